@@ -1,0 +1,1 @@
+"""Reading Amazon: everything that breaks when Amazon changes a page. Pure."""

@@ -1,0 +1,1 @@
+"""Windows of the user's own, one profile per account."""

@@ -1,0 +1,107 @@
+"""An account: one Amazon customer login, with the look that tells it apart everywhere."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Purpose(StrEnum):
+    """The usual purposes; users may write their own words instead."""
+
+    PERSONAL = "personal"
+    BUSINESS = "business"
+    HOUSEHOLD = "household"
+    FAMILY = "family"
+
+
+@dataclass(frozen=True, slots=True)
+class Colour:
+    """One of the Okabe-Ito colours, with the text colour that stays readable on it (contrast >= 4.5:1)."""
+
+    name: str
+    hex: str
+    ink: str
+
+
+COLOURS = (
+    Colour("blue", "#0072B2", "#FFFFFF"),
+    Colour("orange", "#E69F00", "#000000"),
+    Colour("green", "#009E73", "#000000"),
+    Colour("pink", "#CC79A7", "#000000"),
+    Colour("sky", "#56B4E9", "#000000"),
+    Colour("vermilion", "#D55E00", "#000000"),
+    Colour("yellow", "#F0E442", "#000000"),
+    Colour("charcoal", "#3A3A3A", "#FFFFFF"),
+)
+SYMBOLS = ("●", "◆", "■", "▲", "★", "⬟", "✚", "◗")
+LOOKS = {
+    Purpose.PERSONAL: ("blue", "●"),
+    Purpose.BUSINESS: ("orange", "◆"),
+    Purpose.HOUSEHOLD: ("green", "■"),
+    Purpose.FAMILY: ("pink", "▲"),
+}
+
+
+def colour(name: str) -> Colour:
+    """Return the colour of that name; charcoal when there is none."""
+    return next((entry for entry in COLOURS if entry.name == name), COLOURS[-1])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """A registered account.
+
+    `key` is the short stable name used in rules and on the command line; `letters` 2-4 for the badge, never two alike.
+    `customer_ids` are Amazon's, linked by the user. `addresses` are "label/postcode", `cards` "network/last4".
+    `status`: ok, on_hold, closed_by_amazon.
+    """
+
+    key: str
+    label: str
+    purpose: str
+    owner: str = "me"
+    home: str = "home"
+    colour: str = "blue"
+    symbol: str = "●"
+    letters: str = ""
+    business: bool = False
+    organization: str | None = None
+    status: str = "ok"
+    marketplaces: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    cards: tuple[str, ...] = ()
+    customer_ids: tuple[str, ...] = ()
+    last_seen: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """A customer id that a browser has shown, linked to an account or still waiting for one."""
+
+    customer_id: str
+    account: str | None = None
+    greeting: str | None = None
+    business: bool = False
+    organization: str | None = None
+    marketplace: str | None = None
+    first_seen: datetime | None = None
+    last_seen: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountChange:
+    """What an edit sets; None leaves a field as it is."""
+
+    label: str | None = None
+    purpose: str | None = None
+    owner: str | None = None
+    home: str | None = None
+    colour: str | None = None
+    symbol: str | None = None
+    letters: str | None = None
+    business: bool | None = None
+    organization: str | None = None
+    status: str | None = None
+    marketplaces: tuple[str, ...] | None = None
+    addresses: tuple[str, ...] | None = None
+    cards: tuple[str, ...] | None = None

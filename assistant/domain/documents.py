@@ -1,0 +1,74 @@
+"""A document is anything that can be read: a captured page, a saved file, an export. An extraction is what it says."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.domain.orders import Order, Transaction
+from assistant.domain.visits import Basket, PageAccount
+
+
+class SourceKind(StrEnum):
+    """What a document is (contract, section 2)."""
+
+    ORDER_LIST = "order_list"
+    ORDER_DETAILS = "order_details"
+    INVOICE = "invoice"
+    TRANSACTIONS = "transactions"
+    CART = "cart"
+    CHECKOUT = "checkout"
+    PRODUCT = "product"
+    ACCOUNT_SWITCHER = "account_switcher"
+    SIGN_IN = "sign_in"
+    OTHER = "other"
+    RETAIL_EXPORT = "retail_export"
+    DIGITAL_EXPORT = "digital_export"
+    REFUND_EXPORT = "refund_export"
+    RETURNS_EXPORT = "returns_export"
+    BUSINESS_REPORT = "business_report"
+    PRIVACY_ZIP = "privacy_zip"
+    EMAIL = "email"
+    ORDERS_CSV = "orders_csv"
+    JSON_ORDERS = "json_orders"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """Bytes on their way in. `name` is what a person would call it; `url` is known for captured pages."""
+
+    name: str
+    content: bytes
+    media_type: str = "application/octet-stream"
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """What kind of document an extraction came from. `layout` names the generation (L3, D2, current, ...)."""
+
+    name: str
+    kind: SourceKind = SourceKind.OTHER
+    marketplace: str | None = None
+    language: str | None = None
+    layout: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something that could not be read, beside what could. `where` is a path ("orders[3].amounts.grand_total")."""
+
+    where: str
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """Everything one document says."""
+
+    source: Source
+    account: PageAccount | None = None
+    orders: tuple[Order, ...] = ()
+    transactions: tuple[Transaction, ...] = ()
+    cart: Basket | None = None
+    checkout: Basket | None = None
+    problems: tuple[Problem, ...] = ()

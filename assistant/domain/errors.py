@@ -1,0 +1,78 @@
+"""Call errors: one class per cause, each with a stable code that also travels over the wire.
+
+Data errors are not exceptions: see `documents.Problem`.
+"""
+
+from typing import ClassVar
+
+
+class DomainError(Exception):
+    """A call that cannot be carried out. `str(error)` is one sentence for a person: what, where, what to do next."""
+
+    code: ClassVar[str] = "failed"
+    by_code: ClassVar[dict[str, type["DomainError"]]] = {}
+
+    def __init_subclass__(cls) -> None:
+        """Register the class under its code, so that the client can raise the same class again."""
+        super().__init_subclass__()
+        DomainError.by_code[cls.code] = cls
+
+
+class InvalidInput(DomainError):
+    """What was given cannot be used."""
+
+    code = "input/invalid"
+
+
+class UnknownFormat(DomainError):
+    """A file is none that can be read."""
+
+    code = "import/unknown-format"
+
+
+class NotFound(DomainError):
+    """Something named does not exist."""
+
+    code = "not-found"
+
+
+class Conflict(DomainError):
+    """A change contradicts what is already there."""
+
+    code = "conflict"
+
+
+class PairingRefused(DomainError):
+    """A pairing code is wrong, used, expired or burnt."""
+
+    code = "pair/refused"
+
+
+class NotAuthorised(DomainError):
+    """A token is missing, wrong, revoked or lacks the scope."""
+
+    code = "auth/refused"
+
+
+class LedgerUnusable(DomainError):
+    """The database cannot be opened: newer than the program, damaged, full, locked or away."""
+
+    code = "ledger/unusable"
+
+
+class ServerAway(DomainError):
+    """No server answers, or another program holds its port."""
+
+    code = "server/away"
+
+
+class KeyringAway(DomainError):
+    """The operating system's keyring is missing or locked."""
+
+    code = "vault/no-keyring"
+
+
+class BrowserAway(DomainError):
+    """No usable browser was found on this machine."""
+
+    code = "browser/away"

@@ -1,0 +1,67 @@
+"""Money: integer minor units and an ISO 4217 currency, never a float, never summed across currencies."""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+
+from assistant.domain.errors import InvalidInput
+
+# ISO 4217 (2026-01): currencies whose minor unit is not a hundredth.
+_EXPONENTS = {
+    **dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"), 0),
+    **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
+}
+
+
+def exponent(currency: str) -> int:
+    """Return how many digits follow the point in amounts of this currency."""
+    return _EXPONENTS.get(currency, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in minor units (cents, yen) of one currency."""
+
+    minor: int
+    currency: str
+
+    @classmethod
+    def of(cls, amount: str | int | Decimal, currency: str) -> "Money":
+        """Return the amount, given in major units ("19.49"), in the currency's own precision.
+
+        Raises InvalidInput for text that is no plain decimal number.
+        """
+        try:
+            scaled = Decimal(amount).scaleb(exponent(currency))
+            return cls(int(scaled.quantize(Decimal(1), rounding=ROUND_HALF_EVEN)), currency)
+        except (InvalidOperation, ValueError, OverflowError) as error:
+            raise InvalidInput(f"'{str(amount)[:40]}' is not an amount of money. Write it like 1234.56.") from error
+
+    @property
+    def decimal(self) -> str:
+        """The amount in major units with the currency's own number of digits, as in the contract: "-5.00"."""
+        digits = exponent(self.currency)
+        if not digits:
+            return str(self.minor)
+        sign, size = "-" if self.minor < 0 else "", abs(self.minor)
+        return f"{sign}{size // 10**digits}.{size % 10**digits:0{digits}d}"
+
+    def __add__(self, other: "Money") -> "Money":
+        """Add an amount of the same currency."""
+        return Money(self.minor + self._same(other), self.currency)
+
+    def __sub__(self, other: "Money") -> "Money":
+        """Subtract an amount of the same currency."""
+        return Money(self.minor - self._same(other), self.currency)
+
+    def __neg__(self) -> "Money":
+        """Turn the sign."""
+        return Money(-self.minor, self.currency)
+
+    def __mul__(self, times: int) -> "Money":
+        """Multiply by a whole number."""
+        return Money(self.minor * times, self.currency)
+
+    def _same(self, other: "Money") -> int:
+        if other.currency != self.currency:
+            raise InvalidInput(f"{self.currency} and {other.currency} cannot be added without a rate.")
+        return other.minor

@@ -1,0 +1,154 @@
+"""What was bought: order, item, shipment, payment, refund, transaction, as one page or file says it.
+
+Every field may be None: unknown, never a guess. Lists stand in the order of the page.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from assistant.domain.money import Money
+
+
+class OrderKind(StrEnum):
+    """What sort of order it is."""
+
+    RETAIL = "retail"
+    DIGITAL = "digital"
+    GIFT_CARD = "gift_card"
+    GROCERY = "grocery"
+    WHOLE_FOODS = "whole_foods"
+    STORE = "store"
+
+
+class OrderStatus(StrEnum):
+    """How far an order has come; UNKNOWN where the source does not say it plainly."""
+
+    PLACED = "placed"
+    SHIPPING = "shipping"
+    DELIVERED = "delivered"
+    CANCELLED = "cancelled"
+    RETURNED = "returned"
+    UNKNOWN = "unknown"
+
+
+class Amount(StrEnum):
+    """The lines of an order's summary; signs as printed, from the buyer's view."""
+
+    SUBTOTAL = "subtotal"
+    SHIPPING = "shipping"
+    FREE_SHIPPING = "free_shipping"
+    PROMOTION = "promotion"
+    COUPON = "coupon"
+    SUBSCRIBE_AND_SAVE = "subscribe_and_save"
+    MULTIBUY = "multibuy"
+    AMAZON_DISCOUNT = "amazon_discount"
+    GIFT_WRAP = "gift_wrap"
+    TOTAL_BEFORE_TAX = "total_before_tax"
+    TAX = "tax"
+    GIFT_CARD = "gift_card"
+    POINTS = "points"
+    TIP = "tip"
+    GRAND_TOTAL = "grand_total"
+    REFUND_TOTAL = "refund_total"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """Where an order goes; address lines joined with ", "."""
+
+    name: str | None = None
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One line of an order.
+
+    `unit_price` as printed (net of tax in exports, with VAT on European pages). `unit_tax` and `total`
+    (the row's own: (price + tax) x quantity + shipping + discounts) only come from exports and reports.
+    """
+
+    asin: str | None = None
+    title: str | None = None
+    quantity: int | None = None
+    unit_price: Money | None = None
+    unit_tax: Money | None = None
+    total: Money | None = None
+    shipping: Money | None = None
+    discount: Money | None = None
+    seller: str | None = None
+    condition: str | None = None
+    return_by: date | None = None
+    return_closed_on: date | None = None
+    subscription_every: str | None = None
+    gift: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shipment:
+    """One delivery of an order; `items` are positions in the order's item list."""
+
+    status: str | None = None
+    shipped_on: date | None = None
+    delivered_on: date | None = None
+    tracking: str | None = None
+    items: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payment:
+    """A charge, or a payment method that is named without one."""
+
+    method: str | None = None
+    last4: str | None = None
+    amount: Money | None = None
+    charged_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refund:
+    """Money that came back; `item` is a position in the order's item list where the source names one."""
+
+    amount: Money | None = None
+    refunded_on: date | None = None
+    item: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """One order as one source tells it. `number` is Amazon's order id; `placed_on` the order's civil date."""
+
+    number: str
+    kind: OrderKind = OrderKind.RETAIL
+    placed_on: date | None = None
+    placed_at: datetime | None = None
+    status: OrderStatus = OrderStatus.UNKNOWN
+    cancelled: bool = False
+    currency: str | None = None
+    marketplace: str | None = None
+    recipient: Recipient = field(default_factory=Recipient)
+    amounts: Mapping[Amount, Money] = field(default_factory=dict)
+    items: tuple[Item, ...] = ()
+    shipments: tuple[Shipment, ...] = ()
+    payments: tuple[Payment, ...] = ()
+    refunds: tuple[Refund, ...] = ()
+
+    @property
+    def total(self) -> Money | None:
+        """What the order cost in the end, where the source says it."""
+        return self.amounts.get(Amount.GRAND_TOTAL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transaction:
+    """A line of the account's payment history: negative = charged, positive = refunded."""
+
+    on: date | None = None
+    amount: Money | None = None
+    method: str | None = None
+    last4: str | None = None
+    status: str | None = None
+    order_numbers: tuple[str, ...] = ()
+    descriptor: str | None = None

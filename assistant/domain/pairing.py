@@ -1,0 +1,53 @@
+"""Who may talk to the server: clients, their scopes, and the code that lets one in."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+CODE_LIFE = timedelta(seconds=120)
+CODE_TRIES = 5
+IDLE_LIFE = timedelta(days=90)
+
+
+class Scope(StrEnum):
+    """What a token allows. A browser never gets FULL."""
+
+    BADGE_READ = "badge:read"
+    OBSERVE_WRITE = "observe:write"
+    SUMMARY_READ = "summary:read"
+    FULL = "full"
+
+
+BROWSER_SCOPES = (Scope.BADGE_READ, Scope.OBSERVE_WRITE, Scope.SUMMARY_READ)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Client:
+    """A paired browser or program; `origin` is pinned at pairing, None for programs."""
+
+    id: str
+    name: str
+    scopes: tuple[Scope, ...]
+    origin: str | None = None
+    created_at: datetime
+    last_used_at: datetime | None = None
+    revoked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairingCode:
+    """A fresh 8-digit code, shown once to the person: "4821-7730"."""
+
+    code: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """What a redeemed code gives, told exactly once."""
+
+    token: str
+    client_id: str
+    server_id: str
+    proof_key: str
+    scopes: tuple[Scope, ...]

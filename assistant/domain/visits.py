@@ -1,0 +1,108 @@
+"""A page that a person opened: whose it is, what is in the cart, where the checkout would send it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from assistant.domain.money import Money
+
+
+class PageKind(StrEnum):
+    """What an Amazon page is for (contract, section 3.1, plus the pages that are only read)."""
+
+    HOME = "home"
+    PRODUCT = "product"
+    CART = "cart"
+    CHECKOUT = "checkout"
+    BUY_NOW = "buy_now"
+    SNS_SIGNUP = "sns_signup"
+    PROMO_ENTRY = "promo_entry"
+    GIFT_CARD_REDEEM = "gift_card_redeem"
+    PRIME_SIGNUP = "prime_signup"
+    RETURN_FORM = "return_form"
+    REVIEW_FORM = "review_form"
+    ORDER_LIST = "order_list"
+    ORDER_DETAILS = "order_details"
+    INVOICE = "invoice"
+    TRANSACTIONS = "transactions"
+    SIGN_IN = "sign_in"
+    ACCOUNT_SWITCHER = "account_switcher"
+    OTHER = "other"
+
+
+BUYING_STEPS = frozenset({PageKind.CART, PageKind.CHECKOUT, PageKind.BUY_NOW, PageKind.SNS_SIGNUP})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageAccount:
+    """What a page says about the account it belongs to.
+
+    `customer_id` None: the page shows none; "" never occurs here, signed out is `signed_in=False`.
+    `greeting` is a hint only: two accounts may be greeted alike.
+    """
+
+    signed_in: bool | None = None
+    customer_id: str | None = None
+    greeting: str | None = None
+    business: bool | None = None
+    organization: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BasketLine:
+    """One line in a cart or at checkout."""
+
+    asin: str | None = None
+    title: str | None = None
+    quantity: int = 1
+    price: Money | None = None
+    selected: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferTerms:
+    """The limit that a promotion states: scope "account", "customer" or "household"; None = it states none."""
+
+    scope: str | None = None
+    limit: int | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promotion:
+    """A promotion code or offer applied at checkout."""
+
+    name: str
+    terms: OfferTerms | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basket:
+    """A cart, or a checkout with where it goes and how it is paid."""
+
+    lines: tuple[BasketLine, ...] = ()
+    total: Money | None = None
+    recipient: str | None = None
+    ship_to: str | None = None
+    method: str | None = None
+    last4: str | None = None
+    gift: bool = False
+    promotions: tuple[Promotion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One opened page as the browser reports it.
+
+    `id` is the client's UUID; `store` the cookie store ("default", a Firefox container, "private");
+    `html` the trimmed page; `scripts` the inline script texts that may hold identity; `nav` the header's HTML.
+    """
+
+    id: str
+    at: datetime
+    url: str
+    tab: int
+    store: str
+    html: str = ""
+    scripts: tuple[str, ...] = ()
+    nav: str = ""

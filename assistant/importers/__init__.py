@@ -1,0 +1,1 @@
+"""One file per source of orders; importers read, they never write."""

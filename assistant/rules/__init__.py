@@ -1,0 +1,1 @@
+"""One file per rule family: pure functions of a situation."""

@@ -1,0 +1,1 @@
+"""The local HTTP server: the gate, the routes, the feed."""

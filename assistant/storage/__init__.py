@@ -1,0 +1,1 @@
+"""The ledger on disk: SQLModel tables, repositories, migrations."""

@@ -1,0 +1,289 @@
+"""The whole schema on one page. Money is minor units beside a currency; dates are ISO text, instants UTC ISO text.
+
+An order is kept twice on purpose: `sightings` hold what each document said, word for word; `orders` and its children
+hold the merged answer, which can be made again from the sightings at any time.
+"""
+
+from typing import Any
+
+from sqlalchemy import JSON, Column, Index, LargeBinary, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+
+class AccountRow(SQLModel, table=True):
+    """A registered account (`domain.accounts.Account`)."""
+
+    __tablename__ = "accounts"
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    label: str
+    purpose: str
+    owner: str
+    home: str
+    colour: str
+    symbol: str
+    letters: str = Field(unique=True)
+    business: bool = False
+    organization: str | None = None
+    status: str = "ok"
+    marketplaces: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    addresses: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    cards: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    created_at: str
+
+
+class IdentityRow(SQLModel, table=True):
+    """A customer id that a browser has shown; `account_id` is set when the user links it."""
+
+    __tablename__ = "identities"
+    customer_id: str = Field(primary_key=True)
+    account_id: int | None = Field(default=None, foreign_key="accounts.id", index=True)
+    greeting: str | None = None
+    business: bool = False
+    organization: str | None = None
+    marketplace: str | None = None
+    first_seen: str
+    last_seen: str
+
+
+class DocumentRow(SQLModel, table=True):
+    """Something that was read. `content` is kept (zlib) only while it waits: parked for an unknown account, or unread."""
+
+    __tablename__ = "documents"
+    __table_args__ = (UniqueConstraint("digest", "account_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    digest: str
+    name: str
+    kind: str
+    layout: str | None = None
+    media_type: str = ""
+    url: str | None = None
+    account_id: int | None = Field(default=None, foreign_key="accounts.id", index=True)
+    customer_id: str | None = Field(default=None, index=True)
+    received_at: str
+    state: str
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    problems: list[dict[str, str]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    content: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
+
+
+class OrderRow(SQLModel, table=True):
+    """The merged order. `amounts` maps a summary line to minor units; `sources` a field to a document id."""
+
+    __tablename__ = "orders"
+    __table_args__ = (
+        UniqueConstraint("account_id", "number"),
+        Index("orders_by_date", "placed_on", "id"),
+        Index("orders_by_account_and_date", "account_id", "placed_on"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="accounts.id")
+    number: str = Field(index=True)
+    kind: str
+    status: str
+    cancelled: bool = False
+    placed_on: str | None = None
+    placed_at: str | None = None
+    marketplace: str | None = None
+    currency: str | None = None
+    total: int | None = None
+    refunded: int = 0
+    title: str = ""
+    item_count: int = 0
+    recipient: str | None = None
+    address: str | None = None
+    amounts: dict[str, int] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    sources: dict[str, int] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    conflicts: list[dict[str, str]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    search: str = ""
+
+
+class ItemRow(SQLModel, table=True):
+    """A line of an order. `category` and `purpose` are the user's own words and survive every re-import."""
+
+    __tablename__ = "items"
+    __table_args__ = (UniqueConstraint("order_id", "line"), Index("items_by_asin", "asin", "order_id"))
+    id: int | None = Field(default=None, primary_key=True)
+    order_id: int = Field(foreign_key="orders.id", ondelete="CASCADE")
+    line: int
+    asin: str | None = None
+    title: str | None = None
+    quantity: int | None = None
+    currency: str | None = None
+    unit_price: int | None = None
+    unit_tax: int | None = None
+    shipping: int | None = None
+    discount: int | None = None
+    total: int | None = None
+    seller: str | None = None
+    condition: str | None = None
+    return_by: str | None = None
+    return_closed_on: str | None = None
+    subscription_every: str | None = None
+    gift: bool | None = None
+    category: str | None = None
+    purpose: str | None = None
+    document_id: int | None = Field(default=None, foreign_key="documents.id")
+
+
+class ShipmentRow(SQLModel, table=True):
+    """A delivery of an order; `items` are line numbers."""
+
+    __tablename__ = "shipments"
+    id: int | None = Field(default=None, primary_key=True)
+    order_id: int = Field(foreign_key="orders.id", ondelete="CASCADE", index=True)
+    position: int
+    status: str | None = None
+    shipped_on: str | None = None
+    delivered_on: str | None = None
+    tracking: str | None = None
+    items: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    document_id: int | None = Field(default=None, foreign_key="documents.id")
+
+
+class PaymentRow(SQLModel, table=True):
+    """A charge of an order, or a payment method named without one."""
+
+    __tablename__ = "payments"
+    id: int | None = Field(default=None, primary_key=True)
+    order_id: int = Field(foreign_key="orders.id", ondelete="CASCADE", index=True)
+    position: int
+    method: str | None = None
+    last4: str | None = None
+    currency: str | None = None
+    amount: int | None = None
+    charged_on: str | None = None
+    document_id: int | None = Field(default=None, foreign_key="documents.id")
+
+
+class RefundRow(SQLModel, table=True):
+    """Money that came back for an order."""
+
+    __tablename__ = "refunds"
+    id: int | None = Field(default=None, primary_key=True)
+    order_id: int = Field(foreign_key="orders.id", ondelete="CASCADE", index=True)
+    position: int
+    currency: str | None = None
+    amount: int | None = None
+    refunded_on: str | None = None
+    item: int | None = None
+    document_id: int | None = Field(default=None, foreign_key="documents.id")
+
+
+class SightingRow(SQLModel, table=True):
+    """What one document said about one order, as wire JSON (contract, section 2)."""
+
+    __tablename__ = "sightings"
+    __table_args__ = (UniqueConstraint("order_id", "document_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    order_id: int = Field(foreign_key="orders.id", ondelete="CASCADE")
+    document_id: int = Field(foreign_key="documents.id")
+    payload: str
+
+
+class ClientRow(SQLModel, table=True):
+    """A paired client: the SHA-256 of its token, never the token."""
+
+    __tablename__ = "clients"
+    id: str = Field(primary_key=True)
+    name: str
+    token_hash: str = Field(unique=True)
+    origin: str | None = None
+    scopes: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    created_at: str
+    last_used_at: str | None = None
+    revoked_at: str | None = None
+
+
+class PairingRow(SQLModel, table=True):
+    """The one pairing code that may be open (id is always 1): hashed, few tries, short-lived."""
+
+    __tablename__ = "pairing"
+    id: int = Field(default=1, primary_key=True)
+    code_hash: str
+    expires_at: str
+    tries_left: int
+
+
+class ServerRow(SQLModel, table=True):
+    """Who this ledger's server is (id is always 1): its id and the key of its proof."""
+
+    __tablename__ = "server"
+    id: int = Field(default=1, primary_key=True)
+    server_id: str
+    proof_key: str
+
+
+class VisitRow(SQLModel, table=True):
+    """A page that was opened, with the reply that was given: the same id again gets the same reply."""
+
+    __tablename__ = "visits"
+    __table_args__ = (Index("visits_by_store", "store", "at"),)
+    id: str = Field(primary_key=True)
+    client_id: str
+    at: str
+    tab: int
+    store: str
+    kind: str
+    host: str
+    customer_id: str | None = None
+    account_id: int | None = Field(default=None, foreign_key="accounts.id")
+    facts: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    reply: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+
+
+class AlertRow(SQLModel, table=True):
+    """A reason that was raised, and what the user made of it."""
+
+    __tablename__ = "alerts"
+    id: int | None = Field(default=None, primary_key=True)
+    at: str = Field(index=True)
+    visit_id: str | None = Field(default=None, foreign_key="visits.id", index=True)
+    account_id: int | None = Field(default=None, foreign_key="accounts.id", index=True)
+    code: str
+    level: str
+    text: str
+    advice: str
+    evidence: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    source: str = ""
+    url: str | None = None
+    asin: str | None = None
+    choice: str | None = None
+    decided_at: str | None = None
+    dismissed_at: str | None = None
+
+
+class UserRuleRow(SQLModel, table=True):
+    """A rule of the user's own, in the form of a described situation (contract, section 3.1)."""
+
+    __tablename__ = "rules"
+    id: int | None = Field(default=None, primary_key=True)
+    type: str
+    body: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    created_at: str
+
+
+class PromotionUseRow(SQLModel, table=True):
+    """A promotion that an account used, with the terms that were shown."""
+
+    __tablename__ = "promotion_uses"
+    __table_args__ = (Index("promotion_uses_by_name", "name"),)
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="accounts.id")
+    name: str
+    used_on: str
+    order_number: str | None = None
+    terms: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
+    visit_id: str | None = Field(default=None, foreign_key="visits.id")
+
+
+class OutboxRow(SQLModel, table=True):
+    """A fact told afterwards (`domain.events.Event`)."""
+
+    __tablename__ = "outbox"
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str
+    at: str
+    data: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))

@@ -1,0 +1,1 @@
+"""The terminal app: a client of the local server like any other."""
