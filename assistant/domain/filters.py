@@ -1,6 +1,7 @@
 """What part of the ledger is meant: the same filter for screens, command line and HTTP."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
@@ -33,14 +34,14 @@ class Filter:
 def period(text: str) -> tuple[date, date]:
     """Return first and last day of "2025", "2025-03" or "2025-Q1". Raises InvalidInput."""
     match = _PERIOD.match(text)
+    if match is None:
+        raise InvalidInput(f"'{text[:40]}' is not a period. Write 2025, 2025-03 or 2025-Q1.")
     try:
-        if match is None:
-            raise ValueError(text)
         year, quarter, month = int(match[1]), match[2], match[3]
         first, months = (int(quarter) * 3 - 2, 3) if quarter else (int(month), 1) if month else (1, 12)
         last = first + months - 1
         start, after = date(year, first, 1), date(year + last // 12, last % 12 + 1, 1)
-    except ValueError as error:
+    except ValueError as error:  # month 13, year 0
         raise InvalidInput(f"'{text[:40]}' is not a period. Write 2025, 2025-03 or 2025-Q1.") from error
     return start, after - timedelta(days=1)
 
@@ -53,29 +54,36 @@ def parse_filter(text: str) -> Filter:
     found = Filter()
     for match in _TERM.finditer(text):
         word = match[2]
-        if word is None:
-            found = replace(found, words=(*found.words, match[1]))
-        else:
-            found = _with_term(found, word)
+        found = _with_term(found, word) if word is not None else replace(found, words=(*found.words, match[1]))
     return found
 
 
 def _with_term(found: Filter, word: str) -> Filter:
     key, colon, value = word.partition(":")
-    names = {"cat": "category", "category": "category", "purpose": "purpose", "status": "status"}
     if word[0] in "<>":
         try:
             limit = Decimal(word[1:])
         except InvalidOperation as error:
             raise InvalidInput(f"'{word[:40]}' needs a number, like >50.") from error
         return replace(found, above=limit) if word[0] == ">" else replace(found, below=limit)
-    if colon and value and key == "account":
-        return replace(found, accounts=(*found.accounts, value))
-    if colon and value and key in names:
-        return replace(found, **{names[key]: value})
-    if colon and value and key in ("cur", "currency"):
-        return replace(found, currency=value.upper())
-    if colon and value and key == "date":
-        since, until = period(value)
-        return replace(found, since=since, until=until)
-    return replace(found, words=(*found.words, word))
+    return _with_key(found, key, value) if colon and value else replace(found, words=(*found.words, word))
+
+
+def _with_key(found: Filter, key: str, value: str) -> Filter:
+    readers: dict[str, Callable[[], Filter]] = {
+        "account": lambda: replace(found, accounts=(*found.accounts, value)),
+        "cat": lambda: replace(found, category=value),
+        "category": lambda: replace(found, category=value),
+        "purpose": lambda: replace(found, purpose=value),
+        "status": lambda: replace(found, status=value),
+        "cur": lambda: replace(found, currency=value.upper()),
+        "currency": lambda: replace(found, currency=value.upper()),
+        "date": lambda: _in_period(found, value),
+    }
+    reader = readers.get(key)
+    return reader() if reader else replace(found, words=(*found.words, f"{key}:{value}"))
+
+
+def _in_period(found: Filter, value: str) -> Filter:
+    since, until = period(value)
+    return replace(found, since=since, until=until)

@@ -39,8 +39,11 @@ class OrderRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderView:
-    """An order with everything known. `sources` maps a field ("amounts.grand_total", "items[0].title") to the
-    name of the document it came from; `conflicts` are fields on which two documents disagree."""
+    """An order with everything known.
+
+    `sources` maps a field ("amounts.grand_total", "items[0].title") to the name of the document it came from;
+    `conflicts` are fields on which two documents disagree.
+    """
 
     account: str
     order: Order
@@ -95,8 +98,10 @@ class Alert:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportResult:
-    """What one document brought. `new`, `changed`, `same` count orders; `state` is read, parked (its account is not
-    registered yet) or failed."""
+    """What one document brought.
+
+    `new`, `changed`, `same` count orders; `state` is read, parked (its account is not registered yet) or failed.
+    """
 
     id: int
     name: str

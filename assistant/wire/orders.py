@@ -1,0 +1,240 @@
+"""Orders and extractions as JSON, to the letter of the contract's section 2.
+
+Fields beyond the contract (an item's tax, shipping, discount and total) are added only where a source states them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date, datetime
+from typing import Any
+
+from assistant.domain.documents import Extraction, Problem, Source
+from assistant.domain.money import Money
+from assistant.domain.orders import Amount, Item, Order, OrderKind, OrderStatus, Payment, Recipient, Refund, Shipment, Transaction
+from assistant.domain.visits import Basket, PageAccount
+
+_EXTRA_ITEM_MONEY = ("unit_tax", "total", "shipping", "discount")
+
+
+def extraction_json(extraction: Extraction) -> dict[str, Any]:
+    """Return what `shopper read --json` prints for one PATH."""
+    return {
+        "source": source_json(extraction.source),
+        "account": account_json(extraction.account) if extraction.account else None,
+        "orders": [order_json(order) for order in extraction.orders],
+        "transactions": [transaction_json(entry) for entry in extraction.transactions],
+        "cart": basket_json(extraction.cart) if extraction.cart else None,
+        "checkout": basket_json(extraction.checkout) if extraction.checkout else None,
+        "problems": [problem_json(problem) for problem in extraction.problems],
+    }
+
+
+def source_json(source: Source) -> dict[str, Any]:
+    """Return a source as the contract writes it."""
+    return {
+        "name": source.name,
+        "kind": source.kind.value,
+        "marketplace": source.marketplace,
+        "language": source.language,
+        "layout": source.layout,
+    }
+
+
+def account_json(account: PageAccount) -> dict[str, Any]:
+    """Return what a page says of its account."""
+    return {name.name: getattr(account, name.name) for name in fields(account)}
+
+
+def problem_json(problem: Problem) -> dict[str, str]:
+    """Return a problem."""
+    return {"where": problem.where, "code": problem.code, "text": problem.text}
+
+
+def problem_from_json(data: Mapping[str, str]) -> Problem:
+    """Read a problem back."""
+    return Problem(where=data["where"], code=data["code"], text=data["text"])
+
+
+def order_json(order: Order) -> dict[str, Any]:
+    """Return an order as the contract writes it."""
+    amounts = order.amounts
+    return {
+        "order_id": order.number,
+        "kind": order.kind.value,
+        "placed_on": _iso(order.placed_on),
+        "placed_at": _iso(order.placed_at),
+        "status": order.status.value,
+        "cancelled": order.cancelled,
+        "currency": order.currency,
+        "marketplace": order.marketplace,
+        "recipient": {"name": order.recipient.name, "address": order.recipient.address},
+        "amounts": {name.value: _decimal(amounts.get(name)) for name in Amount},
+        "items": [item_json(item) for item in order.items],
+        "shipments": [shipment_json(shipment) for shipment in order.shipments],
+        "payments": [payment_json(payment) for payment in order.payments],
+        "refunds": [refund_json(refund) for refund in order.refunds],
+    }
+
+
+def item_json(item: Item) -> dict[str, Any]:
+    """Return an item; money is in the order's currency."""
+    data = {
+        "asin": item.asin,
+        "title": item.title,
+        "quantity": item.quantity,
+        "unit_price": _decimal(item.unit_price),
+        "seller": item.seller,
+        "condition": item.condition,
+        "return_by": _iso(item.return_by),
+        "return_closed_on": _iso(item.return_closed_on),
+        "subscription_every": item.subscription_every,
+        "gift": item.gift,
+    }
+    for name in _EXTRA_ITEM_MONEY:
+        money = getattr(item, name)
+        if money is not None:
+            data[name] = money.decimal
+    return data
+
+
+def shipment_json(shipment: Shipment) -> dict[str, Any]:
+    """Return a shipment."""
+    return {
+        "status": shipment.status,
+        "shipped_on": _iso(shipment.shipped_on),
+        "delivered_on": _iso(shipment.delivered_on),
+        "tracking": shipment.tracking,
+        "items": list(shipment.items),
+    }
+
+
+def payment_json(payment: Payment) -> dict[str, Any]:
+    """Return a payment."""
+    return {"method": payment.method, "last4": payment.last4, "amount": _decimal(payment.amount), "charged_on": _iso(payment.charged_on)}
+
+
+def refund_json(refund: Refund) -> dict[str, Any]:
+    """Return a refund."""
+    return {"amount": _decimal(refund.amount), "refunded_on": _iso(refund.refunded_on), "item": refund.item}
+
+
+def transaction_json(entry: Transaction) -> dict[str, Any]:
+    """Return a line of the payment history."""
+    return {
+        "on": _iso(entry.on),
+        "amount": _decimal(entry.amount),
+        "currency": entry.amount.currency if entry.amount else None,
+        "method": entry.method,
+        "last4": entry.last4,
+        "status": entry.status,
+        "order_ids": list(entry.order_numbers),
+        "descriptor": entry.descriptor,
+    }
+
+
+def basket_json(basket: Basket) -> dict[str, Any]:
+    """Return a cart or a checkout."""
+    return {
+        "lines": [
+            {
+                "asin": line.asin,
+                "title": line.title,
+                "quantity": line.quantity,
+                "price": _decimal(line.price),
+                "currency": line.price.currency if line.price else None,
+                "selected": line.selected,
+            }
+            for line in basket.lines
+        ],
+        "total": _decimal(basket.total),
+        "currency": basket.total.currency if basket.total else None,
+        "recipient": basket.recipient,
+        "ship_to": basket.ship_to,
+        "method": basket.method,
+        "last4": basket.last4,
+        "gift": basket.gift,
+        "promotions": [
+            {
+                "name": offer.name,
+                "terms": offer.terms and {"scope": offer.terms.scope, "limit": offer.terms.limit, "text": offer.terms.text},
+            }
+            for offer in basket.promotions
+        ],
+    }
+
+
+def order_from_json(data: Mapping[str, Any]) -> Order:
+    """Read an order back; it must have been written by `order_json`."""
+    currency = data["currency"] or ""
+    return Order(
+        number=data["order_id"],
+        kind=OrderKind(data["kind"]),
+        placed_on=_date(data["placed_on"]),
+        placed_at=datetime.fromisoformat(data["placed_at"]) if data.get("placed_at") else None,
+        status=OrderStatus(data["status"]),
+        cancelled=data["cancelled"],
+        currency=data["currency"],
+        marketplace=data.get("marketplace"),
+        recipient=Recipient(**data["recipient"]),
+        amounts={Amount(name): Money.of(text, currency) for name, text in data["amounts"].items() if text is not None},
+        items=tuple(_item(entry, currency) for entry in data["items"]),
+        shipments=tuple(_shipment(entry) for entry in data["shipments"]),
+        payments=tuple(
+            Payment(
+                method=entry["method"],
+                last4=entry["last4"],
+                amount=_money(entry["amount"], currency),
+                charged_on=_date(entry["charged_on"]),
+            )
+            for entry in data["payments"]
+        ),
+        refunds=tuple(
+            Refund(amount=_money(entry["amount"], currency), refunded_on=_date(entry["refunded_on"]), item=entry["item"])
+            for entry in data["refunds"]
+        ),
+    )
+
+
+def _item(entry: Mapping[str, Any], currency: str) -> Item:
+    return Item(
+        asin=entry["asin"],
+        title=entry["title"],
+        quantity=entry["quantity"],
+        unit_price=_money(entry["unit_price"], currency),
+        unit_tax=_money(entry.get("unit_tax"), currency),
+        total=_money(entry.get("total"), currency),
+        shipping=_money(entry.get("shipping"), currency),
+        discount=_money(entry.get("discount"), currency),
+        seller=entry["seller"],
+        condition=entry["condition"],
+        return_by=_date(entry["return_by"]),
+        return_closed_on=_date(entry["return_closed_on"]),
+        subscription_every=entry["subscription_every"],
+        gift=entry["gift"],
+    )
+
+
+def _shipment(entry: Mapping[str, Any]) -> Shipment:
+    return Shipment(
+        status=entry["status"],
+        shipped_on=_date(entry.get("shipped_on")),
+        delivered_on=_date(entry["delivered_on"]),
+        tracking=entry["tracking"],
+        items=tuple(entry["items"]),
+    )
+
+
+def _decimal(money: Money | None) -> str | None:
+    return None if money is None else money.decimal
+
+
+def _money(text: str | None, currency: str) -> Money | None:
+    return None if text is None else Money.of(text, currency)
+
+
+def _iso(moment: date | datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
+
+
+def _date(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
