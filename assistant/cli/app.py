@@ -1,0 +1,84 @@
+"""The command line: global flags, the list of commands, and what a failure looks like."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from assistant import __version__
+from assistant.cli import accounts, alerts, checking, clients, demo, expenses, exporting, importing, orders, pair, reading, reminders, rules, serve, terminal
+from assistant.cli.console import print_text, say
+from assistant.domain.errors import DomainError, InvalidInput
+from assistant.settings import load
+
+app = typer.Typer(
+    name="shopper",
+    help="Several Amazon accounts, one quiet overview. Everything stays on this machine.",
+    no_args_is_help=False,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+_OK, _PROBLEMS, _USAGE, _FAILED = 0, 1, 2, 3
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        print_text(f"shopper {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def main(
+    context: typer.Context,
+    home: Annotated[Path | None, typer.Option(help="Data folder; else $SHOPPER_HOME, else this platform's own.")] = None,
+    database: Annotated[str | None, typer.Option(help="URL of the ledger; else $SHOPPER_DATABASE, else SQLite in the data folder.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port of the local server; else $SHOPPER_PORT, else 8377.")] = None,
+    _: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    """Open the terminal app, or run one command."""
+    context.obj = load(home, database, port)
+    if context.invoked_subcommand is None:
+        raise typer.Exit(terminal.open_app(context.obj))
+
+
+app.command("serve")(serve.serve)
+app.command("demo")(demo.demo)
+app.add_typer(accounts.app, name="accounts")
+app.command("import")(importing.take)
+app.command("read")(reading.read)
+app.command("check")(checking.check)
+app.command("orders")(orders.orders)
+app.command("expenses")(expenses.expenses)
+app.add_typer(alerts.app, name="alerts")
+app.command("reminders")(reminders.reminders)
+app.command("export")(exporting.export)
+app.add_typer(rules.app, name="rules")
+app.command("pair")(pair.pair)
+app.add_typer(clients.app, name="clients")
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code: 0 done, 1 done with problems, 2 wrong usage, 3 failed, nothing changed."""
+    try:
+        result = app(list(arguments), standalone_mode=False, prog_name="shopper")
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.ClickException as error:
+        error.show(sys.stderr)
+        return _USAGE
+    except click.Abort:
+        say("Stopped. Nothing more was changed.")
+        return _FAILED
+    except DomainError as error:
+        say(f"{error} ({error.code})")
+        return _USAGE if isinstance(error, InvalidInput) else _FAILED
+    except BrokenPipeError:
+        # The reader of a pipe (head, less) went away: that is no failure of ours.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _OK
+    return result if isinstance(result, int) else _OK

@@ -1,0 +1,32 @@
+"""What every command opens first: the settings from the flags, and the services over the ledger."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import typer
+
+from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from assistant.bootstrap import Services
+
+
+def settings_of(context: typer.Context) -> Settings:
+    """Return the settings that the flags before the command gave."""
+    settings = context.find_root().obj
+    if not isinstance(settings, Settings):
+        raise TypeError(settings)
+    return settings
+
+
+@contextmanager
+def services_of(context: typer.Context) -> Iterator["Services"]:
+    """Open the ledger for one command. Raises LedgerUnusable."""
+    from assistant.bootstrap import build
+
+    services = build(settings_of(context))
+    try:
+        yield services
+    finally:
+        services.close()

@@ -1,0 +1,121 @@
+"""Opening the ledger: SQLite made safe for several processes, or PostgreSQL by URL."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, NoSuchModuleError
+from sqlmodel import Session
+
+from assistant.domain.clock import Clock, system_clock
+from assistant.domain.errors import InvalidInput, LedgerUnusable
+from assistant.storage.migrating import upgrade
+from assistant.storage.sqlite import sqlite_module
+from assistant.storage.unit_of_work import UnitOfWork
+
+
+class Database:
+    """An open ledger. `url` is an SQLAlchemy URL: sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME."""
+
+    def __init__(self, url: str, clock: Clock = system_clock) -> None:
+        """Prepare the connection pool. Raises InvalidInput for a URL that cannot be used, LedgerUnusable for a bad folder."""
+        self.url = url
+        self._clock = clock
+        self._engine = _engine(url)
+
+    @property
+    def file(self) -> Path | None:
+        """The SQLite file, or None for a server database."""
+        parsed = self._engine.url
+        return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
+
+    def upgrade(self) -> None:
+        """Make or migrate the schema, after a backup of what is there. Raises LedgerUnusable."""
+        with _explained(self.url):
+            upgrade(self._engine, self.file)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Give a session that sees one consistent state and writes nothing."""
+        with _explained(self.url), Session(self._engine, autoflush=False) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[UnitOfWork]:
+        """Give a unit of work that holds the write lock from its start; leaving it without `commit()` changes nothing."""
+        with _explained(self.url), Session(self._engine.execution_options(writing=True), expire_on_commit=False) as session:
+            yield UnitOfWork(session, self._clock)
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self._engine.dispose()
+
+
+def _engine(url: str) -> Engine:
+    try:
+        parsed = make_url(url)
+        if parsed.get_backend_name() != "sqlite":
+            return create_engine(url, pool_pre_ping=True)
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+        raise InvalidInput(
+            "The database URL cannot be used. Write sqlite:///FILE, or postgresql+psycopg://USER@HOST/NAME (needs the extra 'postgresql')."
+        ) from error
+    if parsed.database:
+        _private_file(Path(parsed.database))
+    engine = create_engine(url, module=sqlite_module(), connect_args={"timeout": 5.0, "check_same_thread": False})
+    event.listen(engine, "connect", _set_up_connection)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _private_file(file: Path) -> None:
+    folder = file.parent
+    try:
+        if folder.is_symlink():
+            raise LedgerUnusable(f"The data folder {folder} is a link. Give the real folder with --home.")
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+        file.chmod(0o600)
+    except OSError as error:
+        raise LedgerUnusable(f"The ledger {file} cannot be opened: {error.strerror}. Choose another folder with --home.") from error
+
+
+def _set_up_connection(connection: Any, _record: Any) -> None:
+    # Transactions are begun by `_begin`, not by the driver, which would begin them late and without the write lock.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "temp_store=MEMORY"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Any) -> None:
+    writing = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+@contextmanager
+def _explained(url: str) -> Iterator[None]:
+    try:
+        yield
+    except (DBAPIError, sqlite_module().DatabaseError) as error:
+        if isinstance(error, DatabaseError) and type(error).__name__ in ("IntegrityError", "ProgrammingError"):
+            raise
+        raise LedgerUnusable(_sentence(str(getattr(error, "orig", error)).lower(), make_url(url).render_as_string())) from error
+
+
+def _sentence(cause: str, where: str) -> str:
+    sentences = {
+        "not a database": f"{where} is not a ledger. Choose another file with --database, or restore a backup.",
+        "malformed": f"The ledger {where} is damaged. Nothing was changed. Restore the newest backup with 'shopper restore FILE'.",
+        "disk is full": f"The disk is full, nothing was saved in {where}. Free some space and try again.",
+        "locked": f"Another program is writing to {where}. Try again in a moment.",
+        "readonly": f"The ledger {where} may not be written. Check the rights of the file and its folder.",
+    }
+    for part, sentence in sentences.items():
+        if part in cause:
+            return sentence
+    reason = cause.splitlines()[0][:160] if cause else "no reason given"
+    return f"The ledger {where} cannot be used: {reason}. Check the database URL or --home."
