@@ -1,0 +1,27 @@
+"""Text from strangers, made safe to keep and to show."""
+
+import re
+import unicodedata
+
+LONGEST = 2000
+"""Characters kept of any text; Amazon's own titles end at 200, addresses and gift messages at about 500."""
+
+# C0 and C1 controls, DEL, bidi controls and isolates, zero-width signs, BOM, soft hyphen, line and paragraph separators.
+_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_SPACE = re.compile(r"\s+")
+
+
+def clean_text(text: str) -> str:
+    """Return the text in one line: NFC, white space collapsed, control, bidi and zero-width signs dropped, cut at LONGEST."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()[:LONGEST]
+    composed = unicodedata.normalize("NFC", text[: LONGEST * 4])
+    return _SPACE.sub(" ", _UNSAFE.sub("", composed)).strip()[:LONGEST]
+
+
+def fold(text: str) -> str:
+    """Return the text for comparing: lower case, accents dropped, German sharp s as ss."""
+    lowered = text.casefold()
+    if lowered.isascii():
+        return lowered
+    return "".join(sign for sign in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(sign))

@@ -1,0 +1,34 @@
+"""What an importer is: it knows its sheets by their columns, and says what they hold. Importers never write."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from assistant.domain.documents import Problem, SourceKind
+from assistant.domain.orders import Order
+from assistant.importers.sheets import Sheet
+
+
+@dataclass(slots=True)
+class Findings:
+    """What an importer found: orders in the order of the file, and what could not be read."""
+
+    orders: list[Order] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def unreadable(self, where: str, what: str, cell: str) -> None:
+        """Note a cell that is no such thing."""
+        self.problems.append(Problem(where=where, code="unreadable", text=f"'{cell.strip()[:60]}' is no {what}."))
+
+
+class Importer(Protocol):
+    """Reads the sheets of one kind of source."""
+
+    kind: SourceKind
+    layout: str
+
+    def identify(self, sheet: Sheet) -> bool:
+        """Tell whether this importer reads that sheet."""
+
+    def extract(self, sheets: Iterable[Sheet]) -> Findings:
+        """Say what all sheets of this kind hold together."""
