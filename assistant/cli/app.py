@@ -10,7 +10,17 @@ import click
 import typer
 
 from assistant import __version__
-from assistant.cli import accounts, alerts, checking, clients, demo, expenses, exporting, importing, orders, pair, reading, reminders, rules, serve, terminal
+from assistant.cli import (
+    accounts,
+    alerts,
+    expenses,
+    exporting,
+    importing,
+    orders,
+    reading,
+    rules,
+    terminal,
+)
 from assistant.cli.console import print_text, say
 from assistant.domain.errors import DomainError, InvalidInput
 from assistant.settings import load
@@ -46,20 +56,14 @@ def main(
         raise typer.Exit(terminal.open_app(context.obj))
 
 
-app.command("serve")(serve.serve)
-app.command("demo")(demo.demo)
 app.add_typer(accounts.app, name="accounts")
 app.command("import")(importing.take)
 app.command("read")(reading.read)
-app.command("check")(checking.check)
 app.command("orders")(orders.orders)
 app.command("expenses")(expenses.expenses)
 app.add_typer(alerts.app, name="alerts")
-app.command("reminders")(reminders.reminders)
 app.command("export")(exporting.export)
 app.add_typer(rules.app, name="rules")
-app.command("pair")(pair.pair)
-app.add_typer(clients.app, name="clients")
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from assistant.domain.text import spreadsheet_safe
+
 
 def print_json(document: Any) -> None:
     """Print one JSON document, UTF-8 whatever the locale."""
@@ -17,7 +19,7 @@ def print_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print rows as CSV (RFC 4180); text that a spreadsheet would run as a formula gets an apostrophe."""
     writer = csv.writer(_Lines())
     writer.writerow(header)
-    writer.writerows([_guarded(cell) for cell in row] for row in rows)
+    writer.writerows([spreadsheet_safe(cell) for cell in row] for row in rows)
 
 
 def print_text(line: str = "") -> None:
@@ -53,12 +55,6 @@ def _write(text: str) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode("utf-8", "replace"))
     sys.stdout.buffer.flush()
-
-
-def _guarded(cell: str) -> str:
-    risky = cell.lstrip()[:1] in ("=", "+", "@", "-") or cell[:1] in ("\t", "\r")
-    number = cell.removeprefix("-").replace(".", "", 1).isdecimal()
-    return f"'{cell}" if risky and not number else cell
 
 
 def _width(text: str) -> int:

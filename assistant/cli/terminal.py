@@ -1,0 +1,66 @@
+"""`shopper`: the terminal app, with the server in the same process unless one already runs on this data folder."""
+
+import asyncio
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from assistant.client import AssistantClient
+    from assistant.server.background import Server
+
+
+class _Session:
+    """What the app runs on: a server of its own, or one that was there before."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._server: Server | None = None
+
+    async def connect(self) -> "AssistantClient":
+        """Return a client of the server that runs on this data folder, started here if there is none."""
+        return await self._running() or await asyncio.to_thread(self._start)
+
+    async def _running(self) -> "AssistantClient | None":
+        from assistant.client import AssistantClient
+        from assistant.domain.errors import DomainError
+        from assistant.vault import stored_token
+
+        token = await asyncio.to_thread(stored_token, self._settings.home)
+        if token is None or not self._settings.port:
+            return None
+        client = AssistantClient(self._settings.port, token)
+        with suppress(DomainError):
+            await client.accounts()
+            return client
+        await client.close()
+        return None
+
+    def _start(self) -> "AssistantClient":
+        from assistant.bootstrap import build
+        from assistant.client import AssistantClient
+        from assistant.server.background import Server
+
+        services = build(self._settings)
+        self._server = Server(services, self._settings.port)
+        port = self._server.start()
+        return AssistantClient(port, services.pairing.mint("terminal app"))
+
+    def close(self) -> None:
+        """Stop the server that was started here."""
+        if self._server is not None:
+            self._server.stop()
+
+
+def open_app(settings: Settings) -> int:
+    """Run the terminal app until the user leaves it; return the exit code."""
+    from tui.app import ShopperApp
+
+    session = _Session(settings)
+    try:
+        app = ShopperApp(session.connect)
+        app.run()
+        return app.return_code or 0
+    finally:
+        session.close()

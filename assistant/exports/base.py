@@ -1,0 +1,28 @@
+"""What an exporter is: it writes a view of the books to a stream and knows nothing of the ledger."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import BinaryIO, Protocol
+
+from assistant.domain.books import Entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BooksView:
+    """What goes out: the entries, oldest first, and what period and accounts they stand for (words for a title)."""
+
+    title: str
+    period: str
+    entries: Sequence[Entry]
+    labels: dict[str, str]
+
+
+class Exporter(Protocol):
+    """Writes one format."""
+
+    name: str
+    description: str
+    suffix: str
+
+    def write(self, view: BooksView, stream: BinaryIO) -> None:
+        """Write the whole file."""

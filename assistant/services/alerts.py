@@ -1,0 +1,73 @@
+"""Warnings that were raised: what is open, and what the user put away."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from assistant.domain.clock import Clock
+from assistant.domain.errors import InvalidInput, NotFound
+from assistant.domain.events import EventKind
+from assistant.domain.verdicts import Level
+from assistant.domain.views import Alert, Page
+from assistant.storage import accounts as register
+from assistant.storage.engine import Database
+from assistant.storage.tables import AlertRow
+
+
+class Alerts:
+    """The list of warnings."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        """Work over an open ledger."""
+        self._database = database
+        self._clock = clock
+
+    def alerts(self, *, open_only: bool = True, cursor: str | None = None, limit: int = 100) -> Page[Alert]:
+        """Return warnings, newest first. The cursor is the last id of the page before."""
+        if cursor and not cursor.isdecimal():
+            raise InvalidInput("The cursor is not one of this list. Start again without it.")
+        query = select(AlertRow)
+        number = select(func.count()).select_from(AlertRow)
+        if open_only:
+            query = query.where(col(AlertRow.dismissed_at).is_(None))
+            number = number.where(col(AlertRow.dismissed_at).is_(None))
+        if cursor:
+            query = query.where(col(AlertRow.id) < int(cursor))
+        with self._database.reading() as session:
+            rows = session.scalars(query.order_by(col(AlertRow.id).desc()).limit(limit + 1)).all()
+            keys = {row.id: row.key for row in register.account_rows(session)}
+            total = session.scalar(number) or 0
+            items = tuple(_alert(row, keys.get(row.account_id)) for row in rows[:limit])
+        return Page(items=items, next=str(items[-1].id) if len(rows) > limit else None, total=total)
+
+    def dismiss(self, alert_id: int) -> Alert:
+        """Put a warning away; a second time changes nothing. Raises NotFound."""
+        with self._database.writing() as work:
+            row = work.session.get(AlertRow, alert_id)
+            if row is None:
+                raise NotFound(f"There is no warning {alert_id}. 'shopper alerts' lists them.")
+            keys = {account.id: account.key for account in register.account_rows(work.session)}
+            if row.dismissed_at is None:
+                row.dismissed_at = self._clock().isoformat()
+                work.session.add(row)
+                work.tell(EventKind.ALERT_CHANGED, alert=alert_id)
+                work.commit()
+            return _alert(row, keys.get(row.account_id))
+
+
+def _alert(row: AlertRow, account: str | None) -> Alert:
+    return Alert(
+        id=row.id or 0,
+        at=datetime.fromisoformat(row.at),
+        account=account,
+        code=row.code,
+        level=Level(row.level),
+        text=row.text,
+        advice=row.advice,
+        evidence=tuple(row.evidence),
+        source=row.source,
+        url=row.url,
+        choice=row.choice,
+        dismissed_at=datetime.fromisoformat(row.dismissed_at) if row.dismissed_at else None,
+    )

@@ -1,0 +1,78 @@
+"""Whose page is this: by the customer id on it, else by what the same cookie store showed a moment ago."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from assistant.amazon.visits import SeenPage
+from assistant.domain.accounts import Account, colour
+from assistant.domain.visits import Visit
+from assistant.storage import accounts as register
+from assistant.storage.visits import last_identity
+
+FRESH = timedelta(minutes=30)
+"""How long a customer id speaks for pages of its cookie store that show none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """The account of a page. `certainty`: sure (id on the page), carried (from a page just before), unknown."""
+
+    customer_id: str | None
+    account: Account | None
+    certainty: str
+    signed_in: bool | None
+
+
+def attribute(session: Session, visit: Visit, seen: SeenPage) -> Attribution:
+    """Return whose page it is; the greeting never decides."""
+    page = seen.account
+    everyone = register.accounts(session)
+    if page.customer_id:
+        return Attribution(page.customer_id, _owner(everyone, page.customer_id), "sure", True)
+    if page.signed_in is False:
+        return Attribution(None, None, "unknown", False)
+    before = last_identity(session, visit.store, visit.at - FRESH, visit.at)
+    if before is None or not before.customer_id:
+        return Attribution(None, None, "unknown", page.signed_in)
+    return Attribution(before.customer_id, _owner(everyone, before.customer_id), "carried", True)
+
+
+def account_reply(found: Attribution) -> dict[str, Any] | None:
+    """Return what the browser shows of the account; None when nobody is signed in or nothing is known."""
+    account = found.account
+    if account is not None:
+        hue = colour(account.colour)
+        return {
+            "key": account.key,
+            "label": account.label,
+            "purpose": account.purpose,
+            "letters": account.letters,
+            "colour": hue.hex,
+            "ink": hue.ink,
+            "symbol": account.symbol,
+            "certainty": found.certainty,
+            "customer_id": found.customer_id,
+            "registered": True,
+        }
+    if not found.customer_id:
+        return None
+    hue = colour("charcoal")
+    return {
+        "key": None,
+        "label": "Not registered",
+        "purpose": None,
+        "letters": "?",
+        "colour": hue.hex,
+        "ink": hue.ink,
+        "symbol": "?",
+        "certainty": "unknown",
+        "customer_id": found.customer_id,
+        "registered": False,
+    }
+
+
+def _owner(everyone: list[Account], customer_id: str) -> Account | None:
+    return next((account for account in everyone if customer_id in account.customer_ids), None)

@@ -1,0 +1,132 @@
+"""Reading the ledger: lists of orders, one order, sums; and the user's own words on a line."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import func, select, update
+from sqlmodel import Session, col
+
+from assistant.domain.errors import InvalidInput, NotFound
+from assistant.domain.filters import Filter
+from assistant.domain.money import Money
+from assistant.domain.text import clean_text
+from assistant.domain.views import AccountOverview, ExpenseRow, OrderRow, OrderView, Page
+from assistant.storage import accounts as register
+from assistant.storage import order_queries
+from assistant.storage.engine import Database
+from assistant.storage.spending import expenses, lately
+from assistant.storage.tables import AlertRow, ItemRow
+from assistant.storage.tables import OrderRow as OrderTable
+
+MOST = 500
+"""The most orders of one page of a list."""
+
+
+class _Part(NamedTuple):
+    """A part of a list, as rows."""
+
+    rows: list[OrderTable]
+    next: str | None
+    total: int
+
+
+class Ledger:
+    """What the ledger says."""
+
+    def __init__(self, database: Database) -> None:
+        """Read an open ledger."""
+        self._database = database
+
+    def orders(self, found: Filter, *, cursor: str | None = None, offset: int | None = None, limit: int = 100) -> Page[OrderRow]:
+        """Return a page of order lines, newest first. Raises InvalidInput for a bad filter or cursor."""
+        with self._database.reading() as session:
+            part = _part(session, found, cursor, offset, limit)
+            keys = {row.id: row.key for row in register.account_rows(session)}
+            items = tuple(order_queries.line_of(row, keys[row.account_id]) for row in part.rows)
+        return Page(items=items, next=part.next, total=part.total)
+
+    def views(self, found: Filter, *, cursor: str | None = None, offset: int | None = None, limit: int = 100) -> Page[OrderView]:
+        """Return a page of whole orders, newest first."""
+        with self._database.reading() as session:
+            part = _part(session, found, cursor, offset, limit)
+            items = tuple(order_queries.views(session, part.rows))
+        return Page(items=items, next=part.next, total=part.total)
+
+    def each_order(self, found: Filter) -> Iterator[OrderView]:
+        """Yield every order that a filter means, newest first."""
+        cursor: str | None = None
+        while True:
+            with self._database.reading() as session:
+                rows = order_queries.rows(session, found, cursor=cursor, offset=None, limit=MOST)
+                batch = order_queries.views(session, rows)
+            yield from batch
+            if len(rows) < MOST:
+                return
+            cursor = order_queries.cursor_of(rows[-1])
+
+    def order(self, account: str, number: str) -> OrderView:
+        """Return one order. Raises NotFound."""
+        with self._database.reading() as session:
+            return order_queries.views(session, [_row(session, account, number)])[0]
+
+    def expenses(self, found: Filter) -> Page[ExpenseRow]:
+        """Return sums by account, purpose, month and currency."""
+        with self._database.reading() as session:
+            rows = expenses(session, found)
+        return Page(items=tuple(rows), next=None, total=len(rows))
+
+    def overview(self, today: date) -> list[AccountOverview]:
+        """Return every account with its month, year and open warnings."""
+        with self._database.reading() as session:
+            spent = lately(session, today)
+            open_alerts = select(col(AlertRow.account_id), func.count()).where(col(AlertRow.dismissed_at).is_(None))
+            alerts = dict(session.execute(open_alerts.group_by(col(AlertRow.account_id))).tuples().all())
+            newest = select(col(OrderTable.account_id), func.count(), func.max(col(OrderTable.placed_on)))
+            orders = {owner: (number, last) for owner, number, last in session.execute(newest.group_by(col(OrderTable.account_id)))}
+            ids = {row.key: row.id or 0 for row in register.account_rows(session)}
+            return [
+                AccountOverview(
+                    account=account,
+                    month=tuple(Money(entry.month, entry.currency) for entry in spent.get(ids[account.key], ())),
+                    year=tuple(Money(entry.year, entry.currency) for entry in spent.get(ids[account.key], ())),
+                    orders=orders.get(ids[account.key], (0, None))[0],
+                    alerts=alerts.get(ids[account.key], 0),
+                    last_order_on=_date(orders.get(ids[account.key], (0, None))[1]),
+                )
+                for account in register.accounts(session)
+            ]
+
+    def set_item(self, account: str, number: str, line: int, *, category: str | None = None, purpose: str | None = None) -> OrderView:
+        """Give a line of an order a category or a purpose of its own; "" takes it away. Raises NotFound."""
+        words = {"category": category, "purpose": purpose}
+        given = {name: clean_text(word)[:60] or None for name, word in words.items() if word is not None}
+        with self._database.writing() as work:
+            row = _row(work.session, account, number)
+            here = (col(ItemRow.order_id) == row.id, col(ItemRow.line) == line)
+            if work.session.scalar(select(col(ItemRow.id)).where(*here)) is None:
+                raise NotFound(f"The order {number} has no line {line}.")
+            if given:
+                work.session.execute(update(ItemRow).where(*here).values(**given))
+            work.commit()
+        return self.order(account, number)
+
+
+def _part(session: Session, found: Filter, cursor: str | None, offset: int | None, limit: int) -> _Part:
+    if not 0 < limit <= MOST:
+        raise InvalidInput(f"A page holds 1 to {MOST} entries.")
+    rows = order_queries.rows(session, found, cursor=cursor, offset=offset, limit=limit + 1)
+    after = order_queries.cursor_of(rows[limit - 1]) if len(rows) > limit else None
+    return _Part(rows[:limit], after, order_queries.count(session, found))
+
+
+def _row(session: Session, account: str, number: str) -> OrderTable:
+    owner = register.account_row(session, account)
+    row = session.scalars(select(OrderTable).where(col(OrderTable.account_id) == owner.id, col(OrderTable.number) == number)).first()
+    if row is None:
+        raise NotFound(f"'{owner.label}' has no order {number[:40]}.")
+    return row
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

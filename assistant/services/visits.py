@@ -1,0 +1,191 @@
+"""A page was opened: whose it is, what it says, what is to be thought of it. One visit, one transaction, one answer."""
+
+import hashlib
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlalchemy import func, select, update
+from sqlmodel import Session, col
+
+from assistant.amazon.visits import SeenPage, read_visit
+from assistant.domain.clock import Clock
+from assistant.domain.documents import SourceKind
+from assistant.domain.errors import NotFound
+from assistant.domain.events import EventKind
+from assistant.domain.verdicts import Choice, Level, Verdict
+from assistant.domain.views import ImportResult
+from assistant.domain.visits import BUYING_STEPS, Basket, PageKind, Visit
+from assistant.services.attribution import FRESH, Attribution, account_reply, attribute
+from assistant.services.ingest import Arrival, note_identity, take
+from assistant.services.judging import judge_visit
+from assistant.storage.engine import Database
+from assistant.storage.tables import AccountRow, AlertRow, OutboxRow, PromotionUseRow, UserRuleRow, VisitRow
+from assistant.storage.unit_of_work import UnitOfWork
+from assistant.storage.visits import last_of_tab, open_alert
+from assistant.wire.orders import basket_json, problem_json
+
+_CAPTURED = frozenset({SourceKind.ORDER_LIST, SourceKind.ORDER_DETAILS})
+_JUDGED = BUYING_STEPS | {PageKind.PROMO_ENTRY, PageKind.GIFT_CARD_REDEEM}
+_LATE = timedelta(minutes=2)
+
+
+class Visits:
+    """Answers the browser."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        """Work over an open ledger."""
+        self._database = database
+        self._clock = clock
+
+    def assess(self, client_id: str, visit: Visit) -> dict[str, Any]:
+        """Return the reply to a visit (contract, section 4); the same id again gets the same reply and has no second effect."""
+        with self._database.reading() as session:
+            known = session.get(VisitRow, visit.id)
+            if known is not None:
+                return _same(known, client_id)
+        seen = read_visit(visit)
+        with self._database.writing() as work:
+            known = work.session.get(VisitRow, visit.id)
+            if known is not None:
+                return _same(known, client_id)
+            reply = _assessed(work, client_id, visit, seen, self._clock())
+            work.commit()
+        return reply
+
+    def decide(self, client_id: str, visit_id: str, reason_code: str, choice: Choice) -> None:
+        """Remember what the user chose on a warning; "always right" mutes it for the things of that visit. Raises NotFound."""
+        now = self._clock().isoformat()
+        with self._database.writing() as work:
+            visit = work.session.get(VisitRow, visit_id)
+            if visit is None or visit.client_id != client_id:
+                raise NotFound("There is no such visit. Reload the page and choose again.")
+            mine = (col(AlertRow.visit_id) == visit_id, col(AlertRow.code) == reason_code)
+            work.session.execute(update(AlertRow).where(*mine).values(choice=choice.value, decided_at=now))
+            if choice is Choice.ALWAYS_RIGHT:
+                _mute(work, visit, reason_code, now)
+            work.tell(EventKind.ALERT_CHANGED, visit=visit_id)
+            work.commit()
+
+
+def _same(known: VisitRow, client_id: str) -> dict[str, Any]:
+    if known.client_id != client_id:
+        raise NotFound("This visit id belongs to another browser. Use a fresh UUID for each page.")
+    return known.reply
+
+
+def _assessed(work: UnitOfWork, client_id: str, visit: Visit, seen: SeenPage, now: datetime) -> dict[str, Any]:
+    found = attribute(work.session, visit, seen)
+    late = now - visit.at > _LATE
+    if not late:
+        note_identity(work, seen.extraction, visit.at)
+    captured = _capture(work, visit, seen, found, now)
+    basket = seen.extraction.checkout or seen.extraction.cart or Basket()
+    verdict = Verdict()
+    if seen.kind in _JUDGED and found.signed_in is not False and not late:
+        verdict = judge_visit(work.session, client_id, visit, seen, found)
+    row = VisitRow(
+        id=visit.id,
+        client_id=client_id,
+        at=visit.at.isoformat(),
+        tab=visit.tab,
+        store=visit.store,
+        kind=seen.kind.value,
+        host=urlsplit(visit.url).hostname or "",
+        # An empty id says "signed out here": it ends what an earlier page of the store said. A late visit says nothing.
+        customer_id=None if late else seen.account.customer_id or ("" if seen.account.signed_in is False else None),
+        account_id=_account_id(work.session, found),
+        facts=basket_json(basket) if basket.lines or basket.promotions else {},
+    )
+    work.session.add(row)
+    work.session.flush()
+    if "thankyou" in urlsplit(visit.url).path:
+        _note_promotions(work, client_id, visit, row)
+    _raise_alerts(work, row, verdict, basket, visit.url)
+    row.reply = _reply(work.session, visit, seen, found, verdict) | {"captured": _captured(captured)}
+    work.session.add(row)
+    return row.reply
+
+
+def _capture(work: UnitOfWork, visit: Visit, seen: SeenPage, found: Attribution, now: datetime) -> ImportResult | None:
+    extraction = seen.extraction
+    if extraction.source.kind not in _CAPTURED or not (extraction.orders or extraction.problems) or not found.customer_id:
+        return None
+    name = f"{seen.kind.value.replace('_', ' ')} on {extraction.source.marketplace or 'Amazon'}"
+    arrival = Arrival(extraction=extraction, digest=hashlib.sha256(visit.html.encode()).hexdigest(), name=name, url=visit.url)
+    return take(work, arrival, found.account.key if found.account else None, now)
+
+
+def _account_id(session: Session, found: Attribution) -> int | None:
+    if found.account is None:
+        return None
+    return session.scalar(select(col(AccountRow.id)).where(col(AccountRow.key) == found.account.key))
+
+
+def _raise_alerts(work: UnitOfWork, row: VisitRow, verdict: Verdict, basket: Basket, url: str) -> None:
+    asin = next((line.asin for line in basket.lines if line.asin), None)
+    for reason in verdict.reasons:
+        known = open_alert(work.session, row.account_id, reason.code, asin)
+        alert = known or AlertRow(at=row.at, code=reason.code, level=reason.level.value, text=reason.text, advice=reason.advice)
+        alert.visit_id, alert.account_id, alert.asin = row.id, row.account_id, asin
+        alert.level, alert.text, alert.advice = reason.level.value, reason.text, reason.advice
+        alert.evidence, alert.source, alert.url = list(reason.evidence), reason.source, url.split("?", 1)[0]
+        work.session.add(alert)
+    if verdict.reasons:
+        work.tell(EventKind.VERDICT_REACHED, visit=row.id, verdict=verdict.level.value)
+
+
+def _note_promotions(work: UnitOfWork, client_id: str, visit: Visit, row: VisitRow) -> None:
+    """An order was placed: the promotions of this tab's checkout are used now."""
+    checkout = last_of_tab(work.session, visit, client_id, PageKind.CHECKOUT.value, visit.at - FRESH)
+    if checkout is None or checkout.account_id is None:
+        return
+    for promotion in checkout.facts.get("promotions", ()):
+        use = PromotionUseRow(account_id=checkout.account_id, name=promotion["name"], used_on=visit.at.date().isoformat())
+        use.terms, use.visit_id = promotion["terms"], row.id
+        work.session.add(use)
+
+
+def _mute(work: UnitOfWork, visit: VisitRow, code: str, now: str) -> None:
+    account = work.session.get(AccountRow, visit.account_id) if visit.account_id else None
+    asins = [line["asin"] for line in visit.facts.get("lines", ()) if line["asin"]] or [None]
+    for asin in asins[:20]:
+        body = {"code": code, "asin": asin, "account": account.key if account else None}
+        work.session.add(UserRuleRow(type="mute", body={name: value for name, value in body.items() if value}, created_at=now))
+
+
+def _reply(session: Session, visit: Visit, seen: SeenPage, found: Attribution, verdict: Verdict) -> dict[str, Any]:
+    suggest = verdict.suggest
+    label = session.scalar(select(col(AccountRow.label)).where(col(AccountRow.key) == suggest)) if suggest else None
+    return {
+        "visit": visit.id,
+        "account": account_reply(found),
+        "signed_in": found.signed_in,
+        "kind": seen.kind.value,
+        "marketplace": seen.marketplace.name if seen.marketplace else None,
+        "verdict": {
+            "verdict": verdict.level.value,
+            "suggest": suggest,
+            "suggest_label": label,
+            "reasons": [
+                {
+                    "code": reason.code,
+                    "level": reason.level.value,
+                    "text": reason.text,
+                    "advice": reason.advice,
+                    "evidence": list(reason.evidence),
+                    "source": reason.source,
+                }
+                for reason in verdict.reasons
+                if reason.level is not Level.ALLOW
+            ],
+        },
+        "events": session.scalar(select(func.max(col(OutboxRow.id)))) or 0,
+    }
+
+
+def _captured(result: ImportResult | None) -> dict[str, Any] | None:
+    if result is None:
+        return None
+    problems = [problem_json(problem) for problem in result.problems]
+    return {"state": result.state, "new": result.new, "changed": result.changed, "same": result.same, "problems": problems}

@@ -1,0 +1,85 @@
+"""Accounts and the customer ids that belong to them, as rows."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from assistant.domain.accounts import Account, Identity
+from assistant.domain.errors import NotFound
+from assistant.domain.text import fold
+from assistant.storage.tables import AccountRow, IdentityRow
+
+
+def account_rows(session: Session) -> list[AccountRow]:
+    """Return all accounts in the order in which they were registered."""
+    return list(session.scalars(select(AccountRow).order_by(col(AccountRow.id))))
+
+
+def account_row(session: Session, name: str) -> AccountRow:
+    """Return the account of that key or label. Raises NotFound, naming the ones there are."""
+    rows = account_rows(session)
+    found = next((row for row in rows if row.key == name), None) or next((row for row in rows if fold(row.label) == fold(name)), None)
+    if found is None:
+        known = ", ".join(row.key for row in rows) or "none yet"
+        raise NotFound(f"There is no account '{name[:40]}'. Registered: {known}.")
+    return found
+
+
+def accounts(session: Session) -> list[Account]:
+    """Return all accounts with their customer ids."""
+    linked: dict[int, list[IdentityRow]] = {}
+    for identity in session.scalars(select(IdentityRow).order_by(col(IdentityRow.first_seen))):
+        if identity.account_id is not None:
+            linked.setdefault(identity.account_id, []).append(identity)
+    return [account_of(row, linked.get(row.id or 0, ())) for row in account_rows(session)]
+
+
+def account_of(row: AccountRow, identities: Iterable[IdentityRow]) -> Account:
+    """Return the account that a row and its identities describe."""
+    linked = list(identities)
+    seen = max((identity.last_seen for identity in linked if identity.last_seen), default=None)
+    return Account(
+        key=row.key,
+        label=row.label,
+        purpose=row.purpose,
+        owner=row.owner,
+        home=row.home,
+        colour=row.colour,
+        symbol=row.symbol,
+        letters=row.letters,
+        business=row.business,
+        organization=row.organization,
+        status=row.status,
+        marketplaces=tuple(row.marketplaces),
+        addresses=tuple(row.addresses),
+        cards=tuple(row.cards),
+        customer_ids=tuple(identity.customer_id for identity in linked),
+        last_seen=datetime.fromisoformat(seen) if seen else None,
+    )
+
+
+def identities(session: Session) -> list[Identity]:
+    """Return every customer id that was seen, newest first."""
+    keys = {row.id: row.key for row in account_rows(session)}
+    rows = session.scalars(select(IdentityRow).order_by(col(IdentityRow.last_seen).desc(), col(IdentityRow.customer_id)))
+    return [
+        Identity(
+            customer_id=row.customer_id,
+            account=keys.get(row.account_id),
+            greeting=row.greeting,
+            business=row.business,
+            organization=row.organization,
+            marketplace=row.marketplace,
+            first_seen=datetime.fromisoformat(row.first_seen),
+            last_seen=datetime.fromisoformat(row.last_seen),
+        )
+        for row in rows
+    ]
+
+
+def account_of_customer(session: Session, customer_id: str) -> AccountRow | None:
+    """Return the account that a customer id is linked to."""
+    identity = session.get(IdentityRow, customer_id)
+    return session.get(AccountRow, identity.account_id) if identity is not None and identity.account_id is not None else None

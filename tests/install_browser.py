@@ -1,0 +1,49 @@
+"""Put a Chromium on this machine for the browser tests, or say plainly what is missing."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def present() -> str | None:
+    """Return the browser that the tests would use."""
+    found = next((path for path in map(shutil.which, NAMES) if path), None)
+    if found:
+        return found
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        own = Path(playwright.chromium.executable_path)
+    return str(own) if own.exists() else None
+
+
+def install() -> None:
+    """Install by apt when root on Debian or Ubuntu, else download Playwright's own build."""
+    if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
+        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        subprocess.run(["apt-get", "update", "-qq"], check=False, env=environment)
+        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], check=False, env=environment)
+    if present() is None:
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+
+
+def main() -> int:
+    """Install if needed; 0 when a browser is there."""
+    if present() is None:
+        install()
+    found = present()
+    if found is None:
+        sys.stderr.write(
+            "No Chromium could be installed, so the browser tests cannot run. As root: apt-get install chromium; "
+            "else: .venv/bin/python -m playwright install chromium\n"
+        )
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
