@@ -14,7 +14,7 @@ def present() -> str | None:
     found = next((path for path in map(shutil.which, NAMES) if path), None)
     if found:
         return found
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  # only where no system browser was found
 
     with sync_playwright() as playwright:
         own = Path(playwright.chromium.executable_path)

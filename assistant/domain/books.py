@@ -51,16 +51,7 @@ def entries(view: OrderView, purpose: str | None) -> Iterator[Entry]:
         return
     unit = whole.currency if whole else order.currency or "XXX"
     weights = item_weights(order)
-    shipping = (
-        share_out(delivery(order), weights)
-        if not _own_totals(order)
-        else [item.shipping.minor if item.shipping else 0 for item in order.items]
-    )
-    discount = (
-        share_out(discounts(order), weights)
-        if not _own_totals(order)
-        else [item.discount.minor if item.discount else 0 for item in order.items]
-    )
+    shipping, discount = _shares(order, weights)
     full = share_out(whole.minor, weights) if whole else weights
     tax = _taxes(order, weights)
     refunds = refund_shares(order)
@@ -87,8 +78,12 @@ def entries(view: OrderView, purpose: str | None) -> Iterator[Entry]:
         yield replace(entry, missing=_missing(entry))
 
 
-def _own_totals(order: Order) -> bool:
-    return all(item.total is not None for item in order.items)
+def _shares(order: Order, weights: list[int]) -> tuple[list[int], list[int]]:
+    """Return each line's delivery and discount: its own where the source states them per line, else shared out."""
+    if all(item.total is not None for item in order.items):
+        own = [(item.shipping.minor if item.shipping else 0, item.discount.minor if item.discount else 0) for item in order.items]
+        return [shipping for shipping, _ in own], [discount for _, discount in own]
+    return share_out(delivery(order), weights), share_out(discounts(order), weights)
 
 
 def _taxes(order: Order, weights: list[int]) -> list[int] | None:

@@ -81,7 +81,7 @@ class Ledger:
         with self._database.reading() as session:
             spent = lately(session, today)
             open_alerts = select(col(AlertRow.account_id), func.count()).where(col(AlertRow.dismissed_at).is_(None))
-            alerts = dict(session.execute(open_alerts.group_by(col(AlertRow.account_id))).tuples().all())
+            alerts = dict(session.execute(open_alerts.group_by(col(AlertRow.account_id))).all())
             newest = select(col(OrderTable.account_id), func.count(), func.max(col(OrderTable.placed_on)))
             orders = {owner: (number, last) for owner, number, last in session.execute(newest.group_by(col(OrderTable.account_id)))}
             ids = {row.key: row.id or 0 for row in register.account_rows(session)}
@@ -110,6 +110,17 @@ class Ledger:
                 work.session.execute(update(ItemRow).where(*here).values(**given))
             work.commit()
         return self.order(account, number)
+
+    def file_product(self, asin: str, category: str) -> int:
+        """Give every line of a product a category, where it has none yet; return how many lines that were."""
+        word = clean_text(category)[:60]
+        with self._database.writing() as work:
+            bare = (col(ItemRow.asin) == asin, col(ItemRow.category).is_(None))
+            lines = work.session.scalar(select(func.count()).select_from(ItemRow).where(*bare)) or 0
+            if lines:
+                work.session.execute(update(ItemRow).where(*bare).values(category=word))
+                work.commit()
+        return lines
 
 
 def _part(session: Session, found: Filter, cursor: str | None, offset: int | None, limit: int) -> _Part:

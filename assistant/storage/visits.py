@@ -89,7 +89,7 @@ def promotions_used(session: Session, names: Collection[str]) -> list[dict[str, 
     rows = session.execute(query.where(col(PromotionUseRow.name).in_(names)).limit(_MOST)).all()
     numbers = [use.order_number for use, _ in rows if use.order_number]
     states = dict(
-        session.execute(select(col(OrderRow.number), col(OrderRow.status)).where(col(OrderRow.number).in_(numbers))).tuples().all()
+        session.execute(select(col(OrderRow.number), col(OrderRow.status)).where(col(OrderRow.number).in_(numbers))).all()
     )
     return [
         {

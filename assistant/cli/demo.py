@@ -1,0 +1,73 @@
+"""`shopper demo`: a ready household in a data folder of its own, to look around without any data of yours."""
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.cli.console import print_text, say
+from assistant.cli.opening import settings_of
+from assistant.domain.errors import InvalidInput
+from assistant.locations import demo_folder
+from assistant.settings import Settings
+
+_MARK = "this-is-a-shopper-demo"
+
+
+def demo(
+    context: typer.Context,
+    browser: Annotated[bool, typer.Option("--browser", help="Also open Chromium, paired, on a local look-alike shop.")] = False,
+    no_app: Annotated[bool, typer.Option("--no-app", help="Only prepare the household and say where it is.")] = False,
+    reset: Annotated[bool, typer.Option("--reset", help="Throw the household away and make it again.")] = False,
+) -> None:
+    """Open a demo household: four accounts, two years of orders, one wrong purchase, one promotion risk."""
+    settings = demo_settings(settings_of(context))
+    if reset:
+        _throw_away(settings.home)
+    prepare(settings)
+    if no_app:
+        print_text(f"The demo household is in {settings.home}")
+        say(f"Look around with: shopper --home '{settings.home}'")
+        return
+    from assistant.cli.terminal import open_app
+
+    if not browser:
+        raise typer.Exit(open_app(settings))
+    from assistant.demo.browser import shop_window
+
+    with shop_window(settings) as session:
+        raise typer.Exit(open_app(settings, session))
+
+
+def demo_settings(given: Settings) -> Settings:
+    """Return settings of the demo's own folder; --home and $SHOPPER_HOME choose another one, a database URL is not touched."""
+    home = given.home if "home" in given.model_fields_set else demo_folder()
+    return given.model_copy(update={"home": home, "database": ""})
+
+
+def prepare(settings: Settings) -> None:
+    """Make the household unless it is there. Raises InvalidInput for a folder that holds something else."""
+    from assistant.bootstrap import build
+    from assistant.demo.household import seed
+
+    mark = settings.home / _MARK
+    if mark.exists():
+        return
+    if settings.home.exists() and any(settings.home.iterdir()):
+        raise InvalidInput(f"{settings.home} holds a ledger that is not the demo's. Choose an empty folder with --home.")
+    services = build(settings)
+    try:
+        seed(services, datetime.now(UTC).date())
+    finally:
+        services.close()
+    mark.touch(0o600)
+
+
+def _throw_away(home: Path) -> None:
+    if not home.exists() or not any(home.iterdir()):
+        return
+    if not (home / _MARK).exists():
+        raise InvalidInput(f"{home} is not a demo household; it was left alone. Choose another folder with --home.")
+    shutil.rmtree(home)

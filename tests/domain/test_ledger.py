@@ -1,0 +1,87 @@
+"""One order from many sources."""
+
+from datetime import date
+from itertools import permutations
+
+from assistant.domain.documents import SourceKind
+from assistant.domain.ledger import Sighting, merge
+from assistant.domain.money import Money
+from assistant.domain.orders import Amount, Item, Order, OrderStatus, Payment, Refund, Shipment
+
+USD = "USD"
+NUMBER = "112-0000001-0000001"
+EXPORT = Order(
+    number=NUMBER,
+    placed_on=date(2025, 3, 2),
+    currency=USD,
+    status=OrderStatus.SHIPPING,
+    amounts={Amount.GRAND_TOTAL: Money(1949, USD), Amount.TAX: Money(149, USD)},
+    items=(Item(asin="B0LAMP0001", title="Desk lamp (old wording)", quantity=2, unit_price=Money(900, USD), total=Money(1949, USD)),),
+    payments=(Payment(method="Visa", last4="1111"),),
+)
+DETAILS = Order(
+    number=NUMBER,
+    placed_on=date(2025, 3, 2),
+    currency=USD,
+    status=OrderStatus.DELIVERED,
+    amounts={Amount.GRAND_TOTAL: Money(1949, USD), Amount.SUBTOTAL: Money(1800, USD)},
+    items=(Item(asin="B0LAMP0001", title="Desk lamp", seller="Lamps Inc."),),
+    shipments=(Shipment(status="Delivered March 5", delivered_on=date(2025, 3, 5), items=(0,)),),
+    payments=(Payment(method="Visa", last4="1111", amount=Money(1949, USD), charged_on=date(2025, 3, 3)),),
+)
+REFUND = Order(number=NUMBER, currency=USD, refunds=(Refund(amount=Money(500, USD), refunded_on=date(2025, 3, 20)),))
+SIGHTINGS = (
+    Sighting(1, SourceKind.RETAIL_EXPORT, EXPORT),
+    Sighting(2, SourceKind.ORDER_DETAILS, DETAILS),
+    Sighting(3, SourceKind.REFUND_EXPORT, REFUND),
+)
+
+
+def test_the_order_in_which_sources_came_does_not_matter():
+    answers = {repr(merge(each)) for each in permutations(SIGHTINGS)}
+    assert len(answers) == 1
+
+
+def test_the_page_leads_and_the_file_fills_what_it_lacks():
+    merged = merge(SIGHTINGS)
+    item = merged.order.items[0]
+    assert (item.title, item.seller, item.quantity, item.unit_price) == ("Desk lamp", "Lamps Inc.", 2, Money(900, USD))
+    assert merged.order.amounts[Amount.TAX] == Money(149, USD)
+    assert merged.order.status is OrderStatus.DELIVERED
+    assert merged.sources["amounts.tax"] == 1
+    assert merged.sources["amounts.subtotal"] == 2
+
+
+def test_a_card_named_without_a_charge_is_the_card_that_was_charged():
+    assert merge(SIGHTINGS).order.payments == DETAILS.payments
+
+
+def test_the_same_refund_from_two_sources_is_one():
+    page = Order(number=NUMBER, currency=USD, refunds=(Refund(amount=Money(500, USD)),))
+    merged = merge([*SIGHTINGS, Sighting(4, SourceKind.ORDER_LIST, page)])
+    assert merged.order.refunds == REFUND.refunds
+
+
+def test_two_refunds_of_one_amount_on_two_days_stay_two():
+    again = Order(number=NUMBER, currency=USD, refunds=(Refund(amount=Money(500, USD), refunded_on=date(2025, 4, 1)),))
+    assert len(merge([*SIGHTINGS, Sighting(4, SourceKind.REFUND_EXPORT, again)]).order.refunds) == 2
+
+
+def test_different_totals_are_a_conflict_that_is_shown():
+    other = Order(number=NUMBER, currency=USD, amounts={Amount.GRAND_TOTAL: Money(2000, USD)})
+    conflicts = merge([*SIGHTINGS, Sighting(4, SourceKind.ORDER_LIST, other)]).conflicts
+    assert [problem.where for problem in conflicts] == ["amounts.grand_total"]
+    assert "19.49 USD" in conflicts[0].text
+    assert "20.00 USD" in conflicts[0].text
+
+
+def test_parts_of_one_order_in_two_files_are_united_and_added_up():
+    second = Order(
+        number=NUMBER,
+        currency=USD,
+        amounts={Amount.GRAND_TOTAL: Money(700, USD)},
+        items=(Item(asin="B0BULB0001", title="Bulb", total=Money(700, USD)),),
+    )
+    merged = merge([Sighting(1, SourceKind.RETAIL_EXPORT, EXPORT), Sighting(2, SourceKind.RETAIL_EXPORT, second)])
+    assert sorted(str(item.asin) for item in merged.order.items) == ["B0BULB0001", "B0LAMP0001"]
+    assert merged.order.total == Money(2649, USD)

@@ -1,0 +1,62 @@
+"""The register of accounts."""
+
+import pytest
+
+from assistant.domain.accounts import AccountChange
+from assistant.domain.errors import Conflict, InvalidInput, NotFound
+
+
+def test_accounts_never_look_alike_however_many_there_are(services):
+    accounts = [services.accounts.add(f"Account {number}", "personal") for number in range(30)]
+    assert len({account.letters for account in accounts}) == 30
+    assert len({(account.colour, account.symbol) for account in accounts}) == 30
+    assert len({account.colour for account in accounts[:8]}) == 8
+    assert all(2 <= len(account.letters) <= 4 for account in accounts)
+
+
+def test_the_purpose_chooses_the_look(services):
+    account = services.accounts.add("Ortiz Design", "business")
+    assert (account.key, account.colour, account.symbol, account.letters) == ("ortiz-design", "orange", "◆", "OD")
+
+
+def test_an_account_is_found_by_key_or_name(services):
+    services.accounts.add("Ortiz Design", "business", key="biz")
+    assert services.accounts.get("biz") == services.accounts.get("ortiz design")
+    with pytest.raises(NotFound, match="Registered: biz"):
+        services.accounts.get("nobody")
+
+
+def test_letters_of_another_account_are_refused(services):
+    services.accounts.add("One", "personal", change=AccountChange(letters="AB"))
+    with pytest.raises(Conflict, match="never look alike"):
+        services.accounts.add("Two", "personal", change=AccountChange(letters="ab"))
+    assert [account.label for account in services.accounts.all()] == ["One"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        AccountChange(letters="TOOLONG"),
+        AccountChange(colour="mauve"),
+        AccountChange(status="gone"),
+        AccountChange(cards=("visa",)),
+        AccountChange(addresses=("nowhere",)),
+        AccountChange(label="\x1b\x00"),
+    ],
+)
+def test_a_bad_value_is_one_sentence_and_changes_nothing(services, change):
+    before = services.accounts.add("One", "personal")
+    with pytest.raises(InvalidInput, match="cannot be that"):
+        services.accounts.edit("one", change)
+    assert services.accounts.get("one") == before
+
+
+def test_a_customer_id_belongs_to_one_account(services):
+    services.accounts.add("One", "personal")
+    services.accounts.add("Two", "personal")
+    assert services.accounts.link("one", "A1CUSTOMER0001").customer_ids == ("A1CUSTOMER0001",)
+    assert services.accounts.link("one", "A1CUSTOMER0001").customer_ids == ("A1CUSTOMER0001",)
+    with pytest.raises(Conflict):
+        services.accounts.link("two", "A1CUSTOMER0001")
+    with pytest.raises(InvalidInput):
+        services.accounts.link("two", "not an id")

@@ -1,0 +1,195 @@
+"""What came in is what is shown, summed and handed out."""
+
+import csv
+import io
+from datetime import date
+from decimal import Decimal
+
+import openpyxl
+import pytest
+
+from assistant.demo.catalogue import Product
+from assistant.demo.export_zips import Line, Purchase, write_export
+from assistant.domain.errors import InvalidInput, NotFound
+from assistant.domain.filters import Filter, parse_filter
+from assistant.domain.money import Money
+
+LAMP = Product("B0LAMP0001", "Desk lamp, LED", 5000, "office", 1)
+PEN = Product("B0PENS0001", '=HYPERLINK("http://evil.test") pens', 1000, "office", 1)
+
+
+def purchase(number: int, on: date, *products: Product, currency: str = "USD", refund: int = 0, cancelled: bool = False) -> Purchase:
+    lines = tuple(Line(product=product, quantity=1, price=product.price, tax=80) for product in products)
+    return Purchase(
+        number=f"112-{number:07d}-{number:07d}",
+        on=on,
+        lines=lines,
+        site="Amazon.com",
+        currency=currency,
+        payment="Visa - 1111",
+        address="12 Fern Street",
+        cancelled=cancelled,
+        refund=refund,
+        refunded_on=on,
+    )
+
+
+@pytest.fixture
+def books(services, tmp_path):
+    services.accounts.add("Ortiz Design", "business", key="biz")
+    services.accounts.add("Personal", "personal", key="per")
+    business = [
+        purchase(1, date(2025, 1, 15), LAMP, PEN),
+        purchase(2, date(2025, 2, 1), LAMP, refund=2000),
+        purchase(3, date(2024, 12, 31), PEN),
+        purchase(4, date(2025, 2, 3), LAMP, cancelled=True),
+    ]
+    write_export(tmp_path / "biz.zip", business, old=True)
+    write_export(tmp_path / "per.zip", [purchase(5, date(2025, 2, 2), PEN, currency="EUR")], old=False)
+    services.ingest.take_paths([tmp_path / "biz.zip"], account="biz")
+    services.ingest.take_paths([tmp_path / "per.zip"], account="per")
+    return services
+
+
+def test_importing_again_changes_nothing(books, tmp_path):
+    before = books.ledger.views(Filter())
+    (result,) = books.ingest.take_paths([tmp_path / "biz.zip"], account="biz")
+    assert (result.state, result.new, result.changed, result.same) == ("read", 0, 0, 4)
+    assert books.ledger.views(Filter()) == before
+
+
+def test_a_dry_run_tells_the_same_and_keeps_nothing(services, tmp_path):
+    write_export(tmp_path / "x.zip", [purchase(1, date(2025, 1, 15), LAMP)], old=True)
+    (result,) = services.ingest.take_paths([tmp_path / "x.zip"], account="New one", dry_run=True)
+    assert result.new == 1
+    assert services.ledger.orders(Filter()).total == 0
+    assert services.accounts.all() == []
+
+
+def test_an_unknown_name_becomes_a_new_account(services, tmp_path):
+    write_export(tmp_path / "x.zip", [purchase(1, date(2025, 1, 15), LAMP)], old=True)
+    services.ingest.take_paths([tmp_path / "x.zip"], account="My business")
+    assert [(account.label, account.purpose) for account in services.accounts.all()] == [("My business", "business")]
+
+
+def test_an_export_that_does_not_say_whose_it_is_asks(books, tmp_path):
+    write_export(tmp_path / "x.zip", [purchase(9, date(2025, 1, 15), LAMP)], old=True)
+    with pytest.raises(InvalidInput, match="--account"):
+        books.ingest.take_paths([tmp_path / "x.zip"])
+
+
+def test_orders_are_listed_newest_first_in_pages(books):
+    seen, cursor = [], None
+    while True:
+        page = books.ledger.orders(Filter(), cursor=cursor, limit=2)
+        seen += [(row.account, row.placed_on) for row in page.items]
+        assert page.total == 5
+        cursor = page.next
+        if cursor is None:
+            break
+    assert seen == sorted(seen, key=lambda row: row[1], reverse=True)
+    assert len(seen) == 5
+    assert [row.number for row in books.ledger.orders(Filter(), offset=3, limit=2).items] == [
+        row.number for row in books.ledger.orders(Filter(), limit=5).items[3:]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("account:biz", 4),
+        ("account:Personal", 1),
+        ("purpose:business", 4),
+        ("cur:EUR", 1),
+        ("date:2025-02", 3),
+        (">50.50", 2),
+        ("<11", 2),
+        ("LAMP", 3),
+        ('"desk lamp" account:biz date:2025-Q1', 3),
+        ("status:cancelled", 1),
+        ("100%", 0),
+        ("112-0000001-0000001", 1),
+    ],
+)
+def test_the_filter_language_finds(books, text, count):
+    assert books.ledger.orders(parse_filter(text)).total == count
+
+
+def test_a_bad_filter_says_what_is_allowed(books):
+    with pytest.raises(InvalidInput, match="delivered"):
+        books.ledger.orders(parse_filter("status:lost"))
+
+
+def test_expenses_never_mix_currencies_and_leave_cancelled_orders_out(books):
+    rows = {(row.account, row.purpose, row.month, row.currency): (row.spent, row.refunded) for row in books.ledger.expenses(Filter()).items}
+    assert rows[("biz", "business", "2025-01", "USD")] == (Money(6160, "USD"), Money(0, "USD"))
+    assert rows[("biz", "business", "2025-02", "USD")] == (Money(5080, "USD"), Money(2000, "USD"))
+    assert rows[("per", "personal", "2025-02", "EUR")] == (Money(1080, "EUR"), Money(0, "EUR"))
+    assert len(rows) == 4
+
+
+def test_a_line_with_a_purpose_of_its_own_splits_the_order_to_the_cent(books):
+    view = books.ledger.set_item("biz", "112-0000001-0000001", 1, purpose="personal", category="pens")
+    assert (view.purposes, view.categories) == (("business", "personal"), (None, "pens"))
+    rows = {(row.purpose, row.month): row.spent.minor for row in books.ledger.expenses(Filter(accounts=("biz",))).items}
+    assert rows["business", "2025-01"] == 5080
+    assert rows["personal", "2025-01"] == 1080
+    assert books.ledger.orders(parse_filter("purpose:personal")).total == 2
+
+
+def test_the_users_words_survive_a_later_source(books, tmp_path):
+    books.ledger.set_item("biz", "112-0000001-0000001", 0, category="lighting")
+    write_export(tmp_path / "later.zip", [purchase(1, date(2025, 1, 15), LAMP, PEN, refund=500)], old=False)
+    (result,) = books.ingest.take_paths([tmp_path / "later.zip"], account="biz")
+    assert result.changed == 1
+    view = books.ledger.order("biz", "112-0000001-0000001")
+    assert view.categories == ("lighting", None)
+    assert [refund.amount for refund in view.order.refunds] == [Money(500, "USD")]
+    assert set(view.sources.values()) <= {"biz.zip", "later.zip"}
+
+
+def test_an_order_that_is_not_there_is_said(books):
+    with pytest.raises(NotFound):
+        books.ledger.order("biz", "112-9999999-9999999")
+    with pytest.raises(NotFound):
+        books.ledger.set_item("biz", "112-0000001-0000001", 7, category="x")
+
+
+def test_the_overview_sums_month_and_year(books):
+    overview = {entry.account.key: entry for entry in books.ledger.overview(date(2025, 2, 20))}
+    assert overview["biz"].month == (Money(3080, "USD"),)
+    assert overview["biz"].year == (Money(9240, "USD"),)
+    assert overview["per"].year == (Money(1080, "EUR"),)
+    assert overview["biz"].orders == 4
+
+
+def test_the_accountant_csv_adds_up_and_cannot_run_as_a_formula(books):
+    stream = io.BytesIO()
+    written = books.exports.write("accountant-csv", Filter(since=date(2025, 1, 1), until=date(2025, 12, 31)), stream)
+    rows = list(csv.DictReader(io.StringIO(stream.getvalue().decode("utf-8"))))
+    assert len(rows) == written.entries == 3
+    assert sum(Decimal(row["deductible"]) for row in rows) == Decimal("92.40")
+    assert [row["tax_year"] for row in rows] == ["2025"] * 3
+    pens = next(row for row in rows if row["asin"] == "B0PENS0001")
+    assert pens["description"].startswith("'=HYPERLINK")
+    assert (pens["gross"], pens["net"], pens["tax"]) == ("10.80", "10.00", "0.80")
+
+
+def test_the_workbook_sums_per_category_with_live_formulas(books):
+    books.ledger.file_product("B0LAMP0001", "lighting")
+    stream = io.BytesIO()
+    books.exports.write("xlsx", Filter(since=date(2025, 1, 1), until=date(2025, 12, 31)), stream)
+    live = openpyxl.load_workbook(io.BytesIO(stream.getvalue()))
+    shown = openpyxl.load_workbook(io.BytesIO(stream.getvalue()), data_only=True)
+    assert live.sheetnames == ["Summary", "Items", "Refunds", "Open questions"]
+    sums = {row[0]: row[2] for row in shown["Summary"].iter_rows(min_row=5, values_only=True)}
+    assert sums == {"lighting": 81.6, "without a category": 10.8, "All categories": 92.4}
+    assert str(live["Summary"]["C5"].value).startswith("=SUMIFS(")
+    titles = [cell.value for cell in live["Items"]["D"]]
+    assert PEN.title in titles
+    assert all(cell.data_type != "f" for cell in live["Items"]["D"])
+
+
+def test_an_export_format_that_does_not_exist_names_those_that_do(books):
+    with pytest.raises(NotFound, match="accountant-csv, xlsx"):
+        books.exports.write("pdf", Filter(), io.BytesIO())

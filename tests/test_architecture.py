@@ -1,0 +1,67 @@
+"""The shape of the tree, kept by tests: who may import whom, and how large things may grow."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+MODULES = sorted(path for package in ("assistant", "tui") for path in (ROOT / package).rglob("*.py") if "migrations" not in path.parts)
+SCRIPTS = sorted((ROOT / "extension").rglob("*.js"))
+TOP = {
+    "assistant", "extension", "tui", "tests", "pyproject.toml", "README.md", "Makefile", "LICENSE", "CHANGELOG.md", "requirements.lock",
+}  # fmt: skip
+
+
+def test_layers_see_only_those_below_them():
+    done = subprocess.run([Path(sys.executable).parent / "lint-imports"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_module_fits_in_the_head(path):
+    source = path.read_text(encoding="utf-8")
+    assert len(source.splitlines()) <= 300
+    for node in ast.walk(ast.parse(source)):
+        size = getattr(node, "end_lineno", 0) - getattr(node, "lineno", 0) + 1
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            body = node.end_lineno - node.body[0].lineno + 1
+            assert body <= 40, f"{node.name} has {body} lines"
+        elif isinstance(node, ast.ClassDef):
+            assert size <= 150, f"{node.name} has {size} lines"
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_script_fits_in_the_head(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 200
+
+
+def test_modules_are_named_for_what_they_are():
+    vague = {"utils", "helpers", "manager", "util", "helper", "common", "misc"}
+    assert not [path for path in [*MODULES, *SCRIPTS] if path.stem in vague]
+
+
+def test_styles_live_in_style_files():
+    assert not [path for path in MODULES if "DEFAULT_CSS" in path.read_text(encoding="utf-8")]
+
+
+def test_only_one_script_fetches_and_one_touches_the_browser():
+    fetching = {path.name for path in SCRIPTS if "fetch(" in path.read_text(encoding="utf-8")}
+    assert fetching <= {"api.js"}
+
+
+def test_the_top_of_the_tree_is_as_agreed():
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert {name.split("/")[0] for name in tracked if not name.startswith(".")} <= TOP
+
+
+def test_every_exporter_and_importer_has_a_test():
+    tests = " ".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
+    for folder in ("exports", "importers"):
+        for path in (ROOT / "assistant" / folder).glob("*.py"):
+            if path.stem not in {"__init__", "base"}:
+                names = [node.name for node in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(node, ast.ClassDef)]
+                public = [name for name in names if not name.startswith("_")]
+                assert path.stem in tests or any(name in tests for name in public) or not public, path
