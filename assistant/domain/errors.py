@@ -54,6 +54,12 @@ class NotAuthorised(DomainError):
     code = "auth/refused"
 
 
+class TokenRevoked(NotAuthorised):
+    """A token was taken back by the user: forget it, queue nothing more."""
+
+    code = "auth/revoked"
+
+
 class LedgerUnusable(DomainError):
     """The database cannot be opened: newer than the program, damaged, full, locked or away."""
 

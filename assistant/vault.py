@@ -1,0 +1,177 @@
+"""Where the full-scope token of a separate server waits for the terminal app: the system's keyring, else a private file.
+
+Only a keyring that hands secrets to the operating system is used, and never one that keeps the program waiting.
+"""
+
+import hashlib
+import os
+import sys
+import tempfile
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from assistant.domain.errors import KeyringAway
+
+T = TypeVar("T")
+_SERVICE = "shopper"
+_FILE = "terminal.token"
+_PATIENCE = 3.0
+"""Seconds that a keyring may take; a locked one waits for a person who may not be there."""
+_TRUSTED = tuple(f"keyring.backends.{name}" for name in ("SecretService", "libsecret", "kwallet", "macOS", "Windows"))
+
+
+class Vault(Protocol):
+    """A place for one secret per key."""
+
+    def get(self, key: str) -> str | None:
+        """Return the secret, None when there is none. Raises KeyringAway."""
+        ...
+
+    def put(self, key: str, secret: str) -> None:
+        """Keep a secret in place of the one before. Raises KeyringAway."""
+        ...
+
+    def drop(self, key: str) -> None:
+        """Forget a secret; none is fine too. Raises KeyringAway."""
+        ...
+
+
+class _Backend(Protocol):
+    """The part of a keyring backend that is used."""
+
+    def get_password(self, service: str, username: str) -> str | None: ...
+    def set_password(self, service: str, username: str, password: str) -> None: ...
+    def delete_password(self, service: str, username: str) -> None: ...
+
+
+class KeyringVault:
+    """The operating system's keyring."""
+
+    def __init__(self) -> None:
+        """Find a keyring that may be trusted. Raises KeyringAway when there is none."""
+        if sys.platform.startswith("linux") and not _has_session_bus():
+            raise KeyringAway("There is no desktop session here, so there is no keyring.")
+        self._backend = _asked(_trusted_backend)
+
+    def get(self, key: str) -> str | None:
+        """Return the secret, None when there is none. Raises KeyringAway."""
+        return _asked(lambda: self._backend.get_password(_SERVICE, key))
+
+    def put(self, key: str, secret: str) -> None:
+        """Keep a secret in place of the one before. Raises KeyringAway."""
+        _asked(lambda: self._backend.set_password(_SERVICE, key, secret))
+
+    def drop(self, key: str) -> None:
+        """Forget a secret; none is fine too. Raises KeyringAway."""
+        if self.get(key) is not None:
+            _asked(lambda: self._backend.delete_password(_SERVICE, key))
+
+
+class FileVault:
+    """A file that only its owner may read, for machines without a keyring. It holds one secret, whatever its key."""
+
+    def __init__(self, file: Path) -> None:
+        """Use this file; its folder must exist when a secret is put there."""
+        self._file = file
+
+    def get(self, key: str) -> str | None:  # noqa: ARG002  # one file, one secret
+        """Return the secret; None when there is none, or when others may read the file or planted it."""
+        try:
+            descriptor = os.open(self._file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+            with os.fdopen(descriptor, encoding="utf-8") as stream:
+                state = os.fstat(stream.fileno())
+                if os.name == "posix" and (state.st_mode & 0o077 or state.st_uid != os.geteuid()):
+                    return None
+                return stream.read().strip() or None
+        except (OSError, UnicodeDecodeError):
+            return None
+
+    def put(self, key: str, secret: str) -> None:  # noqa: ARG002  # one file, one secret
+        """Keep a secret in place of the one before. Raises KeyringAway when the folder cannot be written."""
+        try:
+            descriptor, name = tempfile.mkstemp(prefix=".token-", dir=self._file.parent)
+            with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+                stream.write(secret + "\n")
+            Path(name).replace(self._file)
+        except OSError as error:
+            raise KeyringAway(f"The token cannot be kept in {self._file}: {error.strerror}. Check the folder's rights.") from error
+
+    def drop(self, key: str) -> None:  # noqa: ARG002  # one file, one secret
+        """Forget the secret; none is fine too."""
+        with suppress(OSError):
+            self._file.unlink()
+
+
+def keep_token(home: Path, token: str) -> str:
+    """Keep the terminal app's token of a data folder; return where: "keyring" or "file". Raises KeyringAway when neither works."""
+    with suppress(KeyringAway):
+        KeyringVault().put(_key(home), token)
+        _file_vault(home).drop(_key(home))
+        return "keyring"
+    _file_vault(home).put(_key(home), token)
+    return "file"
+
+
+def stored_token(home: Path) -> str | None:
+    """Return the token that a separate server left for this data folder, None when there is none."""
+    token = _file_vault(home).get(_key(home))
+    if token is None:
+        with suppress(KeyringAway):
+            token = KeyringVault().get(_key(home))
+    return token
+
+
+def drop_token(home: Path) -> None:
+    """Forget the token of a data folder, wherever it is."""
+    _file_vault(home).drop(_key(home))
+    with suppress(KeyringAway):
+        KeyringVault().drop(_key(home))
+
+
+def _file_vault(home: Path) -> FileVault:
+    return FileVault(home.expanduser() / _FILE)
+
+
+def _key(home: Path) -> str:
+    folder = str(home.expanduser().resolve())
+    return f"terminal-{hashlib.sha256(folder.encode('utf-8', 'surrogateescape')).hexdigest()[:16]}"
+
+
+def _has_session_bus() -> bool:
+    runtime = os.environ.get("XDG_RUNTIME_DIR")
+    return bool(os.environ.get("DBUS_SESSION_BUS_ADDRESS")) or bool(runtime and Path(runtime, "bus").exists())
+
+
+def _trusted_backend() -> _Backend:
+    import keyring  # noqa: PLC0415  # 130 ms that a machine without a desktop need not spend
+
+    found = keyring.get_keyring()
+    # A chain of backends tries its members in turn: only a member that may be trusted is asked, never the chain.
+    members: list[_Backend] = list(getattr(found, "backends", None) or [found])
+    for member in members:
+        if type(member).__module__.startswith(_TRUSTED):
+            return member
+    raise KeyringAway("No keyring here keeps secrets safely.")
+
+
+def _asked(question: Callable[[], T]) -> T:
+    """Return a keyring's answer. Raises KeyringAway when it fails or keeps us waiting."""
+    answers: list[T] = []
+    failures: list[Exception] = []
+
+    def ask() -> None:
+        try:
+            answers.append(question())
+        except Exception as error:  # noqa: BLE001  # a plug-in of somebody else's may raise anything; it is passed on below
+            failures.append(error)
+
+    # A thread of its own, left behind when a prompt waits for a person: it ends with the process.
+    thread = threading.Thread(target=ask, name="keyring", daemon=True)
+    thread.start()
+    thread.join(_PATIENCE)
+    if answers:
+        return answers[0]
+    raise KeyringAway("The system's keyring is missing or locked.") from (failures[0] if failures else None)
