@@ -13,6 +13,7 @@ from assistant import __version__
 from assistant.cli import (
     accounts,
     alerts,
+    demo,
     expenses,
     exporting,
     importing,
@@ -56,6 +57,7 @@ def main(
         raise typer.Exit(terminal.open_app(context.obj))
 
 
+app.command("demo")(demo.demo)
 app.add_typer(accounts.app, name="accounts")
 app.command("import")(importing.take)
 app.command("read")(reading.read)

@@ -88,9 +88,7 @@ def promotions_used(session: Session, names: Collection[str]) -> list[dict[str, 
     query = select(PromotionUseRow, col(AccountRow.key)).join(AccountRow, col(AccountRow.id) == col(PromotionUseRow.account_id))
     rows = session.execute(query.where(col(PromotionUseRow.name).in_(names)).limit(_MOST)).all()
     numbers = [use.order_number for use, _ in rows if use.order_number]
-    states = dict(
-        session.execute(select(col(OrderRow.number), col(OrderRow.status)).where(col(OrderRow.number).in_(numbers))).all()
-    )
+    states = dict(session.execute(select(col(OrderRow.number), col(OrderRow.status)).where(col(OrderRow.number).in_(numbers))).all())
     return [
         {
             "type": "promo_used",

@@ -13,6 +13,8 @@ from assistant.domain.money import Money
 from assistant.domain.orders import Amount, Item, Order, OrderKind, OrderStatus, Payment, Recipient, Refund, Shipment, Transaction
 from assistant.domain.visits import Basket, PageAccount
 
+# Looked up once: an import writes every order of an export this way.
+_AMOUNTS = tuple((name, name.value) for name in Amount)
 _EXTRA_ITEM_MONEY = ("unit_tax", "total", "shipping", "discount")
 
 
@@ -68,7 +70,7 @@ def order_json(order: Order) -> dict[str, Any]:
         "currency": order.currency,
         "marketplace": order.marketplace,
         "recipient": {"name": order.recipient.name, "address": order.recipient.address},
-        "amounts": {name.value: _decimal(amounts.get(name)) for name in Amount},
+        "amounts": {value: money.decimal if (money := amounts.get(name)) else None for name, value in _AMOUNTS},
         "items": [item_json(item) for item in order.items],
         "shipments": [shipment_json(shipment) for shipment in order.shipments],
         "payments": [payment_json(payment) for payment in order.payments],

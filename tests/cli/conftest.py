@@ -1,0 +1,58 @@
+"""Running the command as a person does."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.demo.catalogue import Product
+from assistant.demo.export_zips import Line, Purchase, write_export
+
+
+@dataclass(frozen=True)
+class Ran:
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self):
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def shopper(home):
+    def run(*arguments, **environment):
+        variables = {**os.environ, "SHOPPER_HOME": str(home), "PYTHONIOENCODING": "ascii", **environment}
+        command = [sys.executable, "-m", "assistant", *map(str, arguments)]
+        done = subprocess.run(command, capture_output=True, env=variables, timeout=60, check=False)
+        return Ran(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8", "replace"))
+
+    return run
+
+
+@pytest.fixture
+def export(tmp_path) -> Path:
+
+    toner = Product("B0TONER001", "Black toner – Größe XL", 8999, "office", 1)
+    hostile = Product("B0EVIL0001", '=cmd|calc [/b] \x1b]52;c;x\x07 "quoted"', 100, "office", 1)
+    purchases = [
+        Purchase(
+            number=f"112-000000{day}-0000001",
+            on=date(2025, 3, day),
+            lines=(Line(product=product, quantity=1, price=product.price, tax=0),),
+            site="Amazon.com",
+            currency="USD",
+            payment="Visa - 1111",
+            address="12 Fern Street",
+        )
+        for day, product in ((1, toner), (2, hostile))
+    ]
+    file = tmp_path / "Your Orders.zip"
+    write_export(file, purchases, old=False)
+    return file

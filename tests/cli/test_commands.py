@@ -1,0 +1,171 @@
+"""The command line, as people and scripts see it: output, exit codes, and what a failure looks like."""
+
+import csv
+import io
+import sqlite3
+import stat
+
+import pytest
+
+
+def test_an_export_goes_in_and_comes_out_again(shopper, export, tmp_path):
+    imported = shopper("import", export, "--account", "Ortiz business", "--json")
+    assert imported.code == 0, imported.err
+    assert imported.json["items"][0]["new"] == 2
+    assert "New account 'Ortiz business'" in imported.err
+    again = shopper("import", export, "--account", "Ortiz business", "--json")
+    assert (again.json["items"][0]["new"], again.json["items"][0]["same"]) == (0, 2)
+
+    orders = shopper("orders", "--json").json
+    assert (orders["total"], orders["next"]) == (2, None)
+    assert orders["items"][1]["account"] == "ortiz-business"
+    assert orders["items"][1]["amounts"]["grand_total"] == "89.99"
+    assert orders["items"][1]["items"][0]["title"] == "Black toner – Größe XL"
+
+    first = shopper("orders", "--json", "--limit", "1").json
+    second = shopper("orders", "--json", "--limit", "1", "--cursor", first["next"]).json
+    assert [first["items"][0]["order_id"], second["items"][0]["order_id"]] == [entry["order_id"] for entry in orders["items"]]
+
+    expenses = shopper("expenses", "--json").json["items"]
+    assert expenses == [
+        {
+            "account": "ortiz-business",
+            "purpose": "business",
+            "month": "2025-03",
+            "currency": "USD",
+            "orders": 2,
+            "spent": "90.99",
+            "refunded": "0.00",
+        }
+    ]
+    target = tmp_path / "books.csv"
+    written = shopper("export", "accountant-csv", "--year", "2025", "-o", target)
+    assert written.code == 0, written.err
+    assert len(list(csv.DictReader(io.StringIO(target.read_text(encoding="utf-8"))))) == 2
+
+
+def test_text_of_strangers_cannot_reach_the_terminal_or_run_in_a_spreadsheet(shopper, export):
+    shopper("import", export, "--account", "Me")
+    for flags in ((), ("--csv",), ("--json",)):
+        assert "\x1b" not in shopper("orders", *flags).out
+    rows = list(csv.DictReader(io.StringIO(shopper("orders", "--csv").out)))
+    assert rows[0]["title"].startswith("'=cmd|calc [/b]")
+
+
+def test_an_empty_ledger_says_what_to_do_next(shopper):
+    for command in ("orders", "expenses", "accounts list", "alerts", "rules list"):
+        found = shopper(*command.split())
+        assert found.code == 0
+        assert "shopper" in found.out or found.out == "No open warnings.\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("orders", "status:lost"), 2, "is not a status"),
+        (("orders", "--year", "20x5"), 2, "2025-Q1"),
+        (("orders", "--from", "yesterday"), 2, "2025-04-06"),
+        (("orders", "--nonsense"), 2, "No such option"),
+        (("export",), 2, "accountant-csv"),
+        (("export", "pdf", "-o", "x.pdf"), 3, "accountant-csv, xlsx"),
+        (("accounts", "link", "nobody", "A1CUSTOMER0001"), 3, "no account 'nobody'"),
+        (("--port", "99999", "orders"), 2, "port"),
+        (("--database", "mysql://x", "orders"), 2, "sqlite:///"),
+        (("rules", "add", "{"), 2, "not JSON"),
+        (("alerts", "dismiss", "7"), 3, "no warning 7"),
+    ],
+)
+def test_a_wrong_call_is_one_sentence_with_its_exit_code(shopper, arguments, code, words):
+    found = shopper(*arguments)
+    assert found.code == code, found
+    assert words in found.err
+    assert "Traceback" not in found.err
+
+
+def test_bad_files_are_named_and_nothing_is_imported(shopper, tmp_path):
+    (tmp_path / "broken.zip").write_bytes(b"PK\x03\x04 this is no zip")
+    (tmp_path / "rubbish.bin").write_bytes(bytes(range(256)) * 4000)
+    (tmp_path / "empty.csv").write_bytes(b"")
+    files = [tmp_path / name for name in ("broken.zip", "rubbish.bin", "empty.csv", "missing.zip")]
+    found = shopper("import", *files, "--account", "Me", "--json")
+    assert found.code == 3, found
+    assert [item["state"] for item in found.json["items"]] == ["failed"] * 4
+    assert all(item["problems"] for item in found.json["items"])
+    assert shopper("orders", "--json").json["total"] == 0
+    assert "Traceback" not in found.err
+
+
+def test_a_broken_file_beside_a_good_one_costs_only_itself(shopper, export, tmp_path):
+    (tmp_path / "broken.zip").write_bytes(b"PK\x03\x04 this is no zip")
+    found = shopper("import", tmp_path / "broken.zip", export, "--account", "Me", "--json")
+    assert found.code == 1
+    assert shopper("orders", "--json").json["total"] == 2
+
+
+def test_a_ledger_of_a_newer_program_is_left_alone(shopper, home):
+    assert shopper("orders").code == 0
+    with sqlite3.connect(home / "ledger.sqlite") as ledger:
+        ledger.execute("UPDATE alembic_version SET version_num = '9999'")
+    ledger.close()
+    before = (home / "ledger.sqlite").read_bytes()
+    found = shopper("orders")
+    assert found.code == 3
+    assert "newer Shopper" in found.err
+    assert (home / "ledger.sqlite").read_bytes() == before
+
+
+def test_a_file_that_is_no_ledger_is_refused(shopper, tmp_path):
+    (tmp_path / "notes.txt").write_text("dear diary " * 100)
+    found = shopper("--database", f"sqlite:///{tmp_path / 'notes.txt'}", "orders")
+    assert found.code == 3
+    assert "not a ledger" in found.err
+    assert (tmp_path / "notes.txt").read_text().startswith("dear diary")
+
+
+def test_everything_in_the_data_folder_is_private(shopper, home, export):
+    shopper("import", export, "--account", "Me")
+    assert stat.S_IMODE(home.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(file.stat().st_mode) for file in home.iterdir() if file.is_file()} == {0o600}
+
+
+def test_the_demo_is_prepared_once_and_never_over_somebodys_ledger(shopper, home, export):
+    made = shopper("demo", "--no-app")
+    assert made.code == 0, made.err
+    assert str(home) in made.out
+    total = shopper("orders", "--json", "--limit", "1").json["total"]
+    assert total >= 350
+    assert shopper("demo", "--no-app").code == 0
+    assert shopper("demo", "--no-app", "--reset").code == 0
+    assert shopper("orders", "--json", "--limit", "1").json["total"] == total
+
+
+def test_the_demo_leaves_a_real_ledger_alone(shopper, export):
+    shopper("import", export, "--account", "Me")
+    for flags in ((), ("--reset",)):
+        found = shopper("demo", "--no-app", *flags)
+        assert found.code == 2
+        assert "--home" in found.err
+    assert shopper("orders", "--json").json["total"] == 2
+
+
+def test_accounts_are_registered_edited_and_listed(shopper):
+    added = shopper("accounts", "add", "Ortiz Design", "--purpose", "business", "--key", "biz", "--card", "Visa/1111", "--json")
+    assert added.code == 0, added.err
+    assert added.json["key"] == "biz"
+    assert shopper("accounts", "edit", "biz", "--letters", "OZD", "--json").json["letters"] == "OZD"
+    assert [account["letters"] for account in shopper("accounts", "list", "--json").json["items"]] == ["OZD"]
+    assert shopper("accounts", "link", "biz", "A1CUSTOMER0001", "--json").json["customer_ids"] == ["A1CUSTOMER0001"]
+
+
+def test_a_route_rule_is_kept_and_removed(shopper):
+    shopper("accounts", "add", "Biz", "--purpose", "business", "--key", "biz")
+    assert shopper("rules", "route", "toner", "--to", "biz", "--hard").code == 0
+    (rule,) = shopper("rules", "list", "--json").json["items"]
+    assert rule == {"id": 1, "type": "route", "match": {"words": ["toner"]}, "to": "biz", "strength": "hard"}
+    assert shopper("rules", "remove", "1").code == 0
+    assert shopper("rules", "list", "--json").json["total"] == 0
+
+
+def test_help_stands_on_every_level(shopper):
+    for arguments in (("--help",), ("orders", "--help"), ("accounts", "--help"), ("accounts", "add", "--help")):
+        assert shopper(*arguments).code == 0
