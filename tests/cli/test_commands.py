@@ -128,7 +128,7 @@ def test_everything_in_the_data_folder_is_private(shopper, home, export):
     assert {stat.S_IMODE(file.stat().st_mode) for file in home.iterdir() if file.is_file()} == {0o600}
 
 
-def test_the_demo_is_prepared_once_and_never_over_somebodys_ledger(shopper, home, export):
+def test_the_demo_is_prepared_once(shopper, home):
     made = shopper("demo", "--no-app")
     assert made.code == 0, made.err
     assert str(home) in made.out

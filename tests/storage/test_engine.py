@@ -1,0 +1,116 @@
+"""The ledger file: safe settings, whole transactions, numbered migrations."""
+
+import multiprocessing
+import stat
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import text
+from sqlmodel import SQLModel
+
+from assistant.domain.errors import InvalidInput, LedgerUnusable
+from assistant.domain.events import EventKind
+from assistant.storage.engine import Database
+from assistant.storage.sqlite import SAFE_SQLITE, sqlite_module
+from assistant.storage.tables import OutboxRow
+
+
+@pytest.fixture
+def url(tmp_path):
+    return f"sqlite:///{tmp_path / 'folder' / 'ledger.sqlite'}"
+
+
+@pytest.fixture
+def database(url):
+    found = Database(url)
+    found.upgrade()
+    yield found
+    found.close()
+
+
+def test_the_bundled_sqlite_has_no_wal_race():
+    assert sqlite_module().sqlite_version_info >= SAFE_SQLITE
+
+
+def test_the_file_is_set_up_to_lose_nothing(database):
+    with database.reading() as session:
+        pragmas = {name: session.scalar(text(f"PRAGMA {name}")) for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")}
+    assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000}
+    assert stat.S_IMODE(database.file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(database.file.parent.stat().st_mode) == 0o700
+
+
+def test_what_is_not_committed_never_happened(database):
+    with database.writing() as work:
+        work.tell(EventKind.ACCOUNT_CHANGED, account="x")
+    with database.reading() as session:
+        assert session.scalar(text("SELECT count(*) FROM outbox")) == 0
+
+
+def test_the_schema_is_the_one_that_the_tables_describe(database):
+    with database.reading() as session:
+        context = MigrationContext.configure(session.connection(), opts={"compare_type": False})
+        assert compare_metadata(context, SQLModel.metadata) == []
+
+
+def test_upgrading_twice_changes_nothing(database, url):
+    again = Database(url)
+    again.upgrade()
+    again.close()
+    assert not list(database.file.parent.glob("*.backup.sqlite"))
+
+
+def _write(url: str, times: int) -> None:
+    database = Database(url)
+    for number in range(times):
+        with database.writing() as work:
+            # Read, then write: with a plain BEGIN this is where two writers collide.
+            known = work.session.scalar(text("SELECT count(*) FROM outbox"))
+            work.session.add(OutboxRow(kind="account-changed", at=f"{number}-{known}", data={}))
+            work.commit()
+    database.close()
+
+
+def test_several_processes_write_without_losing_or_refusing_each_other(database, url):
+    context = multiprocessing.get_context("spawn")
+    writers = [context.Process(target=_write, args=(url, 50)) for _ in range(3)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join(60)
+    assert [writer.exitcode for writer in writers] == [0, 0, 0]
+    with database.reading() as session:
+        assert session.scalar(text("SELECT count(*) FROM outbox")) == 150
+
+
+def test_a_damaged_file_is_named_and_left_alone(tmp_path):
+    file = tmp_path / "ledger.sqlite"
+    file.write_bytes(b"SQLite format 3\x00" + b"\xff" * 5000)
+    before = file.read_bytes()
+    with pytest.raises(LedgerUnusable, match=r"ledger\.sqlite"):
+        Database(f"sqlite:///{file}").upgrade()
+    assert file.read_bytes() == before
+
+
+def test_a_linked_data_folder_is_refused(tmp_path):
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    with pytest.raises(LedgerUnusable, match="is a link"):
+        Database(f"sqlite:///{tmp_path / 'link' / 'ledger.sqlite'}")
+
+
+@pytest.mark.parametrize("url", ["nonsense", "mysql://x/y", "oracle+nothing://x"])
+def test_a_url_of_another_database_is_refused_in_one_sentence(url):
+    with pytest.raises(InvalidInput, match="sqlite:///FILE"):
+        Database(url)
+
+
+def test_a_ledger_that_another_program_holds_is_said(url, database):
+    other = sqlite_module().connect(database.file)
+    other.execute("BEGIN IMMEDIATE")
+    impatient = Database(url)
+    with pytest.raises(LedgerUnusable, match="Another program is writing"), impatient.writing() as work:
+        work.session.execute(text("SELECT 1"))
+    other.close()
+    impatient.close()
