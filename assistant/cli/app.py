@@ -19,6 +19,7 @@ from assistant.cli import (
     importing,
     orders,
     reading,
+    reminders,
     rules,
     terminal,
 )
@@ -64,6 +65,7 @@ app.command("read")(reading.read)
 app.command("orders")(orders.orders)
 app.command("expenses")(expenses.expenses)
 app.add_typer(alerts.app, name="alerts")
+app.command("reminders")(reminders.reminders)
 app.command("export")(exporting.export)
 app.add_typer(rules.app, name="rules")
 

@@ -79,6 +79,16 @@ class AccountOverview:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnDue:
+    """An item that can still be sent back until `due`, the civil date printed on the order."""
+
+    due: date
+    account: str
+    number: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
     """A reason that was raised for a visit or an order, and what became of it."""
 

@@ -1,7 +1,7 @@
 """Reading the ledger: lists of orders, one order, sums; and the user's own words on a line."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import func, select, update
@@ -11,7 +11,7 @@ from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.filters import Filter
 from assistant.domain.money import Money
 from assistant.domain.text import clean_text
-from assistant.domain.views import AccountOverview, ExpenseRow, OrderRow, OrderView, Page
+from assistant.domain.views import AccountOverview, ExpenseRow, OrderRow, OrderView, Page, ReturnDue
 from assistant.storage import accounts as register
 from assistant.storage import order_queries
 from assistant.storage.engine import Database
@@ -95,6 +95,24 @@ class Ledger:
                     last_order_on=_date(orders.get(ids[account.key], (0, None))[1]),
                 )
                 for account in register.accounts(session)
+            ]
+
+    def returns_due(self, today: date, days: int) -> list[ReturnDue]:
+        """Return what can be sent back and whose window ends within so many days, soonest first; what went back is left out."""
+        last = (today + timedelta(days=days)).isoformat()
+        query = (
+            select(col(ItemRow.return_by), col(OrderTable.account_id), col(OrderTable.number), col(ItemRow.title))
+            .join(OrderTable, col(OrderTable.id) == col(ItemRow.order_id))
+            .where(col(ItemRow.return_by) >= today.isoformat(), col(ItemRow.return_by) <= last)
+            .where(col(OrderTable.status).not_in(["returned", "cancelled"]))
+            .order_by(col(ItemRow.return_by), col(OrderTable.number))
+        )
+        with self._database.reading() as session:
+            keys = {row.id: row.key for row in register.account_rows(session)}
+            return [
+                ReturnDue(due=date.fromisoformat(due), account=keys[owner], number=number, title=title or "")
+                for due, owner, number, title in session.execute(query)
+                if due
             ]
 
     def set_item(self, account: str, number: str, line: int, *, category: str | None = None, purpose: str | None = None) -> OrderView:
