@@ -1,0 +1,116 @@
+"""Small questions to a parsed page: texts without noise, ancestors, outermost matches."""
+
+import codecs
+import re
+from collections.abc import Iterable, Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from assistant.domain.text import clean_text
+
+MOST_BYTES = 8 << 20
+"""More of a page is not looked at; Amazon's largest are under 2 MiB."""
+
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w-]{2,40})""", re.IGNORECASE)
+_CUT = "\x1f"
+_CLIMB = 40
+
+
+def decoded(content: bytes) -> bytes | str:
+    """Return the page in a form the parser reads rightly: UTF-8 bytes as they are, anything else as text."""
+    content = content[:MOST_BYTES]
+    for mark, name in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+        if content.startswith(mark):
+            return content[len(mark) :].decode(name, "replace")
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        named = _CHARSET.search(content[:4096])
+        try:
+            return content.decode(named[1].decode() if named else "cp1252", "replace")
+        except LookupError:
+            return content.decode("utf-8", "replace")
+    return content
+
+
+def parsed(content: bytes | str) -> LexborHTMLParser:
+    """Parse a page or a piece of one."""
+    return LexborHTMLParser(content)
+
+
+def text_of(node: LexborNode | None) -> str:
+    """Return all text below a node in one line, "" for no node."""
+    return clean_text(node.text(separator=" ")) if node is not None else ""
+
+
+def lines_of(node: LexborNode | None) -> list[str]:
+    """Return the text below a node, one entry per printed line or element, empty ones left out."""
+    if node is None:
+        return []
+    return [line for line in map(clean_text, node.text(separator=_CUT)[:20_000].split(_CUT)) if line]
+
+
+def price_text(node: LexborNode | None) -> str:
+    """Return the text of a price: the copy for screen readers where there is one, because prices are printed twice."""
+    if node is None:
+        return ""
+    return text_of(node.css_first(".a-offscreen")) or text_of(node)
+
+
+def first_text(node: LexborNode, selectors: Iterable[str]) -> str:
+    """Return the first text that any of the selectors finds, in their order; selectors that find nothing are passed over."""
+    for selector in selectors:
+        for found in node.css(selector):
+            text = text_of(found)
+            if text:
+                return text
+    return ""
+
+
+def attribute(node: LexborNode | None, name: str) -> str:
+    """Return an attribute's value, "" where it is absent or empty."""
+    return (node.attributes.get(name) or "") if node is not None else ""
+
+
+def has_class(node: LexborNode, name: str) -> bool:
+    """Tell whether the node carries this class."""
+    return name in attribute(node, "class").split()
+
+
+def ancestors(node: LexborNode) -> Iterator[LexborNode]:
+    """Yield the node's ancestors, nearest first, no farther than any layout of Amazon's nests."""
+    current = node.parent
+    for _ in range(_CLIMB):
+        if current is None:
+            return
+        yield current
+        current = current.parent
+
+
+def closest(node: LexborNode, class_name: str) -> LexborNode | None:
+    """Return the nearest ancestor of this class."""
+    return next((above for above in ancestors(node) if has_class(above, class_name)), None)
+
+
+def outermost(nodes: Iterable[LexborNode]) -> list[LexborNode]:
+    """Return the nodes, in page order, that lie in none of the others."""
+    kept: list[LexborNode] = []
+    known: set[int] = set()
+    for node in nodes:
+        if node.mem_id not in known and not any(above.mem_id in known for above in ancestors(node)):
+            kept.append(node)
+        known.add(node.mem_id)
+    return kept
+
+
+def elements(node: LexborNode) -> list[LexborNode]:
+    """Return the node's children that are elements."""
+    return list(node.iter())
+
+
+def next_element(node: LexborNode) -> LexborNode | None:
+    """Return the next sibling that is an element."""
+    following = node.next
+    while following is not None and not following.is_element_node:
+        following = following.next
+    return following

@@ -1,0 +1,151 @@
+"""Which account a page belongs to, and which marketplace: told by ids in the page's own scripts, never by names."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from assistant.amazon.dom import attribute, first_text
+from assistant.amazon.greeting import greeted_name, organization_name, says_sign_in
+from assistant.amazon.marketplaces import MARKETPLACES, Marketplace, by_id
+from assistant.domain.visits import PageAccount
+
+_ID = re.compile(r"A[A-Z0-9]{8,24}")
+_NAV = "#nav-link-accountList, #nav-link-accountList [data-nav-ref], #nav-link-accountList a, #nav-link-yourAccount"
+_GREETINGS = ("#nav-link-accountList-nav-line-1", ".nav-shortened-name", "#nav-link-accountList .nav-line-1")
+_BUSINESS = (
+    '.abnav-accountfor, [aria-label="Amazon Business"], [data-nav-ref^="abn_"], [data-csa-c-content-id^="abn_"], a[href*="ref_=abn_"], '
+    'select[name=selectedB2BGroupKey] option[value^="B2B:"], #ab-your-orders-anticsrf-token'
+)
+_BY_NAME = {entry.name: entry for entry in MARKETPLACES}
+# Where a page without identifying scripts names its marketplace, the surest place first. Amazon's footers link to other countries'
+# shops, so a place counts only where it names one marketplace and no other.
+_SHOP = re.compile(r"\A(?:https?:)?//www\.(amazon\.[a-z.]{2,6})(?=[/:?#]|\Z)", re.IGNORECASE)
+_PAY = re.compile(r"\A(?:https?:)?//(?:pay|music|read|smile|business)\.(amazon\.[a-z.]{2,6})(?=[/:?#]|\Z)", re.IGNORECASE)
+_LINKS = (
+    ("link[rel=canonical]", _SHOP),
+    ('a[href*="marketplaceId="]', re.compile(r"[?&]marketplaceId=([A-Z0-9]{10,16})")),
+    ('img[src*="/batch/1/OP/"]', re.compile(r"/batch/1/OP/([A-Z0-9]{10,16})")),
+    ('form[action*="//www.amazon."]', _SHOP),
+    ('a[href*="//www.amazon."], link[href*="//www.amazon."]', _SHOP),
+    ('a[href*=".amazon."]', _PAY),
+)
+
+# What stands between a name in a script and its value: quotes, also escaped ones, colon or equals sign.
+_VALUE = re.compile(r"""(?P<quoted>\\*["'])?\s*[:=]\s*\\*["'](?P<value>[A-Za-z0-9]{0,40})\\*["']""")
+_FLAG = re.compile(r"""\\*["']?\s*[:=,]\s*\\*["']?(?P<value>true|false|0|1)\b""")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Whose page it is. `contradiction` is set where the page holds the ids of two accounts and so proves neither."""
+
+    account: PageAccount
+    marketplace: Marketplace | None = None
+    contradiction: bool = False
+
+
+def identify(trees: Sequence[LexborHTMLParser], scripts: Iterable[str]) -> Identity:
+    """Say whose page it is, from pieces of the page (header first) and the texts of its scripts."""
+    texts = [text for text in scripts if text]
+    strong, weak = _customer_ids(trees, texts)
+    ids = {value for value in strong if value} or {value for value in weak if value}
+    empty = not ids and (bool(strong) or bool(weak))
+    greeting_text = _first(trees, _GREETINGS)
+    signed_in = _signed_in(trees, texts, has_id=bool(ids), empty=empty, greeting=greeting_text)
+    contradiction = signed_in is not False and len(ids) > 1
+    business = _business(trees, texts)
+    return Identity(
+        account=PageAccount(
+            signed_in=signed_in,
+            customer_id=next(iter(ids)) if len(ids) == 1 and signed_in is not False else None,
+            greeting=greeted_name(greeting_text) if signed_in is not False else None,
+            business=business,
+            organization=organization_name(_first(trees, (".abnav-accountfor",))) if business else None,
+        ),
+        marketplace=_marketplace(trees, texts),
+        contradiction=contradiction,
+    )
+
+
+def scripts_of(tree: LexborHTMLParser) -> list[str]:
+    """Return the texts of a page's own scripts (not of data kept in script elements for later)."""
+    return [text for text in (script.text() for script in tree.css("script")) if text]
+
+
+def _first(trees: Sequence[LexborHTMLParser], selectors: tuple[str, ...]) -> str:
+    roots = (tree.root for tree in trees)
+    return next((text for text in (first_text(root, selectors) for root in roots if root is not None) if text), "")
+
+
+def _customer_ids(trees: Sequence[LexborHTMLParser], texts: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Ids from the places that name the signed-in customer, and ids from data that may be somebody else's."""
+    strong = [attribute(nav, "data-raw-id") for tree in trees for nav in tree.css("nav[data-raw-id]")]
+    weak: list[str] = []
+    for text in texts:
+        for spelling in ("customerID", "customerId"):
+            for match in _after(text, spelling, _VALUE):
+                value = match["value"]
+                if value and not _ID.fullmatch(value):
+                    continue
+                # {"customerID": "A…"} is the header's own configuration; a bare customerId: is Amazon's code, a quoted one is data.
+                own = spelling == "customerID" or match["quoted"] is None
+                (strong if own else weak).append(value)
+    return strong, weak
+
+
+def _after(text: str, name: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    start = text.find(name)
+    while start >= 0:
+        end = start + len(name)
+        match = pattern.match(text, end, end + 120)
+        if match is not None:
+            yield match
+        start = text.find(name, end)
+
+
+def _flag(texts: Sequence[str], name: str) -> bool | None:
+    values = {match["value"] in ("true", "1") for text in texts for match in _after(text, name, _FLAG)}
+    return values.pop() if len(values) == 1 else None
+
+
+def _signed_in(trees: Sequence[LexborHTMLParser], texts: Sequence[str], *, has_id: bool, empty: bool, greeting: str) -> bool | None:
+    refs = {ref for tree in trees for node in tree.css(_NAV) for ref in (attribute(node, "data-nav-ref"), attribute(node, "href"))}
+    if any("nav_ya_signin" in ref for ref in refs):
+        return False
+    if has_id:
+        return True
+    if empty or says_sign_in(greeting):
+        return False
+    if any("nav_youraccount_btn" in ref for ref in refs):
+        return True
+    return False if _flag(texts, "isRecognized") is False else None
+
+
+def _business(trees: Sequence[LexborHTMLParser], texts: Sequence[str]) -> bool | None:
+    if any(tree.css_first(_BUSINESS) is not None for tree in trees):
+        return True
+    flagged = any(match["value"] == "1" for text in texts for match in _after(text, ", b2b", _FLAG))
+    if flagged:
+        return True
+    return False if any(tree.css_first(_NAV) is not None for tree in trees) else None
+
+
+def _marketplace(trees: Sequence[LexborHTMLParser], texts: Sequence[str]) -> Marketplace | None:
+    for name in ("ue_mid", "marketplaceID", "obfuscatedMarketId", "marketplaceId"):
+        found = {by_id(match["value"]) for text in texts for match in _after(text, name, _VALUE)} - {None}
+        if len(found) == 1:
+            return found.pop()
+    for selector, pattern in _LINKS:
+        nodes = [node for tree in trees for node in tree.css(selector)]
+        linked = {_linked(node, pattern) for node in nodes} - {None}
+        if len(linked) == 1:
+            return linked.pop()
+    return None
+
+
+def _linked(node: LexborNode, pattern: re.Pattern[str]) -> Marketplace | None:
+    address = next((attribute(node, name) for name in ("href", "src", "action") if attribute(node, name)), "")
+    found = pattern.search(address[:2000])
+    return (by_id(found[1]) or _BY_NAME.get(found[1].lower())) if found else None

@@ -1,0 +1,129 @@
+"""The checkout: what is bought, where it goes, how it is paid, which promotions apply."""
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from assistant.amazon.dom import attribute, first_text, lines_of, price_text, text_of
+from assistant.amazon.labels import amount_line
+from assistant.amazon.layouts.cart import quantity_of
+from assistant.amazon.layouts.item import ASIN
+from assistant.amazon.layouts.payments import split_method
+from assistant.amazon.layouts.promotions import read_promotions
+from assistant.amazon.notes import Notes
+from assistant.domain.money import Money
+from assistant.domain.orders import Amount
+from assistant.domain.text import fold
+from assistant.domain.visits import Basket, BasketLine
+
+_LINES = ".lineitem-container, [data-testid=lineitem-container]"
+_ASIN_MARK = '[data-testid^="Item_asin_"]'
+_TITLES = (".lineitem-title-text", "[data-testid^=Item_title]", ".item-title", "a[href*='/dp/']", "a[href*='/gp/product/']")
+_STEPPER = "fieldset[name=checkout-quantity-stepper], [data-steppervalue]"
+_QUANTITIES = "select[name*=quantity] option[selected], .quantity-display, .lineitem-quantity, [data-testid^=Item_quantity]"
+_PRICES = ".lineitem-price-text, .lineitem-price, [data-testid^=Item_price], .a-price, .a-color-price"
+_TOTALS = "[data-shimmer-target=ordertotals-amount], .grand-total-price, [data-testid=order-total], #turbo-checkout-total, .order-summary-grand-total"
+_SUMMARY = "#subtotals-marketplace-table, #subtotals"
+_NAMES = ("#deliver-to-customer-text", ".displayAddressFullName", "[data-testid=deliver-to-customer]")
+_ADDRESSES = ("#deliver-to-address-text", "[data-testid=deliver-to-address]", "#turbo-checkout-shipping-address")
+_PANEL = "#checkout-deliveryAddressPanel, #shipaddress, .displayAddressDiv"
+_PAYMENTS = (
+    "#selected-payment-methods-list-container",
+    "[data-testid=payment-instrument]",
+    "#payment-information",
+    "#turbo-checkout-payment",
+)
+_GIFT = 'input[name*="gift" i][checked], input[id*="gift" i][checked]:not([id*="card" i]), [data-isgift="1"], [data-isgift="true"]'
+_TO = re.compile(
+    r"^(?:deliver(?:ing|y)? to|ship(?:ping)? to|lieferung an|liefern an|livraison a|livrer a|consegna a|spedisci a|entregar a|enviar a|entrega a|"
+    r"enviando a|bezorgen bij|bezorging bij|leverans till|levereras till|dostawa do|teslimat|お届け先)\s*:?\s*"
+)
+_WITH = re.compile(
+    r"^(?:paying with|pay with|payment method|zahlung mit|zahlen mit|bezahlung mit|zahlungsart|paiement par|payer avec|paiement avec|"
+    r"pagamento con|paghi con|pagar con|pagando con|pago con|pagamento com|pagar com|betalen met|betaling met|betala med|platnosc|odeme)\s*:?\s*"
+)
+_MANY_DIGITS = re.compile(r"(?P<method>.*?\D)??\W*(?<!\d)(?P<last4>\d{4})(?!\d)")
+
+
+def read_checkout(tree: LexborHTMLParser, notes: Notes) -> Basket:
+    """Read the review step of a checkout, or the small Buy Now window."""
+    root = tree.root
+    if root is None:
+        return Basket()
+    containers = tree.css(_LINES) or [node for node in map(_container, tree.css(_ASIN_MARK)) if node is not None]
+    lines = tuple(_line(node, notes, f"checkout.lines[{index}]") for index, node in enumerate(containers))
+    recipient, ship_to = _destination(root)
+    method, last4 = _payment(first_text(root, _PAYMENTS))
+    return Basket(
+        lines=lines,
+        total=_total(tree, notes),
+        recipient=recipient,
+        ship_to=ship_to,
+        method=method,
+        last4=last4,
+        gift=tree.css_first(_GIFT) is not None,
+        promotions=read_promotions(root, notes),
+    )
+
+
+def _container(mark: LexborNode) -> LexborNode | None:
+    """The box around one hidden ASIN, where lines carry no class: the widest that still holds one ASIN only."""
+    box = mark.parent
+    while box is not None and box.parent is not None and box.parent.tag != "body" and len(box.parent.css(_ASIN_MARK)) == 1:
+        box = box.parent
+    return box
+
+
+def _line(node: LexborNode, notes: Notes, where: str) -> BasketLine:
+    hidden = text_of(node.css_first(_ASIN_MARK))
+    linked = ASIN.search(next((attribute(link, "href") for link in node.css("a[href*='/dp/'], a[href*='/gp/product/']")), ""))
+    stepper = attribute(node.css_first(_STEPPER), "data-steppervalue")
+    printed = re.search(r"\d+", text_of(node.css_first(_QUANTITIES)))
+    return BasketLine(
+        asin=hidden if re.fullmatch(r"[A-Z0-9]{10}", hidden) else linked[1] if linked else None,
+        title=first_text(node, _TITLES) or None,
+        quantity=quantity_of(stepper or (printed[0] if printed else ""), notes, f"{where}.quantity"),
+        price=notes.money(price_text(node.css_first(_PRICES)), f"{where}.price"),
+    )
+
+
+def _total(tree: LexborHTMLParser, notes: Notes) -> Money | None:
+    for found in tree.css(_TOTALS):
+        text = price_text(found)
+        if text:
+            return notes.money(text, "checkout.total")
+    for table in tree.css(_SUMMARY):
+        for row in table.css("tr, li, .a-row"):
+            texts = [text_of(cell) for cell in row.css("td, .a-column, span") if text_of(cell)]
+            if len(texts) > 1 and amount_line(texts[0]) is Amount.GRAND_TOTAL:
+                return notes.money(texts[-1], "checkout.total")
+    return None
+
+
+def _destination(root: LexborNode) -> tuple[str | None, str | None]:
+    """Who gets it, and the whole address in one text (label, street, postcode, town), as far as the page prints it."""
+    name = _without(_TO, first_text(root, _NAMES))
+    address = first_text(root, _ADDRESSES)
+    panel = root.css_first(_PANEL)
+    if not address and panel is not None:
+        lines = [line for entry in panel.css("li") for line in lines_of(entry)] or lines_of(panel)
+        lines = [line for line in lines if _without(_TO, line)]
+        name = name or _without(_TO, lines[0] if lines else "")
+        address = ", ".join(line for line in lines if _without(_TO, line) != name)
+    return name or None, address or None
+
+
+def _payment(text: str) -> tuple[str | None, str | None]:
+    """("Visa", "1234") of "Paying with Visa 1234"."""
+    plain = _without(_WITH, text[:200])
+    method, last4 = split_method(plain)
+    if last4 is None and plain:
+        found = _MANY_DIGITS.match(plain)
+        if found:
+            return ((found["method"] or "").strip(" ,:-•*·") or None, found["last4"])
+    return method, last4
+
+
+def _without(prefix: re.Pattern[str], text: str) -> str:
+    found = prefix.match(fold(text))
+    return text[found.end() :].strip() if found and len(fold(text)) == len(text) else text.strip()

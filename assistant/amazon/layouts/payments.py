@@ -1,0 +1,129 @@
+"""How an order was paid: the methods it names, the single charges and refunds where it prints them."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from selectolax.lexbor import LexborNode
+
+from assistant.amazon.dates import read_day
+from assistant.amazon.dom import attribute, first_text, text_of
+from assistant.amazon.money import read_money
+from assistant.amazon.notes import Notes
+from assistant.domain.orders import Payment, Refund
+from assistant.domain.text import clean_text, fold
+
+_INSTRUMENTS = "[data-testid=payment-instrument], [data-testid=method-details]"
+_NAMES = ("[data-testid=payment-instrument-name]", "[data-testid=method-details-name]")
+_NUMBERS = ("[data-testid=payment-instrument-number]", "[data-testid=method-details-number]")
+_WIDGET = "[data-component=viewPaymentPlanSummaryWidget] script#__NEXT_DATA__, [data-component=paymentMethod] script#__NEXT_DATA__"
+_OLD = "li[class*=pmts-payments-instrument-detail-box]"
+_CHARGES = ".a-expander-content .a-row, .a-expander-content li"
+
+# "Visa ending in 1234", "Visa endet auf 1234", "Visa ****1234": the words between differ by language, the four digits do not.
+_ENDING = re.compile(
+    r"^(?P<method>.{2,60}?)[\s,]*(?:\b(?:ending|endet|endend|mit den|mit der|se terminant|finissant|che termina|terminante|termina|terminada|"
+    r"terminado|que termina|acabada|com final|final|eindigend|eindigt|som slutar|slutar|konczaca|koncząca|numara|末尾)\b[^\d*•]{0,30}|[*•.xX…]{2,}\s*)"
+    r"(?P<last4>\d{4})\b",
+    re.IGNORECASE,
+)
+_CHARGE = re.compile(r"^(?P<head>.{0,80}?)\s[-–—]\s(?P<method>.{2,60}?)\s*(?P<last4>\d{4})?\s*[:：]\s*(?P<money>[^:：]{2,30}?)\s*\Z")
+_MONEY_BACK = re.compile(r"[-–—:：]\s+(?P<money>[^:：]{2,30}?)\s*\Z")
+_REFUND = re.compile(r"refund|erstattung|gutschrift|rembours|rimbors|reembols|terugbetal|aterbetal|zwrot|iade|返金")
+
+
+def split_method(text: str) -> tuple[str | None, str | None]:
+    """Return ("Visa", "1234") for "Visa ending in 1234", the text alone where it has no such end."""
+    line = clean_text(text)
+    found = _ENDING.match(line)
+    if found is None:
+        return line or None, None
+    return found["method"].strip(" ,:-") or None, found["last4"]
+
+
+def read_payments(root: LexborNode, notes: Notes, where: str) -> tuple[tuple[Payment, ...], tuple[Refund, ...]]:
+    """Read one payment per printed charge, then every named method that no charge names, and the refunds among the charges."""
+    named = _named(root)
+    charges: list[Payment] = []
+    refunds: list[Refund] = []
+    for line in dict.fromkeys(text_of(row) for row in root.css(_CHARGES)):
+        if _REFUND.search(fold(line[:200])):
+            refund = _refund(line, notes)
+            refunds += [refund] if refund else []
+            continue
+        charge = _charge(line, named, notes, f"{where}.payments")
+        charges += [charge] if charge else []
+    covered = {entry.last4 or entry.method for entry in charges}
+    rest = [entry for entry in named if (entry.last4 or entry.method) not in covered]
+    return (*charges, *rest), tuple(refunds)
+
+
+def _charge(line: str, named: list[Payment], notes: Notes, where: str) -> Payment | None:
+    found = _CHARGE.match(line[:300])
+    day = read_day(found["head"]) if found else None
+    if found is None or (day is None and found["last4"] is None):
+        return None
+    amount = read_money(found["money"], notes.currency)
+    if amount is None:
+        notes.problem(where, "unreadable", f"'{found['money'][:40]}' could not be read as an amount of money.")
+        return None
+    last4 = found["last4"]
+    known = next((entry.method for entry in named if last4 and entry.last4 == last4), None)
+    return Payment(method=known or split_method(f"{found['method']} {last4 or ''}")[0], last4=last4, amount=amount, charged_on=day)
+
+
+def _refund(line: str, notes: Notes) -> Refund | None:
+    found = _MONEY_BACK.search(line[:300])
+    amount = read_money(found["money"], notes.currency) if found else None
+    day = read_day(line)
+    if amount is None or day is None:
+        return None
+    return Refund(amount=-amount if amount.minor < 0 else amount, refunded_on=day)
+
+
+def _named(root: LexborNode) -> list[Payment]:
+    found = [*_instruments(root)] or [*_from_script(root)]
+    for entry in root.css(_OLD):
+        method, last4 = split_method(text_of(entry))
+        logo = attribute(entry.css_first("img"), "alt")
+        found.append(Payment(method=clean_text(logo) or method, last4=last4))
+    return list(dict.fromkeys(entry for entry in found if entry.method or entry.last4))
+
+
+def _instruments(root: LexborNode) -> Iterator[Payment]:
+    for entry in root.css(_INSTRUMENTS):
+        digits = re.search(r"(?<!\d)\d{4}(?!\d)", first_text(entry, _NUMBERS))
+        yield Payment(method=first_text(entry, _NAMES) or None, last4=digits[0] if digits else None)
+
+
+def _from_script(root: LexborNode) -> Iterator[Payment]:
+    """The payment widget's own data, for pages saved before it was drawn."""
+    script = root.css_first(_WIDGET)
+    if script is None:
+        return
+    try:
+        data = json.loads(script.text() or "")
+    except (ValueError, RecursionError):
+        return
+    for core in _find_all(data, "paymentMethodDisplayDatumCore"):
+        number = core.get("paymentMethodNumber")
+        digits = number.get("lastDigits") if isinstance(number, dict) else None
+        header = core.get("paymentMethodHeader")
+        yield Payment(
+            method=clean_text(header) or None if isinstance(header, str) else None,
+            last4=digits if isinstance(digits, str) and re.fullmatch(r"\d{4}", digits) else None,
+        )
+
+
+def _find_all(data: Any, key: str) -> Iterator[dict[str, Any]]:
+    waiting = [data]
+    while waiting:
+        current = waiting.pop()
+        if isinstance(current, dict):
+            inner = current.get(key)
+            if isinstance(inner, dict):
+                yield inner
+            waiting.extend(reversed(current.values()))
+        elif isinstance(current, list):
+            waiting.extend(reversed(current))

@@ -1,0 +1,73 @@
+"""Amazon's 23 marketplaces: host, id, currency and the languages they are shown in. Hosts match exactly or not at all."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marketplace:
+    """One of Amazon's shops. `name` is what exports and people call it ("amazon.de"), `languages` start with its own."""
+
+    host: str
+    name: str
+    id: str
+    currency: str
+    languages: tuple[str, ...]
+
+
+_TABLE = """
+com     ATVPDKIKX0DER   USD  en es
+ca      A2EUQ1WTGCTBG2  CAD  en fr
+com.mx  A1AM78C64UM0Y8  MXN  es
+com.br  A2Q3Y263D00KWC  BRL  pt
+co.uk   A1F83G8C2ARO7P  GBP  en
+ie      A28R8C7NBKEWEA  EUR  en
+de      A1PA6795UKMFR9  EUR  de en nl pl tr cs
+fr      A13V1IB3VIYZZH  EUR  fr en
+it      APJ6JRA9NG5V4   EUR  it en
+es      A1RKKUPIHCS9HS  EUR  es en pt
+nl      A1805IZSGTT6HS  EUR  nl en
+com.be  AMEN7PMS3EDWL   EUR  fr nl en
+se      A2NODRKZP88ZB9  SEK  sv en
+pl      A1C3SOZRARQ6R3  PLN  pl
+com.tr  A33AVAJ2PDY3EV  TRY  tr
+ae      A2VIGQ35RCS4UG  AED  en ar
+sa      A17E79C6D8DWNP  SAR  ar en
+eg      ARBP9OOSHTCHU   EGP  ar en
+co.za   AE08WJ6YKNBMC   ZAR  en
+in      A21TJRUUN4KGV   INR  en hi
+co.jp   A1VC38T7YXB528  JPY  ja en zh
+com.au  A39IBJ37TRP1C6  AUD  en
+sg      A19VAU5U5O7RUS  SGD  en
+"""
+
+
+def _row(line: str) -> Marketplace:
+    suffix, number, currency, *languages = line.split()
+    return Marketplace(host=f"www.amazon.{suffix}", name=f"amazon.{suffix}", id=number, currency=currency, languages=tuple(languages))
+
+
+MARKETPLACES: tuple[Marketplace, ...] = tuple(_row(line) for line in _TABLE.strip().splitlines())
+
+_BY_HOST = {f"{prefix}{entry.name}": entry for entry in MARKETPLACES for prefix in ("www.", "smile.", "")}
+_BY_ID = {entry.id: entry for entry in MARKETPLACES}
+
+
+def by_host(host: str) -> Marketplace | None:
+    """Return the marketplace of a host name: `www.`, `smile.` or bare, nothing else ("amazon.com.evil.tld" is none)."""
+    return _BY_HOST.get(host.lower().removesuffix("."))
+
+
+def by_id(marketplace_id: str) -> Marketplace | None:
+    """Return the marketplace with this id ("ATVPDKIKX0DER")."""
+    return _BY_ID.get(marketplace_id)
+
+
+def by_url(url: str) -> Marketplace | None:
+    """Return the marketplace of a web address; anything but http and https is none."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return None
+    return by_host(host) if parts.scheme in ("http", "https") else None

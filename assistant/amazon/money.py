@@ -1,0 +1,115 @@
+"""Printed amounts of money, as Amazon writes them in every country, read into exact minor units."""
+
+import re
+import unicodedata
+
+from assistant.domain.money import Money, exponent
+from assistant.domain.text import fold
+
+_DOLLARS = frozenset({"USD", "CAD", "AUD", "SGD", "MXN", "NZD", "HKD"})
+_KRONOR = frozenset({"SEK", "NOK", "DKK"})
+
+_CODES = frozenset(
+    ["USD", "CAD", "MXN", "BRL", "GBP", "EUR", "SEK", "PLN", "TRY", "AED", "SAR", "EGP", "ZAR", "INR", "JPY", "AUD", "SGD", "CHF", "DKK", "NOK", "CZK", "HUF", "RON", "BGN", "ISK", "NZD", "HKD", "CNY", "TWD", "KRW", "ILS", "THB", "IDR", "MYR", "PHP", "VND", "CLP", "COP", "PEN", "ARS", "UYU", "KWD", "BHD", "OMR", "QAR", "JOD", "MAD", "NGN", "KES"]
+)
+_SIGNS = {
+    "US$": "USD", "CA$": "CAD", "CDN$": "CAD", "C$": "CAD", "AU$": "AUD", "A$": "AUD", "MX$": "MXN", "S$": "SGD", "SG$": "SGD",
+    "NZ$": "NZD", "HK$": "HKD", "NT$": "TWD", "R$": "BRL", "€": "EUR", "£": "GBP", "E£": "EGP", "¥": "JPY", "円": "JPY", "JP¥": "JPY",
+    "CN¥": "CNY", "₹": "INR", "RS": "INR", "ZŁ": "PLN", "₺": "TRY", "TL": "TRY", "KČ": "CZK", "FT": "HUF", "₩": "KRW", "₪": "ILS",
+    "ر.س": "SAR", "SR": "SAR", "د.إ": "AED", "ج.م": "EGP", "جنيه": "EGP", "EURO": "EUR",
+}  # fmt: skip  # a table reads better in rows
+_FREE = frozenset(
+    ["free", "gratis", "kostenlos", "kostenfrei", "gratuit", "gratuite", "gratuito", "gratuita", "bezplatnie", "bezpłatnie", "bezpłatna", "darmowa", "ucretsiz", "bedava", "無料", "مجانا"]
+)
+
+_SEPARATORS = {0x066B: ".", 0x066C: ",", 0x2212: "-", 0x2010: "-", 0x2011: "-", 0x2012: "-", 0x2013: "-", 0x2019: "'"}
+_SPACES = re.compile(r"[\s\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]+")
+_SHAPE = re.compile(r"([^\d]*?)(\d[\d.,']*\d|\d)([^\d]*)\Z")
+_GROUPED = re.compile(r"\d{1,3}(?:([.,'])\d{3})(?:\1\d{3})*|\d{1,2}(?:,\d{2})+,\d{3}")
+
+
+def read_money(text: str, site_currency: str | None = None) -> Money | None:
+    """Return the one amount that a printed text holds, or None where it holds none, several, or an unknown currency.
+
+    `site_currency` is the shop's own: a bare "$" or "kr" means its dollar or krona, "FREE" is nothing in it.
+    """
+    if len(text) > 80:  # noqa: PLR2004  # no printed price is longer; saves work on hostile pages
+        return None
+    plain = _SPACES.sub("", _western(text))
+    if fold(plain).strip(".!") in _FREE:
+        return Money(0, site_currency) if site_currency else None
+    negative = plain.startswith("(") and plain.endswith(")")
+    shape = _SHAPE.fullmatch(plain.strip("()"))
+    if shape is None:
+        return None
+    before, digits, after = shape.groups()
+    if re.search(r"(?<![^\W\d_])[.,]\Z", before):
+        before, digits = before[:-1], f"0.{digits}"
+    signs = before.count("-") + after.count("-")
+    currency = _currency(before.replace("-", "").replace("+", ""), after.replace("-", "").replace("+", ""), site_currency)
+    if currency is None or signs > 1:
+        return None
+    number = _plain_number(digits, exponent(currency))
+    if number is None:
+        return None
+    money = Money.of(number, currency)
+    return -money if negative or signs else money
+
+
+def read_plain(text: str, currency: str | None) -> Money | None:
+    """Return the amount of a bare number ("19.99", as in data attributes), in the currency given."""
+    if currency is None or not re.fullmatch(r"-?\d{1,12}(?:\.\d{1,4})?", text.strip()):
+        return None
+    return Money.of(text.strip(), currency)
+
+
+def _western(text: str) -> str:
+    """Full-width and Arabic signs as their plain ones; U+2212 as minus."""
+    if text.isascii():
+        return text
+    plain = unicodedata.normalize("NFKC", text).translate(_SEPARATORS)
+    return "".join(str(unicodedata.digit(sign)) if sign.isdigit() and not sign.isascii() else sign for sign in plain)
+
+
+def _currency(before: str, after: str, site: str | None) -> str | None:
+    named = {found for found in (_named(part, site) for part in (before, after) if part.strip(".")) if found is not None}
+    unknown = any(_named(part, site) is None for part in (before, after) if part.strip("."))
+    return named.pop() if len(named) == 1 and not unknown else None
+
+
+def _named(sign: str, site: str | None) -> str | None:
+    name = sign.upper().rstrip(".")
+    if name in _CODES:
+        return name
+    if name == "$":
+        return site if site in _DOLLARS else "USD" if site is None else None
+    if name == "KR":
+        return site if site in _KRONOR else None
+    if name == "R":
+        return "ZAR" if site == "ZAR" else None
+    if name[:3] in _CODES and name[3:] in ("$", "€", "£"):
+        return name[:3]
+    return _SIGNS.get(name) or _SIGNS.get(sign.rstrip("."))
+
+
+def _plain_number(digits: str, places: int) -> str | None:
+    """The number with a decimal point and no grouping, or None where the separators make no sense."""
+    separators = [sign for sign in digits if not sign.isdigit()]
+    if not separators:
+        return digits
+    last = separators[-1]
+    whole, _, fraction = digits.rpartition(last)
+    decimal = last != "'" and separators.count(last) == 1 and (len(set(separators)) > 1 or _is_fraction(fraction, places))
+    if not decimal:
+        whole, fraction = digits, ""
+    if not whole.isdigit() and not _GROUPED.fullmatch(whole):
+        return None
+    if places == 0 and fraction.strip("0"):
+        return None
+    number = "".join(sign for sign in whole if sign.isdigit())
+    return f"{number}.{fraction}" if fraction else number
+
+
+def _is_fraction(fraction: str, places: int) -> bool:
+    """One separator alone: three digits behind it are a group of thousands, unless the currency has three places."""
+    return len(fraction) <= 2 or len(fraction) == places

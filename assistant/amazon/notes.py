@@ -1,0 +1,42 @@
+"""What a reader knows about its page while it reads, and what it could not read."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from assistant.amazon.dates import read_day
+from assistant.amazon.marketplaces import Marketplace
+from assistant.amazon.money import read_money
+from assistant.domain.documents import Problem
+from assistant.domain.money import Money
+
+
+@dataclass(slots=True, kw_only=True)
+class Notes:
+    """The page's marketplace and language, and the problems met so far."""
+
+    marketplace: Marketplace | None = None
+    language: str | None = None
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def currency(self) -> str | None:
+        """The shop's own currency, where the shop is known."""
+        return self.marketplace.currency if self.marketplace else None
+
+    def problem(self, where: str, code: str, text: str) -> None:
+        """Write down what could not be read, or contradicts itself."""
+        self.problems.append(Problem(where=where, code=code, text=text))
+
+    def money(self, text: str, where: str) -> Money | None:
+        """Read a printed amount; text that is there but no amount is a problem, no text is none."""
+        found = read_money(text, self.currency) if text else None
+        if text and found is None:
+            self.problem(where, "unreadable", f"'{text[:60]}' could not be read as an amount of money.")
+        return found
+
+    def day(self, text: str, where: str, *, near: date | None = None) -> date | None:
+        """Read a printed day; text that is there but no certain day is a problem."""
+        found = read_day(text, near=near) if text else None
+        if text and found is None:
+            self.problem(where, "unreadable", f"'{text[:60]}' could not be read as a date.")
+        return found

@@ -1,0 +1,156 @@
+"""From a document to what it says. Never raises: a page that cannot be understood is kind `other` and a problem."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborHTMLParser
+
+from assistant.amazon.dom import MOST_BYTES, attribute, decoded, parsed
+from assistant.amazon.identity import Identity, identify, scripts_of
+from assistant.amazon.languages import language_of
+from assistant.amazon.layouts import order_details, order_list, transactions
+from assistant.amazon.layouts.cart import read_cart
+from assistant.amazon.layouts.checkout import read_checkout
+from assistant.amazon.marketplaces import Marketplace, by_url
+from assistant.amazon.notes import Notes
+from assistant.amazon.pages import page_kind
+from assistant.amazon.recognition import kind_by_content, settled_kind
+from assistant.domain.documents import Document, Extraction, Problem, Source, SourceKind
+from assistant.domain.orders import Order, Transaction
+from assistant.domain.visits import Basket
+
+_SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:)\s*(https?://[^\s<>]{4,2000})")
+_LAYOUTS: dict[SourceKind, Callable[[LexborHTMLParser], str | None]] = {
+    SourceKind.ORDER_LIST: order_list.layout_of,
+    SourceKind.ORDER_DETAILS: order_details.layout_of,
+}
+
+
+@dataclass(slots=True)
+class _Found:
+    """What a kind's reader brought back."""
+
+    orders: tuple[Order, ...] = ()
+    transactions: tuple[Transaction, ...] = ()
+    cart: Basket | None = None
+    checkout: Basket | None = None
+
+
+def read_page(document: Document) -> Extraction:
+    """Return what a page or one of Amazon's JSON answers says."""
+    try:
+        return _read(document)
+    except Exception as error:  # noqa: BLE001  # a page from strangers must never stop the reading of the others
+        text = f"The page could not be read ({type(error).__name__}). It was left out."
+        return Extraction(source=Source(name=document.name), problems=(Problem(where=document.name, code="unreadable", text=text),))
+
+
+def _read(document: Document) -> Extraction:
+    page = decoded(document.content)
+    head = page[:4096] if isinstance(page, str) else page[:4096].decode("utf-8", "replace")
+    if head.lstrip()[:1] in ("{", "["):
+        return _answer(document, page if isinstance(page, str) else page.decode())
+    tree = parsed(page)
+    url = document.url or _saved_from(head)
+    extraction = read_tree(tree, identify([tree], scripts_of(tree)), name=document.name, url=url)
+    if len(document.content) <= MOST_BYTES:
+        return extraction
+    cut = Problem(where=document.name, code="truncated", text="The page is larger than 8 MiB; only its beginning was read.")
+    return _with(extraction, cut)
+
+
+def read_tree(tree: LexborHTMLParser, identity: Identity, *, name: str, url: str | None) -> Extraction:
+    """Read a parsed page whose identity is known. `url` is the page's own address where it is known."""
+    address = url or attribute(tree.css_first("link[rel=canonical]"), "href") or None
+    marketplace = by_url(address or "") or identity.marketplace
+    notes = Notes(marketplace=marketplace, language=language_of(tree))
+    foreign = url is not None and url.startswith(("http://", "https://")) and by_url(url) is None
+    kind = SourceKind.OTHER if foreign else settled_kind(page_kind(url) if url else None, kind_by_content(tree))
+    found = _Found() if kind is SourceKind.OTHER else _contents(kind, tree, notes, address)
+    if kind is SourceKind.OTHER:
+        notes.problem(name, "unknown-page", _not_amazon(foreign=foreign))
+    if identity.contradiction:
+        notes.problem("account.customer_id", "contradiction", "The page holds the ids of two accounts, so it proves neither.")
+    return Extraction(
+        source=Source(
+            name=name,
+            kind=kind,
+            marketplace=marketplace.name if marketplace and not foreign else None,
+            language=notes.language,
+            layout=_LAYOUTS[kind](tree) if kind in _LAYOUTS else None,
+        ),
+        account=None if foreign else identity.account,
+        orders=found.orders,
+        transactions=found.transactions,
+        cart=found.cart,
+        checkout=found.checkout,
+        problems=tuple(notes.problems),
+    )
+
+
+def _contents(kind: SourceKind, tree: LexborHTMLParser, notes: Notes, url: str | None) -> _Found:
+    match kind:
+        case SourceKind.ORDER_LIST:
+            return _Found(orders=order_list.read_order_list(tree, notes))
+        case SourceKind.ORDER_DETAILS | SourceKind.INVOICE:
+            return _Found(orders=order_details.read_order_details(tree, notes, url))
+        case SourceKind.TRANSACTIONS:
+            return _Found(transactions=_transactions(tree, notes))
+        case SourceKind.CART:
+            return _Found(cart=read_cart(tree, notes))
+        case SourceKind.CHECKOUT:
+            return _Found(checkout=read_checkout(tree, notes))
+        case SourceKind.SIGN_IN:
+            notes.problem("account", "signed-out", "This is Amazon's sign-in page. Sign in, open the page you want and save that.")
+        case _:
+            pass
+    return _Found()
+
+
+def _transactions(tree: LexborHTMLParser, notes: Notes) -> tuple[Transaction, ...]:
+    embedded = transactions.read_embedded(tree, notes)
+    if embedded is not None:
+        return embedded
+    return transactions.read_form_page(tree, notes) or transactions.read_drawn(tree, notes)
+
+
+def _answer(document: Document, text: str) -> Extraction:
+    notes = Notes(marketplace=_marketplace_in(text))
+    rows = transactions.read_answer(text, notes)
+    kind = SourceKind.TRANSACTIONS if rows is not None else SourceKind.OTHER
+    if rows is None:
+        notes.problem(document.name, "unknown-format", "The file holds no answer of Amazon's that is known.")
+    return Extraction(
+        source=Source(name=document.name, kind=kind, marketplace=notes.marketplace.name if notes.marketplace else None),
+        transactions=rows or (),
+        problems=tuple(notes.problems),
+    )
+
+
+def _marketplace_in(text: str) -> Marketplace | None:
+    found = {by_url(address) for address in re.findall(r"https://[a-z.]{4,40}(?=/)", text[:MOST_BYTES])} - {None}
+    return found.pop() if len(found) == 1 else None
+
+
+def _saved_from(head: str) -> str | None:
+    found = _SAVED_FROM.search(head)
+    return found[1] if found else None
+
+
+def _not_amazon(*, foreign: bool) -> str:
+    if foreign:
+        return "This page is not from Amazon. Only Amazon's own pages are read."
+    return "This page was not recognised. Save Your Orders or an order's details from Amazon."
+
+
+def _with(extraction: Extraction, problem: Problem) -> Extraction:
+    return Extraction(
+        source=extraction.source,
+        account=extraction.account,
+        orders=extraction.orders,
+        transactions=extraction.transactions,
+        cart=extraction.cart,
+        checkout=extraction.checkout,
+        problems=(*extraction.problems, problem),
+    )
