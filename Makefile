@@ -33,7 +33,7 @@ extension-check: $(READY)
 	export PATH="$(NODE):$$PATH" && cd $(TOOLING) && npm ci --no-audit --no-fund --silent && npm run --silent check
 
 bench: $(READY)
-	$(BIN)/pytest -m bench -s tests/bench
+	$(BIN)/pytest $(PYTEST_FLAGS) -m bench -s tests/bench
 
 screenshots: $(READY) browser
 	$(BIN)/pytest tests/e2e tests/tui --screenshots screenshots
@@ -50,7 +50,9 @@ $(READY): pyproject.toml requirements.lock
 	touch $(READY)
 
 lock: $(READY)
-	$(BIN)/pip freeze --exclude-editable > requirements.lock
+	$(BIN)/pip freeze --exclude-editable | sed -E \
+	  -e "s/^(pysqlite3==.*)/\1 ; sys_platform == 'linux' and platform_machine == 'x86_64'/" \
+	  -e "s/^((SecretStorage|jeepney)==.*)/\1 ; sys_platform == 'linux'/" > requirements.lock
 
 clean:
 	rm -rf $(VENV) $(TOOLING)/node_modules

@@ -1,0 +1,169 @@
+"""A page is opened: whose it is, what is captured, what is said."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+
+from assistant.domain.accounts import AccountChange
+from assistant.domain.errors import NotFound
+from assistant.domain.filters import Filter
+from assistant.domain.verdicts import Choice
+from assistant.domain.visits import Visit
+
+NOW = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
+PERSONAL, BUSINESS, STRANGER = "A1PERSONAL0001", "A1BUSINESS0002", "A1STRANGER0003"
+
+
+def script(customer_id: str) -> str:
+    return f"window.fwcimData = {{ customerId: '{customer_id}' }}; ue_mid = 'ATVPDKIKX0DER';"
+
+
+def page(path: str, html: str = "", customer_id: str | None = PERSONAL, **more) -> Visit:
+    scripts = () if customer_id is None else (script(customer_id),)
+    fields = {
+        "id": str(uuid4()),
+        "at": NOW,
+        "url": f"https://www.amazon.com{path}",
+        "tab": 7,
+        "store": "default",
+        "html": html,
+        "scripts": scripts,
+    }
+    return Visit(**{**fields, **more})
+
+
+def checkout(title: str, asin: str = "B0TONER001", address: str = "12 Fern Street, Portland, OR 97205", card: str = "Visa 4821") -> str:
+    return f"""<div id="checkout-main"><div id="deliver-to-customer-text">Delivering to Robin</div><div id="deliver-to-address-text">{address}</div>
+    <div id="selected-payment-methods-list-container">Paying with {card}</div>
+    <div class="lineitem-container"><span class="lineitem-title-text">{title}</span><span data-testid="Item_asin_0" style="display:none">{asin}</span>
+    <fieldset name="checkout-quantity-stepper" data-steppervalue="1"></fieldset><span class="lineitem-price-text">$89.99</span></div>
+    <table id="subtotals-marketplace-table"><tr><td><input name="subtotalLineType" value="ITEMS_TAX_EXCLUSIVE"></td><td>$89.99</td></tr></table>
+    <span data-shimmer-target="ordertotals-amount">$97.42</span><input name="placeYourOrder1" type="submit"></div>"""
+
+
+ORDERS = """<span class="num-orders">1 order</span><div class="order-card js-order-card"><ul>
+<li class="order-header__header-list-item"><span>Order placed</span><span>March 2, 2025</span></li>
+<li class="order-header__header-list-item"><span>Total</span><span>$19.49</span></li></ul>
+<div class="yohtmlc-order-id"><span>Order #</span><span dir="ltr">112-0000001-0000001</span></div>
+<div class="delivery-box"><span class="yohtmlc-shipment-status-primaryText">Delivered March 5</span>
+<div class="item-box"><div class="yohtmlc-product-title"><a href="/dp/B0LAMP0001">Desk lamp</a></div></div></div></div>"""
+
+
+@pytest.fixture
+def household(services):
+    services.accounts.add("Personal", "personal", key="per", change=AccountChange(addresses=("home/97205",), cards=("visa/4821",)))
+    services.accounts.add("Ortiz Design", "business", key="biz", change=AccountChange(addresses=("office/97209",), cards=("amex/3007",)))
+    services.accounts.link("per", PERSONAL)
+    services.accounts.link("biz", BUSINESS)
+    return services
+
+
+def test_the_customer_id_on_the_page_decides(household):
+    reply = household.visits.assess("browser", page("/", customer_id=BUSINESS))
+    assert reply["account"]["key"] == "biz"
+    assert (reply["account"]["certainty"], reply["account"]["colour"], reply["account"]["registered"]) == ("sure", "#E69F00", True)
+    assert reply["verdict"] == {"verdict": "allow", "suggest": None, "suggest_label": None, "reasons": []}
+
+
+def test_a_page_without_an_id_takes_it_from_the_page_before_in_the_same_store(household):
+    household.visits.assess("browser", page("/", at=NOW - timedelta(minutes=5)))
+    carried = household.visits.assess("browser", page("/checkout/p/p-1/spc", customer_id=None))
+    assert (carried["account"]["key"], carried["account"]["certainty"]) == ("per", "carried")
+    other = household.visits.assess("browser", page("/checkout/p/p-1/spc", customer_id=None, store="container-2"))
+    assert other["account"] is None
+
+
+def test_an_id_older_than_half_an_hour_speaks_no_more(household):
+    household.visits.assess("browser", page("/", at=NOW - timedelta(minutes=31)))
+    assert household.visits.assess("browser", page("/checkout/p/p-1/spc", customer_id=None))["account"] is None
+
+
+def test_signing_out_ends_what_was_known(household):
+    household.visits.assess("browser", page("/"))
+    out = page("/", customer_id="", nav='<a id="nav-link-accountList" data-nav-ref="nav_ya_signin">Hello, sign in</a>')
+    reply = household.visits.assess("browser", replace(out, at=NOW + timedelta(minutes=1)))
+    assert (reply["account"], reply["signed_in"]) == (None, False)
+    assert (
+        household.visits.assess("browser", page("/gp/cart/view.html", customer_id=None, at=NOW + timedelta(minutes=2)))["account"] is None
+    )
+
+
+def test_the_same_visit_again_gets_the_same_answer_and_has_no_second_effect(household):
+    visit = page("/checkout/p/p-1/spc", checkout("Black toner"))
+    household.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "biz", "strength": "hard"})
+    assert household.visits.assess("browser", visit) == household.visits.assess("browser", visit)
+    assert household.alerts.alerts().total == 1
+    with pytest.raises(NotFound):
+        household.visits.assess("another browser", visit)
+
+
+def test_a_hard_rule_holds_the_order_and_names_the_right_account(household):
+    household.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "biz", "strength": "hard"})
+    reply = household.visits.assess("browser", page("/checkout/p/p-1/spc", checkout("HP 414A black toner cartridge")))
+    assert (reply["verdict"]["verdict"], reply["verdict"]["suggest"], reply["verdict"]["suggest_label"]) == (
+        "block-confirm",
+        "biz",
+        "Ortiz Design",
+    )
+    assert [reason["code"] for reason in reply["verdict"]["reasons"]] == ["WRONG_ACCOUNT_ROUTE"]
+    (alert,) = household.alerts.alerts().items
+    assert (alert.code, alert.account, alert.url) == ("WRONG_ACCOUNT_ROUTE", "per", "https://www.amazon.com/checkout/p/p-1/spc")
+
+
+def test_always_right_is_remembered_for_that_thing_and_account(household):
+    household.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "biz", "strength": "hard"})
+    visit = page("/checkout/p/p-1/spc", checkout("Black toner"))
+    household.visits.assess("browser", visit)
+    household.visits.decide("browser", visit.id, "WRONG_ACCOUNT_ROUTE", Choice.ALWAYS_RIGHT)
+    again = household.visits.assess("browser", page("/checkout/p/p-2/spc", checkout("Black toner")))
+    assert again["verdict"]["verdict"] == "allow"
+    other = household.visits.assess("browser", page("/checkout/p/p-3/spc", checkout("Cyan toner", asin="B0TONER002")))
+    assert other["verdict"]["verdict"] == "block-confirm"
+
+
+def test_the_address_and_the_card_of_another_account_are_noticed(household):
+    html = checkout("Desk lamp", asin="B0LAMP0001", address="80 Mill Lane, Portland, OR 97209", card="American Express 3007")
+    reply = household.visits.assess("browser", page("/checkout/p/p-1/spc", html))
+    assert {reason["code"] for reason in reply["verdict"]["reasons"]} >= {"ADDRESS_MISMATCH", "CARD_MISMATCH"}
+
+
+def test_another_account_between_cart_and_checkout_is_noticed(household):
+    cart = """<div id="sc-active-cart"><div data-name="Active Items"><div data-itemtype="active" data-asin="B0LAMP0001" data-quantity="1"
+    data-price="20.00" data-producttitle="Desk lamp"></div></div></div>"""
+    household.visits.assess("browser", page("/gp/cart/view.html", cart, at=NOW - timedelta(minutes=3)))
+    reply = household.visits.assess("browser", page("/checkout/p/p-1/spc", checkout("Desk lamp", asin="B0LAMP0001"), customer_id=BUSINESS))
+    assert "ACCOUNT_CHANGED" in {reason["code"] for reason in reply["verdict"]["reasons"]}
+
+
+def test_an_unknown_account_is_warned_about_at_a_buying_step_only(household):
+    assert household.visits.assess("browser", page("/", customer_id=STRANGER))["verdict"]["verdict"] == "allow"
+    reply = household.visits.assess("browser", page("/checkout/p/p-1/spc", checkout("Desk lamp"), customer_id=STRANGER))
+    assert "ACCOUNT_UNKNOWN" in {reason["code"] for reason in reply["verdict"]["reasons"]}
+    assert (reply["account"]["registered"], reply["account"]["letters"]) == (False, "?")
+
+
+def test_an_order_page_lands_in_the_ledger_of_its_account(household):
+    reply = household.visits.assess("browser", page("/your-orders/orders", ORDERS, customer_id=BUSINESS))
+    assert (reply["captured"]["state"], reply["captured"]["new"]) == ("read", 1)
+    view = household.ledger.order("biz", "112-0000001-0000001")
+    assert view.order.total.decimal == "19.49"
+    again = household.visits.assess("browser", page("/your-orders/orders", ORDERS, customer_id=BUSINESS))
+    assert (again["captured"]["new"], again["captured"]["same"]) == (0, 1)
+
+
+def test_a_page_of_an_unregistered_account_waits_until_its_id_is_linked(household):
+    reply = household.visits.assess("browser", page("/your-orders/orders", ORDERS, customer_id=STRANGER))
+    assert reply["captured"]["state"] == "parked"
+    assert household.ledger.orders(Filter()).total == 0
+    assert [identity.customer_id for identity in household.accounts.identities() if identity.account is None] == [STRANGER]
+    household.accounts.add("Household", "household", key="home")
+    household.accounts.link("home", STRANGER)
+    assert [row.account for row in household.ledger.orders(Filter()).items] == ["home"]
+
+
+def test_a_late_visit_is_captured_but_says_nothing_about_who_is_signed_in_now(household):
+    late = page("/your-orders/orders", ORDERS, customer_id=BUSINESS, at=NOW - timedelta(minutes=10))
+    assert household.visits.assess("browser", late)["captured"]["new"] == 1
+    assert household.visits.assess("browser", page("/checkout/p/p-1/spc", customer_id=None))["account"] is None
