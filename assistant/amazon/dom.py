@@ -74,7 +74,8 @@ def attribute(node: LexborNode | None, name: str) -> str:
 
 def has_class(node: LexborNode, name: str) -> bool:
     """Tell whether the node carries this class."""
-    return name in attribute(node, "class").split()
+    names = node.attributes.get("class")
+    return names is not None and name in names and name in names.split()
 
 
 def ancestors(node: LexborNode) -> Iterator[LexborNode]:
@@ -92,15 +93,30 @@ def closest(node: LexborNode, class_name: str) -> LexborNode | None:
     return next((above for above in ancestors(node) if has_class(above, class_name)), None)
 
 
-def outermost(nodes: Iterable[LexborNode]) -> list[LexborNode]:
-    """Return the nodes, in page order, that lie in none of the others."""
+def outermost(nodes: Iterable[LexborNode], top: LexborNode | None = None) -> list[LexborNode]:
+    """Return the nodes, in page order, that lie in none of the others; they all lie below `top`, where that is known."""
     kept: list[LexborNode] = []
     known: set[int] = set()
+    stop = top.mem_id if top is not None else 0
     for node in nodes:
-        if node.mem_id not in known and not any(above.mem_id in known for above in ancestors(node)):
+        number = node.mem_id
+        if number not in known and not _below(node, known, stop):
             kept.append(node)
-        known.add(node.mem_id)
+        known.add(number)
     return kept
+
+
+def _below(node: LexborNode, known: set[int], stop: int) -> bool:
+    if not known:
+        return False
+    above = node.parent
+    for _ in range(_CLIMB):
+        if above is None or above.mem_id == stop:
+            return False
+        if above.mem_id in known:
+            return True
+        above = above.parent
+    return False
 
 
 def elements(node: LexborNode) -> list[LexborNode]:

@@ -34,6 +34,7 @@ _LINKS = (
 
 # What stands between a name in a script and its value: quotes, also escaped ones, colon or equals sign.
 _VALUE = re.compile(r"""(?P<quoted>\\*["'])?\s*[:=]\s*\\*["'](?P<value>[A-Za-z0-9]{0,40})\\*["']""")
+_CUSTOMER = re.compile(rf"(?P<spelling>[dD])(?:{_VALUE.pattern})")
 _FLAG = re.compile(r"""\\*["']?\s*[:=,]\s*\\*["']?(?P<value>true|false|0|1)\b""")
 
 
@@ -48,14 +49,14 @@ class Identity:
 
 def identify(trees: Sequence[LexborHTMLParser], scripts: Iterable[str]) -> Identity:
     """Say whose page it is, from pieces of the page (header first) and the texts of its scripts."""
-    texts = [text for text in scripts if text]
-    strong, weak = _customer_ids(trees, texts)
+    text = "\n".join(scripts)
+    strong, weak = _customer_ids(trees, text)
     ids = {value for value in strong if value} or {value for value in weak if value}
     empty = not ids and (bool(strong) or bool(weak))
     greeting_text = _first(trees, _GREETINGS)
-    signed_in = _signed_in(trees, texts, has_id=bool(ids), empty=empty, greeting=greeting_text)
+    signed_in = _signed_in(trees, text, has_id=bool(ids), empty=empty, greeting=greeting_text)
     contradiction = signed_in is not False and len(ids) > 1
-    business = _business(trees, texts)
+    business = _business(trees, text)
     return Identity(
         account=PageAccount(
             signed_in=signed_in,
@@ -64,14 +65,15 @@ def identify(trees: Sequence[LexborHTMLParser], scripts: Iterable[str]) -> Ident
             business=business,
             organization=organization_name(_first(trees, (".abnav-accountfor",))) if business else None,
         ),
-        marketplace=_marketplace(trees, texts),
+        marketplace=_marketplace(trees, text),
         contradiction=contradiction,
     )
 
 
 def scripts_of(tree: LexborHTMLParser) -> list[str]:
     """Return the texts of a page's own scripts (not of data kept in script elements for later)."""
-    return [text for text in (script.text() for script in tree.css("script")) if text]
+    kept = (script for script in tree.css("script") if script.attributes.get("type") != "text/template")
+    return [text for text in (script.text() for script in kept) if text]
 
 
 def _first(trees: Sequence[LexborHTMLParser], selectors: tuple[str, ...]) -> str:
@@ -79,19 +81,17 @@ def _first(trees: Sequence[LexborHTMLParser], selectors: tuple[str, ...]) -> str
     return next((text for text in (first_text(root, selectors) for root in roots if root is not None) if text), "")
 
 
-def _customer_ids(trees: Sequence[LexborHTMLParser], texts: Sequence[str]) -> tuple[list[str], list[str]]:
+def _customer_ids(trees: Sequence[LexborHTMLParser], text: str) -> tuple[list[str], list[str]]:
     """Ids from the places that name the signed-in customer, and ids from data that may be somebody else's."""
     strong = [attribute(nav, "data-raw-id") for tree in trees for nav in tree.css("nav[data-raw-id]")]
     weak: list[str] = []
-    for text in texts:
-        for spelling in ("customerID", "customerId"):
-            for match in _after(text, spelling, _VALUE):
-                value = match["value"]
-                if value and not _ID.fullmatch(value):
-                    continue
-                # {"customerID": "A…"} is the header's own configuration; a bare customerId: is Amazon's code, a quoted one is data.
-                own = spelling == "customerID" or match["quoted"] is None
-                (strong if own else weak).append(value)
+    for match in _after(text, "customerI", _CUSTOMER):
+        value = match["value"]
+        if value and not _ID.fullmatch(value):
+            continue
+        # {"customerID": "A…"} is the header's own configuration; a bare customerId: is Amazon's code, a quoted one is data.
+        own = match["spelling"] == "D" or match["quoted"] is None
+        (strong if own else weak).append(value)
     return strong, weak
 
 
@@ -105,12 +105,12 @@ def _after(text: str, name: str, pattern: re.Pattern[str]) -> Iterator[re.Match[
         start = text.find(name, end)
 
 
-def _flag(texts: Sequence[str], name: str) -> bool | None:
-    values = {match["value"] in ("true", "1") for text in texts for match in _after(text, name, _FLAG)}
+def _flag(text: str, name: str) -> bool | None:
+    values = {match["value"] in ("true", "1") for match in _after(text, name, _FLAG)}
     return values.pop() if len(values) == 1 else None
 
 
-def _signed_in(trees: Sequence[LexborHTMLParser], texts: Sequence[str], *, has_id: bool, empty: bool, greeting: str) -> bool | None:
+def _signed_in(trees: Sequence[LexborHTMLParser], text: str, *, has_id: bool, empty: bool, greeting: str) -> bool | None:
     refs = {ref for tree in trees for node in tree.css(_NAV) for ref in (attribute(node, "data-nav-ref"), attribute(node, "href"))}
     if any("nav_ya_signin" in ref for ref in refs):
         return False
@@ -120,21 +120,21 @@ def _signed_in(trees: Sequence[LexborHTMLParser], texts: Sequence[str], *, has_i
         return False
     if any("nav_youraccount_btn" in ref for ref in refs):
         return True
-    return False if _flag(texts, "isRecognized") is False else None
+    return False if _flag(text, "isRecognized") is False else None
 
 
-def _business(trees: Sequence[LexborHTMLParser], texts: Sequence[str]) -> bool | None:
+def _business(trees: Sequence[LexborHTMLParser], text: str) -> bool | None:
     if any(tree.css_first(_BUSINESS) is not None for tree in trees):
         return True
-    flagged = any(match["value"] == "1" for text in texts for match in _after(text, ", b2b", _FLAG))
+    flagged = any(match["value"] == "1" for match in _after(text, ", b2b", _FLAG))
     if flagged:
         return True
     return False if any(tree.css_first(_NAV) is not None for tree in trees) else None
 
 
-def _marketplace(trees: Sequence[LexborHTMLParser], texts: Sequence[str]) -> Marketplace | None:
+def _marketplace(trees: Sequence[LexborHTMLParser], text: str) -> Marketplace | None:
     for name in ("ue_mid", "marketplaceID", "obfuscatedMarketId", "marketplaceId"):
-        found = {by_id(match["value"]) for text in texts for match in _after(text, name, _VALUE)} - {None}
+        found = {by_id(match["value"]) for match in _after(text, name, _VALUE)} - {None}
         if len(found) == 1:
             return found.pop()
     for selector, pattern in _LINKS:

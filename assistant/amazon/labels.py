@@ -3,8 +3,8 @@
 import re
 from enum import Enum
 
+from assistant.amazon.folding import plain
 from assistant.domain.orders import Amount
-from assistant.domain.text import fold
 
 
 class Line(Enum):
@@ -163,7 +163,7 @@ _CLEAN = re.compile(r"[\s:：]+\Z")
 
 
 def _key(label: str) -> str:
-    return _CLEAN.sub("", fold(label).replace("ı", "i")).replace("’", "'")
+    return _CLEAN.sub("", plain(label))
 
 
 _BY_LABEL: dict[str, Amount | Line] = {_key(name): line for line, names in _AMOUNTS for name in names.split("|")}

@@ -5,7 +5,7 @@ import re
 from selectolax.lexbor import LexborHTMLParser
 
 from assistant.amazon.dom import attribute, text_of
-from assistant.domain.text import fold
+from assistant.amazon.folding import plain
 
 _WORDS = {
     "en": "order placed|ordered on|order #|order#|item(s) subtotal|grand total|sold by|sign in|completed|delivered",
@@ -20,8 +20,9 @@ _WORDS = {
     "tr": "siparis verildi|ara toplam|satici|giris yap|teslim edildi",
     "ja": "注文日|注文番号|ご請求額|合計|ログイン",
 }
+_FOLDED = {language: [plain(word) for word in words.split("|")] for language, words in _WORDS.items()}
 _LANGUAGE = re.compile(r"[a-z]{2}(?![a-z])")
-_ENOUGH = 20_000
+_ENOUGH = 8_000
 
 
 def language_of(tree: LexborHTMLParser) -> str | None:
@@ -33,7 +34,7 @@ def language_of(tree: LexborHTMLParser) -> str | None:
     body = tree.body
     if body is None:
         return None
-    text = fold(" ".join(text_of(node)[:300] for node in body.css("h1, h4, h5, span, label, b, th")[:400])[:_ENOUGH])
-    hits = {language: sum(word in text for word in words.split("|")) for language, words in _WORDS.items()}
+    text = plain(" ".join(text_of(node)[:200] for node in body.css("h1, h4, h5, span, label, b, th")[:250])[:_ENOUGH])
+    hits = {language: sum(word in text for word in words) for language, words in _FOLDED.items()}
     best = max(hits, key=lambda language: hits[language])
     return best if hits[best] and list(hits.values()).count(hits[best]) == 1 else None

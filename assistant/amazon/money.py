@@ -9,18 +9,21 @@ from assistant.domain.text import fold
 _DOLLARS = frozenset({"USD", "CAD", "AUD", "SGD", "MXN", "NZD", "HKD"})
 _KRONOR = frozenset({"SEK", "NOK", "DKK"})
 
-_CODES = frozenset(
-    ["USD", "CAD", "MXN", "BRL", "GBP", "EUR", "SEK", "PLN", "TRY", "AED", "SAR", "EGP", "ZAR", "INR", "JPY", "AUD", "SGD", "CHF", "DKK", "NOK", "CZK", "HUF", "RON", "BGN", "ISK", "NZD", "HKD", "CNY", "TWD", "KRW", "ILS", "THB", "IDR", "MYR", "PHP", "VND", "CLP", "COP", "PEN", "ARS", "UYU", "KWD", "BHD", "OMR", "QAR", "JOD", "MAD", "NGN", "KES"]
-)
+_CODE_LIST = """
+USD CAD MXN BRL GBP EUR SEK PLN TRY AED SAR EGP ZAR INR JPY AUD SGD CHF DKK NOK CZK HUF RON BGN ISK NZD HKD CNY TWD KRW
+ILS THB IDR MYR PHP VND CLP COP PEN ARS UYU KWD BHD OMR QAR JOD MAD NGN KES
+"""
+_CODES = frozenset(_CODE_LIST.split())
 _SIGNS = {
     "US$": "USD", "CA$": "CAD", "CDN$": "CAD", "C$": "CAD", "AU$": "AUD", "A$": "AUD", "MX$": "MXN", "S$": "SGD", "SG$": "SGD",
     "NZ$": "NZD", "HK$": "HKD", "NT$": "TWD", "R$": "BRL", "€": "EUR", "£": "GBP", "E£": "EGP", "¥": "JPY", "円": "JPY", "JP¥": "JPY",
     "CN¥": "CNY", "₹": "INR", "RS": "INR", "ZŁ": "PLN", "₺": "TRY", "TL": "TRY", "KČ": "CZK", "FT": "HUF", "₩": "KRW", "₪": "ILS",
     "ر.س": "SAR", "SR": "SAR", "د.إ": "AED", "ج.م": "EGP", "جنيه": "EGP", "EURO": "EUR",
 }  # fmt: skip  # a table reads better in rows
-_FREE = frozenset(
-    ["free", "gratis", "kostenlos", "kostenfrei", "gratuit", "gratuite", "gratuito", "gratuita", "bezplatnie", "bezpłatnie", "bezpłatna", "darmowa", "ucretsiz", "bedava", "無料", "مجانا"]
-)
+_FREE_WORDS = """
+free gratis kostenlos kostenfrei gratuit gratuite gratuito gratuita bezplatnie bezpłatnie bezpłatna darmowa ucretsiz bedava 無料 مجانا
+"""
+_FREE = frozenset(_FREE_WORDS.split())
 
 _SEPARATORS = {0x066B: ".", 0x066C: ",", 0x2212: "-", 0x2010: "-", 0x2011: "-", 0x2012: "-", 0x2013: "-", 0x2019: "'"}
 _SPACES = re.compile(r"[\s\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]+")
@@ -112,4 +115,5 @@ def _plain_number(digits: str, places: int) -> str | None:
 
 def _is_fraction(fraction: str, places: int) -> bool:
     """One separator alone: three digits behind it are a group of thousands, unless the currency has three places."""
-    return len(fraction) <= 2 or len(fraction) == places
+    group = 3
+    return len(fraction) < group or len(fraction) == places

@@ -3,7 +3,7 @@
 import re
 from enum import Enum
 
-from assistant.domain.text import fold
+from assistant.amazon.folding import after, pattern, plain
 
 
 class State(Enum):
@@ -23,22 +23,18 @@ class Window(Enum):
     CLOSED = "closed"
 
 
-def _words(text: str) -> re.Pattern[str]:
-    return re.compile(text)
-
-
 # Read from the top: a returned parcel was delivered too, an "undelivered" one was not.
 _STATES: tuple[tuple[State, re.Pattern[str]], ...] = (
     (
         State.CANCELLED,
-        _words(
+        pattern(
             r"\bcancell?ed\b|\bcancelado|\bcancelada|storniert|annul(?:e|ee|iert|ato|ata|erad|lato|lata)\b|geannuleerd|avbruten|avbestalld"
             r"|anulowan|iptal edil|キャンセル"
         ),
     ),
     (
         State.RETURNED,
-        _words(
+        pattern(
             r"return (?:complete|received)|\breturned\b|refund(?:ed| issued| complete)|rucksendung abgeschlossen|rucksendung eingegangen"
             r"|zuruckgesendet|zuruckgegeben|erstattet|erstattung veranlasst|retour termine|retourne|rembourse|reso completato|restituito"
             r"|rimborsato|devolucion completa|devuelto|reembolsad|devolucao concluida|devolvido|retour voltooid|geretourneerd|terugbetaald"
@@ -47,7 +43,7 @@ _STATES: tuple[tuple[State, re.Pattern[str]], ...] = (
     ),
     (
         State.PLACED,
-        _words(
+        pattern(
             r"not yet (?:shipped|dispatched|delivered)|preparing (?:for|to)|order(?:ed| placed| received)\b|payment (?:pending|revision)"
             r"|noch nicht (?:versandt|zugestellt)|vorbereitung|wird vorbereitet|bestellt\b|bestellung eingegangen|non (?:ancora )?spedito"
             r"|pas encore expedie|en preparation|in preparazione|aun no enviado|preparando|nog niet verzonden|wordt voorbereid"
@@ -56,85 +52,68 @@ _STATES: tuple[tuple[State, re.Pattern[str]], ...] = (
     ),
     (
         State.DELIVERED,
-        _words(
+        pattern(
             r"^delivered\b|\bdelivered\b|zugestellt|geliefert|ausgeliefert|\blivre(?:e|s|es)?\b|consegnat[oa]|entregad[oa]|entregue|bezorgd"
             r"|geleverd|levererad|dostarczon|teslim edildi|配達完了|配達済み|お届け済み|picked up|abgeholt|تم التسليم"
         ),
     ),
     (
         State.SHIPPING,
-        _words(
-            r"arriving|on the way|on its way|out for delivery|shipped|dispatched|in transit|expected|delayed|running late|now arriving|ready for pickup"
+        pattern(
+            r"arriving|on the way|on its way|out for delivery|shipped|dispatched|in transit|expected|delayed|running late|"
+            r"now arriving|ready for pickup"
             r"|ankunft|zustellung|versandt|unterwegs|lieferung|kommt an|wird .*zugestellt|arrive|livraison|expedie|en cours|in arrivo"
             r"|spedito|in consegna|arrivo|llega|enviado|en camino|en reparto|chega|a caminho|verzonden|onderweg|aankomst|verwacht|skickad"
             r"|pa vag|ankommer|wyslano|w drodze|kargoya verildi|yolda|発送済み|配送中|お届け予定|到着予定"
         ),
     ),
 )
-_FUTURE = _words(r"^wird |will be delivered|to be delivered|estimated delivery|voraussichtlich|expected")
+_FUTURE = pattern(r"^wird |will be delivered|to be delivered|estimated delivery|voraussichtlich|expected")
 
-_RETURN = _words(r"\breturn|ruckgabe|zuruckgeb|rucksend|retour|\breso\b|resi\b|restitu|devol|retur|zwrot|iade|返品")
-_REPLACEMENT_ONLY = _words(r"\breplacement|\bumtausch|\bersatz|sostituzione|remplacement|reemplazo")
-_CLOSED = _words(
+_RETURN = pattern(r"\breturn|ruckgabe|zuruckgeb|rucksend|retour|\breso\b|resi\b|restitu|devol|retur|zwrot|iade|返品")
+_REPLACEMENT_ONLY = pattern(r"\breplacement|\bumtausch|\bersatz|sostituzione|remplacement|reemplazo")
+_CLOSED = pattern(
     r"closed on|closed|ended on|expired|abgelaufen|geschlossen am|endete am|beendet|expire le|termine le|scadut|chius[oa]|finalizo|cerrado"
     r"|vencio|encerrad|expirou|verlopen|gesloten|gick ut|stangde|zakonczyl|uplynal|sona erdi|終了しました"
 )
-_OPEN = _words(
-    r"eligible through|eligible until|through|until|by\b|berechtigt bis|endet am|bis zum|bis\b|jusqu'au|jusqu’au|avant le|fino al|entro|hasta el"
+_OPEN = pattern(
+    r"eligible through|eligible until|through|until|by\b|berechtigt bis|endet am|bis zum|bis\b|jusqu'au|"
+    r"jusqu’au|avant le|fino al|entro|hasta el"
     r"|hasta|ate\b|tot en met|tot\b|till|senast|\bdo\b|kadar|まで|ends on"
 )
 
-_SOLD_BY = re.compile(
-    r"^(?:sold by|verkauf durch|verkauft von|verkaufer|verkauf und versand durch|vendu par|venduto da|vendido por|verkocht door|saljs av|"
-    r"sprzedaje|sprzedawca|satici|satan|販売|ordered from|dispatched from and sold by)\s*[:：]?\s*"
-)
-_CONDITION = re.compile(
-    r"^(?:condition|zustand|etat|condizione|condizioni|estado|condicao|staat|conditie|skick|stan|durum|コンディション)\s*[:：]\s*"
-)
-_SUBSCRIPTION = re.compile(
-    r"^(?:auto[- ]?deliver(?:ed|y)|automatisch (?:zugestellt|geliefert)|automatische (?:lieferung|zustellung)|livraison automatique|livre automatiquement|"
-    r"consegna automatica|consegnato automaticamente|entrega automatica|enviado automaticamente|automatisch bezorgd|automatisk leverans|"
-    r"automatyczna dostawa|otomatik teslimat|定期おトク便)\s*[:：]\s*"
+_LABELLED = pattern(
+    r"(?:(?P<seller>sold by|verkauf durch|verkauft von|verkaufer|verkauf und versand durch|vendu par|venduto da|vendido por|"
+    r"verkocht door|saljs av|sprzedaje|sprzedawca|satici|satan|販売|ordered from|dispatched from and sold by)|"
+    r"(?P<condition>condition|zustand|etat|condizione|condizioni|estado|condicao|staat|conditie|skick|stan|durum|コンディション)|"
+    r"(?P<every>auto[- ]?deliver(?:ed|y)|automatisch (?:zugestellt|geliefert)|automatische (?:lieferung|zustellung)|"
+    r"livraison automatique|livre automatiquement|consegna automatica|consegnato automaticamente|entrega automatica|"
+    r"enviado automaticamente|automatisch bezorgd|automatisk leverans|automatyczna dostawa|otomatik teslimat|定期おトク便))"
+    r"\s*[:：]\s*"
 )
 
 
 def state_of(status: str) -> State | None:
     """Return what a status line says, or None where it says nothing plain."""
-    plain = fold(status[:200]).replace("ı", "i")
-    found = next((state for state, words in _STATES if words.search(plain)), None)
-    return State.SHIPPING if found is State.DELIVERED and _FUTURE.search(plain) else found
+    line = plain(status[:200])
+    found = next((state for state, words in _STATES if words.search(line)), None)
+    return State.SHIPPING if found is State.DELIVERED and _FUTURE.search(line) else found
 
 
 def return_window(line: str) -> Window | None:
-    """Return whether a line names the last day of an open or the end of a closed return window; lines about replacing only do neither."""
-    plain = fold(line[:300]).replace("ı", "i")
-    if not _RETURN.search(plain) or (_REPLACEMENT_ONLY.search(plain) and not re.search(r"\breturn\b|\bruckgabe", plain)):
+    """Return whether a line names the last day of an open or the end of a closed return window; replacing alone is neither."""
+    if not any(sign.isdigit() for sign in line):
         return None
-    if _CLOSED.search(plain):
+    text = plain(line[:300])
+    if not _RETURN.search(text) or (_REPLACEMENT_ONLY.search(text) and not re.search(r"\breturn\b|\bruckgabe", text)):
+        return None
+    if _CLOSED.search(text):
         return Window.CLOSED
-    return Window.OPEN if _OPEN.search(plain) else None
+    return Window.OPEN if _OPEN.search(text) else None
 
 
-def seller_in(line: str) -> str | None:
-    """Return the seller that a line like "Sold by: Example Ltd" names."""
-    return _after(_SOLD_BY, line)
-
-
-def condition_in(line: str) -> str | None:
-    """Return the condition that a line like "Condition: New" names."""
-    return _after(_CONDITION, line)
-
-
-def subscription_in(line: str) -> str | None:
-    """Return the interval that a line like "Auto-delivered: Every 2 months" names, as printed."""
-    return _after(_SUBSCRIPTION, line)
-
-
-def _after(pattern: re.Pattern[str], line: str) -> str | None:
-    """What follows the pattern; folding keeps the length of every text we look at, else the line is split at its colon."""
-    plain = fold(line[:400]).replace("ı", "i")
-    match = pattern.match(plain)
-    if match is None:
-        return None
-    rest = line[match.end() :] if len(plain) == len(line[:400]) else re.split(r"[:：]", line, maxsplit=1)[-1]
-    return rest.strip() or None
+def labelled(line: str) -> tuple[str, str] | None:
+    """Return ("seller" | "condition" | "every", value) for a line like "Sold by: Example Ltd", None for any other."""
+    found = _LABELLED.match(plain(line[:400]))
+    value = after(_LABELLED, line[:400]) if found else None
+    return (found.lastgroup or "", value) if found and value else None

@@ -9,6 +9,8 @@ from assistant.domain.visits import PageKind
 
 # Read from the top: the first kind with one of its marks on the page.
 _MARKS: tuple[tuple[SourceKind, str], ...] = (
+    (SourceKind.ORDER_DETAILS, "#orderDetails"),
+    (SourceKind.ORDER_LIST, ".js-order-card"),
     (
         SourceKind.ACCOUNT_SWITCHER,
         "[data-test-id=switchableAccounts], #cvf-account-switcher-add-accounts-link, form[action*='/switchaccount']",
@@ -16,9 +18,9 @@ _MARKS: tuple[tuple[SourceKind, str], ...] = (
     (SourceKind.SIGN_IN, "form[name=signIn], #ap_email, #ap_email_login, #ap_password, #ap_login_form, #auth-signin-button"),
     (
         SourceKind.ORDER_DETAILS,
-        "#orderDetails, [data-component=orderId], [data-component=orderSubtotals], #od-subtotals, #wfm-grand-total-amount",
+        "[data-component=orderId], [data-component=orderSubtotals], #od-subtotals, #wfm-grand-total-amount",
     ),
-    (SourceKind.ORDER_LIST, ".js-order-card, .order-card .yohtmlc-order-id, .order .yohtmlc-order-id, .csd-encrypted-sensitive"),
+    (SourceKind.ORDER_LIST, ".yohtmlc-order-id, .csd-encrypted-sensitive"),
     (SourceKind.CHECKOUT, "#subtotals-marketplace-table, [data-testid^='Item_asin_'], .lineitem-container, input[name=placeYourOrder1]"),
     (
         SourceKind.CHECKOUT,

@@ -5,6 +5,7 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from assistant.amazon.dom import attribute, first_text, lines_of, price_text, text_of
+from assistant.amazon.folding import after, pattern
 from assistant.amazon.labels import amount_line
 from assistant.amazon.layouts.cart import quantity_of
 from assistant.amazon.layouts.item import ASIN
@@ -13,7 +14,6 @@ from assistant.amazon.layouts.promotions import read_promotions
 from assistant.amazon.notes import Notes
 from assistant.domain.money import Money
 from assistant.domain.orders import Amount
-from assistant.domain.text import fold
 from assistant.domain.visits import Basket, BasketLine
 
 _LINES = ".lineitem-container, [data-testid=lineitem-container]"
@@ -22,7 +22,10 @@ _TITLES = (".lineitem-title-text", "[data-testid^=Item_title]", ".item-title", "
 _STEPPER = "fieldset[name=checkout-quantity-stepper], [data-steppervalue]"
 _QUANTITIES = "select[name*=quantity] option[selected], .quantity-display, .lineitem-quantity, [data-testid^=Item_quantity]"
 _PRICES = ".lineitem-price-text, .lineitem-price, [data-testid^=Item_price], .a-price, .a-color-price"
-_TOTALS = "[data-shimmer-target=ordertotals-amount], .grand-total-price, [data-testid=order-total], #turbo-checkout-total, .order-summary-grand-total"
+_TOTALS = (
+    "[data-shimmer-target=ordertotals-amount], .grand-total-price, [data-testid=order-total], #turbo-checkout-total, "
+    ".order-summary-grand-total"
+)
 _SUMMARY = "#subtotals-marketplace-table, #subtotals"
 _NAMES = ("#deliver-to-customer-text", ".displayAddressFullName", "[data-testid=deliver-to-customer]")
 _ADDRESSES = ("#deliver-to-address-text", "[data-testid=deliver-to-address]", "#turbo-checkout-shipping-address")
@@ -34,13 +37,15 @@ _PAYMENTS = (
     "#turbo-checkout-payment",
 )
 _GIFT = 'input[name*="gift" i][checked], input[id*="gift" i][checked]:not([id*="card" i]), [data-isgift="1"], [data-isgift="true"]'
-_TO = re.compile(
-    r"^(?:deliver(?:ing|y)? to|ship(?:ping)? to|lieferung an|liefern an|livraison a|livrer a|consegna a|spedisci a|entregar a|enviar a|entrega a|"
+_TO = pattern(
+    r"^(?:deliver(?:ing|y)? to|ship(?:ping)? to|lieferung an|liefern an|livraison a|livrer a|consegna a|"
+    r"spedisci a|entregar a|enviar a|entrega a|"
     r"enviando a|bezorgen bij|bezorging bij|leverans till|levereras till|dostawa do|teslimat|お届け先)\s*:?\s*"
 )
-_WITH = re.compile(
+_WITH = pattern(
     r"^(?:paying with|pay with|payment method|zahlung mit|zahlen mit|bezahlung mit|zahlungsart|paiement par|payer avec|paiement avec|"
-    r"pagamento con|paghi con|pagar con|pagando con|pago con|pagamento com|pagar com|betalen met|betaling met|betala med|platnosc|odeme)\s*:?\s*"
+    r"pagamento con|paghi con|pagar con|pagando con|pago con|pagamento com|pagar com|betalen met|betaling met|"
+    r"betala med|platnosc|odeme)\s*:?\s*"
 )
 _MANY_DIGITS = re.compile(r"(?P<method>.*?\D)??\W*(?<!\d)(?P<last4>\d{4})(?!\d)")
 
@@ -125,5 +130,5 @@ def _payment(text: str) -> tuple[str | None, str | None]:
 
 
 def _without(prefix: re.Pattern[str], text: str) -> str:
-    found = prefix.match(fold(text))
-    return text[found.end() :].strip() if found and len(fold(text)) == len(text) else text.strip()
+    rest = after(prefix, text)
+    return text.strip() if rest is None else rest

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborNode
 from assistant.amazon.dates import read_day
 from assistant.amazon.dom import attribute, lines_of, price_text, text_of
 from assistant.amazon.notes import Notes
-from assistant.amazon.phrases import Window, condition_in, return_window, seller_in, subscription_in
+from assistant.amazon.phrases import Window, labelled, return_window
 from assistant.domain.orders import Item
 
 ASIN = re.compile(r"/(?:dp|gp/product|gp/aw/d|product)/([A-Z0-9]{10})(?=[/?#&]|\Z)")
@@ -96,9 +96,12 @@ def _printed(node: LexborNode, title: str, near: date | None) -> _Printed:
     for line in _note_lines(node):
         if line == title or len(line) > _LONGEST_NOTE:
             continue
-        printed.seller = printed.seller or seller_in(line)
-        printed.condition = printed.condition or condition_in(line)
-        printed.every = printed.every or subscription_in(line)
+        named = labelled(line)
+        if named is not None:
+            name, value = named
+            if getattr(printed, name) is None:
+                setattr(printed, name, value)
+            continue
         window = return_window(line)
         if window is Window.OPEN:
             printed.return_by = printed.return_by or read_day(line, near=near)

@@ -5,7 +5,7 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from assistant.amazon.dates import read_day
-from assistant.amazon.dom import attribute, lines_of, next_element, outermost, parsed, text_of
+from assistant.amazon.dom import attribute, has_class, lines_of, next_element, outermost, parsed, text_of
 from assistant.amazon.labels import Header, header_line
 from assistant.amazon.layouts.address import recipient_from
 from assistant.amazon.layouts.numbers import order_number
@@ -22,21 +22,26 @@ _HEADS = ".order-header, .order-info"
 _ENCRYPTED = ".csd-encrypted-sensitive, [class*=orderCardHeaderTitleSkeleton], [id*=orderCardHeaderTitleSkeleton]"
 _COUNTS = ".num-orders, .js-time-filter-form .time-filter__label b"
 _NUMBERS = ".yohtmlc-order-id [dir=ltr], .yohtmlc-order-id, .order-header bdi, .order-info bdi, .order-header [dir=ltr]"
-_WHOLE_FOODS = 'a[href*="/wholefoodsmarket/"], a[href*="/fopo/order-details"]'
-_GROCERY = '.brand-info-box .brand-logo img, a[href*="/uff/your-account/"]'
-_DIGITAL = '.yohtmlc-order-level-connections a[href*="/gp/digital/"], .yohtmlc-order-level-connections a[href*="digitalOrders"]'
+_CLUES = ".yohtmlc-order-level-connections a, .yohtmlc-shipment-level-connections a, .gift-card-instance, .brand-info-box .brand-logo img"
+_LINK_CLUES = (
+    ("/wholefoodsmarket/", OrderKind.WHOLE_FOODS),
+    ("/fopo/order-details", OrderKind.WHOLE_FOODS),
+    ("/uff/your-account/", OrderKind.GROCERY),
+    ("/gp/digital/", OrderKind.DIGITAL),
+)
+_CLUE_ORDER = (OrderKind.WHOLE_FOODS, OrderKind.GROCERY, OrderKind.GIFT_CARD, OrderKind.DIGITAL)
+_STORE_LINES = ".delivery-box__primary-text, .a-size-medium.a-text-bold"
 _STORE = re.compile(r"purchased at amazon|in store purchase|in-store purchase", re.IGNORECASE)
 
 
 def layout_of(tree: LexborHTMLParser) -> str | None:
     """Return the generation of a list's cards."""
-    if tree.css_first(".js-order-card .order-info, .order .order-info") is not None and tree.css_first(".order-header") is None:
-        return "L0"
-    if tree.css_first(".order-card[data-csa-c-slot-id]") is not None:
-        return "L3"
-    if tree.css_first(".order-header__header-list-item") is not None:
-        return "L2"
-    return "L1" if tree.css_first(".order-header") is not None else None
+    head = tree.css_first(".order-header")
+    if head is None:
+        return "L0" if tree.css_first(".order-info") is not None else None
+    if head.css_first(".order-header__header-list-item") is None:
+        return "L1"
+    return "L3" if tree.css_first(".order-card[data-csa-c-slot-id]") is not None else "L2"
 
 
 def read_order_list(tree: LexborHTMLParser, notes: Notes) -> tuple[Order, ...]:
@@ -162,13 +167,14 @@ def _address(node: LexborNode | None) -> Recipient:
 def _kind(card: LexborNode, number: str) -> OrderKind:
     if number.startswith("D"):
         return OrderKind.DIGITAL
-    for selector, kind in (
-        (_WHOLE_FOODS, OrderKind.WHOLE_FOODS),
-        (_GROCERY, OrderKind.GROCERY),
-        (".gift-card-instance", OrderKind.GIFT_CARD),
-    ):
-        if card.css_first(selector) is not None:
-            return kind
-    if any(_STORE.search(text_of(found)) for found in card.css(".delivery-box__primary-text, .a-size-medium.a-text-bold")):
+    kinds = {kind for clue in card.css(_CLUES) for kind in (_clue(clue),) if kind is not None}
+    if not kinds and any(_STORE.search(text_of(found)) for found in card.css(_STORE_LINES)):
         return OrderKind.STORE
-    return OrderKind.DIGITAL if card.css_first(_DIGITAL) is not None else OrderKind.RETAIL
+    return next((kind for kind in _CLUE_ORDER if kind in kinds), OrderKind.RETAIL)
+
+
+def _clue(node: LexborNode) -> OrderKind | None:
+    if node.tag != "a":
+        return OrderKind.GIFT_CARD if has_class(node, "gift-card-instance") else OrderKind.GROCERY
+    address = attribute(node, "href")
+    return next((kind for part, kind in _LINK_CLUES if part in address), None)

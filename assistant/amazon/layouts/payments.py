@@ -9,10 +9,11 @@ from selectolax.lexbor import LexborNode
 
 from assistant.amazon.dates import read_day
 from assistant.amazon.dom import attribute, first_text, text_of
+from assistant.amazon.folding import pattern, plain
 from assistant.amazon.money import read_money
 from assistant.amazon.notes import Notes
 from assistant.domain.orders import Payment, Refund
-from assistant.domain.text import clean_text, fold
+from assistant.domain.text import clean_text
 
 _INSTRUMENTS = "[data-testid=payment-instrument], [data-testid=method-details]"
 _NAMES = ("[data-testid=payment-instrument-name]", "[data-testid=method-details-name]")
@@ -23,14 +24,16 @@ _CHARGES = ".a-expander-content .a-row, .a-expander-content li"
 
 # "Visa ending in 1234", "Visa endet auf 1234", "Visa ****1234": the words between differ by language, the four digits do not.
 _ENDING = re.compile(
-    r"^(?P<method>.{2,60}?)[\s,]*(?:\b(?:ending|endet|endend|mit den|mit der|se terminant|finissant|che termina|terminante|termina|terminada|"
-    r"terminado|que termina|acabada|com final|final|eindigend|eindigt|som slutar|slutar|konczaca|koncząca|numara|末尾)\b[^\d*•]{0,30}|[*•.xX…]{2,}\s*)"
+    r"^(?P<method>.{2,60}?)[\s,]*(?:\b(?:ending|endet|endend|mit den|mit der|se terminant|finissant|che termina|"
+    r"terminante|termina|terminada|"
+    r"terminado|que termina|acabada|com final|final|eindigend|eindigt|som slutar|slutar|konczaca|koncząca|"
+    r"numara|末尾)\b[^\d*•]{0,30}|[*•.xX…]{2,}\s*)"
     r"(?P<last4>\d{4})\b",
     re.IGNORECASE,
 )
 _CHARGE = re.compile(r"^(?P<head>.{0,80}?)\s[-–—]\s(?P<method>.{2,60}?)\s*(?P<last4>\d{4})?\s*[:：]\s*(?P<money>[^:：]{2,30}?)\s*\Z")
 _MONEY_BACK = re.compile(r"[-–—:：]\s+(?P<money>[^:：]{2,30}?)\s*\Z")
-_REFUND = re.compile(r"refund|erstattung|gutschrift|rembours|rimbors|reembols|terugbetal|aterbetal|zwrot|iade|返金")
+_REFUND = pattern(r"refund|erstattung|gutschrift|rembours|rimbors|reembols|terugbetal|aterbetal|zwrot|iade|返金")
 
 
 def split_method(text: str) -> tuple[str | None, str | None]:
@@ -48,7 +51,7 @@ def read_payments(root: LexborNode, notes: Notes, where: str) -> tuple[tuple[Pay
     charges: list[Payment] = []
     refunds: list[Refund] = []
     for line in dict.fromkeys(text_of(row) for row in root.css(_CHARGES)):
-        if _REFUND.search(fold(line[:200])):
+        if _REFUND.search(plain(line[:200])):
             refund = _refund(line, notes)
             refunds += [refund] if refund else []
             continue

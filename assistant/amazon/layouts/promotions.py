@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborNode
 
 from assistant.amazon.dom import ancestors, attribute, elements, lines_of, outermost, text_of
+from assistant.amazon.folding import pattern, plain
 from assistant.amazon.labels import amount_line
 from assistant.amazon.money import read_money
 from assistant.amazon.notes import Notes
 from assistant.domain.orders import Amount
-from assistant.domain.text import fold
 from assistant.domain.visits import OfferTerms, Promotion
 
 _DISCOUNTS = frozenset({Amount.PROMOTION, Amount.COUPON, Amount.MULTIBUY, Amount.AMAZON_DISCOUNT})
@@ -25,22 +25,26 @@ _LONGEST = 1000
 _PER = (
     (
         "household",
-        re.compile(
-            r"household|same address|shipping address|haushalt|lieferadresse|foyer|nucleo familiare|hogar|agregado|huishouden|hushall|gospodarstwo|世帯"
+        pattern(
+            r"household|same address|shipping address|haushalt|lieferadresse|foyer|nucleo familiare|hogar|agregado|"
+            r"huishouden|hushall|gospodarstwo|世帯"
         ),
     ),
     (
         "customer",
-        re.compile(r"customer|person|shopper|buyer|kunde|kaufer|client|acheteur|cliente|klant|kund|klient|musteri|お客様|一人|1人"),
+        pattern(r"customer|person|shopper|buyer|kunde|kaufer|client|acheteur|cliente|klant|kund|klient|musteri|お客様|一人|1人"),
     ),
-    ("account", re.compile(r"account|konto|compte|cuenta|conta|rekening|hesap|アカウント")),
+    ("account", pattern(r"account|konto|compte|cuenta|conta|rekening|hesap|アカウント")),
 )
-_LIMIT = re.compile(
-    r"\b(?:limit(?:ed)?(?: of| to)?|max(?:imum|imal)?(?: of)?|only|one[- ]time|once|nur|einmal(?:ig)?|limite a|limite|massimo|maximo|maximaal|hogst|tylko|une? seule? fois|una sola volta|"
-    r"una sola vez|uma vez|eenmalig|en gang|jeden raz)\b|限り|回限り|(?:\d+|one|ein(?:e|en)?|un|une|una|uno|um|uma|een) (?:\w+ )?(?:per|pro|par|por) "
+_LIMIT = pattern(
+    r"\b(?:limit(?:ed)?(?: of| to)?|max(?:imum|imal)?(?: of)?|only|one[- ]time|once|nur|einmal(?:ig)?|"
+    r"limite a|limite|massimo|maximo|maximaal|hogst|tylko|une? seule? fois|una sola volta|"
+    r"una sola vez|uma vez|eenmalig|en gang|jeden raz)\b|限り|回限り|(?:\d+|one|ein(?:e|en)?|un|une|una|uno|"
+    r"um|uma|een) (?:\w+ )?(?:per|pro|par|por) "
 )
-_NUMBER = re.compile(
-    r"(?:limit(?:ed)?(?: of| to)?|max(?:imum|imal)?(?: of)?|limite a|limite|massimo|maximo|maximaal|only|nur)\s+(\d{1,3})\b|\b(\d{1,3}) (?:\w+ ){0,2}(?:per|pro|par|por) |(\d{1,3}) ?(?:回|個|点)限り"
+_NUMBER = pattern(
+    r"(?:limit(?:ed)?(?: of| to)?|max(?:imum|imal)?(?: of)?|limite a|limite|massimo|maximo|maximaal|only|"
+    r"nur)\s+(\d{1,3})\b|\b(\d{1,3}) (?:\w+ ){0,2}(?:per|pro|par|por) |(\d{1,3}) ?(?:回|個|点)限り"
 )
 
 
@@ -73,13 +77,13 @@ def _summary_names(root: LexborNode, notes: Notes) -> Iterator[str]:
 
 
 def _terms(text: str) -> OfferTerms | None:
-    """The limit stated in a text of terms. Of several scopes the widest counts: a household holds its customers, a customer his accounts."""
+    """The limit stated in a text of terms. Of several scopes the widest counts: a household holds customers, they hold accounts."""
     if not text:
         return None
     sentences = re.split(r"(?<=[.!?。])\s+", text[:_LONGEST])
-    limiting = [sentence for sentence in sentences if _LIMIT.search(fold(sentence))]
-    plain = fold(" ".join(limiting))
-    scope = next((name for name, words in _PER if words.search(plain)), None)
-    number = _NUMBER.search(plain)
+    limiting = [sentence for sentence in sentences if _LIMIT.search(plain(sentence))]
+    text_of_limits = plain(" ".join(limiting))
+    scope = next((name for name, words in _PER if words.search(text_of_limits)), None)
+    number = _NUMBER.search(text_of_limits)
     limit = int(next(filter(None, number.groups()))) if number else 1 if scope else None
     return OfferTerms(scope=scope, limit=limit, text=text[:_LONGEST])

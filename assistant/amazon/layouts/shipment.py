@@ -35,23 +35,26 @@ class Contents:
 def read_contents(root: LexborNode, notes: Notes, where: str, near: date | None) -> Contents:
     """Read all items and shipments below a node; `near` is the order's date."""
     nodes = _item_nodes(root)
+    boxes = _boxes(root)
     items = tuple(read_item(node, notes, f"{where}.items[{index}]", near) for index, node in enumerate(nodes))
     places = {node.mem_id: index for index, node in enumerate(nodes)}
     shipments, states = [], []
-    for box in _boxes(root):
+    for box in boxes:
         status = next((text for text in map(text_of, box.css(_STATUSES)) if text), "")
-        inside = tuple(sorted({places[node.mem_id] for node in _item_nodes(box) if node.mem_id in places}))
         if not status:
             continue
+        # Most orders are one box; then everything lies in it.
+        inside = nodes if len(boxes) == 1 and len(nodes) == 1 else _item_nodes(box)
+        numbers = tuple(sorted({places[node.mem_id] for node in inside if node.mem_id in places}))
         state = state_of(status)
         states.append(state)
         delivered = read_day(status, near=near) if state is State.DELIVERED else None
-        shipments.append(Shipment(status=status, delivered_on=delivered, items=inside))
+        shipments.append(Shipment(status=status, delivered_on=delivered, items=numbers))
     return Contents(items=items, shipments=tuple(shipments), status=_order_status(states))
 
 
 def _boxes(root: LexborNode) -> list[LexborNode]:
-    boxes = outermost(root.css(_BOXES))
+    boxes = outermost(root.css(_BOXES), root)
     if boxes:
         return boxes
     statuses = root.css("[data-component=shipmentStatus]")
@@ -70,7 +73,7 @@ def _item_nodes(root: LexborNode) -> list[LexborNode]:
         # The picture, with the quantity on it, stands beside the title inside one grid.
         node = mark if "item-box" in (mark.attributes.get("class") or "") else closest(mark, "a-fixed-left-grid") or mark
         nodes.setdefault(node.mem_id, node)
-    return outermost(nodes.values())
+    return outermost(nodes.values(), root)
 
 
 def _linked_items(root: LexborNode) -> list[LexborNode]:
@@ -80,7 +83,7 @@ def _linked_items(root: LexborNode) -> list[LexborNode]:
         for link in card.css(_LINKS):
             node = closest(link, "a-list-item") or closest(link, "a-fixed-left-grid") or link.parent or link
             nodes.setdefault(node.mem_id, node)
-    return outermost(nodes.values())
+    return outermost(nodes.values(), root)
 
 
 def _order_status(states: Sequence[State | None]) -> OrderStatus:

@@ -9,11 +9,13 @@ from urllib.parse import parse_qs, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from assistant.amazon.dom import attribute, text_of
+from assistant.amazon.folding import pattern
+from assistant.amazon.folding import plain as folded
 from assistant.amazon.layouts.numbers import NUMBER
 from assistant.amazon.layouts.payments import split_method
 from assistant.amazon.notes import Notes
 from assistant.domain.orders import Transaction
-from assistant.domain.text import clean_text, fold
+from assistant.domain.text import clean_text
 
 _HEAD, _DAY, _ROW = (
     "apx-transactions-sleeve-header-container",
@@ -21,7 +23,7 @@ _HEAD, _DAY, _ROW = (
     "apx-transactions-line-item-component-container",
 )
 _PARTS = f".{_HEAD}, .{_DAY}, .{_ROW}"
-_PENDING = re.compile(
+_PENDING = pattern(
     r"pending|in progress|in bearbeitung|ausstehend|in corso|in sospeso|en cours|en attente|pendiente|en curso|pendente|em andamento|"
     r"in behandeling|vantande|pagaende|oczekuj|w toku|beklemede|devam ed|処理中|保留"
 )
@@ -49,7 +51,7 @@ def _form_row(node: LexborNode, day: str, status: str, notes: Notes, where: str)
     amount = next((text for text in map(text_of, node.css(".a-text-right .a-text-bold, .a-text-right")) if text), "")
     method, last4 = split_method(next((text for text in bold if text != amount), ""))
     plain = [text for text in map(text_of, node.css("span.a-size-base:not(.a-text-bold)")) if text]
-    waiting = [text for text in plain if _PENDING.search(fold(text))]
+    waiting = [text for text in plain if _PENDING.search(folded(text))]
     others = [text for text in plain if text not in waiting]
     return Transaction(
         on=notes.day(day, f"{where}.on"),
@@ -151,7 +153,7 @@ def _drawn_row(link: LexborNode, notes: Notes, where: str) -> Transaction:
 
 
 def _status(text: str) -> str:
-    return "pending" if _PENDING.search(fold(text)) else "completed"
+    return "pending" if _PENDING.search(folded(text)) else "completed"
 
 
 def _numbers(links: Iterator[tuple[str, str]]) -> tuple[str, ...]:

@@ -1,0 +1,32 @@
+"""Texts and patterns made comparable across accents, letter case and the Turkish dotless i."""
+
+import re
+
+from assistant.domain.text import fold
+
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+
+
+def plain(text: str) -> str:
+    """Return the text as patterns of `pattern` expect it."""
+    folded = fold(text)
+    return folded if folded.isascii() else folded.replace("ı", "i").replace("’", "'")
+
+
+def pattern(words: str) -> re.Pattern[str]:
+    """Compile a pattern written in lower case whose words may carry accents, voicing marks or any script's signs."""
+    return re.compile(_BEYOND_ASCII.sub(lambda found: plain(found[0]), words))
+
+
+def after(prefix: re.Pattern[str], text: str) -> str | None:
+    """Return what follows a prefix that is told from the folded text, None where the text does not begin so."""
+    found = prefix.match(plain(text))
+    if found is None:
+        return None
+    place = 0
+    for index, sign in enumerate(text):
+        # Folding changes the length of some signs, so the end of the prefix is counted in folded signs.
+        if place >= found.end():
+            return text[index:].strip()
+        place += len(plain(sign))
+    return ""
