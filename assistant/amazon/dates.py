@@ -19,8 +19,10 @@ _PATTERNS = tuple(
         rf"(?P<year>{_YEAR})-(?P<number>\d{{2}})-(?P<day>\d{{2}})(?!\d)",
         rf"(?:(?P<year>{_YEAR})\s*年\s*)?(?P<number>\d{{1,2}})\s*月\s*(?P<day>\d{{1,2}})\s*日",
         rf"(?P<year>{_YEAR})/(?P<number>\d{{1,2}})/(?P<day>\d{{1,2}})(?!\d)",
-        rf"(?<!\d)(?P<day>\d{{1,2}})(?:\.|er|st|nd|rd|th|º|°)?\s*(?:de\s+|of\s+)?(?P<name>{_MONTH})\.?,?"
-        rf"(?:\s*(?:de\s+|del\s+|of\s+)?(?P<year>{_YEAR}))?",
+        (
+            rf"(?<!\d)(?P<day>\d{{1,2}})(?:\.|er|st|nd|rd|th|º|°)?\s*(?:de\s+|of\s+)?(?P<name>{_MONTH})\.?,?"
+            rf"(?:\s*(?:de\s+|del\s+|of\s+)?(?P<year>{_YEAR}))?"
+        ),
         rf"(?P<name>{_MONTH})\.?\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[.:]\d)(?:\s*,?\s*(?P<year>{_YEAR}))?",
         rf"(?<!\d)(?P<day>\d{{1,2}})\.(?P<number>\d{{1,2}})\.(?P<year>{_YEAR})",
         rf"(?<!\d)(?P<first>\d{{1,2}})/(?P<second>\d{{1,2}})/(?P<year>{_YEAR})",

@@ -11,6 +11,9 @@ from assistant.domain.text import clean_text
 MOST_BYTES = 8 << 20
 """More of a page is not looked at; Amazon's largest are under 2 MiB."""
 
+_HARMLESS = 200_000
+_MOST_TAGS, _MOST_UNCLOSED, _MOST_NODES, _DEEPEST = 150_000, 20_000, 6_000, 400
+
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w-]{2,40})""", re.IGNORECASE)
 _CUT = "\x1f"
 _CLIMB = 40
@@ -31,6 +34,29 @@ def decoded(content: bytes) -> bytes | str:
         except LookupError:
             return content.decode("utf-8", "replace")
     return content
+
+
+def too_tangled(content: bytes | str) -> bool:
+    """Tell whether the markup is none that a shop would send: parsing it could take minutes."""
+    page = content.encode("utf-8", "replace") if isinstance(content, str) else content
+    if len(page) < _HARMLESS:
+        return False
+    signs, ends = page.count(b"<"), page.count(b"</")
+    return signs > _MOST_TAGS or signs - 2 * ends > _MOST_UNCLOSED
+
+
+def too_deep(tree: LexborHTMLParser) -> bool:
+    """Tell whether a parsed page nests far deeper than any layout of Amazon's: looking into it could take minutes."""
+    root = tree.root
+    if root is None or len(tree.css("*")) < _MOST_NODES:
+        return False
+    depths: dict[int, int] = {}
+    for node in root.traverse():
+        above = node.parent
+        depth = depths[node.mem_id] = depths.get(above.mem_id, 0) + 1 if above is not None else 0
+        if depth > _DEEPEST:
+            return True
+    return False
 
 
 def parsed(content: bytes | str) -> LexborHTMLParser:

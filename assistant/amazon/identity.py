@@ -51,7 +51,8 @@ def identify(trees: Sequence[LexborHTMLParser], scripts: Iterable[str]) -> Ident
     """Say whose page it is, from pieces of the page (header first) and the texts of its scripts."""
     text = "\n".join(scripts)
     strong, weak = _customer_ids(trees, text)
-    ids = {value for value in strong if value} or {value for value in weak if value}
+    # Where the header names the customer, also as nobody, ids in other data are somebody else's.
+    ids = {value for value in strong or weak if value}
     empty = not ids and (bool(strong) or bool(weak))
     greeting_text = _first(trees, _GREETINGS)
     signed_in = _signed_in(trees, text, has_id=bool(ids), empty=empty, greeting=greeting_text)

@@ -34,6 +34,4 @@ def month_key(word: str) -> str:
     return plain(word)
 
 
-MONTHS: dict[str, int] = {
-    month_key(name): place % 12 + 1 for place, cell in enumerate(_NAMES.split()) for name in cell.split("|")
-}
+MONTHS: dict[str, int] = {month_key(name): place % 12 + 1 for place, cell in enumerate(_NAMES.split()) for name in cell.split("|")}

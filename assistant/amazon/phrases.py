@@ -44,10 +44,11 @@ _STATES: tuple[tuple[State, re.Pattern[str]], ...] = (
     (
         State.PLACED,
         pattern(
-            r"not yet (?:shipped|dispatched|delivered)|preparing (?:for|to)|order(?:ed| placed| received)\b|payment (?:pending|revision)"
+            r"not yet (?:shipped|dispatched|delivered)|preparing (?:for|to)|^ordered\b|order (?:placed|received)\b"
+            r"|payment (?:pending|revision)"
             r"|noch nicht (?:versandt|zugestellt)|vorbereitung|wird vorbereitet|bestellt\b|bestellung eingegangen|non (?:ancora )?spedito"
             r"|pas encore expedie|en preparation|in preparazione|aun no enviado|preparando|nog niet verzonden|wordt voorbereid"
-            r"|nog niet bezorgd|ej skickad|forbereds|jeszcze nie wyslano|hazirlaniyor|発送準備中|undeliverable|delivery attempt"
+            r"|nog niet bezorgd|ej skickad|forbereds|jeszcze nie wyslano|hazirlaniyor|発送準備中"
         ),
     ),
     (
@@ -67,6 +68,11 @@ _STATES: tuple[tuple[State, re.Pattern[str]], ...] = (
             r"|pa vag|ankommer|wyslano|w drodze|kargoya verildi|yolda|発送済み|配送中|お届け予定|到着予定"
         ),
     ),
+)
+_UNCLEAR = pattern(
+    r"undeliverable|not delivered|delivery attempt|attempted|could not be delivered|unzustellbar|nicht zugestellt|zustellversuch|"
+    r"replacement (?:ordered|requested|complete)|return (?:started|requested|in progress)|rucksendung (?:gestartet|beantragt|unterwegs)|"
+    r"non (?:livre|consegnato)|no entregado|nao entregue|niet bezorgd|ej levererad|nie dostarczono|teslim edilemedi"
 )
 _FUTURE = pattern(r"^wird |will be delivered|to be delivered|estimated delivery|voraussichtlich|expected")
 
@@ -96,6 +102,8 @@ _LABELLED = pattern(
 def state_of(status: str) -> State | None:
     """Return what a status line says, or None where it says nothing plain."""
     line = plain(status[:200])
+    if _UNCLEAR.search(line):
+        return None
     found = next((state for state, words in _STATES if words.search(line)), None)
     return State.SHIPPING if found is State.DELIVERED and _FUTURE.search(line) else found
 
@@ -114,6 +122,8 @@ def return_window(line: str) -> Window | None:
 
 def labelled(line: str) -> tuple[str, str] | None:
     """Return ("seller" | "condition" | "every", value) for a line like "Sold by: Example Ltd", None for any other."""
+    if ":" not in line and "：" not in line:
+        return None
     found = _LABELLED.match(plain(line[:400]))
     value = after(_LABELLED, line[:400]) if found else None
     return (found.lastgroup or "", value) if found and value else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
 
-from assistant.amazon.dom import MOST_BYTES, attribute, decoded, parsed
+from assistant.amazon.dom import MOST_BYTES, attribute, decoded, parsed, too_deep, too_tangled
 from assistant.amazon.identity import Identity, identify, scripts_of
 from assistant.amazon.languages import language_of
 from assistant.amazon.layouts import order_details, order_list, transactions
@@ -51,13 +51,22 @@ def _read(document: Document) -> Extraction:
     head = page[:4096] if isinstance(page, str) else page[:4096].decode("utf-8", "replace")
     if head.lstrip()[:1] in ("{", "["):
         return _answer(document, page if isinstance(page, str) else page.decode())
+    if too_tangled(page):
+        return _refused(document)
     tree = parsed(page)
+    if too_deep(tree):
+        return _refused(document)
     url = document.url or _saved_from(head)
     extraction = read_tree(tree, identify([tree], scripts_of(tree)), name=document.name, url=url)
     if len(document.content) <= MOST_BYTES:
         return extraction
     cut = Problem(where=document.name, code="truncated", text="The page is larger than 8 MiB; only its beginning was read.")
     return _with(extraction, cut)
+
+
+def _refused(document: Document) -> Extraction:
+    text = "The page is built as no page of Amazon's is and was not read."
+    return Extraction(source=Source(name=document.name), problems=(Problem(where=document.name, code="too-much", text=text),))
 
 
 def read_tree(tree: LexborHTMLParser, identity: Identity, *, name: str, url: str | None) -> Extraction:
@@ -93,6 +102,8 @@ def _contents(kind: SourceKind, tree: LexborHTMLParser, notes: Notes, url: str |
     match kind:
         case SourceKind.ORDER_LIST:
             return _Found(orders=order_list.read_order_list(tree, notes))
+        case SourceKind.INVOICE if tree.css_first(order_details.MARKS) is None:
+            notes.problem("orders", "unsupported", "This kind of invoice is not read. Open the order's details and save that page instead.")
         case SourceKind.ORDER_DETAILS | SourceKind.INVOICE:
             return _Found(orders=order_details.read_order_details(tree, notes, url))
         case SourceKind.TRANSACTIONS:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from assistant.amazon.dom import MOST_BYTES, parsed
+from assistant.amazon.dom import MOST_BYTES, parsed, too_deep, too_tangled
 from assistant.amazon.identity import identify, scripts_of
 from assistant.amazon.marketplaces import Marketplace, by_url
 from assistant.amazon.pages import page_kind
@@ -14,6 +14,8 @@ from assistant.domain.visits import PageAccount, PageKind, Visit
 _READ = frozenset(
     {SourceKind.ORDER_LIST, SourceKind.ORDER_DETAILS, SourceKind.CART, SourceKind.CHECKOUT, SourceKind.TRANSACTIONS, SourceKind.INVOICE}
 )
+
+_WEAK_ADDRESSES = frozenset({PageKind.OTHER, PageKind.HOME, PageKind.ORDER_LIST, PageKind.ORDER_DETAILS, PageKind.INVOICE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,16 +42,24 @@ def read_visit(visit: Visit) -> SeenPage:
 
 
 def _seen(visit: Visit, marketplace: Marketplace) -> SeenPage:
-    tree, header = parsed(visit.html[:MOST_BYTES]), parsed(visit.nav[:MOST_BYTES])
+    page = "" if too_tangled(visit.html) else visit.html[:MOST_BYTES]
+    tree, header = parsed(page), parsed("" if too_tangled(visit.nav) else visit.nav[:MOST_BYTES])
+    if too_deep(tree):
+        page, tree = "", parsed("")
     identity = identify([header, tree], [*visit.scripts, *scripts_of(tree)])
-    by_address = page_kind(visit.url)
-    extraction = read_tree(tree, identity, name=visit.url, url=visit.url) if visit.html else Extraction(source=Source(name=visit.url))
-    found = extraction.source.kind
-    kind = by_address
-    if found is not SourceKind.OTHER and found is not PAGE_TO_SOURCE.get(by_address):
-        # The content contradicts the address: a sign-in form, or an address we do not know yet.
-        kind = SOURCE_TO_PAGE.get(found, by_address) if by_address in (PageKind.OTHER, PageKind.HOME, *PAGE_TO_SOURCE) else by_address
-    if found not in _READ:
-        source = Source(name=visit.url, kind=found, marketplace=marketplace.name, language=extraction.source.language)
+    extraction = read_tree(tree, identity, name=visit.url, url=visit.url) if page.strip() else None
+    found = extraction.source.kind if extraction else SourceKind.OTHER
+    if extraction is None or found not in _READ:
+        language = extraction.source.language if extraction else None
+        source = Source(name=visit.url, kind=found, marketplace=marketplace.name, language=language)
         extraction = Extraction(source=source, account=identity.account)
-    return SeenPage(kind=kind, marketplace=marketplace, account=identity.account, extraction=extraction)
+    return SeenPage(kind=_kind(page_kind(visit.url), found), marketplace=marketplace, account=identity.account, extraction=extraction)
+
+
+def _kind(by_address: PageKind, found: SourceKind) -> PageKind:
+    """The address tells what a page is for, unless a sign-in form stands in its place or the address is of no known page."""
+    if found is SourceKind.OTHER or found is PAGE_TO_SOURCE.get(by_address):
+        return by_address
+    if found in (SourceKind.SIGN_IN, SourceKind.ACCOUNT_SWITCHER) or by_address in _WEAK_ADDRESSES:
+        return SOURCE_TO_PAGE.get(found, by_address)
+    return by_address

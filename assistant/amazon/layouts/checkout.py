@@ -19,6 +19,7 @@ from assistant.domain.visits import Basket, BasketLine
 _LINES = ".lineitem-container, [data-testid=lineitem-container]"
 _ASIN_MARK = '[data-testid^="Item_asin_"]'
 _TITLES = (".lineitem-title-text", "[data-testid^=Item_title]", ".item-title", "a[href*='/dp/']", "a[href*='/gp/product/']")
+_DEEPEST = 12
 _STEPPER = "fieldset[name=checkout-quantity-stepper], [data-steppervalue]"
 _QUANTITIES = "select[name*=quantity] option[selected], .quantity-display, .lineitem-quantity, [data-testid^=Item_quantity]"
 _PRICES = ".lineitem-price-text, .lineitem-price, [data-testid^=Item_price], .a-price, .a-color-price"
@@ -74,8 +75,11 @@ def read_checkout(tree: LexborHTMLParser, notes: Notes) -> Basket:
 def _container(mark: LexborNode) -> LexborNode | None:
     """The box around one hidden ASIN, where lines carry no class: the widest that still holds one ASIN only."""
     box = mark.parent
-    while box is not None and box.parent is not None and box.parent.tag != "body" and len(box.parent.css(_ASIN_MARK)) == 1:
-        box = box.parent
+    for _ in range(_DEEPEST):
+        wider = box.parent if box is not None else None
+        if wider is None or wider.tag in ("body", "form") or len(wider.css(_ASIN_MARK)) > 1:
+            break
+        box = wider
     return box
 
 

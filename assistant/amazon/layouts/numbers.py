@@ -1,15 +1,29 @@
 """Order numbers in all their forms, taken only from places that hold the page's own number."""
 
 import re
+from datetime import date
+from urllib.parse import parse_qs, urlsplit
 
 from selectolax.lexbor import LexborNode
 
+from assistant.amazon.dates import read_day
 from assistant.amazon.dom import text_of
+from assistant.amazon.folding import pattern, plain
 
 # Retail and digital, the twelve-digit form of the nineties, the grocery UUID, and the nineteen digits of the payment history.
 NUMBER = re.compile(
     r"(?<![A-Z0-9-])(?:[A-Z0-9]{3}-\d{7}-\d{7}|\d{4}-\d{6}-\d{7}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{19})(?![A-Z0-9-])",
     re.IGNORECASE,
+)
+
+_MOST_TEXT = 20_000
+_NUMBER_LABEL = pattern(
+    r"(?:order|bestell|commande|ordine|pedido|encomenda|bestel|zamowienia|siparis|注文)[a-z]{0,8}\s?(?:#|no\.?|nr\.?|number|id|nummer|n[°º.]|n\.[°º]|番号)"
+    r"\s?[:#：]?\s?"
+)
+_DAY_LABEL = pattern(
+    r"(?:order placed|ordered on|purchased(?: on)?|order date|digital order|bestellung aufgegeben(?: am)?|bestellt am|bestelldatum|"
+    r"commande effectuee(?: le)?|ordine effettuato(?: il)?|pedido realizado(?: el)?|pedido feito(?: em)?|注文日)\s?[:：]?\s?"
 )
 
 
@@ -24,3 +38,28 @@ def number_in(text: str) -> str | None:
 def order_number(root: LexborNode, selectors: str) -> str | None:
     """Return the first order number among the texts that the selectors find."""
     return next((number for number in (number_in(text_of(node)) for node in root.css(selectors)) if number is not None), None)
+
+
+def labelled_number(text: str) -> str | None:
+    """Return the number that follows a label like "Order #" in a page's text."""
+    for label in _NUMBER_LABEL.finditer(plain(text[:_MOST_TEXT])):
+        found = NUMBER.match(label.string, label.end())
+        if found is not None and not found[0].startswith("000-"):
+            return number_in(found[0].upper() if found[0].count("-") == 2 else found[0])  # noqa: PLR2004  # ddd-ddddddd-ddddddd
+    return None
+
+
+def labelled_day(text: str) -> date | None:
+    """Return the day that follows a label like "Order placed" in a page's text."""
+    folded = plain(text[:_MOST_TEXT])
+    days = (read_day(folded[label.end() : label.end() + 40]) for label in _DAY_LABEL.finditer(folded))
+    return next((day for day in days if day is not None), None)
+
+
+def number_in_address(url: str | None) -> str | None:
+    """Return the order that a page's own address asks for."""
+    if not url:
+        return None
+    parts = urlsplit(url)
+    asked = {name.lower(): values[0] for name, values in parse_qs(parts.query[:4000]).items()}
+    return number_in(asked.get("orderid", "") or (parts.path if "/order" in parts.path else ""))

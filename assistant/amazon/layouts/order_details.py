@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from assistant.amazon.dates import read_day
 from assistant.amazon.dom import first_text, lines_of, text_of
 from assistant.amazon.layouts.address import recipient_from
-from assistant.amazon.layouts.numbers import number_in, order_number
+from assistant.amazon.layouts.numbers import labelled_day, labelled_number, number_in_address, order_number
 from assistant.amazon.layouts.payments import read_payments
 from assistant.amazon.layouts.shipment import read_contents
 from assistant.amazon.layouts.summary import read_summary
@@ -20,6 +20,7 @@ ROOTS = "#orderDetails, #odp-main-section, #ordersContainer"
 _NUMBERS = "[data-component=orderId], .order-date-invoice-item bdi, .order-date-invoice-item, bdi[dir=ltr]"
 _DATES = "[data-component=orderDate], .order-date-invoice-item"
 _ADDRESSES = "[data-component=shippingAddress], [data-component=rawShippingAddress], .od-shipping-address-container, .displayAddressDiv"
+MARKS = f"{ROOTS}, [data-component=orderId], [data-component=orderSubtotals], #od-subtotals, [id^=wfm-]"
 _GIFT_CARD = ".gift-card-instance, [data-component=giftCardDetails] .a-row"
 _CANCELLED = "[data-component=cancelled] h4, [data-component=alerts] .a-alert-heading, [data-component=banner] .a-alert-heading"
 _WHOLE_FOODS = '[id^="wfm-"], a[href*="/wholefoodsmarket/receipts/"]'
@@ -42,7 +43,7 @@ def read_order_details(tree: LexborHTMLParser, notes: Notes, url: str | None = N
     failed = text_of(root.css_first("[data-component=errorbanner]"))
     if failed:
         notes.problem("orders", "page-error", f"Amazon could not show the order: {failed[:120]}")
-    number = order_number(root, _NUMBERS) or (number_in(url or "") if "order" in (url or "").lower() else None)
+    number = order_number(root, _NUMBERS) or labelled_number(text_of(root)) or number_in_address(url)
     if number is None:
         notes.problem(f"{where}.order_id", "missing", "The page shows no order number, so the order was left out.")
         return ()
@@ -75,7 +76,7 @@ def read_order_details(tree: LexborHTMLParser, notes: Notes, url: str | None = N
 
 def _placed(root: LexborNode) -> date | None:
     days = (read_day(text_of(node)) for node in root.css(_DATES))
-    return next((day for day in days if day is not None), None)
+    return next((day for day in days if day is not None), None) or labelled_day(text_of(root))
 
 
 def _says_cancelled(root: LexborNode) -> bool:

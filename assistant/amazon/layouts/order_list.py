@@ -72,9 +72,10 @@ def _say_why_empty(tree: LexborHTMLParser, notes: Notes) -> None:
 def _card(card: LexborNode, notes: Notes, index: int) -> Order | None:
     where = f"orders[{index}]"
     number = order_number(card, _NUMBERS) or _slot_number(card)
-    if card.css_first(_ENCRYPTED) is not None and (number is None or not text_of(card.css_first(_HEADS))):
+    if card.css_first(_ENCRYPTED) is not None:
         notes.problem(where, "encrypted", "This order was still hidden when the page was saved. Save it again when it can be seen.")
-        return None
+        if number is None or not text_of(card.css_first(_HEADS)):
+            return None
     if number is None:
         notes.problem(f"{where}.order_id", "unreadable", "A card without a readable order number was left out.")
         return None
@@ -93,7 +94,7 @@ def _card(card: LexborNode, notes: Notes, index: int) -> Order | None:
         placed_on=placed,
         status=contents.status,
         cancelled=cancelled,
-        currency=total.currency if total else notes.currency,
+        currency=total.currency if total else None,
         marketplace=notes.marketplace.name if notes.marketplace else None,
         recipient=_recipient(card),
         amounts={} if total is None else {Amount.GRAND_TOTAL: total},

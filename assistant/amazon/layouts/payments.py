@@ -33,6 +33,7 @@ _ENDING = re.compile(
 )
 _CHARGE = re.compile(r"^(?P<head>.{0,80}?)\s[-–—]\s(?P<method>.{2,60}?)\s*(?P<last4>\d{4})?\s*[:：]\s*(?P<money>[^:：]{2,30}?)\s*\Z")
 _MONEY_BACK = re.compile(r"[-–—:：]\s+(?P<money>[^:：]{2,30}?)\s*\Z")
+_SAFE_ID = re.compile(r"[a-z0-9-]{1,60}")
 _REFUND = pattern(r"refund|erstattung|gutschrift|rembours|rimbors|reembols|terugbetal|aterbetal|zwrot|iade|返金")
 
 
@@ -86,7 +87,7 @@ def _refund(line: str, notes: Notes) -> Refund | None:
 
 
 def _named(root: LexborNode) -> list[Payment]:
-    found = [*_instruments(root)] or [*_from_script(root)]
+    found = [*_instruments(root)] or [*_from_script(root)] or [*_receipt_cards(root)]
     for entry in root.css(_OLD):
         method, last4 = split_method(text_of(entry))
         logo = attribute(entry.css_first("img"), "alt")
@@ -98,6 +99,16 @@ def _instruments(root: LexborNode) -> Iterator[Payment]:
     for entry in root.css(_INSTRUMENTS):
         digits = re.search(r"(?<!\d)\d{4}(?!\d)", first_text(entry, _NUMBERS))
         yield Payment(method=first_text(entry, _NAMES) or None, last4=digits[0] if digits else None)
+
+
+def _receipt_cards(root: LexborNode) -> Iterator[Payment]:
+    """Cards on a Whole Foods receipt."""
+    for brand in root.css('[id^="wfm-"][id$="-card-brand"]'):
+        tail = (
+            root.css_first(f"#{attribute(brand, 'id').removesuffix('brand')}tail") if _SAFE_ID.fullmatch(attribute(brand, "id")) else None
+        )
+        digits = re.search(r"(?<!\d)\d{4}(?!\d)", text_of(tail))
+        yield Payment(method=text_of(brand) or None, last4=digits[0] if digits else None)
 
 
 def _from_script(root: LexborNode) -> Iterator[Payment]:

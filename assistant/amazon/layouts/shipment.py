@@ -64,8 +64,7 @@ def _boxes(root: LexborNode) -> list[LexborNode]:
 
 
 def _item_nodes(root: LexborNode) -> list[LexborNode]:
-    # A box that only says "and 5 more" holds neither a link nor a picture.
-    marked = [mark for mark in root.css(_MARKED_ITEMS) if mark.css_first("a[href], img") is not None]
+    marked = root.css(_MARKED_ITEMS)
     if not marked:
         return _linked_items(root)
     nodes: dict[int, LexborNode] = {}
@@ -73,7 +72,8 @@ def _item_nodes(root: LexborNode) -> list[LexborNode]:
         # The picture, with the quantity on it, stands beside the title inside one grid.
         node = mark if "item-box" in (mark.attributes.get("class") or "") else closest(mark, "a-fixed-left-grid") or mark
         nodes.setdefault(node.mem_id, node)
-    return outermost(nodes.values(), root)
+    # A box that only says "and 5 more" holds neither a link nor a picture.
+    return [node for node in outermost(nodes.values(), root) if node.css_first("a[href], img") is not None]
 
 
 def _linked_items(root: LexborNode) -> list[LexborNode]:

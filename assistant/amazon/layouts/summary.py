@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
-from assistant.amazon.dom import ancestors, elements, has_class, price_text, text_of
+from assistant.amazon.dom import ancestors, elements, has_class, outermost, price_text, text_of
 from assistant.amazon.labels import Line, amount_line
 from assistant.amazon.money import read_money
 from assistant.amazon.notes import Notes
@@ -14,9 +14,15 @@ from assistant.domain.orders import Amount
 
 _CONTAINERS = "#od-subtotals, [data-component=orderSubtotals], [data-component=chargeSummary], [data-component=tips]"
 _ROWS = ".od-line-item-row, .a-row"
+_MOST_ROWS = 300
 _TOLERANCE = 2
 """Minor units by which printed sums may miss: every line is rounded by itself."""
 
+_RECEIPT = (
+    (Amount.SUBTOTAL, "#wfm-subtotal-amount"),
+    (Amount.TAX, "#wfm-tax-total-amount"),
+    (Amount.GRAND_TOTAL, "#wfm-grand-total-amount"),
+)
 _BEFORE_TAX = (
     Amount.SUBTOTAL, Amount.SHIPPING, Amount.FREE_SHIPPING, Amount.PROMOTION, Amount.COUPON, Amount.SUBSCRIBE_AND_SAVE, Amount.MULTIBUY,
     Amount.AMAZON_DISCOUNT, Amount.GIFT_WRAP,
@@ -53,6 +59,11 @@ def read_summary(root: LexborNode, notes: Notes, where: str) -> Summary:
             summary.others += amount.minor
         else:
             _add(summary, line, amount, notes, where)
+    for name, selector in _RECEIPT:
+        value = text_of(root.css_first(selector))
+        amount = notes.money(value, f"{where}.amounts.{name.value}")
+        if amount is not None:
+            summary.amounts.setdefault(name, amount)
     if summary.complete:
         check_sums(summary.amounts, summary.others, notes, where)
     return summary
@@ -71,8 +82,8 @@ def _add(summary: Summary, line: Amount, amount: Money, notes: Notes, where: str
 
 def _lines(root: LexborNode) -> Iterator[tuple[str, str]]:
     seen: set[int] = set()
-    for container in root.css(_CONTAINERS):
-        for row in container.css(_ROWS):
+    for container in outermost(root.css(_CONTAINERS)):
+        for row in container.css(_ROWS)[:_MOST_ROWS]:
             columns = [child for child in elements(row) if has_class(child, "a-column")]
             if len(columns) < 2 or row.mem_id in seen or _hidden(row):  # noqa: PLR2004  # a label and a value
                 continue

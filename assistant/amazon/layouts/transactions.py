@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from assistant.amazon.dom import attribute, text_of
+from assistant.amazon.dom import ancestors, attribute, text_of
 from assistant.amazon.folding import pattern
 from assistant.amazon.folding import plain as folded
 from assistant.amazon.layouts.numbers import NUMBER
@@ -27,6 +27,8 @@ _PENDING = pattern(
     r"pending|in progress|in bearbeitung|ausstehend|in corso|in sospeso|en cours|en attente|pendiente|en curso|pendente|em andamento|"
     r"in behandeling|vantande|pagaende|oczekuj|w toku|beklemede|devam ed|処理中|保留"
 )
+_COMPLETED = pattern(r"complete|abgeschlossen|termine|completat|completad|concluid|voltooid|slutford|zakonczon|tamamland|完了")
+_MOST_PARTS = 3000
 _ORDER_ID = re.compile(r"#\s*([A-Z0-9][A-Z0-9-]{5,40})", re.IGNORECASE)
 _MARKED = re.compile(r"\A[+]")
 
@@ -34,19 +36,23 @@ _MARKED = re.compile(r"\A[+]")
 def read_form_page(tree: LexborHTMLParser, notes: Notes) -> tuple[Transaction, ...]:
     """Read the rows of the form page. The group's heading says whether they are still pending."""
     rows: list[Transaction] = []
-    status, day = "completed", ""
-    for node in tree.css(_PARTS):
+    status: str | None = "completed"
+    day = ""
+    parts = tree.css(_PARTS)[:_MOST_PARTS]
+    wrappers = {above.mem_id for node in parts for above in ancestors(node) if _ROW in attribute(above, "class")}
+    for node in parts:
         name = attribute(node, "class")
         if _HEAD in name:
-            status = _status(text_of(node))
+            heading = text_of(node)
+            status = _status(heading) if _PENDING.search(folded(heading)) or _COMPLETED.search(folded(heading)) else None
         elif _DAY in name:
             day = text_of(node)
-        elif len(node.css(f".{_ROW}")) == 1 and text_of(node):
+        elif node.mem_id not in wrappers and text_of(node):
             rows.append(_form_row(node, day, status, notes, f"transactions[{len(rows)}]"))
     return tuple(rows)
 
 
-def _form_row(node: LexborNode, day: str, status: str, notes: Notes, where: str) -> Transaction:
+def _form_row(node: LexborNode, day: str, status: str | None, notes: Notes, where: str) -> Transaction:
     bold = [text for text in map(text_of, node.css(".a-text-bold")) if text]
     amount = next((text for text in map(text_of, node.css(".a-text-right .a-text-bold, .a-text-right")) if text), "")
     method, last4 = split_method(next((text for text in bold if text != amount), ""))
