@@ -1,0 +1,60 @@
+"""What a page is for, from its address."""
+
+import pytest
+
+from assistant.amazon import page_kind
+from assistant.domain.visits import PageKind as P
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/", P.HOME),
+        ("/ref=nav_logo", P.HOME),
+        ("/dp/B0EXAMPLE1", P.PRODUCT),
+        ("/Some-Nice-Thing/dp/B0EXAMPLE1/ref=sr_1_1?th=1", P.PRODUCT),
+        ("/-/en/gp/product/B0EXAMPLE1", P.PRODUCT),
+        ("/gp/cart/view.html?ref_=nav_cart", P.CART),
+        ("/-/en/cart/smart-wagon?newItems=x", P.CART),
+        ("/checkout/p/p-106-1234567-1234567/spc?pipelineType=Chewbacca", P.CHECKOUT),
+        ("/checkout/p/p-106-1234567-1234567/pay", P.CHECKOUT),
+        ("/gp/buy/spc/handlers/display.html?hasWorkingJavascript=1", P.CHECKOUT),
+        ("/checkout/entry/buynow", P.BUY_NOW),
+        ("/checkout/turbo-initiate?x=1", P.BUY_NOW),
+        ("/checkout/p/p-1/spc?isBuyNow=1", P.BUY_NOW),
+        ("/gp/buy/thankyou/handlers/display.html?purchaseId=1", P.OTHER),
+        ("/checkout/p/p-1/thankyou", P.OTHER),
+        ("/your-orders/orders?timeFilter=year-2026&startIndex=10", P.ORDER_LIST),
+        ("/gp/css/order-history?ref_=nav_orders_first", P.ORDER_LIST),
+        ("/-/en/gp/your-account/order-history", P.ORDER_LIST),
+        ("/your-orders/order-details?orderID=111-1111111-1111111", P.ORDER_DETAILS),
+        ("/gp/your-account/order-details/ref=x?orderID=1", P.ORDER_DETAILS),
+        ("/gp/css/summary/edit.html?orderID=1", P.ORDER_DETAILS),
+        ("/gp/css/summary/print.html?orderID=1", P.INVOICE),
+        ("/gp/digital/your-account/order-summary.html?orderID=D01&print=1", P.INVOICE),
+        ("/cpe/yourpayments/transactions", P.TRANSACTIONS),
+        ("/-/en/cpe/yourpayments/transactions?transactionTag=1", P.TRANSACTIONS),
+        ("/gp/css/returns/homepage.html", P.RETURN_FORM),
+        ("/spr/returns/cart?orderId=1", P.RETURN_FORM),
+        ("/review/create-review?asin=B0EXAMPLE1", P.REVIEW_FORM),
+        ("/review/review-your-purchases", P.REVIEW_FORM),
+        ("/gc/redeem", P.GIFT_CARD_REDEEM),
+        ("/amazonprime", P.PRIME_SIGNUP),
+        ("/ap/signin?openid.return_to=x", P.SIGN_IN),
+        ("/ap/signin?switch_account=picker", P.ACCOUNT_SWITCHER),
+        ("/ap/switchaccount", P.ACCOUNT_SWITCHER),
+        ("/gp/help/customer/display.html", P.OTHER),
+    ],
+)
+def test_the_address_tells_what_a_page_is_for(path, kind):
+    assert page_kind(f"https://www.amazon.de{path}") is kind
+
+
+@pytest.mark.parametrize("host", ["amazon.com.evil.tld", "shop.example", "www.amazon.xyz"])
+def test_pages_of_other_hosts_are_never_amazon_pages(host):
+    assert page_kind(f"https://{host}/gp/cart/view.html") is P.OTHER
+
+
+def test_broken_and_huge_addresses_are_other():
+    assert page_kind("https://[::1") is P.OTHER
+    assert page_kind("https://www.amazon.de/" + "a/" * 50_000) is P.OTHER

@@ -1,0 +1,97 @@
+"""Printed amounts of money in every form Amazon uses."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.amazon.money import read_money, read_plain
+from assistant.domain.money import Money, exponent
+
+
+@pytest.mark.parametrize(
+    ("text", "site", "amount", "currency"),
+    [
+        ("$1,234.56", "USD", "1234.56", "USD"),
+        ("-$2.17", "USD", "-2.17", "USD"),
+        ("USD $0.00", "USD", "0.00", "USD"),
+        ("GBP 9.63", None, "9.63", "GBP"),
+        ("CA$45.19", "USD", "45.19", "CAD"),
+        ("$45.19", "CAD", "45.19", "CAD"),
+        ("$45.19", None, "45.19", "USD"),
+        ("EUR 23,96", None, "23.96", "EUR"),
+        ("7,43 €", None, "7.43", "EUR"),
+        ("35,19€", "EUR", "35.19", "EUR"),
+        ("-€30.36", "EUR", "-30.36", "EUR"),
+        ("1.234,56\u00a0€", "EUR", "1234.56", "EUR"),
+        ("￥1,280", "JPY", "1280", "JPY"),
+        ("1,280円", "JPY", "1280", "JPY"),
+        ("AED 123.45", None, "123.45", "AED"),
+        ("₹1,23,234.56", "INR", "123234.56", "INR"),
+        ("(£1.99)", "GBP", "-1.99", "GBP"),
+        ("\u22121\u00a0234,56\u00a0kr", "SEK", "-1234.56", "SEK"),
+        ("1 234,56 zł", None, "1234.56", "PLN"),
+        ("R$ 1.234,50", "BRL", "1234.50", "BRL"),
+        ("R 1 234.50", "ZAR", "1234.50", "ZAR"),
+        ("₺1.234,56", "TRY", "1234.56", "TRY"),
+        ("1.234 €", "EUR", "1234.00", "EUR"),
+        ("$.99", "USD", "0.99", "USD"),
+        ("١٬٢٣٤٫٥٠ ر.س.", "SAR", "1234.50", "SAR"),
+        ("+$43.94", "USD", "43.94", "USD"),
+    ],
+)
+def test_amounts_are_read_as_printed(text, site, amount, currency):
+    assert read_money(text, site) == Money.of(amount, currency)
+
+
+@pytest.mark.parametrize("word", ["FREE", "Free", "KOSTENLOS", "Gratuit", "gratis", "無料", "Bezpłatnie", "Ücretsiz"])
+def test_free_is_nothing_in_the_shops_own_currency(word):
+    assert read_money(word, "EUR") == Money(0, "EUR")
+    assert read_money(word) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "12.34", "12.34 XYZ", "$5.00 - $10.00", "1,234,5 €", "€", "Total", "--$5", "$1.2.3", "5 € 6 €", "USD 5 €", "¥12.50", "1,23,45 €",
+     "$" + "9" * 200],
+)  # fmt: skip
+def test_what_is_no_certain_amount_is_none(text):
+    assert read_money(text, "EUR") is None
+
+
+@pytest.mark.parametrize(("text", "site"), [("$12.00", "EUR"), ("12 kr", "EUR"), ("R 12", "EUR"), ("$12.00", "GBP")])
+def test_an_ambiguous_sign_on_a_foreign_shop_is_not_guessed(text, site):
+    assert read_money(text, site) is None
+
+
+_STYLES = st.sampled_from(["${n:,}", "{n} USD", "USD {n:,}", "US${n:,}"])
+
+
+@given(minor=st.integers(min_value=-(10**9), max_value=10**9), style=_STYLES)
+def test_every_dollar_amount_survives_printing(minor, style):
+    whole, cents = divmod(abs(minor), 100)
+    printed = style.replace("{n:,}", f"{whole:,}.{cents:02d}").replace("{n}", f"{whole}.{cents:02d}")
+    assert read_money(f"-{printed}" if minor < 0 else printed, "USD") == Money(minor, "USD")
+
+
+@given(minor=st.integers(min_value=-(10**9), max_value=10**9), gap=st.sampled_from(["", " ", "\u00a0", "\u202f"]))
+def test_every_euro_amount_survives_german_printing(minor, gap):
+    whole, cents = divmod(abs(minor), 100)
+    grouped = f"{whole:,}".replace(",", ".")
+    assert read_money(f"{'-' if minor < 0 else ''}{grouped},{cents:02d}{gap}€", "EUR") == Money(minor, "EUR")
+
+
+@given(st.integers(min_value=0, max_value=10**9))
+def test_every_yen_amount_survives_printing(yen):
+    assert read_money(f"￥{yen:,}", "JPY") == Money(yen, "JPY")
+
+
+@given(st.text(max_size=120))
+def test_any_text_gives_an_amount_or_none(text):
+    found = read_money(text, "EUR")
+    assert found is None or exponent(found.currency) >= 0
+
+
+def test_bare_numbers_of_data_attributes_need_a_known_currency():
+    assert read_plain("19.99", "EUR") == Money(1999, "EUR")
+    assert read_plain("19.99", None) is None
+    assert read_plain("1,999.00", "EUR") is None
