@@ -46,7 +46,8 @@ def old_shipment(status: str = "", *items: str) -> str:
 def old_item(asin: str = "B0EXAMPLE1", title: str = "Blue mug", notes: str = "", quantity: str = "") -> str:
     badge = f'<span class="item-view-qty">{quantity}</span>' if quantity else ""
     return f"""<div class="a-fixed-left-grid"><div><div class="item-view-left-col-inner"><a href="/gp/product/{asin}/ref=x">
-      <img alt="" title="{title}"></a>{badge}</div><div class="yohtmlc-item"><div class="a-row"><a href="/gp/product/{asin}/ref=x">{title}</a></div>
+      <img alt="" title="{title}"></a>{badge}</div><div class="yohtmlc-item"><div class="a-row">
+      <a href="/gp/product/{asin}/ref=x">{title}</a></div>
       {notes}</div></div></div>"""
 
 
@@ -64,7 +65,8 @@ def card(*entries: str, number: str = "305-0000001-0000001", label: str = "Order
 
 
 def delivery(status: str, *items: str) -> str:
-    return f"""<div class="delivery-box"><div class="yohtmlc-shipment-status-primaryText"><h3><span class="delivery-box__primary-text">{status}</span></h3></div>
+    return f"""<div class="delivery-box"><div class="yohtmlc-shipment-status-primaryText"><h3>
+      <span class="delivery-box__primary-text">{status}</span></h3></div>
       <div class="yohtmlc-shipment-status-secondaryText"><span>Left on the porch.</span></div>{"".join(items)}</div>"""
 
 
@@ -85,17 +87,18 @@ def line(label: str, value: str) -> str:
 
 def detail_item(asin: str, title: str, price: str, *notes: str, quantity: str = "") -> str:
     badge = f'<div class="od-item-view-qty"><span>{quantity}</span></div>' if quantity else ""
-    return f"""<div class="a-fixed-left-grid"><div><div data-component="purchasedItemsLeftGrid"><a href="/dp/{asin}?x"><img alt="other"></a>{badge}</div>
-      <div data-component="purchasedItemsRightGrid">{component("itemTitle", f'<a href="/dp/{asin}?y">{title}</a>')}{"".join(notes)}
-      {component("unitPrice", f'<span class="a-price"><span class="a-offscreen">{price}</span><span>{price}</span></span>')}
-      {component("giftMessage")}</div></div></div>"""
+    heading = component("itemTitle", f'<a href="/dp/{asin}?y">{title}</a>')
+    printed = component("unitPrice", f'<span class="a-price"><span class="a-offscreen">{price}</span><span>{price}</span></span>')
+    return f"""<div class="a-fixed-left-grid"><div>
+      <div data-component="purchasedItemsLeftGrid"><a href="/dp/{asin}?x"><img alt="other"></a>{badge}</div>
+      <div data-component="purchasedItemsRightGrid">{heading}{"".join(notes)}{printed}{component("giftMessage")}</div></div></div>"""
 
 
 def details(*, number: str, placed: str, lines: str, boxes: str, extra: str = "") -> str:
     """D2: everything is a component, empty ones are present too."""
-    return f"""<div id="orderDetails">{component("orderDate", f"<span>{placed}<i></i></span>")}{component("orderId", f"<span>{number}</span>")}
-      {component("poNumber")}{extra}<div id="od-subtotals">{component("chargeSummary", lines)}</div>
-      {component("orderCard", component("shipments", boxes))}{component("cancelled")}</div>"""
+    head = component("orderDate", f"<span>{placed}<i></i></span>") + component("orderId", f"<span>{number}</span>") + component("poNumber")
+    parcels = component("orderCard", component("shipments", boxes)) + component("cancelled")
+    return f'<div id="orderDetails">{head}{extra}<div id="od-subtotals">{component("chargeSummary", lines)}</div>{parcels}</div>'
 
 
 def detail_box(status: str, *items: str) -> str:

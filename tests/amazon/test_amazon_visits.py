@@ -26,8 +26,10 @@ def visit(path: str, html: str = "", *, scripts: tuple[str, ...] = (ID_SCRIPT,),
 
 
 CART = """<div id="sc-active-cart"><div data-name="Active Items">
-  <div data-itemtype="active" data-asin="B0EXAMPLE1" data-quantity="2" data-price="19.99" data-producttitle="Blue  mug" data-isselected="1"></div>
-  <div data-itemtype="active" data-asin="B0EXAMPLE2" data-quantity="1" data-price="5" data-isselected="0"><span class="sc-product-title">Red mug</span></div>
+  <div data-itemtype="active" data-asin="B0EXAMPLE1" data-quantity="2" data-price="19.99"
+    data-producttitle="Blue  mug" data-isselected="1"></div>
+  <div data-itemtype="active" data-asin="B0EXAMPLE2" data-quantity="1" data-price="5" data-isselected="0">
+      <span class="sc-product-title">Red mug</span></div>
   <div data-itemtype="active" data-asin="B0EXAMPLE3" data-quantity="1" data-removed="true"></div></div></div>
   <div id="sc-saved-cart"><div data-itemtype="saved" data-asin="B0EXAMPLE4"></div></div>
   <span id="sc-subtotal-amount-buybox"><span class="sc-price">$39.98</span></span>"""
@@ -37,7 +39,8 @@ CHECKOUT = """<div class="lineitem-container"><span class="lineitem-title-text">
     <span class="lineitem-price-text"><span class="a-offscreen">$19.99</span><span>$19.99</span></span>
     <fieldset name="checkout-quantity-stepper" data-steppervalue="2"></fieldset></div>
   <div class="lineitem-container"><span class="lineitem-title-text">Red mug</span><div data-testid="Item_asin_0_1">B0EXAMPLE2</div></div>
-  <span id="deliver-to-customer-text">Delivering to Robin Example</span><span id="deliver-to-address-text">1 Sample St, Springfield, IL, 60000, United States</span>
+  <span id="deliver-to-customer-text">Delivering to Robin Example</span>
+      <span id="deliver-to-address-text">1 Sample St, Springfield, IL, 60000, United States</span>
   <div id="selected-payment-methods-list-container"><span>Paying with Visa 1234</span></div>
   <input type="checkbox" name="is-gift-0" checked>
   <table id="subtotals-marketplace-table"><tr><td>Items:</td><td>$45.00</td></tr><tr><td>Promotion Applied:</td><td>-$5.00</td></tr></table>
@@ -124,7 +127,8 @@ def test_a_thank_you_page_stays_one_and_an_empty_visit_is_fine():
 
 
 def test_a_mini_cart_counts_where_the_page_has_no_other():
-    html = '<div id="sw-atc-confirmation"></div><div id="nav-flyout-ewc"><div class="ewc-item" data-asin="B0EXAMPLE1" data-quantity="3"></div></div>'
+    html = """<div id="sw-atc-confirmation"></div><div id="nav-flyout-ewc">
+      <div class="ewc-item" data-asin="B0EXAMPLE1" data-quantity="3"></div></div>"""
     cart = read_visit(visit("/cart/smart-wagon", html)).extraction.cart
     assert cart is not None
     assert [(line.asin, line.quantity) for line in cart.lines] == [("B0EXAMPLE1", 3)]

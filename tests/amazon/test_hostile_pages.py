@@ -17,7 +17,10 @@ MOST_SECONDS = 20
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"<", b"\x00" * 5000, b"\xff\xfe<\x00", b"<html", bytes(range(256)) * 50, b"<!--" * 10_000, b"PK\x03\x04", "<div>\ud83d".encode("utf-8", "surrogatepass")],
+    [
+        b"", b"<", b"\x00" * 5000, b"\xff\xfe<\x00", b"<html", bytes(range(256)) * 50, b"<!--" * 10_000, b"PK\x03\x04",
+        "<div>\ud83d".encode("utf-8", "surrogatepass"),
+    ],
 )  # fmt: skip
 def test_broken_bytes_are_kind_other_and_a_problem(content):
     found = reading(content)

@@ -63,9 +63,12 @@ def test_ids_in_the_text_of_a_page_prove_nothing():
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("Hello, Robin", "Robin"), ("Hallo, Jörg", "Jörg"), ("Bonjour Zoé", "Zoé"), ("Ciao, Anna Maria", "Anna Maria"), ("Hola, José", "José"),
-        ("Olá, João", "João"), ("Hej, Åsa", "Åsa"), ("Dzień dobry, Łukasz", "Łukasz"), ("Merhaba, Işıl", "Işıl"), ("こんにちは、太郎さん", "太郎"),
-        ("Hello, sign in", None), ("Hallo, Anmelden", None), ("Bonjour, Identifiez-vous", None), ("Hola, identifícate", None), ("Ciao, accedi", None),
+        ("Hello, Robin", "Robin"), ("Hallo, Jörg", "Jörg"), ("Bonjour Zoé", "Zoé"), ("Ciao, Anna Maria", "Anna Maria"),
+        ("Hola, José", "José"),
+        ("Olá, João", "João"), ("Hej, Åsa", "Åsa"), ("Dzień dobry, Łukasz", "Łukasz"), ("Merhaba, Işıl", "Işıl"),
+        ("こんにちは、太郎さん", "太郎"),
+        ("Hello, sign in", None), ("Hallo, Anmelden", None), ("Bonjour, Identifiez-vous", None), ("Hola, identifícate", None),
+        ("Ciao, accedi", None),
         ("こんにちは、ログイン", None), ("", None), ("Robin", "Robin"),
     ],
 )  # fmt: skip
@@ -75,7 +78,8 @@ def test_the_greeting_is_the_name_alone(text, name):
 
 @pytest.mark.parametrize(
     "marker",
-    ['<span class="abnav-accountfor">Konto für Beispiel GmbH</span>', '<a aria-label="Amazon Business"></a>', "<script>opts = { customerId: 'A1', b2b: 1 }</script>",
+    ['<span class="abnav-accountfor">Konto für Beispiel GmbH</span>', '<a aria-label="Amazon Business"></a>',
+     "<script>opts = { customerId: 'A1', b2b: 1 }</script>",
      '<input id="ab-your-orders-anticsrf-token">', '<a data-nav-ref="abn_logo"></a>'],
 )  # fmt: skip
 def test_business_accounts_are_told_by_any_of_their_marks(marker):
@@ -96,7 +100,8 @@ def test_the_organisation_is_the_name_alone(text):
 
 @pytest.mark.parametrize(
     "html",
-    ["<script>ue_mid = 'A1PA6795UKMFR9',</script>", '<script>x={"marketplaceId":"A1PA6795UKMFR9"}</script>', '<a href="/x?marketplaceId=A1PA6795UKMFR9&y=1">x</a>',
+    ["<script>ue_mid = 'A1PA6795UKMFR9',</script>", '<script>x={"marketplaceId":"A1PA6795UKMFR9"}</script>',
+     '<a href="/x?marketplaceId=A1PA6795UKMFR9&y=1">x</a>',
      '<link rel="canonical" href="https://www.amazon.de/your-orders/orders">', '<a href="https://www.amazon.de/gp/x">x</a>',
      '<img src="//fls-eu.amazon.de/1/batch/1/OP/A1PA6795UKMFR9:123">'],
 )  # fmt: skip

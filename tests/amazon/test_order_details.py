@@ -61,7 +61,8 @@ def test_a_component_page_is_read_in_full():
 def test_a_german_page_is_read_with_its_refund():
     lines = (
         line("Zwischensumme:", "168,00 €") + line("Verpackung &amp; Versand:", "0,00 €") + line("Gesamt vor USt.:", "168,00 €")
-        + line("Geschätzte USt.:", "31,93 €") + line("Summe:", "199,94 €") + line("Gutschein eingelöst:", "-10,00 €") + line("Gesamtsumme: ", "189,94 €")
+        + line("Geschätzte USt.:", "31,93 €") + line("Summe:", "199,94 €") + line("Gutschein eingelöst:", "-10,00 €")
+        + line("Gesamtsumme: ", "189,94 €")
         + line("Summe der Erstattung", "27,10 €")
     )  # fmt: skip
     notes = component("orderedMerchant", "<span>Verkauf durch: Beispiel &amp; Söhne GmbH</span>")

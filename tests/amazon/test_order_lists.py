@@ -51,8 +51,10 @@ def test_a_newer_card_gives_status_delivery_and_contents_of_each_parcel():
 
 def test_german_cards_are_read_with_recipient_and_subscription():
     ship_to = """<script type="text/template" id="shipToData-1"><a class="a-popover-trigger">Kim Muster</a><div class="a-popover-preload">
-      <div class="a-row"><h5>Kim Muster</h5></div><div class="a-row">Beispielweg 1<br>12345 Musterstadt</div><div class="a-row">Deutschland</div></div></script>"""
-    notes = '<span class="a-size-small">Automatisch zugestellt: Alle 4 Monate</span><span class="a-size-small">Zeitraum für Rückgabe endet am 12. Januar 2025</span>'
+      <div class="a-row"><h5>Kim Muster</h5></div><div class="a-row">Beispielweg 1<br>12345 Musterstadt</div>
+      <div class="a-row">Deutschland</div></div></script>"""
+    printed = ("Automatisch zugestellt: Alle 4 Monate", "Zeitraum für Rückgabe endet am 12. Januar 2025")
+    notes = "".join(f'<span class="a-size-small">{text}</span>' for text in printed)
     text = card(
         head_entry("Bestellung aufgegeben", "14. Dezember 2024"), head_entry("Summe", "1.025,97\u00a0€"),
         label="Bestellnr.", slot=True, body=delivery("Zugestellt: 16. Dezember", item(title="Becher", notes=notes)) + ship_to,
@@ -70,20 +72,23 @@ def test_german_cards_are_read_with_recipient_and_subscription():
 
 
 @pytest.mark.parametrize(
-    ("lang", "mid", "placed", "day", "total", "amount", "status"),
+    ("lang", "mid", "placed", "total", "amount", "status"),
     [
-        ("fr-fr", "A13V1IB3VIYZZH", "Commande effectuée", "14 décembre 2024", "12,50 €", Money(1250, "EUR"), "Livré le 16 décembre"),
-        ("it-it", "APJ6JRA9NG5V4", "Ordine effettuato", "14 dicembre 2024", "€ 12,50", Money(1250, "EUR"), "Consegnato 16 dicembre"),
-        ("es-es", "A1RKKUPIHCS9HS", "Pedido realizado", "14 de diciembre de 2024", "12,50 €", Money(1250, "EUR"), "Entregado el 16 de diciembre"),
-        ("pl-pl", "A1C3SOZRARQ6R3", "Zamówienie złożone", "14 grudnia 2024", "1 012,50 zł", Money(101250, "PLN"), "Dostarczono 16 grudnia"),
-        ("sv-se", "A2NODRKZP88ZB9", "Beställning gjord", "14 december 2024", "1 012,50 kr", Money(101250, "SEK"), "Levererad 16 december"),
-        ("tr-tr", "A33AVAJ2PDY3EV", "Sipariş verildi", "14 Aralık 2024", "₺1.012,50", Money(101250, "TRY"), "Teslim edildi: 16 Aralık"),
-        ("ja-jp", "A1VC38T7YXB528", "注文日", "2024年12月14日", "￥1,280", Money(1280, "JPY"), "12月16日に配達完了"),
-        ("nl-nl", "A1805IZSGTT6HS", "Een ander etiket", "14 december 2024", "€ 12,50", Money(1250, "EUR"), "Bezorgd op 16 december"),
+        ("fr-fr", "A13V1IB3VIYZZH", ("Commande effectuée", "14 décembre 2024"), "12,50 €", Money(1250, "EUR"), "Livré le 16 décembre"),
+        ("it-it", "APJ6JRA9NG5V4", ("Ordine effettuato", "14 dicembre 2024"), "€ 12,50", Money(1250, "EUR"), "Consegnato 16 dicembre"),
+        ("es-es", "A1RKKUPIHCS9HS", ("Pedido realizado", "14 de diciembre de 2024"),
+         "12,50 €", Money(1250, "EUR"), "Entregado 16 de diciembre"),
+        ("pl-pl", "A1C3SOZRARQ6R3", ("Zamówienie złożone", "14 grudnia 2024"),
+         "1 012,50 zł", Money(101250, "PLN"), "Dostarczono 16 grudnia"),
+        ("sv-se", "A2NODRKZP88ZB9", ("Beställning gjord", "14 december 2024"),
+         "1 012,50 kr", Money(101250, "SEK"), "Levererad 16 december"),
+        ("tr-tr", "A33AVAJ2PDY3EV", ("Sipariş verildi", "14 Aralık 2024"), "₺1.012,50", Money(101250, "TRY"), "Teslim edildi: 16 Aralık"),
+        ("ja-jp", "A1VC38T7YXB528", ("注文日", "2024年12月14日"), "￥1,280", Money(1280, "JPY"), "12月16日に配達完了"),
+        ("nl-nl", "A1805IZSGTT6HS", ("Een ander etiket", "14 december 2024"), "€ 12,50", Money(1250, "EUR"), "Bezorgd op 16 december"),
     ],
 )  # fmt: skip
-def test_cards_of_other_languages_are_read(lang, mid, placed, day, total, amount, status):
-    found = reading(page(card(head_entry(placed, day), head_entry("Total", total), body=delivery(status, item())), lang=lang, mid=mid))
+def test_cards_of_other_languages_are_read(*, lang, mid, placed, total, amount, status):
+    found = reading(page(card(head_entry(*placed), head_entry("Total", total), body=delivery(status, item())), lang=lang, mid=mid))
     order = found.orders[0]
     assert (order.placed_on, order.total, order.status) == (date(2024, 12, 14), amount, OrderStatus.DELIVERED)
     assert order.shipments[0].delivered_on == date(2024, 12, 16)
@@ -148,7 +153,10 @@ def test_no_orders_is_fine_only_where_the_count_says_so():
     ("marker", "number", "kind"),
     [
         ('<div class="brand-info-box"><div class="brand-logo"><img alt="Fresh"></div></div>', "111-0000001-0000001", OrderKind.GROCERY),
-        ('<div class="yohtmlc-order-level-connections"><a href="/wholefoodsmarket/receipts/order/1">View</a></div>', "111-0000001-0000001", OrderKind.WHOLE_FOODS),
+        (
+            '<div class="yohtmlc-order-level-connections"><a href="/wholefoodsmarket/receipts/order/1">View</a></div>',
+            "111-0000001-0000001", OrderKind.WHOLE_FOODS,
+        ),
         ('<div class="gift-card-instance"><div class="a-column">$5.00</div></div>', "111-0000001-0000001", OrderKind.GIFT_CARD),
         ("", "D01-0000001-0000001", OrderKind.DIGITAL),
         ("", "111-0000001-0000001", OrderKind.RETAIL),
@@ -183,3 +191,17 @@ def test_a_replacement_window_is_neither_open_nor_closed_return():
         page(card(head_entry("Order placed", "May 10, 2025"), head_entry("Total", "$5.00"), body=delivery("", item(notes=notes))))
     )
     assert (found.orders[0].items[0].return_by, found.orders[0].items[0].return_closed_on) == (None, None)
+
+
+def test_cards_without_any_item_mark_are_split_by_their_product_links():
+    def product(asin: str, title: str) -> str:
+        return f'<div><span><a href="/dp/{asin}?i"><img alt="{title}"></a></span><p><a href="/dp/{asin}?t">{title}</a></p></div>'
+
+    products = product("B0EXAMPLE1", "Mug") + product("B0EXAMPLE2", "Pan") + product("B0EXAMPLE1", "Mug")
+    several = f'<div class="yo-enhanced-flex-card">{products}</div>'
+    body = delivery("Delivered May 12", several) + delivery("Delivered May 13", item("B0EXAMPLE3", "Cup"))
+    found = reading(page(card(head_entry("Order placed", "May 10, 2025"), head_entry("Total", "$5.00"), body=body)))
+    order = found.orders[0]
+    assert [entry.title for entry in order.items] == ["Mug", "Pan", "Mug", "Cup"]
+    assert [entry.asin for entry in order.items] == ["B0EXAMPLE1", "B0EXAMPLE2", "B0EXAMPLE1", "B0EXAMPLE3"]
+    assert [len(box.items) for box in order.shipments] == [3, 1]

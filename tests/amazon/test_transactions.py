@@ -14,7 +14,8 @@ def form_row(method: str, amount: str, *orders: str, pending: bool = False, desc
     links = "".join(f'<a href="/gp/css/summary/edit.html?orderID={order}">Order #{order}</a>' for order in orders)
     waiting = '<span class="a-size-base">Pending</span>' if pending else ""
     said = f'<span class="a-size-base">{descriptor}</span>' if descriptor else ""
-    return f"""<div class="apx-transactions-line-item-component-container"><div class="a-row"><span class="a-size-base a-text-bold">{method}</span>
+    return f"""<div class="apx-transactions-line-item-component-container"><div class="a-row">
+      <span class="a-size-base a-text-bold">{method}</span>
       <div class="a-text-right"><span class="a-size-base-plus a-text-bold">{amount}</span></div></div>{waiting}{links}{said}</div>"""
 
 
@@ -56,9 +57,12 @@ def test_form_rows_carry_group_day_method_and_all_their_orders():
 def entry(**change) -> dict:
     row = {
         "formattedAmount": "-€14.37", "formattedDate": "07 Sept 2026", "statementDescriptor": "SAMPLE DE",
-        "orderData": [{"orderDisplayString": "Order #302-0000001-0000001", "orderDetailsUrl": "https://www.amazon.de/x?orderID=302-0000001-0000001"}],
+        "orderData": [{"orderDisplayString": "Order #302-0000001-0000001", "orderDetailsUrl": "https://www.amazon.de/x"}],
         "statusInfo": {"status": "Pending", "label": "Ausstehend"},
-        "paymentMethodDisplayStringData": {"paymentMethodName": "Sample Visa", "paymentMethodNumber": {"prefix": "••••", "lastDigits": "1234"}},
+        "paymentMethodDisplayStringData": {
+            "paymentMethodName": "Sample Visa",
+            "paymentMethodNumber": {"prefix": "••••", "lastDigits": "1234"},
+        },
     }  # fmt: skip
     return row | change
 

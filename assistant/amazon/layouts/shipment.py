@@ -7,8 +7,8 @@ from datetime import date
 from selectolax.lexbor import LexborNode
 
 from assistant.amazon.dates import read_day
-from assistant.amazon.dom import closest, outermost, text_of
-from assistant.amazon.layouts.item import read_item
+from assistant.amazon.dom import attribute, closest, outermost, text_of
+from assistant.amazon.layouts.item import ASIN, read_item
 from assistant.amazon.notes import Notes
 from assistant.amazon.phrases import State, state_of
 from assistant.domain.orders import Item, OrderStatus, Shipment
@@ -20,6 +20,8 @@ _STATUSES = (
 )
 _MARKED_ITEMS = '.item-box, .yohtmlc-item, [data-component="itemTitle"]'
 _ENHANCED = ".yo-enhanced-flex-card, .yo-enhanced-card"
+_UNMARKED = f"{_ENHANCED}, {_BOXES}"
+_MOST_LINKS = 200
 _LINKS = 'a[href*="/dp/"], a[href*="/gp/product/"]'
 
 
@@ -64,26 +66,35 @@ def _boxes(root: LexborNode) -> list[LexborNode]:
 
 
 def _item_nodes(root: LexborNode) -> list[LexborNode]:
-    marked = root.css(_MARKED_ITEMS)
-    if not marked:
-        return _linked_items(root)
     nodes: dict[int, LexborNode] = {}
-    for mark in marked:
+    for mark in root.css(_MARKED_ITEMS):
         # The picture, with the quantity on it, stands beside the title inside one grid.
         node = mark if "item-box" in (mark.attributes.get("class") or "") else closest(mark, "a-fixed-left-grid") or mark
         nodes.setdefault(node.mem_id, node)
+    marked = len(nodes)
+    for card in outermost(root.css(_ENHANCED if nodes else _UNMARKED), root):
+        if card.css_first(_MARKED_ITEMS) is None:
+            nodes.update((node.mem_id, node) for node in _linked_items(card))
+    if 0 < marked < len(nodes):
+        nodes = {node.mem_id: node for node in root.css("*") if node.mem_id in nodes}
     # A box that only says "and 5 more" holds neither a link nor a picture.
     return [node for node in outermost(nodes.values(), root) if node.css_first("a[href], img") is not None]
 
 
-def _linked_items(root: LexborNode) -> list[LexborNode]:
-    """Cards without any of the marks: each product link's nearest list entry or box is an item."""
+def _linked_items(card: LexborNode) -> list[LexborNode]:
+    """Cards without any of the marks: an item is the widest box around a product link that holds no other product."""
     nodes: dict[int, LexborNode] = {}
-    for card in root.css(_ENHANCED):
-        for link in card.css(_LINKS):
-            node = closest(link, "a-list-item") or closest(link, "a-fixed-left-grid") or link.parent or link
-            nodes.setdefault(node.mem_id, node)
-    return outermost(nodes.values(), root)
+    for link in card.css(_LINKS)[:_MOST_LINKS]:
+        node = link
+        while node.mem_id != card.mem_id and node.parent is not None and len(_products(node.parent)) == 1:
+            node = node.parent
+        nodes.setdefault(node.mem_id, node)
+    return outermost(nodes.values(), card)
+
+
+def _products(node: LexborNode) -> set[str]:
+    found = (ASIN.search(attribute(link, "href")) for link in node.css(_LINKS))
+    return {match[1] for match in found if match is not None}
 
 
 def _order_status(states: Sequence[State | None]) -> OrderStatus:
