@@ -11,7 +11,8 @@ from assistant.domain.text import clean_text
 MOST_BYTES = 8 << 20
 """More of a page is not looked at; Amazon's largest are under 2 MiB."""
 
-_HARMLESS = 200_000
+_HARMLESS, _LARGE = 200_000, 2_000_000
+_WINDOW, _WINDOWS, _BUSY = 8192, 12, 200
 _MOST_TAGS, _MOST_UNCLOSED, _MOST_NODES, _DEEPEST = 150_000, 20_000, 6_000, 400
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w-]{2,40})""", re.IGNORECASE)
@@ -37,10 +38,16 @@ def decoded(content: bytes) -> bytes | str:
 
 
 def too_tangled(content: bytes | str) -> bool:
-    """Tell whether the markup is none that a shop would send: parsing it could take minutes."""
+    """Tell whether the markup is none that a shop would send: parsing it could take minutes.
+
+    A few windows are looked at first; only where one opens much and closes little is the whole page counted.
+    """
     page = content.encode("utf-8", "replace") if isinstance(content, str) else content
     if len(page) < _HARMLESS:
         return False
+    windows = (page[start : start + _WINDOW] for start in range(0, len(page), max(_WINDOW, len(page) // _WINDOWS)))
+    if not any(window.count(b"<") > _BUSY and window.count(b"</") * 5 < window.count(b"<") for window in windows):
+        return page.count(b"<") > _MOST_TAGS if len(page) > _LARGE else False
     signs, ends = page.count(b"<"), page.count(b"</")
     return signs > _MOST_TAGS or signs - 2 * ends > _MOST_UNCLOSED
 
