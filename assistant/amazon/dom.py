@@ -26,12 +26,15 @@ def decoded(content: bytes) -> bytes | str:
     for mark, name in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
         if content.startswith(mark):
             return content[len(mark) :].decode(name, "replace")
+    named = _CHARSET.search(content[:4096])
+    name = named[1].decode().lower() if named else ""
+    if name in ("utf-8", "utf8") or content.isascii():
+        return content
     try:
         content.decode()
     except UnicodeDecodeError:
-        named = _CHARSET.search(content[:4096])
         try:
-            return content.decode(named[1].decode() if named else "cp1252", "replace")
+            return content.decode(name or "cp1252", "replace")
         except LookupError:
             return content.decode("utf-8", "replace")
     return content
@@ -46,7 +49,7 @@ def too_tangled(content: bytes | str) -> bool:
     if len(page) < _HARMLESS:
         return False
     windows = (page[start : start + _WINDOW] for start in range(0, len(page), max(_WINDOW, len(page) // _WINDOWS)))
-    if not any(window.count(b"<") > _BUSY and window.count(b"</") * 5 < window.count(b"<") for window in windows):
+    if not any(window.count(b"<") > _BUSY and window.count(b"</") * 20 < window.count(b"<") for window in windows):
         return page.count(b"<") > _MOST_TAGS if len(page) > _LARGE else False
     signs, ends = page.count(b"<"), page.count(b"</")
     return signs > _MOST_TAGS or signs - 2 * ends > _MOST_UNCLOSED

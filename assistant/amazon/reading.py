@@ -50,7 +50,7 @@ def _read(document: Document) -> Extraction:
     page = decoded(document.content)
     head = page[:4096] if isinstance(page, str) else page[:4096].decode("utf-8", "replace")
     if head.lstrip()[:1] in ("{", "["):
-        return _answer(document, page if isinstance(page, str) else page.decode())
+        return _answer(document, page if isinstance(page, str) else page.decode("utf-8", "replace"))
     if too_tangled(page):
         return _refused(document)
     tree = parsed(page)
