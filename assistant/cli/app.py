@@ -13,6 +13,7 @@ from assistant import __version__
 from assistant.cli import (
     accounts,
     alerts,
+    checking,
     demo,
     expenses,
     exporting,
@@ -62,6 +63,7 @@ app.command("demo")(demo.demo)
 app.add_typer(accounts.app, name="accounts")
 app.command("import")(importing.take)
 app.command("read")(reading.read)
+app.command("check")(checking.check)
 app.command("orders")(orders.orders)
 app.command("expenses")(expenses.expenses)
 app.add_typer(alerts.app, name="alerts")
