@@ -1,6 +1,6 @@
 """Options and fixtures that all tests share."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -44,8 +44,27 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
+class Watch:
+    """A clock that stands still until a test moves it."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **lapse: float) -> datetime:
+        self.now += timedelta(**lapse)
+        return self.now
+
+
 @pytest.fixture
-def services(home: Path):
-    found: Services = build(Settings(home=home, port=0), clock=lambda: datetime(2026, 11, 25, 9, 30, tzinfo=UTC))
+def clock() -> Watch:
+    return Watch()
+
+
+@pytest.fixture
+def services(home: Path, clock: Watch):
+    found: Services = build(Settings(home=home, port=0), clock=clock)
     yield found
     found.close()

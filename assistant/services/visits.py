@@ -1,6 +1,7 @@
 """A page was opened: whose it is, what it says, what is to be thought of it. One visit, one transaction, one answer."""
 
 import hashlib
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -44,6 +45,8 @@ class Visits:
             known = session.get(VisitRow, visit.id)
             if known is not None:
                 return _same(known, client_id)
+        # A client's clock may run ahead; nothing has been seen later than now.
+        visit = replace(visit, at=min(visit.at, self._clock()))
         seen = read_visit(visit)
         with self._database.writing() as work:
             known = work.session.get(VisitRow, visit.id)
