@@ -34,17 +34,19 @@ def page(path: str, html: str = "", customer_id: str | None = PERSONAL, **more) 
 
 
 def checkout(title: str, asin: str = "B0TONER001", address: str = "12 Fern Street, Portland, OR 97205", card: str = "Visa 4821") -> str:
-    return f"""<div id="checkout-main"><div id="deliver-to-customer-text">Delivering to Robin</div><div id="deliver-to-address-text">{address}</div>
-    <div id="selected-payment-methods-list-container">Paying with {card}</div>
-    <div class="lineitem-container"><span class="lineitem-title-text">{title}</span><span data-testid="Item_asin_0" style="display:none">{asin}</span>
+    return f"""<div id="checkout-main"><div id="deliver-to-customer-text">Delivering to Robin</div>
+    <div id="deliver-to-address-text">{address}</div><div id="selected-payment-methods-list-container">Paying with {card}</div>
+    <div class="lineitem-container"><span class="lineitem-title-text">{title}</span>
+    <span data-testid="Item_asin_0" style="display:none">{asin}</span>
     <fieldset name="checkout-quantity-stepper" data-steppervalue="1"></fieldset><span class="lineitem-price-text">$89.99</span></div>
-    <table id="subtotals-marketplace-table"><tr><td><input name="subtotalLineType" value="ITEMS_TAX_EXCLUSIVE"></td><td>$89.99</td></tr></table>
-    <span data-shimmer-target="ordertotals-amount">$97.42</span><input name="placeYourOrder1" type="submit"></div>"""
+    <table id="subtotals-marketplace-table"><tr><td><input name="subtotalLineType" value="ITEMS_TAX_EXCLUSIVE"></td>
+    <td>$89.99</td></tr></table><span data-shimmer-target="ordertotals-amount">$97.42</span>
+    <input name="placeYourOrder1" type="submit"></div>"""
 
 
-ORDERS = """<span class="num-orders">1 order</span><div class="order-card js-order-card"><ul>
+ORDERS = """<span class="num-orders">1 order</span><div class="order-card js-order-card"><div class="order-header"><ul>
 <li class="order-header__header-list-item"><div><span>Order placed</span></div><div><span>March 2, 2025</span></div></li>
-<li class="order-header__header-list-item"><div><span>Total</span></div><div><span>$19.49</span></div></li></ul>
+<li class="order-header__header-list-item"><div><span>Total</span></div><div><span>$19.49</span></div></li></ul></div>
 <div class="yohtmlc-order-id"><span>Order #</span><span dir="ltr">112-0000001-0000001</span></div>
 <div class="delivery-box"><span class="yohtmlc-shipment-status-primaryText">Delivered March 5</span>
 <div class="item-box"><div class="yohtmlc-product-title"><a href="/dp/B0LAMP0001">Desk lamp</a></div></div></div></div>"""

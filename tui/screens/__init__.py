@@ -1,1 +1,1 @@
-"""One screen, one file."""
+"""Screens of the terminal app, one file each."""

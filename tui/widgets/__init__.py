@@ -1,1 +1,1 @@
-"""One widget, one file."""
+"""Widgets of the terminal app, one file each; none of them sees the client."""

@@ -1,0 +1,41 @@
+"""Every key in one place: what is the same everywhere, and the screens with their numbers."""
+
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A screen that can be gone to: its key, its name in the code, its name for people."""
+
+    key: str
+    name: str
+    title: str
+
+
+PLACES = (
+    Place("1", "overview", "Overview"),
+    Place("2", "orders", "Orders"),
+    Place("3", "expenses", "Expenses"),
+    Place("4", "warnings", "Warnings"),
+    Place("5", "accounts", "Accounts"),
+    Place("6", "imports", "Imports"),
+)
+EVERYWHERE = (
+    *(Binding(place.key, f"go('{place.name}')", place.title, show=False, id=f"go-{place.name}") for place in PLACES),
+    Binding("i", "import_file", "Import", id="import"),
+    Binding("p", "pair", "Pair a browser", id="pair"),
+    Binding("r", "reload", "Read again", show=False, id="reload"),
+    Binding("dollar_sign", "hide_amounts", "Hide amounts", show=False, key_display="$", id="hide-amounts"),
+    Binding("escape", "back", "Back", show=False, id="back"),
+    Binding("question_mark,f1", "help", "Help", key_display="?", id="help"),
+    Binding("q", "quit", "Quit", id="quit"),
+    Binding("ctrl+q", "quit", "Quit", show=False, system=True, id="quit-always"),
+)
+LIST_KEYS = (
+    Binding("j", "cursor_down", "Down", show=False),
+    Binding("k", "cursor_up", "Up", show=False),
+    Binding("g", "first", "First", show=False),
+    Binding("G", "last", "Last", show=False),
+)

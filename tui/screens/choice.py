@@ -1,0 +1,79 @@
+"""Choosing one word from a list by typing a part of it; where allowed, an own word."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Footer, Input, OptionList
+
+from assistant.domain.text import fold
+from tui.pen import plain
+from tui.screens.dialog import Dialog
+from tui.widgets.listing import Listing
+
+
+class ChoiceScreen(Dialog[str]):
+    """Answers with the chosen word."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "move(1)", "Down", show=False),
+        Binding("up", "move(-1)", "Up", show=False),
+        Binding("enter", "choose", "Choose"),
+    ]
+
+    def __init__(self, title: str, words: Sequence[str | tuple[str, Content]], *, own_word: bool = False) -> None:
+        """Offer words, or (answer, how it looks) pairs."""
+        super().__init__()
+        self._title = title
+        self._choices = [(word, Content(plain(word))) if isinstance(word, str) else word for word in words]
+        self._own_word = own_word
+
+    def compose(self) -> ComposeResult:
+        """Lay out the line to type in and the list."""
+        with Vertical(classes="dialog") as panel:
+            panel.border_title = self._title
+            yield Input(placeholder="Type to narrow the list" + (", or write an own word" if self._own_word else ""), compact=True)
+            yield Listing(empty="Nothing is called like that." if not self._own_word else "Press Enter to use this word.")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Show all choices."""
+        self._narrow("")
+
+    @on(Input.Changed)
+    def typed(self, event: Input.Changed) -> None:
+        """Show what fits."""
+        self._narrow(event.value)
+
+    def _narrow(self, text: str) -> None:
+        sought = fold(text.strip())
+        fitting = [(word, look) for word, look in self._choices if sought in fold(look.plain)]
+        self.query_one(Listing).show(fitting)
+
+    def action_move(self, by: int) -> None:
+        """Move the list's cursor from the line."""
+        listing = self.query_one(Listing)
+        if by > 0:
+            listing.action_cursor_down()
+        else:
+            listing.action_cursor_up()
+
+    @on(Input.Submitted)
+    def action_choose(self) -> None:
+        """Answer with the word under the cursor, or the own word."""
+        word = self.query_one(Listing).chosen
+        own = plain(self.query_one(Input).value)
+        if word is not None:
+            self.dismiss(word)
+        elif self._own_word and own:
+            self.dismiss(own)
+
+    @on(OptionList.OptionSelected)
+    def clicked(self, event: OptionList.OptionSelected) -> None:
+        """Answer with the word that was clicked."""
+        if event.option_id is not None:
+            self.dismiss(event.option_id)

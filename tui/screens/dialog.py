@@ -1,0 +1,26 @@
+"""What all dialogs share: a panel over the screen, Escape leaves without doing anything."""
+
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen
+
+if TYPE_CHECKING:
+    from tui.app import ShopperApp
+
+Answer = TypeVar("Answer")
+
+
+class Dialog(ModalScreen[Answer]):
+    """A question; None is the answer of somebody who left it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Back")]
+
+    @property
+    def shopper(self) -> "ShopperApp":
+        """The app, with its own type."""
+        return cast("ShopperApp", self.app)
+
+    def action_leave(self) -> None:
+        """Leave without an answer."""
+        self.dismiss(None)

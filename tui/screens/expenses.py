@@ -1,0 +1,162 @@
+"""Expenses: account and purpose by month, totals per currency and never across currencies."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.coordinate import Coordinate
+from textual.widgets import DataTable, Input, Static
+
+from assistant.domain.accounts import colour
+from assistant.domain.errors import InvalidInput
+from assistant.domain.filters import parse_filter
+from assistant.domain.money import Money
+from assistant.domain.views import ExpenseRow
+from tui.messages import AccountsChanged, Fact, OrdersChanged
+from tui.pen import Pen, month_name, plain
+from tui.screens.framed import FramedScreen
+from tui.widgets.expense_rows import Line, lines, months_of
+from tui.widgets.expense_table import ExpenseTable
+
+
+class ExpensesScreen(FramedScreen):
+    """One year at a time; Enter on an amount shows the orders behind it."""
+
+    PLACE = "expenses"
+    STALE_ON: ClassVar[tuple[type[Fact], ...]] = (OrdersChanged, AccountsChanged)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "search", "Filter", key_display="/"),
+        Binding("left_square_bracket", "turn_year(-1)", "Year before", key_display="["),
+        Binding("right_square_bracket", "turn_year(1)", "Next year", key_display="]"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._year: int | None = None
+        self._text = ""
+        self._lines: list[Line] = []
+        self._months: list[str] = []
+
+    @property
+    def year(self) -> int:
+        """The year that is shown."""
+        return self._year or self.store.today.year
+
+    def body(self) -> ComposeResult:
+        """Compose filter line and table."""
+        with Horizontal(id="expense-row"):
+            yield Static(id="expense-year", markup=False)
+            yield Input(placeholder="Press / to filter: account:biz  purpose:business  cur:EUR  toner", id="expense-search", compact=True)
+        yield Static(id="expense-says", markup=False)
+        yield ExpenseTable(id="expense-table", fixed_columns=1)
+
+    def on_mount(self) -> None:
+        """Start on the table."""
+        self.query_one(ExpenseTable).focus()
+
+    async def load(self) -> None:
+        """Read the sums of this year."""
+        text = self._text if "date:" in self._text else f"date:{self.year} {self._text}".strip()
+        page = await self.store.client.expenses(text)
+        self._draw(page.items)
+
+    def _draw(self, rows: Sequence[ExpenseRow]) -> None:
+        pen, table = self.store.pen, self.query_one(ExpenseTable)
+        place = table.cursor_coordinate
+        self._lines, self._months = lines(rows), months_of(rows)
+        table.clear(columns=True)
+        table.display = bool(rows)
+        head = Content.assemble(("‹ ", "$muted"), (str(self.year), "bold"), (" ›", "$muted"))
+        self.query_one("#expense-year", Static).update(head)
+        self.query_one("#expense-says", Static).update(Content("") if rows else Content.styled(self._empty_text(), "$muted"))
+        if not rows:
+            return
+        table.add_column(Text("Account and purpose"), key="name")
+        table.add_column(Text("Together", justify="right"), key="sum")
+        for month in self._months:
+            name = month_name(int(month[5:])) + ("" if month[:4] == str(self.year) else f" {month[:4]}")
+            unfinished = " …" if month == self.store.today.isoformat()[:7] else ""
+            table.add_column(Text(name + unfinished, justify="right"), key=month)
+        for line in self._lines:
+            amounts = (self._cell(line, line.months.get(month), pen) for month in self._months)
+            table.add_row(_name(line, pen), self._cell(line, line.sum, pen), *amounts, key=line.key)
+        table.move_cursor(row=min(place.row, len(self._lines) - 1), column=max(1, min(place.column, len(self._months) + 1)))
+
+    def _empty_text(self) -> str:
+        if any(row.orders for row in self.store.overview):
+            return f"Nothing was spent like this in {self.year}. Press [ for the year before, or / to change the filter."
+        return "No expenses yet. Press i to import Amazon's export, or p to pair a browser."
+
+    def _cell(self, line: Line, money: Money | None, pen: Pen) -> Text:
+        if money is None:
+            return Text("·", style="dim", justify="right")
+        if line.kind == "refunded" or money.minor < 0:
+            return Text(f"{pen.amount(money)} refund", style=self.app.theme_variables["refund"], justify="right")
+        return Text(pen.amount(money), style="bold" if line.kind == "total" else "", justify="right")
+
+    @on(Input.Changed, "#expense-search")
+    def filter_typed(self, event: Input.Changed) -> None:
+        """Filter as one types; what is not understood is said at once."""
+        self._text = event.value.strip()
+        try:
+            parse_filter(self._text)
+        except InvalidInput as error:
+            self.query_one("#expense-says", Static).update(Content.styled(str(error), "$error"))
+            return
+        if self.store.connected:
+            self.reload()
+
+    @on(Input.Submitted, "#expense-search")
+    def filter_done(self) -> None:
+        """Go from the filter to the table."""
+        self.query_one(ExpenseTable).focus()
+
+    @on(DataTable.CellSelected)
+    def cell_chosen(self, event: DataTable.CellSelected) -> None:
+        """Show the orders behind an amount."""
+        self.shopper.show_orders(self._orders_of(event.coordinate))
+
+    def _orders_of(self, place: Coordinate) -> str:
+        line = self._lines[place.row]
+        month = self._months[place.column - 2] if place.column > 1 else str(self.year)
+        words = [f"account:{line.account}" if line.account else "", _term("purpose", line.purpose), f"cur:{line.currency}", f"date:{month}"]
+        return " ".join(word for word in words if word)
+
+    def step_back(self) -> bool:
+        """Leave the filter line, or clear it."""
+        search = self.query_one("#expense-search", Input)
+        if self.focused is search:
+            self.query_one(ExpenseTable).focus()
+        elif search.value:
+            search.value = ""
+        else:
+            return False
+        return True
+
+    def action_search(self) -> None:
+        """Go to the filter line."""
+        self.query_one("#expense-search").focus()
+
+    def action_turn_year(self, by: int) -> None:
+        """Show another year."""
+        self._year = min(self.store.today.year, self.year + by)
+        self.reload()
+
+
+def _term(key: str, value: str | None) -> str:
+    return f"{key}:{value}" if value and " " not in value else ""
+
+
+def _name(line: Line, pen: Pen) -> Text:
+    if line.kind == "total":
+        return Text(f"All in {line.currency}, less refunds", style="bold")
+    if line.kind == "refunded":
+        return Text("        came back", style="dim")
+    account = pen.account(line.account)
+    look = colour(account.colour if account else "charcoal")
+    return Text.assemble((f" {pen.mark(line.account)} ", f"{look.ink} on {look.hex}"), f" {plain(line.purpose) or 'no purpose'}")

@@ -1,0 +1,102 @@
+"""Imports: what came in, and what could not be read."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+
+from assistant.domain.views import ImportResult
+from tui.messages import AccountsChanged, Fact, ImportsChanged
+from tui.pen import Pen, plain
+from tui.screens.framed import FramedScreen
+from tui.widgets.listing import Listing
+
+_MOST = 500
+_EMPTY = (
+    "Nothing came in yet. Press i to import a file, for example 'Your Orders.zip' from Amazon's mail, or p to pair a browser: "
+    "pages that you open are read by themselves."
+)
+
+
+class ImportsScreen(FramedScreen):
+    """A list and, beside it, what one document brought."""
+
+    PLACE = "imports"
+    STALE_ON: ClassVar[tuple[type[Fact], ...]] = (ImportsChanged, AccountsChanged)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._results: dict[str, ImportResult] = {}
+
+    def body(self) -> ComposeResult:
+        """Compose list and detail."""
+        with Horizontal():
+            with Vertical(classes="panel", id="import-panel"):
+                yield Listing(empty=_EMPTY, id="import-list")
+            with VerticalScroll(classes="panel", id="import-detail", can_focus=False):
+                yield Static(id="import-facts", markup=False)
+
+    def on_mount(self) -> None:
+        """Name the list."""
+        self.query_one("#import-panel").border_title = "What came in"
+
+    async def load(self) -> None:
+        """Read what came in, newest first, page by page."""
+        results: list[ImportResult] = []
+        cursor = None
+        while len(results) < _MOST:
+            page = await self.store.client.imports(cursor=cursor)
+            results += page.items
+            cursor = page.next
+            if cursor is None:
+                break
+        self._results = {str(result.id): result for result in results}
+        pen = self.store.pen
+        listing = self.query_one(Listing)
+        listing.show((key, _line(result, pen)) for key, result in self._results.items())
+        self._draw_detail(listing.chosen)
+
+    @on(OptionList.OptionHighlighted, "#import-list")
+    def highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Show what the document under the cursor brought."""
+        self._draw_detail(event.option_id)
+
+    def _draw_detail(self, key: str | None) -> None:
+        result = self._results.get(key or "")
+        self.query_one("#import-detail").display = result is not None
+        self.query_one("#import-facts", Static).update(_facts(result, self.store.pen) if result else Content(""))
+
+
+def _line(result: ImportResult, pen: Pen) -> Content:
+    symbol, style = {"failed": ("▲", "$warning"), "parked": ("?", "$primary")}.get(result.state, ("✓", "$success"))
+    badge = Content.assemble(pen.badge(result.account), " ") if result.account else Content("")
+    brought = f"  {result.new} new" if result.new else ""
+    unread = f"  {len(result.problems)} unreadable" if result.problems and result.state != "failed" else ""
+    name, day = plain(result.name), f"  {pen.moment(result.at)}"
+    return Content.assemble((f"{symbol} ", style), badge, name, (brought, "bold"), (unread, "$warning"), (day, "$muted"))
+
+
+def _facts(result: ImportResult, pen: Pen) -> Content:
+    lines: list[Content | str] = [
+        Content.styled(plain(result.name), "bold"),
+        Content.styled(f"{plain(result.kind).replace('_', ' ')} · {pen.moment(result.at)}", "$muted"),
+        "",
+        _outcome(result, pen),
+    ]
+    if result.problems:
+        lines += ["", Content.styled("What could not be read", "bold $secondary")]
+        lines += [Content.assemble(("· ", "$warning"), plain(problem.text), (f"  {plain(problem.where)}", "$muted")) for problem in result.problems]
+    return Content("\n").join(lines)
+
+
+def _outcome(result: ImportResult, pen: Pen) -> Content:
+    if result.state == "failed":
+        return Content("Nothing was taken in. Press i to choose another file.")
+    if result.state == "parked":
+        return Content("These orders wait until their account is linked. Press 5, then l.")
+    counts = [f"{result.new} new", f"{result.changed} changed", f"{result.same} known already"]
+    owner = f" for {pen.label(result.account)}" if result.account else ""
+    return Content(f"Orders{owner}: {', '.join(counts)}.")

@@ -1,0 +1,158 @@
+"""All orders of all accounts: search as you type, one order in full beside the list."""
+
+import asyncio
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from assistant.domain.errors import InvalidInput
+from assistant.domain.filters import parse_filter
+from tui.messages import AccountsChanged, Fact, OrdersChanged
+from tui.paging import PAGE
+from tui.screens.order_pane import PAUSE, OrderPaneScreen
+from tui.widgets.order_heading import OrderHeading
+from tui.widgets.order_list import OrderList
+
+_HINT = 'account:biz  cat:office  status:shipping  cur:EUR  >50  <100  date:2026-11  "desk lamp"'
+
+
+class OrdersScreen(OrderPaneScreen):
+    """The long list and its search line."""
+
+    PLACE = "orders"
+    STALE_ON: ClassVar[tuple[type[Fact], ...]] = (OrdersChanged, AccountsChanged)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "search", "Search", key_display="/"),
+        Binding("x", "clear", "Clear search"),
+        Binding("right_square_bracket", "turn_account(1)", "Next account", key_display="]"),
+        Binding("left_square_bracket", "turn_account(-1)", "Account before", show=False, key_display="["),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._text = ""
+
+    def body(self) -> ComposeResult:
+        """Compose search line, list and detail pane."""
+        with Horizontal(id="search-row"):
+            yield Input(placeholder="Press / to search: " + _HINT, id="search", select_on_focus=False, compact=True)
+            yield Static(id="search-says", markup=False)
+        with Horizontal():
+            with Vertical(id="order-pane"):
+                yield OrderHeading()
+                yield OrderList(id="order-list")
+                yield Static(id="orders-empty", markup=False)
+            yield from self.pane()
+
+    def on_mount(self) -> None:
+        """Start on the list."""
+        self.query_one("#orders-empty").display = False
+        self.query_one(OrderList).focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Clearing only means something while there is a search."""
+        return bool(self._text) if action == "clear" else super().check_action(action, parameters)
+
+    def look_for(self, text: str) -> None:
+        """Search for that text, written in the search line."""
+        self.close_detail()
+        self.query_one("#search", Input).value = text
+        self.query_one(OrderList).focus()
+
+    async def load(self) -> None:
+        """Read the part of the list that is in sight, and the open order."""
+        await self._search(keep_place=True)
+        await self.read_shown_again()
+
+    @on(Input.Changed, "#search")
+    def search_typed(self, event: Input.Changed) -> None:
+        """Search once typing pauses; what is not understood is said at once."""
+        self._text = event.value.strip()
+        self.refresh_bindings()
+        try:
+            parse_filter(self._text)
+        except InvalidInput as error:
+            self._says(str(error), wrong=True)
+            return
+        if self.store.connected:
+            self.act(self._search_after_pause, group="load")
+
+    async def _search_after_pause(self) -> None:
+        await asyncio.sleep(PAUSE)
+        await self._search(keep_place=False)
+
+    async def _search(self, *, keep_place: bool) -> None:
+        orders = self.query_one(OrderList)
+        page = orders.cursor // PAGE if keep_place else 0
+        try:
+            found = await self.store.client.orders(self._text, page * PAGE, PAGE)
+        except InvalidInput as error:
+            self._says(str(error), wrong=True)
+            return
+        orders.restart(self.store.pen, keep_place=keep_place)
+        orders.begin(page, found.items, found.total)
+        self._draw_around(found.total)
+
+    def _draw_around(self, total: int) -> None:
+        empty = self.query_one("#orders-empty", Static)
+        empty.display = total == 0
+        self.query_one(OrderList).display = self.query_one(OrderHeading).display = total > 0
+        nothing = f"No order is like that. Press x to clear the search, or write it another way:\n\n{_HINT}"
+        empty.update(Content(nothing if self._text else "No orders yet. Press i to import Amazon's export, or p to pair a browser."))
+        if total and self.focused is None:
+            self.query_one(OrderList).focus()
+        self._says(f"{total:,} order{'s' if total != 1 else ''}{' found' if self._text else ''}")
+
+    def _says(self, text: str, *, wrong: bool = False) -> None:
+        self.query_one("#search-says", Static).update(Content.styled(text, "$error" if wrong else "$muted"))
+        self.set_class(wrong, "-wrong")
+
+    @on(OrderList.RowsWanted)
+    def rows_wanted(self, event: OrderList.RowsWanted) -> None:
+        """Fetch the pages in sight; those of an earlier place or search are dropped."""
+        text = self._text
+
+        async def fetch() -> None:
+            for page in event.pages:
+                found = await self.store.client.orders(text, page * PAGE, PAGE)
+                if text == self._text:
+                    self.query_one(OrderList).take(page, found.items, found.total)
+
+        self.act(fetch, group="rows")
+
+    @on(Input.Submitted, "#search")
+    def search_done(self) -> None:
+        """Go from the search line to what was found."""
+        self.query_one(OrderList).focus()
+
+    def step_back(self) -> bool:
+        """Leave the search line, close the pane, or clear the search."""
+        if self.focused is self.query_one("#search"):
+            self.query_one(OrderList).focus()
+        elif not self.close_detail():
+            if not self._text:
+                return False
+            self.action_clear()
+        return True
+
+    def action_search(self) -> None:
+        """Go to the search line."""
+        self.query_one("#search").focus()
+
+    def action_clear(self) -> None:
+        """Show all orders again."""
+        self.look_for("")
+
+    def action_turn_account(self, by: int) -> None:
+        """Show only the next or previous account's orders; after the last one all again."""
+        keys = ["", *(account.key for account in self.store.accounts)]
+        words = self._text.split()
+        now = next((word.removeprefix("account:") for word in words if word.startswith("account:")), "")
+        turned = keys[((keys.index(now) if now in keys else 0) + by) % len(keys)]
+        others = [word for word in words if not word.startswith("account:")]
+        self.look_for(" ".join([*([f"account:{turned}"] if turned else []), *others]))

@@ -1,0 +1,104 @@
+"""Warnings: what was noticed, why, and what to do; looked at ones go away with d."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+
+from assistant.domain.views import Alert
+from tui.messages import AccountsChanged, AlertsChanged, Fact
+from tui.screens.framed import FramedScreen
+from tui.widgets.alert_facts import alert_facts, alert_line
+from tui.widgets.listing import Listing
+
+_MOST = 500
+_CALM = "No open warnings. When something looks wrong while you shop, it appears here by itself."
+_WAIT = "Warnings appear once a browser is paired. Press p to pair one."
+
+
+class WarningsScreen(FramedScreen):
+    """A list and, beside it, the warning under the cursor."""
+
+    PLACE = "warnings"
+    STALE_ON: ClassVar[tuple[type[Fact], ...]] = (AlertsChanged, AccountsChanged)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d", "dismiss_alert", "Looked at"),
+        Binding("o", "toggle_old", "Old ones too"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._alerts: dict[str, Alert] = {}
+        self._open_only = True
+        self._wanted: str | None = None
+
+    def body(self) -> ComposeResult:
+        """Compose list and detail."""
+        with Horizontal():
+            with Vertical(classes="panel", id="alert-panel"):
+                yield Listing(id="alert-list")
+            with VerticalScroll(classes="panel", id="alert-detail", can_focus=False):
+                yield Static(id="alert-facts", markup=False)
+
+    def on_mount(self) -> None:
+        """Name the list."""
+        self.query_one("#alert-panel").border_title = "Open warnings"
+
+    def point_at(self, alert_id: int) -> None:
+        """Put the cursor on that warning, now or when it is read."""
+        self._wanted = str(alert_id)
+        self._point()
+
+    async def load(self) -> None:
+        """Read the warnings, newest first, page by page."""
+        alerts: list[Alert] = []
+        cursor = None
+        while len(alerts) < _MOST:
+            page = await self.store.client.alerts(open_only=self._open_only, cursor=cursor)
+            alerts += page.items
+            cursor = page.next
+            if cursor is None:
+                break
+        self._alerts = {str(alert.id): alert for alert in alerts}
+        pen = self.store.pen
+        listing = self.query_one(Listing)
+        listing.empty = _CALM if self.store.browsers else _WAIT
+        listing.show((key, alert_line(alert, pen)) for key, alert in self._alerts.items())
+        self._point()
+        self._draw_detail(listing.chosen)
+
+    def _point(self) -> None:
+        if self._wanted is not None and self.query_one(Listing).point_at(self._wanted):
+            self._wanted = None
+
+    @on(OptionList.OptionHighlighted, "#alert-list")
+    def highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Show the warning under the cursor."""
+        self._draw_detail(event.option_id)
+
+    def _draw_detail(self, key: str | None) -> None:
+        alert = self._alerts.get(key or "")
+        self.query_one("#alert-detail").display = alert is not None
+        self.query_one("#alert-facts", Static).update(alert_facts(alert, self.store.pen) if alert else Content(""))
+
+    def action_dismiss_alert(self) -> None:
+        """Put the warning under the cursor away."""
+        alert = self._alerts.get(self.query_one(Listing).chosen or "")
+        if alert is None or alert.dismissed_at is not None:
+            return
+
+        async def dismiss() -> None:
+            await self.store.client.dismiss(alert.id)
+            self.store.expect(AlertsChanged)
+
+        self.act(dismiss, group="dismiss", exclusive=False)
+
+    def action_toggle_old(self) -> None:
+        """Show those looked at too, or only open ones."""
+        self._open_only = not self._open_only
+        self.query_one("#alert-panel").border_title = "Open warnings" if self._open_only else "All warnings"
+        self.reload()

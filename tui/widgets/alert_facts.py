@@ -1,0 +1,40 @@
+"""A warning in words: what, why, what it stands on, what to do."""
+
+from collections.abc import Iterable
+
+from textual.content import Content
+
+from assistant.domain.views import Alert
+from tui.pen import Pen, plain
+from tui.theme import LEVELS
+
+_CHOICES = {"continue": "You went on.", "always_right": "You said that this is always right.", "not_now": "You put it off.", "left": "You left the page."}
+
+
+def alert_line(alert: Alert, pen: Pen) -> Content:
+    """Return a warning as one line of a list."""
+    _, symbol, colour = LEVELS[alert.level]
+    badge = Content.assemble(pen.badge(alert.account), " ") if alert.account else Content("")
+    done = "$muted" if alert.dismissed_at else ""
+    return Content.assemble((f"{symbol} ", "$muted" if done else colour), badge, (plain(alert.text), done), (f"  {pen.moment(alert.at)}", "$muted"))
+
+
+def alert_facts(alert: Alert, pen: Pen) -> Content:
+    """Return a warning in full."""
+    word, symbol, colour = LEVELS[alert.level]
+    lines = [Content.styled(f"{symbol} {word}", f"bold {colour}"), Content(""), Content.styled(plain(alert.text), "bold")]
+    lines += _section("What to do", [plain(alert.advice)] if alert.advice else [])
+    lines += _section("Why", [f"· {plain(said)}" for said in alert.evidence])
+    lines += _section("Says who", [plain(alert.source)] if alert.source else [])
+    seen = [f"{pen.moment(alert.at)}, {pen.label(alert.account)}", *([plain(alert.url)] if alert.url else [])]
+    lines += _section("Seen", seen)
+    if alert.choice:
+        lines += _section("What you did", [_CHOICES.get(alert.choice, plain(alert.choice))])
+    if alert.dismissed_at:
+        lines += ["", Content.styled("You have looked at this one already.", "$muted")]
+    return Content("\n").join(lines)
+
+
+def _section(title: str, lines: Iterable[str]) -> list[Content | str]:
+    found = [Content(line) for line in lines]
+    return [Content(""), Content.styled(title, "bold $secondary"), *found] if found else []

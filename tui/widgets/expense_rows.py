@@ -1,0 +1,56 @@
+"""Sums of expenses laid out as a table: account and purpose by month, one section and one total per currency."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from assistant.domain.money import Money
+from assistant.domain.views import ExpenseRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One row of the table. `kind`: spent, refunded, or total (spent less refunded, over all accounts)."""
+
+    key: str
+    kind: str
+    currency: str
+    account: str | None = None
+    purpose: str | None = None
+    months: dict[str, Money] = field(default_factory=dict)
+
+    @property
+    def sum(self) -> Money:
+        """All months together."""
+        return Money(sum(money.minor for money in self.months.values()), self.currency)
+
+
+def months_of(rows: Iterable[ExpenseRow]) -> list[str]:
+    """Return the months that occur, newest first."""
+    return sorted({row.month for row in rows}, reverse=True)
+
+
+def lines(rows: Sequence[ExpenseRow]) -> list[Line]:
+    """Return the table's rows: per currency the accounts with their purposes, refunds below them, then the total."""
+    found: list[Line] = []
+    for currency in sorted({row.currency for row in rows}):
+        mine = [row for row in rows if row.currency == currency]
+        for account, purpose in dict.fromkeys((row.account, row.purpose) for row in mine):
+            group = [row for row in mine if (row.account, row.purpose) == (account, purpose)]
+            found += _group(group, currency, account, purpose)
+        net: dict[str, int] = defaultdict(int)
+        for row in mine:
+            net[row.month] += row.spent.minor - row.refunded.minor
+        months = {month: Money(minor, currency) for month, minor in net.items()}
+        found.append(Line(key=f"total|{currency}", kind="total", currency=currency, months=months))
+    return found
+
+
+def _group(group: Sequence[ExpenseRow], currency: str, account: str, purpose: str) -> list[Line]:
+    spent = {row.month: row.spent for row in group}
+    back = {row.month: -row.refunded for row in group if row.refunded.minor}
+    key = f"{currency}|{account}|{purpose}"
+    found = [Line(key=f"spent|{key}", kind="spent", currency=currency, account=account, purpose=purpose, months=spent)]
+    if back:
+        found.append(Line(key=f"refunded|{key}", kind="refunded", currency=currency, account=account, purpose=purpose, months=back))
+    return found

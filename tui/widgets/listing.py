@@ -1,0 +1,49 @@
+"""A short list of lines: arrows or j and k move, the place is kept by id when the lines change."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from tui.keymap import LIST_KEYS
+
+
+class Listing(OptionList):
+    """An option list for strangers' text: nothing in it is read as markup."""
+
+    BINDINGS: ClassVar[list[BindingType]] = list(LIST_KEYS)
+
+    def __init__(self, *, empty: str = "", id: str | None = None, classes: str | None = None) -> None:  # noqa: A002  # textual's name for it
+        super().__init__(id=id, classes=classes, markup=False)
+        self.empty = empty
+
+    def show(self, lines: Iterable[tuple[str, Content]]) -> None:
+        """Replace the lines, given as (id, text); the cursor stays on its id. No lines: the empty text."""
+        kept, place = self.chosen, self.highlighted
+        options = [Option(text, id=key) for key, text in lines]
+        scroll = self.scroll_y
+        self.clear_options()
+        if not options:
+            self.add_option(Option(Content.styled(self.empty, "$muted"), id=None, disabled=True))
+            return
+        self.add_options(options)
+        ids = [option.id for option in options]
+        self.highlighted = ids.index(kept) if kept in ids else min(place or 0, len(ids) - 1)
+        self.scroll_to(y=scroll, animate=False)
+
+    @property
+    def chosen(self) -> str | None:
+        """The id of the line under the cursor, None when there is none."""
+        if self.highlighted is None or not self.option_count:
+            return None
+        return self.get_option_at_index(self.highlighted).id
+
+    def point_at(self, key: str) -> bool:
+        """Move the cursor to the line of that id; False when there is none."""
+        places = [index for index in range(self.option_count) if self.get_option_at_index(index).id == key]
+        if places:
+            self.highlighted = places[0]
+        return bool(places)

@@ -1,0 +1,72 @@
+"""Twelve months as columns drawn by hand, stacked by account in the accounts' colours, for one currency."""
+
+from collections.abc import Mapping, Sequence
+
+from textual.content import Content
+from textual.widget import Widget
+
+from assistant.domain.money import Money
+from tui.pen import Pen, month_name
+
+Months = Mapping[str, Mapping[str, int]]
+"""Month ("2026-11") to account key to minor units."""
+
+
+class MonthChart(Widget):
+    """Shows when money was spent, and on which account."""
+
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002  # textual's name for it
+        super().__init__(id=id)
+        self._months: Sequence[str] = ()
+        self._spent: Months = {}
+        self._currency = ""
+        self._others: Sequence[str] = ()
+        self._pen: Pen | None = None
+
+    def show(self, months: Sequence[str], spent: Months, currency: str, others: Sequence[str], pen: Pen) -> None:
+        """Draw these months, oldest first; `others` are currencies that are not in the picture."""
+        self._months, self._spent, self._currency, self._others, self._pen = months, spent, currency, others, pen
+        self.refresh()
+
+    def render(self) -> Content:
+        """Return the columns, the months' initials below, the highest month and other currencies beside."""
+        if self._pen is None or not self._spent or self.size.height < 3:  # noqa: PLR2004  # heading, one row of columns, months
+            return Content.styled("Nothing spent in the last twelve months." if self._pen else "", "$muted")
+        height = self.size.height - 2
+        width = max(2, min(6, (self.size.width - 1) // len(self._months)))
+        totals = {month: sum(self._spent.get(month, {}).values()) for month in self._months}
+        top = max(1, *totals.values())
+        columns = [self._column(self._spent.get(month, {}), top, height * 2) for month in self._months]
+        lines = [self._heading(totals, self._pen)]
+        for row in range(height):
+            upper = height * 2 - 1 - row * 2
+            cells = [Content.assemble(_cell(column[upper], column[upper - 1], width - 1), " ") for column in columns]
+            lines.append(Content("").join(cells))
+        names = [month_name(int(month[5:])) for month in self._months]
+        lines.append(Content.styled("".join(f"{name[: max(1, width - 1)]:<{width}}" for name in names), "$muted"))
+        return Content("\n").join(lines)
+
+    def _heading(self, totals: Mapping[str, int], pen: Pen) -> Content:
+        best = max(totals, key=lambda month: totals[month])
+        text = f"most in {month_name(int(best[5:]))}: {pen.amount(Money(totals[best], self._currency))}"
+        if self._others:
+            text += f" · {', '.join(self._others)}: press 3"
+        return Content.styled(text, "$muted")
+
+    def _column(self, spent: Mapping[str, int], top: int, halves: int) -> list[str]:
+        """Return the colour of each half cell from the ground up, "" above the column."""
+        colours: list[str] = []
+        reached = 0
+        for key in self._pen.accounts if self._pen else ():
+            reached += max(0, spent.get(key, 0))
+            upto = max(round(reached * halves / top), len(colours) + 1 if spent.get(key, 0) > 0 else 0)
+            colours += [self._pen.tint(key) if self._pen else ""] * (min(upto, halves) - len(colours))
+        return colours + [""] * (halves - len(colours))
+
+
+def _cell(upper: str, lower: str, width: int) -> tuple[str, str]:
+    if upper == lower:
+        return ("█" * width, upper) if upper else (" " * width, "")
+    if not upper:
+        return "▄" * width, lower
+    return "▀" * width, f"{upper} on {lower}"

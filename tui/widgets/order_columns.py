@@ -1,0 +1,85 @@
+"""How one order becomes one line: columns that give way as the width shrinks."""
+
+from dataclasses import dataclass
+
+from rich.cells import cell_len, set_cell_size
+
+from assistant.domain.views import OrderRow
+from tui.pen import Pen, plain
+
+_DAY, _MARK, _STATUS, _REFUND, _AMOUNT = 12, 8, 11, 17, 14
+_ALL, _SOME = 96, 70  # cells from which refunds, and the status, have room
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Widths in cells; 0 = not shown."""
+
+    title: int
+    status: int
+    refund: int
+
+    @classmethod
+    def within(cls, width: int) -> "Columns":
+        """Share out a line of this width."""
+        status = _STATUS if width >= _SOME else 0
+        refund = _REFUND if width >= _ALL else 0
+        return cls(title=max(8, width - _DAY - _MARK - status - refund - _AMOUNT - 3), status=status, refund=refund)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A piece of a line; `look` names its style: plain, quiet, badge, refund, amount."""
+
+    text: str
+    look: str
+
+
+def heading(width: int) -> str:
+    """Return the names of the columns."""
+    columns = Columns.within(width)
+    return "".join(
+        [
+            f" {'Placed':<{_DAY}}{'Account':<{_MARK}} ",
+            f"{'Order':<{columns.title}} ",
+            f"{'Status':<{columns.status}}" if columns.status else "",
+            f"{'Came back':>{columns.refund}}" if columns.refund else "",
+            f"{'Total':>{_AMOUNT}}",
+        ]
+    )
+
+
+def cells(row: OrderRow | None, width: int, pen: Pen) -> list[Cell]:
+    """Return the pieces of an order's line; faint dots for an order that has not come yet."""
+    columns = Columns.within(width)
+    if row is None:
+        return [Cell(set_cell_size(f" {'·' * 10}  {'·' * 5}    {'·' * min(24, columns.title)}", width), "quiet")]
+    badge = f" {pen.mark(row.account)} "
+    pieces = [
+        Cell(f" {pen.day(row.placed_on) or 'no date':<{_DAY}}", "quiet"),
+        Cell(badge, "badge"),
+        Cell(" " * max(1, _MARK + 1 - cell_len(badge)), "plain"),
+        Cell(_cut(_title(row), columns.title) + " ", "plain"),
+    ]
+    if columns.status:
+        pieces.append(Cell(_cut(row.status if row.status != "unknown" else "", columns.status), "quiet"))
+    back = f"−{pen.amount(row.refunded)} refund" if row.refunded is not None and row.refunded.minor else ""
+    if columns.refund:
+        pieces.append(Cell(_right(back, columns.refund), "refund"))
+    total = pen.amount(row.total)
+    returned = row.total is not None and row.total.minor < 0
+    pieces.append(Cell(_right(total, _AMOUNT), "refund" if returned else "amount"))
+    return pieces
+
+
+def _title(row: OrderRow) -> str:
+    more = f" +{row.items - 1} more" if row.items > 1 else ""
+    return (plain(row.title) or plain(row.number)) + more
+
+
+def _cut(text: str, width: int) -> str:
+    return set_cell_size(text, width) if cell_len(text) <= width else set_cell_size(text, width - 1) + "…"
+
+
+def _right(text: str, width: int) -> str:
+    return " " * max(0, width - cell_len(text)) + text

@@ -1,0 +1,45 @@
+"""The pane beside the list: one order in full, with a cursor on its items."""
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from assistant.domain.views import OrderView
+from tui.pen import Pen
+from tui.widgets.listing import Listing
+from tui.widgets.order_facts import facts, head, item_line
+
+
+class OrderDetail(VerticalScroll, can_focus=False):
+    """Shows an order; hidden while there is none."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # textual's name for it
+        super().__init__(id=id)
+        self.view: OrderView | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out head, items, facts."""
+        yield Static(id="order-head", markup=False)
+        yield Listing(empty="No items are known yet. Open the order on Amazon with the extension on.", id="order-items")
+        yield Static(id="order-facts", markup=False)
+
+    def show(self, view: OrderView | None, pen: Pen) -> None:
+        """Draw this order; None clears the pane."""
+        self.view = view
+        if view is None:
+            return
+        self.border_title = "Order"
+        self.query_one("#order-head", Static).update(head(view, pen))
+        items = [(str(place), item_line(view, place, pen)) for place in range(len(view.order.items))]
+        self.query_one("#order-items", Listing).show(items)
+        self.query_one("#order-facts", Static).update(facts(view, pen))
+
+    def wait(self, title: Content) -> None:
+        """Show what is being opened."""
+        self.query_one("#order-head", Static).update(title)
+
+    @property
+    def line(self) -> int:
+        """The position of the item under the cursor."""
+        return int(self.query_one(Listing).chosen or 0)

@@ -1,0 +1,131 @@
+"""An order in words: amounts, shipments, payments, refunds, where each value comes from, what sources disagree on."""
+
+from collections.abc import Iterable, Iterator
+
+from textual.content import Content
+
+from assistant.domain.orders import Amount, Item, Order, Shipment
+from assistant.domain.views import OrderView
+from tui.pen import Pen, plain
+
+_NAME = 23
+_AMOUNTS = {
+    Amount.SUBTOTAL: "Items", Amount.SHIPPING: "Shipping", Amount.FREE_SHIPPING: "Free shipping", Amount.PROMOTION: "Promotion",
+    Amount.COUPON: "Coupon", Amount.SUBSCRIBE_AND_SAVE: "Subscribe & Save", Amount.MULTIBUY: "Multibuy", Amount.AMAZON_DISCOUNT: "Discount by Amazon",
+    Amount.GIFT_WRAP: "Gift wrap", Amount.TOTAL_BEFORE_TAX: "Before tax", Amount.TAX: "Tax", Amount.GIFT_CARD: "Gift card", Amount.POINTS: "Points",
+    Amount.TIP: "Tip", Amount.GRAND_TOTAL: "Total", Amount.REFUND_TOTAL: "Refunded",
+}  # fmt: skip
+_FIELDS = {"order": "The order", "items": "Items", "placed_on": "Day", "placed_at": "Time", "currency": "Currency", "marketplace": "Shop"}
+
+
+def item_line(view: OrderView, place: int, pen: Pen) -> Content:
+    """Return one item in two lines: what it is; how many, what it cost, what it is for."""
+    item = view.order.items[place]
+    category = view.categories[place] if place < len(view.categories) else None
+    purpose = view.purposes[place] if place < len(view.purposes) else None
+    price = _price(item, pen)
+    sold = f" · sold by {plain(item.seller)}" if item.seller else ""
+    return Content.assemble(
+        plain(item.title) or "An item without a title",
+        ("\n" + price + sold, "$muted"),
+        ("\n" + (plain(category) or "no category (c)"), "$success" if category else "$warning"),
+        (f" · for {plain(purpose)}" if purpose else " · no purpose (u)", "$muted"),
+    )
+
+
+def _price(item: Item, pen: Pen) -> str:
+    many = f"{item.quantity} × " if item.quantity and item.quantity > 1 else ""
+    return many + (pen.amount(item.unit_price or item.total) or "price unknown")
+
+
+def head(view: OrderView, pen: Pen) -> Content:
+    """Return what order it is: account, day, number, status, where it goes."""
+    order = view.order
+    where = ", ".join(part for part in (plain(order.recipient.name), plain(order.recipient.address)) if part)
+    status = "cancelled" if order.cancelled else order.status.value
+    lines = [
+        Content.assemble(pen.badge(view.account), (f" {pen.label(view.account)}", "bold"), (f"  {status}", "$muted")),
+        Content.assemble(pen.day(order.placed_on) or "day unknown", (f" · {plain(order.marketplace)}" if order.marketplace else "", "$muted")),
+        Content.styled(f"order {plain(order.number)}", "$muted"),
+    ]
+    return Content("\n").join([*lines, *([Content.styled(f"to {where}", "$muted")] if where else [])])
+
+
+def facts(view: OrderView, pen: Pen) -> Content:
+    """Return everything below the items, section by section; a section without facts is left out."""
+    order = view.order
+    sections = (
+        ("Amounts", _amounts(order, pen)),
+        ("Shipments", _shipments(order.shipments, order, pen)),
+        ("Payments", _payments(order, pen)),
+        ("Refunds", _refunds(order, pen)),
+        ("The sources disagree", _conflicts(view)),
+        ("Where this comes from", _sources(view)),
+    )
+    return Content("\n").join(_written(sections))
+
+
+def _written(sections: Iterable[tuple[str, Iterable[Content]]]) -> Iterator[Content]:
+    for title, lines in sections:
+        found = list(lines)
+        if found:
+            yield Content.styled(f"\n{title}", "bold $secondary")
+            yield from found
+
+
+def _pair(name: str, value: Content) -> Content:
+    return Content.assemble((f"{name:<{_NAME}}", "$muted"), " " * max(0, 14 - value.cell_length), value)
+
+
+def _amounts(order: Order, pen: Pen) -> Iterator[Content]:
+    for amount, name in _AMOUNTS.items():
+        money = order.amounts.get(amount)
+        if money is None or (money.minor == 0 and amount is not Amount.GRAND_TOTAL):
+            continue
+        if amount is Amount.REFUND_TOTAL:
+            yield _pair(name, pen.refund(money))
+        else:
+            yield _pair(name, Content.styled(pen.amount(money), "bold" if amount is Amount.GRAND_TOTAL else ""))
+
+
+def _shipments(shipments: tuple[Shipment, ...], order: Order, pen: Pen) -> Iterator[Content]:
+    for shipment in shipments:
+        days = [f"sent {pen.day(shipment.shipped_on)}"] if shipment.shipped_on else []
+        days += [f"arrived {pen.day(shipment.delivered_on)}"] if shipment.delivered_on else []
+        days += [f"{len(shipment.items)} of {len(order.items)} items"] if len(order.items) > 1 and shipment.items else []
+        days += [f"tracking {plain(shipment.tracking)}"] if shipment.tracking else []
+        yield Content.assemble(plain(shipment.status) or "Shipment", (f"  {' · '.join(days)}" if days else "", "$muted"))
+
+
+def _payments(order: Order, pen: Pen) -> Iterator[Content]:
+    for payment in order.payments:
+        card = plain(payment.method) or "Payment"
+        card = f"{card[:10]} •{plain(payment.last4)}" if payment.last4 else card[: _NAME - 1]
+        yield _pair(f"{card} {pen.day(payment.charged_on)}".rstrip(), pen.money(payment.amount))
+
+
+def _refunds(order: Order, pen: Pen) -> Iterator[Content]:
+    for refund in order.refunds:
+        amount = pen.refund(refund.amount) if refund.amount else Content("amount unknown")
+        yield _pair(pen.day(refund.refunded_on) or "day unknown", amount)
+        if refund.item is not None and len(order.items) > 1 and 0 <= refund.item < len(order.items):
+            yield Content.styled(f"  for {plain(order.items[refund.item].title)}", "$muted")
+
+
+def _conflicts(view: OrderView) -> Iterator[Content]:
+    for problem in view.conflicts:
+        yield Content.assemble(("▲ ", "$warning"), plain(problem.text))
+
+
+def _sources(view: OrderView) -> Iterator[Content]:
+    by_document: dict[str, list[str]] = {}
+    for field, document in view.sources.items():
+        by_document.setdefault(plain(document), []).append(_field_name(field))
+    for document, fields in by_document.items():
+        yield Content.assemble(document, (f"  {', '.join(dict.fromkeys(fields))}", "$muted"))
+
+
+def _field_name(field: str) -> str:
+    if field.startswith("amounts."):
+        return next((name for amount, name in _AMOUNTS.items() if field == f"amounts.{amount.value}"), plain(field))
+    return _FIELDS.get(field.partition("[")[0], plain(field).replace("_", " "))

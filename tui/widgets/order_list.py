@@ -1,0 +1,179 @@
+"""All orders as one long list that draws only the lines in sight: as quick with a hundred thousand as with ten."""
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from assistant.domain.accounts import colour
+from assistant.domain.views import OrderRow
+from tui.keymap import LIST_KEYS
+from tui.paging import Pages
+from tui.pen import Pen
+from tui.widgets.order_columns import cells
+
+
+class OrderList(ScrollView, can_focus=True):
+    """Asks for rows with `RowsWanted`; whoever owns it answers with `take`."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "orders--plain", "orders--quiet", "orders--amount", "orders--refund", "orders--cursor", "orders--cursor-blurred",
+    }  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "cursor_up", "Up", show=False),
+        Binding("down", "cursor_down", "Down", show=False),
+        Binding("pageup", "page(-1)", "Page up", show=False),
+        Binding("pagedown", "page(1)", "Page down", show=False),
+        Binding("home", "first", "First", show=False),
+        Binding("end", "last", "Last", show=False),
+        Binding("enter", "choose", "Open"),
+        *LIST_KEYS,
+    ]
+
+    class RowsWanted(Message):
+        """Pages are lacking for what is in sight, the most urgent first."""
+
+        def __init__(self, pages: tuple[int, ...]) -> None:
+            super().__init__()
+            self.pages = pages
+
+    class OrderChosen(Message):
+        """Enter or a click chose an order."""
+
+        def __init__(self, row: OrderRow) -> None:
+            super().__init__()
+            self.row = row
+
+    class CursorMoved(Message):
+        """The cursor stands on another order."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # textual's name for it
+        super().__init__(id=id)
+        self._pages = Pages()
+        self._pen: Pen | None = None
+        self._asked: tuple[int, ...] = ()
+        self._kept: OrderRow | None = None
+        self.cursor = 0
+
+    @property
+    def row(self) -> OrderRow | None:
+        """The order under the cursor."""
+        return self._pages.row(self.cursor)
+
+    def restart(self, pen: Pen, *, keep_place: bool) -> None:
+        """Forget the rows before a new list comes; `keep_place` lets the cursor stay on its order where it is found again."""
+        self._kept = self.row if keep_place else None
+        self._pen, self._asked = pen, ()
+        if not keep_place:
+            self.cursor = 0
+            self.scroll_to(y=0, animate=False)
+
+    def begin(self, page: int, rows: tuple[OrderRow, ...], total: int) -> None:
+        """Show a new list of which this page came first."""
+        self._pages = Pages(total)
+        self.take(page, rows, total)
+
+    def take(self, page: int, rows: tuple[OrderRow, ...], total: int) -> None:
+        """Show rows that came."""
+        self._pages.take(page, rows, total)
+        self.virtual_size = Size(0, total)
+        found = self._pages.place_of(self._kept.account, self._kept.number) if self._kept else None
+        if found is not None:
+            self._kept = None
+        self._move(min(self.cursor if found is None else found, max(0, total - 1)))
+        self.refresh()
+        self._ask()
+
+    def render_line(self, y: int) -> Strip:
+        """Return the line at that height of the window."""
+        place = y + self.scroll_offset.y
+        width = self.scrollable_content_region.width
+        base = self.get_component_rich_style("orders--plain")
+        if self._pen is None or place >= self._pages.total:
+            return Strip.blank(width, base)
+        row = self._pages.row(place)
+        shade = self._shade(place)
+        segments = [Segment(cell.text, self._style(cell.look, row, shade)) for cell in cells(row, width, self._pen)]
+        return Strip(segments).adjust_cell_length(width, base + (shade or Style()))
+
+    def _shade(self, place: int) -> Style | None:
+        if place != self.cursor:
+            return None
+        return self.get_component_rich_style("orders--cursor" if self.has_focus else "orders--cursor-blurred")
+
+    def _style(self, look: str, row: OrderRow | None, shade: Style | None) -> Style:
+        if look == "badge" and row is not None and self._pen is not None:
+            account = self._pen.account(row.account)
+            found = colour(account.colour if account else "charcoal")
+            return Style(color=found.ink, bgcolor=found.hex)
+        style = self.get_component_rich_style(f"orders--{look}")
+        return style + Style(bgcolor=shade.bgcolor, bold=shade.bold) if shade else style
+
+    def _move(self, place: int) -> None:
+        moved, self.cursor = place != self.cursor, place
+        self.scroll_to_region(Region(0, place, 1, 1), animate=False, force=True)
+        self.refresh()
+        if moved:
+            self.post_message(self.CursorMoved())
+
+    def _ask(self) -> None:
+        first = self.scroll_offset.y
+        wanted = tuple(self._pages.missing(first, first + max(1, self.size.height)))
+        if wanted and wanted != self._asked:
+            self._asked = wanted
+            self.post_message(self.RowsWanted(wanted))
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Ask for the rows that came into sight."""
+        super().watch_scroll_y(old_value, new_value)
+        if round(old_value) != round(new_value):
+            self._ask()
+
+    def on_resize(self) -> None:
+        """A taller window may need more rows."""
+        self._ask()
+
+    def on_click(self, event: events.Click) -> None:
+        """Move the cursor to the line; a second click on it opens the order."""
+        place = event.y + self.scroll_offset.y
+        if place < self._pages.total:
+            again = place == self.cursor
+            self._move(place)
+            if again:
+                self.action_choose()
+
+    def step(self, by: int) -> None:
+        """Move the cursor by some lines."""
+        if self._pages.total:
+            self._move(max(0, min(self._pages.total - 1, self.cursor + by)))
+
+    def action_cursor_up(self) -> None:
+        """Move up."""
+        self.step(-1)
+
+    def action_cursor_down(self) -> None:
+        """Move down."""
+        self.step(1)
+
+    def action_page(self, pages: int) -> None:
+        """Move by windows."""
+        self.step(pages * max(1, self.size.height - 1))
+
+    def action_first(self) -> None:
+        """Move to the newest order."""
+        self.step(-self._pages.total)
+
+    def action_last(self) -> None:
+        """Move to the oldest order."""
+        self.step(self._pages.total)
+
+    def action_choose(self) -> None:
+        """Open the order under the cursor."""
+        if (row := self.row) is not None:
+            self.post_message(self.OrderChosen(row))

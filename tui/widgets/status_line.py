@@ -1,0 +1,37 @@
+"""One line about the machinery: server, paired browsers, captures, running work."""
+
+from textual.content import Content
+from textual.widget import Widget
+
+from tui.pen import plain
+
+_SERVER = {
+    "ok": ("server ok", "$muted"),
+    "connecting": ("connecting …", "$muted"),
+    "away": ("server away · trying again", "bold $warning"),
+}
+
+
+class StatusLine(Widget):
+    """Says in one line how the server is and what is being done."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._parts: list[tuple[str, str]] = [_SERVER["connecting"]]
+
+    def show(self, state: str, browsers: int, captured: int, work: str) -> None:
+        """Draw the server's state, how many browsers are paired, orders captured since the start, and running work."""
+        parts = [_SERVER[state]]
+        if state != "connecting":
+            parts.append((f"{browsers or 'no'} browser{'s' if browsers != 1 else ''} paired", "$muted"))
+        if captured:
+            parts.append((f"{captured} new order{'s' if captured != 1 else ''} captured", "$success"))
+        if work:
+            parts.append((plain(work), "$primary"))
+        if parts != self._parts:
+            self._parts = parts
+            self.refresh()
+
+    def render(self) -> Content:
+        """Return the line."""
+        return Content(" ") + Content.styled(" · ", "$faint").join([Content.styled(*part) for part in self._parts])
