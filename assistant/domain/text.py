@@ -13,7 +13,8 @@ _SPACE = re.compile(r"\s+")
 
 def clean_text(text: str) -> str:
     """Return the text in one line: NFC, white space collapsed, control, bidi and zero-width signs dropped, cut at LONGEST."""
-    if text.isascii() and text.isprintable() and "  " not in text:
+    # Printable text holds none of the signs below and no white space but the blank.
+    if text.isprintable() and "  " not in text and unicodedata.is_normalized("NFC", text):
         return text.strip()[:LONGEST]
     composed = unicodedata.normalize("NFC", text[: LONGEST * 4])
     return _SPACE.sub(" ", _UNSAFE.sub("", composed)).strip()[:LONGEST]

@@ -1,6 +1,6 @@
 """What an importer is: it knows its sheets by their columns, and says what they hold. Importers never write."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -16,10 +16,6 @@ class Findings:
     orders: list[Order] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    def unreadable(self, where: str, what: str, cell: str) -> None:
-        """Note a cell that is no such thing."""
-        self.problems.append(Problem(where=where, code="unreadable", text=f"'{cell.strip()[:60]}' is no {what}."))
-
 
 class Importer(Protocol):
     """Reads the sheets of one kind of source."""
@@ -30,5 +26,5 @@ class Importer(Protocol):
     def identify(self, sheet: Sheet) -> bool:
         """Tell whether this importer reads that sheet."""
 
-    def extract(self, sheets: Iterable[Sheet]) -> Findings:
+    def extract(self, sheets: Sequence[Sheet]) -> Findings:
         """Say what all sheets of this kind hold together."""

@@ -5,29 +5,42 @@ Current: one file, `Digital Content Orders.csv`. Old: `Digital Items.csv`, `Digi
 `Price` is the list price: an audiobook bought with a credit says 14.95 and nets 0.00.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from assistant.domain.documents import SourceKind
+from assistant.domain.documents import Problem, SourceKind
 from assistant.domain.money import Money
 from assistant.domain.orders import Amount, Item, Order, OrderKind, OrderStatus
-from assistant.domain.text import clean_text
 from assistant.importers import cells
 from assistant.importers.base import Findings
+from assistant.importers.notes import quoted
+from assistant.importers.numbered import numbered
 from assistant.importers.sheets import Sheet
+
+_LONGEST_COUNT = 10
+_PAID = ("SUCCESS", "")
+
+
+class _Charge(NamedTuple):
+    """One row's share of what was paid."""
+
+    item: str
+    component: str
+    offer: str
+    amount: Money
 
 
 @dataclass(slots=True)
 class _Digital:
-    """A digital order while its rows come in: items by their own id, sums in minor units."""
+    """A digital order while its rows come in: items by their own id, charges with how often they stand in one file."""
 
     placed: str = ""
-    currency: str | None = None
     marketplace: str = ""
     items: dict[str, dict[str, str]] = field(default_factory=dict)
-    total: int = 0
-    tax: int = 0
-    paid: bool = False
+    charges: Counter[_Charge] = field(default_factory=Counter)
+    of_this_sheet: Counter[_Charge] = field(default_factory=Counter)
 
 
 class DigitalOrders:
@@ -44,7 +57,7 @@ class DigitalOrders:
         money = sheet.has("DigitalOrderItemId", "TransactionAmount", "MonetaryComponentTypeCode") and not sheet.has("Order ID")
         return current or items or orders or money
 
-    def extract(self, sheets: Iterable[Sheet]) -> Findings:
+    def extract(self, sheets: Sequence[Sheet]) -> Findings:
         """Return the digital orders that were paid."""
         found = Findings()
         orders: dict[str, _Digital] = {}
@@ -53,54 +66,57 @@ class DigitalOrders:
         # Items name the orders that the monetary file only knows by item id.
         for sheet in sorted(sheets, key=lambda entry: not entry.has("Order ID")):
             if sheet.has("Component Type"):
-                _read_current(sheet, found, orders)
+                _read_current(sheet, orders)
             elif sheet.has("Order ID", "Digital Order Item ID"):
                 _read_items(sheet, orders, order_of)
             elif sheet.has("Order Status"):
                 refused |= _read_refused(sheet)
             else:
-                _read_money(sheet, found, orders, order_of)
-            found.problems += sheet.problems
-        found.orders = [_order(number, digital, found) for number, digital in orders.items() if digital.paid and number not in refused]
+                _read_money(sheet, orders, order_of)
+            found.problems += sheet.notes.problems
+            for digital in orders.values():
+                # A charge that overlapping files repeat was paid once.
+                digital.charges |= digital.of_this_sheet
+                digital.of_this_sheet.clear()
+        found.orders = [_order(number, digital, found) for number, digital in orders.items() if digital.charges and number not in refused]
         return found
 
 
-def _read_current(sheet: Sheet, found: Findings, orders: dict[str, _Digital]) -> None:
-    number_at, item_at, status_at = sheet.at("Order ID"), sheet.at("Digital Order Item ID"), sheet.at("Order Status")
-    for line, row in sheet.rows(wide="Product Name"):
-        number = row[number_at].strip()
-        if number and row[status_at].strip().upper() in ("SUCCESS", ""):
+def _read_current(sheet: Sheet, orders: dict[str, _Digital]) -> None:
+    item_at, status_at = sheet.at("Digital Order Item ID"), sheet.at("Order Status")
+    for line, row, number in numbered(sheet, wide="Product Name"):
+        if row[status_at].strip().upper() in _PAID:
             digital = orders.setdefault(number, _Digital())
             _note(digital, sheet, row, item=row[item_at])
-            _charge(digital, sheet, row, found, line)
+            _charge(digital, sheet, row, line)
 
 
 def _read_items(sheet: Sheet, orders: dict[str, _Digital], order_of: dict[str, str]) -> None:
-    number_at, item_at = sheet.at("Order ID"), sheet.at("Digital Order Item ID")
-    for _, row in sheet.rows(wide="Title"):
-        number = row[number_at].strip()
+    item_at = sheet.at("Digital Order Item ID")
+    for _, row, number in numbered(sheet, wide="Title"):
         order_of[row[item_at]] = number
         _note(orders.setdefault(number, _Digital()), sheet, row, item=row[item_at])
 
 
 def _read_refused(sheet: Sheet) -> set[str]:
-    number_at, status_at = sheet.at("Order ID"), sheet.at("Order Status")
-    return {row[number_at].strip() for _, row in sheet.rows() if row[status_at].strip().upper() not in ("SUCCESS", "")}
+    status_at = sheet.at("Order Status")
+    return {number for _, row, number in numbered(sheet) if row[status_at].strip().upper() not in _PAID}
 
 
-def _read_money(sheet: Sheet, found: Findings, orders: dict[str, _Digital], order_of: dict[str, str]) -> None:
+def _read_money(sheet: Sheet, orders: dict[str, _Digital], order_of: dict[str, str]) -> None:
     item_at = sheet.at("Digital Order Item ID")
     for line, row in sheet.rows():
         digital = orders.get(order_of.get(row[item_at], ""))
         if digital is None:
-            found.unreadable(f"{sheet.name}, row {line}", "item of a digital order in these files", row[item_at])
+            where = f"{sheet.name}, row {line}"
+            sheet.notes.add(where, "unreadable", f"{quoted(row[item_at])} is no item of a digital order in these files.", about="item")
         else:
-            _charge(digital, sheet, row, found, line)
+            _charge(digital, sheet, row, line)
 
 
 def _note(digital: _Digital, sheet: Sheet, row: list[str], item: str) -> None:
     digital.placed = digital.placed or row[sheet.at("Order Date")]
-    digital.marketplace = digital.marketplace or row[sheet.at("Marketplace")].strip().lower()
+    digital.marketplace = digital.marketplace or row[sheet.at("Marketplace")]
     digital.items.setdefault(
         item,
         {
@@ -112,46 +128,55 @@ def _note(digital: _Digital, sheet: Sheet, row: list[str], item: str) -> None:
     )
 
 
-def _charge(digital: _Digital, sheet: Sheet, row: list[str], found: Findings, line: int) -> None:
+def _charge(digital: _Digital, sheet: Sheet, row: list[str], line: int) -> None:
     cell, unit_cell = row[sheet.at("Transaction Amount")], row[sheet.at("Base Currency Code")]
     try:
         unit = cells.currency(unit_cell)
-        amount = cells.money(cell, unit or "XXX")
-    except (ValueError, ArithmeticError):
-        found.unreadable(f"{sheet.name}, row {line}", "amount", f"{cell} {unit_cell}")
+        amount = cells.money(cell, unit) if unit else None
+    except ValueError:
+        sheet.notes.unreadable(line, "Amount", f"{cell} {unit_cell}")
         return
-    if unit and amount:
-        digital.paid, digital.currency = True, unit
-        digital.total += amount.minor
-        if row[sheet.at("Component Type", "MonetaryComponentTypeCode")].strip().lower() == "tax":
-            digital.tax += amount.minor
+    if amount:
+        component = row[sheet.at("Component Type", "MonetaryComponentTypeCode")].strip().lower()
+        offer = row[sheet.at("Offer Type Code")]
+        digital.of_this_sheet[_Charge(row[sheet.at("Digital Order Item ID")], component, offer, amount)] += 1
 
 
 def _order(number: str, digital: _Digital, found: Findings) -> Order:
     try:
         placed = cells.instant(digital.placed)
     except ValueError:
-        found.unreadable(number, "order date", digital.placed)
+        found.problems.append(Problem(where=number, code="unreadable", text=f"{quoted(digital.placed)} is no order date."))
         placed = None
-    unit = digital.currency or "XXX"
+    units = {charge.amount.currency for charge in digital.charges}
     return Order(
         number=number,
         kind=OrderKind.DIGITAL,
         placed_on=placed.date() if placed else None,
         placed_at=placed,
         status=OrderStatus.DELIVERED,
-        currency=digital.currency,
-        marketplace=digital.marketplace if digital.marketplace.startswith("amazon.") else None,
-        amounts={Amount.GRAND_TOTAL: Money(digital.total, unit), Amount.TAX: Money(digital.tax, unit)},
+        currency=units.pop() if len(units) == 1 else None,
+        marketplace=cells.marketplace(digital.marketplace),
+        amounts=_amounts(digital.charges),
         items=tuple(_item(entry) for entry in digital.items.values()),
     )
+
+
+def _amounts(charges: Counter[_Charge]) -> dict[Amount, Money]:
+    units = {charge.amount.currency for charge in charges}
+    if len(units) != 1:
+        return {}
+    unit = units.pop()
+    total = sum(charge.amount.minor * times for charge, times in charges.items())
+    tax = sum(charge.amount.minor * times for charge, times in charges.items() if charge.component == "tax")
+    return {Amount.GRAND_TOTAL: Money(total, unit), Amount.TAX: Money(tax, unit)}
 
 
 def _item(entry: dict[str, str]) -> Item:
     count = entry["quantity"].strip()
     return Item(
-        asin=cells.present(entry["asin"]),
-        title=clean_text(entry["title"]) or None,
-        quantity=int(count) if count.isdecimal() else None,
-        seller=cells.present(clean_text(entry["seller"])),
+        asin=cells.words(entry["asin"]),
+        title=cells.words(entry["title"]),
+        quantity=int(count) if count.isdecimal() and len(count) < _LONGEST_COUNT else None,
+        seller=cells.words(entry["seller"]),
     )

@@ -1,17 +1,18 @@
 """One order from several files of one export: the first file that knows the order leads, others add what it lacks."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.domain.orders import Order, OrderStatus
 
 
-def joined_orders(orders: Iterable[Order]) -> list[Order]:
+def joined_orders(sources: Sequence[Sequence[Order]]) -> list[Order]:
     """Return one order per order id, in the order of their first appearance."""
     found: dict[str, Order] = {}
-    for order in orders:
-        known = found.get(order.number)
-        found[order.number] = order if known is None else _joined(known, order)
+    for orders in sources:
+        for order in orders:
+            known = found.get(order.number)
+            found[order.number] = order if known is None else _joined(known, order)
     return list(found.values())
 
 

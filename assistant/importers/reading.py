@@ -1,25 +1,29 @@
 """From a PATH to what it says: take it apart, find the importer of each file, join what belongs to one order."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from assistant.domain.documents import Extraction, Problem, Source, SourceKind
 from assistant.domain.orders import Order
-from assistant.importers.base import Findings, Importer
+from assistant.importers.base import Importer
 from assistant.importers.bundle import Bundle, bundle
+from assistant.importers.collecting import collecting_later
 from assistant.importers.digital_orders import DigitalOrders
 from assistant.importers.joining import joined_orders
+from assistant.importers.json_rows import json_sheet
 from assistant.importers.refunds import Refunds, Returns
 from assistant.importers.retail_orders import RetailOrders
 from assistant.importers.saved_page import looks_like_page, read_saved_page
 from assistant.importers.sheets import Sheet, sheet
 
 IMPORTERS: tuple[Importer, ...] = (RetailOrders(), DigitalOrders(), Refunds(), Returns())
+MOST_PAGE_BYTES = 16 << 20
 
 
 def read_path(path: Path, url: str | None = None) -> Extraction:
     """Return what a file, folder or zip says. Never raises for bad content: kind `other` and a problem instead."""
-    return _read(bundle(path), url)
+    with collecting_later():
+        return _read(bundle(path), url)
 
 
 def read_bytes(name: str, content: bytes, url: str | None = None) -> Extraction:
@@ -31,16 +35,14 @@ def read_bytes(name: str, content: bytes, url: str | None = None) -> Extraction:
 
 def _read(found: Bundle, url: str | None) -> Extraction:
     if not found.many and len(found.files) == 1 and looks_like_page(*found.files[0]):
-        return read_saved_page(*found.files[0], url)
+        return _page(*found.files[0], url)
     claimed, pages, unknown = _sorted(found, url)
     findings = {importer.kind: importer.extract(sheets) for importer, sheets in claimed.items()}
     problems = [*found.problems, *(problem for entry in findings.values() for problem in entry.problems)]
     problems += [problem for page in pages for problem in page.problems]
     if not findings and not pages and not found.problems:
         problems.append(_not_understood(found, unknown))
-    orders = joined_orders(
-        [*(order for entry in findings.values() for order in entry.orders), *(order for page in pages for order in page.orders)]
-    )
+    orders = joined_orders([*(entry.orders for entry in findings.values()), *(page.orders for page in pages)])
     kinds = list(findings)
     kind = SourceKind.PRIVACY_ZIP if found.many and kinds else kinds[0] if len(kinds) == 1 else SourceKind.OTHER
     return Extraction(
@@ -56,14 +58,13 @@ def _sorted(found: Bundle, url: str | None) -> tuple[dict[Importer, list[Sheet]]
     pages, unknown = [], []
     for name, content in found.files:
         if looks_like_page(name, content):
-            pages.append(read_saved_page(name, content, url))
+            pages.append(_page(name, content, url))
             continue
-        table = sheet(name, content)
+        table = json_sheet(name, content) or sheet(name, content)
         claims = [importer for importer in IMPORTERS if table is not None and importer.identify(table)]
         if len(claims) > 1:
-            found.refuse(
-                name, "ambiguous", f"The file looks like {' and like '.join(claim.kind.value for claim in claims)}; it was not read."
-            )
+            kinds = " and like ".join(claim.kind.value for claim in claims)
+            found.refuse(name, "ambiguous", f"The file looks like {kinds}; it was not read.")
         elif claims and table is not None:
             claimed.setdefault(claims[0], []).append(table)
         else:
@@ -71,22 +72,23 @@ def _sorted(found: Bundle, url: str | None) -> tuple[dict[Importer, list[Sheet]]
     return claimed, pages, unknown
 
 
-def _not_understood(found: Bundle, unknown: Iterable[str]) -> Problem:
-    names = list(unknown)
+def _page(name: str, content: bytes, url: str | None) -> Extraction:
+    if len(content) <= MOST_PAGE_BYTES:
+        return read_saved_page(name, content, url)
+    text = f"The page has {len(content) >> 20} MB; more than {MOST_PAGE_BYTES >> 20} MB is no order page. Save it again."
+    return Extraction(source=Source(name=name), problems=(Problem(where=name, code="too-large", text=text),))
+
+
+def _not_understood(found: Bundle, unknown: Sequence[str]) -> Problem:
     if found.many:
-        text = (
-            f"Nothing in here is an export of Amazon's ({len(names)} files looked at). Look for 'Your Orders.zip' in the mail from Amazon."
-        )
+        text = f"None of the {len(unknown)} files in here is an export of Amazon's. Look for 'Your Orders.zip' in the mail from Amazon."
     elif not found.files or not found.files[0][1].strip():
         text = "The file is empty. Look for 'Your Orders.zip' in the mail from Amazon."
     else:
-        text = "The file is not an Amazon export: it has no column 'Order ID'. Look for 'Your Orders.zip' in the mail from Amazon."
+        text = "The file is not an Amazon export that can be read here. Look for 'Your Orders.zip' in the mail from Amazon."
     return Problem(where=found.name, code="unknown-format", text=text)
 
 
 def _marketplace(orders: Iterable[Order]) -> str | None:
     sites = {order.marketplace for order in orders if order.marketplace}
     return sites.pop() if len(sites) == 1 else None
-
-
-__all__ = ["IMPORTERS", "Findings", "read_bytes", "read_path"]

@@ -3,18 +3,28 @@
 A refund names an order, never an item; several rows of one order on one day are one refund. Only completed ones count.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from assistant.domain.documents import SourceKind
 from assistant.domain.money import Money
 from assistant.domain.orders import Item, Order, OrderKind, Refund
-from assistant.domain.text import clean_text
 from assistant.importers import cells
 from assistant.importers.base import Findings
+from assistant.importers.numbered import numbered
 from assistant.importers.sheets import Sheet
 
 _DONE = ("completed", "customer return complete", "")
+
+
+class _Refund(NamedTuple):
+    """One row that says money came back."""
+
+    on: date | None
+    minor: int
+    currency: str
 
 
 class Refunds:
@@ -28,44 +38,60 @@ class Refunds:
         amount = sheet.has("AmountRefunded") or sheet.has("Refund Amount") or sheet.has("Amount Refunded")
         return amount and sheet.has("Order ID") and (sheet.has("Currency") or sheet.has("Base Currency"))
 
-    def extract(self, sheets: Iterable[Sheet]) -> Findings:
+    def extract(self, sheets: Sequence[Sheet]) -> Findings:
         """Return one order per refunded order id, holding its refunds only."""
         found = Findings()
-        sums: dict[str, dict[tuple[str, date | None], int]] = {}
+        refunds: dict[str, Counter[_Refund]] = {}
         for sheet in sheets:
-            _add_up(sheet, found, sums)
-            found.problems += sheet.problems
-        for number, refunds in sums.items():
-            found.orders.append(
-                Order(
-                    number=number,
-                    kind=OrderKind.DIGITAL if number.startswith("D") else OrderKind.RETAIL,
-                    currency=next(iter(refunds))[0],
-                    refunds=tuple(Refund(amount=Money(minor, unit), refunded_on=on) for (unit, on), minor in refunds.items()),
-                )
-            )
+            for number, here in _refunds(sheet).items():
+                # A refund that overlapping files repeat came once.
+                refunds[number] = refunds[number] | here if number in refunds else here
+            found.problems += sheet.notes.problems
+        found.orders = [_order(number, each) for number, each in refunds.items()]
         return found
 
 
-def _add_up(sheet: Sheet, found: Findings, sums: dict[str, dict[tuple[str, date | None], int]]) -> None:
-    number_at, unit_at = sheet.at("Order ID"), sheet.at("Currency", "Base Currency")
-    amount_at = sheet.at("AmountRefunded", "Refund Amount", "Amount Refunded")
+def _refunds(sheet: Sheet) -> dict[str, Counter[_Refund]]:
+    unit_at, amount_at = sheet.at("Currency", "Base Currency"), sheet.at("AmountRefunded", "Refund Amount", "Amount Refunded")
     status_at = (sheet.at("Payment Status", "Status", "Return Status"), sheet.at("Reversal Status"))
     day_at = (sheet.at("RefundCompletionDate", "Refund Date", "Return Date"), sheet.at("Creation Date"))
-    for line, row in sheet.rows():
-        where = f"{sheet.name}, row {line}"
-        if any(row[place].strip().lower() not in _DONE for place in status_at) or not row[number_at].strip():
+    found: dict[str, Counter[_Refund]] = {}
+    for line, row, number in numbered(sheet):
+        if any(row[place].strip().lower() not in _DONE for place in status_at):
             continue
         try:
             unit = cells.currency(row[unit_at])
-            amount = cells.money(row[amount_at], unit or "XXX")
-            on = next((day for day in (cells.day(row[place]) for place in day_at) if day), None)
-        except (ValueError, ArithmeticError):
-            found.unreadable(where, "refund", f"{row[amount_at]} {row[unit_at]}")
+            amount = cells.money(row[amount_at], unit) if unit else None
+        except ValueError:
+            sheet.notes.unreadable(line, "Refund", f"{row[amount_at]} {row[unit_at]}")
             continue
-        if unit and amount and amount.minor:
-            refunds = sums.setdefault(row[number_at].strip(), {})
-            refunds[unit, on] = refunds.get((unit, on), 0) + abs(amount.minor)
+        if amount and amount.minor:
+            found.setdefault(number, Counter())[_Refund(_day(sheet, line, row, day_at), abs(amount.minor), amount.currency)] += 1
+    return found
+
+
+def _day(sheet: Sheet, line: int, row: list[str], places: tuple[int, ...]) -> date | None:
+    for place in places:
+        try:
+            day = cells.day(row[place])
+        except ValueError:
+            sheet.notes.unreadable(line, "Refund Date", row[place])
+            continue
+        if day:
+            return day
+    return None
+
+
+def _order(number: str, refunds: Counter[_Refund]) -> Order:
+    sums: Counter[tuple[str, date | None]] = Counter()
+    for refund, times in refunds.items():
+        sums[refund.currency, refund.on] += refund.minor * times
+    return Order(
+        number=number,
+        kind=OrderKind.DIGITAL if number.startswith("D") else OrderKind.RETAIL,
+        currency=next(iter(sums))[0],
+        refunds=tuple(Refund(amount=Money(minor, unit), refunded_on=on) for (unit, on), minor in sums.items()),
+    )
 
 
 class Returns:
@@ -79,26 +105,37 @@ class Returns:
         reasons = any(sheet.has(name) for name in ("Reason", "Return Reason", "Return Reason Code", "Return Authorization ID"))
         return reasons and sheet.has("Order ID") and not sheet.has("Currency")
 
-    def extract(self, sheets: Iterable[Sheet]) -> Findings:
+    def extract(self, sheets: Sequence[Sheet]) -> Findings:
         """Return one order per returned order id, holding the items sent back."""
         found = Findings()
-        orders: dict[str, tuple[list[Item], list[Refund]]] = {}
+        items: dict[str, Counter[Item]] = {}
+        refunds: dict[str, Counter[Refund]] = {}
         for sheet in sheets:
-            number_at, asin_at, title_at = sheet.at("Order ID"), sheet.at("ASIN"), sheet.at("Product Name")
-            amount_at, unit_at = sheet.at("Refund Amount", "Return Amount"), sheet.at("Return Amount Currency")
-            for line, row in sheet.rows(wide="Product Name"):
-                items, refunds = orders.setdefault(row[number_at].strip(), ([], []))
-                if row[asin_at].strip() or row[title_at].strip():
-                    items.append(Item(asin=cells.present(row[asin_at]), title=clean_text(row[title_at]) or None))
-                try:
-                    amount = cells.money(row[amount_at], cells.currency(row[unit_at]) or "XXX")
-                except (ValueError, ArithmeticError):
-                    found.unreadable(f"{sheet.name}, row {line}", "refund", row[amount_at])
-                    continue
-                if amount:
-                    refunds.append(Refund(amount=amount))
-            found.problems += sheet.problems
+            for number, (here, back) in _returns(sheet).items():
+                items[number] = items.get(number, Counter()) | here
+                refunds[number] = refunds.get(number, Counter()) | back
+            found.problems += sheet.notes.problems
         found.orders = [
-            Order(number=number, items=tuple(items), refunds=tuple(refunds)) for number, (items, refunds) in orders.items() if number
+            Order(number=number, items=tuple(each.elements()), refunds=tuple(refunds[number].elements())) for number, each in items.items()
         ]
         return found
+
+
+def _returns(sheet: Sheet) -> dict[str, tuple[Counter[Item], Counter[Refund]]]:
+    asin_at, title_at = sheet.at("ASIN"), sheet.at("Product Name")
+    amount_at, unit_at = sheet.at("Refund Amount", "Return Amount"), sheet.at("Return Amount Currency")
+    found: dict[str, tuple[Counter[Item], Counter[Refund]]] = {}
+    for line, row, number in numbered(sheet, wide="Product Name"):
+        items, refunds = found.setdefault(number, (Counter(), Counter()))
+        item = Item(asin=cells.words(row[asin_at]), title=cells.words(row[title_at]))
+        if item.asin or item.title:
+            items[item] += 1
+        try:
+            # Such a list may name no currency: the amount is known, what it is in is not.
+            amount = cells.money(row[amount_at], cells.currency(row[unit_at]) or "XXX")
+        except ValueError:
+            sheet.notes.unreadable(line, "Refund", row[amount_at])
+            continue
+        if amount:
+            refunds[Refund(amount=amount)] += 1
+    return found
