@@ -1,0 +1,62 @@
+"""The same thing twice."""
+
+import pytest
+
+from tests.rules.situations import codes, order, thing, verdict
+
+
+@pytest.mark.parametrize(
+    ("history", "expected"),
+    [
+        ([order("lee", "2026-11-09", state="shipping")], {"DUP_CROSS_ACCOUNT": "warn"}),
+        ([order("lee", "2026-11-08", state="shipping")], {}),
+        ([order("biz", "2026-11-22", state="placed")], {"DUP_CROSS_ACCOUNT": "warn"}),
+        ([order("far", "2026-11-22", state="shipping")], {}),
+        ([order("lee", "2026-11-22", state="cancelled")], {}),
+        ([order("lee", "2026-11-22", state="returned")], {}),
+        ([order("per", "2026-11-22", state="shipping")], {"DUP_SAME_ACCOUNT": "notice"}),
+        ([order("lee", "2026-11-22", asin="B0OTHER001")], {}),
+    ],
+)
+def test_a_recent_order_of_the_person_or_home(history, expected):
+    assert codes({}, history=history) == expected
+
+
+def test_things_that_are_used_up_are_a_note_only():
+    found = codes({"items": [thing(category="consumable")]}, history=[order("lee", "2026-11-22")])
+    assert found == {"DUP_CROSS_ACCOUNT": "notice"}
+
+
+def test_a_muted_warning_stays_muted_for_its_thing_and_account():
+    mute = {"type": "mute", "code": "DUP_CROSS_ACCOUNT", "asin": "B0THING001"}
+    history = [order("lee", "2026-11-22")]
+    assert codes({}, history=history, rules=[mute]) == {}
+    assert codes({}, history=history, rules=[{**mute, "account": "biz"}]) == {"DUP_CROSS_ACCOUNT": "warn"}
+    assert codes({}, history=history, rules=[{**mute, "asin": "B0OTHER001"}]) == {"DUP_CROSS_ACCOUNT": "warn"}
+
+
+def test_a_private_order_is_a_hint_or_silence_for_others_and_plain_for_its_owner():
+    private = {"type": "private", "account": "lee", "order_id": "1-1", "reveal": "hint"}
+    history = [order("lee", "2026-11-22", order_id="1-1")]
+    hint = verdict({}, history=history, rules=[private])
+    assert [reason.code for reason in hint.reasons] == ["DUP_PRIVATE"]
+    assert "Lee" not in str(hint)
+    assert codes({}, history=history, rules=[{**private, "reveal": "never"}]) == {}
+    own = [order("biz", "2026-11-22", order_id="1-1")]
+    assert codes({}, history=own, rules=[{**private, "account": "biz"}]) == {"DUP_CROSS_ACCOUNT": "warn"}
+
+
+@pytest.mark.parametrize(("due", "expected"), [("2026-12-03", {"DUP_SNS_OVERLAP": "warn"}), ("2026-12-04", {}), ("2026-11-22", {})])
+def test_a_subscription_that_delivers_soon(due, expected):
+    assert codes({}, history=[{"type": "subscription", "account": "lee", "asin": "B0THING001", "next_delivery": due}]) == expected
+
+
+def test_titles_that_tell_things_apart_are_not_alike():
+    def alike(title, other, price=100, paid=100):
+        history = [order("lee", "2026-11-22", asin="B0OTHER001", title=other, price=paid)]
+        return "DUP_SIMILAR" in codes({"items": [thing(title=title, price=price)]}, history=history)
+
+    assert alike("Mesh router system X20 3-pack white 2026", "Mesh router system X20, 3-pack, white")
+    assert not alike("Rain jacket, men, L, blue", "Rain jacket, women, S, blue")
+    assert not alike("USB stick 32GB metal", "USB stick 64GB metal")
+    assert not alike("Mesh router X20 white", "Mesh router X20 white", price=100, paid=150)

@@ -1,0 +1,79 @@
+"""Promotions and limits: the scope decides."""
+
+import pytest
+
+from tests.rules.situations import EVERYONE, codes, order, thing, verdict
+
+PROMO = {"page": "promo_entry", "account": "biz", "items": []}
+
+
+def use(account, state="delivered"):
+    return {"type": "promo_used", "account": account, "at": "2026-11-10", "promo": "SAVE5", "order_state": state}
+
+
+def promo(scope, limit=1, **more):
+    return {**PROMO, "promo": {"id": "save5", "terms": {"scope": scope, "limit": limit, "text": "One per customer.", **more}}}
+
+
+@pytest.mark.parametrize(
+    ("event", "history", "expected"),
+    [
+        (promo("customer"), [use("per")], {"PROMO_REUSE_LIMITED": "block-confirm"}),
+        (promo("customer"), [use("lee")], {}),
+        (promo("customer"), [use("per", "cancelled")], {}),
+        (promo("customer"), [use("per", "returned")], {"PROMO_REUSE_LIMITED": "block-confirm"}),
+        (promo("customer", 2), [use("per")], {}),
+        (promo("customer", 2), [use("per"), use("biz")], {"PROMO_REUSE_LIMITED": "block-confirm"}),
+        (promo("household"), [use("lee")], {"PROMO_REUSE_LIMITED": "warn"}),
+        (promo("household"), [use("far")], {}),
+        (promo("account"), [use("per"), use("biz")], {}),
+        (promo(None), [use("per")], {"PROMO_TERMS_UNKNOWN": "notice"}),
+        (promo(None), [use("lee")], {"PROMO_TERMS_UNKNOWN": "notice"}),
+        (promo(None), [use("biz")], {}),
+        (promo(None), [use("far")], {}),
+        ({**promo("customer"), "page": "home"}, [use("per")], {}),
+    ],
+)
+def test_reuse(event, history, expected):
+    assert codes(event, history=history) == expected
+
+
+def test_advice_of_a_policy_names_no_account():
+    found = verdict(promo("customer"), history=[use("per")])
+    words = " ".join(reason.advice for reason in found.reasons)
+    assert not [account for account in EVERYONE if account["key"] in words.split() or account["label"] in words]
+    assert found.suggest is None
+    assert found.reasons[0].source.startswith("P07: ")
+
+
+def test_a_new_customer_offer_is_not_for_somebody_who_ordered_before():
+    event = promo("customer", new_customer=True)
+    assert "PROMO_NEW_CUSTOMER" in codes(event, history=[order("per", "2025-01-01")])
+    assert codes(event, history=[order("lee", "2025-01-01")]) == {}
+    assert codes(event, history=[order("per", "2025-01-01", state="cancelled")]) == {}
+
+
+def test_a_code_of_another_account_may_not_be_passed_on():
+    issued = {"type": "promo_issued", "account": "per", "at": "2026-11-18", "promo": "SAVE5", "terms": {"transferable": False}}
+    assert codes(promo("customer"), history=[issued]) == {"PROMO_TRANSFER": "warn"}
+    assert codes({**promo("customer"), "account": "per"}, history=[issued]) == {}
+    assert codes(promo("customer"), history=[{**issued, "terms": {}}]) == {}
+
+
+@pytest.mark.parametrize(
+    ("scope", "here", "before", "expected"),
+    [
+        ("customer", 3, [], {"QTY_LIMIT_ACCOUNT": "notice"}),
+        ("customer", 1, [("biz", 2, "delivered")], {"QTY_LIMIT_AGGREGATE": "block-confirm"}),
+        ("customer", 1, [("biz", 2, "cancelled")], {}),
+        ("customer", 1, [("biz", 2, "returned")], {"QTY_LIMIT_AGGREGATE": "block-confirm"}),
+        ("customer", 1, [("lee", 2, "delivered")], {}),
+        ("household", 1, [("lee", 2, "delivered")], {"QTY_LIMIT_AGGREGATE": "warn"}),
+        ("customer", 1, [("biz", 1, "delivered")], {}),
+        ("account", 2, [("biz", 2, "delivered")], {}),
+    ],
+)
+def test_quantity_limits(scope, here, before, expected):
+    limit = {"scope": scope, "max": 2}
+    history = [order(account, "2026-10-01", qty=count, state=state, limit=limit) for account, count, state in before]
+    assert codes({"items": [thing(qty=here, limit=limit)]}, history=history) == expected

@@ -1,0 +1,120 @@
+"""Memberships, closures, reviews, returns and dates."""
+
+import pytest
+
+from tests.rules.situations import BIZ, EVERYONE, FAR, LEE, PER, codes, order
+
+
+def membership(account, **more):
+    return {
+        "type": "membership",
+        "account": account,
+        "service": "audible",
+        "plan": "trial",
+        "from": "2025-10-01",
+        "to": "2025-11-23",
+        **more,
+    }
+
+
+TRIAL = {"page": "trial_signup", "items": [], "offer": {"service": "audible", "kind": "free_trial"}}
+
+
+@pytest.mark.parametrize(
+    ("history", "expected"),
+    [
+        ([membership("biz")], {"TRIAL_REPEAT": "warn"}),
+        ([membership("biz", to="2025-11-22")], {}),
+        ([membership("biz", to=None)], {"TRIAL_REPEAT": "warn"}),
+        ([membership("lee")], {}),
+        ([membership("biz", service="music-unlimited")], {}),
+    ],
+)
+def test_a_trial_within_a_year_of_the_last(history, expected):
+    assert codes(TRIAL, history=history) == expected
+
+
+def test_prime_is_shared_within_one_home():
+    invite = {"page": "family_invite", "items": []}
+    assert codes({**invite, "invitee": "far"}) == {"PRIME_SHARE_OUTSIDE": "warn"}
+    assert codes({**invite, "invitee": "lee"}) == {}
+    left = {"type": "family_left", "account": "lee", "at": "2025-11-24"}
+    assert codes({**invite, "invitee": "lee"}, history=[left]) == {"FAMILY_WAIT_PERIOD": "notice"}
+    assert codes({**invite, "invitee": "lee"}, history=[{**left, "at": "2025-11-23"}]) == {}
+
+
+def test_goods_for_customers_are_not_for_prime():
+    assert codes({"ship_to": "customer/30317"}) == {"PRIME_RESALE": "warn"}
+    assert codes({"ship_to": "friend (new)/30317", "gift": True}) == {}
+    assert codes({"account": "lee", "ship_to": "customer/30317"}) == {}
+
+
+def test_a_closed_account_is_no_reason_to_use_another():
+    closed = {**BIZ, "status": "closed_by_amazon", "notice": "You cannot use another account."}
+    assert codes({}, accounts=[PER, closed]) == {"CLOSED_ACCOUNT_BYPASS": "block-confirm"}
+    assert codes({}, accounts=[PER, {**closed, "notice": None}]) == {"CLOSED_ACCOUNT_BYPASS": "warn"}
+    assert codes({}, accounts=[PER, {**closed, "status": "on_hold"}]) == {}
+    assert codes({}, accounts=[PER, {**LEE, "status": "closed_by_amazon"}]) == {}
+    assert codes({"page": "home"}, accounts=[PER, closed]) == {}
+
+
+def review(account, **more):
+    return {"type": "review", "account": account, "at": "2026-10-01", "asin": "B0THING001", "review_id": "R1", **more}
+
+
+FORM = {"page": "review_form", "items": [], "asin": "B0THING001"}
+
+
+def test_reviews():
+    assert codes(FORM, history=[review("biz")]) == {"REVIEW_DUPLICATE": "block-confirm"}
+    assert codes(FORM, history=[review("per")]) == {}
+    assert codes(FORM, history=[review("lee")]) == {"REVIEW_HOUSEHOLD": "notice"}
+    assert set(codes(FORM, history=[review("lee"), review("biz")])) == {"REVIEW_DUPLICATE", "REVIEW_HOUSEHOLD"}
+    assert codes({**FORM, "brand": "KIM GOODS"}, rules=[{"type": "conflict", "brands": ["Kim Goods"]}]) == {
+        "REVIEW_CONFLICT": "block-confirm"
+    }
+    note = {"type": "note", "account": "per", "asin": "B0THING001", "compensation": "a voucher"}
+    assert codes(FORM, history=[note]) == {"REVIEW_COMPENSATED": "block-confirm"}
+    spend = {"type": "year_spend", "account": "per", "amount": 49.99, "currency": "USD"}
+    assert codes(FORM, history=[spend]) == {"REVIEW_NOT_ELIGIBLE": "notice"}
+    assert codes(FORM, history=[{**spend, "amount": 50}]) == {}
+    assert codes(FORM, history=[{**spend, "currency": "EUR"}]) == {}
+    assert codes({"page": "review_vote", "items": [], "review_id": "R1"}, history=[review("lee")]) == {"REVIEW_VOTE": "warn"}
+    assert codes({"page": "review_vote", "items": [], "review_id": "R1"}, history=[review("far")]) == {}
+
+
+def test_returns_and_gift_cards():
+    back = {"page": "return_form", "items": [], "order_id": "1-1"}
+    assert codes(back, history=[order("biz", "2026-11-01", order_id="1-1")]) == {"RETURN_WRONG_ACCOUNT": "warn"}
+    many = {"type": "year_orders", "account": "per", "orders": 10, "returned": 5}
+    assert codes(back, history=[many]) == {"RETURN_RATE_HIGH": "notice"}
+    assert codes(back, history=[{**many, "returned": 4}]) == {}
+    assert codes(back, history=[{**many, "orders": 9}]) == {}
+    redeem = {"page": "gift_card_redeem", "items": []}
+    assert codes(redeem, rules=[{"type": "gift_card", "to": "lee"}]) == {"GIFT_CARD_WRONG_ACCOUNT": "block-confirm"}
+    assert codes(redeem, rules=[{"type": "gift_card", "to": "per"}]) == {}
+    assert codes(redeem) == {}
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        (order("per", "2026-11-01", return_until="2026-11-26"), {"RETURN_WINDOW_SOON": "notice"}),
+        (order("per", "2026-11-01", return_until="2026-11-27"), {}),
+        (order("per", "2026-11-01", return_until="2026-11-22"), {}),
+        (order("per", "2026-11-01", return_until="2026-11-24", state="returned"), {}),
+        (membership("per", to="2026-11-26", auto_renew=True), {"TRIAL_ENDS_SOON": "notice"}),
+        (membership("per", to="2026-11-26", auto_renew=False), {}),
+        (membership("per", to="2026-11-26", plan="paid"), {}),
+        ({"type": "instalment", "account": "per", "due": "2026-11-26", "amount": 5, "currency": "USD"}, {"PAYMENT_DUE_SOON": "notice"}),
+        ({"type": "instalment", "account": "per", "due": "2026-11-27", "amount": 5, "currency": "USD"}, {}),
+    ],
+)
+def test_dates_are_told_once_a_day(entry, expected):
+    assert codes({"page": "daily_tick", "account": None, "items": []}, history=[entry]) == expected
+    assert codes({"page": "home", "items": []}, history=[entry]) == {}
+
+
+def test_what_makes_no_sense_is_ignored():
+    odd = {"page": 7, "account": ["x"], "items": "none", "seen": 3, "total": "much", "at": "soon"}
+    assert codes(odd, history=["x", None, {"type": 5, "at": {}}], rules=[3, {"type": "route"}], accounts=[*EVERYONE, 5, {}, FAR]) == {}
