@@ -1,12 +1,12 @@
 """The command line: global flags, the list of commands, and what a failure looks like."""
 
+import io
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from assistant import __version__
@@ -36,7 +36,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-_OK, _PROBLEMS, _USAGE, _FAILED = 0, 1, 2, 3
+_OK, _USAGE, _FAILED = 0, 2, 3
 
 
 def _version(asked: bool) -> None:
@@ -74,21 +74,18 @@ app.add_typer(rules.app, name="rules")
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code: 0 done, 1 done with problems, 2 wrong usage, 3 failed, nothing changed."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # Help texts hold symbols that a terminal of another encoding cannot show.
+            stream.reconfigure(errors="replace")
     try:
-        result = app(list(arguments), standalone_mode=False, prog_name="shopper")
-    except click.exceptions.Exit as leaving:
-        return leaving.exit_code
-    except click.ClickException as error:
-        error.show(sys.stderr)
-        return _USAGE
-    except click.Abort:
-        say("Stopped. Nothing more was changed.")
-        return _FAILED
+        app(list(arguments), prog_name="shopper")
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else _OK
     except DomainError as error:
         say(f"{error} ({error.code})")
         return _USAGE if isinstance(error, InvalidInput) else _FAILED
     except BrokenPipeError:
         # The reader of a pipe (head, less) went away: that is no failure of ours.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return _OK
-    return result if isinstance(result, int) else _OK
+    return _OK

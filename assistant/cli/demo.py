@@ -59,7 +59,7 @@ def prepare(settings: Settings) -> None:
         raise InvalidInput(f"{settings.home} holds a ledger that is not the demo's. Choose an empty folder with --home.")
     services = build(settings)
     try:
-        seed(services, datetime.now(UTC).date())
+        seed(services, datetime.now(UTC))
     finally:
         services.close()
     mark.touch(0o600)

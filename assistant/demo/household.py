@@ -3,12 +3,13 @@
 import random
 import tempfile
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from assistant.bootstrap import Services
 from assistant.demo.catalogue import BUSINESS, FAMILY, HOUSEHOLD, PERSONAL, Product
 from assistant.demo.export_zips import Line, Purchase, write_export
+from assistant.demo.moments import live_through
 from assistant.domain.accounts import AccountChange
 
 _DAYS = 730
@@ -65,8 +66,9 @@ MEMBERS = (
 )  # fmt: skip
 
 
-def seed(services: Services, today: date) -> None:
-    """Fill an empty ledger; the same day gives the same household."""
+def seed(services: Services, now: datetime) -> None:
+    """Fill an empty ledger; the same day gives the same household. `now` is the clock's own time."""
+    today = now.date()
     for member in MEMBERS:
         change = AccountChange(
             letters=member.letters,
@@ -88,6 +90,7 @@ def seed(services: Services, today: date) -> None:
     for product in (*PERSONAL, *BUSINESS, *HOUSEHOLD, *FAMILY):
         services.ledger.file_product(product.asin, product.category)
     services.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "biz", "strength": "hard"})
+    live_through(services, {member.key: member.customer_id for member in MEMBERS}, now)
 
 
 def _history(member: Member, today: date, chance: random.Random) -> list[Purchase]:

@@ -1,17 +1,13 @@
 """The demo household is rich, reproducible and quick."""
 
-from datetime import date
-
 from assistant.bootstrap import build
 from assistant.demo.household import seed
 from assistant.domain.filters import Filter, parse_filter
 from assistant.settings import Settings
 
-TODAY = date(2026, 11, 25)
 
-
-def test_the_household_has_what_the_contract_promises(services):
-    seed(services, TODAY)
+def test_the_household_has_what_the_contract_promises(services, clock):
+    seed(services, clock.now)
     orders = services.ledger.orders(Filter(), limit=1)
     assert 350 <= orders.total <= 650
     assert len(services.accounts.all()) == 4
@@ -20,11 +16,15 @@ def test_the_household_has_what_the_contract_promises(services):
     assert len(months) >= 24
     assert services.ledger.orders(parse_filter("toner account:per")).total == 1
     assert services.ledger.orders(parse_filter("toner account:biz")).total >= 4
+    codes = {alert.code for alert in services.alerts.alerts().items}
+    assert {"WRONG_ACCOUNT_ROUTE", "PROMO_REUSE_LIMITED"} <= codes
+    assert services.ledger.returns_due(clock.now.date(), 3)
+    assert all(account.last_seen for account in services.accounts.all())
 
 
-def test_the_same_day_gives_the_same_household(services, tmp_path):
-    seed(services, TODAY)
-    other = build(Settings(home=tmp_path / "other", port=0))
-    seed(other, TODAY)
+def test_the_same_day_gives_the_same_household(services, clock, tmp_path):
+    seed(services, clock.now)
+    other = build(Settings(home=tmp_path / "other", port=0), clock)
+    seed(other, clock.now)
     assert services.ledger.views(Filter(), limit=500) == other.ledger.views(Filter(), limit=500)
     other.close()
