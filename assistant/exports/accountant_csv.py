@@ -5,7 +5,7 @@ Columns that need a tax form, a receipt or an exchange rate stay empty until tho
 
 import csv
 import io
-from typing import BinaryIO
+from typing import IO
 
 from assistant.domain.books import Entry
 from assistant.domain.text import spreadsheet_safe
@@ -54,7 +54,7 @@ class AccountantCsv:
     description = "one row per item, for a bookkeeper or a spreadsheet"
     suffix = ".csv"
 
-    def write(self, view: BooksView, stream: BinaryIO) -> None:
+    def write(self, view: BooksView, stream: IO[bytes]) -> None:
         """Write header and rows."""
         text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=True)
         writer = csv.DictWriter(text, HEADER, restval="")

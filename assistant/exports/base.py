@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import BinaryIO, Protocol
+from typing import IO, Protocol
 
 from assistant.domain.books import Entry
 
@@ -24,5 +24,5 @@ class Exporter(Protocol):
     description: str
     suffix: str
 
-    def write(self, view: BooksView, stream: BinaryIO) -> None:
+    def write(self, view: BooksView, stream: IO[bytes]) -> None:
         """Write the whole file."""

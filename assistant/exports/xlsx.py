@@ -1,6 +1,6 @@
 """Excel workbook: sums per category that stay live, the items, the refunds, and what is still open."""
 
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from assistant.domain.books import Entry
 from assistant.domain.money import Money, exponent
@@ -34,7 +34,7 @@ class Workbook:
     description = "workbook with live sums per category, items, refunds and open questions"
     suffix = ".xlsx"
 
-    def write(self, view: BooksView, stream: BinaryIO) -> None:
+    def write(self, view: BooksView, stream: IO[bytes]) -> None:
         """Write the sheets Summary, Items, Refunds and Open questions."""
         import xlsxwriter  # noqa: PLC0415  # slow to import, and only this format needs it
 

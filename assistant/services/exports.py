@@ -1,7 +1,7 @@
 """Handing the books out: the entries of a period in one of the formats."""
 
 from dataclasses import dataclass, replace
-from typing import BinaryIO
+from typing import IO
 
 from assistant.domain.books import Entry, entries
 from assistant.domain.errors import NotFound
@@ -40,7 +40,7 @@ class Exports:
         """Return the formats there are."""
         return [ExportFormat(name=entry.name, description=entry.description, suffix=entry.suffix) for entry in EXPORTERS]
 
-    def write(self, name: str, found: Filter, stream: BinaryIO) -> Written:
+    def write(self, name: str, found: Filter, stream: IO[bytes]) -> Written:
         """Write what a filter means; without a purpose, business. Raises NotFound for a format that does not exist."""
         exporter = next((entry for entry in EXPORTERS if entry.name == name), None)
         if exporter is None:

@@ -45,7 +45,8 @@ def checkout(title: str, asin: str = "B0TONER001", address: str = "12 Fern Stree
 
 
 ORDERS = """<span class="num-orders">1 order</span><div class="order-card js-order-card"><div class="order-header"><ul>
-<li class="order-header__header-list-item"><div><span class="a-text-caps">Order placed</span></div><div><span>March 2, 2025</span></div></li>
+<li class="order-header__header-list-item"><div><span class="a-text-caps">Order placed</span></div>
+<div><span>March 2, 2025</span></div></li>
 <li class="order-header__header-list-item"><div><span class="a-text-caps">Total</span></div><div><span>$19.49</span></div></li></ul></div>
 <div class="yohtmlc-order-id"><span>Order #</span><span dir="ltr">112-0000001-0000001</span></div>
 <div class="delivery-box"><span class="yohtmlc-shipment-status-primaryText">Delivered March 5</span>
