@@ -1,0 +1,136 @@
+/** The extension's one long arm: receives what the pages report, speaks to the local server, answers popup and options. */
+
+import * as browser from "./lib/browser.js";
+import * as messages from "./lib/messages.js";
+import * as outbox from "./lib/outbox.js";
+import * as state from "./lib/state.js";
+import * as visits from "./lib/visits.js";
+import { onTime, rest } from "./lib/alarms.js";
+import { ApiError, pair, prove } from "./lib/api.js";
+import { forget, pairing, readCode, remember } from "./lib/pairing.js";
+import { PORT } from "./lib/types.js";
+
+/** @param {chrome.runtime.MessageSender} sender */
+const spotOf = (sender) => ({ tab: sender.tab?.id ?? -1, frame: sender.frameId ?? 0 });
+
+/** Ids seen in one cookie store never speak for another. @param {chrome.runtime.MessageSender} sender */
+function storeOf(sender) {
+  const tab = /** @type {chrome.tabs.Tab & {cookieStoreId?: string}} */ (sender.tab);
+  return tab.cookieStoreId ?? (tab.incognito ? "private" : "default");
+}
+
+/** @type {Record<string, messages.Handler>} */
+const handlers = {
+  "page-seen": {
+    from: "content",
+    fits: (message) => messages.isObservation(message.seen),
+    run: (message, sender) => visits.seen(message.seen, spotOf(sender), storeOf(sender)),
+  },
+  // What is known before the page itself was judged: nothing, unless there is nobody to ask.
+  standing: {
+    from: "content",
+    fits: messages.always,
+    run: async () => {
+      const server = await state.server();
+      const standing = (await pairing()) === null ? "unpaired" : server === "away" || server === "stranger" ? server : "pending";
+      return { view: visits.blank(standing) };
+    },
+  },
+  notes: {
+    from: "content",
+    fits: messages.always,
+    run: async (_, sender) => ({ unchecked: await state.takeUnchecked(spotOf(sender).tab) }),
+  },
+  "went-unchecked": { from: "content", fits: messages.always, run: (_, sender) => state.noteUnchecked(spotOf(sender).tab) },
+  decided: { from: "content", fits: messages.isDecision, run: (message, sender) => visits.decided(spotOf(sender), message) },
+  "ribbon-moved": { from: "content", fits: (message) => isObject(message.look), run: ({ look }) => state.changeLook(withoutSwitch(look)) },
+  pair: { from: "page", fits: ({ code, port }) => typeof code === "string" && Number.isInteger(port), run: pairWith },
+  unpair: { from: "page", fits: messages.always, run: unpair },
+  overview: { from: "page", fits: messages.always, run: overview },
+  "tab-view": { from: "page", fits: ({ tab }) => Number.isInteger(tab), run: ({ tab }) => state.view({ tab, frame: 0 }) },
+  "change-look": { from: "page", fits: (message) => isObject(message.look), run: changeLook },
+  "change-port": { from: "page", fits: ({ port }) => Number.isInteger(port), run: changePort },
+  "send-waiting": { from: "page", fits: messages.always, run: () => visits.tryAgain().then(overview) },
+  "clear-waiting": { from: "page", fits: messages.always, run: () => outbox.clear().then(overview) },
+};
+
+/** @param {unknown} value */
+const isObject = (value) => typeof value === "object" && value !== null;
+
+/** A page may move the ribbon; only the options page switches it off. @param {Partial<import("./lib/types.js").Look>} look */
+const withoutSwitch = ({ place, small }) => ({ ...(place && { place }), ...(small !== undefined && { small }) });
+
+/** @param {{code: string, port: number}} message */
+async function pairWith({ code, port }) {
+  const digits = readCode(code);
+  if (digits === null) return { failed: "code" };
+  try {
+    const paired = await pair(port, `${digits.slice(0, 4)}-${digits.slice(4)}`, browserName());
+    await prove(paired);
+    await remember(paired);
+  } catch (error) {
+    if (error instanceof ApiError) return { failed: error.cause, text: error.message };
+    throw error;
+  }
+  await Promise.all([state.keepServer("ready"), rest()]);
+  await visits.showEverywhere("pending");
+  await visits.askPagesAgain();
+  return overview();
+}
+
+async function unpair() {
+  await Promise.all([forget(), outbox.clear(), rest()]);
+  await visits.showEverywhere("unpaired");
+  return overview();
+}
+
+/** What popup and options show; says nothing that only the server may know. */
+async function overview() {
+  const paired = await pairing();
+  const [server, waiting, dropped, look] = await Promise.all([state.server(), outbox.waiting(), outbox.dropped(), state.look()]);
+  return {
+    paired: paired && { port: paired.port, since: paired.pairedAt },
+    port: paired?.port ?? PORT,
+    server: paired === null ? "unknown" : server,
+    waiting: waiting.length,
+    dropped,
+    look,
+  };
+}
+
+/** @param {{look: Partial<import("./lib/types.js").Look>}} message */
+async function changeLook({ look }) {
+  await state.changeLook(look);
+  for (const { spot, view } of await state.openViews()) await visits.show(spot, view);
+  return overview();
+}
+
+/** @param {{port: number}} message */
+async function changePort({ port }) {
+  const paired = await pairing();
+  if (paired !== null) {
+    const moved = { ...paired, port };
+    await remember(moved);
+    const standing = await prove(moved).then(
+      () => "ready",
+      (error) => (error.cause === "stranger" ? "stranger" : "away"),
+    );
+    await state.keepServer(/** @type {"ready"|"stranger"|"away"} */ (standing));
+    if (standing === "ready") await visits.askPagesAgain().then(visits.flush);
+  }
+  return overview();
+}
+
+function browserName() {
+  const brands = /** @type {any} */ (navigator).userAgentData?.brands ?? [];
+  const known = brands
+    .map((/** @type {{brand: string}} */ { brand }) => brand)
+    .filter((/** @type {string} */ name) => !/not.*brand/i.test(name));
+  const name = known.find((/** @type {string} */ one) => one !== "Chromium") ?? known[0];
+  return name ?? (navigator.userAgent.includes("Firefox") ? "Firefox" : "Browser");
+}
+
+browser.onMessage((message, sender) => messages.route(handlers, message, sender, { id: browser.ownId(), origin: browser.ownOrigin() }));
+browser.onTabClosed((tab) => void state.forgetTab(tab));
+browser.onStart(() => void visits.tryAgain());
+onTime(() => void visits.tryAgain());

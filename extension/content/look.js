@@ -1,0 +1,64 @@
+/** What ribbon and dialog share: one namespace inside our isolated world, a closed shadow root, the words. Runs first. */
+(() => {
+  const api = /** @type {any} */ (globalThis).browser ?? globalThis.chrome;
+
+  const BASE = `
+    :host { all: initial !important; }
+    * { box-sizing: border-box; }
+    .face { --paper: #FFFFFF; --ink: #1B1D20; --soft: #5A6068; --line: #D8DCE1; --well: #F4F6F8; --note: #0072B2; --check: #8A5A00; --stop: #B34700;
+      --shade: 0 6px 24px rgb(0 0 0 / .16), 0 1px 3px rgb(0 0 0 / .14);
+      color: var(--ink); font: 13px/1.4 system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; text-align: start; letter-spacing: normal; }
+    @media (prefers-color-scheme: dark) {
+      .face { --paper: #1F2226; --ink: #EEF0F2; --soft: #A9B0B8; --line: #3A3F46; --well: #2A2E34; --note: #56B4E9; --check: #E69F00; --stop: #FF8A4C;
+        --shade: 0 6px 24px rgb(0 0 0 / .55), 0 1px 3px rgb(0 0 0 / .5); }
+    }
+    button, a.link { font: inherit; color: inherit; cursor: pointer; }
+    :focus-visible { outline: 2px solid var(--note); outline-offset: 2px; }
+    .sign { display: inline-grid; place-items: center; flex: none; line-height: 1; }
+  `;
+
+  /**
+   * Put a closed shadow root on the page and return it with its host; the page can neither read nor restyle it.
+   * @param {string} name @param {string} styles
+   */
+  function shadow(name, styles) {
+    const host = document.createElement("div");
+    host.setAttribute("data-shopper", name);
+    const root = host.attachShadow({ mode: "closed" });
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(BASE + styles);
+    root.adoptedStyleSheets = [sheet];
+    return { host, root };
+  }
+
+  /**
+   * Make an element: attributes by name, listeners by function, text never as markup.
+   * @param {string} tag @param {Record<string, any>} parts @param {...(Node|string|null)} children
+   */
+  function element(tag, parts = {}, ...children) {
+    const made = document.createElement(tag);
+    for (const [name, value] of Object.entries(parts)) {
+      if (typeof value === "function") made.addEventListener(name, value);
+      else if (value !== false && value !== null) made.setAttribute(name, value === true ? "" : String(value));
+    }
+    made.append(...children.filter((child) => child !== null));
+    return made;
+  }
+
+  /** @param {string} name @param {...(string|number)} parts @returns {string} */
+  const words = (name, ...parts) => api.i18n.getMessage(name, parts.map(String)) || name;
+
+  /** Ask the background; null when it cannot be reached (the extension was updated or removed). @param {object} message */
+  async function ask(message) {
+    try {
+      return await api.runtime.sendMessage(message);
+    } catch {
+      return null;
+    }
+  }
+
+  /** @param {(message: any) => void} listener */
+  const hear = (listener) => api.runtime.onMessage.addListener((/** @type {any} */ message) => void listener(message));
+
+  globalThis.shopper = /** @type {any} */ ({ shadow, element, words, ask, hear });
+})();

@@ -1,0 +1,49 @@
+/** What the toolbar says of a tab: letters on the account's colour, "?", "!", "off" or nothing. */
+
+import * as browser from "./browser.js";
+import { accountIcon } from "./icon.js";
+
+const CHARCOAL = "#3A3A3A";
+const VERMILION = "#D55E00";
+const GREY = "#6B6B6B";
+const LOUD = new Set(["warn", "block-confirm"]);
+
+/** @typedef {{text: string, colour: string, ink: string, title: string, account: import("./types.js").Account|null}} Badge */
+
+/** Return the reasons that the user has not dealt with yet. @param {import("./types.js").View|null} view */
+export function openReasons(view) {
+  const reasons = view?.verdict?.reasons ?? [];
+  return reasons.filter((reason) => !view?.settled.includes(reason.text));
+}
+
+/** Return the badge of a page. @param {import("./types.js").View|null} view @returns {Badge} */
+export function badgeFor(view) {
+  const nothing = { text: "", colour: CHARCOAL, ink: "#FFFFFF", title: browser.words("name"), account: null };
+  if (view === null || view.standing === "unpaired") return nothing;
+  if (view.standing === "away" || view.standing === "stranger") {
+    return {
+      ...nothing,
+      text: browser.words("badgeOff"),
+      colour: GREY,
+      title: browser.words(view.standing === "away" ? "serverAway" : "serverStranger"),
+    };
+  }
+  const account = view.account;
+  if (account === null) return nothing;
+  if (!account.registered) return { ...nothing, text: "?", title: browser.words("accountUnregistered") };
+  const loud = openReasons(view).find((reason) => LOUD.has(reason.level));
+  if (loud) return { text: "!", colour: VERMILION, ink: "#000000", title: `${account.label}: ${loud.text}`, account };
+  return { text: account.letters.slice(0, 4), colour: account.colour, ink: account.ink, title: titleOf(account), account };
+}
+
+/** @param {number} tab @param {import("./types.js").View|null} view */
+export async function showBadge(tab, view) {
+  const badge = badgeFor(view);
+  const { text, colour, ink, title, account } = badge;
+  await browser.paintBadge(tab, { text, colour, ink, title, icon: account === null ? null : accountIcon(account) });
+}
+
+/** @param {import("./types.js").Account} account */
+function titleOf(account) {
+  return [account.label, account.purpose, browser.words(`certainty_${account.certainty}`)].filter(Boolean).join(" · ");
+}

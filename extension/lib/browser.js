@@ -1,0 +1,95 @@
+/** The only door to the browser's extension API; everything else is handed plain data. */
+
+/** @type {typeof chrome} */
+const api = /** @type {any} */ (globalThis).browser ?? globalThis.chrome;
+
+export const ownId = () => api.runtime.id;
+export const ownOrigin = () => new URL(api.runtime.getURL("/")).origin;
+export const version = () => api.runtime.getManifest().version;
+export const openOptions = () => api.runtime.openOptionsPage();
+
+/** Return a translated text; the name itself when there is none. @param {string} name @param {...(string|number)} parts */
+export const words = (name, ...parts) => api.i18n.getMessage(name, parts.map(String)) || name;
+export const language = () => api.i18n.getUILanguage();
+
+/** Read a value of this browser session, or null. @param {string} key @returns {Promise<any>} */
+export const sessionRead = async (key) => (await api.storage.session.get(key))[key] ?? null;
+/** @param {string} key @param {unknown} value */
+export const sessionWrite = (key, value) => api.storage.session.set({ [key]: value });
+/** @param {string[]} keys */
+export const sessionRemove = (keys) => api.storage.session.remove(keys);
+/** @returns {Promise<Record<string, any>>} */
+export const sessionAll = () => api.storage.session.get(null);
+
+/** Read a value that outlives the session, or null. @param {string} key @returns {Promise<any>} */
+export const localRead = async (key) => (await api.storage.local.get(key))[key] ?? null;
+/** @param {string} key @param {unknown} value */
+export const localWrite = (key, value) => api.storage.local.set({ [key]: value });
+
+/**
+ * Answer messages: the listener returns a promise of the answer, or null for "not mine".
+ * @param {(message: any, sender: chrome.runtime.MessageSender) => Promise<unknown>|null} listener
+ */
+export function onMessage(listener) {
+  api.runtime.onMessage.addListener((message, sender, answer) => {
+    const work = listener(message, sender);
+    if (work === null) return false;
+    work.then(answer, (error) => answer({ failed: String(error?.message ?? error) }));
+    return true;
+  });
+}
+
+/** Ask the background. @param {object} message @returns {Promise<any>} */
+export const ask = (message) => api.runtime.sendMessage(message);
+
+/** Tell a frame of a tab; false when nobody listens there any more. @param {import("./types.js").Spot} spot @param {object} message */
+export async function tellFrame(spot, message) {
+  try {
+    await api.tabs.sendMessage(spot.tab, message, { frameId: spot.frame });
+    return true;
+  } catch {
+    return false; // the page is gone, or has not loaded its scripts yet: it asks by itself
+  }
+}
+
+/** Return the tab that the user looks at; its `url` is only there for hosts of the manifest. */
+export async function activeTab() {
+  const [tab] = await api.tabs.query({ active: true, lastFocusedWindow: true });
+  return tab ?? null;
+}
+/** @param {number} id */
+export const tabById = (id) => api.tabs.get(id).catch(() => null);
+/** @param {(tab: number) => void} listener */
+export const onTabClosed = (listener) => api.tabs.onRemoved.addListener((tab) => listener(tab));
+
+/** @param {string} name @param {number} minutes */
+export const wakeIn = (name, minutes) => api.alarms.create(name, { delayInMinutes: minutes });
+/** @param {string} name @param {number} minutes */
+export const wakeEvery = (name, minutes) => api.alarms.create(name, { periodInMinutes: minutes });
+/** @param {string} name */
+export const sleep = (name) => api.alarms.clear(name);
+/** @param {(name: string) => void} listener */
+export const onWake = (listener) => api.alarms.onAlarm.addListener((alarm) => listener(alarm.name));
+/** @param {() => void} listener */
+export function onStart(listener) {
+  api.runtime.onInstalled.addListener(() => listener());
+  api.runtime.onStartup.addListener(() => listener());
+}
+
+/**
+ * Paint the toolbar badge of a tab; the tab may be closed meanwhile.
+ * @param {number} tabId @param {{text: string, colour: string, ink: string, title: string, icon: ImageData|null}} badge
+ */
+export async function paintBadge(tabId, badge) {
+  const { text, colour, ink, title, icon } = badge;
+  const work = [
+    api.action.setBadgeText({ tabId, text }),
+    api.action.setBadgeBackgroundColor({ tabId, color: colour }),
+    api.action.setBadgeTextColor({ tabId, color: ink }),
+    api.action.setTitle({ tabId, title }),
+    api.action.setIcon(icon === null ? { tabId, path: OWN_ICONS } : { tabId, imageData: icon }),
+  ];
+  await Promise.allSettled(work);
+}
+
+const OWN_ICONS = { 16: "/icons/shopper-16.png", 32: "/icons/shopper-32.png", 48: "/icons/shopper-48.png" };

@@ -1,0 +1,55 @@
+/** Who may ask the background what: a table of messages, each with the sender it is for and a check of its shape. */
+
+import { isShop } from "./hosts.js";
+
+/**
+ * `content`: our script on a shop's page. `page`: our own popup or options page.
+ * @typedef {"content"|"page"} From
+ * @typedef {{from: From, fits: (message: any) => boolean, run: (message: any, sender: chrome.runtime.MessageSender) => Promise<unknown>}} Handler
+ */
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+const CHOICES = new Set(["continue", "always_right", "not_now", "left"]);
+
+/**
+ * Return whose message this is, or null for anybody else's: another extension, a page, a frame of another site.
+ * @param {chrome.runtime.MessageSender} sender @param {string} ownId @param {string} ownOrigin @returns {From|null}
+ */
+export function senderOf(sender, ownId, ownOrigin) {
+  if (sender.id !== ownId) return null;
+  if (sender.url?.startsWith(`${ownOrigin}/`)) return "page";
+  const placed = sender.tab?.id !== undefined && sender.frameId !== undefined;
+  return placed && isShop(sender.url) ? "content" : null;
+}
+
+/**
+ * Return the handler's promise, or null when the message is unknown, misshapen or from somebody it is not for.
+ * @param {Record<string, Handler>} handlers @param {any} message @param {chrome.runtime.MessageSender} sender
+ * @param {{id: string, origin: string}} own
+ */
+export function route(handlers, message, sender, own) {
+  const what = message?.what;
+  if (typeof what !== "string" || !Object.hasOwn(handlers, what)) return null;
+  const handler = handlers[what];
+  if (!handler || senderOf(sender, own.id, own.origin) !== handler.from || !handler.fits(message)) return null;
+  return handler.run(message, sender);
+}
+
+/** @param {any} seen */
+export function isObservation(seen) {
+  const page = seen?.page;
+  const texts = [seen?.id, seen?.at, seen?.url, seen?.page_load, page?.html, page?.nav];
+  if (!texts.every((part) => typeof part === "string") || typeof seen.lasting !== "boolean") return false;
+  const scripts = Array.isArray(page.scripts) && page.scripts.every((/** @type {unknown} */ part) => typeof part === "string");
+  return scripts && UUID.test(seen.id) && INSTANT.test(seen.at) && isShop(seen.url);
+}
+
+/** @param {any} message */
+export function isDecision(message) {
+  const reasons = message.reasons;
+  const named = Array.isArray(reasons) && reasons.length <= 50 && reasons.every((code) => typeof code === "string" && code.length <= 60);
+  return named && UUID.test(String(message.visit)) && CHOICES.has(message.choice);
+}
+
+export const always = () => true;

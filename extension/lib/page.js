@@ -1,0 +1,40 @@
+/** What our own pages share: their words, and asking the background. */
+
+import { ask, language, words } from "./browser.js";
+
+/** Put the words of this language into every element that names one, and into labels. */
+export function translate() {
+  document.documentElement.lang = language();
+  for (const one of document.querySelectorAll("[data-words]")) one.textContent = words(one.getAttribute("data-words") ?? "");
+  for (const one of document.querySelectorAll("[data-label]")) one.setAttribute("aria-label", words(one.getAttribute("data-label") ?? ""));
+}
+
+/** @param {string} id @returns {HTMLElement} */
+export function part(id) {
+  const found = document.getElementById(id);
+  if (found === null) throw new Error(`There is no element '${id}'.`);
+  return found;
+}
+
+/** @param {string} id @returns {HTMLInputElement} */
+export const field = (id) => /** @type {HTMLInputElement} */ (part(id));
+
+/** What the background tells of itself. @returns {Promise<any>} */
+export const overview = () => ask({ what: "overview" });
+
+/** Return what the server's state is called. @param {{server: string, port: number}} known */
+export function serverText({ server, port }) {
+  if (server === "ready") return words("serverReady", port);
+  if (server === "stranger") return words("serverStranger");
+  return words(server === "away" ? "serverAway" : "serverUnknown");
+}
+
+/** Return why a pairing failed, and what to do. @param {{failed: string, text?: string}} answer @param {number} port */
+export function failure({ failed, text }, port) {
+  if (failed === "code") return words("pairCodeShape");
+  if (failed === "away") return words("pairNoServer", port);
+  if (failed === "refused" || failed === "revoked") return words("pairRefused");
+  if (failed === "busy") return words("pairBusy");
+  if (failed === "stranger") return words("serverStranger");
+  return text ?? failed;
+}

@@ -1,0 +1,73 @@
+/** What is known of each page, kept for the browser session: the worker may die at any moment and reads it again. */
+
+import * as browser from "./browser.js";
+
+/** @typedef {import("./types.js").View} View */
+/** @typedef {import("./types.js").Spot} Spot */
+/** @typedef {import("./types.js").Look} Look */
+
+/** One key per frame, so that two pages never overwrite each other. @param {Spot} spot */
+const key = (spot) => `view:${spot.tab}:${spot.frame}`;
+
+/** @param {Spot} spot @returns {Promise<View|null>} */
+export const view = (spot) => browser.sessionRead(key(spot));
+
+/** @param {Spot} spot @param {View} value */
+export const keepView = (spot, value) => browser.sessionWrite(key(spot), value);
+
+/** Return every page that is known. @returns {Promise<{spot: Spot, view: View}[]>} */
+export async function views() {
+  const all = await browser.sessionAll();
+  return Object.entries(all).flatMap(([name, value]) => {
+    const [kind, tab, frame] = name.split(":");
+    return kind === "view" ? [{ spot: { tab: Number(tab), frame: Number(frame) }, view: value }] : [];
+  });
+}
+
+/** Return the pages that are still open; the others are forgotten. @returns {Promise<{spot: Spot, view: View}[]>} */
+export async function openViews() {
+  const known = await views();
+  const alive = await Promise.all(known.map(({ spot }) => browser.tellFrame(spot, { what: "alive" })));
+  await browser.sessionRemove(known.filter((_, index) => !alive[index]).map(({ spot }) => key(spot)));
+  return known.filter((_, index) => alive[index]);
+}
+
+/** Forget a closed tab. @param {number} tab */
+export async function forgetTab(tab) {
+  const all = await browser.sessionAll();
+  const mine = Object.keys(all).filter((name) => name.split(":")[1] === String(tab));
+  if (mine.length > 0) await browser.sessionRemove(mine);
+}
+
+/** Return whether the server answered when it was last asked. @returns {Promise<"ready"|"away"|"stranger"|"unknown">} */
+export const server = async () => (await browser.sessionRead("server")) ?? "unknown";
+
+/** @param {"ready"|"away"|"stranger"} standing */
+export const keepServer = (standing) => browser.sessionWrite("server", standing);
+
+/** Remember for the tab's next page that a click went through unchecked. @param {number} tab */
+export const noteUnchecked = (tab) => browser.sessionWrite(`unchecked:${tab}`, Date.now());
+
+/** Return once, within a minute, that a click of this tab went through unchecked. @param {number} tab */
+export async function takeUnchecked(tab) {
+  const at = await browser.sessionRead(`unchecked:${tab}`);
+  if (at === null) return false;
+  await browser.sessionRemove([`unchecked:${tab}`]);
+  return Date.now() - at < 60_000;
+}
+
+/** @type {Look} */
+const LOOK = { ribbon: true, place: { side: "right", top: 0 }, small: false };
+
+/** Return how the ribbon is to be shown. @returns {Promise<Look>} */
+export const look = async () => ({ ...LOOK, ...(await browser.localRead("look")) });
+
+/** @param {Partial<Look>} change */
+export async function changeLook(change) {
+  const known = await look();
+  const { ribbon, small } = { ...known, ...change };
+  const place = { ...known.place, ...change.place };
+  const right = place.side === "left" ? "left" : "right";
+  const top = Math.min(Math.max(Number(place.top) || 0, 0), 5000);
+  await browser.localWrite("look", { ribbon: ribbon !== false, small: small === true, place: { side: right, top } });
+}

@@ -1,0 +1,32 @@
+/**
+ * The shapes that travel between pages, background and server. Types only.
+ *
+ * @typedef {{key: string|null, label: string, purpose: string|null, letters: string, colour: string, ink: string, symbol: string,
+ *   certainty: "sure"|"carried"|"unknown", customer_id: string, registered: boolean}} Account
+ * @typedef {"allow"|"notice"|"warn"|"block-confirm"} Level
+ * @typedef {{code: string, level: Level, text: string, advice: string, evidence: string[], source: string}} Reason
+ * @typedef {{verdict: Level, suggest: string|null, suggest_label: string|null, reasons: Reason[]}} Verdict
+ * @typedef {{visit: string, account: Account|null, signed_in: boolean|null, kind: string, marketplace: string|null,
+ *   verdict: Verdict, captured: object|null, events: number}} Reply
+ *
+ * What a content script saw. `lasting`: worth keeping with its HTML when the server is away.
+ * `page_load` stays the same while the page is not loaded anew.
+ * @typedef {{id: string, at: string, url: string, lasting: boolean, page_load: string,
+ *   page: {html: string, scripts: string[], nav: string}}} Observation
+ *
+ * The body of POST /visits.
+ * @typedef {{id: string, at: string, url: string, tab: number, store: string, page: Observation["page"]}} Visit
+ *
+ * `ready` the server answered; `pending` it was asked; `away` it does not answer; `stranger` another program holds its port.
+ * @typedef {"ready"|"pending"|"away"|"stranger"|"unpaired"} Standing
+ *
+ * What is known of one page: shown by badge, popup, ribbon and guard. `settled`: texts of reasons that the user has dealt with.
+ * @typedef {{standing: Standing, visit: string|null, pageLoad: string|null, account: Account|null, signedIn: boolean|null,
+ *   kind: string|null, verdict: Verdict|null, settled: string[]}} View
+ *
+ * @typedef {{port: number, clientId: string, serverId: string, token: string, proofKey: string, pairedAt: string}} Pairing
+ * @typedef {{ribbon: boolean, place: {side: "left"|"right", top: number}, small: boolean}} Look
+ * @typedef {{tab: number, frame: number}} Spot
+ */
+
+export const PORT = 8377;

@@ -1,0 +1,171 @@
+/** A page was seen: ask the server, remember its answer, tell badge, ribbon and guard; keep the visit when nobody answers. */
+
+import * as alarms from "./alarms.js";
+import * as api from "./api.js";
+import * as outbox from "./outbox.js";
+import * as state from "./state.js";
+import { openReasons, showBadge } from "./badge.js";
+import { tellFrame } from "./browser.js";
+import { forget, pairing } from "./pairing.js";
+
+/** @typedef {import("./types.js").View} View */
+/** @typedef {import("./types.js").Spot} Spot */
+
+const LARGEST = 1_800_000;
+
+/** The newest visit of each frame: an older answer that comes late changes nothing. @type {Map<string, string>} */
+const newest = new Map();
+
+/** @type {Promise<unknown>} */
+let flushing = Promise.resolve();
+
+/** @param {import("./types.js").Standing} standing @returns {View} */
+export function blank(standing) {
+  return { standing, visit: null, pageLoad: null, account: null, signedIn: null, kind: null, verdict: null, settled: [] };
+}
+
+/** @param {import("./types.js").Observation} seen @param {Spot} spot @param {string} store */
+export async function seen(seen, spot, store) {
+  const paired = await pairing();
+  if (paired === null) return show(spot, blank("unpaired"));
+  const place = `${spot.tab}:${spot.frame}`;
+  newest.set(place, seen.id);
+  const before = await state.view(spot);
+  await show(spot, { ...(before ?? blank("pending")), standing: "pending" });
+  const visit = { id: seen.id, at: seen.at, url: seen.url, tab: spot.tab, store, page: fitting(seen.page) };
+  const outcome = await send(paired, visit);
+  if (outcome instanceof api.ApiError) {
+    if (outcome.cause === "away" || outcome.cause === "busy" || outcome.cause === "stranger") await keep(visit, seen.lasting);
+    if (newest.get(place) === seen.id) await show(spot, failedView(outcome));
+    return;
+  }
+  if (newest.get(place) === seen.id) await show(spot, readyView(outcome, seen.page_load, before));
+  void flush();
+}
+
+/** Send what waits. */
+export function flush() {
+  const run = async () => {
+    const paired = await pairing();
+    if (paired === null || (await outbox.waiting()).length === 0) return;
+    await outbox.flush(async (visit) => {
+      const outcome = await send(paired, visit);
+      if (!(outcome instanceof api.ApiError)) return "sent";
+      return outcome.cause === "refused" ? "refused" : "stop";
+    });
+  };
+  flushing = flushing.then(run, run);
+  return flushing;
+}
+
+/** Tell the server what the user chose. @param {Spot} spot @param {{visit: string, reasons: string[], choice: "continue"|"always_right"|"not_now"|"left"}} decision */
+export async function decided(spot, { visit, reasons, choice }) {
+  const view = await state.view(spot);
+  const texts = (view?.verdict?.reasons ?? []).filter(({ code }) => reasons.includes(code)).map(({ text }) => text);
+  if (view?.visit === visit && choice !== "left") await show(spot, { ...view, settled: [...new Set([...view.settled, ...texts])] });
+  const paired = await pairing();
+  if (paired === null) return;
+  for (const reason of reasons) {
+    const failure = await api.sendDecision(paired, { visit, reason, choice }).catch((error) => error);
+    if (failure instanceof api.ApiError && failure.cause !== "refused") return;
+  }
+}
+
+/** Keep, paint and tell a page's view; the badge follows the tab's main frame. @param {Spot} spot @param {View} view */
+export async function show(spot, view) {
+  await state.keepView(spot, view);
+  const keepsBadge = view.standing === "pending";
+  await Promise.all([
+    spot.frame === 0 && !keepsBadge ? showBadge(spot.tab, view) : null,
+    tellFrame(spot, { what: "view", view: { ...view, reasons: openReasons(view) }, look: await state.look() }),
+  ]);
+}
+
+/** Show one standing on every page that is still open. @param {import("./types.js").Standing} standing */
+export async function showEverywhere(standing) {
+  for (const { spot } of await state.openViews()) await show(spot, blank(standing));
+}
+
+/** Pages that were opened while nobody could be asked report themselves again. @param {Spot} [except] */
+export async function askPagesAgain(except) {
+  for (const { spot } of await state.openViews()) {
+    if (spot.tab !== except?.tab || spot.frame !== except.frame) await tellFrame(spot, { what: "look-again" });
+  }
+}
+
+/** See whether the server is back, and send what waits. */
+export async function tryAgain() {
+  const paired = await pairing();
+  if (paired === null) return;
+  if ((await state.server()) !== "ready") {
+    const failure = await api.prove(paired).catch((error) => error);
+    if (failure instanceof api.ApiError) return failed(failure);
+    await answered();
+  }
+  await flush();
+}
+
+/** @param {import("./types.js").Pairing} paired @param {import("./types.js").Visit} visit */
+async function send(paired, visit) {
+  try {
+    const reply = await api.sendVisit(paired, visit);
+    await answered({ tab: visit.tab, frame: 0 });
+    return reply;
+  } catch (error) {
+    if (!(error instanceof api.ApiError)) throw error;
+    await failed(error);
+    return error;
+  }
+}
+
+/** The server is there; if it was away, every other page is asked again. @param {Spot} [asking] */
+async function answered(asking) {
+  const before = await state.server();
+  await Promise.all([state.keepServer("ready"), alarms.rest()]);
+  if (before === "away" || before === "stranger") await askPagesAgain(asking);
+}
+
+/** @param {api.ApiError} error */
+async function failed(error) {
+  if (error.cause === "revoked") {
+    await Promise.all([forget(), outbox.clear(), alarms.rest()]);
+    await showEverywhere("unpaired");
+    return;
+  }
+  if (error.cause === "refused") return;
+  const standing = error.cause === "stranger" ? "stranger" : "away";
+  if ((await state.server()) !== standing) {
+    await state.keepServer(standing);
+    await showEverywhere(standing);
+  }
+  await alarms.tryLater();
+}
+
+/** @param {api.ApiError} error */
+function failedView(error) {
+  if (error.cause === "revoked") return blank("unpaired");
+  return blank(error.cause === "stranger" ? "stranger" : "away");
+}
+
+/**
+ * What the user has dealt with stays so until the page is loaded anew.
+ * @param {import("./types.js").Reply} reply @param {string} pageLoad @param {View|null} before @returns {View}
+ */
+function readyView(reply, pageLoad, before) {
+  const { visit, account, signed_in: signedIn, kind, verdict } = reply;
+  const settled = before?.pageLoad === pageLoad ? before.settled : [];
+  return { standing: "ready", visit, pageLoad, account, signedIn, kind, verdict, settled };
+}
+
+/** Put a visit away; a page that will say nothing new later is kept without its text. @param {import("./types.js").Visit} visit @param {boolean} lasting */
+function keep(visit, lasting) {
+  return outbox.put(lasting ? visit : { ...visit, page: { ...visit.page, html: "" } });
+}
+
+/** Keep the body under the server's limit. @param {import("./types.js").Visit["page"]} page */
+function fitting(page) {
+  const bytes = (/** @type {string} */ text) => new TextEncoder().encode(JSON.stringify(text)).length;
+  const rest = page.scripts.reduce((sum, text) => sum + bytes(text), bytes(page.nav));
+  const html = bytes(page.html) + rest <= LARGEST ? page.html : "";
+  return { html, nav: page.nav.slice(0, 100_000), scripts: page.scripts.slice(0, 30).map((text) => text.slice(0, 20_000)) };
+}

@@ -1,0 +1,121 @@
+/** The popup: lets this browser in by a code, then shows whose page the tab is and what there is to say. */
+
+import { activeTab, ask, openOptions, tabById, words } from "../lib/browser.js";
+import { badgeFor } from "../lib/badge.js";
+import { isShop } from "../lib/hosts.js";
+import { readPort } from "../lib/pairing.js";
+import { failure, field, overview, part, serverText, translate } from "../lib/page.js";
+
+const LEVELS = { allow: "", notice: "ⓘ", warn: "▲", "block-confirm": "⬣" };
+
+/** The tab this popup speaks of; a page of its own (tests, pictures) names it in its address. */
+async function tab() {
+  const named = Number(new URLSearchParams(location.search).get("tab"));
+  return named ? tabById(named) : activeTab();
+}
+
+/** @param {any} known */
+async function show(known) {
+  part("unpaired").hidden = known.paired !== null;
+  part("paired").hidden = known.paired === null;
+  part("foot").hidden = known.paired === null;
+  part("server").textContent = serverText(known);
+  part("dot").className = `dot ${known.server}`;
+  part("waiting").hidden = known.waiting + known.dropped === 0;
+  part("waiting").textContent = [
+    known.waiting > 0 ? words("waiting", known.waiting) : "",
+    known.dropped > 0 ? words("dropped", known.dropped) : "",
+  ].join(" ");
+  if (known.paired === null) {
+    field("port").value ||= String(known.port);
+    part("code").focus();
+    return;
+  }
+  const here = await tab();
+  const view = here?.id !== undefined && isShop(here.url) ? await ask({ what: "tab-view", tab: here.id }) : null;
+  showAccount(view, isShop(here?.url));
+  showReasons(view);
+}
+
+/** @param {import("../lib/types.js").View|null} view @param {boolean} onShop */
+function showAccount(view, onShop) {
+  const account = view?.account ?? null;
+  const sign = part("sign");
+  sign.className = account ? "" : "none";
+  sign.textContent = account?.symbol ?? "○";
+  sign.style.background = account?.colour ?? "";
+  sign.style.color = account?.ink ?? "";
+  const badge = badgeFor(view);
+  part("badge").textContent = badge.text;
+  part("badge").style.background = badge.colour;
+  part("badge").style.color = badge.ink;
+  if (account) {
+    part("label").textContent = account.registered ? account.label : words("notRegistered");
+    const facts = account.registered
+      ? [purpose(account.purpose), words(`certainty_${account.certainty}`)].filter(Boolean).join(" · ")
+      : words("notRegisteredHow");
+    part("facts").textContent = facts;
+    return;
+  }
+  const [label, facts] = absence(view, onShop);
+  part("label").textContent = words(label);
+  part("facts").textContent = words(facts);
+}
+
+/**
+ * Return what stands there when there is no account to show.
+ * @param {import("../lib/types.js").View|null} view @param {boolean} onShop @returns {[string, string]}
+ */
+function absence(view, onShop) {
+  if (!onShop) return ["noShop", "noShopHow"];
+  if (view?.standing === "away" || view?.standing === "stranger") return ["cannotTell", "cannotTellHow"];
+  if (view?.signedIn === false) return ["signedOut", "signedOutHow"];
+  return ["notSeen", "notSeenHow"];
+}
+
+/** @param {string|null} name */
+function purpose(name) {
+  if (!name) return "";
+  const text = words(`purpose_${name}`);
+  return text === `purpose_${name}` ? name : text;
+}
+
+/** @param {import("../lib/types.js").View|null} view */
+function showReasons(view) {
+  const reasons = view?.verdict?.reasons ?? [];
+  const lines = reasons.map((reason) => {
+    const line = document.createElement("li");
+    const level = document.createElement("b");
+    const text = document.createElement("span");
+    line.className = reason.level;
+    level.textContent = `${LEVELS[reason.level]} ${words(`level_${reason.level.replace("-", "_")}`)}`;
+    text.textContent = [reason.text, reason.advice].filter(Boolean).join(" ");
+    line.append(level, text);
+    return line;
+  });
+  part("reasons").replaceChildren(...lines);
+  part("nothing").textContent = view?.account?.registered && lines.length === 0 ? words("nothingToSay") : "";
+}
+
+/** @param {SubmitEvent} event */
+async function pair(event) {
+  event.preventDefault();
+  const port = readPort(field("port").value);
+  if (port === null) {
+    part("fault").textContent = words("portShape");
+    return;
+  }
+  const button = /** @type {HTMLButtonElement} */ (part("pair").querySelector("button"));
+  button.disabled = true;
+  const answer = await ask({ what: "pair", code: field("code").value, port });
+  button.disabled = false;
+  part("fault").textContent = answer.failed ? failure(answer, port) : "";
+  if (answer.failed) field("code").select();
+  else await show(answer);
+}
+
+translate();
+part("pair").addEventListener("submit", pair);
+part("options").addEventListener("click", openOptions);
+part("unpair").addEventListener("click", async () => show(await ask({ what: "unpair" })));
+await show(await overview());

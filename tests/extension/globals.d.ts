@@ -1,0 +1,14 @@
+/** The one namespace that our content scripts share inside their isolated world. */
+interface ShopperScripts {
+  shadow(name: string, styles: string): { host: HTMLElement; root: ShadowRoot };
+  element(tag: string, parts?: Record<string, unknown>, ...children: (Node | string | null)[]): HTMLElement;
+  words(name: string, ...parts: (string | number)[]): string;
+  ask(message: object): Promise<any>;
+  hear(listener: (message: any) => void): void;
+  confirm(view: any): Promise<{ go: boolean; always: boolean }>;
+  trimmed(selectors: string[]): string;
+  fragment(selectors: string[]): string;
+}
+
+// eslint-disable-next-line no-var -- only `var` puts a name on globalThis
+declare var shopper: ShopperScripts;
