@@ -1,11 +1,15 @@
 """The shape of the tree, kept by tests: who may import whom, and how large things may grow."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from assistant.exports import EXPORTERS
+from assistant.importers.reading import IMPORTERS
 
 ROOT = Path(__file__).parent.parent
 MODULES = sorted(path for package in ("assistant", "tui") for path in (ROOT / package).rglob("*.py") if "migrations" not in path.parts)
@@ -59,9 +63,12 @@ def test_the_top_of_the_tree_is_as_agreed():
 
 def test_every_exporter_and_importer_has_a_test():
     tests = " ".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
-    for folder in ("exports", "importers"):
-        for path in (ROOT / "assistant" / folder).glob("*.py"):
-            if path.stem not in {"__init__", "base"}:
-                names = [node.name for node in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(node, ast.ClassDef)]
-                public = [name for name in names if not name.startswith("_")]
-                assert path.stem in tests or any(name in tests for name in public) or not public, path
+    assert [exporter.name for exporter in EXPORTERS if exporter.name not in tests] == []
+    assert [importer.kind for importer in IMPORTERS if importer.kind.value not in tests and importer.kind.name not in tests] == []
+
+
+def test_every_family_of_rules_has_a_test():
+    tests = " ".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "rules").glob("test_*.py"))
+    written = " ".join(path.read_text(encoding="utf-8") for path in (ROOT / "assistant" / "rules").glob("*.py"))
+    codes = set(re.findall(r'"([A-Z]+(?:_[A-Z]+)+)"', written))
+    assert {code for code in codes if code not in tests} == set()

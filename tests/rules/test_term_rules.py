@@ -115,6 +115,32 @@ def test_dates_are_told_once_a_day(entry, expected):
     assert codes({"page": "home", "items": []}, history=[entry]) == {}
 
 
+def test_prime_twice_in_one_home_is_a_money_tip():
+    signup = {"page": "prime_signup", "account": "lee", "items": [], "offer": {"service": "prime", "kind": "free_trial"}}
+    assert codes(signup) == {"PRIME_DOUBLE": "notice"}
+    assert codes({**signup, "account": "far"}) == {}
+
+
+def test_monthly_payments_are_for_personal_things():
+    monthly = {"plan": "monthly_payments"}
+    assert codes({**monthly, "account": "biz"}) == {"MONTHLY_PAY_BUSINESS": "warn"}
+    assert codes(monthly) == {}
+
+
+def test_rules_that_need_facts_a_situation_seldom_states():
+    tick = {"page": "daily_tick", "account": None, "items": []}
+    assert codes({"page": "close_account", "items": []}) == {"CLOSE_ACCOUNT": "block-confirm"}
+    used = {"type": "promo_used", "account": "per", "at": "2026-11-01", "promo": "SAVE5", "order_id": "1-1"}
+    assert codes({"page": "return_form", "items": [], "order_id": "1-1"}, history=[used]) == {"PROMO_CREDIT_LOST": "notice"}
+    late = order("per", "2026-08-01", latest_delivery="2026-08-26", problem="never came", state="shipping")
+    assert codes(tick, history=[late]) == {"AZ_CLAIM_WINDOW": "notice"}
+    prime = membership("per", service="prime", plan="paid", charged_on="2026-11-19", to=None)
+    assert codes(tick, history=[prime]) == {"PRIME_REFUND_WINDOW": "notice"}
+    assert codes(tick, history=[{**prime, "charged_on": "2026-11-17"}]) == {}
+    subscription = {"type": "subscription", "account": "lee", "asin": "B0OTHER001", "group": "pets"}
+    assert codes({"page": "sns_signup", "group": "pets"}, history=[subscription]) == {"SNS_SPLIT": "notice"}
+
+
 def test_what_makes_no_sense_is_ignored():
     odd = {"page": 7, "account": ["x"], "items": "none", "seen": 3, "total": "much", "at": "soon"}
     assert codes(odd, history=["x", None, {"type": 5, "at": {}}], rules=[3, {"type": "route"}], accounts=[*EVERYONE, 5, {}, FAR]) == {}
