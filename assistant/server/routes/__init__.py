@@ -1,1 +1,16 @@
-"""One resource, one file."""
+"""All routes: adding one is one file and one name here."""
+
+from assistant.server.routes import accounts, alerts, documents, exports, orders, pairing, rules, system, visits
+from assistant.server.routing import Route
+
+ROUTES: tuple[Route, ...] = (
+    *system.ROUTES,
+    *pairing.ROUTES,
+    *visits.ROUTES,
+    *documents.ROUTES,
+    *accounts.ROUTES,
+    *orders.ROUTES,
+    *alerts.ROUTES,
+    *rules.ROUTES,
+    *exports.ROUTES,
+)

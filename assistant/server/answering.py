@@ -1,0 +1,65 @@
+"""From a request that passed the gate to its answer: read the body, run the route, write JSON."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiohttp import hdrs, web
+
+from assistant.server import keys
+from assistant.server.body import JSON, STREAM, read_body
+from assistant.server.routing import Call, Passed, Route
+
+_HEADERS = {"Content-Type": JSON}
+
+
+def handler_of(route: Route) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    """Return the aiohttp handler of a route."""
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        call = await _call(request, request[keys.PASSED])
+        async with asyncio.timeout(route.patience):
+            if route.stream is not None:
+                answer: web.StreamResponse | None = await route.stream(request, call)
+            else:
+                answer = None
+            if answer is None:
+                raw = await request.app[keys.THREADS].run(lambda: _encoded(route, call), long=route.long)
+                answer = web.Response(status=204) if raw is None else web.Response(status=route.status, body=raw, headers=_HEADERS)
+        if request.method != hdrs.METH_GET:
+            request.app[keys.FEED].poke()
+        return answer
+
+    return handle
+
+
+def json_answer(data: Any) -> web.Response:
+    """Return data as JSON."""
+    return web.Response(body=_json(data), headers=_HEADERS)
+
+
+async def _call(request: web.Request, passed: Passed) -> Call:
+    body = None
+    if passed.route.body is not None and request.headers.get(hdrs.CONTENT_TYPE) != STREAM:
+        body = await read_body(request, passed.route.body, request.app[keys.LIMITS].body)
+    return Call(
+        services=request.app[keys.SERVICES],
+        client=passed.client,
+        origin=passed.origin,
+        path=request.match_info,
+        query=request.query,
+        accounts=tuple(request.query.getall("account", [])),
+        body=body,
+    )
+
+
+def _encoded(route: Route, call: Call) -> bytes | None:
+    if route.run is None:
+        raise RuntimeError(f"the route {route.path} neither runs nor streams")
+    data: Any = route.run(call)
+    return None if data is None else _json(data)
+
+
+def _json(data: Any) -> bytes:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")

@@ -1,0 +1,160 @@
+"""Connections: how many there may be, how long headers may take, and what unreadable bytes are answered."""
+
+import asyncio
+from http import HTTPStatus
+
+from aiohttp import web
+
+from assistant.domain.errors import InvalidInput, ServerAway
+from assistant.server.errors import HEADERS, log_failure, problem
+from assistant.server.limits import Limits
+from assistant.server.peers import is_loopback
+
+HOST = "127.0.0.1"
+_LINGER = 2.0
+"""Seconds for which a refused body is read and thrown away, so that its sender gets to see the refusal."""
+_CROWDED = (
+    "HTTP/1.1 429 Too Many Requests\r\nContent-Length: 0\r\nConnection: close\r\nRetry-After: 2"
+    + "".join(f"\r\n{name}: {value}" for name, value in HEADERS.items())
+    + "\r\n\r\n"
+).encode()
+
+
+class Connection(web.RequestHandler):
+    """aiohttp's connection with the limits that it lacks. `peer_allowed` is the gate's note of who is at the other end."""
+
+    __slots__ = ("_deadline", "_room", "peer_allowed", "spoke")
+
+    def __init__(self, server: web.Server, room: "Room") -> None:
+        """Make a connection that is not open yet."""
+        loop = asyncio.get_running_loop()
+        super().__init__(
+            server,
+            loop=loop,
+            keepalive_timeout=room.limits.keep_alive,
+            access_log=None,  # type: ignore[arg-type]  # aiohttp asks only whether it is there
+            lingering_time=_LINGER,
+            auto_decompress=False,
+        )
+        self._room = room
+        self._deadline: asyncio.TimerHandle | None = None
+        self.peer_allowed: bool | None = None
+        self.spoke = False
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Take a place in the room, or say that there is none."""
+        super().connection_made(transport)
+        if self._room.enter(self):
+            self._deadline = self._loop.call_later(self._room.limits.headers, self._give_up)
+        elif self.transport is not None:
+            self.transport.write(_CROWDED)
+            self.force_close()
+
+    def connection_lost(self, exc: BaseException | None) -> None:
+        """Leave the room."""
+        self._room.leave(self)
+        self._stop_waiting()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Take bytes; from the first byte of a request to the end of its headers the time is limited."""
+        super().data_received(data)
+        if not self._is_waiting():
+            self.spoke = True
+            self._stop_waiting()
+        elif self._deadline is None:
+            self._deadline = self._loop.call_later(self._room.limits.headers, self._give_up)
+
+    def handle_error(
+        self, request: web.BaseRequest, status: int = 500, exc: BaseException | None = None, message: str | None = None
+    ) -> web.StreamResponse:
+        """Answer what never became a request, or what failed outside the gate, with a problem document; nothing is echoed."""
+        del message
+        if request.writer.output_size > 0:
+            raise ConnectionError("The answer has begun already.")
+        if status == HTTPStatus.BAD_REQUEST:
+            answer = problem(status, "request/unreadable", "This is no HTTP request that can be read.")
+        else:
+            if exc is not None:
+                log_failure(exc)
+            answer = problem(HTTPStatus.INTERNAL_SERVER_ERROR, "server/failed", "Something went wrong inside the assistant. Try again.")
+        answer.force_close()
+        return answer
+
+    def _is_waiting(self) -> bool:
+        return self._current_request is None and not self._messages
+
+    def _stop_waiting(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+
+    def _give_up(self) -> None:
+        self._deadline = None
+        if self._is_waiting():
+            self.force_close()
+
+
+class Room:
+    """The connections that are open, oldest first."""
+
+    def __init__(self, limits: Limits) -> None:
+        """Start empty."""
+        self.limits = limits
+        self._inside: dict[Connection, None] = {}
+
+    def enter(self, connection: Connection) -> bool:
+        """Let a connection in. When the room is full, the oldest that never said anything makes place; False when all have."""
+        if len(self._inside) >= self.limits.connections:
+            silent = next((other for other in self._inside if not other.spoke), None)
+            if silent is None:
+                return False
+            self.leave(silent)
+            silent.force_close()
+        self._inside[connection] = None
+        return True
+
+    def leave(self, connection: Connection) -> None:
+        """Forget a connection."""
+        self._inside.pop(connection, None)
+
+
+class LoopbackSite(web.BaseSite):
+    """Listens on this machine's own loopback and nowhere else."""
+
+    def __init__(self, runner: web.BaseRunner, port: int, limits: Limits, host: str = HOST) -> None:
+        """Prepare to listen; port 0 is any free one. Raises InvalidInput for an address that others could reach."""
+        if not is_loopback(host):
+            raise InvalidInput(f"The server answers this machine only, so it cannot listen on '{host[:60]}'. Use {HOST}.")
+        super().__init__(runner)
+        self._host, self._wanted, self._room = host, port, Room(limits)
+
+    @property
+    def name(self) -> str:
+        """The address that people see."""
+        return f"http://{self._host}:{self.port}"
+
+    @property
+    def port(self) -> int:
+        """The port that is listened on."""
+        addresses = self._runner.addresses
+        return int(addresses[0][1]) if addresses else self._wanted
+
+    async def start(self) -> None:
+        """Listen. Raises ServerAway when another program holds the port."""
+        server = self._runner.server
+        if server is None:
+            raise RuntimeError("the runner was not set up")
+        loop = asyncio.get_running_loop()
+        try:
+            listening = await loop.create_server(lambda: Connection(server, self._room), self._host, self._wanted)
+        except OSError as error:
+            raise ServerAway(
+                f"Port {self._wanted} cannot be used: {_why(error)}. Stop the other program, or choose another port with --port."
+            ) from error
+        await super().start()
+        self._server = listening
+
+
+def _why(error: OSError) -> str:
+    return "this user may not open it" if isinstance(error, PermissionError) else "another program on this machine holds it"

@@ -1,0 +1,110 @@
+"""Every refusal and failure as a problem document (RFC 9457) with a stable `code`; nothing of the input is echoed."""
+
+import json
+import logging
+import time
+import traceback
+from collections.abc import Mapping
+from http import HTTPStatus
+from types import MappingProxyType
+
+from aiohttp import web
+
+from assistant.domain.errors import (
+    BrowserAway,
+    Conflict,
+    DomainError,
+    InvalidInput,
+    KeyringAway,
+    LedgerUnusable,
+    NotAuthorised,
+    NotFound,
+    PairingRefused,
+    ServerAway,
+    TokenRevoked,
+    UnknownFormat,
+)
+
+STATUS: Mapping[str, int] = MappingProxyType(
+    {
+        InvalidInput.code: 422,
+        UnknownFormat.code: 422,
+        NotFound.code: 404,
+        Conflict.code: 409,
+        PairingRefused.code: 403,
+        NotAuthorised.code: 401,
+        TokenRevoked.code: 401,
+        LedgerUnusable.code: 503,
+        ServerAway.code: 503,
+        KeyringAway.code: 503,
+        BrowserAway.code: 503,
+        DomainError.code: 500,
+    }
+)
+"""The HTTP status of every domain error, by its code."""
+
+HEADERS: Mapping[str, str] = MappingProxyType(
+    {
+        "Cache-Control": "no-store",
+        "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Referrer-Policy": "no-referrer",
+        "Server": "shopper",
+        "X-Content-Type-Options": "nosniff",
+    }
+)
+"""What every answer carries. There is no Access-Control header among them, on purpose: no page may read an answer."""
+
+_SAME_FAILURE = 60.0
+"""Seconds within which the same failure is written to the log once only."""
+_logger = logging.getLogger("assistant.server")
+_logged: dict[str, float] = {}
+
+
+class Refusal(Exception):
+    """A request that the gate does not let through. `detail` is one sentence that says what to do."""
+
+    def __init__(self, status: int, code: str, detail: str, headers: Mapping[str, str] | None = None) -> None:
+        """Say why, with a stable code."""
+        super().__init__(detail)
+        self.status = status
+        self.code = code
+        self.detail = detail
+        self.headers = headers or {}
+
+
+def problem(status: int, code: str, detail: str, headers: Mapping[str, str] | None = None) -> web.Response:
+    """Return a problem document."""
+    document = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail, "code": code}
+    all_headers = {**HEADERS, "Content-Type": "application/problem+json", **(headers or {})}
+    return web.Response(status=status, body=json.dumps(document, ensure_ascii=False).encode("utf-8", "replace"), headers=all_headers)
+
+
+def answer_for(error: Exception) -> web.Response:
+    """Return the problem document that an error becomes; what nobody foresaw is logged and told as 500."""
+    if isinstance(error, Refusal):
+        return problem(error.status, error.code, error.detail, error.headers)
+    if isinstance(error, DomainError):
+        return _domain_problem(error)
+    if isinstance(error, TimeoutError):
+        return problem(503, "server/slow", "That took too long. Try again in a moment.", {"Retry-After": "2"})
+    log_failure(error)
+    return problem(500, "server/failed", "Something went wrong inside the assistant. Try again; 'shopper doctor' looks for the cause.")
+
+
+def _domain_problem(error: DomainError) -> web.Response:
+    status = STATUS.get(error.code, 500)
+    headers = {"Retry-After": "2"} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
+    if status == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = "Bearer"
+    return problem(status, error.code, str(error), headers)
+
+
+def log_failure(error: BaseException) -> None:
+    """Write a failure to the log: its kind and where it happened, never its text, which may hold a person's data."""
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    key = f"{type(error).__name__}\n{frames}"
+    now = time.monotonic()
+    if now - _logged.get(key, -_SAME_FAILURE) >= _SAME_FAILURE:
+        _logged[key] = now
+        _logger.error("%s in the server at\n%s", type(error).__name__, frames)

@@ -1,0 +1,150 @@
+"""The gate: every request passes these checks in this order before anything of it is believed.
+
+Peer, Host, method and path, Origin, Sec-Fetch-Site, rate, token, pinned Origin, scope, encoding, type, length, schema.
+Origin, Host and Sec-Fetch-Site keep web pages out; only the token lets somebody in.
+"""
+
+import re
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+
+from aiohttp import hdrs, web
+
+from assistant.domain.errors import NotAuthorised
+from assistant.domain.pairing import Client, Scope
+from assistant.server import keys
+from assistant.server.body import STREAM, check_head
+from assistant.server.connection import Connection
+from assistant.server.errors import HEADERS, Refusal, answer_for
+from assistant.server.limits import UPLOAD
+from assistant.server.peers import is_allowed
+from assistant.server.routing import Passed, Route
+
+_EXTENSION = re.compile(r"(?:chrome|moz|safari-web)-extension://[A-Za-z0-9-]{1,64}\Z")
+_OWN_SITE = frozenset({"none", "same-origin"})
+_BEARER = re.compile(r"Bearer ([A-Za-z0-9_.~+/=-]{1,200})\Z", re.IGNORECASE)
+_NO_TOKEN = "Send the token: 'Authorization: Bearer TOKEN'. Pairing gives one: 'shopper pair'."  # noqa: S105  # a sentence
+
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+_CLOSING = frozenset({HTTPStatus.MISDIRECTED_REQUEST, HTTPStatus.FORBIDDEN, HTTPStatus.REQUEST_TIMEOUT})
+
+
+@web.middleware
+async def gate(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Let a request through to its route, or answer with the first thing that is wrong with it."""
+    try:
+        request[keys.PASSED] = await _passed(request)
+        return await handler(request)
+    except Exception as error:  # noqa: BLE001  # the one seam where every refusal and failure becomes a problem document
+        answer = answer_for(error)
+        if answer.status in _CLOSING:
+            answer.force_close()
+        return answer
+
+
+async def finish_headers(_request: web.Request, answer: web.StreamResponse) -> None:
+    """Put the headers that every answer carries on this one, whoever made it."""
+    answer.headers.update(HEADERS)
+
+
+async def ignore_expectation(_request: web.Request) -> None:
+    """Take no notice of `Expect`: the gate decides by the headers alone, before any byte of a body is asked for."""
+
+
+async def _passed(request: web.Request) -> Passed:
+    await _check_peer(request)
+    _check_host(request)
+    route = _route(request)
+    origin = _origin(request)
+    _check_site(request)
+    token = _token(request)
+    client = await _client(request, route, token)
+    if client is not None:
+        if origin is not None and origin != client.origin:
+            raise Refusal(403, "auth/origin", "This token was given to another program. Pair this one: 'shopper pair' shows a code.")
+        _check_scope(request, route, client)
+    check_head(request, route, UPLOAD if _is_upload(request, route) else route.largest)
+    return Passed(route=route, client=client, origin=origin, token=token)
+
+
+async def _check_peer(request: web.Request) -> None:
+    connection = request.protocol
+    allowed = connection.peer_allowed if isinstance(connection, Connection) else None
+    if allowed is None:
+        peer, own = connection.peername, connection.sockname
+        if isinstance(peer, tuple) and isinstance(own, tuple):
+            host, port, own_port = str(peer[0]), int(peer[1]), int(own[1])
+            allowed = await request.app[keys.THREADS].run(lambda: is_allowed((host, port), own_port))
+        if isinstance(connection, Connection):
+            connection.peer_allowed = bool(allowed)
+    if not allowed:
+        raise Refusal(403, "peer/stranger", "Only programs of the same user on this machine may talk to this server.")
+
+
+def _check_host(request: web.Request) -> None:
+    own = request.protocol.sockname
+    port = own[1] if isinstance(own, tuple) else 0
+    # An absolute request target would speak of another host than the header does.
+    direct = request.raw_path.startswith("/") or request.raw_path == "*"
+    if request.headers.getall(hdrs.HOST, []) not in ([f"127.0.0.1:{port}"], [f"localhost:{port}"]) or not direct:
+        raise Refusal(421, "host/not-local", "This server answers to its own local address only: 127.0.0.1 with its port.")
+
+
+def _route(request: web.Request) -> Route:
+    route = request.app[keys.ROUTES].get(request.match_info.route)
+    if route is not None:
+        return route
+    methods = request.app[keys.PATHS].methods(request.path)
+    if methods or request.method == hdrs.METH_OPTIONS:
+        raise Refusal(405, "method/not-allowed", "This route does not know that method.", {"Allow": ", ".join(methods)})
+    raise Refusal(404, "route/unknown", "There is no such route. GET /api/v1/openapi.json lists them all.")
+
+
+def _origin(request: web.Request) -> str | None:
+    origins = request.headers.getall(hdrs.ORIGIN, [])
+    if not origins:
+        return None
+    if len(origins) > 1 or not _EXTENSION.match(origins[0]):
+        raise Refusal(403, "origin/foreign", "Web pages may not talk to this server, only a paired extension or program.")
+    return origins[0]
+
+
+def _check_site(request: web.Request) -> None:
+    if not _OWN_SITE.issuperset(request.headers.getall("Sec-Fetch-Site", [])):
+        raise Refusal(403, "origin/foreign", "Web pages may not talk to this server, only a paired extension or program.")
+
+
+def _token(request: web.Request) -> str:
+    given = request.headers.getall(hdrs.AUTHORIZATION, [])
+    match = _BEARER.match(given[0]) if len(given) == 1 else None
+    return match[1] if match else ""
+
+
+async def _client(request: web.Request, route: Route, token: str) -> Client | None:
+    """Return whose request this is, within the rate that is theirs; None on a route that needs no token."""
+    pairing = request.app[keys.SERVICES].pairing
+    client, refused = None, NotAuthorised(_NO_TOKEN)
+    if token and route.scope is not None:
+        client = pairing.known(token)
+        if client is None:
+            try:
+                client = await request.app[keys.THREADS].run(lambda: pairing.client_of(token))
+            except NotAuthorised as error:
+                refused = error
+    wait = request.app[keys.BUCKETS].take(client.id if client else None)
+    if wait:
+        raise Refusal(429, "rate/too-many", "Too many requests. Wait a moment.", {"Retry-After": str(int(wait) + 1)})
+    if client is None and route.scope is not None:
+        raise Refusal(401, refused.code, str(refused), {"WWW-Authenticate": "Bearer"})
+    return client
+
+
+def _check_scope(request: web.Request, route: Route, client: Client) -> None:
+    needed = Scope.FULL if _is_upload(request, route) else route.scope
+    if Scope.FULL not in client.scopes and needed not in client.scopes:
+        raise Refusal(403, "auth/scope", "This token does not allow that. It can be done in the terminal app.")
+
+
+def _is_upload(request: web.Request, route: Route) -> bool:
+    return route.uploads and request.headers.getall(hdrs.CONTENT_TYPE, []) == [STREAM]

@@ -1,0 +1,19 @@
+"""Where the application and a request keep things, typed."""
+
+from aiohttp import web
+
+from assistant.bootstrap import Services
+from assistant.server.feed import Feed
+from assistant.server.limits import Buckets, Limits
+from assistant.server.routing import Passed, Paths, Route
+from assistant.server.threads import Threads
+
+SERVICES = web.AppKey("services", Services)
+LIMITS = web.AppKey("limits", Limits)
+BUCKETS = web.AppKey("buckets", Buckets)
+THREADS = web.AppKey("threads", Threads)
+FEED = web.AppKey("feed", Feed)
+ROUTES = web.AppKey("routes", dict[web.AbstractRoute, Route])
+PATHS = web.AppKey("paths", Paths)
+DOCUMENT = web.AppKey("document", bytes)
+PASSED = web.RequestKey("passed", Passed)

@@ -1,0 +1,71 @@
+"""How much anybody may ask for: rates, sizes, times. One value object, so that tests and benches may choose others."""
+
+import time
+from dataclasses import dataclass, field
+
+SMALL_BODY = 256 * 1024
+"""Bytes of most request bodies."""
+PAGE_BODY = 2 * 1024 * 1024
+"""Bytes of a visit or a document sent as JSON."""
+UPLOAD = 1024 * 1024 * 1024
+"""Bytes of a streamed upload; Amazon's own data exports stay far below."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Rates are requests per second with a burst, times are seconds."""
+
+    client_rate: float = 50
+    client_burst: float = 100
+    stranger_rate: float = 5
+    stranger_burst: float = 10
+    connections: int = 64
+    streams: int = 8
+    headers: float = 10
+    body: float = 15
+    keep_alive: float = 30
+    heartbeat: float = 15
+    feed_poll: float = 0.25
+
+
+@dataclass(slots=True)
+class Bucket:
+    """A token bucket: full at first, refilled at `rate` per second up to `burst`."""
+
+    rate: float
+    burst: float
+    _level: float = field(init=False)
+    _at: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._level = self.burst
+        self._at = time.monotonic()
+
+    def take(self) -> float:
+        """Take one token; return 0.0, or the seconds to wait when there is none."""
+        now = time.monotonic()
+        self._level = min(self.burst, self._level + (now - self._at) * self.rate)
+        self._at = now
+        if self._level >= 1:
+            self._level -= 1
+            return 0.0
+        return (1 - self._level) / self.rate
+
+
+class Buckets:
+    """One bucket per paired client, and one that all strangers share."""
+
+    def __init__(self, limits: Limits) -> None:
+        """Start with full buckets."""
+        self._limits = limits
+        self._strangers = Bucket(limits.stranger_rate, limits.stranger_burst)
+        self._clients: dict[str, Bucket] = {}
+
+    def take(self, client_id: str | None) -> float:
+        """Take one token of a client's bucket, or of the strangers'; return the seconds to wait, 0.0 for none."""
+        if client_id is None:
+            return self._strangers.take()
+        bucket = self._clients.get(client_id)
+        if bucket is None:
+            bucket = self._clients[client_id] = Bucket(self._limits.client_rate, self._limits.client_burst)
+        return bucket.take()

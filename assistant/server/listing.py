@@ -1,0 +1,92 @@
+"""The query parameters of lists: the same filters as the command line."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from assistant.domain.errors import InvalidInput
+from assistant.domain.filters import Filter, parse_filter, period
+from assistant.server.routing import Call, Parameter
+
+_TEXT: Mapping[str, Any] = {"type": "string", "maxLength": 1000}
+_DAY: Mapping[str, Any] = {"type": "string", "format": "date"}
+_MOST = 500
+_FURTHEST = 2**53
+
+FILTERS = (
+    Parameter(name="q", about='Filter language: account:biz cat:office date:2025-Q1 status:delivered >50 "desk lamp"', schema=_TEXT),
+    Parameter(name="account", about="Only this account (key or name); may be repeated.", schema={"type": "array", "items": _TEXT}),
+    Parameter(name="purpose", about="Only this purpose.", schema=_TEXT),
+    Parameter(name="status", about="Only orders of this status.", schema=_TEXT),
+    Parameter(name="currency", about="Only this ISO 4217 currency.", schema={"type": "string", "pattern": "^[A-Za-z]{3}$"}),
+    Parameter(name="from", about="First day.", schema=_DAY),
+    Parameter(name="to", about="Last day.", schema=_DAY),
+    Parameter(name="year", about="A year, month or quarter: 2025, 2025-03, 2025-Q1.", schema={"type": "string"}),
+)
+CURSOR = Parameter(name="cursor", about="Go on after the page before: its `next`.", schema=_TEXT)
+OFFSET = Parameter(name="offset", about="Skip so many entries instead.", schema={"type": "integer", "minimum": 0})
+LIMIT = Parameter(
+    name="limit", about="How many entries at most.", schema={"type": "integer", "minimum": 1, "maximum": _MOST, "default": 100}
+)
+
+
+def filter_of(call: Call) -> Filter:
+    """Return the filter that the query means. Raises InvalidInput that names the parameter."""
+    query = call.query
+    found = parse_filter(query.get("q", "")[:1000])
+    if "year" in query:
+        since, until = period(query["year"])
+        found = replace(found, since=since, until=until)
+    return replace(
+        found,
+        accounts=(*found.accounts, *call.accounts),
+        purpose=query.get("purpose") or found.purpose,
+        status=query.get("status") or found.status,
+        currency=(query.get("currency") or "").upper() or found.currency,
+        since=_day(query, "from") or found.since,
+        until=_day(query, "to") or found.until,
+    )
+
+
+def limit_of(call: Call) -> int:
+    """Return how many entries are asked for, 100 if nothing is said. Raises InvalidInput."""
+    return whole_number(call.query, "limit", 1, _MOST) or 100
+
+
+def offset_of(call: Call) -> int | None:
+    """Return how many entries are to be skipped, None if nothing is said. Raises InvalidInput."""
+    return whole_number(call.query, "offset", 0, _FURTHEST)
+
+
+def cursor_of(call: Call) -> str | None:
+    """Return where to go on."""
+    return call.query.get("cursor") or None
+
+
+def whole_number(query: Mapping[str, Any], name: str, least: int, most: int) -> int | None:
+    """Return a parameter that is a whole number, None when it is absent. Raises InvalidInput."""
+    text = query.get(name)
+    if text is None or text == "":
+        return None
+    if not (text.isascii() and text.isdecimal() and len(text) < len(str(_FURTHEST)) and least <= int(text) <= most):
+        raise InvalidInput(f"'{name}' is a whole number from {least} to {most}.")
+    return int(text)
+
+
+def flag(call: Call, name: str) -> bool | None:
+    """Return a parameter that is 1 or 0, None when it is absent. Raises InvalidInput."""
+    text = call.query.get(name)
+    if text in (None, ""):
+        return None
+    if text not in ("0", "1", "true", "false"):
+        raise InvalidInput(f"'{name}' is 1 or 0.")
+    return text in ("1", "true")
+
+
+def _day(query: Mapping[str, Any], name: str) -> date | None:
+    text = query.get(name)
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise InvalidInput(f"'{name}' is a day like 2025-04-06.") from error

@@ -1,0 +1,89 @@
+"""The register of accounts, and the customer ids that browsers have shown."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from assistant.domain.pairing import Scope
+from assistant.server.routing import Call, Route
+from assistant.server.schemas import AccountBody, ChangeBody, LinkBody
+from assistant.wire.accounts import account_json, change_from_json, identity_json
+from assistant.wire.views import overview_json
+
+
+def show(call: Call) -> dict[str, Any]:
+    """List the accounts."""
+    items = [account_json(account) for account in call.services.accounts.all()]
+    return {"items": items, "next": None, "total": len(items)}
+
+
+def add(call: Call) -> dict[str, Any]:
+    """Register an account."""
+    body: AccountBody = call.body
+    change = change_from_json(body.model_dump(exclude={"label", "purpose", "key"}))
+    return account_json(call.services.accounts.add(body.label, body.purpose, key=body.key, change=change))
+
+
+def edit(call: Call) -> dict[str, Any]:
+    """Change what is given."""
+    return account_json(call.services.accounts.edit(call.path["key"], change_from_json(call.body.model_dump())))
+
+
+def link(call: Call) -> dict[str, Any]:
+    """Say that a customer id is this account's; what waited for it is taken in."""
+    return account_json(call.services.accounts.link(call.path["key"], call.body.customer_id))
+
+
+def identities(call: Call) -> dict[str, Any]:
+    """List the customer ids that browsers have shown."""
+    items = [identity_json(identity) for identity in call.services.accounts.identities()]
+    return {"items": items, "next": None, "total": len(items)}
+
+
+def overview(call: Call) -> dict[str, Any]:
+    """Show every account with its month, year and open warnings; "today" is this machine's civil day."""
+    today = datetime.now(UTC).astimezone().date()
+    items = [overview_json(entry) for entry in call.services.ledger.overview(today)]
+    return {"items": items, "next": None, "total": len(items)}
+
+
+ROUTES = (
+    Route(method="GET", path="/accounts", about="All accounts.", scope=Scope.BADGE_READ, run=show, answer="Accounts"),
+    Route(
+        method="POST",
+        path="/accounts",
+        about="Register an account.",
+        scope=Scope.FULL,
+        run=add,
+        body=AccountBody,
+        answer="Account",
+        status=201,
+    ),
+    Route(
+        method="PATCH", path="/accounts/{key}", about="Change an account.", scope=Scope.FULL, run=edit, body=ChangeBody, answer="Account"
+    ),
+    Route(
+        method="POST",
+        path="/accounts/{key}/link",
+        about="Say that a customer id is this account's.",
+        scope=Scope.FULL,
+        run=link,
+        body=LinkBody,
+        answer="Account",
+    ),
+    Route(
+        method="GET",
+        path="/identities",
+        about="Customer ids that browsers have shown.",
+        scope=Scope.FULL,
+        run=identities,
+        answer="Identities",
+    ),
+    Route(
+        method="GET",
+        path="/overview",
+        about="Every account with its month, year and open warnings.",
+        scope=Scope.SUMMARY_READ,
+        run=overview,
+        answer="Overview",
+    ),
+)

@@ -1,0 +1,105 @@
+"""Documents come in: a captured page as JSON, a large file as a stream."""
+
+import base64
+import binascii
+import tempfile
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from aiohttp import hdrs, web
+
+from assistant.domain.errors import InvalidInput
+from assistant.domain.pairing import Scope
+from assistant.domain.text import clean_text
+from assistant.domain.views import ImportResult
+from assistant.server import keys
+from assistant.server.answering import json_answer
+from assistant.server.body import STREAM
+from assistant.server.errors import Refusal
+from assistant.server.limits import PAGE_BODY
+from assistant.server.listing import CURSOR, LIMIT, cursor_of, limit_of
+from assistant.server.routing import Call, Route
+from assistant.server.schemas import DocumentBody
+from assistant.wire.views import import_json, page_json
+
+_PART = 1 << 16
+_LONGEST_NAME = 120
+
+
+def take(call: Call) -> dict[str, Any]:
+    """Import a document that came as base64. A browser names only accounts that are registered."""
+    body: DocumentBody = call.body
+    try:
+        content = base64.b64decode(body.content_base64, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise InvalidInput("'content_base64' is not base64.") from error
+    account = body.account
+    if account is not None and (call.client is None or Scope.FULL not in call.client.scopes):
+        account = call.services.accounts.get(account).key
+    return import_json(call.services.ingest.take_bytes(_safe_name(body.name), content, url=body.url, account=account))
+
+
+async def take_stream(request: web.Request, call: Call) -> web.StreamResponse | None:
+    """Import a file of any size that comes as it is; X-Shopper-Name and X-Shopper-Account are percent-encoded UTF-8."""
+    if request.headers.get(hdrs.CONTENT_TYPE) != STREAM:
+        return None
+    name = _safe_name(unquote(request.headers.get("X-Shopper-Name", "")))
+    account = clean_text(unquote(request.headers.get("X-Shopper-Account", ""))) or None
+    threads = request.app[keys.THREADS]
+    with tempfile.TemporaryDirectory(prefix="shopper-") as folder:
+        file = Path(folder) / name
+        await _receive(request, file)
+        result: ImportResult = await threads.run(lambda: call.services.ingest.take_paths([file], account=account)[0], long=True)
+    return json_answer(import_json(result))
+
+
+def imports(call: Call) -> dict[str, Any]:
+    """List what came in, newest first."""
+    return page_json(call.services.ingest.imports(cursor=cursor_of(call), limit=limit_of(call)), import_json)
+
+
+async def _receive(request: web.Request, file: Path) -> None:
+    threads = request.app[keys.THREADS]
+    expected, arrived = request.content_length, 0
+    with file.open("wb") as target:
+        async for part in request.content.iter_chunked(_PART):
+            arrived += len(part)
+            await threads.run(lambda part=part: target.write(part), long=True)  # type: ignore[misc]  # mypy cannot infer a default
+    if arrived != expected:
+        raise Refusal(400, "body/broken", "The file broke off. Send it again.", {"Connection": "close"})
+
+
+def _safe_name(name: str) -> str:
+    plain = Path(clean_text(name).replace("\\", "/").replace(":", "_")).name
+    if plain in ("", ".", ".."):
+        return "document"
+    file = Path(plain)
+    return f"{file.stem[:_LONGEST_NAME]}{file.suffix[:20]}"
+
+
+ROUTES = (
+    Route(
+        method="POST",
+        path="/documents",
+        about="Import a captured page or a file. Larger files come as application/octet-stream with X-Shopper-Name (full scope).",
+        scope=Scope.OBSERVE_WRITE,
+        run=take,
+        stream=take_stream,
+        body=DocumentBody,
+        largest=PAGE_BODY,
+        patience=300.0,
+        long=True,
+        uploads=True,
+        answer="Import",
+    ),
+    Route(
+        method="GET",
+        path="/imports",
+        about="What came in, newest first.",
+        scope=Scope.FULL,
+        run=imports,
+        query=(CURSOR, LIMIT),
+        answer="Imports",
+    ),
+)

@@ -1,0 +1,59 @@
+"""The server itself: whether it is there, what it can do, what happens."""
+
+from typing import Any
+
+from aiohttp import web
+
+from assistant import __version__
+from assistant.domain.errors import InvalidInput, NotAuthorised
+from assistant.domain.pairing import Scope
+from assistant.server import keys
+from assistant.server.body import JSON
+from assistant.server.listing import whole_number
+from assistant.server.routing import Call, Parameter, Route
+
+_FURTHEST = 2**53 - 1
+_AFTER = Parameter(
+    name="after",
+    about="Only events after this id; else Last-Event-ID, else only what happens from now on.",
+    schema={"type": "integer", "minimum": 0},
+)
+
+
+def health(_call: Call) -> dict[str, Any]:
+    """Say that the server is there."""
+    return {"status": "ok", "version": __version__}
+
+
+async def document(request: web.Request, _call: Call) -> web.StreamResponse:
+    """Send the OpenAPI document."""
+    return web.Response(body=request.app[keys.DOCUMENT], headers={"Content-Type": JSON})
+
+
+async def events(request: web.Request, call: Call) -> web.StreamResponse:
+    """Tell what becomes true, as server-sent events."""
+    if call.client is None:
+        raise NotAuthorised("This needs a token.")
+    after = whole_number(call.query, "after", 0, _FURTHEST)
+    if after is None:
+        last = request.headers.get("Last-Event-ID", "")
+        if last and not (last.isascii() and last.isdecimal() and len(last) < len(str(_FURTHEST))):
+            raise InvalidInput("'Last-Event-ID' is the id of an event.")
+        after = int(last) if last else None
+    return await request.app[keys.FEED].tell(request, call.client, request[keys.PASSED].token, after)
+
+
+ROUTES = (
+    Route(method="GET", path="/health", about="Whether the server is there.", scope=None, run=health, answer="Health"),
+    Route(
+        method="GET",
+        path="/events",
+        about="What becomes true, as server-sent events, resumable by id; a comment every 15 s shows that the server is there.",
+        scope=Scope.BADGE_READ,
+        stream=events,
+        query=(_AFTER,),
+        patience=None,
+        answer="Events",
+    ),
+    Route(method="GET", path="/openapi.json", about="This document.", scope=Scope.BADGE_READ, stream=document, answer="OpenApi"),
+)

@@ -1,0 +1,48 @@
+"""Running the server: in the foreground until it is told to stop, and the part that a thread shares with that."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+
+from aiohttp import web
+
+from assistant.bootstrap import Services
+from assistant.server.app import create_app
+from assistant.server.connection import LoopbackSite
+from assistant.server.limits import Limits
+
+_LEAVE = 3.0
+"""Seconds that requests under way may take once the server is told to stop."""
+
+
+def run(services: Services, port: int, ready: Callable[[int], None] | None = None, limits: Limits | None = None) -> None:
+    """Serve until SIGTERM or SIGINT. `ready` is called with the port once it is open. Raises ServerAway when the port is taken."""
+    asyncio.run(_until_told(services, port, ready, limits))
+
+
+@asynccontextmanager
+async def listening(services: Services, port: int, limits: Limits | None = None) -> AsyncIterator[int]:
+    """Serve within the block; gives the port that is listened on. Raises ServerAway when it is taken."""
+    limits = limits or Limits()
+    runner = web.AppRunner(create_app(services, port, limits), handle_signals=False, access_log=None, shutdown_timeout=_LEAVE)
+    await runner.setup()
+    try:
+        site = LoopbackSite(runner, port, limits)
+        await site.start()
+        yield site.port
+    finally:
+        await runner.cleanup()
+
+
+async def _until_told(services: Services, port: int, ready: Callable[[int], None] | None, limits: Limits | None) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        # Windows has no such handlers; there Ctrl+C ends the run as KeyboardInterrupt.
+        with suppress(NotImplementedError):
+            loop.add_signal_handler(number, stop.set)
+    async with listening(services, port, limits) as open_port:
+        if ready is not None:
+            ready(open_port)
+        await stop.wait()

@@ -1,0 +1,139 @@
+"""What request bodies may hold. Unknown keys are ignored; text is bounded and free of NUL."""
+
+import math
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+
+from assistant.domain.verdicts import Choice
+
+_FURTHEST = 2**53
+_DEEPEST = 8
+
+
+def _without_nul(text: str) -> str:
+    if "\x00" in text:
+        raise ValueError("holds a NUL")
+    return text
+
+
+Short = Annotated[str, Field(max_length=100), AfterValidator(_without_nul)]
+Text = Annotated[str, Field(max_length=4096), AfterValidator(_without_nul)]
+Words = Annotated[tuple[Short, ...], Field(max_length=50)]
+
+
+class _Body(BaseModel):
+    """Strict: a number is no text and text is no number."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="ignore")
+
+
+class Nothing(_Body):
+    """A body that says nothing; it may be left out."""
+
+
+class PairBody(_Body):
+    """A pairing code that a person typed, and what the browser calls itself."""
+
+    code: Annotated[str, Field(max_length=32)]
+    name: Short = "Browser"
+
+
+class PageBody(_Body):
+    """The part of a page that matters, and the raw signals of whose it is."""
+
+    html: str = ""
+    scripts: Annotated[tuple[str, ...], Field(max_length=100)] = ()
+    nav: str = ""
+
+
+class VisitBody(_Body):
+    """A page that was opened. `id` is a UUID of the client's own: the same id again gets the same answer."""
+
+    id: UUID
+    at: AwareDatetime
+    url: Annotated[str, Field(max_length=8192, pattern=r"^https?://"), AfterValidator(_without_nul)]
+    tab: Annotated[int, Field(ge=-1, le=_FURTHEST)]
+    store: Short
+    page: PageBody
+
+
+class DecisionBody(_Body):
+    """What the user chose on a warning."""
+
+    visit: UUID
+    reason: Short
+    choice: Choice
+
+
+class DocumentBody(_Body):
+    """A captured page or a small file, as base64."""
+
+    name: Annotated[str, Field(min_length=1, max_length=255), AfterValidator(_without_nul)]
+    content_base64: str
+    url: Text | None = None
+    account: Short | None = None
+
+
+class ChangeBody(_Body):
+    """What an edit of an account sets; what is absent stays as it is."""
+
+    label: Short | None = None
+    purpose: Short | None = None
+    owner: Short | None = None
+    home: Short | None = None
+    colour: Short | None = None
+    symbol: Short | None = None
+    letters: Short | None = None
+    business: bool | None = None
+    organization: Short | None = None
+    status: Short | None = None
+    marketplaces: Words | None = None
+    addresses: Words | None = None
+    cards: Words | None = None
+
+
+class AccountBody(ChangeBody):
+    """A new account; what is absent is chosen so that no two accounts look alike."""
+
+    label: Short
+    purpose: Short = "personal"
+    key: Short | None = None
+
+
+class LinkBody(_Body):
+    """A customer id that is an account's."""
+
+    customer_id: Short
+
+
+class ItemBody(_Body):
+    """The user's own words for a line of an order; "" takes a word away."""
+
+    category: Short | None = None
+    purpose: Short | None = None
+
+
+class RuleBody(_Body):
+    """A rule of the user's own, in the form of a described situation; its other keys depend on its type."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="allow")
+    type: Literal["route", "ship", "pay", "purpose", "budget", "gift_card", "private", "conflict", "mute", "tag"]
+
+    @model_validator(mode="after")
+    def _plain(self) -> "RuleBody":
+        _check_plain(self.model_extra or {}, 0)
+        return self
+
+
+def _check_plain(value: Any, depth: int) -> None:
+    """Refuse what the ledger cannot keep: NaN and infinity, NUL, and nesting that no rule needs."""
+    if depth > _DEEPEST:
+        raise ValueError("is nested too deeply")
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError("holds a number that is none")
+    if isinstance(value, str):
+        _without_nul(value)
+    for entry in [*value, *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else ():
+        _check_plain(entry, depth + 1)
