@@ -1,21 +1,28 @@
 """The files behind one PATH: a file, a folder, or a zip, taken apart within limits.
 
 Limits (a 486 KB zip can hold 500 MB): at most 200 files, 256 MiB in all counted while they stream, ratio 200, no
-nesting, no absolute or ".." names.
+zip within a zip, no absolute or ".." names. A folder may hold zips.
 """
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from assistant.domain.documents import Problem
+from assistant.domain.text import clean_text
 
 MOST_FILES = 200
 MOST_BYTES = 256 << 20
 MOST_RATIO = 200
+MOST_ENTRIES = 1000
+_MOST_LOOKED_AT = 20_000
 _READABLE = (".csv", ".json", ".html", ".htm", ".txt", ".tsv", ".eml", "")
+_ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06")
+_ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
 
 
 @dataclass(slots=True)
@@ -26,86 +33,107 @@ class Bundle:
     files: list[tuple[str, bytes]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     many: bool = False
+    room: int = MOST_BYTES
 
     def refuse(self, where: str, code: str, text: str) -> None:
         """Note what was not taken."""
-        self.problems.append(Problem(where=where, code=code, text=text))
+        self.problems.append(Problem(where=clean_text(where)[:120], code=code, text=text))
+
+    def take(self, name: str, content: bytes) -> None:
+        """Add a file."""
+        self.files.append((name, content))
+        self.room -= len(content)
 
 
 def bundle(path: Path) -> Bundle:
     """Return the readable files behind a path; everything that cannot be read is a problem, never an exception."""
-    found = Bundle(name=path.name)
+    found = Bundle(name=path.name or str(path))
     try:
         if path.is_dir():
             found.many = True
             _add_folder(found, path)
         elif not path.exists():
-            found.refuse(path.name, "missing", f"There is no file '{path.name}' here. Check the path.")
-        elif path.stat().st_size > MOST_BYTES:
-            found.refuse(
-                path.name, "too-large", f"The file has {path.stat().st_size >> 20} MB; more than {MOST_BYTES >> 20} MB is not read."
-            )
+            found.refuse(path.name, "missing", f"There is no file '{clean_text(path.name)}' here. Check the path.")
+        elif not path.is_file():
+            found.refuse(path.name, "unreadable", "This is neither a file nor a folder.")
         else:
-            _add(found, path.name, path.read_bytes())
-    except OSError as error:
-        found.refuse(path.name, "unreadable", f"The file cannot be opened: {error.strerror}.")
+            _add(found, path.name, path)
+    except (OSError, ValueError) as error:
+        found.refuse(path.name, "unreadable", f"The file cannot be opened: {getattr(error, 'strerror', None) or 'its name is no path'}.")
     return found
 
 
-def _add(found: Bundle, name: str, content: bytes) -> None:
-    if content[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
+def _add(found: Bundle, name: str, file: Path) -> None:
+    size = file.stat().st_size
+    if size > found.room:
+        found.refuse(name, "too-large", f"The file has {size >> 20} MB; more than {MOST_BYTES >> 20} MB in all is not read.")
+        return
+    content = file.read_bytes()
+    if content.startswith(_ZIP_MARKS):
         found.many = True
-        _add_zip(found, content)
+        _add_zip(found, name, content)
     else:
-        found.files.append((name, content))
+        found.take(name, content)
 
 
 def _add_folder(found: Bundle, folder: Path) -> None:
-    size = 0
-    for file in sorted(entry for entry in folder.rglob("*") if entry.is_file() and not entry.is_symlink()):
+    entries = islice(folder.rglob("*"), _MOST_LOOKED_AT)
+    for file in sorted(entry for entry in entries if entry.is_file() and not entry.is_symlink()):
         name = file.relative_to(folder).as_posix()
-        if file.suffix.lower() not in _READABLE or file.name.startswith("."):
+        if file.suffix.lower() not in (*_READABLE, ".zip") or file.name.startswith("."):
             continue
-        size += file.stat().st_size
-        if len(found.files) >= MOST_FILES or size > MOST_BYTES:
+        if len(found.files) >= MOST_FILES or file.stat().st_size > found.room:
             found.refuse(name, "too-large", "The folder holds more than is read at once. Import its parts one by one.")
             return
-        found.files.append((name, file.read_bytes()))
+        try:
+            _add(found, name, file)
+        except OSError as error:
+            found.refuse(name, "unreadable", f"The file cannot be opened: {error.strerror}.")
 
 
-def _add_zip(found: Bundle, content: bytes) -> None:
+def _add_zip(found: Bundle, name: str, content: bytes) -> None:
+    if _entry_count(content) > MOST_ENTRIES:
+        found.refuse(name, "too-many-files", f"The zip holds thousands of files; an export of Amazon's holds fewer than {MOST_FILES}.")
+        return
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             if len(entries) > MOST_FILES:
-                found.refuse(
-                    found.name,
-                    "too-many-files",
-                    f"The zip holds {len(entries)} files; an export of Amazon's holds fewer than {MOST_FILES}.",
-                )
-                entries = []
-            for name, body in _unpacked(found, archive, entries):
-                found.files.append((name, body))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
-        found.refuse(found.name, "damaged-zip", f"The zip is damaged or incomplete ({str(error)[:80]}). Download it from Amazon again.")
+                text = f"The zip holds {len(entries)} files; an export of Amazon's holds fewer than {MOST_FILES}."
+                found.refuse(name, "too-many-files", text)
+                return
+            for inner, body in _unpacked(found, archive, entries):
+                found.take(inner, body)
+    except _ZIP_FAULTS as error:
+        text = f"The zip is damaged or incomplete ({clean_text(str(error))[:80]}). Download it from Amazon again."
+        found.refuse(name, "damaged-zip", text)
+
+
+def _entry_count(content: bytes) -> int:
+    """Return how many entries the end of a zip announces (0 where it is missing), before anything is made of them."""
+    end = content.rfind(b"PK\x05\x06")
+    return int.from_bytes(content[end + 10 : end + 12], "little") if end >= 0 else 0
 
 
 def _unpacked(found: Bundle, archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> Iterator[tuple[str, bytes]]:
-    size = 0
     for entry in sorted(entries, key=lambda each: each.filename):
         name = PurePosixPath(entry.filename.replace("\\", "/"))
+        suffix = name.suffix.lower()
         if name.is_absolute() or ".." in name.parts or ":" in entry.filename[:3]:
-            found.refuse(entry.filename[:120], "unsafe-name", "The name points outside the zip; the file was left out.")
+            found.refuse(entry.filename, "unsafe-name", "The name points outside the zip; the file was left out.")
         elif entry.flag_bits & 1:
-            found.refuse(
-                entry.filename[:120], "encrypted", "The file is encrypted. Unpack the zip with its password and import the folder."
-            )
-        elif name.suffix.lower() in _READABLE and not name.name.startswith("."):
-            body = _read(archive, entry, MOST_BYTES - size)
+            found.refuse(entry.filename, "encrypted", "The file is encrypted. Unpack the zip with its password and import the folder.")
+        elif suffix == ".zip":
+            found.refuse(entry.filename, "nested-zip", "A zip inside a zip is not opened. Unpack the outer one and import the folder.")
+        elif suffix in _READABLE and not name.name.startswith("."):
+            try:
+                body = _read(archive, entry, found.room)
+            except _ZIP_FAULTS:
+                found.refuse(entry.filename, "damaged-zip", "The file is damaged inside the zip. Download the zip from Amazon again.")
+                continue
             if body is None:
-                found.refuse(entry.filename[:120], "too-large", "The zip unpacks to far more than it should; reading stopped here.")
+                found.refuse(entry.filename, "too-large", "The zip unpacks to far more than it should; reading stopped here.")
                 return
-            size += len(body)
             yield entry.filename, body
 
 

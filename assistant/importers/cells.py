@@ -172,13 +172,13 @@ def days(cell: str) -> tuple[date, ...]:
     return tuple([found for part in cell.split(" and ") if (found := day(part))])
 
 
-def joined(cell: str) -> list[str]:
+def joined(cell: str) -> tuple[str, ...]:
     """Return the values of a joined field ("A and B"), missing ones left out."""
-    return [part for part in (present(piece) for piece in cell.split(" and ")) if part is not None]
+    return tuple([part for piece in cell.split(" and ") if (part := words(piece))])
 
 
 def payment(text: str) -> tuple[str, str | None]:
     """Return method and last four digits of "Visa - 9225"."""
-    text = clean_text(text)[:_LONGEST_METHOD]
+    text = text[:_LONGEST_METHOD]
     card = _CARD.match(text)
     return (card[1].strip(), card[2]) if card else (text, None)

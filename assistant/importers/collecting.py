@@ -14,4 +14,7 @@ def collecting_later() -> Iterator[None]:
         yield
     finally:
         if was_enabled:
+            # All that was made goes to the oldest generation at once, without being looked at.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()

@@ -47,4 +47,4 @@ def _article(row: Line) -> tuple[str | None, Money | None, Money | None]:
 
 
 def _shipment(row: Line) -> tuple[object, ...]:
-    return row.shipped, row.cells.tracking
+    return row.shipped, row.parcels

@@ -1,6 +1,6 @@
 """From a PATH to what it says: take it apart, find the importer of each file, join what belongs to one order."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from assistant.domain.documents import Extraction, Problem, Source, SourceKind
@@ -36,12 +36,12 @@ def read_bytes(name: str, content: bytes, url: str | None = None) -> Extraction:
 def _read(found: Bundle, url: str | None) -> Extraction:
     if not found.many and len(found.files) == 1 and looks_like_page(*found.files[0]):
         return _page(*found.files[0], url)
-    claimed, pages, unknown = _sorted(found, url)
+    claimed, pages = _sorted(found, url)
     findings = {importer.kind: importer.extract(sheets) for importer, sheets in claimed.items()}
     problems = [*found.problems, *(problem for entry in findings.values() for problem in entry.problems)]
     problems += [problem for page in pages for problem in page.problems]
     if not findings and not pages and not found.problems:
-        problems.append(_not_understood(found, unknown))
+        problems.append(_not_understood(found))
     orders = joined_orders([*(entry.orders for entry in findings.values()), *(page.orders for page in pages)])
     kinds = list(findings)
     kind = SourceKind.PRIVACY_ZIP if found.many and kinds else kinds[0] if len(kinds) == 1 else SourceKind.OTHER
@@ -53,9 +53,9 @@ def _read(found: Bundle, url: str | None) -> Extraction:
     )
 
 
-def _sorted(found: Bundle, url: str | None) -> tuple[dict[Importer, list[Sheet]], list[Extraction], list[str]]:
+def _sorted(found: Bundle, url: str | None) -> tuple[dict[Importer, list[Sheet]], list[Extraction]]:
     claimed: dict[Importer, list[Sheet]] = {}
-    pages, unknown = [], []
+    pages = []
     for name, content in found.files:
         if looks_like_page(name, content):
             pages.append(_page(name, content, url))
@@ -67,9 +67,7 @@ def _sorted(found: Bundle, url: str | None) -> tuple[dict[Importer, list[Sheet]]
             found.refuse(name, "ambiguous", f"The file looks like {kinds}; it was not read.")
         elif claims and table is not None:
             claimed.setdefault(claims[0], []).append(table)
-        else:
-            unknown.append(name)
-    return claimed, pages, unknown
+    return claimed, pages
 
 
 def _page(name: str, content: bytes, url: str | None) -> Extraction:
@@ -79,9 +77,9 @@ def _page(name: str, content: bytes, url: str | None) -> Extraction:
     return Extraction(source=Source(name=name), problems=(Problem(where=name, code="too-large", text=text),))
 
 
-def _not_understood(found: Bundle, unknown: Sequence[str]) -> Problem:
+def _not_understood(found: Bundle) -> Problem:
     if found.many:
-        text = f"None of the {len(unknown)} files in here is an export of Amazon's. Look for 'Your Orders.zip' in the mail from Amazon."
+        text = "Nothing in here is an export of Amazon's. Look for 'Your Orders.zip' in the mail from Amazon."
     elif not found.files or not found.files[0][1].strip():
         text = "The file is empty. Look for 'Your Orders.zip' in the mail from Amazon."
     else:

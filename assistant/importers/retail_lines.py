@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from assistant.domain.money import Money
-from assistant.domain.orders import Item
+from assistant.domain.orders import Item, Payment, Recipient
 from assistant.importers import cells
 from assistant.importers.cells import Remembered
 from assistant.importers.sheets import Sheet
@@ -75,14 +75,19 @@ _MONEY = ("unit_price", "unit_tax", "total", "shipping", "discount", "subtotal",
 
 @dataclass(slots=True)
 class Line:
-    """One row, read. The cells of what belongs to the shipment or the order are kept as they are."""
+    """One row, read: its item, and what it says of its shipment and its order. No text of the file is kept but the item's."""
 
-    cells: Cells
     item: Item
-    currency: str | None
     cancelled: bool
+    waiting: bool
     placed: datetime | None
+    currency: str | None
+    marketplace: str | None
+    recipient: Recipient
+    payments: tuple[Payment, ...]
     shipped: tuple[date, ...]
+    statuses: tuple[str, ...]
+    parcels: tuple[str, ...]
     subtotal: Money | None
     subtotal_tax: Money | None
 
@@ -98,17 +103,39 @@ class Meanings:
         self.currency = Remembered(cells.currency)
         self.quantity = Remembered(cells.quantity)
         self.words = Remembered(cells.words)
+        self.parts = Remembered(cells.joined)
         self.cancelled = Remembered(_is_cancelled)
+        self.waiting = Remembered(_is_waiting)
+        self.marketplace = Remembered(cells.marketplace)
+        self.recipient = Remembered(_recipient)
+        self.payments = Remembered(_payments)
         self.money: Remembered[str | None, Remembered[str, Money | None]] = Remembered(_amounts_in)
 
     def line(self, row: Cells) -> Line:
         """Return what a row says. Raises ValueError when one of its cells is unreadable."""
-        currency, words = self.currency[row.currency], self.words
+        currency = self.currency[row.currency]
         money = self.money[currency]
-        discount = money[row.discount]
-        item = Item(
-            asin=row.asin if len(row.asin) == _ASIN_SIGNS and row.asin.isalnum() else words[row.asin],
+        return Line(
+            self._item(row, money),
+            self.cancelled[row.status],
+            self.waiting[row.shipment_status],
+            self.placed[row.placed],
+            currency,
+            self.marketplace[row.website],
+            self.recipient[row.address],
+            self.payments[row.payments],
+            self.shipped[row.shipped],
+            self.parts[row.shipment_status],
+            self.parts[row.tracking],
+            money[row.subtotal],
+            money[row.subtotal_tax],
+        )
+
+    def _item(self, row: Cells, money: Remembered[str, Money | None]) -> Item:
+        discount, words = money[row.discount], self.words
+        return Item(
             # Titles and ASINs are as good as never repeated: looking them up would cost more than it saves.
+            asin=row.asin if len(row.asin) == _ASIN_SIGNS and row.asin.isalnum() else cells.words(row.asin),
             title=cells.words(row.title),
             quantity=self.quantity[row.quantity],
             unit_price=money[row.unit_price],
@@ -118,16 +145,6 @@ class Meanings:
             discount=-discount if discount and discount.minor > 0 else discount,
             condition=words[row.condition],
             gift=True if words[row.gift_message] or words[row.gift_sender] or words[row.gift_recipient] else None,
-        )
-        return Line(
-            row,
-            item,
-            currency,
-            self.cancelled[row.status],
-            self.placed[row.placed],
-            self.shipped[row.shipped],
-            money[row.subtotal],
-            money[row.subtotal_tax],
         )
 
     def faults(self, row: Cells) -> list[str]:
@@ -141,6 +158,10 @@ class Meanings:
 
 def lines(sheet: Sheet, meanings: Meanings) -> Iterator[tuple[str, Line]]:
     """Yield order id and row, row by row. An unreadable cell is noted and left empty; its row stays."""
+    for names in (COLUMNS.currency, COLUMNS.total, COLUMNS.quantity):
+        if not any(sheet.has(name) for name in names.split("|")):
+            text = f"The column '{names.split('|')[0]}' is missing; what it would say stays unknown. Ask Amazon for the export again."
+            sheet.notes.add(sheet.name, "missing-column", text, about=names)
     pick = itemgetter(*(sheet.at(*names.split("|")) for names in COLUMNS))
     cut, number_of, read = Cells._make, meanings.number, meanings.line
     for place, row in sheet.rows(wide=COLUMNS.title):
@@ -172,6 +193,19 @@ def _fails(read: Callable[[str], Any], cell: str) -> bool:
     except ValueError:
         return True
     return False
+
+
+def _recipient(cell: str) -> Recipient:
+    return Recipient(address=cells.words(cell))
+
+
+def _payments(cell: str) -> tuple[Payment, ...]:
+    named = dict.fromkeys(map(cells.payment, cells.joined(cell)))
+    return tuple(Payment(method=method, last4=last4) for method, last4 in named)
+
+
+def _is_waiting(cell: str) -> bool:
+    return cell.strip().lower() in ("pending", "not available", "")
 
 
 def _is_cancelled(cell: str) -> bool:

@@ -9,13 +9,15 @@ from datetime import date
 
 from assistant.domain.documents import SourceKind
 from assistant.domain.money import Money
-from assistant.domain.orders import Amount, Order, OrderKind, OrderStatus, Payment, Recipient, Shipment
-from assistant.importers import cells
+from assistant.domain.orders import Amount, Order, OrderKind, OrderStatus, Payment, Shipment
 from assistant.importers.base import Findings
-from assistant.importers.cells import Remembered, V
+from assistant.importers.cells import V
 from assistant.importers.overlaps import united
-from assistant.importers.retail_lines import Line, Meanings, lines
+from assistant.importers.retail_lines import COLUMNS, Line, Meanings, lines
 from assistant.importers.sheets import Sheet
+
+_TELLING = (COLUMNS.unit_price, COLUMNS.total, COLUMNS.title, COLUMNS.website, COLUMNS.shipped, COLUMNS.shipment_status)
+_ENOUGH = 3
 
 
 class RetailOrders:
@@ -26,7 +28,8 @@ class RetailOrders:
 
     def identify(self, sheet: Sheet) -> bool:
         """Tell by the columns that only the order history has together."""
-        return sheet.has("Order ID", "Order Date", "Unit Price", "Website") and (sheet.has("Total Owed") or sheet.has("Total Amount"))
+        known = sum(any(sheet.has(name) for name in names.split("|")) for names in _TELLING)
+        return sheet.has("Order ID", "Order Date") and known >= _ENOUGH
 
     def extract(self, sheets: Sequence[Sheet]) -> Findings:
         """Return one order per order id; a row that stands in two overlapping files counts once."""
@@ -38,8 +41,7 @@ class RetailOrders:
             found.problems += sheet.notes.problems
             for number, rows in here.items():
                 orders[number] = united(orders[number], rows) if number in orders else rows
-        writer = _OrderWriter()
-        found.orders = [writer.order(number, rows) for number, rows in orders.items()]
+        found.orders = [_order(number, rows) for number, rows in orders.items()]
         return found
 
 
@@ -53,84 +55,74 @@ def _by_order(sheet: Sheet, meanings: Meanings) -> dict[str, list[Line]]:
     return orders
 
 
-class _OrderWriter:
-    """Makes orders of their rows; what orders share is made once."""
+def _order(number: str, rows: list[Line]) -> Order:
+    first = rows[0]
+    alive = [row for row in rows if not row.cancelled]
+    placed = first.placed or next((row.placed for row in rows if row.placed), None)
+    return Order(
+        number=number,
+        kind=OrderKind.DIGITAL if number[0] == "D" else OrderKind.RETAIL,
+        placed_on=placed.date() if placed else None,
+        placed_at=placed,
+        status=_status(alive),
+        cancelled=not alive,
+        currency=first.currency or next((row.currency for row in rows if row.currency), None),
+        marketplace=first.marketplace,
+        recipient=first.recipient,
+        amounts=_amounts(alive),
+        items=tuple([row.item for row in rows]),
+        shipments=_shipments(rows),
+        payments=_payments(rows),
+    )
 
-    def __init__(self) -> None:
-        self._recipient = Remembered(_recipient)
-        self._marketplace = Remembered(cells.marketplace)
-        self._payments = Remembered(_payments)
-        self._waiting = Remembered(_is_waiting)
-        self._parcels = Remembered(_parts)
 
-    def order(self, number: str, rows: list[Line]) -> Order:
-        first = rows[0]
-        alive = [row for row in rows if not row.cancelled]
-        placed = first.placed or next((row.placed for row in rows if row.placed), None)
-        return Order(
-            number=number,
-            kind=OrderKind.DIGITAL if number[0] == "D" else OrderKind.RETAIL,
-            placed_on=placed.date() if placed else None,
-            placed_at=placed,
-            status=self._status(alive),
-            cancelled=not alive,
-            currency=first.currency or next((row.currency for row in rows if row.currency), None),
-            marketplace=self._marketplace[first.cells.website],
-            recipient=self._recipient[first.cells.address],
-            amounts=_amounts(alive),
-            items=tuple([row.item for row in rows]),
-            shipments=self._shipments(rows),
-            payments=self._paid(rows),
-        )
+def _status(alive: list[Line]) -> OrderStatus:
+    if not alive:
+        return OrderStatus.CANCELLED
+    for row in alive:
+        if not row.waiting:
+            return OrderStatus.SHIPPING
+    return OrderStatus.PLACED
 
-    def _status(self, alive: list[Line]) -> OrderStatus:
-        if not alive:
-            return OrderStatus.CANCELLED
-        for row in alive:
-            if not self._waiting[row.cells.shipment_status]:
-                return OrderStatus.SHIPPING
-        return OrderStatus.PLACED
 
-    def _paid(self, rows: list[Line]) -> tuple[Payment, ...]:
-        texts = {row.cells.payments for row in rows}
-        if len(texts) == 1:
-            return self._payments[texts.pop()]
-        return tuple(dict.fromkeys(payment for text in sorted(texts) for payment in self._payments[text]))
+def _payments(rows: list[Line]) -> tuple[Payment, ...]:
+    named = {row.payments for row in rows}
+    if len(named) == 1:
+        return rows[0].payments
+    return tuple(dict.fromkeys(payment for row in rows for payment in row.payments))
 
-    def _shipments(self, rows: list[Line]) -> tuple[Shipment, ...]:
-        grouped: dict[tuple[tuple[date, ...], str], list[int]] = {}
-        for place, row in enumerate(rows):
-            if row.shipped or self._parcels[row.cells.tracking]:
-                grouped.setdefault((row.shipped, row.cells.tracking), []).append(place)
-        shipments: list[Shipment] = []
-        for (days, tracking), places in grouped.items():
-            statuses = self._parcels[rows[places[0]].cells.shipment_status] or (None,)
-            # "A and B" in one row: the line went out in several parcels.
-            shipments += [
-                Shipment(status=_nth(statuses, part), shipped_on=_nth(days, part) if days else None, tracking=parcel, items=tuple(places))
-                for part, parcel in enumerate(self._parcels[tracking] or (None,))
-            ]
-        return tuple(shipments)
+
+def _shipments(rows: list[Line]) -> tuple[Shipment, ...]:
+    grouped: dict[tuple[tuple[date, ...], tuple[str, ...]], list[int]] = {}
+    for place, row in enumerate(rows):
+        if row.shipped or row.parcels:
+            grouped.setdefault((row.shipped, row.parcels), []).append(place)
+    shipments: list[Shipment] = []
+    for (days, parcels), places in grouped.items():
+        statuses, items = rows[places[0]].statuses, tuple(places)
+        # "A and B" in one row: the line went out in several parcels.
+        for part, parcel in enumerate(parcels or (None,)):
+            shipments.append(Shipment(status=_nth(statuses, part), shipped_on=_nth(days, part), tracking=parcel, items=items))
+    return tuple(shipments)
 
 
 def _amounts(alive: list[Line]) -> dict[Amount, Money]:
-    amounts: dict[Amount, Money] = {}
-    if not alive or any(row.currency != alive[0].currency for row in alive):
-        return amounts
-    # By shipment: rows of one shipment repeat its subtotal.
-    shipments = (
-        {(row.shipped, row.cells.tracking, row.subtotal and row.subtotal.minor): row for row in alive}.values() if len(alive) > 1 else alive
-    )
-    for name, parts in (
-        (Amount.GRAND_TOTAL, [row.item.total for row in alive]),
-        (Amount.SHIPPING, [row.item.shipping for row in alive]),
-        (Amount.SUBTOTAL, [row.subtotal for row in shipments]),
-        (Amount.TAX, [row.subtotal_tax for row in shipments]),
-    ):
-        total = _sum(parts)
-        if total is not None:
-            amounts[name] = total
-    return amounts
+    if not alive:
+        return {}
+    if len(alive) == 1:
+        shipments = alive
+    elif any(row.currency != alive[0].currency for row in alive):
+        return {}
+    else:
+        # Rows of one shipment repeat its subtotal.
+        shipments = list({(row.shipped, row.parcels, row.subtotal and row.subtotal.minor): row for row in alive}.values())
+    sums = {
+        Amount.GRAND_TOTAL: _sum([row.item.total for row in alive]),
+        Amount.SHIPPING: _sum([row.item.shipping for row in alive]),
+        Amount.SUBTOTAL: _sum([row.subtotal for row in shipments]),
+        Amount.TAX: _sum([row.subtotal_tax for row in shipments]),
+    }
+    return {name: total for name, total in sums.items() if total is not None}
 
 
 def _sum(parts: list[Money | None]) -> Money | None:
@@ -145,22 +137,5 @@ def _sum(parts: list[Money | None]) -> Money | None:
     return Money(minor, currency)
 
 
-def _recipient(cell: str) -> Recipient:
-    return Recipient(address=cells.words(cell))
-
-
-def _payments(cell: str) -> tuple[Payment, ...]:
-    named = dict.fromkeys(map(cells.payment, cells.joined(cell)))
-    return tuple(Payment(method=method, last4=last4) for method, last4 in named)
-
-
-def _parts(cell: str) -> tuple[str | None, ...]:
-    return tuple(cells.words(part) for part in cells.joined(cell))
-
-
-def _nth(parts: Sequence[V], place: int) -> V:
-    return parts[min(place, len(parts) - 1)]
-
-
-def _is_waiting(cell: str) -> bool:
-    return cell.strip().lower() in ("pending", "not available", "")
+def _nth(parts: Sequence[V], place: int) -> V | None:
+    return parts[min(place, len(parts) - 1)] if parts else None

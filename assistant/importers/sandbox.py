@@ -16,6 +16,8 @@ from assistant.importers.reading import read_path
 
 MOST_SECONDS = 120
 MOST_MEMORY = 4 << 30
+# Room for a chunk: neither side waits for the other's every line.
+_PIPE = 1 << 20
 
 
 def read_all(paths: Sequence[Path], url: str | None = None) -> list[Extraction]:
@@ -32,7 +34,7 @@ def _from_child(paths: Sequence[Path], url: str | None) -> Iterator[Extraction]:
     """Yield extractions until all paths are read, or until one ends the child."""
     command = [sys.executable, "-m", "assistant.importers.sandbox", url or "", *map(str, paths)]
     # The program is our own interpreter and module; the paths are arguments, never a shell's words.
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:  # noqa: S603
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, pipesize=_PIPE) as child:  # noqa: S603
         if child.stdout is None:
             return
         try:

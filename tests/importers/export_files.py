@@ -86,6 +86,7 @@ def _order_rows(chance: random.Random, order: int, lines: int) -> Iterator[Row]:
     site, currency = chance.choices(_SITES, (6, 3, 2, 1))[0]
     day = f"20{10 + order % 16}-{1 + order % 12:02}-{1 + order % 28:02}T"
     address = f"{chance.choice(_PEOPLE)} {chance.randrange(1, 40)} Ahornweg 50667 Colonia"
+    clock = f"{chance.randrange(24):02}:{chance.randrange(60):02}:{chance.randrange(60):02}"
     split = chance.randrange(1, lines + 1)
     prices = [chance.randrange(99, 30000) for _ in range(lines)]
     for line, price in enumerate(prices):
@@ -95,7 +96,7 @@ def _order_rows(chance: random.Random, order: int, lines: int) -> Iterator[Row]:
             **_PLAIN,
             "Website": site,
             "Order ID": f"{302 + order % 3}-{order:07}-{order * 7919 % 9999991:07}",
-            "Order Date": f"{day}{order % 24:02}:{order % 60:02}:{order * 7 % 60:02}Z",
+            "Order Date": f"{day}{clock}Z",
             "Currency": currency,
             "Unit Price": _amount(price, digits),
             "Unit Price Tax": _amount(tax, digits),
