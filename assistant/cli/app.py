@@ -14,14 +14,17 @@ from assistant.cli import (
     accounts,
     alerts,
     checking,
+    clients,
     demo,
     expenses,
     exporting,
     importing,
     orders,
+    pair,
     reading,
     reminders,
     rules,
+    serve,
     terminal,
 )
 from assistant.cli.console import print_text, say
@@ -59,6 +62,7 @@ def main(
         raise typer.Exit(terminal.open_app(context.obj))
 
 
+app.command("serve")(serve.serve)
 app.command("demo")(demo.demo)
 app.add_typer(accounts.app, name="accounts")
 app.command("import")(importing.take)
@@ -70,6 +74,8 @@ app.add_typer(alerts.app, name="alerts")
 app.command("reminders")(reminders.reminders)
 app.command("export")(exporting.export)
 app.add_typer(rules.app, name="rules")
+app.command("pair")(pair.pair)
+app.add_typer(clients.app, name="clients")
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
+    from assistant.bootstrap import Services
     from assistant.client import AssistantClient
     from assistant.server.background import Server
 
@@ -17,10 +18,12 @@ class _Session:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._server: Server | None = None
+        self._services: Services | None = None
 
     async def connect(self) -> "AssistantClient":
         """Return a client of the server that runs on this data folder, started here if there is none."""
-        return await self._running() or await asyncio.to_thread(self._start)
+        running = await self._running()
+        return running if running is not None else await asyncio.to_thread(self._start)
 
     async def _running(self) -> "AssistantClient | None":
         from assistant.client import AssistantClient
@@ -42,15 +45,17 @@ class _Session:
         from assistant.client import AssistantClient
         from assistant.server.background import Server
 
-        services = build(self._settings)
-        self._server = Server(services, self._settings.port)
+        self._services = build(self._settings)
+        self._server = Server(self._services, self._settings.port)
         port = self._server.start()
-        return AssistantClient(port, services.pairing.mint("terminal app"))
+        return AssistantClient(port, self._services.pairing.mint("terminal app"))
 
     def close(self) -> None:
-        """Stop the server that was started here."""
+        """Stop the server that was started here, then close its ledger."""
         if self._server is not None:
             self._server.stop()
+        if self._services is not None:
+            self._services.close()
 
 
 def open_app(settings: Settings) -> int:
