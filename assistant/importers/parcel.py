@@ -39,13 +39,16 @@ def send(stream: IO[bytes], extraction: Extraction) -> None:
 
 
 def receive(stream: IO[bytes]) -> Extraction:
-    """Read what `send` wrote. Raises EOFError or UnpicklingError when the sender broke off."""
+    """Read what `send` wrote. Raises EOFError or UnpicklingError when the sender broke off or sent something else."""
     unpickler = _Unpickler(stream)
-    with collecting_later():
-        extraction = unpickler.load()
-        found: list[orders.Order] = []
-        while chunk := unpickler.load():
-            found += chunk
+    found: list[orders.Order] = []
+    try:
+        with collecting_later():
+            extraction = unpickler.load()
+            while chunk := unpickler.load():
+                found += chunk
+    except (ArithmeticError, AttributeError, LookupError, MemoryError, TypeError, ValueError) as error:
+        raise pickle.UnpicklingError("no parcel") from error
     if not isinstance(extraction, Extraction):
         raise pickle.UnpicklingError("no extraction")
     return replace(extraction, orders=tuple(found))

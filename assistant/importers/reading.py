@@ -80,7 +80,7 @@ def _page(name: str, content: bytes, url: str | None) -> Extraction:
 def _not_understood(found: Bundle) -> Problem:
     if found.many:
         text = "Nothing in here is an export of Amazon's. Look for 'Your Orders.zip' in the mail from Amazon."
-    elif not found.files or not found.files[0][1].strip():
+    elif not found.files or not found.files[0][1] or found.files[0][1].isspace():
         text = "The file is empty. Look for 'Your Orders.zip' in the mail from Amazon."
     else:
         text = "The file is not an Amazon export that can be read here. Look for 'Your Orders.zip' in the mail from Amazon."

@@ -9,29 +9,44 @@ from pathlib import Path
 
 Row = dict[str, str]
 
-OLD_COLUMNS = (
-    "Website,Order ID,Order Date,Purchase Order Number,Currency,Unit Price,Unit Price Tax,Shipping Charge,Total Discounts,Total Owed,"
-    "Shipment Item Subtotal,Shipment Item Subtotal Tax,ASIN,Product Condition,Quantity,Payment Instrument Type,Order Status,Shipment Status,"
-    "Ship Date,Shipping Option,Shipping Address,Billing Address,Carrier Name & Tracking Number,Product Name,Gift Message,Gift Sender Name,"
-    "Gift Recipient Contact Details,Item Serial Number"
-).split(",")
 RENAMED = {
     "Total Owed": "Total Amount",
     "Quantity": "Original Quantity",
     "Payment Instrument Type": "Payment Method Type",
     "Gift Recipient Contact Details": "Gift Recipient Contact",
 }
-CURRENT_COLUMNS = sorted(RENAMED.get(name, name) for name in OLD_COLUMNS)
-DIGITAL_COLUMNS = (
-    "ASIN,Base Currency Code,Component Type,Digital Order Item ID,Fulfilled Date,Marketplace,Offer Type Code,Order Date,Order ID,Order Status,"
-    "Price,Product Name,Publisher,Quantity Ordered,Seller Of Record,Transaction Amount"
-).split(",")
-REFUND_COLUMNS = (
-    "Creation Date,Currency,Direct Debit Refund Amount,Disbursement Type,Order ID,Payment Status,Quantity,Refund Amount,Refund Date,"
-    "Reversal Amount State,Reversal Reason,Reversal Status,Website"
-).split(",")
-OLD_REFUND_COLUMNS = "OrderID,ReversalID,RefundCompletionDate,Currency,AmountRefunded,Status,DisbursementType".split(",")
-
+_DIGITAL = {
+    "ASIN": "B0INVENTD1",
+    "Base Currency Code": "EUR",
+    "Component Type": "Price Amount",
+    "Digital Order Item ID": "item-1",
+    "Fulfilled Date": "2024-04-01T09:00:00Z",
+    "Marketplace": "Amazon.de",
+    "Offer Type Code": "List Price",
+    "Order Date": "2024-04-01T09:00:00Z",
+    "Order ID": "D01-1000001-2000001",
+    "Order Status": "SUCCESS",
+    "Price": "4.00",
+    "Product Name": "A short novel",
+    "Publisher": "Invented Press",
+    "Quantity Ordered": "1",
+    "Seller Of Record": "Invented Media",
+    "Transaction Amount": "4.00",
+}
+_REFUND = {
+    "Creation Date": "2024-03-10T10:00:00Z",
+    "Currency": "EUR",
+    "Direct Debit Refund Amount": "0",
+    "Disbursement Type": "Refund",
+    "Order ID": "302-1000001-2000001",
+    "Payment Status": "Completed",
+    "Quantity": "1",
+    "Refund Amount": "11.90",
+    "Refund Date": "2024-03-11T10:00:00Z",
+    "Reversal Reason": "Customer Return",
+    "Reversal Status": "Completed",
+    "Website": "Amazon.de",
+}
 _PLAIN = {
     "Website": "Amazon.de",
     "Order ID": "302-1000001-2000001",
@@ -62,7 +77,27 @@ _PLAIN = {
     "Gift Recipient Contact Details": "Not Available",
     "Item Serial Number": "Not Available",
 }
-_WORDS = "Lamp Desk Oak Büro Kabel Steel Mug Set Réveil Paper Ink Blue Pen Chair USB-C Filter Tea Garden Hose Light Bag".split()
+# The old layout's columns in its order, and an ordinary value of each.
+OLD_COLUMNS = tuple(_PLAIN)
+CURRENT_COLUMNS = tuple(sorted(RENAMED.get(name, name) for name in OLD_COLUMNS))
+_WORDS = (
+    "Lamp",
+    "Desk",
+    "Oak",
+    "Büro",
+    "Kabel",
+    "Steel",
+    "Mug",
+    "Set",
+    "Réveil",
+    "Paper",
+    "Ink",
+    "Blue",
+    "Pen",
+    "Chair",
+    "USB-C",
+    "Filter",
+)
 _PEOPLE = ("Nora Beispiel", "Ivo Muster", "Ada Sample", "Jón Prufa")
 _SITES = (("Amazon.de", "EUR"), ("Amazon.com", "USD"), ("Amazon.co.uk", "GBP"), ("Amazon.co.jp", "JPY"))
 
@@ -70,6 +105,16 @@ _SITES = (("Amazon.de", "EUR"), ("Amazon.com", "USD"), ("Amazon.co.uk", "GBP"), 
 def retail_row(cells: Mapping[str, str] | None = None) -> Row:
     """Return one ordinary row under the old layout's column names, with some cells of your own."""
     return {**_PLAIN, **(cells or {})}
+
+
+def digital_row(cells: Mapping[str, str] | None = None) -> Row:
+    """Return one ordinary row of `Digital Content Orders.csv`, with some cells of your own."""
+    return {**_DIGITAL, **(cells or {})}
+
+
+def refund_row(cells: Mapping[str, str] | None = None) -> Row:
+    """Return one ordinary row of `Refund Details.csv`, with some cells of your own."""
+    return {**_REFUND, **(cells or {})}
 
 
 def invented_rows(count: int, seed: int = 7) -> Iterator[Row]:
@@ -117,21 +162,25 @@ def _amount(minor: int, digits: int) -> str:
     return f"{minor / 10**digits:.{digits}f}"
 
 
-def csv_bytes(columns: Sequence[str], rows: Iterable[Mapping[str, str]], *, separator: str = ",", encoding: str = "utf-8-sig") -> bytes:
-    """Return rows as a file of Amazon's; columns that a row lacks stay empty."""
+def csv_bytes(
+    rows: Iterable[Mapping[str, str]], columns: Sequence[str] | None = None, *, separator: str = ",", encoding: str = "utf-8-sig"
+) -> bytes:
+    """Return rows as a file of Amazon's; the columns are those of the first row where none are named."""
+    entries = list(rows)
     text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, columns, restval="", extrasaction="ignore", delimiter=separator, lineterminator="\r\n")
+    names = columns or tuple(entries[0])
+    writer = csv.DictWriter(text, names, restval="", extrasaction="ignore", delimiter=separator, lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows(entries)
     return text.getvalue().encode(encoding)
 
 
 def retail_csv(rows: Iterable[Mapping[str, str]], layout: str = "current", *, separator: str = ",", encoding: str = "utf-8-sig") -> bytes:
     """Return retail order history in the `old` or the `current` layout."""
     if layout == "old":
-        return csv_bytes(OLD_COLUMNS, rows, separator=separator, encoding=encoding)
+        return csv_bytes(rows, OLD_COLUMNS, separator=separator, encoding=encoding)
     renamed = ({RENAMED.get(name, name): cell for name, cell in row.items()} for row in rows)
-    return csv_bytes(CURRENT_COLUMNS, renamed, separator=separator, encoding=encoding)
+    return csv_bytes(renamed, CURRENT_COLUMNS, separator=separator, encoding=encoding)
 
 
 def write_export(path: Path, rows: Iterable[Mapping[str, str]], layout: str = "current") -> Path:

@@ -1,0 +1,117 @@
+"""Whole exports: every layout, container and joining of files, as a person would hand them over."""
+
+import json
+
+import pytest
+
+from assistant.domain.documents import SourceKind
+from assistant.domain.orders import Amount, OrderStatus
+from assistant.importers.reading import read_path
+from tests.importers.export_files import (
+    csv_bytes,
+    digital_row,
+    invented_rows,
+    refund_row,
+    retail_csv,
+    retail_row,
+    write_export,
+    write_files,
+)
+
+PENDING = {"Ship Date": "Not Available", "Shipment Status": "Pending", "Carrier Name & Tracking Number": "Not Available"}
+
+
+@pytest.mark.parametrize("layout", ["old", "current"])
+@pytest.mark.parametrize("name", ["orders.csv", "orders.zip", "orders"])
+def test_both_layouts_say_the_same_in_every_container(tmp_path, layout, name):
+    rows = list(invented_rows(60))
+    found = read_path(write_export(tmp_path / name, rows, layout))
+    plain = read_path(write_export(tmp_path / "plain.csv", rows))
+    assert found.orders == plain.orders
+    assert sum(len(order.items) for order in found.orders) == 60
+    assert not found.problems
+    assert found.source.kind is (SourceKind.RETAIL_EXPORT if name.endswith(".csv") else SourceKind.PRIVACY_ZIP)
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "latin-1"])
+def test_encodings_and_separators_are_found_out(tmp_path, encoding, separator):
+    file = tmp_path / "orders.csv"
+    file.write_bytes(retail_csv([retail_row({"Product Name": "Bügelbrett für Größe 3"})], separator=separator, encoding=encoding))
+    found = read_path(file)
+    assert [item.title for order in found.orders for item in order.items] == ["Bügelbrett für Größe 3"]
+    assert not found.problems
+
+
+def test_one_broken_byte_spoils_one_letter_only(tmp_path):
+    file = tmp_path / "orders.csv"
+    rows = [retail_row({"Order ID": f"302-{number:07}-0000001", "Product Name": "Tür äöü"}) for number in range(3)]
+    file.write_bytes(retail_csv(rows).replace("Tür".encode(), b"T\xffr", 1))
+    titles = [item.title for order in read_path(file).orders for item in order.items]
+    assert titles == ["T\ufffdr äöü", "Tür äöü", "Tür äöü"]
+
+
+def test_a_zip_gives_the_union_of_its_files(tmp_path):
+    files = {
+        "Your Amazon Orders/Order History.csv": retail_csv([retail_row()]),
+        "Your Amazon Orders/Digital Content Orders.csv": csv_bytes([digital_row()]),
+        "Your Returns & Refunds/Refund Details.csv": csv_bytes([refund_row()]),
+        "Your Amazon Orders/Cart History.csv": csv_bytes([{"ASIN": "B0INVENT09", "Cart Domain": "Amazon.de"}]),
+    }
+    found = read_path(write_files(tmp_path / "Your Orders.zip", files))
+    digital, retail = sorted(found.orders, key=lambda order: order.kind)
+    assert found.source.kind is SourceKind.PRIVACY_ZIP
+    assert retail.total.decimal == retail.refunds[0].amount.decimal == "11.90"
+    assert digital.total.decimal == "4.00"
+    assert not found.problems
+
+
+def test_the_old_json_says_what_the_csv_says(tmp_path):
+    rows = list(invented_rows(20))
+    file = tmp_path / "Retail.OrderHistory.1.json"
+    numbers = [{**row, "Unit Price": float(row["Unit Price"]), "Gift Message": None} for row in rows]
+    file.write_text(json.dumps(numbers), encoding="utf-8")
+    found = read_path(file)
+    assert found.source.kind is SourceKind.RETAIL_EXPORT
+    assert found.orders == read_path(write_export(tmp_path / "orders.csv", rows, "old")).orders
+
+
+def test_a_reworded_title_in_a_second_export_is_no_second_item(tmp_path):
+    files = {"2023.csv": retail_csv([retail_row()], "old"), "2024.csv": retail_csv([retail_row({"Product Name": "Pot for tea, in blue"})])}
+    (order,) = read_path(write_files(tmp_path / "exports", files)).orders
+    assert len(order.items) == 1
+    assert order.total.decimal == "11.90"
+
+
+def test_a_later_export_tells_what_has_been_shipped_or_cancelled_since(tmp_path):
+    cancelled = {"Order ID": "302-1000002-2000002", "Order Status": "Cancelled"}
+    waiting = [retail_row(PENDING), retail_row(PENDING | {"Order ID": "302-1000002-2000002"})]
+    files = {"1.csv": retail_csv(waiting), "2.csv": retail_csv([retail_row(), retail_row(PENDING | cancelled)])}
+    shipped, dropped = read_path(write_files(tmp_path / "exports", files)).orders
+    assert (len(shipped.items), shipped.status, shipped.total.decimal) == (1, OrderStatus.SHIPPING, "11.90")
+    assert (len(dropped.items), dropped.status, dropped.total) == (1, OrderStatus.CANCELLED, None)
+
+
+def test_overlapping_digital_orders_and_refunds_count_once(tmp_path):
+    digital, refunds = csv_bytes([digital_row()]), csv_bytes([refund_row(), refund_row()])
+    files = {"a/digital.csv": digital, "b/digital.csv": digital, "a/refunds.csv": refunds, "b/refunds.csv": refunds}
+    found = {order.number: order for order in read_path(write_files(tmp_path / "exports", files)).orders}
+    assert found["D01-1000001-2000001"].total.decimal == "4.00"
+    assert [refund.amount.decimal for refund in found["302-1000001-2000001"].refunds] == ["23.80"]
+
+
+def test_two_equal_lines_of_one_file_are_two_lines(tmp_path):
+    (order,) = read_path(write_export(tmp_path / "orders.csv", [retail_row(), retail_row()])).orders
+    assert len(order.items) == 2
+    assert order.total.decimal == "23.80"
+    assert order.amounts[Amount.SUBTOTAL].decimal == "10.00"
+
+
+def test_a_folder_with_other_things_in_it_gives_the_orders_alone(tmp_path):
+    folder = write_export(tmp_path / "downloads", [retail_row()])
+    write_export(folder / "Your Orders.zip", [retail_row({"Order ID": "302-1000009-2000009"})])
+    for name, content in {"photo.jpg": b"\xff\xd8\xff", "song.mp3": b"ID3", "notes.txt": b"milk, eggs", "table.csv": b"a,b\n1,2\n"}.items():
+        (folder / name).write_bytes(content)
+    found = read_path(folder)
+    assert sorted(order.number for order in found.orders) == ["302-1000001-2000001", "302-1000009-2000009"]
+    assert not found.problems

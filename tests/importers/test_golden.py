@@ -1,0 +1,23 @@
+"""Files beside what they say: every golden pair is read again."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from assistant.importers.reading import IMPORTERS, read_path
+from assistant.wire.orders import extraction_json
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "importers"
+PAIRS = sorted(GOLDEN.glob("*.expected.json"))
+
+
+@pytest.mark.parametrize("expected", PAIRS, ids=lambda path: path.name.removesuffix(".expected.json"))
+def test_a_file_says_what_stands_beside_it(expected):
+    found = extraction_json(read_path(expected.with_name(expected.name.removesuffix(".expected.json"))))
+    assert found == json.loads(expected.read_text(encoding="utf-8"))
+
+
+def test_every_importer_has_a_golden_pair():
+    kinds = {json.loads(path.read_text(encoding="utf-8"))["source"]["kind"] for path in PAIRS}
+    assert {importer.kind.value for importer in IMPORTERS} <= kinds

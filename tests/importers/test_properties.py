@@ -1,0 +1,74 @@
+"""What holds for every export: however its rows are spread over files, and whatever happens to its bytes."""
+
+import itertools
+import random
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.domain.documents import SourceKind
+from assistant.importers.reading import read_bytes, read_path
+from assistant.wire.orders import extraction_json
+from tests.importers.export_files import csv_bytes, digital_row, invented_rows, refund_row, retail_csv, write_files
+
+ROWS = list(invented_rows(24))
+WHOLE = retail_csv(ROWS)
+FILES = (WHOLE, retail_csv(ROWS, "old"), csv_bytes([digital_row()] * 3), csv_bytes([refund_row()] * 3))
+
+
+def by_number(orders):
+    """Return orders as a person compares them: in no particular order of rows or files."""
+    return {
+        order.number: replace(
+            order,
+            items=tuple(sorted(order.items, key=repr)),
+            shipments=tuple(sorted((replace(shipment, items=()) for shipment in order.shipments), key=repr)),
+            payments=tuple(sorted(order.payments, key=repr)),
+        )
+        for order in orders
+    }
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.sets(st.sampled_from(range(len(ROWS)))), st.sampled_from(["old", "current"])), max_size=4))
+def test_any_split_into_overlapping_files_gives_the_same_orders(parts):
+    seen = set().union(*(places for places, _ in parts)) if parts else set()
+    parts = [*parts, (set(range(len(ROWS))) - seen, "old")]
+    files = {
+        f"{number}.csv": retail_csv([ROWS[place] for place in sorted(places)], layout) for number, (places, layout) in enumerate(parts)
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        found = read_path(write_files(Path(folder) / "orders", files))
+    assert by_number(found.orders) == by_number(read_bytes("orders.csv", WHOLE).orders)
+    assert not found.problems
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=3000), st.sampled_from(["orders.csv", "orders.json", "orders", "page.html"]))
+def test_random_bytes_are_never_orders_and_never_raise(content, name):
+    found = read_bytes(name, content)
+    assert not found.orders
+    assert extraction_json(found)["source"]["kind"] in {kind.value for kind in SourceKind}
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(FILES), st.integers(), st.integers(0, 40))
+def test_mutated_files_never_raise_and_still_say_what_can_be_written(content, seed, changes):
+    chance, mutated = random.Random(seed), bytearray(content)
+    for _ in range(changes):
+        start, length = chance.randrange(len(mutated) - 9), chance.randrange(9)
+        mutated[start : start + length] = chance.choice(
+            (b"", b'"', b",", b"\r", b"\x00", b"\xff", b"\x1b", b"9" * 40, b"and ", chance.randbytes(3))
+        )
+    assert extraction_json(read_bytes("orders.csv", bytes(mutated)))
+
+
+@pytest.mark.parametrize("content", FILES, ids=["current", "old", "digital", "refunds"])
+def test_a_file_cut_off_anywhere_never_raises(content):
+    whole = {order.number for order in read_bytes("orders.csv", content).orders}
+    for cut in itertools.chain(range(0, 700, 13), range(700, len(content), 97)):
+        assert {order.number for order in read_bytes("orders.csv", content[:cut]).orders} <= whole

@@ -1,0 +1,82 @@
+"""Reading in a process of its own: the same answer as without, and a hostile file costs itself alone."""
+
+import io
+import os
+import pickle
+import subprocess
+import sys
+
+import pytest
+
+from assistant.importers import parcel, sandbox
+from assistant.importers.reading import read_path
+from assistant.importers.sandbox import read_all
+from tests.importers.export_files import invented_rows, retail_row, write_export
+
+
+def test_the_child_says_what_reading_here_says(tmp_path):
+    files = [write_export(tmp_path / "orders.csv", invented_rows(9000)), tmp_path / "nowhere.csv", tmp_path]
+    assert read_all(files) == [read_path(file) for file in files]
+
+
+def test_no_paths_give_no_answers():
+    assert read_all([]) == []
+
+
+def test_a_file_that_takes_too_long_costs_itself_alone(tmp_path, monkeypatch):
+    good = write_export(tmp_path / "orders.csv", [retail_row()])
+    endless = tmp_path / "endless.csv"
+    real = subprocess.Popen
+
+    def slow(command, **options):
+        reading = "import sys, time; from assistant.importers import sandbox as s; real = s.read_path"
+        waiting = "s.read_path = lambda path, url: time.sleep(99) if path.stem == 'endless' else real(path, url); s.main(sys.argv[1:])"
+        return real([sys.executable, "-c", f"{reading}; {waiting}", *command[3:]], **options)
+
+    monkeypatch.setattr(sandbox, "MOST_SECONDS", 3)
+    monkeypatch.setattr(sandbox.subprocess, "Popen", slow)
+    first, second, third = read_all([good, endless, good])
+    assert first == third == read_path(good)
+    assert (second.source.name, [problem.code for problem in second.problems]) == ("endless.csv", ["too-much"])
+
+
+def test_memory_is_bounded_and_no_traceback_is_shown(tmp_path, monkeypatch, capfd):
+    large = write_export(tmp_path / "orders.csv", invented_rows(2000))
+    real = subprocess.Popen
+
+    def small(command, **options):
+        limited = "import sys; from assistant.importers import sandbox as s; s.MOST_MEMORY = 1 << 20; s.main(sys.argv[1:])"
+        return real([sys.executable, "-c", limited, *command[3:]], **options)
+
+    monkeypatch.setattr(sandbox.subprocess, "Popen", small)
+    (found,) = read_all([large])
+    assert [problem.code for problem in found.problems] == ["too-much"]
+    assert capfd.readouterr() == ("", "")
+
+
+class Planted:
+    """What a child that was taken over might send."""
+
+    def __reduce__(self):
+        return os.mkdir, ("planted",)
+
+
+def test_the_parent_runs_nothing_that_a_child_sends(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(pickle.UnpicklingError, match="does not belong in a parcel"):
+        parcel.receive(io.BytesIO(pickle.dumps(Planted())))
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("content", [b"", b"rubbish", pickle.dumps(7), pickle.dumps([]), b"\x80\x05\x8e" + b"\xff" * 8, b"\x80\x05h\x09."])
+def test_what_is_no_parcel_is_no_extraction(content):
+    with pytest.raises((EOFError, pickle.UnpicklingError)):
+        parcel.receive(io.BytesIO(content))
+
+
+def test_a_parcel_that_breaks_off_is_no_extraction(tmp_path):
+    stream = io.BytesIO()
+    parcel.send(stream, read_path(write_export(tmp_path / "orders.csv", invented_rows(50))))
+    for cut in range(0, len(stream.getvalue()), 211):
+        with pytest.raises((EOFError, pickle.UnpicklingError)):
+            parcel.receive(io.BytesIO(stream.getvalue()[:cut]))
