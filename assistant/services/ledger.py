@@ -15,7 +15,7 @@ from assistant.domain.views import AccountOverview, ExpenseRow, OrderRow, OrderV
 from assistant.storage import accounts as register
 from assistant.storage import order_queries
 from assistant.storage.engine import Database
-from assistant.storage.spending import expenses, lately
+from assistant.storage.spending import Lately, expenses, lately
 from assistant.storage.tables import AlertRow, ItemRow
 from assistant.storage.tables import OrderRow as OrderTable
 
@@ -88,7 +88,7 @@ class Ledger:
             return [
                 AccountOverview(
                     account=account,
-                    month=tuple(Money(entry.month, entry.currency) for entry in spent.get(ids[account.key], ())),
+                    month=_this_month(spent.get(ids[account.key], [])),
                     year=tuple(Money(entry.year, entry.currency) for entry in spent.get(ids[account.key], ())),
                     orders=orders.get(ids[account.key], (0, None))[0],
                     alerts=alerts.get(ids[account.key], 0),
@@ -139,6 +139,12 @@ class Ledger:
                 work.session.execute(update(ItemRow).where(*bare).values(category=word))
                 work.commit()
         return lines
+
+
+def _this_month(spent: list[Lately]) -> tuple[Money, ...]:
+    """Return what this month holds; where it holds nothing, a nought in the currency that the year is mostly in."""
+    found = [entry for entry in spent if entry.month] or sorted(spent, key=lambda entry: -abs(entry.year))[:1]
+    return tuple(Money(entry.month, entry.currency) for entry in found)
 
 
 def _part(session: Session, found: Filter, cursor: str | None, offset: int | None, limit: int) -> _Part:
