@@ -8,8 +8,8 @@ import base64
 import importlib
 import json
 import random
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
+from contextlib import aclosing, asynccontextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import quote, urlencode
@@ -166,9 +166,10 @@ class AssistantClient:
         pause = _FIRST_PAUSE
         while True:
             try:
-                async for event in self._api.events(after):
-                    after, pause = max(after, event.id), _FIRST_PAUSE
-                    yield event
+                async with aclosing(self._api.events(after)) as stream:
+                    async for event in stream:
+                        after, pause = max(after, event.id), _FIRST_PAUSE
+                        yield event
             except NotAuthorised:
                 raise
             except DomainError:
@@ -220,7 +221,7 @@ class _Http:
     ) -> bytes:
         """Return the bytes that come back; too many requests are sent again after the pause that the server asks for."""
         for tries_left in reversed(range(_PATIENT_TRIES)):
-            async with self._request(method, path, body, headers or {}, query, seconds) as answer:
+            async with self._request(method, path, body=body, headers=headers, query=query, seconds=seconds) as answer:
                 raw = await answer.read()
                 if answer.status < 400:  # noqa: PLR2004  # HTTP: from here on failures
                     return raw
@@ -230,9 +231,9 @@ class _Http:
             await asyncio.sleep(min(pause, 5.0))
         raise ServerAway("The assistant's server is too busy. Try again in a moment.")
 
-    async def events(self, after: int) -> AsyncIterator[Event]:
+    async def events(self, after: int) -> AsyncGenerator[Event, None]:
         """Yield the events of one connection. Raises ServerAway when it ends badly."""
-        async with self._request("GET", "/events", None, {}, {"after": after}, None) as answer:
+        async with self._request("GET", "/events", query={"after": after}, seconds=None) as answer:
             if answer.status != 200:  # noqa: PLR2004  # HTTP: done
                 raise _failure(answer.status, await answer.read())
             async for line in answer.content:
@@ -246,9 +247,10 @@ class _Http:
         self,
         method: str,
         path: str,
-        body: bytes | None,
-        headers: Mapping[str, str],
-        query: Mapping[str, Any] | None,
+        *,
+        body: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+        query: Mapping[str, Any] | None = None,
         seconds: float | None,
     ) -> AsyncIterator["aiohttp.ClientResponse"]:
         session = await self._open()

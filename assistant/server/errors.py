@@ -102,9 +102,9 @@ def _domain_problem(error: DomainError) -> web.Response:
 
 def log_failure(error: BaseException) -> None:
     """Write a failure to the log: its kind and where it happened, never its text, which may hold a person's data."""
-    frames = "".join(traceback.format_tb(error.__traceback__))
-    key = f"{type(error).__name__}\n{frames}"
+    frames = traceback.extract_tb(error.__traceback__)
+    key = f"{type(error).__name__} at {frames[-1].filename}:{frames[-1].lineno}" if frames else type(error).__name__
     now = time.monotonic()
     if now - _logged.get(key, -_SAME_FAILURE) >= _SAME_FAILURE:
         _logged[key] = now
-        _logger.error("%s in the server at\n%s", type(error).__name__, frames)
+        _logger.error("%s, called by\n%s", key, "".join(traceback.format_list(frames)))

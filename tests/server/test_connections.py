@@ -1,0 +1,149 @@
+"""Floods and stragglers: one client's haste is nobody else's trouble."""
+
+import socket
+import time
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from assistant.server.limits import Bucket, Limits
+from assistant.server.peers import is_allowed
+from tests.server.conftest import ROOMY, Caller
+
+TABLE = (
+    "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n"
+    "   0: 0100007F:20B9 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 1 1\n"
+    "   1: 0100007F:C350 0100007F:20B9 {state} 00000000:00000000 00:00000000 00000000 {uid}        0 2 1\n"
+)
+
+
+@pytest.fixture
+def limits(request: pytest.FixtureRequest) -> Limits:
+    return getattr(request, "param", ROOMY)
+
+
+@pytest.mark.parametrize("limits", [replace(ROOMY, client_rate=5, client_burst=8)], indirect=True)
+def test_a_hasty_client_is_slowed_down_and_others_are_not(call: Caller, token: str, browser: str) -> None:
+    answers = [call("GET", "/accounts", token=token) for _ in range(12)]
+    assert [answer.status for answer in answers[:8]] == [200] * 8
+    assert answers[-1].code == "rate/too-many"
+    assert int(answers[-1].headers["retry-after"]) >= 1
+    assert call("GET", "/accounts", token=browser).status == 200
+
+
+@pytest.mark.parametrize("limits", [replace(ROOMY, stranger_rate=2, stranger_burst=4)], indirect=True)
+def test_strangers_share_one_rate_and_take_nothing_from_clients(call: Caller, token: str) -> None:
+    answers = [call("GET", "/accounts", token="x" * 43).status for _ in range(8)]
+    assert answers[:4] == [401] * 4
+    assert 429 in answers
+    assert call("GET", "/health").status == 429
+    assert call("GET", "/accounts", token=token).status == 200
+
+
+@pytest.mark.parametrize("limits", [replace(ROOMY, stranger_rate=5, stranger_burst=10)], indirect=True)
+def test_guessing_codes_is_slow(call: Caller) -> None:
+    started = time.monotonic()
+    tried = sum(call("POST", "/pair", {"code": f"{number:08d}"}).status == 403 for number in range(60))
+    assert tried <= 11 + 5 * (time.monotonic() - started)
+
+
+@pytest.mark.parametrize("limits", [replace(ROOMY, connections=8)], indirect=True)
+def test_silent_connections_make_place_for_those_that_speak(call: Caller, token: str) -> None:
+    with ExitStack() as stack:
+        for _ in range(40):
+            stack.enter_context(socket.create_connection(("127.0.0.1", call.port), 5)).sendall(b"GET /api")
+        for _ in range(10):
+            assert call("GET", "/accounts", token=token).status == 200
+
+
+@pytest.mark.parametrize("limits", [replace(ROOMY, connections=4)], indirect=True)
+def test_one_connection_too_many_is_told_so(call: Caller, token: str) -> None:
+    ask = f"GET /api/v1/health HTTP/1.1\r\nHost: 127.0.0.1:{call.port}\r\n\r\n".encode()
+    with ExitStack() as stack:
+        for _ in range(4):
+            connection = stack.enter_context(socket.create_connection(("127.0.0.1", call.port), 5))
+            connection.sendall(ask)
+            assert connection.recv(1000).startswith(b"HTTP/1.1 200")
+        answer = call("GET", "/accounts", token=token)
+        assert answer.status == 429
+        assert answer.headers["x-content-type-options"] == "nosniff"
+    time.sleep(0.1)
+    assert call("GET", "/accounts", token=token).status == 200
+
+
+@pytest.mark.parametrize("limits", [replace(ROOMY, headers=0.3)], indirect=True)
+@pytest.mark.parametrize("begun", [b"", b"G", b"GET /api/v1/health HTTP/1.1\r\nHost: 127"])
+def test_headers_that_do_not_come_end_the_connection(call: Caller, begun: bytes) -> None:
+    with socket.create_connection(("127.0.0.1", call.port), 5) as connection:
+        connection.sendall(begun)
+        started = time.monotonic()
+        assert connection.recv(1000) == b""
+        assert 0.2 < time.monotonic() - started < 3
+
+
+@pytest.mark.parametrize("limits", [replace(ROOMY, headers=0.3)], indirect=True)
+def test_the_time_for_headers_counts_again_for_every_request_of_a_connection(call: Caller) -> None:
+    ask = f"GET /api/v1/health HTTP/1.1\r\nHost: 127.0.0.1:{call.port}\r\n\r\n".encode()
+    with socket.create_connection(("127.0.0.1", call.port), 5) as connection:
+        for _ in range(3):
+            connection.sendall(ask)
+            assert connection.recv(2000).startswith(b"HTTP/1.1 200")
+            time.sleep(0.4)
+        connection.sendall(ask[:20])
+        assert connection.recv(1000) == b""
+
+
+@pytest.mark.parametrize("limits", [replace(ROOMY, body=0.3)], indirect=True)
+def test_a_body_that_does_not_come_is_given_up(call: Caller, token: str) -> None:
+    head = (
+        f"POST /api/v1/rules HTTP/1.1\r\nHost: 127.0.0.1:{call.port}\r\nAuthorization: Bearer {token}\r\n"
+        "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{"
+    )
+    with socket.create_connection(("127.0.0.1", call.port), 5) as connection:
+        connection.sendall(head.encode())
+        answer = connection.recv(2000)
+        assert answer.startswith(b"HTTP/1.1 408")
+        assert b"body/slow" in answer
+
+
+@pytest.mark.parametrize("limits", [replace(ROOMY, keep_alive=0.4)], indirect=True)
+def test_an_idle_connection_is_closed(call: Caller) -> None:
+    with socket.create_connection(("127.0.0.1", call.port), 5) as connection:
+        connection.sendall(f"GET /api/v1/health HTTP/1.1\r\nHost: 127.0.0.1:{call.port}\r\n\r\n".encode())
+        assert connection.recv(2000).startswith(b"HTTP/1.1 200")
+        assert connection.recv(2000) == b""
+
+
+def test_a_bucket_fills_again() -> None:
+    bucket = Bucket(100, 2)
+    assert [bucket.take(), bucket.take()] == [0.0, 0.0]
+    assert 0 < bucket.take() <= 0.01
+    time.sleep(0.03)
+    assert bucket.take() == 0.0
+
+
+@pytest.mark.parametrize(
+    ("peer", "uid", "state"),
+    [
+        pytest.param("127.0.0.1", 1000, "01", id="allowed: same user"),
+        pytest.param("127.0.0.1", 0, "06", id="allowed: a connection that is just ending has no user"),
+        pytest.param("127.0.0.1", 65534, "01", id="refused: another user"),
+        pytest.param("192.168.0.7", 1000, "01", id="refused: another machine"),
+        pytest.param("no address", 1000, "01", id="refused: no address"),
+    ],
+)
+def test_only_the_same_user_of_this_machine_may_speak(
+    request: pytest.FixtureRequest, tmp_path: Path, peer: str, uid: int, state: str
+) -> None:
+    table = tmp_path / "tcp"
+    table.write_text(TABLE.format(uid=uid, state=state))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("os.geteuid", lambda: 1000)
+        assert is_allowed((peer, 0xC350), 0x20B9, table) is ("allowed" in request.node.name)
+
+
+def test_where_the_system_does_not_tell_who_a_peer_is_loopback_is_enough(tmp_path: Path) -> None:
+    assert is_allowed(("127.0.0.1", 50000), 8377, tmp_path / "missing")
+    assert not is_allowed(("10.0.0.1", 50000), 8377, tmp_path / "missing")

@@ -1,0 +1,93 @@
+"""The OpenAPI document is valid, complete, and true of real answers."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from openapi_schema_validator import OAS31Validator
+from openapi_spec_validator import validate
+
+from assistant.bootstrap import Services
+from assistant.server.app import create_app
+from assistant.server.keys import DOCUMENT
+from assistant.server.routes import ROUTES
+from assistant.server.routing import PREFIX
+from tests.server.conftest import ORIGIN, Caller
+
+
+@pytest.fixture
+def document(call: Caller, token: str) -> dict[str, Any]:
+    return call("GET", "/openapi.json", token=token).json
+
+
+def test_the_document_is_valid_openapi(document: dict[str, Any]) -> None:
+    validate(document)
+    assert document["openapi"] == "3.1.0"
+
+
+async def test_every_route_of_the_application_is_in_the_document_and_the_other_way_round(services: Services) -> None:
+    app = create_app(services, 8377)
+    served = {(route.method, route.resource.canonical) for route in app.router.routes() if route.resource and route.method != "*"}
+    document = json.loads(app[DOCUMENT])
+    told = {(method.upper(), path) for path, methods in document["paths"].items() for method in methods}
+    assert served == told
+    assert document["servers"] == [{"url": "http://127.0.0.1:8377"}]
+
+
+def test_every_reference_leads_somewhere_and_every_route_names_its_answer(document: dict[str, Any]) -> None:
+    references = set(re.findall(r'"#/components/schemas/(\w+)"', json.dumps(document)))
+    assert references <= set(document["components"]["schemas"])
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            done = [status for status in operation["responses"] if status.startswith("2")]
+            assert len(done) == 1, (method, path)
+            assert "default" in operation["responses"]
+
+
+def test_real_answers_have_the_form_that_is_promised(
+    call: Caller, services: Services, document: dict[str, Any], token: str, a_visit: Any
+) -> None:
+    def send(method: str, path: str, body: Any = None, *, template: str | None = None, owner: str = token) -> Any:
+        answer = call(method, path, body, token=owner, headers=[("Origin", ORIGIN)] if path == "/pair" else None)
+        operation = document["paths"][PREFIX + (template or path).partition("?")[0]][method.lower()]
+        promised = operation["responses"][str(answer.status)]["content"]["application/json"]["schema"]
+        OAS31Validator({**promised, "components": document["components"]}).validate(answer.json)
+        return answer.json
+
+    send("GET", "/health")
+    send("GET", "/hello?n=x")
+    browser = send("POST", "/pair", {"code": send("POST", "/pairing")["code"], "name": "Firefox"})["token"]
+    send("GET", "/clients")
+    send("POST", "/accounts", {"label": "Ortiz Design", "purpose": "business"})
+    send("PATCH", "/accounts/ortiz-design", {"letters": "OD"}, template="/accounts/{key}")
+    send("POST", "/accounts/ortiz-design/link", {"customer_id": "A1B2C3D4E5F6G7"}, template="/accounts/{key}/link")
+    rows = "Order ID,Order Date,Currency,Unit Price,Total Owed,ASIN,Quantity,Product Name,Order Status\n"
+    rows += "113-1234567-1234567,2026-03-02T10:00:00Z,USD,10.00,10.00,B000000001,1,Toner,Closed\n"
+    imported = services.ingest.take_bytes("Retail.OrderHistory.1.csv", rows.encode(), account="ortiz-design")
+    assert imported.new == 1, imported
+    send("POST", "/visits", a_visit, owner=browser)
+    send("POST", "/decisions", {"visit": a_visit["id"], "reason": "X", "choice": "continue"}, owner=browser)
+    for path in ("/accounts", "/identities", "/overview", "/orders", "/orders?rows=1", "/expenses", "/alerts?open=0", "/imports"):
+        assert send("GET", path)["total"] == len(send("GET", path)["items"])
+    send("GET", "/orders/ortiz-design/113-1234567-1234567", template="/orders/{account}/{number}")
+    line = "/orders/{account}/{number}/items/{line}"
+    send("PATCH", "/orders/ortiz-design/113-1234567-1234567/items/0", {"category": "office"}, template=line)
+    send("POST", "/rules", {"type": "route", "match": {"words": ["toner"]}, "to": "ortiz-design"})
+    send("GET", "/rules")
+    send("GET", "/exports")
+    send("POST", "/documents", {"name": "x.txt", "content_base64": "eA=="})
+
+
+def test_problems_have_the_form_that_is_promised(call: Caller, document: dict[str, Any], token: str) -> None:
+    schema = {"$ref": "#/components/schemas/Problem", "components": document["components"]}
+    for answer in (call("GET", "/nothing"), call("GET", "/accounts"), call("GET", "/orders?limit=0", token=token), call("OPTIONS", "/")):
+        assert answer.headers["content-type"] == "application/problem+json"
+        OAS31Validator(schema).validate(answer.json)
+        assert answer.json["status"] == answer.status
+
+
+def test_a_route_without_a_token_says_so(document: dict[str, Any]) -> None:
+    for route in ROUTES:
+        operation = document["paths"][PREFIX + route.path][route.method.lower()]
+        assert operation["security"] == ([{"token": [route.scope.value]}] if route.scope else [])
