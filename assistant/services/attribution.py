@@ -1,5 +1,6 @@
 """Whose page is this: by the customer id on it, else by what the same cookie store showed a moment ago."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -18,26 +19,40 @@ FRESH = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """The account of a page. `certainty`: sure (id on the page), carried (from a page just before), unknown."""
+    """The account of a page. `certainty`: sure (id on the page), carried (from a page just before), unknown.
 
+    `everyone` are all registered accounts by row id, read once for the whole visit.
+    """
+
+    everyone: Mapping[int, Account]
     customer_id: str | None
-    account: Account | None
     certainty: str
     signed_in: bool | None
+
+    @property
+    def account_id(self) -> int | None:
+        """The row id of the account, where the customer id is linked to one."""
+        return next((number for number, account in self.everyone.items() if self.customer_id in account.customer_ids), None)
+
+    @property
+    def account(self) -> Account | None:
+        """The account, where the customer id is linked to one."""
+        number = self.account_id
+        return self.everyone[number] if number is not None else None
 
 
 def attribute(session: Session, visit: Visit, seen: SeenPage) -> Attribution:
     """Return whose page it is; the greeting never decides."""
     page = seen.account
-    everyone = register.accounts(session)
+    everyone = register.accounts_by_id(session)
     if page.customer_id:
-        return Attribution(page.customer_id, _owner(everyone, page.customer_id), "sure", True)
+        return Attribution(everyone, page.customer_id, "sure", True)
     if page.signed_in is False:
-        return Attribution(None, None, "unknown", False)
+        return Attribution(everyone, None, "unknown", False)
     before = last_identity(session, visit.store, visit.at - FRESH, visit.at)
     if before is None or not before.customer_id:
-        return Attribution(None, None, "unknown", page.signed_in)
-    return Attribution(before.customer_id, _owner(everyone, before.customer_id), "carried", True)
+        return Attribution(everyone, None, "unknown", page.signed_in)
+    return Attribution(everyone, before.customer_id, "carried", True)
 
 
 def account_reply(found: Attribution) -> dict[str, Any] | None:
@@ -72,7 +87,3 @@ def account_reply(found: Attribution) -> dict[str, Any] | None:
         "customer_id": found.customer_id,
         "registered": False,
     }
-
-
-def _owner(everyone: list[Account], customer_id: str) -> Account | None:
-    return next((account for account in everyone if customer_id in account.customer_ids), None)

@@ -12,7 +12,6 @@ from assistant.rules import judge
 from assistant.rules.situation import situation_from_mapping
 from assistant.services.attribution import Attribution
 from assistant.services.situations import accounts_json, event_json, known_json, promotion_json, spent_json, with_categories
-from assistant.storage import accounts as register
 from assistant.storage.visits import last_of_tab
 
 _CART_LIFE = timedelta(hours=4)
@@ -20,12 +19,12 @@ _CART_LIFE = timedelta(hours=4)
 
 def judge_visit(session: Session, client_id: str, visit: Visit, seen: SeenPage, found: Attribution) -> Verdict:
     """Return what the rules say about a buying step."""
-    everyone = register.accounts(session)
+    everyone = list(found.everyone.values())
     basket = seen.extraction.checkout or seen.extraction.cart or Basket()
     rules, history = known_json(session, basket, visit.at.date())
-    ids = {row.id or 0: row.key for row in register.account_rows(session)}
-    history += spent_json(session, ids, visit.at.date())
-    history += _cart(session, client_id, visit, seen)
+    if any(rule["type"] == "budget" for rule in rules):
+        history += spent_json(session, found.everyone, visit.at.date())
+    history += _cart(session, client_id, visit, seen, found)
     event = with_categories(session, event_json(visit, seen.kind.value, basket, found.account, everyone))
     event["site"] = seen.marketplace.name if seen.marketplace else None
     if found.certainty != "carried":
@@ -40,15 +39,15 @@ def judge_visit(session: Session, client_id: str, visit: Visit, seen: SeenPage, 
     return _united(verdicts)
 
 
-def _cart(session: Session, client_id: str, visit: Visit, seen: SeenPage) -> list[dict[str, Any]]:
+def _cart(session: Session, client_id: str, visit: Visit, seen: SeenPage, found: Attribution) -> list[dict[str, Any]]:
     """Return what the cart of this tab showed, so that a change of account before the checkout is noticed."""
     if seen.kind is PageKind.CART:
         return []
     cart = last_of_tab(session, visit, client_id, PageKind.CART.value, visit.at - _CART_LIFE)
     if cart is None or cart.account_id is None:
         return []
-    account = next((row.key for row in register.account_rows(session) if row.id == cart.account_id), None)
-    return [{"type": "cart_seen", "account": account, "at": cart.at, "tab": cart.tab, "store": cart.store}]
+    account = found.everyone.get(cart.account_id)
+    return [{"type": "cart_seen", "account": account.key if account else None, "at": cart.at, "tab": cart.tab, "store": cart.store}]
 
 
 def _united(verdicts: list[Verdict]) -> Verdict:

@@ -1,6 +1,6 @@
 """From the ledger to a described situation (contract, section 3): what the rules are asked about a page that is open now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -72,12 +72,12 @@ def known_json(session: Session, basket: Basket, today: date) -> tuple[list[dict
     return rules_of(session), history
 
 
-def spent_json(session: Session, accounts: dict[int, str], today: date) -> list[dict[str, Any]]:
+def spent_json(session: Session, accounts: Mapping[int, Account], today: date) -> list[dict[str, Any]]:
     """Return what each account spent this month, for budgets."""
     return [
         {
             "type": "month_spend",
-            "account": accounts[account_id],
+            "account": accounts[account_id].key,
             "month": today.isoformat()[:7],
             "amount": Money(entry.month, entry.currency).decimal,
             "currency": entry.currency,

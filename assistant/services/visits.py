@@ -41,10 +41,6 @@ class Visits:
 
     def assess(self, client_id: str, visit: Visit) -> dict[str, Any]:
         """Return the reply to a visit (contract, section 4); the same id again gets the same reply and has no second effect."""
-        with self._database.reading() as session:
-            known = session.get(VisitRow, visit.id)
-            if known is not None:
-                return _same(known, client_id)
         # A client's clock may run ahead; nothing has been seen later than now.
         visit = replace(visit, at=min(visit.at, self._clock()))
         seen = read_visit(visit)
@@ -97,16 +93,19 @@ def _assessed(work: UnitOfWork, client_id: str, visit: Visit, seen: SeenPage, no
         host=urlsplit(visit.url).hostname or "",
         # An empty id says "signed out here": it ends what an earlier page of the store said. A late visit says nothing.
         customer_id=None if late else seen.account.customer_id or ("" if seen.account.signed_in is False else None),
-        account_id=_account_id(work.session, found),
+        account_id=found.account_id,
         facts=basket_json(basket) if basket.lines or basket.promotions else {},
     )
-    work.session.add(row)
-    work.session.flush()
-    if "thankyou" in urlsplit(visit.url).path:
-        _note_promotions(work, client_id, visit, row)
-    _raise_alerts(work, row, verdict, basket, visit.url)
+    if verdict.reasons:
+        work.tell(EventKind.VERDICT_REACHED, visit=row.id, verdict=verdict.level.value)
     row.reply = _reply(work.session, visit, seen, found, verdict) | {"captured": _captured(captured)}
     work.session.add(row)
+    if "thankyou" in urlsplit(visit.url).path:
+        work.session.flush()
+        _note_promotions(work, client_id, visit, row)
+    if verdict.reasons:
+        work.session.flush()
+        _raise_alerts(work, row, verdict, basket, visit.url)
     return row.reply
 
 
@@ -119,12 +118,6 @@ def _capture(work: UnitOfWork, visit: Visit, seen: SeenPage, found: Attribution,
     return take(work, arrival, found.account.key if found.account else None, now)
 
 
-def _account_id(session: Session, found: Attribution) -> int | None:
-    if found.account is None:
-        return None
-    return session.scalar(select(col(AccountRow.id)).where(col(AccountRow.key) == found.account.key))
-
-
 def _raise_alerts(work: UnitOfWork, row: VisitRow, verdict: Verdict, basket: Basket, url: str) -> None:
     asin = next((line.asin for line in basket.lines if line.asin), None)
     for reason in verdict.reasons:
@@ -134,8 +127,6 @@ def _raise_alerts(work: UnitOfWork, row: VisitRow, verdict: Verdict, basket: Bas
         alert.level, alert.text, alert.advice = reason.level.value, reason.text, reason.advice
         alert.evidence, alert.source, alert.url = list(reason.evidence), reason.source, url.split("?", 1)[0]
         work.session.add(alert)
-    if verdict.reasons:
-        work.tell(EventKind.VERDICT_REACHED, visit=row.id, verdict=verdict.level.value)
 
 
 def _note_promotions(work: UnitOfWork, client_id: str, visit: Visit, row: VisitRow) -> None:
@@ -159,7 +150,7 @@ def _mute(work: UnitOfWork, visit: VisitRow, code: str, now: str) -> None:
 
 def _reply(session: Session, visit: Visit, seen: SeenPage, found: Attribution, verdict: Verdict) -> dict[str, Any]:
     suggest = verdict.suggest
-    label = session.scalar(select(col(AccountRow.label)).where(col(AccountRow.key) == suggest)) if suggest else None
+    label = next((account.label for account in found.everyone.values() if account.key == suggest), None)
     return {
         "visit": visit.id,
         "account": account_reply(found),

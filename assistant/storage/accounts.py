@@ -27,13 +27,18 @@ def account_row(session: Session, name: str) -> AccountRow:
     return found
 
 
-def accounts(session: Session) -> list[Account]:
-    """Return all accounts with their customer ids."""
+def accounts_by_id(session: Session) -> dict[int, Account]:
+    """Return all accounts with their customer ids, by row id, in the order in which they were registered."""
     linked: dict[int, list[IdentityRow]] = {}
     for identity in session.scalars(select(IdentityRow).order_by(col(IdentityRow.first_seen))):
         if identity.account_id is not None:
             linked.setdefault(identity.account_id, []).append(identity)
-    return [account_of(row, linked.get(row.id or 0, ())) for row in account_rows(session)]
+    return {row.id: account_of(row, linked.get(row.id, ())) for row in account_rows(session) if row.id is not None}
+
+
+def accounts(session: Session) -> list[Account]:
+    """Return all accounts with their customer ids."""
+    return list(accounts_by_id(session).values())
 
 
 def account_of(row: AccountRow, identities: Iterable[IdentityRow]) -> Account:

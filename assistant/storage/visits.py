@@ -42,34 +42,44 @@ def last_of_tab(session: Session, visit: Visit, client_id: str, kind: str, since
 def orders_of(session: Session, asins: Collection[str], today: date) -> list[dict[str, Any]]:
     """Return earlier lines of the same ASINs, and all lines of the last days, as entries of a situation's history."""
     recent = (today - timedelta(days=_RECENT_DAYS)).isoformat()
-    base = (
-        select(OrderRow, ItemRow, col(AccountRow.key))
-        .join(ItemRow, col(ItemRow.order_id) == col(OrderRow.id))
-        .join(AccountRow, col(AccountRow.id) == col(OrderRow.account_id))
-        .order_by(col(OrderRow.placed_on).desc())
-        .limit(_MOST)
-    )
-    found: dict[int | None, dict[str, Any]] = {}
-    for query in (base.where(col(ItemRow.asin).in_(asins)), base.where(col(OrderRow.placed_on) >= recent)):
-        for order, item, account in session.execute(query):
-            found[item.id] = _history(order, item, account)
-    return list(found.values())
+    base = select(*_HISTORY).join(OrderRow, col(OrderRow.id) == col(ItemRow.order_id))
+    base = base.join(AccountRow, col(AccountRow.id) == col(OrderRow.account_id)).limit(_MOST)
+    same = base.where(col(ItemRow.asin).in_(asins)).order_by(col(OrderRow.placed_on).desc())
+    lately = base.where(col(OrderRow.placed_on) >= recent).order_by(col(OrderRow.placed_on).desc())
+    found = {row.item: row for query in (same, lately) for row in session.execute(query)}
+    return [_history(row) for row in found.values()]
 
 
-def _history(order: OrderRow, item: ItemRow, account: str) -> dict[str, Any]:
-    price = Money(item.unit_price, item.currency).decimal if item.unit_price is not None and item.currency else None
+_HISTORY: tuple[Any, ...] = (
+    col(ItemRow.id).label("item"),
+    col(AccountRow.key).label("account"),
+    col(OrderRow.placed_on).label("at"),
+    col(OrderRow.number).label("order_id"),
+    col(ItemRow.asin),
+    col(ItemRow.title),
+    col(ItemRow.quantity).label("qty"),
+    col(ItemRow.unit_price),
+    col(ItemRow.currency),
+    col(ItemRow.category),
+    col(OrderRow.cancelled),
+    col(OrderRow.status),
+)
+
+
+def _history(row: Any) -> dict[str, Any]:
+    price = Money(row.unit_price, row.currency).decimal if row.unit_price is not None and row.currency else None
     return {
         "type": "order",
-        "account": account,
-        "at": order.placed_on,
-        "order_id": order.number,
-        "asin": item.asin,
-        "title": item.title,
-        "qty": item.quantity if item.quantity is not None else 1,
+        "account": row.account,
+        "at": row.at,
+        "order_id": row.order_id,
+        "asin": row.asin,
+        "title": row.title,
+        "qty": row.qty if row.qty is not None else 1,
         "price": price,
-        "currency": item.currency,
-        "category": item.category,
-        "state": "cancelled" if order.cancelled else "placed" if order.status == "unknown" else order.status,
+        "currency": row.currency,
+        "category": row.category,
+        "state": "cancelled" if row.cancelled else "placed" if row.status == "unknown" else row.status,
     }
 
 

@@ -21,7 +21,7 @@ def stop_at_first_paint(cls):
         painted(self, screen, renderable)
         if renderable is not None and not getattr(self, '_seen', False):
             self._seen = True
-            print(time.perf_counter() - STARTED, file=sys.__stderr__, flush=True)
+            open(os.environ['FIRST_PAINT'], 'w').write(str(time.perf_counter() - STARTED))
             os._exit(0)
     cls._display = display
 """
@@ -52,23 +52,23 @@ terminal.open_app(Settings(home=Path(sys.argv[1]), port=0))
 )
 
 
-def first_paint(program: str, *arguments: str) -> float:
+def first_paint(mark: Path, program: str, *arguments: str) -> float:
     times = []
     for _ in range(7):
-        environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "120", "LINES": "34"}
+        environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "120", "LINES": "34", "FIRST_PAINT": str(mark)}
         leader, follower = os.openpty()
-        done = subprocess.run(
+        subprocess.run(
             [sys.executable, "-c", program, *arguments],
             stdin=follower,
             stdout=follower,
-            stderr=subprocess.PIPE,
+            stderr=follower,
             env=environment,
             timeout=60,
             check=False,
         )
         os.close(leader)
         os.close(follower)
-        times.append(float(done.stderr.decode().strip().splitlines()[-1]))
+        times.append(float(mark.read_text()))
     return statistics.median(times)
 
 
@@ -81,7 +81,7 @@ def test_the_app_paints_in_twice_the_time_of_a_bare_one(rows, tmp_path: Path, ca
         export(tmp_path / "export.zip", rows)
         services.ingest.take_paths([tmp_path / "export.zip"], account="Me")
     services.close()
-    bare, ours = first_paint(BARE), first_paint(OURS, str(tmp_path / "home"))
+    bare, ours = first_paint(tmp_path / "mark", BARE), first_paint(tmp_path / "mark", OURS, str(tmp_path / "home"))
     with capsys.disabled():
         print(f"\nfirst paint with {rows} export rows: {ours:.2f} s, bare Textual app {bare:.2f} s, ratio {ours / bare:.2f} (at most 2)")
     assert ours <= 2 * bare
