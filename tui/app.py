@@ -2,16 +2,16 @@
 
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
-from textual.worker import Worker, WorkerState
 
 from assistant.domain.clock import Clock, system_clock
 from assistant.domain.errors import DomainError
-from tui.failures import next_key, sentence
+from tui.dialogs import show_help, show_import, show_pairing, show_trouble
+from tui.failures import TellsFailures, next_key, sentence
 from tui.keymap import EVERYWHERE
 from tui.messages import Connected, Fact
 from tui.screens.modes import MODES
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tui.screens.warnings import WarningsScreen
 
 
-class ShopperApp(App[None]):
+class ShopperApp(TellsFailures, App[None]):
     """All accounts in one quiet place.
 
     `connect` opens the client (and, where needed, a server) after the first paint; it may raise DomainError.
@@ -44,7 +44,7 @@ class ShopperApp(App[None]):
     ) -> None:
         super().__init__()
         self._connect = connect
-        self._screens_alive: set[Screen[object]] = set()
+        self._screens_alive: set[Screen[Any]] = set()
         self.clock = clock
         self.store = Store(self._tell, today)
         for theme in THEMES:
@@ -73,26 +73,15 @@ class ShopperApp(App[None]):
         except (DomainError, OSError) as error:
             await self.store.close()
             self.store.lost()
-            await self._tell_no_server(error)
+            show_trouble(self, error)
             return
         await self.store.listen()
 
-    async def _tell_no_server(self, error: Exception) -> None:
-        from tui.screens.trouble import TroubleScreen  # noqa: PLC0415  # only when it is needed
-
-        self.push_screen(TroubleScreen(error), self._after_trouble)
-
-    def _after_trouble(self, again: bool | None) -> None:  # noqa: FBT001  # the dialog's answer
-        if again:
-            self.open_store()
-        else:
-            self.exit()
-
-    def attend(self, screen: Screen[object]) -> None:
+    def attend(self, screen: Screen[Any]) -> None:
         """From now on tell this screen facts."""
         self._screens_alive.add(screen)
 
-    def leave(self, screen: Screen[object]) -> None:
+    def leave(self, screen: Screen[Any]) -> None:
         """Tell this screen nothing more."""
         self._screens_alive.discard(screen)
 
@@ -108,13 +97,6 @@ class ShopperApp(App[None]):
         """Show good news for a moment; may hold strangers' words."""
         self.notify(text, timeout=4, markup=False)
 
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Tell of a background task that failed instead of leaving the app with a traceback."""
-        error = event.worker.error
-        if event.state is WorkerState.ERROR and isinstance(error, Exception):
-            self.log.error(error)
-            self.tell_failure(error)
-
     @property
     def framed(self) -> "FramedScreen | None":
         """The screen in the frame, also while a dialog lies over it."""
@@ -122,7 +104,7 @@ class ShopperApp(App[None]):
 
         return next((screen for screen in reversed(self.screen_stack) if isinstance(screen, FramedScreen)), None)
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Return an entry for every action of this screen and of the app."""
         from tui.commands import commands  # noqa: PLC0415  # only when the palette opens
 
@@ -152,33 +134,35 @@ class ShopperApp(App[None]):
 
     def action_help(self) -> None:
         """Show the keys of this screen."""
-        from tui.screens.help import HelpScreen  # noqa: PLC0415  # only when it is needed
-
-        self.push_screen(HelpScreen(self.screen))
+        show_help(self)
 
     def action_pair(self) -> None:
         """Show a code that pairs a browser."""
-        from tui.screens.pairing import PairingScreen  # noqa: PLC0415  # only when it is needed
-
-        self.push_screen(PairingScreen(self.clock))
+        show_pairing(self)
 
     def action_import_file(self) -> None:
         """Ask for a file and take it in."""
-        from tui.importing import import_file  # noqa: PLC0415  # only when it is needed
-
-        import_file(self)
+        show_import(self)
 
     def show_orders(self, text: str) -> None:
         """Go to the orders that a filter finds."""
-        screen: OrdersScreen = self._go_to("orders")  # type: ignore[assignment]  # the mode of that name
-        screen.look_for(text)
+
+        async def show() -> None:
+            screen: OrdersScreen = await self._go_to("orders")  # type: ignore[assignment]  # the mode of that name
+            screen.look_for(text)
+
+        self.call_later(show)
 
     def show_warning(self, alert_id: int) -> None:
         """Go to one warning."""
-        screen: WarningsScreen = self._go_to("warnings")  # type: ignore[assignment]  # the mode of that name
-        screen.point_at(alert_id)
 
-    def _go_to(self, name: str) -> Screen[object]:
+        async def show() -> None:
+            screen: WarningsScreen = await self._go_to("warnings")  # type: ignore[assignment]  # the mode of that name
+            screen.point_at(alert_id)
+
+        self.call_later(show)
+
+    async def _go_to(self, name: str) -> Screen[Any]:
         if name != self.current_mode:
-            self.switch_mode(name)
+            await self.switch_mode(name)
         return self.screen

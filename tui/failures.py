@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
+
+from textual.message_pump import MessagePump
+from textual.worker import Worker, WorkerState
 
 from assistant.domain.errors import (
     Conflict,
@@ -41,6 +44,17 @@ def sentence(error: Exception) -> str:
 def next_key(error: Exception) -> str:
     """Return what to press next."""
     return next((text for kind, text in _NEXT.items() if isinstance(error, kind)), "Press r to try again.")
+
+
+class TellsFailures(MessagePump):
+    """For apps and screens: a background task that fails in a way nobody foresaw is told, and the app lives on."""
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Tell of the failure instead of leaving with a traceback."""
+        error = event.worker.error
+        if event.state is WorkerState.ERROR and isinstance(error, Exception):
+            self.log.error(error)
+            cast("ShopperApp", self.app).tell_failure(error)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from tui.pen import Pen
 
 if TYPE_CHECKING:
     from assistant.client import AssistantClient
+
     from assistant.domain.accounts import Account
     from assistant.domain.pairing import Client
     from assistant.domain.views import AccountOverview

@@ -4,118 +4,17 @@ import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 
 from assistant.domain.accounts import Account, AccountChange, Identity
-from assistant.domain.documents import Problem
 from assistant.domain.errors import Conflict, NotFound, ServerAway, UnknownFormat
 from assistant.domain.events import Event, EventKind
 from assistant.domain.filters import parse_filter
 from assistant.domain.money import Money
-from assistant.domain.orders import Amount, Item, Order, OrderStatus, Payment, Recipient, Refund, Shipment
-from assistant.domain.pairing import BROWSER_SCOPES, Client, PairingCode
+from assistant.domain.pairing import Client, PairingCode
 from assistant.domain.text import fold
-from assistant.domain.verdicts import Level
 from assistant.domain.views import AccountOverview, Alert, ExpenseRow, ImportResult, OrderRow, OrderView, Page
-
-TODAY = date(2026, 11, 25)
-NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
-ACCOUNTS = (
-    Account(key="per", label="Personal", purpose="personal", letters="PER", marketplaces=("amazon.com",), last_seen=NOON),
-    Account(key="biz", label="Ortiz Design", purpose="business", colour="orange", symbol="◆", letters="BIZ", business=True,
-            organization="Ortiz Design LLC", marketplaces=("amazon.com",), customer_ids=("A1INVENTED01",), last_seen=NOON - timedelta(days=1)),
-    Account(key="home", label="Household", purpose="household", colour="green", symbol="■", letters="HOME", marketplaces=("amazon.de",),
-            last_seen=NOON - timedelta(days=12)),
-)  # fmt: skip
-GOODS = {
-    "per": ("Thermos bottle 0.7 l", "Novel about a lighthouse", "Running socks, 3 pairs", "Desk lamp with two arms"),
-    "biz": ("Toner cartridge, black", "Thermal labels 4x6, 500 sheets", "USB-C hub with seven ports", "Standing desk frame"),
-    "home": ("Dishwasher tablets, 100 pieces", "Bath towels, set of 6", "Rice 10 kg", "Winter blanket"),
-}
-CURRENCY = {"per": "USD", "biz": "USD", "home": "EUR"}
-
-
-def household(orders: int = 120) -> list[OrderView]:
-    """Return invented orders, newest first, spread over about two years."""
-    return [_order(number, TODAY - timedelta(days=number * 720 // max(orders, 1))) for number in range(orders)]
-
-
-def _order(number: int, day: date) -> OrderView:
-    key = ("per", "biz", "home")[number % 3]
-    currency = CURRENCY[key]
-    titles = [GOODS[key][(number // 3) % 4], GOODS[key][(number // 3 + 1) % 4]][: 1 + number % 2]
-    prices = [1250 + (number * 733 + line * 411) % 9000 for line in range(len(titles))]
-    refunds = (Refund(amount=Money(500, currency), refunded_on=day, item=0),) if number % 10 == 4 else ()
-    order = Order(
-        number=f"112-{number:07d}-{7 * number % 9999999:07d}",
-        placed_on=day,
-        status=OrderStatus.SHIPPING if number < 3 else OrderStatus.CANCELLED if number % 17 == 5 else OrderStatus.DELIVERED,
-        currency=currency,
-        marketplace="amazon.de" if key == "home" else "amazon.com",
-        recipient=Recipient(name="Robin Example", address="12 Sample Street, Springfield"),
-        amounts={
-            Amount.SUBTOTAL: Money(sum(prices), currency),
-            Amount.TAX: Money(99, currency),
-            Amount.GRAND_TOTAL: Money(sum(prices) + 99, currency),
-        },
-        items=tuple(
-            Item(
-                title=title,
-                quantity=1 + number % 3,
-                unit_price=Money(price, currency),
-                seller="Sample Store",
-                asin=f"B0INVENT{number % 100:02d}",
-            )
-            for title, price in zip(titles, prices, strict=True)
-        ),
-        shipments=(Shipment(status="Delivered", delivered_on=day + timedelta(days=2), items=tuple(range(len(titles)))),)
-        if number >= 3
-        else (),
-        payments=(Payment(method="Visa", last4="1234", amount=Money(sum(prices) + 99, currency), charged_on=day),),
-        refunds=refunds,
-    )
-    purpose = {"per": "personal", "biz": "business", "home": "household"}[key]
-    return OrderView(
-        account=key,
-        order=order,
-        purposes=(purpose,) * len(titles),
-        categories=("office", None)[: len(titles)] if key == "biz" else (None,) * len(titles),
-        sources={"order": "Order History.csv", "items[0].title": "order-details.html"},
-        conflicts=(Problem(where="amounts.grand_total", code="conflict", text="The sources give different totals."),)
-        if number % 20 == 1
-        else (),
-    )
-
-
-def row_of(view: OrderView) -> OrderRow:
-    order = view.order
-    refunded = order.refunds[0].amount if order.refunds else None
-    return OrderRow(account=view.account, number=order.number, placed_on=order.placed_on, status=order.status.value,
-                    title=order.items[0].title or "", items=len(order.items), total=order.total, refunded=refunded)  # fmt: skip
-
-
-ALERTS = (
-    Alert(id=2, at=NOON, account="per", code="WRONG_ACCOUNT_HISTORY", level=Level.WARN, text="Toner usually goes to Ortiz Design (4 of 4).",
-          advice="Switch account, or order anyway.", evidence=("Toner cartridge, black: 4 orders on Ortiz Design",), source="your orders"),
-    Alert(id=1, at=NOON - timedelta(days=2), account="home", code="BUDGET_EXCEEDED", level=Level.NOTICE,
-          text="This order takes Household over its budget.", advice="Look at November before you order.", source="rule 1"),
-)  # fmt: skip
-IMPORTS = (
-    ImportResult(id=3, name="statement.pdf", kind="other", account=None, at=NOON, state="failed",
-                 problems=(Problem(where="file", code="import/unknown-format", text="The file is not an Amazon export."),)),
-    ImportResult(id=2, name="order-details.html", kind="order_details", account="biz", at=NOON - timedelta(days=1), state="read", new=1, same=2),
-    ImportResult(id=1, name="Your Orders.zip", kind="privacy_zip", account="per", at=NOON - timedelta(days=3), state="read", new=117, changed=2,
-                 problems=(Problem(where="orders[3].amounts.tax", code="unreadable", text="The tax of one order could not be read."),)),
-)  # fmt: skip
-IDENTITIES = (
-    Identity(
-        customer_id="A1INVENTED01", account="biz", greeting="Sam", business=True, organization="Ortiz Design LLC", marketplace="amazon.com"
-    ),
-    Identity(customer_id="A2INVENTED02", greeting="Kim", marketplace="amazon.de", first_seen=NOON, last_seen=NOON),
-)
-BROWSER = Client(
-    id="c1", name="Chromium on this laptop", scopes=BROWSER_SCOPES, origin="chrome-extension://invented", created_at=NOON, last_used_at=NOON
-)
+from tests.tui.household import ACCOUNTS, ALERTS, BROWSER, IDENTITIES, IMPORTS, NOON, TODAY, household, row_of
 
 
 class MemoryClient:
@@ -173,12 +72,16 @@ class MemoryClient:
                 year[total.currency] += total.minor
                 month[total.currency] += total.minor if day.month == TODAY.month else 0
         return AccountOverview(
-            account=account, month=tuple(Money(minor, currency) for currency, minor in month.items()),
-            year=tuple(Money(minor, currency) for currency, minor in year.items()), orders=len(mine),
-            alerts=sum(alert.account == account.key for alert in self.open_alerts), last_order_on=mine[0].order.placed_on if mine else None,
-        )  # fmt: skip
+            account=account,
+            month=tuple(Money(minor, currency) for currency, minor in month.items()),
+            year=tuple(Money(minor, currency) for currency, minor in year.items()),
+            orders=len(mine),
+            alerts=sum(alert.account == account.key for alert in self.open_alerts),
+            last_order_on=mine[0].order.placed_on if mine else None,
+        )
 
-    async def add_account(self, label: str, purpose: str, key: str | None = None, change: AccountChange = AccountChange()) -> Account:  # noqa: B008  # frozen
+    async def add_account(self, label: str, purpose: str, key: str | None = None, change: AccountChange | None = None) -> Account:
+        del change
         await self._asked("add_account", label, purpose)
         if any(account.label == label for account in self.registered):
             raise Conflict(f"There is already an account '{label}'. Choose another name.")
@@ -277,7 +180,7 @@ class MemoryClient:
         )
         return Page(items=items, next=None, total=len(items))
 
-    async def alerts(self, open_only: bool = True, cursor: str | None = None, limit: int = 100) -> Page[Alert]:
+    async def alerts(self, open_only: bool = True, cursor: str | None = None, limit: int = 100) -> Page[Alert]:  # noqa: FBT001, FBT002, ARG002  # the client's signature
         await self._asked("alerts", open_only)
         found = [alert for alert in self.open_alerts if alert.dismissed_at is None or not open_only]
         return Page(items=tuple(found[:limit]), next=None, total=len(found))
@@ -288,7 +191,7 @@ class MemoryClient:
         self.happen(EventKind.ALERT_CHANGED, alert=alert_id)
         return next(alert for alert in self.open_alerts if alert.id == alert_id)
 
-    async def imports(self, cursor: str | None = None, limit: int = 100) -> Page[ImportResult]:
+    async def imports(self, cursor: str | None = None, limit: int = 100) -> Page[ImportResult]:  # noqa: ARG002  # the client's signature
         await self._asked("imports")
         return Page(items=tuple(self.arrived[:limit]), next=None, total=len(self.arrived))
 

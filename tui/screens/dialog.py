@@ -5,13 +5,15 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
+from tui.failures import TellsFailures
+
 if TYPE_CHECKING:
     from tui.app import ShopperApp
 
 Answer = TypeVar("Answer")
 
 
-class Dialog(ModalScreen[Answer]):
+class Dialog(TellsFailures, ModalScreen[Answer]):
     """A question; None is the answer of somebody who left it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Back")]

@@ -82,9 +82,11 @@ class ExpensesScreen(FramedScreen):
             name = month_name(int(month[5:])) + ("" if month[:4] == str(self.year) else f" {month[:4]}")
             unfinished = " …" if month == self.store.today.isoformat()[:7] else ""
             table.add_column(Text(name + unfinished, justify="right"), key=month)
+        last = self._lines[-1].key
         for line in self._lines:
+            height = 2 if line.kind == "total" and line.key != last else 1
             amounts = (self._cell(line, line.months.get(month), pen) for month in self._months)
-            table.add_row(_name(line, pen), self._cell(line, line.sum, pen), *amounts, key=line.key)
+            table.add_row(_name(line, pen), self._cell(line, line.sum, pen), *amounts, key=line.key, height=height)
         table.move_cursor(row=min(place.row, len(self._lines) - 1), column=max(1, min(place.column, len(self._months) + 1)))
 
     def _empty_text(self) -> str:
@@ -96,7 +98,7 @@ class ExpensesScreen(FramedScreen):
         if money is None:
             return Text("·", style="dim", justify="right")
         if line.kind == "refunded" or money.minor < 0:
-            return Text(f"{pen.amount(money)} refund", style=self.app.theme_variables["refund"], justify="right")
+            return Text(pen.amount(money), style=self.app.theme_variables["refund"], justify="right")
         return Text(pen.amount(money), style="bold" if line.kind == "total" else "", justify="right")
 
     @on(Input.Changed, "#expense-search")
@@ -156,7 +158,7 @@ def _name(line: Line, pen: Pen) -> Text:
     if line.kind == "total":
         return Text(f"All in {line.currency}, less refunds", style="bold")
     if line.kind == "refunded":
-        return Text("        came back", style="dim")
+        return Text("        refund", style="dim")
     account = pen.account(line.account)
     look = colour(account.colour if account else "charcoal")
     return Text.assemble((f" {pen.mark(line.account)} ", f"{look.ink} on {look.hex}"), f" {plain(line.purpose) or 'no purpose'}")

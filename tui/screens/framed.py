@@ -9,7 +9,7 @@ from textual.containers import Container
 from textual.screen import Screen
 from textual.widgets import Footer
 
-from tui.failures import told
+from tui.failures import TellsFailures, told
 from tui.messages import Connected, Fact
 from tui.widgets.accounts_strip import AccountsStrip
 from tui.widgets.navigation import Navigation
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tui.store import Store
 
 
-class FramedScreen(Screen[None]):
+class FramedScreen(TellsFailures, Screen[None]):
     """A screen of the app. A subclass composes its `body`, loads its data in `load`, and names the facts that make it stale."""
 
     PLACE: ClassVar[str]
@@ -118,5 +118,6 @@ class FramedScreen(Screen[None]):
         self.shopper.action_go(message.name)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Stack panels on narrow terminals."""
+        """Stack panels on narrow terminals, leave some out on low ones."""
+        self.set_class(event.size.height < 28, "-low")  # noqa: PLR2004  # lines
         self.set_class(event.size.width < 100, "-narrow")  # noqa: PLR2004  # cells

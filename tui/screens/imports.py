@@ -88,7 +88,10 @@ def _facts(result: ImportResult, pen: Pen) -> Content:
     ]
     if result.problems:
         lines += ["", Content.styled("What could not be read", "bold $secondary")]
-        lines += [Content.assemble(("· ", "$warning"), plain(problem.text), (f"  {plain(problem.where)}", "$muted")) for problem in result.problems]
+        lines += [
+            Content.assemble(("· ", "$warning"), plain(problem.text), (f"  {plain(problem.where)}", "$muted"))
+            for problem in result.problems
+        ]
     return Content("\n").join(lines)
 
 

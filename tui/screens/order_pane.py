@@ -70,7 +70,7 @@ class OrderPaneScreen(FramedScreen):
         self._shown = (row.account, row.number)
         detail = self.query_one(OrderDetail)
         detail.display = True
-        self.set_class(True, "-detail")  # noqa: FBT003  # textual's signature
+        self.set_class(True, "-detail")
         detail.show(view, self.store.pen)
         detail.scroll_home(animate=False)
         self.refresh_bindings()
@@ -83,7 +83,7 @@ class OrderPaneScreen(FramedScreen):
             return False
         self._shown = None
         self.query_one(OrderDetail).display = False
-        self.set_class(False, "-detail")  # noqa: FBT003  # textual's signature
+        self.set_class(False, "-detail")
         self.query_one(OrderList).focus()
         self.refresh_bindings()
         return True

@@ -56,14 +56,11 @@ class OverviewScreen(FramedScreen):
     async def load(self) -> None:
         """Ask for what each panel shows, all at once."""
         client, today = self.store.client, self.store.today
-        alerts, imports, identities, shipping, this_year, last_year, rules = await asyncio.gather(
-            client.alerts(limit=20),
-            client.imports(limit=10),
-            client.identities(),
-            client.orders("status:shipping", limit=8),
-            client.expenses(f"date:{today.year}"),
-            client.expenses(f"date:{today.year - 1}"),
-            client.rules(),
+        alerts, imports, identities, shipping = await asyncio.gather(
+            client.alerts(limit=20), client.imports(limit=10), client.identities(), client.orders("status:shipping", limit=8)
+        )
+        this_year, last_year, rules = await asyncio.gather(
+            client.expenses(f"date:{today.year}"), client.expenses(f"date:{today.year - 1}"), client.rules()
         )
         pen = self.store.pen
         self.query_one(AccountTable).show(self.store.overview, _budgets(rules), pen)
@@ -122,7 +119,9 @@ def _budgets(rules: Sequence[dict[str, Any]]) -> dict[str, Money]:
 def _alert_line(alert: Alert, pen: Pen) -> tuple[str, Content]:
     _, symbol, colour = LEVELS[alert.level]
     badge = pen.badge(alert.account) if alert.account else Content("")
-    return f"alert:{alert.id}", Content.assemble((f"{symbol} ", colour), badge, " ", plain(alert.text), (f"  {pen.moment(alert.at)}", "$muted"))
+    return f"alert:{alert.id}", Content.assemble(
+        (f"{symbol} ", colour), badge, " ", plain(alert.text), (f"  {pen.moment(alert.at)}", "$muted")
+    )
 
 
 def _identity_line(identity: Identity) -> tuple[str, Content]:
@@ -146,4 +145,6 @@ def _import_line(result: ImportResult, pen: Pen) -> tuple[str, Content]:
 
 
 def _order_line(row: OrderRow, pen: Pen) -> tuple[str, Content]:
-    return f"order:{row.number}", Content.assemble((f"{pen.day(row.placed_on):<11} ", "$muted"), pen.badge(row.account), f" {plain(row.title)}")
+    return f"order:{row.number}", Content.assemble(
+        (f"{pen.day(row.placed_on):<11} ", "$muted"), pen.badge(row.account), f" {plain(row.title)}"
+    )

@@ -8,7 +8,12 @@ from assistant.domain.views import Alert
 from tui.pen import Pen, plain
 from tui.theme import LEVELS
 
-_CHOICES = {"continue": "You went on.", "always_right": "You said that this is always right.", "not_now": "You put it off.", "left": "You left the page."}
+_CHOICES = {
+    "continue": "You went on.",
+    "always_right": "You said that this is always right.",
+    "not_now": "You put it off.",
+    "left": "You left the page.",
+}
 
 
 def alert_line(alert: Alert, pen: Pen) -> Content:
@@ -16,7 +21,9 @@ def alert_line(alert: Alert, pen: Pen) -> Content:
     _, symbol, colour = LEVELS[alert.level]
     badge = Content.assemble(pen.badge(alert.account), " ") if alert.account else Content("")
     done = "$muted" if alert.dismissed_at else ""
-    return Content.assemble((f"{symbol} ", "$muted" if done else colour), badge, (plain(alert.text), done), (f"  {pen.moment(alert.at)}", "$muted"))
+    return Content.assemble(
+        (f"{symbol} ", "$muted" if done else colour), badge, (plain(alert.text), done), (f"  {pen.moment(alert.at)}", "$muted")
+    )
 
 
 def alert_facts(alert: Alert, pen: Pen) -> Content:
@@ -31,10 +38,10 @@ def alert_facts(alert: Alert, pen: Pen) -> Content:
     if alert.choice:
         lines += _section("What you did", [_CHOICES.get(alert.choice, plain(alert.choice))])
     if alert.dismissed_at:
-        lines += ["", Content.styled("You have looked at this one already.", "$muted")]
+        lines += [Content(""), Content.styled("You have looked at this one already.", "$muted")]
     return Content("\n").join(lines)
 
 
-def _section(title: str, lines: Iterable[str]) -> list[Content | str]:
+def _section(title: str, lines: Iterable[str]) -> list[Content]:
     found = [Content(line) for line in lines]
     return [Content(""), Content.styled(title, "bold $secondary"), *found] if found else []

@@ -10,11 +10,23 @@ from tui.pen import Pen, plain
 
 _NAME = 23
 _AMOUNTS = {
-    Amount.SUBTOTAL: "Items", Amount.SHIPPING: "Shipping", Amount.FREE_SHIPPING: "Free shipping", Amount.PROMOTION: "Promotion",
-    Amount.COUPON: "Coupon", Amount.SUBSCRIBE_AND_SAVE: "Subscribe & Save", Amount.MULTIBUY: "Multibuy", Amount.AMAZON_DISCOUNT: "Discount by Amazon",
-    Amount.GIFT_WRAP: "Gift wrap", Amount.TOTAL_BEFORE_TAX: "Before tax", Amount.TAX: "Tax", Amount.GIFT_CARD: "Gift card", Amount.POINTS: "Points",
-    Amount.TIP: "Tip", Amount.GRAND_TOTAL: "Total", Amount.REFUND_TOTAL: "Refunded",
-}  # fmt: skip
+    Amount.SUBTOTAL: "Items",
+    Amount.SHIPPING: "Shipping",
+    Amount.FREE_SHIPPING: "Free shipping",
+    Amount.PROMOTION: "Promotion",
+    Amount.COUPON: "Coupon",
+    Amount.SUBSCRIBE_AND_SAVE: "Subscribe & Save",
+    Amount.MULTIBUY: "Multibuy",
+    Amount.AMAZON_DISCOUNT: "Discount by Amazon",
+    Amount.GIFT_WRAP: "Gift wrap",
+    Amount.TOTAL_BEFORE_TAX: "Before tax",
+    Amount.TAX: "Tax",
+    Amount.GIFT_CARD: "Gift card",
+    Amount.POINTS: "Points",
+    Amount.TIP: "Tip",
+    Amount.GRAND_TOTAL: "Total",
+    Amount.REFUND_TOTAL: "Refunded",
+}
 _FIELDS = {"order": "The order", "items": "Items", "placed_on": "Day", "placed_at": "Time", "currency": "Currency", "marketplace": "Shop"}
 
 
@@ -45,7 +57,9 @@ def head(view: OrderView, pen: Pen) -> Content:
     status = "cancelled" if order.cancelled else order.status.value
     lines = [
         Content.assemble(pen.badge(view.account), (f" {pen.label(view.account)}", "bold"), (f"  {status}", "$muted")),
-        Content.assemble(pen.day(order.placed_on) or "day unknown", (f" · {plain(order.marketplace)}" if order.marketplace else "", "$muted")),
+        Content.assemble(
+            pen.day(order.placed_on) or "day unknown", (f" · {plain(order.marketplace)}" if order.marketplace else "", "$muted")
+        ),
         Content.styled(f"order {plain(order.number)}", "$muted"),
     ]
     return Content("\n").join([*lines, *([Content.styled(f"to {where}", "$muted")] if where else [])])

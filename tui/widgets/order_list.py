@@ -13,7 +13,6 @@ from textual.strip import Strip
 
 from assistant.domain.accounts import colour
 from assistant.domain.views import OrderRow
-from tui.keymap import LIST_KEYS
 from tui.paging import Pages
 from tui.pen import Pen
 from tui.widgets.order_columns import cells
@@ -26,14 +25,13 @@ class OrderList(ScrollView, can_focus=True):
         "orders--plain", "orders--quiet", "orders--amount", "orders--refund", "orders--cursor", "orders--cursor-blurred",
     }  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "cursor_up", "Up", show=False),
-        Binding("down", "cursor_down", "Down", show=False),
+        Binding("up,k", "step(-1)", "Up", show=False),
+        Binding("down,j", "step(1)", "Down", show=False),
         Binding("pageup", "page(-1)", "Page up", show=False),
         Binding("pagedown", "page(1)", "Page down", show=False),
-        Binding("home", "first", "First", show=False),
-        Binding("end", "last", "Last", show=False),
+        Binding("home,g", "first", "First", show=False),
+        Binding("end,G", "last", "Last", show=False),
         Binding("enter", "choose", "Open"),
-        *LIST_KEYS,
     ]
 
     class RowsWanted(Message):
@@ -148,30 +146,22 @@ class OrderList(ScrollView, can_focus=True):
             if again:
                 self.action_choose()
 
-    def step(self, by: int) -> None:
+    def action_step(self, by: int) -> None:
         """Move the cursor by some lines."""
         if self._pages.total:
             self._move(max(0, min(self._pages.total - 1, self.cursor + by)))
 
-    def action_cursor_up(self) -> None:
-        """Move up."""
-        self.step(-1)
-
-    def action_cursor_down(self) -> None:
-        """Move down."""
-        self.step(1)
-
     def action_page(self, pages: int) -> None:
         """Move by windows."""
-        self.step(pages * max(1, self.size.height - 1))
+        self.action_step(pages * max(1, self.size.height - 1))
 
     def action_first(self) -> None:
         """Move to the newest order."""
-        self.step(-self._pages.total)
+        self.action_step(-self._pages.total)
 
     def action_last(self) -> None:
         """Move to the oldest order."""
-        self.step(self._pages.total)
+        self.action_step(self._pages.total)
 
     def action_choose(self) -> None:
         """Open the order under the cursor."""

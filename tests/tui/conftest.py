@@ -1,0 +1,16 @@
+"""The app over an invented household, opened by the tests of the terminal app."""
+
+import pytest
+
+from tests.tui.looking import Opener
+from tests.tui.memory_client import MemoryClient
+
+
+@pytest.fixture
+def opened() -> Opener:
+    return Opener()
+
+
+@pytest.fixture
+def client() -> MemoryClient:
+    return MemoryClient()

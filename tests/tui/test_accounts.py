@@ -1,0 +1,107 @@
+from dataclasses import replace
+
+from assistant.domain.events import EventKind
+from tests.tui.household import BROWSER
+from tests.tui.looking import said, settle, text_of, written
+from tests.tui.memory_client import MemoryClient
+
+
+async def test_accounts_logins_and_browsers_are_listed(opened, client):
+    async with opened(client, "5") as pilot:
+        shown = text_of(pilot.app)
+    assert "Ortiz Design" in shown
+    assert "Kim · amazon.de · …ED02" in shown
+    assert "Chromium on this laptop" in shown
+
+
+async def test_an_account_is_registered_with_a_name_and_a_purpose(opened, client):
+    async with opened(client, "5", "a", *"Parents", "tab", *"fam", "right", "enter") as pilot:
+        await pilot.pause(0.3)
+        await settle(pilot)
+        assert "Parents" in text_of(pilot.app)
+    assert ("add_account", "Parents", "family") in client.calls
+
+
+async def test_a_name_that_is_taken_is_refused_in_the_form_and_nothing_typed_is_lost(opened, client):
+    async with opened(client, "5", "a", *"Personal", "enter") as pilot:
+        await settle(pilot)
+        assert written(pilot.app, "#form-says") == "There is already an account 'Personal'. Choose another name. (conflict)"
+        assert pilot.app.screen.query_one("#field-label").value == "Personal"
+
+
+async def test_a_form_without_a_name_is_not_sent(opened, client):
+    async with opened(client, "5", "a", "enter") as pilot:
+        await settle(pilot)
+        assert "The account needs a name." in written(pilot.app, "#form-says")
+    assert not [call for call in client.calls if call[0] == "add_account"]
+
+
+async def test_editing_sends_only_what_changed(opened, client):
+    async with opened(client, "5", "e", *"!", "enter") as pilot:
+        await pilot.pause(0.3)
+        await settle(pilot)
+        assert "Personal!" in text_of(pilot.app)
+    sent = next(call for call in client.calls if call[0] == "edit_account")
+    assert "label='Personal!'" in sent[2]
+    assert "purpose=None" in sent[2]
+
+
+async def test_a_colour_that_does_not_exist_is_refused_with_the_allowed_ones(opened, client):
+    async with opened(client, "5", "e", "tab", "tab", "tab", *"x", "enter") as pilot:
+        await settle(pilot)
+        assert "'bluex' is no colour. Write one of: blue, orange" in written(pilot.app, "#form-says")
+
+
+async def test_a_login_is_linked_to_the_account_under_the_cursor(opened, client):
+    async with opened(client, "5", "l", "enter") as pilot:
+        await pilot.pause(0.3)
+        await settle(pilot)
+        shown = text_of(pilot.app)
+    assert ("link", "per", "A2INVENTED02") in client.calls
+    assert "Kim · amazon.de" not in shown
+
+
+async def test_a_login_can_be_given_to_an_account_that_is_registered_on_the_way(opened, client):
+    async with opened(client, "5", "tab", "l", *"new acc", "enter", "enter") as pilot:
+        await pilot.pause(0.3)
+        await settle(pilot)
+    assert ("add_account", "Kim", "personal") in client.calls
+    assert ("link", "kim", "A2INVENTED02") in client.calls
+
+
+async def test_no_waiting_login_says_how_one_comes(opened, client):
+    client.seen = []
+    async with opened(client, "5", "l") as pilot:
+        assert "No login waits for an account." in said(pilot.app)
+
+
+async def test_pairing_shows_the_code_the_time_left_and_the_steps(opened, client):
+    async with opened(client, "p") as pilot:
+        shown = text_of(pilot.app)
+    assert "2:00 left" in shown
+    assert "Type the code." in shown
+
+
+async def test_pairing_says_when_the_browser_came(opened, client):
+    async with opened(client, "p") as pilot:
+        client.browsers.append(replace(BROWSER, id="c2", name="Firefox at the office"))
+        client.happen(EventKind.CLIENT_PAIRED, client="c2")
+        await pilot.pause(0.3)
+        await settle(pilot)
+        assert "Firefox at the office is paired." in text_of(pilot.app)
+
+
+async def test_a_browser_is_unpaired_only_after_a_yes(opened, client):
+    async with opened(client, "5", "d", "n") as pilot:
+        await settle(pilot)
+        assert len(client.browsers) == 1
+        await pilot.press("d", "y")
+        await pilot.pause(0.3)
+        await settle(pilot)
+        assert client.browsers == []
+        assert "No browser is paired. Press p to pair one." in text_of(pilot.app)
+
+
+async def test_an_empty_register_names_the_next_key(opened):
+    async with opened(MemoryClient(empty=True), "5", size=(240, 34)) as pilot:
+        assert "No accounts yet. Press a to name your first Amazon account." in text_of(pilot.app)

@@ -1,0 +1,124 @@
+import ast
+from pathlib import Path
+
+import tui
+from assistant.domain.errors import ServerAway
+from assistant.domain.events import EventKind
+from tests.tui.looking import app_over, said, settle, text_of
+from tests.tui.memory_client import MemoryClient
+from tui.app import ShopperApp
+
+FOLDER = Path(tui.__file__).parent
+
+
+async def test_a_server_that_cannot_be_reached_is_said_and_can_be_tried_again(client):
+    tries = []
+
+    async def connect() -> MemoryClient:
+        tries.append(1)
+        if len(tries) == 1:
+            raise ServerAway("Another program holds port 8377.")
+        return client
+
+    app = ShopperApp(connect)
+    async with app.run_test(size=(120, 34)) as pilot:
+        await settle(pilot)
+        assert "Another program holds port 8377. (server/away)" in text_of(app)
+        await pilot.press("r")
+        await settle(pilot)
+        assert "server ok" in text_of(app)
+
+
+async def test_leaving_the_app_closes_the_client(opened, client):
+    async with opened(client, "q"):
+        pass
+    assert client.closed
+
+
+async def test_a_server_that_goes_away_shows_on_the_status_line_and_comes_back_by_itself(opened, client, monkeypatch):
+    monkeypatch.setattr("tui.store._PULSE", 0.05)
+    async with opened(client, "2") as pilot:
+        client.away = True
+        await pilot.pause(0.2)
+        assert "server away · trying again" in text_of(pilot.app)
+        client.away = False
+        client.views.pop()
+        await pilot.pause(0.3)
+        await settle(pilot)
+        shown = text_of(pilot.app)
+    assert "server ok" in shown
+    assert "119 orders" in shown
+
+
+async def test_an_unexpected_failure_is_told_and_the_app_lives_on(opened, client):
+    async with opened(client) as pilot:
+        client.fail_with = ValueError("odd")
+        await pilot.press("2")
+        await settle(pilot)
+        told = said(pilot.app)
+        await pilot.press("4")
+        await settle(pilot)
+        assert "Toner usually goes" in text_of(pilot.app)
+    assert "odd (unexpected)" in told
+
+
+async def test_help_lists_the_keys_of_this_screen(opened, client):
+    async with opened(client, "4", "question_mark") as pilot:
+        shown = text_of(pilot.app)
+    assert "On this screen" in shown
+    assert "Looked at" in shown
+    assert "Pair a browser" in shown
+
+
+async def test_the_palette_has_every_action_account_and_theme(opened, client):
+    async with opened(client, "4", "ctrl+p", *"looked") as pilot:
+        await pilot.pause(0.5)
+        await pilot.press("enter")
+        await pilot.pause(0.5)
+        await settle(pilot)
+    assert ("dismiss", "2") in client.calls
+    names = {command.title for command in pilot.app.get_system_commands(pilot.app.screen)} if pilot.app.is_running else set()
+    assert names == set()  # the app has left; the palette was used above
+
+
+async def test_the_palette_changes_the_theme(opened, client):
+    async with opened(client, "ctrl+p", *"theme shopper-light") as pilot:
+        await pilot.pause(0.5)
+        await pilot.press("enter")
+        await pilot.pause(0.3)
+        assert pilot.app.theme == "shopper-light"
+
+
+async def test_every_theme_can_be_worn(opened, client):
+    async with opened(client) as pilot:
+        for name in pilot.app.available_themes:
+            pilot.app.theme = name
+            await pilot.pause()
+        assert "Personal" in text_of(pilot.app)
+
+
+async def test_a_thousand_events_are_few_reloads(opened, client):
+    async with opened(client, "2") as pilot:
+        client.calls.clear()
+        for _ in range(1000):
+            client.happen(EventKind.ORDERS_IMPORTED, account="per", new=0, changed=1)
+        await pilot.pause(0.5)
+        await settle(pilot)
+    assert 1 <= sum(call[0] == "orders" for call in client.calls) <= 6
+
+
+async def test_the_frame_is_painted_before_anything_is_asked():
+    client = MemoryClient()
+    app = app_over(client)
+    async with app.run_test() as pilot:
+        assert "Overview" in text_of(app)
+        await settle(pilot)
+
+
+def test_styles_stand_in_style_files_only():
+    assert [path.name for path in FOLDER.rglob("*.py") if "DEFAULT_CSS" in path.read_text(encoding="utf-8")] == []
+
+
+def test_every_screen_widget_and_module_says_what_it_is_for():
+    lacking = [path.name for path in FOLDER.rglob("*.py") if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))]
+    assert lacking == []

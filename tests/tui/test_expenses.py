@@ -1,0 +1,53 @@
+from tests.tui.looking import settle, text_of
+from tests.tui.memory_client import MemoryClient
+
+
+async def test_expenses_are_summed_per_currency_with_refunds_taken_off(opened, client):
+    async with opened(client, "3", size=(160, 34)) as pilot:
+        shown = text_of(pilot.app)
+    assert "All in EUR, less refunds" in shown
+    assert "All in USD, less refunds" in shown
+    usd = next(line for line in shown.splitlines() if "All in USD" in line)
+    assert "$2,915.25" in usd  # 1,627.28 + 1,307.97 - 20.00 refunded
+    assert "−$10.00" in shown
+
+
+async def test_the_running_month_is_marked_as_unfinished(opened, client):
+    async with opened(client, "3") as pilot:
+        assert "Nov …" in text_of(pilot.app)
+
+
+async def test_brackets_turn_the_year(opened, client):
+    async with opened(client, "3", "left_square_bracket") as pilot:
+        await settle(pilot)
+        assert "‹ 2025 ›" in text_of(pilot.app)
+    assert ("expenses", "date:2025") in client.calls
+
+
+async def test_the_filter_narrows_the_table_and_refuses_what_it_does_not_understand(opened, client):
+    async with opened(client, "3", "slash", *"account:home") as pilot:
+        await settle(pilot)
+        shown = text_of(pilot.app)
+        assert "business" not in shown.split("Account and purpose")[1]
+        await pilot.press(*" >much")
+        assert "'>much' needs a number" in text_of(pilot.app)
+
+
+async def test_enter_on_an_amount_shows_the_orders_behind_it(opened, client):
+    async with opened(client, "3", "right", "enter") as pilot:
+        await pilot.pause(0.1)
+        await settle(pilot)
+        assert pilot.app.current_mode == "orders"
+        assert "account:home purpose:household cur:EUR date:2026-11" in text_of(pilot.app)
+        assert "1 order found" in text_of(pilot.app)
+
+
+async def test_no_expenses_name_the_next_keys(opened):
+    async with opened(MemoryClient(empty=True), "3") as pilot:
+        assert "No expenses yet. Press i to import" in text_of(pilot.app)
+
+
+async def test_a_year_without_expenses_says_where_to_look(opened, client):
+    async with opened(client, "3", *["left_square_bracket"] * 5) as pilot:
+        await settle(pilot)
+        assert "Nothing was spent like this in 2021. Press [ for the year before" in text_of(pilot.app)

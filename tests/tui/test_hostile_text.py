@@ -1,0 +1,72 @@
+"""Sellers, greetings, file names and warnings come from strangers: nothing in them may steer the terminal or the app."""
+
+from dataclasses import replace
+
+import pytest
+from textual.widgets import Input
+
+from assistant.domain.documents import Problem
+from assistant.domain.errors import InvalidInput
+from tests.tui.household import ALERTS, BROWSER, IDENTITIES, IMPORTS, household
+from tests.tui.looking import said, settle, text_of
+from tests.tui.memory_client import MemoryClient
+
+HOSTILE = "Item [/b] [@click=app.quit]x[/] x \x1b]52;c;ZXZpbA==\x07 \x1b[2J \u202egnp.exe\u200b\x9b31m [$primary"
+FORBIDDEN = "\x1b\x07\x9b\u202e\u200b\r"
+
+
+def _client() -> MemoryClient:
+    view = household(3)[1]
+    items = tuple(replace(item, title=HOSTILE, seller=HOSTILE) for item in view.order.items)
+    order = replace(view.order, items=items, shipments=tuple(replace(shipment, status=HOSTILE) for shipment in view.order.shipments))
+    order = replace(order, recipient=replace(order.recipient, name=HOSTILE, address=HOSTILE))
+    order = replace(order, payments=tuple(replace(payment, method=HOSTILE, last4=HOSTILE) for payment in order.payments))
+    problem = Problem(where=HOSTILE, code="x", text=HOSTILE)
+    bad = replace(
+        view, order=order, categories=(HOSTILE, None), purposes=(HOSTILE, HOSTILE), sources={HOSTILE: HOSTILE}, conflicts=(problem,)
+    )
+    client = MemoryClient(orders=[bad, *household(12)])
+    client.registered = [replace(account, label=HOSTILE, letters="[/]", owner=HOSTILE) for account in client.registered]
+    client.open_alerts = [
+        replace(alert, text=HOSTILE, advice=HOSTILE, evidence=(HOSTILE,), source=HOSTILE, url=HOSTILE) for alert in ALERTS
+    ]
+    client.arrived = [replace(result, name=HOSTILE, kind=HOSTILE, problems=(problem,)) for result in IMPORTS]
+    client.seen = [replace(identity, greeting=HOSTILE, organization=HOSTILE, marketplace=HOSTILE) for identity in IDENTITIES]
+    client.browsers = [replace(BROWSER, name=HOSTILE)]
+    return client
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        (), ("2",), ("2", "enter"), ("3",), ("4",), ("5",), ("6",), ("5", "e"), ("5", "l"), ("5", "d"), ("p",), ("i",), ("question_mark",),
+        ("ctrl+p", *"orders of"),
+    ],
+    ids=lambda keys: " ".join(keys) or "overview",
+)  # fmt: skip
+async def test_hostile_text_neither_breaks_a_screen_nor_leaves_it(opened, keys):
+    async with opened(_client(), *keys, size=(140, 50)) as pilot:
+        await pilot.pause(0.2)
+        shown = text_of(pilot.app)
+        picture = pilot.app.export_screenshot()
+        assert pilot.app.is_running
+    assert not [sign for sign in FORBIDDEN if sign in shown or sign in picture]
+
+
+async def test_square_brackets_of_a_title_are_shown_as_they_are(opened):
+    async with opened(_client(), "2", size=(200, 40)) as pilot:
+        assert "Item [/b] [@click=app.quit]x[/] x" in text_of(pilot.app)
+
+
+async def test_a_failure_with_hostile_words_is_told_without_its_control_signs(opened):
+    client = _client()
+    async with opened(client, "2") as pilot:
+        client.fail_with = InvalidInput(HOSTILE)
+        pilot.app.screen.query_one("#search", Input).value = "x"
+        await pilot.pause(0.2)
+        await settle(pilot)
+        client.fail_with = ValueError(HOSTILE)
+        await pilot.press("4")
+        await settle(pilot)
+        shown = text_of(pilot.app) + said(pilot.app)
+    assert not [sign for sign in FORBIDDEN if sign in shown]

@@ -1,0 +1,89 @@
+from tests.tui.looking import said, settle, text_of
+from tests.tui.memory_client import MemoryClient
+from tui.paths import completions
+
+
+async def test_imports_say_what_came_and_what_could_not_be_read(opened, client):
+    async with opened(client, "6", "end", size=(160, 34)) as pilot:
+        shown = text_of(pilot.app)
+    assert "117 new, 2 changed, 0 known already" in shown
+    assert "The tax of one order could not be read." in shown
+
+
+async def test_a_file_is_imported_by_its_path(opened, client, tmp_path):
+    file = tmp_path / "Your Orders.csv"
+    file.write_bytes(b"Order ID,Total\n")
+    async with opened(client, "i") as pilot:
+        await _type_path(pilot, str(file))
+        await pilot.pause(0.3)
+        await settle(pilot)
+        told = said(pilot.app)
+    assert ("upload", "Your Orders.csv", "15", "None") in client.calls
+    assert "2 new orders, 0 changed, 0 known already." in told
+
+
+async def test_the_account_can_be_named(opened, client, tmp_path):
+    (tmp_path / "orders.csv").write_bytes(b"Order ID\n")
+    async with opened(client, "i") as pilot:
+        pilot.app.screen.query_one("#path").value = str(tmp_path / "orders.csv")
+        pilot.app.screen.query_one("#whose").focus()
+        await pilot.press(*"Ort", "right", "enter")
+        await settle(pilot)
+    assert ("upload", "orders.csv", "9", "Ortiz Design") in client.calls
+
+
+async def test_a_file_that_is_none_of_amazons_is_told_with_the_next_key(opened, client, tmp_path):
+    (tmp_path / "notes.txt").write_bytes(b"milk, bread")
+    async with opened(client, "i") as pilot:
+        await _type_path(pilot, str(tmp_path / "notes.txt"))
+        await settle(pilot)
+        told = said(pilot.app)
+    assert "it has no column 'Order ID'" in told
+    assert "Press i to choose another file." in told
+
+
+async def test_a_path_that_leads_nowhere_is_said_in_the_dialog(opened, client, tmp_path):
+    async with opened(client, "i") as pilot:
+        await _type_path(pilot, str(tmp_path / "nothing.zip"))
+        assert "There is no file 'nothing.zip'. Check the path, Tab completes it." in text_of(pilot.app)
+
+
+async def test_a_folder_brings_all_its_files_and_one_bad_file_stops_none(opened, client, tmp_path):
+    (tmp_path / "a.txt").write_bytes(b"no")
+    (tmp_path / "b.csv").write_bytes(b"Order ID\n")
+    async with opened(client, "i") as pilot:
+        await _type_path(pilot, str(tmp_path))
+        await pilot.pause(0.2)
+        await settle(pilot)
+    assert [call[1] for call in client.calls if call[0] == "upload"] == ["a.txt", "b.csv"]
+
+
+async def test_tab_completes_the_path(opened, client, tmp_path):
+    (tmp_path / "Your Orders.zip").write_bytes(b"")
+    async with opened(client, "i") as pilot:
+        path = pilot.app.screen.query_one("#path")
+        path.value = str(tmp_path / "You")
+        await settle(pilot)
+        await pilot.press("tab")
+        assert path.value == str(tmp_path / "Your Orders.zip")
+
+
+async def test_nothing_imported_yet_names_the_next_keys(opened):
+    async with opened(MemoryClient(empty=True), "6") as pilot:
+        assert "Nothing came in yet. Press i to import a file" in text_of(pilot.app)
+
+
+def test_completions_list_folders_first_and_leave_hidden_files_out(tmp_path):
+    for name in ("apple.csv", ".axe"):
+        (tmp_path / name).write_text("")
+    (tmp_path / "attic").mkdir()
+    assert completions(f"{tmp_path}/a") == [f"{tmp_path}/attic/", f"{tmp_path}/apple.csv"]
+    assert completions(f"{tmp_path}/.a") == [f"{tmp_path}/.axe"]
+    assert completions(f"{tmp_path}/nowhere/x") == []
+
+
+async def _type_path(pilot, text: str) -> None:
+    pilot.app.screen.query_one("#path").value = text
+    await settle(pilot)
+    await pilot.press("enter")
+    await pilot.pause()

@@ -1,0 +1,198 @@
+import asyncio
+
+from textual.widgets import Input
+
+from assistant.domain.errors import InvalidInput
+from assistant.domain.events import EventKind
+from tests.tui.household import household
+from tests.tui.looking import settle, text_of
+from tests.tui.memory_client import MemoryClient
+from tui.widgets.order_list import OrderList
+
+
+async def test_all_orders_are_listed_with_day_account_title_status_and_total(opened, client):
+    async with opened(client, "2") as pilot:
+        shown = text_of(pilot.app)
+    assert "120 orders" in shown
+    line = next(line for line in shown.splitlines() if "Thermos bottle" in line)
+    assert line.split()[:2] == ["Wed", "25"]
+    assert "● PER" in line
+    assert "shipping" in line
+    assert line.rstrip().endswith("$13.49")
+
+
+async def test_an_order_of_another_year_shows_the_year(opened, client):
+    async with opened(client, "2", "end") as pilot:
+        assert "2024" in text_of(pilot.app)
+
+
+async def test_a_refund_is_shown_with_a_minus_and_the_word(opened, client):
+    async with opened(client, "2") as pilot:
+        assert "−$5.00 refund" in text_of(pilot.app)
+
+
+async def test_typing_after_slash_searches_at_once(opened, client):
+    async with opened(client, "2", "slash", *"toner") as pilot:
+        await pilot.pause(0.1)
+        await settle(pilot)
+        shown = text_of(pilot.app)
+    assert "orders found" in shown
+    assert "Thermos" not in shown
+    assert "Toner cartridge" in shown
+
+
+async def test_a_word_that_is_no_filter_is_said_beside_the_search_line_and_the_list_stays(opened, client):
+    async with opened(client, "2", "slash", *"date:2025-13") as pilot:
+        await settle(pilot)
+        shown = text_of(pilot.app)
+    assert "'2025-13' is not a period. Write 2025, 2025-03 or 2025-Q1." in shown
+    assert "delivered" in shown
+
+
+async def test_a_filter_that_only_the_server_refuses_is_said_there_too(opened, client):
+    async with opened(client, "2") as pilot:
+        client.fail_with = InvalidInput("There is no account 'nobody'.")
+        pilot.app.screen.query_one("#search", Input).value = "account:nobody"
+        await pilot.pause(0.1)
+        await settle(pilot)
+        assert "There is no account 'nobody'." in text_of(pilot.app)
+
+
+async def test_a_search_without_hits_says_how_to_go_on(opened, client):
+    async with opened(client, "2", "slash", *"zebra") as pilot:
+        await pilot.pause(0.1)
+        await settle(pilot)
+        assert "No order is like that. Press x to clear the search" in text_of(pilot.app)
+        await pilot.press("enter", "x")
+        await pilot.pause(0.1)
+        await settle(pilot)
+        assert "120 orders" in text_of(pilot.app)
+
+
+async def test_no_orders_at_all_names_the_next_keys(opened):
+    async with opened(MemoryClient(empty=True), "2") as pilot:
+        assert "No orders yet. Press i to import Amazon's export, or p to pair a browser." in text_of(pilot.app)
+
+
+async def test_enter_opens_an_order_with_everything_known(opened, client):
+    async with opened(client, "2", "down", "enter", size=(140, 60)) as pilot:
+        shown = text_of(pilot.app)
+    for said in (
+        "Toner cartridge, black",
+        "sold by Sample Store",
+        "Robin Example, 12 Sample Street",
+        "Payments",
+        "Visa •1234",
+        "office",
+        "no category (c)",
+        "Where this comes from",
+        "Order History.csv",
+        "The sources disagree",
+    ):
+        assert said in shown
+
+
+async def test_the_open_pane_follows_the_cursor_and_escape_closes_it(opened, client):
+    async with opened(client, "2", "enter") as pilot:
+        pilot.app.screen.query_one(OrderList).focus()
+        await pilot.press("j", "j")
+        await pilot.pause(0.1)
+        await settle(pilot)
+        assert "order 112-0000002-" in text_of(pilot.app)
+        await pilot.press("escape")
+        assert "order 112-0000002-" not in text_of(pilot.app)
+
+
+async def test_category_of_an_item_is_chosen_from_a_list(opened, client):
+    async with opened(client, "2", "down", "enter", "down", "c", *"electr", "enter") as pilot:
+        await settle(pilot)
+        assert "electronics" in text_of(pilot.app)
+    number = client.views[1].order.number
+    assert ("set_item", "biz", number, "1", "electronics", "None") in client.calls
+
+
+async def test_purpose_of_an_item_may_be_an_own_word(opened, client):
+    async with opened(client, "2", "enter", "u", *"sailing club", "enter") as pilot:
+        await settle(pilot)
+        assert "for sailing club" in text_of(pilot.app)
+
+
+async def test_brackets_turn_through_the_accounts(opened, client):
+    async with opened(client, "2", "right_square_bracket") as pilot:
+        await pilot.pause(0.1)
+        await settle(pilot)
+        assert "40 orders found" in text_of(pilot.app)
+        await pilot.press("left_square_bracket")
+        await pilot.pause(0.1)
+        await settle(pilot)
+        assert "120 orders" in text_of(pilot.app)
+
+
+async def test_orders_captured_by_the_browser_appear_and_the_cursor_stays_on_its_order(opened, client):
+    async with opened(client, "2", "down", "down") as pilot:
+        orders = pilot.app.screen.query_one(OrderList)
+        before = orders.row
+        new = household(200)[150]
+        client.views.insert(0, new)
+        client.happen(EventKind.ORDERS_IMPORTED, account="per", new=1, changed=0)
+        await pilot.pause(0.3)
+        await settle(pilot)
+        assert orders.row == before
+        assert orders.cursor == 3
+        shown = text_of(pilot.app)
+    assert "121 orders" in shown
+    assert "1 new order captured" in shown
+
+
+async def test_an_event_that_arrives_on_another_screen_is_seen_when_coming_back(opened, client):
+    async with opened(client, "2", "4") as pilot:
+        client.views.pop()
+        client.happen(EventKind.ORDERS_IMPORTED, account="per", new=0, changed=1)
+        await pilot.pause(0.3)
+        await settle(pilot)
+        await pilot.press("2")
+        await settle(pilot)
+        assert "119 orders" in text_of(pilot.app)
+
+
+async def test_the_end_of_a_hundred_thousand_orders_is_read_in_a_few_pages(opened):
+    client = MemoryClient(orders=household(100_000))
+    async with opened(client, "2") as pilot:
+        client.calls.clear()
+        await pilot.press("end")
+        await settle(pilot)
+        asked = [call for call in client.calls if call[0] == "orders"]
+        assert "100,000 orders" in text_of(pilot.app)
+        assert pilot.app.screen.query_one(OrderList).row.number == client.views[-1].order.number
+    assert 1 <= len(asked) <= 3
+
+
+async def test_an_answer_to_an_older_search_is_dropped(opened, client):
+    async with opened(client, "2") as pilot:
+        late = asyncio.Event()
+        ask = client.orders
+
+        async def slow(text="", offset=0, limit=100):
+            if text == "toner":
+                await late.wait()
+            return await ask(text, offset, limit)
+
+        client.orders = slow
+        search = pilot.app.screen.query_one("#search", Input)
+        search.value = "toner"
+        await pilot.pause(0.15)
+        search.value = "rice"
+        await pilot.pause(0.15)
+        late.set()
+        await settle(pilot)
+        shown = text_of(pilot.app)
+    assert "Rice 10 kg" in shown
+    assert "Toner cartridge" not in shown
+
+
+async def test_a_second_click_on_a_line_opens_the_order(opened, client):
+    async with opened(client, "2") as pilot:
+        await pilot.click(OrderList, offset=(40, 3))
+        await pilot.click(OrderList, offset=(40, 3))
+        await settle(pilot)
+        assert "order 112-0000003-" in text_of(pilot.app)

@@ -1,0 +1,100 @@
+from dataclasses import replace
+
+from assistant.domain.events import EventKind
+from tests.tui.household import NOON
+from tests.tui.looking import settle, text_of
+from tests.tui.memory_client import MemoryClient
+
+
+async def test_the_overview_shows_every_account_with_month_year_and_what_needs_a_look(opened, client):
+    async with opened(client) as pilot:
+        shown = text_of(pilot.app)
+    assert "● PER" in shown
+    assert "Ortiz Design" in shown
+    assert "$1,627.28 this year" in shown
+    assert "of $1,500.00" in shown  # the user's budget
+    assert "Toner usually goes to Ortiz Design" in shown
+    assert "Kim is signed in on amazon.de and not registered" in shown
+    assert "statement.pdf could not be read" in shown
+    assert "server ok · 1 browser paired" in shown
+
+
+async def test_amounts_of_different_currencies_are_never_added(opened, client):
+    async with opened(client) as pilot:
+        shown = text_of(pilot.app)
+    assert "€1,613.79 this year" in shown
+    assert "$4,548" not in shown  # 1,627.28 + 1,307.97 + 1,613.79
+
+
+async def test_an_empty_overview_names_the_next_keys(opened):
+    async with opened(MemoryClient(empty=True), size=(200, 34)) as pilot:
+        shown = text_of(pilot.app)
+    assert "Press 5, then a" in shown
+    assert "No orders yet. Press i to import Amazon's export, or p to pair a browser." in shown
+
+
+async def test_a_warning_raised_in_the_browser_appears_without_a_key_press(opened, client):
+    async with opened(client, size=(160, 34)) as pilot:
+        client.open_alerts.insert(0, replace(client.open_alerts[0], id=3, text="The gift card would go to the wrong account."))
+        client.happen(EventKind.ALERT_CHANGED, alert=3)
+        await pilot.pause(0.3)
+        await settle(pilot)
+        shown = text_of(pilot.app)
+    assert "The gift card would go to the wrong account." in shown
+    assert "⚠ 3" in shown
+
+
+async def test_enter_on_a_warning_opens_it_on_its_own_screen(opened, client):
+    async with opened(client, "down", "enter") as pilot:
+        assert pilot.app.current_mode == "warnings"
+        assert "Look at November before you order." in text_of(pilot.app)
+
+
+async def test_a_click_on_an_account_shows_its_orders(opened, client):
+    async with opened(client) as pilot:
+        await pilot.click("AccountsStrip", offset=(30, 0))
+        await settle(pilot)
+        assert pilot.app.current_mode == "orders"
+        shown = text_of(pilot.app)
+    assert "account:biz" in shown
+    assert "40 orders found" in shown
+
+
+async def test_a_click_on_a_name_of_a_screen_goes_there(opened, client):
+    async with opened(client) as pilot:
+        await pilot.click("Navigation", offset=(30, 0))
+        await settle(pilot)
+        assert pilot.app.current_mode == "expenses"
+
+
+async def test_amounts_can_be_hidden_and_shown_again(opened, client):
+    async with opened(client, "dollar_sign") as pilot:
+        await pilot.pause(0.05)
+        await settle(pilot)
+        hidden = text_of(pilot.app)
+        await pilot.press("dollar_sign")
+        await settle(pilot)
+        shown = text_of(pilot.app)
+    assert "$•••" in hidden
+    assert "1,627.28" not in hidden
+    assert "1,627.28" in shown
+
+
+async def test_an_account_not_seen_for_a_week_says_for_how_long(opened, client):
+    async with opened(client) as pilot:
+        assert "◌ 12 d" in text_of(pilot.app)
+
+
+async def test_a_narrow_and_low_terminal_still_shows_accounts_and_inbox(opened, client):
+    async with opened(client, size=(60, 20)) as pilot:
+        shown = text_of(pilot.app)
+    assert "PER" in shown
+    assert "Toner usually goes" in shown
+
+
+async def test_many_accounts_are_cut_with_an_ellipsis_rather_than_wrapped(opened, client):
+    client.registered += [replace(client.registered[0], key=f"x{number}", letters=f"X{number}", last_seen=NOON) for number in range(20)]
+    async with opened(client, size=(80, 24)) as pilot:
+        first = text_of(pilot.app).splitlines()[0]
+    assert "…" in first
+    assert "Nov 2026" in first

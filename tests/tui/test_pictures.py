@@ -1,0 +1,53 @@
+"""Pictures of every screen, with data and empty; nothing in them depends on the hour."""
+
+import pytest
+
+from tests.tui.looking import app_over, settle
+from tests.tui.memory_client import MemoryClient
+
+SIZE = (120, 34)
+PLACES = {"overview": "1", "orders": "2", "expenses": "3", "warnings": "4", "accounts": "5", "imports": "6"}
+SCREENS = {
+    **{name: (key,) for name, key in PLACES.items()},
+    "order": ("2", "down", "enter"),
+    "register": ("5", "a"),
+    "edit": ("5", "e"),
+    "link": ("5", "l"),
+    "pair": ("p",),
+    "help": ("4", "question_mark"),
+}
+EMPTY = tuple(PLACES)
+
+
+def _pressing(*keys: str):
+    async def run_before(pilot) -> None:
+        await settle(pilot)
+        for key in keys:
+            await pilot.press(key)
+        await settle(pilot)
+        for line in pilot.app.screen.query("Input"):
+            line.cursor_blink = False
+
+    return run_before
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_screen_looks_as_it_did(snap_compare, screen):
+    assert snap_compare(app_over(MemoryClient()), terminal_size=SIZE, run_before=_pressing(*SCREENS[screen]))
+
+
+@pytest.mark.parametrize("screen", EMPTY)
+def test_an_empty_screen_looks_as_it_did(snap_compare, screen):
+    assert snap_compare(app_over(MemoryClient(empty=True)), terminal_size=SIZE, run_before=_pressing(*SCREENS[screen]))
+
+
+@pytest.mark.parametrize("screen", ["overview", "orders"])
+def test_a_screen_in_light_looks_as_it_did(snap_compare, screen):
+    app = app_over(MemoryClient())
+    app.theme = "shopper-light"
+    assert snap_compare(app, terminal_size=SIZE, run_before=_pressing(*SCREENS[screen]))
+
+
+@pytest.mark.parametrize("screen", ["overview", "order"])
+def test_a_narrow_screen_looks_as_it_did(snap_compare, screen):
+    assert snap_compare(app_over(MemoryClient()), terminal_size=(80, 24), run_before=_pressing(*SCREENS[screen]))

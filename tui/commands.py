@@ -1,0 +1,45 @@
+"""The command palette: an entry for every place, every action that works now, every account, every theme."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.app import SystemCommand
+from textual.screen import Screen
+
+from tui.keymap import EVERYWHERE, PLACES
+from tui.pen import plain
+from tui.theme import THEMES
+
+if TYPE_CHECKING:
+    from tui.app import ShopperApp
+
+_LEFT_OUT = frozenset({"back", "quit-always", *(f"go-{place.name}" for place in PLACES)})
+
+
+def commands(app: "ShopperApp", screen: Screen[object]) -> Iterator[SystemCommand]:
+    """Yield the entries; names hold no square brackets, since the palette reads them as markup."""
+    for place in PLACES:
+        yield SystemCommand(f"Go to {place.title}", f"key {place.key}", partial(app.action_go, place.name))
+    everywhere = {binding.id for binding in EVERYWHERE}
+    for active in screen.active_bindings.values():
+        binding = active.binding
+        own = active.node is screen and binding.description and binding.id not in everywhere
+        if own and active.enabled and not binding.action.startswith(("app.", "screen.")):
+            yield SystemCommand(binding.description, _key(app.get_key_display(binding)), partial(_run, app, binding.action, screen))
+    for binding in EVERYWHERE:
+        if binding.id not in _LEFT_OUT and hasattr(binding, "action"):
+            yield SystemCommand(binding.description, _key(app.get_key_display(binding)), partial(_run, app, binding.action, app))
+    for account in app.store.accounts:
+        label = plain(account.label).translate({ord("["): "(", ord("]"): ")"})
+        yield SystemCommand(f"Orders of {label}", "all its orders", partial(app.show_orders, f"account:{account.key}"))
+    for name in dict.fromkeys([*(theme.name for theme in THEMES), *app.available_themes]):
+        yield SystemCommand(f"Theme {name}", "how the app is coloured", partial(setattr, app, "theme", name))
+
+
+def _key(display: str) -> str:
+    return f"key {display}".replace("[", "(").replace("]", ")") if display in "[]" else f"key {display}"
+
+
+def _run(app: "ShopperApp", action: str, owner: "Screen[object] | ShopperApp") -> None:
+    app.call_later(app.run_action, action, owner)

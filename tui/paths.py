@@ -1,0 +1,43 @@
+"""Completing a path as one types it."""
+
+import os
+from pathlib import Path
+
+_MOST = 200
+
+
+def expanded(text: str) -> Path:
+    """Return the path that was meant: quotes and surrounding space dropped, "~" filled in, "file://" understood."""
+    meant = text.strip().strip("'\"").removeprefix("file://").replace("\\ ", " ")
+    return Path(os.path.expanduser(meant))  # noqa: PTH111  # Path.expanduser raises for an unknown user
+
+
+def completions(text: str) -> list[str]:
+    """Return what the typed text could become, folders first and with a slash; [] where nothing can be listed."""
+    folder_text, slash, start = text.rpartition("/")
+    folder = expanded(folder_text + slash) if slash else Path.cwd()
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: (not _is_folder(entry), entry.name.casefold()))
+    except OSError:
+        return []
+    fitting = (entry for entry in entries if _fits(entry.name, start))
+    return [f"{folder_text}{slash}{entry.name}{'/' if _is_folder(entry) else ''}" for entry, _ in zip(fitting, range(_MOST), strict=False)]
+
+
+def _is_folder(entry: "os.DirEntry[str]") -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _fits(name: str, start: str) -> bool:
+    return name.casefold().startswith(start.casefold()) and (start.startswith(".") or not name.startswith("."))
+
+
+def common_start(names: list[str]) -> str:
+    """Return the beginning that all names share."""
+    start = min(names, key=len, default="")
+    while not all(name.startswith(start) for name in names):
+        start = start[:-1]
+    return start

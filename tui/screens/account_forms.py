@@ -1,0 +1,75 @@
+"""The forms that register and change an account, and what their answers mean."""
+
+from collections.abc import Awaitable, Callable
+
+from assistant.domain.accounts import COLOURS, SYMBOLS, Account, AccountChange, Purpose
+from assistant.domain.errors import InvalidInput
+from tui.screens.form import Answers, Field, FormScreen
+
+_PURPOSES = tuple(purpose.value for purpose in Purpose)
+_STATUS = ("ok", "on_hold", "closed_by_amazon")
+_LISTS = ("marketplaces", "addresses", "cards")
+
+
+def registration(save: Callable[[str, str], Awaitable[str]], label: str = "") -> FormScreen:
+    """Return the form of a new account; `save` is given its label and purpose."""
+    fields = (
+        Field(name="label", label="Name", value=label, hint="Personal, Ortiz Design, Household …"),
+        Field(
+            name="purpose",
+            label="Used for",
+            value="",
+            hint="personal (else business, household, family, or an own word)",
+            choices=_PURPOSES,
+        ),
+    )
+
+    async def checked(answers: Answers) -> str:
+        if not answers["label"]:
+            raise InvalidInput("The account needs a name. Write one, like Personal.")
+        return await save(answers["label"], answers["purpose"] or Purpose.PERSONAL.value)
+
+    about = "Colour, symbol and letters are chosen so that no two accounts look alike. Press e later to change them."
+    return FormScreen("A new account", fields, checked, about=about)
+
+
+def edition(account: Account, save: Callable[[AccountChange], Awaitable[str]]) -> FormScreen:
+    """Return the form that changes an account."""
+    colours = tuple(entry.name for entry in COLOURS)
+    fields = (
+        Field(name="label", label="Name", value=account.label),
+        Field(name="purpose", label="Used for", value=account.purpose, choices=_PURPOSES),
+        Field(name="letters", label="Letters", value=account.letters, hint="2 to 4"),
+        Field(name="colour", label="Colour", value=account.colour, hint=", ".join(colours), choices=colours),
+        Field(name="symbol", label="Symbol", value=account.symbol, hint=" ".join(SYMBOLS), choices=SYMBOLS),
+        Field(name="owner", label="Belongs to", value=account.owner, hint="me"),
+        Field(name="home", label="Home", value=account.home, hint="home"),
+        Field(name="organization", label="Company", value=account.organization or "", hint="for an Amazon Business account"),
+        Field(name="status", label="Status", value=account.status, hint=", ".join(_STATUS), choices=_STATUS),
+        Field(name="marketplaces", label="Shops", value=", ".join(account.marketplaces), hint="amazon.com, amazon.de"),
+        Field(name="addresses", label="Addresses", value=", ".join(account.addresses), hint="office/98101, home/98115"),
+        Field(name="cards", label="Cards", value=", ".join(account.cards), hint="visa/1234"),
+    )
+
+    async def checked(answers: Answers) -> str:
+        return await save(change_of(account, answers))
+
+    return FormScreen("Change this account", fields, checked, about="→ takes a suggestion, lists are written with commas.")
+
+
+def change_of(account: Account, answers: Answers) -> AccountChange:
+    """Return what differs from the account as it is. Raises InvalidInput for a word that is none of the allowed."""
+    if not answers["label"]:
+        raise InvalidInput("The account needs a name. Write one, like Personal.")
+    _allowed("colour", answers["colour"], tuple(entry.name for entry in COLOURS))
+    _allowed("status", answers["status"], _STATUS)
+    texts = {name: value for name, value in answers.items() if name not in _LISTS and value != (getattr(account, name) or "")}
+    lists = {name: tuple(part.strip() for part in answers[name].split(",") if part.strip()) for name in _LISTS}
+    changed = {name: value for name, value in lists.items() if value != getattr(account, name)}
+    business = bool(texts["organization"]) if "organization" in texts else None
+    return AccountChange(**texts, **changed, business=business)  # type: ignore[arg-type]  # the fields are named after AccountChange's
+
+
+def _allowed(name: str, value: str, words: tuple[str, ...]) -> None:
+    if value not in words:
+        raise InvalidInput(f"'{value[:40]}' is no {name}. Write one of: {', '.join(words)}.")

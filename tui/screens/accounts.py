@@ -1,0 +1,167 @@
+"""Accounts: who they are, which Amazon logins belong to them, which browsers may talk to this computer."""
+
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+
+from assistant.domain.accounts import AccountChange, Identity
+from assistant.domain.views import AccountOverview
+from tui.messages import AccountsChanged, BrowsersChanged, Fact, OrdersChanged
+from tui.pen import plain
+from tui.screens.account_forms import edition, registration
+from tui.screens.choice import ChoiceScreen
+from tui.screens.confirm import ConfirmScreen
+from tui.screens.framed import FramedScreen
+from tui.widgets.account_facts import account_facts, account_line, browser_line, identity_line
+from tui.widgets.listing import Listing
+
+_NEW = "+"
+
+
+class AccountsScreen(FramedScreen):
+    """Three lists: accounts, logins that wait for one, paired browsers."""
+
+    PLACE = "accounts"
+    STALE_ON: ClassVar[tuple[type[Fact], ...]] = (AccountsChanged, OrdersChanged, BrowsersChanged)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "add", "Add"),
+        Binding("e", "edit", "Edit"),
+        Binding("l", "link", "Link a login"),
+        Binding("d", "revoke", "Unpair browser"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting: list[Identity] = []
+
+    def body(self) -> ComposeResult:
+        """Compose the lists and the account under the cursor."""
+        with Horizontal():
+            with Vertical(classes="panel", id="account-panel"):
+                yield Listing(empty="No accounts yet. Press a to name your first Amazon account.", id="account-list")
+            with Vertical(id="account-side"):
+                with VerticalScroll(classes="panel", id="account-detail", can_focus=False):
+                    yield Static(id="account-facts", markup=False)
+                with Vertical(classes="panel side", id="identity-panel"):
+                    yield Listing(empty="None. A login appears here when a paired browser sees it.", id="identity-list")
+                with Vertical(classes="panel side", id="browser-panel"):
+                    yield Listing(empty="No browser is paired. Press p to pair one.", id="browser-list")
+
+    def on_mount(self) -> None:
+        """Name the panels."""
+        self.query_one("#account-panel").border_title = "Accounts"
+        self.query_one("#identity-panel").border_title = "Logins without an account"
+        self.query_one("#browser-panel").border_title = "Paired browsers"
+
+    async def load(self) -> None:
+        """Read the logins; accounts and browsers are in the store."""
+        self._waiting = [identity for identity in await self.store.client.identities() if identity.account is None]
+        pen = self.store.pen
+        self.query_one("#account-list", Listing).show((row.account.key, account_line(row, pen)) for row in self.store.overview)
+        self.query_one("#identity-list", Listing).show((identity.customer_id, identity_line(identity, pen)) for identity in self._waiting)
+        self.query_one("#browser-list", Listing).show((browser.id, browser_line(browser, pen)) for browser in self.store.browsers)
+        self._draw_detail()
+
+    @on(OptionList.OptionHighlighted, "#account-list")
+    def highlighted(self) -> None:
+        """Show the account under the cursor."""
+        self._draw_detail()
+
+    @property
+    def _row(self) -> AccountOverview | None:
+        key = self.query_one("#account-list", Listing).chosen
+        return next((row for row in self.store.overview if row.account.key == key), None)
+
+    def _draw_detail(self) -> None:
+        row = self._row
+        self.query_one("#account-detail").display = row is not None
+        self.query_one("#account-facts", Static).update(account_facts(row, self.store.pen) if row else Content(""))
+
+    @on(OptionList.OptionSelected, "#account-list")
+    def action_edit(self) -> None:
+        """Change the account under the cursor."""
+        row = self._row
+        if row is None:
+            return
+
+        async def save(change: AccountChange) -> str:
+            account = await self.store.client.edit_account(row.account.key, change)
+            self.store.expect(AccountsChanged)
+            return account.key
+
+        self.app.push_screen(edition(row.account, save))
+
+    def action_add(self) -> None:
+        """Register an account."""
+        self.app.push_screen(registration(self._save_new), self._added)
+
+    async def _save_new(self, label: str, purpose: str) -> str:
+        account = await self.store.client.add_account(label, purpose)
+        self.store.expect(AccountsChanged)
+        return account.key
+
+    def _added(self, key: str | None) -> None:
+        if key is not None:
+            self.shopper.say(
+                "The account is registered." + (" Press l to link a login that your browser has seen." if self._waiting else "")
+            )
+
+    @on(OptionList.OptionSelected, "#identity-list")
+    def action_link(self) -> None:
+        """Link a login to an account: ask for the one that the cursor is not on."""
+        lists = self.query_one("#identity-list", Listing), self._row
+        if not self._waiting:
+            self.shopper.say("No login waits for an account. Open Amazon in a paired browser; it appears here by itself.")
+        elif lists[0].has_focus or lists[1] is None:
+            self._ask_account(lists[0].chosen)
+        else:
+            pen = self.store.pen
+            logins = [(identity.customer_id, identity_line(identity, pen)) for identity in self._waiting]
+            self.app.push_screen(ChoiceScreen("Which login is this account's?", logins), partial(self._link, lists[1].account.key))
+
+    def _ask_account(self, customer_id: str | None) -> None:
+        if customer_id is None:
+            return
+        pen = self.store.pen
+        accounts = [(account.key, Content.assemble(pen.badge(account.key), f" {plain(account.label)}")) for account in self.store.accounts]
+        choices = [*accounts, (_NEW, Content("+ a new account"))]
+        self.app.push_screen(ChoiceScreen("Whose login is this?", choices), lambda key: self._link(key, customer_id))
+
+    def _link(self, key: str | None, customer_id: str | None) -> None:
+        if key is None or customer_id is None:
+            return
+        if key == _NEW:
+            who = next((identity for identity in self._waiting if identity.customer_id == customer_id), None)
+            label = plain((who.organization or who.greeting) if who else "")
+            self.app.push_screen(registration(self._save_new, label), lambda new: self._link(new, customer_id))
+            return
+        self.act(partial(self._send_link, key, customer_id), group="link")
+
+    async def _send_link(self, key: str, customer_id: str) -> None:
+        account = await self.store.client.link(key, customer_id)
+        self.store.expect(AccountsChanged, OrdersChanged)
+        self.shopper.say(f"The login now belongs to {plain(account.label)}. Orders that waited for it are taken in.")
+
+    @on(OptionList.OptionSelected, "#browser-list")
+    def action_revoke(self) -> None:
+        """Take a browser's key away, after asking."""
+        chosen = self.query_one("#browser-list", Listing).chosen
+        browser = next((browser for browser in self.store.browsers if browser.id == chosen), None)
+        if browser is None:
+            return
+        text = f"{plain(browser.name)} can then neither show accounts nor send pages. Nothing that came in is lost."
+        self.app.push_screen(ConfirmScreen("Unpair this browser?", text, "Unpair"), partial(self._revoke, browser.id))
+
+    def _revoke(self, client_id: str, sure: bool | None) -> None:  # noqa: FBT001  # the dialog's answer
+        if sure:
+            self.act(partial(self._send_revoke, client_id), group="revoke")
+
+    async def _send_revoke(self, client_id: str) -> None:
+        await self.store.client.revoke(client_id)
+        self.store.expect(BrowsersChanged)

@@ -1,0 +1,45 @@
+"""One question with two answers; staying is the one that Enter and Escape give."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button, Footer, Static
+
+from tui.screens.dialog import Dialog
+
+
+class ConfirmScreen(Dialog[bool]):
+    """Answers True only when the person says so."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "go_on", "Yes"),
+        Binding("n", "leave", "No"),
+        Binding("left,right", "app.focus_next", "Other answer", show=False),
+    ]
+
+    def __init__(self, title: str, text: str, yes: str) -> None:
+        super().__init__()
+        self._title, self._text, self._yes = title, text, yes
+
+    def compose(self) -> ComposeResult:
+        """Lay out the question and its answers."""
+        with Vertical(classes="dialog") as panel:
+            panel.border_title = self._title
+            yield Static(self._text, markup=False)
+            with Horizontal(classes="buttons"):
+                yield Button("Leave it", id="no", compact=True)
+                yield Button(self._yes, id="yes", compact=True)
+        yield Footer(show_command_palette=False)
+
+    @on(Button.Pressed, "#yes")
+    def action_go_on(self) -> None:
+        """Answer yes."""
+        self.dismiss(True)
+
+    @on(Button.Pressed, "#no")
+    def pressed_no(self) -> None:
+        """Answer no."""
+        self.dismiss(False)

@@ -1,0 +1,79 @@
+"""A small form: labelled lines, suggestions as one types, saved with Enter; a refusal is shown where it was typed."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Grid, Horizontal, Vertical
+from textual.content import Content
+from textual.suggester import SuggestFromList
+from textual.widgets import Button, Footer, Input, Label, Static
+
+from assistant.domain.errors import DomainError
+from tui.failures import sentence
+from tui.pen import plain
+from tui.screens.dialog import Dialog
+
+Answers = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One line of a form; `choices` are suggested, the right arrow takes one."""
+
+    name: str
+    label: str
+    value: str = ""
+    hint: str = ""
+    choices: Sequence[str] = ()
+
+
+class FormScreen(Dialog[str]):
+    """Hands what was typed to `save`; answers with what that returns once it succeeds."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "save", "Save"),
+        Binding("down", "app.focus_next", "Next line", show=False),
+        Binding("up", "app.focus_previous", "Line before", show=False),
+    ]
+
+    def __init__(self, title: str, fields: Sequence[Field], save: Callable[[Answers], Awaitable[str]], *, about: str = "") -> None:
+        super().__init__()
+        self._title, self._fields, self._save, self._about = title, fields, save, about
+
+    def compose(self) -> ComposeResult:
+        """Lay out the lines."""
+        with Vertical(classes="dialog form") as panel:
+            panel.border_title = self._title
+            with Grid(classes="fields"):
+                for field in self._fields:
+                    yield Label(field.label, markup=False)
+                    suggester = SuggestFromList(field.choices, case_sensitive=False) if field.choices else None
+                    yield Input(
+                        plain(field.value),
+                        placeholder=field.hint,
+                        suggester=suggester,
+                        id=f"field-{field.name}",
+                        select_on_focus=False,
+                        compact=True,
+                    )
+            yield Static(self._about, id="form-says", markup=False)
+            with Horizontal(classes="buttons"):
+                yield Button("Save", id="save", compact=True)
+        yield Footer(show_command_palette=False)
+
+    @on(Input.Submitted)
+    @on(Button.Pressed, "#save")
+    def action_save(self) -> None:
+        """Save; stay when that is refused."""
+        self.run_worker(self._try_to_save(), group="save", exclusive=True, exit_on_error=False)
+
+    async def _try_to_save(self) -> None:
+        answers = {field.name: self.query_one(f"#field-{field.name}", Input).value.strip() for field in self._fields}
+        try:
+            self.dismiss(await self._save(answers))
+        except DomainError as error:
+            self.query_one("#form-says", Static).update(Content.styled(sentence(error), "$error"))

@@ -1,0 +1,52 @@
+"""The keys that work here, and those that work everywhere."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from tui.keymap import EVERYWHERE
+from tui.screens.dialog import Dialog
+
+_MOVES = (("↑ ↓ or j k", "Move"), ("Tab", "Next panel"), ("Enter", "Open or choose"), ("^p", "All commands, themes too"))
+_HIDDEN = frozenset({"tab", "shift+tab", "ctrl+c", "super+c", "ctrl+q", "enter", "up", "down", "j", "k", "ctrl+p"})
+
+
+class HelpScreen(Dialog[None]):
+    """Reads the keys from the screen below, so that it is never out of date."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("question_mark,q,f1", "leave", "Close", key_display="?", show=False)]
+
+    def __init__(self, below: Screen[object]) -> None:
+        super().__init__()
+        everywhere = {binding.id for binding in EVERYWHERE}
+        here: dict[str, str] = {}
+        for key, active in below.active_bindings.items():
+            binding = active.binding
+            meant = active.node is below or binding.show
+            if meant and binding.description and binding.id not in everywhere and key not in _HIDDEN:
+                here.setdefault(binding.description, below.app.get_key_display(binding))
+        self._here = [(key, text) for text, key in here.items()]
+        self._everywhere = [
+            (below.app.get_key_display(binding), binding.description) for binding in EVERYWHERE if binding.key not in _HIDDEN
+        ]
+
+    def compose(self) -> ComposeResult:
+        """Lay out both lists."""
+        with Vertical(classes="dialog help") as panel:
+            panel.border_title = "Keys"
+            with VerticalScroll():
+                yield Static(_table("On this screen", self._here), markup=False)
+                yield Static(_table("Moving", _MOVES), markup=False)
+                yield Static(_table("Everywhere", self._everywhere), markup=False)
+                yield Static(Content.styled("Everything can be clicked too. The mouse wheel scrolls.", "$muted"), markup=False)
+        yield Footer(show_command_palette=False)
+
+
+def _table(title: str, rows: "list[tuple[str, str]] | tuple[tuple[str, str], ...]") -> Content:
+    lines = [Content.assemble((f"{key:>12}", "bold $primary"), f"  {text}") for key, text in rows]
+    return Content("\n").join([Content.styled(title, "bold $secondary"), *lines, Content("")]) if rows else Content("")

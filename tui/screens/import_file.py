@@ -1,0 +1,127 @@
+"""Asking for a file or folder to import, completing the path with Tab."""
+
+import asyncio
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.suggester import SuggestFromList
+from textual.widgets import Button, Footer, Input, Label, OptionList, Static
+
+from tui.paths import common_start, completions, expanded
+from tui.pen import plain
+from tui.screens.dialog import Dialog
+from tui.widgets.listing import Listing
+
+Wanted = tuple[Path, str | None]
+
+
+class ImportFileScreen(Dialog[Wanted]):
+    """Answers with a path that exists and the account's name, None where the file says it itself."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "complete", "Complete", priority=True),
+        Binding("down", "move(1)", "Down", show=False),
+        Binding("up", "move(-1)", "Up", show=False),
+        Binding("enter", "take", "Import"),
+    ]
+
+    def __init__(self, accounts: list[str]) -> None:
+        """Suggest these accounts' names."""
+        super().__init__()
+        self._accounts = accounts
+        self._fitting: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        """Lay out path, completions and account."""
+        with Vertical(classes="dialog import") as panel:
+            panel.border_title = "Import a file or folder"
+            yield Input(value="~/", placeholder="~/Downloads/Your Orders.zip", id="path", select_on_focus=False, compact=True)
+            yield Listing(empty="Nothing here is called like that.", id="completions")
+            yield Label("Whose orders are these? Leave it empty when the file says so itself.", markup=False)
+            yield Input(
+                placeholder=", ".join(self._accounts) or "a name for the account",
+                suggester=SuggestFromList(self._accounts, case_sensitive=False),
+                id="whose",
+                compact=True,
+            )
+            yield Static("", id="import-says", markup=False)
+            with Horizontal(classes="buttons"):
+                yield Button("Import", id="import", compact=True)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Start with what is in the home folder; the list is moved through from the line."""
+        self.query_one(Listing).can_focus = False
+        self.query_one("#path", Input).cursor_position = len("~/")
+
+    @on(Input.Changed, "#path")
+    def typed(self, event: Input.Changed) -> None:
+        """List what the path could become."""
+        self.query_one("#import-says", Static).update("")
+        self.run_worker(self._list(event.value), group="complete", exclusive=True, exit_on_error=False)
+
+    async def _list(self, text: str) -> None:
+        self._fitting = await asyncio.to_thread(completions, text)
+        names = [
+            (str(place), Content(plain(name.rstrip("/").rpartition("/")[2]) + ("/" if name.endswith("/") else "")))
+            for place, name in enumerate(self._fitting)
+        ]
+        listing = self.query_one(Listing)
+        listing.show(names)
+        listing.highlighted = None
+
+    def action_complete(self) -> None:
+        """Complete as far as it is clear, or as the list's cursor says; from the account go back to the path."""
+        path = self.query_one("#path", Input)
+        if self.focused is not path:
+            path.focus()
+            return
+        chosen = self.query_one(Listing).chosen
+        longer = self._fitting[int(chosen)] if chosen is not None else common_start(self._fitting)
+        if len(longer) > len(path.value) or chosen is not None:
+            path.value = longer
+            path.cursor_position = len(longer)
+        else:
+            self.query_one("#whose").focus()
+
+    def action_move(self, by: int) -> None:
+        """Move the list's cursor from the line."""
+        listing = self.query_one(Listing)
+        if by > 0:
+            listing.action_cursor_down()
+        else:
+            listing.action_cursor_up()
+
+    @on(OptionList.OptionSelected)
+    def clicked(self, event: OptionList.OptionSelected) -> None:
+        """Take the name that was clicked into the line."""
+        if event.option_id is not None:
+            path = self.query_one("#path", Input)
+            path.value = self._fitting[int(event.option_id)]
+            path.cursor_position = len(path.value)
+            path.focus()
+
+    @on(Input.Submitted, "#path")
+    def path_entered(self) -> None:
+        """Complete a chosen name first, else import."""
+        if self.query_one(Listing).chosen is not None:
+            self.action_complete()
+        else:
+            self.action_take()
+
+    @on(Input.Submitted, "#whose")
+    @on(Button.Pressed, "#import")
+    def action_take(self) -> None:
+        """Answer, once the path leads somewhere."""
+        text = self.query_one("#path", Input).value
+        path = expanded(text)
+        if not text.strip() or not path.exists():
+            said = f"There is no file '{plain(path.name) or plain(text)}'. Check the path, Tab completes it."
+            self.query_one("#import-says", Static).update(Content.styled(said, "$error"))
+            return
+        self.dismiss((path, plain(self.query_one("#whose", Input).value) or None))

@@ -1,0 +1,95 @@
+"""Pairing a browser: the code, big; how long it is good for, calmly; what happens next."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Digits, Footer, Static
+
+from assistant.domain.clock import Clock
+from tui.failures import told
+from tui.messages import BrowsersChanged
+from tui.pen import plain
+from tui.screens.dialog import Dialog
+
+if TYPE_CHECKING:
+    from assistant.domain.pairing import PairingCode
+
+_STEPS = """1  Open the browser in which Shopper's extension is installed.
+2  Click Shopper's icon beside the address bar.
+3  Type the code. This window says when it worked.
+
+The browser may then show whose account it is in and send pages that
+you open to this computer. It may not read your books."""
+
+
+class PairingScreen(Dialog[None]):
+    """Shows a code until it is used or has run out; n asks for another."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("n", "new_code", "New code")]
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__()
+        self._clock = clock
+        self._code: PairingCode | None = None
+        self._known: set[str] = set()
+        self._done = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out code, time and steps."""
+        with Vertical(classes="dialog pairing") as panel:
+            panel.border_title = "Pair a browser"
+            yield Digits("", id="pairing-code")
+            yield Static("Asking for a code …", id="pairing-time", markup=False)
+            yield Static(_STEPS, id="pairing-steps", markup=False)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Ask for a code and hear when a browser is paired."""
+        self._known = {browser.id for browser in self.shopper.store.browsers}
+        self.shopper.attend(self)
+        self.set_interval(1, self._draw_time)
+        self.action_new_code()
+
+    def on_unmount(self) -> None:
+        """Hear nothing more."""
+        self.shopper.leave(self)
+
+    def action_new_code(self) -> None:
+        """Ask for another code."""
+        self.run_worker(self._ask(), group="pairing", exclusive=True, exit_on_error=False)
+
+    async def _ask(self) -> None:
+        with told(self.shopper):
+            self._code, self._done = await self.shopper.store.client.open_pairing(), False
+            self.query_one(Digits).update(plain(self._code.code))
+            self._draw_time()
+            return
+        self.query_one("#pairing-time", Static).update("There is no code. Press n to ask again.")
+
+    def _draw_time(self) -> None:
+        if self._code is None or self._done:
+            return
+        left = remaining(self._code.expires_at, self._clock())
+        self.query_one("#pairing-time", Static).update(f"{left} left" if left else "This code has run out. Press n for a new one.")
+        self.query_one(Digits).set_class(not left, "-over")
+
+    @on(BrowsersChanged)
+    def browsers_changed(self) -> None:
+        """Say that it worked."""
+        new = [browser for browser in self.shopper.store.browsers if browser.id not in self._known]
+        if new:
+            self._done = True
+            self._known |= {browser.id for browser in new}
+            text = Content.assemble(("✓ ", "bold $success"), (f"{plain(new[-1].name)} is paired.", "bold"), " Press Escape to close this.")
+            self.query_one("#pairing-time", Static).update(text)
+
+
+def remaining(until: datetime, now: datetime) -> str:
+    """Return "1:05", or "" when the time is over."""
+    seconds = int((until - now).total_seconds())
+    return f"{seconds // 60}:{seconds % 60:02d}" if seconds > 0 else ""

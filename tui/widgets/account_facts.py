@@ -1,0 +1,67 @@
+"""An account, a customer id and a paired browser in words."""
+
+from collections.abc import Iterable
+
+from textual.content import Content
+
+from assistant.domain.accounts import Account, Identity
+from assistant.domain.pairing import Client
+from assistant.domain.views import AccountOverview
+from tui.pen import Pen, plain
+
+
+def account_line(row: AccountOverview, pen: Pen) -> Content:
+    """Return an account in two lines of a list."""
+    account = row.account
+    about = " · ".join([plain(account.purpose), f"{row.orders:,} order{'s' if row.orders != 1 else ''}"])
+    status = Content("") if account.status == "ok" else Content.styled(f"  {plain(account.status).replace('_', ' ')}", "$error")
+    return Content.assemble(pen.badge(account.key), (f" {plain(account.label)}", "bold"), status, (f"\n{about}", "$muted"))
+
+
+def account_facts(row: AccountOverview, pen: Pen) -> Content:
+    """Return everything about an account."""
+    account = row.account
+    rows: Iterable[tuple[str, str]] = (
+        ("Short name", account.key),
+        ("Purpose", account.purpose),
+        ("Belongs to", account.owner),
+        ("Home", account.home),
+        ("Business", _business(account)),
+        ("Shops", ", ".join(account.marketplaces)),
+        ("Addresses", ", ".join(account.addresses)),
+        ("Cards", ", ".join(account.cards)),
+        (
+            "Linked",
+            f"{len(account.customer_ids)} Amazon login" + ("s" if len(account.customer_ids) != 1 else "") if account.customer_ids else "",
+        ),
+        ("Last seen", pen.moment(account.last_seen)),
+        ("Last order", pen.day(row.last_order_on)),
+        ("This month", pen.amounts(row.month)),
+        ("This year", pen.amounts(row.year)),
+    )
+    lines = [Content.assemble((f"{name:<12}", "$muted"), plain(value)) for name, value in rows if value]
+    if not account.customer_ids:
+        lines += [
+            Content(""),
+            Content.styled("Not linked to an Amazon login yet. Open Amazon in a paired browser, then press l.", "$warning"),
+        ]
+    return Content("\n").join([Content.assemble(pen.badge(account.key), (f" {plain(account.label)}", "bold")), Content(""), *lines])
+
+
+def _business(account: Account) -> str:
+    return account.organization or "yes" if account.business else ""
+
+
+def identity_line(identity: Identity, pen: Pen) -> Content:
+    """Return a login that a browser saw, in one line."""
+    who = plain(identity.greeting) or "Somebody"
+    firm = f", {plain(identity.organization)}" if identity.organization else ", business" if identity.business else ""
+    shop = f" · {plain(identity.marketplace)}" if identity.marketplace else ""
+    seen = f"  seen {pen.moment(identity.last_seen)}" if identity.last_seen else ""
+    return Content.assemble(("? ", "$primary"), who, firm, (f"{shop} · …{plain(identity.customer_id)[-4:]}{seen}", "$muted"))
+
+
+def browser_line(browser: Client, pen: Pen) -> Content:
+    """Return a paired browser in one line."""
+    used = f"  used {pen.moment(browser.last_used_at)}" if browser.last_used_at else "  not used yet"
+    return Content.assemble(("✓ ", "$success"), plain(browser.name), (f"  paired {pen.moment(browser.created_at)}{used}", "$muted"))
