@@ -33,8 +33,9 @@ def change_json(change: AccountChange) -> dict[str, Any]:
 
 def change_from_json(data: Mapping[str, Any]) -> AccountChange:
     """Read an edit back; names that no account has are left out."""
-    given = {field.name: data[field.name] for field in fields(AccountChange) if data.get(field.name) is not None}
-    return AccountChange(**{name: tuple(value) if isinstance(value, list) else value for name, value in given.items()})
+    given: dict[str, Any] = {field.name: data[field.name] for field in fields(AccountChange) if data.get(field.name) is not None}
+    lists = {name: tuple(value) for name, value in given.items() if isinstance(value, list)}
+    return AccountChange(**given | lists)
 
 
 def identity_json(identity: Identity) -> dict[str, Any]:
