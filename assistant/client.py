@@ -6,6 +6,7 @@ aiohttp is loaded with the first call, in a thread, so that a screen can be pain
 import asyncio
 import base64
 import importlib
+import io
 import json
 import random
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
@@ -260,8 +261,9 @@ class _Http:
         given = {name: value for name, value in (query or {}).items() if value not in (None, "")}
         url = URL(f"{self._base}{path}{'?' if given else ''}{urlencode(given)}", encoded=True)
         timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=5, sock_read=_SILENCE if seconds is None else None)
+        data = io.BytesIO(body) if body is not None and len(body) > _AS_JSON else body
         try:
-            async with session.request(method, url, data=body, headers=headers, timeout=timeout, allow_redirects=False) as answer:
+            async with session.request(method, url, data=data, headers=headers, timeout=timeout, allow_redirects=False) as answer:
                 yield answer
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise ServerAway("The assistant's server does not answer. Start it with 'shopper serve', or look at --port.") from error

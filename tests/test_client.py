@@ -1,0 +1,242 @@
+"""AssistantClient against a real server: every call round, every error back as itself, events that resume."""
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from assistant.bootstrap import Services, build
+from assistant.client import AssistantClient
+from assistant.domain.accounts import AccountChange
+from assistant.domain.errors import Conflict, InvalidInput, NotAuthorised, NotFound, ServerAway, TokenRevoked
+from assistant.domain.events import EventKind
+from assistant.domain.filters import Filter
+from assistant.domain.money import Money
+from assistant.domain.verdicts import Level
+from assistant.domain.views import Alert
+from assistant.domain.visits import Visit
+from assistant.server.background import Server
+from assistant.server.limits import Limits
+from assistant.settings import Settings
+from assistant.storage.tables import AlertRow
+
+ROOMY = Limits(stranger_rate=10_000, stranger_burst=10_000, client_rate=10_000, client_burst=10_000)
+NUMBER = "113-1234567-1234567"
+HISTORY = (
+    "Order ID,Order Date,Currency,Unit Price,Total Owed,ASIN,Quantity,Product Name,Order Status\n"
+    f"{NUMBER},2026-03-02T10:00:00Z,USD,10.00,10.00,B000000001,1,Toner “XL”,Closed\n"
+    "113-7654321-7654321,2026-11-20T10:00:00Z,USD,19.49,19.49,B000000002,1,Desk lamp,Closed\n"
+).encode()
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> Iterator[Services]:
+    found = build(Settings(home=tmp_path / "home", port=0))
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def port(services: Services) -> Iterator[int]:
+    with Server(services, 0, ROOMY) as server:
+        yield server.port
+
+
+@pytest.fixture
+async def client(services: Services, port: int) -> AsyncIterator[AssistantClient]:
+    async with AssistantClient(port, services.pairing.mint("test")) as found:
+        yield found
+
+
+async def test_accounts_are_added_edited_linked_and_listed(client: AssistantClient, services: Services) -> None:
+    assert (await client.health())["status"] == "ok"
+    change = AccountChange(letters="OD", cards=("visa/1234",), marketplaces=("amazon.com", "amazon.de"))
+    added = await client.add_account("Ortiz Design", "business", key="biz", change=change)
+    assert (added.key, added.letters, added.cards, added.marketplaces) == ("biz", "OD", ("visa/1234",), ("amazon.com", "amazon.de"))
+    edited = await client.edit_account("biz", AccountChange(label="Ortiz & Söhne", cards=()))
+    assert (edited.label, edited.cards) == ("Ortiz & Söhne", ())
+    linked = await client.link("biz", "A1B2C3D4E5F6G7")
+    assert linked.customer_ids == ("A1B2C3D4E5F6G7",)
+    assert await client.accounts() == services.accounts.all() == [linked]
+    assert await client.identities() == services.accounts.identities()
+
+
+async def test_orders_expenses_and_overview_come_as_the_ledger_says(client: AssistantClient, services: Services) -> None:
+    await client.add_account("Biz", "business")
+    result = await client.upload("Retail.OrderHistory.1.csv", HISTORY, "biz")
+    assert (result.new, result.account) == (2, "biz")
+    assert await client.imports() == services.ingest.imports()
+    assert await client.orders() == services.ledger.orders(Filter())
+    page = await client.orders("toner", offset=0, limit=1)
+    assert [row.number for row in page.items] == [NUMBER]
+    assert (await client.orders(offset=1)).items == services.ledger.orders(Filter(), offset=1).items
+    assert await client.order("biz", NUMBER) == services.ledger.order("biz", NUMBER)
+    changed = await client.set_item("biz", NUMBER, 0, category="office", purpose="business")
+    assert (changed.categories, changed.purposes) == (("office",), ("business",))
+    assert await client.expenses() == services.ledger.expenses(Filter())
+    assert await client.expenses("date:2026-03") == services.ledger.expenses(Filter(since=date(2026, 3, 1), until=date(2026, 3, 31)))
+    today = datetime.now(UTC).astimezone().date()
+    assert await client.overview() == services.ledger.overview(today)
+
+
+async def test_a_file_larger_than_a_request_is_streamed(client: AssistantClient, services: Services) -> None:
+    services.accounts.add("Biz")
+    rows = [f"113-{number:07d}-1234567,2026-03-02T10:00:00Z,USD,1.00,1.00,B000000001,1,{'x' * 300},Closed" for number in range(7000)]
+    content = "\n".join([HISTORY.decode().splitlines()[0], *rows]).encode()
+    assert len(content) > 2 * 1024 * 1024
+    result = await client.upload("Retail.OrderHistory.1.csv", content, None)
+    assert (result.new, result.name) == (7000, "Retail.OrderHistory.1.csv")
+
+
+async def test_warnings_are_listed_and_put_away(client: AssistantClient, services: Services) -> None:
+    with services.database.writing() as work:
+        at = "2026-11-25T09:30:00+00:00"
+        for level in ("warn", "block-confirm"):
+            work.session.add(AlertRow(at=at, code="X", level=level, text="Text.", advice="Advice.", evidence=["one"], source="rule 1"))
+        work.commit()
+    page = await client.alerts(limit=1)
+    assert (page.total, page.next) == (2, "2")
+    newest = Alert(
+        id=2,
+        at=datetime(2026, 11, 25, 9, 30, tzinfo=UTC),
+        account=None,
+        code="X",
+        level=Level.BLOCK_CONFIRM,
+        text="Text.",
+        advice="Advice.",
+        evidence=("one",),
+        source="rule 1",
+    )
+    assert page.items == (newest,)
+    assert (await client.alerts(cursor=page.next)).items[0].id == 1
+    dismissed = await client.dismiss(2)
+    assert dismissed.dismissed_at is not None
+    assert replace(dismissed, dismissed_at=None) == newest
+    assert [alert.id for alert in (await client.alerts()).items] == [1]
+    assert len((await client.alerts(open_only=False)).items) == 2
+
+
+async def test_browsers_are_let_in_and_out(client: AssistantClient, services: Services, port: int) -> None:
+    code = await client.open_pairing()
+    grant = services.pairing.redeem(code.code, "Firefox", None)
+    assert await client.clients() == services.pairing.clients()
+    async with AssistantClient(port, grant.token) as browser:
+        assert await browser.accounts() == []
+        with pytest.raises(NotAuthorised):
+            await browser.orders()
+        await client.revoke(grant.client_id)
+        with pytest.raises(TokenRevoked):
+            await browser.accounts()
+
+
+async def test_rules_are_added_listed_and_removed(client: AssistantClient) -> None:
+    await client.add_account("Biz", "business")
+    rule = await client.add_rule({"type": "route", "match": {"words": ["toner"]}, "to": "Biz", "strength": "hard"})
+    assert (rule["to"], rule["strength"]) == ("biz", "hard")
+    assert await client.rules() == [rule]
+    await client.remove_rule(rule["id"])
+    assert await client.rules() == []
+
+
+async def test_an_export_comes_as_a_file(client: AssistantClient) -> None:
+    await client.add_account("Biz", "business")
+    await client.upload("Retail.OrderHistory.1.csv", HISTORY, "biz")
+    assert NUMBER.encode() in await client.export("accountant-csv", "")
+    only = await client.export("accountant-csv", "date:2026-11")
+    assert NUMBER.encode() not in only
+    with pytest.raises(NotFound):
+        await client.export("no/such format?", "")
+
+
+async def test_errors_come_back_as_themselves(client: AssistantClient) -> None:
+    await client.add_account("Biz", "business")
+    with pytest.raises(Conflict):
+        await client.add_account("Biz", "business", key="biz")
+    with pytest.raises(InvalidInput, match="letters"):
+        await client.edit_account("biz", AccountChange(letters="far too long"))
+    with pytest.raises(NotFound, match="nobody"):
+        await client.order("nobody", NUMBER)
+    with pytest.raises(NotFound):
+        await client.order("biz", "a/b?c#d %2F")
+    with pytest.raises(InvalidInput):
+        await client.orders("date:yesterday")
+
+
+async def test_a_wrong_token_is_not_authorised(port: int) -> None:
+    async with AssistantClient(port, "wrong") as stranger:
+        with pytest.raises(NotAuthorised):
+            await stranger.accounts()
+        with pytest.raises(NotAuthorised):
+            await anext(stranger.events(0))
+
+
+async def test_no_server_is_said_in_one_sentence(services: Services) -> None:
+    server = Server(services, 0)
+    port = server.start()
+    server.stop()
+    async with AssistantClient(port, "token") as client:
+        with pytest.raises(ServerAway, match="shopper serve"):
+            await client.health()
+
+
+async def test_another_program_on_the_port_is_no_server_of_ours() -> None:
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 404 Not Found\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello")
+        await writer.drain()
+        writer.close()
+
+    other = await asyncio.start_server(answer, "127.0.0.1", 0)
+    async with other, AssistantClient(other.sockets[0].getsockname()[1], "token") as client:
+        with pytest.raises(ServerAway, match="Another program"):
+            await client.health()
+
+
+async def test_a_hasty_caller_waits_instead_of_failing(services: Services) -> None:
+    limits = replace(ROOMY, client_rate=20, client_burst=2)
+    with Server(services, 0, limits) as server:
+        async with AssistantClient(server.port, services.pairing.mint("test")) as client:
+            assert await asyncio.gather(*(client.accounts() for _ in range(4))) == [[]] * 4
+
+
+async def test_events_are_heard_from_an_id_on(client: AssistantClient, services: Services) -> None:
+    services.accounts.add("One")
+    services.accounts.add("Two")
+    stream = client.events(1)
+    assert (await anext(stream)).data == {"account": "two"}
+    services.visits.assess("c", Visit(id="v", at=datetime.now(UTC), url="https://www.amazon.com/", tab=1, store="default"))
+    services.accounts.add("Three")
+    event = await anext(stream)
+    assert (event.id, event.kind, event.data) == (3, EventKind.ACCOUNT_CHANGED, {"account": "three"})
+
+
+async def test_events_go_on_after_the_server_was_away(services: Services) -> None:
+    token = services.pairing.mint("test")
+    server = Server(services, 0)
+    port = server.start()
+    async with AssistantClient(port, token) as client:
+        stream = client.events(0)
+        services.accounts.add("One")
+        assert (await anext(stream)).id == 1
+        await asyncio.to_thread(server.stop)
+        services.accounts.add("Two")
+        with Server(services, port):
+            async with asyncio.timeout(15):
+                assert (await anext(stream)).id == 2
+
+
+def test_money_survives_the_way_in_every_currency() -> None:
+    from assistant.wire.views import money_from_json, money_json  # noqa: PLC0415  # used by this one test
+
+    for money in (Money(-1949, "USD"), Money(1200, "JPY"), Money(12345, "KWD"), None):
+        assert money_from_json(money_json(money)) == money
+
+
+def test_the_client_loads_no_http_library_before_its_first_call() -> None:
+    check = "import sys, assistant.client as c; c.AssistantClient(1, 't'); sys.exit('aiohttp' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0
