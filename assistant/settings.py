@@ -1,22 +1,30 @@
-"""Settings: flags win over the environment (SHOPPER_HOME, SHOPPER_DATABASE, SHOPPER_PORT), which wins over defaults."""
+"""Settings: flags win over the environment (SHOPPER_HOME, SHOPPER_DATABASE, SHOPPER_PORT), which wins over defaults.
 
+Three values need no settings library: the terminal app would wait longer for its import than for its own first paint.
+"""
+
+import os
+from dataclasses import dataclass, field
 from pathlib import Path
-
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.domain.errors import InvalidInput
 from assistant.locations import data_folder
 
+_HIGHEST_PORT = 65535
 
-class Settings(BaseSettings):
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
     """What can be set, documented in place."""
 
-    model_config = SettingsConfigDict(env_prefix="SHOPPER_", frozen=True, extra="ignore")
-
-    home: Path = Field(default_factory=data_folder, description="folder that holds the ledger, its backups and browser profiles")
-    database: str = Field(default="", description="URL of the ledger; empty = SQLite inside the data folder")
-    port: int = Field(default=8377, ge=0, le=65535, description="port of the local server on 127.0.0.1; 0 = any free one")
+    home: Path = field(default_factory=data_folder)
+    """Folder that holds the ledger, its backups and browser profiles."""
+    database: str = ""
+    """URL of the ledger; empty = SQLite inside the data folder."""
+    port: int = 8377
+    """Port of the local server on 127.0.0.1; 0 = any free one."""
+    own_home: bool = False
+    """Whether somebody chose the folder, by flag or environment."""
 
     @property
     def database_url(self) -> str:
@@ -26,10 +34,21 @@ class Settings(BaseSettings):
 
 def load(home: Path | None = None, database: str | None = None, port: int | None = None) -> Settings:
     """Return the settings in force. Raises InvalidInput that names the setting, its value and what is allowed."""
-    given = {name: value for name, value in (("home", home), ("database", database), ("port", port)) if value is not None}
+    chosen = home or Path(os.environ.get("SHOPPER_HOME") or "")
+    own = home is not None or bool(os.environ.get("SHOPPER_HOME"))
+    return Settings(
+        home=chosen if own else data_folder(),
+        database=database if database is not None else os.environ.get("SHOPPER_DATABASE", ""),
+        port=_port(port if port is not None else os.environ.get("SHOPPER_PORT") or Settings().port),
+        own_home=own,
+    )
+
+
+def _port(value: int | str) -> int:
     try:
-        return Settings(**given)  # type: ignore[arg-type]  # pydantic checks the types right here
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"])
-        raise InvalidInput(f"The setting '{name}' cannot be {first['input']!r}: {first['msg']}. Change it or leave it out.") from error
+        port = int(value)
+    except ValueError:
+        port = -1
+    if not 0 <= port <= _HIGHEST_PORT:
+        raise InvalidInput(f"The port cannot be '{str(value)[:20]}'. Use a number from 0 (any free port) to {_HIGHEST_PORT}.")
+    return port

@@ -1,6 +1,7 @@
 """`shopper demo`: a ready household in a data folder of its own, to look around without any data of yours."""
 
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -43,8 +44,7 @@ def demo(
 
 def demo_settings(given: Settings) -> Settings:
     """Return settings of the demo's own folder; --home and $SHOPPER_HOME choose another one, a database URL is not touched."""
-    home = given.home if "home" in given.model_fields_set else demo_folder()
-    return given.model_copy(update={"home": home, "database": ""})
+    return replace(given, home=given.home if given.own_home else demo_folder(), database="")
 
 
 def prepare(settings: Settings) -> None:
