@@ -8,6 +8,7 @@ import * as visits from "./lib/visits.js";
 import { onTime, rest } from "./lib/alarms.js";
 import { ApiError, pair, prove } from "./lib/api.js";
 import { forget, pairing, readCode, remember } from "./lib/pairing.js";
+import { levelShape } from "./lib/symbols.js";
 import { PORT } from "./lib/types.js";
 
 /** @param {chrome.runtime.MessageSender} sender */
@@ -39,7 +40,7 @@ const handlers = {
   notes: {
     from: "content",
     fits: messages.always,
-    run: async (_, sender) => ({ unchecked: await state.takeUnchecked(spotOf(sender).tab) }),
+    run: async (_, sender) => ({ unchecked: (await state.takeUnchecked(spotOf(sender).tab)) ? levelShape("notice") : "" }),
   },
   "went-unchecked": { from: "content", fits: messages.always, run: (_, sender) => state.noteUnchecked(spotOf(sender).tab) },
   decided: { from: "content", fits: messages.isDecision, run: (message, sender) => visits.decided(spotOf(sender), message) },

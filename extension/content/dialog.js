@@ -1,6 +1,6 @@
 /** The dialog over the page: what, why, what happens if you go on; then Stay here or Order anyway. */
 (() => {
-  const { shadow, element, words } = globalThis.shopper;
+  const { shadow, element, drawing, words } = globalThis.shopper;
 
   const STYLES = `
     dialog { width: min(31rem, calc(100vw - 2rem)); padding: 0; border: 1px solid var(--line); border-radius: 12px; background: var(--paper);
@@ -9,7 +9,7 @@
     .edge { height: 4px; }
     .body { padding: 1.25rem 1.5rem 1.25rem; display: grid; gap: .75rem; max-height: calc(100vh - 4rem); overflow: auto; }
     .head { display: flex; gap: .75rem; align-items: flex-start; }
-    .head svg { flex: none; width: 22px; height: 22px; margin-top: 2px; fill: var(--stop); }
+    .head svg { flex: none; width: 24px; height: 24px; color: var(--stop); }
     h1 { margin: 0; font-size: 17px; line-height: 1.35; font-weight: 650; text-wrap: pretty; }
     p { margin: 0; }
     ul { margin: 0; padding: .6rem .75rem; list-style: none; background: var(--well); border-radius: 8px; display: grid; gap: .3rem; }
@@ -39,19 +39,6 @@
     ];
   }
 
-  /** @returns {SVGSVGElement} */
-  function stopSign() {
-    const space = "http://www.w3.org/2000/svg";
-    const sign = document.createElementNS(space, "svg");
-    sign.setAttribute("viewBox", "0 0 24 24");
-    sign.setAttribute("aria-hidden", "true");
-    const shape = document.createElementNS(space, "path");
-    shape.setAttribute("d", "M6.5 2.5h11L23 12l-5.5 9.5h-11L1 12z M11 6.5h2v7h-2z M11 15.5h2v2h-2z");
-    shape.setAttribute("fill-rule", "evenodd");
-    sign.append(shape);
-    return sign;
-  }
-
   /**
    * What the dialog holds: the reasons loudest first, then the two ways on.
    * @param {any} view @param {HTMLInputElement} always @param {(go: boolean) => void} close
@@ -70,7 +57,7 @@
     const more = others.map((/** @type {any} */ reason) =>
       element("div", { class: "more" }, element("p", {}, reason.text), element("p", { class: "soft" }, reason.advice)),
     );
-    const head = element("div", { class: "head" }, stopSign(), element("h1", { id: "title" }, first.text));
+    const head = element("div", { class: "head" }, drawing(first.shape), element("h1", { id: "title" }, first.text));
     const label = view.account?.registered ? view.account.label : "";
     return [edge, element("div", { class: "body" }, head, ...why(first, label), ...more, ends)];
   }

@@ -14,7 +14,7 @@
     }
     button, a.link { font: inherit; color: inherit; cursor: pointer; }
     :focus-visible { outline: 2px solid var(--note); outline-offset: 2px; }
-    .sign { display: inline-grid; place-items: center; flex: none; line-height: 1; }
+    svg { display: block; fill: currentColor; }
   `;
 
   /**
@@ -45,6 +45,19 @@
     return made;
   }
 
+  /** Draw a sign from its outline. @param {string} outline */
+  function drawing(outline) {
+    const space = "http://www.w3.org/2000/svg";
+    const sign = document.createElementNS(space, "svg");
+    sign.setAttribute("viewBox", "0 0 32 32");
+    sign.setAttribute("aria-hidden", "true");
+    const shape = document.createElementNS(space, "path");
+    shape.setAttribute("d", outline);
+    shape.setAttribute("fill-rule", "evenodd");
+    sign.append(shape);
+    return sign;
+  }
+
   /** @param {string} name @param {...(string|number)} parts @returns {string} */
   const words = (name, ...parts) => api.i18n.getMessage(name, parts.map(String)) || name;
 
@@ -60,5 +73,5 @@
   /** @param {(message: any) => void} listener */
   const hear = (listener) => api.runtime.onMessage.addListener((/** @type {any} */ message) => void listener(message));
 
-  globalThis.shopper = /** @type {any} */ ({ shadow, element, words, ask, hear });
+  globalThis.shopper = /** @type {any} */ ({ shadow, element, drawing, words, ask, hear });
 })();

@@ -1,7 +1,7 @@
 /** The slim account ribbon: whose page this is, and one line when there is something to look at. */
 (() => {
   if (window.top !== window) return;
-  const { shadow, element, words, ask, hear } = globalThis.shopper;
+  const { shadow, element, drawing, words, ask, hear } = globalThis.shopper;
 
   const STYLES = `
     .face { position: fixed; z-index: 2147483646; max-width: min(40rem, calc(100vw - 1rem)); background: var(--paper); border: 1px solid var(--line);
@@ -9,22 +9,21 @@
     .face.left { left: 8px; } .face.right { right: 8px; }
     .face.moved { border-radius: 9px; }
     .bar { display: flex; align-items: stretch; height: 28px; touch-action: none; user-select: none; -webkit-user-select: none; }
-    .sign { width: 30px; font-size: 14px; cursor: grab; border: 0; padding: 0; }
+    .sign { width: 30px; display: grid; place-items: center; cursor: grab; } .sign svg { width: 19px; }
     .name { display: flex; align-items: center; gap: .5em; padding: 0 .4rem 0 .65rem; white-space: nowrap; overflow: hidden; cursor: grab; flex: 1; }
     .name b { font-weight: 650; overflow: hidden; text-overflow: ellipsis; }
     .soft { color: var(--soft); }
     .bar button.end { width: 26px; border: 0; background: none; color: var(--soft); font-size: 15px; line-height: 1; padding: 0; }
     .bar button.end:hover { color: var(--ink); background: var(--well); }
     .small .name { padding: 0 .55rem; font-weight: 650; cursor: pointer; }
-    .line { display: flex; gap: .5rem; align-items: baseline; padding: .4rem .7rem; border-top: 1px solid var(--line); background: var(--well); }
-    .line i { font-style: normal; flex: none; } .line.warn i { color: var(--check); } .line.notice i { color: var(--note); } .line.stop i { color: var(--stop); }
-    .line span { flex: 1; min-width: 12rem; }
+    .line { display: flex; gap: .55rem; align-items: flex-start; padding: .4rem .7rem; border-top: 1px solid var(--line); background: var(--well); }
+    .line svg { width: 15px; margin-top: 1.5px; flex: none; } .line.warn svg { color: var(--check); } .line.notice svg { color: var(--note); } .line.stop svg { color: var(--stop); }
+    .line span { flex: 1; min-width: 12rem; } .unseen { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
     .line button, .line a { flex: none; background: none; border: 0; padding: 0 .1rem; color: var(--note); font-weight: 600; text-decoration: none; }
     .line button:hover, .line a:hover { text-decoration: underline; }
     .more { padding: .1rem .7rem .6rem 1.95rem; background: var(--well); color: var(--soft); display: grid; gap: .2rem; }
     .more p { margin: 0; } .more p.ink { color: var(--ink); }
   `;
-  const SIGNS = { notice: "ⓘ", warn: "▲", "block-confirm": "⬣" };
 
   const { host, root } = shadow("ribbon", STYLES);
   const face = element("div", { class: "face", role: "status", "aria-live": "polite" });
@@ -32,40 +31,50 @@
 
   /** @type {any} */
   let view = null;
-  /** @type {{ribbon: boolean, small: boolean, place: {side: "left"|"right", top: number}}} */
-  let look = { ribbon: true, small: false, place: { side: "right", top: 0 } };
+  /** @type {{ribbon: boolean, small: boolean, place: {side: "left"|"right", top: number|null}}} */
+  let look = { ribbon: true, small: false, place: { side: "right", top: null } };
   let closedFor = "";
   let isOpen = false;
-  let unchecked = false;
+  /** The sign of the note that a click went through unchecked; "" when none did. */
+  let unchecked = "";
 
   /** What was closed stays closed until the account or what there is to say is another. */
   const print = () => JSON.stringify([view?.account?.customer_id, view?.reasons?.map((/** @type {any} */ reason) => reason.text)]);
 
   function draw() {
     const ready = view?.standing === "ready" && view.account !== null;
-    if (!look.ribbon || !(ready || unchecked) || closedFor === print()) return host.remove();
+    if (!(ready && look.ribbon && closedFor !== print()) && unchecked === "") return host.remove();
     putAt(look.place);
     const parts = ready ? [bar(view.account), reasonLine(), isOpen ? more() : null] : [];
-    if (unchecked) parts.push(line("notice", words("wentUnchecked"), []));
+    if (unchecked) parts.push(line({ level: "notice", text: words("wentUnchecked"), shape: unchecked }, []));
     face.replaceChildren(...parts.filter((part) => part !== null));
     if (!host.isConnected) document.documentElement.append(host);
   }
 
-  /** @param {{side: "left"|"right", top: number}} place */
+  /** Until it is put somewhere it stands below the page's own header, which has the cart in that corner. */
+  function below() {
+    const header = document.querySelector("#nav-belt, #navbar")?.getBoundingClientRect();
+    return Math.round(Math.min(Math.max(header?.bottom ?? 0, 0), 140) + 6);
+  }
+
+  /** @param {{side: "left"|"right", top: number|null}} place */
   function putAt({ side, top }) {
-    face.className = `face ${side}${top > 0 ? " moved" : ""}${look.small ? " small" : ""}`;
-    face.style.top = `${Math.min(top, Math.max(0, innerHeight - 34))}px`;
+    face.className = `face ${side}${top === 0 ? "" : " moved"}${look.small ? " small" : ""}`;
+    const chosen = top ?? below();
+    face.style.top = `${Math.min(chosen, Math.max(0, innerHeight - 34))}px`;
   }
 
   /** @param {any} account */
   function bar(account) {
-    const sign = element("span", { class: "sign", "aria-hidden": "true" }, account.symbol);
+    const sign = element("span", { class: "sign" }, drawing(account.shape));
     sign.style.background = account.colour;
     sign.style.color = account.ink;
     const label = account.registered ? account.label : words("notRegistered");
     if (look.small)
       return dragged(element("div", { class: "bar" }, sign, end("name", account.letters, `${label}. ${words("ribbonGrow")}`, grow)));
-    const facts = [account.registered ? purpose(account.purpose) : "", words(`certainty_${account.certainty}`)].filter(Boolean);
+    const facts = [account.registered ? purpose(account.purpose) : "", words(`certainty_${account.certainty}`)].filter(
+      (fact) => fact && fact !== label,
+    );
     const name = element(
       "span",
       { class: "name" },
@@ -88,17 +97,18 @@
     if (!first) return null;
     const text = others.length > 0 ? `${first.text}  ${words("andMore", others.length)}` : first.text;
     const switching = view.verdict?.suggest ? document.querySelector("a#nav-item-switch-account") : null;
-    return line(first.level, text, [
+    return line({ ...first, text }, [
       element("button", { type: "button", "aria-expanded": String(isOpen), click: toggle }, words("why")),
       switching instanceof HTMLAnchorElement ? element("a", { class: "link", href: switching.href }, words("switchAccount")) : null,
       first.level === "block-confirm" ? null : element("button", { type: "button", click: settle }, words("rightThisTime")),
     ]);
   }
 
-  /** @param {"notice"|"warn"|"block-confirm"} level @param {string} text @param {(Element|null)[]} ends */
-  function line(level, text, ends) {
-    const sign = element("i", { "aria-label": words(`level_${level.replace("-", "_")}`), role: "img" }, SIGNS[level]);
-    return element("div", { class: `line ${level === "block-confirm" ? "stop" : level}` }, sign, element("span", {}, text), ...ends);
+  /** @param {{level: string, text: string, shape: string}} reason @param {(Element|null)[]} ends */
+  function line({ level, text, shape }, ends) {
+    const name = element("b", { class: "unseen" }, `${words(`level_${level.replace("-", "_")}`)}: `);
+    const kind = level === "block-confirm" ? "stop" : level;
+    return element("div", { class: `line ${kind}` }, drawing(shape), element("span", {}, name, text), ...ends);
   }
 
   function more() {
@@ -134,7 +144,7 @@
   const grow = () => resize(false);
 
   function close() {
-    [closedFor, unchecked] = [print(), false];
+    [closedFor, unchecked] = [print(), ""];
     draw();
   }
 
@@ -167,7 +177,7 @@
     draw();
   });
   void ask({ what: "notes" }).then((notes) => {
-    unchecked = notes?.unchecked === true;
+    unchecked = notes?.unchecked ?? "";
     if (unchecked) draw();
   });
 })();

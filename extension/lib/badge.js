@@ -44,6 +44,11 @@ export async function showBadge(tab, view) {
 }
 
 /** @param {import("./types.js").Account} account */
-function titleOf(account) {
-  return [account.label, account.purpose, browser.words(`certainty_${account.certainty}`)].filter(Boolean).join(" · ");
+const titleOf = (account) => [account.label, ...factsOf(account)].join(" · ");
+
+/** Return what is told beside an account's name: its purpose, unless that is its name, and how sure we are. @param {import("./types.js").Account} account */
+export function factsOf({ label, purpose, certainty }) {
+  const known = browser.words(`purpose_${purpose}`);
+  const named = known === `purpose_${purpose}` ? purpose : known;
+  return [named === label ? null : named, browser.words(`certainty_${certainty}`)].filter(Boolean);
 }

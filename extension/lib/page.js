@@ -16,6 +16,19 @@ export function part(id) {
   return found;
 }
 
+/** Draw a sign from its outline. @param {string} outline */
+export function drawing(outline) {
+  const space = "http://www.w3.org/2000/svg";
+  const sign = document.createElementNS(space, "svg");
+  sign.setAttribute("viewBox", "0 0 32 32");
+  sign.setAttribute("aria-hidden", "true");
+  const shape = document.createElementNS(space, "path");
+  shape.setAttribute("d", outline);
+  shape.setAttribute("fill-rule", "evenodd");
+  sign.append(shape);
+  return sign;
+}
+
 /** @param {string} id @returns {HTMLInputElement} */
 export const field = (id) => /** @type {HTMLInputElement} */ (part(id));
 

@@ -57,7 +57,7 @@ export async function takeUnchecked(tab) {
 }
 
 /** @type {Look} */
-const LOOK = { ribbon: true, place: { side: "right", top: 0 }, small: false };
+const LOOK = { ribbon: true, place: { side: "right", top: null }, small: false };
 
 /** Return how the ribbon is to be shown. @returns {Promise<Look>} */
 export const look = async () => ({ ...LOOK, ...(await browser.localRead("look")) });
@@ -68,6 +68,6 @@ export async function changeLook(change) {
   const { ribbon, small } = { ...known, ...change };
   const place = { ...known.place, ...change.place };
   const right = place.side === "left" ? "left" : "right";
-  const top = Math.min(Math.max(Number(place.top) || 0, 0), 5000);
+  const top = place.top === null ? null : Math.min(Math.max(Number(place.top) || 0, 0), 5000);
   await browser.localWrite("look", { ribbon: ribbon !== false, small: small === true, place: { side: right, top } });
 }

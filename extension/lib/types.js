@@ -25,7 +25,8 @@
  *   kind: string|null, verdict: Verdict|null, settled: string[]}} View
  *
  * @typedef {{port: number, clientId: string, serverId: string, token: string, proofKey: string, pairedAt: string}} Pairing
- * @typedef {{ribbon: boolean, place: {side: "left"|"right", top: number}, small: boolean}} Look
+ * How the ribbon is shown; `top` null: below the page's header.
+ * @typedef {{ribbon: boolean, place: {side: "left"|"right", top: number|null}, small: boolean}} Look
  * @typedef {{tab: number, frame: number}} Spot
  */
 

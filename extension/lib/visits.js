@@ -7,6 +7,7 @@ import * as state from "./state.js";
 import { openReasons, showBadge } from "./badge.js";
 import { tellFrame } from "./browser.js";
 import { forget, pairing } from "./pairing.js";
+import { accountShape, levelShape } from "./symbols.js";
 
 /** @typedef {import("./types.js").View} View */
 /** @typedef {import("./types.js").Spot} Spot */
@@ -77,8 +78,14 @@ export async function show(spot, view) {
   const keepsBadge = view.standing === "pending";
   await Promise.all([
     spot.frame === 0 && !keepsBadge ? showBadge(spot.tab, view) : null,
-    tellFrame(spot, { what: "view", view: { ...view, reasons: openReasons(view) }, look: await state.look() }),
+    tellFrame(spot, { what: "view", view: drawn(view), look: await state.look() }),
   ]);
+}
+
+/** A view as the page's scripts get it: only what is still open, every sign with its outline. @param {View} view */
+function drawn(view) {
+  const account = view.account && { ...view.account, shape: accountShape(view.account.symbol) };
+  return { ...view, account, reasons: openReasons(view).map((reason) => ({ ...reason, shape: levelShape(reason.level) })) };
 }
 
 /** Show one standing on every page that is still open. @param {import("./types.js").Standing} standing */

@@ -33,7 +33,7 @@ part("move").addEventListener("submit", async (event) => {
   if (port !== null) show(await ask({ what: "change-port", port }));
 });
 part("ribbon").addEventListener("change", async () => show(await ask({ what: "change-look", look: { ribbon: field("ribbon").checked } })));
-onClick("home", () => ({ what: "change-look", look: { ribbon: true, small: false, place: { side: "right", top: 0 } } }));
+onClick("home", () => ({ what: "change-look", look: { ribbon: true, small: false, place: { side: "right", top: null } } }));
 onClick("send", () => ({ what: "send-waiting" }));
 onClick("clear", () => ({ what: "clear-waiting" }));
 onClick("unpair", () => ({ what: "unpair" }));

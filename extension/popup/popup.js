@@ -1,12 +1,11 @@
 /** The popup: lets this browser in by a code, then shows whose page the tab is and what there is to say. */
 
 import { activeTab, ask, openOptions, tabById, words } from "../lib/browser.js";
-import { badgeFor } from "../lib/badge.js";
+import { badgeFor, factsOf } from "../lib/badge.js";
 import { isShop } from "../lib/hosts.js";
 import { readPort } from "../lib/pairing.js";
-import { failure, field, overview, part, serverText, translate } from "../lib/page.js";
-
-const LEVELS = { allow: "", notice: "ⓘ", warn: "▲", "block-confirm": "⬣" };
+import { drawing, failure, field, overview, part, serverText, translate } from "../lib/page.js";
+import { accountShape, levelShape } from "../lib/symbols.js";
 
 /** The tab this popup speaks of; a page of its own (tests, pictures) names it in its address. */
 async function tab() {
@@ -42,7 +41,7 @@ function showAccount(view, onShop) {
   const account = view?.account ?? null;
   const sign = part("sign");
   sign.className = account ? "" : "none";
-  sign.textContent = account?.symbol ?? "○";
+  sign.replaceChildren(...(account ? [drawing(accountShape(account.symbol))] : []));
   sign.style.background = account?.colour ?? "";
   sign.style.color = account?.ink ?? "";
   const badge = badgeFor(view);
@@ -51,9 +50,7 @@ function showAccount(view, onShop) {
   part("badge").style.color = badge.ink;
   if (account) {
     part("label").textContent = account.registered ? account.label : words("notRegistered");
-    const facts = account.registered
-      ? [purpose(account.purpose), words(`certainty_${account.certainty}`)].filter(Boolean).join(" · ")
-      : words("notRegisteredHow");
+    const facts = account.registered ? factsOf(account).join(" · ") : words("notRegisteredHow");
     part("facts").textContent = facts;
     return;
   }
@@ -73,13 +70,6 @@ function absence(view, onShop) {
   return ["notSeen", "notSeenHow"];
 }
 
-/** @param {string|null} name */
-function purpose(name) {
-  if (!name) return "";
-  const text = words(`purpose_${name}`);
-  return text === `purpose_${name}` ? name : text;
-}
-
 /** @param {import("../lib/types.js").View|null} view */
 function showReasons(view) {
   const reasons = view?.verdict?.reasons ?? [];
@@ -88,7 +78,7 @@ function showReasons(view) {
     const level = document.createElement("b");
     const text = document.createElement("span");
     line.className = reason.level;
-    level.textContent = `${LEVELS[reason.level]} ${words(`level_${reason.level.replace("-", "_")}`)}`;
+    level.append(drawing(levelShape(reason.level)), words(`level_${reason.level.replace("-", "_")}`));
     text.textContent = [reason.text, reason.advice].filter(Boolean).join(" ");
     line.append(level, text);
     return line;

@@ -2,6 +2,7 @@
 interface ShopperScripts {
   shadow(name: string, styles: string): { host: HTMLElement; root: ShadowRoot };
   element(tag: string, parts?: Record<string, unknown>, ...children: (Node | string | null)[]): HTMLElement;
+  drawing(outline: string): SVGSVGElement;
   words(name: string, ...parts: (string | number)[]): string;
   ask(message: object): Promise<any>;
   hear(listener: (message: any) => void): void;

@@ -1,0 +1,134 @@
+"""A Chromium window with a profile of its own and the extension loaded. What the user opens in it is read like any other page."""
+
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.domain.errors import BrowserAway
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, Playwright
+
+EXTENSION_ID = "lldiknnbmbmaaiddbfdlimbjjblcfbdk"
+"""Fixed by the key in the extension's manifest."""
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "brave-browser")
+_NONE = "No Chromium was found. Install it (on Debian or Ubuntu: apt-get install chromium), or run: python -m playwright install chromium"
+_EXTENSION_STARTS_IN = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """How a window is opened.
+
+    `hosts` leads names to ports of this machine and closes all other ways out, `key_print` is the one certificate that they may show
+    (base64 SHA-256 of its public key). `keyring`: cookies are locked with the system's keyring instead of a key that everybody knows.
+    """
+
+    profile: Path
+    hosts: Mapping[str, int] = field(default_factory=dict)
+    key_print: str | None = None
+    headless: bool = False
+    keyring: bool = False
+    arguments: tuple[str, ...] = ()
+
+
+def extension_folder() -> Path:
+    """Return the folder of the extension: beside the package in a checkout, inside it when installed. Raises BrowserAway."""
+    package = Path(__file__).resolve().parent.parent
+    for folder in (package / "extension", package.parent / "extension"):
+        if (folder / "manifest.json").is_file():
+            return folder
+    raise BrowserAway("The browser extension is missing from this installation. Install Shopper again.")
+
+
+@contextmanager
+def open_chromium(window: Window) -> Iterator["BrowserContext"]:
+    """Open the window; it closes at the end of the block. Raises BrowserAway when no browser can be opened."""
+    from playwright.sync_api import Error, sync_playwright  # noqa: PLC0415  # 150 ms that only windows should cost
+
+    with sync_playwright() as playwright:
+        program = _program(playwright)
+        try:
+            context = _launched(playwright, program, window)
+        except Error as error:
+            raise BrowserAway(_why(error.message, program)) from error
+        try:
+            yield context
+        finally:
+            # The user may have closed it already.
+            with suppress(Error):
+                context.close()
+
+
+def wait_for_extension(context: "BrowserContext") -> None:
+    """Wait until the extension's worker runs. Raises BrowserAway when it does not come."""
+    from playwright.sync_api import Error  # noqa: PLC0415  # 150 ms that only windows should cost
+
+    try:
+        if not context.service_workers:
+            context.wait_for_event("serviceworker", timeout=_EXTENSION_STARTS_IN)
+    except Error as error:
+        raise BrowserAway("The browser opened without the extension. Google Chrome refuses it: install Chromium.") from error
+
+
+def wait_until_closed(context: "BrowserContext") -> None:
+    """Wait until the user has closed the last window."""
+    from playwright.sync_api import Error  # noqa: PLC0415  # 150 ms that only windows should cost
+
+    with suppress(Error):
+        while context.pages:
+            context.pages[0].wait_for_event("close", timeout=0)
+
+
+def _program(playwright: "Playwright") -> str:
+    own = Path(playwright.chromium.executable_path)
+    found = next((path for path in map(shutil.which, _NAMES) if path), None) or (str(own) if own.exists() else None)
+    if found is None:
+        raise BrowserAway(_NONE)
+    return found
+
+
+def _launched(playwright: "Playwright", program: str, window: Window) -> "BrowserContext":
+    window.profile.mkdir(parents=True, exist_ok=True, mode=0o700)
+    left_out = ["--enable-automation"]
+    if window.keyring:
+        left_out += ["--password-store=basic", "--use-mock-keychain"]
+    return playwright.chromium.launch_persistent_context(
+        window.profile,
+        executable_path=program,
+        headless=window.headless,
+        no_viewport=not window.headless,
+        ignore_default_args=left_out,
+        args=[*_arguments(window), *window.arguments],
+    )
+
+
+def _arguments(window: Window) -> Iterator[str]:
+    extension = extension_folder()
+    yield f"--disable-extensions-except={extension}"
+    yield f"--load-extension={extension}"
+    yield "--no-first-run"
+    yield "--disable-search-engine-choice-screen"
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        yield "--no-sandbox"  # Chromium does not start for root without it
+    if window.hosts:
+        maps = ",".join(f"MAP {host} 127.0.0.1:{port}" for host, port in window.hosts.items())
+        yield f"--host-resolver-rules={maps},MAP * ~NOTFOUND,EXCLUDE 127.0.0.1,EXCLUDE localhost"
+        yield "--disable-component-update"
+        yield "--disable-background-networking"
+    if window.key_print:
+        yield f"--ignore-certificate-errors-spki-list={window.key_print}"
+
+
+def _why(message: str, program: str) -> str:
+    first = message.strip().splitlines()[0] if message.strip() else "it gave no reason"
+    if "DISPLAY" in message or "XServer" in message or "ozone" in message.lower():
+        return "There is no screen to open a window on. Start this from a desktop session."
+    if "ProcessSingleton" in message or "already in use" in message:
+        return "A browser window with this profile is open already. Close it and try again."
+    return f"{Path(program).name} could not be started: {first[:200]}"

@@ -1,0 +1,47 @@
+"""Pairs a freshly opened window with the server, the way a person would: by the code, in the extension's popup."""
+
+from typing import TYPE_CHECKING
+
+from assistant.browsers.chromium import EXTENSION_ID, wait_for_extension
+from assistant.domain.errors import BrowserAway
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext
+
+_POPUP = f"chrome-extension://{EXTENSION_ID}/popup/popup.html"
+_PATIENCE = 10_000
+
+
+def is_paired(context: "BrowserContext") -> bool:
+    """Tell whether this profile was paired before; the server may have changed its mind since."""
+    wait_for_extension(context)
+    page = context.new_page()
+    try:
+        page.goto(_POPUP)
+        page.wait_for_selector("main:not([hidden])", timeout=_PATIENCE)
+        return page.is_visible("#paired") and "ready" in (page.get_attribute("#dot", "class") or "")
+    finally:
+        page.close()
+
+
+def pair(context: "BrowserContext", port: int, code: str) -> None:
+    """Type the code into the popup. Raises BrowserAway with what the popup says when it is refused."""
+    wait_for_extension(context)
+    page = context.new_page()
+    try:
+        page.goto(_POPUP)
+        page.wait_for_selector("main:not([hidden])", timeout=_PATIENCE)
+        if page.is_visible("#paired"):
+            page.click("#unpair")
+            page.wait_for_selector("#unpaired:not([hidden])", timeout=_PATIENCE)
+        page.click("summary")
+        page.fill("#port", str(port))
+        page.fill("#code", code)
+        page.click("#pair button[type=submit]")
+        page.wait_for_function(
+            "() => !document.querySelector('#paired').hidden || document.querySelector('#fault').textContent", timeout=_PATIENCE
+        )
+        if not page.is_visible("#paired"):
+            raise BrowserAway(f"The browser could not be paired. {page.inner_text('#fault')}")
+    finally:
+        page.close()

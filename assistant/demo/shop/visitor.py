@@ -1,0 +1,61 @@
+"""What the shop remembers of one browser on one host: who is signed in, what lies in the cart, where it would go."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from assistant.demo.catalogue import Product
+from assistant.demo.shop.household import Address, Card, Line, ShopAccount, ShopOrder
+
+
+@dataclass(slots=True)
+class Basket:
+    """One account's cart and checkout."""
+
+    lines: dict[str, Line] = field(default_factory=dict)
+    address: int = 0
+    card: int = 0
+    promotion: str | None = None
+    placed: list[ShopOrder] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Visitor:
+    """A browser. `signed_in` is a customer id; every account has a basket of its own."""
+
+    signed_in: str | None
+    baskets: dict[str, Basket] = field(default_factory=dict)
+
+    @property
+    def basket(self) -> Basket:
+        """The basket of whoever is signed in, or of nobody."""
+        return self.baskets.setdefault(self.signed_in or "", Basket())
+
+    def put(self, product: Product, quantity: int) -> None:
+        """Put things into the cart."""
+        known = self.basket.lines.get(product.asin)
+        self.basket.lines[product.asin] = Line(product=product, quantity=quantity + (known.quantity if known else 0))
+
+    def place(self, account: ShopAccount, today: date) -> ShopOrder:
+        """Turn the cart into an order."""
+        basket = self.basket
+        serial = len(basket.placed) + 1
+        order = ShopOrder(
+            number=f"{account.orders[0].number[:3] if account.orders else '111'}-{9500000 + serial:07d}-{today:%y%m%d}{serial % 10}",
+            placed_on=today,
+            lines=tuple(basket.lines.values()),
+            address=chosen_address(account, basket),
+            card=chosen_card(account, basket),
+        )
+        basket.placed.insert(0, order)
+        basket.lines, basket.promotion = {}, None
+        return order
+
+
+def chosen_address(account: ShopAccount, basket: Basket) -> Address:
+    """Return where the checkout would send it."""
+    return account.addresses[basket.address % len(account.addresses)]
+
+
+def chosen_card(account: ShopAccount, basket: Basket) -> Card:
+    """Return how the checkout would be paid."""
+    return account.cards[basket.card % len(account.cards)]
