@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import TypeVar
 
 from assistant.domain.money import Money, exponent
@@ -161,10 +162,16 @@ def _slashed(text: str) -> datetime | None:
     return datetime(year + 2000 if year < 100 else year, month, day, *clock, tzinfo=UTC)  # noqa: PLR2004  # two-digit years are 20xx
 
 
+@lru_cache(maxsize=1 << 15)
+def shared(day: date) -> date:
+    """Return one object for equal days: a hundred thousand rows name a few thousand."""
+    return day
+
+
 def day(cell: str) -> date | None:
     """Return the civil date that a cell states. Raises ValueError."""
     moment = instant(cell)
-    return moment.date() if moment else None
+    return shared(moment.date()) if moment else None
 
 
 def days(cell: str) -> tuple[date, ...]:

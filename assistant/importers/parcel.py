@@ -56,10 +56,10 @@ def receive(stream: IO[bytes]) -> Extraction:
 
 def _reducer(kind: type, names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
     values = attrgetter(*names) if len(names) > 1 else lambda entry: (getattr(entry, names[0]),)
-    return lambda entry: (_restored, (kind, values(entry)))
+    return lambda entry: (_restored, (kind, *values(entry)))
 
 
-def _restored(kind: type, values: tuple[Any, ...]) -> Any:
+def _restored(kind: type, *values: Any) -> Any:
     """Make a frozen dataclass of its values, in one call instead of one per field."""
     entry: Any = object.__new__(kind)
     deque(map(object.__setattr__, repeat(entry), _FIELDS[kind], values), maxlen=0)

@@ -1,10 +1,10 @@
 """The rows of retail order history, read one by one: which columns they have, and what their cells mean."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from assistant.domain.money import Money
 from assistant.domain.orders import Item, Payment, Recipient
@@ -12,65 +12,38 @@ from assistant.importers import cells
 from assistant.importers.cells import Remembered
 from assistant.importers.sheets import Sheet
 
-
-class Cells(NamedTuple):
-    """The cells of a row that are read, in no layout's order."""
-
-    number: str
-    placed: str
-    currency: str
-    quantity: str
-    unit_price: str
-    unit_tax: str
-    total: str
-    shipping: str
-    discount: str
-    subtotal: str
-    subtotal_tax: str
-    asin: str
-    title: str
-    condition: str
-    status: str
-    shipped: str
-    shipment_status: str
-    tracking: str
-    website: str
-    address: str
-    payments: str
-    gift_message: str
-    gift_sender: str
-    gift_recipient: str
-
-
-# What each cell is called in either layout.
-COLUMNS = Cells(
-    number="Order ID",
-    placed="Order Date",
-    currency="Currency",
-    quantity="Quantity|Original Quantity",
-    unit_price="Unit Price",
-    unit_tax="Unit Price Tax",
-    total="Total Owed|Total Amount",
-    shipping="Shipping Charge",
-    discount="Total Discounts",
-    subtotal="Shipment Item Subtotal",
-    subtotal_tax="Shipment Item Subtotal Tax",
-    asin="ASIN",
-    title="Product Name",
-    condition="Product Condition",
-    status="Order Status",
-    shipped="Ship Date",
-    shipment_status="Shipment Status",
-    tracking="Carrier Name & Tracking Number",
-    website="Website",
-    address="Shipping Address",
-    payments="Payment Instrument Type|Payment Method Type",
-    gift_message="Gift Message",
-    gift_sender="Gift Sender Name",
-    gift_recipient="Gift Recipient Contact|Gift Recipient Contact Details",
-)
-_ASIN_SIGNS = 10
+# What each cell is called in either layout. `Meanings` unpacks them in this order.
+ITEM_COLUMNS = {
+    "asin": "ASIN",
+    "title": "Product Name",
+    "quantity": "Quantity|Original Quantity",
+    "condition": "Product Condition",
+    "unit_price": "Unit Price",
+    "unit_tax": "Unit Price Tax",
+    "total": "Total Owed|Total Amount",
+    "shipping": "Shipping Charge",
+    "discount": "Total Discounts",
+    "gift_message": "Gift Message",
+    "gift_sender": "Gift Sender Name",
+    "gift_recipient": "Gift Recipient Contact|Gift Recipient Contact Details",
+}
+ORDER_COLUMNS = {
+    "currency": "Currency",
+    "status": "Order Status",
+    "shipment_status": "Shipment Status",
+    "placed": "Order Date",
+    "website": "Website",
+    "address": "Shipping Address",
+    "payments": "Payment Instrument Type|Payment Method Type",
+    "shipped": "Ship Date",
+    "tracking": "Carrier Name & Tracking Number",
+    "subtotal": "Shipment Item Subtotal",
+    "subtotal_tax": "Shipment Item Subtotal Tax",
+}
+COLUMNS = ITEM_COLUMNS | ORDER_COLUMNS
 _MONEY = ("unit_price", "unit_tax", "total", "shipping", "discount", "subtotal", "subtotal_tax")
+_NEEDED = ("currency", "total", "quantity")
+_ASIN_SIGNS = 10
 
 
 @dataclass(slots=True)
@@ -104,6 +77,7 @@ class Meanings:
         self.quantity = Remembered(cells.quantity)
         self.words = Remembered(cells.words)
         self.parts = Remembered(cells.joined)
+        self.gift = Remembered(_is_gift)
         self.cancelled = Remembered(_is_cancelled)
         self.waiting = Remembered(_is_waiting)
         self.marketplace = Remembered(cells.marketplace)
@@ -111,80 +85,92 @@ class Meanings:
         self.payments = Remembered(_payments)
         self.money: Remembered[str | None, Remembered[str, Money | None]] = Remembered(_amounts_in)
 
-    def line(self, row: Cells) -> Line:
+    def line(self, of_item: Sequence[str], of_order: Sequence[str]) -> Line:
         """Return what a row says. Raises ValueError when one of its cells is unreadable."""
-        currency = self.currency[row.currency]
+        unit, status, shipment_status, placed, website, address, payments, shipped, tracking, subtotal, subtotal_tax = of_order
+        currency = self.currency[unit]
         money = self.money[currency]
         return Line(
-            self._item(row, money),
-            self.cancelled[row.status],
-            self.waiting[row.shipment_status],
-            self.placed[row.placed],
+            self._item(of_item, money),
+            self.cancelled[status],
+            self.waiting[shipment_status],
+            self.placed[placed],
             currency,
-            self.marketplace[row.website],
-            self.recipient[row.address],
-            self.payments[row.payments],
-            self.shipped[row.shipped],
-            self.parts[row.shipment_status],
-            self.parts[row.tracking],
-            money[row.subtotal],
-            money[row.subtotal_tax],
+            self.marketplace[website],
+            self.recipient[address],
+            self.payments[payments],
+            self.shipped[shipped],
+            self.parts[shipment_status],
+            self.parts[tracking],
+            money[subtotal],
+            money[subtotal_tax],
         )
 
-    def _item(self, row: Cells, money: Remembered[str, Money | None]) -> Item:
-        discount, words = money[row.discount], self.words
+    def _item(self, row: Sequence[str], money: Remembered[str, Money | None]) -> Item:
+        asin, title, quantity, condition, price, tax, total, shipping, rebate, *gift = row
+        discount, words = money[rebate], self.words
         return Item(
             # Titles and ASINs are as good as never repeated: looking them up would cost more than it saves.
-            asin=row.asin if len(row.asin) == _ASIN_SIGNS and row.asin.isalnum() else cells.words(row.asin),
-            title=cells.words(row.title),
-            quantity=self.quantity[row.quantity],
-            unit_price=money[row.unit_price],
-            unit_tax=money[row.unit_tax],
-            total=money[row.total],
-            shipping=money[row.shipping],
+            asin=asin if len(asin) == _ASIN_SIGNS and asin.isalnum() else cells.words(asin),
+            title=cells.words(title),
+            quantity=self.quantity[quantity],
+            unit_price=money[price],
+            unit_tax=money[tax],
+            total=money[total],
+            shipping=money[shipping],
             discount=-discount if discount and discount.minor > 0 else discount,
-            condition=words[row.condition],
-            gift=True if words[row.gift_message] or words[row.gift_sender] or words[row.gift_recipient] else None,
+            condition=words[condition],
+            gift=self.gift[tuple(gift)],
         )
 
-    def faults(self, row: Cells) -> list[str]:
+    def faults(self, row: Mapping[str, str]) -> list[str]:
         """Return the names of the cells that are unreadable; amounts in an unreadable currency are not judged."""
         readers: dict[str, Callable[[str], Any]] = {name: getattr(self, name).__getitem__ for name in ("placed", "quantity", "shipped")}
-        if _fails(self.currency.__getitem__, row.currency):
-            return ["currency", *(name for name, read in readers.items() if _fails(read, getattr(row, name)))]
-        readers |= dict.fromkeys(_MONEY, self.money[self.currency[row.currency]].__getitem__)
-        return [name for name, read in readers.items() if _fails(read, getattr(row, name))]
+        if _fails(self.currency.__getitem__, row["currency"]):
+            return ["currency", *(name for name, read in readers.items() if _fails(read, row[name]))]
+        readers |= dict.fromkeys(_MONEY, self.money[self.currency[row["currency"]]].__getitem__)
+        return [name for name, read in readers.items() if _fails(read, row[name])]
 
 
 def lines(sheet: Sheet, meanings: Meanings) -> Iterator[tuple[str, Line]]:
     """Yield order id and row, row by row. An unreadable cell is noted and left empty; its row stays."""
-    for names in (COLUMNS.currency, COLUMNS.total, COLUMNS.quantity):
-        if not any(sheet.has(name) for name in names.split("|")):
-            text = f"The column '{names.split('|')[0]}' is missing; what it would say stays unknown. Ask Amazon for the export again."
-            sheet.notes.add(sheet.name, "missing-column", text, about=names)
-    pick = itemgetter(*(sheet.at(*names.split("|")) for names in COLUMNS))
-    cut, number_of, read = Cells._make, meanings.number, meanings.line
-    for place, row in sheet.rows(wide=COLUMNS.title):
-        line = cut(pick(row))
+    _note_missing_columns(sheet)
+    of_item, of_order = _picker(sheet, ITEM_COLUMNS), _picker(sheet, ORDER_COLUMNS)
+    number_at, number_of, read = sheet.at("Order ID"), meanings.number, meanings.line
+    for place, row in sheet.rows(wide=COLUMNS["title"]):
         try:
-            number = number_of[line.number]
+            number = number_of[row[number_at]]
         except ValueError:
             number = None
         if number is None:
             if any(row):
-                sheet.notes.unreadable(place, COLUMNS.number, line.number)
+                sheet.notes.unreadable(place, "Order ID", row[number_at])
             continue
         try:
-            yield number, read(line)
+            yield number, read(of_item(row), of_order(row))
         except ValueError:
-            yield number, read(_without_faults(sheet, place, line, meanings))
+            cleared = _without_faults(sheet, place, (*of_item(row), *of_order(row)), meanings)
+            yield number, read(cleared[: len(ITEM_COLUMNS)], cleared[len(ITEM_COLUMNS) :])
 
 
-def _without_faults(sheet: Sheet, place: int, line: Cells, meanings: Meanings) -> Cells:
-    faults = meanings.faults(line)
-    for name in faults:
-        sheet.notes.unreadable(place, getattr(COLUMNS, name).split("|")[0], getattr(line, name))
-    return line._replace(**dict.fromkeys(faults, ""))
+def _picker(sheet: Sheet, columns: Mapping[str, str]) -> Callable[[Sequence[str]], tuple[str, ...]]:
+    return itemgetter(*(sheet.at(*names.split("|")) for names in columns.values()))
+
+
+def _note_missing_columns(sheet: Sheet) -> None:
+    for column in map(COLUMNS.__getitem__, _NEEDED):
+        names = column.split("|")
+        if not any(sheet.has(name) for name in names):
+            text = f"The column '{names[0]}' is missing; what it would say stays unknown. Ask Amazon for the export again."
+            sheet.notes.add(sheet.name, "missing-column", text, about=names[0])
+
+
+def _without_faults(sheet: Sheet, place: int, row: Sequence[str], meanings: Meanings) -> tuple[str, ...]:
+    named = dict(zip(COLUMNS, row, strict=True))
+    for name in meanings.faults(named):
+        sheet.notes.unreadable(place, COLUMNS[name].split("|")[0], named[name])
+        named[name] = ""
+    return tuple(named.values())
 
 
 def _fails(read: Callable[[str], Any], cell: str) -> bool:
@@ -202,6 +188,10 @@ def _recipient(cell: str) -> Recipient:
 def _payments(cell: str) -> tuple[Payment, ...]:
     named = dict.fromkeys(map(cells.payment, cells.joined(cell)))
     return tuple(Payment(method=method, last4=last4) for method, last4 in named)
+
+
+def _is_gift(row: tuple[str, ...]) -> bool | None:
+    return True if any(map(cells.words, row)) else None
 
 
 def _is_waiting(cell: str) -> bool:

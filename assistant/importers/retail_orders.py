@@ -11,12 +11,12 @@ from assistant.domain.documents import SourceKind
 from assistant.domain.money import Money
 from assistant.domain.orders import Amount, Order, OrderKind, OrderStatus, Payment, Shipment
 from assistant.importers.base import Findings
-from assistant.importers.cells import V
+from assistant.importers.cells import V, shared
 from assistant.importers.overlaps import united
 from assistant.importers.retail_lines import COLUMNS, Line, Meanings, lines
 from assistant.importers.sheets import Sheet
 
-_TELLING = (COLUMNS.unit_price, COLUMNS.total, COLUMNS.title, COLUMNS.website, COLUMNS.shipped, COLUMNS.shipment_status)
+_TELLING = tuple(COLUMNS[name] for name in ("unit_price", "total", "title", "website", "shipped", "shipment_status"))
 _ENOUGH = 3
 
 
@@ -62,7 +62,7 @@ def _order(number: str, rows: list[Line]) -> Order:
     return Order(
         number=number,
         kind=OrderKind.DIGITAL if number[0] == "D" else OrderKind.RETAIL,
-        placed_on=placed.date() if placed else None,
+        placed_on=shared(placed.date()) if placed else None,
         placed_at=placed,
         status=_status(alive),
         cancelled=not alive,

@@ -33,6 +33,24 @@ def test_both_layouts_say_the_same_in_every_container(tmp_path, layout, name):
     assert found.source.kind is (SourceKind.RETAIL_EXPORT if name.endswith(".csv") else SourceKind.PRIVACY_ZIP)
 
 
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (retail_csv([retail_row()], "old"), SourceKind.RETAIL_EXPORT),
+        (retail_csv([retail_row()]), SourceKind.RETAIL_EXPORT),
+        (csv_bytes([digital_row()]), SourceKind.DIGITAL_EXPORT),
+        (csv_bytes([refund_row()]), SourceKind.REFUND_EXPORT),
+        (csv_bytes([{"Order ID": "302-1000001-2000001", "ASIN": "B0INVENT01", "Return Reason Code": "X"}]), SourceKind.RETURNS_EXPORT),
+    ],
+)
+def test_a_file_is_known_by_its_columns_whatever_its_name(tmp_path, content, kind):
+    file = tmp_path / "download (3).txt"
+    file.write_bytes(content)
+    found = read_path(file)
+    assert found.source.kind is kind
+    assert len(found.orders) == 1
+
+
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "latin-1"])
 def test_encodings_and_separators_are_found_out(tmp_path, encoding, separator):
@@ -98,6 +116,30 @@ def test_overlapping_digital_orders_and_refunds_count_once(tmp_path):
     found = {order.number: order for order in read_path(write_files(tmp_path / "exports", files)).orders}
     assert found["D01-1000001-2000001"].total.decimal == "4.00"
     assert [refund.amount.decimal for refund in found["302-1000001-2000001"].refunds] == ["23.80"]
+
+
+def test_the_three_old_digital_files_are_joined(tmp_path):
+    item = {"ASIN": "B0INVENTD1", "Title": "A short novel", "OrderId": "D01-1000001-2000001", "DigitalOrderItemId": "item-1"}
+    item |= {"OrderDate": "2022-08-01T08:59:00Z", "Marketplace": "Amazon.de", "QuantityOrdered": "1", "SellerOfRecord": "Invented Media"}
+    failed = item | {"OrderId": "D01-1000002-2000002", "DigitalOrderItemId": "item-2"}
+    states = [
+        {"OrderId": entry["OrderId"], "DeliveryPacketId": "p", "OrderStatus": state}
+        for entry, state in ((item, "SUCCESS"), (failed, "FAILED"))
+    ]
+    charges = (
+        ("item-1", "9.34", "Price Amount"),
+        ("item-1", "0.65", "Tax"),
+        ("item-1", "-1.99", "Price Amount"),
+        ("item-2", "5", "Price Amount"),
+    )
+    money = [
+        {"DigitalOrderItemId": number, "TransactionAmount": amount, "BaseCurrencyCode": "EUR", "MonetaryComponentTypeCode": component}
+        for number, amount, component in charges
+    ]
+    files = {"Digital Items.csv": csv_bytes([item, failed]), "Digital Orders.csv": csv_bytes(states), "Monetary.csv": csv_bytes(money)}
+    (order,) = read_path(write_files(tmp_path / "Digital-Ordering.1", files)).orders
+    assert (order.number, order.total.decimal, order.amounts[Amount.TAX].decimal) == ("D01-1000001-2000001", "8.00", "0.65")
+    assert order.items[0].seller == "Invented Media"
 
 
 def test_two_equal_lines_of_one_file_are_two_lines(tmp_path):
