@@ -25,7 +25,7 @@ def handler_of(route: Route) -> Callable[[web.Request], Awaitable[web.StreamResp
             else:
                 answer = None
             if answer is None:
-                raw = await request.app[keys.THREADS].run(lambda: _encoded(route, call), long=route.long)
+                raw = await request.app[keys.THREADS].run(lambda: _encoded(route, call), route.lane)
                 answer = web.Response(status=204) if raw is None else web.Response(status=route.status, body=raw, headers=_HEADERS)
         if request.method != hdrs.METH_GET:
             request.app[keys.FEED].poke()

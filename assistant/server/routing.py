@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from assistant.bootstrap import Services
 from assistant.domain.pairing import Client, Scope
 from assistant.server.limits import SMALL_BODY
+from assistant.server.threads import Lane
 
 PREFIX = "/api/v1"
 
@@ -65,6 +66,13 @@ class Route:
     patience: float | None = 10.0
     long: bool = False
     uploads: bool = False
+
+    @property
+    def lane(self) -> Lane:
+        """The threads that `run` runs in."""
+        if self.long:
+            return Lane.LONG
+        return Lane.READ if self.method == "GET" else Lane.WRITE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

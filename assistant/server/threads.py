@@ -3,24 +3,36 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from enum import Enum
 from typing import TypeVar
 
 T = TypeVar("T")
 
 
+class Lane(Enum):
+    """Which threads a piece of work runs in, and how many they are; together fewer than the ledger has connections."""
+
+    READ = 3
+    WRITE = 1
+    LONG = 2
+
+
 class Threads:
-    """Two small pools; together no larger than the ledger's pool of connections."""
+    """One small pool per lane.
+
+    Short writes take turns in one thread: SQLite lets one writer in at a time, and those that wait for its lock
+    sleep longer and longer between their tries.
+    """
 
     def __init__(self) -> None:
         """Prepare the pools; threads start when they are needed."""
-        self._quick = ThreadPoolExecutor(4, "shopper-quick")
-        self._long = ThreadPoolExecutor(2, "shopper-long")
+        self._pools = {lane: ThreadPoolExecutor(lane.value, f"shopper-{lane.name.lower()}") for lane in Lane}
 
-    async def run(self, work: Callable[[], T], *, long: bool = False) -> T:
-        """Return what `work` returns, run in a thread."""
-        return await asyncio.get_running_loop().run_in_executor(self._long if long else self._quick, work)
+    async def run(self, work: Callable[[], T], lane: Lane = Lane.READ) -> T:
+        """Return what `work` returns, run in a thread of that lane."""
+        return await asyncio.get_running_loop().run_in_executor(self._pools[lane], work)
 
     def close(self) -> None:
         """Take no more work; what runs is finished."""
-        for pool in (self._quick, self._long):
+        for pool in self._pools.values():
             pool.shutdown(wait=True, cancel_futures=True)

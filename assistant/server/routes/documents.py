@@ -21,6 +21,7 @@ from assistant.server.limits import PAGE_BODY
 from assistant.server.listing import CURSOR, LIMIT, cursor_of, limit_of
 from assistant.server.routing import Call, Route
 from assistant.server.schemas import DocumentBody
+from assistant.server.threads import Lane
 from assistant.wire.views import import_json, page_json
 
 _PART = 1 << 16
@@ -50,7 +51,7 @@ async def take_stream(request: web.Request, call: Call) -> web.StreamResponse | 
     with tempfile.TemporaryDirectory(prefix="shopper-") as folder:
         file = Path(folder) / name
         await _receive(request, file)
-        result: ImportResult = await threads.run(lambda: call.services.ingest.take_paths([file], account=account)[0], long=True)
+        result: ImportResult = await threads.run(lambda: call.services.ingest.take_paths([file], account=account)[0], Lane.LONG)
     return json_answer(import_json(result))
 
 
@@ -65,7 +66,7 @@ async def _receive(request: web.Request, file: Path) -> None:
     with file.open("wb") as target:
         async for part in request.content.iter_chunked(_PART):
             arrived += len(part)
-            await threads.run(lambda part=part: target.write(part), long=True)  # type: ignore[misc]  # mypy cannot infer a default
+            await threads.run(lambda part=part: target.write(part), Lane.LONG)  # type: ignore[misc]  # mypy cannot infer a default
     if arrived != expected:
         raise Refusal(400, "body/broken", "The file broke off. Send it again.", {"Connection": "close"})
 

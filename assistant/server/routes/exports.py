@@ -10,6 +10,7 @@ from assistant.domain.pairing import Scope
 from assistant.server import keys
 from assistant.server.listing import FILTERS, filter_of
 from assistant.server.routing import Call, Route
+from assistant.server.threads import Lane
 
 _IN_MEMORY = 4 << 20
 _PART = 1 << 16
@@ -27,13 +28,13 @@ async def export(request: web.Request, call: Call) -> web.StreamResponse:
     name, found, threads = call.path["format"], filter_of(call), request.app[keys.THREADS]
     with tempfile.SpooledTemporaryFile(_IN_MEMORY) as file:
         stream = cast("BinaryIO", file)
-        await threads.run(lambda: call.services.exports.write(name, found, stream), long=True)
+        await threads.run(lambda: call.services.exports.write(name, found, stream), Lane.LONG)
         suffix = next((entry.suffix for entry in call.services.exports.formats() if entry.name == name), "")
         length = stream.seek(0, 2)
         stream.seek(0)
         answer = web.StreamResponse(headers=_headers(name, suffix, length))
         await answer.prepare(request)
-        while part := await threads.run(lambda: stream.read(_PART), long=True):
+        while part := await threads.run(lambda: stream.read(_PART), Lane.LONG):
             await answer.write(part)
     await answer.write_eof()
     return answer
