@@ -1,15 +1,18 @@
 """`POST /visits` on a ledger of 100,000 lines, against a bare aiohttp JSON answer on the same machine."""
 
 import asyncio
+import socket
+import subprocess
+import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
 import aiohttp
 import pytest
-from aiohttp import web
-from assistant.server.background import Server
 
 from assistant.bootstrap import build
 from assistant.domain.accounts import AccountChange
@@ -17,7 +20,7 @@ from assistant.settings import Settings
 from tests.bench.test_import import export
 
 ORIGIN = "chrome-extension://abcdefghijklmnopabcdefghijklmnop"
-CALLS = 300
+CALLS = 200
 
 
 def visit() -> dict:
@@ -38,33 +41,57 @@ def visit() -> dict:
     }
 
 
-async def bare_server() -> tuple[web.AppRunner, int]:
-    async def answer(request: web.Request) -> web.Response:
-        await request.json()
-        return web.json_response({"visit": "x", "verdict": {"verdict": "allow", "reasons": []}})
+BARE = """
+from aiohttp import web
+import sys
+async def answer(request):
+    await request.json()
+    return web.json_response({"visit": "x", "verdict": {"verdict": "allow", "reasons": []}})
+app = web.Application()
+app.router.add_post("/api/v1/visits", answer)
+web.run_app(app, host="127.0.0.1", port=int(sys.argv[1]), access_log=None, print=None)
+"""
 
-    app = web.Application()
-    app.router.add_post("/visits", answer)
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    return runner, runner.addresses[0][1]
+
+@contextmanager
+def running(port: int, *command: str) -> Iterator[str]:
+    """A server in a process of its own, as the browser meets it."""
+    server = subprocess.Popen([sys.executable, *command], stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(200):
+            with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+                break
+            time.sleep(0.05)
+        yield f"http://127.0.0.1:{port}/api/v1/visits"
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return listener.getsockname()[1]
 
 
 async def slowest_percent(url: str, headers: dict[str, str]) -> float:
     times = []
     async with aiohttp.ClientSession(headers=headers) as session:
-        for _ in range(CALLS):
+        for number in range(CALLS + 20):
             body = visit()
             started = time.perf_counter()
             async with session.post(url, json=body) as answer:
                 assert answer.status == 200, await answer.text()
                 await answer.read()
-            times.append(time.perf_counter() - started)
+            if number >= 20:
+                times.append(time.perf_counter() - started)
             # One page after the other, as people open them; the rate limit is another test's business.
-            await asyncio.sleep(0.015)
+            await asyncio.sleep(0.02)
     return sorted(times)[int(CALLS * 0.99)]
+
+
+async def calmest(url: str, headers: dict[str, str]) -> float:
+    """The p99 of the calmest of three rounds: what a neighbour on the machine adds is not the server's."""
+    return min([await slowest_percent(url, headers) for _ in range(3)])
 
 
 @pytest.mark.bench
@@ -76,12 +103,14 @@ async def test_a_visit_is_answered_in_five_times_a_bare_answer(tmp_path: Path, c
     services.accounts.link("me", "A1CUSTOMER0001")
     services.ingest.take_paths([tmp_path / "export.zip"], account="me")
     grant = services.pairing.redeem(services.pairing.open_code().code, "bench", ORIGIN)
+    services.close()
     headers = {"Authorization": f"Bearer {grant.token}", "Origin": ORIGIN}
-    with Server(services, 0) as server:
-        ours = await slowest_percent(f"http://127.0.0.1:{server.port}/api/v1/visits", headers)
-    runner, port = await bare_server()
-    least = await slowest_percent(f"http://127.0.0.1:{port}/visits", {})
-    await runner.cleanup()
+    port = free_port()
+    with running(port, "-m", "assistant", "--home", str(tmp_path / "home"), "--port", str(port), "serve") as url:
+        ours = await calmest(url, headers)
+    port = free_port()
+    with running(port, "-c", BARE, str(port)) as url:
+        least = await calmest(url, {})
     with capsys.disabled():
         print(f"\nvisit p99 {ours * 1000:.1f} ms, bare answer p99 {least * 1000:.1f} ms, ratio {ours / least:.1f} (at most 5)")
     assert ours <= 5 * least
