@@ -2,7 +2,7 @@
 
 import asyncio
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from assistant.settings import Settings
 
@@ -58,14 +58,21 @@ class _Session:
             self._services.close()
 
 
-def open_app(settings: Settings) -> int:
-    """Run the terminal app until the user leaves it; return the exit code."""
+class Connecting(Protocol):
+    """Something that gives the app a client."""
+
+    async def connect(self) -> "AssistantClient":
+        """Return a client of a running server."""
+
+
+def open_app(settings: Settings, session: Connecting | None = None) -> int:
+    """Run the terminal app until the user leaves it; return the exit code. Without a session it brings its own server."""
     from tui.app import ShopperApp
 
-    session = _Session(settings)
+    own = _Session(settings)
     try:
-        app = ShopperApp(session.connect)
+        app = ShopperApp((session or own).connect)
         app.run()
         return app.return_code or 0
     finally:
-        session.close()
+        own.close()
