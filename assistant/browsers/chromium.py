@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ EXTENSION_ID = "lldiknnbmbmaaiddbfdlimbjjblcfbdk"
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "brave-browser")
 _NONE = "No Chromium was found. Install it (on Debian or Ubuntu: apt-get install chromium), or run: python -m playwright install chromium"
 _EXTENSION_STARTS_IN = 20_000
+_GLANCE = 250
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,13 +78,14 @@ def wait_for_extension(context: "BrowserContext") -> None:
         raise BrowserAway("The browser opened without the extension. Google Chrome refuses it: install Chromium.") from error
 
 
-def wait_until_closed(context: "BrowserContext") -> None:
-    """Wait until the user has closed the last window."""
+def wait_until_closed(context: "BrowserContext", leave: threading.Event | None = None) -> None:
+    """Wait until the user has closed the last page, or until `leave` is set by another thread."""
     from playwright.sync_api import Error  # noqa: PLC0415  # 150 ms that only windows should cost
 
-    with suppress(Error):
-        while context.pages:
-            context.pages[0].wait_for_event("close", timeout=0)
+    while context.pages and not (leave is not None and leave.is_set()):
+        # A page that closes meanwhile is what we wait for; the next turn looks whether others are left.
+        with suppress(Error):
+            context.pages[0].wait_for_timeout(_GLANCE)
 
 
 def _program(playwright: "Playwright") -> str:
