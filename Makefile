@@ -14,7 +14,7 @@ demo: $(READY)
 	$(BIN)/shopper demo
 
 test: $(READY) browser
-	$(BIN)/pytest $(PYTEST_FLAGS)
+	$(BIN)/pytest tests $(PYTEST_FLAGS)
 	$(MAKE) extension-check
 
 check: lint types imports test
@@ -33,7 +33,7 @@ extension-check: $(READY)
 	export PATH="$(NODE):$$PATH" && cd $(TOOLING) && npm ci --no-audit --no-fund --silent && npm run --silent check
 
 bench: $(READY)
-	$(BIN)/pytest $(PYTEST_FLAGS) -m bench -s tests/bench
+	$(BIN)/pytest tests/bench $(PYTEST_FLAGS) -m bench -s
 
 screenshots: $(READY) browser
 	$(BIN)/pytest tests/e2e tests/tui --screenshots screenshots
