@@ -1,0 +1,190 @@
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, test } from "node:test";
+import { reset, told } from "./browser-port.js";
+import { GRANT, reply, startServer } from "./local-server.js";
+
+const { remember, pairing } = await import("../../extension/lib/pairing.js");
+const { waiting } = await import("../../extension/lib/outbox.js");
+const { pause } = await import("../../extension/lib/alarms.js");
+const api = await import("../../extension/lib/api.js");
+const state = await import("../../extension/lib/state.js");
+const visits = await import("../../extension/lib/visits.js");
+
+const SPOT = { tab: 7, frame: 0 };
+/** @type {Awaited<ReturnType<typeof startServer>>[]} */
+let servers = [];
+let serial = 0;
+
+/** @param {object} [change] @returns {any} */
+function observation(change) {
+  serial += 1;
+  return {
+    id: `11111111-1111-4111-8111-${String(serial).padStart(12, "0")}`,
+    at: new Date(Date.UTC(2026, 10, 25, 9, 0, serial)).toISOString(),
+    url: "https://www.amazon.com/gp/cart/view.html",
+    lasting: false,
+    page_load: "load-1",
+    page: { html: "<p>cart</p>", scripts: [], nav: "" },
+    ...change,
+  };
+}
+
+/** @param {{key?: string}} [options] */
+async function paired(options) {
+  const server = await startServer(options);
+  servers.push(server);
+  const { token, client_id: clientId, proof_key: proofKey } = GRANT;
+  // Each server has an id of its own: proofs are remembered per server for as long as the worker lives.
+  await remember({
+    port: server.port,
+    token,
+    clientId,
+    serverId: `server-${server.port}-${serial}`,
+    proofKey,
+    pairedAt: "2026-11-25T09:00:00.000Z",
+  });
+  return server;
+}
+
+const lastView = () => told.messages.filter(({ message }) => message.what === "view").at(-1)?.message.view;
+const badge = () => told.badges.get(SPOT.tab)?.text;
+
+beforeEach(reset);
+afterEach(async () => {
+  await Promise.all(servers.map((server) => server.stop().catch(() => null)));
+  servers = [];
+});
+
+test("the server proves itself before the token leaves", async () => {
+  const server = await paired();
+  await visits.seen(observation(), SPOT, "default");
+  assert.deepEqual(server.seen.map(({ path, token }) => [path, token]), [
+    ["/api/v1/hello", undefined],
+    ["/api/v1/visits", "Bearer token-1"],
+  ]); // prettier-ignore
+  await visits.seen(observation(), SPOT, "default");
+  assert.equal(server.seen.filter(({ path }) => path === "/api/v1/hello").length, 1);
+});
+
+test("a program that cannot prove itself never sees token or page", async () => {
+  const server = await paired({ key: "another key" });
+  await visits.seen(observation({ lasting: true }), SPOT, "default");
+  assert.deepEqual(server.seen.map(({ path }) => path), ["/api/v1/hello"]); // prettier-ignore
+  assert.equal(lastView().standing, "stranger");
+  assert.equal(badge(), "off");
+  assert.equal((await waiting()).length, 1);
+});
+
+test("a visit carries the page's own id, time, tab and cookie store", async () => {
+  const server = await paired();
+  const seen = observation();
+  await visits.seen(seen, SPOT, "private");
+  const { id, at, url, page } = seen;
+  assert.deepEqual(server.seen.at(-1)?.body, { id, at, url, tab: 7, store: "private", page });
+  assert.equal(badge(), "PER");
+});
+
+test("while the server is away visits wait, and arrive later unchanged", async () => {
+  const server = await paired();
+  const known = await pairing();
+  await server.stop();
+  const order = observation({ lasting: true });
+  const cart = observation();
+  await visits.seen(order, SPOT, "default");
+  await visits.seen(cart, SPOT, "default");
+  assert.equal(badge(), "off");
+  assert.equal(lastView().standing, "away");
+  assert.deepEqual(await waiting(), [order.id, cart.id]);
+  assert.ok(told.alarms.has("flush"));
+  const back = await startServer();
+  servers = [back];
+  await remember({ .../** @type {any} */ (known), port: back.port });
+  await visits.tryAgain();
+  const sent = back.seen.filter(({ path }) => path === "/api/v1/visits").map(({ body }) => body);
+  assert.deepEqual(sent.map(({ id, at }) => [id, at]), [[order.id, order.at], [cart.id, cart.at]]); // prettier-ignore
+  assert.deepEqual(sent.map(({ page }) => page.html), ["<p>cart</p>", ""]); // prettier-ignore
+  assert.deepEqual(await waiting(), []);
+  assert.ok(told.messages.some(({ message }) => message.what === "look-again"));
+});
+
+test("a revoked token is wiped and nothing more is queued", async () => {
+  const server = await paired();
+  server.answers["/api/v1/visits"] = () => ({ status: 401, body: { code: "auth/revoked", detail: "Taken back." } });
+  await visits.seen(observation({ lasting: true }), SPOT, "default");
+  assert.equal(await pairing(), null);
+  assert.deepEqual(await waiting(), []);
+  assert.equal(lastView().standing, "unpaired");
+  const before = server.seen.length;
+  await visits.seen(observation({ lasting: true }), SPOT, "default");
+  assert.equal(server.seen.length, before);
+  assert.deepEqual(await waiting(), []);
+});
+
+test("an older answer that comes late changes nothing", async () => {
+  const server = await paired();
+  const slow = observation();
+  server.answers["/api/v1/visits"] = async ({ id }) => {
+    if (id === slow.id) await new Promise((resolve) => setTimeout(resolve, 150));
+    return { status: 200, body: reply({ visit: id, kind: id === slow.id ? "home" : "cart" }) };
+  };
+  await Promise.all([visits.seen(slow, SPOT, "default"), visits.seen(observation(), SPOT, "default")]);
+  assert.equal(lastView().kind, "cart");
+});
+
+test("what the user has dealt with stays so until the page is loaded anew", async () => {
+  const server = await paired();
+  const reasons = [{ code: "DUP", level: "warn", text: "Bought twice.", advice: "", evidence: [], source: "" }];
+  const verdict = { verdict: "warn", suggest: null, suggest_label: null, reasons };
+  server.answers["/api/v1/visits"] = ({ id }) => ({ status: 200, body: reply({ visit: id, verdict }) });
+  const first = observation();
+  await visits.seen(first, SPOT, "default");
+  assert.equal(badge(), "!");
+  await visits.decided(SPOT, { visit: first.id, reasons: ["DUP"], choice: "continue" });
+  assert.equal(badge(), "PER");
+  assert.deepEqual(server.seen.at(-1)?.body, { visit: first.id, reason: "DUP", choice: "continue" });
+  await visits.seen(observation(), SPOT, "default");
+  assert.deepEqual(lastView().reasons, []);
+  await visits.seen(observation({ page_load: "load-2" }), SPOT, "default");
+  assert.equal(badge(), "!");
+});
+
+test("a page too large for the server goes without its text rather than not at all", async () => {
+  const server = await paired();
+  await visits.seen(observation({ page: { html: "ü".repeat(1_200_000), scripts: ["x"], nav: "" } }), SPOT, "default");
+  assert.deepEqual(server.seen.at(-1)?.body.page, { html: "", scripts: ["x"], nav: "" });
+});
+
+test("a tab that was closed or went elsewhere is forgotten, not painted", async () => {
+  const server = await paired();
+  await visits.seen(observation(), SPOT, "default");
+  told.gone.add("7:0");
+  told.badges.clear();
+  await server.stop();
+  await visits.seen(observation(), { tab: 8, frame: 0 }, "default");
+  assert.equal(told.badges.has(7), false);
+  assert.equal(await state.view(SPOT), null);
+  await state.forgetTab(8);
+  assert.deepEqual(await state.views(), []);
+});
+
+test("without a pairing nothing is sent and nothing is kept", async () => {
+  await visits.seen(observation({ lasting: true }), SPOT, "default");
+  assert.equal(lastView().standing, "unpaired");
+  assert.deepEqual(await waiting(), []);
+});
+
+test("pairing takes what the server grants, and says why it does not", async () => {
+  const server = await startServer();
+  servers.push(server);
+  const granted = await api.pair(server.port, "4821-7730", "Chromium");
+  assert.deepEqual([granted.token, granted.serverId, granted.port], ["token-1", "server-1", server.port]);
+  assert.deepEqual(server.seen[0]?.body, { code: "4821-7730", name: "Chromium" });
+  server.answers["/api/v1/pair"] = () => ({ status: 403, body: { code: "pair/refused", detail: "Too old." } });
+  await assert.rejects(api.pair(server.port, "4821-7730", "Chromium"), { cause: "refused", message: "Too old." });
+  server.answers["/api/v1/pair"] = () => ({ status: 200, body: {} });
+  await assert.rejects(api.pair(server.port, "4821-7730", "Chromium"), { cause: "stranger" });
+});
+
+test("the pauses between tries grow to a quarter of an hour", () => {
+  assert.deepEqual([1, 2, 3, 4, 5, 6, 7, 40].map(pause), [0.5, 1, 2, 4, 8, 15, 15, 15]);
+});
