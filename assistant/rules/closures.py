@@ -8,23 +8,28 @@ from assistant.rules.situation import Situation
 
 
 def closed_bypass(situation: Situation) -> Iterator[Reason]:
-    """Amazon closed an account of the same person, who orders on another one."""
+    """Amazon closed an account of the same person, who orders on another one; a hold or somebody else's closure is none."""
     active = situation.active
-    if active is None or not situation.buying:
+    if active is None or not situation.buying or active.status == "closed_by_amazon":
         return
-    closed = [party for party in situation.accounts.values() if party.status == "closed_by_amazon" and situation.same_owner(party)]
-    for party in closed:
-        if party.key == active.key:
-            continue
+    closed = [
+        party
+        for party in situation.accounts.values()
+        if party.status == "closed_by_amazon"
+        and situation.same_owner(party)
+        and not (party.closed_at and situation.today and party.closed_at > situation.today)
+    ]
+    if closed:
+        notice = next((party.notice for party in closed if party.notice), None)
         yield policy(
             "CLOSED_ACCOUNT_BYPASS",
-            BLOCK if party.notice else WARN,
+            BLOCK if notice else WARN,
             "P22",
-            "Amazon closed one of your accounts; ordering elsewhere may not be allowed.",
+            "Amazon closed one of your accounts, and ordering elsewhere may not be allowed.",
             "Write to Amazon's customer service and appeal before you order.",
-            *([f"Amazon wrote: “{party.notice}”"] if party.notice else []),
+            *([f"Amazon wrote: “{notice}”"] if notice else []),
+            *(f"closed on {party.closed_at}" for party in closed if party.closed_at),
         )
-        return
 
 
 def close_account(situation: Situation) -> Iterator[Reason]:
@@ -35,7 +40,7 @@ def close_account(situation: Situation) -> Iterator[Reason]:
             BLOCK,
             "P29",
             "Closing this account may close it on every country site and on Amazon Business.",
-            "Save your orders and invoices first; use up gift cards.",
+            "Save your orders and invoices first, and use up gift cards.",
         )
 
 

@@ -1,157 +1,125 @@
 """The same thing twice: on another account of the person or home, on this one, by subscription, or under another name."""
 
-import re
 from collections.abc import Iterator
-from decimal import Decimal
-
-from rapidfuzz import fuzz
 
 from assistant.domain.text import fold
 from assistant.domain.verdicts import Level, Reason
-from assistant.rules.base import NOTICE, WARN
+from assistant.rules.base import NOTICE, WARN, title
 from assistant.rules.facts import Fact
-from assistant.rules.privacy import privacy
-from assistant.rules.situation import Party, Situation, alive
+from assistant.rules.likeness import near_identical
+from assistant.rules.muting import lines
+from assistant.rules.parties import Party
+from assistant.rules.privacy import NEVER, told
+from assistant.rules.shops import currency
+from assistant.rules.situation import Situation, alive
 
 _CONSUMED = frozenset({"consumable", "grocery"})
-_ALIKE = 85
-_PRICE_SHARE = Decimal("0.1")
-_WORD = re.compile(r"[^\W_]+")
-# Words that make two things of one kind different: who it is for, how large, which colour.
-_TELLING = frozenset(
-    re.findall(
-        r"\w+",
-        "men mens women womens boys girls kids xs s m l xl xxl xxxl small medium large black "
-        "white blue red green grey gray pink yellow brown silver gold purple orange beige navy schwarz weiss blau "
-        "rot grun grau rosa gelb braun herren damen kinder ",
-    )
-)
+_STOPPED = frozenset({"cancelled", "canceled", "paused", "ended"})
 
 
 def cross_account(situation: Situation) -> Iterator[Reason]:
-    """The same thing was recently ordered on another account of the owner or home, or on this one."""
-    active = situation.active
-    if active is None or not situation.buying:
+    """The same thing was recently ordered on another account of the owner or home."""
+    if situation.active is None or not situation.buying:
         return
-    for item in situation.items:
-        recent = [order for order in situation.by_asin.get(item.text("asin") or "", ()) if _recent(situation, order)]
-        others = [
-            (order, party) for order in recent if (party := situation.party(order)) and party.key != active.key and situation.near(party)
-        ]
-        if not _limited(situation, item, others):
-            yield from _told(situation, item, others)
-        if any(order.text("account") == active.key for order in recent):
-            yield _duplicate("DUP_SAME_ACCOUNT", NOTICE, item, "was ordered on this account a few days ago.")
+    for item in lines(situation, "DUP_CROSS_ACCOUNT"):
+        others = [(order, party) for order, party in _recent(situation, item) if not _is_active(situation, party)]
+        if others and not _within_limit(situation, item, others):
+            level = NOTICE if fold(item.text("category") or "") in _CONSUMED else WARN
+            for order, party in [found for found in others if told(situation, *found) is None][:1]:
+                evidence = f"ordered on {party.label} on {order.day()}"
+                yield _duplicate("DUP_CROSS_ACCOUNT", level, f"'{title(item)}' was just ordered on {party.label}.", evidence)
+
+
+def private_order(situation: Situation) -> Iterator[Reason]:
+    """Somebody else's private order of the same, or nearly the same: a hint without detail, or nothing, as they chose."""
+    if situation.active is None or not situation.buying:
+        return
+    for item in lines(situation, "DUP_PRIVATE"):
+        others = [found for found in (*_recent(situation, item), *_similar(situation, item)) if not _is_active(situation, found[1])]
+        if any(told(situation, *found) not in (None, NEVER) for found in others):
+            yield Reason(
+                code="DUP_PRIVATE",
+                level=NOTICE,
+                text="Before you buy this, ask at home whether it is still needed.",
+                advice="Nothing more can be said here; go on if you are sure.",
+                group="duplicate",
+                source="something that was marked as private",
+            )
+            return
+
+
+def same_account(situation: Situation) -> Iterator[Reason]:
+    """The same thing was recently ordered on this account."""
+    if situation.active is None or not situation.buying:
+        return
+    for item in lines(situation, "DUP_SAME_ACCOUNT"):
+        for order in [order for order, party in _recent(situation, item) if _is_active(situation, party)][:1]:
+            yield _duplicate("DUP_SAME_ACCOUNT", NOTICE, f"'{title(item)}' was just ordered on this account.", f"ordered on {order.day()}")
 
 
 def subscription(situation: Situation) -> Iterator[Reason]:
     """A subscription of another account delivers the same thing soon."""
-    active = situation.active
-    if active is None or not situation.buying:
+    if situation.active is None or not situation.buying:
         return
-    for item in situation.items:
+    for item in lines(situation, "DUP_SNS_OVERLAP"):
         for entry in situation.past("subscription"):
-            party = situation.party(entry)
-            due = entry.day("next_delivery")
-            same = bool(entry.text("asin")) and entry.text("asin") == item.text("asin")
-            if same and party and party.key != active.key and situation.near(party) and entry.text("state") not in ("cancelled", "paused"):
-                if privacy(situation, entry, party) and not situation.same_owner(party):
-                    continue
-                if situation.soon(due, situation.thresholds.sns_overlap_days):
-                    yield _duplicate("DUP_SNS_OVERLAP", WARN, item, f"comes by subscription on {party.label} on {due}.")
+            party, due = situation.party(entry), entry.day("next_delivery")
+            if not entry.has("asin") or entry.text("asin") != item.text("asin") or entry.text("state") in _STOPPED:
+                continue
+            if party is None or _is_active(situation, party) or not situation.near(party) or told(situation, entry, party) is not None:
+                continue
+            if situation.soon(due, situation.thresholds.sns_overlap_days):
+                text = f"'{title(item)}' comes by subscription on {party.label} on {due}."
+                yield _duplicate("DUP_SNS_OVERLAP", WARN, text, f"next delivery on {due}")
+                break
 
 
 def similar(situation: Situation) -> Iterator[Reason]:
-    """Nearly the same title and price under another ASIN on another account."""
-    active = situation.active
-    if active is None or not situation.buying:
+    """Nearly the same title and price under another number, on another account."""
+    if situation.active is None or not situation.buying:
         return
-    for item in situation.items:
-        for order in situation.past("order"):
-            party = situation.party(order)
-            if party is None or party.key == active.key or not situation.near(party) or not _recent(situation, order):
-                continue
-            if order.text("asin") == item.text("asin") or not _alike(item, order):
-                continue
-            if privacy(situation, order, party) and not situation.same_owner(party):
-                continue
-            evidence = f"ordered on {party.label} on {order.day()}"
-            yield _duplicate("DUP_SIMILAR", NOTICE, item, "is much like something ordered a few days ago.", evidence)
-            break
+    for item in lines(situation, "DUP_SIMILAR"):
+        for order, party in [found for found in _similar(situation, item) if told(situation, *found) is None][:1]:
+            text = f"'{title(item)}' is much like something just ordered on {party.label}."
+            yield _duplicate("DUP_SIMILAR", NOTICE, text, f"'{title(order)}', ordered on {party.label} on {order.day()}")
 
 
-def _told(situation: Situation, item: Fact, others: list[tuple[Fact, Party]]) -> Iterator[Reason]:
-    """Tell of orders on other accounts; a private one of somebody else only as a hint, or not at all."""
-    open_, hints = [], False
-    for order, party in others:
-        reveal = None if situation.same_owner(party) else privacy(situation, order, party)
-        if reveal is None:
-            open_.append((order, party))
-        elif reveal != "never":
-            hints = True
-    if open_:
-        order, party = open_[0]
-        level = NOTICE if fold(item.text("category") or "") in _CONSUMED else WARN
-        evidence = f"ordered on {party.label} on {order.day()}"
-        yield _duplicate("DUP_CROSS_ACCOUNT", level, item, f"was just ordered on {party.label}.", evidence)
-    elif hints:
-        yield Reason(
-            code="DUP_PRIVATE",
-            level=NOTICE,
-            text="Before you buy this, ask the others at home whether it is still needed.",
-            advice="Nothing more can be said here.",
-            group="duplicate",
-            source="a private order",
-        )
+def _recent(situation: Situation, item: Fact) -> list[tuple[Fact, Party]]:
+    """Return the open and delivered orders of the same thing, by the person or home, within the window."""
+    orders = situation.by_asin.get(item.text("asin") or "", ())
+    days = situation.thresholds.dup_window_days
+    recent = [order for order in orders if alive(order) and situation.within(order.day(), days)]
+    return [(order, party) for order in recent if (party := situation.party(order)) and situation.near(party)]
 
 
-def _recent(situation: Situation, order: Fact) -> bool:
-    return alive(order) and situation.within(order.day(), situation.thresholds.dup_window_days)
+def _similar(situation: Situation, item: Fact) -> list[tuple[Fact, Party]]:
+    unit = currency(situation)
+    return [
+        (order, party)
+        for order, party in situation.lately_elsewhere
+        if order.text("asin") != item.text("asin") and (order.text("currency") or unit) == unit and near_identical(item, order)
+    ]
 
 
-def _limited(situation: Situation, item: Fact, others: list[tuple[Fact, Party]]) -> bool:
-    """Whether the page states a limit that the units together stay within: then several orders are what is meant to be."""
+def _is_active(situation: Situation, party: Party) -> bool:
+    return situation.active is not None and party.key == situation.active.key
+
+
+def _within_limit(situation: Situation, item: Fact, others: list[tuple[Fact, Party]]) -> bool:
+    """Whether the page states a limit above one that all units together stay within: then several orders are what is meant."""
     limit = item.fact("limit")
     most = limit.number("max")
     if most is None or most <= 1:
         return False
-    same = [order for order, party in others if situation.same_owner(party) or limit.text("scope") == "household"]
-    return bool(same) and sum(order.count("qty", 1) for order in same) + item.count("qty", 1) <= most
+    counted = [order for order, party in others if situation.same_owner(party) or limit.text("scope") == "household"]
+    return len(counted) == len(others) and sum(order.count("qty", 1) for order in counted) + item.count("qty", 1) <= most
 
 
-def _alike(item: Fact, order: Fact) -> bool:
-    title, other = fold(item.text("title") or ""), fold(order.text("title") or "")
-    price, paid = item.number("price"), order.number("price")
-    if not title or not other or price is None or paid is None or (order.has("currency") and _unlike_currency(item, order)):
-        return False
-    if abs(price - paid) > _PRICE_SHARE * max(price, paid):
-        return False
-    words, others = set(_WORD.findall(title)), set(_WORD.findall(other))
-    if (words ^ others) & _TELLING or _sizes(words) != _sizes(others):
-        return False
-    return fuzz.token_set_ratio(" ".join(sorted(words)), " ".join(sorted(others))) >= _ALIKE
-
-
-def _unlike_currency(item: Fact, order: Fact) -> bool:
-    return item.has("currency") and item.text("currency") != order.text("currency")
-
-
-def _sizes(words: set[str]) -> set[str]:
-    """Numbers with a unit behind them (500ml, 32gb) tell things apart; a bare year does not."""
-    return {word for word in words if word[0].isdigit() and not word.isdigit()}
-
-
-def _duplicate(code: str, level: Level, item: Fact, said: str, *evidence: str) -> Reason:
-    title = item.text("title") or "This"
+def _duplicate(code: str, level: Level, text: str, evidence: str) -> Reason:
+    advice = "Check whether it is needed twice; go on if it is."
     return Reason(
-        code=code,
-        level=level,
-        text=f"'{title[:60]}' {said}",
-        advice="Check whether it is needed twice; go on if it is.",
-        group="duplicate",
-        evidence=evidence,
-        source="your earlier orders",
+        code=code, level=level, text=text, advice=advice, group="duplicate", evidence=(evidence,), source="orders of your accounts"
     )
 
 
-RULES = (cross_account, subscription, similar)
+RULES = (cross_account, private_order, same_account, subscription, similar)

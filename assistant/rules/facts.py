@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
+
+_MOST_DIGITS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +38,18 @@ class Fact:
         return decimal(self.data.get(name))
 
     def count(self, name: str, default: int = 0) -> int:
-        """Return a whole number, or the default."""
+        """Return a whole number from 0 up, or the default."""
         found = self.number(name)
-        return default if found is None else int(found)
+        return default if found is None or found < 0 else int(found)
 
     def texts(self, name: str) -> tuple[str, ...]:
         """Return a list of texts; a single text is a list of one."""
         value = self.data.get(name)
         if isinstance(value, str):
             return (value,)
-        return tuple(str(entry) for entry in value if isinstance(entry, str | int)) if isinstance(value, list | tuple) else ()
+        if not isinstance(value, list | tuple):
+            return ()
+        return tuple(str(entry) for entry in value if isinstance(entry, str | int) and not isinstance(entry, bool))
 
     def fact(self, name: str) -> "Fact":
         """Return a mapping inside, empty where there is none."""
@@ -70,7 +74,7 @@ class Fact:
             return None
 
     def moment(self, name: str = "at") -> datetime | None:
-        """Return the instant; local wall-clock time without an offset is compared as if it were UTC."""
+        """Return the instant; without an offset it is local wall-clock time (see `since`)."""
         value = self.data.get(name)
         if isinstance(value, date) and not isinstance(value, datetime):
             value = value.isoformat()
@@ -78,9 +82,17 @@ class Fact:
             found = datetime.fromisoformat(value) if isinstance(value, str) else value
         except ValueError:
             return None
-        if not isinstance(found, datetime):
-            return None
-        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+        return found if isinstance(found, datetime) else None
+
+
+def since(earlier: datetime | None, later: datetime | None) -> timedelta | None:
+    """Return the time between two instants; one without an offset is wall-clock time where the other was written."""
+    if earlier is None or later is None:
+        return None
+    if earlier.tzinfo is None or later.tzinfo is None:
+        zone = earlier.tzinfo or later.tzinfo
+        earlier, later = (instant.replace(tzinfo=instant.tzinfo or zone) for instant in (earlier, later))
+    return later - earlier
 
 
 def decimal(value: Any) -> Decimal | None:
@@ -91,4 +103,4 @@ def decimal(value: Any) -> Decimal | None:
         found = Decimal(str(value))
     except InvalidOperation:
         return None
-    return found if found.is_finite() else None
+    return found if found.is_finite() and abs(found.adjusted()) <= _MOST_DIGITS else None

@@ -1,102 +1,64 @@
 """Whose page is this, and is it still the same account as a moment ago?"""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
+from assistant.domain.text import fold
 from assistant.domain.verdicts import Level, Reason
 from assistant.rules.base import BLOCK, WARN
-from assistant.rules.facts import Fact
-from assistant.rules.situation import Party, Situation
+from assistant.rules.sightings import SIGNED_OUT, newest
+from assistant.rules.situation import Situation
 
 
 def account_unknown(situation: Situation) -> Iterator[Reason]:
     """A customer id at a buying step that no registered account has."""
-    seen = situation.event.fact("seen").text("customer_id")
-    if situation.buying and situation.active is None and seen:
+    if situation.buying and situation.shown_id and situation.active is None:
         yield _identity(
             "ACCOUNT_UNKNOWN",
             WARN,
             "The account that is signed in here is not one of the registered ones.",
             "Register it under Accounts, or sign in with the account you meant.",
-            f"customer id {seen}",
+            f"customer id {situation.shown_id}",
         )
 
 
 def account_uncertain(situation: Situation) -> Iterator[Reason]:
     """No id at a buying step, and nothing fresh that would say whose page it is; or a greeting of somebody else."""
-    seen = situation.event.fact("seen")
-    if not situation.buying or not seen.data or seen.text("customer_id"):
+    if not situation.buying or not situation.event.fact("seen").data or situation.shown_id:
         return
-    party = situation.active
-    if party is not None and _fresh(situation, party) and not _greets_another(situation, seen, party):
-        return
-    if party is None and not _expected(situation):
-        return
-    yield _identity(
-        "ACCOUNT_UNCERTAIN",
-        WARN,
-        "This page does not show which account is active, and what was seen before is too old or another account's.",
-        "Open any other Amazon page once, then come back here.",
-    )
+    if situation.carried and situation.active is not None and situation.carried == situation.active.key:
+        if not _greets_another(situation):
+            return
+        text = f"This page does not show which account is active, and it does not greet you as {situation.active.label}."
+    else:
+        text = "This page does not show which account is active, and what was seen before is too old or another account's."
+    yield _identity("ACCOUNT_UNCERTAIN", WARN, text, "Open any other Amazon page once, then come back here.")
 
 
 def account_changed(situation: Situation) -> Iterator[Reason]:
-    """The cart of this tab belonged to another account."""
-    party, event = situation.active, situation.event
-    if party is None or not situation.buying or situation.page == "cart":
+    """The cart of this tab belonged to another account; told only between two ids that were really seen."""
+    if situation.page != "checkout" or situation.signed_out or not situation.proven:
         return
-    seen = event.fact("seen")
-    if "customer_id" in seen.data and not seen.text("customer_id"):
+    here = situation.active.key if situation.active else situation.shown_id
+    cart = newest(situation.past("cart_seen"), situation.event, situation.accounts, same_tab=True)
+    if here is None or cart is None or cart.who in (here, SIGNED_OUT):
         return
-    cart = _last(situation, "cart_seen", same_tab=True)
-    before = situation.party(cart) if cart else None
-    if before is not None and before.key != party.key:
-        yield _identity(
-            "ACCOUNT_CHANGED",
-            BLOCK,
-            f"The cart was filled as {before.label}, and this checkout is {party.label}'s.",
-            "Check which account should place this order.",
-            f"cart seen as {before.label}",
-        )
+    before = situation.accounts.get(cart.who)
+    filled = before.label if before else "another account"
+    now = situation.active.label if situation.active else "an account that is not registered"
+    yield _identity(
+        "ACCOUNT_CHANGED",
+        BLOCK,
+        f"The cart was filled as {filled}, and this checkout belongs to {now}.",
+        "Check which account should place this order, then go on with that one.",
+        f"cart seen as {filled} {int(cart.age.total_seconds() // 60)} minutes ago",
+    )
 
 
-def _fresh(situation: Situation, party: Party) -> bool:
-    newest = _last(situation, "identity_seen", same_tab=False)
-    if newest is None or newest.text("account") != party.key:
-        return False
-    now, then = situation.event.moment(), newest.moment()
-    limit = timedelta(minutes=situation.thresholds.identity_fresh_minutes)
-    return now is not None and then is not None and now - then <= limit
-
-
-def _greets_another(situation: Situation, seen: Fact, party: Party) -> bool:
-    greeting = seen.text("greeting")
-    others = [other for other in situation.accounts.values() if other.greeting == greeting and other.key != party.key]
-    return bool(greeting) and greeting != party.greeting and bool(others)
-
-
-def _expected(situation: Situation) -> bool:
-    """Whether somebody registered shops in this cookie store at all."""
-    return _last(situation, "identity_seen", same_tab=False) is not None
-
-
-def _last(situation: Situation, kind: str, *, same_tab: bool) -> Fact | None:
-    """Return the newest entry of the same cookie store (and tab) that is not later than the event."""
-    event = situation.event
-    now = event.moment()
-    found: Fact | None = None
-    for entry in situation.past(kind):
-        then = entry.moment()
-        if (entry.text("store") or "default") != (event.text("store") or "default"):
-            continue
-        if same_tab and entry.has("tab") and event.has("tab") and entry.text("tab") != event.text("tab"):
-            continue
-        if then is None or (now is not None and then > now):
-            continue
-        newest = found.moment() if found else None
-        if newest is None or then >= newest:
-            found = entry
-    return found
+def _greets_another(situation: Situation) -> bool:
+    """Whether the greeting fits another registered account and not this one; alone it never says whose page it is."""
+    greeting = fold(situation.event.fact("seen").text("greeting") or "").strip()
+    fitting = {party.key for party in situation.accounts.values() if greeting and fold(party.greeting or "").strip() == greeting}
+    return bool(fitting) and situation.active is not None and situation.active.key not in fitting
 
 
 def _identity(code: str, level: Level, text: str, advice: str, *evidence: str) -> Reason:

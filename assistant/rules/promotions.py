@@ -1,158 +1,139 @@
-"""Promotions and quantity limits: each promotion's own terms decide, scope by scope."""
+"""Promotions: each one's own terms decide, scope by scope; a partner is another customer."""
 
 from collections.abc import Iterator
 
 from assistant.domain.verdicts import Reason
 from assistant.rules.base import BLOCK, NOTICE, WARN, policy
 from assistant.rules.facts import Fact
-from assistant.rules.situation import Party, Situation
+from assistant.rules.parties import Party
+from assistant.rules.situation import BUYING, Situation, cancelled
 
-_PAGES = frozenset({"promo_entry", "coupon_clip", "cart", "checkout", "buy_now", "sns_signup"})
-_SCOPES = ("account", "customer", "household")
-
-
-def _promotion(situation: Situation) -> Fact | None:
-    promo = situation.event.fact("promo")
-    fitting = situation.page in _PAGES and situation.active is not None and not situation.signed_out
-    return promo if fitting and promo.text("id") else None
-
-
-def _uses(situation: Situation, promo: Fact) -> list[tuple[Fact, Party]]:
-    """Return earlier uses that count: a use whose order was cancelled came back, a returned one did not."""
-    wanted = (promo.text("id") or "").casefold()
-    found = []
-    for entry in situation.past("promo_used", "coupon_used"):
-        party = situation.party(entry)
-        state = entry.text("order_state") or entry.text("state")
-        if party and (entry.text("promo") or "").casefold() == wanted and state not in ("cancelled", "canceled"):
-            found.append((entry, party))
-    return found
+_PAGES = frozenset({"promo_entry", "coupon_clip"}) | BUYING
+_SCOPES = frozenset({"account", "customer", "household"})
+_ORDERED = ("year_orders", "year_spend", "month_spend")
 
 
 def reuse(situation: Situation) -> Iterator[Reason]:
     """A limited promotion whose limit the same person or home has already reached."""
     promo = _promotion(situation)
-    if promo is None:
+    terms = _terms(situation, promo) if promo else Fact()
+    scope, limit = terms.text("scope"), max(1, terms.count("limit", 1))
+    if promo is None or scope not in ("customer", "household"):
         return
-    terms = promo.fact("terms")
-    scope = terms.text("scope")
-    uses = _uses(situation, promo)
-    if scope not in _SCOPES:
-        others = [party for _, party in uses if situation.active and party.key != situation.active.key and situation.near(party)]
-        if others and not promo.flag("public"):
-            yield policy(
-                "PROMO_TERMS_UNKNOWN",
-                NOTICE,
-                "P07",
-                "This promotion was already used in your home, and the page did not show its terms.",
-                "Read the terms of the promotion before you use it again.",
-                *_dates(uses),
-            )
-        return
-    if scope == "account":
-        return
-    counted = [entry for entry, party in uses if (situation.same_owner(party) if scope == "customer" else situation.near(party))]
-    if len(counted) >= terms.count("limit", 1):
-        who = "the same person" if scope == "customer" else "your home"
+    fits = situation.same_owner if scope == "customer" else situation.same_home
+    counted = [entry for entry, party in _uses(situation, promo) if fits(party)]
+    if len(counted) >= limit:
+        who = "you have" if scope == "customer" else "your home has"
+        said = terms.text("text")
         yield policy(
             "PROMO_REUSE_LIMITED",
             BLOCK if scope == "customer" else WARN,
             "P07",
-            f"This promotion is limited to {terms.count('limit', 1)} per {scope}, and {who} has used it {_times(len(counted))}.",
+            f"This promotion is limited to {limit} per {scope}, and {who} used it {_times(len(counted))} already.",
             "Leave the promotion out of this order.",
-            *([terms.text("text") or ""] if terms.text("text") else []),
-            *_dates(uses),
+            *([f"Amazon's words: “{said}”"] if said else []),
+            *_dates(counted),
+        )
+
+
+def terms_unknown(situation: Situation) -> Iterator[Reason]:
+    """A promotion that another account of the person or home used, and whose limit is not known."""
+    promo = _promotion(situation)
+    if promo is None or promo.flag("public") or _terms(situation, promo).text("scope") in _SCOPES:
+        return
+    others = [entry for entry, party in _uses(situation, promo) if party != situation.active and situation.near(party)]
+    if others:
+        yield policy(
+            "PROMO_TERMS_UNKNOWN",
+            NOTICE,
+            "P07",
+            "This promotion was already used in your home, and its terms do not say for whom it is limited.",
+            "Read the terms of the promotion before you use it again.",
+            *_dates(others),
         )
 
 
 def new_customer(situation: Situation) -> Iterator[Reason]:
     """A first-order offer although the same person has ordered before."""
     promo = _promotion(situation)
-    if promo is None or not promo.fact("terms").flag("new_customer"):
+    terms = _terms(situation, promo) if promo else Fact()
+    if not (terms.flag("new_customer") or terms.flag("first_order")):
         return
-    for order in situation.past("order"):
-        party = situation.party(order)
-        if party and situation.same_owner(party) and order.text("state") not in ("cancelled", "canceled"):
-            yield policy(
-                "PROMO_NEW_CUSTOMER",
-                BLOCK,
-                "P08",
-                "This offer is for new customers, and you have ordered before.",
-                "Leave the promotion out of this order.",
-                f"an order of {order.day()}",
-            )
-            return
+    evidence = next(_earlier_orders(situation), None)
+    if evidence:
+        yield policy(
+            "PROMO_NEW_CUSTOMER",
+            BLOCK,
+            "P08",
+            "This offer is for new customers, and you have ordered before.",
+            "Leave the promotion out of this order.",
+            evidence,
+        )
 
 
 def transfer(situation: Situation) -> Iterator[Reason]:
-    """A code that was issued to another account and is not transferable."""
+    """A code that was issued to another account and may not be passed on."""
     promo = _promotion(situation)
     if promo is None or situation.active is None:
         return
-    wanted = (promo.text("id") or "").casefold()
-    issued = [entry for entry in situation.past("promo_issued") if (entry.text("promo") or "").casefold() == wanted]
+    issued = [entry for entry in situation.past("promo_issued") if _is(entry, promo)]
     if not issued or any(entry.text("account") == situation.active.key for entry in issued):
         return
-    bound = promo.fact("terms").flag("transferable") is False or any(entry.fact("terms").flag("transferable") is False for entry in issued)
-    if bound:
+    if any(entry.fact("terms").flag("transferable") is False for entry in (promo, *issued)):
         yield policy(
             "PROMO_TRANSFER",
             WARN,
             "P09",
-            "This code was issued to somebody else and may not be passed on.",
+            "This code was issued to another account and may not be passed on.",
             "Leave the code out of this order.",
+            *[f"issued on {entry.day()}" for entry in issued if entry.day()][:3],
         )
 
 
-def quantity(situation: Situation) -> Iterator[Reason]:
-    """More units than the page allows: on this account alone, or with the other accounts of the person or home."""
-    active = situation.active
-    if active is None or not situation.buying:
-        return
-    for item in situation.items:
-        limit = item.fact("limit")
-        most = limit.number("max")
-        if most is None:
+def _promotion(situation: Situation) -> Fact | None:
+    promo = situation.event.fact("promo")
+    return promo if situation.page in _PAGES and situation.active is not None and promo.text("id") else None
+
+
+def _is(entry: Fact, promo: Fact) -> bool:
+    return (entry.text("promo") or "").casefold() == (promo.text("id") or "").casefold()
+
+
+def _terms(situation: Situation, promo: Fact) -> Fact:
+    """Return the terms on the page; where it shows none, those that were captured before."""
+    if promo.fact("terms").data:
+        return promo.fact("terms")
+    entries = situation.past("promo_used", "coupon_used", "promo_issued")
+    return next((entry.fact("terms") for entry in entries if _is(entry, promo) and entry.fact("terms").text("scope")), Fact())
+
+
+def _uses(situation: Situation, promo: Fact) -> list[tuple[Fact, Party]]:
+    """Return earlier uses that count: a use whose order was cancelled came back, a returned one did not."""
+    return [
+        (entry, party)
+        for entry in situation.past("promo_used", "coupon_used")
+        if _is(entry, promo) and not cancelled(entry, "order_state") and not cancelled(entry) and (party := situation.party(entry))
+    ]
+
+
+def _earlier_orders(situation: Situation) -> Iterator[str]:
+    """Yield what tells that the same person has ordered before, on any account; cancelled orders do not count."""
+    for entry in situation.past("order", "promo_used", "coupon_used", *_ORDERED):
+        party = situation.party(entry)
+        if party is None or not situation.same_owner(party) or cancelled(entry) or cancelled(entry, "order_state"):
             continue
-        here = item.count("qty", 1) + _bought(situation, item, {active.key})
-        if here > most:
-            yield policy(
-                "QTY_LIMIT_ACCOUNT",
-                NOTICE,
-                "P10",
-                f"The page allows {most} of these, and this order makes it {here}; Amazon will enforce it.",
-                "Lower the quantity.",
-            )
-            continue
-        scope = limit.text("scope") or "customer"
-        if scope == "account":
-            continue
-        within = situation.near if scope == "household" else situation.same_owner
-        keys = {party.key for party in situation.accounts.values() if party.key == active.key or within(party)}
-        total = item.count("qty", 1) + _bought(situation, item, keys)
-        if total > most:
-            yield policy(
-                "QTY_LIMIT_AGGREGATE",
-                WARN if scope == "household" else BLOCK,
-                "P10",
-                f"The page allows {most} per {scope}, and together with earlier orders this makes {total}.",
-                "Leave it at what the limit allows.",
-            )
+        if entry.text("type") not in _ORDERED:
+            yield f"an order of {entry.day()}" if entry.day() else "an earlier order"
+        elif (entry.number("orders") or entry.number("amount") or 0) > 0:
+            yield "orders of this year"
 
 
-def _bought(situation: Situation, item: Fact, keys: set[str]) -> int:
-    orders = situation.by_asin.get(item.text("asin") or "", ())
-    return sum(
-        order.count("qty", 1) for order in orders if order.text("account") in keys and order.text("state") not in ("cancelled", "canceled")
-    )
-
-
-def _dates(uses: list[tuple[Fact, Party]]) -> list[str]:
-    return [f"used on {entry.day()}" for entry, _ in uses if entry.day()][:3]
+def _dates(uses: list[Fact]) -> list[str]:
+    return [f"used on {entry.day()}" for entry in uses if entry.day()][:3]
 
 
 def _times(number: int) -> str:
     return "once" if number == 1 else f"{number} times"
 
 
-RULES = (reuse, new_customer, transfer, quantity)
+RULES = (reuse, terms_unknown, new_customer, transfer)

@@ -1,33 +1,51 @@
 """Reviews: one per person, honest, of other people's products."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from assistant.amazon.marketplaces import by_host
 from assistant.domain.text import fold
 from assistant.domain.verdicts import Reason
-from assistant.rules.base import BLOCK, NOTICE, WARN, policy
-from assistant.rules.facts import Fact
-from assistant.rules.situation import Party, Situation
+from assistant.rules.base import BLOCK, NOTICE, WARN, policy, rule_name
+from assistant.rules.parties import Party
+from assistant.rules.situation import Situation
 
 _LEAST_SPENT = {"USD": Decimal(50), "GBP": Decimal(40)}
+_WORDS = re.compile(r"[^\W_]+")
+_FIRMS = ("brands", "brand", "sellers", "seller")
+_LEGAL_FORMS = frozenset(_WORDS.findall("llc inc ltd limited gmbh ag kg ug co corp company kk sarl sas bv ab plc srl"))
+_RELATIONS = {
+    "own": "yourself or your own company",
+    "relative": "a relative",
+    "friend": "a close friend",
+    "employer": "your employer",
+    "competitor": "a competitor of yours",
+    "associate": "an associate of yours",
+}
 
 
 def _form(situation: Situation) -> bool:
-    return situation.page == "review_form" and situation.active is not None and not situation.signed_out
+    return situation.page == "review_form" and situation.active is not None
 
 
-def _reviews(situation: Situation) -> list[tuple[Fact, Party]]:
-    """Return reviews of the product by other accounts; editing one's own from the same account is fine."""
-    asin, active = situation.event.text("asin"), situation.active
-    found = [(entry, situation.party(entry)) for entry in situation.past("review") if asin and entry.text("asin") == asin]
-    return [(entry, party) for entry, party in found if party and active and party.key != active.key]
+def _asin(situation: Situation) -> str | None:
+    return situation.event.text("asin") or next((item.text("asin") for item in situation.items), None)
+
+
+def _reviewers(situation: Situation) -> list[Party]:
+    """Return the other accounts that reviewed the product; none where this account did, for then it is edited."""
+    asin = _asin(situation)
+    entries = [entry for entry in situation.past("review") if asin and entry.text("asin") == asin]
+    found = [party for entry in entries if (party := situation.party(entry))]
+    return [] if situation.active in found else found
 
 
 def repeated(situation: Situation) -> Iterator[Reason]:
     """Somebody of the same person or home already reviewed the product."""
     if not _form(situation):
         return
-    others = [party for _, party in _reviews(situation)]
+    others = _reviewers(situation)
     if any(situation.same_owner(party) for party in others):
         yield policy(
             "REVIEW_DUPLICATE",
@@ -48,68 +66,75 @@ def repeated(situation: Situation) -> Iterator[Reason]:
 
 def conflict(situation: Situation) -> Iterator[Reason]:
     """The product of oneself, a relative, a close friend, an employer or a competitor."""
-    if not _form(situation):
+    active = situation.active
+    if not _form(situation) or active is None:
         return
-    event, active = situation.event, situation.active
-    brand, seller, asin = fold(event.text("brand") or ""), fold(event.text("seller") or ""), event.text("asin")
+    event = situation.event
+    names = {_firm(event.text(name) or "") for name in ("brand", "seller", "manufacturer")} - {""}
     for rule in situation.rules_of("conflict"):
-        if rule.has("account") and active and rule.text("account") != active.key:
+        account = situation.party(rule)
+        if (account and not situation.same_owner(account)) or (rule.has("owner") and active.owner not in rule.texts("owner")):
             continue
-        if rule.has("owner") and active and rule.text("owner") != active.owner:
-            continue
-        brands = {fold(name) for name in (*rule.texts("brands"), *rule.texts("sellers"))}
-        if (brand and brand in brands) or (seller and seller in brands) or (asin and asin in rule.texts("asins")):
+        firms = {_firm(entry) for name in _FIRMS for entry in rule.texts(name)}
+        asins = {*rule.texts("asins"), *rule.texts("asin")}
+        if names & firms or _asin(situation) in asins:
+            relation = _RELATIONS.get(rule.text("relation") or "", "somebody close to you")
             yield policy(
                 "REVIEW_CONFLICT",
                 BLOCK,
                 "P19",
-                f"You named this brand as a conflict of interest ({rule.text('relation') or 'own'}).",
+                f"You noted that this product comes from {relation}.",
                 "Do not review it.",
+                rule_name(situation, rule),
             )
             return
 
 
 def compensated(situation: Situation) -> Iterator[Reason]:
     """Something was offered for the review."""
-    asin = situation.event.text("asin")
+    asin = _asin(situation)
     if not _form(situation):
         return
+    said = [situation.event] if situation.event.has("compensation") else []
     for note in situation.past("note"):
-        if asin and note.text("asin") == asin and note.text("compensation"):
-            yield policy(
-                "REVIEW_COMPENSATED",
-                BLOCK,
-                "P20",
-                "Something was offered for this review.",
-                "Do not post it; report the offer to Amazon.",
-                note.text("compensation") or "",
-            )
-            return
+        party = situation.party(note)
+        if asin and note.text("asin") == asin and (party is None or situation.near(party)):
+            said.append(note)
+    offer = next((text for note in said if (text := note.text("compensation"))), None)
+    if offer:
+        yield policy(
+            "REVIEW_COMPENSATED",
+            BLOCK,
+            "P20",
+            "Something was offered for this review.",
+            "Do not post it; report the offer to Amazon.",
+            f"offered: {offer}",
+        )
 
 
 def not_eligible(situation: Situation) -> Iterator[Reason]:
-    """The account has spent less than Amazon asks for."""
-    active = situation.active
+    """The account has spent less than Amazon asks for; known for US dollars and pounds only."""
+    active, shop = situation.active, by_host(situation.site or "")
     if not _form(situation) or active is None:
         return
-    for entry in situation.past("year_spend"):
-        least = _LEAST_SPENT.get(entry.text("currency") or "")
-        spent = entry.number("amount")
-        if entry.text("account") == active.key and least is not None and spent is not None and spent < least:
+    for unit, least in _LEAST_SPENT.items():
+        mine = [entry for entry in situation.past("year_spend") if entry.text("account") == active.key and entry.text("currency") == unit]
+        amounts = [amount for entry in mine if (amount := entry.number("amount")) is not None]
+        if amounts and sum(amounts) < least and (shop is None or shop.currency == unit):
             yield policy(
                 "REVIEW_NOT_ELIGIBLE",
                 NOTICE,
                 "P21",
-                f"This account has spent {spent} {entry.text('currency')} in a year; Amazon asks for {least} before a review.",
+                f"Amazon asks for {least} {unit} spent within a year before a review, and this account has spent less.",
                 "Amazon may not accept the review.",
+                f"{sum(amounts)} {unit} spent",
             )
-            return
 
 
 def vote(situation: Situation) -> Iterator[Reason]:
     """A helpful vote on a review of the same person or home."""
     active, review = situation.active, situation.event.text("review_id")
-    if active is None or situation.page != "review_vote" or situation.signed_out or not review:
+    if active is None or situation.page != "review_vote" or not review:
         return
     for entry in situation.past("review"):
         party = situation.party(entry)
@@ -122,6 +147,12 @@ def vote(situation: Situation) -> Iterator[Reason]:
                 "Leave the vote to others.",
             )
             return
+
+
+def _firm(name: str) -> str:
+    """Return a company's name for comparing: folded, without its legal form."""
+    words = _WORDS.findall(fold(name))
+    return " ".join(word for word in words if word not in _LEGAL_FORMS) or " ".join(words)
 
 
 RULES = (repeated, conflict, compensated, not_eligible, vote)

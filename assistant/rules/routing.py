@@ -1,18 +1,16 @@
-"""Things that belong on another account: by the user's own rules, by what was always bought where, by what Business is for."""
+"""Things that belong on another account: by the user's own rules, by what was always bought where."""
 
-from collections import Counter
 from collections.abc import Iterator
 
 from assistant.domain.text import fold
 from assistant.domain.verdicts import Reason
-from assistant.rules.base import BLOCK, NOTICE, WARN, policy
+from assistant.rules.base import WARN, hard, rule_name, title, titles
 from assistant.rules.facts import Fact
+from assistant.rules.muting import lines, muted
+from assistant.rules.parties import Party
 from assistant.rules.privacy import privacy
-from assistant.rules.situation import Party, Situation, alive
+from assistant.rules.situation import Situation, alive
 from assistant.rules.words import mentions
-
-_LONGEST_TITLE = 60
-_PERSONAL = frozenset({"toys", "pet", "baby", "clothing", "games", "sports"})
 
 
 def matches(situation: Situation, rule: Fact, item: Fact) -> bool:
@@ -29,61 +27,55 @@ def matches(situation: Situation, rule: Fact, item: Fact) -> bool:
 
 
 def route(situation: Situation, item: Fact) -> tuple[Fact, Party] | None:
-    """Return the route rule that decides about a thing, with its account: a hard rule before a soft one."""
+    """Return the route rule that decides about a thing, with its account: hard before soft, then the closest match, then the first."""
     found = [
         (rule, party)
         for rule in situation.rules_of("route")
         if (party := situation.party(rule, "to")) is not None and matches(situation, rule, item)
     ]
-    return next((entry for entry in found if entry[0].text("strength") == "hard"), found[0] if found else None)
+    return max(found, key=lambda entry: (hard(entry[0]).rank, _closeness(entry[0])), default=None)
 
 
 def habit(situation: Situation, item: Fact) -> tuple[Party, int] | None:
     """Return the one other account of the owner on which a thing was always bought, and how often."""
-    active, asin = situation.active, item.text("asin")
-    if active is None or not asin:
+    active = situation.active
+    if active is None:
         return None
-    counts: Counter[str] = Counter()
-    for order in situation.by_asin.get(asin, ()):
+    bought: dict[str, set[str]] = {}
+    for number, order in enumerate(situation.by_asin.get(item.text("asin") or "", ())):
         party = situation.party(order)
-        if party is not None and alive(order) and situation.same_owner(party) and not _hidden(situation, order, party):
-            counts[party.key] += 1
-    if len(counts) != 1:
+        # Private orders never decide where things belong, nor do cancelled and returned ones.
+        if party is not None and alive(order) and situation.same_owner(party) and privacy(situation, order, party) is None:
+            bought.setdefault(party.key, set()).add(order.text("order_id") or f"line {number}")
+    if len(bought) != 1 or active.key in bought:
         return None
-    key, times = next(iter(counts.items()))
-    if key == active.key or times < situation.thresholds.history_route_min:
-        return None
-    return situation.accounts[key], times
-
-
-def resolved(situation: Situation, item: Fact) -> Party | None:
-    """Return the account that a line belongs to: by rule, by habit, else the active one."""
-    ruled = route(situation, item)
-    if ruled:
-        return ruled[1]
-    used = habit(situation, item)
-    return used[0] if used else situation.active
+    key, orders = next(iter(bought.items()))
+    return (situation.accounts[key], len(orders)) if len(orders) >= situation.thresholds.history_route_min else None
 
 
 def wrong_route(situation: Situation) -> Iterator[Reason]:
-    """A route rule names another account for something in the cart."""
+    """A route rule names another account for something about to be bought."""
     active = situation.active
     if active is None or not situation.buying:
         return
-    for item in situation.items:
+    astray: dict[str, list[tuple[Fact, Fact]]] = {}
+    for item in lines(situation, "WRONG_ACCOUNT_ROUTE"):
         found = route(situation, item)
         if found and found[1].key != active.key:
-            rule, party = found
-            yield Reason(
-                code="WRONG_ACCOUNT_ROUTE",
-                level=BLOCK if rule.text("strength") == "hard" else WARN,
-                text=f"'{_title(item)}' belongs on {party.label}, and you are on {active.label}.",
-                advice=f"Switch to {party.label}, or go on if this once is right.",
-                group="account",
-                evidence=(_rule_words(rule),),
-                source="your own rule",
-                suggest=party.key,
-            )
+            astray.setdefault(found[1].key, []).append((found[0], item))
+    for key, entries in astray.items():
+        party = situation.accounts[key]
+        loudest = max((rule for rule, _ in entries), key=lambda rule: hard(rule).rank)
+        yield Reason(
+            code="WRONG_ACCOUNT_ROUTE",
+            level=hard(loudest),
+            text=f"Your rule sends {titles(item for _, item in entries)} to {party.label}, and you are on {active.label}.",
+            advice=f"Switch to {party.label}, or go on if this once is right.",
+            group="account",
+            evidence=tuple(f"'{title(item)}': {_wording(rule)} goes to {party.label}" for rule, item in entries[:5]),
+            source=rule_name(situation, loudest),
+            suggest=key,
+        )
 
 
 def wrong_history(situation: Situation) -> Iterator[Reason]:
@@ -91,90 +83,65 @@ def wrong_history(situation: Situation) -> Iterator[Reason]:
     active = situation.active
     if active is None or not situation.buying:
         return
-    for item in situation.items:
-        found = None if route(situation, item) else habit(situation, item)
-        if found:
-            party, times = found
-            yield Reason(
-                code="WRONG_ACCOUNT_HISTORY",
-                level=WARN,
-                text=f"'{_title(item)}' was always bought on {party.label}, and you are on {active.label}.",
-                advice=f"Switch to {party.label}, or go on if this once is right.",
-                group="account",
-                evidence=(f"bought on {party.label} {times} times, never on {active.label}",),
-                source="your earlier orders",
-                suggest=party.key,
-            )
+    strays: dict[str, list[tuple[Fact, int]]] = {}
+    for item in lines(situation, "WRONG_ACCOUNT_HISTORY"):
+        used, ruled = habit(situation, item), route(situation, item)
+        # The user's word about a thing outweighs what happened before.
+        if used and (ruled is None or ruled[1].key == used[0].key):
+            strays.setdefault(used[0].key, []).append((item, used[1]))
+    for key, entries in strays.items():
+        party = situation.accounts[key]
+        yield Reason(
+            code="WRONG_ACCOUNT_HISTORY",
+            level=WARN,
+            text=f"You always bought {titles(item for item, _ in entries)} on {party.label}, and you are on {active.label}.",
+            advice=f"Switch to {party.label}, or go on if this once is right.",
+            group="account",
+            evidence=tuple(f"bought on {party.label} {times} times, never on {active.label}" for _, times in entries[:5]),
+            source="your earlier orders",
+            suggest=key,
+        )
 
 
 def mixed_cart(situation: Situation) -> Iterator[Reason]:
     """The lines of one cart belong to different accounts."""
-    if situation.active is None or situation.page not in ("cart", "checkout") or situation.signed_out:
+    active = situation.active
+    if active is None or situation.page not in ("cart", "checkout"):
         return
     ends: dict[str, list[str]] = {}
-    for item in situation.items:
-        party = resolved(situation, item)
-        if party:
-            ends.setdefault(party.key, []).append(_title(item))
+    for item in lines(situation, "MIXED_CART"):
+        ends.setdefault(_resolved(situation, active, item).key, []).append(title(item))
     if len(ends) > 1:
-        lines = tuple(f"{situation.accounts[key].label}: {', '.join(titles)}" for key, titles in ends.items())
         yield Reason(
             code="MIXED_CART",
             level=WARN,
             text="The things in this cart belong to different accounts.",
             advice="Order them separately, or go on if they belong together this once.",
             group="account",
-            evidence=lines,
+            evidence=tuple(f"{situation.accounts[key].label}: {', '.join(names)}" for key, names in ends.items()),
             source="your rules and earlier orders",
         )
 
 
-def business_personal(situation: Situation) -> Iterator[Reason]:
-    """Something that looks personal, on an Amazon Business account."""
-    active = situation.active
-    if active is None or not active.business or not situation.buying:
-        return
-    for item in situation.items:
-        if fold(item.text("category") or "") not in _PERSONAL or _is_business(situation, active, item):
-            continue
-        ruled = route(situation, item)
-        if ruled and ruled[1].business:
-            continue
-        yield policy(
-            "BUSINESS_PERSONAL_USE",
-            WARN if ruled else NOTICE,
-            "P05",
-            f"'{_title(item)}' looks personal, and this is an Amazon Business account.",
-            "Amazon Business is meant for business purchases only; go on if this one is.",
-        )
+def _resolved(situation: Situation, active: Party, item: Fact) -> Party:
+    """Return the account that a line belongs to: by rule, by habit, else the active one; what was called right here stays here."""
+    asin = item.text("asin")
+    ruled = route(situation, item)
+    if ruled is not None:
+        return active if muted(situation, "WRONG_ACCOUNT_ROUTE", asin) else ruled[1]
+    used = None if muted(situation, "WRONG_ACCOUNT_HISTORY", asin) else habit(situation, item)
+    return used[0] if used else active
 
 
-def _is_business(situation: Situation, active: Party, item: Fact) -> bool:
-    for rule in situation.rules_of("purpose"):
-        if rule.text("account") not in (None, active.key):
-            continue
-        categories = {fold(category) for category in rule.texts("business_categories")}
-        if fold(item.text("category") or "") in categories:
-            return True
-        if mentions(item.text("title") or "", rule.texts("business_words"), situation.site):
-            return True
-    return False
-
-
-def _hidden(situation: Situation, order: Fact, party: Party) -> bool:
-    """Whether a private order may not be counted: private orders never decide where things belong."""
-    return privacy(situation, order, party) is not None
-
-
-def _title(item: Fact) -> str:
-    title = item.text("title") or item.text("asin") or "This"
-    return title if len(title) <= _LONGEST_TITLE else f"{title[: _LONGEST_TITLE - 1]}…"
-
-
-def _rule_words(rule: Fact) -> str:
+def _closeness(rule: Fact) -> int:
+    """Return how closely a match describes a thing: the thing itself, words, a whole category."""
     match = rule.fact("match")
-    parts = [*match.texts("words"), *match.texts("category"), *match.texts("asin")]
-    return f"your rule for {', '.join(parts)}"
+    return sum(weight for name, weight in (("asin", 4), ("words", 2), ("category", 1)) if match.texts(name))
 
 
-RULES = (wrong_route, wrong_history, mixed_cart, business_personal)
+def _wording(rule: Fact) -> str:
+    match = rule.fact("match")
+    return ", ".join((*match.texts("words"), *match.texts("category"), *match.texts("asin")))
+
+
+RULES = (wrong_route, wrong_history, mixed_cart)

@@ -3,50 +3,16 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from assistant.domain.text import fold
-from assistant.rules.facts import Fact, decimal
+from assistant.rules.facts import Fact
+from assistant.rules.parties import Party, Thresholds, parties, site_name, thresholds
+from assistant.rules.sightings import newest
 
 BUYING = frozenset({"cart", "checkout", "buy_now", "sns_signup"})
-_LIVE = frozenset({"placed", "processing", "shipping", "delivered"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Party:
-    """An account of the situation."""
-
-    key: str
-    label: str
-    customer_id: str | None
-    owner: str | None
-    home: str | None
-    kind: str | None
-    business: bool
-    greeting: str | None
-    prime: str | None
-    sites: tuple[str, ...]
-    addresses: tuple[str, ...]
-    cards: tuple[str, ...]
-    status: str
-    closed_at: date | None
-    notice: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Thresholds:
-    """The documented numbers; a situation's `defaults` may override them."""
-
-    dup_window_days: int = 14
-    sns_overlap_days: int = 10
-    history_route_min: int = 3
-    identity_fresh_minutes: int = 30
-    trial_lookback_days: int = 365
-    return_rate_orders: int = 10
-    return_rate_share: Decimal = Decimal("0.4")
-    reminder_days: Mapping[str, int] = field(default_factory=lambda: {"return_window": 3, "trial_end": 3, "renewal": 7, "payment_due": 3})
+_GONE = frozenset({"cancelled", "canceled"})
+_BACK = frozenset({"returned", "refunded"})
 
 
 @dataclass(frozen=True)
@@ -60,17 +26,39 @@ class Situation:
     thresholds: Thresholds = field(default_factory=Thresholds)
 
     @cached_property
+    def shown_id(self) -> str | None:
+        """The customer id on the page; None where it shows none, or nobody is signed in."""
+        return self.event.fact("seen").text("customer_id") or None
+
+    @cached_property
     def active(self) -> Party | None:
-        """The account that the page belongs to, where it is registered."""
-        seen = self.event.fact("seen").text("customer_id")
-        by_id = next((party for party in self.accounts.values() if seen and party.customer_id == seen), None)
-        return by_id or self.accounts.get(self.event.text("account") or "")
+        """The account that the page belongs to, where it is registered; an id on the page wins over everything."""
+        if self.shown_id:
+            return next((party for party in self.accounts.values() if self.shown_id in party.customer_ids), None)
+        if self.signed_out:
+            return None
+        # A page without an id that nobody could attribute is the account's that its cookie store showed a moment ago.
+        named = self.event.text("account") or (None if self.proven else self.carried)
+        return self.accounts.get(named or "")
+
+    @property
+    def proven(self) -> bool:
+        """Whether the page's account stands beyond doubt: an id on the page, or an attribution without further signals."""
+        return bool(self.shown_id) or not self.event.fact("seen").data
+
+    @cached_property
+    def carried(self) -> str | None:
+        """The account, or unregistered id, that the cookie store showed last, while that is fresh."""
+        seen = newest(self.past("identity_seen", "cart_seen"), self.event, self.accounts, same_tab=False)
+        fresh = timedelta(minutes=self.thresholds.identity_fresh_minutes)
+        return seen.who or None if seen is not None and seen.age <= fresh else None
 
     @cached_property
     def signed_out(self) -> bool:
         """Whether the page says that nobody is signed in."""
         seen = self.event.fact("seen")
-        return "customer_id" in seen.data and seen.data["customer_id"] == ""
+        asks = (seen.text("nav_ref") or "").startswith("nav_ya_signin")
+        return not self.shown_id and (seen.data.get("customer_id") == "" or asks)
 
     @cached_property
     def page(self) -> str:
@@ -95,17 +83,25 @@ class Situation:
     @cached_property
     def site(self) -> str | None:
         """The marketplace of the page; the account's first site where the event does not say."""
-        return self.event.text("site") or (self.active.sites[0] if self.active and self.active.sites else None)
+        said = self.event.text("site")
+        return site_name(said) if said else self.active.sites[0] if self.active and self.active.sites else None
 
     @cached_property
     def by_asin(self) -> Mapping[str, tuple[Fact, ...]]:
-        """Earlier orders by ASIN."""
-        found: dict[str, list[Fact]] = {}
-        for entry in self.past("order"):
-            asin = entry.text("asin")
-            if asin:
-                found.setdefault(asin, []).append(entry)
+        """Earlier orders of the things of this event, by ASIN."""
+        found: dict[str, list[Fact]] = {asin: [] for item in (*self.items, self.event) if (asin := item.text("asin"))}
+        for entry in self.past("order") if found else ():
+            asin = entry.data.get("asin")
+            if isinstance(asin, str) and asin in found:
+                found[asin].append(entry)
         return {asin: tuple(entries) for asin, entries in found.items()}
+
+    @cached_property
+    def lately_elsewhere(self) -> tuple[tuple[Fact, Party], ...]:
+        """Open and delivered orders of the person's or home's other accounts within the window for duplicates."""
+        days = self.thresholds.dup_window_days
+        recent = (order for order in self.past("order") if self.within(order.day(), days) and alive(order))
+        return tuple((order, party) for order in recent if (party := self.party(order)) and party != self.active and self.near(party))
 
     @cached_property
     def _by_type(self) -> Mapping[str, tuple[Fact, ...]]:
@@ -129,11 +125,11 @@ class Situation:
 
     def same_owner(self, party: Party) -> bool:
         """Whether an account belongs to the same person as the active one."""
-        return self.active is not None and party.owner is not None and party.owner == self.active.owner
+        return self.active is not None and (party.key == self.active.key or (party.owner is not None and party.owner == self.active.owner))
 
     def same_home(self, party: Party) -> bool:
         """Whether an account belongs to the same home as the active one."""
-        return self.active is not None and party.home is not None and party.home == self.active.home
+        return self.active is not None and (party.key == self.active.key or (party.home is not None and party.home == self.active.home))
 
     def near(self, party: Party) -> bool:
         """Whether an account is of the same person or the same home."""
@@ -148,58 +144,33 @@ class Situation:
         return later is not None and self.today is not None and timedelta(0) <= later - self.today <= timedelta(days=days)
 
 
+def cancelled(order: Fact, name: str = "state") -> bool:
+    """Whether an earlier order was cancelled."""
+    return order.text(name) in _GONE
+
+
 def alive(order: Fact) -> bool:
     """Whether an earlier order is open or delivered: not cancelled, not returned."""
-    return (order.text("state") or "placed") in _LIVE
+    state = order.text("state")
+    return state not in _GONE and state not in _BACK
 
 
 def situation_from_mapping(data: Mapping[str, Any], defaults: Mapping[str, Any] | None = None) -> Situation:
     """Read a situation; unknown keys and values are ignored, every optional key may be absent."""
     fact = Fact(data)
-    limits = Fact({**(defaults or {}), **fact.fact("defaults").data})
-    parties = [_party(entry) for entry in fact.facts("accounts")]
     return Situation(
-        accounts={party.key: party for party in parties if party is not None},
+        accounts=parties(fact.facts("accounts")),
         rules=fact.facts("rules"),
         history=fact.facts("history"),
         event=fact.fact("event"),
-        thresholds=_thresholds(limits),
+        thresholds=thresholds(Fact(_united(defaults or {}, fact.fact("defaults").data))),
     )
 
 
-def _party(entry: Fact) -> Party | None:
-    key = entry.text("key")
-    if not key:
-        return None
-    return Party(
-        key=key,
-        label=entry.text("label") or entry.text("org") or key,
-        customer_id=entry.text("cid"),
-        owner=entry.text("owner"),
-        home=entry.text("home"),
-        kind=entry.text("kind"),
-        business=bool(entry.flag("amazon_business")),
-        greeting=entry.text("greeting"),
-        prime=entry.text("prime"),
-        sites=tuple(site.lower() for site in entry.texts("sites")),
-        addresses=tuple(fold(address) for address in entry.texts("addresses")),
-        cards=tuple(fold(card) for card in entry.texts("cards")),
-        status=entry.text("status") or "ok",
-        closed_at=entry.day("closed_at"),
-        notice=entry.text("notice"),
-    )
-
-
-def _thresholds(limits: Fact) -> Thresholds:
-    usual = Thresholds()
-    rate, reminders = limits.fact("return_rate_notice"), limits.fact("reminder_days")
-    return Thresholds(
-        dup_window_days=limits.count("dup_window_days", usual.dup_window_days),
-        sns_overlap_days=limits.count("sns_overlap_days", usual.sns_overlap_days),
-        history_route_min=limits.count("history_route_min", usual.history_route_min),
-        identity_fresh_minutes=limits.count("identity_fresh_minutes", usual.identity_fresh_minutes),
-        trial_lookback_days=limits.count("trial_lookback_days", usual.trial_lookback_days),
-        return_rate_orders=rate.count("min_orders", usual.return_rate_orders),
-        return_rate_share=decimal(rate.data.get("share")) or usual.return_rate_share,
-        reminder_days={name: reminders.count(name, days) for name, days in usual.reminder_days.items()},
-    )
+def _united(common: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the defaults of a file with those of one situation laid over them, one level deep."""
+    found = dict(common)
+    for name, value in own.items():
+        before = found.get(name)
+        found[name] = {**before, **value} if isinstance(before, Mapping) and isinstance(value, Mapping) else value
+    return found

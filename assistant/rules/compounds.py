@@ -1,0 +1,81 @@
+"""Words inside compounds: "Plotterpapier" holds "Plotter", "Kabeljau" does not hold "Kabel"."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from assistant.rules.lexicon import bases, joins, noun
+from assistant.rules.spelling import alike, skeleton
+
+LANGUAGES = frozenset({"de", "nl", "sv", "da", "nb"})
+_LINKS = ("", "s", "n", "en", "er", "e", "es", "ens")
+# Endings that make new words ("Tischler"), although name lists know some of them.
+_SUFFIXES = frozenset({"ler", "ner", "chen", "lein", "ling", "heit", "keit", "tum", "lich", "haft", "sam"})
+_DROPS_E = frozenset({"de"})
+_SHORTEST, _LONGEST, _SPREAD = 3, 60, 4
+
+
+@lru_cache(maxsize=65536)
+def holds(token: str, word: str, language: str) -> bool:
+    """Whether a token is a compound of which the word is a part, and all the rest is words too, linking letters aside."""
+    low, wanted = token.lower(), word.lower()
+    small = len(wanted) < _SHORTEST
+    if language not in LANGUAGES or not len(wanted) + 1 < len(low) <= _LONGEST or (small and not joins(wanted, language)):
+        return False
+    if skeleton(wanted)[: _SHORTEST - 1] not in skeleton(low):
+        return False
+    for start, end in _places(low, wanted):
+        part = low[start:end]
+        if alike(part, wanted, language) and _left(low[:start], language) and _right(part, low[end:], language):
+            return True
+    return False
+
+
+def _places(low: str, wanted: str) -> Iterator[tuple[int, int]]:
+    first = skeleton(wanted)[:1]
+    shortest, longest = max(2, len(wanted) - _SPREAD), len(wanted) + _SPREAD
+    for start in range(len(low)):
+        if skeleton(low[start])[:1] != first:
+            continue
+        for end in range(start + shortest, min(len(low), start + longest) + 1):
+            if (start, end) != (0, len(low)):
+                yield start, end
+
+
+def _left(rest: str, language: str) -> bool:
+    """Whether what stands before the part is words; the last may end in linking letters or have lost its e ("Schul-")."""
+    if not rest:
+        return True
+    if any(_composed(rest.removesuffix(link), language) for link in _LINKS if rest.endswith(link)):
+        return True
+    dropped = language in _DROPS_E and len(rest) >= _SHORTEST and rest[-1] not in "aeiouäöü"
+    return dropped and noun(rest + "e", language) is not None
+
+
+def _right(part: str, rest: str, language: str) -> bool:
+    if not rest or (rest not in _SUFFIXES and _composed(rest, language)):
+        return True
+    for link in _LINKS[1:]:
+        if rest.startswith(link) and _composed(rest.removeprefix(link), language) and not _another(part, part + link, language):
+            return True
+    return False
+
+
+def _another(part: str, linked: str, language: str) -> bool:
+    """Whether the linking letters make another word of the part: "Reisetasche" is no bag for rice."""
+    return joins(linked, language) and not bases(part, language) & bases(linked, language)
+
+
+@lru_cache(maxsize=65536)
+def _composed(rest: str, language: str, depth: int = 2) -> bool:
+    """Whether a text is a word, or words in a row with linking letters between them."""
+    if joins(rest, language):
+        return True
+    if depth == 0 or len(rest) < 2 * _SHORTEST:
+        return False
+    for cut in range(_SHORTEST, len(rest) - _SHORTEST + 1):
+        first = rest[:cut]
+        if any(first.endswith(link) and joins(first.removesuffix(link), language) for link in _LINKS) and _composed(
+            rest[cut:], language, depth - 1
+        ):
+            return True
+    return False

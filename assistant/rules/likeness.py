@@ -1,0 +1,46 @@
+"""Whether two things under different numbers are nearly the same: title and price, but not another size, colour or model."""
+
+import re
+from decimal import Decimal
+
+from rapidfuzz import fuzz
+
+from assistant.rules.facts import Fact
+from assistant.rules.spelling import plain
+
+_ALIKE = 85
+_PRICE_SHARE = Decimal("0.1")
+_WORD = re.compile(r"\d+(?:[.,]\d+)?[^\W\d_]*|[^\W_]+")
+_YEAR = re.compile(r"(?:19|20)\d\d\Z")
+# Words that make two things of one kind different: who it is for, how large, which colour, what it is made of.
+_TELLING = frozenset(
+    _WORD.findall("""
+    men mens man women womens woman boys boy girls girl kids unisex left right xs s m l xl xxl xxxl small medium large mini
+    black white blue red green grey gray pink yellow brown silver gold golden purple violet orange beige navy ivory cream teal
+    turquoise rose copper bronze chrome brass steel wood wooden leather
+    schwarz weiss blau rot grun grau rosa gelb braun silber lila turkis herren damen kinder madchen jungen links rechts klein gross
+    noir blanc bleu rouge vert gris rose jaune marron argent homme femme enfant fille garcon petit grand
+    negro blanco azul rojo verde rosado amarillo plata hombre mujer nino nina nero bianco blu rosso grigio giallo uomo donna
+    zwart wit blauw rood groen grijs geel bruin zilver heren dames svart vit bla rod gron gra gul brun herr dam
+    """)
+)
+
+
+def near_identical(item: Fact, order: Fact) -> bool:
+    """Whether title and price are nearly the same; a price or title that is not known decides nothing."""
+    price, paid = item.number("price"), order.number("price")
+    if price is None or paid is None or abs(price - paid) > _PRICE_SHARE * max(price, paid):
+        return False
+    words, others = _words(item), _words(order)
+    if not words or not others or any(_tells(word) for word in words ^ others):
+        return False
+    return fuzz.ratio(" ".join(sorted(words)), " ".join(sorted(others))) >= _ALIKE
+
+
+def _words(fact: Fact) -> set[str]:
+    return set(_WORD.findall(plain(fact.text("title") or "")))
+
+
+def _tells(word: str) -> bool:
+    """Whether a word that only one of the titles has makes it another variant: a number that is no year counts too."""
+    return word in _TELLING or (any(sign.isdigit() for sign in word) and not _YEAR.match(word))
