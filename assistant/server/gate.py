@@ -53,7 +53,7 @@ async def ignore_expectation(_request: web.Request) -> None:
 
 
 async def _passed(request: web.Request) -> Passed:
-    await _check_peer(request)
+    _check_peer(request)
     _check_host(request)
     route = _route(request)
     origin = _origin(request)
@@ -68,16 +68,14 @@ async def _passed(request: web.Request) -> Passed:
     return Passed(route=route, client=client, origin=origin, token=token)
 
 
-async def _check_peer(request: web.Request) -> None:
+def _check_peer(request: web.Request) -> None:
     connection = request.protocol
     allowed = connection.peer_allowed if isinstance(connection, Connection) else None
     if allowed is None:
         peer, own = connection.peername, connection.sockname
-        if isinstance(peer, tuple) and isinstance(own, tuple):
-            host, port, own_port = str(peer[0]), int(peer[1]), int(own[1])
-            allowed = await request.app[keys.THREADS].run(lambda: is_allowed((host, port), own_port))
+        allowed = isinstance(peer, tuple) and isinstance(own, tuple) and is_allowed((peer[0], peer[1]), (own[0], own[1]))
         if isinstance(connection, Connection):
-            connection.peer_allowed = bool(allowed)
+            connection.peer_allowed = allowed
     if not allowed:
         raise Refusal(403, "peer/stranger", "Only programs of the same user on this machine may talk to this server.")
 
