@@ -33,7 +33,7 @@ class ShopperApp(TellsFailures, App[None]):
     """
 
     TITLE = "Shopper"
-    CSS_PATH: ClassVar[list[str]] = ["styles/frame.tcss", "styles/screens.tcss", "styles/dialogs.tcss"]  # type: ignore[assignment]  # textual reads any list
+    CSS_PATH = "styles/frame.tcss"
     BINDINGS: ClassVar[list[BindingType]] = list(EVERYWHERE)
     MODES = MODES
     DEFAULT_MODE = "overview"
@@ -46,7 +46,7 @@ class ShopperApp(TellsFailures, App[None]):
         self._connect = connect
         self._screens_alive: set[Screen[Any]] = set()
         self.clock = clock
-        self.store = Store(self._tell, today)
+        self.store = Store(self._tell, today, clock)
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = DARK.name

@@ -2,32 +2,34 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from assistant.domain.clock import Clock
 from assistant.domain.errors import DomainError, ServerAway
 from assistant.domain.events import Event, EventKind
-from tui.messages import FACTS, AlertsChanged, BrowsersChanged, Connected, Fact, FrameChanged, ImportsChanged, OrdersChanged
+from tui.messages import FACTS, Connected, Fact, FrameChanged
 from tui.pen import Pen
 
 if TYPE_CHECKING:
     from assistant.client import AssistantClient
-
     from assistant.domain.accounts import Account
     from assistant.domain.pairing import Client
     from assistant.domain.views import AccountOverview
 
 _BREATH = 0.15  # seconds in which events are gathered, so that a thousand captures are one reload
 _PULSE = 4.0  # seconds between looks at a quiet server
-_FRAME = (OrdersChanged, AlertsChanged, BrowsersChanged, ImportsChanged)
+_SLACK = timedelta(seconds=2)  # events may be kept to the second
 
 
 class Store:
     """The one place that holds the client. Screens read from it and are told facts; nothing here draws."""
 
-    def __init__(self, tell: Callable[[Fact], None], today: Callable[[], date]) -> None:
+    def __init__(self, tell: Callable[[Fact], None], today: Callable[[], date], clock: Clock) -> None:
         self._tell = tell
         self._today = today
+        self._clock = clock
+        self._since = clock()
         self._client: AssistantClient | None = None
         self._pending: set[type[Fact]] = set()
         self._heard = asyncio.Event()
@@ -70,6 +72,7 @@ class Store:
     async def open(self, connect: "Callable[[], Awaitable[AssistantClient]]") -> None:
         """Connect and read what the frame shows. Raises DomainError when that fails."""
         self._client = await connect()
+        self._since = self._clock() - _SLACK
         await self.refresh()
         self._become("ok")
 
@@ -121,7 +124,9 @@ class Store:
             await asyncio.sleep(_PULSE)
 
     def _note(self, event: Event) -> None:
-        if event.kind is EventKind.ORDERS_IMPORTED and self.state == "ok":
+        if event.at < self._since:  # told again from the beginning: what was read after it knows it
+            return
+        if event.kind is EventKind.ORDERS_IMPORTED:
             self.captured += int(event.data.get("new") or 0)
         self.expect(*FACTS.get(event.kind, ()))
 

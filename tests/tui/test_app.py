@@ -1,9 +1,11 @@
 import ast
+from datetime import timedelta
 from pathlib import Path
 
 import tui
 from assistant.domain.errors import ServerAway
-from assistant.domain.events import EventKind
+from assistant.domain.events import Event, EventKind
+from tests.tui.household import NOON
 from tests.tui.looking import app_over, said, settle, text_of
 from tests.tui.memory_client import MemoryClient
 from tui.app import ShopperApp
@@ -70,15 +72,31 @@ async def test_help_lists_the_keys_of_this_screen(opened, client):
     assert "Pair a browser" in shown
 
 
-async def test_the_palette_has_every_action_account_and_theme(opened, client):
+async def test_an_action_of_this_screen_can_be_chosen_in_the_palette(opened, client):
     async with opened(client, "4", "ctrl+p", *"looked") as pilot:
         await pilot.pause(0.5)
         await pilot.press("enter")
         await pilot.pause(0.5)
         await settle(pilot)
     assert ("dismiss", "2") in client.calls
-    names = {command.title for command in pilot.app.get_system_commands(pilot.app.screen)} if pilot.app.is_running else set()
-    assert names == set()  # the app has left; the palette was used above
+
+
+async def test_the_palette_has_every_place_action_account_and_theme(opened, client):
+    async with opened(client, "5") as pilot:
+        names = {command.title for command in pilot.app.get_system_commands(pilot.app.screen)}
+    assert {
+        "Go to Orders",
+        "Go to Imports",
+        "Add",
+        "Edit",
+        "Link a login",
+        "Unpair browser",
+        "Import",
+        "Pair a browser",
+        "Hide amounts",
+        "Quit",
+    } <= names
+    assert {"Orders of Ortiz Design", "Theme shopper-light", "Theme shopper-contrast", "Theme nord"} <= names
 
 
 async def test_the_palette_changes_the_theme(opened, client):
@@ -105,6 +123,15 @@ async def test_a_thousand_events_are_few_reloads(opened, client):
         await pilot.pause(0.5)
         await settle(pilot)
     assert 1 <= sum(call[0] == "orders" for call in client.calls) <= 6
+
+
+async def test_what_happened_before_the_app_was_opened_is_neither_counted_nor_read_again(opened, client):
+    yesterday = NOON - timedelta(days=1)
+    client.outbox = [Event(id=number, kind=EventKind.ORDERS_IMPORTED, at=yesterday, data={"new": 5}) for number in range(1, 300)]
+    async with opened(client, "2") as pilot:
+        await pilot.pause(0.3)
+        assert "captured" not in text_of(pilot.app)
+    assert sum(call[0] == "overview" for call in client.calls) == 1
 
 
 async def test_the_frame_is_painted_before_anything_is_asked():

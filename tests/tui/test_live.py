@@ -2,9 +2,11 @@
 
 import pytest
 
+from assistant.bootstrap import build
 from assistant.client import AssistantClient
 from assistant.domain.pairing import BROWSER_SCOPES
 from assistant.server.background import Server
+from assistant.settings import Settings
 from tests.tui.household import TODAY
 from tests.tui.looking import settle, text_of
 from tui.app import ShopperApp
@@ -25,6 +27,14 @@ ROW = {
     "ASIN": "B0INVENT01",
 }
 EXPORT = "\n".join(",".join(f'"{cell}"' for cell in cells) for cells in (ROW, ROW.values())) + "\n"
+
+
+@pytest.fixture
+def services(home):
+    """The real services with the real time: pairing codes and events are compared with it."""
+    found = build(Settings(home=home, port=0))
+    yield found
+    found.close()
 
 
 @pytest.fixture

@@ -28,6 +28,7 @@ class AccountsScreen(FramedScreen):
     """Three lists: accounts, logins that wait for one, paired browsers."""
 
     PLACE = "accounts"
+    CSS_PATH = "../styles/accounts.tcss"
     STALE_ON: ClassVar[tuple[type[Fact], ...]] = (AccountsChanged, OrdersChanged, BrowsersChanged)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Add"),

@@ -16,6 +16,7 @@ Answer = TypeVar("Answer")
 class Dialog(TellsFailures, ModalScreen[Answer]):
     """A question; None is the answer of somebody who left it."""
 
+    CSS_PATH = "../styles/dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Back")]
 
     @property

@@ -28,6 +28,7 @@ class ExpensesScreen(FramedScreen):
     """One year at a time; Enter on an amount shows the orders behind it."""
 
     PLACE = "expenses"
+    CSS_PATH = "../styles/expenses.tcss"
     STALE_ON: ClassVar[tuple[type[Fact], ...]] = (OrdersChanged, AccountsChanged)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", "Filter", key_display="/"),

@@ -25,6 +25,7 @@ class ImportsScreen(FramedScreen):
     """A list and, beside it, what one document brought."""
 
     PLACE = "imports"
+    CSS_PATH = "../styles/lists.tcss"
     STALE_ON: ClassVar[tuple[type[Fact], ...]] = (ImportsChanged, AccountsChanged)
 
     def __init__(self) -> None:

@@ -25,6 +25,7 @@ class OrdersScreen(OrderPaneScreen):
     """The long list and its search line."""
 
     PLACE = "orders"
+    CSS_PATH = "../styles/orders.tcss"
     STALE_ON: ClassVar[tuple[type[Fact], ...]] = (OrdersChanged, AccountsChanged)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", "Search", key_display="/"),

@@ -31,6 +31,7 @@ class OverviewScreen(FramedScreen):
     """Calm when nothing needs the person."""
 
     PLACE = "overview"
+    CSS_PATH = "../styles/overview.tcss"
     STALE_ON = (OrdersChanged, AlertsChanged, AccountsChanged, ImportsChanged)
 
     def body(self) -> ComposeResult:

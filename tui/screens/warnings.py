@@ -24,6 +24,7 @@ class WarningsScreen(FramedScreen):
     """A list and, beside it, the warning under the cursor."""
 
     PLACE = "warnings"
+    CSS_PATH = "../styles/lists.tcss"
     STALE_ON: ClassVar[tuple[type[Fact], ...]] = (AlertsChanged, AccountsChanged)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "dismiss_alert", "Looked at"),
