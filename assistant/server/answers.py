@@ -200,6 +200,8 @@ SCHEMAS: Mapping[str, Schema] = MappingProxyType(
             dismissed_at=_MAYBE_INSTANT,
         ),
         "Alerts": _page("Alert"),
+        "Reminder": _thing(due={"type": "string", "format": "date"}, account=_TEXT, order_id=_TEXT, what=_TEXT, title=_TEXT),
+        "Reminders": _page("Reminder"),
         "Import": _thing(
             id=_COUNT,
             name=_TEXT,

@@ -7,12 +7,15 @@ from typing import Any
 import pytest
 from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import validate
+from sqlalchemy import update
 
 from assistant.bootstrap import Services
 from assistant.server.app import create_app
 from assistant.server.keys import DOCUMENT
+from assistant.server.listing import today
 from assistant.server.routes import ROUTES
 from assistant.server.routing import PREFIX
+from assistant.storage.tables import ItemRow
 from tests.server.conftest import ORIGIN, Caller
 
 
@@ -66,9 +69,22 @@ def test_real_answers_have_the_form_that_is_promised(
     rows += "113-1234567-1234567,2026-03-02T10:00:00Z,USD,10.00,10.00,B000000001,1,Toner,Closed\n"
     imported = services.ingest.take_bytes("Retail.OrderHistory.1.csv", rows.encode(), account="ortiz-design")
     assert imported.new == 1, imported
+    with services.database.writing() as work:
+        work.session.execute(update(ItemRow).values(return_by=str(today())))
+        work.commit()
     send("POST", "/visits", a_visit, owner=browser)
     send("POST", "/decisions", {"visit": a_visit["id"], "reason": "X", "choice": "continue"}, owner=browser)
-    for path in ("/accounts", "/identities", "/overview", "/orders", "/orders?rows=1", "/expenses", "/alerts?open=0", "/imports"):
+    for path in (
+        "/accounts",
+        "/identities",
+        "/overview",
+        "/orders",
+        "/orders?rows=1",
+        "/expenses",
+        "/alerts?open=0",
+        "/imports",
+        "/reminders?days=400",
+    ):
         assert send("GET", path)["total"] == len(send("GET", path)["items"])
     send("GET", "/orders/ortiz-design/113-1234567-1234567", template="/orders/{account}/{number}")
     line = "/orders/{account}/{number}/items/{line}"

@@ -1,6 +1,6 @@
 """All routes: adding one is one file and one name here."""
 
-from assistant.server.routes import accounts, alerts, documents, exports, orders, pairing, rules, system, visits
+from assistant.server.routes import accounts, alerts, documents, exports, orders, pairing, reminders, rules, system, visits
 from assistant.server.routing import Route
 
 ROUTES: tuple[Route, ...] = (
@@ -11,6 +11,7 @@ ROUTES: tuple[Route, ...] = (
     *accounts.ROUTES,
     *orders.ROUTES,
     *alerts.ROUTES,
+    *reminders.ROUTES,
     *rules.ROUTES,
     *exports.ROUTES,
 )

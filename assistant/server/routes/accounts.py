@@ -1,9 +1,9 @@
 """The register of accounts, and the customer ids that browsers have shown."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from assistant.domain.pairing import Scope
+from assistant.server.listing import today
 from assistant.server.routing import Call, Route
 from assistant.server.schemas import AccountBody, ChangeBody, LinkBody
 from assistant.wire.accounts import account_json, change_from_json, identity_json
@@ -41,8 +41,7 @@ def identities(call: Call) -> dict[str, Any]:
 
 def overview(call: Call) -> dict[str, Any]:
     """Show every account with its month, year and open warnings; "today" is this machine's civil day."""
-    today = datetime.now(UTC).astimezone().date()
-    items = [overview_json(entry) for entry in call.services.ledger.overview(today)]
+    items = [overview_json(entry) for entry in call.services.ledger.overview(today())]
     return {"items": items, "next": None, "total": len(items)}
 
 

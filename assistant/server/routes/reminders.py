@@ -1,0 +1,35 @@
+"""Dates that matter soon, as Amazon printed them on the orders."""
+
+from typing import Any
+
+from assistant.domain.pairing import Scope
+from assistant.server.listing import today, whole_number
+from assistant.server.routing import Call, Parameter, Route
+from assistant.wire.views import due_json
+
+_AHEAD, _FURTHEST = 14, 400
+_DAYS = Parameter(
+    name="days",
+    about="How far to look ahead.",
+    schema={"type": "integer", "minimum": 0, "maximum": _FURTHEST, "default": _AHEAD},
+)
+
+
+def reminders(call: Call) -> dict[str, Any]:
+    """List return windows that end soon, soonest first."""
+    days = whole_number(call.query, "days", 0, _FURTHEST)
+    items = [due_json(entry) for entry in call.services.ledger.returns_due(today(), _AHEAD if days is None else days)]
+    return {"items": items, "next": None, "total": len(items)}
+
+
+ROUTES = (
+    Route(
+        method="GET",
+        path="/reminders",
+        about="Dates that matter soon, soonest first.",
+        scope=Scope.FULL,
+        run=reminders,
+        query=(_DAYS,),
+        answer="Reminders",
+    ),
+)
