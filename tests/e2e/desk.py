@@ -1,0 +1,154 @@
+"""A person's desk: Chromium with the extension in it, the look-alike shop, and eyes for what only a person sees."""
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+from playwright.sync_api import BrowserContext, CDPSession, Page
+
+from assistant.browsers.chromium import EXTENSION_ID, wait_for_extension
+
+POPUP = f"chrome-extension://{EXTENSION_ID}/popup/popup.html"
+OPTIONS = f"chrome-extension://{EXTENSION_ID}/options/options.html"
+PATIENCE = 8.0
+
+
+_T = TypeVar("_T")
+
+
+def until(look: Callable[[], _T], what: str, patience: float = PATIENCE) -> _T:
+    """Look until there is something true to see."""
+    end = time.monotonic() + patience
+    while not (found := look()):
+        assert time.monotonic() < end, f"waited in vain for {what}"
+        time.sleep(0.05)
+    return found
+
+
+class Desk:
+    """One browser."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.context = context
+        wait_for_extension(context)
+        self.page = context.pages[0]
+
+    def open(self, path: str = "/", host: str = "www.amazon.com") -> Page:
+        self.page.goto(f"https://{host}{path}")
+        return self.page
+
+    def switch_to(self, customer_id: str) -> None:
+        self.open("/ap/signin?switch_account=picker")
+        self.page.click(f"button[value={customer_id}]")
+        self.page.wait_for_url("**/")
+
+    def badge(self) -> str:
+        """The toolbar's text for the shop's tab."""
+        script = """async () => {
+            const tabs = await chrome.tabs.query({url: ["https://*/*"]});
+            return tabs.length ? chrome.action.getBadgeText({tabId: tabs[0].id}) : "no tab";
+        }"""
+        return str(self.context.service_workers[0].evaluate(script))
+
+    def badge_colour(self) -> tuple[int, ...]:
+        script = """async () => {
+            const [tab] = await chrome.tabs.query({url: ["https://*/*"]});
+            return chrome.action.getBadgeBackgroundColor({tabId: tab.id});
+        }"""
+        return tuple(self.context.service_workers[0].evaluate(script))
+
+    def sees_badge(self, text: str) -> None:
+        until(lambda: self.badge() == text, f"the badge '{text}', it is '{self.badge()}'")
+
+    def shop_tab(self) -> int:
+        return int(self.context.service_workers[0].evaluate("async () => (await chrome.tabs.query({url: ['https://*/*']}))[0].id"))
+
+    def popup(self, *, width: int = 348, height: int = 420) -> Page:
+        """The popup as a page of its own, speaking of the shop's tab."""
+        page = self.context.new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(f"{POPUP}?tab={self.shop_tab()}")
+        page.wait_for_selector("main:not([hidden])")
+        return page
+
+    def picture(self, folder: Path, name: str) -> None:
+        self.page.screenshot(path=folder / f"{name}.png")
+
+    def ribbon(self) -> "Hidden":
+        return Hidden(self.page, "ribbon")
+
+    def dialog(self) -> "Hidden":
+        return Hidden(self.page, "dialog")
+
+
+class Hidden:
+    """What stands in one of our closed shadow roots: no script can read it, the browser's own debugger can."""
+
+    def __init__(self, page: Page, name: str) -> None:
+        self._page = page
+        self._name = name
+
+    def text(self) -> str:
+        """All its text, "" when it is not on the page."""
+        return " ".join(text for node in self._nodes() if (text := _shown(node)))
+
+    def wait(self, *words: str) -> str:
+        """Wait until it says all of this."""
+        return until(lambda: (text := self.text()) and all(word in text for word in words) and text, f"{self._name} saying {words}")
+
+    def wait_away(self) -> None:
+        until(lambda: not self.text(), f"{self._name} going away")
+
+    def click(self, label: str) -> None:
+        """Click a button or link by its words or its name, where a person would."""
+        left, top, right, bottom = self._box(label)
+        self._page.mouse.click((left + right) / 2, (top + bottom) / 2)
+
+    def drag(self, label: str, x: int, y: int) -> None:
+        """Take it by a word and put it elsewhere."""
+        left, top, right, bottom = self._box(label)
+        self._page.mouse.move((left + right) / 2, (top + bottom) / 2)
+        self._page.mouse.down()
+        self._page.mouse.move(x, y, steps=5)
+        self._page.mouse.up()
+
+    def box(self, label: str) -> tuple[float, float, float, float]:
+        return self._box(label)
+
+    def _box(self, label: str) -> tuple[float, float, float, float]:
+        session = self._session()
+        node = next(
+            node
+            for node in self._nodes(session)
+            if node["nodeType"] == 1
+            and (
+                label == _attribute(node, "aria-label")
+                or any(label == child.get("nodeValue", "").strip() for child in node.get("children", ()))
+            )
+        )
+        quad = session.send("DOM.getBoxModel", {"backendNodeId": node["backendNodeId"]})["model"]["border"]
+        return quad[0], quad[1], quad[4], quad[5]
+
+    def _session(self) -> CDPSession:
+        return self._page.context.new_cdp_session(self._page)
+
+    def _nodes(self, session: CDPSession | None = None) -> list[dict[str, Any]]:
+        document = (session or self._session()).send("DOM.getDocument", {"depth": -1, "pierce": True})["root"]
+        hosts = (node for node in _all(document) if _attribute(node, "data-shopper") == self._name)
+        return [node for host in hosts for root in host.get("shadowRoots", ()) if root["shadowRootType"] == "closed" for node in _all(root)]
+
+
+def _shown(node: dict[str, Any]) -> str:
+    return node.get("nodeValue", "").strip() if node["nodeType"] == 3 else ""
+
+
+def _attribute(node: dict[str, Any], name: str) -> str | None:
+    flat = node.get("attributes", [])
+    return dict(zip(flat[::2], flat[1::2], strict=True)).get(name)
+
+
+def _all(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield node
+    for child in [*node.get("children", ()), *node.get("shadowRoots", ())]:
+        yield from _all(child)

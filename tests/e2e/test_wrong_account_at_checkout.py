@@ -1,0 +1,207 @@
+"""The click that would place a wrong order is held; every other click is none of our business."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from assistant.bootstrap import Services
+from assistant.browsers.pairing import pair
+from assistant.domain.visits import PageKind
+from assistant.server.background import Server
+from tests.e2e.conftest import BUSINESS
+from tests.e2e.desk import Desk, until
+
+TONER = "B0DEMOB001"
+COFFEE = "B0DEMOP004"
+PLACE = "#submitOrderButtonId input"
+THANK_YOU = "**/gp/buy/thankyou/**"
+
+
+def checkout(desk: Desk, asin: str) -> Page:
+    """Go to the checkout with one thing."""
+    desk.open()
+    desk.sees_badge("PER")
+    page = desk.open(f"/dp/{asin}")
+    page.click("#buy-now-button")
+    page.wait_for_url("**/spc")
+    return page
+
+
+def placed(page: Page) -> int:
+    """How many orders the shop has taken from this browser."""
+    page.goto("https://www.amazon.com/your-orders/orders")
+    return page.locator(".order-card").count() - 3
+
+
+def test_a_wrong_order_is_held_and_staying_places_nothing(desk: Desk):
+    page = checkout(desk, TONER)
+    desk.sees_badge("!")
+    page.click(PLACE)
+    desk.dialog().wait("toner", "Ortiz Design", "If you go on, Amazon places this order on Personal", "Stay here", "Order anyway")
+    page.keyboard.press("Escape")
+    desk.dialog().wait_away()
+    page.click(PLACE)
+    desk.dialog().wait("Stay here")
+    desk.dialog().click("Stay here")
+    desk.dialog().wait_away()
+    assert page.url.endswith("/spc")
+    assert placed(page) == 0
+
+
+def test_order_anyway_presses_the_same_button_once_and_tells_the_server(desk: Desk, ledger: Services):
+    page = checkout(desk, TONER)
+    desk.sees_badge("!")
+    page.click("#bottomSubmitOrderButtonId")
+    desk.dialog().wait("Order anyway")
+    desk.dialog().click("Order anyway")
+    page.wait_for_url(THANK_YOU)
+    assert placed(page) == 1
+    alert = until(
+        lambda: next(
+            (alert for alert in ledger.alerts.alerts(open_only=False).items if alert.code == "WRONG_ACCOUNT_ROUTE" and alert.choice), None
+        ),
+        "the decision",
+    )
+    assert alert.choice == "continue"
+
+
+def test_always_right_is_not_asked_again(desk: Desk, ledger: Services):
+    page = checkout(desk, TONER)
+    desk.sees_badge("!")
+    page.click(PLACE)
+    desk.dialog().wait("Always right for this item")
+    desk.dialog().click("Always right for this item")
+    desk.dialog().click("Order anyway")
+    page.wait_for_url(THANK_YOU)
+    until(lambda: any(rule["type"] == "mute" for rule in ledger.rules.all()), "the mute rule")
+    page = checkout(desk, TONER)
+    until(lambda: desk.ribbon().text() and desk.badge() != "!", "a quiet checkout")
+    page.click(PLACE)
+    page.wait_for_url(THANK_YOU)
+    assert placed(page) == 2
+
+
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_the_keyboard_is_held_like_the_mouse_and_its_first_key_stays(desk: Desk, key: str):
+    page = checkout(desk, TONER)
+    desk.sees_badge("!")
+    page.focus(PLACE)
+    page.keyboard.press(key)
+    desk.dialog().wait("Stay here")
+    page.keyboard.press(key)
+    desk.dialog().wait_away()
+    assert placed(page) == 0
+
+
+def test_an_order_that_a_script_of_the_page_submits_is_held_too(desk: Desk):
+    page = checkout(desk, TONER)
+    desk.sees_badge("!")
+    page.evaluate("document.querySelector('#placeOrderForm').requestSubmit()")
+    desk.dialog().wait("Order anyway")
+    assert page.url.endswith("/spc")
+    desk.dialog().click("Order anyway")
+    page.wait_for_url(THANK_YOU)
+    assert placed(page) == 1
+
+
+def test_the_right_account_orders_without_a_word(desk: Desk):
+    desk.open()
+    desk.switch_to(BUSINESS)
+    desk.sees_badge("BIZ")
+    page = desk.open(f"/dp/{TONER}")
+    page.click("#buy-now-button")
+    page.wait_for_url("**/spc")
+    desk.ribbon().wait("Ortiz Design")
+    page.click(PLACE)
+    page.wait_for_url(THANK_YOU)
+    assert placed(page) == 1
+
+
+def test_a_changed_page_is_judged_again(desk: Desk):
+    page = checkout(desk, COFFEE)
+    desk.ribbon().wait("Personal")
+    page.evaluate("document.querySelector('.lineitem-title-text').textContent = 'Black toner, two pieces'")
+    desk.sees_badge("!")
+    page.click(PLACE)
+    desk.dialog().wait("toner")
+
+
+def test_with_the_server_down_the_click_is_left_alone(desk: Desk, server: Server):
+    page = checkout(desk, TONER)
+    desk.sees_badge("!")
+    server.stop()
+    page.reload()
+    desk.sees_badge("off")
+    page.evaluate("addEventListener('click', event => { sessionStorage.held = event.defaultPrevented })")
+    begin = time.monotonic()
+    page.click(PLACE)
+    page.wait_for_url(THANK_YOU)
+    assert time.monotonic() - begin < 1.2
+    assert page.evaluate("sessionStorage.held") == "false"
+    assert placed(page) == 1
+
+
+def test_without_a_pairing_the_click_is_left_alone(unpaired: Desk):
+    page = unpaired.open(f"/dp/{TONER}")
+    page.click("#buy-now-button")
+    page.wait_for_url("**/spc")
+    page.click(PLACE)
+    page.wait_for_url(THANK_YOU)
+    assert placed(page) == 1
+
+
+class SlowAtCheckout:
+    """The real visits, answered late where orders are placed."""
+
+    def __init__(self, visits: Any, seconds: float) -> None:
+        self._visits = visits
+        self._seconds = seconds
+
+    def assess(self, client_id: str, visit: Any) -> Any:
+        answer = self._visits.assess(client_id, visit)
+        if answer["kind"] == PageKind.CHECKOUT:
+            time.sleep(self._seconds)
+        return answer
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._visits, name)
+
+
+@pytest.fixture
+def slow_desk(unpaired: Desk, ledger: Services) -> Iterator[Callable[[float], Desk]]:
+    running: list[Server] = []
+
+    def opened(seconds: float) -> Desk:
+        running.append(Server(replace(ledger, visits=SlowAtCheckout(ledger.visits, seconds)), 0))
+        pair(unpaired.context, running[0].start(), ledger.pairing.open_code().code)
+        return unpaired
+
+    yield opened
+    for server in running:
+        server.stop()
+
+
+def test_a_click_before_the_verdict_waits_a_second_and_a_half_then_goes_through_and_says_so(slow_desk: Callable[[float], Desk]):
+    desk = slow_desk(5)
+    page = checkout(desk, TONER)
+    begin = time.monotonic()
+    page.click(PLACE, no_wait_after=True)
+    page.wait_for_url(THANK_YOU)
+    assert 1.2 < time.monotonic() - begin < 2.5
+    desk.ribbon().wait("Your last click went through unchecked")
+    assert placed(page) == 1
+
+
+def test_a_verdict_that_comes_while_the_click_waits_is_obeyed(slow_desk: Callable[[float], Desk]):
+    desk = slow_desk(0.8)
+    page = checkout(desk, TONER)
+    page.click(PLACE, no_wait_after=True)
+    page.click(PLACE, no_wait_after=True)
+    desk.dialog().wait("Order anyway")
+    desk.dialog().click("Order anyway")
+    page.wait_for_url(THANK_YOU)
+    assert placed(page) == 1
