@@ -4,7 +4,7 @@ import hashlib
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -16,6 +16,7 @@ from assistant.domain.documents import Extraction, SourceKind
 from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.events import EventKind
 from assistant.domain.views import ImportResult, Page
+from assistant.domain.visits import PageAccount
 from assistant.importers.sandbox import read_all
 from assistant.services.accounts import new_account
 from assistant.services.parked import packed
@@ -27,6 +28,7 @@ from assistant.storage.taking_in import take_in
 from assistant.storage.unit_of_work import UnitOfWork
 
 _MOST_PROBLEMS = 200
+_WORTH_NOTING = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +125,8 @@ def note_identity(work: UnitOfWork, extraction: Extraction, now: datetime) -> No
     if row is None:
         row = IdentityRow(customer_id=seen.customer_id, first_seen=moment, last_seen=moment)
         work.tell(EventKind.IDENTITY_SEEN, customer_id=seen.customer_id)
+    elif _nothing_new(row, extraction, now):
+        return
     row.greeting, row.business = seen.greeting or row.greeting, bool(seen.business) or row.business
     row.organization = seen.organization or row.organization
     row.marketplace = extraction.source.marketplace or row.marketplace
@@ -136,6 +140,15 @@ def _read(name: str, content: bytes, url: str | None) -> Extraction:
         file = Path(folder) / (Path(name).name[:100] or "document")
         file.write_bytes(content)
         return read_all([file], url)[0]
+
+
+def _nothing_new(row: IdentityRow, extraction: Extraction, now: datetime) -> bool:
+    """Whether a page seen within a minute of the last one says the same: not worth a write."""
+    seen = extraction.account or PageAccount()
+    told = (seen.greeting, seen.organization, extraction.source.marketplace, seen.business or None)
+    known = (row.greeting, row.organization, row.marketplace, row.business or None)
+    same = all(new in (None, old) for new, old in zip(told, known, strict=True))
+    return same and now - datetime.fromisoformat(row.last_seen) < _WORTH_NOTING
 
 
 def _owner(work: UnitOfWork, extraction: Extraction, name: str | None, now: datetime) -> AccountRow | None:
