@@ -1,6 +1,6 @@
 """`shopper check`: judges a described situation with the rules of the server; touches no ledger."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from assistant.domain.verdicts import Verdict
 
 _LARGEST = 16 << 20
+_WORDS = {"notice": "ⓘ Note", "warn": "▲ Check", "block-confirm": "⬣ Stop and confirm"}
 
 
 def check(
@@ -21,40 +22,36 @@ def check(
     as_json: JsonFlag = False,
 ) -> None:
     """Judge what a file describes. Exit 1 if a situation could not be judged."""
-    document = _read(file)
+    document = _document(file)
     scenarios = document.get("scenarios", [document])
     if not isinstance(scenarios, list):
-        raise InvalidInput(f"'scenarios' in {file.name} is not a list. See the first lines of an example.")
-    defaults = document.get("defaults") if isinstance(document.get("defaults"), Mapping) else {}
-    answers, failed = [], False
-    for number, scenario in enumerate(scenarios, 1):
-        verdict = _judged(scenario, defaults)
-        failed = failed or verdict is None
-        name = scenario.get("id", number) if isinstance(scenario, Mapping) else number
-        answers.append(_answer(name, verdict))
+        raise InvalidInput(
+            f"'scenarios' in {file.name} is not a list. Write it like scenarios: [{{id: A1, accounts: [...], event: {{...}}}}]."
+        )
+    common = document.get("defaults")
+    defaults = common if isinstance(common, Mapping) else {}
+    verdicts = [_judged(scenario, defaults) for scenario in scenarios]
+    answers = [_answer(name, verdict) for name, verdict in zip(_names(scenarios), verdicts, strict=True)]
     if as_json:
         print_json(answers)
     else:
         for answer in answers:
             _tell(answer)
-    raise typer.Exit(1 if failed else 0)
+    raise typer.Exit(1 if None in verdicts else 0)
 
 
-def _read(file: Path) -> Mapping[str, Any]:
-    import yaml
+def _document(file: Path) -> Mapping[str, Any]:
+    from assistant.cli.described import parsed
 
     try:
         if file.stat().st_size > _LARGEST:
-            raise InvalidInput(f"{file.name} is larger than {_LARGEST >> 20} MB. Split it.")
+            raise InvalidInput(f"{file.name} is larger than {_LARGEST >> 20} MB. Split it into several files.")
         text = file.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise InvalidInput(f"{file} cannot be opened: {error.strerror}.") from error
     except UnicodeDecodeError as error:
-        raise InvalidInput(f"{file.name} is not UTF-8 text.") from error
-    try:
-        document = _json(text) if text.lstrip().startswith(("{", "[")) else yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise InvalidInput(f"{file.name} is neither YAML nor JSON: {str(error).splitlines()[0][:120]}.") from error
+        raise InvalidInput(f"{file.name} is not UTF-8 text. Save it as UTF-8.") from error
+    document = parsed(text, file.name)
     if isinstance(document, list):
         return {"scenarios": document}
     if not isinstance(document, Mapping):
@@ -62,19 +59,19 @@ def _read(file: Path) -> Mapping[str, Any]:
     return document
 
 
-def _json(text: str) -> Any:
-    import json
+def _names(scenarios: Iterable[Any]) -> list[str | int]:
+    """Return one id per scenario, none twice: its own, else its place in the file."""
+    found: dict[str, str | int] = {}
+    for number, scenario in enumerate(scenarios, 1):
+        said = scenario.get("id") if isinstance(scenario, Mapping) else None
+        name: str | int = said if isinstance(said, str | int) and not isinstance(said, bool) else number
+        while str(name) in found:
+            name = f"{name} ({number})"
+        found[str(name)] = name
+    return list(found.values())
 
-    import yaml
 
-    try:
-        return json.loads(text)
-    except ValueError:
-        # YAML may begin with a brace too.
-        return yaml.safe_load(text)
-
-
-def _judged(scenario: Any, defaults: Any) -> "Verdict | None":
+def _judged(scenario: Any, defaults: Mapping[str, Any]) -> "Verdict | None":
     from assistant.rules import judge
     from assistant.rules.situation import situation_from_mapping
 
@@ -82,14 +79,13 @@ def _judged(scenario: Any, defaults: Any) -> "Verdict | None":
         return None
     try:
         return judge(situation_from_mapping(scenario, defaults))
-    except (ArithmeticError, ValueError, TypeError):
-        # One situation that breaks a rule must not cost the answers of all others.
+    except Exception:  # noqa: BLE001  # one situation that breaks a rule must not cost the answers of all others
         return None
 
 
-def _answer(name: Any, verdict: "Verdict | None") -> dict[str, Any]:
+def _answer(name: str | int, verdict: "Verdict | None") -> dict[str, Any]:
     if verdict is None:
-        return {"id": name, "verdict": "allow", "suggest": None, "reasons": [], "problem": "The situation could not be judged."}
+        return {"id": name, "verdict": "allow", "suggest": None, "reasons": [], "problem": "This could not be judged: it needs an 'event'."}
     return {
         "id": name,
         "verdict": verdict.level.value,
@@ -109,8 +105,13 @@ def _answer(name: Any, verdict: "Verdict | None") -> dict[str, Any]:
 
 
 def _tell(answer: dict[str, Any]) -> None:
-    print_text(f"{answer['id']}: {answer['verdict']}" + (f", better on {answer['suggest']}" if answer["suggest"] else ""))
+    better = f" (better on {answer['suggest']})" if answer["suggest"] else ""
+    print_text(
+        f"{answer['id']}: {_WORDS.get(answer['verdict'], 'nothing to say')}{better}" if "problem" not in answer else f"{answer['id']}: ?"
+    )
     for reason in answer["reasons"]:
-        print_text(f"  {reason['level']}: {reason['text']} {reason['advice']} ({reason['code']})")
+        print_text(f"  {_WORDS[reason['level']]}: {reason['text']} {reason['advice']}".rstrip())
+        why = [*reason["evidence"], reason["source"]]
+        print_text(f"      because: {'; '.join(why)} ({reason['code']})")
     if "problem" in answer:
         print_text(f"  {answer['problem']}")

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -31,14 +32,15 @@ def near_identical(item: Fact, order: Fact) -> bool:
     price, paid = item.number("price"), order.number("price")
     if price is None or paid is None or abs(price - paid) > _PRICE_SHARE * max(price, paid):
         return False
-    words, others = _words(item), _words(order)
+    words, others = _words(item.text("title") or ""), _words(order.text("title") or "")
     if not words or not others or any(_tells(word) for word in words ^ others):
         return False
     return fuzz.ratio(" ".join(sorted(words)), " ".join(sorted(others))) >= _ALIKE
 
 
-def _words(fact: Fact) -> set[str]:
-    return set(_WORD.findall(plain(fact.text("title") or "")))
+@lru_cache(maxsize=16384)
+def _words(title: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(plain(title)))
 
 
 def _tells(word: str) -> bool:

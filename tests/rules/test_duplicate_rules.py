@@ -60,3 +60,53 @@ def test_titles_that_tell_things_apart_are_not_alike():
     assert not alike("Rain jacket, men, L, blue", "Rain jacket, women, S, blue")
     assert not alike("USB stick 32GB metal", "USB stick 64GB metal")
     assert not alike("Mesh router X20 white", "Mesh router X20 white", price=100, paid=150)
+
+
+def test_the_window_may_be_set_and_counts_civil_days_as_written():
+    history = [order("lee", "2026-11-13T23:50:00-08:00")]
+    assert codes({"at": "2026-11-27T00:10:00+09:00"}, history=history) == {"DUP_CROSS_ACCOUNT": "warn"}
+    assert codes({"at": "2026-11-28T00:10:00+09:00"}, history=history) == {}
+    assert codes({}, history=history, defaults={"dup_window_days": 3}) == {}
+    assert codes({}, history=[order("lee", "2026-11-24")]) == {}
+
+
+def test_two_units_within_a_stated_limit_are_what_the_limit_is_for():
+    limit = {"scope": "customer", "max": 2}
+    assert codes({"items": [thing(limit=limit)]}, history=[order("biz", "2026-11-20", limit=limit)]) == {}
+    assert codes({"items": [thing(limit=limit)]}, history=[order("lee", "2026-11-20", limit=limit)]) == {"DUP_CROSS_ACCOUNT": "warn"}
+
+
+def test_a_subscription_overlaps_only_as_the_same_thing_of_another_near_account_that_still_runs():
+    due = {"type": "subscription", "account": "lee", "asin": "B0THING001", "next_delivery": "2026-11-23"}
+    assert codes({}, history=[due]) == {"DUP_SNS_OVERLAP": "warn"}
+    assert codes({}, history=[{**due, "account": "per"}]) == {}
+    assert codes({}, history=[{**due, "account": "far"}]) == {}
+    assert codes({}, history=[{**due, "state": "cancelled"}]) == {}
+    assert codes({}, history=[{**due, "asin": "B0OTHER001"}]) == {}
+
+
+@pytest.mark.parametrize(
+    ("title", "other", "paid", "found"),
+    [
+        ("Coffee maker programmable 12-cup glass", "Programmable coffee maker, 12-cup, glass", 95, True),
+        ("Coffee maker programmable 12-cup glass", "Programmable coffee maker, 10-cup, glass", 100, False),
+        ("Mesh router X20 white", "Mesh router X21 white", 100, False),
+        ("Desk lamp", "Desk lamp with USB port, wireless charger and clock", 100, False),
+        ("Rain jacket hooded, blue", "Rain jacket hooded, green", 100, False),
+        ("Coffee maker programmable glass", "Coffee maker programmable glass", 89, False),
+        ("Coffee maker programmable glass", "Coffee maker programmable glass", 90, True),
+        ("Coffee maker programmable glass", "Coffee maker programmable glass", None, False),
+    ],
+)
+def test_nearly_the_same_is_a_note(title, other, paid, found):
+    history = [order("lee", "2026-11-22", asin="B0OTHER001", title=other, price=paid)]
+    assert codes({"items": [thing(title=title, price=100)]}, history=history) == ({"DUP_SIMILAR": "notice"} if found else {})
+
+
+def test_nearly_the_same_but_private_is_a_hint_and_another_currency_says_nothing():
+    history = [order("lee", "2026-11-22", asin="B0OTHER001", price=40, order_id="1-1", currency="USD")]
+    private = {"type": "private", "account": "lee", "order_id": "1-1", "reveal": "hint"}
+    assert codes({}, history=history) == {"DUP_SIMILAR": "notice"}
+    assert codes({}, history=history, rules=[private]) == {"DUP_PRIVATE": "notice"}
+    assert codes({}, history=history, rules=[{**private, "reveal": "never"}]) == {}
+    assert codes({"currency": "EUR"}, history=history) == {}

@@ -46,3 +46,65 @@ def test_another_account_between_cart_and_checkout_is_held():
     assert codes({**here, "tab": 8}, history=[cart]) == {}
     assert codes(here, history=[cart, {**cart, "account": "per", "at": "2026-11-23T09:58"}]) == {}
     assert codes({**here, "store": "container-2"}, history=[cart]) == {}
+
+
+def test_the_limit_is_thirty_minutes_on_the_second_and_may_be_set():
+    exact = {**SEEN, "at": "2026-11-23T09:30:00"}
+    assert codes({**BLANK, "at": "2026-11-23T10:00:00"}, history=[exact]) == {}
+    assert codes({**BLANK, "at": "2026-11-23T10:00:01"}, history=[exact]) == {"ACCOUNT_UNCERTAIN": "warn"}
+    assert codes({**BLANK, "at": "2026-11-23T10:04:00"}, history=[exact], defaults={"identity_fresh_minutes": 60}) == {}
+
+
+@pytest.mark.parametrize(
+    ("seen", "now", "expected"),
+    [
+        ("2026-11-23T09:45:00+01:00", "2026-11-23T10:00:00+01:00", {}),
+        ("2026-11-23T08:45:00Z", "2026-11-23T10:00:00+01:00", {}),
+        ("2026-11-23T09:45:00+00:00", "2026-11-23T10:00:00+01:00", {"ACCOUNT_UNCERTAIN": "warn"}),
+        ("2026-11-23T09:45", "2026-11-23T10:00:00+01:00", {}),
+        ("2026-11-23T09:45:00-05:00", "2026-11-23T10:00", {}),
+    ],
+)
+def test_offsets_make_instants_and_their_absence_wall_clock_time(seen, now, expected):
+    assert codes({**BLANK, "at": now}, history=[{**SEEN, "at": seen}]) == expected
+
+
+@pytest.mark.parametrize(
+    ("since", "expected"),
+    [
+        ({"account": None, "customer_id": "A9STRANGER01"}, {"ACCOUNT_UNCERTAIN": "warn"}),
+        ({"account": None, "customer_id": ""}, {"ACCOUNT_UNCERTAIN": "warn"}),
+        ({"account": None, "customer_id": "A1PER0000001"}, {}),
+        ({"type": "cart_seen", "account": "biz"}, {"ACCOUNT_UNCERTAIN": "warn"}),
+        ({"account": "biz", "at": "2026-11-23T10:30"}, {}),
+    ],
+)
+def test_whatever_the_store_showed_since_counts(since, expected):
+    assert codes(BLANK, history=[SEEN, {**SEEN, "at": "2026-11-23T09:50", "tab": 9, **since}]) == expected
+
+
+def test_a_page_nobody_could_attribute_is_its_cookie_stores_or_uncertain():
+    route = [{"type": "route", "match": {"words": ["lamp"]}, "to": "biz", "strength": "hard"}]
+    assert codes({**BLANK, "account": None}, history=[SEEN], rules=route) == {"WRONG_ACCOUNT_ROUTE": "block-confirm"}
+    assert codes({**BLANK, "account": None}) == {"ACCOUNT_UNCERTAIN": "warn"}
+    assert codes({"account": None}) == {}
+
+
+def test_an_unregistered_id_outweighs_the_attribution_and_silences_account_rules():
+    stranger = {"account": "per", "seen": {"customer_id": "A9STRANGER01"}, "ship_to": "studio/10002", "pay": "amex/2222"}
+    assert codes(stranger) == {"ACCOUNT_UNKNOWN": "warn"}
+
+
+def test_a_change_needs_two_ids_that_were_seen_and_counts_at_the_checkout():
+    cart = {"type": "cart_seen", "account": "biz", "at": "2026-11-23T09:55", "tab": 7, "store": "default"}
+    assert codes({"tab": 7}, history=[cart]) == {"ACCOUNT_CHANGED": "block-confirm"}
+    assert codes({"tab": 7, "seen": {"customer_id": None}}, history=[cart]) == {"ACCOUNT_UNCERTAIN": "warn"}
+    assert codes({"tab": 7, "seen": {"customer_id": "", "greeting": "Kim"}}, history=[cart]) == {}
+    assert codes({"tab": 7, "page": "cart"}, history=[cart]) == {}
+    stranger = {"tab": 7, "account": None, "seen": {"customer_id": "A9STRANGER01"}}
+    assert set(codes(stranger, history=[cart])) == {"ACCOUNT_CHANGED", "ACCOUNT_UNKNOWN"}
+
+
+def test_a_shared_greeting_says_nothing():
+    assert codes({**BLANK, "seen": {"customer_id": None, "greeting": "Sol "}}, history=[SEEN]) == {"ACCOUNT_UNCERTAIN": "warn"}
+    assert codes({**BLANK, "seen": {"customer_id": None, "greeting": "Grandma"}}, history=[SEEN]) == {}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.rules.situations import codes
+from tests.rules.situations import BIZ, FAR, LEE, PER, codes, thing
 
 ONLY_HOME = {"type": "ship", "account": "per", "only": ["home/10001"], "strength": "hard"}
 
@@ -61,3 +61,56 @@ def test_a_budget_is_exceeded_in_its_own_currency_only():
     assert codes({"total": 20}, rules=[rule], history=[spent]) == {}
     assert codes({"total": 2000, "currency": "EUR"}, rules=[rule], history=[spent]) == {}
     assert codes({"total": 599}, rules=[rule], history=[{**spent, "month": "2026-10"}]) == {}
+
+
+def test_an_address_of_the_recipients_own_account_at_home_is_fine():
+    lee = {**LEE, "addresses": ["home/10001", "work/10009"]}
+    accounts = [PER, BIZ, lee, FAR]
+    assert codes({"ship_to": "work/10009"}, accounts=accounts) == {"ADDRESS_MISMATCH": "warn"}
+    assert codes({"ship_to": "work/10009", "recipient": "Lee Park"}, accounts=accounts) == {}
+    assert codes({"ship_to": "flat/60000", "recipient": "Sol"}, accounts=accounts) == {"ADDRESS_MISMATCH": "warn"}
+
+
+def test_several_ship_rules_of_one_account_add_up():
+    rules = [ONLY_HOME, {**ONLY_HOME, "only": ["cabin/10077"], "strength": "soft"}]
+    assert codes({"ship_to": "cabin/10077"}, rules=rules) == {}
+    assert codes({"ship_to": "new/99999"}, rules=rules) == {"ADDRESS_MISMATCH": "block-confirm"}
+
+
+@pytest.mark.parametrize(
+    ("event", "rules", "expected"),
+    [
+        ({"pay": "amex/2222"}, [], {"CARD_MISMATCH": "warn"}),
+        ({"pay": "visa/1111", "account": "biz"}, [], {"CARD_MISMATCH": "notice"}),
+        ({"pay": "mc/3333"}, [], {"CARD_MISMATCH": "notice"}),
+        ({"pay": "visa/4444"}, [], {"CARD_MISMATCH": "warn"}),
+        ({"pay": "Mastercard/3333", "account": "lee"}, [], {}),
+        ({"pay": "mc/1111"}, [], {}),
+        ({"pay": "1111"}, [{"type": "pay", "account": "per", "only": ["visa/1111"]}], {}),
+        ({"pay": "visa"}, [{"type": "pay", "account": "per", "only": ["visa/1111"]}], {}),
+        ({"pay": "mc/3333"}, [{"type": "pay", "account": "per", "only": ["visa/1111"]}], {"CARD_MISMATCH": "warn"}),
+        ({"pay": "mc/3333"}, [{"type": "pay", "account": "per", "only": ["visa/1111", "MC/3333"]}], {}),
+        (
+            {"pay": "visa/9999"},
+            [{"type": "pay", "account": "per", "only": ["visa/1111"], "strength": "hard"}],
+            {"CARD_MISMATCH": "block-confirm"},
+        ),
+        ({"pay": "amex/2222", "page": "product"}, [], {}),
+    ],
+)
+def test_cards_are_network_and_last_digits_together(event, rules, expected):
+    assert codes(event, rules=rules) == expected
+
+
+def test_shops_are_told_apart_whatever_their_spelling():
+    assert codes({"site": "www.amazon.com"}) == {}
+    assert codes({"site": "amazon.co.uk"}, accounts=[{**PER, "sites": []}]) == {}
+
+
+def test_a_budget_counts_a_cart_without_a_total_and_reads_any_currency():
+    rule = {"type": "budget", "account": "per", "month": 30000, "currency": "JPY"}
+    spent = {"type": "month_spend", "account": "per", "month": "2026-11", "amount": 29000, "currency": "JPY"}
+    cart = {"page": "cart", "currency": "JPY", "items": [thing(price=500, qty=2)]}
+    assert codes(cart, rules=[rule], history=[spent]) == {}
+    assert codes({**cart, "items": [thing(price=500, qty=3)]}, rules=[rule], history=[spent]) == {"BUDGET_EXCEEDED": "notice"}
+    assert codes({**cart, "account": "biz", "items": [thing(price=5000)]}, rules=[rule], history=[spent]) == {}

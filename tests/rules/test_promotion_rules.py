@@ -77,3 +77,33 @@ def test_quantity_limits(scope, here, before, expected):
     limit = {"scope": scope, "max": 2}
     history = [order(account, "2026-10-01", qty=count, state=state, limit=limit) for account, count, state in before]
     assert codes({"items": [thing(qty=here, limit=limit)]}, history=history) == expected
+
+
+def test_terms_that_were_captured_before_count_where_the_page_shows_none():
+    bare = {**PROMO, "promo": {"id": "SAVE5", "terms": None}}
+    known = {**use("per"), "terms": {"scope": "customer", "limit": 1}}
+    assert codes(bare, history=[known]) == {"PROMO_REUSE_LIMITED": "block-confirm"}
+    assert codes(bare, history=[{**known, "terms": {"scope": "account", "limit": 1}}]) == {}
+
+
+def test_a_public_coupon_and_an_odd_scope():
+    public = {**PROMO, "page": "coupon_clip", "promo": {"id": "SAVE5", "public": True, "terms": None}}
+    assert codes(public, history=[{**use("per"), "type": "coupon_used"}]) == {}
+    assert codes(promo("galaxy"), history=[use("per")]) == {"PROMO_TERMS_UNKNOWN": "notice"}
+    assert codes({**promo("customer"), "page": "checkout"}, history=[use("biz")]) == {"PROMO_REUSE_LIMITED": "block-confirm"}
+
+
+def test_a_first_order_is_told_by_uses_and_yearly_counts_too():
+    event = promo("customer", new_customer=True)
+    assert "PROMO_NEW_CUSTOMER" in codes(event, history=[{"type": "year_orders", "account": "per", "orders": 3, "returned": 0}])
+    assert codes(event, history=[{"type": "year_orders", "account": "per", "orders": 0, "returned": 0}]) == {}
+
+
+def test_lines_of_the_same_thing_add_up_and_an_unknown_scope_never_stops():
+    limit = {"scope": "customer", "max": 2}
+    assert codes({"items": [thing(qty=2, limit=limit), thing(qty=1)]}) == {"QTY_LIMIT_ACCOUNT": "notice"}
+    assert codes({"items": [thing(limit=limit)]}, history=[order("per", "2026-10-01", qty=2)]) == {"QTY_LIMIT_ACCOUNT": "notice"}
+    assert codes({"items": [thing(limit={"max": 2})]}, history=[order("biz", "2026-10-01", qty=2)]) == {"QTY_LIMIT_AGGREGATE": "notice"}
+    private = [{"type": "private", "account": "lee", "reveal": "never"}]
+    household = {"items": [thing(limit={"scope": "household", "max": 1})]}
+    assert codes(household, history=[order("lee", "2026-10-01")], rules=private) == {}

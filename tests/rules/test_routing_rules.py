@@ -1,6 +1,6 @@
 """Things that belong on another account."""
 
-from tests.rules.situations import codes, order, thing, verdict
+from tests.rules.situations import BIZ, FAR, PER, codes, order, thing, verdict
 
 TONER = {"type": "route", "match": {"words": ["toner"], "category": ["office"]}, "to": "biz", "strength": "hard"}
 
@@ -57,3 +57,51 @@ def test_personal_things_on_a_business_account():
     assert codes(toy, rules=[to_private]) == {"WRONG_ACCOUNT_ROUTE": "warn", "BUSINESS_PERSONAL_USE": "warn"}
     assert codes(toy, rules=[{**to_private, "to": "biz"}]) == {}
     assert codes({**toy, "account": "per"}) == {}
+
+
+def test_the_closer_rule_decides_and_a_hard_one_before_a_soft_one():
+    office = {"type": "route", "match": {"category": ["office"]}, "to": "biz", "strength": "soft"}
+    school = {"type": "route", "match": {"words": ["school"]}, "to": "per", "strength": "soft"}
+    items = [thing(title="School notebook", category="office")]
+    assert codes({"items": items}, rules=[office, school]) == {}
+    assert codes({"items": items}, rules=[{**office, "strength": "hard"}, school]) == {"WRONG_ACCOUNT_ROUTE": "block-confirm"}
+
+
+def test_a_rule_and_a_habit_that_agree_are_both_told_and_the_rule_outweighs_another_habit():
+    history = [order("biz", f"2026-0{month}-01") for month in (1, 2, 3)]
+    lamp = {"type": "route", "match": {"words": ["lamp"]}, "to": "biz", "strength": "soft"}
+    assert codes({}, history=history, rules=[lamp]) == {"WRONG_ACCOUNT_ROUTE": "warn", "WRONG_ACCOUNT_HISTORY": "warn"}
+    assert codes({}, history=history, rules=[{**lamp, "to": "per"}]) == {}
+
+
+def test_a_habit_is_on_one_account_and_counts_each_order_once():
+    third = {**FAR, "owner": "kim"}
+    history = [order("biz", f"2026-0{month}-01") for month in (1, 2, 3)]
+    assert codes({}, history=[*history, order("far", "2026-04-01")], accounts=[PER, BIZ, third]) == {}
+    assert codes({}, history=[*history, order("far", "2026-04-01", state="returned")], accounts=[PER, BIZ, third]) != {}
+    assert codes({}, history=[*history, order("lee", "2026-04-01")]) == {"WRONG_ACCOUNT_HISTORY": "warn"}
+    assert codes({}, history=[order("biz", "2026-01-01", order_id="1-1")] * 3) == {}
+    assert codes({}, history=history[:2], defaults={"history_route_min": 2}) == {"WRONG_ACCOUNT_HISTORY": "warn"}
+
+
+def test_a_cart_is_mixed_by_habit_too_and_whole_when_every_line_belongs_elsewhere():
+    habit = [order("biz", f"2026-0{month}-01") for month in (1, 2, 3)]
+    items = [thing(), thing("B0OTHER001", "Socks", "clothing")]
+    assert set(codes({"items": items}, history=habit)) == {"WRONG_ACCOUNT_HISTORY", "MIXED_CART"}
+    everything = {"type": "route", "match": {"category": ["home", "clothing"]}, "to": "biz", "strength": "soft"}
+    assert codes({"items": items}, rules=[everything]) == {"WRONG_ACCOUNT_ROUTE": "warn"}
+    assert codes({"items": items, "page": "buy_now"}, history=habit) == {"WRONG_ACCOUNT_HISTORY": "warn"}
+    toys = [thing(title="Wooden train", category="toys"), thing("B0OTHER001", "Stapler", "office")]
+    assert codes({"account": "biz", "page": "cart", "items": toys}) == {"BUSINESS_PERSONAL_USE": "notice"}
+
+
+def test_a_rule_to_any_business_account_calls_a_toy_business():
+    studio = {**FAR, "owner": "kim", "amazon_business": True}
+    toy = {"account": "biz", "items": [thing(title="Wooden train", category="toys")]}
+    rules = [{"type": "route", "match": {"category": ["toys"]}, "to": "far", "strength": "soft"}]
+    assert codes(toy, rules=rules, accounts=[PER, BIZ, studio]) == {"WRONG_ACCOUNT_ROUTE": "warn"}
+    assert codes(toy, rules=[{"type": "purpose", "account": "far", "business_categories": ["toys"]}]) == {"BUSINESS_PERSONAL_USE": "notice"}
+
+
+def test_looking_around_is_not_buying():
+    assert codes({"page": "product", "items": [thing(title="Black toner", category="office")]}, rules=[TONER]) == {}

@@ -144,3 +144,70 @@ def test_rules_that_need_facts_a_situation_seldom_states():
 def test_what_makes_no_sense_is_ignored():
     odd = {"page": 7, "account": ["x"], "items": "none", "seen": 3, "total": "much", "at": "soon"}
     assert codes(odd, history=["x", None, {"type": 5, "at": {}}], rules=[3, {"type": "route"}], accounts=[*EVERYONE, 5, {}, FAR]) == {}
+
+
+def test_prime_itself_is_a_service_that_was_had():
+    signup = {"page": "prime_signup", "items": [], "account": "biz", "offer": {"service": "prime", "kind": "free_trial"}}
+    assert codes(signup) == {"TRIAL_REPEAT": "warn", "PRIME_DOUBLE": "notice"}
+    assert codes({**signup, "account": "lee"}) == {"PRIME_DOUBLE": "notice"}
+    assert codes({**signup, "offer": {"service": "business-prime", "kind": "paid"}}) == {}
+    assert codes({**signup, "page": "checkout"}) == {}
+
+
+def test_twelve_months_after_leaving_a_family_the_wait_is_over():
+    invite = {"page": "family_invite", "items": [], "invitee": "lee"}
+    for left, expected in (("2025-11-24", {"FAMILY_WAIT_PERIOD": "notice"}), ("2025-11-23", {}), ("2027-01-01", {})):
+        assert codes(invite, history=[{"type": "family_left", "account": "lee", "at": left}]) == expected
+    assert codes(invite, history=[{"type": "family_left", "account": "far", "at": "2026-11-01"}]) == {}
+
+
+def test_resale_is_about_prime_members_and_tagged_goods():
+    tag = {"type": "tag", "match": {"words": ["lamp"]}, "tag": "resale"}
+    assert codes({}, rules=[tag]) == {"PRIME_RESALE": "warn"}
+    assert codes({"account": "lee"}, rules=[tag]) == {}
+    assert codes({"account": "lee"}, rules=[tag], accounts=[{**LEE, "prime": "business"}]) == {}
+    assert codes({}, rules=[{**tag, "tag": "favourite"}]) == {}
+    place = {"type": "tag", "match": {"ship_to": ["site 4/30317"]}, "tag": "customer"}
+    assert codes({"ship_to": "Site 4/30317"}, rules=[place]) == {"PRIME_RESALE": "warn"}
+
+
+def test_editing_a_review_is_silent_and_conflicts_are_whole_names():
+    assert codes(FORM, history=[review("per"), review("biz"), review("lee")]) == {}
+    rule = {"type": "conflict", "brands": ["Kim Goods"], "relation": "own"}
+    assert codes({**FORM, "brand": "Kim Goods LLC"}, rules=[rule]) == {"REVIEW_CONFLICT": "block-confirm"}
+    assert codes({**FORM, "brand": "Kim Goodson"}, rules=[rule]) == {}
+
+
+def test_the_least_spend_is_the_shops_own():
+    spend = {"type": "year_spend", "account": "per", "amount": 39, "currency": "GBP"}
+    british = {**FORM, "site": "amazon.co.uk"}
+    assert codes(british, history=[spend]) == {"REVIEW_NOT_ELIGIBLE": "notice"}
+    assert codes(british, history=[{**spend, "amount": 40}]) == {}
+    assert codes({**FORM, "site": "amazon.de"}, history=[spend]) == {}
+    assert codes(FORM) == {}
+
+
+def test_exactly_two_in_five_returns_are_usual():
+    back = {"page": "return_form", "items": []}
+    history = [order("per", "2026-05-01", order_id=f"1-{number}", state="returned" if number < 5 else "delivered") for number in range(12)]
+    assert codes(back, history=history) == {"RETURN_RATE_HIGH": "notice"}
+    assert codes(back, history=history[1:]) == {}
+    assert codes(back, history=[{**entry, "at": "2025-05-01"} for entry in history]) == {}
+
+
+def test_a_closure_that_lies_ahead_is_none_yet():
+    closed = {**BIZ, "status": "closed_by_amazon", "closed_at": "2026-12-01"}
+    assert codes({}, accounts=[PER, closed]) == {}
+    assert codes({}, accounts=[PER, {**closed, "closed_at": "2026-11-23"}]) == {"CLOSED_ACCOUNT_BYPASS": "warn"}
+
+
+@pytest.mark.parametrize("number", ["1e999999999", 1e300, -1, "NaN", True, [], {}])
+def test_numbers_out_of_this_world_break_nothing(number):
+    defaults = {"dup_window_days": number, "reminder_days": {"return_window": number}, "return_rate_notice": {"share": number}}
+    event = {
+        "total": number,
+        "items": [{"asin": "B0THING001", "qty": number, "price": number, "limit": {"scope": "customer", "max": number}}],
+    }
+    history = [order("lee", "2026-11-22", qty=number), order("per", "9999-12-31", latest_delivery="9999-12-31", problem="x")]
+    assert codes(event, history=history, defaults=defaults) is not None
+    assert codes({**event, "page": "daily_tick"}, history=history, defaults=defaults) is not None
