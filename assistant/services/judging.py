@@ -25,7 +25,7 @@ def judge_visit(session: Session, client_id: str, visit: Visit, seen: SeenPage, 
     if any(rule["type"] == "budget" for rule in rules):
         history += spent_json(session, found.everyone, visit.at.date())
     history += _cart(session, client_id, visit, seen, found)
-    event = with_categories(session, event_json(visit, seen.kind.value, basket, found.account, everyone))
+    event = with_categories(event_json(visit, seen.kind.value, basket, found.account, everyone), history)
     event["site"] = seen.marketplace.name if seen.marketplace else None
     if found.certainty != "carried":
         event["seen"] = {"customer_id": seen.account.customer_id, "greeting": seen.account.greeting}

@@ -13,7 +13,7 @@ from assistant.domain.money import Money
 from assistant.domain.visits import Basket, BasketLine, Promotion, Visit
 from assistant.services.rules import rules_of
 from assistant.storage.spending import lately
-from assistant.storage.visits import categories_of, orders_of, promotions_used
+from assistant.storage.visits import orders_of, promotions_used
 
 
 def accounts_json(accounts: Iterable[Account], customer_id: str | None) -> list[dict[str, Any]]:
@@ -88,10 +88,12 @@ def spent_json(session: Session, accounts: Mapping[int, Account], today: date) -
     ]
 
 
-def with_categories(session: Session, event: dict[str, Any]) -> dict[str, Any]:
-    """Return the event with the category that the user gave each thing before."""
-    asins = {item["asin"] for item in event["items"] if item["asin"]}
-    known = categories_of(session, asins) if asins else {}
+def with_categories(event: dict[str, Any], history: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the event with the category that the user last gave each thing; history is newest first."""
+    known: dict[str, str] = {}
+    for entry in history:
+        if entry.get("asin") and entry.get("category"):
+            known.setdefault(entry["asin"], entry["category"])
     return event | {"items": [item | {"category": known.get(item["asin"] or "")} for item in event["items"]]}
 
 

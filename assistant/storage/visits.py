@@ -83,16 +83,6 @@ def _history(row: Any) -> dict[str, Any]:
     }
 
 
-def categories_of(session: Session, asins: Collection[str]) -> dict[str, str]:
-    """Return the category that the user last gave each ASIN."""
-    query = (
-        select(col(ItemRow.asin), col(ItemRow.category))
-        .where(col(ItemRow.asin).in_(asins), col(ItemRow.category).is_not(None))
-        .order_by(col(ItemRow.id))
-    )
-    return {asin: category for asin, category in session.execute(query) if asin and category}
-
-
 def promotions_used(session: Session, names: Collection[str]) -> list[dict[str, Any]]:
     """Return earlier uses of these promotions, as entries of a situation's history."""
     query = select(PromotionUseRow, col(AccountRow.key)).join(AccountRow, col(AccountRow.id) == col(PromotionUseRow.account_id))
