@@ -88,6 +88,7 @@ async function unpair() {
 /** What popup and options show; says nothing that only the server may know. */
 async function overview() {
   const paired = await pairing();
+  if (paired !== null && (await state.server()) !== "ready") await visits.tryAgain();
   const [server, waiting, dropped, look] = await Promise.all([state.server(), outbox.waiting(), outbox.dropped(), state.look()]);
   return {
     paired: paired && { port: paired.port, since: paired.pairedAt },

@@ -12,8 +12,8 @@ function show(known) {
   field("port").disabled = known.paired === null;
   field("ribbon").checked = known.look.ribbon;
   part("pairing").textContent = known.paired ? words("dataPairingWhat", day(known.paired.since)) : words("notPaired");
-  part("waiting").textContent = known.waiting > 0 ? words("waiting", known.waiting) : words("none");
-  part("dropped").textContent = known.dropped > 0 ? words("dropped", known.dropped) : words("none");
+  part("waiting").textContent = known.waiting > 0 ? String(known.waiting) : words("none");
+  part("dropped").textContent = known.dropped > 0 ? String(known.dropped) : words("none");
   for (const name of ["send", "clear"]) /** @type {HTMLButtonElement} */ (part(name)).disabled = known.waiting + known.dropped === 0;
   /** @type {HTMLButtonElement} */ (part("unpair")).disabled = known.paired === null;
 }

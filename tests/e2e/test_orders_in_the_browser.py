@@ -92,4 +92,4 @@ def test_orders_seen_while_the_server_is_away_arrive_when_it_is_back(desk: Desk,
 def _waiting(popup: Page, pages: int) -> bool:
     popup.reload()
     popup.wait_for_selector("#foot:not([hidden])")
-    return f"{pages} pages wait for the server" in popup.inner_text("#foot")
+    return f"Waiting for the server: {pages}." in popup.inner_text("#foot")
