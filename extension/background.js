@@ -10,6 +10,7 @@ import { ApiError, pair, prove } from "./lib/api.js";
 import { forget, pairing, readCode, remember } from "./lib/pairing.js";
 import { levelShape } from "./lib/symbols.js";
 import { PORT } from "./lib/types.js";
+import { blank } from "./lib/views.js";
 
 /** @param {chrome.runtime.MessageSender} sender */
 const spotOf = (sender) => ({ tab: sender.tab?.id ?? -1, frame: sender.frameId ?? 0 });
@@ -34,7 +35,7 @@ const handlers = {
     run: async () => {
       const server = await state.server();
       const standing = (await pairing()) === null ? "unpaired" : server === "away" || server === "stranger" ? server : "pending";
-      return { view: visits.blank(standing) };
+      return { view: blank(standing) };
     },
   },
   notes: {
@@ -43,6 +44,7 @@ const handlers = {
     run: async (_, sender) => ({ unchecked: (await state.takeUnchecked(spotOf(sender).tab)) ? levelShape("notice") : "" }),
   },
   "went-unchecked": { from: "content", fits: messages.always, run: (_, sender) => state.noteUnchecked(spotOf(sender).tab) },
+  "shown-again": { from: "content", fits: messages.always, run: (_, sender) => visits.shownAgain(spotOf(sender), storeOf(sender)) },
   decided: { from: "content", fits: messages.isDecision, run: (message, sender) => visits.decided(spotOf(sender), message) },
   "ribbon-moved": { from: "content", fits: (message) => isObject(message.look), run: ({ look }) => state.changeLook(withoutSwitch(look)) },
   pair: { from: "page", fits: ({ code, port }) => typeof code === "string" && Number.isInteger(port), run: pairWith },

@@ -17,7 +17,7 @@
 
   /**
    * Where the matter lies, by address; the server decides what a page is. `lasting`: worth telling late.
-   * @type {{path: RegExp, parts: string[], lasting?: boolean, list?: boolean}[]}
+   * @type {{path: RegExp, parts: string[], lasting?: boolean, list?: boolean, buying?: boolean}[]}
    */
   const PLACES = [
     { path: /\/(ap|ax)\/(signin|mfa|cvf|register|forgotpassword|claim)/, parts: [] },
@@ -31,7 +31,7 @@
       parts: ["#sc-active-cart", "#sc-subtotal-amount-buybox", "#sc-buy-box-gift-checkbox", "#sw-atc-confirmation", "#sw-subtotal"],
     },
     { path: /thankyou/i, parts: ["#widget-purchaseConfirmationStatus"], lasting: true },
-    { path: /\/checkout(\/|$)|\/gp\/buy\/|\/gp\/checkoutportal/, parts: ["body"], lasting: true },
+    { path: /\/checkout(\/|$)|\/gp\/buy\/|\/gp\/checkoutportal/, parts: ["body"], lasting: true, buying: true },
     {
       path: /\/(dp|gp\/product|gp\/aw\/d)\//,
       parts: ["#productTitle", "form#addToCart", "label[id^=couponText]", ".couponLabelText", "#vpcButton"],
@@ -43,6 +43,7 @@
   ];
 
   const pageLoad = crypto.randomUUID();
+  const loaded = new Date(performance.timeOrigin).toISOString();
   const isTop = window.top === window;
   let last = "";
   let wholeList = false;
@@ -76,7 +77,16 @@
     const print = JSON.stringify([location.href, html, page.nav]);
     if (print === last) return;
     last = print;
-    const seen = { id: crypto.randomUUID(), at: new Date().toISOString(), url: location.href, lasting, page_load: pageLoad, page };
+    const seen = {
+      id: crypto.randomUUID(),
+      at: new Date().toISOString(),
+      url: location.href,
+      lasting,
+      buying: place()?.buying === true,
+      page_load: pageLoad,
+      loaded,
+      page,
+    };
     const answer = await ask({ what: "page-seen", seen });
     // The background was asleep for good and lost the question: the same id asked twice has no second effect.
     if (answer?.failed) await ask({ what: "page-seen", seen });
@@ -143,6 +153,8 @@
       look();
     }
   });
+  document.addEventListener("visibilitychange", () => void (document.visibilityState === "visible" && ask({ what: "shown-again" })));
+  window.addEventListener("focus", () => void ask({ what: "shown-again" }));
   hear((message) => {
     if (message?.what !== "look-again") return;
     last = "";

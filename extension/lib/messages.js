@@ -36,14 +36,17 @@ export function route(handlers, message, sender, own) {
   return handler.run(message, sender);
 }
 
-/** @param {any} seen */
-export function isObservation(seen) {
-  const page = seen?.page;
-  const texts = [seen?.id, seen?.at, seen?.url, seen?.page_load, page?.html, page?.nav];
-  if (!texts.every((part) => typeof part === "string") || typeof seen.lasting !== "boolean") return false;
-  const scripts = Array.isArray(page.scripts) && page.scripts.every((/** @type {unknown} */ part) => typeof part === "string");
-  return scripts && UUID.test(seen.id) && INSTANT.test(seen.at) && isShop(seen.url);
+/** @param {any} given */
+export function isObservation(given) {
+  const { page, ...seen } = given ?? {};
+  const { html, nav, scripts } = page ?? {};
+  if (!areAll("string", [seen.id, seen.at, seen.loaded, seen.url, seen.page_load, html, nav])) return false;
+  if (!areAll("boolean", [seen.lasting, seen.buying]) || !Array.isArray(scripts) || !areAll("string", scripts)) return false;
+  return UUID.test(seen.id) && INSTANT.test(seen.at) && INSTANT.test(seen.loaded) && isShop(seen.url);
 }
+
+/** @param {string} type @param {unknown[]} values */
+const areAll = (type, values) => values.every((value) => typeof value === type);
 
 /** @param {any} message */
 export function isDecision(message) {

@@ -9,10 +9,10 @@
  * @typedef {{visit: string, account: Account|null, signed_in: boolean|null, kind: string, marketplace: string|null,
  *   verdict: Verdict, captured: object|null, events: number}} Reply
  *
- * What a content script saw. `lasting`: worth keeping with its HTML when the server is away.
- * `page_load` stays the same while the page is not loaded anew.
- * @typedef {{id: string, at: string, url: string, lasting: boolean, page_load: string,
- *   page: {html: string, scripts: string[], nav: string}}} Observation
+ * What a content script saw. `lasting`: worth keeping with its HTML when the server is away; `buying`: a cart or checkout.
+ * `page_load` stays the same while the page is not loaded anew, `loaded` is when that was.
+ * @typedef {{id: string, at: string, url: string, lasting: boolean, buying: boolean,
+ *   page_load: string, loaded: string, page: {html: string, scripts: string[], nav: string}}} Observation
  *
  * The body of POST /visits.
  * @typedef {{id: string, at: string, url: string, tab: number, store: string, page: Observation["page"]}} Visit
@@ -21,7 +21,7 @@
  * @typedef {"ready"|"pending"|"away"|"stranger"|"unpaired"} Standing
  *
  * What is known of one page: shown by badge, popup, ribbon and guard. `settled`: texts of reasons that the user has dealt with.
- * @typedef {{standing: Standing, visit: string|null, pageLoad: string|null, account: Account|null, signedIn: boolean|null,
+ * @typedef {{standing: Standing, visit: string|null, pageLoad: string|null, loaded: string|null, account: Account|null, signedIn: boolean|null,
  *   kind: string|null, verdict: Verdict|null, settled: string[]}} View
  *
  * @typedef {{port: number, clientId: string, serverId: string, token: string, proofKey: string, pairedAt: string}} Pairing

@@ -2,12 +2,13 @@
 
 import * as alarms from "./alarms.js";
 import * as api from "./api.js";
+import * as identity from "./identity.js";
 import * as outbox from "./outbox.js";
 import * as state from "./state.js";
-import { openReasons, showBadge } from "./badge.js";
+import { showBadge } from "./badge.js";
 import { tellFrame } from "./browser.js";
 import { forget, pairing } from "./pairing.js";
-import { accountShape, levelShape } from "./symbols.js";
+import { blank, drawn, readyView } from "./views.js";
 
 /** @typedef {import("./types.js").View} View */
 /** @typedef {import("./types.js").Spot} Spot */
@@ -20,11 +21,6 @@ const newest = new Map();
 /** @type {Promise<unknown>} */
 let flushing = Promise.resolve();
 
-/** @param {import("./types.js").Standing} standing @returns {View} */
-export function blank(standing) {
-  return { standing, visit: null, pageLoad: null, account: null, signedIn: null, kind: null, verdict: null, settled: [] };
-}
-
 /** @param {import("./types.js").Observation} seen @param {Spot} spot @param {string} store */
 export async function seen(seen, spot, store) {
   const paired = await pairing();
@@ -33,15 +29,35 @@ export async function seen(seen, spot, store) {
   newest.set(place, seen.id);
   const before = await state.view(spot);
   await show(spot, { ...(before ?? blank("pending")), standing: "pending" });
-  const visit = { id: seen.id, at: seen.at, url: seen.url, tab: spot.tab, store, page: fitting(seen.page) };
+  const page = await timely(seen, store, before);
+  const visit = { id: seen.id, at: seen.at, url: seen.url.slice(0, 8000), tab: spot.tab, store, page: fitting(page) };
   const outcome = await send(paired, visit);
   if (outcome instanceof api.ApiError) {
     if (outcome.cause === "away" || outcome.cause === "busy" || outcome.cause === "stranger") await keep(visit, seen.lasting);
     if (newest.get(place) === seen.id) await show(spot, failedView(outcome));
     return;
   }
-  if (newest.get(place) === seen.id) await show(spot, readyView(outcome, seen.page_load, before));
+  await identity.note(store, seen.loaded, outcome);
+  if (newest.get(place) === seen.id) await show(spot, readyView(outcome, seen, before));
   void flush();
+}
+
+/**
+ * A page that another account has overtaken is no proof of who is signed in: the server is to go by the newer page instead.
+ * @param {import("./types.js").Observation} seen @param {string} store @param {View|null} before
+ */
+async function timely(seen, store, before) {
+  const customer = before?.pageLoad === seen.page_load ? (before.account?.customer_id ?? null) : null;
+  if (!(await identity.overtaken(store, seen.loaded, customer))) return seen.page;
+  return { html: seen.buying ? seen.page.html : "", scripts: [], nav: "" };
+}
+
+/** The user came back to a page: if another account was shown meanwhile, it is to report itself again. @param {Spot} spot @param {string} store */
+export async function shownAgain(spot, store) {
+  const view = await state.view(spot);
+  if (view?.loaded && (await identity.overtaken(store, view.loaded, view.account?.customer_id ?? null))) {
+    await tellFrame(spot, { what: "look-again" });
+  }
 }
 
 /** Send what waits. */
@@ -80,12 +96,6 @@ export async function show(spot, view) {
     spot.frame === 0 && !keepsBadge ? showBadge(spot.tab, view) : null,
     tellFrame(spot, { what: "view", view: drawn(view), look: await state.look() }),
   ]);
-}
-
-/** A view as the page's scripts get it: only what is still open, every sign with its outline. @param {View} view */
-function drawn(view) {
-  const account = view.account && { ...view.account, shape: accountShape(view.account.symbol) };
-  return { ...view, account, reasons: openReasons(view).map((reason) => ({ ...reason, shape: levelShape(reason.level) })) };
 }
 
 /** Show one standing on every page that is still open. @param {import("./types.js").Standing} standing */
@@ -152,16 +162,6 @@ async function failed(error) {
 function failedView(error) {
   if (error.cause === "revoked") return blank("unpaired");
   return blank(error.cause === "stranger" ? "stranger" : "away");
-}
-
-/**
- * What the user has dealt with stays so until the page is loaded anew.
- * @param {import("./types.js").Reply} reply @param {string} pageLoad @param {View|null} before @returns {View}
- */
-function readyView(reply, pageLoad, before) {
-  const { visit, account, signed_in: signedIn, kind, verdict } = reply;
-  const settled = before?.pageLoad === pageLoad ? before.settled : [];
-  return { standing: "ready", visit, pageLoad, account, signedIn, kind, verdict, settled };
 }
 
 /** Put a visit away; a page that will say nothing new later is kept without its text. @param {import("./types.js").Visit} visit @param {boolean} lasting */

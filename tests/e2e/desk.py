@@ -150,5 +150,6 @@ def _attribute(node: dict[str, Any], name: str) -> str | None:
 
 def _all(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield node
-    for child in [*node.get("children", ()), *node.get("shadowRoots", ())]:
+    inside = [node["contentDocument"]] if "contentDocument" in node else []
+    for child in [*node.get("children", ()), *node.get("shadowRoots", ()), *inside]:
         yield from _all(child)

@@ -12,8 +12,8 @@ from assistant.bootstrap import Services
 from assistant.browsers.pairing import pair
 from assistant.domain.visits import PageKind
 from assistant.server.background import Server
-from tests.e2e.conftest import BUSINESS
-from tests.e2e.desk import Desk, until
+from tests.e2e.conftest import BUSINESS, PERSONAL
+from tests.e2e.desk import Desk, Hidden, until
 
 TONER = "B0DEMOB001"
 COFFEE = "B0DEMOP004"
@@ -205,3 +205,42 @@ def test_a_verdict_that_comes_while_the_click_waits_is_obeyed(slow_desk: Callabl
     desk.dialog().click("Order anyway")
     page.wait_for_url(THANK_YOU)
     assert placed(page) == 1
+
+
+def test_a_checkout_whose_account_was_switched_in_another_tab_is_judged_anew(desk: Desk):
+    desk.open()
+    desk.switch_to(BUSINESS)
+    page = desk.open(f"/dp/{TONER}")
+    page.click("#buy-now-button")
+    page.wait_for_url("**/spc")
+    desk.ribbon().wait("Ortiz Design", "from the page before")
+    other = desk.context.new_page()
+    other.goto("https://www.amazon.com/ap/signin?switch_account=picker")
+    other.click(f"button[value={PERSONAL}]")
+    other.wait_for_url("**/")
+    Hidden(other, "ribbon").wait("Personal", "sure")
+    page.bring_to_front()
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    desk.ribbon().wait("toner", "you are on Personal")
+    page.click(PLACE)
+    desk.dialog().wait("Stay here")
+
+
+def test_the_overlay_that_buy_now_opens_is_guarded_inside(desk: Desk):
+    page = checkout(desk, TONER)
+    desk.open(f"/dp/{COFFEE}")
+    page.evaluate(
+        """() => {
+            const frame = Object.assign(document.createElement('iframe'), {id: 'turbo-checkout-iframe', src: '/checkout/p/p-1/spc'});
+            frame.style = 'position:fixed;inset:80px;width:1000px;height:600px;background:#fff';
+            document.body.append(frame);
+        }"""
+    )
+    inside = page.frame_locator("#turbo-checkout-iframe")
+    inside.locator(PLACE).wait_for()
+    page.wait_for_timeout(700)
+    inside.locator(PLACE).click()
+    desk.dialog().wait("toner", "Stay here")
+    page.keyboard.press("Escape")
+    desk.dialog().wait_away()
+    assert placed(page) == 0

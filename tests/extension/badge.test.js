@@ -4,7 +4,7 @@ import "./browser-port.js";
 import { ACCOUNT } from "./local-server.js";
 
 const { badgeFor } = await import("../../extension/lib/badge.js");
-const { blank } = await import("../../extension/lib/visits.js");
+const { blank } = await import("../../extension/lib/views.js");
 
 /** @param {object} change @returns {import("../../extension/lib/types.js").View} */
 const view = (change) => ({ ...blank("ready"), account: /** @type {any} */ (ACCOUNT), ...change });

@@ -11,7 +11,9 @@ const seen = {
   at: "2026-11-25T09:30:00.000Z",
   url: "https://www.amazon.com/",
   lasting: false,
+  buying: false,
   page_load: "x",
+  loaded: "2026-11-25T09:29:00.000Z",
   page: { html: "", scripts: [], nav: "" },
 };
 

@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 import { reset, told } from "./browser-port.js";
-import { GRANT, reply, startServer } from "./local-server.js";
+import { ACCOUNT, GRANT, reply, startServer } from "./local-server.js";
 
 const { remember, pairing } = await import("../../extension/lib/pairing.js");
 const { waiting } = await import("../../extension/lib/outbox.js");
-const { pause } = await import("../../extension/lib/alarms.js");
-const api = await import("../../extension/lib/api.js");
 const state = await import("../../extension/lib/state.js");
 const visits = await import("../../extension/lib/visits.js");
 
@@ -23,7 +21,9 @@ function observation(change) {
     at: new Date(Date.UTC(2026, 10, 25, 9, 0, serial)).toISOString(),
     url: "https://www.amazon.com/gp/cart/view.html",
     lasting: false,
+    buying: false,
     page_load: "load-1",
+    loaded: "2026-11-25T08:59:00.000Z",
     page: { html: "<p>cart</p>", scripts: [], nav: "" },
     ...change,
   };
@@ -167,24 +167,25 @@ test("a tab that was closed or went elsewhere is forgotten, not painted", async 
   assert.deepEqual(await state.views(), []);
 });
 
+test("a page that another account has overtaken proves nothing: its cart is told, its identity is not", async () => {
+  const server = await paired();
+  const proof = { html: "<p>cart</p>", scripts: ["customerId: 'A1PERSONAL'"], nav: "<a>Hello</a>" };
+  await visits.seen(observation({ page: proof, buying: true }), SPOT, "default");
+  const other = { ...ACCOUNT, key: "biz", customer_id: "A1BUSINESS" };
+  server.answers["/api/v1/visits"] = ({ id }) => ({ status: 200, body: reply({ visit: id, account: other }) });
+  await visits.seen(observation({ page_load: "load-2", loaded: "2026-11-25T09:30:00.000Z" }), { tab: 8, frame: 0 }, "default");
+  await visits.shownAgain(SPOT, "private");
+  assert.equal(told.messages.filter(({ message }) => message.what === "look-again").length, 0);
+  await visits.shownAgain(SPOT, "default");
+  assert.deepEqual(told.messages.at(-1), { tab: 7, frame: 0, message: { what: "look-again" } });
+  await visits.seen(observation({ page: proof, buying: true }), SPOT, "default");
+  assert.deepEqual(server.seen.at(-1)?.body.page, { html: "<p>cart</p>", scripts: [], nav: "" });
+  await visits.seen(observation({ page: proof }), SPOT, "private");
+  assert.deepEqual(server.seen.at(-1)?.body.page, proof);
+});
+
 test("without a pairing nothing is sent and nothing is kept", async () => {
   await visits.seen(observation({ lasting: true }), SPOT, "default");
   assert.equal(lastView().standing, "unpaired");
   assert.deepEqual(await waiting(), []);
-});
-
-test("pairing takes what the server grants, and says why it does not", async () => {
-  const server = await startServer();
-  servers.push(server);
-  const granted = await api.pair(server.port, "4821-7730", "Chromium");
-  assert.deepEqual([granted.token, granted.serverId, granted.port], ["token-1", "server-1", server.port]);
-  assert.deepEqual(server.seen[0]?.body, { code: "4821-7730", name: "Chromium" });
-  server.answers["/api/v1/pair"] = () => ({ status: 403, body: { code: "pair/refused", detail: "Too old." } });
-  await assert.rejects(api.pair(server.port, "4821-7730", "Chromium"), { cause: "refused", message: "Too old." });
-  server.answers["/api/v1/pair"] = () => ({ status: 200, body: {} });
-  await assert.rejects(api.pair(server.port, "4821-7730", "Chromium"), { cause: "stranger" });
-});
-
-test("the pauses between tries grow to a quarter of an hour", () => {
-  assert.deepEqual([1, 2, 3, 4, 5, 6, 7, 40].map(pause), [0.5, 1, 2, 4, 8, 15, 15, 15]);
 });

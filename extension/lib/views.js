@@ -1,0 +1,27 @@
+/** What is known of a page, as it is kept and as the page's own scripts get it. */
+
+import { openReasons } from "./badge.js";
+import { accountShape, levelShape } from "./symbols.js";
+
+/** @typedef {import("./types.js").View} View */
+
+/** Nothing is known but how things stand with the server. @param {import("./types.js").Standing} standing @returns {View} */
+export function blank(standing) {
+  return { standing, visit: null, pageLoad: null, loaded: null, account: null, signedIn: null, kind: null, verdict: null, settled: [] };
+}
+
+/**
+ * What the user has dealt with stays so until the page is loaded anew.
+ * @param {import("./types.js").Reply} reply @param {import("./types.js").Observation} seen @param {View|null} before @returns {View}
+ */
+export function readyView(reply, { page_load: pageLoad, loaded }, before) {
+  const { visit, account, signed_in: signedIn, kind, verdict } = reply;
+  const settled = before?.pageLoad === pageLoad ? before.settled : [];
+  return { standing: "ready", visit, pageLoad, loaded, account, signedIn, kind, verdict, settled };
+}
+
+/** A view as the page's scripts get it: only what is still open, every sign with its outline. @param {View} view */
+export function drawn(view) {
+  const account = view.account && { ...view.account, shape: accountShape(view.account.symbol) };
+  return { ...view, account, reasons: openReasons(view).map((reason) => ({ ...reason, shape: levelShape(reason.level) })) };
+}
