@@ -1,0 +1,135 @@
+"""The panels of the overview, and how each line in them is written."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal, Vertical
+from textual.content import Content
+
+from assistant.domain.accounts import Identity
+from assistant.domain.money import Money
+from assistant.domain.views import AccountOverview, Alert, ExpenseRow, ImportResult, OrderRow
+from tui.pen import Pen, month_name, plain
+from tui.theme import LEVELS
+from tui.widgets.account_table import AccountTable
+from tui.widgets.listing import Listing
+from tui.widgets.month_chart import MonthChart
+
+_NOTHING_YET = "No orders yet. Press i to import Amazon's export, or p to pair a browser."
+_ALL_LOOKED_AT = "Nothing needs you. New orders and warnings appear here by themselves."
+
+
+class OverviewPanels(Container):
+    """Accounts on top; inbox, orders on their way and twelve months below."""
+
+    def __init__(self, today: date) -> None:
+        super().__init__()
+        self._today = today
+
+    def compose(self) -> ComposeResult:
+        """Compose four panels."""
+        with _panel("accounts-panel", f"{month_name(self._today.month)} {self._today.year}"):
+            yield AccountTable(id="account-table")
+        with Horizontal(id="lower"):
+            with _panel("inbox-panel", "Inbox"):
+                yield Listing(id="inbox")
+            with Vertical(id="right"):
+                with _panel("shipping-panel", "On the way"):
+                    yield Listing(empty="Nothing is on its way.", id="shipping")
+                with _panel("months-panel", "Twelve months"):
+                    yield MonthChart(id="months")
+
+    def focus_first(self) -> None:
+        """Put the focus on the inbox."""
+        self.query_one("#inbox").focus()
+
+    def show_accounts(self, rows: Sequence[AccountOverview], rules: Sequence[dict[str, Any]], pen: Pen) -> None:
+        """Draw the accounts; budgets are among the user's rules."""
+        self.query_one(AccountTable).show(rows, _budgets(rules), pen)
+        self.query_one("#inbox", Listing).empty = _ALL_LOOKED_AT if any(row.orders for row in rows) else _NOTHING_YET
+
+    def show_inbox(self, alerts: Sequence[Alert], identities: Sequence[Identity], imports: Sequence[ImportResult], pen: Pen) -> None:
+        """Draw warnings, logins that wait for an account, and what came in."""
+        lines = [_alert_line(alert, pen) for alert in alerts]
+        lines += [_identity_line(identity) for identity in identities if identity.account is None]
+        lines += [_import_line(result, pen) for result in imports if result.new or result.problems or result.state != "read"]
+        self.query_one("#inbox", Listing).show(lines)
+
+    def show_shipping(self, rows: Sequence[OrderRow], pen: Pen) -> None:
+        """Draw the orders on their way."""
+        self.query_one("#shipping", Listing).show(_order_line(row, pen) for row in rows)
+
+    def show_months(self, rows: Sequence[ExpenseRow], pen: Pen) -> None:
+        """Draw the last twelve months in the currency that most orders have."""
+        months = _twelve_months(pen.today)
+        spent: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(int)))
+        orders: dict[str, int] = defaultdict(int)
+        for row in rows:
+            if row.month in months:
+                spent[row.currency][row.month][row.account] += row.spent.minor - row.refunded.minor
+                orders[row.currency] += row.orders
+        ranked = sorted(orders, key=lambda currency: (-orders[currency], currency))
+        currency = ranked[0] if ranked else ""
+        self.query_one("#months-panel").border_title = f"Twelve months, {currency}" if currency else "Twelve months"
+        self.query_one(MonthChart).show(months, spent[currency] if currency else {}, currency, ranked[1:], pen)
+
+
+def _panel(name: str, title: str) -> Vertical:
+    panel = Vertical(id=name, classes="panel")
+    panel.border_title = title
+    return panel
+
+
+def _twelve_months(today: date) -> list[str]:
+    last = today.year * 12 + today.month - 1
+    return [f"{month // 12}-{month % 12 + 1:02d}" for month in range(last - 11, last + 1)]
+
+
+def _budgets(rules: Sequence[dict[str, Any]]) -> dict[str, Money]:
+    """Return the monthly budgets among the user's rules, by account key."""
+    found = {}
+    for rule in rules:
+        if rule.get("type") == "budget" and rule.get("month") and rule.get("account"):
+            try:
+                found[str(rule["account"])] = Money.of(Decimal(str(rule["month"])), str(rule.get("currency") or "USD"))
+            except InvalidOperation:
+                continue
+    return found
+
+
+def _alert_line(alert: Alert, pen: Pen) -> tuple[str, Content]:
+    _, symbol, colour = LEVELS[alert.level]
+    badge = pen.badge(alert.account) if alert.account else Content("")
+    return f"alert:{alert.id}", Content.assemble(
+        (f"{symbol} ", colour), badge, " ", plain(alert.text), (f"  {pen.moment(alert.at)}", "$muted")
+    )
+
+
+def _identity_line(identity: Identity) -> tuple[str, Content]:
+    who = plain(identity.organization) or plain(identity.greeting) or "Somebody"
+    where = f" on {plain(identity.marketplace)}" if identity.marketplace else ""
+    text = f"{who} is signed in{where} and not registered yet."
+    return f"identity:{identity.customer_id}", Content.assemble(("? ", "$primary"), text, ("  Press 5, then l.", "$muted"))
+
+
+def _import_line(result: ImportResult, pen: Pen) -> tuple[str, Content]:
+    badge = pen.badge(result.account) if result.account else Content("")
+    tail = (f"  {pen.moment(result.at)}", "$muted")
+    name = plain(result.name)
+    if result.state == "failed":
+        return f"import:{result.id}", Content.assemble(("▲ ", "$warning"), f"{name} could not be read", tail)
+    if result.state == "parked":
+        return f"import:{result.id}", Content.assemble(("? ", "$primary"), f"{name} waits until its account is linked", tail)
+    said = [f"{result.new} new order{'s' if result.new != 1 else ''}"] if result.new else []
+    said += [f"{len(result.problems)} unreadable"] if result.problems else []
+    return f"import:{result.id}", Content.assemble(("+ ", "$success"), badge, f" {', '.join(said)} from {name}", tail)
+
+
+def _order_line(row: OrderRow, pen: Pen) -> tuple[str, Content]:
+    return f"order:{row.number}", Content.assemble(
+        (f"{pen.day(row.placed_on):<11} ", "$muted"), pen.badge(row.account), f" {plain(row.title)}"
+    )
