@@ -41,7 +41,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Services:
 
     Raises LedgerUnusable when it cannot be opened.
     """
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, clock)
     database.upgrade()
     ingest = Ingest(database, clock)
     accounts = Accounts(database, clock)
