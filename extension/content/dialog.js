@@ -3,7 +3,7 @@
   const { shadow, element, drawing, words } = globalThis.shopper;
 
   const STYLES = `
-    dialog { width: min(31rem, calc(100vw - 2rem)); padding: 0; border: 1px solid var(--line); border-radius: 12px; background: var(--paper);
+    dialog { width: min(34rem, calc(100vw - 2rem)); padding: 0; border: 1px solid var(--line); border-radius: 12px; background: var(--paper);
       color: var(--ink); box-shadow: var(--shade); overflow: hidden; }
     dialog::backdrop { background: rgb(16 18 22 / .45); }
     .edge { height: 4px; }
