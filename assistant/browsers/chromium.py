@@ -1,5 +1,6 @@
 """A Chromium window with a profile of its own and the extension loaded. What the user opens in it is read like any other page."""
 
+import json
 import os
 import shutil
 import threading
@@ -98,6 +99,7 @@ def _program(playwright: "Playwright") -> str:
 
 def _launched(playwright: "Playwright", program: str, window: Window) -> "BrowserContext":
     window.profile.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _pin(window.profile)
     left_out = ["--enable-automation"]
     if window.keyring:
         left_out += ["--password-store=basic", "--use-mock-keychain"]
@@ -109,6 +111,14 @@ def _launched(playwright: "Playwright", program: str, window: Window) -> "Browse
         ignore_default_args=left_out,
         args=[*_arguments(window), *window.arguments],
     )
+
+
+def _pin(profile: Path) -> None:
+    """Put the extension's button beside the address bar of a fresh profile: a badge that hides in a menu warns nobody."""
+    preferences = profile / "Default" / "Preferences"
+    if not preferences.exists():
+        preferences.parent.mkdir(exist_ok=True, mode=0o700)
+        preferences.write_text(json.dumps({"extensions": {"pinned_extensions": [EXTENSION_ID]}}), encoding="utf-8")
 
 
 def _arguments(window: Window) -> Iterator[str]:
