@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import filterfalse
 
 LONGEST = 2000
 """Characters kept of any text; Amazon's own titles end at 200, addresses and gift messages at about 500."""
@@ -25,7 +26,7 @@ def fold(text: str) -> str:
     lowered = text.casefold()
     if lowered.isascii():
         return lowered
-    return "".join(sign for sign in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(sign))
+    return "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", lowered)))
 
 
 def spreadsheet_safe(cell: str) -> str:

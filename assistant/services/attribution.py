@@ -50,9 +50,9 @@ def attribute(session: Session, visit: Visit, seen: SeenPage) -> Attribution:
     if page.signed_in is False:
         return Attribution(everyone, None, "unknown", False)
     before = last_identity(session, visit.store, visit.at - FRESH, visit.at)
-    if before is None or not before.customer_id:
+    if not before:
         return Attribution(everyone, None, "unknown", page.signed_in)
-    return Attribution(everyone, before.customer_id, "carried", True)
+    return Attribution(everyone, before, "carried", True)
 
 
 def account_reply(found: Attribution) -> dict[str, Any] | None:

@@ -21,7 +21,7 @@ def judge_visit(session: Session, client_id: str, visit: Visit, seen: SeenPage, 
     """Return what the rules say about a buying step."""
     everyone = list(found.everyone.values())
     basket = seen.extraction.checkout or seen.extraction.cart or Basket()
-    rules, history = known_json(session, basket, visit.at.date())
+    rules, history = known_json(session, basket, found.everyone, visit.at.date())
     if any(rule["type"] == "budget" for rule in rules):
         history += spent_json(session, found.everyone, visit.at.date())
     history += _cart(session, client_id, visit, seen, found)

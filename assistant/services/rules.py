@@ -24,6 +24,9 @@ _NEEDS = {
 }
 
 
+_ALL = select(col(UserRuleRow.id), col(UserRuleRow.type), col(UserRuleRow.body)).order_by(col(UserRuleRow.id))
+
+
 class UserRules:
     """The list of rules."""
 
@@ -75,5 +78,4 @@ class UserRules:
 
 def rules_of(session: Session) -> list[dict[str, Any]]:
     """Return every rule as a situation holds it, with its id."""
-    rows = session.scalars(select(UserRuleRow).order_by(col(UserRuleRow.id)))
-    return [{"id": row.id, "type": row.type, **row.body} for row in rows]
+    return [{"id": number, "type": kind, **body} for number, kind, body in session.execute(_ALL)]

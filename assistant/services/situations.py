@@ -64,10 +64,12 @@ def promotion_json(promotion: Promotion) -> dict[str, Any]:
     return {"id": promotion.name, "terms": {"scope": terms.scope, "limit": terms.limit, "text": terms.text} if terms else None}
 
 
-def known_json(session: Session, basket: Basket, today: date) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def known_json(
+    session: Session, basket: Basket, accounts: Mapping[int, Account], today: date
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Return the user's rules and the history that matter to a basket."""
     asins = {line.asin for line in basket.lines if line.asin}
-    history = orders_of(session, asins, today) if basket.lines else []
+    history = orders_of(session, asins, accounts, today) if basket.lines else []
     history += promotions_used(session, {promotion.name for promotion in basket.promotions}) if basket.promotions else []
     return rules_of(session), history
 

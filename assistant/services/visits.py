@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlmodel import Session, col
 
 from assistant.amazon.visits import SeenPage, read_visit
@@ -29,6 +29,8 @@ from assistant.wire.orders import basket_json, problem_json
 _CAPTURED = frozenset({SourceKind.ORDER_LIST, SourceKind.ORDER_DETAILS})
 _JUDGED = BUYING_STEPS | {PageKind.PROMO_ENTRY, PageKind.GIFT_CARD_REDEEM}
 _LATE = timedelta(minutes=2)
+_KNOWN = select(col(VisitRow.client_id), col(VisitRow.reply)).where(col(VisitRow.id) == bindparam("visit"))
+_NEWEST_EVENT = select(func.max(col(OutboxRow.id)))
 
 
 class Visits:
@@ -45,9 +47,9 @@ class Visits:
         visit = replace(visit, at=min(visit.at, self._clock()))
         seen = read_visit(visit)
         with self._database.writing() as work:
-            known = work.session.get(VisitRow, visit.id)
+            known = work.session.execute(_KNOWN, {"visit": visit.id}).first()
             if known is not None:
-                return _same(known, client_id)
+                return _same(known.client_id, known.reply, client_id)
             reply = _assessed(work, client_id, visit, seen, self._clock())
             work.commit()
         return reply
@@ -67,10 +69,10 @@ class Visits:
             work.commit()
 
 
-def _same(known: VisitRow, client_id: str) -> dict[str, Any]:
-    if known.client_id != client_id:
+def _same(owner: str, reply: dict[str, Any], client_id: str) -> dict[str, Any]:
+    if owner != client_id:
         raise NotFound("This visit id belongs to another browser. Use a fresh UUID for each page.")
-    return known.reply
+    return reply
 
 
 def _assessed(work: UnitOfWork, client_id: str, visit: Visit, seen: SeenPage, now: datetime) -> dict[str, Any]:
@@ -174,7 +176,7 @@ def _reply(session: Session, visit: Visit, seen: SeenPage, found: Attribution, v
                 if reason.level is not Level.ALLOW
             ],
         },
-        "events": session.scalar(select(func.max(col(OutboxRow.id)))) or 0,
+        "events": session.scalar(_NEWEST_EVENT) or 0,
     }
 
 

@@ -11,10 +11,14 @@ from assistant.domain.errors import NotFound
 from assistant.domain.text import fold
 from assistant.storage.tables import AccountRow, IdentityRow
 
+# Every visit asks these; building a statement costs more than running it.
+_ACCOUNTS = select(AccountRow).order_by(col(AccountRow.id))
+_IDENTITIES = select(IdentityRow).order_by(col(IdentityRow.first_seen))
+
 
 def account_rows(session: Session) -> list[AccountRow]:
     """Return all accounts in the order in which they were registered."""
-    return list(session.scalars(select(AccountRow).order_by(col(AccountRow.id))))
+    return list(session.scalars(_ACCOUNTS))
 
 
 def account_row(session: Session, name: str) -> AccountRow:
@@ -30,7 +34,7 @@ def account_row(session: Session, name: str) -> AccountRow:
 def accounts_by_id(session: Session) -> dict[int, Account]:
     """Return all accounts with their customer ids, by row id, in the order in which they were registered."""
     linked: dict[int, list[IdentityRow]] = {}
-    for identity in session.scalars(select(IdentityRow).order_by(col(IdentityRow.first_seen))):
+    for identity in session.scalars(_IDENTITIES):
         if identity.account_id is not None:
             linked.setdefault(identity.account_id, []).append(identity)
     return {row.id: account_of(row, linked.get(row.id, ())) for row in account_rows(session) if row.id is not None}

@@ -1,12 +1,13 @@
 """What a judgement needs to know: earlier visits of a cookie store, earlier orders of the same things, promotions used."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
+from assistant.domain.accounts import Account
 from assistant.domain.money import Money
 from assistant.domain.visits import Visit
 from assistant.storage.tables import AccountRow, AlertRow, ItemRow, OrderRow, PromotionUseRow, VisitRow
@@ -15,62 +16,68 @@ _MOST = 500
 _RECENT_DAYS = 16
 
 
-def last_identity(session: Session, store: str, since: datetime, until: datetime) -> VisitRow | None:
-    """Return the newest visit of a cookie store, between two instants, whose page showed a customer id or was signed out."""
-    query = (
-        select(VisitRow)
-        .where(col(VisitRow.store) == store, col(VisitRow.at) >= since.isoformat(), col(VisitRow.at) <= until.isoformat())
-        .where(col(VisitRow.customer_id).is_not(None))
-        .order_by(col(VisitRow.at).desc())
-        .limit(1)
-    )
-    return session.scalars(query).first()
-
-
-def last_of_tab(session: Session, visit: Visit, client_id: str, kind: str, since: datetime) -> VisitRow | None:
-    """Return the newest visit of one kind in the tab of this visit since an instant."""
-    query = (
-        select(VisitRow)
-        .where(col(VisitRow.store) == visit.store, col(VisitRow.at) >= since.isoformat(), col(VisitRow.tab) == visit.tab)
-        .where(col(VisitRow.client_id) == client_id, col(VisitRow.kind) == kind)
-        .order_by(col(VisitRow.at).desc())
-        .limit(1)
-    )
-    return session.scalars(query).first()
-
-
-def orders_of(session: Session, asins: Collection[str], today: date) -> list[dict[str, Any]]:
-    """Return earlier lines of the same ASINs, and all lines of the last days, as entries of a situation's history."""
-    recent = (today - timedelta(days=_RECENT_DAYS)).isoformat()
-    base = select(*_HISTORY).join(OrderRow, col(OrderRow.id) == col(ItemRow.order_id))
-    base = base.join(AccountRow, col(AccountRow.id) == col(OrderRow.account_id)).limit(_MOST)
-    same = base.where(col(ItemRow.asin).in_(asins)).order_by(col(OrderRow.placed_on).desc())
-    lately = base.where(col(OrderRow.placed_on) >= recent).order_by(col(OrderRow.placed_on).desc())
-    found = {row.item: row for query in (same, lately) for row in session.execute(query)}
-    return [_history(row) for row in found.values()]
-
-
-_HISTORY: tuple[Any, ...] = (
-    col(ItemRow.id).label("item"),
-    col(AccountRow.key).label("account"),
-    col(OrderRow.placed_on).label("at"),
-    col(OrderRow.number).label("order_id"),
-    col(ItemRow.asin),
-    col(ItemRow.title),
-    col(ItemRow.quantity).label("qty"),
-    col(ItemRow.unit_price),
-    col(ItemRow.currency),
-    col(ItemRow.category),
-    col(OrderRow.cancelled),
-    col(OrderRow.status),
+# Statements of every visit are built once: building them costs more than running them.
+_LAST_IDENTITY = (
+    select(col(VisitRow.customer_id))
+    .where(col(VisitRow.store) == bindparam("store"), col(VisitRow.at) >= bindparam("since"), col(VisitRow.at) <= bindparam("until"))
+    .where(col(VisitRow.customer_id).is_not(None))
+    .order_by(col(VisitRow.at).desc())
+    .limit(1)
 )
+_LAST_OF_TAB = (
+    select(col(VisitRow.account_id), col(VisitRow.at), col(VisitRow.tab), col(VisitRow.store), col(VisitRow.facts))
+    .where(col(VisitRow.store) == bindparam("store"), col(VisitRow.at) >= bindparam("since"), col(VisitRow.tab) == bindparam("tab"))
+    .where(col(VisitRow.client_id) == bindparam("client"), col(VisitRow.kind) == bindparam("kind"))
+    .order_by(col(VisitRow.at).desc())
+    .limit(1)
+)
+_HISTORY: Any = (
+    select(
+        col(ItemRow.id).label("item"),
+        col(OrderRow.account_id),
+        col(OrderRow.placed_on).label("at"),
+        col(OrderRow.number).label("order_id"),
+        col(ItemRow.asin),
+        col(ItemRow.title),
+        col(ItemRow.quantity).label("qty"),
+        col(ItemRow.unit_price),
+        col(ItemRow.currency),
+        col(ItemRow.category),
+        col(OrderRow.cancelled),
+        col(OrderRow.status),
+    )
+    .join_from(ItemRow, OrderRow, col(OrderRow.id) == col(ItemRow.order_id))
+    .order_by(col(OrderRow.placed_on).desc())
+    .limit(_MOST)
+)
+_SAME = _HISTORY.where(col(ItemRow.asin).in_(bindparam("asins", expanding=True)))
+_LATELY = _HISTORY.where(col(OrderRow.placed_on) >= bindparam("since"))
 
 
-def _history(row: Any) -> dict[str, Any]:
+def last_identity(session: Session, store: str, since: datetime, until: datetime) -> str | None:
+    """Return the customer id of the newest visit of a cookie store between two instants; "" was signed out, None showed nothing."""
+    return session.scalar(_LAST_IDENTITY, {"store": store, "since": since.isoformat(), "until": until.isoformat()})
+
+
+def last_of_tab(session: Session, visit: Visit, client_id: str, kind: str, since: datetime) -> Any:
+    """Return account_id, at, tab, store and facts of the newest visit of one kind in the tab of this visit, or None."""
+    values = {"store": visit.store, "since": since.isoformat(), "tab": visit.tab, "client": client_id, "kind": kind}
+    return session.execute(_LAST_OF_TAB, values).first()
+
+
+def orders_of(session: Session, asins: Collection[str], accounts: Mapping[int, Account], today: date) -> list[dict[str, Any]]:
+    """Return earlier lines of the same ASINs, and all lines of the last days, as entries of a situation's history, newest first."""
+    recent = (today - timedelta(days=_RECENT_DAYS)).isoformat()
+    rows = [*session.execute(_SAME, {"asins": list(asins)}), *session.execute(_LATELY, {"since": recent})]
+    found = {row.item: row for row in rows}
+    return [_history(row, accounts[row.account_id].key) for row in found.values() if row.account_id in accounts]
+
+
+def _history(row: Any, account: str) -> dict[str, Any]:
     price = Money(row.unit_price, row.currency).decimal if row.unit_price is not None and row.currency else None
     return {
         "type": "order",
-        "account": row.account,
+        "account": account,
         "at": row.at,
         "order_id": row.order_id,
         "asin": row.asin,
