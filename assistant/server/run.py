@@ -1,6 +1,7 @@
 """Running the server: in the foreground until it is told to stop, and the part that a thread shares with that."""
 
 import asyncio
+import gc
 import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
@@ -43,6 +44,8 @@ async def _until_told(services: Services, port: int, ready: Callable[[int], None
         with suppress(NotImplementedError):
             loop.add_signal_handler(number, stop.set)
     async with listening(services, port, limits) as open_port:
+        # What is loaded now lives as long as the server: the collector need not look at it again in the middle of an answer.
+        gc.freeze()
         if ready is not None:
             ready(open_port)
         await stop.wait()

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlmodel import Session, col
 
 from assistant.amazon.visits import SeenPage, read_visit
@@ -30,6 +30,7 @@ _CAPTURED = frozenset({SourceKind.ORDER_LIST, SourceKind.ORDER_DETAILS})
 _JUDGED = BUYING_STEPS | {PageKind.PROMO_ENTRY, PageKind.GIFT_CARD_REDEEM}
 _LATE = timedelta(minutes=2)
 _KNOWN = select(col(VisitRow.client_id), col(VisitRow.reply)).where(col(VisitRow.id) == bindparam("visit"))
+_KEEP = insert(VisitRow)
 _NEWEST_EVENT = select(func.max(col(OutboxRow.id)))
 
 
@@ -101,12 +102,10 @@ def _assessed(work: UnitOfWork, client_id: str, visit: Visit, seen: SeenPage, no
     if verdict.reasons:
         work.tell(EventKind.VERDICT_REACHED, visit=row.id, verdict=verdict.level.value)
     row.reply = _reply(work.session, visit, seen, found, verdict) | {"captured": _captured(captured)}
-    work.session.add(row)
+    work.session.connection().execute(_KEEP, row.model_dump())
     if "thankyou" in urlsplit(visit.url).path:
-        work.session.flush()
         _note_promotions(work, client_id, visit, row)
     if verdict.reasons:
-        work.session.flush()
         _raise_alerts(work, row, verdict, basket, visit.url)
     return row.reply
 

@@ -220,7 +220,7 @@ class VisitRow(SQLModel, table=True):
     """A page that was opened, with the reply that was given: the same id again gets the same reply."""
 
     __tablename__ = "visits"
-    __table_args__ = (Index("visits_by_store", "store", "at"),)
+    __table_args__ = (Index("visits_by_store", "store", "at"), Index("visits_by_tab", "store", "tab", "kind", "at"))
     id: str = Field(primary_key=True)
     client_id: str
     at: str

@@ -171,6 +171,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("visits_by_store", "visits", ["store", "at"], unique=False)
+    op.create_index("visits_by_tab", "visits", ["store", "tab", "kind", "at"], unique=False)
     op.create_table(
         "alerts",
         sa.Column("id", sa.Integer(), nullable=False),
