@@ -13,6 +13,8 @@ from assistant.server.app import create_app
 from assistant.server.connection import LoopbackSite
 from assistant.server.limits import Limits
 
+_YOUNG = 10_000
+"""New objects between two looks of the collector; an answer makes a few thousand and almost no cycles."""
 _LEAVE = 3.0
 """Seconds that requests under way may take once the server is told to stop."""
 
@@ -46,6 +48,7 @@ async def _until_told(services: Services, port: int, ready: Callable[[int], None
     async with listening(services, port, limits) as open_port:
         # What is loaded now lives as long as the server: the collector need not look at it again in the middle of an answer.
         gc.freeze()
+        gc.set_threshold(_YOUNG, 20, 20)
         if ready is not None:
             ready(open_port)
         await stop.wait()

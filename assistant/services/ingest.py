@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import func, select
-from sqlmodel import Session, col
+from sqlalchemy import bindparam, func, select
+from sqlmodel import Session, SQLModel, col
 
 from assistant.domain.accounts import Purpose
 from assistant.domain.clock import Clock
@@ -29,6 +30,8 @@ from assistant.storage.unit_of_work import UnitOfWork
 
 _MOST_PROBLEMS = 200
 _WORTH_NOTING = timedelta(minutes=1)
+_IDENTITIES = SQLModel.metadata.tables["identities"]
+_IDENTITY = select(_IDENTITIES).where(_IDENTITIES.c.customer_id == bindparam("customer"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,13 +123,14 @@ def note_identity(work: UnitOfWork, extraction: Extraction, now: datetime) -> No
     seen = extraction.account
     if seen is None or not seen.customer_id:
         return
+    known = work.session.connection().execute(_IDENTITY, {"customer": seen.customer_id}).first()
+    if known is not None and _nothing_new(known, extraction, now):
+        return
     moment = now.isoformat()
     row = work.session.get(IdentityRow, seen.customer_id)
     if row is None:
         row = IdentityRow(customer_id=seen.customer_id, first_seen=moment, last_seen=moment)
         work.tell(EventKind.IDENTITY_SEEN, customer_id=seen.customer_id)
-    elif _nothing_new(row, extraction, now):
-        return
     row.greeting, row.business = seen.greeting or row.greeting, bool(seen.business) or row.business
     row.organization = seen.organization or row.organization
     row.marketplace = extraction.source.marketplace or row.marketplace
@@ -142,7 +146,7 @@ def _read(name: str, content: bytes, url: str | None) -> Extraction:
         return read_all([file], url)[0]
 
 
-def _nothing_new(row: IdentityRow, extraction: Extraction, now: datetime) -> bool:
+def _nothing_new(row: Any, extraction: Extraction, now: datetime) -> bool:
     """Whether a page seen within a minute of the last one says the same: not worth a write."""
     seen = extraction.account or PageAccount()
     told = (seen.greeting, seen.organization, extraction.source.marketplace, seen.business or None)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import Session, SQLModel
 
 from assistant.domain.clock import Clock
 from assistant.domain.errors import InvalidInput, NotFound
@@ -24,7 +24,8 @@ _NEEDS = {
 }
 
 
-_ALL = select(col(UserRuleRow.id), col(UserRuleRow.type), col(UserRuleRow.body)).order_by(col(UserRuleRow.id))
+_RULES = SQLModel.metadata.tables["rules"]
+_ALL = select(_RULES.c.id, _RULES.c.type, _RULES.c.body).order_by(_RULES.c.id)
 
 
 class UserRules:
@@ -78,4 +79,4 @@ class UserRules:
 
 def rules_of(session: Session) -> list[dict[str, Any]]:
     """Return every rule as a situation holds it, with its id."""
-    return [{"id": number, "type": kind, **body} for number, kind, body in session.execute(_ALL)]
+    return [{"id": number, "type": kind, **body} for number, kind, body in session.connection().execute(_ALL)]

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from sqlalchemy import bindparam, func, insert, select, update
-from sqlmodel import Session, col
+from sqlmodel import Session, SQLModel, col
 
 from assistant.amazon.visits import SeenPage, read_visit
 from assistant.domain.clock import Clock
@@ -21,7 +21,7 @@ from assistant.services.attribution import FRESH, Attribution, account_reply, at
 from assistant.services.ingest import Arrival, note_identity, take
 from assistant.services.judging import judge_visit
 from assistant.storage.engine import Database
-from assistant.storage.tables import AccountRow, AlertRow, OutboxRow, PromotionUseRow, UserRuleRow, VisitRow
+from assistant.storage.tables import AccountRow, AlertRow, PromotionUseRow, UserRuleRow, VisitRow
 from assistant.storage.unit_of_work import UnitOfWork
 from assistant.storage.visits import last_of_tab, open_alert
 from assistant.wire.orders import basket_json, problem_json
@@ -29,9 +29,10 @@ from assistant.wire.orders import basket_json, problem_json
 _CAPTURED = frozenset({SourceKind.ORDER_LIST, SourceKind.ORDER_DETAILS})
 _JUDGED = BUYING_STEPS | {PageKind.PROMO_ENTRY, PageKind.GIFT_CARD_REDEEM}
 _LATE = timedelta(minutes=2)
-_KNOWN = select(col(VisitRow.client_id), col(VisitRow.reply)).where(col(VisitRow.id) == bindparam("visit"))
-_KEEP = insert(VisitRow)
-_NEWEST_EVENT = select(func.max(col(OutboxRow.id)))
+_VISITS, _OUTBOX = SQLModel.metadata.tables["visits"], SQLModel.metadata.tables["outbox"]
+_KNOWN = select(_VISITS.c.client_id, _VISITS.c.reply).where(_VISITS.c.id == bindparam("visit"))
+_KEEP = insert(_VISITS)
+_NEWEST_EVENT = select(func.max(_OUTBOX.c.id))
 
 
 class Visits:
@@ -48,7 +49,7 @@ class Visits:
         visit = replace(visit, at=min(visit.at, self._clock()))
         seen = read_visit(visit)
         with self._database.writing() as work:
-            known = work.session.execute(_KNOWN, {"visit": visit.id}).first()
+            known = work.session.connection().execute(_KNOWN, {"visit": visit.id}).first()
             if known is not None:
                 return _same(known.client_id, known.reply, client_id)
             reply = _assessed(work, client_id, visit, seen, self._clock())
@@ -175,8 +176,13 @@ def _reply(session: Session, visit: Visit, seen: SeenPage, found: Attribution, v
                 if reason.level is not Level.ALLOW
             ],
         },
-        "events": session.scalar(_NEWEST_EVENT) or 0,
+        "events": _newest_event(session),
     }
+
+
+def _newest_event(session: Session) -> int:
+    session.flush()
+    return session.connection().scalar(_NEWEST_EVENT) or 0
 
 
 def _captured(result: ImportResult | None) -> dict[str, Any] | None:

@@ -2,23 +2,25 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import Session, SQLModel, col
 
 from assistant.domain.accounts import Account, Identity
 from assistant.domain.errors import NotFound
 from assistant.domain.text import fold
 from assistant.storage.tables import AccountRow, IdentityRow
 
-# Every visit asks these; building a statement costs more than running it.
-_ACCOUNTS = select(AccountRow).order_by(col(AccountRow.id))
-_IDENTITIES = select(IdentityRow).order_by(col(IdentityRow.first_seen))
+# Every visit asks these: built once, over plain tables.
+_ACCOUNT_TABLE, _IDENTITY_TABLE = SQLModel.metadata.tables["accounts"], SQLModel.metadata.tables["identities"]
+_REGISTER = select(_ACCOUNT_TABLE).order_by(_ACCOUNT_TABLE.c.id)
+_LINKED = select(_IDENTITY_TABLE).where(_IDENTITY_TABLE.c.account_id.is_not(None)).order_by(_IDENTITY_TABLE.c.first_seen)
 
 
 def account_rows(session: Session) -> list[AccountRow]:
     """Return all accounts in the order in which they were registered."""
-    return list(session.scalars(_ACCOUNTS))
+    return list(session.scalars(select(AccountRow).order_by(col(AccountRow.id))))
 
 
 def account_row(session: Session, name: str) -> AccountRow:
@@ -33,11 +35,11 @@ def account_row(session: Session, name: str) -> AccountRow:
 
 def accounts_by_id(session: Session) -> dict[int, Account]:
     """Return all accounts with their customer ids, by row id, in the order in which they were registered."""
-    linked: dict[int, list[IdentityRow]] = {}
-    for identity in session.scalars(_IDENTITIES):
-        if identity.account_id is not None:
-            linked.setdefault(identity.account_id, []).append(identity)
-    return {row.id: account_of(row, linked.get(row.id, ())) for row in account_rows(session) if row.id is not None}
+    connection = session.connection()
+    linked: dict[int, list[Any]] = {}
+    for identity in connection.execute(_LINKED):
+        linked.setdefault(identity.account_id, []).append(identity)
+    return {row.id: account_of(row, linked.get(row.id, ())) for row in connection.execute(_REGISTER)}
 
 
 def accounts(session: Session) -> list[Account]:
@@ -45,8 +47,8 @@ def accounts(session: Session) -> list[Account]:
     return list(accounts_by_id(session).values())
 
 
-def account_of(row: AccountRow, identities: Iterable[IdentityRow]) -> Account:
-    """Return the account that a row and its identities describe."""
+def account_of(row: Any, identities: Iterable[Any]) -> Account:
+    """Return the account that a row of the register and rows of its identities describe, mapped objects or plain."""
     linked = list(identities)
     seen = max((identity.last_seen for identity in linked if identity.last_seen), default=None)
     return Account(

@@ -5,70 +5,78 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, select
-from sqlmodel import Session, col
+from sqlmodel import Session, SQLModel, col
 
 from assistant.domain.accounts import Account
 from assistant.domain.money import Money
 from assistant.domain.visits import Visit
-from assistant.storage.tables import AccountRow, AlertRow, ItemRow, OrderRow, PromotionUseRow, VisitRow
+from assistant.storage.tables import AccountRow, AlertRow, OrderRow, PromotionUseRow
 
 _MOST = 500
 _RECENT_DAYS = 16
 
 
-# Statements of every visit are built once: building them costs more than running them.
+# Statements of every visit are built once, over plain tables: building them, and the object mapper, cost more than running them.
+_VISITS, _ITEMS, _ORDERS = (SQLModel.metadata.tables[name] for name in ("visits", "items", "orders"))
 _LAST_IDENTITY = (
-    select(col(VisitRow.customer_id))
-    .where(col(VisitRow.store) == bindparam("store"), col(VisitRow.at) >= bindparam("since"), col(VisitRow.at) <= bindparam("until"))
-    .where(col(VisitRow.customer_id).is_not(None))
-    .order_by(col(VisitRow.at).desc())
+    select(_VISITS.c.customer_id)
+    .where(_VISITS.c.store == bindparam("store"), _VISITS.c.at >= bindparam("since"), _VISITS.c.at <= bindparam("until"))
+    .where(_VISITS.c.customer_id.is_not(None))
+    .order_by(_VISITS.c.at.desc())
     .limit(1)
 )
 _LAST_OF_TAB = (
-    select(col(VisitRow.account_id), col(VisitRow.at), col(VisitRow.tab), col(VisitRow.store), col(VisitRow.facts))
-    .where(col(VisitRow.store) == bindparam("store"), col(VisitRow.at) >= bindparam("since"), col(VisitRow.tab) == bindparam("tab"))
-    .where(col(VisitRow.client_id) == bindparam("client"), col(VisitRow.kind) == bindparam("kind"))
-    .order_by(col(VisitRow.at).desc())
+    select(_VISITS.c.account_id, _VISITS.c.at, _VISITS.c.tab, _VISITS.c.store, _VISITS.c.facts)
+    .where(_VISITS.c.store == bindparam("store"), _VISITS.c.at >= bindparam("since"), _VISITS.c.tab == bindparam("tab"))
+    .where(_VISITS.c.client_id == bindparam("client"), _VISITS.c.kind == bindparam("kind"))
+    .order_by(_VISITS.c.at.desc())
     .limit(1)
 )
 _HISTORY: Any = (
     select(
-        col(ItemRow.id).label("item"),
-        col(OrderRow.account_id),
-        col(OrderRow.placed_on).label("at"),
-        col(OrderRow.number).label("order_id"),
-        col(ItemRow.asin),
-        col(ItemRow.title),
-        col(ItemRow.quantity).label("qty"),
-        col(ItemRow.unit_price),
-        col(ItemRow.currency),
-        col(ItemRow.category),
-        col(OrderRow.cancelled),
-        col(OrderRow.status),
+        _ITEMS.c.id.label("item"),
+        _ORDERS.c.account_id,
+        _ORDERS.c.placed_on.label("at"),
+        _ORDERS.c.number.label("order_id"),
+        _ITEMS.c.asin,
+        _ITEMS.c.title,
+        _ITEMS.c.quantity.label("qty"),
+        _ITEMS.c.unit_price,
+        _ITEMS.c.currency,
+        _ITEMS.c.category,
+        _ORDERS.c.cancelled,
+        _ORDERS.c.status,
     )
-    .join_from(ItemRow, OrderRow, col(OrderRow.id) == col(ItemRow.order_id))
-    .order_by(col(OrderRow.placed_on).desc())
+    .join_from(_ITEMS, _ORDERS, _ORDERS.c.id == _ITEMS.c.order_id)
+    .order_by(_ORDERS.c.placed_on.desc())
     .limit(_MOST)
 )
-_SAME = _HISTORY.where(col(ItemRow.asin).in_(bindparam("asins", expanding=True)))
-_LATELY = _HISTORY.where(col(OrderRow.placed_on) >= bindparam("since"))
+_SAME = _HISTORY.where(_ITEMS.c.asin.in_(bindparam("asins", expanding=True)))
+_LATELY = _HISTORY.where(_ORDERS.c.placed_on >= bindparam("since"))
 
 
 def last_identity(session: Session, store: str, since: datetime, until: datetime) -> str | None:
     """Return the customer id of the newest visit of a cookie store between two instants; "" was signed out, None showed nothing."""
-    return session.scalar(_LAST_IDENTITY, {"store": store, "since": since.isoformat(), "until": until.isoformat()})
+    found: str | None = session.connection().scalar(
+        _LAST_IDENTITY, {"store": store, "since": since.isoformat(), "until": until.isoformat()}
+    )
+    return found
 
 
 def last_of_tab(session: Session, visit: Visit, client_id: str, kind: str, since: datetime) -> Any:
     """Return account_id, at, tab, store and facts of the newest visit of one kind in the tab of this visit, or None."""
     values = {"store": visit.store, "since": since.isoformat(), "tab": visit.tab, "client": client_id, "kind": kind}
-    return session.execute(_LAST_OF_TAB, values).first()
+    return session.connection().execute(_LAST_OF_TAB, values).first()
 
 
 def orders_of(session: Session, asins: Collection[str], accounts: Mapping[int, Account], today: date) -> list[dict[str, Any]]:
     """Return earlier lines of the same ASINs, and all lines of the last days, as entries of a situation's history, newest first."""
     recent = (today - timedelta(days=_RECENT_DAYS)).isoformat()
-    rows = [*session.execute(_SAME, {"asins": list(asins)}), *session.execute(_LATELY, {"since": recent})]
+    connection = session.connection()
+    rows = list(connection.execute(_SAME, {"asins": list(asins)}))
+    if len(accounts) > 1:
+        # What is much like something that another account has just ordered may have any ASIN.
+        rows += connection.execute(_LATELY, {"since": recent})
     found = {row.item: row for row in rows}
     return [_history(row, accounts[row.account_id].key) for row in found.values() if row.account_id in accounts]
 
