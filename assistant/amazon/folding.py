@@ -1,14 +1,16 @@
 """Texts and patterns made comparable across accents, letter case and the Turkish dotless i."""
 
 import re
+from functools import lru_cache
 
 from assistant.domain.text import fold
 
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
+@lru_cache(maxsize=1024)
 def plain(text: str) -> str:
-    """Return the text as patterns of `pattern` expect it."""
+    """Return the text as patterns of `pattern` expect it; labels come back with every item of a page."""
     folded = fold(text)
     return folded if folded.isascii() else folded.replace("ı", "i").replace("’", "'")
 

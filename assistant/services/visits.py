@@ -87,28 +87,29 @@ def _assessed(work: UnitOfWork, client_id: str, visit: Visit, seen: SeenPage, no
     verdict = Verdict()
     if seen.kind in _JUDGED and found.signed_in is not False and not late:
         verdict = judge_visit(work.session, client_id, visit, seen, found)
-    row = VisitRow(
-        id=visit.id,
-        client_id=client_id,
-        at=visit.at.isoformat(),
-        tab=visit.tab,
-        store=visit.store,
-        kind=seen.kind.value,
-        host=urlsplit(visit.url).hostname or "",
+    if verdict.reasons:
+        work.tell(EventKind.VERDICT_REACHED, visit=visit.id, verdict=verdict.level.value)
+    reply = _reply(work.session, visit, seen, found, verdict) | {"captured": _captured(captured)}
+    kept = {
+        "id": visit.id,
+        "client_id": client_id,
+        "at": visit.at.isoformat(),
+        "tab": visit.tab,
+        "store": visit.store,
+        "kind": seen.kind.value,
+        "host": urlsplit(visit.url).hostname or "",
         # An empty id says "signed out here": it ends what an earlier page of the store said. A late visit says nothing.
-        customer_id=None if late else seen.account.customer_id or ("" if seen.account.signed_in is False else None),
-        account_id=found.account_id,
-        facts=basket_json(basket) if basket.lines or basket.promotions else {},
-    )
-    if verdict.reasons:
-        work.tell(EventKind.VERDICT_REACHED, visit=row.id, verdict=verdict.level.value)
-    row.reply = _reply(work.session, visit, seen, found, verdict) | {"captured": _captured(captured)}
-    work.session.connection().execute(_KEEP, row.model_dump())
+        "customer_id": None if late else seen.account.customer_id or ("" if seen.account.signed_in is False else None),
+        "account_id": found.account_id,
+        "facts": basket_json(basket) if basket.lines or basket.promotions else {},
+        "reply": reply,
+    }
+    work.session.connection().execute(_KEEP, kept)
     if "thankyou" in urlsplit(visit.url).path:
-        _note_promotions(work, client_id, visit, row)
+        _note_promotions(work, client_id, visit)
     if verdict.reasons:
-        _raise_alerts(work, row, verdict, basket, visit.url)
-    return row.reply
+        _raise_alerts(work, visit, found, verdict, basket)
+    return reply
 
 
 def _capture(work: UnitOfWork, visit: Visit, seen: SeenPage, found: Attribution, now: datetime) -> ImportResult | None:
@@ -120,25 +121,27 @@ def _capture(work: UnitOfWork, visit: Visit, seen: SeenPage, found: Attribution,
     return take(work, arrival, found.account.key if found.account else None, now)
 
 
-def _raise_alerts(work: UnitOfWork, row: VisitRow, verdict: Verdict, basket: Basket, url: str) -> None:
+def _raise_alerts(work: UnitOfWork, visit: Visit, found: Attribution, verdict: Verdict, basket: Basket) -> None:
     asin = next((line.asin for line in basket.lines if line.asin), None)
     for reason in verdict.reasons:
-        known = open_alert(work.session, row.account_id, reason.code, asin)
-        alert = known or AlertRow(at=row.at, code=reason.code, level=reason.level.value, text=reason.text, advice=reason.advice)
-        alert.visit_id, alert.account_id, alert.asin = row.id, row.account_id, asin
+        known = open_alert(work.session, found.account_id, reason.code, asin)
+        alert = known or AlertRow(
+            at=visit.at.isoformat(), code=reason.code, level=reason.level.value, text=reason.text, advice=reason.advice
+        )
+        alert.visit_id, alert.account_id, alert.asin = visit.id, found.account_id, asin
         alert.level, alert.text, alert.advice = reason.level.value, reason.text, reason.advice
-        alert.evidence, alert.source, alert.url = list(reason.evidence), reason.source, url.split("?", 1)[0]
+        alert.evidence, alert.source, alert.url = list(reason.evidence), reason.source, visit.url.split("?", 1)[0]
         work.session.add(alert)
 
 
-def _note_promotions(work: UnitOfWork, client_id: str, visit: Visit, row: VisitRow) -> None:
+def _note_promotions(work: UnitOfWork, client_id: str, visit: Visit) -> None:
     """An order was placed: the promotions of this tab's checkout are used now."""
     checkout = last_of_tab(work.session, visit, client_id, PageKind.CHECKOUT.value, visit.at - FRESH)
     if checkout is None or checkout.account_id is None:
         return
     for promotion in checkout.facts.get("promotions", ()):
         use = PromotionUseRow(account_id=checkout.account_id, name=promotion["name"], used_on=visit.at.date().isoformat())
-        use.terms, use.visit_id = promotion["terms"], row.id
+        use.terms, use.visit_id = promotion["terms"], visit.id
         work.session.add(use)
 
 
