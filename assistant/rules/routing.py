@@ -46,8 +46,10 @@ def habit(situation: Situation, item: Fact) -> tuple[Party, int] | None:
         party = situation.party(order)
         # Private orders never decide where things belong, nor do cancelled and returned ones.
         if party is not None and alive(order) and situation.same_owner(party) and privacy(situation, order, party) is None:
+            if party.key == active.key:
+                return None
             bought.setdefault(party.key, set()).add(order.text("order_id") or f"line {number}")
-    if len(bought) != 1 or active.key in bought:
+    if len(bought) != 1:
         return None
     key, orders = next(iter(bought.items()))
     return (situation.accounts[key], len(orders)) if len(orders) >= situation.thresholds.history_route_min else None

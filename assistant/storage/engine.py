@@ -26,6 +26,7 @@ class Database:
         self.url = url
         self._clock = clock
         self._engine = _engine(url)
+        self._writer = self._engine.execution_options(writing=True)
 
     @property
     def file(self) -> Path | None:
@@ -47,7 +48,7 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[UnitOfWork]:
         """Give a unit of work that holds the write lock from its start; leaving it without `commit()` changes nothing."""
-        with _explained(self.url), Session(self._engine.execution_options(writing=True), expire_on_commit=False) as session:
+        with _explained(self.url), Session(self._writer, expire_on_commit=False) as session:
             yield UnitOfWork(session, self._clock)
 
     def close(self) -> None:
