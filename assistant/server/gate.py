@@ -119,6 +119,10 @@ def _token(request: web.Request) -> str:
     return match[1] if match else ""
 
 
+_AFTER_THE_ANSWER = 0.01
+"""Seconds after which clients are read again: no request waits for it."""
+
+
 async def _client(request: web.Request, route: Route, token: str) -> Client | None:
     """Return whose request this is, within the rate that is theirs; None on a route that needs no token."""
     pairing = request.app[keys.SERVICES].pairing
@@ -130,6 +134,8 @@ async def _client(request: web.Request, route: Route, token: str) -> Client | No
                 client = await request.app[keys.THREADS].run(lambda: pairing.client_of(token))
             except NotAuthorised as error:
                 refused = error
+        elif pairing.memory.ageing:
+            request.app[keys.THREADS].later(_AFTER_THE_ANSWER, pairing.memory.refresh)
     wait = request.app[keys.BUCKETS].take(client.id if client else None)
     if wait:
         raise Refusal(429, "rate/too-many", "Too many requests. Wait a moment.", {"Retry-After": str(int(wait) + 1)})

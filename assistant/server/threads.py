@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from enum import Enum
 from typing import TypeVar
 
@@ -31,6 +32,15 @@ class Threads:
     async def run(self, work: Callable[[], T], lane: Lane = Lane.READ) -> T:
         """Return what `work` returns, run in a thread of that lane."""
         return await asyncio.get_running_loop().run_in_executor(self._pools[lane], work)
+
+    def later(self, seconds: float, work: Callable[[], object], lane: Lane = Lane.READ) -> None:
+        """Run `work` in a thread of that lane when so many seconds have passed, unless the pools are closed by then."""
+
+        def submit() -> None:
+            with suppress(RuntimeError):
+                self._pools[lane].submit(work)
+
+        asyncio.get_running_loop().call_later(seconds, submit)
 
     def close(self) -> None:
         """Take no more work; what runs is finished."""

@@ -83,6 +83,15 @@ class _Memory:
                     self._known = known
         return known
 
+    @property
+    def ageing(self) -> bool:
+        """Whether what is known will soon be too old: `refresh` then saves the next request the read."""
+        return self.within(_FRESH / 2) is None
+
+    def refresh(self) -> None:
+        """Read again, if what is known is ageing."""
+        self.read(_FRESH / 2)
+
     def replace(self, client: Client) -> None:
         """Remember a client's newer state."""
         with self._lock:
@@ -104,7 +113,7 @@ class Pairing:
         """Work over an open ledger."""
         self._database = database
         self._clock = clock
-        self._memory = _Memory(self._read_clients)
+        self.memory = _Memory(self._read_clients)
         self._proof: bytes | None = None
 
     def open_code(self) -> PairingCode:
@@ -160,14 +169,14 @@ class Pairing:
 
     def known(self, token: str) -> Client | None:
         """Return the client of a token from memory alone; None says nothing: ask `client_of`."""
-        known = self._memory.within(_FRESH)
+        known = self.memory.within(_FRESH)
         client = known.find(_digest(token[:_LONGEST_TOKEN])) if known is not None else None
         return client if client is not None and not self._ended(client) and not self._is_quiet(client) else None
 
     def client_of(self, token: str) -> Client:
         """Return whose token this is, and remember about once a minute that it was used. Raises NotAuthorised, TokenRevoked."""
         digest = _digest(token[:_LONGEST_TOKEN])
-        client = self._memory.read(_FRESH).find(digest) or self._memory.read(_STRANGER_FRESH).find(digest)
+        client = self.memory.read(_FRESH).find(digest) or self.memory.read(_STRANGER_FRESH).find(digest)
         if client is None:
             raise NotAuthorised(_STRANGER)
         ended = self._ended(client)
@@ -210,7 +219,7 @@ class Pairing:
 
     def forget(self) -> None:
         """Trust nothing that was read before: another process may have let someone in or out."""
-        self._memory.forget()
+        self.memory.forget()
 
     def _read_clients(self) -> tuple[tuple[str, Client], ...]:
         with self._database.reading() as session:
@@ -222,7 +231,7 @@ class Pairing:
         with suppress(LedgerUnusable), self._database.writing() as work:
             paired.note_use(work.session, client.id, self._clock())
             work.commit()
-        self._memory.replace(used)
+        self.memory.replace(used)
         return used
 
     def _is_quiet(self, client: Client) -> bool:
