@@ -13,8 +13,3 @@ def data_folder() -> Path:
 def demo_folder() -> Path:
     """Return the folder of the demo household, apart from anybody's real ledger."""
     return user_data_path("shopper-demo", appauthor=False)
-
-
-def profiles_folder(home: Path) -> Path:
-    """Return the folder of browser profiles inside a data folder."""
-    return home / "profiles"

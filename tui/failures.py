@@ -30,7 +30,7 @@ _NEXT: dict[type[DomainError], str] = {
     Conflict: "Press r to see how things stand now.",
     PairingRefused: "Press p for a new code.",
     NotAuthorised: "Press q, then start Shopper again.",
-    LedgerUnusable: "Press q, then run: shopper doctor",
+    LedgerUnusable: "Press q, then run: shopper orders",
     ServerAway: "It is tried again by itself; press r to try at once.",
 }
 

@@ -12,18 +12,6 @@ _POPUP = f"chrome-extension://{EXTENSION_ID}/popup/popup.html"
 _PATIENCE = 10_000
 
 
-def is_paired(context: "BrowserContext") -> bool:
-    """Tell whether this profile was paired before; the server may have changed its mind since."""
-    wait_for_extension(context)
-    page = context.new_page()
-    try:
-        page.goto(_POPUP)
-        page.wait_for_selector("main:not([hidden])", timeout=_PATIENCE)
-        return page.is_visible("#paired") and "ready" in (page.get_attribute("#dot", "class") or "")
-    finally:
-        page.close()
-
-
 def pair(context: "BrowserContext", port: int, code: str) -> None:
     """Type the code into the popup. Raises BrowserAway with what the popup says when it is refused."""
     wait_for_extension(context)

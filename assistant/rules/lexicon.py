@@ -33,11 +33,6 @@ def noun(word: str, language: str) -> str | None:
     return _entry(word[:1].upper() + word[1:], language)
 
 
-def verb_or_other(word: str, language: str) -> str | None:
-    """Return the dictionary form of a word written in small letters, or None."""
-    return _entry(word, language)
-
-
 def known(word: str, language: str) -> bool:
     """Whether a word, given in small letters, is one of the language; names count only where nouns have capitals."""
     return _entry(word, language) is not None or (language in _NOUNS_IN_CAPITALS and noun(word, language) is not None)

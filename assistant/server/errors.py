@@ -55,6 +55,7 @@ HEADERS: Mapping[str, str] = MappingProxyType(
 )
 """What every answer carries. There is no Access-Control header among them, on purpose: no page may read an answer."""
 
+_UNFORESEEN = "Something went wrong inside the assistant. Try again; if it stays so, 'shopper serve' in a terminal shows where."
 _SAME_FAILURE = 60.0
 """Seconds within which the same failure is written to the log once only."""
 _logger = logging.getLogger("assistant.server")
@@ -89,7 +90,11 @@ def answer_for(error: Exception) -> web.Response:
     if isinstance(error, TimeoutError):
         return problem(503, "server/slow", "That took too long. Try again in a moment.", {"Retry-After": "2"})
     log_failure(error)
-    return problem(500, "server/failed", "Something went wrong inside the assistant. Try again; 'shopper doctor' looks for the cause.")
+    return problem(
+        500,
+        "server/failed",
+        "Something went wrong inside the assistant. Try again; if it stays so, 'shopper serve' in a terminal shows where.",
+    )
 
 
 def _domain_problem(error: DomainError) -> web.Response:

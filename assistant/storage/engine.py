@@ -109,8 +109,8 @@ def _explained(url: str) -> Iterator[None]:
 
 def _sentence(cause: str, where: str) -> str:
     sentences = {
-        "not a database": f"{where} is not a ledger. Choose another file with --database, or restore a backup.",
-        "malformed": f"The ledger {where} is damaged. Nothing was changed. Restore the newest backup with 'shopper restore FILE'.",
+        "not a database": f"{where} is not a ledger. Choose another file with --database.",
+        "malformed": f"The ledger {where} is damaged. Nothing was changed. Put a copy of the file from before in its place.",
         "disk is full": f"The disk is full, nothing was saved in {where}. Free some space and try again.",
         "locked": f"Another program is writing to {where}. Try again in a moment.",
         "readonly": f"The ledger {where} may not be written. Check the rights of the file and its folder.",

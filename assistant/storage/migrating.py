@@ -35,7 +35,8 @@ def upgrade(engine: Engine, file: Path | None) -> None:
         return
     if found is not None and found not in {revision.revision for revision in scripts.walk_revisions()}:
         raise LedgerUnusable(
-            f"The ledger was written by a newer Shopper (schema {found}, this one knows {newest}). Update Shopper, or restore a backup."
+            f"The ledger was written by a newer Shopper (schema {found}, this one knows {newest}). "
+            "Update Shopper, or choose another ledger with --home."
         )
     if file is not None and found is not None:
         _back_up(file, found)

@@ -28,17 +28,6 @@ def grant_json(grant: Grant) -> dict[str, Any]:
     }
 
 
-def grant_from_json(data: Mapping[str, Any]) -> Grant:
-    """Read back what a redeemed code gave."""
-    return Grant(
-        token=data["token"],
-        client_id=data["client_id"],
-        server_id=data["server_id"],
-        proof_key=data["proof_key"],
-        scopes=tuple(Scope(scope) for scope in data["scopes"]),
-    )
-
-
 def client_json(client: Client) -> dict[str, Any]:
     """Return a paired client."""
     return {

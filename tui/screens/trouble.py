@@ -28,7 +28,7 @@ class TroubleScreen(Dialog[bool]):
         """Lay out the sentence and the next key."""
         with Vertical(classes="dialog") as panel:
             panel.border_title = "The assistant's server cannot be reached"
-            keys = (("r", "bold $primary"), " to try again, or ", ("q", "bold $primary"), " to quit and run: ", ("shopper doctor", "bold"))
+            keys = (("r", "bold $primary"), " to try again, or ", ("q", "bold $primary"), " to quit.")
             said = (sentence(self._error), "\n\nPress ", *keys)
             yield Static(Content.assemble(*said), markup=False)
         yield Footer(show_command_palette=False)
