@@ -49,6 +49,16 @@ class Verdict:
         return next((reason.suggest for reason in self.reasons if reason.suggest), None)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """A rule that was asked: the codes it may raise, what it asks, the reasons it found, and why it kept quiet otherwise."""
+
+    codes: tuple[str, ...]
+    asks: str
+    reasons: tuple[Reason, ...]
+    quiet: tuple[str, ...]
+
+
 class Choice(StrEnum):
     """What the user did about a reason."""
 
