@@ -4,9 +4,12 @@ from dataclasses import dataclass
 
 from assistant.domain.clock import Clock, system_clock
 from assistant.services.accounts import Accounts
+from assistant.services.afterwards import Afterwards
 from assistant.services.alerts import Alerts
 from assistant.services.events import Events
+from assistant.services.explaining import Explaining
 from assistant.services.exports import Exports
+from assistant.services.heeding import Heedings
 from assistant.services.ingest import Ingest
 from assistant.services.ledger import Ledger
 from assistant.services.pairing import Pairing
@@ -26,6 +29,9 @@ class Services:
     ledger: Ledger
     visits: Visits
     alerts: Alerts
+    afterwards: Afterwards
+    heeding: Heedings
+    explaining: Explaining
     rules: UserRules
     pairing: Pairing
     events: Events
@@ -46,6 +52,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Services:
     ingest = Ingest(database, clock)
     accounts = Accounts(database, clock)
     ledger = Ledger(database)
+    rules = UserRules(database, clock)
     return Services(
         database=database,
         accounts=accounts,
@@ -53,7 +60,10 @@ def build(settings: Settings, clock: Clock = system_clock) -> Services:
         ledger=ledger,
         visits=Visits(database, clock),
         alerts=Alerts(database, clock),
-        rules=UserRules(database, clock),
+        afterwards=Afterwards(database, clock),
+        heeding=Heedings(database, rules, clock),
+        explaining=Explaining(database),
+        rules=rules,
         pairing=Pairing(database, clock),
         events=Events(database),
         exports=Exports(ledger, accounts),

@@ -1,21 +1,32 @@
-"""`shopper alerts`: warnings that are open, and putting one away."""
+"""`shopper alerts`: warnings that are open, why they came, how they fare, and putting one away."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assistant.cli.choosing import CsvFlag, CursorFlag, JsonFlag, LimitFlag
-from assistant.cli.console import print_csv, print_json, print_text
+from assistant.cli.console import print_csv, print_json, print_table, print_text
+from assistant.cli.explaining import tell_explanation
 from assistant.cli.opening import services_of
+from assistant.domain.errors import InvalidInput
 
-app = typer.Typer(help="Warnings: what is open, and putting one away.", invoke_without_command=True)
+if TYPE_CHECKING:
+    from assistant.domain.views import Alert, Heeding
+
+app = typer.Typer(help="Warnings: what is open, why, how they fare, and putting one away.", invoke_without_command=True)
 _HEADER = ("id", "at", "account", "level", "code", "text", "advice")
+_LAST = "last"
 
 
 @app.callback(invoke_without_command=True)
 def alerts(
     context: typer.Context,
     everything: Annotated[bool, typer.Option("--all", help="Also those that were put away.")] = False,
+    past: Annotated[bool, typer.Option("--past", help="Earlier purchases that look misplaced, instead of warnings.")] = False,
+    explain: Annotated[
+        str | None, typer.Option("--explain", metavar="ID", help="Every rule that was tried for this warning; 'last': for the last page.")
+    ] = None,
+    redact: Annotated[bool, typer.Option("--redact", help="With --explain: false names for all that is yours, safe to send.")] = False,
     limit: LimitFlag = 100,
     cursor: CursorFlag = None,
     as_json: JsonFlag = False,
@@ -24,26 +35,12 @@ def alerts(
     """List warnings, newest first."""
     if context.invoked_subcommand is not None:
         return
-    from assistant.wire.views import alert_json
-
-    with services_of(context) as services:
-        page = services.alerts.alerts(open_only=not everything, cursor=cursor, limit=limit)
-    if as_json:
-        print_json({"items": [alert_json(alert) for alert in page.items], "next": page.next, "total": page.total})
-    elif as_csv:
-        print_csv(
-            _HEADER,
-            [
-                (str(alert.id), alert.at.isoformat(), alert.account or "", alert.level.value, alert.code, alert.text, alert.advice)
-                for alert in page.items
-            ],
-        )
-    elif page.items:
-        for alert in page.items:
-            print_text(f"{alert.id:>5}  {alert.at:%Y-%m-%d}  {alert.account or 'no account'}  {alert.level.value}: {alert.text}")
-            print_text(f"       {alert.advice}")
+    if explain is not None:
+        _explain(context, explain, redact=redact, as_json=as_json)
+    elif past:
+        _tell_past(context, as_json=as_json)
     else:
-        print_text("No open warnings.")
+        _list(context, everything=everything, limit=limit, cursor=cursor, as_json=as_json, as_csv=as_csv)
 
 
 @app.command("dismiss")
@@ -52,3 +49,90 @@ def dismiss(context: typer.Context, alert: Annotated[int, typer.Argument(help="T
     with services_of(context) as services:
         services.alerts.dismiss(alert)
     print_text(f"Warning {alert} is put away.")
+
+
+@app.command("stats")
+def stats(context: typer.Context, as_json: JsonFlag = False) -> None:
+    """Tell per rule how often its warnings of the last 365 days were heeded, and which could be quieter."""
+    with services_of(context) as services:
+        found = services.heeding.stats()
+    if as_json:
+        from assistant.wire.views import heeding_json
+
+        print_json({"items": [heeding_json(entry) for entry in found], "next": None, "total": len(found)})
+    elif not found:
+        print_text("No warnings in the last 365 days.")
+    else:
+        header = ("rule", "raised", "heeded", "gone on", "put off", "put away", "ordered", "found later")
+        print_table(header, [_row(entry) for entry in found], right=range(1, 8))
+        for entry in found:
+            if entry.soften:
+                print_text(f"{entry.code} was mostly overridden. Make it quieter: shopper alerts soften {entry.code}")
+
+
+@app.command("soften")
+def soften(
+    context: typer.Context, code: Annotated[str, typer.Argument(metavar="RULE", help="As 'shopper alerts stats' names it.")]
+) -> None:
+    """Lower a rule by one level. A hard rule of your own stays hard."""
+    with services_of(context) as services:
+        rule = services.heeding.soften(code.upper())
+    print_text(f"{rule['code']} speaks one level quieter now. Undo it: shopper rules remove {rule['id']}")
+
+
+def _list(context: typer.Context, *, everything: bool, limit: int, cursor: str | None, as_json: bool, as_csv: bool) -> None:
+    from assistant.wire.views import alert_json, page_json
+
+    with services_of(context) as services:
+        page = services.alerts.alerts(open_only=not everything, cursor=cursor, limit=limit)
+    if as_json:
+        print_json(page_json(page, alert_json))
+    elif as_csv:
+        print_csv(_HEADER, [_cells(alert) for alert in page.items])
+    elif not page.items:
+        print_text("No open warnings.")
+    for alert in page.items if not (as_json or as_csv) else ():
+        _tell(alert)
+
+
+def _tell(alert: "Alert") -> None:
+    print_text(f"{alert.id:>5}  {alert.at:%Y-%m-%d}  {alert.account or 'no account'}  {alert.level.value}: {alert.text}")
+    why = "; ".join(part for part in (*alert.evidence, alert.source) if part)
+    for line in (f"because: {why}" if why else "", alert.advice, *(f"{link.label}: {link.url}" for link in alert.links)):
+        if line:
+            print_text(f"       {line}")
+
+
+def _tell_past(context: typer.Context, *, as_json: bool) -> None:
+    from assistant.wire.views import misplaced_json
+
+    with services_of(context) as services:
+        found = services.afterwards.misplaced()
+    if as_json:
+        print_json({"items": [misplaced_json(entry) for entry in found], "next": None, "total": len(found)})
+        return
+    for entry in found:
+        better = f" Better on {entry.suggest}." if entry.suggest else ""
+        print_text(f"{entry.placed_on}  {entry.number}  {entry.text}{better}")
+    if not found:
+        print_text("No earlier purchase looks misplaced.")
+
+
+def _explain(context: typer.Context, which: str, *, redact: bool, as_json: bool) -> None:
+    if which != _LAST and not (which.isascii() and which.isdecimal() and len(which) < len(str(2**53))):
+        raise InvalidInput(f"'{which[:40]}' is no warning's number. 'shopper alerts' lists them; 'last' is the page judged last.")
+    with services_of(context) as services:
+        answers = services.explaining.explain(None if which == _LAST else int(which), redact=redact)
+    if as_json:
+        print_json(answers)
+    for answer in [] if as_json else answers:
+        tell_explanation(answer)
+
+
+def _cells(alert: "Alert") -> tuple[str, ...]:
+    return str(alert.id), alert.at.isoformat(), alert.account or "", alert.level.value, alert.code, alert.text, alert.advice
+
+
+def _row(entry: "Heeding") -> tuple[str, ...]:
+    numbers = (entry.raised, entry.heeded, entry.overridden, entry.put_off, entry.dismissed, entry.ordered, entry.afterwards)
+    return (entry.code, *map(str, numbers))

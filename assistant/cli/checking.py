@@ -8,10 +8,11 @@ import typer
 
 from assistant.cli.choosing import JsonFlag
 from assistant.cli.console import print_json, print_text
+from assistant.cli.explaining import tell_trials
 from assistant.domain.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from assistant.domain.verdicts import Trial, Verdict
+    from assistant.domain.verdicts import Verdict
 
 _LARGEST = 16 << 20
 _WORDS = {"notice": "ⓘ Note", "warn": "▲ Check", "block-confirm": "⬣ Stop and confirm"}
@@ -80,13 +81,14 @@ def _names(scenarios: Iterable[Any]) -> list[str | int]:
 def _answer(name: str | int, scenario: Any, defaults: Mapping[str, Any], *, explain: bool) -> dict[str, Any]:
     from assistant.rules import judge, trials
     from assistant.rules.situation import situation_from_mapping
+    from assistant.wire.verdicts import trial_json
 
     if not isinstance(scenario, Mapping) or not isinstance(scenario.get("event"), Mapping):
         return _unjudged(name)
     try:
         situation = situation_from_mapping(scenario, defaults)
         answer = _judged(name, judge(situation))
-        return answer | {"trials": [_trial(trial) for trial in trials(situation)]} if explain else answer
+        return answer | {"trials": [trial_json(trial) for trial in trials(situation)]} if explain else answer
     except Exception:  # noqa: BLE001  # one situation that breaks a rule must not cost the answers of all others
         return _unjudged(name)
 
@@ -96,30 +98,13 @@ def _unjudged(name: str | int) -> dict[str, Any]:
 
 
 def _judged(name: str | int, verdict: "Verdict") -> dict[str, Any]:
+    from assistant.wire.verdicts import reason_json
+
     return {
         "id": name,
         "verdict": verdict.level.value,
         "suggest": verdict.suggest,
-        "reasons": [
-            {
-                "code": reason.code,
-                "level": reason.level.value,
-                "text": reason.text,
-                "advice": reason.advice,
-                "evidence": list(reason.evidence),
-                "source": reason.source,
-            }
-            for reason in verdict.reasons
-        ],
-    }
-
-
-def _trial(trial: "Trial") -> dict[str, Any]:
-    return {
-        "codes": list(trial.codes),
-        "asks": trial.asks,
-        "raised": [{"code": reason.code, "text": reason.text} for reason in trial.reasons],
-        "quiet": list(trial.quiet),
+        "reasons": [reason_json(reason) for reason in verdict.reasons],
     }
 
 
@@ -142,9 +127,4 @@ def _tell(answer: dict[str, Any]) -> None:
         print_text(f"      because: {'; '.join(why)} ({reason['code']})")
     if "problem" in answer:
         print_text(f"  {answer['problem']}")
-    for trial in answer.get("trials", ()):
-        print_text(f"  {', '.join(trial['codes'])}: {trial['asks']}")
-        for said in [entry["text"] for entry in trial["raised"]]:
-            print_text(f"      spoke: {said}")
-        for why in trial["quiet"]:
-            print_text(f"      quiet: {why}")
+    tell_trials(answer.get("trials", ()))

@@ -26,6 +26,8 @@ def take(
     with services_of(context) as services:
         before = {entry.key for entry in services.accounts.all()}
         results = services.ingest.take_paths(paths, account=account, dry_run=dry_run)
+        warned = 0 if dry_run else services.afterwards.catch_up()
+        earlier = 0 if dry_run else len(services.afterwards.misplaced(results))
         fresh = [entry for entry in services.accounts.all() if entry.key not in before]
     for entry in fresh:
         say(f"New account '{entry.label}' ({entry.key}, {entry.purpose}). Change it with 'shopper accounts edit {entry.key}'.")
@@ -36,9 +38,17 @@ def take(
     else:
         for result in results:
             _tell(result, dry_run=dry_run)
+        _tell_misplaced(warned, earlier)
     if all(result.state == "failed" for result in results):
         raise typer.Exit(3)
     raise typer.Exit(1 if any(result.problems or result.state != "read" for result in results) else 0)
+
+
+def _tell_misplaced(warned: int, earlier: int) -> None:
+    if warned:
+        print_text(f"{warned} recent {'purchase is' if warned == 1 else 'purchases are'} worth a look: shopper alerts")
+    if earlier:
+        print_text(f"{earlier} earlier {'purchase looks' if earlier == 1 else 'purchases look'} misplaced: shopper alerts --past")
 
 
 def _tell(result: "ImportResult", *, dry_run: bool) -> None:

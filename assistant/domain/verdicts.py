@@ -18,6 +18,15 @@ class Level(StrEnum):
         return list(Level).index(self)
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A page of Amazon's own that helps: `kind` is what for ("switch", "order", …), `url` is https on one of its exact hosts."""
+
+    kind: str
+    label: str
+    url: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
     """One thing worth saying: `text` one sentence, `advice` what to do, `evidence` what it stands on, `source` whose rule it is."""

@@ -9,7 +9,7 @@ from assistant.domain.accounts import Account
 from assistant.domain.documents import Problem
 from assistant.domain.money import Money
 from assistant.domain.orders import Order
-from assistant.domain.verdicts import Level
+from assistant.domain.verdicts import Level, Link
 
 T = TypeVar("T")
 
@@ -90,7 +90,10 @@ class ReturnDue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
-    """A reason that was raised for a visit or an order, and what became of it."""
+    """A reason that was raised for a visit or a purchase, and what became of it.
+
+    `order` is the number of the purchase that followed, or that was judged `afterwards`; `links` are Amazon's own pages that help.
+    """
 
     id: int
     at: datetime
@@ -104,6 +107,40 @@ class Alert:
     url: str | None = None
     choice: str | None = None
     dismissed_at: datetime | None = None
+    links: tuple[Link, ...] = ()
+    order: str | None = None
+    afterwards: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Misplaced:
+    """An earlier purchase that looks as if it belonged on another account; `suggest` is that account's name, where one is known."""
+
+    account: str
+    number: str
+    placed_on: date
+    code: str
+    text: str
+    suggest: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heeding:
+    """What became of the warnings of one rule.
+
+    `overridden`: gone on all the same, said or seen by the order that followed; `heeded`: left, and no order followed;
+    `ordered`: an order followed on that account. `soften`: overridden so often that a quieter level is proposed.
+    """
+
+    code: str
+    raised: int
+    heeded: int
+    overridden: int
+    put_off: int
+    dismissed: int
+    ordered: int
+    afterwards: int
+    soften: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Judging what is about to happen: one file per family of rules, the same for `shopper check` and the server."""
 
-from assistant.domain.verdicts import Reason, Trial, Verdict
+from assistant.domain.verdicts import Level, Reason, Trial, Verdict
 from assistant.rules import (
     budgets,
     closures,
@@ -22,6 +22,7 @@ from assistant.rules.base import Quiet, Rule
 from assistant.rules.clauses import unnamed
 from assistant.rules.muting import silenced, stands
 from assistant.rules.situation import Situation
+from assistant.rules.softening import softened
 
 RULES: tuple[Rule, ...] = (
     *identity.RULES,
@@ -43,12 +44,12 @@ RULES: tuple[Rule, ...] = (
 
 
 def judge(situation: Situation) -> Verdict:
-    """Return every reason that stands, loudest first; what the user muted is left out, the same thing is said once."""
+    """Return every reason that stands, loudest first; what the user muted is left out, what they softened is quieter."""
     found: dict[tuple[str, str], Reason] = {}
     for rule in RULES:
         for reason in rule.look(situation):
-            if isinstance(reason, Reason) and stands(situation, reason):
-                found.setdefault((reason.code, reason.text), unnamed(reason, situation.accounts.values()))
+            if isinstance(reason, Reason) and (told := _told(situation, reason)) is not None:
+                found.setdefault((reason.code, reason.text), told)
     return Verdict(reasons=tuple(sorted(found.values(), key=lambda reason: -reason.level.rank)))
 
 
@@ -61,13 +62,24 @@ def _tried(situation: Situation, rule: Rule) -> Trial:
     findings = list(rule.look(situation))
     reasons = [finding for finding in findings if isinstance(finding, Reason)]
     quiet = [str(finding) for finding in findings if isinstance(finding, Quiet)]
-    quiet += [f"{reason.code} is muted by you." for reason in reasons if not stands(situation, reason)]
+    told = [_told(situation, reason) for reason in reasons]
+    quiet += [
+        f"{reason.code} is muted or softened to silence by you." for reason, heard in zip(reasons, told, strict=True) if heard is None
+    ]
     return Trial(
         codes=rule.codes,
         asks=rule.asks,
-        reasons=tuple(unnamed(reason, situation.accounts.values()) for reason in reasons if stands(situation, reason)),
+        reasons=tuple(reason for reason in told if reason is not None),
         quiet=tuple(dict.fromkeys((*quiet, *silenced(situation, rule.codes)))) or (() if reasons else ("Nothing here speaks for it.",)),
     )
+
+
+def _told(situation: Situation, reason: Reason) -> Reason | None:
+    """Return a reason as the user wants to hear it; None where they muted it or softened it to silence."""
+    heard = softened(situation, reason)
+    if heard.level is Level.ALLOW or not stands(situation, reason):
+        return None
+    return unnamed(heard, situation.accounts.values())
 
 
 __all__ = ["RULES", "judge", "trials"]

@@ -8,7 +8,7 @@ from assistant.rules.facts import Fact
 from assistant.rules.situation import Situation
 
 # A user's rule never lowers what a closed account means.
-_NEVER_MUTED = frozenset({"CLOSED_ACCOUNT_BYPASS"})
+NEVER_LOWERED = frozenset({"CLOSED_ACCOUNT_BYPASS"})
 
 
 def muted(situation: Situation, code: str, asin: str | None) -> bool:
@@ -53,6 +53,6 @@ def _mutes(situation: Situation) -> Mapping[str, list[tuple[Fact, frozenset[str]
         for rule in situation.rules_for("mute", active) if active else situation.rules_of("mute"):
             if active is None and rule.has("account"):
                 continue
-            for code in set(rule.texts("code")) - _NEVER_MUTED:
+            for code in set(rule.texts("code")) - NEVER_LOWERED:
                 known.setdefault(code, []).append((rule, frozenset(rule.texts("asin")) if rule.has("asin") else None))
     return known

@@ -116,6 +116,7 @@ _ACCOUNT = _thing(
     ink=_TEXT,
 )
 _REASON = _thing(code=_TEXT, level=_words(*Level), text=_TEXT, advice=_TEXT, evidence=_list(_TEXT), source=_TEXT)
+_LINK = _thing(kind=_TEXT, label=_TEXT, url={"type": "string", "pattern": r"^https://www\.amazon\.[a-z.]+/"})
 _SEEN_ACCOUNT = _thing(
     key=_MAYBE,
     label=_TEXT,
@@ -153,7 +154,12 @@ SCHEMAS: Mapping[str, Schema] = MappingProxyType(
             signed_in=_MAYBE_FLAG,
             kind=_words(*PageKind),
             marketplace=_MAYBE,
-            verdict=_thing(verdict=_words(*Level), suggest=_MAYBE, suggest_label=_MAYBE, reasons=_list(_REASON)),
+            verdict=_thing(
+                verdict=_words(*Level),
+                suggest=_MAYBE,
+                suggest_label=_MAYBE,
+                reasons=_list({"allOf": [_REASON, _thing(links=_list(_LINK))]}),
+            ),
             captured=_or_null(_thing(state=_TEXT, new=_COUNT, changed=_COUNT, same=_COUNT, problems=_list(_PROBLEM_ENTRY))),
             events=_COUNT,
         ),
@@ -198,8 +204,29 @@ SCHEMAS: Mapping[str, Schema] = MappingProxyType(
             url=_MAYBE,
             choice=_MAYBE,
             dismissed_at=_MAYBE_INSTANT,
+            links=_list(_LINK),
+            order_id=_MAYBE,
+            afterwards=_FLAG,
         ),
         "Alerts": _page("Alert"),
+        "Explanation": _thing(
+            id={"type": ["integer", "null"]},
+            situation={"type": "object"},
+            verdict=_words(*Level),
+            reasons=_list(_REASON),
+            trials=_list(_thing(codes=_list(_TEXT), asks=_TEXT, raised=_list(_thing(code=_TEXT, text=_TEXT)), quiet=_list(_TEXT))),
+        ),
+        "Explanations": _page("Explanation"),
+        "Heeding": _thing(
+            code=_TEXT,
+            **dict.fromkeys(("raised", "heeded", "overridden", "put_off", "dismissed", "ordered", "afterwards"), _COUNT),
+            soften=_FLAG,
+        ),
+        "Heedings": _page("Heeding"),
+        "MisplacedPurchase": _thing(
+            account=_TEXT, order_id=_TEXT, placed_on={"type": "string", "format": "date"}, code=_TEXT, text=_TEXT, suggest=_MAYBE
+        ),
+        "MisplacedPurchases": _page("MisplacedPurchase"),
         "Reminder": _thing(due={"type": "string", "format": "date"}, account=_TEXT, order_id=_TEXT, what=_TEXT, title=_TEXT),
         "Reminders": _page("Reminder"),
         "Import": _thing(

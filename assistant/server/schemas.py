@@ -119,7 +119,7 @@ class RuleBody(_Body):
     """A rule of the user's own, in the form of a described situation; its other keys depend on its type."""
 
     model_config = ConfigDict(strict=True, frozen=True, extra="allow")
-    type: Literal["route", "ship", "pay", "purpose", "budget", "gift_card", "private", "conflict", "mute", "tag"]
+    type: Literal["route", "ship", "pay", "purpose", "budget", "gift_card", "private", "conflict", "mute", "soften", "tag"]
 
     @model_validator(mode="after")
     def _plain(self) -> "RuleBody":

@@ -1,4 +1,4 @@
-"""Moving what was written into the ledger's file between answers: a commit that had to do it would keep a shopper waiting."""
+"""What would keep a shopper waiting is done between answers: moving what was written into the file, looking back at purchases."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -26,3 +26,5 @@ async def _settle(app: web.Application) -> None:
         # A full disk or a lock is for the next writer to tell; the log keeps everything until then.
         with suppress(LedgerUnusable):
             await app[keys.THREADS].run(app[keys.SERVICES].database.settle, Lane.LONG)
+            if await app[keys.THREADS].run(app[keys.SERVICES].afterwards.catch_up, Lane.LONG):
+                app[keys.FEED].poke()

@@ -1,16 +1,13 @@
 """Warnings that were raised: what is open, and what the user put away."""
 
-from datetime import datetime
-
 from sqlalchemy import func, select
 from sqlmodel import col
 
 from assistant.domain.clock import Clock
 from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.events import EventKind
-from assistant.domain.verdicts import Level
 from assistant.domain.views import Alert, Page
-from assistant.storage import accounts as register
+from assistant.storage.alerts import alerts_of
 from assistant.storage.engine import Database
 from assistant.storage.tables import AlertRow
 
@@ -36,9 +33,8 @@ class Alerts:
             query = query.where(col(AlertRow.id) < int(cursor))
         with self._database.reading() as session:
             rows = session.scalars(query.order_by(col(AlertRow.id).desc()).limit(limit + 1)).all()
-            keys = {row.id: row.key for row in register.account_rows(session)}
             total = session.scalar(number) or 0
-            items = tuple(_alert(row, keys.get(row.account_id)) for row in rows[:limit])
+            items = alerts_of(session, rows[:limit], self._clock().date())
         return Page(items=items, next=str(items[-1].id) if len(rows) > limit else None, total=total)
 
     def dismiss(self, alert_id: int) -> Alert:
@@ -47,27 +43,9 @@ class Alerts:
             row = work.session.get(AlertRow, alert_id)
             if row is None:
                 raise NotFound(f"There is no warning {alert_id}. 'shopper alerts' lists them.")
-            keys = {account.id: account.key for account in register.account_rows(work.session)}
             if row.dismissed_at is None:
                 row.dismissed_at = self._clock().isoformat()
                 work.session.add(row)
                 work.tell(EventKind.ALERT_CHANGED, alert=alert_id)
                 work.commit()
-            return _alert(row, keys.get(row.account_id))
-
-
-def _alert(row: AlertRow, account: str | None) -> Alert:
-    return Alert(
-        id=row.id or 0,
-        at=datetime.fromisoformat(row.at),
-        account=account,
-        code=row.code,
-        level=Level(row.level),
-        text=row.text,
-        advice=row.advice,
-        evidence=tuple(row.evidence),
-        source=row.source,
-        url=row.url,
-        choice=row.choice,
-        dismissed_at=datetime.fromisoformat(row.dismissed_at) if row.dismissed_at else None,
-    )
+            return alerts_of(work.session, [row], self._clock().date())[0]

@@ -6,18 +6,16 @@ from typing import Any
 from sqlmodel import Session
 
 from assistant.amazon.visits import SeenPage
-from assistant.domain.verdicts import Reason, Verdict
 from assistant.domain.visits import Basket, PageKind, Visit
-from assistant.rules import judge
-from assistant.rules.situation import situation_from_mapping
 from assistant.services.attribution import Attribution
+from assistant.services.judged import Judged, judged
 from assistant.services.situations import accounts_json, event_json, known_json, promotion_json, spent_json, with_categories
 from assistant.storage.visits import last_of_tab
 
 _CART_LIFE = timedelta(hours=4)
 
 
-def judge_visit(session: Session, client_id: str, visit: Visit, seen: SeenPage, found: Attribution) -> Verdict:
+def judge_visit(session: Session, client_id: str, visit: Visit, seen: SeenPage, found: Attribution) -> Judged:
     """Return what the rules say about a buying step."""
     everyone = list(found.everyone.values())
     basket = seen.extraction.checkout or seen.extraction.cart or Basket()
@@ -33,10 +31,7 @@ def judge_visit(session: Session, client_id: str, visit: Visit, seen: SeenPage, 
         event["seen"] = {"customer_id": found.customer_id, "greeting": seen.account.greeting}
     situation: dict[str, Any] = {"accounts": accounts_json(everyone, found.customer_id), "rules": rules, "history": history, "event": event}
     promotions = [promotion_json(promotion) for promotion in basket.promotions]
-    event["promo"] = promotions[0] if promotions else None
-    verdicts = [judge(situation_from_mapping(situation))]
-    verdicts += [judge(situation_from_mapping({**situation, "event": {**event, "promo": promo}})) for promo in promotions[1:]]
-    return _united(verdicts)
+    return judged(situation, [event | {"promo": promo} for promo in promotions or (None,)])
 
 
 def _cart(session: Session, client_id: str, visit: Visit, seen: SeenPage, found: Attribution) -> list[dict[str, Any]]:
@@ -48,11 +43,3 @@ def _cart(session: Session, client_id: str, visit: Visit, seen: SeenPage, found:
         return []
     account = found.everyone.get(cart.account_id)
     return [{"type": "cart_seen", "account": account.key if account else None, "at": cart.at, "tab": cart.tab, "store": cart.store}]
-
-
-def _united(verdicts: list[Verdict]) -> Verdict:
-    found: dict[tuple[str, str], Reason] = {}
-    for verdict in verdicts:
-        for reason in verdict.reasons:
-            found.setdefault((reason.code, reason.text), reason)
-    return Verdict(reasons=tuple(sorted(found.values(), key=lambda reason: -reason.level.rank)))

@@ -13,13 +13,14 @@ from assistant.storage import accounts as register
 from assistant.storage.engine import Database
 from assistant.storage.tables import UserRuleRow
 
-TYPES = ("route", "ship", "pay", "purpose", "budget", "gift_card", "private", "conflict", "mute", "tag")
+TYPES = ("route", "ship", "pay", "purpose", "budget", "gift_card", "private", "conflict", "mute", "soften", "tag")
 _MOST_PARTS = 20
 _NEEDS = {
     "route": ("match", "to"),
     "ship": ("account",),
     "pay": ("account",),
     "mute": ("code",),
+    "soften": ("code",),
     "budget": ("account", "month", "currency"),
 }
 

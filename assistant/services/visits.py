@@ -14,16 +14,18 @@ from assistant.domain.clock import Clock
 from assistant.domain.documents import SourceKind
 from assistant.domain.errors import NotFound
 from assistant.domain.events import EventKind
-from assistant.domain.verdicts import Choice, Level, Verdict
+from assistant.domain.verdicts import Choice, Verdict
 from assistant.domain.views import ImportResult
 from assistant.domain.visits import BUYING_STEPS, Basket, PageKind, Visit
 from assistant.services.attribution import FRESH, Attribution, account_reply, attribute
 from assistant.services.ingest import Arrival, note_identity, take
+from assistant.services.judged import Judged
 from assistant.services.judging import judge_visit
+from assistant.services.raising import raise_alerts, reasons_json
 from assistant.storage.engine import Database
 from assistant.storage.tables import AccountRow, AlertRow, PromotionUseRow, UserRuleRow, VisitRow
 from assistant.storage.unit_of_work import UnitOfWork
-from assistant.storage.visits import last_of_tab, open_alert
+from assistant.storage.visits import last_of_tab
 from assistant.wire.orders import basket_json, problem_json
 
 _CAPTURED = frozenset({SourceKind.ORDER_LIST, SourceKind.ORDER_DETAILS})
@@ -87,9 +89,10 @@ def _assessed(work: UnitOfWork, client_id: str, visit: Visit, seen: SeenPage, *,
         note_identity(work, seen.extraction, visit.at)
     captured = _capture(work, visit, seen, found, now)
     basket = seen.extraction.checkout or seen.extraction.cart or Basket()
-    verdict = Verdict()
+    judged = Judged()
     if seen.kind in _JUDGED and found.signed_in is not False and not late:
-        verdict = judge_visit(work.session, client_id, visit, seen, found)
+        judged = judge_visit(work.session, client_id, visit, seen, found)
+    verdict = judged.verdict
     if verdict.reasons:
         work.tell(EventKind.VERDICT_REACHED, visit=visit.id, verdict=verdict.level.value)
     reply = _reply(visit, seen, found, verdict) | {"captured": _captured(captured), "events": _newest_event(work, newest)}
@@ -110,8 +113,7 @@ def _assessed(work: UnitOfWork, client_id: str, visit: Visit, seen: SeenPage, *,
     work.session.connection().execute(_KEEP, kept)
     if "thankyou" in urlsplit(visit.url).path:
         _note_promotions(work, client_id, visit)
-    if verdict.reasons:
-        _raise_alerts(work, visit, found, verdict, basket)
+    raise_alerts(work, visit, found.account_id, judged, next((line.asin for line in basket.lines if line.asin), None))
     return reply
 
 
@@ -122,19 +124,6 @@ def _capture(work: UnitOfWork, visit: Visit, seen: SeenPage, found: Attribution,
     name = f"{seen.kind.value.replace('_', ' ')} on {extraction.source.marketplace or 'Amazon'}"
     arrival = Arrival(extraction=extraction, digest=hashlib.sha256(visit.html.encode()).hexdigest(), name=name, url=visit.url)
     return take(work, arrival, found.account.key if found.account else None, now)
-
-
-def _raise_alerts(work: UnitOfWork, visit: Visit, found: Attribution, verdict: Verdict, basket: Basket) -> None:
-    asin = next((line.asin for line in basket.lines if line.asin), None)
-    for reason in verdict.reasons:
-        known = open_alert(work.session, found.account_id, reason.code, asin)
-        alert = known or AlertRow(
-            at=visit.at.isoformat(), code=reason.code, level=reason.level.value, text=reason.text, advice=reason.advice
-        )
-        alert.visit_id, alert.account_id, alert.asin = visit.id, found.account_id, asin
-        alert.level, alert.text, alert.advice = reason.level.value, reason.text, reason.advice
-        alert.evidence, alert.source, alert.url = list(reason.evidence), reason.source, visit.url.split("?", 1)[0]
-        work.session.add(alert)
 
 
 def _note_promotions(work: UnitOfWork, client_id: str, visit: Visit) -> None:
@@ -169,18 +158,7 @@ def _reply(visit: Visit, seen: SeenPage, found: Attribution, verdict: Verdict) -
             "verdict": verdict.level.value,
             "suggest": suggest,
             "suggest_label": label,
-            "reasons": [
-                {
-                    "code": reason.code,
-                    "level": reason.level.value,
-                    "text": reason.text,
-                    "advice": reason.advice,
-                    "evidence": list(reason.evidence),
-                    "source": reason.source,
-                }
-                for reason in verdict.reasons
-                if reason.level is not Level.ALLOW
-            ],
+            "reasons": reasons_json(verdict.reasons, seen.marketplace),
         },
     }
 

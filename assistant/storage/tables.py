@@ -6,7 +6,7 @@ hold the merged answer, which can be made again from the sightings at any time.
 
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import JSON, Column, Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 
@@ -50,7 +50,7 @@ class DocumentRow(SQLModel, table=True):
     """Something that was read. `content` is kept (zlib) only while it waits: parked for an unknown account, or unread."""
 
     __tablename__ = "documents"
-    __table_args__ = (UniqueConstraint("digest", "account_id"),)
+    __table_args__ = (UniqueConstraint("digest", "account_id"), Index("documents_by_judged", "judged", "id"))
     id: int | None = Field(default=None, primary_key=True)
     digest: str
     name: str
@@ -67,6 +67,7 @@ class DocumentRow(SQLModel, table=True):
     same: int = 0
     problems: list[dict[str, str]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     content: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
+    judged: bool = Field(default=False)
 
 
 class OrderRow(SQLModel, table=True):
@@ -216,11 +217,18 @@ class ServerRow(SQLModel, table=True):
     proof_key: str
 
 
+_BUYING = text("kind IN ('cart', 'checkout', 'buy_now', 'sns_signup')")
+
+
 class VisitRow(SQLModel, table=True):
     """A page that was opened, with the reply that was given: the same id again gets the same reply."""
 
     __tablename__ = "visits"
-    __table_args__ = (Index("visits_by_store", "store", "at"), Index("visits_by_tab", "store", "tab", "kind", "at"))
+    __table_args__ = (
+        Index("visits_by_store", "store", "at"),
+        Index("visits_by_tab", "store", "tab", "kind", "at"),
+        Index("visits_buying", "account_id", "at", sqlite_where=_BUYING, postgresql_where=_BUYING),
+    )
     id: str = Field(primary_key=True)
     client_id: str
     at: str
@@ -235,7 +243,10 @@ class VisitRow(SQLModel, table=True):
 
 
 class AlertRow(SQLModel, table=True):
-    """A reason that was raised, and what the user made of it."""
+    """A reason that was raised, and what the user made of it.
+
+    `order_id` is the purchase: the one that followed the visit, or, without a visit, the one that was judged afterwards.
+    """
 
     __tablename__ = "alerts"
     id: int | None = Field(default=None, primary_key=True)
@@ -250,6 +261,8 @@ class AlertRow(SQLModel, table=True):
     source: str = ""
     url: str | None = None
     asin: str | None = None
+    order_id: int | None = Field(default=None, foreign_key="orders.id", index=True, ondelete="SET NULL")
+    situation_id: int | None = Field(default=None, foreign_key="situations.id", index=True)
     choice: str | None = None
     decided_at: str | None = None
     dismissed_at: str | None = None

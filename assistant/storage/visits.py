@@ -119,7 +119,8 @@ def promotions_used(session: Session, names: Collection[str]) -> list[dict[str, 
 
 
 def open_alert(session: Session, account_id: int | None, code: str, asin: str | None) -> AlertRow | None:
-    """Return the open warning of the same code for the same account and thing."""
+    """Return the open warning of the same code for the same account and thing, before any purchase."""
     query = select(AlertRow).where(col(AlertRow.code) == code, col(AlertRow.dismissed_at).is_(None), col(AlertRow.choice).is_(None))
+    query = query.where(col(AlertRow.order_id).is_(None))
     query = query.where(col(AlertRow.account_id) == account_id if account_id else col(AlertRow.account_id).is_(None))
     return session.scalars(query.where(col(AlertRow.asin) == asin if asin else col(AlertRow.asin).is_(None))).first()

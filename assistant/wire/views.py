@@ -1,14 +1,27 @@
 """What screens, command line and HTTP show: pages of rows, sums, warnings and imports as JSON and back."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any, TypeVar
 
 from assistant.domain.money import Money
 from assistant.domain.verdicts import Level
-from assistant.domain.views import AccountOverview, Alert, ExpenseRow, ImportResult, OrderRow, OrderView, Page, ReturnDue
+from assistant.domain.views import (
+    AccountOverview,
+    Alert,
+    ExpenseRow,
+    Heeding,
+    ImportResult,
+    Misplaced,
+    OrderRow,
+    OrderView,
+    Page,
+    ReturnDue,
+)
 from assistant.wire.accounts import account_from_json, account_json
 from assistant.wire.orders import order_from_json, order_json, problem_from_json, problem_json
+from assistant.wire.verdicts import links_from_json, links_json
 
 T = TypeVar("T")
 
@@ -151,6 +164,9 @@ def alert_json(alert: Alert) -> dict[str, Any]:
         "url": alert.url,
         "choice": alert.choice,
         "dismissed_at": _iso(alert.dismissed_at),
+        "links": links_json(alert.links),
+        "order_id": alert.order,
+        "afterwards": alert.afterwards,
     }
 
 
@@ -170,7 +186,32 @@ def alert_from_json(data: Mapping[str, Any]) -> Alert:
         url=data["url"],
         choice=data["choice"],
         dismissed_at=datetime.fromisoformat(dismissed) if dismissed else None,
+        links=links_from_json(data["links"]),
+        order=data["order_id"],
+        afterwards=data["afterwards"],
     )
+
+
+def misplaced_json(entry: Misplaced) -> dict[str, Any]:
+    """Return an earlier purchase that looks misplaced."""
+    return {
+        "account": entry.account,
+        "order_id": entry.number,
+        "placed_on": entry.placed_on.isoformat(),
+        "code": entry.code,
+        "text": entry.text,
+        "suggest": entry.suggest,
+    }
+
+
+def heeding_json(entry: Heeding) -> dict[str, Any]:
+    """Return what became of the warnings of one rule."""
+    return asdict(entry)
+
+
+def heeding_from_json(data: Mapping[str, Any]) -> Heeding:
+    """Read back what became of the warnings of one rule."""
+    return Heeding(**data)
 
 
 def due_json(entry: ReturnDue) -> dict[str, Any]:

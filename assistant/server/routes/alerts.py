@@ -1,4 +1,4 @@
-"""Warnings: what is open, and putting one away."""
+"""Warnings: what is open, why, how they fare, and putting one away."""
 
 from typing import Any
 
@@ -7,9 +7,12 @@ from assistant.domain.pairing import Scope
 from assistant.server.listing import CURSOR, LIMIT, cursor_of, flag, limit_of
 from assistant.server.routing import Call, Parameter, Route
 from assistant.server.schemas import Nothing
-from assistant.wire.views import alert_json, page_json
+from assistant.wire.views import alert_json, heeding_json, misplaced_json, page_json
 
 _OPEN = Parameter(name="open", about="0: also those that were put away.", schema={"type": "string", "enum": ["0", "1"], "default": "1"})
+_REDACT = Parameter(
+    name="redact", about="1: false names for everybody's own.", schema={"type": "string", "enum": ["0", "1"], "default": "0"}
+)
 _LONGEST_ID = 15
 
 
@@ -22,6 +25,24 @@ def alerts(call: Call) -> dict[str, Any]:
 def dismiss(call: Call) -> dict[str, Any]:
     """Put a warning away; a second time changes nothing."""
     return alert_json(call.services.alerts.dismiss(row_id(call, "There is no such warning.")))
+
+
+def explain(call: Call) -> dict[str, Any]:
+    """Tell every rule that was tried for a warning, and why it spoke or kept quiet."""
+    answers = call.services.explaining.explain(row_id(call, "There is no such warning."), redact=bool(flag(call, "redact")))
+    return {"items": answers, "next": None, "total": len(answers)}
+
+
+def stats(call: Call) -> dict[str, Any]:
+    """Tell per rule what became of its warnings."""
+    items = [heeding_json(entry) for entry in call.services.heeding.stats()]
+    return {"items": items, "next": None, "total": len(items)}
+
+
+def past(call: Call) -> dict[str, Any]:
+    """List earlier purchases that look misplaced."""
+    items = [misplaced_json(entry) for entry in call.services.afterwards.misplaced()]
+    return {"items": items, "next": None, "total": len(items)}
 
 
 def row_id(call: Call, missing: str) -> int:
@@ -41,6 +62,33 @@ ROUTES = (
         run=alerts,
         query=(_OPEN, CURSOR, LIMIT),
         answer="Alerts",
+    ),
+    Route(
+        method="GET",
+        path="/alerts/stats",
+        about="Per rule: how often its warnings of the last 365 days were heeded or overridden, and whether a quieter level is proposed.",
+        scope=Scope.SUMMARY_READ,
+        run=stats,
+        answer="Heedings",
+    ),
+    Route(
+        method="GET",
+        path="/alerts/past",
+        about="Purchases older than 30 days that look misplaced, newest first; up to 2,000 are looked at.",
+        scope=Scope.FULL,
+        run=past,
+        long=True,
+        patience=60.0,
+        answer="MisplacedPurchases",
+    ),
+    Route(
+        method="GET",
+        path="/alerts/{id}/explanation",
+        about="Every rule that was tried for a warning: what it asks, what it saw, why it spoke or kept quiet.",
+        scope=Scope.FULL,
+        run=explain,
+        query=(_REDACT,),
+        answer="Explanations",
     ),
     Route(
         method="POST",

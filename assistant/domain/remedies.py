@@ -1,0 +1,21 @@
+"""What can still be done about a purchase that is made: cancel it, send it back, or set the books right."""
+
+from datetime import date, timedelta
+
+_CANCELLABLE = frozenset({"placed", "unknown"})
+_CANCEL_DAYS, _RETURN_DAYS = 3, 30
+"""An order can be cancelled until it ships; one still known as placed after three days has most likely shipped unseen. Thirty days
+after delivery is Amazon's usual return time; a date on the order wins."""
+_BOOKS = "To keep it, give it the purpose that it was bought for in the list of orders, and pay it back from the right books."
+
+
+def remedy(status: str, placed_on: date | None, return_by: date | None, today: date) -> str:
+    """Return the next step, the easiest first."""
+    age = today - placed_on if placed_on else timedelta(days=_RETURN_DAYS + 1)
+    if status in _CANCELLABLE and age <= timedelta(days=_CANCEL_DAYS):
+        return "It can still be cancelled, as far as is known: open the order and choose to cancel it before it ships."
+    if return_by is not None and return_by >= today:
+        return f"It can go back until {return_by:%-d %b %Y}. {_BOOKS}"
+    if return_by is None and status != "returned" and age <= timedelta(days=_RETURN_DAYS):
+        return f"It can probably still go back: the order says until when. {_BOOKS}"
+    return _BOOKS

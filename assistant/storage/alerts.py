@@ -1,0 +1,71 @@
+"""Warnings as rows, with the purchase that each is about."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from assistant.amazon.marketplaces import by_url
+from assistant.amazon.own_pages import links_for, order_link
+from assistant.domain.remedies import remedy
+from assistant.domain.verdicts import Level
+from assistant.domain.views import Alert
+from assistant.storage import accounts as register
+from assistant.storage.tables import AlertRow, ItemRow, OrderRow
+
+
+class _Made(NamedTuple):
+    """The purchase of a warning."""
+
+    number: str
+    status: str
+    placed_on: str | None
+    marketplace: str | None
+    return_by: str | None
+
+
+def alerts_of(session: Session, rows: Sequence[AlertRow], today: date) -> tuple[Alert, ...]:
+    """Return warnings in the same order; what to do about a purchase depends on where it is by now."""
+    keys = {row.id: row.key for row in register.account_rows(session)}
+    purchases = _purchases(session, {row.order_id for row in rows if row.order_id is not None})
+    return tuple(_alert(row, keys.get(row.account_id), purchases.get(row.order_id or 0), today) for row in rows)
+
+
+def _purchases(session: Session, ids: set[int]) -> dict[int, _Made]:
+    last = select(func.min(col(ItemRow.return_by))).where(col(ItemRow.order_id) == col(OrderRow.id)).scalar_subquery()
+    columns = (col(OrderRow.number), col(OrderRow.status), col(OrderRow.placed_on), col(OrderRow.marketplace), last)
+    found: Any = session.execute(select(col(OrderRow.id), *columns).where(col(OrderRow.id).in_(ids)))
+    return {number: _Made(*rest) for number, *rest in found}
+
+
+def _alert(row: AlertRow, account: str | None, made: _Made | None, today: date) -> Alert:
+    afterwards = row.visit_id is None
+    links = links_for(row.code, by_url(row.url or ""))
+    advice = row.advice
+    if afterwards and made is not None:
+        link = order_link(made.marketplace, made.number)
+        links = ((link,) if link else ()) + tuple(other for other in links if other.kind != "switch")
+        advice = remedy(made.status, _day(made.placed_on), _day(made.return_by), today)
+    return Alert(
+        id=row.id or 0,
+        at=datetime.fromisoformat(row.at),
+        account=account,
+        code=row.code,
+        level=Level(row.level),
+        text=row.text,
+        advice=advice,
+        evidence=tuple(row.evidence),
+        source=row.source,
+        url=row.url,
+        choice=row.choice,
+        dismissed_at=datetime.fromisoformat(row.dismissed_at) if row.dismissed_at else None,
+        links=links,
+        order=made.number if made else None,
+        afterwards=afterwards,
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,58 @@
+"""Situations that were judged, kept small: those behind a warning as long as it is there, and the last one that raised nothing."""
+
+import json
+import zlib
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, LargeBinary, delete, func, insert, select, update
+from sqlmodel import Field, Session, SQLModel, col
+
+from assistant.storage.tables import AlertRow
+
+_LARGEST = 1 << 17
+"""Bytes, packed; a situation of 60 lines and 1,000 earlier orders takes about a quarter of it. A larger one is not kept."""
+_QUIET = 0
+"""The id of the last situation that raised nothing: each takes the place of the one before."""
+
+
+class SituationRow(SQLModel, table=True):
+    """What the rules were asked (contract, section 3), packed; it explains the warnings that rest on it."""
+
+    __tablename__ = "situations"
+    id: int | None = Field(default=None, primary_key=True)
+    at: str
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+_SITUATIONS = SQLModel.metadata.tables["situations"]
+
+
+def keep_situation(session: Session, described: Mapping[str, Any], at: datetime, *, raised: bool) -> int | None:
+    """Keep what was judged; return its id, None where it is too large."""
+    content = zlib.compress(json.dumps(described, ensure_ascii=False, separators=(",", ":"), default=str).encode())
+    if len(content) > _LARGEST:
+        return None
+    values, connection = {"at": at.isoformat(), "content": content}, session.connection()
+    if raised:
+        made = connection.execute(insert(_SITUATIONS).values(**values).returning(_SITUATIONS.c.id))
+        return int(made.scalar_one())
+    if not connection.execute(update(_SITUATIONS).where(_SITUATIONS.c.id == _QUIET).values(**values)).rowcount:
+        connection.execute(insert(_SITUATIONS).values(id=_QUIET, **values))
+    return _QUIET
+
+
+def situation_kept(session: Session, number: int | None) -> dict[str, Any] | None:
+    """Return what was judged under an id; the newest without one."""
+    query = select(_SITUATIONS.c.content)
+    query = query.order_by(_SITUATIONS.c.at.desc()).limit(1) if number is None else query.where(_SITUATIONS.c.id == number)
+    content = session.connection().scalar(query)
+    return None if content is None else dict(json.loads(zlib.decompress(content)))
+
+
+def drop_unused(session: Session, number: int | None) -> None:
+    """Forget a situation that no warning rests on any more."""
+    used = select(func.count()).select_from(AlertRow).where(col(AlertRow.situation_id) == number)
+    if number and not session.connection().scalar(used):
+        session.connection().execute(delete(_SITUATIONS).where(_SITUATIONS.c.id == number))
