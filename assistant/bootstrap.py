@@ -12,6 +12,7 @@ from assistant.services.exports import Exports
 from assistant.services.heeding import Heedings
 from assistant.services.ingest import Ingest
 from assistant.services.ledger import Ledger
+from assistant.services.linking import Linking
 from assistant.services.pairing import Pairing
 from assistant.services.rules import UserRules
 from assistant.services.visits import Visits
@@ -32,6 +33,7 @@ class Services:
     afterwards: Afterwards
     heeding: Heedings
     explaining: Explaining
+    linking: Linking
     rules: UserRules
     pairing: Pairing
     events: Events
@@ -63,6 +65,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Services:
         afterwards=Afterwards(database, clock),
         heeding=Heedings(database, rules, clock),
         explaining=Explaining(database),
+        linking=Linking(database, clock),
         rules=rules,
         pairing=Pairing(database, clock),
         events=Events(database),

@@ -19,19 +19,11 @@ from assistant.domain.accounts import Account, AccountChange, Identity
 from assistant.domain.errors import Conflict, DomainError, InvalidInput, NotAuthorised, NotFound, ServerAway
 from assistant.domain.events import Event
 from assistant.domain.pairing import Client, PairingCode
-from assistant.domain.views import AccountOverview, Alert, ExpenseRow, ImportResult, OrderRow, OrderView, Page
+from assistant.domain.views import AccountOverview, Alert, ExpenseRow, Heeding, ImportResult, OrderRow, OrderView, Page
+from assistant.wire import views
 from assistant.wire.accounts import account_from_json, change_json, identity_from_json
 from assistant.wire.events import event_from_json
 from assistant.wire.pairing import client_from_json, code_from_json
-from assistant.wire.views import (
-    alert_from_json,
-    expense_from_json,
-    import_from_json,
-    overview_from_json,
-    page_from_json,
-    row_from_json,
-    view_from_json,
-)
 
 if TYPE_CHECKING:
     import aiohttp
@@ -74,7 +66,7 @@ class AssistantClient:
 
     async def overview(self) -> list[AccountOverview]:
         """Return every account with its month, year and open warnings."""
-        return await self._list("/overview", overview_from_json)
+        return await self._list("/overview", views.overview_from_json)
 
     async def add_account(self, label: str, purpose: str, key: str | None = None, change: AccountChange | None = None) -> Account:
         """Register an account. Raises InvalidInput, Conflict."""
@@ -96,43 +88,49 @@ class AssistantClient:
     async def orders(self, text: str = "", offset: int = 0, limit: int = 100) -> Page[OrderRow]:
         """Return order lines, newest first; `text` is the filter language. Raises InvalidInput."""
         data = await self._api.json("GET", "/orders", query={"q": text, "offset": offset, "limit": limit, "rows": 1})
-        return page_from_json(data, row_from_json)
+        return views.page_from_json(data, views.row_from_json)
 
     async def order(self, account: str, number: str) -> OrderView:
         """Return one order with everything known. Raises NotFound."""
-        return view_from_json(await self._api.json("GET", f"/orders/{_part(account)}/{_part(number)}"))
+        return views.view_from_json(await self._api.json("GET", f"/orders/{_part(account)}/{_part(number)}"))
 
     async def set_item(self, account: str, number: str, line: int, category: str | None = None, purpose: str | None = None) -> OrderView:
         """Give a line of an order a category or a purpose; "" takes it away. Raises NotFound."""
         words = {"category": category, "purpose": purpose}
         given = {name: word for name, word in words.items() if word is not None}
-        return view_from_json(await self._api.json("PATCH", f"/orders/{_part(account)}/{_part(number)}/items/{line}", given))
+        return views.view_from_json(await self._api.json("PATCH", f"/orders/{_part(account)}/{_part(number)}/items/{line}", given))
 
     async def expenses(self, text: str = "") -> Page[ExpenseRow]:
         """Return sums by account, purpose, month and currency. Raises InvalidInput."""
-        return page_from_json(await self._api.json("GET", "/expenses", query={"q": text}), expense_from_json)
+        return views.page_from_json(await self._api.json("GET", "/expenses", query={"q": text}), views.expense_from_json)
 
     async def alerts(self, open_only: bool = True, cursor: str | None = None, limit: int = 100) -> Page[Alert]:  # noqa: FBT001, FBT002  # the seam's signature
         """Return warnings, newest first."""
         query = {"open": int(open_only), "cursor": cursor, "limit": limit}
-        return page_from_json(await self._api.json("GET", "/alerts", query=query), alert_from_json)
+        return views.page_from_json(await self._api.json("GET", "/alerts", query=query), views.alert_from_json)
 
     async def dismiss(self, alert_id: int) -> Alert:
         """Put a warning away. Raises NotFound."""
-        return alert_from_json(await self._api.json("POST", f"/alerts/{alert_id}/dismiss"))
+        return views.alert_from_json(await self._api.json("POST", f"/alerts/{alert_id}/dismiss"))
+
+    async def heedings(self) -> list[Heeding]:
+        """Return per rule what became of its warnings."""
+        return await self._list("/alerts/stats", views.heeding_from_json)
 
     async def imports(self, cursor: str | None = None, limit: int = 100) -> Page[ImportResult]:
         """Return what came in, newest first."""
-        return page_from_json(await self._api.json("GET", "/imports", query={"cursor": cursor, "limit": limit}), import_from_json)
+        return views.page_from_json(
+            await self._api.json("GET", "/imports", query={"cursor": cursor, "limit": limit}), views.import_from_json
+        )
 
     async def upload(self, name: str, content: bytes, account: str | None = None) -> ImportResult:
         """Import a file. Raises InvalidInput when nobody can say whose orders it holds."""
         if len(content) <= _AS_JSON:
             given = {"name": name, "content_base64": base64.b64encode(content).decode()} | ({"account": account} if account else {})
-            return import_from_json(await self._api.json("POST", "/documents", given, seconds=_UPLOAD))
+            return views.import_from_json(await self._api.json("POST", "/documents", given, seconds=_UPLOAD))
         headers = {"Content-Type": "application/octet-stream", "X-Shopper-Name": quote(name), "X-Shopper-Account": quote(account or "")}
         raw = await self._api.call("POST", "/documents", body=content, headers=headers, seconds=_UPLOAD)
-        return import_from_json(json.loads(raw))
+        return views.import_from_json(json.loads(raw))
 
     async def open_pairing(self) -> PairingCode:
         """Open a pairing code, good once and for two minutes."""

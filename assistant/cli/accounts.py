@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.cli.choosing import JsonFlag
+from assistant.cli.comparing import compare
 from assistant.cli.console import print_json, print_table, print_text
 from assistant.cli.opening import services_of
 
 if TYPE_CHECKING:
     from assistant.domain.accounts import Account
 
-app = typer.Typer(help="The register of accounts: list, add, edit, link.", no_args_is_help=True)
+app = typer.Typer(help="The register of accounts: list, add, edit, link, compare.", no_args_is_help=True)
 
 Purpose = Annotated[str | None, typer.Option(help="personal, business, household, family, or your own word.")]
 Label = Annotated[str | None, typer.Option(help="The name people see.")]
@@ -140,6 +141,9 @@ def link(
     """Say that a customer id is this account's; pages that waited for it are taken in."""
     with services_of(context) as services:
         _done(services.accounts.link(account, customer_id), as_json=as_json)
+
+
+app.command("compare")(compare)
 
 
 def _list(values: list[str] | None) -> tuple[str, ...] | None:

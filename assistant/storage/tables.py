@@ -243,10 +243,7 @@ class VisitRow(SQLModel, table=True):
 
 
 class AlertRow(SQLModel, table=True):
-    """A reason that was raised, and what the user made of it.
-
-    `order_id` is the purchase: the one that followed the visit, or, without a visit, the one that was judged afterwards.
-    """
+    """A reason that was raised, and what came of it; `order_id` is the purchase that followed the visit, or was judged without one."""
 
     __tablename__ = "alerts"
     id: int | None = Field(default=None, primary_key=True)

@@ -1,6 +1,6 @@
 /** The dialog over the page: what, why, what happens if you go on; then Stay here or Order anyway. */
 (() => {
-  const { shadow, element, drawing, words } = globalThis.shopper;
+  const { shadow, element, drawing, words, pageLink } = globalThis.shopper;
 
   const STYLES = `
     dialog { width: min(34rem, calc(100vw - 2rem)); padding: 0; border: 1px solid var(--line); border-radius: 12px; background: var(--paper);
@@ -16,6 +16,8 @@
     li { padding-inline-start: 1rem; text-indent: -1rem; }
     li::before { content: "·"; display: inline-block; width: 1rem; text-indent: 0; color: var(--soft); font-weight: 700; }
     .more { border-top: 1px solid var(--line); padding-top: .6rem; display: grid; gap: .35rem; }
+    .links { display: flex; gap: 1rem; flex-wrap: wrap; }
+    a.link { color: var(--note); font-weight: 600; }
     .soft { color: var(--soft); font-size: 12px; }
     .ends { display: flex; gap: .6rem; justify-content: flex-end; align-items: center; flex-wrap: wrap; padding-top: .25rem; }
     label { display: flex; gap: .4rem; align-items: center; margin-inline-end: auto; color: var(--soft); font-size: 12px; cursor: pointer; }
@@ -25,8 +27,14 @@
     .ends button:hover { filter: brightness(.96); }
   `;
 
-  /** @param {any} reason @param {string} label whose account this is */
-  function why(reason, label) {
+  /** Amazon's own pages; who goes to another account leaves this order. @param {any} reason @param {(go: boolean) => void} close */
+  function links(reason, close) {
+    const found = reason.links.map((/** @type {any} */ link) => pageLink(link, () => link.kind === "switch" && close(false)));
+    return found.length > 0 ? element("p", { class: "links" }, ...found) : null;
+  }
+
+  /** @param {any} reason @param {string} label whose account this is @param {(go: boolean) => void} close */
+  function why(reason, label, close) {
     const evidence =
       reason.evidence.length > 0
         ? element("ul", {}, ...reason.evidence.map((/** @type {string} */ line) => element("li", {}, line)))
@@ -35,6 +43,7 @@
       reason.advice ? element("p", { id: "why" }, reason.advice) : null,
       evidence,
       reason.source ? element("p", { class: "soft" }, words("sourceOf", reason.source)) : null,
+      links(reason, close),
       element("p", {}, label ? words("ifYouGoOn", label) : words("ifYouGoOnUnknown")),
     ];
   }
@@ -55,11 +64,11 @@
       element("button", { class: "stay", type: "button", autofocus: true, click: () => close(false) }, words("stayHere")),
     );
     const more = others.map((/** @type {any} */ reason) =>
-      element("div", { class: "more" }, element("p", {}, reason.text), element("p", { class: "soft" }, reason.advice)),
+      element("div", { class: "more" }, element("p", {}, reason.text), element("p", { class: "soft" }, reason.advice), links(reason, close)),
     );
     const head = element("div", { class: "head" }, drawing(first.shape), element("h1", { id: "title" }, first.text));
     const label = view.account?.registered ? view.account.label : "";
-    return [edge, element("div", { class: "body" }, head, ...why(first, label), ...more, ends)];
+    return [edge, element("div", { class: "body" }, head, ...why(first, label, close), ...more, ends)];
   }
 
   /**

@@ -61,6 +61,18 @@
   /** @param {string} name @param {...(string|number)} parts @returns {string} */
   const words = (name, ...parts) => api.i18n.getMessage(name, parts.map(String)) || name;
 
+  /**
+   * A link to one of Amazon's own pages. The switcher is the page's own, where it shows one, and takes this tab; others open beside it.
+   * @param {{kind: string, label: string, url: string}} link @param {() => void} [click]
+   */
+  function pageLink({ kind, label, url }, click = () => undefined) {
+    const known = words(`link_${kind}`);
+    const own = kind === "switch" ? document.querySelector("a#nav-item-switch-account") : null;
+    const href = own instanceof HTMLAnchorElement && own.origin === location.origin ? own.href : url;
+    const target = kind === "switch" ? null : "_blank";
+    return element("a", { class: "link", href, target, rel: "noopener", click }, known === `link_${kind}` ? label : known);
+  }
+
   /** Ask the background; null when it cannot be reached (the extension was updated or removed). @param {object} message */
   async function ask(message) {
     try {
@@ -73,5 +85,5 @@
   /** @param {(message: any) => void} listener */
   const hear = (listener) => api.runtime.onMessage.addListener((/** @type {any} */ message) => void listener(message));
 
-  globalThis.shopper = /** @type {any} */ ({ shadow, element, drawing, words, ask, hear });
+  globalThis.shopper = /** @type {any} */ ({ shadow, element, drawing, words, pageLink, ask, hear });
 })();

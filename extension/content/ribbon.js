@@ -1,7 +1,7 @@
 /** The slim account ribbon: whose page this is, and one line when there is something to look at. */
 (() => {
   if (window.top !== window) return;
-  const { shadow, element, drawing, words, ask, hear } = globalThis.shopper;
+  const { shadow, element, drawing, words, pageLink, ask, hear } = globalThis.shopper;
 
   const STYLES = `
     .face { position: fixed; z-index: 2147483646; max-width: min(40rem, calc(100vw - 1rem)); background: var(--paper); border: 1px solid var(--line);
@@ -19,8 +19,8 @@
     .line { display: flex; gap: .55rem; align-items: flex-start; padding: .4rem .7rem; border-top: 1px solid var(--line); background: var(--well); }
     .line svg { width: 15px; margin-top: 1.5px; flex: none; } .line.warn svg { color: var(--check); } .line.notice svg { color: var(--note); } .line.stop svg { color: var(--stop); }
     .line span { flex: 1; min-width: 12rem; } .unseen { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
-    .line button, .line a { flex: none; background: none; border: 0; padding: 0 .1rem; color: var(--note); font-weight: 600; text-decoration: none; }
-    .line button:hover, .line a:hover { text-decoration: underline; }
+    .line button, a.link { flex: none; background: none; border: 0; padding: 0 .1rem; color: var(--note); font-weight: 600; text-decoration: none; }
+    .line button:hover, a.link:hover { text-decoration: underline; }
     .more { padding: .1rem .7rem .6rem 1.95rem; background: var(--well); color: var(--soft); display: grid; gap: .2rem; }
     .more p { margin: 0; } .more p.ink { color: var(--ink); }
   `;
@@ -89,6 +89,9 @@
   const end = (kind, text, title, click) =>
     element("button", { class: `end ${kind}`, type: "button", title, "aria-label": title, click }, text);
 
+  /** @param {any} link */
+  const pageLinkOf = (link) => pageLink(link);
+
   /** @param {string} name */
   const purpose = (name) => (name && words(`purpose_${name}`) !== `purpose_${name}` ? words(`purpose_${name}`) : name);
 
@@ -96,10 +99,9 @@
     const [first, ...others] = view.reasons;
     if (!first) return null;
     const text = others.length > 0 ? `${first.text}  ${words("andMore", others.length)}` : first.text;
-    const switching = view.verdict?.suggest ? document.querySelector("a#nav-item-switch-account") : null;
     return line({ ...first, text }, [
       element("button", { type: "button", "aria-expanded": String(isOpen), click: toggle }, words("why")),
-      switching instanceof HTMLAnchorElement ? element("a", { class: "link", href: switching.href }, words("switchAccount")) : null,
+      ...first.links.map(pageLinkOf),
       first.level === "block-confirm" ? null : element("button", { type: "button", click: settle }, words("rightThisTime")),
     ]);
   }
@@ -117,6 +119,7 @@
       reason.advice ? element("p", {}, reason.advice) : null,
       ...reason.evidence.map((/** @type {string} */ text) => element("p", {}, `· ${text}`)),
       reason.source ? element("p", {}, words("sourceOf", reason.source)) : null,
+      index > 0 && reason.links.length > 0 ? element("p", {}, ...reason.links.map(pageLinkOf)) : null,
     ]);
     return element("div", { class: "more" }, ...parts);
   }

@@ -4,7 +4,8 @@
  * @typedef {{key: string|null, label: string, purpose: string|null, letters: string, colour: string, ink: string, symbol: string,
  *   certainty: "sure"|"carried"|"unknown", customer_id: string, registered: boolean}} Account
  * @typedef {"allow"|"notice"|"warn"|"block-confirm"} Level
- * @typedef {{code: string, level: Level, text: string, advice: string, evidence: string[], source: string}} Reason
+ * @typedef {{kind: string, label: string, url: string}} Link
+ * @typedef {{code: string, level: Level, text: string, advice: string, evidence: string[], source: string, links?: Link[]}} Reason
  * @typedef {{verdict: Level, suggest: string|null, suggest_label: string|null, reasons: Reason[]}} Verdict
  * @typedef {{visit: string, account: Account|null, signed_in: boolean|null, kind: string, marketplace: string|null,
  *   verdict: Verdict, captured: object|null, events: number}} Reply

@@ -1,6 +1,7 @@
 /** What is known of a page, as it is kept and as the page's own scripts get it. */
 
 import { openReasons } from "./badge.js";
+import { isShop } from "./hosts.js";
 import { accountShape, levelShape } from "./symbols.js";
 
 /** @typedef {import("./types.js").View} View */
@@ -23,5 +24,8 @@ export function readyView(reply, { page_load: pageLoad, loaded }, before) {
 /** A view as the page's scripts get it: only what is still open, every sign with its outline. @param {View} view */
 export function drawn(view) {
   const account = view.account && { ...view.account, shape: accountShape(view.account.symbol) };
-  return { ...view, account, reasons: openReasons(view).map((reason) => ({ ...reason, shape: levelShape(reason.level) })) };
+  return { ...view, account, reasons: openReasons(view).map((reason) => ({ ...reason, links: linksOf(reason), shape: levelShape(reason.level) })) };
 }
+
+/** Amazon's own pages that help with a reason; an address of anybody else is none. @param {import("./types.js").Reason} reason */
+export const linksOf = (reason) => (reason.links ?? []).filter((link) => isShop(link.url));

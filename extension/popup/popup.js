@@ -6,6 +6,7 @@ import { isShop } from "../lib/hosts.js";
 import { readPort } from "../lib/pairing.js";
 import { drawing, failure, field, overview, part, serverText, translate } from "../lib/page.js";
 import { accountShape, levelShape } from "../lib/symbols.js";
+import { linksOf } from "../lib/views.js";
 
 /** The tab this popup speaks of; a page of its own (tests, pictures) names it in its address. */
 async function tab() {
@@ -80,11 +81,20 @@ function showReasons(view) {
     line.className = reason.level;
     level.append(drawing(levelShape(reason.level)), words(`level_${reason.level.replace("-", "_")}`));
     text.textContent = [reason.text, reason.advice].filter(Boolean).join(" ");
-    line.append(level, text);
+    line.append(level, text, ...linksOf(reason).map(pageLink));
     return line;
   });
   part("reasons").replaceChildren(...lines);
   part("nothing").textContent = view?.account?.registered && lines.length === 0 ? words("nothingToSay") : "";
+}
+
+/** @param {import("../lib/types.js").Link} link */
+function pageLink({ kind, label, url }) {
+  const known = words(`link_${kind}`);
+  const link = document.createElement("a");
+  [link.href, link.target, link.rel] = [url, "_blank", "noopener"];
+  link.textContent = known === `link_${kind}` ? label : known;
+  return link;
 }
 
 /** @param {SubmitEvent} event */

@@ -4,6 +4,7 @@ interface ShopperScripts {
   element(tag: string, parts?: Record<string, unknown>, ...children: (Node | string | null)[]): HTMLElement;
   drawing(outline: string): SVGSVGElement;
   words(name: string, ...parts: (string | number)[]): string;
+  pageLink(link: { kind: string; label: string; url: string }, click?: () => void): HTMLElement;
   ask(message: object): Promise<any>;
   hear(listener: (message: any) => void): void;
   confirm(view: any): Promise<{ go: boolean; always: boolean }>;

@@ -13,7 +13,7 @@ from assistant.domain.filters import parse_filter
 from assistant.domain.money import Money
 from assistant.domain.pairing import Client, PairingCode
 from assistant.domain.text import fold
-from assistant.domain.views import AccountOverview, Alert, ExpenseRow, ImportResult, OrderRow, OrderView, Page
+from assistant.domain.views import AccountOverview, Alert, ExpenseRow, Heeding, ImportResult, OrderRow, OrderView, Page
 from tests.tui.household import ACCOUNTS, ALERTS, BROWSER, IDENTITIES, IMPORTS, NOON, TODAY, household, row_of
 
 
@@ -28,6 +28,7 @@ class MemoryClient:
         self.arrived = [] if empty else list(IMPORTS)
         self.browsers = [] if empty else [BROWSER]
         self.rule_list = [] if empty else [{"id": "1", "type": "budget", "account": "biz", "month": 1500, "currency": "USD"}]
+        self.heeded: list[Heeding] = []
         self.outbox: list[Event] = []
         self.rung = asyncio.Event()
         self.calls: list[tuple[str, ...]] = []
@@ -191,6 +192,11 @@ class MemoryClient:
         self.happen(EventKind.ALERT_CHANGED, alert=alert_id)
         return next(alert for alert in self.open_alerts if alert.id == alert_id)
 
+    async def heedings(self) -> list[Heeding]:
+        await self._asked("heedings")
+        softened = {rule.get("code") for rule in self.rule_list}
+        return [replace(entry, soften=entry.soften and entry.code not in softened) for entry in self.heeded]
+
     async def imports(self, cursor: str | None = None, limit: int = 100) -> Page[ImportResult]:  # noqa: ARG002  # the client's signature
         await self._asked("imports")
         return Page(items=tuple(self.arrived[:limit]), next=None, total=len(self.arrived))
@@ -220,6 +226,12 @@ class MemoryClient:
         await self._asked("revoke", client_id)
         self.browsers = [browser for browser in self.browsers if browser.id != client_id]
         self.happen(EventKind.CLIENT_REVOKED, client=client_id)
+
+    async def add_rule(self, rule: dict) -> dict:
+        await self._asked("add_rule", rule)
+        kept = {"id": str(len(self.rule_list) + 1), **rule}
+        self.rule_list.append(kept)
+        return kept
 
     async def rules(self) -> list[dict]:
         await self._asked("rules")

@@ -29,6 +29,7 @@ class WarningsScreen(FramedScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "dismiss_alert", "Looked at"),
         Binding("o", "toggle_old", "Old ones too"),
+        Binding("s", "soften", "Make quieter"),
     ]
 
     def __init__(self) -> None:
@@ -36,12 +37,14 @@ class WarningsScreen(FramedScreen):
         self._alerts: dict[str, Alert] = {}
         self._open_only = True
         self._wanted: str | None = None
+        self._proposals: tuple[str, ...] = ()
 
     def body(self) -> ComposeResult:
         """Compose list and detail."""
         with Horizontal():
             with Vertical(classes="panel", id="alert-panel"):
                 yield Listing(id="alert-list")
+                yield Static(id="alert-proposal", markup=False)
             with VerticalScroll(classes="panel", id="alert-detail", can_focus=False):
                 yield Static(id="alert-facts", markup=False)
 
@@ -65,12 +68,14 @@ class WarningsScreen(FramedScreen):
             if cursor is None:
                 break
         self._alerts = {str(alert.id): alert for alert in alerts}
+        self._proposals = tuple(entry.code for entry in await self.store.client.heedings() if entry.soften)
         pen = self.store.pen
         listing = self.query_one(Listing)
         listing.empty = _CALM if self.store.browsers else _WAIT
         listing.show((key, alert_line(alert, pen)) for key, alert in self._alerts.items())
         self._point()
         self._draw_detail(listing.chosen)
+        self._draw_proposal()
 
     def _point(self) -> None:
         if self._wanted is not None and self.query_one(Listing).point_at(self._wanted):
@@ -85,6 +90,29 @@ class WarningsScreen(FramedScreen):
         alert = self._alerts.get(key or "")
         self.query_one("#alert-detail").display = alert is not None
         self.query_one("#alert-facts", Static).update(alert_facts(alert, self.store.pen) if alert else Content(""))
+
+    def _draw_proposal(self) -> None:
+        line = self.query_one("#alert-proposal", Static)
+        line.display = bool(self._proposals)
+        self.refresh_bindings()
+        if self._proposals:
+            named = self._proposals[0].replace("_", " ").lower()
+            line.update(f"You mostly go on when told '{named}'. Press s to make it quieter.")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to make something quieter only where that is proposed."""
+        return bool(self._proposals) if action == "soften" else super().check_action(action, parameters)
+
+    def action_soften(self) -> None:
+        """Lower the rule that is proposed by one level; removing that rule of the user's undoes it."""
+        code = self._proposals[0]
+
+        async def soften() -> None:
+            rule = await self.store.client.add_rule({"type": "soften", "code": code})
+            self.notify(f"It speaks one level quieter now. Undo it: shopper rules remove {rule['id']}")
+            self.store.expect(AlertsChanged)
+
+        self.act(soften, group="soften")
 
     def action_dismiss_alert(self) -> None:
         """Put the warning under the cursor away."""

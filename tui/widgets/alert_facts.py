@@ -31,8 +31,11 @@ def alert_facts(alert: Alert, pen: Pen) -> Content:
     word, symbol, colour = LEVELS[alert.level]
     lines = [Content.styled(f"{symbol} {word}", f"bold {colour}"), Content(""), Content.styled(plain(alert.text), "bold")]
     lines += _section("What to do", [plain(alert.advice)] if alert.advice else [])
+    lines += _section("Amazon's own pages", [f"{link.label}: {plain(link.url)}" for link in alert.links])
     lines += _section("Why", [f"· {plain(said)}" for said in alert.evidence])
     lines += _section("Says who", [plain(alert.source)] if alert.source else [])
+    if alert.order:
+        lines += _section("Purchase", [f"{plain(alert.order)}, {'found afterwards' if alert.afterwards else 'ordered all the same'}"])
     seen = [f"{pen.moment(alert.at)}, {pen.label(alert.account)}", *([plain(alert.url)] if alert.url else [])]
     lines += _section("Seen", seen)
     if alert.choice:

@@ -1,0 +1,23 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import "./browser-port.js";
+
+const { blank, drawn, linksOf } = await import("../../extension/lib/views.js");
+
+/** @param {string} url */
+const link = (url) => ({ kind: "help", label: "Amazon's help", url });
+/** @param {import("../../extension/lib/types.js").Link[]} [links] @returns {import("../../extension/lib/types.js").Reason} */
+const reason = (links) => ({ code: "ADDRESS_MISMATCH", level: "warn", text: "One.", advice: "", evidence: [], source: "", links });
+
+test("only pages of the shops are offered as Amazon's own", () => {
+  const own = "https://www.amazon.de/a/addresses";
+  const others = ["https://www.amazon.de.evil.test/a", "http://www.amazon.de/a", "javascript:alert(1)", "https://amazon.example/"];
+  assert.deepEqual(linksOf(reason([own, ...others].map(link))), [link(own)]);
+});
+
+test("a server that sends no links is understood", () => {
+  /** @type {import("../../extension/lib/types.js").View} */
+  const view = { ...blank("ready"), verdict: { verdict: "warn", suggest: null, suggest_label: null, reasons: [reason()] } };
+  assert.deepEqual(drawn(view).reasons[0]?.links, []);
+});

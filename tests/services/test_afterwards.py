@@ -1,0 +1,164 @@
+"""Purchases that nobody checked are found afterwards, once, and without a flood."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from assistant.demo.catalogue import Product
+from assistant.demo.export_zips import Line, Purchase, write_export
+from assistant.domain.accounts import AccountChange
+from assistant.domain.verdicts import Choice, Level
+from tests.services.test_visits import BUSINESS, ORDERS, PERSONAL, checkout, page
+
+TODAY = date(2026, 11, 25)
+TONER = Product("B0TONER001", "Black toner cartridge", 8999, "office", 1)
+LAMP = Product("B0LAMP0001", "Desk lamp", 2000, "home", 1)
+
+
+def purchase(number: int, days_ago: int, product: Product = TONER, **more) -> Purchase:
+    return Purchase(
+        number=f"112-{number:07d}-{number:07d}",
+        on=TODAY - timedelta(days=days_ago),
+        lines=(Line(product=product, quantity=1, price=product.price, tax=0),),
+        site="Amazon.com",
+        currency="USD",
+        payment="Visa - 1111",
+        address="12 Fern Street",
+        **more,
+    )
+
+
+@pytest.fixture
+def household(services):
+    services.accounts.add("Personal", "personal", key="per", change=AccountChange(marketplaces=("amazon.com",)))
+    services.accounts.add("Ortiz Design", "business", key="biz", change=AccountChange(marketplaces=("amazon.com",)))
+    services.accounts.link("per", PERSONAL)
+    services.accounts.link("biz", BUSINESS)
+    return services
+
+
+@pytest.fixture
+def bring(household, tmp_path):
+    """Import purchases of an account and look back."""
+
+    def brought(account: str, *purchases: Purchase) -> int:
+        file = tmp_path / f"{account}.zip"
+        write_export(file, purchases, old=True)
+        results = household.ingest.take_paths([file], account=account)
+        warned = household.afterwards.catch_up()
+        return warned, len(household.afterwards.misplaced(results))
+
+    return brought
+
+
+def test_a_recent_purchase_on_the_wrong_account_becomes_a_warning_that_starts_with_cancelling(household, bring):
+    bring("biz", *(purchase(number, 40 * number) for number in (1, 2, 3)))
+    assert bring("per", purchase(9, 1, open=True)) == (1, 0)
+    (alert,) = household.alerts.alerts().items
+    assert (alert.code, alert.account, alert.level) == ("WRONG_ACCOUNT_HISTORY", "per", Level.WARN)
+    assert alert.text == "Ordered on Personal on 24 Nov 2026: You always bought 'Black toner cartridge' on Ortiz Design."
+    assert alert.advice.startswith("It can still be cancelled")
+    assert "bought on Ortiz Design 3 times" in " ".join(alert.evidence)
+    assert alert.afterwards
+    assert [(link.kind, link.url) for link in alert.links] == [
+        ("order", "https://www.amazon.com/your-orders/order-details?orderID=112-0000009-0000009")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("days", "open_", "first"), [(2, False, "It can probably still go back"), (12, True, "It can probably still go back")]
+)
+def test_what_has_shipped_or_is_days_old_is_not_said_to_be_cancellable(household, bring, days, open_, first):
+    household.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "biz", "strength": "hard"})
+    bring("per", purchase(9, days, open=open_))
+    (alert,) = household.alerts.alerts().items
+    assert alert.advice.startswith(first)
+    assert alert.level is Level.WARN, "no click is left that could be held"
+
+
+def test_two_years_of_orders_raise_nothing_but_are_counted_and_listed(household, bring):
+    household.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "biz"})
+    assert bring("per", *(purchase(number, 31 + 30 * number) for number in range(20)), purchase(90, 400, LAMP)) == (0, 20)
+    assert household.alerts.alerts(open_only=False).total == 0
+    listed = household.afterwards.misplaced()
+    assert len(listed) == 20
+    assert (listed[0].account, listed[0].suggest, listed[0].placed_on) == ("per", "Ortiz Design", TODAY - timedelta(days=31))
+
+
+def test_importing_again_raises_nothing_new_whatever_became_of_the_warning(household, bring):
+    household.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "biz"})
+    assert bring("per", purchase(9, 3))[0] == 1
+    household.alerts.dismiss(household.alerts.alerts().items[0].id)
+    assert bring("per", purchase(9, 3))[0] == 0
+    assert bring("per", purchase(9, 3), purchase(10, 200))[0] == 0
+    assert household.alerts.alerts(open_only=False).total == 1
+
+
+def test_only_what_was_known_before_the_purchase_counts(bring):
+    bring("biz", *(purchase(number, number) for number in (1, 2, 3)))
+    assert bring("per", purchase(9, 20))[0] == 0
+
+
+@pytest.mark.parametrize("change", [{"cancelled": True}, {}])
+def test_cancelled_orders_and_the_right_account_are_silent(household, bring, change):
+    household.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "biz"})
+    assert bring("per" if change else "biz", purchase(9, 3, **change)) == (0, 0)
+
+
+def test_a_purchase_that_was_checked_is_not_told_twice_and_its_outcome_is_kept(household, bring):
+    household.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "biz"})
+    household.visits.assess("browser", page("/checkout/p/p-1/spc", checkout("Black toner cartridge")))
+    assert bring("per", purchase(9, 0))[0] == 0
+    (alert,) = household.alerts.alerts().items
+    assert (alert.order, alert.afterwards) == ("112-0000009-0000009", False)
+    # The same thing again without a look at it is another purchase.
+    assert bring("per", purchase(9, 0), purchase(10, 0))[0] == 1
+
+
+def test_an_order_page_that_is_captured_is_looked_back_at_after_the_answer(household):
+    household.rules.add({"type": "route", "match": {"words": ["lamp"]}, "to": "biz"})
+    recent = ORDERS.replace("March 2, 2025", "November 20, 2026")
+    household.visits.assess("browser", page("/your-orders/orders", recent))
+    assert household.alerts.alerts().total == 0
+    assert household.afterwards.catch_up() == 1
+    assert household.afterwards.catch_up() == 0
+
+
+def test_stats_tell_what_became_of_warnings_and_propose_what_is_mostly_overridden(household):
+    household.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "biz"})
+    for number in range(5):
+        visit = page(f"/checkout/p/p-{number}/spc", checkout("Black toner", asin=f"B0TONER00{number}"))
+        household.visits.assess("browser", visit)
+        household.visits.decide("browser", visit.id, "WRONG_ACCOUNT_ROUTE", Choice.LEFT if number == 0 else Choice.CONTINUE)
+    (entry,) = household.heeding.stats()
+    assert (entry.code, entry.raised, entry.heeded, entry.overridden, entry.soften) == ("WRONG_ACCOUNT_ROUTE", 5, 1, 4, True)
+    rule = household.heeding.soften("WRONG_ACCOUNT_ROUTE")
+    assert not household.heeding.stats()[0].soften
+    softer = household.visits.assess("browser", page("/checkout/p/p-9/spc", checkout("Black toner", asin="B0TONER009")))
+    assert softer["verdict"]["verdict"] == "notice"
+    household.rules.remove(rule["id"])
+    again = household.visits.assess("browser", page("/checkout/p/p-10/spc", checkout("Black toner", asin="B0TONER010")))
+    assert again["verdict"]["verdict"] == "warn"
+
+
+def test_a_hard_rule_of_the_users_own_is_neither_proposed_nor_softened(household):
+    household.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "biz", "strength": "hard"})
+    for number in range(6):
+        visit = page(f"/checkout/p/p-{number}/spc", checkout("Black toner", asin=f"B0TONER00{number}"))
+        household.visits.assess("browser", visit)
+        household.visits.decide("browser", visit.id, "WRONG_ACCOUNT_ROUTE", Choice.CONTINUE)
+    assert not household.heeding.stats()[0].soften
+    household.heeding.soften("WRONG_ACCOUNT_ROUTE")
+    reply = household.visits.assess("browser", page("/checkout/p/p-9/spc", checkout("Black toner", asin="B0TONER009")))
+    assert reply["verdict"]["verdict"] == "block-confirm"
+
+
+def test_reasons_of_a_reply_lead_to_pages_of_the_shop_that_was_open(household):
+    household.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "biz"})
+    visit = page("/checkout/p/p-1/spc", checkout("Black toner"), url="https://www.amazon.de/checkout/p/p-1/spc")
+    (reason,) = [one for one in household.visits.assess("browser", visit)["verdict"]["reasons"] if one["code"] == "WRONG_ACCOUNT_ROUTE"]
+    (link,) = reason["links"]
+    assert (link["kind"], link["label"]) == ("switch", "Switch account")
+    assert link["url"].startswith("https://www.amazon.de/ap/signin?")
+    (alert,) = [one for one in household.alerts.alerts().items if one.code == "WRONG_ACCOUNT_ROUTE"]
+    assert [one.url for one in alert.links] == [link["url"]]

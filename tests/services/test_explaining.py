@@ -1,0 +1,45 @@
+"""Why a warning came, and why another did not, can be told afterwards as it was judged."""
+
+import json
+
+import pytest
+
+from assistant.domain.errors import NotFound
+from assistant.rules import RULES, judge
+from assistant.rules.situation import situation_from_mapping
+from tests.services.test_afterwards import household  # noqa: F401  # the same two accounts
+from tests.services.test_visits import checkout, page
+
+
+def test_every_rule_that_was_tried_tells_what_it_saw_as_things_were_then(household):  # noqa: F811  # a fixture
+    rule = household.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "biz"})
+    household.visits.assess("browser", page("/checkout/p/p-1/spc", checkout("Black toner")))
+    household.rules.remove(rule["id"])
+    (alert,) = household.alerts.alerts().items
+    (told,) = household.explaining.explain(alert.id)
+    assert len(told["trials"]) == len(RULES)
+    spoke = [entry["codes"] for entry in told["trials"] if entry["raised"]]
+    assert spoke == [["WRONG_ACCOUNT_ROUTE"]]
+    assert all(entry["raised"] or entry["quiet"] for entry in told["trials"])
+    assert judge(situation_from_mapping(told["situation"])).level.value == told["verdict"] == "warn"
+
+
+def test_the_last_page_is_explained_though_nothing_was_said(household):  # noqa: F811  # a fixture
+    with pytest.raises(NotFound, match="No page was judged yet"):
+        household.explaining.explain(None)
+    household.visits.assess("browser", page("/checkout/p/p-1/spc", checkout("Desk lamp")))
+    (told,) = household.explaining.explain(None)
+    assert (told["verdict"], told["situation"]["event"]["items"][0]["title"]) == ("allow", "Desk lamp")
+
+
+def test_redacted_it_holds_nothing_of_anybodys_own(household):  # noqa: F811  # a fixture
+    household.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "biz"})
+    household.visits.assess("browser", page("/checkout/p/p-1/spc", checkout("Black toner of Robin")))
+    told = json.dumps(household.explaining.explain(household.alerts.alerts().items[0].id, redact=True))
+    for own in ("Ortiz", "Black toner", "Robin", "B0TONER001", "97205", "A1PERSONAL0001", "4821"):
+        assert own not in told
+
+
+def test_a_warning_that_does_not_exist_is_one_sentence(household):  # noqa: F811  # a fixture
+    with pytest.raises(NotFound, match="no warning 77"):
+        household.explaining.explain(77)
