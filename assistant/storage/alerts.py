@@ -41,7 +41,7 @@ def _purchases(session: Session, ids: set[int]) -> dict[int, _Made]:
 
 
 def _alert(row: AlertRow, account: str | None, made: _Made | None, today: date) -> Alert:
-    afterwards = row.visit_id is None
+    afterwards = row.visit_id is None and made is not None
     links = links_for(row.code, by_url(row.url or ""))
     advice = row.advice
     if afterwards and made is not None:

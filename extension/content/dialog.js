@@ -64,7 +64,13 @@
       element("button", { class: "stay", type: "button", autofocus: true, click: () => close(false) }, words("stayHere")),
     );
     const more = others.map((/** @type {any} */ reason) =>
-      element("div", { class: "more" }, element("p", {}, reason.text), element("p", { class: "soft" }, reason.advice), links(reason, close)),
+      element(
+        "div",
+        { class: "more" },
+        element("p", {}, reason.text),
+        element("p", { class: "soft" }, reason.advice),
+        links(reason, close),
+      ),
     );
     const head = element("div", { class: "head" }, drawing(first.shape), element("h1", { id: "title" }, first.text));
     const label = view.account?.registered ? view.account.label : "";

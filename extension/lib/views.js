@@ -24,7 +24,11 @@ export function readyView(reply, { page_load: pageLoad, loaded }, before) {
 /** A view as the page's scripts get it: only what is still open, every sign with its outline. @param {View} view */
 export function drawn(view) {
   const account = view.account && { ...view.account, shape: accountShape(view.account.symbol) };
-  return { ...view, account, reasons: openReasons(view).map((reason) => ({ ...reason, links: linksOf(reason), shape: levelShape(reason.level) })) };
+  return {
+    ...view,
+    account,
+    reasons: openReasons(view).map((reason) => ({ ...reason, links: linksOf(reason), shape: levelShape(reason.level) })),
+  };
 }
 
 /** Amazon's own pages that help with a reason; an address of anybody else is none. @param {import("./types.js").Reason} reason */

@@ -4,7 +4,7 @@ from assistant.domain.errors import Conflict
 from assistant.domain.verdicts import Link
 from assistant.domain.views import Heeding
 from tests.tui.household import ALERTS
-from tests.tui.looking import said, settle, text_of
+from tests.tui.looking import said, settle, text_of, written
 from tests.tui.memory_client import MemoryClient
 
 HEEDING = Heeding(code="DUP_SIMILAR", raised=6, heeded=0, overridden=6, put_off=0, dismissed=0, ordered=4, afterwards=0, soften=True)
@@ -62,7 +62,8 @@ async def test_a_dismissal_that_fails_is_told_with_the_next_key(opened, client):
 async def test_a_rule_that_is_mostly_overridden_can_be_made_quieter(opened, client):
     client.heeded = [HEEDING]
     async with opened(client, "4") as pilot:
-        assert "You mostly go on when told 'dup similar'. Press s to make it quieter." in text_of(pilot.app)
+        assert written(pilot.app, "#alert-proposal") == "You mostly go on when told 'dup similar'. Press s to make it quieter."
+        assert "You mostly go on" in text_of(pilot.app)
         await pilot.press("s")
         await pilot.pause(0.3)
         await settle(pilot)
@@ -76,6 +77,6 @@ async def test_amazons_own_page_and_the_purchase_stand_with_a_warning(opened, cl
     link = Link("order", "Open the order", "https://www.amazon.com/your-orders/order-details?orderID=112-1-1")
     client.open_alerts = [replace(ALERTS[0], links=(link,), order="112-1-1", afterwards=True)]
     async with opened(client, "4") as pilot:
-        shown = text_of(pilot.app)
-    assert "Open the order: https://www.amazon.com/your-orders/order-detail" in shown
+        shown = written(pilot.app, "#alert-facts")
+    assert "Open the order: https://www.amazon.com/your-orders/order-details?orderID=112-1-1" in shown
     assert "112-1-1, found afterwards" in shown
