@@ -80,7 +80,10 @@ def wrong_history(situation: Situation, active: Party) -> Findings:
             text=f"You always bought {titles(item for item, _ in entries)} on {party.label}, and you are on {active.label}.",
             advice=f"Switch to {party.label}, or go on if this once is right.",
             group="account",
-            evidence=tuple(f"bought on {party.label} {times} times, never on {active.label}" for _, times in entries[:_MOST_TOLD]),
+            evidence=tuple(
+                f"bought on {party.label} {times} times{_last(situation, item, party)}, never on {active.label}"
+                for item, times in entries[:_MOST_TOLD]
+            ),
             source="your earlier orders",
             suggest=key,
         )
@@ -169,6 +172,12 @@ def _bought(situation: Situation, item: Fact) -> dict[str, int]:
         if party is not None and alive(order) and situation.same_owner(party) and privacy(situation, order, party) is None:
             bought.setdefault(party.key, set()).add(order.text("order_id") or f"line {number}")
     return {key: len(orders) for key, orders in bought.items()}
+
+
+def _last(situation: Situation, item: Fact, party: Party) -> str:
+    """Return when a thing was last bought on an account, in words."""
+    days = [day for order in situation.by_asin.get(item.text("asin") or "", ()) if situation.party(order) == party and (day := order.day())]
+    return f", last on {max(days):%-d %b %Y}" if days else ""
 
 
 def _no_habit(situation: Situation, item: Fact) -> str:

@@ -32,7 +32,7 @@ from assistant.wire.verdicts import reason_json
 
 RECENT_DAYS = 30
 """Younger purchases become warnings: what arrived can usually go back for 30 days. Older ones are only counted and listed on demand."""
-_MOST_RECENT, _MOST_EARLIER = 500, 2000
+_MOST_RECENT, _MOST_EARLIER = 500, 1000
 _DUPLICATES_DAYS = 16
 _MISPLACED = frozenset({"WRONG_ACCOUNT_ROUTE", "WRONG_ACCOUNT_HISTORY", "BUSINESS_PERSONAL_USE"})
 _WORTH_TELLING = _MISPLACED | {"ADDRESS_MISMATCH", "CARD_MISMATCH", "DUP_CROSS_ACCOUNT"}
@@ -66,7 +66,7 @@ class Afterwards:
         return told
 
     def misplaced(self, results: Iterable[ImportResult] | None = None) -> list[Misplaced]:
-        """Return earlier purchases that look misplaced, newest first: of these imports, else of the whole ledger (2,000 are looked at)."""
+        """Return earlier purchases that look misplaced, newest first: of these imports, else of the whole ledger (1,000 are looked at)."""
         before = self._clock().date() - timedelta(days=RECENT_DAYS)
         with self._database.reading() as session:
             if results is None:
@@ -83,7 +83,8 @@ class Afterwards:
                 work.tell(EventKind.ALERT_CHANGED, order=purchase.id)
             return False
         known = set(work.session.scalars(select(col(AlertRow.code)).where(col(AlertRow.order_id) == purchase.id)))
-        reasons = [reason for reason in judgement.verdict.reasons if reason.code in _WORTH_TELLING - known]
+        known |= _MISPLACED if known & _MISPLACED else set()
+        reasons = [reason for reason in _told_once(judgement.verdict.reasons) if reason.code in _WORTH_TELLING - known]
         if not reasons:
             return False
         situation = keep_situation(work.session, judgement.described, self._clock(), raised=True)
@@ -108,8 +109,15 @@ class Afterwards:
         )
 
 
+def _told_once(reasons: Sequence[Reason]) -> list[Reason]:
+    """Return the reasons with one only of those that say that a purchase is misplaced: the loudest."""
+    first = next((reason for reason in reasons if reason.code in _MISPLACED), None)
+    return [reason for reason in reasons if reason is first or reason.code not in _MISPLACED]
+
+
 def _misplaced(asking: Asking, purchase: Purchase) -> Misplaced | None:
-    reason = next((one for one in asking.about(purchase).verdict.reasons if one.code in _MISPLACED), None)
+    found = asking.about(purchase).verdict.reasons if asking.points_elsewhere(purchase) else ()
+    reason = next((one for one in found if one.code in _MISPLACED), None)
     if reason is None:
         return None
     return Misplaced(

@@ -34,6 +34,13 @@ class Asking:
             for asin in other.asins:
                 self._holding[asin].append(other)
 
+    def points_elsewhere(self, purchase: Purchase) -> bool:
+        """Whether anything could say that a purchase belongs on another account: a rule, an order of the same thing, an account's kind."""
+        others = (other for asin in purchase.asins for other in self._holding[asin])
+        business = self.accounts[purchase.account_id].business and any(line["category"] for line in purchase.lines)
+        ruled = any(rule["type"] == "route" for rule in self._rules)
+        return self._worth and (ruled or business or any(other.account_id != purchase.account_id for other in others))
+
     def about(self, purchase: Purchase) -> Judged:
         """Return what the rules say of a purchase."""
         if not self._worth:

@@ -41,12 +41,12 @@ def test_a_rule_is_cited_by_its_own_number_where_it_has_one():
     assert verdict({"ship_to": "new/99999"}, rules=rules).reasons[0].source == "rule 41"
 
 
-def test_people_read_labels_and_history_shows_how_often():
+def test_people_read_labels_and_history_shows_how_often_and_when_last():
     history = [order("biz", f"2026-0{month}-01") for month in range(1, 5)]
     found = verdict({}, history=history).reasons[0]
     assert "Kim's Studio" in found.text
     assert "biz" not in f"{found.text} {found.advice} {found.evidence}"
-    assert found.evidence == ("bought on Kim's Studio 4 times, never on Personal",)
+    assert found.evidence == ("bought on Kim's Studio 4 times, last on 1 Apr 2026, never on Personal",)
 
 
 def test_a_private_order_is_not_named_anywhere():

@@ -18,6 +18,12 @@ from assistant.server.routing import PREFIX
 from assistant.storage.tables import ItemRow
 from tests.server.conftest import ORIGIN, Caller
 
+CHECKOUT = {
+    "html": '<div id="checkout-main"><div class="lineitem-container"><span class="lineitem-title-text">Pens</span></div></div>',
+    "scripts": ["window.fwcimData = { customerId: 'A1STRANGER0009' };"],
+    "nav": "",
+}
+
 
 @pytest.fixture
 def document(call: Caller, token: str) -> dict[str, Any]:
@@ -82,6 +88,8 @@ def test_real_answers_have_the_form_that_is_promised(
         "/orders?rows=1",
         "/expenses",
         "/alerts?open=0",
+        "/alerts/stats",
+        "/alerts/past",
         "/imports",
         "/reminders?days=400",
     ):
@@ -92,6 +100,11 @@ def test_real_answers_have_the_form_that_is_promised(
     send("POST", "/rules", {"type": "route", "match": {"words": ["toner"]}, "to": "ortiz-design"})
     send("GET", "/rules")
     send("GET", "/exports")
+    bought = {**a_visit, "id": "5f1f1c1e-3c0a-4a58-9a0c-0d3e2c9b7a11", "url": "https://www.amazon.com/checkout/p/p-1/spc", "page": CHECKOUT}
+    assert send("POST", "/visits", bought, owner=browser)["verdict"]["reasons"][0]["links"]
+    warning, *_ = send("GET", "/alerts")["items"]
+    assert send("GET", f"/alerts/{warning['id']}/explanation?redact=1", template="/alerts/{id}/explanation")["items"][0]["trials"]
+    assert send("GET", "/alerts/stats")["items"][0]["raised"] == 1
     send("POST", "/documents", {"name": "x.txt", "content_base64": "eA=="})
 
 

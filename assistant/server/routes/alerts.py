@@ -74,7 +74,7 @@ ROUTES = (
     Route(
         method="GET",
         path="/alerts/past",
-        about="Purchases older than 30 days that look misplaced, newest first; up to 2,000 are looked at.",
+        about="Purchases older than 30 days that look misplaced, newest first; up to 1,000 are looked at.",
         scope=Scope.FULL,
         run=past,
         long=True,
