@@ -1,8 +1,10 @@
 """The only place that wires concrete parts together."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from assistant.domain.clock import Clock, system_clock
+from assistant.domain.errors import LedgerUnusable
 from assistant.services.accounts import Accounts
 from assistant.services.afterwards import Afterwards
 from assistant.services.alerts import Alerts
@@ -11,6 +13,7 @@ from assistant.services.explaining import Explaining
 from assistant.services.exports import Exports
 from assistant.services.heeding import Heedings
 from assistant.services.ingest import Ingest
+from assistant.services.judgements import Judgements
 from assistant.services.ledger import Ledger
 from assistant.services.linking import Linking
 from assistant.services.pairing import Pairing
@@ -29,6 +32,7 @@ class Services:
     ingest: Ingest
     ledger: Ledger
     visits: Visits
+    judgements: Judgements
     alerts: Alerts
     afterwards: Afterwards
     heeding: Heedings
@@ -40,7 +44,9 @@ class Services:
     exports: Exports
 
     def close(self) -> None:
-        """Close the ledger."""
+        """Write down what still waits, and close the ledger."""
+        with suppress(LedgerUnusable):
+            self.judgements.keep()
         self.database.close()
 
 
@@ -55,16 +61,18 @@ def build(settings: Settings, clock: Clock = system_clock) -> Services:
     accounts = Accounts(database, clock)
     ledger = Ledger(database)
     rules = UserRules(database, clock)
+    judgements = Judgements(database)
     return Services(
         database=database,
         accounts=accounts,
         ingest=ingest,
         ledger=ledger,
-        visits=Visits(database, clock),
+        visits=Visits(database, clock, judgements),
+        judgements=judgements,
         alerts=Alerts(database, clock),
         afterwards=Afterwards(database, clock),
         heeding=Heedings(database, rules, clock),
-        explaining=Explaining(database),
+        explaining=Explaining(database, judgements),
         linking=Linking(database, clock),
         rules=rules,
         pairing=Pairing(database, clock),

@@ -26,5 +26,6 @@ async def _settle(app: web.Application) -> None:
         # A full disk or a lock is for the next writer to tell; the log keeps everything until then.
         with suppress(LedgerUnusable):
             await app[keys.THREADS].run(app[keys.SERVICES].database.settle, Lane.LONG)
+            await app[keys.THREADS].run(app[keys.SERVICES].judgements.keep, Lane.LONG)
             if await app[keys.THREADS].run(app[keys.SERVICES].afterwards.catch_up, Lane.LONG):
                 app[keys.FEED].poke()

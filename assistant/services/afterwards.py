@@ -25,7 +25,7 @@ from assistant.storage.purchases import (
     pages_before,
     told_by,
 )
-from assistant.storage.situations import keep_situation
+from assistant.storage.situations import keep_situation, packed
 from assistant.storage.tables import AlertRow
 from assistant.storage.unit_of_work import UnitOfWork
 from assistant.wire.verdicts import reason_json
@@ -87,7 +87,7 @@ class Afterwards:
         reasons = [reason for reason in _told_once(judgement.verdict.reasons) if reason.code in _WORTH_TELLING - known]
         if not reasons:
             return False
-        situation = keep_situation(work.session, judgement.described, self._clock(), raised=True)
+        situation = keep_situation(work.session, packed(judgement.described), self._clock(), raised=True)
         for reason in reasons:
             work.session.add(self._alert(reason, purchase, asking.accounts, situation))
         work.tell(EventKind.ALERT_CHANGED, order=purchase.id)

@@ -7,6 +7,7 @@ from assistant.rules import judge, trials
 from assistant.rules.redaction import Redaction
 from assistant.rules.situation import situation_from_mapping
 from assistant.services.judged import situations
+from assistant.services.judgements import Judgements
 from assistant.storage.engine import Database
 from assistant.storage.situations import situation_kept
 from assistant.storage.tables import AlertRow
@@ -16,9 +17,10 @@ from assistant.wire.verdicts import reason_json, trial_json
 class Explaining:
     """Explains warnings."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, judgements: Judgements) -> None:
         """Read an open ledger."""
         self._database = database
+        self._judgements = judgements
 
     def explain(self, alert_id: int | None, *, redact: bool = False) -> list[dict[str, Any]]:
         """Return, for a warning (None: for the page judged last, whatever came of it), what was judged and every rule that was tried.
@@ -26,6 +28,7 @@ class Explaining:
         One entry per promotion of a page, mostly one: {"id", "situation", "verdict", "reasons", "trials"}. The situation is of
         the form that `shopper check` reads; `redact` puts false names for everybody's own. Raises NotFound.
         """
+        self._judgements.keep()
         with self._database.reading() as session:
             row = session.get(AlertRow, alert_id) if alert_id is not None else None
             if alert_id is not None and row is None:

@@ -20,6 +20,7 @@ from assistant.domain.visits import BUYING_STEPS, Basket, PageKind, Visit
 from assistant.services.attribution import FRESH, Attribution, account_reply, attribute
 from assistant.services.ingest import Arrival, note_identity, take
 from assistant.services.judged import Judged
+from assistant.services.judgements import Judgements
 from assistant.services.judging import judge_visit
 from assistant.services.raising import raise_alerts, reasons_json
 from assistant.storage.engine import Database
@@ -43,10 +44,11 @@ _KEEP = insert(_VISITS)
 class Visits:
     """Answers the browser."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, judgements: Judgements) -> None:
         """Work over an open ledger."""
         self._database = database
         self._clock = clock
+        self._judgements = judgements
 
     def assess(self, client_id: str, visit: Visit) -> dict[str, Any]:
         """Return the reply to a visit (contract, section 4); the same id again gets the same reply and has no second effect."""
@@ -57,8 +59,9 @@ class Visits:
             newest, owner, known = work.session.connection().execute(_OUTSET, {"visit": visit.id}).one()
             if owner is not None:
                 return _same(owner, known, client_id)
-            reply = _assessed(work, client_id, visit, seen, now=self._clock(), newest=newest)
+            reply, judged = _assessed(work, client_id, visit, seen, now=self._clock(), newest=newest)
             work.commit()
+        self._judgements.note(visit.id, visit.at, judged)
         return reply
 
     def decide(self, client_id: str, visit_id: str, reason_code: str, choice: Choice) -> None:
@@ -82,7 +85,9 @@ def _same(owner: str, reply: dict[str, Any], client_id: str) -> dict[str, Any]:
     return reply
 
 
-def _assessed(work: UnitOfWork, client_id: str, visit: Visit, seen: SeenPage, *, now: datetime, newest: int) -> dict[str, Any]:
+def _assessed(
+    work: UnitOfWork, client_id: str, visit: Visit, seen: SeenPage, *, now: datetime, newest: int
+) -> tuple[dict[str, Any], Judged]:
     found = attribute(work.session, visit, seen)
     late = now - visit.at > _LATE
     if not late:
@@ -113,8 +118,8 @@ def _assessed(work: UnitOfWork, client_id: str, visit: Visit, seen: SeenPage, *,
     work.session.connection().execute(_KEEP, kept)
     if "thankyou" in urlsplit(visit.url).path:
         _note_promotions(work, client_id, visit)
-    raise_alerts(work, visit, found.account_id, judged, next((line.asin for line in basket.lines if line.asin), None))
-    return reply
+    raise_alerts(work, visit, found.account_id, verdict, next((line.asin for line in basket.lines if line.asin), None))
+    return reply, judged
 
 
 def _capture(work: UnitOfWork, visit: Visit, seen: SeenPage, found: Attribution, now: datetime) -> ImportResult | None:

@@ -29,9 +29,13 @@ class SituationRow(SQLModel, table=True):
 _SITUATIONS = SQLModel.metadata.tables["situations"]
 
 
-def keep_situation(session: Session, described: Mapping[str, Any], at: datetime, *, raised: bool) -> int | None:
-    """Keep what was judged; return its id, None where it is too large."""
-    content = zlib.compress(json.dumps(described, ensure_ascii=False, separators=(",", ":"), default=str).encode())
+def packed(described: Mapping[str, Any]) -> bytes:
+    """Return a situation as it is kept."""
+    return zlib.compress(json.dumps(described, ensure_ascii=False, separators=(",", ":"), default=str).encode())
+
+
+def keep_situation(session: Session, content: bytes, at: datetime, *, raised: bool) -> int | None:
+    """Keep what was judged, packed; return its id, None where it is too large."""
     if len(content) > _LARGEST:
         return None
     values, connection = {"at": at.isoformat(), "content": content}, session.connection()

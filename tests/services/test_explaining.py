@@ -4,9 +4,11 @@ import json
 
 import pytest
 
+from assistant.bootstrap import build
 from assistant.domain.errors import NotFound
 from assistant.rules import RULES, judge
 from assistant.rules.situation import situation_from_mapping
+from assistant.settings import Settings
 from tests.services.test_afterwards import household  # noqa: F401  # the same two accounts
 from tests.services.test_visits import checkout, page
 
@@ -30,6 +32,18 @@ def test_the_last_page_is_explained_though_nothing_was_said(household):  # noqa:
     household.visits.assess("browser", page("/checkout/p/p-1/spc", checkout("Desk lamp")))
     (told,) = household.explaining.explain(None)
     assert (told["verdict"], told["situation"]["event"]["items"][0]["title"]) == ("allow", "Desk lamp")
+
+
+def test_what_was_judged_outlives_the_program(household, home, clock):  # noqa: F811  # a fixture
+    household.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "biz"})
+    for number in (1, 2):
+        household.visits.assess("browser", page(f"/checkout/p/p-{number}/spc", checkout(f"Black toner {number}")))
+    household.close()
+    again = build(Settings(home=home, port=0), clock=clock)
+    (alert,) = again.alerts.alerts().items
+    (told,) = again.explaining.explain(alert.id)
+    again.close()
+    assert told["situation"]["event"]["items"][0]["title"] == "Black toner 2", "a renewed warning rests on the newest page"
 
 
 def test_redacted_it_holds_nothing_of_anybodys_own(household):  # noqa: F811  # a fixture

@@ -1,0 +1,36 @@
+"""The server looks back at purchases between its answers."""
+
+import time
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from assistant.bootstrap import Services
+from assistant.server.limits import Limits
+from tests.server.conftest import ROOMY, Caller
+from tests.services.test_visits import ORDERS, script
+
+CUSTOMER = "A1PERSONAL0001"
+
+
+@pytest.fixture
+def limits() -> Limits:
+    return replace(ROOMY, settle=0.05)
+
+
+def test_a_captured_order_that_nobody_checked_becomes_a_warning_by_itself(
+    call: Caller, services: Services, token: str, browser: str, a_visit: dict[str, Any]
+) -> None:
+    services.accounts.add("Personal", key="per")
+    services.accounts.add("Ortiz Design", "business", key="biz")
+    services.accounts.link("per", CUSTOMER)
+    services.rules.add({"type": "route", "match": {"words": ["lamp"]}, "to": "biz"})
+    orders = {"html": ORDERS.replace("March 2, 2025", "November 24, 2026"), "scripts": [script(CUSTOMER)], "nav": ""}
+    seen = call("POST", "/visits", a_visit | {"url": "https://www.amazon.com/your-orders/orders", "page": orders}, token=browser).json
+    assert seen["captured"]["new"] == 1
+    end = time.monotonic() + 10
+    while not (items := call("GET", "/alerts", token=token).json["items"]):
+        assert time.monotonic() < end, "no warning came"
+        time.sleep(0.05)
+    assert (items[0]["code"], items[0]["order_id"], items[0]["afterwards"]) == ("WRONG_ACCOUNT_ROUTE", "112-0000001-0000001", True)
