@@ -296,3 +296,32 @@ def test_a_person_without_a_home_told_is_one_home():
     promo = {"page": "promo_entry", "items": [], "promo": {"id": "A", "terms": {"scope": "household"}}}
     assert codes(promo, accounts=[mine, other], history=[use]) == {"PROMO_REUSE_LIMITED": "warn"}
     assert codes(promo, accounts=[mine, {**other, "owner": "sol"}], history=[use]) == {}
+
+
+@pytest.mark.parametrize(
+    ("entry", "raised"),
+    [
+        ({"account": "biz"}, True),
+        ({"account": "biz", "plan": "trial"}, False),
+        ({"account": "biz", "service": "audible"}, False),
+        ({"account": "biz", "to": "2026-11-22"}, False),
+        ({"account": "biz", "from": "2026-11-24"}, False),
+        ({"account": "far"}, False),
+        ({"account": "lee"}, False),
+    ],
+)
+def test_somebody_at_home_pays_for_prime_by_a_running_paid_membership(entry, raised):
+    accounts = [{**account, "prime": "none"} for account in EVERYONE]
+    signup = {"page": "prime_signup", "account": "lee", "items": []}
+    history = [{"type": "membership", "service": "prime", "plan": "paid", **entry}]
+    assert codes(signup, accounts=accounts, history=history) == ({"PRIME_DOUBLE": "notice"} if raised else {})
+
+
+@pytest.mark.parametrize(
+    ("more", "raised"),
+    [({}, True), ({"state": "paused"}, False), ({"group": "tea"}, False), ({"account": "per"}, False), ({"account": "far"}, False)],
+)
+def test_running_subscriptions_of_one_group_on_another_near_account_are_split(more, raised):
+    entry = {"type": "subscription", "account": "lee", "group": "soap", **more}
+    for event in ({"group": "soap"}, {"items": [thing(group="soap")]}):
+        assert codes({"page": "sns_signup", **event}, history=[entry]) == ({"SNS_SPLIT": "notice"} if raised else {})
