@@ -15,7 +15,10 @@ class Level(StrEnum):
     @property
     def rank(self) -> int:
         """Return 0 for allow up to 3 for block-confirm."""
-        return list(Level).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {level: rank for rank, level in enumerate(Level)}
 
 
 @dataclass(frozen=True, slots=True)

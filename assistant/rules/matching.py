@@ -50,8 +50,12 @@ def spoken_of(situation: Situation, item: Fact) -> frozenset[str]:
 
 def matches(situation: Situation, rule: Fact, item: Fact) -> bool:
     """Whether a rule's match fits a thing; one that names nothing fits nothing."""
-    match = match_of(situation, rule)
-    return bool(match.given) and next(misfits(situation, match, item), None) is None
+    return fits(situation, match_of(situation, rule), item)
+
+
+def fits(situation: Situation, match: Match, item: Fact) -> bool:
+    """Whether all parts of a match that are given fit a thing."""
+    return bool(match.given) and all(_FITS[name](situation, match, item) for name in match.given)
 
 
 def misfits(situation: Situation, match: Match, item: Fact) -> Iterator[str]:

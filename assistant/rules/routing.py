@@ -1,12 +1,13 @@
 """Things that belong on another account: by the user's own rules, by what was always bought where."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 
 from assistant.domain.verdicts import Reason
 from assistant.rules.base import WARN, Findings, Quiet, asked_of_account, hard, rule_name, title, titles
 from assistant.rules.facts import Fact
-from assistant.rules.matching import Match, closeness, match_of, matches, misfits, spoken_of, wording
+from assistant.rules.matching import Match, closeness, fits, match_of, misfits, spoken_of, wording
 from assistant.rules.muting import lines, muted
 from assistant.rules.parties import Party
 from assistant.rules.privacy import privacy
@@ -17,7 +18,8 @@ _MOST_TOLD = 5
 
 def route(situation: Situation, item: Fact) -> tuple[Fact, Party] | None:
     """Return the route rule that decides about a thing, with its account: hard before soft, then the closest match, then the first."""
-    return next(iter(_routes(situation, item)), None)
+    way = next(iter(_routes(situation, item)), None)
+    return (way.rule, way.party) if way else None
 
 
 def habit(situation: Situation, item: Fact) -> tuple[Party, int] | None:
@@ -29,7 +31,6 @@ def habit(situation: Situation, item: Fact) -> tuple[Party, int] | None:
     return (situation.accounts[key], times) if times >= situation.thresholds.history_route_min else None
 
 
-@asked_of_account(BUYING, "WRONG_ACCOUNT_ROUTE")
 def wrong_route(situation: Situation, active: Party) -> Findings:
     """Does a route rule name another account for something about to be bought?"""
     astray: dict[str, list[tuple[Fact, Fact]]] = {}
@@ -59,7 +60,6 @@ def wrong_route(situation: Situation, active: Party) -> Findings:
         )
 
 
-@asked_of_account(BUYING, "WRONG_ACCOUNT_HISTORY")
 def wrong_history(situation: Situation, active: Party) -> Findings:
     """Was a thing always bought on exactly one other account of the same person?"""
     strays: dict[str, list[tuple[Fact, int]]] = {}
@@ -89,7 +89,6 @@ def wrong_history(situation: Situation, active: Party) -> Findings:
         )
 
 
-@asked_of_account(frozenset({"cart", "checkout"}), "MIXED_CART")
 def mixed_cart(situation: Situation, active: Party) -> Findings:
     """Do the lines of this cart belong to different accounts?"""
     ends: dict[str, list[str]] = {}
@@ -110,45 +109,51 @@ def mixed_cart(situation: Situation, active: Party) -> Findings:
     )
 
 
-def _routes(situation: Situation, item: Fact) -> list[tuple[Fact, Party]]:
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A route rule to a registered account, what it names, and what it weighs against others: hard before soft, then the closest."""
+
+    rule: Fact
+    party: Party
+    match: Match
+    weight: tuple[int, int]
+
+
+def _routes(situation: Situation, item: Fact) -> list[_Way]:
     """Return all route rules that fit a thing, the one that decides first."""
-    known: list[tuple[Fact, Party]] | None = situation.answers.get(("routes", id(item)))
+    known: list[_Way] | None = situation.answers.get(("routes", id(item)))
     if known is None:
         told = spoken_of(situation, item)
         # Most rules are about other words: those are passed over before anything else is looked at.
         found = [
-            (rule, party)
-            for rule, party, match in _ways(situation)
-            if (not match.words or not match.words.isdisjoint(told)) and matches(situation, rule, item)
+            way
+            for way in _ways(situation)
+            if not (way.match.words and way.match.words.isdisjoint(told)) and fits(situation, way.match, item)
         ]
-        known = situation.answers["routes", id(item)] = sorted(found, key=lambda entry: _precedence(situation, entry), reverse=True)
+        known = situation.answers["routes", id(item)] = sorted(found, key=lambda way: way.weight, reverse=True)
     return known
 
 
-def _ways(situation: Situation) -> list[tuple[Fact, Party, Match]]:
-    """Return the route rules to registered accounts, with what they name."""
-    known: list[tuple[Fact, Party, Match]] | None = situation.answers.get("ways")
+def _ways(situation: Situation) -> list[_Way]:
+    known: list[_Way] | None = situation.answers.get("ways")
     if known is None:
-        rules = [(rule, situation.party(rule, "to"), match_of(situation, rule)) for rule in situation.rules_of("route")]
-        known = situation.answers["ways"] = [(rule, party, match) for rule, party, match in rules if party is not None]
+        known = situation.answers["ways"] = []
+        for rule in situation.rules_of("route"):
+            party, match = situation.party(rule, "to"), match_of(situation, rule)
+            if party is not None:
+                known.append(_Way(rule, party, match, (hard(rule).rank, closeness(match))))
     return known
-
-
-def _precedence(situation: Situation, entry: tuple[Fact, Party]) -> tuple[int, int]:
-    return hard(entry[0]).rank, closeness(match_of(situation, entry[0]))
 
 
 def _disagreements(situation: Situation, entries: list[tuple[Fact, Fact]]) -> Iterator[str]:
     """Yield, for each thing about which rules of the user contradict each other, which one was followed and why."""
     for rule, item in entries[:_MOST_TOLD]:
         first, *others = _routes(situation, item)
-        against = next((entry for entry in others if entry[1] != first[1]), None)
+        against = next((way for way in others if way.party != first.party), None)
         if against is not None:
-            mine, theirs = _precedence(situation, first), _precedence(situation, against)
-            why = (
-                "it is a hard rule" if mine[0] > theirs[0] else "it describes the thing more closely" if mine > theirs else "it comes first"
-            )
-            other = f"{rule_name(situation, against[0])} sends it to {against[1].label}"
+            why = "it describes the thing more closely" if first.weight > against.weight else "it comes first"
+            why = "it is a hard rule" if first.weight[0] > against.weight[0] else why
+            other = f"{rule_name(situation, against.rule)} sends it to {against.party.label}"
             yield f"'{title(item)}': your rules disagree, {other}; {rule_name(situation, rule)} was followed because {why}"
 
 
@@ -196,4 +201,8 @@ def _resolved(situation: Situation, active: Party, item: Fact) -> Party:
     return used[0] if used else active
 
 
-RULES = (wrong_route, wrong_history, mixed_cart)
+RULES = (
+    asked_of_account(BUYING, "WRONG_ACCOUNT_ROUTE")(wrong_route),
+    asked_of_account(BUYING, "WRONG_ACCOUNT_HISTORY")(wrong_history),
+    asked_of_account(frozenset({"cart", "checkout"}), "MIXED_CART")(mixed_cart),
+)

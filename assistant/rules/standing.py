@@ -9,7 +9,7 @@ from assistant.rules.facts import Fact
 def standing(rules: Sequence[Fact], today: date | None) -> Mapping[str, tuple[Fact, ...]]:
     """Return the rules that stand, by type, in their order."""
     lasting = [rule for rule in rules if not _ended(rule, today)]
-    muted = {number for rule in lasting if rule.text("type") == "mute" for number in rule.texts("rule")}
+    muted = {number for rule in lasting if rule.text("type") == "mute" for number in (rule.text("rule"), *rule.texts("rule")) if number}
     found: dict[str, list[Fact]] = {}
     for rule in lasting:
         if rule.text("id") not in muted:

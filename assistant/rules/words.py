@@ -60,6 +60,7 @@ class Vocabulary:
         self._firsts: dict[str, list[str]] = {}
         for first in self._phrases:
             self._firsts.setdefault(skeleton(first)[:1], []).append(first)
+        self._stems = [(first, _stem(first)) for first in self._phrases]
         self._begun_by = lru_cache(maxsize=16384)(self._look)
 
     def told(self, title: str) -> frozenset[str]:
@@ -77,10 +78,15 @@ class Vocabulary:
         """Return the first words of phrases that a word of a title is, or holds; the same words begin alike."""
         letters = skeleton(token)
         same = [first for first in self._firsts.get(letters[:1], ()) if alike(token, first, language)]
-        held = [
-            first for first in self._phrases if language in COMPOUNDING and skeleton(first)[:2] in letters and holds(token, first, language)
-        ]
+        stems = self._stems if language in COMPOUNDING else []
+        held = [first for first, stem in stems if stem in letters and holds(token, first, language)]
         return (*same, *held)
+
+
+def _stem(word: str) -> str:
+    """Return what all forms of a word begin with, in a compound too: a plural changes its last two letters at most (Museum, Museen)."""
+    letters = skeleton(word)
+    return letters[: max(2, len(letters) - 2)]
 
 
 def _follows(tokens: tuple[str, ...], rest: tuple[str, ...], language: str) -> bool:
