@@ -11,11 +11,13 @@ _BOOKS = "To keep it, give it the purpose that it was bought for in the list of 
 
 def remedy(status: str, placed_on: date | None, return_by: date | None, today: date) -> str:
     """Return the next step, the easiest first."""
+    if status in ("cancelled", "returned"):
+        return "It was cancelled or sent back since then: nothing is left to do."
     age = today - placed_on if placed_on else timedelta(days=_RETURN_DAYS + 1)
     if status in _CANCELLABLE and age <= timedelta(days=_CANCEL_DAYS):
         return "It can still be cancelled, as far as is known: open the order and choose to cancel it before it ships."
     if return_by is not None and return_by >= today:
         return f"It can go back until {return_by:%-d %b %Y}. {_BOOKS}"
-    if return_by is None and status != "returned" and age <= timedelta(days=_RETURN_DAYS):
+    if return_by is None and age <= timedelta(days=_RETURN_DAYS):
         return f"It can probably still go back: the order says until when. {_BOOKS}"
     return _BOOKS

@@ -54,11 +54,11 @@ class Afterwards:
         since = self._clock().date() - timedelta(days=RECENT_DAYS)
         with self._database.reading() as session:
             documents = documents_unjudged(session)
-            recent = told_by(session, documents, since=since, most=_MOST_RECENT) if documents else []
+            if not documents:
+                return 0
+            recent = told_by(session, documents, since=since, most=_MOST_RECENT)
             asking = Asking(session, recent, since - timedelta(days=_DUPLICATES_DAYS))
             found = [(purchase, pages := pages_before(session, purchase), None if pages else asking.about(purchase)) for purchase in recent]
-        if not documents:
-            return 0
         with self._database.writing() as work:
             told = sum(self._note(work, asking, purchase, pages, judgement) for purchase, pages, judgement in found)
             mark_judged(work.session, documents)

@@ -24,7 +24,7 @@ class Asking:
         self.accounts = register.accounts_by_id(session)
         self._purchases = purchases
         self._rules = rules_of(session)
-        # With one account and no rule there is nothing that could be misplaced.
+        # With one account there is nowhere else that a purchase could belong.
         self._worth = len(self.accounts) > 1 and bool(purchases)
         asins = set().union(*(purchase.asins for purchase in purchases)) if self._worth else set()
         others = same_things(session, asins, since) if self._worth else []

@@ -217,7 +217,7 @@ class ServerRow(SQLModel, table=True):
     proof_key: str
 
 
-_BUYING = text("kind IN ('cart', 'checkout', 'buy_now', 'sns_signup')")
+BUYING_STEP = text("kind IN ('cart', 'checkout', 'buy_now', 'sns_signup')")
 
 
 class VisitRow(SQLModel, table=True):
@@ -227,7 +227,7 @@ class VisitRow(SQLModel, table=True):
     __table_args__ = (
         Index("visits_by_store", "store", "at"),
         Index("visits_by_tab", "store", "tab", "kind", "at"),
-        Index("visits_buying", "account_id", "at", sqlite_where=_BUYING, postgresql_where=_BUYING),
+        Index("visits_buying", "account_id", "at", sqlite_where=BUYING_STEP, postgresql_where=BUYING_STEP),
     )
     id: str = Field(primary_key=True)
     client_id: str

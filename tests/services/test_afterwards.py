@@ -3,11 +3,15 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import event, select
 
 from assistant.demo.catalogue import Product
 from assistant.demo.export_zips import Line, Purchase, write_export
 from assistant.domain.accounts import AccountChange
 from assistant.domain.verdicts import Choice, Level
+from assistant.storage.purchases import Purchase as Made
+from assistant.storage.purchases import pages_before
+from assistant.storage.tables import AccountRow
 from tests.services.test_visits import BUSINESS, ORDERS, PERSONAL, checkout, page
 
 TODAY = date(2026, 11, 25)
@@ -113,6 +117,30 @@ def test_a_purchase_that_was_checked_is_not_told_twice_and_its_outcome_is_kept(h
     assert (alert.order, alert.afterwards) == ("112-0000009-0000009", False)
     # The same thing again without a look at it is another purchase.
     assert bring("per", purchase(9, 0), purchase(10, 0))[0] == 1
+
+
+def test_a_purchase_that_was_cancelled_since_needs_nothing_more(household, bring):
+    household.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "biz"})
+    bring("per", purchase(9, 1, open=True))
+    bring("per", purchase(9, 1, cancelled=True))
+    (alert,) = household.alerts.alerts().items
+    assert alert.advice == "It was cancelled or sent back since then: nothing is left to do."
+
+
+def test_the_pages_before_a_purchase_are_found_by_index_however_many_pages_were_opened(household):
+    with household.database.reading() as session:
+        account = session.scalar(select(AccountRow.id).where(AccountRow.key == "per"))
+        plan = []
+
+        def explain(connection, _cursor, statement, parameters, *_):
+            if "FROM visits" in statement and not statement.startswith("EXPLAIN"):
+                plan.extend(row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters))
+
+        event.listen(session.connection(), "before_cursor_execute", explain)
+        bought = {"id": 1, "account_id": account, "number": "112-1", "placed_on": TODAY, "status": "placed", "cancelled": False}
+        unknown = dict.fromkeys(("marketplace", "currency", "total", "recipient", "address"))
+        assert pages_before(session, Made(**bought, **unknown)) == []
+    assert "visits_buying" in plan[0]
 
 
 def test_an_order_page_that_is_captured_is_looked_back_at_after_the_answer(household):
