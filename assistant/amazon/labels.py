@@ -187,6 +187,7 @@ def _key(label: str) -> str:
 _BY_LABEL: dict[str, Amount | Line] = {_key(name): line for line, names in _AMOUNTS for name in names.split("|")}
 _BY_HEADER: dict[str, Header] = {_key(name): line for line, names in _HEADERS for name in names.split("|")}
 _SHORTEST_PREFIX = 8
+_PREFIXES = tuple(f"{name}{end}" for name in _BY_LABEL if len(name) >= _SHORTEST_PREFIX for end in " :")
 
 
 def amount_line(label: str) -> Amount | Line | None:
@@ -196,6 +197,8 @@ def amount_line(label: str) -> Amount | Line | None:
     found = _BY_LABEL.get(key) or _BY_LABEL.get(bare) or _BY_LABEL.get(f"{bare}.")
     if found is not None:
         return found
+    if not key.startswith(_PREFIXES):
+        return None
     starts = (name for name in _BY_LABEL if len(name) >= _SHORTEST_PREFIX and key.startswith((f"{name} ", f"{name}:")))
     longest = max(starts, key=len, default=None)
     return _BY_LABEL[longest] if longest else None

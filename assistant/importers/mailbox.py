@@ -20,6 +20,8 @@ _SEEN_IN_MAIL = frozenset(
     (b"from", b"to", b"subject", b"date", b"received", b"return-path", b"message-id", b"delivered-to", b"mime-version", b"dkim-signature")
 )
 _ENOUGH = 2
+# A byte order mark and empty lines, as editors leave them.
+_BEFORE = b"\xef\xbb\xbf\r\n"
 _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
 
 
@@ -27,9 +29,9 @@ def looks_like_mail(name: str, head: bytes) -> bool:
     """Tell whether a file that begins like this is a mail or a mailbox."""
     if name.lower().endswith(_NAMES):
         return bool(head.strip())
-    lines = head.lstrip(b"\xef\xbb\xbf\r\n").splitlines()[:60]
-    if lines and _SEPARATOR.match(lines[0]):
-        lines = lines[1:]
+    lines = head.lstrip(_BEFORE).splitlines()[:60]
+    if len(lines) > 1 and _SEPARATOR.match(lines[0]):
+        return _FIELD.match(lines[1]) is not None
     known: set[bytes] = set()
     for line in lines:
         field = _FIELD.match(line)
@@ -46,7 +48,8 @@ def messages(stream: BinaryIO) -> Iterator[bytes | None]:
     size = 0
     fresh = after_empty = True
     for piece in iter(lambda: stream.readline(_PIECE), b""):
-        if fresh and after_empty and piece.startswith(b"From ") and _SEPARATOR.match(piece):
+        start = piece if size else piece.lstrip(_BEFORE)
+        if fresh and after_empty and start.startswith(b"From ") and _SEPARATOR.match(start):
             if size:
                 yield _message(pieces, size)
             pieces, size, after_empty = [], 0, False
@@ -61,4 +64,4 @@ def messages(stream: BinaryIO) -> Iterator[bytes | None]:
 
 
 def _message(pieces: list[bytes], size: int) -> bytes | None:
-    return _QUOTED.sub(rb"\1", b"".join(pieces)) if size <= MOST_MAIL else None
+    return _QUOTED.sub(rb"\1", b"".join(pieces).lstrip(_BEFORE)) if size <= MOST_MAIL else None

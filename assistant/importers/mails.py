@@ -1,5 +1,6 @@
 """Mails as a source of orders: what each one says, put together to one order per order id, whatever the order of the mails."""
 
+import gc
 import hashlib
 import io
 from collections.abc import Iterator, Sequence
@@ -18,6 +19,7 @@ from assistant.importers.notes import Notes
 
 Post = Sequence[tuple[str, Path | bytes]]
 
+_SWEEP = 64
 _UNDATED = datetime.min.replace(tzinfo=UTC)
 _FROM_THE_MAIL = "mail-date"
 
@@ -67,6 +69,9 @@ def read_mails(name: str, post: Post) -> MailFindings:
             continue
         known.add(digest)
         reading.count += 1
+        if reading.count % _SWEEP == 0:
+            # The collector pauses while files are read, but every mail's parser leaves a cycle behind.
+            gc.collect(0)
         try:
             for letter in letters(content):
                 _take(reading, where, letter, read_letter(letter))

@@ -44,6 +44,8 @@ class _Envelope:
 
 def read_letter(letter: Letter) -> MailSays:
     """Return what a mail says. What is not from Amazon says nothing; what may be is read, and flagged."""
+    if trust_in(letter.senders)[0] is Sender.STRANGER and not any("amazon" in body.lower() for body in (letter.text, letter.html)):
+        return MailSays(sender=Sender.STRANGER)
     tree = tree_of(letter.html)
     bodies = [lines for lines in (lines_of_tree(tree) if tree is not None else [], lines_of_text(letter.text)) if lines]
     readings = [_read(letter, lines) for lines in bodies] or [_read(letter, [])]
