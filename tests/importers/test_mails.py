@@ -406,3 +406,69 @@ def test_the_printed_day_of_one_mail_beats_the_date_of_another():
     shipped = mail(ENGLISH, "shipment", html=html_of(ENGLISH, [("Order placed: March 2, 2025",), *rows(ENGLISH, "shipment")]))
     found = read_bytes("all", mbox(mail(sent=SENT - timedelta(days=1)), shipped))
     assert (found.orders[0].placed_on, found.problems) == (date(2025, 3, 2), ())
+
+
+OLDER = """<html><body><table>
+<tr><td><h2>Order Confirmation</h2> Order #<a href="https://www.amazon.com/x">112&#8209;0000001&#8209;0000001</a></td></tr>
+<tr><td><div style="display:none;max-height:0">Your package was delivered</div><p>Hello Robin Example,</p></td></tr>
+<tr><td>Placed on Sunday, March 2, 2025</td><td>Ship to:<br><b>Robin Example</b><br>1 Sample Street<br>Sampletown, ST 12345</td></tr>
+<tr><td><a href="https://www.amazon.com/dp/B0EXAMPLE1/ref=x"><img alt=""></a></td><td><a href="https://www.amazon.com/dp/B0EXAMPLE1/ref=y">
+Shipping scale</a><br>Sold by Mugs &amp; Co<br>Condition: New<br>Qty : 2</td><td><strong>$25.00</strong></td></tr>
+<tr><td><a href="https://www.amazon.com/gp/product/B0EXAMPLE2">Green kettle</a></td><td><strong>$1,010.00</strong></td></tr>
+<tr><td>Item Subtotal:</td><td>$1,035.00</td></tr><tr><td>Shipping &amp; Handling:</td><td>$5.99</td></tr>
+<tr><td>Free Shipping:</td><td>-$5.99</td></tr><tr><td>Total Before Tax:</td><td>$1,035.00</td></tr>
+<tr><td>Estimated Tax:</td><td>$80.00</td></tr><tr><td>Order Total:</td><td>$1,115.00</td></tr>
+<tr><td>Customers also bought</td></tr><tr><td><a href="https://www.amazon.com/dp/B0EXAMPLE9">Cat toy</a></td><td>$4.00</td></tr>
+</table></body></html>"""
+
+
+def test_the_older_layout_prints_totals_of_rows_and_a_whole_summary():
+    found = read(mail(html=OLDER, subject='Your Amazon.com order of "Shipping scale..." and 1 more item'))
+    (order,) = found.orders
+    assert (order.number, order.placed_on, found.problems) == ("112-0000001-0000001", date(2025, 3, 2), ())
+    assert [(bought.title, bought.quantity, bought.unit_price.minor, bought.seller) for bought in order.items] == [
+        ("Shipping scale", 2, 1250, "Mugs & Co"),
+        ("Green kettle", None, 101000, None),
+    ]
+    assert {name.value: money.minor for name, money in order.amounts.items()} == {
+        "subtotal": 103500,
+        "shipping": 599,
+        "free_shipping": -599,
+        "total_before_tax": 103500,
+        "tax": 8000,
+        "grand_total": 111500,
+    }
+    assert (order.recipient.name, order.recipient.address) == ("Robin Example", "1 Sample Street, Sampletown, ST 12345")
+
+
+def test_prices_may_stand_behind_titles():
+    text = (
+        "Order #112-0000001-0000001\nDeliver to: Robin - Sampletown, ST\n2x Blue mug $25.00\n1 x Gift card $50\n  $50.00\nTotal: $75.00\n"
+    )
+    order = only_order(mail(text=text))
+    assert [(bought.title, bought.quantity, bought.unit_price.minor) for bought in order.items] == [
+        ("Blue mug", 2, 2500),
+        ("Gift card $50", 1, 5000),
+    ]
+    assert (order.recipient.name, order.recipient.address) == ("Robin", "Sampletown, ST")
+
+
+@pytest.mark.parametrize(
+    ("subject", "sort"),
+    [
+        ('Your Amazon.com order of "Delivered in the dark" has shipped!', "shipment"),
+        ("Ihre Amazon.de Bestellung mit „Storniert: ein Roman“ wurde versandt!", "shipment"),
+        ("Amazon.de: Ihre Bestellung wurde versandt", "shipment"),
+        ("Fwd: WG: Versandbestätigung", "shipment"),
+        ("今日配達予定: 「返品」", "shipment"),
+        ("Your Amazon.com order #112-0000001-0000001 has been delivered", "delivery"),
+        ("Successful cancellation of Order #112-0000001-0000001", "cancellation"),
+        ("Refund on order 112-0000001-0000001", "refund"),
+        ('Return started: "Ordered by size"', "return"),
+        ("Delivery attempted: your package", None),
+        ("Rate your purchase", None),
+    ],
+)
+def test_a_subject_tells_the_sort_of_mail_and_a_title_in_it_tells_nothing(subject, sort):
+    body = f"<html lang=en><body><p>Order # {NUMBER}</p></body></html>"
+    assert read(mail(ENGLISH, "delivery", html=body, subject=subject)).source.layout == sort

@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from assistant.amazon.folding import plain
+from assistant.amazon.folding import after, plain
 from assistant.amazon.labels import amount_line, header_line
 from assistant.amazon.layouts.numbers import number_in
-from assistant.amazon.mails.labels import ADVERTISING, BUTTON, PRICE, QUANTITY, TIMES
+from assistant.amazon.mails.labels import ADVERTISING, BUTTON, PRICE, QUANTITY, SOLD_BY, TIMES
 from assistant.amazon.mails.lines import Line
-from assistant.amazon.mails.values import is_money
+from assistant.amazon.mails.values import is_money, parted
 from assistant.amazon.mails.wording import sort_of_state
 from assistant.amazon.money import read_money
 from assistant.amazon.phrases import labelled
+from assistant.domain.money import Money
 from assistant.domain.orders import Item
 
 _BULLET = re.compile(r"^[*•·]\s+(?=\S)")
@@ -32,6 +33,11 @@ class _Draft:
     price: str = ""
     named: dict[str, str] = field(default_factory=dict)
     sure: bool = False
+
+    @property
+    def told(self) -> bool:
+        """Whether anything names the article."""
+        return bool(self.title or self.picture or self.asin)
 
     def item(self, currency: str | None) -> Item:
         return Item(
@@ -66,35 +72,41 @@ class ItemList:
             if len(self._drafts) < _MOST_ITEMS:
                 self._line(lines, place)
         sure = any(draft.sure for draft in self._drafts)
-        drafts = [draft for draft in self._drafts if (draft.title or draft.picture) and (draft.sure or not sure)]
+        drafts = [draft for draft in self._drafts if draft.told and (draft.sure or not sure)]
         return tuple(draft.item(self._currency) for draft in drafts)
 
     def _line(self, lines: Sequence[Line], place: int) -> None:
         line = lines[place]
         times = TIMES.match(line.text)
         if times and not is_money(times[2], self._currency):
-            self._start(Line(times[2].strip('"“”„«» '), line.block, line.asin), quantity=int(times[1]))
+            self._start(line, *self._priced(lines, place, times[2]), quantity=int(times[1]))
         elif _BULLET.match(line.text):
-            self._start(Line(_BULLET.sub("", line.text), line.block, line.asin))
+            self._start(line, *self._priced(lines, place, _BULLET.sub("", line.text)))
         elif line.asin:
             self._link(line)
         elif not self._detail(lines, place):
             self._above_quantity(lines, place)
 
-    def _start(self, line: Line, quantity: int | None = None) -> None:
-        self._open = _Draft(title=line.text, asin=line.asin, quantity=quantity, picture=line.picture, sure=quantity is not None)
+    def _priced(self, lines: Sequence[Line], place: int, text: str) -> tuple[str, str]:
+        """Part a title from a price behind it, unless the price stands below and the title itself ends in an amount."""
+        below = lines[place + 1].text if place + 1 < len(lines) else ""
+        title, price = (text, "") if is_money(below, self._currency) else parted(text, self._currency)
+        return title.strip('"“”„«» '), price
+
+    def _start(self, line: Line, title: str, price: str = "", quantity: int | None = None) -> None:
+        self._open = _Draft(title, line.picture, line.asin, quantity, price, sure=bool(quantity or price))
         self._drafts.append(self._open)
 
     def _link(self, line: Line) -> None:
         """A product's picture and its title lead to the same article; after its details the same link is another item."""
         current = self._open
         if current is None or current.asin not in (None, line.asin) or (current.title and (current.sure or current.asin is None)):
-            if current is not None and current.asin == line.asin and not _is_title(line.text):
+            if current is not None and current.asin == line.asin and not _is_name(line.text):
                 return
-            self._start(line if _is_title(line.text) else Line("", line.block, line.asin, picture=line.picture))
+            self._start(line, line.text if _is_name(line.text) else "")
             return
         current.asin = line.asin
-        if not current.title and _is_title(line.text):
+        if not current.title and _is_name(line.text):
             current.title = line.text
 
     def _detail(self, lines: Sequence[Line], place: int) -> bool:
@@ -113,6 +125,10 @@ class ItemList:
             current.named.setdefault(*named)
             current.sure = True
             return True
+        if SOLD_BY.match(plain(text)):
+            current.named.setdefault("seller", after(SOLD_BY, text) or "")
+            current.sure = True
+            return True
         priced = PRICE.sub("", plain(text))
         value = text[-len(priced) :] if priced and PRICE.match(plain(text)) else text
         if is_money(value, self._currency):
@@ -126,12 +142,31 @@ class ItemList:
             return
         below = lines[place + 1]
         if not below.asin and QUANTITY.match(plain(below.text)):
-            self._start(lines[place])
+            self._start(lines[place], lines[place].text)
+
+
+def unit_priced(items: tuple[Item, ...], subtotal: Money | None) -> tuple[Item, ...]:
+    """Return the items with the prices of single pieces: where only the printed prices add up to the subtotal, they are rows' totals."""
+    prices = [(item.unit_price, item.quantity or 1) for item in items if item.unit_price is not None]
+    if subtotal is None or len(prices) < len(items) or any(price.currency != subtotal.currency for price, _ in prices):
+        return items
+    by_piece, by_row = sum(price.minor * count for price, count in prices), sum(price.minor for price, _ in prices)
+    if by_piece == subtotal.minor or by_row != subtotal.minor:
+        return items
+    return tuple(replace(item, unit_price=_piece(price, count)) for item, (price, count) in zip(items, prices, strict=True))
+
+
+def _piece(price: Money, count: int) -> Money | None:
+    return replace(price, minor=price.minor // count) if price.minor % count == 0 else None
+
+
+def _is_name(text: str) -> bool:
+    """Tell whether the text of a link to an article can be its name, not what a button says."""
+    return len(text) >= _SHORTEST_TITLE and not BUTTON.match(plain(text))
 
 
 def _is_title(text: str) -> bool:
-    """Tell whether a line can be the name of an article: no label, no state, no number of an order."""
-    if len(text) < _SHORTEST_TITLE or number_in(text) or header_line(text) is not None or amount_line(text) is not None:
+    """Tell whether a line that links to nothing can be the name of an article: no label, no state, no number of an order."""
+    if not _is_name(text) or number_in(text) or header_line(text) is not None or amount_line(text) is not None:
         return False
-    folded = plain(text)
-    return not (QUANTITY.match(folded) or BUTTON.match(folded) or (len(text.split()) <= _NEAR and sort_of_state(text) is not None))
+    return not (QUANTITY.match(plain(text)) or (len(text.split()) <= _NEAR and sort_of_state(text) is not None))

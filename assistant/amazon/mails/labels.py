@@ -10,6 +10,9 @@ QUANTITY = pattern(
     r"|adet|miktar|数量|個数)\.?\s*[:：]?\s*(\d{1,6})?\s*(?:pcs|st|stk|szt|adet|点|個)?\.?\Z"
 )
 TIMES = re.compile(r"^(\d{1,4})\s?[x×]\s+(\S.*)")
+SOLD_BY = pattern(
+    r"^(?:sold by|verkauf durch|verkauft von|vendu par|venduto da|vendido por|verkocht door|saljs av|sprzedawca|sprzedaje|satici)\s+(?=\S)"
+)
 PRICE = pattern(
     r"^(?:(?:item |unit )?price|(?:einzel|stuck)?preis|prix(?: unitaire)?|prezzo(?: unitario)?|precio(?: unitario)?|preco(?: unitario)?"
     r"|prijs(?: per stuk)?|pris(?: per styck)?|cena(?: jednostkowa)?|(?:birim )?fiyati?|価格|単価)\s*[:：]\s*"

@@ -23,7 +23,9 @@ table tbody td tfoot th thead tr ul
 """
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _UNSEEN = frozenset(("head", "script", "style", "template", "title", "noscript", "#comment", "-comment"))
-_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|max-height\s*:\s*0(?:px)?\s*(?:;|!|\Z)|visibility\s*:\s*hidden", re.IGNORECASE)
+# Numbers are printed with hyphens that do not break.
+_HYPHEN = re.compile(r"(?<=\d)[\u2010\u2011](?=\d)")
 _ADDRESS = re.compile(r"[<(\[]?(https?://[^\s<>\])]{4,4000})[>)\]]?")
 # Raised cents ("$10" and a small "99") must not be read as more dollars.
 _RAISED = "^"
@@ -106,7 +108,7 @@ def lines_of_text(text: str) -> list[Line]:
 
 
 def _close(lines: list[Line], draft: _Draft, pieces: list[str]) -> None:
-    text = clean_text("".join(pieces))
+    text = _HYPHEN.sub("-", clean_text("".join(pieces)))
     if text or draft.asin or draft.order:
         lines.append(Line(text, draft.block, draft.asin, draft.order, draft.linked, draft.picture))
 

@@ -1,5 +1,6 @@
 """One order of a mail: what the lines under its number say, as far as this sort of mail can know it."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -10,7 +11,7 @@ from assistant.amazon.layouts.numbers import labelled_day
 from assistant.amazon.layouts.payments import split_method
 from assistant.amazon.layouts.summary import check_sums
 from assistant.amazon.mails.context import Context
-from assistant.amazon.mails.items import ItemList
+from assistant.amazon.mails.items import ItemList, unit_priced
 from assistant.amazon.mails.lines import Line
 from assistant.amazon.mails.parcels import shipments
 from assistant.amazon.mails.refunds import is_complete, refunds
@@ -28,6 +29,7 @@ _STATUS = {
     Sort.DELIVERY: OrderStatus.DELIVERED,
     Sort.CANCELLATION: OrderStatus.CANCELLED,
 }
+_PARTS = re.compile(r"\s[-–—]\s|,\s*")
 _ONCE = (Amount.GRAND_TOTAL, Amount.TOTAL_BEFORE_TAX, Amount.SUBTOTAL)
 
 
@@ -35,6 +37,7 @@ def order_in(number: str, lines: Sequence[Line], mail: Context) -> Order:
     """Return the order of this number. Unknown stays None; a day that only the mail's date tells is flagged."""
     money, taken = _amounts(lines, mail)
     items = ItemList(mail.notes.currency).read(lines, taken)
+    items = unit_priced(items, money.get(Amount.SUBTOTAL))
     if not items and mail.alone and (title := quoted_title(mail.subject)):
         items = (Item(title=title),)
     part = mail.sort is Sort.CANCELLATION and concerns_a_part([lead(mail.subject)])
@@ -129,7 +132,7 @@ def _recipient(lines: Sequence[Line]) -> Recipient:
         if header_line(label) is not Header.RECIPIENT:
             continue
         if value.strip():
-            return recipient_from([value])
+            return recipient_from(_PARTS.split(value))
         below = lines[place + 1 : place + 1 + _LONGEST_ADDRESS]
         if not below or not (colon or below[0].block - line.block <= 2):  # noqa: PLR2004  # the end of one paragraph and the start of the next
             continue

@@ -31,6 +31,13 @@ def amounts(lines: Sequence[Line], currency: str | None) -> Iterator[tuple[int, 
             yield place, line.text.rstrip(" :："), lines[place + 1].text, 2
 
 
+def parted(text: str, currency: str | None) -> tuple[str, str]:
+    """Return a title and the price printed behind it on the same line, "" where there is none."""
+    found = _AMOUNT.search(text)
+    value = found[0].strip() if found and found.start() else ""
+    return (text[: found.start()].strip(), value) if found and value and is_money(value, currency) else (text, "")
+
+
 def _parted(text: str) -> tuple[str, str]:
     if len(text) > 2 * _LONGEST_LABEL:
         return text, ""

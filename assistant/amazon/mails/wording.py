@@ -33,7 +33,8 @@ _RETURN = pattern(
     r"\breturn|rucksend|ruckgabe|retour|\breso\b|\bresi\b|devolucion|devolucao|\bretur|\bzwrot|\biade|返品",
 )
 _ORDER = pattern(
-    r"^ordered\b|order (?:confirmation|confirmed|placed|received)|thank(?:s| you) for (?:your order|shopping)|your order (?:of"
+    r"^ordered\b|order (?:confirmation|(?:is |has been )?(?:confirmed|placed|received))|received your order"
+    r"|thank(?:s| you) for (?:your order|shopping)|your order (?:of"
     r"|has been received)"
     r"|^bestellt\b|bestellbestatigung|bestellung (?:von|aufgegeben|eingegangen|bestatigt|erhalten)|dank fur (?:ihre|deine|ihren"
     r"|deinen) (?:bestellung|einkauf)"
@@ -46,6 +47,10 @@ _ORDER = pattern(
     r"|^zamowion[oye]\b|potwierdzenie zamowienia|dziekujemy za (?:zamowienie|zlozenie|zakupy)|zamowienie (?:zlozone|przyjete)"
     r"|^siparis (?:verildi|edildi|alindi)|siparis onayi|siparisiniz (?:icin tesekkur|alindi)|siparisinizi aldik"
     r"|注文済み|注文の確認|注文確認|注文内容の確認|ご注文ありがとう|ご注文を承"
+)
+_SHIPPED = pattern(
+    r"(?:shipping|dispatch|shipment) confirmation|versandbestatigung|confirmation d'expedition|conferma (?:di |della )?spedizione"
+    r"|confirmacion de envio|confirmacao de envio|verzendbevestiging|leveransbekraftelse|potwierdzenie wysylki|発送|(?:配達|お届け)予定"
 )
 _CANCELLED = pattern(
     r"cancell?ation (?:of|confirm)|successful cancell?ation|stornierung (?:ihrer|deiner|bestatigt)|annulation de|annullamento de"
@@ -68,7 +73,7 @@ _SORT_OF_MAILBOX = {
     **dict.fromkeys(_ORDER_MAILBOXES.split(), Sort.ORDER),
     **dict.fromkeys(_SHIPMENT_MAILBOXES.split(), Sort.SHIPMENT),
 }
-_SORT_OF_STATE = {
+_SORT_OF_STATE: dict[State | None, Sort] = {
     State.CANCELLED: Sort.CANCELLATION,
     State.RETURNED: Sort.RETURN,
     State.DELIVERED: Sort.DELIVERY,
@@ -77,25 +82,31 @@ _SORT_OF_STATE = {
 }
 
 _PASSED_ON = pattern(r"^(?:(?:fwd?|wg|tr|rv|i|enc|enviad[oa]|doorst|vb|pd|ilt|fw|aw|re|转发|転送)\s*[:：]\s*)+")
-_QUOTED = re.compile(r"[\"“”„«「『‘].*|(?<!\w)'.*")
+_QUOTED = re.compile(r"[\"“„«「『‘][^\"“”„«»「」『』’]*(?:[\"“”»」』’]|\Z)|(?<!\w)'.*")
 _TITLE = re.compile(r"[\"“„«「『‘]\s*([^\"“”„«»「」『』]{4,200}?)\s*[\"”“»」』’]")
 _LEAD = re.compile(r"^([^:：\"“„«]{2,60}?)\s?[:：]\s")
 
 
 def sort_of(subject: str, mailbox: str, headlines: list[str]) -> Sort:
     """Return what a mail is about: by its subject, then by the name of the mailbox it came from, then by its first lines."""
-    told = _sort_in(lead(subject))
-    if told is Sort.OTHER:
-        told = _SORT_OF_MAILBOX.get(mailbox.lower(), Sort.OTHER)
-    return next((sort for sort in map(_sort_in, headlines) if sort is not Sort.OTHER), told) if told is Sort.OTHER else told
+    told = (
+        _sort_in(lead(subject)),
+        _sort_in(_unquoted(subject)),
+        _SORT_OF_MAILBOX.get(mailbox.lower(), Sort.OTHER),
+        *map(_sort_in, headlines),
+    )
+    return next((sort for sort in told if sort is not Sort.OTHER), Sort.OTHER)
 
 
 def lead(subject: str) -> str:
     """Return a subject without the marks of being passed on and without the title it quotes: titles may say anything."""
-    text = plain(subject)
-    text = text[found.end() :] if (found := _PASSED_ON.match(text)) else text
+    text = _PASSED_ON.sub("", plain(subject))
     opening = _LEAD.match(text)
-    return opening[1] if opening else _QUOTED.sub("", text).strip()
+    return opening[1] if opening else _unquoted(text)
+
+
+def _unquoted(subject: str) -> str:
+    return " ".join(_QUOTED.sub(" ", plain(subject)).split())
 
 
 def quoted_title(subject: str) -> str | None:
@@ -116,18 +127,18 @@ def says_refund(line: str) -> bool:
 
 def _sort_in(line: str) -> Sort:
     text = plain(line[:200])
-    if _SUBSCRIPTION.search(text):
-        return Sort.SUBSCRIPTION
     state = state_of(text)
-    if state is State.CANCELLED or _CANCELLED.search(text):
-        return Sort.CANCELLATION
-    if _REFUND.search(text):
-        return Sort.REFUND
-    if state is not State.DELIVERED and _RETURN.search(text):
-        return Sort.RETURN
-    if state is not None:
-        return _SORT_OF_STATE[state]
-    return Sort.ORDER if _ORDER.search(text) else Sort.OTHER
+    told = (
+        # "Your next delivery": what will be sent is no parcel on its way.
+        (Sort.SUBSCRIPTION, _SUBSCRIPTION.search(text)),
+        (Sort.CANCELLATION, state is State.CANCELLED or _CANCELLED.search(text)),
+        (Sort.REFUND, _REFUND.search(text)),
+        (Sort.RETURN, state is not State.DELIVERED and _RETURN.search(text)),
+        (_SORT_OF_STATE.get(state, Sort.OTHER), state),
+        (Sort.SHIPMENT, _SHIPPED.search(text)),
+        (Sort.ORDER, _ORDER.search(text)),
+    )
+    return next((sort for sort, said in told if said), Sort.OTHER)
 
 
 def sort_of_state(line: str) -> Sort | None:
