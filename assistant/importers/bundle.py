@@ -89,7 +89,10 @@ def _add(found: Bundle, name: str, file: Path) -> None:
 
 
 def _add_folder(found: Bundle, folder: Path) -> None:
-    entries = islice(folder.rglob("*"), _MOST_LOOKED_AT)
+    entries = list(islice(folder.rglob("*"), _MOST_LOOKED_AT + 1))
+    if len(entries) > _MOST_LOOKED_AT:
+        entries.pop()
+        found.refuse(folder.name, "too-many-files", f"The folder holds more than {_MOST_LOOKED_AT} files. Import its parts one by one.")
     for file in sorted(entry for entry in entries if entry.is_file() and not entry.is_symlink()):
         name = file.relative_to(folder).as_posix()
         readable = file.suffix.lower() in (*_READABLE, ".zip") or file.parent.name in _MAILDIR
