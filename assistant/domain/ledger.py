@@ -83,6 +83,8 @@ def merge(sightings: Sequence[Sighting]) -> Merged:
         currency=_first(ranked, "currency", sources),
         marketplace=_first(ranked, "marketplace", sources),
         recipient=_recipient(ranked),
+        purchase_order=_first(ranked, "purchase_order", sources),
+        buyer=_first(ranked, "buyer", sources),
         amounts=amounts,
         items=items,
         shipments=_shipments(ranked, lead),
