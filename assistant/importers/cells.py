@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import TypeVar
 
+from assistant.amazon.money import read_money
 from assistant.domain.money import Money, exponent
 from assistant.domain.text import clean_text
 
@@ -64,6 +65,11 @@ def words(cell: str) -> str | None:
     return None if len(text) <= _LONGEST_MISSING and text.lower() in MISSING else text
 
 
+def unwrapped(cell: str) -> str | None:
+    """Return what `words` does, of a cell that may be wrapped for Excel (`="0468"`)."""
+    return words(cell.strip().removeprefix('="').removesuffix('"'))
+
+
 def order_number(cell: str) -> str | None:
     """Return an order id, also one wrapped for Excel (`="302-..."`), or None for a missing one. Raises ValueError."""
     text = present(cell.strip().removeprefix('="').removesuffix('"'))
@@ -94,6 +100,30 @@ def money(cell: str, currency: str) -> Money | None:
     if amount is None or abs(amount) >= _LARGEST:
         raise ValueError(cell)
     return Money.of(amount, currency)
+
+
+def printed(cell: str, currency: str) -> Money | None:
+    """Return an amount as people's own tools print it (`$1,240.00`, `12,34 €`, `-5.5`), or None for a missing value.
+
+    Raises ValueError for text that is no amount, or one in another currency.
+    """
+    text = unwrapped(cell)
+    if text is None:
+        return None
+    if text.startswith("(") and text.endswith(")"):
+        text = f"-{text[1:-1]}"
+    amount = read_money(text, currency) or read_money(f"{text} {currency}", currency)
+    if amount is None or amount.currency != currency:
+        raise ValueError(cell)
+    return amount
+
+
+def named_currency(cell: str) -> str | None:
+    """Return the currency that an amount names by itself; a bare "$" or "kr" names none."""
+    text = unwrapped(cell)
+    amount = read_money(text) if text else None
+    # Beside any currency that is no dollar, a bare dollar sign means nothing.
+    return amount.currency if text and amount and read_money(text, "EUR") == amount else None
 
 
 def _decimal(text: str) -> Decimal | None:

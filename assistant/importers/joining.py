@@ -1,9 +1,19 @@
 """One order from several files of one export: the first file that knows the order leads, others add what it lacks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from assistant.domain.documents import SourceKind
+from assistant.domain.ledger import Sighting, merge
 from assistant.domain.orders import Order, OrderStatus
+
+
+def agreed(kind: SourceKind, told: Iterable[Order]) -> list[Order]:
+    """Return one order per order id from what several files of one kind tell, as the ledger would merge them."""
+    found: dict[str, list[Sighting]] = {}
+    for order in told:
+        found.setdefault(order.number, []).append(Sighting(0, kind, order))
+    return [merge(sightings).order for sightings in found.values()]
 
 
 def joined_orders(sources: Sequence[Sequence[Order]]) -> list[Order]:

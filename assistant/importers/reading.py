@@ -7,6 +7,7 @@ from assistant.domain.documents import Extraction, Problem, Source, SourceKind
 from assistant.domain.orders import Order
 from assistant.importers.base import Importer
 from assistant.importers.bundle import Bundle, bundle
+from assistant.importers.business_report import BusinessReport
 from assistant.importers.collecting import collecting_later
 from assistant.importers.digital_orders import DigitalOrders
 from assistant.importers.joining import joined_orders
@@ -16,7 +17,7 @@ from assistant.importers.retail_orders import RetailOrders
 from assistant.importers.saved_page import looks_like_page, read_saved_page
 from assistant.importers.sheets import Sheet, sheet
 
-IMPORTERS: tuple[Importer, ...] = (RetailOrders(), DigitalOrders(), Refunds(), Returns())
+IMPORTERS: tuple[Importer, ...] = (RetailOrders(), DigitalOrders(), Refunds(), Returns(), BusinessReport())
 MOST_PAGE_BYTES = 16 << 20
 
 
