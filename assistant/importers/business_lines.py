@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from assistant.domain.money import Money
 from assistant.domain.orders import Amount, OrderStatus
 from assistant.importers.business_rows import BusinessRow
+from assistant.importers.sums import whole
 
 Line = list[BusinessRow]
 """The rows that tell of one line; they agree in all that is the item's."""
@@ -19,14 +20,6 @@ def business_lines(rows: Sequence[BusinessRow]) -> list[Line]:
     telling = [row for row in rows if row.item.asin or row.item.title]
     ways = [way(telling) for way in _WAYS]
     return next((lines for lines in ways if _confirmed(lines)), ways[0])
-
-
-def whole(parts: Sequence[Money | None]) -> Money | None:
-    """Add up; a sum with a missing part would be a guess, and so would one in two currencies."""
-    known = [part for part in parts if part is not None]
-    if not known or len(known) < len(parts) or len({part.currency for part in known}) > 1:
-        return None
-    return Money(sum(part.minor for part in known), known[0].currency)
 
 
 def misses(lines: Sequence[Line]) -> list[tuple[Amount, Money, Money]]:

@@ -7,10 +7,11 @@ from assistant.domain.documents import SourceKind
 from assistant.domain.money import Money
 from assistant.domain.orders import Amount, Order, OrderKind, OrderStatus, Payment, Recipient, Refund, Shipment
 from assistant.importers.base import Findings
-from assistant.importers.business_lines import Line, business_lines, misses, whole
+from assistant.importers.business_lines import Line, business_lines, misses
 from assistant.importers.business_rows import BusinessRow, Paid, Parcel, business_rows
 from assistant.importers.joining import agreed
 from assistant.importers.sheets import Sheet
+from assistant.importers.sums import whole
 
 T = TypeVar("T")
 # Names that no other file has; a report of any two of them is one.

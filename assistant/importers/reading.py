@@ -12,12 +12,13 @@ from assistant.importers.collecting import collecting_later
 from assistant.importers.digital_orders import DigitalOrders
 from assistant.importers.joining import joined_orders
 from assistant.importers.json_rows import json_sheet
+from assistant.importers.order_reports import OrderReports
 from assistant.importers.refunds import Refunds, Returns
 from assistant.importers.retail_orders import RetailOrders
 from assistant.importers.saved_page import looks_like_page, read_saved_page
 from assistant.importers.sheets import Sheet, sheet
 
-IMPORTERS: tuple[Importer, ...] = (RetailOrders(), DigitalOrders(), Refunds(), Returns(), BusinessReport())
+IMPORTERS: tuple[Importer, ...] = (RetailOrders(), DigitalOrders(), Refunds(), Returns(), BusinessReport(), OrderReports())
 MOST_PAGE_BYTES = 16 << 20
 
 
@@ -38,13 +39,13 @@ def _read(found: Bundle, url: str | None) -> Extraction:
     if not found.many and len(found.files) == 1 and looks_like_page(*found.files[0]):
         return _page(*found.files[0], url)
     claimed, pages = _sorted(found, url)
-    findings = {importer.kind: importer.extract(sheets) for importer, sheets in claimed.items()}
-    problems = [*found.problems, *(problem for entry in findings.values() for problem in entry.problems)]
+    findings = [importer.extract(sheets) for importer, sheets in claimed.items()]
+    problems = [*found.problems, *(problem for entry in findings for problem in entry.problems)]
     problems += [problem for page in pages for problem in page.problems]
     if not findings and not pages and not found.problems:
         problems.append(_not_understood(found))
-    orders = joined_orders([*(entry.orders for entry in findings.values()), *(page.orders for page in pages)])
-    kinds = list(findings)
+    orders = joined_orders([*(entry.orders for entry in findings), *(page.orders for page in pages)])
+    kinds = list(dict.fromkeys(importer.kind for importer in claimed))
     kind = SourceKind.PRIVACY_ZIP if found.many and kinds else kinds[0] if len(kinds) == 1 else SourceKind.OTHER
     return Extraction(
         source=Source(name=found.name, kind=kind, marketplace=_marketplace(orders), layout=next(iter(claimed)).layout if claimed else None),

@@ -1,5 +1,7 @@
 """Refunds of the data export: `Retail.OrdersReturned.Payments.N.csv` (old), `Refund Details.csv` (current), digital returns.
 
+Personal accounts could download a report `Refunds` until March 2023; it alone states the tax that came back apart.
+
 A refund names an order, never an item; several rows of one order on one day are one refund. Only completed ones count.
 """
 
@@ -14,6 +16,7 @@ from assistant.domain.orders import Item, Order, OrderKind, Refund
 from assistant.importers import cells
 from assistant.importers.base import Findings
 from assistant.importers.numbered import numbered
+from assistant.importers.row_cells import site_currency
 from assistant.importers.sheets import Sheet
 
 _DONE = ("completed", "customer return complete", "")
@@ -36,7 +39,8 @@ class Refunds:
     def identify(self, sheet: Sheet) -> bool:
         """Tell by the amount column of either layout."""
         amount = sheet.has("AmountRefunded") or sheet.has("Refund Amount") or sheet.has("Amount Refunded")
-        return amount and sheet.has("Order ID") and (sheet.has("Currency") or sheet.has("Base Currency"))
+        unit = sheet.has("Currency") or sheet.has("Base Currency") or sheet.has("Refund Tax Amount")
+        return amount and unit and sheet.has("Order ID")
 
     def extract(self, sheets: Sequence[Sheet]) -> Findings:
         """Return one order per refunded order id, holding its refunds only."""
@@ -56,15 +60,18 @@ def _refunds(sheet: Sheet) -> dict[str, Counter[_Refund]]:
     status_at = (sheet.at("Payment Status", "Status", "Return Status"), sheet.at("Reversal Status"))
     day_at = (sheet.at("RefundCompletionDate", "Refund Date", "Return Date"), sheet.at("Creation Date"))
     found: dict[str, Counter[_Refund]] = {}
+    tax_at, site_at = sheet.at("Refund Tax Amount"), sheet.at("Website")
     for line, row, number in numbered(sheet):
         if any(row[place].strip().lower() not in _DONE for place in status_at):
             continue
         try:
-            unit = cells.currency(row[unit_at])
-            amount = cells.money(row[amount_at], unit) if unit else None
+            unit = cells.currency(row[unit_at]) or site_currency(row[site_at])
+            amount, tax = (cells.money(row[place], unit) if unit else None for place in (amount_at, tax_at))
         except ValueError:
             sheet.notes.unreadable(line, "Refund", f"{row[amount_at]} {row[unit_at]}")
             continue
+        if amount and tax:
+            amount += tax
         if amount and amount.minor:
             found.setdefault(number, Counter())[_Refund(_day(sheet, line, row, day_at), abs(amount.minor), amount.currency)] += 1
     return found
