@@ -129,7 +129,8 @@ class Refund:
 class Order:
     """One order as one source tells it. `number` is Amazon's order id; `placed_on` the order's civil date.
 
-    `purchase_order` is the organization's own number, `buyer` the person who ordered under a business account.
+    `purchase_order` is the organization's own number, `buyer` the person who ordered under a business account,
+    `replaces` the order whose goods this one sent again.
     """
 
     number: str
@@ -143,6 +144,7 @@ class Order:
     recipient: Recipient = field(default_factory=Recipient)
     purchase_order: str | None = None
     buyer: str | None = None
+    replaces: str | None = None
     amounts: Mapping[Amount, Money] = field(default_factory=dict)
     items: tuple[Item, ...] = ()
     shipments: tuple[Shipment, ...] = ()

@@ -9,7 +9,7 @@ from assistant.domain.orders import Amount, Order, OrderKind, OrderStatus, Payme
 from assistant.importers.base import Findings
 from assistant.importers.business_lines import Line, business_lines, misses
 from assistant.importers.business_rows import BusinessRow, Paid, Parcel, business_rows
-from assistant.importers.joining import agreed
+from assistant.importers.joining import joined_orders
 from assistant.importers.sheets import Sheet
 from assistant.importers.sums import whole
 
@@ -45,7 +45,7 @@ class BusinessReport:
                 orders.setdefault(number, []).append(row)
             told += [_order(number, rows, sheet) for number, rows in orders.items()]
             found.problems += sheet.notes.problems
-        found.orders = agreed(self.kind, told)
+        found.orders = joined_orders([(self.kind, told)])
         return found
 
 

@@ -35,6 +35,7 @@ _SITE = re.compile(r"amazon(?:\.[a-z]{2,3}){1,2}\Z")
 _COMMA_DECIMAL = re.compile(r"[-+]?\d+(?:\.\d{3})*,\d{1,2}\Z")
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?:[ T](\d{2}):(\d{2})(?::(\d{2}))?)?")
 _CARD = re.compile(r"(.+?)\s*(?:-|ending in|\*+)\s*(\d{4})\Z")
+_LINKED_ASIN = re.compile(r"/(?:dp|gp/product)/([A-Z0-9]{10})(?![A-Z0-9])")
 _DECORATION = str.maketrans(
     {"'": None, '"': None, "=": None, "$": None, "€": None, "£": None, "¥": None, "\u00a0": None, " ": None, "\u2212": "-"}
 )
@@ -102,17 +103,27 @@ def money(cell: str, currency: str) -> Money | None:
     return Money.of(amount, currency)
 
 
+def linked_asin(link: str) -> str | None:
+    """Return the ASIN that a link to a product's page holds."""
+    found = _LINKED_ASIN.search(link)
+    return found[1] if found else None
+
+
 def printed(cell: str, currency: str) -> Money | None:
     """Return an amount as people's own tools print it (`$1,240.00`, `12,34 €`, `-5.5`), or None for a missing value.
 
-    Raises ValueError for text that is no amount, or one in another currency.
+    Raises ValueError for text that is no amount, or one in another currency. In no currency (XXX) any sign is as good.
     """
     text = unwrapped(cell)
     if text is None:
         return None
     if text.startswith("(") and text.endswith(")"):
         text = f"-{text[1:-1]}"
-    amount = read_money(text, currency) or read_money(f"{text} {currency}", currency)
+    if currency == _NO_CURRENCY[0]:
+        bare = read_money(f"{text.translate(_DECORATION)} EUR")
+        amount = Money(bare.minor, currency) if bare else None
+    else:
+        amount = read_money(text, currency) or read_money(f"{text} {currency}", currency)
     if amount is None or amount.currency != currency:
         raise ValueError(cell)
     return amount

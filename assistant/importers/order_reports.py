@@ -15,7 +15,7 @@ from assistant.domain.orders import Amount, Item, Order, OrderKind, OrderStatus,
 from assistant.importers import cells
 from assistant.importers.base import Findings
 from assistant.importers.numbered import numbered
-from assistant.importers.row_cells import RowCells, currency_of, site_currency
+from assistant.importers.row_cells import RowCells, currency_of, shop_of
 from assistant.importers.sheets import Sheet
 from assistant.importers.slashed_days import DayOrder, day_order, read_in_order
 from assistant.importers.sums import whole
@@ -133,7 +133,7 @@ def _rows(sheet: Sheet) -> Iterator[tuple[str, _Row]]:
     rows = []
     for line, row, number in numbered(sheet, wide="Title"):
         bare = RowCells(sheet, line, row)
-        unit = currency_of(bare, (*_ITEM_SUMS.values(), *_CHARGED.values()), site_currency(bare.words("Website")))
+        unit = currency_of(bare, (*_ITEM_SUMS.values(), *_CHARGED.values()), shop_of(bare.words("Website")))
         rows.append((number, RowCells(sheet, line, row, unit)))
     days = ("Order Date", "Shipment Date")
     order = day_order((row.words(name) or "" for _, row in rows for name in days), {row.unit for _, row in rows})

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from assistant.amazon import by_host, by_url
+from assistant.amazon import Marketplace, by_host, by_url
 from assistant.domain.money import Money
 from assistant.importers import cells
 from assistant.importers.sheets import Sheet
@@ -23,11 +23,14 @@ class RowCells:
 
     def read(self, reader: Callable[[str], T | None], *columns: str) -> T | None:
         """Return what the reader makes of a cell; a ValueError of its becomes a problem."""
-        cell = self.row[self.sheet.at(*columns)]
+        return self.noted(reader, columns[0], self.row[self.sheet.at(*columns)])
+
+    def noted(self, reader: Callable[[str], T | None], name: str, text: str) -> T | None:
+        """Return what the reader makes of a text that stands in this row; a ValueError of its becomes a problem."""
         try:
-            return reader(cell)
+            return reader(text)
         except ValueError:
-            self.sheet.notes.unreadable(self.line, columns[0], cell)
+            self.sheet.notes.unreadable(self.line, name, text)
             return None
 
     def words(self, *columns: str) -> str | None:
@@ -44,13 +47,13 @@ class RowCells:
         return self.read(lambda cell: cells.printed(cell, unit), *columns) if unit else None
 
 
-def currency_of(row: RowCells, amounts: Iterable[str], site: str | None = None) -> str | None:
-    """Return what a row's amounts are in: as it states, as one of these columns prints it, else the site's own currency."""
+def currency_of(row: RowCells, amounts: Iterable[str], shop: Marketplace | None = None) -> str | None:
+    """Return what a row's amounts are in: as it states, as one of these columns prints it, else the shop's own currency."""
     stated = row.read(lambda cell: cells.currency(cells.unwrapped(cell) or ""), "Currency")
-    return stated or next((unit for name in amounts if (unit := cells.named_currency(row.words(name) or ""))), None) or site
+    printed = (cells.named_currency(row.words(name) or "") for name in amounts)
+    return stated or next(filter(None, printed), shop.currency if shop else None)
 
 
-def site_currency(website: str | None) -> str | None:
-    """Return the currency of a shop by its name ("Amazon.com") or one of its addresses."""
-    shop = (by_host(website) or by_url(website)) if website else None
-    return shop.currency if shop else None
+def shop_of(website: str | None) -> Marketplace | None:
+    """Return a shop by its name ("Amazon.com") or one of its addresses."""
+    return (by_host(website) or by_url(website)) if website else None

@@ -41,6 +41,7 @@ def order_values(account_id: int, merged: Merged) -> Row:
         "address": order.recipient.address,
         "purchase_order": order.purchase_order,
         "buyer": order.buyer,
+        "replaces": order.replaces,
         "amounts": {name.value: money.minor for name, money in order.amounts.items()},
         "sources": merged.sources,
         "conflicts": [{"where": entry.where, "code": entry.code, "text": entry.text} for entry in merged.conflicts],
@@ -126,6 +127,7 @@ def order_of(
         recipient=Recipient(name=row.recipient, address=row.address),
         purchase_order=row.purchase_order,
         buyer=row.buyer,
+        replaces=row.replaces,
         amounts={Amount(name): Money(minor, unit) for name, minor in row.amounts.items()},
         items=tuple(_item(entry) for entry in items),
         shipments=tuple(

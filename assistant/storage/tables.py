@@ -96,6 +96,7 @@ class OrderRow(SQLModel, table=True):
     address: str | None = None
     purchase_order: str | None = None
     buyer: str | None = None
+    replaces: str | None = None
     amounts: dict[str, int] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     sources: dict[str, int] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     conflicts: list[dict[str, str]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))

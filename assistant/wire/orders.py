@@ -1,7 +1,7 @@
 """Orders and extractions as JSON, to the letter of the contract's section 2.
 
 Fields beyond the contract (an item's own tax, shipping, discount and total, what a business books it on; an order's
-purchase order and buyer) are added only where a source states them.
+purchase order, buyer and what it replaces) are added only where a source states them.
 """
 
 from collections.abc import Iterator, Mapping
@@ -18,7 +18,7 @@ from assistant.domain.visits import Basket, PageAccount
 _AMOUNTS = tuple((name, name.value) for name in Amount)
 _EXTRA_ITEM_MONEY = ("unit_tax", "tax", "total", "shipping", "discount")
 _EXTRA_ITEM_WORDS = ("brand", "product_category", "unspsc", "gl_code", "cost_center", "department")
-_EXTRA_ORDER_WORDS = ("purchase_order", "buyer")
+_EXTRA_ORDER_WORDS = ("purchase_order", "buyer", "replaces")
 
 
 def extraction_json(extraction: Extraction) -> dict[str, Any]:
