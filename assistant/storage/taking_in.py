@@ -21,6 +21,7 @@ from assistant.wire.orders import order_from_json, order_json
 
 _CHUNK = 500
 _PART = 2000
+_WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 
 
 @dataclass(slots=True)
@@ -99,7 +100,7 @@ def _collect(rows: dict[Any, list[Row]], order_id: int, order: Order, document_i
 
 
 def _payload(order: Order) -> str:
-    return json.dumps(order_json(order), ensure_ascii=False, separators=(",", ":"))
+    return _WRITER.encode(order_json(order))
 
 
 @dataclass(frozen=True, slots=True)
