@@ -15,6 +15,7 @@ from assistant.importers.slashed_days import DayOrder, day_order, read_in_order
 
 NUMBER = ("Order ID", "Order Number", "Order No", "Order #", "Order")
 DAY = ("Order Date", "Date", "Order Placed Date", "Order Placed", "Placed On", "Ordered On", "Purchase Date")
+TITLE = ("Description", "Title", "Product Name", "Item Title", "Item Name", "Product", "Item")
 _SITE = ("Order URL", "Item URL", "Order URLs", "Website", "Marketplace", "Site")
 UNKNOWN_CURRENCY = "XXX"
 """ISO 4217's code for none: the amount is known, what it is in is not."""

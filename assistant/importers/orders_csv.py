@@ -13,7 +13,7 @@ from assistant.domain.money import Money
 from assistant.domain.orders import Amount, Item, Order, OrderKind, OrderStatus, Payment, Recipient, Shipment
 from assistant.importers import cells
 from assistant.importers.base import Findings
-from assistant.importers.foreign_rows import DAY, NUMBER, UNKNOWN_CURRENCY, day_of, foreign_rows, has_one, number_of, shop_in
+from assistant.importers.foreign_rows import DAY, NUMBER, TITLE, UNKNOWN_CURRENCY, day_of, foreign_rows, has_one, number_of, shop_in
 from assistant.importers.joining import joined_orders
 from assistant.importers.row_cells import RowCells
 from assistant.importers.sheets import Sheet
@@ -21,7 +21,6 @@ from assistant.importers.slashed_days import DayOrder
 from assistant.importers.sums import whole
 from assistant.importers.told_status import shipment_of, status_of
 
-_TITLE = ("Description", "Title", "Product Name", "Item Title", "Item Name", "Product", "Item")
 _PRICE = ("Price", "Unit Price", "Item Price", "Price Per Unit")
 _TOTAL = ("Total", "Order Total", "Grand Total")
 _AMOUNTS = {
@@ -61,7 +60,7 @@ class OrdersCsv:
 
 
 def _is_items(sheet: Sheet) -> bool:
-    return has_one(sheet, _TITLE) and has_one(sheet, _PRICE)
+    return has_one(sheet, TITLE) and has_one(sheet, _PRICE)
 
 
 def _orders(sheet: Sheet) -> Iterator[Order]:
@@ -130,7 +129,7 @@ def _of_items(plain: Order, rows: Sequence[RowCells]) -> Order:
 def _item(row: RowCells) -> Item:
     return Item(
         asin=row.words("ASIN") or cells.linked_asin(row.words("Item URL", "URL", "Link") or ""),
-        title=row.words(*_TITLE),
+        title=row.words(*TITLE),
         quantity=row.count("Quantity", "Qty"),
         unit_price=row.money(*_PRICE),
         seller=row.words("Seller", "Sold By"),

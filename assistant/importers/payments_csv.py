@@ -7,7 +7,7 @@ from assistant.domain.documents import SourceKind
 from assistant.domain.orders import Transaction
 from assistant.importers import cells
 from assistant.importers.base import Findings
-from assistant.importers.foreign_rows import NUMBER, UNKNOWN_CURRENCY, day_of, foreign_rows, has_one
+from assistant.importers.foreign_rows import NUMBER, TITLE, UNKNOWN_CURRENCY, day_of, foreign_rows, has_one
 from assistant.importers.row_cells import RowCells
 from assistant.importers.sheets import Sheet
 from assistant.importers.slashed_days import DayOrder
@@ -26,8 +26,9 @@ class PaymentsCsv:
     layout = "payments-csv"
 
     def identify(self, sheet: Sheet) -> bool:
-        """Tell by day, amount, order ids and a card."""
-        return sheet.has("Date", "Amount") and has_one(sheet, _NUMBERS) and has_one(sheet, (*_METHOD, *_VENDOR))
+        """Tell by day, amount, order ids and a card, and that nothing says what was bought."""
+        paid = sheet.has("Date", "Amount") and has_one(sheet, (*_METHOD, *_VENDOR))
+        return paid and has_one(sheet, _NUMBERS) and not has_one(sheet, TITLE)
 
     def extract(self, sheets: Sequence[Sheet]) -> Findings:
         """Return the payments of all files; one that two files hold was made once."""
