@@ -11,6 +11,7 @@ from itertools import chain
 from pathlib import Path
 from threading import Timer
 from time import monotonic, process_time
+from typing import IO
 
 from assistant.domain.documents import Extraction, Problem, Source
 from assistant.domain.orders import Order
@@ -64,30 +65,31 @@ def read_each(paths: Sequence[Path], url: str | None = None) -> Generator[Arrivi
             for arriving in arrivals:
                 done += 1
                 yield arriving
-        if done < len(paths):
-            yield Arriving(_given_up(paths[done]))
-            done += 1
 
 
 def _from_child(paths: Sequence[Path], url: str | None) -> Generator[Arriving, None, None]:
-    """Yield what the paths say until all are read, or until one ends the child."""
+    """Yield what the paths say until all are read, or until one ends the child: that one is yielded last."""
     command = [sys.executable, "-m", "assistant.importers.sandbox", url or "", *map(str, paths)]
     # The program is our own interpreter and module; the paths are arguments, never a shell's words.
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, pipesize=_PIPE) as child:  # noqa: S603
-        if child.stdout is None:
-            return
         try:
             for path in paths:
                 patience = _Patience(child)
                 with patience:
-                    extraction, count, chunks = receive(child.stdout)
+                    extraction, count, chunks = receive(_pipe(child))
                 yield Arriving(extraction, count, _watched(chunks, patience, path))
-                if child.poll() is not None and path is not paths[-1]:
+                if patience.broken:
                     return
         except (EOFError, pickle.UnpicklingError):
-            return
+            yield Arriving(_given_up(path))
         finally:
             child.kill()
+
+
+def _pipe(child: subprocess.Popen[bytes]) -> IO[bytes]:
+    if child.stdout is None:
+        raise EOFError
+    return child.stdout
 
 
 class _Patience:
@@ -96,6 +98,7 @@ class _Patience:
     def __init__(self, child: subprocess.Popen[bytes]) -> None:
         self._child = child
         self._left = float(MOST_SECONDS)
+        self.broken = False
 
     def __enter__(self) -> None:
         self._since = monotonic()
@@ -103,9 +106,10 @@ class _Patience:
         self._timer.daemon = True
         self._timer.start()
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self._timer.cancel()
         self._left = max(0.0, self._left - (monotonic() - self._since))
+        self.broken = kind is not None
 
 
 def _watched(chunks: Iterator[list[Order]], patience: _Patience, path: Path) -> Iterator[list[Order]]:
