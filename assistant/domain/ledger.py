@@ -9,7 +9,7 @@ from functools import reduce
 from typing import Any
 
 from assistant.domain.documents import Problem, SourceKind
-from assistant.domain.money import Money
+from assistant.domain.money import NO_CURRENCY, Money
 from assistant.domain.orders import Amount, Item, Order, OrderStatus, Payment, Recipient, Refund, Shipment
 from assistant.domain.text import fold
 
@@ -38,7 +38,6 @@ _PROGRESS = (
     OrderStatus.RETURNED,
     OrderStatus.CANCELLED,
 )
-_UNKNOWN_CURRENCY = "XXX"
 _ITEM_FIELDS = tuple(name for name in Item.__dataclass_fields__ if name not in ("asin", "title"))
 
 
@@ -204,7 +203,7 @@ def _refunds(ranked: Iterable[Sighting]) -> tuple[Refund, ...]:
             open_places.discard(place)
             if found[place].refunded_on is None:
                 found[place] = replace(found[place], refunded_on=refund.refunded_on)
-            if refund.amount and refund.amount.currency != _UNKNOWN_CURRENCY:
+            if refund.amount and refund.amount.currency != NO_CURRENCY:
                 found[place] = replace(found[place], amount=refund.amount)
     return tuple(found)
 
@@ -214,7 +213,7 @@ def _same_refund(known: Refund, other: Refund) -> bool:
     if known.amount is None or other.amount is None:
         return dated and known.amount is other.amount
     # A list of returns may not say what its amounts are in.
-    alike = known.amount.currency == other.amount.currency or _UNKNOWN_CURRENCY in (known.amount.currency, other.amount.currency)
+    alike = known.amount.currency == other.amount.currency or NO_CURRENCY in (known.amount.currency, other.amount.currency)
     return dated and alike and known.amount.minor == other.amount.minor
 
 

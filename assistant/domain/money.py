@@ -11,6 +11,8 @@ _EXPONENTS = {
     **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
 }
 _USUAL = 2
+NO_CURRENCY = "XXX"
+"""ISO 4217's code for none: the amount is known, what it is in is not."""
 
 
 def exponent(currency: str) -> int:

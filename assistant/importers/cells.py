@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from assistant.amazon.money import read_money
-from assistant.domain.money import Money, exponent
+from assistant.domain.money import NO_CURRENCY, Money, exponent
 from assistant.domain.text import clean_text
 
 K = TypeVar("K")
@@ -21,8 +21,8 @@ V = TypeVar("V")
 
 MISSING = frozenset({"", "not available", "not applicable", "n/a", "none", "null"})
 _LONGEST_MISSING = max(map(len, MISSING))
-# ISO 4217 keeps these for "no currency" and for tests.
-_NO_CURRENCY = ("XXX", "XTS")
+# ISO 4217 keeps the second for tests.
+_NONE = (NO_CURRENCY, "XTS")
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
 _COUNT = re.compile(r"\d{1,9}(?:\.\d{1,6})?\Z", re.ASCII)
 _LONGEST_METHOD = 100
@@ -119,7 +119,7 @@ def printed(cell: str, currency: str) -> Money | None:
         return None
     if text.startswith("(") and text.endswith(")"):
         text = f"-{text[1:-1]}"
-    if currency == _NO_CURRENCY[0]:
+    if currency == NO_CURRENCY:
         bare = read_money(f"{text.translate(_DECORATION)} EUR")
         amount = Money(bare.minor, currency) if bare else None
     else:
@@ -165,7 +165,7 @@ def quantity(cell: str) -> int | None:
 def currency(cell: str) -> str | None:
     """Return an ISO 4217 code, or None for a missing value. Raises ValueError."""
     text = present(cell)
-    if text is not None and (text in _NO_CURRENCY or not _CURRENCY.match(text)):
+    if text is not None and (text in _NONE or not _CURRENCY.match(text)):
         raise ValueError(cell)
     return text
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from assistant.amazon import Marketplace
+from assistant.domain.money import NO_CURRENCY
 from assistant.importers import cells
 from assistant.importers.row_cells import RowCells, currency_of, shop_of
 from assistant.importers.sheets import Sheet
@@ -17,8 +18,6 @@ NUMBER = ("Order ID", "Order Number", "Order No", "Order #", "Order")
 DAY = ("Order Date", "Date", "Order Placed Date", "Order Placed", "Placed On", "Ordered On", "Purchase Date")
 TITLE = ("Description", "Title", "Product Name", "Item Title", "Item Name", "Product", "Item")
 _SITE = ("Order URL", "Item URL", "Order URLs", "Website", "Marketplace", "Site")
-UNKNOWN_CURRENCY = "XXX"
-"""ISO 4217's code for none: the amount is known, what it is in is not."""
 
 
 def has_one(sheet: Sheet, names: tuple[str, ...]) -> bool:
@@ -35,7 +34,7 @@ def foreign_rows(sheet: Sheet, number: tuple[str, ...], amounts: tuple[str, ...]
         sheet.notes.add(sheet.name, "no-currency", text)
     order = day_order((row.words(*DAY) or "" for row in rows), set(units))
     for row, unit in zip(rows, units, strict=True):
-        yield RowCells(sheet, row.line, row.row, unit or UNKNOWN_CURRENCY), order
+        yield RowCells(sheet, row.line, row.row, unit or NO_CURRENCY), order
 
 
 def number_of(row: RowCells, names: tuple[str, ...] = NUMBER) -> str | None:

@@ -11,10 +11,10 @@ from typing import Any
 from assistant.amazon import Marketplace, by_url
 from assistant.amazon.dates import read_day
 from assistant.domain.documents import SourceKind
+from assistant.domain.money import NO_CURRENCY
 from assistant.domain.orders import Amount, Item, Order, OrderKind, OrderStatus, Payment, Recipient, Shipment
 from assistant.importers import cells
 from assistant.importers.base import Findings
-from assistant.importers.foreign_rows import UNKNOWN_CURRENCY
 from assistant.importers.joining import joined_orders
 from assistant.importers.numbered import numbered
 from assistant.importers.row_cells import RowCells
@@ -68,7 +68,7 @@ def _order(bare: RowCells, number: str) -> Order:
     items, shipments = _entries(bare, "items"), _entries(bare, "shipments")
     items = items or [item for shipment in shipments for item in _list(shipment.get("items"))]
     shop = _shop([*_links(items), *_links(shipments), bare.words("order_details_link") or ""])
-    row = RowCells(bare.sheet, bare.line, bare.row, shop.currency if shop else UNKNOWN_CURRENCY)
+    row = RowCells(bare.sheet, bare.line, bare.row, shop.currency if shop else NO_CURRENCY)
     amounts = {name: row.money(column) for name, column in _AMOUNTS.items()}
     if shop is None and any(amounts.values()):
         text = "The file does not say what its amounts are in. Import the order's page or Amazon's own export beside it."
@@ -117,7 +117,7 @@ def _item(entry: Entry, row: RowCells) -> Item:
         asin=_text(entry, "asin") or cells.linked_asin(_text(entry, "link") or ""),
         title=_text(entry, "title"),
         quantity=row.noted(cells.quantity, "quantity", _text(entry, "quantity") or ""),
-        unit_price=row.noted(lambda cell: cells.printed(cell, row.unit or UNKNOWN_CURRENCY), "price", _text(entry, "price") or ""),
+        unit_price=row.noted(lambda cell: cells.printed(cell, row.unit or NO_CURRENCY), "price", _text(entry, "price") or ""),
         seller=_text(seller, "name") if isinstance(seller, dict) else None,
         condition=_text(entry, "condition"),
         return_by=read_day(_text(entry, "return_eligible_date") or ""),

@@ -9,11 +9,11 @@ from dataclasses import replace
 
 from assistant.amazon.dates import read_day
 from assistant.domain.documents import SourceKind
-from assistant.domain.money import Money
+from assistant.domain.money import NO_CURRENCY, Money
 from assistant.domain.orders import Amount, Item, Order, OrderKind, OrderStatus, Payment, Recipient, Shipment
 from assistant.importers import cells
 from assistant.importers.base import Findings
-from assistant.importers.foreign_rows import DAY, NUMBER, TITLE, UNKNOWN_CURRENCY, day_of, foreign_rows, has_one, number_of, shop_in
+from assistant.importers.foreign_rows import DAY, NUMBER, TITLE, day_of, foreign_rows, has_one, number_of, shop_in
 from assistant.importers.joining import joined_orders
 from assistant.importers.row_cells import RowCells
 from assistant.importers.sheets import Sheet
@@ -76,7 +76,7 @@ def _orders(sheet: Sheet) -> Iterator[Order]:
             number=number,
             kind=OrderKind.DIGITAL if number[0] == "D" else OrderKind.RETAIL,
             placed_on=day_of(first, order),
-            currency=None if first.unit == UNKNOWN_CURRENCY else first.unit,
+            currency=None if first.unit == NO_CURRENCY else first.unit,
             marketplace=shop.name if shop else None,
         )
         yield _of_items(plain, [row for row, _ in here]) if _is_items(sheet) else _of_order(plain, first)

@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 
 from assistant.domain.documents import SourceKind
+from assistant.domain.money import NO_CURRENCY
 from assistant.domain.orders import Transaction
 from assistant.importers import cells
 from assistant.importers.base import Findings
-from assistant.importers.foreign_rows import NUMBER, TITLE, UNKNOWN_CURRENCY, day_of, foreign_rows, has_one
+from assistant.importers.foreign_rows import NUMBER, TITLE, day_of, foreign_rows, has_one
 from assistant.importers.row_cells import RowCells
 from assistant.importers.sheets import Sheet
 from assistant.importers.slashed_days import DayOrder
@@ -50,7 +51,7 @@ def _transaction(row: RowCells, order: DayOrder | None) -> Transaction:
     amount = row.money("Amount")
     return Transaction(
         on=day_of(row, order),
-        amount=amount if row.unit != UNKNOWN_CURRENCY else None,
+        amount=amount if row.unit != NO_CURRENCY else None,
         method=method or None,
         last4=last4,
         status=_STATUSES.get((row.words("Status") or "").lower()),

@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from assistant.domain.documents import SourceKind
-from assistant.domain.money import Money
+from assistant.domain.money import NO_CURRENCY, Money
 from assistant.domain.orders import Item, Order, OrderKind, Refund
 from assistant.importers import cells
 from assistant.importers.base import Findings
@@ -162,7 +162,7 @@ def _returns(sheet: Sheet) -> dict[str, tuple[Counter[Item], Counter[Refund]]]:
             items[item] += 1
         try:
             # Such a list may name no currency: the amount is known, what it is in is not.
-            amount = cells.money(row[amount_at], cells.currency(row[unit_at]) or "XXX")
+            amount = cells.money(row[amount_at], cells.currency(row[unit_at]) or NO_CURRENCY)
         except ValueError:
             sheet.notes.unreadable(line, "Refund", row[amount_at])
             continue
