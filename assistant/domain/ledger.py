@@ -10,7 +10,7 @@ from functools import reduce
 from typing import Any
 
 from assistant.domain.documents import Problem, SourceKind
-from assistant.domain.money import Money
+from assistant.domain.money import NO_CURRENCY, Money
 from assistant.domain.orders import Amount, Item, Order, OrderStatus, Payment, Recipient, Refund, Shipment
 from assistant.domain.parcels import PROGRESS, status_of, united
 from assistant.domain.text import fold
@@ -83,6 +83,9 @@ def merge(sightings: Sequence[Sighting]) -> Merged:
         currency=_first(ranked, "currency", sources),
         marketplace=_first(ranked, "marketplace", sources),
         recipient=_recipient(ranked),
+        purchase_order=_first(ranked, "purchase_order", sources),
+        buyer=_first(ranked, "buyer", sources),
+        replaces=_first(ranked, "replaces", sources),
         amounts=amounts,
         items=items,
         shipments=shipments,
@@ -232,20 +235,27 @@ def _refunds(ranked: Iterable[Sighting]) -> tuple[Refund, ...]:
             open_places.discard(place)
             if found[place].refunded_on is None:
                 found[place] = replace(found[place], refunded_on=refund.refunded_on)
+            if refund.amount and refund.amount.currency != NO_CURRENCY:
+                found[place] = replace(found[place], amount=refund.amount)
         booked = booked if announces else len(found)
     return tuple(found)
 
 
 def _same_refund(known: Refund, other: Refund, apart: timedelta) -> bool:
     dated = known.refunded_on is None or other.refunded_on is None or abs(known.refunded_on - other.refunded_on) <= apart
-    return dated and known.amount == other.amount
+    if known.amount is None or other.amount is None:
+        return dated and known.amount is other.amount
+    # A list of returns may not say what its amounts are in.
+    alike = known.amount.currency == other.amount.currency or NO_CURRENCY in (known.amount.currency, other.amount.currency)
+    return dated and alike and known.amount.minor == other.amount.minor
 
 
 def _conflicts(ranked: Sequence[Sighting]) -> tuple[Problem, ...]:
     totals: dict[Money, SourceKind] = {}
     for sighting in ranked:
         total = sighting.order.total
-        if total is not None and not sighting.order.cancelled:
+        # An amount in no known currency contradicts nobody.
+        if total is not None and total.currency != NO_CURRENCY and not sighting.order.cancelled:
             totals.setdefault(total, sighting.kind)
     if len(totals) < 2:  # noqa: PLR2004  # one answer is no contradiction
         return ()
