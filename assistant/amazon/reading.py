@@ -101,8 +101,8 @@ def read_tree(tree: LexborHTMLParser, identity: Identity, *, name: str, url: str
 def _contents(kind: SourceKind, tree: LexborHTMLParser, notes: Notes, url: str | None) -> _Found:
     match kind:
         case SourceKind.ORDER_LIST:
-            return _Found(orders=order_list.read_order_list(tree, notes))
-        case SourceKind.INVOICE if tree.css_first(order_details.MARKS) is None:
+            return _Found(orders=order_list.read_order_list(tree, notes, url))
+        case SourceKind.INVOICE if order_details.MARKS.first(tree) is None:
             notes.problem("orders", "unsupported", "This kind of invoice is not read. Open the order's details and save that page instead.")
         case SourceKind.ORDER_DETAILS | SourceKind.INVOICE:
             return _Found(orders=order_details.read_order_details(tree, notes, url))

@@ -4,10 +4,7 @@ import re
 from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
-from selectolax.lexbor import LexborNode
-
 from assistant.amazon.dates import read_day
-from assistant.amazon.dom import text_of
 from assistant.amazon.folding import pattern, plain
 
 # Retail and digital, the twelve-digit form of the nineties, the grocery UUID, and the nineteen digits of the payment history.
@@ -33,11 +30,6 @@ def number_in(text: str) -> str | None:
     if found is None or found[0].startswith("000-"):
         return None
     return found[0].upper() if found[0][:1].isalpha() and found[0][3:4] == "-" else found[0]
-
-
-def order_number(root: LexborNode, selectors: str) -> str | None:
-    """Return the first order number among the texts that the selectors find."""
-    return next((number for number in (number_in(text_of(node)) for node in root.css(selectors)) if number is not None), None)
 
 
 def labelled_number(text: str) -> str | None:
