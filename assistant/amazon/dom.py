@@ -17,6 +17,10 @@ _MOST_TAGS, _MOST_UNCLOSED, _MOST_NODES, _DEEPEST = 150_000, 20_000, 6_000, 400
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w-]{2,40})""", re.IGNORECASE)
 _CUT = "\x1f"
+_BLOCK = re.compile(
+    r"<(?:script|style)\b.*?</(?:script|style)>|</?(?:br|hr|t[dhr]|table|tbody|div|p|ul|ol|li|h\d|center|form|dl|dt|dd)\b(?:\"[^\"]*\"|[^\">])*>",
+    re.IGNORECASE | re.DOTALL,
+)
 _CLIMB = 40
 
 
@@ -81,9 +85,18 @@ def text_of(node: LexborNode | None) -> str:
 
 def lines_of(node: LexborNode | None) -> list[str]:
     """Return the text below a node, one entry per printed line or element, empty ones left out."""
+    return _cut_lines(node.text(separator=_CUT)[:20_000]) if node is not None else []
+
+
+def _cut_lines(text: str) -> list[str]:
+    return [line for line in map(clean_text, text.split(_CUT)) if line]
+
+
+def printed_lines(node: LexborNode | None) -> list[str]:
+    """Return the text below a node as a reader sees its lines: inline elements run on, breaks, cells and blocks end a line."""
     if node is None:
         return []
-    return [line for line in map(clean_text, node.text(separator=_CUT)[:20_000].split(_CUT)) if line]
+    return _cut_lines(parsed(_BLOCK.sub(_CUT, node.html or "")).text(separator="")[:200_000])
 
 
 def price_text(node: LexborNode | None) -> str:

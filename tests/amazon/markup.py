@@ -25,15 +25,25 @@ def codes(extraction: Extraction) -> dict[str, str]:
     return {problem.where: problem.code for problem in extraction.problems}
 
 
-def old_card(number: str = "111-0000001-0000001", *, placed: str = "December 30, 2018", total: str = "$71.90", body: str = "") -> str:
+OLD_LABELS = ("Order placed", "Total", "Order #")
+
+
+def old_card(
+    number: str = "111-0000001-0000001",
+    *,
+    placed: str = "December 30, 2018",
+    total: str = "$71.90",
+    body: str = "",
+    labels: tuple[str, str, str] = OLD_LABELS,
+) -> str:
     """L0: the class pair nests, labels and values carry classes."""
     return f"""<div class="order-card js-order-card"><div class="a-box-group order js-order-card">
       <div class="a-box order-info">
-        <div class="a-column a-span3"><div class="a-row"><span class="label">Order placed</span></div>
+        <div class="a-column a-span3"><div class="a-row"><span class="label">{labels[0]}</span></div>
           <div class="a-row"><span class="value">{placed}</span></div></div>
-        <div class="a-column yohtmlc-order-total"><div class="a-row"><span class="label">Total</span></div>
+        <div class="a-column yohtmlc-order-total"><div class="a-row"><span class="label">{labels[1]}</span></div>
           <div class="a-row"><span class="value">{total}</span></div></div>
-        <div class="yohtmlc-order-id"><span class="label">Order #</span> <span class="value"><bdi dir="ltr">{number}</bdi></span></div>
+        <div class="yohtmlc-order-id"><span class="label">{labels[2]}</span> <span class="value"><bdi dir="ltr">{number}</bdi></span></div>
         <a href="/gp/buyagain?session=143-7654321-7654321">Buy it again</a>
       </div>{body}</div></div>"""
 

@@ -5,7 +5,8 @@ from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
 from assistant.amazon.dates import read_day
-from assistant.amazon.folding import pattern, plain
+from assistant.amazon.folding import plain
+from assistant.amazon.labels import Header, header_names
 
 # Retail and digital, the twelve-digit form of the nineties, the grocery UUID, and the nineteen digits of the payment history.
 NUMBER = re.compile(
@@ -14,14 +15,9 @@ NUMBER = re.compile(
 )
 
 _MOST_TEXT = 20_000
-_NUMBER_LABEL = pattern(
-    r"(?:order|bestell|commande|ordine|pedido|encomenda|bestel|zamowienia|siparis|注文)[a-z]{0,8}\s?(?:#|no\.?|nr\.?|number|id|nummer|n[°º.]|n\.[°º]|番号)"
-    r"\s?[:#：]?\s?"
-)
-_DAY_LABEL = pattern(
-    r"(?:order placed|ordered on|purchased(?: on)?|order date|digital order|bestellung aufgegeben(?: am)?|bestellt am|bestelldatum|"
-    r"commande effectuee(?: le)?|ordine effettuato(?: il)?|pedido realizado(?: el)?|pedido feito(?: em)?|注文日)\s?[:：]?\s?"
-)
+_BEHIND = r")\s?[:#：]?\s?"
+_NUMBER_LABEL = re.compile("(?:" + "|".join(map(re.escape, header_names(Header.NUMBER))) + _BEHIND)
+_DAY_LABEL = re.compile("(?:digital order|" + "|".join(map(re.escape, header_names(Header.PLACED))) + _BEHIND)
 
 
 def number_in(text: str) -> str | None:

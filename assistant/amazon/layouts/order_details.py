@@ -12,6 +12,7 @@ from assistant.amazon.layouts.completeness import NOT_RENDERED, hidden_in
 from assistant.amazon.layouts.numbers import labelled_day, labelled_number, number_in, number_in_address
 from assistant.amazon.layouts.payments import read_payments
 from assistant.amazon.layouts.proof import prove
+from assistant.amazon.layouts.receipt import read_receipt_items
 from assistant.amazon.layouts.shipment import read_contents
 from assistant.amazon.layouts.summary import read_summary
 from assistant.amazon.layouts.table import Field, Generation, Scope, generation_of, text_or_none
@@ -87,26 +88,28 @@ def _order(root: LexborNode, number: str, notes: Notes, where: str) -> Order:
     placed = PLACED.first(root) or labelled_day(text_of(root))
     if placed is None:
         notes.problem(f"{where}.placed_on", "missing", "The day of the order was not found.")
+    kind = _kind(root, number)
     contents = read_contents(root, notes, where, placed)
+    items = contents.items or (read_receipt_items(root, notes, where) if kind is OrderKind.WHOLE_FOODS else ())
     summary = read_summary(root, notes, where)
     cancelled = contents.status is OrderStatus.CANCELLED or (not contents.shipments and CANCELLED.first(root) is not None)
     payments, refunds = read_payments(root, notes, where)
     if not cancelled and Amount.GRAND_TOTAL not in summary.amounts:
         notes.problem(f"{where}.amounts.grand_total", "missing", "The total of the order was not found.")
-    if not contents.items:
+    if not items:
         notes.problem(f"{where}.items", "missing", "The order names no item.")
-    prove(summary, contents.items, contents.shipments, notes, where)
+    prove(summary, items, contents.shipments, notes, where)
     return Order(
         number=number,
-        kind=_kind(root, number),
+        kind=kind,
         placed_on=placed,
         status=OrderStatus.CANCELLED if cancelled else contents.status,
         cancelled=cancelled,
-        currency=summary.currency or next((item.unit_price.currency for item in contents.items if item.unit_price), notes.currency),
+        currency=summary.currency or next((item.unit_price.currency for item in items if item.unit_price), notes.currency),
         marketplace=notes.marketplace.name if notes.marketplace else None,
         recipient=_recipient(root),
         amounts=summary.amounts,
-        items=contents.items,
+        items=items,
         shipments=contents.shipments,
         payments=payments,
         refunds=refunds,

@@ -75,7 +75,7 @@ def read_order_list(tree: LexborHTMLParser, notes: Notes, url: str | None = None
     kept: dict[str, LexborNode] = {}
     hidden = 0
     for card in cards:
-        head = _head(card)
+        head = _head(card, notes.currency)
         numbers = _numbers(card, head)
         number = next(iter(numbers)) if len(numbers) == 1 else None
         where = f"orders[{len(orders)}]"
@@ -142,7 +142,7 @@ def _leave_out(numbers: set[str], notes: Notes) -> None:
         notes.problem("orders", "unreadable", "A card without a readable order number was left out.")
 
 
-def _head(card: LexborNode) -> dict[Header, str]:
+def _head(card: LexborNode, currency: str | None) -> dict[Header, str]:
     """The labelled values of the head. An unknown label is told by its value: the only amount is the total, the only day the order's."""
     lines = lines_of(HEADS.first(card) or card)
     labels = [header_line(line) for line in lines]
@@ -153,7 +153,7 @@ def _head(card: LexborNode) -> dict[Header, str]:
     told: dict[Header, list[str]] = {Header.TOTAL: [], Header.PLACED: []}
     for line in lines:
         if any(sign.isdigit() for sign in line):
-            told[Header.TOTAL] += [line] if read_money(line) else []
+            told[Header.TOTAL] += [line] if read_money(line, currency) else []
             told[Header.PLACED] += [line] if read_day(line) else []
     return {label: found[0] for label, found in told.items() if len(found) == 1} | values
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from selectolax.lexbor import LexborNode
@@ -37,7 +37,7 @@ CHARGES = Scope(anchors=(".a-expander-content .a-row", ".a-expander-content li")
 _ENDING = re.compile(
     r"^(?P<method>.{2,60}?)[\s,]*(?:\b(?:ending|endet|endend|mit den|mit der|se terminant|finissant|che termina|"
     r"terminante|termina|terminada|"
-    r"terminado|que termina|acabada|com final|final|eindigend|eindigt|som slutar|slutar|konczaca|koncząca|"
+    r"terminado|que termina|acabada|com final|final|eindigend|eindigt|som slutar|slutar|kończąca|konczaca|"
     r"numara|末尾)\b[^\d*•]{0,30}|[*•.xX…]{2,}\s*)"
     r"(?P<last4>\d{4})\b",
     re.IGNORECASE,
@@ -69,9 +69,13 @@ def read_payments(root: LexborNode, notes: Notes, where: str) -> tuple[tuple[Pay
             continue
         charge = _charge(line, named, notes, f"{where}.payments")
         charges += [charge] if charge else []
-    covered = {entry.last4 or entry.method for entry in charges}
-    rest = [entry for entry in named if (entry.last4 or entry.method) not in covered]
-    return (*charges, *rest), tuple(refunds)
+    return (*charges, *uncharged(named, charges)), tuple(refunds)
+
+
+def uncharged(named: Iterable[Payment], charges: Iterable[Payment]) -> list[Payment]:
+    """Return the methods that a page names and that no charge of it names again."""
+    known = {entry.last4 or entry.method for entry in charges}
+    return [entry for entry in dict.fromkeys(named) if (entry.last4 or entry.method) not in known]
 
 
 def _charge(line: str, named: list[Payment], notes: Notes, where: str) -> Payment | None:

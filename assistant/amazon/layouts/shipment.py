@@ -59,7 +59,7 @@ def read_contents(root: LexborNode, notes: Notes, where: str, near: date | None)
         delivered = read_day(status, near=near) if state is State.DELIVERED else None
         shipments.append(Shipment(status=status, delivered_on=delivered, items=numbers))
     _check_lost(boxes, items, notes, where)
-    return Contents(items=items, shipments=tuple(shipments), status=_order_status(states))
+    return Contents(items=items, shipments=tuple(shipments), status=order_status(states))
 
 
 def _check_lost(boxes: Sequence[LexborNode], items: Sequence[Item], notes: Notes, where: str) -> None:
@@ -117,7 +117,7 @@ def _products(node: LexborNode) -> set[str]:
     return set(PRODUCT.all(node))
 
 
-def _order_status(states: Sequence[State | None]) -> OrderStatus:
+def order_status(states: Sequence[State | None]) -> OrderStatus:
     """All boxes of one kind say it plainly; a box on its way outweighs what has arrived; a box that says nothing leaves it open."""
     kinds = set(states)
     if not kinds or None in kinds:
