@@ -106,7 +106,7 @@ def _contents(kind: SourceKind, tree: LexborHTMLParser, notes: Notes, url: str |
         case SourceKind.ORDER_DETAILS | SourceKind.INVOICE:
             return _Found(orders=_one_order(kind, tree, notes, url))
         case SourceKind.TRANSACTIONS:
-            return _Found(transactions=_transactions(tree, notes))
+            return _Found(transactions=transactions.read_transactions(tree, notes))
         case SourceKind.CART:
             return _Found(cart=read_cart(tree, notes))
         case SourceKind.CHECKOUT:
@@ -123,13 +123,6 @@ def _one_order(kind: SourceKind, tree: LexborHTMLParser, notes: Notes, url: str 
     if kind is SourceKind.INVOICE and order_details.MARKS.first(tree) is None:
         return invoice.read_invoice(tree, notes, url)
     return order_details.read_order_details(tree, notes, url)
-
-
-def _transactions(tree: LexborHTMLParser, notes: Notes) -> tuple[Transaction, ...]:
-    embedded = transactions.read_embedded(tree, notes)
-    if embedded is not None:
-        return embedded
-    return transactions.read_form_page(tree, notes) or transactions.read_drawn(tree, notes)
 
 
 def _answer(document: Document, text: str) -> Extraction:
