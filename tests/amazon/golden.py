@@ -56,6 +56,7 @@ class Golden:
     url: str | None = None
     orders: tuple[Says, ...] = ()
     rows: tuple[Money, ...] = ()
+    problems: tuple[str, ...] = ()
 
 
 def _print_address(tongue: Tongue) -> str:

@@ -65,7 +65,7 @@ def read_invoice(tree: LexborHTMLParser, notes: Notes, url: str | None) -> tuple
     if placed is None:
         notes.problem(f"{where}.placed_on", "missing", "The day of the order was not found.")
     top, shipped, paid = _parts(lines)
-    items, shipments = _contents(shipped, notes, where)
+    items, shipments = _contents(shipped or [top], notes, where)
     money = [pair for part in (top, *([paid] if paid else shipped)) for pair in _amounts(part.lines, notes.currency)]
     summary = add_lines(money, notes, where)
     if Amount.GRAND_TOTAL not in summary.amounts:
@@ -91,7 +91,7 @@ def read_invoice(tree: LexborHTMLParser, notes: Notes, url: str | None) -> tuple
 
 
 def _parts(lines: Sequence[str]) -> tuple[_Part, list[_Part], _Part | None]:
-    """The top of the page, its shipments, and the payment. A digital order has no shipments: all of it is one."""
+    """The top of the page, its shipments, and the payment. A digital order has no shipments: all of it is top."""
     top = part = _Part()
     shipped: list[_Part] = []
     paid: _Part | None = None
@@ -104,7 +104,7 @@ def _parts(lines: Sequence[str]) -> tuple[_Part, list[_Part], _Part | None]:
             shipped.append(part)
         else:
             part.lines.append(line)
-    return top, shipped or [_Part(lines=top.lines)], paid
+    return top, shipped, paid
 
 
 def _contents(parts: Sequence[_Part], notes: Notes, where: str) -> tuple[tuple[Item, ...], tuple[Shipment, ...]]:
