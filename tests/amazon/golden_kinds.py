@@ -33,7 +33,8 @@ def sorts_of_orders() -> Golden:
     film = f"""{delivery("", item())}<div class="yohtmlc-shipment-level-connections"><a href="/gp/digital/x">Watch</a></div>"""
     gift = delivery("", item()) + '<div class="gift-card-instance"><div class="a-column">$5.00</div></div>'
     bare = """<div class="order-card"><div class="order-header"><span>Order placed</span><span>December 14, 2024</span><span>Total</span>
-      <span>$5.00</span><bdi>305-0000007-0000001</bdi></div><div class="yo-enhanced-card"><a href="/dp/B0EXAMPLE1?x">Blue mug</a></div></div>"""
+      <span>$5.00</span><bdi>305-0000007-0000001</bdi></div>
+      <div class="yo-enhanced-card"><a href="/dp/B0EXAMPLE1?x">Blue mug</a></div></div>"""
     cards = (
         _order(1, grocery), _order(2, receipt), _order(3, delivery("Purchased at Amazon")), _order(4, gift),
         _order(5, film), _order(6, delivery("Cancelled", item()), total=""), bare,

@@ -39,6 +39,9 @@ ITEM = pattern(
     r"(?:of|exemplar(?:e|\(e\))?\s+von|von|de|di|van|av|szt\. z|adet|点)\s*[:：]\s*"
 )
 BY = pattern(r"(?:by|von|par|di|de|por|door|av|autor|yazar|著者)\s*[:：]")
+_WEIGHED = re.compile(r"\d\s*(?:lbs?|oz|kg|g)\)?\s+(?:of|von)\s*:")
+"""Such a line's price is that of a pound or of the piece; the page does not tell which."""
+
 PROFILE = re.compile(r"\s*\([^()]*(?:profil|perfil|プロフィール)[^()]*\)\s*\Z", re.IGNORECASE)
 LAST_DIGITS = re.compile(r"(?:[^:：|]{2,40}[:：]\s*)?(?P<method>[^:：|]{2,60}?)\s*\|\s*[^|]{0,60}?(?P<last4>\d{4})\Z")
 CHARGE = re.compile(r"(?P<method>[^:：]{4,100})[:：]\s*(?P<day>[^:：]{4,40})[:：]\s*(?P<money>[^:：]{0,30})\Z")
@@ -72,7 +75,7 @@ def read_invoice(tree: LexborHTMLParser, notes: Notes, url: str | None) -> tuple
         notes.problem(f"{where}.amounts.grand_total", "missing", "The total of the order was not found.")
     if not items:
         notes.problem(f"{where}.items", "missing", "The order names no item.")
-    prove(summary, items, shipments, notes, where)
+    prove(summary, () if _WEIGHED.search(text) else items, shipments, notes, where)
     return (
         Order(
             number=number,

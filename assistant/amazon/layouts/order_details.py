@@ -98,7 +98,7 @@ def _order(root: LexborNode, number: str, notes: Notes, where: str) -> Order:
         notes.problem(f"{where}.amounts.grand_total", "missing", "The total of the order was not found.")
     if not items:
         notes.problem(f"{where}.items", "missing", "The order names no item.")
-    prove(summary, items, contents.shipments, notes, where)
+    prove(summary, contents.items, contents.shipments, notes, where)
     return Order(
         number=number,
         kind=kind,

@@ -32,7 +32,9 @@ def prove(summary: Summary, items: Sequence[Item], shipments: Sequence[Shipment]
         return
     if summary.complete:
         _check_sums(amounts, summary.others, notes, where)
-    if len(prices) == len(items) > 0:
+    if 0 < len(prices) < len(items):
+        notes.problem(f"{where}.items", "missing", f"Only {len(prices)} of {len(items)} items have a price on the page.")
+    elif len(prices) == len(items) > 0:
         _check_items(items, shipments, amounts, notes, where)
 
 

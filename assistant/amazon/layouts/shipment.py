@@ -97,9 +97,9 @@ def _item_nodes(root: LexborNode) -> list[LexborNode]:
 
 
 def _grid(mark: LexborNode) -> LexborNode:
-    """The grid in which a title stands beside the picture with the quantity on it; the title alone where the grid holds others too."""
+    """The grid in which a title stands beside the picture with the quantity on it; the title alone where the grid holds other products."""
     grid = closest(mark, "a-fixed-left-grid")
-    return mark if grid is None or len(outermost(grid.css(ITEMS.selector))) > 1 else grid
+    return mark if grid is None or len(_products(grid)) > 1 else grid
 
 
 def _linked_items(card: LexborNode) -> list[LexborNode]:
