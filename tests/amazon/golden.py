@@ -112,7 +112,7 @@ def _parcel(tongue: Tongue) -> str:
 
 
 def newer_list(tongue: Tongue, layout: str) -> Golden:
-    head = (head_entry(*tongue.placed_on), head_entry(tongue.total, tongue.money(TOTAL)))
+    head = (head_entry(*tongue.placed_on), head_entry(tongue.total, tongue.money(TOTAL), 2))
     cards = (
         card(*head, number=f"305-000000{place}-0000001", label=tongue.number, body=_parcel(tongue), slot=layout == "L3") for place in (1, 2)
     )
@@ -212,14 +212,20 @@ def nested_tables(tongue: Tongue) -> Golden:
     )  # fmt: skip
 
 
+def form_day(day: str, method: str, amount: str, order: str, heading: str = "") -> str:
+    """A day of the form page with one charge on it."""
+    row = f"""<div class="apx-transactions-line-item-component-container"><div class="a-row"><div class="a-column a-span9">
+      <span class="a-size-base a-text-bold">{method}</span></div><div class="a-column a-span3 a-text-right">
+      <span class="a-size-base-plus a-text-bold">{amount}</span></div></div><div class="a-section"><div class="a-row">
+      <div class="a-column a-span12"><a class="a-link-normal" href="/x?orderID={NUMBER}">{order}</a></div></div>
+      <div class="a-row"><div class="a-column a-span12"><span class="a-size-base">SAMPLE</span></div></div></div></div>"""
+    return f"""<form action="/cpe/yourpayments/transactions"><input name="ppw-widgetState" value="x">{heading}
+      <div class="a-section apx-transaction-date-container"><span>{day}</span></div><div class="pmts-portal-component">{row}</div></form>"""
+
+
 def form_history(tongue: Tongue) -> Golden:
     """T0."""
-    body = f"""<form action="/cpe/yourpayments/transactions"><input name="ppw-widgetState">
-      <div class="apx-transaction-date-container">{tongue.placed_on[1]}</div>
-      <div class="apx-transactions-line-item-component-container"><div class="a-row">
-      <span class="a-size-base a-text-bold">Visa ****1234</span>
-      <div class="a-text-right"><span class="a-size-base-plus a-text-bold">{tongue.money(-TOTAL)}</span></div></div>
-      <a href="/x?orderID={NUMBER}">{tongue.number} {NUMBER}</a></div></form>"""
+    body = form_day(tongue.placed_on[1], "Visa ****1234", tongue.money(-TOTAL), f"{tongue.number} {NUMBER}")
     return _history(tongue, "T0", _page(tongue, body))
 
 

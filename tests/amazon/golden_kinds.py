@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from assistant.domain.documents import SourceKind
 from assistant.domain.money import Money
 from assistant.domain.orders import OrderKind
-from tests.amazon.golden import NUMBER, Golden, Says
+from tests.amazon.golden import NUMBER, Golden, Says, form_day
 from tests.amazon.markup import card, component, delivery, detail_box, detail_item, details, head_entry, item, line, page
 
 DAY = "December 14, 2024"
@@ -16,7 +16,7 @@ HIDDEN = '<div class="csd-encrypted-sensitive">Siege</div>'
 
 
 def _order(place: int, body: str, total: str = "$5.00", number: str = "") -> str:
-    entries = (head_entry("Order placed", DAY), *([head_entry("Total", total)] if total else []))
+    entries = (head_entry("Order placed", DAY), *([head_entry("Total", total, 2)] if total else []))
     return card(*entries, number=number or f"305-000000{place}-0000001", body=body)
 
 
@@ -27,8 +27,9 @@ def _says(place: int, kind: OrderKind = OrderKind.RETAIL, **more: object) -> Say
 
 def sorts_of_orders() -> Golden:
     """One list with an order of every sort."""
-    grocery = """<div class="brand-info-box"><div class="brand-logo"><img alt="Fresh"></div></div><div class="delivery-box">
-      <div class="item-box"><div class="product-grid-image"><a href="/gp/aw/d/B0EXAMPLE1?x"><img alt="Blue mug"></a></div></div></div>"""
+    grocery = """<div class="brand-info-box"><div class="brand-logo"><img src="/x.jpg" alt="Fresh"></div></div><div class="delivery-box">
+      <div class="item-box"><div class="product-grid-image">
+      <a href="/gp/aw/d/B0EXAMPLE1?x"><img src="/x.jpg" alt="Blue mug"></a></div></div></div>"""
     receipt = '<div class="yohtmlc-order-level-connections"><a href="/wholefoodsmarket/receipts/order/1">View receipt</a></div>'
     film = f"""{delivery("", item())}<div class="yohtmlc-shipment-level-connections"><a href="/gp/digital/x">Watch</a></div>"""
     gift = delivery("", item()) + '<div class="gift-card-instance"><div class="a-column">$5.00</div></div>'
@@ -56,7 +57,7 @@ def places_of_recipients() -> Golden:
     flex = '<div class="delivery-box"><div class="yo-enhanced-flex-card"><a href="/dp/B0EXAMPLE1?x">Blue mug</a></div></div>'
     old = """<div class="a-box shipment"><div class="js-shipment-info-container">
       <span class="a-text-bold">Delivered December 16</span></div>
-      <div class="yohtmlc-item"><a href="/dp/B0EXAMPLE1?x"><img alt="">Blue mug</a></div></div>"""
+      <div class="yohtmlc-item"><a href="/dp/B0EXAMPLE1?x"><img src="/x.jpg" alt="">Blue mug</a></div></div>"""
     cards = (
         _order(1, delivery("Delivered December 16", item()) + template),
         _order(2, flex + component("shippingAddress", address)),
@@ -92,14 +93,19 @@ def _details(name: str, extra: str, kind: OrderKind = OrderKind.RETAIL, *, boxes
 
 
 def gift_card_details() -> Golden:
-    instance = f"""<div class="gift-card-instance"><div class="a-fixed-left-grid">{component("itemImage", '<img alt="Blue mug">')}
+    picture = component("itemImage", '<img src="/x.jpg" alt="Blue mug">')
+    instance = f"""<div class="gift-card-instance"><div class="a-fixed-left-grid">{picture}
       <div class="a-column">$5.00</div>{component("itemTitle", '<a href="/dp/B0EXAMPLE1?x">Blue mug</a>')}</div></div>"""
     given = component("giftCardDetails", '<div class="a-row">Sent by e-mail</div>')
     return _details("gift card", given, OrderKind.GIFT_CARD, boxes=instance)
 
 
 def grocery_details() -> Golden:
-    marks = component("brandLogo", '<img alt="Fresh">') + '<a href="/uff/your-account/x">Help</a>' + component("tips", line("Tip", "$0.00"))
+    marks = (
+        component("brandLogo", '<img src="/x.jpg" alt="Fresh">')
+        + '<a href="/uff/your-account/x">Help</a>'
+        + component("tips", line("Tip", "$0.00"))
+    )
     address = component("rawShippingAddress", "<ul><li>Robin Example</li></ul>") + '<div class="od-shipping-address-container"></div>'
     return _details("grocery", marks + address, OrderKind.GROCERY)
 
@@ -158,10 +164,8 @@ def digital_invoice() -> Golden:
 
 
 def grouped_history() -> Golden:
-    body = f"""<form action="/cpe/yourpayments/transactions"><div class="apx-transactions-sleeve-header-container">In Progress</div>
-      <div class="apx-transaction-date-container">{DAY}</div><div class="apx-transactions-line-item-component-container">
-      <span class="a-size-base a-text-bold">Visa ****1234</span><div class="a-text-right"><b class="a-text-bold">-$5.00</b></div>
-      <a href="/x?orderID={NUMBER}">Order #{NUMBER}</a><span class="a-size-base">SAMPLE</span></div></form>"""
+    heading = '<div class="apx-transactions-sleeve-header-container">In Progress</div>'
+    body = form_day(DAY, "Visa ****1234", "-$5.00", f"Order #{NUMBER}", heading)
     return Golden(name="in progress", kind=SourceKind.TRANSACTIONS, html=page(body), rows=(-FIVE,))
 
 
