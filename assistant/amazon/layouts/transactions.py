@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -22,6 +22,7 @@ from assistant.domain.money import Money
 from assistant.domain.orders import Transaction
 from assistant.domain.text import clean_text
 
+FORM = Scope(anchors=("form:has(input[name=ppw-widgetState])",))
 HEADS = Scope(anchors=(".apx-transactions-sleeve-header-container",))
 DAYS = Scope(anchors=(".apx-transaction-date-container",))
 ROWS = Scope(anchors=(".apx-transactions-line-item-component-container",))
@@ -66,21 +67,21 @@ def _read_form_page(tree: LexborHTMLParser, notes: Notes) -> tuple[Transaction, 
             day = text_of(node)
         elif node.mem_id not in wrappers and text_of(node):
             rows.append(_form_row(node, day, status, notes, f"transactions[{len(rows)}]"))
-    _check_days(tree, sum(node.css_matches(DAYS.selector) for node in parts), notes)
-    _check_rows(tree, len(rows), notes)
+    _check_form(tree, sum(node.css_matches(DAYS.selector) for node in parts), len(rows), notes)
     return tuple(rows)
 
 
-def _check_days(tree: LexborHTMLParser, days: int, notes: Notes) -> None:
-    """A heading with a day that was not taken for one would leave its rows under the day before."""
-    shown = sum(len(line) < _LONGEST_DAY and read_day(line) is not None for line in lines_of(tree.body))
+def _check_form(tree: LexborHTMLParser, days: int, rows: int, notes: Notes) -> None:
+    """Hold what was read against the lines of the form. A day not taken for a heading would leave its rows under the day before."""
+    lines = lines_of(FORM.first(tree))
+    shown = sum(len(line) < _LONGEST_DAY and read_day(line) is not None for line in lines)
     if shown > days:
         notes.problem("transactions", "count", f"The page shows {shown} days, but only {days} could be read as headings.")
+    _check_rows(lines, rows, notes)
 
 
-def _check_rows(tree: LexborHTMLParser, rows: int, notes: Notes) -> None:
-    signed = (line for line in lines_of(tree.body) if _SIGNED.match(line))
-    shown = sum(read_money(line, notes.currency) is not None for line in signed)
+def _check_rows(texts: Iterable[str], rows: int, notes: Notes) -> None:
+    shown = sum(_SIGNED.match(text) is not None and read_money(text, notes.currency) is not None for text in texts)
     if shown != rows:
         notes.problem("transactions", "count", f"The page shows {shown} charges and refunds, but {rows} could be read.")
 
@@ -183,7 +184,7 @@ def _embedded_row(entry: dict[str, Any], notes: Notes, where: str) -> Transactio
 def _read_drawn(tree: LexborHTMLParser, notes: Notes) -> tuple[Transaction, ...]:
     """Read the rows that the newer page has drawn, where its data was not kept."""
     links = tree.css(DRAWN.selector)[:_MOST_PARTS]
-    _check_rows(tree, len(links), notes)
+    _check_rows(DRAWN_TEXT.all(tree.root) if tree.root is not None else (), len(links), notes)
     return tuple(_drawn_row(link, notes, f"transactions[{index}]") for index, link in enumerate(links))
 
 
