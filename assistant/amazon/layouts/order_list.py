@@ -1,6 +1,7 @@
 """The list of orders, layouts L0 to L3: one card per order."""
 
 import re
+from collections.abc import Sequence
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -143,19 +144,24 @@ def _leave_out(numbers: set[str], notes: Notes) -> None:
 
 
 def _head(card: LexborNode, currency: str | None) -> dict[Header, str]:
-    """The labelled values of the head. An unknown label is told by its value: the only amount is the total, the only day the order's."""
+    """The labelled values of the head: each label stands in the line above its value."""
     lines = lines_of(HEADS.first(card) or card)
     labels = [header_line(line) for line in lines]
     values: dict[Header, str] = {}
     for label, follows, line in zip(labels, labels[1:], lines[1:], strict=False):
         if label is not None and follows is None:
             values.setdefault(label, line)
+    return values if Header.PLACED in values and Header.TOTAL in values else _told(lines, currency) | values
+
+
+def _told(lines: Sequence[str], currency: str | None) -> dict[Header, str]:
+    """The values whose labels we do not know: the only amount is the total, the only day the order's."""
     told: dict[Header, list[str]] = {Header.TOTAL: [], Header.PLACED: []}
     for line in lines:
         if any(sign.isdigit() for sign in line):
             told[Header.TOTAL] += [line] if read_money(line, currency) else []
             told[Header.PLACED] += [line] if read_day(line) else []
-    return {label: found[0] for label, found in told.items() if len(found) == 1} | values
+    return {label: found[0] for label, found in told.items() if len(found) == 1}
 
 
 def _recipient(card: LexborNode) -> Recipient:

@@ -7,8 +7,8 @@ from datetime import date
 from selectolax.lexbor import LexborNode
 
 from assistant.amazon.dates import read_day
-from assistant.amazon.dom import closest, outermost
-from assistant.amazon.layouts.item import PRODUCT, read_item
+from assistant.amazon.dom import ancestors, attribute, closest, outermost
+from assistant.amazon.layouts.item import PRODUCT, asin_in, read_item
 from assistant.amazon.layouts.table import Field, Scope, text_or_none
 from assistant.amazon.notes import Notes
 from assistant.amazon.phrases import State, state_of
@@ -45,21 +45,28 @@ def read_contents(root: LexborNode, notes: Notes, where: str, near: date | None)
     nodes = _item_nodes(root)
     boxes = _boxes(root)
     items = tuple(read_item(node, notes, f"{where}.items[{index}]", near) for index, node in enumerate(nodes))
-    places = {node.mem_id: index for index, node in enumerate(nodes)}
+    inside = _inside(nodes, boxes)
     shipments, states = [], []
     for box in boxes:
         status = STATUS.first(box)
         if status is None:
             continue
-        # Most orders are one box; then everything lies in it.
-        inside = nodes if len(boxes) == 1 and len(nodes) == 1 else _item_nodes(box)
-        numbers = tuple(sorted({places[node.mem_id] for node in inside if node.mem_id in places}))
         state = state_of(status)
         states.append(state)
         delivered = read_day(status, near=near) if state is State.DELIVERED else None
-        shipments.append(Shipment(status=status, delivered_on=delivered, items=numbers))
+        shipments.append(Shipment(status=status, delivered_on=delivered, items=tuple(inside[box.mem_id])))
     _check_lost(boxes, items, notes, where)
     return Contents(items=items, shipments=tuple(shipments), status=order_status(states))
+
+
+def _inside(nodes: Sequence[LexborNode], boxes: Sequence[LexborNode]) -> dict[int, list[int]]:
+    """The places of the items that lie in each box."""
+    inside: dict[int, list[int]] = {box.mem_id: [] for box in boxes}
+    for place, node in enumerate(nodes):
+        around = next((above.mem_id for above in (node, *ancestors(node)) if above.mem_id in inside), None)
+        if around is not None:
+            inside[around].append(place)
+    return inside
 
 
 def _check_lost(boxes: Sequence[LexborNode], items: Sequence[Item], notes: Notes, where: str) -> None:
@@ -99,7 +106,8 @@ def _item_nodes(root: LexborNode) -> list[LexborNode]:
 def _grid(mark: LexborNode) -> LexborNode:
     """The grid in which a title stands beside the picture with the quantity on it; the title alone where the grid holds other products."""
     grid = closest(mark, "a-fixed-left-grid")
-    return mark if grid is None or len(_products(grid)) > 1 else grid
+    several = grid is not None and len(grid.css(ITEMS.selector)) > 1 and len(_products(grid)) > 1
+    return mark if grid is None or several else grid
 
 
 def _linked_items(card: LexborNode) -> list[LexborNode]:
@@ -114,7 +122,8 @@ def _linked_items(card: LexborNode) -> list[LexborNode]:
 
 
 def _products(node: LexborNode) -> set[str]:
-    return set(PRODUCT.all(node))
+    found = (asin_in(attribute(link, "href")) for link in node.css(_LINKS))
+    return {asin for asin in found if asin is not None}
 
 
 def order_status(states: Sequence[State | None]) -> OrderStatus:

@@ -25,7 +25,12 @@ class Field(Generic[T]):
 
     def first(self, root: LexborNode) -> T | None:
         """Return the first value that any anchor leads to, in the order of the anchors; whatever cannot be read is passed over."""
-        return next(self.all(root), None)
+        for anchor in self.anchors:
+            for node in root.css(anchor):
+                value = self.read(self.text(node))
+                if value is not None:
+                    return value
+        return None
 
     def all(self, root: LexborNode) -> Iterator[T]:
         """Yield every readable value, anchor by anchor."""
