@@ -27,6 +27,8 @@ def after(prefix: re.Pattern[str], text: str) -> str | None:
     found = prefix.match(plain(text))
     if found is None:
         return None
+    if plain(text[: found.end()]) == found[0]:
+        return text[found.end() :].strip()
     place = 0
     for index, sign in enumerate(text):
         # Folding changes the length of some signs, so the end of the prefix is counted in folded signs.

@@ -135,7 +135,8 @@ def _old_item(tongue: Tongue, asin: str, title: str, price: int, quantity: str =
 
 
 def oldest_details(tongue: Tongue) -> Golden:
-    """D0."""
+    """D0, with a breakdown that opens when it is clicked."""
+    hidden = f'<div class="a-popover-preload">{_old_row(tongue.lines[0], tongue.money(PAN))}</div>'
     sums = "".join(_old_row(label, tongue.money(minor)) for label, minor in zip(tongue.lines, SUMS, strict=True))
     parcel = old_shipment(
         tongue.delivered, _old_item(tongue, "B0EXAMPLE1", "Blue mug", MUG, "2"), _old_item(tongue, "B0EXAMPLE2", "Iron pan", PAN)
@@ -145,7 +146,7 @@ def oldest_details(tongue: Tongue) -> Golden:
       <div class="displayAddressDiv"><ul><li>Robin Example</li><li>1 Sample St</li></ul></div>
       <ul><li class="pmts-payments-instrument-detail-box-x"><img alt="Visa">{tongue.charged.split("1234")[0]}1234</li></ul>
       <div class="a-expander-content"><div class="a-row">X: {tongue.placed_on[1]} - Visa 1234: {tongue.money(TOTAL)}</div></div>
-      <div id="od-subtotals">{sums}</div>{parcel}</div>"""
+      <div id="od-subtotals">{sums}{hidden}</div>{parcel}</div>"""
     return _details(tongue, "D0", body)
 
 

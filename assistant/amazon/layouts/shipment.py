@@ -122,7 +122,7 @@ def _linked_items(card: LexborNode) -> list[LexborNode]:
 
 
 def _products(node: LexborNode) -> set[str]:
-    found = (asin_in(attribute(link, "href")) for link in node.css(_LINKS))
+    found = (asin_in(attribute(link, "href")) for link in node.css("a[href]"))
     return {asin for asin in found if asin is not None}
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
-from assistant.amazon.dom import ancestors, elements, has_class, price_text, text_of
+from assistant.amazon.dom import elements, has_class, price_text, text_of
 from assistant.amazon.labels import Line, amount_line
 from assistant.amazon.layouts.table import Field, Scope, text_or_none
 from assistant.amazon.money import read_money
@@ -15,6 +15,7 @@ from assistant.domain.orders import Amount
 
 SUMMARIES = Scope(anchors=("[data-component=orderSubtotals]", "[data-component=chargeSummary]", "[data-component=tips]", "#od-subtotals"))
 ROWS = Scope(anchors=(".od-line-item-row", ".a-row"))
+HIDDEN_ROWS = Scope(anchors=(".a-popover-preload .a-row",))
 STRAY_ROWS = Scope(anchors=(".od-line-item-row",))
 RECEIPT: Mapping[Amount, Field[str]] = {
     Amount.SUBTOTAL: Field(anchors=("#wfm-subtotal-amount",), read=text_or_none),
@@ -91,18 +92,15 @@ def _lines(root: LexborNode) -> Iterator[tuple[str, str]]:
     containers = SUMMARIES.nodes(root)
     rows = (ROWS if containers else STRAY_ROWS).selector
     for container in containers or [root]:
+        hidden = {row.mem_id for row in container.css(HIDDEN_ROWS.selector)}
         for row in container.css(rows)[:_MOST_ROWS]:
             columns = [child for child in elements(row) if has_class(child, "a-column")]
-            if len(columns) < 2 or row.mem_id in seen or _hidden(row):  # noqa: PLR2004  # a label and a value
+            if len(columns) < 2 or row.mem_id in seen or row.mem_id in hidden:  # noqa: PLR2004  # a label and a value
                 continue
             seen.add(row.mem_id)
             label, value = _visible(columns[0]), price_text(columns[-1])
             if label and value:
                 yield label, value
-
-
-def _hidden(row: LexborNode) -> bool:
-    return any(has_class(above, "a-popover-preload") for above in ancestors(row))
 
 
 def _visible(column: LexborNode) -> str:

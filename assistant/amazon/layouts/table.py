@@ -16,16 +16,30 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Field(Generic[T]):
-    """One value: where it may stand (CSS selectors, the most lasting first), how a node's text is taken, and what is made of it."""
+class _Anchored:
+    """CSS selectors of one thing, the most lasting first."""
 
     anchors: tuple[str, ...]
+
+    @cached_property
+    def selector(self) -> str:
+        """All anchors as one selector."""
+        return ", ".join(self.anchors)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field(_Anchored, Generic[T]):
+    """One value: where it may stand, how a node's text is taken, and what is made of it."""
+
     read: Callable[[str], T | None]
     text: Callable[[LexborNode], str] = text_of
 
     def first(self, root: LexborNode) -> T | None:
         """Return the first value that any anchor leads to, in the order of the anchors; whatever cannot be read is passed over."""
-        for anchor in self.anchors:
+        for place, anchor in enumerate(self.anchors):
+            # Most fields stand on few pages: one look for all that is left spares a look for each.
+            if place == 1 and root.css_first(self.selector) is None:
+                return None
             for node in root.css(anchor):
                 value = self.read(self.text(node))
                 if value is not None:
@@ -42,15 +56,8 @@ class Field(Generic[T]):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Scope:
+class Scope(_Anchored):
     """Boxes that hold one thing each: an order's card, a parcel, an item."""
-
-    anchors: tuple[str, ...]
-
-    @cached_property
-    def selector(self) -> str:
-        """All anchors as one selector."""
-        return ", ".join(self.anchors)
 
     def first(self, root: LexborNode | LexborHTMLParser) -> LexborNode | None:
         """Return the first box in page order, whichever anchor it bears."""
@@ -73,9 +80,14 @@ def generation_of(root: LexborNode | LexborHTMLParser | None, generations: Seque
     """Return the generation with the greatest share of its marks on the page, the earlier in the table where two are even."""
     if root is None:
         return None
-    shares = {entry.name: sum(root.css_first(mark) is not None for mark in entry.marks) / len(entry.marks) for entry in generations}
-    best = max(shares, key=lambda name: shares[name])
-    return best if shares[best] else None
+    best, most = None, 0.0
+    for entry in generations:
+        share = sum(root.css_first(mark) is not None for mark in entry.marks) / len(entry.marks)
+        if share > most:
+            best, most = entry.name, share
+        if most == 1:
+            break
+    return best
 
 
 def text_or_none(text: str) -> str | None:
