@@ -80,7 +80,7 @@ def parsed(content: bytes | str) -> LexborHTMLParser:
 
 def text_of(node: LexborNode | None) -> str:
     """Return all text below a node in one line, "" for no node."""
-    return clean_text(node.text(separator=" ")) if node is not None else ""
+    return clean_text(_in_one_line(node.text(separator=" "))) if node is not None else ""
 
 
 def lines_of(node: LexborNode | None) -> list[str]:
@@ -89,7 +89,14 @@ def lines_of(node: LexborNode | None) -> list[str]:
 
 
 def _cut_lines(text: str) -> list[str]:
-    return [line for line in map(clean_text, text.split(_CUT)) if line]
+    # Most pieces are the white space between two elements.
+    pieces = (piece for piece in text.split(_CUT) if piece and not piece.isspace())
+    return [line for line in map(clean_text, map(_in_one_line, pieces)) if line]
+
+
+def _in_one_line(text: str) -> str:
+    """The markup's own line breaks collapsed: what is left is mostly clean already."""
+    return " ".join(text.split())
 
 
 def printed_lines(node: LexborNode | None) -> list[str]:

@@ -131,7 +131,8 @@ def test_unreadable_fields_lose_themselves_alone():
     assert codes(found) == {"orders[1].placed_on": "unreadable", "orders[1].amounts.grand_total": "unreadable"}
 
 
-ENCRYPTED = '<div class="order-card js-order-card"><div class="csd-encrypted-sensitive">Siege</div></div>'
+VEIL = '<div class="csd-encrypted-sensitive">Siege</div>'
+ENCRYPTED = f'<div class="order-card js-order-card">{VEIL}</div>'
 SHOWN = card(head_entry("Order placed", "May 10, 2025"), head_entry("Total", "$5.00"), body=delivery("", item()))
 
 
@@ -145,6 +146,17 @@ def test_encrypted_cards_are_counted_and_never_read_as_empty():
 def test_a_page_of_skeletons_says_so():
     skeleton = reading(page('<div class="js-yo-container"><div class="orderCardHeaderTitleSkeleton"></div></div>'))
     assert (skeleton.source.kind, codes(skeleton)) == (SourceKind.ORDER_LIST, {"orders": "not-rendered"})
+
+
+def test_skeletons_beside_cards_are_counted_too():
+    found = reading(page(SHOWN + '<div class="orderCardHeaderTitleSkeleton"></div>' * 2))
+    assert codes(found) == {"orders": "not-rendered"}
+    assert found.problems[0].text.startswith("2 of 3 orders")
+
+
+def test_a_details_page_with_hidden_parts_says_so():
+    html = page(f'<div id="orderDetails"><div data-component="orderId">113-0000001-0000001</div>{VEIL}</div>')
+    assert codes(reading(html, url="https://www.amazon.com/your-orders/order-details"))["orders[0]"] == "not-rendered"
 
 
 def test_a_card_with_a_hidden_part_is_read_and_flagged():

@@ -1,10 +1,12 @@
 """Whether a page shows all that it should: orders that are still hidden or being drawn, and the count that it prints itself."""
 
 import re
+from collections.abc import Sequence
 from urllib.parse import parse_qs, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from assistant.amazon.dom import ancestors
 from assistant.amazon.layouts.table import Field, Scope
 from assistant.amazon.notes import Notes
 
@@ -13,13 +15,16 @@ _GROUPED = re.compile(r"\d{1,3}(?:[.,\s]\d{3})+(?!\d)|\d+")
 NOT_RENDERED = "not-rendered"
 """The code of what a page holds encrypted or as a grey placeholder; the same page sent again a little later says more."""
 
+PARTLY_HIDDEN = "Parts of this order were not to be seen yet. Wait until they are, then save the page again."
+
 
 def _count(text: str) -> int | None:
     found = _GROUPED.search(text[:100])
     return int(re.sub(r"\D", "", found[0])) if found else None
 
 
-HIDDEN = Scope(anchors=(".csd-encrypted-sensitive", "[class*=HeaderTitleSkeleton]", "[id*=HeaderTitleSkeleton]"))
+SKELETONS = Scope(anchors=("[class*=HeaderTitleSkeleton]", "[id*=HeaderTitleSkeleton]"))
+HIDDEN = Scope(anchors=(".csd-encrypted-sensitive", *SKELETONS.anchors))
 COUNT = Field(anchors=(".num-orders", ".js-time-filter-form .time-filter__label b"), read=_count)
 
 
@@ -28,12 +33,14 @@ def hidden_in(node: LexborNode | LexborHTMLParser) -> int:
     return len(HIDDEN.nodes(node))
 
 
-def check_rendered(tree: LexborHTMLParser, cards: int, left_out: int, notes: Notes) -> bool:
-    """Note orders that were left out because the page did not show them yet; True where there were none."""
-    waiting = left_out if cards else hidden_in(tree)
+def check_rendered(tree: LexborHTMLParser, cards: Sequence[LexborNode], left_out: int, notes: Notes) -> bool:
+    """Note orders that the page did not show yet, cards that were left out and skeletons beside cards; True where there are none."""
+    known = {card.mem_id for card in cards}
+    marks = (SKELETONS if cards else HIDDEN).nodes(tree)
+    waiting = left_out + sum(known.isdisjoint(above.mem_id for above in (mark, *ancestors(mark))) for mark in marks)
     if not waiting:
         return True
-    text = f"{waiting} of {max(cards, waiting)} orders were not to be seen yet. Wait until the page shows them, then save it again."
+    text = f"{waiting} of {len(cards) + waiting - left_out} orders were not to be seen yet. Wait until the page shows them, then save it again."
     notes.problem("orders", NOT_RENDERED, text)
     return False
 

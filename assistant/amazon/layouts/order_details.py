@@ -8,7 +8,7 @@ from assistant.amazon.dates import read_day
 from assistant.amazon.dom import lines_of, text_of
 from assistant.amazon.folding import plain
 from assistant.amazon.layouts.address import recipient_from
-from assistant.amazon.layouts.completeness import NOT_RENDERED, hidden_in
+from assistant.amazon.layouts.completeness import NOT_RENDERED, PARTLY_HIDDEN, hidden_in
 from assistant.amazon.layouts.numbers import labelled_day, labelled_number, number_in, number_in_address
 from assistant.amazon.layouts.payments import read_payments
 from assistant.amazon.layouts.proof import prove
@@ -68,7 +68,7 @@ def read_order_details(tree: LexborHTMLParser, notes: Notes, url: str | None = N
     if failed:
         notes.problem("orders", "page-error", f"Amazon could not show the order: {failed[:120]}")
     if hidden_in(root):
-        notes.problem("orders", NOT_RENDERED, "Parts of this order were not to be seen yet. Wait until they are, then save the page again.")
+        notes.problem(where, NOT_RENDERED, PARTLY_HIDDEN)
     number = _number(root, notes, url)
     if number is None:
         notes.problem(f"{where}.order_id", "missing", "The page shows no order number, so the order was left out.")

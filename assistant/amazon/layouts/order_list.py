@@ -10,7 +10,7 @@ from assistant.amazon.dom import attribute, lines_of, parsed, text_of
 from assistant.amazon.folding import plain
 from assistant.amazon.labels import Header, header_line
 from assistant.amazon.layouts.address import recipient_from
-from assistant.amazon.layouts.completeness import NOT_RENDERED, check_count, check_rendered, hidden_in
+from assistant.amazon.layouts.completeness import NOT_RENDERED, PARTLY_HIDDEN, check_count, check_rendered, hidden_in
 from assistant.amazon.layouts.numbers import number_in
 from assistant.amazon.layouts.shipment import read_contents
 from assistant.amazon.layouts.table import Field, Generation, Scope, generation_of
@@ -74,14 +74,16 @@ def read_order_list(tree: LexborHTMLParser, notes: Notes, url: str | None = None
     cards = CARDS.nodes(tree)
     orders: list[Order] = []
     kept: dict[str, LexborNode] = {}
-    hidden = 0
+    veiled = hidden_in(tree) > 0
+    left_out = 0
     for card in cards:
         head = _head(card, notes.currency)
         numbers = _numbers(card, head)
         number = next(iter(numbers)) if len(numbers) == 1 else None
         where = f"orders[{len(orders)}]"
-        if hidden_in(card) and (number is None or Header.PLACED not in head):
-            hidden += 1
+        hidden = veiled and hidden_in(card) > 0
+        if hidden and (number is None or Header.PLACED not in head):
+            left_out += 1
         elif number is None:
             _leave_out(numbers, notes)
         elif number in kept:
@@ -89,9 +91,11 @@ def read_order_list(tree: LexborHTMLParser, notes: Notes, url: str | None = None
         else:
             kept[number] = card
             orders.append(_order(card, number, head, notes, where))
+            if hidden:
+                notes.problem(where, NOT_RENDERED, PARTLY_HIDDEN)
     if not cards and tree.css_first("#ab-your-orders-anticsrf-token") is not None:
         notes.problem("orders", "unsupported", "Amazon Business shows its orders in another way. Import the order report (CSV) instead.")
-    elif check_rendered(tree, len(cards), hidden, notes):
+    elif check_rendered(tree, cards, left_out, notes):
         check_count(tree, len(cards), notes, url)
     return tuple(orders)
 
@@ -102,8 +106,6 @@ def _compare(kept: LexborNode, again: LexborNode, notes: Notes, where: str) -> N
 
 
 def _order(card: LexborNode, number: str, head: dict[Header, str], notes: Notes, where: str) -> Order:
-    if hidden_in(card):
-        notes.problem(where, NOT_RENDERED, "Parts of this order were not to be seen yet. Wait until they are, then save the page again.")
     placed = notes.day(head.get(Header.PLACED, ""), f"{where}.placed_on")
     contents = read_contents(card, notes, where, placed)
     total = notes.money(head.get(Header.TOTAL, ""), f"{where}.amounts.grand_total")
