@@ -40,7 +40,8 @@ def check_rendered(tree: LexborHTMLParser, cards: Sequence[LexborNode], left_out
     waiting = left_out + sum(known.isdisjoint(above.mem_id for above in (mark, *ancestors(mark))) for mark in marks)
     if not waiting:
         return True
-    text = f"{waiting} of {len(cards) + waiting - left_out} orders were not to be seen yet. Wait until the page shows them, then save it again."
+    all_cards = len(cards) + waiting - left_out
+    text = f"{waiting} of {all_cards} orders were not to be seen yet. Wait until the page shows them, then save it again."
     notes.problem("orders", NOT_RENDERED, text)
     return False
 
