@@ -46,7 +46,7 @@ def _seen(visit: Visit, marketplace: Marketplace) -> SeenPage:
     tree, header = parsed(page), parsed("" if too_tangled(visit.nav) else visit.nav[:MOST_BYTES])
     if too_deep(tree):
         page, tree = "", parsed("")
-    identity = identify([header, tree], [*visit.scripts, *scripts_of(tree)])
+    identity = identify([header, tree], [*visit.scripts, *scripts_of(tree)], marketplace)
     extraction = read_tree(tree, identity, name=visit.url, url=visit.url) if page.strip() else None
     found = extraction.source.kind if extraction else SourceKind.OTHER
     if extraction is None or found not in _READ:

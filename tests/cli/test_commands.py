@@ -2,10 +2,13 @@
 
 import csv
 import io
+import socket
 import sqlite3
 import stat
 
 import pytest
+
+from tests.importers.mail_files import mbox, story
 
 
 def test_an_export_goes_in_and_comes_out_again(shopper, export, tmp_path):
@@ -157,6 +160,22 @@ def test_accounts_are_registered_edited_and_listed(shopper):
     assert shopper("accounts", "link", "biz", "A1CUSTOMER0001", "--json").json["customer_ids"] == ["A1CUSTOMER0001"]
 
 
+@pytest.mark.parametrize("flags", [("--home", "{}"), ("--home={}",)], ids=["two words", "one word"])
+def test_the_data_folder_may_be_named_before_or_behind_a_command(shopper, tmp_path, flags):
+    folder = [flag.format(tmp_path / "elsewhere") for flag in flags]
+    assert shopper("accounts", "add", "Ortiz Design", "--household", "main street", *folder).code == 0
+    assert shopper(*folder, "accounts", "list", "--json").json["items"][0]["home"] == "main street"
+    assert shopper("accounts", "list", "--json").json["items"] == []
+
+
+def test_a_port_behind_serve_that_is_taken_is_said_in_one_sentence(shopper):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        found = shopper("serve", "--port", other.getsockname()[1])
+    assert found.code == 3
+    assert "another program" in found.err
+    assert "Traceback" not in found.err
+
+
 def test_a_route_rule_is_kept_and_removed(shopper):
     shopper("accounts", "add", "Biz", "--purpose", "business", "--key", "biz")
     assert shopper("rules", "route", "toner", "--to", "biz", "--hard").code == 0
@@ -169,3 +188,12 @@ def test_a_route_rule_is_kept_and_removed(shopper):
 def test_help_stands_on_every_level(shopper):
     for arguments in (("--help",), ("orders", "--help"), ("accounts", "--help"), ("accounts", "add", "--help")):
         assert shopper(*arguments).code == 0
+
+
+def test_a_mailbox_is_imported_as_any_other_source(shopper, tmp_path):
+    (tmp_path / "Inbox").write_bytes(mbox(*story()))
+    found = shopper("import", tmp_path / "Inbox", "--account", "Me", "--json")
+    assert (found.code, found.json["items"][0]["kind"], found.json["items"][0]["new"]) == (1, "email", 1)
+    assert [problem["code"] for problem in found.json["items"][0]["problems"]] == ["mail-date", "mail-date"]
+    (order,) = shopper("orders", "--json").json["items"]
+    assert (order["placed_on"], order["amounts"]["grand_total"], len(order["shipments"])) == ("2025-03-02", "25.00", 2)

@@ -5,7 +5,7 @@ from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
 from assistant.amazon.dates import read_day
-from assistant.amazon.folding import plain
+from assistant.amazon.folding import pattern, plain
 from assistant.amazon.labels import Header, header_names
 
 # Retail and digital, the twelve-digit form of the nineties, the grocery UUID, and the nineteen digits of the payment history.
@@ -15,9 +15,28 @@ NUMBER = re.compile(
 )
 
 _MOST_TEXT = 20_000
-_BEHIND = r")\s?[:#：]?\s?"
-_NUMBER_LABEL = re.compile("(?:" + "|".join(map(re.escape, header_names(Header.NUMBER))) + _BEHIND)
-_DAY_LABEL = re.compile("(?:digital order|" + "|".join(map(re.escape, header_names(Header.PLACED))) + _BEHIND)
+_NUMBER_WORDS = (
+    r"(?:order|bestell|commande|ordine|pedido|encomenda|bestel|zamowienia|siparis|注文)[a-z]{0,8}\s?"
+    r"(?:#|no\.?|nr\.?|number|id|nummer|n[°º.]|n\.[°º]|番号)"
+)
+_DAY_WORDS = (
+    r"digital order|purchased(?: on)?|placed on|aufgegeben am|bestelldatum|commande (?:passee|du)(?: le)?|date de (?:la )?commande|"
+    r"ordinato il|data (?:dell')?ordine|fecha del pedido|data do pedido|data da encomenda|encomenda efetuada em|besteld op|besteldatum|"
+    r"bestelling geplaatst op|bestallningsdatum|orderdatum|bestalld den|data zamowienia|(?:zlozono|zlozone)(?: dnia)?"
+)
+
+
+def _label(line: Header, words: str) -> re.Pattern[str]:
+    """What stands before a value in running text: the labels of a card's head, and what mails and old pages say in their place.
+
+    A participle alone ("ordered") heads a column, but in a sentence any day may follow it.
+    """
+    names = "|".join(re.escape(name) for name in header_names(line) if line is Header.NUMBER or " " in name or not name.isascii())
+    return re.compile(rf"(?:{names}|{pattern(words).pattern})(?: am| le| il| el| em)?\s?[:#：]?\s?")
+
+
+_NUMBER_LABEL = _label(Header.NUMBER, _NUMBER_WORDS)
+_DAY_LABEL = _label(Header.PLACED, _DAY_WORDS)
 
 
 def number_in(text: str) -> str | None:

@@ -31,18 +31,20 @@ def prove(summary: Summary, items: Sequence[Item], shipments: Sequence[Shipment]
     if Amount.SUBTOTAL not in amounts:
         return
     if summary.complete:
-        _check_sums(amounts, summary.others, notes, where)
+        check_sums(amounts, summary.others, notes, where)
     if 0 < len(prices) < len(items):
         notes.problem(f"{where}.items", "missing", f"Only {len(prices)} of {len(items)} items have a price on the page.")
     elif len(prices) == len(items) > 0:
         _check_items(items, shipments, amounts, notes, where)
 
 
-def _check_sums(amounts: Mapping[Amount, Money], others: int, notes: Notes, where: str) -> None:
+def check_sums(amounts: Mapping[Amount, Money], others: int, notes: Notes, where: str) -> None:
     """Note a contradiction only where no way of adding the lines gives what is printed.
 
     European pages print prices with tax in them, some shops print what was paid by gift card below the total: both are allowed for.
     """
+    if Amount.SUBTOTAL not in amounts:
+        return
     minor = {name: amount.minor for name, amount in amounts.items()}
     tax, paid, tip = (sum(minor.get(name, 0) for name in names) for names in ((Amount.TAX,), _PAID_WITH, (Amount.TIP,)))
     before = sum(minor.get(name, 0) for name in _BEFORE_TAX)
