@@ -129,7 +129,9 @@ _AMOUNTS: tuple[tuple[Amount | Line, str], ...] = (
     (_A.REFUND_TOTAL, "iade toplami|返金合計"),
     (Line.BETWEEN, "total|summe|totale|totaal|totalt|summa|suma|razem|toplam|sum|zahlungsbetrag|item(s) refund|items refund"),
     (Line.BETWEEN, "tax refund|shipping refund|erstattung fur artikel|steuererstattung|versandkostenerstattung"),
-    (Line.BETWEEN, "refund for item(s)"),
+    (Line.BETWEEN, "refund for item(s)|total for this shipment|total for this delivery|gesamtsumme fur diese lieferung"),
+    (Line.BETWEEN, "summe fur diese lieferung|total de cet envoi|totale per questa spedizione|total de este envio|total deste envio"),
+    (Line.BETWEEN, "totaal voor deze zending|totalt for denna leverans|suma za te przesylke|bu gonderinin toplami|この発送の合計"),
     (Line.CHARGE, "import fees deposit|estimated import fees deposit|import charges|import fee|einfuhrgebuhren"),
     (Line.CHARGE, "einfuhrgebuhrenvorauszahlung|regulatory fee|regulatory fees|regulatory operating fee"),
     (Line.CHARGE, "colorado retail delivery fee|retail delivery fee|retail delivery fees|minnesota retail delivery fee"),
@@ -170,6 +172,9 @@ _HEADERS: tuple[tuple[Header, str], ...] = (
     (Header.RECIPIENT, "ship to|dispatch to|deliver to|delivered to|send to|sent to|versandadresse|lieferung an|versand an"),
     (Header.RECIPIENT, "livraison a|expedier a|envoyer a|invia a|spedisci a|consegna a|enviar a|envio a|enviar para|verzenden naar"),
     (Header.RECIPIENT, "verzonden naar|skicka till|levereras till|wyslij do|dostawa do|alici|gonderilen|お届け先"),
+    (Header.RECIPIENT, "shipping address|delivery address|lieferadresse|adresse de livraison|indirizzo di spedizione"),
+    (Header.RECIPIENT, "direccion de envio|endereco de entrega|verzendadres|bezorgadres|leveransadress|adres dostawy"),
+    (Header.RECIPIENT, "teslimat adresi|お届け先住所"),
     (Header.NUMBER, "order #|order number|order no.|order no|order id|bestellnr.|bestellnummer|bestellnr|n° de commande"),
     (Header.NUMBER, "numero de commande|commande n°|numero ordine|ordine n.|n. ordine|n.º de pedido|pedido n.º|pedido nº"),
     (Header.NUMBER, "pedido n.°|numero de pedido|pedido n°|encomenda n.º|bestelnummer|bestelling #|bestelnr.|ordernummer"),
@@ -202,6 +207,11 @@ def amount_line(label: str) -> Amount | Line | None:
     starts = (name for name in _BY_LABEL if len(name) >= _SHORTEST_PREFIX and key.startswith((f"{name} ", f"{name}:")))
     longest = max(starts, key=len, default=None)
     return _BY_LABEL[longest] if longest else None
+
+
+def header_names(line: Header) -> list[str]:
+    """Return every label with this meaning, folded, the longest first."""
+    return sorted((name for name, known in _BY_HEADER.items() if known is line), key=len, reverse=True)
 
 
 def header_line(label: str) -> Header | None:

@@ -50,7 +50,7 @@ _STATES: tuple[tuple[State, re.Pattern[str]], ...] = (
             r"|payment (?:pending|revision)"
             r"|noch nicht (?:versandt|zugestellt)|vorbereitung|wird vorbereitet|bestellt\b|bestellung eingegangen|non (?:ancora )?spedito"
             r"|pas encore expedie|en preparation|in preparazione|aun no enviado|preparando|nog niet verzonden|wordt voorbereid"
-            r"|nog niet bezorgd|ej skickad|forbereds|jeszcze nie wyslano|hazirlaniyor|発送準備中"
+            r"|nog niet bezorgd|ej skickad|forbereds|jeszcze nie wyslano|hazirlaniyor|発送準備中|未発送"
         ),
     ),
     (
@@ -68,7 +68,7 @@ _STATES: tuple[tuple[State, re.Pattern[str]], ...] = (
             r"now arriving|ready for pickup"
             r"|ankunft|zustellung|versandt|unterwegs|lieferung|kommt an|wird .*zugestellt|arrive|livraison|expedie|en cours|in arrivo"
             r"|spedito|in consegna|arrivo|llega|enviado|en camino|en reparto|chega|a caminho|verzonden|onderweg|aankomst|verwacht|skickad"
-            r"|pa vag|ankommer|wyslano|w drodze|kargoya verildi|yolda|発送済み|配送中|お届け予定|到着予定"
+            r"|pa vag|ankommer|wyslano|w drodze|kargoya verildi|yolda|発送日|発送済み|配送中|お届け予定|到着予定"
             r"|versendet|verschickt|enviada|saiu para entrega|verstuurd|bezorging|skickat|ute for leverans|wyslan[aey]\b|nadan[oaey]\b"
             r"|(?:przekazan|wydan)[oaey] do (?:do|kurier)|gonderildi|dagitim|発送(?:しました|いたしました|されました|のお知らせ)|配達中"
         ),

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 from assistant.amazon.dom import MOST_BYTES, attribute, decoded, parsed, too_deep, too_tangled
 from assistant.amazon.identity import Identity, identify, scripts_of
 from assistant.amazon.languages import language_of
-from assistant.amazon.layouts import order_details, order_list, transactions
+from assistant.amazon.layouts import invoice, order_details, order_list, transactions
 from assistant.amazon.layouts.cart import read_cart
 from assistant.amazon.layouts.checkout import read_checkout
 from assistant.amazon.marketplaces import Marketplace, by_url
@@ -24,6 +24,7 @@ _SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with Sing
 _LAYOUTS: dict[SourceKind, Callable[[LexborHTMLParser], str | None]] = {
     SourceKind.ORDER_LIST: order_list.layout_of,
     SourceKind.ORDER_DETAILS: order_details.layout_of,
+    SourceKind.INVOICE: lambda tree: "I0" if order_details.MARKS.first(tree) is None else "I1",
 }
 
 
@@ -101,13 +102,11 @@ def read_tree(tree: LexborHTMLParser, identity: Identity, *, name: str, url: str
 def _contents(kind: SourceKind, tree: LexborHTMLParser, notes: Notes, url: str | None) -> _Found:
     match kind:
         case SourceKind.ORDER_LIST:
-            return _Found(orders=order_list.read_order_list(tree, notes))
-        case SourceKind.INVOICE if tree.css_first(order_details.MARKS) is None:
-            notes.problem("orders", "unsupported", "This kind of invoice is not read. Open the order's details and save that page instead.")
+            return _Found(orders=order_list.read_order_list(tree, notes, url))
         case SourceKind.ORDER_DETAILS | SourceKind.INVOICE:
-            return _Found(orders=order_details.read_order_details(tree, notes, url))
+            return _Found(orders=_one_order(kind, tree, notes, url))
         case SourceKind.TRANSACTIONS:
-            return _Found(transactions=_transactions(tree, notes))
+            return _Found(transactions=transactions.read_transactions(tree, notes))
         case SourceKind.CART:
             return _Found(cart=read_cart(tree, notes))
         case SourceKind.CHECKOUT:
@@ -119,11 +118,11 @@ def _contents(kind: SourceKind, tree: LexborHTMLParser, notes: Notes, url: str |
     return _Found()
 
 
-def _transactions(tree: LexborHTMLParser, notes: Notes) -> tuple[Transaction, ...]:
-    embedded = transactions.read_embedded(tree, notes)
-    if embedded is not None:
-        return embedded
-    return transactions.read_form_page(tree, notes) or transactions.read_drawn(tree, notes)
+def _one_order(kind: SourceKind, tree: LexborHTMLParser, notes: Notes, url: str | None) -> tuple[Order, ...]:
+    """An order's own page; a printable summary without the marks of one is the older kind, read by its lines."""
+    if kind is SourceKind.INVOICE and order_details.MARKS.first(tree) is None:
+        return invoice.read_invoice(tree, notes, url)
+    return order_details.read_order_details(tree, notes, url)
 
 
 def _answer(document: Document, text: str) -> Extraction:

@@ -9,7 +9,7 @@ from assistant.amazon.labels import Header, amount_line, header_line
 from assistant.amazon.layouts.address import recipient_from
 from assistant.amazon.layouts.numbers import labelled_day
 from assistant.amazon.layouts.payments import split_method
-from assistant.amazon.layouts.summary import check_sums
+from assistant.amazon.layouts.proof import check_sums
 from assistant.amazon.mails.context import Context
 from assistant.amazon.mails.items import ItemList, unit_priced
 from assistant.amazon.mails.lines import Line
