@@ -11,6 +11,7 @@ from assistant.services.ingest import Ingest
 from assistant.services.ledger import Ledger
 from assistant.services.pairing import Pairing
 from assistant.services.rules import UserRules
+from assistant.services.terms import Terms
 from assistant.services.visits import Visits
 from assistant.settings import Settings
 from assistant.storage.engine import Database
@@ -27,6 +28,7 @@ class Services:
     visits: Visits
     alerts: Alerts
     rules: UserRules
+    terms: Terms
     pairing: Pairing
     events: Events
     exports: Exports
@@ -54,6 +56,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Services:
         visits=Visits(database, clock),
         alerts=Alerts(database, clock),
         rules=UserRules(database, clock),
+        terms=Terms(database, clock),
         pairing=Pairing(database, clock),
         events=Events(database),
         exports=Exports(ledger, accounts),

@@ -35,7 +35,8 @@ _NOUN = "|".join(_NOUNS.values())
 _PER = pattern(
     rf"\b(?:{_ONE})\s(?:\w+\s){{0,2}}?(?P<whom>(?:{_NOUN})(?!\w)(?:{_AND}(?:{_NOUN})(?!\w))*)"
     r"|(?P<turkish>musteri|kisi|hane|ev|adres|hesap)\s(?:basina|basi)\b"
-    r"|(?P<japanese>お一人様|おひとり様|お客様(?:お)?(?:一|1)人|1人(?:様)?(?:あたり|につき)|(?:1|一)世帯|1アカウント|アカウント(?:1つ)?(?:に|あたり))"
+    r"|"
+    r"(?P<japanese>お一人様|おひとり様|お客様(?:お)?(?:一|1)人|1人(?:様)?(?:あたり|につき)|(?:1|一)世帯|1アカウント|アカウント(?:1つ)?(?:に|あたり))"
 )
 _SCOPES = {name: re.compile(rf"(?<!\w)(?:{nouns})(?!\w)") for name, nouns in _NOUNS.items()}
 _SHORT_SCOPES = {
@@ -58,7 +59,9 @@ _LIMITED = pattern(
     r"(?:\blimit(?:ed)?|\bmax(?:imum|imal|imaal|\.)?|\bbegrenzt|\bbeschrankt|\blimitee?|\blimitat[oa]|\bmassimo|\bmaximo|\blimitad[oa]|"
     r"\bbeperkt|\bhogst|\bbegransat|\bmaksymalnie|\bogranicz\w+|\ben fazla)(?: of| to| auf| zu| de| a| di| tot| till| do)?:?\s" + _NUM
 )
-_LIMITED_WORD = pattern(r"\blimit|\bonly\b|\bnur\b|begrenzt|beschrankt|seulement|limitat|\bsolo\b|limitad|apenas|beperkt|begransad|ogranicz|sinirl|限")
+_LIMITED_WORD = pattern(
+    r"\blimit|\bonly\b|\bnur\b|begrenzt|beschrankt|seulement|limitat|\bsolo\b|limitad|apenas|beperkt|begransad|ogranicz|sinirl|限"
+)
 _JAPANESE = pattern(r"(?P<number>\d{1,3})\s?(?:点|個|回|枚|つ|台|本|セット)(?:まで|限り)")
 _SINGLE_USE = pattern(r"\bone[- ]time use\b|\bsingle[- ]use\b|nur einmal (?:einlosbar|verwendbar|gultig)|usage unique|uso unico|1回限り")
 
@@ -68,14 +71,17 @@ _NEW_CUSTOMER = pattern(
     r"\bneukund|\berst(?:e[nr]?|malige[nr]?) (?:bestellung|einkauf)|\berstbestell|nouveaux? clients?\b|premiere commande|premier achat|"
     r"nuovi clienti|primo (?:ordine|acquisto)|nuevos clientes|clientes nuevos|primer pedido|primera compra|novos clientes|"
     r"primeir[oa] (?:compra|pedido|encomenda)|nieuwe klanten|eerste (?:bestelling|aankoop)|nya kunder|forsta (?:bestallning|kop)|"
-    r"now(?:i|ych) klien|pierwsz\w+ (?:zamowieni|zakup)|yeni musteri|ilk (?:siparis|alisveris)|新規のお客様|新規会員|初回(?:注文|購入|のご注文)|初めての(?:ご)?注文"
+    r"now(?:i|ych) klien|pierwsz\w+ (?:zamowieni|zakup)|yeni musteri|ilk (?:siparis|alisveris)|新規のお客様|新規会員|"
+    r"初回(?:注文|購入|のご注文)|初めての(?:ご)?注文"
 )
 _ALSO_OTHERS = pattern(r"\bnot (?:only|limited to|just)\b|\band existing\b|\bund bestandskund|order of (?:this|each|any)\b")
 _BOUND = pattern(
     r"\bnon-?transferable|\bnot (?:be )?transfer(?:able|red)|(?:may not|cannot|can't) be (?:transferred|assigned|shared)|"
     r"only for the (?:account|customer|recipient)|valid only for the account|nicht ubertragbar|nur fur (?:das|dieses) (?:kunden)?konto|"
-    r"incessible|non (?:cessible|transferable)|ne peut (?:pas )?etre (?:cede|transfere)|non (?:e )?(?:cedibile|trasferibile)|intransferible|"
-    r"no (?:es )?transferible|intransmissivel|intransferivel|nao (?:e )?transferivel|niet overdraagbaar|(?:ej|inte) (?:overlatbar|overlatas)|"
+    r"incessible|non (?:cessible|transferable)|ne peut (?:pas )?etre (?:cede|transfere)|non (?:e )?(?:cedibile|trasferibile)|"
+    r"intransferible|"
+    r"no (?:es )?transferible|intransmissivel|intransferivel|nao (?:e )?transferivel|niet overdraagbaar|"
+    r"(?:ej|inte) (?:overlatbar|overlatas)|"
     r"nieprzenoszaln|niezbywaln|nie podlega przeniesieniu|devredilemez|譲渡(?:は)?(?:不可|できません)"
 )
 _UNTIL = pattern(

@@ -69,9 +69,9 @@ def page_kind(url: str) -> PageKind:
 def _refined(kind: PageKind, path: str, query: dict[str, list[str]]) -> PageKind:
     if kind is PageKind.SIGN_IN and query.get("switch_account", [""])[0] == "picker":
         return PageKind.ACCOUNT_SWITCHER
-    if kind is PageKind.CHECKOUT:
-        if any(values[-1].lower() not in ("", "0", "false") for name, values in query.items() if name in _BUY_NOW_FLAGS):
-            return PageKind.BUY_NOW
+    flags = [values[-1].lower() for name, values in query.items() if name in _BUY_NOW_FLAGS]
+    if kind is PageKind.CHECKOUT and any(flag not in ("", "0", "false") for flag in flags):
+        return PageKind.BUY_NOW
     if kind is PageKind.HOME and path == "/" and "transactiontag" in query:
         return PageKind.TRANSACTIONS
     return kind

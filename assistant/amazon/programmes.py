@@ -31,10 +31,12 @@ _TRIAL = pattern(
     r"gratismonat|(?:kostenlos|gratis) testen|\d+ tage (?:gratis|kostenlos)|essai gratuit|periode d'essai|essayer gratuitement|"
     r"periodo di (?:uso gratuito|prova)|prova gratuita|prova gratis|uso gratuito|prueba grat|periodo de prueba|"
     r"teste grat|periodo (?:de teste|experimental)|avaliacao gratuita|proefperiode|proefabonnement|gratis (?:proef|proberen|uitproberen)|"
-    r"provperiod|prova gratis|gratis prov|okres(?:u)? (?:probn|testow)|wyprobuj|ucretsiz dene|deneme suresi|無料体験|無料トライアル|お試し"
+    r"provperiod|prova gratis|gratis prov|okres(?:u)? (?:probn|testow)|wyprobuj|ucretsiz dene|deneme suresi|無料体験|無料トライアル|"
+    r"お試し"
 )
 _NOT_RENEWED = pattern(
-    r"(?:will|does|is|has been|are) ?n[o']t (?:set to )?(?:auto-?)?renew|won't renew|\bcancell?ed\b|nicht (?:automatisch )?(?:verlanger|erneuer)|"
+    r"(?:will|does|is|has been|are) ?n[o']t (?:set to )?(?:auto-?)?renew|won't renew|\bcancell?ed\b|"
+    r"nicht (?:automatisch )?(?:verlanger|erneuer)|"
     r"gekundigt|beendet|ne (?:sera|se) (?:pas |renouvel)|resilie|non (?:si |verra )?rinnov|disdett|annullat|no se renovar|cancelad|"
     r"nao sera renovad|niet (?:automatisch )?verleng|opgezegd|fornyas inte|inte fornya|uppsagd|nie (?:zostanie|bedzie|odnowi)|anulowan|"
     r"yenilenmeye|iptal|更新されません|キャンセル済み"
@@ -42,19 +44,23 @@ _NOT_RENEWED = pattern(
 _RENEWS = pattern(
     r"\brenew|\bnext (?:payment|billing|charge|bill)|will be charged|verlanger|nachste (?:zahlung|abbuchung|rechnung)|erneuer|renouvel|"
     r"prochaine? (?:paiement|prelevement|facturation)|rinnov|prossim[oa] (?:pagamento|addebito|fatturazione)|renov|"
-    r"proxim[oa] (?:pago|cargo|facturacion|pagamento|cobranca)|verleng|volgende betaling|fornya|nasta (?:betalning|debitering)|odnow|odnawia|"
+    r"proxim[oa] (?:pago|cargo|facturacion|pagamento|cobranca)|verleng|volgende betaling|fornya|nasta (?:betalning|debitering)|"
+    r"odnow|odnawia|"
     r"(?:nastepna|kolejna) platnosc|yenile|sonraki odeme|更新|次回(?:の)?(?:お支払い|請求)"
 )
 _ENDS = pattern(
-    r"\bends?\b|\bended\b|\bexpires?\b|\bendet\b|lauft .*\b(?:ab|aus)\b|prend fin|se termine|\bexpire\b|\btermina\b|\bscade\b|finaliza|caduca|"
+    r"\bends?\b|\bended\b|\bexpires?\b|\bendet\b|lauft .*\b(?:ab|aus)\b|prend fin|se termine|\bexpire\b|\btermina\b|\bscade\b|"
+    r"finaliza|caduca|"
     r"\bvence\b|\bexpira\b|eindigt|verloopt|upphor|avslutas|gar ut|slutar|konczy|wygasa|sona er|\bbiter\b|終了|有効期限"
 )
 
 _EVERY = pattern(
     r"(?:every|alle|jeden|jede|tous les|toutes les|chaque|ogni|cada|todos os|a cada|elke|iedere|om de|varje|var|co|her)\s+"
     r"(?:\d{1,2}(?:[.:]?e|\.)?\s+)?(?:days?|weeks?|months?|tage?n?|wochen?|monate?n?|jours?|semaines?|mois|giorn[oi]|settiman[ae]|mes[ei]|"
-    r"dias?|semanas?|mes(?:es)?|dag(?:en|ar)?|we(?:ek|ken)|maand(?:en)?|vecka|veckor|manad(?:er)?|dni|tygodni\w*|miesi\w+|gun\w*|hafta\w*|ay\w*)"
-    r"|\bmonthly\b|\bmonatlich\b|\bmensuel\w*|\bmensile\b|\bmensual\w*|\bmensal\w*|\bmaandelijks\b|\bmanatlig\w*|\d{1,2}\s?(?:か月|ヶ月|カ月|週間?)ごと|毎月"
+    r"dias?|semanas?|mes(?:es)?|dag(?:en|ar)?|we(?:ek|ken)|maand(?:en)?|vecka|veckor|manad(?:er)?|dni|tygodni\w*|miesi\w+|gun\w*|"
+    r"hafta\w*|ay\w*)"
+    r"|\bmonthly\b|\bmonatlich\b|\bmensuel\w*|\bmensile\b|\bmensual\w*|\bmensal\w*|\bmaandelijks\b|\bmanatlig\w*|"
+    r"\d{1,2}\s?(?:か月|ヶ月|カ月|週間?)ごと|毎月"
 )
 _NEXT = pattern(
     r"next (?:delivery|shipment|order)|\barriv(?:es|ing)\b|deliver(?:y|s|ing)? (?:on|by)\b|(?:nachste|naechste) (?:lieferung|zustellung)|"
@@ -69,7 +75,7 @@ _AMOUNT = re.compile(
 
 
 def service_of(text: str) -> str | None:
-    """Return the service that a text names: "prime", "audible", …"""
+    """Return the service that a text names ("prime", "audible", …), None for none."""
     folded = plain(text[:300])
     return next((service for service, words in _SERVICES if words.search(folded)), None)
 

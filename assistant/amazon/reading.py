@@ -19,7 +19,6 @@ from assistant.amazon.notes import Notes
 from assistant.amazon.recognition import Recognised, is_foreign, recognise
 from assistant.domain.documents import Document, Extraction, Problem, Source, SourceKind
 from assistant.domain.orders import Order, Transaction
-from assistant.domain.page_facts import PageFacts
 from assistant.domain.visits import Basket
 
 _SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:)\s*(https?://[^\s<>]{4,2000})")

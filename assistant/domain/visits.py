@@ -79,10 +79,12 @@ class OfferTerms:
 class Promotion:
     """A promotion, code or coupon. `name` is its code or title; `reference` Amazon's own id of it, from the link to its terms.
 
+    `named` False: the page prints a mere label ("Promotion applied"), which tells no promotion from another.
     `public`: a price coupon that everybody sees. `asin`: the one thing it is for. `clipped`: a coupon that this account has taken.
     """
 
     name: str
+    named: bool = True
     terms: OfferTerms | None = None
     reference: str | None = None
     public: bool = False

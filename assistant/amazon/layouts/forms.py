@@ -39,7 +39,9 @@ _LEFT = pattern(
     r"\b(?:you(?:'ve| have)? left|you have been removed|has been removed|verlassen|wurden entfernt|avez quitte|ete retire|hai lasciato|"
     r"sei stato rimosso|has abandonado|has salido|voce saiu|saiste|hebt .* verlaten|har lamnat|opusci\w+|ayrildin|退会|離脱)"
 )
-_BUSINESS = pattern(r"business|geschaft|firm|entreprise|professionnel|azienda|empresa|negocio|zakelijk|foretag|biznes|kurumsal|ビジネス|法人")
+_BUSINESS = pattern(
+    r"business|geschaft|firm|entreprise|professionnel|azienda|empresa|negocio|zakelijk|foretag|biznes|kurumsal|ビジネス|法人"
+)
 
 
 def read_return(tree: LexborHTMLParser, notes: Notes, url: str | None) -> Return:
@@ -136,7 +138,9 @@ def _asins(root: LexborNode) -> tuple[str, ...]:
 
 def _review_id(root: LexborNode) -> str | None:
     for node in _all(root, SELECTORS["review"]):
-        found = _REVIEW.search(attribute(node, "data-review-id") or attribute(node, "id") or attribute(node, "href").rpartition("reviews/")[2])
+        found = _REVIEW.search(
+            attribute(node, "data-review-id") or attribute(node, "id") or attribute(node, "href").rpartition("reviews/")[2]
+        )
         if found:
             return found[0]
     return None

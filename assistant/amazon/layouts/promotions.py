@@ -43,8 +43,9 @@ SELECTORS: dict[str, tuple[str, ...]] = {
 _DISCOUNTS = frozenset({Amount.PROMOTION, Amount.COUPON, Amount.MULTIBUY, Amount.AMAZON_DISCOUNT})
 _REFERENCE = re.compile(r"/(?:promotions/details/popup|promotions/details|promotion/psp|promotion/details)/([A-Z0-9]{6,20})(?=[/?#]|\Z)")
 _CODE = pattern(
-    r"(?:promo(?:tion(?:al)?)? ?code|code|aktionscode|gutscheincode|code promo(?:tionnel)?|codice(?: promozionale)?|codigo(?: promocional)?|"
-    r"actiecode|kampanjkod|kod promocyjny|promosyon kodu|プロモーションコード)[: ]+([a-z0-9][a-z0-9-]{3,24})(?![a-z0-9])"
+    r"(?:promo(?:tion(?:al)?)? ?code|code|aktionscode|gutscheincode|code promo(?:tionnel)?|codice(?: promozionale)?|"
+    r"codigo(?: promocional)?|actiecode|kampanjkod|kod promocyjny|promosyon kodu|"
+    r"プロモーションコード)[: ]+([a-z0-9][a-z0-9-]{3,24})(?![a-z0-9])"
 )
 _CLIPPED = pattern(
     r"coupon (?:applied|clipped|collected)|\bclipped\b|(?:coupon|gutschein) (?:eingelost|angewendet|aktiviert)|coupon applique|"
@@ -58,7 +59,7 @@ def read_promotions(root: LexborNode, notes: Notes) -> tuple[Promotion, ...]:
     """Return the promotions a checkout applies, each with its terms where the page prints them beside it."""
     offers = list(_blocks(root, SELECTORS["applied"], notes))
     if not offers:
-        offers = [Promotion(name=label) for label in _summary_names(root, notes)]
+        offers = [Promotion(name=label, named=False) for label in _summary_names(root, notes)]
     return _each_once(offers)
 
 
