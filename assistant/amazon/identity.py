@@ -47,8 +47,11 @@ class Identity:
     contradiction: bool = False
 
 
-def identify(trees: Sequence[LexborHTMLParser], scripts: Iterable[str]) -> Identity:
-    """Say whose page it is, from pieces of the page (header first) and the texts of its scripts."""
+def identify(trees: Sequence[LexborHTMLParser], scripts: Iterable[str], marketplace: Marketplace | None = None) -> Identity:
+    """Say whose page it is, from pieces of the page (header first) and the texts of its scripts.
+
+    `marketplace` is the one that the page's address names, where that is known; else the page is searched for it.
+    """
     text = "\n".join(scripts)
     strong, weak = _customer_ids(trees, text)
     # Where the header names the customer, also as nobody, ids in other data are somebody else's.
@@ -66,7 +69,7 @@ def identify(trees: Sequence[LexborHTMLParser], scripts: Iterable[str]) -> Ident
             business=business,
             organization=organization_name(_first(trees, (".abnav-accountfor",))) if business else None,
         ),
-        marketplace=_marketplace(trees, text),
+        marketplace=marketplace or _marketplace(trees, text),
         contradiction=contradiction,
     )
 

@@ -35,6 +35,6 @@ def language_of(tree: LexborHTMLParser) -> str | None:
     if body is None:
         return None
     text = plain(" ".join(text_of(node)[:200] for node in body.css("h1, h4, h5, span, label, b, th")[:250])[:_ENOUGH])
-    hits = {language: sum(word in text for word in words) for language, words in _FOLDED.items()}
+    hits = {language: sum(map(text.__contains__, words)) for language, words in _FOLDED.items()}
     best = max(hits, key=lambda language: hits[language])
     return best if hits[best] and list(hits.values()).count(hits[best]) == 1 else None

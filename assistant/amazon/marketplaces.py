@@ -1,6 +1,7 @@
 """Amazon's 23 marketplaces: host, id, currency and the languages they are shown in. Hosts match exactly or not at all."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 
@@ -63,6 +64,7 @@ def by_id(marketplace_id: str) -> Marketplace | None:
     return _BY_ID.get(marketplace_id)
 
 
+@lru_cache(maxsize=64)  # one page asks several times for its own address
 def by_url(url: str) -> Marketplace | None:
     """Return the marketplace of a web address; anything but http and https is none."""
     try:

@@ -1,6 +1,7 @@
 """What an Amazon page is for, told from its address alone."""
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qs, urlsplit
 
 from assistant.amazon.marketplaces import by_url
@@ -55,6 +56,7 @@ _COMPILED = tuple((re.compile(rf"(?:{pattern})\Z"), kind) for pattern, kind in _
 _BUY_NOW_FLAGS = frozenset({"buynow", "isbuynow", "submit.buy-now", "turbo"})
 
 
+@lru_cache(maxsize=64)  # one page asks several times for its own address
 def page_kind(url: str) -> PageKind:
     """Return what the page at this address is for; OTHER for unknown pages and for every host that is not Amazon's."""
     if by_url(url) is None:

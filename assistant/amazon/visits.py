@@ -42,7 +42,7 @@ def _seen(visit: Visit, marketplace: Marketplace) -> SeenPage:
     tree, header = parsed(page), parsed("" if too_tangled(visit.nav) else visit.nav[:MOST_BYTES])
     if too_deep(tree):
         page, tree = "", parsed("")
-    identity = identify([header, tree], [*visit.scripts, *scripts_of(tree)])
+    identity = identify([header, tree], [*visit.scripts, *scripts_of(tree)], marketplace)
     if not page.strip():
         source = Source(name=visit.url, marketplace=marketplace.name)
         empty = Extraction(source=source, account=identity.account)

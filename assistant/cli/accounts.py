@@ -16,7 +16,7 @@ app = typer.Typer(help="The register of accounts: list, add, edit, link.", no_ar
 Purpose = Annotated[str | None, typer.Option(help="personal, business, household, family, or your own word.")]
 Label = Annotated[str | None, typer.Option(help="The name people see.")]
 Owner = Annotated[str | None, typer.Option(help="The person behind it; 'me' unless said.")]
-Home = Annotated[str | None, typer.Option(help="The home it belongs to; 'home' unless said.")]
+Home = Annotated[str | None, typer.Option("--household", help="The home it belongs to; 'home' unless said.")]
 Colour = Annotated[str | None, typer.Option(help="blue, orange, green, pink, sky, vermilion, yellow or charcoal.")]
 Symbol = Annotated[str | None, typer.Option(help="One of ● ◆ ■ ▲ ★ ⬟ ✚ ◗.")]
 Letters = Annotated[str | None, typer.Option(help="2 to 4 letters for the badge, never two alike.")]

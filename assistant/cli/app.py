@@ -4,6 +4,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
@@ -41,6 +42,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 _OK, _USAGE, _FAILED = 0, 2, 3
+_EVERYWHERE = ("--home", "--database", "--port")
+"""Flags of every command: they may stand before it or behind it."""
 
 
 def _version(asked: bool) -> None:
@@ -87,7 +90,7 @@ def run(arguments: Sequence[str]) -> int:
             # Help texts hold symbols that a terminal of another encoding cannot show.
             stream.reconfigure(errors="replace")
     try:
-        app(list(arguments), prog_name="shopper")
+        app(_flags_first(arguments), prog_name="shopper")
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else _OK
     except DomainError as error:
@@ -97,3 +100,20 @@ def run(arguments: Sequence[str]) -> int:
         # The reader of a pipe (head, less) went away: that is no failure of ours.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return _OK
+
+
+def _flags_first(arguments: Sequence[str]) -> list[str]:
+    """Return the arguments with the flags of every command in front, where the command line library looks for them."""
+    flags: list[str] = []
+    others: list[str] = []
+    rest = iter(arguments)
+    for argument in rest:
+        if argument == "--":
+            others += [argument, *rest]
+        elif argument in _EVERYWHERE:
+            flags += [argument, *islice(rest, 1)]
+        elif argument.startswith(tuple(f"{flag}=" for flag in _EVERYWHERE)):
+            flags.append(argument)
+        else:
+            others.append(argument)
+    return [*flags, *others]

@@ -14,6 +14,7 @@ from assistant.server.limits import UPLOAD, Buckets, Limits
 from assistant.server.openapi import openapi
 from assistant.server.routes import ROUTES
 from assistant.server.routing import PREFIX, Paths, Route
+from assistant.server.settling import settling
 from assistant.server.threads import Threads
 
 
@@ -36,7 +37,7 @@ def create_app(services: Services, port: int, limits: Limits | None = None) -> w
     app[keys.PATHS] = Paths(ROUTES)
     app.on_response_prepare.append(finish_headers)
     app.on_shutdown.append(_close_feed)
-    app.cleanup_ctx.append(_threads)
+    app.cleanup_ctx.extend((_threads, settling))
     return app
 
 

@@ -26,6 +26,7 @@ class Limits:
     keep_alive: float = 30
     heartbeat: float = 15
     feed_poll: float = 0.25
+    settle: float = 10
 
 
 @dataclass(slots=True)

@@ -113,7 +113,7 @@ def _check_limit(kind: TermKind, details: Mapping[str, Any]) -> None:
     limit = details.get("limit")
     whole = isinstance(limit, int) and not isinstance(limit, bool) and limit > 0
     if (limit is not None or kind is TermKind.LIMIT) and not whole:
-        raise InvalidInput("Say how many are allowed, as a whole number from 1 up: --limit 2.")
+        raise InvalidInput("Say how many are allowed, as a whole number from 1 up: --max 2.")
 
 
 def _row(session: Session, term_id: int) -> TermRow:

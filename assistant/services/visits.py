@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from sqlalchemy import bindparam, func, insert, select, update
-from sqlmodel import Session, SQLModel, col
+from sqlmodel import SQLModel, col
 
 from assistant.amazon.visits import SeenPage, read_visit
 from assistant.domain.clock import Clock
@@ -32,9 +32,12 @@ from assistant.wire.page_facts import facts_json
 _CAPTURED = frozenset({SourceKind.ORDER_LIST, SourceKind.ORDER_DETAILS})
 _LATE = timedelta(minutes=2)
 _VISITS, _OUTBOX = SQLModel.metadata.tables["visits"], SQLModel.metadata.tables["outbox"]
-_KNOWN = select(_VISITS.c.client_id, _VISITS.c.reply).where(_VISITS.c.id == bindparam("visit"))
+_NEWEST_EVENT = select(func.coalesce(func.max(_OUTBOX.c.id), 0).label("newest"))
+_NEWEST = _NEWEST_EVENT.subquery()
+_OUTSET = select(_NEWEST.c.newest, _VISITS.c.client_id, _VISITS.c.reply).select_from(
+    _NEWEST.outerjoin(_VISITS, _VISITS.c.id == bindparam("visit"))
+)
 _KEEP = insert(_VISITS)
-_NEWEST_EVENT = select(func.max(_OUTBOX.c.id))
 
 
 class Visits:
@@ -51,10 +54,10 @@ class Visits:
         visit = replace(visit, at=min(visit.at, self._clock()))
         seen = read_visit(visit)
         with self._database.writing() as work:
-            known = work.session.connection().execute(_KNOWN, {"visit": visit.id}).first()
-            if known is not None:
-                return _same(known.client_id, known.reply, client_id)
-            reply = _assessed(work, client_id, visit, seen, self._clock())
+            newest, owner, known = work.session.connection().execute(_OUTSET, {"visit": visit.id}).one()
+            if owner is not None:
+                return _same(owner, known, client_id)
+            reply = _assessed(work, client_id, visit, seen, now=self._clock(), newest=newest)
             work.commit()
         return reply
 
@@ -79,7 +82,7 @@ def _same(owner: str, reply: dict[str, Any], client_id: str) -> dict[str, Any]:
     return reply
 
 
-def _assessed(work: UnitOfWork, client_id: str, visit: Visit, seen: SeenPage, now: datetime) -> dict[str, Any]:
+def _assessed(work: UnitOfWork, client_id: str, visit: Visit, seen: SeenPage, *, now: datetime, newest: int) -> dict[str, Any]:
     found = attribute(work.session, visit, seen)
     late = now - visit.at > _LATE
     if not late:
@@ -90,7 +93,7 @@ def _assessed(work: UnitOfWork, client_id: str, visit: Visit, seen: SeenPage, no
         verdict = judge_visit(work.session, client_id, visit, seen, found)
     if verdict.reasons:
         work.tell(EventKind.VERDICT_REACHED, visit=visit.id, verdict=verdict.level.value)
-    reply = _reply(work.session, visit, seen, found, verdict) | {"captured": _captured(captured)}
+    reply = _reply(visit, seen, found, verdict) | {"captured": _captured(captured), "events": _newest_event(work, newest)}
     facts = _facts(seen)
     kept = {
         "id": visit.id,
@@ -156,7 +159,7 @@ def _mute(work: UnitOfWork, visit: VisitRow, code: str, now: str) -> None:
         work.session.add(UserRuleRow(type="mute", body={name: value for name, value in body.items() if value}, created_at=now))
 
 
-def _reply(session: Session, visit: Visit, seen: SeenPage, found: Attribution, verdict: Verdict) -> dict[str, Any]:
+def _reply(visit: Visit, seen: SeenPage, found: Attribution, verdict: Verdict) -> dict[str, Any]:
     suggest = verdict.suggest
     label = next((account.label for account in found.everyone.values() if account.key == suggest), None)
     return {
@@ -182,13 +185,14 @@ def _reply(session: Session, visit: Visit, seen: SeenPage, found: Attribution, v
                 if reason.level is not Level.ALLOW
             ],
         },
-        "events": _newest_event(session),
     }
 
 
-def _newest_event(session: Session) -> int:
-    session.flush()
-    return session.connection().scalar(_NEWEST_EVENT) or 0
+def _newest_event(work: UnitOfWork, before: int) -> int:
+    if not work.told:
+        return before
+    work.session.flush()
+    return work.session.connection().scalar(_NEWEST_EVENT) or 0
 
 
 def _captured(result: ImportResult | None) -> dict[str, Any] | None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import select
@@ -14,8 +16,11 @@ from assistant.storage.tables import AccountRow, IdentityRow
 
 # Every visit asks these: built once, over plain tables.
 _ACCOUNT_TABLE, _IDENTITY_TABLE = SQLModel.metadata.tables["accounts"], SQLModel.metadata.tables["identities"]
-_REGISTER = select(_ACCOUNT_TABLE).order_by(_ACCOUNT_TABLE.c.id)
-_LINKED = select(_IDENTITY_TABLE).where(_IDENTITY_TABLE.c.account_id.is_not(None)).order_by(_IDENTITY_TABLE.c.first_seen)
+_REGISTER: Any = (
+    select(_ACCOUNT_TABLE, _IDENTITY_TABLE.c.customer_id, _IDENTITY_TABLE.c.last_seen)
+    .select_from(_ACCOUNT_TABLE.outerjoin(_IDENTITY_TABLE, _IDENTITY_TABLE.c.account_id == _ACCOUNT_TABLE.c.id))
+    .order_by(_ACCOUNT_TABLE.c.id, _IDENTITY_TABLE.c.first_seen)
+)
 
 
 def account_rows(session: Session) -> list[AccountRow]:
@@ -35,11 +40,9 @@ def account_row(session: Session, name: str) -> AccountRow:
 
 def accounts_by_id(session: Session) -> dict[int, Account]:
     """Return all accounts with their customer ids, by row id, in the order in which they were registered."""
-    connection = session.connection()
-    linked: dict[int, list[Any]] = {}
-    for identity in connection.execute(_LINKED):
-        linked.setdefault(identity.account_id, []).append(identity)
-    return {row.id: account_of(row, linked.get(row.id, ())) for row in connection.execute(_REGISTER)}
+    rows = groupby(session.connection().execute(_REGISTER), key=attrgetter("id"))
+    found = {number: list(each) for number, each in rows}
+    return {number: account_of(each[0], [row for row in each if row.customer_id]) for number, each in found.items()}
 
 
 def accounts(session: Session) -> list[Account]:

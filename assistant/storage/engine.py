@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +51,13 @@ class Database:
         with _explained(self.url), Session(self._writer, expire_on_commit=False) as session:
             yield UnitOfWork(session, self._clock)
 
+    def settle(self) -> None:
+        """Move what was written lately from the log into the file, as far as nobody is reading it; keeps no writer waiting."""
+        if self.file is None:
+            return
+        with _explained(self.url), closing(self._engine.raw_connection()) as connection:
+            connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
+
     def close(self) -> None:
         """Give all connections back."""
         self._engine.dispose()
@@ -85,10 +92,15 @@ def _private_file(file: Path) -> None:
         raise LedgerUnusable(f"The ledger {file} cannot be opened: {error.strerror}. Choose another folder with --home.") from error
 
 
+_LONGEST_LOG = 8000
+"""Pages of 4 KiB after which a commit itself moves the log into the file; a server does that sooner, between answers."""
+
+
 def _set_up_connection(connection: Any, _record: Any) -> None:
     # Transactions are begun by `_begin`, not by the driver, which would begin them late and without the write lock.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "temp_store=MEMORY"):
+    pragmas = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "temp_store=MEMORY")
+    for pragma in (*pragmas, f"wal_autocheckpoint={_LONGEST_LOG}"):
         connection.execute(f"PRAGMA {pragma}")
 
 

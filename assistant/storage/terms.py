@@ -57,9 +57,12 @@ def term_of(row: Any, accounts: Mapping[int, str]) -> Term:
 
 
 def keep(session: Session, term: Term, account_id: int | None, visit_id: str | None, now: datetime) -> TermRow | None:
-    """Keep what a page said. A lasting term replaces its earlier sighting; what a person wrote stays as it is and None comes back."""
+    """Keep what a page said; `now` is when it was open. A lasting term replaces its earlier sighting.
+
+    None comes back where nothing changes: a person wrote it, or a page that was open later has told already.
+    """
     known = _known(session, term, account_id, visit_id, now.date())
-    if known is not None and known.by_hand:
+    if known is not None and (known.by_hand or datetime.fromisoformat(known.seen_at) > now):
         return None
     row = known or TermRow(kind=term.kind.value, account_id=account_id, what=term.what, name=folded(term.what), seen_at=now.isoformat())
     fill(row, term, earlier=known)

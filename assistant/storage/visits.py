@@ -34,13 +34,13 @@ _LAST_OF_TAB = (
 )
 _HISTORY: Any = (
     select(
-        _ITEMS.c.id.label("item"),
+        _ITEMS.c.id,
         _ORDERS.c.account_id,
-        _ORDERS.c.placed_on.label("at"),
-        _ORDERS.c.number.label("order_id"),
+        _ORDERS.c.placed_on,
+        _ORDERS.c.number,
         _ITEMS.c.asin,
         _ITEMS.c.title,
-        _ITEMS.c.quantity.label("qty"),
+        _ITEMS.c.quantity,
         _ITEMS.c.unit_price,
         _ITEMS.c.currency,
         _ITEMS.c.category,
@@ -77,24 +77,25 @@ def orders_of(session: Session, asins: Collection[str], accounts: Mapping[int, A
     if len(accounts) > 1:
         # What is much like something that another account has just ordered may have any ASIN.
         rows += connection.execute(_LATELY, {"since": recent})
-    found = {row.item: row for row in rows}
-    return [_history(row, accounts[row.account_id].key) for row in found.values() if row.account_id in accounts]
+    found = {row[0]: row for row in rows}
+    return [_history(row, accounts) for row in found.values() if row[1] in accounts]
 
 
-def _history(row: Any, account: str) -> dict[str, Any]:
-    price = Money(row.unit_price, row.currency).decimal if row.unit_price is not None and row.currency else None
+def _history(row: Any, accounts: Mapping[int, Account]) -> dict[str, Any]:
+    # Taken apart at once: looking up columns by name costs more than the query.
+    _, account_id, at, order_id, asin, title, qty, unit_price, currency, category, cancelled, status = row
     return {
         "type": "order",
-        "account": account,
-        "at": row.at,
-        "order_id": row.order_id,
-        "asin": row.asin,
-        "title": row.title,
-        "qty": row.qty if row.qty is not None else 1,
-        "price": price,
-        "currency": row.currency,
-        "category": row.category,
-        "state": "cancelled" if row.cancelled else "placed" if row.status == "unknown" else row.status,
+        "account": accounts[account_id].key,
+        "at": at,
+        "order_id": order_id,
+        "asin": asin,
+        "title": title,
+        "qty": qty if qty is not None else 1,
+        "price": Money(unit_price, currency).decimal if unit_price is not None and currency else None,
+        "currency": currency,
+        "category": category,
+        "state": "cancelled" if cancelled else "placed" if status == "unknown" else status,
     }
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import socket
 import sqlite3
 import stat
 
@@ -155,6 +156,22 @@ def test_accounts_are_registered_edited_and_listed(shopper):
     assert shopper("accounts", "edit", "biz", "--letters", "OZD", "--json").json["letters"] == "OZD"
     assert [account["letters"] for account in shopper("accounts", "list", "--json").json["items"]] == ["OZD"]
     assert shopper("accounts", "link", "biz", "A1CUSTOMER0001", "--json").json["customer_ids"] == ["A1CUSTOMER0001"]
+
+
+@pytest.mark.parametrize("flags", [("--home", "{}"), ("--home={}",)], ids=["two words", "one word"])
+def test_the_data_folder_may_be_named_before_or_behind_a_command(shopper, tmp_path, flags):
+    folder = [flag.format(tmp_path / "elsewhere") for flag in flags]
+    assert shopper("accounts", "add", "Ortiz Design", "--household", "main street", *folder).code == 0
+    assert shopper(*folder, "accounts", "list", "--json").json["items"][0]["home"] == "main street"
+    assert shopper("accounts", "list", "--json").json["items"] == []
+
+
+def test_a_port_behind_serve_that_is_taken_is_said_in_one_sentence(shopper):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        found = shopper("serve", "--port", other.getsockname()[1])
+    assert found.code == 3
+    assert "another program" in found.err
+    assert "Traceback" not in found.err
 
 
 def test_a_route_rule_is_kept_and_removed(shopper):

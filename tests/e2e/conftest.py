@@ -62,12 +62,14 @@ def open_desk(tmp_path: Path, shop_server: tuple[ShopServer, int]) -> Iterator[C
     """Opens a browser; arguments go to Chromium."""
     with ExitStack() as stack:
 
-        def opened(*arguments: str, of: tuple[ShopServer, int] = shop_server) -> Desk:
+        def opened(*arguments: str, of: tuple[ShopServer, int] = shop_server, headless: bool = True) -> Desk:
             running, port = of
             hosts = dict.fromkeys(HOSTS, port)
-            window = Window(profile=tmp_path / "profile", hosts=hosts, key_print=running.key_print, headless=True, arguments=arguments)
+            profile = tmp_path / "profile"
+            window = Window(profile=profile, hosts=hosts, key_print=running.key_print, headless=headless, arguments=arguments)
             desk = Desk(stack.enter_context(open_chromium(window)))
-            desk.page.set_viewport_size({"width": 1180, "height": 760})
+            if headless:
+                desk.page.set_viewport_size({"width": 1180, "height": 760})
             return desk
 
         yield opened

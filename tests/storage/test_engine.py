@@ -41,6 +41,18 @@ def test_the_file_is_set_up_to_lose_nothing(database):
     assert stat.S_IMODE(database.file.parent.stat().st_mode) == 0o700
 
 
+def test_settling_moves_the_log_into_the_file_and_keeps_every_row(database):
+    with database.writing() as work:
+        for number in range(200):
+            work.tell(EventKind.ACCOUNT_CHANGED, account=f"a{number}")
+        work.commit()
+    before = database.file.stat().st_size
+    database.settle()
+    assert database.file.stat().st_size > before
+    with database.reading() as session:
+        assert session.scalar(text("SELECT count(*) FROM outbox")) == 200
+
+
 def test_what_is_not_committed_never_happened(database):
     with database.writing() as work:
         work.tell(EventKind.ACCOUNT_CHANGED, account="x")
