@@ -25,16 +25,18 @@ _CLIMB = 8
 def read_subscriptions(tree: LexborHTMLParser, notes: Notes) -> tuple[Subscription, ...]:
     """Return every subscription with an interval or a next delivery; other products on the page are advertised, not subscribed to."""
     root = tree.root
-    cards = found_by(root, SELECTORS["card"]) if root is not None else []
+    if root is None:
+        return ()
+    cards = found_by(root, SELECTORS["card"])
     found: dict[str, Subscription] = {}
-    for card in cards or (_boxes(root) if root is not None else ()):
+    for card in cards or _boxes(root):
         asin = attribute(card, "data-asin") or _linked(card)
         if not asin:
             notes.problem("subscriptions", "unreadable", "A subscription does not say which product it is for.")
             continue
         lines = lines_of(card)
         every = next((interval for line in lines if (interval := interval_in(line))), None)
-        due = _due(lines, notes) or _due_above(card, notes)
+        due = _due(lines, notes) or (_due_above(card, notes) if cards else None)
         if every is None and due is None:
             continue
         found[asin] = Subscription(
