@@ -11,6 +11,8 @@ from assistant.amazon.recognition import recognise
 from assistant.domain.documents import Extraction, Problem, Source, SourceKind
 from assistant.domain.visits import PageAccount, PageKind, Visit
 
+_TOLD_BY_ADDRESS = frozenset({PageKind.RETURN_FORM, PageKind.REVIEW_FORM, PageKind.REVIEW_DONE})
+"""Pages whose address already says what they are about."""
 _UNREAD = frozenset({SourceKind.OTHER, SourceKind.SIGN_IN})
 
 
@@ -43,7 +45,7 @@ def _seen(visit: Visit, marketplace: Marketplace) -> SeenPage:
     if too_deep(tree):
         page, tree = "", parsed("")
     identity = identify([header, tree], [*visit.scripts, *scripts_of(tree)], marketplace)
-    if not page.strip():
+    if not page.strip() and page_kind(visit.url) not in _TOLD_BY_ADDRESS:
         source = Source(name=visit.url, marketplace=marketplace.name)
         empty = Extraction(source=source, account=identity.account)
         return SeenPage(kind=page_kind(visit.url), marketplace=marketplace, account=identity.account, extraction=empty)

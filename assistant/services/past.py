@@ -21,6 +21,7 @@ _KINDS: Mapping[PageKind, tuple[TermKind, ...]] = {
     PageKind.SNS_SIGNUP: (TermKind.MEMBERSHIP, TermKind.SUBSCRIPTION),
     PageKind.FAMILY_INVITE: (TermKind.FAMILY_LEFT,),
     PageKind.REVIEW_VOTE: (TermKind.REVIEW,),
+    PageKind.RETURN_FORM: (TermKind.PROMO_USED, TermKind.COUPON_USED),
 }
 _USES = frozenset({TermKind.PROMO_USED, TermKind.COUPON_USED, TermKind.PROMO_ISSUED})
 
