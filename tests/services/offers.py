@@ -39,9 +39,7 @@ def checkout(asin: str = "B0EXAMPLE1", title: str = "Blue mug", promotion: str =
       <span data-shimmer-target="ordertotals-amount">$12.50</span>"""
 
 
-def order_list(
-    number: str, placed: str, asin: str = "B0EXAMPLE1", status: str = "Delivered"
-) -> str:
+def order_list(number: str, placed: str, asin: str = "B0EXAMPLE1", status: str = "Delivered") -> str:
     return f"""<span class="num-orders">1 order</span><div class="order-card js-order-card"><div class="order-header"><ul>
       <li class="order-header__header-list-item"><div><span class="a-text-caps">Order placed</span></div>
       <div><span>{placed}</span></div></li>
