@@ -57,8 +57,8 @@ _BEFORE_PER = re.compile(rf"{_NUM}\s(?:[^\s.;]+\s){{0,4}}?\Z")
 _AFTER_PER = re.compile(rf"\A\W{{0,3}}(?:[^\s.;]+\s){{0,4}}?{_NUM}")
 _LIMITED = pattern(
     r"(?:\blimit(?:ed(?= to))?|\bmax(?:imum|imal|imaal|\.)?|\bbegrenzt|\bbeschrankt|\blimitee?|\blimitat[oa]|\bmassimo|\bmaximo|"
-    r"\blimitad[oa]|\bbeperkt|\bhogst|\bbegransat|\bmaksymalnie|\bogranicz\w+|\ben fazla)(?: of| to| auf| zu| de| a| di| tot| till| do)?:?\s"
-    + _NUM
+    r"\blimitad[oa]|\bbeperkt|\bhogst|\bbegransat|\bmaksymalnie|\bogranicz\w+|\ben fazla)(?: of| to| auf| zu| de| a| di| tot| till| do)?"
+    r":?\s" + _NUM
 )
 _LIMITED_WORD = pattern(
     r"\blimit|\bonly\b|\bnur\b|begrenzt|beschrankt|seulement|limitat|\bsolo\b|limitad|apenas|beperkt|begransad|ogranicz|sinirl|限"
