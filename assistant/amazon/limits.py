@@ -6,6 +6,7 @@ A scope needs its own words ("per customer"): a sentence that merely speaks of c
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from assistant.amazon.dates import read_day
 from assistant.amazon.folding import pattern, plain
@@ -116,7 +117,13 @@ def read_terms(text: str, *, near: date | None = None) -> OfferTerms | None:
 
 def read_limit(lines: Iterable[str]) -> OfferTerms | None:
     """Return the quantity limit among printed lines, with the sentence that states it; a number alone ("3 left") is none."""
-    for sentence in (sentence.strip() for line in lines if len(line) <= _SHORT for sentence in _SENTENCE_END.split(line)):
+    return next((found for line in lines if len(line) <= _SHORT and (found := _limit_of(line)) is not None), None)
+
+
+@lru_cache(maxsize=4096)
+def _limit_of(line: str) -> OfferTerms | None:
+    """Return the limit in one line; every item of a cart prints the same lines, so they are looked at once."""
+    for sentence in (sentence.strip() for sentence in _SENTENCE_END.split(line)):
         scope, limit = _limit([plain(sentence)])
         if limit is not None and (scope is not None or _LIMITED.match(plain(sentence))):
             return OfferTerms(scope=scope, limit=limit, text=sentence)

@@ -2,6 +2,7 @@
 
 import re
 from enum import Enum
+from functools import lru_cache
 
 from assistant.amazon.folding import pattern, plain
 from assistant.amazon.money import read_money
@@ -100,8 +101,9 @@ def happens(line: str) -> Happens | None:
     return Happens.RENEWS if _RENEWS.search(folded) else None
 
 
+@lru_cache(maxsize=4096)
 def interval_in(line: str) -> str | None:
-    """Return the interval in a line of a subscription, as printed: "Every 2 months"."""
+    """Return the interval in a line of a subscription, as printed: "Every 2 months". Lines come back with every item of a cart."""
     return line[:80].strip() if _EVERY.search(plain(line[:200])) and len(line) <= 80 else None  # noqa: PLR2004  # longer ones are prose
 
 

@@ -16,15 +16,17 @@ app = typer.Typer(help="Promotions, trials, memberships, subscriptions, limits, 
 Account = Annotated[str | None, typer.Option("--account", help="The account that it belongs to (key or name).")]
 On = Annotated[str | None, typer.Option("--on", help='The day it was used, began or was written, like 2026-11-03; "" takes it away.')]
 Until = Annotated[str | None, typer.Option("--until", help='The day it ends, or the next delivery; "" takes it away.')]
-Scope = Annotated[str | None, typer.Option("--scope", help="For whom it is limited: account, customer or household.")]
-Limit = Annotated[int | None, typer.Option("--max", help="How many are allowed.")]
-Said = Annotated[str | None, typer.Option("--text", help="Amazon's own words.")]
-Plan = Annotated[str | None, typer.Option("--plan", help="Of a membership: trial or paid.")]
-Renews = Annotated[bool | None, typer.Option("--renews/--ends", help="Whether a membership goes on by itself.")]
-NewOnly = Annotated[bool | None, typer.Option("--new-customers/--all-customers", help="Whether an offer is for new customers only.")]
-Bound = Annotated[bool | None, typer.Option("--bound/--transferable", help="Whether a code is only for whoever received it.")]
-Order = Annotated[str | None, typer.Option("--order", help="The order number.")]
-Offered = Annotated[str | None, typer.Option("--offered", help="What somebody offered for a review.")]
+Details = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="NAME=VALUE",
+        help="plan=trial, auto_renew=no, scope=household, limit=2, new_customer=yes, transferable=no, text=…, order_id=…, compensation=…; "
+        "may be repeated; NAME= takes one away.",
+    ),
+]
+_WORDS = {"yes": True, "true": True, "no": False, "false": False, "": None}
+_LONGEST_NUMBER = 10
 
 
 @app.command("list")
@@ -47,7 +49,7 @@ def show(
     elif page.items:
         print_table(("", "kind", "account", "what", "on", "until", "says"), [_row(term) for term in page.items])
     else:
-        print_text("Nothing yet. Amazon's pages fill this while you shop; or note it: shopper terms add membership audible --account NAME")
+        print_text("Nothing yet. Amazon's pages fill this while you shop; or note it: shopper terms add --help")
 
 
 @app.command("add")
@@ -58,19 +60,10 @@ def add(
     account: Account = None,
     on: On = None,
     until: Until = None,
-    scope: Scope = None,
-    maximum: Limit = None,
-    text: Said = None,
-    plan: Plan = None,
-    renews: Renews = None,
-    new_customers: NewOnly = None,
-    bound: Bound = None,
-    order: Order = None,
-    offered: Offered = None,
+    details: Details = None,
 ) -> None:
-    """Note something, like: shopper terms add promo_used WELCOME10 --account personal --on 2026-11-03."""
-    said = _details(scope, maximum, text, plan, order, offered) | _flags(renews, new_customers, bound)
-    term = Term(kind=kind, what=what, account=account, on=_day(on), until=_day(until), details=said)
+    """Note something, like: shopper terms add membership audible --account personal --until 2026-12-03 --set plan=trial."""
+    term = Term(kind=kind, what=what, account=account, on=_day(on), until=_day(until), details=_details(details))
     with services_of(context) as services:
         kept = services.terms.add(term)
     print_text(f"Entry {kept.id} is kept.")
@@ -84,20 +77,11 @@ def edit(
     account: Account = None,
     on: On = None,
     until: Until = None,
-    scope: Scope = None,
-    maximum: Limit = None,
-    text: Said = None,
-    plan: Plan = None,
-    renews: Renews = None,
-    new_customers: NewOnly = None,
-    bound: Bound = None,
-    order: Order = None,
-    offered: Offered = None,
+    details: Details = None,
 ) -> None:
     """Correct an entry; from then on no page changes it."""
-    said = _details(scope, maximum, text, plan, order, offered) | _flags(renews, new_customers, bound)
     cleared = frozenset(name for name, day in (("on", on), ("until", until)) if day == "")
-    change = TermChange(what=what, account=account, on=_day(on), until=_day(until), details=said, cleared=cleared)
+    change = TermChange(what=what, account=account, on=_day(on), until=_day(until), details=_details(details), cleared=cleared)
     with services_of(context) as services:
         services.terms.edit(entry, change)
     print_text(f"Entry {entry} is changed.")
@@ -111,15 +95,19 @@ def remove(context: typer.Context, entry: Annotated[int, typer.Argument(help="Th
     print_text(f"Entry {entry} is gone.")
 
 
-def _details(*given: str | int | None) -> dict[str, Any]:
-    """Return the details that were given; an empty text takes one away."""
-    names = ("scope", "limit", "text", "plan", "order_id", "compensation")
-    return {name: value or None for name, value in zip(names, given, strict=True) if value is not None}
+def _details(given: list[str] | None) -> dict[str, Any]:
+    """Return details as they are kept: yes and no as such, whole numbers as numbers, nothing as gone."""
+    parts = [entry.partition("=") for entry in given or ()]
+    unclear = next((name for name, sign, _ in parts if not sign or not name.strip()), None)
+    if unclear is not None:
+        raise InvalidInput(f"'{unclear}' says no value. Write it like plan=trial.")
+    return {name.strip(): _value(text.strip()) for name, _, text in parts}
 
 
-def _flags(renews: bool | None, new_customers: bool | None, bound: bool | None) -> dict[str, Any]:
-    given = {"auto_renew": renews, "new_customer": new_customers, "transferable": None if bound is None else not bound}
-    return {name: value for name, value in given.items() if value is not None}
+def _value(text: str) -> str | int | bool | None:
+    if text.lower() in _WORDS:
+        return _WORDS[text.lower()]
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < _LONGEST_NUMBER else text
 
 
 def _row(term: Term) -> tuple[str, ...]:

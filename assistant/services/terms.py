@@ -95,7 +95,7 @@ def _check(term: Term) -> None:
     if not 0 < len(term.what.strip()) <= _LONGEST_NAME:
         raise InvalidInput(f"Say what it is about (its {shape.what.replace('_', ' ')}), in at most {_LONGEST_NAME} signs.")
     if shape.owned and not term.account:
-        raise InvalidInput(f"The kind '{term.kind.value}' belongs to an account. Name it with --account.")
+        raise InvalidInput(f"The kind '{term.kind.value}' belongs to an account. Name the account.")
     if not shape.owned and term.account:
         raise InvalidInput(f"The kind '{term.kind.value}' belongs to no account. Leave the account out.")
     if term.on and term.until and term.until < term.on:
@@ -103,7 +103,7 @@ def _check(term: Term) -> None:
     if details.get("scope") not in (None, *_SCOPES):
         raise InvalidInput(f"'{details['scope']}' is no scope. Choose one of {', '.join(_SCOPES)}.")
     if term.kind is TermKind.MEMBERSHIP and details.get("plan") not in _PLANS:
-        raise InvalidInput("Say whether the membership is a trial or paid: --plan trial or --plan paid.")
+        raise InvalidInput("Say whether the membership is a trial or paid: plan=trial or plan=paid.")
     _check_limit(term.kind, details)
     if len(details) > _MOST_DETAILS or len(str(details)) > _LONGEST_DETAILS:
         raise InvalidInput("These details are too long. Keep what matters.")
@@ -113,7 +113,7 @@ def _check_limit(kind: TermKind, details: Mapping[str, Any]) -> None:
     limit = details.get("limit")
     whole = isinstance(limit, int) and not isinstance(limit, bool) and limit > 0
     if (limit is not None or kind is TermKind.LIMIT) and not whole:
-        raise InvalidInput("Say how many are allowed, as a whole number from 1 up: --max 2.")
+        raise InvalidInput("Say how many are allowed, as a whole number from 1 up: limit=2.")
 
 
 def _row(session: Session, term_id: int) -> TermRow:
