@@ -134,6 +134,12 @@ def test_sign_up_pages_offer_a_trial_only_where_they_say_so():
     assert facts(audible).offer == MembershipOffer(service="audible", trial=False, price=Money(1495, "USD"))
 
 
+def test_what_a_sign_up_page_merely_praises_is_not_what_it_offers():
+    praised = "<h1>The best of shopping</h1><h2>Prime Video</h2><h2>Audible</h2><button>Start your free trial</button>"
+    assert facts(Shown("/amazonprime", praised)).offer == MembershipOffer(service="prime", trial=True)
+    assert facts(Shown("/business/prime", praised)).offer == MembershipOffer(service="business-prime", trial=True)
+
+
 def test_an_offer_of_prime_in_the_place_of_a_checkout_step_is_told_by_its_own_buttons():
     step = Shown("/checkout/p/p-1/byg", pages.OFFERS[1].html)
     assert opened(step).kind is PageKind.PRIME_INTERSTITIAL
@@ -173,6 +179,7 @@ def test_reviews_are_known_by_product_and_by_their_own_number():
     assert done == Review(asin="B0EXAMPLE1", brand="Crumb", review_id="R1EXAMPLE0001", written=True)
     assert vote == Review(asin="B0EXAMPLE1", review_id="R1EXAMPLE0001")
     assert facts(Shown("/gp/customer-reviews/R1EXAMPLE0001", "<p>My own review</p>")).review is None
+    assert facts(Shown("/review/create-review?asin=B0EXAMPLE1", "")).review == Review(asin="B0EXAMPLE1")
 
 
 def test_gift_cards_families_and_the_switcher_say_what_they_show():

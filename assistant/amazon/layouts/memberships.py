@@ -1,6 +1,8 @@
 """Memberships: the pages that list them, with what happens on which day, and the pages that offer one."""
 
+import re
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -18,6 +20,15 @@ SELECTORS: dict[str, tuple[str, ...]] = {
     "price": ("[data-testid=plan-price]", ".plan-price", "#plan-price", ".a-price", "p", "li"),
 }
 
+# A sign-up page praises many services: its address tells the one it is for.
+_PATHS = (
+    (re.compile(r"/business/prime"), "business-prime"),
+    (re.compile(r"audible"), "audible"),
+    (re.compile(r"/(?:d?music)/"), "music-unlimited"),
+    (re.compile(r"kindle"), "kindle-unlimited"),
+    (re.compile(r"/video/"), "prime-video"),
+    (re.compile(r"prime"), "prime"),
+)
 _LONGEST_HEADING = 60
 
 
@@ -33,7 +44,7 @@ def read_memberships(tree: LexborHTMLParser, notes: Notes, url: str | None) -> t
     """Return the memberships that a page says run on, or end, on a day; a service that is merely advertised has none."""
     root = tree.root
     place = first(root, SELECTORS["list"]) if root is not None else None
-    usual = service_of((url or "").replace("/", " ").replace("primecentral", "prime"))
+    usual = _by_address(url)
     entries = [_Entry(usual)] if usual else []
     for line in lines_of(place):
         named = service_of(line) if len(line) <= _LONGEST_HEADING and happens(line) is None else None
@@ -52,11 +63,16 @@ def read_offer(tree: LexborHTMLParser, notes: Notes, url: str | None) -> Members
         return None
     headings = [text_of(node) for selector in SELECTORS["heading"] for node in root.css(selector)]
     buttons = [text for selector in SELECTORS["button"] for node in root.css(selector) if (text := _label(node))]
-    told = " · ".join([*headings, *buttons])
-    service = service_of(told) or service_of((url or "").replace("/", " ").replace("primesignup", "prime").replace("_", " "))
+    told = [*headings, *buttons]
+    service = _by_address(url) or next((found for text in told if (found := service_of(text))), None)
     if service is None:
         return None
-    return MembershipOffer(service=service, trial=speaks_of_trial(told), price=_price(root, notes))
+    return MembershipOffer(service=service, trial=any(map(speaks_of_trial, told)), price=_price(root, notes))
+
+
+def _by_address(url: str | None) -> str | None:
+    path = urlsplit(url or "").path.lower()
+    return next((service for pattern, service in _PATHS if pattern.search(path)), None)
 
 
 def _label(node: LexborNode) -> str:
