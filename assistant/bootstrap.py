@@ -10,6 +10,7 @@ from assistant.services.exports import Exports
 from assistant.services.ingest import Ingest
 from assistant.services.ledger import Ledger
 from assistant.services.pairing import Pairing
+from assistant.services.reminders import Reminders
 from assistant.services.rules import UserRules
 from assistant.services.terms import Terms
 from assistant.services.visits import Visits
@@ -27,6 +28,7 @@ class Services:
     ledger: Ledger
     visits: Visits
     alerts: Alerts
+    reminders: Reminders
     rules: UserRules
     terms: Terms
     pairing: Pairing
@@ -55,6 +57,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Services:
         ledger=ledger,
         visits=Visits(database, clock),
         alerts=Alerts(database, clock),
+        reminders=Reminders(database, ledger),
         rules=UserRules(database, clock),
         terms=Terms(database, clock),
         pairing=Pairing(database, clock),

@@ -65,6 +65,11 @@ _LIMITED_WORD = pattern(
     r"\blimit|\bonly\b|\bnur\b|begrenzt|beschrankt|seulement|limitat|\bsolo\b|limitad|apenas|beperkt|begransad|ogranicz|sinirl|限"
 )
 _JAPANESE = pattern(r"(?P<number>\d{1,3})\s?(?:点|個|回|枚|つ|台|本|セット)(?:まで|限り)")
+# How much one order may hold says nothing of several orders.
+_PER_ORDER = pattern(
+    r"(?:per|pro|je|par|por|na|each) (?:order|purchase|transaction|checkout|bestellung|einkauf|kauf|commande|ordine|pedido|compra|"
+    r"encomenda|bestelling|bestallning|zamowienie)\b|siparis basina|(?:1回の|1)(?:ご)?注文"
+)
 _SINGLE_USE = pattern(r"\bone[- ]time use\b|\bsingle[- ]use\b|nur einmal (?:einlosbar|verwendbar|gultig)|usage unique|uso unico|1回限り")
 
 _SUBSCRIBING = pattern(r"subscrib|subscription|abo\b|abonn|iscri|suscri|subscr|prenumer|定期")
@@ -149,6 +154,8 @@ def _limit(sentences: Iterable[str]) -> tuple[str | None, int | None]:
     scopes: set[str] = set()
     limit: int | None = None
     for sentence in sentences:
+        if _PER_ORDER.search(sentence):
+            continue
         per = _PER.search(sentence)
         number = _number(sentence, per)
         if per is not None and (number is not None or _LIMITED_WORD.search(sentence)):

@@ -53,6 +53,8 @@ def test_a_printed_limit_says_how_many_and_for_whom(text: str, scope: str, limit
         "Free delivery for customers in Germany",
         "Customers also bought 2 of these",
         "Ships within 2 days",
+        "Limit 10 per order",
+        "Maximal 3 Stück pro Bestellung",
     ],
 )
 def test_what_merely_speaks_of_numbers_or_customers_limits_nothing(text: str):

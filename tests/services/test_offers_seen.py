@@ -219,3 +219,28 @@ def test_an_older_page_that_comes_late_changes_nothing(household):
     late = page("/auto-deliveries/subscriptionList", listed.format(4), at=NOW - timedelta(hours=2))
     household.visits.assess("browser", late)
     assert kept(household, TermKind.SUBSCRIPTION)[0].until.day == 20
+
+
+def test_days_that_pages_printed_are_reminded_of(household):
+    listed = (
+        "<h2>Audible</h2><p>Free trial</p><p>Your free trial ends on November 27, 2026</p><h2>Prime</h2><p>Renews on December 1, 2026</p>"
+    )
+    household.visits.assess("browser", page("/yourmembershipsandsubscriptions", listed, "per"))
+    due = household.reminders.due(NOW.date(), 14)
+    assert [(entry.due.day, entry.account, entry.what, entry.title) for entry in due] == [
+        (27, "per", "free trial goes on paid", "audible"),
+        (1, "per", "membership renews", "prime"),
+    ]
+    household.terms.edit(kept(household, TermKind.MEMBERSHIP)[-1].id, TermChange(details={"auto_renew": False}))
+    assert [entry.title for entry in household.reminders.due(NOW.date(), 14)] == ["prime"]
+
+
+def test_subscriptions_of_one_kind_on_two_accounts_are_a_tip_at_sign_up(household):
+    crumb = '<div id="dp"><div id="wayfinding-breadcrumbs_container"><ul><li><a>Grocery</a></li></ul></div></div>'
+    listed = '<div data-subscription-id="S1" data-asin="B0EXAMPLE1"><p>Every 2 months</p></div>'
+    for asin in ("B0EXAMPLE1", "B0EXAMPLE2"):
+        household.visits.assess("browser", page(f"/dp/{asin}", crumb))
+    household.visits.assess("browser", page("/auto-deliveries/subscriptionList", listed, "kim"))
+    form = '<form id="addToCart"><input id="ASIN" name="ASIN" value="B0EXAMPLE2"></form><span id="productTitle">Coffee</span>'
+    assert "SNS_SPLIT" in opened(household, page("/auto-deliveries/signup", form, "per"))
+    assert "SNS_SPLIT" not in opened(household, page("/auto-deliveries/signup", form, "kim"))
