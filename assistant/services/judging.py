@@ -46,11 +46,12 @@ def judge_visit(session: Session, client_id: str, visit: Visit, seen: SeenPage, 
 
 
 def _with_terms(promotion: Promotion, terms: list[Term]) -> dict[str, Any]:
-    """Return a promotion as the event holds it, with its terms: those on the page, else those that were seen before."""
+    """Return a promotion as the event holds it, with its terms: those on the page, and what was seen of them before."""
     offer, names = promotion_json(promotion), {folded(name) for name in (promotion.name, promotion.reference) if name}
     if not (offer["terms"] or {}).get("scope"):
         seen = next((term for term in terms if term.kind is TermKind.PROMOTION and folded(term.what) in names), None)
-        offer["terms"] = dict(seen.details) if seen is not None else offer["terms"]
+        here = {name: value for name, value in (offer["terms"] or {}).items() if value is not None}
+        offer["terms"] = {**seen.details, **here} if seen is not None else offer["terms"]
     return offer
 
 

@@ -66,6 +66,14 @@ def test_terms_read_in_a_pop_up_are_remembered_for_the_checkout(household):
     assert reason["level"] == "warn"
 
 
+def test_what_the_page_says_stands_beside_what_was_read_before(household):
+    household.visits.assess("browser", page("/your-orders/orders", order_list("112-0000001-0000001", "March 2, 2025"), "per"))
+    popup = '<h1>Hello</h1><div id="promotion-terms">Use promo code: HELLO20. Limit one per customer.</div>'
+    household.visits.assess("browser", page("/gp/promotions/details/popup/A1EXAMPLE7", popup))
+    here = '<div class="applied-promotion"><b class="promotion-name">HELLO20</b><p>New customers only.</p></div>'
+    assert "PROMO_NEW_CUSTOMER" in opened(household, page(SPC, checkout(promotion=here), "biz"))
+
+
 def test_an_offer_for_new_customers_is_not_for_who_has_ordered_on_another_account(household):
     household.visits.assess("browser", page("/your-orders/orders", order_list("112-0000001-0000001", "March 2, 2025"), "per"))
     offer = '<div class="applied-promotion"><b class="promotion-name">HELLO</b><p>New customers only.</p></div>'

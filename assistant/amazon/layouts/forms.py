@@ -19,7 +19,7 @@ SELECTORS: dict[str, tuple[str, ...]] = {
     "order": ("[data-order-id]", "input[name=orderId]", "input[name=orderID]", "[data-testid=return-order-id]", ".order-id"),
     "thing": ("[data-asin]", "input[name=asin]", "a[href*='/dp/']", "a[href*='/gp/product/']"),
     "done": (".a-alert-success", "[data-testid=success]", "#gc-redemption-success", "#widget-purchaseConfirmationStatus"),
-    "brand": ("#bylineInfo", "[data-hook=product-brand]", ".product-brand"),
+    "brand": ("[data-hook=product-brand]", ".product-brand"),
     "review": ("a[href*='/gp/customer-reviews/R']", "[data-hook=review][id]", "[data-review-id]"),
     "vote": ("[data-hook=vote-helpful-button]", "[data-hook=helpful-button]", "input[name^='helpful']"),
     "member": ("[data-testid=member-name]", ".myh-member-name", ".household-member-name", "[data-testid=household-member] .a-text-bold"),
