@@ -127,6 +127,11 @@ def test_memberships_are_those_with_a_day_and_trials_are_told_from_paid_ones():
     assert facts(pages.MEMBERSHIPS[1]).memberships == (Membership(service="prime", plan="paid", ends_on=date(2027, 1, 4), renews=False),)
 
 
+def test_the_page_of_one_membership_praises_others_without_naming_them_as_running():
+    central = Shown("/gp/primecentral", "<p>Prime Video</p><p>Audible</p><p>Renews on January 4, 2027</p>")
+    assert [(one.service, one.renews_on) for one in facts(central).memberships] == [("prime", date(2027, 1, 4))]
+
+
 def test_sign_up_pages_offer_a_trial_only_where_they_say_so():
     prime, between, audible = pages.OFFERS
     assert facts(prime).offer == MembershipOffer(service="prime", trial=True, price=Money(1499, "USD"))

@@ -47,7 +47,8 @@ def read_memberships(tree: LexborHTMLParser, notes: Notes, url: str | None) -> t
     usual = _by_address(url)
     entries = [_Entry(usual)] if usual else []
     for line in lines_of(place):
-        named = service_of(line) if len(line) <= _LONGEST_HEADING and happens(line) is None else None
+        # The page of one membership praises the others too.
+        named = service_of(line) if usual is None and len(line) <= _LONGEST_HEADING and happens(line) is None else None
         if named is not None and (not entries or entries[-1].service != named):
             entries.append(_Entry(named))
         if entries:
