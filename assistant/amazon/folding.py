@@ -1,10 +1,12 @@
-"""Texts and patterns made comparable across accents, letter case and the Turkish dotless i."""
+"""Texts and patterns made comparable across accents, letter case, the Turkish dotless i and the Polish crossed l."""
 
 import re
 from functools import lru_cache
 
 from assistant.domain.text import fold
 
+# Letters of their own, which no decomposition parts from their strokes, and the typographic apostrophe.
+_NO_ACCENTS = str.maketrans("ıł’", "il'")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
@@ -12,7 +14,7 @@ _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 def plain(text: str) -> str:
     """Return the text as patterns of `pattern` expect it; labels come back with every item of a page."""
     folded = fold(text)
-    return folded if folded.isascii() else folded.replace("ı", "i").replace("’", "'")
+    return folded if folded.isascii() else folded.translate(_NO_ACCENTS)
 
 
 def pattern(words: str) -> re.Pattern[str]:

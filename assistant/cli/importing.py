@@ -17,7 +17,7 @@ _SHOWN = 10
 
 def take(
     context: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Export zips or folders, CSV files, saved pages.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Export zips or folders, CSV files, mailboxes, saved pages.")],
     account: Annotated[str | None, typer.Option("--account", help="Whose orders these are; an unknown name becomes a new account.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would happen.")] = False,
     as_json: JsonFlag = False,

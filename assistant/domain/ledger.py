@@ -5,15 +5,17 @@ The answer does not depend on the order in which documents came in: `merge` is c
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import reduce
 from typing import Any
 
 from assistant.domain.documents import Problem, SourceKind
 from assistant.domain.money import Money
 from assistant.domain.orders import Amount, Item, Order, OrderStatus, Payment, Recipient, Refund, Shipment
+from assistant.domain.parcels import PROGRESS, status_of, united
 from assistant.domain.text import fold
 
-# Who is believed first: the page that shows one order in full, then files with a row per item, then lists and mail.
+# Who is believed first: the page that shows one order in full, then files with a row per item, then lists, then mail.
 _RANK = {
     kind: rank
     for rank, kinds in enumerate(
@@ -28,16 +30,13 @@ _RANK = {
     for kind in kinds
 }
 _LAST = 9
+_RANK[SourceKind.EMAIL] = _LAST + 1
 # Files of one kind may each hold a part of an order: their lines are united. A page shows the whole order.
 _FILES = frozenset({SourceKind.PRIVACY_ZIP, SourceKind.RETAIL_EXPORT, SourceKind.DIGITAL_EXPORT, SourceKind.BUSINESS_REPORT})
-_PROGRESS = (
-    OrderStatus.UNKNOWN,
-    OrderStatus.PLACED,
-    OrderStatus.SHIPPING,
-    OrderStatus.DELIVERED,
-    OrderStatus.RETURNED,
-    OrderStatus.CANCELLED,
-)
+# A refund is announced by mail some days before or after the day that a file or a page books it on.
+_ANNOUNCED = timedelta(days=10)
+_SAME_DAY = timedelta()
+_SHORTEST_START = 8
 _ITEM_FIELDS = tuple(name for name in Item.__dataclass_fields__ if name not in ("asin", "title"))
 
 
@@ -74,18 +73,19 @@ def merge(sightings: Sequence[Sighting]) -> Merged:
         amounts[Amount.GRAND_TOTAL] = reduce(Money.__add__, (item.total for item in items if item.total))
     first = ranked[0].order
     cancelled = any(sighting.order.cancelled for sighting in ranked)
+    shipments, status = _shipments(ranked, lead, items)
     order = replace(
         first,
         placed_on=_first(ranked, "placed_on", sources),
         placed_at=_first(ranked, "placed_at", sources),
-        status=max((sighting.order.status for sighting in ranked), key=_PROGRESS.index),
+        status=status,
         cancelled=cancelled,
         currency=_first(ranked, "currency", sources),
         marketplace=_first(ranked, "marketplace", sources),
         recipient=_recipient(ranked),
         amounts=amounts,
         items=items,
-        shipments=_shipments(ranked, lead),
+        shipments=shipments,
         payments=_payments(ranked),
         refunds=_refunds(ranked),
     )
@@ -93,8 +93,8 @@ def merge(sightings: Sequence[Sighting]) -> Merged:
 
 
 def _believed(sighting: Sighting) -> tuple[int, int, int]:
-    """Sort key: kind of source, for files the fuller one, then the later document: a page that is opened again is newer."""
-    fuller = -len(sighting.order.items) if sighting.kind in _FILES else 0
+    """Sort key: kind of source, for files and mails the fuller one, then the later document: a page that is opened again is newer."""
+    fuller = -len(sighting.order.items) if sighting.kind in _FILES or sighting.kind is SourceKind.EMAIL else 0
     return _RANK.get(sighting.kind, _LAST), fuller, -sighting.document
 
 
@@ -130,29 +130,36 @@ def _items(ranked: Iterable[Sighting], lead: Sighting) -> tuple[Item, ...]:
     for sighting in ranked:
         if sighting is lead:
             continue
-        places = _matched(items, sighting.order.items)
+        places = _matched(items, sighting.order.items, whole=not _tell_parts(lead, sighting))
         for item, place in zip(sighting.order.items, places, strict=True):
             if place is not None:
                 items[place] = _filled(items[place], item)
-            elif lead.kind in _FILES and sighting.kind in _FILES:
+            elif _tell_parts(lead, sighting):
                 items.append(item)
     return tuple(items)
 
 
+def _tell_parts(lead: Sighting, other: Sighting) -> bool:
+    """Tell whether both are of a sort that may hold a part of an order only: files, or mails about single parcels."""
+    return (lead.kind in _FILES and other.kind in _FILES) or lead.kind is other.kind is SourceKind.EMAIL
+
+
 def _filled(item: Item, other: Item) -> Item:
     lacking = {name: getattr(other, name) for name in ("asin", "title") if getattr(item, name) is None}
+    if item.title and other.title and _is_cut(fold(item.title), fold(other.title)):
+        lacking["title"] = other.title
     lacking |= {name: getattr(other, name) for name in _ITEM_FIELDS if getattr(item, name) is None}
     known = {name: value for name, value in lacking.items() if value is not None}
     return replace(item, **known) if known else item
 
 
-def _matched(items: Sequence[Item], others: Sequence[Item]) -> list[int | None]:
-    """Return for each of the others the place of the same item: by ASIN, by title, and by position when counts agree."""
+def _matched(items: Sequence[Item], others: Sequence[Item], *, whole: bool = True) -> list[int | None]:
+    """Return for each of the others the place of the same item: by ASIN, by title, of `whole` lists as long also by position."""
     free = set(range(len(items)))
     places: list[int | None] = []
     for position, other in enumerate(others):
         same = next((place for place in sorted(free) if _same(items[place], other)), None)
-        if same is None and len(items) == len(others) and position in free and None in (items[position].asin, other.asin):
+        if same is None and whole and len(items) == len(others) and position in free and None in (items[position].asin, other.asin):
             same = position
         if same is not None:
             free.discard(same)
@@ -163,16 +170,35 @@ def _matched(items: Sequence[Item], others: Sequence[Item]) -> list[int | None]:
 def _same(item: Item, other: Item) -> bool:
     if item.asin and other.asin:
         return item.asin == other.asin
-    return bool(item.title and other.title) and fold(item.title or "") == fold(other.title or "")
+    if not item.title or not other.title:
+        return False
+    here, there = fold(item.title), fold(other.title)
+    return here == there or _is_cut(here, there) or _is_cut(there, here)
 
 
-def _shipments(ranked: Iterable[Sighting], lead: Sighting) -> tuple[Shipment, ...]:
+def _is_cut(title: str, whole: str) -> bool:
+    """Tell whether a title is the beginning of another, cut with an ellipsis: mails shorten."""
+    start = title.removesuffix("...").rstrip()
+    return len(start) >= _SHORTEST_START and start != title and whole.startswith(start)
+
+
+def _shipments(ranked: Sequence[Sighting], lead: Sighting, items: Sequence[Item]) -> tuple[tuple[Shipment, ...], OrderStatus]:
+    """Return the shipments and how far the order has come: one page shows all parcels, a mail tells of one."""
+    furthest = max((sighting.order.status for sighting in ranked), key=PROGRESS.index)
     teller = next((sighting for sighting in ranked if sighting.order.shipments), None)
     if teller is None:
-        return ()
-    if teller is lead:
-        return teller.order.shipments
-    places = _matched(lead.order.items, teller.order.items)
+        return (), furthest
+    if teller.kind is SourceKind.EMAIL:
+        mails = [sighting for sighting in ranked if sighting.kind is SourceKind.EMAIL]
+        parcels = united([(mail.order.status, shipment) for mail in mails for shipment in _placed(mail, items, whole=False)])
+        told = [sighting.order.status for sighting in ranked if not sighting.order.shipments]
+        return tuple(shipment for _, shipment in parcels), max([*told, status_of(parcels, len(items))], key=PROGRESS.index)
+    return teller.order.shipments if teller is lead else _placed(teller, lead.order.items), furthest
+
+
+def _placed(teller: Sighting, items: Sequence[Item], *, whole: bool = True) -> tuple[Shipment, ...]:
+    """Return a document's shipments with their items' places among these."""
+    places = _matched(items, teller.order.items, whole=whole)
     return tuple(
         replace(shipment, items=tuple(sorted({place for at in shipment.items if (place := places[at]) is not None})))
         for shipment in teller.order.shipments
@@ -188,23 +214,30 @@ def _payments(ranked: Iterable[Sighting]) -> tuple[Payment, ...]:
 
 
 def _refunds(ranked: Iterable[Sighting]) -> tuple[Refund, ...]:
-    """Union of refunds: the same amount on the same day is one; an undated one is the dated one of the same amount."""
+    """Union of refunds: the same amount on the same day is one; an undated one is the dated one of the same amount.
+
+    A mail announces what a page or a file books some days before or after: mails come last here.
+    """
     found: list[Refund] = []
+    booked = 0
     for sighting in ranked:
+        announces = sighting.kind is SourceKind.EMAIL
         open_places = set(range(len(found)))
         for refund in sighting.order.refunds:
-            place = next((at for at in sorted(open_places) if _same_refund(found[at], refund)), None)
+            apart = [_ANNOUNCED if announces and at < booked else _SAME_DAY for at in range(len(found))]
+            place = next((at for at in sorted(open_places) if _same_refund(found[at], refund, apart[at])), None)
             if place is None:
                 found.append(refund)
                 continue
             open_places.discard(place)
             if found[place].refunded_on is None:
                 found[place] = replace(found[place], refunded_on=refund.refunded_on)
+        booked = booked if announces else len(found)
     return tuple(found)
 
 
-def _same_refund(known: Refund, other: Refund) -> bool:
-    dated = known.refunded_on is None or other.refunded_on is None or known.refunded_on == other.refunded_on
+def _same_refund(known: Refund, other: Refund, apart: timedelta) -> bool:
+    dated = known.refunded_on is None or other.refunded_on is None or abs(known.refunded_on - other.refunded_on) <= apart
     return dated and known.amount == other.amount
 
 

@@ -1,16 +1,19 @@
 """From a PATH to what it says: take it apart, find the importer of each file, join what belongs to one order."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.domain.documents import Extraction, Problem, Source, SourceKind
 from assistant.domain.orders import Order
+from assistant.domain.visits import PageAccount
 from assistant.importers.base import Importer
 from assistant.importers.bundle import Bundle, bundle
 from assistant.importers.collecting import collecting_later
 from assistant.importers.digital_orders import DigitalOrders
 from assistant.importers.joining import joined_orders
 from assistant.importers.json_rows import json_sheet
+from assistant.importers.mails import read_mails
 from assistant.importers.refunds import Refunds, Returns
 from assistant.importers.retail_orders import RetailOrders
 from assistant.importers.saved_page import looks_like_page, read_saved_page
@@ -29,7 +32,7 @@ def read_path(path: Path, url: str | None = None) -> Extraction:
 def read_bytes(name: str, content: bytes, url: str | None = None) -> Extraction:
     """Return what one file's bytes say."""
     found = Bundle(name=name)
-    found.files.append((name, content))
+    found.take(name, content)
     return _read(found, url)
 
 
@@ -38,19 +41,31 @@ def _read(found: Bundle, url: str | None) -> Extraction:
         return _page(*found.files[0], url)
     claimed, pages = _sorted(found, url)
     findings = {importer.kind: importer.extract(sheets) for importer, sheets in claimed.items()}
+    mails = read_mails(found.name, found.mails) if found.mails else None
+    if mails is not None:
+        findings[SourceKind.EMAIL] = mails
     problems = [*found.problems, *(problem for entry in findings.values() for problem in entry.problems)]
     problems += [problem for page in pages for problem in page.problems]
     if not findings and not pages and not found.problems:
         problems.append(_not_understood(found))
     orders = joined_orders([*(entry.orders for entry in findings.values()), *(page.orders for page in pages)])
-    kinds = list(findings)
-    kind = SourceKind.PRIVACY_ZIP if found.many and kinds else kinds[0] if len(kinds) == 1 else SourceKind.OTHER
+    layout = next(iter(claimed)).layout if claimed else mails.layout if mails else None
+    source = Source(name=found.name, kind=_kind(found, list(findings)), marketplace=_marketplace(orders), layout=layout)
     return Extraction(
-        source=Source(name=found.name, kind=kind, marketplace=_marketplace(orders), layout=next(iter(claimed)).layout if claimed else None),
+        source=replace(source, language=mails.language) if mails else source,
+        account=PageAccount(greeting=mails.greeting) if mails and mails.greeting else None,
         orders=tuple(orders),
         transactions=tuple(entry for page in pages for entry in page.transactions),
         problems=tuple(problems),
     )
+
+
+def _kind(found: Bundle, kinds: list[SourceKind]) -> SourceKind:
+    if kinds == [SourceKind.EMAIL]:
+        return SourceKind.EMAIL
+    if found.many and kinds:
+        return SourceKind.PRIVACY_ZIP
+    return kinds[0] if len(kinds) == 1 else SourceKind.OTHER
 
 
 def _sorted(found: Bundle, url: str | None) -> tuple[dict[Importer, list[Sheet]], list[Extraction]]:

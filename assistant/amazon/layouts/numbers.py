@@ -22,8 +22,11 @@ _NUMBER_LABEL = pattern(
     r"\s?[:#：]?\s?"
 )
 _DAY_LABEL = pattern(
-    r"(?:order placed|ordered on|purchased(?: on)?|order date|digital order|bestellung aufgegeben(?: am)?|bestellt am|bestelldatum|"
-    r"commande effectuee(?: le)?|ordine effettuato(?: il)?|pedido realizado(?: el)?|pedido feito(?: em)?|注文日)\s?[:：]?\s?"
+    r"(?:order placed|ordered on|purchased(?: on)?|order date|digital order|bestellung aufgegeben(?: am)?|bestellt am|"
+    r"commande effectuee(?: le)?|ordine effettuato(?: il)?|pedido realizado(?: el)?|pedido feito(?: em)?|注文日|placed on|"
+    r"aufgegeben am|bestelldatum|commande (?:passee|du)(?: le)?|date de (?:la )?commande|ordinato il|data (?:dell')?ordine|"
+    r"fecha del pedido|data do pedido|data da encomenda|encomenda efetuada em|besteld op|besteldatum|bestelling geplaatst op|"
+    r"bestallningsdatum|orderdatum|bestalld den|data zamowienia|(?:zlozono|zlozone)(?: dnia)?|siparis tarihi)\s?[:：]?\s?"
 )
 
 
