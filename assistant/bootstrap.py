@@ -10,7 +10,9 @@ from assistant.services.exports import Exports
 from assistant.services.ingest import Ingest
 from assistant.services.ledger import Ledger
 from assistant.services.pairing import Pairing
+from assistant.services.reminders import Reminders
 from assistant.services.rules import UserRules
+from assistant.services.terms import Terms
 from assistant.services.visits import Visits
 from assistant.settings import Settings
 from assistant.storage.engine import Database
@@ -26,7 +28,9 @@ class Services:
     ledger: Ledger
     visits: Visits
     alerts: Alerts
+    reminders: Reminders
     rules: UserRules
+    terms: Terms
     pairing: Pairing
     events: Events
     exports: Exports
@@ -53,7 +57,9 @@ def build(settings: Settings, clock: Clock = system_clock) -> Services:
         ledger=ledger,
         visits=Visits(database, clock),
         alerts=Alerts(database, clock),
+        reminders=Reminders(database, ledger),
         rules=UserRules(database, clock),
+        terms=Terms(database, clock),
         pairing=Pairing(database, clock),
         events=Events(database),
         exports=Exports(ledger, accounts),

@@ -79,13 +79,14 @@ class AccountOverview:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReturnDue:
-    """An item that can still be sent back until `due`, the civil date printed on the order."""
+class Due:
+    """A day that matters: `due` as a page printed it, `what` happens then to `title`; `number` is the order's, "" where there is none."""
 
     due: date
     account: str
-    number: str
+    what: str
     title: str
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.filters import Filter
 from assistant.domain.money import Money
 from assistant.domain.text import clean_text
-from assistant.domain.views import AccountOverview, ExpenseRow, OrderRow, OrderView, Page, ReturnDue
+from assistant.domain.views import AccountOverview, Due, ExpenseRow, OrderRow, OrderView, Page
 from assistant.storage import accounts as register
 from assistant.storage import order_queries
 from assistant.storage.engine import Database
@@ -97,7 +97,7 @@ class Ledger:
                 for account in register.accounts(session)
             ]
 
-    def returns_due(self, today: date, days: int) -> list[ReturnDue]:
+    def returns_due(self, today: date, days: int) -> list[Due]:
         """Return what can be sent back and whose window ends within so many days, soonest first; what went back is left out."""
         last = (today + timedelta(days=days)).isoformat()
         query = (
@@ -110,7 +110,7 @@ class Ledger:
         with self._database.reading() as session:
             keys = {row.id: row.key for row in register.account_rows(session)}
             return [
-                ReturnDue(due=date.fromisoformat(due), account=keys[owner], number=number, title=title or "")
+                Due(due=date.fromisoformat(due), account=keys[owner], what="last day to return", title=title or "", number=number)
                 for due, owner, number, title in session.execute(query)
                 if due
             ]

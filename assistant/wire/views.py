@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from assistant.domain.money import Money
 from assistant.domain.verdicts import Level
-from assistant.domain.views import AccountOverview, Alert, ExpenseRow, ImportResult, OrderRow, OrderView, Page, ReturnDue
+from assistant.domain.views import AccountOverview, Alert, Due, ExpenseRow, ImportResult, OrderRow, OrderView, Page
 from assistant.wire.accounts import account_from_json, account_json
 from assistant.wire.orders import order_from_json, order_json, problem_from_json, problem_json
 
@@ -173,10 +173,9 @@ def alert_from_json(data: Mapping[str, Any]) -> Alert:
     )
 
 
-def due_json(entry: ReturnDue) -> dict[str, Any]:
+def due_json(entry: Due) -> dict[str, Any]:
     """Return a date that matters soon."""
-    what = "last day to return"
-    return {"due": entry.due.isoformat(), "account": entry.account, "order_id": entry.number, "what": what, "title": entry.title}
+    return {"due": entry.due.isoformat(), "account": entry.account, "order_id": entry.number, "what": entry.what, "title": entry.title}
 
 
 def import_json(result: ImportResult) -> dict[str, Any]:
