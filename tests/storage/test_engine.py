@@ -12,7 +12,6 @@ from sqlmodel import SQLModel
 from assistant.domain.errors import InvalidInput, LedgerUnusable
 from assistant.domain.events import EventKind
 from assistant.storage.engine import Database
-from assistant.storage.migrating import _run, script
 from assistant.storage.sqlite import SAFE_SQLITE, sqlite_module
 from assistant.storage.tables import OutboxRow
 
@@ -65,22 +64,6 @@ def test_the_schema_is_the_one_that_the_tables_describe(database):
     with database.reading() as session:
         context = MigrationContext.configure(session.connection(), opts={"compare_type": False})
         assert compare_metadata(context, SQLModel.metadata) == []
-
-
-def test_a_ledger_of_the_first_schema_becomes_todays_and_loses_nothing(url):
-    first = Database(url)
-    with first.writing() as work:
-        connection = work.session.connection()
-        _run(script(), connection, "0001")
-        connection.execute(text("INSERT INTO outbox (kind, at, data) VALUES ('account-changed', 'x', '{}')"))
-        work.commit()
-    first.upgrade()
-    with first.reading() as session:
-        context = MigrationContext.configure(session.connection(), opts={"compare_type": False})
-        assert compare_metadata(context, SQLModel.metadata) == []
-        assert session.scalar(text("SELECT count(*) FROM outbox")) == 1
-    assert len(list(first.file.parent.glob("*-before-0001-*.backup.sqlite"))) == 1
-    first.close()
 
 
 def test_upgrading_twice_changes_nothing(database, url):

@@ -1,48 +1,40 @@
 """Older ledgers come along: what they hold is still there, in its new place."""
 
-from alembic.config import Config
-from alembic.runtime.environment import EnvironmentContext
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
+from sqlmodel import SQLModel
 
 from assistant.domain.terms import TermKind
-from assistant.storage import migrating
-from assistant.storage.engine import Database
 from assistant.storage.terms import terms_about
+from tests.storage.older import ledger_of
+
+ACCOUNT = (
+    "INSERT INTO accounts (id, key, label, purpose, owner, home, colour, symbol, letters, business, status, marketplaces, addresses, cards, "
+    "created_at) VALUES (1, 'per', 'Personal', 'personal', 'me', 'home', 'blue', '●', 'PER', 0, 'ok', '[]', '[]', '[]', '2026-01-01')"
+)
 
 
-def test_uses_of_promotions_become_terms(tmp_path, monkeypatch):
-    url = f"sqlite:///{tmp_path / 'ledger.sqlite'}"
-    old = Database(url)
-    monkeypatch.setattr(migrating, "_run", _only_first)
-    old.upgrade()
-    with old.writing() as work:
-        work.session.execute(
-            text(
-                "INSERT INTO accounts (id, key, label, purpose, owner, home, colour, symbol, letters, business, status, marketplaces, "
-                "addresses, cards, created_at) VALUES (1, 'per', 'Personal', 'personal', 'me', 'home', 'blue', '●', 'PER', 0, 'ok', "
-                "'[]', '[]', '[]', '2026-01-01')"
-            )
-        )
-        work.session.execute(
-            text(
-                "INSERT INTO promotion_uses (account_id, name, used_on, order_number, terms) VALUES "
-                "(1, 'WELCOME10', '2026-11-10', '112-0000001-0000001', :terms)"
-            ),
-            {"terms": '{"scope": "customer", "limit": 1, "text": null}'},
-        )
-        work.commit()
-    old.close()
-    monkeypatch.undo()
-    new = Database(url)
-    new.upgrade()
-    with new.reading() as session:
+def test_a_ledger_of_the_first_schema_becomes_todays_and_loses_nothing(tmp_path):
+    ledger = ledger_of("0001", f"sqlite:///{tmp_path / 'ledger.sqlite'}", ACCOUNT)
+    ledger.upgrade()
+    with ledger.reading() as session:
+        context = MigrationContext.configure(session.connection(), opts={"compare_type": False})
+        assert compare_metadata(context, SQLModel.metadata) == []
+        assert session.scalar(text("SELECT count(*) FROM accounts")) == 1
+    ledger.close()
+    assert len(list(tmp_path.glob("*-before-0001-*.backup.sqlite"))) == 1
+
+
+def test_uses_of_promotions_become_terms(tmp_path):
+    used = (
+        "INSERT INTO promotion_uses (account_id, name, used_on, order_number, terms) VALUES "
+        """(1, 'WELCOME10', '2026-11-10', '112-0000001-0000001', '{"scope"\\: "customer", "limit"\\: 1, "text"\\: null}')"""
+    )
+    ledger = ledger_of("0001", f"sqlite:///{tmp_path / 'ledger.sqlite'}", ACCOUNT, used)
+    ledger.upgrade()
+    with ledger.reading() as session:
         (term,) = terms_about(session, ["welcome10"], (), {1: "per"})
-    new.close()
+    ledger.close()
     assert (term.kind, term.account, term.what, str(term.on)) == (TermKind.PROMO_USED, "per", "WELCOME10", "2026-11-10")
     assert term.details == {"scope": "customer", "limit": 1, "order_id": "112-0000001-0000001"}
-
-
-def _only_first(scripts, connection):
-    with EnvironmentContext(Config(), scripts) as environment:
-        environment.configure(connection=connection, fn=lambda revision, _: scripts._upgrade_revs("0001", revision), render_as_batch=True)
-        environment.run_migrations()
