@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -12,6 +12,7 @@ from assistant.amazon.languages import language_of
 from assistant.amazon.layouts import order_details, order_list, transactions
 from assistant.amazon.layouts.cart import read_cart
 from assistant.amazon.layouts.checkout import read_checkout
+from assistant.amazon.layouts.listing import read_listing
 from assistant.amazon.marketplaces import Marketplace, by_url
 from assistant.amazon.notes import Notes
 from assistant.amazon.pages import page_kind
@@ -94,6 +95,7 @@ def read_tree(tree: LexborHTMLParser, identity: Identity, *, name: str, url: str
         transactions=found.transactions,
         cart=found.cart,
         checkout=found.checkout,
+        listing=read_listing(tree, address) if kind is SourceKind.ORDER_LIST else None,
         problems=tuple(notes.problems),
     )
 
@@ -156,12 +158,4 @@ def _not_amazon(*, foreign: bool) -> str:
 
 
 def _with(extraction: Extraction, problem: Problem) -> Extraction:
-    return Extraction(
-        source=extraction.source,
-        account=extraction.account,
-        orders=extraction.orders,
-        transactions=extraction.transactions,
-        cart=extraction.cart,
-        checkout=extraction.checkout,
-        problems=(*extraction.problems, problem),
-    )
+    return replace(extraction, problems=(*extraction.problems, problem))

@@ -6,7 +6,7 @@ hold the merged answer, which can be made again from the sightings at any time.
 
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import JSON, Column, Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 
@@ -47,7 +47,11 @@ class IdentityRow(SQLModel, table=True):
 
 
 class DocumentRow(SQLModel, table=True):
-    """Something that was read. `content` is kept (zlib) only while it waits: parked for an unknown account, or unread."""
+    """Something that was read. `content` is kept (zlib) only while it waits: parked for an unknown account.
+
+    `first_day` and `last_day` are those of its orders; `listing` what a list of orders says of itself
+    (`domain.documents.Listing` as JSON).
+    """
 
     __tablename__ = "documents"
     __table_args__ = (UniqueConstraint("digest", "account_id"),)
@@ -67,16 +71,37 @@ class DocumentRow(SQLModel, table=True):
     same: int = 0
     problems: list[dict[str, str]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     content: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
+    first_day: str | None = None
+    last_day: str | None = None
+    listing: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
+
+
+class PageRow(SQLModel, table=True):
+    """A page that is kept to be read again (`services.rereading` says which): redacted, zlib; `reader` is the version that read it."""
+
+    __tablename__ = "pages"
+    document_id: int = Field(primary_key=True, foreign_key="documents.id", ondelete="CASCADE")
+    reader: str
+    content: bytes
 
 
 class OrderRow(SQLModel, table=True):
-    """The merged order. `amounts` maps a summary line to minor units; `sources` a field to a document id."""
+    """The merged order. `amounts` maps a summary line to minor units; `sources` a field to a document id.
+
+    `quarantine` lists the doubts that keep the order out of every total, NULL for none; `confirmed` those that the user dismissed.
+    """
 
     __tablename__ = "orders"
     __table_args__ = (
         UniqueConstraint("account_id", "number"),
         Index("orders_by_date", "placed_on", "id"),
         Index("orders_by_account_and_date", "account_id", "placed_on"),
+        Index(
+            "orders_in_quarantine",
+            "account_id",
+            sqlite_where=text("quarantine IS NOT NULL"),
+            postgresql_where=text("quarantine IS NOT NULL"),
+        ),
     )
     id: int | None = Field(default=None, primary_key=True)
     account_id: int = Field(foreign_key="accounts.id")
@@ -97,6 +122,8 @@ class OrderRow(SQLModel, table=True):
     amounts: dict[str, int] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     sources: dict[str, int] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     conflicts: list[dict[str, str]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    quarantine: list[dict[str, str]] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
+    confirmed: list[dict[str, str]] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
     search: str = ""
 
 
@@ -173,7 +200,7 @@ class RefundRow(SQLModel, table=True):
 
 
 class SightingRow(SQLModel, table=True):
-    """What one document said about one order, as wire JSON (contract, section 2)."""
+    """What one document said about one order, as wire JSON (contract, section 2), and the doubts of its reading, NULL for none."""
 
     __tablename__ = "sightings"
     __table_args__ = (UniqueConstraint("order_id", "document_id"),)
@@ -181,6 +208,34 @@ class SightingRow(SQLModel, table=True):
     order_id: int = Field(foreign_key="orders.id", ondelete="CASCADE")
     document_id: int = Field(foreign_key="documents.id")
     payload: str
+    doubts: str | None = None
+
+
+class TransactionRow(SQLModel, table=True):
+    """A line of an account's payment history; `key` is what makes it the same line on another page (`domain.payments`)."""
+
+    __tablename__ = "transactions"
+    __table_args__ = (UniqueConstraint("account_id", "key"),)
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="accounts.id")
+    key: str
+    on: str | None = None
+    currency: str | None = None
+    amount: int | None = None
+    method: str | None = None
+    last4: str | None = None
+    status: str | None = None
+    descriptor: str | None = None
+    document_id: int = Field(foreign_key="documents.id", index=True)
+
+
+class TransactionOrderRow(SQLModel, table=True):
+    """An order that a line of the payment history names, at its place among those named."""
+
+    __tablename__ = "transaction_orders"
+    transaction_id: int = Field(primary_key=True, foreign_key="transactions.id", ondelete="CASCADE")
+    position: int = Field(primary_key=True)
+    number: str = Field(index=True)
 
 
 class ClientRow(SQLModel, table=True):
