@@ -107,10 +107,20 @@ class Alert:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """An order in quarantine: no total counts it until a better document explains it or the user confirms it."""
+
+    account: str
+    number: str
+    reasons: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImportResult:
     """What one document brought.
 
     `new`, `changed`, `same` count orders; `state` is read, parked (its account is not registered yet) or failed.
+    `held` are those of its orders that are in quarantine now.
     """
 
     id: int
@@ -123,3 +133,4 @@ class ImportResult:
     changed: int = 0
     same: int = 0
     problems: tuple[Problem, ...] = ()
+    held: tuple[Held, ...] = ()

@@ -18,15 +18,16 @@ from assistant.domain.verdicts import Choice, Level, Verdict
 from assistant.domain.views import ImportResult
 from assistant.domain.visits import BUYING_STEPS, Basket, PageKind, Visit
 from assistant.services.attribution import FRESH, Attribution, account_reply, attribute
-from assistant.services.ingest import Arrival, note_identity, take
 from assistant.services.judging import judge_visit
+from assistant.services.owners import note_identity
+from assistant.services.taking import Arrival, take
 from assistant.storage.engine import Database
 from assistant.storage.tables import AccountRow, AlertRow, PromotionUseRow, UserRuleRow, VisitRow
 from assistant.storage.unit_of_work import UnitOfWork
 from assistant.storage.visits import last_of_tab, open_alert
 from assistant.wire.orders import basket_json, problem_json
 
-_CAPTURED = frozenset({SourceKind.ORDER_LIST, SourceKind.ORDER_DETAILS})
+_CAPTURED = frozenset({SourceKind.ORDER_LIST, SourceKind.ORDER_DETAILS, SourceKind.INVOICE, SourceKind.TRANSACTIONS})
 _JUDGED = BUYING_STEPS | {PageKind.PROMO_ENTRY, PageKind.GIFT_CARD_REDEEM}
 _LATE = timedelta(minutes=2)
 _VISITS, _OUTBOX = SQLModel.metadata.tables["visits"], SQLModel.metadata.tables["outbox"]
@@ -114,10 +115,16 @@ def _assessed(work: UnitOfWork, client_id: str, visit: Visit, seen: SeenPage, no
 
 def _capture(work: UnitOfWork, visit: Visit, seen: SeenPage, found: Attribution, now: datetime) -> ImportResult | None:
     extraction = seen.extraction
-    if extraction.source.kind not in _CAPTURED or not (extraction.orders or extraction.problems) or not found.customer_id:
+    if (
+        extraction.source.kind not in _CAPTURED
+        or not (extraction.orders or extraction.transactions or extraction.listing or extraction.problems)
+        or not found.customer_id
+    ):
         return None
     name = f"{seen.kind.value.replace('_', ' ')} on {extraction.source.marketplace or 'Amazon'}"
-    arrival = Arrival(extraction=extraction, digest=hashlib.sha256(visit.html.encode()).hexdigest(), name=name, url=visit.url)
+    arrival = Arrival(
+        extraction=extraction, digest=hashlib.sha256(visit.html.encode()).hexdigest(), name=name, url=visit.url, page=visit.html
+    )
     return take(work, arrival, found.account.key if found.account else None, now)
 
 

@@ -11,11 +11,11 @@ from sqlmodel import Session, col
 
 from assistant.domain.documents import Problem, SourceKind
 from assistant.domain.ledger import merge
-from assistant.domain.orders import Order
+from assistant.domain.orders import Order, Transaction
 from assistant.domain.sightings import Sighting
 from assistant.storage.merging import children, write_merged
 from assistant.storage.order_rows import order_values
-from assistant.storage.payments import any_payments, charges
+from assistant.storage.payments import any_payments, charges, keep_payments
 from assistant.storage.sighting_rows import Kept, payload, sighting_values, sightings_of, write_sighting
 from assistant.storage.tables import OrderRow, SightingRow
 
@@ -72,6 +72,13 @@ def _add(session: Session, account_id: int, order_id: int, told: Sighting, kept:
     others = [sighting for sighting in before if sighting.document != told.document]
     merged = merge([*others, told, *charged])
     return write_merged(session, account_id, order_id, merged, merge([*before, *charged]) if before else None)
+
+
+def take_payments(session: Session, account_id: int, document_id: int, entries: Sequence[Transaction]) -> int:
+    """Put lines of the payment history into the ledger; return how many orders they concern. The caller commits."""
+    kept = keep_payments(session, account_id, document_id, entries)
+    _charge(session, account_id, kept.numbers)
+    return len(kept.numbers)
 
 
 def _charge(session: Session, account_id: int, numbers: Sequence[str]) -> None:
