@@ -1,7 +1,8 @@
 """A page without the people on it: what reading orders needs stays, in its structure; who, where and every secret goes."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from html import escape
 
 from selectolax.lexbor import LexborNode
 
@@ -24,6 +25,7 @@ _KEPT_INPUTS = re.compile(r"(?:ASIN|asin\b.*|subtotalLineType|quantity(?:Box)?)\
 _TOLD_BY_ADDRESS = re.compile(r"(?:orderID|orderId|order_id|asin|timeFilter|orderFilter|startIndex)=[\w-]+")
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,6}")
 _PHONE = re.compile(r"(?<![\w-])\+\d{1,3}[\d ()/.-]{6,16}\d(?![\w-])")
+_VOID = frozenset({"area", "base", "br", "col", "hr", "img", "input", "source", "track", "wbr"})
 _LONGEST = 400
 _SHORTEST_NAME = 3
 
@@ -39,19 +41,27 @@ def redacted(page: bytes | str, known: Iterable[str] = ()) -> str | None:
     tree = parsed(text)
     if tree.root is None or too_deep(tree):
         return None
-    for node in tree.css(_GONE):
-        node.decompose()
-    for place in tree.css(", ".join(_PEOPLE)):
-        _blot_below(place)
-    for node in tree.css("*"):
-        _strip(node)
-    return _without(tree.html or "", known)
+    gone = {node.mem_id for node in tree.css(_GONE)}
+    people = {node.mem_id for place in tree.css(", ".join(_PEOPLE)) for node in place.traverse(include_text=True)}
+    return _without("".join(_written(tree.root, gone, people)), known)
 
 
-def _blot_below(place: LexborNode) -> None:
-    for node in place.traverse(include_text=True):
-        if node.is_text_node and node.text_content and node.text_content.strip():
-            node.replace_with(_blotted(node.text_content))
+def _written(root: LexborNode, gone: set[int], people: set[int]) -> Iterator[str]:
+    """Write the tree anew; it is only looked at, never changed."""
+    waiting: list[LexborNode | str] = [root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, str):
+            yield node
+        elif node.is_text_node:
+            text = node.text_content or ""
+            raw = node.parent is not None and node.parent.tag == "script"
+            yield text if raw else escape(_blotted(text) if node.mem_id in people else text, quote=False)
+        elif node.is_element_node and node.mem_id not in gone:
+            yield f"<{node.tag}{''.join(_attributes(node))}>"
+            if node.tag not in _VOID:
+                waiting.append(f"</{node.tag}>")
+                waiting.extend(reversed(list(node.iter(include_text=True))))
 
 
 def _blotted(text: str) -> str:
@@ -59,18 +69,13 @@ def _blotted(text: str) -> str:
     return "".join("0" if sign.isdigit() else "x" if sign.isalpha() else sign for sign in text)
 
 
-def _strip(node: LexborNode) -> None:
-    attributes = node.attrs
-    for name in list(attributes.keys()):
-        value = attributes[name] or ""
-        if name == "href":
-            attributes[name] = _address(value)
-        elif name == "value" and _KEPT_INPUTS.match(node.attributes.get("name") or ""):
-            continue
-        elif name not in _KEPT and not _KEPT_DATA.match(name) and not (name == "value" and node.tag == "option"):
-            del attributes[name]
-        elif len(value) > _LONGEST and name != "class":
-            attributes[name] = value[:_LONGEST]
+def _attributes(node: LexborNode) -> Iterator[str]:
+    given = node.attributes
+    telling = node.tag == "option" or _KEPT_INPUTS.match(given.get("name") or "")
+    for name, value in given.items():
+        if name in _KEPT or _KEPT_DATA.match(name) or (name == "value" and telling):
+            text = _address(value or "") if name == "href" else (value or "")[:_LONGEST]
+            yield f' {name}="{escape(text)}"'
 
 
 def _address(href: str) -> str:

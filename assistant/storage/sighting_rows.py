@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 from assistant.domain.documents import SourceKind
 from assistant.domain.orders import Order
 from assistant.domain.sightings import Sighting
-from assistant.storage.tables import DocumentRow, SightingRow
+from assistant.storage.tables import DocumentRow, OrderRow, SightingRow
 from assistant.wire.orders import order_from_json, order_json, problem_from_json, problem_json
 
 
@@ -63,3 +63,13 @@ def sightings_of(session: Session, order_ids: Sequence[int]) -> dict[int, list[K
         sighting = Sighting(document_id, SourceKind(kind), order_from_json(json.loads(text)), wrong)
         found.setdefault(order_id, []).append(Kept(text, sighting))
     return found
+
+
+def told_by(session: Session, document_id: int, numbers: Sequence[str]) -> dict[str, Order]:
+    """Return by number what one document said of these orders."""
+    query = (
+        select(col(OrderRow.number), col(SightingRow.payload))
+        .join(OrderRow, col(OrderRow.id) == col(SightingRow.order_id))
+        .where(col(SightingRow.document_id) == document_id, col(OrderRow.number).in_(numbers))
+    )
+    return {number: order_from_json(json.loads(text)) for number, text in session.execute(query)}

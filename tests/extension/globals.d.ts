@@ -9,6 +9,7 @@ interface ShopperScripts {
   confirm(view: any): Promise<{ go: boolean; always: boolean }>;
   trimmed(selectors: string[]): string;
   fragment(selectors: string[]): string;
+  patience(look: () => void): { again(): void; rest(): void };
 }
 
 // eslint-disable-next-line no-var -- only `var` puts a name on globalThis
