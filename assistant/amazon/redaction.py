@@ -10,7 +10,7 @@ from assistant.amazon.dom import MOST_BYTES, decoded, parsed, too_deep, too_tang
 
 _GONE = (
     "script:not(#__NEXT_DATA__), style, svg, noscript, link, meta, iframe, video, audio, canvas, object, embed, body > header, footer, "
-    "#navbar, #nav-main, #nav-belt, #nav-subnav, #navFooter, #rhf, [id^=nav-flyout], [id^=sp_], [class*=carousel], textarea"
+    "#navbar, #navFooter, [id^=nav-], #rhf, [id^=sp_], [class*=carousel], textarea"
 )
 _PEOPLE = (
     "[data-component=shippingAddress], [data-component=rawShippingAddress], [data-component=giftMessage], [data-component=giftcardsSender]",
@@ -80,7 +80,7 @@ def _attributes(node: LexborNode) -> Iterator[str]:
 
 def _address(href: str) -> str:
     """Of an address keep the path and what names an order or a product: the rest may hold tokens."""
-    path, _, query = href[:2000].partition("?")
+    path, _, query = href[:2000].partition("#")[0].partition("?")
     told = "&".join(_TOLD_BY_ADDRESS.findall(query))
     return f"{path}?{told}" if told else path
 
