@@ -18,7 +18,6 @@ from assistant.storage.migrating import script
 from assistant.storage.sqlite import SAFE_SQLITE, sqlite_module
 from assistant.storage.tables import OutboxRow
 
-
 FIRST_RELEASE = """
 INSERT INTO accounts (id, key, label, purpose, owner, home, colour, symbol, letters, business, status, marketplaces, addresses, cards,
     created_at) VALUES (1, 'per', 'P', 'personal', 'me', 'home', 'blue', 'o', 'PER', 0, 'ok', '[]', '[]', '[]', '2026-01-01');
