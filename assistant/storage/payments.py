@@ -14,8 +14,6 @@ from assistant.domain.payments import order_told_by, told_apart
 from assistant.domain.sightings import Sighting
 from assistant.storage.tables import TransactionOrderRow, TransactionRow
 
-_CHUNK = 500
-
 
 class Line(NamedTuple):
     """A line of the payment history and the document that first told of it."""
@@ -24,33 +22,23 @@ class Line(NamedTuple):
     document: int
 
 
-class Kept(NamedTuple):
-    """What came of the lines of one document: how many were new, and the orders that are concerned."""
+def keep_payments(session: Session, account_id: int, document_id: int, entries: Sequence[Transaction]) -> list[str]:
+    """Add lines that one page tells of; one that was pending may have been completed since. The caller commits.
 
-    new: int
-    changed: int
-    same: int
-    numbers: tuple[str, ...]
-
-
-def keep_payments(session: Session, account_id: int, document_id: int, entries: Sequence[Transaction]) -> Kept:
-    """Add lines that one page tells of; one that was pending may have been completed since. The caller commits."""
+    Returns the numbers of the orders of which more is known now.
+    """
     told = dict(told_apart(entries))
     mine = (col(TransactionRow.account_id) == account_id, col(TransactionRow.key).in_(list(told)))
     known = {row.key: row for row in session.scalars(select(TransactionRow).where(*mine))}
-    new = changed = 0
     concerned: dict[str, None] = {}
     for key, entry in told.items():
         row = known.get(key)
         if row is None:
             _insert(session, account_id, document_id, key, entry)
-            new += 1
         elif not _complete(session, row, entry):
             continue
-        else:
-            changed += 1
         concerned.update(dict.fromkeys(entry.order_numbers))
-    return Kept(new, changed, len(told) - new - changed, tuple(concerned))
+    return list(concerned)
 
 
 def _insert(session: Session, account_id: int, document_id: int, key: str, entry: Transaction) -> None:

@@ -76,9 +76,9 @@ def _add(session: Session, account_id: int, order_id: int, told: Sighting, kept:
 
 def take_payments(session: Session, account_id: int, document_id: int, entries: Sequence[Transaction]) -> int:
     """Put lines of the payment history into the ledger; return how many orders they concern. The caller commits."""
-    kept = keep_payments(session, account_id, document_id, entries)
-    _charge(session, account_id, kept.numbers)
-    return len(kept.numbers)
+    numbers = keep_payments(session, account_id, document_id, entries)
+    _charge(session, account_id, numbers)
+    return len(numbers)
 
 
 def _charge(session: Session, account_id: int, numbers: Sequence[str]) -> None:
