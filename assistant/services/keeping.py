@@ -16,7 +16,8 @@ from assistant.amazon.redaction import redacted
 from assistant.amazon.version import reader_version
 from assistant.domain.documents import Extraction, SourceKind
 from assistant.domain.precedence import PAGES
-from assistant.storage.tables import DocumentRow, PageRow
+from assistant.storage.proof_tables import PageRow
+from assistant.storage.tables import DocumentRow
 
 MOST_PAGES, LARGEST_PAGE = 200, 256 << 10
 

@@ -9,7 +9,8 @@ from assistant.domain.views import Held
 from assistant.storage import accounts as register
 from assistant.storage.engine import Database
 from assistant.storage.order_rows import problems_of
-from assistant.storage.tables import AccountRow, OrderRow, PageRow, SightingRow
+from assistant.storage.proof_tables import PageRow
+from assistant.storage.tables import AccountRow, OrderRow, SightingRow
 
 
 class Quarantine:

@@ -17,9 +17,10 @@ from assistant.services.keeping import page_text, worth_keeping
 from assistant.services.parked import packed
 from assistant.services.taking import bring_in, describe
 from assistant.storage.engine import Database
+from assistant.storage.proof_tables import PageRow
 from assistant.storage.quarantine import held_orders
 from assistant.storage.sighting_rows import told_by
-from assistant.storage.tables import AccountRow, DocumentRow, PageRow
+from assistant.storage.tables import AccountRow, DocumentRow
 from assistant.storage.unit_of_work import UnitOfWork
 
 

@@ -12,7 +12,7 @@ from assistant.domain.money import Money
 from assistant.domain.orders import Transaction
 from assistant.domain.payments import order_told_by, told_apart
 from assistant.domain.sightings import Sighting
-from assistant.storage.tables import TransactionOrderRow, TransactionRow
+from assistant.storage.proof_tables import TransactionOrderRow, TransactionRow
 
 
 class Line(NamedTuple):

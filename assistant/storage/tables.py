@@ -1,4 +1,4 @@
-"""The whole schema on one page. Money is minor units beside a currency; dates are ISO text, instants UTC ISO text.
+"""The schema but for kept pages and payments (`proof_tables`). Money is minor units; dates are ISO text, instants UTC ISO text.
 
 An order is kept twice on purpose: `sightings` hold what each document said, word for word; `orders` and its children
 hold the merged answer, which can be made again from the sightings at any time.
@@ -74,15 +74,6 @@ class DocumentRow(SQLModel, table=True):
     first_day: str | None = None
     last_day: str | None = None
     listing: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
-
-
-class PageRow(SQLModel, table=True):
-    """A page that is kept to be read again (`services.rereading` says which): redacted, zlib; `reader` is the version that read it."""
-
-    __tablename__ = "pages"
-    document_id: int = Field(primary_key=True, foreign_key="documents.id", ondelete="CASCADE")
-    reader: str
-    content: bytes
 
 
 class OrderRow(SQLModel, table=True):
@@ -209,33 +200,6 @@ class SightingRow(SQLModel, table=True):
     document_id: int = Field(foreign_key="documents.id")
     payload: str
     doubts: str | None = None
-
-
-class TransactionRow(SQLModel, table=True):
-    """A line of an account's payment history; `key` is what makes it the same line on another page (`domain.payments`)."""
-
-    __tablename__ = "transactions"
-    __table_args__ = (UniqueConstraint("account_id", "key"),)
-    id: int | None = Field(default=None, primary_key=True)
-    account_id: int = Field(foreign_key="accounts.id")
-    key: str
-    on: str | None = None
-    currency: str | None = None
-    amount: int | None = None
-    method: str | None = None
-    last4: str | None = None
-    status: str | None = None
-    descriptor: str | None = None
-    document_id: int = Field(foreign_key="documents.id", index=True)
-
-
-class TransactionOrderRow(SQLModel, table=True):
-    """An order that a line of the payment history names, at its place among those named."""
-
-    __tablename__ = "transaction_orders"
-    transaction_id: int = Field(primary_key=True, foreign_key="transactions.id", ondelete="CASCADE")
-    position: int = Field(primary_key=True)
-    number: str = Field(index=True)
 
 
 class ClientRow(SQLModel, table=True):
