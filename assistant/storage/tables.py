@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import JSON, Column, Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+_HELD = text("quarantine IS NOT NULL")
+
 
 class AccountRow(SQLModel, table=True):
     """A registered account (`domain.accounts.Account`)."""
@@ -47,11 +49,7 @@ class IdentityRow(SQLModel, table=True):
 
 
 class DocumentRow(SQLModel, table=True):
-    """Something that was read. `content` is kept (zlib) only while it waits: parked for an unknown account.
-
-    `first_day` and `last_day` are those of its orders; `listing` what a list of orders says of itself
-    (`domain.documents.Listing` as JSON).
-    """
+    """Something that was read. `content` (zlib) only while parked; `first_day`, `last_day` of its orders; `listing`: a list's words."""
 
     __tablename__ = "documents"
     __table_args__ = (UniqueConstraint("digest", "account_id"),)
@@ -77,22 +75,14 @@ class DocumentRow(SQLModel, table=True):
 
 
 class OrderRow(SQLModel, table=True):
-    """The merged order. `amounts` maps a summary line to minor units; `sources` a field to a document id.
-
-    `quarantine` lists the doubts that keep the order out of every total, NULL for none; `confirmed` those that the user dismissed.
-    """
+    """The merged order. `amounts`: line to minor units; `sources`: field to document; `quarantine`: open doubts; `confirmed`: dismissed."""
 
     __tablename__ = "orders"
     __table_args__ = (
         UniqueConstraint("account_id", "number"),
         Index("orders_by_date", "placed_on", "id"),
         Index("orders_by_account_and_date", "account_id", "placed_on"),
-        Index(
-            "orders_in_quarantine",
-            "account_id",
-            sqlite_where=text("quarantine IS NOT NULL"),
-            postgresql_where=text("quarantine IS NOT NULL"),
-        ),
+        Index("orders_in_quarantine", "account_id", sqlite_where=_HELD, postgresql_where=_HELD),
     )
     id: int | None = Field(default=None, primary_key=True)
     account_id: int = Field(foreign_key="accounts.id")
