@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from assistant.domain.clock import Clock, system_clock
 from assistant.services.accounts import Accounts
 from assistant.services.alerts import Alerts
+from assistant.services.coverage import Coverage
 from assistant.services.events import Events
 from assistant.services.exports import Exports
 from assistant.services.ingest import Ingest
 from assistant.services.ledger import Ledger
 from assistant.services.pairing import Pairing
+from assistant.services.quarantine import Quarantine
 from assistant.services.reminders import Reminders
+from assistant.services.rereading import Rereading
 from assistant.services.rules import UserRules
 from assistant.services.terms import Terms
 from assistant.services.visits import Visits
@@ -34,6 +37,9 @@ class Services:
     pairing: Pairing
     events: Events
     exports: Exports
+    quarantine: Quarantine
+    rereading: Rereading
+    coverage: Coverage
 
     def close(self) -> None:
         """Close the ledger."""
@@ -49,7 +55,9 @@ def build(settings: Settings, clock: Clock = system_clock) -> Services:
     database.upgrade()
     ingest = Ingest(database, clock)
     accounts = Accounts(database, clock)
-    ledger = Ledger(database)
+    ledger = Ledger(database, clock)
+    rereading = Rereading(database)
+    rereading.catch_up()
     return Services(
         database=database,
         accounts=accounts,
@@ -63,4 +71,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Services:
         pairing=Pairing(database, clock),
         events=Events(database),
         exports=Exports(ledger, accounts),
+        quarantine=Quarantine(database),
+        rereading=rereading,
+        coverage=Coverage(database, clock),
     )

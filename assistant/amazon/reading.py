@@ -13,6 +13,7 @@ from assistant.amazon.languages import language_of
 from assistant.amazon.layouts import invoice, order_details, order_list, transactions
 from assistant.amazon.layouts.cart import read_cart
 from assistant.amazon.layouts.checkout import read_checkout
+from assistant.amazon.layouts.listing import read_listing
 from assistant.amazon.layouts.surroundings import READERS
 from assistant.amazon.marketplaces import Marketplace, by_url
 from assistant.amazon.notes import Notes
@@ -100,6 +101,7 @@ def read_tree(
         cart=found.cart,
         checkout=found.checkout,
         facts=facts,
+        listing=read_listing(tree, address) if kind is SourceKind.ORDER_LIST else None,
         problems=tuple(notes.problems),
     )
 

@@ -16,14 +16,18 @@ from assistant.cli import (
     alerts,
     checking,
     clients,
+    coverage,
     demo,
     expenses,
     exporting,
     importing,
+    imports,
+    order,
     orders,
     pair,
     reading,
     reminders,
+    rereading,
     rules,
     serve,
     terminal,
@@ -72,7 +76,11 @@ app.add_typer(accounts.app, name="accounts")
 app.command("import")(importing.take)
 app.command("read")(reading.read)
 app.command("check")(checking.check)
+app.add_typer(imports.app, name="imports")
+app.command("reread")(rereading.reread)
+app.command("coverage")(coverage.coverage)
 app.command("orders")(orders.orders)
+app.command("order")(order.order)
 app.command("expenses")(expenses.expenses)
 app.add_typer(alerts.app, name="alerts")
 app.command("reminders")(reminders.reminders)

@@ -35,7 +35,7 @@ def take(
     for entry in fresh:
         say(f"New account '{entry.label}' ({entry.key}, {entry.purpose}). Change it with 'shopper accounts edit {entry.key}'.")
     if as_json:
-        from assistant.wire.views import import_json
+        from assistant.wire.imports import import_json
 
         print_json({"items": [import_json(result) for result in results], "next": None, "total": len(results)})
     else:
@@ -64,6 +64,8 @@ def _tell(result: "ImportResult", *, dry_run: bool) -> None:
         would = "would bring" if dry_run else "brought"
         where = f" to {result.account}" if result.account else ""
         print_text(f"{result.name}: {would} {result.new} new, {result.changed} changed, {result.same} known orders{where}.")
+    for held in result.held[:_SHOWN]:
+        print_text(f"  ! {held.number} is in quarantine, no total counts it: {held.reasons[0].text} 'shopper imports' says what to do.")
     for problem in result.problems[:_SHOWN]:
         print_text(f"  ! {problem.where}: {problem.text} ({problem.code})")
     if len(result.problems) > _SHOWN:

@@ -6,7 +6,8 @@ from urllib.parse import quote
 
 from assistant.client.http import AS_JSON, LONG, Calls
 from assistant.domain.views import ImportResult, Page
-from assistant.wire.views import import_from_json, page_from_json
+from assistant.wire.imports import import_from_json
+from assistant.wire.views import page_from_json
 
 
 class DocumentCalls(Calls):

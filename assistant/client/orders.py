@@ -1,7 +1,9 @@
 """Orders, what they cost, and the books that go out."""
 
 from assistant.client.http import LONG, Calls, part
+from assistant.domain.coverage import CoveredMonth
 from assistant.domain.views import ExpenseRow, OrderRow, OrderView, Page
+from assistant.wire.imports import month_from_json
 from assistant.wire.views import expense_from_json, page_from_json, row_from_json, view_from_json
 
 
@@ -22,6 +24,14 @@ class OrderCalls(Calls):
         words = {"category": category, "purpose": purpose}
         given = {name: word for name, word in words.items() if word is not None}
         return view_from_json(await self._api.json("PATCH", f"/orders/{part(account)}/{part(number)}/items/{line}", given))
+
+    async def confirm(self, account: str, number: str) -> OrderView:
+        """Say that an order in quarantine is right as it stands. Raises NotFound, Conflict."""
+        return view_from_json(await self._api.json("POST", f"/orders/{part(account)}/{part(number)}/confirm"))
+
+    async def coverage(self, text: str = "") -> Page[CoveredMonth]:
+        """Return how much of each month is known, the newest first. Raises InvalidInput, NotFound."""
+        return page_from_json(await self._api.json("GET", "/coverage", query={"q": text}), month_from_json)
 
     async def expenses(self, text: str = "") -> Page[ExpenseRow]:
         """Return sums by account, purpose, month and currency. Raises InvalidInput."""

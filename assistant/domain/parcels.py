@@ -4,15 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.domain.orders import OrderStatus, Shipment
-
-PROGRESS = (
-    OrderStatus.UNKNOWN,
-    OrderStatus.PLACED,
-    OrderStatus.SHIPPING,
-    OrderStatus.DELIVERED,
-    OrderStatus.RETURNED,
-    OrderStatus.CANCELLED,
-)
+from assistant.domain.sightings import PROGRESS
 
 Told = tuple[OrderStatus, Shipment]
 

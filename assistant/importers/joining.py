@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from assistant.domain.documents import SourceKind
-from assistant.domain.ledger import Sighting, merge
+from assistant.domain.ledger import merge
 from assistant.domain.orders import Order
+from assistant.domain.sightings import Sighting
 
 
 def joined_orders(told: Iterable[tuple[SourceKind, Iterable[Order]]]) -> list[Order]:

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from assistant.amazon.mails import Letter, MailSays, Sender, Sort, read_letter
 from assistant.domain.documents import Problem, SourceKind
-from assistant.domain.ledger import Sighting, merge
+from assistant.domain.ledger import merge
 from assistant.domain.orders import Order, OrderKind
+from assistant.domain.sightings import Sighting
 from assistant.importers.base import Findings
 from assistant.importers.letters import letters
 from assistant.importers.mailbox import messages

@@ -18,10 +18,11 @@ from assistant.domain.verdicts import Choice, Level, Verdict
 from assistant.domain.views import ImportResult
 from assistant.domain.visits import Visit
 from assistant.services.attribution import Attribution, account_reply, attribute
-from assistant.services.ingest import Arrival, note_identity, take
 from assistant.services.judging import judge_visit
+from assistant.services.owners import note_identity
 from assistant.services.page_events import basket_of
 from assistant.services.seen_terms import note_terms
+from assistant.services.taking import Arrival, take
 from assistant.storage.engine import Database
 from assistant.storage.tables import AccountRow, AlertRow, UserRuleRow, VisitRow
 from assistant.storage.unit_of_work import UnitOfWork
@@ -29,7 +30,7 @@ from assistant.storage.visits import open_alert
 from assistant.wire.orders import basket_json, problem_json
 from assistant.wire.page_facts import facts_json
 
-_CAPTURED = frozenset({SourceKind.ORDER_LIST, SourceKind.ORDER_DETAILS})
+_CAPTURED = frozenset({SourceKind.ORDER_LIST, SourceKind.ORDER_DETAILS, SourceKind.INVOICE, SourceKind.TRANSACTIONS})
 _LATE = timedelta(minutes=2)
 _VISITS, _OUTBOX = SQLModel.metadata.tables["visits"], SQLModel.metadata.tables["outbox"]
 _NEWEST_EVENT = select(func.coalesce(func.max(_OUTBOX.c.id), 0).label("newest"))
@@ -132,10 +133,16 @@ def _asins(facts: dict[str, Any]) -> list[str]:
 
 def _capture(work: UnitOfWork, visit: Visit, seen: SeenPage, found: Attribution, now: datetime) -> ImportResult | None:
     extraction = seen.extraction
-    if extraction.source.kind not in _CAPTURED or not (extraction.orders or extraction.problems) or not found.customer_id:
+    if (
+        extraction.source.kind not in _CAPTURED
+        or not (extraction.orders or extraction.transactions or extraction.listing or extraction.problems)
+        or not found.customer_id
+    ):
         return None
     name = f"{seen.kind.value.replace('_', ' ')} on {extraction.source.marketplace or 'Amazon'}"
-    arrival = Arrival(extraction=extraction, digest=hashlib.sha256(visit.html.encode()).hexdigest(), name=name, url=visit.url)
+    arrival = Arrival(
+        extraction=extraction, digest=hashlib.sha256(visit.html.encode()).hexdigest(), name=name, url=visit.url, page=visit.html
+    )
     return take(work, arrival, found.account.key if found.account else None, now)
 
 

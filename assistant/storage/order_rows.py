@@ -44,7 +44,8 @@ def order_values(account_id: int, merged: Merged) -> Row:
         "replaces": order.replaces,
         "amounts": {name.value: money.minor for name, money in order.amounts.items()},
         "sources": merged.sources,
-        "conflicts": [{"where": entry.where, "code": entry.code, "text": entry.text} for entry in merged.conflicts],
+        "conflicts": problem_values(merged.conflicts),
+        "quarantine": problem_values(merged.doubts) or None,
         "search": fold(" ".join(words))[:LONGEST_SEARCH],
     }
 
@@ -150,9 +151,14 @@ def order_of(
     )
 
 
-def problems_of(entries: Sequence[Mapping[str, str]]) -> tuple[Problem, ...]:
+def problem_values(problems: Sequence[Problem]) -> list[dict[str, str]]:
+    """Return problems as a JSON column holds them."""
+    return [{"where": entry.where, "code": entry.code, "text": entry.text} for entry in problems]
+
+
+def problems_of(entries: Sequence[Mapping[str, str]] | None) -> tuple[Problem, ...]:
     """Return the problems that a JSON column holds."""
-    return tuple(Problem(where=entry["where"], code=entry["code"], text=entry["text"]) for entry in entries)
+    return tuple(Problem(where=entry["where"], code=entry["code"], text=entry["text"]) for entry in entries or ())
 
 
 def _item(row: ItemRow) -> Item:

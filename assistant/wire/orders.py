@@ -148,6 +148,19 @@ def transaction_json(entry: Transaction) -> dict[str, Any]:
     }
 
 
+def transaction_from_json(data: Mapping[str, Any]) -> Transaction:
+    """Read a line of the payment history back."""
+    return Transaction(
+        on=_date(data["on"]),
+        amount=_money(data["amount"], data["currency"] or ""),
+        method=data["method"],
+        last4=data["last4"],
+        status=data["status"],
+        order_numbers=tuple(data["order_ids"]),
+        descriptor=data["descriptor"],
+    )
+
+
 def basket_json(basket: Basket) -> dict[str, Any]:
     """Return a cart or a checkout."""
     return {

@@ -1,6 +1,6 @@
 /** Reports an opened page: its address, the part that matters, the signals of whose it is; again when it changes. Clicks nothing. */
 (() => {
-  const { ask, hear, trimmed, fragment, placeOf, ORDERS } = globalThis.shopper;
+  const { ask, hear, trimmed, fragment, patience, placeOf, ORDERS } = globalThis.shopper;
 
   const NAV = [
     "#nav-link-accountList",
@@ -18,6 +18,8 @@
   const loaded = new Date(performance.timeOrigin).toISOString();
   const isTop = window.top === window;
   let last = "";
+  let isDrawn = true;
+  const waiting = patience(look);
   let wholeList = false;
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   let timer;
@@ -47,7 +49,7 @@
   async function report(html, lasting) {
     const page = { html, scripts: scripts(), nav: fragment(NAV) };
     const print = JSON.stringify([location.href, html, page.nav]);
-    if (print === last) return;
+    if (print === last) return void (isDrawn || waiting.again());
     last = print;
     const seen = {
       id: crypto.randomUUID(),
@@ -59,9 +61,13 @@
       loaded,
       page,
     };
-    const answer = await ask({ what: "page-seen", seen });
+    let answer = await ask({ what: "page-seen", seen });
     // The background was asleep for good and lost the question: the same id asked twice has no second effect.
-    if (answer?.failed) await ask({ what: "page-seen", seen });
+    if (answer?.failed) answer = await ask({ what: "page-seen", seen });
+    if (print !== last) return;
+    isDrawn = answer?.drawn !== false;
+    if (isDrawn) waiting.rest();
+    else waiting.again();
   }
 
   function look() {
@@ -111,7 +117,8 @@
   let address = location.href;
   function changed() {
     const moved = location.href !== address;
-    if (moved) [address, wholeList, waits] = [location.href, false, 0];
+    if (moved) [address, wholeList, waits, isDrawn] = [location.href, false, 0, true];
+    if (moved) waiting.rest();
     if (moved || (place()?.parts.length ?? 0) > 0) lookSoon(place()?.list ? 700 : 250);
   }
 

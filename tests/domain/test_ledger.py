@@ -4,9 +4,10 @@ from datetime import date
 from itertools import permutations
 
 from assistant.domain.documents import SourceKind
-from assistant.domain.ledger import Sighting, merge
+from assistant.domain.ledger import merge
 from assistant.domain.money import Money
 from assistant.domain.orders import Amount, Item, Order, OrderStatus, Payment, Refund, Shipment
+from assistant.domain.sightings import Sighting
 
 USD = "USD"
 NUMBER = "112-0000001-0000001"
@@ -130,7 +131,7 @@ def test_a_page_is_believed_before_a_mail_and_keeps_its_own_items():
     assert merged.order.items[0].title == "Desk lamp"
     assert len(merged.order.items) == 1
     assert (merged.order.total, merged.order.placed_on) == (Money(1949, USD), date(2025, 3, 2))
-    assert "email: 0.01 USD" in merged.conflicts[0].text
+    assert "0.01 USD from e-mail" in merged.conflicts[0].text
 
 
 def test_a_refund_announced_by_mail_is_the_one_booked_days_later():

@@ -11,6 +11,7 @@ interface ShopperScripts {
   fragment(selectors: string[]): string;
   ORDERS: string[];
   placeOf(path: string): Place | null;
+  patience(look: () => void): { again(): void; rest(): void };
 }
 
 /** A kind of page by address, with the parts of it that are sent. */

@@ -15,7 +15,7 @@ from assistant.server.keys import DOCUMENT
 from assistant.server.listing import today
 from assistant.server.routes import ROUTES
 from assistant.server.routing import PREFIX
-from assistant.storage.tables import ItemRow
+from assistant.storage.tables import ItemRow, OrderRow
 from tests.server.conftest import ORIGIN, Caller
 
 
@@ -81,12 +81,19 @@ def test_real_answers_have_the_form_that_is_promised(
         "/orders",
         "/orders?rows=1",
         "/expenses",
+        "/coverage",
         "/alerts?open=0",
         "/imports",
         "/reminders?days=400",
     ):
         assert send("GET", path)["total"] == len(send("GET", path)["items"])
     send("GET", "/orders/ortiz-design/113-1234567-1234567", template="/orders/{account}/{number}")
+    with services.database.writing() as work:
+        work.session.execute(update(OrderRow).values(quarantine=[{"where": "items", "code": "missing", "text": "No item."}]))
+        work.commit()
+    assert send("GET", "/imports")["items"][0]["held"][0]["order_id"] == "113-1234567-1234567"
+    confirm = send("POST", "/orders/ortiz-design/113-1234567-1234567/confirm", template="/orders/{account}/{number}/confirm")
+    assert confirm["quarantine"] == []
     line = "/orders/{account}/{number}/items/{line}"
     send("PATCH", "/orders/ortiz-design/113-1234567-1234567/items/0", {"category": "office"}, template=line)
     send("POST", "/rules", {"type": "route", "match": {"words": ["toner"]}, "to": "ortiz-design"})

@@ -11,7 +11,7 @@ from tests.storage.older import ledger_of
 
 ACCOUNT = (
     "INSERT INTO accounts (id, key, label, purpose, owner, home, colour, symbol, letters, business, status, marketplaces, addresses, "
-    "cards, created_at) VALUES (1, 'per', 'Personal', 'personal', 'me', 'home', 'blue', '●', 'PER', 0, 'ok', '[]', '[]', '[]', '2026-01-01')"
+    "cards, created_at) VALUES (1, 'per', 'Personal', 'personal', 'me', 'hq', 'blue', '●', 'PER', 0, 'ok', '[]', '[]', '[]', '2026-01-01')"
 )
 
 
