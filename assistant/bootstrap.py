@@ -8,6 +8,7 @@ from assistant.domain.errors import LedgerUnusable
 from assistant.services.accounts import Accounts
 from assistant.services.afterwards import Afterwards
 from assistant.services.alerts import Alerts
+from assistant.services.coverage import Coverage
 from assistant.services.events import Events
 from assistant.services.explaining import Explaining
 from assistant.services.exports import Exports
@@ -17,7 +18,11 @@ from assistant.services.judgements import Judgements
 from assistant.services.ledger import Ledger
 from assistant.services.linking import Linking
 from assistant.services.pairing import Pairing
+from assistant.services.quarantine import Quarantine
+from assistant.services.reminders import Reminders
+from assistant.services.rereading import Rereading
 from assistant.services.rules import UserRules
+from assistant.services.terms import Terms
 from assistant.services.visits import Visits
 from assistant.settings import Settings
 from assistant.storage.engine import Database
@@ -38,10 +43,15 @@ class Services:
     heeding: Heedings
     explaining: Explaining
     linking: Linking
+    reminders: Reminders
     rules: UserRules
+    terms: Terms
     pairing: Pairing
     events: Events
     exports: Exports
+    quarantine: Quarantine
+    rereading: Rereading
+    coverage: Coverage
 
     def close(self) -> None:
         """Write down what still waits, and close the ledger."""
@@ -59,9 +69,11 @@ def build(settings: Settings, clock: Clock = system_clock) -> Services:
     database.upgrade()
     ingest = Ingest(database, clock)
     accounts = Accounts(database, clock)
-    ledger = Ledger(database)
     rules = UserRules(database, clock)
     judgements = Judgements(database)
+    ledger = Ledger(database, clock)
+    rereading = Rereading(database)
+    rereading.catch_up()
     return Services(
         database=database,
         accounts=accounts,
@@ -75,7 +87,12 @@ def build(settings: Settings, clock: Clock = system_clock) -> Services:
         explaining=Explaining(database, judgements),
         linking=Linking(database, clock),
         rules=rules,
+        reminders=Reminders(database, ledger),
+        terms=Terms(database, clock),
         pairing=Pairing(database, clock),
         events=Events(database),
         exports=Exports(ledger, accounts),
+        quarantine=Quarantine(database),
+        rereading=rereading,
+        coverage=Coverage(database, clock),
     )

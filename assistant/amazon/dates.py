@@ -13,19 +13,23 @@ _FIRST_YEAR, _LAST_YEAR = 1995, 2199
 
 _MONTH = rf"(?<![^\W\d_])(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})(?![^\W\d_])"
 _YEAR = r"\d{4}(?!\d)"
+# Each with a sign that a text must hold to be worth the search.
 _PATTERNS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"(?P<year>{_YEAR})-(?P<number>\d{{2}})-(?P<day>\d{{2}})(?!\d)",
-        rf"(?:(?P<year>{_YEAR})\s*年\s*)?(?P<number>\d{{1,2}})\s*月\s*(?P<day>\d{{1,2}})\s*日",
-        rf"(?P<year>{_YEAR})/(?P<number>\d{{1,2}})/(?P<day>\d{{1,2}})(?!\d)",
+    (sign, re.compile(pattern))
+    for sign, pattern in (
+        ("-", rf"(?P<year>{_YEAR})-(?P<number>\d{{2}})-(?P<day>\d{{2}})(?!\d)"),
+        ("月", rf"(?:(?P<year>{_YEAR})\s*年\s*)?(?P<number>\d{{1,2}})\s*月\s*(?P<day>\d{{1,2}})\s*日"),
+        ("/", rf"(?P<year>{_YEAR})/(?P<number>\d{{1,2}})/(?P<day>\d{{1,2}})(?!\d)"),
         (
-            rf"(?<!\d)(?P<day>\d{{1,2}})(?:\.|er|st|nd|rd|th|º|°)?\s*(?:de\s+|of\s+)?(?P<name>{_MONTH})\.?,?"
-            rf"(?:\s*(?:de\s+|del\s+|of\s+)?(?P<year>{_YEAR}))?"
+            "",
+            (
+                rf"(?<!\d)(?P<day>\d{{1,2}})(?:\.|er|st|nd|rd|th|º|°)?\s*(?:de\s+|of\s+)?(?P<name>{_MONTH})\.?,?"
+                rf"(?:\s*(?:de\s+|del\s+|of\s+)?(?P<year>{_YEAR}))?"
+            ),
         ),
-        rf"(?P<name>{_MONTH})\.?\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[.:]\d)(?:\s*,?\s*(?P<year>{_YEAR}))?",
-        rf"(?<!\d)(?P<day>\d{{1,2}})\.(?P<number>\d{{1,2}})\.(?P<year>{_YEAR})",
-        rf"(?<!\d)(?P<first>\d{{1,2}})/(?P<second>\d{{1,2}})/(?P<year>{_YEAR})",
+        ("", rf"(?P<name>{_MONTH})\.?\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[.:]\d)(?:\s*,?\s*(?P<year>{_YEAR}))?"),
+        (".", rf"(?<!\d)(?P<day>\d{{1,2}})\.(?P<number>\d{{1,2}})\.(?P<year>{_YEAR})"),
+        ("/", rf"(?<!\d)(?P<first>\d{{1,2}})/(?P<second>\d{{1,2}})/(?P<year>{_YEAR})"),
     )
 )
 _RANGE = re.compile(rf"\s*(?:[-–—~〜]|to|bis|au|al|a|até|tot|till|do)\s*(?:{_MONTH}|\d{{1,2}}(?![\d:.,]*[\d%]))")
@@ -53,8 +57,8 @@ def read_day(text: str, *, near: date | None = None) -> date | None:
 def _matches(plain: str) -> Iterator[re.Match[str]]:
     if not any(sign.isdigit() for sign in plain):
         return
-    for pattern in _PATTERNS:
-        match = pattern.search(plain)
+    for sign, pattern in _PATTERNS:
+        match = pattern.search(plain) if sign in plain else None
         if match is not None:
             yield match
 

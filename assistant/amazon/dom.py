@@ -17,6 +17,10 @@ _MOST_TAGS, _MOST_UNCLOSED, _MOST_NODES, _DEEPEST = 150_000, 20_000, 6_000, 400
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w-]{2,40})""", re.IGNORECASE)
 _CUT = "\x1f"
+_BLOCK = re.compile(
+    r"<(?:script|style)\b.*?</(?:script|style)>|</?(?:br|hr|t[dhr]|table|tbody|div|p|ul|ol|li|h\d|center|form|dl|dt|dd)\b(?:\"[^\"]*\"|[^\">])*>",
+    re.IGNORECASE | re.DOTALL,
+)
 _CLIMB = 40
 
 
@@ -76,14 +80,30 @@ def parsed(content: bytes | str) -> LexborHTMLParser:
 
 def text_of(node: LexborNode | None) -> str:
     """Return all text below a node in one line, "" for no node."""
-    return clean_text(node.text(separator=" ")) if node is not None else ""
+    return clean_text(_in_one_line(node.text(separator=" "))) if node is not None else ""
 
 
 def lines_of(node: LexborNode | None) -> list[str]:
     """Return the text below a node, one entry per printed line or element, empty ones left out."""
+    return _cut_lines(node.text(separator=_CUT)[:20_000]) if node is not None else []
+
+
+def _cut_lines(text: str) -> list[str]:
+    # Most pieces are the white space between two elements.
+    pieces = (piece for piece in text.split(_CUT) if piece and not piece.isspace())
+    return [line for line in map(clean_text, map(_in_one_line, pieces)) if line]
+
+
+def _in_one_line(text: str) -> str:
+    """The markup's own line breaks collapsed: what is left is mostly clean already."""
+    return " ".join(text.split())
+
+
+def printed_lines(node: LexborNode | None) -> list[str]:
+    """Return the text below a node as a reader sees its lines: inline elements run on, breaks, cells and blocks end a line."""
     if node is None:
         return []
-    return [line for line in map(clean_text, node.text(separator=_CUT)[:20_000].split(_CUT)) if line]
+    return _cut_lines(parsed(_BLOCK.sub(_CUT, node.html or "")).text(separator="")[:200_000])
 
 
 def price_text(node: LexborNode | None) -> str:
@@ -101,6 +121,22 @@ def first_text(node: LexborNode, selectors: Iterable[str]) -> str:
             if text:
                 return text
     return ""
+
+
+def first_price(node: LexborNode, selectors: Iterable[str]) -> str:
+    """Return the text of the first price that any of the selectors finds, in their order; "" where none does."""
+    prices = (price_text(found) for selector in selectors for found in node.css(selector))
+    return next((text for text in prices if text), "")
+
+
+def first(node: LexborNode, selectors: Iterable[str]) -> LexborNode | None:
+    """Return the first node that any of the selectors finds, in their order."""
+    return next((found for selector in selectors if (found := node.css_first(selector)) is not None), None)
+
+
+def found_by(node: LexborNode, selectors: Iterable[str]) -> list[LexborNode]:
+    """Return all nodes of the first selector that finds any, outermost ones only."""
+    return next((outermost(found) for selector in selectors if (found := node.css(selector))), [])
 
 
 def attribute(node: LexborNode | None, name: str) -> str:

@@ -1,10 +1,12 @@
-"""Texts and patterns made comparable across accents, letter case and the Turkish dotless i."""
+"""Texts and patterns made comparable across accents, letter case, the Turkish dotless i and the Polish l with a stroke."""
 
 import re
 from functools import lru_cache
 
 from assistant.domain.text import fold
 
+# Letters that no accent can be taken off, because they are letters of their own.
+_UNACCENTED = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "’": "'"})
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
@@ -12,7 +14,7 @@ _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 def plain(text: str) -> str:
     """Return the text as patterns of `pattern` expect it; labels come back with every item of a page."""
     folded = fold(text)
-    return folded if folded.isascii() else folded.replace("ı", "i").replace("’", "'")
+    return folded if folded.isascii() else folded.translate(_UNACCENTED)
 
 
 def pattern(words: str) -> re.Pattern[str]:
@@ -25,6 +27,8 @@ def after(prefix: re.Pattern[str], text: str) -> str | None:
     found = prefix.match(plain(text))
     if found is None:
         return None
+    if plain(text[: found.end()]) == found[0]:
+        return text[found.end() :].strip()
     place = 0
     for index, sign in enumerate(text):
         # Folding changes the length of some signs, so the end of the prefix is counted in folded signs.

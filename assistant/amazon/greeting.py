@@ -27,13 +27,18 @@ def says_sign_in(greeting: str) -> bool:
     return _SIGN_IN.search(plain(greeting)) is not None
 
 
+def says_hello(text: str) -> bool:
+    """Tell whether a text begins like a greeting."""
+    return _HELLO.match(plain(text[:_LONGEST])) is not None
+
+
 def greeted_name(greeting: str) -> str | None:
     """Return the name in "Hello, Alex"; None where nobody is greeted."""
     if says_sign_in(greeting):
         return None
     text = greeting[:_LONGEST]
     name = after(_HELLO, text)
-    return _SAN.sub("", text if name is None else name).strip(" ,!、") or None
+    return _SAN.sub("", text if name is None else name).strip(" ,!:、：") or None
 
 
 def organization_name(text: str) -> str | None:

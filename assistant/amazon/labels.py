@@ -129,7 +129,9 @@ _AMOUNTS: tuple[tuple[Amount | Line, str], ...] = (
     (_A.REFUND_TOTAL, "iade toplami|返金合計"),
     (Line.BETWEEN, "total|summe|totale|totaal|totalt|summa|suma|razem|toplam|sum|zahlungsbetrag|item(s) refund|items refund"),
     (Line.BETWEEN, "tax refund|shipping refund|erstattung fur artikel|steuererstattung|versandkostenerstattung"),
-    (Line.BETWEEN, "refund for item(s)"),
+    (Line.BETWEEN, "refund for item(s)|total for this shipment|total for this delivery|gesamtsumme fur diese lieferung"),
+    (Line.BETWEEN, "summe fur diese lieferung|total de cet envoi|totale per questa spedizione|total de este envio|total deste envio"),
+    (Line.BETWEEN, "totaal voor deze zending|totalt for denna leverans|suma za te przesylke|bu gonderinin toplami|この発送の合計"),
     (Line.CHARGE, "import fees deposit|estimated import fees deposit|import charges|import fee|einfuhrgebuhren"),
     (Line.CHARGE, "einfuhrgebuhrenvorauszahlung|regulatory fee|regulatory fees|regulatory operating fee"),
     (Line.CHARGE, "colorado retail delivery fee|retail delivery fee|retail delivery fees|minnesota retail delivery fee"),
@@ -147,11 +149,32 @@ _HEADERS: tuple[tuple[Header, str], ...] = (
     (Header.PLACED, "bestellt am|kauf am|bestelldatum|commande effectuee|commande effectuee le|achete le|ordine effettuato"),
     (Header.PLACED, "acquistato|pedido realizado|comprado|pedido feito|encomenda efetuada|bestelling geplaatst|bestalld"),
     (Header.PLACED, "bestallning gjord|zamowienie zlozone|zlozono zamowienie|siparis verildi|siparis tarihi|注文日|購入日"),
+    (
+        Header.PLACED,
+        "placed on|date of order|aufgegeben am|date de commande|date de la commande|data ordine|data dell'ordine|fecha del pedido",
+    ),
+    (Header.PLACED, "data do pedido|data da encomenda|besteldatum|orderdatum|bestallningsdatum|data zamowienia|ご注文日"),
     (Header.TOTAL, "total|order total|summe|gesamtsumme|totale|totaal|summa|totalt|suma|razem|toplam|合計|montant total"),
     (Header.TOTAL, "importe total"),
+    (
+        Header.RECIPIENT,
+        "shipping address|delivery address|your order will be sent to|the order will be sent to|lieferadresse|lieferung geht an",
+    ),
+    (
+        Header.RECIPIENT,
+        "die bestellung geht an|deine bestellung geht an|adresse de livraison|indirizzo di spedizione|indirizzo di consegna",
+    ),
+    (
+        Header.RECIPIENT,
+        "direccion de envio|direccion de entrega|endereco de entrega|endereco de envio|bezorgadres|verzendadres|leveransadress",
+    ),
+    (Header.RECIPIENT, "adres dostawy|adres wysylki|teslimat adresi|お届け先住所|配送先"),
     (Header.RECIPIENT, "ship to|dispatch to|deliver to|delivered to|send to|sent to|versandadresse|lieferung an|versand an"),
     (Header.RECIPIENT, "livraison a|expedier a|envoyer a|invia a|spedisci a|consegna a|enviar a|envio a|enviar para|verzenden naar"),
     (Header.RECIPIENT, "verzonden naar|skicka till|levereras till|wyslij do|dostawa do|alici|gonderilen|お届け先"),
+    (Header.RECIPIENT, "shipping address|delivery address|lieferadresse|adresse de livraison|indirizzo di spedizione"),
+    (Header.RECIPIENT, "direccion de envio|endereco de entrega|verzendadres|bezorgadres|leveransadress|adres dostawy"),
+    (Header.RECIPIENT, "teslimat adresi|お届け先住所"),
     (Header.NUMBER, "order #|order number|order no.|order no|order id|bestellnr.|bestellnummer|bestellnr|n° de commande"),
     (Header.NUMBER, "numero de commande|commande n°|numero ordine|ordine n.|n. ordine|n.º de pedido|pedido n.º|pedido nº"),
     (Header.NUMBER, "pedido n.°|numero de pedido|pedido n°|encomenda n.º|bestelnummer|bestelling #|bestelnr.|ordernummer"),
@@ -169,6 +192,7 @@ def _key(label: str) -> str:
 _BY_LABEL: dict[str, Amount | Line] = {_key(name): line for line, names in _AMOUNTS for name in names.split("|")}
 _BY_HEADER: dict[str, Header] = {_key(name): line for line, names in _HEADERS for name in names.split("|")}
 _SHORTEST_PREFIX = 8
+_PREFIXES = tuple(f"{name}{end}" for name in _BY_LABEL if len(name) >= _SHORTEST_PREFIX for end in " :")
 
 
 def amount_line(label: str) -> Amount | Line | None:
@@ -178,9 +202,16 @@ def amount_line(label: str) -> Amount | Line | None:
     found = _BY_LABEL.get(key) or _BY_LABEL.get(bare) or _BY_LABEL.get(f"{bare}.")
     if found is not None:
         return found
+    if not key.startswith(_PREFIXES):
+        return None
     starts = (name for name in _BY_LABEL if len(name) >= _SHORTEST_PREFIX and key.startswith((f"{name} ", f"{name}:")))
     longest = max(starts, key=len, default=None)
     return _BY_LABEL[longest] if longest else None
+
+
+def header_names(line: Header) -> list[str]:
+    """Return every label with this meaning, folded, the longest first."""
+    return sorted((name for name, known in _BY_HEADER.items() if known is line), key=len, reverse=True)
 
 
 def header_line(label: str) -> Header | None:

@@ -7,45 +7,50 @@ from urllib.parse import urlsplit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marketplace:
-    """One of Amazon's shops. `name` is what exports and people call it ("amazon.de"), `languages` start with its own."""
+    """One of Amazon's shops. `name` is what exports and people call it ("amazon.de"), `languages` start with its own.
+
+    `zone` is its clock: where a country has several, the one that the shop's own pages go by.
+    """
 
     host: str
     name: str
     id: str
     currency: str
+    zone: str
     languages: tuple[str, ...]
 
 
 _TABLE = """
-com     ATVPDKIKX0DER   USD  en es
-ca      A2EUQ1WTGCTBG2  CAD  en fr
-com.mx  A1AM78C64UM0Y8  MXN  es
-com.br  A2Q3Y263D00KWC  BRL  pt
-co.uk   A1F83G8C2ARO7P  GBP  en
-ie      A28R8C7NBKEWEA  EUR  en
-de      A1PA6795UKMFR9  EUR  de en nl pl tr cs
-fr      A13V1IB3VIYZZH  EUR  fr en
-it      APJ6JRA9NG5V4   EUR  it en
-es      A1RKKUPIHCS9HS  EUR  es en pt
-nl      A1805IZSGTT6HS  EUR  nl en
-com.be  AMEN7PMS3EDWL   EUR  fr nl en
-se      A2NODRKZP88ZB9  SEK  sv en
-pl      A1C3SOZRARQ6R3  PLN  pl
-com.tr  A33AVAJ2PDY3EV  TRY  tr
-ae      A2VIGQ35RCS4UG  AED  en ar
-sa      A17E79C6D8DWNP  SAR  ar en
-eg      ARBP9OOSHTCHU   EGP  ar en
-co.za   AE08WJ6YKNBMC   ZAR  en
-in      A21TJRUUN4KGV   INR  en hi
-co.jp   A1VC38T7YXB528  JPY  ja en zh
-com.au  A39IBJ37TRP1C6  AUD  en
-sg      A19VAU5U5O7RUS  SGD  en
+com     ATVPDKIKX0DER   USD  America/Los_Angeles  en es
+ca      A2EUQ1WTGCTBG2  CAD  America/Toronto      en fr
+com.mx  A1AM78C64UM0Y8  MXN  America/Mexico_City  es
+com.br  A2Q3Y263D00KWC  BRL  America/Sao_Paulo    pt
+co.uk   A1F83G8C2ARO7P  GBP  Europe/London        en
+ie      A28R8C7NBKEWEA  EUR  Europe/Dublin        en
+de      A1PA6795UKMFR9  EUR  Europe/Berlin        de en nl pl tr cs
+fr      A13V1IB3VIYZZH  EUR  Europe/Paris         fr en
+it      APJ6JRA9NG5V4   EUR  Europe/Rome          it en
+es      A1RKKUPIHCS9HS  EUR  Europe/Madrid        es en pt
+nl      A1805IZSGTT6HS  EUR  Europe/Amsterdam     nl en
+com.be  AMEN7PMS3EDWL   EUR  Europe/Brussels      fr nl en
+se      A2NODRKZP88ZB9  SEK  Europe/Stockholm     sv en
+pl      A1C3SOZRARQ6R3  PLN  Europe/Warsaw        pl
+com.tr  A33AVAJ2PDY3EV  TRY  Europe/Istanbul      tr
+ae      A2VIGQ35RCS4UG  AED  Asia/Dubai           en ar
+sa      A17E79C6D8DWNP  SAR  Asia/Riyadh          ar en
+eg      ARBP9OOSHTCHU   EGP  Africa/Cairo         ar en
+co.za   AE08WJ6YKNBMC   ZAR  Africa/Johannesburg  en
+in      A21TJRUUN4KGV   INR  Asia/Kolkata         en hi
+co.jp   A1VC38T7YXB528  JPY  Asia/Tokyo           ja en zh
+com.au  A39IBJ37TRP1C6  AUD  Australia/Sydney     en
+sg      A19VAU5U5O7RUS  SGD  Asia/Singapore       en
 """
 
 
 def _row(line: str) -> Marketplace:
-    suffix, number, currency, *languages = line.split()
-    return Marketplace(host=f"www.amazon.{suffix}", name=f"amazon.{suffix}", id=number, currency=currency, languages=tuple(languages))
+    suffix, number, currency, zone, *languages = line.split()
+    name = f"amazon.{suffix}"
+    return Marketplace(host=f"www.{name}", name=name, id=number, currency=currency, zone=zone, languages=tuple(languages))
 
 
 MARKETPLACES: tuple[Marketplace, ...] = tuple(_row(line) for line in _TABLE.strip().splitlines())

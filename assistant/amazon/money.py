@@ -26,6 +26,7 @@ free gratis kostenlos kostenfrei gratuit gratuite gratuito gratuita bezplatnie b
 _FREE = frozenset(_FREE_WORDS.split())
 
 _SEPARATORS = {0x066B: ".", 0x066C: ",", 0x2212: "-", 0x2010: "-", 0x2011: "-", 0x2012: "-", 0x2013: "-", 0x2019: "'"}
+_FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 _SPACES = re.compile(r"[\s\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]+")
 _SHAPE = re.compile(r"([^\d]*?)(\d[\d.,']*\d|\d)([^\d]*)\Z")
 _GROUPED = re.compile(r"\d{1,3}(?:([.,'])\d{3})(?:\1\d{3})*|\d{1,2}(?:,\d{2})+,\d{3}")
@@ -71,7 +72,7 @@ def _western(text: str) -> str:
     if text.isascii():
         return text
     plain = unicodedata.normalize("NFKC", text).translate(_SEPARATORS)
-    return "".join(str(unicodedata.digit(sign)) if sign.isdigit() and not sign.isascii() else sign for sign in plain)
+    return _FOREIGN_DIGIT.sub(lambda found: str(unicodedata.digit(found[0])), plain)
 
 
 def _currency(before: str, after: str, site: str | None) -> str | None:

@@ -29,7 +29,7 @@ _STATES: tuple[tuple[State, re.Pattern[str]], ...] = (
         State.CANCELLED,
         pattern(
             r"\bcancell?ed\b|\bcancelado|\bcancelada|storniert|annul(?:e|ee|iert|ato|ata|erad|lato|lata)\b|geannuleerd|avbruten|avbestalld"
-            r"|anulowan|iptal edil|キャンセル"
+            r"|annuller(?:ad|at|ats|ades)\b|avbestall(?:t|ts)\b|anulowan|iptal edil|キャンセル"
         ),
     ),
     (
@@ -39,6 +39,8 @@ _STATES: tuple[tuple[State, re.Pattern[str]], ...] = (
             r"|zuruckgesendet|zuruckgegeben|erstattet|erstattung veranlasst|retour termine|retourne|rembourse|reso completato|restituito"
             r"|rimborsato|devolucion completa|devuelto|reembolsad|devolucao concluida|devolvido|retour voltooid|geretourneerd|terugbetaald"
             r"|retur slutford|returnerad|aterbetald|zwrot zakonczony|zwrocon|iade tamamlandi|iade edildi|返品完了|返金済み|返品済み"
+            r"|retour recu|reso ricevuto|devolucion recibida|devolucao recebida|retour ontvangen|retur mottagen|zwrot otrzyman"
+            r"|iade alindi|返品の受領|返品を受領"
         ),
     ),
     (
@@ -48,14 +50,15 @@ _STATES: tuple[tuple[State, re.Pattern[str]], ...] = (
             r"|payment (?:pending|revision)"
             r"|noch nicht (?:versandt|zugestellt)|vorbereitung|wird vorbereitet|bestellt\b|bestellung eingegangen|non (?:ancora )?spedito"
             r"|pas encore expedie|en preparation|in preparazione|aun no enviado|preparando|nog niet verzonden|wordt voorbereid"
-            r"|nog niet bezorgd|ej skickad|forbereds|jeszcze nie wyslano|hazirlaniyor|発送準備中"
+            r"|nog niet bezorgd|ej skickad|forbereds|jeszcze nie wyslano|hazirlaniyor|発送準備中|未発送"
         ),
     ),
     (
         State.DELIVERED,
         pattern(
             r"^delivered\b|\bdelivered\b|zugestellt|geliefert|ausgeliefert|\blivre(?:e|s|es)?\b|consegnat[oa]|entregad[oa]|entregue|bezorgd"
-            r"|geleverd|levererad|dostarczon|teslim edildi|配達完了|配達済み|お届け済み|picked up|abgeholt|تم التسليم"
+            r"|geleverd|levererad|dostarczon|teslim edildi|配達完了|配達済み|お届け済み|picked up|abgeholt"
+            r"|levererat|consegna effettuata|お届けしました|配達しました|配達いたしました|تم التسليم"
         ),
     ),
     (
@@ -65,7 +68,9 @@ _STATES: tuple[tuple[State, re.Pattern[str]], ...] = (
             r"now arriving|ready for pickup"
             r"|ankunft|zustellung|versandt|unterwegs|lieferung|kommt an|wird .*zugestellt|arrive|livraison|expedie|en cours|in arrivo"
             r"|spedito|in consegna|arrivo|llega|enviado|en camino|en reparto|chega|a caminho|verzonden|onderweg|aankomst|verwacht|skickad"
-            r"|pa vag|ankommer|wyslano|w drodze|kargoya verildi|yolda|発送済み|配送中|お届け予定|到着予定"
+            r"|pa vag|ankommer|wyslano|w drodze|kargoya verildi|yolda|発送日|発送済み|配送中|お届け予定|到着予定"
+            r"|versendet|verschickt|enviada|saiu para entrega|verstuurd|bezorging|skickat|ute for leverans|wyslan[aey]\b|nadan[oaey]\b"
+            r"|(?:przekazan|wydan)[oaey] do (?:do|kurier)|gonderildi|dagitim|発送(?:しました|いたしました|されました|のお知らせ)|配達中"
         ),
     ),
 )

@@ -2,20 +2,22 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from selectolax.lexbor import LexborHTMLParser
 
 from assistant.amazon.dom import MOST_BYTES, attribute, decoded, parsed, too_deep, too_tangled
 from assistant.amazon.identity import Identity, identify, scripts_of
 from assistant.amazon.languages import language_of
-from assistant.amazon.layouts import order_details, order_list, transactions
+from assistant.amazon.layouts import invoice, order_details, order_list, transactions
 from assistant.amazon.layouts.cart import read_cart
 from assistant.amazon.layouts.checkout import read_checkout
+from assistant.amazon.layouts.listing import read_listing
+from assistant.amazon.layouts.surroundings import READERS
 from assistant.amazon.marketplaces import Marketplace, by_url
 from assistant.amazon.notes import Notes
-from assistant.amazon.pages import page_kind
-from assistant.amazon.recognition import kind_by_content, settled_kind
+from assistant.amazon.recognition import Recognised, is_foreign, recognise
 from assistant.domain.documents import Document, Extraction, Problem, Source, SourceKind
 from assistant.domain.orders import Order, Transaction
 from assistant.domain.visits import Basket
@@ -24,6 +26,7 @@ _SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with Sing
 _LAYOUTS: dict[SourceKind, Callable[[LexborHTMLParser], str | None]] = {
     SourceKind.ORDER_LIST: order_list.layout_of,
     SourceKind.ORDER_DETAILS: order_details.layout_of,
+    SourceKind.INVOICE: lambda tree: "I0" if order_details.MARKS.first(tree) is None else "I1",
 }
 
 
@@ -57,11 +60,12 @@ def _read(document: Document) -> Extraction:
     if too_deep(tree):
         return _refused(document)
     url = document.url or _saved_from(head)
-    extraction = read_tree(tree, identify([tree], scripts_of(tree)), name=document.name, url=url)
+    identity = identify([tree], scripts_of(tree))
+    extraction = read_tree(tree, identity, recognise(tree, url), name=document.name, url=url)
     if len(document.content) <= MOST_BYTES:
         return extraction
     cut = Problem(where=document.name, code="truncated", text="The page is larger than 8 MiB; only its beginning was read.")
-    return _with(extraction, cut)
+    return replace(extraction, problems=(*extraction.problems, cut))
 
 
 def _refused(document: Document) -> Extraction:
@@ -69,15 +73,17 @@ def _refused(document: Document) -> Extraction:
     return Extraction(source=Source(name=document.name), problems=(Problem(where=document.name, code="too-much", text=text),))
 
 
-def read_tree(tree: LexborHTMLParser, identity: Identity, *, name: str, url: str | None) -> Extraction:
-    """Read a parsed page whose identity is known. `url` is the page's own address where it is known."""
+def read_tree(
+    tree: LexborHTMLParser, identity: Identity, recognised: Recognised, *, name: str, url: str | None, today: date | None = None
+) -> Extraction:
+    """Read a parsed page whose identity is known. `url` is its own address and `today` the day it was open, where they are known."""
     address = url or attribute(tree.css_first("link[rel=canonical]"), "href") or None
     marketplace = by_url(address or "") or identity.marketplace
-    notes = Notes(marketplace=marketplace, language=language_of(tree))
-    foreign = url is not None and url.startswith(("http://", "https://")) and by_url(url) is None
-    kind = SourceKind.OTHER if foreign else settled_kind(page_kind(url) if url else None, kind_by_content(tree))
+    notes = Notes(marketplace=marketplace, language=language_of(tree), today=today)
+    foreign, kind = is_foreign(url), recognised.kind
     found = _Found() if kind is SourceKind.OTHER else _contents(kind, tree, notes, address)
-    if kind is SourceKind.OTHER:
+    facts = READERS[recognised.page](tree, notes, address) if recognised.page in READERS else None
+    if kind is SourceKind.OTHER and facts is None:
         notes.problem(name, "unknown-page", _not_amazon(foreign=foreign))
     if identity.contradiction:
         notes.problem("account.customer_id", "contradiction", "The page holds the ids of two accounts, so it proves neither.")
@@ -94,6 +100,8 @@ def read_tree(tree: LexborHTMLParser, identity: Identity, *, name: str, url: str
         transactions=found.transactions,
         cart=found.cart,
         checkout=found.checkout,
+        facts=facts,
+        listing=read_listing(tree, address) if kind is SourceKind.ORDER_LIST else None,
         problems=tuple(notes.problems),
     )
 
@@ -101,13 +109,11 @@ def read_tree(tree: LexborHTMLParser, identity: Identity, *, name: str, url: str
 def _contents(kind: SourceKind, tree: LexborHTMLParser, notes: Notes, url: str | None) -> _Found:
     match kind:
         case SourceKind.ORDER_LIST:
-            return _Found(orders=order_list.read_order_list(tree, notes))
-        case SourceKind.INVOICE if tree.css_first(order_details.MARKS) is None:
-            notes.problem("orders", "unsupported", "This kind of invoice is not read. Open the order's details and save that page instead.")
+            return _Found(orders=order_list.read_order_list(tree, notes, url))
         case SourceKind.ORDER_DETAILS | SourceKind.INVOICE:
-            return _Found(orders=order_details.read_order_details(tree, notes, url))
+            return _Found(orders=_one_order(kind, tree, notes, url))
         case SourceKind.TRANSACTIONS:
-            return _Found(transactions=_transactions(tree, notes))
+            return _Found(transactions=transactions.read_transactions(tree, notes))
         case SourceKind.CART:
             return _Found(cart=read_cart(tree, notes))
         case SourceKind.CHECKOUT:
@@ -119,11 +125,11 @@ def _contents(kind: SourceKind, tree: LexborHTMLParser, notes: Notes, url: str |
     return _Found()
 
 
-def _transactions(tree: LexborHTMLParser, notes: Notes) -> tuple[Transaction, ...]:
-    embedded = transactions.read_embedded(tree, notes)
-    if embedded is not None:
-        return embedded
-    return transactions.read_form_page(tree, notes) or transactions.read_drawn(tree, notes)
+def _one_order(kind: SourceKind, tree: LexborHTMLParser, notes: Notes, url: str | None) -> tuple[Order, ...]:
+    """An order's own page; a printable summary without the marks of one is the older kind, read by its lines."""
+    if kind is SourceKind.INVOICE and order_details.MARKS.first(tree) is None:
+        return invoice.read_invoice(tree, notes, url)
+    return order_details.read_order_details(tree, notes, url)
 
 
 def _answer(document: Document, text: str) -> Extraction:
@@ -153,15 +159,3 @@ def _not_amazon(*, foreign: bool) -> str:
     if foreign:
         return "This page is not from Amazon. Only Amazon's own pages are read."
     return "This page was not recognised. Save Your Orders or an order's details from Amazon."
-
-
-def _with(extraction: Extraction, problem: Problem) -> Extraction:
-    return Extraction(
-        source=extraction.source,
-        account=extraction.account,
-        orders=extraction.orders,
-        transactions=extraction.transactions,
-        cart=extraction.cart,
-        checkout=extraction.checkout,
-        problems=(*extraction.problems, problem),
-    )

@@ -16,17 +16,22 @@ from assistant.cli import (
     alerts,
     checking,
     clients,
+    coverage,
     demo,
     expenses,
     exporting,
     importing,
+    imports,
+    order,
     orders,
     pair,
     reading,
     reminders,
+    rereading,
     rules,
     serve,
     terminal,
+    terms,
 )
 from assistant.cli.console import print_text, say
 from assistant.domain.errors import DomainError, InvalidInput
@@ -71,12 +76,17 @@ app.add_typer(accounts.app, name="accounts")
 app.command("import")(importing.take)
 app.command("read")(reading.read)
 app.command("check")(checking.check)
+app.add_typer(imports.app, name="imports")
+app.command("reread")(rereading.reread)
+app.command("coverage")(coverage.coverage)
 app.command("orders")(orders.orders)
+app.command("order")(order.order)
 app.command("expenses")(expenses.expenses)
 app.add_typer(alerts.app, name="alerts")
 app.command("reminders")(reminders.reminders)
 app.command("export")(exporting.export)
 app.add_typer(rules.app, name="rules")
+app.add_typer(terms.app, name="terms")
 app.command("pair")(pair.pair)
 app.add_typer(clients.app, name="clients")
 

@@ -1,5 +1,7 @@
 """`shopper expenses`: what each account spent, by purpose, month and currency."""
 
+from collections.abc import Sequence
+
 import typer
 
 from assistant.cli.choosing import AccountFlag, CsvFlag, FromFlag, JsonFlag, PurposeFlag, ToFlag, Words, YearFlag, chosen
@@ -23,15 +25,28 @@ def expenses(
     """Sum spending by account, purpose, month and currency; currencies are never added together."""
     with services_of(context) as services:
         page = services.ledger.expenses(chosen(words, account, purpose, year, since=since, until=until))
+    gaps = {f"{row.account} {row.month}": "; ".join(row.gaps) for row in page.items if row.gaps}
     rows = [
         (row.account, row.purpose, row.month, row.currency, str(row.orders), row.spent.decimal, row.refunded.decimal) for row in page.items
     ]
     if as_json:
-        items = [{**dict(zip(_HEADER, row, strict=True)), "orders": entry.orders} for row, entry in zip(rows, page.items, strict=True)]
-        print_json({"items": items, "next": page.next, "total": page.total})
+        from assistant.wire.views import expense_json, page_json
+
+        print_json(page_json(page, expense_json))
     elif as_csv:
         print_csv(_HEADER, rows)
     elif rows:
-        print_table(_HEADER, rows, right=(4, 5, 6))
+        print_table(
+            _HEADER,
+            [(*row[:2], _marked(row[2], entry.gaps), *row[3:]) for row, entry in zip(rows, page.items, strict=True)],
+            right=(4, 5, 6),
+        )
+        for month, why in gaps.items():
+            print_text(f"… {month}: {why}")
     else:
         print_text("Nothing spent yet, as far as this ledger knows. Import Amazon's export with 'shopper import FILE'.")
+
+
+def _marked(month: str, gaps: Sequence[str]) -> str:
+    """A month that may not be whole is told as such beside its sum."""
+    return f"{month} …" if gaps else month

@@ -49,5 +49,7 @@ def export(
                 raise InvalidInput(f"{output} cannot be written: {error.strerror}. Choose another place with -o.") from error
             raise
     print_text(f"{output}: {written.entries} entries.")
+    if written.held:
+        say(f"{written.held} orders are in quarantine and were left out. 'shopper imports' says why and what to do.")
     if written.incomplete:
         say(f"{written.incomplete} of them lack something (seller, category, ...). The workbook lists them under 'Open questions'.")

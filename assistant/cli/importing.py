@@ -8,6 +8,7 @@ import typer
 from assistant.cli.choosing import JsonFlag
 from assistant.cli.console import print_json, print_text, say
 from assistant.cli.opening import services_of
+from assistant.cli.progress import shown
 
 if TYPE_CHECKING:
     from assistant.domain.views import ImportResult
@@ -17,22 +18,26 @@ _SHOWN = 10
 
 def take(
     context: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Export zips or folders, CSV files, saved pages.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Export zips or folders, CSV files, mailboxes, saved pages.")],
     account: Annotated[str | None, typer.Option("--account", help="Whose orders these are; an unknown name becomes a new account.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would happen.")] = False,
     as_json: JsonFlag = False,
 ) -> None:
     """Import what Amazon hands out. Importing the same again changes nothing."""
-    with services_of(context) as services:
-        before = {entry.key for entry in services.accounts.all()}
-        results = services.ingest.take_paths(paths, account=account, dry_run=dry_run)
-        warned = 0 if dry_run else services.afterwards.catch_up()
-        earlier = 0 if dry_run else len(services.afterwards.misplaced(results))
-        fresh = [entry for entry in services.accounts.all() if entry.key not in before]
+    with shown(paths[0].name) as course:
+        try:
+            with services_of(context) as services:
+                before = {entry.key for entry in services.accounts.all()}
+                results = services.ingest.take_paths(paths, account=account, dry_run=dry_run, watch=course)
+                warned = 0 if dry_run else services.afterwards.catch_up()
+                earlier = 0 if dry_run else len(services.afterwards.misplaced(results))
+                fresh = [entry for entry in services.accounts.all() if entry.key not in before]
+        except KeyboardInterrupt:
+            raise _cancelled(0 if dry_run else course.kept, len(paths)) from None
     for entry in fresh:
         say(f"New account '{entry.label}' ({entry.key}, {entry.purpose}). Change it with 'shopper accounts edit {entry.key}'.")
     if as_json:
-        from assistant.wire.views import import_json
+        from assistant.wire.imports import import_json
 
         print_json({"items": [import_json(result) for result in results], "next": None, "total": len(results)})
     else:
@@ -51,6 +56,15 @@ def _tell_misplaced(warned: int, earlier: int) -> None:
         print_text(f"{earlier} earlier {'purchase looks' if earlier == 1 else 'purchases look'} misplaced: shopper alerts --past")
 
 
+def _cancelled(kept: int, of: int) -> typer.Exit:
+    """Say what a cancelled import left behind, and return how to leave."""
+    if not kept:
+        say("Cancelled. Nothing was imported.")
+        return typer.Exit(3)
+    say(f"Cancelled. {kept} of {of} were imported before and stay; the rest was left alone.")
+    return typer.Exit(1)
+
+
 def _tell(result: "ImportResult", *, dry_run: bool) -> None:
     if result.state == "failed":
         print_text(f"{result.name}: not imported.")
@@ -60,6 +74,8 @@ def _tell(result: "ImportResult", *, dry_run: bool) -> None:
         would = "would bring" if dry_run else "brought"
         where = f" to {result.account}" if result.account else ""
         print_text(f"{result.name}: {would} {result.new} new, {result.changed} changed, {result.same} known orders{where}.")
+    for held in result.held[:_SHOWN]:
+        print_text(f"  ! {held.number} is in quarantine, no total counts it: {held.reasons[0].text} 'shopper imports' says what to do.")
     for problem in result.problems[:_SHOWN]:
         print_text(f"  ! {problem.where}: {problem.text} ({problem.code})")
     if len(result.problems) > _SHOWN:

@@ -73,7 +73,8 @@ def _line(view: "OrderView") -> tuple[str, ...]:
     total = f"{order.total.decimal} {order.total.currency}" if order.total else ""
     title = next((item.title for item in order.items if item.title), "") or ""
     more = f" +{len(order.items) - 1}" if len(order.items) > 1 else ""
-    return view.account, str(order.placed_on or ""), order.number, total, order.status.value, f"{title[:60]}{more}"
+    status = f"{order.status.value}, in quarantine" if view.quarantine else order.status.value
+    return view.account, str(order.placed_on or ""), order.number, total, status, f"{title[:60]}{more}"
 
 
 def _csv_rows(ledger: "Ledger", found: "Filter") -> "Iterator[Sequence[str]]":

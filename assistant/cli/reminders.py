@@ -1,4 +1,4 @@
-"""`shopper reminders`: dates that matter soon, read from the orders, never computed."""
+"""`shopper reminders`: dates that matter soon, read from orders and other pages, never computed."""
 
 from datetime import UTC, datetime
 from typing import Annotated
@@ -18,10 +18,10 @@ def reminders(
     as_json: JsonFlag = False,
     as_csv: CsvFlag = False,
 ) -> None:
-    """List return windows that end soon, as Amazon printed them on the order."""
+    """List return windows, trials, renewals, payments and deliveries that are due soon, as Amazon's pages printed them."""
     with services_of(context) as services:
-        found = services.ledger.returns_due(datetime.now(UTC).date(), days)
-    rows = [(str(entry.due), entry.account, entry.number, "last day to return", entry.title) for entry in found]
+        found = services.reminders.due(datetime.now(UTC).date(), days)
+    rows = [(str(entry.due), entry.account, entry.number, entry.what, entry.title) for entry in found]
     if as_json:
         print_json({"items": [dict(zip(_HEADER, row, strict=True)) for row in rows], "next": None, "total": len(rows)})
     elif as_csv:

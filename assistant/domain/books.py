@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.domain.money import Money
-from assistant.domain.orders import Amount, Item, Order
-from assistant.domain.splits import cost, delivery, discounts, item_weights, refund_shares, share_out
+from assistant.domain.orders import Item, Order
+from assistant.domain.splits import allocate
 from assistant.domain.views import OrderView
 
 UNSORTED = "without a category"
@@ -44,20 +44,14 @@ class Entry:
 
 
 def entries(view: OrderView, purpose: str | None) -> Iterator[Entry]:
-    """Yield the items of an order that serve a purpose (all without one); nothing for a cancelled order."""
+    """Yield the items of an order that serve a purpose (all without one); nothing for one that is cancelled or in quarantine."""
     order = view.order
-    whole = cost(order)
-    if order.cancelled or not order.items:
+    if order.cancelled or view.quarantine:
         return
-    unit = whole.currency if whole else order.currency or "XXX"
-    weights = item_weights(order)
-    shipping, discount = _shares(order, weights)
-    full = share_out(whole.minor, weights) if whole else weights
-    tax = _taxes(order, weights)
-    refunds = refund_shares(order)
+    unit = order.total.currency if order.total else order.currency or "XXX"
     charged = next((payment.charged_on for payment in order.payments if payment.charged_on), None)
     last4 = next((payment.last4 for payment in order.payments if payment.last4), None)
-    for at, item in enumerate(order.items):
+    for at, (item, part) in enumerate(zip(order.items, allocate(order), strict=True)):
         if purpose is not None and view.purposes[at].casefold() != purpose.casefold():
             continue
         entry = Entry(
@@ -66,31 +60,16 @@ def entries(view: OrderView, purpose: str | None) -> Iterator[Entry]:
             item=item,
             purpose=view.purposes[at],
             category=view.categories[at] or UNSORTED,
-            gross=Money(full[at] - shipping[at] - discount[at], unit),
-            tax=Money(tax[at], unit) if tax else None,
-            shipping=Money(shipping[at], unit),
-            discount=Money(discount[at], unit),
-            refund=Money(refunds[at], unit),
-            deductible=Money(full[at] - refunds[at], unit),
+            gross=Money(part.gross, unit),
+            tax=Money(part.tax, unit) if part.tax is not None else None,
+            shipping=Money(part.shipping, unit),
+            discount=Money(part.discount, unit),
+            refund=Money(part.refund, unit),
+            deductible=Money(part.cost - part.refund, unit),
             charged_on=charged,
             last4=last4,
         )
         yield replace(entry, missing=_missing(entry))
-
-
-def _shares(order: Order, weights: list[int]) -> tuple[list[int], list[int]]:
-    """Return each line's delivery and discount: its own where the source states them per line, else shared out."""
-    if all(item.total is not None for item in order.items):
-        own = [(item.shipping.minor if item.shipping else 0, item.discount.minor if item.discount else 0) for item in order.items]
-        return [shipping for shipping, _ in own], [discount for _, discount in own]
-    return share_out(delivery(order), weights), share_out(discounts(order), weights)
-
-
-def _taxes(order: Order, weights: list[int]) -> list[int] | None:
-    if all(item.unit_tax is not None for item in order.items):
-        return [item.unit_tax.minor * (item.quantity if item.quantity is not None else 1) for item in order.items if item.unit_tax]
-    stated = order.amounts.get(Amount.TAX)
-    return share_out(stated.minor, weights) if stated else None
 
 
 def _missing(entry: Entry) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.domain.orders import Order, Transaction
+from assistant.domain.page_facts import PageFacts
 from assistant.domain.visits import Basket, PageAccount
 
 
@@ -62,6 +63,19 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """What a list of orders says of itself: the period that was chosen ("year-2026", "last30"), how many orders it counts.
+
+    `start`: how many orders stand on the pages before. `filtered`: it shows a part of the period's orders only.
+    """
+
+    period: str | None = None
+    start: int = 0
+    shown: int | None = None
+    filtered: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
     """Everything one document says."""
 
@@ -71,4 +85,6 @@ class Extraction:
     transactions: tuple[Transaction, ...] = ()
     cart: Basket | None = None
     checkout: Basket | None = None
+    facts: PageFacts | None = None
+    listing: Listing | None = None
     problems: tuple[Problem, ...] = ()

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from assistant.domain.accounts import Account
 from assistant.domain.documents import Problem
 from assistant.domain.money import Money
-from assistant.domain.orders import Order
+from assistant.domain.orders import Order, Transaction
 from assistant.domain.verdicts import Level, Link
 
 T = TypeVar("T")
@@ -25,7 +25,10 @@ class Page(Generic[T]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderRow:
-    """One line of an order list, cheap to draw: `title` is the first item's, `items` counts them."""
+    """One line of an order list, cheap to draw: `title` is the first item's, `items` counts them.
+
+    `held`: it is in quarantine, no total counts it.
+    """
 
     account: str
     number: str
@@ -35,6 +38,27 @@ class OrderRow:
     items: int
     total: Money | None
     refunded: Money | None = None
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What every source says of one field, the most believed first: ("19.49 USD from order page", ...).
+
+    `name` is what people call the field.
+    """
+
+    field: str
+    name: str
+    said: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Charge:
+    """A line of the payment history that names an order; `share` is that order's part of it, None where nobody can say."""
+
+    entry: Transaction
+    share: Money | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +66,8 @@ class OrderView:
     """An order with everything known.
 
     `sources` maps a field ("amounts.grand_total", "items[0].title") to the name of the document it came from;
-    `conflicts` are fields on which two documents disagree.
+    `conflicts` are fields on which two documents disagree; `quarantine` says why no total counts the order.
+    `told` and `charges` are there only where one order is looked at by itself.
     """
 
     account: str
@@ -51,11 +76,17 @@ class OrderView:
     categories: tuple[str | None, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
     conflicts: tuple[Problem, ...] = ()
+    quarantine: tuple[Problem, ...] = ()
+    told: tuple[Told, ...] = ()
+    charges: tuple[Charge, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExpenseRow:
-    """What one account spent for one purpose in one month and currency; refunds are positive and not subtracted."""
+    """What one account spent for one purpose in one month and currency; refunds are positive and not subtracted.
+
+    `gaps` say why the account's month may not be whole; none: it is.
+    """
 
     account: str
     purpose: str
@@ -64,11 +95,15 @@ class ExpenseRow:
     orders: int
     spent: Money
     refunded: Money
+    gaps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountOverview:
-    """An account with what happened lately. Amounts are one per currency, spent less refunded."""
+    """An account with what happened lately. Amounts are one per currency, spent less refunded.
+
+    `gaps` say which months of this year may not be whole, and why.
+    """
 
     account: Account
     month: tuple[Money, ...] = ()
@@ -76,16 +111,18 @@ class AccountOverview:
     orders: int = 0
     alerts: int = 0
     last_order_on: date | None = None
+    gaps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReturnDue:
-    """An item that can still be sent back until `due`, the civil date printed on the order."""
+class Due:
+    """A day that matters: `due` as a page printed it, `what` happens then to `title`; `number` is the order's, "" where there is none."""
 
     due: date
     account: str
-    number: str
+    what: str
     title: str
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,10 +181,20 @@ class Heeding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """An order in quarantine: no total counts it until a better document explains it or the user confirms it."""
+
+    account: str
+    number: str
+    reasons: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImportResult:
     """What one document brought.
 
     `new`, `changed`, `same` count orders; `state` is read, parked (its account is not registered yet) or failed.
+    `held` are those of its orders that are in quarantine now.
     """
 
     id: int
@@ -160,3 +207,4 @@ class ImportResult:
     changed: int = 0
     same: int = 0
     problems: tuple[Problem, ...] = ()
+    held: tuple[Held, ...] = ()

@@ -1,7 +1,8 @@
 """The files behind one PATH: a file, a folder, or a zip, taken apart within limits.
 
 Limits (a 486 KB zip can hold 500 MB): at most 200 files, 256 MiB in all counted while they stream, ratio 200, no
-zip within a zip, no absolute or ".." names. A folder may hold zips.
+zip within a zip, no absolute or ".." names. A folder may hold zips. Mails are not counted as files, a mail folder
+holds thousands; on the disk they are left where they are, to be read as a stream.
 """
 
 import io
@@ -14,13 +15,15 @@ from pathlib import Path, PurePosixPath
 
 from assistant.domain.documents import Problem
 from assistant.domain.text import clean_text
+from assistant.importers.mailbox import HEAD, looks_like_mail
 
 MOST_FILES = 200
 MOST_BYTES = 256 << 20
 MOST_RATIO = 200
 MOST_ENTRIES = 1000
 _MOST_LOOKED_AT = 20_000
-_READABLE = (".csv", ".json", ".html", ".htm", ".txt", ".tsv", ".eml", "")
+_READABLE = (".csv", ".json", ".html", ".htm", ".txt", ".tsv", ".eml", ".mbox", "")
+_MAILDIR = ("cur", "new")
 _ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06")
 _ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
 
@@ -31,6 +34,7 @@ class Bundle:
 
     name: str
     files: list[tuple[str, bytes]] = field(default_factory=list)
+    mails: list[tuple[str, Path | bytes]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     many: bool = False
     room: int = MOST_BYTES
@@ -41,7 +45,10 @@ class Bundle:
 
     def take(self, name: str, content: bytes) -> None:
         """Add a file."""
-        self.files.append((name, content))
+        if looks_like_mail(name, content[:HEAD]):
+            self.mails.append((name, content))
+        else:
+            self.files.append((name, content))
         self.room -= len(content)
 
 
@@ -68,6 +75,11 @@ def _add(found: Bundle, name: str, file: Path) -> None:
     if size > found.room:
         found.refuse(name, "too-large", f"The file has {size >> 20} MB; more than {MOST_BYTES >> 20} MB in all is not read.")
         return
+    with file.open("rb") as stream:
+        if looks_like_mail(name, stream.read(HEAD)):
+            found.mails.append((name, file))
+            found.room -= size
+            return
     content = file.read_bytes()
     if content.startswith(_ZIP_MARKS):
         found.many = True
@@ -77,10 +89,14 @@ def _add(found: Bundle, name: str, file: Path) -> None:
 
 
 def _add_folder(found: Bundle, folder: Path) -> None:
-    entries = islice(folder.rglob("*"), _MOST_LOOKED_AT)
+    entries = list(islice(folder.rglob("*"), _MOST_LOOKED_AT + 1))
+    if len(entries) > _MOST_LOOKED_AT:
+        entries.pop()
+        found.refuse(folder.name, "too-many-files", f"The folder holds more than {_MOST_LOOKED_AT} files. Import its parts one by one.")
     for file in sorted(entry for entry in entries if entry.is_file() and not entry.is_symlink()):
         name = file.relative_to(folder).as_posix()
-        if file.suffix.lower() not in (*_READABLE, ".zip") or file.name.startswith("."):
+        readable = file.suffix.lower() in (*_READABLE, ".zip") or file.parent.name in _MAILDIR
+        if not readable or file.name.startswith("."):
             continue
         if len(found.files) >= MOST_FILES or file.stat().st_size > found.room:
             found.refuse(name, "too-large", "The folder holds more than is read at once. Import its parts one by one.")

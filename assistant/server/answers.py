@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from assistant.domain.coverage import Cover
 from assistant.domain.events import EventKind
 from assistant.domain.orders import Amount, OrderKind, OrderStatus
 from assistant.domain.pairing import Scope
+from assistant.domain.terms import TermKind
 from assistant.domain.verdicts import Choice, Level
 from assistant.domain.visits import PageKind
 
@@ -84,6 +86,21 @@ _ORDER = _thing(
     categories=_list(_MAYBE),
     sources={"type": "object", "additionalProperties": _TEXT},
     conflicts=_list(_PROBLEM_ENTRY),
+    quarantine=_list(_PROBLEM_ENTRY),
+    told=_list(_thing(field=_TEXT, name=_TEXT, said=_list(_TEXT))),
+    charges=_list(
+        _thing(
+            on=_MAYBE_DAY,
+            amount=_MAYBE_DECIMAL,
+            currency=_MAYBE,
+            method=_MAYBE,
+            last4=_MAYBE,
+            status=_MAYBE,
+            order_ids=_list(_TEXT),
+            descriptor=_MAYBE,
+            share=_or_null(ref("Money")),
+        )
+    ),
 )
 _ORDER_ROW = _thing(
     account=_TEXT,
@@ -94,6 +111,7 @@ _ORDER_ROW = _thing(
     items=_COUNT,
     total=_or_null(ref("Money")),
     refunded=_or_null(ref("Money")),
+    held=_FLAG,
 )
 _ACCOUNT = _thing(
     key=_TEXT,
@@ -184,13 +202,25 @@ SCHEMAS: Mapping[str, Schema] = MappingProxyType(
             orders=_COUNT,
             alerts=_COUNT,
             last_order_on=_MAYBE_DAY,
+            gaps=_list(_TEXT),
         ),
         "Overview": _page("AccountOverview"),
         "Order": _ORDER,
         "OrderRow": _ORDER_ROW,
         "Orders": _thing(items={"anyOf": [_list(ref("Order")), _list(ref("OrderRow"))]}, next=_MAYBE, total=_COUNT),
-        "Expense": _thing(account=_TEXT, purpose=_TEXT, month=_TEXT, currency=_TEXT, orders=_COUNT, spent=_DECIMAL, refunded=_DECIMAL),
+        "Expense": _thing(
+            account=_TEXT,
+            purpose=_TEXT,
+            month=_TEXT,
+            currency=_TEXT,
+            orders=_COUNT,
+            spent=_DECIMAL,
+            refunded=_DECIMAL,
+            gaps=_list(_TEXT),
+        ),
         "Expenses": _page("Expense"),
+        "Month": _thing(account=_TEXT, month=_TEXT, cover=_words(*Cover), orders=_COUNT, held=_COUNT, gaps=_list(_TEXT)),
+        "Coverage": _page("Month"),
         "Alert": _thing(
             id=_COUNT,
             at=_INSTANT,
@@ -240,10 +270,23 @@ SCHEMAS: Mapping[str, Schema] = MappingProxyType(
             changed=_COUNT,
             same=_COUNT,
             problems=_list(_PROBLEM_ENTRY),
+            held=_list(_thing(account=_TEXT, order_id=_TEXT, reasons=_list(_PROBLEM_ENTRY))),
         ),
         "Imports": _page("Import"),
         "Rule": {**_thing(id={"type": "integer"}, type=_TEXT), "additionalProperties": True},
         "Rules": _page("Rule"),
+        "Term": _thing(
+            id=_COUNT,
+            kind=_words(*TermKind),
+            account=_MAYBE,
+            what=_TEXT,
+            on=_MAYBE_DAY,
+            until=_MAYBE_DAY,
+            details={"type": "object"},
+            by_hand=_FLAG,
+            seen_at=_MAYBE_INSTANT,
+        ),
+        "Terms": _page("Term"),
         "Format": _thing(name=_TEXT, description=_TEXT, suffix=_TEXT),
         "Formats": _page("Format"),
         "Event": _thing(id=_COUNT, kind=_words(*EventKind), at=_INSTANT, data={"type": "object"}),

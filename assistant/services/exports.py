@@ -22,10 +22,11 @@ class ExportFormat:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """What an export holds: entries, and those among them that lack something."""
+    """What an export holds: entries, and those among them that lack something; `held` orders were left out, they are in quarantine."""
 
     entries: int
     incomplete: int
+    held: int = 0
 
 
 class Exports:
@@ -49,11 +50,15 @@ class Exports:
         accounts = {account.key: account.label for account in self._accounts.all()}
         for wanted in found.accounts:
             self._accounts.get(wanted)
-        lines = [entry for view in self._ledger.each_order(replace(found, purpose=purpose)) for entry in entries(view, purpose)]
+        lines: list[Entry] = []
+        held = 0
+        for view in self._ledger.each_order(replace(found, purpose=purpose)):
+            lines += entries(view, purpose)
+            held += bool(view.quarantine)
         lines.sort(key=_by_date)
-        view = BooksView(title=f"{purpose.capitalize()} expenses", period=_period(found), entries=lines, labels=accounts)
-        exporter.write(view, stream)
-        return Written(entries=len(lines), incomplete=sum(1 for entry in lines if entry.missing))
+        books = BooksView(title=f"{purpose.capitalize()} expenses", period=_period(found), entries=lines, labels=accounts)
+        exporter.write(books, stream)
+        return Written(entries=len(lines), incomplete=sum(1 for entry in lines if entry.missing), held=held)
 
 
 def _by_date(entry: Entry) -> tuple[str, str, str]:

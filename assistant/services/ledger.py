@@ -1,20 +1,24 @@
 """Reading the ledger: lists of orders, one order, sums; and the user's own words on a line."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import func, select, update
 from sqlmodel import Session, col
 
+from assistant.domain.clock import Clock
 from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.filters import Filter
 from assistant.domain.money import Money
 from assistant.domain.text import clean_text
-from assistant.domain.views import AccountOverview, ExpenseRow, OrderRow, OrderView, Page, ReturnDue
+from assistant.domain.views import AccountOverview, Due, ExpenseRow, OrderRow, OrderView, Page
+from assistant.services.coverage import covered_months, gaps_of, gaps_of_year
 from assistant.storage import accounts as register
 from assistant.storage import order_queries
 from assistant.storage.engine import Database
+from assistant.storage.order_details import detail
 from assistant.storage.spending import Lately, expenses, lately
 from assistant.storage.tables import AlertRow, ItemRow
 from assistant.storage.tables import OrderRow as OrderTable
@@ -34,9 +38,10 @@ class _Part(NamedTuple):
 class Ledger:
     """What the ledger says."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, clock: Clock) -> None:
         """Read an open ledger."""
         self._database = database
+        self._clock = clock
 
     def orders(self, found: Filter, *, cursor: str | None = None, offset: int | None = None, limit: int = 100) -> Page[OrderRow]:
         """Return a page of order lines, newest first. Raises InvalidInput for a bad filter or cursor."""
@@ -66,15 +71,17 @@ class Ledger:
             cursor = order_queries.cursor_of(rows[-1])
 
     def order(self, account: str, number: str) -> OrderView:
-        """Return one order. Raises NotFound."""
+        """Return one order with what every source says of it. Raises NotFound."""
         with self._database.reading() as session:
-            return order_queries.views(session, [_row(session, account, number)])[0]
+            return detail(session, _row(session, account, number))
 
     def expenses(self, found: Filter) -> Page[ExpenseRow]:
-        """Return sums by account, purpose, month and currency."""
+        """Return sums by account, purpose, month and currency, each with why its month may not be whole."""
         with self._database.reading() as session:
             rows = expenses(session, found)
-        return Page(items=tuple(rows), next=None, total=len(rows))
+            gaps = gaps_of(covered_months(session, self._clock().astimezone().date(), {row.account for row in rows})) if rows else {}
+        items = tuple(replace(row, gaps=gaps.get((row.account, row.month), ())) for row in rows)
+        return Page(items=items, next=None, total=len(items))
 
     def overview(self, today: date) -> list[AccountOverview]:
         """Return every account with its month, year and open warnings."""
@@ -85,6 +92,7 @@ class Ledger:
             newest = select(col(OrderTable.account_id), func.count(), func.max(col(OrderTable.placed_on)))
             orders = {owner: (number, last) for owner, number, last in session.execute(newest.group_by(col(OrderTable.account_id)))}
             ids = {row.key: row.id or 0 for row in register.account_rows(session)}
+            gaps = gaps_of(covered_months(session, today))
             return [
                 AccountOverview(
                     account=account,
@@ -93,11 +101,12 @@ class Ledger:
                     orders=orders.get(ids[account.key], (0, None))[0],
                     alerts=alerts.get(ids[account.key], 0),
                     last_order_on=_date(orders.get(ids[account.key], (0, None))[1]),
+                    gaps=gaps_of_year(gaps, account.key, today.year),
                 )
                 for account in register.accounts(session)
             ]
 
-    def returns_due(self, today: date, days: int) -> list[ReturnDue]:
+    def returns_due(self, today: date, days: int) -> list[Due]:
         """Return what can be sent back and whose window ends within so many days, soonest first; what went back is left out."""
         last = (today + timedelta(days=days)).isoformat()
         query = (
@@ -110,7 +119,7 @@ class Ledger:
         with self._database.reading() as session:
             keys = {row.id: row.key for row in register.account_rows(session)}
             return [
-                ReturnDue(due=date.fromisoformat(due), account=keys[owner], number=number, title=title or "")
+                Due(due=date.fromisoformat(due), account=keys[owner], what="last day to return", title=title or "", number=number)
                 for due, owner, number, title in session.execute(query)
                 if due
             ]

@@ -16,21 +16,23 @@ from assistant.domain.errors import NotFound
 from assistant.domain.events import EventKind
 from assistant.domain.verdicts import Choice, Verdict
 from assistant.domain.views import ImportResult
-from assistant.domain.visits import BUYING_STEPS, Basket, PageKind, Visit
-from assistant.services.attribution import FRESH, Attribution, account_reply, attribute
-from assistant.services.ingest import Arrival, note_identity, take
+from assistant.domain.visits import Visit
+from assistant.services.attribution import Attribution, account_reply, attribute
 from assistant.services.judged import Judged
 from assistant.services.judgements import Judgements
 from assistant.services.judging import judge_visit
+from assistant.services.owners import note_identity
+from assistant.services.page_events import basket_of
 from assistant.services.raising import raise_alerts, reasons_json
+from assistant.services.seen_terms import note_terms
+from assistant.services.taking import Arrival, take
 from assistant.storage.engine import Database
-from assistant.storage.tables import AccountRow, AlertRow, PromotionUseRow, UserRuleRow, VisitRow
+from assistant.storage.tables import AccountRow, AlertRow, UserRuleRow, VisitRow
 from assistant.storage.unit_of_work import UnitOfWork
-from assistant.storage.visits import last_of_tab
 from assistant.wire.orders import basket_json, problem_json
+from assistant.wire.page_facts import facts_json
 
-_CAPTURED = frozenset({SourceKind.ORDER_LIST, SourceKind.ORDER_DETAILS})
-_JUDGED = BUYING_STEPS | {PageKind.PROMO_ENTRY, PageKind.GIFT_CARD_REDEEM}
+_CAPTURED = frozenset({SourceKind.ORDER_LIST, SourceKind.ORDER_DETAILS, SourceKind.INVOICE, SourceKind.TRANSACTIONS})
 _LATE = timedelta(minutes=2)
 _VISITS, _OUTBOX = SQLModel.metadata.tables["visits"], SQLModel.metadata.tables["outbox"]
 _NEWEST_EVENT = select(func.coalesce(func.max(_OUTBOX.c.id), 0).label("newest"))
@@ -93,14 +95,14 @@ def _assessed(
     if not late:
         note_identity(work, seen.extraction, visit.at)
     captured = _capture(work, visit, seen, found, now)
-    basket = seen.extraction.checkout or seen.extraction.cart or Basket()
     judged = Judged()
-    if seen.kind in _JUDGED and found.signed_in is not False and not late:
+    if found.signed_in is not False and not late:
         judged = judge_visit(work.session, client_id, visit, seen, found)
     verdict = judged.verdict
     if verdict.reasons:
         work.tell(EventKind.VERDICT_REACHED, visit=visit.id, verdict=verdict.level.value)
     reply = _reply(visit, seen, found, verdict) | {"captured": _captured(captured), "events": _newest_event(work, newest)}
+    facts = _facts(seen)
     kept = {
         "id": visit.id,
         "client_id": client_id,
@@ -112,40 +114,48 @@ def _assessed(
         # An empty id says "signed out here": it ends what an earlier page of the store said. A late visit says nothing.
         "customer_id": None if late else seen.account.customer_id or ("" if seen.account.signed_in is False else None),
         "account_id": found.account_id,
-        "facts": basket_json(basket) if basket.lines or basket.promotions else {},
+        "facts": facts,
         "reply": reply,
     }
     work.session.connection().execute(_KEEP, kept)
-    if "thankyou" in urlsplit(visit.url).path:
-        _note_promotions(work, client_id, visit)
-    raise_alerts(work, visit, found.account_id, verdict, next((line.asin for line in basket.lines if line.asin), None))
+    note_terms(work, client_id, visit, seen, found)
+    raise_alerts(work, visit, found.account_id, verdict, next(iter(_asins(facts)), None))
     return reply, judged
+
+
+def _facts(seen: SeenPage) -> dict[str, Any]:
+    """Return what a page says, as it is kept with the visit: its basket, and what a form or product page tells."""
+    basket = basket_of(seen)
+    facts = facts_json(seen.extraction.facts) if seen.extraction.facts else {}
+    return (basket_json(basket) if basket.lines or basket.promotions else {}) | ({"page": facts} if facts else {})
+
+
+def _asins(facts: dict[str, Any]) -> list[str]:
+    """Return the things that a visit was about: the lines of its basket, else its product, else what it reviews."""
+    page = facts.get("page", {})
+    lines = facts.get("lines") or [page.get("product", {}).get("line", {}), page.get("review", {})]
+    return [line["asin"] for line in lines if line.get("asin")]
 
 
 def _capture(work: UnitOfWork, visit: Visit, seen: SeenPage, found: Attribution, now: datetime) -> ImportResult | None:
     extraction = seen.extraction
-    if extraction.source.kind not in _CAPTURED or not (extraction.orders or extraction.problems) or not found.customer_id:
+    if (
+        extraction.source.kind not in _CAPTURED
+        or not (extraction.orders or extraction.transactions or extraction.listing or extraction.problems)
+        or not found.customer_id
+    ):
         return None
     name = f"{seen.kind.value.replace('_', ' ')} on {extraction.source.marketplace or 'Amazon'}"
-    arrival = Arrival(extraction=extraction, digest=hashlib.sha256(visit.html.encode()).hexdigest(), name=name, url=visit.url)
+    arrival = Arrival(
+        extraction=extraction, digest=hashlib.sha256(visit.html.encode()).hexdigest(), name=name, url=visit.url, page=visit.html
+    )
     return take(work, arrival, found.account.key if found.account else None, now)
-
-
-def _note_promotions(work: UnitOfWork, client_id: str, visit: Visit) -> None:
-    """An order was placed: the promotions of this tab's checkout are used now."""
-    checkout = last_of_tab(work.session, visit, client_id, PageKind.CHECKOUT.value, visit.at - FRESH)
-    if checkout is None or checkout.account_id is None:
-        return
-    for promotion in checkout.facts.get("promotions", ()):
-        use = PromotionUseRow(account_id=checkout.account_id, name=promotion["name"], used_on=visit.at.date().isoformat())
-        use.terms, use.visit_id = promotion["terms"], visit.id
-        work.session.add(use)
 
 
 def _mute(work: UnitOfWork, visit: VisitRow, code: str, now: str) -> None:
     account = work.session.get(AccountRow, visit.account_id) if visit.account_id else None
-    asins = [line["asin"] for line in visit.facts.get("lines", ()) if line["asin"]] or [None]
-    for asin in asins[:20]:
+    asins: list[str | None] = [*_asins(visit.facts)[:20]]
+    for asin in asins or [None]:
         body = {"code": code, "asin": asin, "account": account.key if account else None}
         work.session.add(UserRuleRow(type="mute", body={name: value for name, value in body.items() if value}, created_at=now))
 

@@ -7,7 +7,7 @@ from sqlalchemy import delete, select, update
 from sqlmodel import Session, col
 
 from assistant.domain.pairing import Client, Scope
-from assistant.storage.tables import ClientRow, PairingRow, ServerRow
+from assistant.storage.client_tables import ClientRow, PairingRow, ServerRow
 
 ONLY = 1
 """The id of the one row that `pairing` and `server` may hold."""

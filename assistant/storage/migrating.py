@@ -43,14 +43,12 @@ def upgrade(engine: Engine, file: Path | None) -> None:
     with engine.execution_options(writing=True).connect() as connection, connection.begin():
         # Another process may have migrated while this one waited for the write lock.
         if MigrationContext.configure(connection).get_current_revision() == found:
-            _run(scripts, connection)
+            _run(scripts, connection, newest or "head")
 
 
-def _run(scripts: ScriptDirectory, connection: Connection) -> None:
-    head = scripts.get_current_head()
-
+def _run(scripts: ScriptDirectory, connection: Connection, to: str) -> None:
     def steps(revision: str, _context: MigrationContext) -> list[Any]:
-        return list(scripts._upgrade_revs(head or "head", revision))  # noqa: SLF001  # as Alembic's own command.upgrade does
+        return list(scripts._upgrade_revs(to, revision))  # noqa: SLF001  # as Alembic's own command.upgrade does
 
     with EnvironmentContext(Config(), scripts) as environment:
         environment.configure(connection=connection, target_metadata=SQLModel.metadata, fn=steps, render_as_batch=True)

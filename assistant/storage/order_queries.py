@@ -69,6 +69,7 @@ def line_of(row: OrderRow, account: str) -> OrderLine:
         items=row.item_count,
         total=Money(row.total, unit) if row.total is not None else None,
         refunded=Money(row.refunded, unit) if row.refunded else None,
+        held=row.quarantine is not None,
     )
 
 
@@ -92,6 +93,7 @@ def views(session: Session, found: Sequence[OrderRow]) -> list[OrderView]:
                 categories=tuple(line.category for line in lines),
                 sources={field: names.get(document_id, "") for field, document_id in row.sources.items()},
                 conflicts=problems_of(row.conflicts),
+                quarantine=problems_of(row.quarantine),
             )
         )
     return seen

@@ -4,15 +4,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, case, exists, func, select
 from sqlmodel import Session, col
 
 from assistant.domain.filters import Filter
 from assistant.domain.money import Money
-from assistant.domain.splits import cost, item_weights, refund_shares, share_out
+from assistant.domain.orders import Amount
+from assistant.domain.splits import allocate
 from assistant.domain.views import ExpenseRow, OrderView
 from assistant.storage.order_queries import matching, views
+from assistant.storage.quarantine import is_counted
 from assistant.storage.tables import AccountRow, ItemRow, OrderRow
 
 _Key = tuple[str, str, str, str]
@@ -59,7 +62,6 @@ def _later_first(month: str) -> str:
 def _plain(session: Session, found: Filter) -> Iterator[tuple[_Key, int, int, int]]:
     """Yield sums of the orders whose lines all have their account's purpose."""
     month = func.substr(col(OrderRow.placed_on), 1, 7)
-    gift_card = func.abs(func.coalesce(col(OrderRow.amounts)["gift_card"].as_integer(), 0))
     query = (
         select(
             col(AccountRow.key),
@@ -67,7 +69,7 @@ def _plain(session: Session, found: Filter) -> Iterator[tuple[_Key, int, int, in
             month,
             col(OrderRow.currency),
             func.count(),
-            func.sum(col(OrderRow.total) + gift_card),
+            func.sum(_cost()),
             func.sum(col(OrderRow.refunded)),
         )
         .join(AccountRow, col(AccountRow.id) == col(OrderRow.account_id))
@@ -83,20 +85,26 @@ def _split(session: Session, found: Filter) -> Iterable[OrderView]:
 
 
 def _add_split(sums: dict[_Key, _Sum], view: OrderView) -> None:
-    order, whole = view.order, cost(view.order)
-    if whole is None or order.placed_on is None:
+    order, parts = view.order, allocate(view.order)
+    if not parts or order.total is None or order.placed_on is None:
         return
-    parts = share_out(whole.minor, item_weights(order))
-    for purpose, part, back in zip(view.purposes, parts, refund_shares(order), strict=True):
-        entry = sums[view.account, purpose, order.placed_on.isoformat()[:7], whole.currency]
-        entry.spent, entry.refunded = entry.spent + part, entry.refunded + back
+    month, unit = order.placed_on.isoformat()[:7], order.total.currency
+    for purpose, part in zip(view.purposes, parts, strict=True):
+        entry = sums[view.account, purpose, month, unit]
+        entry.spent, entry.refunded = entry.spent + part.cost, entry.refunded + part.refund
     for purpose in set(view.purposes):
-        sums[view.account, purpose, order.placed_on.isoformat()[:7], whole.currency].orders += 1
+        sums[view.account, purpose, month, unit].orders += 1
+
+
+def _cost() -> ColumnElement[Any]:
+    """Return `splits.cost` as SQL: a gift card pays, it does not make cheaper."""
+    return col(OrderRow.total) + func.abs(func.coalesce(col(OrderRow.amounts)[Amount.GIFT_CARD.value].as_integer(), 0))
 
 
 def _counted(found: Filter) -> list[ColumnElement[bool]]:
     return [
         col(OrderRow.id).in_(matching(found)),
+        is_counted(),
         col(OrderRow.cancelled).is_(False),
         col(OrderRow.total).is_not(None),
         col(OrderRow.placed_on).is_not(None),
@@ -119,13 +127,14 @@ class Lately:
 
 def lately(session: Session, today: date) -> dict[int, list[Lately]]:
     """Return spending of this month and year by account id."""
-    net = col(OrderRow.total) - col(OrderRow.refunded)
+    net = _cost() - col(OrderRow.refunded)
     in_month = case((col(OrderRow.placed_on) >= today.replace(day=1).isoformat(), net), else_=0)
     query = (
         select(col(OrderRow.account_id), col(OrderRow.currency), func.sum(in_month), func.sum(net))
         .where(
             col(OrderRow.placed_on) >= today.replace(month=1, day=1).isoformat(),
             col(OrderRow.placed_on) <= today.isoformat(),
+            is_counted(),
             col(OrderRow.cancelled).is_(False),
             col(OrderRow.total).is_not(None),
             col(OrderRow.currency).is_not(None),

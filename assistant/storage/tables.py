@@ -1,4 +1,6 @@
-"""The whole schema on one page. Money is minor units beside a currency; dates are ISO text, instants UTC ISO text.
+"""The schema; kept pages and payments stand in `proof_tables`, clients in `client_tables`.
+
+Money is minor units; dates are ISO text, instants UTC ISO text.
 
 An order is kept twice on purpose: `sightings` hold what each document said, word for word; `orders` and its children
 hold the merged answer, which can be made again from the sightings at any time.
@@ -8,6 +10,8 @@ from typing import Any
 
 from sqlalchemy import JSON, Column, Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
+
+_HELD = text("quarantine IS NOT NULL")
 
 
 class AccountRow(SQLModel, table=True):
@@ -47,7 +51,7 @@ class IdentityRow(SQLModel, table=True):
 
 
 class DocumentRow(SQLModel, table=True):
-    """Something that was read. `content` is kept (zlib) only while it waits: parked for an unknown account, or unread."""
+    """Something that was read. `content` (zlib) only while parked; `first_day`, `last_day` of its orders; `listing`: a list's words."""
 
     __tablename__ = "documents"
     __table_args__ = (UniqueConstraint("digest", "account_id"), Index("documents_by_judged", "judged", "id"))
@@ -68,16 +72,20 @@ class DocumentRow(SQLModel, table=True):
     problems: list[dict[str, str]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     content: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
     judged: bool = Field(default=False)
+    first_day: str | None = None
+    last_day: str | None = None
+    listing: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
 
 
 class OrderRow(SQLModel, table=True):
-    """The merged order. `amounts` maps a summary line to minor units; `sources` a field to a document id."""
+    """The merged order. `amounts`: line to minor units; `sources`: field to document; `quarantine`: open doubts; `confirmed`: dismissed."""
 
     __tablename__ = "orders"
     __table_args__ = (
         UniqueConstraint("account_id", "number"),
         Index("orders_by_date", "placed_on", "id"),
         Index("orders_by_account_and_date", "account_id", "placed_on"),
+        Index("orders_in_quarantine", "account_id", sqlite_where=_HELD, postgresql_where=_HELD),
     )
     id: int | None = Field(default=None, primary_key=True)
     account_id: int = Field(foreign_key="accounts.id")
@@ -95,9 +103,14 @@ class OrderRow(SQLModel, table=True):
     item_count: int = 0
     recipient: str | None = None
     address: str | None = None
+    purchase_order: str | None = None
+    buyer: str | None = None
+    replaces: str | None = None
     amounts: dict[str, int] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     sources: dict[str, int] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     conflicts: list[dict[str, str]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    quarantine: list[dict[str, str]] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
+    confirmed: list[dict[str, str]] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
     search: str = ""
 
 
@@ -115,6 +128,7 @@ class ItemRow(SQLModel, table=True):
     currency: str | None = None
     unit_price: int | None = None
     unit_tax: int | None = None
+    tax: int | None = None
     shipping: int | None = None
     discount: int | None = None
     total: int | None = None
@@ -124,6 +138,12 @@ class ItemRow(SQLModel, table=True):
     return_closed_on: str | None = None
     subscription_every: str | None = None
     gift: bool | None = None
+    brand: str | None = None
+    product_category: str | None = None
+    unspsc: str | None = None
+    gl_code: str | None = None
+    cost_center: str | None = None
+    department: str | None = None
     category: str | None = None
     purpose: str | None = None
     document_id: int | None = Field(default=None, foreign_key="documents.id")
@@ -174,7 +194,7 @@ class RefundRow(SQLModel, table=True):
 
 
 class SightingRow(SQLModel, table=True):
-    """What one document said about one order, as wire JSON (contract, section 2)."""
+    """What one document said about one order, as wire JSON (contract, section 2), and the doubts of its reading, NULL for none."""
 
     __tablename__ = "sightings"
     __table_args__ = (UniqueConstraint("order_id", "document_id"),)
@@ -182,39 +202,7 @@ class SightingRow(SQLModel, table=True):
     order_id: int = Field(foreign_key="orders.id", ondelete="CASCADE")
     document_id: int = Field(foreign_key="documents.id")
     payload: str
-
-
-class ClientRow(SQLModel, table=True):
-    """A paired client: the SHA-256 of its token, never the token."""
-
-    __tablename__ = "clients"
-    id: str = Field(primary_key=True)
-    name: str
-    token_hash: str = Field(unique=True)
-    origin: str | None = None
-    scopes: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
-    created_at: str
-    last_used_at: str | None = None
-    revoked_at: str | None = None
-
-
-class PairingRow(SQLModel, table=True):
-    """The one pairing code that may be open (id is always 1): hashed, few tries, short-lived."""
-
-    __tablename__ = "pairing"
-    id: int = Field(default=1, primary_key=True)
-    code_hash: str
-    expires_at: str
-    tries_left: int
-
-
-class ServerRow(SQLModel, table=True):
-    """Who this ledger's server is (id is always 1): its id and the key of its proof."""
-
-    __tablename__ = "server"
-    id: int = Field(default=1, primary_key=True)
-    server_id: str
-    proof_key: str
+    doubts: str | None = None
 
 
 BUYING_STEP = text("kind IN ('cart', 'checkout', 'buy_now', 'sns_signup')")
@@ -275,18 +263,22 @@ class UserRuleRow(SQLModel, table=True):
     created_at: str
 
 
-class PromotionUseRow(SQLModel, table=True):
-    """A promotion that an account used, with the terms that were shown."""
+class TermRow(SQLModel, table=True):
+    """A promotion, limit, membership, … that was seen (`domain.terms.Term`); `name` is `what` for looking up, folded."""
 
-    __tablename__ = "promotion_uses"
-    __table_args__ = (Index("promotion_uses_by_name", "name"),)
+    __tablename__ = "terms"
+    __table_args__ = (Index("terms_by_name", "name", "kind"), Index("terms_by_kind", "kind", "account_id"))
     id: int | None = Field(default=None, primary_key=True)
-    account_id: int = Field(foreign_key="accounts.id")
+    kind: str
+    account_id: int | None = Field(default=None, foreign_key="accounts.id")
+    what: str
     name: str
-    used_on: str
-    order_number: str | None = None
-    terms: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
+    on: str | None = None
+    until: str | None = None
+    details: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    by_hand: bool = False
     visit_id: str | None = Field(default=None, foreign_key="visits.id")
+    seen_at: str
 
 
 class OutboxRow(SQLModel, table=True):

@@ -1,4 +1,4 @@
-"""What screens, command line and HTTP show: pages of rows, sums, warnings and imports as JSON and back."""
+"""What screens, command line and HTTP show: pages of rows, sums and warnings as JSON and back."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
@@ -7,20 +7,9 @@ from typing import Any, TypeVar
 
 from assistant.domain.money import Money
 from assistant.domain.verdicts import Level
-from assistant.domain.views import (
-    AccountOverview,
-    Alert,
-    ExpenseRow,
-    Heeding,
-    ImportResult,
-    Misplaced,
-    OrderRow,
-    OrderView,
-    Page,
-    ReturnDue,
-)
+from assistant.domain.views import AccountOverview, Alert, Charge, Due, ExpenseRow, Heeding, Misplaced, OrderRow, OrderView, Page, Told
 from assistant.wire.accounts import account_from_json, account_json
-from assistant.wire.orders import order_from_json, order_json, problem_from_json, problem_json
+from assistant.wire.orders import order_from_json, order_json, problem_from_json, problem_json, transaction_from_json, transaction_json
 from assistant.wire.verdicts import links_from_json, links_json
 
 T = TypeVar("T")
@@ -57,6 +46,7 @@ def row_json(row: OrderRow) -> dict[str, Any]:
         "items": row.items,
         "total": money_json(row.total),
         "refunded": money_json(row.refunded),
+        "held": row.held,
     }
 
 
@@ -71,6 +61,7 @@ def row_from_json(data: Mapping[str, Any]) -> OrderRow:
         items=data["items"],
         total=money_from_json(data["total"]),
         refunded=money_from_json(data["refunded"]),
+        held=data["held"],
     )
 
 
@@ -83,6 +74,9 @@ def view_json(view: OrderView) -> dict[str, Any]:
         "categories": list(view.categories),
         "sources": dict(view.sources),
         "conflicts": [problem_json(conflict) for conflict in view.conflicts],
+        "quarantine": [problem_json(doubt) for doubt in view.quarantine],
+        "told": [{"field": entry.field, "name": entry.name, "said": list(entry.said)} for entry in view.told],
+        "charges": [{**transaction_json(charge.entry), "share": money_json(charge.share)} for charge in view.charges],
     }
 
 
@@ -95,6 +89,9 @@ def view_from_json(data: Mapping[str, Any]) -> OrderView:
         categories=tuple(data["categories"]),
         sources=dict(data["sources"]),
         conflicts=tuple(problem_from_json(conflict) for conflict in data["conflicts"]),
+        quarantine=tuple(problem_from_json(doubt) for doubt in data["quarantine"]),
+        told=tuple(Told(field=entry["field"], name=entry["name"], said=tuple(entry["said"])) for entry in data["told"]),
+        charges=tuple(Charge(entry=transaction_from_json(entry), share=money_from_json(entry["share"])) for entry in data["charges"]),
     )
 
 
@@ -108,6 +105,7 @@ def expense_json(row: ExpenseRow) -> dict[str, Any]:
         "orders": row.orders,
         "spent": row.spent.decimal,
         "refunded": row.refunded.decimal,
+        "gaps": list(row.gaps),
     }
 
 
@@ -122,6 +120,7 @@ def expense_from_json(data: Mapping[str, Any]) -> ExpenseRow:
         orders=data["orders"],
         spent=Money.of(data["spent"], currency),
         refunded=Money.of(data["refunded"], currency),
+        gaps=tuple(data["gaps"]),
     )
 
 
@@ -134,6 +133,7 @@ def overview_json(overview: AccountOverview) -> dict[str, Any]:
         "orders": overview.orders,
         "alerts": overview.alerts,
         "last_order_on": _iso(overview.last_order_on),
+        "gaps": list(overview.gaps),
     }
 
 
@@ -146,6 +146,7 @@ def overview_from_json(data: Mapping[str, Any]) -> AccountOverview:
         orders=data["orders"],
         alerts=data["alerts"],
         last_order_on=_day(data["last_order_on"]),
+        gaps=tuple(data["gaps"]),
     )
 
 
@@ -214,42 +215,9 @@ def heeding_from_json(data: Mapping[str, Any]) -> Heeding:
     return Heeding(**data)
 
 
-def due_json(entry: ReturnDue) -> dict[str, Any]:
+def due_json(entry: Due) -> dict[str, Any]:
     """Return a date that matters soon."""
-    what = "last day to return"
-    return {"due": entry.due.isoformat(), "account": entry.account, "order_id": entry.number, "what": what, "title": entry.title}
-
-
-def import_json(result: ImportResult) -> dict[str, Any]:
-    """Return what one document brought."""
-    return {
-        "id": result.id,
-        "name": result.name,
-        "kind": result.kind,
-        "account": result.account,
-        "at": result.at.isoformat(),
-        "state": result.state,
-        "new": result.new,
-        "changed": result.changed,
-        "same": result.same,
-        "problems": [problem_json(problem) for problem in result.problems],
-    }
-
-
-def import_from_json(data: Mapping[str, Any]) -> ImportResult:
-    """Read back what one document brought."""
-    return ImportResult(
-        id=data["id"],
-        name=data["name"],
-        kind=data["kind"],
-        account=data["account"],
-        at=datetime.fromisoformat(data["at"]),
-        state=data["state"],
-        new=data["new"],
-        changed=data["changed"],
-        same=data["same"],
-        problems=tuple(problem_from_json(problem) for problem in data["problems"]),
-    )
+    return {"due": entry.due.isoformat(), "account": entry.account, "order_id": entry.number, "what": entry.what, "title": entry.title}
 
 
 def _iso(moment: date | datetime | None) -> str | None:

@@ -1,6 +1,6 @@
 /** Reports an opened page: its address, the part that matters, the signals of whose it is; again when it changes. Clicks nothing. */
 (() => {
-  const { ask, hear, trimmed, fragment } = globalThis.shopper;
+  const { ask, hear, trimmed, fragment, patience, placeOf, ORDERS } = globalThis.shopper;
 
   const NAV = [
     "#nav-link-accountList",
@@ -11,48 +11,22 @@
   ];
   const IDENTITY = /customerId|customerID|ue_mid|marketplaceId|marketplaceID|isRecognized/;
   const LONGEST_SCRIPT = 20_000;
-  const ORDERS = ["#ordersContainer", ".your-orders-content-container", "#yourOrdersContent", "#ab-your-orders-anticsrf-token"];
   const HIDDEN = ".csd-encrypted-sensitive, [class*=orderCardHeaderTitleSkeleton], [id*=orderCardHeaderTitleSkeleton]";
   const CARDS = ".js-order-card, .order-card, div.a-box-group.order";
-
-  /**
-   * Where the matter lies, by address; the server decides what a page is. `lasting`: worth telling late.
-   * @type {{path: RegExp, parts: string[], lasting?: boolean, list?: boolean, buying?: boolean}[]}
-   */
-  const PLACES = [
-    { path: /\/(ap|ax)\/(signin|mfa|cvf|register|forgotpassword|claim)/, parts: [] },
-    { path: /switchaccount|account-?switcher/, parts: ["[data-test-id=switchableAccounts]"] },
-    { path: /order-details|summary\/edit|wholefoodsmarket\/receipts/, parts: ["body"], lasting: true },
-    { path: /summary\/print|your-orders\/invoice|order-summary\.html/, parts: ["body"], lasting: true },
-    { path: /\/your-orders|order-history|\/b2b\/orders/, parts: ORDERS, lasting: true, list: true },
-    { path: /payments\/transactions/i, parts: ["body"], lasting: true },
-    {
-      path: /\/cart(\/|$)/,
-      parts: ["#sc-active-cart", "#sc-subtotal-amount-buybox", "#sc-buy-box-gift-checkbox", "#sw-atc-confirmation", "#sw-subtotal"],
-    },
-    { path: /thankyou/i, parts: ["#widget-purchaseConfirmationStatus"], lasting: true },
-    { path: /\/checkout(\/|$)|\/gp\/buy\/|\/gp\/checkoutportal/, parts: ["body"], lasting: true, buying: true },
-    {
-      path: /\/(dp|gp\/product|gp\/aw\/d)\//,
-      parts: ["#productTitle", "form#addToCart", "label[id^=couponText]", ".couponLabelText", "#vpcButton"],
-    },
-    {
-      path: /\/gc\/redeem|promo-?code|\/coupons|subscribe-and-save|auto-deliveries|\/returns|\/review|primesignup|gp\/prime/i,
-      parts: ["main, #a-page"],
-    },
-  ];
 
   const pageLoad = crypto.randomUUID();
   const loaded = new Date(performance.timeOrigin).toISOString();
   const isTop = window.top === window;
   let last = "";
+  let isDrawn = true;
+  const waiting = patience(look);
   let wholeList = false;
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   let timer;
   /** @type {number|null} */
   let since = null;
 
-  const place = () => PLACES.find(({ path }) => path.test(location.pathname.toLowerCase())) ?? null;
+  const place = () => placeOf(location.pathname);
 
   /** Inside a frame only a checkout is read: Buy Now opens one over the product. */
   const concernsUs = () => isTop || /\/checkout\/|\/gp\/buy\//.test(location.pathname);
@@ -75,7 +49,7 @@
   async function report(html, lasting) {
     const page = { html, scripts: scripts(), nav: fragment(NAV) };
     const print = JSON.stringify([location.href, html, page.nav]);
-    if (print === last) return;
+    if (print === last) return void (isDrawn || waiting.again());
     last = print;
     const seen = {
       id: crypto.randomUUID(),
@@ -87,9 +61,13 @@
       loaded,
       page,
     };
-    const answer = await ask({ what: "page-seen", seen });
+    let answer = await ask({ what: "page-seen", seen });
     // The background was asleep for good and lost the question: the same id asked twice has no second effect.
-    if (answer?.failed) await ask({ what: "page-seen", seen });
+    if (answer?.failed) answer = await ask({ what: "page-seen", seen });
+    if (print !== last) return;
+    isDrawn = answer?.drawn !== false;
+    if (isDrawn) waiting.rest();
+    else waiting.again();
   }
 
   function look() {
@@ -139,7 +117,8 @@
   let address = location.href;
   function changed() {
     const moved = location.href !== address;
-    if (moved) [address, wholeList, waits] = [location.href, false, 0];
+    if (moved) [address, wholeList, waits, isDrawn] = [location.href, false, 0, true];
+    if (moved) waiting.rest();
     if (moved || (place()?.parts.length ?? 0) > 0) lookSoon(place()?.list ? 700 : 250);
   }
 

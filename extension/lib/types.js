@@ -8,7 +8,7 @@
  * @typedef {{code: string, level: Level, text: string, advice: string, evidence: string[], source: string, links?: Link[]}} Reason
  * @typedef {{verdict: Level, suggest: string|null, suggest_label: string|null, reasons: Reason[]}} Verdict
  * @typedef {{visit: string, account: Account|null, signed_in: boolean|null, kind: string, marketplace: string|null,
- *   verdict: Verdict, captured: object|null, events: number}} Reply
+ *   verdict: Verdict, captured: {problems: {where: string, code: string, text: string}[]}|null, events: number}} Reply
  *
  * What a content script saw. `lasting`: worth keeping with its HTML when the server is away; `buying`: a cart or checkout.
  * `page_load` stays the same while the page is not loaded anew, `loaded` is when that was.

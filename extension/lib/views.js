@@ -21,6 +21,14 @@ export function readyView(reply, { page_load: pageLoad, loaded }, before) {
   return { standing: "ready", visit, pageLoad, loaded, account, signedIn, kind, verdict, settled };
 }
 
+/** What the server says of a page that Amazon had not drawn yet when it was read. */
+const NOT_DRAWN = new Set(["not-rendered", "encrypted"]);
+
+/** Whether what stands on the page could be read, or is still to be drawn. @param {Pick<import("./types.js").Reply, "captured">} reply */
+export function wasDrawn({ captured }) {
+  return !captured?.problems.some(({ code }) => NOT_DRAWN.has(code));
+}
+
 /** A view as the page's scripts get it: only what is still open, every sign with its outline. @param {View} view */
 export function drawn(view) {
   const account = view.account && { ...view.account, shape: accountShape(view.account.symbol) };

@@ -8,7 +8,7 @@ import * as state from "./state.js";
 import { showBadge } from "./badge.js";
 import { tellFrame } from "./browser.js";
 import { forget, pairing } from "./pairing.js";
-import { blank, drawn, readyView } from "./views.js";
+import { blank, drawn, readyView, wasDrawn } from "./views.js";
 
 /** @typedef {import("./types.js").View} View */
 /** @typedef {import("./types.js").Spot} Spot */
@@ -21,7 +21,10 @@ const newest = new Map();
 /** @type {Promise<unknown>} */
 let flushing = Promise.resolve();
 
-/** @param {import("./types.js").Observation} seen @param {Spot} spot @param {string} store */
+/**
+ * Tell the page whether it was drawn: one that was not reports itself again.
+ * @param {import("./types.js").Observation} seen @param {Spot} spot @param {string} store @returns {Promise<{drawn: boolean}|void>}
+ */
 export async function seen(seen, spot, store) {
   const paired = await pairing();
   if (paired === null) return show(spot, blank("unpaired"));
@@ -40,6 +43,7 @@ export async function seen(seen, spot, store) {
   await identity.note(store, seen.loaded, outcome);
   if (newest.get(place) === seen.id) await show(spot, readyView(outcome, seen, before));
   void flush();
+  return { drawn: wasDrawn(outcome) };
 }
 
 /**

@@ -25,15 +25,25 @@ def codes(extraction: Extraction) -> dict[str, str]:
     return {problem.where: problem.code for problem in extraction.problems}
 
 
-def old_card(number: str = "111-0000001-0000001", *, placed: str = "December 30, 2018", total: str = "$71.90", body: str = "") -> str:
+OLD_LABELS = ("Order placed", "Total", "Order #")
+
+
+def old_card(
+    number: str = "111-0000001-0000001",
+    *,
+    placed: str = "December 30, 2018",
+    total: str = "$71.90",
+    body: str = "",
+    labels: tuple[str, str, str] = OLD_LABELS,
+) -> str:
     """L0: the class pair nests, labels and values carry classes."""
     return f"""<div class="order-card js-order-card"><div class="a-box-group order js-order-card">
       <div class="a-box order-info">
-        <div class="a-column a-span3"><div class="a-row"><span class="label">Order placed</span></div>
+        <div class="a-column a-span3"><div class="a-row"><span class="label">{labels[0]}</span></div>
           <div class="a-row"><span class="value">{placed}</span></div></div>
-        <div class="a-column yohtmlc-order-total"><div class="a-row"><span class="label">Total</span></div>
+        <div class="a-column yohtmlc-order-total"><div class="a-row"><span class="label">{labels[1]}</span></div>
           <div class="a-row"><span class="value">{total}</span></div></div>
-        <div class="yohtmlc-order-id"><span class="label">Order #</span> <span class="value"><bdi dir="ltr">{number}</bdi></span></div>
+        <div class="yohtmlc-order-id"><span class="label">{labels[2]}</span> <span class="value"><bdi dir="ltr">{number}</bdi></span></div>
         <a href="/gp/buyagain?session=143-7654321-7654321">Buy it again</a>
       </div>{body}</div></div>"""
 
@@ -46,14 +56,15 @@ def old_shipment(status: str = "", *items: str) -> str:
 def old_item(asin: str = "B0EXAMPLE1", title: str = "Blue mug", notes: str = "", quantity: str = "") -> str:
     badge = f'<span class="item-view-qty">{quantity}</span>' if quantity else ""
     return f"""<div class="a-fixed-left-grid"><div><div class="item-view-left-col-inner"><a href="/gp/product/{asin}/ref=x">
-      <img alt="" title="{title}"></a>{badge}</div><div class="yohtmlc-item"><div class="a-row">
+      <img src="/x.jpg" alt="" title="{title}"></a>{badge}</div><div class="yohtmlc-item"><div class="a-row">
       <a href="/gp/product/{asin}/ref=x">{title}</a></div>
       {notes}</div></div></div>"""
 
 
-def head_entry(label: str, value: str) -> str:
-    return f"""<li class="order-header__header-list-item"><div class="a-row"><span class="a-text-caps">{label}</span></div>
-      <div class="a-row"><span class="aok-break-word">{value}</span></div></li>"""
+def head_entry(label: str, value: str, span: int = 3) -> str:
+    column = f"""<div class="a-row"><span class="a-text-caps">{label}</span></div>
+      <div class="a-row"><span class="aok-break-word">{value}</span></div>"""
+    return f'<li class="order-header__header-list-item"><div class="a-column a-span{span}">{column}</div></li>'
 
 
 def card(*entries: str, number: str = "305-0000001-0000001", label: str = "Order #", body: str = "", slot: bool = False) -> str:
@@ -72,7 +83,7 @@ def delivery(status: str, *items: str) -> str:
 
 def item(asin: str = "B0EXAMPLE1", title: str = "Blue mug", notes: str = "", quantity: str = "") -> str:
     badge = f'<span class="product-image__qty"> {quantity} </span>' if quantity else ""
-    return f"""<div class="item-box"><div class="product-image"><a href="/dp/{asin}?ref=x"><img alt="{title}"></a>{badge}</div>
+    return f"""<div class="item-box"><div class="product-image"><a href="/dp/{asin}?ref=x"><img src="/x.jpg" alt="{title}"></a>{badge}</div>
       <div class="yohtmlc-product-title"><a href="/dp/{asin}?ref=y">{title}</a></div>{notes}</div>"""
 
 
@@ -88,9 +99,11 @@ def line(label: str, value: str) -> str:
 def detail_item(asin: str, title: str, price: str, *notes: str, quantity: str = "") -> str:
     badge = f'<div class="od-item-view-qty"><span>{quantity}</span></div>' if quantity else ""
     heading = component("itemTitle", f'<a href="/dp/{asin}?y">{title}</a>')
-    printed = component("unitPrice", f'<span class="a-price"><span class="a-offscreen">{price}</span><span>{price}</span></span>')
+    printed = component(
+        "unitPrice", f'<span class="a-price a-text-price"><span class="a-offscreen">{price}</span><span>{price}</span></span>'
+    )
     return f"""<div class="a-fixed-left-grid"><div>
-      <div data-component="purchasedItemsLeftGrid"><a href="/dp/{asin}?x"><img alt="other"></a>{badge}</div>
+      <div data-component="purchasedItemsLeftGrid"><a href="/dp/{asin}?x"><img src="/x.jpg" alt="other"></a>{badge}</div>
       <div data-component="purchasedItemsRightGrid">{heading}{"".join(notes)}{printed}{component("giftMessage")}</div></div></div>"""
 
 

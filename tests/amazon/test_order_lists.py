@@ -31,7 +31,7 @@ def test_old_cards_that_nest_their_class_are_read_once_each():
 def test_a_session_token_in_a_link_is_never_an_order_number():
     found = reading(page(old_card("no number here", body=old_shipment("", old_item()))))
     assert found.orders == ()
-    assert codes(found) == {"orders[0].order_id": "unreadable"}
+    assert codes(found) == {"orders": "unreadable"}
 
 
 def test_a_newer_card_gives_status_delivery_and_contents_of_each_parcel():
@@ -131,22 +131,86 @@ def test_unreadable_fields_lose_themselves_alone():
     assert codes(found) == {"orders[1].placed_on": "unreadable", "orders[1].amounts.grand_total": "unreadable"}
 
 
-def test_encrypted_cards_and_skeletons_say_so():
-    hidden = '<div class="order-card js-order-card"><div class="csd-encrypted-sensitive">Siege</div></div>'
-    found = reading(
-        page(hidden + card(head_entry("Order placed", "May 10, 2025"), head_entry("Total", "$5.00"), body=delivery("", item())))
-    )
-    assert [problem.code for problem in found.problems] == ["encrypted"]
-    assert len(found.orders) == 1
+VEIL = '<div class="csd-encrypted-sensitive">Siege</div>'
+ENCRYPTED = f'<div class="order-card js-order-card">{VEIL}</div>'
+SHOWN = card(head_entry("Order placed", "May 10, 2025"), head_entry("Total", "$5.00"), body=delivery("", item()))
+
+
+def test_encrypted_cards_are_counted_and_never_read_as_empty():
+    found = reading(page(ENCRYPTED * 3 + SHOWN))
+    assert codes(found) == {"orders": "not-rendered"}
+    assert found.problems[0].text.startswith("3 of 4 orders")
+    assert [order.number for order in found.orders] == ["305-0000001-0000001"]
+
+
+def test_a_page_of_skeletons_says_so():
     skeleton = reading(page('<div class="js-yo-container"><div class="orderCardHeaderTitleSkeleton"></div></div>'))
-    assert (skeleton.source.kind, codes(skeleton)) == (SourceKind.ORDER_LIST, {"orders": "encrypted"})
+    assert (skeleton.source.kind, codes(skeleton)) == (SourceKind.ORDER_LIST, {"orders": "not-rendered"})
 
 
-def test_no_orders_is_fine_only_where_the_count_says_so():
-    none = reading(page('<form class="js-time-filter-form"><label><span class="num-orders">0 orders</span> placed in</label></form>'))
-    assert (none.orders, none.problems) == ((), ())
-    lost = reading(page('<form class="js-time-filter-form"><label class="time-filter__label"><b>10 orders</b> placed in</label></form>'))
-    assert codes(lost) == {"orders": "missing"}
+def test_skeletons_beside_cards_are_counted_too():
+    found = reading(page(SHOWN + '<div class="orderCardHeaderTitleSkeleton"></div>' * 2))
+    assert codes(found) == {"orders": "not-rendered"}
+    assert found.problems[0].text.startswith("2 of 3 orders")
+
+
+def test_a_details_page_with_hidden_parts_says_so():
+    html = page(f'<div id="orderDetails"><div data-component="orderId">113-0000001-0000001</div>{VEIL}</div>')
+    assert codes(reading(html, url="https://www.amazon.com/your-orders/order-details"))["orders[0]"] == "not-rendered"
+
+
+def test_a_card_with_a_hidden_part_is_read_and_flagged():
+    found = reading(page(SHOWN.replace("</ul></div>", '</ul></div><div class="csd-encrypted-sensitive">Siege</div>')))
+    assert codes(found) == {"orders[0]": "not-rendered"}
+    assert found.orders[0].total == Money(500, "USD")
+
+
+def counted(text: str, cards: int) -> str:
+    shown = "".join(SHOWN.replace("305-0000001-0000001", f"305-0000001-00000{number:02d}") for number in range(cards))
+    return page(f'<form class="js-time-filter-form"><label><span class="num-orders">{text}</span> placed in</label></form>{shown}')
+
+
+LIST = "https://www.amazon.com/your-orders/orders?timeFilter=year-2025"
+
+
+@pytest.mark.parametrize(
+    ("text", "cards", "url", "found"),
+    [
+        ("0 orders", 0, None, {}),
+        ("10 orders", 0, None, {"orders": "count"}),
+        ("2 Bestellungen", 2, None, {}),
+        ("1 order", 2, None, {"orders": "count"}),
+        ("1.234 Bestellungen", 3, None, {}),
+        ("13 orders", 10, LIST, {}),
+        ("13 orders", 9, LIST, {"orders": "count"}),
+        ("13 orders", 3, f"{LIST}&startIndex=10", {}),
+        ("13 orders", 2, f"{LIST}&startIndex=10", {"orders": "count"}),
+        ("13 orders", 0, f"{LIST}&startIndex=20", {}),
+    ],
+)
+def test_the_count_on_the_page_is_held_against_the_cards(text, cards, url, found):
+    assert codes(reading(counted(text, cards), url=url)) == found
+
+
+def test_no_card_and_no_count_is_not_taken_for_no_orders():
+    assert codes(reading(page('<div class="js-yo-container"></div>'))) == {"orders": "missing"}
+
+
+def test_an_order_that_stands_twice_is_kept_once_and_differences_are_noted():
+    assert len(reading(page(SHOWN + SHOWN)).orders) == 1
+    found = reading(page(SHOWN + SHOWN.replace("$5.00", "$6.00")))
+    assert (len(found.orders), codes(found)) == (1, {"orders[0]": "contradiction"})
+
+
+def test_a_card_that_names_two_orders_is_left_out():
+    found = reading(page(card(head_entry("Total", "$5.00"), slot=True).replace('ltr">305', 'ltr">306')))
+    assert (found.orders, codes(found)) == ((), {"orders": "contradiction"})
+
+
+def test_a_product_in_a_parcel_that_became_no_item_is_noted():
+    stray = '<div class="unheard-of"><a href="/dp/B0EXAMPLE2?x">Pan</a></div>'
+    found = reading(page(SHOWN.replace('<div class="item-box">', f'{stray}<div class="item-box">')))
+    assert codes(found) == {"orders[0].items": "count"}
 
 
 @pytest.mark.parametrize(

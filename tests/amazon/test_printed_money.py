@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.amazon.marketplaces import MARKETPLACES, by_url
 from assistant.amazon.money import read_money, read_plain
 from assistant.domain.money import Money, exponent
 
@@ -41,6 +42,56 @@ from assistant.domain.money import Money, exponent
 )
 def test_amounts_are_read_as_printed(text, site, amount, currency):
     assert read_money(text, site) == Money.of(amount, currency)
+
+
+@pytest.mark.parametrize(
+    ("text", "shop", "amount"),
+    [
+        ("$1,234.56", "amazon.com", "1234.56"),
+        ("$1,234.56", "amazon.ca", "1234.56"),
+        ("1\u00a0234,56\u00a0$", "amazon.ca", "1234.56"),
+        ("$1,234.56", "amazon.com.mx", "1234.56"),
+        ("R$\u00a01.234,56", "amazon.com.br", "1234.56"),
+        ("£1,234.56", "amazon.co.uk", "1234.56"),
+        ("€1,234.56", "amazon.ie", "1234.56"),
+        ("1.234,56\u00a0€", "amazon.de", "1234.56"),
+        ("1\u202f234,56\u00a0€", "amazon.fr", "1234.56"),
+        ("1.234,56€", "amazon.it", "1234.56"),
+        ("EUR 1.234,56", "amazon.es", "1234.56"),
+        ("€\u00a01.234,56", "amazon.nl", "1234.56"),
+        ("€ 1.234,56-", "amazon.nl", "-1234.56"),
+        ("1.234,56\u00a0€", "amazon.com.be", "1234.56"),
+        ("1\u00a0234,56 kr", "amazon.se", "1234.56"),
+        ("1 234,56\u00a0zł", "amazon.pl", "1234.56"),
+        ("1.234,56 TL", "amazon.com.tr", "1234.56"),
+        ("AED\u00a01,234.56", "amazon.ae", "1234.56"),
+        ("د.إ.\u200f ١٬٢٣٤٫٥٦", "amazon.ae", "1234.56"),
+        ("SAR 1,234.56", "amazon.sa", "1234.56"),
+        ("\u061c-١٬٢٣٤٫٥٦\u00a0ر.س.\u200f", "amazon.sa", "-1234.56"),
+        ("EGP 1,234.56", "amazon.eg", "1234.56"),
+        ("١٬٢٣٤٫٥٦ جنيه", "amazon.eg", "1234.56"),
+        ("R1 234,56", "amazon.co.za", "1234.56"),
+        ("₹12,34,567.00", "amazon.in", "1234567.00"),
+        ("-₹1,23,456.50", "amazon.in", "-123456.50"),
+        ("￥1,234,567", "amazon.co.jp", "1234567"),
+        ("1,234円", "amazon.co.jp", "1234"),
+        ("$1,234.56", "amazon.com.au", "1234.56"),
+        ("S$1,234.56", "amazon.sg", "1234.56"),
+        ("(S$12.30)", "amazon.sg", "-12.30"),
+        ("\u221212,30\u00a0€", "amazon.de", "-12.30"),
+        ("12,30-€", "amazon.de", "-12.30"),
+        ("$12.30-", "amazon.com", "-12.30"),
+    ],
+)
+def test_every_shops_own_notation_is_read(text, shop, amount):
+    found = by_url(f"https://www.{shop}/")
+    assert found is not None
+    assert read_money(text, found.currency) == Money.of(amount, found.currency)
+
+
+def test_every_shop_has_a_notation_of_its_own_among_the_tests():
+    tested = {case[1] for mark in test_every_shops_own_notation_is_read.pytestmark for case in mark.args[1]}
+    assert tested == {shop.name for shop in MARKETPLACES}
 
 
 @pytest.mark.parametrize("word", ["FREE", "Free", "KOSTENLOS", "Gratuit", "gratis", "無料", "Bezpłatnie", "Ücretsiz"])

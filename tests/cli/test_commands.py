@@ -8,6 +8,8 @@ import stat
 
 import pytest
 
+from tests.importers.mail_files import mbox, story
+
 
 def test_an_export_goes_in_and_comes_out_again(shopper, export, tmp_path):
     imported = shopper("import", export, "--account", "Ortiz business", "--json")
@@ -186,3 +188,12 @@ def test_a_route_rule_is_kept_and_removed(shopper):
 def test_help_stands_on_every_level(shopper):
     for arguments in (("--help",), ("orders", "--help"), ("accounts", "--help"), ("accounts", "add", "--help")):
         assert shopper(*arguments).code == 0
+
+
+def test_a_mailbox_is_imported_as_any_other_source(shopper, tmp_path):
+    (tmp_path / "Inbox").write_bytes(mbox(*story()))
+    found = shopper("import", tmp_path / "Inbox", "--account", "Me", "--json")
+    assert (found.code, found.json["items"][0]["kind"], found.json["items"][0]["new"]) == (1, "email", 1)
+    assert [problem["code"] for problem in found.json["items"][0]["problems"]] == ["mail-date", "mail-date"]
+    (order,) = shopper("orders", "--json").json["items"]
+    assert (order["placed_on"], order["amounts"]["grand_total"], len(order["shipments"])) == ("2025-03-02", "25.00", 2)

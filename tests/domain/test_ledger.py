@@ -4,9 +4,10 @@ from datetime import date
 from itertools import permutations
 
 from assistant.domain.documents import SourceKind
-from assistant.domain.ledger import Sighting, merge
+from assistant.domain.ledger import merge
 from assistant.domain.money import Money
 from assistant.domain.orders import Amount, Item, Order, OrderStatus, Payment, Refund, Shipment
+from assistant.domain.sightings import Sighting
 
 USD = "USD"
 NUMBER = "112-0000001-0000001"
@@ -85,3 +86,68 @@ def test_parts_of_one_order_in_two_files_are_united_and_added_up():
     merged = merge([Sighting(1, SourceKind.RETAIL_EXPORT, EXPORT), Sighting(2, SourceKind.RETAIL_EXPORT, second)])
     assert sorted(str(item.asin) for item in merged.order.items) == ["B0BULB0001", "B0LAMP0001"]
     assert merged.order.total == Money(2649, USD)
+
+
+MUG, KETTLE = Item(asin="B0MUG00001", title="Blue mug with a lid"), Item(asin="B0KETTLE01", title="Green kettle")
+
+
+def told_by_mail(number: int, status: OrderStatus = OrderStatus.UNKNOWN, **said: object) -> Sighting:
+    return Sighting(number, SourceKind.EMAIL, Order(number=NUMBER, status=status, **said))
+
+
+CONFIRMED = told_by_mail(
+    1, OrderStatus.PLACED, items=(MUG, KETTLE), placed_on=date(2025, 3, 1), amounts={Amount.GRAND_TOTAL: Money(1949, USD)}
+)
+SENT = told_by_mail(2, OrderStatus.SHIPPING, items=(MUG,), shipments=(Shipment(status="Shipped", tracking="T1", items=(0,)),))
+SENT_TOO = told_by_mail(3, OrderStatus.SHIPPING, items=(KETTLE,), shipments=(Shipment(status="On its way", tracking="T2", items=(0,)),))
+ARRIVED = told_by_mail(4, OrderStatus.DELIVERED, items=(MUG,), shipments=(Shipment(status="Delivered", items=(0,)),))
+
+
+def test_mails_about_parcels_make_one_order_whatever_their_order():
+    answers = {repr(merge(each)) for each in permutations((CONFIRMED, SENT, SENT_TOO, ARRIVED))}
+    assert len(answers) == 1
+    order = merge((CONFIRMED, SENT, SENT_TOO, ARRIVED)).order
+    assert [item.asin for item in order.items] == ["B0MUG00001", "B0KETTLE01"]
+    assert [(parcel.status, parcel.tracking, parcel.items) for parcel in order.shipments] == [
+        ("Delivered", "T1", (0,)),
+        ("On its way", "T2", (1,)),
+    ]
+    assert order.status is OrderStatus.SHIPPING
+
+
+def test_mails_about_single_parcels_unite_their_items():
+    order = merge((SENT, SENT_TOO)).order
+    assert {item.asin for item in order.items} == {"B0MUG00001", "B0KETTLE01"}
+    assert sorted(parcel.items for parcel in order.shipments) == [(0,), (1,)]
+
+
+def test_two_items_without_ids_from_two_mails_are_never_taken_for_one():
+    mugs = told_by_mail(1, items=(Item(title="Blue mug"),))
+    assert len(merge((mugs, told_by_mail(2, items=(Item(title="Red mug"),)))).order.items) == 2
+
+
+def test_a_page_is_believed_before_a_mail_and_keeps_its_own_items():
+    merged = merge((*SIGHTINGS, told_by_mail(9, items=(MUG,), amounts={Amount.GRAND_TOTAL: Money(1, USD)}, placed_on=date(2025, 3, 9))))
+    assert merged.order.items[0].title == "Desk lamp"
+    assert len(merged.order.items) == 1
+    assert (merged.order.total, merged.order.placed_on) == (Money(1949, USD), date(2025, 3, 2))
+    assert "0.01 USD from e-mail" in merged.conflicts[0].text
+
+
+def test_a_refund_announced_by_mail_is_the_one_booked_days_later():
+    announced = told_by_mail(9, currency=USD, refunds=(Refund(amount=Money(500, USD), refunded_on=date(2025, 3, 16)),))
+    assert merge((*SIGHTINGS, announced)).order.refunds == REFUND.refunds
+    another = told_by_mail(9, currency=USD, refunds=(Refund(amount=Money(500, USD), refunded_on=date(2025, 5, 16)),))
+    assert len(merge((*SIGHTINGS, another)).order.refunds) == 2
+
+
+def test_a_shortened_title_names_the_same_item():
+    short = told_by_mail(9, items=(Item(title="Desk la...", quantity=2),))
+    page = Sighting(1, SourceKind.ORDER_LIST, Order(number=NUMBER, items=(Item(title="Desk lamp"), Item(title="Desk lamb"))))
+    assert [item.quantity for item in merge((page, short)).order.items] == [None, None]
+    longer = told_by_mail(9, items=(Item(title="Blue mug wi…", quantity=2),))
+    page = Sighting(1, SourceKind.ORDER_LIST, Order(number=NUMBER, items=(KETTLE, Item(title="Blue mug with a lid"))))
+    assert [(item.title, item.quantity) for item in merge((page, longer)).order.items] == [
+        ("Green kettle", None),
+        ("Blue mug with a lid", 2),
+    ]

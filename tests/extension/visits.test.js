@@ -78,7 +78,7 @@ test("a program that cannot prove itself never sees token or page", async () => 
 test("a visit carries the page's own id, time, tab and cookie store", async () => {
   const server = await paired();
   const seen = observation();
-  await visits.seen(seen, SPOT, "private");
+  assert.deepEqual(await visits.seen(seen, SPOT, "private"), { drawn: true });
   const { id, at, url, page } = seen;
   assert.deepEqual(server.seen.at(-1)?.body, { id, at, url, tab: 7, store: "private", page });
   assert.equal(badge(), "PER");

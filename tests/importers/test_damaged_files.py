@@ -4,6 +4,7 @@ import io
 import time
 import tracemalloc
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from assistant.importers.reading import read_path
 from tests.importers.export_files import RENAMED, csv_bytes, invented_rows, refund_row, retail_csv, retail_row, write_export, write_files
 
 HEADER = retail_csv([])
+GOLDEN = Path(__file__).parents[1] / "golden" / "importers"
 
 
 def read(tmp_path, content, name="orders.csv"):
@@ -241,3 +243,22 @@ def test_columns_in_any_order_and_spelling_are_found(tmp_path):
     found = read(tmp_path, csv_bytes([row]))
     assert found.orders[0].total.decimal == "11.90"
     assert not found.problems
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("name", ["business-report.csv", "order-report-items.csv", "azad-orders.csv", "azad-transactions.csv"])
+def test_every_kind_of_file_is_read_in_every_encoding(tmp_path, name, encoding):
+    content = (GOLDEN / name).read_bytes()
+    plain, other = read(tmp_path, content, name), read(tmp_path, content.decode("utf-8-sig").encode(encoding), name)
+    assert plain == other
+    assert plain.orders or plain.transactions
+
+
+@pytest.mark.parametrize("name", ["business-report.csv", "order-report-items.csv", "azad-orders.csv", "azad-transactions.csv"])
+def test_rubbish_under_every_header_is_bounded(tmp_path, name):
+    header = (GOLDEN / name).read_bytes().splitlines(keepends=True)[0]
+    started = time.perf_counter()
+    for rubbish in (b"," * (5 << 20), b'"' + b"x" * (5 << 20), b"112-1000001-2000001," * (1 << 18), b"x\n" * (1 << 19)):
+        found = read(tmp_path, header + rubbish, name)
+        assert len(found.problems) <= 60
+    assert time.perf_counter() - started < 60

@@ -157,3 +157,69 @@ def test_a_folder_with_other_things_in_it_gives_the_orders_alone(tmp_path):
     found = read_path(folder)
     assert sorted(order.number for order in found.orders) == ["302-1000001-2000001", "302-1000009-2000009"]
     assert not found.problems
+
+
+def test_a_preorder_that_comes_back_at_another_price_is_one_line(tmp_path):
+    waiting = retail_row(PENDING | {"Unit Price": "12.00", "Total Owed": "13.90"})
+    (order,) = read_path(write_files(tmp_path / "exports", {"1.csv": retail_csv([waiting]), "2.csv": retail_csv([retail_row()])})).orders
+    assert (len(order.items), order.total.decimal) == (1, "11.90")
+
+
+def test_a_replacement_says_what_it_replaces(tmp_path):
+    files = {
+        "Order History.csv": retail_csv([retail_row(), retail_row({"Order ID": "302-1000009-2000009", "Total Owed": "0"})]),
+        "Replacement Orders.csv": csv_bytes([{"Order ID": "302-1000001-2000001", "Replacement Order ID": "302-1000009-2000009"}]),
+    }
+    first, again = read_path(write_files(tmp_path / "exports", files)).orders
+    assert (first.replaces, again.replaces, again.total.decimal) == (None, "302-1000001-2000001", "0.00")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"Return Authorization ID": "r1", "Return Amount": "11.90", "Return Amount Currency": "EUR", "Return Reason": "x"},
+        {"DateOfReturn": "2024-03-09", "ReturnAmount": "11.90", "ReturnAmountCurrency": "EUR", "ReturnReason": "x", "Resolution": "y"},
+        {"Product Name": "Tea pot, blue", "Return Date": "2024-03-09", "Reason": "x", "Refund Amount": "11.90"},
+        {"CreationDate": "2024-03-09", "Currency": "EUR", "ReversalAmountState": "Final", "ReversalReason": "x"},
+    ],
+    ids=["status", "customer returns", "of another age", "orders returned"],
+)
+def test_a_list_of_returns_beside_the_refunds_doubles_none(tmp_path, row):
+    files = {
+        "Order History.csv": retail_csv([retail_row()]),
+        "Returns.csv": csv_bytes([{"Order ID": "302-1000001-2000001", "ASIN": "B0INVENT01"} | row]),
+        "Refund Details.csv": csv_bytes([refund_row()]),
+    }
+    (order,) = read_path(write_files(tmp_path / "exports", files)).orders
+    assert [(refund.amount.decimal, refund.amount.currency, str(refund.refunded_on)) for refund in order.refunds] == [
+        ("11.90", "EUR", "2024-03-11")
+    ]
+    assert len(order.items) == 1
+
+
+def test_what_digital_returns_brought_back_is_not_counted_as_paid(tmp_path):
+    item = {"ASIN": "B0INVENTD1", "Title": "A novel", "OrderId": "D01-1000001-2000001", "DigitalOrderItemId": "item-1"}
+    item |= {"OrderDate": "2022-08-01T08:59:00Z", "Marketplace": "Amazon.de"}
+    money = {"DigitalOrderItemId": "item-1", "TransactionAmount": "4.00", "BaseCurrencyCode": "EUR", "MonetaryComponentTypeCode": "Price"}
+    files = {
+        "Digital-Ordering.1/Digital Items.csv": csv_bytes([item]),
+        "Digital-Ordering.1/Digital Orders Monetary.csv": csv_bytes([money]),
+        "Digital.Orders.Returns.1/Digital.Orders.Returns.Monetary.1.csv": csv_bytes([money]),
+    }
+    (order,) = read_path(write_files(tmp_path / "exports", files)).orders
+    assert order.total.decimal == "4.00"
+
+
+def test_digital_money_that_names_only_its_packet_finds_its_order(tmp_path):
+    item = {"ASIN": "B0INVENTD1", "Title": "A novel", "OrderId": "D01-1000001-2000001", "DigitalOrderItemId": "item-1"}
+    item |= {"OrderDate": "2022-08-01T08:59:00Z", "Marketplace": "Amazon.de"}
+    packet = {"OrderId": "D01-1000001-2000001", "DeliveryPacketId": "packet-1", "OrderStatus": "SUCCESS"}
+    money = {"DigitalOrderItemId": "", "DeliveryPacketId": "packet-1", "TransactionAmount": "4.00", "BaseCurrencyCode": "EUR"}
+    files = {
+        "Digital Items.csv": csv_bytes([item]),
+        "Digital Orders.csv": csv_bytes([packet]),
+        "Monetary.csv": csv_bytes([money | {"MonetaryComponentTypeCode": "Price"}]),
+    }
+    found = read_path(write_files(tmp_path / "Digital-Ordering.1", files))
+    assert [order.total.decimal for order in found.orders] == ["4.00"]
+    assert not found.problems

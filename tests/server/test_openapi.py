@@ -15,7 +15,7 @@ from assistant.server.keys import DOCUMENT
 from assistant.server.listing import today
 from assistant.server.routes import ROUTES
 from assistant.server.routing import PREFIX
-from assistant.storage.tables import ItemRow
+from assistant.storage.tables import ItemRow, OrderRow
 from tests.server.conftest import ORIGIN, Caller
 
 CHECKOUT = {
@@ -87,6 +87,7 @@ def test_real_answers_have_the_form_that_is_promised(
         "/orders",
         "/orders?rows=1",
         "/expenses",
+        "/coverage",
         "/alerts?open=0",
         "/alerts/stats",
         "/alerts/past",
@@ -95,10 +96,20 @@ def test_real_answers_have_the_form_that_is_promised(
     ):
         assert send("GET", path)["total"] == len(send("GET", path)["items"])
     send("GET", "/orders/ortiz-design/113-1234567-1234567", template="/orders/{account}/{number}")
+    with services.database.writing() as work:
+        work.session.execute(update(OrderRow).values(quarantine=[{"where": "items", "code": "missing", "text": "No item."}]))
+        work.commit()
+    assert send("GET", "/imports")["items"][0]["held"][0]["order_id"] == "113-1234567-1234567"
+    confirm = send("POST", "/orders/ortiz-design/113-1234567-1234567/confirm", template="/orders/{account}/{number}/confirm")
+    assert confirm["quarantine"] == []
     line = "/orders/{account}/{number}/items/{line}"
     send("PATCH", "/orders/ortiz-design/113-1234567-1234567/items/0", {"category": "office"}, template=line)
     send("POST", "/rules", {"type": "route", "match": {"words": ["toner"]}, "to": "ortiz-design"})
     send("GET", "/rules")
+    trial = {"kind": "membership", "what": "audible", "account": "ortiz-design", "until": "2026-12-03", "details": {"plan": "trial"}}
+    noted = send("POST", "/terms", trial)
+    send("PATCH", f"/terms/{noted['id']}", {"until": None, "details": {"auto_renew": False}}, template="/terms/{id}")
+    assert send("GET", "/terms?kind=membership")["total"] == 1
     send("GET", "/exports")
     bought = {**a_visit, "id": "5f1f1c1e-3c0a-4a58-9a0c-0d3e2c9b7a11", "url": "https://www.amazon.com/checkout/p/p-1/spc", "page": CHECKOUT}
     assert send("POST", "/visits", bought, owner=browser)["verdict"]["reasons"][0]["links"]

@@ -5,6 +5,8 @@ import stat
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 from sqlmodel import SQLModel
@@ -12,8 +14,21 @@ from sqlmodel import SQLModel
 from assistant.domain.errors import InvalidInput, LedgerUnusable
 from assistant.domain.events import EventKind
 from assistant.storage.engine import Database
+from assistant.storage.migrating import script
 from assistant.storage.sqlite import SAFE_SQLITE, sqlite_module
 from assistant.storage.tables import OutboxRow
+
+FIRST_RELEASE = """
+INSERT INTO accounts (id, key, label, purpose, owner, home, colour, symbol, letters, business, status, marketplaces, addresses, cards,
+    created_at) VALUES (1, 'per', 'P', 'personal', 'me', 'home', 'blue', 'o', 'PER', 0, 'ok', '[]', '[]', '[]', '2026-01-01');
+INSERT INTO documents (id, digest, name, kind, media_type, account_id, received_at, state, new, changed, same, problems)
+    VALUES (1, 'x', 'x.zip', 'privacy_zip', '', 1, '2026-01-01T00:00:00+00:00', 'read', 2, 0, 0, '[]');
+INSERT INTO orders (id, account_id, number, kind, status, cancelled, placed_on, refunded, title, item_count, amounts, sources, conflicts,
+    search) VALUES (1, 1, '1', 'retail', 'placed', 0, '2025-01-05', 0, '', 0, '{}', '{}', '[]', ''),
+    (2, 1, '2', 'retail', 'placed', 0, '2025-02-05', 0, '', 0, '{}', '{}', '[]', '');
+INSERT INTO sightings (order_id, document_id, payload) VALUES (1, 1, '{}'), (2, 1, '{}')
+"""
+"""An export in a ledger of the first schema."""
 
 
 @pytest.fixture
@@ -126,3 +141,19 @@ def test_a_ledger_that_another_program_holds_is_said(url, database):
         work.session.execute(text("SELECT 1"))
     other.close()
     impatient.close()
+
+
+def test_an_older_ledger_learns_what_its_exports_cover(url):
+    older = Database(url)
+    with older._engine.connect() as connection, connection.begin():  # the schema of the first release, with an export in it
+        context = EnvironmentContext(Config(), script())
+        with context:
+            context.configure(connection=connection, fn=lambda revision, _: script()._upgrade_revs("0001", revision), render_as_batch=True)
+            context.run_migrations()
+        for statement in FIRST_RELEASE.strip().split(";\n"):
+            connection.execute(text(statement))
+    older.upgrade()
+    with older.reading() as session:
+        assert session.execute(text("SELECT first_day, last_day FROM documents")).all() == [("2025-01-05", "2025-02-05")]
+        assert session.scalars(text("SELECT quarantine FROM orders")).all() == [None, None]
+    older.close()

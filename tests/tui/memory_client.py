@@ -157,6 +157,12 @@ class MemoryClient:
         self.views[self.views.index(view)] = changed
         return changed
 
+    async def confirm(self, account: str, number: str) -> OrderView:
+        await self._asked("confirm", account, number)
+        self.arrived = [replace(result, held=tuple(held for held in result.held if held.number != number)) for result in self.arrived]
+        self.views = [replace(view, quarantine=()) if view.order.number == number else view for view in self.views]
+        return await self.order(account, number)
+
     async def expenses(self, text: str = "") -> Page[ExpenseRow]:
         await self._asked("expenses", text)
         rows: dict[tuple[str, str, str, str], list[int]] = defaultdict(lambda: [0, 0, 0])

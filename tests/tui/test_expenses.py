@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from tests.tui.looking import settle, text_of
 from tests.tui.memory_client import MemoryClient
 
@@ -15,6 +17,22 @@ async def test_expenses_are_summed_per_currency_with_refunds_taken_off(opened, c
 async def test_the_running_month_is_marked_as_unfinished(opened, client):
     async with opened(client, "3") as pilot:
         assert "Nov …" in text_of(pilot.app)
+
+
+async def test_a_month_that_may_not_be_whole_is_marked_and_says_why(opened, client):
+    whole = client.expenses
+
+    async def expenses(text=""):
+        page = await whole(text)
+        rows = [replace(row, gaps=("2 orders known only from e-mail",)) if row.month == "2026-03" else row for row in page.items]
+        return replace(page, items=tuple(rows))
+
+    client.expenses = expenses
+    async with opened(client, "3", size=(200, 34)) as pilot:
+        shown = text_of(pilot.app)
+    assert "Mar …" in shown
+    assert "Apr …" not in shown
+    assert "2 orders known only from e-mail" in shown
 
 
 async def test_brackets_turn_the_year(opened, client):

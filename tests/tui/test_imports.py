@@ -1,3 +1,7 @@
+from dataclasses import replace
+
+from assistant.domain.documents import Problem
+from assistant.domain.views import Held
 from tests.tui.looking import said, settle, text_of
 from tests.tui.memory_client import MemoryClient
 from tui.paths import completions
@@ -66,6 +70,36 @@ async def test_tab_completes_the_path(opened, client, tmp_path):
         await settle(pilot)
         await pilot.press("tab")
         assert path.value == str(tmp_path / "Your Orders.zip")
+
+
+HELD = Held(
+    account="per",
+    number="112-0000003-0000021",
+    reasons=(Problem(where="amounts.grand_total", code="arithmetic", text="The lines add up to 18.00 USD, but the page prints 19.49."),),
+)
+
+
+async def test_an_order_in_quarantine_is_shown_with_its_reason_and_counted_by_y(opened, client):
+    client.arrived[1] = replace(client.arrived[1], held=(HELD,))
+    async with opened(client, "6", "j", size=(160, 34)) as pilot:
+        shown = text_of(pilot.app)
+        assert "1 in quarantine" in shown
+        assert "The lines add up to 18.00 USD, but the page prints 19.49." in shown
+        assert "press y if it is right" in shown
+        await pilot.press("y")
+        await settle(pilot)
+        assert "in quarantine" not in text_of(pilot.app)
+    assert ("confirm", "per", "112-0000003-0000021") in client.calls
+
+
+async def test_of_several_orders_in_quarantine_one_is_chosen(opened, client):
+    other = replace(HELD, number="112-0000006-0000042")
+    client.arrived[1] = replace(client.arrived[1], held=(HELD, other))
+    async with opened(client, "6", "j", "y", size=(160, 34)) as pilot:
+        assert "Which order is right as it stands?" in text_of(pilot.app)
+        await pilot.press("down", "enter")
+        await settle(pilot)
+    assert ("confirm", "per", "112-0000006-0000042") in client.calls
 
 
 async def test_nothing_imported_yet_names_the_next_keys(opened):

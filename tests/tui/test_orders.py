@@ -1,9 +1,14 @@
 import asyncio
+from dataclasses import replace
 
 from textual.widgets import Input
 
+from assistant.domain.documents import Problem
 from assistant.domain.errors import InvalidInput
 from assistant.domain.events import EventKind
+from assistant.domain.money import Money
+from assistant.domain.orders import Transaction
+from assistant.domain.views import Charge, Told
 from tests.tui.household import household
 from tests.tui.looking import settle, text_of
 from tests.tui.memory_client import MemoryClient
@@ -196,3 +201,25 @@ async def test_a_second_click_on_a_line_opens_the_order(opened, client):
         await pilot.click(OrderList, offset=(40, 3))
         await settle(pilot)
         assert "order 112-0000003-" in text_of(pilot.app)
+
+
+async def test_an_order_in_quarantine_says_why_and_what_each_source_says_and_y_counts_it(opened, client):
+    doubt = Problem(where="amounts.grand_total", code="arithmetic", text="The lines add up to 18.00 USD.")
+    told = Told(field="amounts.grand_total", name="total", said=("19.49 USD from order page", "20.00 USD from export"))
+    charge = Charge(
+        entry=Transaction(
+            on=client.views[0].order.placed_on, amount=Money(-1949, "USD"), method="Visa", last4="1234", order_numbers=("a", "b")
+        ),
+        share=None,
+    )
+    client.views[0] = replace(client.views[0], quarantine=(doubt,), told=(told,), charges=(charge,))
+    async with opened(client, "2", "enter", size=(160, 60)) as pilot:
+        await settle(pilot)
+        shown = text_of(pilot.app)
+        assert "The lines add up to 18.00 USD." in shown
+        assert "total: 19.49 USD from order page" in shown
+        assert "with 1 other order" in shown
+        await pilot.press("y")
+        await settle(pilot)
+        assert "The lines add up to" not in text_of(pilot.app)
+    assert ("confirm", "per", client.views[0].order.number) in client.calls

@@ -20,7 +20,7 @@ from assistant.domain.views import ExpenseRow
 from tui.messages import AccountsChanged, Fact, OrdersChanged
 from tui.pen import Pen, month_name, plain
 from tui.screens.framed import FramedScreen
-from tui.widgets.expense_rows import Line, lines, months_of
+from tui.widgets.expense_rows import Line, gaps_text, lines, months_of
 from tui.widgets.expense_table import ExpenseTable
 
 
@@ -74,14 +74,14 @@ class ExpensesScreen(FramedScreen):
         table.display = bool(rows)
         head = Content.assemble(("‹ ", "$muted"), (str(self.year), "bold"), (" ›", "$muted"))
         self.query_one("#expense-year", Static).update(head)
-        self.query_one("#expense-says", Static).update(Content("") if rows else Content.styled(self._empty_text(), "$muted"))
+        self.query_one("#expense-says", Static).update(Content.styled(gaps_text(rows) if rows else self._empty_text(), "$muted"))
         if not rows:
             return
         table.add_column(Text("Account and purpose"), key="name")
         table.add_column(Text("Together", justify="right"), key="sum")
         for month in self._months:
             name = month_name(int(month[5:])) + ("" if month[:4] == str(self.year) else f" {month[:4]}")
-            unfinished = " …" if month == self.store.today.isoformat()[:7] else ""
+            unfinished = " …" if month == self.store.today.isoformat()[:7] or any(row.gaps for row in rows if row.month == month) else ""
             table.add_column(Text(name + unfinished, justify="right"), key=month)
         last = self._lines[-1].key
         for line in self._lines:

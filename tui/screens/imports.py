@@ -4,13 +4,15 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from assistant.domain.views import ImportResult
+from assistant.domain.views import Held, ImportResult
 from tui.messages import AccountsChanged, Fact, ImportsChanged
 from tui.pen import Pen, plain
+from tui.screens.choice import ChoiceScreen
 from tui.screens.framed import FramedScreen
 from tui.widgets.listing import Listing
 
@@ -27,6 +29,7 @@ class ImportsScreen(FramedScreen):
     PLACE = "imports"
     CSS_PATH = "../styles/lists.tcss"
     STALE_ON: ClassVar[tuple[type[Fact], ...]] = (ImportsChanged, AccountsChanged)
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("y", "confirm", "It is right")]
 
     def __init__(self) -> None:
         super().__init__()
@@ -65,10 +68,41 @@ class ImportsScreen(FramedScreen):
         """Show what the document under the cursor brought."""
         self._draw_detail(event.option_id)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Confirming only means something while the document under the cursor brought an order that is in quarantine."""
+        del parameters
+        return bool(self._held) if action == "confirm" else True
+
+    @property
+    def _held(self) -> tuple[Held, ...]:
+        result = self._results.get(self.query_one(Listing).chosen or "") if self._results else None
+        return result.held if result else ()
+
+    def action_confirm(self) -> None:
+        """Say that an order in quarantine is right as it stands; of several, ask which."""
+        held = {entry.number: entry for entry in self._held}
+        if len(held) == 1:
+            self._confirm(next(iter(held.values())))
+        elif held:
+            screen = ChoiceScreen("Which order is right as it stands?", tuple(held))
+            self.app.push_screen(screen, lambda number: self._confirm(held.get(number or "")))
+
+    def _confirm(self, held: Held | None) -> None:
+        if held is None:
+            return
+
+        async def confirm() -> None:
+            await self.store.client.confirm(held.account, held.number)
+            self.shopper.say(f"{held.number} is counted from now on.")
+            await self.load()
+
+        self.act(confirm, group="confirm")
+
     def _draw_detail(self, key: str | None) -> None:
         result = self._results.get(key or "")
         self.query_one("#import-detail").display = result is not None
         self.query_one("#import-facts", Static).update(_facts(result, self.store.pen) if result else Content(""))
+        self.refresh_bindings()
 
 
 def _line(result: ImportResult, pen: Pen) -> Content:
@@ -76,8 +110,11 @@ def _line(result: ImportResult, pen: Pen) -> Content:
     badge = Content.assemble(pen.badge(result.account), " ") if result.account else Content("")
     brought = f"  {result.new} new" if result.new else ""
     unread = f"  {len(result.problems)} unreadable" if result.problems and result.state != "failed" else ""
+    held = f"  {len(result.held)} in quarantine" if result.held else ""
     name, day = plain(result.name), f"  {pen.moment(result.at)}"
-    return Content.assemble((f"{symbol} ", style), badge, name, (brought, "bold"), (unread, "$warning"), (day, "$muted"))
+    return Content.assemble(
+        (f"{symbol} ", style), badge, name, (brought, "bold"), (unread, "$warning"), (held, "bold $warning"), (day, "$muted")
+    )
 
 
 def _facts(result: ImportResult, pen: Pen) -> Content:
@@ -87,6 +124,14 @@ def _facts(result: ImportResult, pen: Pen) -> Content:
         "",
         _outcome(result, pen),
     ]
+    if result.held:
+        lines += ["", Content.styled("In quarantine, counted in no total", "bold $secondary")]
+        lines += [
+            Content.assemble(("▲ ", "$warning"), plain(reason.text), (f"  order {plain(held.number)}", "$muted"))
+            for held in result.held
+            for reason in held.reasons
+        ]
+        lines += [Content.styled("Open the order's own page on Amazon, or press y if it is right as it stands.", "$muted")]
     if result.problems:
         lines += ["", Content.styled("What could not be read", "bold $secondary")]
         lines += [

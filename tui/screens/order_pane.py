@@ -29,6 +29,7 @@ class OrderPaneScreen(FramedScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "set_item('category')", "Category"),
         Binding("u", "set_item('purpose')", "Purpose"),
+        Binding("y", "confirm", "It is right"),
     ]
 
     def __init__(self) -> None:
@@ -42,8 +43,11 @@ class OrderPaneScreen(FramedScreen):
         yield detail
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Item keys only mean something while an order is open."""
+        """Item keys only mean something while an order is open, confirming only while it is in quarantine."""
         del parameters
+        if action == "confirm":
+            view = self.query_one(OrderDetail).view if self._shown is not None else None
+            return view is not None and bool(view.quarantine)
         return self._shown is not None if action == "set_item" else True
 
     async def read_shown_again(self) -> None:
@@ -102,6 +106,20 @@ class OrderPaneScreen(FramedScreen):
         line = detail.line
         screen = ChoiceScreen(f"What {'kind of thing is this' if what == 'category' else 'is it for'}?", words, own_word=True)
         self.app.push_screen(screen, partial(self._set_item, line, what))
+
+    def action_confirm(self) -> None:
+        """Say that the open order is right as it stands."""
+        shown = self._shown
+        if shown is None:
+            return
+
+        async def confirm() -> None:
+            view = await self.store.client.confirm(*shown)
+            if self._shown == shown:
+                self.query_one(OrderDetail).show(view, self.store.pen)
+                self.refresh_bindings()
+
+        self.act(confirm, group="set-item")
 
     def _set_item(self, line: int, what: str, word: str | None) -> None:
         shown = self._shown

@@ -37,9 +37,12 @@ def account_facts(row: AccountOverview, pen: Pen) -> Content:
         ("Last seen", pen.moment(account.last_seen)),
         ("Last order", pen.day(row.last_order_on)),
         ("This month", pen.amounts(row.month)),
-        ("This year", pen.amounts(row.year)),
+        ("This year", pen.amounts(row.year) + (" …" if row.gaps else "")),
     )
     lines = [Content.assemble((f"{name:<12}", "$muted"), plain(value)) for name, value in rows if value]
+    if row.gaps:
+        lines += [Content(""), Content.styled("Not all of this year is known", "bold $secondary")]
+        lines += [Content.styled(f"… {plain(gap)}", "$muted") for gap in row.gaps]
     if not account.customer_ids:
         lines += [
             Content(""),

@@ -54,7 +54,7 @@ class AccountTable(Widget):
         parts = [self._bar(row, spent, pen), _right(pen.money(spent), _AMOUNT)]
         if self._with_budgets:
             parts.append(Content.styled(f"{of:<{_OF}}", "$muted"))
-        parts.append(_right(Content.styled(f"{pen.amount(year)} this year" if year else "", "$muted"), _YEAR))
+        parts.append(_right(Content.styled(f"{pen.amount(year)} this year{' …' if row.gaps else ''}" if year else "", "$muted"), _YEAR))
         return parts
 
     @property

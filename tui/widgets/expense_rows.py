@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 from assistant.domain.money import Money
 from assistant.domain.views import ExpenseRow
+from tui.pen import month_name
+
+_MOST_GAPS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,3 +57,11 @@ def _group(group: Sequence[ExpenseRow], currency: str, account: str, purpose: st
     if back:
         found.append(Line(key=f"refunded|{key}", kind="refunded", currency=currency, account=account, purpose=purpose, months=back))
     return found
+
+
+def gaps_text(rows: Iterable[ExpenseRow]) -> str:
+    """Return in one line which months may not be whole, and why; "" when all are."""
+    found = {(row.month, row.account): row.gaps for row in rows if row.gaps}
+    said = [f"{month_name(int(month[5:]))} {account}: {', '.join(gaps)}" for (month, account), gaps in sorted(found.items(), reverse=True)]
+    more = f" · and {len(said) - _MOST_GAPS} more: 'shopper coverage'" if len(said) > _MOST_GAPS else ""
+    return f"… {' · '.join(said[:_MOST_GAPS])}{more}" if said else ""

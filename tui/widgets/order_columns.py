@@ -62,7 +62,8 @@ def cells(row: OrderRow | None, width: int, pen: Pen) -> list[Cell]:
         Cell(_cut(_title(row), columns.title) + " ", "plain"),
     ]
     if columns.status:
-        pieces.append(Cell(_cut(row.status if row.status != "unknown" else "", columns.status), "quiet"))
+        status = "quarantine" if row.held else row.status if row.status != "unknown" else ""
+        pieces.append(Cell(_cut(status, columns.status), "quiet"))
     back = f"−{pen.amount(row.refunded)} refund" if row.refunded is not None and row.refunded.minor else ""
     if columns.refund:
         pieces.append(Cell(_right(back, columns.refund), "refund"))

@@ -73,7 +73,10 @@ def facts(view: OrderView, pen: Pen) -> Content:
         ("Shipments", _shipments(order.shipments, order, pen)),
         ("Payments", _payments(order, pen)),
         ("Refunds", _refunds(order, pen)),
+        ("On the payments page", _charges(view, pen)),
+        ("In quarantine, counted in no total", _quarantine(view)),
         ("The sources disagree", _conflicts(view)),
+        ("What each source says", _told(view)),
         ("Where this comes from", _sources(view)),
     )
     return Content("\n").join(_written(sections))
@@ -124,6 +127,32 @@ def _refunds(order: Order, pen: Pen) -> Iterator[Content]:
         yield _pair(pen.day(refund.refunded_on) or "day unknown", amount)
         if refund.item is not None and len(order.items) > 1 and 0 <= refund.item < len(order.items):
             yield Content.styled(f"  for {plain(order.items[refund.item].title)}", "$muted")
+
+
+def _charges(view: OrderView, pen: Pen) -> Iterator[Content]:
+    for charge in view.charges:
+        entry, others = charge.entry, len(charge.entry.order_numbers) - 1
+        card = f"{(plain(entry.method) or 'Payment')[:10]}{f' •{plain(entry.last4)}' if entry.last4 else ''}"
+        amount = pen.refund(entry.amount) if entry.amount and entry.amount.minor > 0 else pen.money(entry.amount)
+        yield _pair(f"{card} {pen.day(entry.on)}".rstrip(), amount)
+        if entry.status == "pending":
+            yield Content.styled("  still pending", "$muted")
+        if others > 0:
+            part = f"{pen.amount(charge.share)} of it is this order's" if charge.share else "nobody says which part is this order's"
+            yield Content.styled(f"  with {others} other order{'s' if others > 1 else ''}: {part}", "$muted")
+
+
+def _quarantine(view: OrderView) -> Iterator[Content]:
+    for doubt in view.quarantine:
+        yield Content.assemble(("▲ ", "$warning"), plain(doubt.text))
+    if view.quarantine:
+        yield Content.styled("Open this order's own page on Amazon, or press y if it is right as it stands.", "$muted")
+
+
+def _told(view: OrderView) -> Iterator[Content]:
+    for entry in view.told:
+        if len(entry.said) > 1:
+            yield Content.assemble((f"{plain(entry.name)}: ", "$muted"), plain(", ".join(entry.said)))
 
 
 def _conflicts(view: OrderView) -> Iterator[Content]:

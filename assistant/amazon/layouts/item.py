@@ -3,26 +3,65 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from selectolax.lexbor import LexborNode
 
 from assistant.amazon.dates import read_day
 from assistant.amazon.dom import attribute, lines_of, price_text, text_of
+from assistant.amazon.layouts.table import Field, Scope, text_or_none
 from assistant.amazon.notes import Notes
 from assistant.amazon.phrases import Window, labelled, return_window
 from assistant.domain.orders import Item
+from assistant.domain.text import clean_text
 
 ASIN = re.compile(r"/(?:dp|gp/product|gp/aw/d|product)/([A-Z0-9]{10})(?=[/?#&]|\Z)")
 
-_PRODUCT_LINKS = 'a[href*="/dp/"], a[href*="/gp/product/"], a[href*="/gp/aw/d/"]'
-_TITLES = '[data-component="itemTitle"], .yohtmlc-product-title, .yohtmlc-item .a-row:first-child a, .yohtmlc-item > a'
-_PICTURES = ".product-image img, .product-grid-image img, [data-component=itemImage] img, .item-view-left-col-inner img, img"
-_QUANTITIES = ".product-image__qty, .item-view-qty, .od-item-view-qty, [data-component=quantity]"
-_PRICES = "[data-component=unitPrice], .yohtmlc-item .a-color-price, .gift-card-instance .a-column"
-_NOTES = (
-    "[data-component=orderedMerchant], [data-component=itemReturnEligibility], [data-component=itemCondition], "
-    "[data-component=deliveryFrequency], .a-size-small, .yohtmlc-item > .a-row"
+_PRODUCT_LINKS = ('a[href*="/dp/"]', 'a[href*="/gp/product/"]', 'a[href*="/gp/aw/d/"]')
+
+
+def asin_in(address: str) -> str | None:
+    """Return the product that a link leads to; "_ASINLESS_" is none."""
+    found = ASIN.search(address)
+    return found[1] if found is not None and found[1] != "_ASINLESS_" else None
+
+
+def _behind_colon(text: str) -> str | None:
+    """The value of a line whose label is in a language we do not know."""
+    return text.replace("：", ":").partition(":")[2].strip() or None
+
+
+PRODUCT = Field(anchors=_PRODUCT_LINKS, text=partial(attribute, name="href"), read=asin_in)
+TITLE = Field(
+    anchors=(
+        "[data-component=itemTitle]", ".yohtmlc-product-title", ".yohtmlc-item .a-row:first-child a", ".yohtmlc-item > a", *_PRODUCT_LINKS,
+    ),
+    read=text_or_none,
+)  # fmt: skip  # a table reads better in rows
+PICTURE = Field(
+    anchors=(
+        "[data-component=itemImage] img", ".product-image img", ".product-grid-image img", ".item-view-left-col-inner img", "img",
+    ),
+    text=lambda image: clean_text(attribute(image, "alt") or attribute(image, "title")),
+    read=text_or_none,
+)  # fmt: skip  # a table reads better in rows
+QUANTITY = Field(anchors=("[data-component=quantity]", ".od-item-view-qty", ".product-image__qty", ".item-view-qty"), read=text_or_none)
+PRICE = Field(
+    anchors=("[data-component=unitPrice]", ".yohtmlc-item .a-color-price", ".gift-card-instance .a-column"),
+    text=price_text,
+    read=text_or_none,
 )
+GIFT = Field(anchors=("[data-component=giftMessage]",), read=text_or_none)
+SELLER = Field(anchors=("[data-component=orderedMerchant]",), read=_behind_colon)
+EVERY = Field(anchors=("[data-component=deliveryFrequency]",), read=_behind_colon)
+NOTES = Scope(
+    anchors=(
+        "[data-component=orderedMerchant]", "[data-component=itemReturnEligibility]", "[data-component=itemCondition]",
+        "[data-component=deliveryFrequency]", ".a-size-small", ".yohtmlc-item > .a-row",
+    )
+)  # fmt: skip  # a table reads better in rows
+HIDDEN_NOTES = Scope(anchors=(".a-popover-preload",))
+_WEIGHT = re.compile(r"\d\s*(?:lbs?|oz|kg|g|ml|l)\b", re.IGNORECASE)
 _LONGEST_NOTE = 300
 _MOST_QUANTITY = 100_000
 
@@ -40,58 +79,36 @@ class _Printed:
 
 def read_item(node: LexborNode, notes: Notes, where: str, near: date | None) -> Item:
     """Read the item below a node; `near` is the order's date, for days without a year."""
-    title = _title(node)
+    title = TITLE.first(node) or PICTURE.first(node)
     printed = _printed(node, title, near)
-    price = price_text(node.css_first(_PRICES))
     if not title:
         notes.problem(f"{where}.title", "missing", "The item has no title on the page.")
     return Item(
-        asin=_asin(node),
-        title=title or None,
-        quantity=_quantity(node, notes, where),
-        unit_price=notes.money(price, f"{where}.unit_price"),
-        seller=printed.seller,
+        asin=PRODUCT.first(node),
+        title=title,
+        quantity=read_quantity(QUANTITY.first(node) or "", notes, f"{where}.quantity"),
+        unit_price=notes.money(PRICE.first(node) or "", f"{where}.unit_price"),
+        seller=printed.seller or SELLER.first(node),
         condition=printed.condition,
         return_by=printed.return_by,
         return_closed_on=printed.closed_on,
-        subscription_every=printed.every,
-        gift=True if text_of(node.css_first("[data-component=giftMessage]")) else None,
+        subscription_every=printed.every or EVERY.first(node),
+        gift=True if GIFT.first(node) else None,
     )
 
 
-def _title(node: LexborNode) -> str:
-    for found in node.css(_TITLES):
-        text = text_of(found)
-        if text:
-            return text
-    links = (text_of(link) for link in node.css(_PRODUCT_LINKS))
-    named = next((text for text in links if text), "")
-    if named:
-        return named
-    picture = node.css_first(_PICTURES)
-    return " ".join((attribute(picture, "alt") or attribute(picture, "title")).split())
-
-
-def _asin(node: LexborNode) -> str | None:
-    for link in node.css(_PRODUCT_LINKS):
-        match = ASIN.search(attribute(link, "href"))
-        if match and match[1] != "_ASINLESS_":
-            return match[1]
-    return None
-
-
-def _quantity(node: LexborNode, notes: Notes, where: str) -> int | None:
-    text = next((text for text in map(text_of, node.css(_QUANTITIES)) if text), "")
-    if not text:
+def read_quantity(text: str, notes: Notes, where: str) -> int | None:
+    """Return a printed number of pieces; a weight ("0.31 lb") is none, whatever else is no whole number is a problem."""
+    if not text or _WEIGHT.search(text):
         return None
     number = re.search(r"(?<![\d.,])(\d{1,6})(?![\d]|[.,]\d)", text)
     if number is None or not 0 < int(number[1]) <= _MOST_QUANTITY:
-        notes.problem(f"{where}.quantity", "unreadable", f"'{text[:40]}' could not be read as a whole number of pieces.")
+        notes.problem(where, "unreadable", f"'{text[:40]}' could not be read as a whole number of pieces.")
         return None
     return int(number[1])
 
 
-def _printed(node: LexborNode, title: str, near: date | None) -> _Printed:
+def _printed(node: LexborNode, title: str | None, near: date | None) -> _Printed:
     printed = _Printed()
     for line in _note_lines(node):
         if line == title or len(line) > _LONGEST_NOTE:
@@ -107,24 +124,14 @@ def _printed(node: LexborNode, title: str, near: date | None) -> _Printed:
             printed.return_by = printed.return_by or read_day(line, near=near)
         elif window is Window.CLOSED:
             printed.closed_on = printed.closed_on or read_day(line, near=near)
-    if printed.seller is None:
-        printed.seller = _unlabelled(node.css_first("[data-component=orderedMerchant]"))
-    if printed.every is None:
-        printed.every = _unlabelled(node.css_first("[data-component=deliveryFrequency]"))
     return printed
 
 
 def _note_lines(node: LexborNode) -> list[str]:
     lines: dict[str, None] = {}
-    for found in node.css(_NOTES):
+    for found in node.css(NOTES.selector):
         lines[text_of(found)] = None
-    for hidden in node.css(".a-popover-preload"):
+    for hidden in node.css(HIDDEN_NOTES.selector):
         lines.update(dict.fromkeys(lines_of(hidden)))
     lines.pop("", None)
     return list(lines)
-
-
-def _unlabelled(node: LexborNode | None) -> str | None:
-    """The value behind the colon of a component whose label is in a language we do not know."""
-    _, colon, value = text_of(node).replace("：", ":").partition(":")
-    return value.strip() or None if colon else None

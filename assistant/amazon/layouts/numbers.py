@@ -4,11 +4,9 @@ import re
 from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
-from selectolax.lexbor import LexborNode
-
 from assistant.amazon.dates import read_day
-from assistant.amazon.dom import text_of
 from assistant.amazon.folding import pattern, plain
+from assistant.amazon.labels import Header, header_names
 
 # Retail and digital, the twelve-digit form of the nineties, the grocery UUID, and the nineteen digits of the payment history.
 NUMBER = re.compile(
@@ -17,14 +15,28 @@ NUMBER = re.compile(
 )
 
 _MOST_TEXT = 20_000
-_NUMBER_LABEL = pattern(
-    r"(?:order|bestell|commande|ordine|pedido|encomenda|bestel|zamowienia|siparis|注文)[a-z]{0,8}\s?(?:#|no\.?|nr\.?|number|id|nummer|n[°º.]|n\.[°º]|番号)"
-    r"\s?[:#：]?\s?"
+_NUMBER_WORDS = (
+    r"(?:order|bestell|commande|ordine|pedido|encomenda|bestel|zamowienia|siparis|注文)[a-z]{0,8}\s?"
+    r"(?:#|no\.?|nr\.?|number|id|nummer|n[°º.]|n\.[°º]|番号)"
 )
-_DAY_LABEL = pattern(
-    r"(?:order placed|ordered on|purchased(?: on)?|order date|digital order|bestellung aufgegeben(?: am)?|bestellt am|bestelldatum|"
-    r"commande effectuee(?: le)?|ordine effettuato(?: il)?|pedido realizado(?: el)?|pedido feito(?: em)?|注文日)\s?[:：]?\s?"
+_DAY_WORDS = (
+    r"digital order|purchased(?: on)?|placed on|aufgegeben am|bestelldatum|commande (?:passee|du)(?: le)?|date de (?:la )?commande|"
+    r"ordinato il|data (?:dell')?ordine|fecha del pedido|data do pedido|data da encomenda|encomenda efetuada em|besteld op|besteldatum|"
+    r"bestelling geplaatst op|bestallningsdatum|orderdatum|bestalld den|data zamowienia|(?:zlozono|zlozone)(?: dnia)?"
 )
+
+
+def _label(line: Header, words: str) -> re.Pattern[str]:
+    """What stands before a value in running text: the labels of a card's head, and what mails and old pages say in their place.
+
+    A participle alone ("ordered") heads a column, but in a sentence any day may follow it.
+    """
+    names = "|".join(re.escape(name) for name in header_names(line) if line is Header.NUMBER or " " in name or not name.isascii())
+    return re.compile(rf"(?:{names}|{pattern(words).pattern})(?: am| le| il| el| em)?\s?[:#：]?\s?")
+
+
+_NUMBER_LABEL = _label(Header.NUMBER, _NUMBER_WORDS)
+_DAY_LABEL = _label(Header.PLACED, _DAY_WORDS)
 
 
 def number_in(text: str) -> str | None:
@@ -33,11 +45,6 @@ def number_in(text: str) -> str | None:
     if found is None or found[0].startswith("000-"):
         return None
     return found[0].upper() if found[0][:1].isalpha() and found[0][3:4] == "-" else found[0]
-
-
-def order_number(root: LexborNode, selectors: str) -> str | None:
-    """Return the first order number among the texts that the selectors find."""
-    return next((number for number in (number_in(text_of(node)) for node in root.css(selectors)) if number is not None), None)
 
 
 def labelled_number(text: str) -> str | None:

@@ -1,107 +1,131 @@
 """One order in full: details pages of layouts D0 to D2, digital orders, and the printable summary that looks like them."""
 
-from collections.abc import Container
-from datetime import date
+import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from assistant.amazon.dates import read_day
-from assistant.amazon.dom import first_text, lines_of, text_of
+from assistant.amazon.dom import lines_of, text_of
+from assistant.amazon.folding import plain
 from assistant.amazon.layouts.address import recipient_from
-from assistant.amazon.layouts.numbers import labelled_day, labelled_number, number_in_address, order_number
+from assistant.amazon.layouts.completeness import NOT_RENDERED, PARTLY_HIDDEN, hidden_in
+from assistant.amazon.layouts.numbers import labelled_day, labelled_number, number_in, number_in_address
 from assistant.amazon.layouts.payments import read_payments
+from assistant.amazon.layouts.proof import prove
+from assistant.amazon.layouts.receipt import read_receipt_items
 from assistant.amazon.layouts.shipment import read_contents
 from assistant.amazon.layouts.summary import read_summary
+from assistant.amazon.layouts.table import Field, Generation, Scope, generation_of, text_or_none
 from assistant.amazon.notes import Notes
 from assistant.amazon.phrases import State, state_of
 from assistant.domain.orders import Amount, Order, OrderKind, OrderStatus, Recipient
 
-ROOTS = "#orderDetails, #odp-main-section, #ordersContainer"
-_NUMBERS = "[data-component=orderId], .order-date-invoice-item bdi, .order-date-invoice-item, bdi[dir=ltr]"
-_DATES = "[data-component=orderDate], .order-date-invoice-item"
-_ADDRESSES = "[data-component=shippingAddress], [data-component=rawShippingAddress], .od-shipping-address-container, .displayAddressDiv"
-MARKS = f"{ROOTS}, [data-component=orderId], [data-component=orderSubtotals], #od-subtotals, [id^=wfm-]"
-_GIFT_CARD = ".gift-card-instance, [data-component=giftCardDetails] .a-row"
-_CANCELLED = "[data-component=cancelled] h4, [data-component=alerts] .a-alert-heading, [data-component=banner] .a-alert-heading"
-_WHOLE_FOODS = '[id^="wfm-"], a[href*="/wholefoodsmarket/receipts/"]'
-_GROCERY = '[data-component=brandLogo] img, a[href*="/uff/your-account/"]'
+_STORE = re.compile(r"purchased at amazon|in.store purchase")
+
+ROOTS = Scope(anchors=("#orderDetails", "#odp-main-section", "#ordersContainer"))
+MARKS = Scope(anchors=(*ROOTS.anchors, "[data-component=orderId]", "[data-component=orderSubtotals]", "#od-subtotals", "[id^=wfm-]"))
+FAILURE = Field(anchors=("[data-component=errorbanner]",), read=text_or_none)
+NUMBER = Field(
+    anchors=("[data-component=orderId]", ".order-date-invoice-item bdi", ".order-date-invoice-item", "bdi[dir=ltr]"), read=number_in
+)
+PLACED = Field(anchors=("[data-component=orderDate]", ".order-date-invoice-item"), read=read_day)
+ADDRESSES = Scope(
+    anchors=(
+        "[data-component=shippingAddress]", "[data-component=rawShippingAddress]", ".od-shipping-address-container", ".displayAddressDiv",
+    )
+)  # fmt: skip  # a table reads better in rows
+CANCELLED = Field(
+    anchors=(
+        "[data-component=cancelled] h4", "[data-component=alerts] .a-alert-heading", "[data-component=banner] .a-alert-heading",
+    ),
+    read=lambda text: True if state_of(text) is State.CANCELLED else None,
+)  # fmt: skip  # a table reads better in rows
+STORE = Field(anchors=(".od-status-message",), read=lambda text: True if _STORE.search(plain(text[:200])) else None)
+KINDS = {
+    OrderKind.GIFT_CARD: Scope(anchors=(".gift-card-instance", "[data-component=giftCardDetails] .a-row")),
+    OrderKind.WHOLE_FOODS: Scope(anchors=('[id^="wfm-"]', 'a[href*="/wholefoodsmarket/receipts/"]')),
+    OrderKind.GROCERY: Scope(anchors=("[data-component=brandLogo] img", 'a[href*="/uff/your-account/"]')),
+}
+GENERATIONS = (
+    Generation(name="D2", marks=("[data-component=orderDate]", "[data-component=orderId]")),
+    Generation(name="D1", marks=("[data-component=orderSubtotals]", "[data-component=purchasedItems]")),
+    Generation(name="D0", marks=(".order-date-invoice-item", ".shipment")),
+)
 
 
 def layout_of(tree: LexborHTMLParser) -> str | None:
     """Return the generation of a details page."""
-    if tree.css_first("[data-component=orderDate], [data-component=orderId]") is not None:
-        return "D2"
-    return "D1" if tree.css_first("[data-component=orderSubtotals], [data-component=orderCard]") is not None else "D0"
+    return generation_of(tree, GENERATIONS) or "D0"
 
 
 def read_order_details(tree: LexborHTMLParser, notes: Notes, url: str | None = None) -> tuple[Order, ...]:
     """Read the one order of a details page. Its number may also come from the page's own address."""
-    root = tree.css_first(ROOTS) or tree.root
+    root = ROOTS.first(tree) or tree.root
     if root is None:
         return ()
     where = "orders[0]"
-    failed = text_of(root.css_first("[data-component=errorbanner]"))
+    failed = FAILURE.first(root)
     if failed:
         notes.problem("orders", "page-error", f"Amazon could not show the order: {failed[:120]}")
-    number = order_number(root, _NUMBERS) or labelled_number(text_of(root)) or number_in_address(url)
+    if hidden_in(root):
+        notes.problem(where, NOT_RENDERED, PARTLY_HIDDEN)
+    number = _number(root, notes, url)
     if number is None:
         notes.problem(f"{where}.order_id", "missing", "The page shows no order number, so the order was left out.")
         return ()
-    placed = _placed(root)
+    return (_order(root, number, notes, where),)
+
+
+def _number(root: LexborNode, notes: Notes, url: str | None) -> str | None:
+    asked = number_in_address(url)
+    shown = NUMBER.first(root) or labelled_number(text_of(root))
+    if asked is not None and shown is not None and asked != shown:
+        notes.problem("orders[0].order_id", "contradiction", f"The page shows order {shown}, but its address asks for {asked}.")
+    return shown or asked
+
+
+def _order(root: LexborNode, number: str, notes: Notes, where: str) -> Order:
+    placed = PLACED.first(root) or labelled_day(text_of(root))
     if placed is None:
         notes.problem(f"{where}.placed_on", "missing", "The day of the order was not found.")
+    kind = _kind(root, number)
     contents = read_contents(root, notes, where, placed)
+    items = contents.items or (read_receipt_items(root, notes, where) if kind is OrderKind.WHOLE_FOODS else ())
     summary = read_summary(root, notes, where)
-    cancelled = contents.status is OrderStatus.CANCELLED or (not contents.shipments and _says_cancelled(root))
+    cancelled = contents.status is OrderStatus.CANCELLED or (not contents.shipments and CANCELLED.first(root) is not None)
     payments, refunds = read_payments(root, notes, where)
-    _miss(summary.amounts.keys(), notes, where, cancelled=cancelled, items=bool(contents.items))
-    order = Order(
+    if not cancelled and Amount.GRAND_TOTAL not in summary.amounts:
+        notes.problem(f"{where}.amounts.grand_total", "missing", "The total of the order was not found.")
+    if not items:
+        notes.problem(f"{where}.items", "missing", "The order names no item.")
+    prove(summary, contents.items, contents.shipments, notes, where)
+    return Order(
         number=number,
-        kind=_kind(root, number),
+        kind=kind,
         placed_on=placed,
         status=OrderStatus.CANCELLED if cancelled else contents.status,
         cancelled=cancelled,
-        currency=next((amount.currency for amount in summary.amounts.values()), None)
-        or next((item.unit_price.currency for item in contents.items if item.unit_price), notes.currency),
+        currency=summary.currency or next((item.unit_price.currency for item in items if item.unit_price), notes.currency),
         marketplace=notes.marketplace.name if notes.marketplace else None,
         recipient=_recipient(root),
         amounts=summary.amounts,
-        items=contents.items,
+        items=items,
         shipments=contents.shipments,
         payments=payments,
         refunds=refunds,
     )
-    return (order,)
-
-
-def _placed(root: LexborNode) -> date | None:
-    days = (read_day(text_of(node)) for node in root.css(_DATES))
-    return next((day for day in days if day is not None), None) or labelled_day(text_of(root))
-
-
-def _says_cancelled(root: LexborNode) -> bool:
-    return any(state_of(text_of(node)) is State.CANCELLED for node in root.css(_CANCELLED))
 
 
 def _recipient(root: LexborNode) -> Recipient:
-    for place in root.css(_ADDRESSES):
+    for place in root.css(ADDRESSES.selector):
         lines = [line for entry in place.css("li") for line in lines_of(entry)]
         if lines:
             return recipient_from(lines)
     return Recipient()
 
 
-def _miss(known: Container[Amount], notes: Notes, where: str, *, cancelled: bool, items: bool) -> None:
-    if not cancelled and Amount.GRAND_TOTAL not in known:
-        notes.problem(f"{where}.amounts.grand_total", "missing", "The total of the order was not found.")
-    if not items:
-        notes.problem(f"{where}.items", "missing", "The order names no item.")
-
-
 def _kind(root: LexborNode, number: str) -> OrderKind:
     if number.startswith("D"):
         return OrderKind.DIGITAL
-    for selector, kind in ((_GIFT_CARD, OrderKind.GIFT_CARD), (_WHOLE_FOODS, OrderKind.WHOLE_FOODS), (_GROCERY, OrderKind.GROCERY)):
-        if root.css_first(selector) is not None:
-            return kind
-    return OrderKind.STORE if "purchased at amazon" in first_text(root, (".od-status-message",)).lower() else OrderKind.RETAIL
+    told = next((kind for kind, marks in KINDS.items() if marks.first(root) is not None), None)
+    return told or (OrderKind.STORE if STORE.first(root) else OrderKind.RETAIL)

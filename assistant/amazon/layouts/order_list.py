@@ -1,91 +1,120 @@
 """The list of orders, layouts L0 to L3: one card per order."""
 
 import re
+from collections.abc import Sequence
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from assistant.amazon.dates import read_day
-from assistant.amazon.dom import attribute, has_class, lines_of, next_element, outermost, parsed, text_of
+from assistant.amazon.dom import attribute, lines_of, parsed, text_of
+from assistant.amazon.folding import plain
 from assistant.amazon.labels import Header, header_line
 from assistant.amazon.layouts.address import recipient_from
-from assistant.amazon.layouts.numbers import order_number
+from assistant.amazon.layouts.completeness import NOT_RENDERED, PARTLY_HIDDEN, check_count, check_rendered, hidden_in
+from assistant.amazon.layouts.numbers import number_in
 from assistant.amazon.layouts.shipment import read_contents
+from assistant.amazon.layouts.table import Field, Generation, Scope, generation_of
 from assistant.amazon.money import read_money
 from assistant.amazon.notes import Notes
-from assistant.domain.money import Money
 from assistant.domain.orders import Amount, Order, OrderKind, OrderStatus, Recipient
 
-CARDS = ".js-order-card, .order-card"
-_OLD_CARDS = "div.a-box-group.order"
-_LABELS = ".a-text-caps, .label"
-_HEADS = ".order-header, .order-info"
-_ENCRYPTED = ".csd-encrypted-sensitive, [class*=orderCardHeaderTitleSkeleton], [id*=orderCardHeaderTitleSkeleton]"
-_COUNTS = ".num-orders, .js-time-filter-form .time-filter__label b"
-_NUMBERS = ".yohtmlc-order-id [dir=ltr], .yohtmlc-order-id, .order-header bdi, .order-info bdi, .order-header [dir=ltr]"
-_CLUES = ".yohtmlc-order-level-connections a, .yohtmlc-shipment-level-connections a, .gift-card-instance, .brand-info-box .brand-logo img"
-_LINK_CLUES = (
-    ("/wholefoodsmarket/", OrderKind.WHOLE_FOODS),
-    ("/fopo/order-details", OrderKind.WHOLE_FOODS),
-    ("/uff/your-account/", OrderKind.GROCERY),
-    ("/gp/digital/", OrderKind.DIGITAL),
+_KIND_CLUES = {
+    "/wholefoodsmarket/": OrderKind.WHOLE_FOODS,
+    "/fopo/order-details": OrderKind.WHOLE_FOODS,
+    "/uff/your-account/": OrderKind.GROCERY,
+    " brand-logo": OrderKind.GROCERY,
+    " gift-card-instance": OrderKind.GIFT_CARD,
+    "/gp/digital/": OrderKind.DIGITAL,
+}
+"""The first of these on a card tells its kind."""
+
+_STORE = re.compile(r"purchased at amazon|in.store purchase")
+
+
+def _clue(node: LexborNode) -> str:
+    if node.tag == "a":
+        return attribute(node, "href")
+    return " brand-logo" if node.tag == "img" else " gift-card-instance"
+
+
+CARDS = Scope(anchors=('[data-csa-c-slot-id^="amzn1.yourorders.order-card."]', ".js-order-card", ".order-card", "div.a-box-group.order"))
+HEADS = Scope(anchors=(".order-header", ".order-info"))
+SHIP_TO = Scope(anchors=("[data-component=shippingAddress]", ".yohtmlc-recipient", ".recipient"))
+TEMPLATES = Scope(anchors=("script[id^=shipToData]",))
+SLOT = Field(
+    anchors=('[data-csa-c-slot-id^="amzn1.yourorders.order-card."]',),
+    text=lambda card: attribute(card, "data-csa-c-slot-id").rpartition(".")[2],
+    read=number_in,
 )
-_CLUE_ORDER = (OrderKind.WHOLE_FOODS, OrderKind.GROCERY, OrderKind.GIFT_CARD, OrderKind.DIGITAL)
-_STORE_LINES = ".delivery-box__primary-text, .a-size-medium.a-text-bold"
-_STORE = re.compile(r"purchased at amazon|in store purchase|in-store purchase", re.IGNORECASE)
+NUMBER = Field(anchors=(".yohtmlc-order-id", ".order-header bdi", ".order-info bdi", ".order-header [dir=ltr]"), read=number_in)
+STORE_LINES = Scope(anchors=(".delivery-box__primary-text", ".a-size-medium.a-text-bold"))
+KINDS = Field(
+    anchors=(
+        ".yohtmlc-order-level-connections a", ".yohtmlc-shipment-level-connections a", ".gift-card-instance",
+        ".brand-info-box .brand-logo img",
+    ),
+    text=_clue,
+    read=lambda text: next((clue for clue in _KIND_CLUES if clue in text), None),
+)  # fmt: skip  # a table reads better in rows
+GENERATIONS = (
+    Generation(name="L3", marks=(".order-header__header-list-item", "[data-csa-c-slot-id]")),
+    Generation(name="L2", marks=(".order-header__header-list-item",)),
+    Generation(name="L1", marks=(".order-header .a-column", ".delivery-box")),
+    Generation(name="L0", marks=(".order-info", ".shipment")),
+)
 
 
 def layout_of(tree: LexborHTMLParser) -> str | None:
-    """Return the generation of a list's cards."""
-    head = tree.css_first(".order-header")
-    if head is None:
-        return "L0" if tree.css_first(".order-info") is not None else None
-    if head.css_first(".order-header__header-list-item") is None:
-        return "L1"
-    return "L3" if tree.css_first(".order-card[data-csa-c-slot-id]") is not None else "L2"
+    """Return the generation of a list, told from its first card."""
+    return generation_of(CARDS.first(tree), GENERATIONS)
 
 
-def read_order_list(tree: LexborHTMLParser, notes: Notes) -> tuple[Order, ...]:
-    """Read every card of a page; a card that cannot be read costs itself alone."""
+def read_order_list(tree: LexborHTMLParser, notes: Notes, url: str | None = None) -> tuple[Order, ...]:
+    """Read every card of a page; a card that cannot be read costs itself alone. `url` is the page's own address, where it is known."""
+    cards = CARDS.nodes(tree)
     orders: list[Order] = []
-    cards = outermost(tree.css(CARDS)) or outermost(tree.css(_OLD_CARDS))
+    kept: dict[str, LexborNode] = {}
+    veiled = hidden_in(tree) > 0
+    left_out = 0
     for card in cards:
-        order = _card(card, notes, len(orders))
-        if order is not None:
-            orders.append(order)
-    if not cards:
-        _say_why_empty(tree, notes)
+        head = _head(card, notes.currency)
+        numbers = _numbers(card, head)
+        number = next(iter(numbers)) if len(numbers) == 1 else None
+        where = f"orders[{len(orders)}]"
+        hidden = veiled and hidden_in(card) > 0
+        if hidden and (number is None or Header.PLACED not in head):
+            left_out += 1
+        elif number is None:
+            _leave_out(numbers, notes)
+        elif number in kept:
+            _compare(kept[number], card, notes, f"orders[{list(kept).index(number)}]")
+        else:
+            kept[number] = card
+            orders.append(_order(card, number, head, notes, where))
+            if hidden:
+                notes.problem(where, NOT_RENDERED, PARTLY_HIDDEN)
+    if not cards and tree.css_first("#ab-your-orders-anticsrf-token") is not None:
+        notes.problem("orders", "unsupported", "Amazon Business shows its orders in another way. Import the order report (CSV) instead.")
+    elif check_rendered(tree, cards, left_out, notes):
+        check_count(tree, len(cards), notes, url)
     return tuple(orders)
 
 
-def _say_why_empty(tree: LexborHTMLParser, notes: Notes) -> None:
-    if tree.css_first(_ENCRYPTED) is not None:
-        notes.problem("orders", "encrypted", "The orders were not on the page yet. Save it again when they can be seen.")
-        return
-    if tree.css_first("#ab-your-orders-anticsrf-token") is not None:
-        notes.problem("orders", "unsupported", "Amazon Business shows its orders in another way. Import the order report (CSV) instead.")
-        return
-    count = text_of(tree.css_first(_COUNTS))
-    if not re.search(r"(?<!\d)0(?!\d)", count):
-        notes.problem("orders", "missing", "No order could be found on this page. Open the list of orders and save it again.")
+def _compare(kept: LexborNode, again: LexborNode, notes: Notes, where: str) -> None:
+    if text_of(kept) != text_of(again):
+        notes.problem(where, "contradiction", "The order stands on the page twice, with different contents; the first was kept.")
 
 
-def _card(card: LexborNode, notes: Notes, index: int) -> Order | None:
-    where = f"orders[{index}]"
-    number = order_number(card, _NUMBERS) or _slot_number(card)
-    if card.css_first(_ENCRYPTED) is not None:
-        notes.problem(where, "encrypted", "This order was still hidden when the page was saved. Save it again when it can be seen.")
-        if number is None or not text_of(card.css_first(_HEADS)):
-            return None
-    if number is None:
-        notes.problem(f"{where}.order_id", "unreadable", "A card without a readable order number was left out.")
-        return None
-    head = _head(card)
+def _order(card: LexborNode, number: str, head: dict[Header, str], notes: Notes, where: str) -> Order:
     placed = notes.day(head.get(Header.PLACED, ""), f"{where}.placed_on")
     contents = read_contents(card, notes, where, placed)
     total = notes.money(head.get(Header.TOTAL, ""), f"{where}.amounts.grand_total")
     cancelled = contents.status is OrderStatus.CANCELLED
-    _miss(head, notes, where, cancelled=cancelled)
     kind = _kind(card, number)
+    if Header.PLACED not in head:
+        notes.problem(f"{where}.placed_on", "missing", "The day of the order was not found.")
+    if Header.TOTAL not in head and not cancelled:
+        notes.problem(f"{where}.amounts.grand_total", "missing", "The total of the order was not found.")
     if not contents.items and kind not in (OrderKind.WHOLE_FOODS, OrderKind.STORE):
         notes.problem(f"{where}.items", "missing", "The order names no item.")
     return Order(
@@ -103,55 +132,43 @@ def _card(card: LexborNode, notes: Notes, index: int) -> Order | None:
     )
 
 
-def _miss(head: dict[Header, str], notes: Notes, where: str, *, cancelled: bool) -> None:
-    if Header.PLACED not in head:
-        notes.problem(f"{where}.placed_on", "missing", "The day of the order was not found.")
-    if Header.TOTAL not in head and not cancelled:
-        notes.problem(f"{where}.amounts.grand_total", "missing", "The total of the order was not found.")
+def _numbers(card: LexborNode, head: dict[Header, str]) -> set[str]:
+    """The order that the card's slot, its label and its marks name: one, where the card is whole."""
+    places = (SLOT.first(card), number_in(head.get(Header.NUMBER, "")), NUMBER.first(card))
+    return {number for number in places if number is not None}
 
 
-def _slot_number(card: LexborNode) -> str | None:
-    slot = attribute(card, "data-csa-c-slot-id").rpartition(".")[2]
-    return slot if re.fullmatch(r"(?!000-)[A-Z0-9]{3}-\d{7}-\d{7}", slot) else None
+def _leave_out(numbers: set[str], notes: Notes) -> None:
+    if numbers:
+        notes.problem("orders", "contradiction", f"A card names several orders ({', '.join(sorted(numbers))}) and was left out.")
+    else:
+        notes.problem("orders", "unreadable", "A card without a readable order number was left out.")
 
 
-def _head(card: LexborNode) -> dict[Header, str]:
-    """The labelled values of the head. A label we do not know is told by its value: an amount is the total, a day the order's date."""
+def _head(card: LexborNode, currency: str | None) -> dict[Header, str]:
+    """The labelled values of the head: each label stands in the line above its value."""
+    lines = lines_of(HEADS.first(card) or card)
+    labels = [header_line(line) for line in lines]
     values: dict[Header, str] = {}
-    unknown: list[str] = []
-    head = card.css_first(_HEADS) or card
-    for label in head.css(_LABELS):
-        value = _value(label)
-        line = header_line(text_of(label))
-        if line is None:
-            unknown.append(value)
-        elif value:
-            values.setdefault(line, value)
-    for value in unknown:
-        if Header.TOTAL not in values and _is_money(value):
-            values[Header.TOTAL] = value
-        elif Header.PLACED not in values and read_day(value) is not None:
-            values[Header.PLACED] = value
-    return values
+    for label, follows, line in zip(labels, labels[1:], lines[1:], strict=False):
+        if label is not None and follows is None:
+            values.setdefault(label, line)
+    return values if Header.PLACED in values and Header.TOTAL in values else _told(lines, currency) | values
 
 
-def _is_money(value: str) -> Money | None:
-    return read_money(value) if any(sign.isdigit() for sign in value) else None
-
-
-def _value(label: LexborNode) -> str:
-    beside = next_element(label)
-    if beside is not None:
-        return text_of(beside)
-    row = label.parent
-    return text_of(next_element(row)) if row is not None else ""
+def _told(lines: Sequence[str], currency: str | None) -> dict[Header, str]:
+    """The values whose labels we do not know: the only amount is the total, the only day the order's."""
+    told: dict[Header, list[str]] = {Header.TOTAL: [], Header.PLACED: []}
+    for line in lines:
+        if any(sign.isdigit() for sign in line):
+            told[Header.TOTAL] += [line] if read_money(line, currency) else []
+            told[Header.PLACED] += [line] if read_day(line) else []
+    return {label: found[0] for label, found in told.items() if len(found) == 1}
 
 
 def _recipient(card: LexborNode) -> Recipient:
-    template = card.css_first("script[id^=shipToData]")
-    if template is not None:
-        return _address(parsed(template.text() or "").root)
-    return _address(card.css_first("[data-component=shippingAddress], .yohtmlc-recipient, .recipient"))
+    template = TEMPLATES.first(card)
+    return _address(SHIP_TO.first(card) if template is None else parsed(template.text() or "").root)
 
 
 def _address(node: LexborNode | None) -> Recipient:
@@ -168,14 +185,7 @@ def _address(node: LexborNode | None) -> Recipient:
 def _kind(card: LexborNode, number: str) -> OrderKind:
     if number.startswith("D"):
         return OrderKind.DIGITAL
-    kinds = {kind for clue in card.css(_CLUES) for kind in (_clue(clue),) if kind is not None}
-    if not kinds and any(_STORE.search(text_of(found)) for found in card.css(_STORE_LINES)):
+    clues = set(KINDS.all(card))
+    if not clues and any(_STORE.search(plain(text_of(line))) for line in card.css(STORE_LINES.selector)):
         return OrderKind.STORE
-    return next((kind for kind in _CLUE_ORDER if kind in kinds), OrderKind.RETAIL)
-
-
-def _clue(node: LexborNode) -> OrderKind | None:
-    if node.tag != "a":
-        return OrderKind.GIFT_CARD if has_class(node, "gift-card-instance") else OrderKind.GROCERY
-    address = attribute(node, "href")
-    return next((kind for part, kind in _LINK_CLUES if part in address), None)
+    return next((kind for clue, kind in _KIND_CLUES.items() if clue in clues), OrderKind.RETAIL)

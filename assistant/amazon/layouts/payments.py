@@ -2,31 +2,42 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from selectolax.lexbor import LexborNode
 
 from assistant.amazon.dates import read_day
-from assistant.amazon.dom import attribute, first_text, text_of
+from assistant.amazon.dom import attribute, text_of
 from assistant.amazon.folding import pattern, plain
+from assistant.amazon.layouts.table import Field, Scope, text_or_none
 from assistant.amazon.money import read_money
 from assistant.amazon.notes import Notes
 from assistant.domain.orders import Payment, Refund
 from assistant.domain.text import clean_text
 
-_INSTRUMENTS = "[data-testid=payment-instrument], [data-testid=method-details]"
-_NAMES = ("[data-testid=payment-instrument-name]", "[data-testid=method-details-name]")
-_NUMBERS = ("[data-testid=payment-instrument-number]", "[data-testid=method-details-number]")
-_WIDGET = "[data-component=viewPaymentPlanSummaryWidget] script#__NEXT_DATA__, [data-component=paymentMethod] script#__NEXT_DATA__"
-_OLD = "li[class*=pmts-payments-instrument-detail-box]"
-_CHARGES = ".a-expander-content .a-row, .a-expander-content li"
+
+def four_digits(text: str) -> str | None:
+    """Return the last digits of a card in a text that holds no other number of four."""
+    found = re.search(r"(?<!\d)\d{4}(?!\d)", text)
+    return found[0] if found else None
+
+
+INSTRUMENTS = Scope(anchors=("[data-testid=payment-instrument]", "[data-testid=method-details]"))
+METHOD = Field(anchors=("[data-testid=payment-instrument-name]", "[data-testid=method-details-name]"), read=text_or_none)
+LAST4 = Field(anchors=("[data-testid=payment-instrument-number]", "[data-testid=method-details-number]"), read=four_digits)
+WIDGET = Scope(
+    anchors=("[data-component=viewPaymentPlanSummaryWidget] script#__NEXT_DATA__", "[data-component=paymentMethod] script#__NEXT_DATA__")
+)
+OLD_INSTRUMENTS = Scope(anchors=("li[class*=pmts-payments-instrument-detail-box]",))
+RECEIPT_CARDS = Scope(anchors=('[id^="wfm-"][id$="-card-brand"]',))
+CHARGES = Scope(anchors=(".a-expander-content .a-row", ".a-expander-content li"))
 
 # "Visa ending in 1234", "Visa endet auf 1234", "Visa ****1234": the words between differ by language, the four digits do not.
 _ENDING = re.compile(
     r"^(?P<method>.{2,60}?)[\s,]*(?:\b(?:ending|endet|endend|mit den|mit der|se terminant|finissant|che termina|"
     r"terminante|termina|terminada|"
-    r"terminado|que termina|acabada|com final|final|eindigend|eindigt|som slutar|slutar|konczaca|koncząca|"
+    r"terminado|que termina|acabada|com final|final|eindigend|eindigt|som slutar|slutar|kończąca|konczaca|"
     r"numara|末尾)\b[^\d*•]{0,30}|[*•.xX…]{2,}\s*)"
     r"(?P<last4>\d{4})\b",
     re.IGNORECASE,
@@ -51,16 +62,20 @@ def read_payments(root: LexborNode, notes: Notes, where: str) -> tuple[tuple[Pay
     named = _named(root)
     charges: list[Payment] = []
     refunds: list[Refund] = []
-    for line in dict.fromkeys(text_of(row) for row in root.css(_CHARGES)):
+    for line in dict.fromkeys(text_of(row) for row in root.css(CHARGES.selector)):
         if _REFUND.search(plain(line[:200])):
             refund = _refund(line, notes)
             refunds += [refund] if refund else []
             continue
         charge = _charge(line, named, notes, f"{where}.payments")
         charges += [charge] if charge else []
-    covered = {entry.last4 or entry.method for entry in charges}
-    rest = [entry for entry in named if (entry.last4 or entry.method) not in covered]
-    return (*charges, *rest), tuple(refunds)
+    return (*charges, *uncharged(named, charges)), tuple(refunds)
+
+
+def uncharged(named: Iterable[Payment], charges: Iterable[Payment]) -> list[Payment]:
+    """Return the methods that a page names and that no charge of it names again."""
+    known = {entry.last4 or entry.method for entry in charges}
+    return [entry for entry in dict.fromkeys(named) if (entry.last4 or entry.method) not in known]
 
 
 def _charge(line: str, named: list[Payment], notes: Notes, where: str) -> Payment | None:
@@ -87,33 +102,30 @@ def _refund(line: str, notes: Notes) -> Refund | None:
 
 
 def _named(root: LexborNode) -> list[Payment]:
-    found = [*_instruments(root)] or [*_from_script(root)] or [*_receipt_cards(root)]
-    for entry in root.css(_OLD):
+    instruments = root.css(INSTRUMENTS.selector)
+    found = (
+        [Payment(method=METHOD.first(entry), last4=LAST4.first(entry)) for entry in instruments]
+        or [*_from_script(root)]
+        or [*_receipt_cards(root)]
+    )
+    for entry in root.css(OLD_INSTRUMENTS.selector):
         method, last4 = split_method(text_of(entry))
         logo = attribute(entry.css_first("img"), "alt")
         found.append(Payment(method=clean_text(logo) or method, last4=last4))
     return list(dict.fromkeys(entry for entry in found if entry.method or entry.last4))
 
 
-def _instruments(root: LexborNode) -> Iterator[Payment]:
-    for entry in root.css(_INSTRUMENTS):
-        digits = re.search(r"(?<!\d)\d{4}(?!\d)", first_text(entry, _NUMBERS))
-        yield Payment(method=first_text(entry, _NAMES) or None, last4=digits[0] if digits else None)
-
-
 def _receipt_cards(root: LexborNode) -> Iterator[Payment]:
     """Cards on a Whole Foods receipt."""
-    for brand in root.css('[id^="wfm-"][id$="-card-brand"]'):
-        tail = (
-            root.css_first(f"#{attribute(brand, 'id').removesuffix('brand')}tail") if _SAFE_ID.fullmatch(attribute(brand, "id")) else None
-        )
-        digits = re.search(r"(?<!\d)\d{4}(?!\d)", text_of(tail))
-        yield Payment(method=text_of(brand) or None, last4=digits[0] if digits else None)
+    for brand in root.css(RECEIPT_CARDS.selector):
+        name = attribute(brand, "id").removesuffix("brand")
+        tail = root.css_first(f"#{name}tail") if _SAFE_ID.fullmatch(name) else None
+        yield Payment(method=text_of(brand) or None, last4=four_digits(text_of(tail)))
 
 
 def _from_script(root: LexborNode) -> Iterator[Payment]:
     """The payment widget's own data, for pages saved before it was drawn."""
-    script = root.css_first(_WIDGET)
+    script = WIDGET.first(root)
     if script is None:
         return
     try:

@@ -7,22 +7,28 @@ from datetime import date
 from selectolax.lexbor import LexborNode
 
 from assistant.amazon.dates import read_day
-from assistant.amazon.dom import attribute, closest, outermost, text_of
-from assistant.amazon.layouts.item import ASIN, read_item
+from assistant.amazon.dom import ancestors, attribute, closest, outermost
+from assistant.amazon.layouts.item import PRODUCT, asin_in, read_item
+from assistant.amazon.layouts.table import Field, Scope, text_or_none
 from assistant.amazon.notes import Notes
 from assistant.amazon.phrases import State, state_of
 from assistant.domain.orders import Item, OrderStatus, Shipment
 
-_BOXES = ".delivery-box, .shipment"
-_STATUSES = (
-    ".yohtmlc-shipment-status-primaryText, .delivery-box__primary-text, [data-component=shipmentStatus] h4, h4.od-status-message, "
-    ".shipment-top-row .a-size-medium.a-text-bold, .js-shipment-info-container .a-text-bold, .od-status-message"
-)
-_MARKED_ITEMS = '.item-box, .yohtmlc-item, [data-component="itemTitle"]'
-_ENHANCED = ".yo-enhanced-flex-card, .yo-enhanced-card"
-_UNMARKED = f"{_ENHANCED}, {_BOXES}"
+BOXES = Scope(anchors=(".delivery-box", ".shipment"))
+STATUS_BOXES = Scope(anchors=("[data-component=shipmentStatus]",))
+PLAIN_BOXES = Scope(anchors=("[data-component=shipments] .a-box", ".a-box:has(.shipment-top-row)"))
+STATUS = Field(
+    anchors=(
+        "[data-component=shipmentStatus] h4", ".od-status-message", ".yohtmlc-shipment-status-primaryText", ".delivery-box__primary-text",
+        ".shipment-top-row .a-size-medium.a-text-bold", ".js-shipment-info-container .a-text-bold",
+    ),
+    read=text_or_none,
+)  # fmt: skip  # a table reads better in rows
+ITEMS = Scope(anchors=("[data-component=itemTitle]", ".item-box", ".yohtmlc-item"))
+ENHANCED = Scope(anchors=(".yo-enhanced-flex-card", ".yo-enhanced-card"))
+UNMARKED = Scope(anchors=(*ENHANCED.anchors, *BOXES.anchors))
 _MOST_LINKS = 200
-_LINKS = 'a[href*="/dp/"], a[href*="/gp/product/"]'
+_LINKS = ", ".join(PRODUCT.anchors)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,46 +45,69 @@ def read_contents(root: LexborNode, notes: Notes, where: str, near: date | None)
     nodes = _item_nodes(root)
     boxes = _boxes(root)
     items = tuple(read_item(node, notes, f"{where}.items[{index}]", near) for index, node in enumerate(nodes))
-    places = {node.mem_id: index for index, node in enumerate(nodes)}
+    inside = _inside(nodes, boxes)
     shipments, states = [], []
     for box in boxes:
-        status = next((text for text in map(text_of, box.css(_STATUSES)) if text), "")
-        if not status:
+        status = STATUS.first(box)
+        if status is None:
             continue
-        # Most orders are one box; then everything lies in it.
-        inside = nodes if len(boxes) == 1 and len(nodes) == 1 else _item_nodes(box)
-        numbers = tuple(sorted({places[node.mem_id] for node in inside if node.mem_id in places}))
         state = state_of(status)
         states.append(state)
         delivered = read_day(status, near=near) if state is State.DELIVERED else None
-        shipments.append(Shipment(status=status, delivered_on=delivered, items=numbers))
-    return Contents(items=items, shipments=tuple(shipments), status=_order_status(states))
+        shipments.append(Shipment(status=status, delivered_on=delivered, items=tuple(inside[box.mem_id])))
+    _check_lost(boxes, items, notes, where)
+    return Contents(items=items, shipments=tuple(shipments), status=order_status(states))
+
+
+def _inside(nodes: Sequence[LexborNode], boxes: Sequence[LexborNode]) -> dict[int, list[int]]:
+    """The places of the items that lie in each box."""
+    inside: dict[int, list[int]] = {box.mem_id: [] for box in boxes}
+    for place, node in enumerate(nodes):
+        around = next((above.mem_id for above in (node, *ancestors(node)) if above.mem_id in inside), None)
+        if around is not None:
+            inside[around].append(place)
+    return inside
+
+
+def _check_lost(boxes: Sequence[LexborNode], items: Sequence[Item], notes: Notes, where: str) -> None:
+    """Note products that a parcel links to although no item was made of them."""
+    linked: set[str] = set().union(*map(_products, boxes))
+    lost = linked - {item.asin for item in items}
+    if lost:
+        text = f"The parcels link to {len(linked)} products, but only {len(linked) - len(lost)} of them could be read as items."
+        notes.problem(f"{where}.items", "count", text)
 
 
 def _boxes(root: LexborNode) -> list[LexborNode]:
-    boxes = outermost(root.css(_BOXES), root)
+    boxes = BOXES.nodes(root)
     if boxes:
         return boxes
-    statuses = root.css("[data-component=shipmentStatus]")
+    statuses = root.css(STATUS_BOXES.selector)
     if statuses:
         return outermost(box for box in (closest(status, "a-box") for status in statuses) if box is not None)
-    return outermost(root.css("[data-component=shipments] .a-box, .a-box:has(.shipment-top-row)"))
+    return PLAIN_BOXES.nodes(root)
 
 
 def _item_nodes(root: LexborNode) -> list[LexborNode]:
     nodes: dict[int, LexborNode] = {}
-    for mark in root.css(_MARKED_ITEMS):
-        # The picture, with the quantity on it, stands beside the title inside one grid.
-        node = mark if "item-box" in (mark.attributes.get("class") or "") else closest(mark, "a-fixed-left-grid") or mark
+    for mark in root.css(ITEMS.selector):
+        node = mark if "item-box" in (mark.attributes.get("class") or "") else _grid(mark)
         nodes.setdefault(node.mem_id, node)
     marked = len(nodes)
-    for card in outermost(root.css(_ENHANCED if nodes else _UNMARKED), root):
-        if card.css_first(_MARKED_ITEMS) is None:
+    for card in (ENHANCED if nodes else UNMARKED).nodes(root):
+        if card.css_first(ITEMS.selector) is None:
             nodes.update((node.mem_id, node) for node in _linked_items(card))
     if 0 < marked < len(nodes):
         nodes = {node.mem_id: node for node in root.css("*") if node.mem_id in nodes}
     # A box that only says "and 5 more" holds neither a link nor a picture.
     return [node for node in outermost(nodes.values(), root) if node.css_first("a[href], img") is not None]
+
+
+def _grid(mark: LexborNode) -> LexborNode:
+    """The grid in which a title stands beside the picture with the quantity on it; the title alone where the grid holds other products."""
+    grid = closest(mark, "a-fixed-left-grid")
+    several = grid is not None and len(grid.css(ITEMS.selector)) > 1 and len(_products(grid)) > 1
+    return mark if grid is None or several else grid
 
 
 def _linked_items(card: LexborNode) -> list[LexborNode]:
@@ -93,11 +122,11 @@ def _linked_items(card: LexborNode) -> list[LexborNode]:
 
 
 def _products(node: LexborNode) -> set[str]:
-    found = (ASIN.search(attribute(link, "href")) for link in node.css(_LINKS))
-    return {match[1] for match in found if match is not None}
+    found = (asin_in(attribute(link, "href")) for link in node.css("a[href]"))
+    return {asin for asin in found if asin is not None}
 
 
-def _order_status(states: Sequence[State | None]) -> OrderStatus:
+def order_status(states: Sequence[State | None]) -> OrderStatus:
     """All boxes of one kind say it plainly; a box on its way outweighs what has arrived; a box that says nothing leaves it open."""
     kinds = set(states)
     if not kinds or None in kinds:

@@ -2,27 +2,37 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from assistant.amazon.dom import ancestors, attribute, text_of
+from assistant.amazon.dates import read_day
+from assistant.amazon.dom import ancestors, attribute, lines_of, text_of
 from assistant.amazon.folding import pattern
 from assistant.amazon.folding import plain as folded
 from assistant.amazon.layouts.numbers import NUMBER
-from assistant.amazon.layouts.payments import split_method
+from assistant.amazon.layouts.payments import LAST4, METHOD, split_method
+from assistant.amazon.layouts.table import Field, Scope, text_or_none
+from assistant.amazon.money import read_money
 from assistant.amazon.notes import Notes
+from assistant.domain.money import Money
 from assistant.domain.orders import Transaction
 from assistant.domain.text import clean_text
 
-_HEAD, _DAY, _ROW = (
-    "apx-transactions-sleeve-header-container",
-    "apx-transaction-date-container",
-    "apx-transactions-line-item-component-container",
-)
-_PARTS = f".{_HEAD}, .{_DAY}, .{_ROW}"
+FORM = Scope(anchors=("form:has(input[name=ppw-widgetState])",))
+HEADS = Scope(anchors=(".apx-transactions-sleeve-header-container",))
+DAYS = Scope(anchors=(".apx-transaction-date-container",))
+ROWS = Scope(anchors=(".apx-transactions-line-item-component-container",))
+DATA = Scope(anchors=("script#__NEXT_DATA__",))
+DRAWN = Scope(anchors=("[data-testid=transaction-link]",))
+FORM_AMOUNT = Field(anchors=(".a-text-right .a-text-bold", ".a-text-right"), read=text_or_none)
+FORM_BOLD = Field(anchors=(".a-text-bold",), read=text_or_none)
+FORM_PLAIN = Field(anchors=("span.a-size-base:not(.a-text-bold)",), read=text_or_none)
+DRAWN_TEXT = Field(anchors=("[data-testid=text]",), read=lambda text: text if text != "·" else None)
+_PARTS = f"{HEADS.selector}, {DAYS.selector}, {ROWS.selector}"
 _PENDING = pattern(
     r"pending|in progress|in bearbeitung|ausstehend|in corso|in sospeso|en cours|en attente|pendiente|en curso|pendente|em andamento|"
     r"in behandeling|vantande|pagaende|oczekuj|w toku|beklemede|devam ed|処理中|保留"
@@ -30,38 +40,61 @@ _PENDING = pattern(
 _COMPLETED = pattern(r"complete|abgeschlossen|termine|completat|completad|concluid|voltooid|slutford|zakonczon|tamamland|完了")
 _MOST_PARTS = 3000
 _ORDER_ID = re.compile(r"#\s*([A-Z0-9][A-Z0-9-]{5,40})", re.IGNORECASE)
-_MARKED = re.compile(r"\A[+]")
+_SIGNED = re.compile(r"[+\u2212-]")
+_LONGEST_DAY = 40
 
 
-def read_form_page(tree: LexborHTMLParser, notes: Notes) -> tuple[Transaction, ...]:
+def read_transactions(tree: LexborHTMLParser, notes: Notes) -> tuple[Transaction, ...]:
+    """Read the payment history: the data in the page, else the rows it has drawn, else the form page."""
+    embedded = _read_embedded(tree, notes)
+    if embedded is not None:
+        return embedded
+    return _read_form_page(tree, notes) if DRAWN.first(tree) is None else _read_drawn(tree, notes)
+
+
+def _read_form_page(tree: LexborHTMLParser, notes: Notes) -> tuple[Transaction, ...]:
     """Read the rows of the form page. The group's heading says whether they are still pending."""
     rows: list[Transaction] = []
     status: str | None = "completed"
     day = ""
     parts = tree.css(_PARTS)[:_MOST_PARTS]
-    wrappers = {above.mem_id for node in parts for above in ancestors(node) if _ROW in attribute(above, "class")}
+    wrappers = {above.mem_id for node in parts if node.css_matches(ROWS.selector) for above in ancestors(node)}
     for node in parts:
-        name = attribute(node, "class")
-        if _HEAD in name:
+        if node.css_matches(HEADS.selector):
             heading = text_of(node)
             status = _status(heading) if _PENDING.search(folded(heading)) or _COMPLETED.search(folded(heading)) else None
-        elif _DAY in name:
+        elif node.css_matches(DAYS.selector):
             day = text_of(node)
         elif node.mem_id not in wrappers and text_of(node):
             rows.append(_form_row(node, day, status, notes, f"transactions[{len(rows)}]"))
+    _check_form(tree, sum(node.css_matches(DAYS.selector) for node in parts), len(rows), notes)
     return tuple(rows)
 
 
+def _check_form(tree: LexborHTMLParser, days: int, rows: int, notes: Notes) -> None:
+    """Hold what was read against the lines of the form. A day not taken for a heading would leave its rows under the day before."""
+    lines = lines_of(FORM.first(tree))
+    shown = sum(len(line) < _LONGEST_DAY and read_day(line) is not None for line in lines)
+    if shown > days:
+        notes.problem("transactions", "count", f"The page shows {shown} days, but only {days} could be read as headings.")
+    _check_rows(lines, rows, notes)
+
+
+def _check_rows(texts: Iterable[str], rows: int, notes: Notes) -> None:
+    shown = sum(_SIGNED.match(text) is not None and read_money(text, notes.currency) is not None for text in texts)
+    if shown != rows:
+        notes.problem("transactions", "count", f"The page shows {shown} charges and refunds, but {rows} could be read.")
+
+
 def _form_row(node: LexborNode, day: str, status: str | None, notes: Notes, where: str) -> Transaction:
-    bold = [text for text in map(text_of, node.css(".a-text-bold")) if text]
-    amount = next((text for text in map(text_of, node.css(".a-text-right .a-text-bold, .a-text-right")) if text), "")
-    method, last4 = split_method(next((text for text in bold if text != amount), ""))
-    plain = [text for text in map(text_of, node.css("span.a-size-base:not(.a-text-bold)")) if text]
+    amount = FORM_AMOUNT.first(node) or ""
+    method, last4 = split_method(next((text for text in FORM_BOLD.all(node) if text != amount), ""))
+    plain = list(FORM_PLAIN.all(node))
     waiting = [text for text in plain if _PENDING.search(folded(text))]
     others = [text for text in plain if text not in waiting]
     return Transaction(
-        on=notes.day(day, f"{where}.on"),
-        amount=notes.money(_MARKED.sub("", amount), f"{where}.amount"),
+        on=_day(day, notes, where),
+        amount=_amount(amount, notes, where),
         method=method,
         last4=last4,
         status="pending" if waiting else status,
@@ -70,9 +103,21 @@ def _form_row(node: LexborNode, day: str, status: str | None, notes: Notes, wher
     )
 
 
-def read_embedded(tree: LexborHTMLParser, notes: Notes) -> tuple[Transaction, ...] | None:
+def _day(text: str, notes: Notes, where: str) -> date | None:
+    if not text:
+        notes.problem(f"{where}.on", "missing", "The day of the charge was not found.")
+    return notes.day(text, f"{where}.on")
+
+
+def _amount(text: str, notes: Notes, where: str) -> Money | None:
+    if not text:
+        notes.problem(f"{where}.amount", "missing", "The amount of the charge was not found.")
+    return notes.money(text.removeprefix("+"), f"{where}.amount")
+
+
+def _read_embedded(tree: LexborHTMLParser, notes: Notes) -> tuple[Transaction, ...] | None:
     """Read the data embedded in the newer page, all rows of it; None where the page holds no such data."""
-    for script in tree.css("script#__NEXT_DATA__"):
+    for script in tree.css(DATA.selector):
         try:
             data = json.loads(script.text() or "")
         except (ValueError, RecursionError):
@@ -126,8 +171,8 @@ def _embedded_row(entry: dict[str, Any], notes: Notes, where: str) -> Transactio
     linked = [order for order in orders if isinstance(order, dict)] if isinstance(orders, list) else []
     digits = _text(_part(shown, "paymentMethodNumber"), "lastDigits")
     return Transaction(
-        on=notes.day(_text(entry, "formattedDate"), f"{where}.on"),
-        amount=notes.money(_text(entry, "formattedAmount"), f"{where}.amount"),
+        on=_day(_text(entry, "formattedDate"), notes, where),
+        amount=_amount(_text(entry, "formattedAmount"), notes, where),
         method=_text(shown, "paymentMethodName") or None,
         last4=digits if re.fullmatch(r"\d{4}", digits) else None,
         status=_status(f"{_text(state, 'status')} {_text(state, 'label')}"),
@@ -136,22 +181,23 @@ def _embedded_row(entry: dict[str, Any], notes: Notes, where: str) -> Transactio
     )
 
 
-def read_drawn(tree: LexborHTMLParser, notes: Notes) -> tuple[Transaction, ...]:
+def _read_drawn(tree: LexborHTMLParser, notes: Notes) -> tuple[Transaction, ...]:
     """Read the rows that the newer page has drawn, where its data was not kept."""
-    return tuple(_drawn_row(link, notes, f"transactions[{index}]") for index, link in enumerate(tree.css("[data-testid=transaction-link]")))
+    links = tree.css(DRAWN.selector)[:_MOST_PARTS]
+    _check_rows(DRAWN_TEXT.all(tree.root) if tree.root is not None else (), len(links), notes)
+    return tuple(_drawn_row(link, notes, f"transactions[{index}]") for index, link in enumerate(links))
 
 
 def _drawn_row(link: LexborNode, notes: Notes, where: str) -> Transaction:
-    texts = [text for text in map(text_of, link.css("[data-testid=text]")) if text and text != "·"]
+    texts = [text for text in DRAWN_TEXT.all(link) if text]
     numbered = [text for text in texts if NUMBER.search(text)]
     after = texts[texts.index(numbered[-1]) + 1 :] if numbered else texts[-2:]
     before = texts[: texts.index(numbered[0])] if numbered else texts[:-2]
-    digits = text_of(link.css_first("[data-testid=method-details-number]"))
     return Transaction(
-        on=notes.day(before[0] if before else "", f"{where}.on"),
-        amount=notes.money(after[0] if after else "", f"{where}.amount"),
-        method=text_of(link.css_first("[data-testid=method-details-name]")) or None,
-        last4=digits if re.fullmatch(r"\d{4}", digits) else None,
+        on=_day(before[0] if before else "", notes, where),
+        amount=_amount(after[0] if after else "", notes, where),
+        method=METHOD.first(link),
+        last4=LAST4.first(link),
         status=_status(after[1]) if len(after) > 1 else "completed",
         order_numbers=_numbers((text, "") for text in numbered),
         descriptor=before[1] if len(before) > 1 else None,

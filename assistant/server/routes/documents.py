@@ -22,7 +22,8 @@ from assistant.server.listing import CURSOR, LIMIT, cursor_of, limit_of
 from assistant.server.routing import Call, Route
 from assistant.server.schemas import DocumentBody
 from assistant.server.threads import Lane
-from assistant.wire.views import import_json, page_json
+from assistant.wire.imports import import_json
+from assistant.wire.views import page_json
 
 _PART = 1 << 16
 _LONGEST_NAME = 120

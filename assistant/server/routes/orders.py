@@ -38,6 +38,12 @@ def set_item(call: Call) -> dict[str, Any]:
     return view_json(ledger.set_item(call.path["account"], call.path["number"], int(line), category=body.category, purpose=body.purpose))
 
 
+def confirm(call: Call) -> dict[str, Any]:
+    """Let an order out of quarantine: the user says that it is right."""
+    call.services.quarantine.confirm(call.path["number"], call.path["account"])
+    return order(call)
+
+
 def expenses(call: Call) -> dict[str, Any]:
     """Sum by account, purpose, month and currency."""
     return page_json(call.services.ledger.expenses(filter_of(call)), expense_json)
@@ -61,6 +67,14 @@ ROUTES = (
         scope=Scope.FULL,
         run=set_item,
         body=ItemBody,
+        answer="Order",
+    ),
+    Route(
+        method="POST",
+        path="/orders/{account}/{number}/confirm",
+        about="Say that an order in quarantine is right as it stands: totals count it from now on.",
+        scope=Scope.FULL,
+        run=confirm,
         answer="Order",
     ),
     Route(

@@ -1,4 +1,4 @@
-"""Dates that matter soon, as Amazon printed them on the orders."""
+"""Dates that matter soon, as Amazon's pages printed them."""
 
 from typing import Any
 
@@ -16,9 +16,9 @@ _DAYS = Parameter(
 
 
 def reminders(call: Call) -> dict[str, Any]:
-    """List return windows that end soon, soonest first."""
+    """List return windows, trials, renewals, payments and deliveries that are due soon, soonest first."""
     days = whole_number(call.query, "days", 0, _FURTHEST)
-    items = [due_json(entry) for entry in call.services.ledger.returns_due(today(), _AHEAD if days is None else days)]
+    items = [due_json(entry) for entry in call.services.reminders.due(today(), _AHEAD if days is None else days)]
     return {"items": items, "next": None, "total": len(items)}
 
 

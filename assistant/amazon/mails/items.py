@@ -1,0 +1,172 @@
+"""The items that a mail lists: a linked title, a bullet, "2 x Title", or the line above a quantity."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from assistant.amazon.folding import after, plain
+from assistant.amazon.labels import amount_line, header_line
+from assistant.amazon.layouts.numbers import number_in
+from assistant.amazon.mails.labels import ADVERTISING, BUTTON, PRICE, QUANTITY, SOLD_BY, TIMES
+from assistant.amazon.mails.lines import Line
+from assistant.amazon.mails.values import is_money, parted
+from assistant.amazon.mails.wording import sort_of_state
+from assistant.amazon.money import read_money
+from assistant.amazon.phrases import labelled
+from assistant.domain.money import Money
+from assistant.domain.orders import Item
+
+_BULLET = re.compile(r"^[*•·]\s+(?=\S)")
+_MOST_ITEMS = 500
+_SHORTEST_TITLE = 2
+_NEAR = 3
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An item while its lines come in; `sure` once a line said that it was bought, not advertised."""
+
+    title: str = ""
+    picture: str = ""
+    asin: str | None = None
+    quantity: int | None = None
+    price: str = ""
+    named: dict[str, str] = field(default_factory=dict)
+    sure: bool = False
+
+    @property
+    def told(self) -> bool:
+        """Whether anything names the article."""
+        return bool(self.title or self.picture or self.asin)
+
+    def item(self, currency: str | None) -> Item:
+        return Item(
+            asin=self.asin,
+            title=self.title or self.picture or None,
+            quantity=self.quantity,
+            unit_price=read_money(self.price, currency) if self.price else None,
+            seller=self.named.get("seller"),
+            condition=self.named.get("condition"),
+            subscription_every=self.named.get("every"),
+        )
+
+
+class ItemList:
+    """Collects the items of one order from its lines, read from the top."""
+
+    def __init__(self, currency: str | None) -> None:
+        """Start with none; `currency` is the shop's own."""
+        self._currency = currency
+        self._drafts: list[_Draft] = []
+        self._open: _Draft | None = None
+
+    def read(self, lines: Sequence[Line], taken: frozenset[int]) -> tuple[Item, ...]:
+        """Return the items; `taken` are the places of lines that are amounts of the order."""
+        for place, line in enumerate(lines):
+            if place in taken:
+                if self._drafts and amount_line(line.text.split(":")[0]) is not None:
+                    break
+                continue
+            if ADVERTISING.match(plain(line.text)) and not line.asin:
+                break
+            if len(self._drafts) < _MOST_ITEMS:
+                self._line(lines, place)
+        sure = any(draft.sure for draft in self._drafts)
+        drafts = [draft for draft in self._drafts if draft.told and (draft.sure or not sure)]
+        return tuple(draft.item(self._currency) for draft in drafts)
+
+    def _line(self, lines: Sequence[Line], place: int) -> None:
+        line = lines[place]
+        times = TIMES.match(line.text)
+        if times and not is_money(times[2], self._currency):
+            self._start(line, *self._priced(lines, place, times[2]), quantity=int(times[1]))
+        elif _BULLET.match(line.text):
+            self._start(line, *self._priced(lines, place, _BULLET.sub("", line.text)))
+        elif line.asin:
+            self._link(line)
+        elif not self._detail(lines, place):
+            self._above_quantity(lines, place)
+
+    def _priced(self, lines: Sequence[Line], place: int, text: str) -> tuple[str, str]:
+        """Part a title from a price behind it, unless the price stands below and the title itself ends in an amount."""
+        below = lines[place + 1].text if place + 1 < len(lines) else ""
+        title, price = (text, "") if is_money(below, self._currency) else parted(text, self._currency)
+        return title.strip('"“”„«» '), price
+
+    def _start(self, line: Line, title: str, price: str = "", quantity: int | None = None) -> None:
+        self._open = _Draft(title, line.picture, line.asin, quantity, price, sure=bool(quantity or price))
+        self._drafts.append(self._open)
+
+    def _link(self, line: Line) -> None:
+        """A product's picture and its title lead to the same article; after its details the same link is another item."""
+        current = self._open
+        if current is None or current.asin not in (None, line.asin) or (current.title and (current.sure or current.asin is None)):
+            if current is not None and current.asin == line.asin and not _is_name(line.text):
+                return
+            self._start(line, line.text if _is_name(line.text) else "")
+            return
+        current.asin = line.asin
+        if not current.title and _is_name(line.text):
+            current.title = line.text
+
+    def _detail(self, lines: Sequence[Line], place: int) -> bool:
+        """Take a line that tells more about the item above it; return whether it was one."""
+        current, text = self._open, lines[place].text
+        if current is None:
+            return False
+        counted = QUANTITY.match(plain(text))
+        if counted:
+            number = counted[1] or (lines[place + 1].text if place + 1 < len(lines) else "")
+            if number.isascii() and number.isdecimal() and len(number) <= 5 and int(number):  # noqa: PLR2004  # no order holds more
+                current.quantity, current.sure = int(number), True
+            return True
+        named = labelled(text)
+        if named:
+            current.named.setdefault(*named)
+            current.sure = True
+            return True
+        if SOLD_BY.match(plain(text)):
+            current.named.setdefault("seller", after(SOLD_BY, text) or "")
+            current.sure = True
+            return True
+        priced = PRICE.sub("", plain(text))
+        value = text[-len(priced) :] if priced and PRICE.match(plain(text)) else text
+        if is_money(value, self._currency):
+            current.price, current.sure = current.price or value, True
+            return True
+        return False
+
+    def _above_quantity(self, lines: Sequence[Line], place: int) -> None:
+        """A free line right above a quantity is a title, also where no link leads to the article."""
+        if not _is_title(lines[place].text) or place + 1 >= len(lines):
+            return
+        below = lines[place + 1]
+        if not below.asin and QUANTITY.match(plain(below.text)):
+            self._start(lines[place], lines[place].text)
+
+
+def unit_priced(items: tuple[Item, ...], subtotal: Money | None) -> tuple[Item, ...]:
+    """Return the items with the prices of single pieces: where only the printed prices add up to the subtotal, they are rows' totals."""
+    prices = [(item.unit_price, item.quantity or 1) for item in items if item.unit_price is not None]
+    if subtotal is None or len(prices) < len(items) or any(price.currency != subtotal.currency for price, _ in prices):
+        return items
+    by_piece, by_row = sum(price.minor * count for price, count in prices), sum(price.minor for price, _ in prices)
+    if by_piece == subtotal.minor or by_row != subtotal.minor:
+        return items
+    return tuple(replace(item, unit_price=_piece(price, count)) for item, (price, count) in zip(items, prices, strict=True))
+
+
+def _piece(price: Money, count: int) -> Money | None:
+    return replace(price, minor=price.minor // count) if price.minor % count == 0 else None
+
+
+def _is_name(text: str) -> bool:
+    """Tell whether the text of a link to an article can be its name, not what a button says."""
+    return len(text) >= _SHORTEST_TITLE and not BUTTON.match(plain(text))
+
+
+def _is_title(text: str) -> bool:
+    """Tell whether a line that links to nothing can be the name of an article: no label, no state, no number of an order."""
+    if not _is_name(text) or number_in(text) or header_line(text) is not None or amount_line(text) is not None:
+        return False
+    return not (QUANTITY.match(plain(text)) or (len(text.split()) <= _NEAR and sort_of_state(text) is not None))

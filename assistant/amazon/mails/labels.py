@@ -1,0 +1,73 @@
+"""The labels beside values that stand in mails only, and what must not be taken for an item, in each language."""
+
+import re
+
+from assistant.amazon.folding import pattern
+
+QUANTITY = pattern(
+    r"^(?:quantity(?: ordered)?|qty|menge|anzahl|quantite|qte|quantita|cantidad|cant|quantidade|qtd|qtde|aantal|hoeveelheid|antal"
+    r"|kvantitet|ilosc|liczba"
+    r"|adet|miktar|数量|個数)\.?\s*[:：]?\s*(\d{1,6})?\s*(?:pcs|st|stk|szt|adet|点|個)?\.?\Z"
+)
+TIMES = re.compile(r"^(\d{1,4})\s?[x×]\s+(\S.*)")
+SOLD_BY = pattern(
+    r"^(?:sold by|verkauf durch|verkauft von|vendu par|venduto da|vendido por|verkocht door|saljs av|sprzedawca|sprzedaje|satici)\s+(?=\S)"
+)
+PRICE = pattern(
+    r"^(?:(?:item |unit )?price|(?:einzel|stuck)?preis|prix(?: unitaire)?|prezzo(?: unitario)?|precio(?: unitario)?|preco(?: unitario)?"
+    r"|prijs(?: per stuk)?|pris(?: per styck)?|cena(?: jednostkowa)?|(?:birim )?fiyati?|価格|単価)\s*[:：]\s*"
+)
+REFUNDED = pattern(
+    r"^(?:(?:total |your )?refund(?: total| amount| subtotal)?|total refunded|amount refunded|refunded amount|refund issued"
+    r"|(?:gesamt)?erstattung(?:sbetrag|ssumme|en)?(?: gesamt)?|erstatteter betrag|summe der erstattung|gesamtbetrag der erstattung"
+    r"|(?:montant (?:total )?du )?remboursement(?: total)?|montant rembourse|total du remboursement"
+    r"|(?:importo (?:del )?)?rimborso(?: totale)?|totale (?:del )?rimborso|importo rimborsato"
+    r"|(?:importe (?:del )?|total (?:del )?)?reembolso(?: total)?|importe reembolsado|(?:valor (?:do )?|total do )reembolso"
+    r"|valor reembolsado"
+    r"|(?:totale? )?terugbetaling(?:sbedrag)?|terugbetaald bedrag|totaal terugbetaald"
+    r"|(?:total )?aterbetalning(?:sbelopp)?|aterbetalt belopp|totalt aterbetalt|kwota zwrotu|suma zwrotu|zwrot|zwrocona kwota"
+    r"|(?:toplam )?iade(?: tutari| toplami)?|geri odeme tutari|返金額|返金合計|返金)\Z"
+)
+REFUNDED_ON = pattern(
+    r"(?:refund(?:ed)?|erstatt\w*|rembours\w*|rimbors\w*|reembols\w*|terugbetal\w*|aterbetal\w*|zwr\w*|iade|返金)"
+    r".{0,30}(?:\b(?:on|date|am|datum|le|il|el|em|op|den|data|dnia|tarihi|tarihinde)\b|日)"
+)
+TRACKING = pattern(
+    r"(?:tracking (?:number|id|no\.?|code)|sendungs(?:verfolgungs)?nummer|sendungsverfolgungs-id|tracking-?nummer|paketnummer"
+    r"|numero de suivi"
+    r"|numero (?:di )?tracking|codice (?:di )?(?:tracking|tracciamento|spedizione)|numero de (?:seguimiento|rastreamento|rastreio)"
+    r"|codigo de (?:seguimiento|rastreamento|rastreio)|(?:volg|track-?and-?trace-?)nummer|sparnings(?:nummer|-id)|kollinummer"
+    r"|numer (?:sledzenia|przesylki|listu)|(?:kargo )?takip (?:numarasi|no|kodu)|(?:お問い合わせ)?伝票番号|追跡番号|お問い合わせ番号)"
+    r"(?:\s+(?:is|lautet|ist|est|e|es))?\s*[:：]?\s*"
+)
+TRACKING_CODE = re.compile(r"(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{7,39}(?![A-Za-z0-9-])")
+ADVERTISING = pattern(
+    r"^(?:customers (?:who|also)|recommended|recommendations|you (?:may|might) also|related to|inspired by|buy it again|keep shopping"
+    r"|continue shopping"
+    r"|top picks|deals (?:for|related)|more (?:items|to|top)|frequently bought|based on your|products? (?:related|you)|save on|discover"
+    r"|kunden,? (?:die|kauften)|empfehlungen|empfohlen|das konnte|das konnten|ahnliche|noch einmal kaufen|erneut kaufen"
+    r"|weiter einkaufen|angebote"
+    r"|kunden haben|wird oft zusammen"
+    r"|les clients|recommande|recommandations|vous (?:aimerez|pourriez)|achetez (?:a nouveau|de nouveau)|continuez|inspire"
+    r"|i clienti|consigliat|raccomanda|potrebbe|acquista(?:lo)? di nuovo|ispirato|los clientes|recomenda|te puede|quiza|volver a comprar"
+    r"|compralo de nuevo|inspirado|os clientes|voce (?:tambem|pode)|comprar novamente|compre novamente"
+    r"|klanten|aanbevolen|misschien|opnieuw kopen|koop opnieuw|kunder|rekommenda|du kanske|kop igen"
+    r"|klienci|polecane|moze ci sie|kup ponownie|musteriler|onerilen|tekrar satin al|begenebilec|こちらもおすすめ|おすすめ|この商品を"
+    r"|再度購入)"
+)
+BUTTON = pattern(
+    r"^(?:buy (?:it )?again|write a (?:product )?review|leave (?:seller )?feedback|(?:view|see|track|manage|edit|return|rate"
+    r"|review)\b.{0,30}"
+    r"|erneut kaufen|nochmals kaufen|(?:bestellung|artikel|lieferung|paket|sendung) .{0,20}(?:ansehen|anzeigen|verfolgen|verwalten"
+    r"|bearbeiten|bewerten)"
+    r"|(?:voir|suivre|afficher|modifier|gerer) .{0,30}|(?:visualizza|traccia|vedi|gestisci) .{0,30}|(?:ver|rastrear|gestionar"
+    r"|editar) .{0,30}"
+    r"|(?:bekijk|volg|beheer) .{0,30}|(?:visa|spara|folj|hantera) .{0,30}|(?:zobacz|wyswietl|sledz) .{0,30}"
+    r"|.{0,30}(?:goruntule|takip et|duzenle)|注文を.{0,10}|.{0,12}を(?:見る|確認する|追跡する))\Z"
+)
+SENT_BY = pattern(r"^[>\s*]*(?:from|von|de|da|van|fran|od|kimden|gonderen|差出人|送信者)\s*[:：]\*?\s*(?=.*@)")
+SENT_ABOUT = pattern(r"^[>\s*]*(?:subject|betreff|objet|oggetto|asunto|assunto|onderwerp|amne|temat|konu|件名)\s*[:：]\*?\s*")
+SENT_ON = pattern(
+    r"^[>\s*]*(?:date|sent|datum|gesendet|envoye|data|inviato|fecha|enviado|verzonden|skickat|wyslano|tarih|日付|日時"
+    r"|送信日時)\s*[:：]\*?\s*"
+)

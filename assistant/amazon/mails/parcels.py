@@ -1,0 +1,80 @@
+"""The parcel that a mail announces or reports: its status line, day of delivery and tracking number."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from assistant.amazon.dates import read_day
+from assistant.amazon.folding import plain
+from assistant.amazon.mails.context import Context
+from assistant.amazon.mails.labels import TRACKING, TRACKING_CODE
+from assistant.amazon.mails.lines import Line
+from assistant.amazon.mails.wording import Sort, lead, sort_of_state
+from assistant.domain.orders import Shipment
+
+_LONGEST_STATUS = 90
+_BAR = 3
+"""So many short states one below the other are a progress bar, not what happened."""
+_LONGEST_STEP = 3
+_RECENT = timedelta(days=90)
+_TELLS_PARCELS = (Sort.SHIPMENT, Sort.DELIVERY)
+
+
+def shipments(lines: Sequence[Line], mail: Context, items: int, *, part: bool) -> tuple[Shipment, ...]:
+    """Return the parcel that a mail tells of; a cancelled part of an order counts as one, as on Amazon's pages."""
+    if mail.sort not in _TELLS_PARCELS and not part:
+        return ()
+    headline = _headline(lines, mail.sort)
+    status = headline or lead(mail.subject).capitalize() or None
+    delivered = _delivered_on(lines, mail) if mail.sort is Sort.DELIVERY else None
+    return (Shipment(status=status, delivered_on=delivered, tracking=_tracking(lines), items=tuple(range(items))),)
+
+
+def _headline(lines: Sequence[Line], sort: Sort) -> str | None:
+    steps = progress_bar(lines)
+    for place, line in enumerate(lines):
+        if (
+            place not in steps
+            and not line.asin
+            and len(line.text) <= _LONGEST_STATUS
+            and "?" not in line.text
+            and sort_of_state(line.text) is sort
+        ):
+            return line.text
+    return None
+
+
+def progress_bar(lines: Sequence[Line]) -> set[int]:
+    """Return the places of "Ordered · Shipped · Out for delivery · Delivered": what is yet to come stands there too."""
+    steps: set[int] = set()
+    run: list[int] = []
+    for place, line in enumerate([*lines, Line("", 0)]):
+        if len(line.text.split()) <= _LONGEST_STEP and sort_of_state(line.text) is not None and not any(map(str.isdigit, line.text)):
+            run.append(place)
+            continue
+        if len(run) >= _BAR:
+            steps.update(run)
+        run = []
+    return steps
+
+
+def _delivered_on(lines: Sequence[Line], mail: Context) -> date | None:
+    """The printed day of a delivery; a day without a year is the last such day before the mail was sent."""
+    near = mail.day - _RECENT if mail.day else None
+    for line in lines:
+        if len(line.text) <= 2 * _LONGEST_STATUS and not line.asin and sort_of_state(line.text) is Sort.DELIVERY:
+            found = read_day(line.text, near=near)
+            if found is not None and (mail.day is None or found <= mail.day + timedelta(days=1)):
+                return found
+    return None
+
+
+def _tracking(lines: Sequence[Line]) -> str | None:
+    for place, line in enumerate(lines):
+        label = TRACKING.search(plain(line.text))
+        if label is None:
+            continue
+        rest = plain(line.text)[label.end() :].upper() or (lines[place + 1].text if place + 1 < len(lines) else "")
+        code = TRACKING_CODE.match(rest)
+        if code:
+            return code[0]
+    return None

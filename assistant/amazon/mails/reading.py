@@ -1,0 +1,154 @@
+"""From a letter to what it says: whom to believe, what it is about, which orders, and what could not be read."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from assistant.amazon.dates import read_day
+from assistant.amazon.folding import plain
+from assistant.amazon.greeting import greeted_name, says_hello
+from assistant.amazon.languages import language_in, language_of
+from assistant.amazon.mails.context import Context
+from assistant.amazon.mails.labels import SENT_ABOUT, SENT_BY, SENT_ON
+from assistant.amazon.mails.letter import Letter, MailSays
+from assistant.amazon.mails.lines import Line, lines_of_text, lines_of_tree, tree_of
+from assistant.amazon.mails.orders import order_in
+from assistant.amazon.mails.parcels import progress_bar
+from assistant.amazon.mails.sections import sections
+from assistant.amazon.mails.senders import Sender, trust_in
+from assistant.amazon.mails.wording import Sort, sort_of
+from assistant.amazon.marketplaces import Marketplace
+from assistant.amazon.notes import Notes
+from assistant.domain.orders import Order
+
+_HEADLINES = 12
+_WITHIN = 80
+_HEADER_LINES = 12
+_LONGEST_HEADLINE = 90
+_ADDRESS = re.compile(r"[\w.+=-]{1,100}@[\w.-]{1,200}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Envelope:
+    """Who says what when: from the mail's own header, or from the header that stands inside a mail that was passed on."""
+
+    mailbox: str
+    subject: str
+    day: date | None
+    trust: Sender
+    shop: Marketplace | None
+
+
+def read_letter(letter: Letter) -> MailSays:
+    """Return what a mail says. What is not from Amazon says nothing; what may be is read, and flagged."""
+    if trust_in(letter.senders)[0] is Sender.STRANGER and not any("amazon" in body.lower() for body in (letter.text, letter.html)):
+        return MailSays(sender=Sender.STRANGER)
+    tree = tree_of(letter.html)
+    bodies = [lines for lines in (lines_of_tree(tree) if tree is not None else [], lines_of_text(letter.text)) if lines]
+    readings = [_read(letter, lines) for lines in bodies] or [_read(letter, [])]
+    best = max(readings, key=_richness)
+    language = language_of(tree) if tree is not None else None
+    text = "\n".join(line.text for line in max(bodies, key=len, default=[]))
+    return MailSays(
+        sender=best.sender,
+        sort=best.sort,
+        marketplace=best.marketplace,
+        language=language or language_in(f"{letter.subject}\n{text}"),
+        greeting=best.greeting,
+        day=best.day,
+        orders=best.orders,
+        problems=best.problems,
+    )
+
+
+def _richness(found: MailSays) -> tuple[int, int, int]:
+    """Both bodies of a mail should say the same: the one that could be read better is believed."""
+    orders = found.orders
+    told = sum(len(order.items) + len(order.amounts) + len(order.shipments) + len(order.refunds) for order in orders)
+    articles = sum(1 for order in orders for item in order.items if item.asin)
+    return len(orders), told, articles - len(found.problems)
+
+
+def _read(letter: Letter, lines: list[Line]) -> MailSays:
+    envelope, lines = _envelope(letter, lines)
+    if envelope.trust is Sender.STRANGER:
+        return MailSays(sender=Sender.STRANGER)
+    parts = sections(lines, envelope.subject)
+    notes = Notes(marketplace=envelope.shop)
+    if envelope.trust is Sender.IMPOSTOR:
+        if parts:
+            notes.problem(
+                "sender", "impostor", "The mail looks like one of Amazon's but was sent from another address. Nothing was taken from it."
+            )
+        return MailSays(sender=Sender.IMPOSTOR, problems=notes.problems)
+    steps = progress_bar(lines)
+    telling = (line.text for place, line in enumerate(lines) if place not in steps and 0 < len(line.text) <= _LONGEST_HEADLINE)
+    headlines = list(islice(telling, _HEADLINES))
+    sort = sort_of(envelope.subject, envelope.mailbox, headlines)
+    orders: list[Order] = []
+    if sort is not Sort.OTHER:
+        for place, (number, part) in enumerate(parts.items()):
+            context = Context(
+                sort=sort, subject=envelope.subject, day=envelope.day, notes=notes, where=f"orders[{place}]", alone=len(parts) == 1
+            )
+            orders.append(order_in(number, part, context))
+    if orders and envelope.trust is Sender.CLAIMED:
+        notes.problem(
+            "sender", "unproven", "The mail was passed on, so nothing proves that it is from Amazon. Check it against your orders."
+        )
+    return MailSays(
+        sender=envelope.trust,
+        sort=sort,
+        marketplace=envelope.shop,
+        greeting=_greeting(lines),
+        day=envelope.day,
+        orders=tuple(orders),
+        problems=notes.problems,
+    )
+
+
+def _envelope(letter: Letter, lines: list[Line]) -> tuple[_Envelope, list[Line]]:
+    """Return the envelope and the lines inside it: a mail that was passed on by hand holds Amazon's header as text."""
+    trust, shop = trust_in(letter.senders)
+    mailbox = letter.senders[0][1].partition("@")[0] if letter.senders else ""
+    inner = next((place for place, line in enumerate(lines[:_WITHIN]) if SENT_BY.match(plain(line.text))), None)
+    if trust in (Sender.AMAZON, Sender.IMPOSTOR) or inner is None:
+        return _Envelope(mailbox, letter.subject, civil_day(letter.sent, shop), trust, shop), lines
+    name, address = _printed(_behind(SENT_BY, lines[inner].text))
+    claimed, shop = trust_in([(name, address)])
+    head = [line.text for line in lines[inner : inner + _HEADER_LINES]]
+    subject = next((_behind(SENT_ABOUT, text) for text in head if SENT_ABOUT.match(plain(text))), letter.subject)
+    sent = next((_behind(SENT_ON, text) for text in head if SENT_ON.match(plain(text))), "")
+    trust = Sender.CLAIMED if claimed is Sender.AMAZON else claimed
+    return _Envelope(address.partition("@")[0], subject, read_day(sent), trust, shop), lines[inner + 1 :]
+
+
+def _behind(label: re.Pattern[str], text: str) -> str:
+    """The value behind a label that is told from the folded text; the labels hold no sign that folding lengthens."""
+    found = label.match(plain(text))
+    return text[found.end() :].strip() if found else ""
+
+
+def _printed(sender: str) -> tuple[str, str]:
+    """Return name and address of a From line as it stands in a body: "Amazon.de [mailto:a@amazon.de]", "Amazon.de (a@amazon.de)"."""
+    found = _ADDRESS.search(sender)
+    return (sender[: found.start()], found[0]) if found else (sender, "")
+
+
+def civil_day(moment: datetime | None, shop: Marketplace | None) -> date | None:
+    """Return the day of an instant where the shop is."""
+    if moment is None or shop is None:
+        return None
+    try:
+        return moment.astimezone(ZoneInfo(shop.zone)).date()
+    except (ZoneInfoNotFoundError, OverflowError, ValueError):
+        return None
+
+
+def _greeting(lines: Sequence[Line]) -> str | None:
+    return next(
+        (greeted_name(line.text) for line in lines[:_WITHIN] if len(line.text) <= _LONGEST_HEADLINE and says_hello(line.text)), None
+    )

@@ -1,0 +1,70 @@
+"""The money that a mail says has come back, and whether a return is complete."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from assistant.amazon.dates import read_day
+from assistant.amazon.folding import plain
+from assistant.amazon.mails.context import Context
+from assistant.amazon.mails.labels import REFUNDED, REFUNDED_ON
+from assistant.amazon.mails.lines import Line
+from assistant.amazon.mails.values import amounts, is_money
+from assistant.amazon.mails.wording import Sort, lead, says_refund
+from assistant.amazon.phrases import State, state_of
+from assistant.domain.orders import Refund
+
+_SIGN = r"(?:[A-Z]{2}\$|[A-Z]{3}|[A-Z]?[$€£¥￥₹₺]|R\$|kr|zł|TL|円)"
+_PRINTED = re.compile(rf"(?:{_SIGN}\s?)?\d(?:[\d.,'\s]*\d)?(?:\s?{_SIGN}(?![A-Za-z]))?")
+_LONGEST = 300
+_TOTAL = ("tot", "gesamt", "合計", "summe", "suma", "toplam")
+
+
+def refunds(lines: Sequence[Line], mail: Context) -> tuple[Refund, ...]:
+    """The refund that a mail announces: its total where it prints one, else its only amount."""
+    if mail.sort is not Sort.REFUND:
+        return ()
+    printed = [(label, value) for _, label, value, _ in amounts(lines, mail.notes.currency) if REFUNDED.match(plain(label))]
+    totals = [value for label, value in printed if any(word in plain(label) for word in _TOTAL)]
+    value = next(iter(totals or [value for _, value in printed]), None)
+    if value is None:
+        value = _in_a_sentence(lines, mail)
+    if value is None:
+        mail.notes.problem(f"{mail.where}.refunds", "missing", "The mail tells of a refund, but its amount was not found.")
+        return ()
+    amount = mail.notes.money(value, f"{mail.where}.refunds[0].amount")
+    if amount is None:
+        return ()
+    return (Refund(amount=replace(amount, minor=abs(amount.minor)), refunded_on=_refunded_on(lines, mail)),)
+
+
+def is_complete(lines: Sequence[Line], mail: Context) -> bool:
+    """Tell whether a mail about a return says plainly that the goods are back."""
+    if state_of(lead(mail.subject)) is State.RETURNED:
+        return True
+    return any(len(line.text) <= _LONGEST and not line.asin and state_of(line.text) is State.RETURNED for line in lines)
+
+
+def _in_a_sentence(lines: Sequence[Line], mail: Context) -> str | None:
+    """The only amount in the sentences about the refund; of several nobody can say which came back."""
+    told = {value.strip() for line in lines for value in _sums(line, mail)}
+    return told.pop() if len(told) == 1 else None
+
+
+def _sums(line: Line, mail: Context) -> Iterator[str]:
+    if len(line.text) <= _LONGEST and not line.asin and says_refund(line.text):
+        yield from (found for found in _PRINTED.findall(line.text) if is_money(found, mail.notes.currency))
+
+
+def _refunded_on(lines: Sequence[Line], mail: Context) -> date | None:
+    for line in lines:
+        text = plain(line.text[:_LONGEST])
+        found = read_day(line.text) if REFUNDED_ON.search(text) else None
+        if found is not None and (mail.day is None or found <= mail.day + timedelta(days=1)):
+            return found
+    if mail.day is not None:
+        mail.notes.problem(
+            f"{mail.where}.refunds[0].refunded_on", "mail-date", "The mail prints no day of the refund; the day it was sent was taken."
+        )
+    return mail.day

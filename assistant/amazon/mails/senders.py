@@ -1,0 +1,83 @@
+"""Who sent a mail, told by the host of its address alone: display names are anybody's to choose, signatures are not looked at."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from enum import Enum
+
+from assistant.amazon.marketplaces import MARKETPLACES, Marketplace
+
+_BY_NAME = {entry.name: entry for entry in MARKETPLACES}
+# What sellers write to buyers passes through these hosts; it is not Amazon who speaks.
+_SELLERS = "marketplace"
+# Amazon's own, but none of its shops.
+_OTHER_SERVICES = ("amazonaws.com", "amazonses.com", "amazon.jobs")
+# Services that pass mail on under an address of their own, the sender's name kept.
+_RELAYS = ("privaterelay.appleid.com", "icloud.com", "duck.com", "simplelogin.com", "simplelogin.co", "mozmail.com", "anonaddy.me")
+# Signs that are drawn like Latin letters; Cyrillic and Greek ones keep their own letters when accents are dropped.
+_DRAWN_ALIKE = str.maketrans(
+    {
+        "0": "o", "1": "l", "3": "e", "4": "a", "@": "a", "2": "z", "а": "a", "о": "o", "м": "m", "α": "a", "ο": "o", "ν": "n",
+        "ɑ": "a", "ո": "n", "օ": "o", "п": "n", "ᴀ": "a", "ı": "i",
+    }
+)  # fmt: skip  # a table reads better in rows
+
+
+class Sender(Enum):
+    """How far a mail can be believed."""
+
+    AMAZON = "amazon"  # the address is of one of Amazon's shops
+    CLAIMED = "claimed"  # passed on by somebody: it may be Amazon's, nothing proves it
+    IMPOSTOR = "impostor"  # dressed up as Amazon, from another host
+    STRANGER = "stranger"
+
+
+def trust_in(senders: Sequence[tuple[str, str]]) -> tuple[Sender, Marketplace | None]:
+    """Return how far a From line of these names and addresses can be believed, and the shop where its address names one."""
+    told = [_trust(name, address) for name, address in senders]
+    if not told:
+        return Sender.CLAIMED, None
+    kinds = {kind for kind, _ in told}
+    # Amazon writes alone: who stands beside it dresses up.
+    return told[0] if len(kinds) == 1 else (Sender.IMPOSTOR, None)
+
+
+def _trust(name: str, address: str) -> tuple[Sender, Marketplace | None]:
+    host = address.rpartition("@")[2].lower().rstrip(".")
+    shop = _shop(host)
+    if shop is not None:
+        return Sender.AMAZON, shop
+    if _is_below(host, _OTHER_SERVICES) or _SELLERS in host.split("."):
+        return Sender.STRANGER, None
+    if _is_below(host, _RELAYS):
+        return Sender.CLAIMED, None
+    if _says_amazon(host) or _says_amazon(name):
+        return Sender.IMPOSTOR, None
+    return Sender.STRANGER, None
+
+
+def _shop(host: str) -> Marketplace | None:
+    labels = host.split(".")
+    if _SELLERS in labels or "amazon" not in labels:
+        return None
+    return _BY_NAME.get(".".join(labels[len(labels) - 1 - labels[::-1].index("amazon") :]))
+
+
+def _is_below(host: str, domains: tuple[str, ...]) -> bool:
+    return any(host == domain or host.endswith(f".{domain}") for domain in domains)
+
+
+def _says_amazon(text: str) -> bool:
+    """Tell whether a text is drawn like "amazon", in whatever letters."""
+    labels = (_shown(label) for label in text.lower().split("."))
+    folded = unicodedata.normalize("NFKD", ".".join(labels)).translate(_DRAWN_ALIKE).replace("rn", "m").replace("vv", "w")
+    return "amazon" in re.sub(r"[^a-z]", "", folded)
+
+
+def _shown(label: str) -> str:
+    if not label.startswith("xn--"):
+        return label
+    try:
+        return label.removeprefix("xn--").encode("ascii").decode("punycode")
+    except (UnicodeError, ValueError):
+        return label

@@ -1,0 +1,50 @@
+"""A label and its value, on one line ("Total: $5.00") or on two."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.amazon.folding import plain
+from assistant.amazon.mails.labels import QUANTITY
+from assistant.amazon.mails.lines import Line
+from assistant.amazon.money import read_money
+
+# The first sign of an amount behind its label: a currency, a minus or a bracket before the digits.
+_AMOUNT = re.compile(
+    r"(?:[-−(+]\s?)?(?:[A-Z]{2,3}\s?\$?|[A-Z]{0,2}[$€£¥￥₹₺]|R\$|kr|zł|TL|Rs\.?|د\.إ|ر\.س|ج\.م)?\s?[-−]?\d[^A-Za-z]*[A-Za-złč€£¥￥円₺₹$.]{0,4}\)?\Z"
+)
+_LONGEST_LABEL = 80
+
+
+def is_money(text: str, currency: str | None) -> bool:
+    """Tell whether a text is one amount of money and nothing else: bare numbers are none."""
+    return len(text) <= _LONGEST_LABEL and any(sign.isdigit() for sign in text) and read_money(text, currency) is not None
+
+
+def amounts(lines: Sequence[Line], currency: str | None) -> Iterator[tuple[int, str, str, int]]:
+    """Yield place, label, value and number of lines of everything that is a label with money behind it."""
+    for place, line in enumerate(lines):
+        label, value = _parted(line.text)
+        if value:
+            if is_money(value, currency):
+                yield place, label, value, 1
+        elif place + 1 < len(lines) and is_money(lines[place + 1].text, currency) and not is_money(line.text, currency):
+            yield place, line.text.rstrip(" :："), lines[place + 1].text, 2
+
+
+def parted(text: str, currency: str | None) -> tuple[str, str]:
+    """Return a title and the price printed behind it on the same line, "" where there is none."""
+    found = _AMOUNT.search(text)
+    value = found[0].strip() if found and found.start() else ""
+    return (text[: found.start()].strip(), value) if found and value and is_money(value, currency) else (text, "")
+
+
+def _parted(text: str) -> tuple[str, str]:
+    if len(text) > 2 * _LONGEST_LABEL:
+        return text, ""
+    label, colon, value = text.replace("：", ":").rpartition(":")
+    if colon:
+        return label.strip(), value.strip()
+    found = _AMOUNT.search(text)
+    if found is None or found.start() == 0 or QUANTITY.match(plain(text)):
+        return text, ""
+    return text[: found.start()].strip(), found[0].strip()

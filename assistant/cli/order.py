@@ -1,0 +1,74 @@
+"""`shopper order`: one order with everything known, and which source says what."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.cli.choosing import JsonFlag
+from assistant.cli.console import print_json, print_text
+from assistant.cli.opening import services_of
+from assistant.domain.errors import InvalidInput, NotFound
+
+if TYPE_CHECKING:
+    from assistant.bootstrap import Services
+    from assistant.domain.views import Charge, OrderView
+
+
+def order(
+    context: typer.Context,
+    number: Annotated[str, typer.Argument(metavar="ORDER", help="The order's number.")],
+    account: Annotated[str | None, typer.Option("--account", help="Its account, where several know the number.")] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Show one order: items, amounts, payments, and what each source says. Exit 1 if it is in quarantine or sources disagree."""
+    with services_of(context) as services:
+        view = services.ledger.order(account or _owner(services, number), number)
+    if as_json:
+        from assistant.wire.views import view_json
+
+        print_json(view_json(view))
+    else:
+        for line in _lines(view):
+            print_text(line)
+    raise typer.Exit(1 if view.quarantine or view.conflicts else 0)
+
+
+def _owner(services: "Services", number: str) -> str:
+    from assistant.domain.filters import Filter
+
+    found = [row for row in services.ledger.orders(Filter(words=(number,))).items if row.number == number]
+    if not found:
+        raise NotFound(f"There is no order {number[:40]}. 'shopper orders' lists them.")
+    if len(found) > 1:
+        raise InvalidInput(f"Several accounts know the order {number}. Say which is meant: --account {found[0].account}.")
+    return found[0].account
+
+
+def _lines(view: "OrderView") -> Iterator[str]:
+    found = view.order
+    yield f"{found.number}  {found.placed_on or 'no date'}  {view.account}  {found.status.value}"
+    for place, item in enumerate(found.items):
+        price = f"  {item.unit_price.decimal} {item.unit_price.currency}" if item.unit_price else ""
+        about = ", ".join(word for word in (view.categories[place], view.purposes[place]) if word)
+        yield f"  {item.quantity if item.quantity is not None else '?'} x {item.title or item.asin or 'no title'}{price}  ({about})"
+    for doubt in view.quarantine:
+        yield f"  ! in quarantine: {doubt.text}"
+    for conflict in view.conflicts:
+        yield f"  ! {conflict.text}"
+    for entry in view.told:
+        yield f"  {entry.name}: {', '.join(entry.said)}"
+    for charge in view.charges:
+        yield f"  {_charge(charge)}"
+
+
+def _charge(charge: "Charge") -> str:
+    entry, amount = charge.entry, charge.entry.amount
+    card = " ".join(word for word in (entry.method, entry.last4) if word) or "payment"
+    told = f"{entry.on or 'no date'}  {card}  {f'{amount.decimal} {amount.currency}' if amount else 'amount unknown'}"
+    pending = ", pending" if entry.status == "pending" else ""
+    others = len(entry.order_numbers) - 1
+    if not others:
+        return told + pending
+    part = f"{charge.share.decimal} of it for this one" if charge.share else "parts unknown"
+    return f"{told}{pending}, with {others} other order{'s' if others > 1 else ''}: {part}"

@@ -1,0 +1,92 @@
+"""Whose document is it: the account that was named, the customer id on it, the only account there is, or who holds its orders."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, select
+from sqlmodel import Session, SQLModel, col
+
+from assistant.domain.accounts import Purpose
+from assistant.domain.documents import Extraction
+from assistant.domain.errors import InvalidInput, NotFound
+from assistant.domain.events import EventKind
+from assistant.domain.visits import PageAccount
+from assistant.services.accounts import new_account
+from assistant.storage import accounts as register
+from assistant.storage.tables import AccountRow, IdentityRow, OrderRow
+from assistant.storage.unit_of_work import UnitOfWork
+
+_WORTH_NOTING = timedelta(minutes=1)
+_IDENTITIES = SQLModel.metadata.tables["identities"]
+_IDENTITY = select(_IDENTITIES).where(_IDENTITIES.c.customer_id == bindparam("customer"))
+
+
+def owner_of(work: UnitOfWork, extraction: Extraction, name: str | None, now: datetime) -> AccountRow | None:
+    """Return the account of a document, registered where a new name was given; None for a customer id that is not linked yet.
+
+    Raises InvalidInput when neither the document nor `name` says whose it is.
+    """
+    if name is not None:
+        try:
+            return register.account_row(work.session, name)
+        except NotFound:
+            return _registered(work, name, now)
+    if extraction.account is not None and extraction.account.customer_id:
+        note_identity(work, extraction, now)
+        return register.account_of_customer(work.session, extraction.account.customer_id)
+    rows = register.account_rows(work.session)
+    if not rows:
+        return _registered(work, "Personal", now)
+    if len(rows) == 1:
+        return rows[0]
+    known = _holder(work.session, extraction)
+    if known is None:
+        names = ", ".join(row.key for row in rows)
+        raise InvalidInput(f"'{extraction.source.name}' does not say whose orders it holds. Name the account: --account {names}.")
+    return known
+
+
+def _registered(work: UnitOfWork, name: str, now: datetime) -> AccountRow:
+    purpose = next((purpose for purpose in Purpose if purpose.value in name.lower()), Purpose.PERSONAL)
+    row = new_account(work.session, name, purpose, now.isoformat())
+    work.session.add(row)
+    work.session.flush()
+    work.tell(EventKind.ACCOUNT_CHANGED, account=row.key)
+    return row
+
+
+def _holder(session: Session, extraction: Extraction) -> AccountRow | None:
+    """Return the one account that already holds orders of this document."""
+    numbers = [order.number for order in extraction.orders[:200]]
+    owners = session.scalars(select(col(OrderRow.account_id)).where(col(OrderRow.number).in_(numbers)).distinct()).all()
+    return session.get(AccountRow, owners[0]) if len(owners) == 1 else None
+
+
+def note_identity(work: UnitOfWork, extraction: Extraction, now: datetime) -> None:
+    """Remember the customer id that a page showed."""
+    seen = extraction.account
+    if seen is None or not seen.customer_id:
+        return
+    known = work.session.connection().execute(_IDENTITY, {"customer": seen.customer_id}).first()
+    if known is not None and _nothing_new(known, extraction, now):
+        return
+    moment = now.isoformat()
+    row = work.session.get(IdentityRow, seen.customer_id)
+    if row is None:
+        row = IdentityRow(customer_id=seen.customer_id, first_seen=moment, last_seen=moment)
+        work.tell(EventKind.IDENTITY_SEEN, customer_id=seen.customer_id)
+    row.greeting, row.business = seen.greeting or row.greeting, bool(seen.business) or row.business
+    row.organization = seen.organization or row.organization
+    row.marketplace = extraction.source.marketplace or row.marketplace
+    row.last_seen = max(row.last_seen, moment)
+    work.session.add(row)
+    work.session.flush()
+
+
+def _nothing_new(row: Any, extraction: Extraction, now: datetime) -> bool:
+    """Whether a page seen within a minute of the last one says the same: not worth a write."""
+    seen = extraction.account or PageAccount()
+    told = (seen.greeting, seen.organization, extraction.source.marketplace, seen.business or None)
+    known = (row.greeting, row.organization, row.marketplace, row.business or None)
+    same = all(new in (None, old) for new, old in zip(told, known, strict=True))
+    return same and now - datetime.fromisoformat(row.last_seen) < _WORTH_NOTING

@@ -1,0 +1,49 @@
+"""Days that matter soon: the last day to return, a trial that ends, a membership that renews, a payment, a delivery."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from assistant.domain.terms import Term, TermKind
+from assistant.domain.views import Due
+from assistant.services.ledger import Ledger
+from assistant.storage import accounts as register
+from assistant.storage.engine import Database
+from assistant.storage.terms import terms_about
+
+_KINDS = (TermKind.MEMBERSHIP, TermKind.INSTALMENT, TermKind.SUBSCRIPTION)
+
+
+class Reminders:
+    """What is due."""
+
+    def __init__(self, database: Database, ledger: Ledger) -> None:
+        """Read an open ledger."""
+        self._database = database
+        self._ledger = ledger
+
+    def due(self, today: date, days: int) -> list[Due]:
+        """Return what is due within so many days, soonest first, by the days that pages printed or a person noted."""
+        last = today + timedelta(days=days)
+        with self._database.reading() as session:
+            keys = {row.id or 0: row.key for row in register.account_rows(session)}
+            terms = terms_about(session, (), _KINDS, keys)
+        noted = [entry for term in terms for entry in _days(term) if today <= entry.due <= last]
+        return sorted([*self._ledger.returns_due(today, days), *noted], key=lambda entry: (entry.due, entry.account, entry.number))
+
+
+def _days(term: Term) -> Iterator[Due]:
+    account, details = term.account or "", term.details
+    title = str(details.get("title") or term.what.replace("-", " "))
+    if term.kind is TermKind.INSTALMENT and term.until is not None and not details.get("paid"):
+        yield Due(due=term.until, account=account, what="payment is due", title=title, number=term.what)
+    if term.kind is TermKind.SUBSCRIPTION and term.until is not None:
+        yield Due(due=term.until, account=account, what="subscription is delivered", title=title)
+    if (
+        term.kind is TermKind.MEMBERSHIP
+        and term.until is not None
+        and details.get("plan") == "trial"
+        and details.get("auto_renew") is not False
+    ):
+        yield Due(due=term.until, account=account, what="free trial goes on paid", title=title)
+    if term.kind is TermKind.MEMBERSHIP and details.get("renews_on"):
+        yield Due(due=date.fromisoformat(details["renews_on"]), account=account, what="membership renews", title=title)

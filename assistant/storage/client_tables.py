@@ -1,0 +1,37 @@
+"""Who may talk to the server: paired clients, the open pairing code, the server's own identity."""
+
+from sqlalchemy import JSON, Column
+from sqlmodel import Field, SQLModel
+
+
+class ClientRow(SQLModel, table=True):
+    """A paired client: the SHA-256 of its token, never the token."""
+
+    __tablename__ = "clients"
+    id: str = Field(primary_key=True)
+    name: str
+    token_hash: str = Field(unique=True)
+    origin: str | None = None
+    scopes: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    created_at: str
+    last_used_at: str | None = None
+    revoked_at: str | None = None
+
+
+class PairingRow(SQLModel, table=True):
+    """The one pairing code that may be open (id is always 1): hashed, few tries, short-lived."""
+
+    __tablename__ = "pairing"
+    id: int = Field(default=1, primary_key=True)
+    code_hash: str
+    expires_at: str
+    tries_left: int
+
+
+class ServerRow(SQLModel, table=True):
+    """Who this ledger's server is (id is always 1): its id and the key of its proof."""
+
+    __tablename__ = "server"
+    id: int = Field(default=1, primary_key=True)
+    server_id: str
+    proof_key: str

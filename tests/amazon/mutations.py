@@ -1,0 +1,181 @@
+"""Damage done to a page on purpose, one change at a time, and the judge of what is read afterwards."""
+
+import random
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from assistant.domain.documents import Extraction
+from assistant.domain.money import Money
+from assistant.domain.orders import Item, Order
+from tests.amazon.tongues import TONGUES
+
+CURRENCIES = {
+    "$": "USD", "€": "EUR", "EUR": "EUR", "£": "GBP", "zł": "PLN", "kr": "SEK", "₺": "TRY", "￥": "JPY",
+    "R$": "BRL", "₹": "INR", "AED": "AED",
+}  # fmt: skip  # a table reads better in rows
+_SIGN = re.compile(r"(?<![A-Za-z])(?:R\$|EUR|AED|zł|kr|[$€£₺￥₹])(?![a-z])")
+_AMOUNT = re.compile(r"\d")
+_NAMES = ("class", "id", "data-component", "data-testid", "data-csa-c-slot-id")
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """A damaged page. `piece` is the markup that was taken away or put there twice, `sign` the currency now printed."""
+
+    kind: str
+    html: str
+    piece: str = ""
+    sign: str = ""
+
+
+def mutated(html: str, chance: random.Random) -> Mutation:
+    """Damage a page in one way, by chance."""
+    kind = chance.choice(tuple(_WAYS))
+    tree = LexborHTMLParser(html)
+    piece, sign = _WAYS[kind](tree, chance)
+    return Mutation(kind, tree.html or "", piece, sign)
+
+
+def _nodes(tree: LexborHTMLParser) -> list[LexborNode]:
+    return [node for node in tree.css("body *") if node.tag not in ("script", "style")]
+
+
+def _rename(tree: LexborHTMLParser, chance: random.Random) -> tuple[str, str]:
+    marked = [(node, name) for node in _nodes(tree) for name in _NAMES if node.attributes.get(name)]
+    node, name = chance.choice(marked)
+    word = chance.choice((node.attributes[name] or "x").split() or ["x"])
+    everywhere = chance.random() < 0.5
+    for other, attribute in marked if everywhere else [(node, name)]:
+        words = (other.attributes[attribute] or "").split()
+        if attribute == name and word in words:
+            other.attrs[attribute] = " ".join(f"{old}-renamed" if old == word else old for old in words)
+    return "", ""
+
+
+def _drop(tree: LexborHTMLParser, chance: random.Random) -> tuple[str, str]:
+    node = chance.choice(_nodes(tree))
+    piece = node.html or ""
+    node.decompose()
+    return piece, ""
+
+
+def _double(tree: LexborHTMLParser, chance: random.Random) -> tuple[str, str]:
+    node = chance.choice(_nodes(tree))
+    piece = node.html or ""
+    node.insert_after(node.clone())
+    return piece, ""
+
+
+def _reorder(tree: LexborHTMLParser, chance: random.Random) -> tuple[str, str]:
+    parents = [node for node in _nodes(tree) if len(list(node.iter())) > 1]
+    if parents:
+        first, second = sorted(chance.sample(range(len(list((parent := chance.choice(parents)).iter()))), 2))
+        children = list(parent.iter())
+        _swap(children[first], children[second])
+    return "", ""
+
+
+def _swap(first: LexborNode, second: LexborNode) -> None:
+    copies = first.clone(), second.clone()
+    first.replace_with(copies[1])
+    second.replace_with(copies[0])
+
+
+def _exchange(tree: LexborHTMLParser, chance: random.Random) -> tuple[str, str]:
+    """Swap two printed texts of one small part of the page: a label and its value, or two values."""
+    parts = [leaves for node in _nodes(tree) if 2 <= len(leaves := _leaves(node)) <= 8]
+    if parts:
+        leaves = chance.choice(parts)
+        _swap(*chance.sample(leaves, 2))
+    return "", ""
+
+
+def _leaves(node: LexborNode) -> list[LexborNode]:
+    return [leaf for leaf in node.css("*") if leaf.mem_id != node.mem_id and leaf.child is not None and not list(leaf.iter())]
+
+
+def _recoin(tree: LexborHTMLParser, chance: random.Random) -> tuple[str, str]:
+    texts = [node for node in tree.root.traverse(include_text=True) if node.is_text_node and _priced(node)] if tree.root else []
+    sign = chance.choice(tuple(CURRENCIES))
+    if texts:
+        for node in texts if chance.random() < 0.5 else [chance.choice(texts)]:
+            node.replace_with(_SIGN.sub(lambda _: sign, node.text()))
+    return "", sign
+
+
+def _priced(node: LexborNode) -> bool:
+    text = node.text()
+    parent = node.parent
+    return len(text) < 40 and bool(_SIGN.search(text) and _AMOUNT.search(text)) and parent is not None and parent.tag != "script"
+
+
+def _translate(tree: LexborHTMLParser, chance: random.Random) -> tuple[str, str]:
+    source = next((tongue for tongue in TONGUES if tongue.placed_on[0] in tree.body.text()), TONGUES[0]) if tree.body else TONGUES[0]
+    target = chance.choice(TONGUES)
+    words = dict(zip((source.placed_on[0], source.total, source.number, *source.lines), _labels(target), strict=True))
+    root = tree.css_first("html")
+    if root is not None and chance.random() < 0.5:
+        root.attrs["lang"] = target.lang
+    for node in list(tree.root.traverse(include_text=True)) if tree.root else []:
+        if node.is_text_node and node.text().strip() in words:
+            node.replace_with(words[node.text().strip()])
+    return "", ""
+
+
+def _labels(tongue: object) -> tuple[str, ...]:
+    return (tongue.placed_on[0], tongue.total, tongue.number, *tongue.lines)  # type: ignore[attr-defined]  # a Tongue
+
+
+_WAYS = {
+    "rename": _rename, "drop": _drop, "double": _double, "reorder": _reorder, "exchange": _exchange, "recoin": _recoin,
+    "translate": _translate,
+}  # fmt: skip  # a table reads better in rows
+
+
+def unflagged(before: Extraction, source: str, mutation: Mutation, after: Extraction) -> list[str]:
+    """Return every wrong or lost required value of the orders that no problem stands on: number, day, total, currency, item count."""
+    known = {order.number: order for order in before.orders}
+    whole = _whole_items(before, source, mutation.piece)
+    wrong = []
+    for place, order in enumerate(after.orders):
+        if any(problem.where.startswith(f"orders[{place}]") or problem.where == "orders" for problem in after.problems):
+            continue
+        base = known.get(order.number)
+        wrong += [f"order {order.number} stands nowhere"] if base is None else _wrong(base, order, whole, mutation)
+    lost = {number for number in known.keys() - {order.number for order in after.orders} if number in mutation.html}
+    return wrong + ([f"lost {sorted(lost)}"] if lost and not after.problems else [])
+
+
+def _wrong(base: Order, order: Order, whole: int, mutation: Mutation) -> list[str]:
+    found = []
+    if order.placed_on != base.placed_on:
+        found.append(f"day {order.placed_on}, not {base.placed_on}")
+    if order.total != base.total and not _as_printed(base.total, order.total, mutation):
+        found.append(f"total {order.total}, not {base.total}")
+    if order.total is not None and order.currency != order.total.currency:
+        found.append(f"currency {order.currency}")
+    fewer, more = whole if mutation.kind == "drop" else 0, whole if mutation.kind == "double" else 0
+    if not len(base.items) - fewer <= len(order.items) <= len(base.items) + more:
+        found.append(f"{len(order.items)} items, not {len(base.items)}")
+    return found
+
+
+def _as_printed(base: Money | None, total: Money | None, mutation: Mutation) -> bool:
+    """A page that prints another currency says another currency."""
+    if mutation.sign and base is not None and total is not None:
+        return total.currency == CURRENCIES[mutation.sign] and total.decimal.rstrip("0.") == base.decimal.rstrip("0.")
+    return False
+
+
+def _whole_items(before: Extraction, source: str, piece: str) -> int:
+    """How many whole items a piece of the page holds: so many were taken away, or do stand there twice."""
+    names = Counter(_name(item) for order in before.orders for item in order.items)
+    return sum(len(re.findall(name, piece)) * count // max(1, len(re.findall(name, source))) for name, count in names.items() if name)
+
+
+def _name(item: Item) -> str:
+    """A pattern for what stands in the markup of this item alone: its links, or its title."""
+    return rf"/(?:dp|gp/product|gp/aw/d)/{item.asin}" if item.asin else re.escape(item.title or "")

@@ -1,0 +1,41 @@
+"""What the list of orders says of itself."""
+
+import pytest
+
+from assistant.domain.documents import Listing
+from tests.amazon.markup import card, head_entry, page, reading
+
+CARD = card(head_entry("Order placed", "March 2, 2025"), head_entry("Total", "$19.49"))
+CHOICE = '<select name="timeFilter"><option value="last30">30 days</option><option value="year-2025" selected>2025</option></select>'
+
+
+def listing(count: str, query: str = "", choice: str = "") -> Listing | None:
+    url = f"https://www.amazon.com/your-orders/orders{query}"
+    return reading(page(f'<span class="num-orders">{count}</span>{choice}{CARD}'), url=url).listing
+
+
+@pytest.mark.parametrize(
+    ("count", "shown"),
+    [("37 orders", 37), ("1.234 Bestellungen", 1234), ("1 234 commandes", 1234), ("٣٧ طلبًا", 37), ("注文12件", 12), ("orders", None)],
+)
+def test_the_count_is_read_in_any_language(count, shown):
+    assert listing(count) == Listing(shown=shown)
+
+
+def test_period_and_start_come_from_the_address_else_from_what_is_chosen():
+    assert listing("37 orders", "?timeFilter=year-2024&startIndex=20", CHOICE) == Listing(period="year-2024", start=20, shown=37)
+    assert listing("37 orders", "", CHOICE) == Listing(period="year-2025", shown=37)
+
+
+@pytest.mark.parametrize(
+    "query", ["?timeFilter=year-2024&orderFilter=digital", "?timeFilter=year-2024&householdMembers=A1", "?search=lamp"]
+)
+def test_a_part_of_a_period_is_told_as_such(query):
+    assert listing("37 orders", query).filtered
+
+
+@pytest.mark.parametrize(
+    "query", ["?timeFilter=year-99999", "?timeFilter=%00", "?startIndex=-5", "?startIndex=99999999999999", "?startIndex=x"]
+)
+def test_nonsense_in_the_address_is_no_period(query):
+    assert listing("37 orders", query) == Listing(shown=37)

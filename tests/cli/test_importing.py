@@ -1,0 +1,94 @@
+"""`shopper import`: how far it has come, and what is left of it when it is cancelled."""
+
+import json
+import os
+import pty
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests.importers.export_files import invented_rows, write_export
+
+
+@pytest.fixture
+def started(home):
+    def start(*arguments, **streams):
+        command = [sys.executable, "-m", "assistant", "--home", str(home), "import", *map(str, arguments)]
+        return subprocess.Popen(command, start_new_session=True, **streams)
+
+    return start
+
+
+@pytest.fixture
+def large(tmp_path):
+    return write_export(tmp_path / "large.zip", invented_rows(10_000))
+
+
+def children_of(pid):
+    return subprocess.run(["pgrep", "-g", str(pid)], capture_output=True, text=True, check=False).stdout.split()
+
+
+def test_lines_tell_how_far_it_has_come_where_there_is_no_terminal(started, large):
+    with started(large, "--json", stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        out, err = running.communicate(timeout=100)
+    assert err.decode().startswith("Reading large.zip ...\n")
+    assert json.loads(out)["items"][0]["new"] > 2000
+
+
+def test_a_terminal_shows_a_bar_and_standard_output_stays_clean(started, large, tmp_path):
+    leader, follower = pty.openpty()
+    with (tmp_path / "out.json").open("wb") as out, started(large, "--json", stdout=out, stderr=follower) as running:
+        os.close(follower)
+        shown = b"".join(iter(lambda: _screen(leader), b""))
+        assert running.wait(60) == 0
+    os.close(leader)
+    assert b"Reading large.zip" in shown
+    assert b"Storing large.zip" in shown
+    assert json.loads((tmp_path / "out.json").read_bytes())["total"] == 1
+
+
+def _screen(terminal):
+    try:
+        return os.read(terminal, 4096)
+    except OSError:
+        # The other side has been closed.
+        return b""
+
+
+def test_a_cancelled_import_leaves_nothing_behind(started, large, home):
+    with started(large, "--account", "Me", stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stderr.readline() == b"Reading large.zip ...\n"
+        while not (home / "ledger.sqlite-wal").exists() or len(children_of(running.pid)) < 2:
+            time.sleep(0.05)
+        os.killpg(running.pid, signal.SIGINT)
+        out, err = running.communicate(timeout=30)
+    assert (running.returncode, out, err.decode().splitlines()[-1]) == (3, b"", "Cancelled. Nothing was imported.")
+    assert not children_of(running.pid)
+    with sqlite3.connect(home / "ledger.sqlite") as ledger:
+        queries = ("SELECT count(*) FROM orders", "SELECT count(*) FROM accounts", "SELECT count(*) FROM documents")
+        assert [ledger.execute(query).fetchone() for query in queries] == [(0,)] * 3
+    ledger.close()
+
+
+def test_what_was_imported_before_the_cancelling_stays_and_is_said(started, large, home, tmp_path):
+    small = write_export(tmp_path / "small.zip", invented_rows(3))
+    with started(small, large, "--account", "Me", stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        while not _documents(home):
+            time.sleep(0.05)
+        os.killpg(running.pid, signal.SIGINT)
+        _, err = running.communicate(timeout=30)
+    assert running.returncode == 1
+    assert err.decode().splitlines()[-1] == "Cancelled. 1 of 2 were imported before and stay; the rest was left alone."
+    assert _documents(home) == 1
+
+
+def _documents(home):
+    try:
+        with sqlite3.connect(f"file:{home / 'ledger.sqlite'}?mode=ro", uri=True) as ledger:
+            return ledger.execute("SELECT count(*) FROM documents").fetchone()[0]
+    except sqlite3.OperationalError:
+        return 0

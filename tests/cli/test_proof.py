@@ -1,0 +1,76 @@
+"""Quarantine, coverage and sources on the command line: output, exit codes, what to do next."""
+
+import pytest
+
+from tests.services.test_quarantine import NUMBER, order_page
+
+
+@pytest.fixture
+def held(shopper, tmp_path):
+    saved = tmp_path / "order.html"
+    saved.write_text(f"<html lang='en-us'><body>{order_page(total='$91.49')}</body></html>")
+    imported = shopper("import", saved, "--account", "Personal")
+    assert imported.code == 1, imported.err
+    assert f"{NUMBER} is in quarantine, no total counts it" in imported.out
+    return shopper
+
+
+def test_imports_tell_what_is_held_why_and_what_to_do_until_it_is_confirmed(held):
+    shown = held("imports")
+    assert shown.code == 1
+    assert f"shopper imports confirm {NUMBER}" in shown.out
+    assert "add up to" in shown.out
+    told = held("imports", "--json").json
+    assert (told["total"], told["next"]) == (1, None)
+    assert [entry["order_id"] for entry in told["quarantine"]] == [NUMBER]
+    assert told["items"][0]["held"] == told["quarantine"]
+    assert "in quarantine" in held("orders").out
+    assert held("expenses", "--json").json["items"] == []
+
+    confirmed = held("imports", "confirm", NUMBER)
+    assert (confirmed.code, confirmed.out) == (0, f"{NUMBER} (personal) is counted from now on.\n")
+    assert held("imports").code == 0
+    assert [row["spent"] for row in held("expenses", "--json").json["items"]] == ["91.49"]
+    assert held("imports", "confirm", NUMBER).code == 3
+    assert held("imports", "confirm", "000").code == 3
+
+
+def test_pages_are_read_again_on_command_and_what_is_wrong_stays_told(held):
+    again = held("reread", "--json")
+    assert again.code == 1
+    assert [(entry["changed"], entry["settled"], entry["problems"][0]["code"]) for entry in again.json["items"]] == [(0, 0, "arithmetic")]
+    held("imports", "confirm", NUMBER)
+    done = held("reread")
+    assert (done.code, done.out) == (0, "No page waits to be read again: what could be read was read.\n")
+
+
+def test_one_order_shows_what_each_source_says(held):
+    shown = held("order", NUMBER)
+    assert shown.code == 1
+    assert "total: 91.49 USD from order page" in shown.out
+    assert "! in quarantine:" in shown.out
+    assert held("order", NUMBER, "--account", "Personal", "--json").json["told"][0]["said"] == ["18.00 USD from order page"]
+    assert held("order", "112-9999999-9999999").code == 3
+
+
+def test_coverage_and_expenses_say_what_may_be_lacking(shopper, export):
+    shopper("import", export, "--account", "Me")
+    found = shopper("coverage", "--json")
+    assert found.code == 1
+    assert found.json["items"][0] == {
+        "account": "me",
+        "month": found.json["items"][0]["month"],
+        "cover": "never",
+        "orders": 0,
+        "held": 0,
+        "gaps": ["nothing of this month was seen"],
+    }
+    months = {entry["month"]: entry for entry in found.json["items"]}
+    last = max(month for month, entry in months.items() if entry["orders"])
+    assert months[last]["cover"] == "partial"
+    assert months[last]["gaps"][0].startswith("the export covers until")
+    assert "nothing of this month was seen" in shopper("coverage").out
+    spent = shopper("expenses").out
+    assert f"{last} …" in spent
+    assert f"… me {last}: the export covers until" in spent
+    assert shopper("coverage", "--year", "1999").out.startswith("Nothing is known of these months.")

@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { wasDrawn } from "../../extension/lib/views.js";
+import { beforeEach, mock, test } from "node:test";
+
+Object.assign(globalThis, { shopper: {} });
+await import(new URL("../../extension/content/patience.js", import.meta.url).href);
+
+let looks = 0;
+/** @type {ReturnType<typeof globalThis.shopper.patience>} */
+let patience;
+
+beforeEach(() => {
+  mock.timers.reset();
+  mock.timers.enable({ apis: ["setTimeout"] });
+  looks = 0;
+  patience = globalThis.shopper.patience(() => {
+    looks += 1;
+    patience.again();
+  });
+});
+
+test("a page that never draws is looked at five times, after longer and longer pauses", () => {
+  patience.again();
+  const seen = [];
+  for (let second = 1; second <= 120; second += 1) {
+    mock.timers.tick(1000);
+    if (looks > seen.length) seen.push(second);
+  }
+  assert.deepEqual(seen, [1, 3, 7, 15, 31]);
+});
+
+test("what is planned already is not planned twice", () => {
+  patience.again();
+  patience.again();
+  mock.timers.tick(1000);
+  assert.equal(looks, 1);
+});
+
+test("once the page was drawn nothing is looked at again, and another page gets all its tries", () => {
+  patience.again();
+  patience.rest();
+  mock.timers.tick(60_000);
+  assert.equal(looks, 0);
+  patience.again();
+  mock.timers.tick(1000);
+  assert.equal(looks, 1);
+});
+
+test("a page was drawn unless the server found orders that were still hidden", () => {
+  /** @param {string[]} codes */
+  const captured = (codes) => ({ problems: codes.map((code) => ({ where: "orders[0]", code, text: "" })) });
+  assert.equal(wasDrawn({ captured: null }), true);
+  assert.equal(wasDrawn({ captured: captured(["missing"]) }), true);
+  assert.equal(wasDrawn({ captured: captured(["missing", "not-rendered"]) }), false);
+  assert.equal(wasDrawn({ captured: captured(["encrypted"]) }), false);
+});

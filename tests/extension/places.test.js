@@ -1,0 +1,45 @@
+/** Which parts of a page are sent, by its address: what the reader needs and no more. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+Object.assign(globalThis, { shopper: {} });
+// A content script is no module: it is found by its address.
+await import(new URL("../../extension/content/places.js", import.meta.url).href);
+const { placeOf } = globalThis.shopper;
+
+/** @param {string} path */
+const parts = (path) => placeOf(path)?.parts.join(", ") ?? null;
+
+test("pages about passwords send nothing, and the switcher only the accounts it lists", () => {
+  assert.equal(parts("/ap/mfa"), "");
+  assert.equal(parts("/ax/claim"), "");
+  assert.match(parts("/ap/signin") ?? "", /^\[data-test-id=switchableAccounts\]/);
+});
+
+test("a review sends neither its form nor its words", () => {
+  for (const path of ["/review/create-review", "/-/en/review/edit-review", "/gp/customer-reviews/R1EXAMPLE0001"]) {
+    assert.doesNotMatch(parts(path) ?? "", /main|body|form|textarea/);
+  }
+});
+
+test("a product sends its buying box, limits and departments, and not the whole page", () => {
+  for (const path of ["/dp/B0EXAMPLE1", "/Mug/dp/B0EXAMPLE1/ref=x", "/auto-deliveries/subscribe"]) {
+    const sent = parts(path) ?? "";
+    for (const part of ["#productTitle", "#availability", "#wayfinding-breadcrumbs", "couponText"]) assert.ok(sent.includes(part), part);
+    assert.doesNotMatch(sent, /main|body|review/);
+  }
+});
+
+test("thanks for an order or a review are told late too", () => {
+  for (const path of ["/gp/buy/thankyou/handlers/display.html", "/checkout/p/p-1/thankyou", "/review/create-review/thank-you"]) {
+    assert.equal(placeOf(path)?.lasting, true, path);
+    assert.doesNotMatch(parts(path) ?? "", /body/);
+  }
+});
+
+test("the address is compared without regard to case, and an unknown one has no place", () => {
+  assert.equal(parts("/GC/Redeem"), "main, #a-page");
+  assert.equal(placeOf("/s"), null);
+  assert.equal(placeOf("/privacy/data-deletion"), null);
+});

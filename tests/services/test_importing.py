@@ -1,0 +1,48 @@
+"""Importing while documents still come in: each is kept whole or not at all."""
+
+import pytest
+
+from assistant.domain.documents import Extraction, Problem, Source, SourceKind
+from assistant.domain.filters import Filter
+from assistant.importers.reading import read_path
+from assistant.importers.sandbox import Arriving, Stopped
+from assistant.services import ingest
+from tests.importers.export_files import invented_rows, write_export
+
+
+@pytest.fixture
+def orders(tmp_path):
+    return read_path(write_export(tmp_path / "export.csv", invented_rows(40))).orders
+
+
+def arriving(monkeypatch, *chunks):
+    def come():
+        for chunk in chunks:
+            if isinstance(chunk, Exception):
+                raise chunk
+            yield list(chunk)
+
+    source = Source(name="export.csv", kind=SourceKind.RETAIL_EXPORT)
+    count = sum(len(chunk) for chunk in chunks if not isinstance(chunk, Exception))
+    monkeypatch.setattr(ingest, "read_each", lambda _: (each for each in [Arriving(Extraction(source=source), count, come())]))
+
+
+def test_a_document_that_stops_amid_its_orders_brings_none(services, tmp_path, monkeypatch, orders):
+    stopped = Extraction(source=Source(name="export.csv"), problems=(Problem(where="export.csv", code="too-much", text="Stopped."),))
+    arriving(monkeypatch, orders[:5], orders[5:9], Stopped(stopped))
+    (result,) = services.ingest.take_paths([tmp_path / "export.csv"], account="Me")
+    assert (result.state, [problem.code for problem in result.problems]) == ("failed", ["too-much"])
+    assert services.ledger.orders(Filter()).total == 0
+    assert not services.accounts.all()
+
+
+def test_each_part_is_told_of_before_it_is_stored(services, tmp_path, monkeypatch, orders):
+    arriving(monkeypatch, orders[:5], orders[5:])
+    steps = []
+    (result,) = services.ingest.take_paths([tmp_path / "export.csv"], account="Me", watch=steps.append)
+    assert [(step.stored, step.count, step.kept) for step in steps] == [
+        (0, len(orders), False),
+        (5, len(orders), False),
+        (len(orders), len(orders), True),
+    ]
+    assert result.new == services.ledger.orders(Filter()).total == len(orders)
