@@ -8,6 +8,7 @@ import typer
 from assistant.cli.choosing import JsonFlag
 from assistant.cli.console import print_json, print_text, say
 from assistant.cli.opening import services_of
+from assistant.cli.progress import shown
 
 if TYPE_CHECKING:
     from assistant.domain.views import ImportResult
@@ -23,10 +24,14 @@ def take(
     as_json: JsonFlag = False,
 ) -> None:
     """Import what Amazon hands out. Importing the same again changes nothing."""
-    with services_of(context) as services:
-        before = {entry.key for entry in services.accounts.all()}
-        results = services.ingest.take_paths(paths, account=account, dry_run=dry_run)
-        fresh = [entry for entry in services.accounts.all() if entry.key not in before]
+    with shown(paths[0].name) as course:
+        try:
+            with services_of(context) as services:
+                before = {entry.key for entry in services.accounts.all()}
+                results = services.ingest.take_paths(paths, account=account, dry_run=dry_run, watch=course)
+                fresh = [entry for entry in services.accounts.all() if entry.key not in before]
+        except KeyboardInterrupt:
+            raise _cancelled(0 if dry_run else course.kept, len(paths)) from None
     for entry in fresh:
         say(f"New account '{entry.label}' ({entry.key}, {entry.purpose}). Change it with 'shopper accounts edit {entry.key}'.")
     if as_json:
@@ -39,6 +44,15 @@ def take(
     if all(result.state == "failed" for result in results):
         raise typer.Exit(3)
     raise typer.Exit(1 if any(result.problems or result.state != "read" for result in results) else 0)
+
+
+def _cancelled(kept: int, of: int) -> typer.Exit:
+    """Say what a cancelled import left behind, and return how to leave."""
+    if not kept:
+        say("Cancelled. Nothing was imported.")
+        return typer.Exit(3)
+    say(f"Cancelled. {kept} of {of} were imported before and stay; the rest was left alone.")
+    return typer.Exit(1)
 
 
 def _tell(result: "ImportResult", *, dry_run: bool) -> None:

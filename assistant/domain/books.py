@@ -87,6 +87,8 @@ def _shares(order: Order, weights: list[int]) -> tuple[list[int], list[int]]:
 
 
 def _taxes(order: Order, weights: list[int]) -> list[int] | None:
+    if all(item.tax is not None for item in order.items):
+        return [item.tax.minor for item in order.items if item.tax]
     if all(item.unit_tax is not None for item in order.items):
         return [item.unit_tax.minor * (item.quantity if item.quantity is not None else 1) for item in order.items if item.unit_tax]
     stated = order.amounts.get(Amount.TAX)

@@ -38,6 +38,7 @@ _PROGRESS = (
     OrderStatus.RETURNED,
     OrderStatus.CANCELLED,
 )
+_UNKNOWN_CURRENCY = "XXX"
 _ITEM_FIELDS = tuple(name for name in Item.__dataclass_fields__ if name not in ("asin", "title"))
 
 
@@ -83,6 +84,9 @@ def merge(sightings: Sequence[Sighting]) -> Merged:
         currency=_first(ranked, "currency", sources),
         marketplace=_first(ranked, "marketplace", sources),
         recipient=_recipient(ranked),
+        purchase_order=_first(ranked, "purchase_order", sources),
+        buyer=_first(ranked, "buyer", sources),
+        replaces=_first(ranked, "replaces", sources),
         amounts=amounts,
         items=items,
         shipments=_shipments(ranked, lead),
@@ -200,19 +204,26 @@ def _refunds(ranked: Iterable[Sighting]) -> tuple[Refund, ...]:
             open_places.discard(place)
             if found[place].refunded_on is None:
                 found[place] = replace(found[place], refunded_on=refund.refunded_on)
+            if refund.amount and refund.amount.currency != _UNKNOWN_CURRENCY:
+                found[place] = replace(found[place], amount=refund.amount)
     return tuple(found)
 
 
 def _same_refund(known: Refund, other: Refund) -> bool:
     dated = known.refunded_on is None or other.refunded_on is None or known.refunded_on == other.refunded_on
-    return dated and known.amount == other.amount
+    if known.amount is None or other.amount is None:
+        return dated and known.amount is other.amount
+    # A list of returns may not say what its amounts are in.
+    alike = known.amount.currency == other.amount.currency or _UNKNOWN_CURRENCY in (known.amount.currency, other.amount.currency)
+    return dated and alike and known.amount.minor == other.amount.minor
 
 
 def _conflicts(ranked: Sequence[Sighting]) -> tuple[Problem, ...]:
     totals: dict[Money, SourceKind] = {}
     for sighting in ranked:
         total = sighting.order.total
-        if total is not None and not sighting.order.cancelled:
+        # An amount in no known currency contradicts nobody.
+        if total is not None and sighting.order.currency and not sighting.order.cancelled:
             totals.setdefault(total, sighting.kind)
     if len(totals) < 2:  # noqa: PLR2004  # one answer is no contradiction
         return ()

@@ -10,11 +10,12 @@ _EXPONENTS = {
     **dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"), 0),
     **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
 }
+_USUAL = 2
 
 
 def exponent(currency: str) -> int:
     """Return how many digits follow the point in amounts of this currency."""
-    return _EXPONENTS.get(currency, 2)
+    return _EXPONENTS.get(currency, _USUAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,11 @@ class Money:
     @property
     def decimal(self) -> str:
         """The amount in major units with the currency's own number of digits, as in the contract: "-5.00"."""
-        digits = exponent(self.currency)
+        digits = _EXPONENTS.get(self.currency, _USUAL)
         if not digits:
             return str(self.minor)
-        sign, size = "-" if self.minor < 0 else "", abs(self.minor)
-        return f"{sign}{size // 10**digits}.{size % 10**digits:0{digits}d}"
+        sign, figures = "-" if self.minor < 0 else "", str(abs(self.minor)).zfill(digits + 1)
+        return f"{sign}{figures[:-digits]}.{figures[-digits:]}"
 
     def __add__(self, other: "Money") -> "Money":
         """Add an amount of the same currency."""

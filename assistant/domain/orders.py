@@ -66,8 +66,10 @@ class Recipient:
 class Item:
     """One line of an order.
 
-    `unit_price` as printed (net of tax in exports, with VAT on European pages). `unit_tax` and `total`
-    (the row's own: (price + tax) x quantity + shipping + discounts) only come from exports and reports.
+    `unit_price` as printed (net of tax in exports, with VAT on European pages). `unit_tax`, `tax` (of the whole
+    line) and `total` (the row's own: (price + tax) x quantity + shipping + discounts) only come from exports and
+    reports. Business reports alone name the `unspsc` code (8 digits), Amazon's own `product_category`, and what the
+    organization books the line on: general ledger code, cost center, department.
     """
 
     asin: str | None = None
@@ -75,6 +77,7 @@ class Item:
     quantity: int | None = None
     unit_price: Money | None = None
     unit_tax: Money | None = None
+    tax: Money | None = None
     total: Money | None = None
     shipping: Money | None = None
     discount: Money | None = None
@@ -84,6 +87,12 @@ class Item:
     return_closed_on: date | None = None
     subscription_every: str | None = None
     gift: bool | None = None
+    brand: str | None = None
+    product_category: str | None = None
+    unspsc: str | None = None
+    gl_code: str | None = None
+    cost_center: str | None = None
+    department: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +127,11 @@ class Refund:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """One order as one source tells it. `number` is Amazon's order id; `placed_on` the order's civil date."""
+    """One order as one source tells it. `number` is Amazon's order id; `placed_on` the order's civil date.
+
+    `purchase_order` is the organization's own number, `buyer` the person who ordered under a business account,
+    `replaces` the order whose goods this one sent again.
+    """
 
     number: str
     kind: OrderKind = OrderKind.RETAIL
@@ -129,6 +142,9 @@ class Order:
     currency: str | None = None
     marketplace: str | None = None
     recipient: Recipient = field(default_factory=Recipient)
+    purchase_order: str | None = None
+    buyer: str | None = None
+    replaces: str | None = None
     amounts: Mapping[Amount, Money] = field(default_factory=dict)
     items: tuple[Item, ...] = ()
     shipments: tuple[Shipment, ...] = ()

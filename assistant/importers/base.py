@@ -5,15 +5,16 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from assistant.domain.documents import Problem, SourceKind
-from assistant.domain.orders import Order
+from assistant.domain.orders import Order, Transaction
 from assistant.importers.sheets import Sheet
 
 
 @dataclass(slots=True)
 class Findings:
-    """What an importer found: orders in the order of the file, and what could not be read."""
+    """What an importer found: orders and payments in the order of the file, and what could not be read."""
 
     orders: list[Order] = field(default_factory=list)
+    transactions: list[Transaction] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 

@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import TypeVar
 
+from assistant.amazon.money import read_money
 from assistant.domain.money import Money, exponent
 from assistant.domain.text import clean_text
 
@@ -34,6 +35,7 @@ _SITE = re.compile(r"amazon(?:\.[a-z]{2,3}){1,2}\Z")
 _COMMA_DECIMAL = re.compile(r"[-+]?\d+(?:\.\d{3})*,\d{1,2}\Z")
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?:[ T](\d{2}):(\d{2})(?::(\d{2}))?)?")
 _CARD = re.compile(r"(.+?)\s*(?:-|ending in|\*+)\s*(\d{4})\Z")
+_LINKED_ASIN = re.compile(r"/(?:dp|gp/product)/([A-Z0-9]{10})(?![A-Z0-9])")
 _DECORATION = str.maketrans(
     {"'": None, '"': None, "=": None, "$": None, "€": None, "£": None, "¥": None, "\u00a0": None, " ": None, "\u2212": "-"}
 )
@@ -62,6 +64,11 @@ def words(cell: str) -> str | None:
     """Return the cell's text, safe to keep and to show, or None where Amazon says that there is none."""
     text = clean_text(cell)
     return None if len(text) <= _LONGEST_MISSING and text.lower() in MISSING else text
+
+
+def unwrapped(cell: str) -> str | None:
+    """Return what `words` does, of a cell that may be wrapped for Excel (`="0468"`)."""
+    return words(cell.strip().removeprefix('="').removesuffix('"'))
 
 
 def order_number(cell: str) -> str | None:
@@ -94,6 +101,40 @@ def money(cell: str, currency: str) -> Money | None:
     if amount is None or abs(amount) >= _LARGEST:
         raise ValueError(cell)
     return Money.of(amount, currency)
+
+
+def linked_asin(link: str) -> str | None:
+    """Return the ASIN that a link to a product's page holds."""
+    found = _LINKED_ASIN.search(link)
+    return found[1] if found else None
+
+
+def printed(cell: str, currency: str) -> Money | None:
+    """Return an amount as people's own tools print it (`$1,240.00`, `12,34 €`, `-5.5`), or None for a missing value.
+
+    Raises ValueError for text that is no amount, or one in another currency. In no currency (XXX) any sign is as good.
+    """
+    text = unwrapped(cell)
+    if text is None:
+        return None
+    if text.startswith("(") and text.endswith(")"):
+        text = f"-{text[1:-1]}"
+    if currency == _NO_CURRENCY[0]:
+        bare = read_money(f"{text.translate(_DECORATION)} EUR")
+        amount = Money(bare.minor, currency) if bare else None
+    else:
+        amount = read_money(text, currency) or read_money(f"{text} {currency}", currency)
+    if amount is None or amount.currency != currency:
+        raise ValueError(cell)
+    return amount
+
+
+def named_currency(cell: str) -> str | None:
+    """Return the currency that an amount names by itself; a bare "$" or "kr" names none."""
+    text = unwrapped(cell)
+    amount = read_money(text) if text else None
+    # Beside any currency that is no dollar, a bare dollar sign means nothing.
+    return amount.currency if text and amount and read_money(text, "EUR") == amount else None
 
 
 def _decimal(text: str) -> Decimal | None:

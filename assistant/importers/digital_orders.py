@@ -55,7 +55,8 @@ class DigitalOrders:
         items = sheet.has("OrderId", "DigitalOrderItemId", "OrderDate", "ASIN") and not sheet.has("Component Type")
         orders = sheet.has("OrderId", "DeliveryPacketId", "OrderStatus")
         money = sheet.has("DigitalOrderItemId", "TransactionAmount", "MonetaryComponentTypeCode") and not sheet.has("Order ID")
-        return current or items or orders or money
+        # `Digital.Orders.Returns.Monetary` has the same columns: what came back is not what was paid.
+        return current or items or orders or (money and "returns" not in sheet.name.lower())
 
     def extract(self, sheets: Sequence[Sheet]) -> Findings:
         """Return the digital orders that were paid."""
@@ -63,14 +64,14 @@ class DigitalOrders:
         orders: dict[str, _Digital] = {}
         order_of: dict[str, str] = {}
         refused: set[str] = set()
-        # Items name the orders that the monetary file only knows by item id.
+        # Items and orders name the orders that the monetary file only knows by item and packet.
         for sheet in sorted(sheets, key=lambda entry: not entry.has("Order ID")):
             if sheet.has("Component Type"):
                 _read_current(sheet, orders)
             elif sheet.has("Order ID", "Digital Order Item ID"):
                 _read_items(sheet, orders, order_of)
             elif sheet.has("Order Status"):
-                refused |= _read_refused(sheet)
+                refused |= _read_refused(sheet, order_of)
             else:
                 _read_money(sheet, orders, order_of)
             found.problems += sheet.notes.problems
@@ -98,15 +99,20 @@ def _read_items(sheet: Sheet, orders: dict[str, _Digital], order_of: dict[str, s
         _note(orders.setdefault(number, _Digital()), sheet, row, item=row[item_at])
 
 
-def _read_refused(sheet: Sheet) -> set[str]:
-    status_at = sheet.at("Order Status")
-    return {number for _, row, number in numbered(sheet) if row[status_at].strip().upper() not in _PAID}
+def _read_refused(sheet: Sheet, order_of: dict[str, str]) -> set[str]:
+    status_at, packet_at = sheet.at("Order Status"), sheet.at("Delivery Packet ID")
+    refused = set()
+    for _, row, number in numbered(sheet):
+        order_of[row[packet_at]] = number
+        if row[status_at].strip().upper() not in _PAID:
+            refused.add(number)
+    return refused
 
 
 def _read_money(sheet: Sheet, orders: dict[str, _Digital], order_of: dict[str, str]) -> None:
-    item_at = sheet.at("Digital Order Item ID")
+    item_at, packet_at = sheet.at("Digital Order Item ID"), sheet.at("Delivery Packet ID")
     for line, row in sheet.rows():
-        digital = orders.get(order_of.get(row[item_at], ""))
+        digital = orders.get(order_of.get(row[item_at]) or order_of.get(row[packet_at], ""))
         if digital is None:
             where = f"{sheet.name}, row {line}"
             sheet.notes.add(where, "unreadable", f"{quoted(row[item_at])} is no item of a digital order in these files.", about="item")

@@ -1,4 +1,4 @@
-"""A list of row objects as a sheet: in late 2023 Amazon wrote `Retail.OrderHistory.1.json` with the columns of the CSV."""
+"""A list of objects as a sheet: `Retail.OrderHistory.1.json` as Amazon wrote it in late 2023, and the lists of other tools."""
 
 import json
 from collections.abc import Iterator
@@ -10,15 +10,20 @@ MOST_BYTES = 64 << 20
 
 
 def json_sheet(name: str, content: bytes) -> Sheet | None:
-    """Read a list of JSON objects as rows under named columns, or return None when the content is none."""
+    """Read a list of JSON objects as rows under named columns, or return None when the content is none.
+
+    The list may be the only value of an object. What is nested stays JSON text in its cell.
+    """
     start = content[:64].removeprefix(b"\xef\xbb\xbf").split()
-    if not start or not start[0].startswith(b"[") or len(content) > MOST_BYTES:
+    if not start or not start[0].startswith((b"[", b"{")) or len(content) > MOST_BYTES:
         return None
     try:
         # Numbers stay as they are written: money is never a float.
         rows = json.loads(content, parse_float=str, parse_int=str, parse_constant=str)
     except (ValueError, RecursionError):
         return None
+    if isinstance(rows, dict) and len(rows) == 1:
+        (rows,) = rows.values()
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         return None
     header = list(dict.fromkeys(column for row in rows for column in row))
@@ -30,5 +35,7 @@ def _cells(header: list[str], rows: list[dict[str, Any]]) -> Iterator[list[str]]
 
 
 def _cell(value: Any) -> str:
-    # A lone half of a surrogate pair can be written in JSON, but kept nowhere.
-    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else ""
+    if isinstance(value, str):
+        # A lone half of a surrogate pair can be written in JSON, but kept nowhere.
+        return value.encode("utf-8", "replace").decode()
+    return "" if value is None else json.dumps(value)

@@ -6,9 +6,9 @@ from assistant.importers import cells
 from assistant.importers.sheets import Sheet
 
 
-def numbered(sheet: Sheet, wide: str | None = None) -> Iterator[tuple[int, list[str], str]]:
+def numbered(sheet: Sheet, wide: str | None = None, column: str = "Order ID") -> Iterator[tuple[int, list[str], str]]:
     """Yield line, cells and order id of the rows that have one."""
-    number_at = sheet.at("Order ID")
+    number_at = sheet.at(column)
     for line, row in sheet.rows(wide):
         try:
             number = cells.order_number(row[number_at])

@@ -33,8 +33,13 @@ def united(known: list[Line], more: list[Line]) -> list[Line]:
 
 
 def _earlier_or_later(rows: list[Line], free: list[int], row: Line) -> Iterator[int]:
-    """Yield the places of rows that tell of the same article before it was shipped, or after."""
-    return (place for place in free if _article(rows[place]) == _article(row) and bool(rows[place].shipped) != bool(row.shipped))
+    """Yield the places of rows that tell of the same article before it was shipped, or after; last those at another price.
+
+    What was ordered before it came out can be charged at another price than it was ordered at.
+    """
+    others = [place for place in free if bool(rows[place].shipped) != bool(row.shipped)]
+    yield from (place for place in others if _article(rows[place]) == _article(row))
+    yield from (place for place in others if _article(rows[place])[0] == _article(row)[0])
 
 
 def _later(first: Line, second: Line) -> Line:

@@ -5,7 +5,7 @@ The parent makes dates and the domain's own kinds of what comes, nothing else: a
 
 import pickle
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from itertools import islice, repeat
@@ -14,6 +14,7 @@ from typing import IO, Any
 
 from assistant.domain import documents, money, orders, visits
 from assistant.domain.documents import Extraction
+from assistant.domain.orders import Order
 from assistant.importers.collecting import collecting_later
 
 _CHUNK = 2000
@@ -27,31 +28,50 @@ _FIELDS = {kind: tuple(field.name for field in fields(kind)) for kind in _KINDS.
 
 
 def send(stream: IO[bytes], extraction: Extraction) -> None:
-    """Write an extraction, its orders in chunks: the reader unpacks one while the next is packed."""
-    pickler = pickle.Pickler(stream, protocol=5)
-    pickler.dispatch_table = {kind: _reducer(kind, names) for kind, names in _FIELDS.items()}
-    pickler.dump(replace(extraction, orders=()))
+    """Write an extraction, its orders in chunks: the reader unpacks one while the next is packed, and neither keeps them."""
     waiting = iter(extraction.orders)
+    _dump(stream, (len(extraction.orders), replace(extraction, orders=())))
     while chunk := list(islice(waiting, _CHUNK)):
-        pickler.dump(chunk)
-    pickler.dump([])
+        _dump(stream, chunk)
+    _dump(stream, [])
     stream.flush()
 
 
-def receive(stream: IO[bytes]) -> Extraction:
-    """Read what `send` wrote. Raises EOFError or UnpicklingError when the sender broke off or sent something else."""
-    unpickler = _Unpickler(stream)
-    found: list[orders.Order] = []
+def receive(stream: IO[bytes]) -> tuple[Extraction, int, Iterator[list[Order]]]:
+    """Return what `send` wrote: the extraction without its orders, how many they are, and these, chunk by chunk.
+
+    It and the chunks raise EOFError or UnpicklingError when the sender broke off or sent something else.
+    """
+    count, extraction = _head(_loaded(stream))
+    return extraction, count, _chunks(stream)
+
+
+def _dump(stream: IO[bytes], content: Any) -> None:
+    pickler = pickle.Pickler(stream, protocol=5)
+    pickler.dispatch_table = _REDUCERS
+    pickler.dump(content)
+
+
+def _head(head: Any) -> tuple[int, Extraction]:
+    match head:
+        case (int() as count, Extraction() as extraction):
+            return count, extraction
+    raise pickle.UnpicklingError("no extraction")
+
+
+def _chunks(stream: IO[bytes]) -> Iterator[list[Order]]:
+    while chunk := _loaded(stream):
+        if not isinstance(chunk, list):
+            raise pickle.UnpicklingError("no orders")
+        yield chunk
+
+
+def _loaded(stream: IO[bytes]) -> Any:
     try:
         with collecting_later():
-            extraction = unpickler.load()
-            while chunk := unpickler.load():
-                found += chunk
+            return _Unpickler(stream).load()
     except (ArithmeticError, AttributeError, LookupError, MemoryError, TypeError, ValueError) as error:
         raise pickle.UnpicklingError("no parcel") from error
-    if not isinstance(extraction, Extraction):
-        raise pickle.UnpicklingError("no extraction")
-    return replace(extraction, orders=tuple(found))
 
 
 def _reducer(kind: type, names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
@@ -66,6 +86,7 @@ def _restored(kind: type, *values: Any) -> Any:
     return entry
 
 
+_REDUCERS = {kind: _reducer(kind, names) for kind, names in _FIELDS.items()}
 _ALLOWED: dict[tuple[str, str], Any] = {
     **_KINDS,
     **{("datetime", kind.__name__): kind for kind in (date, datetime, timedelta, timezone)},

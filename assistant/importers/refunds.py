@@ -1,10 +1,12 @@
 """Refunds of the data export: `Retail.OrdersReturned.Payments.N.csv` (old), `Refund Details.csv` (current), digital returns.
 
+Personal accounts could download a report `Refunds` until March 2023; it alone states the tax that came back apart.
+
 A refund names an order, never an item; several rows of one order on one day are one refund. Only completed ones count.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -14,9 +16,16 @@ from assistant.domain.orders import Item, Order, OrderKind, Refund
 from assistant.importers import cells
 from assistant.importers.base import Findings
 from assistant.importers.numbered import numbered
+from assistant.importers.row_cells import shop_of
 from assistant.importers.sheets import Sheet
 
 _DONE = ("completed", "customer return complete", "")
+
+
+# `Retail.OrdersReturned.N`, `Retail.CustomerReturns.N`, `Return Requests`, `Returns Status`, `Replacement Orders`.
+_RETURNED = ("Reason", "Return Reason", "Return Reason Code", "Return Authorization ID", "Reversal Reason", "Replacement Order ID")
+_AMOUNT = ("AmountRefunded", "Refund Amount", "Amount Refunded")
+_UNIT = ("Currency", "Base Currency", "Base Currency Code")
 
 
 class _Refund(NamedTuple):
@@ -27,6 +36,11 @@ class _Refund(NamedTuple):
     currency: str
 
 
+def _states_refunds(sheet: Sheet) -> bool:
+    """Whether a file has amounts that came back and says what they are in."""
+    return any(map(sheet.has, _AMOUNT)) and (any(map(sheet.has, _UNIT)) or sheet.has("Refund Tax Amount"))
+
+
 class Refunds:
     """Reads what came back, physical and digital."""
 
@@ -35,8 +49,7 @@ class Refunds:
 
     def identify(self, sheet: Sheet) -> bool:
         """Tell by the amount column of either layout."""
-        amount = sheet.has("AmountRefunded") or sheet.has("Refund Amount") or sheet.has("Amount Refunded")
-        return amount and sheet.has("Order ID") and (sheet.has("Currency") or sheet.has("Base Currency"))
+        return sheet.has("Order ID") and _states_refunds(sheet)
 
     def extract(self, sheets: Sequence[Sheet]) -> Findings:
         """Return one order per refunded order id, holding its refunds only."""
@@ -52,19 +65,23 @@ class Refunds:
 
 
 def _refunds(sheet: Sheet) -> dict[str, Counter[_Refund]]:
-    unit_at, amount_at = sheet.at("Currency", "Base Currency"), sheet.at("AmountRefunded", "Refund Amount", "Amount Refunded")
+    unit_at, amount_at = sheet.at(*_UNIT), sheet.at(*_AMOUNT)
     status_at = (sheet.at("Payment Status", "Status", "Return Status"), sheet.at("Reversal Status"))
     day_at = (sheet.at("RefundCompletionDate", "Refund Date", "Return Date"), sheet.at("Creation Date"))
     found: dict[str, Counter[_Refund]] = {}
+    tax_at, site_at = sheet.at("Refund Tax Amount"), sheet.at("Website")
     for line, row, number in numbered(sheet):
         if any(row[place].strip().lower() not in _DONE for place in status_at):
             continue
         try:
-            unit = cells.currency(row[unit_at])
-            amount = cells.money(row[amount_at], unit) if unit else None
+            shop = shop_of(row[site_at])
+            unit = cells.currency(row[unit_at]) or (shop.currency if shop else None)
+            amount, tax = (cells.money(row[place], unit) if unit else None for place in (amount_at, tax_at))
         except ValueError:
             sheet.notes.unreadable(line, "Refund", f"{row[amount_at]} {row[unit_at]}")
             continue
+        if amount and tax:
+            amount += tax
         if amount and amount.minor:
             found.setdefault(number, Counter())[_Refund(_day(sheet, line, row, day_at), abs(amount.minor), amount.currency)] += 1
     return found
@@ -101,9 +118,8 @@ class Returns:
     layout = "returns"
 
     def identify(self, sheet: Sheet) -> bool:
-        """Tell by a reason or a return's own id, without a currency column."""
-        reasons = any(sheet.has(name) for name in ("Reason", "Return Reason", "Return Reason Code", "Return Authorization ID"))
-        return reasons and sheet.has("Order ID") and not sheet.has("Currency")
+        """Tell by a reason, a return's own id or the order that replaces another; what states refunds in full is `Refunds`'."""
+        return sheet.has("Order ID") and any(map(sheet.has, _RETURNED)) and not _states_refunds(sheet)
 
     def extract(self, sheets: Sequence[Sheet]) -> Findings:
         """Return one order per returned order id, holding the items sent back."""
@@ -111,14 +127,28 @@ class Returns:
         items: dict[str, Counter[Item]] = {}
         refunds: dict[str, Counter[Refund]] = {}
         for sheet in sheets:
+            if sheet.has("Replacement Order ID"):
+                found.orders += _replacements(sheet)
             for number, (here, back) in _returns(sheet).items():
                 items[number] = items.get(number, Counter()) | here
                 refunds[number] = refunds.get(number, Counter()) | back
             found.problems += sheet.notes.problems
-        found.orders = [
+        found.orders += [
             Order(number=number, items=tuple(each.elements()), refunds=tuple(refunds[number].elements())) for number, each in items.items()
         ]
         return found
+
+
+def _replacements(sheet: Sheet) -> Iterator[Order]:
+    """Yield the orders that replace others. The replaced ones are told of where they were bought."""
+    replaced_at = sheet.at("Order ID")
+    for line, row, number in numbered(sheet, column="Replacement Order ID"):
+        try:
+            replaced = cells.order_number(row[replaced_at])
+        except ValueError:
+            sheet.notes.unreadable(line, "Order ID", row[replaced_at])
+            continue
+        yield Order(number=number, replaces=replaced)
 
 
 def _returns(sheet: Sheet) -> dict[str, tuple[Counter[Item], Counter[Refund]]]:

@@ -4,12 +4,17 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from threading import Timer
-from time import process_time
+from time import monotonic, process_time
+from typing import IO
 
 from assistant.domain.documents import Extraction, Problem, Source
+from assistant.domain.orders import Order
 from assistant.importers.collecting import collecting_later
 from assistant.importers.parcel import receive, send
 from assistant.importers.reading import read_path
@@ -20,36 +25,103 @@ MOST_MEMORY = 4 << 30
 _PIPE = 1 << 20
 
 
+class Stopped(Exception):
+    """Reading a path took too much and was ended; `extraction` says so."""
+
+    def __init__(self, extraction: Extraction) -> None:
+        """Take what is said of the path instead."""
+        super().__init__(extraction.problems[0].text)
+        self.extraction = extraction
+
+
+@dataclass(frozen=True, slots=True)
+class Arriving:
+    """What a path says, while it comes in: `extraction` without its orders, how many these are, and they, in chunks.
+
+    The chunks are to be taken before the next path is asked for; they raise Stopped.
+    """
+
+    extraction: Extraction
+    count: int = 0
+    chunks: Iterator[list[Order]] = field(default_factory=lambda: iter(()))
+
+
 def read_all(paths: Sequence[Path], url: str | None = None) -> list[Extraction]:
     """Return one extraction per path, in order. A hostile file costs that file alone."""
     found: list[Extraction] = []
-    while len(found) < len(paths):
-        found += _from_child(paths[len(found) :], url)
-        if len(found) < len(paths):
-            found.append(_given_up(paths[len(found)]))
+    for arriving in read_each(paths, url):
+        try:
+            found.append(replace(arriving.extraction, orders=tuple(chain.from_iterable(arriving.chunks))))
+        except Stopped as stopped:
+            found.append(stopped.extraction)
     return found
 
 
-def _from_child(paths: Sequence[Path], url: str | None) -> Iterator[Extraction]:
-    """Yield extractions until all paths are read, or until one ends the child."""
+def read_each(paths: Sequence[Path], url: str | None = None) -> Generator[Arriving, None, None]:
+    """Yield what each path says as soon as it is read; its orders come in while the child still packs the rest."""
+    done = 0
+    while done < len(paths):
+        with closing(_from_child(paths[done:], url)) as arrivals:
+            for arriving in arrivals:
+                done += 1
+                yield arriving
+
+
+def _from_child(paths: Sequence[Path], url: str | None) -> Generator[Arriving, None, None]:
+    """Yield what the paths say until all are read, or until one ends the child: that one is yielded last."""
     command = [sys.executable, "-m", "assistant.importers.sandbox", url or "", *map(str, paths)]
     # The program is our own interpreter and module; the paths are arguments, never a shell's words.
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, pipesize=_PIPE) as child:  # noqa: S603
-        if child.stdout is None:
-            return
         try:
-            for _ in paths:
-                watch = Timer(MOST_SECONDS, child.kill)
-                watch.daemon = True
-                watch.start()
-                try:
-                    yield receive(child.stdout)
-                finally:
-                    watch.cancel()
+            for path in paths:
+                patience = _Patience(child)
+                with patience:
+                    extraction, count, chunks = receive(_pipe(child))
+                yield Arriving(extraction, count, _watched(chunks, patience, path))
+                if patience.broken:
+                    return
         except (EOFError, pickle.UnpicklingError):
-            return
+            yield Arriving(_given_up(path))
         finally:
             child.kill()
+
+
+def _pipe(child: subprocess.Popen[bytes]) -> IO[bytes]:
+    if child.stdout is None:
+        raise EOFError
+    return child.stdout
+
+
+class _Patience:
+    """How long the child may keep its parent waiting for one path, all in all; then it is killed."""
+
+    def __init__(self, child: subprocess.Popen[bytes]) -> None:
+        self._child = child
+        self._left = float(MOST_SECONDS)
+        self.broken = False
+
+    def __enter__(self) -> None:
+        self._since = monotonic()
+        self._timer = Timer(self._left, self._child.kill)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self._timer.cancel()
+        self._left = max(0.0, self._left - (monotonic() - self._since))
+        self.broken = kind is not None
+
+
+def _watched(chunks: Iterator[list[Order]], patience: _Patience, path: Path) -> Iterator[list[Order]]:
+    while True:
+        try:
+            with patience:
+                chunk = next(chunks, None)
+        except (EOFError, pickle.UnpicklingError) as error:
+            raise Stopped(_given_up(path)) from error
+        if chunk is None:
+            return
+        yield chunk
 
 
 def _given_up(path: Path) -> Extraction:

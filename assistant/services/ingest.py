@@ -2,9 +2,11 @@
 
 import hashlib
 import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +18,10 @@ from assistant.domain.clock import Clock
 from assistant.domain.documents import Extraction, SourceKind
 from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.events import EventKind
+from assistant.domain.orders import Order
 from assistant.domain.views import ImportResult, Page
 from assistant.domain.visits import PageAccount
-from assistant.importers.sandbox import read_all
+from assistant.importers.sandbox import Arriving, Stopped, read_all, read_each
 from assistant.services.accounts import new_account
 from assistant.services.parked import packed
 from assistant.storage import accounts as register
@@ -36,12 +39,26 @@ _IDENTITY = select(_IDENTITIES).where(_IDENTITIES.c.customer_id == bindparam("cu
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """A document that was read, on its way into the ledger; `digest` is the SHA-256 of its bytes."""
+    """A document that was read, on its way into the ledger; `digest` is the SHA-256 of its bytes.
+
+    `more` are orders that still come in after those of the extraction; it can be run through once.
+    """
 
     extraction: Extraction
     digest: str
     name: str
     url: str | None = None
+    more: Iterable[Order] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """How far an import has come: `stored` of `count` orders of the path called `name`; `kept` when that path is done."""
+
+    name: str
+    stored: int
+    count: int
+    kept: bool = False
 
 
 class Ingest:
@@ -52,19 +69,35 @@ class Ingest:
         self._database = database
         self._clock = clock
 
-    def take_paths(self, paths: Sequence[Path], *, account: str | None = None, dry_run: bool = False) -> list[ImportResult]:
+    def take_paths(
+        self, paths: Sequence[Path], *, account: str | None = None, dry_run: bool = False, watch: Callable[[Step], None] = lambda _: None
+    ) -> list[ImportResult]:
         """Import files, folders and zips, each in a transaction of its own; the result tells what each brought.
 
-        `dry_run` tells the same and keeps nothing. Raises InvalidInput when nobody can say whose orders they are.
+        `dry_run` tells the same and keeps nothing; `watch` is told of each step. Raises InvalidInput when nobody can say
+        whose orders they are.
         """
         results = []
-        for path, extraction in zip(paths, read_all(paths), strict=True):
-            arrival = Arrival(extraction=extraction, digest=_digest(path), name=path.name or str(path))
-            with self._database.writing() as work:
-                results.append(take(work, arrival, account, self._clock()))
-                if not dry_run:
-                    work.commit()
+        with closing(read_each(paths)) as arrivals:
+            for path, arriving in zip(paths, arrivals, strict=True):
+                name = path.name or str(path)
+                chunks = _watched(arriving, name, watch)
+                try:
+                    extraction = replace(arriving.extraction, orders=tuple(next(chunks, ())))
+                    arrival = Arrival(extraction=extraction, digest=_digest(path), name=name, more=chain.from_iterable(chunks))
+                    results.append(self._take(arrival, account, dry_run=dry_run))
+                except Stopped as stopped:
+                    arrival = Arrival(extraction=stopped.extraction, digest=_digest(path), name=name)
+                    results.append(self._take(arrival, account, dry_run=dry_run))
+                watch(Step(name=name, stored=arriving.count, count=arriving.count, kept=True))
         return results
+
+    def _take(self, arrival: Arrival, account: str | None, *, dry_run: bool) -> ImportResult:
+        with self._database.writing() as work:
+            result = take(work, arrival, account, self._clock())
+            if not dry_run:
+                work.commit()
+        return result
 
     def take_bytes(self, name: str, content: bytes, *, url: str | None = None, account: str | None = None) -> ImportResult:
         """Import one uploaded file or captured page."""
@@ -107,9 +140,9 @@ def take(work: UnitOfWork, arrival: Arrival, account: str | None, now: datetime)
     session.add(row)
     session.flush()
     if owner is None or owner.id is None or row.id is None:
-        row.state, row.content = "parked", packed(extraction.orders)
+        row.state, row.content = "parked", packed([*extraction.orders, *arrival.more])
     else:
-        counts = take_in(session, owner.id, row.id, extraction.source.kind, extraction.orders)
+        counts = take_in(session, owner.id, row.id, extraction.source.kind, chain(extraction.orders, arrival.more))
         row.new, row.changed, row.same = counts.new, counts.changed, counts.same
         if counts.new or counts.changed:
             work.tell(EventKind.ORDERS_IMPORTED, account=owner.key, document=row.id, new=counts.new, changed=counts.changed)
@@ -137,6 +170,15 @@ def note_identity(work: UnitOfWork, extraction: Extraction, now: datetime) -> No
     row.last_seen = max(row.last_seen, moment)
     work.session.add(row)
     work.session.flush()
+
+
+def _watched(arriving: Arriving, name: str, watch: Callable[[Step], None]) -> Iterator[list[Order]]:
+    """Yield what arrives, told of before it is stored."""
+    stored = 0
+    for chunk in arriving.chunks:
+        watch(Step(name=name, stored=stored, count=arriving.count))
+        stored += len(chunk)
+        yield chunk
 
 
 def _read(name: str, content: bytes, url: str | None) -> Extraction:

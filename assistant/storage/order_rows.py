@@ -21,7 +21,8 @@ def order_values(account_id: int, merged: Merged) -> Row:
     refunded = sum(refund.amount.minor for refund in order.refunds if refund.amount)
     stated = order.amounts.get(Amount.REFUND_TOTAL)
     titles = [item.title for item in order.items if item.title]
-    words = [order.number, *titles, *{item.seller for item in order.items if item.seller}, order.recipient.name or ""]
+    sellers = {item.seller for item in order.items if item.seller}
+    words = [order.number, *titles, *sellers, *filter(None, (order.recipient.name, order.purchase_order, order.buyer))]
     return {
         "account_id": account_id,
         "number": order.number,
@@ -38,6 +39,9 @@ def order_values(account_id: int, merged: Merged) -> Row:
         "item_count": len(order.items),
         "recipient": order.recipient.name,
         "address": order.recipient.address,
+        "purchase_order": order.purchase_order,
+        "buyer": order.buyer,
+        "replaces": order.replaces,
         "amounts": {name.value: money.minor for name, money in order.amounts.items()},
         "sources": merged.sources,
         "conflicts": [{"where": entry.where, "code": entry.code, "text": entry.text} for entry in merged.conflicts],
@@ -53,9 +57,10 @@ def item_values(order_id: int, line: int, item: Item, document_id: int) -> Row:
         "asin": item.asin,
         "title": item.title,
         "quantity": item.quantity,
-        "currency": next((money.currency for money in (item.unit_price, item.total) if money), None),
+        "currency": next((money.currency for money in (item.unit_price, item.total, item.tax) if money), None),
         "unit_price": _minor(item.unit_price),
         "unit_tax": _minor(item.unit_tax),
+        "tax": _minor(item.tax),
         "shipping": _minor(item.shipping),
         "discount": _minor(item.discount),
         "total": _minor(item.total),
@@ -65,6 +70,12 @@ def item_values(order_id: int, line: int, item: Item, document_id: int) -> Row:
         "return_closed_on": _iso(item.return_closed_on),
         "subscription_every": item.subscription_every,
         "gift": item.gift,
+        "brand": item.brand,
+        "product_category": item.product_category,
+        "unspsc": item.unspsc,
+        "gl_code": item.gl_code,
+        "cost_center": item.cost_center,
+        "department": item.department,
         "category": None,
         "purpose": None,
         "document_id": document_id,
@@ -114,6 +125,9 @@ def order_of(
         currency=row.currency,
         marketplace=row.marketplace,
         recipient=Recipient(name=row.recipient, address=row.address),
+        purchase_order=row.purchase_order,
+        buyer=row.buyer,
+        replaces=row.replaces,
         amounts={Amount(name): Money(minor, unit) for name, minor in row.amounts.items()},
         items=tuple(_item(entry) for entry in items),
         shipments=tuple(
@@ -149,6 +163,7 @@ def _item(row: ItemRow) -> Item:
         quantity=row.quantity,
         unit_price=_money(row.unit_price, unit),
         unit_tax=_money(row.unit_tax, unit),
+        tax=_money(row.tax, unit),
         total=_money(row.total, unit),
         shipping=_money(row.shipping, unit),
         discount=_money(row.discount, unit),
@@ -158,6 +173,12 @@ def _item(row: ItemRow) -> Item:
         return_closed_on=_date(row.return_closed_on),
         subscription_every=row.subscription_every,
         gift=row.gift,
+        brand=row.brand,
+        product_category=row.product_category,
+        unspsc=row.unspsc,
+        gl_code=row.gl_code,
+        cost_center=row.cost_center,
+        department=row.department,
     )
 
 

@@ -94,6 +94,9 @@ class OrderRow(SQLModel, table=True):
     item_count: int = 0
     recipient: str | None = None
     address: str | None = None
+    purchase_order: str | None = None
+    buyer: str | None = None
+    replaces: str | None = None
     amounts: dict[str, int] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     sources: dict[str, int] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     conflicts: list[dict[str, str]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
@@ -114,6 +117,7 @@ class ItemRow(SQLModel, table=True):
     currency: str | None = None
     unit_price: int | None = None
     unit_tax: int | None = None
+    tax: int | None = None
     shipping: int | None = None
     discount: int | None = None
     total: int | None = None
@@ -123,6 +127,12 @@ class ItemRow(SQLModel, table=True):
     return_closed_on: str | None = None
     subscription_every: str | None = None
     gift: bool | None = None
+    brand: str | None = None
+    product_category: str | None = None
+    unspsc: str | None = None
+    gl_code: str | None = None
+    cost_center: str | None = None
+    department: str | None = None
     category: str | None = None
     purpose: str | None = None
     document_id: int | None = Field(default=None, foreign_key="documents.id")

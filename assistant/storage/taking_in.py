@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
@@ -13,11 +14,14 @@ from sqlmodel import Session, col
 from assistant.domain.documents import SourceKind
 from assistant.domain.ledger import Merged, Sighting, merge
 from assistant.domain.orders import Order
+from assistant.storage.many_rows import insert_rows
 from assistant.storage.order_rows import Row, child_values, item_values, order_values
 from assistant.storage.tables import DocumentRow, ItemRow, OrderRow, PaymentRow, RefundRow, ShipmentRow, SightingRow
 from assistant.wire.orders import order_from_json, order_json
 
 _CHUNK = 500
+_PART = 2000
+_WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 
 
 @dataclass(slots=True)
@@ -30,16 +34,20 @@ class Counts:
 
 
 def take_in(session: Session, account_id: int, document_id: int, kind: SourceKind, orders: Iterable[Order]) -> Counts:
-    """Put orders that one document tells of into the ledger. The caller commits."""
-    told = {order.number: order for order in orders}
+    """Put orders that one document tells of into the ledger, part by part as they come. The caller commits."""
+    counts, waiting = Counts(), iter(orders)
     with _no_collections():
-        return _take_in(session, account_id, document_id, kind, told)
+        while part := {order.number: order for order in islice(waiting, _PART)}:
+            brought = _take_part(session, account_id, document_id, kind, part)
+            counts.new, counts.changed, counts.same = counts.new + brought.new, counts.changed + brought.changed, counts.same + brought.same
+    return counts
 
 
-def _take_in(session: Session, account_id: int, document_id: int, kind: SourceKind, told: dict[str, Order]) -> Counts:
+def _take_part(session: Session, account_id: int, document_id: int, kind: SourceKind, told: dict[str, Order]) -> Counts:
     known = _known(session, account_id, list(told))
     fresh = [order for number, order in told.items() if number not in known]
-    _insert(session, account_id, document_id, kind, fresh)
+    if fresh:
+        _insert(session, account_id, document_id, kind, fresh)
     counts = Counts(new=len(fresh))
     for part in _chunks([number for number in told if number in known]):
         earlier = _sightings(session, [known[number] for number in part])
@@ -66,25 +74,21 @@ def _no_collections() -> Iterator[None]:
 
 def _known(session: Session, account_id: int, numbers: Sequence[str]) -> dict[str, int]:
     query = select(col(OrderRow.number), col(OrderRow.id)).where(col(OrderRow.account_id) == account_id)
-    if len(numbers) > _CHUNK:
-        return {number: order_id for number, order_id in session.execute(query) if order_id is not None}
     rows = session.execute(query.where(col(OrderRow.number).in_(numbers)))
     return {number: order_id for number, order_id in rows if order_id is not None}
 
 
 def _insert(session: Session, account_id: int, document_id: int, kind: SourceKind, orders: Sequence[Order]) -> None:
-    for part in _chunks(orders, 4000):
-        alone = [merge([Sighting(document_id, kind, order)]) for order in part]
-        values = [order_values(account_id, merged) for merged in alone]
-        ids = session.scalars(insert(OrderRow).returning(col(OrderRow.id), sort_by_parameter_order=True), values).all()
-        rows: dict[Any, list[Row]] = {ItemRow: [], ShipmentRow: [], PaymentRow: [], RefundRow: [], SightingRow: []}
-        for order_id, order in zip(ids, part, strict=True):
-            if order_id is not None:
-                _collect(rows, order_id, order, document_id)
-                rows[SightingRow].append({"order_id": order_id, "document_id": document_id, "payload": _payload(order)})
-        for table, entries in rows.items():
-            if entries:
-                session.connection().execute(insert(table), entries)
+    alone = [merge([Sighting(document_id, kind, order)]) for order in orders]
+    values = [order_values(account_id, merged) for merged in alone]
+    ids = session.scalars(insert(OrderRow).returning(col(OrderRow.id), sort_by_parameter_order=True), values).all()
+    rows: dict[Any, list[Row]] = {ItemRow: [], ShipmentRow: [], PaymentRow: [], RefundRow: [], SightingRow: []}
+    for order_id, order in zip(ids, orders, strict=True):
+        if order_id is not None:
+            _collect(rows, order_id, order, document_id)
+            rows[SightingRow].append({"order_id": order_id, "document_id": document_id, "payload": _payload(order)})
+    for table, entries in rows.items():
+        insert_rows(session, table, entries)
 
 
 def _collect(rows: dict[Any, list[Row]], order_id: int, order: Order, document_id: int) -> None:
@@ -96,7 +100,7 @@ def _collect(rows: dict[Any, list[Row]], order_id: int, order: Order, document_i
 
 
 def _payload(order: Order) -> str:
-    return json.dumps(order_json(order), ensure_ascii=False, separators=(",", ":"))
+    return _WRITER.encode(order_json(order))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +165,6 @@ def _own_words(session: Session, order_id: int) -> dict[str, tuple[str | None, s
     return found
 
 
-def _chunks(entries: Sequence[Any], size: int = _CHUNK) -> Iterator[Sequence[Any]]:
-    for start in range(0, len(entries), size):
-        yield entries[start : start + size]
+def _chunks(entries: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(entries), _CHUNK):
+        yield entries[start : start + _CHUNK]

@@ -1,9 +1,10 @@
 """Orders and extractions as JSON, to the letter of the contract's section 2.
 
-Fields beyond the contract (an item's tax, shipping, discount and total) are added only where a source states them.
+Fields beyond the contract (an item's own tax, shipping, discount and total, what a business books it on; an order's
+purchase order, buyer and what it replaces) are added only where a source states them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
@@ -15,7 +16,9 @@ from assistant.domain.visits import Basket, PageAccount
 
 # Looked up once: an import writes every order of an export this way.
 _AMOUNTS = tuple((name, name.value) for name in Amount)
-_EXTRA_ITEM_MONEY = ("unit_tax", "total", "shipping", "discount")
+_EXTRA_ITEM_MONEY = ("unit_tax", "tax", "total", "shipping", "discount")
+_EXTRA_ITEM_WORDS = ("brand", "product_category", "unspsc", "gl_code", "cost_center", "department")
+_EXTRA_ORDER_WORDS = ("purchase_order", "buyer", "replaces")
 
 
 def extraction_json(extraction: Extraction) -> dict[str, Any]:
@@ -60,7 +63,7 @@ def problem_from_json(data: Mapping[str, str]) -> Problem:
 def order_json(order: Order) -> dict[str, Any]:
     """Return an order as the contract writes it."""
     amounts = order.amounts
-    return {
+    data = {
         "order_id": order.number,
         "kind": order.kind.value,
         "placed_on": _iso(order.placed_on),
@@ -76,6 +79,11 @@ def order_json(order: Order) -> dict[str, Any]:
         "payments": [payment_json(payment) for payment in order.payments],
         "refunds": [refund_json(refund) for refund in order.refunds],
     }
+    for name in _EXTRA_ORDER_WORDS:
+        words = getattr(order, name)
+        if words is not None:
+            data[name] = words
+    return data
 
 
 def item_json(item: Item) -> dict[str, Any]:
@@ -96,6 +104,10 @@ def item_json(item: Item) -> dict[str, Any]:
         money = getattr(item, name)
         if money is not None:
             data[name] = money.decimal
+    for name in _EXTRA_ITEM_WORDS:
+        words = getattr(item, name)
+        if words is not None:
+            data[name] = words
     return data
 
 
@@ -178,6 +190,7 @@ def order_from_json(data: Mapping[str, Any]) -> Order:
         currency=data["currency"],
         marketplace=data.get("marketplace"),
         recipient=Recipient(**data["recipient"]),
+        **dict(_words(data, _EXTRA_ORDER_WORDS)),
         amounts={Amount(name): Money.of(text, currency) for name, text in data["amounts"].items() if text is not None},
         items=tuple(_item(entry, currency) for entry in data["items"]),
         shipments=tuple(_shipment(entry) for entry in data["shipments"]),
@@ -204,6 +217,7 @@ def _item(entry: Mapping[str, Any], currency: str) -> Item:
         quantity=entry["quantity"],
         unit_price=_money(entry["unit_price"], currency),
         unit_tax=_money(entry.get("unit_tax"), currency),
+        tax=_money(entry.get("tax"), currency),
         total=_money(entry.get("total"), currency),
         shipping=_money(entry.get("shipping"), currency),
         discount=_money(entry.get("discount"), currency),
@@ -213,6 +227,7 @@ def _item(entry: Mapping[str, Any], currency: str) -> Item:
         return_closed_on=_date(entry["return_closed_on"]),
         subscription_every=entry["subscription_every"],
         gift=entry["gift"],
+        **dict(_words(entry, _EXTRA_ITEM_WORDS)),
     )
 
 
@@ -224,6 +239,10 @@ def _shipment(entry: Mapping[str, Any]) -> Shipment:
         tracking=entry["tracking"],
         items=tuple(entry["items"]),
     )
+
+
+def _words(entry: Mapping[str, Any], names: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+    return ((name, entry[name]) for name in names if name in entry)
 
 
 def _decimal(money: Money | None) -> str | None:

@@ -19,5 +19,5 @@ def test_a_file_says_what_stands_beside_it(expected):
 
 
 def test_every_importer_has_a_golden_pair():
-    kinds = {json.loads(path.read_text(encoding="utf-8"))["source"]["kind"] for path in PAIRS}
-    assert {importer.kind.value for importer in IMPORTERS} <= kinds
+    sources = [json.loads(path.read_text(encoding="utf-8"))["source"] for path in PAIRS]
+    assert {(importer.kind.value, importer.layout) for importer in IMPORTERS} <= {(source["kind"], source["layout"]) for source in sources}

@@ -40,6 +40,22 @@ def test_a_file_that_takes_too_long_costs_itself_alone(tmp_path, monkeypatch):
     assert (second.source.name, [problem.code for problem in second.problems]) == ("endless.csv", ["too-much"])
 
 
+def test_a_file_that_stops_amid_its_orders_costs_itself_alone(tmp_path, monkeypatch):
+    good, large = write_export(tmp_path / "good.csv", [retail_row()]), write_export(tmp_path / "large.csv", invented_rows(9000))
+    real = subprocess.Popen
+
+    def dying(command, **options):
+        sending = "import io, os, sys; from assistant.importers import sandbox as s; real = s.send"
+        half = "lambda out, found: (real(out, found) if len(found.orders) < 9 else (real(b := io.BytesIO(), found),"
+        half += " out.write(b.getvalue()[: len(b.getvalue()) // 2]), out.flush(), os._exit(1)))"
+        return real([sys.executable, "-c", f"{sending}; s.send = {half}; s.main(sys.argv[1:])", *command[3:]], **options)
+
+    monkeypatch.setattr(sandbox.subprocess, "Popen", dying)
+    first, second, third = read_all([good, large, good])
+    assert first == third == read_path(good)
+    assert (second.orders, [problem.code for problem in second.problems]) == ((), ["too-much"])
+
+
 def test_memory_is_bounded_and_no_traceback_is_shown(tmp_path, monkeypatch, capfd):
     large = write_export(tmp_path / "orders.csv", invented_rows(2000))
     real = subprocess.Popen
@@ -54,6 +70,11 @@ def test_memory_is_bounded_and_no_traceback_is_shown(tmp_path, monkeypatch, capf
     assert capfd.readouterr() == ("", "")
 
 
+def unpacked(content):
+    extraction, count, chunks = parcel.receive(io.BytesIO(content))
+    return extraction, count, list(chunks)
+
+
 class Planted:
     """What a child that was taken over might send."""
 
@@ -64,14 +85,14 @@ class Planted:
 def test_the_parent_runs_nothing_that_a_child_sends(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(pickle.UnpicklingError, match="does not belong in a parcel"):
-        parcel.receive(io.BytesIO(pickle.dumps(Planted())))
+        unpacked(pickle.dumps(Planted()))
     assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("content", [b"", b"rubbish", pickle.dumps(7), pickle.dumps([]), b"\x80\x05\x8e" + b"\xff" * 8, b"\x80\x05h\x09."])
 def test_what_is_no_parcel_is_no_extraction(content):
     with pytest.raises((EOFError, pickle.UnpicklingError)):
-        parcel.receive(io.BytesIO(content))
+        unpacked(content)
 
 
 def test_a_parcel_that_breaks_off_is_no_extraction(tmp_path):
@@ -79,4 +100,4 @@ def test_a_parcel_that_breaks_off_is_no_extraction(tmp_path):
     parcel.send(stream, read_path(write_export(tmp_path / "orders.csv", invented_rows(50))))
     for cut in range(0, len(stream.getvalue()), 211):
         with pytest.raises((EOFError, pickle.UnpicklingError)):
-            parcel.receive(io.BytesIO(stream.getvalue()[:cut]))
+            unpacked(stream.getvalue()[:cut])

@@ -1,0 +1,13 @@
+"""Sums over the lines of an order."""
+
+from collections.abc import Sequence
+
+from assistant.domain.money import Money
+
+
+def whole(parts: Sequence[Money | None]) -> Money | None:
+    """Add up; a sum with a missing part would be a guess, and so would one in two currencies."""
+    known = [part for part in parts if part is not None]
+    if not known or len(known) < len(parts) or len({part.currency for part in known}) > 1:
+        return None
+    return Money(sum(part.minor for part in known), known[0].currency)

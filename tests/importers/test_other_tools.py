@@ -1,0 +1,167 @@
+"""Files that other tools wrote, and the order history reports of personal accounts."""
+
+import json
+
+import pytest
+
+from assistant.domain.documents import SourceKind
+from assistant.domain.orders import Amount, OrderStatus
+from assistant.importers.reading import read_bytes, read_path
+from tests.importers.export_files import csv_bytes, write_files
+
+URL = "https://www.amazon.de/gp/your-account/order-details?orderID=302-1000001-2000001"
+ORDER = {"order id": "302-1000001-2000001", "order url": URL, "items": "Tea pot", "date": "2024-03-05", "total": "1.234,50 €"}
+ITEM = {
+    "order id": "302-1000001-2000001",
+    "order url": URL,
+    "order date": "2024-03-05",
+    "quantity": "2",
+    "description": "Tea pot",
+    "item url": "https://www.amazon.de/dp/B0INVENT01",
+    "price": "617,25 €",
+    "ASIN": "",
+    "shipping status": "Delivered 8 March 2024",
+    "tracking id": "T1",
+    "shipment id": "s1",
+}
+FOUND = {
+    "order_number": "112-1000001-2000001",
+    "order_placed_date": "2024-03-05",
+    "grand_total": 19.49,
+    "cancelled": False,
+    "items": [{"title": "Mug", "link": "https://www.amazon.com/dp/B0INVENT05", "price": 9.1, "quantity": 2}],
+    "shipments": [],
+}
+CHARGED = {
+    "Order Date": "02/26/14",
+    "Order ID": "110-1000001-2000001",
+    "Website": "Amazon.com",
+    "Shipment Date": "02/27/14",
+    "Order Status": "Shipped",
+    "Payment Instrument Type": "Visa - 4321",
+    "Subtotal": "$20.00",
+    "Shipping Charge": "$4.00",
+    "Tax Before Promotions": "$1.60",
+    "Total Promotions": "$4.00",
+    "Tax Charged": "$1.60",
+    "Total Charged": "$21.60",
+}
+BOUGHT = {
+    "Order Date": "02/26/14",
+    "Order ID": "110-1000001-2000001",
+    "Title": "Kettle",
+    "ASIN/ISBN": "B0INVENT31",
+    "Website": "Amazon.com",
+    "Purchase Price Per Unit": "$10.00",
+    "Quantity": "2",
+    "Order Status": "Shipped",
+    "Item Subtotal": "$20.00",
+    "Item Subtotal Tax": "$1.60",
+    "Item Total": "$21.60",
+}
+
+
+@pytest.mark.parametrize("last", [{"order id": "=SUBTOTAL(103, A2:A2)"}, {"total": "=SUBTOTAL(109, F2:F2)"}, {"total": "1.234,50"}])
+def test_the_row_of_sums_is_no_order(last):
+    found = read_bytes("amazon_order_history.csv", csv_bytes([ORDER, last], list(ORDER)))
+    assert found.source.kind is SourceKind.ORDERS_CSV
+    assert [(order.number, order.total.decimal, order.currency) for order in found.orders] == [("302-1000001-2000001", "1234.50", "EUR")]
+    assert not found.problems
+
+
+def test_orders_and_items_of_one_tool_make_one_order(tmp_path):
+    files = {"orders.csv": csv_bytes([ORDER]), "items.csv": csv_bytes([ITEM])}
+    (order,) = read_path(write_files(tmp_path / "azad", files)).orders
+    (item,) = order.items
+    assert (item.asin, item.quantity, item.unit_price.decimal, order.total.decimal) == ("B0INVENT01", 2, "617.25", "1234.50")
+    assert (order.status, str(order.shipments[0].delivered_on)) == (OrderStatus.DELIVERED, "2024-03-08")
+
+
+def test_equal_items_of_one_order_are_kept_apart():
+    (order,) = read_bytes("items.csv", csv_bytes([ITEM, ITEM])).orders
+    assert len(order.items) == 2
+
+
+def test_canadian_taxes_are_added_up():
+    row = ORDER | {"order url": "https://www.amazon.ca/x", "total": "$19.49", "GST": "$0.50", "PST": "$0.70"}
+    (order,) = read_bytes("orders.csv", csv_bytes([row])).orders
+    assert (order.currency, order.amounts[Amount.TAX].decimal) == ("CAD", "1.20")
+
+
+def test_a_plain_list_of_items_is_read_by_its_columns_names():
+    rows = [{"Order Number": "112-1000001-2000001", "Date": "03/25/2025", "Product": "Mug", "Qty": "1", "Unit price": "£5.00"}]
+    (order,) = read_bytes("list.csv", csv_bytes(rows)).orders
+    assert (str(order.placed_on), order.items[0].title, order.items[0].unit_price.decimal, order.currency) == (
+        "2025-03-25",
+        "Mug",
+        "5.00",
+        "GBP",
+    )
+
+
+@pytest.mark.parametrize("price", ["5.00", "$5.00", "5,00"])
+def test_an_amount_in_no_known_currency_is_kept_as_such_and_told_of(price):
+    rows = [{"Order ID": "112-1000001-2000001", "Date": "2025-03-25", "Title": "Mug", "Price": price}]
+    found = read_bytes("list.csv", csv_bytes(rows))
+    assert (found.orders[0].currency, found.orders[0].items[0].unit_price.decimal) == (None, "5.00")
+    assert [problem.code for problem in found.problems] == ["no-currency"]
+
+
+def test_payments_are_read_once_with_their_orders(tmp_path):
+    payment = {"date": "2024-03-06", "order ids": "302-1000001-2000001, 302-1000002-2000002", "vendor": "AMZN Mktp DE"}
+    payment |= {"card_details": "Visa ****4321", "amount": "-35,19 €"}
+    content = csv_bytes([payment, payment])
+    found = read_path(write_files(tmp_path / "azad", {"a.csv": content, "b.csv": content}))
+    assert len(found.transactions) == 2
+    assert (found.transactions[0].amount.decimal, found.transactions[0].last4) == ("-35.19", "4321")
+    assert found.transactions[0].order_numbers == ("302-1000001-2000001", "302-1000002-2000002")
+
+
+def test_a_shop_under_payment_method_is_the_shop():
+    row = {"Date": "2024-03-06", "Order ID": "112-1000001-2000001", "Payment Method": "AMZN Mktp US", "Amount": "USD -5.00"}
+    (payment,) = read_bytes("transactions.csv", csv_bytes([row])).transactions
+    assert (payment.method, payment.descriptor, payment.amount.decimal) == (None, "AMZN Mktp US", "-5.00")
+
+
+def test_json_amounts_are_exact_and_in_the_currency_of_the_shop_that_is_linked():
+    found = read_bytes("orders.json", json.dumps([FOUND]).encode())
+    (order,) = found.orders
+    assert found.source.kind is SourceKind.JSON_ORDERS
+    assert (order.currency, order.total.decimal, order.items[0].asin) == ("USD", "19.49", "B0INVENT05")
+    assert order.items[0].unit_price.decimal == "9.10"
+    assert not found.problems
+
+
+def test_json_without_links_has_amounts_in_no_currency():
+    bare = FOUND | {"items": [{"title": "Mug", "price": 9.1}]}
+    found = read_bytes("orders.json", json.dumps({"orders": [bare]}).encode())
+    assert (found.orders[0].currency, found.orders[0].total.decimal) == (None, "19.49")
+    assert [problem.code for problem in found.problems] == ["no-currency"]
+
+
+@pytest.mark.parametrize("broken", ["items", "shipments", "recipient"])
+@pytest.mark.parametrize("value", ["x", 7, [1, [2]], {"items": 3}, [{"title": 4, "price": [], "items": [None]}]])
+def test_json_of_another_shape_never_loses_the_order(broken, value):
+    found = read_bytes("orders.json", json.dumps([FOUND | {broken: value}]).encode())
+    assert found.orders[0].total.decimal == "19.49"
+
+
+def test_what_was_charged_outweighs_the_sum_of_the_lines(tmp_path):
+    files = {"items.csv": csv_bytes([BOUGHT]), "orders.csv": csv_bytes([CHARGED, CHARGED])}
+    (order,) = read_path(write_files(tmp_path / "reports", files)).orders
+    amounts = {name.value: money.decimal for name, money in order.amounts.items()}
+    assert amounts == {"subtotal": "40.00", "shipping": "8.00", "promotion": "-8.00", "tax": "3.20", "grand_total": "43.20"}
+    assert (str(order.placed_on), order.items[0].tax.decimal, order.payments[0].last4) == ("2014-02-26", "1.60", "4321")
+
+
+def test_reports_that_overlap_count_once(tmp_path):
+    files = {"a.csv": csv_bytes([BOUGHT, BOUGHT]), "b.csv": csv_bytes([BOUGHT])}
+    (order,) = read_path(write_files(tmp_path / "reports", files)).orders
+    assert (len(order.items), order.total.decimal) == (2, "43.20")
+
+
+def test_the_refunds_report_adds_the_tax_that_came_back():
+    row = {"Order ID": "110-1000001-2000001", "Title": "Kettle", "Website": "Amazon.com", "Refund Date": "03/05/14"}
+    found = read_bytes("refunds.csv", csv_bytes([row | {"Refund Amount": "$10.00", "Refund Tax Amount": "$0.80", "Refund Reason": "x"}]))
+    assert found.source.kind is SourceKind.REFUND_EXPORT
+    assert [(refund.amount.decimal, str(refund.refunded_on)) for refund in found.orders[0].refunds] == [("10.80", "2014-03-05")]
