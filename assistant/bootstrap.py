@@ -7,6 +7,8 @@ from assistant.services.accounts import Accounts
 from assistant.services.alerts import Alerts
 from assistant.services.events import Events
 from assistant.services.exports import Exports
+from assistant.services.filing import Filing
+from assistant.services.habits import Habits
 from assistant.services.ingest import Ingest
 from assistant.services.ledger import Ledger
 from assistant.services.pairing import Pairing
@@ -27,6 +29,8 @@ class Services:
     visits: Visits
     alerts: Alerts
     rules: UserRules
+    habits: Habits
+    filing: Filing
     pairing: Pairing
     events: Events
     exports: Exports
@@ -54,6 +58,8 @@ def build(settings: Settings, clock: Clock = system_clock) -> Services:
         visits=Visits(database, clock),
         alerts=Alerts(database, clock),
         rules=UserRules(database, clock),
+        habits=Habits(database, clock),
+        filing=Filing(database),
         pairing=Pairing(database, clock),
         events=Events(database),
         exports=Exports(ledger, accounts),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from assistant.domain.categories import Source
 from assistant.domain.events import EventKind
 from assistant.domain.orders import Amount, OrderKind, OrderStatus
 from assistant.domain.pairing import Scope
@@ -19,6 +20,7 @@ _MAYBE_FLAG: Schema = {"type": ["boolean", "null"]}
 _COUNT: Schema = {"type": "integer", "minimum": 0}
 _INSTANT: Schema = {"type": "string", "format": "date-time"}
 _MAYBE_INSTANT: Schema = {"type": ["string", "null"], "format": "date-time"}
+_DAY: Schema = {"type": "string", "format": "date"}
 _MAYBE_DAY: Schema = {"type": ["string", "null"], "format": "date"}
 _DECIMAL: Schema = {"type": "string", "pattern": r"^-?\d+(\.\d+)?$"}
 _MAYBE_DECIMAL: Schema = {"type": ["string", "null"], "pattern": r"^-?\d+(\.\d+)?$"}
@@ -82,6 +84,7 @@ _ORDER = _thing(
     refunds=_list(_thing(amount=_MAYBE_DECIMAL, refunded_on=_MAYBE_DAY, item={"type": ["integer", "null"]})),
     purposes=_list(_TEXT),
     categories=_list(_MAYBE),
+    category_sources=_list(_or_null(_thing(source=_words(*Source), confidence=_COUNT))),
     sources={"type": "object", "additionalProperties": _TEXT},
     conflicts=_list(_PROBLEM_ENTRY),
 )
@@ -200,7 +203,7 @@ SCHEMAS: Mapping[str, Schema] = MappingProxyType(
             dismissed_at=_MAYBE_INSTANT,
         ),
         "Alerts": _page("Alert"),
-        "Reminder": _thing(due={"type": "string", "format": "date"}, account=_TEXT, order_id=_TEXT, what=_TEXT, title=_TEXT),
+        "Reminder": _thing(due=_DAY, account=_TEXT, order_id=_TEXT, what=_TEXT, title=_TEXT),
         "Reminders": _page("Reminder"),
         "Import": _thing(
             id=_COUNT,
@@ -215,7 +218,22 @@ SCHEMAS: Mapping[str, Schema] = MappingProxyType(
             problems=_list(_PROBLEM_ENTRY),
         ),
         "Imports": _page("Import"),
-        "Rule": {**_thing(id={"type": "integer"}, type=_TEXT), "additionalProperties": True},
+        "Rule": {
+            **_thing(id={"type": "integer"}, type=_TEXT, text=_TEXT, since=_DAY, learned_from=_MAYBE, contradictions=_list(_TEXT)),
+            "additionalProperties": True,
+        },
+        "RulePreview": _thing(
+            text=_TEXT,
+            orders=_COUNT,
+            warned={"type": "object", "additionalProperties": _COUNT},
+            silenced={"type": "object", "additionalProperties": _COUNT},
+            examples=_list(_thing(account=_TEXT, order_id=_TEXT, on=_DAY, title=_TEXT, text=_TEXT)),
+            contradictions=_list(_TEXT),
+        ),
+        "Habit": _thing(
+            kind=_words("item", "seller", "category"), name=_TEXT, title=_TEXT, account=_TEXT, times=_COUNT, last=_DAY, warns=_FLAG
+        ),
+        "Habits": _page("Habit"),
         "Rules": _page("Rule"),
         "Format": _thing(name=_TEXT, description=_TEXT, suffix=_TEXT),
         "Formats": _page("Format"),

@@ -11,6 +11,7 @@ from assistant.domain.visits import Basket, PageKind, Visit
 from assistant.rules import judge
 from assistant.rules.situation import situation_from_mapping
 from assistant.services.attribution import Attribution
+from assistant.services.filing import with_filed
 from assistant.services.situations import accounts_json, event_json, known_json, promotion_json, spent_json, with_categories
 from assistant.storage.visits import last_of_tab
 
@@ -27,6 +28,7 @@ def judge_visit(session: Session, client_id: str, visit: Visit, seen: SeenPage, 
     history += _cart(session, client_id, visit, seen, found)
     event = with_categories(event_json(visit, seen.kind.value, basket, found.account, everyone), history)
     event["site"] = seen.marketplace.name if seen.marketplace else None
+    event = with_filed(session, event, rules)
     if found.certainty != "carried":
         event["seen"] = {"customer_id": seen.account.customer_id, "greeting": seen.account.greeting}
     elif found.account is None:

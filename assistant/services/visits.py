@@ -18,10 +18,11 @@ from assistant.domain.verdicts import Choice, Level, Verdict
 from assistant.domain.views import ImportResult
 from assistant.domain.visits import BUYING_STEPS, Basket, PageKind, Visit
 from assistant.services.attribution import FRESH, Attribution, account_reply, attribute
+from assistant.services.habits import learn_answer
 from assistant.services.ingest import Arrival, note_identity, take
 from assistant.services.judging import judge_visit
 from assistant.storage.engine import Database
-from assistant.storage.tables import AccountRow, AlertRow, PromotionUseRow, UserRuleRow, VisitRow
+from assistant.storage.tables import AlertRow, PromotionUseRow, VisitRow
 from assistant.storage.unit_of_work import UnitOfWork
 from assistant.storage.visits import last_of_tab, open_alert
 from assistant.wire.orders import basket_json, problem_json
@@ -60,7 +61,7 @@ class Visits:
         return reply
 
     def decide(self, client_id: str, visit_id: str, reason_code: str, choice: Choice) -> None:
-        """Remember what the user chose on a warning; "always right" mutes it for the things of that visit. Raises NotFound."""
+        """Remember what the user chose on a warning; what follows from it is a rule that can be undone. Raises NotFound."""
         now = self._clock().isoformat()
         with self._database.writing() as work:
             visit = work.session.get(VisitRow, visit_id)
@@ -68,8 +69,7 @@ class Visits:
                 raise NotFound("There is no such visit. Reload the page and choose again.")
             mine = (col(AlertRow.visit_id) == visit_id, col(AlertRow.code) == reason_code)
             work.session.execute(update(AlertRow).where(*mine).values(choice=choice.value, decided_at=now))
-            if choice is Choice.ALWAYS_RIGHT:
-                _mute(work, visit, reason_code, now)
+            learn_answer(work, visit, reason_code, choice, now)
             work.tell(EventKind.ALERT_CHANGED, visit=visit_id)
             work.commit()
 
@@ -146,14 +146,6 @@ def _note_promotions(work: UnitOfWork, client_id: str, visit: Visit) -> None:
         use = PromotionUseRow(account_id=checkout.account_id, name=promotion["name"], used_on=visit.at.date().isoformat())
         use.terms, use.visit_id = promotion["terms"], visit.id
         work.session.add(use)
-
-
-def _mute(work: UnitOfWork, visit: VisitRow, code: str, now: str) -> None:
-    account = work.session.get(AccountRow, visit.account_id) if visit.account_id else None
-    asins = [line["asin"] for line in visit.facts.get("lines", ()) if line["asin"]] or [None]
-    for asin in asins[:20]:
-        body = {"code": code, "asin": asin, "account": account.key if account else None}
-        work.session.add(UserRuleRow(type="mute", body={name: value for name, value in body.items() if value}, created_at=now))
 
 
 def _reply(visit: Visit, seen: SeenPage, found: Attribution, verdict: Verdict) -> dict[str, Any]:
