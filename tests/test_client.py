@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 
 from assistant.bootstrap import Services, build
 from assistant.client import AssistantClient
@@ -240,3 +241,29 @@ def test_money_survives_the_way_in_every_currency() -> None:
 def test_the_client_loads_no_http_library_before_its_first_call() -> None:
     check = "import sys, assistant.client as c; c.AssistantClient(1, 't'); sys.exit('aiohttp' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0
+
+
+async def test_the_token_goes_only_to_the_server_that_proves_itself(services: Services, port: int) -> None:
+    token = services.pairing.mint("test")
+    async with AssistantClient(port, token, services.pairing.proof_key) as client:
+        assert await client.accounts() == []
+
+
+async def test_a_stranger_on_the_port_never_sees_the_token(services: Services) -> None:
+    heard: list[tuple[str, str | None]] = []
+
+    async def answer(request: web.Request) -> web.Response:
+        heard.append((request.path, request.headers.get("Authorization")))
+        return web.json_response({"proof": "0" * 64})
+
+    stranger = web.Application()
+    stranger.router.add_route("*", "/{rest:.*}", answer)
+    runner = web.AppRunner(stranger)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    async with AssistantClient(runner.addresses[0][1], "secret", services.pairing.proof_key) as client:
+        for _ in range(2):
+            with pytest.raises(ServerAway, match="Another program"):
+                await client.accounts()
+    await runner.cleanup()
+    assert heard == [("/api/v1/hello", None)] * 2

@@ -9,16 +9,17 @@ from assistant.cli.opening import services_of, settings_of
 def serve(context: typer.Context) -> None:
     """Run the local server until Ctrl+C or SIGTERM; browsers and the terminal app talk to it."""
     from assistant.domain.errors import KeyringAway
+    from assistant.domain.pairing import LocalPass
     from assistant.server.run import run
     from assistant.vault import drop_token, keep_token, stored_token
 
     settings = settings_of(context)
     with services_of(context) as services:
-        token = services.pairing.mint("terminal app")
+        left = str(LocalPass(services.pairing.mint("terminal app"), services.pairing.proof_key))
 
         def ready(port: int) -> None:
             try:
-                keep_token(settings.home, token)
+                keep_token(settings.home, left)
             except KeyringAway as error:
                 say(f"The terminal app will not find this server: {error}")
             say(f"Shopper answers at http://127.0.0.1:{port}/api/v1. Stop it with Ctrl+C.")
@@ -26,5 +27,5 @@ def serve(context: typer.Context) -> None:
         try:
             run(services, settings.port, ready)
         finally:
-            if stored_token(settings.home) == token:
+            if stored_token(settings.home) == left:
                 drop_token(settings.home)

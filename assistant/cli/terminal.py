@@ -28,12 +28,14 @@ class _Session:
     async def _running(self) -> "AssistantClient | None":
         from assistant.client import AssistantClient
         from assistant.domain.errors import DomainError
+        from assistant.domain.pairing import LocalPass
         from assistant.vault import stored_token
 
-        token = await asyncio.to_thread(stored_token, self._settings.home)
-        if token is None or not self._settings.port:
+        kept = await asyncio.to_thread(stored_token, self._settings.home)
+        left = LocalPass.of(kept) if kept else None
+        if left is None or not self._settings.port:
             return None
-        client = AssistantClient(self._settings.port, token)
+        client = AssistantClient(self._settings.port, left.token, left.proof_key)
         with suppress(DomainError):
             await client.accounts()
             return client

@@ -51,3 +51,21 @@ class Grant:
     server_id: str
     proof_key: str
     scopes: tuple[Scope, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LocalPass:
+    """What a separate server leaves for the terminal app: its token, and the key by which that server is known again."""
+
+    token: str
+    proof_key: str
+
+    def __str__(self) -> str:
+        """Return it as one word, as a keyring keeps it."""
+        return f"{self.token}.{self.proof_key}"
+
+    @classmethod
+    def of(cls, text: str) -> "LocalPass | None":
+        """Read it back; None for anything else."""
+        token, dot, proof_key = text.partition(".")
+        return cls(token, proof_key) if dot and token and proof_key else None

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from assistant.domain.clock import Clock
 from assistant.domain.errors import LedgerUnusable, NotAuthorised, NotFound, PairingRefused, TokenRevoked
@@ -114,7 +115,6 @@ class Pairing:
         self._database = database
         self._clock = clock
         self.memory = _Memory(self._read_clients)
-        self._proof: bytes | None = None
 
     def open_code(self) -> PairingCode:
         """Open a fresh 8-digit code; one that was open before is burnt."""
@@ -211,11 +211,15 @@ class Pairing:
 
     def proof(self, nonce: str) -> str:
         """Return HMAC-SHA256 of the nonce in hex; the key is the UTF-8 text of the proof key that clients were given."""
-        if self._proof is None:
-            with self._database.writing() as work:
-                self._proof = paired.server_row(work.session, _new_server).proof_key.encode()
-                work.commit()
-        return hmac.new(self._proof, nonce.encode(), hashlib.sha256).hexdigest()
+        return hmac.new(self.proof_key.encode(), nonce.encode(), hashlib.sha256).hexdigest()
+
+    @cached_property
+    def proof_key(self) -> str:
+        """The key by which clients know this server again, whatever else may answer on its port."""
+        with self._database.writing() as work:
+            key = paired.server_row(work.session, _new_server).proof_key
+            work.commit()
+        return key
 
     def forget(self) -> None:
         """Trust nothing that was read before: another process may have let someone in or out."""

@@ -18,6 +18,7 @@ from aiohttp import web
 
 from assistant.bootstrap import Services
 from assistant.domain.errors import DomainError, InvalidInput, LedgerUnusable, ServerAway
+from assistant.domain.pairing import LocalPass
 from assistant.server.background import Server
 from assistant.server.connection import LoopbackSite
 from assistant.server.errors import STATUS
@@ -79,7 +80,9 @@ def test_serve_tells_where_it_is_and_stops_cleanly(tmp_path: Path, told: signal.
             port = int(line.split("127.0.0.1:")[1].split("/")[0])
             file = home / "terminal.token"
             assert stat.S_IMODE(file.stat().st_mode) == 0o600
-            assert Caller(port)("GET", "/accounts", token=file.read_text().strip()).status == 200
+            left = LocalPass.of(file.read_text().strip())
+            assert left is not None
+            assert Caller(port)("GET", "/accounts", token=left.token).status == 200
             process.send_signal(told)
             out, err = process.communicate(timeout=20)
             assert (process.returncode, out, err) == (0, "", "")

@@ -1,0 +1,62 @@
+"""AssistantClient: the local server over HTTP, for the terminal app and other programs of the same user. One file per resource."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator
+from contextlib import aclosing
+from types import TracebackType
+from typing import Self
+
+from assistant.client.accounts import AccountCalls
+from assistant.client.alerts import AlertCalls
+from assistant.client.documents import DocumentCalls
+from assistant.client.http import Http
+from assistant.client.orders import OrderCalls
+from assistant.client.pairing import PairingCalls
+from assistant.client.rules import RuleCalls
+from assistant.domain.errors import DomainError, NotAuthorised
+from assistant.domain.events import Event
+
+_FIRST_PAUSE, _LAST_PAUSE = 0.3, 10.0
+
+
+class AssistantClient(AccountCalls, OrderCalls, AlertCalls, DocumentCalls, PairingCalls, RuleCalls):
+    """The server on 127.0.0.1, as calls. Errors are the server's own DomainErrors; no server is ServerAway."""
+
+    def __init__(self, port: int, token: str, proof_key: str | None = None) -> None:
+        """Talk to the server on this port. Nothing is opened before the first call.
+
+        With a `proof_key` the token is only sent to a server that proves to hold that key, asked anew after every failure.
+        """
+        super().__init__(Http(port, token, proof_key))
+
+    async def __aenter__(self) -> Self:
+        """Use as `async with`."""
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Close."""
+        await self.close()
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._api.close()
+
+    async def health(self) -> dict[str, str]:
+        """Return {"status": "ok", "version": ...}."""
+        return dict(await self._api.json("GET", "/health"))
+
+    async def events(self, after: int) -> AsyncIterator[Event]:
+        """Yield what becomes true after an event id, for ever; a lost server is waited for. Raises NotAuthorised."""
+        pause = _FIRST_PAUSE
+        while True:
+            try:
+                async with aclosing(self._api.events(after)) as stream:
+                    async for event in stream:
+                        after, pause = max(after, event.id), _FIRST_PAUSE
+                        yield event
+            except NotAuthorised:
+                raise
+            except DomainError:
+                pause = min(pause * 2, _LAST_PAUSE)
+            await asyncio.sleep(pause * random.uniform(0.7, 1.3))  # noqa: S311  # spreads reconnections, no secret

@@ -1,0 +1,202 @@
+"""Requests to the local server: sent with the token, answered as data, failing as DomainErrors.
+
+aiohttp is loaded with the first request, in a thread, so that a screen can be painted before.
+"""
+
+import asyncio
+import hashlib
+import hmac
+import importlib
+import io
+import json
+import secrets
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode
+
+from assistant.domain.errors import Conflict, DomainError, InvalidInput, NotAuthorised, NotFound, ServerAway
+from assistant.domain.events import Event
+from assistant.wire.events import event_from_json
+
+if TYPE_CHECKING:
+    import aiohttp
+
+AS_JSON = 1 << 20
+"""Bytes up to which a file travels as JSON; larger ones are streamed."""
+LONG = 330.0
+"""Seconds to wait for an import or export."""
+_ANSWER, _SILENCE = 30.0, 40.0
+"""Seconds to wait: for an answer, for the next heartbeat (they come every 15 s)."""
+_LONGEST_PROOF = 4096
+_ANOTHER = "Another program answers on this port. Stop it, or choose another port with --port."
+_PATIENT_TRIES = 4
+_BY_STATUS: Mapping[int, type[DomainError]] = {401: NotAuthorised, 403: NotAuthorised, 404: NotFound, 409: Conflict, 422: InvalidInput}
+
+
+class Http:
+    """Requests with the token, answers as data, failures as DomainErrors."""
+
+    def __init__(self, port: int, token: str, proof_key: str | None) -> None:
+        self._base = f"http://127.0.0.1:{port}/api/v1"
+        self._token = {"Authorization": f"Bearer {token}"}
+        self._proof_key = proof_key
+        self._proven = proof_key is None
+        self._session: aiohttp.ClientSession | None = None
+        self._opening = asyncio.Lock()
+
+    async def close(self) -> None:
+        """Close all connections."""
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
+
+    async def json(
+        self,
+        method: str,
+        path: str,
+        given: Mapping[str, Any] | None = None,
+        *,
+        query: Mapping[str, Any] | None = None,
+        seconds: float = _ANSWER,
+    ) -> Any:
+        """Send JSON and return the JSON that comes back."""
+        body = None if given is None else json.dumps(given).encode()
+        headers = {} if body is None else {"Content-Type": "application/json"}
+        return json.loads(await self.call(method, path, body=body, headers=headers, query=query, seconds=seconds))
+
+    async def call(
+        self,
+        method: str,
+        path: str,
+        *,
+        body: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+        query: Mapping[str, Any] | None = None,
+        seconds: float = _ANSWER,
+    ) -> bytes:
+        """Return the bytes that come back; too many requests are sent again after the pause that the server asks for."""
+        for tries_left in reversed(range(_PATIENT_TRIES)):
+            async with self._request(method, path, body=body, headers=headers, query=query, seconds=seconds) as answer:
+                raw = await answer.read()
+                if answer.status < 400:  # noqa: PLR2004  # HTTP: from here on failures
+                    return raw
+                if answer.status != 429 or not tries_left:  # noqa: PLR2004  # HTTP: too many requests
+                    raise _failure(answer.status, raw)
+                pause = float(answer.headers.get("Retry-After", "1"))
+            await asyncio.sleep(min(pause, 5.0))
+        raise ServerAway("The assistant's server is too busy. Try again in a moment.")
+
+    async def events(self, after: int) -> AsyncGenerator[Event, None]:
+        """Yield the events of one connection. Raises ServerAway when it ends badly."""
+        async with self._request("GET", "/events", query={"after": after}, seconds=None) as answer:
+            if answer.status != 200:  # noqa: PLR2004  # HTTP: done
+                raise _failure(answer.status, await answer.read())
+            async for line in answer.content:
+                if line.startswith(b"data:"):
+                    event = _event(line[5:])
+                    if event is not None:
+                        yield event
+
+    @asynccontextmanager
+    async def _request(
+        self,
+        method: str,
+        path: str,
+        *,
+        body: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+        query: Mapping[str, Any] | None = None,
+        seconds: float | None,
+    ) -> AsyncIterator["aiohttp.ClientResponse"]:
+        session = await self._open()
+        if not self._proven:
+            await self._prove(session)
+        async with self._sent(
+            session, method, path, body=body, headers={**self._token, **(headers or {})}, query=query, seconds=seconds
+        ) as answer:
+            yield answer
+
+    @asynccontextmanager
+    async def _sent(
+        self,
+        session: "aiohttp.ClientSession",
+        method: str,
+        path: str,
+        *,
+        body: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+        query: Mapping[str, Any] | None = None,
+        seconds: float | None,
+    ) -> AsyncIterator["aiohttp.ClientResponse"]:
+        import aiohttp  # noqa: PLC0415  # loaded by `_open`, in a thread
+        from yarl import URL  # noqa: PLC0415  # comes with aiohttp
+
+        given = {name: value for name, value in (query or {}).items() if value not in (None, "")}
+        url = URL(f"{self._base}{path}{'?' if given else ''}{urlencode(given)}", encoded=True)
+        timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=5, sock_read=_SILENCE if seconds is None else None)
+        data = io.BytesIO(body) if body is not None and len(body) > AS_JSON else body
+        try:
+            async with session.request(method, url, data=data, headers=headers, timeout=timeout, allow_redirects=False) as answer:
+                yield answer
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            # Whoever answers next may be another program that took the port.
+            self._proven = self._proof_key is None
+            raise ServerAway("The assistant's server does not answer. Start it with 'shopper serve', or look at --port.") from error
+
+    async def _prove(self, session: "aiohttp.ClientSession") -> None:
+        """Ask who is there before the token is sent. Raises ServerAway when it is another program."""
+        nonce = secrets.token_urlsafe(24)
+        async with self._sent(session, "GET", "/hello", query={"n": nonce}, seconds=_ANSWER) as answer:
+            raw = await answer.content.read(_LONGEST_PROOF)
+        expected = hmac.new((self._proof_key or "").encode(), nonce.encode(), hashlib.sha256).hexdigest()
+        try:
+            given = str(json.loads(raw)["proof"])
+        except (ValueError, KeyError, TypeError):
+            given = ""
+        if not hmac.compare_digest(given.encode(), expected.encode()):
+            raise ServerAway(_ANOTHER)
+        self._proven = True
+
+    async def _open(self) -> "aiohttp.ClientSession":
+        async with self._opening:
+            if self._session is None:
+                aiohttp = await asyncio.to_thread(importlib.import_module, "aiohttp")
+                # Shorter than the server keeps an idle connection, so that no request meets one that is just being closed.
+                connector = aiohttp.TCPConnector(limit=8, keepalive_timeout=15, force_close=False)
+                self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
+            return self._session
+
+
+class Calls:
+    """Calls of one resource, over the requests that all share."""
+
+    def __init__(self, api: Http) -> None:
+        """Use these requests."""
+        self._api = api
+
+    async def _list(self, path: str, entry: Callable[[Mapping[str, Any]], Any]) -> list[Any]:
+        data = await self._api.json("GET", path)
+        return [entry(item) for item in data["items"]]
+
+
+def part(text: str) -> str:
+    """Return a text as one part of a path."""
+    return quote(text, safe="")
+
+
+def _event(line: bytes) -> Event | None:
+    """Return the event of a line; None for a kind that a newer server tells."""
+    try:
+        return event_from_json(json.loads(line))
+    except (ValueError, KeyError):
+        return None
+
+
+def _failure(status: int, raw: bytes) -> DomainError:
+    try:
+        document = json.loads(raw)
+        code, detail = str(document["code"]), str(document["detail"])
+    except (ValueError, KeyError, TypeError):
+        return ServerAway(_ANOTHER)
+    return DomainError.by_code.get(code, _BY_STATUS.get(status, DomainError))(detail)
