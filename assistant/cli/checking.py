@@ -11,7 +11,7 @@ from assistant.cli.console import print_json, print_text
 from assistant.domain.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from assistant.domain.verdicts import Verdict
+    from assistant.domain.verdicts import Trial, Verdict
 
 _LARGEST = 16 << 20
 _WORDS = {"notice": "ⓘ Note", "warn": "▲ Check", "block-confirm": "⬣ Stop and confirm"}
@@ -20,6 +20,10 @@ _WORDS = {"notice": "ⓘ Note", "warn": "▲ Check", "block-confirm": "⬣ Stop 
 def check(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="YAML or JSON: one situation, or {scenarios: [...]}.")],
     as_json: JsonFlag = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Every rule that was asked, and why it spoke or kept quiet.")] = False,
+    redact: Annotated[
+        bool, typer.Option("--redact", help="Names, addresses, titles and numbers replaced, so that it is safe to send.")
+    ] = False,
 ) -> None:
     """Judge what a file describes. Exit 1 if a situation could not be judged."""
     document = _document(file)
@@ -30,14 +34,16 @@ def check(
         )
     common = document.get("defaults")
     defaults = common if isinstance(common, Mapping) else {}
-    verdicts = [_judged(scenario, defaults) for scenario in scenarios]
-    answers = [_answer(name, verdict) for name, verdict in zip(_names(scenarios), verdicts, strict=True)]
+    answers = [_answer(name, scenario, defaults, explain=explain) for name, scenario in zip(_names(scenarios), scenarios, strict=True)]
+    problems = any("problem" in answer for answer in answers)
+    if redact:
+        answers = _redacted(scenarios, answers)
     if as_json:
         print_json(answers)
     else:
         for answer in answers:
             _tell(answer)
-    raise typer.Exit(1 if None in verdicts else 0)
+    raise typer.Exit(1 if problems else 0)
 
 
 def _document(file: Path) -> Mapping[str, Any]:
@@ -71,21 +77,25 @@ def _names(scenarios: Iterable[Any]) -> list[str | int]:
     return list(found.values())
 
 
-def _judged(scenario: Any, defaults: Mapping[str, Any]) -> "Verdict | None":
-    from assistant.rules import judge
+def _answer(name: str | int, scenario: Any, defaults: Mapping[str, Any], *, explain: bool) -> dict[str, Any]:
+    from assistant.rules import judge, trials
     from assistant.rules.situation import situation_from_mapping
 
     if not isinstance(scenario, Mapping) or not isinstance(scenario.get("event"), Mapping):
-        return None
+        return _unjudged(name)
     try:
-        return judge(situation_from_mapping(scenario, defaults))
+        situation = situation_from_mapping(scenario, defaults)
+        answer = _judged(name, judge(situation))
+        return answer | {"trials": [_trial(trial) for trial in trials(situation)]} if explain else answer
     except Exception:  # noqa: BLE001  # one situation that breaks a rule must not cost the answers of all others
-        return None
+        return _unjudged(name)
 
 
-def _answer(name: str | int, verdict: "Verdict | None") -> dict[str, Any]:
-    if verdict is None:
-        return {"id": name, "verdict": "allow", "suggest": None, "reasons": [], "problem": "This could not be judged: it needs an 'event'."}
+def _unjudged(name: str | int) -> dict[str, Any]:
+    return {"id": name, "verdict": "allow", "suggest": None, "reasons": [], "problem": "This could not be judged: it needs an 'event'."}
+
+
+def _judged(name: str | int, verdict: "Verdict") -> dict[str, Any]:
     return {
         "id": name,
         "verdict": verdict.level.value,
@@ -104,6 +114,23 @@ def _answer(name: str | int, verdict: "Verdict | None") -> dict[str, Any]:
     }
 
 
+def _trial(trial: "Trial") -> dict[str, Any]:
+    return {
+        "codes": list(trial.codes),
+        "asks": trial.asks,
+        "raised": [{"code": reason.code, "text": reason.text} for reason in trial.reasons],
+        "quiet": list(trial.quiet),
+    }
+
+
+def _redacted(scenarios: list[Any], answers: list[dict[str, Any]]) -> list[Any]:
+    from assistant.rules.redaction import Redaction
+
+    redaction = Redaction()
+    redaction.learn(scenarios)
+    return [redaction.told(answer) for answer in answers]
+
+
 def _tell(answer: dict[str, Any]) -> None:
     better = f" (better on {answer['suggest']})" if answer["suggest"] else ""
     print_text(
@@ -115,3 +142,9 @@ def _tell(answer: dict[str, Any]) -> None:
         print_text(f"      because: {'; '.join(why)} ({reason['code']})")
     if "problem" in answer:
         print_text(f"  {answer['problem']}")
+    for trial in answer.get("trials", ()):
+        print_text(f"  {', '.join(trial['codes'])}: {trial['asks']}")
+        for said in [entry["text"] for entry in trial["raised"]]:
+            print_text(f"      spoke: {said}")
+        for why in trial["quiet"]:
+            print_text(f"      quiet: {why}")

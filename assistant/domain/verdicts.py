@@ -15,7 +15,10 @@ class Level(StrEnum):
     @property
     def rank(self) -> int:
         """Return 0 for allow up to 3 for block-confirm."""
-        return list(Level).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {level: rank for rank, level in enumerate(Level)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +50,16 @@ class Verdict:
     def suggest(self) -> str | None:
         """The key of the account that a reason points to, if any."""
         return next((reason.suggest for reason in self.reasons if reason.suggest), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """A rule that was asked: the codes it may raise, what it asks, the reasons it found, and why it kept quiet otherwise."""
+
+    codes: tuple[str, ...]
+    asks: str
+    reasons: tuple[Reason, ...]
+    quiet: tuple[str, ...]
 
 
 class Choice(StrEnum):

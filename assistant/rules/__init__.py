@@ -1,11 +1,13 @@
 """Judging what is about to happen: one file per family of rules, the same for `shopper check` and the server."""
 
-from assistant.domain.verdicts import Reason, Verdict
+from assistant.domain.verdicts import Reason, Trial, Verdict
 from assistant.rules import (
+    budgets,
     closures,
     dates,
     duplicates,
     identity,
+    linking,
     memberships,
     ownership,
     places,
@@ -16,8 +18,9 @@ from assistant.rules import (
     routing,
     shops,
 )
-from assistant.rules.base import Rule, unnamed
-from assistant.rules.muting import stands
+from assistant.rules.base import Quiet, Rule
+from assistant.rules.clauses import unnamed
+from assistant.rules.muting import silenced, stands
 from assistant.rules.situation import Situation
 
 RULES: tuple[Rule, ...] = (
@@ -26,6 +29,7 @@ RULES: tuple[Rule, ...] = (
     *purposes.RULES,
     *places.RULES,
     *shops.RULES,
+    *budgets.RULES,
     *ownership.RULES,
     *duplicates.RULES,
     *promotions.RULES,
@@ -34,6 +38,7 @@ RULES: tuple[Rule, ...] = (
     *closures.RULES,
     *reviews.RULES,
     *dates.RULES,
+    *linking.RULES,
 )
 
 
@@ -41,10 +46,28 @@ def judge(situation: Situation) -> Verdict:
     """Return every reason that stands, loudest first; what the user muted is left out, the same thing is said once."""
     found: dict[tuple[str, str], Reason] = {}
     for rule in RULES:
-        for reason in rule(situation):
-            if stands(situation, reason):
+        for reason in rule.look(situation):
+            if isinstance(reason, Reason) and stands(situation, reason):
                 found.setdefault((reason.code, reason.text), unnamed(reason, situation.accounts.values()))
     return Verdict(reasons=tuple(sorted(found.values(), key=lambda reason: -reason.level.rank)))
 
 
-__all__ = ["RULES", "judge"]
+def trials(situation: Situation) -> tuple[Trial, ...]:
+    """Return every rule that `judge` asks, in its order: what it asks, what it found, and why it kept quiet otherwise."""
+    return tuple(_tried(situation, rule) for rule in RULES)
+
+
+def _tried(situation: Situation, rule: Rule) -> Trial:
+    findings = list(rule.look(situation))
+    reasons = [finding for finding in findings if isinstance(finding, Reason)]
+    quiet = [str(finding) for finding in findings if isinstance(finding, Quiet)]
+    quiet += [f"{reason.code} is muted by you." for reason in reasons if not stands(situation, reason)]
+    return Trial(
+        codes=rule.codes,
+        asks=rule.asks,
+        reasons=tuple(unnamed(reason, situation.accounts.values()) for reason in reasons if stands(situation, reason)),
+        quiet=tuple(dict.fromkeys((*quiet, *silenced(situation, rule.codes)))) or (() if reasons else ("Nothing here speaks for it.",)),
+    )
+
+
+__all__ = ["RULES", "judge", "trials"]

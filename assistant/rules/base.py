@@ -1,12 +1,7 @@
-"""What a rule is: it looks at a situation and yields reasons. Reasons that rest on Amazon's terms cite the clause."""
+"""What a rule is: asked about a situation, it finds reasons to speak, and says what it saw where it keeps quiet."""
 
-import re
-import tomllib
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from functools import cache
-from importlib.resources import files
-from typing import Protocol
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from assistant.domain.verdicts import Level, Reason
 from assistant.rules.facts import Fact
@@ -15,43 +10,59 @@ from assistant.rules.situation import Situation
 
 NOTICE, WARN, BLOCK = Level.NOTICE, Level.WARN, Level.BLOCK_CONFIRM
 _LONGEST_TITLE = 60
-_NEUTRAL = ("Read the terms before you go on.", "Please check the terms.", "")
 
 
-class Rule(Protocol):
-    """Yields what there is to say about a situation."""
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """What a rule saw and why that is no reason to speak, in one sentence; one that is dear to find waits until somebody asks."""
 
-    def __call__(self, situation: Situation) -> Iterator[Reason]:
-        """Look at a situation."""
+    why: str | Callable[[], str]
 
-
-@cache
-def clauses() -> dict[str, dict[str, str]]:
-    """Return the policy clauses by id: text, source, grade, day read."""
-    return tomllib.loads((files(__package__) / "policies.toml").read_text(encoding="utf-8"))
+    def __str__(self) -> str:
+        return self.why if isinstance(self.why, str) else self.why()
 
 
-def cited(clause: str) -> str:
-    """Return a clause as people read it: where it stands, when it was read, how sure the source is."""
-    found = clauses()[clause]
-    return f"{clause}: {found['source']} (read {found['read']}, grade {found['grade']})"
+Findings = Iterator[Reason | Quiet]
 
 
-def policy(code: str, level: Level, clause: str, text: str, advice: str, *evidence: str) -> Reason:
-    """Return a reason that rests on Amazon's terms. Its advice names no account and never helps around a limit."""
-    return Reason(code=code, level=level, text=text, advice=advice, group="policy", evidence=evidence, source=cited(clause))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One question: the codes it may raise, what it asks, and how it looks at a situation."""
+
+    codes: tuple[str, ...]
+    asks: str
+    look: Callable[[Situation], Findings]
 
 
-def unnamed(reason: Reason, accounts: Iterable[Party]) -> Reason:
-    """Return a policy reason whose advice holds no account's key or label, even where one is an everyday word."""
-    if reason.group != "policy":
-        return reason
-    names = {name for party in accounts for name in (party.key, party.label)}
-    pattern = re.compile(
-        rf"(?<![\w-])(?:{'|'.join(re.escape(name) for name in sorted(names, key=len, reverse=True))})(?![\w-])", re.IGNORECASE
-    )
-    advice = next(text for text in (reason.advice, *_NEUTRAL) if not names or not pattern.search(text))
-    return reason if advice == reason.advice else replace(reason, advice=advice)
+def asked_on(pages: frozenset[str], *codes: str) -> Callable[[Callable[[Situation], Findings]], Rule]:
+    """Make a rule of a function; it is asked on these pages only. Its docstring tells what it asks."""
+
+    def made(look: Callable[[Situation], Findings]) -> Rule:
+        def guarded(situation: Situation) -> Findings:
+            if situation.page not in pages:
+                yield Quiet(f"It is asked on {', '.join(sorted(pages))}; this page is {situation.page}.")
+            else:
+                yield from look(situation)
+
+        return Rule(codes=codes, asks=(look.__doc__ or "").strip(), look=guarded)
+
+    return made
+
+
+def asked_of_account(pages: frozenset[str], *codes: str) -> Callable[[Callable[[Situation, Party], Findings]], Rule]:
+    """Make a rule of a function that needs to know whose page it is: it gets the active account too."""
+
+    def made(look: Callable[[Situation, Party], Findings]) -> Rule:
+        def known(situation: Situation) -> Findings:
+            if situation.active is None:
+                yield Quiet("No registered account is known to be signed in here.")
+            else:
+                yield from look(situation, situation.active)
+
+        known.__doc__ = look.__doc__
+        return asked_on(pages, *codes)(known)
+
+    return made
 
 
 def hard(rule: Fact) -> Level:
@@ -67,7 +78,11 @@ def rule_name(situation: Situation, rule: Fact) -> str:
 
 def title(item: Fact) -> str:
     """Return what a thing is called, cut to fit in a sentence."""
-    name = item.text("title") or "This thing"
+    return shortened(item.text("title") or "This thing")
+
+
+def shortened(name: str) -> str:
+    """Return a name cut to fit in a sentence."""
     return name if len(name) <= _LONGEST_TITLE else f"{name[: _LONGEST_TITLE - 1]}…"
 
 

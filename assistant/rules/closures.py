@@ -1,30 +1,25 @@
 """Accounts that Amazon closed, and closing one: other accounts are no way around."""
 
-from collections.abc import Iterator
+from assistant.rules.base import BLOCK, WARN, Findings, Quiet, asked_of_account, asked_on
+from assistant.rules.clauses import policy
+from assistant.rules.parties import Party
+from assistant.rules.situation import BUYING, Situation
 
-from assistant.domain.verdicts import Reason
-from assistant.rules.base import BLOCK, WARN, policy
-from assistant.rules.situation import Situation
 
-
-def closed_bypass(situation: Situation) -> Iterator[Reason]:
-    """Amazon closed an account of the same person, who orders on another one; a hold or somebody else's closure is none."""
-    active = situation.active
-    if active is None or not situation.buying or active.status == "closed_by_amazon":
-        return
-    closed = [
-        party
-        for party in situation.accounts.values()
-        if party.status == "closed_by_amazon"
-        and situation.same_owner(party)
-        and not (party.closed_at and situation.today and party.closed_at > situation.today)
-    ]
-    if closed:
+@asked_of_account(BUYING, "CLOSED_ACCOUNT_BYPASS")
+def closed_bypass(situation: Situation, active: Party) -> Findings:
+    """Did Amazon close an account of the same person, who orders on another one? A hold, or somebody else's closure, is none."""
+    closed = [party for party in situation.accounts.values() if situation.same_owner(party) and _closed(situation, party)]
+    if not closed:
+        yield Quiet("Amazon closed no account of this person.")
+    elif active in closed:
+        yield Quiet("This account itself is the closed one.")
+    else:
         notice = next((party.notice for party in closed if party.notice), None)
         yield policy(
+            situation,
             "CLOSED_ACCOUNT_BYPASS",
             BLOCK if notice else WARN,
-            "P22",
             "Amazon closed one of your accounts, and ordering elsewhere may not be allowed.",
             "Write to Amazon's customer service and appeal before you order.",
             *([f"Amazon wrote: “{notice}”"] if notice else []),
@@ -32,16 +27,24 @@ def closed_bypass(situation: Situation) -> Iterator[Reason]:
         )
 
 
-def close_account(situation: Situation) -> Iterator[Reason]:
-    """The page closes the account; one login may serve several shops."""
-    if situation.page == "close_account" and not situation.signed_out:
+@asked_on(frozenset({"close_account"}), "CLOSE_ACCOUNT")
+def close_account(situation: Situation) -> Findings:
+    """Does the page close the account? One login may serve several shops."""
+    if situation.signed_out:
+        yield Quiet("Nobody is signed in.")
+    else:
         yield policy(
+            situation,
             "CLOSE_ACCOUNT",
             BLOCK,
-            "P29",
             "Closing this account may close it on every country site and on Amazon Business.",
             "Save your orders and invoices first, and use up gift cards.",
         )
+
+
+def _closed(situation: Situation, party: Party) -> bool:
+    later = party.closed_at is not None and situation.today is not None and party.closed_at > situation.today
+    return party.status == "closed_by_amazon" and not later
 
 
 RULES = (closed_bypass, close_account)

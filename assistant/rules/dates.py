@@ -1,69 +1,91 @@
 """Dates that matter soon, for all accounts; looked at once a day."""
 
-from collections.abc import Iterator
+import re
 from datetime import date, timedelta
 
 from assistant.domain.verdicts import Reason
-from assistant.rules.base import NOTICE, cited, title
+from assistant.rules.base import NOTICE, Findings, Quiet, asked_on, title
+from assistant.rules.clauses import cited
 from assistant.rules.facts import Fact
 from assistant.rules.muting import muted
 from assistant.rules.privacy import privacy
 from assistant.rules.situation import Situation, alive, cancelled
 
+_DAILY = frozenset({"daily_tick"})
 _CLAIM_DAYS = 90
 _REFUND_DAYS, _WORKING_DAYS = 3, 5
 _LONGEST_REFUND = timedelta(days=14)
+_CARD_SPARE, _LAST_DAY, _MONTH = timedelta(days=20), date.max - timedelta(days=20), re.compile(r"[0-9]{4}-[01][0-9]")
 _SETTLED = frozenset({"paid", "settled", "cancelled", "canceled"})
 
 
-def return_window(situation: Situation) -> Iterator[Reason]:
-    """A return window ends soon, by the date on the order."""
-    for order in _daily(situation, "order"):
+@asked_on(_DAILY, "RETURN_WINDOW_SOON")
+def return_window(situation: Situation) -> Findings:
+    """Does a return window end soon, by the date on the order?"""
+    days = situation.thresholds.reminder_days["return_window"]
+    for order in situation.past("order"):
         until = order.day("return_until") or order.day("return_by")
-        if not situation.soon(until, situation.thresholds.reminder_days["return_window"]) or not alive(order):
+        if until is None or muted(situation, "RETURN_WINDOW_SOON", order.text("asin")):
             continue
-        if not muted(situation, "RETURN_WINDOW_SOON", order.text("asin")):
-            text = f"{_thing(situation, order)} can be returned until {until}."
-            yield _date("RETURN_WINDOW_SOON", "P24", text, "Decide whether it stays.", _on(situation, order))
+        if not situation.soon(until, days) or not alive(order):
+            yield Quiet(f"{_thing(situation, order)}: {until} is not within {days} days, or it went back.")
+            continue
+        text = f"{_thing(situation, order)} can be returned until {until}."
+        yield _date(situation, "RETURN_WINDOW_SOON", text, "Decide whether it stays.", _on(situation, order))
 
 
-def trial_ends(situation: Situation) -> Iterator[Reason]:
-    """A free trial turns into a paid membership soon."""
-    for entry in _daily(situation, "membership"):
-        ends = entry.day("to")
-        runs_on = entry.text("plan") == "trial" and entry.flag("auto_renew") is not False
-        if runs_on and situation.soon(ends, situation.thresholds.reminder_days["trial_end"]):
-            service = (entry.text("service") or "a membership").replace("-", " ")
-            text = f"The free trial of {service} ends on {ends} and goes on paid."
-            yield _date("TRIAL_ENDS_SOON", "P11", text, "Cancel it before, if you do not want it.", _on(situation, entry))
+@asked_on(_DAILY, "TRIAL_ENDS_SOON")
+def trial_ends(situation: Situation) -> Findings:
+    """Does a free trial turn into a paid membership soon?"""
+    days = situation.thresholds.reminder_days["trial_end"]
+    for entry in situation.past("membership"):
+        ends, service = entry.day("to"), (entry.text("service") or "a membership").replace("-", " ")
+        if entry.text("plan") != "trial" or entry.flag("auto_renew") is False or not situation.soon(ends, days):
+            yield Quiet(f"{service}: no trial that goes on by itself within {days} days.")
+            continue
+        text = f"The free trial of {service} ends on {ends} and goes on paid."
+        yield _date(situation, "TRIAL_ENDS_SOON", text, "Cancel it before, if you do not want it.", _on(situation, entry))
 
 
-def payment_due(situation: Situation) -> Iterator[Reason]:
-    """An instalment is due soon."""
-    for entry in _daily(situation, "instalment"):
+@asked_on(_DAILY, "PAYMENT_DUE_SOON")
+def payment_due(situation: Situation) -> Findings:
+    """Is an instalment due soon, or does the card of a plan expire before its last one can be charged?"""
+    days = situation.thresholds.reminder_days["payment_due"]
+    for entry in situation.past("instalment"):
         due = entry.day("due")
-        settled = entry.flag("paid") or entry.text("state") in _SETTLED
-        if not settled and situation.soon(due, situation.thresholds.reminder_days["payment_due"]):
+        if entry.flag("paid") or entry.text("state") in _SETTLED:
+            yield Quiet("An instalment is settled.")
+            continue
+        if situation.soon(due, days):
             amount = f"{entry.text('amount') or 'An instalment'} {entry.text('currency') or ''}".strip()
             text = f"{amount} of a Monthly Payments plan is due on {due}."
-            yield _date("PAYMENT_DUE_SOON", "P15", text, "See that the card can be charged.", _on(situation, entry))
+            yield _date(situation, "PAYMENT_DUE_SOON", text, "See that the card can be charged.", _on(situation, entry))
+        elif _card_too_short(situation, entry):
+            text = "The card of a Monthly Payments plan expires before its last instalment can be charged."
+            yield _date(situation, "PAYMENT_DUE_SOON", text, "Choose a card that is valid longer.", _on(situation, entry))
+        else:
+            yield Quiet(f"An instalment is not due within {days} days.")
 
 
-def claim_window(situation: Situation) -> Iterator[Reason]:
-    """An order of another seller is late or wrong, and a claim is still possible."""
-    for order in _daily(situation, "order"):
+@asked_on(_DAILY, "AZ_CLAIM_WINDOW")
+def claim_window(situation: Situation) -> Findings:
+    """Is an order of another seller late or wrong, and a claim still possible?"""
+    for order in situation.past("order"):
         promised = order.day("latest_delivery")
         if promised is None or not _of_another_seller(order) or order.text("kind") == "digital" or order.flag("chargeback"):
             continue
         waiting = order.text("state") not in ("delivered", "returned") and not cancelled(order)
         if (waiting or order.has("problem")) and _past(situation, promised):
             text = f"{_thing(situation, order)} is late or wrong, and a claim is possible for 90 days after {promised}."
-            yield _date("AZ_CLAIM_WINDOW", "P25", text, "Write to the seller, wait 48 hours, then claim.", _on(situation, order))
+            yield _date(situation, "AZ_CLAIM_WINDOW", text, "Write to the seller, wait 48 hours, then claim.", _on(situation, order))
+        else:
+            yield Quiet(f"{_thing(situation, order)}: it arrived, or {promised} is ahead or more than {_CLAIM_DAYS} days ago.")
 
 
-def prime_refund(situation: Situation) -> Iterator[Reason]:
-    """Prime was charged; it is refunded in full within three business days."""
-    for entry in _daily(situation, "membership"):
+@asked_on(_DAILY, "PRIME_REFUND_WINDOW")
+def prime_refund(situation: Situation) -> Findings:
+    """Was Prime charged within the three business days in which it is refunded in full?"""
+    for entry in situation.past("membership"):
         charged = entry.day("charged_on") or entry.day("charged_at")
         if entry.text("service") != "prime" or charged is None or situation.today is None:
             continue
@@ -71,11 +93,16 @@ def prime_refund(situation: Situation) -> Iterator[Reason]:
         if timedelta(0) <= gone <= _LONGEST_REFUND and _working_days(charged, gone.days) <= _REFUND_DAYS:
             text = f"Prime was charged on {charged}."
             advice = "Cancelled within three business days it is refunded in full."
-            yield _date("PRIME_REFUND_WINDOW", "P26", text, advice, _on(situation, entry))
+            yield _date(situation, "PRIME_REFUND_WINDOW", text, advice, _on(situation, entry))
+        else:
+            yield Quiet(f"Prime was charged on {charged}; that is not within three business days.")
 
 
-def _daily(situation: Situation, kind: str) -> Iterator[Fact]:
-    return situation.past(kind) if situation.page == "daily_tick" else iter(())
+def _card_too_short(situation: Situation, entry: Fact) -> bool:
+    """Whether the card, good until the end of its month, ends before the last instalment and 20 days after it."""
+    month, last = (entry.text("card_expires") or "")[:7], entry.day("last_due")
+    ahead = last is not None and situation.today is not None and situation.today <= last <= _LAST_DAY
+    return last is not None and ahead and bool(_MONTH.fullmatch(month)) and month < (last + _CARD_SPARE).isoformat()[:7]
 
 
 def _of_another_seller(order: Fact) -> bool:
@@ -106,8 +133,9 @@ def _on(situation: Situation, entry: Fact) -> str:
     return f"on {party.label}" if party else "on an account that is not registered"
 
 
-def _date(code: str, clause: str, text: str, advice: str, evidence: str) -> Reason:
-    return Reason(code=code, level=NOTICE, text=text, advice=advice, group="date", evidence=(evidence,), source=cited(clause))
+def _date(situation: Situation, code: str, text: str, advice: str, evidence: str) -> Reason:
+    source = cited(code, situation.today)
+    return Reason(code=code, level=NOTICE, text=text, advice=advice, group="date", evidence=(evidence,), source=source)
 
 
 RULES = (return_window, trial_ends, payment_due, claim_window, prime_refund)

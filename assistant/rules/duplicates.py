@@ -1,41 +1,42 @@
 """The same thing twice: on another account of the person or home, on this one, by subscription, or under another name."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from assistant.domain.text import fold
 from assistant.domain.verdicts import Level, Reason
-from assistant.rules.base import NOTICE, WARN, title
+from assistant.rules.base import NOTICE, WARN, Findings, Quiet, asked_of_account, title
 from assistant.rules.facts import Fact
 from assistant.rules.likeness import near_identical
 from assistant.rules.muting import lines
 from assistant.rules.parties import Party
 from assistant.rules.privacy import NEVER, told
-from assistant.rules.shops import currency
-from assistant.rules.situation import Situation, alive
+from assistant.rules.situation import BUYING, STOPPED, Situation, alive
 
 _CONSUMED = frozenset({"consumable", "grocery"})
-_STOPPED = frozenset({"cancelled", "canceled", "paused", "ended"})
 
 
-def cross_account(situation: Situation) -> Iterator[Reason]:
-    """The same thing was recently ordered on another account of the owner or home."""
-    if situation.active is None or not situation.buying:
-        return
+@asked_of_account(BUYING, "DUP_CROSS_ACCOUNT")
+def cross_account(situation: Situation, active: Party) -> Findings:
+    """Was the same thing recently ordered on another account of the owner or home?"""
     for item in lines(situation, "DUP_CROSS_ACCOUNT"):
-        others = [(order, party) for order, party in _recent(situation, item) if not _is_active(situation, party)]
-        if others and not _within_limit(situation, item, others):
-            level = NOTICE if fold(item.text("category") or "") in _CONSUMED else WARN
-            for order, party in [found for found in others if told(situation, *found) is None][:1]:
-                evidence = f"ordered on {party.label} on {order.day()}"
-                yield _duplicate("DUP_CROSS_ACCOUNT", level, f"'{title(item)}' was just ordered on {party.label}.", evidence)
+        others = [(order, party) for order, party in _recent(situation, item) if party != active]
+        open_ones = [found for found in others if told(situation, *found) is None]
+        if not open_ones:
+            yield _none(situation, item, "no order on another account")
+        elif _within_limit(situation, item, others):
+            yield Quiet(f"'{title(item)}': all units together stay within the limit of the page.")
+        else:
+            order, party = open_ones[0]
+            text, evidence = f"'{title(item)}' was just ordered on {party.label}.", f"ordered on {party.label} on {order.day()}"
+            yield _duplicate("DUP_CROSS_ACCOUNT", NOTICE if _consumed(item, order) else WARN, text, evidence)
 
 
-def private_order(situation: Situation) -> Iterator[Reason]:
-    """Somebody else's private order of the same, or nearly the same: a hint without detail, or nothing, as they chose."""
-    if situation.active is None or not situation.buying:
-        return
+@asked_of_account(BUYING, "DUP_PRIVATE")
+def private_order(situation: Situation, active: Party) -> Findings:
+    """Is there somebody else's private order of the same, or nearly the same? A hint without detail, or nothing, as they chose."""
     for item in lines(situation, "DUP_PRIVATE"):
-        others = [found for found in (*_recent(situation, item), *_similar(situation, item)) if not _is_active(situation, found[1])]
+        others = [found for found in (*_recent(situation, item), *_similar(situation, item)) if found[1] != active]
         if any(told(situation, *found) not in (None, NEVER) for found in others):
             yield Reason(
                 code="DUP_PRIVATE",
@@ -48,40 +49,61 @@ def private_order(situation: Situation) -> Iterator[Reason]:
             return
 
 
-def same_account(situation: Situation) -> Iterator[Reason]:
-    """The same thing was recently ordered on this account."""
-    if situation.active is None or not situation.buying:
-        return
+@asked_of_account(BUYING, "DUP_SAME_ACCOUNT")
+def same_account(situation: Situation, active: Party) -> Findings:
+    """Was the same thing recently ordered on this account?"""
     for item in lines(situation, "DUP_SAME_ACCOUNT"):
-        for order in [order for order, party in _recent(situation, item) if _is_active(situation, party)][:1]:
-            yield _duplicate("DUP_SAME_ACCOUNT", NOTICE, f"'{title(item)}' was just ordered on this account.", f"ordered on {order.day()}")
+        mine = [order for order, party in _recent(situation, item) if party == active]
+        if mine:
+            text, evidence = f"'{title(item)}' was just ordered on this account.", f"ordered on {mine[0].day()}"
+            yield _duplicate("DUP_SAME_ACCOUNT", NOTICE, text, evidence)
+        else:
+            yield _none(situation, item, "no order on this account")
 
 
-def subscription(situation: Situation) -> Iterator[Reason]:
-    """A subscription of another account delivers the same thing soon."""
-    if situation.active is None or not situation.buying:
-        return
+@asked_of_account(BUYING, "DUP_SNS_OVERLAP")
+def subscription(situation: Situation, active: Party) -> Findings:
+    """Does a subscription of another account deliver the same thing soon?"""
     for item in lines(situation, "DUP_SNS_OVERLAP"):
-        for entry in situation.past("subscription"):
-            party, due = situation.party(entry), entry.day("next_delivery")
-            if not entry.has("asin") or entry.text("asin") != item.text("asin") or entry.text("state") in _STOPPED:
-                continue
-            if party is None or _is_active(situation, party) or not situation.near(party) or told(situation, entry, party) is not None:
-                continue
-            if situation.soon(due, situation.thresholds.sns_overlap_days):
-                text = f"'{title(item)}' comes by subscription on {party.label} on {due}."
-                yield _duplicate("DUP_SNS_OVERLAP", WARN, text, f"next delivery on {due}")
-                break
+        coming = next(_deliveries(situation, active, item), None)
+        if coming:
+            text = f"'{title(item)}' comes by subscription on {coming[1].label} on {coming[0]}."
+            yield _duplicate("DUP_SNS_OVERLAP", WARN, text, f"next delivery on {coming[0]}")
+        else:
+            yield Quiet(f"'{title(item)}': no subscription elsewhere delivers it within {situation.thresholds.sns_overlap_days} days.")
 
 
-def similar(situation: Situation) -> Iterator[Reason]:
-    """Nearly the same title and price under another number, on another account."""
-    if situation.active is None or not situation.buying:
-        return
+@asked_of_account(BUYING, "DUP_SIMILAR")
+def similar(situation: Situation, _active: Party) -> Findings:
+    """Was nearly the same, by title and price, ordered under another number on another account?"""
     for item in lines(situation, "DUP_SIMILAR"):
-        for order, party in [found for found in _similar(situation, item) if told(situation, *found) is None][:1]:
+        alike = [found for found in _similar(situation, item) if told(situation, *found) is None]
+        if alike:
+            order, party = alike[0]
             text = f"'{title(item)}' is much like something just ordered on {party.label}."
             yield _duplicate("DUP_SIMILAR", NOTICE, text, f"'{title(order)}', ordered on {party.label} on {order.day()}")
+        else:
+            yield _none(situation, item, "nothing nearly alike on another account")
+
+
+def _none(situation: Situation, item: Fact, what: str) -> Quiet:
+    return Quiet(f"'{title(item)}': {what} within {situation.thresholds.dup_window_days} days that was kept and may be told.")
+
+
+def _consumed(item: Fact, order: Fact) -> bool:
+    """Whether a thing is used up and bought again; where the page does not sort it, as the earlier order was."""
+    return fold(item.text("category") or order.text("category") or "") in _CONSUMED
+
+
+def _deliveries(situation: Situation, active: Party, item: Fact) -> Iterator[tuple[date, Party]]:
+    for entry in situation.past("subscription"):
+        party, due = situation.party(entry), entry.day("next_delivery")
+        if not entry.has("asin") or entry.text("asin") != item.text("asin") or entry.text("state") in STOPPED:
+            continue
+        if party is None or due is None or party == active or not situation.near(party) or told(situation, entry, party) is not None:
+            continue
+        if situation.soon(due, situation.thresholds.sns_overlap_days):
+            yield due, party
 
 
 def _recent(situation: Situation, item: Fact) -> list[tuple[Fact, Party]]:
@@ -93,16 +115,11 @@ def _recent(situation: Situation, item: Fact) -> list[tuple[Fact, Party]]:
 
 
 def _similar(situation: Situation, item: Fact) -> list[tuple[Fact, Party]]:
-    unit = currency(situation)
+    unit, lately = situation.currency, situation.lately_elsewhere
+    alike = [lately[at] for at in near_identical(item, [order for order, _ in lately])]
     return [
-        (order, party)
-        for order, party in situation.lately_elsewhere
-        if order.text("asin") != item.text("asin") and (order.text("currency") or unit) == unit and near_identical(item, order)
+        (order, party) for order, party in alike if order.text("asin") != item.text("asin") and (order.text("currency") or unit) == unit
     ]
-
-
-def _is_active(situation: Situation, party: Party) -> bool:
-    return situation.active is not None and party.key == situation.active.key
 
 
 def _within_limit(situation: Situation, item: Fact, others: list[tuple[Fact, Party]]) -> bool:

@@ -22,9 +22,11 @@ class Fact:
     def text(self, name: str) -> str | None:
         """Return a text (a number as text), or None."""
         value = self.data.get(name)
+        if value is None or isinstance(value, str):
+            return value
         if isinstance(value, bool):
             return None
-        if isinstance(value, str | int | float):
+        if isinstance(value, int | float):
             return str(value)
         return value.isoformat() if isinstance(value, date) else None
 

@@ -1,10 +1,11 @@
 """Whether two things under different numbers are nearly the same: title and price, but not another size, colour or model."""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from assistant.rules.facts import Fact
 from assistant.rules.spelling import plain
@@ -27,15 +28,24 @@ _TELLING = frozenset(
 )
 
 
-def near_identical(item: Fact, order: Fact) -> bool:
-    """Whether title and price are nearly the same; a price or title that is not known decides nothing."""
-    price, paid = item.number("price"), order.number("price")
-    if price is None or paid is None or abs(price - paid) > _PRICE_SHARE * max(price, paid):
-        return False
-    words, others = _words(item.text("title") or ""), _words(order.text("title") or "")
-    if not words or not others or any(_tells(word) for word in words ^ others):
-        return False
-    return fuzz.ratio(" ".join(sorted(words)), " ".join(sorted(others))) >= _ALIKE
+def near_identical(item: Fact, orders: Sequence[Fact]) -> list[int]:
+    """Return the places of the orders whose title and price are nearly those of a thing; what is not known decides nothing."""
+    price, words = item.number("price"), _words(item.text("title") or "")
+    if price is None or not words:
+        return []
+    lines = [_line(order.text("title") or "") for order in orders]
+    alike = process.extract(_line(item.text("title") or ""), lines, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=None)
+    return sorted(at for _, _, at in alike if _same_variant(price, words, orders[at]))
+
+
+def _same_variant(price: Decimal, words: frozenset[str], order: Fact) -> bool:
+    paid, others = order.number("price"), _words(order.text("title") or "")
+    return paid is not None and abs(price - paid) <= _PRICE_SHARE * max(price, paid) and not any(_tells(word) for word in words ^ others)
+
+
+@lru_cache(maxsize=16384)
+def _line(title: str) -> str:
+    return " ".join(sorted(_words(title)))
 
 
 @lru_cache(maxsize=16384)

@@ -1,17 +1,20 @@
 """Prime, trials and families: what Amazon's terms say about who may use what."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
-from assistant.domain.verdicts import Reason
-from assistant.rules.base import NOTICE, WARN, policy
+from assistant.domain.text import fold
+from assistant.rules.base import NOTICE, WARN, Findings, Quiet, asked_of_account
+from assistant.rules.clauses import policy
 from assistant.rules.facts import Fact
+from assistant.rules.matching import matches
 from assistant.rules.parties import Party
-from assistant.rules.routing import matches
-from assistant.rules.situation import Situation
+from assistant.rules.situation import BUYING, STOPPED, Situation
 
 _PRIME_PAGES = frozenset({"prime_signup", "prime_interstitial"})
 _SIGN_UP = _PRIME_PAGES | {"trial_signup"}
+_INVITE = frozenset({"family_invite"})
 _PAID = frozenset({"member", "paid", "prime"})
 _BENEFITS = _PAID | {"family", "trial"}
 _NOT_FOR_PRIME = frozenset({"resale", "rental", "customer"})
@@ -20,132 +23,156 @@ _ADDRESS_NAMES = ("ship_to", "address", "addresses")
 _MONTHS_BETWEEN_FAMILIES = 12
 
 
-def trial_repeat(situation: Situation) -> Iterator[Reason]:
-    """A free trial although the same person had the service within the look-back time, on any account."""
+@asked_of_account(_SIGN_UP, "TRIAL_REPEAT")
+def trial_repeat(situation: Situation, _active: Party) -> Findings:
+    """Is a free trial offered although the same person had the service within the look-back time, on any account?"""
     offer, service = situation.event.fact("offer"), _service(situation)
     kind = offer.text("kind") or ("trial" if situation.page == "trial_signup" else "")
-    if situation.page not in _SIGN_UP or situation.active is None or not service or "trial" not in kind:
+    if not service or "trial" not in kind:
+        yield Quiet("The page is not known to offer a free trial of a service.")
         return
     evidence = next(_had(situation, service), None)
-    if evidence:
-        yield policy(
-            "TRIAL_REPEAT",
-            WARN,
-            "P11",
-            f"You had {service.replace('-', ' ')} before, so a free trial may not be open to you.",
-            "Read the enrolment page: it says who is eligible, and Amazon decides.",
-            evidence,
-        )
+    if evidence is None:
+        yield Quiet(f"This person is not known to have had {service} within {situation.thresholds.trial_lookback_days} days.")
+        return
+    yield policy(
+        situation,
+        "TRIAL_REPEAT",
+        WARN,
+        f"You had {service.replace('-', ' ')} before, so a free trial may not be open to you.",
+        "Read the enrolment page: it says who is eligible, and Amazon decides.",
+        evidence,
+        said=offer.fact("terms").text("text"),
+    )
 
 
-def prime_double(situation: Situation) -> Iterator[Reason]:
-    """A second paid Prime in one home; Amazon Family may cover both."""
-    active = situation.active
-    if active is None or situation.page not in _SIGN_UP or _service(situation) != "prime":
+@asked_of_account(_SIGN_UP, "PRIME_DOUBLE")
+def prime_double(situation: Situation, active: Party) -> Findings:
+    """Is it a second paid Prime in one home? Amazon Family may cover both."""
+    if _service(situation) != "prime":
+        yield Quiet("The page is not about Prime.")
         return
     paying = {
         entry.text("account")
         for entry in situation.past("membership")
-        if entry.text("service") == "prime" and entry.text("plan") != "trial" and _runs(situation, entry)
+        if _named(entry.text("service")) == "prime" and entry.text("plan") != "trial" and _runs(situation, entry)
     }
     others = [party for party in situation.accounts.values() if party != active and situation.same_home(party)]
-    if any(party.prime in _PAID or party.key in paying for party in others):
-        yield policy(
-            "PRIME_DOUBLE",
-            NOTICE,
-            "P13",
-            "Somebody in your home already pays for Prime.",
-            "One membership may cover two adults of one home: see Amazon's page on sharing Prime.",
-        )
-
-
-def prime_outside(situation: Situation) -> Iterator[Reason]:
-    """An invitation to share Prime with somebody of another main address."""
-    active = situation.active
-    if active is None or active.home is None or situation.page != "family_invite":
+    if not any(party.prime in _PAID or party.key in paying for party in others):
+        yield Quiet("Nobody else in this home is known to pay for Prime.")
         return
+    yield policy(
+        situation,
+        "PRIME_DOUBLE",
+        NOTICE,
+        "Somebody in your home already pays for Prime.",
+        "One membership may cover two adults of one home: see Amazon's page on sharing Prime.",
+    )
+
+
+@asked_of_account(_INVITE, "PRIME_SHARE_OUTSIDE")
+def prime_outside(situation: Situation, active: Party) -> Findings:
+    """Does an invitation share Prime with somebody of another main address?"""
     invitee = _invitee(situation)
     home = invitee.home if invitee else situation.event.fact("invitee").text("home")
-    if home is not None and home != active.home:
+    if home is None or active.home is None:
+        yield Quiet("Where both live is not known.")
+    elif home == active.home:
+        yield Quiet("Both live at the same main address.")
+    else:
         yield policy(
+            situation,
             "PRIME_SHARE_OUTSIDE",
             WARN,
-            "P12",
             "Prime can only be shared within one main address, and this invitation goes to another one.",
             "Read Amazon's page on sharing Prime before you send it.",
         )
 
 
-def family_wait(situation: Situation) -> Iterator[Reason]:
-    """Joining a family under 12 months after leaving another."""
-    if situation.page != "family_invite" or situation.active is None:
-        return
-    joining = [party for party in (situation.active, _invitee(situation)) if party is not None]
+@asked_of_account(_INVITE, "FAMILY_WAIT_PERIOD")
+def family_wait(situation: Situation, active: Party) -> Findings:
+    """Is a family joined under 12 months after leaving another?"""
+    joining = [party for party in (active, _invitee(situation)) if party is not None]
     owners = {party.owner for party in joining if party.owner} | {party.key for party in joining}
-    for entry in situation.past("family_left"):
-        party = situation.party(entry)
-        if party is not None and {party.owner, party.key} & owners and _under_a_year(entry.day(), situation.today):
-            yield policy(
-                "FAMILY_WAIT_PERIOD",
-                NOTICE,
-                "P12",
-                "A shared Prime was left less than 12 months ago; a new one can be joined after that time.",
-                "Read Amazon's page on sharing Prime before you go on.",
-                f"left on {entry.day()}",
-            )
-            return
-
-
-def resale(situation: Situation) -> Iterator[Reason]:
-    """Prime benefits for goods that are tagged for resale or go to customers."""
-    active = situation.active
-    if active is None or not situation.buying:
+    left = [
+        entry.day() for entry in situation.past("family_left") if (party := situation.party(entry)) and {party.owner, party.key} & owners
+    ]
+    recent = next((day for day in left if _under_a_year(day, situation.today)), None)
+    if recent is None:
+        yield Quiet("Neither of the two is known to have left a family within 12 months.")
         return
+    yield policy(
+        situation,
+        "FAMILY_WAIT_PERIOD",
+        NOTICE,
+        "A shared Prime was left less than 12 months ago; a new one can be joined after that time.",
+        "Read Amazon's page on sharing Prime before you go on.",
+        f"left on {recent}",
+    )
+
+
+@asked_of_account(BUYING, "PRIME_RESALE")
+def resale(situation: Situation, active: Party) -> Findings:
+    """Are Prime benefits used for goods that are tagged for resale or go to customers?"""
     running = any(
-        entry.text("account") == active.key and entry.text("service") == "prime" and _runs(situation, entry)
+        entry.text("account") == active.key and _named(entry.text("service")) == "prime" and _runs(situation, entry)
         for entry in situation.past("membership")
     )
-    if (active.prime in _BENEFITS or running) and (_tagged(situation, active) or _to_customer(situation, active)):
+    if active.prime not in _BENEFITS and not running:
+        yield Quiet(f"{active.label} has no Prime.")
+    elif not _tagged(situation, active) and not _to_customer(situation, active):
+        yield Quiet("Nothing is tagged for resale, and the address is not tagged as a customer's; gifts are fine.")
+    else:
         yield policy(
+            situation,
             "PRIME_RESALE",
             WARN,
-            "P14",
             "Prime benefits are not for goods to resell, to rent out or to ship to customers.",
             "Order it without Prime benefits.",
         )
 
 
-def split_subscriptions(situation: Situation) -> Iterator[Reason]:
-    """Subscriptions of one product group that are spread over accounts miss the extra discount."""
-    active = situation.active
-    if active is None or situation.page != "sns_signup":
-        return
+@asked_of_account(frozenset({"sns_signup"}), "SNS_SPLIT")
+def split_subscriptions(situation: Situation, active: Party) -> Findings:
+    """Are subscriptions of one product group spread over accounts, and miss the extra discount?"""
     groups = {fact.text("group") for fact in (situation.event, *situation.items)} - {None}
     spread = any(
-        entry.text("group") in groups and party != active and situation.near(party)
+        entry.text("group") in groups and entry.text("state") not in STOPPED and party != active and situation.near(party)
         for entry in situation.past("subscription")
         if (party := situation.party(entry)) is not None
     )
-    if spread:
-        yield policy(
-            "SNS_SPLIT",
-            NOTICE,
-            "P27",
-            "Subscriptions of this kind are spread over several accounts of yours.",
-            "The extra discount needs five items to one address on one day.",
-        )
+    if not spread:
+        yield Quiet("No running subscription of the same product group is known on another account.")
+        return
+    yield policy(
+        situation,
+        "SNS_SPLIT",
+        NOTICE,
+        "Subscriptions of this kind are spread over several accounts of yours.",
+        "The extra discount needs five items to one address on one day.",
+    )
 
 
 def _service(situation: Situation) -> str | None:
-    said = situation.event.fact("offer").text("service")
+    said = _named(situation.event.fact("offer").text("service"))
     return said or ("prime" if situation.page in _PRIME_PAGES else None)
+
+
+def _named(service: str | None) -> str:
+    """Return a service in the spelling used for comparing: "Music Unlimited" is "music-unlimited"."""
+    return "-".join(re.findall(r"[^\W_]+", fold(service or "")))
 
 
 def _had(situation: Situation, service: str) -> Iterator[str]:
     """Yield what tells that the same person has the service, or had it within the look-back time, as a trial or paid."""
     for entry in situation.past("membership"):
         party = situation.party(entry)
-        if party is None or not situation.same_owner(party) or entry.text("service") != service or _later(situation, entry.day("from")):
+        if (
+            party is None
+            or not situation.same_owner(party)
+            or _named(entry.text("service")) != service
+            or _later(situation, entry.day("from"))
+        ):
             continue
         ended, what = entry.day("to"), entry.text("plan") or "membership"
         if _runs(situation, entry):
@@ -178,25 +205,19 @@ def _under_a_year(left: date | None, today: date | None) -> bool:
     return months < _MONTHS_BETWEEN_FAMILIES
 
 
-def _tags(situation: Situation, active: Party) -> Iterator[Fact]:
-    return (rule for rule in situation.rules_of("tag") if not rule.has("account") or active.key in rule.texts("account"))
-
-
 def _tagged(situation: Situation, active: Party) -> bool:
-    rules = [rule for rule in _tags(situation, active) if rule.text("tag") in _NOT_FOR_PRIME]
+    rules = [rule for rule in situation.rules_for("tag", active) if rule.text("tag") in _NOT_FOR_PRIME]
     return any(matches(situation, rule, item) for rule in rules for item in situation.items)
 
 
 def _to_customer(situation: Situation, active: Party) -> bool:
-    """Whether the order goes to an address that the user labelled, or tagged by a rule, as a customer's."""
-    place = (situation.event.text("ship_to") or "").strip().casefold()
-    if not place:
-        return False
-    for rule in _tags(situation, active):
+    """Whether the order goes to an address that the user labelled ("customer (new)/30317"), or tagged by a rule, as a customer's."""
+    place = fold(situation.event.text("ship_to") or "").strip()
+    for rule in situation.rules_for("tag", active):
         named = [entry for fact in (rule, rule.fact("match")) for name in _ADDRESS_NAMES for entry in fact.texts(name)]
-        if rule.text("tag") in _CUSTOMERS and place in {entry.strip().casefold() for entry in named}:
+        if rule.text("tag") in _CUSTOMERS and place and place in {fold(entry).strip() for entry in named}:
             return True
-    return place.partition("/")[0].strip() in _CUSTOMERS
+    return not _CUSTOMERS.isdisjoint(re.findall(r"\w+", place.partition("/")[0])[:1])
 
 
 RULES = (trial_repeat, prime_double, prime_outside, family_wait, resale, split_subscriptions)

@@ -1,8 +1,9 @@
-"""What the user called right once and for all: rules of type `mute`, by code, thing and account."""
+"""What the user called right once and for all: rules of type `mute`, by code, thing and account, perhaps until a day."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from assistant.domain.verdicts import Reason
+from assistant.rules.base import rule_name, title
 from assistant.rules.facts import Fact
 from assistant.rules.situation import Situation
 
@@ -12,7 +13,7 @@ _NEVER_MUTED = frozenset({"CLOSED_ACCOUNT_BYPASS"})
 
 def muted(situation: Situation, code: str, asin: str | None) -> bool:
     """Whether a code is muted for a thing (or for everything) on the active account."""
-    return any(not rule.has("asin") or (asin is not None and asin in rule.texts("asin")) for rule in _rules(situation, code))
+    return _mute(situation, code, asin) is not None
 
 
 def lines(situation: Situation, code: str) -> Iterator[Fact]:
@@ -26,11 +27,32 @@ def stands(situation: Situation, reason: Reason) -> bool:
     return not all(muted(situation, reason.code, thing.text("asin")) for thing in things)
 
 
-def _rules(situation: Situation, code: str) -> Iterator[Fact]:
-    if code in _NEVER_MUTED:
-        return
-    for rule in situation.rules_of("mute"):
-        if code not in rule.texts("code"):
-            continue
-        if not rule.has("account") or (situation.active is not None and situation.active.key in rule.texts("account")):
-            yield rule
+def silenced(situation: Situation, codes: Iterable[str]) -> Iterator[str]:
+    """Yield, for each thing for which a code is muted, which rule of the user does that."""
+    for code in codes:
+        for item in situation.items:
+            rule = _mute(situation, code, item.text("asin"))
+            if rule is not None:
+                yield f"'{title(item)}': {code} is muted by {rule_name(situation, rule)}."
+
+
+def _mute(situation: Situation, code: str, asin: str | None) -> Fact | None:
+    """Return the first rule that mutes a code for a thing: one of the thing itself, or of everything."""
+    for rule, asins in _mutes(situation).get(code, ()):
+        if asins is None or (asin is not None and asin in asins):
+            return rule
+    return None
+
+
+def _mutes(situation: Situation) -> Mapping[str, list[tuple[Fact, frozenset[str] | None]]]:
+    """Return the rules that mute each code on the active account, with their things; None is everything."""
+    known: dict[str, list[tuple[Fact, frozenset[str] | None]]] | None = situation.answers.get("mutes")
+    if known is None:
+        known = situation.answers["mutes"] = {}
+        active = situation.active
+        for rule in situation.rules_for("mute", active) if active else situation.rules_of("mute"):
+            if active is None and rule.has("account"):
+                continue
+            for code in set(rule.texts("code")) - _NEVER_MUTED:
+                known.setdefault(code, []).append((rule, frozenset(rule.texts("asin")) if rule.has("asin") else None))
+    return known

@@ -32,6 +32,10 @@ class Party:
     status: str
     closed_at: date | None
     notice: str | None
+    name: str | None
+    phone: str | None
+    representatives: tuple[str, ...]
+    open_alerts: int
 
     @property
     def for_business(self) -> bool:
@@ -109,4 +113,8 @@ def _party(key: str, entry: Fact) -> Party:
         status=entry.text("status") or "ok",
         closed_at=entry.day("closed_at"),
         notice=entry.text("notice") or ("closed" if entry.flag("notice") else None),
+        name=entry.text("name") or entry.text("org"),
+        phone="".join(sign for sign in entry.text("phone") or "" if sign.isdecimal()) or None,
+        representatives=entry.texts("representatives"),
+        open_alerts=entry.count("open_alerts"),
     )

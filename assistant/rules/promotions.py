@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from assistant.domain.verdicts import Reason
-from assistant.rules.base import BLOCK, NOTICE, WARN, policy
+from assistant.rules.base import BLOCK, NOTICE, WARN, Findings, Quiet, asked_of_account
+from assistant.rules.clauses import policy
 from assistant.rules.facts import Fact
 from assistant.rules.parties import Party
 from assistant.rules.situation import BUYING, Situation, cancelled
@@ -13,90 +13,104 @@ _SCOPES = frozenset({"account", "customer", "household"})
 _ORDERED = ("year_orders", "year_spend", "month_spend")
 
 
-def reuse(situation: Situation) -> Iterator[Reason]:
-    """A limited promotion whose limit the same person or home has already reached."""
-    promo = _promotion(situation)
-    terms = _terms(situation, promo) if promo else Fact()
+@asked_of_account(_PAGES, "PROMO_REUSE_LIMITED")
+def reuse(situation: Situation, _active: Party) -> Findings:
+    """Has the same person or home already used a limited promotion as often as it allows?"""
+    promo = situation.event.fact("promo")
+    terms = _terms(situation, promo)
     scope, limit = terms.text("scope"), max(1, terms.count("limit", 1))
-    if promo is None or scope not in ("customer", "household"):
+    if scope not in ("customer", "household"):
+        yield Quiet("The promotion on the page is not known to be limited per customer or household.")
         return
     fits = situation.same_owner if scope == "customer" else situation.same_home
     counted = [entry for entry, party in _uses(situation, promo) if fits(party)]
-    if len(counted) >= limit:
-        who = "you have" if scope == "customer" else "your home has"
-        said = terms.text("text")
-        yield policy(
-            "PROMO_REUSE_LIMITED",
-            BLOCK if scope == "customer" else WARN,
-            "P07",
-            f"This promotion is limited to {limit} per {scope}, and {who} used it {_times(len(counted))} already.",
-            "Leave the promotion out of this order.",
-            *([f"Amazon's words: “{said}”"] if said else []),
-            *_dates(counted),
-        )
-
-
-def terms_unknown(situation: Situation) -> Iterator[Reason]:
-    """A promotion that another account of the person or home used, and whose limit is not known."""
-    promo = _promotion(situation)
-    if promo is None or promo.flag("public") or _terms(situation, promo).text("scope") in _SCOPES:
+    if len(counted) < limit:
+        yield Quiet(f"The limit is {limit} per {scope}, and {len(counted)} uses count so far; cancelled orders and other people's do not.")
         return
-    others = [entry for entry, party in _uses(situation, promo) if party != situation.active and situation.near(party)]
-    if others:
-        yield policy(
-            "PROMO_TERMS_UNKNOWN",
-            NOTICE,
-            "P07",
-            "This promotion was already used in your home, and its terms do not say for whom it is limited.",
-            "Read the terms of the promotion before you use it again.",
-            *_dates(others),
-        )
+    who = "you have" if scope == "customer" else "your home has"
+    yield policy(
+        situation,
+        "PROMO_REUSE_LIMITED",
+        BLOCK if scope == "customer" else WARN,
+        f"This promotion is limited to {limit} per {scope}, and {who} used it {_times(len(counted))} already.",
+        "Leave the promotion out of this order.",
+        *_dates(counted, "used"),
+        said=terms.text("text"),
+    )
 
 
-def new_customer(situation: Situation) -> Iterator[Reason]:
-    """A first-order offer although the same person has ordered before."""
-    promo = _promotion(situation)
-    terms = _terms(situation, promo) if promo else Fact()
+@asked_of_account(_PAGES, "PROMO_TERMS_UNKNOWN")
+def terms_unknown(situation: Situation, active: Party) -> Findings:
+    """Did another account of the person or home use a promotion whose limit is not known?"""
+    promo = situation.event.fact("promo")
+    terms = _terms(situation, promo)
+    if promo.flag("public") or terms.text("scope") in _SCOPES:
+        yield Quiet("The promotion is open to all, or its terms say for whom it is limited.")
+        return
+    others = [entry for entry, party in _uses(situation, promo) if party != active and situation.near(party)]
+    if not others:
+        yield Quiet("No other account of this person or home is known to have used a promotion of this page.")
+        return
+    yield policy(
+        situation,
+        "PROMO_TERMS_UNKNOWN",
+        NOTICE,
+        "This promotion was already used in your home, and its terms do not say for whom it is limited.",
+        "Read the terms of the promotion before you use it again.",
+        *_dates(others, "used"),
+        said=terms.text("text"),
+    )
+
+
+@asked_of_account(_PAGES, "PROMO_NEW_CUSTOMER")
+def new_customer(situation: Situation, _active: Party) -> Findings:
+    """Is a first-order offer used although the same person has ordered before?"""
+    terms = _terms(situation, situation.event.fact("promo"))
     if not (terms.flag("new_customer") or terms.flag("first_order")):
+        yield Quiet("The promotion on the page is not known to be for new customers.")
         return
     evidence = next(_earlier_orders(situation), None)
-    if evidence:
-        yield policy(
-            "PROMO_NEW_CUSTOMER",
-            BLOCK,
-            "P08",
-            "This offer is for new customers, and you have ordered before.",
-            "Leave the promotion out of this order.",
-            evidence,
-        )
+    if evidence is None:
+        yield Quiet("This person has no earlier order; what others ordered does not count.")
+        return
+    yield policy(
+        situation,
+        "PROMO_NEW_CUSTOMER",
+        BLOCK,
+        "This offer is for new customers, and you have ordered before.",
+        "Leave the promotion out of this order.",
+        evidence,
+        said=terms.text("text"),
+    )
 
 
-def transfer(situation: Situation) -> Iterator[Reason]:
-    """A code that was issued to another account and may not be passed on."""
-    promo = _promotion(situation)
-    if promo is None or situation.active is None:
-        return
-    issued = [entry for entry in situation.past("promo_issued") if _is(entry, promo)]
-    if not issued or any(entry.text("account") == situation.active.key for entry in issued):
-        return
-    if any(entry.fact("terms").flag("transferable") is False for entry in (promo, *issued)):
+@asked_of_account(_PAGES, "PROMO_TRANSFER")
+def transfer(situation: Situation, active: Party) -> Findings:
+    """Was the code issued to another account, and may it not be passed on?"""
+    promo = situation.event.fact("promo")
+    issued = [entry for entry in situation.past("promo_issued") if _is(entry, promo) and entry.has("account")]
+    flags = [entry.fact("terms").flag("transferable") for entry in (promo, *issued)]
+    # What the page says beats what was noted before.
+    transferable = next((flag for flag in flags[:1] if flag is not None), False not in flags)
+    if not issued or any(entry.text("account") == active.key for entry in issued):
+        yield Quiet("The code is not known to have been issued to another account only.")
+    elif transferable:
+        yield Quiet("Nothing says that the code may not be passed on.")
+    else:
         yield policy(
+            situation,
             "PROMO_TRANSFER",
             WARN,
-            "P09",
             "This code was issued to another account and may not be passed on.",
             "Leave the code out of this order.",
-            *[f"issued on {entry.day()}" for entry in issued if entry.day()][:3],
+            *_dates(issued, "issued"),
+            said=promo.fact("terms").text("text"),
         )
-
-
-def _promotion(situation: Situation) -> Fact | None:
-    promo = situation.event.fact("promo")
-    return promo if situation.page in _PAGES and situation.active is not None and promo.text("id") else None
 
 
 def _is(entry: Fact, promo: Fact) -> bool:
-    return (entry.text("promo") or "").casefold() == (promo.text("id") or "").casefold()
+    name = (promo.text("id") or "").casefold()
+    return bool(name) and (entry.text("promo") or "").casefold() == name
 
 
 def _terms(situation: Situation, promo: Fact) -> Fact:
@@ -128,8 +142,8 @@ def _earlier_orders(situation: Situation) -> Iterator[str]:
             yield "orders of this year"
 
 
-def _dates(uses: list[Fact]) -> list[str]:
-    return [f"used on {entry.day()}" for entry in uses if entry.day()][:3]
+def _dates(entries: list[Fact], what: str) -> list[str]:
+    return [f"{what} on {entry.day()}" for entry in entries if entry.day()][:3]
 
 
 def _times(number: int) -> str:

@@ -1,23 +1,19 @@
 """Quantity limits that a page states: on this account alone, or with the other accounts of the person or home."""
 
-from collections.abc import Iterator
-
-from assistant.domain.verdicts import Reason
-from assistant.rules.base import BLOCK, NOTICE, WARN, policy, title
+from assistant.rules.base import BLOCK, NOTICE, WARN, Findings, Quiet, asked_of_account, title
+from assistant.rules.clauses import policy
 from assistant.rules.facts import Fact
 from assistant.rules.muting import muted
 from assistant.rules.parties import Party
 from assistant.rules.privacy import NEVER, told
-from assistant.rules.situation import Situation, cancelled
+from assistant.rules.situation import BUYING, Situation, cancelled
 
 _LEVELS = {"customer": BLOCK, "household": WARN}
 
 
-def quantity(situation: Situation) -> Iterator[Reason]:
-    """More units than the page allows; never both reasons for one thing."""
-    active = situation.active
-    if active is None or not situation.buying:
-        return
+@asked_of_account(BUYING, "QTY_LIMIT_ACCOUNT", "QTY_LIMIT_AGGREGATE")
+def quantity(situation: Situation, active: Party) -> Findings:
+    """Are there more units than the page allows, on this account alone or with others? Never both for one thing."""
     wanted: dict[str, list[Fact]] = {}
     for number, item in enumerate(situation.items):
         wanted.setdefault(item.text("asin") or f"line {number}", []).append(item)
@@ -25,43 +21,42 @@ def quantity(situation: Situation) -> Iterator[Reason]:
         limit = next((item.fact("limit") for item in same if item.fact("limit").has("max")), Fact())
         most = limit.number("max")
         if most is None or most < 0:
+            yield Quiet(f"'{title(same[0])}': the page states no limit.")
             continue
         ordering = sum(item.count("qty", 1) for item in same)
-        if ordering + _bought(situation, asin, [active]) > most:
-            if not muted(situation, "QTY_LIMIT_ACCOUNT", asin):
-                yield _on_this_account(same[0], int(most), ordering + _bought(situation, asin, [active]))
-        elif not muted(situation, "QTY_LIMIT_AGGREGATE", asin):
+        alone = ordering + _bought(situation, asin, [active])
+        if alone <= most:
             yield from _together(situation, asin, same[0], ordering, limit)
+        elif not muted(situation, "QTY_LIMIT_ACCOUNT", asin):
+            yield policy(
+                situation,
+                "QTY_LIMIT_ACCOUNT",
+                NOTICE,
+                f"The page allows {int(most)} of '{title(same[0])}', and with this order it is {alone}; Amazon will enforce it.",
+                "Lower the quantity.",
+                f"limit {int(most)}",
+                said=limit.text("text"),
+            )
 
 
-def _on_this_account(item: Fact, most: int, units: int) -> Reason:
-    return policy(
-        "QTY_LIMIT_ACCOUNT",
-        NOTICE,
-        "P10",
-        f"The page allows {most} of '{title(item)}', and with this order it is {units}; Amazon will enforce it.",
-        "Lower the quantity.",
-        f"limit {most}",
-    )
-
-
-def _together(situation: Situation, asin: str, item: Fact, ordering: int, limit: Fact) -> Iterator[Reason]:
+def _together(situation: Situation, asin: str, item: Fact, ordering: int, limit: Fact) -> Findings:
     """Tell that only the sum over the accounts within the limit's scope is above it; an unknown scope never stops the click."""
     scope, most = limit.text("scope"), int(limit.number("max") or 0)
-    if scope == "account":
-        return
     fits = situation.same_home if scope == "household" else situation.same_owner
     units = ordering + _bought(situation, asin, [party for party in situation.accounts.values() if fits(party)])
-    if units > most:
+    if scope == "account" or units <= most:
+        yield Quiet(f"'{title(item)}': within the limit of {most} per {scope or 'order'}.")
+    elif not muted(situation, "QTY_LIMIT_AGGREGATE", asin):
         per = f"{most} per {scope}" if scope in _LEVELS else f"{most}"
         known = "Leave it at what the limit allows." if scope in _LEVELS else "Check for whom the limit is meant."
         yield policy(
+            situation,
             "QTY_LIMIT_AGGREGATE",
             _LEVELS.get(scope or "", NOTICE),
-            "P10",
             f"The page allows {per} of '{title(item)}', and together with earlier orders this makes {units}.",
             known,
             f"limit {per}",
+            said=limit.text("text"),
         )
 
 

@@ -1,69 +1,47 @@
 """Things that belong on another account: by the user's own rules, by what was always bought where."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
 
-from assistant.domain.text import fold
 from assistant.domain.verdicts import Reason
-from assistant.rules.base import WARN, hard, rule_name, title, titles
+from assistant.rules.base import WARN, Findings, Quiet, asked_of_account, hard, rule_name, title, titles
 from assistant.rules.facts import Fact
+from assistant.rules.matching import Match, closeness, fits, match_of, misfits, spoken_of, wording
 from assistant.rules.muting import lines, muted
 from assistant.rules.parties import Party
 from assistant.rules.privacy import privacy
-from assistant.rules.situation import Situation, alive
-from assistant.rules.words import mentions
+from assistant.rules.situation import BUYING, Situation, alive
 
-
-def matches(situation: Situation, rule: Fact, item: Fact) -> bool:
-    """Whether a rule's match fits a thing: words AND category AND asin, as far as they are given."""
-    match = rule.fact("match")
-    words, categories, asins = match.texts("words"), match.texts("category"), match.texts("asin")
-    if not (words or categories or asins):
-        return False
-    if asins and item.text("asin") not in asins:
-        return False
-    if categories and fold(item.text("category") or "") not in {fold(category) for category in categories}:
-        return False
-    return not words or mentions(item.text("title") or "", words, situation.site) is not None
+_MOST_TOLD = 5
 
 
 def route(situation: Situation, item: Fact) -> tuple[Fact, Party] | None:
     """Return the route rule that decides about a thing, with its account: hard before soft, then the closest match, then the first."""
-    found = [
-        (rule, party)
-        for rule in situation.rules_of("route")
-        if (party := situation.party(rule, "to")) is not None and matches(situation, rule, item)
-    ]
-    return max(found, key=lambda entry: (hard(entry[0]).rank, _closeness(entry[0])), default=None)
+    way = next(iter(_routes(situation, item)), None)
+    return (way.rule, way.party) if way else None
 
 
 def habit(situation: Situation, item: Fact) -> tuple[Party, int] | None:
-    """Return the one other account of the owner on which a thing was always bought, and how often."""
-    active = situation.active
-    if active is None:
+    """Return the one other account of the owner on which a thing was always bought, and how often; few times are none."""
+    bought = _bought(situation, item)
+    if len(bought) != 1 or (situation.active is not None and situation.active.key in bought):
         return None
-    bought: dict[str, set[str]] = {}
-    for number, order in enumerate(situation.by_asin.get(item.text("asin") or "", ())):
-        party = situation.party(order)
-        # Private orders never decide where things belong, nor do cancelled and returned ones.
-        if party is not None and alive(order) and situation.same_owner(party) and privacy(situation, order, party) is None:
-            if party.key == active.key:
-                return None
-            bought.setdefault(party.key, set()).add(order.text("order_id") or f"line {number}")
-    if len(bought) != 1:
-        return None
-    key, orders = next(iter(bought.items()))
-    return (situation.accounts[key], len(orders)) if len(orders) >= situation.thresholds.history_route_min else None
+    key, times = next(iter(bought.items()))
+    return (situation.accounts[key], times) if times >= situation.thresholds.history_route_min else None
 
 
-def wrong_route(situation: Situation) -> Iterator[Reason]:
-    """A route rule names another account for something about to be bought."""
-    active = situation.active
-    if active is None or not situation.buying:
-        return
+@asked_of_account(BUYING, "WRONG_ACCOUNT_ROUTE")
+def wrong_route(situation: Situation, active: Party) -> Findings:
+    """Does a route rule name another account for something about to be bought?"""
     astray: dict[str, list[tuple[Fact, Fact]]] = {}
     for item in lines(situation, "WRONG_ACCOUNT_ROUTE"):
         found = route(situation, item)
-        if found and found[1].key != active.key:
+        if found is None:
+            yield Quiet(partial(_unrouted, situation, item))
+        elif found[1].key == active.key:
+            yield Quiet(f"'{title(item)}': {rule_name(situation, found[0])} sends it here.")
+        else:
             astray.setdefault(found[1].key, []).append((found[0], item))
     for key, entries in astray.items():
         party = situation.accounts[key]
@@ -74,22 +52,27 @@ def wrong_route(situation: Situation) -> Iterator[Reason]:
             text=f"Your rule sends {titles(item for _, item in entries)} to {party.label}, and you are on {active.label}.",
             advice=f"Switch to {party.label}, or go on if this once is right.",
             group="account",
-            evidence=tuple(f"'{title(item)}': {_wording(rule)} goes to {party.label}" for rule, item in entries[:5]),
+            evidence=(
+                *(f"'{title(item)}': {wording(rule)} goes to {party.label}" for rule, item in entries[:_MOST_TOLD]),
+                *_disagreements(situation, entries),
+            ),
             source=rule_name(situation, loudest),
             suggest=key,
         )
 
 
-def wrong_history(situation: Situation) -> Iterator[Reason]:
-    """A thing that was always bought on exactly one other account of the same person."""
-    active = situation.active
-    if active is None or not situation.buying:
-        return
+@asked_of_account(BUYING, "WRONG_ACCOUNT_HISTORY")
+def wrong_history(situation: Situation, active: Party) -> Findings:
+    """Was a thing always bought on exactly one other account of the same person?"""
     strays: dict[str, list[tuple[Fact, int]]] = {}
     for item in lines(situation, "WRONG_ACCOUNT_HISTORY"):
         used, ruled = habit(situation, item), route(situation, item)
+        if used is None:
+            yield Quiet(partial(_no_habit, situation, item))
         # The user's word about a thing outweighs what happened before.
-        if used and (ruled is None or ruled[1].key == used[0].key):
+        elif ruled is not None and ruled[1].key != used[0].key:
+            yield Quiet(f"'{title(item)}': {rule_name(situation, ruled[0])} decides about it, not what happened before.")
+        else:
             strays.setdefault(used[0].key, []).append((item, used[1]))
     for key, entries in strays.items():
         party = situation.accounts[key]
@@ -99,30 +82,107 @@ def wrong_history(situation: Situation) -> Iterator[Reason]:
             text=f"You always bought {titles(item for item, _ in entries)} on {party.label}, and you are on {active.label}.",
             advice=f"Switch to {party.label}, or go on if this once is right.",
             group="account",
-            evidence=tuple(f"bought on {party.label} {times} times, never on {active.label}" for _, times in entries[:5]),
+            evidence=tuple(f"bought on {party.label} {times} times, never on {active.label}" for _, times in entries[:_MOST_TOLD]),
             source="your earlier orders",
             suggest=key,
         )
 
 
-def mixed_cart(situation: Situation) -> Iterator[Reason]:
-    """The lines of one cart belong to different accounts."""
-    active = situation.active
-    if active is None or situation.page not in ("cart", "checkout"):
-        return
+@asked_of_account(frozenset({"cart", "checkout"}), "MIXED_CART")
+def mixed_cart(situation: Situation, active: Party) -> Findings:
+    """Do the lines of this cart belong to different accounts?"""
     ends: dict[str, list[str]] = {}
     for item in lines(situation, "MIXED_CART"):
         ends.setdefault(_resolved(situation, active, item).key, []).append(title(item))
-    if len(ends) > 1:
-        yield Reason(
-            code="MIXED_CART",
-            level=WARN,
-            text="The things in this cart belong to different accounts.",
-            advice="Order them separately, or go on if they belong together this once.",
-            group="account",
-            evidence=tuple(f"{situation.accounts[key].label}: {', '.join(names)}" for key, names in ends.items()),
-            source="your rules and earlier orders",
-        )
+    told = tuple(f"{situation.accounts[key].label}: {', '.join(names)}" for key, names in ends.items())
+    if len(ends) < 2:  # noqa: PLR2004  # to be mixed takes two
+        yield Quiet(f"All of it belongs to one account. {' '.join(told)}".strip())
+        return
+    yield Reason(
+        code="MIXED_CART",
+        level=WARN,
+        text="The things in this cart belong to different accounts.",
+        advice="Order them separately, or go on if they belong together this once.",
+        group="account",
+        evidence=told,
+        source="your rules and earlier orders",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A route rule to a registered account, what it names, and what it weighs against others: hard before soft, then the closest."""
+
+    rule: Fact
+    party: Party
+    match: Match
+    weight: tuple[int, int]
+
+
+def _routes(situation: Situation, item: Fact) -> list[_Way]:
+    """Return all route rules that fit a thing, the one that decides first."""
+    known: list[_Way] | None = situation.answers.get(("routes", id(item)))
+    if known is None:
+        told = spoken_of(situation, item)
+        # Most rules are about other words: those are passed over before anything else is looked at.
+        found = [
+            way
+            for way in _ways(situation)
+            if not (way.match.words and way.match.words.isdisjoint(told)) and fits(situation, way.match, item)
+        ]
+        known = situation.answers["routes", id(item)] = sorted(found, key=lambda way: way.weight, reverse=True)
+    return known
+
+
+def _ways(situation: Situation) -> list[_Way]:
+    known: list[_Way] | None = situation.answers.get("ways")
+    if known is None:
+        known = situation.answers["ways"] = []
+        for rule in situation.rules_of("route"):
+            party, match = situation.party(rule, "to"), match_of(situation, rule)
+            if party is not None:
+                known.append(_Way(rule, party, match, (hard(rule).rank, closeness(match))))
+    return known
+
+
+def _disagreements(situation: Situation, entries: list[tuple[Fact, Fact]]) -> Iterator[str]:
+    """Yield, for each thing about which rules of the user contradict each other, which one was followed and why."""
+    for rule, item in entries[:_MOST_TOLD]:
+        first, *others = _routes(situation, item)
+        against = next((way for way in others if way.party != first.party), None)
+        if against is not None:
+            why = "it describes the thing more closely" if first.weight > against.weight else "it comes first"
+            why = "it is a hard rule" if first.weight[0] > against.weight[0] else why
+            other = f"{rule_name(situation, against.rule)} sends it to {against.party.label}"
+            yield f"'{title(item)}': your rules disagree, {other}; {rule_name(situation, rule)} was followed because {why}"
+
+
+def _unrouted(situation: Situation, item: Fact) -> str:
+    """Return that no route rule fits a thing, and which one would but for one part, as where words look alike ("toner")."""
+    nearly = ""
+    for rule in situation.rules_of("route"):
+        match = match_of(situation, rule)
+        wrong = list(misfits(situation, match, item))
+        if len(wrong) == 1 < len(match.given):
+            nearly = f"; {rule_name(situation, rule)} would, but for its {wrong[0]}"
+            break
+    return f"'{title(item)}': no route rule of yours fits{nearly}."
+
+
+def _bought(situation: Situation, item: Fact) -> dict[str, int]:
+    """Return how often a thing was bought on each account of the owner, by order. Private, cancelled and returned orders tell nothing."""
+    bought: dict[str, set[str]] = {}
+    for number, order in enumerate(situation.by_asin.get(item.text("asin") or "", ())):
+        party = situation.party(order)
+        if party is not None and alive(order) and situation.same_owner(party) and privacy(situation, order, party) is None:
+            bought.setdefault(party.key, set()).add(order.text("order_id") or f"line {number}")
+    return {key: len(orders) for key, orders in bought.items()}
+
+
+def _no_habit(situation: Situation, item: Fact) -> str:
+    bought = ", ".join(f"{situation.accounts[key].label} {times}" for key, times in _bought(situation, item).items())
+    least = situation.thresholds.history_route_min
+    return f"'{title(item)}': bought before on {bought or 'no account of yours'}; it takes {least} on one other account and none elsewhere."
 
 
 def _resolved(situation: Situation, active: Party, item: Fact) -> Party:
@@ -133,17 +193,6 @@ def _resolved(situation: Situation, active: Party, item: Fact) -> Party:
         return active if muted(situation, "WRONG_ACCOUNT_ROUTE", asin) else ruled[1]
     used = None if muted(situation, "WRONG_ACCOUNT_HISTORY", asin) else habit(situation, item)
     return used[0] if used else active
-
-
-def _closeness(rule: Fact) -> int:
-    """Return how closely a match describes a thing: the thing itself, words, a whole category."""
-    match = rule.fact("match")
-    return sum(weight for name, weight in (("asin", 4), ("words", 2), ("category", 1)) if match.texts(name))
-
-
-def _wording(rule: Fact) -> str:
-    match = rule.fact("match")
-    return ", ".join((*match.texts("words"), *match.texts("category"), *match.texts("asin")))
 
 
 RULES = (wrong_route, wrong_history, mixed_cart)

@@ -6,11 +6,14 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
+from assistant.amazon.marketplaces import by_host
 from assistant.rules.facts import Fact
 from assistant.rules.parties import Party, Thresholds, parties, site_name, thresholds
 from assistant.rules.sightings import newest
+from assistant.rules.standing import standing
 
 BUYING = frozenset({"cart", "checkout", "buy_now", "sns_signup"})
+STOPPED = frozenset({"cancelled", "canceled", "paused", "ended"})
 _GONE = frozenset({"cancelled", "canceled"})
 _BACK = frozenset({"returned", "refunded"})
 
@@ -24,6 +27,8 @@ class Situation:
     history: tuple[Fact, ...]
     event: Fact
     thresholds: Thresholds = field(default_factory=Thresholds)
+    answers: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What several rules ask, worked out once."""
 
     @cached_property
     def shown_id(self) -> str | None:
@@ -40,6 +45,11 @@ class Situation:
         # A page without an id that nobody could attribute is the account's that its cookie store showed a moment ago.
         named = self.event.text("account") or (None if self.proven else self.carried)
         return self.accounts.get(named or "")
+
+    @property
+    def here(self) -> str:
+        """What people call the account of the page."""
+        return self.active.label if self.active else "an account that is not registered"
 
     @property
     def proven(self) -> bool:
@@ -66,11 +76,6 @@ class Situation:
         return self.event.text("page") or "home"
 
     @cached_property
-    def buying(self) -> bool:
-        """Whether this is a step of buying, by somebody who is signed in."""
-        return self.page in BUYING and not self.signed_out
-
-    @cached_property
     def today(self) -> date | None:
         """The civil date of the event."""
         return self.event.day()
@@ -85,6 +90,12 @@ class Situation:
         """The marketplace of the page; the account's first site where the event does not say."""
         said = self.event.text("site")
         return site_name(said) if said else self.active.sites[0] if self.active and self.active.sites else None
+
+    @cached_property
+    def currency(self) -> str | None:
+        """The currency of the event; the shop's own where the event does not say."""
+        said, shop = self.event.text("currency"), by_host(self.site or "")
+        return said.upper() if said else shop.currency if shop else None
 
     @cached_property
     def by_asin(self) -> Mapping[str, tuple[Fact, ...]]:
@@ -115,9 +126,17 @@ class Situation:
         for kind in kinds:
             yield from self._by_type.get(kind, ())
 
-    def rules_of(self, kind: str) -> Iterator[Fact]:
-        """Yield the user's rules of one type."""
-        return (rule for rule in self.rules if rule.text("type") == kind)
+    @cached_property
+    def _standing(self) -> Mapping[str, tuple[Fact, ...]]:
+        return standing(self.rules, self.today)
+
+    def rules_of(self, kind: str) -> tuple[Fact, ...]:
+        """Return the user's rules of one type that stand today and that no other rule mutes."""
+        return self._standing.get(kind, ())
+
+    def rules_for(self, kind: str, party: Party) -> tuple[Fact, ...]:
+        """Return the rules of one type that are for an account, or for all of them."""
+        return tuple(rule for rule in self.rules_of(kind) if not rule.has("account") or party.key in rule.texts("account"))
 
     def party(self, fact: Fact, name: str = "account") -> Party | None:
         """Return the account that a fact names."""
@@ -128,8 +147,10 @@ class Situation:
         return self.active is not None and (party.key == self.active.key or (party.owner is not None and party.owner == self.active.owner))
 
     def same_home(self, party: Party) -> bool:
-        """Whether an account belongs to the same home as the active one."""
-        return self.active is not None and (party.key == self.active.key or (party.home is not None and party.home == self.active.home))
+        """Whether an account belongs to the same home as the active one; a person whose home is not told has one."""
+        if self.active is None or party.home is None or self.active.home is None:
+            return self.same_owner(party)
+        return party.home == self.active.home
 
     def near(self, party: Party) -> bool:
         """Whether an account is of the same person or the same home."""

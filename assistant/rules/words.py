@@ -6,14 +6,15 @@ spaces whole segments. The language is that of the shop.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import lru_cache
 
 from assistant.amazon.marketplaces import by_host
+from assistant.rules.compounds import LANGUAGES as COMPOUNDING
 from assistant.rules.compounds import holds
 from assistant.rules.lexicon import known
 from assistant.rules.spaceless import SIGNS, segment, spaceless
-from assistant.rules.spelling import alike
+from assistant.rules.spelling import alike, skeleton
 
 _TOKEN = re.compile(f"[^\\W_{SIGNS}]+")
 _LONGEST_TITLE = 2000
@@ -22,6 +23,7 @@ _TWO_LANGUAGES = frozenset({"amazon.com.be", "amazon.ca", "amazon.sa", "amazon.e
 _WITHOUT_LIST = frozenset({"ja", "zh"})
 
 
+@lru_cache(maxsize=64)
 def languages(site: str | None) -> tuple[str, ...]:
     """Return the languages that titles of a marketplace are written in; English where the shop is unknown."""
     shop = by_host(site or "")
@@ -31,23 +33,64 @@ def languages(site: str | None) -> tuple[str, ...]:
     return spoken[:2] if shop.name in _TWO_LANGUAGES else spoken[:1]
 
 
-def mentions(title: str, words: Iterable[str], site: str | None) -> str | None:
+def mentions(title: str, words: Collection[str], site: str | None) -> str | None:
     """Return the first of a rule's words (or phrases) that a title speaks of."""
-    spoken = languages(site)
-    return next((word for word in words if _speaks(title[:_LONGEST_TITLE], word, spoken)), None)
+    told = vocabulary(frozenset(words), languages(site)).told(title)
+    return next((word for word in words if word in told), None)
 
 
-@lru_cache(maxsize=8192)
-def _speaks(title: str, phrase: str, spoken: tuple[str, ...]) -> bool:
-    if spaceless(phrase):
-        return segment(_even(title), _even(phrase))
-    tokens, wanted = _tokens(title), _tokens(phrase)
-    return bool(wanted) and any(_in_a_row(tokens, wanted, language) for language in _spoken_in(tokens, spoken))
+@lru_cache(maxsize=64)
+def vocabulary(words: frozenset[str], spoken: tuple[str, ...]) -> "Vocabulary":
+    """Return the one vocabulary of these words, which remembers what it was asked."""
+    return Vocabulary(words, spoken)
 
 
-def _in_a_row(tokens: tuple[str, ...], wanted: tuple[str, ...], language: str) -> bool:
-    places = range(len(tokens) - len(wanted) + 1)
-    return any(all(_word(tokens[at + step], word, language) for step, word in enumerate(wanted)) for at in places)
+class Vocabulary:
+    """The words and phrases of many rules: a title is asked once for all of them, and a word of titles once for all titles."""
+
+    def __init__(self, words: frozenset[str], spoken: tuple[str, ...]) -> None:
+        """Sort the phrases by their first word, and these by their first letter."""
+        self._spoken = spoken
+        self._segments = [word for word in words if spaceless(word)]
+        self._phrases: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        for word in words.difference(self._segments):
+            first, *rest = _tokens(word) or ("",)
+            self._phrases.setdefault(first, []).append((word, tuple(rest)))
+        self._phrases.pop("", None)
+        self._firsts: dict[str, list[str]] = {}
+        for first in self._phrases:
+            self._firsts.setdefault(skeleton(first)[:1], []).append(first)
+        self._stems = [(first, _stem(first)) for first in self._phrases]
+        self._begun_by = lru_cache(maxsize=16384)(self._look)
+
+    def told(self, title: str) -> frozenset[str]:
+        """Return the phrases that a title speaks of."""
+        text = title[:_LONGEST_TITLE]
+        tokens = _tokens(text)
+        found = {word for word in self._segments if segment(_even(text), _even(word))}
+        for language in _spoken_in(tokens, self._spoken):
+            for at, token in enumerate(tokens, 1):
+                for first in self._begun_by(token, language):
+                    found.update(phrase for phrase, rest in self._phrases[first] if _follows(tokens[at:], rest, language))
+        return frozenset(found)
+
+    def _look(self, token: str, language: str) -> tuple[str, ...]:
+        """Return the first words of phrases that a word of a title is, or holds; the same words begin alike."""
+        letters = skeleton(token)
+        same = [first for first in self._firsts.get(letters[:1], ()) if alike(token, first, language)]
+        stems = self._stems if language in COMPOUNDING else []
+        held = [first for first, stem in stems if stem in letters and holds(token, first, language)]
+        return (*same, *held)
+
+
+def _stem(word: str) -> str:
+    """Return what all forms of a word begin with, in a compound too: a plural changes its last two letters at most (Museum, Museen)."""
+    letters = skeleton(word)
+    return letters[: max(2, len(letters) - 2)]
+
+
+def _follows(tokens: tuple[str, ...], rest: tuple[str, ...], language: str) -> bool:
+    return len(rest) <= len(tokens) and all(_word(tokens[step], word, language) for step, word in enumerate(rest))
 
 
 def _word(token: str, word: str, language: str) -> bool:

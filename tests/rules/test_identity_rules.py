@@ -87,7 +87,9 @@ def test_a_page_nobody_could_attribute_is_its_cookie_stores_or_uncertain():
     route = [{"type": "route", "match": {"words": ["lamp"]}, "to": "biz", "strength": "hard"}]
     assert codes({**BLANK, "account": None}, history=[SEEN], rules=route) == {"WRONG_ACCOUNT_ROUTE": "block-confirm"}
     assert codes({**BLANK, "account": None}) == {"ACCOUNT_UNCERTAIN": "warn"}
-    assert codes({"account": None}) == {}
+    assert codes({"account": None}) == {"ACCOUNT_UNCERTAIN": "warn"}
+    assert codes({"account": None, "page": "cart"}) == {}
+    assert codes({"account": "nobody", "page": "buy_now"}) == {"ACCOUNT_UNCERTAIN": "warn"}
 
 
 def test_an_unregistered_id_outweighs_the_attribution_and_silences_account_rules():

@@ -1,26 +1,66 @@
-"""Every clause that a rule cites can be looked up, and says how sure it is."""
+"""Every clause that a rule cites can be looked up, says how sure it is, and how old."""
 
 import re
 from datetime import date
 from pathlib import Path
 
+import pytest
+
+import assistant.rules
 from assistant.rules import RULES
-from assistant.rules.base import cited, clauses
+from assistant.rules.clauses import cited, clauses
+from tests.rules.situations import thing, verdict
 
 
 def test_all_thirty_clauses_say_where_they_stand_when_they_were_read_and_how_sure_they_are():
     assert list(clauses()) == [f"P{number:02}" for number in range(1, 31)]
     for clause in clauses().values():
-        assert clause["text"]
+        assert clause["text"].endswith((".", ".”"))
         assert clause["source"]
         assert clause["grade"] in set("ABCDU")
         assert date.fromisoformat(clause["read"]).year >= 2026
 
 
-def test_a_citation_reads_as_source_date_and_grade():
-    assert re.fullmatch(r"P14: .+ \(read 2026-\d\d-\d\d, grade A\)", cited("P14"))
+def test_a_citation_has_amazons_words_source_date_and_grade():
+    words = "Prime is not “for the purpose of resale, rental, or to ship to their customers”."
+    assert cited("PRIME_RESALE", date(2026, 11, 24)) == f"P14: {words} Amazon Prime Terms, 14 August 2026 (read 2026-11-23; grade A)"
 
 
-def test_every_family_of_rules_is_asked():
-    families = {path.stem for path in Path(RULES[0].__code__.co_filename).parent.glob("*.py") if "\nRULES = (" in path.read_text()}
-    assert {rule.__module__.rpartition(".")[2] for rule in RULES} == families
+@pytest.mark.parametrize(("today", "stale"), [("2027-05-23", False), ("2027-05-24", True), ("2026-01-01", False), (None, False)])
+def test_a_note_read_more_than_six_months_before_the_event_says_so(today, stale):
+    told = cited("CLOSE_ACCOUNT", date.fromisoformat(today) if today else None)
+    assert ("(read 2026-11-23; older than six months, check Amazon's text; grade D)" in told) is stale
+
+
+def test_a_month_without_that_day_ends_on_its_last(monkeypatch):
+    monkeypatch.setitem(clauses()["P29"], "read", "2026-08-31")
+    assert "older" not in cited("CLOSE_ACCOUNT", date(2027, 2, 28))
+    assert "older" in cited("CLOSE_ACCOUNT", date(2027, 3, 1))
+
+
+def test_a_code_is_cited_by_one_clause_and_belongs_to_a_rule():
+    listed = [code for clause in clauses().values() for code in clause.get("codes", ())]
+    assert len(listed) == len(set(listed))
+    assert set(listed) <= {code for rule in RULES for code in rule.codes}
+
+
+def test_what_the_page_says_beats_our_notes_and_is_quoted():
+    limit = {"scope": "customer", "max": 1, "text": "Limit 1 per customer"}
+    found = verdict({"items": [thing(qty=2, limit=limit)]}).reasons[0]
+    assert found.evidence[0] == "Amazon's words: “Limit 1 per customer”"
+    assert found.source.startswith("the page itself; P10: ")
+    unquoted = verdict({"items": [thing(qty=2, limit={"max": 1})]}).reasons[0]
+    assert unquoted.source.startswith("P10: ")
+
+
+def test_every_family_of_rules_is_asked_and_every_rule_says_what_it_asks():
+    modules = Path(assistant.rules.__file__).parent.glob("*.py")
+    written = [
+        code
+        for path in modules
+        for line in re.findall(r"@asked_[^(]+\((.*)\)", path.read_text())
+        for code in re.findall(r'"([A-Z_]+)"', line)
+    ]
+    assert sorted(code for rule in RULES for code in rule.codes) == sorted(written)
+    assert len(written) == len(set(written))
+    assert [rule.codes for rule in RULES if not rule.asks] == []

@@ -43,7 +43,7 @@ def test_advice_of_a_policy_names_no_account():
     words = " ".join(reason.advice for reason in found.reasons)
     assert not [account for account in EVERYONE if account["key"] in words.split() or account["label"] in words]
     assert found.suggest is None
-    assert found.reasons[0].source.startswith("P07: ")
+    assert found.reasons[0].source.startswith("the page itself; P07: ")
 
 
 def test_a_new_customer_offer_is_not_for_somebody_who_ordered_before():

@@ -1,0 +1,112 @@
+"""Every rule that was asked can say what it saw, and why it spoke or kept quiet."""
+
+import pytest
+
+from assistant.rules import RULES, judge, trials
+from assistant.rules.redaction import Redaction
+from assistant.rules.situation import situation_from_mapping
+from tests.rules.situations import EVERYONE, order, thing
+
+ROUTE = {"type": "route", "match": {"words": ["toner"], "category": ["office"]}, "to": "biz", "strength": "hard"}
+
+
+def situation(event=(), rules=(), history=()):
+    whole = {"at": "2026-11-23T10:00", "page": "checkout", "account": "per", "items": [thing()], "currency": "USD", **dict(event)}
+    return situation_from_mapping({"accounts": EVERYONE, "rules": list(rules), "history": list(history), "event": whole})
+
+
+def quiet(code, **facts):
+    return next(trial.quiet for trial in trials(situation(**facts)) if code in trial.codes)
+
+
+def test_the_trials_hold_the_reasons_of_the_verdict_and_a_word_from_every_other_rule():
+    seen = situation({"ship_to": "studio/10002"}, [ROUTE], [order("lee", "2026-11-22")])
+    found = trials(seen)
+    assert [trial.codes for trial in found] == [rule.codes for rule in RULES]
+    assert {reason for trial in found for reason in trial.reasons} == set(judge(seen).reasons)
+    assert [trial.codes for trial in found if not trial.quiet and not trial.reasons] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "facts", "why"),
+    [
+        ("REVIEW_VOTE", {}, "It is asked on review_vote; this page is checkout."),
+        ("WRONG_ACCOUNT_ROUTE", {"event": {"account": None, "page": "cart"}}, "No registered account is known to be signed in here."),
+        (
+            "WRONG_ACCOUNT_ROUTE",
+            {"event": {"items": [thing(title="Facial toner", category="beauty")]}, "rules": [ROUTE]},
+            "'Facial toner': no route rule of yours fits; rule 1 would, but for its category.",
+        ),
+        ("WRONG_ACCOUNT_ROUTE", {"rules": [ROUTE]}, "'Desk lamp': no route rule of yours fits."),
+        (
+            "WRONG_ACCOUNT_ROUTE",
+            {"rules": [{**ROUTE, "match": {"words": ["lamp"]}, "to": "per"}]},
+            "'Desk lamp': rule 1 sends it here.",
+        ),
+        (
+            "WRONG_ACCOUNT_HISTORY",
+            {"history": [order("biz", "2026-01-01"), order("biz", "2026-02-01")]},
+            "'Desk lamp': bought before on Kim's Studio 2; it takes 3 on one other account and none elsewhere.",
+        ),
+        (
+            "WRONG_ACCOUNT_HISTORY",
+            {},
+            "'Desk lamp': bought before on no account of yours; it takes 3 on one other account and none elsewhere.",
+        ),
+        ("MIXED_CART", {}, "All of it belongs to one account. Personal: Desk lamp"),
+        ("ADDRESS_MISMATCH", {"event": {"ship_to": "x/1"}}, "The address is new to all your accounts."),
+        ("ADDRESS_MISMATCH", {"event": {"ship_to": "studio/10002", "gift": True}}, "It is a gift."),
+        (
+            "DUP_CROSS_ACCOUNT",
+            {"history": [order("lee", "2026-11-01")]},
+            "'Desk lamp': no order on another account within 14 days that was kept and may be told.",
+        ),
+        (
+            "DUP_CROSS_ACCOUNT",
+            {"history": [order("lee", "2026-11-22")], "rules": [{"type": "mute", "code": "DUP_CROSS_ACCOUNT", "asin": "B0THING001"}]},
+            "'Desk lamp': DUP_CROSS_ACCOUNT is muted by rule 1.",
+        ),
+        ("CARD_MISMATCH", {"event": {"pay": "visa/9999"}}, "The card is not stored for any of your accounts."),
+    ],
+)
+def test_a_quiet_rule_names_the_guard_that_held_it_back(code, facts, why):
+    assert quiet(code, **facts) == (why,)
+
+
+def test_a_muted_reason_is_told_as_muted():
+    rules = [{"type": "mute", "code": "ADDRESS_MISMATCH"}]
+    assert quiet("ADDRESS_MISMATCH", event={"ship_to": "studio/10002", "items": []}, rules=rules) == ("ADDRESS_MISMATCH is muted by you.",)
+
+
+def test_what_is_private_stays_so_in_an_explanation():
+    private = {"type": "private", "account": "lee", "reveal": "never"}
+    told = str(trials(situation(rules=[private], history=[order("lee", "2026-11-22", title="Secret headphones")])))
+    assert "Secret" not in told
+    assert "2026-11-22" not in told
+
+
+def test_redaction_replaces_every_own_text_by_the_same_false_name():
+    described = {
+        "accounts": [{"key": "maya-p", "label": "Maya's", "cid": "A1MAYA", "owner": "maya", "addresses": ["home/78704"]}],
+        "rules": [{"type": "route", "match": {"words": ["yoga"], "category": ["office"]}, "to": "maya-p"}],
+        "event": {"at": "2026-11-23", "page": "cart", "items": [{"asin": "B0X", "title": "Yoga mat, " + 9 * "very long "}]},
+    }
+    redaction = Redaction()
+    redaction.learn([described, described])
+    answer = {
+        "id": "maya",
+        "code": "X",
+        "suggest": "maya-p",
+        "text": f"'{('Yoga mat, ' + 9 * 'very long ')[:59]}…' is Maya's, B0X, MAYA",
+        "n": [1],
+    }
+    assert redaction.told(answer) == {
+        "id": "maya",
+        "code": "X",
+        "suggest": "account-1",
+        "text": "'title-1' is name-1, thing-1, owner-1",
+        "n": [1],
+    }
+    assert redaction.told("office cart 2026-11-23 home/78704 yoga") == "office cart 2026-11-23 place-1 words-1"
+    assert redaction.told("Mayapple and 'maya-pp'") == "Mayapple and 'owner-1-pp'"
+    assert Redaction().told({"text": "nothing learned"}) == {"text": "nothing learned"}

@@ -1,0 +1,49 @@
+"""Every word that people read from a rule: what it says, and why it keeps quiet. `python -m tests.rules.test_wording` writes them anew."""
+
+import json
+from pathlib import Path
+
+from assistant.cli.described import parsed
+from assistant.rules import RULES, judge, trials
+from assistant.rules.situation import situation_from_mapping
+from tests.rules.situations import EVERYONE, thing
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "rules"
+
+
+def said() -> dict[str, list[str]]:
+    """What each situation adds to what is said of a usual one."""
+    written = parsed((GOLDEN / "situations.yaml").read_text(encoding="utf-8"), "situations.yaml")
+    usual = lines({})
+    return {"usual": usual} | {name: [line for line in lines(facts) if line not in usual] for name, facts in written.items()}
+
+
+def lines(facts) -> list[str]:
+    event = {"at": "2026-11-23T10:00", "page": "checkout", "account": "per", "items": [thing()], "currency": "USD"}
+    situation = situation_from_mapping({"accounts": EVERYONE, **facts, "event": event | facts.get("event", {})})
+    spoken = [
+        " | ".join(
+            (reason.code, reason.level, reason.group, reason.text, reason.advice, *reason.evidence, reason.source, reason.suggest or "-")
+        )
+        for reason in judge(situation).reasons
+    ]
+    return spoken + [
+        f"{trial.codes[0]} quiet: {why}" for trial in trials(situation) for why in trial.quiet if not why.startswith("It is asked on")
+    ]
+
+
+def test_what_is_said_is_what_was_read_and_found_good():
+    assert said() == json.loads((GOLDEN / "said.json").read_text(encoding="utf-8"))
+
+
+def test_every_code_is_said_somewhere():
+    told = {line.split(" | ")[0] for found in said().values() for line in found}
+    assert [code for rule in RULES for code in rule.codes if code not in told] == []
+
+
+def test_every_rule_says_what_it_asks_in_a_question_or_two():
+    assert [rule.codes for rule in RULES if "?" not in rule.asks or not rule.asks[0].isupper()] == []
+
+
+if __name__ == "__main__":
+    (GOLDEN / "said.json").write_text(json.dumps(said(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
