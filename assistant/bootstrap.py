@@ -13,6 +13,7 @@ from assistant.services.ingest import Ingest
 from assistant.services.ledger import Ledger
 from assistant.services.pairing import Pairing
 from assistant.services.rules import UserRules
+from assistant.services.terms import Terms
 from assistant.services.visits import Visits
 from assistant.settings import Settings
 from assistant.storage.engine import Database
@@ -31,6 +32,7 @@ class Services:
     rules: UserRules
     habits: Habits
     filing: Filing
+    terms: Terms
     pairing: Pairing
     events: Events
     exports: Exports
@@ -60,6 +62,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Services:
         rules=UserRules(database, clock),
         habits=Habits(database, clock),
         filing=Filing(database),
+        terms=Terms(database, clock),
         pairing=Pairing(database, clock),
         events=Events(database),
         exports=Exports(ledger, accounts),

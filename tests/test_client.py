@@ -18,6 +18,7 @@ from assistant.domain.errors import Conflict, InvalidInput, NotAuthorised, NotFo
 from assistant.domain.events import EventKind
 from assistant.domain.filters import Filter
 from assistant.domain.money import Money
+from assistant.domain.terms import Term, TermChange, TermKind
 from assistant.domain.verdicts import Level
 from assistant.domain.views import Alert
 from assistant.domain.visits import Visit
@@ -267,3 +268,20 @@ async def test_a_stranger_on_the_port_never_sees_the_token(services: Services) -
                 await client.accounts()
     await runner.cleanup()
     assert heard == [("/api/v1/hello", None)] * 2
+
+
+async def test_terms_are_noted_corrected_listed_and_forgotten(client: AssistantClient) -> None:
+    await client.add_account("Personal", "personal", key="per")
+    trial = Term(kind=TermKind.MEMBERSHIP, what="audible", account="per", until=date(2026, 12, 3), details={"plan": "trial"})
+    noted = await client.add_term(trial)
+    assert (noted.what, noted.until, noted.by_hand) == ("audible", date(2026, 12, 3), True)
+    change = TermChange(details={"auto_renew": False, "plan": "paid"}, cleared=frozenset({"until"}))
+    changed = await client.edit_term(noted.id, change)
+    assert (changed.until, changed.details) == (None, {"plan": "paid", "auto_renew": False})
+    assert [term.id for term in (await client.terms(kind=TermKind.MEMBERSHIP, account="per")).items] == [noted.id]
+    with pytest.raises(InvalidInput, match="trial or paid"):
+        await client.add_term(Term(kind=TermKind.MEMBERSHIP, what="audible", account="per"))
+    await client.remove_term(noted.id)
+    assert (await client.terms()).total == 0
+    with pytest.raises(NotFound):
+        await client.remove_term(noted.id)

@@ -103,6 +103,22 @@ def first_text(node: LexborNode, selectors: Iterable[str]) -> str:
     return ""
 
 
+def first_price(node: LexborNode, selectors: Iterable[str]) -> str:
+    """Return the text of the first price that any of the selectors finds, in their order; "" where none does."""
+    prices = (price_text(found) for selector in selectors for found in node.css(selector))
+    return next((text for text in prices if text), "")
+
+
+def first(node: LexborNode, selectors: Iterable[str]) -> LexborNode | None:
+    """Return the first node that any of the selectors finds, in their order."""
+    return next((found for selector in selectors if (found := node.css_first(selector)) is not None), None)
+
+
+def found_by(node: LexborNode, selectors: Iterable[str]) -> list[LexborNode]:
+    """Return all nodes of the first selector that finds any, outermost ones only."""
+    return next((outermost(found) for selector in selectors if (found := node.css(selector))), [])
+
+
 def attribute(node: LexborNode | None, name: str) -> str:
     """Return an attribute's value, "" where it is absent or empty."""
     return (node.attributes.get(name) or "") if node is not None else ""

@@ -14,21 +14,33 @@ _PATHS: tuple[tuple[str, PageKind], ...] = (
     (r"/ap/signin.*", PageKind.SIGN_IN),
     (r"/ap/(?:mfa|cvf|forgotpassword|register).*|/ax/claim.*", PageKind.SIGN_IN),
     (r"/(?:ap|ax)/.*switchaccount.*|/account-?switcher.*", PageKind.ACCOUNT_SWITCHER),
-    (r"/gp/buy/thankyou.*|/checkout/thankyou.*", PageKind.OTHER),
+    (r"/gp/buy/thankyou.*|/checkout/thankyou.*|/(?:checkout|gp/buy)/.*/thank-?you/?", PageKind.THANK_YOU),
     (r"/gp/buy/promotions?.*|/checkout/promo.*", PageKind.PROMO_ENTRY),
-    (r"/(?:gp/buy|checkout)/.*prime-?(?:signup|interstitial).*|/gp/buy/primeinterstitial.*", PageKind.PRIME_SIGNUP),
+    (r"/(?:gp/buy|checkout)/.*prime-?(?:interstitial|offer).*", PageKind.PRIME_INTERSTITIAL),
+    (r"/(?:gp/buy|checkout)/.*prime-?signup.*", PageKind.PRIME_SIGNUP),
     (r"/checkout/(?:turbo|entry/buynow|buynow).*|/gp/buy/(?:turbo|buynow).*|/gp/checkoutportal/.*buynow.*", PageKind.BUY_NOW),
     (r"/checkout/(?:p|entry|byg|pay|spc|address)(?:/.*)?|/checkout/?", PageKind.CHECKOUT),
     (r"/gp/buy/.*|/gp/checkoutportal/.*", PageKind.CHECKOUT),
     (r"/gp/cart(?:/.*)?|/cart(?:/.*)?|/gp/aws/cart/.*", PageKind.CART),
     (r"/(?:gp/)?subscribe-and-save/(?:signup|subscribe|create|confirm).*|/sns/(?:signup|subscribe).*", PageKind.SNS_SIGNUP),
     (r"/auto-deliveries/(?:signup|subscribe|create|newsubscription).*", PageKind.SNS_SIGNUP),
+    (r"/auto-deliveries(?:/.*)?|/(?:gp/)?subscribe-and-save/manage.*", PageKind.SUBSCRIPTIONS),
     (r"/gc/redeem.*|/gp/css/gc/(?:payment|redeem).*|/gp/gc/redeem.*", PageKind.GIFT_CARD_REDEEM),
     (r"/coupons/(?:apply|redeem).*|/gp/promo-code.*|/promocode.*", PageKind.PROMO_ENTRY),
+    (r"/coupons(?:/.*)?|/gp/coupons?(?:/.*)?", PageKind.COUPON_CLIP),
+    (r"/(?:gp/)?promotions/details/.*|/promotion/(?:psp|details)/.*", PageKind.OFFER_TERMS),
+    (r"/gp/primecentral.*|/yourmembershipsandsubscriptions.*|/gp/subs/primeclub/account.*|/mc/.*", PageKind.MEMBERSHIPS),
+    (r"/hz/audible/.*|/(?:gp/)?(?:dmusic|music)/(?:unlimited|promotions|signup).*|/music/prime.*", PageKind.TRIAL_SIGNUP),
+    (r"/kindle-dbs/hz/(?:signup|subscribe).*|/kindleunlimited(?:/.*)?|/gp/video/(?:offers?|signup).*", PageKind.TRIAL_SIGNUP),
+    (r"/(?:myh|hz/myh)/(?:.*/)?(?:invite|add-?(?:adult|member)|accept).*|/gp/family/invite.*", PageKind.FAMILY_INVITE),
+    (r"/(?:hz/)?myh(?:/.*)?|/gp/family(?:/.*)?", PageKind.FAMILY),
+    (r"/privacy/data-deletion.*|/(?:hz/|gp/)?(?:close-?account|account-?closure|closeyouraccount).*", PageKind.CLOSE_ACCOUNT),
     (r"/gp/prime/(?:signup|pipeline).*|/amazonprime(?:/.*)?|/gp/prime/?|/prime/(?:signup|pipeline).*", PageKind.PRIME_SIGNUP),
     (r"/business/prime(?:/signup.*)?", PageKind.PRIME_SIGNUP),
     (r"/(?:spr|hz)/returns/.*|/gp/css/returns/.*|/gp/orc/returns/.*|/returns/.*", PageKind.RETURN_FORM),
+    (r"/(?:hz/)?review/(?:create-review/)?thank-?you.*", PageKind.REVIEW_DONE),
     (r"/(?:hz/)?review/(?:create-review|review-your-purchases|edit-review).*|/gp/customer-reviews/write.*", PageKind.REVIEW_FORM),
+    (r"/gp/customer-reviews/r[a-z0-9]{9,16}(?:/.*)?", PageKind.REVIEW_VOTE),
     (r"/cpe/yourpayments/transactions.*|/(?:gp|your)-?payments/transactions.*|/hz/.*payments/transactions.*", PageKind.TRANSACTIONS),
     (r"/gp/css/summary/print\.html.*|/your-orders/invoice.*|/gp/digital/your-account/order-summary\.html.*", PageKind.INVOICE),
     (r"/documents/download/.*", PageKind.INVOICE),
@@ -59,13 +71,9 @@ def page_kind(url: str) -> PageKind:
 def _refined(kind: PageKind, path: str, query: dict[str, list[str]]) -> PageKind:
     if kind is PageKind.SIGN_IN and query.get("switch_account", [""])[0] == "picker":
         return PageKind.ACCOUNT_SWITCHER
-    if kind is PageKind.CHECKOUT:
-        if path.rstrip("/").endswith(("/thankyou", "/thank-you")):
-            return PageKind.OTHER
-        if any(values[-1].lower() not in ("", "0", "false") for name, values in query.items() if name in _BUY_NOW_FLAGS):
-            return PageKind.BUY_NOW
-        if re.search(r"/prime-?(?:offer|interstitial|signup)", path):
-            return PageKind.PRIME_SIGNUP
+    flags = [values[-1].lower() for name, values in query.items() if name in _BUY_NOW_FLAGS]
+    if kind is PageKind.CHECKOUT and any(flag not in ("", "0", "false") for flag in flags):
+        return PageKind.BUY_NOW
     if kind is PageKind.HOME and path == "/" and "transactiontag" in query:
         return PageKind.TRANSACTIONS
     return kind

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -12,10 +13,10 @@ from assistant.amazon.languages import language_of
 from assistant.amazon.layouts import order_details, order_list, transactions
 from assistant.amazon.layouts.cart import read_cart
 from assistant.amazon.layouts.checkout import read_checkout
+from assistant.amazon.layouts.surroundings import READERS
 from assistant.amazon.marketplaces import Marketplace, by_url
 from assistant.amazon.notes import Notes
-from assistant.amazon.pages import page_kind
-from assistant.amazon.recognition import kind_by_content, settled_kind
+from assistant.amazon.recognition import Recognised, is_foreign, recognise
 from assistant.domain.documents import Document, Extraction, Problem, Source, SourceKind
 from assistant.domain.orders import Order, Transaction
 from assistant.domain.visits import Basket
@@ -57,11 +58,12 @@ def _read(document: Document) -> Extraction:
     if too_deep(tree):
         return _refused(document)
     url = document.url or _saved_from(head)
-    extraction = read_tree(tree, identify([tree], scripts_of(tree)), name=document.name, url=url)
+    identity = identify([tree], scripts_of(tree))
+    extraction = read_tree(tree, identity, recognise(tree, url), name=document.name, url=url)
     if len(document.content) <= MOST_BYTES:
         return extraction
     cut = Problem(where=document.name, code="truncated", text="The page is larger than 8 MiB; only its beginning was read.")
-    return _with(extraction, cut)
+    return replace(extraction, problems=(*extraction.problems, cut))
 
 
 def _refused(document: Document) -> Extraction:
@@ -69,15 +71,17 @@ def _refused(document: Document) -> Extraction:
     return Extraction(source=Source(name=document.name), problems=(Problem(where=document.name, code="too-much", text=text),))
 
 
-def read_tree(tree: LexborHTMLParser, identity: Identity, *, name: str, url: str | None) -> Extraction:
-    """Read a parsed page whose identity is known. `url` is the page's own address where it is known."""
+def read_tree(
+    tree: LexborHTMLParser, identity: Identity, recognised: Recognised, *, name: str, url: str | None, today: date | None = None
+) -> Extraction:
+    """Read a parsed page whose identity is known. `url` is its own address and `today` the day it was open, where they are known."""
     address = url or attribute(tree.css_first("link[rel=canonical]"), "href") or None
     marketplace = by_url(address or "") or identity.marketplace
-    notes = Notes(marketplace=marketplace, language=language_of(tree))
-    foreign = url is not None and url.startswith(("http://", "https://")) and by_url(url) is None
-    kind = SourceKind.OTHER if foreign else settled_kind(page_kind(url) if url else None, kind_by_content(tree))
+    notes = Notes(marketplace=marketplace, language=language_of(tree), today=today)
+    foreign, kind = is_foreign(url), recognised.kind
     found = _Found() if kind is SourceKind.OTHER else _contents(kind, tree, notes, address)
-    if kind is SourceKind.OTHER:
+    facts = READERS[recognised.page](tree, notes, address) if recognised.page in READERS else None
+    if kind is SourceKind.OTHER and facts is None:
         notes.problem(name, "unknown-page", _not_amazon(foreign=foreign))
     if identity.contradiction:
         notes.problem("account.customer_id", "contradiction", "The page holds the ids of two accounts, so it proves neither.")
@@ -94,6 +98,7 @@ def read_tree(tree: LexborHTMLParser, identity: Identity, *, name: str, url: str
         transactions=found.transactions,
         cart=found.cart,
         checkout=found.checkout,
+        facts=facts,
         problems=tuple(notes.problems),
     )
 
@@ -153,15 +158,3 @@ def _not_amazon(*, foreign: bool) -> str:
     if foreign:
         return "This page is not from Amazon. Only Amazon's own pages are read."
     return "This page was not recognised. Save Your Orders or an order's details from Amazon."
-
-
-def _with(extraction: Extraction, problem: Problem) -> Extraction:
-    return Extraction(
-        source=extraction.source,
-        account=extraction.account,
-        orders=extraction.orders,
-        transactions=extraction.transactions,
-        cart=extraction.cart,
-        checkout=extraction.checkout,
-        problems=(*extraction.problems, problem),
-    )

@@ -1,9 +1,12 @@
 """What a page is, told by what stands on it: for saved pages without an address, and to contradict a wrong one."""
 
 import re
+from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
 
+from assistant.amazon.marketplaces import by_url
+from assistant.amazon.pages import page_kind
 from assistant.domain.documents import SourceKind
 from assistant.domain.visits import PageKind
 
@@ -49,7 +52,46 @@ PAGE_TO_SOURCE = {
     PageKind.ACCOUNT_SWITCHER: SourceKind.ACCOUNT_SWITCHER,
     PageKind.SIGN_IN: SourceKind.SIGN_IN,
 }
+# Pages without a kind of their own in the contract's list of sources. The interstitial counts only where no checkout stands beside it.
+_PAGE_MARKS: tuple[tuple[PageKind, str], ...] = (
+    (PageKind.SUBSCRIPTIONS, "[data-subscription-id], .subscription-card"),
+    (PageKind.MEMBERSHIPS, ".mcx-menu-item__heading, #memberships-and-subscriptions, #primeCentral"),
+    (PageKind.PRIME_INTERSTITIAL, "#prime-interstitial-nothanks-button, #prime-declineCTA"),
+    (PageKind.GIFT_CARD_REDEEM, "#gc-redemption-input, #gc-redemption-success"),
+    (PageKind.REVIEW_FORM, "form[action*='/review/create-review'], [data-hook=ryp-review-form]"),
+    (PageKind.RETURN_FORM, "form[action*='/spr/returns'], form[action*='/returns/']"),
+    (PageKind.FAMILY, ".myh-member-name, [data-testid=household-member]"),
+    (PageKind.OFFER_TERMS, "#promotion-terms, .promotion-terms"),
+)
 SOURCE_TO_PAGE = {source: page for page, source in PAGE_TO_SOURCE.items() if page is not PageKind.BUY_NOW}
+
+
+_WEAK_ADDRESSES = frozenset({PageKind.OTHER, PageKind.HOME, PageKind.ORDER_LIST, PageKind.ORDER_DETAILS, PageKind.INVOICE})
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What a page is as a document, and what it is for."""
+
+    kind: SourceKind = SourceKind.OTHER
+    page: PageKind = PageKind.OTHER
+
+
+def recognise(tree: LexborHTMLParser, url: str | None) -> Recognised:
+    """Return what a page is. `url` is its own address where it is known; a page of another host is nothing to us."""
+    if is_foreign(url):
+        return Recognised()
+    addressed, content = page_kind(url) if url else PageKind.OTHER, kind_by_content(tree)
+    marked = page_by_content(tree) if content in (SourceKind.OTHER, SourceKind.PRODUCT) else PageKind.OTHER
+    if marked is PageKind.PRIME_INTERSTITIAL:
+        return Recognised(SourceKind.OTHER, marked)
+    kind = settled_kind(addressed, content)
+    return Recognised(kind, _page(addressed, kind, marked))
+
+
+def is_foreign(url: str | None) -> bool:
+    """Tell whether an address is known and not Amazon's."""
+    return url is not None and url.startswith(("http://", "https://")) and by_url(url) is None
 
 
 def kind_by_content(tree: LexborHTMLParser) -> SourceKind:
@@ -66,14 +108,28 @@ def kind_by_content(tree: LexborHTMLParser) -> SourceKind:
     return SourceKind.OTHER
 
 
-def settled_kind(by_address: PageKind | None, by_content: SourceKind) -> SourceKind:
+def page_by_content(tree: LexborHTMLParser) -> PageKind:
+    """Return which of the pages around buying this is by its marks; OTHER where it bears none."""
+    return next((kind for kind, marks in _PAGE_MARKS if tree.css_first(marks) is not None), PageKind.OTHER)
+
+
+def settled_kind(by_address: PageKind, by_content: SourceKind) -> SourceKind:
     """Return the kind to read a page as. A sign-in form in the place of another page is a sign-in form.
 
     Otherwise the content decides, but a printable summary looks like order details and only its address tells it.
     """
-    addressed = PAGE_TO_SOURCE.get(by_address, SourceKind.OTHER) if by_address else SourceKind.OTHER
+    addressed = PAGE_TO_SOURCE.get(by_address, SourceKind.OTHER)
     if by_content is SourceKind.OTHER:
         return addressed
     if addressed is SourceKind.INVOICE and by_content is SourceKind.ORDER_DETAILS:
         return SourceKind.INVOICE
     return by_content
+
+
+def _page(addressed: PageKind, kind: SourceKind, marked: PageKind) -> PageKind:
+    """The address tells what a page is for, unless a sign-in form stands in its place or the address is of no known page."""
+    if kind not in (SourceKind.SIGN_IN, SourceKind.ACCOUNT_SWITCHER) and addressed not in _WEAK_ADDRESSES:
+        return addressed
+    if marked is not PageKind.OTHER:
+        return marked
+    return addressed if kind is PAGE_TO_SOURCE.get(addressed) else SOURCE_TO_PAGE.get(kind, addressed)

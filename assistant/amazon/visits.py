@@ -1,21 +1,19 @@
 """A page that a browser reports: whose it is and what stands in it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.amazon.dom import MOST_BYTES, parsed, too_deep, too_tangled
 from assistant.amazon.identity import identify, scripts_of
 from assistant.amazon.marketplaces import Marketplace, by_url
 from assistant.amazon.pages import page_kind
 from assistant.amazon.reading import read_tree
-from assistant.amazon.recognition import PAGE_TO_SOURCE, SOURCE_TO_PAGE
+from assistant.amazon.recognition import recognise
 from assistant.domain.documents import Extraction, Problem, Source, SourceKind
 from assistant.domain.visits import PageAccount, PageKind, Visit
 
-_READ = frozenset(
-    {SourceKind.ORDER_LIST, SourceKind.ORDER_DETAILS, SourceKind.CART, SourceKind.CHECKOUT, SourceKind.TRANSACTIONS, SourceKind.INVOICE}
-)
-
-_WEAK_ADDRESSES = frozenset({PageKind.OTHER, PageKind.HOME, PageKind.ORDER_LIST, PageKind.ORDER_DETAILS, PageKind.INVOICE})
+_TOLD_BY_ADDRESS = frozenset({PageKind.RETURN_FORM, PageKind.REVIEW_FORM, PageKind.REVIEW_DONE})
+"""Pages whose address already says what they are about."""
+_UNREAD = frozenset({SourceKind.OTHER, SourceKind.SIGN_IN})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,19 +45,13 @@ def _seen(visit: Visit, marketplace: Marketplace) -> SeenPage:
     if too_deep(tree):
         page, tree = "", parsed("")
     identity = identify([header, tree], [*visit.scripts, *scripts_of(tree)], marketplace)
-    extraction = read_tree(tree, identity, name=visit.url, url=visit.url) if page.strip() else None
-    found = extraction.source.kind if extraction else SourceKind.OTHER
-    if extraction is None or found not in _READ:
-        language = extraction.source.language if extraction else None
-        source = Source(name=visit.url, kind=found, marketplace=marketplace.name, language=language)
-        extraction = Extraction(source=source, account=identity.account)
-    return SeenPage(kind=_kind(page_kind(visit.url), found), marketplace=marketplace, account=identity.account, extraction=extraction)
-
-
-def _kind(by_address: PageKind, found: SourceKind) -> PageKind:
-    """The address tells what a page is for, unless a sign-in form stands in its place or the address is of no known page."""
-    if found is SourceKind.OTHER or found is PAGE_TO_SOURCE.get(by_address):
-        return by_address
-    if found in (SourceKind.SIGN_IN, SourceKind.ACCOUNT_SWITCHER) or by_address in _WEAK_ADDRESSES:
-        return SOURCE_TO_PAGE.get(found, by_address)
-    return by_address
+    if not page.strip() and page_kind(visit.url) not in _TOLD_BY_ADDRESS:
+        source = Source(name=visit.url, marketplace=marketplace.name)
+        empty = Extraction(source=source, account=identity.account)
+        return SeenPage(kind=page_kind(visit.url), marketplace=marketplace, account=identity.account, extraction=empty)
+    recognised = recognise(tree, visit.url)
+    extraction = read_tree(tree, identity, recognised, name=visit.url, url=visit.url, today=visit.at.date())
+    if recognised.kind in _UNREAD and extraction.facts is None:
+        # The problem of a page that nobody asked to read is none.
+        extraction = replace(extraction, problems=())
+    return SeenPage(kind=recognised.page, marketplace=marketplace, account=identity.account, extraction=extraction)

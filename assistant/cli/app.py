@@ -27,6 +27,7 @@ from assistant.cli import (
     rules,
     serve,
     terminal,
+    terms,
 )
 from assistant.cli.console import print_text, say
 from assistant.domain.errors import DomainError, InvalidInput
@@ -77,6 +78,7 @@ app.add_typer(alerts.app, name="alerts")
 app.command("reminders")(reminders.reminders)
 app.command("export")(exporting.export)
 app.add_typer(rules.app, name="rules")
+app.add_typer(terms.app, name="terms")
 app.command("pair")(pair.pair)
 app.add_typer(clients.app, name="clients")
 

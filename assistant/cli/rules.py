@@ -11,7 +11,7 @@ from assistant.cli.opening import services_of
 from assistant.domain.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from assistant.domain.own_rules import OwnRule, Preview
+    from assistant.domain.own_rules import Habit, OwnRule, Preview
     from assistant.services.rules import UserRules
 
 app = typer.Typer(help="Your own rules: list, add, edit, remove; try one on past orders; what was learned.", no_args_is_help=True)
@@ -79,7 +79,10 @@ def add(
 
 @app.command("preview")
 def preview(
-    context: typer.Context, kind: Annotated[str, typer.Argument(metavar="KIND")], parts: Parts = None, as_json: JsonFlag = False
+    context: typer.Context,
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="What 'shopper rules kinds' lists; or a whole rule as JSON.")],
+    parts: Parts = None,
+    as_json: JsonFlag = False,
 ) -> None:
     """Tell what a rule would have done to past orders; keep nothing."""
     with services_of(context) as services:
@@ -130,23 +133,16 @@ def learned(context: typer.Context, as_json: JsonFlag = False) -> None:
         print_text(f"{rule.id:>4}  {rule.text}.")
         _tell_about(rule)
     if habits:
-        rows = [
-            (
-                habit.title[:50],
-                habit.kind,
-                habit.account,
-                str(habit.times),
-                "warns" if habit.warns else _proposal(habit.kind, habit.name, habit.account),
-            )
-            for habit in habits
-        ]
+        rows = [(habit.title[:50], habit.kind, habit.account, str(habit.times), _next(habit)) for habit in habits]
         print_table(("always bought", "is", "on", "times", "make it a rule"), rows, right=(3,))
     if not rules and not habits:
         print_text("Nothing was learned yet. Answer a warning with 'always right', or import orders: shopper import FILE")
 
 
-def _proposal(kind: str, name: str, account: str) -> str:
-    return f'shopper rules add route {kind}="{name[:60]}" to={account}'
+def _next(habit: "Habit") -> str:
+    if habit.warns:
+        return "warns by itself"
+    return f'shopper rules add route {habit.kind}="{habit.name[:60]}" to={habit.account}'
 
 
 def _rule(kind: str, parts: list[str]) -> dict[str, Any]:

@@ -14,13 +14,14 @@ from assistant.client.http import Http
 from assistant.client.orders import OrderCalls
 from assistant.client.pairing import PairingCalls
 from assistant.client.rules import RuleCalls
+from assistant.client.terms import TermCalls
 from assistant.domain.errors import DomainError, NotAuthorised
 from assistant.domain.events import Event
 
 _FIRST_PAUSE, _LAST_PAUSE = 0.3, 10.0
 
 
-class AssistantClient(AccountCalls, OrderCalls, AlertCalls, DocumentCalls, PairingCalls, RuleCalls):
+class AssistantClient(AccountCalls, OrderCalls, AlertCalls, DocumentCalls, PairingCalls, RuleCalls, TermCalls):
     """The server on 127.0.0.1, as calls. Errors are the server's own DomainErrors; no server is ServerAway."""
 
     def __init__(self, port: int, token: str, proof_key: str | None = None) -> None:

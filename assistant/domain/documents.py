@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.domain.orders import Order, Transaction
+from assistant.domain.page_facts import PageFacts
 from assistant.domain.visits import Basket, PageAccount
 
 
@@ -71,4 +72,5 @@ class Extraction:
     transactions: tuple[Transaction, ...] = ()
     cart: Basket | None = None
     checkout: Basket | None = None
+    facts: PageFacts | None = None
     problems: tuple[Problem, ...] = ()

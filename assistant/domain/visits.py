@@ -1,7 +1,7 @@
 """A page that a person opened: whose it is, what is in the cart, where the checkout would send it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from assistant.domain.money import Money
@@ -17,10 +17,22 @@ class PageKind(StrEnum):
     BUY_NOW = "buy_now"
     SNS_SIGNUP = "sns_signup"
     PROMO_ENTRY = "promo_entry"
+    COUPON_CLIP = "coupon_clip"
     GIFT_CARD_REDEEM = "gift_card_redeem"
     PRIME_SIGNUP = "prime_signup"
+    PRIME_INTERSTITIAL = "prime_interstitial"
+    TRIAL_SIGNUP = "trial_signup"
+    FAMILY_INVITE = "family_invite"
     RETURN_FORM = "return_form"
     REVIEW_FORM = "review_form"
+    REVIEW_VOTE = "review_vote"
+    CLOSE_ACCOUNT = "close_account"
+    OFFER_TERMS = "offer_terms"
+    SUBSCRIPTIONS = "subscriptions"
+    MEMBERSHIPS = "memberships"
+    FAMILY = "family"
+    REVIEW_DONE = "review_done"
+    THANK_YOU = "thank_you"
     ORDER_LIST = "order_list"
     ORDER_DETAILS = "order_details"
     INVOICE = "invoice"
@@ -49,36 +61,54 @@ class PageAccount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OfferTerms:
+    """The limit that an offer states: scope "account", "customer" or "household"; None = it says nothing about that.
+
+    `new_customer`: for people without earlier orders. `transferable` False: only for whoever received it. `ends_on`: its last day.
+    """
+
+    scope: str | None = None
+    limit: int | None = None
+    text: str | None = None
+    new_customer: bool | None = None
+    transferable: bool | None = None
+    ends_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promotion:
+    """A promotion, code or coupon. `name` is its code or title; `reference` Amazon's own id of it, from the link to its terms.
+
+    `named` False: the page prints a mere label ("Promotion applied"), which tells no promotion from another.
+    `public`: a price coupon that everybody sees. `asin`: the one thing it is for. `clipped`: a coupon that this account has taken.
+    """
+
+    name: str
+    named: bool = True
+    terms: OfferTerms | None = None
+    reference: str | None = None
+    public: bool = False
+    asin: str | None = None
+    clipped: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BasketLine:
-    """One line in a cart or at checkout."""
+    """One line in a cart or at checkout. `limit` is a printed quantity limit; `every` the interval of a subscription."""
 
     asin: str | None = None
     title: str | None = None
     quantity: int = 1
     price: Money | None = None
     selected: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfferTerms:
-    """The limit that a promotion states: scope "account", "customer" or "household"; None = it states none."""
-
-    scope: str | None = None
-    limit: int | None = None
-    text: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Promotion:
-    """A promotion code or offer applied at checkout."""
-
-    name: str
-    terms: OfferTerms | None = None
+    limit: OfferTerms | None = None
+    subscription: bool = False
+    every: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basket:
-    """A cart, or a checkout with where it goes and how it is paid."""
+    """A cart, or a checkout with where it goes and how it is paid; `instalments`: by Monthly Payments."""
 
     lines: tuple[BasketLine, ...] = ()
     total: Money | None = None
@@ -86,6 +116,7 @@ class Basket:
     ship_to: str | None = None
     method: str | None = None
     last4: str | None = None
+    instalments: bool = False
     gift: bool = False
     promotions: tuple[Promotion, ...] = ()
 

@@ -8,6 +8,7 @@ from assistant.domain.categories import Source
 from assistant.domain.events import EventKind
 from assistant.domain.orders import Amount, OrderKind, OrderStatus
 from assistant.domain.pairing import Scope
+from assistant.domain.terms import TermKind
 from assistant.domain.verdicts import Choice, Level
 from assistant.domain.visits import PageKind
 
@@ -235,6 +236,18 @@ SCHEMAS: Mapping[str, Schema] = MappingProxyType(
         ),
         "Habits": _page("Habit"),
         "Rules": _page("Rule"),
+        "Term": _thing(
+            id=_COUNT,
+            kind=_words(*TermKind),
+            account=_MAYBE,
+            what=_TEXT,
+            on=_MAYBE_DAY,
+            until=_MAYBE_DAY,
+            details={"type": "object"},
+            by_hand=_FLAG,
+            seen_at=_MAYBE_INSTANT,
+        ),
+        "Terms": _page("Term"),
         "Format": _thing(name=_TEXT, description=_TEXT, suffix=_TEXT),
         "Formats": _page("Format"),
         "Event": _thing(id=_COUNT, kind=_words(*EventKind), at=_INSTANT, data={"type": "object"}),

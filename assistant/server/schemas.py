@@ -1,6 +1,7 @@
 """What request bodies may hold. Unknown keys are ignored; text is bounded and free of NUL."""
 
 import math
+from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -20,6 +21,14 @@ def _without_nul(text: str) -> str:
 
 Short = Annotated[str, Field(max_length=100), AfterValidator(_without_nul)]
 Text = Annotated[str, Field(max_length=4096), AfterValidator(_without_nul)]
+
+
+def _day(text: str) -> str:
+    date.fromisoformat(text)
+    return text
+
+
+Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$", json_schema_extra={"format": "date"}), AfterValidator(_day)]
 Words = Annotated[tuple[Short, ...], Field(max_length=50)]
 
 
@@ -125,6 +134,31 @@ class RuleBody(_Body):
     def _plain(self) -> "RuleBody":
         _check_plain(self.model_extra or {}, 0)
         return self
+
+
+class TermChangeBody(_Body):
+    """What an edit of a term sets; what is absent stays, a day or a detail that is null goes."""
+
+    what: Short | None = None
+    account: Short | None = None
+    on: Day | None = None
+    until: Day | None = None
+    details: dict[str, Any] | None = None
+
+    @model_validator(mode="after")
+    def _plain(self) -> "TermChangeBody":
+        _check_plain(self.details or {}, 0)
+        return self
+
+
+class TermBody(TermChangeBody):
+    """Something seen or noted of a promotion, membership, limit or review; which details it needs depends on its kind."""
+
+    kind: Literal[
+        "promotion", "promo_used", "promo_issued", "coupon_clipped", "coupon_used", "limit", "product", "membership",
+        "subscription", "family_left", "review", "note", "gift_card", "instalment",
+    ]  # fmt: skip  # a list reads better in rows
+    what: Short
 
 
 def _check_plain(value: Any, depth: int) -> None:

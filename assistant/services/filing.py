@@ -12,7 +12,7 @@ from assistant.categories.classifier import SURE, Classifier, classifier
 from assistant.categories.unspsc import by_unspsc
 from assistant.domain.categories import Filed, Source
 from assistant.rules.facts import Fact
-from assistant.rules.routing import matches
+from assistant.rules.matching import matches
 from assistant.rules.situation import situation_from_mapping
 from assistant.services.rules import rules_of
 from assistant.storage import products

@@ -1,7 +1,7 @@
 """What is learned: from answers to warnings, and from where things were always bought."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -53,20 +53,22 @@ class Habits:
         return sorted(left, key=lambda habit: (-habit.times, habit.kind, habit.name))[:_MOST]
 
 
-def learn_answer(work: UnitOfWork, visit: VisitRow, code: str, choice: Choice, now: str) -> None:
-    """Turn an answer to a warning into a rule that can be seen and taken back: "always right" mutes, staying away twice routes."""
-    asins = [line["asin"] for line in visit.facts.get("lines", ()) if line["asin"]]
+def learn_answer(work: UnitOfWork, visit: VisitRow, asins: Sequence[str], code: str, *, choice: Choice, now: str) -> None:
+    """Turn an answer to a warning into a rule that can be seen and taken back: "always right" mutes, staying away twice routes.
+
+    `asins` are the things that the visit was about.
+    """
     account = work.session.get(AccountRow, visit.account_id) if visit.account_id else None
     origin = {"choice": choice.value, "code": code, "on": now[:10], "visit": visit.id}
     if choice is Choice.ALWAYS_RIGHT:
         _forget_routes(work.session, asins)
-        for asin in asins[:_MOST_THINGS] or [None]:
+        for asin in asins[:_MOST_THINGS] or (None,):
             body = {"code": [code], "asin": [asin] if asin else None, "account": account.key if account else None}
             _keep(work, "mute", {name: value for name, value in body.items() if value}, origin, now)
     elif choice is Choice.LEFT and code == "WRONG_ACCOUNT_HISTORY" and len(asins) == 1:
         to = visit.reply.get("verdict", {}).get("suggest")
         if to and _times_left(work.session, visit, code, asins[0]) >= _ANSWERS:
-            _keep(work, "route", {"match": {"asin": asins}, "to": to, "strength": "soft"}, origin, now)
+            _keep(work, "route", {"match": {"asin": list(asins)}, "to": to, "strength": "soft"}, origin, now)
 
 
 def _keep(work: UnitOfWork, kind: str, body: dict[str, Any], origin: dict[str, Any], now: str) -> None:

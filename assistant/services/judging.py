@@ -6,39 +6,61 @@ from typing import Any
 from sqlmodel import Session
 
 from assistant.amazon.visits import SeenPage
+from assistant.domain.terms import Term, TermKind
 from assistant.domain.verdicts import Reason, Verdict
-from assistant.domain.visits import Basket, PageKind, Visit
+from assistant.domain.visits import PageKind, Promotion, Visit
 from assistant.rules import judge
 from assistant.rules.situation import situation_from_mapping
 from assistant.services.attribution import Attribution
 from assistant.services.filing import with_filed
-from assistant.services.situations import accounts_json, event_json, known_json, promotion_json, spent_json, with_categories
+from assistant.services.page_events import about, basket_of, judged_page, promotion_json, promotions_of
+from assistant.services.past import history_of, orders_past, promotion_orders, spent_this_month, terms_for
+from assistant.services.rules import rules_of
+from assistant.services.situations import accounts_json, event_json, with_known
+from assistant.storage.terms import folded
 from assistant.storage.visits import last_of_tab
 
 _CART_LIFE = timedelta(hours=4)
 
 
 def judge_visit(session: Session, client_id: str, visit: Visit, seen: SeenPage, found: Attribution) -> Verdict:
-    """Return what the rules say about a buying step."""
-    everyone = list(found.everyone.values())
-    basket = seen.extraction.checkout or seen.extraction.cart or Basket()
-    rules, history = known_json(session, basket, found.everyone, visit.at.date())
+    """Return what the rules say about the page; nothing about one that they do not judge."""
+    page = judged_page(seen)
+    if page is None:
+        return Verdict()
+    everyone, today = list(found.everyone.values()), visit.at.date()
+    basket, promotions = basket_of(seen, page), promotions_of(seen, page)
+    event = event_json(visit, page.value, basket, found.account, everyone) | about(seen, everyone)
+    things = [thing["asin"] for thing in (event, *event["items"]) if thing.get("asin")]
+    terms = terms_for(session, page, things, promotions, found.everyone)
+    offers = [_with_terms(promotion, terms) for promotion in promotions]
+    rules = rules_of(session)
+    history = orders_past(session, page, event | {"offers": offers}, found.everyone, today)
     if any(rule["type"] == "budget" for rule in rules):
-        history += spent_json(session, found.everyone, visit.at.date())
+        history += spent_this_month(session, found.everyone, today)
+    history += history_of(terms, promotions, promotion_orders(session, terms, found.everyone))
     history += _cart(session, client_id, visit, seen, found)
-    event = with_categories(event_json(visit, seen.kind.value, basket, found.account, everyone), history)
-    event["site"] = seen.marketplace.name if seen.marketplace else None
+    event = with_known(event, history, terms) | {"site": seen.marketplace.name if seen.marketplace else None} | _signals(seen, found)
     event = with_filed(session, event, rules)
+    situation = {"accounts": accounts_json(everyone, found.customer_id), "rules": rules, "history": history, "event": event}
+    events = [event | {"promo": offer} for offer in offers] or [event]
+    return _united([judge(situation_from_mapping({**situation, "event": one})) for one in events])
+
+
+def _with_terms(promotion: Promotion, terms: list[Term]) -> dict[str, Any]:
+    """Return a promotion as the event holds it, with its terms: those on the page, else those that were seen before."""
+    offer, names = promotion_json(promotion), {folded(name) for name in (promotion.name, promotion.reference) if name}
+    if not (offer["terms"] or {}).get("scope"):
+        seen = next((term for term in terms if term.kind is TermKind.PROMOTION and folded(term.what) in names), None)
+        offer["terms"] = dict(seen.details) if seen is not None else offer["terms"]
+    return offer
+
+
+def _signals(seen: SeenPage, found: Attribution) -> dict[str, Any]:
+    """Return whose page it says it is; nothing where the page before in the same cookie store has told it."""
     if found.certainty != "carried":
-        event["seen"] = {"customer_id": seen.account.customer_id, "greeting": seen.account.greeting}
-    elif found.account is None:
-        event["seen"] = {"customer_id": found.customer_id, "greeting": seen.account.greeting}
-    situation: dict[str, Any] = {"accounts": accounts_json(everyone, found.customer_id), "rules": rules, "history": history, "event": event}
-    promotions = [promotion_json(promotion) for promotion in basket.promotions]
-    event["promo"] = promotions[0] if promotions else None
-    verdicts = [judge(situation_from_mapping(situation))]
-    verdicts += [judge(situation_from_mapping({**situation, "event": {**event, "promo": promo}})) for promo in promotions[1:]]
-    return _united(verdicts)
+        return {"seen": {"customer_id": seen.account.customer_id, "greeting": seen.account.greeting}}
+    return {} if found.account else {"seen": {"customer_id": found.customer_id, "greeting": seen.account.greeting}}
 
 
 def _cart(session: Session, client_id: str, visit: Visit, seen: SeenPage, found: Attribution) -> list[dict[str, Any]]:

@@ -17,8 +17,8 @@ from assistant.domain.rule_words import preview_sentence
 from assistant.domain.verdicts import Reason
 from assistant.rules import judge
 from assistant.rules.facts import Fact
+from assistant.rules.matching import matches
 from assistant.rules.parties import Party
-from assistant.rules.routing import matches
 from assistant.rules.situation import Situation, situation_from_mapping
 from assistant.services.situations import accounts_json
 from assistant.storage.past_orders import PastLine, past_orders

@@ -1,19 +1,13 @@
 """From the ledger to a described situation (contract, section 3): what the rules are asked about a page that is open now."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any
-
-from sqlmodel import Session
 
 from assistant.domain.accounts import Account
 from assistant.domain.addresses import known_address
 from assistant.domain.cards import card_name, same_spelling
-from assistant.domain.money import Money
-from assistant.domain.visits import Basket, BasketLine, Promotion, Visit
-from assistant.services.rules import rules_of
-from assistant.storage.spending import lately
-from assistant.storage.visits import orders_of, promotions_used
+from assistant.domain.terms import Term, TermKind
+from assistant.domain.visits import Basket, BasketLine, Visit
 
 
 def accounts_json(accounts: Iterable[Account], customer_id: str | None) -> list[dict[str, Any]]:
@@ -58,46 +52,40 @@ def event_json(visit: Visit, page: str, basket: Basket, active: Account | None, 
     }
 
 
-def promotion_json(promotion: Promotion) -> dict[str, Any]:
-    """Return a promotion as an event holds it."""
-    terms = promotion.terms
-    return {"id": promotion.name, "terms": {"scope": terms.scope, "limit": terms.limit, "text": terms.text} if terms else None}
+def with_known(event: dict[str, Any], history: Iterable[Mapping[str, Any]], terms: Iterable[Term]) -> dict[str, Any]:
+    """Return the event with what is known of its things: the category that the user last gave, else the shop's own, and the limit.
 
-
-def known_json(
-    session: Session, basket: Basket, accounts: Mapping[int, Account], today: date
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Return the user's rules and the history that matter to a basket."""
-    asins = {line.asin for line in basket.lines if line.asin}
-    history = orders_of(session, asins, accounts, today) if basket.lines else []
-    history += promotions_used(session, {promotion.name for promotion in basket.promotions}) if basket.promotions else []
-    return rules_of(session), history
-
-
-def spent_json(session: Session, accounts: Mapping[int, Account], today: date) -> list[dict[str, Any]]:
-    """Return what each account spent this month, for budgets."""
-    return [
-        {
-            "type": "month_spend",
-            "account": accounts[account_id].key,
-            "month": today.isoformat()[:7],
-            "amount": Money(entry.month, entry.currency).decimal,
-            "currency": entry.currency,
-        }
-        for account_id, entries in lately(session, today).items()
-        for entry in entries
-        if account_id in accounts
-    ]
-
-
-def with_categories(event: dict[str, Any], history: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return the event with the category that the user last gave each thing; history is newest first."""
-    known: dict[str, str] = {}
+    A limit on the page beats one that was seen before. History and terms are newest first.
+    """
+    given: dict[str, str] = {}
     for entry in history:
         if entry.get("asin") and entry.get("category"):
-            known.setdefault(entry["asin"], entry["category"])
-    return event | {"items": [item | {"category": known.get(item["asin"] or "")} for item in event["items"]]}
+            given.setdefault(entry["asin"], entry["category"])
+    products = {term.what: term.details for term in reversed(list(terms)) if term.kind is TermKind.PRODUCT}
+    limits = {term.what: _limit(term.details) for term in reversed(list(terms)) if term.kind is TermKind.LIMIT}
+    items = []
+    for item in event["items"]:
+        department = products.get(item["asin"], {}).get("category")
+        known = {"category": given.get(item["asin"]) or department or "", "group": department}
+        items.append(item | known | {"limit": item["limit"] or limits.get(item["asin"])})
+    product = products.get(event.get("asin", ""), {})
+    firm = {name: product[name] for name in ("brand", "seller") if product.get(name) and not event.get(name)}
+    return event | {"items": items} | firm
 
 
 def _line(line: BasketLine) -> dict[str, Any]:
-    return {"asin": line.asin, "title": line.title, "qty": line.quantity, "price": line.price.decimal if line.price else None}
+    price = line.price.decimal if line.price else None
+    limit = _limit({"scope": line.limit.scope, "limit": line.limit.limit}) if line.limit else None
+    return {
+        "asin": line.asin,
+        "title": line.title,
+        "qty": line.quantity,
+        "price": price,
+        "limit": limit,
+        "sns": line.subscription,
+        "every": line.every,
+    }
+
+
+def _limit(conditions: Mapping[str, Any]) -> dict[str, Any] | None:
+    return {"scope": conditions.get("scope"), "max": conditions["limit"]} if conditions.get("limit") else None

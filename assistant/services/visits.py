@@ -16,19 +16,21 @@ from assistant.domain.errors import NotFound
 from assistant.domain.events import EventKind
 from assistant.domain.verdicts import Choice, Level, Verdict
 from assistant.domain.views import ImportResult
-from assistant.domain.visits import BUYING_STEPS, Basket, PageKind, Visit
-from assistant.services.attribution import FRESH, Attribution, account_reply, attribute
+from assistant.domain.visits import Visit
+from assistant.services.attribution import Attribution, account_reply, attribute
 from assistant.services.habits import learn_answer
 from assistant.services.ingest import Arrival, note_identity, take
 from assistant.services.judging import judge_visit
+from assistant.services.page_events import basket_of
+from assistant.services.seen_terms import note_terms
 from assistant.storage.engine import Database
-from assistant.storage.tables import AlertRow, PromotionUseRow, VisitRow
+from assistant.storage.tables import AlertRow, VisitRow
 from assistant.storage.unit_of_work import UnitOfWork
-from assistant.storage.visits import last_of_tab, open_alert
+from assistant.storage.visits import open_alert
 from assistant.wire.orders import basket_json, problem_json
+from assistant.wire.page_facts import facts_json
 
 _CAPTURED = frozenset({SourceKind.ORDER_LIST, SourceKind.ORDER_DETAILS})
-_JUDGED = BUYING_STEPS | {PageKind.PROMO_ENTRY, PageKind.GIFT_CARD_REDEEM}
 _LATE = timedelta(minutes=2)
 _VISITS, _OUTBOX = SQLModel.metadata.tables["visits"], SQLModel.metadata.tables["outbox"]
 _NEWEST_EVENT = select(func.coalesce(func.max(_OUTBOX.c.id), 0).label("newest"))
@@ -69,7 +71,7 @@ class Visits:
                 raise NotFound("There is no such visit. Reload the page and choose again.")
             mine = (col(AlertRow.visit_id) == visit_id, col(AlertRow.code) == reason_code)
             work.session.execute(update(AlertRow).where(*mine).values(choice=choice.value, decided_at=now))
-            learn_answer(work, visit, reason_code, choice, now)
+            learn_answer(work, visit, _asins(visit.facts), reason_code, choice=choice, now=now)
             work.tell(EventKind.ALERT_CHANGED, visit=visit_id)
             work.commit()
 
@@ -86,13 +88,13 @@ def _assessed(work: UnitOfWork, client_id: str, visit: Visit, seen: SeenPage, *,
     if not late:
         note_identity(work, seen.extraction, visit.at)
     captured = _capture(work, visit, seen, found, now)
-    basket = seen.extraction.checkout or seen.extraction.cart or Basket()
     verdict = Verdict()
-    if seen.kind in _JUDGED and found.signed_in is not False and not late:
+    if found.signed_in is not False and not late:
         verdict = judge_visit(work.session, client_id, visit, seen, found)
     if verdict.reasons:
         work.tell(EventKind.VERDICT_REACHED, visit=visit.id, verdict=verdict.level.value)
     reply = _reply(visit, seen, found, verdict) | {"captured": _captured(captured), "events": _newest_event(work, newest)}
+    facts = _facts(seen)
     kept = {
         "id": visit.id,
         "client_id": client_id,
@@ -104,15 +106,28 @@ def _assessed(work: UnitOfWork, client_id: str, visit: Visit, seen: SeenPage, *,
         # An empty id says "signed out here": it ends what an earlier page of the store said. A late visit says nothing.
         "customer_id": None if late else seen.account.customer_id or ("" if seen.account.signed_in is False else None),
         "account_id": found.account_id,
-        "facts": basket_json(basket) if basket.lines or basket.promotions else {},
+        "facts": facts,
         "reply": reply,
     }
     work.session.connection().execute(_KEEP, kept)
-    if "thankyou" in urlsplit(visit.url).path:
-        _note_promotions(work, client_id, visit)
+    note_terms(work, client_id, visit, seen, found)
     if verdict.reasons:
-        _raise_alerts(work, visit, found, verdict, basket)
+        _raise_alerts(work, visit, found, verdict, next(iter(_asins(facts)), None))
     return reply
+
+
+def _facts(seen: SeenPage) -> dict[str, Any]:
+    """Return what a page says, as it is kept with the visit: its basket, and what a form or product page tells."""
+    basket = basket_of(seen)
+    facts = facts_json(seen.extraction.facts) if seen.extraction.facts else {}
+    return (basket_json(basket) if basket.lines or basket.promotions else {}) | ({"page": facts} if facts else {})
+
+
+def _asins(facts: dict[str, Any]) -> list[str]:
+    """Return the things that a visit was about: the lines of its basket, else its product, else what it reviews."""
+    page = facts.get("page", {})
+    lines = facts.get("lines") or [page.get("product", {}).get("line", {}), page.get("review", {})]
+    return [line["asin"] for line in lines if line.get("asin")]
 
 
 def _capture(work: UnitOfWork, visit: Visit, seen: SeenPage, found: Attribution, now: datetime) -> ImportResult | None:
@@ -124,8 +139,7 @@ def _capture(work: UnitOfWork, visit: Visit, seen: SeenPage, found: Attribution,
     return take(work, arrival, found.account.key if found.account else None, now)
 
 
-def _raise_alerts(work: UnitOfWork, visit: Visit, found: Attribution, verdict: Verdict, basket: Basket) -> None:
-    asin = next((line.asin for line in basket.lines if line.asin), None)
+def _raise_alerts(work: UnitOfWork, visit: Visit, found: Attribution, verdict: Verdict, asin: str | None) -> None:
     for reason in verdict.reasons:
         known = open_alert(work.session, found.account_id, reason.code, asin)
         alert = known or AlertRow(
@@ -135,17 +149,6 @@ def _raise_alerts(work: UnitOfWork, visit: Visit, found: Attribution, verdict: V
         alert.level, alert.text, alert.advice = reason.level.value, reason.text, reason.advice
         alert.evidence, alert.source, alert.url = list(reason.evidence), reason.source, visit.url.split("?", 1)[0]
         work.session.add(alert)
-
-
-def _note_promotions(work: UnitOfWork, client_id: str, visit: Visit) -> None:
-    """An order was placed: the promotions of this tab's checkout are used now."""
-    checkout = last_of_tab(work.session, visit, client_id, PageKind.CHECKOUT.value, visit.at - FRESH)
-    if checkout is None or checkout.account_id is None:
-        return
-    for promotion in checkout.facts.get("promotions", ()):
-        use = PromotionUseRow(account_id=checkout.account_id, name=promotion["name"], used_on=visit.at.date().isoformat())
-        use.terms, use.visit_id = promotion["terms"], visit.id
-        work.session.add(use)
 
 
 def _reply(visit: Visit, seen: SeenPage, found: Attribution, verdict: Verdict) -> dict[str, Any]:

@@ -279,18 +279,22 @@ class UserRuleRow(SQLModel, table=True):
     origin: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
 
 
-class PromotionUseRow(SQLModel, table=True):
-    """A promotion that an account used, with the terms that were shown."""
+class TermRow(SQLModel, table=True):
+    """A promotion, limit, membership, … that was seen (`domain.terms.Term`); `name` is `what` for looking up, folded."""
 
-    __tablename__ = "promotion_uses"
-    __table_args__ = (Index("promotion_uses_by_name", "name"),)
+    __tablename__ = "terms"
+    __table_args__ = (Index("terms_by_name", "name", "kind"), Index("terms_by_kind", "kind", "account_id"))
     id: int | None = Field(default=None, primary_key=True)
-    account_id: int = Field(foreign_key="accounts.id")
+    kind: str
+    account_id: int | None = Field(default=None, foreign_key="accounts.id")
+    what: str
     name: str
-    used_on: str
-    order_number: str | None = None
-    terms: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
+    on: str | None = None
+    until: str | None = None
+    details: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    by_hand: bool = False
     visit_id: str | None = Field(default=None, foreign_key="visits.id")
+    seen_at: str
 
 
 class OutboxRow(SQLModel, table=True):

@@ -1,4 +1,4 @@
-"""What a judgement needs to know: earlier visits of a cookie store, earlier orders of the same things, promotions used."""
+"""What a judgement needs to know of what happened before: earlier visits of a cookie store, earlier orders of the same things."""
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
@@ -11,7 +11,7 @@ from assistant.domain.accounts import Account
 from assistant.domain.money import Money
 from assistant.domain.visits import Visit
 from assistant.storage.products import CATEGORY
-from assistant.storage.tables import AccountRow, AlertRow, OrderRow, PromotionUseRow
+from assistant.storage.tables import AlertRow
 
 _MOST = 500
 _RECENT_DAYS = 16
@@ -27,7 +27,7 @@ _LAST_IDENTITY = (
     .limit(1)
 )
 _LAST_OF_TAB = (
-    select(_VISITS.c.account_id, _VISITS.c.at, _VISITS.c.tab, _VISITS.c.store, _VISITS.c.facts)
+    select(_VISITS.c.id, _VISITS.c.account_id, _VISITS.c.at, _VISITS.c.tab, _VISITS.c.store, _VISITS.c.facts)
     .where(_VISITS.c.store == bindparam("store"), _VISITS.c.at >= bindparam("since"), _VISITS.c.tab == bindparam("tab"))
     .where(_VISITS.c.client_id == bindparam("client"), _VISITS.c.kind == bindparam("kind"))
     .order_by(_VISITS.c.at.desc())
@@ -65,7 +65,7 @@ def last_identity(session: Session, store: str, since: datetime, until: datetime
 
 
 def last_of_tab(session: Session, visit: Visit, client_id: str, kind: str, since: datetime) -> Any:
-    """Return account_id, at, tab, store and facts of the newest visit of one kind in the tab of this visit, or None."""
+    """Return id, account_id, at, tab, store and facts of the newest visit of one kind in the tab of this visit, or None."""
     values = {"store": visit.store, "since": since.isoformat(), "tab": visit.tab, "client": client_id, "kind": kind}
     return session.connection().execute(_LAST_OF_TAB, values).first()
 
@@ -98,25 +98,6 @@ def _history(row: Any, accounts: Mapping[int, Account]) -> dict[str, Any]:
         "category": category,
         "state": "cancelled" if cancelled else "placed" if status == "unknown" else status,
     }
-
-
-def promotions_used(session: Session, names: Collection[str]) -> list[dict[str, Any]]:
-    """Return earlier uses of these promotions, as entries of a situation's history."""
-    query = select(PromotionUseRow, col(AccountRow.key)).join(AccountRow, col(AccountRow.id) == col(PromotionUseRow.account_id))
-    rows = session.execute(query.where(col(PromotionUseRow.name).in_(names)).limit(_MOST)).all()
-    numbers = [use.order_number for use, _ in rows if use.order_number]
-    states = dict(session.execute(select(col(OrderRow.number), col(OrderRow.status)).where(col(OrderRow.number).in_(numbers))).all())
-    return [
-        {
-            "type": "promo_used",
-            "account": key,
-            "at": use.used_on,
-            "promo": use.name,
-            "terms": use.terms,
-            "order_state": states.get(use.order_number or "", "placed"),
-        }
-        for use, key in rows
-    ]
 
 
 def open_alert(session: Session, account_id: int | None, code: str, asin: str | None) -> AlertRow | None:

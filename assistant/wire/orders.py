@@ -13,6 +13,7 @@ from assistant.domain.documents import Extraction, Problem, Source
 from assistant.domain.money import Money
 from assistant.domain.orders import Amount, Item, Order, OrderKind, OrderStatus, Payment, Recipient, Refund, Shipment, Transaction
 from assistant.domain.visits import Basket, PageAccount
+from assistant.wire.page_facts import conditions_json, facts_json
 
 # Looked up once: an import writes every order of an export this way.
 _AMOUNTS = tuple((name, name.value) for name in Amount)
@@ -30,6 +31,7 @@ def extraction_json(extraction: Extraction) -> dict[str, Any]:
         "transactions": [transaction_json(entry) for entry in extraction.transactions],
         "cart": basket_json(extraction.cart) if extraction.cart else None,
         "checkout": basket_json(extraction.checkout) if extraction.checkout else None,
+        **({"facts": facts} if extraction.facts and (facts := facts_json(extraction.facts)) else {}),
         "problems": [problem_json(problem) for problem in extraction.problems],
     }
 
@@ -157,6 +159,8 @@ def basket_json(basket: Basket) -> dict[str, Any]:
                 "price": _decimal(line.price),
                 "currency": line.price.currency if line.price else None,
                 "selected": line.selected,
+                **({"limit": conditions_json(line.limit)} if line.limit else {}),
+                **({"every": line.every} if line.every else {}),
             }
             for line in basket.lines
         ],
@@ -170,7 +174,8 @@ def basket_json(basket: Basket) -> dict[str, Any]:
         "promotions": [
             {
                 "name": offer.name,
-                "terms": offer.terms and {"scope": offer.terms.scope, "limit": offer.terms.limit, "text": offer.terms.text},
+                "terms": conditions_json(offer.terms),
+                **({} if offer.named else {"named": False}),
             }
             for offer in basket.promotions
         ],

@@ -1,6 +1,6 @@
 /** Reports an opened page: its address, the part that matters, the signals of whose it is; again when it changes. Clicks nothing. */
 (() => {
-  const { ask, hear, trimmed, fragment } = globalThis.shopper;
+  const { ask, hear, trimmed, fragment, placeOf, ORDERS } = globalThis.shopper;
 
   const NAV = [
     "#nav-link-accountList",
@@ -11,36 +11,8 @@
   ];
   const IDENTITY = /customerId|customerID|ue_mid|marketplaceId|marketplaceID|isRecognized/;
   const LONGEST_SCRIPT = 20_000;
-  const ORDERS = ["#ordersContainer", ".your-orders-content-container", "#yourOrdersContent", "#ab-your-orders-anticsrf-token"];
   const HIDDEN = ".csd-encrypted-sensitive, [class*=orderCardHeaderTitleSkeleton], [id*=orderCardHeaderTitleSkeleton]";
   const CARDS = ".js-order-card, .order-card, div.a-box-group.order";
-
-  /**
-   * Where the matter lies, by address; the server decides what a page is. `lasting`: worth telling late.
-   * @type {{path: RegExp, parts: string[], lasting?: boolean, list?: boolean, buying?: boolean}[]}
-   */
-  const PLACES = [
-    { path: /\/(ap|ax)\/(signin|mfa|cvf|register|forgotpassword|claim)/, parts: [] },
-    { path: /switchaccount|account-?switcher/, parts: ["[data-test-id=switchableAccounts]"] },
-    { path: /order-details|summary\/edit|wholefoodsmarket\/receipts/, parts: ["body"], lasting: true },
-    { path: /summary\/print|your-orders\/invoice|order-summary\.html/, parts: ["body"], lasting: true },
-    { path: /\/your-orders|order-history|\/b2b\/orders/, parts: ORDERS, lasting: true, list: true },
-    { path: /payments\/transactions/i, parts: ["body"], lasting: true },
-    {
-      path: /\/cart(\/|$)/,
-      parts: ["#sc-active-cart", "#sc-subtotal-amount-buybox", "#sc-buy-box-gift-checkbox", "#sw-atc-confirmation", "#sw-subtotal"],
-    },
-    { path: /thankyou/i, parts: ["#widget-purchaseConfirmationStatus"], lasting: true },
-    { path: /\/checkout(\/|$)|\/gp\/buy\/|\/gp\/checkoutportal/, parts: ["body"], lasting: true, buying: true },
-    {
-      path: /\/(dp|gp\/product|gp\/aw\/d)\//,
-      parts: ["#productTitle", "form#addToCart", "label[id^=couponText]", ".couponLabelText", "#vpcButton"],
-    },
-    {
-      path: /\/gc\/redeem|promo-?code|\/coupons|subscribe-and-save|auto-deliveries|\/returns|\/review|primesignup|gp\/prime/i,
-      parts: ["main, #a-page"],
-    },
-  ];
 
   const pageLoad = crypto.randomUUID();
   const loaded = new Date(performance.timeOrigin).toISOString();
@@ -52,7 +24,7 @@
   /** @type {number|null} */
   let since = null;
 
-  const place = () => PLACES.find(({ path }) => path.test(location.pathname.toLowerCase())) ?? null;
+  const place = () => placeOf(location.pathname);
 
   /** Inside a frame only a checkout is read: Buy Now opens one over the product. */
   const concernsUs = () => isTop || /\/checkout\/|\/gp\/buy\//.test(location.pathname);

@@ -4,7 +4,7 @@
     'script:not([type="text/template"]):not(#__NEXT_DATA__), style, svg, noscript, link, meta, iframe, video, audio, canvas, template, object, ' +
     "embed, body > header, #navbar, #nav-main, #nav-belt, #nav-subnav, #navFooter, #rhf, footer, [id^=nav-flyout], [id^=sp_], [data-shopper], .a-carousel-container";
   const TELLING =
-    /^(ASIN|asin\b.*|subtotalLineType|isbn|unifiedLocation1ClickAddress|ppw-widgetState|quantity(Box)?|sourceCustomerOrgListID)$/;
+    /^(ASIN|asin\b.*|orderI[dD]|subtotalLineType|isbn|unifiedLocation1ClickAddress|ppw-widgetState|quantity(Box)?|sourceCustomerOrgListID)$/;
   const KEPT_TYPES = new Set(["submit", "button", "checkbox", "radio", "image"]);
   const LONGEST_ATTRIBUTE = 1500;
   const LONGEST = 1_400_000;

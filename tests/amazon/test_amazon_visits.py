@@ -123,7 +123,7 @@ def test_a_sign_in_form_in_the_place_of_the_orders_is_a_sign_in_form():
 
 def test_a_thank_you_page_stays_one_and_an_empty_visit_is_fine():
     seen = read_visit(visit("/gp/buy/thankyou/handlers/display.html", "", scripts=(), nav=""))
-    assert (seen.kind, seen.account.signed_in) == (PageKind.OTHER, None)
+    assert (seen.kind, seen.account.signed_in) == (PageKind.THANK_YOU, None)
 
 
 def test_a_mini_cart_counts_where_the_page_has_no_other():

@@ -9,6 +9,17 @@ interface ShopperScripts {
   confirm(view: any): Promise<{ go: boolean; always: boolean }>;
   trimmed(selectors: string[]): string;
   fragment(selectors: string[]): string;
+  ORDERS: string[];
+  placeOf(path: string): Place | null;
+}
+
+/** A kind of page by address, with the parts of it that are sent. */
+interface Place {
+  path: RegExp;
+  parts: string[];
+  lasting?: boolean;
+  list?: boolean;
+  buying?: boolean;
 }
 
 // eslint-disable-next-line no-var -- only `var` puts a name on globalThis

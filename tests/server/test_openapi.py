@@ -91,6 +91,10 @@ def test_real_answers_have_the_form_that_is_promised(
     send("PATCH", "/orders/ortiz-design/113-1234567-1234567/items/0", {"category": "office"}, template=line)
     send("POST", "/rules", {"type": "route", "match": {"words": ["toner"]}, "to": "ortiz-design"})
     send("GET", "/rules")
+    trial = {"kind": "membership", "what": "audible", "account": "ortiz-design", "until": "2026-12-03", "details": {"plan": "trial"}}
+    noted = send("POST", "/terms", trial)
+    send("PATCH", f"/terms/{noted['id']}", {"until": None, "details": {"auto_renew": False}}, template="/terms/{id}")
+    assert send("GET", "/terms?kind=membership")["total"] == 1
     send("GET", "/exports")
     send("POST", "/documents", {"name": "x.txt", "content_base64": "eA=="})
 

@@ -1,50 +1,81 @@
 """The cart: what is in it now, what is ticked, and what it comes to."""
 
+import re
+from collections.abc import Sequence
+
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from assistant.amazon.dom import attribute, price_text, text_of
+from assistant.amazon.dom import attribute, first, first_price, first_text, found_by, lines_of
+from assistant.amazon.limits import read_limit
 from assistant.amazon.money import read_money, read_plain
 from assistant.amazon.notes import Notes
+from assistant.amazon.programmes import interval_in
 from assistant.domain.money import Money
 from assistant.domain.text import clean_text
 from assistant.domain.visits import Basket, BasketLine
 
-_ROWS = '#sc-active-cart [data-asin][data-itemtype="active"], [data-name="Active Items"] [data-asin][data-itemtype="active"]'
-_ROWS_WITHOUT_TYPE = '#sc-active-cart [data-asin][data-quantity], [data-name="Active Items"] [data-asin][data-quantity]'
-_SIDE_ROWS = ".ewc-item[data-asin]"
-_TOTALS = "#sc-subtotal-amount-buybox, #sc-subtotal-amount-activecart, .sc-subtotal .sc-price, #sw-subtotal .a-price, .ewc-subtotal-amount"
-_TITLES = ".sc-product-title .a-truncate-full, .sc-product-title, .ewc-item-title"
-_PRICES = ".sc-product-price, .sc-item-price-block .a-price, .a-price, .ewc-unit-price"
-_GIFT = "#sc-buy-box-gift-checkbox[checked], #sc-buy-box-gift-checkbox input[checked], input[name=isGift][checked], [data-isgift='1']"
+SELECTORS: dict[str, tuple[str, ...]] = {
+    "row": (
+        '#sc-active-cart [data-asin][data-itemtype="active"]',
+        '[data-name="Active Items"] [data-asin][data-itemtype="active"]',
+        "#sc-active-cart [data-asin][data-quantity]",
+        '[data-name="Active Items"] [data-asin][data-quantity]',
+        "#sw-atc-confirmation [data-asin]",
+        ".ewc-item[data-asin]",
+    ),
+    "total": (
+        "#sc-subtotal-amount-buybox",
+        "#sc-subtotal-amount-activecart",
+        ".sc-subtotal .sc-price",
+        "#sw-subtotal .a-price",
+        ".ewc-subtotal-amount",
+    ),
+    "title": (".sc-product-title .a-truncate-full", ".sc-product-title", ".ewc-item-title"),
+    "price": (".sc-product-price", ".sc-item-price-block .a-price", ".a-price", ".ewc-unit-price"),
+    "quantity": (".ewc-quantity", ".sc-quantity-textfield", "[data-a-selector=value]"),
+    "gift": (
+        "#sc-buy-box-gift-checkbox[checked]",
+        "#sc-buy-box-gift-checkbox input[checked]",
+        "input[name=isGift][checked]",
+        "[data-isgift='1']",
+    ),
+}
+
 _MOST = 10_000
+_MOST_LINES = 40
 
 
 def read_cart(tree: LexborHTMLParser, notes: Notes) -> Basket:
     """Read the active rows; rows that were taken out or saved for later are not in the cart any more."""
-    total = _total(tree, notes)
+    root = tree.root
+    if root is None:
+        return Basket()
+    total = _total(root, notes)
     currency = total.currency if total else notes.currency
-    rows = tree.css(_ROWS) or tree.css(_ROWS_WITHOUT_TYPE) or tree.css(_SIDE_ROWS)
-    kept: dict[int, LexborNode] = {row.mem_id: row for row in rows if attribute(row, "data-removed").lower() != "true"}
-    lines = tuple(_line(row, notes, currency, f"cart.lines[{index}]") for index, row in enumerate(kept.values()))
-    return Basket(lines=lines, total=total, gift=tree.css_first(_GIFT) is not None)
+    rows = [row for row in found_by(root, SELECTORS["row"]) if attribute(row, "data-removed").lower() != "true"]
+    lines = tuple(_line(row, notes, currency, f"cart.lines[{index}]") for index, row in enumerate(rows))
+    return Basket(lines=lines, total=total, gift=first(root, SELECTORS["gift"]) is not None)
 
 
-def _total(tree: LexborHTMLParser, notes: Notes) -> Money | None:
-    for found in tree.css(_TOTALS):
-        text = price_text(found)
-        if text:
-            return notes.money(text, "cart.total")
-    return None
+def _total(root: LexborNode, notes: Notes) -> Money | None:
+    text = first_price(root, SELECTORS["total"])
+    return notes.money(text, "cart.total")
 
 
 def _line(row: LexborNode, notes: Notes, currency: str | None, where: str) -> BasketLine:
-    title = clean_text(attribute(row, "data-producttitle")) or text_of(row.css_first(_TITLES))
+    title = clean_text(attribute(row, "data-producttitle")) or first_text(row, SELECTORS["title"])
+    said = [line for line in lines_of(row)[:_MOST_LINES] if line != title]
+    printed = re.search(r"\d+", first_text(row, SELECTORS["quantity"]))
+    every = interval_of(said)
     return BasketLine(
         asin=attribute(row, "data-asin") or None,
         title=title or None,
-        quantity=quantity_of(attribute(row, "data-quantity"), notes, f"{where}.quantity"),
+        quantity=quantity_of(attribute(row, "data-quantity") or (printed[0] if printed else ""), notes, f"{where}.quantity"),
         price=_price(row, notes, currency, f"{where}.price"),
         selected=attribute(row, "data-isselected").lower() not in ("0", "false"),
+        limit=read_limit(said),
+        subscription=every is not None,
+        every=every,
     )
 
 
@@ -53,7 +84,13 @@ def _price(row: LexborNode, notes: Notes, currency: str | None, where: str) -> M
     known = read_plain(plain, currency) or read_money(plain, currency) if plain else None
     if known is not None:
         return known
-    return notes.money(price_text(row.css_first(_PRICES)) or plain, where)
+    return notes.money(first_price(row, SELECTORS["price"]) or plain, where)
+
+
+def interval_of(lines: Sequence[str]) -> str | None:
+    """Return how often a line of a cart or checkout is delivered again: "Every 2 months" of "Auto-delivered: Every 2 months"."""
+    found = next((interval for line in lines if (interval := interval_in(line))), None)
+    return found.replace("：", ":").rpartition(":")[2].strip() if found else None
 
 
 def quantity_of(text: str, notes: Notes, where: str) -> int:

@@ -4,40 +4,60 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from assistant.amazon.dom import attribute, first_text, lines_of, price_text, text_of
-from assistant.amazon.folding import after, pattern
+from assistant.amazon.dom import attribute, first, first_price, first_text, found_by, lines_of, text_of
+from assistant.amazon.folding import after, pattern, plain
 from assistant.amazon.labels import amount_line
-from assistant.amazon.layouts.cart import quantity_of
+from assistant.amazon.layouts.cart import interval_of, quantity_of
 from assistant.amazon.layouts.item import ASIN
 from assistant.amazon.layouts.payments import split_method
 from assistant.amazon.layouts.promotions import read_promotions
+from assistant.amazon.limits import read_limit
 from assistant.amazon.notes import Notes
 from assistant.domain.money import Money
 from assistant.domain.orders import Amount
 from assistant.domain.visits import Basket, BasketLine
 
-_LINES = ".lineitem-container, [data-testid=lineitem-container]"
-_ASIN_MARK = '[data-testid^="Item_asin_"]'
-_TITLES = (".lineitem-title-text", "[data-testid^=Item_title]", ".item-title", "a[href*='/dp/']", "a[href*='/gp/product/']")
-_DEEPEST = 12
-_STEPPER = "fieldset[name=checkout-quantity-stepper], [data-steppervalue]"
-_QUANTITIES = "select[name*=quantity] option[selected], .quantity-display, .lineitem-quantity, [data-testid^=Item_quantity]"
-_PRICES = ".lineitem-price-text, .lineitem-price, [data-testid^=Item_price], .a-price, .a-color-price"
-_TOTALS = (
-    "[data-shimmer-target=ordertotals-amount], .grand-total-price, [data-testid=order-total], #turbo-checkout-total, "
-    ".order-summary-grand-total"
-)
-_SUMMARY = "#subtotals-marketplace-table, #subtotals"
-_NAMES = ("#deliver-to-customer-text", ".displayAddressFullName", "[data-testid=deliver-to-customer]")
-_ADDRESSES = ("#deliver-to-address-text", "[data-testid=deliver-to-address]", "#turbo-checkout-shipping-address")
-_PANEL = "#checkout-deliveryAddressPanel, #shipaddress, .displayAddressDiv"
-_PAYMENTS = (
-    "#selected-payment-methods-list-container",
-    "[data-testid=payment-instrument]",
-    "#payment-information",
-    "#turbo-checkout-payment",
-)
-_GIFT = 'input[name*="gift" i][checked], input[id*="gift" i][checked]:not([id*="card" i]), [data-isgift="1"], [data-isgift="true"]'
+SELECTORS: dict[str, tuple[str, ...]] = {
+    "line": (".lineitem-container", "[data-testid=lineitem-container]", ".shipping-group .item-row"),
+    "asin": ('[data-testid^="Item_asin_"]',),
+    "link": ("a[href*='/dp/']", "a[href*='/gp/product/']"),
+    "title": (
+        ".lineitem-title-text",
+        "[data-testid^=Item_title]",
+        ".asin-title",
+        ".item-title",
+        "a[href*='/dp/']",
+        "a[href*='/gp/product/']",
+    ),
+    "stepper": ("fieldset[name=checkout-quantity-stepper]", "[data-steppervalue]"),
+    "quantity": ("select[name*=quantity] option[selected]", ".quantity-display", ".lineitem-quantity", "[data-testid^=Item_quantity]"),
+    "price": (".lineitem-price-text", ".lineitem-price", "[data-testid^=Item_price]", ".a-price", ".a-color-price"),
+    "total": (
+        "[data-shimmer-target=ordertotals-amount]",
+        ".grand-total-price",
+        "[data-testid=order-total]",
+        "#turbo-checkout-total",
+        ".order-summary-grand-total",
+    ),
+    "summary": ("#subtotals-marketplace-table", "#subtotals"),
+    "name": ("#deliver-to-customer-text", ".displayAddressFullName", "[data-testid=deliver-to-customer]"),
+    "address": ("#deliver-to-address-text", "[data-testid=deliver-to-address]", "#turbo-checkout-shipping-address"),
+    "panel": ("#checkout-deliveryAddressPanel", "#shipaddress", ".displayAddressDiv"),
+    "payment": (
+        "#selected-payment-methods-list-container",
+        "[data-testid=payment-instrument]",
+        "#payment-information",
+        "#turbo-checkout-payment",
+    ),
+    "gift": (
+        'input[name*="gift" i][checked]',
+        'input[id*="gift" i][checked]:not([id*="card" i])',
+        '[data-isgift="1"]',
+        '[data-isgift="true"]',
+    ),
+}
+
+_DEEPEST, _MOST_LINES = 12, 40
 _TO = pattern(
     r"^(?:deliver(?:ing|y)? to|ship(?:ping)? to|lieferung an|liefern an|livraison a|livrer a|consegna a|"
     r"spedisci a|entregar a|enviar a|entrega a|"
@@ -48,6 +68,11 @@ _WITH = pattern(
     r"pagamento con|paghi con|pagar con|pagando con|pago con|pagamento com|pagar com|betalen met|betaling met|"
     r"betala med|platnosc|odeme)\s*:?\s*"
 )
+_INSTALMENTS = pattern(
+    r"monthly payments?|in \d+ (?:monthly )?(?:payments|instal)|monatliche (?:zahlung|rate)|monatsrate|ratenzahlung|paiement(?:s)? mensuel|"
+    r"paiement en \d+ (?:fois|mensualites)|mensualites|rate mensili|pagamento a rate|pagos? mensual|plazos|parcelas|pagamentos mensais|"
+    r"maandelijkse (?:betaling|termijn)|manadsbetalning|delbetalning|raty|platnosci miesieczne|taksit|分割払い|月々"
+)
 _MANY_DIGITS = re.compile(r"(?P<method>.*?\D)??\W*(?<!\d)(?P<last4>\d{4})(?!\d)")
 
 
@@ -56,18 +81,21 @@ def read_checkout(tree: LexborHTMLParser, notes: Notes) -> Basket:
     root = tree.root
     if root is None:
         return Basket()
-    containers = tree.css(_LINES) or [node for node in map(_container, tree.css(_ASIN_MARK)) if node is not None]
+    marks = found_by(root, SELECTORS["asin"])
+    containers = found_by(root, SELECTORS["line"]) or [node for node in map(_container, marks) if node is not None]
     lines = tuple(_line(node, notes, f"checkout.lines[{index}]") for index, node in enumerate(containers))
     recipient, ship_to = _destination(root)
-    method, last4 = _payment(first_text(root, _PAYMENTS))
+    payment = first_text(root, SELECTORS["payment"])
+    method, last4 = _payment(payment)
     return Basket(
         lines=lines,
-        total=_total(tree, notes),
+        total=_total(root, notes),
         recipient=recipient,
         ship_to=ship_to,
         method=method,
         last4=last4,
-        gift=tree.css_first(_GIFT) is not None,
+        instalments=_INSTALMENTS.search(plain(payment)) is not None,
+        gift=first(root, SELECTORS["gift"]) is not None,
         promotions=read_promotions(root, notes),
     )
 
@@ -77,31 +105,36 @@ def _container(mark: LexborNode) -> LexborNode | None:
     box = mark.parent
     for _ in range(_DEEPEST):
         wider = box.parent if box is not None else None
-        if wider is None or wider.tag in ("body", "form") or len(wider.css(_ASIN_MARK)) > 1:
+        if wider is None or wider.tag in ("body", "form") or len(found_by(wider, SELECTORS["asin"])) > 1:
             break
         box = wider
     return box
 
 
 def _line(node: LexborNode, notes: Notes, where: str) -> BasketLine:
-    hidden = text_of(node.css_first(_ASIN_MARK))
-    linked = ASIN.search(next((attribute(link, "href") for link in node.css("a[href*='/dp/'], a[href*='/gp/product/']")), ""))
-    stepper = attribute(node.css_first(_STEPPER), "data-steppervalue")
-    printed = re.search(r"\d+", text_of(node.css_first(_QUANTITIES)))
+    hidden, title = first_text(node, SELECTORS["asin"]), first_text(node, SELECTORS["title"])
+    links = (attribute(link, "href") for selector in SELECTORS["link"] for link in node.css(selector))
+    linked = next((found for link in links if (found := ASIN.search(link))), None)
+    stepper = attribute(first(node, SELECTORS["stepper"]), "data-steppervalue")
+    printed = re.search(r"\d+", first_text(node, SELECTORS["quantity"]))
+    said = [line for line in lines_of(node)[:_MOST_LINES] if line != title]
+    every = interval_of(said)
     return BasketLine(
         asin=hidden if re.fullmatch(r"[A-Z0-9]{10}", hidden) else linked[1] if linked else None,
-        title=first_text(node, _TITLES) or None,
+        title=title or None,
         quantity=quantity_of(stepper or (printed[0] if printed else ""), notes, f"{where}.quantity"),
-        price=notes.money(price_text(node.css_first(_PRICES)), f"{where}.price"),
+        price=notes.money(first_price(node, SELECTORS["price"]), f"{where}.price"),
+        limit=read_limit(said),
+        subscription=every is not None,
+        every=every,
     )
 
 
-def _total(tree: LexborHTMLParser, notes: Notes) -> Money | None:
-    for found in tree.css(_TOTALS):
-        text = price_text(found)
-        if text:
-            return notes.money(text, "checkout.total")
-    for table in tree.css(_SUMMARY):
+def _total(root: LexborNode, notes: Notes) -> Money | None:
+    text = first_price(root, SELECTORS["total"])
+    if text:
+        return notes.money(text, "checkout.total")
+    for table in found_by(root, SELECTORS["summary"]):
         for row in table.css("tr, li, .a-row"):
             texts = [text_of(cell) for cell in row.css("td, .a-column, span") if text_of(cell)]
             if len(texts) > 1 and amount_line(texts[0]) is Amount.GRAND_TOTAL:
@@ -111,9 +144,9 @@ def _total(tree: LexborHTMLParser, notes: Notes) -> Money | None:
 
 def _destination(root: LexborNode) -> tuple[str | None, str | None]:
     """Who gets it, and the whole address in one text (label, street, postcode, town), as far as the page prints it."""
-    name = _without(_TO, first_text(root, _NAMES))
-    address = first_text(root, _ADDRESSES)
-    panel = root.css_first(_PANEL)
+    name = _without(_TO, first_text(root, SELECTORS["name"]))
+    address = first_text(root, SELECTORS["address"])
+    panel = first(root, SELECTORS["panel"])
     if not address and panel is not None:
         lines = [line for entry in panel.css("li") for line in lines_of(entry)] or lines_of(panel)
         lines = [line for line in lines if _without(_TO, line)]
@@ -124,10 +157,10 @@ def _destination(root: LexborNode) -> tuple[str | None, str | None]:
 
 def _payment(text: str) -> tuple[str | None, str | None]:
     """("Visa", "1234") of "Paying with Visa 1234"."""
-    plain = _without(_WITH, text[:200])
-    method, last4 = split_method(plain)
-    if last4 is None and plain:
-        found = _MANY_DIGITS.match(plain)
+    named = _without(_WITH, text[:200])
+    method, last4 = split_method(named)
+    if last4 is None and named:
+        found = _MANY_DIGITS.match(named)
         if found:
             return ((found["method"] or "").strip(" ,:-•*·") or None, found["last4"])
     return method, last4

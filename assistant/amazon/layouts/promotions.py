@@ -1,89 +1,127 @@
-"""Promotions that a checkout applies, with the limit that their terms state."""
+"""Promotions and coupons: applied at a checkout, offered beside a product, clipped, or in a pop-up of terms of their own."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from selectolax.lexbor import LexborNode
 
-from assistant.amazon.dom import ancestors, attribute, elements, lines_of, outermost, text_of
+from assistant.amazon.dom import ancestors, attribute, elements, first, first_text, lines_of, outermost, text_of
 from assistant.amazon.folding import pattern, plain
 from assistant.amazon.labels import amount_line
+from assistant.amazon.limits import read_terms
 from assistant.amazon.money import read_money
 from assistant.amazon.notes import Notes
 from assistant.domain.orders import Amount
-from assistant.domain.visits import OfferTerms, Promotion
+from assistant.domain.visits import Promotion
+
+SELECTORS: dict[str, tuple[str, ...]] = {
+    "applied": (
+        '[data-testid*="promotion" i]',
+        '[data-testid*="coupon" i]',
+        '[id*="promotion" i]',
+        ".applied-promotion",
+        ".applied-coupon",
+        "[class*=applied-promo]",
+        ".promo-code-applied",
+    ),
+    "name": ('[data-testid*="name" i]', ".promotion-name", ".promotion-title", ".a-text-bold", "h3", "h4", "h5"),
+    "summary": (
+        "#subtotals-marketplace-table tr",
+        "#subtotals-marketplace-table li",
+        "#subtotals-marketplace-table .a-row",
+        "#subtotals tr",
+    ),
+    "beside": ("[id^=promoMessage]", ".promoPriceBlockMessage", "#applicablePromotionList_feature_div li"),
+    "link": ('a[href*="/promotions/details/"]', 'a[href*="/promotion/"]'),
+    "coupon": ("label[id^=couponText]", ".couponLabelText", "#couponBadgeRegularVpc", "#vpcButton"),
+    "coupon_terms": ("[id^=couponTerms]", ".coupon-terms", "[data-testid=coupon-terms]"),
+    "clipped": ("input[id^=checkboxpctch][checked]", "#vpcButton input[checked]"),
+    "title": ("h1", "h2", ".a-popover-header", "title"),
+    "terms": ("#promotion-terms", ".promotion-terms", ".a-popover-content", "main", "body"),
+}
 
 _DISCOUNTS = frozenset({Amount.PROMOTION, Amount.COUPON, Amount.MULTIBUY, Amount.AMAZON_DISCOUNT})
-_SUMMARY_ROWS = "#subtotals-marketplace-table tr, #subtotals-marketplace-table li, #subtotals-marketplace-table .a-row, #subtotals tr"
-_OFFERS = (
-    '[data-testid*="promotion" i], [data-testid*="coupon" i], [id*="promotion" i], .promotion, .applied-promotion, .applied-coupon, '
-    "[class*=applied-promo], .promo-code-applied"
+_REFERENCE = re.compile(r"/(?:promotions/details/popup|promotions/details|promotion/psp|promotion/details)/([A-Z0-9]{6,20})(?=[/?#]|\Z)")
+_CODE = pattern(
+    r"(?:promo(?:tion(?:al)?)? ?code|code|aktionscode|gutscheincode|code promo(?:tionnel)?|codice(?: promozionale)?|"
+    r"codigo(?: promocional)?|actiecode|kampanjkod|kod promocyjny|promosyon kodu|"
+    r"プロモーションコード)[: ]+([a-z0-9][a-z0-9-]{3,24})(?![a-z0-9])"
 )
-_NAMES = '[data-testid*="name" i], .promotion-name, .promotion-title, .a-text-bold, h3, h4, h5'
-_LONGEST = 1000
-
-_PER = (
-    (
-        "household",
-        pattern(
-            r"household|same address|shipping address|haushalt|lieferadresse|foyer|nucleo familiare|hogar|agregado|"
-            r"huishouden|hushall|gospodarstwo|世帯"
-        ),
-    ),
-    (
-        "customer",
-        pattern(r"customer|person|shopper|buyer|kunde|kaufer|client|acheteur|cliente|klant|kund|klient|musteri|お客様|一人|1人"),
-    ),
-    ("account", pattern(r"account|konto|compte|cuenta|conta|rekening|hesap|アカウント")),
+_CLIPPED = pattern(
+    r"coupon (?:applied|clipped|collected)|\bclipped\b|(?:coupon|gutschein) (?:eingelost|angewendet|aktiviert)|coupon applique|"
+    r"coupon applicato|cupon aplicado|cup[ao]o? aplicado|coupon toegepast|kupong(?:en)? (?:har )?tillampa|kupon zastosowan|"
+    r"kupon uyguland|クーポン(?:が|を)?適用"
 )
-_LIMIT = pattern(
-    r"\b(?:limit(?:ed)?(?: of| to)?|max(?:imum|imal)?(?: of)?|only|one[- ]time|once|nur|einmal(?:ig)?|"
-    r"limite a|limite|massimo|maximo|maximaal|hogst|tylko|une? seule? fois|una sola volta|"
-    r"una sola vez|uma vez|eenmalig|en gang|jeden raz)\b|限り|回限り|(?:\d+|one|ein(?:e|en)?|un|une|una|uno|"
-    r"um|uma|een) (?:\w+ )?(?:per|pro|par|por) "
-)
-_NUMBER = pattern(
-    r"(?:limit(?:ed)?(?: of| to)?|max(?:imum|imal)?(?: of)?|limite a|limite|massimo|maximo|maximaal|only|"
-    r"nur)\s+(\d{1,3})\b|\b(\d{1,3}) (?:\w+ ){0,2}(?:per|pro|par|por) |(\d{1,3}) ?(?:回|個|点)限り"
-)
+_LONGEST_NAME = 200
 
 
 def read_promotions(root: LexborNode, notes: Notes) -> tuple[Promotion, ...]:
-    """Return the promotions applied, each with its terms where the page prints them beside it."""
-    offers = [*_blocks(root)]
+    """Return the promotions a checkout applies, each with its terms where the page prints them beside it."""
+    offers = list(_blocks(root, SELECTORS["applied"], notes))
     if not offers:
-        offers = [(label, None) for label in _summary_names(root, notes)]
-    return tuple(Promotion(name=name, terms=terms) for name, terms in dict(offers).items())
+        offers = [Promotion(name=label, named=False) for label in _summary_names(root, notes)]
+    return _each_once(offers)
 
 
-def _blocks(root: LexborNode) -> Iterator[tuple[str, OfferTerms | None]]:
-    for block in outermost(root.css(_OFFERS)):
+def read_offers(root: LexborNode, notes: Notes) -> tuple[Promotion, ...]:
+    """Return the promotions offered beside a product; one with a code is named by it."""
+    return _each_once(list(_blocks(root, SELECTORS["beside"], notes)))
+
+
+def read_coupon(root: LexborNode, asin: str, notes: Notes) -> Promotion | None:
+    """Return the price coupon of a product page, which everybody sees; it bears the product's own number."""
+    text = first_text(root, SELECTORS["coupon"])
+    if not text:
+        return None
+    terms = read_terms(f"{text}. {first_text(root, SELECTORS['coupon_terms'])}".removesuffix(". "), near=notes.today)
+    clipped = first(root, SELECTORS["clipped"]) is not None or _CLIPPED.search(plain(text)) is not None
+    return Promotion(name=f"COUPON-{asin}", terms=terms, public=True, asin=asin, clipped=clipped)
+
+
+def read_terms_page(root: LexborNode, notes: Notes, url: str | None) -> tuple[Promotion, ...]:
+    """Return the one promotion whose terms a page or pop-up shows in full."""
+    place = first(root, SELECTORS["terms"])
+    terms = read_terms("\n".join(lines_of(place)), near=notes.today)
+    found = _REFERENCE.search(url or "") or next((match for match in map(_linked, root.css("a")) if match), None)
+    name = first_text(root, SELECTORS["title"])[:_LONGEST_NAME]
+    if terms is None or not (name or found):
+        return ()
+    reference = found[1] if found else None
+    return (Promotion(name=_code(terms.text or "") or name or reference or "", reference=reference, terms=terms),)
+
+
+def _blocks(root: LexborNode, selectors: Sequence[str], notes: Notes) -> Iterator[Promotion]:
+    for block in outermost(root.css(", ".join(selectors))):
         if block.tag in ("input", "button", "form", "label", "script") or any(above.tag == "script" for above in ancestors(block)):
             continue
         lines = lines_of(block)
         if not lines or block.css_first("input[type=text]") is not None:
             continue
-        named = block.css_first(_NAMES)
-        name = text_of(named) if named is not None and text_of(named) else lines[0]
-        terms = _terms(" ".join(line for line in lines if line != name))
-        yield name[:200], terms or _terms(attribute(block, "data-terms"))
+        name = first_text(block, SELECTORS["name"]) or lines[0]
+        said = " ".join(line for line in lines if line != name)
+        terms = read_terms(said, near=notes.today) or read_terms(attribute(block, "data-terms"), near=notes.today)
+        link = first(block, SELECTORS["link"])
+        reference = _linked(link) if link is not None else None
+        code = _code(" ".join(lines))
+        yield Promotion(name=code or name[:_LONGEST_NAME], terms=terms, reference=reference[1] if reference else None)
+
+
+def _linked(link: LexborNode) -> re.Match[str] | None:
+    return _REFERENCE.search(attribute(link, "href")[:2000])
+
+
+def _code(text: str) -> str | None:
+    """Return the code to type, where the text names one; codes are capitals and digits."""
+    found = _CODE.search(plain(text[:1000]))
+    return found[1].upper() if found and found[1].upper() in text else None
 
 
 def _summary_names(root: LexborNode, notes: Notes) -> Iterator[str]:
-    for row in root.css(_SUMMARY_ROWS):
+    for row in root.css(", ".join(SELECTORS["summary"])):
         cells = [text for text in (text_of(cell) for cell in elements(row)) if text]
         if len(cells) > 1 and amount_line(cells[0]) in _DISCOUNTS and read_money(cells[-1], notes.currency) is not None:
             yield cells[0].rstrip(" :")
 
 
-def _terms(text: str) -> OfferTerms | None:
-    """The limit stated in a text of terms. Of several scopes the widest counts: a household holds customers, they hold accounts."""
-    if not text:
-        return None
-    sentences = re.split(r"(?<=[.!?。])\s+", text[:_LONGEST])
-    limiting = [sentence for sentence in sentences if _LIMIT.search(plain(sentence))]
-    text_of_limits = plain(" ".join(limiting))
-    scope = next((name for name, words in _PER if words.search(text_of_limits)), None)
-    number = _NUMBER.search(text_of_limits)
-    limit = int(next(filter(None, number.groups()))) if number else 1 if scope else None
-    return OfferTerms(scope=scope, limit=limit, text=text[:_LONGEST])
+def _each_once(offers: list[Promotion]) -> tuple[Promotion, ...]:
+    return tuple({offer.name: offer for offer in offers}.values())

@@ -11,6 +11,7 @@ from aiohttp.typedefs import Handler
 from assistant.demo.shop import accounts, buying, orders
 from assistant.demo.shop.frame import Setting
 from assistant.demo.shop.household import Shop, marketplace
+from assistant.demo.shop.sides import SidePages, page, thing
 from assistant.demo.shop.visitor import Visitor
 from assistant.demo.shop.words import Words
 
@@ -51,6 +52,7 @@ class ShopPages:
                 web.post("/checkout/p/p-1/address", self._address),
                 web.post("/checkout/p/p-1/promo", self._promo),
                 web.post("/checkout/p/p-1/place-order", self._place),
+                *SidePages(self._shop, self._setting, self._today).routes(),
             ]
         )
         return app
@@ -65,16 +67,13 @@ class ShopPages:
         return Setting(shop=self._shop, host=host, visitor=visitor, words=Words(language, market.currency))
 
     async def _home(self, request: web.Request) -> web.Response:
-        return _page(buying.home(self._setting(request)))
+        return page(buying.home(self._setting(request)))
 
     async def _product(self, request: web.Request) -> web.Response:
-        item = next((item for item in self._shop.products if item.asin == request.match_info["asin"]), None)
-        if item is None:
-            raise web.HTTPNotFound(text="There is no such thing here.")
-        return _page(buying.product(self._setting(request), item))
+        return page(buying.product(self._setting(request), thing(self._shop, request.match_info["asin"])))
 
     async def _cart(self, request: web.Request) -> web.Response:
-        return _page(buying.cart(self._setting(request)))
+        return page(buying.cart(self._setting(request)))
 
     async def _checkout(self, request: web.Request) -> web.Response:
         setting = self._setting(request)
@@ -83,16 +82,16 @@ class ShopPages:
         if not setting.visitor.basket.lines:
             raise web.HTTPSeeOther("/gp/cart/view.html")
         refused = "This code is not known here." if "refused" in request.query else None
-        return _page(buying.checkout(setting, refused))
+        return page(buying.checkout(setting, refused))
 
     async def _thank_you(self, request: web.Request) -> web.Response:
-        return _page(buying.thank_you(self._setting(request)))
+        return page(buying.thank_you(self._setting(request)))
 
     async def _orders(self, request: web.Request) -> web.Response:
         setting = self._setting(request)
         if setting.account is None:
             raise web.HTTPSeeOther("/ap/signin?switch_account=picker")
-        return _page(orders.order_list(setting, setting.account))
+        return page(orders.order_list(setting, setting.account))
 
     async def _order(self, request: web.Request) -> web.Response:
         setting = self._setting(request)
@@ -100,10 +99,10 @@ class ShopPages:
         order = next((order for order in mine if order.number == request.query.get("orderID")), None)
         if order is None:
             raise web.HTTPNotFound(text="There is no such order on this account.")
-        return _page(orders.order_details(setting, order))
+        return page(orders.order_details(setting, order))
 
     async def _switcher(self, request: web.Request) -> web.Response:
-        return _page(accounts.switcher(self._setting(request)))
+        return page(accounts.switcher(self._setting(request)))
 
     async def _switch(self, request: web.Request) -> web.Response:
         wanted = str((await request.post()).get("to", ""))
@@ -119,9 +118,7 @@ class ShopPages:
     async def _add(self, request: web.Request) -> web.Response:
         form = await request.post()
         setting = self._setting(request)
-        item = next((item for item in self._shop.products if item.asin == form.get("ASIN")), None)
-        if item is None:
-            raise web.HTTPNotFound(text="There is no such thing here.")
+        item = thing(self._shop, form.get("ASIN"))
         quantity = str(form.get("quantity", "1"))
         setting.visitor.put(item, min(int(quantity), _MOST) if quantity.isdecimal() and quantity.isascii() else 1)
         raise web.HTTPSeeOther("/checkout/p/p-1/spc" if "submit.buy-now" in form else "/gp/cart/view.html")
@@ -167,7 +164,3 @@ async def _remember(request: web.Request, handler: Handler) -> web.StreamRespons
         response = web.Response(status=redirect.status, text=redirect.text, headers={"Location": redirect.headers.get("Location", "/")})
     response.set_cookie(_COOKIE, request[_VISITOR], secure=True, httponly=True, samesite="Lax")
     return response
-
-
-def _page(html: str) -> web.Response:
-    return web.Response(text=html, content_type="text/html", headers={"Cache-Control": "no-store"})

@@ -24,12 +24,15 @@ def home(setting: Setting) -> str:
 def product(setting: Setting, item: Product) -> str:
     """Return one product."""
     words = setting.words
+    most = setting.shop.limits.get(item.asin)
+    limit = f"<br>{words('Limit {} per customer', str(most))}" if most else ""
     quantities = "".join(f"<option value='{number}'>{number}</option>" for number in range(1, 11))
     return whole(
         setting,
         item.title,
         f"<div class='product'>{picture(item)}<div><h1 id='productTitle'>{escape(item.title)}</h1>"
-        f"<p class='a-price'><span class='a-offscreen'>{words.money(words.price(item))}</span></p><p class='fine'>{words('In stock')}</p>"
+        f"<p class='a-price'><span class='a-offscreen'>{words.money(words.price(item))}</span></p>"
+        f"<p class='fine' id='availability'>{words('In stock')}{limit}</p>"
         "<form id='addToCart' method='post' action='/cart/add'>"
         f"<input type='hidden' id='ASIN' name='ASIN' value='{item.asin}'>"
         f"<label>{words('Qty:')} <select id='quantity' name='quantity'>{quantities}</select></label>"

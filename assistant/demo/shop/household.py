@@ -60,13 +60,17 @@ class ShopAccount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shop:
-    """What one or several hosts of the look-alike shop show. `encrypted` lets order cards appear only a moment after the page."""
+    """What one or several hosts of the look-alike shop show. `encrypted` lets order cards appear only a moment after the page.
+
+    `promotions` are terms by code; `limits` say how many of a thing one customer may buy, by ASIN.
+    """
 
     accounts: tuple[ShopAccount, ...]
     products: tuple[Product, ...]
     hosts: tuple[str, ...] = ("www.amazon.com", "www.amazon.de")
     encrypted: bool = False
     promotions: dict[str, str] = field(default_factory=lambda: {"STUDIO10": "10% off your first order. Limit one per customer."})
+    limits: dict[str, int] = field(default_factory=lambda: {"B0DEMOP003": 1})
 
     def account(self, customer_id: str | None) -> ShopAccount | None:
         """Return the account of an id."""

@@ -1,6 +1,6 @@
 """All routes: adding one is one file and one name here."""
 
-from assistant.server.routes import accounts, alerts, documents, exports, orders, pairing, reminders, rules, system, visits
+from assistant.server.routes import accounts, alerts, documents, exports, orders, pairing, reminders, rules, system, terms, visits
 from assistant.server.routing import Route
 
 ROUTES: tuple[Route, ...] = (
@@ -13,5 +13,6 @@ ROUTES: tuple[Route, ...] = (
     *alerts.ROUTES,
     *reminders.ROUTES,
     *rules.ROUTES,
+    *terms.ROUTES,
     *exports.ROUTES,
 )

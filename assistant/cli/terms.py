@@ -1,0 +1,126 @@
+"""`shopper terms`: promotions, trials, memberships, subscriptions, limits and reviews, as seen or as you note them."""
+
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+
+from assistant.cli.choosing import CursorFlag, JsonFlag, LimitFlag
+from assistant.cli.console import print_json, print_table, print_text
+from assistant.cli.opening import services_of
+from assistant.domain.errors import InvalidInput
+from assistant.domain.terms import Term, TermChange, TermKind
+
+app = typer.Typer(help="Promotions, trials, memberships, subscriptions, limits, reviews: list, add, edit, remove.", no_args_is_help=True)
+
+Account = Annotated[str | None, typer.Option("--account", help="The account that it belongs to (key or name).")]
+On = Annotated[str | None, typer.Option("--on", help='The day it was used, began or was written, like 2026-11-03; "" takes it away.')]
+Until = Annotated[str | None, typer.Option("--until", help='The day it ends, or the next delivery; "" takes it away.')]
+Details = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="NAME=VALUE",
+        help="plan=trial, auto_renew=no, scope=household, limit=2, new_customer=yes, transferable=no, text=…, order_id=…, compensation=…; "
+        "may be repeated; NAME= takes one away.",
+    ),
+]
+_WORDS = {"yes": True, "true": True, "no": False, "false": False, "": None}
+_LONGEST_NUMBER = 10
+
+
+@app.command("list")
+def show(
+    context: typer.Context,
+    kind: Annotated[TermKind | None, typer.Option("--kind", help="Only this kind.")] = None,
+    account: Account = None,
+    limit: LimitFlag = 100,
+    cursor: CursorFlag = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """List what was seen or noted, newest first."""
+    from assistant.wire.terms import term_json
+    from assistant.wire.views import page_json
+
+    with services_of(context) as services:
+        page = services.terms.terms(kind=kind, account=account, cursor=cursor, limit=limit)
+    if as_json:
+        print_json(page_json(page, term_json))
+    elif page.items:
+        print_table(("", "kind", "account", "what", "on", "until", "says"), [_row(term) for term in page.items])
+    else:
+        print_text("Nothing yet. Amazon's pages fill this while you shop; or note it: shopper terms add --help")
+
+
+@app.command("add")
+def add(
+    context: typer.Context,
+    kind: Annotated[TermKind, typer.Argument(help="What it is.")],
+    what: Annotated[str, typer.Argument(help="A promotion's code or name, a service, an ASIN.")],
+    account: Account = None,
+    on: On = None,
+    until: Until = None,
+    details: Details = None,
+) -> None:
+    """Note something, like: shopper terms add membership audible --account personal --until 2026-12-03 --set plan=trial."""
+    term = Term(kind=kind, what=what, account=account, on=_day(on), until=_day(until), details=_details(details))
+    with services_of(context) as services:
+        kept = services.terms.add(term)
+    print_text(f"Entry {kept.id} is kept.")
+
+
+@app.command("edit")
+def edit(
+    context: typer.Context,
+    entry: Annotated[int, typer.Argument(help="The number in front of the entry.")],
+    what: Annotated[str | None, typer.Option("--what", help="A promotion's code or name, a service, an ASIN.")] = None,
+    account: Account = None,
+    on: On = None,
+    until: Until = None,
+    details: Details = None,
+) -> None:
+    """Correct an entry; from then on no page changes it."""
+    cleared = frozenset(name for name, day in (("on", on), ("until", until)) if day == "")
+    change = TermChange(what=what, account=account, on=_day(on), until=_day(until), details=_details(details), cleared=cleared)
+    with services_of(context) as services:
+        services.terms.edit(entry, change)
+    print_text(f"Entry {entry} is changed.")
+
+
+@app.command("remove")
+def remove(context: typer.Context, entry: Annotated[int, typer.Argument(help="The number in front of the entry.")]) -> None:
+    """Forget an entry."""
+    with services_of(context) as services:
+        services.terms.remove(entry)
+    print_text(f"Entry {entry} is gone.")
+
+
+def _details(given: list[str] | None) -> dict[str, Any]:
+    """Return details as they are kept: yes and no as such, whole numbers as numbers, nothing as gone."""
+    parts = [entry.partition("=") for entry in given or ()]
+    unclear = next((name for name, sign, _ in parts if not sign or not name.strip()), None)
+    if unclear is not None:
+        raise InvalidInput(f"'{unclear}' says no value. Write it like plan=trial.")
+    return {name.strip(): _value(text.strip()) for name, _, text in parts}
+
+
+def _value(text: str) -> str | int | bool | None:
+    if text.lower() in _WORDS:
+        return _WORDS[text.lower()]
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < _LONGEST_NUMBER else text
+
+
+def _row(term: Term) -> tuple[str, ...]:
+    plan, text = term.details.get("plan"), term.details.get("text") or term.details.get("title")
+    limit = term.details.get("limit")
+    scope = f"{limit} per {term.details.get('scope') or '?'}" if limit else None
+    says = "; ".join(str(part) for part in (plan, scope, text) if part)
+    days = (term.on.isoformat() if term.on else "", term.until.isoformat() if term.until else "")
+    return (str(term.id), term.kind.value, term.account or "", term.what, *days, says[:80])
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise InvalidInput(f"'{text}' is not a day. Write it like 2026-11-03.") from error

@@ -1,0 +1,72 @@
+"""Routes of the pages around buying: subscriptions, a Prime trial, a return, a review, a gift card."""
+
+from collections.abc import Callable
+from datetime import date
+
+from aiohttp import web
+
+from assistant.demo.catalogue import Product
+from assistant.demo.shop import around
+from assistant.demo.shop.frame import Setting
+from assistant.demo.shop.household import Shop
+
+
+class SidePages:
+    """Answers for the pages beside the way from the shelf to the order."""
+
+    def __init__(self, shop: Shop, setting: Callable[[web.Request], Setting], today: Callable[[], date]) -> None:
+        """Serve this shop; `setting` tells who asks, `today` which day it is."""
+        self._shop = shop
+        self._setting = setting
+        self._today = today
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return the routes."""
+        return [
+            web.get("/auto-deliveries/subscriptionList", self._subscriptions),
+            web.get("/amazonprime", self._prime),
+            web.get("/spr/returns/cart", self._give_back),
+            web.get("/review/create-review", self._review),
+            web.get("/review/create-review/thankyou", self._reviewed),
+            web.get("/gc/redeem", self._gift_card),
+            web.post("/review/create-review/thankyou", self._take_review),
+        ]
+
+    async def _subscriptions(self, request: web.Request) -> web.Response:
+        return page(around.subscriptions(self._setting(request), self._today()))
+
+    async def _prime(self, request: web.Request) -> web.Response:
+        return page(around.prime(self._setting(request)))
+
+    async def _give_back(self, request: web.Request) -> web.Response:
+        every = [order for account in self._shop.accounts for order in account.orders]
+        order = next((order for order in every if order.number == request.query.get("orderId")), None)
+        if order is None:
+            raise web.HTTPNotFound(text="There is no such order.")
+        return page(around.give_back(self._setting(request), order))
+
+    async def _review(self, request: web.Request) -> web.Response:
+        return page(around.review(self._setting(request), thing(self._shop, request.query.get("asin"))))
+
+    async def _take_review(self, request: web.Request) -> web.Response:
+        item = thing(self._shop, (await request.post()).get("asin"))
+        raise web.HTTPSeeOther(f"/review/create-review/thankyou?asin={item.asin}")
+
+    async def _reviewed(self, request: web.Request) -> web.Response:
+        return page(around.reviewed(self._setting(request)))
+
+    async def _gift_card(self, request: web.Request) -> web.Response:
+        return page(around.gift_card(self._setting(request)))
+
+
+def thing(shop: Shop, asin: object) -> Product:
+    """Return the product of this number. Raises HTTPNotFound."""
+    item = next((item for item in shop.products if item.asin == asin), None)
+    if item is None:
+        raise web.HTTPNotFound(text="There is no such thing here.")
+    return item
+
+
+def page(html: str) -> web.Response:
+    """Return an answer that no browser keeps."""
+    return web.Response(text=html, content_type="text/html", headers={"Cache-Control": "no-store"})

@@ -1,0 +1,221 @@
+"""From a page that is open in the browser to what is said about it: promotions, limits, trials, families, reviews, returns, gift cards."""
+
+from datetime import timedelta
+
+import pytest
+
+from assistant.domain.terms import TermChange, TermKind
+from assistant.domain.verdicts import Choice
+from tests.services.offers import NOW, checkout, opened, order_list, page, register
+
+SPC, THANKS = "/checkout/p/p-1/spc", "/gp/buy/thankyou/handlers/display.html"
+WELCOME = """<div data-testid="promotion-applied"><b class="promotion-name">WELCOME10</b><p>Limit one per customer.</p></div>"""
+
+
+@pytest.fixture
+def household(services):
+    register(services)
+    return services
+
+
+def kept(services, kind: TermKind):
+    return services.terms.terms(kind=kind).items
+
+
+def order(services, account: str, html: str) -> None:
+    """Place an order."""
+    services.visits.assess("browser", page(SPC, html, account, at=NOW - timedelta(minutes=5)))
+    services.visits.assess("browser", page(THANKS, "", account, at=NOW - timedelta(minutes=4)))
+
+
+def test_a_promotion_that_was_used_is_not_used_again_by_the_same_person(household):
+    order(household, "per", checkout(promotion=WELCOME))
+    reason = opened(household, page(SPC, checkout("B0EXAMPLE2", "Red mug", WELCOME), "biz"))["PROMO_REUSE_LIMITED"]
+    assert reason["level"] == "block-confirm"
+    assert "Limit one per customer." in reason["evidence"][0]
+    assert "PROMO_REUSE_LIMITED" not in opened(household, page(SPC, checkout("B0EXAMPLE2", "Red mug", WELCOME), "kim"))
+
+
+def test_a_thank_you_page_that_is_opened_again_uses_nothing_twice(household):
+    order(household, "per", checkout(promotion=WELCOME))
+    household.visits.assess("browser", page(THANKS, "", "per", at=NOW - timedelta(minutes=3)))
+    (use,) = kept(household, TermKind.PROMO_USED)
+    assert (use.what, use.account, use.details["scope"], use.details["asins"]) == ("WELCOME10", "per", "customer", ["B0EXAMPLE1"])
+
+
+def test_a_use_whose_order_was_cancelled_does_not_count(household):
+    order(household, "per", checkout(promotion=WELCOME))
+    cancelled = order_list("112-0000001-0000001", "November 25, 2026", status="Cancelled")
+    household.visits.assess("browser", page("/your-orders/orders", cancelled, "per"))
+    assert "PROMO_REUSE_LIMITED" not in opened(household, page(SPC, checkout("B0EXAMPLE2", "Red mug", WELCOME), "biz"))
+
+
+def test_a_label_that_names_no_promotion_is_never_taken_for_one(household):
+    label = "<table id='subtotals-marketplace-table'><tr><td>Promotion Applied:</td><td>-$1.00</td></tr></table>"
+    order(household, "per", checkout(promotion=label))
+    assert kept(household, TermKind.PROMO_USED) == ()
+    assert "PROMO_TERMS_UNKNOWN" not in opened(household, page(SPC, checkout("B0EXAMPLE2", "Red mug", label), "biz"))
+
+
+def test_terms_read_in_a_pop_up_are_remembered_for_the_checkout(household):
+    bare = '<div class="applied-promotion"><b class="promotion-name">BOOKS5</b></div>'
+    order(household, "per", checkout(promotion=bare))
+    popup = '<h1>Books</h1><div id="promotion-terms">Use promo code: BOOKS5. Limit one per household.</div>'
+    household.visits.assess("browser", page("/gp/promotions/details/popup/A1EXAMPLE7", popup))
+    reason = opened(household, page(SPC, checkout("B0EXAMPLE2", "Red mug", bare), "kim"))["PROMO_REUSE_LIMITED"]
+    assert reason["level"] == "warn"
+
+
+def test_an_offer_for_new_customers_is_not_for_who_has_ordered_on_another_account(household):
+    household.visits.assess("browser", page("/your-orders/orders", order_list("112-0000001-0000001", "March 2, 2025"), "per"))
+    offer = '<div class="applied-promotion"><b class="promotion-name">HELLO</b><p>New customers only.</p></div>'
+    assert "PROMO_NEW_CUSTOMER" in opened(household, page("/gp/buy/promotions", offer, "biz"))
+    assert "PROMO_NEW_CUSTOMER" not in opened(household, page("/gp/buy/promotions", offer, "kim"))
+
+
+def test_a_limit_seen_on_the_product_page_counts_at_the_checkout_that_does_not_print_it(household):
+    product = '<div id="dp"><span id="productTitle">Booster box</span><div id="availability">Limit 1 per customer.</div></div>'
+    household.visits.assess("browser", page("/dp/B0EXAMPLE1", product, "kim"))
+    household.visits.assess("browser", page("/your-orders/orders", order_list("112-0000001-0000001", "October 2, 2026"), "per"))
+    reason = opened(household, page(SPC, checkout(title="Booster box"), "biz"))["QTY_LIMIT_AGGREGATE"]
+    assert (reason["level"], reason["evidence"]) == ("block-confirm", ["limit 1 per customer"])
+    assert "QTY_LIMIT_ACCOUNT" in opened(household, page(SPC, checkout(title="Booster box", quantity=2), "kim"))
+
+
+def test_a_limit_on_the_page_beats_the_one_that_was_seen_before(household):
+    product = '<div id="dp"><span id="productTitle">Mug</span><div id="availability">Limit 1 per customer.</div></div>'
+    household.visits.assess("browser", page("/dp/B0EXAMPLE1", product))
+    raised = checkout(notes="<p>Limit 5 per customer</p>", quantity=2)
+    assert not {"QTY_LIMIT_ACCOUNT", "QTY_LIMIT_AGGREGATE"} & opened(household, page(SPC, raised)).keys()
+
+
+def test_the_department_of_the_product_page_is_the_category_at_the_checkout(household):
+    toy = '<div id="dp"><div id="wayfinding-breadcrumbs_container"><ul><li><a>Toys &amp; Games</a></li></ul></div></div>'
+    household.visits.assess("browser", page("/dp/B0EXAMPLE1", toy, "per"))
+    assert "BUSINESS_PERSONAL_USE" in opened(household, page(SPC, checkout(title="Castle"), "biz"))
+    assert "BUSINESS_PERSONAL_USE" not in opened(household, page(SPC, checkout("B0EXAMPLE2", "Castle"), "biz"))
+
+
+def test_a_coupon_that_was_clipped_and_bought_with_is_used(household):
+    coupon = """<div id="dp"><span id="productTitle">Soap</span><input id="checkboxpctch1" type="checkbox" checked>
+      <label id="couponText1">Save 10% with coupon. Limit one per customer.</label></div>"""
+    household.visits.assess("browser", page("/dp/B0EXAMPLE1", coupon, "per"))
+    order(household, "per", checkout(title="Soap"))
+    (use,) = kept(household, TermKind.COUPON_USED)
+    assert (use.what, use.account) == ("COUPON-B0EXAMPLE1", "per")
+    assert "PROMO_REUSE_LIMITED" in opened(household, page("/dp/B0EXAMPLE1", coupon, "biz"))
+    public = coupon.replace(" Limit one per customer.", "")
+    assert opened(household, page("/dp/B0EXAMPLE1", public, "kim")) == {}
+
+
+def test_a_second_trial_of_the_same_person_is_warned_about_and_the_partners_first_is_not(household):
+    running = "<h2>Audible</h2><p>Free trial</p><p>Your free trial ends on December 3, 2026</p>"
+    household.visits.assess("browser", page("/yourmembershipsandsubscriptions", running, "per"))
+    offer = "<h1>Audible</h1><button>Start your free trial</button>"
+    assert "TRIAL_REPEAT" in opened(household, page("/hz/audible/mlp", offer, "biz"))
+    assert opened(household, page("/hz/audible/mlp", offer, "kim")) == {}
+    assert opened(household, page("/hz/audible/mlp", "<h1>Audible</h1><button>Join for $14.95</button>", "biz")) == {}
+
+
+def test_a_second_prime_in_the_home_is_a_tip_and_never_stops_anybody(household):
+    household.visits.assess("browser", page("/gp/primecentral", "<p>Renews on January 4, 2027</p>", "per"))
+    found = opened(household, page("/amazonprime", "<h1>Prime</h1><button>Start your free trial</button>", "kim"))
+    assert {code: reason["level"] for code, reason in found.items()} == {"PRIME_DOUBLE": "notice"}
+    between = "<h2>Try Prime</h2><span id='prime-declineCTA'>No thanks</span>"
+    assert "PRIME_DOUBLE" in opened(household, page("/checkout/p/p-1/byg", between, "kim"))
+
+
+def test_leaving_a_family_is_remembered_for_the_next_invitation(household):
+    left = '<div class="a-alert-success">You have left Amazon Family.</div>'
+    household.visits.assess("browser", page("/myh/households", left, "kim", at=NOW - timedelta(minutes=1)))
+    invite = '<h1>Invite an adult</h1><span data-testid="invitee-name">Kim</span>'
+    assert "FAMILY_WAIT_PERIOD" in opened(household, page("/myh/households/invite", invite, "per"))
+    assert opened(household, page("/myh/households/invite", "<h1>Invite an adult</h1>", "biz")) == {}
+
+
+def test_a_review_that_was_written_stops_the_second_one_of_the_same_person(household):
+    done = '<p>Thank you</p><a href="/gp/customer-reviews/R1EXAMPLE0001">See your review</a>'
+    household.visits.assess("browser", page("/review/create-review/thankyou?asin=B0EXAMPLE1", done, "per"))
+    again, other = (opened(household, page("/review/create-review?asin=B0EXAMPLE1", account=account)) for account in ("biz", "kim"))
+    assert again["REVIEW_DUPLICATE"]["level"] == "block-confirm"
+    assert {code: reason["level"] for code, reason in other.items()} == {"REVIEW_HOUSEHOLD": "notice"}
+    vote = '<input data-hook="vote-helpful-button">'
+    assert "REVIEW_VOTE" in opened(household, page("/gp/customer-reviews/R1EXAMPLE0001", vote, "kim"))
+    assert opened(household, page("/gp/customer-reviews/R1EXAMPLE0001", "<p>A review</p>", "kim")) == {}
+
+
+def test_the_brand_of_the_product_page_tells_a_review_of_the_own_company(household):
+    household.rules.add({"type": "conflict", "brands": ["Crumb Bakery"], "relation": "own"})
+    product = '<div id="dp"><span id="productTitle">Cookies</span><a id="bylineInfo">Visit the Crumb Bakery Store</a></div>'
+    household.visits.assess("browser", page("/dp/B0EXAMPLE1", product))
+    visit = page("/review/create-review?asin=B0EXAMPLE1")
+    assert "REVIEW_CONFLICT" in opened(household, visit)
+    household.visits.decide("browser", visit.id, "REVIEW_CONFLICT", Choice.ALWAYS_RIGHT)
+    assert household.rules.all()[-1]["asin"] == "B0EXAMPLE1"
+
+
+def test_a_review_is_not_worth_a_word_where_the_ledger_is_younger_than_a_year(household):
+    household.visits.assess("browser", page("/your-orders/orders", order_list("112-0000001-0000001", "November 2, 2026"), "per"))
+    assert opened(household, page("/review/create-review?asin=B0EXAMPLE1")) == {}
+    household.visits.assess("browser", page("/your-orders/orders", order_list("112-0000002-0000002", "March 2, 2025"), "per"))
+    assert "REVIEW_NOT_ELIGIBLE" in opened(household, page("/review/create-review?asin=B0EXAMPLE1"))
+
+
+def test_a_return_under_the_wrong_account_names_the_right_one(household):
+    household.visits.assess("browser", page("/your-orders/orders", order_list("112-0000001-0000001", "November 2, 2026"), "biz"))
+    reply = household.visits.assess("browser", page("/spr/returns/cart?orderId=112-0000001-0000001"))
+    assert ([reason["code"] for reason in reply["verdict"]["reasons"]], reply["verdict"]["suggest"]) == (["RETURN_WRONG_ACCOUNT"], "biz")
+    assert opened(household, page("/spr/returns/cart?orderId=112-0000001-0000001", account="biz")) == {}
+
+
+def test_a_return_of_an_order_with_a_promotion_loses_its_credit(household):
+    order(household, "per", checkout(promotion=WELCOME))
+    household.visits.assess("browser", page("/your-orders/orders", order_list("112-0000001-0000001", "November 25, 2026"), "per"))
+    assert "PROMO_CREDIT_LOST" in opened(household, page("/spr/returns/cart?orderId=112-0000001-0000001"))
+
+
+def test_a_gift_card_is_held_on_an_account_that_was_not_chosen(household):
+    household.rules.add({"type": "gift_card", "to": "kim", "strength": "hard"})
+    assert opened(household, page("/gc/redeem", account="per"))["GIFT_CARD_WRONG_ACCOUNT"]["level"] == "block-confirm"
+    assert opened(household, page("/gc/redeem", account="kim")) == {}
+
+
+def test_a_subscription_from_the_list_is_noticed_at_another_accounts_checkout(household):
+    listed = """<div data-subscription-id="S1" data-asin="B0EXAMPLE1"><b class="subscription-title">Detergent</b><p>Every 2 months</p>
+      <p>Next delivery: November 29</p></div>"""
+    household.visits.assess("browser", page("/auto-deliveries/subscriptionList", listed, "kim"))
+    assert "DUP_SNS_OVERLAP" in opened(household, page(SPC, checkout(title="Detergent"), "per"))
+    later = listed.replace("November 29", "December 29")
+    household.visits.assess("browser", page("/auto-deliveries/subscriptionList", later, "kim"))
+    assert "DUP_SNS_OVERLAP" not in opened(household, page(SPC, checkout(title="Detergent"), "per"))
+
+
+def test_monthly_payments_for_a_business_purchase_are_warned_about(household):
+    paying = '<div id="selected-payment-methods-list-container">Paying with Visa 1234 in 5 monthly payments</div>'
+    assert "MONTHLY_PAY_BUSINESS" in opened(household, page(SPC, checkout(promotion=paying), "biz"))
+
+
+def test_closing_an_account_is_stopped_with_its_consequence(household):
+    assert opened(household, page("/privacy/data-deletion"))["CLOSE_ACCOUNT"]["level"] == "block-confirm"
+
+
+def test_advice_on_these_pages_never_names_an_account(household):
+    order(household, "per", checkout(promotion=WELCOME))
+    for reason in opened(household, page(SPC, checkout("B0EXAMPLE2", "Red mug", WELCOME), "biz")).values():
+        assert not any(name in reason["advice"] for name in ("per ", "biz", "Ortiz", "Kim"))
+
+
+def test_what_a_person_corrected_stays_as_it_is(household):
+    household.visits.assess("browser", page("/gp/primecentral", "<p>Renews on January 4, 2027</p>", "per"))
+    (prime,) = kept(household, TermKind.MEMBERSHIP)
+    household.terms.edit(prime.id, TermChange(details={"plan": "trial"}))
+    household.visits.assess("browser", page("/gp/primecentral", "<p>Renews on February 4, 2027</p>", "per"))
+    assert {(term.details["plan"], term.by_hand) for term in kept(household, TermKind.MEMBERSHIP)} >= {("trial", True)}
+
+
+def test_an_older_page_that_comes_late_changes_nothing(household):
+    listed = '<div data-subscription-id="S1" data-asin="B0EXAMPLE1"><p>Every 2 months</p><p>Next delivery: December {}</p></div>'
+    household.visits.assess("browser", page("/auto-deliveries/subscriptionList", listed.format(20)))
+    late = page("/auto-deliveries/subscriptionList", listed.format(4), at=NOW - timedelta(hours=2))
+    household.visits.assess("browser", late)
+    assert kept(household, TermKind.SUBSCRIPTION)[0].until.day == 20
