@@ -7,7 +7,7 @@ TOOLING := tests/extension
 SAMPLES ?=
 PYTEST_FLAGS := $(if $(SAMPLES),--samples $(SAMPLES))
 
-.PHONY: demo test check lint types imports extension-check bench screenshots lock clean browser
+.PHONY: demo test check lint types imports extension-check bench mutants screenshots lock clean browser
 
 demo: $(READY)
 	$(BIN)/shopper demo
@@ -33,6 +33,11 @@ extension-check: $(READY)
 
 bench: $(READY)
 	$(BIN)/pytest tests/bench $(PYTEST_FLAGS) -m bench -s
+
+# Breaks the rules in every small way and counts what the tests notice; MUTANTS narrows it: make mutants MUTANTS='assistant.rules.routing*'
+mutants: $(READY)
+	$(BIN)/mutmut run $(MUTANTS)
+	$(BIN)/mutmut results
 
 screenshots: $(READY) browser
 	$(BIN)/pytest tests/e2e tests/tui --screenshots screenshots

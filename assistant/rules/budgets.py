@@ -15,7 +15,6 @@ from assistant.rules.situation import BUYING, Situation
 _SCOPES = ("account", "purpose", "category")
 
 
-@asked_of_account(BUYING, "BUDGET_EXCEEDED")
 def budget_exceeded(situation: Situation, active: Party) -> Findings:
     """Does the order take a monthly budget of the user over its limit?"""
     unit = situation.currency
@@ -89,4 +88,4 @@ def _money(amount: Decimal, unit: str) -> str:
         return f"{amount} {unit}"
 
 
-RULES = (budget_exceeded,)
+RULES = (asked_of_account(BUYING, "BUDGET_EXCEEDED")(budget_exceeded),)

@@ -6,7 +6,6 @@ from assistant.rules.parties import Party
 from assistant.rules.situation import BUYING, Situation
 
 
-@asked_of_account(BUYING, "CLOSED_ACCOUNT_BYPASS")
 def closed_bypass(situation: Situation, active: Party) -> Findings:
     """Did Amazon close an account of the same person, who orders on another one? A hold, or somebody else's closure, is none."""
     closed = [party for party in situation.accounts.values() if situation.same_owner(party) and _closed(situation, party)]
@@ -27,7 +26,6 @@ def closed_bypass(situation: Situation, active: Party) -> Findings:
         )
 
 
-@asked_on(frozenset({"close_account"}), "CLOSE_ACCOUNT")
 def close_account(situation: Situation) -> Findings:
     """Does the page close the account? One login may serve several shops."""
     if situation.signed_out:
@@ -47,4 +45,7 @@ def _closed(situation: Situation, party: Party) -> bool:
     return party.status == "closed_by_amazon" and not later
 
 
-RULES = (closed_bypass, close_account)
+RULES = (
+    asked_of_account(BUYING, "CLOSED_ACCOUNT_BYPASS")(closed_bypass),
+    asked_on(frozenset({"close_account"}), "CLOSE_ACCOUNT")(close_account),
+)

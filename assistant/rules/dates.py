@@ -19,7 +19,6 @@ _CARD_SPARE, _LAST_DAY, _MONTH = timedelta(days=20), date.max - timedelta(days=2
 _SETTLED = frozenset({"paid", "settled", "cancelled", "canceled"})
 
 
-@asked_on(_DAILY, "RETURN_WINDOW_SOON")
 def return_window(situation: Situation) -> Findings:
     """Does a return window end soon, by the date on the order?"""
     days = situation.thresholds.reminder_days["return_window"]
@@ -34,7 +33,6 @@ def return_window(situation: Situation) -> Findings:
         yield _date(situation, "RETURN_WINDOW_SOON", text, "Decide whether it stays.", _on(situation, order))
 
 
-@asked_on(_DAILY, "TRIAL_ENDS_SOON")
 def trial_ends(situation: Situation) -> Findings:
     """Does a free trial turn into a paid membership soon?"""
     days = situation.thresholds.reminder_days["trial_end"]
@@ -47,7 +45,6 @@ def trial_ends(situation: Situation) -> Findings:
         yield _date(situation, "TRIAL_ENDS_SOON", text, "Cancel it before, if you do not want it.", _on(situation, entry))
 
 
-@asked_on(_DAILY, "PAYMENT_DUE_SOON")
 def payment_due(situation: Situation) -> Findings:
     """Is an instalment due soon, or does the card of a plan expire before its last one can be charged?"""
     days = situation.thresholds.reminder_days["payment_due"]
@@ -67,7 +64,6 @@ def payment_due(situation: Situation) -> Findings:
             yield Quiet(f"An instalment is not due within {days} days.")
 
 
-@asked_on(_DAILY, "AZ_CLAIM_WINDOW")
 def claim_window(situation: Situation) -> Findings:
     """Is an order of another seller late or wrong, and a claim still possible?"""
     for order in situation.past("order"):
@@ -82,7 +78,6 @@ def claim_window(situation: Situation) -> Findings:
             yield Quiet(f"{_thing(situation, order)}: it arrived, or {promised} is ahead or more than {_CLAIM_DAYS} days ago.")
 
 
-@asked_on(_DAILY, "PRIME_REFUND_WINDOW")
 def prime_refund(situation: Situation) -> Findings:
     """Was Prime charged within the three business days in which it is refunded in full?"""
     for entry in situation.past("membership"):
@@ -138,4 +133,10 @@ def _date(situation: Situation, code: str, text: str, advice: str, evidence: str
     return Reason(code=code, level=NOTICE, text=text, advice=advice, group="date", evidence=(evidence,), source=source)
 
 
-RULES = (return_window, trial_ends, payment_due, claim_window, prime_refund)
+RULES = (
+    asked_on(_DAILY, "RETURN_WINDOW_SOON")(return_window),
+    asked_on(_DAILY, "TRIAL_ENDS_SOON")(trial_ends),
+    asked_on(_DAILY, "PAYMENT_DUE_SOON")(payment_due),
+    asked_on(_DAILY, "AZ_CLAIM_WINDOW")(claim_window),
+    asked_on(_DAILY, "PRIME_REFUND_WINDOW")(prime_refund),
+)

@@ -16,7 +16,6 @@ from assistant.rules.situation import BUYING, STOPPED, Situation, alive
 _CONSUMED = frozenset({"consumable", "grocery"})
 
 
-@asked_of_account(BUYING, "DUP_CROSS_ACCOUNT")
 def cross_account(situation: Situation, active: Party) -> Findings:
     """Was the same thing recently ordered on another account of the owner or home?"""
     for item in lines(situation, "DUP_CROSS_ACCOUNT"):
@@ -32,7 +31,6 @@ def cross_account(situation: Situation, active: Party) -> Findings:
             yield _duplicate("DUP_CROSS_ACCOUNT", NOTICE if _consumed(item, order) else WARN, text, evidence)
 
 
-@asked_of_account(BUYING, "DUP_PRIVATE")
 def private_order(situation: Situation, active: Party) -> Findings:
     """Is there somebody else's private order of the same, or nearly the same? A hint without detail, or nothing, as they chose."""
     for item in lines(situation, "DUP_PRIVATE"):
@@ -49,7 +47,6 @@ def private_order(situation: Situation, active: Party) -> Findings:
             return
 
 
-@asked_of_account(BUYING, "DUP_SAME_ACCOUNT")
 def same_account(situation: Situation, active: Party) -> Findings:
     """Was the same thing recently ordered on this account?"""
     for item in lines(situation, "DUP_SAME_ACCOUNT"):
@@ -61,7 +58,6 @@ def same_account(situation: Situation, active: Party) -> Findings:
             yield _none(situation, item, "no order on this account")
 
 
-@asked_of_account(BUYING, "DUP_SNS_OVERLAP")
 def subscription(situation: Situation, active: Party) -> Findings:
     """Does a subscription of another account deliver the same thing soon?"""
     for item in lines(situation, "DUP_SNS_OVERLAP"):
@@ -73,7 +69,6 @@ def subscription(situation: Situation, active: Party) -> Findings:
             yield Quiet(f"'{title(item)}': no subscription elsewhere delivers it within {situation.thresholds.sns_overlap_days} days.")
 
 
-@asked_of_account(BUYING, "DUP_SIMILAR")
 def similar(situation: Situation, _active: Party) -> Findings:
     """Was nearly the same, by title and price, ordered under another number on another account?"""
     for item in lines(situation, "DUP_SIMILAR"):
@@ -139,4 +134,10 @@ def _duplicate(code: str, level: Level, text: str, evidence: str) -> Reason:
     )
 
 
-RULES = (cross_account, private_order, same_account, subscription, similar)
+RULES = (
+    asked_of_account(BUYING, "DUP_CROSS_ACCOUNT")(cross_account),
+    asked_of_account(BUYING, "DUP_PRIVATE")(private_order),
+    asked_of_account(BUYING, "DUP_SAME_ACCOUNT")(same_account),
+    asked_of_account(BUYING, "DUP_SNS_OVERLAP")(subscription),
+    asked_of_account(BUYING, "DUP_SIMILAR")(similar),
+)

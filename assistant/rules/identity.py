@@ -11,7 +11,6 @@ from assistant.rules.situation import BUYING, Situation
 _WORD = re.compile(r"\w+")
 
 
-@asked_on(BUYING, "ACCOUNT_UNKNOWN")
 def account_unknown(situation: Situation) -> Findings:
     """Does the page show a customer id that no registered account has?"""
     if not situation.shown_id:
@@ -28,7 +27,6 @@ def account_unknown(situation: Situation) -> Findings:
         )
 
 
-@asked_on(BUYING, "ACCOUNT_UNCERTAIN")
 def account_uncertain(situation: Situation) -> Findings:
     """Does the page show no id, with nothing fresh that says whose page it is, or a greeting of somebody else?"""
     if situation.signed_out:
@@ -41,7 +39,6 @@ def account_uncertain(situation: Situation) -> Findings:
         yield from _carried(situation)
 
 
-@asked_on(frozenset({"checkout"}), "ACCOUNT_CHANGED")
 def account_changed(situation: Situation) -> Findings:
     """Did the cart of this tab belong to another account, by two ids that were really seen?"""
     here = situation.active.key if situation.active else situation.shown_id
@@ -110,4 +107,8 @@ def _identity(code: str, level: Level, text: str, advice: str, *evidence: str) -
     )
 
 
-RULES = (account_unknown, account_uncertain, account_changed)
+RULES = (
+    asked_on(BUYING, "ACCOUNT_UNKNOWN")(account_unknown),
+    asked_on(BUYING, "ACCOUNT_UNCERTAIN")(account_uncertain),
+    asked_on(frozenset({"checkout"}), "ACCOUNT_CHANGED")(account_changed),
+)

@@ -14,7 +14,6 @@ _FEW_ORDERS, _FAR_APART = 10, Decimal("0.2")
 _SETTINGS = "Amazon's page Your Account, Login & security"
 
 
-@asked_of_account(_PAGE, "LINK_NOT_YOURS")
 def ownership(situation: Situation, active: Party) -> Findings:
     """Is the other account that of the same person, or of one whom this person represents?"""
     other = _other(situation)
@@ -27,7 +26,6 @@ def ownership(situation: Situation, active: Party) -> Findings:
         yield _link("LINK_NOT_YOURS", BLOCK, text, "Ask its owner to link it, or to name you as representative.")
 
 
-@asked_of_account(_PAGE, "LINK_INCOMPLETE", "LINK_DIFFERENT")
 def details(situation: Situation, active: Party) -> Findings:
     """Are name, address and phone of both complete, and do they fit?"""
     other = _other(situation)
@@ -47,7 +45,6 @@ def details(situation: Situation, active: Party) -> Findings:
         yield Quiet("Name, address and phone are complete and fit.")
 
 
-@asked_of_account(_PAGE, "LINK_RESTRICTED")
 def restrictions(situation: Situation, active: Party) -> Findings:
     """Is one of them closed, held, or under open warnings of Amazon?"""
     other = _other(situation)
@@ -59,7 +56,6 @@ def restrictions(situation: Situation, active: Party) -> Findings:
     yield _link("LINK_RESTRICTED", BLOCK, text, "Settle it with Amazon's customer service before you link anything.")
 
 
-@asked_of_account(_PAGE, "LINK_FIGURES")
 def figures(situation: Situation, active: Party) -> Findings:
     """Are the shares of cancelled and returned orders of both comparable?"""
     other = _other(situation)
@@ -107,4 +103,9 @@ def _link(code: str, level: Level, text: str, advice: str, *evidence: str) -> Re
     return Reason(code=code, level=level, text=text, advice=advice, group="linking", evidence=evidence, source=source)
 
 
-RULES = (ownership, details, restrictions, figures)
+RULES = (
+    asked_of_account(_PAGE, "LINK_NOT_YOURS")(ownership),
+    asked_of_account(_PAGE, "LINK_INCOMPLETE", "LINK_DIFFERENT")(details),
+    asked_of_account(_PAGE, "LINK_RESTRICTED")(restrictions),
+    asked_of_account(_PAGE, "LINK_FIGURES")(figures),
+)

@@ -23,7 +23,6 @@ _ADDRESS_NAMES = ("ship_to", "address", "addresses")
 _MONTHS_BETWEEN_FAMILIES = 12
 
 
-@asked_of_account(_SIGN_UP, "TRIAL_REPEAT")
 def trial_repeat(situation: Situation, _active: Party) -> Findings:
     """Is a free trial offered although the same person had the service within the look-back time, on any account?"""
     offer, service = situation.event.fact("offer"), _service(situation)
@@ -46,7 +45,6 @@ def trial_repeat(situation: Situation, _active: Party) -> Findings:
     )
 
 
-@asked_of_account(_SIGN_UP, "PRIME_DOUBLE")
 def prime_double(situation: Situation, active: Party) -> Findings:
     """Is it a second paid Prime in one home? Amazon Family may cover both."""
     if _service(situation) != "prime":
@@ -70,7 +68,6 @@ def prime_double(situation: Situation, active: Party) -> Findings:
     )
 
 
-@asked_of_account(_INVITE, "PRIME_SHARE_OUTSIDE")
 def prime_outside(situation: Situation, active: Party) -> Findings:
     """Does an invitation share Prime with somebody of another main address?"""
     invitee = _invitee(situation)
@@ -89,7 +86,6 @@ def prime_outside(situation: Situation, active: Party) -> Findings:
         )
 
 
-@asked_of_account(_INVITE, "FAMILY_WAIT_PERIOD")
 def family_wait(situation: Situation, active: Party) -> Findings:
     """Is a family joined under 12 months after leaving another?"""
     joining = [party for party in (active, _invitee(situation)) if party is not None]
@@ -111,7 +107,6 @@ def family_wait(situation: Situation, active: Party) -> Findings:
     )
 
 
-@asked_of_account(BUYING, "PRIME_RESALE")
 def resale(situation: Situation, active: Party) -> Findings:
     """Are Prime benefits used for goods that are tagged for resale or go to customers?"""
     running = any(
@@ -132,7 +127,6 @@ def resale(situation: Situation, active: Party) -> Findings:
         )
 
 
-@asked_of_account(frozenset({"sns_signup"}), "SNS_SPLIT")
 def split_subscriptions(situation: Situation, active: Party) -> Findings:
     """Are subscriptions of one product group spread over accounts, and miss the extra discount?"""
     groups = {fact.text("group") for fact in (situation.event, *situation.items)} - {None}
@@ -220,4 +214,11 @@ def _to_customer(situation: Situation, active: Party) -> bool:
     return not _CUSTOMERS.isdisjoint(re.findall(r"\w+", place.partition("/")[0])[:1])
 
 
-RULES = (trial_repeat, prime_double, prime_outside, family_wait, resale, split_subscriptions)
+RULES = (
+    asked_of_account(_SIGN_UP, "TRIAL_REPEAT")(trial_repeat),
+    asked_of_account(_SIGN_UP, "PRIME_DOUBLE")(prime_double),
+    asked_of_account(_INVITE, "PRIME_SHARE_OUTSIDE")(prime_outside),
+    asked_of_account(_INVITE, "FAMILY_WAIT_PERIOD")(family_wait),
+    asked_of_account(BUYING, "PRIME_RESALE")(resale),
+    asked_of_account(frozenset({"sns_signup"}), "SNS_SPLIT")(split_subscriptions),
+)

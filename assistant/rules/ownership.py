@@ -10,7 +10,6 @@ _YEAR = 365
 _RETURN = frozenset({"return_form"})
 
 
-@asked_on(frozenset({"gift_card_redeem"}), "GIFT_CARD_WRONG_ACCOUNT")
 def gift_card(situation: Situation) -> Findings:
     """Is a claim code about to be redeemed on an account that its owner did not choose?"""
     active = situation.active
@@ -38,7 +37,6 @@ def gift_card(situation: Situation) -> Findings:
         )
 
 
-@asked_on(_RETURN, "RETURN_WRONG_ACCOUNT")
 def wrong_return(situation: Situation) -> Findings:
     """Does the order that is being returned belong to another account?"""
     active, number = situation.active, situation.event.text("order_id")
@@ -62,7 +60,6 @@ def wrong_return(situation: Situation) -> Findings:
         )
 
 
-@asked_of_account(_RETURN, "RETURN_RATE_HIGH")
 def return_rate(situation: Situation, active: Party) -> Findings:
     """Did an unusually high share of orders go back within a year?"""
     limits = situation.thresholds
@@ -80,7 +77,6 @@ def return_rate(situation: Situation, active: Party) -> Findings:
     )
 
 
-@asked_on(_RETURN, "PROMO_CREDIT_LOST")
 def promotion_credit(situation: Situation) -> Findings:
     """Did the order that is being returned use a promotion, whose credit does not come back?"""
     number = situation.event.text("order_id")
@@ -123,4 +119,9 @@ def _year(situation: Situation, active: Party) -> tuple[int, int]:
     return len(states), sum(states.values())
 
 
-RULES = (gift_card, wrong_return, return_rate, promotion_credit)
+RULES = (
+    asked_on(frozenset({"gift_card_redeem"}), "GIFT_CARD_WRONG_ACCOUNT")(gift_card),
+    asked_on(_RETURN, "RETURN_WRONG_ACCOUNT")(wrong_return),
+    asked_of_account(_RETURN, "RETURN_RATE_HIGH")(return_rate),
+    asked_on(_RETURN, "PROMO_CREDIT_LOST")(promotion_credit),
+)

@@ -13,7 +13,6 @@ from assistant.rules.situation import BUYING, Situation
 _DECLARED = ("only", "also", "allow", "shared")
 
 
-@asked_of_account(BUYING, "ADDRESS_MISMATCH")
 def address_mismatch(situation: Situation, active: Party) -> Findings:
     """Does the order go to an address that is stored only for another account, or that breaks a ship rule?"""
     ship_to = _address(situation.event.text("ship_to") or "")
@@ -43,7 +42,6 @@ def address_mismatch(situation: Situation, active: Party) -> Findings:
     )
 
 
-@asked_of_account(BUYING, "CARD_MISMATCH")
 def card_mismatch(situation: Situation, active: Party) -> Findings:
     """Is the order paid with a card that is stored only for another account, or that breaks a pay rule?"""
     card = same_spelling(situation.event.text("pay") or "")
@@ -142,4 +140,7 @@ def _account(code: str, level: Level, text: str, advice: str, source: str, *evid
     return Reason(code=code, level=level, text=text, advice=advice, group="account", evidence=evidence, source=source)
 
 
-RULES = (address_mismatch, card_mismatch)
+RULES = (
+    asked_of_account(BUYING, "ADDRESS_MISMATCH")(address_mismatch),
+    asked_of_account(BUYING, "CARD_MISMATCH")(card_mismatch),
+)

@@ -13,7 +13,6 @@ _SCOPES = frozenset({"account", "customer", "household"})
 _ORDERED = ("year_orders", "year_spend", "month_spend")
 
 
-@asked_of_account(_PAGES, "PROMO_REUSE_LIMITED")
 def reuse(situation: Situation, _active: Party) -> Findings:
     """Has the same person or home already used a limited promotion as often as it allows?"""
     promo = situation.event.fact("promo")
@@ -39,7 +38,6 @@ def reuse(situation: Situation, _active: Party) -> Findings:
     )
 
 
-@asked_of_account(_PAGES, "PROMO_TERMS_UNKNOWN")
 def terms_unknown(situation: Situation, active: Party) -> Findings:
     """Did another account of the person or home use a promotion whose limit is not known?"""
     promo = situation.event.fact("promo")
@@ -62,7 +60,6 @@ def terms_unknown(situation: Situation, active: Party) -> Findings:
     )
 
 
-@asked_of_account(_PAGES, "PROMO_NEW_CUSTOMER")
 def new_customer(situation: Situation, _active: Party) -> Findings:
     """Is a first-order offer used although the same person has ordered before?"""
     terms = _terms(situation, situation.event.fact("promo"))
@@ -84,7 +81,6 @@ def new_customer(situation: Situation, _active: Party) -> Findings:
     )
 
 
-@asked_of_account(_PAGES, "PROMO_TRANSFER")
 def transfer(situation: Situation, active: Party) -> Findings:
     """Was the code issued to another account, and may it not be passed on?"""
     promo = situation.event.fact("promo")
@@ -150,4 +146,9 @@ def _times(number: int) -> str:
     return "once" if number == 1 else f"{number} times"
 
 
-RULES = (reuse, terms_unknown, new_customer, transfer)
+RULES = (
+    asked_of_account(_PAGES, "PROMO_REUSE_LIMITED")(reuse),
+    asked_of_account(_PAGES, "PROMO_TERMS_UNKNOWN")(terms_unknown),
+    asked_of_account(_PAGES, "PROMO_NEW_CUSTOMER")(new_customer),
+    asked_of_account(_PAGES, "PROMO_TRANSFER")(transfer),
+)

@@ -17,7 +17,6 @@ _PERSONAL = frozenset({"toys", "pet", "baby", "clothing", "games", "sports"})
 _INSTALMENTS = frozenset({"monthly_payments", "monthly payments"})
 
 
-@asked_of_account(BUYING, "BUSINESS_PERSONAL_USE")
 def business_personal(situation: Situation, active: Party) -> Findings:
     """Does something look personal, on an Amazon Business account? It is said louder where the user's rule calls it personal."""
     if not active.business:
@@ -42,7 +41,6 @@ def business_personal(situation: Situation, active: Party) -> Findings:
         yield replace(reason, group="account")
 
 
-@asked_of_account(BUYING, "MONTHLY_PAY_BUSINESS")
 def monthly_payments(situation: Situation, active: Party) -> Findings:
     """Are Monthly Payments used for something that is treated as a business purchase?"""
     if (situation.event.text("plan") or "").lower() not in _INSTALMENTS:
@@ -82,4 +80,7 @@ def _not_personal(situation: Situation, active: Party, item: Fact) -> str | None
     return f"{rule_name(situation, ruled[0])} sends it to {ruled[1].label}" if ruled and ruled[1].for_business else None
 
 
-RULES = (business_personal, monthly_payments)
+RULES = (
+    asked_of_account(BUYING, "BUSINESS_PERSONAL_USE")(business_personal),
+    asked_of_account(BUYING, "MONTHLY_PAY_BUSINESS")(monthly_payments),
+)

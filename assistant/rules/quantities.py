@@ -11,7 +11,6 @@ from assistant.rules.situation import BUYING, Situation, cancelled
 _LEVELS = {"customer": BLOCK, "household": WARN}
 
 
-@asked_of_account(BUYING, "QTY_LIMIT_ACCOUNT", "QTY_LIMIT_AGGREGATE")
 def quantity(situation: Situation, active: Party) -> Findings:
     """Are there more units than the page allows, on this account alone or with others? Never both for one thing."""
     wanted: dict[str, list[Fact]] = {}
@@ -69,4 +68,4 @@ def _bought(situation: Situation, asin: str, accounts: list[Party]) -> int:
     )
 
 
-RULES = (quantity,)
+RULES = (asked_of_account(BUYING, "QTY_LIMIT_ACCOUNT", "QTY_LIMIT_AGGREGATE")(quantity),)

@@ -35,7 +35,6 @@ def _reviewers(situation: Situation) -> list[Party]:
     return [] if situation.active in found else found
 
 
-@asked_of_account(_FORM, "REVIEW_DUPLICATE", "REVIEW_HOUSEHOLD")
 def repeated(situation: Situation, _active: Party) -> Findings:
     """Did somebody of the same person or home already review the product?"""
     others = _reviewers(situation)
@@ -59,7 +58,6 @@ def repeated(situation: Situation, _active: Party) -> Findings:
         )
 
 
-@asked_of_account(_FORM, "REVIEW_CONFLICT")
 def conflict(situation: Situation, active: Party) -> Findings:
     """Is it the product of oneself, a relative, a close friend, an employer or a competitor?"""
     rule = next((rule for rule in situation.rules_of("conflict") if _concerns(situation, active, rule)), None)
@@ -77,7 +75,6 @@ def conflict(situation: Situation, active: Party) -> Findings:
     )
 
 
-@asked_of_account(_FORM, "REVIEW_COMPENSATED")
 def compensated(situation: Situation, _active: Party) -> Findings:
     """Was something offered for the review?"""
     asin = _asin(situation)
@@ -100,7 +97,6 @@ def compensated(situation: Situation, _active: Party) -> Findings:
     )
 
 
-@asked_of_account(_FORM, "REVIEW_NOT_ELIGIBLE")
 def not_eligible(situation: Situation, active: Party) -> Findings:
     """Has the account spent less than Amazon asks for? That is known for US dollars and pounds only."""
     shop = by_host(situation.site or "")
@@ -120,7 +116,6 @@ def not_eligible(situation: Situation, active: Party) -> Findings:
         )
 
 
-@asked_of_account(frozenset({"review_vote"}), "REVIEW_VOTE")
 def vote(situation: Situation, _active: Party) -> Findings:
     """Is it a vote on a review of the same person or home?"""
     number = situation.event.text("review_id")
@@ -141,4 +136,10 @@ def _concerns(situation: Situation, active: Party, rule: Fact) -> bool:
     return bool(names & firms) or _asin(situation) in {*rule.texts("asins"), *rule.texts("asin")}
 
 
-RULES = (repeated, conflict, compensated, not_eligible, vote)
+RULES = (
+    asked_of_account(_FORM, "REVIEW_DUPLICATE", "REVIEW_HOUSEHOLD")(repeated),
+    asked_of_account(_FORM, "REVIEW_CONFLICT")(conflict),
+    asked_of_account(_FORM, "REVIEW_COMPENSATED")(compensated),
+    asked_of_account(_FORM, "REVIEW_NOT_ELIGIBLE")(not_eligible),
+    asked_of_account(frozenset({"review_vote"}), "REVIEW_VOTE")(vote),
+)

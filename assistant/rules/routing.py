@@ -31,7 +31,6 @@ def habit(situation: Situation, item: Fact) -> tuple[Party, int] | None:
     return (situation.accounts[key], times) if times >= situation.thresholds.history_route_min else None
 
 
-@asked_of_account(BUYING, "WRONG_ACCOUNT_ROUTE")
 def wrong_route(situation: Situation, active: Party) -> Findings:
     """Does a route rule name another account for something about to be bought?"""
     astray: dict[str, list[tuple[Fact, Fact]]] = {}
@@ -61,7 +60,6 @@ def wrong_route(situation: Situation, active: Party) -> Findings:
         )
 
 
-@asked_of_account(BUYING, "WRONG_ACCOUNT_HISTORY")
 def wrong_history(situation: Situation, active: Party) -> Findings:
     """Was a thing always bought on exactly one other account of the same person?"""
     strays: dict[str, list[tuple[Fact, int]]] = {}
@@ -88,7 +86,6 @@ def wrong_history(situation: Situation, active: Party) -> Findings:
         )
 
 
-@asked_of_account(frozenset({"cart", "checkout"}), "MIXED_CART")
 def mixed_cart(situation: Situation, active: Party) -> Findings:
     """Do the lines of this cart belong to different accounts?"""
     ends: dict[str, list[str]] = {}
@@ -195,4 +192,8 @@ def _resolved(situation: Situation, active: Party, item: Fact) -> Party:
     return used[0] if used else active
 
 
-RULES = (wrong_route, wrong_history, mixed_cart)
+RULES = (
+    asked_of_account(BUYING, "WRONG_ACCOUNT_ROUTE")(wrong_route),
+    asked_of_account(BUYING, "WRONG_ACCOUNT_HISTORY")(wrong_history),
+    asked_of_account(frozenset({"cart", "checkout"}), "MIXED_CART")(mixed_cart),
+)

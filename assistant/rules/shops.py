@@ -6,7 +6,6 @@ from assistant.rules.parties import Party, site_name
 from assistant.rules.situation import BUYING, Situation
 
 
-@asked_of_account(BUYING, "MARKETPLACE_MISMATCH")
 def marketplace_mismatch(situation: Situation, active: Party) -> Findings:
     """Is the page of a shop that the account's owner did not list?"""
     said = situation.event.text("site")
@@ -27,4 +26,4 @@ def marketplace_mismatch(situation: Situation, active: Party) -> Findings:
         )
 
 
-RULES = (marketplace_mismatch,)
+RULES = (asked_of_account(BUYING, "MARKETPLACE_MISMATCH")(marketplace_mismatch),)

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -17,16 +17,25 @@ from assistant.domain.rule_words import preview_sentence
 from assistant.domain.verdicts import Reason
 from assistant.rules import judge
 from assistant.rules.facts import Fact
-from assistant.rules.matching import matches
-from assistant.rules.parties import Party
+from assistant.rules.matching import match_of, matches
 from assistant.rules.situation import Situation, situation_from_mapping
 from assistant.services.situations import accounts_json
 from assistant.storage.past_orders import PastLine, past_orders
 
-_MOST_ORDERS = 10_000
+_MOST_ORDERS, _MOST_COMPARED = 10_000, 500
 _EXAMPLES = 5
 _LATELY_DAYS = 16
-_OF_DUPLICATES = frozenset({"mute", "private"})
+_OF_DUPLICATES = frozenset({"DUP_CROSS_ACCOUNT", "DUP_SAME_ACCOUNT", "DUP_SIMILAR", "DUP_PRIVATE"})
+_TOUCHES: Mapping[str, frozenset[str]] = {
+    "route": frozenset({"WRONG_ACCOUNT_ROUTE", "WRONG_ACCOUNT_HISTORY", "MIXED_CART", "BUSINESS_PERSONAL_USE"}),
+    "ship": frozenset({"ADDRESS_MISMATCH"}),
+    "pay": frozenset({"CARD_MISMATCH"}),
+    "purpose": frozenset({"BUSINESS_PERSONAL_USE"}),
+    "budget": frozenset({"BUDGET_EXCEEDED"}),
+    "private": frozenset({"DUP_CROSS_ACCOUNT", "WRONG_ACCOUNT_HISTORY"}),
+    "tag": frozenset({"PRIME_RESALE"}),
+}
+"""What each kind of rule changes; a mute changes what it names, the rest nothing about an order."""
 
 
 @dataclass(slots=True)
@@ -38,15 +47,15 @@ class _Memory:
     month: str = ""
     spent: Counter[tuple[str, str]] = field(default_factory=Counter)
 
-    def before(self, lines: Iterable[PastLine], day: date, kind: str) -> list[Fact]:
-        """Return the history of an order as far as rules of that kind have to do with it."""
+    def before(self, lines: Iterable[PastLine], day: date, codes: frozenset[str]) -> list[Fact]:
+        """Return the history of an order as far as these codes have to do with it."""
         found = {id(entry): entry for line in lines if line.asin for entry in self.by_asin[line.asin]}
-        if kind in _OF_DUPLICATES:
+        if codes & _OF_DUPLICATES:
             while self.lately and (day - self.lately[0][0]).days > _LATELY_DAYS:
                 self.lately.popleft()
             found |= {id(entry): entry for _, entry in self.lately}
         history = list(found.values())
-        if kind == "budget":
+        if "BUDGET_EXCEEDED" in codes:
             history += [
                 Fact({"type": "month_spend", "account": key, "month": self.month, "amount": Money(minor, unit).decimal, "currency": unit})
                 for (key, unit), minor in self.spent.items()
@@ -59,10 +68,12 @@ class _Memory:
             self.month = day.isoformat()[:7]
             self.spent.clear()
 
-    def add(self, lines: list[PastLine], day: date, account: str) -> None:
-        """Remember an order."""
-        for line in lines:
-            entry = Fact(_entry(line, account))
+    def add(self, lines: list[PastLine], things: Iterable[Mapping[str, Any]], day: date, account: str) -> None:
+        """Remember an order, given as its lines and as the things of its event."""
+        state = "placed" if lines[0].state == "unknown" else lines[0].state
+        shared = {"type": "order", "account": account, "at": lines[0].on, "order_id": lines[0].number, "state": state}
+        for line, thing in zip(lines, things, strict=True):
+            entry = Fact({**shared, **thing})
             if line.asin:
                 self.by_asin[line.asin].append(entry)
             self.lately.append((day, entry))
@@ -75,11 +86,13 @@ def preview(session: Session, rule: Mapping[str, Any], others: Iterable[Mapping[
     """Return what a rule would have changed beside the others, over the newest 10,000 orders."""
     plain = situation_from_mapping({"accounts": accounts_json(accounts.values(), None), "rules": [*others, rule], "event": {}})
     asked, kind, memory = plain.rules[-1], str(rule["type"]), _Memory()
+    codes = frozenset(asked.texts("code")) if kind == "mute" else _TOUCHES.get(kind, frozenset())
     warned: Counter[int] = Counter()
     silenced: Counter[int] = Counter()
     examples: deque[Example] = deque(maxlen=_EXAMPLES)
     number = 0
-    for lines in past_orders(session, _MOST_ORDERS):
+    # Telling what is alike compares every order with all of its weeks: fewer orders are enough to see what a rule does.
+    for lines in past_orders(session, _MOST_COMPARED if codes & _OF_DUPLICATES else _MOST_ORDERS):
         account = accounts.get(lines[0].account_id)
         if account is None:
             continue
@@ -87,23 +100,21 @@ def preview(session: Session, rule: Mapping[str, Any], others: Iterable[Mapping[
         day = date.fromisoformat(lines[0].on)
         memory.turn_to(day)
         event = Fact(_event(lines, account, accounts.values(), kind))
-        if _concerns(plain, asked, event, kind):
-            history = tuple(memory.before(lines, day, kind))
-            more, fewer = _difference(plain.accounts, plain.rules, history, event)
+        if codes and _concerns(plain, asked, event, kind):
+            here = Situation(accounts=plain.accounts, rules=plain.rules, history=tuple(memory.before(lines, day, codes)), event=event)
+            more, fewer = _difference(here, codes)
             warned[day.year] += bool(more)
             silenced[day.year] += bool(fewer)
             examples.extend(_example(lines, account, day, (more or fewer)[0]) for _ in (more or fewer)[:1])
-        memory.add(lines, day, account.key)
+        memory.add(lines, event.data["items"], day, account.key)
     text = preview_sentence(warned, silenced, number)
     return Preview(text=text, orders=number, warned=+warned, silenced=+silenced, examples=tuple(reversed(examples)))
 
 
-def _difference(
-    accounts: Mapping[str, Party], rules: tuple[Fact, ...], history: tuple[Fact, ...], event: Fact
-) -> tuple[list[Reason], list[Reason]]:
-    """Return what the last of the rules adds to what is said, and what it takes away."""
-    with_it = judge(Situation(accounts=accounts, rules=rules, history=history, event=event)).reasons
-    without = judge(Situation(accounts=accounts, rules=rules[:-1], history=history, event=event)).reasons
+def _difference(situation: Situation, codes: frozenset[str]) -> tuple[list[Reason], list[Reason]]:
+    """Return what the last of the user's rules adds to what is said, and what it takes away."""
+    with_it = judge(situation, codes).reasons
+    without = judge(replace(situation, rules=situation.rules[:-1], answers={}), codes).reasons
     before, after = ({reason.code: reason for reason in reasons} for reasons in (without, with_it))
     more = [reason for code, reason in after.items() if code not in before or reason.level.rank > before[code].level.rank]
     return more, [reason for code, reason in before.items() if code not in after]
@@ -111,10 +122,9 @@ def _difference(
 
 def _concerns(situation: Situation, rule: Fact, event: Fact, kind: str) -> bool:
     """Whether a rule can change what is said of an order; a quick look that spares most of the judging."""
-    if kind in ("conflict", "gift_card"):
-        return False
     if kind in ("route", "tag"):
-        there = Situation(accounts=situation.accounts, rules=(rule,), history=(), event=event)
+        read = {id(rule): match_of(situation, rule)}
+        there = Situation(accounts=situation.accounts, rules=(rule,), history=(), event=event, answers=read)
         return any(matches(there, rule, item) for item in there.items)
     if kind != "private" and rule.has("account") and event.text("account") not in rule.texts("account"):
         return False
@@ -152,11 +162,6 @@ def _item(line: PastLine) -> dict[str, Any]:
         "seller": line.seller,
         "brand": line.brand,
     }
-
-
-def _entry(line: PastLine, account: str) -> dict[str, Any]:
-    state = "placed" if line.state == "unknown" else line.state
-    return {"type": "order", "account": account, "at": line.on, "order_id": line.number, "state": state, **_item(line)}
 
 
 def _example(lines: list[PastLine], account: Account, day: date, reason: Reason) -> Example:

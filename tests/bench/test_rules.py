@@ -1,0 +1,105 @@
+"""A verdict on a cart of 60 lines with 200 rules, against ledgers of up to 1,000,000 lines: engine time, and how history is gathered."""
+
+import time
+from datetime import date, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from sqlalchemy import event, insert
+
+from assistant.rules import judge
+from assistant.rules.situation import situation_from_mapping
+from assistant.storage.engine import Database
+from assistant.storage.tables import AccountRow, ItemRow, OrderRow
+from assistant.storage.visits import orders_of
+from tests.rules.situations import BIZ, PER
+
+KINDS = ("lamp", "printer paper", "toner", "desk", "chair", "coffee", "cup", "dog food", "toy", "tire", "helmet", "drill", "hammer")
+RULES = [
+    {"id": n, "type": "route", "match": {"words": [f"{KINDS[n % 13]} {n}"], "category": ["office"]}, "to": ("per", "biz")[n % 2]}
+    for n in range(200)
+]
+TIMES = 100
+ACCOUNTS = {1: SimpleNamespace(key="per"), 2: SimpleNamespace(key="biz")}
+TODAY = date(2026, 11, 23)
+
+
+def filled(file: Path, lines: int) -> Database:
+    database = Database(f"sqlite:///{file}")
+    database.upgrade()
+    plain = {"label": "A", "purpose": "", "owner": "", "home": "", "colour": "", "symbol": "", "created_at": ""}
+    accounts = [AccountRow(id=number, key=f"a{number}", letters=str(number), **plain) for number in (1, 2)]
+    with database.writing() as work:
+        work.session.add_all(accounts)
+        work.session.flush()
+        for first in range(1, lines, 10_000):
+            numbers = range(first, first + 10_000)
+            work.session.execute(insert(OrderRow), [bought(n, lines) for n in numbers])
+            work.session.execute(insert(ItemRow), [line(n, lines) for n in numbers])
+        work.commit()
+    return database
+
+
+def bought(number: int, lines: int) -> dict:
+    day = str(TODAY - timedelta(days=number * 3650 // lines))
+    order = {"id": number, "account_id": number % 2 + 1, "number": str(number), "kind": "retail", "status": "delivered", "placed_on": day}
+    return {**order, "amounts": {}, "sources": {}, "conflicts": []}
+
+
+def line(number: int, lines: int) -> dict:
+    return {
+        "order_id": number, "line": 1, "asin": f"B{number % (lines // 5)}", "title": f"Desk lamp {number}", "quantity": 1,
+        "currency": "USD", "unit_price": 4000,
+    }  # fmt: skip
+
+
+def plans(database: Database) -> list[str]:
+    """The steps by which SQLite gathers the history of one cart."""
+    asked = []
+    with database.reading() as session:
+        connection = session.connection()
+        event.listen(connection, "before_cursor_execute", lambda _c, _k, statement, values, *_: asked.append((statement, values)))
+        orders_of(session, {"B1", "B2"}, ACCOUNTS, TODAY)
+        gathering = list(asked)
+        return [row[-1] for statement, values in gathering for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
+
+
+@pytest.mark.bench
+@pytest.mark.timeout(600)
+def test_the_engine_takes_the_same_time_whatever_the_ledger_holds(tmp_path: Path, capsys):
+    measured = {}
+    for lines in (10_000, 100_000, 1_000_000):
+        database = filled(tmp_path / f"{lines}.db", lines)
+        steps = plans(database)
+        assert len(steps) >= 4
+        assert not [step for step in steps if step.startswith("SCAN ")]
+        measured[lines] = engine_time(database, lines)
+        database.close()
+    with capsys.disabled():
+        print("\n" + ", ".join(f"{lines:,} lines: p99 {taken * 1000:.1f} ms" for lines, taken in measured.items()))
+    assert measured[1_000_000] <= 3 * measured[10_000]
+
+
+def engine_time(database: Database, lines: int) -> float:
+
+    times = []
+    for turn in range(TIMES):
+        items = [
+            {
+                "asin": f"B{(turn * 60 + n) % (lines // 5)}",
+                "title": f"{KINDS[n % 13]} {n} for {turn}",
+                "category": "office",
+                "qty": 1,
+                "price": 40,
+            }
+            for n in range(60)
+        ]
+        with database.reading() as session:
+            history = orders_of(session, {item["asin"] for item in items}, ACCOUNTS, TODAY)
+        cart = {"at": "2026-11-23T10:00", "page": "cart", "account": "per", "items": items, "currency": "USD", "site": "amazon.com"}
+        described = {"accounts": [PER, BIZ], "rules": RULES, "history": history, "event": cart}
+        started = time.process_time()
+        judge(situation_from_mapping(described))
+        times.append(time.process_time() - started)
+    return sorted(times[5:])[int((TIMES - 5) * 0.99)]
