@@ -29,6 +29,8 @@ def take(
             with services_of(context) as services:
                 before = {entry.key for entry in services.accounts.all()}
                 results = services.ingest.take_paths(paths, account=account, dry_run=dry_run, watch=course)
+                if not dry_run:
+                    services.filing.catch_up_newest()
                 fresh = [entry for entry in services.accounts.all() if entry.key not in before]
         except KeyboardInterrupt:
             raise _cancelled(0 if dry_run else course.kept, len(paths)) from None

@@ -50,10 +50,11 @@ class Filing:
         self._last = last
         return len(answers)
 
-    def catch_up_fully(self) -> None:
-        """File everything that waits."""
-        while self.catch_up():
-            pass
+    def catch_up_newest(self, lines: int = _LINES) -> int:
+        """File the products of the newest so many lines; a long-running server walks through the rest."""
+        with self._database.reading() as session:
+            self._last = max(0, products.newest_line(session) - lines)
+        return self.catch_up(lines)
 
 
 def learn(session: Session, asin: str | None, title: str | None, word: str | None) -> None:

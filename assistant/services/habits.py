@@ -98,7 +98,8 @@ def _ruled(rules: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
     for rule in rules:
         match = rule.get("match") or {}
         if rule["type"] == "route" and len(match) == 1:
-            yield from ((kind, value) for kind in match for value in match[kind] if kind != "price")
+            part = next(iter(match))
+            yield from (("item" if part == "asin" else part, value) for value in match[part] if part != "price")
 
 
 def _habits(kind: str, bought: Iterable[Bought], accounts: Mapping[int, Account]) -> Iterator[Habit]:

@@ -71,6 +71,11 @@ def told_of(session: Session, keys: Collection[str]) -> dict[str, ProductRow]:
     return {row.key: row for row in session.scalars(select(ProductRow).where(col(ProductRow.key).in_(keys)))} if keys else {}
 
 
+def newest_line(session: Session) -> int:
+    """Return the id of the line that came in last, 0 for none."""
+    return session.scalar(select(func.max(col(ItemRow.id)))) or 0
+
+
 def things_after(session: Session, item_id: int, limit: int) -> tuple[int, list[Thing]]:
     """Return the products of the lines that came in after a line, and the last of these lines' ids."""
     query = (
