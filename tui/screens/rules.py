@@ -97,11 +97,9 @@ class RulesScreen(FramedScreen):
 
     def action_add(self) -> None:
         """Ask for a kind of rule, then for its parts."""
-        self.app.push_screen(ChoiceScreen("What is the rule about?", kind_choices()), self._fill_in)
-
-    def _fill_in(self, kind: str | None) -> None:
-        if kind is not None:
-            self._ask({"type": kind}, None)
+        self.app.push_screen(
+            ChoiceScreen("What is the rule about?", kind_choices()), lambda kind: self._ask({"type": kind}, None) if kind else None
+        )
 
     @on(OptionList.OptionSelected, "#rule-list")
     def action_edit(self) -> None:
