@@ -12,6 +12,8 @@ from assistant.services.coverage import Coverage
 from assistant.services.events import Events
 from assistant.services.explaining import Explaining
 from assistant.services.exports import Exports
+from assistant.services.filing import Filing
+from assistant.services.habits import Habits
 from assistant.services.heeding import Heedings
 from assistant.services.ingest import Ingest
 from assistant.services.judgements import Judgements
@@ -45,6 +47,8 @@ class Services:
     linking: Linking
     reminders: Reminders
     rules: UserRules
+    habits: Habits
+    filing: Filing
     terms: Terms
     pairing: Pairing
     events: Events
@@ -87,6 +91,8 @@ def build(settings: Settings, clock: Clock = system_clock) -> Services:
         explaining=Explaining(database, judgements),
         linking=Linking(database, clock),
         rules=rules,
+        habits=Habits(database, clock),
+        filing=Filing(database),
         reminders=Reminders(database, ledger),
         terms=Terms(database, clock),
         pairing=Pairing(database, clock),

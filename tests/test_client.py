@@ -139,9 +139,13 @@ async def test_browsers_are_let_in_and_out(client: AssistantClient, services: Se
 async def test_rules_are_added_listed_and_removed(client: AssistantClient) -> None:
     await client.add_account("Biz", "business")
     rule = await client.add_rule({"type": "route", "match": {"words": ["toner"]}, "to": "Biz", "strength": "hard"})
-    assert (rule["to"], rule["strength"]) == ("biz", "hard")
+    assert (rule.body["to"], rule.text) == ("biz", "'toner' goes to Biz; hold the order")
     assert await client.rules() == [rule]
-    await client.remove_rule(rule["id"])
+    soft = await client.edit_rule(rule.id, {**rule.body, "strength": "soft"})
+    assert await client.rules() == [soft]
+    preview = await client.preview_rule(soft.body, soft.id)
+    assert (preview.orders, preview.examples, await client.habits()) == (0, (), [])
+    await client.remove_rule(rule.id)
     assert await client.rules() == []
 
 

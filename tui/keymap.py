@@ -21,6 +21,7 @@ PLACES = (
     Place("4", "warnings", "Warnings"),
     Place("5", "accounts", "Accounts"),
     Place("6", "imports", "Imports"),
+    Place("7", "rules", "Rules"),
 )
 EVERYWHERE = (
     *(Binding(place.key, f"go('{place.name}')", place.title, show=False, id=f"go-{place.name}") for place in PLACES),

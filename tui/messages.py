@@ -25,6 +25,10 @@ class AlertsChanged(Fact):
     """A warning was raised, answered or dismissed."""
 
 
+class RulesChanged(Fact):
+    """A rule of the user was added, changed, learned or removed."""
+
+
 class ImportsChanged(Fact):
     """A document came in, or could not be read."""
 
@@ -43,6 +47,7 @@ FACTS: dict[EventKind, tuple[type[Fact], ...]] = {
     EventKind.IDENTITY_SEEN: (AccountsChanged,),
     EventKind.VERDICT_REACHED: (AlertsChanged, AccountsChanged),
     EventKind.ALERT_CHANGED: (AlertsChanged,),
+    EventKind.RULES_CHANGED: (RulesChanged,),
     EventKind.CLIENT_PAIRED: (BrowsersChanged,),
     EventKind.CLIENT_REVOKED: (BrowsersChanged,),
     EventKind.IMPORT_FAILED: (ImportsChanged,),

@@ -77,7 +77,7 @@ def soften(
     """Lower a rule by one level. A hard rule of your own stays hard."""
     with services_of(context) as services:
         rule = services.heeding.soften(code.upper())
-    print_text(f"{rule['code']} speaks one level quieter now. Undo it: shopper rules remove {rule['id']}")
+    print_text(f"{code.upper()} speaks one level quieter now. Undo it: shopper rules remove {rule.id}")
 
 
 def _list(context: typer.Context, *, everything: bool, limit: int, cursor: str | None, as_json: bool, as_csv: bool) -> None:

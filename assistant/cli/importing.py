@@ -31,6 +31,8 @@ def take(
                 results = services.ingest.take_paths(paths, account=account, dry_run=dry_run, watch=course)
                 warned = 0 if dry_run else services.afterwards.catch_up()
                 earlier = 0 if dry_run else len(services.afterwards.misplaced(results))
+                if not dry_run:
+                    services.filing.catch_up_newest()
                 fresh = [entry for entry in services.accounts.all() if entry.key not in before]
         except KeyboardInterrupt:
             raise _cancelled(0 if dry_run else course.kept, len(paths)) from None

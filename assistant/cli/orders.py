@@ -49,11 +49,10 @@ def orders(
         if as_csv:
             print_csv(_HEADER, _csv_rows(services.ledger, found))
         elif as_json:
-            from assistant.wire.orders import order_json
+            from assistant.wire.views import view_json
 
             page = services.ledger.views(found, cursor=cursor, limit=limit)
-            items = [{"account": view.account, **order_json(view.order)} for view in page.items]
-            print_json({"items": items, "next": page.next, "total": page.total})
+            print_json({"items": [view_json(view) for view in page.items], "next": page.next, "total": page.total})
         else:
             _tell(services.ledger, found, cursor, limit)
 

@@ -14,6 +14,7 @@ class EventKind(StrEnum):
     IDENTITY_SEEN = "identity-seen"
     VERDICT_REACHED = "verdict-reached"
     ALERT_CHANGED = "alert-changed"
+    RULES_CHANGED = "rules-changed"
     CLIENT_PAIRED = "client-paired"
     CLIENT_REVOKED = "client-revoked"
     IMPORT_FAILED = "import-failed"

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Generic, TypeVar
 
 from assistant.domain.accounts import Account
+from assistant.domain.categories import Filed
 from assistant.domain.documents import Problem
 from assistant.domain.money import Money
 from assistant.domain.orders import Order, Transaction
@@ -65,6 +66,7 @@ class Charge:
 class OrderView:
     """An order with everything known.
 
+    `filed` is each line's category with who says so.
     `sources` maps a field ("amounts.grand_total", "items[0].title") to the name of the document it came from;
     `conflicts` are fields on which two documents disagree; `quarantine` says why no total counts the order.
     `told` and `charges` are there only where one order is looked at by itself.
@@ -74,6 +76,7 @@ class OrderView:
     order: Order
     purposes: tuple[str, ...] = ()
     categories: tuple[str | None, ...] = ()
+    filed: tuple[Filed | None, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
     conflicts: tuple[Problem, ...] = ()
     quarantine: tuple[Problem, ...] = ()

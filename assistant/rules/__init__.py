@@ -1,5 +1,7 @@
 """Judging what is about to happen: one file per family of rules, the same for `shopper check` and the server."""
 
+from collections.abc import Collection
+
 from assistant.domain.verdicts import Level, Reason, Trial, Verdict
 from assistant.rules import (
     budgets,
@@ -43,10 +45,13 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def judge(situation: Situation) -> Verdict:
-    """Return every reason that stands, loudest first; what the user muted is left out, what they softened is quieter."""
+def judge(situation: Situation, codes: Collection[str] | None = None) -> Verdict:
+    """Return every reason that stands, loudest first; what the user muted is left out, what they softened is quieter.
+
+    With `codes` only the rules are asked that may raise one of these.
+    """
     found: dict[tuple[str, str], Reason] = {}
-    for rule in RULES:
+    for rule in RULES if codes is None else [rule for rule in RULES if any(code in codes for code in rule.codes)]:
         for reason in rule.look(situation):
             if isinstance(reason, Reason) and (told := _told(situation, reason)) is not None:
                 found.setdefault((reason.code, reason.text), told)

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
 
+from assistant.domain.categories import Source
 from assistant.domain.coverage import Cover
 from assistant.domain.events import EventKind
 from assistant.domain.orders import Amount, OrderKind, OrderStatus
@@ -11,285 +11,276 @@ from assistant.domain.pairing import Scope
 from assistant.domain.terms import TermKind
 from assistant.domain.verdicts import Choice, Level
 from assistant.domain.visits import PageKind
-
-Schema = Mapping[str, Any]
-
-_TEXT: Schema = {"type": "string"}
-_MAYBE: Schema = {"type": ["string", "null"]}
-_FLAG: Schema = {"type": "boolean"}
-_MAYBE_FLAG: Schema = {"type": ["boolean", "null"]}
-_COUNT: Schema = {"type": "integer", "minimum": 0}
-_INSTANT: Schema = {"type": "string", "format": "date-time"}
-_MAYBE_INSTANT: Schema = {"type": ["string", "null"], "format": "date-time"}
-_MAYBE_DAY: Schema = {"type": ["string", "null"], "format": "date"}
-_DECIMAL: Schema = {"type": "string", "pattern": r"^-?\d+(\.\d+)?$"}
-_MAYBE_DECIMAL: Schema = {"type": ["string", "null"], "pattern": r"^-?\d+(\.\d+)?$"}
-
-
-def ref(name: str) -> Schema:
-    """Return a reference to a component schema."""
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def _thing(**parts: Schema) -> Schema:
-    return {"type": "object", "properties": parts, "required": list(parts)}
-
-
-def _list(entry: Schema) -> Schema:
-    return {"type": "array", "items": entry}
-
-
-def _page(name: str) -> Schema:
-    return _thing(items=_list(ref(name)), next=_MAYBE, total=_COUNT)
-
-
-def _words(*words: str) -> Schema:
-    return {"type": "string", "enum": list(words)}
-
-
-def _or_null(schema: Schema) -> Schema:
-    return {"oneOf": [schema, {"type": "null"}]}
-
-
-_PROBLEM_ENTRY = _thing(where=_TEXT, code=_TEXT, text=_TEXT)
-_ITEM = _thing(
-    asin=_MAYBE,
-    title=_MAYBE,
-    quantity={"type": ["integer", "null"]},
-    unit_price=_MAYBE_DECIMAL,
-    seller=_MAYBE,
-    condition=_MAYBE,
-    return_by=_MAYBE_DAY,
-    return_closed_on=_MAYBE_DAY,
-    subscription_every=_MAYBE,
-    gift=_MAYBE_FLAG,
+from assistant.server.answer_words import (
+    COUNT,
+    DAY,
+    DECIMAL,
+    FLAG,
+    INSTANT,
+    MAYBE,
+    MAYBE_DAY,
+    MAYBE_DECIMAL,
+    MAYBE_FLAG,
+    MAYBE_INSTANT,
+    TEXT,
+    Schema,
+    many,
+    one_of,
+    or_null,
+    page,
+    ref,
+    thing,
 )
-_ORDER = _thing(
-    order_id=_TEXT,
-    account=_TEXT,
-    kind=_words(*OrderKind),
-    placed_on=_MAYBE_DAY,
-    placed_at=_MAYBE,
-    status=_words(*OrderStatus),
-    cancelled=_FLAG,
-    currency=_MAYBE,
-    marketplace=_MAYBE,
-    recipient=_thing(name=_MAYBE, address=_MAYBE),
-    amounts=_thing(**{name.value: _MAYBE_DECIMAL for name in Amount}),
-    items=_list(_ITEM),
-    shipments=_list(
-        _thing(status=_MAYBE, shipped_on=_MAYBE_DAY, delivered_on=_MAYBE_DAY, tracking=_MAYBE, items=_list({"type": "integer"}))
-    ),
-    payments=_list(_thing(method=_MAYBE, last4=_MAYBE, amount=_MAYBE_DECIMAL, charged_on=_MAYBE_DAY)),
-    refunds=_list(_thing(amount=_MAYBE_DECIMAL, refunded_on=_MAYBE_DAY, item={"type": ["integer", "null"]})),
-    purposes=_list(_TEXT),
-    categories=_list(_MAYBE),
-    sources={"type": "object", "additionalProperties": _TEXT},
-    conflicts=_list(_PROBLEM_ENTRY),
-    quarantine=_list(_PROBLEM_ENTRY),
-    told=_list(_thing(field=_TEXT, name=_TEXT, said=_list(_TEXT))),
-    charges=_list(
-        _thing(
-            on=_MAYBE_DAY,
-            amount=_MAYBE_DECIMAL,
-            currency=_MAYBE,
-            method=_MAYBE,
-            last4=_MAYBE,
-            status=_MAYBE,
-            order_ids=_list(_TEXT),
-            descriptor=_MAYBE,
-            share=_or_null(ref("Money")),
+
+_PROBLEM_ENTRY = thing(where=TEXT, code=TEXT, text=TEXT)
+_ITEM = thing(
+    asin=MAYBE,
+    title=MAYBE,
+    quantity={"type": ["integer", "null"]},
+    unit_price=MAYBE_DECIMAL,
+    seller=MAYBE,
+    condition=MAYBE,
+    return_by=MAYBE_DAY,
+    return_closed_on=MAYBE_DAY,
+    subscription_every=MAYBE,
+    gift=MAYBE_FLAG,
+)
+_ORDER = thing(
+    order_id=TEXT,
+    account=TEXT,
+    kind=one_of(*OrderKind),
+    placed_on=MAYBE_DAY,
+    placed_at=MAYBE,
+    status=one_of(*OrderStatus),
+    cancelled=FLAG,
+    currency=MAYBE,
+    marketplace=MAYBE,
+    recipient=thing(name=MAYBE, address=MAYBE),
+    amounts=thing(**{name.value: MAYBE_DECIMAL for name in Amount}),
+    items=many(_ITEM),
+    shipments=many(thing(status=MAYBE, shipped_on=MAYBE_DAY, delivered_on=MAYBE_DAY, tracking=MAYBE, items=many({"type": "integer"}))),
+    payments=many(thing(method=MAYBE, last4=MAYBE, amount=MAYBE_DECIMAL, charged_on=MAYBE_DAY)),
+    refunds=many(thing(amount=MAYBE_DECIMAL, refunded_on=MAYBE_DAY, item={"type": ["integer", "null"]})),
+    purposes=many(TEXT),
+    categories=many(MAYBE),
+    category_sources=many(or_null(thing(source=one_of(*Source), confidence=COUNT))),
+    sources={"type": "object", "additionalProperties": TEXT},
+    conflicts=many(_PROBLEM_ENTRY),
+    quarantine=many(_PROBLEM_ENTRY),
+    told=many(thing(field=TEXT, name=TEXT, said=many(TEXT))),
+    charges=many(
+        thing(
+            on=MAYBE_DAY,
+            amount=MAYBE_DECIMAL,
+            currency=MAYBE,
+            method=MAYBE,
+            last4=MAYBE,
+            status=MAYBE,
+            order_ids=many(TEXT),
+            descriptor=MAYBE,
+            share=or_null(ref("Money")),
         )
     ),
 )
-_ORDER_ROW = _thing(
-    account=_TEXT,
-    order_id=_TEXT,
-    placed_on=_MAYBE_DAY,
-    status=_TEXT,
-    title=_TEXT,
-    items=_COUNT,
-    total=_or_null(ref("Money")),
-    refunded=_or_null(ref("Money")),
-    held=_FLAG,
+_ORDER_ROW = thing(
+    account=TEXT,
+    order_id=TEXT,
+    placed_on=MAYBE_DAY,
+    status=TEXT,
+    title=TEXT,
+    items=COUNT,
+    total=or_null(ref("Money")),
+    refunded=or_null(ref("Money")),
+    held=FLAG,
 )
-_ACCOUNT = _thing(
-    key=_TEXT,
-    label=_TEXT,
-    purpose=_TEXT,
-    owner=_TEXT,
-    home=_TEXT,
-    colour=_TEXT,
-    symbol=_TEXT,
-    letters=_TEXT,
-    business=_FLAG,
-    organization=_MAYBE,
-    status=_TEXT,
-    marketplaces=_list(_TEXT),
-    addresses=_list(_TEXT),
-    cards=_list(_TEXT),
-    customer_ids=_list(_TEXT),
-    last_seen=_MAYBE_INSTANT,
-    hex=_TEXT,
-    ink=_TEXT,
+_ACCOUNT = thing(
+    key=TEXT,
+    label=TEXT,
+    purpose=TEXT,
+    owner=TEXT,
+    home=TEXT,
+    colour=TEXT,
+    symbol=TEXT,
+    letters=TEXT,
+    business=FLAG,
+    organization=MAYBE,
+    status=TEXT,
+    marketplaces=many(TEXT),
+    addresses=many(TEXT),
+    cards=many(TEXT),
+    customer_ids=many(TEXT),
+    last_seen=MAYBE_INSTANT,
+    hex=TEXT,
+    ink=TEXT,
 )
-_REASON = _thing(code=_TEXT, level=_words(*Level), text=_TEXT, advice=_TEXT, evidence=_list(_TEXT), source=_TEXT)
-_LINK = _thing(kind=_TEXT, label=_TEXT, url={"type": "string", "pattern": r"^https://www\.amazon\.[a-z.]+/"})
-_SEEN_ACCOUNT = _thing(
-    key=_MAYBE,
-    label=_TEXT,
-    purpose=_MAYBE,
-    letters=_TEXT,
-    colour=_TEXT,
-    ink=_TEXT,
-    symbol=_TEXT,
-    certainty=_words("sure", "carried", "unknown"),
-    customer_id=_MAYBE,
-    registered=_FLAG,
+_REASON = thing(code=TEXT, level=one_of(*Level), text=TEXT, advice=TEXT, evidence=many(TEXT), source=TEXT)
+_LINK = thing(kind=TEXT, label=TEXT, url={"type": "string", "pattern": r"^https://www\.amazon\.[a-z.]+/"})
+_SEEN_ACCOUNT = thing(
+    key=MAYBE,
+    label=TEXT,
+    purpose=MAYBE,
+    letters=TEXT,
+    colour=TEXT,
+    ink=TEXT,
+    symbol=TEXT,
+    certainty=one_of("sure", "carried", "unknown"),
+    customer_id=MAYBE,
+    registered=FLAG,
 )
 
 SCHEMAS: Mapping[str, Schema] = MappingProxyType(
     {
-        "Problem": _thing(type=_TEXT, title=_TEXT, status={"type": "integer"}, detail=_TEXT, code=_TEXT),
-        "Money": _thing(amount=_DECIMAL, currency=_TEXT),
-        "Health": _thing(status=_words("ok"), version=_TEXT),
-        "Hello": _thing(proof={"type": "string", "pattern": "^[0-9a-f]{64}$"}),
-        "Grant": _thing(token=_TEXT, client_id=_TEXT, server_id=_TEXT, proof_key=_TEXT, scopes=_list(_words(*Scope))),
-        "PairingCode": _thing(code={"type": "string", "pattern": r"^\d{4}-\d{4}$"}, expires_at=_INSTANT),
-        "Client": _thing(
-            id=_TEXT,
-            name=_TEXT,
-            scopes=_list(_words(*Scope)),
-            origin=_MAYBE,
-            created_at=_INSTANT,
-            last_used_at=_MAYBE_INSTANT,
-            revoked_at=_MAYBE_INSTANT,
+        "Problem": thing(type=TEXT, title=TEXT, status={"type": "integer"}, detail=TEXT, code=TEXT),
+        "Money": thing(amount=DECIMAL, currency=TEXT),
+        "Health": thing(status=one_of("ok"), version=TEXT),
+        "Hello": thing(proof={"type": "string", "pattern": "^[0-9a-f]{64}$"}),
+        "Grant": thing(token=TEXT, client_id=TEXT, server_id=TEXT, proof_key=TEXT, scopes=many(one_of(*Scope))),
+        "PairingCode": thing(code={"type": "string", "pattern": r"^\d{4}-\d{4}$"}, expires_at=INSTANT),
+        "Client": thing(
+            id=TEXT,
+            name=TEXT,
+            scopes=many(one_of(*Scope)),
+            origin=MAYBE,
+            created_at=INSTANT,
+            last_used_at=MAYBE_INSTANT,
+            revoked_at=MAYBE_INSTANT,
         ),
-        "Clients": _page("Client"),
-        "VisitReply": _thing(
-            visit=_TEXT,
-            account=_or_null(_SEEN_ACCOUNT),
-            signed_in=_MAYBE_FLAG,
-            kind=_words(*PageKind),
-            marketplace=_MAYBE,
-            verdict=_thing(
-                verdict=_words(*Level),
-                suggest=_MAYBE,
-                suggest_label=_MAYBE,
-                reasons=_list({"allOf": [_REASON, _thing(links=_list(_LINK))]}),
+        "Clients": page("Client"),
+        "VisitReply": thing(
+            visit=TEXT,
+            account=or_null(_SEEN_ACCOUNT),
+            signed_in=MAYBE_FLAG,
+            kind=one_of(*PageKind),
+            marketplace=MAYBE,
+            verdict=thing(
+                verdict=one_of(*Level),
+                suggest=MAYBE,
+                suggest_label=MAYBE,
+                reasons=many({"allOf": [_REASON, thing(links=many(_LINK))]}),
             ),
-            captured=_or_null(_thing(state=_TEXT, new=_COUNT, changed=_COUNT, same=_COUNT, problems=_list(_PROBLEM_ENTRY))),
-            events=_COUNT,
+            captured=or_null(thing(state=TEXT, new=COUNT, changed=COUNT, same=COUNT, problems=many(_PROBLEM_ENTRY))),
+            events=COUNT,
         ),
-        "Decision": _thing(visit=_TEXT, reason=_TEXT, choice=_words(*Choice)),
+        "Decision": thing(visit=TEXT, reason=TEXT, choice=one_of(*Choice)),
         "Account": _ACCOUNT,
-        "Accounts": _page("Account"),
-        "Identity": _thing(
-            customer_id=_TEXT,
-            account=_MAYBE,
-            greeting=_MAYBE,
-            business=_FLAG,
-            organization=_MAYBE,
-            marketplace=_MAYBE,
-            first_seen=_MAYBE_INSTANT,
-            last_seen=_MAYBE_INSTANT,
+        "Accounts": page("Account"),
+        "Identity": thing(
+            customer_id=TEXT,
+            account=MAYBE,
+            greeting=MAYBE,
+            business=FLAG,
+            organization=MAYBE,
+            marketplace=MAYBE,
+            first_seen=MAYBE_INSTANT,
+            last_seen=MAYBE_INSTANT,
         ),
-        "Identities": _page("Identity"),
-        "AccountOverview": _thing(
+        "Identities": page("Identity"),
+        "AccountOverview": thing(
             account=ref("Account"),
-            month=_list(ref("Money")),
-            year=_list(ref("Money")),
-            orders=_COUNT,
-            alerts=_COUNT,
-            last_order_on=_MAYBE_DAY,
-            gaps=_list(_TEXT),
+            month=many(ref("Money")),
+            year=many(ref("Money")),
+            orders=COUNT,
+            alerts=COUNT,
+            last_order_on=MAYBE_DAY,
+            gaps=many(TEXT),
         ),
-        "Overview": _page("AccountOverview"),
+        "Overview": page("AccountOverview"),
         "Order": _ORDER,
         "OrderRow": _ORDER_ROW,
-        "Orders": _thing(items={"anyOf": [_list(ref("Order")), _list(ref("OrderRow"))]}, next=_MAYBE, total=_COUNT),
-        "Expense": _thing(
-            account=_TEXT,
-            purpose=_TEXT,
-            month=_TEXT,
-            currency=_TEXT,
-            orders=_COUNT,
-            spent=_DECIMAL,
-            refunded=_DECIMAL,
-            gaps=_list(_TEXT),
+        "Orders": thing(items={"anyOf": [many(ref("Order")), many(ref("OrderRow"))]}, next=MAYBE, total=COUNT),
+        "Expense": thing(
+            account=TEXT,
+            purpose=TEXT,
+            month=TEXT,
+            currency=TEXT,
+            orders=COUNT,
+            spent=DECIMAL,
+            refunded=DECIMAL,
+            gaps=many(TEXT),
         ),
-        "Expenses": _page("Expense"),
-        "Month": _thing(account=_TEXT, month=_TEXT, cover=_words(*Cover), orders=_COUNT, held=_COUNT, gaps=_list(_TEXT)),
-        "Coverage": _page("Month"),
-        "Alert": _thing(
-            id=_COUNT,
-            at=_INSTANT,
-            account=_MAYBE,
-            code=_TEXT,
-            level=_words(*Level),
-            text=_TEXT,
-            advice=_TEXT,
-            evidence=_list(_TEXT),
-            source=_TEXT,
-            url=_MAYBE,
-            choice=_MAYBE,
-            dismissed_at=_MAYBE_INSTANT,
-            links=_list(_LINK),
-            order_id=_MAYBE,
-            afterwards=_FLAG,
+        "Expenses": page("Expense"),
+        "Month": thing(account=TEXT, month=TEXT, cover=one_of(*Cover), orders=COUNT, held=COUNT, gaps=many(TEXT)),
+        "Coverage": page("Month"),
+        "Alert": thing(
+            id=COUNT,
+            at=INSTANT,
+            account=MAYBE,
+            code=TEXT,
+            level=one_of(*Level),
+            text=TEXT,
+            advice=TEXT,
+            evidence=many(TEXT),
+            source=TEXT,
+            url=MAYBE,
+            choice=MAYBE,
+            dismissed_at=MAYBE_INSTANT,
+            links=many(_LINK),
+            order_id=MAYBE,
+            afterwards=FLAG,
         ),
-        "Alerts": _page("Alert"),
-        "Explanation": _thing(
+        "Alerts": page("Alert"),
+        "Explanation": thing(
             id={"type": ["integer", "null"]},
             situation={"type": "object"},
-            verdict=_words(*Level),
-            reasons=_list(_REASON),
-            trials=_list(_thing(codes=_list(_TEXT), asks=_TEXT, raised=_list(_thing(code=_TEXT, text=_TEXT)), quiet=_list(_TEXT))),
+            verdict=one_of(*Level),
+            reasons=many(_REASON),
+            trials=many(thing(codes=many(TEXT), asks=TEXT, raised=many(thing(code=TEXT, text=TEXT)), quiet=many(TEXT))),
         ),
-        "Explanations": _page("Explanation"),
-        "Heeding": _thing(
-            code=_TEXT,
-            **dict.fromkeys(("raised", "heeded", "overridden", "put_off", "dismissed", "ordered", "afterwards"), _COUNT),
-            soften=_FLAG,
+        "Explanations": page("Explanation"),
+        "Heeding": thing(
+            code=TEXT,
+            **dict.fromkeys(("raised", "heeded", "overridden", "put_off", "dismissed", "ordered", "afterwards"), COUNT),
+            soften=FLAG,
         ),
-        "Heedings": _page("Heeding"),
-        "MisplacedPurchase": _thing(
-            account=_TEXT, order_id=_TEXT, placed_on={"type": "string", "format": "date"}, code=_TEXT, text=_TEXT, suggest=_MAYBE
+        "Heedings": page("Heeding"),
+        "MisplacedPurchase": thing(account=TEXT, order_id=TEXT, placed_on=DAY, code=TEXT, text=TEXT, suggest=MAYBE),
+        "MisplacedPurchases": page("MisplacedPurchase"),
+        "Reminder": thing(due=DAY, account=TEXT, order_id=TEXT, what=TEXT, title=TEXT),
+        "Reminders": page("Reminder"),
+        "Import": thing(
+            id=COUNT,
+            name=TEXT,
+            kind=TEXT,
+            account=MAYBE,
+            at=INSTANT,
+            state=one_of("read", "parked", "failed"),
+            new=COUNT,
+            changed=COUNT,
+            same=COUNT,
+            problems=many(_PROBLEM_ENTRY),
+            held=many(thing(account=TEXT, order_id=TEXT, reasons=many(_PROBLEM_ENTRY))),
         ),
-        "MisplacedPurchases": _page("MisplacedPurchase"),
-        "Reminder": _thing(due={"type": "string", "format": "date"}, account=_TEXT, order_id=_TEXT, what=_TEXT, title=_TEXT),
-        "Reminders": _page("Reminder"),
-        "Import": _thing(
-            id=_COUNT,
-            name=_TEXT,
-            kind=_TEXT,
-            account=_MAYBE,
-            at=_INSTANT,
-            state=_words("read", "parked", "failed"),
-            new=_COUNT,
-            changed=_COUNT,
-            same=_COUNT,
-            problems=_list(_PROBLEM_ENTRY),
-            held=_list(_thing(account=_TEXT, order_id=_TEXT, reasons=_list(_PROBLEM_ENTRY))),
+        "Imports": page("Import"),
+        "Rule": {
+            **thing(id={"type": "integer"}, type=TEXT, text=TEXT, since=DAY, learned_from=MAYBE, contradictions=many(TEXT)),
+            "additionalProperties": True,
+        },
+        "RulePreview": thing(
+            text=TEXT,
+            orders=COUNT,
+            warned={"type": "object", "additionalProperties": COUNT},
+            silenced={"type": "object", "additionalProperties": COUNT},
+            examples=many(thing(account=TEXT, order_id=TEXT, on=DAY, title=TEXT, text=TEXT)),
+            contradictions=many(TEXT),
         ),
-        "Imports": _page("Import"),
-        "Rule": {**_thing(id={"type": "integer"}, type=_TEXT), "additionalProperties": True},
-        "Rules": _page("Rule"),
-        "Term": _thing(
-            id=_COUNT,
-            kind=_words(*TermKind),
-            account=_MAYBE,
-            what=_TEXT,
-            on=_MAYBE_DAY,
-            until=_MAYBE_DAY,
+        "Habit": thing(kind=one_of("item", "seller", "category"), name=TEXT, title=TEXT, account=TEXT, times=COUNT, last=DAY, warns=FLAG),
+        "Habits": page("Habit"),
+        "Rules": page("Rule"),
+        "Term": thing(
+            id=COUNT,
+            kind=one_of(*TermKind),
+            account=MAYBE,
+            what=TEXT,
+            on=MAYBE_DAY,
+            until=MAYBE_DAY,
             details={"type": "object"},
-            by_hand=_FLAG,
-            seen_at=_MAYBE_INSTANT,
+            by_hand=FLAG,
+            seen_at=MAYBE_INSTANT,
         ),
-        "Terms": _page("Term"),
-        "Format": _thing(name=_TEXT, description=_TEXT, suffix=_TEXT),
-        "Formats": _page("Format"),
-        "Event": _thing(id=_COUNT, kind=_words(*EventKind), at=_INSTANT, data={"type": "object"}),
+        "Terms": page("Term"),
+        "Format": thing(name=TEXT, description=TEXT, suffix=TEXT),
+        "Formats": page("Format"),
+        "Event": thing(id=COUNT, kind=one_of(*EventKind), at=INSTANT, data={"type": "object"}),
         "OpenApi": {"type": "object"},
     }
 )

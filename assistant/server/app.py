@@ -9,6 +9,7 @@ from assistant.bootstrap import Services
 from assistant.server import keys
 from assistant.server.answering import handler_of
 from assistant.server.feed import Feed
+from assistant.server.filing import filing
 from assistant.server.gate import finish_headers, gate, ignore_expectation
 from assistant.server.limits import UPLOAD, Buckets, Limits
 from assistant.server.openapi import openapi
@@ -37,7 +38,7 @@ def create_app(services: Services, port: int, limits: Limits | None = None) -> w
     app[keys.PATHS] = Paths(ROUTES)
     app.on_response_prepare.append(finish_headers)
     app.on_shutdown.append(_close_feed)
-    app.cleanup_ctx.extend((_threads, settling))
+    app.cleanup_ctx.extend((_threads, settling, filing))
     return app
 
 

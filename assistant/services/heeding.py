@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from assistant.domain.clock import Clock
 from assistant.domain.errors import InvalidInput
+from assistant.domain.own_rules import OwnRule
 from assistant.domain.verdicts import Choice, Level
 from assistant.domain.views import Heeding
 from assistant.rules import RULES
@@ -61,13 +62,13 @@ class Heedings:
             softened = {code for rule in rules_of(session) if rule["type"] == "soften" for code in _codes(rule)}
         return [_heeding(code, found[code], softened) for code in sorted(found, key=lambda code: (-len(found[code]), code))]
 
-    def soften(self, code: str) -> dict[str, Any]:
+    def soften(self, code: str) -> OwnRule:
         """Lower a rule by one level, as a rule of the user's own; removing that undoes it. Raises InvalidInput."""
         if code in NEVER_LOWERED:
             raise InvalidInput(f"{code} stays as loud as it is: it is about an account that Amazon closed.")
         if not any(code in rule.codes for rule in RULES):
             raise InvalidInput(f"There is no rule '{code[:40]}'. 'shopper alerts stats' lists those that spoke.")
-        return self._rules.add({"type": "soften", "code": code})
+        return self._rules.add({"type": "soften", "code": [code]})
 
 
 def _said(row: Any) -> _Said:

@@ -9,6 +9,7 @@ from assistant.amazon.visits import SeenPage
 from assistant.domain.terms import Term, TermKind
 from assistant.domain.visits import PageKind, Promotion, Visit
 from assistant.services.attribution import Attribution
+from assistant.services.filing import with_filed
 from assistant.services.judged import Judged, judged
 from assistant.services.page_events import about, basket_of, judged_page, promotion_json, promotions_of
 from assistant.services.past import history_of, orders_past, promotion_orders, spent_this_month, terms_for
@@ -38,6 +39,7 @@ def judge_visit(session: Session, client_id: str, visit: Visit, seen: SeenPage, 
     history += history_of(terms, promotions, promotion_orders(session, terms, found.everyone))
     history += _cart(session, client_id, visit, seen, found)
     event = with_known(event, history, terms) | {"site": seen.marketplace.name if seen.marketplace else None} | _signals(seen, found)
+    event = with_filed(session, event, rules)
     situation = {"accounts": accounts_json(everyone, found.customer_id), "rules": rules, "history": history, "event": event}
     events = [event | {"promo": offer} for offer in offers] or [event]
     return judged(situation, events)

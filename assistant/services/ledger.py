@@ -15,6 +15,7 @@ from assistant.domain.money import Money
 from assistant.domain.text import clean_text
 from assistant.domain.views import AccountOverview, Due, ExpenseRow, OrderRow, OrderView, Page
 from assistant.services.coverage import covered_months, gaps_of, gaps_of_year
+from assistant.services.filing import learn
 from assistant.storage import accounts as register
 from assistant.storage import order_queries
 from assistant.storage.engine import Database
@@ -135,6 +136,9 @@ class Ledger:
                 raise NotFound(f"The order {number} has no line {line}.")
             if given:
                 work.session.execute(update(ItemRow).where(*here).values(**given))
+            if "category" in given:
+                asin, title = work.session.execute(select(col(ItemRow.asin), col(ItemRow.title)).where(*here)).one()
+                learn(work.session, asin, title, given["category"])
             work.commit()
         return self.order(account, number)
 

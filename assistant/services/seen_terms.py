@@ -11,6 +11,7 @@ from assistant.domain.page_facts import Membership, PageFacts, Product, Subscrip
 from assistant.domain.terms import SHAPES, Term, TermKind
 from assistant.domain.visits import OfferTerms, PageKind, Promotion, Visit
 from assistant.services.attribution import FRESH, Attribution
+from assistant.services.filing import note_page
 from assistant.storage.terms import keep, terms_about
 from assistant.storage.unit_of_work import UnitOfWork
 from assistant.storage.visits import last_of_tab
@@ -26,6 +27,8 @@ def note_terms(work: UnitOfWork, client_id: str, visit: Visit, seen: SeenPage, f
         owned = SHAPES[term.kind].owned
         if not owned or account_id is not None:
             keep(work.session, term, account_id if owned else None, visit.id, visit.at)
+        if term.kind is TermKind.PRODUCT and term.details.get("category"):
+            note_page(work.session, term.what, term.details.get("title") or "", term.details["category"])
     if seen.kind is PageKind.THANK_YOU:
         _note_uses(work, client_id, visit, found)
 

@@ -18,6 +18,7 @@ from assistant.domain.verdicts import Choice, Verdict
 from assistant.domain.views import ImportResult
 from assistant.domain.visits import Visit
 from assistant.services.attribution import Attribution, account_reply, attribute
+from assistant.services.habits import learn_answer
 from assistant.services.judged import Judged
 from assistant.services.judgements import Judgements
 from assistant.services.judging import judge_visit
@@ -27,7 +28,7 @@ from assistant.services.raising import raise_alerts, reasons_json
 from assistant.services.seen_terms import note_terms
 from assistant.services.taking import Arrival, take
 from assistant.storage.engine import Database
-from assistant.storage.tables import AccountRow, AlertRow, UserRuleRow, VisitRow
+from assistant.storage.tables import AlertRow, VisitRow
 from assistant.storage.unit_of_work import UnitOfWork
 from assistant.wire.orders import basket_json, problem_json
 from assistant.wire.page_facts import facts_json
@@ -67,7 +68,7 @@ class Visits:
         return reply
 
     def decide(self, client_id: str, visit_id: str, reason_code: str, choice: Choice) -> None:
-        """Remember what the user chose on a warning; "always right" mutes it for the things of that visit. Raises NotFound."""
+        """Remember what the user chose on a warning; what follows from it is a rule that can be undone. Raises NotFound."""
         now = self._clock().isoformat()
         with self._database.writing() as work:
             visit = work.session.get(VisitRow, visit_id)
@@ -75,8 +76,7 @@ class Visits:
                 raise NotFound("There is no such visit. Reload the page and choose again.")
             mine = (col(AlertRow.visit_id) == visit_id, col(AlertRow.code) == reason_code)
             work.session.execute(update(AlertRow).where(*mine).values(choice=choice.value, decided_at=now))
-            if choice is Choice.ALWAYS_RIGHT:
-                _mute(work, visit, reason_code, now)
+            learn_answer(work, visit, _asins(visit.facts), reason_code, choice=choice, now=now)
             work.tell(EventKind.ALERT_CHANGED, visit=visit_id)
             work.commit()
 
@@ -150,14 +150,6 @@ def _capture(work: UnitOfWork, visit: Visit, seen: SeenPage, found: Attribution,
         extraction=extraction, digest=hashlib.sha256(visit.html.encode()).hexdigest(), name=name, url=visit.url, page=visit.html
     )
     return take(work, arrival, found.account.key if found.account else None, now)
-
-
-def _mute(work: UnitOfWork, visit: VisitRow, code: str, now: str) -> None:
-    account = work.session.get(AccountRow, visit.account_id) if visit.account_id else None
-    asins: list[str | None] = [*_asins(visit.facts)[:20]]
-    for asin in asins or [None]:
-        body = {"code": code, "asin": asin, "account": account.key if account else None}
-        work.session.add(UserRuleRow(type="mute", body={name: value for name, value in body.items() if value}, created_at=now))
 
 
 def _reply(visit: Visit, seen: SeenPage, found: Attribution, verdict: Verdict) -> dict[str, Any]:

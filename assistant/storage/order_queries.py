@@ -1,13 +1,14 @@
 """Finding orders: the filter as SQL, pages by cursor or offset, whole orders from their rows."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, tuple_
 from sqlmodel import Session, col
 
+from assistant.domain.categories import Filed, Source
 from assistant.domain.errors import InvalidInput
 from assistant.domain.filters import Filter
 from assistant.domain.money import Money, exponent
@@ -16,6 +17,7 @@ from assistant.domain.text import fold
 from assistant.domain.views import OrderRow as OrderLine
 from assistant.domain.views import OrderView
 from assistant.storage.order_rows import order_of, problems_of
+from assistant.storage.products import CATEGORY, filed, key_of
 from assistant.storage.tables import AccountRow, DocumentRow, ItemRow, OrderRow, PaymentRow, RefundRow, ShipmentRow
 
 _CHILDREN: tuple[tuple[Any, Any], ...] = (
@@ -82,6 +84,7 @@ def views(session: Session, found: Sequence[OrderRow]) -> list[OrderView]:
     )
     wanted = {document_id for row in found for document_id in row.sources.values()}
     names = {row.id: row.name for row in session.scalars(select(DocumentRow).where(col(DocumentRow.id).in_(wanted)))}
+    known = filed(session, {key for lines in items.values() for line in lines if (key := key_of(line.asin, line.title))})
     seen = []
     for row in found:
         account, lines = accounts[row.account_id], items[row.id]
@@ -90,13 +93,20 @@ def views(session: Session, found: Sequence[OrderRow]) -> list[OrderView]:
                 account=account.key,
                 order=order_of(row, lines, shipments[row.id], payments[row.id], refunds[row.id]),
                 purposes=tuple(line.purpose or account.purpose for line in lines),
-                categories=tuple(line.category for line in lines),
+                categories=tuple(entry.category if entry else None for entry in (_filed(line, known) for line in lines)),
+                filed=tuple(_filed(line, known) for line in lines),
                 sources={field: names.get(document_id, "") for field, document_id in row.sources.items()},
                 conflicts=problems_of(row.conflicts),
                 quarantine=problems_of(row.quarantine),
             )
         )
     return seen
+
+
+def _filed(line: ItemRow, known: Mapping[str, Filed]) -> Filed | None:
+    if line.category:
+        return Filed(category=line.category, source=Source.YOURS)
+    return known.get(key_of(line.asin, line.title) or "")
 
 
 def _by_order(found: Iterable[Any]) -> defaultdict[int | None, list[Any]]:
@@ -135,7 +145,7 @@ def _conditions(found: Filter) -> Iterator[ColumnElement[bool]]:
     if found.purpose:
         yield _of_purpose(found.purpose)
     if found.category:
-        yield _has_item(func.lower(col(ItemRow.category)) == found.category.casefold())
+        yield _has_item(func.lower(CATEGORY) == found.category.casefold())
     yield from _sizes(found)
     for word in found.words:
         yield col(OrderRow.search).contains(fold(word), autoescape=True)

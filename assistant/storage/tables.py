@@ -254,13 +254,17 @@ class AlertRow(SQLModel, table=True):
 
 
 class UserRuleRow(SQLModel, table=True):
-    """A rule of the user's own, in the form of a described situation (contract, section 3.1)."""
+    """A rule of the user's own, in the form of a described situation (contract, section 3.1).
+
+    `origin` is None where the user wrote it, else the answer or habit that it was learned from (`services.habits`).
+    """
 
     __tablename__ = "rules"
     id: int | None = Field(default=None, primary_key=True)
     type: str
     body: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     created_at: str
+    origin: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
 
 
 class TermRow(SQLModel, table=True):

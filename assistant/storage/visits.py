@@ -10,6 +10,7 @@ from sqlmodel import Session, SQLModel, col
 from assistant.domain.accounts import Account
 from assistant.domain.money import Money
 from assistant.domain.visits import Visit
+from assistant.storage.products import CATEGORY
 from assistant.storage.tables import AlertRow
 
 _MOST = 500
@@ -43,7 +44,7 @@ _HISTORY: Any = (
         _ITEMS.c.quantity,
         _ITEMS.c.unit_price,
         _ITEMS.c.currency,
-        _ITEMS.c.category,
+        CATEGORY,
         _ORDERS.c.cancelled,
         _ORDERS.c.status,
     )

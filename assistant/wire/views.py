@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any, TypeVar
 
+from assistant.domain.categories import Filed, Source
 from assistant.domain.money import Money
 from assistant.domain.verdicts import Level
 from assistant.domain.views import AccountOverview, Alert, Charge, Due, ExpenseRow, Heeding, Misplaced, OrderRow, OrderView, Page, Told
@@ -72,6 +73,7 @@ def view_json(view: OrderView) -> dict[str, Any]:
         "account": view.account,
         "purposes": list(view.purposes),
         "categories": list(view.categories),
+        "category_sources": [{"source": entry.source.value, "confidence": entry.confidence} if entry else None for entry in view.filed],
         "sources": dict(view.sources),
         "conflicts": [problem_json(conflict) for conflict in view.conflicts],
         "quarantine": [problem_json(doubt) for doubt in view.quarantine],
@@ -87,6 +89,10 @@ def view_from_json(data: Mapping[str, Any]) -> OrderView:
         order=order_from_json(data),
         purposes=tuple(data["purposes"]),
         categories=tuple(data["categories"]),
+        filed=tuple(
+            Filed(category=category, source=Source(said["source"]), confidence=said["confidence"]) if category and said else None
+            for category, said in zip(data["categories"], data["category_sources"], strict=True)
+        ),
         sources=dict(data["sources"]),
         conflicts=tuple(problem_from_json(conflict) for conflict in data["conflicts"]),
         quarantine=tuple(problem_from_json(doubt) for doubt in data["quarantine"]),

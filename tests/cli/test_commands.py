@@ -75,6 +75,10 @@ def test_an_empty_ledger_says_what_to_do_next(shopper):
         (("--port", "99999", "orders"), 2, "port"),
         (("--database", "mysql://x", "orders"), 2, "sqlite:///"),
         (("rules", "add", "{"), 2, "not JSON"),
+        (("rules", "add", "route", "toner"), 2, "no PART=VALUE"),
+        (("rules", "add", "route", "wrods=toner"), 2, "no part 'wrods'"),
+        (("rules", "add", "route", "words=toner", "to=nobody"), 3, "no account 'nobody'"),
+        (("rules", "edit", "7", "to=biz"), 3, "no rule 7"),
         (("alerts", "dismiss", "7"), 3, "no warning 7"),
     ],
 )
@@ -180,9 +184,30 @@ def test_a_route_rule_is_kept_and_removed(shopper):
     shopper("accounts", "add", "Biz", "--purpose", "business", "--key", "biz")
     assert shopper("rules", "route", "toner", "--to", "biz", "--hard").code == 0
     (rule,) = shopper("rules", "list", "--json").json["items"]
-    assert rule == {"id": 1, "type": "route", "match": {"words": ["toner"]}, "to": "biz", "strength": "hard"}
+    assert {name: rule[name] for name in ("id", "match", "to", "strength")} == {
+        "id": 1,
+        "match": {"words": ["toner"]},
+        "to": "biz",
+        "strength": "hard",
+    }
+    assert rule["text"] == "'toner' goes to Biz; hold the order"
+    assert "'toner' goes to Biz; hold the order." in shopper("rules", "list").out
+    assert "'toner' or 'ink' goes to Biz; hold the order." in shopper("rules", "edit", "1", "words=toner,ink").out
     assert shopper("rules", "remove", "1").code == 0
     assert shopper("rules", "list", "--json").json["total"] == 0
+
+
+def test_a_rule_is_tried_before_it_is_kept(shopper, export):
+    shopper("accounts", "add", "Biz", "--purpose", "business", "--key", "biz")
+    shopper("import", export, "--account", "Me")
+    tried = shopper("rules", "add", "route", "words=toner", "to=biz", "--preview")
+    assert "Would have warned once in 2025 (2 past orders)." in tried.out
+    assert "2025-03-01  me" in tried.out
+    assert shopper("rules", "preview", "route", "words=toner", "to=biz", "--json").json["warned"] == {"2025": 1}
+    assert shopper("rules", "list", "--json").json["total"] == 0
+    kept = shopper("rules", "add", "route", "words=toner", "to=biz")
+    assert "Rule 1 is kept: 'toner' goes to Biz." in kept.out
+    assert "Nothing was learned yet." in shopper("rules", "learned").out
 
 
 def test_help_stands_on_every_level(shopper):

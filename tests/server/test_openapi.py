@@ -106,6 +106,9 @@ def test_real_answers_have_the_form_that_is_promised(
     send("PATCH", "/orders/ortiz-design/113-1234567-1234567/items/0", {"category": "office"}, template=line)
     send("POST", "/rules", {"type": "route", "match": {"words": ["toner"]}, "to": "ortiz-design"})
     send("GET", "/rules")
+    send("PUT", "/rules/1", {"type": "route", "match": {"words": ["toner", "ink"]}, "to": "ortiz-design"}, template="/rules/{id}")
+    send("POST", "/rules/preview?instead_of=1", {"type": "route", "match": {"words": ["toner"]}, "to": "ortiz-design"})
+    send("GET", "/habits")
     trial = {"kind": "membership", "what": "audible", "account": "ortiz-design", "until": "2026-12-03", "details": {"plan": "trial"}}
     noted = send("POST", "/terms", trial)
     send("PATCH", f"/terms/{noted['id']}", {"until": None, "details": {"auto_renew": False}}, template="/terms/{id}")

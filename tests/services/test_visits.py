@@ -169,3 +169,47 @@ def test_a_late_visit_is_captured_but_says_nothing_about_who_is_signed_in_now(ho
     late = page("/your-orders/orders", ORDERS, customer_id=BUSINESS, at=NOW - timedelta(minutes=10))
     assert household.visits.assess("browser", late)["captured"]["new"] == 1
     assert household.visits.assess("browser", page("/checkout/p/p-1/spc", customer_id=None))["account"] is None
+
+
+def test_an_answer_becomes_a_rule_that_says_where_it_comes_from_and_can_be_undone(household):
+    household.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "biz"})
+    visit = page("/checkout/p/p-1/spc", checkout("Black toner"))
+    assert household.visits.assess("browser", visit)["verdict"]["suggest"] == "biz"
+    household.visits.decide("browser", visit.id, "WRONG_ACCOUNT_ROUTE", Choice.ALWAYS_RIGHT)
+    learned = household.rules.all()[-1]
+    assert learned.text == "No warning about a thing that your rules send elsewhere for item B0TONER001 on Personal"
+    assert learned.learned_from == "you said 'always right' on 2026-11-25, warned about a thing that your rules send elsewhere"
+    again = page("/checkout/p/p-1/spc", checkout("Black toner"))
+    assert household.visits.assess("browser", again)["verdict"]["suggest"] is None
+    household.rules.remove(learned.id)
+    undone = page("/checkout/p/p-1/spc", checkout("Black toner"))
+    assert household.visits.assess("browser", undone)["verdict"]["suggest"] == "biz"
+
+
+ALWAYS_ELSEWHERE = "Order ID,Order Date,Currency,Unit Price,Total Owed,ASIN,Quantity,Product Name,Order Status\n" + "".join(
+    f"113-000000{number}-0000001,2026-0{number}-02T10:00:00Z,USD,9.00,9.00,B0TONER001,1,Black toner,Closed\n" for number in (1, 2, 3)
+)
+
+
+def test_staying_away_twice_is_taken_for_a_wish_and_always_right_takes_it_back(household):
+    household.ingest.take_bytes("Retail.OrderHistory.1.csv", ALWAYS_ELSEWHERE.encode(), account="biz")
+    for times in (0, 1):
+        visit = page("/checkout/p/p-1/spc", checkout("Black toner"))
+        household.visits.assess("browser", visit)
+        household.visits.decide("browser", visit.id, "WRONG_ACCOUNT_HISTORY", Choice.LEFT)
+        assert len(household.rules.all()) == times
+    (learned,) = household.rules.all()
+    assert learned.text == "Item B0TONER001 goes to Ortiz Design"
+    assert "stay with the other account" in (learned.learned_from or "")
+    visit = page("/checkout/p/p-1/spc", checkout("Black toner"))
+    household.visits.assess("browser", visit)
+    household.visits.decide("browser", visit.id, "WRONG_ACCOUNT_ROUTE", Choice.ALWAYS_RIGHT)
+    assert [rule.body["type"] for rule in household.rules.all()] == ["mute"]
+
+
+def test_a_thing_that_was_never_bought_is_judged_by_its_title(household):
+    household.rules.add({"type": "route", "match": {"category": ["office"]}, "to": "biz"})
+    known = page("/checkout/p/p-1/spc", checkout("Black toner cartridge for laser printer", asin="B0UNSEEN01"))
+    assert household.visits.assess("browser", known)["verdict"]["suggest"] == "biz"
+    unknown = page("/checkout/p/p-1/spc", checkout("Zyxqw Vbnmk 12", asin="B0UNSEEN02"))
+    assert household.visits.assess("browser", unknown)["verdict"]["suggest"] is None

@@ -11,10 +11,13 @@ from assistant.domain.errors import Conflict, NotFound, ServerAway, UnknownForma
 from assistant.domain.events import Event, EventKind
 from assistant.domain.filters import parse_filter
 from assistant.domain.money import Money
+from assistant.domain.own_rules import Habit, OwnRule, Preview
 from assistant.domain.pairing import Client, PairingCode
+from assistant.domain.rule_parts import checked_rule
 from assistant.domain.text import fold
 from assistant.domain.views import AccountOverview, Alert, ExpenseRow, Heeding, ImportResult, OrderRow, OrderView, Page
 from tests.tui.household import ACCOUNTS, ALERTS, BROWSER, IDENTITIES, IMPORTS, NOON, TODAY, household, row_of
+from tests.tui.rules import HABITS, PREVIEW, RULES, own_rule
 
 
 class MemoryClient:
@@ -27,7 +30,8 @@ class MemoryClient:
         self.open_alerts = [] if empty else list(ALERTS)
         self.arrived = [] if empty else list(IMPORTS)
         self.browsers = [] if empty else [BROWSER]
-        self.rule_list = [] if empty else [{"id": "1", "type": "budget", "account": "biz", "month": 1500, "currency": "USD"}]
+        self.rule_list = [] if empty else list(RULES)
+        self.habit_list = [] if empty else list(HABITS)
         self.heeded: list[Heeding] = []
         self.outbox: list[Event] = []
         self.rung = asyncio.Event()
@@ -233,15 +237,42 @@ class MemoryClient:
         self.browsers = [browser for browser in self.browsers if browser.id != client_id]
         self.happen(EventKind.CLIENT_REVOKED, client=client_id)
 
-    async def add_rule(self, rule: dict) -> dict:
-        await self._asked("add_rule", rule)
-        kept = {"id": str(len(self.rule_list) + 1), **rule}
-        self.rule_list.append(kept)
-        return kept
-
-    async def rules(self) -> list[dict]:
+    async def rules(self) -> list[OwnRule]:
         await self._asked("rules")
         return self.rule_list
+
+    async def habits(self) -> list[Habit]:
+        await self._asked("habits")
+        return self.habit_list
+
+    async def preview_rule(self, rule, instead_of: int | None = None) -> Preview:
+        await self._asked("preview_rule", rule["type"], instead_of)
+        checked_rule(rule, self._key)
+        return PREVIEW
+
+    def _key(self, name: str) -> str:
+        if name not in {account.key for account in self.registered}:
+            raise NotFound(f"There is no account '{name}'. Registered: {', '.join(account.key for account in self.registered)}.")
+        return name
+
+    async def add_rule(self, rule) -> OwnRule:
+        await self._asked("add_rule", rule["type"])
+        kept = own_rule(len(self.rule_list) + 1, rule)
+        self.rule_list.append(kept)
+        self.happen(EventKind.RULES_CHANGED, rule=kept.id)
+        return kept
+
+    async def edit_rule(self, rule_id: int, rule) -> OwnRule:
+        await self._asked("edit_rule", rule_id)
+        kept = own_rule(rule_id, rule)
+        self.rule_list = [kept if known.id == rule_id else known for known in self.rule_list]
+        self.happen(EventKind.RULES_CHANGED, rule=rule_id)
+        return kept
+
+    async def remove_rule(self, rule_id: int) -> None:
+        await self._asked("remove_rule", rule_id)
+        self.rule_list = [known for known in self.rule_list if known.id != rule_id]
+        self.happen(EventKind.RULES_CHANGED, rule=rule_id)
 
     async def events(self, after: int) -> AsyncIterator[Event]:
         while True:

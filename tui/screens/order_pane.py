@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 
 from assistant.domain.accounts import Purpose
+from assistant.domain.categories import CATEGORIES
 from assistant.domain.views import OrderRow
 from tui.screens.choice import ChoiceScreen
 from tui.screens.framed import FramedScreen
@@ -17,10 +18,6 @@ from tui.widgets.order_detail import OrderDetail
 from tui.widgets.order_list import OrderList
 
 PAUSE = 0.08  # seconds of quiet before an answer is asked for
-CATEGORIES = (
-    "office", "electronics", "tools", "kitchen", "home", "grocery", "consumable", "beauty", "clothing", "toys", "baby", "pet", "games",
-    "sports", "garden", "automotive", "jewelry", "books", "crafts", "medical", "music",
-)  # fmt: skip
 
 
 class OrderPaneScreen(FramedScreen):

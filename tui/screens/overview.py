@@ -6,7 +6,7 @@ Its frame is painted before its panels are even imported.
 import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
-from tui.messages import AccountsChanged, AlertsChanged, Fact, ImportsChanged, OrdersChanged
+from tui.messages import AccountsChanged, AlertsChanged, Fact, ImportsChanged, OrdersChanged, RulesChanged
 from tui.screens.framed import FramedScreen
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ class OverviewScreen(FramedScreen):
 
     PLACE = "overview"
     CSS_PATH = "../styles/overview.tcss"
-    STALE_ON: ClassVar[tuple[type[Fact], ...]] = (OrdersChanged, AlertsChanged, AccountsChanged, ImportsChanged)
+    STALE_ON: ClassVar[tuple[type[Fact], ...]] = (OrdersChanged, AlertsChanged, AccountsChanged, ImportsChanged, RulesChanged)
 
     def __init__(self) -> None:
         super().__init__()

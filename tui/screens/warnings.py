@@ -108,8 +108,8 @@ class WarningsScreen(FramedScreen):
         code = self._proposals[0]
 
         async def soften() -> None:
-            rule = await self.store.client.add_rule({"type": "soften", "code": code})
-            self.notify(f"It speaks one level quieter now. Undo it: shopper rules remove {rule['id']}")
+            rule = await self.store.client.add_rule({"type": "soften", "code": [code]})
+            self.notify(f"It speaks one level quieter now. Undo it: shopper rules remove {rule.id}")
             self.store.expect(AlertsChanged)
 
         self.act(soften, group="soften")

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from textual.content import Content
 
+from assistant.domain.categories import Source
 from assistant.domain.orders import Amount, Item, Order, Shipment
 from assistant.domain.views import OrderView
 from tui.pen import Pen, plain
@@ -34,6 +35,7 @@ def item_line(view: OrderView, place: int, pen: Pen) -> Content:
     """Return one item in two lines: what it is; how many, what it cost, what it is for."""
     item = view.order.items[place]
     category = view.categories[place] if place < len(view.categories) else None
+    filed = view.filed[place] if place < len(view.filed) else None
     purpose = view.purposes[place] if place < len(view.purposes) else None
     price = _price(item, pen)
     sold = f" · sold by {plain(item.seller)}" if item.seller else ""
@@ -41,6 +43,7 @@ def item_line(view: OrderView, place: int, pen: Pen) -> Content:
         plain(item.title) or "An item without a title",
         ("\n" + price + sold, "$muted"),
         ("\n" + (plain(category) or "no category (c)"), "$success" if category else "$warning"),
+        (f" ({filed.said})" if filed and filed.source is not Source.YOURS else "", "$muted"),
         (f" · for {plain(purpose)}" if purpose else " · no purpose (u)", "$muted"),
     )
 

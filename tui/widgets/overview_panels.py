@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
@@ -12,6 +11,7 @@ from textual.content import Content
 
 from assistant.domain.accounts import Identity
 from assistant.domain.money import Money
+from assistant.domain.own_rules import OwnRule
 from assistant.domain.views import AccountOverview, Alert, ExpenseRow, ImportResult, OrderRow
 from tui.pen import Pen, month_name, plain
 from tui.theme import LEVELS
@@ -47,7 +47,7 @@ class OverviewPanels(Container):
         """Put the focus on the inbox."""
         self.query_one("#inbox").focus()
 
-    def show_accounts(self, rows: Sequence[AccountOverview], rules: Sequence[dict[str, Any]], pen: Pen) -> None:
+    def show_accounts(self, rows: Sequence[AccountOverview], rules: Sequence[OwnRule], pen: Pen) -> None:
         """Draw the accounts; budgets are among the user's rules."""
         self.query_one(AccountTable).show(rows, _budgets(rules), pen)
         self.query_one("#inbox", Listing).empty = _ALL_LOOKED_AT if any(row.orders for row in rows) else _NOTHING_YET
@@ -89,10 +89,10 @@ def _twelve_months(today: date) -> list[str]:
     return [f"{month // 12}-{month % 12 + 1:02d}" for month in range(last - 11, last + 1)]
 
 
-def _budgets(rules: Sequence[dict[str, Any]]) -> dict[str, Money]:
+def _budgets(rules: Sequence[OwnRule]) -> dict[str, Money]:
     """Return the monthly budgets among the user's rules, by account key."""
     found = {}
-    for rule in rules:
+    for rule in (own.body for own in rules):
         if rule.get("type") == "budget" and rule.get("month") and rule.get("account"):
             try:
                 found[str(rule["account"])] = Money.of(Decimal(str(rule["month"])), str(rule.get("currency") or "USD"))

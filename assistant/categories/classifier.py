@@ -1,0 +1,120 @@
+"""Guessing a category from a title: naive Bayes over parts of words, fed with seed phrases and the user's own corrections.
+
+Parts of words, not words, so that "Skruvdragarset" and "Druckerpapier" need no entry of their own. Measured on invented titles in
+eleven languages that it never saw (`tests/categories`): 0.94 of all right; it is sure enough to speak for 0.80 of them, and 0.98 of
+those are right.
+"""
+
+import math
+import re
+import tomllib
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from importlib.resources import files
+
+from assistant.domain.categories import CATEGORIES
+from assistant.domain.text import fold
+
+SURE = 70
+"""Percent from which a guess is spoken out. Chosen on other titles than those it is measured on."""
+_LONGEST = 300  # characters of a title that are looked at; what follows is advertising
+_WORD = re.compile(r"[^\W\d_]+")
+_SIGNS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_SMOOTHING = 0.1
+_CALM = 10.0  # parts of words repeat each other: without this every guess would look certain
+_TIMES = 4  # how many seed phrases one correction of the user weighs
+
+
+class _Counts:
+    """How often each part of a word stands in titles of each category: one byte, the category's number, per time."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = list(names)
+        self.seen: dict[str, bytes] = {}
+        self.totals = [0] * len(self.names)
+
+    def add(self, text: str, category: str, times: int) -> None:
+        if category not in self.names:
+            self.names.append(category)
+            self.totals.append(0)
+        number = self.names.index(category)
+        parts = _parts(text)
+        self.totals[number] += len(parts) * times
+        mark = bytes((number,)) * times
+        for part in parts:
+            self.seen[part] = self.seen.get(part, b"") + mark
+
+
+class Classifier:
+    """Knows the seeds and what the user corrected, as (title, category) pairs."""
+
+    def __init__(self, corrections: Iterable[tuple[str, str]] = ()) -> None:
+        self._seeds = _seeds()
+        self._own = _Counts(self._seeds.names)
+        for title, category in corrections:
+            self._own.add(title, category, _TIMES)
+        self._sizes = self._log_sizes()
+        self._told: dict[str, tuple[tuple[int, float], ...]] = {}
+
+    def guess(self, title: str) -> tuple[str, int] | None:
+        """Return the likeliest category and how sure that is, in percent; None for a title without a known word."""
+        names = self._own.names
+        told = [evidence for part in _parts(title) if (evidence := self._evidence(part))]
+        if not told:
+            return None
+        scores = [-len(told) * size for size in self._sizes]
+        for evidence in told:
+            for number, weight in evidence:
+                scores[number] += weight
+        best = max(range(len(names)), key=scores.__getitem__)
+        share = 1 / sum(math.exp((score - scores[best]) / _CALM) for score in scores)
+        return names[best], int(share * 100)
+
+    def _evidence(self, part: str) -> tuple[tuple[int, float], ...]:
+        """Return which categories a part of a word speaks for, and how loud; worked out once."""
+        known = self._told.get(part)
+        if known is None:
+            times = Counter(self._seeds.seen.get(part, b"") + self._own.seen.get(part, b""))
+            known = tuple((number, math.log1p(count / _SMOOTHING)) for number, count in times.items())
+            if known:
+                self._told[part] = known
+        return known
+
+    def _log_sizes(self) -> list[float]:
+        """Return the log size of each category; a small one is not taken for likelier because it is small."""
+        seeds, own = self._seeds.totals, self._own.totals
+        sizes = [(seeds[number] if number < len(seeds) else 0) + size for number, size in enumerate(own)]
+        usual = sorted(seeds)[len(seeds) // 2]
+        return [math.log(max(size, usual) + _SMOOTHING * len(self._seeds.seen)) for size in sizes]
+
+
+@lru_cache(maxsize=2)
+def classifier(corrections: tuple[tuple[str, str], ...]) -> Classifier:
+    """Return the classifier that learned these corrections; the seeds are read once."""
+    return Classifier(corrections)
+
+
+@lru_cache(maxsize=1)
+def _seeds() -> _Counts:
+    counts = _Counts(CATEGORIES)
+    for file in sorted(files(__package__).joinpath("seeds").iterdir(), key=lambda entry: entry.name):
+        for category, phrases in tomllib.loads(file.read_text(encoding="utf-8")).items():
+            for phrase in phrases.split(","):
+                counts.add(phrase, category, 1)
+    return counts
+
+
+def _parts(text: str) -> set[str]:
+    words = _WORD.findall(fold(unicodedata.normalize("NFKC", text[:_LONGEST])))
+    return {part for word in words for part in _parts_of(word)}
+
+
+def _parts_of(word: str) -> Iterator[str]:
+    """Yield the pieces of 3 to 5 letters of a word with its ends, and the whole; of Japanese signs pieces of 1 to 3."""
+    signs = _SIGNS.search(word) is not None
+    framed = word if signs else f" {word} "
+    yield framed
+    for length in (1, 2, 3) if signs else (3, 4, 5):
+        yield from (framed[start : start + length] for start in range(len(framed) - length + 1))

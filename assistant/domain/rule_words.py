@@ -1,0 +1,183 @@
+"""The user's own rules as sentences: "'toner' or 'ink' goes to Ortiz Design; hold the order"."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+_WARNINGS = {
+    "WRONG_ACCOUNT_ROUTE": "a thing that your rules send elsewhere",
+    "WRONG_ACCOUNT_HISTORY": "a thing that you always bought elsewhere",
+    "MIXED_CART": "a cart for several accounts",
+    "ADDRESS_MISMATCH": "the address",
+    "CARD_MISMATCH": "the card",
+    "BUSINESS_PERSONAL_USE": "personal things on a business account",
+    "BUDGET_EXCEEDED": "budgets",
+    "MARKETPLACE_MISMATCH": "a shop that is not on the account's list",
+    "DUP_CROSS_ACCOUNT": "a thing that another account has just bought",
+    "DUP_SAME_ACCOUNT": "a thing that this account has just bought",
+    "DUP_SIMILAR": "something much like what was just bought",
+    "DUP_SNS_OVERLAP": "a subscription that brings the same soon",
+    "RETURN_WINDOW_SOON": "return windows that end",
+    "TRIAL_ENDS_SOON": "trials that end",
+    "PAYMENT_DUE_SOON": "payments that are due",
+}
+_RELATIONS = {
+    "own": "it is your own business",
+    "relative": "it belongs to a relative",
+    "friend": "it belongs to a close friend",
+    "employer": "it belongs to an employer",
+    "competitor": "it belongs to a competitor",
+}
+
+
+def rule_sentence(rule: Mapping[str, Any], labels: Mapping[str, str]) -> str:
+    """Return a rule in words; `labels` are account names by key."""
+    told = _SENTENCES[str(rule["type"])](rule, labels)
+    return told[:1].upper() + told[1:]
+
+
+def warning_words(code: str) -> str:
+    """Return what a warning is about, in words."""
+    return _WARNINGS.get(code, code.replace("_", " ").lower())
+
+
+def learned_words(origin: Mapping[str, Any]) -> str:
+    """Return which answer a learned rule comes from: "you said 'always right' on 2026-11-25, warned about the card"."""
+    answer = "'always right'" if origin.get("choice") == "always_right" else "twice that you stay with the other account"
+    return f"you said {answer} on {origin.get('on')}, warned about {warning_words(str(origin.get('code')))}"
+
+
+def preview_sentence(warned: Mapping[int, int], silenced: Mapping[int, int], orders: int) -> str:
+    """Return what a rule would have done: "Would have warned 3 times in 2025 and once in 2024."."""
+    told = [
+        f"would have {what} {_years(counts)}" for what, counts in (("warned", warned), ("kept quiet", silenced)) if sum(counts.values())
+    ]
+    if told:
+        sentence = "; ".join(told)
+        return f"{sentence[:1].upper()}{sentence[1:]} ({orders} past orders)."
+    return f"Would have changed nothing ({orders} past orders)." if orders else "There are no past orders to try it on."
+
+
+def match_words(match: Mapping[str, Any]) -> str:
+    """Return what a rule is about: "'toner' or 'ink' in office, sold by Acme, from 50 USD"."""
+    parts = []
+    words, price = _list(match.get("words")), match.get("price") or {}
+    if words:
+        parts.append(_or(f"'{word}'" for word in words))
+    if match.get("asin"):
+        parts.append(f"item {_or(_list(match['asin']))}" if not words else f"(item {_or(_list(match['asin']))})")
+    if match.get("category"):
+        parts.append(f"in {_or(_list(match['category']))}" if parts else f"things in {_or(_list(match['category']))}")
+    if match.get("brand"):
+        parts.append(f"by {_or(_list(match['brand']))}" if parts else f"things by {_or(_list(match['brand']))}")
+    if match.get("seller"):
+        parts.append(f"sold by {_or(_list(match['seller']))}" if parts else f"things sold by {_or(_list(match['seller']))}")
+    if price.get("min") or price.get("max"):
+        bounds = " ".join(f"{word} {price[name]}" for name, word in (("min", "from"), ("max", "up to")) if price.get(name))
+        parts.append(f"{bounds} {price.get('currency', '')}".strip() if parts else f"things {bounds} {price.get('currency', '')}".strip())
+    return " ".join(parts)
+
+
+def _route(rule: Mapping[str, Any], labels: Mapping[str, str]) -> str:
+    return f"{match_words(rule['match'])} {_goes(rule['match'])} to {_account(rule['to'], labels)}{_loudness(rule)}"
+
+
+def _goes(match: Mapping[str, Any]) -> str:
+    return "goes" if match.get("words") or match.get("asin") else "go"
+
+
+def _only(rule: Mapping[str, Any], labels: Mapping[str, str], verb: str, by: str) -> str:
+    only, also = _list(rule.get("only")), _list(rule.get("also"))
+    told = [f"{verb} only {by} {_or(only)}"] if only else []
+    told += [f"may also {verb.removesuffix('s')} {by} {_or(also)}"] if also else []
+    return f"{_account(rule['account'], labels)} {' and '.join(told)}{_loudness(rule)}"
+
+
+def _purpose(rule: Mapping[str, Any], labels: Mapping[str, str]) -> str:
+    named = [*_list(rule.get("business_categories")), *(f"'{word}'" for word in _list(rule.get("business_words")))]
+    where = f"on {_account(rule['account'], labels)}" if rule.get("account") else "on every business account"
+    return f"{_and(named)} {'are' if len(named) > 1 else 'is'} business {where}"
+
+
+def _budget(rule: Mapping[str, Any], labels: Mapping[str, str]) -> str:
+    spent = _and([*([_account(rule["account"], labels)] if rule.get("account") else []), *_list(rule.get("purpose"))])
+    categories = _list(rule.get("category"))
+    about = f"{_or(categories)} on {spent}" if categories and spent else _or(categories) or spent
+    return f"at most {rule['month']} {rule['currency']} a month for {about}"
+
+
+def _private(rule: Mapping[str, Any], labels: Mapping[str, str]) -> str:
+    what = [f"order {number}" for number in _list(rule.get("order_id"))] + [f"item {asin}" for asin in _list(rule.get("asin"))]
+    whose = f" of {_account(rule['account'], labels)}" if rule.get("account") else ""
+    shown = "others are told nothing about it" if rule.get("reveal") == "never" else "others get a neutral hint"
+    return f"{_or(what) or 'every order'}{whose} is private: {shown}"
+
+
+def _conflict(rule: Mapping[str, Any], labels: Mapping[str, str]) -> str:
+    named = [*_list(rule.get("brands")), *_list(rule.get("sellers")), *(f"item {asin}" for asin in _list(rule.get("asins")))]
+    whose = f" from {_account(rule['account'], labels)}" if rule.get("account") else ""
+    return f"never review {_or(named)}{whose}: {_RELATIONS.get(str(rule.get('relation')), 'it is close to you')}"
+
+
+def _mute(rule: Mapping[str, Any], labels: Mapping[str, str]) -> str:
+    about = _or(warning_words(code) for code in _list(rule.get("code")))
+    item = f" for item {_or(_list(rule['asin']))}" if rule.get("asin") else ""
+    where = f" on {_account(rule['account'], labels)}" if rule.get("account") else ""
+    until = f" until {rule['until']}" if rule.get("until") else ""
+    return f"no warning about {about}{item}{where}{until}"
+
+
+def _soften(rule: Mapping[str, Any], labels: Mapping[str, str]) -> str:
+    where = f" on {_account(rule['account'], labels)}" if rule.get("account") else ""
+    return f"warnings about {_or(warning_words(code) for code in _list(rule.get('code')))}{where} speak one level quieter"
+
+
+def _tag(rule: Mapping[str, Any], _labels: Mapping[str, str]) -> str:
+    return f"{match_words(rule['match'])} {'is' if _goes(rule['match']) == 'goes' else 'are'} {rule['tag']}"
+
+
+def _gift_card(rule: Mapping[str, Any], labels: Mapping[str, str]) -> str:
+    return f"gift cards go to {_account(rule['to'], labels)}"
+
+
+_SENTENCES = {
+    "route": _route,
+    "ship": lambda rule, labels: _only(rule, labels, "ships", "to"),
+    "pay": lambda rule, labels: _only(rule, labels, "pays", "with"),
+    "purpose": _purpose,
+    "budget": _budget,
+    "private": _private,
+    "conflict": _conflict,
+    "mute": _mute,
+    "soften": _soften,
+    "tag": _tag,
+    "gift_card": _gift_card,
+}
+
+
+def _account(value: Any, labels: Mapping[str, str]) -> str:
+    return _or(labels.get(key, key) for key in _list(value))
+
+
+def _loudness(rule: Mapping[str, Any]) -> str:
+    return "; hold the order" if rule.get("strength") == "hard" else ""
+
+
+def _list(value: Any) -> list[str]:
+    return [str(entry) for entry in value] if isinstance(value, list | tuple) else [] if value in (None, "") else [str(value)]
+
+
+def _or(words: Iterable[str]) -> str:
+    return _joined(list(words), "or")
+
+
+def _and(words: Iterable[str]) -> str:
+    return _joined(list(words), "and")
+
+
+def _joined(words: list[str], link: str) -> str:
+    return f"{', '.join(words[:-1])} {link} {words[-1]}" if len(words) > 1 else "".join(words)
+
+
+def _years(counts: Mapping[int, int]) -> str:
+    told = [f"{'once' if times == 1 else f'{times} times'} in {year}" for year, times in sorted(counts.items(), reverse=True) if times]
+    return _and(told)

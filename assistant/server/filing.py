@@ -1,0 +1,32 @@
+"""Working out what kind of thing came in, between answers and little by little: nobody waits for it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
+
+from aiohttp import web
+
+from assistant.domain.errors import LedgerUnusable
+from assistant.server import keys
+from assistant.server.threads import Lane
+
+_PAUSE, _REST = 1.0, 5.0  # seconds: between parts, and when nothing waits
+_LINES = 200
+
+
+async def filing(app: web.Application) -> AsyncIterator[None]:
+    """File products now and then while the application runs."""
+    task = asyncio.create_task(_file(app))
+    yield
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+async def _file(app: web.Application) -> None:
+    filed = 0
+    while True:
+        await asyncio.sleep(_PAUSE if filed else _REST)
+        # A full disk or a lock is for the next writer to tell; what waits goes on waiting.
+        with suppress(LedgerUnusable):
+            filed = await app[keys.THREADS].run(lambda: app[keys.SERVICES].filing.catch_up(_LINES), Lane.LONG)

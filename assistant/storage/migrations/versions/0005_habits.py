@@ -1,0 +1,28 @@
+"""What kind of thing each product is and who says so; where a rule of the user came from."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0005"
+down_revision = "0004"
+
+
+def upgrade() -> None:
+    """Create the table and the column; rules that are there were written by their user, or by an answer that left no trace."""
+    op.create_table(
+        "products",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("word", sa.String(), nullable=True),
+        sa.Column("page", sa.String(), nullable=True),
+        sa.Column("category", sa.String(), nullable=True),
+        sa.Column("source", sa.String(), nullable=True),
+        sa.Column("confidence", sa.Integer(), nullable=False),
+        sa.Column("stale", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("key"),
+    )
+    op.create_index("ix_products_word", "products", ["word"])
+    op.create_index("ix_products_stale", "products", ["stale"])
+    op.add_column("rules", sa.Column("origin", sa.JSON(), nullable=True))

@@ -1,0 +1,172 @@
+"""What kind of thing each product is: the user's word about it, what its page said, and what follows from all that is known."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, insert, or_, select, update
+from sqlmodel import Field, Session, SQLModel, col
+
+from assistant.domain.categories import Filed, Source
+from assistant.storage.tables import ItemRow, OrderRow
+
+_MOST = 500
+_SHORTEST_WORD, _MOST_WORDS = 4, 12
+
+
+class ProductRow(SQLModel, table=True):
+    """A product; `key` is its ASIN, else its title.
+
+    `word` is the category that the user gave it, `page` the one of its product page; `category` is what holds, None where nobody can
+    tell. `stale`: worked out before something changed that may change it.
+    """
+
+    __tablename__ = "products"
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    title: str = ""
+    word: str | None = Field(default=None, index=True)
+    page: str | None = None
+    category: str | None = None
+    source: str | None = None
+    confidence: int = 0
+    stale: bool = Field(default=False, index=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thing:
+    """What is known of a product before its category is worked out; `site` is where it was bought last."""
+
+    key: str
+    title: str = ""
+    site: str | None = None
+    unspsc: str | None = None
+    word: str | None = None
+    page: str | None = None
+
+
+_ITEMS, _PRODUCTS = (SQLModel.metadata.tables[name] for name in ("items", "products"))
+_KEY = func.coalesce(_ITEMS.c.asin, _ITEMS.c.title)
+CATEGORY: ColumnElement[str | None] = func.coalesce(
+    _ITEMS.c.category, select(_PRODUCTS.c.category).where(_PRODUCTS.c.key == _KEY).scalar_subquery()
+)
+"""The category of a line in a query over `items`: the user's own word, else that of the product."""
+
+
+def key_of(asin: str | None, title: str | None) -> str | None:
+    """Return the key that a thing is known by."""
+    return asin or title or None
+
+
+def filed(session: Session, keys: Collection[str]) -> dict[str, Filed]:
+    """Return the categories of those products whose category is known."""
+    columns = (_PRODUCTS.c.key, _PRODUCTS.c.category, _PRODUCTS.c.source, _PRODUCTS.c.confidence)
+    query = select(*columns).where(_PRODUCTS.c.key.in_(keys), _PRODUCTS.c.category.is_not(None))
+    rows = session.connection().execute(query) if keys else ()
+    return {key: Filed(category=category, source=Source(source), confidence=sure) for key, category, source, sure in rows}
+
+
+def told_of(session: Session, keys: Collection[str]) -> dict[str, ProductRow]:
+    """Return what is kept of these products."""
+    return {row.key: row for row in session.scalars(select(ProductRow).where(col(ProductRow.key).in_(keys)))} if keys else {}
+
+
+def newest_line(session: Session) -> int:
+    """Return the id of the line that came in last, 0 for none."""
+    return session.scalar(select(func.max(col(ItemRow.id)))) or 0
+
+
+def things_after(session: Session, item_id: int, limit: int) -> tuple[int, list[Thing]]:
+    """Return the products of the lines that came in after a line, and the last of these lines' ids."""
+    query = (
+        select(col(ItemRow.id), _KEY, col(ItemRow.title), col(ItemRow.unspsc), col(OrderRow.marketplace))
+        .join(OrderRow, col(OrderRow.id) == col(ItemRow.order_id))
+        .where(col(ItemRow.id) > item_id)
+        .order_by(col(ItemRow.id))
+        .limit(limit)
+    )
+    rows = session.execute(query).all()
+    found: dict[str, Thing] = {}
+    for _, key, title, unspsc, site in rows:
+        if key:
+            earlier = found.get(key)
+            code = unspsc or (earlier.unspsc if earlier else None)
+            found[key] = Thing(key=key, title=title or "", site=site, unspsc=code)
+    known = told_of(session, found)
+    return (rows[-1][0] if rows else item_id), [_with_word(thing, known.get(thing.key)) for thing in found.values()]
+
+
+def stale_things(session: Session, *, key: str | None = None, limit: int = 1) -> list[Thing]:
+    """Return products whose category has to be worked out anew: of that key, or so many."""
+    query = select(ProductRow).where(col(ProductRow.stale)).limit(limit)
+    known = {row.key: row for row in session.scalars(query.where(col(ProductRow.key) == key) if key else query)}
+    bought = _bought(session, known)
+    return [
+        _with_word(Thing(key=key, title=row.title, unspsc=bought.get(key, (None, None))[0], site=bought.get(key, (None, None))[1]), row)
+        for key, row in known.items()
+    ]
+
+
+def save(session: Session, answers: Mapping[Thing, Filed | None]) -> None:
+    """Keep what was worked out."""
+    known = told_of(session, [thing.key for thing in answers])
+    fresh: list[dict[str, Any]] = []
+    for thing, answer in answers.items():
+        values = {
+            "category": answer.category if answer else None,
+            "source": answer.source.value if answer else None,
+            "confidence": answer.confidence if answer else 0,
+            "stale": False,
+        }
+        if thing.key in known:
+            session.execute(update(ProductRow).where(col(ProductRow.key) == thing.key).values(**values))
+        else:
+            fresh.append({"key": thing.key, "title": thing.title, "word": thing.word, "page": thing.page, **values})
+    if fresh:
+        session.execute(insert(ProductRow), fresh)
+
+
+def note(session: Session, key: str, title: str, said: Mapping[str, str | None]) -> None:
+    """Keep the user's "word" about a product, or what its "page" said; None takes it away. Its category is then to be worked out."""
+    if session.scalar(select(col(ProductRow.id)).where(col(ProductRow.key) == key)) is None:
+        session.execute(insert(ProductRow).values(key=key, title=title, confidence=0, stale=True, **said))
+        return
+    changed = or_(*(func.coalesce(getattr(ProductRow, name), "") != (value or "") for name, value in said.items()))
+    session.execute(update(ProductRow).where(col(ProductRow.key) == key, changed).values(**said, stale=True))
+
+
+def corrections(session: Session) -> tuple[tuple[str, str], ...]:
+    """Return titles with the category that the user gave them, for learning from; the newest few hundred."""
+    query = select(_PRODUCTS.c.title, _PRODUCTS.c.word).where(_PRODUCTS.c.word.is_not(None), _PRODUCTS.c.title != "")
+    rows = session.connection().execute(query.order_by(_PRODUCTS.c.id.desc()).limit(_MOST))
+    return tuple((title, word) for title, word in rows)
+
+
+def doubt_guesses_like(session: Session, title: str) -> None:
+    """Have guesses worked out anew whose titles share a word with this one."""
+    words = sorted({word for word in title.split() if len(word) >= _SHORTEST_WORD}, key=len, reverse=True)[:_MOST_WORDS]
+    shared = or_(*(col(ProductRow.title).contains(word, autoescape=True) for word in words)) if words else col(ProductRow.id) < 0
+    weak = or_(col(ProductRow.source).is_(None), col(ProductRow.source) == Source.GUESS.value)
+    session.execute(update(ProductRow).where(weak, shared).values(stale=True))
+
+
+def doubt_all(session: Session) -> None:
+    """Have every category worked out anew: a rule about categories came or went."""
+    session.execute(update(ProductRow).values(stale=True))
+
+
+def _bought(session: Session, keys: Iterable[str]) -> dict[str, tuple[str | None, str | None]]:
+    """Return the code of the business report and the marketplace of products, by ASIN."""
+    query = (
+        select(col(ItemRow.asin), func.max(col(ItemRow.unspsc)), func.max(col(OrderRow.marketplace)))
+        .join(OrderRow, col(OrderRow.id) == col(ItemRow.order_id))
+        .where(col(ItemRow.asin).in_(list(keys)))
+        .group_by(col(ItemRow.asin))
+    )
+    return {asin: (unspsc, site) for asin, unspsc, site in session.execute(query)}
+
+
+def _with_word(thing: Thing, row: ProductRow | None) -> Thing:
+    if row is None:
+        return thing
+    return Thing(key=thing.key, title=thing.title or row.title, site=thing.site, unspsc=thing.unspsc, word=row.word, page=row.page)

@@ -1,0 +1,69 @@
+"""What kind of thing something is, and who says so."""
+
+import pytest
+
+from assistant.domain.categories import Source
+from assistant.domain.filters import parse_filter
+from assistant.services.filing import note_page
+
+ROWS = """Order ID,Order Date,Currency,Unit Price,Total Owed,ASIN,Quantity,Product Name,Order Status
+113-0000001-0000001,2026-03-02T10:00:00Z,USD,89.99,89.99,B0TONER001,1,Black toner cartridge for laser printer,Closed
+113-0000002-0000002,2026-03-09T10:00:00Z,USD,89.99,89.99,B0TONER001,1,Black toner cartridge for laser printer,Closed
+113-0000003-0000003,2026-03-10T10:00:00Z,USD,9.99,9.99,B0NOIDEA01,1,Zyxqw Vbnmk 12,Closed
+"""
+
+
+@pytest.fixture
+def books(services):
+    services.accounts.add("Ortiz Design", "business", key="biz")
+    services.ingest.take_bytes("Retail.OrderHistory.1.csv", ROWS.encode(), account="biz")
+    services.filing.catch_up()
+    return services
+
+
+def filed(books, number: int):
+    return books.ledger.order("biz", f"113-000000{number}-000000{number}").filed[0]
+
+
+def test_a_title_that_says_enough_is_filed_as_a_guess(books):
+    found = filed(books, 1)
+    assert (found.category, found.source) == ("office", Source.GUESS)
+    assert 70 <= found.confidence <= 100
+    assert books.ledger.orders(parse_filter("cat:office")).total == 2
+
+
+def test_a_title_that_says_nothing_stays_unknown(books):
+    assert filed(books, 3) is None
+    assert books.ledger.order("biz", "113-0000003-0000003").categories == (None,)
+
+
+def test_your_word_about_a_line_holds_for_the_same_thing_and_can_be_taken_back(books):
+    books.ledger.set_item("biz", "113-0000001-0000001", 0, category="printing")
+    assert (filed(books, 1).category, filed(books, 1).source) == ("printing", Source.YOURS)
+    assert (filed(books, 2).category, filed(books, 2).source) == ("printing", Source.KNOWN)
+    books.ledger.set_item("biz", "113-0000001-0000001", 0, category="")
+    assert (filed(books, 2).category, filed(books, 2).source) == ("office", Source.GUESS)
+
+
+def test_a_rule_about_categories_comes_first_and_goes_again(books):
+    rule = books.rules.add({"type": "tag", "match": {"words": ["toner"]}, "tag": "supplies"})
+    books.filing.catch_up()
+    assert (filed(books, 1).category, filed(books, 1).source) == ("supplies", Source.RULE)
+    books.rules.remove(rule.id)
+    books.filing.catch_up()
+    assert filed(books, 1).source is Source.GUESS
+
+
+def test_the_product_page_beats_a_guess_and_your_word_beats_the_page(books):
+    with books.database.writing() as work:
+        note_page(work.session, "B0NOIDEA01", "Zyxqw Vbnmk 12", "garden")
+        work.commit()
+    assert (filed(books, 3).category, filed(books, 3).source) == ("garden", Source.PAGE)
+    books.ledger.set_item("biz", "113-0000003-0000003", 0, category="toys")
+    assert filed(books, 3).category == "toys"
+
+
+def test_a_second_look_files_nothing_anew(books):
+    assert books.filing.catch_up() == 0
+    books.ingest.take_bytes("Retail.OrderHistory.1.csv", ROWS.encode(), account="biz")
+    assert books.filing.catch_up() == 0

@@ -1,0 +1,158 @@
+"""The user's own rules: what is refused, what contradicts, what they would have done, what is learned."""
+
+import pytest
+
+from assistant.domain.accounts import AccountChange
+from assistant.domain.errors import Conflict, InvalidInput, NotFound
+from assistant.domain.rule_kinds import KINDS
+from assistant.domain.rule_parts import read_rule, written_rule
+
+HEAD = "Order ID,Order Date,Currency,Unit Price,Total Owed,ASIN,Quantity,Product Name,Order Status\n"
+
+
+def line(number: int, day: str, asin: str, title: str) -> str:
+    return f"113-{number:07d}-{number:07d},{day}T10:00:00Z,USD,20.00,20.00,{asin},1,{title},Closed\n"
+
+
+@pytest.fixture
+def household(services):
+    services.accounts.add("Personal", "personal", key="per", change=AccountChange(addresses=("home/97205",)))
+    services.accounts.add("Ortiz Design", "business", key="biz")
+    mine = [line(1, "2025-03-02", "B0TONER001", "Black toner"), line(2, "2025-05-02", "B0TONER002", "Cyan toner")]
+    mine += [line(3, "2026-01-02", "B0TONER003", "Toner yellow"), line(4, "2026-01-03", "B0FACE0001", "Face cream")]
+    theirs = [line(number, f"2026-02-{number:02d}", "B0LABEL001", "Thermal labels") for number in range(11, 15)]
+    services.ingest.take_bytes("Retail.OrderHistory.1.csv", (HEAD + "".join(mine)).encode(), account="per")
+    services.ingest.take_bytes("Retail.OrderHistory.2.csv", (HEAD + "".join(theirs)).encode(), account="biz")
+    return services
+
+
+ROUTE = {"type": "route", "match": {"words": ["toner"]}, "to": "biz", "strength": "hard"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ({"type": "wish"}, "one of route, ship, pay"),
+        ({"type": "route", "to": "biz"}, "at least one of words, category, item"),
+        ({**ROUTE, "strength": "loud"}, "'strength' of a route rule is one of soft, hard, not 'loud'"),
+        ({**ROUTE, "mtach": {}}, "no part 'mtach'"),
+        ({**ROUTE, "match": ["toner"]}, "'match' says what a rule is about"),
+        ({**ROUTE, "match": {"words": ["toner"], "price": {"min": "9", "max": "3"}}}, "'over' (9) is more than 'under' (3)"),
+        ({"type": "budget", "account": "per", "month": "-5", "currency": "USD"}, "'month' is an amount above nought"),
+        ({"type": "budget", "account": "per", "month": "NaN", "currency": "USD"}, "'month' is an amount above nought"),
+        ({"type": "budget", "account": "per", "month": "5", "currency": "dollars"}, "three letters like USD"),
+        ({"type": "budget", "account": "per", "month": "5"}, "needs 'currency'"),
+        ({"type": "mute", "code": ["DUP_SIMILAR"], "until": "next week"}, "'until' is a day like 2026-12-31"),
+        ({"type": "mute", "code": ["toner?"]}, "like DUP_CROSS_ACCOUNT"),
+        ({"type": "private", "account": "per", "reveal": "maybe"}, "one of hint, never"),
+        ({"type": "tag", "match": {"words": [True]}, "tag": "x"}, "a list of up to 50 words"),
+    ],
+)
+def test_a_rule_that_cannot_be_is_refused_by_the_name_of_its_part(household, rule, words):
+    with pytest.raises(InvalidInput) as refused:
+        household.rules.add(rule)
+    assert words in str(refused.value)
+    assert household.rules.all() == []
+
+
+def test_an_unknown_account_is_named_with_those_there_are(household):
+    with pytest.raises(NotFound, match=r"no account 'nobody'\. Registered: per, biz"):
+        household.rules.add({**ROUTE, "to": "nobody"})
+
+
+EVERY_KIND = {
+    "route": (
+        {"words": "toner, ink", "category": "office", "to": "biz", "strength": "hard"},
+        "'toner' or 'ink' in office goes to Ortiz",
+    ),
+    "ship": ({"account": "biz", "only": "office/98101"}, "Ortiz Design ships only to office/98101"),
+    "pay": ({"account": "biz", "only": "visa/1234, mc/5678"}, "Ortiz Design pays only with visa/1234 or mc/5678"),
+    "purpose": ({"account": "biz", "business_categories": "toys, crafts"}, "Toys and crafts are business on Ortiz Design"),
+    "budget": ({"account": "per", "month": "600", "currency": "usd"}, "At most 600 USD a month for Personal"),
+    "private": ({"account": "per", "order": "113-1", "reveal": "never"}, "Order 113-1 of Personal is private: others are told nothing"),
+    "conflict": ({"brands": "Crumb Bakery", "relation": "own"}, "Never review Crumb Bakery: it is your own business"),
+    "mute": ({"code": "CARD_MISMATCH", "until": "2026-12-31"}, "No warning about the card until 2026-12-31"),
+    "tag": ({"words": "faucet cartridge", "tag": "resale"}, "'faucet cartridge' is resale"),
+    "gift_card": ({"to": "per"}, "Gift cards go to Personal"),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_is_kept_said_in_a_sentence_and_read_back(household, kind):
+    answers, sentence = EVERY_KIND[kind]
+    kept = household.rules.add(read_rule(kind, answers))
+    assert kept.text.startswith(sentence)
+    assert household.rules.edit(kept.id, read_rule(kind, written_rule(kept.body))).body == kept.body
+    household.rules.remove(kept.id)
+    assert household.rules.all() == []
+
+
+def test_the_same_rule_twice_is_said_so(household):
+    household.rules.add(ROUTE)
+    with pytest.raises(Conflict, match="Rule 1 says exactly that already"):
+        household.rules.add(ROUTE)
+
+
+@pytest.mark.parametrize(
+    ("rule", "decides"),
+    [
+        ({**ROUTE, "to": "per"}, "Rule 1 is followed: it is the older one."),
+        ({**ROUTE, "to": "per", "strength": "soft"}, "Rule 1 is followed: it holds the order, the other only warns."),
+        (
+            {**ROUTE, "to": "per", "match": {"words": ["toner"], "category": ["beauty"]}},
+            "This one is followed: it describes the thing more closely.",
+        ),
+    ],
+)
+def test_a_contradiction_is_shown_with_what_decides(household, rule, decides):
+    household.rules.add(ROUTE)
+    (sentence,) = household.rules.preview(rule).contradictions
+    assert sentence.startswith("Rule 1 says otherwise ('toner' goes to Ortiz Design; hold the order).")
+    assert sentence.endswith(decides)
+    assert household.rules.add(rule).contradictions == (sentence,)
+
+
+def test_rules_about_different_things_do_not_contradict(household):
+    household.rules.add(ROUTE)
+    assert household.rules.add({**ROUTE, "match": {"words": ["cream"]}, "to": "per"}).contradictions == ()
+
+
+def test_a_preview_counts_by_year_shows_examples_and_keeps_nothing(household):
+    found = household.rules.preview(ROUTE)
+    assert found.text == "Would have warned once in 2026 and 2 times in 2025 (8 past orders)."
+    assert [(entry.account, entry.number, str(entry.on)) for entry in found.examples] == [
+        ("per", "113-0000003-0000003", "2026-01-02"),
+        ("per", "113-0000002-0000002", "2025-05-02"),
+        ("per", "113-0000001-0000001", "2025-03-02"),
+    ]
+    assert household.rules.all() == []
+
+
+def test_a_preview_of_a_changed_rule_leaves_the_old_one_out(household):
+    kept = household.rules.add(ROUTE)
+    assert sum(household.rules.preview(ROUTE, kept.id).warned.values()) == 3
+    assert household.rules.preview({**ROUTE, "match": {"words": ["anvil"]}}, kept.id).text == "Would have changed nothing (8 past orders)."
+
+
+def test_a_budget_is_tried_with_what_was_spent_before_in_the_month(household):
+    found = household.rules.preview({"type": "budget", "account": "biz", "month": "50", "currency": "USD"})
+    assert found.text == "Would have warned 2 times in 2026 (8 past orders)."
+    assert {entry.number for entry in found.examples} == {"113-0000013-0000013", "113-0000014-0000014"}
+
+
+def test_a_mute_is_tried_by_what_it_would_have_kept_quiet(household):
+    household.rules.add(ROUTE)
+    found = household.rules.preview({"type": "mute", "code": ["WRONG_ACCOUNT_ROUTE"], "asin": ["B0TONER001"]})
+    assert found.text == "Would have kept quiet once in 2025 (8 past orders)."
+
+
+def test_what_was_always_bought_on_one_account_is_a_habit_until_a_rule_says_so(household):
+    (habit,) = [habit for habit in household.habits.all() if habit.kind == "item"]
+    assert (habit.name, habit.account, habit.times, habit.warns) == ("B0LABEL001", "biz", 4, True)
+    household.rules.add({"type": "route", "match": {"asin": ["B0LABEL001"]}, "to": "biz"})
+    assert [habit for habit in household.habits.all() if habit.kind == "item"] == []
+
+
+def test_private_orders_make_no_habit(household):
+    household.rules.add({"type": "private", "account": "biz", "asin": ["B0LABEL001"], "reveal": "never"})
+    assert household.habits.all() == []

@@ -1,0 +1,46 @@
+"""The form of a rule: one line for each of its parts."""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from typing import Any
+
+from textual.content import Content
+
+from assistant.domain.accounts import Account
+from assistant.domain.categories import CATEGORIES
+from assistant.domain.rule_kinds import KINDS, Part
+from assistant.domain.rule_parts import read_rule, written_rule
+from tui.screens.form import Answers, Field, FormScreen
+
+
+def kind_choices() -> list[tuple[str, Content]]:
+    """Return the kinds of rules to choose from."""
+    return [(kind.name, Content(kind.label)) for kind in KINDS.values()]
+
+
+def rule_form(rule: Mapping[str, Any], accounts: Iterable[Account], save: Callable[[Mapping[str, Any]], Awaitable[str]]) -> FormScreen:
+    """Return the form of a new rule (only its type is there) or of one that is changed; `save` is given the rule."""
+    kind = KINDS[str(rule["type"])]
+    lines, keys = written_rule(rule), tuple(account.key for account in accounts)
+    fields = tuple(
+        Field(
+            name=part.name,
+            label=part.label + (" *" if part.name in kind.needs else ""),
+            value=lines[part.name],
+            hint=part.hint or (", ".join(keys) if part.kind == "account" else ""),
+            choices=_choices(part, keys),
+        )
+        for part in kind.parts
+    )
+
+    async def checked(answers: Answers) -> str:
+        return await save(read_rule(kind.name, answers))
+
+    return FormScreen(
+        kind.label, fields, checked, about="An empty line means: any. Lists are written with commas. What it would do is shown first."
+    )
+
+
+def _choices(part: Part, accounts: tuple[str, ...]) -> tuple[str, ...]:
+    if part.kind == "account":
+        return accounts
+    return part.one_of or (CATEGORIES if part.name in ("category", "business_categories", "tag") else ())

@@ -1,0 +1,59 @@
+"""Rules and habits in words: one line of a list, and everything about the one under the cursor."""
+
+from collections.abc import Iterable
+
+from textual.content import Content
+
+from assistant.domain.own_rules import Habit, OwnRule, Preview
+from tui.pen import Pen, plain
+
+
+def rule_line(rule: OwnRule) -> Content:
+    """Return a rule as one line: what it says, whether it was learned, whether another says otherwise."""
+    mark = ("▲ ", "$warning") if rule.contradictions else ("· ", "$muted")
+    return Content.assemble(mark, plain(rule.text), ("  learned" if rule.learned_from else "", "$secondary"))
+
+
+def rule_facts(rule: OwnRule, pen: Pen) -> Content:
+    """Return everything about a rule."""
+    lines = [Content.styled(plain(rule.text), "bold"), Content(""), Content.styled(f"since {pen.day(rule.since)}", "$muted")]
+    if rule.learned_from:
+        lines += _section("Learned", [f"{plain(rule.learned_from)}.", "Press d to undo that."])
+    lines += _section("Other rules", [plain(sentence) for sentence in rule.contradictions])
+    return Content("\n").join(lines)
+
+
+def habit_line(habit: Habit, pen: Pen) -> Content:
+    """Return a habit as one line: what, where, how often."""
+    what = {"seller": "sold by ", "category": "category "}.get(habit.kind, "")
+    return Content.assemble(pen.badge(habit.account), f" {what}{plain(habit.title)}", (f"  {habit.times} times", "$muted"))
+
+
+def habit_facts(habit: Habit, pen: Pen) -> Content:
+    """Return everything about a habit, and what can be made of it."""
+    account = pen.label(habit.account)
+    does = (
+        ["You are warned when you buy it elsewhere. Press Enter to make it a rule, or answer 'always right' once to be left in peace."]
+        if habit.warns
+        else ["Nothing is said about it. Press Enter to make it a rule that warns."]
+    )
+    lines = [
+        Content.styled(plain(habit.title), "bold"),
+        Content(""),
+        Content(f"Always bought on {account}: {habit.times} orders, the last on {pen.day(habit.last)}."),
+        *_section("What follows", does),
+    ]
+    return Content("\n").join(lines)
+
+
+def preview_text(preview: Preview, pen: Pen) -> str:
+    """Return what a rule would have done, with its examples and the rules that say otherwise."""
+    lines = [preview.text]
+    lines += [f"· {pen.day(entry.on)}, {pen.label(entry.account)}: {plain(entry.text)}" for entry in preview.examples]
+    lines += [f"▲ {plain(sentence)}" for sentence in preview.contradictions]
+    return "\n".join(lines)
+
+
+def _section(title: str, lines: Iterable[str]) -> list[Content]:
+    found = [Content(line) for line in lines]
+    return [Content(""), Content.styled(title, "bold $secondary"), *found] if found else []
