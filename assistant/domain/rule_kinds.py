@@ -150,6 +150,6 @@ KINDS: Mapping[str, Kind] = {
             needs=("tag",),
             one_at_least=_FITS,
         ),
-        Kind(name="gift_card", label="Where gift cards go", parts=(_TO,), needs=("to",)),
+        Kind(name="gift_card", label="Where gift cards go", parts=(_TO, _STRENGTH), needs=("to",)),
     )
 }

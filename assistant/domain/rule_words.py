@@ -136,7 +136,7 @@ def _tag(rule: Mapping[str, Any], _labels: Mapping[str, str]) -> str:
 
 
 def _gift_card(rule: Mapping[str, Any], labels: Mapping[str, str]) -> str:
-    return f"gift cards go to {_account(rule['to'], labels)}"
+    return f"gift cards go to {_account(rule['to'], labels)}{_loudness(rule)}"
 
 
 _SENTENCES = {

@@ -164,7 +164,7 @@ def test_stats_tell_what_became_of_warnings_and_propose_what_is_mostly_overridde
     assert not household.heeding.stats()[0].soften
     softer = household.visits.assess("browser", page("/checkout/p/p-9/spc", checkout("Black toner", asin="B0TONER009")))
     assert softer["verdict"]["verdict"] == "notice"
-    household.rules.remove(rule["id"])
+    household.rules.remove(rule.id)
     again = household.visits.assess("browser", page("/checkout/p/p-10/spc", checkout("Black toner", asin="B0TONER010")))
     assert again["verdict"]["verdict"] == "warn"
 

@@ -16,7 +16,7 @@ from tests.services.test_visits import checkout, page
 def test_every_rule_that_was_tried_tells_what_it_saw_as_things_were_then(household):  # noqa: F811  # a fixture
     rule = household.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "biz"})
     household.visits.assess("browser", page("/checkout/p/p-1/spc", checkout("Black toner")))
-    household.rules.remove(rule["id"])
+    household.rules.remove(rule.id)
     (alert,) = household.alerts.alerts().items
     (told,) = household.explaining.explain(alert.id)
     assert len(told["trials"]) == len(RULES)

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from assistant.domain.categories import Source as Teller
 from assistant.domain.documents import Extraction, Problem, Source, SourceKind
 from assistant.domain.filters import Filter
 from assistant.domain.money import Money
@@ -136,7 +137,11 @@ def test_words_on_one_of_two_identical_lines_stay_on_that_line(services):
     bring(services, DOCUMENTS, "Personal")
     view = services.ledger.order("Personal", ONE)
     assert view.purposes == ("personal", "business", "personal")
-    assert view.categories == (None, "office", None)
+    assert [filed and (filed.category, filed.source) for filed in view.filed] == [
+        ("office", Teller.KNOWN),
+        ("office", Teller.YOURS),
+        None,
+    ]
 
 
 def test_the_payment_history_joins_orders_as_charges_and_refunds(services):

@@ -159,7 +159,7 @@ def test_the_brand_of_the_product_page_tells_a_review_of_the_own_company(househo
     visit = page("/review/create-review?asin=B0EXAMPLE1")
     assert "REVIEW_CONFLICT" in opened(household, visit)
     household.visits.decide("browser", visit.id, "REVIEW_CONFLICT", Choice.ALWAYS_RIGHT)
-    assert household.rules.all()[-1]["asin"] == "B0EXAMPLE1"
+    assert household.rules.all()[-1].body["asin"] == ["B0EXAMPLE1"]
 
 
 def test_a_review_is_not_worth_a_word_where_the_ledger_is_younger_than_a_year(household):

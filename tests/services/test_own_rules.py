@@ -73,7 +73,8 @@ EVERY_KIND = {
     "conflict": ({"brands": "Crumb Bakery", "relation": "own"}, "Never review Crumb Bakery: it is your own business"),
     "mute": ({"code": "CARD_MISMATCH", "until": "2026-12-31"}, "No warning about the card until 2026-12-31"),
     "tag": ({"words": "faucet cartridge", "tag": "resale"}, "'faucet cartridge' is resale"),
-    "gift_card": ({"to": "per"}, "Gift cards go to Personal"),
+    "soften": ({"code": "CARD_MISMATCH", "account": "biz"}, "Warnings about the card on Ortiz Design speak one level quieter"),
+    "gift_card": ({"to": "per", "strength": "hard"}, "Gift cards go to Personal; hold"),
 }
 
 
