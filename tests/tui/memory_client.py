@@ -204,7 +204,7 @@ class MemoryClient:
 
     async def heedings(self) -> list[Heeding]:
         await self._asked("heedings")
-        softened = {rule.get("code") for rule in self.rule_list}
+        softened = {code for rule in self.rule_list if rule.body["type"] == "soften" for code in rule.body["code"]}
         return [replace(entry, soften=entry.soften and entry.code not in softened) for entry in self.heeded]
 
     async def imports(self, cursor: str | None = None, limit: int = 100) -> Page[ImportResult]:  # noqa: ARG002  # the client's signature
