@@ -20,7 +20,10 @@ def started(home):
         command = [sys.executable, "-m", "assistant", "--home", str(home), "import", *map(str, arguments)]
         return subprocess.Popen(command, start_new_session=True, **streams)
 
-    return start
+    # Where the tests themselves run in the background, Ctrl-C is ignored, and what they start would inherit that.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield start
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ HEADPHONES = "B0DEMOP003"
 @pytest.fixture
 def quiet(ledger: Services) -> Services:
     """The household without its rule on toner."""
-    ledger.rules.remove(ledger.rules.all()[0]["id"])
+    ledger.rules.remove(ledger.rules.all()[0].id)
     return ledger
 
 

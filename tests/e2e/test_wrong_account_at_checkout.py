@@ -77,7 +77,7 @@ def test_always_right_is_not_asked_again(desk: Desk, ledger: Services):
     desk.dialog().click("Always right for this item")
     desk.dialog().click("Order anyway")
     page.wait_for_url(THANK_YOU)
-    until(lambda: any(rule["type"] == "mute" for rule in ledger.rules.all()), "the mute rule")
+    until(lambda: any(rule.body["type"] == "mute" for rule in ledger.rules.all()), "the mute rule")
     page = checkout(desk, TONER)
     until(lambda: desk.ribbon().text() and desk.badge() != "!", "a quiet checkout")
     page.click(PLACE)
