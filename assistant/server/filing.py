@@ -10,8 +10,8 @@ from assistant.domain.errors import LedgerUnusable
 from assistant.server import keys
 from assistant.server.threads import Lane
 
-_PAUSE, _REST = 1.0, 5.0  # seconds: between parts, and when nothing waits
-_LINES = 200
+_PAUSE, _REST = 0.2, 5.0  # seconds: between parts, and when nothing waits
+_LINES = 100
 
 
 async def filing(app: web.Application) -> AsyncIterator[None]:
@@ -27,6 +27,7 @@ async def _file(app: web.Application) -> None:
     filed = 0
     while True:
         await asyncio.sleep(_PAUSE if filed else _REST)
+        await app[keys.THREADS].idle(app[keys.LIMITS].idle)
         # A full disk or a lock is for the next writer to tell; what waits goes on waiting.
         with suppress(LedgerUnusable):
             filed = await app[keys.THREADS].run(lambda: app[keys.SERVICES].filing.catch_up(_LINES), Lane.LONG)

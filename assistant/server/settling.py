@@ -23,6 +23,7 @@ async def settling(app: web.Application) -> AsyncIterator[None]:
 async def _settle(app: web.Application) -> None:
     while True:
         await asyncio.sleep(app[keys.LIMITS].settle)
+        await app[keys.THREADS].idle(app[keys.LIMITS].idle)
         # A full disk or a lock is for the next writer to tell; the log keeps everything until then.
         with suppress(LedgerUnusable):
             await app[keys.THREADS].run(app[keys.SERVICES].database.settle, Lane.LONG)

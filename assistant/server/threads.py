@@ -1,6 +1,7 @@
 """Services are synchronous: they run in threads. Long work has threads of its own, so that a badge never waits for an import."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -28,10 +29,18 @@ class Threads:
     def __init__(self) -> None:
         """Prepare the pools; threads start when they are needed."""
         self._pools = {lane: ThreadPoolExecutor(lane.value, f"shopper-{lane.name.lower()}") for lane in Lane}
+        self._asked_at = time.monotonic()
 
     async def run(self, work: Callable[[], T], lane: Lane = Lane.READ) -> T:
         """Return what `work` returns, run in a thread of that lane."""
+        if lane is Lane.WRITE:
+            self._asked_at = time.monotonic()
         return await asyncio.get_running_loop().run_in_executor(self._pools[lane], work)
+
+    async def idle(self, seconds: float) -> None:
+        """Return once nobody has asked for a write for so long: what can wait would slow down who cannot."""
+        while (left := self._asked_at + seconds - time.monotonic()) > 0:  # noqa: ASYNC110  # each write moves the end of the wait
+            await asyncio.sleep(left)
 
     def later(self, seconds: float, work: Callable[[], object], lane: Lane = Lane.READ) -> None:
         """Run `work` in a thread of that lane when so many seconds have passed, unless the pools are closed by then."""

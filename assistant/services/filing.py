@@ -86,7 +86,7 @@ def with_filed(session: Session, event: dict[str, Any], rules: Iterable[Mapping[
         key = products.key_of(item.get("asin"), item.get("title"))
         answer = None
         if not item.get("category") and key:
-            answer = known.get(key) or decide(Thing(key=key, title=item.get("title") or "", site=event.get("site")))
+            answer = known[key] if key in known else decide(Thing(key=key, title=item.get("title") or "", site=event.get("site")))
         items.append(item | {"category": answer.category} if answer else item)
     return event | {"items": items}
 

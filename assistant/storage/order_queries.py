@@ -103,7 +103,7 @@ def views(session: Session, found: Sequence[OrderRow]) -> list[OrderView]:
     return seen
 
 
-def _filed(line: ItemRow, known: Mapping[str, Filed]) -> Filed | None:
+def _filed(line: ItemRow, known: Mapping[str, Filed | None]) -> Filed | None:
     if line.category:
         return Filed(category=line.category, source=Source.YOURS)
     return known.get(key_of(line.asin, line.title) or "")

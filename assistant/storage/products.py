@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, func, insert, or_, select, update
 from sqlmodel import Field, Session, SQLModel, col
 
 from assistant.domain.categories import Filed, Source
@@ -58,12 +58,17 @@ def key_of(asin: str | None, title: str | None) -> str | None:
     return asin or title or None
 
 
-def filed(session: Session, keys: Collection[str]) -> dict[str, Filed]:
-    """Return the categories of those products whose category is known."""
-    columns = (_PRODUCTS.c.key, _PRODUCTS.c.category, _PRODUCTS.c.source, _PRODUCTS.c.confidence)
-    query = select(*columns).where(_PRODUCTS.c.key.in_(keys), _PRODUCTS.c.category.is_not(None))
-    rows = session.connection().execute(query) if keys else ()
-    return {key: Filed(category=category, source=Source(source), confidence=sure) for key, category, source, sure in rows}
+_FILED = select(_PRODUCTS.c.key, _PRODUCTS.c.category, _PRODUCTS.c.source, _PRODUCTS.c.confidence).where(
+    _PRODUCTS.c.key.in_(bindparam("keys", expanding=True)), _PRODUCTS.c.category.is_not(None) | ~_PRODUCTS.c.stale
+)
+
+
+def filed(session: Session, keys: Collection[str]) -> dict[str, Filed | None]:
+    """Return the categories of those products that were filed; None for one whose category nobody can tell."""
+    rows = session.connection().execute(_FILED, {"keys": list(keys)}) if keys else ()
+    return {
+        key: Filed(category=category, source=Source(source), confidence=sure) if category else None for key, category, source, sure in rows
+    }
 
 
 def told_of(session: Session, keys: Collection[str]) -> dict[str, ProductRow]:

@@ -75,7 +75,9 @@ def test_a_quiet_rule_names_the_guard_that_held_it_back(code, facts, why):
 
 def test_a_muted_reason_is_told_as_muted():
     rules = [{"type": "mute", "code": "ADDRESS_MISMATCH"}]
-    assert quiet("ADDRESS_MISMATCH", event={"ship_to": "studio/10002", "items": []}, rules=rules) == ("ADDRESS_MISMATCH is muted or softened to silence by you.",)
+    assert quiet("ADDRESS_MISMATCH", event={"ship_to": "studio/10002", "items": []}, rules=rules) == (
+        "ADDRESS_MISMATCH is muted or softened to silence by you.",
+    )
 
 
 def test_what_is_private_stays_so_in_an_explanation():
