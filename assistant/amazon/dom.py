@@ -194,11 +194,3 @@ def _below(node: LexborNode, known: set[int], stop: int) -> bool:
 def elements(node: LexborNode) -> list[LexborNode]:
     """Return the node's children that are elements."""
     return list(node.iter())
-
-
-def next_element(node: LexborNode) -> LexborNode | None:
-    """Return the next sibling that is an element."""
-    following = node.next
-    while following is not None and not following.is_element_node:
-        following = following.next
-    return following

@@ -6,7 +6,6 @@ spaces whole segments. The language is that of the shop.
 
 import re
 import unicodedata
-from collections.abc import Collection
 from functools import lru_cache
 
 from assistant.amazon.marketplaces import by_host
@@ -31,12 +30,6 @@ def languages(site: str | None) -> tuple[str, ...]:
         return ("en",)
     spoken = tuple(language for language in shop.languages if language not in _WITHOUT_LIST) or ("en",)
     return spoken[:2] if shop.name in _TWO_LANGUAGES else spoken[:1]
-
-
-def mentions(title: str, words: Collection[str], site: str | None) -> str | None:
-    """Return the first of a rule's words (or phrases) that a title speaks of."""
-    told = vocabulary(frozenset(words), languages(site)).told(title)
-    return next((word for word in words if word in told), None)
 
 
 @lru_cache(maxsize=64)

@@ -2,9 +2,14 @@
 
 import pytest
 
-from assistant.rules.words import languages, mentions
+from assistant.rules.words import languages, vocabulary
 
 US, DE, FR, ES, NL, SE, JP = (f"amazon.{shop}" for shop in ("com", "de", "fr", "es", "nl", "se", "co.jp"))
+
+
+def mentions(title: str, words: list[str], site: str | None) -> str | None:
+    told = vocabulary(frozenset(words), languages(site)).told(title)
+    return next((word for word in words if word in told), None)
 
 
 @pytest.mark.parametrize(
