@@ -28,6 +28,7 @@ _FREE = frozenset(_FREE_WORDS.split())
 _SEPARATORS = {0x066B: ".", 0x066C: ",", 0x2212: "-", 0x2010: "-", 0x2011: "-", 0x2012: "-", 0x2013: "-", 0x2019: "'"}
 _FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 _SPACES = re.compile(r"[\s\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]+")
+_MOST_DIGITS = 15
 _SHAPE = re.compile(r"([^\d]*?)(\d[\d.,']*\d|\d)([^\d]*)\Z")
 _GROUPED = re.compile(r"\d{1,3}(?:([.,'])\d{3})(?:\1\d{3})*|\d{1,2}(?:,\d{2})+,\d{3}")
 
@@ -54,7 +55,7 @@ def read_money(text: str, site_currency: str | None = None) -> Money | None:
     if currency is None or signs > 1:
         return None
     number = _plain_number(digits, exponent(currency))
-    if number is None:
+    if number is None or len(number) > _MOST_DIGITS:
         return None
     money = Money.of(number, currency)
     return -money if negative or signs else money

@@ -11,6 +11,8 @@ _EXPONENTS = {
     **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
 }
 _USUAL = 2
+# What a ledger's column holds.
+_LARGEST = 2**63
 NO_CURRENCY = "XXX"
 """ISO 4217's code for none: the amount is known, what it is in is not."""
 
@@ -31,13 +33,16 @@ class Money:
     def of(cls, amount: str | int | Decimal, currency: str) -> "Money":
         """Return the amount, given in major units ("19.49"), in the currency's own precision.
 
-        Raises InvalidInput for text that is no plain decimal number.
+        Raises InvalidInput for text that is no plain decimal number, or one beyond 64 bits of minor units.
         """
         try:
             scaled = Decimal(amount).scaleb(exponent(currency))
-            return cls(int(scaled.quantize(Decimal(1), rounding=ROUND_HALF_EVEN)), currency)
+            minor = int(scaled.quantize(Decimal(1), rounding=ROUND_HALF_EVEN))
         except (InvalidOperation, ValueError, OverflowError) as error:
             raise InvalidInput(f"'{str(amount)[:40]}' is not an amount of money. Write it like 1234.56.") from error
+        if abs(minor) >= _LARGEST:
+            raise InvalidInput(f"{str(amount)[:40]} {currency} is more than the ledger can hold.")
+        return cls(minor, currency)
 
     @property
     def decimal(self) -> str:

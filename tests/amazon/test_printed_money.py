@@ -103,7 +103,7 @@ def test_free_is_nothing_in_the_shops_own_currency(word):
 @pytest.mark.parametrize(
     "text",
     ["", "12.34", "12.34 XYZ", "$5.00 - $10.00", "1,234,5 €", "€", "Total", "--$5", "$1.2.3", "5 € 6 €", "USD 5 €", "¥12.50", "1,23,45 €",
-     "$" + "9" * 200],
+     "$" + "9" * 200, "9" * 40 + " €", "1" * 16 + ".00 €"],
 )  # fmt: skip
 def test_what_is_no_certain_amount_is_none(text):
     assert read_money(text, "EUR") is None
