@@ -24,6 +24,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SIGNS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _SMOOTHING = 0.1
 _CALM = 10.0  # parts of words repeat each other: without this every guess would look certain
+_MOST_TITLES = 4096  # a cart is looked at again and again
 _TIMES = 4  # how many seed phrases one correction of the user weighs
 
 
@@ -57,8 +58,9 @@ class Classifier:
             self._own.add(title, category, _TIMES)
         self._sizes = self._log_sizes()
         self._told: dict[str, tuple[tuple[int, float], ...]] = {}
+        self.guess = lru_cache(maxsize=_MOST_TITLES)(self._guess)
 
-    def guess(self, title: str) -> tuple[str, int] | None:
+    def _guess(self, title: str) -> tuple[str, int] | None:
         """Return the likeliest category and how sure that is, in percent; None for a title without a known word."""
         names = self._own.names
         told = [evidence for part in _parts(title) if (evidence := self._evidence(part))]

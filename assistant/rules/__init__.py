@@ -1,6 +1,6 @@
 """Judging what is about to happen: one file per family of rules, the same for `shopper check` and the server."""
 
-from collections.abc import Collection
+from functools import lru_cache
 
 from assistant.domain.verdicts import Level, Reason, Trial, Verdict
 from assistant.rules import (
@@ -45,13 +45,15 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def judge(situation: Situation, codes: Collection[str] | None = None) -> Verdict:
+def judge(situation: Situation, codes: frozenset[str] | None = None) -> Verdict:
     """Return every reason that stands, loudest first; what the user muted is left out, what they softened is quieter.
 
     With `codes` only the rules are asked that may raise one of these.
     """
     found: dict[tuple[str, str], Reason] = {}
-    for rule in RULES if codes is None else [rule for rule in RULES if any(code in codes for code in rule.codes)]:
+    for rule in _asked_on(situation.page):
+        if codes is not None and codes.isdisjoint(rule.codes):
+            continue
         for reason in rule.look(situation):
             if isinstance(reason, Reason) and (told := _told(situation, reason)) is not None:
                 found.setdefault((reason.code, reason.text), told)
@@ -63,7 +65,15 @@ def trials(situation: Situation) -> tuple[Trial, ...]:
     return tuple(_tried(situation, rule) for rule in RULES)
 
 
+@lru_cache(maxsize=64)
+def _asked_on(page: str) -> tuple[Rule, ...]:
+    return tuple(rule for rule in RULES if page in rule.pages)
+
+
 def _tried(situation: Situation, rule: Rule) -> Trial:
+    if situation.page not in rule.pages:
+        elsewhere = f"It is asked on {', '.join(sorted(rule.pages))}; this page is {situation.page}."
+        return Trial(codes=rule.codes, asks=rule.asks, reasons=(), quiet=(elsewhere,))
     findings = list(rule.look(situation))
     reasons = [finding for finding in findings if isinstance(finding, Reason)]
     quiet = [str(finding) for finding in findings if isinstance(finding, Quiet)]

@@ -27,9 +27,10 @@ Findings = Iterator[Reason | Quiet]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One question: the codes it may raise, what it asks, and how it looks at a situation."""
+    """One question: the codes it may raise, the pages it is asked on, what it asks, and how it looks at a situation there."""
 
     codes: tuple[str, ...]
+    pages: frozenset[str]
     asks: str
     look: Callable[[Situation], Findings]
 
@@ -38,13 +39,7 @@ def asked_on(pages: frozenset[str], *codes: str) -> Callable[[Callable[[Situatio
     """Make a rule of a function; it is asked on these pages only. Its docstring tells what it asks."""
 
     def made(look: Callable[[Situation], Findings]) -> Rule:
-        def guarded(situation: Situation) -> Findings:
-            if situation.page not in pages:
-                yield Quiet(f"It is asked on {', '.join(sorted(pages))}; this page is {situation.page}.")
-            else:
-                yield from look(situation)
-
-        return Rule(codes=codes, asks=(look.__doc__ or "").strip(), look=guarded)
+        return Rule(codes=codes, pages=pages, asks=(look.__doc__ or "").strip(), look=look)
 
     return made
 
@@ -55,9 +50,8 @@ def asked_of_account(pages: frozenset[str], *codes: str) -> Callable[[Callable[[
     def made(look: Callable[[Situation, Party], Findings]) -> Rule:
         def known(situation: Situation) -> Findings:
             if situation.active is None:
-                yield Quiet("No registered account is known to be signed in here.")
-            else:
-                yield from look(situation, situation.active)
+                return iter((Quiet("No registered account is known to be signed in here."),))
+            return look(situation, situation.active)
 
         known.__doc__ = look.__doc__
         return asked_on(pages, *codes)(known)

@@ -9,6 +9,7 @@ from assistant.rules.base import NOTICE, WARN, Findings, Quiet, asked_of_account
 from assistant.rules.facts import Fact
 from assistant.rules.likeness import near_identical
 from assistant.rules.muting import lines
+from assistant.rules.once import once
 from assistant.rules.parties import Party
 from assistant.rules.privacy import NEVER, told
 from assistant.rules.situation import BUYING, STOPPED, Situation, alive
@@ -101,6 +102,7 @@ def _deliveries(situation: Situation, active: Party, item: Fact) -> Iterator[tup
             yield due, party
 
 
+@once
 def _recent(situation: Situation, item: Fact) -> list[tuple[Fact, Party]]:
     """Return the open and delivered orders of the same thing, by the person or home, within the window."""
     orders = situation.by_asin.get(item.text("asin") or "", ())
@@ -109,6 +111,7 @@ def _recent(situation: Situation, item: Fact) -> list[tuple[Fact, Party]]:
     return [(order, party) for order in recent if (party := situation.party(order)) and situation.near(party)]
 
 
+@once
 def _similar(situation: Situation, item: Fact) -> list[tuple[Fact, Party]]:
     unit, lately = situation.currency, situation.lately_elsewhere
     alike = [lately[at] for at in near_identical(item, [order for order, _ in lately])]

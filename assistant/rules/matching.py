@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from assistant.domain.text import fold
 from assistant.rules.facts import Fact
+from assistant.rules.once import once
 from assistant.rules.situation import Situation
 from assistant.rules.words import Vocabulary, languages, vocabulary
 
@@ -32,20 +33,16 @@ class Match:
     given: tuple[str, ...]
 
 
-def match_of(situation: Situation, rule: Fact) -> Match:
-    """Return what a rule names, read once per situation."""
-    known: Match | None = situation.answers.get(id(rule))
-    if known is None:
-        known = situation.answers[id(rule)] = _read(rule.fact("match"))
-    return known
+@once
+def match_of(_situation: Situation, rule: Fact) -> Match:
+    """Return what a rule names."""
+    return _read(rule.fact("match"))
 
 
+@once
 def spoken_of(situation: Situation, item: Fact) -> frozenset[str]:
-    """Return the words and phrases of the user's rules that the title of a thing speaks of, asked once per thing."""
-    known: frozenset[str] | None = situation.answers.get(id(item))
-    if known is None:
-        known = situation.answers[id(item)] = _vocabulary(situation).told(item.text("title") or "")
-    return known
+    """Return the words and phrases of the user's rules that the title of a thing speaks of."""
+    return _vocabulary(situation).told(item.text("title") or "")
 
 
 def matches(situation: Situation, rule: Fact, item: Fact) -> bool:
@@ -84,12 +81,10 @@ def firm(name: str) -> str:
     return " ".join(word for word in words if word not in _LEGAL_FORMS) or " ".join(words)
 
 
+@once
 def _vocabulary(situation: Situation) -> Vocabulary:
-    known: Vocabulary | None = situation.answers.get("vocabulary")
-    if known is None:
-        words = [word for rule in situation.rules for word in (*rule.fact("match").texts("words"), *rule.texts("business_words"))]
-        known = situation.answers["vocabulary"] = vocabulary(frozenset(words), languages(situation.site))
-    return known
+    words = [word for rule in situation.rules for word in (*rule.fact("match").texts("words"), *rule.texts("business_words"))]
+    return vocabulary(frozenset(words), languages(situation.site))
 
 
 def _read(match: Fact) -> Match:

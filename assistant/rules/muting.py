@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from assistant.domain.verdicts import Reason
 from assistant.rules.base import rule_name, title
 from assistant.rules.facts import Fact
+from assistant.rules.once import once
 from assistant.rules.situation import Situation
 
 # A user's rule never lowers what a closed account means.
@@ -18,13 +19,15 @@ def muted(situation: Situation, code: str, asin: str | None) -> bool:
 
 def lines(situation: Situation, code: str) -> Iterator[Fact]:
     """Yield the things of the event for which a code is not muted."""
+    if code not in _mutes(situation):
+        return iter(situation.items)
     return (item for item in situation.items if not muted(situation, code, item.text("asin")))
 
 
 def stands(situation: Situation, reason: Reason) -> bool:
     """Whether a reason about the whole page stands: it is muted only where it is for each thing on it."""
     things = situation.items or (situation.event,)
-    return not all(muted(situation, reason.code, thing.text("asin")) for thing in things)
+    return reason.code not in _mutes(situation) or not all(muted(situation, reason.code, thing.text("asin")) for thing in things)
 
 
 def silenced(situation: Situation, codes: Iterable[str]) -> Iterator[str]:
@@ -44,15 +47,14 @@ def _mute(situation: Situation, code: str, asin: str | None) -> Fact | None:
     return None
 
 
+@once
 def _mutes(situation: Situation) -> Mapping[str, list[tuple[Fact, frozenset[str] | None]]]:
     """Return the rules that mute each code on the active account, with their things; None is everything."""
-    known: dict[str, list[tuple[Fact, frozenset[str] | None]]] | None = situation.answers.get("mutes")
-    if known is None:
-        known = situation.answers["mutes"] = {}
-        active = situation.active
-        for rule in situation.rules_for("mute", active) if active else situation.rules_of("mute"):
-            if active is None and rule.has("account"):
-                continue
-            for code in set(rule.texts("code")) - NEVER_LOWERED:
-                known.setdefault(code, []).append((rule, frozenset(rule.texts("asin")) if rule.has("asin") else None))
-    return known
+    found: dict[str, list[tuple[Fact, frozenset[str] | None]]] = {}
+    active = situation.active
+    for rule in situation.rules_for("mute", active) if active else situation.rules_of("mute"):
+        if active is None and rule.has("account"):
+            continue
+        for code in set(rule.texts("code")) - NEVER_LOWERED:
+            found.setdefault(code, []).append((rule, frozenset(rule.texts("asin")) if rule.has("asin") else None))
+    return found

@@ -9,6 +9,7 @@ from assistant.rules.base import WARN, Findings, Quiet, asked_of_account, hard, 
 from assistant.rules.facts import Fact
 from assistant.rules.matching import Match, closeness, fits, match_of, misfits, spoken_of, wording
 from assistant.rules.muting import lines, muted
+from assistant.rules.once import once
 from assistant.rules.parties import Party
 from assistant.rules.privacy import privacy
 from assistant.rules.situation import BUYING, Situation, alive
@@ -119,30 +120,25 @@ class _Way:
     weight: tuple[int, int]
 
 
+@once
 def _routes(situation: Situation, item: Fact) -> list[_Way]:
     """Return all route rules that fit a thing, the one that decides first."""
-    known: list[_Way] | None = situation.answers.get(("routes", id(item)))
-    if known is None:
-        told = spoken_of(situation, item)
-        # Most rules are about other words: those are passed over before anything else is looked at.
-        found = [
-            way
-            for way in _ways(situation)
-            if not (way.match.words and way.match.words.isdisjoint(told)) and fits(situation, way.match, item)
-        ]
-        known = situation.answers["routes", id(item)] = sorted(found, key=lambda way: way.weight, reverse=True)
-    return known
+    told = spoken_of(situation, item)
+    # Most rules are about other words: those are passed over before anything else is looked at.
+    found = [
+        way for way in _ways(situation) if not (way.match.words and way.match.words.isdisjoint(told)) and fits(situation, way.match, item)
+    ]
+    return sorted(found, key=lambda way: way.weight, reverse=True)
 
 
+@once
 def _ways(situation: Situation) -> list[_Way]:
-    known: list[_Way] | None = situation.answers.get("ways")
-    if known is None:
-        known = situation.answers["ways"] = []
-        for rule in situation.rules_of("route"):
-            party, match = situation.party(rule, "to"), match_of(situation, rule)
-            if party is not None:
-                known.append(_Way(rule, party, match, (hard(rule).rank, closeness(match))))
-    return known
+    found = []
+    for rule in situation.rules_of("route"):
+        party, match = situation.party(rule, "to"), match_of(situation, rule)
+        if party is not None:
+            found.append(_Way(rule, party, match, (hard(rule).rank, closeness(match))))
+    return found
 
 
 def _disagreements(situation: Situation, entries: list[tuple[Fact, Fact]]) -> Iterator[str]:
@@ -169,6 +165,7 @@ def _unrouted(situation: Situation, item: Fact) -> str:
     return f"'{title(item)}': no route rule of yours fits{nearly}."
 
 
+@once
 def _bought(situation: Situation, item: Fact) -> dict[str, int]:
     """Return how often a thing was bought on each account of the owner, by order. Private, cancelled and returned orders tell nothing."""
     bought: dict[str, set[str]] = {}

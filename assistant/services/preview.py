@@ -123,8 +123,8 @@ def _difference(situation: Situation, codes: frozenset[str]) -> tuple[list[Reaso
 def _concerns(situation: Situation, rule: Fact, event: Fact, kind: str) -> bool:
     """Whether a rule can change what is said of an order; a quick look that spares most of the judging."""
     if kind in ("route", "tag"):
-        read = {id(rule): match_of(situation, rule)}
-        there = Situation(accounts=situation.accounts, rules=(rule,), history=(), event=event, answers=read)
+        match_of(situation, rule)
+        there = Situation(accounts=situation.accounts, rules=(rule,), history=(), event=event, answers=dict(situation.answers))
         return any(matches(there, rule, item) for item in there.items)
     if kind != "private" and rule.has("account") and event.text("account") not in rule.texts("account"):
         return False

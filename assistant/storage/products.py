@@ -62,6 +62,13 @@ _FILED = select(_PRODUCTS.c.key, _PRODUCTS.c.category, _PRODUCTS.c.source, _PROD
     _PRODUCTS.c.key.in_(bindparam("keys", expanding=True)), _PRODUCTS.c.category.is_not(None) | ~_PRODUCTS.c.stale
 )
 
+_CORRECTIONS = (
+    select(_PRODUCTS.c.title, _PRODUCTS.c.word)
+    .where(_PRODUCTS.c.word.is_not(None), _PRODUCTS.c.title != "")
+    .order_by(_PRODUCTS.c.id.desc())
+    .limit(_MOST)
+)
+
 
 def filed(session: Session, keys: Collection[str]) -> dict[str, Filed | None]:
     """Return the categories of those products that were filed; None for one whose category nobody can tell."""
@@ -142,9 +149,7 @@ def note(session: Session, key: str, title: str, said: Mapping[str, str | None])
 
 def corrections(session: Session) -> tuple[tuple[str, str], ...]:
     """Return titles with the category that the user gave them, for learning from; the newest few hundred."""
-    query = select(_PRODUCTS.c.title, _PRODUCTS.c.word).where(_PRODUCTS.c.word.is_not(None), _PRODUCTS.c.title != "")
-    rows = session.connection().execute(query.order_by(_PRODUCTS.c.id.desc()).limit(_MOST))
-    return tuple((title, word) for title, word in rows)
+    return tuple((title, word) for title, word in session.connection().execute(_CORRECTIONS))
 
 
 def doubt_guesses_like(session: Session, title: str) -> None:
