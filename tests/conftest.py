@@ -1,9 +1,12 @@
 """Options and fixtures that all tests share."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
+from sqlalchemy import create_engine, make_url, text
 
 from assistant.bootstrap import Services, build
 from assistant.settings import Settings
@@ -11,6 +14,7 @@ from assistant.settings import Settings
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--samples", type=Path, default=None, help="folder of labelled sample pages and files")
+    parser.addoption("--postgres", default=None, help="URL of a PostgreSQL database that ledgers are made in instead of SQLite files")
     parser.addoption("--screenshots", type=Path, default=None, help="folder that pictures are written to")
 
 
@@ -64,7 +68,23 @@ def clock() -> Watch:
 
 
 @pytest.fixture
-def services(home: Path, clock: Watch):
-    found: Services = build(Settings(home=home, port=0), clock=clock)
+def ledger_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """URL of an empty ledger: "" for the file in the home, with --postgres a schema of its own there."""
+    server = request.config.getoption("--postgres")
+    if server is None:
+        yield ""
+        return
+    engine, schema = create_engine(server, isolation_level="AUTOCOMMIT"), f"test_{uuid4().hex}"
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE SCHEMA {schema}"))
+        url = make_url(server).update_query_dict({"options": f"-csearch_path={schema}"})
+        yield url.render_as_string(hide_password=False)
+        connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
+    engine.dispose()
+
+
+@pytest.fixture
+def services(home: Path, clock: Watch, ledger_url: str):
+    found: Services = build(Settings(home=home, port=0, database=ledger_url), clock=clock)
     yield found
     found.close()

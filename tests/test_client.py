@@ -37,8 +37,8 @@ HISTORY = (
 
 
 @pytest.fixture
-def services(tmp_path: Path) -> Iterator[Services]:
-    found = build(Settings(home=tmp_path / "home", port=0))
+def services(tmp_path: Path, ledger_url: str) -> Iterator[Services]:
+    found = build(Settings(home=tmp_path / "home", port=0, database=ledger_url))
     yield found
     found.close()
 

@@ -87,8 +87,8 @@ def clock() -> MovableClock:
 
 
 @pytest.fixture
-def services(tmp_path: Path, clock: MovableClock) -> Iterator[Services]:
-    found = build(Settings(home=tmp_path / "home", port=0), clock=clock)
+def services(tmp_path: Path, clock: MovableClock, ledger_url: str) -> Iterator[Services]:
+    found = build(Settings(home=tmp_path / "home", port=0, database=ledger_url), clock=clock)
     yield found
     found.close()
 

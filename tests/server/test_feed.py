@@ -83,10 +83,10 @@ def test_what_this_server_did_is_told_at_once(call: Caller, port: int, token: st
         assert time.monotonic() - started < 0.2
 
 
-def test_what_another_process_did_is_told_soon(port: int, token: str, tmp_path: Path) -> None:
+def test_what_another_process_did_is_told_soon(port: int, token: str, tmp_path: Path, ledger_url: str) -> None:
     with listening(port, token, "?after=0") as stream:
         stream.line()
-        other = build(Settings(home=tmp_path / "home"))
+        other = build(Settings(home=tmp_path / "home", database=ledger_url))
         other.accounts.add("Elsewhere")
         assert stream.event()["data"] == {"account": "elsewhere"}
         other.close()

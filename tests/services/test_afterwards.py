@@ -128,6 +128,8 @@ def test_a_purchase_that_was_cancelled_since_needs_nothing_more(household, bring
 
 
 def test_the_pages_before_a_purchase_are_found_by_index_however_many_pages_were_opened(household):
+    if household.database.file is None:
+        pytest.skip("the words of the plan are those of SQLite")
     with household.database.reading() as session:
         account = session.scalar(select(AccountRow.id).where(AccountRow.key == "per"))
         plan = []

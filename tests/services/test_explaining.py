@@ -34,12 +34,12 @@ def test_the_last_page_is_explained_though_nothing_was_said(household):  # noqa:
     assert (told["verdict"], told["situation"]["event"]["items"][0]["title"]) == ("allow", "Desk lamp")
 
 
-def test_what_was_judged_outlives_the_program(household, home, clock):  # noqa: F811  # a fixture
+def test_what_was_judged_outlives_the_program(household, home, clock, ledger_url):  # noqa: F811  # a fixture
     household.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "biz"})
     for number in (1, 2):
         household.visits.assess("browser", page(f"/checkout/p/p-{number}/spc", checkout(f"Black toner {number}")))
     household.close()
-    again = build(Settings(home=home, port=0), clock=clock)
+    again = build(Settings(home=home, port=0, database=ledger_url), clock=clock)
     (alert,) = again.alerts.alerts().items
     (told,) = again.explaining.explain(alert.id)
     again.close()
