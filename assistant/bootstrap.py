@@ -1,66 +1,188 @@
 """The only place that wires concrete parts together."""
 
 from contextlib import suppress
-from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
+from assistant.amazon.version import reader_version
 from assistant.domain.clock import Clock, system_clock
 from assistant.domain.errors import LedgerUnusable
-from assistant.services.accounts import Accounts
-from assistant.services.afterwards import Afterwards
-from assistant.services.alerts import Alerts
-from assistant.services.coverage import Coverage
-from assistant.services.events import Events
-from assistant.services.explaining import Explaining
-from assistant.services.exports import Exports
-from assistant.services.filing import Filing
-from assistant.services.habits import Habits
-from assistant.services.heeding import Heedings
-from assistant.services.ingest import Ingest
-from assistant.services.judgements import Judgements
-from assistant.services.ledger import Ledger
-from assistant.services.linking import Linking
-from assistant.services.pairing import Pairing
-from assistant.services.quarantine import Quarantine
-from assistant.services.reminders import Reminders
-from assistant.services.rereading import Rereading
-from assistant.services.rules import UserRules
-from assistant.services.terms import Terms
-from assistant.services.visits import Visits
 from assistant.settings import Settings
 from assistant.storage.engine import Database
+from assistant.storage.quarantine import readers_of_pages
+
+if TYPE_CHECKING:
+    from assistant.services.accounts import Accounts
+    from assistant.services.afterwards import Afterwards
+    from assistant.services.alerts import Alerts
+    from assistant.services.coverage import Coverage
+    from assistant.services.events import Events
+    from assistant.services.explaining import Explaining
+    from assistant.services.exports import Exports
+    from assistant.services.filing import Filing
+    from assistant.services.habits import Habits
+    from assistant.services.heeding import Heedings
+    from assistant.services.ingest import Ingest
+    from assistant.services.judgements import Judgements
+    from assistant.services.ledger import Ledger
+    from assistant.services.linking import Linking
+    from assistant.services.pairing import Pairing
+    from assistant.services.quarantine import Quarantine
+    from assistant.services.reminders import Reminders
+    from assistant.services.rereading import Rereading
+    from assistant.services.rules import UserRules
+    from assistant.services.terms import Terms
+    from assistant.services.visits import Visits
 
 
-@dataclass(frozen=True, slots=True)
 class Services:
-    """Everything the program can do, over one open ledger."""
+    """Everything the program can do, over one open ledger.
 
-    database: Database
-    accounts: Accounts
-    ingest: Ingest
-    ledger: Ledger
-    visits: Visits
-    judgements: Judgements
-    alerts: Alerts
-    afterwards: Afterwards
-    heeding: Heedings
-    explaining: Explaining
-    linking: Linking
-    reminders: Reminders
-    rules: UserRules
-    habits: Habits
-    filing: Filing
-    terms: Terms
-    pairing: Pairing
-    events: Events
-    exports: Exports
-    quarantine: Quarantine
-    rereading: Rereading
-    coverage: Coverage
+    Each service is loaded when it is first asked for, since a command needs one or two; what has several threads loads them all before.
+    """
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        """Work over a ledger that is open and of today's schema."""
+        self.database = database
+        self._clock = clock
+
+    @cached_property
+    def accounts(self) -> "Accounts":
+        from assistant.services.accounts import Accounts
+
+        return Accounts(self.database, self._clock)
+
+    @cached_property
+    def ingest(self) -> "Ingest":
+        from assistant.services.ingest import Ingest
+
+        return Ingest(self.database, self._clock)
+
+    @cached_property
+    def ledger(self) -> "Ledger":
+        from assistant.services.ledger import Ledger
+
+        return Ledger(self.database, self._clock)
+
+    @cached_property
+    def visits(self) -> "Visits":
+        from assistant.services.visits import Visits
+
+        return Visits(self.database, self._clock, self.judgements)
+
+    @cached_property
+    def judgements(self) -> "Judgements":
+        from assistant.services.judgements import Judgements
+
+        return Judgements(self.database)
+
+    @cached_property
+    def alerts(self) -> "Alerts":
+        from assistant.services.alerts import Alerts
+
+        return Alerts(self.database, self._clock)
+
+    @cached_property
+    def afterwards(self) -> "Afterwards":
+        from assistant.services.afterwards import Afterwards
+
+        return Afterwards(self.database, self._clock)
+
+    @cached_property
+    def heeding(self) -> "Heedings":
+        from assistant.services.heeding import Heedings
+
+        return Heedings(self.database, self.rules, self._clock)
+
+    @cached_property
+    def explaining(self) -> "Explaining":
+        from assistant.services.explaining import Explaining
+
+        return Explaining(self.database, self.judgements)
+
+    @cached_property
+    def linking(self) -> "Linking":
+        from assistant.services.linking import Linking
+
+        return Linking(self.database, self._clock)
+
+    @cached_property
+    def reminders(self) -> "Reminders":
+        from assistant.services.reminders import Reminders
+
+        return Reminders(self.database, self.ledger)
+
+    @cached_property
+    def rules(self) -> "UserRules":
+        from assistant.services.rules import UserRules
+
+        return UserRules(self.database, self._clock)
+
+    @cached_property
+    def habits(self) -> "Habits":
+        from assistant.services.habits import Habits
+
+        return Habits(self.database, self._clock)
+
+    @cached_property
+    def filing(self) -> "Filing":
+        from assistant.services.filing import Filing
+
+        return Filing(self.database)
+
+    @cached_property
+    def terms(self) -> "Terms":
+        from assistant.services.terms import Terms
+
+        return Terms(self.database, self._clock)
+
+    @cached_property
+    def pairing(self) -> "Pairing":
+        from assistant.services.pairing import Pairing
+
+        return Pairing(self.database, self._clock)
+
+    @cached_property
+    def events(self) -> "Events":
+        from assistant.services.events import Events
+
+        return Events(self.database)
+
+    @cached_property
+    def exports(self) -> "Exports":
+        from assistant.services.exports import Exports
+
+        return Exports(self.ledger, self.accounts)
+
+    @cached_property
+    def quarantine(self) -> "Quarantine":
+        from assistant.services.quarantine import Quarantine
+
+        return Quarantine(self.database)
+
+    @cached_property
+    def rereading(self) -> "Rereading":
+        from assistant.services.rereading import Rereading
+
+        return Rereading(self.database)
+
+    @cached_property
+    def coverage(self) -> "Coverage":
+        from assistant.services.coverage import Coverage
+
+        return Coverage(self.database, self._clock)
+
+    def load(self) -> None:
+        """Load every service."""
+        for name, made in vars(type(self)).items():
+            if isinstance(made, cached_property):
+                getattr(self, name)
 
     def close(self) -> None:
         """Write down what still waits, and close the ledger."""
-        with suppress(LedgerUnusable):
-            self.judgements.keep()
+        if "judgements" in vars(self):
+            with suppress(LedgerUnusable):
+                self.judgements.keep()
         self.database.close()
 
 
@@ -71,34 +193,9 @@ def build(settings: Settings, clock: Clock = system_clock) -> Services:
     """
     database = Database(settings.database_url, clock)
     database.upgrade()
-    ingest = Ingest(database, clock)
-    accounts = Accounts(database, clock)
-    rules = UserRules(database, clock)
-    judgements = Judgements(database)
-    ledger = Ledger(database, clock)
-    rereading = Rereading(database)
-    rereading.catch_up()
-    return Services(
-        database=database,
-        accounts=accounts,
-        ingest=ingest,
-        ledger=ledger,
-        visits=Visits(database, clock, judgements),
-        judgements=judgements,
-        alerts=Alerts(database, clock),
-        afterwards=Afterwards(database, clock),
-        heeding=Heedings(database, rules, clock),
-        explaining=Explaining(database, judgements),
-        linking=Linking(database, clock),
-        rules=rules,
-        habits=Habits(database, clock),
-        filing=Filing(database),
-        reminders=Reminders(database, ledger),
-        terms=Terms(database, clock),
-        pairing=Pairing(database, clock),
-        events=Events(database),
-        exports=Exports(ledger, accounts),
-        quarantine=Quarantine(database),
-        rereading=rereading,
-        coverage=Coverage(database, clock),
-    )
+    services = Services(database, clock)
+    with database.reading() as session:
+        readers = readers_of_pages(session)
+    if readers and readers != {reader_version()}:
+        services.rereading.catch_up()
+    return services

@@ -7,7 +7,7 @@ row of sums or `=SUBTOTAL(...)`.
 from collections.abc import Iterator
 from datetime import date
 
-from assistant.amazon import Marketplace
+from assistant.amazon.marketplaces import Marketplace
 from assistant.domain.money import NO_CURRENCY
 from assistant.importers import cells
 from assistant.importers.row_cells import RowCells, currency_of, shop_of

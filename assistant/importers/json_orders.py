@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from assistant.amazon import Marketplace, by_url
 from assistant.amazon.dates import read_day
+from assistant.amazon.marketplaces import Marketplace, by_url
 from assistant.domain.documents import SourceKind
 from assistant.domain.money import NO_CURRENCY
 from assistant.domain.orders import Amount, Item, Order, OrderKind, OrderStatus, Payment, Recipient, Shipment

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from assistant.amazon import Marketplace, by_host, by_url
+from assistant.amazon.marketplaces import Marketplace, by_host, by_url
 from assistant.domain.money import Money
 from assistant.importers import cells
 from assistant.importers.sheets import Sheet

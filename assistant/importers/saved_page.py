@@ -1,6 +1,6 @@
 """Saved pages: HTML that somebody kept, and Amazon's own JSON answers, handed to the page reader."""
 
-from assistant.amazon import read_page
+from assistant.amazon.reading import read_page
 from assistant.domain.documents import Document, Extraction
 
 

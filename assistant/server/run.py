@@ -27,6 +27,7 @@ def run(services: Services, port: int, ready: Callable[[int], None] | None = Non
 @asynccontextmanager
 async def listening(services: Services, port: int, limits: Limits | None = None) -> AsyncIterator[int]:
     """Serve within the block; gives the port that is listened on. Raises ServerAway when it is taken."""
+    services.load()
     limits = limits or Limits()
     runner = web.AppRunner(create_app(services, port, limits), handle_signals=False, access_log=None, shutdown_timeout=_LEAVE)
     await runner.setup()

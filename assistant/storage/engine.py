@@ -13,7 +13,10 @@ from sqlmodel import Session
 
 from assistant.domain.clock import Clock, system_clock
 from assistant.domain.errors import InvalidInput, LedgerUnusable
-from assistant.storage.migrating import upgrade
+
+# Tables refer to each other: all are known wherever a ledger is open.
+from assistant.storage import client_tables, products, proof_tables, situations, tables  # noqa: F401
+from assistant.storage.schema import newest_version, version_of
 from assistant.storage.sqlite import sqlite_module
 from assistant.storage.unit_of_work import UnitOfWork
 
@@ -37,7 +40,10 @@ class Database:
     def upgrade(self) -> None:
         """Make or migrate the schema, after a backup of what is there. Raises LedgerUnusable."""
         with _explained(self.url):
-            upgrade(self._engine, self.file)
+            if version_of(self._engine) != newest_version():
+                from assistant.storage.migrating import upgrade  # noqa: PLC0415  # takes longer to load than most commands to run
+
+                upgrade(self._engine, self.file)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -12,13 +12,14 @@ from sqlalchemy import Connection, Engine
 from sqlmodel import SQLModel
 
 from assistant.domain.errors import LedgerUnusable
+from assistant.storage.schema import MIGRATIONS, version_of
 from assistant.storage.sqlite import sqlite_module
 
 
 def script() -> ScriptDirectory:
     """Return the migrations that this program knows."""
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(MIGRATIONS))
     return ScriptDirectory.from_config(config)
 
 
@@ -29,10 +30,7 @@ def upgrade(engine: Engine, file: Path | None) -> None:
     """
     scripts = script()
     newest = scripts.get_current_head()
-    with engine.connect() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
-    if found == newest:
-        return
+    found = version_of(engine)
     if found is not None and found not in {revision.revision for revision in scripts.walk_revisions()}:
         raise LedgerUnusable(
             f"The ledger was written by a newer Shopper (schema {found}, this one knows {newest}). "

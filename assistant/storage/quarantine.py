@@ -7,6 +7,7 @@ from sqlmodel import Session, col
 
 from assistant.domain.views import Held
 from assistant.storage.order_rows import problems_of
+from assistant.storage.proof_tables import PageRow
 from assistant.storage.tables import AccountRow, OrderRow, SightingRow
 
 
@@ -29,3 +30,8 @@ def held_orders(session: Session, documents: Sequence[int | None]) -> dict[int |
         held = Held(account=account, number=number, reasons=problems_of(reasons))
         found[document_id] = (*found.get(document_id, ()), held)
     return found
+
+
+def readers_of_pages(session: Session) -> set[str]:
+    """Return the versions of the readers that read the kept pages last."""
+    return set(session.scalars(select(col(PageRow.reader)).distinct()))

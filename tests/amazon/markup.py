@@ -1,6 +1,6 @@
 """Invented pages in each generation of the markup."""
 
-from assistant.amazon import read_page
+from assistant.amazon.reading import read_page
 from assistant.domain.documents import Document, Extraction
 
 HEADER = (

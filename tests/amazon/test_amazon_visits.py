@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from assistant.amazon import by_host, read_visit
+from assistant.amazon.marketplaces import by_host
+from assistant.amazon.visits import read_visit
 from assistant.domain.documents import SourceKind
 from assistant.domain.money import Money
 from assistant.domain.visits import BasketLine, OfferTerms, PageKind, Visit

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.amazon import MARKETPLACES, by_host, by_id, by_url
+from assistant.amazon.marketplaces import MARKETPLACES, by_host, by_id, by_url
 
 
 def test_there_are_23_marketplaces_with_different_hosts_and_ids():

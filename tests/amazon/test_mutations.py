@@ -4,7 +4,7 @@ import os
 import random
 from pathlib import Path
 
-from assistant.amazon import read_page
+from assistant.amazon.reading import read_page
 from assistant.domain.documents import Document, Extraction
 from tests.amazon.golden import goldens
 from tests.amazon.golden_kinds import rarer_goldens

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from assistant.amazon import SeenPage, read_visit
 from assistant.amazon.layouts import cart, checkout, forms, memberships, product, promotions, subscriptions
+from assistant.amazon.visits import SeenPage, read_visit
 from assistant.domain.documents import SourceKind
 from assistant.domain.money import Money
 from assistant.domain.page_facts import Family, GiftCard, Membership, MembershipOffer, PageFacts, Return, Review, SignedIn, Subscription

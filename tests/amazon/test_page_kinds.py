@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.amazon import page_kind
+from assistant.amazon.pages import page_kind
 from assistant.domain.visits import PageKind as P
 
 

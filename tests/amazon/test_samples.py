@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from assistant.amazon import read_page
+from assistant.amazon.reading import read_page
 from assistant.domain.documents import Document
 from assistant.wire.orders import extraction_json
 

@@ -8,7 +8,7 @@ import pytest
 from amazonorders.orders import AmazonOrders
 from selectolax.lexbor import LexborHTMLParser
 
-from assistant.amazon import read_page
+from assistant.amazon.reading import read_page
 from assistant.domain.documents import Document
 from tests.amazon.oracle import oracle
 

@@ -29,7 +29,7 @@ def test_a_file_that_takes_too_long_costs_itself_alone(tmp_path, monkeypatch):
     real = subprocess.Popen
 
     def slow(command, **options):
-        reading = "import sys, time; from assistant.importers import sandbox as s; real = s.read_path"
+        reading = "import sys, time; from assistant.importers import child as s; real = s.read_path"
         waiting = "s.read_path = lambda path, url: time.sleep(99) if path.stem == 'endless' else real(path, url); s.main(sys.argv[1:])"
         return real([sys.executable, "-c", f"{reading}; {waiting}", *command[3:]], **options)
 
@@ -45,7 +45,7 @@ def test_a_file_that_stops_amid_its_orders_costs_itself_alone(tmp_path, monkeypa
     real = subprocess.Popen
 
     def dying(command, **options):
-        sending = "import io, os, sys; from assistant.importers import sandbox as s; real = s.send"
+        sending = "import io, os, sys; from assistant.importers import child as s; real = s.send"
         half = "lambda out, found: (real(out, found) if len(found.orders) < 9 else (real(b := io.BytesIO(), found),"
         half += " out.write(b.getvalue()[: len(b.getvalue()) // 2]), out.flush(), os._exit(1)))"
         return real([sys.executable, "-c", f"{sending}; s.send = {half}; s.main(sys.argv[1:])", *command[3:]], **options)
@@ -61,7 +61,7 @@ def test_memory_is_bounded_and_no_traceback_is_shown(tmp_path, monkeypatch, capf
     real = subprocess.Popen
 
     def small(command, **options):
-        limited = "import sys; from assistant.importers import sandbox as s; s.MOST_MEMORY = 1 << 20; s.main(sys.argv[1:])"
+        limited = "import sys; from assistant.importers import child as s; s.MOST_MEMORY = 1 << 20; s.main(sys.argv[1:])"
         return real([sys.executable, "-c", limited, *command[3:]], **options)
 
     monkeypatch.setattr(sandbox.subprocess, "Popen", small)
