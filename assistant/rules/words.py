@@ -6,6 +6,7 @@ spaces whole segments. The language is that of the shop.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from assistant.amazon.marketplaces import by_host
@@ -36,6 +37,12 @@ def languages(site: str | None) -> tuple[str, ...]:
 def vocabulary(words: frozenset[str], spoken: tuple[str, ...]) -> "Vocabulary":
     """Return the one vocabulary of these words, which remembers what it was asked."""
     return Vocabulary(words, spoken)
+
+
+def prepare(sites: Iterable[str]) -> None:
+    """Load the word lists of these marketplaces."""
+    for language in {language for site in sites for language in languages(site)}:
+        known("a", language)
 
 
 class Vocabulary:

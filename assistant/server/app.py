@@ -17,6 +17,7 @@ from assistant.server.routes import ROUTES
 from assistant.server.routing import PREFIX, Paths, Route
 from assistant.server.settling import settling
 from assistant.server.threads import Threads
+from assistant.server.warming import warming
 
 
 def create_app(services: Services, port: int, limits: Limits | None = None) -> web.Application:
@@ -38,7 +39,7 @@ def create_app(services: Services, port: int, limits: Limits | None = None) -> w
     app[keys.PATHS] = Paths(ROUTES)
     app.on_response_prepare.append(finish_headers)
     app.on_shutdown.append(_close_feed)
-    app.cleanup_ctx.extend((_threads, settling, filing))
+    app.cleanup_ctx.extend((_threads, settling, filing, warming))
     return app
 
 

@@ -17,6 +17,7 @@ from assistant.domain.events import EventKind
 from assistant.domain.verdicts import Choice, Verdict
 from assistant.domain.views import ImportResult
 from assistant.domain.visits import Visit
+from assistant.rules.words import prepare
 from assistant.services.attribution import Attribution, account_reply, attribute
 from assistant.services.habits import learn_answer
 from assistant.services.judged import Judged
@@ -27,6 +28,7 @@ from assistant.services.page_events import basket_of
 from assistant.services.raising import raise_alerts, reasons_json
 from assistant.services.seen_terms import note_terms
 from assistant.services.taking import Arrival, take
+from assistant.storage import accounts as register
 from assistant.storage.engine import Database
 from assistant.storage.tables import AlertRow, VisitRow
 from assistant.storage.unit_of_work import UnitOfWork
@@ -66,6 +68,11 @@ class Visits:
             work.commit()
         self._judgements.note(visit.id, visit.at, judged)
         return reply
+
+    def prepare(self) -> None:
+        """Load what judging needs in the shops that the accounts are used in."""
+        with self._database.reading() as session:
+            prepare({shop for account in register.accounts(session) for shop in account.marketplaces})
 
     def decide(self, client_id: str, visit_id: str, reason_code: str, choice: Choice) -> None:
         """Remember what the user chose on a warning; what follows from it is a rule that can be undone. Raises NotFound."""
