@@ -1,5 +1,6 @@
 """Words inside compounds: "Plotterpapier" holds "Plotter", "Kabeljau" does not hold "Kabel"."""
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -9,7 +10,21 @@ from assistant.rules.spelling import alike, skeleton
 LANGUAGES = frozenset({"de", "nl", "sv", "da", "nb"})
 _LINKS = ("", "s", "n", "en", "er", "e", "es", "ens")
 # Endings that make new words ("Tischler"), although name lists know some of them.
-_SUFFIXES = frozenset({"ler", "ner", "chen", "lein", "ling", "heit", "keit", "tum", "lich", "haft", "sam"})
+_SUFFIXES = frozenset({"ei", "ler", "ner", "chen", "lein", "ling", "heit", "keit", "tum", "lich", "haft", "sam"})
+# The word list holds many short names and bits of words, which would make "Karton" a kind of "Ton": these three letters are words.
+_THREE_LETTERS = {
+    "de": frozenset(
+        re.findall(
+            r"\w+",
+            """
+    aal abo akt alt amt arm art ast bad bar bau bio bit box bug bus bär deo eck ehe eis end erd erz ess fan fax fee fön fuß
+    gas gel gen gin hai heu hof huf hut hör jod job kai kit klo kot kuh kur käs lab log los mai mal maß mop mus müh nah näh
+    not nut nuß obs ohm ohr oma opa ost pad pol pop rad rap reb reh rot ruf ruß rum sau see seh set ski sol spa süd süß säg
+    tag tal tau tee tel tod ton tor typ tür uhr web weg wok zeh zoo zug öko
+    """,
+        )
+    )
+}
 _DROPS_E = frozenset({"de"})
 _SHORTEST, _LONGEST, _SPREAD = 3, 60, 4
 
@@ -26,7 +41,9 @@ def holds(token: str, word: str, language: str) -> bool:
     for start, end in _places(low, wanted):
         part = low[start:end]
         if alike(part, wanted, language) and _left(low[:start], language) and _right(part, low[end:], language):
-            return True
+            # "Garnelen" could be "Garn" and "Elen", but is the plural of "Garnele".
+            single = (noun(low, language) or low).lower()
+            return single == low or holds(single, word, language)
     return False
 
 
@@ -47,7 +64,7 @@ def _left(rest: str, language: str) -> bool:
         return True
     if any(_composed(rest.removesuffix(link), language) for link in _LINKS if rest.endswith(link)):
         return True
-    dropped = language in _DROPS_E and len(rest) >= _SHORTEST and rest[-1] not in "aeiouäöü"
+    dropped = language in _DROPS_E and len(rest) > _SHORTEST and rest[-1] not in "aeiouäöü"
     return dropped and noun(rest + "e", language) is not None
 
 
@@ -68,14 +85,19 @@ def _another(part: str, linked: str, language: str) -> bool:
 @lru_cache(maxsize=65536)
 def _composed(rest: str, language: str, depth: int = 2) -> bool:
     """Whether a text is a word, or words in a row with linking letters between them."""
-    if joins(rest, language):
+    if _part(rest, language):
         return True
     if depth == 0 or len(rest) < 2 * _SHORTEST:
         return False
     for cut in range(_SHORTEST, len(rest) - _SHORTEST + 1):
         first = rest[:cut]
-        if any(first.endswith(link) and joins(first.removesuffix(link), language) for link in _LINKS) and _composed(
+        if any(first.endswith(link) and _part(first.removesuffix(link), language) for link in _LINKS) and _composed(
             rest[cut:], language, depth - 1
         ):
             return True
     return False
+
+
+def _part(word: str, language: str) -> bool:
+    short = _THREE_LETTERS.get(language) if len(word) == _SHORTEST else None
+    return joins(word, language) and (short is None or word in short)

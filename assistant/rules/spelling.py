@@ -37,6 +37,12 @@ _ENDINGS = {
     "nb": ("er", "e", "r", "en", "et", "s"),
     "tr": ("lar", "ler"),
 }
+# Plurals that the lists lack, or give to another word only ("Etikette").
+_PLURALS = {
+    "de": {"etiketten": "etikett", "atlanten": "atlas", "kakteen": "kaktus"},
+    "nl": {"ballen": "bal"},
+    "sv": {"knivar": "kniv", "möss": "mus"},
+}
 _REGULAR = frozenset({"en", "es", "pt", "fr"})
 _SHORTEST_STEM, _LONGEST_ENDING = 2, 3
 _WRITES_OUT = frozenset({"de", "sv", "da", "nb"})
@@ -119,6 +125,8 @@ def _same_but_number(one: str, other: str, language: str) -> bool:
 
 def _plural(longer: str, shorter: str, language: str) -> bool:
     """Whether one is the regular plural of the other, where the lists do not say that it is a word of its own ("news")."""
+    if _PLURALS.get(language, {}).get(longer) == shorter:
+        return True
     if len(shorter) < _SHORTEST_STEM or (known(longer, language) and bases(longer, language) == {longer}):
         return False
     if known(longer, language) and language not in _REGULAR:

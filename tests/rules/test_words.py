@@ -40,6 +40,7 @@ def mentions(title: str, words: list[str], site: str | None) -> str | None:
         ("Kopfhorer mit Kabel", "Kopfhörer", DE),
         ("Buecher", "Buch", DE),
         ("Strasse und Gasse", "Straße", DE),
+        ("Etiketten 62 mm", "Etikett", DE),
     ],
 )
 def test_case_accents_and_number_are_forgiven(title, word, site):
@@ -82,6 +83,8 @@ def test_other_words_and_parts_of_words_are_not_taken(title, word, site):
         ("Schulbuch", "Buch", DE),
         ("Arbeitsplatte", "Arbeit", DE),
         ("Motoroel 5W30", "Öl", DE),
+        ("Eistee Pfirsich", "Tee", DE),
+        ("Versandetiketten", "Etikett", DE),
         ("Plotterrollen", "Plotterrolle", DE),
         ("Thermodrucker", "Drucker", DE),
         ("Kuchenform", "Kuchen", DE),
@@ -100,6 +103,11 @@ def test_compounds_hold_their_parts(title, word, site):
     ("title", "word", "site"),
     [
         ("Kabeljau, tiefgefroren", "Kabel", DE),
+        ("10 Umzugskartons", "Ton", DE),
+        ("Garnelen, tiefgefroren", "Garn", DE),
+        ("Kameraden, Roman", "Kamera", DE),
+        ("Tonerden, 3 Sorten", "Toner", DE),
+        ("Gutschein der Druckerei", "Drucker", DE),
         ("Reisetasche", "Reis", DE),
         ("Tischler", "Tisch", DE),
         ("Hering in Sahne", "Ring", DE),
