@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from assistant.services.afterwards import Afterwards
     from assistant.services.alerts import Alerts
     from assistant.services.coverage import Coverage
+    from assistant.services.daily import Daily
     from assistant.services.events import Events
     from assistant.services.explaining import Explaining
     from assistant.services.exports import Exports
@@ -87,6 +88,12 @@ class Services:
         from assistant.services.afterwards import Afterwards
 
         return Afterwards(self.database, self._clock)
+
+    @cached_property
+    def daily(self) -> "Daily":
+        from assistant.services.daily import Daily
+
+        return Daily(self.database, self._clock)
 
     @cached_property
     def heeding(self) -> "Heedings":
@@ -172,12 +179,6 @@ class Services:
 
         return Coverage(self.database, self._clock)
 
-    def load(self) -> None:
-        """Load every service."""
-        for name, made in vars(type(self)).items():
-            if isinstance(made, cached_property):
-                getattr(self, name)
-
     def close(self) -> None:
         """Write down what still waits, and close the ledger."""
         if "judgements" in vars(self):
@@ -199,3 +200,10 @@ def build(settings: Settings, clock: Clock = system_clock) -> Services:
     if readers and readers != {reader_version()}:
         services.rereading.catch_up()
     return services
+
+
+def load(services: Services) -> None:
+    """Load every service."""
+    for name, made in vars(Services).items():
+        if isinstance(made, cached_property):
+            getattr(services, name)

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, suppress
 
 from aiohttp import web
 
-from assistant.bootstrap import Services
+from assistant.bootstrap import Services, load
 from assistant.server.app import create_app
 from assistant.server.connection import LoopbackSite
 from assistant.server.limits import Limits
@@ -27,7 +27,7 @@ def run(services: Services, port: int, ready: Callable[[int], None] | None = Non
 @asynccontextmanager
 async def listening(services: Services, port: int, limits: Limits | None = None) -> AsyncIterator[int]:
     """Serve within the block; gives the port that is listened on. Raises ServerAway when it is taken."""
-    services.load()
+    load(services)
     limits = limits or Limits()
     runner = web.AppRunner(create_app(services, port, limits), handle_signals=False, access_log=None, shutdown_timeout=_LEAVE)
     await runner.setup()

@@ -1,4 +1,4 @@
-"""What would keep a shopper waiting is done between answers: moving what was written into the file, looking back at purchases."""
+"""What would keep a shopper waiting is done between answers: moving what was written into the file, looking back and ahead."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -28,5 +28,7 @@ async def _settle(app: web.Application) -> None:
         with suppress(LedgerUnusable):
             await app[keys.THREADS].run(app[keys.SERVICES].database.settle, Lane.LONG)
             await app[keys.THREADS].run(app[keys.SERVICES].judgements.keep, Lane.LONG)
-            if await app[keys.THREADS].run(app[keys.SERVICES].afterwards.catch_up, Lane.LONG):
+            told = await app[keys.THREADS].run(app[keys.SERVICES].afterwards.catch_up, Lane.LONG)
+            told += await app[keys.THREADS].run(app[keys.SERVICES].daily.look, Lane.LONG)
+            if told:
                 app[keys.FEED].poke()

@@ -50,6 +50,27 @@ def spent_in_a_year(session: Session, accounts: Mapping[int, str], today: date) 
     ]
 
 
+def returnable(session: Session, accounts: Mapping[int, str], first: date, last: date) -> list[dict[str, Any]]:
+    """Return the things whose printed return day is one of these days, one entry per line of an order."""
+    query = select(OrderRow, ItemRow).join(ItemRow, col(ItemRow.order_id) == col(OrderRow.id))
+    query = query.where(col(ItemRow.return_by) >= first.isoformat(), col(ItemRow.return_by) <= last.isoformat())
+    return [
+        {
+            "type": "order",
+            "account": accounts[order.account_id],
+            "at": order.placed_on,
+            "site": order.marketplace,
+            "order_id": order.number,
+            "asin": item.asin,
+            "title": item.title,
+            "state": _state(order),
+            "return_by": item.return_by,
+        }
+        for order, item in session.execute(query)
+        if order.account_id in accounts
+    ]
+
+
 def newest_orders(session: Session, accounts: Mapping[int, str]) -> list[dict[str, Any]]:
     """Return one order of each account that has any, the newest: enough to tell that somebody is no new customer."""
     query = select(col(OrderRow.account_id), func.max(col(OrderRow.placed_on))).where(col(OrderRow.cancelled).is_(False))
