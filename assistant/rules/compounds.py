@@ -40,7 +40,8 @@ def holds(token: str, word: str, language: str) -> bool:
         return False
     for start, end in _places(low, wanted):
         part = low[start:end]
-        if alike(part, wanted, language) and _left(low[:start], language) and _right(part, low[end:], language):
+        same = alike(part, wanted, language) and not _verb(part, wanted, language)
+        if same and _left(low[:start], language) and _right(part, low[end:], language):
             # "Garnelen" could be "Garn" and "Elen", but is the plural of "Garnele".
             single = (noun(low, language) or low).lower()
             return single == low or holds(single, word, language)
@@ -72,7 +73,10 @@ def _right(part: str, rest: str, language: str) -> bool:
     if not rest or (rest not in _SUFFIXES and _composed(rest, language)):
         return True
     for link in _LINKS[1:]:
-        if rest.startswith(link) and _composed(rest.removeprefix(link), language) and not _another(part, part + link, language):
+        linked, more = part + link, rest.removeprefix(link)
+        if not rest.startswith(link) or _another(part, linked, language) or _verb(linked, part, language):
+            continue
+        if _composed(more, language):
             return True
     return False
 
@@ -80,6 +84,11 @@ def _right(part: str, rest: str, language: str) -> bool:
 def _another(part: str, linked: str, language: str) -> bool:
     """Whether the linking letters make another word of the part: "Reisetasche" is no bag for rice."""
     return joins(linked, language) and not bases(part, language) & bases(linked, language)
+
+
+def _verb(part: str, wanted: str, language: str) -> bool:
+    """Whether what looks like a plural is the stem of a verb instead: "Wanderschuh" is of "wandern", not of "Wand"."""
+    return part != wanted and not joins(part, language) and _another(wanted, part + "n", language)
 
 
 @lru_cache(maxsize=65536)

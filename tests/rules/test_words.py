@@ -109,6 +109,7 @@ def test_compounds_hold_their_parts(title, word, site):
         ("Tonerden, 3 Sorten", "Toner", DE),
         ("Gutschein der Druckerei", "Drucker", DE),
         ("Reisetasche", "Reis", DE),
+        ("Wanderschuhe", "Wand", DE),
         ("Tischler", "Tisch", DE),
         ("Hering in Sahne", "Ring", DE),
         ("Eisen", "Eis", DE),
