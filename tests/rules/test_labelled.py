@@ -1,0 +1,25 @@
+"""Whole situations with their labels: the verdict, every code, the account that is suggested; no advice helps around a limit."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from assistant.rules import judge
+from assistant.rules.situation import situation_from_mapping
+
+SITUATIONS = yaml.safe_load((Path(__file__).parent / "labelled.yaml").read_text(encoding="utf-8"))["situations"]
+
+
+@pytest.mark.parametrize("described", SITUATIONS.values(), ids=SITUATIONS.keys())
+def test_a_situation_is_judged_as_it_is_labelled(described: dict[str, Any]) -> None:
+    expected, found = described["expected"], judge(situation_from_mapping(described))
+    assert {reason.code for reason in found.reasons} == set(expected["reasons"])
+    assert (found.level.value, found.suggest) == (expected["verdict"], expected.get("suggest"))
+    keys = [account["key"] for account in described["accounts"]]
+    policies = [reason.advice for reason in found.reasons if reason.group == "policy"]
+    assert not [
+        advice for advice in policies if any(re.search(rf"(?<![\w-]){re.escape(key)}(?![\w-])", advice, re.IGNORECASE) for key in keys)
+    ]
