@@ -88,7 +88,7 @@ def _due(session: Session, now: datetime) -> dict[Told, tuple[Reason, Mapping[st
     common = {"accounts": accounts_json(accounts.values(), None), "rules": rules_of(session)}
     tick = {"at": now.isoformat(), "page": "daily_tick", "account": None}
     found = {}
-    last = now.date() + timedelta(days=max(Thresholds().reminder_days.values()))
+    last = now.date() + timedelta(days=Thresholds().reminder_days["return_window"])
     for entry in (*returnable(session, keys, now.date(), last), *map(described, terms_about(session, (), _KINDS, keys))):
         judgement = judged({**common, "history": [entry]}, [tick])
         account = numbers.get(entry["account"] or "")
