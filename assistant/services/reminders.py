@@ -1,16 +1,19 @@
-"""Days that matter soon: the last day to return, a trial that ends, a membership that renews, a payment, a delivery."""
+"""Days that matter soon: the last day to return, a trial that ends, a membership that renews, a payment, a delivery, an offer that ends."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 from assistant.domain.terms import Term, TermKind
 from assistant.domain.views import Due
+from assistant.rules.facts import Fact
 from assistant.services.ledger import Ledger
 from assistant.storage import accounts as register
 from assistant.storage.engine import Database
-from assistant.storage.terms import terms_about
+from assistant.storage.terms import folded, terms_about
 
 _KINDS = (TermKind.MEMBERSHIP, TermKind.INSTALMENT, TermKind.SUBSCRIPTION)
+_OFFERS = {TermKind.COUPON_CLIPPED: "coupon ends", TermKind.PROMO_ISSUED: "code ends"}
+_USED = (TermKind.COUPON_USED, TermKind.PROMO_USED)
 
 
 class Reminders:
@@ -26,13 +29,15 @@ class Reminders:
         last = today + timedelta(days=days)
         with self._database.reading() as session:
             keys = {row.id or 0: row.key for row in register.account_rows(session)}
-            terms = terms_about(session, (), _KINDS, keys)
-        noted = [entry for term in terms for entry in _days(term) if today <= entry.due <= last]
+            terms = terms_about(session, (), (*_KINDS, *_OFFERS, *_USED), keys)
+        used = {(term.account, folded(term.what)) for term in terms if term.kind in _USED}
+        ahead = [term for term in terms if term.kind not in _OFFERS or (term.account, folded(term.what)) not in used]
+        noted = [entry for term in ahead for entry in _days(term) if today <= entry.due <= last]
         return sorted([*self._ledger.returns_due(today, days), *noted], key=lambda entry: (entry.due, entry.account, entry.number))
 
 
 def _days(term: Term) -> Iterator[Due]:
-    account, details = term.account or "", term.details
+    account, details, said = term.account or "", term.details, Fact(term.details)
     title = str(details.get("title") or term.what.replace("-", " "))
     if term.kind is TermKind.INSTALMENT and term.until is not None and not details.get("paid"):
         yield Due(due=term.until, account=account, what="payment is due", title=title, number=term.what)
@@ -45,5 +50,7 @@ def _days(term: Term) -> Iterator[Due]:
         and details.get("auto_renew") is not False
     ):
         yield Due(due=term.until, account=account, what="free trial goes on paid", title=title)
-    if term.kind is TermKind.MEMBERSHIP and details.get("renews_on"):
-        yield Due(due=date.fromisoformat(details["renews_on"]), account=account, what="membership renews", title=title)
+    if term.kind is TermKind.MEMBERSHIP and (renews := said.day("renews_on")):
+        yield Due(due=renews, account=account, what="membership renews", title=title)
+    if term.kind in _OFFERS and (ends := said.day("ends_on")):
+        yield Due(due=ends, account=account, what=_OFFERS[term.kind], title=str(details.get("text") or title))

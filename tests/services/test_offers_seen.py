@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from assistant.domain.terms import TermChange, TermKind
+from assistant.domain.terms import Term, TermChange, TermKind
 from assistant.domain.verdicts import Choice
 from tests.services.offers import NOW, checkout, opened, order_list, page, register
 
@@ -241,6 +241,22 @@ def test_days_that_pages_printed_are_reminded_of(household):
     ]
     household.terms.edit(kept(household, TermKind.MEMBERSHIP)[-1].id, TermChange(details={"auto_renew": False}))
     assert [entry.title for entry in household.reminders.due(NOW.date(), 14)] == ["prime"]
+
+
+def test_a_coupon_or_code_that_ends_is_reminded_of_until_it_is_used(household):
+    def note(kind, what, **details):
+        household.terms.add(Term(kind=kind, account="per", what=what, on=NOW.date(), details=details))
+
+    note(TermKind.COUPON_CLIPPED, "COUPON-B0EXAMPLE1", ends_on="2026-11-28", text="Save 10% with coupon")
+    note(TermKind.PROMO_ISSUED, "THANKS5", ends_on="2026-11-30")
+    note(TermKind.PROMO_ISSUED, "WELCOME5", ends_on="soon")
+    due = household.reminders.due(NOW.date(), 14)
+    assert [(entry.due.day, entry.what, entry.title) for entry in due] == [
+        (28, "coupon ends", "Save 10% with coupon"),
+        (30, "code ends", "THANKS5"),
+    ]
+    note(TermKind.COUPON_USED, "COUPON-B0EXAMPLE1")
+    assert [entry.title for entry in household.reminders.due(NOW.date(), 14)] == ["THANKS5"]
 
 
 def test_subscriptions_of_one_kind_on_two_accounts_are_a_tip_at_sign_up(household):
