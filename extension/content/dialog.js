@@ -1,4 +1,4 @@
-/** The dialog over the page: what, why, what happens if you go on; then Stay here or Order anyway. */
+/** The dialog over the page: what, why, what happens if you go on; then Stay here or the deed all the same. */
 (() => {
   const { shadow, element, drawing, words, pageLink } = globalThis.shopper;
 
@@ -27,14 +27,17 @@
     .ends button:hover { filter: brightness(.96); }
   `;
 
-  /** Amazon's own pages; who goes to another account leaves this order. @param {any} reason @param {(go: boolean) => void} close */
+  /** What "always right for this item" can be said of. */
+  const BUYING = new Set(["order", "subscribe"]);
+
+  /** Amazon's own pages; who goes to another account leaves this page. @param {any} reason @param {(go: boolean) => void} close */
   function links(reason, close) {
     const found = reason.links.map((/** @type {any} */ link) => pageLink(link, () => link.kind === "switch" && close(false)));
     return found.length > 0 ? element("p", { class: "links" }, ...found) : null;
   }
 
-  /** @param {any} reason @param {string} label whose account this is @param {(go: boolean) => void} close */
-  function why(reason, label, close) {
+  /** @param {any} reason @param {string} consequence @param {(go: boolean) => void} close */
+  function why(reason, consequence, close) {
     const evidence =
       reason.evidence.length > 0
         ? element("ul", {}, ...reason.evidence.map((/** @type {string} */ line) => element("li", {}, line)))
@@ -44,23 +47,29 @@
       evidence,
       reason.source ? element("p", { class: "soft" }, words("sourceOf", reason.source)) : null,
       links(reason, close),
-      element("p", {}, label ? words("ifYouGoOn", label) : words("ifYouGoOnUnknown")),
+      element("p", {}, consequence),
     ];
   }
 
+  /** What happens if the person goes on. @param {string} deed @param {any} account */
+  function consequence(deed, account) {
+    const label = account?.registered ? account.label : "";
+    return label ? words(`ifYouGoOn_${deed}`, label) : words(`ifYouGoOnUnknown_${deed}`);
+  }
+
   /**
-   * What the dialog holds: the reasons loudest first, then the two ways on.
-   * @param {any} view @param {HTMLInputElement} always @param {(go: boolean) => void} close
+   * What the dialog holds: the reasons loudest first, then the two ways on. Only things that are bought are right for good.
+   * @param {any} view @param {string} deed @param {HTMLInputElement} always @param {(go: boolean) => void} close
    */
-  function contents(view, always, close) {
+  function contents(view, deed, always, close) {
     const [first, ...others] = view.reasons.filter((/** @type {any} */ reason) => reason.level === "block-confirm");
     const edge = element("div", { class: "edge" });
     edge.style.background = view.account?.colour ?? "#3A3A3A";
     const ends = element(
       "div",
       { class: "ends" },
-      element("label", {}, always, words("alwaysRight")),
-      element("button", { class: "go", type: "button", click: () => close(true) }, words("orderAnyway")),
+      BUYING.has(deed) ? element("label", {}, always, words("alwaysRight")) : null,
+      element("button", { class: "go", type: "button", click: () => close(true) }, words(`anyway_${deed}`)),
       element("button", { class: "stay", type: "button", autofocus: true, click: () => close(false) }, words("stayHere")),
     );
     const more = others.map((/** @type {any} */ reason) =>
@@ -73,15 +82,15 @@
       ),
     );
     const head = element("div", { class: "head" }, drawing(first.shape), element("h1", { id: "title" }, first.text));
-    const label = view.account?.registered ? view.account.label : "";
-    return [edge, element("div", { class: "body" }, head, ...why(first, label, close), ...more, ends)];
+    const reasons = why(first, consequence(deed, view.account), close);
+    return [edge, element("div", { class: "body" }, head, ...reasons, ...more, ends)];
   }
 
   /**
    * Ask the person and return what they chose; leaving the dialog in any way is staying.
-   * @param {any} view @returns {Promise<{go: boolean, always: boolean}>}
+   * @param {any} view @param {string} deed @returns {Promise<{go: boolean, always: boolean}>}
    */
-  function confirm(view) {
+  function confirm(view, deed) {
     const { host, root } = shadow("dialog", STYLES);
     const always = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox" }));
     const labels = { class: "face", "aria-labelledby": "title", "aria-describedby": "why" };
@@ -92,7 +101,7 @@
         host.remove();
         resolve({ go, always: always.checked });
       };
-      dialog.append(...contents(view, always, close));
+      dialog.append(...contents(view, deed, always, close));
       dialog.addEventListener("cancel", (event) => {
         event.preventDefault();
         close(false);

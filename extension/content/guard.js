@@ -1,21 +1,11 @@
-/** Holds the click that places an order while the verdict is awaited or the person is asked; in doubt it lets go. */
+/** Holds the click that cannot be taken back while the verdict is awaited or the person is asked; in doubt it lets go. */
 (() => {
-  const { ask, hear } = globalThis.shopper;
+  const { ask, hear, controlsAt, deedOf } = globalThis.shopper;
   const LONGEST = 1500;
   const GRACE = 5000;
 
-  /** Every control that buys at once (three generations of checkout, Buy Now and its overlay). */
-  const CONTROLS = [
-    "input[name=placeYourOrder1]",
-    "#submitOrderButtonId",
-    "#bottomSubmitOrderButtonId",
-    "#placeOrder",
-    "[data-testid=SPC_selectPlaceOrder]",
-    "#turbo-checkout-pyo-button",
-    "#turbo-checkout-place-order-button",
-    "[id^=buy-now-button]",
-    'input[name="submit.buy-now"]',
-  ].join(",");
+  /** Of the page as it is now: some change their address without being loaded. */
+  const controls = () => controlsAt(location.pathname);
 
   /** @type {{standing: string, visit: string|null, account: any, reasons: any[]}} */
   let view = { standing: "pending", visit: null, account: null, reasons: [] };
@@ -40,14 +30,14 @@
   /** @param {Event} event */
   function controlOf(event) {
     const from = event.composedPath().find((node) => node instanceof Element);
-    return from?.closest(CONTROLS) ?? null;
+    return from?.closest(controls()) ?? null;
   }
 
-  /** The order control that a submitted form goes out by. @param {SubmitEvent} event */
+  /** The control that a submitted form goes out by. @param {SubmitEvent} event */
   function controlOfForm(event) {
     const form = /** @type {HTMLFormElement} */ (event.target);
-    if (event.submitter) return event.submitter.closest(CONTROLS);
-    return form.querySelector(CONTROLS) ?? Array.from(form.elements).find((field) => field.closest(CONTROLS)) ?? null;
+    if (event.submitter) return event.submitter.closest(controls());
+    return form.querySelector(controls()) ?? Array.from(form.elements).find((field) => field.closest(controls())) ?? null;
   }
 
   /** @param {Event} event @param {Element|null} control @param {() => void} again */
@@ -64,7 +54,7 @@
     held = control;
     try {
       const inTime = await settled();
-      if (inTime && view.standing === "ready" && blocked() && !(await goesOn())) return;
+      if (inTime && view.standing === "ready" && blocked() && !(await goesOn(deedOf(control, location.pathname)))) return;
       passingUntil = Date.now() + GRACE;
       if (!inTime) void ask({ what: "went-unchecked" });
     } finally {
@@ -82,11 +72,11 @@
     });
   }
 
-  /** Ask the person; pass on what was chosen. */
-  async function goesOn() {
+  /** Ask the person; pass on what was chosen. @param {string} deed what the click does */
+  async function goesOn(deed) {
     const { visit } = view;
     const reasons = view.reasons.filter((reason) => reason.level === "block-confirm").map((reason) => reason.code);
-    const { go, always } = await globalThis.shopper.confirm(view);
+    const { go, always } = await globalThis.shopper.confirm(view, deed);
     void ask({ what: "decided", visit, reasons, choice: go ? (always ? "always_right" : "continue") : "left" });
     return go;
   }
@@ -94,7 +84,7 @@
   /** Click the same element, or its successor where the page has drawn itself anew. @param {Element} control @param {EventTarget|null} target */
   function click(control, target) {
     const first = target instanceof HTMLElement && target.isConnected ? target : control;
-    const there = first.isConnected ? first : document.querySelector(CONTROLS);
+    const there = first.isConnected ? first : document.querySelector(controls());
     if (there instanceof HTMLElement) there.click();
   }
 

@@ -7,7 +7,9 @@ interface ShopperScripts {
   pageLink(link: { kind: string; label: string; url: string }, click?: () => void): HTMLElement;
   ask(message: object): Promise<any>;
   hear(listener: (message: any) => void): void;
-  confirm(view: any): Promise<{ go: boolean; always: boolean }>;
+  confirm(view: any, deed: string): Promise<{ go: boolean; always: boolean }>;
+  controlsAt(path: string): string;
+  deedOf(control: Element, path: string): string;
   trimmed(selectors: string[]): string;
   fragment(selectors: string[]): string;
   ORDERS: string[];

@@ -1,4 +1,4 @@
-"""Pages around buying: subscriptions, a Prime trial, a return, a review, a gift card."""
+"""Pages around buying: subscriptions, a Prime trial, a return, a review, a gift card, closing an account."""
 
 from datetime import date, timedelta
 from html import escape
@@ -64,11 +64,39 @@ def reviewed(setting: Setting) -> str:
 def gift_card(setting: Setting) -> str:
     """Return the form for redeeming a gift card."""
     field = "<input id='gc-redemption-input' type='text' autocomplete='off'>"
-    return _boxed(setting, "Redeem a gift card", f"<form action='/gc/redeem'>{field}{_submit(setting, 'Apply')}</form>")
+    button = f"<span id='gc-redemption-apply' class='a-button'>{_submit(setting, 'Apply', name='applytoaccount')}</span>"
+    return _boxed(setting, "Redeem a gift card", f"<form method='post' action='/gc/redeem'>{field}{button}</form>")
 
 
-def _submit(setting: Setting, label: str) -> str:
-    return f"<input class='button' type='submit' value='{setting.words(label)}'>"
+def redeemed(setting: Setting) -> str:
+    """Return what stands there once a gift card is redeemed."""
+    done = setting.words("The gift card was added to your balance.")
+    return _boxed(setting, "Redeem a gift card", f"<p id='gc-redemption-success'>{done}</p>")
+
+
+def subscribe(setting: Setting, item: Product) -> str:
+    """Return the form that sets up a subscription to one product."""
+    body = (
+        f"<form id='addToCart' method='post' action='/auto-deliveries/subscribe'>{picture(item)}"
+        f"<h2 id='productTitle'>{escape(item.title)}</h2><input type='hidden' id='ASIN' name='ASIN' value='{item.asin}'>"
+        f"<p>{setting.words('Every 2 months')}</p><span id='rcx-subscribe-submit-button' class='a-button'>"
+        f"{_submit(setting, 'Set up now', name='submit.subscribe')}</span></form>"
+    )
+    return _boxed(setting, "Subscribe", body)
+
+
+def closing(setting: Setting) -> str:
+    """Return the form that asks for the account to be closed."""
+    return _boxed(setting, "Close your account", f"<form method='post'>{_submit(setting, 'Close your account')}</form>")
+
+
+def closed(setting: Setting) -> str:
+    """Return what stands there once that was asked for; nothing is closed here."""
+    return _boxed(setting, "Close your account", f"<p id='closed'>{setting.words('You asked for it.')}</p>")
+
+
+def _submit(setting: Setting, label: str, *, name: str = "") -> str:
+    return f"<input class='button' type='submit' name='{name}' value='{setting.words(label)}'>"
 
 
 def _boxed(setting: Setting, title: str, body: str) -> str:

@@ -1,9 +1,10 @@
-"""Routes of the pages around buying: subscriptions, a Prime trial, a return, a review, a gift card."""
+"""Routes of the pages around buying: subscriptions, a Prime trial, a return, a review, a gift card, closing an account."""
 
 from collections.abc import Callable
 from datetime import date
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
 from assistant.demo.catalogue import Product
 from assistant.demo.shop import around
@@ -29,7 +30,14 @@ class SidePages:
             web.get("/review/create-review", self._review),
             web.get("/review/create-review/thankyou", self._reviewed),
             web.get("/gc/redeem", self._gift_card),
+            web.get("/gc/redeem/done", self._redeemed),
+            web.get("/auto-deliveries/subscribe", self._subscribe),
+            web.get("/privacy/data-deletion", self._closing),
+            web.get("/privacy/data-deletion/done", self._closed),
             web.post("/review/create-review/thankyou", self._take_review),
+            web.post("/gc/redeem", _going("/gc/redeem/done")),
+            web.post("/auto-deliveries/subscribe", _going("/auto-deliveries/subscriptionList")),
+            web.post("/privacy/data-deletion", _going("/privacy/data-deletion/done")),
         ]
 
     async def _subscriptions(self, request: web.Request) -> web.Response:
@@ -57,6 +65,27 @@ class SidePages:
 
     async def _gift_card(self, request: web.Request) -> web.Response:
         return page(around.gift_card(self._setting(request)))
+
+    async def _redeemed(self, request: web.Request) -> web.Response:
+        return page(around.redeemed(self._setting(request)))
+
+    async def _subscribe(self, request: web.Request) -> web.Response:
+        return page(around.subscribe(self._setting(request), thing(self._shop, request.query.get("asin"))))
+
+    async def _closing(self, request: web.Request) -> web.Response:
+        return page(around.closing(self._setting(request)))
+
+    async def _closed(self, request: web.Request) -> web.Response:
+        return page(around.closed(self._setting(request)))
+
+
+def _going(path: str) -> Handler:
+    """A form that changes nothing here and leads on."""
+
+    async def go(_request: web.Request) -> web.StreamResponse:
+        raise web.HTTPSeeOther(path)
+
+    return go
 
 
 def thing(shop: Shop, asin: object) -> Product:
