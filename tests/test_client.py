@@ -80,6 +80,12 @@ async def test_orders_expenses_and_overview_come_as_the_ledger_says(client: Assi
     assert await client.order("biz", NUMBER) == services.ledger.order("biz", NUMBER)
     changed = await client.set_item("biz", NUMBER, 0, category="office", purpose="business")
     assert (changed.categories, changed.purposes) == (("office",), ("business",))
+    right = await client.correct("biz", NUMBER, {"total": "19.50", "item1.quantity": "3"})
+    assert (right.order.total, right.order.items[0].quantity) == (Money(1950, "USD"), 3)
+    assert right == services.ledger.order("biz", NUMBER)
+    with pytest.raises(InvalidInput, match="'colour' is nothing that can be corrected"):
+        await client.correct("biz", NUMBER, {"colour": "red"})
+    await client.correct("biz", NUMBER, {"total": None, "item1.quantity": None})
     assert await client.expenses() == services.ledger.expenses(Filter())
     assert await client.expenses("date:2026-03") == services.ledger.expenses(Filter(since=date(2026, 3, 1), until=date(2026, 3, 31)))
     today = datetime.now(UTC).astimezone().date()

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from assistant.domain.views import Held, ImportResult
 
 app = typer.Typer(help="What came in, what is in quarantine and why. Exit 1 while anything is.")
-_NEXT = "Open the order's own page on Amazon in a paired browser, or, if it is right: shopper imports confirm"
+_NEXT = "Open its own page on Amazon in a paired browser, correct it with 'shopper order', or, if it is right: shopper imports confirm"
 
 
 @app.callback(invoke_without_command=True)

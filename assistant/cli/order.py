@@ -1,5 +1,6 @@
 """`shopper order`: one order with everything known, and which source says what."""
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,19 +12,39 @@ from assistant.cli.opening import services_of
 from assistant.domain.errors import InvalidInput, NotFound
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from assistant.bootstrap import Services
     from assistant.domain.views import Charge, OrderView
+
+_FILED = re.compile(r"item([1-9]\d{0,3})\.(category|purpose)\Z")
 
 
 def order(
     context: typer.Context,
     number: Annotated[str, typer.Argument(metavar="ORDER", help="The order's number.")],
     account: Annotated[str | None, typer.Option("--account", help="Its account, where several know the number.")] = None,
+    right: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="WORD=VALUE",
+            help="Correct what a source got wrong: total=19.49, date=2026-03-02, currency, status, recipient, tax, …; "
+            "item1.title, item1.quantity, item1.price; file a line by item1.category or item1.purpose.",
+        ),
+    ] = None,
+    back: Annotated[
+        list[str] | None, typer.Option("--take-back", metavar="WORD", help="Take a correction back: total, item1.price.")
+    ] = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Show one order: items, amounts, payments, and what each source says. Exit 1 if it is in quarantine or sources disagree."""
+    """Show one order with what each source says, or correct it. Exit 1 if it is in quarantine or sources disagree."""
+    words = _words(right or (), back or ())
     with services_of(context) as services:
-        view = services.ledger.order(account or _owner(services, number), number)
+        owner = account or _owner(services, number)
+        if words:
+            _say(services, owner, number, words)
+        view = services.ledger.order(owner, number)
     if as_json:
         from assistant.wire.views import view_json
 
@@ -32,6 +53,30 @@ def order(
         for line in _lines(view):
             print_text(line)
     raise typer.Exit(1 if view.quarantine or view.conflicts else 0)
+
+
+def _words(right: "Iterable[str]", back: "Iterable[str]") -> dict[str, str | None]:
+    found: dict[str, str | None] = dict.fromkeys(back)
+    for entry in right:
+        word, mark, value = entry.partition("=")
+        if not mark or not value.strip():
+            raise InvalidInput(f"'{entry[:40]}' says nothing. Write --set total=19.49, or --take-back total.")
+        found[word.strip()] = value.strip()
+    return found
+
+
+def _say(services: "Services", account: str, number: str, words: dict[str, str | None]) -> None:
+    """Correct the order; how its lines are filed is no source's word, but always the user's own."""
+    filed = {found: value or "" for word, value in words.items() if (found := _FILED.match(word))}
+    lines = len(services.ledger.order(account, number).order.items)
+    for word in filed:
+        if int(word[1]) > lines:
+            raise NotFound(f"The order {number} has no item {word[1]}.")
+    corrections = {word: value for word, value in words.items() if not _FILED.match(word)}
+    if corrections:
+        services.ledger.correct(account, number, corrections)
+    for word, value in filed.items():
+        services.ledger.set_item(account, number, int(word[1]) - 1, **{word[2]: value})
 
 
 def _owner(services: "Services", number: str) -> str:
@@ -51,7 +96,8 @@ def _lines(view: "OrderView") -> Iterator[str]:
     for place, item in enumerate(found.items):
         price = f"  {item.unit_price.decimal} {item.unit_price.currency}" if item.unit_price else ""
         about = ", ".join(word for word in (view.categories[place], view.purposes[place]) if word)
-        yield f"  {item.quantity if item.quantity is not None else '?'} x {item.title or item.asin or 'no title'}{price}  ({about})"
+        many = item.quantity if item.quantity is not None else "?"
+        yield f"  {place + 1}. {many} x {item.title or item.asin or 'no title'}{price}  ({about})"
     for doubt in view.quarantine:
         yield f"  ! in quarantine: {doubt.text}"
     for conflict in view.conflicts:

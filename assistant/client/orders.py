@@ -1,5 +1,7 @@
 """Orders, what they cost, and the books that go out."""
 
+from collections.abc import Mapping
+
 from assistant.client.http import LONG, Calls, part
 from assistant.domain.coverage import CoveredMonth
 from assistant.domain.views import ExpenseRow, OrderRow, OrderView, Page
@@ -24,6 +26,11 @@ class OrderCalls(Calls):
         words = {"category": category, "purpose": purpose}
         given = {name: word for name, word in words.items() if word is not None}
         return view_from_json(await self._api.json("PATCH", f"/orders/{part(account)}/{part(number)}/items/{line}", given))
+
+    async def correct(self, account: str, number: str, corrections: Mapping[str, str | None]) -> OrderView:
+        """Correct an order by word ("total": "19.49", "item1.quantity": "2"); None takes one back. Raises InvalidInput, NotFound."""
+        body = {"corrections": dict(corrections)}
+        return view_from_json(await self._api.json("PATCH", f"/orders/{part(account)}/{part(number)}", body))
 
     async def confirm(self, account: str, number: str) -> OrderView:
         """Say that an order in quarantine is right as it stands. Raises NotFound, Conflict."""

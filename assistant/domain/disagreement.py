@@ -1,18 +1,21 @@
 """What each source says of an order, field by field, and where two of them contradict each other."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from assistant.domain.documents import Problem, SourceKind
 from assistant.domain.matching import matched
 from assistant.domain.money import NO_CURRENCY, Money
-from assistant.domain.orders import Amount, Order
+from assistant.domain.orders import Amount, Item, Order, OrderStatus
 from assistant.domain.precedence import FILES, PAGES, spoken
 from assistant.domain.sightings import Sighting, by_belief
 
 TOTAL = f"amounts.{Amount.GRAND_TOTAL.value}"
-_PLAIN = {TOTAL: "total", "placed_on": "day", "items": "number of items"}
+_PLAIN = {TOTAL: "total", "placed_on": "day", "items": "number of items", "recipient.name": "recipient"}
+_LINE = re.compile(r"items\[(\d+)\]\.(\w+)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +34,18 @@ class Said:
 def statements(sightings: Sequence[Sighting]) -> dict[str, tuple[Said, ...]]:
     """Return by field what every source says of it, the most believed first; what nobody says is left out."""
     found: dict[str, list[Said]] = {}
+    yours = next((sighting.order for sighting in sightings if sighting.kind is SourceKind.USER), None)
     for sighting in by_belief(sightings):
-        for field, value in _said(sighting.order):
+        for field, value in chain(_said(sighting), _corrected(yours, sighting.order) if yours else ()):
             found.setdefault(field, []).append(Said(value, sighting.kind, sighting.document))
     return {field: tuple(entries) for field, entries in found.items()}
 
 
 def field_name(field: str) -> str:
-    """Return what people call a field of an order: "total" for "amounts.grand_total"."""
+    """Return what people call a field of an order: "total" for "amounts.grand_total", "quantity of item 1" for "items[0].quantity"."""
+    line = _LINE.match(field)
+    if line:
+        return f"{line[2].replace('_', ' ')} of item {int(line[1]) + 1}"
     return _PLAIN.get(field) or field.rpartition(".")[2].replace("_", " ")
 
 
@@ -60,17 +67,39 @@ def disagreements(ranked: Sequence[Sighting], *, united: bool) -> tuple[Problem,
     return tuple(found)
 
 
-def _said(order: Order) -> Iterator[tuple[str, str]]:
+def _said(sighting: Sighting) -> Iterator[tuple[str, str]]:
+    order = sighting.order
     for name in Amount:
         if name in order.amounts:
             yield f"amounts.{name.value}", _text(order.amounts[name])
     if order.placed_on:
         yield "placed_on", order.placed_on.isoformat()
-    if order.items:
+    if order.items and sighting.kind is not SourceKind.USER:
         yield "items", str(len(order.items))
 
 
-def _text(value: Money | date | int) -> str:
+def _corrected(yours: Order, order: Order) -> Iterator[tuple[str, str]]:
+    """Yield what an order says of the further fields that the user corrected."""
+    if yours.status is not OrderStatus.UNKNOWN and order.status is not OrderStatus.UNKNOWN:
+        yield "status", order.status.value
+    if yours.currency and not yours.amounts and order.currency:
+        yield "currency", order.currency
+    for name in ("name", "address"):
+        if getattr(yours.recipient, name) and (value := getattr(order.recipient, name)):
+            yield f"recipient.{name}", value
+    for place, item in zip(matched(yours.items, order.items), order.items, strict=True):
+        if place is not None:
+            yield from _corrected_line(place, yours.items[place], item)
+
+
+def _corrected_line(line: int, right: Item, item: Item) -> Iterator[tuple[str, str]]:
+    # The title of a line without a product number only tells which line is meant.
+    for name in ("title", "quantity", "unit_price") if right.asin else ("quantity", "unit_price"):
+        if getattr(right, name) is not None and (value := getattr(item, name)) is not None:
+            yield f"items[{line}].{name}", _text(value)
+
+
+def _text(value: Money | date | int | str) -> str:
     return f"{value.decimal} {value.currency}" if isinstance(value, Money) else str(value)
 
 

@@ -9,7 +9,7 @@ from assistant.domain.visits import Basket, PageAccount
 
 
 class SourceKind(StrEnum):
-    """What a document is (contract, section 2)."""
+    """What a document is (contract, section 2); USER is what the user corrected by hand."""
 
     ORDER_LIST = "order_list"
     ORDER_DETAILS = "order_details"
@@ -30,6 +30,7 @@ class SourceKind(StrEnum):
     EMAIL = "email"
     ORDERS_CSV = "orders_csv"
     JSON_ORDERS = "json_orders"
+    USER = "user"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from datetime import timedelta
 from functools import reduce
 from typing import Any
 
+from assistant.domain.corrections import corrected, fields_of
 from assistant.domain.disagreement import disagreements
 from assistant.domain.documents import Problem, SourceKind
 from assistant.domain.matching import is_cut, matched
@@ -40,7 +41,27 @@ class Merged:
 
 
 def merge(sightings: Sequence[Sighting]) -> Merged:
-    """Return one order from all sightings of it (at least one, all of the same order id)."""
+    """Return one order from all sightings of it (at least one of a document, all of the same order id)."""
+    if len(sightings) > 1:
+        yours = next((sighting for sighting in sightings if sighting.kind is SourceKind.USER), None)
+        if yours is not None:
+            return _corrected([sighting for sighting in sightings if sighting is not yours], yours)
+    return _told(sightings)
+
+
+def _corrected(others: Sequence[Sighting], yours: Sighting) -> Merged:
+    """What the user says goes on top; who contradicts it stays to be seen, and is no problem any more."""
+    told = _told(others)
+    fields = fields_of(told.order, yours.order)
+    return Merged(
+        corrected(told.order, yours.order),
+        told.sources | dict.fromkeys(fields, yours.document),
+        tuple(conflict for conflict in told.conflicts if conflict.where not in fields),
+        open_doubts([*others, yours]),
+    )
+
+
+def _told(sightings: Sequence[Sighting]) -> Merged:
     ranked = by_belief(sightings) if len(sightings) > 1 else list(sightings)
     if len(ranked) == 1:
         only = ranked[0]

@@ -20,8 +20,10 @@ PAGES = frozenset({SourceKind.ORDER_DETAILS, SourceKind.INVOICE, SourceKind.ORDE
 
 _PEERS = (SourceKind.JSON_ORDERS, SourceKind.ORDERS_CSV)
 PRECEDENCE: Mapping[str, Ranks] = {
-    # The page that shows one order in full, then files with a row per item, then lists, other tools' files and mail.
+    # What the user corrected by hand; the page that shows one order in full, then files with a row per item, then lists,
+    # other tools' files and mail.
     "usual": (
+        (SourceKind.USER,),
         (SourceKind.ORDER_DETAILS,),
         (SourceKind.INVOICE,),
         (SourceKind.BUSINESS_REPORT,),
@@ -32,6 +34,7 @@ PRECEDENCE: Mapping[str, Ranks] = {
     ),
     # A page prints the civil day of the order; an export tells an instant in UTC, where the day may be the next one already.
     "placed_on": (
+        (SourceKind.USER,),
         (SourceKind.ORDER_DETAILS,),
         (SourceKind.INVOICE,),
         (SourceKind.ORDER_LIST,),
@@ -42,6 +45,7 @@ PRECEDENCE: Mapping[str, Ranks] = {
     ),
     # Whom a parcel goes to stands on every card of a list; files only know where it goes.
     "recipient": (
+        (SourceKind.USER,),
         (SourceKind.ORDER_DETAILS,),
         (SourceKind.INVOICE,),
         (SourceKind.ORDER_LIST,),
@@ -50,6 +54,7 @@ PRECEDENCE: Mapping[str, Ranks] = {
     ),
 }
 SPOKEN: Mapping[SourceKind, str] = {
+    SourceKind.USER: "you",
     SourceKind.ORDER_DETAILS: "order page",
     SourceKind.ORDER_LIST: "order list",
     SourceKind.TRANSACTIONS: "payments page",

@@ -70,10 +70,16 @@ def open_doubts(sightings: Sequence[Sighting]) -> tuple[Problem, ...]:
 
 
 def _explains(other: Sighting, doubtful: Sighting, doubt: Problem) -> bool:
-    """What could not be read may stand elsewhere; a contradiction is settled only by a source that is believed as much."""
+    """What could not be read may stand elsewhere; a contradiction is settled by the user, or a source that is believed as much."""
+    if other.kind is SourceKind.USER and doubt.code in _CONTRADICTIONS:
+        return _corrects_money(other.order)
     if doubt.code in _UNREAD:
         return _states(other.order, doubt.where) and all(mine.where != doubt.where for mine in other.doubts)
     return not other.doubts and other.order.total is not None and rank(other.kind) <= rank(doubtful.kind)
+
+
+def _corrects_money(order: Order) -> bool:
+    return bool(order.amounts or order.currency) or any(item.quantity is not None or item.unit_price for item in order.items)
 
 
 def _states(order: Order, field: str) -> bool:

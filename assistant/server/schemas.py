@@ -124,6 +124,12 @@ class ItemBody(_Body):
     purpose: Short | None = None
 
 
+class CorrectionBody(_Body):
+    """What a source got wrong of an order: by word ("total", "item1.quantity") what is right; null takes a correction back."""
+
+    corrections: Annotated[dict[Short, Text | None], Field(min_length=1, max_length=200)]
+
+
 class RuleBody(_Body):
     """A rule of the user's own, in the form of a described situation; its other keys depend on its type."""
 

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from assistant.domain.clock import Clock
-from assistant.domain.documents import Extraction
+from assistant.domain.documents import Extraction, SourceKind
 from assistant.domain.errors import InvalidInput
 from assistant.domain.orders import Order
 from assistant.domain.views import ImportResult, Page
@@ -87,12 +87,13 @@ class Ingest:
     def imports(self, *, cursor: str | None = None, limit: int = 100) -> Page[ImportResult]:
         """Return what came in, newest first. The cursor is the last id of the page before."""
         with self._database.reading() as session:
-            query = select(DocumentRow).order_by(col(DocumentRow.id).desc()).limit(limit + 1)
+            arrived = col(DocumentRow.kind) != SourceKind.USER.value
+            query = select(DocumentRow).where(arrived).order_by(col(DocumentRow.id).desc()).limit(limit + 1)
             if cursor:
                 query = query.where(col(DocumentRow.id) < _number(cursor))
             rows = session.scalars(query).all()
             keys = {row.id: row.key for row in register.account_rows(session)}
-            total = session.scalar(select(func.count()).select_from(DocumentRow)) or 0
+            total = session.scalar(select(func.count()).select_from(DocumentRow).where(arrived)) or 0
             held = held_orders(session, [row.id for row in rows[:limit]])
             items = tuple(result_of(row, keys.get(row.account_id), held.get(row.id, ())) for row in rows[:limit])
         return Page(items=items, next=str(items[-1].id) if len(rows) > limit else None, total=total)

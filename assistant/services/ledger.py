@@ -1,6 +1,6 @@
 """Reading the ledger: lists of orders, one order, sums; and the user's own words on a line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -14,12 +14,13 @@ from assistant.domain.filters import Filter
 from assistant.domain.money import Money
 from assistant.domain.text import clean_text
 from assistant.domain.views import AccountOverview, Due, ExpenseRow, OrderRow, OrderView, Page
+from assistant.services.corrections import correct
 from assistant.services.coverage import covered_months, gaps_of, gaps_of_year
 from assistant.services.filing import learn
 from assistant.storage import accounts as register
 from assistant.storage import order_queries
 from assistant.storage.engine import Database
-from assistant.storage.order_details import detail
+from assistant.storage.order_details import detail, order_row
 from assistant.storage.spending import Lately, expenses, lately
 from assistant.storage.tables import AlertRow, ItemRow
 from assistant.storage.tables import OrderRow as OrderTable
@@ -74,7 +75,7 @@ class Ledger:
     def order(self, account: str, number: str) -> OrderView:
         """Return one order with what every source says of it. Raises NotFound."""
         with self._database.reading() as session:
-            return detail(session, _row(session, account, number))
+            return detail(session, order_row(session, account, number))
 
     def expenses(self, found: Filter) -> Page[ExpenseRow]:
         """Return sums by account, purpose, month and currency, each with why its month may not be whole."""
@@ -130,7 +131,7 @@ class Ledger:
         words = {"category": category, "purpose": purpose}
         given = {name: clean_text(word)[:60] or None for name, word in words.items() if word is not None}
         with self._database.writing() as work:
-            row = _row(work.session, account, number)
+            row = order_row(work.session, account, number)
             here = (col(ItemRow.order_id) == row.id, col(ItemRow.line) == line)
             if work.session.scalar(select(col(ItemRow.id)).where(*here)) is None:
                 raise NotFound(f"The order {number} has no line {line}.")
@@ -139,6 +140,13 @@ class Ledger:
             if "category" in given:
                 asin, title = work.session.execute(select(col(ItemRow.asin), col(ItemRow.title)).where(*here)).one()
                 learn(work.session, asin, title, given["category"])
+            work.commit()
+        return self.order(account, number)
+
+    def correct(self, account: str, number: str, words: Mapping[str, str | None]) -> OrderView:
+        """Correct what a source got wrong of an order (`services.corrections`). Raises NotFound, InvalidInput."""
+        with self._database.writing() as work:
+            correct(work, account, number, words, self._clock())
             work.commit()
         return self.order(account, number)
 
@@ -166,14 +174,6 @@ def _part(session: Session, found: Filter, cursor: str | None, offset: int | Non
     rows = order_queries.rows(session, found, cursor=cursor, offset=offset, limit=limit + 1)
     after = order_queries.cursor_of(rows[limit - 1]) if len(rows) > limit else None
     return _Part(rows[:limit], after, order_queries.count(session, found))
-
-
-def _row(session: Session, account: str, number: str) -> OrderTable:
-    owner = register.account_row(session, account)
-    row = session.scalars(select(OrderTable).where(col(OrderTable.account_id) == owner.id, col(OrderTable.number) == number)).first()
-    if row is None:
-        raise NotFound(f"'{owner.label}' has no order {number[:40]}.")
-    return row
 
 
 def _date(text: str | None) -> date | None:

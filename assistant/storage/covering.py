@@ -70,6 +70,7 @@ def only_sources(session: Session, account_id: int, months: Iterable[str]) -> di
         .join(OrderRow, col(OrderRow.id) == col(SightingRow.order_id))
         .join(DocumentRow, col(DocumentRow.id) == col(SightingRow.document_id))
         .where(col(OrderRow.account_id) == account_id, col(OrderRow.placed_on) >= wanted[0], col(OrderRow.placed_on) <= f"{wanted[-1]}-31")
+        .where(col(DocumentRow.kind) != SourceKind.USER.value)
         .group_by(col(SightingRow.order_id), _MONTH)
     )
     found: dict[str, dict[SourceKind | None, int]] = defaultdict(lambda: defaultdict(int))

@@ -44,6 +44,24 @@ def test_pages_are_read_again_on_command_and_what_is_wrong_stays_told(held):
     assert (done.code, done.out) == (0, "No page waits to be read again: what could be read was read.\n")
 
 
+def test_a_correction_settles_it_and_survives_rereading_and_another_import(held, tmp_path):
+    done = held("order", NUMBER, "--set", "total=19.49", "--set", "item1.purpose=business")
+    assert done.code == 0, done.err
+    assert "total: 19.49 USD from you, " in done.out
+    assert "91.49 USD from order page" in done.out
+    assert "business" in done.out
+    held("reread")
+    held("import", tmp_path / "order.html", "--account", "Personal")
+    assert held("order", NUMBER, "--json").json["amounts"]["grand_total"] == "19.49"
+    back = held("order", NUMBER, "--take-back", "total")
+    assert back.code == 1
+    assert "from you" not in back.out
+    assert held("order", NUMBER, "--set", "total").code == 2
+    assert held("order", NUMBER, "--set", "colour=red").code == 2
+    assert held("order", NUMBER, "--set", "total=1.00", "--set", "item2.purpose=business").code == 3
+    assert held("order", NUMBER, "--json").json["amounts"]["grand_total"] == "91.49"
+
+
 def test_one_order_shows_what_each_source_says(held):
     shown = held("order", NUMBER)
     assert shown.code == 1

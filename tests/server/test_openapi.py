@@ -102,6 +102,8 @@ def test_real_answers_have_the_form_that_is_promised(
     assert send("GET", "/imports")["items"][0]["held"][0]["order_id"] == "113-1234567-1234567"
     confirm = send("POST", "/orders/ortiz-design/113-1234567-1234567/confirm", template="/orders/{account}/{number}/confirm")
     assert confirm["quarantine"] == []
+    words = {"corrections": {"total": "12.00", "tax": None}}
+    send("PATCH", "/orders/ortiz-design/113-1234567-1234567", words, template="/orders/{account}/{number}")
     line = "/orders/{account}/{number}/items/{line}"
     send("PATCH", "/orders/ortiz-design/113-1234567-1234567/items/0", {"category": "office"}, template=line)
     send("POST", "/rules", {"type": "route", "match": {"words": ["toner"]}, "to": "ortiz-design"})

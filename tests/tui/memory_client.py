@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from assistant.domain.accounts import Account, AccountChange, Identity
+from assistant.domain.corrections import corrected, revised
 from assistant.domain.errors import Conflict, NotFound, ServerAway, UnknownFormat
 from assistant.domain.events import Event, EventKind
 from assistant.domain.filters import parse_filter
@@ -158,6 +159,14 @@ class MemoryClient:
         categories, purposes = list(view.categories), list(view.purposes)
         categories[line], purposes[line] = category or categories[line], purpose or purposes[line]
         changed = replace(view, categories=tuple(categories), purposes=tuple(purposes))
+        self.views[self.views.index(view)] = changed
+        return changed
+
+    async def correct(self, account: str, number: str, corrections) -> OrderView:
+        await self._asked("correct", account, number, dict(corrections))
+        view = await self.order(account, number)
+        yours = revised(view.order, None, corrections)
+        changed = replace(view, order=corrected(view.order, yours)) if yours else view
         self.views[self.views.index(view)] = changed
         return changed
 

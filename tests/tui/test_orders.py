@@ -116,6 +116,31 @@ async def test_category_of_an_item_is_chosen_from_a_list(opened, client):
     assert ("set_item", "biz", number, "1", "electronics", "None") in client.calls
 
 
+async def test_an_order_is_corrected_in_a_form_and_only_what_was_changed_is_said(opened, client):
+    view = client.views[1]
+    async with opened(client, "2", "down", "enter", "down", "e") as pilot:
+        form = pilot.app.screen
+        assert form.query_one("#field-total", Input).value == view.order.total.decimal
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "Nothing was changed." in text_of(pilot.app)
+        form.query_one("#field-total", Input).value = "77.10"
+        form.query_one("#field-item2-title", Input).value = ""
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "$77.10" in text_of(pilot.app)
+    words = {"total": "77.10", "item2.title": None}
+    assert ("correct", view.account, view.order.number, str(words)) in client.calls
+
+
+async def test_a_correction_that_is_refused_stays_in_the_form(opened, client):
+    async with opened(client, "2", "enter", "e") as pilot:
+        pilot.app.screen.query_one("#field-date", Input).value = "soon"
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "'soon' is not a day. Write it like 2026-11-25." in text_of(pilot.app)
+
+
 async def test_purpose_of_an_item_may_be_an_own_word(opened, client):
     async with opened(client, "2", "enter", "u", *"sailing club", "enter") as pilot:
         await settle(pilot)

@@ -1,6 +1,7 @@
 """The half of the orders screen that opens one order and changes its items."""
 
 import asyncio
+from collections.abc import Mapping
 from functools import partial
 from typing import ClassVar, Literal
 
@@ -13,6 +14,7 @@ from assistant.domain.accounts import Purpose
 from assistant.domain.categories import CATEGORIES
 from assistant.domain.views import OrderRow
 from tui.screens.choice import ChoiceScreen
+from tui.screens.correction_form import correction_form
 from tui.screens.framed import FramedScreen
 from tui.widgets.order_detail import OrderDetail
 from tui.widgets.order_list import OrderList
@@ -26,6 +28,7 @@ class OrderPaneScreen(FramedScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "set_item('category')", "Category"),
         Binding("u", "set_item('purpose')", "Purpose"),
+        Binding("e", "correct", "Correct"),
         Binding("y", "confirm", "It is right"),
     ]
 
@@ -45,7 +48,7 @@ class OrderPaneScreen(FramedScreen):
         if action == "confirm":
             view = self.query_one(OrderDetail).view if self._shown is not None else None
             return view is not None and bool(view.quarantine)
-        return self._shown is not None if action == "set_item" else True
+        return self._shown is not None if action in ("set_item", "correct") else True
 
     async def read_shown_again(self) -> None:
         """Draw the open order anew."""
@@ -103,6 +106,21 @@ class OrderPaneScreen(FramedScreen):
         line = detail.line
         screen = ChoiceScreen(f"What {'kind of thing is this' if what == 'category' else 'is it for'}?", words, own_word=True)
         self.app.push_screen(screen, partial(self._set_item, line, what))
+
+    def action_correct(self) -> None:
+        """Ask what is right of the open order and of the item under the cursor."""
+        detail, shown = self.query_one(OrderDetail), self._shown
+        if detail.view is None or shown is None:
+            return
+
+        async def correct(words: Mapping[str, str | None]) -> str:
+            view = await self.store.client.correct(*shown, words)
+            if self._shown == shown:
+                detail.show(view, self.store.pen)
+                self.refresh_bindings()
+            return "It stands as you said."
+
+        self.app.push_screen(correction_form(detail.view, detail.line, correct))
 
     def action_confirm(self) -> None:
         """Say that the open order is right as it stands."""

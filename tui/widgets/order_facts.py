@@ -149,7 +149,7 @@ def _quarantine(view: OrderView) -> Iterator[Content]:
     for doubt in view.quarantine:
         yield Content.assemble(("▲ ", "$warning"), plain(doubt.text))
     if view.quarantine:
-        yield Content.styled("Open this order's own page on Amazon, or press y if it is right as it stands.", "$muted")
+        yield Content.styled("Open this order's own page on Amazon, press e to correct it, or y if it is right as it stands.", "$muted")
 
 
 def _told(view: OrderView) -> Iterator[Content]:

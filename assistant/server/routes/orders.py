@@ -6,7 +6,7 @@ from assistant.domain.errors import NotFound
 from assistant.domain.pairing import Scope
 from assistant.server.listing import CURSOR, FILTERS, LIMIT, OFFSET, cursor_of, filter_of, flag, limit_of, offset_of
 from assistant.server.routing import Call, Parameter, Route
-from assistant.server.schemas import ItemBody
+from assistant.server.schemas import CorrectionBody, ItemBody
 from assistant.wire.views import expense_json, page_json, row_json, view_json
 
 _ROWS = Parameter(
@@ -38,6 +38,12 @@ def set_item(call: Call) -> dict[str, Any]:
     return view_json(ledger.set_item(call.path["account"], call.path["number"], int(line), category=body.category, purpose=body.purpose))
 
 
+def correct(call: Call) -> dict[str, Any]:
+    """Correct what a source got wrong of an order, or take that back."""
+    body: CorrectionBody = call.body
+    return view_json(call.services.ledger.correct(call.path["account"], call.path["number"], body.corrections))
+
+
 def confirm(call: Call) -> dict[str, Any]:
     """Let an order out of quarantine: the user says that it is right."""
     call.services.quarantine.confirm(call.path["number"], call.path["account"])
@@ -67,6 +73,15 @@ ROUTES = (
         scope=Scope.FULL,
         run=set_item,
         body=ItemBody,
+        answer="Order",
+    ),
+    Route(
+        method="PATCH",
+        path="/orders/{account}/{number}",
+        about="Correct what a source got wrong: the user's word is believed before all others, and null takes it back.",
+        scope=Scope.FULL,
+        run=correct,
+        body=CorrectionBody,
         answer="Order",
     ),
     Route(

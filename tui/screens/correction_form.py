@@ -1,0 +1,49 @@
+"""The form that corrects an order and the item under the cursor: what is known stands in its lines, what is changed is said."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from assistant.domain.corrections import STATUSES
+from assistant.domain.errors import InvalidInput
+from assistant.domain.views import OrderView
+from tui.pen import plain
+from tui.screens.form import Answers, Field, FormScreen
+
+_ABOUT = "What you write is believed before every source. An emptied line takes your correction back."
+
+
+def correction_form(view: OrderView, line: int, save: Callable[[Mapping[str, str | None]], Awaitable[str]]) -> FormScreen:
+    """Return the form for an order and one line of it; `save` is given what was changed, by word, None for an emptied line."""
+    fields = (*_order_fields(view), *_item_fields(view, line))
+    known = {field.name: plain(field.value).strip() for field in fields}
+
+    async def changed(answers: Answers) -> str:
+        words = {name.replace("-", "."): text or None for name, text in answers.items() if text != known[name]}
+        if not words:
+            raise InvalidInput("Nothing was changed. Escape leaves the order as it is.")
+        return await save(words)
+
+    return FormScreen("Correct this order", fields, changed, about=_ABOUT)
+
+
+def _order_fields(view: OrderView) -> tuple[Field, ...]:
+    order = view.order
+    status = "cancelled" if order.cancelled else order.status.value
+    return (
+        Field(name="total", label="Total", value=order.total.decimal if order.total else "", hint="19.49"),
+        Field(name="currency", label="Currency", value=order.currency or "", hint="USD"),
+        Field(name="date", label="Ordered on", value=order.placed_on.isoformat() if order.placed_on else "", hint="2026-11-25"),
+        Field(name="status", label="Status", value=status if status in STATUSES else "", hint=", ".join(STATUSES), choices=STATUSES),
+        Field(name="recipient", label="Goes to", value=order.recipient.name or "", hint="a name"),
+        Field(name="address", label="Address", value=order.recipient.address or ""),
+    )
+
+
+def _item_fields(view: OrderView, line: int) -> tuple[Field, ...]:
+    if not view.order.items:
+        return ()
+    item, name = view.order.items[line], f"item{line + 1}"
+    return (
+        Field(name=f"{name}-title", label="Item", value=item.title or ""),
+        Field(name=f"{name}-quantity", label="How many", value="" if item.quantity is None else str(item.quantity), hint="1"),
+        Field(name=f"{name}-price", label="Price of one", value=item.unit_price.decimal if item.unit_price else "", hint="9.00"),
+    )
