@@ -22,6 +22,7 @@ PLACES = (
     Place("5", "accounts", "Accounts"),
     Place("6", "imports", "Imports"),
     Place("7", "rules", "Rules"),
+    Place("8", "terms", "Terms"),
 )
 EVERYWHERE = (
     *(Binding(place.key, f"go('{place.name}')", place.title, show=False, id=f"go-{place.name}") for place in PLACES),

@@ -9,6 +9,7 @@ from assistant.cli.choosing import CursorFlag, JsonFlag, LimitFlag
 from assistant.cli.console import print_json, print_table, print_text
 from assistant.cli.opening import services_of
 from assistant.domain.errors import InvalidInput
+from assistant.domain.term_words import detail_of, says
 from assistant.domain.terms import Term, TermChange, TermKind
 
 app = typer.Typer(help="Promotions, trials, memberships, subscriptions, limits, reviews: list, add, edit, remove.", no_args_is_help=True)
@@ -25,8 +26,6 @@ Details = Annotated[
         "may be repeated; NAME= takes one away.",
     ),
 ]
-_WORDS = {"yes": True, "true": True, "no": False, "false": False, "": None}
-_LONGEST_NUMBER = 10
 
 
 @app.command("list")
@@ -96,27 +95,16 @@ def remove(context: typer.Context, entry: Annotated[int, typer.Argument(help="Th
 
 
 def _details(given: list[str] | None) -> dict[str, Any]:
-    """Return details as they are kept: yes and no as such, whole numbers as numbers, nothing as gone."""
     parts = [entry.partition("=") for entry in given or ()]
     unclear = next((name for name, sign, _ in parts if not sign or not name.strip()), None)
     if unclear is not None:
         raise InvalidInput(f"'{unclear}' says no value. Write it like plan=trial.")
-    return {name.strip(): _value(text.strip()) for name, _, text in parts}
-
-
-def _value(text: str) -> str | int | bool | None:
-    if text.lower() in _WORDS:
-        return _WORDS[text.lower()]
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < _LONGEST_NUMBER else text
+    return {name.strip(): detail_of(text.strip()) for name, _, text in parts}
 
 
 def _row(term: Term) -> tuple[str, ...]:
-    plan, text = term.details.get("plan"), term.details.get("text") or term.details.get("title")
-    limit = term.details.get("limit")
-    scope = f"{limit} per {term.details.get('scope') or '?'}" if limit else None
-    says = "; ".join(str(part) for part in (plan, scope, text) if part)
     days = (term.on.isoformat() if term.on else "", term.until.isoformat() if term.until else "")
-    return (str(term.id), term.kind.value, term.account or "", term.what, *days, says[:80])
+    return (str(term.id), term.kind.value, term.account or "", term.what, *days, says(term)[:80])
 
 
 def _day(text: str | None) -> date | None:

@@ -15,10 +15,12 @@ from assistant.domain.money import Money
 from assistant.domain.own_rules import Habit, OwnRule, Preview
 from assistant.domain.pairing import Client, PairingCode
 from assistant.domain.rule_parts import checked_rule
+from assistant.domain.terms import Term, TermChange
 from assistant.domain.text import fold
 from assistant.domain.views import AccountOverview, Alert, ExpenseRow, Heeding, ImportResult, OrderRow, OrderView, Page
 from tests.tui.household import ACCOUNTS, ALERTS, BROWSER, IDENTITIES, IMPORTS, NOON, TODAY, household, row_of
 from tests.tui.rules import HABITS, PREVIEW, RULES, own_rule
+from tests.tui.terms import TERMS
 
 
 class MemoryClient:
@@ -33,6 +35,7 @@ class MemoryClient:
         self.browsers = [] if empty else [BROWSER]
         self.rule_list = [] if empty else list(RULES)
         self.habit_list = [] if empty else list(HABITS)
+        self.term_list = [] if empty else list(TERMS)
         self.heeded: list[Heeding] = []
         self.outbox: list[Event] = []
         self.rung = asyncio.Event()
@@ -282,6 +285,33 @@ class MemoryClient:
         await self._asked("remove_rule", rule_id)
         self.rule_list = [known for known in self.rule_list if known.id != rule_id]
         self.happen(EventKind.RULES_CHANGED, rule=rule_id)
+
+    async def terms(self, kind=None, account=None, cursor: str | None = None, limit: int = 100) -> Page[Term]:  # noqa: ARG002  # the client's signature
+        await self._asked("terms", kind, account)
+        return Page(items=tuple(self.term_list), next=None, total=len(self.term_list))
+
+    async def add_term(self, term: Term) -> Term:
+        await self._asked("add_term", term.kind, term.what, term.account)
+        if term.account:
+            self._key(term.account)
+        kept = replace(term, id=len(self.term_list) + 2, by_hand=True)
+        self.term_list.insert(0, kept)
+        self.happen(EventKind.ACCOUNT_CHANGED, term=kept.id)
+        return kept
+
+    async def edit_term(self, term_id: int, change: TermChange) -> Term:
+        await self._asked("edit_term", term_id, change.what, dict(change.details), sorted(change.cleared))
+        details = dict(change.details)
+        changed = {known.id: known for known in self.term_list}[term_id]
+        changed = replace(changed, what=change.what or changed.what, details=details, by_hand=True)
+        self.term_list = [changed if known.id == term_id else known for known in self.term_list]
+        self.happen(EventKind.ACCOUNT_CHANGED, term=term_id)
+        return changed
+
+    async def remove_term(self, term_id: int) -> None:
+        await self._asked("remove_term", term_id)
+        self.term_list = [known for known in self.term_list if known.id != term_id]
+        self.happen(EventKind.ACCOUNT_CHANGED, term=term_id)
 
     async def events(self, after: int) -> AsyncIterator[Event]:
         while True:

@@ -6,7 +6,7 @@ from tests.tui.looking import app_over, settle
 from tests.tui.memory_client import MemoryClient
 
 SIZE = (120, 34)
-PLACES = {"overview": "1", "orders": "2", "expenses": "3", "warnings": "4", "accounts": "5", "imports": "6", "rules": "7"}
+PLACES = {"overview": "1", "orders": "2", "expenses": "3", "warnings": "4", "accounts": "5", "imports": "6", "rules": "7", "terms": "8"}
 SCREENS = {
     **{name: (key,) for name, key in PLACES.items()},
     "order": ("2", "down", "enter"),
@@ -14,6 +14,7 @@ SCREENS = {
     "edit": ("5", "e"),
     "link": ("5", "l"),
     "rule": ("7", "down", "e"),
+    "term": ("8", "e"),
     "pair": ("p",),
     "help": ("4", "question_mark"),
 }

@@ -1,0 +1,61 @@
+"""Terms in people's words: what a kind is called, which details it usually has, how a detail is written and read."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from assistant.domain.terms import Term, TermKind
+
+KINDS: Mapping[TermKind, str] = {
+    TermKind.PROMOTION: "a promotion and its terms",
+    TermKind.PROMO_USED: "a promotion was used",
+    TermKind.PROMO_ISSUED: "a code was given to an account",
+    TermKind.COUPON_CLIPPED: "a coupon was clipped",
+    TermKind.COUPON_USED: "a coupon was used",
+    TermKind.LIMIT: "a limit on how many may be bought",
+    TermKind.PRODUCT: "a product that was looked at",
+    TermKind.MEMBERSHIP: "a membership or trial",
+    TermKind.SUBSCRIPTION: "a subscription",
+    TermKind.FAMILY_LEFT: "a family was left",
+    TermKind.REVIEW: "a review was written",
+    TermKind.NOTE: "something was offered for a review",
+    TermKind.GIFT_CARD: "a gift card was redeemed",
+    TermKind.INSTALMENT: "an instalment is due",
+}
+DETAILS: Mapping[TermKind, tuple[str, ...]] = {
+    TermKind.PROMOTION: ("scope", "limit", "new_customer", "transferable", "text"),
+    TermKind.PROMO_USED: ("order_id", "scope", "limit", "text"),
+    TermKind.PROMO_ISSUED: ("transferable", "text"),
+    TermKind.COUPON_CLIPPED: ("text",),
+    TermKind.COUPON_USED: ("order_id", "text"),
+    TermKind.LIMIT: ("limit", "scope", "text"),
+    TermKind.MEMBERSHIP: ("plan", "auto_renew"),
+    TermKind.SUBSCRIPTION: ("title", "every"),
+    TermKind.REVIEW: ("title", "review_id"),
+    TermKind.NOTE: ("compensation",),
+}
+"""The details that a person is asked for; others may be there too."""
+
+_WORDS: Mapping[str, bool | None] = {"yes": True, "true": True, "no": False, "false": False, "": None}
+_LONGEST_NUMBER = 10
+
+
+def detail_of(text: str) -> str | int | bool | None:
+    """Return a detail as it is kept: yes and no as such, whole numbers as numbers, nothing as gone."""
+    if text.lower() in _WORDS:
+        return _WORDS[text.lower()]
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < _LONGEST_NUMBER else text
+
+
+def written(detail: Any) -> str:
+    """Return a detail as a person writes it."""
+    if isinstance(detail, bool):
+        return "yes" if detail else "no"
+    return "" if detail is None else str(detail)
+
+
+def says(term: Term) -> str:
+    """Return what a term says in short: its plan, its limit, its words."""
+    limit = term.details.get("limit")
+    scope = f"{limit} per {term.details.get('scope') or '?'}" if limit else None
+    words = term.details.get("text") or term.details.get("title")
+    return "; ".join(str(part) for part in (term.details.get("plan"), scope, words) if part)

@@ -1,0 +1,87 @@
+from textual.widgets import Input
+
+from tests.tui.looking import settle, text_of, written
+from tests.tui.memory_client import MemoryClient
+
+
+async def answered(pilot, *keys: str) -> None:
+    for key in keys:
+        await pilot.press(key)
+    await pilot.pause(0.3)
+    await settle(pilot)
+
+
+async def test_what_was_seen_is_listed_and_a_promotion_says_who_used_it(opened, client):
+    async with opened(client, "8", size=(140, 40)) as pilot:
+        shown, facts = text_of(pilot.app), written(pilot.app, "#term-facts")
+    assert "STUDIO10" in shown
+    assert "audible" in shown
+    assert "2 per household" in shown
+    assert "Limited to one promotional code per customer." in facts
+    assert "Personal, Tue 3 Nov, order 112-0000042-0000294" in facts
+    assert "Read from a page of Amazon's." in facts
+
+
+async def test_a_term_is_noted_with_its_kind_and_its_parts(opened, client):
+    async with opened(client, "8", "a") as pilot:
+        await answered(pilot, *"membership", "enter", *"prime")
+        form = pilot.app.screen
+        form.query_one("#field-account", Input).value = "per"
+        form.query_one("#field-plan", Input).value = "trial"
+        form.query_one("#field-auto_renew", Input).value = "yes"
+        await answered(pilot, "enter")
+        assert "prime" in text_of(pilot.app)
+    assert client.term_list[0].details == {"plan": "trial", "auto_renew": True}
+    assert ("add_term", "membership", "prime", "per") in client.calls
+
+
+async def test_what_is_refused_is_said_in_the_form(opened, client):
+    async with opened(client, "8", "u") as pilot:
+        form = pilot.app.screen
+        form.query_one("#field-account", Input).value = "nobody"
+        await answered(pilot, "enter")
+        assert "There is no account 'nobody'." in written(pilot.app, "#form-says")
+        form.query_one("#field-on", Input).value = "soon"
+        await answered(pilot, "enter")
+        assert "'soon' is not a day." in written(pilot.app, "#form-says")
+
+
+async def test_a_use_of_the_promotion_under_the_cursor_is_noted(opened, client):
+    async with opened(client, "8", "u") as pilot:
+        assert pilot.app.screen.query_one("#field-what", Input).value == "STUDIO10"
+        pilot.app.screen.query_one("#field-account", Input).value = "biz"
+        await answered(pilot, "enter")
+    assert ("add_term", "promo_used", "STUDIO10", "biz") in client.calls
+
+
+async def test_an_edit_sets_what_was_written_and_clears_what_was_emptied(opened, client):
+    async with opened(client, "8", "down", "down", "e") as pilot:
+        form = pilot.app.screen
+        form.query_one("#field-until", Input).value = ""
+        form.query_one("#field-plan", Input).value = "paid"
+        form.query_one("#field-auto_renew", Input).value = ""
+        await answered(pilot, "enter")
+    assert ("edit_term", "4", "audible", str({"auto_renew": None, "plan": "paid"}), "['until']") in client.calls
+
+
+async def test_only_one_kind_is_shown_on_demand(opened, client):
+    async with opened(client, "8", "f") as pilot:
+        await answered(pilot, *"review", "enter")
+        shown = text_of(pilot.app)
+        assert "A review was written" in shown
+        assert "STUDIO10" not in shown
+        await answered(pilot, "f", *"every", "enter")
+        assert "STUDIO10" in text_of(pilot.app)
+
+
+async def test_a_term_is_forgotten_after_asking(opened, client):
+    async with opened(client, "8", "d") as pilot:
+        await answered(pilot, "right", "enter")
+    assert ("remove_term", "6") in client.calls
+
+
+async def test_without_terms_the_screen_says_how_they_come(opened):
+    async with opened(MemoryClient(empty=True), "8") as pilot:
+        shown = text_of(pilot.app)
+    assert "Nothing yet." in shown
+    assert "Used by" not in shown

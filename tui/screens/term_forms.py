@@ -1,0 +1,93 @@
+"""The form of a term: what it is about, whose, when, and the details that its kind usually has."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import date
+
+from textual.content import Content
+
+from assistant.domain.accounts import Account
+from assistant.domain.errors import InvalidInput
+from assistant.domain.term_words import DETAILS, KINDS, detail_of, written
+from assistant.domain.terms import SHAPES, Term, TermChange, TermKind
+from tui.screens.form import Answers, Field, FormScreen
+
+_WHAT = {"promo": "Promotion", "asin": "Product", "service": "Service", "family": "Family", "card": "Card", "order_id": "Order"}
+_HINTS = {
+    "scope": "account, customer or household",
+    "limit": "how many are allowed: 1",
+    "new_customer": "for new customers only: yes or no",
+    "transferable": "may it be passed on: yes or no",
+    "plan": "trial or paid",
+    "auto_renew": "yes or no",
+    "text": "the words of the offer",
+    "every": "2 months",
+    "compensation": "what was offered",
+}
+_CHOICES = {"scope": ("account", "customer", "household"), "plan": ("trial", "paid")}
+
+
+def term_kinds() -> list[tuple[str, Content]]:
+    """Return the kinds that a person may note; what was merely looked at is none."""
+    return [(kind.value, Content(name)) for kind, name in KINDS.items() if kind is not TermKind.PRODUCT]
+
+
+def term_form(term: Term, accounts: Iterable[Account], save: Callable[[Term], Awaitable[str]]) -> FormScreen:
+    """Return the form of a new term (id 0) or of one that is changed; `save` is given the term as it was written."""
+    shape, names = SHAPES[term.kind], DETAILS.get(term.kind, ())
+    keys = tuple(account.key for account in accounts)
+    owned = (Field(name="account", label="Account", value=term.account or "", hint=", ".join(keys), choices=keys),) if shape.owned else ()
+    details = (
+        Field(
+            name=name,
+            label=name.replace("_", " ").capitalize(),
+            value=written(term.details.get(name)),
+            hint=_HINTS.get(name, ""),
+            choices=_CHOICES.get(name, ()),
+        )
+        for name in names
+    )
+    fields = (
+        Field(name="what", label=_WHAT[shape.what], value=term.what, hint="its name or number"),
+        *owned,
+        Field(name="on", label="From" if shape.on == "from" else "On", value=_iso(term.on), hint="2026-11-03"),
+        Field(name="until", label="Until", value=_iso(term.until), hint="2026-12-03"),
+        *details,
+    )
+
+    async def checked(answers: Answers) -> str:
+        others = {name: value for name, value in term.details.items() if name not in names}
+        given = {name: value for name in names if (value := detail_of(answers[name])) is not None}
+        return await save(
+            Term(
+                id=term.id,
+                kind=term.kind,
+                what=answers["what"],
+                account=answers.get("account") or None,
+                on=_day(answers["on"]),
+                until=_day(answers["until"]),
+                details={**others, **given},
+            )
+        )
+
+    about = "An empty line means: not known. What you write stays as you wrote it; no page changes it."
+    return FormScreen(KINDS[term.kind].capitalize(), fields, checked, about=about)
+
+
+def change_between(before: Term, after: Term) -> TermChange:
+    """Return what an edit sets so that a term becomes as it was written."""
+    gone = dict.fromkeys(set(before.details) - set(after.details))
+    days = frozenset(name for name in ("on", "until") if getattr(before, name) and not getattr(after, name))
+    return TermChange(
+        what=after.what, account=after.account, on=after.on, until=after.until, details={**gone, **after.details}, cleared=days
+    )
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise InvalidInput(f"'{text[:40]}' is not a day. Write it like 2026-11-03.") from error

@@ -1,0 +1,160 @@
+"""Terms: what was seen of promotions, limits, memberships and reviews, who used it, on which terms; read from pages or noted by hand."""
+
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+
+from assistant.domain.term_words import KINDS
+from assistant.domain.terms import SHAPES, Term, TermKind
+from tui.messages import AccountsChanged, AlertsChanged, Fact
+from tui.pen import plain
+from tui.screens.choice import ChoiceScreen
+from tui.screens.confirm import ConfirmScreen
+from tui.screens.framed import FramedScreen
+from tui.screens.term_forms import change_between, term_form, term_kinds
+from tui.widgets.listing import Listing
+from tui.widgets.term_facts import USES, term_facts, term_line
+
+_MOST = 500
+_ALL = "all"
+_EMPTY = (
+    "Nothing yet. Promotions, limits, trials and reviews appear here while you shop in a paired browser (p). "
+    "Or press a to note one, like a code that somebody of your home has used."
+)
+
+
+class TermsScreen(FramedScreen):
+    """A list and, beside it, the term under the cursor with who used it."""
+
+    PLACE = "terms"
+    CSS_PATH = "../styles/lists.tcss"
+    STALE_ON: ClassVar[tuple[type[Fact], ...]] = (AccountsChanged, AlertsChanged)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "add", "Add"),
+        Binding("e", "edit", "Edit"),
+        Binding("u", "note_use", "Used by"),
+        Binding("f", "choose_kind", "Only one kind"),
+        Binding("d", "forget", "Forget"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._terms: dict[str, Term] = {}
+        self._kind: TermKind | None = None
+
+    def body(self) -> ComposeResult:
+        """Compose list and detail."""
+        with Horizontal():
+            with Vertical(classes="panel", id="term-panel"):
+                yield Listing(empty=_EMPTY, id="term-list")
+            with VerticalScroll(classes="panel", id="term-detail", can_focus=False):
+                yield Static(id="term-facts", markup=False)
+
+    def on_mount(self) -> None:
+        """Name the list."""
+        self._head()
+
+    def _head(self) -> None:
+        title = KINDS[self._kind].capitalize() if self._kind else "Offers, limits, memberships, reviews"
+        self.query_one("#term-panel").border_title = title
+
+    async def load(self) -> None:
+        """Read the terms, newest first, page by page."""
+        terms: list[Term] = []
+        cursor = None
+        while len(terms) < _MOST:
+            page = await self.store.client.terms(cursor=cursor)
+            terms += page.items
+            cursor = page.next
+            if cursor is None:
+                break
+        self._terms = {str(term.id): term for term in terms}
+        self._draw()
+
+    def _draw(self) -> None:
+        pen = self.store.pen
+        shown = [term for term in self._terms.values() if self._kind in (None, term.kind)]
+        self.query_one(Listing).show((str(term.id), term_line(term, pen)) for term in shown)
+        self._draw_detail()
+
+    @on(OptionList.OptionHighlighted, "#term-list")
+    def highlighted(self) -> None:
+        """Show the term under the cursor."""
+        self._draw_detail()
+
+    @property
+    def _term(self) -> Term | None:
+        return self._terms.get(self.query_one(Listing).chosen or "")
+
+    def _draw_detail(self) -> None:
+        term = self._term
+        self.query_one("#term-detail").display = term is not None
+        self.query_one("#term-facts", Static).update(term_facts(term, self._uses(term), self.store.pen) if term else Content(""))
+        self.refresh_bindings()
+
+    def _uses(self, term: Term) -> list[Term]:
+        return [use for use in self._terms.values() if use.kind in USES and use.what == term.what and use is not term]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Changing needs a term; only a promotion can be used."""
+        if action in ("edit", "forget"):
+            return bool(self._terms) and self._term is not None
+        if action == "note_use":
+            return self._term is not None and SHAPES[self._term.kind].what == "promo"
+        return super().check_action(action, parameters)
+
+    def action_add(self) -> None:
+        """Ask what it is, then for its parts."""
+        choice = ChoiceScreen("What do you want to note?", term_kinds())
+        self.app.push_screen(choice, lambda kind: self._ask(Term(kind=TermKind(kind), what="")) if kind else None)
+
+    @on(OptionList.OptionSelected, "#term-list")
+    def action_edit(self) -> None:
+        """Change the term under the cursor."""
+        if self._term is not None:
+            self._ask(self._term)
+
+    def action_note_use(self) -> None:
+        """Note that an account used the promotion under the cursor."""
+        if self._term is not None:
+            self._ask(Term(kind=TermKind.PROMO_USED, what=self._term.what, on=self.store.today))
+
+    def _ask(self, term: Term) -> None:
+        self.app.push_screen(term_form(term, self.store.accounts, partial(self._save, term)))
+
+    async def _save(self, before: Term, term: Term) -> str:
+        client = self.store.client
+        kept = await (client.edit_term(before.id, change_between(before, term)) if before.id else client.add_term(term))
+        self.store.expect(AccountsChanged)
+        return str(kept.id)
+
+    def action_choose_kind(self) -> None:
+        """Show one kind only, or all again."""
+        self.app.push_screen(ChoiceScreen("What do you want to see?", [(_ALL, Content("everything")), *term_kinds()]), self._show_kind)
+
+    def _show_kind(self, kind: str | None) -> None:
+        if kind is not None:
+            self._kind = None if kind == _ALL else TermKind(kind)
+            self._head()
+            self._draw()
+
+    def action_forget(self) -> None:
+        """Forget the term under the cursor, after asking."""
+        term = self._term
+        if term is not None:
+            text = f"'{plain(term.what)}', {KINDS[term.kind]}. Nothing is said because of it any more."
+            self.app.push_screen(ConfirmScreen("Forget this?", text, "Forget"), partial(self._forget, term.id))
+
+    def _forget(self, term_id: int, sure: bool | None) -> None:  # noqa: FBT001  # the dialog's answer
+        async def forget() -> None:
+            await self.store.client.remove_term(term_id)
+            self.store.expect(AccountsChanged)
+
+        if sure:
+            self.act(forget, group="forget")

@@ -1,0 +1,59 @@
+"""A term in words: one line of a list, and everything about the one under the cursor."""
+
+from collections.abc import Iterable, Sequence
+
+from textual.content import Content
+
+from assistant.domain.term_words import KINDS, says, written
+from assistant.domain.terms import SHAPES, Term, TermKind
+from tui.pen import Pen, plain
+
+USES = (TermKind.PROMO_USED, TermKind.COUPON_USED, TermKind.COUPON_CLIPPED)
+_SIGNS = {TermKind.PROMOTION: "%", TermKind.LIMIT: "≤", TermKind.MEMBERSHIP: "∞", TermKind.SUBSCRIPTION: "↻", TermKind.REVIEW: "✎"}
+_NAMES = {
+    "auto_renew": "renews itself",
+    "new_customer": "new customers only",
+    "transferable": "may be passed on",
+    "order_id": "order",
+    "ends_on": "ends on",
+    "text": "its words",
+    "review_id": "review",
+}
+
+
+def term_line(term: Term, pen: Pen) -> Content:
+    """Return a term as one line: whose, what, until when, what it says."""
+    badge = Content.assemble(pen.badge(term.account), " ") if term.account else Content("")
+    until = f"  until {pen.day(term.until)}" if term.until else ""
+    told = f"  {plain(says(term))}" if says(term) else ""
+    name = KINDS[term.kind] if term.kind not in (TermKind.PROMOTION, TermKind.LIMIT) else ""
+    about = f"  {name}" if name else ""
+    return Content.assemble((f"{_SIGNS.get(term.kind, '·')} ", "$secondary"), badge, plain(term.what), (f"{about}{until}{told}", "$muted"))
+
+
+def term_facts(term: Term, uses: Sequence[Term], pen: Pen) -> Content:
+    """Return everything about a term; `uses` are those of the same promotion or coupon."""
+    heading = KINDS[term.kind].capitalize()
+    lines = [Content.styled(plain(term.what), "bold"), Content.styled(heading, "$muted"), Content("")]
+    days = (("From" if SHAPES[term.kind].on == "from" else "On", pen.day(term.on)), ("Until", pen.day(term.until)))
+    rows = [("Account", pen.label(term.account) if term.account else ""), *days]
+    rows += [(_NAMES.get(name, name.replace("_", " ")).capitalize(), plain(written(value))) for name, value in term.details.items()]
+    lines += [Content.assemble((f"{name:<20}", "$muted"), value) for name, value in rows if value]
+    lines += _section("Used by", [_use(use, pen) for use in uses])
+    source = "You wrote or changed this; no page changes it again." if term.by_hand else "Read from a page of Amazon's."
+    lines += [Content(""), Content.styled(source, "$muted")]
+    if term.seen_at:
+        lines.append(Content.styled(f"kept {pen.moment(term.seen_at)}", "$muted"))
+    return Content("\n").join(lines)
+
+
+def _use(use: Term, pen: Pen) -> str:
+    state = {"cancelled": ", cancelled: it does not count", "returned": ", sent back: it counts all the same"}
+    order = use.details.get("order_id")
+    told = state.get(str(use.details.get("order_state")), "")
+    return f"· {pen.label(use.account)}{f', {pen.day(use.on)}' if use.on else ''}{f', order {plain(str(order))}' if order else ''}{told}"
+
+
+def _section(title: str, lines: Iterable[str]) -> list[Content]:
+    found = [Content(line) for line in lines]
+    return [Content(""), Content.styled(title, "bold $secondary"), *found] if found else []
