@@ -17,6 +17,7 @@ from assistant.domain.accounts import AccountChange
 from assistant.domain.errors import Conflict, InvalidInput, NotAuthorised, NotFound, ServerAway, TokenRevoked
 from assistant.domain.events import EventKind
 from assistant.domain.filters import Filter
+from assistant.domain.linking import Comparison, Told
 from assistant.domain.money import Money
 from assistant.domain.terms import Term, TermChange, TermKind
 from assistant.domain.verdicts import Level
@@ -90,6 +91,22 @@ async def test_orders_expenses_and_overview_come_as_the_ledger_says(client: Assi
     assert await client.expenses("date:2026-03") == services.ledger.expenses(Filter(since=date(2026, 3, 1), until=date(2026, 3, 31)))
     today = datetime.now(UTC).astimezone().date()
     assert await client.overview() == services.ledger.overview(today)
+
+
+async def test_accounts_are_compared_and_earlier_purchases_looked_at(client: AssistantClient, services: Services) -> None:
+    await client.add_account("Biz", "business")
+    await client.add_account("Me", "personal")
+    told = {"biz": Told(name="Robin Example", addresses=("home/78704",), open_alerts=1)}
+    assert await client.compare("biz", "me", told) == without_groups(services.linking.compare("biz", "me", told))
+    with pytest.raises(InvalidInput, match="That is one account"):
+        await client.compare("biz", "biz", {})
+    await client.upload("Retail.OrderHistory.1.csv", HISTORY, "biz")
+    assert await client.misplaced() == services.afterwards.misplaced()
+
+
+def without_groups(found: Comparison) -> Comparison:
+    """Over the wire no reason says which group of rules it is of."""
+    return replace(found, reasons=tuple(replace(reason, group="account", suggest=None) for reason in found.reasons))
 
 
 async def test_a_file_larger_than_a_request_is_streamed(client: AssistantClient, services: Services) -> None:

@@ -1,9 +1,8 @@
 """`shopper accounts compare`: may two accounts be linked, what stands against it, what to mend, and where."""
 
 import sys
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Mapping
+from typing import Annotated
 
 import typer
 
@@ -11,18 +10,8 @@ from assistant.cli.choosing import JsonFlag
 from assistant.cli.console import print_json, print_text
 from assistant.cli.opening import services_of
 from assistant.domain.errors import InvalidInput
+from assistant.domain.linking import RESULTS, Comparison, Told, unsaid, with_answer
 
-if TYPE_CHECKING:
-    from assistant.services.linking import Comparison, Told
-
-_RESULTS = {"may": "They may be linked, as far as is known.", "mend": "Mend this first:", "no": "They should not be linked by you."}
-_QUESTIONS = {
-    "name": "Name on {}, as Amazon has it",
-    "phone": "Phone number of {}",
-    "addresses": "An address of {} as name/postcode, like home/78704",
-    "open_alerts": "How many warnings of Amazon's are open on {}",
-    "representatives": "Who may act for the owner of {}",
-}
 Said = list[str] | None
 _EACH = "as ACCOUNT=VALUE; may be repeated."
 
@@ -45,72 +34,46 @@ def compare(
         told = _told(keys, given)
         found = services.linking.compare(keys[0], keys[1], told)
         if sys.stdin.isatty() and not as_json:
-            found = services.linking.compare(keys[0], keys[1], _asked(told, found.asked))
+            found = services.linking.compare(keys[0], keys[1], _asked(told, found))
     if as_json:
-        print_json(_json(found))
+        from assistant.wire.linking import comparison_json
+
+        print_json(comparison_json(found))
     else:
         _tell(found)
     raise typer.Exit(0 if found.result == "may" else 1)
 
 
-def _told(keys: list[str], given: Mapping[str, Said]) -> "dict[str, Told]":
-    from assistant.services.linking import Told
-
+def _told(keys: list[str], given: Mapping[str, Said]) -> dict[str, Told]:
     told = {key: Told() for key in keys}
     for what, entries in given.items():
         for entry in entries or ():
             key, _, value = entry.partition("=")
             if key not in told or not value.strip():
                 raise InvalidInput(f"'{entry[:60]}' is not one of {', '.join(keys)}, then '=', then what to say of it.")
-            told[key] = _with(told[key], what, value.strip())
+            told[key] = with_answer(told[key], what, value.strip())
     return told
 
 
-def _with(told: "Told", what: str, value: str) -> "Told":
-    said: dict[str, Any] = {what: value}
-    if what in ("addresses", "representatives"):
-        said = {what: (*getattr(told, what), value)}
-    elif what == "open_alerts":
-        if not (value.isascii() and value.isdecimal()):
-            raise InvalidInput(f"'{value[:20]}' is not a number of open warnings. Write 0 if there are none.")
-        said = {what: min(int(value[:6]), 1000)}
-    return replace(told, **said)
-
-
-def _asked(told: "Mapping[str, Told]", asked: Mapping[str, Iterable[str]]) -> "dict[str, Told]":
+def _asked(told: Mapping[str, Told], before: Comparison) -> dict[str, Told]:
     """Ask a person for what nobody has said; an empty answer leaves it open."""
     found = dict(told)
-    for key, questions in asked.items():
-        for what in questions:
-            answer = typer.prompt(_QUESTIONS[what].format(key), default="", show_default=False).strip()
-            found[key] = _with(found[key], what, answer) if answer else found[key]
+    for key, what, question in unsaid(before):
+        answer = typer.prompt(question, default="", show_default=False).strip()
+        found[key] = with_answer(found[key], what, answer) if answer else found[key]
     return found
 
 
-def _json(found: "Comparison") -> dict[str, Any]:
-    from assistant.wire.verdicts import links_json, reason_json
-
-    return {
-        "accounts": list(found.accounts),
-        "result": found.result,
-        "reasons": [reason_json(reason) for reason in found.reasons],
-        "fits": list(found.fits),
-        "not_said": {key: list(what) for key, what in found.asked.items()},
-        "links": links_json(found.links),
-    }
-
-
-def _tell(found: "Comparison") -> None:
-    print_text(f"{' and '.join(found.accounts)}: {_RESULTS[found.result]}")
+def _tell(found: Comparison) -> None:
+    print_text(f"{' and '.join(found.accounts)}: {RESULTS[found.result]}")
     for reason in found.reasons:
         print_text(f"  {reason.text} {reason.advice}")
         for line in reason.evidence:
             print_text(f"      {line}")
     for why in found.fits:
         print_text(f"  ok: {why}")
-    for key, unsaid in found.asked.items():
-        for what in unsaid:
-            print_text(f"  not said: {_QUESTIONS[what].format(key)}")
+    for _, _, question in unsaid(found):
+        print_text(f"  not said: {question}")
     for link in found.links:
         print_text(f"  {link.label}: {link.url}")
     print_text("  Amazon decides; this only compares what you registered and said.")

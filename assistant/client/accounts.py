@@ -1,9 +1,13 @@
 """Accounts, the customer ids that browsers have shown, and what each account spent."""
 
+from collections.abc import Mapping
+
 from assistant.client.http import Calls, part
 from assistant.domain.accounts import Account, AccountChange, Identity
+from assistant.domain.linking import Comparison, Told
 from assistant.domain.views import AccountOverview
 from assistant.wire.accounts import account_from_json, change_json, identity_from_json
+from assistant.wire.linking import comparison_from_json, told_json
 from assistant.wire.views import overview_from_json
 
 
@@ -30,6 +34,11 @@ class AccountCalls(Calls):
     async def link(self, key: str, customer_id: str) -> Account:
         """Say that a customer id is an account's. Raises NotFound, InvalidInput, Conflict."""
         return account_from_json(await self._api.json("POST", f"/accounts/{part(key)}/link", {"customer_id": customer_id}))
+
+    async def compare(self, first: str, second: str, told: Mapping[str, Told]) -> Comparison:
+        """Return whether two accounts may be linked. Raises NotFound, InvalidInput."""
+        given = {"other": second, "told": {key: told_json(said) for key, said in told.items()}}
+        return comparison_from_json(await self._api.json("POST", f"/accounts/{part(first)}/compare", given))
 
     async def identities(self) -> list[Identity]:
         """Return the customer ids that browsers have shown."""

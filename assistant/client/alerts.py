@@ -1,8 +1,8 @@
 """Warnings that were raised."""
 
-from assistant.client.http import Calls
-from assistant.domain.views import Alert, Heeding, Page
-from assistant.wire.views import alert_from_json, heeding_from_json, page_from_json
+from assistant.client.http import LONG, Calls
+from assistant.domain.views import Alert, Heeding, Misplaced, Page
+from assistant.wire.views import alert_from_json, heeding_from_json, misplaced_from_json, page_from_json
 
 
 class AlertCalls(Calls):
@@ -16,6 +16,11 @@ class AlertCalls(Calls):
     async def dismiss(self, alert_id: int) -> Alert:
         """Put a warning away. Raises NotFound."""
         return alert_from_json(await self._api.json("POST", f"/alerts/{alert_id}/dismiss"))
+
+    async def misplaced(self) -> list[Misplaced]:
+        """Return earlier purchases that look misplaced, newest first; it may take a minute."""
+        data = await self._api.json("GET", "/alerts/past", seconds=LONG)
+        return [misplaced_from_json(entry) for entry in data["items"]]
 
     async def heedings(self) -> list[Heeding]:
         """Return per rule what became of its warnings."""

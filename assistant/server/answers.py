@@ -164,6 +164,14 @@ SCHEMAS: Mapping[str, Schema] = MappingProxyType(
         "Decision": thing(visit=TEXT, reason=TEXT, choice=one_of(*Choice)),
         "Account": _ACCOUNT,
         "Accounts": page("Account"),
+        "Comparison": thing(
+            accounts=many(TEXT),
+            result=one_of("may", "mend", "no"),
+            reasons=many(_REASON),
+            fits=many(TEXT),
+            not_said={"type": "object", "additionalProperties": many(TEXT)},
+            links=many(_LINK),
+        ),
         "Identity": thing(
             customer_id=TEXT,
             account=MAYBE,

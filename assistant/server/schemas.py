@@ -117,6 +117,23 @@ class LinkBody(_Body):
     customer_id: Short
 
 
+class ToldBody(_Body):
+    """What the owner of an account says of it; what is absent is not said."""
+
+    name: Short | None = None
+    phone: Short | None = None
+    addresses: Words = ()
+    representatives: Words = ()
+    open_alerts: Annotated[int, Field(ge=0, le=1000)] | None = None
+
+
+class CompareBody(_Body):
+    """Another account, by key or name, and what is said of both, by key."""
+
+    other: Short
+    told: Annotated[dict[Short, ToldBody], Field(max_length=2)] = {}
+
+
 class ItemBody(_Body):
     """The user's own words for a line of an order; "" takes a word away."""
 

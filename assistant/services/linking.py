@@ -1,7 +1,6 @@
 """May two accounts be linked? What the register and the ledger know, and what their owner adds, put before the rules."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +8,8 @@ from assistant.amazon.marketplaces import by_host
 from assistant.amazon.own_pages import links_for, page_link
 from assistant.domain.clock import Clock
 from assistant.domain.errors import InvalidInput
-from assistant.domain.verdicts import Level, Link, Reason
+from assistant.domain.linking import Comparison, Told
+from assistant.domain.verdicts import Level
 from assistant.rules import judge, trials
 from assistant.rules.situation import Situation, situation_from_mapping
 from assistant.services.situations import accounts_json
@@ -18,32 +18,6 @@ from assistant.storage.engine import Database
 from assistant.storage.order_counts import year_of
 
 _YEAR = timedelta(days=365)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """What the owner of an account says of it, beyond the register; None and () are not said.
-
-    `representatives` are the people who may act for its owner, `open_alerts` counts warnings of Amazon's that are not settled.
-    """
-
-    name: str | None = None
-    phone: str | None = None
-    addresses: tuple[str, ...] = ()
-    representatives: tuple[str, ...] = ()
-    open_alerts: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
-    """Whether two accounts may be linked: `result` is "may", "mend" (first) or "no"; `fits` is what speaks for it."""
-
-    accounts: tuple[str, str]
-    result: str
-    reasons: tuple[Reason, ...]
-    fits: tuple[str, ...]
-    links: tuple[Link, ...]
-    asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class Linking:

@@ -211,6 +211,18 @@ def misplaced_json(entry: Misplaced) -> dict[str, Any]:
     }
 
 
+def misplaced_from_json(data: Mapping[str, Any]) -> Misplaced:
+    """Read an earlier purchase that looks misplaced back."""
+    return Misplaced(
+        account=data["account"],
+        number=data["order_id"],
+        placed_on=date.fromisoformat(data["placed_on"]),
+        code=data["code"],
+        text=data["text"],
+        suggest=data["suggest"],
+    )
+
+
 def heeding_json(entry: Heeding) -> dict[str, Any]:
     """Return what became of the warnings of one rule."""
     return asdict(entry)

@@ -71,6 +71,13 @@ def test_real_answers_have_the_form_that_is_promised(
     send("POST", "/accounts", {"label": "Ortiz Design", "purpose": "business"})
     send("PATCH", "/accounts/ortiz-design", {"letters": "OD"}, template="/accounts/{key}")
     send("POST", "/accounts/ortiz-design/link", {"customer_id": "A1B2C3D4E5F6G7"}, template="/accounts/{key}/link")
+    send("POST", "/accounts", {"label": "Household", "purpose": "household"})
+    send(
+        "POST",
+        "/accounts/ortiz-design/compare",
+        {"other": "household", "told": {"ortiz-design": {"name": "Robin", "addresses": ["home/78704"], "open_alerts": 0}}},
+        template="/accounts/{key}/compare",
+    )
     rows = "Order ID,Order Date,Currency,Unit Price,Total Owed,ASIN,Quantity,Product Name,Order Status\n"
     rows += "113-1234567-1234567,2026-03-02T10:00:00Z,USD,10.00,10.00,B000000001,1,Toner,Closed\n"
     imported = services.ingest.take_bytes("Retail.OrderHistory.1.csv", rows.encode(), account="ortiz-design")
@@ -102,8 +109,12 @@ def test_real_answers_have_the_form_that_is_promised(
     assert send("GET", "/imports")["items"][0]["held"][0]["order_id"] == "113-1234567-1234567"
     confirm = send("POST", "/orders/ortiz-design/113-1234567-1234567/confirm", template="/orders/{account}/{number}/confirm")
     assert confirm["quarantine"] == []
-    words = {"corrections": {"total": "12.00", "tax": None}}
-    send("PATCH", "/orders/ortiz-design/113-1234567-1234567", words, template="/orders/{account}/{number}")
+    send(
+        "PATCH",
+        "/orders/ortiz-design/113-1234567-1234567",
+        {"corrections": {"total": "12.00", "tax": None}},
+        template="/orders/{account}/{number}",
+    )
     line = "/orders/{account}/{number}/items/{line}"
     send("PATCH", "/orders/ortiz-design/113-1234567-1234567/items/0", {"category": "office"}, template=line)
     send("POST", "/rules", {"type": "route", "match": {"words": ["toner"]}, "to": "ortiz-design"})

@@ -4,7 +4,7 @@ import pytest
 
 from assistant.domain.accounts import AccountChange
 from assistant.domain.errors import InvalidInput
-from assistant.services.linking import Told
+from assistant.domain.linking import Told
 
 ROBIN = Told(name="Robin Ortiz", phone="+1 503 555 0100", open_alerts=0)
 

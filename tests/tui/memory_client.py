@@ -11,13 +11,14 @@ from assistant.domain.corrections import corrected, revised
 from assistant.domain.errors import Conflict, NotFound, ServerAway, UnknownFormat
 from assistant.domain.events import Event, EventKind
 from assistant.domain.filters import parse_filter
+from assistant.domain.linking import Comparison
 from assistant.domain.money import Money
 from assistant.domain.own_rules import Habit, OwnRule, Preview
 from assistant.domain.pairing import Client, PairingCode
 from assistant.domain.rule_parts import checked_rule
 from assistant.domain.terms import Term, TermChange
 from assistant.domain.text import fold
-from assistant.domain.views import AccountOverview, Alert, ExpenseRow, Heeding, ImportResult, OrderRow, OrderView, Page
+from assistant.domain.views import AccountOverview, Alert, ExpenseRow, Heeding, ImportResult, Misplaced, OrderRow, OrderView, Page
 from tests.tui.household import ACCOUNTS, ALERTS, BROWSER, IDENTITIES, IMPORTS, NOON, TODAY, household, row_of
 from tests.tui.rules import HABITS, PREVIEW, RULES, own_rule
 from tests.tui.terms import TERMS
@@ -37,6 +38,7 @@ class MemoryClient:
         self.habit_list = [] if empty else list(HABITS)
         self.term_list = [] if empty else list(TERMS)
         self.heeded: list[Heeding] = []
+        self.past: list[Misplaced] = []
         self.outbox: list[Event] = []
         self.rung = asyncio.Event()
         self.calls: list[tuple[str, ...]] = []
@@ -218,6 +220,15 @@ class MemoryClient:
         await self._asked("heedings")
         softened = {code for rule in self.rule_list if rule.body["type"] == "soften" for code in rule.body["code"]}
         return [replace(entry, soften=entry.soften and entry.code not in softened) for entry in self.heeded]
+
+    async def misplaced(self) -> list[Misplaced]:
+        await self._asked("misplaced")
+        return self.past
+
+    async def compare(self, first: str, second: str, told) -> Comparison:
+        await self._asked("compare", first, second, {key: said.open_alerts for key, said in told.items()})
+        asked = {key: ("open_alerts",) for key in (first, second) if key not in told}
+        return Comparison(accounts=(first, second), result="may", reasons=(), fits=("Both belong to one owner.",), links=(), asked=asked)
 
     async def imports(self, cursor: str | None = None, limit: int = 100) -> Page[ImportResult]:  # noqa: ARG002  # the client's signature
         await self._asked("imports")

@@ -105,3 +105,24 @@ async def test_a_browser_is_unpaired_only_after_a_yes(opened, client):
 async def test_an_empty_register_names_the_next_key(opened):
     async with opened(MemoryClient(empty=True), "5", size=(240, 34)) as pilot:
         assert "No accounts yet. Press a to name your first Amazon account." in text_of(pilot.app)
+
+
+async def test_two_accounts_are_compared_and_what_is_not_known_can_be_said(opened, client):
+    async with opened(client, "5", "c") as pilot:
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        shown = text_of(pilot.app)
+        assert "They may be linked, as far as is known." in shown
+        assert "Both belong to one owner." in shown
+        first, second = next(call for call in client.calls if call[0] == "compare")[1:3]
+        assert f"How many warnings of Amazon's are open on {first}" in shown
+        await pilot.press("right", "enter")
+        await settle(pilot)
+        await pilot.press("0", "down", *"none", "enter")
+        await settle(pilot)
+        assert "'none' is not a number of open warnings." in text_of(pilot.app)
+        await pilot.press(*(["backspace"] * 4), "0", "enter")
+        await settle(pilot)
+        assert "How many warnings" not in text_of(pilot.app)
+    assert ("compare", first, second, str({first: 0, second: 0})) in client.calls

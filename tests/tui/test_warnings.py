@@ -1,8 +1,9 @@
 from dataclasses import replace
+from datetime import date
 
 from assistant.domain.errors import Conflict
 from assistant.domain.verdicts import Link
-from assistant.domain.views import Heeding
+from assistant.domain.views import Heeding, Misplaced
 from tests.tui.household import ALERTS
 from tests.tui.looking import said, settle, text_of, written
 from tests.tui.memory_client import MemoryClient
@@ -80,3 +81,22 @@ async def test_amazons_own_page_and_the_purchase_stand_with_a_warning(opened, cl
         shown = written(pilot.app, "#alert-facts")
     assert "Open the order: https://www.amazon.com/your-orders/order-details?orderID=112-1-1" in shown
     assert "112-1-1, found afterwards" in shown
+
+
+async def test_looking_back_lists_earlier_purchases_and_goes_to_the_order(opened, client):
+    number = client.views[40].order.number
+    text = "'Toner' went to Personal; toner usually goes to Ortiz Design."
+    client.past = [Misplaced(account="per", number=number, placed_on=date(2026, 5, 4), code="X", text=text, suggest="Ortiz Design")]
+    async with opened(client, "4", "b") as pilot:
+        shown = text_of(pilot.app)
+        assert "Mon 4 May" in shown
+        assert "better on Ortiz Design" in shown
+        await pilot.press("enter")
+        await pilot.pause(0.3)
+        await settle(pilot)
+        assert pilot.app.screen.query_one("#search").value == number
+
+
+async def test_looking_back_without_a_find_says_so(opened, client):
+    async with opened(client, "4", "b") as pilot:
+        assert "every earlier purchase is where you would look for it" in text_of(pilot.app)

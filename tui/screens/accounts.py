@@ -16,6 +16,7 @@ from tui.messages import AccountsChanged, BrowsersChanged, Fact, OrdersChanged
 from tui.pen import plain
 from tui.screens.account_forms import edition, registration
 from tui.screens.choice import ChoiceScreen
+from tui.screens.comparing import compare
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.framed import FramedScreen
 from tui.widgets.account_facts import account_facts, account_line, browser_line, identity_line
@@ -34,6 +35,7 @@ class AccountsScreen(FramedScreen):
         Binding("a", "add", "Add"),
         Binding("e", "edit", "Edit"),
         Binding("l", "link", "Link a login"),
+        Binding("c", "compare", "Compare"),
         Binding("d", "revoke", "Unpair browser"),
     ]
 
@@ -97,6 +99,11 @@ class AccountsScreen(FramedScreen):
             return account.key
 
         self.app.push_screen(edition(row.account, save))
+
+    def action_compare(self) -> None:
+        """Check whether the account under the cursor and another may be linked."""
+        if self._row is not None:
+            compare(self, self._row.account.key)
 
     def action_add(self) -> None:
         """Register an account."""

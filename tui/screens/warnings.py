@@ -12,6 +12,7 @@ from textual.widgets import OptionList, Static
 from assistant.domain.views import Alert
 from tui.messages import AccountsChanged, AlertsChanged, Fact
 from tui.screens.framed import FramedScreen
+from tui.screens.past import PastScreen
 from tui.widgets.alert_facts import alert_facts, alert_line
 from tui.widgets.listing import Listing
 
@@ -29,6 +30,7 @@ class WarningsScreen(FramedScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "dismiss_alert", "Looked at"),
         Binding("o", "toggle_old", "Old ones too"),
+        Binding("b", "look_back", "Look back"),
         Binding("s", "soften", "Make quieter"),
     ]
 
@@ -125,6 +127,16 @@ class WarningsScreen(FramedScreen):
             self.store.expect(AlertsChanged)
 
         self.act(dismiss, group="dismiss", exclusive=False)
+
+    def action_look_back(self) -> None:
+        """Judge earlier purchases as if they were made today, and show those that look misplaced."""
+
+        async def look() -> None:
+            found = await self.store.client.misplaced()
+            self.app.push_screen(PastScreen(found, self.store.pen), lambda number: self.shopper.show_orders(number) if number else None)
+
+        self.shopper.say("Looking at earlier purchases …")
+        self.act(look, group="look-back")
 
     def action_toggle_old(self) -> None:
         """Show those looked at too, or only open ones."""

@@ -25,10 +25,11 @@ def term_line(term: Term, pen: Pen) -> Content:
     """Return a term as one line: whose, what, until when, what it says."""
     badge = Content.assemble(pen.badge(term.account), " ") if term.account else Content("")
     until = f"  until {pen.day(term.until)}" if term.until else ""
-    told = f"  {plain(says(term))}" if says(term) else ""
+    called, said = str(term.details.get("title") or term.what), says(term)
+    told = f"  {plain(said)}" if said and said != called else ""
     name = KINDS[term.kind] if term.kind not in (TermKind.PROMOTION, TermKind.LIMIT) else ""
     about = f"  {name}" if name else ""
-    return Content.assemble((f"{_SIGNS.get(term.kind, '·')} ", "$secondary"), badge, plain(term.what), (f"{about}{until}{told}", "$muted"))
+    return Content.assemble((f"{_SIGNS.get(term.kind, '·')} ", "$secondary"), badge, plain(called), (f"{about}{until}{told}", "$muted"))
 
 
 def term_facts(term: Term, uses: Sequence[Term], pen: Pen) -> Content:

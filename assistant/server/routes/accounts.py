@@ -5,8 +5,9 @@ from typing import Any
 from assistant.domain.pairing import Scope
 from assistant.server.listing import today
 from assistant.server.routing import Call, Route
-from assistant.server.schemas import AccountBody, ChangeBody, LinkBody
+from assistant.server.schemas import AccountBody, ChangeBody, CompareBody, LinkBody
 from assistant.wire.accounts import account_json, change_from_json, identity_json
+from assistant.wire.linking import comparison_json, told_from_json
 from assistant.wire.views import overview_json
 
 
@@ -31,6 +32,13 @@ def edit(call: Call) -> dict[str, Any]:
 def link(call: Call) -> dict[str, Any]:
     """Say that a customer id is this account's; what waited for it is taken in."""
     return account_json(call.services.accounts.link(call.path["key"], call.body.customer_id))
+
+
+def compare(call: Call) -> dict[str, Any]:
+    """Check whether two accounts may be linked."""
+    body: CompareBody = call.body
+    told = {key: told_from_json(said.model_dump()) for key, said in body.told.items()}
+    return comparison_json(call.services.linking.compare(call.path["key"], body.other, told))
 
 
 def identities(call: Call) -> dict[str, Any]:
@@ -68,6 +76,15 @@ ROUTES = (
         run=link,
         body=LinkBody,
         answer="Account",
+    ),
+    Route(
+        method="POST",
+        path="/accounts/{key}/compare",
+        about="May this account and another be linked: what speaks against it, what fits, what nobody has said. Nothing is kept.",
+        scope=Scope.FULL,
+        run=compare,
+        body=CompareBody,
+        answer="Comparison",
     ),
     Route(
         method="GET",
