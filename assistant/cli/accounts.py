@@ -22,6 +22,8 @@ Colour = Annotated[str | None, typer.Option(help="blue, orange, green, pink, sky
 Symbol = Annotated[str | None, typer.Option(help="One of ● ◆ ■ ▲ ★ ⬟ ✚ ◗.")]
 Letters = Annotated[str | None, typer.Option(help="2 to 4 letters for the badge, never two alike.")]
 Status = Annotated[str | None, typer.Option(help="ok, on_hold or closed_by_amazon.")]
+ClosedAt = Annotated[str | None, typer.Option(help='The day on which Amazon closed it, like 2026-03-02; "" takes it away.')]
+Notice = Annotated[str | None, typer.Option(help='What Amazon wrote when it closed it; "" takes it away.')]
 Business = Annotated[bool | None, typer.Option("--amazon-business/--not-amazon-business", help="Whether Amazon treats it as Business.")]
 Organization = Annotated[str | None, typer.Option(help="The organization of an Amazon Business account.")]
 Marketplaces = Annotated[list[str] | None, typer.Option("--marketplace", help="A site it buys on, like amazon.de; may be repeated.")]
@@ -63,6 +65,8 @@ def add(
     symbol: Symbol = None,
     letters: Letters = None,
     status: Status = None,
+    closed_at: ClosedAt = None,
+    notice: Notice = None,
     business: Business = None,
     organization: Organization = None,
     marketplaces: Marketplaces = None,
@@ -80,6 +84,8 @@ def add(
         symbol=symbol,
         letters=letters,
         status=status,
+        closed_at=closed_at,
+        notice=notice,
         business=business,
         organization=organization,
         marketplaces=_list(marketplaces),
@@ -102,6 +108,8 @@ def edit(
     symbol: Symbol = None,
     letters: Letters = None,
     status: Status = None,
+    closed_at: ClosedAt = None,
+    notice: Notice = None,
     business: Business = None,
     organization: Organization = None,
     marketplaces: Marketplaces = None,
@@ -121,6 +129,8 @@ def edit(
         symbol=symbol,
         letters=letters,
         status=status,
+        closed_at=closed_at,
+        notice=notice,
         business=business,
         organization=organization,
         marketplaces=_list(marketplaces),

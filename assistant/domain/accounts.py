@@ -1,7 +1,7 @@
 """An account: one Amazon customer login, with the look that tells it apart everywhere."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -53,7 +53,7 @@ class Account:
 
     `key` is the short stable name used in rules and on the command line; `letters` 2-4 for the badge, never two alike.
     `customer_ids` are Amazon's, linked by the user. `addresses` are "label/postcode", `cards` "network/last4".
-    `status`: ok, on_hold, closed_by_amazon.
+    `status`: ok, on_hold, closed_by_amazon; `closed_at` is the day it was closed, `notice` what Amazon wrote of it.
     """
 
     key: str
@@ -67,6 +67,8 @@ class Account:
     business: bool = False
     organization: str | None = None
     status: str = "ok"
+    closed_at: date | None = None
+    notice: str | None = None
     marketplaces: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
     cards: tuple[str, ...] = ()
@@ -90,7 +92,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountChange:
-    """What an edit sets; None leaves a field as it is."""
+    """What an edit sets; None leaves a field as it is. `closed_at` is a day like "2026-03-02"; "" takes it or the notice away."""
 
     label: str | None = None
     purpose: str | None = None
@@ -102,6 +104,8 @@ class AccountChange:
     business: bool | None = None
     organization: str | None = None
     status: str | None = None
+    closed_at: str | None = None
+    notice: str | None = None
     marketplaces: tuple[str, ...] | None = None
     addresses: tuple[str, ...] | None = None
     cards: tuple[str, ...] | None = None

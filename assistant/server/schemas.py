@@ -98,6 +98,8 @@ class ChangeBody(_Body):
     business: bool | None = None
     organization: Short | None = None
     status: Short | None = None
+    closed_at: Short | None = None
+    notice: Text | None = None
     marketplaces: Words | None = None
     addresses: Words | None = None
     cards: Words | None = None

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import fields
+from datetime import date
 
 from sqlmodel import Session
 
@@ -150,12 +151,20 @@ def _apply(session: Session, row: AccountRow, change: AccountChange) -> None:
             setattr(row, field.name, list(map(clean_text, value)) if isinstance(value, tuple) else value)
     row.label, row.letters = clean_text(row.label)[:60], row.letters.upper()
     row.cards = [card.lower() for card in row.cards]
+    row.closed_at, row.notice = row.closed_at or None, clean_text(row.notice or "") or None
     _check(row)
     for other in register.account_rows(session):
         if other.id != row.id and other.letters == row.letters:
             raise Conflict(f"The letters '{row.letters}' belong to '{other.label}'. Two accounts never look alike; choose others.")
         if other.id != row.id and (other.colour, other.symbol) == (row.colour, row.symbol):
             raise Conflict(f"'{other.label}' already is {row.colour} {row.symbol}. Choose another colour or symbol.")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _check(row: AccountRow) -> None:
@@ -165,6 +174,7 @@ def _check(row: AccountRow) -> None:
         "colour": (row.colour in {hue.name for hue in COLOURS}, f"one of {', '.join(hue.name for hue in COLOURS)}"),
         "symbol": (row.symbol in SYMBOLS, f"one of {' '.join(SYMBOLS)}"),
         "status": (row.status in _STATUSES, f"one of {', '.join(_STATUSES)}"),
+        "closing day": (row.closed_at is None or _is_day(row.closed_at), "write it like 2026-03-02"),
         "card": (all(_CARD.match(card) for card in row.cards), "write network and last four digits, like visa/1234"),
         "address": (all("/" in address for address in row.addresses), "write a name and the postcode, like home/78704"),
     }

@@ -26,6 +26,8 @@ def accounts_json(accounts: Iterable[Account], customer_id: str | None) -> list[
             "addresses": list(account.addresses),
             "cards": [same_spelling(card) for card in account.cards],
             "status": account.status,
+            "closed_at": account.closed_at.isoformat() if account.closed_at else None,
+            "notice": account.notice,
         }
         for account in accounts
     ]

@@ -1,7 +1,7 @@
 """Accounts and the customer ids that belong to them, as rows."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -66,6 +66,8 @@ def account_of(row: Any, identities: Iterable[Any]) -> Account:
         business=row.business,
         organization=row.organization,
         status=row.status,
+        closed_at=date.fromisoformat(row.closed_at) if row.closed_at else None,
+        notice=row.notice,
         marketplaces=tuple(row.marketplaces),
         addresses=tuple(row.addresses),
         cards=tuple(row.cards),

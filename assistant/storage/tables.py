@@ -30,6 +30,8 @@ class AccountRow(SQLModel, table=True):
     business: bool = False
     organization: str | None = None
     status: str = "ok"
+    closed_at: str | None = None
+    notice: str | None = None
     marketplaces: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     addresses: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     cards: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from assistant.domain.accounts import Account, AccountChange, Identity, colour
@@ -15,14 +15,16 @@ def account_json(account: Account) -> dict[str, Any]:
     look = colour(account.colour)
     data = {field.name: getattr(account, field.name) for field in fields(account)}
     data |= {name: list(data[name]) for name in _LISTS}
-    return data | {"last_seen": _iso(account.last_seen), "hex": look.hex, "ink": look.ink}
+    moments = {"last_seen": _iso(account.last_seen), "closed_at": _iso(account.closed_at)}
+    return data | moments | {"hex": look.hex, "ink": look.ink}
 
 
 def account_from_json(data: Mapping[str, Any]) -> Account:
     """Read an account back."""
     known = {field.name: data[field.name] for field in fields(Account) if field.name in data}
     known |= {name: tuple(known[name]) for name in _LISTS & known.keys()}
-    return Account(**known | {"last_seen": _instant(data.get("last_seen"))})
+    closed_at = date.fromisoformat(data["closed_at"]) if data.get("closed_at") else None
+    return Account(**known | {"last_seen": _instant(data.get("last_seen")), "closed_at": closed_at})
 
 
 def change_json(change: AccountChange) -> dict[str, Any]:
@@ -50,7 +52,7 @@ def identity_from_json(data: Mapping[str, Any]) -> Identity:
     return Identity(**known | {"first_seen": _instant(data.get("first_seen")), "last_seen": _instant(data.get("last_seen"))})
 
 
-def _iso(moment: datetime | None) -> str | None:
+def _iso(moment: date | None) -> str | None:
     return None if moment is None else moment.isoformat()
 
 

@@ -81,11 +81,21 @@ function showReasons(view) {
     line.className = reason.level;
     level.append(drawing(levelShape(reason.level)), words(`level_${reason.level.replace("-", "_")}`));
     text.textContent = [reason.text, reason.advice].filter(Boolean).join(" ");
-    line.append(level, text, ...linksOf(reason).map(pageLink));
+    line.append(level, text, ...standsOn(reason), ...linksOf(reason).map(pageLink));
     return line;
   });
   part("reasons").replaceChildren(...lines);
   part("nothing").textContent = view?.account?.registered && lines.length === 0 ? words("nothingToSay") : "";
+}
+
+/** What a reason stands on, as the ribbon tells it. @param {import("../lib/types.js").Reason} reason */
+function standsOn({ evidence, source }) {
+  const lines = [...evidence.map((line) => `· ${line}`), ...(source ? [words("sourceOf", source)] : [])];
+  return lines.map((line) => {
+    const small = document.createElement("small");
+    small.textContent = line;
+    return small;
+  });
 }
 
 /** @param {import("../lib/types.js").Link} link */

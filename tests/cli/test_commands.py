@@ -161,6 +161,11 @@ def test_accounts_are_registered_edited_and_listed(shopper):
     assert added.code == 0, added.err
     assert added.json["key"] == "biz"
     assert shopper("accounts", "edit", "biz", "--letters", "OZD", "--json").json["letters"] == "OZD"
+    closed = shopper(
+        "accounts", "edit", "biz", "--status", "closed_by_amazon", "--closed-at", "2026-03-02", "--notice", "No other.", "--json"
+    )
+    assert (closed.json["closed_at"], closed.json["notice"]) == ("2026-03-02", "No other.")
+    assert shopper("accounts", "edit", "biz", "--closed-at", "soon").code == 2
     assert [account["letters"] for account in shopper("accounts", "list", "--json").json["items"]] == ["OZD"]
     assert shopper("accounts", "link", "biz", "A1CUSTOMER0001", "--json").json["customer_ids"] == ["A1CUSTOMER0001"]
 

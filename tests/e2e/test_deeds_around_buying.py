@@ -124,3 +124,11 @@ def test_with_the_server_down_no_deed_is_held(desk: Desk, server: Server, deed: 
     desk.sees_badge("off")
     desk.page.click(deed.button)
     desk.page.wait_for_url(deed.leads_to)
+
+
+@pytest.mark.usefixtures("household")
+def test_the_popup_says_what_a_warning_stands_on(desk: Desk):
+    at(desk, REDEEM)
+    reasons = desk.popup().locator("#reasons")
+    reasons.get_by_text("rule 2 of yours: gift cards go to Ortiz Design").wait_for()
+    assert "Source: P16" in reasons.inner_text()

@@ -1,5 +1,8 @@
 """The register of accounts."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from assistant.domain.accounts import AccountChange
@@ -60,3 +63,15 @@ def test_a_customer_id_belongs_to_one_account(services):
         services.accounts.link("two", "A1CUSTOMER0001")
     with pytest.raises(InvalidInput):
         services.accounts.link("two", "not an id")
+
+
+def test_a_closure_is_kept_with_its_day_and_notice_and_can_be_taken_away(services):
+    services.accounts.add("One", "personal", key="one")
+    change = AccountChange(status="closed_by_amazon", closed_at="2026-03-02", notice="You cannot use another account.")
+    closed = services.accounts.edit("one", change)
+    assert (closed.closed_at, closed.notice) == (date(2026, 3, 2), "You cannot use another account.")
+    assert services.accounts.edit("one", AccountChange(letters="AA")) == replace(closed, letters="AA")
+    again = services.accounts.edit("one", AccountChange(status="ok", closed_at="", notice=""))
+    assert (again.closed_at, again.notice) == (None, None)
+    with pytest.raises(InvalidInput, match="write it like 2026-03-02"):
+        services.accounts.edit("one", AccountChange(closed_at="in March"))

@@ -213,3 +213,14 @@ def test_a_thing_that_was_never_bought_is_judged_by_its_title(household):
     assert household.visits.assess("browser", known)["verdict"]["suggest"] == "biz"
     unknown = page("/checkout/p/p-1/spc", checkout("Zyxqw Vbnmk 12", asin="B0UNSEEN02"))
     assert household.visits.assess("browser", unknown)["verdict"]["suggest"] is None
+
+
+@pytest.mark.parametrize(("notice", "level"), [("You cannot open a new account.", "block-confirm"), ("", "warn")])
+def test_an_account_that_amazon_closed_speaks_at_the_checkout_of_another(household, notice, level):
+    change = AccountChange(status="closed_by_amazon", closed_at="2026-03-02", notice=notice)
+    household.accounts.edit("biz", change)
+    verdict = household.visits.assess("c1", page("/checkout/p/p-1/spc", checkout("Mug", asin="B0MUG00001")))["verdict"]
+    (reason,) = (reason for reason in verdict["reasons"] if reason["code"] == "CLOSED_ACCOUNT_BYPASS")
+    assert reason["level"] == level
+    assert "closed on 2026-03-02" in reason["evidence"]
+    assert (f"Amazon wrote: “{notice}”" in reason["evidence"]) == bool(notice)

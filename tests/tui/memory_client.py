@@ -4,7 +4,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from assistant.domain.accounts import Account, AccountChange, Identity
 from assistant.domain.corrections import corrected, revised
@@ -112,6 +112,8 @@ class MemoryClient:
         await self._asked("edit_account", key, change)
         place = next(index for index, account in enumerate(self.registered) if account.key == key)
         fields = {name: getattr(change, name) for name in change.__dataclass_fields__ if getattr(change, name) is not None}
+        if "closed_at" in fields:
+            fields["closed_at"] = date.fromisoformat(fields["closed_at"]) if fields["closed_at"] else None
         self.registered[place] = replace(self.registered[place], **fields)
         self.happen(EventKind.ACCOUNT_CHANGED, account=key)
         return self.registered[place]

@@ -1,5 +1,9 @@
 from dataclasses import replace
+from datetime import date
 
+from textual.widgets import Input
+
+from assistant.domain.accounts import AccountChange
 from assistant.domain.events import EventKind
 from tests.tui.household import BROWSER
 from tests.tui.looking import said, settle, text_of, written
@@ -126,3 +130,23 @@ async def test_two_accounts_are_compared_and_what_is_not_known_can_be_said(opene
         await settle(pilot)
         assert "How many warnings" not in text_of(pilot.app)
     assert ("compare", first, second, str({first: 0, second: 0})) in client.calls
+
+
+async def test_a_closure_is_written_down_with_its_day_and_amazons_words(opened, client):
+    async with opened(client, "5", "e") as pilot:
+        for name, value in (("status", "closed_by_amazon"), ("closed_at", "2026-03-02"), ("notice", "No other account.")):
+            pilot.app.screen.query_one(f"#field-{name}", Input).value = value
+        await pilot.press("enter")
+        await settle(pilot)
+    change = AccountChange(status="closed_by_amazon", closed_at="2026-03-02", notice="No other account.")
+    assert ("edit_account", client.registered[0].key, str(change)) in client.calls
+
+
+async def test_a_closed_account_shows_when_and_what_amazon_wrote(opened, client):
+    closed = {"status": "closed_by_amazon", "closed_at": date(2026, 3, 2), "notice": "No other account."}
+    client.registered[0] = replace(client.registered[0], **closed)
+    async with opened(client, "5") as pilot:
+        facts = written(pilot.app, "#account-facts")
+    assert "closed by amazon" in facts
+    assert "Mon 2 Mar" in facts
+    assert "No other account." in facts

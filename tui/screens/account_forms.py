@@ -46,6 +46,8 @@ def edition(account: Account, save: Callable[[AccountChange], Awaitable[str]]) -
         Field(name="home", label="Home", value=account.home, hint="home"),
         Field(name="organization", label="Company", value=account.organization or "", hint="for an Amazon Business account"),
         Field(name="status", label="Status", value=account.status, hint=", ".join(_STATUS), choices=_STATUS),
+        Field(name="closed_at", label="Closed on", value=str(account.closed_at or ""), hint="when Amazon closed it: 2026-03-02"),
+        Field(name="notice", label="Amazon wrote", value=account.notice or "", hint="what its mail says of other accounts"),
         Field(name="marketplaces", label="Shops", value=", ".join(account.marketplaces), hint="amazon.com, amazon.de"),
         Field(name="addresses", label="Addresses", value=", ".join(account.addresses), hint="office/98101, home/98115"),
         Field(name="cards", label="Cards", value=", ".join(account.cards), hint="visa/1234"),
@@ -63,7 +65,7 @@ def change_of(account: Account, answers: Answers) -> AccountChange:
         raise InvalidInput("The account needs a name. Write one, like Personal.")
     _allowed("colour", answers["colour"], tuple(entry.name for entry in COLOURS))
     _allowed("status", answers["status"], _STATUS)
-    texts = {name: value for name, value in answers.items() if name not in _LISTS and value != (getattr(account, name) or "")}
+    texts = {name: value for name, value in answers.items() if name not in _LISTS and value != str(getattr(account, name) or "")}
     lists = {name: tuple(part.strip() for part in answers[name].split(",") if part.strip()) for name in _LISTS}
     changed = {name: value for name, value in lists.items() if value != getattr(account, name)}
     business = bool(texts["organization"]) if "organization" in texts else None
