@@ -79,6 +79,7 @@ _UNCLEAR = pattern(
     r"replacement (?:ordered|requested|complete)|return (?:started|requested|in progress)|rucksendung (?:gestartet|beantragt|unterwegs)|"
     r"non (?:livre|consegnato)|no entregado|nao entregue|niet bezorgd|ej levererad|nie dostarczono|teslim edilemedi"
 )
+_DIGIT = re.compile(r"\d")
 _FUTURE = pattern(r"^wird |will be delivered|to be delivered|estimated delivery|voraussichtlich|expected")
 
 _RETURN = pattern(r"\breturn|ruckgabe|zuruckgeb|rucksend|retour|\breso\b|resi\b|restitu|devol|retur|zwrot|iade|返品")
@@ -115,7 +116,7 @@ def state_of(status: str) -> State | None:
 
 def return_window(line: str) -> Window | None:
     """Return whether a line names the last day of an open or the end of a closed return window; replacing alone is neither."""
-    if not any(sign.isdigit() for sign in line):
+    if not _DIGIT.search(line):
         return None
     text = plain(line[:300])
     if not _RETURN.search(text) or (_REPLACEMENT_ONLY.search(text) and not re.search(r"\breturn\b|\bruckgabe", text)):
