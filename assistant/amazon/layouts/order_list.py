@@ -26,6 +26,7 @@ _KIND_CLUES = {
 }
 """The first of these on a card tells its kind."""
 
+
 def _clue(node: LexborNode) -> str:
     if has_class(node, "brand-logo"):
         return " brand-logo" if node.css_first("img") is not None else ""
