@@ -131,7 +131,7 @@ def _order(card: LexborNode, number: str, head: dict[Header, str], notes: Notes,
 
 def _numbers(card: LexborNode, top: LexborNode, head: dict[Header, str]) -> set[str]:
     """The order that the card's slot, its label and its marks name: one, where the card is whole."""
-    places = (SLOT.first(card), number_in(head.get(Header.NUMBER, "")), NUMBER.first(top))
+    places = (SLOT.first(card), number_in(head.get(Header.NUMBER, "")), NUMBER.first(top) or NUMBER.first(card))
     return {number for number in places if number is not None}
 
 
