@@ -114,12 +114,12 @@ def test_a_page_that_ends_its_reader_costs_itself_alone_in_a_folder(tmp_path, mo
         return real([sys.executable, "-c", f"{reading}; {ending}; s.main(sys.argv[1:])", *command[3:]], **options)
 
     monkeypatch.setattr(sandbox.subprocess, "Popen", dying)
-    found = [(each.extraction.source.name, each.count, each.extraction.problems) for each in read_each([folder, folder / "last.html"])]
-    assert [(name, count) for name, count, _ in found] == [
+    found = [(each.extraction, sum(map(len, each.chunks))) for each in read_each([folder, folder / "last.html"])]
+    assert [(extraction.source.name, count) for extraction, count in found] == [
         ("pages", 1),
         ("first.html", 0),
         ("hostile.html", 0),
         ("last.html", 0),
         ("last.html", 0),
     ]
-    assert [problem.code for problem in found[2][2]] == ["too-much"]
+    assert [problem.code for problem in found[2][0].problems] == ["too-much"]
