@@ -23,8 +23,8 @@ _PATTERNS = tuple(
         (
             "",
             (
-                rf"(?<!\d)(?P<day>\d{{1,2}})(?:\.|er|st|nd|rd|th|º|°)?\s*(?:de\s+|of\s+)?(?P<name>{_MONTH})\.?,?"
-                rf"(?:\s*(?:de\s+|del\s+|of\s+)?(?P<year>{_YEAR}))?"
+                rf"(?<!\d)(?P<day>\d{{1,2}})(?:\.|er|st|nd|rd|th|º|°)?(?:-|\s*(?:de\s+|of\s+)?)(?P<name>{_MONTH})\.?,?"
+                rf"(?:(?:-|\s*(?:de\s+|del\s+|of\s+)?)(?P<year>{_YEAR}))?"
             ),
         ),
         ("", rf"(?P<name>{_MONTH})\.?\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[.:]\d)(?:\s*,?\s*(?P<year>{_YEAR}))?"),

@@ -85,8 +85,9 @@ _FUTURE = pattern(r"^wird |will be delivered|to be delivered|estimated delivery|
 _RETURN = pattern(r"\breturn|ruckgabe|zuruckgeb|rucksend|retour|\breso\b|resi\b|restitu|devol|retur|zwrot|iade|返品")
 _REPLACEMENT_ONLY = pattern(r"\breplacement|\bumtausch|\bersatz|sostituzione|remplacement|reemplazo")
 _CLOSED = pattern(
-    r"closed on|closed|ended on|expired|abgelaufen|geschlossen am|endete am|beendet|expire le|termine le|scadut|chius[oa]|finalizo|cerrado"
-    r"|vencio|encerrad|expirou|verlopen|gesloten|gick ut|stangde|zakonczyl|uplynal|sona erdi|終了しました"
+    r"closed on|closed|ended on|expired|abgelaufen|geschlossen am|endete am|beendet|expire le|termine le|scadut|chius[oa]"
+    r"|terminato|finalizo|cerrado|se cerro|vencio"
+    r"|encerrad|expirou|verlopen|gesloten|gick ut|stangde|zakonczyl|uplynal|sona erdi|終了しました"
 )
 _OPEN = pattern(
     r"eligible through|eligible until|through|until|by\b|berechtigt bis|endet am|bis zum|bis\b|jusqu'au|"
