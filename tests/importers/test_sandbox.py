@@ -109,7 +109,7 @@ def test_a_page_that_ends_its_reader_costs_itself_alone_in_a_folder(tmp_path, mo
     real = subprocess.Popen
 
     def dying(command, **options):
-        reading = "import os, sys; from assistant.importers import reading as r, sandbox as s; real = r._page"
+        reading = "import os, sys; from assistant.importers import child as s, reading as r; real = r._page"
         ending = "r._page = lambda name, content, url: os._exit(1) if b'hostile' in content else real(name, content, url)"
         return real([sys.executable, "-c", f"{reading}; {ending}; s.main(sys.argv[1:])", *command[3:]], **options)
 
