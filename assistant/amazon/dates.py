@@ -23,8 +23,8 @@ _PATTERNS = tuple(
         (
             "",
             (
-                rf"(?<!\d)(?P<day>\d{{1,2}})(?:\.|er|st|nd|rd|th|º|°)?\s*(?:de\s+|of\s+)?(?P<name>{_MONTH})\.?,?"
-                rf"(?:\s*(?:de\s+|del\s+|of\s+)?(?P<year>{_YEAR}))?"
+                rf"(?<!\d)(?P<day>\d{{1,2}})(?:\.|er|st|nd|rd|th|º|°)?(?:-|\s*(?:de\s+|of\s+)?)(?P<name>{_MONTH})\.?,?"
+                rf"(?:(?:-|\s*(?:de\s+|del\s+|of\s+)?)(?P<year>{_YEAR}))?"
             ),
         ),
         ("", rf"(?P<name>{_MONTH})\.?\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[.:]\d)(?:\s*,?\s*(?P<year>{_YEAR}))?"),
@@ -34,6 +34,9 @@ _PATTERNS = tuple(
 )
 _RANGE = re.compile(rf"\s*(?:[-–—~〜]|to|bis|au|al|a|até|tot|till|do)\s*(?:{_MONTH}|\d{{1,2}}(?![\d:.,]*[\d%]))")
 _BEFORE_RANGE = re.compile(r"(?<!\d)\d{1,2}\.?\s*(?:[-–—]|to|bis|au|al|a)\s*\Z")
+_DIGIT = re.compile(r"\d")
+_LONGEST_BEFORE = max(map(len, MONTHS)) + 10
+"""No day begins farther before its first digit: the longest month, a point and some blanks."""
 _LONGEST = 300
 
 
@@ -55,10 +58,12 @@ def read_day(text: str, *, near: date | None = None) -> date | None:
 
 
 def _matches(plain: str) -> Iterator[re.Match[str]]:
-    if not any(sign.isdigit() for sign in plain):
+    digit = _DIGIT.search(plain)
+    if digit is None:
         return
+    start = max(0, digit.start() - _LONGEST_BEFORE)
     for sign, pattern in _PATTERNS:
-        match = pattern.search(plain) if sign in plain else None
+        match = pattern.search(plain, start) if sign in plain else None
         if match is not None:
             yield match
 

@@ -12,7 +12,8 @@ from assistant.amazon.marketplaces import MARKETPLACES, Marketplace, by_id
 from assistant.domain.visits import PageAccount
 
 _ID = re.compile(r"A[A-Z0-9]{8,24}")
-_NAV = "#nav-link-accountList, #nav-link-accountList [data-nav-ref], #nav-link-accountList a, #nav-link-yourAccount"
+_NAV = "#nav-link-accountList, #nav-link-yourAccount"
+_NAV_LINKS = "[data-nav-ref], a"
 _GREETINGS = ("#nav-link-accountList-nav-line-1", ".nav-shortened-name", "#nav-link-accountList .nav-line-1")
 _BUSINESS = (
     '.abnav-accountfor, [aria-label="Amazon Business"], [data-nav-ref^="abn_"], [data-csa-c-content-id^="abn_"], a[href*="ref_=abn_"], '
@@ -32,6 +33,7 @@ _LINKS = (
     ('a[href*=".amazon."]', _PAY),
 )
 
+_CUSTOMER_NAME = "customerI"
 # What stands between a name in a script and its value: quotes, also escaped ones, colon or equals sign.
 _VALUE = re.compile(r"""(?P<quoted>\\*["'])?\s*[:=]\s*\\*["'](?P<value>[A-Za-z0-9]{0,40})\\*["']""")
 _CUSTOMER = re.compile(rf"(?P<spelling>[dD])(?:{_VALUE.pattern})")
@@ -47,20 +49,21 @@ class Identity:
     contradiction: bool = False
 
 
-def identify(trees: Sequence[LexborHTMLParser], scripts: Iterable[str], marketplace: Marketplace | None = None) -> Identity:
+def identify(trees: Sequence[LexborHTMLParser], scripts: Sequence[str], marketplace: Marketplace | None = None) -> Identity:
     """Say whose page it is, from pieces of the page (header first) and the texts of its scripts.
 
     `marketplace` is the one that the page's address names, where that is known; else the page is searched for it.
     """
-    text = "\n".join(scripts)
-    strong, weak = _customer_ids(trees, text)
+    telling = [script for script in scripts if _CUSTOMER_NAME in script]
+    strong, weak = _customer_ids(trees, telling)
     # Where the header names the customer, also as nobody, ids in other data are somebody else's.
     ids = {value for value in strong or weak if value}
     empty = not ids and (bool(strong) or bool(weak))
     greeting_text = _first(trees, _GREETINGS)
-    signed_in = _signed_in(trees, text, has_id=bool(ids), empty=empty, greeting=greeting_text)
+    entries = [entry for tree in trees for entry in tree.css(_NAV)]
+    signed_in = _signed_in(entries, scripts, has_id=bool(ids), empty=empty, greeting=greeting_text)
     contradiction = signed_in is not False and len(ids) > 1
-    business = _business(trees, text)
+    business = _business(trees, telling, header=bool(entries))
     return Identity(
         account=PageAccount(
             signed_in=signed_in,
@@ -69,7 +72,7 @@ def identify(trees: Sequence[LexborHTMLParser], scripts: Iterable[str], marketpl
             business=business,
             organization=organization_name(_first(trees, (".abnav-accountfor",))) if business else None,
         ),
-        marketplace=marketplace or _marketplace(trees, text),
+        marketplace=marketplace or _marketplace(trees, scripts),
         contradiction=contradiction,
     )
 
@@ -85,11 +88,11 @@ def _first(trees: Sequence[LexborHTMLParser], selectors: tuple[str, ...]) -> str
     return next((text for text in (first_text(root, selectors) for root in roots if root is not None) if text), "")
 
 
-def _customer_ids(trees: Sequence[LexborHTMLParser], text: str) -> tuple[list[str], list[str]]:
+def _customer_ids(trees: Sequence[LexborHTMLParser], scripts: Iterable[str]) -> tuple[list[str], list[str]]:
     """Ids from the places that name the signed-in customer, and ids from data that may be somebody else's."""
     strong = [attribute(nav, "data-raw-id") for tree in trees for nav in tree.css("nav[data-raw-id]")]
     weak: list[str] = []
-    for match in _after(text, "customerI", _CUSTOMER):
+    for match in _after(scripts, _CUSTOMER_NAME, _CUSTOMER):
         value = match["value"]
         if value and not _ID.fullmatch(value):
             continue
@@ -99,23 +102,24 @@ def _customer_ids(trees: Sequence[LexborHTMLParser], text: str) -> tuple[list[st
     return strong, weak
 
 
-def _after(text: str, name: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-    start = text.find(name)
-    while start >= 0:
-        end = start + len(name)
-        match = pattern.match(text, end, end + 120)
-        if match is not None:
-            yield match
-        start = text.find(name, end)
+def _after(scripts: Iterable[str], name: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    for script in scripts:
+        start = script.find(name)
+        while start >= 0:
+            end = start + len(name)
+            match = pattern.match(script, end, end + 120)
+            if match is not None:
+                yield match
+            start = script.find(name, end)
 
 
-def _flag(text: str, name: str) -> bool | None:
-    values = {match["value"] in ("true", "1") for match in _after(text, name, _FLAG)}
+def _flag(scripts: Iterable[str], name: str) -> bool | None:
+    values = {match["value"] in ("true", "1") for match in _after(scripts, name, _FLAG)}
     return values.pop() if len(values) == 1 else None
 
 
-def _signed_in(trees: Sequence[LexborHTMLParser], text: str, *, has_id: bool, empty: bool, greeting: str) -> bool | None:
-    refs = {ref for tree in trees for node in tree.css(_NAV) for ref in (attribute(node, "data-nav-ref"), attribute(node, "href"))}
+def _signed_in(entries: Iterable[LexborNode], scripts: Iterable[str], *, has_id: bool, empty: bool, greeting: str) -> bool | None:
+    refs = {attribute(link, name) for entry in entries for link in (entry, *entry.css(_NAV_LINKS)) for name in ("data-nav-ref", "href")}
     if any("nav_ya_signin" in ref for ref in refs):
         return False
     if has_id:
@@ -124,21 +128,21 @@ def _signed_in(trees: Sequence[LexborHTMLParser], text: str, *, has_id: bool, em
         return False
     if any("nav_youraccount_btn" in ref for ref in refs):
         return True
-    return False if _flag(text, "isRecognized") is False else None
+    return False if _flag(scripts, "isRecognized") is False else None
 
 
-def _business(trees: Sequence[LexborHTMLParser], text: str) -> bool | None:
+def _business(trees: Sequence[LexborHTMLParser], scripts: Iterable[str], *, header: bool) -> bool | None:
+    """`scripts` are those that name the customer: the one that says for which kind of account a search is does."""
     if any(tree.css_first(_BUSINESS) is not None for tree in trees):
         return True
-    flagged = any(match["value"] == "1" for match in _after(text, ", b2b", _FLAG))
-    if flagged:
+    if any(match["value"] == "1" for match in _after(scripts, ", b2b", _FLAG)):
         return True
-    return False if any(tree.css_first(_NAV) is not None for tree in trees) else None
+    return False if header else None
 
 
-def _marketplace(trees: Sequence[LexborHTMLParser], text: str) -> Marketplace | None:
+def _marketplace(trees: Sequence[LexborHTMLParser], scripts: Iterable[str]) -> Marketplace | None:
     for name in ("ue_mid", "marketplaceID", "obfuscatedMarketId", "marketplaceId"):
-        found = {by_id(match["value"]) for match in _after(text, name, _VALUE)} - {None}
+        found = {by_id(match["value"]) for match in _after(scripts, name, _VALUE)} - {None}
         if len(found) == 1:
             return found.pop()
     for selector, pattern in _LINKS:

@@ -79,13 +79,15 @@ _UNCLEAR = pattern(
     r"replacement (?:ordered|requested|complete)|return (?:started|requested|in progress)|rucksendung (?:gestartet|beantragt|unterwegs)|"
     r"non (?:livre|consegnato)|no entregado|nao entregue|niet bezorgd|ej levererad|nie dostarczono|teslim edilemedi"
 )
+_DIGIT = re.compile(r"\d")
 _FUTURE = pattern(r"^wird |will be delivered|to be delivered|estimated delivery|voraussichtlich|expected")
 
 _RETURN = pattern(r"\breturn|ruckgabe|zuruckgeb|rucksend|retour|\breso\b|resi\b|restitu|devol|retur|zwrot|iade|返品")
 _REPLACEMENT_ONLY = pattern(r"\breplacement|\bumtausch|\bersatz|sostituzione|remplacement|reemplazo")
 _CLOSED = pattern(
-    r"closed on|closed|ended on|expired|abgelaufen|geschlossen am|endete am|beendet|expire le|termine le|scadut|chius[oa]|finalizo|cerrado"
-    r"|vencio|encerrad|expirou|verlopen|gesloten|gick ut|stangde|zakonczyl|uplynal|sona erdi|終了しました"
+    r"closed on|closed|ended on|expired|abgelaufen|geschlossen am|endete am|beendet|expire le|termine le|scadut|chius[oa]"
+    r"|terminato|finalizo|cerrado|se cerro|vencio"
+    r"|encerrad|expirou|verlopen|gesloten|gick ut|stangde|zakonczyl|uplynal|sona erdi|終了しました"
 )
 _OPEN = pattern(
     r"eligible through|eligible until|through|until|by\b|berechtigt bis|endet am|bis zum|bis\b|jusqu'au|"
@@ -115,7 +117,7 @@ def state_of(status: str) -> State | None:
 
 def return_window(line: str) -> Window | None:
     """Return whether a line names the last day of an open or the end of a closed return window; replacing alone is neither."""
-    if not any(sign.isdigit() for sign in line):
+    if not _DIGIT.search(line):
         return None
     text = plain(line[:300])
     if not _RETURN.search(text) or (_REPLACEMENT_ONLY.search(text) and not re.search(r"\breturn\b|\bruckgabe", text)):

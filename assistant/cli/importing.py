@@ -35,7 +35,7 @@ def take(
                     services.filing.catch_up_newest()
                 fresh = [entry for entry in services.accounts.all() if entry.key not in before]
         except KeyboardInterrupt:
-            raise _cancelled(0 if dry_run else course.kept, len(paths)) from None
+            raise _cancelled(0 if dry_run else course.kept) from None
     for entry in fresh:
         say(f"New account '{entry.label}' ({entry.key}, {entry.purpose}). Change it with 'shopper accounts edit {entry.key}'.")
     if as_json:
@@ -58,12 +58,13 @@ def _tell_misplaced(warned: int, earlier: int) -> None:
         print_text(f"{earlier} earlier {'purchase looks' if earlier == 1 else 'purchases look'} misplaced: shopper alerts --past")
 
 
-def _cancelled(kept: int, of: int) -> typer.Exit:
+def _cancelled(kept: int) -> typer.Exit:
     """Say what a cancelled import left behind, and return how to leave."""
     if not kept:
         say("Cancelled. Nothing was imported.")
         return typer.Exit(3)
-    say(f"Cancelled. {kept} of {of} were imported before and stay; the rest was left alone.")
+    were = "1 document was imported before and stays" if kept == 1 else f"{kept} documents were imported before and stay"
+    say(f"Cancelled. {were}; the rest was left alone.")
     return typer.Exit(1)
 
 

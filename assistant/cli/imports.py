@@ -31,7 +31,7 @@ def show(context: typer.Context, limit: LimitFlag = 20, cursor: CursorFlag = Non
     elif not page.items:
         print_text("Nothing came in yet. Import Amazon's export with 'shopper import FILE', or pair a browser with 'shopper pair'.")
     else:
-        print_table(("when", "account", "what", "orders", "unread"), [_line(result) for result in page.items])
+        print_table(("when", "account", "what", "kind", "orders", "unread"), [_line(result) for result in page.items])
         _tell(held)
         if page.next:
             say(f"{len(page.items)} of {page.total}. More: --cursor '{page.next}'")
@@ -61,7 +61,8 @@ def _line(result: "ImportResult") -> tuple[str, ...]:
     return (
         result.at.astimezone().strftime("%Y-%m-%d %H:%M"),
         result.account or "",
-        result.name[:50],
+        result.name[-50:],
+        result.kind.replace("_", " "),
         brought,
         str(len(result.problems) or ""),
     )

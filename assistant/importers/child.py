@@ -2,26 +2,41 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from time import process_time
 
 from assistant.importers.collecting import collecting_later
-from assistant.importers.parcel import send
-from assistant.importers.reading import read_path
-from assistant.importers.sandbox import MOST_SECONDS
+from assistant.importers.parcel import Label, announce, send
+from assistant.importers.reading import Part, parts_of, read_path
+from assistant.importers.sandbox import MOST_SECONDS, WHOLE
 
 MOST_MEMORY = 4 << 30
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Read the paths one after the other and write each extraction to standard output."""
-    url, paths = arguments[0] or None, [Path(argument) for argument in arguments[1:]]
+    """Read the paths one after the other and write what they say to standard output.
+
+    The arguments are how to read, how many documents of the first path are done, the page's address or "", and the paths.
+    """
+    how, done, url, *paths = arguments
     with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as answer:
-        for path in paths:
+        for place, path in enumerate(map(Path, paths)):
             _limit()
-            with collecting_later():
-                send(answer, read_path(path, url))
+            for part in islice(_documents(how, path, url or None), 0 if place else int(done), None):
+                announce(answer, Label(part.name, part.page))
+                _limit()
+                with collecting_later():
+                    send(answer, part.read())
+            announce(answer, None)
+
+
+def _documents(how: str, path: Path, url: str | None) -> Iterator[Part]:
+    if how == WHOLE:
+        yield Part(path.name, lambda: read_path(path, url))
+    else:
+        yield from parts_of(path, url)
 
 
 def _limit() -> None:

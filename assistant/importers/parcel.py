@@ -6,7 +6,7 @@ The parent makes dates and the domain's own kinds of what comes, nothing else: a
 import pickle
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from itertools import islice, repeat
 from operator import attrgetter
@@ -27,8 +27,35 @@ _KINDS = {
 _FIELDS = {kind: tuple(field.name for field in fields(kind)) for kind in _KINDS.values() if is_dataclass(kind)}
 
 
-def send(stream: IO[bytes], extraction: Extraction) -> None:
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a parcel will be of: the document's name, and where it is a saved page, that page."""
+
+    name: str
+    page: bytes | None = None
+
+
+def announce(stream: IO[bytes], label: Label | None) -> None:
+    """Write which document comes next, so that it is known should reading it end the sender; None where a path has no more."""
+    _dump(stream, None if label is None else (label.name, label.page))
+    stream.flush()
+
+
+def announced(stream: IO[bytes]) -> Label | None:
+    """Return what `announce` wrote. Raises EOFError or UnpicklingError."""
+    match _loaded(stream):
+        case None:
+            return None
+        case (str() as name, (bytes() | None) as page):
+            return Label(name, page)
+    raise pickle.UnpicklingError("no label")
+
+
+def send(stream: IO[bytes], extraction: Extraction | None) -> None:
     """Write an extraction, its orders in chunks: the reader unpacks one while the next is packed, and neither keeps them."""
+    if extraction is None:
+        _dump(stream, None)
+        return
     waiting = iter(extraction.orders)
     _dump(stream, (len(extraction.orders), replace(extraction, orders=())))
     while chunk := list(islice(waiting, _CHUNK)):
@@ -37,12 +64,15 @@ def send(stream: IO[bytes], extraction: Extraction) -> None:
     stream.flush()
 
 
-def receive(stream: IO[bytes]) -> tuple[Extraction, int, Iterator[list[Order]]]:
-    """Return what `send` wrote: the extraction without its orders, how many they are, and these, chunk by chunk.
+def receive(stream: IO[bytes]) -> tuple[Extraction, int, Iterator[list[Order]]] | None:
+    """Return what `send` wrote: the extraction without its orders, how many they are, and these, chunk by chunk; None for nothing.
 
     It and the chunks raise EOFError or UnpicklingError when the sender broke off or sent something else.
     """
-    count, extraction = _head(_loaded(stream))
+    head = _loaded(stream)
+    if head is None:
+        return None
+    count, extraction = _head(head)
     return extraction, count, _chunks(stream)
 
 

@@ -1,9 +1,10 @@
 """From a PATH to what it says: take it apart, find the importer of each file, join what belongs to one order."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from assistant.domain.documents import Extraction, Problem, Source, SourceKind
 from assistant.domain.orders import Order
@@ -37,6 +38,46 @@ IMPORTERS: tuple[Importer, ...] = (
     OrdersCsv(),
 )
 MOST_PAGE_BYTES = 16 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A document behind a path, before it is read: the path itself, or one saved page of a folder or zip, whose content is `page`.
+
+    `read` returns None for what is left of a path beside its pages and says nothing.
+    """
+
+    name: str
+    read: Callable[[], Extraction | None]
+    page: bytes | None = None
+
+
+def parts_of(path: Path, url: str | None = None) -> Iterator[Part]:
+    """Yield the documents behind a path: each saved page is one of its own, all else in a folder or zip is one together."""
+    found = bundle(path)
+    pages = [file for file in found.files if looks_like_page(*file)]
+    if not found.many or not pages:
+        yield Part(found.name, partial(_read, found, url), pages[0][1] if pages else None)
+        return
+    found.files = [file for file in found.files if not looks_like_page(*file)]
+    if found.files or found.mails or found.problems:
+        yield Part(found.name, partial(_beside_pages, found))
+    names = {name for name, _ in pages}
+    for name, content in pages:
+        if not _is_frame(name, names):
+            yield Part(name, partial(_page, name, content, url), content)
+
+
+def _beside_pages(found: Bundle) -> Extraction | None:
+    extraction = _read(found, None)
+    return None if [problem.code for problem in extraction.problems] == ["unknown-format"] else extraction
+
+
+def _is_frame(name: str, pages: Iterable[str]) -> bool:
+    """Tell whether a browser kept this page as a part of another: "Your Orders_files/ad.html" beside "Your Orders.html"."""
+    folders = {folder.as_posix() for folder in PurePosixPath(name).parents}
+    stems = (page.rpartition(".")[0] for page in pages)
+    return any(folder.startswith((f"{stem}_", f"{stem}-")) and "/" not in folder[len(stem) :] for stem in stems for folder in folders)
 
 
 def read_path(path: Path, url: str | None = None) -> Extraction:

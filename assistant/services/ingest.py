@@ -12,12 +12,11 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from assistant.domain.clock import Clock
-from assistant.domain.documents import Extraction, SourceKind
+from assistant.domain.documents import SourceKind
 from assistant.domain.errors import InvalidInput
 from assistant.domain.orders import Order
 from assistant.domain.views import ImportResult, Page
-from assistant.importers.sandbox import Arriving, Stopped, read_all, read_each
-from assistant.services.keeping import worth_keeping
+from assistant.importers.sandbox import Arriving, Stopped, read_each
 from assistant.services.taking import Arrival, result_of, take
 from assistant.storage import accounts as register
 from assistant.storage.engine import Database
@@ -44,26 +43,33 @@ class Ingest:
         self._clock = clock
 
     def take_paths(
-        self, paths: Sequence[Path], *, account: str | None = None, dry_run: bool = False, watch: Callable[[Step], None] = lambda _: None
+        self,
+        paths: Sequence[Path],
+        *,
+        url: str | None = None,
+        account: str | None = None,
+        dry_run: bool = False,
+        watch: Callable[[Step], None] = lambda _: None,
     ) -> list[ImportResult]:
-        """Import files, folders and zips, each in a transaction of its own; the result tells what each brought.
+        """Import files, folders and zips, each document in a transaction of its own; the results tell what each brought.
 
-        `dry_run` tells the same and keeps nothing; `watch` is told of each step. Raises InvalidInput when nobody can say
-        whose orders they are.
+        A saved page within a folder or zip is a document like one that is imported alone.
+
+        `url` is the address of a page that comes alone; `dry_run` tells the same and keeps nothing; `watch` is told of each
+        step. Raises InvalidInput when nobody can say whose orders they are.
         """
         results = []
-        with closing(read_each(paths)) as arrivals:
-            for path, arriving in zip(paths, arrivals, strict=True):
-                name = path.name or str(path)
+        with closing(read_each(paths, url)) as arrivals:
+            for arriving in arrivals:
+                name, digest = arriving.extraction.source.name, _digest(arriving)
                 chunks = _watched(arriving, name, watch)
                 try:
                     extraction = replace(arriving.extraction, orders=tuple(next(chunks, ())))
-                    page = path.read_bytes() if path.is_file() and worth_keeping(extraction) else None
                     more = chain.from_iterable(chunks)
-                    arrival = Arrival(extraction=extraction, digest=_digest(path), name=name, page=page, more=more)
+                    arrival = Arrival(extraction=extraction, digest=digest, name=name, url=url, page=arriving.page, more=more)
                     results.append(self._take(arrival, account, dry_run=dry_run))
                 except Stopped as stopped:
-                    arrival = Arrival(extraction=stopped.extraction, digest=_digest(path), name=name)
+                    arrival = Arrival(extraction=stopped.extraction, digest=digest, name=name)
                     results.append(self._take(arrival, account, dry_run=dry_run))
                 watch(Step(name=name, stored=arriving.count, count=arriving.count, kept=True))
         return results
@@ -76,13 +82,11 @@ class Ingest:
         return result
 
     def take_bytes(self, name: str, content: bytes, *, url: str | None = None, account: str | None = None) -> ImportResult:
-        """Import one uploaded file or captured page."""
-        extraction = _read(name, content, url)
-        arrival = Arrival(extraction=extraction, digest=hashlib.sha256(content).hexdigest(), name=name, url=url, page=content)
-        with self._database.writing() as work:
-            result = take(work, arrival, account, self._clock())
-            work.commit()
-        return result
+        """Import one uploaded file or captured page; what several documents in it brought is added up."""
+        with tempfile.TemporaryDirectory(prefix="shopper-") as folder:
+            file = Path(folder) / (Path(name).name[:100] or "document")
+            file.write_bytes(content)
+            return together(self.take_paths([file], url=url, account=account))
 
     def imports(self, *, cursor: str | None = None, limit: int = 100) -> Page[ImportResult]:
         """Return what came in, newest first. The cursor is the last id of the page before."""
@@ -108,11 +112,17 @@ def _watched(arriving: Arriving, name: str, watch: Callable[[Step], None]) -> It
         yield chunk
 
 
-def _read(name: str, content: bytes, url: str | None) -> Extraction:
-    with tempfile.TemporaryDirectory(prefix="shopper-") as folder:
-        file = Path(folder) / (Path(name).name[:100] or "document")
-        file.write_bytes(content)
-        return read_all([file], url)[0]
+def together(results: Sequence[ImportResult]) -> ImportResult:
+    """Return what the documents of one path brought as one result, which bears the first one's name."""
+    first = next((result for result in results if result.state != "failed"), results[0])
+    return replace(
+        first,
+        new=sum(result.new for result in results),
+        changed=sum(result.changed for result in results),
+        same=sum(result.same for result in results),
+        problems=tuple(problem for result in results for problem in result.problems),
+        held=tuple(dict.fromkeys(held for result in results for held in result.held)),
+    )
 
 
 def _number(cursor: str) -> int:
@@ -121,8 +131,13 @@ def _number(cursor: str) -> int:
     return int(cursor)
 
 
-def _digest(path: Path) -> str:
-    found = hashlib.sha256()
+def _digest(arriving: Arriving) -> str:
+    """The SHA-256 of a document's name and bytes: a saved page is the same document alone and in a folder."""
+    found, path = hashlib.sha256(), arriving.path
+    if arriving.page is not None:
+        found.update(Path(arriving.extraction.source.name).name.encode())
+        found.update(arriving.page)
+        return found.hexdigest()
     files = sorted(entry for entry in path.rglob("*") if entry.is_file()) if path.is_dir() else [path]
     for file in files:
         found.update(file.name.encode())

@@ -85,7 +85,7 @@ def test_what_was_imported_before_the_cancelling_stays_and_is_said(started, larg
         os.killpg(running.pid, signal.SIGINT)
         _, err = running.communicate(timeout=30)
     assert running.returncode == 1
-    assert err.decode().splitlines()[-1] == "Cancelled. 1 of 2 were imported before and stay; the rest was left alone."
+    assert err.decode().splitlines()[-1] == "Cancelled. 1 document was imported before and stays; the rest was left alone."
     assert _documents(home) == 1
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -117,6 +118,7 @@ def facts(order):
     )
 
 
+@pytest.mark.timeout(120 + HISTORIES)
 @settings(max_examples=HISTORIES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(ORDERS, min_size=1, max_size=4), st.lists(EXPORTS, min_size=1, max_size=4), st.data())
 def test_any_subset_order_and_repetition_of_exports_tells_what_their_union_tells(services, clock, history, exports, data):

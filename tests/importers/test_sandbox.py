@@ -10,8 +10,8 @@ import pytest
 
 from assistant.importers import parcel, sandbox
 from assistant.importers.reading import read_path
-from assistant.importers.sandbox import read_all
-from tests.importers.export_files import invented_rows, retail_row, write_export
+from assistant.importers.sandbox import read_all, read_each
+from tests.importers.export_files import csv_bytes, invented_rows, retail_row, write_export, write_files
 
 
 def test_the_child_says_what_reading_here_says(tmp_path):
@@ -101,3 +101,25 @@ def test_a_parcel_that_breaks_off_is_no_extraction(tmp_path):
     for cut in range(0, len(stream.getvalue()), 211):
         with pytest.raises((EOFError, pickle.UnpicklingError)):
             unpacked(stream.getvalue()[:cut])
+
+
+def test_a_page_that_ends_its_reader_costs_itself_alone_in_a_folder(tmp_path, monkeypatch):
+    pages = {f"{name}.html": f"<html>{name}</html>".encode() for name in ("first", "hostile", "last")}
+    folder = write_files(tmp_path / "pages", pages | {"orders.csv": csv_bytes([retail_row()])})
+    real = subprocess.Popen
+
+    def dying(command, **options):
+        reading = "import os, sys; from assistant.importers import child as s, reading as r; real = r._page"
+        ending = "r._page = lambda name, content, url: os._exit(1) if b'hostile' in content else real(name, content, url)"
+        return real([sys.executable, "-c", f"{reading}; {ending}; s.main(sys.argv[1:])", *command[3:]], **options)
+
+    monkeypatch.setattr(sandbox.subprocess, "Popen", dying)
+    found = [(each.extraction, sum(map(len, each.chunks))) for each in read_each([folder, folder / "last.html"])]
+    assert [(extraction.source.name, count) for extraction, count in found] == [
+        ("pages", 1),
+        ("first.html", 0),
+        ("hostile.html", 0),
+        ("last.html", 0),
+        ("last.html", 0),
+    ]
+    assert [problem.code for problem in found[2][0].problems] == ["too-much"]

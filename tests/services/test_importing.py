@@ -1,5 +1,7 @@
 """Importing while documents still come in: each is kept whole or not at all."""
 
+from pathlib import Path
+
 import pytest
 
 from assistant.domain.documents import Extraction, Problem, Source, SourceKind
@@ -24,7 +26,9 @@ def arriving(monkeypatch, *chunks):
 
     source = Source(name="export.csv", kind=SourceKind.RETAIL_EXPORT)
     count = sum(len(chunk) for chunk in chunks if not isinstance(chunk, Exception))
-    monkeypatch.setattr(ingest, "read_each", lambda _: (each for each in [Arriving(Extraction(source=source), count, come())]))
+    monkeypatch.setattr(
+        ingest, "read_each", lambda *_: (each for each in [Arriving(Path("export.csv"), Extraction(source=source), count, come())])
+    )
 
 
 def test_a_document_that_stops_amid_its_orders_brings_none(services, tmp_path, monkeypatch, orders):

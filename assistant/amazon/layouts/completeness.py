@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from assistant.amazon.dom import ancestors
+from assistant.amazon.dom import ancestors, has_class
 from assistant.amazon.layouts.table import Field, Scope
 from assistant.amazon.notes import Notes
 
@@ -23,20 +23,18 @@ def _count(text: str) -> int | None:
     return int(re.sub(r"\D", "", found[0])) if found else None
 
 
-SKELETONS = Scope(anchors=("[class*=HeaderTitleSkeleton]", "[id*=HeaderTitleSkeleton]"))
-HIDDEN = Scope(anchors=(".csd-encrypted-sensitive", *SKELETONS.anchors))
+ENCRYPTED = "csd-encrypted-sensitive"
+HIDDEN = Scope(anchors=(f".{ENCRYPTED}", "[class*=HeaderTitleSkeleton]", "[id*=HeaderTitleSkeleton]"))
 COUNT = Field(anchors=(".num-orders", ".js-time-filter-form .time-filter__label b"), read=_count)
 
 
-def hidden_in(node: LexborNode | LexborHTMLParser) -> int:
-    """Return how many encrypted or not yet drawn pieces lie below a node."""
-    return len(HIDDEN.nodes(node))
+def check_rendered(hidden: Sequence[LexborNode], cards: Sequence[LexborNode], left_out: int, notes: Notes) -> bool:
+    """Note orders that the page did not show yet, cards that were left out and skeletons beside cards; True where there are none.
 
-
-def check_rendered(tree: LexborHTMLParser, cards: Sequence[LexborNode], left_out: int, notes: Notes) -> bool:
-    """Note orders that the page did not show yet, cards that were left out and skeletons beside cards; True where there are none."""
+    `hidden` are all encrypted or not yet drawn pieces of the page.
+    """
     known = {card.mem_id for card in cards}
-    marks = (SKELETONS if cards else HIDDEN).nodes(tree)
+    marks = [mark for mark in hidden if not (cards and has_class(mark, ENCRYPTED))]
     waiting = left_out + sum(known.isdisjoint(above.mem_id for above in (mark, *ancestors(mark))) for mark in marks)
     if not waiting:
         return True

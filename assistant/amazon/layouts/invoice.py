@@ -129,7 +129,7 @@ def _item_lines(lines: Sequence[str], currency: str | None) -> Iterator[list[str
     starts = [place for place, line in enumerate(lines) if ITEM.match(plain(line[:400]))]
     if not starts:
         starts = [place for place, pair in enumerate(pairwise(lines)) if not _is_note(pair[0]) and _is_note(pair[1])]
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, end in pairwise([*starts, len(lines)]):
         price = next((place for place in range(start + 1, end) if read_money(lines[place], currency) is not None), end - 1)
         yield list(lines[start : price + 1])
 
@@ -162,7 +162,7 @@ def _weighed(counted: re.Match[str]) -> bool:
 
 def _amounts(lines: Sequence[str], currency: str | None) -> Iterator[tuple[str, str]]:
     """The labels with an amount, which stands behind the colon or in the next cell."""
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+    for line, following in pairwise([*lines, ""]):
         label, _, value = line.rpartition(":")
         if value.strip() and amount_line(label) is not None and read_money(value, currency) is not None:
             yield label, value
@@ -173,7 +173,7 @@ def _amounts(lines: Sequence[str], currency: str | None) -> Iterator[tuple[str, 
 def _payments(lines: Sequence[str], notes: Notes, where: str) -> tuple[Payment, ...]:
     charges: list[Payment] = []
     named: list[Payment] = []
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+    for line, following in pairwise([*lines, ""]):
         charge, method = CHARGE.match(line), LAST_DIGITS.match(line)
         day = read_day(charge["day"]) if charge else None
         if charge is not None and day is not None:
@@ -189,5 +189,10 @@ def _recipient(lines: Sequence[str]) -> Recipient:
     start = next((place for place, line in enumerate(lines) if header_line(line) is Header.RECIPIENT), None)
     if start is None:
         return Recipient()
-    end = next((place for place in range(start + 1, len(lines)) if ":" in lines[place] or read_money(lines[place])), len(lines))
+    end = next((place for place in range(start + 1, len(lines)) if _ends_address(lines[place])), len(lines))
     return recipient_from(lines[start + 1 : end])
+
+
+def _ends_address(line: str) -> bool:
+    folded = plain(line[:200])
+    return ":" in line or read_money(line) is not None or PAYMENT.match(folded) is not None or SHIPMENT.match(folded) is not None

@@ -1,26 +1,23 @@
 """One order in full: details pages of layouts D0 to D2, digital orders, and the printable summary that looks like them."""
 
-import re
+from collections.abc import Sequence
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from assistant.amazon.dates import read_day
 from assistant.amazon.dom import lines_of, text_of
-from assistant.amazon.folding import plain
 from assistant.amazon.layouts.address import recipient_from
-from assistant.amazon.layouts.completeness import NOT_RENDERED, PARTLY_HIDDEN, hidden_in
+from assistant.amazon.layouts.completeness import HIDDEN, NOT_RENDERED, PARTLY_HIDDEN
 from assistant.amazon.layouts.numbers import labelled_day, labelled_number, number_in, number_in_address
 from assistant.amazon.layouts.payments import read_payments
 from assistant.amazon.layouts.proof import prove
 from assistant.amazon.layouts.receipt import read_receipt_items
-from assistant.amazon.layouts.shipment import read_contents
+from assistant.amazon.layouts.shipment import in_store, read_contents
 from assistant.amazon.layouts.summary import read_summary
 from assistant.amazon.layouts.table import Field, Generation, Scope, generation_of, text_or_none
 from assistant.amazon.notes import Notes
 from assistant.amazon.phrases import State, state_of
-from assistant.domain.orders import Amount, Order, OrderKind, OrderStatus, Recipient
-
-_STORE = re.compile(r"purchased at amazon|in.store purchase")
+from assistant.domain.orders import Amount, Order, OrderKind, OrderStatus, Recipient, Shipment
 
 ROOTS = Scope(anchors=("#orderDetails", "#odp-main-section", "#ordersContainer"))
 MARKS = Scope(anchors=(*ROOTS.anchors, "[data-component=orderId]", "[data-component=orderSubtotals]", "#od-subtotals", "[id^=wfm-]"))
@@ -40,7 +37,6 @@ CANCELLED = Field(
     ),
     read=lambda text: True if state_of(text) is State.CANCELLED else None,
 )  # fmt: skip  # a table reads better in rows
-STORE = Field(anchors=(".od-status-message",), read=lambda text: True if _STORE.search(plain(text[:200])) else None)
 KINDS = {
     OrderKind.GIFT_CARD: Scope(anchors=(".gift-card-instance", "[data-component=giftCardDetails] .a-row")),
     OrderKind.WHOLE_FOODS: Scope(anchors=('[id^="wfm-"]', 'a[href*="/wholefoodsmarket/receipts/"]')),
@@ -67,7 +63,7 @@ def read_order_details(tree: LexborHTMLParser, notes: Notes, url: str | None = N
     failed = FAILURE.first(root)
     if failed:
         notes.problem("orders", "page-error", f"Amazon could not show the order: {failed[:120]}")
-    if hidden_in(root):
+    if HIDDEN.first(root) is not None:
         notes.problem(where, NOT_RENDERED, PARTLY_HIDDEN)
     number = _number(root, notes, url)
     if number is None:
@@ -88,8 +84,8 @@ def _order(root: LexborNode, number: str, notes: Notes, where: str) -> Order:
     placed = PLACED.first(root) or labelled_day(text_of(root))
     if placed is None:
         notes.problem(f"{where}.placed_on", "missing", "The day of the order was not found.")
-    kind = _kind(root, number)
     contents = read_contents(root, notes, where, placed)
+    kind = _kind(root, number, contents.shipments)
     items = contents.items or (read_receipt_items(root, notes, where) if kind is OrderKind.WHOLE_FOODS else ())
     summary = read_summary(root, notes, where)
     cancelled = contents.status is OrderStatus.CANCELLED or (not contents.shipments and CANCELLED.first(root) is not None)
@@ -124,8 +120,8 @@ def _recipient(root: LexborNode) -> Recipient:
     return Recipient()
 
 
-def _kind(root: LexborNode, number: str) -> OrderKind:
+def _kind(root: LexborNode, number: str, shipments: Sequence[Shipment]) -> OrderKind:
     if number.startswith("D"):
         return OrderKind.DIGITAL
     told = next((kind for kind, marks in KINDS.items() if marks.first(root) is not None), None)
-    return told or (OrderKind.STORE if STORE.first(root) else OrderKind.RETAIL)
+    return told or (OrderKind.STORE if in_store(shipments) else OrderKind.RETAIL)

@@ -1,22 +1,20 @@
 """The list of orders, layouts L0 to L3: one card per order."""
 
-import re
 from collections.abc import Sequence
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from assistant.amazon.dates import read_day
-from assistant.amazon.dom import attribute, lines_of, parsed, text_of
-from assistant.amazon.folding import plain
+from assistant.amazon.dom import ancestors, attribute, has_class, lines_of, parsed, text_of
 from assistant.amazon.labels import Header, header_line
 from assistant.amazon.layouts.address import recipient_from
-from assistant.amazon.layouts.completeness import NOT_RENDERED, PARTLY_HIDDEN, check_count, check_rendered, hidden_in
+from assistant.amazon.layouts.completeness import HIDDEN, NOT_RENDERED, PARTLY_HIDDEN, check_count, check_rendered
 from assistant.amazon.layouts.numbers import number_in
-from assistant.amazon.layouts.shipment import read_contents
+from assistant.amazon.layouts.shipment import in_store, read_contents
 from assistant.amazon.layouts.table import Field, Generation, Scope, generation_of
 from assistant.amazon.money import read_money
 from assistant.amazon.notes import Notes
-from assistant.domain.orders import Amount, Order, OrderKind, OrderStatus, Recipient
+from assistant.domain.orders import Amount, Order, OrderKind, OrderStatus, Recipient, Shipment
 
 _KIND_CLUES = {
     "/wholefoodsmarket/": OrderKind.WHOLE_FOODS,
@@ -28,13 +26,12 @@ _KIND_CLUES = {
 }
 """The first of these on a card tells its kind."""
 
-_STORE = re.compile(r"purchased at amazon|in.store purchase")
-
 
 def _clue(node: LexborNode) -> str:
-    if node.tag == "a":
-        return attribute(node, "href")
-    return " brand-logo" if node.tag == "img" else " gift-card-instance"
+    if has_class(node, "brand-logo"):
+        return " brand-logo" if node.css_first("img") is not None else ""
+    links = (attribute(link, "href") for link in node.css("a"))
+    return " gift-card-instance" if has_class(node, "gift-card-instance") else " ".join(links)
 
 
 CARDS = Scope(anchors=('[data-csa-c-slot-id^="amzn1.yourorders.order-card."]', ".js-order-card", ".order-card", "div.a-box-group.order"))
@@ -47,11 +44,9 @@ SLOT = Field(
     read=number_in,
 )
 NUMBER = Field(anchors=(".yohtmlc-order-id", ".order-header bdi", ".order-info bdi", ".order-header [dir=ltr]"), read=number_in)
-STORE_LINES = Scope(anchors=(".delivery-box__primary-text", ".a-size-medium.a-text-bold"))
 KINDS = Field(
     anchors=(
-        ".yohtmlc-order-level-connections a", ".yohtmlc-shipment-level-connections a", ".gift-card-instance",
-        ".brand-info-box .brand-logo img",
+        ".yohtmlc-order-level-connections", ".yohtmlc-shipment-level-connections", ".gift-card-instance", ".brand-info-box .brand-logo",
     ),
     text=_clue,
     read=lambda text: next((clue for clue in _KIND_CLUES if clue in text), None),
@@ -74,14 +69,16 @@ def read_order_list(tree: LexborHTMLParser, notes: Notes, url: str | None = None
     cards = CARDS.nodes(tree)
     orders: list[Order] = []
     kept: dict[str, LexborNode] = {}
-    veiled = hidden_in(tree) > 0
+    veils = HIDDEN.nodes(tree)
+    veiled = {above.mem_id for veil in veils for above in ancestors(veil)}
     left_out = 0
     for card in cards:
-        head = _head(card, notes.currency)
-        numbers = _numbers(card, head)
+        top = HEADS.first(card) or card
+        head = _head(top, notes.currency)
+        numbers = _numbers(card, top, head)
         number = next(iter(numbers)) if len(numbers) == 1 else None
         where = f"orders[{len(orders)}]"
-        hidden = veiled and hidden_in(card) > 0
+        hidden = card.mem_id in veiled
         if hidden and (number is None or Header.PLACED not in head):
             left_out += 1
         elif number is None:
@@ -95,7 +92,7 @@ def read_order_list(tree: LexborHTMLParser, notes: Notes, url: str | None = None
                 notes.problem(where, NOT_RENDERED, PARTLY_HIDDEN)
     if not cards and tree.css_first("#ab-your-orders-anticsrf-token") is not None:
         notes.problem("orders", "unsupported", "Amazon Business shows its orders in another way. Import the order report (CSV) instead.")
-    elif check_rendered(tree, cards, left_out, notes):
+    elif check_rendered(veils, cards, left_out, notes):
         check_count(tree, len(cards), notes, url)
     return tuple(orders)
 
@@ -110,7 +107,7 @@ def _order(card: LexborNode, number: str, head: dict[Header, str], notes: Notes,
     contents = read_contents(card, notes, where, placed)
     total = notes.money(head.get(Header.TOTAL, ""), f"{where}.amounts.grand_total")
     cancelled = contents.status is OrderStatus.CANCELLED
-    kind = _kind(card, number)
+    kind = _kind(card, number, contents.shipments)
     if Header.PLACED not in head:
         notes.problem(f"{where}.placed_on", "missing", "The day of the order was not found.")
     if Header.TOTAL not in head and not cancelled:
@@ -132,9 +129,9 @@ def _order(card: LexborNode, number: str, head: dict[Header, str], notes: Notes,
     )
 
 
-def _numbers(card: LexborNode, head: dict[Header, str]) -> set[str]:
+def _numbers(card: LexborNode, top: LexborNode, head: dict[Header, str]) -> set[str]:
     """The order that the card's slot, its label and its marks name: one, where the card is whole."""
-    places = (SLOT.first(card), number_in(head.get(Header.NUMBER, "")), NUMBER.first(card))
+    places = (SLOT.first(card), number_in(head.get(Header.NUMBER, "")), NUMBER.first(top) or NUMBER.first(card))
     return {number for number in places if number is not None}
 
 
@@ -145,9 +142,9 @@ def _leave_out(numbers: set[str], notes: Notes) -> None:
         notes.problem("orders", "unreadable", "A card without a readable order number was left out.")
 
 
-def _head(card: LexborNode, currency: str | None) -> dict[Header, str]:
+def _head(top: LexborNode, currency: str | None) -> dict[Header, str]:
     """The labelled values of the head: each label stands in the line above its value."""
-    lines = lines_of(HEADS.first(card) or card)
+    lines = lines_of(top)
     labels = [header_line(line) for line in lines]
     values: dict[Header, str] = {}
     for label, follows, line in zip(labels, labels[1:], lines[1:], strict=False):
@@ -182,10 +179,9 @@ def _address(node: LexborNode | None) -> Recipient:
     return recipient_from(listed) if listed else Recipient(name=name or None)
 
 
-def _kind(card: LexborNode, number: str) -> OrderKind:
+def _kind(card: LexborNode, number: str, shipments: Sequence[Shipment]) -> OrderKind:
     if number.startswith("D"):
         return OrderKind.DIGITAL
-    clues = set(KINDS.all(card))
-    if not clues and any(_STORE.search(plain(text_of(line))) for line in card.css(STORE_LINES.selector)):
-        return OrderKind.STORE
-    return next((kind for clue, kind in _KIND_CLUES.items() if clue in clues), OrderKind.RETAIL)
+    clues = {KINDS.read(KINDS.text(mark)) for mark in card.css(KINDS.selector)}
+    told = next((kind for clue, kind in _KIND_CLUES.items() if clue in clues), None)
+    return told or (OrderKind.STORE if in_store(shipments) else OrderKind.RETAIL)

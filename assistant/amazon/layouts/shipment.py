@@ -1,5 +1,6 @@
 """Shipments: which status each box prints, which items lie in it, and what that makes of the order."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +9,7 @@ from selectolax.lexbor import LexborNode
 
 from assistant.amazon.dates import read_day
 from assistant.amazon.dom import ancestors, attribute, closest, outermost
+from assistant.amazon.folding import plain
 from assistant.amazon.layouts.item import PRODUCT, asin_in, read_item
 from assistant.amazon.layouts.table import Field, Scope, text_or_none
 from assistant.amazon.notes import Notes
@@ -27,6 +29,7 @@ STATUS = Field(
 ITEMS = Scope(anchors=("[data-component=itemTitle]", ".item-box", ".yohtmlc-item"))
 ENHANCED = Scope(anchors=(".yo-enhanced-flex-card", ".yo-enhanced-card"))
 UNMARKED = Scope(anchors=(*ENHANCED.anchors, *BOXES.anchors))
+_STORE = re.compile(r"purchased at amazon|in.store purchase")
 _MOST_LINKS = 200
 _LINKS = ", ".join(PRODUCT.anchors)
 
@@ -57,6 +60,11 @@ def read_contents(root: LexborNode, notes: Notes, where: str, near: date | None)
         shipments.append(Shipment(status=status, delivered_on=delivered, items=tuple(inside[box.mem_id])))
     _check_lost(boxes, items, notes, where)
     return Contents(items=items, shipments=tuple(shipments), status=order_status(states))
+
+
+def in_store(shipments: Sequence[Shipment]) -> bool:
+    """Tell whether a status says that the order was bought in one of Amazon's shops."""
+    return any(_STORE.search(plain(shipment.status or "")) for shipment in shipments)
 
 
 def _inside(nodes: Sequence[LexborNode], boxes: Sequence[LexborNode]) -> dict[int, list[int]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -78,7 +79,7 @@ def _box(link: LexborNode, asin: str) -> LexborNode:
 
 def _due(lines: list[str], notes: Notes) -> date | None:
     """Return the day of the next delivery; label and day may stand on two lines."""
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+    for line, following in pairwise([*lines, ""]):
         if announces_delivery(line):
             found = read_day(line, near=notes.today) or read_day(following, near=notes.today)
             if found is not None:

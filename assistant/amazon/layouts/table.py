@@ -38,13 +38,18 @@ class Field(_Anchored, Generic[T]):
         """Return the first value that any anchor leads to, in the order of the anchors; whatever cannot be read is passed over."""
         for place, anchor in enumerate(self.anchors):
             # Most fields stand on few pages: one look for all that is left spares a look for each.
-            if place == 1 and root.css_first(self.selector) is None:
+            if place == 1 and self._others and root.css_first(self._others) is None:
                 return None
             for node in root.css(anchor):
                 value = self.read(self.text(node))
                 if value is not None:
                     return value
         return None
+
+    @cached_property
+    def _others(self) -> str:
+        """All anchors but the first as one selector, "" where there is but one."""
+        return ", ".join(self.anchors[1:]) if len(self.anchors) > 2 else ""  # noqa: PLR2004  # two looks at most
 
     def all(self, root: LexborNode) -> Iterator[T]:
         """Yield every readable value, anchor by anchor."""

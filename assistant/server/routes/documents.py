@@ -22,6 +22,7 @@ from assistant.server.listing import CURSOR, LIMIT, cursor_of, limit_of
 from assistant.server.routing import Call, Route
 from assistant.server.schemas import DocumentBody
 from assistant.server.threads import Lane
+from assistant.services.ingest import together
 from assistant.wire.imports import import_json
 from assistant.wire.views import page_json
 
@@ -52,7 +53,7 @@ async def take_stream(request: web.Request, call: Call) -> web.StreamResponse | 
     with tempfile.TemporaryDirectory(prefix="shopper-") as folder:
         file = Path(folder) / name
         await _receive(request, file)
-        result: ImportResult = await threads.run(lambda: call.services.ingest.take_paths([file], account=account)[0], Lane.LONG)
+        result: ImportResult = await threads.run(lambda: together(call.services.ingest.take_paths([file], account=account)), Lane.LONG)
     return json_answer(import_json(result))
 
 
