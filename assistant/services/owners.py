@@ -13,12 +13,13 @@ from assistant.domain.events import EventKind
 from assistant.domain.visits import PageAccount
 from assistant.services.accounts import new_account
 from assistant.storage import accounts as register
+from assistant.storage.prepared import Prepared
 from assistant.storage.tables import AccountRow, IdentityRow, OrderRow
 from assistant.storage.unit_of_work import UnitOfWork
 
 _WORTH_NOTING = timedelta(minutes=1)
 _IDENTITIES = SQLModel.metadata.tables["identities"]
-_IDENTITY = select(_IDENTITIES).where(_IDENTITIES.c.customer_id == bindparam("customer"))
+_IDENTITY = Prepared(select(_IDENTITIES).where(_IDENTITIES.c.customer_id == bindparam("customer")))
 
 
 def owner_of(work: UnitOfWork, extraction: Extraction, name: str | None, now: datetime) -> AccountRow | None:
@@ -67,7 +68,7 @@ def note_identity(work: UnitOfWork, extraction: Extraction, now: datetime) -> No
     seen = extraction.account
     if seen is None or not seen.customer_id:
         return
-    known = work.session.connection().execute(_IDENTITY, {"customer": seen.customer_id}).first()
+    known = _IDENTITY.first(work.session, customer=seen.customer_id)
     if known is not None and _nothing_new(known, extraction, now):
         return
     moment = now.isoformat()

@@ -19,13 +19,14 @@ from assistant.services.contradictions import contradictions, says_the_same
 from assistant.services.preview import preview
 from assistant.storage import accounts as register
 from assistant.storage.engine import Database
+from assistant.storage.prepared import Prepared
 from assistant.storage.products import doubt_all
 from assistant.storage.tables import UserRuleRow
 from assistant.storage.unit_of_work import UnitOfWork
 
 _LONGEST = 4000
 _RULES = SQLModel.metadata.tables["rules"]
-_ALL = select(_RULES.c.id, _RULES.c.type, _RULES.c.body).order_by(_RULES.c.id)
+_ALL = Prepared(select(_RULES.c.id, _RULES.c.type, _RULES.c.body).order_by(_RULES.c.id))
 
 
 class UserRules:
@@ -86,7 +87,7 @@ class UserRules:
 
 def rules_of(session: Session) -> list[dict[str, Any]]:
     """Return every rule as a situation holds it, with its id."""
-    return [{"id": number, "type": kind, **body} for number, kind, body in session.connection().execute(_ALL)]
+    return [{"id": number, "type": kind, **body} for number, kind, body in _ALL.rows(session)]
 
 
 def _told(session: Session) -> list[OwnRule]:

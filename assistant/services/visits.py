@@ -1,6 +1,7 @@
 """A page was opened: whose it is, what it says, what is to be thought of it. One visit, one transaction, one answer."""
 
 import hashlib
+import json
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -30,6 +31,7 @@ from assistant.services.seen_terms import note_terms
 from assistant.services.taking import Arrival, take
 from assistant.storage import accounts as register
 from assistant.storage.engine import Database
+from assistant.storage.prepared import Prepared
 from assistant.storage.tables import AlertRow, VisitRow
 from assistant.storage.unit_of_work import UnitOfWork
 from assistant.wire.orders import basket_json, problem_json
@@ -40,10 +42,12 @@ _LATE = timedelta(minutes=2)
 _VISITS, _OUTBOX = SQLModel.metadata.tables["visits"], SQLModel.metadata.tables["outbox"]
 _NEWEST_EVENT = select(func.coalesce(func.max(_OUTBOX.c.id), 0).label("newest"))
 _NEWEST = _NEWEST_EVENT.subquery()
-_OUTSET = select(_NEWEST.c.newest, _VISITS.c.client_id, _VISITS.c.reply).select_from(
-    _NEWEST.outerjoin(_VISITS, _VISITS.c.id == bindparam("visit"))
+_OUTSET = Prepared(
+    select(_NEWEST.c.newest, _VISITS.c.client_id, _VISITS.c.reply).select_from(
+        _NEWEST.outerjoin(_VISITS, _VISITS.c.id == bindparam("visit"))
+    )
 )
-_KEEP = insert(_VISITS)
+_KEEP = Prepared(insert(_VISITS))
 
 
 class Visits:
@@ -61,7 +65,7 @@ class Visits:
         visit = replace(visit, at=min(visit.at, self._clock()))
         seen = read_visit(visit)
         with self._database.writing() as work:
-            newest, owner, known = work.session.connection().execute(_OUTSET, {"visit": visit.id}).one()
+            newest, owner, known = _OUTSET.first(work.session, visit=visit.id)
             if owner is not None:
                 return _same(owner, known, client_id)
             reply, judged = _assessed(work, client_id, visit, seen, now=self._clock(), newest=newest)
@@ -121,10 +125,10 @@ def _assessed(
         # An empty id says "signed out here": it ends what an earlier page of the store said. A late visit says nothing.
         "customer_id": None if late else seen.account.customer_id or ("" if seen.account.signed_in is False else None),
         "account_id": found.account_id,
-        "facts": facts,
-        "reply": reply,
+        "facts": json.dumps(facts),
+        "reply": json.dumps(reply),
     }
-    work.session.connection().execute(_KEEP, kept)
+    _KEEP.run(work.session, **kept)
     note_terms(work, client_id, visit, seen, found)
     raise_alerts(work, visit, found.account_id, verdict, next(iter(_asins(facts)), None))
     return reply, judged

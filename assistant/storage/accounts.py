@@ -12,11 +12,12 @@ from sqlmodel import Session, SQLModel, col
 from assistant.domain.accounts import Account, Identity
 from assistant.domain.errors import NotFound
 from assistant.domain.text import fold
+from assistant.storage.prepared import Prepared
 from assistant.storage.tables import AccountRow, IdentityRow
 
 # Every visit asks these: built once, over plain tables.
 _ACCOUNT_TABLE, _IDENTITY_TABLE = SQLModel.metadata.tables["accounts"], SQLModel.metadata.tables["identities"]
-_REGISTER: Any = (
+_REGISTER = Prepared(
     select(_ACCOUNT_TABLE, _IDENTITY_TABLE.c.customer_id, _IDENTITY_TABLE.c.last_seen)
     .select_from(_ACCOUNT_TABLE.outerjoin(_IDENTITY_TABLE, _IDENTITY_TABLE.c.account_id == _ACCOUNT_TABLE.c.id))
     .order_by(_ACCOUNT_TABLE.c.id, _IDENTITY_TABLE.c.first_seen)
@@ -40,7 +41,7 @@ def account_row(session: Session, name: str) -> AccountRow:
 
 def accounts_by_id(session: Session) -> dict[int, Account]:
     """Return all accounts with their customer ids, by row id, in the order in which they were registered."""
-    rows = groupby(session.connection().execute(_REGISTER), key=attrgetter("id"))
+    rows = groupby(_REGISTER.rows(session), key=attrgetter("id"))
     found = {number: list(each) for number, each in rows}
     return {number: account_of(each[0], [row for row in each if row.customer_id]) for number, each in found.items()}
 

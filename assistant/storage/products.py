@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, bindparam, func, insert, or_, select, upda
 from sqlmodel import Field, Session, SQLModel, col
 
 from assistant.domain.categories import Filed, Source
+from assistant.storage.prepared import Prepared
 from assistant.storage.tables import ItemRow, OrderRow
 
 _MOST = 500
@@ -58,11 +59,13 @@ def key_of(asin: str | None, title: str | None) -> str | None:
     return asin or title or None
 
 
-_FILED = select(_PRODUCTS.c.key, _PRODUCTS.c.category, _PRODUCTS.c.source, _PRODUCTS.c.confidence).where(
-    _PRODUCTS.c.key.in_(bindparam("keys", expanding=True)), _PRODUCTS.c.category.is_not(None) | ~_PRODUCTS.c.stale
+_FILED = Prepared(
+    select(_PRODUCTS.c.key, _PRODUCTS.c.category, _PRODUCTS.c.source, _PRODUCTS.c.confidence).where(
+        _PRODUCTS.c.key.in_(bindparam("keys", expanding=True)), _PRODUCTS.c.category.is_not(None) | ~_PRODUCTS.c.stale
+    )
 )
 
-_CORRECTIONS = (
+_CORRECTIONS = Prepared(
     select(_PRODUCTS.c.title, _PRODUCTS.c.word)
     .where(_PRODUCTS.c.word.is_not(None), _PRODUCTS.c.title != "")
     .order_by(_PRODUCTS.c.id.desc())
@@ -72,7 +75,7 @@ _CORRECTIONS = (
 
 def filed(session: Session, keys: Collection[str]) -> dict[str, Filed | None]:
     """Return the categories of those products that were filed; None for one whose category nobody can tell."""
-    rows = session.connection().execute(_FILED, {"keys": list(keys)}) if keys else ()
+    rows = _FILED.rows(session, keys=list(keys)) if keys else ()
     return {
         key: Filed(category=category, source=Source(source), confidence=sure) if category else None for key, category, source, sure in rows
     }
@@ -149,7 +152,7 @@ def note(session: Session, key: str, title: str, said: Mapping[str, str | None])
 
 def corrections(session: Session) -> tuple[tuple[str, str], ...]:
     """Return titles with the category that the user gave them, for learning from; the newest few hundred."""
-    return tuple((title, word) for title, word in session.connection().execute(_CORRECTIONS))
+    return tuple((title, word) for title, word in _CORRECTIONS.rows(session))
 
 
 def doubt_guesses_like(session: Session, title: str) -> None:

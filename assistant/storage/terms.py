@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, or_, select
 from sqlmodel import Session, SQLModel, col
 
 from assistant.domain.terms import SHAPES, Term, TermKind
+from assistant.storage.prepared import Prepared
 from assistant.storage.tables import TermRow
 
 _MOST = 1000
@@ -16,7 +17,7 @@ _SAME_SPELL = timedelta(days=31)
 
 _TERMS = SQLModel.metadata.tables["terms"]
 # Built once, over plain tables: every judged visit asks this.
-_ABOUT = (
+_ABOUT = Prepared(
     select(_TERMS)
     .where(
         or_(
@@ -37,7 +38,7 @@ def folded(what: str) -> str:
 def terms_about(session: Session, names: Iterable[str], kinds: Collection[TermKind], accounts: Mapping[int, str]) -> list[Term]:
     """Return the terms of these things, and all terms of these kinds, newest first; `accounts` are keys by row id."""
     wanted = {"names": sorted({folded(name) for name in names}), "kinds": [kind.value for kind in kinds]}
-    rows = session.connection().execute(_ABOUT, wanted) if wanted["names"] or wanted["kinds"] else ()
+    rows = _ABOUT.rows(session, **wanted) if wanted["names"] or wanted["kinds"] else ()
     return [term_of(row, accounts) for row in rows if row.account_id is None or row.account_id in accounts]
 
 

@@ -10,6 +10,7 @@ from sqlmodel import Session, SQLModel, col
 from assistant.domain.accounts import Account
 from assistant.domain.money import Money
 from assistant.domain.visits import Visit
+from assistant.storage.prepared import Prepared
 from assistant.storage.products import CATEGORY
 from assistant.storage.tables import AlertRow
 
@@ -19,14 +20,14 @@ _RECENT_DAYS = 16
 
 # Statements of every visit are built once, over plain tables: building them, and the object mapper, cost more than running them.
 _VISITS, _ITEMS, _ORDERS = (SQLModel.metadata.tables[name] for name in ("visits", "items", "orders"))
-_LAST_IDENTITY = (
+_LAST_IDENTITY = Prepared(
     select(_VISITS.c.customer_id)
     .where(_VISITS.c.store == bindparam("store"), _VISITS.c.at >= bindparam("since"), _VISITS.c.at <= bindparam("until"))
     .where(_VISITS.c.customer_id.is_not(None))
     .order_by(_VISITS.c.at.desc())
     .limit(1)
 )
-_LAST_OF_TAB = (
+_LAST_OF_TAB = Prepared(
     select(_VISITS.c.id, _VISITS.c.account_id, _VISITS.c.at, _VISITS.c.tab, _VISITS.c.store, _VISITS.c.facts)
     .where(_VISITS.c.store == bindparam("store"), _VISITS.c.at >= bindparam("since"), _VISITS.c.tab == bindparam("tab"))
     .where(_VISITS.c.client_id == bindparam("client"), _VISITS.c.kind == bindparam("kind"))
@@ -52,32 +53,28 @@ _HISTORY: Any = (
     .order_by(_ORDERS.c.placed_on.desc())
     .limit(_MOST)
 )
-_SAME = _HISTORY.where(_ITEMS.c.asin.in_(bindparam("asins", expanding=True)))
-_LATELY = _HISTORY.where(_ORDERS.c.placed_on >= bindparam("since"))
+_SAME = Prepared(_HISTORY.where(_ITEMS.c.asin.in_(bindparam("asins", expanding=True))))
+_LATELY = Prepared(_HISTORY.where(_ORDERS.c.placed_on >= bindparam("since")))
 
 
 def last_identity(session: Session, store: str, since: datetime, until: datetime) -> str | None:
     """Return the customer id of the newest visit of a cookie store between two instants; "" was signed out, None showed nothing."""
-    found: str | None = session.connection().scalar(
-        _LAST_IDENTITY, {"store": store, "since": since.isoformat(), "until": until.isoformat()}
-    )
-    return found
+    found = _LAST_IDENTITY.first(session, store=store, since=since.isoformat(), until=until.isoformat())
+    return found.customer_id if found is not None else None
 
 
 def last_of_tab(session: Session, visit: Visit, client_id: str, kind: str, since: datetime) -> Any:
     """Return id, account_id, at, tab, store and facts of the newest visit of one kind in the tab of this visit, or None."""
-    values = {"store": visit.store, "since": since.isoformat(), "tab": visit.tab, "client": client_id, "kind": kind}
-    return session.connection().execute(_LAST_OF_TAB, values).first()
+    return _LAST_OF_TAB.first(session, store=visit.store, since=since.isoformat(), tab=visit.tab, client=client_id, kind=kind)
 
 
 def orders_of(session: Session, asins: Collection[str], accounts: Mapping[int, Account], today: date) -> list[dict[str, Any]]:
     """Return earlier lines of the same ASINs, and all lines of the last days, as entries of a situation's history, newest first."""
     recent = (today - timedelta(days=_RECENT_DAYS)).isoformat()
-    connection = session.connection()
-    rows = list(connection.execute(_SAME, {"asins": list(asins)}))
+    rows = _SAME.rows(session, asins=list(asins))
     if len(accounts) > 1:
         # What is much like something that another account has just ordered may have any ASIN.
-        rows += connection.execute(_LATELY, {"since": recent})
+        rows += _LATELY.rows(session, since=recent)
     found = {row[0]: row for row in rows}
     return [_history(row, accounts) for row in found.values() if row[1] in accounts]
 

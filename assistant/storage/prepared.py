@@ -1,0 +1,86 @@
+"""Statements that every visit asks: compiled once, and run by the driver itself, since the layers between cost more than the query."""
+
+import json
+from collections import namedtuple
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, Connection
+from sqlalchemy.exc import DatabaseError
+from sqlmodel import Session
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A statement as one driver wants it: `order` of its parameters where they go by place, `usual` values, names in each list."""
+
+    sql: str
+    order: tuple[str, ...] | None
+    usual: Mapping[str, Any]
+    lists: Mapping[str, list[str]]
+
+
+class Prepared:
+    """One statement over plain tables. Its named parameters are given as keywords; a list fills an expanding one."""
+
+    def __init__(self, statement: Any) -> None:
+        """Take a select, or an insert whose JSON values are given as text."""
+        self._statement = statement
+        self._texts: dict[tuple[Any, ...], _Text] = {}
+        columns = list(getattr(statement, "selected_columns", ()))
+        self._row = _row_of([column.name for column in columns])
+        self._decoders = [(place, decoder) for place, column in enumerate(columns) if (decoder := _decoder(column.type))]
+
+    def rows(self, session: Session, **values: Any) -> list[Any]:
+        """Return all rows, each a named tuple of its columns."""
+        found = self._run(session, values).fetchall()
+        return list(map(self._decoded, found) if self._decoders else map(self._row._make, found))
+
+    def first(self, session: Session, **values: Any) -> Any:
+        """Return the first row, None where there is none."""
+        return next(iter(self.rows(session, **values)), None)
+
+    def run(self, session: Session, **values: Any) -> None:
+        """Run a statement that gives no rows."""
+        self._run(session, values)
+
+    def _decoded(self, row: Any) -> Any:
+        values = list(row)
+        for place, decoder in self._decoders:
+            if values[place] is not None:
+                values[place] = decoder(values[place])
+        return self._row._make(values)
+
+    def _run(self, session: Session, values: dict[str, Any]) -> Any:
+        connection = session.connection()
+        text = self._text(connection, values)
+        given = {**text.usual, **values}
+        for name, names in text.lists.items():
+            given.update(zip(names, values[name], strict=True))
+        cursor = connection.connection.cursor()
+        try:
+            cursor.execute(text.sql, given if text.order is None else tuple(given[name] for name in text.order))
+        except connection.dialect.loaded_dbapi.Error as error:
+            raise DatabaseError(text.sql, None, error) from error
+        return cursor
+
+    def _text(self, connection: Connection, values: Mapping[str, Any]) -> _Text:
+        sizes = tuple((name, len(value)) for name, value in values.items() if isinstance(value, list))
+        key = (connection.dialect.name, *sizes)
+        if key not in self._texts:
+            compiled = self._statement.compile(dialect=connection.dialect)
+            state = compiled.construct_expanded_state(values)
+            order = tuple(state.positiontup) if state.positiontup is not None else None
+            self._texts[key] = _Text(state.statement, order, dict(state.parameters), dict(state.parameter_expansion))
+        return self._texts[key]
+
+
+def _row_of(names: list[str]) -> Any:
+    return namedtuple("Row", names, rename=True)  # noqa: PYI024  # the names are known at run time only
+
+
+def _decoder(kind: Any) -> Callable[[Any], Any] | None:
+    if isinstance(kind, JSON):
+        return lambda value: json.loads(value) if isinstance(value, str) else value
+    return bool if isinstance(kind, Boolean) else None

@@ -1,0 +1,45 @@
+"""Prepared statements answer as the statement layer does, and fail as it does."""
+
+import pytest
+from sqlalchemy import bindparam, insert, select
+from sqlmodel import SQLModel
+
+from assistant.domain.errors import LedgerUnusable
+from assistant.storage.prepared import Prepared
+
+RULES = SQLModel.metadata.tables["rules"]
+ACCOUNTS = SQLModel.metadata.tables["accounts"]
+NAMED = select(ACCOUNTS).where(ACCOUNTS.c.key.in_(bindparam("keys", expanding=True)), ACCOUNTS.c.purpose == bindparam("purpose"))
+
+
+@pytest.mark.parametrize("keys", [["one"], ["one", "two"], ["two", "none"], []])
+def test_lists_of_any_length_find_what_the_statement_layer_finds(services, keys):
+    services.accounts.add("One", "personal")
+    services.accounts.add("Two", "personal")
+    prepared = Prepared(NAMED)
+    with services.database.reading() as session:
+        rows = prepared.rows(session, keys=keys, purpose="personal")
+        assert [tuple(row) for row in rows] == [tuple(row) for row in session.execute(NAMED, {"keys": keys, "purpose": "personal"})]
+        assert all(row.marketplaces == [] and row.business is False for row in rows)
+
+
+def test_what_is_written_is_there_once_it_is_kept(services):
+    add, find = Prepared(insert(RULES)), Prepared(select(RULES.c.body).where(RULES.c.type == bindparam("kind")))
+    rule = {"id": 7, "type": "route", "body": '{"to": "biz"}', "origin": None, "created_at": "2026-11-26"}
+    with services.database.writing() as work:
+        add.run(work.session, **rule)
+    with services.database.writing() as work:
+        assert find.first(work.session, kind="route") is None
+        add.run(work.session, **rule)
+        work.commit()
+    with services.database.reading() as session:
+        assert find.first(session, kind="route").body == {"to": "biz"}
+
+
+def test_a_driver_that_fails_is_explained_like_every_failure(services):
+    missing = Prepared(select(SQLModel.metadata.tables["terms"].c.id))
+    with services.database.writing() as work:
+        work.session.connection().exec_driver_sql("DROP TABLE terms")
+        work.commit()
+    with pytest.raises(LedgerUnusable), services.database.reading() as session:
+        missing.rows(session)
