@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, NoSuchModuleError
 from sqlmodel import Session
@@ -19,6 +19,17 @@ from assistant.storage import client_tables, products, proof_tables, situations,
 from assistant.storage.schema import newest_version, version_of
 from assistant.storage.sqlite import sqlite_module
 from assistant.storage.unit_of_work import UnitOfWork
+
+
+class _LedgerSession(Session):
+    """A session that looks for the connection of its transaction once, not at every statement."""
+
+    _own: Connection | None = None
+
+    def connection(self, *args: Any, **kwargs: Any) -> Connection:
+        if self._own is None or not self._own.in_transaction():
+            self._own = super().connection(*args, **kwargs)
+        return self._own
 
 
 class Database:
@@ -48,13 +59,13 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Give a session that sees one consistent state and writes nothing."""
-        with _explained(self.url), Session(self._engine, autoflush=False) as session:
+        with _explained(self.url), _LedgerSession(self._engine, autoflush=False) as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[UnitOfWork]:
         """Give a unit of work that holds the write lock from its start; leaving it without `commit()` changes nothing."""
-        with _explained(self.url), Session(self._writer, expire_on_commit=False) as session:
+        with _explained(self.url), _LedgerSession(self._writer, expire_on_commit=False) as session:
             yield UnitOfWork(session, self._clock)
 
     def settle(self) -> None:
