@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from assistant.domain.verdicts import Level, Reason
 from assistant.rules.facts import Fact
@@ -37,26 +38,18 @@ class Rule:
 
 def asked_on(pages: frozenset[str], *codes: str) -> Callable[[Callable[[Situation], Findings]], Rule]:
     """Make a rule of a function; it is asked on these pages only. Its docstring tells what it asks."""
-
-    def made(look: Callable[[Situation], Findings]) -> Rule:
-        return Rule(codes=codes, pages=pages, asks=(look.__doc__ or "").strip(), look=look)
-
-    return made
+    return lambda look: Rule(codes=codes, pages=pages, asks=look.__doc__ or "", look=look)
 
 
 def asked_of_account(pages: frozenset[str], *codes: str) -> Callable[[Callable[[Situation, Party], Findings]], Rule]:
     """Make a rule of a function that needs to know whose page it is: it gets the active account too."""
+    return lambda look: Rule(codes=codes, pages=pages, asks=look.__doc__ or "", look=partial(_of_account, look))
 
-    def made(look: Callable[[Situation, Party], Findings]) -> Rule:
-        def known(situation: Situation) -> Findings:
-            if situation.active is None:
-                return iter((Quiet("No registered account is known to be signed in here."),))
-            return look(situation, situation.active)
 
-        known.__doc__ = look.__doc__
-        return asked_on(pages, *codes)(known)
-
-    return made
+def _of_account(look: Callable[[Situation, Party], Findings], situation: Situation) -> Findings:
+    if situation.active is None:
+        return iter((Quiet("No registered account is known to be signed in here."),))
+    return look(situation, situation.active)
 
 
 def hard(rule: Fact) -> Level:

@@ -161,12 +161,7 @@ def _had(situation: Situation, service: str) -> Iterator[str]:
     """Yield what tells that the same person has the service, or had it within the look-back time, as a trial or paid."""
     for entry in situation.past("membership"):
         party = situation.party(entry)
-        if (
-            party is None
-            or not situation.same_owner(party)
-            or _named(entry.text("service")) != service
-            or _later(situation, entry.day("from"))
-        ):
+        if party is None or not situation.same_owner(party) or _named(entry.text("service")) != service:
             continue
         ended, what = entry.day("to"), entry.text("plan") or "membership"
         if _runs(situation, entry):
@@ -179,13 +174,9 @@ def _had(situation: Situation, service: str) -> Iterator[str]:
 
 
 def _runs(situation: Situation, entry: Fact) -> bool:
-    ended = entry.day("to")
-    still = not entry.has("to") or (ended is not None and situation.today is not None and ended >= situation.today)
-    return still and not _later(situation, entry.day("from"))
-
-
-def _later(situation: Situation, day: date | None) -> bool:
-    return day is not None and situation.today is not None and day > situation.today
+    begun, ended, today = entry.day("from"), entry.day("to"), situation.today
+    still = not entry.has("to") or (ended is not None and today is not None and ended >= today)
+    return still and not (begun is not None and today is not None and begun > today)
 
 
 def _invitee(situation: Situation) -> Party | None:

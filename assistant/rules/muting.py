@@ -51,10 +51,7 @@ def _mute(situation: Situation, code: str, asin: str | None) -> Fact | None:
 def _mutes(situation: Situation) -> Mapping[str, list[tuple[Fact, frozenset[str] | None]]]:
     """Return the rules that mute each code on the active account, with their things; None is everything."""
     found: dict[str, list[tuple[Fact, frozenset[str] | None]]] = {}
-    active = situation.active
-    for rule in situation.rules_for("mute", active) if active else situation.rules_of("mute"):
-        if active is None and rule.has("account"):
-            continue
+    for rule in situation.rules_for("mute", situation.active):
         for code in set(rule.texts("code")) - NEVER_LOWERED:
             found.setdefault(code, []).append((rule, frozenset(rule.texts("asin")) if rule.has("asin") else None))
     return found

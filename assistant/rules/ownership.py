@@ -16,8 +16,7 @@ def gift_card(situation: Situation) -> Findings:
     if active is None and not situation.shown_id:
         yield Quiet("Whose page it is, is not known.")
         return
-    rules = situation.rules_for("gift_card", active) if active else situation.rules_of("gift_card")
-    chosen = [(rule, party) for rule in rules if (party := situation.party(rule, "to")) is not None]
+    chosen = [(rule, party) for rule in situation.rules_for("gift_card", active) if (party := situation.party(rule, "to")) is not None]
     if not chosen:
         yield Quiet("No rule of yours says where gift cards go.")
     elif active in [party for _, party in chosen]:

@@ -43,12 +43,14 @@ class Redaction:
         for name, text in _texts(described, ""):
             if name in _SHARED or _DAY.match(text):
                 continue
-            known = self._names.get(text.casefold())
+            known = self._names.get(text.lower())
             if known is None:
                 meant = _MEANT.get(name, name)
                 self._counts[meant] += 1
                 known = f"{meant}-{self._counts[meant]}"
             for form in (text, shortened(text)):
+                # In capitals "Groß" is "GROSS".
+                self._names.setdefault(form.lower(), known)
                 self._names.setdefault(form.casefold(), known)
 
     def told(self, answer: Any) -> Any:
@@ -59,7 +61,7 @@ class Redaction:
 
     def _replaced(self, answer: Any, pattern: re.Pattern[str]) -> Any:
         if isinstance(answer, str):
-            return pattern.sub(lambda found: self._names.get(found[0].casefold(), "…"), answer)
+            return pattern.sub(lambda found: self._names.get(found[0].lower(), "…"), answer)
         if isinstance(answer, Mapping):
             return {name: value if name in _KEPT else self._replaced(value, pattern) for name, value in answer.items()}
         return [self._replaced(entry, pattern) for entry in answer] if isinstance(answer, list) else answer

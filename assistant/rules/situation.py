@@ -134,9 +134,10 @@ class Situation:
         """Return the user's rules of one type that stand today and that no other rule mutes."""
         return self._standing.get(kind, ())
 
-    def rules_for(self, kind: str, party: Party) -> tuple[Fact, ...]:
-        """Return the rules of one type that are for an account, or for all of them."""
-        return tuple(rule for rule in self.rules_of(kind) if not rule.has("account") or party.key in rule.texts("account"))
+    def rules_for(self, kind: str, party: Party | None) -> tuple[Fact, ...]:
+        """Return the rules of one type that are for an account, or for all of them; only these where the account is not known."""
+        key = party.key if party else None
+        return tuple(rule for rule in self.rules_of(kind) if not rule.has("account") or key in rule.texts("account"))
 
     def party(self, fact: Fact, name: str = "account") -> Party | None:
         """Return the account that a fact names."""

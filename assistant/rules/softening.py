@@ -12,7 +12,7 @@ def softened(situation: Situation, reason: Reason) -> Reason:
     """Return a reason as loud as the user wants it; a hard rule of their own stays hard until they change that rule."""
     if reason.code in NEVER_LOWERED or hard_of_user(reason.level, reason.source):
         return reason
-    rules = situation.rules_for("soften", situation.active) if situation.active else situation.rules_of("soften")
+    rules = situation.rules_for("soften", situation.active)
     steps = sum(reason.code in rule.texts("code") for rule in rules)
     return replace(reason, level=list(Level)[max(0, reason.level.rank - steps)]) if steps else reason
 

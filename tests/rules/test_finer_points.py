@@ -230,6 +230,7 @@ def test_twelve_months_between_families_by_the_calendar(left, raised, who):
     [
         ("customer (new)/60625", True),
         ("Customers/1", True),
+        ("customer", True),
         ("customary/1", False),
         ("my customer/1", False),
         ("depot/1", True),

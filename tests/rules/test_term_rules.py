@@ -171,6 +171,28 @@ def test_resale_is_about_prime_members_and_tagged_goods():
     assert codes({"ship_to": "Site 4/30317"}, rules=[place]) == {"PRIME_RESALE": "warn"}
 
 
+@pytest.mark.parametrize(
+    ("entry", "raised"),
+    [
+        ({}, True),
+        ({"to": "2026-11-23", "from": "2026-11-23"}, True),
+        ({"to": "2026-11-22"}, False),
+        ({"from": "2026-11-24"}, False),
+        ({"account": "per"}, False),
+        ({"service": "audible"}, False),
+        ({"type": "subscription"}, False),
+    ],
+)
+def test_a_running_membership_is_prime_too(entry, raised):
+    running = {"type": "membership", "account": "lee", "service": "Prime", **entry}
+    found = codes({"account": "lee", "ship_to": "customer/30317"}, history=[running])
+    assert found == ({"PRIME_RESALE": "warn"} if raised else {})
+
+
+def test_a_trial_of_a_service_that_the_page_does_not_name_is_none_of_prime():
+    assert codes({"page": "trial_signup", "items": [], "offer": {"kind": "free_trial"}}) == {}
+
+
 def test_editing_a_review_is_silent_and_conflicts_are_whole_names():
     assert codes(FORM, history=[review("per"), review("biz"), review("lee")]) == {}
     rule = {"type": "conflict", "brands": ["Kim Goods"], "relation": "own"}
