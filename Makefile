@@ -36,8 +36,7 @@ bench: $(READY)
 
 # Breaks the rules in every small way and counts what the tests notice; MUTANTS narrows it: make mutants MUTANTS='assistant.rules.routing*'
 mutants: $(READY)
-	$(BIN)/mutmut run $(MUTANTS)
-	$(BIN)/mutmut results
+	$(BIN)/python tests/mutants.py $(MUTANTS)
 
 screenshots: $(READY) browser
 	$(BIN)/pytest tests/e2e tests/tui --screenshots screenshots

@@ -5,7 +5,7 @@ import sys
 import pytest
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(autouse=True)
 def nothing_remembered() -> None:
     """Forget the answers of an earlier run in this process: there is one where mutants are tried, and it would hide what they change."""
     for name, module in list(sys.modules.items()):

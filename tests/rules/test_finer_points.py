@@ -90,7 +90,8 @@ NEW = {"page": "promo_entry", "items": [], "promo": {"id": "HI", "terms": {"scop
     ],
 )
 def test_who_has_ordered_before_is_no_new_customer(entry, evidence):
-    found = verdict(NEW, history=[entry]).reasons
+    others = [order("lee", "2025-01-01"), order("per", "2025-01-01", state="cancelled"), {"type": "year_orders", "account": "per"}]
+    found = verdict(NEW, history=[*others, entry]).reasons
     assert [reason.evidence for reason in found] == ([(evidence,)] if evidence else [])
 
 
@@ -257,6 +258,7 @@ MONTHLY = {"plan": "monthly_payments"}
         ([], False),
         ([{"type": "tag", "tag": "business", "match": {"words": ["lamp"]}}], True),
         ([{"type": "tag", "tag": "business", "match": {"words": ["chair"]}}], False),
+        ([{"type": "tag", "tag": "business", "account": "per", "match": {"words": ["lamp"]}}], True),
         ([{"type": "tag", "tag": "resold", "match": {"words": ["lamp"]}}], False),
         ([{"type": "tag", "tag": "business", "account": "lee", "match": {"words": ["lamp"]}}], False),
     ],

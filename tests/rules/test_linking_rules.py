@@ -50,7 +50,9 @@ def test_what_is_missing_or_different_is_named_with_the_page_that_mends_it():
 
 def test_nothing_is_said_of_an_account_that_is_not_registered_or_is_the_same():
     assert codes({**EVENT, "with": "ghost"}, accounts=[MINE, OTHER]) == {}
+    assert codes({**EVENT, "with": "ghost"}, accounts=[MINE, OTHER], history=[year("per")]) == {}
     assert codes({**EVENT, "with": "per"}, accounts=[MINE, OTHER]) == {}
+    assert codes({**EVENT, "with": "per"}, accounts=[{**MINE, "phone": None}, OTHER]) == {}
     assert codes({**EVENT, "with": "far"}, accounts=[MINE, LEE, {**FAR, **FULL}]) == {"LINK_NOT_YOURS": "block-confirm"}
 
 

@@ -81,6 +81,7 @@ def test_reviews():
     assert codes(FORM, history=[{**spend, "currency": "EUR"}]) == {}
     assert codes({"page": "review_vote", "items": [], "review_id": "R1"}, history=[review("lee")]) == {"REVIEW_VOTE": "warn"}
     assert codes({"page": "review_vote", "items": [], "review_id": "R1"}, history=[review("far")]) == {}
+    assert codes({"page": "review_vote", "items": [], "review_id": "R2"}, history=[review("lee")]) == {}
 
 
 def test_returns_and_gift_cards():
@@ -94,6 +95,22 @@ def test_returns_and_gift_cards():
     assert codes(redeem, rules=[{"type": "gift_card", "to": "lee"}]) == {"GIFT_CARD_WRONG_ACCOUNT": "block-confirm"}
     assert codes(redeem, rules=[{"type": "gift_card", "to": "per"}]) == {}
     assert codes(redeem) == {}
+
+
+@pytest.mark.parametrize(
+    ("event", "account", "raised"),
+    [
+        ({}, "per", True),
+        ({}, ["per", "biz"], True),
+        ({}, "biz", False),
+        ({"seen": {"customer_id": "A9STRANGER"}}, None, True),
+        ({"seen": {"customer_id": "A9STRANGER"}}, "per", False),
+    ],
+)
+def test_a_rule_about_gift_cards_is_for_its_accounts_or_for_all(event, account, raised):
+    rule = {"type": "gift_card", "to": "lee", "account": account}
+    found = codes({"page": "gift_card_redeem", "items": [], **event}, rules=[rule])
+    assert ("GIFT_CARD_WRONG_ACCOUNT" in found) is raised
 
 
 @pytest.mark.parametrize(

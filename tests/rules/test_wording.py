@@ -2,10 +2,11 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from assistant.cli.described import parsed
 from assistant.rules import RULES, judge, trials
-from assistant.rules.situation import situation_from_mapping
+from assistant.rules.situation import Situation, situation_from_mapping
 from tests.rules.situations import EVERYONE, thing
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "rules"
@@ -13,14 +14,22 @@ GOLDEN = Path(__file__).parents[1] / "golden" / "rules"
 
 def said() -> dict[str, list[str]]:
     """What each situation adds to what is said of a usual one."""
-    written = parsed((GOLDEN / "situations.yaml").read_text(encoding="utf-8"), "situations.yaml")
     usual = lines({})
-    return {"usual": usual} | {name: [line for line in lines(facts) if line not in usual] for name, facts in written.items()}
+    return {"usual": usual} | {name: [line for line in lines(facts) if line not in usual] for name, facts in written().items()}
+
+
+def written() -> dict[str, Any]:
+    found: dict[str, Any] = parsed((GOLDEN / "situations.yaml").read_text(encoding="utf-8"), "situations.yaml")
+    return found
+
+
+def described(facts, **more) -> Situation:
+    event = {"at": "2026-11-23T10:00", "page": "checkout", "account": "per", "items": [thing()], "currency": "USD"}
+    return situation_from_mapping({"accounts": EVERYONE, **facts, "event": event | facts.get("event", {}) | more})
 
 
 def lines(facts) -> list[str]:
-    event = {"at": "2026-11-23T10:00", "page": "checkout", "account": "per", "items": [thing()], "currency": "USD"}
-    situation = situation_from_mapping({"accounts": EVERYONE, **facts, "event": event | facts.get("event", {})})
+    situation = described(facts)
     spoken = [
         " | ".join(
             (reason.code, reason.level, reason.group, reason.text, reason.advice, *reason.evidence, reason.source, reason.suggest or "-")
@@ -34,6 +43,14 @@ def lines(facts) -> list[str]:
 
 def test_what_is_said_is_what_was_read_and_found_good():
     assert said() == json.loads((GOLDEN / "said.json").read_text(encoding="utf-8"))
+
+
+def test_every_citation_says_when_it_is_old():
+    for at, old in (("2026-11-23", False), ("2027-11-23", True)):
+        sources = [reason.source for facts in written().values() for reason in judge(described(facts, at=at)).reasons]
+        cited = [source for source in sources if "; grade " in source]
+        assert len(cited) > 10
+        assert [source for source in cited if ("older than six months" in source) is not old] == []
 
 
 def test_every_code_is_said_somewhere():

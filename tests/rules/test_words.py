@@ -41,6 +41,7 @@ def mentions(title: str, words: list[str], site: str | None) -> str | None:
         ("Buecher", "Buch", DE),
         ("Strasse und Gasse", "Straße", DE),
         ("Etiketten 62 mm", "Etikett", DE),
+        ("Alte Bücher", "alte Buch", DE),
     ],
 )
 def test_case_accents_and_number_are_forgiven(title, word, site):
@@ -88,6 +89,7 @@ def test_other_words_and_parts_of_words_are_not_taken(title, word, site):
         ("Plotterrollen", "Plotterrolle", DE),
         ("Thermodrucker", "Drucker", DE),
         ("Kuchenform", "Kuchen", DE),
+        ("HP Laserdrucker", "HP Drucker", DE),
         ("Printerpapier A4", "papier", NL),
         ("Hondenvoer", "hond", NL),
         ("Kinderboeken", "boek", NL),
