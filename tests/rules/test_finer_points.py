@@ -69,6 +69,24 @@ def test_an_order_of_two_accounts_is_this_accounts_own_and_the_page_may_name_its
     assert codes({"page": "return_form", "items": []}, history=[order("lee", "2026-11-01")]) == {}
 
 
+@pytest.mark.parametrize(
+    ("entry", "raised"),
+    [
+        ({}, True),
+        ({"type": "coupon_used"}, True),
+        ({"type": "order"}, True),
+        ({"type": "order", "promo": None}, False),
+        ({"order_id": "1-2"}, False),
+        ({"order_state": "cancelled"}, False),
+        ({"type": "order", "state": "cancelled"}, False),
+        ({"order_state": "returned"}, True),
+    ],
+)
+def test_a_promotion_of_the_order_is_lost_with_its_return(entry, raised):
+    used = {"type": "promo_used", "account": "per", "order_id": "1-1", "promo": "A", **entry}
+    assert codes(RETURN, history=[used]) == ({"PROMO_CREDIT_LOST": "notice"} if raised else {})
+
+
 NEW = {"page": "promo_entry", "items": [], "promo": {"id": "HI", "terms": {"scope": "account", "new_customer": True}}}
 
 

@@ -79,6 +79,17 @@ def test_quantity_limits(scope, here, before, expected):
     assert codes({"items": [thing(qty=here, limit=limit)]}, history=history) == expected
 
 
+@pytest.mark.parametrize(("code", "bought"), [("QTY_LIMIT_ACCOUNT", "per"), ("QTY_LIMIT_AGGREGATE", "biz")])
+def test_a_limit_is_muted_for_its_thing_only(code, bought):
+    limit = {"scope": "customer", "max": 1}
+    items = [thing(limit=limit), thing("B0OTHER001", "Kettle", limit=limit)]
+    history = [order(bought, "2026-01-01"), order(bought, "2026-01-01", asin="B0OTHER001")]
+    mutes = [{"type": "mute", "code": code, "asin": item["asin"]} for item in items]
+    found = verdict({"items": items}, history=history, rules=mutes[:1])
+    assert [(reason.code, "Kettle" in reason.text) for reason in found.reasons] == [(code, True)]
+    assert codes({"items": items}, history=history, rules=mutes) == {}
+
+
 def test_terms_that_were_captured_before_count_where_the_page_shows_none():
     bare = {**PROMO, "promo": {"id": "SAVE5", "terms": None}}
     known = {**use("per"), "terms": {"scope": "customer", "limit": 1}}
