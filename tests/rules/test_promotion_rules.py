@@ -27,6 +27,8 @@ def promo(scope, limit=1, **more):
         (promo("household"), [use("lee")], {"PROMO_REUSE_LIMITED": "warn"}),
         (promo("household"), [use("far")], {}),
         (promo("account"), [use("per"), use("biz")], {}),
+        (promo("customer"), [{**use("per"), "promo": "OTHER"}], {}),
+        (promo("customer"), [{**use("per"), "promo": None}], {}),
         (promo(None), [use("per")], {"PROMO_TERMS_UNKNOWN": "notice"}),
         (promo(None), [use("lee")], {"PROMO_TERMS_UNKNOWN": "notice"}),
         (promo(None), [use("biz")], {}),
@@ -44,6 +46,13 @@ def test_advice_of_a_policy_names_no_account():
     assert not [account for account in EVERYONE if account["key"] in words.split() or account["label"] in words]
     assert found.suggest is None
     assert found.reasons[0].source.startswith("the page itself; P07: ")
+
+
+def test_the_first_three_uses_are_dated():
+    uses = [{**use("per"), "at": at} for at in ("2026-11-01", None, "2026-11-02", "2026-11-03", "2026-11-04")]
+    found = verdict(promo("customer", text=None), history=uses).reasons[0]
+    assert "used it 5 times" in found.text
+    assert found.evidence == ("used on 2026-11-01", "used on 2026-11-02", "used on 2026-11-03")
 
 
 def test_a_new_customer_offer_is_not_for_somebody_who_ordered_before():
@@ -71,12 +80,21 @@ def test_a_code_of_another_account_may_not_be_passed_on():
         ("household", 1, [("lee", 2, "delivered")], {"QTY_LIMIT_AGGREGATE": "warn"}),
         ("customer", 1, [("biz", 1, "delivered")], {}),
         ("account", 2, [("biz", 2, "delivered")], {}),
+        ("customer", 1, [("biz", None, "delivered")], {}),
+        ("customer", 2, [("biz", None, "delivered")], {"QTY_LIMIT_AGGREGATE": "block-confirm"}),
     ],
 )
 def test_quantity_limits(scope, here, before, expected):
     limit = {"scope": scope, "max": 2}
     history = [order(account, "2026-10-01", qty=count, state=state, limit=limit) for account, count, state in before]
     assert codes({"items": [thing(qty=here, limit=limit)]}, history=history) == expected
+
+
+def test_things_without_a_number_are_counted_by_line():
+    limit = {"scope": "customer", "max": 2}
+    items = [thing(None, "Lamp", qty=2, limit=limit), thing(None, "Kettle", qty=3, limit=limit)]
+    found = verdict({"items": items}, history=[order("biz", "2026-01-01", asin=None, qty=9)])
+    assert [(reason.code, "Kettle" in reason.text) for reason in found.reasons] == [("QTY_LIMIT_ACCOUNT", True)]
 
 
 @pytest.mark.parametrize(("code", "bought"), [("QTY_LIMIT_ACCOUNT", "per"), ("QTY_LIMIT_AGGREGATE", "biz")])
