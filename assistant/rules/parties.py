@@ -54,7 +54,7 @@ class Thresholds:
     trial_lookback_days: int = 365
     return_rate_orders: int = 10
     return_rate_share: Decimal = Decimal("0.4")
-    reminder_days: Mapping[str, int] = field(default_factory=lambda: {"return_window": 3, "trial_end": 3, "renewal": 7, "payment_due": 3})
+    reminder_days: Mapping[str, int] = field(default_factory=lambda: {"return_window": 3, "trial_end": 3, "payment_due": 3})
 
 
 def site_name(text: str) -> str:
