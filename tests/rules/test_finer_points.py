@@ -117,6 +117,37 @@ DAILY = {"page": "daily_tick", "account": None, "items": []}
 
 
 @pytest.mark.parametrize(
+    ("others", "entry", "code"),
+    [
+        (
+            [{}, {"return_until": "2026-12-24"}, {"return_until": "2026-11-24", "state": "returned"}],
+            {"return_by": "2026-11-24"},
+            "RETURN_WINDOW_SOON",
+        ),
+        (
+            [{}, {"seller": "Amazon"}, {"seller": "Shop", "latest_delivery": "2026-12-01"}],
+            {"seller": "Shop", "latest_delivery": "2026-11-01", "state": "placed"},
+            "AZ_CLAIM_WINDOW",
+        ),
+        ([{"type": "membership", "plan": "paid"}], {"type": "membership", "plan": "trial", "to": "2026-11-24"}, "TRIAL_ENDS_SOON"),
+        (
+            [{"type": "membership", "service": "audible", "charged_on": "2026-11-20"}],
+            {"type": "membership", "service": "prime", "charged_at": "2026-11-20"},
+            "PRIME_REFUND_WINDOW",
+        ),
+        (
+            [{"type": "instalment", "paid": True, "due": "2026-11-24"}, {"type": "instalment", "due": "2026-12-24"}],
+            {"type": "instalment", "due": "2026-11-24"},
+            "PAYMENT_DUE_SOON",
+        ),
+    ],
+)
+def test_what_is_no_reason_hides_none(others, entry, code):
+    history = [{"type": "order", "account": "per", "at": "2026-11-01", "state": "delivered", **one} for one in (*others, entry)]
+    assert codes(DAILY, history=history) == {code: "notice"}
+
+
+@pytest.mark.parametrize(
     ("plan", "raised"),
     [
         ({"last_due": "2026-12-11", "card_expires": "2026-12"}, False),

@@ -27,9 +27,21 @@ def test_the_trials_hold_the_reasons_of_the_verdict_and_a_word_from_every_other_
     assert [trial.codes for trial in found if not trial.quiet and not trial.reasons] == []
 
 
+def test_only_the_rules_of_some_codes_may_be_asked():
+    seen = situation({"ship_to": "studio/10002"}, [ROUTE], [order("lee", "2026-11-22")])
+    assert [reason.code for reason in judge(seen).reasons] == ["ADDRESS_MISMATCH", "DUP_CROSS_ACCOUNT"]
+    assert [reason.code for reason in judge(seen, frozenset({"DUP_CROSS_ACCOUNT", "REVIEW_VOTE"})).reasons] == ["DUP_CROSS_ACCOUNT"]
+    assert judge(seen, frozenset()).reasons == ()
+
+
+def test_a_trial_tells_what_its_rule_asks_on_its_page_and_elsewhere():
+    assert [trial.asks for trial in trials(situation())] == [rule.asks for rule in RULES]
+
+
 @pytest.mark.parametrize(
     ("code", "facts", "why"),
     [
+        ("MIXED_CART", {"event": {"page": "home"}}, "It is asked on cart, checkout; this page is home."),
         ("REVIEW_VOTE", {}, "It is asked on review_vote; this page is checkout."),
         ("WRONG_ACCOUNT_ROUTE", {"event": {"account": None, "page": "cart"}}, "No registered account is known to be signed in here."),
         (

@@ -190,6 +190,10 @@ def budget(month=100, **more):
         (budget(category=["home"]), [spend("lee", 70)], {"total": 99}, False),
         (budget(category=["toys"]), [spend("lee", 170, category="toys")], {"total": 99}, False),
         (budget(account="per"), [spend("per", 70, category="home")], {"total": 99}, False),
+        (budget(account="per"), [spend("per", 90, month="2026-11-30")], {"total": 40}, True),
+        (budget(account="per"), [spend("lee", 1), spend("per", None), spend("per", 90)], {"total": 40}, True),
+        (budget(account="per"), [spend("per", 95)], {"items": [{"title": "Lamp", "price": 5}]}, False),
+        (budget(account="per"), [spend("per", 95)], {"items": [{"title": "Lamp", "price": 6}]}, True),
     ],
 )
 def test_a_budget_counts_its_own_account_purpose_and_categories(rule, history, event, raised):
@@ -202,12 +206,19 @@ def test_a_budget_counts_its_own_account_purpose_and_categories(rule, history, e
         (budget(10, account="per"), "Personal has spent 40.00 USD of 10.00 USD"),
         (budget(10, purpose="personal"), "personal has spent"),
         (budget(10, category=["home"], account="per"), "Personal home has spent"),
+        (budget(10, category=["home", "tools"]), "home, tools has spent"),
     ],
 )
 def test_a_budget_is_told_by_what_it_is_for(rule, subject):
     found = verdict({}, rules=[rule], accounts=EVERYONE).reasons[0]
     assert found.text == f"With this order {subject}" or f"order {subject}" in found.text
     assert (found.source, found.evidence, found.group) == ("rule 1", ("0.00 USD before this order",), "account")
+
+
+def test_a_budget_of_another_account_hides_none_and_yen_have_no_fractions():
+    rules = [budget(account="biz"), budget(account="per", currency="EUR"), budget(9, account="per", currency="JPY")]
+    found = verdict({"currency": "JPY", "total": 40}, rules=rules).reasons
+    assert [reason.text for reason in found] == ["With this order Personal has spent 40 JPY of 9 JPY this month."]
 
 
 def test_a_budget_in_a_currency_that_nobody_knows_is_told_as_written():
