@@ -53,8 +53,7 @@ def unnamed(reason: Reason, accounts: Iterable[Party]) -> Reason:
     names = {name for party in accounts for name in (party.key, party.label)}
     if reason.group != "policy" or not names:
         return reason
-    longest_first = sorted(names, key=len, reverse=True)
-    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(re.escape(name) for name in longest_first)})(?![\w-])", re.IGNORECASE)
+    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])", re.IGNORECASE)
     advice = next(text for text in (reason.advice, *_NEUTRAL) if not pattern.search(text))
     return replace(reason, advice=advice)
 

@@ -5,7 +5,7 @@ import pytest
 from tests.rules.situations import BIZ, LEE, PER, order, thing, verdict
 
 
-@pytest.mark.parametrize("key", ["promotion", "terms", "order", "check", "Leave"])
+@pytest.mark.parametrize("key", ["promotion", "PROMOTION", "terms", "order", "check", "Leave"])
 def test_advice_about_amazons_terms_avoids_even_everyday_words_that_are_accounts(key):
     use = {"type": "promo_used", "account": key, "at": "2026-11-10", "promo": "SAVE5", "order_state": "delivered"}
     promo = {"id": "SAVE5", "terms": {"scope": "customer", "limit": 1}}

@@ -27,6 +27,15 @@ def test_things_that_are_used_up_are_a_note_only():
     assert found == {"DUP_CROSS_ACCOUNT": "notice"}
 
 
+@pytest.mark.parametrize(
+    ("here", "before", "level"),
+    [("Grocery", None, "notice"), (None, "consumable", "notice"), ("home", "consumable", "warn"), (None, None, "warn")],
+)
+def test_what_the_page_does_not_sort_is_sorted_as_the_earlier_order_was(here, before, level):
+    found = codes({"items": [thing(category=here)]}, history=[order("lee", "2026-11-22", category=before)])
+    assert found == {"DUP_CROSS_ACCOUNT": level}
+
+
 def test_a_muted_warning_stays_muted_for_its_thing_and_account():
     mute = {"type": "mute", "code": "DUP_CROSS_ACCOUNT", "asin": "B0THING001"}
     history = [order("lee", "2026-11-22")]
@@ -76,6 +85,23 @@ def test_two_units_within_a_stated_limit_are_what_the_limit_is_for():
     assert codes({"items": [thing(limit=limit)]}, history=[order("lee", "2026-11-20", limit=limit)]) == {"DUP_CROSS_ACCOUNT": "warn"}
 
 
+@pytest.mark.parametrize(
+    ("limit", "here", "before", "expected"),
+    [
+        ({"scope": "household", "max": 2}, 1, [("lee", None)], {}),
+        ({"scope": "household", "max": 2}, None, [("lee", 1)], {}),
+        ({"scope": "household", "max": 4}, 2, [("lee", 1), ("biz", 1)], {}),
+        ({"scope": "customer", "max": 4}, 2, [("biz", 1), ("lee", 1)], {"DUP_CROSS_ACCOUNT": "warn"}),
+        ({"scope": "account", "max": 1}, 1, [("biz", 0)], {"DUP_CROSS_ACCOUNT": "warn"}),
+        ({"scope": "account", "max": 3}, 2, [("biz", 2)], {"DUP_CROSS_ACCOUNT": "warn"}),
+        ({"scope": "account", "max": 4}, 2, [("biz", 2)], {}),
+    ],
+)
+def test_all_units_together_may_stay_within_what_the_page_allows(limit, here, before, expected):
+    history = [order(account, "2026-11-20", qty=units) for account, units in before]
+    assert codes({"items": [thing(qty=here, limit=limit)]}, history=history) == expected
+
+
 def test_a_subscription_overlaps_only_as_the_same_thing_of_another_near_account_that_still_runs():
     due = {"type": "subscription", "account": "lee", "asin": "B0THING001", "next_delivery": "2026-11-23"}
     assert codes({}, history=[due]) == {"DUP_SNS_OVERLAP": "warn"}
@@ -83,6 +109,11 @@ def test_a_subscription_overlaps_only_as_the_same_thing_of_another_near_account_
     assert codes({}, history=[{**due, "account": "far"}]) == {}
     assert codes({}, history=[{**due, "state": "cancelled"}]) == {}
     assert codes({}, history=[{**due, "asin": "B0OTHER001"}]) == {}
+    others = [{**due, **change} for change in ({"account": "per"}, {"state": "ended"}, {"asin": None}, {"next_delivery": None})]
+    assert codes({"items": [thing(None), thing()]}, history=[*others, due]) == {"DUP_SNS_OVERLAP": "warn"}
+    assert codes({"items": [thing(None)]}, history=others) == {}
+    private = {"type": "private", "account": "lee", "reveal": "hint"}
+    assert codes({}, history=[due], rules=[private]) == {}
 
 
 @pytest.mark.parametrize(

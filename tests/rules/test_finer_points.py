@@ -178,13 +178,31 @@ def test_the_card_of_a_plan_lasts_twenty_days_longer_than_the_plan(plan, raised)
         ("2026-11-21", "2026-11-26", False),
         ("2026-11-23", "2026-11-26", True),
         ("2026-11-23", "2026-11-27", False),
+        ("2026-11-23", "2026-11-23", True),
         ("2026-11-24", "2026-11-23", False),
+        (None, "2026-11-23", False),
     ],
 )
 def test_three_business_days_leave_out_weekends(charged, today, raised):
     for name in ("charged_on", "charged_at"):
         entry = {"type": "membership", "account": "per", "service": "prime", name: charged}
         assert codes({**DAILY, "at": today}, history=[entry]) == ({"PRIME_REFUND_WINDOW": "notice"} if raised else {})
+        assert codes({**DAILY, "at": today}, history=[{**entry, "service": "audible"}]) == {}
+
+
+@pytest.mark.parametrize(("asin", "raised"), [(None, False), ("B0THING001", False), ("B0OTHER001", True)])
+def test_a_return_window_is_muted_for_its_thing(asin, raised):
+    mute = {"type": "mute", "code": "RETURN_WINDOW_SOON", "asin": asin}
+    found = codes(DAILY, history=[order("per", "2026-11-01", return_until="2026-11-24")], rules=[mute])
+    assert found == ({"RETURN_WINDOW_SOON": "notice"} if raised else {})
+
+
+def test_reminders_name_services_in_words_and_private_orders_not_at_all():
+    trial = {"type": "membership", "account": "per", "service": "music-unlimited", "plan": "trial", "to": "2026-11-24"}
+    assert verdict(DAILY, history=[trial]).reasons[0].text.startswith("The free trial of music unlimited ends on 2026-11-24")
+    gift = order("per", "2026-11-01", return_until="2026-11-24", private=True)
+    for entry in (gift, {**gift, "private": False, "title": None}):
+        assert verdict(DAILY, history=[entry]).reasons[0].text == "An order can be returned until 2026-11-24."
 
 
 def test_a_date_rule_read_long_ago_says_so():

@@ -38,6 +38,12 @@ def test_a_month_without_that_day_ends_on_its_last(monkeypatch):
     assert "older" in cited("CLOSE_ACCOUNT", date(2027, 3, 1))
 
 
+def test_six_months_after_june_it_is_december(monkeypatch):
+    monkeypatch.setitem(clauses()["P29"], "read", "2026-06-15")
+    assert "older" not in cited("CLOSE_ACCOUNT", date(2026, 12, 15))
+    assert "older" in cited("CLOSE_ACCOUNT", date(2026, 12, 16))
+
+
 def test_a_code_is_cited_by_one_clause_and_belongs_to_a_rule():
     listed = [code for clause in clauses().values() for code in clause.get("codes", ())]
     assert len(listed) == len(set(listed))
