@@ -48,3 +48,31 @@ def test_a_mute_of_a_duplicate_leaves_another_thing_alone():
     history = [order("lee", "2026-11-22"), order("lee", "2026-11-22", asin="B0OTHER001")]
     items = [thing(), thing("B0OTHER001", "Kettle")]
     assert codes({"items": items}, history=history, rules=[mute("DUP_CROSS_ACCOUNT", asin="B0THING001")]) == {"DUP_CROSS_ACCOUNT": "warn"}
+
+
+LAMP_TO_BUSINESS = {"type": "route", "match": {"words": ["lamp"]}, "to": "biz"}
+BUSINESS_LAMP = {"type": "tag", "tag": "business", "match": {"words": ["lamp"]}}
+PRIVATE = {"type": "private", "account": "lee"}
+SOON = {"type": "subscription", "account": "lee", "asin": "B0THING001", "next_delivery": "2026-11-24"}
+
+
+@pytest.mark.parametrize(
+    ("code", "event", "rules", "history"),
+    [
+        ("WRONG_ACCOUNT_ROUTE", {}, [LAMP_TO_BUSINESS], []),
+        ("WRONG_ACCOUNT_HISTORY", {}, [], [order("biz", f"2026-0{month}-01") for month in (1, 2, 3)]),
+        ("MIXED_CART", {}, [LAMP_TO_BUSINESS], []),
+        ("BUSINESS_PERSONAL_USE", {"account": "biz"}, [], []),
+        ("MONTHLY_PAY_BUSINESS", {"plan": "monthly_payments"}, [BUSINESS_LAMP], []),
+        ("DUP_CROSS_ACCOUNT", {}, [], [order("lee", "2026-11-22")]),
+        ("DUP_PRIVATE", {}, [PRIVATE], [order("lee", "2026-11-22")]),
+        ("DUP_SAME_ACCOUNT", {}, [], [order("per", "2026-11-22")]),
+        ("DUP_SNS_OVERLAP", {}, [], [SOON]),
+        ("DUP_SIMILAR", {}, [], [order("lee", "2026-11-22", asin="B0OTHER002", price=40)]),
+    ],
+)
+def test_what_is_muted_for_a_thing_is_not_said_of_it_beside_another(code, event, rules, history):
+    event = {"items": [thing(category="toys"), thing("B0OTHER001", "Kettle", price=9)], **event}
+    assert code in codes(event, rules=rules, history=history)
+    assert code in codes(event, rules=[*rules, mute(code, asin="B0ELSE0001")], history=history)
+    assert code not in codes(event, rules=[*rules, mute(code, asin=["B0THING001", "B0X"])], history=history)
