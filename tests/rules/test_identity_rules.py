@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.rules.situations import codes
+from tests.rules.situations import codes, verdict
 
 SEEN = {"type": "identity_seen", "account": "per", "at": "2026-11-23T09:30", "tab": 1, "store": "default"}
 BLANK = {"seen": {"customer_id": None}, "tab": 3, "store": "default"}
@@ -105,6 +105,11 @@ def test_a_change_needs_two_ids_that_were_seen_and_counts_at_the_checkout():
     assert codes({"tab": 7, "page": "cart"}, history=[cart]) == {}
     stranger = {"tab": 7, "account": None, "seen": {"customer_id": "A9STRANGER01"}}
     assert set(codes(stranger, history=[cart])) == {"ACCOUNT_CHANGED", "ACCOUNT_UNKNOWN"}
+
+
+def test_how_long_ago_the_cart_was_seen_is_told_in_whole_minutes():
+    cart = {"type": "cart_seen", "account": "biz", "at": "2026-11-23T09:57:01"}
+    assert verdict({"at": "2026-11-23T10:00:00"}, history=[cart]).reasons[0].evidence == ("cart seen as Kim's Studio 2 minutes ago",)
 
 
 def test_a_shared_greeting_says_nothing():
