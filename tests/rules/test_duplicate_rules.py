@@ -141,6 +141,14 @@ def test_nearly_the_same_is_a_note(title, other, paid, found):
     assert codes({"items": [thing(title=title, price=100)]}, history=history) == ({"DUP_SIMILAR": "notice"} if found else {})
 
 
+def test_one_that_is_nearly_the_same_is_found_among_many_that_cost_something_else():
+    many = [order("lee", "2026-11-22", asin=f"B0OTHER{number:03}", price=400) for number in range(9)]
+    alike = order("lee", "2026-11-22", asin="B0OTHER999", title="Desk lamps", price=40)
+    assert codes({}, history=[*many, alike]) == {"DUP_SIMILAR": "notice"}
+    assert codes({}, history=many) == {}
+    assert codes({"items": [thing(price=None), thing(title=None)]}, history=[*many, alike]) == {}
+
+
 def test_nearly_the_same_but_private_is_a_hint_and_another_currency_says_nothing():
     history = [order("lee", "2026-11-22", asin="B0OTHER001", price=40, order_id="1-1", currency="USD")]
     private = {"type": "private", "account": "lee", "order_id": "1-1", "reveal": "hint"}

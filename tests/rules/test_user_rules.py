@@ -113,8 +113,9 @@ def test_rules_that_agree_are_no_contradiction():
 
 
 def test_a_match_is_told_as_its_owner_wrote_it():
-    rules = [route(words=["drill"], category=["tools"], price={"min": 5, "max": 100})]
-    assert "drill, tools, from 5, up to 100 goes to" in verdict({"items": [DRILL]}, rules=rules).reasons[0].evidence[0]
+    match = {"words": ["drill"], "category": ["tools"], "asin": "B0THING001", "brand": ["Makra"], "seller": ["Tool Barn"]}
+    told = verdict({"items": [DRILL]}, rules=[route(**match, price={"min": 5, "max": 100})]).reasons[0].evidence[0]
+    assert told == "'Cordless drill': drill, tools, B0THING001, Makra, Tool Barn, from 5, up to 100 goes to Kim's Studio"
 
 
 @pytest.mark.parametrize(
