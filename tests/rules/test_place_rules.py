@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.rules.situations import BIZ, FAR, LEE, PER, codes, thing
+from tests.rules.situations import BIZ, FAR, LEE, PER, codes, thing, verdict
 
 ONLY_HOME = {"type": "ship", "account": "per", "only": ["home/10001"], "strength": "hard"}
 
@@ -105,6 +105,8 @@ def test_cards_are_network_and_last_digits_together(event, rules, expected):
 def test_shops_are_told_apart_whatever_their_spelling():
     assert codes({"site": "www.amazon.com"}) == {}
     assert codes({"site": "amazon.co.uk"}, accounts=[{**PER, "sites": []}]) == {}
+    assert codes({"site": " SHOP.example"}, accounts=[{**PER, "sites": ["shop.EXAMPLE"]}]) == {}
+    assert verdict({"site": "Shop.example"}).reasons[0].text.startswith("This is shop.example, ")
 
 
 def test_a_budget_counts_a_cart_without_a_total_and_reads_any_currency():
