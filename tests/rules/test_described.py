@@ -230,6 +230,7 @@ def test_an_order_may_itself_be_private(mark, told):
     ],
 )
 def test_a_rule_keeps_private_what_it_names(rule, told):
-    rules = [{"type": "private", "account": "biz", "reveal": "hint"}, {"type": "private", "reveal": "never", **rule}]
+    others = [{"type": "private", "reveal": "hint", **other} for other in ({"account": "biz"}, {"order_id": "9-9"})]
+    rules = [*others, {"type": "private", "reveal": "never", **rule}]
     found = verdict({}, history=[order("lee", "2026-11-22", order_id="1-1")], rules=rules, accounts=[PER, BIZ, LEE, FAR])
     assert [reason.code for reason in found.reasons] == told

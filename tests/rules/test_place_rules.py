@@ -88,6 +88,11 @@ def test_several_ship_rules_of_one_account_add_up():
         ({"pay": "mc/1111"}, [], {}),
         ({"pay": "1111"}, [{"type": "pay", "account": "per", "only": ["visa/1111"]}], {}),
         ({"pay": "visa"}, [{"type": "pay", "account": "per", "only": ["visa/1111"]}], {}),
+        ({"pay": "visa"}, [{"type": "pay", "account": "per", "only": ["mc/3333"]}], {}),
+        ({"pay": "visa/"}, [{"type": "pay", "account": "per", "only": ["mc/3333"]}], {}),
+        ({"pay": "/1111"}, [{"type": "pay", "account": "per", "only": ["mc/3333"]}], {}),
+        ({"pay": "paypal"}, [{"type": "pay", "account": "per", "only": ["paypal/kim"]}], {}),
+        ({"pay": "invoice"}, [{"type": "pay", "account": "per", "only": ["mc/3333"]}], {"CARD_MISMATCH": "warn"}),
         ({"pay": "mc/3333"}, [{"type": "pay", "account": "per", "only": ["visa/1111"]}], {"CARD_MISMATCH": "warn"}),
         ({"pay": "mc/3333"}, [{"type": "pay", "account": "per", "only": ["visa/1111", "MC/3333"]}], {}),
         (
