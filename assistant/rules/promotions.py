@@ -17,7 +17,7 @@ def reuse(situation: Situation, _active: Party) -> Findings:
     """Has the same person or home already used a limited promotion as often as it allows?"""
     promo = situation.event.fact("promo")
     terms = _terms(situation, promo)
-    scope, limit = terms.text("scope"), max(1, terms.count("limit", 1))
+    scope, limit = terms.text("scope"), max(1, terms.count("limit"))
     if scope not in ("customer", "household"):
         yield Quiet("The promotion on the page is not known to be limited per customer or household.")
         return

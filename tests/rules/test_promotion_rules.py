@@ -67,6 +67,11 @@ def test_a_code_of_another_account_may_not_be_passed_on():
     assert codes(promo("customer"), history=[issued]) == {"PROMO_TRANSFER": "warn"}
     assert codes({**promo("customer"), "account": "per"}, history=[issued]) == {}
     assert codes(promo("customer"), history=[{**issued, "terms": {}}]) == {}
+    assert codes(promo("customer", transferable=False), history=[{**issued, "promo": "OTHER"}]) == {}
+    assert codes(promo("customer", transferable=False), history=[{**issued, "account": None}]) == {}
+    free = {**issued, "terms": {"transferable": True}}
+    assert codes(promo("customer"), history=[free, issued]) == {"PROMO_TRANSFER": "warn"}
+    assert codes(promo("customer", transferable=True), history=[free, issued]) == {}
 
 
 @pytest.mark.parametrize(
@@ -113,6 +118,10 @@ def test_terms_that_were_captured_before_count_where_the_page_shows_none():
     known = {**use("per"), "terms": {"scope": "customer", "limit": 1}}
     assert codes(bare, history=[known]) == {"PROMO_REUSE_LIMITED": "block-confirm"}
     assert codes(bare, history=[{**known, "terms": {"scope": "account", "limit": 1}}]) == {}
+    assert codes(bare, history=[{**known, "type": "coupon_used"}]) == {"PROMO_REUSE_LIMITED": "block-confirm"}
+    assert codes(bare, history=[{**known, "promo": "OTHER"}, use("per")]) == {"PROMO_TERMS_UNKNOWN": "notice"}
+    issued = {**known, "type": "promo_issued", "account": "biz"}
+    assert codes(bare, history=[use("per"), issued]) == {"PROMO_REUSE_LIMITED": "block-confirm"}
 
 
 def test_a_public_coupon_and_an_odd_scope():
@@ -126,6 +135,11 @@ def test_a_first_order_is_told_by_uses_and_yearly_counts_too():
     event = promo("customer", new_customer=True)
     assert "PROMO_NEW_CUSTOMER" in codes(event, history=[{"type": "year_orders", "account": "per", "orders": 3, "returned": 0}])
     assert codes(event, history=[{"type": "year_orders", "account": "per", "orders": 0, "returned": 0}]) == {}
+
+
+def test_a_page_that_allows_none_says_so():
+    assert codes({"items": [thing(limit={"scope": "customer", "max": 0})]}) == {"QTY_LIMIT_ACCOUNT": "notice"}
+    assert codes({"items": [thing(limit={"scope": "customer", "max": -1})]}) == {}
 
 
 def test_lines_of_the_same_thing_add_up_and_an_unknown_scope_never_stops():

@@ -95,6 +95,15 @@ def test_a_cart_is_mixed_by_habit_too_and_whole_when_every_line_belongs_elsewher
     assert codes({"account": "biz", "page": "cart", "items": toys}) == {"BUSINESS_PERSONAL_USE": "notice"}
 
 
+def test_the_loudest_of_several_personal_things_decides_and_five_are_told():
+    toys = [thing(f"B0TOY{number}", "Wooden train", "toys") for number in range(6)]
+    ball = thing("B0BALL", "Ball", "sports")
+    rules = [{"type": "route", "match": {"words": ["ball"]}, "to": "per"}]
+    found = {reason.code: reason for reason in verdict({"account": "biz", "items": [*toys, ball]}, rules=rules).reasons}
+    assert found["BUSINESS_PERSONAL_USE"].level.value == "warn"
+    assert found["BUSINESS_PERSONAL_USE"].evidence == ("category toys",) * 5
+
+
 def test_a_rule_to_any_business_account_calls_a_toy_business():
     studio = {**FAR, "owner": "kim", "amazon_business": True}
     toy = {"account": "biz", "items": [thing(title="Wooden train", category="toys")]}
