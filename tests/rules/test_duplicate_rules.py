@@ -9,6 +9,7 @@ from tests.rules.situations import codes, order, thing, verdict
     ("history", "expected"),
     [
         ([order("lee", "2026-11-09", state="shipping")], {"DUP_CROSS_ACCOUNT": "warn"}),
+        ([order("lee", "2026-11-23", state="placed")], {"DUP_CROSS_ACCOUNT": "warn"}),
         ([order("lee", "2026-11-08", state="shipping")], {}),
         ([order("biz", "2026-11-22", state="placed")], {"DUP_CROSS_ACCOUNT": "warn"}),
         ([order("far", "2026-11-22", state="shipping")], {}),

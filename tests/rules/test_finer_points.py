@@ -366,6 +366,9 @@ def test_a_person_without_a_home_told_is_one_home():
     promo = {"page": "promo_entry", "items": [], "promo": {"id": "A", "terms": {"scope": "household"}}}
     assert codes(promo, accounts=[mine, other], history=[use]) == {"PROMO_REUSE_LIMITED": "warn"}
     assert codes(promo, accounts=[mine, {**other, "owner": "sol"}], history=[use]) == {}
+    for home, others in (("H1", None), (None, "H1")):
+        accounts = [{**mine, "home": home}, {**other, "home": others}]
+        assert codes(promo, accounts=accounts, history=[use]) == {"PROMO_REUSE_LIMITED": "warn"}
 
 
 @pytest.mark.parametrize(

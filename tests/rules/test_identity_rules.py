@@ -83,6 +83,21 @@ def test_whatever_the_store_showed_since_counts(since, expected):
     assert codes(BLANK, history=[SEEN, {**SEEN, "at": "2026-11-23T09:50", "tab": 9, **since}]) == expected
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        ({"store": "container-2"}, {}, {}),
+        ({"account": "biz"}, {}, {}),
+        ({}, {"account": "biz"}, {"ACCOUNT_UNCERTAIN": "warn"}),
+        ({}, {"seen": {"customer_id": "A1BIZ0000002"}}, {"ACCOUNT_UNCERTAIN": "warn"}),
+        ({}, {"account": None, "seen": {"customer_id": "A1PER0000001"}}, {}),
+        ({"account": None}, {"at": "2026-11-23T10:00"}, {}),
+    ],
+)
+def test_the_last_of_what_a_store_showed_decides_even_in_the_same_minute(first, last, expected):
+    assert codes(BLANK, history=[{**SEEN, **first}, {**SEEN, **last}]) == expected
+
+
 def test_a_page_nobody_could_attribute_is_its_cookie_stores_or_uncertain():
     route = [{"type": "route", "match": {"words": ["lamp"]}, "to": "biz", "strength": "hard"}]
     assert codes({**BLANK, "account": None}, history=[SEEN], rules=route) == {"WRONG_ACCOUNT_ROUTE": "block-confirm"}

@@ -29,6 +29,12 @@ def test_three_purchases_on_one_other_account_are_a_habit():
     assert codes({}, history=history) == {"WRONG_ACCOUNT_HISTORY": "warn"}
     assert codes({}, history=history[:2]) == {}
     assert codes({}, history=[*history, order("per", "2026-04-01")]) == {}
+    assert codes({}, history=[order("per", f"2026-0{month}-01") for month in (1, 2, 3)]) == {}
+    mixed = {"items": [thing(), thing("B0OTHER001", "Kettle")]}
+    assert set(codes(mixed, history=history)) == {"WRONG_ACCOUNT_HISTORY", "MIXED_CART"}
+    for asin, quiet in (("B0THING001", True), (None, True), ("B0OTHER001", False)):
+        mute = {"type": "mute", "code": "WRONG_ACCOUNT_HISTORY", "asin": asin}
+        assert ("MIXED_CART" not in codes(mixed, history=history, rules=[mute])) is quiet
     assert codes({}, history=[*history[:2], order("biz", "2026-04-01", state="returned")]) == {}
     assert codes({}, history=[*history[:2], order("biz", "2026-04-01", state="cancelled")]) == {}
 

@@ -4,7 +4,7 @@ import pytest
 
 from assistant.rules.words import languages, vocabulary
 
-US, DE, FR, ES, NL, SE, JP = (f"amazon.{shop}" for shop in ("com", "de", "fr", "es", "nl", "se", "co.jp"))
+US, DE, FR, ES, NL, SE, JP, BR, PL = (f"amazon.{shop}" for shop in ("com", "de", "fr", "es", "nl", "se", "co.jp", "com.br", "pl"))
 
 
 def mentions(title: str, words: list[str], site: str | None) -> str | None:
@@ -42,6 +42,21 @@ def mentions(title: str, words: list[str], site: str | None) -> str | None:
         ("Strasse und Gasse", "Straße", DE),
         ("Etiketten 62 mm", "Etikett", DE),
         ("Alte Bücher", "alte Buch", DE),
+        # Words that no list has: made-up names follow the usual plurals.
+        ("Glowberries", "glowberry", US),
+        ("Microshelves", "microshelf", US),
+        ("Turboknives", "turboknife", US),
+        ("Turbovoces", "turbovoz", ES),
+        ("Nanoratones", "nanoratón", ES),
+        ("Nanomatizes", "nanomatiz", BR),
+        ("Blendoxs", "blendox", PL),
+        ("Tvs", "tv", US),
+        # Accents that were left out, at the beginning and several in one word.
+        ("Crèpe maker", "crêpe", FR),
+        ("Arboles", "árbol", ES),
+        ("Telefonos", "teléfono", ES),
+        ("Etageres", "étagère", FR),
+        ("Orgaos", "órgão", BR),
     ],
 )
 def test_case_accents_and_number_are_forgiven(title, word, site):
@@ -57,6 +72,8 @@ def test_case_accents_and_number_are_forgiven(title, word, site):
         ("The best coffee mug for home", "thé", "amazon.ca"),
         ("Rosé glasses", "rose", US),
         ("Rose water", "rosé", US),
+        ("Resumes", "résumés", US),
+        ("Glowbeies", "glowberry", US),
         ("Painting of a boat", "paint", US),
         ("News of the world", "new", US),
         ("fur coat", "für", US),
