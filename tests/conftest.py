@@ -13,7 +13,7 @@ from assistant.bootstrap import Services, build
 from assistant.settings import Settings
 
 # How long one drawn example takes says nothing on a machine that is busy with other things.
-settings.register_profile("unhurried", deadline=None)
+settings.register_profile("unhurried", parent=settings(), deadline=None)
 settings.load_profile("unhurried")
 
 
