@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -176,7 +175,9 @@ def slow_desk(unpaired: Desk, ledger: Services) -> Iterator[Callable[[float], De
     running: list[Server] = []
 
     def opened(seconds: float) -> Desk:
-        running.append(Server(replace(ledger, visits=SlowAtCheckout(ledger.visits, seconds)), 0))
+        slow: Any = SlowAtCheckout(ledger.visits, seconds)
+        ledger.visits = slow
+        running.append(Server(ledger, 0))
         pair(unpaired.context, running[0].start(), ledger.pairing.open_code().code)
         return unpaired
 
