@@ -1,7 +1,15 @@
-"""A verdict of two more groups of reasons, from the shop through the extension to the server and back: identity, duplicate."""
+"""A verdict of the further groups of reasons, from the shop through the extension to the server and back: identity, duplicate, date."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
 
 from assistant.bootstrap import Services
+from assistant.browsers.pairing import pair
+from assistant.demo.shop.household import Shop
+from assistant.demo.shop.serving import ShopServer
 from assistant.domain.filters import Filter
+from assistant.server.background import Server
 from tests.e2e.conftest import BUSINESS, HOUSEHOLD, PERSONAL
 from tests.e2e.desk import Desk, until
 
@@ -39,3 +47,22 @@ def test_what_was_just_ordered_on_one_account_is_told_on_the_other(desk: Desk, l
     desk.sees_badge("BIZ")
     buy(desk, LAMP)
     desk.ribbon().wait("was just ordered on Personal")
+
+
+def test_a_return_window_that_closes_soon_is_told_by_itself(open_desk: Callable[..., Desk], shop: Shop, ledger: Services, server: Server):
+    today = date.today()  # noqa: DTZ011  # the shop prints the day of this machine
+    old = [
+        replace(order, placed_on=today - timedelta(days=30), delivered_on=today - timedelta(days=28)) for order in shop.accounts[0].orders
+    ]
+    running = ShopServer(replace(shop, accounts=(replace(shop.accounts[0], orders=(old[0],)), *shop.accounts[1:])))
+    desk = open_desk(of=(running, running.start()))
+    try:
+        pair(desk.context, server.port, ledger.pairing.open_code().code)
+        desk.open()
+        desk.switch_to(shop.accounts[0].customer_id)
+        desk.open(f"/your-orders/order-details?orderID={old[0].number}")
+        (alert,) = until(lambda: ledger.alerts.alerts().items, "the warning", patience=20)
+    finally:
+        running.stop()
+    assert (alert.code, alert.account) == ("RETURN_WINDOW_SOON", "per")
+    assert old[0].number in (alert.url or "")
