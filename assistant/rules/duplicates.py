@@ -7,7 +7,7 @@ from assistant.domain.text import fold
 from assistant.domain.verdicts import Level, Reason
 from assistant.rules.base import NOTICE, WARN, Findings, Quiet, asked_of_account, title
 from assistant.rules.facts import Fact
-from assistant.rules.likeness import near_identical
+from assistant.rules.likeness import near_identical, spelled
 from assistant.rules.muting import lines
 from assistant.rules.once import once
 from assistant.rules.parties import Party
@@ -112,9 +112,15 @@ def _recent(situation: Situation, item: Fact) -> list[tuple[Fact, Party]]:
 
 
 @once
+def _spelled(situation: Situation) -> tuple[list[Fact], list[str]]:
+    orders = [order for order, _ in situation.lately_elsewhere]
+    return orders, [spelled(order) for order in orders]
+
+
+@once
 def _similar(situation: Situation, item: Fact) -> list[tuple[Fact, Party]]:
     unit, lately = situation.currency, situation.lately_elsewhere
-    alike = [lately[at] for at in near_identical(item, [order for order, _ in lately])]
+    alike = [lately[at] for at in near_identical(item, *_spelled(situation))]
     return [
         (order, party) for order, party in alike if order.text("asin") != item.text("asin") and (order.text("currency") or unit) == unit
     ]

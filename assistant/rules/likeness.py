@@ -38,13 +38,20 @@ _TELLING = frozenset(
 )
 
 
-def near_identical(item: Fact, orders: Sequence[Fact]) -> list[int]:
-    """Return the places of the orders whose title and price are nearly those of a thing; what is not known decides nothing."""
+def spelled(thing: Fact) -> str:
+    """Return a thing's title as it is compared with others."""
+    return _line(thing.text("title") or "")
+
+
+def near_identical(item: Fact, orders: Sequence[Fact], spellings: Sequence[str]) -> list[int]:
+    """Return the places of the orders whose title and price are nearly those of a thing; what is not known decides nothing.
+
+    `spellings` are the titles of the orders as `spelled` returns them: many things are compared with the same orders.
+    """
     price, words = item.number("price"), _words(item.text("title") or "")
     if price is None or not words:
         return []
-    lines = [_line(order.text("title") or "") for order in orders]
-    alike = process.extract(_line(item.text("title") or ""), lines, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=None)
+    alike = process.extract(spelled(item), spellings, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=None)
     return sorted(at for _, _, at in alike if _same_variant(price, words, orders[at]))
 
 
