@@ -50,6 +50,8 @@ def written(detail: Any) -> str:
     """Return a detail as a person writes it."""
     if isinstance(detail, bool):
         return "yes" if detail else "no"
+    if isinstance(detail, list | tuple):
+        return ", ".join(map(written, detail))
     return "" if detail is None else str(detail)
 
 

@@ -18,6 +18,8 @@ _NAMES = {
     "ends_on": "ends on",
     "text": "its words",
     "review_id": "review",
+    "asins": "things",
+    "path": "found under",
 }
 
 
