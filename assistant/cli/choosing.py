@@ -1,12 +1,11 @@
 """The flags that choose a part of the ledger: the same for every list and export."""
 
 from dataclasses import replace
-from datetime import date
 from typing import Annotated
 
 import typer
 
-from assistant.domain.errors import InvalidInput
+from assistant.domain.days import written_day
 from assistant.domain.filters import Filter, parse_filter, period
 
 Words = Annotated[
@@ -41,12 +40,5 @@ def chosen(
         first, last = period(year)
         found = replace(found, since=first, until=last)
     if since is not None or until is not None:
-        found = replace(found, since=_day(since) or found.since, until=_day(until) or found.until)
+        found = replace(found, since=written_day(since) or found.since, until=written_day(until) or found.until)
     return replace(found, accounts=(*found.accounts, *(account or ())), purpose=purpose or found.purpose)
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise InvalidInput(f"'{text}' is not a day. Write it like 2025-04-06.") from error

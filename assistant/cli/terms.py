@@ -1,6 +1,5 @@
 """`shopper terms`: promotions, trials, memberships, subscriptions, limits and reviews, as seen or as you note them."""
 
-from datetime import date
 from typing import Annotated, Any
 
 import typer
@@ -8,6 +7,7 @@ import typer
 from assistant.cli.choosing import CursorFlag, JsonFlag, LimitFlag
 from assistant.cli.console import print_json, print_table, print_text
 from assistant.cli.opening import services_of
+from assistant.domain.days import written_day
 from assistant.domain.errors import InvalidInput
 from assistant.domain.term_words import detail_of, says
 from assistant.domain.terms import Term, TermChange, TermKind
@@ -62,7 +62,7 @@ def add(
     details: Details = None,
 ) -> None:
     """Note something, like: shopper terms add membership audible --account personal --until 2026-12-03 --set plan=trial."""
-    term = Term(kind=kind, what=what, account=account, on=_day(on), until=_day(until), details=_details(details))
+    term = Term(kind=kind, what=what, account=account, on=written_day(on), until=written_day(until), details=_details(details))
     with services_of(context) as services:
         kept = services.terms.add(term)
     print_text(f"Entry {kept.id} is kept.")
@@ -80,7 +80,9 @@ def edit(
 ) -> None:
     """Correct an entry; from then on no page changes it."""
     cleared = frozenset(name for name, day in (("on", on), ("until", until)) if day == "")
-    change = TermChange(what=what, account=account, on=_day(on), until=_day(until), details=_details(details), cleared=cleared)
+    change = TermChange(
+        what=what, account=account, on=written_day(on), until=written_day(until), details=_details(details), cleared=cleared
+    )
     with services_of(context) as services:
         services.terms.edit(entry, change)
     print_text(f"Entry {entry} is changed.")
@@ -105,10 +107,3 @@ def _details(given: list[str] | None) -> dict[str, Any]:
 def _row(term: Term) -> tuple[str, ...]:
     days = (term.on.isoformat() if term.on else "", term.until.isoformat() if term.until else "")
     return (str(term.id), term.kind.value, term.account or "", term.what, *days, says(term)[:80])
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise InvalidInput(f"'{text}' is not a day. Write it like 2026-11-03.") from error

@@ -8,9 +8,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
+from assistant.domain.days import written_day
 from assistant.domain.errors import InvalidInput
 from assistant.domain.money import NO_CURRENCY, Money
 from assistant.domain.orders import Amount, Item, Order, OrderStatus, Recipient
@@ -130,7 +130,7 @@ def _with(yours: Order, told: Order, word: str, text: str) -> Order:
         others = {name: money for name, money in yours.amounts.items() if name is not _AMOUNTS[word]}
         return replace(yours, amounts=others | ({_AMOUNTS[word]: _money(text, yours.currency)} if text else {}))
     if word == "date":
-        return replace(yours, placed_on=_day(text) if text else None)
+        return replace(yours, placed_on=written_day(text))
     if word == "status":
         return replace(yours, status=_status(text) if text else OrderStatus.UNKNOWN)
     if word in ("recipient", "address"):
@@ -158,13 +158,6 @@ def _money(text: str, unit: str | None) -> Money:
     if unit is None:
         raise InvalidInput("Nobody says which currency this order is in. Say it too: currency=USD.")
     return Money.of(text, unit)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise InvalidInput(f"'{text[:40]}' is not a day. Write it like 2026-11-25.") from error
 
 
 def _status(text: str) -> OrderStatus:

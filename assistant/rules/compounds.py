@@ -1,6 +1,5 @@
 """Words inside compounds: "Plotterpapier" holds "Plotter", "Kabeljau" does not hold "Kabel"."""
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -12,19 +11,13 @@ _LINKS = ("", "s", "n", "en", "er", "e", "es", "ens")
 # Endings that make new words ("Tischler"), although name lists know some of them.
 _SUFFIXES = frozenset({"ei", "ler", "ner", "chen", "lein", "ling", "heit", "keit", "tum", "lich", "haft", "sam"})
 # The word list holds many short names and bits of words, which would make "Karton" a kind of "Ton": these three letters are words.
-_THREE_LETTERS = {
-    "de": frozenset(
-        re.findall(
-            r"\w+",
-            """
-    aal abo akt alt amt arm art ast bad bar bau bio bit box bug bus bär deo eck ehe eis end erd erz ess fan fax fee fön fuß
-    gas gel gen gin hai heu hof huf hut hör jod job kai kit klo kot kuh kur käs lab log los mai mal maß mop mus müh nah näh
-    not nut nuß obs ohm ohr oma opa ost pad pol pop rad rap reb reh rot ruf ruß rum sau see seh set ski sol spa süd süß säg
-    tag tal tau tee tel tod ton tor typ tür uhr web weg wok zeh zoo zug öko
-    """,
-        )
-    )
-}
+_GERMAN_THREE_LETTERS = """
+aal abo akt alt amt arm art ast bad bar bau bio bit box bug bus bär deo eck ehe eis end erd erz ess fan fax fee
+fön fuß gas gel gen gin hai heu hof huf hut hör jod job kai kit klo kot kuh kur käs lab log los mai mal maß mop
+mus müh nah näh not nut nuß obs ohm ohr oma opa ost pad pol pop rad rap reb reh rot ruf ruß rum sau see seh set
+ski sol spa süd süß säg tag tal tau tee tel tod ton tor typ tür uhr web weg wok zeh zoo zug öko
+"""
+_THREE_LETTERS = {"de": frozenset(_GERMAN_THREE_LETTERS.split())}
 _DROPS_E = frozenset({"de"})
 _SHORTEST, _LONGEST, _SPREAD = 3, 60, 4
 

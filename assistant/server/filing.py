@@ -1,29 +1,22 @@
 """Working out what kind of thing came in, between answers and little by little: nobody waits for it."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from contextlib import suppress
 
 from aiohttp import web
 
 from assistant.domain.errors import LedgerUnusable
 from assistant.server import keys
+from assistant.server.beside import beside
 from assistant.server.threads import Lane
 
 _PAUSE, _REST = 0.2, 5.0  # seconds: between parts, and when nothing waits
 _LINES = 100
 
 
-async def filing(app: web.Application) -> AsyncIterator[None]:
+@beside
+async def filing(app: web.Application) -> None:
     """File products now and then while the application runs."""
-    task = asyncio.create_task(_file(app))
-    yield
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task
-
-
-async def _file(app: web.Application) -> None:
     filed = 0
     while True:
         await asyncio.sleep(_PAUSE if filed else _REST)

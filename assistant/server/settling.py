@@ -1,26 +1,19 @@
 """What would keep a shopper waiting is done between answers: moving what was written into the file, looking back and ahead."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from contextlib import suppress
 
 from aiohttp import web
 
 from assistant.domain.errors import LedgerUnusable
 from assistant.server import keys
+from assistant.server.beside import beside
 from assistant.server.threads import Lane
 
 
-async def settling(app: web.Application) -> AsyncIterator[None]:
+@beside
+async def settling(app: web.Application) -> None:
     """Settle the ledger now and then while the application runs."""
-    task = asyncio.create_task(_settle(app))
-    yield
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task
-
-
-async def _settle(app: web.Application) -> None:
     while True:
         await asyncio.sleep(app[keys.LIMITS].settle)
         await app[keys.THREADS].idle(app[keys.LIMITS].idle)

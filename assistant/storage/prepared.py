@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, Connection
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 
@@ -62,7 +62,7 @@ class Prepared:
         try:
             cursor.execute(text.sql, given if text.order is None else tuple(given[name] for name in text.order))
         except connection.dialect.loaded_dbapi.Error as error:
-            raise DatabaseError(text.sql, None, error) from error
+            raise DBAPIError.instance(text.sql, None, error, connection.dialect.loaded_dbapi.Error, dialect=connection.dialect) from error
         return cursor
 
     def _text(self, connection: Connection, values: Mapping[str, Any]) -> _Text:

@@ -41,7 +41,7 @@ def test_a_limit_and_a_code_keep_their_conditions(household):
         (("limit", "B0EXAMPLE1", "--set", "two"), "Write it like plan=trial"),
         (("limit", "B0EXAMPLE1", "--set", "limit=two"), "limit=2"),
         (("promo_used", " ", "--account", "personal"), "Say what it is about"),
-        (("review", "B0EXAMPLE1", "--account", "personal", "--on", "yesterday"), "Write it like 2026-11-03"),
+        (("review", "B0EXAMPLE1", "--account", "personal", "--on", "yesterday"), "Write it like 2026-11-25"),
         (("membership", "prime", "--account", "personal", "--set", "plan=paid", "--on", "2026-02-01", "--until", "2026-01-01"), "two days"),
     ],
 )

@@ -6,7 +6,7 @@ from datetime import date
 from textual.content import Content
 
 from assistant.domain.accounts import Account
-from assistant.domain.errors import InvalidInput
+from assistant.domain.days import written_day
 from assistant.domain.term_words import DETAILS, KINDS, detail_of, written
 from assistant.domain.terms import SHAPES, Term, TermChange, TermKind
 from tui.screens.form import Answers, Field, FormScreen
@@ -63,8 +63,8 @@ def term_form(term: Term, accounts: Iterable[Account], save: Callable[[Term], Aw
                 kind=term.kind,
                 what=answers["what"],
                 account=answers.get("account") or None,
-                on=_day(answers["on"]),
-                until=_day(answers["until"]),
+                on=written_day(answers["on"]),
+                until=written_day(answers["until"]),
                 details={**others, **given},
             )
         )
@@ -84,10 +84,3 @@ def change_between(before: Term, after: Term) -> TermChange:
 
 def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise InvalidInput(f"'{text[:40]}' is not a day. Write it like 2026-11-03.") from error
