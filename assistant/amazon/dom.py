@@ -23,6 +23,11 @@ _BLOCK = re.compile(
 )
 _CLIMB = 40
 
+# glibc gives a parsed page's memory back to the system and asks for it anew with the next page, which costs as much as the parsing.
+# Once a block of some size was freed it keeps twice as much (mallopt(3), M_TRIM_THRESHOLD). Elsewhere this does nothing.
+_KEPT_FREE = 8 << 20
+bytes(_KEPT_FREE)
+
 
 def decoded(content: bytes) -> bytes | str:
     """Return the page in a form the parser reads rightly: UTF-8 bytes as they are, anything else as text."""
@@ -74,8 +79,15 @@ def too_deep(tree: LexborHTMLParser) -> bool:
 
 
 def parsed(content: bytes | str) -> LexborHTMLParser:
-    """Parse a page or a piece of one."""
+    """Parse a page."""
     return LexborHTMLParser(content)
+
+
+def piece(page: LexborNode, markup: str) -> LexborNode:
+    """Parse a piece of markup that a page keeps as text, in the same document and beside its tree: a parser of its own costs more."""
+    box = page.parser.create_node("div")
+    box.inner_html = markup
+    return box
 
 
 def text_of(node: LexborNode | None) -> str:
@@ -103,7 +115,7 @@ def printed_lines(node: LexborNode | None) -> list[str]:
     """Return the text below a node as a reader sees its lines: inline elements run on, breaks, cells and blocks end a line."""
     if node is None:
         return []
-    return _cut_lines(parsed(_BLOCK.sub(_CUT, node.html or "")).text(separator="")[:200_000])
+    return _cut_lines(piece(node, _BLOCK.sub(_CUT, node.html or "")).text(separator="")[:200_000])
 
 
 def price_text(node: LexborNode | None) -> str:

@@ -6,19 +6,19 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from assistant.amazon.dom import attribute, first_text
+from assistant.amazon.dom import ancestors, attribute, first, first_text
 from assistant.amazon.greeting import greeted_name, organization_name, says_sign_in
 from assistant.amazon.marketplaces import MARKETPLACES, Marketplace, by_id
 from assistant.domain.visits import PageAccount
 
 _ID = re.compile(r"A[A-Z0-9]{8,24}")
-_NAV = "#nav-link-accountList, #nav-link-yourAccount"
+_NAV = ("#nav-link-accountList", "#nav-link-yourAccount")
 _NAV_LINKS = "[data-nav-ref], a"
 _GREETINGS = ("#nav-link-accountList-nav-line-1", ".nav-shortened-name", "#nav-link-accountList .nav-line-1")
 _BUSINESS = (
-    '.abnav-accountfor, [aria-label="Amazon Business"], [data-nav-ref^="abn_"], [data-csa-c-content-id^="abn_"], a[href*="ref_=abn_"], '
-    'select[name=selectedB2BGroupKey] option[value^="B2B:"], #ab-your-orders-anticsrf-token'
+    '.abnav-accountfor, [aria-label="Amazon Business"], [data-nav-ref^="abn_"], [data-csa-c-content-id^="abn_"], a[href*="ref_=abn_"]'
 )
+_BUSINESS_ORDERS = 'select[name=selectedB2BGroupKey] option[value^="B2B:"], #ab-your-orders-anticsrf-token'
 _BY_NAME = {entry.name: entry for entry in MARKETPLACES}
 # Where a page without identifying scripts names its marketplace, the surest place first. Amazon's footers link to other countries'
 # shops, so a place counts only where it names one marketplace and no other.
@@ -59,18 +59,21 @@ def identify(trees: Sequence[LexborHTMLParser], scripts: Sequence[str], marketpl
     # Where the header names the customer, also as nobody, ids in other data are somebody else's.
     ids = {value for value in strong or weak if value}
     empty = not ids and (bool(strong) or bool(weak))
-    greeting_text = _first(trees, _GREETINGS)
-    entries = [entry for tree in trees for entry in tree.css(_NAV)]
+    roots = [tree.root for tree in trees if tree.root is not None]
+    found = [first(root, _NAV) for root in roots]
+    entries = [entry for entry in found if entry is not None]
+    headers = [_header(root, entry) for root, entry in zip(roots, found, strict=True)]
+    greeting_text = _first(headers, _GREETINGS)
     signed_in = _signed_in(entries, scripts, has_id=bool(ids), empty=empty, greeting=greeting_text)
     contradiction = signed_in is not False and len(ids) > 1
-    business = _business(trees, telling, header=bool(entries))
+    business = _business(trees, headers, telling, known=bool(entries))
     return Identity(
         account=PageAccount(
             signed_in=signed_in,
             customer_id=next(iter(ids)) if len(ids) == 1 and signed_in is not False else None,
             greeting=greeted_name(greeting_text) if signed_in is not False else None,
             business=business,
-            organization=organization_name(_first(trees, (".abnav-accountfor",))) if business else None,
+            organization=organization_name(_first(headers, (".abnav-accountfor",))) if business else None,
         ),
         marketplace=marketplace or _marketplace(trees, scripts),
         contradiction=contradiction,
@@ -83,9 +86,14 @@ def scripts_of(tree: LexborHTMLParser) -> list[str]:
     return [text for text in (script.text() for script in kept) if text]
 
 
-def _first(trees: Sequence[LexborHTMLParser], selectors: tuple[str, ...]) -> str:
-    roots = (tree.root for tree in trees)
-    return next((text for text in (first_text(root, selectors) for root in roots if root is not None) if text), "")
+def _header(root: LexborNode, entry: LexborNode | None) -> LexborNode:
+    """The outermost box of the navigation's around the account's entry; the whole, where that is a piece of a page."""
+    around = [above for above in ancestors(entry) if attribute(above, "id").startswith("nav")] if entry is not None else []
+    return around[-1] if around else root
+
+
+def _first(roots: Sequence[LexborNode], selectors: tuple[str, ...]) -> str:
+    return next((text for text in (first_text(root, selectors) for root in roots) if text), "")
 
 
 def _customer_ids(trees: Sequence[LexborHTMLParser], scripts: Iterable[str]) -> tuple[list[str], list[str]]:
@@ -131,13 +139,15 @@ def _signed_in(entries: Iterable[LexborNode], scripts: Iterable[str], *, has_id:
     return False if _flag(scripts, "isRecognized") is False else None
 
 
-def _business(trees: Sequence[LexborHTMLParser], scripts: Iterable[str], *, header: bool) -> bool | None:
-    """`scripts` are those that name the customer: the one that says for which kind of account a search is does."""
-    if any(tree.css_first(_BUSINESS) is not None for tree in trees):
+def _business(trees: Sequence[LexborHTMLParser], headers: Sequence[LexborNode], scripts: Iterable[str], *, known: bool) -> bool | None:
+    """`scripts` are those that name the customer: the one that says for which kind of account a search is does. No header, no answer."""
+    if any(header.css_first(_BUSINESS) is not None for header in headers):
+        return True
+    if any(tree.css_first(_BUSINESS_ORDERS) is not None for tree in trees):
         return True
     if any(match["value"] == "1" for match in _after(scripts, ", b2b", _FLAG)):
         return True
-    return False if header else None
+    return False if known else None
 
 
 def _marketplace(trees: Sequence[LexborHTMLParser], scripts: Iterable[str]) -> Marketplace | None:

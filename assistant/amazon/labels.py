@@ -198,8 +198,11 @@ _PREFIXES = tuple(f"{name}{end}" for name in _BY_LABEL if len(name) >= _SHORTEST
 def amount_line(label: str) -> Amount | Line | None:
     """Return what a line of an order's summary means, or None for a label that is not known."""
     key = _key(label[:200])
+    found = _BY_LABEL.get(key)
+    if found is not None:
+        return found
     bare = _TAIL.sub("", key)
-    found = _BY_LABEL.get(key) or _BY_LABEL.get(bare) or _BY_LABEL.get(f"{bare}.")
+    found = _BY_LABEL.get(bare) or _BY_LABEL.get(f"{bare}.")
     if found is not None:
         return found
     if not key.startswith(_PREFIXES):

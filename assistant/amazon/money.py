@@ -26,6 +26,7 @@ free gratis kostenlos kostenfrei gratuit gratuite gratuito gratuita bezplatnie b
 _FREE = frozenset(_FREE_WORDS.split())
 
 _SEPARATORS = {0x066B: ".", 0x066C: ",", 0x2212: "-", 0x2010: "-", 0x2011: "-", 0x2012: "-", 0x2013: "-", 0x2019: "'"}
+_WESTERN = re.compile(r"[ -~€£]*")
 _FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 _SPACES = re.compile(r"[\s\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]+")
 _MOST_DIGITS = 15
@@ -41,14 +42,12 @@ def read_money(text: str, site_currency: str | None = None) -> Money | None:
     if len(text) > 80:  # noqa: PLR2004  # no printed price is longer; saves work on hostile pages
         return None
     plain = _SPACES.sub("", _western(text))
-    if fold(plain).strip(".!") in _FREE:
-        return Money(0, site_currency) if site_currency else None
-    negative = plain.startswith("(") and plain.endswith(")")
     shape = _SHAPE.fullmatch(plain.strip("()"))
     if shape is None:
-        return None
+        return Money(0, site_currency) if site_currency and fold(plain).strip(".!") in _FREE else None
+    negative = plain.startswith("(") and plain.endswith(")")
     before, digits, after = shape.groups()
-    if re.search(r"(?<![^\W\d_])[.,]\Z", before):
+    if before.endswith((".", ",")) and not before[-2:-1].isalpha():
         before, digits = before[:-1], f"0.{digits}"
     signs = before.count("-") + after.count("-")
     currency = _currency(before.replace("-", "").replace("+", ""), after.replace("-", "").replace("+", ""), site_currency)
@@ -70,16 +69,15 @@ def read_plain(text: str, currency: str | None) -> Money | None:
 
 def _western(text: str) -> str:
     """Full-width and Arabic signs as their plain ones; U+2212 as minus."""
-    if text.isascii():
+    if _WESTERN.fullmatch(text):
         return text
     plain = unicodedata.normalize("NFKC", text).translate(_SEPARATORS)
     return _FOREIGN_DIGIT.sub(lambda found: str(unicodedata.digit(found[0])), plain)
 
 
 def _currency(before: str, after: str, site: str | None) -> str | None:
-    named = {found for found in (_named(part, site) for part in (before, after) if part.strip(".")) if found is not None}
-    unknown = any(_named(part, site) is None for part in (before, after) if part.strip("."))
-    return named.pop() if len(named) == 1 and not unknown else None
+    named = {_named(part, site) for part in (before, after) if part.strip(".")}
+    return named.pop() if len(named) == 1 else None
 
 
 def _named(sign: str, site: str | None) -> str | None:

@@ -60,7 +60,7 @@ def _read(document: Document) -> Extraction:
     if too_deep(tree):
         return _refused(document)
     url = document.url or _saved_from(head)
-    identity = identify([tree], scripts_of(tree))
+    identity = identify([tree], scripts_of(tree), by_url(url or ""))
     extraction = read_tree(tree, identity, recognise(tree, url), name=document.name, url=url)
     if len(document.content) <= MOST_BYTES:
         return extraction

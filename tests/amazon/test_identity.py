@@ -91,6 +91,13 @@ def test_a_personal_header_is_not_business_and_a_bare_page_says_nothing():
     assert account("<p>nothing</p>").business is None
 
 
+def test_the_header_tells_business_not_an_advertisement_below_it():
+    entry = '<a id="nav-link-accountList" href="/x?ref_=nav_youraccount_btn"></a>'
+    advertised = '<a href="/business/register?ref_=abn_promo">Amazon Business</a>'
+    assert account(f'<header id="navbar-main"><div id="navbar">{entry}</div></header>{advertised}').business is False
+    assert account(f'<header id="navbar-main"><div id="navbar">{entry}</div>{advertised}</header>').business is True
+
+
 @pytest.mark.parametrize(
     "text", ["Account for Example Ltd", "Konto für Example Ltd", "Compte pour Example Ltd", "Cuenta de Example Ltd", "Example Ltd"]
 )

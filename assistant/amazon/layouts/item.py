@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 
 from selectolax.lexbor import LexborNode
 
@@ -31,12 +31,13 @@ def _behind_colon(text: str) -> str | None:
     return text.replace("：", ":").partition(":")[2].strip() or None
 
 
-PRODUCT = Field(anchors=_PRODUCT_LINKS, text=partial(attribute, name="href"), read=asin_in)
+PRODUCT = Field(anchors=_PRODUCT_LINKS, text=partial(attribute, name="href"), read=asin_in, required=True)
 TITLE = Field(
     anchors=(
         "[data-component=itemTitle]", ".yohtmlc-product-title", ".yohtmlc-item .a-row:first-child a", ".yohtmlc-item > a", *_PRODUCT_LINKS,
     ),
     read=text_or_none,
+    required=True,
 )  # fmt: skip  # a table reads better in rows
 PICTURE = Field(
     anchors=(
@@ -113,18 +114,21 @@ def _printed(node: LexborNode, title: str | None, near: date | None) -> _Printed
     for line in _note_lines(node):
         if line == title or len(line) > _LONGEST_NOTE:
             continue
-        named = labelled(line)
-        if named is not None:
-            name, value = named
-            if getattr(printed, name) is None:
-                setattr(printed, name, value)
-            continue
-        window = return_window(line)
-        if window is Window.OPEN:
-            printed.return_by = printed.return_by or read_day(line, near=near)
-        elif window is Window.CLOSED:
-            printed.closed_on = printed.closed_on or read_day(line, near=near)
+        name, value = _said(line, near)
+        if value is not None and getattr(printed, name) is None:
+            setattr(printed, name, value)
     return printed
+
+
+@lru_cache(maxsize=256)
+def _said(line: str, near: date | None) -> tuple[str, str | date | None]:
+    """Which part of `_Printed` a line fills, and with what; the same lines come back with every item of a page."""
+    named = labelled(line)
+    if named is not None:
+        return named
+    window = return_window(line)
+    name = "closed_on" if window is Window.CLOSED else "return_by"
+    return name, read_day(line, near=near) if window is not None else None
 
 
 def _note_lines(node: LexborNode) -> list[str]:

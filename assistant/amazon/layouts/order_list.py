@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from assistant.amazon.dates import read_day
-from assistant.amazon.dom import ancestors, attribute, has_class, lines_of, parsed, text_of
+from assistant.amazon.dom import ancestors, attribute, lines_of, piece, text_of
 from assistant.amazon.labels import Header, header_line
 from assistant.amazon.layouts.address import recipient_from
 from assistant.amazon.layouts.completeness import HIDDEN, NOT_RENDERED, PARTLY_HIDDEN, check_count, check_rendered
@@ -16,22 +16,14 @@ from assistant.amazon.money import read_money
 from assistant.amazon.notes import Notes
 from assistant.domain.orders import Amount, Order, OrderKind, OrderStatus, Recipient, Shipment
 
-_KIND_CLUES = {
+_LINKED = {
     "/wholefoodsmarket/": OrderKind.WHOLE_FOODS,
     "/fopo/order-details": OrderKind.WHOLE_FOODS,
     "/uff/your-account/": OrderKind.GROCERY,
-    " brand-logo": OrderKind.GROCERY,
-    " gift-card-instance": OrderKind.GIFT_CARD,
     "/gp/digital/": OrderKind.DIGITAL,
 }
-"""The first of these on a card tells its kind."""
-
-
-def _clue(node: LexborNode) -> str:
-    if has_class(node, "brand-logo"):
-        return " brand-logo" if node.css_first("img") is not None else ""
-    links = (attribute(link, "href") for link in node.css("a"))
-    return " gift-card-instance" if has_class(node, "gift-card-instance") else " ".join(links)
+_KINDS = (OrderKind.WHOLE_FOODS, OrderKind.GROCERY, OrderKind.GIFT_CARD, OrderKind.DIGITAL)
+"""The first of these that a card tells is its kind."""
 
 
 CARDS = Scope(anchors=('[data-csa-c-slot-id^="amzn1.yourorders.order-card."]', ".js-order-card", ".order-card", "div.a-box-group.order"))
@@ -43,14 +35,14 @@ SLOT = Field(
     text=lambda card: attribute(card, "data-csa-c-slot-id").rpartition(".")[2],
     read=number_in,
 )
-NUMBER = Field(anchors=(".yohtmlc-order-id", ".order-header bdi", ".order-info bdi", ".order-header [dir=ltr]"), read=number_in)
-KINDS = Field(
-    anchors=(
-        ".yohtmlc-order-level-connections", ".yohtmlc-shipment-level-connections", ".gift-card-instance", ".brand-info-box .brand-logo",
-    ),
-    text=_clue,
-    read=lambda text: next((clue for clue in _KIND_CLUES if clue in text), None),
-)  # fmt: skip  # a table reads better in rows
+NUMBER = Field(
+    anchors=(".yohtmlc-order-id", ".order-header bdi", ".order-info bdi", ".order-header [dir=ltr]"), read=number_in, required=True
+)
+CONNECTIONS = Scope(anchors=(".yohtmlc-order-level-connections", ".yohtmlc-shipment-level-connections"))
+MARKED = {
+    OrderKind.GROCERY: Scope(anchors=(".brand-info-box .brand-logo img",)),
+    OrderKind.GIFT_CARD: Scope(anchors=(".gift-card-instance",)),
+}
 GENERATIONS = (
     Generation(name="L3", marks=(".order-header__header-list-item", "[data-csa-c-slot-id]")),
     Generation(name="L2", marks=(".order-header__header-list-item",)),
@@ -165,7 +157,7 @@ def _told(lines: Sequence[str], currency: str | None) -> dict[Header, str]:
 
 def _recipient(card: LexborNode) -> Recipient:
     template = TEMPLATES.first(card)
-    return _address(SHIP_TO.first(card) if template is None else parsed(template.text() or "").root)
+    return _address(SHIP_TO.first(card) if template is None else piece(template, template.text()))
 
 
 def _address(node: LexborNode | None) -> Recipient:
@@ -182,6 +174,8 @@ def _address(node: LexborNode | None) -> Recipient:
 def _kind(card: LexborNode, number: str, shipments: Sequence[Shipment]) -> OrderKind:
     if number.startswith("D"):
         return OrderKind.DIGITAL
-    clues = {KINDS.read(KINDS.text(mark)) for mark in card.css(KINDS.selector)}
-    told = next((kind for clue, kind in _KIND_CLUES.items() if clue in clues), None)
-    return told or (OrderKind.STORE if in_store(shipments) else OrderKind.RETAIL)
+    links = " ".join(attribute(link, "href") for box in card.css(CONNECTIONS.selector) for link in box.css("a"))
+    told = {kind for part, kind in _LINKED.items() if part in links} | {
+        kind for kind, mark in MARKED.items() if mark.first(card) is not None
+    }
+    return next((kind for kind in _KINDS if kind in told), None) or (OrderKind.STORE if in_store(shipments) else OrderKind.RETAIL)

@@ -25,6 +25,7 @@ STATUS = Field(
         ".shipment-top-row .a-size-medium.a-text-bold", ".js-shipment-info-container .a-text-bold",
     ),
     read=text_or_none,
+    required=True,
 )  # fmt: skip  # a table reads better in rows
 ITEMS = Scope(anchors=("[data-component=itemTitle]", ".item-box", ".yohtmlc-item"))
 ENHANCED = Scope(anchors=(".yo-enhanced-flex-card", ".yo-enhanced-card"))

@@ -33,11 +33,12 @@ class Field(_Anchored, Generic[T]):
 
     read: Callable[[str], T | None]
     text: Callable[[LexborNode], str] = text_of
+    required: bool = False
+    """Whether the page is not whole without it; what stands on few pages is sought with one look for all anchors but the first."""
 
     def first(self, root: LexborNode) -> T | None:
         """Return the first value that any anchor leads to, in the order of the anchors; whatever cannot be read is passed over."""
         for place, anchor in enumerate(self.anchors):
-            # Most fields stand on few pages: one look for all that is left spares a look for each.
             if place == 1 and self._others and root.css_first(self._others) is None:
                 return None
             for node in root.css(anchor):
@@ -48,8 +49,8 @@ class Field(_Anchored, Generic[T]):
 
     @cached_property
     def _others(self) -> str:
-        """All anchors but the first as one selector, "" where there is but one."""
-        return ", ".join(self.anchors[1:]) if len(self.anchors) > 2 else ""  # noqa: PLR2004  # two looks at most
+        """All anchors but the first as one selector, "" where one look for them spares none."""
+        return ", ".join(self.anchors[1:]) if len(self.anchors) > 2 and not self.required else ""  # noqa: PLR2004  # two looks at most
 
     def all(self, root: LexborNode) -> Iterator[T]:
         """Yield every readable value, anchor by anchor."""
