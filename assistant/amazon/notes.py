@@ -12,10 +12,9 @@ from assistant.domain.money import Money
 
 @dataclass(slots=True, kw_only=True)
 class Notes:
-    """The page's marketplace and language, the day it was open (None for a saved page), and the problems met so far."""
+    """The page's marketplace, the day it was open (None for a saved page), and the problems met so far."""
 
     marketplace: Marketplace | None = None
-    language: str | None = None
     today: date | None = None
     problems: list[Problem] = field(default_factory=list)
 

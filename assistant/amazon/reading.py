@@ -61,7 +61,7 @@ def _read(document: Document) -> Extraction:
         return _refused(document)
     url = document.url or _saved_from(head)
     identity = identify([tree], scripts_of(tree), by_url(url or ""))
-    extraction = read_tree(tree, identity, recognise(tree, url), name=document.name, url=url)
+    extraction = read_tree(tree, identity, recognise(tree, url), name=document.name, url=url, language=language_of(tree))
     if len(document.content) <= MOST_BYTES:
         return extraction
     cut = Problem(where=document.name, code="truncated", text="The page is larger than 8 MiB; only its beginning was read.")
@@ -74,12 +74,19 @@ def _refused(document: Document) -> Extraction:
 
 
 def read_tree(
-    tree: LexborHTMLParser, identity: Identity, recognised: Recognised, *, name: str, url: str | None, today: date | None = None
+    tree: LexborHTMLParser,
+    identity: Identity,
+    recognised: Recognised,
+    *,
+    name: str,
+    url: str | None,
+    language: str | None = None,
+    today: date | None = None,
 ) -> Extraction:
     """Read a parsed page whose identity is known. `url` is its own address and `today` the day it was open, where they are known."""
     address = url or attribute(tree.css_first("link[rel=canonical]"), "href") or None
     marketplace = by_url(address or "") or identity.marketplace
-    notes = Notes(marketplace=marketplace, language=language_of(tree), today=today)
+    notes = Notes(marketplace=marketplace, today=today)
     foreign, kind = is_foreign(url), recognised.kind
     found = _Found() if kind is SourceKind.OTHER else _contents(kind, tree, notes, address)
     facts = READERS[recognised.page](tree, notes, address) if recognised.page in READERS else None
@@ -92,7 +99,7 @@ def read_tree(
             name=name,
             kind=kind,
             marketplace=marketplace.name if marketplace and not foreign else None,
-            language=notes.language,
+            language=language,
             layout=_LAYOUTS[kind](tree) if kind in _LAYOUTS else None,
         ),
         account=None if foreign else identity.account,

@@ -41,10 +41,11 @@ def read_visit(visit: Visit) -> SeenPage:
 
 def _seen(visit: Visit, marketplace: Marketplace) -> SeenPage:
     page = "" if too_tangled(visit.html) else visit.html[:MOST_BYTES]
-    tree, header = parsed(page), parsed("" if too_tangled(visit.nav) else visit.nav[:MOST_BYTES])
+    tree = parsed(page)
+    headers = [] if not visit.nav or too_tangled(visit.nav) else [parsed(visit.nav[:MOST_BYTES])]
     if too_deep(tree):
         page, tree = "", parsed("")
-    identity = identify([header, tree], [*visit.scripts, *scripts_of(tree)], marketplace)
+    identity = identify([*headers, tree], [*visit.scripts, *scripts_of(tree)], marketplace)
     if not page.strip() and page_kind(visit.url) not in _TOLD_BY_ADDRESS:
         source = Source(name=visit.url, marketplace=marketplace.name)
         empty = Extraction(source=source, account=identity.account)

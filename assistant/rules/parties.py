@@ -77,6 +77,8 @@ def parties(entries: tuple[Fact, ...]) -> dict[str, Party]:
 def thresholds(limits: Fact) -> Thresholds:
     """Return the numbers; what is absent or makes no sense stays as documented."""
     usual = Thresholds()
+    if not limits.data:
+        return usual
     rate, reminders = limits.fact("return_rate_notice"), limits.fact("reminder_days")
     share = decimal(rate.data.get("share"))
     return Thresholds(

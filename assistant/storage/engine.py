@@ -123,7 +123,8 @@ def _set_up_connection(connection: Any, _record: Any) -> None:
 
 def _begin(connection: Any) -> None:
     writing = connection.get_execution_options().get("writing", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    # Straight to the driver: every answer waits for it.
+    connection.connection.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The tables of the layouts: nothing stands in them that no golden page needs, and a page's generation is told by score."""
+"""The tables of the layouts: nothing stands in them that no invented page needs, and a page's generation is told by score."""
 
 import importlib
 import pkgutil
@@ -6,6 +6,7 @@ import pkgutil
 from assistant.amazon import layouts
 from assistant.amazon.dom import parsed
 from assistant.amazon.layouts.table import Field, Generation, Scope, generation_of
+from tests.amazon import offer_pages
 from tests.amazon.golden import goldens
 from tests.amazon.golden_kinds import rarer_goldens
 from tests.amazon.markup import card, delivery, head_entry, item, old_card, old_item, old_shipment, page, reading
@@ -22,8 +23,8 @@ def selectors() -> dict[str, str]:
     return found
 
 
-def test_every_selector_of_the_tables_is_used_by_a_golden_page():
-    trees = [parsed(golden.html) for golden in (*goldens(), *rarer_goldens())]
+def test_every_selector_of_the_tables_is_used_by_an_invented_page():
+    trees = [parsed(invented.html) for invented in (*goldens(), *rarer_goldens(), *offer_pages.PAGES)]
     wanted = selectors()
     assert len(wanted) > 80
     assert {anchor: table for anchor, table in wanted.items() if not any(tree.css_first(anchor) for tree in trees)} == {}

@@ -1,16 +1,18 @@
 """The checkout: what is bought, where it goes, how it is paid, which promotions apply."""
 
 import re
+from functools import partial
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from assistant.amazon.dom import attribute, first, first_price, first_text, found_by, lines_of, text_of
+from assistant.amazon.dom import attribute, first, first_price, first_text, found_by, lines_of, price_text, text_of
 from assistant.amazon.folding import after, pattern, plain
 from assistant.amazon.labels import amount_line
 from assistant.amazon.layouts.cart import interval_of, quantity_of
-from assistant.amazon.layouts.item import ASIN
+from assistant.amazon.layouts.item import asin_in
 from assistant.amazon.layouts.payments import split_method
 from assistant.amazon.layouts.promotions import read_promotions
+from assistant.amazon.layouts.table import Field, text_or_none
 from assistant.amazon.limits import read_limit
 from assistant.amazon.notes import Notes
 from assistant.domain.money import Money
@@ -20,18 +22,6 @@ from assistant.domain.visits import Basket, BasketLine
 SELECTORS: dict[str, tuple[str, ...]] = {
     "line": (".lineitem-container", "[data-testid=lineitem-container]", ".shipping-group .item-row"),
     "asin": ('[data-testid^="Item_asin_"]',),
-    "link": ("a[href*='/dp/']", "a[href*='/gp/product/']"),
-    "title": (
-        ".lineitem-title-text",
-        "[data-testid^=Item_title]",
-        ".asin-title",
-        ".item-title",
-        "a[href*='/dp/']",
-        "a[href*='/gp/product/']",
-    ),
-    "stepper": ("fieldset[name=checkout-quantity-stepper]", "[data-steppervalue]"),
-    "quantity": ("select[name*=quantity] option[selected]", ".quantity-display", ".lineitem-quantity", "[data-testid^=Item_quantity]"),
-    "price": (".lineitem-price-text", ".lineitem-price", "[data-testid^=Item_price]", ".a-price", ".a-color-price"),
     "total": (
         "[data-shimmer-target=ordertotals-amount]",
         ".grand-total-price",
@@ -56,6 +46,27 @@ SELECTORS: dict[str, tuple[str, ...]] = {
         '[data-isgift="true"]',
     ),
 }
+
+_LINKS = ("a[href*='/dp/']", "a[href*='/gp/product/']")
+ASIN = Field(anchors=SELECTORS["asin"], read=lambda text: text if re.fullmatch(r"[A-Z0-9]{10}", text) else None)
+LINKED = Field(anchors=_LINKS, text=partial(attribute, name="href"), read=asin_in)
+TITLE = Field(
+    anchors=(".lineitem-title-text", "[data-testid^=Item_title]", ".asin-title", ".item-title", *_LINKS), read=text_or_none, required=True
+)
+STEPPER = Field(
+    anchors=("fieldset[name=checkout-quantity-stepper]", "[data-steppervalue]"),
+    text=partial(attribute, name="data-steppervalue"),
+    read=text_or_none,
+)
+QUANTITY = Field(
+    anchors=("select[name*=quantity] option[selected]", ".quantity-display", ".lineitem-quantity", "[data-testid^=Item_quantity]"),
+    read=text_or_none,
+)
+PRICE = Field(
+    anchors=(".lineitem-price-text", ".lineitem-price", "[data-testid^=Item_price]", ".a-price", ".a-color-price"),
+    text=price_text,
+    read=text_or_none,
+)
 
 _DEEPEST, _MOST_LINES = 12, 40
 _TO = pattern(
@@ -112,18 +123,15 @@ def _container(mark: LexborNode) -> LexborNode | None:
 
 
 def _line(node: LexborNode, notes: Notes, where: str) -> BasketLine:
-    hidden, title = first_text(node, SELECTORS["asin"]), first_text(node, SELECTORS["title"])
-    links = (attribute(link, "href") for selector in SELECTORS["link"] for link in node.css(selector))
-    linked = next((found for link in links if (found := ASIN.search(link))), None)
-    stepper = attribute(first(node, SELECTORS["stepper"]), "data-steppervalue")
-    printed = re.search(r"\d+", first_text(node, SELECTORS["quantity"]))
+    title = TITLE.first(node)
+    printed = re.search(r"\d+", QUANTITY.first(node) or "")
     said = [line for line in lines_of(node)[:_MOST_LINES] if line != title]
     every = interval_of(said)
     return BasketLine(
-        asin=hidden if re.fullmatch(r"[A-Z0-9]{10}", hidden) else linked[1] if linked else None,
-        title=title or None,
-        quantity=quantity_of(stepper or (printed[0] if printed else ""), notes, f"{where}.quantity"),
-        price=notes.money(first_price(node, SELECTORS["price"]), f"{where}.price"),
+        asin=ASIN.first(node) or LINKED.first(node),
+        title=title,
+        quantity=quantity_of(STEPPER.first(node) or (printed[0] if printed else ""), notes, f"{where}.quantity"),
+        price=notes.money(PRICE.first(node) or "", f"{where}.price"),
         limit=read_limit(said),
         subscription=every is not None,
         every=every,
