@@ -112,12 +112,15 @@ def _private_file(file: Path) -> None:
 _LONGEST_LOG = 8000
 """Pages of 4 KiB after which a commit itself moves the log into the file; a server does that sooner, between answers."""
 
+_CACHE = 16_000
+"""KiB of a ledger's pages that a connection keeps at hand, as it needs them."""
+
 
 def _set_up_connection(connection: Any, _record: Any) -> None:
     # Transactions are begun by `_begin`, not by the driver, which would begin them late and without the write lock.
     connection.isolation_level = None
     pragmas = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "temp_store=MEMORY")
-    for pragma in (*pragmas, f"wal_autocheckpoint={_LONGEST_LOG}"):
+    for pragma in (*pragmas, f"wal_autocheckpoint={_LONGEST_LOG}", f"cache_size=-{_CACHE}"):
         connection.execute(f"PRAGMA {pragma}")
 
 
