@@ -18,6 +18,8 @@ mus müh nah näh not nut nuß obs ohm ohr oma opa ost pad pol pop rad rap reb r
 ski sol spa süd süß säg tag tal tau tee tel tod ton tor typ tür uhr web weg wok zeh zoo zug öko
 """
 _THREE_LETTERS = {"de": frozenset(_GERMAN_THREE_LETTERS.split())}
+# What begins with one of these comes of a verb: "Durchmesser" of "durchmessen", it is no knife.
+_PREFIXES = {"de": frozenset({"durch", "ein", "gegen", "nach", "wider"})}
 _DROPS_E = frozenset({"de"})
 _SHORTEST, _LONGEST, _SPREAD = 3, 60, 4
 
@@ -56,6 +58,8 @@ def _left(rest: str, language: str) -> bool:
     """Whether what stands before the part is words; the last may end in linking letters or have lost its e ("Schul-")."""
     if not rest:
         return True
+    if rest in _PREFIXES.get(language, ()):
+        return False
     if any(_composed(rest.removesuffix(link), language) for link in _LINKS if rest.endswith(link)):
         return True
     dropped = language in _DROPS_E and len(rest) > _SHORTEST and rest[-1] not in "aeiouäöü"

@@ -127,6 +127,8 @@ def test_compounds_hold_their_parts(title, word, site):
     ("title", "word", "site"),
     [
         ("Kabeljau, tiefgefroren", "Kabel", DE),
+        ("Rundstab 8 mm Durchmesser", "Messer", DE),
+        ("Nachtisch im Glas", "Tisch", DE),
         ("10 Umzugskartons", "Ton", DE),
         ("Garnelen, tiefgefroren", "Garn", DE),
         ("Kameraden, Roman", "Kamera", DE),
