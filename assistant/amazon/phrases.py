@@ -30,6 +30,7 @@ _STATES: tuple[tuple[State, re.Pattern[str]], ...] = (
         pattern(
             r"\bcancell?ed\b|\bcancelado|\bcancelada|storniert|annul(?:e|ee|iert|ato|ata|erad|lato|lata)\b|geannuleerd|avbruten|avbestalld"
             r"|annuller(?:ad|at|ats|ades)\b|avbestall(?:t|ts)\b|anulowan|iptal edil|キャンセル"
+            r"|已取消|ملغ[ىياة]|تم الالغاء|تم إلغاء"
         ),
     ),
     (
@@ -40,7 +41,7 @@ _STATES: tuple[tuple[State, re.Pattern[str]], ...] = (
             r"|rimborsato|devolucion completa|devuelto|reembolsad|devolucao concluida|devolvido|retour voltooid|geretourneerd|terugbetaald"
             r"|retur slutford|returnerad|aterbetald|zwrot zakonczony|zwrocon|iade tamamlandi|iade edildi|返品完了|返金済み|返品済み"
             r"|retour recu|reso ricevuto|devolucion recibida|devolucao recebida|retour ontvangen|retur mottagen|zwrot otrzyman"
-            r"|iade alindi|返品の受領|返品を受領"
+            r"|iade alindi|返品の受領|返品を受領|退货已?完成|已退款|تم الارجاع|تم رد المبلغ"
         ),
     ),
     (
@@ -51,6 +52,7 @@ _STATES: tuple[tuple[State, re.Pattern[str]], ...] = (
             r"|noch nicht (?:versandt|zugestellt)|vorbereitung|wird vorbereitet|bestellt\b|bestellung eingegangen|non (?:ancora )?spedito"
             r"|pas encore expedie|en preparation|in preparazione|aun no enviado|preparando|nog niet verzonden|wordt voorbereid"
             r"|nog niet bezorgd|ej skickad|forbereds|jeszcze nie wyslano|hazirlaniyor|発送準備中|未発送"
+            r"|尚未发货|准备发货|لم يتم الشحن|قيد التجهيز"
         ),
     ),
     (
@@ -58,7 +60,8 @@ _STATES: tuple[tuple[State, re.Pattern[str]], ...] = (
         pattern(
             r"^delivered\b|\bdelivered\b|zugestellt|geliefert|ausgeliefert|\blivre(?:e|s|es)?\b|consegnat[oa]|entregad[oa]|entregue|bezorgd"
             r"|geleverd|levererad|dostarczon|teslim edildi|配達完了|配達済み|お届け済み|picked up|abgeholt"
-            r"|levererat|consegna effettuata|お届けしました|配達しました|配達いたしました|تم التسليم"
+            r"|levererat|consegna effettuata|お届けしました|配達しました|配達いたしました"
+            r"|已(?:于.{1,12})?送达|已签收|تم (?:التسليم|التوصيل)"
         ),
     ),
     (
@@ -71,6 +74,7 @@ _STATES: tuple[tuple[State, re.Pattern[str]], ...] = (
             r"|pa vag|ankommer|wyslano|w drodze|kargoya verildi|yolda|発送日|発送済み|配送中|お届け予定|到着予定"
             r"|versendet|verschickt|enviada|saiu para entrega|verstuurd|bezorging|skickat|ute for leverans|wyslan[aey]\b|nadan[oaey]\b"
             r"|(?:przekazan|wydan)[oaey] do (?:do|kurier)|gonderildi|dagitim|発送(?:しました|いたしました|されました|のお知らせ)|配達中"
+            r"|已发货|运输中|预计|تم الشحن|في الطريق|خارج للتوصيل|يصل"
         ),
     ),
 )
@@ -80,24 +84,25 @@ _UNCLEAR = pattern(
     r"non (?:livre|consegnato)|no entregado|nao entregue|niet bezorgd|ej levererad|nie dostarczono|teslim edilemedi"
 )
 _DIGIT = re.compile(r"\d")
-_FUTURE = pattern(r"^wird |will be delivered|to be delivered|estimated delivery|voraussichtlich|expected")
+_FUTURE = pattern(r"^wird |will be delivered|to be delivered|estimated delivery|voraussichtlich|expected|预计")
 
-_RETURN = pattern(r"\breturn|ruckgabe|zuruckgeb|rucksend|retour|\breso\b|resi\b|restitu|devol|retur|zwrot|iade|返品")
+_RETURN = pattern(r"\breturn|ruckgabe|zuruckgeb|rucksend|retour|\breso\b|resi\b|restitu|devol|retur|zwro[ct]|iade|返品|退货|ارجاع")
 _REPLACEMENT_ONLY = pattern(r"\breplacement|\bumtausch|\bersatz|sostituzione|remplacement|reemplazo")
 _CLOSED = pattern(
     r"closed on|closed|ended on|expired|abgelaufen|geschlossen am|endete am|beendet|expire le|termine le|scadut|chius[oa]"
     r"|terminato|finalizo|cerrado|se cerro|vencio"
-    r"|encerrad|expirou|verlopen|gesloten|gick ut|stangde|zakonczyl|uplynal|sona erdi|終了しました"
+    r"|encerrad|expirou|verlopen|gesloten|gick ut|stangde|zakonczyl|uplynal|sona erdi|終了しました|已截止|已关闭|انتهت"
 )
 _OPEN = pattern(
     r"eligible through|eligible until|through|until|by\b|berechtigt bis|endet am|bis zum|bis\b|jusqu'au|"
     r"jusqu’au|avant le|fino al|entro|hasta el"
-    r"|hasta|ate\b|tot en met|tot\b|till|senast|\bdo\b|kadar|まで|ends on"
+    r"|hasta|ate\b|tot en met|tot\b|till|senast|\bdo\b|kadar|まで|ends on|截止|حتى"
 )
 
 _LABELLED = pattern(
     r"(?:(?P<seller>sold by|verkauf durch|verkauft von|verkaufer|verkauf und versand durch|vendu par|venduto da|vendido por|"
-    r"verkocht door|saljs av|sprzedaje|sprzedawca|satici|satan|販売|ordered from|dispatched from and sold by)|"
+    r"verkocht door|saljs av|sprzedaje|sprzedawca|satici|satan|販売|卖家|销售商|تباع بواسطة|البائع|ordered from|"
+    r"dispatched from and sold by)|"
     r"(?P<condition>condition|zustand|etat|condizione|condizioni|estado|condicao|staat|conditie|skick|stan|durum|コンディション)|"
     r"(?P<every>auto[- ]?deliver(?:ed|y)|automatisch (?:zugestellt|geliefert)|automatische (?:lieferung|zustellung)|"
     r"livraison automatique|livre automatiquement|consegna automatica|consegnato automaticamente|entrega automatica|"

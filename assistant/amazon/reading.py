@@ -17,7 +17,7 @@ from assistant.amazon.layouts.listing import read_listing
 from assistant.amazon.layouts.surroundings import READERS
 from assistant.amazon.marketplaces import Marketplace, by_url
 from assistant.amazon.notes import Notes
-from assistant.amazon.recognition import Recognised, is_foreign, recognise
+from assistant.amazon.recognition import Recognised, is_foreign, recognise, shop_in_title
 from assistant.domain.documents import Document, Extraction, Problem, Source, SourceKind
 from assistant.domain.orders import Order, Transaction
 from assistant.domain.visits import Basket
@@ -78,9 +78,9 @@ def read_tree(
 ) -> Extraction:
     """Read a parsed page whose identity is known. `url` is its own address and `today` the day it was open, where they are known."""
     address = url or attribute(tree.css_first("link[rel=canonical]"), "href") or None
-    marketplace = by_url(address or "") or identity.marketplace
-    notes = Notes(marketplace=marketplace, language=language_of(tree), today=today)
     foreign, kind = is_foreign(url), recognised.kind
+    marketplace = by_url(address or "") or identity.marketplace or (shop_in_title(tree) if kind is SourceKind.INVOICE else None)
+    notes = Notes(marketplace=marketplace, language=language_of(tree), today=today)
     found = _Found() if kind is SourceKind.OTHER else _contents(kind, tree, notes, address)
     facts = READERS[recognised.page](tree, notes, address) if recognised.page in READERS else None
     if kind is SourceKind.OTHER and facts is None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
 
-from assistant.amazon.marketplaces import by_url
+from assistant.amazon.marketplaces import Marketplace, by_host, by_url
 from assistant.amazon.pages import page_kind
 from assistant.domain.documents import SourceKind
 from assistant.domain.visits import PageKind
@@ -36,8 +36,10 @@ _MARKS: tuple[tuple[SourceKind, str], ...] = (
     (SourceKind.ORDER_LIST, "[class*=orderCardHeaderTitleSkeleton], [id*=orderCardHeaderTitleSkeleton]"),
     (SourceKind.INVOICE, "div.orderSummary"),
     (SourceKind.PRODUCT, "form#addToCart, #productTitle, #add-to-cart-button"),
+    # The steps behind the password: a code, a device to send it to, a riddle, a telephone number to add.
+    (SourceKind.SIGN_IN, "form[action*='/ap/'], form[action*='/ax/'], #auth-mfa-form, #auth-select-device-form, .cvf-widget-form"),
 )
-_INVOICE_TITLE = re.compile(r"Amazon\.[a-z.]{2,6}\s*[-–]\s*\w+\s+[A-Z0-9]{3}-\d{7}-\d{7}")
+_INVOICE_TITLE = re.compile(r"(?P<shop>Amazon\.[a-z.]{2,6})\s*[-–]\s*[^\d|]{1,30}\s?(?:[A-Z0-9]{3}-\d{7}-\d{7})")
 _TRANSACTIONS_DATA = re.compile(r'"transactions?List"\s*:')
 
 PAGE_TO_SOURCE = {
@@ -62,6 +64,7 @@ _PAGE_MARKS: tuple[tuple[PageKind, str], ...] = (
     (PageKind.RETURN_FORM, "form[action*='/spr/returns'], form[action*='/returns/']"),
     (PageKind.FAMILY, ".myh-member-name, [data-testid=household-member]"),
     (PageKind.OFFER_TERMS, "#promotion-terms, .promotion-terms"),
+    (PageKind.THANK_YOU, "#widget-purchaseConfirmationStatus"),
 )
 SOURCE_TO_PAGE = {source: page for page, source in PAGE_TO_SOURCE.items() if page is not PageKind.BUY_NOW}
 
@@ -106,6 +109,13 @@ def kind_by_content(tree: LexborHTMLParser) -> SourceKind:
     if data is not None and _TRANSACTIONS_DATA.search(data.text() or ""):
         return SourceKind.TRANSACTIONS
     return SourceKind.OTHER
+
+
+def shop_in_title(tree: LexborHTMLParser) -> Marketplace | None:
+    """Return the shop that the title of a printable summary names; its pages of before 2023 name it nowhere else."""
+    title = tree.css_first("title")
+    found = _INVOICE_TITLE.search(title.text()) if title is not None else None
+    return by_host(found["shop"]) if found else None
 
 
 def page_by_content(tree: LexborHTMLParser) -> PageKind:

@@ -101,3 +101,9 @@ def test_an_archive_without_a_page_is_a_problem_and_no_mail(content):
     found = read_bytes("page.mhtml", content)
     assert found.source.kind is SourceKind.OTHER
     assert found.problems
+
+
+@pytest.mark.parametrize("before", ["", '"token": "' + "x" * 9000 + '", '])
+def test_a_kept_answer_of_amazons_is_told_wherever_its_rows_begin(before):
+    found = read_bytes("page-2.json", f'{{{before}"displayResponse": {{"transactionsList": []}}}}'.encode())
+    assert (found.source.kind, found.problems) == (SourceKind.TRANSACTIONS, ())
