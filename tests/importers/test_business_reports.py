@@ -74,6 +74,11 @@ def sums(order):
     return {name.value: money.decimal for name, money in order.amounts.items()}
 
 
+@pytest.mark.parametrize("title", ['Monitor 27"', '"Quoted" book', '27" monitor'])
+def test_a_title_keeps_its_quotation_marks(title):
+    assert read([row(Title=title)]).orders[0].items[0].title == title
+
+
 def test_columns_stand_in_any_order_under_untidy_names():
     columns = list(ROW)
     random.Random(4).shuffle(columns)

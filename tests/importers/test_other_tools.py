@@ -132,6 +132,10 @@ def test_json_amounts_are_exact_and_in_the_currency_of_the_shop_that_is_linked()
     assert not found.problems
 
 
+def test_a_json_object_alone_is_a_list_of_one():
+    assert read_bytes("order.json", json.dumps(FOUND).encode()).orders == read_bytes("orders.json", json.dumps([FOUND]).encode()).orders
+
+
 def test_json_without_links_has_amounts_in_no_currency():
     bare = FOUND | {"items": [{"title": "Mug", "price": 9.1}]}
     found = read_bytes("orders.json", json.dumps({"orders": [bare]}).encode())
