@@ -196,6 +196,9 @@ _HEADERS: tuple[tuple[Header, str], ...] = (
     (Header.RECIPIENT, "direccion de envio|endereco de entrega|verzendadres|bezorgadres|leveransadress|adres dostawy"),
     (Header.RECIPIENT, "teslimat adresi|お届け先住所"),
     (Header.RECIPIENT, "livrer a|spedire a|spedito a|destinatario|bezorgen aan|wysylka do|leverera till|entregar a"),
+    (Header.RECIPIENT, "ihre bestellung geht an|ihre lieferung geht an|ihre bestellung wird gesendet an|votre commande sera envoyee a"),
+    (Header.RECIPIENT, "votre commande sera expediee a|il tuo ordine sara spedito a|il tuo ordine sara inviato a|tu pedido se enviara a"),
+    (Header.RECIPIENT, "shipped to|shipping to|your package was sent to|your order was sent to"),
     (Header.RECIPIENT, "送货至|配送至|الشحن إلى|التوصيل إلى"),
     (Header.NUMBER, "order #|order number|order no.|order no|order id|bestellnr.|bestellnummer|bestellnr|n° de commande"),
     (Header.NUMBER, "numero de commande|commande n°|numero ordine|ordine n.|n. ordine|n.º de pedido|pedido n.º|pedido nº"),
@@ -219,14 +222,17 @@ _SHORTEST_PREFIX = 8
 _PREFIXES = tuple(f"{name}{end}" for name in _BY_LABEL if len(name) >= _SHORTEST_PREFIX for end in " :")
 
 
-def amount_line(label: str) -> Amount | Line | None:
-    """Return what a line of an order's summary means, or None for a label that is not known."""
+def amount_line(label: str, *, whole: bool = False) -> Amount | Line | None:
+    """Return what a line of an order's summary means, or None for a label that is not known.
+
+    `whole`: nothing may follow the label, for places where titles stand among the amounts ("Shipping labels, 500 pieces").
+    """
     key = _key(label[:200])
     bare = _TAIL.sub("", key)
     found = _BY_LABEL.get(key) or _BY_LABEL.get(bare) or _BY_LABEL.get(f"{bare}.")
     if found is not None:
         return found
-    if not key.startswith(_PREFIXES):
+    if whole or not key.startswith(_PREFIXES):
         return None
     starts = (name for name in _BY_LABEL if len(name) >= _SHORTEST_PREFIX and key.startswith((f"{name} ", f"{name}:")))
     longest = max(starts, key=len, default=None)

@@ -22,6 +22,7 @@ _NUMBER_WORDS = (
 _DAY_WORDS = (
     r"digital order|purchased(?: on)?|placed on|aufgegeben am|bestelldatum|commande (?:passee|du)(?: le)?|date de (?:la )?commande|"
     r"ordinato il|data (?:dell')?ordine|fecha del pedido|data do pedido|data da encomenda|encomenda efetuada em|besteld op|besteldatum|"
+    r"^effectuee le|^effettuato il|^realizado e[lm]|"
     r"bestelling geplaatst op|bestallningsdatum|orderdatum|bestalld den|data zamowienia|(?:zlozono|zlozone)(?: dnia)?"
 )
 
