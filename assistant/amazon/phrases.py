@@ -91,19 +91,21 @@ _REPLACEMENT_ONLY = pattern(r"\breplacement|\bumtausch|\bersatz|sostituzione|rem
 _CLOSED = pattern(
     r"closed on|closed|ended on|expired|abgelaufen|geschlossen am|endete am|beendet|expire le|termine le|scadut|chius[oa]"
     r"|terminato|finalizo|cerrado|se cerro|vencio"
-    r"|encerrad|expirou|verlopen|gesloten|gick ut|stangde|zakonczyl|uplynal|sona erdi|終了しました|已截止|已关闭|انتهت"
+    r"|termino el|a pris fin|fermee? le|cloturee?"
+    r"|encerrad|expirou|terminou|fechou|verlopen|verstreken|gesloten|gick ut|avslutad|stangde"
+    r"|zakonczyl|uplynal|sona erdi|doldu|kapandi|終了しました|已截止|已关闭|انتهت"
 )
 _OPEN = pattern(
     r"eligible through|eligible until|through|until|by\b|berechtigt bis|endet am|bis zum|bis\b|jusqu'au|"
     r"jusqu’au|avant le|fino al|entro|hasta el"
-    r"|hasta|ate\b|tot en met|tot\b|till|senast|\bdo\b|kadar|まで|ends on|截止|حتى"
+    r"|hasta|ate\b|tot en met|tot\b|till|senast|\bdo\b|kadar|まで|期限|closes on|ends on|截止|حتى"
 )
 
 _LABELLED = pattern(
     r"(?:(?P<seller>sold by|verkauf durch|verkauft von|verkaufer|verkauf und versand durch|vendu par|venduto da|vendido por|"
     r"verkocht door|saljs av|sprzedaje|sprzedawca|satici|satan|販売|卖家|销售商|تباع بواسطة|البائع|ordered from|"
     r"dispatched from and sold by)|"
-    r"(?P<condition>condition|zustand|etat|condizione|condizioni|estado|condicao|staat|conditie|skick|stan|durum|コンディション)|"
+    r"(?P<condition>condition|zustand|etat|condizione|condizioni|estado|condicao|staat|conditie|skick|stan|durumu?|コンディション)|"
     r"(?P<every>auto[- ]?deliver(?:ed|y)|automatisch (?:zugestellt|geliefert)|automatische (?:lieferung|zustellung)|"
     r"livraison automatique|livre automatiquement|consegna automatica|consegnato automaticamente|entrega automatica|"
     r"enviado automaticamente|automatisch bezorgd|automatisk leverans|automatyczna dostawa|otomatik teslimat|定期おトク便))"

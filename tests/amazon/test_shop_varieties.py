@@ -56,6 +56,14 @@ def test_a_card_is_read_as_its_shop_prints_it(*, mid, lang, labels, day, total, 
         ("A1C3SOZRARQ6R3", "pl-pl", "Zwrot możliwy do 31 stycznia 2025", date(2025, 1, 31), None),
         ("A1C3SOZRARQ6R3", "pl-pl", "Zwróć lub wymień produkty: możliwe do 31 stycznia 2025", date(2025, 1, 31), None),
         ("A1VC38T7YXB528", "zh-jp", "退货期截止到2025年1月31日", date(2025, 1, 31), None),
+        ("A1VC38T7YXB528", "ja-jp", "返品期限: 2025年1月31日", date(2025, 1, 31), None),
+        ("ATVPDKIKX0DER", "en-us", "Return window closes on January 31, 2025", date(2025, 1, 31), None),
+        ("A13V1IB3VIYZZH", "fr-fr", "La période de retour a pris fin le 31 janvier 2025", None, date(2025, 1, 31)),
+        ("A1RKKUPIHCS9HS", "es-es", "El periodo de devolución terminó el 31 de enero de 2025", None, date(2025, 1, 31)),
+        ("A2Q3Y263D00KWC", "pt-br", "O prazo de devolução terminou em 31 de janeiro de 2025", None, date(2025, 1, 31)),
+        ("A1805IZSGTT6HS", "nl-nl", "Retourtermijn verstreken op 31 januari 2025", None, date(2025, 1, 31)),
+        ("A2NODRKZP88ZB9", "sv-se", "Returperioden avslutades den 31 januari 2025", None, date(2025, 1, 31)),
+        ("A33AVAJ2PDY3EV", "tr-tr", "İade süresi 31 Ocak 2025 tarihinde doldu", None, date(2025, 1, 31)),
     ],
 )
 def test_the_last_day_for_a_return_is_read(*, mid, lang, line, by, closed):
@@ -171,3 +179,12 @@ def test_an_item_without_link_and_picture_is_an_item():
     lines = [("Item(s) Subtotal:", "$10.00"), ("Grand Total:", "$10.00")]
     (bought,) = in_full(lines, detail_box("Delivered January 2", service)).items
     assert (bought.title, bought.unit_price) == ("Installation", Money(1000, "USD"))
+
+
+@pytest.mark.parametrize(
+    ("text", "every"), [("Auto-delivered every 2 months", "Every 2 months"), ("Auto-delivered: Every month", "Every month")]
+)
+def test_an_interval_is_read_with_or_without_a_colon(text, every):
+    bought = detail_item("B0EXAMPLE1", "Mug", "$10.00", component("deliveryFrequency", text))
+    order = in_full([("Item(s) Subtotal:", "$10.00"), ("Grand Total:", "$10.00")], detail_box("Delivered January 2", bought))
+    assert order.items[0].subscription_every == every
