@@ -175,6 +175,13 @@ def test_cancelled_and_digital_and_gift_card_orders_are_told():
     assert gift.orders[0].kind is OrderKind.GIFT_CARD
 
 
+@pytest.mark.parametrize("address", ["<ul><li>Robin<li>1 Sample St", "<h5>Ship to</h5><div>Robin<br>1 Sample St</div>"])
+def test_an_address_is_a_list_or_stands_below_its_label(address):
+    html = details(number="113-0000001-0000001", placed="May 1, 2025", lines=SUMS, boxes="", extra=component("shippingAddress", address))
+    (order,) = reading(page(html)).orders
+    assert (order.recipient.name, order.recipient.address) == ("Robin", "1 Sample St")
+
+
 def test_a_printable_summary_of_the_new_kind_is_an_invoice():
     found = reading(american(), url="https://www.amazon.com/gp/css/summary/print.html?orderID=113-0000001-0000001")
     assert found.source.kind is SourceKind.INVOICE
