@@ -67,3 +67,22 @@ def test_a_parcel_is_told_in_any_gender(heading):
     rows = ("Order Placed: February 6, 2016", f"Order number: {NUMBER}", heading, "1 of: Mug", "$5.00", "Grand Total:", "$5.00")
     (order,) = reading(invoice(*rows)).orders
     assert [(box.status, box.items) for box in order.shipments] == [(heading, (0,))]
+
+
+@pytest.mark.parametrize(
+    ("label", "day"),
+    [("Digital Order: ", "February 6, 2016"), ("Digitale Bestellung: ", "6. Februar 2016"), ("Pedido digital: ", "6 de febrero de 2016")],
+)
+def test_a_digital_order_names_its_day(label, day):
+    rows = (label + day, "Order number: D01-0000001-0000001", "A quiet film", "By: A. Director", "$5.00", "Grand Total:", "$5.00")
+    (order,) = reading(invoice(*rows, title="Amazon.com - Order D01-0000001-0000001")).orders
+    assert order.placed_on == date(2016, 2, 6)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["This order has been cancelled.", "Diese Bestellung wurde storniert.", "Cette commande a été annulée."]
+)
+def test_a_cancelled_order_has_neither_total_nor_items(sentence):
+    found = reading(invoice("Order Placed: February 6, 2016", f"Order number: {NUMBER}", sentence))
+    assert found.orders[0].cancelled
+    assert found.problems == ()

@@ -21,7 +21,7 @@ from assistant.amazon.layouts.summary import add_lines
 from assistant.amazon.money import read_money
 from assistant.amazon.notes import Notes
 from assistant.amazon.phrases import labelled, state_of
-from assistant.domain.orders import Amount, Item, Order, OrderKind, Payment, Recipient, Shipment
+from assistant.domain.orders import Amount, Item, Order, OrderKind, OrderStatus, Payment, Recipient, Shipment
 
 SHIPMENT = pattern(
     r"(?:(?:shipped|dispatched|delivered|service completed) on|not yet (?:shipped|dispatched)|preparing for (?:shipment|dispatch)|"
@@ -35,6 +35,10 @@ PAYMENT = pattern(
     r"informacion de(?:l)? pago|informacao de pagamento|informacoes de pagamento|betaalgegevens|betalingsgegevens|betalningsinformation|"
     r"informacje o platnosci|odeme bilgileri|お?支払い情報)"
 )
+CANCELLED = pattern(
+    r"(?:order|bestellung|commande|ordine|pedido|encomenda|bestelling|bestallning|zamowienie|siparis|注文)\b.{0,40}"
+    r"(?:cancell?ed|storniert|annule|annullato|cancelad|geannuleerd|avbruten|anulowan|iptal|キャンセル)"
+)
 ITEM = pattern(
     r"(?P<quantity>\d+(?:[.,]\d+)?)\s*(?P<weight>\([^()]{1,30}\)|(?:lbs?|oz|kg|g)\b)?\s*"
     r"(?:of|exemplar(?:e|\(e\))?\s+von|von|de|di|van|av|szt\. z|adet|点)\s*[:：]\s*"
@@ -47,6 +51,7 @@ PROFILE = re.compile(r"\s*\([^()]*(?:profil|perfil|プロフィール)[^()]*\)\s
 LAST_DIGITS = re.compile(r"(?:[^:：|]{2,40}[:：]\s*)?(?P<method>[^:：|]{2,60}?)\s*\|\s*[^|]{0,60}?(?P<last4>\d{4})\Z")
 _MOST_LINKS = 200
 _LONGEST_METHOD = 40
+_LONGEST_SENTENCE = 100
 CHARGE = re.compile(r"(?P<method>[^:：]{4,100})[:：]\s*(?P<day>[^:：]{4,40})[:：]\s*(?P<money>[^:：]{0,30})\Z")
 
 
@@ -75,9 +80,10 @@ def read_invoice(tree: LexborHTMLParser, notes: Notes, url: str | None) -> tuple
     items = _identified(items, tree)
     money = [pair for part in (top, *([paid] if paid else shipped)) for pair in _amounts(part.lines, notes.currency)]
     summary = add_lines(money, notes, where)
-    if Amount.GRAND_TOTAL not in summary.amounts:
+    cancelled = not items and any(CANCELLED.search(plain(line[:_LONGEST_SENTENCE])) for line in top.lines)
+    if Amount.GRAND_TOTAL not in summary.amounts and not cancelled:
         notes.problem(f"{where}.amounts.grand_total", "missing", "The total of the order was not found.")
-    if not items:
+    if not items and not cancelled:
         notes.problem(f"{where}.items", "missing", "The order names no item.")
     prove(summary, () if _WEIGHED.search(text) else items, shipments, notes, where)
     return (
@@ -85,7 +91,8 @@ def read_invoice(tree: LexborHTMLParser, notes: Notes, url: str | None) -> tuple
             number=number,
             kind=OrderKind.DIGITAL if number.startswith("D") else OrderKind.RETAIL,
             placed_on=placed,
-            status=order_status([state_of(box.status or "") for box in shipments]),
+            status=OrderStatus.CANCELLED if cancelled else order_status([state_of(box.status or "") for box in shipments]),
+            cancelled=cancelled,
             currency=summary.currency or notes.currency,
             marketplace=notes.marketplace.name if notes.marketplace else None,
             recipient=_recipient(lines),
