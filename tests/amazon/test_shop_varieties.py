@@ -188,3 +188,17 @@ def test_an_interval_is_read_with_or_without_a_colon(text, every):
     bought = detail_item("B0EXAMPLE1", "Mug", "$10.00", component("deliveryFrequency", text))
     order = in_full([("Item(s) Subtotal:", "$10.00"), ("Grand Total:", "$10.00")], detail_box("Delivered January 2", bought))
     assert order.items[0].subscription_every == every
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("Pedido realizado Enviar para Total geral", "pt"),
+        ("订单日期 总计 已送达", "zh"),
+        ("رقم الطلب المجموع", "ar"),
+        ("注文日 合計", "ja"),
+    ],
+)
+def test_words_tell_the_language_of_a_page_that_does_not_say_it(words, language):
+    spans = "".join(f"<span>{word}</span>" for word in (words, words))
+    assert reading(f'<html><body><div class="js-order-card">{spans}</div></body></html>').source.language == language
