@@ -27,7 +27,10 @@ _WORDS = {
     "es": (
         "pedido realizado|total del pedido|vendido por|inicia sesion|gastos de envio|importe total|tu pedido|cantidad|tu paquete|reembolso"
     ),
-    "pt": "pedido feito|encomenda efetuada|total do pedido|frete|fazer login|seu pedido|sua encomenda|quantidade|entregue|total geral|enviar para",
+    "pt": (
+        "pedido feito|encomenda efetuada|total do pedido|frete|fazer login|seu pedido|sua encomenda|quantidade|entregue|"
+        "total geral|enviar para"
+    ),
     "nl": ("bestelling geplaatst|verzendkosten|verkocht door|bestelnummer|inloggen|je bestelling|je pakket|aantal|terugbetaling|bezorgd"),
     "sv": ("bestallning gjord|delsumma|totalsumma|saljs av|logga in|din bestallning|ditt paket|antal|aterbetalning|levererad"),
     "pl": "zamowienie zlozone|suma czesciowa|sprzedaje|zaloguj sie|dostarczono|zamowienie|twoja paczka|ilosc|zwrot|wyslano",
