@@ -219,6 +219,8 @@ def _key(label: str) -> str:
 _BY_LABEL: dict[str, Amount | Line] = {_key(name): line for line, names in _AMOUNTS for name in names.split("|")}
 _BY_HEADER: dict[str, Header] = {_key(name): line for line, names in _HEADERS for name in names.split("|")}
 _SHORTEST_PREFIX = 8
+_BACK = ("refund", "erstatt", "rembours", "rimbors", "reembols", "terugbetal", "aterbetal", "zwrot", "iade", "返金")
+"""What came back of a line ("Shipping & Handling refund") is a part of the refund."""
 _PREFIXES = tuple(f"{name}{end}" for name in _BY_LABEL if len(name) >= _SHORTEST_PREFIX for end in " :")
 
 
@@ -234,6 +236,8 @@ def amount_line(label: str, *, whole: bool = False) -> Amount | Line | None:
         return found
     if whole or not key.startswith(_PREFIXES):
         return None
+    if any(word in key for word in _BACK):
+        return Line.BETWEEN
     starts = (name for name in _BY_LABEL if len(name) >= _SHORTEST_PREFIX and key.startswith((f"{name} ", f"{name}:")))
     longest = max(starts, key=len, default=None)
     # What follows "total amount" may say of what: of the tax, of the refund.

@@ -148,6 +148,13 @@ def test_an_unknown_line_is_reported_and_not_taken_for_another():
     assert codes(found) == {"orders[0].amounts": "unknown-label"}
 
 
+@pytest.mark.parametrize("label", ["Shipping &amp; Handling refund:", "Estimated tax refund:", "Gift Card refund:"])
+def test_what_came_back_of_a_line_is_not_that_line(label):
+    found = reading(american(SUMS + line(label, "$3.00")))
+    assert found.orders[0].amounts == reading(american(SUMS)).orders[0].amounts
+    assert found.problems == ()
+
+
 def test_a_missing_total_and_missing_number_are_problems():
     found = reading(american(line("Item(s) Subtotal:", "$29.94")))
     assert codes(found) == {"orders[0].amounts.grand_total": "missing"}
