@@ -78,6 +78,9 @@ def _western(text: str) -> str:
 
 def _currency(before: str, after: str, site: str | None) -> str | None:
     named = {found for found in (_named(part, site) for part in (before, after) if part.strip(".")) if found is not None}
+    if "$" in (before, after) and len(named) > 1:
+        # "$5.00 USD": a code says which dollar a bare sign is.
+        named &= _DOLLARS - {site}
     unknown = any(_named(part, site) is None for part in (before, after) if part.strip("."))
     return named.pop() if len(named) == 1 and not unknown else None
 

@@ -59,7 +59,7 @@ def _read(document: Document) -> Extraction:
     tree = parsed(page)
     if too_deep(tree):
         return _refused(document)
-    url = document.url or _saved_from(head)
+    url = document.url or _saved_from(head) or _noted_address(tree)
     identity = identify([tree], scripts_of(tree))
     extraction = read_tree(tree, identity, recognise(tree, url), name=document.name, url=url)
     if len(document.content) <= MOST_BYTES:
@@ -153,6 +153,12 @@ def _marketplace_in(text: str) -> Marketplace | None:
 def _saved_from(head: str) -> str | None:
     found = _SAVED_FROM.search(head)
     return found[1] if found else None
+
+
+def _noted_address(tree: LexborHTMLParser) -> str | None:
+    """The address that extensions for saving pages note in the page: Save Page WE in its head, WebScrapBook at its root."""
+    noted = attribute(tree.css_first("meta[name=savepage-url]"), "content") or attribute(tree.css_first("html"), "data-scrapbook-source")
+    return noted if noted.startswith("http") else None
 
 
 def _not_amazon(*, foreign: bool) -> str:
