@@ -36,10 +36,11 @@ _MARKS: tuple[tuple[SourceKind, str], ...] = (
     (SourceKind.ORDER_LIST, "[class*=orderCardHeaderTitleSkeleton], [id*=orderCardHeaderTitleSkeleton]"),
     (SourceKind.INVOICE, "div.orderSummary"),
     (SourceKind.PRODUCT, "form#addToCart, #productTitle, #add-to-cart-button"),
-    # The steps behind the password: a code, a device to send it to, a riddle, a telephone number to add.
-    (SourceKind.SIGN_IN, "form[action*='/ap/'], form[action*='/ax/'], #auth-mfa-form, #auth-select-device-form, .cvf-widget-form"),
 )
 _INVOICE_TITLE = re.compile(r"(?P<shop>Amazon\.[a-z.]{2,6})\s*[-–]\s*[^\d|]{1,30}\s?(?:[A-Z0-9]{3}-\d{7}-\d{7})")
+# The steps behind the password: a code, a device to send it to, a riddle. A form that leads to them may stand on any page of the account.
+_SIGN_IN_STEPS = "#auth-mfa-form, #auth-select-device-form, .cvf-widget-form"
+_SIGN_IN_FORMS = "form[action*='/ap/'], form[action*='/ax/']"
 _TRANSACTIONS_DATA = re.compile(r'"transactions?List"\s*:')
 
 PAGE_TO_SOURCE = {
@@ -86,10 +87,17 @@ def recognise(tree: LexborHTMLParser, url: str | None) -> Recognised:
         return Recognised()
     addressed, content = page_kind(url) if url else PageKind.OTHER, kind_by_content(tree)
     marked = page_by_content(tree) if content in (SourceKind.OTHER, SourceKind.PRODUCT) else PageKind.OTHER
+    if content is SourceKind.OTHER and marked is PageKind.OTHER and _is_sign_in_step(tree, url):
+        content = SourceKind.SIGN_IN
     if marked is PageKind.PRIME_INTERSTITIAL:
         return Recognised(SourceKind.OTHER, marked)
     kind = settled_kind(addressed, content)
     return Recognised(kind, _page(addressed, kind, marked))
+
+
+def _is_sign_in_step(tree: LexborHTMLParser, url: str | None) -> bool:
+    """Tell whether this is a step of signing in; a form alone tells it only where no address says more."""
+    return tree.css_first(_SIGN_IN_STEPS) is not None or (not url and tree.css_first(_SIGN_IN_FORMS) is not None)
 
 
 def is_foreign(url: str | None) -> bool:
