@@ -7,7 +7,8 @@ from email import policy
 from email.parser import BytesParser
 from xml.parsers.expat import ExpatError
 
-_SAVED_BY = re.compile(rb"^(?:snapshot-content-location:|from:\s*[\"<]*saved by )", re.IGNORECASE | re.MULTILINE)
+# A browser that saves has no address to write from.
+_SAVED_BY = re.compile(rb"^(?:snapshot-content-location:|from:\s*[\"<]*saved by [^@\r\n]*\r?$)", re.IGNORECASE | re.MULTILINE)
 _HEAD = 8192
 _HEADER_END = re.compile(rb"\r?\n\r?\n")
 _MOST_PARTS = 50

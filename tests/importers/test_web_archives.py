@@ -10,6 +10,7 @@ from assistant.domain.documents import SourceKind
 from assistant.importers.reading import read_bytes, read_path
 from tests.amazon.markup import card, delivery, head_entry, item, page
 from tests.importers.export_files import write_files
+from tests.importers.mail_files import mail
 
 ADDRESS = "https://www.amazon.co.uk/your-orders/orders?timeFilter=year-2025"
 CARD = card(
@@ -101,6 +102,11 @@ def test_an_archive_without_a_page_is_a_problem_and_no_mail(content):
     found = read_bytes("page.mhtml", content)
     assert found.source.kind is SourceKind.OTHER
     assert found.problems
+
+
+def test_somebody_who_is_called_like_a_saving_browser_writes_mails():
+    sent = mail(sender='"Saved by Grace" <robin@example.org>').as_bytes()
+    assert read_bytes("letter.eml", sent).source.kind is SourceKind.EMAIL
 
 
 @pytest.mark.parametrize("before", ["", '"token": "' + "x" * 9000 + '", '])
