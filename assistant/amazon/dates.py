@@ -32,8 +32,12 @@ _PATTERNS = tuple(
         ("/", rf"(?<!\d)(?P<first>\d{{1,2}})/(?P<second>\d{{1,2}})/(?P<year>{_YEAR})"),
     )
 )
-_RANGE = re.compile(rf"\s*(?:[-–—~〜]|to|bis|au|al|a|até|tot|till|do)\s*(?:{_MONTH}|\d{{1,2}}(?![\d:.,]*[\d%]))")
-_BEFORE_RANGE = re.compile(r"(?<!\d)\d{1,2}\.?\s*(?:[-–—]|to|bis|au|al|a)\s*\Z")
+_AND = r"(?:and|or|und|oder|et|ou|e|y|en|och|i|oraz|ve)\s+(?:el\s+|le\s+|il\s+|l')?"
+_RANGE = re.compile(
+    rf"\s*(?:(?:[-–—~〜]|to|bis|au|al|a|até|tot|till|do)\s*(?:{_MONTH}|\d{{1,2}}(?![\d:.,]*[\d%]))"
+    rf"|{_AND}(?:{_MONTH}|\d{{1,2}}\.?\s*(?:de\s+)?{_MONTH}))"
+)
+_BEFORE_RANGE = re.compile(rf"(?<!\d)\d{{1,2}}\.?\s*(?:(?:[-–—]|to|bis|au|al|a)\s*|{_AND})\Z")
 _DIGIT = re.compile(r"\d")
 _LONGEST_BEFORE = max(map(len, MONTHS)) + 10
 """No day begins farther before its first digit: the longest month, a point and some blanks."""

@@ -35,6 +35,8 @@ def decoded(content: bytes) -> bytes | str:
     for mark, name in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
         if content.startswith(mark):
             return content[len(mark) :].decode(name, "replace")
+    if b"\0" in content[:2]:
+        return content.decode("utf-16-le" if content[1:2] == b"\0" else "utf-16-be", "replace")
     named = _CHARSET.search(content[:4096])
     name = named[1].decode().lower() if named else ""
     if name in ("utf-8", "utf8") or content.isascii():

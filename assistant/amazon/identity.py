@@ -26,6 +26,7 @@ _SHOP = re.compile(r"\A(?:https?:)?//www\.(amazon\.[a-z.]{2,6})(?=[/:?#]|\Z)", r
 _PAY = re.compile(r"\A(?:https?:)?//(?:pay|music|read|smile|business)\.(amazon\.[a-z.]{2,6})(?=[/:?#]|\Z)", re.IGNORECASE)
 _LINKS = (
     ("link[rel=canonical]", _SHOP),
+    ("base[href]", _SHOP),
     ('a[href*="marketplaceId="]', re.compile(r"[?&]marketplaceId=([A-Z0-9]{10,16})")),
     ('img[src*="/batch/1/OP/"]', re.compile(r"/batch/1/OP/([A-Z0-9]{10,16})")),
     ('form[action*="//www.amazon."]', _SHOP),

@@ -27,11 +27,16 @@ _WORDS = {
     "es": (
         "pedido realizado|total del pedido|vendido por|inicia sesion|gastos de envio|importe total|tu pedido|cantidad|tu paquete|reembolso"
     ),
-    "pt": "pedido feito|encomenda efetuada|total do pedido|frete|fazer login|seu pedido|sua encomenda|quantidade|entregue",
+    "pt": (
+        "pedido feito|encomenda efetuada|total do pedido|frete|fazer login|seu pedido|sua encomenda|quantidade|entregue|"
+        "total geral|enviar para"
+    ),
     "nl": ("bestelling geplaatst|verzendkosten|verkocht door|bestelnummer|inloggen|je bestelling|je pakket|aantal|terugbetaling|bezorgd"),
     "sv": ("bestallning gjord|delsumma|totalsumma|saljs av|logga in|din bestallning|ditt paket|antal|aterbetalning|levererad"),
     "pl": "zamowienie zlozone|suma czesciowa|sprzedaje|zaloguj sie|dostarczono|zamowienie|twoja paczka|ilosc|zwrot|wyslano",
     "tr": "siparis verildi|ara toplam|satici|giris yap|teslim edildi|siparisiniz|kargo|adet|iade|teslimat",
+    "zh": "订单|您的|总计|登录|送达|退货",
+    "ar": "رقم الطلب|تم الطلب|المجموع|تسجيل الدخول|التوصيل|طلبك",
     "ja": "注文日|注文番号|ご請求額|合計|ログイン|ご注文|数量|配達|発送|返金",
 }
 _FOLDED = {language: [plain(word) for word in words.split("|")] for language, words in _WORDS.items()}

@@ -18,7 +18,7 @@ _SIGNS = {
     "US$": "USD", "CA$": "CAD", "CDN$": "CAD", "C$": "CAD", "AU$": "AUD", "A$": "AUD", "MX$": "MXN", "S$": "SGD", "SG$": "SGD",
     "NZ$": "NZD", "HK$": "HKD", "NT$": "TWD", "R$": "BRL", "€": "EUR", "£": "GBP", "E£": "EGP", "¥": "JPY", "円": "JPY", "JP¥": "JPY",
     "CN¥": "CNY", "₹": "INR", "RS": "INR", "ZŁ": "PLN", "₺": "TRY", "TL": "TRY", "KČ": "CZK", "FT": "HUF", "₩": "KRW", "₪": "ILS",
-    "ر.س": "SAR", "SR": "SAR", "د.إ": "AED", "ج.م": "EGP", "جنيه": "EGP", "EURO": "EUR",
+    "ر.س": "SAR", "SR": "SAR", "ريال": "SAR", "درهم": "AED", "د.إ": "AED", "ج.م": "EGP", "جنيه": "EGP", "EURO": "EUR",
 }  # fmt: skip  # a table reads better in rows
 _FREE_WORDS = """
 free gratis kostenlos kostenfrei gratuit gratuite gratuito gratuita bezplatnie bezpłatnie bezpłatna darmowa ucretsiz bedava 無料 مجانا
@@ -77,6 +77,9 @@ def _western(text: str) -> str:
 
 def _currency(before: str, after: str, site: str | None) -> str | None:
     named = {_named(part, site) for part in (before, after) if part.strip(".")}
+    if len(named) > 1 and None not in named and "$" in (before, after):
+        # "$5.00 USD": a code says which dollar a bare sign is.
+        named &= _DOLLARS - {site}
     return named.pop() if len(named) == 1 else None
 
 

@@ -24,6 +24,8 @@ stycznia|styczeń|sty lutego|luty|lut marca|marzec|mar kwietnia|kwiecień|kwi ma
 lipca|lipiec|lip sierpnia|sierpień|sie września|wrzesień|wrz października|październik|paź listopada|listopad|lis grudnia|grudzień|gru
 ocak|oca şubat|şub mart|mar nisan|nis mayıs|may haziran|haz
 temmuz|tem ağustos|ağu eylül|eyl ekim|eki kasım|kas aralık|ara
+leden|ledna únor|února březen|března duben|dubna květen|května červen|června
+červenec|července srpen|srpna září říjen|října listopadu prosinec|prosince
 يناير فبراير مارس أبريل|ابريل مايو يونيو
 يوليو أغسطس|اغسطس سبتمبر أكتوبر|اكتوبر نوفمبر ديسمبر
 """

@@ -17,7 +17,7 @@ from assistant.amazon.layouts.listing import read_listing
 from assistant.amazon.layouts.surroundings import READERS
 from assistant.amazon.marketplaces import Marketplace, by_url
 from assistant.amazon.notes import Notes
-from assistant.amazon.recognition import Recognised, is_foreign, recognise
+from assistant.amazon.recognition import Recognised, is_foreign, recognise, shop_in_title
 from assistant.domain.documents import Document, Extraction, Problem, Source, SourceKind
 from assistant.domain.orders import Order, Transaction
 from assistant.domain.visits import Basket
@@ -59,7 +59,7 @@ def _read(document: Document) -> Extraction:
     tree = parsed(page)
     if too_deep(tree):
         return _refused(document)
-    url = document.url or _saved_from(head)
+    url = document.url or _saved_from(head) or _noted_address(tree)
     identity = identify([tree], scripts_of(tree), by_url(url or ""))
     extraction = read_tree(tree, identity, recognise(tree, url), name=document.name, url=url, language=language_of(tree))
     if len(document.content) <= MOST_BYTES:
@@ -85,9 +85,9 @@ def read_tree(
 ) -> Extraction:
     """Read a parsed page whose identity is known. `url` is its own address and `today` the day it was open, where they are known."""
     address = url or attribute(tree.css_first("link[rel=canonical]"), "href") or None
-    marketplace = by_url(address or "") or identity.marketplace
-    notes = Notes(marketplace=marketplace, today=today)
     foreign, kind = is_foreign(url), recognised.kind
+    marketplace = by_url(address or "") or identity.marketplace or (shop_in_title(tree) if kind is SourceKind.INVOICE else None)
+    notes = Notes(marketplace=marketplace, today=today)
     found = _Found() if kind is SourceKind.OTHER else _contents(kind, tree, notes, address)
     facts = READERS[recognised.page](tree, notes, address) if recognised.page in READERS else None
     if kind is SourceKind.OTHER and facts is None:
@@ -160,6 +160,13 @@ def _marketplace_in(text: str) -> Marketplace | None:
 def _saved_from(head: str) -> str | None:
     found = _SAVED_FROM.search(head)
     return found[1] if found else None
+
+
+def _noted_address(tree: LexborHTMLParser) -> str | None:
+    """The address that extensions for saving pages note in the page: Save Page WE in its head, WebScrapBook at its root."""
+    meta = tree.head.css_first("meta[name=savepage-url]") if tree.head is not None else None
+    noted = attribute(meta, "content") or attribute(tree.css_first("html"), "data-scrapbook-source")
+    return noted if noted.startswith("http") else None
 
 
 def _not_amazon(*, foreign: bool) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
 
-from assistant.amazon.marketplaces import by_url
+from assistant.amazon.marketplaces import Marketplace, by_host, by_url
 from assistant.amazon.pages import page_kind
 from assistant.domain.documents import SourceKind
 from assistant.domain.visits import PageKind
@@ -37,7 +37,10 @@ _MARKS: tuple[tuple[SourceKind, str], ...] = (
     (SourceKind.INVOICE, "div.orderSummary"),
     (SourceKind.PRODUCT, "form#addToCart, #productTitle, #add-to-cart-button"),
 )
-_INVOICE_TITLE = re.compile(r"Amazon\.[a-z.]{2,6}\s*[-–]\s*\w+\s+[A-Z0-9]{3}-\d{7}-\d{7}")
+_INVOICE_TITLE = re.compile(r"(?P<shop>Amazon\.[a-z.]{2,6})\s*[-–]\s*[^\d|]{1,30}\s?(?:[A-Z0-9]{3}-\d{7}-\d{7})")
+# The steps behind the password: a code, a device to send it to, a riddle. A form that leads to them may stand on any page of the account.
+_SIGN_IN_STEPS = "#auth-mfa-form, #auth-select-device-form, .cvf-widget-form"
+_SIGN_IN_FORMS = "form[action*='/ap/'], form[action*='/ax/']"
 _TRANSACTIONS_DATA = re.compile(r'"transactions?List"\s*:')
 
 PAGE_TO_SOURCE = {
@@ -62,6 +65,7 @@ _PAGE_MARKS: tuple[tuple[PageKind, str], ...] = (
     (PageKind.RETURN_FORM, "form[action*='/spr/returns'], form[action*='/returns/']"),
     (PageKind.FAMILY, ".myh-member-name, [data-testid=household-member]"),
     (PageKind.OFFER_TERMS, "#promotion-terms, .promotion-terms"),
+    (PageKind.THANK_YOU, "#widget-purchaseConfirmationStatus"),
 )
 SOURCE_TO_PAGE = {source: page for page, source in PAGE_TO_SOURCE.items() if page is not PageKind.BUY_NOW}
 
@@ -83,10 +87,17 @@ def recognise(tree: LexborHTMLParser, url: str | None) -> Recognised:
         return Recognised()
     addressed, content = page_kind(url) if url else PageKind.OTHER, kind_by_content(tree)
     marked = page_by_content(tree) if content in (SourceKind.OTHER, SourceKind.PRODUCT) else PageKind.OTHER
+    if content is SourceKind.OTHER and marked is PageKind.OTHER and _is_sign_in_step(tree, url):
+        content = SourceKind.SIGN_IN
     if marked is PageKind.PRIME_INTERSTITIAL:
         return Recognised(SourceKind.OTHER, marked)
     kind = settled_kind(addressed, content)
     return Recognised(kind, _page(addressed, kind, marked))
+
+
+def _is_sign_in_step(tree: LexborHTMLParser, url: str | None) -> bool:
+    """Tell whether this is a step of signing in; a form alone tells it only where no address says more."""
+    return tree.css_first(_SIGN_IN_STEPS) is not None or (not url and tree.css_first(_SIGN_IN_FORMS) is not None)
 
 
 def is_foreign(url: str | None) -> bool:
@@ -106,6 +117,13 @@ def kind_by_content(tree: LexborHTMLParser) -> SourceKind:
     if data is not None and _TRANSACTIONS_DATA.search(data.text() or ""):
         return SourceKind.TRANSACTIONS
     return SourceKind.OTHER
+
+
+def shop_in_title(tree: LexborHTMLParser) -> Marketplace | None:
+    """Return the shop that the title of a printable summary names; its pages of before 2023 name it nowhere else."""
+    title = tree.css_first("title")
+    found = _INVOICE_TITLE.search(title.text()) if title is not None else None
+    return by_host(found["shop"]) if found else None
 
 
 def page_by_content(tree: LexborHTMLParser) -> PageKind:

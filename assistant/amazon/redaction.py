@@ -22,7 +22,7 @@ _KEPT_DATA = re.compile(
 )
 _KEPT = frozenset({"class", "id", "href", "alt", "title", "lang", "dir", "type", "name", "colspan", "rowspan", "selected", "checked"})
 _KEPT_INPUTS = re.compile(r"(?:ASIN|asin\b.*|subtotalLineType|quantity(?:Box)?)\Z")
-_TOLD_BY_ADDRESS = re.compile(r"(?:orderID|orderId|order_id|asin|timeFilter|orderFilter|startIndex)=[\w-]+")
+_TOLD_BY_ADDRESS = re.compile(r"\b(?:orderID|orderId|order_id|asin|timeFilter|orderFilter|startIndex|page)=[\w-]+")
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,6}")
 _PHONE = re.compile(r"(?<![\w-])\+\d{1,3}[\d ()/.-]{6,16}\d(?![\w-])")
 _VOID = frozenset({"area", "base", "br", "col", "hr", "img", "input", "source", "track", "wbr"})

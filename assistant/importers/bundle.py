@@ -16,13 +16,14 @@ from pathlib import Path, PurePosixPath
 from assistant.domain.documents import Problem
 from assistant.domain.text import clean_text
 from assistant.importers.mailbox import HEAD, looks_like_mail
+from assistant.importers.web_archives import page_in
 
 MOST_FILES = 200
 MOST_BYTES = 256 << 20
 MOST_RATIO = 200
 MOST_ENTRIES = 1000
 _MOST_LOOKED_AT = 20_000
-_READABLE = (".csv", ".json", ".html", ".htm", ".txt", ".tsv", ".eml", ".mbox", "")
+_READABLE = (".csv", ".json", ".html", ".htm", ".mhtml", ".mht", ".webarchive", ".txt", ".tsv", ".eml", ".mbox", "")
 _MAILDIR = ("cur", "new")
 _ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06")
 _ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
@@ -44,11 +45,11 @@ class Bundle:
         self.problems.append(Problem(where=clean_text(where)[:120], code=code, text=text))
 
     def take(self, name: str, content: bytes) -> None:
-        """Add a file."""
+        """Add a file; of a page that a browser kept with its pictures, the page alone."""
         if looks_like_mail(name, content[:HEAD]):
             self.mails.append((name, content))
         else:
-            self.files.append((name, content))
+            self.files.append((name, page_in(content) or content))
         self.room -= len(content)
 
 

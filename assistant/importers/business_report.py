@@ -7,6 +7,7 @@ from assistant.domain.documents import SourceKind
 from assistant.domain.money import Money
 from assistant.domain.orders import Amount, Order, OrderKind, OrderStatus, Payment, Recipient, Refund, Shipment
 from assistant.importers.base import Findings
+from assistant.importers.business_columns import GERMAN
 from assistant.importers.business_lines import Line, business_lines, misses
 from assistant.importers.business_rows import BusinessRow, Paid, Parcel, business_rows
 from assistant.importers.joining import joined_orders
@@ -33,6 +34,8 @@ class BusinessReport:
 
     def identify(self, sheet: Sheet) -> bool:
         """Tell by the names of levels and bookings that only such reports have."""
+        if sheet.has("Bestellnummer"):
+            sheet.name_also(GERMAN)
         return sheet.has("Order ID") and sum(map(sheet.has, _TELLING)) >= _ENOUGH
 
     def extract(self, sheets: Sequence[Sheet]) -> Findings:

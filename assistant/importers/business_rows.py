@@ -49,6 +49,12 @@ _STATUSES = {
     "open": OrderStatus.PLACED,
     "shipped": OrderStatus.SHIPPING,
     "delivered": OrderStatus.DELIVERED,
+    "storniert": OrderStatus.CANCELLED,
+    "ausstehend": OrderStatus.PLACED,
+    "offen": OrderStatus.PLACED,
+    "versandt": OrderStatus.SHIPPING,
+    "versendet": OrderStatus.SHIPPING,
+    "zugestellt": OrderStatus.DELIVERED,
 }
 _LAST_DIGITS = 4
 

@@ -68,12 +68,18 @@ def words(cell: str) -> str | None:
 
 def unwrapped(cell: str) -> str | None:
     """Return what `words` does, of a cell that may be wrapped for Excel (`="0468"`)."""
-    return words(cell.strip().removeprefix('="').removesuffix('"'))
+    return words(_bare(cell))
+
+
+def _bare(cell: str) -> str:
+    """What Excel's wrapping holds; a quotation mark alone is an inch at the end of a title."""
+    text = cell.strip()
+    return text[2:].removesuffix('"') if text.startswith('="') else text
 
 
 def order_number(cell: str) -> str | None:
     """Return an order id, also one wrapped for Excel (`="302-..."`), or None for a missing one. Raises ValueError."""
-    text = present(cell.strip().removeprefix('="').removesuffix('"'))
+    text = present(_bare(cell))
     if text is not None and not _ORDER_NUMBER.match(text):
         raise ValueError(cell)
     return text

@@ -12,7 +12,7 @@ MOST_BYTES = 64 << 20
 def json_sheet(name: str, content: bytes) -> Sheet | None:
     """Read a list of JSON objects as rows under named columns, or return None when the content is none.
 
-    The list may be the only value of an object. What is nested stays JSON text in its cell.
+    The list may be the only value of an object, a single object is a list of one. What is nested stays JSON text in its cell.
     """
     start = content[:64].removeprefix(b"\xef\xbb\xbf").split()
     if not start or not start[0].startswith((b"[", b"{")) or len(content) > MOST_BYTES:
@@ -24,6 +24,7 @@ def json_sheet(name: str, content: bytes) -> Sheet | None:
         return None
     if isinstance(rows, dict) and len(rows) == 1:
         (rows,) = rows.values()
+    rows = [rows] if isinstance(rows, dict) else rows
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         return None
     header = list(dict.fromkeys(column for row in rows for column in row))

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from assistant.importers.web_archives import is_mhtml
+
 HEAD = 8192
 """So many bytes tell whether a file holds mail."""
 MOST_MAIL = 32 << 20
@@ -26,7 +28,9 @@ _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
 
 
 def looks_like_mail(name: str, head: bytes) -> bool:
-    """Tell whether a file that begins like this is a mail or a mailbox."""
+    """Tell whether a file that begins like this is a mail or a mailbox, and no web page in the clothes of one."""
+    if is_mhtml(head):
+        return False
     if name.lower().endswith(_NAMES):
         return bool(head.strip())
     lines = head.lstrip(_BEFORE).splitlines()[:60]

@@ -35,7 +35,8 @@ _AMOUNTS = {
 # Canada has several of them in one row.
 _TAXES = ("VAT", "Tax", "GST", "HST", "PST")
 _PRINTED = (*_TOTAL, *_PRICE, *(name for names in _AMOUNTS.values() for name in names), *_TAXES)
-_PARTED = re.compile(r";\s+|;\Z|\s*\|\s*|\n")
+_PARTED = re.compile(r";\s+|;\Z|\n")
+_BARRED = re.compile(r"\s*\|\s*")
 
 
 class OrdersCsv:
@@ -85,7 +86,7 @@ def _orders(sheet: Sheet) -> Iterator[Order]:
 def _of_order(plain: Order, row: RowCells) -> Order:
     amounts = {name: row.money(*columns) for name, columns in _AMOUNTS.items()}
     amounts[Amount.TAX] = whole([tax for name in _TAXES if (tax := row.money(name)) is not None])
-    titles = _PARTED.split(row.words("Items") or "")
+    titles = _parts(row.words("Items") or "")
     return replace(
         plain,
         recipient=Recipient(name=row.words("To", "Recipient")),
@@ -95,9 +96,14 @@ def _of_order(plain: Order, row: RowCells) -> Order:
     )
 
 
+def _parts(text: str) -> list[str]:
+    """The values of a joined cell. A bar parts only where no semicolon does: many a title holds bars."""
+    return _PARTED.split(text) if _PARTED.search(text) else _BARRED.split(text)
+
+
 def _payments(row: RowCells) -> Iterator[Payment]:
     """Yield charges of "Visa ending in 1234: March 3, 2025: $19.49; ...", and methods that are only named."""
-    for part in _PARTED.split(row.words("Payments", "Payment Method") or ""):
+    for part in _parts(row.words("Payments", "Payment Method") or ""):
         method, *rest = (piece.strip() for piece in part.split(": "))
         if not method:
             continue

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 
@@ -36,6 +36,14 @@ class Sheet:
     def has(self, *names: str) -> bool:
         """Tell whether all these columns are there."""
         return all(column_key(name) in self._columns for name in names)
+
+    def name_also(self, names: Mapping[str, Sequence[str]]) -> None:
+        """Let columns that bear one of the names behind a name be found by that name too, unless another column bears it."""
+        for name, others in names.items():
+            place = next((self._columns[key] for key in map(column_key, others) if key in self._columns), None)
+            if place is not None:
+                self._columns.setdefault(column_key(name), place)
+        self._places.clear()
 
     def at(self, *names: str) -> int:
         """Return the place of the first of these columns that is there, else of an always empty one."""

@@ -118,7 +118,7 @@ def noted_details() -> Golden:
     )  # fmt: skip
     core = {"paymentMethodDisplayDatumCore": {"paymentMethodHeader": "Visa", "paymentMethodNumber": {"lastDigits": "1234"}}}
     data = f'<script id="__NEXT_DATA__" type="application/json">{json.dumps(core)}</script>'
-    drawn = """<div data-testid="method-details"><span data-testid="method-details-name">Visa</span>
+    drawn = """<div><span data-testid="method-details-name">Visa</span>
       <span data-testid="method-details-number">1234</span></div>"""
     paid = component("viewPaymentPlanSummaryWidget", data) + component("paymentMethod", data + drawn)
     charged = '<div class="a-expander-content"><li>Items shipped: December 15, 2024 - Visa ending in 1234: $5.00</li></div>'

@@ -87,7 +87,7 @@ def test_only_the_first_eight_mebibytes_are_read():
     assert codes(found) == {"page.html": "truncated"}
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "iso-8859-1", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "iso-8859-1", "cp1252"])
 def test_other_encodings_are_understood(encoding):
     html = page(GOOD).replace("<head>", f'<head><meta charset="{encoding if encoding.startswith(("iso", "cp")) else "utf-8"}">')
     assert reading(html.encode(encoding)).orders[0].items[0].title == "Café crème"

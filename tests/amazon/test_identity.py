@@ -121,9 +121,18 @@ def test_links_to_several_shops_leave_the_marketplace_open():
     assert reading(links + EMPTY_LIST).source.marketplace is None
 
 
-def test_the_address_that_a_browser_wrote_into_a_saved_page_counts():
-    saved = f"<!-- saved from url=(0042)https://www.amazon.co.uk/your-orders/orders -->{page(EMPTY_LIST)}"
-    assert reading(saved).source.marketplace == "amazon.co.uk"
+@pytest.mark.parametrize(
+    "note",
+    [
+        "<!-- saved from url=(0042){0} --><html><head></head>",
+        "<html><head><meta name='savepage-url' content='{0}'></head>",
+        "<html data-scrapbook-source='{0}'><head></head>",
+        "<html><head><base href='{0}'></head>",
+    ],
+)
+def test_the_address_that_was_noted_in_a_saved_page_counts(note):
+    html = note.format("https://www.amazon.co.uk/your-orders/orders") + f"<body>{EMPTY_LIST}</body></html>"
+    assert reading(html).source.marketplace == "amazon.co.uk"
 
 
 def test_a_sign_in_page_and_an_account_switcher_are_recognised():

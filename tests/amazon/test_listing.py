@@ -24,6 +24,7 @@ def test_the_count_is_read_in_any_language(count, shown):
 
 def test_period_and_start_come_from_the_address_else_from_what_is_chosen():
     assert listing("37 orders", "?timeFilter=year-2024&startIndex=20", CHOICE) == Listing(period="year-2024", start=20, shown=37)
+    assert listing("37 orders", "?timeFilter=year-2024&page=3", CHOICE) == Listing(period="year-2024", start=30, shown=37)
     assert listing("37 orders", "", CHOICE) == Listing(period="year-2025", shown=37)
 
 
@@ -39,3 +40,21 @@ def test_a_part_of_a_period_is_told_as_such(query):
 )
 def test_nonsense_in_the_address_is_no_period(query):
     assert listing("37 orders", query) == Listing(shown=37)
+
+
+@pytest.mark.parametrize(
+    ("count", "query", "complete"),
+    [
+        ("11 orders", "?timeFilter=year-2024&page=1", True), ("12 orders", "?timeFilter=year-2024&page=1", False),
+        ("11 orders", "?timeFilter=year-2024&startIndex=10", True), ("1 order", "", True), ("2 orders", "", False), ("12 orders", "", True),
+    ],
+)  # fmt: skip
+def test_the_count_says_how_many_orders_the_page_should_show(count, query, complete):
+    url = f"https://www.amazon.com/your-orders/orders{query}"
+    found = reading(page(f'<span class="num-orders">{count}</span>{CARD}'), url=url)
+    assert ("count" in {problem.code for problem in found.problems}) is not complete
+
+
+def test_an_order_that_stands_there_twice_counts_once():
+    found = reading(page(f'<span class="num-orders">1 order</span>{CARD}{CARD}'))
+    assert "count" not in {problem.code for problem in found.problems}

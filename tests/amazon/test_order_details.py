@@ -148,6 +148,13 @@ def test_an_unknown_line_is_reported_and_not_taken_for_another():
     assert codes(found) == {"orders[0].amounts": "unknown-label"}
 
 
+@pytest.mark.parametrize("label", ["Shipping &amp; Handling refund:", "Estimated tax refund:", "Gift Card refund:"])
+def test_what_came_back_of_a_line_is_not_that_line(label):
+    found = reading(american(SUMS + line(label, "$3.00")))
+    assert found.orders[0].amounts == reading(american(SUMS)).orders[0].amounts
+    assert found.problems == ()
+
+
 def test_a_missing_total_and_missing_number_are_problems():
     found = reading(american(line("Item(s) Subtotal:", "$29.94")))
     assert codes(found) == {"orders[0].amounts.grand_total": "missing"}
@@ -173,6 +180,13 @@ def test_cancelled_and_digital_and_gift_card_orders_are_told():
         page(details(number="113-0000001-0000001", placed="May 1, 2025", lines=SUMS, boxes='<div class="gift-card-instance"></div>'))
     )
     assert gift.orders[0].kind is OrderKind.GIFT_CARD
+
+
+@pytest.mark.parametrize("address", ["<ul><li>Robin<li>1 Sample St", "<h5>Ship to</h5><div>Robin<br>1 Sample St</div>"])
+def test_an_address_is_a_list_or_stands_below_its_label(address):
+    html = details(number="113-0000001-0000001", placed="May 1, 2025", lines=SUMS, boxes="", extra=component("shippingAddress", address))
+    (order,) = reading(page(html)).orders
+    assert (order.recipient.name, order.recipient.address) == ("Robin", "1 Sample St")
 
 
 def test_a_printable_summary_of_the_new_kind_is_an_invoice():

@@ -38,6 +38,7 @@ from assistant.amazon.months import MONTHS
         ("23/04/2024", date(2024, 4, 23)),
         ("4/23/2024", date(2024, 4, 23)),
         ("23.04.2024", date(2024, 4, 23)),
+        ("5. září 2025", date(2025, 9, 5)),
     ],
 )
 def test_whole_dates_are_read_in_every_language(text, day):
@@ -53,6 +54,8 @@ def test_whole_dates_are_read_in_every_language(text, day):
         ("Delivered Friday, January 3 at 8:04 PM", date(2025, 1, 3), date(2025, 1, 3)),
         ("Livré le 4 janvier", date(2024, 12, 28), date(2025, 1, 4)),
         ("8月23日", date(2024, 8, 20), date(2024, 8, 23)),
+        ("2 items and 1 cup on May 18", date(2025, 5, 16), date(2025, 5, 18)),
+        ("Delivered 18 May and 2 more", date(2025, 5, 16), date(2025, 5, 18)),
     ],
 )
 def test_a_missing_year_comes_from_the_order_date(text, ordered, day):
@@ -62,7 +65,21 @@ def test_a_missing_year_comes_from_the_order_date(text, ordered, day):
 
 @pytest.mark.parametrize(
     "text",
-    ["Arriving May 15-May31", "15 - 18 May 2024", "May 15 - 18", "15.-18. Mai", "Arriving today", "", "February 30, 2024", "03/04/2024"],
+    [
+        "Arriving May 15-May31",
+        "15 - 18 May 2024",
+        "May 15 - 18",
+        "15.-18. Mai",
+        "Arriving today",
+        "",
+        "February 30, 2024",
+        "03/04/2024",
+        "entre el 15 y el 18 de mayo",
+        "tra il 15 e l'18 maggio",
+        "zwischen 15. und 18. Mai",
+        "between 15 May and 18 May",
+        "15 May or 16 May",
+    ],
 )
 def test_ranges_and_ambiguous_days_are_not_guessed(text):
     assert read_day(text, near=date(2024, 1, 1)) is None

@@ -19,6 +19,7 @@ from assistant.domain.money import Money, exponent
         ("CA$45.19", "USD", "45.19", "CAD"),
         ("$45.19", "CAD", "45.19", "CAD"),
         ("$45.19", None, "45.19", "USD"),
+        ("$45.19 USD", "CAD", "45.19", "USD"),
         ("EUR 23,96", None, "23.96", "EUR"),
         ("7,43 €", None, "7.43", "EUR"),
         ("35,19€", "EUR", "35.19", "EUR"),

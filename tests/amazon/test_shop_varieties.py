@@ -30,8 +30,12 @@ from tests.amazon.markup import card, component, delivery, detail_box, detail_it
          "Dostarczono 16 grudnia", Money(123456, "PLN")),
         ("A33AVAJ2PDY3EV", "tr-tr", ("Sipariş verildi", "Toplam", "Sipariş no."), "14 Aralık 2024", "1.234,56 TL",
          "16 Aralık tarihinde teslim edildi", Money(123456, "TRY")),
+        ("A17E79C6D8DWNP", "ar-sa", ("تم الطلب", "المجموع", "رقم الطلب"), "14 ديسمبر 2024", "1,234.56 ريال",
+         "تم التوصيل في 16 ديسمبر", Money(123456, "SAR")),
+        ("A1VC38T7YXB528", "zh-jp", ("订单日期", "总计", "订单号"), "2024年12月14日", "￥12,345",
+         "已于12月16日送达", Money(12345, "JPY")),
     ],
-    ids=["eg", "in", "jp", "br", "ca", "mx", "pl", "tr"],
+    ids=["eg", "in", "jp", "br", "ca", "mx", "pl", "tr", "sa", "zh"],
 )  # fmt: skip  # a table reads better in rows
 def test_a_card_is_read_as_its_shop_prints_it(*, mid, lang, labels, day, total, status, amount):
     entries = head_entry(labels[0], day), head_entry(labels[1], total)
@@ -50,6 +54,16 @@ def test_a_card_is_read_as_its_shop_prints_it(*, mid, lang, labels, day, total, 
         ("A33AVAJ2PDY3EV", "tr-tr", "İade süresi 15 Ocak 2025 tarihinde sona erdi", None, date(2025, 1, 15)),
         ("A13V1IB3VIYZZH", "fr-fr", "Retour possible jusqu’au 31 janvier 2025", date(2025, 1, 31), None),
         ("A1C3SOZRARQ6R3", "pl-pl", "Zwrot możliwy do 31 stycznia 2025", date(2025, 1, 31), None),
+        ("A1C3SOZRARQ6R3", "pl-pl", "Zwróć lub wymień produkty: możliwe do 31 stycznia 2025", date(2025, 1, 31), None),
+        ("A1VC38T7YXB528", "zh-jp", "退货期截止到2025年1月31日", date(2025, 1, 31), None),
+        ("A1VC38T7YXB528", "ja-jp", "返品期限: 2025年1月31日", date(2025, 1, 31), None),
+        ("ATVPDKIKX0DER", "en-us", "Return window closes on January 31, 2025", date(2025, 1, 31), None),
+        ("A13V1IB3VIYZZH", "fr-fr", "La période de retour a pris fin le 31 janvier 2025", None, date(2025, 1, 31)),
+        ("A1RKKUPIHCS9HS", "es-es", "El periodo de devolución terminó el 31 de enero de 2025", None, date(2025, 1, 31)),
+        ("A2Q3Y263D00KWC", "pt-br", "O prazo de devolução terminou em 31 de janeiro de 2025", None, date(2025, 1, 31)),
+        ("A1805IZSGTT6HS", "nl-nl", "Retourtermijn verstreken op 31 januari 2025", None, date(2025, 1, 31)),
+        ("A2NODRKZP88ZB9", "sv-se", "Returperioden avslutades den 31 januari 2025", None, date(2025, 1, 31)),
+        ("A33AVAJ2PDY3EV", "tr-tr", "İade süresi 31 Ocak 2025 tarihinde doldu", None, date(2025, 1, 31)),
     ],
 )
 def test_the_last_day_for_a_return_is_read(*, mid, lang, line, by, closed):
@@ -125,3 +139,66 @@ def test_an_address_ends_where_the_next_part_begins(following):
     url = "https://www.amazon.com/gp/css/summary/print.html?orderID=112-0000001-0000001"
     (order,) = reading(f"<html><head>{title}</head><body>{body}</body></html>", url=url).orders
     assert (order.recipient.name, order.recipient.address) == ("Robin Example", "Portland, OR 97205")
+
+
+@pytest.mark.parametrize(
+    ("lines", "total"),
+    [
+        ([("Montant total TTC :", "12,00 €"), ("Chèque-cadeau :", "-2,00 €"), ("Total général du paiement :", "10,00 €")], 1000),
+        ([("TVA :", "2,00 €"), ("Montant total avant TVA :", "10,00 €"), ("Montant total TTC :", "12,00 €")], 1200),
+        ([("TVA :", "2,00 €"), ("Total :", "12,00 €")], 1200),
+    ],
+)
+def test_the_last_total_is_what_was_paid(lines, total):
+    first, box = ("Sous-total :", "10,00 €"), detail_box("Livré le 2 janvier", detail_item("B0EXAMPLE1", "Tasse", "12,00 €"))
+    rows = [first, *lines] if any("TVA" in label for label, _ in lines) else [first, ("TVA :", "2,00 €"), *lines]
+    order = in_full(rows, box, mid="A13V1IB3VIYZZH", lang="fr-fr", placed="30 décembre 2024")
+    assert order.total == Money(total, "EUR")
+
+
+def test_a_total_above_a_gift_card_is_not_what_was_paid():
+    lines = "".join(line(*row) for row in [("Item(s) Subtotal:", "$10.00"), ("Total:", "$10.00"), ("Gift Card Amount:", "-$10.00")])
+    box = detail_box("Delivered January 2", detail_item("B0EXAMPLE1", "Mug", "$10.00"))
+    found = reading(page(details(number="112-0000001-0000001", placed="December 30, 2024", lines=lines, boxes=box)))
+    assert found.orders[0].total is None
+    assert [problem.code for problem in found.problems] == ["missing"]
+
+
+def test_a_voucher_below_the_tax_is_no_contradiction():
+    lines = [
+        ("Zwischensumme:", "100,00 €"), ("Gesamt vor USt.:", "100,00 €"), ("Geschätzte USt.:", "19,00 €"), ("Summe:", "119,00 €"),
+        ("Gutschein eingelöst:", "-5,00 €"), ("Gesamtsumme:", "114,00 €"),
+    ]  # fmt: skip
+    box = detail_box("Zugestellt: 2. Januar", detail_item("B0EXAMPLE1", "Tasse", "119,00 €"))
+    order = in_full(lines, box, mid="A1PA6795UKMFR9", lang="de-de", placed="30. Dezember 2024")
+    assert (order.amounts[Amount.COUPON], order.total) == (Money(-500, "EUR"), Money(11400, "EUR"))
+
+
+def test_an_item_without_link_and_picture_is_an_item():
+    service = f'<div class="a-fixed-left-grid"><div>{component("itemTitle", "Installation")}{component("unitPrice", "$10.00")}</div></div>'
+    lines = [("Item(s) Subtotal:", "$10.00"), ("Grand Total:", "$10.00")]
+    (bought,) = in_full(lines, detail_box("Delivered January 2", service)).items
+    assert (bought.title, bought.unit_price) == ("Installation", Money(1000, "USD"))
+
+
+@pytest.mark.parametrize(
+    ("text", "every"), [("Auto-delivered every 2 months", "Every 2 months"), ("Auto-delivered: Every month", "Every month")]
+)
+def test_an_interval_is_read_with_or_without_a_colon(text, every):
+    bought = detail_item("B0EXAMPLE1", "Mug", "$10.00", component("deliveryFrequency", text))
+    order = in_full([("Item(s) Subtotal:", "$10.00"), ("Grand Total:", "$10.00")], detail_box("Delivered January 2", bought))
+    assert order.items[0].subscription_every == every
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("Pedido realizado Enviar para Total geral", "pt"),
+        ("订单日期 总计 已送达", "zh"),
+        ("رقم الطلب المجموع", "ar"),
+        ("注文日 合計", "ja"),
+    ],
+)
+def test_words_tell_the_language_of_a_page_that_does_not_say_it(words, language):
+    spans = "".join(f"<span>{word}</span>" for word in (words, words))
+    assert reading(f'<html><body><div class="js-order-card">{spans}</div></body></html>').source.language == language

@@ -110,6 +110,16 @@ def test_rows_that_are_drawn_are_read_where_the_data_is_gone():
     assert (row.descriptor, row.order_numbers) == ("SAMPLE DE", ("302-0000001-0000001",))
 
 
+@pytest.mark.parametrize(("mid", "amount", "minor"), [("ATVPDKIKX0DER", "$0.00", 0), ("A1805IZSGTT6HS", "€ -1.012,00", -101200)])
+def test_a_charge_of_nothing_and_a_sign_behind_the_currency_are_counted(mid, amount, minor):
+    row = f"""<div class="apx-transactions-line-item-component-container"><span class="a-text-bold">Visa ****1234</span>
+      <div class="a-text-right"><span class="a-text-bold">{amount}</span></div><a href="#">Order #112-0000001-0000001</a></div>"""
+    day = '<div class="apx-transaction-date-container"><span>2026-09-07</span></div>'
+    found = reading(page(f'<form><input name="ppw-widgetState" type="hidden">{day}{row}</form>', mid=mid))
+    assert [entry.amount.minor for entry in found.transactions if entry.amount] == [minor]
+    assert found.problems == ()
+
+
 def test_an_empty_history_is_no_problem():
     found = reading(page('<span id="selectedHubMenuTab">Transactions</span>'))
     assert (found.source.kind, found.transactions, found.problems) == (SourceKind.TRANSACTIONS, (), ())

@@ -1,11 +1,14 @@
 """Amazon Business reports: whatever columns were chosen, each line and each payment counts once."""
 
+import csv
+import io
 import random
 
 import pytest
 
 from assistant.domain.documents import SourceKind
 from assistant.domain.orders import Amount, OrderStatus
+from assistant.importers.business_columns import GERMAN
 from assistant.importers.reading import read_bytes, read_path
 from tests.importers.export_files import csv_bytes, write_files
 
@@ -72,6 +75,25 @@ def read(rows, columns=None):
 
 def sums(order):
     return {name.value: money.decimal for name, money in order.amounts.items()}
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_german_report_says_the_same(separator):
+    names = {name: next(iter(GERMAN.get(name.strip(), (name,)))) for name in ROW}
+    german = {names[name]: cell for name, cell in ROW.items()}
+    content = csv_bytes([german]).decode("utf-8-sig")
+    table = io.StringIO()
+    csv.writer(table, delimiter=separator).writerows(csv.reader(io.StringIO(content)))
+    found = read_bytes("bestellungen_von_20250101_bis_20251231.csv", table.getvalue().encode())
+    assert found.source.kind is SourceKind.BUSINESS_REPORT
+    assert found.orders == read([ROW]).orders
+    (cancelled,) = read([german | {"Bestellstatus": "Storniert"}]).orders
+    assert cancelled.cancelled
+
+
+@pytest.mark.parametrize("title", ['Monitor 27"', '"Quoted" book', '27" monitor'])
+def test_a_title_keeps_its_quotation_marks(title):
+    assert read([row(Title=title)]).orders[0].items[0].title == title
 
 
 def test_columns_stand_in_any_order_under_untidy_names():

@@ -132,6 +132,23 @@ def test_json_amounts_are_exact_and_in_the_currency_of_the_shop_that_is_linked()
     assert not found.problems
 
 
+@pytest.mark.parametrize(
+    ("cell", "titles"),
+    [
+        ("Charger | 20 W | white; Cable; ", ["Charger | 20 W | white", "Cable"]),
+        ("Charger | 20 W; ", ["Charger | 20 W"]),
+        ("Charger | Cable", ["Charger", "Cable"]),
+    ],
+)
+def test_a_bar_in_a_title_parts_nothing(cell, titles):
+    (order,) = read_bytes("orders.csv", csv_bytes([ORDER | {"items": cell}], list(ORDER))).orders
+    assert [item.title for item in order.items] == titles
+
+
+def test_a_json_object_alone_is_a_list_of_one():
+    assert read_bytes("order.json", json.dumps(FOUND).encode()).orders == read_bytes("orders.json", json.dumps([FOUND]).encode()).orders
+
+
 def test_json_without_links_has_amounts_in_no_currency():
     bare = FOUND | {"items": [{"title": "Mug", "price": 9.1}]}
     found = read_bytes("orders.json", json.dumps({"orders": [bare]}).encode())

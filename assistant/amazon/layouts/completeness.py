@@ -7,10 +7,10 @@ from urllib.parse import parse_qs, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from assistant.amazon.dom import ancestors, has_class
+from assistant.amazon.layouts.listing import PAGE, start_in
 from assistant.amazon.layouts.table import Field, Scope
 from assistant.amazon.notes import Notes
 
-_PAGE = 10
 _GROUPED = re.compile(r"\d{1,3}(?:[.,\s]\d{3})+(?!\d)|\d+")
 NOT_RENDERED = "not-rendered"
 """The code of what a page holds encrypted or as a grey placeholder; the same page sent again a little later says more."""
@@ -51,8 +51,8 @@ def check_count(tree: LexborHTMLParser, read: int, notes: Notes, url: str | None
         if not read:
             notes.problem("orders", "missing", "No order could be found on this page. Open the list of orders and save it again.")
         return
-    start = _start(url)
-    least, most = (min(1, shown), shown) if start is None else (max(0, min(_PAGE, shown - start)),) * 2
+    start = 0 if shown <= PAGE else _start(url)
+    least, most = (min(1, shown), shown) if start is None else (max(0, min(PAGE, shown - start)),) * 2
     if not least <= read <= most:
         notes.problem("orders", "count", f"The page counts {shown} orders, so {least} should stand here, but {read} could be read.")
 
@@ -60,5 +60,5 @@ def check_count(tree: LexborHTMLParser, read: int, notes: Notes, url: str | None
 def _start(url: str | None) -> int | None:
     """The place of the page's first order in the list, where its address tells it: the first page often leaves it out."""
     asked = parse_qs(urlsplit(url).query[:4000]) if url else {}
-    given = asked.get("startIndex", ["0"] if "timeFilter" in asked else [""])[0]
-    return int(given) if re.fullmatch(r"\d{1,6}", given) else None
+    told = start_in(asked)
+    return 0 if told is None and "timeFilter" in asked else told

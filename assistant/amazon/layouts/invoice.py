@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from selectolax.lexbor import LexborHTMLParser
 
 from assistant.amazon.dates import read_day
-from assistant.amazon.dom import printed_lines
+from assistant.amazon.dom import attribute, printed_lines, text_of
 from assistant.amazon.folding import after, pattern, plain
 from assistant.amazon.labels import Header, amount_line, header_line
 from assistant.amazon.layouts.address import recipient_from
-from assistant.amazon.layouts.item import read_quantity
+from assistant.amazon.layouts.item import PRODUCT, asin_in, read_quantity
 from assistant.amazon.layouts.numbers import labelled_day, labelled_number, number_in_address
 from assistant.amazon.layouts.payments import split_method, uncharged
 from assistant.amazon.layouts.proof import prove
@@ -21,18 +21,23 @@ from assistant.amazon.layouts.summary import add_lines
 from assistant.amazon.money import read_money
 from assistant.amazon.notes import Notes
 from assistant.amazon.phrases import labelled, state_of
-from assistant.domain.orders import Amount, Item, Order, OrderKind, Payment, Recipient, Shipment
+from assistant.domain.orders import Amount, Item, Order, OrderKind, OrderStatus, Payment, Recipient, Shipment
 
 SHIPMENT = pattern(
-    r"(?:shipped on|dispatched on|not yet (?:shipped|dispatched)|preparing for (?:shipment|dispatch)|shipping now|versandt am|"
-    r"noch nicht versandt|versand wird vorbereitet|expedie le|pas encore expedie|spedito il|non ancora spedito|enviado el|"
-    r"aun no enviado|enviado em|ainda nao enviado|verzonden op|nog niet verzonden|skickades|annu ej skickad|wyslano|"
+    r"(?:(?:shipped|dispatched|delivered|service completed) on|not yet (?:shipped|dispatched)|preparing for (?:shipment|dispatch)|"
+    r"shipping now|(?:versandt|versendet|zugestellt) am|noch nicht versandt|versand wird vorbereitet|(?:expedie|livre)e?s? le|"
+    r"pas encore expedie|(?:spedit|consegnat)[oaie] il|non ancora spedit[oaie]|(?:enviad|entregad)[oa]s? el|"
+    r"aun no enviado|enviad[oa] em|ainda nao enviad[oa]|verzonden op|nog niet verzonden|skickades|annu ej skickad|wyslano|"
     r"jeszcze nie wyslano|kargoya verildi|発送日|未発送)"
 )
 PAYMENT = pattern(
     r"(?:payment information|zahlungsinformation(?:en)?|informations? (?:de|sur le) paiement|informazioni (?:di|sul) pagamento|"
     r"informacion de(?:l)? pago|informacao de pagamento|informacoes de pagamento|betaalgegevens|betalingsgegevens|betalningsinformation|"
     r"informacje o platnosci|odeme bilgileri|お?支払い情報)"
+)
+CANCELLED = pattern(
+    r"(?:order|bestellung|commande|ordine|pedido|encomenda|bestelling|bestallning|zamowienie|siparis|注文)\b.{0,40}"
+    r"(?:cancell?ed|storniert|annule|annullato|cancelad|geannuleerd|avbruten|anulowan|iptal|キャンセル)"
 )
 ITEM = pattern(
     r"(?P<quantity>\d+(?:[.,]\d+)?)\s*(?P<weight>\([^()]{1,30}\)|(?:lbs?|oz|kg|g)\b)?\s*"
@@ -44,6 +49,9 @@ _WEIGHED = re.compile(r"\d\s*(?:lbs?|oz|kg|g)\)?\s+(?:of|von)\s*:")
 
 PROFILE = re.compile(r"\s*\([^()]*(?:profil|perfil|プロフィール)[^()]*\)\s*\Z", re.IGNORECASE)
 LAST_DIGITS = re.compile(r"(?:[^:：|]{2,40}[:：]\s*)?(?P<method>[^:：|]{2,60}?)\s*\|\s*[^|]{0,60}?(?P<last4>\d{4})\Z")
+_MOST_LINKS = 200
+_LONGEST_METHOD = 40
+_LONGEST_SENTENCE = 100
 CHARGE = re.compile(r"(?P<method>[^:：]{4,100})[:：]\s*(?P<day>[^:：]{4,40})[:：]\s*(?P<money>[^:：]{0,30})\Z")
 
 
@@ -69,11 +77,13 @@ def read_invoice(tree: LexborHTMLParser, notes: Notes, url: str | None) -> tuple
         notes.problem(f"{where}.placed_on", "missing", "The day of the order was not found.")
     top, shipped, paid = _parts(lines)
     items, shipments = _contents(shipped or [top], notes, where)
+    items = _identified(items, tree)
     money = [pair for part in (top, *([paid] if paid else shipped)) for pair in _amounts(part.lines, notes.currency)]
     summary = add_lines(money, notes, where)
-    if Amount.GRAND_TOTAL not in summary.amounts:
+    cancelled = not items and any(CANCELLED.search(plain(line[:_LONGEST_SENTENCE])) for line in top.lines)
+    if Amount.GRAND_TOTAL not in summary.amounts and not cancelled:
         notes.problem(f"{where}.amounts.grand_total", "missing", "The total of the order was not found.")
-    if not items:
+    if not items and not cancelled:
         notes.problem(f"{where}.items", "missing", "The order names no item.")
     prove(summary, () if _WEIGHED.search(text) else items, shipments, notes, where)
     return (
@@ -81,7 +91,8 @@ def read_invoice(tree: LexborHTMLParser, notes: Notes, url: str | None) -> tuple
             number=number,
             kind=OrderKind.DIGITAL if number.startswith("D") else OrderKind.RETAIL,
             placed_on=placed,
-            status=order_status([state_of(box.status or "") for box in shipments]),
+            status=OrderStatus.CANCELLED if cancelled else order_status([state_of(box.status or "") for box in shipments]),
+            cancelled=cancelled,
             currency=summary.currency or notes.currency,
             marketplace=notes.marketplace.name if notes.marketplace else None,
             recipient=_recipient(lines),
@@ -134,6 +145,16 @@ def _item_lines(lines: Sequence[str], currency: str | None) -> Iterator[list[str
         yield list(lines[start : price + 1])
 
 
+def _identified(items: tuple[Item, ...], tree: LexborHTMLParser) -> tuple[Item, ...]:
+    """The items with their ASINs, where the page links to the products; only the summaries of digital orders do."""
+    links = ((text_of(link), asin_in(attribute(link, "href"))) for link in tree.css(", ".join(PRODUCT.anchors))[:_MOST_LINKS])
+    products = [(title, asin) for title, asin in links if title and asin]
+    if not products:
+        return items
+    known = (next((asin for title, asin in products if (item.title or "").startswith(title)), None) for item in items)
+    return tuple(replace(item, asin=asin) for item, asin in zip(items, known, strict=True))
+
+
 def _is_note(line: str) -> bool:
     named = labelled(line)
     return BY.match(plain(line[:100])) is not None or (named is not None and named[0] == "seller")
@@ -182,6 +203,8 @@ def _payments(lines: Sequence[str], notes: Notes, where: str) -> tuple[Payment, 
             charges.append(Payment(method=name, last4=last4, amount=amount, charged_on=day))
         elif method is not None:
             named.append(Payment(method=method["method"], last4=method["last4"]))
+        elif len(line) <= _LONGEST_METHOD and amount_line(line) is Amount.GIFT_CARD and read_money(following, notes.currency) is None:
+            named.append(Payment(method=line))
     return (*charges, *uncharged(named, charges))
 
 

@@ -17,6 +17,7 @@ from assistant.domain.text import clean_text
 
 ASIN = re.compile(r"/(?:dp|gp/product|gp/aw/d|product)/([A-Z0-9]{10})(?=[/?#&]|\Z)")
 
+_EVERY = re.compile(r"\b(?:every|alle|jeden|jede|tous les|toutes les|chaque|ogni|cada|elke|om de|co|varje|var|her)\b.+", re.IGNORECASE)
 _PRODUCT_LINKS = ('a[href*="/dp/"]', 'a[href*="/gp/product/"]', 'a[href*="/gp/aw/d/"]')
 
 
@@ -29,6 +30,11 @@ def asin_in(address: str) -> str | None:
 def _behind_colon(text: str) -> str | None:
     """The value of a line whose label is in a language we do not know."""
     return text.replace("：", ":").partition(":")[2].strip() or None
+
+
+def _interval(text: str) -> str | None:
+    """The interval of a subscription, behind a colon or where it begins: "Auto-delivered every 2 months"."""
+    return _behind_colon(text) or (found[0].capitalize() if (found := _EVERY.search(text)) else None)
 
 
 PRODUCT = Field(anchors=_PRODUCT_LINKS, text=partial(attribute, name="href"), read=asin_in, required=True)
@@ -54,7 +60,7 @@ PRICE = Field(
 )
 GIFT = Field(anchors=("[data-component=giftMessage]",), read=text_or_none)
 SELLER = Field(anchors=("[data-component=orderedMerchant]",), read=_behind_colon)
-EVERY = Field(anchors=("[data-component=deliveryFrequency]",), read=_behind_colon)
+EVERY = Field(anchors=("[data-component=deliveryFrequency]",), read=_interval)
 NOTES = Scope(
     anchors=(
         "[data-component=orderedMerchant]", "[data-component=itemReturnEligibility]", "[data-component=itemCondition]",

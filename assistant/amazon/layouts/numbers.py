@@ -20,8 +20,10 @@ _NUMBER_WORDS = (
     r"(?:#|no\.?|nr\.?|number|id|nummer|n[°º.]|n\.[°º]|番号)"
 )
 _DAY_WORDS = (
-    r"digital order|purchased(?: on)?|placed on|aufgegeben am|bestelldatum|commande (?:passee|du)(?: le)?|date de (?:la )?commande|"
+    r"digital order|digitale bestellung|commande numerique|ordine digitale|pedido digital|purchased(?: on)?|placed on|"
+    r"aufgegeben am|bestelldatum|commande (?:passee|du)(?: le)?|date de (?:la )?commande|"
     r"ordinato il|data (?:dell')?ordine|fecha del pedido|data do pedido|data da encomenda|encomenda efetuada em|besteld op|besteldatum|"
+    r"^effectuee le|^effettuato il|^realizado e[lm]|"
     r"bestelling geplaatst op|bestallningsdatum|orderdatum|bestalld den|data zamowienia|(?:zlozono|zlozone)(?: dnia)?"
 )
 

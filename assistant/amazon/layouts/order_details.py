@@ -6,6 +6,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from assistant.amazon.dates import read_day
 from assistant.amazon.dom import lines_of, text_of
+from assistant.amazon.labels import Header, header_line
 from assistant.amazon.layouts.address import recipient_from
 from assistant.amazon.layouts.completeness import HIDDEN, NOT_RENDERED, PARTLY_HIDDEN
 from assistant.amazon.layouts.numbers import labelled_day, labelled_number, number_in, number_in_address
@@ -114,10 +115,15 @@ def _order(root: LexborNode, number: str, notes: Notes, where: str) -> Order:
 
 def _recipient(root: LexborNode) -> Recipient:
     for place in root.css(ADDRESSES.selector):
-        lines = [line for entry in place.css("li") for line in lines_of(entry)]
+        lines = [line for entry in place.css("li") for line in lines_of(entry)] or _below_label(lines_of(place))
         if lines:
             return recipient_from(lines)
     return Recipient()
+
+
+def _below_label(lines: Sequence[str]) -> Sequence[str]:
+    """The lines of an address that is no list, below a label that is known."""
+    return lines[1:] if lines and header_line(lines[0]) is Header.RECIPIENT else ()
 
 
 def _kind(root: LexborNode, number: str, shipments: Sequence[Shipment]) -> OrderKind:

@@ -63,7 +63,7 @@ def read_order_list(tree: LexborHTMLParser, notes: Notes, url: str | None = None
     kept: dict[str, LexborNode] = {}
     veils = HIDDEN.nodes(tree)
     veiled = {above.mem_id for veil in veils for above in ancestors(veil)}
-    left_out = 0
+    left_out = repeated = 0
     for card in cards:
         top = HEADS.first(card) or card
         head = _head(top, notes.currency)
@@ -76,6 +76,7 @@ def read_order_list(tree: LexborHTMLParser, notes: Notes, url: str | None = None
         elif number is None:
             _leave_out(numbers, notes)
         elif number in kept:
+            repeated += 1
             _compare(kept[number], card, notes, f"orders[{list(kept).index(number)}]")
         else:
             kept[number] = card
@@ -85,7 +86,7 @@ def read_order_list(tree: LexborHTMLParser, notes: Notes, url: str | None = None
     if not cards and tree.css_first("#ab-your-orders-anticsrf-token") is not None:
         notes.problem("orders", "unsupported", "Amazon Business shows its orders in another way. Import the order report (CSV) instead.")
     elif check_rendered(veils, cards, left_out, notes):
-        check_count(tree, len(cards), notes, url)
+        check_count(tree, len(cards) - repeated, notes, url)
     return tuple(orders)
 
 

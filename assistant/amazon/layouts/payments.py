@@ -3,12 +3,13 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from typing import Any
 
 from selectolax.lexbor import LexborNode
 
 from assistant.amazon.dates import read_day
-from assistant.amazon.dom import attribute, text_of
+from assistant.amazon.dom import ancestors, attribute, lines_of, text_of
 from assistant.amazon.folding import pattern, plain
 from assistant.amazon.layouts.table import Field, Scope, text_or_none
 from assistant.amazon.money import read_money
@@ -23,13 +24,15 @@ def four_digits(text: str) -> str | None:
     return found[0] if found else None
 
 
-INSTRUMENTS = Scope(anchors=("[data-testid=payment-instrument]", "[data-testid=method-details]"))
+INSTRUMENTS = Scope(anchors=("[data-testid=payment-instrument]",))
 METHOD = Field(anchors=("[data-testid=payment-instrument-name]", "[data-testid=method-details-name]"), read=text_or_none)
 LAST4 = Field(anchors=("[data-testid=payment-instrument-number]", "[data-testid=method-details-number]"), read=four_digits)
 WIDGET = Scope(
     anchors=("[data-component=viewPaymentPlanSummaryWidget] script#__NEXT_DATA__", "[data-component=paymentMethod] script#__NEXT_DATA__")
 )
 OLD_INSTRUMENTS = Scope(anchors=("li[class*=pmts-payments-instrument-detail-box]",))
+LOGOS = Scope(anchors=("img.pmts-payment-credit-card-instrument-logo",))
+METHODS = Scope(anchors=("[data-component=viewPaymentPlanSummaryWidget]", "[data-component=paymentMethod]"))
 RECEIPT_CARDS = Scope(anchors=('[id^="wfm-"][id$="-card-brand"]',))
 CHARGES = Scope(anchors=(".a-expander-content .a-row", ".a-expander-content li"))
 
@@ -106,13 +109,33 @@ def _named(root: LexborNode) -> list[Payment]:
     found = (
         [Payment(method=METHOD.first(entry), last4=LAST4.first(entry)) for entry in instruments]
         or [*_from_script(root)]
+        or [*_in_details(root)]
         or [*_receipt_cards(root)]
     )
     for entry in root.css(OLD_INSTRUMENTS.selector):
         method, last4 = split_method(text_of(entry))
         logo = attribute(entry.css_first("img"), "alt")
         found.append(Payment(method=clean_text(logo) or method, last4=last4))
-    return list(dict.fromkeys(entry for entry in found if entry.method or entry.last4))
+    return list(dict.fromkeys(entry for entry in found or _beside_labels(root) if entry.method or entry.last4))
+
+
+def _in_details(root: LexborNode) -> Iterator[Payment]:
+    """Names and numbers that no box holds together: the number nearest to a name is its own."""
+    for name in root.css(METHOD.selector):
+        alone = takewhile(lambda above: len(above.css(METHOD.selector)) == 1, ancestors(name))
+        last4 = next((digits for above in alone if (digits := LAST4.first(above))), None)
+        yield Payment(method=text_of(name) or None, last4=last4)
+
+
+def _beside_labels(root: LexborNode) -> Iterator[Payment]:
+    """Cards that only their logo or a line "Visa ending in 1234" names."""
+    for logo in root.css(LOGOS.selector):
+        method, last4 = split_method(text_of(logo.parent))
+        yield Payment(method=clean_text(attribute(logo, "alt")) or method, last4=last4 or four_digits(text_of(logo.parent)))
+    for line in (line for place in root.css(METHODS.selector) for line in lines_of(place)):
+        method, last4 = split_method(line)
+        if last4 is not None:
+            yield Payment(method=method, last4=last4)
 
 
 def _receipt_cards(root: LexborNode) -> Iterator[Payment]:

@@ -15,6 +15,8 @@ _BEFORE_TAX = (
     Amount.SUBTOTAL, Amount.SHIPPING, Amount.FREE_SHIPPING, Amount.PROMOTION, Amount.COUPON, Amount.SUBSCRIBE_AND_SAVE, Amount.MULTIBUY,
     Amount.AMAZON_DISCOUNT, Amount.GIFT_WRAP,
 )  # fmt: skip  # a table reads better in rows
+_VOUCHERS = (Amount.PROMOTION, Amount.COUPON)
+"""Some shops take these off below the tax."""
 _PAID_WITH = (Amount.GIFT_CARD, Amount.POINTS)
 _PRICES_WITHOUT_TAX = frozenset({"USD", "CAD"})
 """Elsewhere a shop prints prices with tax in them, while the subtotal may be without."""
@@ -47,11 +49,14 @@ def check_sums(amounts: Mapping[Amount, Money], others: int, notes: Notes, where
         return
     minor = {name: amount.minor for name, amount in amounts.items()}
     tax, paid, tip = (sum(minor.get(name, 0) for name in names) for names in ((Amount.TAX,), _PAID_WITH, (Amount.TIP,)))
-    before = sum(minor.get(name, 0) for name in _BEFORE_TAX)
+    before, vouchers = (sum(minor.get(name, 0) for name in names) for names in (_BEFORE_TAX, _VOUCHERS))
     printed_before = minor.get(Amount.TOTAL_BEFORE_TAX)
-    if printed_before is not None and not _near(printed_before, {before, before + others, before - tax, before + others - tax}):
+    befores = {lines + other - taxed for lines in (before, before - vouchers) for other in (0, others) for taxed in (0, tax)}
+    if printed_before is not None and not _near(printed_before, befores):
         _contradiction(notes, f"{where}.amounts.total_before_tax", before, amounts[Amount.TOTAL_BEFORE_TAX])
-    starts = {before, before + others} | ({printed_before, printed_before + others} if printed_before is not None else set())
+    starts = {before, before + others}
+    if printed_before is not None:
+        starts |= {printed_before + other + late for other in (0, others) for late in (0, vouchers)}
     ways = {start + taxed + settled + tipped for start in starts for taxed in (tax, 0) for settled in (paid, 0) for tipped in (tip, 0)}
     total = minor.get(Amount.GRAND_TOTAL)
     if total is not None and not _near(total, ways):

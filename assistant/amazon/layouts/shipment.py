@@ -32,6 +32,7 @@ ENHANCED = Scope(anchors=(".yo-enhanced-flex-card", ".yo-enhanced-card"))
 UNMARKED = Scope(anchors=(*ENHANCED.anchors, *BOXES.anchors))
 _STORE = re.compile(r"purchased at amazon|in.store purchase")
 _MOST_LINKS = 200
+_CONTENT = "a[href], img, [data-component=itemTitle]"
 _LINKS = ", ".join(PRODUCT.anchors)
 
 
@@ -109,7 +110,7 @@ def _item_nodes(root: LexborNode) -> list[LexborNode]:
     if 0 < marked < len(nodes):
         nodes = {node.mem_id: node for node in root.css("*") if node.mem_id in nodes}
     # A box that only says "and 5 more" holds neither a link nor a picture.
-    return [node for node in outermost(nodes.values(), root) if node.css_first("a[href], img") is not None]
+    return [node for node in outermost(nodes.values(), root) if node.css_first(_CONTENT) is not None]
 
 
 def _grid(mark: LexborNode) -> LexborNode:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborNode
 
 from assistant.amazon.dom import elements, has_class, price_text, text_of
-from assistant.amazon.labels import Line, amount_line
+from assistant.amazon.labels import Header, Line, amount_line, header_line
 from assistant.amazon.layouts.table import Field, Scope, text_or_none
 from assistant.amazon.money import read_money
 from assistant.amazon.notes import Notes
@@ -23,6 +23,7 @@ RECEIPT: Mapping[Amount, Field[str]] = {
     Amount.GRAND_TOTAL: Field(anchors=("#wfm-grand-total-amount",), read=text_or_none),
 }
 _ONCE = frozenset({Amount.GRAND_TOTAL, Amount.TOTAL_BEFORE_TAX, Amount.SUBTOTAL, Amount.REFUND_TOTAL})
+_PAID_WITH = frozenset({Amount.GIFT_CARD, Amount.POINTS})
 _MOST_ROWS = 300
 
 
@@ -51,8 +52,13 @@ def read_summary(root: LexborNode, notes: Notes, where: str) -> Summary:
 
 
 def add_lines(lines: Iterable[tuple[str, str]], notes: Notes, where: str) -> Summary:
-    """Make a summary of printed lines, each a label and an amount."""
+    """Make a summary of printed lines, each a label and an amount.
+
+    Of totals under several names the last counts, what was paid by gift card stands between them; a plain "Total" counts
+    where no line names the order's own and nothing was paid behind it.
+    """
     summary = Summary()
+    last, plain_total = "", ""
     for label, value in lines:
         line = amount_line(label)
         if line is None:
@@ -61,6 +67,7 @@ def add_lines(lines: Iterable[tuple[str, str]], notes: Notes, where: str) -> Sum
                 notes.problem(f"{where}.amounts", "unknown-label", f"The line '{label[:60]}' ({value[:20]}) is not known and was left out.")
             continue
         if line in (Line.BETWEEN, Line.TAX_PART):
+            plain_total = value if header_line(label) is Header.TOTAL else plain_total
             continue
         name = line.value if isinstance(line, Amount) else "other"
         amount = notes.money(value, f"{where}.amounts.{name}")
@@ -68,8 +75,14 @@ def add_lines(lines: Iterable[tuple[str, str]], notes: Notes, where: str) -> Sum
             summary.complete = False
         elif isinstance(line, Line):
             summary.others += amount.minor
+        elif line is Amount.GRAND_TOTAL and label != last:
+            summary.amounts[line], last = amount, label
         else:
+            plain_total = "" if line in _PAID_WITH else plain_total
             _add(summary, line, amount, notes, where)
+    total = notes.money(plain_total, f"{where}.amounts.grand_total") if Amount.GRAND_TOTAL not in summary.amounts else None
+    if total is not None:
+        summary.amounts[Amount.GRAND_TOTAL] = total
     return summary
 
 

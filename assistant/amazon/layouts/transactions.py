@@ -81,9 +81,15 @@ def _check_form(tree: LexborHTMLParser, days: int, rows: int, notes: Notes) -> N
 
 
 def _check_rows(texts: Iterable[str], rows: int, notes: Notes) -> None:
-    shown = sum(_SIGNED.match(text) is not None and read_money(text, notes.currency) is not None for text in texts)
+    shown = sum(_is_charge(text, notes.currency) for text in texts)
     if shown != rows:
         notes.problem("transactions", "count", f"The page shows {shown} charges and refunds, but {rows} could be read.")
+
+
+def _is_charge(text: str, currency: str | None) -> bool:
+    """Tell whether a line is an amount with a sign, which may stand behind the currency's, or of nothing, which has none."""
+    amount = read_money(text, currency) if any(sign.isdigit() for sign in text[:_LONGEST_DAY]) else None
+    return amount is not None and (amount.minor == 0 or _SIGNED.search(text) is not None)
 
 
 def _form_row(node: LexborNode, day: str, status: str | None, notes: Notes, where: str) -> Transaction:

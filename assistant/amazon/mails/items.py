@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from assistant.amazon.folding import after, plain
 from assistant.amazon.labels import amount_line, header_line
 from assistant.amazon.layouts.numbers import number_in
-from assistant.amazon.mails.labels import ADVERTISING, BUTTON, PRICE, QUANTITY, SOLD_BY, TIMES
+from assistant.amazon.mails.labels import ADVERTISING, AUTHOR, BUTTON, PRICE, QUANTITY, SOLD_BY, TIMES, VARIATION
 from assistant.amazon.mails.lines import Line
 from assistant.amazon.mails.values import is_money, parted
 from assistant.amazon.mails.wording import sort_of_state
@@ -84,8 +84,8 @@ class ItemList:
             self._start(line, *self._priced(lines, place, _BULLET.sub("", line.text)))
         elif line.asin:
             self._link(line)
-        elif not self._detail(lines, place):
-            self._above_quantity(lines, place)
+        elif not self._detail(lines, place) and self._is_above_details(lines, place):
+            self._start(lines[place], lines[place].text)
 
     def _priced(self, lines: Sequence[Line], place: int, text: str) -> tuple[str, str]:
         """Part a title from a price behind it, unless the price stands below and the title itself ends in an amount."""
@@ -136,13 +136,23 @@ class ItemList:
             return True
         return False
 
-    def _above_quantity(self, lines: Sequence[Line], place: int) -> None:
-        """A free line right above a quantity is a title, also where no link leads to the article."""
-        if not _is_title(lines[place].text) or place + 1 >= len(lines):
-            return
-        below = lines[place + 1]
-        if not below.asin and QUANTITY.match(plain(below.text)):
-            self._start(lines[place], lines[place].text)
+    def _is_above_details(self, lines: Sequence[Line], place: int) -> bool:
+        """Tell whether a free line is a title that no link leads to: right above a quantity, or above a price and who sells it.
+
+        Beside an article of which only the link came so far it tells a variation; where articles are linked it is a note.
+        """
+        current, below = self._open, lines[place + 1 : place + 1 + _NEAR]
+        if not below or below[0].asin or (current and current.asin and not current.sure) or not _is_title(lines[place].text):
+            return False
+        if QUANTITY.match(plain(below[0].text)):
+            return True
+        if (current and not current.price) or any(line.asin for line in below) or any(draft.asin for draft in self._drafts):
+            return False
+        details = [line.text for line in below]
+        sold = [bool(labelled(text) or SOLD_BY.match(plain(text)) or QUANTITY.match(plain(text))) for text in details]
+        priced = [is_money(text, self._currency) for text in details]
+        said = sold[0] or priced[0] or AUTHOR.match(plain(details[0])) is not None
+        return said and any(sold) and any(priced)
 
 
 def unit_priced(items: tuple[Item, ...], subtotal: Money | None) -> tuple[Item, ...]:
@@ -167,6 +177,9 @@ def _is_name(text: str) -> bool:
 
 def _is_title(text: str) -> bool:
     """Tell whether a line that links to nothing can be the name of an article: no label, no state, no number of an order."""
-    if not _is_name(text) or number_in(text) or header_line(text) is not None or amount_line(text) is not None:
+    folded = plain(text)
+    if not _is_name(text) or number_in(text) or header_line(text.rstrip(" :：")) is not None or amount_line(text, whole=True) is not None:
         return False
-    return not (QUANTITY.match(plain(text)) or (len(text.split()) <= _NEAR and sort_of_state(text) is not None))
+    if any(label.match(folded) for label in (QUANTITY, AUTHOR, VARIATION)):
+        return False
+    return not (len(text.split()) <= _NEAR and sort_of_state(text) is not None)

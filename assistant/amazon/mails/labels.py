@@ -17,6 +17,11 @@ PRICE = pattern(
     r"^(?:(?:item |unit )?price|(?:einzel|stuck)?preis|prix(?: unitaire)?|prezzo(?: unitario)?|precio(?: unitario)?|preco(?: unitario)?"
     r"|prijs(?: per stuk)?|pris(?: per styck)?|cena(?: jednostkowa)?|(?:birim )?fiyati?|価格|単価)\s*[:：]\s*"
 )
+AUTHOR = pattern(r"^(?:by\b|(?:von|par|di|de|por|door|av|autor|yazar|著者)\s*[:：])")
+VARIATION = pattern(
+    r"^(?:size|colou?r|style|format|edition|pattern|flavou?r|grosse|farbe|stil|muster|taille|couleur|dimensione|colore|taglia|talla"
+    r"|tamano|estilo|tamanho|cor|maat|kleur|storlek|farg|rozmiar|kolor|beden|renk|サイズ|色|カラー)(?: name)?\s*[:：]"
+)
 REFUNDED = pattern(
     r"^(?:(?:total |your )?refund(?: total| amount| subtotal)?|total refunded|amount refunded|refunded amount|refund issued"
     r"|(?:gesamt)?erstattung(?:sbetrag|ssumme|en)?(?: gesamt)?|erstatteter betrag|summe der erstattung|gesamtbetrag der erstattung"
@@ -30,7 +35,7 @@ REFUNDED = pattern(
 )
 REFUNDED_ON = pattern(
     r"(?:refund(?:ed)?|erstatt\w*|rembours\w*|rimbors\w*|reembols\w*|terugbetal\w*|aterbetal\w*|zwr\w*|iade|返金)"
-    r".{0,30}(?:\b(?:on|date|am|datum|le|il|el|em|op|den|data|dnia|tarihi|tarihinde)\b|日)"
+    r".{0,30}(?:\b(?:on|date|am|datum|le|il|el|em|op|den|data|dnia|tarihi|tarihinde)\b|日|[:：])"
 )
 TRACKING = pattern(
     r"(?:tracking (?:number|id|no\.?|code)|sendungs(?:verfolgungs)?nummer|sendungsverfolgungs-id|tracking-?nummer|paketnummer"

@@ -80,7 +80,7 @@ def _amounts(lines: Sequence[Line], mail: Context) -> tuple[dict[Amount, Money],
     total: Money | None = None
     taken: set[int] = set()
     for place, label, value, size in amounts(lines, mail.notes.currency):
-        line = None if lines[place].asin else amount_line(label)
+        line = None if lines[place].asin else amount_line(label, whole=True)
         if line is None and header_line(label) is not Header.TOTAL:
             continue
         taken.update(range(place, place + size))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from assistant.amazon.dates import read_day
-from assistant.amazon.folding import plain
+from assistant.amazon.folding import pattern, plain
 from assistant.amazon.mails.context import Context
 from assistant.amazon.mails.labels import TRACKING, TRACKING_CODE
 from assistant.amazon.mails.lines import Line
@@ -16,6 +16,7 @@ _BAR = 3
 """So many short states one below the other are a progress bar, not what happened."""
 _LONGEST_STEP = 3
 _RECENT = timedelta(days=90)
+_TODAY = pattern(r"\b(?:today|heute|aujourd'hui|oggi|hoy|hoje|vandaag|idag|i dag|dzis|dzisiaj|bugun)\b|本日|今日|اليوم")
 _TELLS_PARCELS = (Sort.SHIPMENT, Sort.DELIVERY)
 
 
@@ -58,11 +59,11 @@ def progress_bar(lines: Sequence[Line]) -> set[int]:
 
 
 def _delivered_on(lines: Sequence[Line], mail: Context) -> date | None:
-    """The printed day of a delivery; a day without a year is the last such day before the mail was sent."""
+    """The printed day of a delivery: "today" is the day the mail was sent, a day without a year the last such day before."""
     near = mail.day - _RECENT if mail.day else None
     for line in lines:
         if len(line.text) <= 2 * _LONGEST_STATUS and not line.asin and sort_of_state(line.text) is Sort.DELIVERY:
-            found = read_day(line.text, near=near)
+            found = mail.day if _TODAY.search(plain(line.text)) else read_day(line.text, near=near)
             if found is not None and (mail.day is None or found <= mail.day + timedelta(days=1)):
                 return found
     return None

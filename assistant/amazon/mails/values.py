@@ -13,6 +13,7 @@ _AMOUNT = re.compile(
     r"(?:[-−(+]\s?)?(?:[A-Z]{2,3}\s?\$?|[A-Z]{0,2}[$€£¥￥₹₺]|R\$|kr|zł|TL|Rs\.?|د\.إ|ر\.س|ج\.م)?\s?[-−]?\d[^A-Za-z]*[A-Za-złč€£¥￥円₺₹$.]{0,4}\)?\Z"
 )
 _LONGEST_LABEL = 80
+_FOOTNOTES = "*†‡¹²³ "
 
 
 def is_money(text: str, currency: str | None) -> bool:
@@ -22,13 +23,14 @@ def is_money(text: str, currency: str | None) -> bool:
 
 def amounts(lines: Sequence[Line], currency: str | None) -> Iterator[tuple[int, str, str, int]]:
     """Yield place, label, value and number of lines of everything that is a label with money behind it."""
-    for place, line in enumerate(lines):
-        label, value = _parted(line.text)
+    texts = [line.text.rstrip(_FOOTNOTES) for line in lines]
+    for place, text in enumerate(texts):
+        label, value = _parted(text)
         if value:
             if is_money(value, currency):
                 yield place, label, value, 1
-        elif place + 1 < len(lines) and is_money(lines[place + 1].text, currency) and not is_money(line.text, currency):
-            yield place, line.text.rstrip(" :："), lines[place + 1].text, 2
+        elif place + 1 < len(texts) and is_money(texts[place + 1], currency) and not is_money(text, currency):
+            yield place, text.rstrip(" :："), texts[place + 1], 2
 
 
 def parted(text: str, currency: str | None) -> tuple[str, str]:

@@ -1,0 +1,32 @@
+"""What a parcel's status line says, in each language: what is yet to come has not come."""
+
+import pytest
+
+from assistant.amazon.phrases import State, state_of
+
+LINES = {
+    State.DELIVERED: (
+        "Zugestellt: 19. Juli|Wurde zugestellt|Livré hier|Colis récupéré|Consegnato oggi|Ritirato|Recogido|Entregue|Bezorgd gisteren"
+        "|Opgehaald|Dostarczono|Odebrano|Levererades 5 mars|Utlämnad|Teslim alındı|受取済み|Collected|Delivered to Sara"
+    ),
+    State.CANCELLED: "Storniert|Annulée|Annullato|Avbokad|Makulerad|İptal edildi",
+    State.RETURNED: (
+        "Erstattung abgeschlossen|Rückerstattung ausgestellt|Remboursé|Remboursement effectué|Rimborso emesso|Reembolso emitido"
+        "|Terugbetaling uitgevoerd|Zwrot środków zrealizowany|Återbetalning utfärdad|Para iadesi yapıldı|返金処理済み"
+    ),
+    State.SHIPPING: (
+        "Wird heute zugestellt|Kommt morgen an|Sera livré demain|Arriva domani|Sarà consegnato domani|Será entregue amanhã"
+        "|Wordt morgen bezorgd|Komt morgen aan|Zostanie dostarczone jutro|Dotrze jutro|Anländer imorgon|Yarın geliyor"
+        "|Prêt à être retiré|Pronto per essere ritirato|Listo para ser recogido|Klaar om opgehaald te worden"
+    ),
+    State.PLACED: "Préparation en cours|Ainda não enviado|Em preparação|Przygotowywanie|Ännu inte skickad|Henüz gönderilmedi",
+    None: (
+        "Ersatz bestellt|Tentative de livraison|Retour en cours|Remboursement en cours|Reso richiesto|Devolución iniciada|Bezorgpoging"
+        "|Zwrot rozpoczęty|Retur påbörjad|İade başlatıldı|返品リクエスト済み|配達できませんでした"
+    ),
+}
+
+
+@pytest.mark.parametrize(("line", "state"), [(line, state) for state, lines in LINES.items() for line in lines.split("|")])
+def test_a_status_line_says_its_state(line, state):
+    assert state_of(line) is state
