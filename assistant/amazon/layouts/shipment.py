@@ -100,8 +100,9 @@ def _boxes(root: LexborNode) -> list[LexborNode]:
 
 def _item_nodes(root: LexborNode) -> list[LexborNode]:
     nodes: dict[int, LexborNode] = {}
-    for mark in root.css(ITEMS.selector):
-        node = mark if "item-box" in (mark.attributes.get("class") or "") else _grid(mark)
+    marks = ITEMS.on(root)
+    for mark in root.css(marks) if marks else ():
+        node = mark if "item-box" in (mark.attributes.get("class") or "") else _grid(mark, marks)
         nodes.setdefault(node.mem_id, node)
     marked = len(nodes)
     for card in (ENHANCED if nodes else UNMARKED).nodes(root):
@@ -113,10 +114,10 @@ def _item_nodes(root: LexborNode) -> list[LexborNode]:
     return [node for node in outermost(nodes.values(), root) if node.css_first(_CONTENT) is not None]
 
 
-def _grid(mark: LexborNode) -> LexborNode:
+def _grid(mark: LexborNode, marks: str) -> LexborNode:
     """The grid in which a title stands beside the picture with the quantity on it; the title alone where the grid holds other products."""
     grid = closest(mark, "a-fixed-left-grid")
-    several = grid is not None and len(grid.css(ITEMS.selector)) > 1 and len(_products(grid)) > 1
+    several = grid is not None and len(grid.css(marks)) > 1 and len(_products(grid)) > 1
     return mark if grid is None or several else grid
 
 

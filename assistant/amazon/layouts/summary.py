@@ -17,6 +17,7 @@ SUMMARIES = Scope(anchors=("[data-component=orderSubtotals]", "[data-component=c
 ROWS = Scope(anchors=(".od-line-item-row", ".a-row"))
 HIDDEN_ROWS = Scope(anchors=(".a-popover-preload .a-row",))
 STRAY_ROWS = Scope(anchors=(".od-line-item-row",))
+RECEIPT_MARK = '[id^="wfm-"]'
 RECEIPT: Mapping[Amount, Field[str]] = {
     Amount.SUBTOTAL: Field(anchors=("#wfm-subtotal-amount",), read=text_or_none),
     Amount.TAX: Field(anchors=("#wfm-tax-total-amount",), read=text_or_none),
@@ -44,7 +45,7 @@ class Summary:
 def read_summary(root: LexborNode, notes: Notes, where: str) -> Summary:
     """Read every line of the summary. Lines of one label are added up; hidden breakdowns are passed over."""
     summary = add_lines(_lines(root), notes, where)
-    for name, place in RECEIPT.items():
+    for name, place in RECEIPT.items() if root.css_first(RECEIPT_MARK) is not None else ():
         amount = notes.money(place.first(root) or "", f"{where}.amounts.{name.value}")
         if amount is not None:
             summary.amounts.setdefault(name, amount)

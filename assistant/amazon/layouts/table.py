@@ -69,6 +69,10 @@ class Scope(_Anchored):
         """Return the first box in page order, whichever anchor it bears."""
         return root.css_first(self.selector)
 
+    def on(self, root: LexborNode | LexborHTMLParser) -> str:
+        """Return the anchors that stand on a page as one selector, for many looks at its parts; "" where none does."""
+        return ", ".join(anchor for anchor in self.anchors if root.css_first(anchor) is not None)
+
     def nodes(self, root: LexborNode | LexborHTMLParser) -> list[LexborNode]:
         """Return the boxes in page order, boxes within boxes once. A page half of one layout and half of another gives both halves."""
         return outermost(root.css(self.selector))
