@@ -15,6 +15,7 @@ from assistant.domain.clock import Clock
 from assistant.domain.documents import SourceKind
 from assistant.domain.errors import InvalidInput
 from assistant.domain.orders import Order
+from assistant.domain.text import file_name
 from assistant.domain.views import ImportResult, Page
 from assistant.importers.sandbox import Arriving, Stopped, read_each
 from assistant.services.taking import Arrival, result_of, take
@@ -84,7 +85,7 @@ class Ingest:
     def take_bytes(self, name: str, content: bytes, *, url: str | None = None, account: str | None = None) -> ImportResult:
         """Import one uploaded file or captured page; what several documents in it brought is added up."""
         with tempfile.TemporaryDirectory(prefix="shopper-") as folder:
-            file = Path(folder) / (Path(name).name[:100] or "document")
+            file = Path(folder) / (file_name(Path(name).name) or "document")
             file.write_bytes(content)
             return together(self.take_paths([file], url=url, account=account))
 

@@ -1,12 +1,13 @@
 """What the list of orders says of itself: the period that was chosen, where its page starts, how many orders it counts."""
 
 import re
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from selectolax.lexbor import LexborHTMLParser
 
 from assistant.amazon.dom import attribute, text_of
 from assistant.amazon.folding import plain as folded
+from assistant.amazon.web_address import parts_of
 from assistant.domain.documents import Listing
 
 _COUNTS = ".num-orders, .js-time-filter-form .time-filter__label b"
@@ -19,7 +20,7 @@ _WHOLE = {"", "all", "orders"}
 
 def read_listing(tree: LexborHTMLParser, url: str | None) -> Listing:
     """Return what a page of the list says. The address wins over the form, which may show what was chosen before."""
-    asked = parse_qs(urlsplit(url).query) if url and len(url) < 4000 else {}  # noqa: PLR2004  # no address is longer
+    asked = parse_qs(parts_of(url).query) if url and len(url) < 4000 else {}  # noqa: PLR2004  # no address is longer
     period = _last(asked, "timeFilter") or attribute(tree.css_first(_CHOSEN), "value")
     start = _last(asked, "startIndex")
     part = _last(asked, "orderFilter") not in _WHOLE or _last(asked, "householdMembers") not in ("", "self") or _last(asked, "search")
