@@ -1,0 +1,77 @@
+"""Streams that are closed or full, files that may not be read, targets that are no files, and what nobody foresaw."""
+
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from assistant.cli.app import run
+
+
+@pytest.fixture
+def command(home):
+    return [sys.executable, "-m", "assistant", "--home", str(home)]
+
+
+@pytest.mark.parametrize("form", [(), ("--json",), ("--csv",)])
+def test_a_reader_that_has_enough_is_no_failure(command, export, form):
+    """`shopper orders | head -1` under `set -o pipefail`."""
+    subprocess.run([*command, "import", export, "--account", "Me"], check=False, capture_output=True)
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run([*command, "orders", *form], stdout=writing, stderr=subprocess.PIPE, check=False)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_output_that_cannot_be_written_is_said(command):
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([*command, "orders"], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 1
+    assert done.stderr.decode().startswith("Not all of the output could be written: ")
+
+
+def test_nobody_need_listen(command):
+    for closed in (">&-", "2>&-", "<&- >&- 2>&-"):
+        assert subprocess.run(["sh", "-c", f"{shlex.join(command)} orders {closed}"], check=False, capture_output=True).returncode == 0
+
+
+def test_a_failure_that_nobody_foresaw_is_one_sentence_without_data(home, monkeypatch, capsys):
+    def fails(*_arguments, **_words):
+        raise RuntimeError("112-1234567-1234567")
+
+    monkeypatch.setattr("assistant.cli.coverage.services_of", fails)
+    assert run(["--home", str(home), "coverage"]) == 3
+    said = capsys.readouterr().err
+    assert said.startswith("Something went wrong inside Shopper.")
+    assert "RuntimeError in test_failures.py" in said
+    assert "112-" not in said
+
+
+def test_a_file_that_may_not_be_read_costs_only_itself(shopper, export, tmp_path):
+    closed = tmp_path / "closed.csv"
+    closed.write_text("x")
+    closed.chmod(0)
+    found = shopper("read", closed, export, "--json")
+    assert found.code == 1
+    assert [entry["source"]["kind"] for entry in found.json] == ["other", "privacy_zip"]
+    assert found.json[0]["problems"]
+
+
+def test_an_export_goes_through_links_and_into_pipes_and_replaces_neither(shopper, export, tmp_path):
+    shopper("import", export, "--account", "Me")
+    real, link, pipe = (tmp_path / name for name in ("real.csv", "link.csv", "pipe"))
+    real.touch()
+    link.symlink_to(real)
+    assert shopper("export", "accountant-csv", "--purpose", "personal", "-o", link).code == 0
+    assert link.is_symlink()
+    assert real.read_text(encoding="utf-8").startswith("tax_year,")
+    os.mkfifo(pipe)
+    reader = subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE)
+    assert shopper("export", "accountant-csv", "--purpose", "personal", "-o", pipe).code == 0
+    assert reader.communicate(timeout=20)[0] == real.read_bytes()
+    assert pipe.is_fifo()
