@@ -4,11 +4,12 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from assistant.domain.clock import Clock
-from assistant.domain.errors import InvalidInput, NotFound
+from assistant.domain.errors import NotFound
 from assistant.domain.events import EventKind
 from assistant.domain.filters import Filter
 from assistant.domain.views import Alert, Page
 from assistant.storage.alerts import alert_conditions, alerts_of
+from assistant.storage.cursors import id_of
 from assistant.storage.engine import Database
 from assistant.storage.tables import AlertRow
 
@@ -27,12 +28,10 @@ class Alerts:
         self, found: Filter = _ALL, *, open_only: bool = True, cursor: str | None = None, offset: int | None = None, limit: int = 100
     ) -> Page[Alert]:
         """Return warnings, newest first. The cursor is the last id of the page before. Raises InvalidInput, NotFound."""
-        if cursor and not cursor.isdecimal():
-            raise InvalidInput("The cursor is not one of this list. Start again without it.")
         with self._database.reading() as session:
             wanted = [*alert_conditions(session, found), *([col(AlertRow.dismissed_at).is_(None)] if open_only else [])]
             query = select(AlertRow).where(*wanted).order_by(col(AlertRow.id).desc()).limit(limit + 1)
-            query = query.where(col(AlertRow.id) < int(cursor)) if cursor else query.offset(offset or 0)
+            query = query.where(col(AlertRow.id) < id_of(cursor)) if cursor else query.offset(offset or 0)
             rows = session.scalars(query).all()
             total = session.scalar(select(func.count()).select_from(AlertRow).where(*wanted)) or 0
             items = alerts_of(session, rows[:limit], self._clock().date())

@@ -13,13 +13,13 @@ from sqlmodel import col
 
 from assistant.domain.clock import Clock
 from assistant.domain.documents import SourceKind
-from assistant.domain.errors import InvalidInput
 from assistant.domain.orders import Order
 from assistant.domain.text import file_name
 from assistant.domain.views import ImportResult, Page
 from assistant.importers.sandbox import Arriving, Stopped, read_each
 from assistant.services.taking import Arrival, result_of, take
 from assistant.storage import accounts as register
+from assistant.storage.cursors import id_of
 from assistant.storage.engine import Database
 from assistant.storage.quarantine import held_orders
 from assistant.storage.tables import DocumentRow
@@ -95,7 +95,7 @@ class Ingest:
             arrived = col(DocumentRow.kind) != SourceKind.USER.value
             query = select(DocumentRow).where(arrived).order_by(col(DocumentRow.id).desc()).limit(limit + 1)
             if cursor:
-                query = query.where(col(DocumentRow.id) < _number(cursor))
+                query = query.where(col(DocumentRow.id) < id_of(cursor))
             rows = session.scalars(query).all()
             keys = {row.id: row.key for row in register.account_rows(session)}
             total = session.scalar(select(func.count()).select_from(DocumentRow).where(arrived)) or 0
@@ -124,12 +124,6 @@ def together(results: Sequence[ImportResult]) -> ImportResult:
         problems=tuple(problem for result in results for problem in result.problems),
         held=tuple(dict.fromkeys(held for result in results for held in result.held)),
     )
-
-
-def _number(cursor: str) -> int:
-    if not cursor.isdecimal():
-        raise InvalidInput("The cursor is not one of this list. Start again without it.")
-    return int(cursor)
 
 
 def _digest(arriving: Arriving) -> str:

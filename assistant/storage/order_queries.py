@@ -9,11 +9,11 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
 from sqlmodel import Session, col
 
 from assistant.domain.categories import Filed, Source
-from assistant.domain.errors import InvalidInput
 from assistant.domain.filters import Filter
 from assistant.domain.money import Money
 from assistant.domain.views import OrderRow as OrderLine
 from assistant.domain.views import OrderView
+from assistant.storage.cursors import id_of
 from assistant.storage.filtering import conditions, matching
 from assistant.storage.order_rows import order_of, problems_of
 from assistant.storage.products import filed, key_of
@@ -107,9 +107,7 @@ def _by_order(found: Iterable[Any]) -> defaultdict[int | None, list[Any]]:
 
 def _after(cursor: str) -> ColumnElement[bool]:
     placed, _, number = cursor.rpartition("~")
-    if not number.isdecimal():
-        raise InvalidInput("The cursor is not one of this list. Start again without it.")
-    order_id = int(number)
+    order_id = id_of(number)
     if not placed:
         return and_(col(OrderRow.placed_on).is_(None), col(OrderRow.id) < order_id)
     earlier = tuple_(col(OrderRow.placed_on), col(OrderRow.id)) < tuple_(placed, order_id)
