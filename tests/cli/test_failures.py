@@ -2,8 +2,10 @@
 
 import os
 import shlex
+import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -75,3 +77,15 @@ def test_an_export_goes_through_links_and_into_pipes_and_replaces_neither(shoppe
     assert shopper("export", "accountant-csv", "--purpose", "personal", "-o", pipe).code == 0
     assert reader.communicate(timeout=20)[0] == real.read_bytes()
     assert pipe.is_fifo()
+
+
+@pytest.mark.parametrize("after", [0.15, 0.3, 0.6, 1.0])
+def test_an_interrupted_demo_leaves_nothing_that_stands_in_the_way_of_the_next(command, home, after):
+    begun = subprocess.Popen([*command, "demo", "--no-app"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    with suppress(subprocess.TimeoutExpired):
+        begun.wait(after)
+    begun.send_signal(signal.SIGINT)
+    said = begun.communicate(timeout=20)[1]
+    assert b"assistant/" not in said
+    assert [entry for entry in home.parent.iterdir() if entry != home] == []
+    assert subprocess.run([*command, "demo", "--no-app"], check=False, capture_output=True).returncode == 0
