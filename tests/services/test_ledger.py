@@ -52,10 +52,11 @@ def books(services, tmp_path):
 
 
 def test_importing_again_changes_nothing(books, tmp_path):
-    before = books.ledger.views(Filter())
+    before, listed = books.ledger.views(Filter()), books.ingest.imports()
     (result,) = books.ingest.take_paths([tmp_path / "biz.zip"], account="biz")
     assert (result.state, result.new, result.changed, result.same) == ("read", 0, 0, 4)
     assert books.ledger.views(Filter()) == before
+    assert books.ingest.imports() == listed
 
 
 def test_a_dry_run_tells_the_same_and_keeps_nothing(services, tmp_path):
