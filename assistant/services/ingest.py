@@ -3,7 +3,7 @@
 import hashlib
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -133,11 +133,13 @@ def _digest(arriving: Arriving) -> str:
         found.update(Path(arriving.extraction.source.name).name.encode())
         found.update(arriving.page)
         return found.hexdigest()
-    files = sorted(entry for entry in path.rglob("*") if entry.is_file()) if path.is_dir() else [path]
-    for file in files:
-        found.update(file.name.encode())
-        if file.is_file():
-            with file.open("rb") as stream:
-                while part := stream.read(1 << 20):
-                    found.update(part)
+    for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+        # What cannot be opened is told by its reader.
+        with suppress(OSError):
+            if file.is_file() or file == path:
+                found.update(file.name.encode("utf-8", "surrogateescape"))
+            if file.is_file():
+                with file.open("rb") as stream:
+                    while part := stream.read(1 << 20):
+                        found.update(part)
     return found.hexdigest()

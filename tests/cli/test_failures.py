@@ -89,3 +89,17 @@ def test_an_interrupted_demo_leaves_nothing_that_stands_in_the_way_of_the_next(c
     assert b"assistant/" not in said
     assert [entry for entry in home.parent.iterdir() if entry != home] == []
     assert subprocess.run([*command, "demo", "--no-app"], check=False, capture_output=True).returncode == 0
+
+
+def test_files_and_folders_that_cannot_be_opened_or_spelled_cost_only_themselves(shopper, export, tmp_path):
+    folder = tmp_path / "all"
+    (folder / "closed").mkdir(parents=True)
+    (folder / "closed.csv").touch(0)
+    (folder / "closed").chmod(0)
+    export.rename(folder / "B\udcfccher.zip")
+    found = shopper("import", folder, "--account", "Me", "--json")
+    (folder / "closed").chmod(0o700)
+    assert found.json["items"][0]["new"] == 2
+    assert shopper("import", folder / "B\udcfccher.zip", "--account", "Me", "--json").json["items"][0]["name"] == "B\ufffdcher.zip"
+    if os.geteuid():
+        assert {problem["code"] for problem in found.json["items"][0]["problems"]} == {"unreadable"}
