@@ -2,12 +2,19 @@
 
 import sys
 
+_INTERRUPTED = 130
+"""What a shell expects of a command that Ctrl+C ended."""
+
 
 def main() -> None:
     """Run the command line; every failure becomes one sentence and an exit code (contract, section 1)."""
-    from assistant.cli.app import run  # noqa: PLC0415  # `python -m assistant.importers.child` must not load the command line
+    try:
+        from assistant.cli.app import run  # noqa: PLC0415  # `python -m assistant.importers.child` must not load the command line
 
-    sys.exit(run(sys.argv[1:]))
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        code = _INTERRUPTED
+    sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import urlsplit
+
+from assistant.amazon.web_address import parts_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,9 +73,5 @@ def by_id(marketplace_id: str) -> Marketplace | None:
 @lru_cache(maxsize=64)  # one page asks several times for its own address
 def by_url(url: str) -> Marketplace | None:
     """Return the marketplace of a web address; anything but http and https is none."""
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-    except ValueError:
-        return None
-    return by_host(host) if parts.scheme in ("http", "https") else None
+    parts = parts_of(url)
+    return by_host(parts.hostname or "") if parts.scheme in ("http", "https") else None

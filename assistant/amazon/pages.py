@@ -2,9 +2,10 @@
 
 import re
 from functools import lru_cache
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from assistant.amazon.marketplaces import by_url
+from assistant.amazon.web_address import parts_of
 from assistant.domain.visits import PageKind
 
 _LANGUAGE = re.compile(r"^/-/[a-z]{2}(?:[_-][a-z]{2})?(?=/|$)", re.IGNORECASE)
@@ -61,7 +62,7 @@ def page_kind(url: str) -> PageKind:
     """Return what the page at this address is for; OTHER for unknown pages and for every host that is not Amazon's."""
     if by_url(url) is None:
         return PageKind.OTHER
-    parts = urlsplit(url)
+    parts = parts_of(url)
     path = _LANGUAGE.sub("", parts.path[:2000]).lower() or "/"
     query = {name.lower(): values for name, values in parse_qs(parts.query[:4000], keep_blank_values=True).items()}
     kind = next((kind for pattern, kind in _COMPILED if pattern.match(path)), PageKind.OTHER)

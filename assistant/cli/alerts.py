@@ -1,26 +1,56 @@
 """`shopper alerts`: warnings that are open, why they came, how they fare, and putting one away."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
-from assistant.cli.choosing import CsvFlag, CursorFlag, JsonFlag, LimitFlag
+from assistant.cli.choosing import (
+    AccountFlag,
+    CsvFlag,
+    CursorFlag,
+    FromFlag,
+    JsonFlag,
+    LimitFlag,
+    PurposeFlag,
+    ToFlag,
+    Words,
+    YearFlag,
+    chosen,
+)
 from assistant.cli.console import print_csv, print_json, print_table, print_text
 from assistant.cli.explaining import tell_explanation
 from assistant.cli.opening import services_of
 from assistant.domain.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from assistant.domain.filters import Filter
     from assistant.domain.views import Alert, Heeding
 
-app = typer.Typer(help="Warnings: what is open, why, how they fare, and putting one away.", invoke_without_command=True)
+
+class _ListsByDefault(TyperGroup):
+    """`shopper alerts` lists; what is no command of the group belongs to that: `shopper alerts account:biz --json`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put the command `list` before arguments that name none."""
+        named = args and (args[0] in self.commands or args[0] in ctx.help_option_names)
+        return super().parse_args(ctx, args if named else ["list", *args])
+
+
+app = typer.Typer(help="Warnings: what is open, why, how they fare, and putting one away. Without a command: list.", cls=_ListsByDefault)
 _HEADER = ("id", "at", "account", "level", "code", "text", "advice")
 _LAST = "last"
 
 
-@app.callback(invoke_without_command=True)
+@app.command("list")
 def alerts(
     context: typer.Context,
+    words: Words = None,
+    account: AccountFlag = None,
+    purpose: PurposeFlag = None,
+    year: YearFlag = None,
+    since: FromFlag = None,
+    until: ToFlag = None,
     everything: Annotated[bool, typer.Option("--all", help="Also those that were put away.")] = False,
     past: Annotated[bool, typer.Option("--past", help="Earlier purchases that look misplaced, instead of warnings.")] = False,
     explain: Annotated[
@@ -33,14 +63,13 @@ def alerts(
     as_csv: CsvFlag = False,
 ) -> None:
     """List warnings, newest first."""
-    if context.invoked_subcommand is not None:
-        return
     if explain is not None:
         _explain(context, explain, redact=redact, as_json=as_json)
     elif past:
-        _tell_past(context, as_json=as_json)
+        _tell_past(context, as_json=as_json, as_csv=as_csv)
     else:
-        _list(context, everything=everything, limit=limit, cursor=cursor, as_json=as_json, as_csv=as_csv)
+        found = chosen(words, account, purpose, year, since=since, until=until)
+        _list(context, found, everything=everything, limit=limit, cursor=cursor, as_json=as_json, as_csv=as_csv)
 
 
 @app.command("dismiss")
@@ -80,11 +109,13 @@ def soften(
     print_text(f"{code.upper()} speaks one level quieter now. Undo it: shopper rules remove {rule.id}")
 
 
-def _list(context: typer.Context, *, everything: bool, limit: int, cursor: str | None, as_json: bool, as_csv: bool) -> None:
+def _list(
+    context: typer.Context, found: "Filter", *, everything: bool, limit: int, cursor: str | None, as_json: bool, as_csv: bool
+) -> None:
     from assistant.wire.views import alert_json, page_json
 
     with services_of(context) as services:
-        page = services.alerts.alerts(open_only=not everything, cursor=cursor, limit=limit)
+        page = services.alerts.alerts(found, open_only=not everything, cursor=cursor, limit=limit)
     if as_json:
         print_json(page_json(page, alert_json))
     elif as_csv:
@@ -103,19 +134,21 @@ def _tell(alert: "Alert") -> None:
             print_text(f"       {line}")
 
 
-def _tell_past(context: typer.Context, *, as_json: bool) -> None:
+def _tell_past(context: typer.Context, *, as_json: bool, as_csv: bool) -> None:
     from assistant.wire.views import misplaced_json
 
     with services_of(context) as services:
         found = services.afterwards.misplaced()
     if as_json:
         print_json({"items": [misplaced_json(entry) for entry in found], "next": None, "total": len(found)})
-        return
-    for entry in found:
+    elif as_csv:
+        rows = [(str(entry.placed_on), entry.account, entry.number, entry.text, entry.suggest or "") for entry in found]
+        print_csv(("placed_on", "account", "order_id", "text", "suggest"), rows)
+    elif not found:
+        print_text("No earlier purchase looks misplaced.")
+    for entry in found if not (as_json or as_csv) else ():
         better = f" Better on {entry.suggest}." if entry.suggest else ""
         print_text(f"{entry.placed_on}  {entry.number}  {entry.text}{better}")
-    if not found:
-        print_text("No earlier purchase looks misplaced.")
 
 
 def _explain(context: typer.Context, which: str, *, redact: bool, as_json: bool) -> None:

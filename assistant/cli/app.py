@@ -1,8 +1,8 @@
 """The command line: global flags, the list of commands, and what a failure looks like."""
 
 import io
-import os
 import sys
+import traceback
 from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
@@ -33,7 +33,7 @@ from assistant.cli import (
     terminal,
     terms,
 )
-from assistant.cli.console import print_text, say
+from assistant.cli.console import OutputGone, print_text, say
 from assistant.domain.errors import DomainError, InvalidInput
 from assistant.settings import load
 
@@ -45,7 +45,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-_OK, _USAGE, _FAILED = 0, 2, 3
+_OK, _INCOMPLETE, _USAGE, _FAILED = 0, 1, 2, 3
 _EVERYWHERE = ("--home", "--database", "--port")
 """Flags of every command: they may stand before it or behind it."""
 
@@ -101,13 +101,34 @@ def run(arguments: Sequence[str]) -> int:
         app(_flags_first(arguments), prog_name="shopper")
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else _OK
-    except DomainError as error:
-        say(f"{error} ({error.code})")
-        return _USAGE if isinstance(error, InvalidInput) else _FAILED
-    except BrokenPipeError:
-        # The reader of a pipe (head, less) went away: that is no failure of ours.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:  # noqa: BLE001  # the one seam where every failure becomes a sentence
+        if not (isinstance(error, OutputGone) and error.why is None):
+            say(_sentence(error))
+        return _code(error)
     return _OK
+
+
+def _sentence(error: Exception) -> str:
+    match error:
+        case DomainError():
+            return f"{error} ({error.code})"
+        case OutputGone():
+            return f"Not all of the output could be written: {error.why}."
+        case OSError():
+            return f"{error.filename or 'A file'} cannot be used: {error.strerror or type(error).__name__}. Check its rights and the disk."
+    # What nobody foresaw is named by kind and place: its text may hold a person's data, and a traceback helps nobody here.
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{Path(last.filename).name}, line {last.lineno}"
+    return f"Something went wrong inside Shopper. Please report this: {type(error).__name__} in {place}."
+
+
+def _code(error: Exception) -> int:
+    match error:
+        case InvalidInput():
+            return _USAGE
+        case OutputGone():
+            return _OK if error.why is None else _INCOMPLETE
+    return _FAILED
 
 
 def _flags_first(arguments: Sequence[str]) -> list[str]:

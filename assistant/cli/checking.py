@@ -19,7 +19,7 @@ _WORDS = {"notice": "ⓘ Note", "warn": "▲ Check", "block-confirm": "⬣ Stop 
 
 
 def check(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="YAML or JSON: one situation, or {scenarios: [...]}.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", readable=False, help="YAML or JSON: one situation, or {scenarios: [...]}.")],
     as_json: JsonFlag = False,
     explain: Annotated[bool, typer.Option("--explain", help="Every rule that was asked, and why it spoke or kept quiet.")] = False,
     redact: Annotated[

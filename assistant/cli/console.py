@@ -2,12 +2,22 @@
 
 import csv
 import json
+import os
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from assistant.domain.text import spreadsheet_safe
+
+
+class OutputGone(Exception):
+    """Standard output takes no more. `why` is None where its reader (head, less) just has enough."""
+
+    def __init__(self, why: str | None) -> None:
+        """Say why."""
+        super().__init__(why)
+        self.why = why
 
 
 def print_json(document: Any) -> None:
@@ -24,13 +34,15 @@ def print_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 def print_text(line: str = "") -> None:
     """Print a line for a person; control characters that a seller may have planted are dropped."""
-    _write("".join(sign for sign in line if sign in "\t\n" or unicodedata.category(sign) not in ("Cc", "Cf")) + "\n")
+    _write(_printable(line) + "\n")
 
 
 def say(line: str) -> None:
     """Tell a person something that is no result: progress, hints, failures."""
-    sys.stderr.write(line + "\n")
-    sys.stderr.flush()
+    # Started without an open stream (`2>&-`), Python has none to write to.
+    if sys.stderr is not None:
+        sys.stderr.write(_printable(line) + "\n")
+        sys.stderr.flush()
 
 
 def print_table(header: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> None:
@@ -52,9 +64,20 @@ class _Lines:
 
 
 def _write(text: str) -> None:
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
-    sys.stdout.buffer.flush()
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        # What is left in the buffer would fail once more when Python closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise OutputGone(None if isinstance(error, BrokenPipeError) else error.strerror) from error
+
+
+def _printable(line: str) -> str:
+    return "".join(sign for sign in line if sign in "\t\n" or unicodedata.category(sign) not in ("Cc", "Cf"))
 
 
 def _width(text: str) -> int:

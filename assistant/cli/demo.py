@@ -4,6 +4,7 @@ import shutil
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -57,12 +58,22 @@ def prepare(settings: Settings) -> None:
         return
     if settings.home.exists() and any(settings.home.iterdir()):
         raise InvalidInput(f"{settings.home} holds a ledger that is not the demo's. Choose an empty folder with --home.")
-    services = build(settings)
-    try:
-        seed(services, datetime.now(UTC))
-    finally:
-        services.close()
-    mark.touch(0o600)
+    settings.home.parent.mkdir(parents=True, exist_ok=True)
+    # Made beside its place and moved there whole: one that was interrupted would be neither a demo nor nobody's.
+    with TemporaryDirectory(prefix=".shopper-demo-", dir=settings.home.parent) as folder:
+        made = Path(folder) / "demo"
+        services = build(replace(settings, home=made))
+        try:
+            seed(services, datetime.now(UTC))
+        finally:
+            services.close()
+        (made / _MARK).touch(0o600)
+        try:
+            made.rename(settings.home)
+        except OSError:
+            # Another one was quicker.
+            if not mark.exists():
+                raise
 
 
 def _throw_away(home: Path) -> None:

@@ -2,8 +2,10 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import IO, Annotated
 
 import typer
 
@@ -11,6 +13,29 @@ from assistant.cli.choosing import AccountFlag, FromFlag, ToFlag, YearFlag, chos
 from assistant.cli.console import print_table, print_text, say
 from assistant.cli.opening import services_of
 from assistant.domain.errors import InvalidInput
+
+_DRAFT_NAME = 50
+
+
+@contextmanager
+def _whole(output: Path) -> Iterator[IO[bytes]]:
+    """Give a stream beside the file, moved to its place once all is written: a full disk or a bad filter leaves no half file behind.
+
+    A link stays one, and what is no file (a device, a pipe) is written to as it is, never replaced.
+    """
+    target = output.resolve()
+    if target.exists() and not target.is_file() and not target.is_dir():
+        with target.open("wb") as stream:
+            yield stream
+        return
+    handle, draft = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:_DRAFT_NAME]}-")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            yield stream
+        Path(draft).replace(target)
+    except BaseException:
+        Path(draft).unlink(missing_ok=True)
+        raise
 
 
 def export(
@@ -34,20 +59,11 @@ def export(
         if name is None or output is None:
             raise InvalidInput("Say the format and the file: shopper export accountant-csv --year 2025 -o business-2025.csv")
         found = chosen(None, account, purpose, year, since=since, until=until)
-        # Written beside the target and moved there whole: a full disk or a bad filter leaves no half file behind.
         try:
-            handle, draft = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}-")
+            with _whole(output) as stream:
+                written = services.exports.write(name, found, stream)
         except OSError as error:
             raise InvalidInput(f"{output} cannot be written: {error.strerror}. Choose another place with -o.") from error
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                written = services.exports.write(name, found, stream)
-            Path(draft).replace(output)
-        except BaseException as error:
-            Path(draft).unlink(missing_ok=True)
-            if isinstance(error, OSError):
-                raise InvalidInput(f"{output} cannot be written: {error.strerror}. Choose another place with -o.") from error
-            raise
     print_text(f"{output}: {written.entries} entries.")
     if written.held:
         say(f"{written.held} orders are in quarantine and were left out. 'shopper imports' says why and what to do.")

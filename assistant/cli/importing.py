@@ -18,13 +18,15 @@ _SHOWN = 10
 
 def take(
     context: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Export zips or folders, CSV files, mailboxes, saved pages.")],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", readable=False, help="Export zips or folders, CSV files, mailboxes, saved pages.")
+    ],
     account: Annotated[str | None, typer.Option("--account", help="Whose orders these are; an unknown name becomes a new account.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would happen.")] = False,
     as_json: JsonFlag = False,
 ) -> None:
     """Import what Amazon hands out. Importing the same again changes nothing."""
-    with shown(paths[0].name) as course:
+    with shown(paths[0].name or str(paths[0])) as course:
         try:
             with services_of(context) as services:
                 before = {entry.key for entry in services.accounts.all()}

@@ -46,13 +46,13 @@ def orders(
     """List orders, newest first."""
     found = chosen(words, account, purpose, year, since=since, until=until)
     with services_of(context) as services:
-        if as_csv:
-            print_csv(_HEADER, _csv_rows(services.ledger, found))
-        elif as_json:
+        if as_json:
             from assistant.wire.views import view_json
 
             page = services.ledger.views(found, cursor=cursor, limit=limit)
             print_json({"items": [view_json(view) for view in page.items], "next": page.next, "total": page.total})
+        elif as_csv:
+            print_csv(_HEADER, _csv_rows(services.ledger, found))
         else:
             _tell(services.ledger, found, cursor, limit)
 

@@ -9,6 +9,7 @@ from threading import Timer
 from typing import TYPE_CHECKING
 
 from assistant.cli.console import say
+from assistant.domain.text import clean_text
 
 if TYPE_CHECKING:
     from assistant.services.ingest import Step
@@ -34,7 +35,7 @@ class Course:
 @contextmanager
 def shown(first: str) -> Iterator[Course]:
     """Show an import from its first half second on; `first` is the name of what is read first."""
-    with _bar(first) if sys.stderr.isatty() else _lines(first) as show:
+    with _bar(first) if sys.stderr is not None and sys.stderr.isatty() else _lines(first) as show:
         yield Course(show)
 
 
@@ -47,11 +48,11 @@ def _bar(first: str) -> Iterator[Callable[["Step"], None]]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         # Without a total the bar pulses: how many orders there are is known when all have been read.
-        task = progress.add_task(f"Reading {escape(first)}", total=None)
+        task = progress.add_task(f"Reading {escape(clean_text(first))}", total=None)
 
         def show(step: "Step") -> None:
             verb = "Read" if step.kept else "Storing"
-            progress.update(task, description=f"{verb} {escape(step.name)}", completed=step.stored, total=step.count or None)
+            progress.update(task, description=f"{verb} {escape(clean_text(step.name))}", completed=step.stored, total=step.count or None)
 
         yield show
 

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 
 def read(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Saved pages, export zips or folders, CSV files, mailboxes.")],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", readable=False, help="Saved pages, export zips or folders, CSV files, mailboxes.")
+    ],
     url: Annotated[str | None, typer.Option(help="The address that a saved page came from.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document (contract, section 2).")] = False,
 ) -> None:

@@ -1,9 +1,12 @@
 """`shopper`: the terminal app, with the server in the same process unless one already runs on this data folder."""
 
 import asyncio
+import os
+import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
+from assistant.domain.errors import InvalidInput
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -69,6 +72,8 @@ class Connecting(Protocol):
 
 def open_app(settings: Settings, session: Connecting | None = None) -> int:
     """Run the terminal app until the user leaves it; return the exit code. Without a session it brings its own server."""
+    if not _has_terminal():
+        raise InvalidInput("The terminal app needs a terminal. 'shopper --help' names the commands that print text, JSON or CSV.")
     from tui.app import ShopperApp
 
     own = _Session(settings)
@@ -78,3 +83,8 @@ def open_app(settings: Settings, session: Connecting | None = None) -> int:
         return app.return_code or 0
     finally:
         own.close()
+
+
+def _has_terminal() -> bool:
+    """Tell whether there is somebody to show the app to: a terminal, or a driver of Textual's own (a browser)."""
+    return "TEXTUAL_DRIVER" in os.environ or all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))

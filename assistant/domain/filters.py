@@ -9,6 +9,8 @@ from decimal import Decimal, InvalidOperation
 from assistant.domain.errors import InvalidInput
 
 _TERM = re.compile(r'"([^"]*)"|(\S+)')
+_MOST_DIGITS = 15
+"""Digits before the point of the largest amount that is asked for; the ledger holds none that is longer."""
 _PERIOD = re.compile(r"(\d{4})(?:-(?:Q([1-4])|(\d{1,2})))?\Z", re.IGNORECASE)
 
 
@@ -29,6 +31,11 @@ class Filter:
     above: Decimal | None = None
     below: Decimal | None = None
     words: tuple[str, ...] = ()
+
+    @property
+    def of_orders(self) -> "Filter":
+        """The part that only an order can meet; what is said about an order (a warning, a reminder) is asked of that order."""
+        return Filter(category=self.category, status=self.status, currency=self.currency, above=self.above, below=self.below)
 
 
 def period(text: str) -> tuple[date, date]:
@@ -61,12 +68,19 @@ def parse_filter(text: str) -> Filter:
 def _with_term(found: Filter, word: str) -> Filter:
     key, colon, value = word.partition(":")
     if word[0] in "<>":
-        try:
-            limit = Decimal(word[1:])
-        except InvalidOperation as error:
-            raise InvalidInput(f"'{word[:40]}' needs a number, like >50.") from error
+        limit = _amount(word)
         return replace(found, above=limit) if word[0] == ">" else replace(found, below=limit)
     return _with_key(found, key, value) if colon and value else replace(found, words=(*found.words, word))
+
+
+def _amount(word: str) -> Decimal:
+    try:
+        limit = Decimal(word[1:])
+    except InvalidOperation:
+        limit = Decimal("NaN")
+    if not limit.is_finite() or limit.adjusted() >= _MOST_DIGITS:
+        raise InvalidInput(f"'{word[:40]}' needs a number, like >50.")
+    return limit
 
 
 def _with_key(found: Filter, key: str, value: str) -> Filter:

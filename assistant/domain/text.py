@@ -7,6 +7,7 @@ from itertools import filterfalse
 LONGEST = 2000
 """Characters kept of any text; Amazon's own titles end at 200, addresses and gift messages at about 500."""
 
+_LONGEST_NAME, _LONGEST_ENDING = 200, 20
 # C0 and C1 controls, DEL, bidi controls and isolates, zero-width signs, BOM, soft hyphen, line and paragraph separators.
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _SPACE = re.compile(r"\s+")
@@ -27,6 +28,14 @@ def fold(text: str) -> str:
     if lowered.isascii():
         return lowered
     return "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", lowered)))
+
+
+def file_name(name: str) -> str:
+    """Return a name short enough for every file system: at most 200 bytes of UTF-8, its ending kept."""
+    stem, dot, ending = name.rpartition(".")
+    kept = f"{dot}{ending}" if stem and len(ending) <= _LONGEST_ENDING else ""
+    room = _LONGEST_NAME - len(kept.encode("utf-8", "replace"))
+    return name.removesuffix(kept).encode("utf-8", "replace")[:room].decode("utf-8", "ignore") + kept
 
 
 def spreadsheet_safe(cell: str) -> str:

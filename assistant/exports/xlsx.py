@@ -67,15 +67,18 @@ class _Sheets:
         sheet.write_string(1, 0, view.period)
         for column, title in enumerate(("Category", "Currency", "Cost")):
             sheet.write_string(3, column, title, self._head)
+        # SUMIFS does not tell Office from office, so that both are one line here.
+        spelled: dict[str, str] = {}
         groups: dict[tuple[str, str], int] = {}
         for entry in view.entries:
-            key = (entry.category, entry.deductible.currency)
+            key = (spelled.setdefault(entry.category.casefold(), entry.category), entry.deductible.currency)
             groups[key] = groups.get(key, 0) + entry.deductible.minor
         row = 4
         for (category, unit), minor in sorted(groups.items()):
             sheet.write_string(row, 0, category)
             sheet.write_string(row, 1, unit)
-            sums = f"=SUMIFS(Items!${_COST}:${_COST},Items!${_CATEGORY}:${_CATEGORY},A{row + 1},Items!${_CURRENCY}:${_CURRENCY},B{row + 1})"
+            wanted = _criterion(f"A{row + 1}", category)
+            sums = f"=SUMIFS(Items!${_COST}:${_COST},Items!${_CATEGORY}:${_CATEGORY},{wanted},Items!${_CURRENCY}:${_CURRENCY},B{row + 1})"
             sheet.write_formula(row, 2, sums, self._format(unit), _number(Money(minor, unit)))
             row += 1
         for unit in sorted({unit for _, unit in groups}):
@@ -131,6 +134,13 @@ class _Sheets:
 
     def _format(self, unit: str) -> Any:
         return self._money[exponent(unit)]
+
+
+def _criterion(cell: str, text: str) -> str:
+    """Return what SUMIFS compares with: a word of the user's own like "> 100" or "a*" would be taken for a condition."""
+    if not set("*?~") & set(text) and text[:1] not in ("<", ">", "="):
+        return cell
+    return f'"="&SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({cell},"~","~~"),"*","~*"),"?","~?")'
 
 
 def _number(money: Money) -> float:

@@ -6,6 +6,7 @@ holds thousands; on the disk they are left where they are, to be read as a strea
 """
 
 import io
+import os
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -55,7 +56,7 @@ class Bundle:
 
 def bundle(path: Path) -> Bundle:
     """Return the readable files behind a path; everything that cannot be read is a problem, never an exception."""
-    found = Bundle(name=path.name or str(path))
+    found = Bundle(name=_told(path.name or str(path)))
     try:
         if path.is_dir():
             found.many = True
@@ -65,10 +66,15 @@ def bundle(path: Path) -> Bundle:
         elif not path.is_file():
             found.refuse(path.name, "unreadable", "This is neither a file nor a folder.")
         else:
-            _add(found, path.name, path)
+            _add(found, found.name, path)
     except (OSError, ValueError) as error:
         found.refuse(path.name, "unreadable", f"The file cannot be opened: {getattr(error, 'strerror', None) or 'its name is no path'}.")
     return found
+
+
+def _told(name: str) -> str:
+    """A name as text: on many disks it is bytes, of another encoding too."""
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def _add(found: Bundle, name: str, file: Path) -> None:
@@ -94,8 +100,11 @@ def _add_folder(found: Bundle, folder: Path) -> None:
     if len(entries) > _MOST_LOOKED_AT:
         entries.pop()
         found.refuse(folder.name, "too-many-files", f"The folder holds more than {_MOST_LOOKED_AT} files. Import its parts one by one.")
-    for file in sorted(entry for entry in entries if entry.is_file() and not entry.is_symlink()):
-        name = file.relative_to(folder).as_posix()
+    for closed in sorted(entry for entry in (folder, *entries) if entry.is_dir() and not os.access(entry, os.R_OK | os.X_OK)):
+        # `rglob` passes these by without a word.
+        found.refuse(closed.relative_to(folder.parent).as_posix(), "unreadable", "The folder cannot be opened. Check its rights.")
+    for file in sorted(entry for entry in entries if _is_own_file(entry)):
+        name = _told(file.relative_to(folder).as_posix())
         readable = file.suffix.lower() in (*_READABLE, ".zip") or file.parent.name in _MAILDIR
         if not readable or file.name.startswith("."):
             continue
@@ -106,6 +115,14 @@ def _add_folder(found: Bundle, folder: Path) -> None:
             _add(found, name, file)
         except OSError as error:
             found.refuse(name, "unreadable", f"The file cannot be opened: {error.strerror}.")
+
+
+def _is_own_file(entry: Path) -> bool:
+    try:
+        return entry.is_file() and not entry.is_symlink()
+    except PermissionError:
+        # It lies in a folder whose names may be listed, not opened; that folder is told.
+        return False
 
 
 def _add_zip(found: Bundle, name: str, content: bytes) -> None:

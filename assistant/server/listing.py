@@ -1,6 +1,6 @@
 """The query parameters of lists: the same filters as the command line."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -26,6 +26,15 @@ FILTERS = (
 )
 CURSOR = Parameter(name="cursor", about="Go on after the page before: its `next`.", schema=_TEXT)
 OFFSET = Parameter(name="offset", about="Skip so many entries instead.", schema={"type": "integer", "minimum": 0})
+PART = (
+    CURSOR,
+    OFFSET,
+    Parameter(
+        name="limit",
+        about="How many entries at most; all of them, if nothing is said.",
+        schema={"type": "integer", "minimum": 1, "maximum": _MOST},
+    ),
+)
 LIMIT = Parameter(
     name="limit", about="How many entries at most.", schema={"type": "integer", "minimum": 1, "maximum": _MOST, "default": 100}
 )
@@ -57,6 +66,13 @@ def limit_of(call: Call) -> int:
 def offset_of(call: Call) -> int | None:
     """Return how many entries are to be skipped, None if nothing is said. Raises InvalidInput."""
     return whole_number(call.query, "offset", 0, _FURTHEST)
+
+
+def whole(call: Call, items: Sequence[Any]) -> dict[str, Any]:
+    """Return a list that is at hand in full, or the part of it that the query asks for (`PART`). Raises InvalidInput."""
+    start = whole_number(call.query, "cursor", 0, _FURTHEST) or offset_of(call) or 0
+    end = start + (whole_number(call.query, "limit", 1, _MOST) or len(items))
+    return {"items": items[start:end], "next": str(end) if end < len(items) else None, "total": len(items)}
 
 
 def cursor_of(call: Call) -> str | None:

@@ -1,7 +1,7 @@
 """What request bodies may hold. Unknown keys are ignored; text is bounded and free of NUL."""
 
 import math
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from assistant.domain.verdicts import Choice
 
 _FURTHEST = 2**53
+_FIRST_YEAR, _LAST_YEAR = 1900, 9000
 _DEEPEST = 8
 
 
@@ -26,6 +27,13 @@ Text = Annotated[str, Field(max_length=4096), AfterValidator(_without_nul)]
 def _day(text: str) -> str:
     date.fromisoformat(text)
     return text
+
+
+def _of_our_time(at: datetime) -> datetime:
+    """A clock that was never set says 1970; what lies far beyond cannot be reckoned with."""
+    if not _FIRST_YEAR <= at.year <= _LAST_YEAR:
+        raise ValueError("is of no year that a clock shows")
+    return at
 
 
 Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$", json_schema_extra={"format": "date"}), AfterValidator(_day)]
@@ -61,7 +69,7 @@ class VisitBody(_Body):
     """A page that was opened. `id` is a UUID of the client's own: the same id again gets the same answer."""
 
     id: UUID
-    at: AwareDatetime
+    at: Annotated[AwareDatetime, AfterValidator(_of_our_time)]
     url: Annotated[str, Field(max_length=8192, pattern=r"^https?://"), AfterValidator(_without_nul)]
     tab: Annotated[int, Field(ge=-1, le=_FURTHEST)]
     store: Short

@@ -4,12 +4,16 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from assistant.domain.clock import Clock
-from assistant.domain.errors import InvalidInput, NotFound
+from assistant.domain.errors import NotFound
 from assistant.domain.events import EventKind
+from assistant.domain.filters import Filter
 from assistant.domain.views import Alert, Page
-from assistant.storage.alerts import alerts_of
+from assistant.storage.alerts import alert_conditions, alerts_of
+from assistant.storage.cursors import id_of
 from assistant.storage.engine import Database
 from assistant.storage.tables import AlertRow
+
+_ALL = Filter()
 
 
 class Alerts:
@@ -20,20 +24,16 @@ class Alerts:
         self._database = database
         self._clock = clock
 
-    def alerts(self, *, open_only: bool = True, cursor: str | None = None, limit: int = 100) -> Page[Alert]:
-        """Return warnings, newest first. The cursor is the last id of the page before."""
-        if cursor and not cursor.isdecimal():
-            raise InvalidInput("The cursor is not one of this list. Start again without it.")
-        query = select(AlertRow)
-        number = select(func.count()).select_from(AlertRow)
-        if open_only:
-            query = query.where(col(AlertRow.dismissed_at).is_(None))
-            number = number.where(col(AlertRow.dismissed_at).is_(None))
-        if cursor:
-            query = query.where(col(AlertRow.id) < int(cursor))
+    def alerts(
+        self, found: Filter = _ALL, *, open_only: bool = True, cursor: str | None = None, offset: int | None = None, limit: int = 100
+    ) -> Page[Alert]:
+        """Return warnings, newest first. The cursor is the last id of the page before. Raises InvalidInput, NotFound."""
         with self._database.reading() as session:
-            rows = session.scalars(query.order_by(col(AlertRow.id).desc()).limit(limit + 1)).all()
-            total = session.scalar(number) or 0
+            wanted = [*alert_conditions(session, found), *([col(AlertRow.dismissed_at).is_(None)] if open_only else [])]
+            query = select(AlertRow).where(*wanted).order_by(col(AlertRow.id).desc()).limit(limit + 1)
+            query = query.where(col(AlertRow.id) < id_of(cursor)) if cursor else query.offset(offset or 0)
+            rows = session.scalars(query).all()
+            total = session.scalar(select(func.count()).select_from(AlertRow).where(*wanted)) or 0
             items = alerts_of(session, rows[:limit], self._clock().date())
         return Page(items=items, next=str(items[-1].id) if len(rows) > limit else None, total=total)
 

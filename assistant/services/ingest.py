@@ -3,7 +3,7 @@
 import hashlib
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -13,12 +13,13 @@ from sqlmodel import col
 
 from assistant.domain.clock import Clock
 from assistant.domain.documents import SourceKind
-from assistant.domain.errors import InvalidInput
 from assistant.domain.orders import Order
+from assistant.domain.text import file_name
 from assistant.domain.views import ImportResult, Page
 from assistant.importers.sandbox import Arriving, Stopped, read_each
 from assistant.services.taking import Arrival, result_of, take
 from assistant.storage import accounts as register
+from assistant.storage.cursors import id_of
 from assistant.storage.engine import Database
 from assistant.storage.quarantine import held_orders
 from assistant.storage.tables import DocumentRow
@@ -84,7 +85,7 @@ class Ingest:
     def take_bytes(self, name: str, content: bytes, *, url: str | None = None, account: str | None = None) -> ImportResult:
         """Import one uploaded file or captured page; what several documents in it brought is added up."""
         with tempfile.TemporaryDirectory(prefix="shopper-") as folder:
-            file = Path(folder) / (Path(name).name[:100] or "document")
+            file = Path(folder) / (file_name(Path(name).name) or "document")
             file.write_bytes(content)
             return together(self.take_paths([file], url=url, account=account))
 
@@ -94,7 +95,7 @@ class Ingest:
             arrived = col(DocumentRow.kind) != SourceKind.USER.value
             query = select(DocumentRow).where(arrived).order_by(col(DocumentRow.id).desc()).limit(limit + 1)
             if cursor:
-                query = query.where(col(DocumentRow.id) < _number(cursor))
+                query = query.where(col(DocumentRow.id) < id_of(cursor))
             rows = session.scalars(query).all()
             keys = {row.id: row.key for row in register.account_rows(session)}
             total = session.scalar(select(func.count()).select_from(DocumentRow).where(arrived)) or 0
@@ -125,12 +126,6 @@ def together(results: Sequence[ImportResult]) -> ImportResult:
     )
 
 
-def _number(cursor: str) -> int:
-    if not cursor.isdecimal():
-        raise InvalidInput("The cursor is not one of this list. Start again without it.")
-    return int(cursor)
-
-
 def _digest(arriving: Arriving) -> str:
     """The SHA-256 of a document's name and bytes: a saved page is the same document alone and in a folder."""
     found, path = hashlib.sha256(), arriving.path
@@ -138,11 +133,13 @@ def _digest(arriving: Arriving) -> str:
         found.update(Path(arriving.extraction.source.name).name.encode())
         found.update(arriving.page)
         return found.hexdigest()
-    files = sorted(entry for entry in path.rglob("*") if entry.is_file()) if path.is_dir() else [path]
-    for file in files:
-        found.update(file.name.encode())
-        if file.is_file():
-            with file.open("rb") as stream:
-                while part := stream.read(1 << 20):
-                    found.update(part)
+    for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+        # What cannot be opened is told by its reader.
+        with suppress(OSError):
+            if file.is_file() or file == path:
+                found.update(file.name.encode("utf-8", "surrogateescape"))
+            if file.is_file():
+                with file.open("rb") as stream:
+                    while part := stream.read(1 << 20):
+                        found.update(part)
     return found.hexdigest()

@@ -53,17 +53,21 @@ def take(work: UnitOfWork, arrival: Arrival, account: str | None, now: datetime)
     row = _document(session, arrival, owner, now)
     session.add(row)
     session.flush()
+    counts = Counts()
     if owner is None or owner.id is None or row.id is None:
         row.state, row.content = "parked", packed(replace(extraction, orders=(*extraction.orders, *arrival.more)))
     else:
         counts = bring_in(session, owner.id, row.id, extraction, _noting_days(row, arrival.more))
-        row.new, row.changed, row.same = counts.new, counts.changed, counts.same
+        # What comes again and brings nothing keeps what it brought at first.
+        if counts.new or counts.changed or not (row.new or row.changed):
+            row.new, row.changed, row.same = counts.new, counts.changed, counts.same
         if counts.new or counts.changed or extraction.listing:
             work.tell(EventKind.ORDERS_IMPORTED, account=owner.key, document=row.id, new=counts.new, changed=counts.changed)
     session.add(row)
     session.flush()
     keep_page(session, row, arrival.page, extraction)
-    return result_of(row, owner.key if owner else None, held_orders(session, [row.id]).get(row.id, ()))
+    result = result_of(row, owner.key if owner else None, held_orders(session, [row.id]).get(row.id, ()))
+    return replace(result, new=counts.new, changed=counts.changed, same=counts.same)
 
 
 def bring_in(session: Session, account_id: int, document_id: int, extraction: Extraction, more: Iterable[Order] = ()) -> Counts:

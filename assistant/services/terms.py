@@ -13,6 +13,7 @@ from assistant.domain.events import EventKind
 from assistant.domain.terms import SHAPES, Term, TermChange, TermKind
 from assistant.domain.views import Page
 from assistant.storage import accounts as register
+from assistant.storage.cursors import id_of
 from assistant.storage.engine import Database
 from assistant.storage.tables import TermRow
 from assistant.storage.terms import fill, term_of
@@ -39,7 +40,7 @@ class Terms:
             total = session.scalar(select(func.count()).select_from(TermRow).where(*wanted)) or 0
             query = select(TermRow).where(*wanted).order_by(col(TermRow.id).desc()).limit(limit + 1)
             if cursor:
-                query = query.where(col(TermRow.id) < _number(cursor))
+                query = query.where(col(TermRow.id) < id_of(cursor))
             rows, keys = session.scalars(query).all(), _keys(session)
             items = tuple(term_of(row, keys) for row in rows[:limit])
         return Page(items=items, next=str(items[-1].id) if len(rows) > limit else None, total=total)
@@ -125,9 +126,3 @@ def _row(session: Session, term_id: int) -> TermRow:
 
 def _keys(session: Session) -> dict[int, str]:
     return {row.id or 0: row.key for row in register.account_rows(session)}
-
-
-def _number(cursor: str) -> int:
-    if not (cursor.isascii() and cursor.isdecimal()):
-        raise InvalidInput("The cursor is not one of this list. Start again without it.")
-    return int(cursor)

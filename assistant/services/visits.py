@@ -5,12 +5,12 @@ import json
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from sqlalchemy import bindparam, func, insert, select, update
 from sqlmodel import SQLModel, col
 
 from assistant.amazon.visits import SeenPage, read_visit
+from assistant.amazon.web_address import parts_of
 from assistant.domain.clock import Clock
 from assistant.domain.documents import SourceKind
 from assistant.domain.errors import NotFound
@@ -121,7 +121,7 @@ def _assessed(
         "tab": visit.tab,
         "store": visit.store,
         "kind": seen.kind.value,
-        "host": urlsplit(visit.url).hostname or "",
+        "host": parts_of(visit.url).hostname or "",
         # An empty id says "signed out here": it ends what an earlier page of the store said. A late visit says nothing.
         "customer_id": None if late else seen.account.customer_id or ("" if seen.account.signed_in is False else None),
         "account_id": found.account_id,

@@ -1,19 +1,21 @@
 """Warnings as rows, with the purchase that each is about."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlmodel import Session, col
 
 from assistant.amazon.marketplaces import by_url
 from assistant.amazon.own_pages import links_for, order_link
+from assistant.domain.filters import Filter
 from assistant.domain.remedies import remedy
 from assistant.domain.verdicts import Level
 from assistant.domain.views import Alert
 from assistant.storage import accounts as register
-from assistant.storage.tables import AlertRow, ItemRow, OrderRow
+from assistant.storage.filtering import is_word, matching
+from assistant.storage.tables import AccountRow, AlertRow, ItemRow, OrderRow
 
 
 class _Made(NamedTuple):
@@ -24,6 +26,23 @@ class _Made(NamedTuple):
     placed_on: str | None
     marketplace: str | None
     return_by: str | None
+
+
+def alert_conditions(session: Session, found: Filter) -> Iterator[ColumnElement[bool]]:
+    """Yield what must hold of a warning's row; days are those on which it came. Raises NotFound, InvalidInput."""
+    if found.accounts:
+        yield col(AlertRow.account_id).in_([register.account_row(session, name).id for name in found.accounts])
+    if found.purpose:
+        yield col(AlertRow.account_id).in_(select(col(AccountRow.id)).where(is_word(col(AccountRow.purpose), found.purpose)))
+    day = func.substr(col(AlertRow.at), 1, 10)
+    if found.since:
+        yield day >= found.since.isoformat()
+    if found.until:
+        yield day <= found.until.isoformat()
+    if found.of_orders != Filter():
+        yield col(AlertRow.order_id).in_(matching(session, found.of_orders))
+    for word in found.words:
+        yield or_(*(told.icontains(word, autoescape=True) for told in (col(AlertRow.text), col(AlertRow.advice), col(AlertRow.code))))
 
 
 def alerts_of(session: Session, rows: Sequence[AlertRow], today: date) -> tuple[Alert, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import ExceptionContext, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, NoSuchModuleError
 from sqlmodel import Session
 
@@ -84,7 +84,7 @@ def _engine(url: str) -> Engine:
     try:
         parsed = make_url(url)
         if parsed.get_backend_name() != "sqlite":
-            return create_engine(url, pool_pre_ping=True)
+            return _explaining_values(create_engine(url, pool_pre_ping=True))
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         raise InvalidInput(
             "The database URL cannot be used. Write sqlite:///FILE, or postgresql+psycopg://USER@HOST/NAME (needs the extra 'postgresql')."
@@ -94,7 +94,21 @@ def _engine(url: str) -> Engine:
     engine = create_engine(url, module=sqlite_module(), connect_args={"timeout": 5.0, "check_same_thread": False})
     event.listen(engine, "connect", _set_up_connection)
     event.listen(engine, "begin", _begin)
+    return _explaining_values(engine)
+
+
+def _explaining_values(engine: Engine) -> Engine:
+    event.listen(engine, "handle_error", _explain_value)
     return engine
+
+
+def _explain_value(context: ExceptionContext) -> None:
+    """Say of a value that no database can hold what is wrong with it; what was given has led to it."""
+    error = context.original_exception
+    if isinstance(error, OverflowError) or type(error).__name__ == "NumericValueOutOfRange":
+        raise InvalidInput("A number is larger than any in the ledger. Check what was given.") from error
+    if isinstance(error, UnicodeEncodeError):
+        raise InvalidInput("A text holds bytes that are no characters. Write it anew, in UTF-8.") from error
 
 
 def _private_file(file: Path) -> None:

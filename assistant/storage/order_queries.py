@@ -1,23 +1,22 @@
-"""Finding orders: the filter as SQL, pages by cursor or offset, whole orders from their rows."""
+"""Finding orders: pages by cursor or offset, whole orders from their rows."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
 from sqlmodel import Session, col
 
 from assistant.domain.categories import Filed, Source
-from assistant.domain.errors import InvalidInput
 from assistant.domain.filters import Filter
-from assistant.domain.money import Money, exponent
-from assistant.domain.orders import OrderStatus
-from assistant.domain.text import fold
+from assistant.domain.money import Money
 from assistant.domain.views import OrderRow as OrderLine
 from assistant.domain.views import OrderView
+from assistant.storage.cursors import id_of
+from assistant.storage.filtering import conditions, matching
 from assistant.storage.order_rows import order_of, problems_of
-from assistant.storage.products import CATEGORY, filed, key_of
+from assistant.storage.products import filed, key_of
 from assistant.storage.tables import AccountRow, DocumentRow, ItemRow, OrderRow, PaymentRow, RefundRow, ShipmentRow
 
 _CHILDREN: tuple[tuple[Any, Any], ...] = (
@@ -29,24 +28,14 @@ _CHILDREN: tuple[tuple[Any, Any], ...] = (
 _NEWEST_FIRST = (col(OrderRow.placed_on).desc().nulls_last(), col(OrderRow.id).desc())
 
 
-def matching(found: Filter) -> Select[Any]:
-    """Return a query for the ids of the orders that a filter means, in no order."""
-    query = select(col(OrderRow.id))
-    for condition in _conditions(found):
-        query = query.where(condition)
-    return query
-
-
 def count(session: Session, found: Filter) -> int:
     """Return how many orders a filter means."""
-    return session.scalar(select(func.count()).select_from(matching(found).subquery())) or 0
+    return session.scalar(select(func.count()).select_from(matching(session, found).subquery())) or 0
 
 
 def rows(session: Session, found: Filter, *, cursor: str | None, offset: int | None, limit: int) -> list[OrderRow]:
     """Return up to `limit` orders, newest first, after a cursor or an offset."""
-    query = select(OrderRow).order_by(*_NEWEST_FIRST).limit(limit)
-    for condition in _conditions(found):
-        query = query.where(condition)
+    query = select(OrderRow).where(*conditions(session, found)).order_by(*_NEWEST_FIRST).limit(limit)
     if cursor:
         query = query.where(_after(cursor))
     elif offset:
@@ -118,70 +107,8 @@ def _by_order(found: Iterable[Any]) -> defaultdict[int | None, list[Any]]:
 
 def _after(cursor: str) -> ColumnElement[bool]:
     placed, _, number = cursor.rpartition("~")
-    if not number.isdecimal():
-        raise InvalidInput("The cursor is not one of this list. Start again without it.")
-    order_id = int(number)
+    order_id = id_of(number)
     if not placed:
         return and_(col(OrderRow.placed_on).is_(None), col(OrderRow.id) < order_id)
     earlier = tuple_(col(OrderRow.placed_on), col(OrderRow.id)) < tuple_(placed, order_id)
     return or_(earlier, col(OrderRow.placed_on).is_(None))
-
-
-def _conditions(found: Filter) -> Iterator[ColumnElement[bool]]:
-    if found.accounts:
-        names = [name.casefold() for name in found.accounts]
-        owner = select(col(AccountRow.id)).where(
-            or_(func.lower(col(AccountRow.key)).in_(names), func.lower(col(AccountRow.label)).in_(names))
-        )
-        yield col(OrderRow.account_id).in_(owner)
-    if found.status:
-        yield col(OrderRow.status) == _status(found.status)
-    if found.currency:
-        yield col(OrderRow.currency) == found.currency
-    if found.since:
-        yield col(OrderRow.placed_on) >= found.since.isoformat()
-    if found.until:
-        yield col(OrderRow.placed_on) <= found.until.isoformat()
-    if found.purpose:
-        yield _of_purpose(found.purpose)
-    if found.category:
-        yield _has_item(func.lower(CATEGORY) == found.category.casefold())
-    yield from _sizes(found)
-    for word in found.words:
-        yield col(OrderRow.search).contains(fold(word), autoescape=True)
-
-
-def _sizes(found: Filter) -> Iterator[ColumnElement[bool]]:
-    for limit, above in ((found.above, True), (found.below, False)):
-        if limit is None:
-            continue
-        parts = []
-        for digits, units in ((0, _units(0)), (3, _units(3))):
-            size = int(limit.scaleb(digits))
-            parts.append(and_(col(OrderRow.currency).in_(units), col(OrderRow.total) > size if above else col(OrderRow.total) < size))
-        size = int(limit.scaleb(2))
-        others = col(OrderRow.currency).not_in([*_units(0), *_units(3)])
-        parts.append(and_(others, col(OrderRow.total) > size if above else col(OrderRow.total) < size))
-        yield or_(*parts)
-
-
-def _units(digits: int) -> list[str]:
-    return [unit for unit in ("JPY", "KRW", "CLP", "ISK", "VND", "KWD", "BHD", "JOD", "OMR", "TND") if exponent(unit) == digits]
-
-
-def _status(word: str) -> str:
-    if word not in list(OrderStatus):
-        raise InvalidInput(f"'{word[:40]}' is not a status. Use {', '.join(OrderStatus)}.")
-    return word
-
-
-def _of_purpose(purpose: str) -> ColumnElement[bool]:
-    wanted = purpose.casefold()
-    owner = select(col(AccountRow.id)).where(func.lower(col(AccountRow.purpose)) == wanted)
-    mine = _has_item(func.lower(col(ItemRow.purpose)) == wanted)
-    plain = or_(_has_item(col(ItemRow.purpose).is_(None)), col(OrderRow.item_count) == 0)
-    return or_(mine, and_(col(OrderRow.account_id).in_(owner), plain))
-
-
-def _has_item(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(col(ItemRow.order_id) == col(OrderRow.id)).where(condition)

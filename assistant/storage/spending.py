@@ -14,7 +14,8 @@ from assistant.domain.money import Money
 from assistant.domain.orders import Amount
 from assistant.domain.splits import allocate
 from assistant.domain.views import ExpenseRow, OrderView
-from assistant.storage.order_queries import matching, views
+from assistant.storage.filtering import matching
+from assistant.storage.order_queries import views
 from assistant.storage.quarantine import is_counted
 from assistant.storage.tables import AccountRow, ItemRow, OrderRow
 
@@ -73,7 +74,7 @@ def _plain(session: Session, found: Filter) -> Iterator[tuple[_Key, int, int, in
             func.sum(col(OrderRow.refunded)),
         )
         .join(AccountRow, col(AccountRow.id) == col(OrderRow.account_id))
-        .where(*_counted(found), ~_has_purpose())
+        .where(*_counted(session, found), ~_has_purpose())
         .group_by(col(AccountRow.key), col(AccountRow.purpose), month, col(OrderRow.currency))
     )
     for key, purpose, when, unit, orders, spent, back in session.execute(query):
@@ -81,7 +82,7 @@ def _plain(session: Session, found: Filter) -> Iterator[tuple[_Key, int, int, in
 
 
 def _split(session: Session, found: Filter) -> Iterable[OrderView]:
-    return views(session, session.scalars(select(OrderRow).where(*_counted(found), _has_purpose())).all())
+    return views(session, session.scalars(select(OrderRow).where(*_counted(session, found), _has_purpose())).all())
 
 
 def _add_split(sums: dict[_Key, _Sum], view: OrderView) -> None:
@@ -101,9 +102,9 @@ def _cost() -> ColumnElement[Any]:
     return col(OrderRow.total) + func.abs(func.coalesce(col(OrderRow.amounts)[Amount.GIFT_CARD.value].as_integer(), 0))
 
 
-def _counted(found: Filter) -> list[ColumnElement[bool]]:
+def _counted(session: Session, found: Filter) -> list[ColumnElement[bool]]:
     return [
-        col(OrderRow.id).in_(matching(found)),
+        col(OrderRow.id).in_(matching(session, found)),
         is_counted(),
         col(OrderRow.cancelled).is_(False),
         col(OrderRow.total).is_not(None),

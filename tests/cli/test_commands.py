@@ -81,6 +81,16 @@ def test_an_empty_ledger_says_what_to_do_next(shopper):
         (("rules", "add", "route", "words=toner", "to=nobody"), 3, "no account 'nobody'"),
         (("rules", "edit", "7", "to=biz"), 3, "no rule 7"),
         (("alerts", "dismiss", "7"), 3, "no warning 7"),
+        (("alerts", "dismiss", str(10**30)), 2, "larger than any"),
+        (("terms", "remove", str(10**30)), 2, "larger than any"),
+        (("orders", "--cursor", f"2026-11-22~{10**30}"), 2, "not one of this list"),
+        (("imports", "--cursor", "9" * 5000), 2, "not one of this list"),
+        (("orders", "\udcff"), 2, "in UTF-8"),
+        (("orders", ">NaN"), 2, "needs a number"),
+        (("orders", "--account", "nobody"), 3, "no account 'nobody'"),
+        (("alerts", "account:nobody"), 3, "no account 'nobody'"),
+        (("reminders", "account:nobody"), 3, "no account 'nobody'"),
+        ((), 2, "needs a terminal"),
     ],
 )
 def test_a_wrong_call_is_one_sentence_with_its_exit_code(shopper, arguments, code, words):

@@ -44,7 +44,9 @@ def test_a_period_is_its_first_and_last_day(text, days):
     assert period(text) == days
 
 
-@pytest.mark.parametrize("text", ["date:2025-13", "date:0000", "date:march", ">much", "<"])
+@pytest.mark.parametrize(
+    "text", ["date:2025-13", "date:0000", "date:march", ">much", "<", ">NaN", "<sNaN", ">Infinity", ">1e999999", "<-1e16"]
+)
 def test_what_is_not_understood_is_named(text):
     with pytest.raises(InvalidInput):
         parse_filter(text)

@@ -98,6 +98,8 @@ def test_hostile_json_gets_one_sentence_and_changes_nothing(call: Caller, servic
         ({"at": "yesterday"}, "at"),
         ({"at": "2026-11-25T09:30:00"}, "at"),
         ({"at": 1764063000}, "at"),
+        ({"at": "0001-01-01T00:00:00+12:00"}, "at"),
+        ({"at": "9999-12-31T23:59:59-12:00"}, "at"),
         ({"url": "javascript:alert(1)"}, "url"),
         ({"url": "https://" + "x" * 9000}, "url"),
         ({"tab": "7"}, "tab"),
@@ -134,6 +136,12 @@ def test_nothing_of_the_input_is_echoed(call: Caller, token: str) -> None:
     for answer in answers:
         assert 400 <= answer.status < 500
         assert planted not in answer.body.decode()
+
+
+@pytest.mark.parametrize("url", ["https://[", "https://\u2100.com/"])
+def test_an_address_that_is_none_is_a_page_of_nobody(call: Caller, browser: str, a_visit: dict[str, Any], url: str) -> None:
+    answer = call("POST", "/visits", a_visit | {"url": url}, token=browser)
+    assert (answer.status, answer.json["kind"]) == (200, "other")
 
 
 def test_a_character_that_a_browser_cut_in_half_does_not_lose_the_visit(call: Caller, browser: str, a_visit: dict[str, Any]) -> None:
@@ -199,3 +207,13 @@ def test_the_name_of_a_file_never_leaves_its_folder(call: Caller, token: str, na
     assert answer.status == 200
     assert "/" not in answer.json["name"]
     assert "\x1b" not in answer.json["name"]
+
+
+def test_a_long_name_is_cut_before_its_ending(call: Caller, token: str) -> None:
+    rows = b"Order ID,Order Date,Currency,Unit Price,Total Owed,ASIN,Quantity,Product Name,Order Status\n"
+    rows += b"113-1234567-1234567,2026-03-02T10:00:00Z,USD,10.00,10.00,B000000001,1,Toner,Closed\n"
+    call("POST", "/accounts", {"label": "Biz"}, token=token)
+    body = {"name": "\U0001f4e6" * 200 + ".csv", "content_base64": base64.b64encode(rows).decode(), "account": "biz"}
+    answer = call("POST", "/documents", body, token=token)
+    assert (answer.status, answer.json["new"]) == (200, 1)
+    assert answer.json["name"].endswith("\U0001f4e6.csv")

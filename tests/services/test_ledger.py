@@ -52,10 +52,11 @@ def books(services, tmp_path):
 
 
 def test_importing_again_changes_nothing(books, tmp_path):
-    before = books.ledger.views(Filter())
+    before, listed = books.ledger.views(Filter()), books.ingest.imports()
     (result,) = books.ingest.take_paths([tmp_path / "biz.zip"], account="biz")
     assert (result.state, result.new, result.changed, result.same) == ("read", 0, 0, 4)
     assert books.ledger.views(Filter()) == before
+    assert books.ingest.imports() == listed
 
 
 def test_a_dry_run_tells_the_same_and_keeps_nothing(services, tmp_path):
@@ -193,3 +194,35 @@ def test_the_workbook_sums_per_category_with_live_formulas(books):
 def test_an_export_format_that_does_not_exist_names_those_that_do(books):
     with pytest.raises(NotFound, match="accountant-csv, xlsx"):
         books.exports.write("pdf", Filter(), io.BytesIO())
+
+
+def test_an_account_is_found_by_its_name_in_any_alphabet_and_case(services, tmp_path):
+    services.accounts.add("Übersee GmbH", "Spaß", key="sea")
+    write_export(tmp_path / "x.zip", [purchase(1, date(2025, 1, 15), LAMP)], old=True)
+    services.ingest.take_paths([tmp_path / "x.zip"], account="sea")
+    for name in ("Übersee GmbH", "übersee gmbh", "sea"):
+        assert services.ledger.orders(Filter(accounts=(name,))).total == 1
+    assert services.ledger.orders(Filter(purpose="Spaß")).total == services.ledger.orders(Filter(purpose="spaß")).total == 1
+
+
+@pytest.mark.parametrize("asked", ["orders", "views", "expenses"])
+def test_an_account_that_is_not_registered_is_no_empty_list(books, asked):
+    with pytest.raises(NotFound, match="Registered: biz, per"):
+        getattr(books.ledger, asked)(Filter(accounts=("bizz",)))
+
+
+@pytest.mark.parametrize(("text", "count"), [("<10.805", 2), (">10.795", 4), ("<10.80", 0), (">-0.005", 4)])
+def test_a_limit_between_two_cents_keeps_its_own_side(books, text, count):
+    assert books.ledger.orders(parse_filter(text)).total == count
+
+
+def test_the_workbook_takes_a_word_of_the_users_for_no_condition(books):
+    number = "112-0000001-0000001"
+    books.ledger.set_item("biz", number, 0, category="> 1")
+    books.ledger.set_item("biz", number, 1, category="Office*")
+    books.ledger.file_product("B0LAMP0001", "office*")
+    stream = io.BytesIO()
+    books.exports.write("xlsx", Filter(), stream)
+    rows = list(openpyxl.load_workbook(io.BytesIO(stream.getvalue()))["Summary"].iter_rows(min_row=5, values_only=True))
+    assert [row[0].casefold() for row in rows] == ["> 1", "office*", "all categories"]
+    assert all('"="&SUBSTITUTE(' in row[2] for row in rows[:2])

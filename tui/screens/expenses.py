@@ -13,7 +13,7 @@ from textual.coordinate import Coordinate
 from textual.widgets import DataTable, Input, Static
 
 from assistant.domain.accounts import colour
-from assistant.domain.errors import InvalidInput
+from assistant.domain.errors import DomainError, InvalidInput, NotFound
 from assistant.domain.filters import parse_filter
 from assistant.domain.money import Money
 from assistant.domain.views import ExpenseRow
@@ -63,8 +63,15 @@ class ExpensesScreen(FramedScreen):
     async def load(self) -> None:
         """Read the sums of this year."""
         text = self._text if "date:" in self._text else f"date:{self.year} {self._text}".strip()
-        page = await self.store.client.expenses(text)
-        self._draw(page.items)
+        try:
+            page = await self.store.client.expenses(text)
+        except (InvalidInput, NotFound) as error:
+            self._refuses(error)
+        else:
+            self._draw(page.items)
+
+    def _refuses(self, error: DomainError) -> None:
+        self.query_one("#expense-says", Static).update(Content.styled(str(error), "$error"))
 
     def _draw(self, rows: Sequence[ExpenseRow]) -> None:
         pen, table = self.store.pen, self.query_one(ExpenseTable)
@@ -109,7 +116,7 @@ class ExpensesScreen(FramedScreen):
         try:
             parse_filter(self._text)
         except InvalidInput as error:
-            self.query_one("#expense-says", Static).update(Content.styled(str(error), "$error"))
+            self._refuses(error)
             return
         if self.store.connected:
             self.reload()

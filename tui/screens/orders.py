@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from assistant.domain.errors import InvalidInput
+from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.filters import parse_filter
 from tui.messages import AccountsChanged, Fact, OrdersChanged
 from tui.paging import PAGE
@@ -92,7 +92,7 @@ class OrdersScreen(OrderPaneScreen):
         page = orders.cursor // PAGE if keep_place else 0
         try:
             found = await self.store.client.orders(self._text, page * PAGE, PAGE)
-        except InvalidInput as error:
+        except (InvalidInput, NotFound) as error:
             self._says(str(error), wrong=True)
             return
         orders.restart(self.store.pen, keep_place=keep_place)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -10,6 +10,7 @@ from assistant.amazon.dom import ancestors, has_class
 from assistant.amazon.layouts.listing import PAGE, start_in
 from assistant.amazon.layouts.table import Field, Scope
 from assistant.amazon.notes import Notes
+from assistant.amazon.web_address import parts_of
 
 _GROUPED = re.compile(r"\d{1,3}(?:[.,\s]\d{3})+(?!\d)|\d+")
 NOT_RENDERED = "not-rendered"
@@ -59,6 +60,6 @@ def check_count(tree: LexborHTMLParser, read: int, notes: Notes, url: str | None
 
 def _start(url: str | None) -> int | None:
     """The place of the page's first order in the list, where its address tells it: the first page often leaves it out."""
-    asked = parse_qs(urlsplit(url).query[:4000]) if url else {}
+    asked = parse_qs(parts_of(url).query[:4000]) if url else {}
     told = start_in(asked)
     return 0 if told is None and "timeFilter" in asked else told

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -13,6 +13,7 @@ from assistant.amazon.layouts.item import ASIN
 from assistant.amazon.notes import Notes
 from assistant.amazon.phrases import Window, return_window
 from assistant.amazon.programmes import amount_in
+from assistant.amazon.web_address import parts_of
 from assistant.domain.page_facts import Family, GiftCard, Return, Review, SignedIn
 
 SELECTORS: dict[str, tuple[str, ...]] = {
@@ -114,7 +115,7 @@ def _login(node: LexborNode) -> SignedIn:
 
 
 def _query(url: str | None, name: str) -> str | None:
-    found = parse_qs(urlsplit(url or "").query[:4000])
+    found = parse_qs(parts_of(url).query[:4000])
     return next((values[0] for key, values in found.items() if key.lower() == name), None)
 
 

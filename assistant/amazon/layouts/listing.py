@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from selectolax.lexbor import LexborHTMLParser
 
 from assistant.amazon.dom import attribute, text_of
 from assistant.amazon.folding import plain as folded
+from assistant.amazon.web_address import parts_of
 from assistant.domain.documents import Listing
 
 PAGE = 10
@@ -22,7 +23,7 @@ _WHOLE = {"", "all", "orders"}
 
 def read_listing(tree: LexborHTMLParser, url: str | None) -> Listing:
     """Return what a page of the list says. The address wins over the form, which may show what was chosen before."""
-    asked = parse_qs(urlsplit(url).query) if url and len(url) < 4000 else {}  # noqa: PLR2004  # no address is longer
+    asked = parse_qs(parts_of(url).query) if url and len(url) < 4000 else {}  # noqa: PLR2004  # no address is longer
     period = _last(asked, "timeFilter") or attribute(tree.css_first(_CHOSEN), "value")
     part = _last(asked, "orderFilter") not in _WHOLE or _last(asked, "householdMembers") not in ("", "self") or _last(asked, "search")
     return Listing(

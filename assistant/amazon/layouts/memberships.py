@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -10,6 +9,7 @@ from assistant.amazon.dates import read_day
 from assistant.amazon.dom import attribute, first, lines_of, text_of
 from assistant.amazon.notes import Notes
 from assistant.amazon.programmes import Happens, amount_in, happens, is_not_renewed, service_of, speaks_of_trial
+from assistant.amazon.web_address import parts_of
 from assistant.domain.money import Money
 from assistant.domain.page_facts import Membership, MembershipOffer
 
@@ -72,7 +72,7 @@ def read_offer(tree: LexborHTMLParser, notes: Notes, url: str | None) -> Members
 
 
 def _by_address(url: str | None) -> str | None:
-    path = urlsplit(url or "").path.lower()
+    path = parts_of(url).path.lower()
     return next((service for pattern, service in _PATHS if pattern.search(path)), None)
 
 

@@ -2,11 +2,12 @@
 
 import re
 from datetime import date
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from assistant.amazon.dates import read_day
 from assistant.amazon.folding import pattern, plain
 from assistant.amazon.labels import Header, header_names
+from assistant.amazon.web_address import parts_of
 
 # Retail and digital, the twelve-digit form of the nineties, the grocery UUID, and the nineteen digits of the payment history.
 NUMBER = re.compile(
@@ -69,6 +70,6 @@ def number_in_address(url: str | None) -> str | None:
     """Return the order that a page's own address asks for."""
     if not url:
         return None
-    parts = urlsplit(url)
+    parts = parts_of(url)
     asked = {name.lower(): values[0] for name, values in parse_qs(parts.query[:4000]).items()}
     return number_in(asked.get("orderid", "") or (parts.path if "/order" in parts.path else ""))

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -18,6 +18,7 @@ from assistant.amazon.layouts.payments import LAST4, METHOD, split_method
 from assistant.amazon.layouts.table import Field, Scope, text_or_none
 from assistant.amazon.money import read_money
 from assistant.amazon.notes import Notes
+from assistant.amazon.web_address import parts_of
 from assistant.domain.money import Money
 from assistant.domain.orders import Transaction
 from assistant.domain.text import clean_text
@@ -222,7 +223,7 @@ def _numbers(links: Iterator[tuple[str, str]]) -> tuple[str, ...]:
         if printed:
             found[printed[printed.lastindex or 0]] = None
             continue
-        named = parse_qs(urlsplit(href).query).get("orderID", []) if len(href) < 4000 else []  # noqa: PLR2004  # no address is longer
+        named = parse_qs(parts_of(href).query).get("orderID", []) if len(href) < 4000 else []  # noqa: PLR2004  # no address is longer
         found.update(dict.fromkeys(number for number in named if NUMBER.search(number)))
     return tuple(found)
 

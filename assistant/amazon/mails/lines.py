@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -11,6 +11,7 @@ from assistant.amazon.dom import attribute, parsed, too_deep, too_tangled
 from assistant.amazon.layouts.item import ASIN
 from assistant.amazon.layouts.numbers import number_in_address
 from assistant.amazon.marketplaces import by_url
+from assistant.amazon.web_address import parts_of
 from assistant.domain.text import clean_text
 
 MOST_LINES = 3000
@@ -57,7 +58,7 @@ class _Draft:
     def link(self, address: str) -> None:
         self.linked = True
         for target in _targets(address, _DEEPEST_LINK):
-            article = ASIN.search(urlsplit(target).path)
+            article = ASIN.search(parts_of(target).path)
             self.asin = self.asin or (article[1] if article else None)
             self.order = self.order or number_in_address(target)
 
@@ -141,7 +142,7 @@ def _targets(address: str, depth: int) -> Iterator[str]:
     if by_url(address) is not None:
         yield address
     try:
-        query = parse_qsl(urlsplit(address).query, max_num_fields=60)
+        query = parse_qsl(parts_of(address).query, max_num_fields=60)
     except ValueError:
         return
     for _, value in query:

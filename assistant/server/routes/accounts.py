@@ -3,7 +3,7 @@
 from typing import Any
 
 from assistant.domain.pairing import Scope
-from assistant.server.listing import today
+from assistant.server.listing import PART, today, whole
 from assistant.server.routing import Call, Route
 from assistant.server.schemas import AccountBody, ChangeBody, CompareBody, LinkBody
 from assistant.wire.accounts import account_json, change_from_json, identity_json
@@ -14,7 +14,7 @@ from assistant.wire.views import overview_json
 def show(call: Call) -> dict[str, Any]:
     """List the accounts."""
     items = [account_json(account) for account in call.services.accounts.all()]
-    return {"items": items, "next": None, "total": len(items)}
+    return whole(call, items)
 
 
 def add(call: Call) -> dict[str, Any]:
@@ -44,17 +44,17 @@ def compare(call: Call) -> dict[str, Any]:
 def identities(call: Call) -> dict[str, Any]:
     """List the customer ids that browsers have shown."""
     items = [identity_json(identity) for identity in call.services.accounts.identities()]
-    return {"items": items, "next": None, "total": len(items)}
+    return whole(call, items)
 
 
 def overview(call: Call) -> dict[str, Any]:
     """Show every account with its month, year and open warnings; "today" is this machine's civil day."""
     items = [overview_json(entry) for entry in call.services.ledger.overview(today())]
-    return {"items": items, "next": None, "total": len(items)}
+    return whole(call, items)
 
 
 ROUTES = (
-    Route(method="GET", path="/accounts", about="All accounts.", scope=Scope.BADGE_READ, run=show, answer="Accounts"),
+    Route(method="GET", path="/accounts", about="All accounts.", scope=Scope.BADGE_READ, run=show, query=PART, answer="Accounts"),
     Route(
         method="POST",
         path="/accounts",
@@ -92,6 +92,7 @@ ROUTES = (
         about="Customer ids that browsers have shown.",
         scope=Scope.FULL,
         run=identities,
+        query=PART,
         answer="Identities",
     ),
     Route(
@@ -100,6 +101,7 @@ ROUTES = (
         about="Every account with its month, year and open warnings.",
         scope=Scope.SUMMARY_READ,
         run=overview,
+        query=PART,
         answer="Overview",
     ),
 )

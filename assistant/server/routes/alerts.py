@@ -4,7 +4,7 @@ from typing import Any
 
 from assistant.domain.errors import NotFound
 from assistant.domain.pairing import Scope
-from assistant.server.listing import CURSOR, LIMIT, cursor_of, flag, limit_of
+from assistant.server.listing import CURSOR, FILTERS, LIMIT, OFFSET, PART, cursor_of, filter_of, flag, limit_of, offset_of, whole
 from assistant.server.routing import Call, Parameter, Route
 from assistant.server.schemas import Nothing
 from assistant.wire.views import alert_json, heeding_json, misplaced_json, page_json
@@ -19,7 +19,8 @@ _LONGEST_ID = 15
 def alerts(call: Call) -> dict[str, Any]:
     """List warnings, newest first."""
     open_only = flag(call, "open") is not False
-    return page_json(call.services.alerts.alerts(open_only=open_only, cursor=cursor_of(call), limit=limit_of(call)), alert_json)
+    found, cursor, offset, limit = filter_of(call), cursor_of(call), offset_of(call), limit_of(call)
+    return page_json(call.services.alerts.alerts(found, open_only=open_only, cursor=cursor, offset=offset, limit=limit), alert_json)
 
 
 def dismiss(call: Call) -> dict[str, Any]:
@@ -30,19 +31,19 @@ def dismiss(call: Call) -> dict[str, Any]:
 def explain(call: Call) -> dict[str, Any]:
     """Tell every rule that was tried for a warning, and why it spoke or kept quiet."""
     answers = call.services.explaining.explain(row_id(call, "There is no such warning."), redact=bool(flag(call, "redact")))
-    return {"items": answers, "next": None, "total": len(answers)}
+    return whole(call, answers)
 
 
 def stats(call: Call) -> dict[str, Any]:
     """Tell per rule what became of its warnings."""
     items = [heeding_json(entry) for entry in call.services.heeding.stats()]
-    return {"items": items, "next": None, "total": len(items)}
+    return whole(call, items)
 
 
 def past(call: Call) -> dict[str, Any]:
     """List earlier purchases that look misplaced."""
     items = [misplaced_json(entry) for entry in call.services.afterwards.misplaced()]
-    return {"items": items, "next": None, "total": len(items)}
+    return whole(call, items)
 
 
 def row_id(call: Call, missing: str) -> int:
@@ -60,7 +61,7 @@ ROUTES = (
         about="Warnings, newest first.",
         scope=Scope.SUMMARY_READ,
         run=alerts,
-        query=(_OPEN, CURSOR, LIMIT),
+        query=(_OPEN, *FILTERS, CURSOR, OFFSET, LIMIT),
         answer="Alerts",
     ),
     Route(
@@ -69,6 +70,7 @@ ROUTES = (
         about="Per rule: how often its warnings of the last 365 days were heeded or overridden, and whether a quieter level is proposed.",
         scope=Scope.SUMMARY_READ,
         run=stats,
+        query=PART,
         answer="Heedings",
     ),
     Route(
@@ -77,6 +79,7 @@ ROUTES = (
         about="Purchases older than 30 days that look misplaced, newest first; up to 1,000 are looked at.",
         scope=Scope.FULL,
         run=past,
+        query=PART,
         long=True,
         patience=60.0,
         answer="MisplacedPurchases",
@@ -87,7 +90,7 @@ ROUTES = (
         about="Every rule that was tried for a warning: what it asks, what it saw, why it spoke or kept quiet.",
         scope=Scope.FULL,
         run=explain,
-        query=(_REDACT,),
+        query=(_REDACT, *PART),
         answer="Explanations",
     ),
     Route(

@@ -3,15 +3,14 @@
 from typing import Any
 
 from assistant.domain.pairing import Scope
-from assistant.server.listing import FILTERS, filter_of
+from assistant.server.listing import FILTERS, PART, filter_of, whole
 from assistant.server.routing import Call, Route
 from assistant.wire.imports import month_json
-from assistant.wire.views import page_json
 
 
 def coverage(call: Call) -> dict[str, Any]:
     """List months, the newest first."""
-    return page_json(call.services.coverage.months(filter_of(call)), month_json)
+    return whole(call, [month_json(month) for month in call.services.coverage.months(filter_of(call)).items])
 
 
 ROUTES = (
@@ -21,7 +20,7 @@ ROUTES = (
         about="How much of each month is known of each account, and why it may not be all. Accounts and days of the filter count.",
         scope=Scope.FULL,
         run=coverage,
-        query=FILTERS,
+        query=(*FILTERS, *PART),
         answer="Coverage",
     ),
 )

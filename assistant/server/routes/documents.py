@@ -11,7 +11,7 @@ from aiohttp import hdrs, web
 
 from assistant.domain.errors import InvalidInput
 from assistant.domain.pairing import Scope
-from assistant.domain.text import clean_text
+from assistant.domain.text import clean_text, file_name
 from assistant.domain.views import ImportResult
 from assistant.server import keys
 from assistant.server.answering import json_answer
@@ -27,7 +27,6 @@ from assistant.wire.imports import import_json
 from assistant.wire.views import page_json
 
 _PART = 1 << 16
-_LONGEST_NAME = 120
 
 
 def take(call: Call) -> dict[str, Any]:
@@ -77,8 +76,7 @@ def _safe_name(name: str) -> str:
     plain = Path(clean_text(name).replace("\\", "/").replace(":", "_")).name
     if plain in ("", ".", ".."):
         return "document"
-    file = Path(plain)
-    return f"{file.stem[:_LONGEST_NAME]}{file.suffix[:20]}"
+    return file_name(plain)
 
 
 ROUTES = (

@@ -8,7 +8,7 @@ from aiohttp import web
 
 from assistant.domain.pairing import Scope
 from assistant.server import keys
-from assistant.server.listing import FILTERS, filter_of
+from assistant.server.listing import FILTERS, PART, filter_of, whole
 from assistant.server.routing import Call, Route
 from assistant.server.threads import Lane
 
@@ -20,7 +20,7 @@ def formats(call: Call) -> dict[str, Any]:
     """List the formats."""
     found = call.services.exports.formats()
     items = [{"name": entry.name, "description": entry.description, "suffix": entry.suffix} for entry in found]
-    return {"items": items, "next": None, "total": len(items)}
+    return whole(call, items)
 
 
 async def export(request: web.Request, call: Call) -> web.StreamResponse:
@@ -47,7 +47,7 @@ def _headers(name: str, suffix: str, length: int) -> dict[str, str]:
 
 
 ROUTES = (
-    Route(method="GET", path="/exports", about="The formats of exports.", scope=Scope.FULL, run=formats, answer="Formats"),
+    Route(method="GET", path="/exports", about="The formats of exports.", scope=Scope.FULL, run=formats, query=PART, answer="Formats"),
     Route(
         method="GET",
         path="/exports/{format}",

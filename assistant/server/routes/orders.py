@@ -4,7 +4,7 @@ from typing import Any
 
 from assistant.domain.errors import NotFound
 from assistant.domain.pairing import Scope
-from assistant.server.listing import CURSOR, FILTERS, LIMIT, OFFSET, cursor_of, filter_of, flag, limit_of, offset_of
+from assistant.server.listing import CURSOR, FILTERS, LIMIT, OFFSET, PART, cursor_of, filter_of, flag, limit_of, offset_of, whole
 from assistant.server.routing import Call, Parameter, Route
 from assistant.server.schemas import CorrectionBody, ItemBody
 from assistant.wire.views import expense_json, page_json, row_json, view_json
@@ -52,7 +52,7 @@ def confirm(call: Call) -> dict[str, Any]:
 
 def expenses(call: Call) -> dict[str, Any]:
     """Sum by account, purpose, month and currency."""
-    return page_json(call.services.ledger.expenses(filter_of(call)), expense_json)
+    return whole(call, [expense_json(row) for row in call.services.ledger.expenses(filter_of(call)).items])
 
 
 ROUTES = (
@@ -98,7 +98,7 @@ ROUTES = (
         about="Sums by account, purpose, month and currency.",
         scope=Scope.FULL,
         run=expenses,
-        query=FILTERS,
+        query=(*FILTERS, *PART),
         answer="Expenses",
     ),
 )

@@ -4,6 +4,7 @@ from typing import Any
 
 from assistant.domain.errors import InvalidInput
 from assistant.domain.pairing import Scope
+from assistant.server.listing import PART, whole
 from assistant.server.routing import Call, Parameter, Route
 from assistant.server.schemas import Nothing, PairBody
 from assistant.wire.pairing import client_json, code_json, grant_json
@@ -35,7 +36,7 @@ def open_code(call: Call) -> dict[str, Any]:
 def clients(call: Call) -> dict[str, Any]:
     """List who is paired."""
     items = [client_json(client) for client in call.services.pairing.clients()]
-    return {"items": items, "next": None, "total": len(items)}
+    return whole(call, items)
 
 
 def revoke(call: Call) -> None:
@@ -63,6 +64,6 @@ ROUTES = (
         body=Nothing,
         answer="PairingCode",
     ),
-    Route(method="GET", path="/clients", about="Who is paired.", scope=Scope.FULL, run=clients, answer="Clients"),
+    Route(method="GET", path="/clients", about="Who is paired.", scope=Scope.FULL, run=clients, query=PART, answer="Clients"),
     Route(method="DELETE", path="/clients/{id}", about="Take a client's access back.", scope=Scope.FULL, run=revoke, answer=None),
 )

@@ -3,7 +3,7 @@
 from typing import Any
 
 from assistant.domain.pairing import Scope
-from assistant.server.listing import whole_number
+from assistant.server.listing import PART, whole, whole_number
 from assistant.server.routes.alerts import row_id
 from assistant.server.routing import Call, Parameter, Route
 from assistant.server.schemas import RuleBody
@@ -15,12 +15,12 @@ _INSTEAD = Parameter(name="instead_of", about="The rule that this one would repl
 
 def rules(call: Call) -> dict[str, Any]:
     """List the rules, oldest first."""
-    return _whole([rule_json(rule) for rule in call.services.rules.all()])
+    return whole(call, [rule_json(rule) for rule in call.services.rules.all()])
 
 
 def habits(call: Call) -> dict[str, Any]:
     """List where things were always bought, as proposals for rules."""
-    return _whole([habit_json(habit) for habit in call.services.habits.all()])
+    return whole(call, [habit_json(habit) for habit in call.services.habits.all()])
 
 
 def add(call: Call) -> dict[str, Any]:
@@ -44,13 +44,11 @@ def remove(call: Call) -> None:
     call.services.rules.remove(row_id(call, "There is no such rule."))
 
 
-def _whole(items: list[dict[str, Any]]) -> dict[str, Any]:
-    return {"items": items, "next": None, "total": len(items)}
-
-
 ROUTES = (
-    Route(method="GET", path="/rules", about="The user's own rules.", scope=Scope.FULL, run=rules, answer="Rules"),
-    Route(method="GET", path="/habits", about="Where things were always bought.", scope=Scope.FULL, run=habits, answer="Habits"),
+    Route(method="GET", path="/rules", about="The user's own rules.", scope=Scope.FULL, run=rules, query=PART, answer="Rules"),
+    Route(
+        method="GET", path="/habits", about="Where things were always bought.", scope=Scope.FULL, run=habits, query=PART, answer="Habits"
+    ),
     Route(method="POST", path="/rules", about="Keep a rule.", scope=Scope.FULL, run=add, body=RuleBody, answer="Rule", status=201),
     Route(
         method="POST",

@@ -1,0 +1,105 @@
+"""Streams that are closed or full, files that may not be read, targets that are no files, and what nobody foresaw."""
+
+import os
+import shlex
+import signal
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from assistant.cli.app import run
+
+
+@pytest.fixture
+def command(home):
+    return [sys.executable, "-m", "assistant", "--home", str(home)]
+
+
+@pytest.mark.parametrize("form", [(), ("--json",), ("--csv",)])
+def test_a_reader_that_has_enough_is_no_failure(command, export, form):
+    """`shopper orders | head -1` under `set -o pipefail`."""
+    subprocess.run([*command, "import", export, "--account", "Me"], check=False, capture_output=True)
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run([*command, "orders", *form], stdout=writing, stderr=subprocess.PIPE, check=False)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_output_that_cannot_be_written_is_said(command):
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([*command, "orders"], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 1
+    assert done.stderr.decode().startswith("Not all of the output could be written: ")
+
+
+def test_nobody_need_listen(command):
+    for closed in (">&-", "2>&-", "<&- >&- 2>&-"):
+        assert subprocess.run(["sh", "-c", f"{shlex.join(command)} orders {closed}"], check=False, capture_output=True).returncode == 0
+
+
+def test_a_failure_that_nobody_foresaw_is_one_sentence_without_data(home, monkeypatch, capsys):
+    def fails(*_arguments, **_words):
+        raise RuntimeError("112-1234567-1234567")
+
+    monkeypatch.setattr("assistant.cli.coverage.services_of", fails)
+    assert run(["--home", str(home), "coverage"]) == 3
+    said = capsys.readouterr().err
+    assert said.startswith("Something went wrong inside Shopper.")
+    assert "RuntimeError in test_failures.py" in said
+    assert "112-" not in said
+
+
+def test_a_file_that_may_not_be_read_costs_only_itself(shopper, export, tmp_path):
+    closed = tmp_path / "closed.csv"
+    closed.write_text("x")
+    closed.chmod(0)
+    found = shopper("read", closed, export, "--json")
+    assert found.code == 1
+    assert [entry["source"]["kind"] for entry in found.json] == ["other", "privacy_zip"]
+    assert found.json[0]["problems"]
+
+
+def test_an_export_goes_through_links_and_into_pipes_and_replaces_neither(shopper, export, tmp_path):
+    shopper("import", export, "--account", "Me")
+    real, link, pipe = (tmp_path / name for name in ("real.csv", "link.csv", "pipe"))
+    real.touch()
+    link.symlink_to(real)
+    assert shopper("export", "accountant-csv", "--purpose", "personal", "-o", link).code == 0
+    assert link.is_symlink()
+    assert real.read_text(encoding="utf-8").startswith("tax_year,")
+    os.mkfifo(pipe)
+    reader = subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE)
+    assert shopper("export", "accountant-csv", "--purpose", "personal", "-o", pipe).code == 0
+    assert reader.communicate(timeout=20)[0] == real.read_bytes()
+    assert pipe.is_fifo()
+
+
+@pytest.mark.parametrize("after", [0.15, 0.3, 0.6, 1.0])
+def test_an_interrupted_demo_leaves_nothing_that_stands_in_the_way_of_the_next(command, home, after):
+    begun = subprocess.Popen([*command, "demo", "--no-app"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    with suppress(subprocess.TimeoutExpired):
+        begun.wait(after)
+    begun.send_signal(signal.SIGINT)
+    said = begun.communicate(timeout=20)[1]
+    assert b"assistant/" not in said
+    assert [entry for entry in home.parent.iterdir() if entry != home] == []
+    assert subprocess.run([*command, "demo", "--no-app"], check=False, capture_output=True).returncode == 0
+
+
+def test_files_and_folders_that_cannot_be_opened_or_spelled_cost_only_themselves(shopper, export, tmp_path):
+    folder = tmp_path / "all"
+    (folder / "closed").mkdir(parents=True)
+    (folder / "closed.csv").touch(0)
+    (folder / "closed").chmod(0)
+    export.rename(folder / "B\udcfccher.zip")
+    found = shopper("import", folder, "--account", "Me", "--json")
+    (folder / "closed").chmod(0o700)
+    assert found.json["items"][0]["new"] == 2
+    assert shopper("import", folder / "B\udcfccher.zip", "--account", "Me", "--json").json["items"][0]["name"] == "B\ufffdcher.zip"
+    if os.geteuid():
+        assert {problem["code"] for problem in found.json["items"][0]["problems"]} == {"unreadable"}

@@ -1,0 +1,16 @@
+"""Every list takes the same filter."""
+
+
+def test_warnings_and_reminders_take_the_filter_language(shopper):
+    assert shopper("demo", "--no-app").code == 0
+    every = shopper("alerts", "--json").json["items"]
+    mine = [entry for entry in every if entry["account"] == "per"]
+    assert shopper("alerts", "account:per", "--json").json == {"items": mine, "next": None, "total": len(mine)}
+    assert shopper("alerts", "list", "--account", "per", "--json").json["items"] == mine
+    assert [entry["code"] for entry in shopper("alerts", "one promotional", "--json").json["items"]] == []
+    assert {entry["code"] for entry in shopper("alerts", "promotion", "--json").json["items"]} == {"PROMO_REUSE_LIMITED"}
+    assert shopper("alerts", "date:2020", "--json").json["total"] == 0
+    due = shopper("reminders", "--json").json["items"]
+    assert due
+    assert shopper("reminders", f"account:{due[0]['account']}", due[0]["order_id"], "--json").json["items"] == due[:1]
+    assert shopper("reminders", "status:cancelled", "--json").json["total"] == 0

@@ -1,0 +1,75 @@
+"""Lists over HTTP: the same filters as the command line, in parts by cursor or offset."""
+
+from typing import Any
+
+import pytest
+
+from assistant.bootstrap import Services
+from tests.server.conftest import Caller
+
+LISTS = [
+    "/accounts",
+    "/orders",
+    "/expenses",
+    "/reminders?days=400",
+    "/alerts",
+    "/coverage",
+    "/clients",
+    "/exports",
+    "/identities",
+    "/overview",
+]
+_HEAD = "Order ID,Order Date,Currency,Unit Price,Total Owed,ASIN,Quantity,Product Name,Order Status\n"
+
+
+@pytest.fixture
+def full(services: Services) -> Services:
+    for name in ("Alpha", "Beta", "Gamma"):
+        account = services.accounts.add(name)
+        services.accounts.link(account.key, f"A1CUSTOMER{name.upper()}")
+        rows = [
+            f"113-{number:07}-000000{len(name)},2026-0{number}-02,USD,9.00,9.00,B00000000{number},1,Toner,Closed\n" for number in (1, 2, 3)
+        ]
+        services.ingest.take_bytes(f"Retail.OrderHistory.{len(name)}.csv", (_HEAD + "".join(rows)).encode(), account=account.key)
+    return services
+
+
+@pytest.mark.parametrize("path", LISTS)
+@pytest.mark.usefixtures("full")
+def test_every_list_comes_in_parts_by_cursor_and_by_offset(call: Caller, token: str, path: str) -> None:
+    join = "&" if "?" in path else "?"
+
+    def get(**query: Any) -> Any:
+        return call("GET", path + join + "&".join(f"{name}={value}" for name, value in query.items()), token=token).json
+
+    every = get(limit=500)
+    assert every["next"] is None
+    by_cursor, by_offset, cursor = [], [], ""
+    for start in range(len(every["items"])):
+        part = get(limit=1, cursor=cursor)
+        by_cursor += part["items"]
+        by_offset += get(limit=1, offset=start)["items"]
+        cursor = part["next"]
+        assert part["total"] == every["total"] == len(every["items"])
+    assert cursor in (None, "")
+    assert by_cursor == by_offset == every["items"]
+
+
+@pytest.mark.parametrize("path", ["/orders", "/expenses", "/alerts", "/reminders", "/coverage", "/exports/xlsx"])
+@pytest.mark.usefixtures("full")
+def test_every_list_takes_the_filter_and_refuses_what_it_cannot_mean(call: Caller, token: str, path: str) -> None:
+    for query, status in (
+        ("account=beta", 200),
+        ("q=account:beta+%3E5", 200),
+        ("account=nobody", 404),
+        ("q=%3ENaN", 422),
+        ("year=2026-13", 422),
+    ):
+        assert call("GET", f"{path}?{query}", token=token).status == status, query
+
+
+@pytest.mark.parametrize("path", ["/orders?cursor=2026-01-02~", "/alerts?cursor=", "/imports?cursor=", "/terms?cursor="])
+def test_a_number_beyond_all_is_no_failure_of_the_server(call: Caller, token: str, path: str) -> None:
+    for digits in (40, 5000):
+        answer = call("GET", path + "9" * digits, token=token)
+        assert (answer.status, answer.code) == (422, "input/invalid")
