@@ -95,6 +95,8 @@ def _from_child(how: str, paths: Sequence[Path], url: str | None, course: _Cours
             return
         finally:
             child.kill()
+            # On Ctrl+C `Popen` itself waits for no more than a quarter of a second.
+            child.wait()
 
 
 def _from_path(child: subprocess.Popen[bytes], path: Path, course: _Course) -> Iterator[Arriving]:
