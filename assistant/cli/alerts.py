@@ -121,7 +121,11 @@ def _list(
     elif as_csv:
         print_csv(_HEADER, [_cells(alert) for alert in page.items])
     elif not page.items:
-        print_text("No open warnings.")
+        print_text(
+            f"No warning speaks of '{' '.join(found.words)}'. 'shopper alerts --help' lists the commands."
+            if found.words
+            else "No open warnings."
+        )
     for alert in page.items if not (as_json or as_csv) else ():
         _tell(alert)
 

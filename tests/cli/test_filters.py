@@ -14,3 +14,10 @@ def test_warnings_and_reminders_take_the_filter_language(shopper):
     assert due
     assert shopper("reminders", f"account:{due[0]['account']}", due[0]["order_id"], "--json").json["items"] == due[:1]
     assert shopper("reminders", "status:cancelled", "--json").json["total"] == 0
+
+
+def test_a_word_that_is_no_command_of_the_warnings_is_named(shopper):
+    found = shopper("alerts", "dissmiss", "3")
+    assert found.code == 0
+    assert "'dissmiss 3'" in found.out
+    assert "--help" in found.out
