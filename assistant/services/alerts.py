@@ -9,7 +9,7 @@ from assistant.domain.events import EventKind
 from assistant.domain.filters import Filter
 from assistant.domain.views import Alert, Page
 from assistant.storage.alerts import alert_conditions, alerts_of
-from assistant.storage.cursors import id_of
+from assistant.storage.cursors import part_of
 from assistant.storage.engine import Database
 from assistant.storage.tables import AlertRow
 
@@ -30,8 +30,7 @@ class Alerts:
         """Return warnings, newest first. The cursor is the last id of the page before. Raises InvalidInput, NotFound."""
         with self._database.reading() as session:
             wanted = [*alert_conditions(session, found), *([col(AlertRow.dismissed_at).is_(None)] if open_only else [])]
-            query = select(AlertRow).where(*wanted).order_by(col(AlertRow.id).desc()).limit(limit + 1)
-            query = query.where(col(AlertRow.id) < id_of(cursor)) if cursor else query.offset(offset or 0)
+            query = part_of(select(AlertRow).where(*wanted), col(AlertRow.id), cursor=cursor, offset=offset, limit=limit)
             rows = session.scalars(query).all()
             total = session.scalar(select(func.count()).select_from(AlertRow).where(*wanted)) or 0
             items = alerts_of(session, rows[:limit], self._clock().date())

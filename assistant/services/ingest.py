@@ -19,7 +19,7 @@ from assistant.domain.views import ImportResult, Page
 from assistant.importers.sandbox import Arriving, Stopped, read_each
 from assistant.services.taking import Arrival, result_of, take
 from assistant.storage import accounts as register
-from assistant.storage.cursors import id_of
+from assistant.storage.cursors import part_of
 from assistant.storage.engine import Database
 from assistant.storage.quarantine import held_orders
 from assistant.storage.tables import DocumentRow
@@ -89,13 +89,11 @@ class Ingest:
             file.write_bytes(content)
             return together(self.take_paths([file], url=url, account=account))
 
-    def imports(self, *, cursor: str | None = None, limit: int = 100) -> Page[ImportResult]:
-        """Return what came in, newest first. The cursor is the last id of the page before."""
+    def imports(self, *, cursor: str | None = None, offset: int | None = None, limit: int = 100) -> Page[ImportResult]:
+        """Return what came in, newest first. The cursor is the last id of the page before. Raises InvalidInput."""
         with self._database.reading() as session:
             arrived = col(DocumentRow.kind) != SourceKind.USER.value
-            query = select(DocumentRow).where(arrived).order_by(col(DocumentRow.id).desc()).limit(limit + 1)
-            if cursor:
-                query = query.where(col(DocumentRow.id) < id_of(cursor))
+            query = part_of(select(DocumentRow).where(arrived), col(DocumentRow.id), cursor=cursor, offset=offset, limit=limit)
             rows = session.scalars(query).all()
             keys = {row.id: row.key for row in register.account_rows(session)}
             total = session.scalar(select(func.count()).select_from(DocumentRow).where(arrived)) or 0

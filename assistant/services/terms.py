@@ -13,7 +13,7 @@ from assistant.domain.events import EventKind
 from assistant.domain.terms import SHAPES, Term, TermChange, TermKind
 from assistant.domain.views import Page
 from assistant.storage import accounts as register
-from assistant.storage.cursors import id_of
+from assistant.storage.cursors import part_of
 from assistant.storage.engine import Database
 from assistant.storage.tables import TermRow
 from assistant.storage.terms import fill, term_of
@@ -31,16 +31,22 @@ class Terms:
         self._database = database
         self._clock = clock
 
-    def terms(self, *, kind: TermKind | None = None, account: str | None = None, cursor: str | None = None, limit: int = 100) -> Page[Term]:
+    def terms(
+        self,
+        *,
+        kind: TermKind | None = None,
+        account: str | None = None,
+        cursor: str | None = None,
+        offset: int | None = None,
+        limit: int = 100,
+    ) -> Page[Term]:
         """Return a page of terms, newest first; products that were merely looked at only when asked for. Raises NotFound, InvalidInput."""
         with self._database.reading() as session:
             wanted = [col(TermRow.kind) == kind.value if kind else col(TermRow.kind) != TermKind.PRODUCT.value]
             if account:
                 wanted.append(col(TermRow.account_id) == register.account_row(session, account).id)
             total = session.scalar(select(func.count()).select_from(TermRow).where(*wanted)) or 0
-            query = select(TermRow).where(*wanted).order_by(col(TermRow.id).desc()).limit(limit + 1)
-            if cursor:
-                query = query.where(col(TermRow.id) < id_of(cursor))
+            query = part_of(select(TermRow).where(*wanted), col(TermRow.id), cursor=cursor, offset=offset, limit=limit)
             rows, keys = session.scalars(query).all(), _keys(session)
             items = tuple(term_of(row, keys) for row in rows[:limit])
         return Page(items=items, next=str(items[-1].id) if len(rows) > limit else None, total=total)

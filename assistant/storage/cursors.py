@@ -1,4 +1,8 @@
-"""Where a list goes on: the last id of the page before."""
+"""Parts of a list, newest first: behind the last id of the page before, or behind so many rows."""
+
+from typing import Any
+
+from sqlalchemy import Select
 
 from assistant.domain.errors import InvalidInput
 
@@ -11,3 +15,9 @@ def id_of(cursor: str) -> int:
     if not (cursor.isascii() and cursor.isdecimal() and len(cursor) <= _LONGEST):
         raise InvalidInput("The cursor is not one of this list. Start again without it.")
     return int(cursor)
+
+
+def part_of(query: Select[Any], ids: Any, *, cursor: str | None, offset: int | None, limit: int) -> Select[Any]:
+    """Return the query for one part by descending id; it gives one row more than asked for where others follow. Raises InvalidInput."""
+    part = query.order_by(ids.desc()).limit(limit + 1)
+    return part.where(ids < id_of(cursor)) if cursor else part.offset(offset or 0)

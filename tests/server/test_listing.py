@@ -1,10 +1,12 @@
 """Lists over HTTP: the same filters as the command line, in parts by cursor or offset."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from assistant.bootstrap import Services
+from assistant.domain.terms import Term, TermKind
 from tests.server.conftest import Caller
 
 LISTS = [
@@ -13,6 +15,8 @@ LISTS = [
     "/expenses",
     "/reminders?days=400",
     "/alerts",
+    "/imports",
+    "/terms",
     "/coverage",
     "/clients",
     "/exports",
@@ -31,6 +35,11 @@ def full(services: Services) -> Services:
             f"113-{number:07}-000000{len(name)},2026-0{number}-02,USD,9.00,9.00,B00000000{number},1,Toner,Closed\n" for number in (1, 2, 3)
         ]
         services.ingest.take_bytes(f"Retail.OrderHistory.{len(name)}.csv", (_HEAD + "".join(rows)).encode(), account=account.key)
+        # A payment that comes close is a term, a reminder, and soon a warning.
+        services.terms.add(
+            Term(kind=TermKind.INSTALMENT, account=account.key, what=f"113-0000001-000000{len(name)}", until=date(2026, 11, 27), details={})
+        )
+    services.daily.look()
     return services
 
 
@@ -43,6 +52,7 @@ def test_every_list_comes_in_parts_by_cursor_and_by_offset(call: Caller, token: 
         return call("GET", path + join + "&".join(f"{name}={value}" for name, value in query.items()), token=token).json
 
     every = get(limit=500)
+    assert every["items"]
     assert every["next"] is None
     by_cursor, by_offset, cursor = [], [], ""
     for start in range(len(every["items"])):

@@ -9,7 +9,7 @@ from assistant.amazon.dom import attribute, first, first_price, first_text, foun
 from assistant.amazon.folding import after, pattern, plain
 from assistant.amazon.labels import amount_line
 from assistant.amazon.layouts.cart import interval_of, quantity_of
-from assistant.amazon.layouts.item import asin_in
+from assistant.amazon.layouts.item import PRODUCT
 from assistant.amazon.layouts.payments import split_method
 from assistant.amazon.layouts.promotions import read_promotions
 from assistant.amazon.layouts.table import Field, text_or_none
@@ -47,11 +47,11 @@ SELECTORS: dict[str, tuple[str, ...]] = {
     ),
 }
 
-_LINKS = ("a[href*='/dp/']", "a[href*='/gp/product/']")
 ASIN = Field(anchors=SELECTORS["asin"], read=lambda text: text if re.fullmatch(r"[A-Z0-9]{10}", text) else None)
-LINKED = Field(anchors=_LINKS, text=partial(attribute, name="href"), read=asin_in)
 TITLE = Field(
-    anchors=(".lineitem-title-text", "[data-testid^=Item_title]", ".asin-title", ".item-title", *_LINKS), read=text_or_none, required=True
+    anchors=(".lineitem-title-text", "[data-testid^=Item_title]", ".asin-title", ".item-title", *PRODUCT.anchors),
+    read=text_or_none,
+    required=True,
 )
 STEPPER = Field(
     anchors=("fieldset[name=checkout-quantity-stepper]", "[data-steppervalue]"),
@@ -128,7 +128,7 @@ def _line(node: LexborNode, notes: Notes, where: str) -> BasketLine:
     said = [line for line in lines_of(node)[:_MOST_LINES] if line != title]
     every = interval_of(said)
     return BasketLine(
-        asin=ASIN.first(node) or LINKED.first(node),
+        asin=ASIN.first(node) or PRODUCT.first(node),
         title=title,
         quantity=quantity_of(STEPPER.first(node) or (printed[0] if printed else ""), notes, f"{where}.quantity"),
         price=notes.money(PRICE.first(node) or "", f"{where}.price"),

@@ -147,7 +147,7 @@ def _item_lines(lines: Sequence[str], currency: str | None) -> Iterator[list[str
 
 def _identified(items: tuple[Item, ...], tree: LexborHTMLParser) -> tuple[Item, ...]:
     """The items with their ASINs, where the page links to the products; only the summaries of digital orders do."""
-    links = ((text_of(link), asin_in(attribute(link, "href"))) for link in tree.css(", ".join(PRODUCT.anchors))[:_MOST_LINKS])
+    links = ((text_of(link), asin_in(attribute(link, "href"))) for link in tree.css(PRODUCT.selector)[:_MOST_LINKS])
     products = [(title, asin) for title, asin in links if title and asin]
     if not products:
         return items

@@ -33,7 +33,6 @@ UNMARKED = Scope(anchors=(*ENHANCED.anchors, *BOXES.anchors))
 _STORE = re.compile(r"purchased at amazon|in.store purchase")
 _MOST_LINKS = 200
 _CONTENT = "a[href], img, [data-component=itemTitle]"
-_LINKS = ", ".join(PRODUCT.anchors)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +123,7 @@ def _grid(mark: LexborNode, marks: str) -> LexborNode:
 def _linked_items(card: LexborNode) -> list[LexborNode]:
     """Cards without any of the marks: an item is the widest box around a product link that holds no other product."""
     nodes: dict[int, LexborNode] = {}
-    for link in card.css(_LINKS)[:_MOST_LINKS]:
+    for link in card.css(PRODUCT.selector)[:_MOST_LINKS]:
         node = link
         while node.mem_id != card.mem_id and node.parent is not None and len(_products(node.parent)) == 1:
             node = node.parent

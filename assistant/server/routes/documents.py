@@ -18,7 +18,7 @@ from assistant.server.answering import json_answer
 from assistant.server.body import STREAM
 from assistant.server.errors import Refusal
 from assistant.server.limits import PAGE_BODY
-from assistant.server.listing import CURSOR, LIMIT, cursor_of, limit_of
+from assistant.server.listing import CURSOR, LIMIT, OFFSET, cursor_of, limit_of, offset_of
 from assistant.server.routing import Call, Route
 from assistant.server.schemas import DocumentBody
 from assistant.server.threads import Lane
@@ -58,7 +58,7 @@ async def take_stream(request: web.Request, call: Call) -> web.StreamResponse | 
 
 def imports(call: Call) -> dict[str, Any]:
     """List what came in, newest first."""
-    return page_json(call.services.ingest.imports(cursor=cursor_of(call), limit=limit_of(call)), import_json)
+    return page_json(call.services.ingest.imports(cursor=cursor_of(call), offset=offset_of(call), limit=limit_of(call)), import_json)
 
 
 async def _receive(request: web.Request, file: Path) -> None:
@@ -100,7 +100,7 @@ ROUTES = (
         about="What came in, newest first.",
         scope=Scope.FULL,
         run=imports,
-        query=(CURSOR, LIMIT),
+        query=(CURSOR, OFFSET, LIMIT),
         answer="Imports",
     ),
 )

@@ -5,7 +5,7 @@ from typing import Any
 from assistant.domain.errors import InvalidInput
 from assistant.domain.pairing import Scope
 from assistant.domain.terms import TermKind
-from assistant.server.listing import CURSOR, LIMIT, cursor_of, limit_of
+from assistant.server.listing import CURSOR, LIMIT, OFFSET, cursor_of, limit_of, offset_of
 from assistant.server.routes.alerts import row_id
 from assistant.server.routing import Call, Parameter, Route
 from assistant.server.schemas import TermBody, TermChangeBody
@@ -20,7 +20,11 @@ _MISSING = "There is no such entry."
 def terms(call: Call) -> dict[str, Any]:
     """List terms, newest first; products that were merely looked at only when asked for."""
     page = call.services.terms.terms(
-        kind=_kind(call.query.get("kind")), account=next(iter(call.accounts), None), cursor=cursor_of(call), limit=limit_of(call)
+        kind=_kind(call.query.get("kind")),
+        account=next(iter(call.accounts), None),
+        cursor=cursor_of(call),
+        offset=offset_of(call),
+        limit=limit_of(call),
     )
     return page_json(page, term_json)
 
@@ -55,7 +59,7 @@ ROUTES = (
         about="Promotions, memberships, subscriptions, limits and reviews that were seen or noted, newest first.",
         scope=Scope.FULL,
         run=terms,
-        query=(_KIND, _ACCOUNT, CURSOR, LIMIT),
+        query=(_KIND, _ACCOUNT, CURSOR, OFFSET, LIMIT),
         answer="Terms",
     ),
     Route(method="POST", path="/terms", about="Note one.", scope=Scope.FULL, run=add, body=TermBody, answer="Term", status=201),
