@@ -181,8 +181,9 @@ class Services:
 
     def close(self) -> None:
         """Write down what still waits, and close the ledger."""
-        if "judgements" in vars(self):
+        if "visits" in vars(self):
             with suppress(LedgerUnusable):
+                self.visits.write_down()
                 self.judgements.keep()
         self.database.close()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 from assistant.domain.text import fold
 from assistant.domain.verdicts import Level, Reason
@@ -67,7 +68,7 @@ def subscription(situation: Situation, active: Party) -> Findings:
             text = f"'{title(item)}' comes by subscription on {coming[1].label} on {coming[0]}."
             yield _duplicate("DUP_SNS_OVERLAP", WARN, text, f"next delivery on {coming[0]}")
         else:
-            yield Quiet(f"'{title(item)}': no subscription elsewhere delivers it within {situation.thresholds.sns_overlap_days} days.")
+            yield Quiet(partial(_undelivered, situation, item))
 
 
 def similar(situation: Situation, _active: Party) -> Findings:
@@ -83,7 +84,12 @@ def similar(situation: Situation, _active: Party) -> Findings:
 
 
 def _none(situation: Situation, item: Fact, what: str) -> Quiet:
-    return Quiet(f"'{title(item)}': {what} within {situation.thresholds.dup_window_days} days that was kept and may be told.")
+    days = situation.thresholds.dup_window_days
+    return Quiet(lambda: f"'{title(item)}': {what} within {days} days that was kept and may be told.")
+
+
+def _undelivered(situation: Situation, item: Fact) -> str:
+    return f"'{title(item)}': no subscription elsewhere delivers it within {situation.thresholds.sns_overlap_days} days."
 
 
 def _consumed(item: Fact, order: Fact) -> bool:

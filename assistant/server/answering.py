@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from aiohttp import hdrs, web
@@ -10,6 +11,7 @@ from aiohttp import hdrs, web
 from assistant.server import keys
 from assistant.server.body import JSON, STREAM, read_body
 from assistant.server.routing import Call, Passed, Route
+from assistant.server.threads import AFTER_THE_ANSWER, Lane
 
 _HEADERS = {"Content-Type": JSON}
 
@@ -29,6 +31,8 @@ def handler_of(route: Route) -> Callable[[web.Request], Awaitable[web.StreamResp
                 answer = web.Response(status=204) if raw is None else web.Response(status=route.status, body=raw, headers=_HEADERS)
         if request.method != hdrs.METH_GET:
             request.app[keys.FEED].poke()
+        if route.afterwards is not None:
+            request.app[keys.THREADS].later(AFTER_THE_ANSWER, partial(route.afterwards, call.services), Lane.LONG)
         return answer
 
     return handle

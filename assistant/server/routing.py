@@ -48,6 +48,7 @@ Stream = Callable[[web.Request, Call], Awaitable[web.StreamResponse | None]]
 class Route:
     """One route. Give `run`, `stream` or both.
 
+    `afterwards` runs a moment after the answer: what nobody should wait for.
     `scope` None: no token is needed. `body` None: none is taken. `answer` names a schema of `answers.py`.
     `patience`: seconds that an answer may take, None for no limit. `uploads`: also takes a raw stream, with full scope.
     """
@@ -58,6 +59,7 @@ class Route:
     scope: Scope | None
     answer: str | None
     run: Run | None = None
+    afterwards: Callable[[Services], None] | None = None
     stream: Stream | None = None
     body: type[BaseModel] | None = None
     largest: int = SMALL_BODY

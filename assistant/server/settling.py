@@ -20,6 +20,7 @@ async def settling(app: web.Application) -> None:
         # A full disk or a lock is for the next writer to tell; the log keeps everything until then.
         with suppress(LedgerUnusable):
             await app[keys.THREADS].run(app[keys.SERVICES].database.settle, Lane.LONG)
+            await app[keys.THREADS].run(app[keys.SERVICES].visits.write_down, Lane.LONG)
             await app[keys.THREADS].run(app[keys.SERVICES].judgements.keep, Lane.LONG)
             told = await app[keys.THREADS].run(app[keys.SERVICES].afterwards.catch_up, Lane.LONG)
             told += await app[keys.THREADS].run(app[keys.SERVICES].daily.look, Lane.LONG)

@@ -10,6 +10,9 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
+AFTER_THE_ANSWER = 0.01
+"""Seconds after which is done what no request waits for."""
+
 
 class Lane(Enum):
     """Which threads a piece of work runs in, and how many they are; together fewer than the ledger has connections."""

@@ -1,6 +1,6 @@
 """Whose page is this: by the customer id on it, else by what the same cookie store showed a moment ago."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -11,7 +11,7 @@ from assistant.amazon.visits import SeenPage
 from assistant.domain.accounts import Account, colour
 from assistant.domain.visits import Visit
 from assistant.storage import accounts as register
-from assistant.storage.visits import last_identity
+from assistant.storage.visits import KeptVisit, last_identity
 
 FRESH = timedelta(minutes=30)
 """How long a customer id speaks for pages of its cookie store that show none."""
@@ -41,7 +41,7 @@ class Attribution:
         return self.everyone[number] if number is not None else None
 
 
-def attribute(session: Session, visit: Visit, seen: SeenPage) -> Attribution:
+def attribute(session: Session, visit: Visit, seen: SeenPage, *, unwritten: Iterable[KeptVisit] = ()) -> Attribution:
     """Return whose page it is; the greeting never decides."""
     page = seen.account
     everyone = register.accounts_by_id(session)
@@ -49,7 +49,7 @@ def attribute(session: Session, visit: Visit, seen: SeenPage) -> Attribution:
         return Attribution(everyone, page.customer_id, "sure", True)
     if page.signed_in is False:
         return Attribution(everyone, None, "unknown", False)
-    before = last_identity(session, visit.store, visit.at - FRESH, visit.at)
+    before = last_identity(session, visit.store, visit.at - FRESH, visit.at, unwritten=unwritten)
     if not before:
         return Attribution(everyone, None, "unknown", page.signed_in)
     return Attribution(everyone, before, "carried", True)

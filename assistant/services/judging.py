@@ -1,5 +1,6 @@
 """Judging a page that is open now: the same rules as `shopper check`, asked about the ledger's own facts."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -16,12 +17,14 @@ from assistant.services.past import history_of, orders_past, promotion_orders, s
 from assistant.services.rules import rules_of
 from assistant.services.situations import accounts_json, event_json, with_known
 from assistant.storage.terms import folded
-from assistant.storage.visits import last_of_tab
+from assistant.storage.visits import KeptVisit, last_of_tab
 
 _CART_LIFE = timedelta(hours=4)
 
 
-def judge_visit(session: Session, client_id: str, visit: Visit, seen: SeenPage, found: Attribution) -> Judged:
+def judge_visit(
+    session: Session, client_id: str, visit: Visit, seen: SeenPage, found: Attribution, *, unwritten: Iterable[KeptVisit] = ()
+) -> Judged:
     """Return what the rules say about the page; nothing about one that they do not judge."""
     page = judged_page(seen)
     if page is None:
@@ -37,7 +40,7 @@ def judge_visit(session: Session, client_id: str, visit: Visit, seen: SeenPage, 
     if any(rule["type"] == "budget" for rule in rules):
         history += spent_this_month(session, found.everyone, today)
     history += history_of(terms, promotions, promotion_orders(session, terms, found.everyone))
-    history += _cart(session, client_id, visit, seen, found)
+    history += _cart(session, client_id, visit, seen, found, unwritten=unwritten)
     event = with_known(event, history, terms) | {"site": seen.marketplace.name if seen.marketplace else None} | _signals(seen, found)
     event = with_filed(session, event, rules)
     situation = {"accounts": accounts_json(everyone, found.customer_id), "rules": rules, "history": history, "event": event}
@@ -62,11 +65,13 @@ def _signals(seen: SeenPage, found: Attribution) -> dict[str, Any]:
     return {} if found.account else {"seen": {"customer_id": found.customer_id, "greeting": seen.account.greeting}}
 
 
-def _cart(session: Session, client_id: str, visit: Visit, seen: SeenPage, found: Attribution) -> list[dict[str, Any]]:
+def _cart(
+    session: Session, client_id: str, visit: Visit, seen: SeenPage, found: Attribution, *, unwritten: Iterable[KeptVisit]
+) -> list[dict[str, Any]]:
     """Return what the cart of this tab showed, so that a change of account before the checkout is noticed."""
     if seen.kind is PageKind.CART:
         return []
-    cart = last_of_tab(session, visit, client_id, PageKind.CART.value, visit.at - _CART_LIFE)
+    cart = last_of_tab(session, visit, client_id, PageKind.CART.value, visit.at - _CART_LIFE, unwritten=unwritten)
     if cart is None or cart.account_id is None:
         return []
     account = found.everyone.get(cart.account_id)

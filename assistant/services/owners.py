@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 from sqlmodel import Session, SQLModel, col
 
 from assistant.domain.accounts import Purpose
@@ -69,7 +69,7 @@ def note_identity(work: UnitOfWork, extraction: Extraction, now: datetime) -> No
     if seen is None or not seen.customer_id:
         return
     known = _IDENTITY.first(work.session, customer=seen.customer_id)
-    if known is not None and _nothing_new(known, extraction, now):
+    if known is not None and _says_the_same(known, extraction) and now - datetime.fromisoformat(known.last_seen) < _WORTH_NOTING:
         return
     moment = now.isoformat()
     row = work.session.get(IdentityRow, seen.customer_id)
@@ -84,10 +84,23 @@ def note_identity(work: UnitOfWork, extraction: Extraction, now: datetime) -> No
     work.session.flush()
 
 
-def _nothing_new(row: Any, extraction: Extraction, now: datetime) -> bool:
-    """Whether a page seen within a minute of the last one says the same: not worth a write."""
+def tells_identity(session: Session, extraction: Extraction) -> bool:
+    """Tell whether a page says something of a customer id that is not known yet."""
+    seen = extraction.account
+    if seen is None or not seen.customer_id:
+        return False
+    known = _IDENTITY.first(session, customer=seen.customer_id)
+    return known is None or not _says_the_same(known, extraction)
+
+
+def note_seen(session: Session, customer_id: str, at: datetime) -> None:
+    """Remember when a known customer id was seen last, to the minute."""
+    earlier = _IDENTITIES.c.last_seen < (at - _WORTH_NOTING).isoformat()
+    session.execute(update(_IDENTITIES).where(_IDENTITIES.c.customer_id == customer_id, earlier).values(last_seen=at.isoformat()))
+
+
+def _says_the_same(row: Any, extraction: Extraction) -> bool:
     seen = extraction.account or PageAccount()
     told = (seen.greeting, seen.organization, extraction.source.marketplace, seen.business or None)
     known = (row.greeting, row.organization, row.marketplace, row.business or None)
-    same = all(new in (None, old) for new, old in zip(told, known, strict=True))
-    return same and now - datetime.fromisoformat(row.last_seen) < _WORTH_NOTING
+    return all(new in (None, old) for new, old in zip(told, known, strict=True))

@@ -33,6 +33,11 @@ def note_terms(work: UnitOfWork, client_id: str, visit: Visit, seen: SeenPage, f
         _note_uses(work, client_id, visit, found)
 
 
+def tells_terms(visit: Visit, seen: SeenPage) -> bool:
+    """Tell whether `note_terms` would have something to keep."""
+    return seen.kind is PageKind.THANK_YOU or next(_told(seen, visit.at.date()), None) is not None
+
+
 def conditions(terms: OfferTerms | None) -> dict[str, Any]:
     """Return an offer's conditions as details of a term; what the offer does not say is left out."""
     if terms is None:

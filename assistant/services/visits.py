@@ -1,13 +1,13 @@
 """A page was opened: whose it is, what it says, what is to be thought of it. One visit, one transaction, one answer."""
 
 import hashlib
-import json
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
-from sqlmodel import SQLModel, col
+from sqlalchemy import update
+from sqlmodel import col
 
 from assistant.amazon.visits import SeenPage, read_visit
 from assistant.amazon.web_address import parts_of
@@ -24,30 +24,22 @@ from assistant.services.habits import learn_answer
 from assistant.services.judged import Judged
 from assistant.services.judgements import Judgements
 from assistant.services.judging import judge_visit
-from assistant.services.owners import note_identity
+from assistant.services.owners import note_identity, tells_identity
 from assistant.services.page_events import basket_of
 from assistant.services.raising import raise_alerts, reasons_json
-from assistant.services.seen_terms import note_terms
+from assistant.services.seen_terms import note_terms, tells_terms
 from assistant.services.taking import Arrival, take
+from assistant.services.unwritten import Unwritten, bring_in
 from assistant.storage import accounts as register
 from assistant.storage.engine import Database
-from assistant.storage.prepared import Prepared
 from assistant.storage.tables import AlertRow, VisitRow
 from assistant.storage.unit_of_work import UnitOfWork
+from assistant.storage.visits import KeptVisit, keep_visit, newest_event, outset
 from assistant.wire.orders import basket_json, problem_json
 from assistant.wire.page_facts import facts_json
 
 _CAPTURED = frozenset({SourceKind.ORDER_LIST, SourceKind.ORDER_DETAILS, SourceKind.INVOICE, SourceKind.TRANSACTIONS})
 _LATE = timedelta(minutes=2)
-_VISITS, _OUTBOX = SQLModel.metadata.tables["visits"], SQLModel.metadata.tables["outbox"]
-_NEWEST_EVENT = select(func.coalesce(func.max(_OUTBOX.c.id), 0).label("newest"))
-_NEWEST = _NEWEST_EVENT.subquery()
-_OUTSET = Prepared(
-    select(_NEWEST.c.newest, _VISITS.c.client_id, _VISITS.c.reply).select_from(
-        _NEWEST.outerjoin(_VISITS, _VISITS.c.id == bindparam("visit"))
-    )
-)
-_KEEP = Prepared(insert(_VISITS))
 
 
 class Visits:
@@ -58,18 +50,64 @@ class Visits:
         self._database = database
         self._clock = clock
         self._judgements = judgements
+        self._unwritten = Unwritten(database)
 
     def assess(self, client_id: str, visit: Visit) -> dict[str, Any]:
         """Return the reply to a visit (contract, section 4); the same id again gets the same reply and has no second effect."""
+        reply = self.answer(client_id, visit)
+        self.write_down()
+        return reply
+
+    def answer(self, client_id: str, visit: Visit) -> dict[str, Any]:
+        """Return the reply as `assess` does. Orders, warnings and all else that a page tells are in the ledger by then.
+
+        Of a page that tells nothing new only the visit itself may wait until `write_down`, so that no shopper waits for a disk,
+        or for an import to end.
+        """
         # A client's clock may run ahead; nothing has been seen later than now.
-        visit = replace(visit, at=min(visit.at, self._clock()))
+        now = self._clock()
+        visit = replace(visit, at=min(visit.at, now))
         seen = read_visit(visit)
+        quiet = None if _tells(visit, seen) else self._answer_quietly(client_id, visit, seen, now)
+        if quiet is not None:
+            return quiet
+        waiting = self._unwritten.all()
         with self._database.writing() as work:
-            newest, owner, known = _OUTSET.first(work.session, visit=visit.id)
+            bring_in(work.session, waiting)
+            newest, owner, known = outset(work.session, visit.id)
             if owner is not None:
                 return _same(owner, known, client_id)
-            reply, judged = _assessed(work, client_id, visit, seen, now=self._clock(), newest=newest)
+            reply, judged = _assessed(work, client_id, visit, seen, now=now, newest=newest)
             work.commit()
+        self._unwritten.forget(waiting)
+        self._judgements.note(visit.id, visit.at, judged)
+        return reply
+
+    def write_down(self) -> None:
+        """Write down the visits that were answered before. Raises LedgerUnusable; they go on waiting then."""
+        self._unwritten.write()
+
+    def _answer_quietly(self, client_id: str, visit: Visit, seen: SeenPage, now: datetime) -> dict[str, Any] | None:
+        """Return the reply to a visit that makes the rules say nothing and leaves nothing else; None for any other."""
+        waiting = self._unwritten.all()
+        with self._database.reading() as session:
+            newest, owner, known = outset(session, visit.id)
+            same = self._unwritten.find(visit.id)
+            if same is not None:
+                return _same(same.client_id, same.reply, client_id)
+            if owner is not None:
+                return _same(owner, known, client_id)
+            found = attribute(session, visit, seen, unwritten=waiting)
+            late = now - visit.at > _LATE
+            if not late and tells_identity(session, seen.extraction):
+                return None
+            judged = Judged()
+            if found.signed_in is not False and not late:
+                judged = judge_visit(session, client_id, visit, seen, found, unwritten=waiting)
+        if judged.verdict.reasons:
+            return None
+        reply = _reply(visit, seen, found, judged.verdict) | {"captured": None, "events": newest}
+        self._unwritten.add(_kept(client_id, visit, seen, found, reply, late=late))
         self._judgements.note(visit.id, visit.at, judged)
         return reply
 
@@ -92,10 +130,15 @@ class Visits:
             work.commit()
 
 
-def _same(owner: str, reply: dict[str, Any], client_id: str) -> dict[str, Any]:
+def _same(owner: str, reply: Mapping[str, Any] | None, client_id: str) -> dict[str, Any]:
     if owner != client_id:
         raise NotFound("This visit id belongs to another browser. Use a fresh UUID for each page.")
-    return reply
+    return dict(reply or {})
+
+
+def _tells(visit: Visit, seen: SeenPage) -> bool:
+    """Tell whether a page says something that goes into the ledger, whosever it is."""
+    return seen.extraction.source.kind in _CAPTURED or tells_terms(visit, seen)
 
 
 def _assessed(
@@ -113,25 +156,29 @@ def _assessed(
     if verdict.reasons:
         work.tell(EventKind.VERDICT_REACHED, visit=visit.id, verdict=verdict.level.value)
     reply = _reply(visit, seen, found, verdict) | {"captured": _captured(captured), "events": _newest_event(work, newest)}
-    facts = _facts(seen)
-    kept = {
-        "id": visit.id,
-        "client_id": client_id,
-        "at": visit.at.isoformat(),
-        "tab": visit.tab,
-        "store": visit.store,
-        "kind": seen.kind.value,
-        "host": parts_of(visit.url).hostname or "",
-        # An empty id says "signed out here": it ends what an earlier page of the store said. A late visit says nothing.
-        "customer_id": None if late else seen.account.customer_id or ("" if seen.account.signed_in is False else None),
-        "account_id": found.account_id,
-        "facts": json.dumps(facts),
-        "reply": json.dumps(reply),
-    }
-    _KEEP.run(work.session, **kept)
+    kept = _kept(client_id, visit, seen, found, reply, late=late)
+    keep_visit(work.session, kept)
     note_terms(work, client_id, visit, seen, found)
-    raise_alerts(work, visit, found.account_id, verdict, next(iter(_asins(facts)), None))
+    raise_alerts(work, visit, found.account_id, verdict, next(iter(_asins(kept.facts)), None))
     return reply, judged
+
+
+def _kept(client_id: str, visit: Visit, seen: SeenPage, found: Attribution, reply: Mapping[str, Any], *, late: bool) -> KeptVisit:
+    signed_out = "" if seen.account.signed_in is False else None
+    return KeptVisit(
+        id=visit.id,
+        client_id=client_id,
+        at=visit.at.isoformat(),
+        tab=visit.tab,
+        store=visit.store,
+        kind=seen.kind.value,
+        host=parts_of(visit.url).hostname or "",
+        # A late visit says nothing of who is signed in now.
+        customer_id=None if late else seen.account.customer_id or signed_out,
+        account_id=found.account_id,
+        facts=_facts(seen),
+        reply=reply,
+    )
 
 
 def _facts(seen: SeenPage) -> dict[str, Any]:
@@ -141,7 +188,7 @@ def _facts(seen: SeenPage) -> dict[str, Any]:
     return (basket_json(basket) if basket.lines or basket.promotions else {}) | ({"page": facts} if facts else {})
 
 
-def _asins(facts: dict[str, Any]) -> list[str]:
+def _asins(facts: Mapping[str, Any]) -> list[str]:
     """Return the things that a visit was about: the lines of its basket, else its product, else what it reviews."""
     page = facts.get("page", {})
     lines = facts.get("lines") or [page.get("product", {}).get("line", {}), page.get("review", {})]
@@ -185,7 +232,7 @@ def _newest_event(work: UnitOfWork, before: int) -> int:
     if not work.told:
         return before
     work.session.flush()
-    return work.session.connection().scalar(_NEWEST_EVENT) or 0
+    return newest_event(work.session)
 
 
 def _captured(result: ImportResult | None) -> dict[str, Any] | None:

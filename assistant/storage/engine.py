@@ -32,6 +32,18 @@ class _LedgerSession(Session):
         return self._own
 
 
+class _ReadingSession(Session):
+    """A session over a connection of its own, which statements that need no objects use directly."""
+
+    def __init__(self, connection: Connection, **kwargs: Any) -> None:
+        connection.begin()
+        super().__init__(connection, **kwargs)
+        self._own = connection
+
+    def connection(self, *_args: Any, **_kwargs: Any) -> Connection:
+        return self._own
+
+
 class Database:
     """An open ledger. `url` is an SQLAlchemy URL: sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME."""
 
@@ -59,7 +71,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Give a session that sees one consistent state and writes nothing."""
-        with _explained(self.url), _LedgerSession(self._engine, autoflush=False) as session:
+        with _explained(self.url), self._engine.connect() as connection, _ReadingSession(connection, autoflush=False) as session:
             yield session
 
     @contextmanager
@@ -91,7 +103,9 @@ def _engine(url: str) -> Engine:
         ) from error
     if parsed.database:
         _private_file(Path(parsed.database))
-    engine = create_engine(url, module=sqlite_module(), connect_args={"timeout": 5.0, "check_same_thread": False})
+    arguments = {"timeout": 5.0, "check_same_thread": False}
+    # The connection that was used last has its pages and statements at hand.
+    engine = create_engine(url, module=sqlite_module(), pool_use_lifo=True, connect_args=arguments)
     event.listen(engine, "connect", _set_up_connection)
     event.listen(engine, "begin", _begin)
     return _explaining_values(engine)

@@ -1,10 +1,12 @@
 """What a judgement needs to know of what happened before: earlier visits of a cookie store, earlier orders of the same things."""
 
-from collections.abc import Collection, Mapping
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, insert, select
 from sqlmodel import Session, SQLModel, col
 
 from assistant.domain.accounts import Account
@@ -20,8 +22,17 @@ _RECENT_DAYS = 16
 
 # Statements of every visit are built once, over plain tables: building them, and the object mapper, cost more than running them.
 _VISITS, _ITEMS, _ORDERS = (SQLModel.metadata.tables[name] for name in ("visits", "items", "orders"))
+_OUTBOX = SQLModel.metadata.tables["outbox"]
+_NEWEST_EVENT = select(func.coalesce(func.max(_OUTBOX.c.id), 0).label("newest"))
+_NEWEST = _NEWEST_EVENT.subquery()
+_OUTSET = Prepared(
+    select(_NEWEST.c.newest, _VISITS.c.client_id, _VISITS.c.reply).select_from(
+        _NEWEST.outerjoin(_VISITS, _VISITS.c.id == bindparam("visit"))
+    )
+)
+_KEEP = Prepared(insert(_VISITS))
 _LAST_IDENTITY = Prepared(
-    select(_VISITS.c.customer_id)
+    select(_VISITS.c.customer_id, _VISITS.c.at)
     .where(_VISITS.c.store == bindparam("store"), _VISITS.c.at >= bindparam("since"), _VISITS.c.at <= bindparam("until"))
     .where(_VISITS.c.customer_id.is_not(None))
     .order_by(_VISITS.c.at.desc())
@@ -57,15 +68,68 @@ _SAME = Prepared(_HISTORY.where(_ITEMS.c.asin.in_(bindparam("asins", expanding=T
 _LATELY = Prepared(_HISTORY.where(_ORDERS.c.placed_on >= bindparam("since")))
 
 
-def last_identity(session: Session, store: str, since: datetime, until: datetime) -> str | None:
-    """Return the customer id of the newest visit of a cookie store between two instants; "" was signed out, None showed nothing."""
-    found = _LAST_IDENTITY.first(session, store=store, since=since.isoformat(), until=until.isoformat())
-    return found.customer_id if found is not None else None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptVisit:
+    """A visit as it is kept; `at` is an instant in ISO format.
+
+    `customer_id` "": the page said "signed out", which ends what an earlier page of the store said; None: it said nothing.
+    """
+
+    id: str
+    client_id: str
+    at: str
+    tab: int
+    store: str
+    kind: str
+    host: str
+    customer_id: str | None
+    account_id: int | None
+    facts: Mapping[str, Any]
+    reply: Mapping[str, Any]
 
 
-def last_of_tab(session: Session, visit: Visit, client_id: str, kind: str, since: datetime) -> Any:
-    """Return id, account_id, at, tab, store and facts of the newest visit of one kind in the tab of this visit, or None."""
-    return _LAST_OF_TAB.first(session, store=visit.store, since=since.isoformat(), tab=visit.tab, client=client_id, kind=kind)
+def outset(session: Session, visit_id: str) -> tuple[int, str | None, Mapping[str, Any] | None]:
+    """Return the newest event's id, and of the visit with this id, if there is one, whose it is and its reply."""
+    newest, client_id, reply = _OUTSET.first(session, visit=visit_id)
+    return newest, client_id, reply
+
+
+def newest_event(session: Session) -> int:
+    """Return the newest event's id, 0 for none."""
+    return session.connection().scalar(_NEWEST_EVENT) or 0
+
+
+def keep_visit(session: Session, kept: KeptVisit) -> None:
+    """Write a visit down; its id must be new."""
+    _KEEP.run(session, **{**asdict(kept), "facts": json.dumps(kept.facts), "reply": json.dumps(kept.reply)})
+
+
+def last_identity(session: Session, store: str, since: datetime, until: datetime, *, unwritten: Iterable[KeptVisit] = ()) -> str | None:
+    """Return the customer id of the newest visit of a cookie store between two instants; "" was signed out, None showed nothing.
+
+    `unwritten` visits count as those of the ledger do.
+    """
+    first, last = since.isoformat(), until.isoformat()
+    found = _LAST_IDENTITY.first(session, store=store, since=first, until=last)
+    fresh = [one for one in unwritten if one.store == store and first <= one.at <= last and one.customer_id is not None]
+    newest = _newest(found, fresh)
+    return newest.customer_id if newest is not None else None
+
+
+def last_of_tab(session: Session, visit: Visit, client_id: str, kind: str, since: datetime, *, unwritten: Iterable[KeptVisit] = ()) -> Any:
+    """Return id, account_id, at, tab, store and facts of the newest visit of one kind in the tab of this visit, or None.
+
+    `unwritten` visits count as those of the ledger do.
+    """
+    first = since.isoformat()
+    found = _LAST_OF_TAB.first(session, store=visit.store, since=first, tab=visit.tab, client=client_id, kind=kind)
+    wanted = (visit.store, visit.tab, client_id, kind)
+    fresh = [one for one in unwritten if (one.store, one.tab, one.client_id, one.kind) == wanted and one.at >= first]
+    return _newest(found, fresh)
+
+
+def _newest(found: Any, fresh: Iterable[KeptVisit]) -> Any:
+    return max((one for one in (found, *fresh) if one is not None), key=lambda one: str(one.at), default=None)
 
 
 def orders_of(session: Session, asins: Collection[str], accounts: Mapping[int, Account], today: date) -> list[dict[str, Any]]:

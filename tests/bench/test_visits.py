@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from itertools import product
 from pathlib import Path
 from uuid import uuid4
 
@@ -20,7 +21,7 @@ from assistant.settings import Settings
 from tests.bench.test_import import export
 
 ORIGIN = "chrome-extension://abcdefghijklmnopabcdefghijklmnop"
-CALLS = 200
+CALLS = 600
 
 
 def visit() -> dict:
@@ -73,25 +74,21 @@ def free_port() -> int:
         return listener.getsockname()[1]
 
 
-async def slowest_percent(url: str, headers: dict[str, str]) -> float:
-    times = []
+async def slowest_percent(*servers: str, headers: dict[str, str]) -> list[float]:
+    """Return the p99 of each server in seconds. They are asked in turn: what a neighbour on the machine adds, it adds to all."""
+    times: dict[str, list[float]] = {server: [] for server in servers}
     async with aiohttp.ClientSession(headers=headers) as session:
-        for number in range(CALLS + 20):
+        for number, server in product(range(CALLS + 20), servers):
             body = visit()
             started = time.perf_counter()
-            async with session.post(url, json=body) as answer:
+            async with session.post(server, json=body) as answer:
                 assert answer.status == 200, await answer.text()
                 await answer.read()
             if number >= 20:
-                times.append(time.perf_counter() - started)
+                times[server].append(time.perf_counter() - started)
             # One page after the other, as people open them; the rate limit is another test's business.
             await asyncio.sleep(0.02)
-    return sorted(times)[int(CALLS * 0.99)]
-
-
-async def calmest(url: str, headers: dict[str, str]) -> float:
-    """The p99 of the calmest of three rounds: what a neighbour on the machine adds is not the server's."""
-    return min([await slowest_percent(url, headers) for _ in range(3)])
+    return [sorted(taken)[int(CALLS * 0.99)] for taken in times.values()]
 
 
 @pytest.mark.bench
@@ -105,12 +102,10 @@ async def test_a_visit_is_answered_in_five_times_a_bare_answer(tmp_path: Path, c
     grant = services.pairing.redeem(services.pairing.open_code().code, "bench", ORIGIN)
     services.close()
     headers = {"Authorization": f"Bearer {grant.token}", "Origin": ORIGIN}
-    port = free_port()
-    with running(port, "-m", "assistant", "--home", str(tmp_path / "home"), "--port", str(port), "serve") as url:
-        ours = await calmest(url, headers)
-    port = free_port()
-    with running(port, "-c", BARE, str(port)) as url:
-        least = await calmest(url, {})
+    port, bare = free_port(), free_port()
+    serve = ("-m", "assistant", "--home", str(tmp_path / "home"), "--port", str(port), "serve")
+    with running(port, *serve) as assistant, running(bare, "-c", BARE, str(bare)) as floor:
+        ours, least = await slowest_percent(assistant, floor, headers=headers)
     with capsys.disabled():
         print(f"\nvisit p99 {ours * 1000:.1f} ms, bare answer p99 {least * 1000:.1f} ms, ratio {ours / least:.1f} (at most 5)")
     assert ours <= 5 * least

@@ -1,15 +1,18 @@
 """A page is opened: whose it is, what is captured, what is said."""
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 
+from assistant.bootstrap import build
 from assistant.domain.accounts import AccountChange
-from assistant.domain.errors import NotFound
+from assistant.domain.errors import LedgerUnusable, NotFound
 from assistant.domain.filters import Filter
 from assistant.domain.verdicts import Choice
 from assistant.domain.visits import Visit
+from assistant.settings import Settings
 
 NOW = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
 PERSONAL, BUSINESS, STRANGER = "A1PERSONAL0001", "A1BUSINESS0002", "A1STRANGER0003"
@@ -224,3 +227,59 @@ def test_an_account_that_amazon_closed_speaks_at_the_checkout_of_another(househo
     assert reason["level"] == level
     assert "closed on 2026-03-02" in reason["evidence"]
     assert (f"Amazon wrote: “{notice}”" in reason["evidence"]) == bool(notice)
+
+
+CART = """<div id="sc-active-cart"><div data-name="Active Items"><div data-itemtype="active" data-asin="B0TONER001" data-quantity="1"
+data-price="89.99" data-producttitle="Black toner"></div></div></div>"""
+
+
+def test_a_page_that_tells_nothing_new_is_answered_while_an_import_holds_the_ledger(household, clock):
+    household.visits.assess("browser", page("/"))
+    visit = page("/checkout/p/p-1/spc", checkout("Black toner"), at=clock.forward(minutes=5))
+    with household.database.writing():
+        reply = household.visits.answer("browser", visit)
+        assert (reply["account"]["key"], reply["verdict"]["verdict"], reply["captured"]) == ("per", "allow", None)
+        assert household.visits.answer("browser", visit) == reply
+        with pytest.raises(NotFound):
+            household.visits.answer("another browser", visit)
+        with suppress(LedgerUnusable):
+            household.visits.write_down()
+    household.visits.write_down()
+    assert household.accounts.get("per").last_seen == visit.at
+    assert household.visits.answer("browser", visit) == reply
+
+
+@pytest.mark.parametrize("written", [False, True])
+def test_what_a_page_said_counts_for_the_next_one_before_it_is_written_down(household, clock, written):
+    household.visits.assess("browser", page("/"))
+    household.visits.assess("browser", page("/", customer_id=BUSINESS, store="work"))
+    household.visits.answer("browser", page("/gp/cart/view.html", CART, at=clock.forward(minutes=40)))
+    if written:
+        household.visits.write_down()
+    carried = household.visits.answer("browser", page("/", customer_id=None, tab=8, at=clock.forward(minutes=1)))
+    assert (carried["account"]["key"], carried["account"]["certainty"]) == ("per", "carried")
+    fitting = checkout("Black toner", address="80 Mill Lane, Portland, OR 97209", card="American Express 3007")
+    switched = page("/checkout/p/p-1/spc", fitting, customer_id=BUSINESS, at=clock.forward(minutes=1))
+    reply = household.visits.answer("browser", switched)
+    assert [reason["code"] for reason in reply["verdict"]["reasons"]] == ["ACCOUNT_CHANGED"]
+
+
+def test_what_waits_is_written_down_when_the_program_ends(household, clock, home, ledger_url):
+    household.visits.assess("browser", page("/"))
+    visit = page("/gp/cart/view.html", CART, at=clock.forward(minutes=5))
+    household.visits.answer("browser", visit)
+    household.close()
+    again = build(Settings(home=home, port=0, database=ledger_url), clock=clock)
+    assert again.accounts.get("per").last_seen == visit.at
+    again.close()
+
+
+def test_what_a_page_tells_is_in_the_ledger_before_it_is_answered(household, clock, home, ledger_url):
+    other = build(Settings(home=home, port=0, database=ledger_url), clock=clock)
+    household.visits.answer("browser", page("/your-orders/orders", ORDERS))
+    assert other.ledger.orders(Filter()).total == 1
+    household.visits.answer("browser", page("/", customer_id=STRANGER))
+    assert STRANGER in {identity.customer_id for identity in other.accounts.identities()}
+    household.visits.answer("browser", page("/checkout/p/p-1/spc", checkout("Lamp", card="American Express 3007")))
+    assert other.alerts.alerts().total == 1
+    other.close()

@@ -23,7 +23,7 @@ def visit(call: Call) -> dict[str, Any]:
         scripts=body.page.scripts,
         nav=body.page.nav,
     )
-    return call.services.visits.assess(client_id(call), page)
+    return call.services.visits.answer(client_id(call), page)
 
 
 def decide(call: Call) -> dict[str, Any]:
@@ -47,6 +47,7 @@ ROUTES = (
         about="A page was opened: whose it is, and what is to be thought of it.",
         scope=Scope.OBSERVE_WRITE,
         run=visit,
+        afterwards=lambda services: services.visits.write_down(),
         body=VisitBody,
         largest=PAGE_BODY,
         answer="VisitReply",
