@@ -4,9 +4,11 @@ import ast
 import re
 import subprocess
 import sys
+from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
+from packaging.specifiers import SpecifierSet
 
 from assistant.exports import EXPORTERS
 from assistant.importers.reading import IMPORTERS
@@ -59,6 +61,12 @@ def test_only_one_script_fetches_and_one_touches_the_browser():
 def test_the_top_of_the_tree_is_as_agreed():
     tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
     assert {name.split("/")[0] for name in tracked if not name.startswith(".")} <= TOP
+
+
+def test_everything_that_is_installed_runs_on_the_oldest_python():
+    """Debian 12 has 3.11.2: what needs a later 3.11 could not be installed there."""
+    wanted = {found.name: found.metadata["Requires-Python"] for found in distributions()}
+    assert {name: versions for name, versions in wanted.items() if versions and "3.11.0" not in SpecifierSet(versions)} == {}
 
 
 def test_every_exporter_and_importer_has_a_test():
