@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime, timedelta, timezone
+from enum import Enum
 from itertools import islice, repeat
 from operator import attrgetter
 from typing import IO, Any
@@ -116,7 +117,13 @@ def _restored(kind: type, *values: Any) -> Any:
     return entry
 
 
-_REDUCERS = {kind: _reducer(kind, names) for kind, names in _FIELDS.items()}
+def _named(member: Enum) -> tuple[Any, ...]:
+    # How a member pickles by itself differs between Pythons: 3.11.2 asks for `getattr`.
+    return type(member), (member.value,)
+
+
+_REDUCERS: dict[type, Callable[[Any], tuple[Any, ...]]] = {kind: _reducer(kind, names) for kind, names in _FIELDS.items()}
+_REDUCERS |= {kind: _named for kind in _KINDS.values() if issubclass(kind, Enum)}
 _ALLOWED: dict[tuple[str, str], Any] = {
     **_KINDS,
     **{("datetime", kind.__name__): kind for kind in (date, datetime, timedelta, timezone)},
