@@ -21,14 +21,19 @@ def present() -> str | None:
     return str(own) if own.exists() else None
 
 
+def driven() -> bool:
+    """Tell whether Playwright runs here: its Node needs a library that a bare Debian lacks."""
+    return subprocess.run([sys.executable, "-m", "playwright", "--version"], capture_output=True, check=False).returncode == 0
+
+
 def install() -> None:
     """Install by apt when root on Debian or Ubuntu, else download Playwright's own build."""
     if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run(["apt-get", "update", "-qq"], check=False, env=environment)
-        packages = ["chromium", "xvfb"]
+        packages = ["chromium", "xvfb", "libatomic1"]
         subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], check=False, env=environment)
-    if present() is None:
+    if driven() and present() is None:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
 
 
@@ -39,8 +44,11 @@ def screen() -> str | None:
 
 def main() -> int:
     """Install if needed; 0 when a browser is there."""
-    if present() is None or screen() is None:
+    if not driven() or present() is None or screen() is None:
         install()
+    if not driven():
+        sys.stderr.write("Playwright does not start, so the browser tests cannot run. As root: apt-get install libatomic1\n")
+        return 1
     if screen() is None:
         sys.stderr.write("There is no virtual screen here, so the toolbar's badge is not pictured. As root: apt-get install xvfb\n")
     if present() is None:

@@ -20,6 +20,7 @@ EXTENSION_ID = "lldiknnbmbmaaiddbfdlimbjjblcfbdk"
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "brave-browser")
 _NONE = "No Chromium was found. Install it (on Debian or Ubuntu: apt-get install chromium), or run: python -m playwright install chromium"
+_NO_DRIVER = "Playwright, which opens the window, did not start. On Debian or Ubuntu it may lack a library: apt-get install libatomic1"
 _EXTENSION_STARTS_IN = 20_000
 _GLANCE = 250
 
@@ -52,9 +53,9 @@ def extension_folder() -> Path:
 @contextmanager
 def open_chromium(window: Window) -> Iterator["BrowserContext"]:
     """Open the window; it closes at the end of the block. Raises BrowserAway when no browser can be opened."""
-    from playwright.sync_api import Error, sync_playwright  # noqa: PLC0415  # 150 ms that only windows should cost
+    from playwright.sync_api import Error  # noqa: PLC0415  # 150 ms that only windows should cost
 
-    with sync_playwright() as playwright:
+    with _driver() as playwright:
         program = _program(playwright)
         try:
             context = _launched(playwright, program, window)
@@ -87,6 +88,20 @@ def wait_until_closed(context: "BrowserContext", leave: threading.Event | None =
         # A page that closes meanwhile is what we wait for; the next turn looks whether others are left.
         with suppress(Error):
             context.pages[0].wait_for_timeout(_GLANCE)
+
+
+@contextmanager
+def _driver() -> Iterator["Playwright"]:
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  # 150 ms that only windows should cost
+
+    try:
+        driver = sync_playwright().start()
+    except Exception as error:  # Playwright has no exception of its own for a driver that ends at once
+        raise BrowserAway(_NO_DRIVER) from error
+    try:
+        yield driver
+    finally:
+        driver.stop()
 
 
 def _program(playwright: "Playwright") -> str:

@@ -61,6 +61,12 @@ def test_the_extension_is_found_beside_the_package_or_inside_it(tmp_path: Path, 
     assert extension_folder() == package / "extension"
 
 
+def test_a_driver_that_does_not_start_is_told_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("PLAYWRIGHT_NODEJS_PATH", "/bin/false")
+    with pytest.raises(BrowserAway, match="Playwright, which opens the window, did not start"), open_chromium(Window(profile=tmp_path)):
+        pass
+
+
 def test_a_machine_without_a_browser_is_told_in_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path))
