@@ -163,7 +163,9 @@ def _explained(url: str) -> Iterator[None]:
     try:
         yield
     except (DBAPIError, sqlite_module().DatabaseError) as error:
-        if isinstance(error, DatabaseError) and type(error).__name__ in ("IntegrityError", "ProgrammingError"):
+        # PostgreSQL calls a table that somebody took away a mistake of the program's.
+        mistaken = type(error).__name__ in ("IntegrityError", "ProgrammingError") and "does not exist" not in str(error)
+        if isinstance(error, DatabaseError) and mistaken:
             raise
         raise LedgerUnusable(_sentence(str(getattr(error, "orig", error)).lower(), make_url(url).render_as_string())) from error
 
