@@ -36,11 +36,6 @@ class Unwritten:
         with self._lock:
             return tuple(self._waiting.values())
 
-    def find(self, visit_id: str) -> KeptVisit | None:
-        """Return the visit with this id, if it waits."""
-        with self._lock:
-            return self._waiting.get(visit_id)
-
     def forget(self, visits: Iterable[KeptVisit]) -> None:
         """Let go of visits that are in the ledger now."""
         with self._lock:

@@ -89,10 +89,11 @@ class Visits:
 
     def _answer_quietly(self, client_id: str, visit: Visit, seen: SeenPage, now: datetime) -> dict[str, Any] | None:
         """Return the reply to a visit that makes the rules say nothing and leaves nothing else; None for any other."""
+        # Asked for before the ledger, so that no visit is in neither.
         waiting = self._unwritten.all()
         with self._database.reading() as session:
             newest, owner, known = outset(session, visit.id)
-            same = self._unwritten.find(visit.id)
+            same = next((one for one in waiting if one.id == visit.id), None)
             if same is not None:
                 return _same(same.client_id, same.reply, client_id)
             if owner is not None:
