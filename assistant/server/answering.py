@@ -11,7 +11,7 @@ from aiohttp import hdrs, web
 from assistant.server import keys
 from assistant.server.body import JSON, STREAM, read_body
 from assistant.server.routing import Call, Passed, Route
-from assistant.server.threads import AFTER_THE_ANSWER, Lane
+from assistant.server.threads import Lane
 
 _HEADERS = {"Content-Type": JSON}
 
@@ -32,7 +32,7 @@ def handler_of(route: Route) -> Callable[[web.Request], Awaitable[web.StreamResp
         if request.method != hdrs.METH_GET:
             request.app[keys.FEED].poke()
         if route.afterwards is not None:
-            request.app[keys.THREADS].later(AFTER_THE_ANSWER, partial(route.afterwards, call.services), Lane.LONG)
+            request.app[keys.THREADS].later(partial(route.afterwards, call.services), Lane.LONG)
         return answer
 
     return handle

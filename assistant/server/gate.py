@@ -19,7 +19,6 @@ from assistant.server.errors import HEADERS, Refusal, answer_for
 from assistant.server.limits import UPLOAD
 from assistant.server.peers import is_allowed
 from assistant.server.routing import Passed, Route
-from assistant.server.threads import AFTER_THE_ANSWER
 
 _EXTENSION = re.compile(r"(?:chrome|moz|safari-web)-extension://[A-Za-z0-9-]{1,64}\Z")
 _OWN_SITE = frozenset({"none", "same-origin"})
@@ -132,7 +131,7 @@ async def _client(request: web.Request, route: Route, token: str) -> Client | No
             except NotAuthorised as error:
                 refused = error
         elif pairing.memory.ageing:
-            request.app[keys.THREADS].later(AFTER_THE_ANSWER, pairing.memory.refresh)
+            request.app[keys.THREADS].later(pairing.memory.refresh)
     wait = request.app[keys.BUCKETS].take(client.id if client else None)
     if wait:
         raise Refusal(429, "rate/too-many", "Too many requests. Wait a moment.", {"Retry-After": str(int(wait) + 1)})

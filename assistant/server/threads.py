@@ -10,7 +10,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-AFTER_THE_ANSWER = 0.01
+_AFTER_THE_ANSWER = 0.01
 """Seconds after which is done what no request waits for."""
 
 
@@ -45,14 +45,14 @@ class Threads:
         while (left := self._asked_at + seconds - time.monotonic()) > 0:  # noqa: ASYNC110  # each write moves the end of the wait
             await asyncio.sleep(left)
 
-    def later(self, seconds: float, work: Callable[[], object], lane: Lane = Lane.READ) -> None:
-        """Run `work` in a thread of that lane when so many seconds have passed, unless the pools are closed by then."""
+    def later(self, work: Callable[[], object], lane: Lane = Lane.READ) -> None:
+        """Run `work` in a thread of that lane a moment after the answer, unless the pools are closed by then."""
 
         def submit() -> None:
             with suppress(RuntimeError):
                 self._pools[lane].submit(work)
 
-        asyncio.get_running_loop().call_later(seconds, submit)
+        asyncio.get_running_loop().call_later(_AFTER_THE_ANSWER, submit)
 
     def close(self) -> None:
         """Take no more work; what runs is finished."""

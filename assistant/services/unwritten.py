@@ -36,25 +36,21 @@ class Unwritten:
         with self._lock:
             return tuple(self._waiting.values())
 
-    def forget(self, visits: Iterable[KeptVisit]) -> None:
-        """Let go of visits that are in the ledger now."""
-        with self._lock:
-            for visit in visits:
-                self._waiting.pop(visit.id, None)
-
     def write(self) -> None:
         """Write down what waits. Raises LedgerUnusable; everything then goes on waiting."""
         waiting = self.all()
         if not waiting:
             return
         with self._database.writing() as work:
-            bring_in(work.session, waiting)
+            _write(work.session, waiting)
             work.commit()
-        self.forget(waiting)
+        with self._lock:
+            for visit in waiting:
+                self._waiting.pop(visit.id, None)
 
 
-def bring_in(session: Session, visits: Iterable[KeptVisit]) -> None:
-    """Put visits into the ledger that are not there yet, and when their customer ids were seen. The caller commits."""
+def _write(session: Session, visits: Iterable[KeptVisit]) -> None:
+    """Put visits into the ledger that are not there yet, and when their customer ids were seen."""
     fresh = {visit.id: visit for visit in visits}
     for known in session.scalars(select(col(VisitRow.id)).where(col(VisitRow.id).in_(fresh))):
         del fresh[known]

@@ -29,7 +29,7 @@ from assistant.services.page_events import basket_of
 from assistant.services.raising import raise_alerts, reasons_json
 from assistant.services.seen_terms import note_terms, tells_terms
 from assistant.services.taking import Arrival, take
-from assistant.services.unwritten import Unwritten, bring_in
+from assistant.services.unwritten import Unwritten
 from assistant.storage import accounts as register
 from assistant.storage.engine import Database
 from assistant.storage.tables import AlertRow, VisitRow
@@ -71,15 +71,14 @@ class Visits:
         quiet = None if _tells(visit, seen) else self._answer_quietly(client_id, visit, seen, now)
         if quiet is not None:
             return quiet
-        waiting = self._unwritten.all()
+        # What waits is to be found by what follows.
+        self._unwritten.write()
         with self._database.writing() as work:
-            bring_in(work.session, waiting)
             newest, owner, known = outset(work.session, visit.id)
             if owner is not None:
                 return _same(owner, known, client_id)
             reply, judged = _assessed(work, client_id, visit, seen, now=now, newest=newest)
             work.commit()
-        self._unwritten.forget(waiting)
         self._judgements.note(visit.id, visit.at, judged)
         return reply
 

@@ -164,8 +164,8 @@ def _explained(url: str) -> Iterator[None]:
         yield
     except (DBAPIError, sqlite_module().DatabaseError) as error:
         # PostgreSQL calls a table that somebody took away a mistake of the program's.
-        mistaken = type(error).__name__ in ("IntegrityError", "ProgrammingError") and "does not exist" not in str(error)
-        if isinstance(error, DatabaseError) and mistaken:
+        gone = type(getattr(error, "orig", None)).__name__ == "UndefinedTable"
+        if isinstance(error, DatabaseError) and type(error).__name__ in ("IntegrityError", "ProgrammingError") and not gone:
             raise
         raise LedgerUnusable(_sentence(str(getattr(error, "orig", error)).lower(), make_url(url).render_as_string())) from error
 

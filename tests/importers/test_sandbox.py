@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from assistant.domain.documents import SourceKind
 from assistant.importers import parcel, sandbox
 from assistant.importers.reading import read_path
 from assistant.importers.sandbox import read_all, read_each
@@ -80,6 +81,16 @@ class Planted:
 
     def __reduce__(self):
         return os.mkdir, ("planted",)
+
+
+def test_members_of_enums_travel_by_value_however_this_python_packs_them(tmp_path, monkeypatch):
+    read, stream = read_path(write_export(tmp_path / "orders.csv", [retail_row()])), io.BytesIO()
+    # What Python 3.11.2 does by itself.
+    monkeypatch.setattr(SourceKind, "__reduce_ex__", lambda member, _protocol: (getattr, (SourceKind, member.name)))
+    parcel.send(stream, read)
+    stream.seek(0)
+    extraction, count, _ = parcel.receive(stream)
+    assert (extraction.source.kind, count) == (read.source.kind, 1)
 
 
 def test_the_parent_runs_nothing_that_a_child_sends(tmp_path, monkeypatch):
