@@ -1,4 +1,4 @@
-"""A page was opened: whose it is, what it says, what is to be thought of it. One visit, one transaction, one answer."""
+"""A page was opened: whose it is, what it says, what is to be thought of it. What it tells is in the ledger before the answer."""
 
 import hashlib
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""What a judgement needs to know of what happened before: earlier visits of a cookie store, earlier orders of the same things."""
+"""Visits as they are kept, and what a judgement needs of what happened before: earlier visits of a cookie store, orders of a thing."""
 
 import json
 from collections.abc import Collection, Iterable, Mapping
