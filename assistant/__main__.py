@@ -9,7 +9,7 @@ _INTERRUPTED = 130
 def main() -> None:
     """Run the command line; every failure becomes one sentence and an exit code (contract, section 1)."""
     try:
-        from assistant.cli.app import run  # noqa: PLC0415  # `python -m assistant.importers.child` must not load the command line
+        from assistant.cli.app import run  # noqa: PLC0415  # `python -m assistant.importers.sandbox.worker` must not load the command line
 
         code = run(sys.argv[1:])
     except KeyboardInterrupt:

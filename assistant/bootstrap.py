@@ -9,31 +9,31 @@ from assistant.domain.clock import Clock, system_clock
 from assistant.domain.errors import LedgerUnusable
 from assistant.settings import Settings
 from assistant.storage.engine import Database
-from assistant.storage.quarantine import readers_of_pages
+from assistant.storage.imports.quarantine import readers_of_pages
 
 if TYPE_CHECKING:
-    from assistant.services.accounts import Accounts
-    from assistant.services.afterwards import Afterwards
-    from assistant.services.alerts import Alerts
-    from assistant.services.coverage import Coverage
-    from assistant.services.daily import Daily
+    from assistant.services.accounts.linking import Linking
+    from assistant.services.accounts.register import Accounts
+    from assistant.services.books.exports import Exports
     from assistant.services.events import Events
-    from assistant.services.explaining import Explaining
-    from assistant.services.exports import Exports
-    from assistant.services.filing import Filing
-    from assistant.services.habits import Habits
-    from assistant.services.heeding import Heedings
-    from assistant.services.ingest import Ingest
-    from assistant.services.judgements import Judgements
-    from assistant.services.ledger import Ledger
-    from assistant.services.linking import Linking
+    from assistant.services.imports.coverage import Coverage
+    from assistant.services.imports.import_files import Ingest
+    from assistant.services.imports.quarantine import Quarantine
+    from assistant.services.imports.reread import Rereading
+    from assistant.services.judging.situation_log import Judgements
+    from assistant.services.orders.categories import Filing
+    from assistant.services.orders.ledger import Ledger
     from assistant.services.pairing import Pairing
-    from assistant.services.quarantine import Quarantine
-    from assistant.services.reminders import Reminders
-    from assistant.services.rereading import Rereading
-    from assistant.services.rules import UserRules
     from assistant.services.terms import Terms
-    from assistant.services.visits import Visits
+    from assistant.services.user_rules.habits import Habits
+    from assistant.services.user_rules.rules import UserRules
+    from assistant.services.visits.answer import Visits
+    from assistant.services.warnings.alert_stats import Heedings
+    from assistant.services.warnings.alerts import Alerts
+    from assistant.services.warnings.due_dates import Daily
+    from assistant.services.warnings.explain import Explaining
+    from assistant.services.warnings.reminders import Reminders
+    from assistant.services.warnings.retrospective import Afterwards
 
 
 class Services:
@@ -49,91 +49,91 @@ class Services:
 
     @cached_property
     def accounts(self) -> "Accounts":
-        from assistant.services.accounts import Accounts
+        from assistant.services.accounts.register import Accounts
 
         return Accounts(self.database, self._clock)
 
     @cached_property
     def ingest(self) -> "Ingest":
-        from assistant.services.ingest import Ingest
+        from assistant.services.imports.import_files import Ingest
 
         return Ingest(self.database, self._clock)
 
     @cached_property
     def ledger(self) -> "Ledger":
-        from assistant.services.ledger import Ledger
+        from assistant.services.orders.ledger import Ledger
 
         return Ledger(self.database, self._clock)
 
     @cached_property
     def visits(self) -> "Visits":
-        from assistant.services.visits import Visits
+        from assistant.services.visits.answer import Visits
 
         return Visits(self.database, self._clock, self.judgements)
 
     @cached_property
     def judgements(self) -> "Judgements":
-        from assistant.services.judgements import Judgements
+        from assistant.services.judging.situation_log import Judgements
 
         return Judgements(self.database)
 
     @cached_property
     def alerts(self) -> "Alerts":
-        from assistant.services.alerts import Alerts
+        from assistant.services.warnings.alerts import Alerts
 
         return Alerts(self.database, self._clock)
 
     @cached_property
     def afterwards(self) -> "Afterwards":
-        from assistant.services.afterwards import Afterwards
+        from assistant.services.warnings.retrospective import Afterwards
 
         return Afterwards(self.database, self._clock)
 
     @cached_property
     def daily(self) -> "Daily":
-        from assistant.services.daily import Daily
+        from assistant.services.warnings.due_dates import Daily
 
         return Daily(self.database, self._clock)
 
     @cached_property
     def heeding(self) -> "Heedings":
-        from assistant.services.heeding import Heedings
+        from assistant.services.warnings.alert_stats import Heedings
 
         return Heedings(self.database, self.rules, self._clock)
 
     @cached_property
     def explaining(self) -> "Explaining":
-        from assistant.services.explaining import Explaining
+        from assistant.services.warnings.explain import Explaining
 
         return Explaining(self.database, self.judgements)
 
     @cached_property
     def linking(self) -> "Linking":
-        from assistant.services.linking import Linking
+        from assistant.services.accounts.linking import Linking
 
         return Linking(self.database, self._clock)
 
     @cached_property
     def reminders(self) -> "Reminders":
-        from assistant.services.reminders import Reminders
+        from assistant.services.warnings.reminders import Reminders
 
         return Reminders(self.database, self.ledger)
 
     @cached_property
     def rules(self) -> "UserRules":
-        from assistant.services.rules import UserRules
+        from assistant.services.user_rules.rules import UserRules
 
         return UserRules(self.database, self._clock)
 
     @cached_property
     def habits(self) -> "Habits":
-        from assistant.services.habits import Habits
+        from assistant.services.user_rules.habits import Habits
 
         return Habits(self.database, self._clock)
 
     @cached_property
     def filing(self) -> "Filing":
-        from assistant.services.filing import Filing
+        from assistant.services.orders.categories import Filing
 
         return Filing(self.database)
 
@@ -157,25 +157,25 @@ class Services:
 
     @cached_property
     def exports(self) -> "Exports":
-        from assistant.services.exports import Exports
+        from assistant.services.books.exports import Exports
 
         return Exports(self.ledger, self.accounts)
 
     @cached_property
     def quarantine(self) -> "Quarantine":
-        from assistant.services.quarantine import Quarantine
+        from assistant.services.imports.quarantine import Quarantine
 
         return Quarantine(self.database)
 
     @cached_property
     def rereading(self) -> "Rereading":
-        from assistant.services.rereading import Rereading
+        from assistant.services.imports.reread import Rereading
 
         return Rereading(self.database)
 
     @cached_property
     def coverage(self) -> "Coverage":
-        from assistant.services.coverage import Coverage
+        from assistant.services.imports.coverage import Coverage
 
         return Coverage(self.database, self._clock)
 

@@ -81,6 +81,6 @@ def test_every_exporter_and_importer_has_a_test():
 
 def test_every_family_of_rules_has_a_test():
     tests = " ".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "rules").glob("test_*.py"))
-    written = " ".join(path.read_text(encoding="utf-8") for path in (ROOT / "assistant" / "rules").glob("*.py"))
+    written = " ".join(path.read_text(encoding="utf-8") for path in (ROOT / "assistant" / "rules").rglob("*.py"))
     codes = set(re.findall(r'"([A-Z]+(?:_[A-Z]+)+)"', written))
     assert {code for code in codes if code not in tests} == set()

@@ -13,18 +13,18 @@ from aiohttp import web
 
 from assistant.bootstrap import Services, build
 from assistant.client import AssistantClient
-from assistant.domain.accounts import AccountChange
+from assistant.domain.accounts.account import AccountChange
+from assistant.domain.accounts.linking import Comparison, Told
 from assistant.domain.errors import Conflict, InvalidInput, NotAuthorised, NotFound, ServerAway, TokenRevoked
 from assistant.domain.events import EventKind
 from assistant.domain.filters import Filter
-from assistant.domain.linking import Comparison, Told
+from assistant.domain.judging.verdict import Level
 from assistant.domain.money import Money
+from assistant.domain.pages.visit import Visit
 from assistant.domain.terms import Term, TermChange, TermKind
-from assistant.domain.verdicts import Level
 from assistant.domain.views import Alert
-from assistant.domain.visits import Visit
-from assistant.server.background import Server
 from assistant.server.limits import Limits
+from assistant.server.threaded_server import Server
 from assistant.settings import Settings
 from assistant.storage.tables import AlertRow
 

@@ -11,7 +11,7 @@ from textual.screen import Screen
 from assistant.domain.clock import Clock, system_clock
 from assistant.domain.errors import DomainError
 from tui.dialogs import show_help, show_import, show_pairing, show_trouble
-from tui.failures import TellsFailures, next_key, sentence
+from tui.errors import TellsFailures, next_key, sentence
 from tui.keymap import EVERYWHERE
 from tui.messages import Connected, Fact
 from tui.screens.modes import MODES
@@ -20,7 +20,7 @@ from tui.theme import DARK, OWN_VARIABLES, THEMES
 
 if TYPE_CHECKING:
     from assistant.client import AssistantClient
-    from tui.screens.framed import FramedScreen
+    from tui.screens.framed_screen import FramedScreen
     from tui.screens.orders import OrdersScreen
     from tui.screens.warnings import WarningsScreen
 
@@ -100,7 +100,7 @@ class ShopperApp(TellsFailures, App[None]):
     @property
     def framed(self) -> "FramedScreen | None":
         """The screen in the frame, also while a dialog lies over it."""
-        from tui.screens.framed import FramedScreen  # noqa: PLC0415  # would import this module
+        from tui.screens.framed_screen import FramedScreen  # noqa: PLC0415  # would import this module
 
         return next((screen for screen in reversed(self.screen_stack) if isinstance(screen, FramedScreen)), None)
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from textual.app import SystemCommand
 from textual.screen import Screen
 
+from tui.formatting import plain
 from tui.keymap import EVERYWHERE, PLACES
-from tui.pen import plain
 from tui.theme import THEMES
 
 if TYPE_CHECKING:

@@ -30,6 +30,6 @@ def show_import(app: "ShopperApp") -> None:
 
 def show_trouble(app: "ShopperApp", error: Exception) -> None:
     """Say why there is no server; try again or leave, as the person answers."""
-    from tui.screens.trouble import TroubleScreen
+    from tui.screens.no_server import TroubleScreen
 
     app.push_screen(TroubleScreen(error), lambda again: app.open_store() if again else app.exit())

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from assistant.domain.errors import DomainError, InvalidInput, ServerAway
 from assistant.domain.views import ImportResult
-from tui.failures import told
+from tui.errors import told
+from tui.formatting import bar, plain
 from tui.messages import ImportsChanged, OrdersChanged
-from tui.pen import bar, plain
 from tui.screens.import_file import ImportFileScreen, Wanted
 
 if TYPE_CHECKING:

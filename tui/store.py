@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from assistant.domain.clock import Clock
 from assistant.domain.errors import DomainError, ServerAway
 from assistant.domain.events import Event, EventKind
+from tui.formatting import Pen
 from tui.messages import FACTS, Connected, Fact, FrameChanged
-from tui.pen import Pen
 
 if TYPE_CHECKING:
     from assistant.client import AssistantClient
-    from assistant.domain.accounts import Account
+    from assistant.domain.accounts.account import Account
     from assistant.domain.pairing import Client
     from assistant.domain.views import AccountOverview
 

@@ -2,8 +2,8 @@
 
 from textual.theme import Theme
 
-from assistant.domain.accounts import colour
-from assistant.domain.verdicts import Level
+from assistant.domain.accounts.account import colour
+from assistant.domain.judging.verdict import Level
 
 DARK = Theme(
     name="shopper-dark",

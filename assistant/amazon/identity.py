@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from assistant.amazon.dom import ancestors, attribute, first, first_text
-from assistant.amazon.greeting import greeted_name, organization_name, says_sign_in
+from assistant.amazon.labels.greeting import greeted_name, organization_name, says_sign_in
 from assistant.amazon.marketplaces import MARKETPLACES, Marketplace, by_id
-from assistant.domain.visits import PageAccount
+from assistant.domain.pages.visit import PageAccount
 
 _ID = re.compile(r"A[A-Z0-9]{8,24}")
 _NAV = ("#nav-link-accountList", "#nav-link-yourAccount")

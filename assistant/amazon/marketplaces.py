@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.amazon.web_address import parts_of
+from assistant.amazon.values.web_address import parts_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from assistant.amazon.dates import read_day
 from assistant.amazon.marketplaces import Marketplace
-from assistant.amazon.money import read_money
+from assistant.amazon.values.dates import read_day
+from assistant.amazon.values.money import read_money
 from assistant.domain.documents import Problem
 from assistant.domain.money import Money
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
 from assistant.amazon.marketplaces import Marketplace, by_host
-from assistant.domain.verdicts import Link
+from assistant.domain.judging.verdict import Link
 
 _PATHS: Mapping[str, tuple[str, str]] = {
     "orders": ("Your Orders", "/your-orders/orders"),

@@ -9,18 +9,18 @@ from selectolax.lexbor import LexborHTMLParser
 
 from assistant.amazon.dom import MOST_BYTES, attribute, decoded, parsed, too_deep, too_tangled
 from assistant.amazon.identity import Identity, identify, scripts_of
-from assistant.amazon.languages import language_of
-from assistant.amazon.layouts import invoice, order_details, order_list, transactions
-from assistant.amazon.layouts.cart import read_cart
-from assistant.amazon.layouts.checkout import read_checkout
-from assistant.amazon.layouts.listing import read_listing
-from assistant.amazon.layouts.surroundings import READERS
+from assistant.amazon.labels.languages import language_of
+from assistant.amazon.layouts.buying.cart import read_cart
+from assistant.amazon.layouts.buying.checkout import read_checkout
+from assistant.amazon.layouts.buying.readers import READERS
+from assistant.amazon.layouts.orders import invoice, order_details, order_list, transactions
+from assistant.amazon.layouts.orders.list_header import read_listing
 from assistant.amazon.marketplaces import Marketplace, by_url
 from assistant.amazon.notes import Notes
 from assistant.amazon.recognition import Recognised, is_foreign, recognise, shop_in_title
 from assistant.domain.documents import Document, Extraction, Problem, Source, SourceKind
-from assistant.domain.orders import Order, Transaction
-from assistant.domain.visits import Basket
+from assistant.domain.orders.order import Order, Transaction
+from assistant.domain.pages.visit import Basket
 
 _SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:)\s*(https?://[^\s<>]{4,2000})")
 _LAYOUTS: dict[SourceKind, Callable[[LexborHTMLParser], str | None]] = {

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser
 
 from assistant.amazon.marketplaces import Marketplace, by_host, by_url
-from assistant.amazon.pages import page_kind
+from assistant.amazon.page_addresses import page_kind
 from assistant.domain.documents import SourceKind
-from assistant.domain.visits import PageKind
+from assistant.domain.pages.visit import PageKind
 
 # Read from the top: the first kind with one of its marks on the page.
 _MARKS: tuple[tuple[SourceKind, str], ...] = (

@@ -11,29 +11,15 @@ from typing import Annotated
 import typer
 
 from assistant import __version__
-from assistant.cli import (
-    accounts,
-    alerts,
-    checking,
-    clients,
-    coverage,
-    demo,
-    expenses,
-    exporting,
-    importing,
-    imports,
-    order,
-    orders,
-    pair,
-    reading,
-    reminders,
-    rereading,
-    rules,
-    serve,
-    terminal,
-    terms,
-)
+from assistant.cli import demo, serve, terminal, terms
+from assistant.cli.accounts import register
+from assistant.cli.books import expenses, export
 from assistant.cli.console import OutputGone, print_text, say
+from assistant.cli.imports import coverage, import_files, imports, read, reread
+from assistant.cli.judging import check, user_rules
+from assistant.cli.orders import order, orders
+from assistant.cli.pairing import clients, pair
+from assistant.cli.warnings import alerts, reminders
 from assistant.domain.errors import DomainError, InvalidInput
 from assistant.settings import load
 
@@ -72,20 +58,20 @@ def main(
 
 app.command("serve")(serve.serve)
 app.command("demo")(demo.demo)
-app.add_typer(accounts.app, name="accounts")
-app.command("import")(importing.take)
-app.command("read")(reading.read)
-app.command("check")(checking.check)
+app.add_typer(register.app, name="accounts")
+app.command("import")(import_files.take)
+app.command("read")(read.read)
+app.command("check")(check.check)
 app.add_typer(imports.app, name="imports")
-app.command("reread")(rereading.reread)
+app.command("reread")(reread.reread)
 app.command("coverage")(coverage.coverage)
 app.command("orders")(orders.orders)
 app.command("order")(order.order)
 app.command("expenses")(expenses.expenses)
 app.add_typer(alerts.app, name="alerts")
 app.command("reminders")(reminders.reminders)
-app.command("export")(exporting.export)
-app.add_typer(rules.app, name="rules")
+app.command("export")(export.export)
+app.add_typer(user_rules.app, name="rules")
 app.add_typer(terms.app, name="terms")
 app.command("pair")(pair.pair)
 app.add_typer(clients.app, name="clients")

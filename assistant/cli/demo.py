@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from assistant.cli.console import print_text, say
-from assistant.cli.opening import settings_of
+from assistant.cli.open_services import settings_of
 from assistant.domain.errors import InvalidInput
 from assistant.locations import demo_folder
 from assistant.settings import Settings

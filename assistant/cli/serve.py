@@ -3,7 +3,7 @@
 import typer
 
 from assistant.cli.console import say
-from assistant.cli.opening import services_of, settings_of
+from assistant.cli.open_services import services_of, settings_of
 
 
 def serve(context: typer.Context) -> None:

@@ -12,7 +12,7 @@ from assistant.settings import Settings
 if TYPE_CHECKING:
     from assistant.bootstrap import Services
     from assistant.client import AssistantClient
-    from assistant.server.background import Server
+    from assistant.server.threaded_server import Server
 
 
 class _Session:
@@ -48,7 +48,7 @@ class _Session:
     def _start(self) -> "AssistantClient":
         from assistant.bootstrap import build
         from assistant.client import AssistantClient
-        from assistant.server.background import Server
+        from assistant.server.threaded_server import Server
 
         self._services = build(self._settings)
         self._server = Server(self._services, self._settings.port)

@@ -4,12 +4,12 @@ from typing import Annotated, Any
 
 import typer
 
-from assistant.cli.choosing import CursorFlag, JsonFlag, LimitFlag
 from assistant.cli.console import print_json, print_table, print_text
-from assistant.cli.opening import services_of
+from assistant.cli.filter_flags import CursorFlag, JsonFlag, LimitFlag
+from assistant.cli.open_services import services_of
 from assistant.domain.days import written_day
 from assistant.domain.errors import InvalidInput
-from assistant.domain.term_words import detail_of, says
+from assistant.domain.term_sentences import detail_of, says
 from assistant.domain.terms import Term, TermChange, TermKind
 
 app = typer.Typer(help="Promotions, trials, memberships, subscriptions, limits, reviews: list, add, edit, remove.", no_args_is_help=True)

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from assistant.client.http import Calls, part
-from assistant.domain.accounts import Account, AccountChange, Identity
-from assistant.domain.linking import Comparison, Told
+from assistant.domain.accounts.account import Account, AccountChange, Identity
+from assistant.domain.accounts.linking import Comparison, Told
 from assistant.domain.views import AccountOverview
 from assistant.wire.accounts import account_from_json, change_json, identity_from_json
 from assistant.wire.linking import comparison_from_json, told_json

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from assistant.client.http import Calls
-from assistant.domain.own_rules import Habit, OwnRule, Preview
+from assistant.domain.judging.user_rules.model import Habit, OwnRule, Preview
 from assistant.wire.rules import habit_from_json, preview_from_json, rule_from_json
 
 

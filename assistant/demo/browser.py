@@ -14,7 +14,7 @@ from assistant.browsers.pairing import pair
 from assistant.demo.shop.household import demo_shop
 from assistant.demo.shop.serving import ShopServer
 from assistant.domain.errors import NotFound, ServerAway
-from assistant.server.background import Server
+from assistant.server.threaded_server import Server
 from assistant.settings import Settings
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from pathlib import Path
 from assistant.bootstrap import Services
 from assistant.demo.catalogue import BUSINESS, FAMILY, HOUSEHOLD, PERSONAL, Product
 from assistant.demo.export_zips import Line, Purchase, write_export
-from assistant.demo.moments import live_through
-from assistant.domain.accounts import AccountChange
+from assistant.demo.recent_visits import live_through
+from assistant.domain.accounts.account import AccountChange
 
 _DAYS = 730
 _SEED = 2026

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from assistant.domain.documents import Listing, SourceKind
-from assistant.domain.precedence import PAGES, spoken
+from assistant.domain.orders.precedence import PAGES, spoken
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.domain.orders import Order, Transaction
-from assistant.domain.page_facts import PageFacts
-from assistant.domain.visits import Basket, PageAccount
+from assistant.domain.orders.order import Order, Transaction
+from assistant.domain.pages.facts import PageFacts
+from assistant.domain.pages.visit import Basket, PageAccount
 
 
 class SourceKind(StrEnum):

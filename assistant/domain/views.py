@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Generic, TypeVar
 
-from assistant.domain.accounts import Account
+from assistant.domain.accounts.account import Account
 from assistant.domain.categories import Filed
 from assistant.domain.documents import Problem
+from assistant.domain.judging.verdict import Level, Link
 from assistant.domain.money import Money
-from assistant.domain.orders import Order, Transaction
-from assistant.domain.verdicts import Level, Link
+from assistant.domain.orders.order import Order, Transaction
 
 T = TypeVar("T")
 

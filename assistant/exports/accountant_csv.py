@@ -7,7 +7,7 @@ import csv
 import io
 from typing import IO
 
-from assistant.domain.books import Entry
+from assistant.domain.books.entries import Entry
 from assistant.domain.text import spreadsheet_safe
 from assistant.exports.base import BooksView
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import IO, Protocol
 
-from assistant.domain.books import Entry
+from assistant.domain.books.entries import Entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from typing import IO, Any
 
-from assistant.domain.books import Entry
+from assistant.domain.books.entries import Entry
 from assistant.domain.money import Money, exponent
 from assistant.exports.base import BooksView
 

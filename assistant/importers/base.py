@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from assistant.domain.documents import Problem, SourceKind
-from assistant.domain.orders import Order, Transaction
-from assistant.importers.sheets import Sheet
+from assistant.domain.orders.order import Order, Transaction
+from assistant.importers.files.sheets import Sheet
 
 
 @dataclass(slots=True)

@@ -7,24 +7,24 @@ from itertools import chain
 from pathlib import Path, PurePosixPath
 
 from assistant.domain.documents import Extraction, Problem, Source, SourceKind
-from assistant.domain.orders import Order
-from assistant.domain.visits import PageAccount
+from assistant.domain.orders.order import Order
+from assistant.domain.pages.visit import PageAccount
+from assistant.importers.amazon_export.digital_orders import DigitalOrders
+from assistant.importers.amazon_export.order_reports import OrderReports
+from assistant.importers.amazon_export.refunds import Refunds, Returns
+from assistant.importers.amazon_export.retail_orders import RetailOrders
 from assistant.importers.base import Findings, Importer
-from assistant.importers.bundle import Bundle, bundle
-from assistant.importers.business_report import BusinessReport
-from assistant.importers.collecting import collecting_later
-from assistant.importers.digital_orders import DigitalOrders
-from assistant.importers.joining import joined_orders
-from assistant.importers.json_orders import JsonOrders
-from assistant.importers.json_rows import json_sheet
-from assistant.importers.mails import read_mails
-from assistant.importers.order_reports import OrderReports
-from assistant.importers.orders_csv import OrdersCsv
-from assistant.importers.payments_csv import PaymentsCsv
-from assistant.importers.refunds import Refunds, Returns
-from assistant.importers.retail_orders import RetailOrders
+from assistant.importers.business_report.report import BusinessReport
+from assistant.importers.files.bundle import Bundle, bundle
+from assistant.importers.files.gc_pause import collecting_later
+from assistant.importers.files.json_rows import json_sheet
+from assistant.importers.files.merge_files import joined_orders
+from assistant.importers.files.sheets import Sheet, sheet
+from assistant.importers.mail.orders import read_mails
+from assistant.importers.other_tools.json_orders import JsonOrders
+from assistant.importers.other_tools.orders_csv import OrdersCsv
+from assistant.importers.other_tools.payments_csv import PaymentsCsv
 from assistant.importers.saved_page import looks_like_page, read_saved_page
-from assistant.importers.sheets import Sheet, sheet
 
 IMPORTERS: tuple[Importer, ...] = (
     RetailOrders(),

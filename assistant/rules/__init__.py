@@ -2,14 +2,16 @@
 
 from functools import lru_cache
 
-from assistant.domain.verdicts import Level, Reason, Trial, Verdict
-from assistant.rules import (
+from assistant.domain.judging.verdict import Level, Reason, Trial, Verdict
+from assistant.rules.base import Quiet, Rule
+from assistant.rules.families import (
     budgets,
     closures,
     dates,
     duplicates,
     identity,
     linking,
+    marketplaces,
     memberships,
     ownership,
     places,
@@ -18,11 +20,9 @@ from assistant.rules import (
     quantities,
     reviews,
     routing,
-    shops,
 )
-from assistant.rules.base import Quiet, Rule
-from assistant.rules.clauses import unnamed
 from assistant.rules.muting import silenced, stands
+from assistant.rules.policy_citations import unnamed
 from assistant.rules.situation import Situation
 from assistant.rules.softening import softened
 
@@ -31,7 +31,7 @@ RULES: tuple[Rule, ...] = (
     *routing.RULES,
     *purposes.RULES,
     *places.RULES,
-    *shops.RULES,
+    *marketplaces.RULES,
     *budgets.RULES,
     *ownership.RULES,
     *duplicates.RULES,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from assistant.domain.verdicts import Level, Reason
+from assistant.domain.judging.verdict import Level, Reason
 from assistant.rules.facts import Fact
 from assistant.rules.parties import Party
 from assistant.rules.situation import Situation

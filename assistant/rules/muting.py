@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from assistant.domain.verdicts import Reason
+from assistant.domain.judging.verdict import Reason
 from assistant.rules.base import rule_name, title
 from assistant.rules.facts import Fact
-from assistant.rules.once import once
+from assistant.rules.memoize import once
 from assistant.rules.situation import Situation
 
 # A user's rule never lowers what a closed account means.

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from assistant.amazon.marketplaces import by_host
-from assistant.domain.cards import same_spelling
+from assistant.domain.accounts.cards import same_spelling
 from assistant.domain.text import fold
 from assistant.rules.facts import Fact, decimal
 

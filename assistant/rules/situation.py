@@ -7,10 +7,10 @@ from functools import cached_property
 from typing import Any
 
 from assistant.amazon.marketplaces import by_host
+from assistant.rules.active_rules import standing
 from assistant.rules.facts import Fact
 from assistant.rules.parties import Party, Thresholds, parties, site_name, thresholds
-from assistant.rules.sightings import newest
-from assistant.rules.standing import standing
+from assistant.rules.seen_before import newest
 
 BUYING = frozenset({"cart", "checkout", "buy_now", "sns_signup"})
 STOPPED = frozenset({"cancelled", "canceled", "paused", "ended"})

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from assistant.domain.verdicts import Level, Reason
+from assistant.domain.judging.verdict import Level, Reason
 from assistant.rules.base import BLOCK
 from assistant.rules.muting import NEVER_LOWERED
 from assistant.rules.situation import Situation

@@ -7,17 +7,15 @@ from aiohttp import web
 
 from assistant.bootstrap import Services
 from assistant.server import keys
-from assistant.server.answering import handler_of
+from assistant.server.background_jobs import assign_categories, load_word_lists, settle
 from assistant.server.feed import Feed
-from assistant.server.filing import filing
 from assistant.server.gate import finish_headers, gate, ignore_expectation
+from assistant.server.handlers import handler_of
 from assistant.server.limits import UPLOAD, Buckets, Limits
 from assistant.server.openapi import openapi
 from assistant.server.routes import ROUTES
 from assistant.server.routing import PREFIX, Paths, Route
-from assistant.server.settling import settling
 from assistant.server.threads import Threads
-from assistant.server.warming import warming
 
 
 def create_app(services: Services, port: int, limits: Limits | None = None) -> web.Application:
@@ -39,7 +37,7 @@ def create_app(services: Services, port: int, limits: Limits | None = None) -> w
     app[keys.PATHS] = Paths(ROUTES)
     app.on_response_prepare.append(finish_headers)
     app.on_shutdown.append(_close_feed)
-    app.cleanup_ctx.extend((_threads, settling, filing, warming))
+    app.cleanup_ctx.extend((_threads, settle, assign_categories, load_word_lists))
     return app
 
 

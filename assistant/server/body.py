@@ -7,8 +7,8 @@ from aiohttp import web
 from pydantic import BaseModel, ValidationError
 
 from assistant.server.errors import Refusal
+from assistant.server.request_schemas import Nothing
 from assistant.server.routing import Route
-from assistant.server.schemas import Nothing
 
 JSON = "application/json"
 STREAM = "application/octet-stream"

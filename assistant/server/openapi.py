@@ -9,11 +9,11 @@ from pydantic.json_schema import models_json_schema
 from assistant import __version__
 from assistant.domain.pairing import Scope
 from assistant.server.answer_words import ref
-from assistant.server.answers import SCHEMAS
 from assistant.server.body import JSON, STREAM
 from assistant.server.connection import HOST
+from assistant.server.request_schemas import Nothing
+from assistant.server.response_schemas import SCHEMAS
 from assistant.server.routing import PREFIX, Parameter, Route
-from assistant.server.schemas import Nothing
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _ABOUT = (

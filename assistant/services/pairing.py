@@ -18,9 +18,9 @@ from assistant.domain.errors import LedgerUnusable, NotAuthorised, NotFound, Pai
 from assistant.domain.events import EventKind
 from assistant.domain.pairing import BROWSER_SCOPES, CODE_LIFE, CODE_TRIES, IDLE_LIFE, Client, Grant, PairingCode, Scope
 from assistant.domain.text import clean_text
-from assistant.storage import clients as paired
-from assistant.storage.client_tables import ClientRow, PairingRow, ServerRow
 from assistant.storage.engine import Database
+from assistant.storage.pairing import clients as paired
+from assistant.storage.pairing.tables import ClientRow, PairingRow, ServerRow
 
 _REFUSED = "This pairing code is wrong, used up or too old. Ask for a fresh one with 'shopper pair'."
 _STRANGER = "This token is not known here. Pair again: 'shopper pair' shows a code."

@@ -12,7 +12,7 @@ from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.events import EventKind
 from assistant.domain.terms import SHAPES, Term, TermChange, TermKind
 from assistant.domain.views import Page
-from assistant.storage import accounts as register
+from assistant.storage.accounts import register
 from assistant.storage.cursors import part_of
 from assistant.storage.engine import Database
 from assistant.storage.tables import TermRow

@@ -15,10 +15,14 @@ from assistant.domain.clock import Clock, system_clock
 from assistant.domain.errors import InvalidInput, LedgerUnusable
 
 # Tables refer to each other: all are known wherever a ledger is open.
-from assistant.storage import client_tables, products, proof_tables, situations, tables  # noqa: F401
+from assistant.storage import tables  # noqa: F401
+from assistant.storage.imports import tables as proof_tables  # noqa: F401
+from assistant.storage.orders import products  # noqa: F401
+from assistant.storage.pairing import tables as client_tables  # noqa: F401
 from assistant.storage.schema import newest_version, version_of
 from assistant.storage.sqlite import sqlite_module
 from assistant.storage.unit_of_work import UnitOfWork
+from assistant.storage.warnings import situations  # noqa: F401
 
 
 class _LedgerSession(Session):

@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
-from assistant.domain.accounts import Account, AccountChange, Identity, colour
+from assistant.domain.accounts.account import Account, AccountChange, Identity, colour
 
 _LISTS = frozenset({"marketplaces", "addresses", "cards", "customer_ids"})
 

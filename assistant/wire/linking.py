@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from assistant.domain.linking import Comparison, Told
-from assistant.domain.verdicts import Level, Reason
+from assistant.domain.accounts.linking import Comparison, Told
+from assistant.domain.judging.verdict import Level, Reason
 from assistant.wire.verdicts import links_from_json, links_json, reason_json
 
 

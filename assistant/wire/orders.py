@@ -11,8 +11,8 @@ from typing import Any
 
 from assistant.domain.documents import Extraction, Problem, Source
 from assistant.domain.money import Money
-from assistant.domain.orders import Amount, Item, Order, OrderKind, OrderStatus, Payment, Recipient, Refund, Shipment, Transaction
-from assistant.domain.visits import Basket, PageAccount
+from assistant.domain.orders.order import Amount, Item, Order, OrderKind, OrderStatus, Payment, Recipient, Refund, Shipment, Transaction
+from assistant.domain.pages.visit import Basket, PageAccount
 from assistant.wire.page_facts import conditions_json, facts_json
 
 # Looked up once: an import writes every order of an export this way.

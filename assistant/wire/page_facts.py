@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from assistant.domain.money import Money
-from assistant.domain.page_facts import PageFacts
-from assistant.domain.visits import OfferTerms
+from assistant.domain.pages.facts import PageFacts
+from assistant.domain.pages.visit import OfferTerms
 
 
 def facts_json(facts: PageFacts) -> dict[str, Any]:

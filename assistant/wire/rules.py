@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from assistant.domain.own_rules import Example, Habit, OwnRule, Preview
+from assistant.domain.judging.user_rules.model import Example, Habit, OwnRule, Preview
 
 _TOLD = ("id", "text", "since", "learned_from", "contradictions")
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from assistant.domain.verdicts import Link, Reason, Trial
+from assistant.domain.judging.verdict import Link, Reason, Trial
 
 
 def reason_json(reason: Reason) -> dict[str, Any]:

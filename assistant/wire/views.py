@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from assistant.domain.categories import Filed, Source
+from assistant.domain.judging.verdict import Level
 from assistant.domain.money import Money
-from assistant.domain.verdicts import Level
 from assistant.domain.views import AccountOverview, Alert, Charge, Due, ExpenseRow, Heeding, Misplaced, OrderRow, OrderView, Page, Told
 from assistant.wire.accounts import account_from_json, account_json
 from assistant.wire.orders import order_from_json, order_json, problem_from_json, problem_json, transaction_from_json, transaction_json

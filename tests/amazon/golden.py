@@ -8,7 +8,7 @@ from datetime import date
 from assistant.amazon.marketplaces import by_id
 from assistant.domain.documents import SourceKind
 from assistant.domain.money import Money
-from assistant.domain.orders import OrderKind
+from assistant.domain.orders.order import OrderKind
 from tests.amazon.markup import (
     card,
     component,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from assistant.domain.documents import SourceKind
 from assistant.domain.money import Money
-from assistant.domain.orders import OrderKind
+from assistant.domain.orders.order import OrderKind
 from tests.amazon.golden import NUMBER, Golden, Says, form_day
 from tests.amazon.markup import card, component, delivery, detail_box, detail_item, details, head_entry, item, line, page
 

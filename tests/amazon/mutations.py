@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from assistant.domain.documents import Extraction
 from assistant.domain.money import Money
-from assistant.domain.orders import Item, Order
+from assistant.domain.orders.order import Item, Order
 from tests.amazon.tongues import TONGUES
 
 CURRENCIES = {

@@ -10,7 +10,7 @@ from amazonorders.transactions import AmazonTransactions
 
 from assistant.domain.documents import Extraction, SourceKind
 from assistant.domain.money import Money
-from assistant.domain.orders import Amount, Order
+from assistant.domain.orders.order import Amount, Order
 
 _AMOUNTS = {
     Amount.SUBTOTAL: "subtotal", Amount.SHIPPING: "shipping_total", Amount.FREE_SHIPPING: "free_shipping",

@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 
 from assistant.amazon.marketplaces import by_host
-from assistant.amazon.visits import read_visit
+from assistant.amazon.observed_page import read_visit
 from assistant.domain.documents import SourceKind
 from assistant.domain.money import Money
-from assistant.domain.visits import BasketLine, OfferTerms, PageKind, Visit
+from assistant.domain.pages.visit import BasketLine, OfferTerms, PageKind, Visit
 from tests.amazon.markup import card, delivery, head_entry, item
 
 NAV = '<a id="nav-link-accountList" data-nav-ref="nav_youraccount_btn"><span id="nav-link-accountList-nav-line-1">Hello, Robin</span></a>'

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.domain.orders import OrderStatus
+from assistant.domain.orders.order import OrderStatus
 from tests.amazon.golden import DELIVERED, PLACED, Golden, goldens
 from tests.amazon.golden_kinds import rarer_goldens
 from tests.amazon.markup import reading

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.amazon.greeting import greeted_name, organization_name
+from assistant.amazon.labels.greeting import greeted_name, organization_name
 from assistant.domain.documents import SourceKind
 from tests.amazon.markup import page, reading
 

@@ -6,12 +6,12 @@ from datetime import UTC, date, datetime
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from assistant.amazon.layouts import cart, checkout, forms, memberships, product, promotions, subscriptions
-from assistant.amazon.visits import SeenPage, read_visit
+from assistant.amazon.layouts.buying import cart, checkout, forms, memberships, product, promotions, subscriptions
+from assistant.amazon.observed_page import SeenPage, read_visit
 from assistant.domain.documents import SourceKind
 from assistant.domain.money import Money
-from assistant.domain.page_facts import Family, GiftCard, Membership, MembershipOffer, PageFacts, Return, Review, SignedIn, Subscription
-from assistant.domain.visits import OfferTerms, PageKind, Visit
+from assistant.domain.pages.facts import Family, GiftCard, Membership, MembershipOffer, PageFacts, Return, Review, SignedIn, Subscription
+from assistant.domain.pages.visit import OfferTerms, PageKind, Visit
 from assistant.wire.orders import extraction_json
 from tests.amazon import offer_pages as pages
 from tests.amazon.markup import reading

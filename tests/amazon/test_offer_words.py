@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from assistant.amazon.departments import category_of
-from assistant.amazon.limits import read_limit, read_terms
-from assistant.amazon.programmes import Happens, amount_in, announces_delivery, happens, interval_in, service_of, speaks_of_trial
+from assistant.amazon.labels.departments import category_of
+from assistant.amazon.labels.offer_limits import read_limit, read_terms
+from assistant.amazon.labels.programmes import Happens, amount_in, announces_delivery, happens, interval_in, service_of, speaks_of_trial
 from assistant.domain.money import Money
 
 

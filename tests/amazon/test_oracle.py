@@ -6,7 +6,7 @@ import pytest
 from amazonorders.exception import AmazonOrdersError
 
 from assistant.domain.documents import Extraction, SourceKind
-from assistant.domain.orders import OrderKind
+from assistant.domain.orders.order import OrderKind
 from tests.amazon.golden import Golden, goldens
 from tests.amazon.golden_kinds import rarer_goldens
 from tests.amazon.markup import reading

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.domain.documents import SourceKind
 from assistant.domain.money import Money
-from assistant.domain.orders import Amount, OrderKind, OrderStatus
+from assistant.domain.orders.order import Amount, OrderKind, OrderStatus
 from tests.amazon.markup import codes, component, detail_box, detail_item, details, line, old_item, old_shipment, page, reading
 
 ADDRESS = component(

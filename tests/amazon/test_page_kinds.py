@@ -2,9 +2,9 @@
 
 import pytest
 
-from assistant.amazon.pages import page_kind
+from assistant.amazon.page_addresses import page_kind
 from assistant.domain.documents import SourceKind
-from assistant.domain.visits import PageKind as P
+from assistant.domain.pages.visit import PageKind as P
 from tests.amazon.markup import page, reading
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.amazon.dates import read_day
-from assistant.amazon.months import MONTHS
+from assistant.amazon.values.dates import read_day
+from assistant.amazon.values.months import MONTHS
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.amazon.marketplaces import MARKETPLACES, by_url
-from assistant.amazon.money import read_money, read_plain
+from assistant.amazon.values.money import read_money, read_plain
 from assistant.domain.money import Money, exponent
 
 

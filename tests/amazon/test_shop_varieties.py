@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from assistant.domain.money import Money
-from assistant.domain.orders import Amount, OrderStatus
+from assistant.domain.orders.order import Amount, OrderStatus
 from tests.amazon.markup import card, component, delivery, detail_box, detail_item, details, head_entry, item, line, page, reading
 
 

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from assistant.importers.reading import read_path
-from assistant.importers.sandbox import read_all
+from assistant.importers.sandbox.parent import read_all
 from tests.importers.export_files import invented_rows, write_export
 
 ROWS = 100_000

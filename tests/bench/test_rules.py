@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import insert
 
 from assistant.rules import judge
+from assistant.rules.matching.vocabulary import prepare
 from assistant.rules.situation import situation_from_mapping
-from assistant.rules.words import prepare
 from assistant.storage.engine import Database
 from assistant.storage.tables import AccountRow, ItemRow, OrderRow
-from assistant.storage.visits import orders_of
+from assistant.storage.visits.visits import orders_of
 from tests.rules.situations import BIZ, PER
 
 KINDS = ("lamp", "printer paper", "toner", "desk", "chair", "coffee", "cup", "dog food", "toy", "tire", "helmet", "drill", "hammer")

@@ -16,7 +16,7 @@ import aiohttp
 import pytest
 
 from assistant.bootstrap import build
-from assistant.domain.accounts import AccountChange
+from assistant.domain.accounts.account import AccountChange
 from assistant.settings import Settings
 from tests.bench.test_import import export
 

@@ -46,7 +46,7 @@ def test_a_failure_that_nobody_foresaw_is_one_sentence_without_data(home, monkey
     def fails(*_arguments, **_words):
         raise RuntimeError("112-1234567-1234567")
 
-    monkeypatch.setattr("assistant.cli.coverage.services_of", fails)
+    monkeypatch.setattr("assistant.cli.imports.coverage.services_of", fails)
     assert run(["--home", str(home), "coverage"]) == 3
     said = capsys.readouterr().err
     assert said.startswith("Something went wrong inside Shopper.")

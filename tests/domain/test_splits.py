@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.domain.books.allocation import allocate, cost, delivery, discounts, refunded, share_out
 from assistant.domain.money import Money
-from assistant.domain.orders import Amount, Item, Order, Refund
-from assistant.domain.splits import allocate, cost, delivery, discounts, refunded, share_out
+from assistant.domain.orders.order import Amount, Item, Order, Refund
 
 
 def test_a_discount_over_three_equal_items_leaves_the_cent_with_the_first():

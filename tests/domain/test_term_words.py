@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.domain.term_words import detail_of, written
+from assistant.domain.term_sentences import detail_of, written
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.domain.addresses import known_address
-from assistant.domain.cards import card_name, same_spelling
+from assistant.domain.accounts.addresses import known_address
+from assistant.domain.accounts.cards import card_name, same_spelling
 from assistant.domain.text import clean_text, fold, spreadsheet_safe
 
 

@@ -13,8 +13,8 @@ from assistant.browsers.chromium import Window, open_chromium
 from assistant.browsers.pairing import pair
 from assistant.demo.shop.household import Shop, demo_shop
 from assistant.demo.shop.serving import ShopServer
-from assistant.domain.accounts import AccountChange
-from assistant.server.background import Server
+from assistant.domain.accounts.account import AccountChange
+from assistant.server.threaded_server import Server
 from assistant.settings import Settings
 from tests.e2e.desk import Desk
 

@@ -1,7 +1,7 @@
 """Pairing, badge and ribbon on the look-alike shop, with the real server."""
 
 from assistant.bootstrap import Services
-from assistant.server.background import Server
+from assistant.server.threaded_server import Server
 from tests.e2e.conftest import BUSINESS, HOUSEHOLD, LOOK_ALIKE, PERSONAL
 from tests.e2e.desk import OPTIONS, Desk, until
 

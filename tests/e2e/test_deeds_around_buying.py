@@ -6,7 +6,7 @@ import pytest
 
 from assistant.bootstrap import Services
 from assistant.domain.terms import TermKind
-from assistant.server.background import Server
+from assistant.server.threaded_server import Server
 from tests.e2e.conftest import BUSINESS
 from tests.e2e.desk import Desk, until
 

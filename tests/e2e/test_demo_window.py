@@ -11,7 +11,7 @@ from assistant.browsers import chromium
 from assistant.browsers.chromium import Window, extension_folder, open_chromium
 from assistant.demo.browser import open_shop_browser, shop_window
 from assistant.domain.errors import BrowserAway
-from assistant.server.background import Server
+from assistant.server.threaded_server import Server
 from assistant.settings import Settings
 from tests.e2e.conftest import PERSONAL
 from tests.e2e.desk import until

@@ -9,7 +9,7 @@ from assistant.browsers.pairing import pair
 from assistant.demo.shop.household import Shop
 from assistant.demo.shop.serving import ShopServer
 from assistant.domain.filters import Filter
-from assistant.server.background import Server
+from assistant.server.threaded_server import Server
 from tests.e2e.conftest import BUSINESS, HOUSEHOLD, PERSONAL
 from tests.e2e.desk import Desk, until
 

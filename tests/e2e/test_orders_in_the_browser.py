@@ -15,7 +15,7 @@ from assistant.bootstrap import Services
 from assistant.browsers.pairing import pair
 from assistant.demo.shop.household import Shop
 from assistant.demo.shop.serving import ShopServer
-from assistant.server.background import Server
+from assistant.server.threaded_server import Server
 from tests.e2e.conftest import BUSINESS
 from tests.e2e.desk import Desk, until
 

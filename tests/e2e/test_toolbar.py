@@ -7,8 +7,8 @@ import pytest
 
 from assistant.bootstrap import Services
 from assistant.browsers.pairing import pair
-from assistant.domain.accounts import colour
-from assistant.server.background import Server
+from assistant.domain.accounts.account import colour
+from assistant.server.threaded_server import Server
 from tests.e2e.conftest import BUSINESS, HOUSEHOLD
 from tests.e2e.desk import Desk, until
 from tests.e2e.screen import PRESENT, Picture, Screen, screen

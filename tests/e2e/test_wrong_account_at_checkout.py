@@ -9,8 +9,8 @@ from playwright.sync_api import Page
 
 from assistant.bootstrap import Services
 from assistant.browsers.pairing import pair
-from assistant.domain.visits import PageKind
-from assistant.server.background import Server
+from assistant.domain.pages.visit import PageKind
+from assistant.server.threaded_server import Server
 from tests.e2e.conftest import BUSINESS, PERSONAL
 from tests.e2e.desk import Desk, Hidden, until
 

@@ -7,8 +7,8 @@ import random
 import pytest
 
 from assistant.domain.documents import SourceKind
-from assistant.domain.orders import Amount, OrderStatus
-from assistant.importers.business_columns import GERMAN
+from assistant.domain.orders.order import Amount, OrderStatus
+from assistant.importers.business_report.columns import GERMAN
 from assistant.importers.reading import read_bytes, read_path
 from tests.importers.export_files import csv_bytes, write_files
 

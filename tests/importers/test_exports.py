@@ -5,7 +5,7 @@ import json
 import pytest
 
 from assistant.domain.documents import SourceKind
-from assistant.domain.orders import Amount, OrderStatus
+from assistant.domain.orders.order import Amount, OrderStatus
 from assistant.importers.reading import read_path
 from tests.importers.export_files import (
     csv_bytes,

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.importers.reading import read_path
-from assistant.services.ingest import Arrival, take
+from assistant.services.imports.import_files import Arrival, take
 from tests.importers.export_files import csv_bytes, refund_row, retail_csv, retail_row, write_files
 
 # As many as one has time for: SHOPPER_HISTORIES=10000 pytest tests/importers/test_histories.py

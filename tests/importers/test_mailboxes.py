@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from assistant.domain.documents import SourceKind
 from assistant.domain.money import Money
-from assistant.domain.orders import OrderStatus
-from assistant.importers import bundle
-from assistant.importers.mailbox import MOST_MAIL
+from assistant.domain.orders.order import OrderStatus
+from assistant.importers.files import bundle
+from assistant.importers.mail.mbox import MOST_MAIL
 from assistant.importers.reading import read_bytes, read_path
 from tests.importers.export_files import retail_csv, retail_row
 from tests.importers.mail_files import BY_LANGUAGE, ENGLISH, NUMBER, SENT, item, mail, mbox, story

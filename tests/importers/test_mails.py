@@ -7,7 +7,7 @@ import pytest
 
 from assistant.domain.documents import SourceKind
 from assistant.domain.money import Money
-from assistant.domain.orders import Amount, OrderKind, OrderStatus
+from assistant.domain.orders.order import Amount, OrderKind, OrderStatus
 from assistant.importers.reading import read_bytes
 from tests.importers.mail_files import (
     ASIN,

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from assistant.domain.money import Money
-from assistant.domain.orders import Amount
+from assistant.domain.orders.order import Amount
 from assistant.importers.reading import read_bytes
 from tests.importers.mail_files import BY_LANGUAGE, ENGLISH, NUMBER, SENT, lead, mail
 

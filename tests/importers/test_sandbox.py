@@ -9,9 +9,9 @@ import sys
 import pytest
 
 from assistant.domain.documents import SourceKind
-from assistant.importers import parcel, sandbox
 from assistant.importers.reading import read_path
-from assistant.importers.sandbox import read_all, read_each
+from assistant.importers.sandbox import parent, protocol
+from assistant.importers.sandbox.parent import read_all, read_each
 from tests.importers.export_files import csv_bytes, invented_rows, retail_row, write_export, write_files
 
 
@@ -34,8 +34,8 @@ def test_a_file_that_takes_too_long_costs_itself_alone(tmp_path, monkeypatch):
         waiting = "s.read_path = lambda path, url: time.sleep(99) if path.stem == 'endless' else real(path, url); s.main(sys.argv[1:])"
         return real([sys.executable, "-c", f"{reading}; {waiting}", *command[3:]], **options)
 
-    monkeypatch.setattr(sandbox, "MOST_SECONDS", 3)
-    monkeypatch.setattr(sandbox.subprocess, "Popen", slow)
+    monkeypatch.setattr(parent, "MOST_SECONDS", 3)
+    monkeypatch.setattr(parent.subprocess, "Popen", slow)
     first, second, third = read_all([good, endless, good])
     assert first == third == read_path(good)
     assert (second.source.name, [problem.code for problem in second.problems]) == ("endless.csv", ["too-much"])
@@ -51,7 +51,7 @@ def test_a_file_that_stops_amid_its_orders_costs_itself_alone(tmp_path, monkeypa
         half += " out.write(b.getvalue()[: len(b.getvalue()) // 2]), out.flush(), os._exit(1)))"
         return real([sys.executable, "-c", f"{sending}; s.send = {half}; s.main(sys.argv[1:])", *command[3:]], **options)
 
-    monkeypatch.setattr(sandbox.subprocess, "Popen", dying)
+    monkeypatch.setattr(parent.subprocess, "Popen", dying)
     first, second, third = read_all([good, large, good])
     assert first == third == read_path(good)
     assert (second.orders, [problem.code for problem in second.problems]) == ((), ["too-much"])
@@ -65,14 +65,14 @@ def test_memory_is_bounded_and_no_traceback_is_shown(tmp_path, monkeypatch, capf
         limited = "import sys; from assistant.importers import child as s; s.MOST_MEMORY = 1 << 20; s.main(sys.argv[1:])"
         return real([sys.executable, "-c", limited, *command[3:]], **options)
 
-    monkeypatch.setattr(sandbox.subprocess, "Popen", small)
+    monkeypatch.setattr(parent.subprocess, "Popen", small)
     (found,) = read_all([large])
     assert [problem.code for problem in found.problems] == ["too-much"]
     assert capfd.readouterr() == ("", "")
 
 
 def unpacked(content):
-    extraction, count, chunks = parcel.receive(io.BytesIO(content))
+    extraction, count, chunks = protocol.receive(io.BytesIO(content))
     return extraction, count, list(chunks)
 
 
@@ -87,9 +87,9 @@ def test_members_of_enums_travel_by_value_however_this_python_packs_them(tmp_pat
     read, stream = read_path(write_export(tmp_path / "orders.csv", [retail_row()])), io.BytesIO()
     # What Python 3.11.2 does by itself.
     monkeypatch.setattr(SourceKind, "__reduce_ex__", lambda member, _protocol: (getattr, (SourceKind, member.name)))
-    parcel.send(stream, read)
+    protocol.send(stream, read)
     stream.seek(0)
-    extraction, count, _ = parcel.receive(stream)
+    extraction, count, _ = protocol.receive(stream)
     assert (extraction.source.kind, count) == (read.source.kind, 1)
 
 
@@ -108,7 +108,7 @@ def test_what_is_no_parcel_is_no_extraction(content):
 
 def test_a_parcel_that_breaks_off_is_no_extraction(tmp_path):
     stream = io.BytesIO()
-    parcel.send(stream, read_path(write_export(tmp_path / "orders.csv", invented_rows(50))))
+    protocol.send(stream, read_path(write_export(tmp_path / "orders.csv", invented_rows(50))))
     for cut in range(0, len(stream.getvalue()), 211):
         with pytest.raises((EOFError, pickle.UnpicklingError)):
             unpacked(stream.getvalue()[:cut])
@@ -124,7 +124,7 @@ def test_a_page_that_ends_its_reader_costs_itself_alone_in_a_folder(tmp_path, mo
         ending = "r._page = lambda name, content, url: os._exit(1) if b'hostile' in content else real(name, content, url)"
         return real([sys.executable, "-c", f"{reading}; {ending}; s.main(sys.argv[1:])", *command[3:]], **options)
 
-    monkeypatch.setattr(sandbox.subprocess, "Popen", dying)
+    monkeypatch.setattr(parent.subprocess, "Popen", dying)
     found = [(each.extraction, sum(map(len, each.chunks))) for each in read_each([folder, folder / "last.html"])]
     assert [(extraction.source.name, count) for extraction, count in found] == [
         ("pages", 1),

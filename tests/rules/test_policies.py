@@ -8,7 +8,7 @@ import pytest
 
 import assistant.rules
 from assistant.rules import RULES
-from assistant.rules.clauses import cited, clauses
+from assistant.rules.policy_citations import cited, clauses
 from tests.rules.situations import thing, verdict
 
 
@@ -60,7 +60,7 @@ def test_what_the_page_says_beats_our_notes_and_is_quoted():
 
 
 def test_every_family_of_rules_is_asked_and_every_rule_says_what_it_asks():
-    modules = Path(assistant.rules.__file__).parent.glob("*.py")
+    modules = Path(assistant.rules.__file__).parent.rglob("*.py")
     made = [line for path in modules for line in path.read_text().splitlines() if re.search(r"\basked_\w+\(.*\)\(\w+\)", line)]
     written = [code for line in made for code in re.findall(r'"([A-Z_]+)"', line)]
     assert sorted(code for rule in RULES for code in rule.codes) == sorted(written)

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from assistant.cli.described import parsed
+from assistant.cli.judging.described import parsed
 from assistant.rules import RULES, judge, trials
 from assistant.rules.situation import Situation, situation_from_mapping
 from tests.rules.situations import EVERYONE, thing

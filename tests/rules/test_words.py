@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.rules.words import languages, vocabulary
+from assistant.rules.matching.vocabulary import languages, vocabulary
 
 US, DE, FR, ES, NL, SE, JP, BR, PL = (f"amazon.{shop}" for shop in ("com", "de", "fr", "es", "nl", "se", "co.jp", "com.br", "pl"))
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from assistant.bootstrap import Services, build
-from assistant.server.background import Server
 from assistant.server.limits import Limits
+from assistant.server.threaded_server import Server
 from assistant.settings import Settings
 
 ROOMY = Limits(stranger_rate=10_000, stranger_burst=10_000, client_rate=10_000, client_burst=10_000)

@@ -19,10 +19,10 @@ from aiohttp import web
 from assistant.bootstrap import Services
 from assistant.domain.errors import DomainError, InvalidInput, LedgerUnusable, ServerAway
 from assistant.domain.pairing import LocalPass
-from assistant.server.background import Server
 from assistant.server.connection import LoopbackSite
 from assistant.server.errors import STATUS
 from assistant.server.limits import Limits
+from assistant.server.threaded_server import Server
 from tests.server.conftest import ORIGIN, Caller
 
 

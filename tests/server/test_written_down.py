@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from assistant.bootstrap import Services
-from assistant.domain.visits import Visit
+from assistant.domain.pages.visit import Visit
 from assistant.server.limits import Limits
 from tests.server.conftest import ROOMY, Caller, MovableClock
 from tests.services.test_visits import script

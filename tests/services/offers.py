@@ -5,8 +5,8 @@ from typing import Any
 from uuid import uuid4
 
 from assistant.bootstrap import Services
-from assistant.domain.accounts import AccountChange
-from assistant.domain.visits import Visit
+from assistant.domain.accounts.account import AccountChange
+from assistant.domain.pages.visit import Visit
 
 NOW = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
 CUSTOMERS = {"per": "A1PERSONAL0001", "biz": "A1BUSINESS0002", "kim": "A1PARTNER00004"}

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from assistant.domain.accounts import AccountChange
+from assistant.domain.accounts.account import AccountChange
 from assistant.domain.errors import Conflict, InvalidInput, NotFound
 
 

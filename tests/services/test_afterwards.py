@@ -7,10 +7,10 @@ from sqlalchemy import event, select
 
 from assistant.demo.catalogue import Product
 from assistant.demo.export_zips import Line, Purchase, write_export
-from assistant.domain.accounts import AccountChange
-from assistant.domain.verdicts import Choice, Level
-from assistant.storage.purchases import Purchase as Made
-from assistant.storage.purchases import pages_before
+from assistant.domain.accounts.account import AccountChange
+from assistant.domain.judging.verdict import Choice, Level
+from assistant.storage.orders.purchases import Purchase as Made
+from assistant.storage.orders.purchases import pages_before
 from assistant.storage.tables import AccountRow
 from tests.services.test_visits import BUSINESS, ORDERS, PERSONAL, checkout, page
 

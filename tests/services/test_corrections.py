@@ -8,8 +8,8 @@ from assistant.domain.documents import Problem, SourceKind
 from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.filters import Filter
 from assistant.domain.money import Money
-from assistant.domain.orders import Amount, Item, OrderStatus, Refund
-from assistant.services.taking import take
+from assistant.domain.orders.order import Amount, Item, OrderStatus, Refund
+from assistant.services.imports.store_document import take
 from tests.services.test_many_sources import DOUBT, FREE, LAMP, NOW, ONE, document, order, usd
 
 PLAIN = order(items=(LAMP, LAMP, FREE))

@@ -9,8 +9,8 @@ from assistant.domain.documents import Extraction, Listing, Source, SourceKind
 from assistant.domain.errors import NotFound
 from assistant.domain.filters import Filter, parse_filter
 from assistant.domain.money import Money
-from assistant.domain.orders import Amount, Order, OrderStatus
-from assistant.services.taking import Arrival, take
+from assistant.domain.orders.order import Amount, Order, OrderStatus
+from assistant.services.imports.store_document import Arrival, take
 
 NOW = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
 

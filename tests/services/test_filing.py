@@ -4,7 +4,7 @@ import pytest
 
 from assistant.domain.categories import Source
 from assistant.domain.filters import parse_filter
-from assistant.services.filing import note_page
+from assistant.services.orders.categories import note_page
 
 ROWS = """Order ID,Order Date,Currency,Unit Price,Total Owed,ASIN,Quantity,Product Name,Order Status
 113-0000001-0000001,2026-03-02T10:00:00Z,USD,89.99,89.99,B0TONER001,1,Black toner cartridge for laser printer,Closed

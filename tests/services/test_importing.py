@@ -7,8 +7,8 @@ import pytest
 from assistant.domain.documents import Extraction, Problem, Source, SourceKind
 from assistant.domain.filters import Filter
 from assistant.importers.reading import read_path
-from assistant.importers.sandbox import Arriving, Stopped
-from assistant.services import ingest
+from assistant.importers.sandbox.parent import Arriving, Stopped
+from assistant.services.imports import import_files
 from tests.importers.export_files import invented_rows, write_export
 
 
@@ -27,7 +27,7 @@ def arriving(monkeypatch, *chunks):
     source = Source(name="export.csv", kind=SourceKind.RETAIL_EXPORT)
     count = sum(len(chunk) for chunk in chunks if not isinstance(chunk, Exception))
     monkeypatch.setattr(
-        ingest, "read_each", lambda *_: (each for each in [Arriving(Path("export.csv"), Extraction(source=source), count, come())])
+        import_files, "read_each", lambda *_: (each for each in [Arriving(Path("export.csv"), Extraction(source=source), count, come())])
     )
 
 

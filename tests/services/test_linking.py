@@ -2,9 +2,9 @@
 
 import pytest
 
-from assistant.domain.accounts import AccountChange
+from assistant.domain.accounts.account import AccountChange
+from assistant.domain.accounts.linking import Told
 from assistant.domain.errors import InvalidInput
-from assistant.domain.linking import Told
 
 ROBIN = Told(name="Robin Ortiz", phone="+1 503 555 0100", open_alerts=0)
 

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.domain.errors import InvalidInput
 from assistant.domain.filters import Filter
-from assistant.domain.orders import OrderStatus
+from assistant.domain.orders.order import OrderStatus
 from tests.importers.export_files import retail_csv, retail_row
 from tests.importers.mail_files import ENGLISH, NUMBER, mail, mbox, story
 

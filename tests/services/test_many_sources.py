@@ -9,9 +9,9 @@ from assistant.domain.categories import Source as Teller
 from assistant.domain.documents import Extraction, Problem, Source, SourceKind
 from assistant.domain.filters import Filter
 from assistant.domain.money import Money
-from assistant.domain.orders import Amount, Item, Order, OrderStatus, Payment, Refund, Transaction
-from assistant.domain.visits import PageAccount
-from assistant.services.taking import Arrival, take
+from assistant.domain.orders.order import Amount, Item, Order, OrderStatus, Payment, Refund, Transaction
+from assistant.domain.pages.visit import PageAccount
+from assistant.services.imports.store_document import Arrival, take
 
 NOW = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
 ONE, TWO = "112-0000001-0000001", "112-0000002-0000002"

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from assistant.domain.judging.verdict import Choice
 from assistant.domain.terms import Term, TermChange, TermKind
-from assistant.domain.verdicts import Choice
 from tests.services.offers import NOW, checkout, opened, order_list, page, register
 
 SPC, THANKS = "/checkout/p/p-1/spc", "/gp/buy/thankyou/handlers/display.html"

@@ -2,10 +2,10 @@
 
 import pytest
 
-from assistant.domain.accounts import AccountChange
+from assistant.domain.accounts.account import AccountChange
 from assistant.domain.errors import Conflict, InvalidInput, NotFound
-from assistant.domain.rule_kinds import KINDS
-from assistant.domain.rule_parts import read_rule, written_rule
+from assistant.domain.judging.user_rules.kinds import KINDS
+from assistant.domain.judging.user_rules.parsing import read_rule, written_rule
 
 HEAD = "Order ID,Order Date,Currency,Unit Price,Total Owed,ASIN,Quantity,Product Name,Order Status\n"
 

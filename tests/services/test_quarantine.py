@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from assistant.domain.errors import Conflict, NotFound
 from assistant.domain.filters import Filter
-from assistant.services import rereading
+from assistant.services.imports import reread
 from tests.amazon.markup import component, detail_box, detail_item, details, line
 from tests.services.test_visits import ORDERS, PERSONAL, page
 
@@ -116,8 +116,8 @@ def test_a_page_is_kept_only_while_something_on_it_is_wrong_and_without_the_peop
 def test_a_newer_reader_reads_kept_pages_again_and_leaves_the_users_words(held, monkeypatch):
     held.ledger.set_item("per", NUMBER, 0, category="lighting", purpose="business")
     before = held.ledger.order("per", NUMBER)
-    monkeypatch.setattr("assistant.amazon.layouts.proof._TOLERANCE", 10_000)
-    monkeypatch.setattr(rereading, "reader_version", lambda: "newer")
+    monkeypatch.setattr("assistant.amazon.layouts.orders.arithmetic._TOLERANCE", 10_000)
+    monkeypatch.setattr(reread, "reader_version", lambda: "newer")
     (result,) = held.rereading.catch_up()
     assert (result.changed, result.settled, result.problems) == (1, 1, ())
     after = held.ledger.order("per", NUMBER)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.services import rereading
+from assistant.services.imports import reread
 from tests.amazon.markup import page
 from tests.importers.export_files import retail_csv, retail_row, write_files
 from tests.services.test_quarantine import NUMBER, kept, order_page
@@ -35,7 +35,7 @@ def test_each_page_is_a_document_with_its_own_kind_quarantine_and_kept_page(me, 
     assert [result.id for result in me.ingest.imports().items] == [result.id for result in reversed(results)]
     assert [entry.number for entry in me.quarantine.all()] == [NUMBER]
     assert len(kept(me)) == 1
-    monkeypatch.setattr(rereading, "reader_version", lambda: "newer")
+    monkeypatch.setattr(reread, "reader_version", lambda: "newer")
     assert [again.name for again in me.rereading.all()] == ["old/order.html"]
 
 

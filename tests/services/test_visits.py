@@ -7,11 +7,11 @@ from uuid import uuid4
 import pytest
 
 from assistant.bootstrap import build
-from assistant.domain.accounts import AccountChange
+from assistant.domain.accounts.account import AccountChange
 from assistant.domain.errors import LedgerUnusable, NotFound
 from assistant.domain.filters import Filter
-from assistant.domain.verdicts import Choice
-from assistant.domain.visits import Visit
+from assistant.domain.judging.verdict import Choice
+from assistant.domain.pages.visit import Visit
 from assistant.settings import Settings
 
 NOW = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)

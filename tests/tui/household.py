@@ -2,12 +2,12 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from assistant.domain.accounts import Account, Identity
+from assistant.domain.accounts.account import Account, Identity
 from assistant.domain.documents import Problem
+from assistant.domain.judging.verdict import Level
 from assistant.domain.money import Money
-from assistant.domain.orders import Amount, Item, Order, OrderStatus, Payment, Recipient, Refund, Shipment
+from assistant.domain.orders.order import Amount, Item, Order, OrderStatus, Payment, Recipient, Refund, Shipment
 from assistant.domain.pairing import BROWSER_SCOPES, Client
-from assistant.domain.verdicts import Level
 from assistant.domain.views import Alert, ImportResult, OrderRow, OrderView
 
 TODAY = date(2026, 11, 25)

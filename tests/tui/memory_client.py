@@ -6,16 +6,16 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from assistant.domain.accounts import Account, AccountChange, Identity
-from assistant.domain.corrections import corrected, revised
+from assistant.domain.accounts.account import Account, AccountChange, Identity
+from assistant.domain.accounts.linking import Comparison
 from assistant.domain.errors import Conflict, NotFound, ServerAway, UnknownFormat
 from assistant.domain.events import Event, EventKind
 from assistant.domain.filters import parse_filter
-from assistant.domain.linking import Comparison
+from assistant.domain.judging.user_rules.model import Habit, OwnRule, Preview
+from assistant.domain.judging.user_rules.parsing import checked_rule
 from assistant.domain.money import Money
-from assistant.domain.own_rules import Habit, OwnRule, Preview
+from assistant.domain.orders.corrections import corrected, revised
 from assistant.domain.pairing import Client, PairingCode
-from assistant.domain.rule_parts import checked_rule
 from assistant.domain.terms import Term, TermChange
 from assistant.domain.text import fold
 from assistant.domain.views import AccountOverview, Alert, ExpenseRow, Heeding, ImportResult, Misplaced, OrderRow, OrderView, Page

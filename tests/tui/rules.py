@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from assistant.domain.own_rules import Example, Habit, OwnRule, Preview
-from assistant.domain.rule_words import rule_sentence
+from assistant.domain.judging.user_rules.model import Example, Habit, OwnRule, Preview
+from assistant.domain.judging.user_rules.sentences import rule_sentence
 from tests.tui.household import ACCOUNTS
 
 _LABELS = {account.key: account.label for account in ACCOUNTS}

@@ -3,7 +3,7 @@ from datetime import date
 
 from textual.widgets import Input
 
-from assistant.domain.accounts import AccountChange
+from assistant.domain.accounts.account import AccountChange
 from assistant.domain.events import EventKind
 from tests.tui.household import BROWSER
 from tests.tui.looking import said, settle, text_of, written

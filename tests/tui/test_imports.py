@@ -4,7 +4,7 @@ from assistant.domain.documents import Problem
 from assistant.domain.views import Held
 from tests.tui.looking import said, settle, text_of
 from tests.tui.memory_client import MemoryClient
-from tui.paths import completions
+from tui.path_completion import completions
 
 
 async def test_imports_say_what_came_and_what_could_not_be_read(opened, client):

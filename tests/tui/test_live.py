@@ -5,7 +5,7 @@ import pytest
 from assistant.bootstrap import build
 from assistant.client import AssistantClient
 from assistant.domain.pairing import BROWSER_SCOPES
-from assistant.server.background import Server
+from assistant.server.threaded_server import Server
 from assistant.settings import Settings
 from tests.tui.household import TODAY
 from tests.tui.looking import settle, text_of

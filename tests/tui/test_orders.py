@@ -7,7 +7,7 @@ from assistant.domain.documents import Problem
 from assistant.domain.errors import InvalidInput
 from assistant.domain.events import EventKind
 from assistant.domain.money import Money
-from assistant.domain.orders import Transaction
+from assistant.domain.orders.order import Transaction
 from assistant.domain.views import Charge, Told
 from tests.tui.household import household
 from tests.tui.looking import settle, text_of

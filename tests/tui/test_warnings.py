@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.domain.errors import Conflict
-from assistant.domain.verdicts import Link
+from assistant.domain.judging.verdict import Link
 from assistant.domain.views import Heeding, Misplaced
 from tests.tui.household import ALERTS
 from tests.tui.looking import said, settle, text_of, written

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from assistant.domain.accounts import COLOURS, SYMBOLS, Account, AccountChange, Purpose
+from assistant.domain.accounts.account import COLOURS, SYMBOLS, Account, AccountChange, Purpose
 from assistant.domain.errors import InvalidInput
 from tui.screens.form import Answers, Field, FormScreen
 

@@ -10,15 +10,15 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from assistant.domain.accounts import AccountChange, Identity
+from assistant.domain.accounts.account import AccountChange, Identity
 from assistant.domain.views import AccountOverview
+from tui.formatting import plain
 from tui.messages import AccountsChanged, BrowsersChanged, Fact, OrdersChanged
-from tui.pen import plain
 from tui.screens.account_forms import edition, registration
 from tui.screens.choice import ChoiceScreen
-from tui.screens.comparing import compare
+from tui.screens.compare_accounts import compare
 from tui.screens.confirm import ConfirmScreen
-from tui.screens.framed import FramedScreen
+from tui.screens.framed_screen import FramedScreen
 from tui.widgets.account_facts import account_facts, account_line, browser_line, identity_line
 from tui.widgets.listing import Listing
 

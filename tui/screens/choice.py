@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Footer, Input, OptionList
 
 from assistant.domain.text import fold
-from tui.pen import plain
+from tui.formatting import plain
 from tui.screens.dialog import Dialog
 from tui.widgets.listing import Listing
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from assistant.domain.corrections import STATUSES
 from assistant.domain.errors import InvalidInput
+from assistant.domain.orders.corrections import STATUSES
 from assistant.domain.views import OrderView
-from tui.pen import plain
+from tui.formatting import plain
 from tui.screens.form import Answers, Field, FormScreen
 
 _ABOUT = "What you write is believed before every source. An emptied line takes your correction back."

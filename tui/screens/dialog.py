@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
-from tui.failures import TellsFailures
+from tui.errors import TellsFailures
 
 if TYPE_CHECKING:
     from tui.app import ShopperApp

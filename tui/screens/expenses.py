@@ -12,14 +12,14 @@ from textual.content import Content
 from textual.coordinate import Coordinate
 from textual.widgets import DataTable, Input, Static
 
-from assistant.domain.accounts import colour
+from assistant.domain.accounts.account import colour
 from assistant.domain.errors import DomainError, InvalidInput, NotFound
 from assistant.domain.filters import parse_filter
 from assistant.domain.money import Money
 from assistant.domain.views import ExpenseRow
+from tui.formatting import Pen, month_name, plain
 from tui.messages import AccountsChanged, Fact, OrdersChanged
-from tui.pen import Pen, month_name, plain
-from tui.screens.framed import FramedScreen
+from tui.screens.framed_screen import FramedScreen
 from tui.widgets.expense_rows import Line, gaps_text, lines, months_of
 from tui.widgets.expense_table import ExpenseTable
 

@@ -13,8 +13,8 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Button, Footer, Input, Label, Static
 
 from assistant.domain.errors import DomainError
-from tui.failures import sentence
-from tui.pen import plain
+from tui.errors import sentence
+from tui.formatting import plain
 from tui.screens.dialog import Dialog
 
 Answers = Mapping[str, str]

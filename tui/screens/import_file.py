@@ -12,8 +12,8 @@ from textual.content import Content
 from textual.suggester import SuggestFromList
 from textual.widgets import Button, Footer, Input, Label, OptionList, Static
 
-from tui.paths import common_start, completions, expanded
-from tui.pen import plain
+from tui.formatting import plain
+from tui.path_completion import common_start, completions, expanded
 from tui.screens.dialog import Dialog
 from tui.widgets.listing import Listing
 

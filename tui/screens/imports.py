@@ -10,10 +10,10 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from assistant.domain.views import Held, ImportResult
+from tui.formatting import Pen, plain
 from tui.messages import AccountsChanged, Fact, ImportsChanged
-from tui.pen import Pen, plain
 from tui.screens.choice import ChoiceScreen
-from tui.screens.framed import FramedScreen
+from tui.screens.framed_screen import FramedScreen
 from tui.widgets.listing import Listing
 
 _MOST = 500

@@ -10,12 +10,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 
-from assistant.domain.accounts import Purpose
+from assistant.domain.accounts.account import Purpose
 from assistant.domain.categories import CATEGORIES
 from assistant.domain.views import OrderRow
 from tui.screens.choice import ChoiceScreen
 from tui.screens.correction_form import correction_form
-from tui.screens.framed import FramedScreen
+from tui.screens.framed_screen import FramedScreen
 from tui.widgets.order_detail import OrderDetail
 from tui.widgets.order_list import OrderList
 

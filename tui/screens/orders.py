@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.filters import parse_filter
 from tui.messages import AccountsChanged, Fact, OrdersChanged
-from tui.paging import PAGE
+from tui.order_pages import PAGE
 from tui.screens.order_pane import PAUSE, OrderPaneScreen
 from tui.widgets.order_heading import OrderHeading
 from tui.widgets.order_list import OrderList

@@ -7,7 +7,7 @@ import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
 from tui.messages import AccountsChanged, AlertsChanged, Fact, ImportsChanged, OrdersChanged, RulesChanged
-from tui.screens.framed import FramedScreen
+from tui.screens.framed_screen import FramedScreen
 
 if TYPE_CHECKING:
     from textual.widgets import OptionList

@@ -11,9 +11,9 @@ from textual.content import Content
 from textual.widgets import Digits, Footer, Static
 
 from assistant.domain.clock import Clock
-from tui.failures import told
+from tui.errors import told
+from tui.formatting import plain
 from tui.messages import BrowsersChanged
-from tui.pen import plain
 from tui.screens.dialog import Dialog
 
 if TYPE_CHECKING:

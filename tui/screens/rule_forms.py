@@ -5,10 +5,10 @@ from typing import Any
 
 from textual.content import Content
 
-from assistant.domain.accounts import Account
+from assistant.domain.accounts.account import Account
 from assistant.domain.categories import CATEGORIES
-from assistant.domain.rule_kinds import KINDS, Part
-from assistant.domain.rule_parts import read_rule, written_rule
+from assistant.domain.judging.user_rules.kinds import KINDS, Part
+from assistant.domain.judging.user_rules.parsing import read_rule, written_rule
 from tui.screens.form import Answers, Field, FormScreen
 
 

@@ -11,11 +11,11 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from assistant.domain.own_rules import Habit, OwnRule, Preview
+from assistant.domain.judging.user_rules.model import Habit, OwnRule, Preview
 from tui.messages import AccountsChanged, Fact, OrdersChanged, RulesChanged
 from tui.screens.choice import ChoiceScreen
 from tui.screens.confirm import ConfirmScreen
-from tui.screens.framed import FramedScreen
+from tui.screens.framed_screen import FramedScreen
 from tui.screens.rule_forms import kind_choices, rule_form
 from tui.widgets.listing import Listing
 from tui.widgets.rule_facts import habit_facts, habit_line, preview_text, rule_facts, rule_line

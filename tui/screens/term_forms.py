@@ -5,9 +5,9 @@ from datetime import date
 
 from textual.content import Content
 
-from assistant.domain.accounts import Account
+from assistant.domain.accounts.account import Account
 from assistant.domain.days import written_day
-from assistant.domain.term_words import DETAILS, KINDS, detail_of, written
+from assistant.domain.term_sentences import DETAILS, KINDS, detail_of, written
 from assistant.domain.terms import SHAPES, Term, TermChange, TermKind
 from tui.screens.form import Answers, Field, FormScreen
 

@@ -10,13 +10,13 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from assistant.domain.term_words import KINDS
+from assistant.domain.term_sentences import KINDS
 from assistant.domain.terms import SHAPES, Term, TermKind
+from tui.formatting import plain
 from tui.messages import AccountsChanged, AlertsChanged, Fact
-from tui.pen import plain
 from tui.screens.choice import ChoiceScreen
 from tui.screens.confirm import ConfirmScreen
-from tui.screens.framed import FramedScreen
+from tui.screens.framed_screen import FramedScreen
 from tui.screens.term_forms import change_between, term_form, term_kinds
 from tui.widgets.listing import Listing
 from tui.widgets.term_facts import USES, term_facts, term_line

@@ -11,8 +11,8 @@ from textual.widgets import OptionList, Static
 
 from assistant.domain.views import Alert
 from tui.messages import AccountsChanged, AlertsChanged, Fact
-from tui.screens.framed import FramedScreen
-from tui.screens.past import PastScreen
+from tui.screens.framed_screen import FramedScreen
+from tui.screens.retrospective import PastScreen
 from tui.widgets.alert_facts import alert_facts, alert_line
 from tui.widgets.listing import Listing
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from textual.content import Content
 
-from assistant.domain.accounts import Account, Identity
+from assistant.domain.accounts.account import Account, Identity
 from assistant.domain.pairing import Client
 from assistant.domain.views import AccountOverview
-from tui.pen import Pen, plain
+from tui.formatting import Pen, plain
 
 
 def account_line(row: AccountOverview, pen: Pen) -> Content:

@@ -7,7 +7,7 @@ from textual.widget import Widget
 
 from assistant.domain.money import Money
 from assistant.domain.views import AccountOverview
-from tui.pen import Pen, bar, plain
+from tui.formatting import Pen, bar, plain
 
 _NAME, _AMOUNT, _OF, _YEAR, _SEEN, _ALERTS = 16, 13, 14, 23, 17, 6
 _WIDE, _MIDDLE = 104, 74  # cells from which budget and freshness, and the bar, have room

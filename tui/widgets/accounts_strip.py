@@ -8,7 +8,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from assistant.domain.views import AccountOverview
-from tui.pen import Pen, fresh, month_name, plain
+from tui.formatting import Pen, fresh, month_name, plain
 
 _LABEL = 18  # cells of an account's name at most
 

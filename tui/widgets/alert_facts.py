@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from textual.content import Content
 
 from assistant.domain.views import Alert
-from tui.pen import Pen, plain
+from tui.formatting import Pen, plain
 from tui.theme import LEVELS
 
 _CHOICES = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from assistant.domain.money import Money
 from assistant.domain.views import ExpenseRow
-from tui.pen import month_name
+from tui.formatting import month_name
 
 _MOST_GAPS = 2
 

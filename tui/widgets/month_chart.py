@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from assistant.domain.money import Money
-from tui.pen import Pen, month_name
+from tui.formatting import Pen, month_name
 
 Months = Mapping[str, Mapping[str, int]]
 """Month ("2026-11") to account key to minor units."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len, set_cell_size
 
 from assistant.domain.views import OrderRow
-from tui.pen import Pen, plain
+from tui.formatting import Pen, plain
 
 _DAY, _MARK, _STATUS, _REFUND, _AMOUNT = 12, 8, 11, 17, 14
 _ALL, _SOME = 96, 70  # cells from which refunds, and the status, have room

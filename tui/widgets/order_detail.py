@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from assistant.domain.views import OrderView
-from tui.pen import Pen
+from tui.formatting import Pen
 from tui.widgets.listing import Listing
 from tui.widgets.order_facts import facts, head, item_line
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from textual.content import Content
 
 from assistant.domain.categories import Source
-from assistant.domain.orders import Amount, Item, Order, Shipment
+from assistant.domain.orders.order import Amount, Item, Order, Shipment
 from assistant.domain.views import OrderView
-from tui.pen import Pen, plain
+from tui.formatting import Pen, plain
 
 _NAME = 23
 _AMOUNTS = {

@@ -11,10 +11,10 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from assistant.domain.accounts import colour
+from assistant.domain.accounts.account import colour
 from assistant.domain.views import OrderRow
-from tui.paging import Pages
-from tui.pen import Pen
+from tui.formatting import Pen
+from tui.order_pages import Pages
 from tui.widgets.order_columns import cells
 
 

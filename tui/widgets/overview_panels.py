@@ -9,11 +9,11 @@ from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 
-from assistant.domain.accounts import Identity
+from assistant.domain.accounts.account import Identity
+from assistant.domain.judging.user_rules.model import OwnRule
 from assistant.domain.money import Money
-from assistant.domain.own_rules import OwnRule
 from assistant.domain.views import AccountOverview, Alert, ExpenseRow, ImportResult, OrderRow
-from tui.pen import Pen, month_name, plain
+from tui.formatting import Pen, month_name, plain
 from tui.theme import LEVELS
 from tui.widgets.account_table import AccountTable
 from tui.widgets.listing import Listing

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from textual.content import Content
 
-from assistant.domain.own_rules import Habit, OwnRule, Preview
-from tui.pen import Pen, plain
+from assistant.domain.judging.user_rules.model import Habit, OwnRule, Preview
+from tui.formatting import Pen, plain
 
 
 def rule_line(rule: OwnRule) -> Content:

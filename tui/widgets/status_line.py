@@ -3,7 +3,7 @@
 from textual.content import Content
 from textual.widget import Widget
 
-from tui.pen import plain
+from tui.formatting import plain
 
 _SERVER = {
     "ok": ("server ok", "$muted"),

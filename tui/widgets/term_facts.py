@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from textual.content import Content
 
-from assistant.domain.term_words import KINDS, says, written
+from assistant.domain.term_sentences import KINDS, says, written
 from assistant.domain.terms import SHAPES, Term, TermKind
-from tui.pen import Pen, plain
+from tui.formatting import Pen, plain
 
 USES = (TermKind.PROMO_USED, TermKind.COUPON_USED, TermKind.COUPON_CLIPPED)
 _SIGNS = {TermKind.PROMOTION: "%", TermKind.LIMIT: "≤", TermKind.MEMBERSHIP: "∞", TermKind.SUBSCRIPTION: "↻", TermKind.REVIEW: "✎"}

@@ -4,17 +4,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.amazon.folding import after, plain
-from assistant.amazon.labels import amount_line, header_line
-from assistant.amazon.layouts.numbers import number_in
+from assistant.amazon.labels.fields import amount_line, header_line
+from assistant.amazon.labels.phrases import labelled
+from assistant.amazon.layouts.orders.order_numbers import number_in
 from assistant.amazon.mails.labels import ADVERTISING, AUTHOR, BUTTON, PRICE, QUANTITY, SOLD_BY, TIMES, VARIATION
 from assistant.amazon.mails.lines import Line
 from assistant.amazon.mails.values import is_money, parted
 from assistant.amazon.mails.wording import sort_of_state
-from assistant.amazon.money import read_money
-from assistant.amazon.phrases import labelled
+from assistant.amazon.values.folding import after, plain
+from assistant.amazon.values.money import read_money
 from assistant.domain.money import Money
-from assistant.domain.orders import Item
+from assistant.domain.orders.order import Item
 
 _BULLET = re.compile(r"^[*•·]\s+(?=\S)")
 _MOST_ITEMS = 500

@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.amazon.folding import pattern
+from assistant.amazon.values.folding import pattern
 
 QUANTITY = pattern(
     r"^(?:quantity(?: ordered)?|qty|menge|anzahl|quantite|qte|quantita|cantidad|cant|quantidade|qtd|qtde|aantal|hoeveelheid|antal"

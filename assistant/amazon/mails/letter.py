@@ -7,7 +7,7 @@ from assistant.amazon.mails.senders import Sender
 from assistant.amazon.mails.wording import Sort
 from assistant.amazon.marketplaces import Marketplace
 from assistant.domain.documents import Problem
-from assistant.domain.orders import Order
+from assistant.domain.orders.order import Order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,10 +8,10 @@ from urllib.parse import parse_qsl
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from assistant.amazon.dom import attribute, parsed, too_deep, too_tangled
-from assistant.amazon.layouts.item import ASIN
-from assistant.amazon.layouts.numbers import number_in_address
+from assistant.amazon.layouts.orders.item import ASIN
+from assistant.amazon.layouts.orders.order_numbers import number_in_address
 from assistant.amazon.marketplaces import by_url
-from assistant.amazon.web_address import parts_of
+from assistant.amazon.values.web_address import parts_of
 from assistant.domain.text import clean_text
 
 MOST_LINES = 3000

@@ -4,12 +4,11 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from assistant.amazon.dates import read_day
-from assistant.amazon.labels import Header, amount_line, header_line
-from assistant.amazon.layouts.address import recipient_from
-from assistant.amazon.layouts.numbers import labelled_day
-from assistant.amazon.layouts.payments import split_method
-from assistant.amazon.layouts.proof import check_sums
+from assistant.amazon.labels.fields import Header, amount_line, header_line
+from assistant.amazon.layouts.orders.address import recipient_from
+from assistant.amazon.layouts.orders.arithmetic import check_sums
+from assistant.amazon.layouts.orders.order_numbers import labelled_day
+from assistant.amazon.layouts.orders.payments import split_method
 from assistant.amazon.mails.context import Context
 from assistant.amazon.mails.items import ItemList, unit_priced
 from assistant.amazon.mails.lines import Line
@@ -17,8 +16,9 @@ from assistant.amazon.mails.parcels import shipments
 from assistant.amazon.mails.refunds import is_complete, refunds
 from assistant.amazon.mails.values import amounts
 from assistant.amazon.mails.wording import Sort, concerns_a_part, lead, quoted_title, sort_of_state
+from assistant.amazon.values.dates import read_day
 from assistant.domain.money import Money
-from assistant.domain.orders import Amount, Item, Order, OrderKind, OrderStatus, Payment, Recipient, Refund
+from assistant.domain.orders.order import Amount, Item, Order, OrderKind, OrderStatus, Payment, Recipient, Refund
 
 _UUID = 36
 _LONGEST_STATUS = 90

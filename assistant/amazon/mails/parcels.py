@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from assistant.amazon.dates import read_day
-from assistant.amazon.folding import pattern, plain
 from assistant.amazon.mails.context import Context
 from assistant.amazon.mails.labels import TRACKING, TRACKING_CODE
 from assistant.amazon.mails.lines import Line
 from assistant.amazon.mails.wording import Sort, lead, sort_of_state
-from assistant.domain.orders import Shipment
+from assistant.amazon.values.dates import read_day
+from assistant.amazon.values.folding import pattern, plain
+from assistant.domain.orders.order import Shipment
 
 _LONGEST_STATUS = 90
 _BAR = 3

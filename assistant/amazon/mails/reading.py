@@ -7,10 +7,8 @@ from datetime import date, datetime
 from itertools import islice
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from assistant.amazon.dates import read_day
-from assistant.amazon.folding import plain
-from assistant.amazon.greeting import greeted_name, says_hello
-from assistant.amazon.languages import language_in, language_of
+from assistant.amazon.labels.greeting import greeted_name, says_hello
+from assistant.amazon.labels.languages import language_in, language_of
 from assistant.amazon.mails.context import Context
 from assistant.amazon.mails.labels import SENT_ABOUT, SENT_BY, SENT_ON
 from assistant.amazon.mails.letter import Letter, MailSays
@@ -22,7 +20,9 @@ from assistant.amazon.mails.senders import Sender, trust_in
 from assistant.amazon.mails.wording import Sort, sort_of
 from assistant.amazon.marketplaces import Marketplace
 from assistant.amazon.notes import Notes
-from assistant.domain.orders import Order
+from assistant.amazon.values.dates import read_day
+from assistant.amazon.values.folding import plain
+from assistant.domain.orders.order import Order
 
 _HEADLINES = 12
 _WITHIN = 80

@@ -5,15 +5,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from assistant.amazon.dates import read_day
-from assistant.amazon.folding import plain
+from assistant.amazon.labels.phrases import State, state_of
 from assistant.amazon.mails.context import Context
 from assistant.amazon.mails.labels import REFUNDED, REFUNDED_ON
 from assistant.amazon.mails.lines import Line
 from assistant.amazon.mails.values import amounts, is_money
 from assistant.amazon.mails.wording import Sort, lead, says_refund
-from assistant.amazon.phrases import State, state_of
-from assistant.domain.orders import Refund
+from assistant.amazon.values.dates import read_day
+from assistant.amazon.values.folding import plain
+from assistant.domain.orders.order import Refund
 
 _SIGN = r"(?:[A-Z]{2}\$|[A-Z]{3}|[A-Z]?[$€£¥￥₹₺]|R\$|kr|zł|TL|円)"
 _PRINTED = re.compile(rf"(?:{_SIGN}\s?)?\d(?:[\d.,'\s]*\d)?(?:\s?{_SIGN}(?![A-Za-z]))?")

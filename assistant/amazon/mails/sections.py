@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from assistant.amazon.labels import Header, header_line
-from assistant.amazon.layouts.numbers import NUMBER, labelled_number, number_in
+from assistant.amazon.labels.fields import Header, header_line
+from assistant.amazon.layouts.orders.order_numbers import NUMBER, labelled_number, number_in
 from assistant.amazon.mails.lines import Line
 
 _MOST_ORDERS = 200

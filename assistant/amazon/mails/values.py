@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.amazon.folding import plain
 from assistant.amazon.mails.labels import QUANTITY
 from assistant.amazon.mails.lines import Line
-from assistant.amazon.money import read_money
+from assistant.amazon.values.folding import plain
+from assistant.amazon.values.money import read_money
 
 # The first sign of an amount behind its label: a currency, a minus or a bracket before the digits.
 _AMOUNT = re.compile(

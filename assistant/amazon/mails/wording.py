@@ -3,8 +3,8 @@
 import re
 from enum import Enum
 
-from assistant.amazon.folding import pattern, plain
-from assistant.amazon.phrases import State, state_of
+from assistant.amazon.labels.phrases import State, state_of
+from assistant.amazon.values.folding import pattern, plain
 
 
 class Sort(Enum):

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from assistant.demo.shop.frame import Setting, whole
+from assistant.demo.shop.layout import Setting, whole
 
 
 def switcher(setting: Setting) -> str:

@@ -9,11 +9,11 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from assistant.demo.shop import accounts, buying, orders
-from assistant.demo.shop.frame import Setting
 from assistant.demo.shop.household import Shop, marketplace
-from assistant.demo.shop.sides import SidePages, page, thing
+from assistant.demo.shop.layout import Setting
+from assistant.demo.shop.other_routes import SidePages, page, thing
+from assistant.demo.shop.strings import Words
 from assistant.demo.shop.visitor import Visitor
-from assistant.demo.shop.words import Words
 
 _COOKIE = "look-alike-visitor"
 _VISITOR = web.RequestKey("visitor", str)

@@ -3,8 +3,8 @@
 from html import escape
 
 from assistant.demo.catalogue import Product
-from assistant.demo.shop.frame import Setting, picture, reduced, whole
 from assistant.demo.shop.household import Address, Line
+from assistant.demo.shop.layout import Setting, picture, reduced, whole
 from assistant.demo.shop.visitor import chosen_address, chosen_card
 
 _DISABLED_COPIES = 4

@@ -3,9 +3,9 @@
 from datetime import timedelta
 from html import escape
 
-from assistant.demo.shop.frame import Setting, picture, whole
 from assistant.demo.shop.household import Address, Line, ShopAccount, ShopOrder
-from assistant.demo.shop.words import Words
+from assistant.demo.shop.layout import Setting, picture, whole
+from assistant.demo.shop.strings import Words
 
 _RETURN_DAYS = timedelta(days=30)
 _ARRIVES_IN = timedelta(days=2)

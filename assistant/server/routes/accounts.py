@@ -4,8 +4,8 @@ from typing import Any
 
 from assistant.domain.pairing import Scope
 from assistant.server.listing import PART, today, whole
+from assistant.server.request_schemas import AccountBody, ChangeBody, CompareBody, LinkBody
 from assistant.server.routing import Call, Route
-from assistant.server.schemas import AccountBody, ChangeBody, CompareBody, LinkBody
 from assistant.wire.accounts import account_json, change_from_json, identity_json
 from assistant.wire.linking import comparison_json, told_from_json
 from assistant.wire.views import overview_json

@@ -5,8 +5,8 @@ from typing import Any
 from assistant.domain.errors import NotFound
 from assistant.domain.pairing import Scope
 from assistant.server.listing import CURSOR, FILTERS, LIMIT, OFFSET, PART, cursor_of, filter_of, flag, limit_of, offset_of, whole
+from assistant.server.request_schemas import Nothing
 from assistant.server.routing import Call, Parameter, Route
-from assistant.server.schemas import Nothing
 from assistant.wire.views import alert_json, heeding_json, misplaced_json, page_json
 
 _OPEN = Parameter(name="open", about="0: also those that were put away.", schema={"type": "string", "enum": ["0", "1"], "default": "1"})

@@ -14,15 +14,15 @@ from assistant.domain.pairing import Scope
 from assistant.domain.text import clean_text, file_name
 from assistant.domain.views import ImportResult
 from assistant.server import keys
-from assistant.server.answering import json_answer
 from assistant.server.body import STREAM
 from assistant.server.errors import Refusal
+from assistant.server.handlers import json_answer
 from assistant.server.limits import PAGE_BODY
 from assistant.server.listing import CURSOR, LIMIT, OFFSET, cursor_of, limit_of, offset_of
+from assistant.server.request_schemas import DocumentBody
 from assistant.server.routing import Call, Route
-from assistant.server.schemas import DocumentBody
 from assistant.server.threads import Lane
-from assistant.services.ingest import together
+from assistant.services.imports.import_files import together
 from assistant.wire.imports import import_json
 from assistant.wire.views import page_json
 

@@ -5,8 +5,8 @@ from typing import Any
 from assistant.domain.errors import NotFound
 from assistant.domain.pairing import Scope
 from assistant.server.listing import CURSOR, FILTERS, LIMIT, OFFSET, PART, cursor_of, filter_of, flag, limit_of, offset_of, whole
+from assistant.server.request_schemas import CorrectionBody, ItemBody
 from assistant.server.routing import Call, Parameter, Route
-from assistant.server.schemas import CorrectionBody, ItemBody
 from assistant.wire.views import expense_json, page_json, row_json, view_json
 
 _ROWS = Parameter(

@@ -5,8 +5,8 @@ from typing import Any
 from assistant.domain.errors import InvalidInput
 from assistant.domain.pairing import Scope
 from assistant.server.listing import PART, whole
+from assistant.server.request_schemas import Nothing, PairBody
 from assistant.server.routing import Call, Parameter, Route
-from assistant.server.schemas import Nothing, PairBody
 from assistant.wire.pairing import client_json, code_json, grant_json
 
 _LONGEST_NONCE = 256

@@ -4,9 +4,9 @@ from typing import Any
 
 from assistant.domain.pairing import Scope
 from assistant.server.listing import PART, whole, whole_number
+from assistant.server.request_schemas import RuleBody
 from assistant.server.routes.alerts import row_id
 from assistant.server.routing import Call, Parameter, Route
-from assistant.server.schemas import RuleBody
 from assistant.wire.rules import habit_json, preview_json, rule_json
 
 _FURTHEST = 2**53

@@ -6,9 +6,9 @@ from assistant.domain.errors import InvalidInput
 from assistant.domain.pairing import Scope
 from assistant.domain.terms import TermKind
 from assistant.server.listing import CURSOR, LIMIT, OFFSET, cursor_of, limit_of, offset_of
+from assistant.server.request_schemas import TermBody, TermChangeBody
 from assistant.server.routes.alerts import row_id
 from assistant.server.routing import Call, Parameter, Route
-from assistant.server.schemas import TermBody, TermChangeBody
 from assistant.wire.terms import change_from_json, term_from_json, term_json
 from assistant.wire.views import page_json
 

@@ -3,11 +3,11 @@
 from typing import Any
 
 from assistant.domain.errors import NotAuthorised
+from assistant.domain.pages.visit import Visit
 from assistant.domain.pairing import Scope
-from assistant.domain.visits import Visit
 from assistant.server.limits import PAGE_BODY
+from assistant.server.request_schemas import DecisionBody, VisitBody
 from assistant.server.routing import Call, Route
-from assistant.server.schemas import DecisionBody, VisitBody
 
 
 def visit(call: Call) -> dict[str, Any]:

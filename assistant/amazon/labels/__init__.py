@@ -1,0 +1,1 @@
+"""The words that Amazon prints, in each language, and what they mean."""

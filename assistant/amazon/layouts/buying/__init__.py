@@ -1,0 +1,1 @@
+"""Layouts of pages around buying: cart, checkout, product, offers, forms."""

@@ -1,0 +1,1 @@
+"""Layouts of pages about orders and payments."""

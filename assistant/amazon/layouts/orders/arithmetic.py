@@ -1,0 +1,101 @@
+"""Whether the amounts of an order agree with each other: the page's own arithmetic, with what each country's notation allows."""
+
+from collections.abc import Mapping, Sequence
+
+from assistant.amazon.labels.phrases import State, state_of
+from assistant.amazon.layouts.orders.summary import Summary
+from assistant.amazon.notes import Notes
+from assistant.domain.money import Money
+from assistant.domain.orders.order import Amount, Item, Shipment
+
+_TOLERANCE = 2
+"""Minor units by which printed sums may miss: every line is rounded by itself."""
+
+_BEFORE_TAX = (
+    Amount.SUBTOTAL, Amount.SHIPPING, Amount.FREE_SHIPPING, Amount.PROMOTION, Amount.COUPON, Amount.SUBSCRIBE_AND_SAVE, Amount.MULTIBUY,
+    Amount.AMAZON_DISCOUNT, Amount.GIFT_WRAP,
+)  # fmt: skip  # a table reads better in rows
+_VOUCHERS = (Amount.PROMOTION, Amount.COUPON)
+"""Some shops take these off below the tax."""
+_PAID_WITH = (Amount.GIFT_CARD, Amount.POINTS)
+_PRICES_WITHOUT_TAX = frozenset({"USD", "CAD"})
+"""Elsewhere a shop prints prices with tax in them, while the subtotal may be without."""
+
+
+def prove(summary: Summary, items: Sequence[Item], shipments: Sequence[Shipment], notes: Notes, where: str) -> None:
+    """Note every contradiction among the amounts of an order and the prices of its items."""
+    amounts = summary.amounts
+    prices = [item.unit_price for item in items if item.unit_price is not None]
+    currencies = sorted({amount.currency for amount in (*amounts.values(), *prices)})
+    if len(currencies) > 1:
+        notes.problem(f"{where}.amounts", "mixed-currencies", f"The amounts stand in several currencies: {', '.join(currencies)}.")
+        return
+    if Amount.SUBTOTAL not in amounts:
+        return
+    if summary.complete:
+        check_sums(amounts, summary.others, notes, where)
+    if 0 < len(prices) < len(items):
+        notes.problem(f"{where}.items", "missing", f"Only {len(prices)} of {len(items)} items have a price on the page.")
+    elif len(prices) == len(items) > 0:
+        _check_items(items, shipments, amounts, notes, where)
+
+
+def check_sums(amounts: Mapping[Amount, Money], others: int, notes: Notes, where: str) -> None:
+    """Note a contradiction only where no way of adding the lines gives what is printed.
+
+    European pages print prices with tax in them, some shops print what was paid by gift card below the total: both are allowed for.
+    """
+    if Amount.SUBTOTAL not in amounts:
+        return
+    minor = {name: amount.minor for name, amount in amounts.items()}
+    tax, paid, tip = (sum(minor.get(name, 0) for name in names) for names in ((Amount.TAX,), _PAID_WITH, (Amount.TIP,)))
+    before, vouchers = (sum(minor.get(name, 0) for name in names) for names in (_BEFORE_TAX, _VOUCHERS))
+    printed_before = minor.get(Amount.TOTAL_BEFORE_TAX)
+    befores = {lines + other - taxed for lines in (before, before - vouchers) for other in (0, others) for taxed in (0, tax)}
+    if printed_before is not None and not _near(printed_before, befores):
+        _contradiction(notes, f"{where}.amounts.total_before_tax", before, amounts[Amount.TOTAL_BEFORE_TAX])
+    starts = {before, before + others}
+    if printed_before is not None:
+        starts |= {printed_before + other + late for other in (0, others) for late in (0, vouchers)}
+    ways = {start + taxed + settled + tipped for start in starts for taxed in (tax, 0) for settled in (paid, 0) for tipped in (tip, 0)}
+    total = minor.get(Amount.GRAND_TOTAL)
+    if total is not None and not _near(total, ways):
+        _contradiction(notes, f"{where}.amounts.grand_total", max(starts) + tax + paid + tip, amounts[Amount.GRAND_TOTAL])
+
+
+def _check_items(items: Sequence[Item], shipments: Sequence[Shipment], amounts: Mapping[Amount, Money], notes: Notes, where: str) -> None:
+    """Note a contradiction between the prices of the items and the subtotal. An item that was cancelled may be in it or not."""
+    subtotal = amounts[Amount.SUBTOTAL]
+    cancelled = {place for box in shipments if state_of(box.status or "") is State.CANCELLED for place in box.items}
+    sums = [sum(_price(item) for item in items), sum(_price(item) for place, item in enumerate(items) if place not in cancelled)]
+    if any(_allowed(lines, amounts, len(items)) for lines in sums):
+        return
+    found = Money(sums[0], subtotal.currency).decimal
+    text = f"The items add up to {found} {subtotal.currency}, but the page prints {subtotal.decimal} as their subtotal."
+    notes.problem(f"{where}.items", "arithmetic", text)
+
+
+def _price(item: Item) -> int:
+    return item.unit_price.minor * (item.quantity or 1) if item.unit_price else 0
+
+
+def _allowed(lines: int, amounts: Mapping[Amount, Money], count: int) -> bool:
+    subtotal, tax = amounts[Amount.SUBTOTAL], amounts.get(Amount.TAX)
+    if abs(lines - subtotal.minor) <= _TOLERANCE:
+        return True
+    if subtotal.currency in _PRICES_WITHOUT_TAX or tax is None:
+        return False
+    # The tax may be that of shipping too, or of less than the items where a discount went off.
+    slack = _TOLERANCE + count
+    plain = not any(amounts[name].minor for name in _BEFORE_TAX[1:] if name in amounts)
+    least = subtotal.minor + tax.minor if plain else subtotal.minor
+    return least - slack <= lines <= subtotal.minor + tax.minor + slack
+
+
+def _near(printed: int, ways: set[int]) -> bool:
+    return any(abs(printed - way) <= _TOLERANCE for way in ways)
+
+
+def _contradiction(notes: Notes, where: str, lines: int, printed: Money) -> None:
+    found = Money(lines, printed.currency).decimal
+    notes.problem(where, "arithmetic", f"The lines add up to {found} {printed.currency}, but the page prints {printed.decimal}.")

@@ -1,0 +1,147 @@
+"""One bought item, as order lists and order details print it in every layout."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache, partial
+
+from selectolax.lexbor import LexborNode
+
+from assistant.amazon.dom import attribute, lines_of, price_text, text_of
+from assistant.amazon.labels.phrases import Window, labelled, return_window
+from assistant.amazon.layouts.table import Field, Scope, text_or_none
+from assistant.amazon.notes import Notes
+from assistant.amazon.values.dates import read_day
+from assistant.domain.orders.order import Item
+from assistant.domain.text import clean_text
+
+ASIN = re.compile(r"/(?:dp|gp/product|gp/aw/d|product)/([A-Z0-9]{10})(?=[/?#&]|\Z)")
+
+_EVERY = re.compile(r"\b(?:every|alle|jeden|jede|tous les|toutes les|chaque|ogni|cada|elke|om de|co|varje|var|her)\b.+", re.IGNORECASE)
+_PRODUCT_LINKS = ('a[href*="/dp/"]', 'a[href*="/gp/product/"]', 'a[href*="/gp/aw/d/"]')
+
+
+def asin_in(address: str) -> str | None:
+    """Return the product that a link leads to; "_ASINLESS_" is none."""
+    found = ASIN.search(address)
+    return found[1] if found is not None and found[1] != "_ASINLESS_" else None
+
+
+def _behind_colon(text: str) -> str | None:
+    """The value of a line whose label is in a language we do not know."""
+    return text.replace("：", ":").partition(":")[2].strip() or None
+
+
+def _interval(text: str) -> str | None:
+    """The interval of a subscription, behind a colon or where it begins: "Auto-delivered every 2 months"."""
+    return _behind_colon(text) or (found[0].capitalize() if (found := _EVERY.search(text)) else None)
+
+
+PRODUCT = Field(anchors=_PRODUCT_LINKS, text=partial(attribute, name="href"), read=asin_in, required=True)
+TITLE = Field(
+    anchors=(
+        "[data-component=itemTitle]", ".yohtmlc-product-title", ".yohtmlc-item .a-row:first-child a", ".yohtmlc-item > a", *_PRODUCT_LINKS,
+    ),
+    read=text_or_none,
+    required=True,
+)  # fmt: skip  # a table reads better in rows
+PICTURE = Field(
+    anchors=(
+        "[data-component=itemImage] img", ".product-image img", ".product-grid-image img", ".item-view-left-col-inner img", "img",
+    ),
+    text=lambda image: clean_text(attribute(image, "alt") or attribute(image, "title")),
+    read=text_or_none,
+)  # fmt: skip  # a table reads better in rows
+QUANTITY = Field(anchors=("[data-component=quantity]", ".od-item-view-qty", ".product-image__qty", ".item-view-qty"), read=text_or_none)
+PRICE = Field(
+    anchors=("[data-component=unitPrice]", ".yohtmlc-item .a-color-price", ".gift-card-instance .a-column"),
+    text=price_text,
+    read=text_or_none,
+)
+GIFT = Field(anchors=("[data-component=giftMessage]",), read=text_or_none)
+SELLER = Field(anchors=("[data-component=orderedMerchant]",), read=_behind_colon)
+EVERY = Field(anchors=("[data-component=deliveryFrequency]",), read=_interval)
+NOTES = Scope(
+    anchors=(
+        "[data-component=orderedMerchant]", "[data-component=itemReturnEligibility]", "[data-component=itemCondition]",
+        "[data-component=deliveryFrequency]", ".a-size-small", ".yohtmlc-item > .a-row",
+    )
+)  # fmt: skip  # a table reads better in rows
+HIDDEN_NOTES = Scope(anchors=(".a-popover-preload",))
+_WEIGHT = re.compile(r"\d\s*(?:lbs?|oz|kg|g|ml|l)\b", re.IGNORECASE)
+_LONGEST_NOTE = 300
+_MOST_QUANTITY = 100_000
+
+
+@dataclass(slots=True)
+class _Printed:
+    """The lines beside an item that say who sold it, in what condition, and until when it may go back."""
+
+    seller: str | None = None
+    condition: str | None = None
+    every: str | None = None
+    return_by: date | None = None
+    closed_on: date | None = None
+
+
+def read_item(node: LexborNode, notes: Notes, where: str, near: date | None) -> Item:
+    """Read the item below a node; `near` is the order's date, for days without a year."""
+    title = TITLE.first(node) or PICTURE.first(node)
+    printed = _printed(node, title, near)
+    if not title:
+        notes.problem(f"{where}.title", "missing", "The item has no title on the page.")
+    return Item(
+        asin=PRODUCT.first(node),
+        title=title,
+        quantity=read_quantity(QUANTITY.first(node) or "", notes, f"{where}.quantity"),
+        unit_price=notes.money(PRICE.first(node) or "", f"{where}.unit_price"),
+        seller=printed.seller or SELLER.first(node),
+        condition=printed.condition,
+        return_by=printed.return_by,
+        return_closed_on=printed.closed_on,
+        subscription_every=printed.every or EVERY.first(node),
+        gift=True if GIFT.first(node) else None,
+    )
+
+
+def read_quantity(text: str, notes: Notes, where: str) -> int | None:
+    """Return a printed number of pieces; a weight ("0.31 lb") is none, whatever else is no whole number is a problem."""
+    if not text or _WEIGHT.search(text):
+        return None
+    number = re.search(r"(?<![\d.,])(\d{1,6})(?![\d]|[.,]\d)", text)
+    if number is None or not 0 < int(number[1]) <= _MOST_QUANTITY:
+        notes.problem(where, "unreadable", f"'{text[:40]}' could not be read as a whole number of pieces.")
+        return None
+    return int(number[1])
+
+
+def _printed(node: LexborNode, title: str | None, near: date | None) -> _Printed:
+    printed = _Printed()
+    for line in _note_lines(node):
+        if line == title or len(line) > _LONGEST_NOTE:
+            continue
+        name, value = _said(line, near)
+        if value is not None and getattr(printed, name) is None:
+            setattr(printed, name, value)
+    return printed
+
+
+@lru_cache(maxsize=256)
+def _said(line: str, near: date | None) -> tuple[str, str | date | None]:
+    """Which part of `_Printed` a line fills, and with what; the same lines come back with every item of a page."""
+    named = labelled(line)
+    if named is not None:
+        return named
+    window = return_window(line)
+    name = "closed_on" if window is Window.CLOSED else "return_by"
+    return name, read_day(line, near=near) if window is not None else None
+
+
+def _note_lines(node: LexborNode) -> list[str]:
+    lines: dict[str, None] = {}
+    for found in node.css(NOTES.selector):
+        lines[text_of(found)] = None
+    for hidden in node.css(HIDDEN_NOTES.selector):
+        lines.update(dict.fromkeys(lines_of(hidden)))
+    lines.pop("", None)
+    return list(lines)

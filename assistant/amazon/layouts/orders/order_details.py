@@ -1,0 +1,133 @@
+"""One order in full: details pages of layouts D0 to D2, digital orders, and the printable summary that looks like them."""
+
+from collections.abc import Sequence
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from assistant.amazon.dom import lines_of, text_of
+from assistant.amazon.labels.fields import Header, header_line
+from assistant.amazon.labels.phrases import State, state_of
+from assistant.amazon.layouts.orders.address import recipient_from
+from assistant.amazon.layouts.orders.arithmetic import prove
+from assistant.amazon.layouts.orders.completeness import HIDDEN, NOT_RENDERED, PARTLY_HIDDEN
+from assistant.amazon.layouts.orders.order_numbers import labelled_day, labelled_number, number_in, number_in_address
+from assistant.amazon.layouts.orders.payments import read_payments
+from assistant.amazon.layouts.orders.receipt import read_receipt_items
+from assistant.amazon.layouts.orders.shipment import in_store, read_contents
+from assistant.amazon.layouts.orders.summary import read_summary
+from assistant.amazon.layouts.table import Field, Generation, Scope, generation_of, text_or_none
+from assistant.amazon.notes import Notes
+from assistant.amazon.values.dates import read_day
+from assistant.domain.orders.order import Amount, Order, OrderKind, OrderStatus, Recipient, Shipment
+
+ROOTS = Scope(anchors=("#orderDetails", "#odp-main-section", "#ordersContainer"))
+MARKS = Scope(anchors=(*ROOTS.anchors, "[data-component=orderId]", "[data-component=orderSubtotals]", "#od-subtotals", "[id^=wfm-]"))
+FAILURE = Field(anchors=("[data-component=errorbanner]",), read=text_or_none)
+NUMBER = Field(
+    anchors=("[data-component=orderId]", ".order-date-invoice-item bdi", ".order-date-invoice-item", "bdi[dir=ltr]"), read=number_in
+)
+PLACED = Field(anchors=("[data-component=orderDate]", ".order-date-invoice-item"), read=read_day)
+ADDRESSES = Scope(
+    anchors=(
+        "[data-component=shippingAddress]", "[data-component=rawShippingAddress]", ".od-shipping-address-container", ".displayAddressDiv",
+    )
+)  # fmt: skip  # a table reads better in rows
+CANCELLED = Field(
+    anchors=(
+        "[data-component=cancelled] h4", "[data-component=alerts] .a-alert-heading", "[data-component=banner] .a-alert-heading",
+    ),
+    read=lambda text: True if state_of(text) is State.CANCELLED else None,
+)  # fmt: skip  # a table reads better in rows
+KINDS = {
+    OrderKind.GIFT_CARD: Scope(anchors=(".gift-card-instance", "[data-component=giftCardDetails] .a-row")),
+    OrderKind.WHOLE_FOODS: Scope(anchors=('[id^="wfm-"]', 'a[href*="/wholefoodsmarket/receipts/"]')),
+    OrderKind.GROCERY: Scope(anchors=("[data-component=brandLogo] img", 'a[href*="/uff/your-account/"]')),
+}
+GENERATIONS = (
+    Generation(name="D2", marks=("[data-component=orderDate]", "[data-component=orderId]")),
+    Generation(name="D1", marks=("[data-component=orderSubtotals]", "[data-component=purchasedItems]")),
+    Generation(name="D0", marks=(".order-date-invoice-item", ".shipment")),
+)
+
+
+def layout_of(tree: LexborHTMLParser) -> str | None:
+    """Return the generation of a details page."""
+    return generation_of(tree, GENERATIONS) or "D0"
+
+
+def read_order_details(tree: LexborHTMLParser, notes: Notes, url: str | None = None) -> tuple[Order, ...]:
+    """Read the one order of a details page. Its number may also come from the page's own address."""
+    root = ROOTS.first(tree) or tree.root
+    if root is None:
+        return ()
+    where = "orders[0]"
+    failed = FAILURE.first(root)
+    if failed:
+        notes.problem("orders", "page-error", f"Amazon could not show the order: {failed[:120]}")
+    if HIDDEN.first(root) is not None:
+        notes.problem(where, NOT_RENDERED, PARTLY_HIDDEN)
+    number = _number(root, notes, url)
+    if number is None:
+        notes.problem(f"{where}.order_id", "missing", "The page shows no order number, so the order was left out.")
+        return ()
+    return (_order(root, number, notes, where),)
+
+
+def _number(root: LexborNode, notes: Notes, url: str | None) -> str | None:
+    asked = number_in_address(url)
+    shown = NUMBER.first(root) or labelled_number(text_of(root))
+    if asked is not None and shown is not None and asked != shown:
+        notes.problem("orders[0].order_id", "contradiction", f"The page shows order {shown}, but its address asks for {asked}.")
+    return shown or asked
+
+
+def _order(root: LexborNode, number: str, notes: Notes, where: str) -> Order:
+    placed = PLACED.first(root) or labelled_day(text_of(root))
+    if placed is None:
+        notes.problem(f"{where}.placed_on", "missing", "The day of the order was not found.")
+    contents = read_contents(root, notes, where, placed)
+    kind = _kind(root, number, contents.shipments)
+    items = contents.items or (read_receipt_items(root, notes, where) if kind is OrderKind.WHOLE_FOODS else ())
+    summary = read_summary(root, notes, where)
+    cancelled = contents.status is OrderStatus.CANCELLED or (not contents.shipments and CANCELLED.first(root) is not None)
+    payments, refunds = read_payments(root, notes, where)
+    if not cancelled and Amount.GRAND_TOTAL not in summary.amounts:
+        notes.problem(f"{where}.amounts.grand_total", "missing", "The total of the order was not found.")
+    if not items:
+        notes.problem(f"{where}.items", "missing", "The order names no item.")
+    prove(summary, contents.items, contents.shipments, notes, where)
+    return Order(
+        number=number,
+        kind=kind,
+        placed_on=placed,
+        status=OrderStatus.CANCELLED if cancelled else contents.status,
+        cancelled=cancelled,
+        currency=summary.currency or next((item.unit_price.currency for item in items if item.unit_price), notes.currency),
+        marketplace=notes.marketplace.name if notes.marketplace else None,
+        recipient=_recipient(root),
+        amounts=summary.amounts,
+        items=items,
+        shipments=contents.shipments,
+        payments=payments,
+        refunds=refunds,
+    )
+
+
+def _recipient(root: LexborNode) -> Recipient:
+    for place in root.css(ADDRESSES.selector):
+        lines = [line for entry in place.css("li") for line in lines_of(entry)] or _below_label(lines_of(place))
+        if lines:
+            return recipient_from(lines)
+    return Recipient()
+
+
+def _below_label(lines: Sequence[str]) -> Sequence[str]:
+    """The lines of an address that is no list, below a label that is known."""
+    return lines[1:] if lines and header_line(lines[0]) is Header.RECIPIENT else ()
+
+
+def _kind(root: LexborNode, number: str, shipments: Sequence[Shipment]) -> OrderKind:
+    if number.startswith("D"):
+        return OrderKind.DIGITAL
+    told = next((kind for kind, marks in KINDS.items() if marks.first(root) is not None), None)
+    return told or (OrderKind.STORE if in_store(shipments) else OrderKind.RETAIL)

@@ -1,0 +1,182 @@
+"""The list of orders, layouts L0 to L3: one card per order."""
+
+from collections.abc import Sequence
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from assistant.amazon.dom import ancestors, attribute, lines_of, piece, text_of
+from assistant.amazon.labels.fields import Header, header_line
+from assistant.amazon.layouts.orders.address import recipient_from
+from assistant.amazon.layouts.orders.completeness import HIDDEN, NOT_RENDERED, PARTLY_HIDDEN, check_count, check_rendered
+from assistant.amazon.layouts.orders.order_numbers import number_in
+from assistant.amazon.layouts.orders.shipment import in_store, read_contents
+from assistant.amazon.layouts.table import Field, Generation, Scope, generation_of
+from assistant.amazon.notes import Notes
+from assistant.amazon.values.dates import read_day
+from assistant.amazon.values.money import read_money
+from assistant.domain.orders.order import Amount, Order, OrderKind, OrderStatus, Recipient, Shipment
+
+_LINKED = {
+    "/wholefoodsmarket/": OrderKind.WHOLE_FOODS,
+    "/fopo/order-details": OrderKind.WHOLE_FOODS,
+    "/uff/your-account/": OrderKind.GROCERY,
+    "/gp/digital/": OrderKind.DIGITAL,
+}
+_KINDS = (OrderKind.WHOLE_FOODS, OrderKind.GROCERY, OrderKind.GIFT_CARD, OrderKind.DIGITAL)
+"""The first of these that a card tells is its kind."""
+
+
+CARDS = Scope(anchors=('[data-csa-c-slot-id^="amzn1.yourorders.order-card."]', ".js-order-card", ".order-card", "div.a-box-group.order"))
+HEADS = Scope(anchors=(".order-header", ".order-info"))
+SHIP_TO = Scope(anchors=("[data-component=shippingAddress]", ".yohtmlc-recipient", ".recipient"))
+TEMPLATES = Scope(anchors=("script[id^=shipToData]",))
+SLOT = Field(
+    anchors=('[data-csa-c-slot-id^="amzn1.yourorders.order-card."]',),
+    text=lambda card: attribute(card, "data-csa-c-slot-id").rpartition(".")[2],
+    read=number_in,
+)
+NUMBER = Field(
+    anchors=(".yohtmlc-order-id", ".order-header bdi", ".order-info bdi", ".order-header [dir=ltr]"), read=number_in, required=True
+)
+CONNECTIONS = Scope(anchors=(".yohtmlc-order-level-connections", ".yohtmlc-shipment-level-connections"))
+MARKED = {
+    OrderKind.GROCERY: Scope(anchors=(".brand-info-box .brand-logo img",)),
+    OrderKind.GIFT_CARD: Scope(anchors=(".gift-card-instance",)),
+}
+GENERATIONS = (
+    Generation(name="L3", marks=(".order-header__header-list-item", "[data-csa-c-slot-id]")),
+    Generation(name="L2", marks=(".order-header__header-list-item",)),
+    Generation(name="L1", marks=(".order-header .a-column", ".delivery-box")),
+    Generation(name="L0", marks=(".order-info", ".shipment")),
+)
+
+
+def layout_of(tree: LexborHTMLParser) -> str | None:
+    """Return the generation of a list, told from its first card."""
+    return generation_of(CARDS.first(tree), GENERATIONS)
+
+
+def read_order_list(tree: LexborHTMLParser, notes: Notes, url: str | None = None) -> tuple[Order, ...]:
+    """Read every card of a page; a card that cannot be read costs itself alone. `url` is the page's own address, where it is known."""
+    cards = CARDS.nodes(tree)
+    orders: list[Order] = []
+    kept: dict[str, LexborNode] = {}
+    veils = HIDDEN.nodes(tree)
+    veiled = {above.mem_id for veil in veils for above in ancestors(veil)}
+    left_out = repeated = 0
+    for card in cards:
+        top = HEADS.first(card) or card
+        head = _head(top, notes.currency)
+        numbers = _numbers(card, top, head)
+        number = next(iter(numbers)) if len(numbers) == 1 else None
+        where = f"orders[{len(orders)}]"
+        hidden = card.mem_id in veiled
+        if hidden and (number is None or Header.PLACED not in head):
+            left_out += 1
+        elif number is None:
+            _leave_out(numbers, notes)
+        elif number in kept:
+            repeated += 1
+            _compare(kept[number], card, notes, f"orders[{list(kept).index(number)}]")
+        else:
+            kept[number] = card
+            orders.append(_order(card, number, head, notes, where))
+            if hidden:
+                notes.problem(where, NOT_RENDERED, PARTLY_HIDDEN)
+    if not cards and tree.css_first("#ab-your-orders-anticsrf-token") is not None:
+        notes.problem("orders", "unsupported", "Amazon Business shows its orders in another way. Import the order report (CSV) instead.")
+    elif check_rendered(veils, cards, left_out, notes):
+        check_count(tree, len(cards) - repeated, notes, url)
+    return tuple(orders)
+
+
+def _compare(kept: LexborNode, again: LexborNode, notes: Notes, where: str) -> None:
+    if text_of(kept) != text_of(again):
+        notes.problem(where, "contradiction", "The order stands on the page twice, with different contents; the first was kept.")
+
+
+def _order(card: LexborNode, number: str, head: dict[Header, str], notes: Notes, where: str) -> Order:
+    placed = notes.day(head.get(Header.PLACED, ""), f"{where}.placed_on")
+    contents = read_contents(card, notes, where, placed)
+    total = notes.money(head.get(Header.TOTAL, ""), f"{where}.amounts.grand_total")
+    cancelled = contents.status is OrderStatus.CANCELLED
+    kind = _kind(card, number, contents.shipments)
+    if Header.PLACED not in head:
+        notes.problem(f"{where}.placed_on", "missing", "The day of the order was not found.")
+    if Header.TOTAL not in head and not cancelled:
+        notes.problem(f"{where}.amounts.grand_total", "missing", "The total of the order was not found.")
+    if not contents.items and kind not in (OrderKind.WHOLE_FOODS, OrderKind.STORE):
+        notes.problem(f"{where}.items", "missing", "The order names no item.")
+    return Order(
+        number=number,
+        kind=kind,
+        placed_on=placed,
+        status=contents.status,
+        cancelled=cancelled,
+        currency=total.currency if total else None,
+        marketplace=notes.marketplace.name if notes.marketplace else None,
+        recipient=_recipient(card),
+        amounts={} if total is None else {Amount.GRAND_TOTAL: total},
+        items=contents.items,
+        shipments=contents.shipments,
+    )
+
+
+def _numbers(card: LexborNode, top: LexborNode, head: dict[Header, str]) -> set[str]:
+    """The order that the card's slot, its label and its marks name: one, where the card is whole."""
+    places = (SLOT.first(card), number_in(head.get(Header.NUMBER, "")), NUMBER.first(top) or NUMBER.first(card))
+    return {number for number in places if number is not None}
+
+
+def _leave_out(numbers: set[str], notes: Notes) -> None:
+    if numbers:
+        notes.problem("orders", "contradiction", f"A card names several orders ({', '.join(sorted(numbers))}) and was left out.")
+    else:
+        notes.problem("orders", "unreadable", "A card without a readable order number was left out.")
+
+
+def _head(top: LexborNode, currency: str | None) -> dict[Header, str]:
+    """The labelled values of the head: each label stands in the line above its value."""
+    lines = lines_of(top)
+    labels = [header_line(line) for line in lines]
+    values: dict[Header, str] = {}
+    for label, follows, line in zip(labels, labels[1:], lines[1:], strict=False):
+        if label is not None and follows is None:
+            values.setdefault(label, line)
+    return values if Header.PLACED in values and Header.TOTAL in values else _told(lines, currency) | values
+
+
+def _told(lines: Sequence[str], currency: str | None) -> dict[Header, str]:
+    """The values whose labels we do not know: the only amount is the total, the only day the order's."""
+    told: dict[Header, list[str]] = {Header.TOTAL: [], Header.PLACED: []}
+    for line in lines:
+        if any(sign.isdigit() for sign in line):
+            told[Header.TOTAL] += [line] if read_money(line, currency) else []
+            told[Header.PLACED] += [line] if read_day(line) else []
+    return {label: found[0] for label, found in told.items() if len(found) == 1}
+
+
+def _recipient(card: LexborNode) -> Recipient:
+    template = TEMPLATES.first(card)
+    return _address(SHIP_TO.first(card) if template is None else piece(template, template.text()))
+
+
+def _address(node: LexborNode | None) -> Recipient:
+    if node is None:
+        return Recipient()
+    full = node.css_first(".a-popover-preload")
+    if full is not None:
+        return recipient_from(lines_of(full))
+    listed = [line for entry in node.css("li") for line in lines_of(entry)]
+    name = text_of(node.css_first(".a-popover-trigger, .insert-encrypted-trigger-text"))
+    return recipient_from(listed) if listed else Recipient(name=name or None)
+
+
+def _kind(card: LexborNode, number: str, shipments: Sequence[Shipment]) -> OrderKind:
+    if number.startswith("D"):
+        return OrderKind.DIGITAL
+    links = " ".join(attribute(link, "href") for box in card.css(CONNECTIONS.selector) for link in box.css("a"))
+    told = {kind for part, kind in _LINKED.items() if part in links} | {
+        kind for kind, mark in MARKED.items() if mark.first(card) is not None
+    }
+    return next((kind for kind in _KINDS if kind in told), None) or (OrderKind.STORE if in_store(shipments) else OrderKind.RETAIL)

@@ -1,0 +1,125 @@
+"""The summary of an order: labelled amounts, added up per label."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborNode
+
+from assistant.amazon.dom import elements, has_class, price_text, text_of
+from assistant.amazon.labels.fields import Header, Line, amount_line, header_line
+from assistant.amazon.layouts.table import Field, Scope, text_or_none
+from assistant.amazon.notes import Notes
+from assistant.amazon.values.money import read_money
+from assistant.domain.money import Money
+from assistant.domain.orders.order import Amount
+
+SUMMARIES = Scope(anchors=("[data-component=orderSubtotals]", "[data-component=chargeSummary]", "[data-component=tips]", "#od-subtotals"))
+ROWS = Scope(anchors=(".od-line-item-row", ".a-row"))
+HIDDEN_ROWS = Scope(anchors=(".a-popover-preload .a-row",))
+STRAY_ROWS = Scope(anchors=(".od-line-item-row",))
+RECEIPT_MARK = '[id^="wfm-"]'
+RECEIPT: Mapping[Amount, Field[str]] = {
+    Amount.SUBTOTAL: Field(anchors=("#wfm-subtotal-amount",), read=text_or_none),
+    Amount.TAX: Field(anchors=("#wfm-tax-total-amount",), read=text_or_none),
+    Amount.GRAND_TOTAL: Field(anchors=("#wfm-grand-total-amount",), read=text_or_none),
+}
+_ONCE = frozenset({Amount.GRAND_TOTAL, Amount.TOTAL_BEFORE_TAX, Amount.SUBTOTAL, Amount.REFUND_TOTAL})
+_PAID_WITH = frozenset({Amount.GIFT_CARD, Amount.POINTS})
+_MOST_ROWS = 300
+
+
+@dataclass(slots=True)
+class Summary:
+    """The amounts by name; `others` are charges without a name of their own, `complete` tells that every line was understood."""
+
+    amounts: dict[Amount, Money] = field(default_factory=dict)
+    others: int = 0
+    complete: bool = True
+
+    @property
+    def currency(self) -> str | None:
+        """The currency of the first amount."""
+        return next((amount.currency for amount in self.amounts.values()), None)
+
+
+def read_summary(root: LexborNode, notes: Notes, where: str) -> Summary:
+    """Read every line of the summary. Lines of one label are added up; hidden breakdowns are passed over."""
+    summary = add_lines(_lines(root), notes, where)
+    for name, place in RECEIPT.items() if root.css_first(RECEIPT_MARK) is not None else ():
+        amount = notes.money(place.first(root) or "", f"{where}.amounts.{name.value}")
+        if amount is not None:
+            summary.amounts.setdefault(name, amount)
+    return summary
+
+
+def add_lines(lines: Iterable[tuple[str, str]], notes: Notes, where: str) -> Summary:
+    """Make a summary of printed lines, each a label and an amount.
+
+    Of totals under several names the last counts, what was paid by gift card stands between them; a plain "Total" counts
+    where no line names the order's own and nothing was paid behind it.
+    """
+    summary = Summary()
+    last, plain_total = "", ""
+    for label, value in lines:
+        line = amount_line(label)
+        if line is None:
+            summary.complete = False
+            if read_money(value, notes.currency) is not None:
+                notes.problem(f"{where}.amounts", "unknown-label", f"The line '{label[:60]}' ({value[:20]}) is not known and was left out.")
+            continue
+        if line in (Line.BETWEEN, Line.TAX_PART):
+            plain_total = value if header_line(label) is Header.TOTAL else plain_total
+            continue
+        name = line.value if isinstance(line, Amount) else "other"
+        amount = notes.money(value, f"{where}.amounts.{name}")
+        if amount is None:
+            summary.complete = False
+        elif isinstance(line, Line):
+            summary.others += amount.minor
+        elif line is Amount.GRAND_TOTAL and label != last:
+            summary.amounts[line], last = amount, label
+        else:
+            plain_total = "" if line in _PAID_WITH else plain_total
+            _add(summary, line, amount, notes, where)
+    total = notes.money(plain_total, f"{where}.amounts.grand_total") if Amount.GRAND_TOTAL not in summary.amounts else None
+    if total is not None:
+        summary.amounts[Amount.GRAND_TOTAL] = total
+    return summary
+
+
+def _add(summary: Summary, line: Amount, amount: Money, notes: Notes, where: str) -> None:
+    known = summary.amounts.get(line)
+    if known is None:
+        summary.amounts[line] = amount
+    elif known.currency != amount.currency:
+        summary.complete = False
+        notes.problem(f"{where}.amounts.{line.value}", "mixed-currencies", f"The line '{line.value}' stands in two currencies.")
+    elif line not in _ONCE:
+        summary.amounts[line] = known + amount
+    elif known != amount:
+        text = f"The line '{line.value}' stands there twice, with {known.decimal} and {amount.decimal}; the first was kept."
+        notes.problem(f"{where}.amounts.{line.value}", "arithmetic", text)
+
+
+def _lines(root: LexborNode) -> Iterator[tuple[str, str]]:
+    seen: set[int] = set()
+    containers = SUMMARIES.nodes(root)
+    rows = (ROWS if containers else STRAY_ROWS).selector
+    for container in containers or [root]:
+        hidden = {row.mem_id for row in container.css(HIDDEN_ROWS.selector)}
+        for row in container.css(rows)[:_MOST_ROWS]:
+            columns = [child for child in elements(row) if has_class(child, "a-column")]
+            if len(columns) < 2 or row.mem_id in seen or row.mem_id in hidden:  # noqa: PLR2004  # a label and a value
+                continue
+            seen.add(row.mem_id)
+            label, value = _visible(columns[0]), price_text(columns[-1])
+            if label and value:
+                yield label, value
+
+
+def _visible(column: LexborNode) -> str:
+    """The label without the breakdown that opens when it is clicked."""
+    if column.css_first(".a-popover-preload") is None:
+        return text_of(column)
+    trigger = column.css_first(".a-popover-trigger")
+    return text_of(trigger) if trigger is not None else ""

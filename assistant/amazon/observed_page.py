@@ -1,0 +1,58 @@
+"""A page that a browser reports: whose it is and what stands in it."""
+
+from dataclasses import dataclass, replace
+
+from assistant.amazon.dom import MOST_BYTES, parsed, too_deep, too_tangled
+from assistant.amazon.identity import identify, scripts_of
+from assistant.amazon.marketplaces import Marketplace, by_url
+from assistant.amazon.page_addresses import page_kind
+from assistant.amazon.reading import read_tree
+from assistant.amazon.recognition import recognise
+from assistant.domain.documents import Extraction, Problem, Source, SourceKind
+from assistant.domain.pages.visit import PageAccount, PageKind, Visit
+
+_TOLD_BY_ADDRESS = frozenset({PageKind.RETURN_FORM, PageKind.REVIEW_FORM, PageKind.REVIEW_DONE})
+"""Pages whose address already says what they are about."""
+_UNREAD = frozenset({SourceKind.OTHER, SourceKind.SIGN_IN})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenPage:
+    """What an opened page is, whose it is, and what it says (an empty extraction for pages that are not read)."""
+
+    kind: PageKind
+    marketplace: Marketplace | None
+    account: PageAccount
+    extraction: Extraction
+
+
+def read_visit(visit: Visit) -> SeenPage:
+    """Read an opened page. Never raises; a page outside Amazon is kind OTHER with nothing known."""
+    marketplace = by_url(visit.url)
+    if marketplace is None:
+        return SeenPage(kind=PageKind.OTHER, marketplace=None, account=PageAccount(), extraction=Extraction(source=Source(name=visit.url)))
+    try:
+        return _seen(visit, marketplace)
+    except Exception as error:  # noqa: BLE001  # a page from strangers must never stop the server
+        text = f"The page could not be read ({type(error).__name__})."
+        extraction = Extraction(source=Source(name=visit.url), problems=(Problem(where="page", code="unreadable", text=text),))
+        return SeenPage(kind=page_kind(visit.url), marketplace=marketplace, account=PageAccount(), extraction=extraction)
+
+
+def _seen(visit: Visit, marketplace: Marketplace) -> SeenPage:
+    page = "" if too_tangled(visit.html) else visit.html[:MOST_BYTES]
+    tree = parsed(page)
+    headers = [] if not visit.nav or too_tangled(visit.nav) else [parsed(visit.nav[:MOST_BYTES])]
+    if too_deep(tree):
+        page, tree = "", parsed("")
+    identity = identify([*headers, tree], [*visit.scripts, *scripts_of(tree)], marketplace)
+    if not page.strip() and page_kind(visit.url) not in _TOLD_BY_ADDRESS:
+        source = Source(name=visit.url, marketplace=marketplace.name)
+        empty = Extraction(source=source, account=identity.account)
+        return SeenPage(kind=page_kind(visit.url), marketplace=marketplace, account=identity.account, extraction=empty)
+    recognised = recognise(tree, visit.url)
+    extraction = read_tree(tree, identity, recognised, name=visit.url, url=visit.url, today=visit.at.date())
+    if recognised.kind in _UNREAD and extraction.facts is None:
+        # The problem of a page that nobody asked to read is none.
+        extraction = replace(extraction, problems=())
+    return SeenPage(kind=recognised.page, marketplace=marketplace, account=identity.account, extraction=extraction)

@@ -1,0 +1,1 @@
+"""Printed values: money, dates, months, web addresses."""

@@ -1,0 +1,79 @@
+"""`shopper accounts compare`: may two accounts be linked, what stands against it, what to mend, and where."""
+
+import sys
+from collections.abc import Mapping
+from typing import Annotated
+
+import typer
+
+from assistant.cli.console import print_json, print_text
+from assistant.cli.filter_flags import JsonFlag
+from assistant.cli.open_services import services_of
+from assistant.domain.accounts.linking import RESULTS, Comparison, Told, unsaid, with_answer
+from assistant.domain.errors import InvalidInput
+
+Said = list[str] | None
+_EACH = "as ACCOUNT=VALUE; may be repeated."
+
+
+def compare(
+    context: typer.Context,
+    first: Annotated[str, typer.Argument(metavar="A", help="The account that would link the other: key or name.")],
+    second: Annotated[str, typer.Argument(metavar="B", help="The other account.")],
+    name: Annotated[Said, typer.Option(help=f"The name that Amazon has, {_EACH}")] = None,
+    phone: Annotated[Said, typer.Option(help=f"The phone number, {_EACH}")] = None,
+    address: Annotated[Said, typer.Option(help=f"One more address, {_EACH}")] = None,
+    open_alerts: Annotated[Said, typer.Option(help=f"How many warnings of Amazon's are open, {_EACH}")] = None,
+    representative: Annotated[Said, typer.Option(help=f"Who may act for its owner, {_EACH}")] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Check whether two accounts may be linked. Exit 1 if not, or not yet. On a terminal it asks for what is not known."""
+    given = {"name": name, "phone": phone, "addresses": address, "open_alerts": open_alerts, "representatives": representative}
+    with services_of(context) as services:
+        keys = [services.accounts.get(one).key for one in (first, second)]
+        told = _told(keys, given)
+        found = services.linking.compare(keys[0], keys[1], told)
+        if sys.stdin.isatty() and not as_json:
+            found = services.linking.compare(keys[0], keys[1], _asked(told, found))
+    if as_json:
+        from assistant.wire.linking import comparison_json
+
+        print_json(comparison_json(found))
+    else:
+        _tell(found)
+    raise typer.Exit(0 if found.result == "may" else 1)
+
+
+def _told(keys: list[str], given: Mapping[str, Said]) -> dict[str, Told]:
+    told = {key: Told() for key in keys}
+    for what, entries in given.items():
+        for entry in entries or ():
+            key, _, value = entry.partition("=")
+            if key not in told or not value.strip():
+                raise InvalidInput(f"'{entry[:60]}' is not one of {', '.join(keys)}, then '=', then what to say of it.")
+            told[key] = with_answer(told[key], what, value.strip())
+    return told
+
+
+def _asked(told: Mapping[str, Told], before: Comparison) -> dict[str, Told]:
+    """Ask a person for what nobody has said; an empty answer leaves it open."""
+    found = dict(told)
+    for key, what, question in unsaid(before):
+        answer = typer.prompt(question, default="", show_default=False).strip()
+        found[key] = with_answer(found[key], what, answer) if answer else found[key]
+    return found
+
+
+def _tell(found: Comparison) -> None:
+    print_text(f"{' and '.join(found.accounts)}: {RESULTS[found.result]}")
+    for reason in found.reasons:
+        print_text(f"  {reason.text} {reason.advice}")
+        for line in reason.evidence:
+            print_text(f"      {line}")
+    for why in found.fits:
+        print_text(f"  ok: {why}")
+    for _, _, question in unsaid(found):
+        print_text(f"  not said: {question}")
+    for link in found.links:
+        print_text(f"  {link.label}: {link.url}")
+    print_text("  Amazon decides; this only compares what you registered and said.")

@@ -1,0 +1,174 @@
+"""`shopper accounts`: the register of accounts."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.cli.accounts.compare import compare
+from assistant.cli.console import print_json, print_table, print_text
+from assistant.cli.filter_flags import JsonFlag
+from assistant.cli.open_services import services_of
+
+if TYPE_CHECKING:
+    from assistant.domain.accounts.account import Account
+
+app = typer.Typer(help="The register of accounts: list, add, edit, link, compare.", no_args_is_help=True)
+
+Purpose = Annotated[str | None, typer.Option(help="personal, business, household, family, or your own word.")]
+Label = Annotated[str | None, typer.Option(help="The name people see.")]
+Owner = Annotated[str | None, typer.Option(help="The person behind it; 'me' unless said.")]
+Home = Annotated[str | None, typer.Option("--household", help="The home it belongs to; 'home' unless said.")]
+Colour = Annotated[str | None, typer.Option(help="blue, orange, green, pink, sky, vermilion, yellow or charcoal.")]
+Symbol = Annotated[str | None, typer.Option(help="One of ● ◆ ■ ▲ ★ ⬟ ✚ ◗.")]
+Letters = Annotated[str | None, typer.Option(help="2 to 4 letters for the badge, never two alike.")]
+Status = Annotated[str | None, typer.Option(help="ok, on_hold or closed_by_amazon.")]
+ClosedAt = Annotated[str | None, typer.Option(help='The day on which Amazon closed it, like 2026-03-02; "" takes it away.')]
+Notice = Annotated[str | None, typer.Option(help='What Amazon wrote when it closed it; "" takes it away.')]
+Business = Annotated[bool | None, typer.Option("--amazon-business/--not-amazon-business", help="Whether Amazon treats it as Business.")]
+Organization = Annotated[str | None, typer.Option(help="The organization of an Amazon Business account.")]
+Marketplaces = Annotated[list[str] | None, typer.Option("--marketplace", help="A site it buys on, like amazon.de; may be repeated.")]
+Addresses = Annotated[
+    list[str] | None, typer.Option("--address", help="A known address as name/postcode, like home/78704; may be repeated.")
+]
+Cards = Annotated[list[str] | None, typer.Option("--card", help="A known card as network/last four, like visa/1111; may be repeated.")]
+
+
+@app.command("list")
+def show(context: typer.Context, as_json: JsonFlag = False) -> None:
+    """List all accounts."""
+    with services_of(context) as services:
+        found = services.accounts.all()
+        seen = [identity for identity in services.accounts.identities() if identity.account is None]
+    if as_json:
+        from assistant.wire.accounts import account_json
+
+        print_json({"items": [account_json(account) for account in found], "next": None, "total": len(found)})
+    elif not found:
+        print_text("No accounts yet. Add one: shopper accounts add 'Ortiz Design' --purpose business")
+    else:
+        header = ("", "letters", "key", "name", "purpose", "owner", "home", "status", "customer ids")
+        print_table(header, [_row(account) for account in found])
+    if not as_json:
+        for identity in seen:
+            print_text(f"Seen, not linked: {identity.customer_id} ({identity.greeting or 'no name'}, {identity.marketplace or 'Amazon'})")
+
+
+@app.command("add")
+def add(
+    context: typer.Context,
+    label: Annotated[str, typer.Argument(metavar="NAME", help="The name people see.")],
+    purpose: Annotated[str, typer.Option(help="personal, business, household, family, or your own word.")] = "personal",
+    key: Annotated[str | None, typer.Option(help="Short name for commands and rules.")] = None,
+    owner: Owner = None,
+    home: Home = None,
+    colour: Colour = None,
+    symbol: Symbol = None,
+    letters: Letters = None,
+    status: Status = None,
+    closed_at: ClosedAt = None,
+    notice: Notice = None,
+    business: Business = None,
+    organization: Organization = None,
+    marketplaces: Marketplaces = None,
+    addresses: Addresses = None,
+    cards: Cards = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Register an account; look and letters are chosen unless given."""
+    from assistant.domain.accounts.account import AccountChange
+
+    change = AccountChange(
+        owner=owner,
+        home=home,
+        colour=colour,
+        symbol=symbol,
+        letters=letters,
+        status=status,
+        closed_at=closed_at,
+        notice=notice,
+        business=business,
+        organization=organization,
+        marketplaces=_list(marketplaces),
+        addresses=_list(addresses),
+        cards=_list(cards),
+    )
+    with services_of(context) as services:
+        _done(services.accounts.add(label, purpose, key=key, change=change), as_json=as_json)
+
+
+@app.command("edit")
+def edit(
+    context: typer.Context,
+    account: Annotated[str, typer.Argument(metavar="ACCOUNT", help="Key or name.")],
+    label: Label = None,
+    purpose: Purpose = None,
+    owner: Owner = None,
+    home: Home = None,
+    colour: Colour = None,
+    symbol: Symbol = None,
+    letters: Letters = None,
+    status: Status = None,
+    closed_at: ClosedAt = None,
+    notice: Notice = None,
+    business: Business = None,
+    organization: Organization = None,
+    marketplaces: Marketplaces = None,
+    addresses: Addresses = None,
+    cards: Cards = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Change what is given; lists replace what was there."""
+    from assistant.domain.accounts.account import AccountChange
+
+    change = AccountChange(
+        label=label,
+        purpose=purpose,
+        owner=owner,
+        home=home,
+        colour=colour,
+        symbol=symbol,
+        letters=letters,
+        status=status,
+        closed_at=closed_at,
+        notice=notice,
+        business=business,
+        organization=organization,
+        marketplaces=_list(marketplaces),
+        addresses=_list(addresses),
+        cards=_list(cards),
+    )
+    with services_of(context) as services:
+        _done(services.accounts.edit(account, change), as_json=as_json)
+
+
+@app.command("link")
+def link(
+    context: typer.Context,
+    account: Annotated[str, typer.Argument(metavar="ACCOUNT", help="Key or name.")],
+    customer_id: Annotated[str, typer.Argument(metavar="CUSTOMER_ID", help="As 'shopper accounts list' shows it.")],
+    as_json: JsonFlag = False,
+) -> None:
+    """Say that a customer id is this account's; pages that waited for it are taken in."""
+    with services_of(context) as services:
+        _done(services.accounts.link(account, customer_id), as_json=as_json)
+
+
+app.command("compare")(compare)
+
+
+def _list(values: list[str] | None) -> tuple[str, ...] | None:
+    return tuple(values) if values is not None else None
+
+
+def _row(account: "Account") -> tuple[str, ...]:
+    ids = ", ".join(account.customer_ids) or "none yet"
+    return account.symbol, account.letters, account.key, account.label, account.purpose, account.owner, account.home, account.status, ids
+
+
+def _done(account: "Account", *, as_json: bool) -> None:
+    if as_json:
+        from assistant.wire.accounts import account_json
+
+        print_json(account_json(account))
+    else:
+        print_text(f"{account.symbol} {account.letters}  {account.label} ({account.key}), {account.purpose}, {account.colour}")

@@ -1,0 +1,32 @@
+"""`shopper coverage`: how much of each month is known of each account, and why it may not be all."""
+
+import typer
+
+from assistant.cli.console import print_json, print_table, print_text
+from assistant.cli.filter_flags import AccountFlag, FromFlag, JsonFlag, ToFlag, Words, YearFlag, chosen
+from assistant.cli.open_services import services_of
+
+
+def coverage(
+    context: typer.Context,
+    words: Words = None,
+    account: AccountFlag = None,
+    year: YearFlag = None,
+    since: FromFlag = None,
+    until: ToFlag = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Tell month by month whether everything is known: complete, partial or never seen. Exit 1 if anything is lacking."""
+    with services_of(context) as services:
+        page = services.coverage.months(chosen(words, account, None, year, since=since, until=until))
+    if as_json:
+        from assistant.wire.imports import month_json
+        from assistant.wire.views import page_json
+
+        print_json(page_json(page, month_json))
+    elif page.items:
+        rows = [(row.account, row.month, row.cover.value, str(row.orders), "; ".join(row.gaps)) for row in page.items]
+        print_table(("account", "month", "known", "orders", "why"), rows, right=(3,))
+    else:
+        print_text("Nothing is known of these months. Import Amazon's export with 'shopper import FILE'.")
+    raise typer.Exit(1 if any(row.gaps for row in page.items) else 0)

@@ -1,0 +1,78 @@
+"""`shopper imports`: what came in, what is in quarantine and why; confirm an order that is right as it stands."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.cli.console import print_json, print_table, print_text, say
+from assistant.cli.filter_flags import CursorFlag, JsonFlag, LimitFlag
+from assistant.cli.open_services import services_of
+
+if TYPE_CHECKING:
+    from assistant.domain.views import Held, ImportResult
+
+app = typer.Typer(help="What came in, what is in quarantine and why. Exit 1 while anything is.")
+_NEXT = "Open its own page on Amazon in a paired browser, correct it with 'shopper order', or, if it is right: shopper imports confirm"
+
+
+@app.callback(invoke_without_command=True)
+def show(context: typer.Context, limit: LimitFlag = 20, cursor: CursorFlag = None, as_json: JsonFlag = False) -> None:
+    """List what came in, newest first, and every order that no total counts."""
+    if context.invoked_subcommand is not None:
+        return
+    with services_of(context) as services:
+        page = services.ingest.imports(cursor=cursor, limit=limit)
+        held = services.quarantine.all()
+    if as_json:
+        from assistant.wire.imports import held_json, import_json
+        from assistant.wire.views import page_json
+
+        print_json(page_json(page, import_json) | {"quarantine": [held_json(entry) for entry in held]})
+    elif not page.items:
+        print_text("Nothing came in yet. Import Amazon's export with 'shopper import FILE', or pair a browser with 'shopper pair'.")
+    else:
+        print_table(("when", "account", "what", "kind", "orders", "unread"), [_line(result) for result in page.items])
+        _tell(held)
+        if page.next:
+            say(f"{len(page.items)} of {page.total}. More: --cursor '{page.next}'")
+    raise typer.Exit(1 if held else 0)
+
+
+@app.command("confirm")
+def confirm(
+    context: typer.Context,
+    number: Annotated[str, typer.Argument(metavar="ORDER", help="The order's number, as 'shopper imports' names it.")],
+    account: Annotated[str | None, typer.Option("--account", help="Its account, where several know the number.")] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Say that an order in quarantine is right as it stands: totals count it from now on."""
+    with services_of(context) as services:
+        held = services.quarantine.confirm(number, account)
+        if as_json:
+            from assistant.wire.views import view_json
+
+            print_json(view_json(services.ledger.order(held.account, held.number)))
+            return
+    print_text(f"{held.number} ({held.account}) is counted from now on.")
+
+
+def _line(result: "ImportResult") -> tuple[str, ...]:
+    brought = {"failed": "not read", "parked": "waits for its account"}.get(result.state, f"{result.new} new, {result.changed} changed")
+    return (
+        result.at.astimezone().strftime("%Y-%m-%d %H:%M"),
+        result.account or "",
+        result.name[-50:],
+        result.kind.replace("_", " "),
+        brought,
+        str(len(result.problems) or ""),
+    )
+
+
+def _tell(held: "list[Held]") -> None:
+    if not held:
+        return
+    print_text(f"\nIn quarantine, counted in no total: {len(held)}")
+    for entry in held:
+        for reason in entry.reasons:
+            print_text(f"  ! {entry.number} ({entry.account}): {reason.text}")
+        print_text(f"    {_NEXT} {entry.number}")

@@ -1,0 +1,76 @@
+"""How far an import has come, told on standard error: a bar on a terminal, plain lines elsewhere."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import Timer
+from typing import TYPE_CHECKING
+
+from assistant.cli.console import say
+from assistant.domain.text import clean_text
+
+if TYPE_CHECKING:
+    from assistant.services.imports.import_files import Step
+
+_SOON = 0.5
+"""Seconds after which a line tells that something goes on."""
+_BETWEEN = 5.0
+
+
+@dataclass(slots=True)
+class Course:
+    """What an import has told of itself: how many paths are kept."""
+
+    show: Callable[["Step"], None]
+    kept: int = field(default=0)
+
+    def __call__(self, step: "Step") -> None:
+        """Note a step and show it."""
+        self.kept += step.kept
+        self.show(step)
+
+
+@contextmanager
+def shown(first: str) -> Iterator[Course]:
+    """Show an import from its first half second on; `first` is the name of what is read first."""
+    with _bar(first) if sys.stderr is not None and sys.stderr.isatty() else _lines(first) as show:
+        yield Course(show)
+
+
+@contextmanager
+def _bar(first: str) -> Iterator[Callable[["Step"], None]]:
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        # Without a total the bar pulses: how many orders there are is known when all have been read.
+        task = progress.add_task(f"Reading {escape(clean_text(first))}", total=None)
+
+        def show(step: "Step") -> None:
+            verb = "Read" if step.kept else "Storing"
+            progress.update(task, description=f"{verb} {escape(clean_text(step.name))}", completed=step.stored, total=step.count or None)
+
+        yield show
+
+
+@contextmanager
+def _lines(first: str) -> Iterator[Callable[["Step"], None]]:
+    said = time.monotonic()
+    soon = Timer(_SOON, say, (f"Reading {first} ...",))
+    soon.daemon = True
+    soon.start()
+
+    def show(step: "Step") -> None:
+        nonlocal said
+        if time.monotonic() - said >= _BETWEEN and not step.kept:
+            said = time.monotonic()
+            say(f"Storing {step.name}: {step.stored} of {step.count} orders.")
+
+    try:
+        yield show
+    finally:
+        soon.cancel()

@@ -1,0 +1,44 @@
+"""`shopper read`: what pages and files say, without touching the ledger."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.cli.console import print_json, print_text
+
+if TYPE_CHECKING:
+    from assistant.domain.documents import Extraction
+
+
+def read(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", readable=False, help="Saved pages, export zips or folders, CSV files, mailboxes.")
+    ],
+    url: Annotated[str | None, typer.Option(help="The address that a saved page came from.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document (contract, section 2).")] = False,
+) -> None:
+    """Tell what pages and files say. Nothing is stored. Exit 1 if anything could not be read."""
+    from assistant.importers.sandbox.parent import read_all
+    from assistant.wire.orders import extraction_json
+
+    found = read_all(paths, url)
+    if as_json:
+        print_json([extraction_json(extraction) for extraction in found])
+    else:
+        for extraction in found:
+            _tell(extraction)
+    raise typer.Exit(1 if any(extraction.problems for extraction in found) else 0)
+
+
+def _tell(extraction: "Extraction") -> None:
+    source = extraction.source
+    counts = [f"{len(extraction.orders)} orders"] + ([f"{len(extraction.transactions)} transactions"] if extraction.transactions else [])
+    print_text(f"{source.name}: {source.kind.value.replace('_', ' ')}, {source.marketplace or 'marketplace not said'}, {', '.join(counts)}")
+    for order in extraction.orders:
+        total = f"{order.total.decimal} {order.total.currency}" if order.total else "no total"
+        print_text(f"  {order.placed_on or 'no date'}  {order.number}  {total}  {order.status.value}")
+        for item in order.items:
+            print_text(f"      {item.quantity if item.quantity is not None else '?'} x {item.title or item.asin or 'no title'}")
+    for problem in extraction.problems:
+        print_text(f"  ! {problem.where}: {problem.text} ({problem.code})")

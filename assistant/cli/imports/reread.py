@@ -1,0 +1,45 @@
+"""`shopper reread`: kept pages are read again by the readers of this version."""
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from assistant.cli.console import print_json, print_text
+from assistant.cli.filter_flags import JsonFlag
+from assistant.cli.open_services import services_of
+
+if TYPE_CHECKING:
+    from assistant.services.imports.reread import Reread
+
+
+def reread(context: typer.Context, as_json: JsonFlag = False) -> None:
+    """Read kept pages again; categories, purposes and confirmations stay. Exit 1 if something on them still cannot be read."""
+    with services_of(context) as services:
+        found = services.rereading.all()
+    if as_json:
+        print_json({"items": [_json(entry) for entry in found], "next": None, "total": len(found)})
+    elif not found:
+        print_text("No page waits to be read again: what could be read was read.")
+    else:
+        for entry in found:
+            _tell(entry)
+    raise typer.Exit(1 if any(entry.problems for entry in found) else 0)
+
+
+def _json(entry: "Reread") -> dict[str, object]:
+    from assistant.wire.orders import problem_json
+
+    return {
+        "document": entry.document,
+        "name": entry.name,
+        "account": entry.account,
+        "changed": entry.changed,
+        "settled": entry.settled,
+        "problems": [problem_json(problem) for problem in entry.problems],
+    }
+
+
+def _tell(entry: "Reread") -> None:
+    print_text(f"{entry.name}: {entry.changed} orders changed, {entry.settled} left quarantine.")
+    for problem in entry.problems:
+        print_text(f"  ! {problem.where}: {problem.text} ({problem.code})")

@@ -1,0 +1,130 @@
+"""`shopper check`: judges a described situation with the rules of the server; touches no ledger."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assistant.cli.console import print_json, print_text
+from assistant.cli.filter_flags import JsonFlag
+from assistant.cli.warnings.explain import tell_trials
+from assistant.domain.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from assistant.domain.judging.verdict import Verdict
+
+_LARGEST = 16 << 20
+_WORDS = {"notice": "ⓘ Note", "warn": "▲ Check", "block-confirm": "⬣ Stop and confirm"}
+
+
+def check(
+    file: Annotated[Path, typer.Argument(metavar="FILE", readable=False, help="YAML or JSON: one situation, or {scenarios: [...]}.")],
+    as_json: JsonFlag = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Every rule that was asked, and why it spoke or kept quiet.")] = False,
+    redact: Annotated[
+        bool, typer.Option("--redact", help="Names, addresses, titles and numbers replaced, so that it is safe to send.")
+    ] = False,
+) -> None:
+    """Judge what a file describes. Exit 1 if a situation could not be judged."""
+    document = _document(file)
+    scenarios = document.get("scenarios", [document])
+    if not isinstance(scenarios, list):
+        raise InvalidInput(
+            f"'scenarios' in {file.name} is not a list. Write it like scenarios: [{{id: A1, accounts: [...], event: {{...}}}}]."
+        )
+    common = document.get("defaults")
+    defaults = common if isinstance(common, Mapping) else {}
+    answers = [_answer(name, scenario, defaults, explain=explain) for name, scenario in zip(_names(scenarios), scenarios, strict=True)]
+    problems = any("problem" in answer for answer in answers)
+    if redact:
+        answers = _redacted(scenarios, answers)
+    if as_json:
+        print_json(answers)
+    else:
+        for answer in answers:
+            _tell(answer)
+    raise typer.Exit(1 if problems else 0)
+
+
+def _document(file: Path) -> Mapping[str, Any]:
+    from assistant.cli.judging.described import parsed
+
+    try:
+        if file.stat().st_size > _LARGEST:
+            raise InvalidInput(f"{file.name} is larger than {_LARGEST >> 20} MB. Split it into several files.")
+        text = file.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise InvalidInput(f"{file} cannot be opened: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise InvalidInput(f"{file.name} is not UTF-8 text. Save it as UTF-8.") from error
+    document = parsed(text, file.name)
+    if isinstance(document, list):
+        return {"scenarios": document}
+    if not isinstance(document, Mapping):
+        raise InvalidInput(f"{file.name} describes no situation. It needs 'accounts' and 'event', or 'scenarios'.")
+    return document
+
+
+def _names(scenarios: Iterable[Any]) -> list[str | int]:
+    """Return one id per scenario, none twice: its own, else its place in the file."""
+    found: dict[str, str | int] = {}
+    for number, scenario in enumerate(scenarios, 1):
+        said = scenario.get("id") if isinstance(scenario, Mapping) else None
+        name: str | int = said if isinstance(said, str | int) and not isinstance(said, bool) else number
+        while str(name) in found:
+            name = f"{name} ({number})"
+        found[str(name)] = name
+    return list(found.values())
+
+
+def _answer(name: str | int, scenario: Any, defaults: Mapping[str, Any], *, explain: bool) -> dict[str, Any]:
+    from assistant.rules import judge, trials
+    from assistant.rules.situation import situation_from_mapping
+    from assistant.wire.verdicts import trial_json
+
+    if not isinstance(scenario, Mapping) or not isinstance(scenario.get("event"), Mapping):
+        return _unjudged(name)
+    try:
+        situation = situation_from_mapping(scenario, defaults)
+        answer = _judged(name, judge(situation))
+        return answer | {"trials": [trial_json(trial) for trial in trials(situation)]} if explain else answer
+    except Exception:  # noqa: BLE001  # one situation that breaks a rule must not cost the answers of all others
+        return _unjudged(name)
+
+
+def _unjudged(name: str | int) -> dict[str, Any]:
+    return {"id": name, "verdict": "allow", "suggest": None, "reasons": [], "problem": "This could not be judged: it needs an 'event'."}
+
+
+def _judged(name: str | int, verdict: "Verdict") -> dict[str, Any]:
+    from assistant.wire.verdicts import reason_json
+
+    return {
+        "id": name,
+        "verdict": verdict.level.value,
+        "suggest": verdict.suggest,
+        "reasons": [reason_json(reason) for reason in verdict.reasons],
+    }
+
+
+def _redacted(scenarios: list[Any], answers: list[dict[str, Any]]) -> list[Any]:
+    from assistant.rules.redaction import Redaction
+
+    redaction = Redaction()
+    redaction.learn(scenarios)
+    return [redaction.told(answer) for answer in answers]
+
+
+def _tell(answer: dict[str, Any]) -> None:
+    better = f" (better on {answer['suggest']})" if answer["suggest"] else ""
+    print_text(
+        f"{answer['id']}: {_WORDS.get(answer['verdict'], 'nothing to say')}{better}" if "problem" not in answer else f"{answer['id']}: ?"
+    )
+    for reason in answer["reasons"]:
+        print_text(f"  {_WORDS[reason['level']]}: {reason['text']} {reason['advice']}".rstrip())
+        why = [*reason["evidence"], reason["source"]]
+        print_text(f"      because: {'; '.join(why)} ({reason['code']})")
+    if "problem" in answer:
+        print_text(f"  {answer['problem']}")
+    tell_trials(answer.get("trials", ()))

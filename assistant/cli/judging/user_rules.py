@@ -1,0 +1,199 @@
+"""`shopper rules`: what should go where, in the user's own words."""
+
+import json
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assistant.cli.console import print_json, print_table, print_text
+from assistant.cli.filter_flags import JsonFlag
+from assistant.cli.open_services import services_of
+from assistant.domain.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from assistant.domain.judging.user_rules.model import Habit, OwnRule, Preview
+    from assistant.services.user_rules.rules import UserRules
+
+app = typer.Typer(help="Your own rules: list, add, edit, remove; try one on past orders; what was learned.", no_args_is_help=True)
+
+PreviewFlag = Annotated[bool, typer.Option("--preview", help="Only tell what it would have done to past orders.")]
+Parts = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="PART=VALUE...", help="Parts of the rule, lists with commas: words=toner,ink to=biz strength=hard"),
+]
+_EXAMPLE = "Write it like: shopper rules add ship account=biz only=office/98101"
+
+
+@app.command("list")
+def show(context: typer.Context, as_json: JsonFlag = False) -> None:
+    """List all rules, those too that were learned from answers to warnings."""
+    with services_of(context) as services:
+        found = services.rules.all()
+    if as_json:
+        from assistant.wire.rules import rule_json
+
+        print_json({"items": [rule_json(rule) for rule in found], "next": None, "total": len(found)})
+    elif not found:
+        print_text("No rules yet. Add one: shopper rules route toner ink --to biz")
+    for rule in [] if as_json else found:
+        print_text(f"{rule.id:>4}  {rule.text}.")
+        _tell_about(rule)
+
+
+@app.command("kinds")
+def kinds() -> None:
+    """List the kinds of rules and what each is made of."""
+    from assistant.domain.judging.user_rules.kinds import KINDS
+
+    for kind in KINDS.values():
+        print_text(f"{kind.name}: {kind.label.lower()}")
+        for part in kind.parts:
+            hint = " or ".join(part.one_of) or part.hint
+            print_text(f"    {part.name}={'…' if not hint else ''}{hint}")
+
+
+@app.command("route")
+def route(
+    context: typer.Context,
+    words: Annotated[list[str] | None, typer.Argument(metavar="WORD...", help="Whole words that titles hold.")] = None,
+    category: Annotated[list[str] | None, typer.Option("--category", help="A category; may be repeated.")] = None,
+    to: Annotated[str, typer.Option("--to", help="The account that these things belong on.")] = "",
+    hard: Annotated[bool, typer.Option("--hard", help="Hold the order until you confirm, instead of a warning.")] = False,
+    only_preview: PreviewFlag = False,
+) -> None:
+    """Say which account things belong on."""
+    match = {name: value for name, value in (("words", words), ("category", category)) if value}
+    _keep(context, {"type": "route", "match": match, "to": to, "strength": "hard" if hard else "soft"}, only_preview=only_preview)
+
+
+@app.command("add")
+def add(
+    context: typer.Context,
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="What 'shopper rules kinds' lists; or a whole rule as JSON.")],
+    parts: Parts = None,
+    only_preview: PreviewFlag = False,
+) -> None:
+    """Add a rule of any kind."""
+    _keep(context, _rule(kind, parts or []), only_preview=only_preview)
+
+
+@app.command("preview")
+def preview(
+    context: typer.Context,
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="What 'shopper rules kinds' lists; or a whole rule as JSON.")],
+    parts: Parts = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Tell what a rule would have done to past orders; keep nothing."""
+    with services_of(context) as services:
+        found = services.rules.preview(_rule(kind, parts or []))
+    if as_json:
+        from assistant.wire.rules import preview_json
+
+        print_json(preview_json(found))
+    else:
+        _tell_preview(found)
+
+
+@app.command("edit")
+def edit(
+    context: typer.Context, rule: Annotated[int, typer.Argument(help="The number in front of the rule.")], parts: Parts = None
+) -> None:
+    """Change parts of a rule; 'part=' takes one away, the others stay."""
+    from assistant.domain.judging.user_rules.parsing import read_rule, written_rule
+
+    with services_of(context) as services:
+        body = _known(services.rules, rule).body
+        kept = services.rules.edit(rule, read_rule(body["type"], written_rule(body) | _answers(parts or [])))
+    print_text(f"{kept.id:>4}  {kept.text}.")
+    _tell_about(kept)
+
+
+@app.command("remove")
+def remove(context: typer.Context, rule: Annotated[int, typer.Argument(help="The number in front of the rule.")]) -> None:
+    """Forget a rule; one that was learned is undone by this."""
+    with services_of(context) as services:
+        gone = _known(services.rules, rule)
+        services.rules.remove(rule)
+    print_text(f"Rule {rule} is gone: {gone.text}.")
+
+
+@app.command("learned")
+def learned(context: typer.Context, as_json: JsonFlag = False) -> None:
+    """List what was learned: rules from your answers, and where things were always bought."""
+    from assistant.wire.rules import habit_json, rule_json
+
+    with services_of(context) as services:
+        rules = [rule for rule in services.rules.all() if rule.learned_from]
+        habits = services.habits.all()
+    if as_json:
+        print_json({"rules": [rule_json(rule) for rule in rules], "habits": [habit_json(habit) for habit in habits]})
+        return
+    for rule in rules:
+        print_text(f"{rule.id:>4}  {rule.text}.")
+        _tell_about(rule)
+    if habits:
+        rows = [(habit.title[:50], habit.kind, habit.account, str(habit.times), _next(habit)) for habit in habits]
+        print_table(("always bought", "is", "on", "times", "make it a rule"), rows, right=(3,))
+    if not rules and not habits:
+        print_text("Nothing was learned yet. Answer a warning with 'always right', or import orders: shopper import FILE")
+
+
+def _next(habit: "Habit") -> str:
+    if habit.warns:
+        return "warns by itself"
+    return f'shopper rules add route {habit.kind}="{habit.name[:60]}" to={habit.account}'
+
+
+def _rule(kind: str, parts: list[str]) -> dict[str, Any]:
+    from assistant.domain.judging.user_rules.parsing import read_rule
+
+    if not kind.lstrip().startswith("{"):
+        return read_rule(kind, _answers(parts))
+    try:
+        body = json.loads(kind)
+    except (ValueError, RecursionError) as error:
+        raise InvalidInput(f"The rule is not JSON. {_EXAMPLE}") from error
+    if not isinstance(body, dict):
+        raise InvalidInput("A rule is one JSON object.")
+    return body
+
+
+def _answers(parts: list[str]) -> dict[str, str]:
+    wrong = next((part for part in parts if "=" not in part), None)
+    if wrong is not None:
+        raise InvalidInput(f"'{wrong[:40]}' is no PART=VALUE. {_EXAMPLE}")
+    return {name.strip(): value for name, _, value in (part.partition("=") for part in parts)}
+
+
+def _known(rules: "UserRules", number: int) -> "OwnRule":
+    from assistant.domain.errors import NotFound
+
+    found = next((rule for rule in rules.all() if rule.id == number), None)
+    if found is None:
+        raise NotFound(f"There is no rule {number}. 'shopper rules list' shows them.")
+    return found
+
+
+def _keep(context: typer.Context, rule: dict[str, Any], *, only_preview: bool) -> None:
+    with services_of(context) as services:
+        found = services.rules.preview(rule)
+        kept = None if only_preview else services.rules.add(rule)
+    if kept is not None:
+        print_text(f"Rule {kept.id} is kept: {kept.text}.")
+    _tell_preview(found)
+
+
+def _tell_preview(found: "Preview") -> None:
+    print_text(found.text)
+    for entry in found.examples:
+        print_text(f"      {entry.on}  {entry.account}  {entry.number}  {entry.text}")
+    for sentence in found.contradictions:
+        print_text(f"    ! {sentence}")
+
+
+def _tell_about(rule: "OwnRule") -> None:
+    if rule.learned_from:
+        print_text(f"      learned: {rule.learned_from} (undo: shopper rules remove {rule.id})")
+    for sentence in rule.contradictions:
+        print_text(f"    ! {sentence}")

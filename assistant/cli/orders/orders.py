@@ -1,0 +1,95 @@
+"""`shopper orders`: the orders of all accounts."""
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from assistant.cli.console import print_csv, print_json, print_table, print_text, say
+from assistant.cli.filter_flags import (
+    AccountFlag,
+    CsvFlag,
+    CursorFlag,
+    FromFlag,
+    JsonFlag,
+    LimitFlag,
+    PurposeFlag,
+    ToFlag,
+    Words,
+    YearFlag,
+    chosen,
+)
+from assistant.cli.open_services import services_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from assistant.domain.filters import Filter
+    from assistant.domain.views import OrderView
+    from assistant.services.orders.ledger import Ledger
+
+_HEADER = ("account", "order_id", "placed_on", "status", "currency", "total", "refunded", "items", "title")
+
+
+def orders(
+    context: typer.Context,
+    words: Words = None,
+    account: AccountFlag = None,
+    purpose: PurposeFlag = None,
+    year: YearFlag = None,
+    since: FromFlag = None,
+    until: ToFlag = None,
+    limit: LimitFlag = 100,
+    cursor: CursorFlag = None,
+    as_json: JsonFlag = False,
+    as_csv: CsvFlag = False,
+) -> None:
+    """List orders, newest first."""
+    found = chosen(words, account, purpose, year, since=since, until=until)
+    with services_of(context) as services:
+        if as_json:
+            from assistant.wire.views import view_json
+
+            page = services.ledger.views(found, cursor=cursor, limit=limit)
+            print_json({"items": [view_json(view) for view in page.items], "next": page.next, "total": page.total})
+        elif as_csv:
+            print_csv(_HEADER, _csv_rows(services.ledger, found))
+        else:
+            _tell(services.ledger, found, cursor, limit)
+
+
+def _tell(ledger: "Ledger", found: "Filter", cursor: str | None, limit: int) -> None:
+    page = ledger.views(found, cursor=cursor, limit=limit)
+    if not page.items:
+        print_text("No orders. Import Amazon's export with 'shopper import FILE', or widen the filter.")
+        return
+    print_table(("account", "date", "order", "total", "status", "what"), [_line(view) for view in page.items], right=(3,))
+    if page.next:
+        say(f"{len(page.items)} of {page.total}. More: --cursor '{page.next}'")
+
+
+def _line(view: "OrderView") -> tuple[str, ...]:
+    order = view.order
+    total = f"{order.total.decimal} {order.total.currency}" if order.total else ""
+    title = next((item.title for item in order.items if item.title), "") or ""
+    more = f" +{len(order.items) - 1}" if len(order.items) > 1 else ""
+    status = f"{order.status.value}, in quarantine" if view.quarantine else order.status.value
+    return view.account, str(order.placed_on or ""), order.number, total, status, f"{title[:60]}{more}"
+
+
+def _csv_rows(ledger: "Ledger", found: "Filter") -> "Iterator[Sequence[str]]":
+    from assistant.domain.books.allocation import refunded
+    from assistant.domain.money import Money
+
+    for view in ledger.each_order(found):
+        order = view.order
+        yield (
+            view.account,
+            order.number,
+            str(order.placed_on or ""),
+            order.status.value,
+            order.currency or "",
+            order.total.decimal if order.total else "",
+            Money(refunded(order), order.currency or "XXX").decimal,
+            str(len(order.items)),
+            next((item.title for item in order.items if item.title), "") or "",
+        )

@@ -1,0 +1,52 @@
+"""`shopper clients`: who is paired, and taking access back."""
+
+from typing import Annotated
+
+import typer
+
+from assistant.cli.console import print_json, print_table, print_text
+from assistant.cli.filter_flags import JsonFlag
+from assistant.cli.open_services import services_of
+
+app = typer.Typer(help="Browsers and programs that may talk to the server.", no_args_is_help=True)
+_HEADER = ("id", "name", "may", "since", "last seen", "origin")
+
+
+@app.command("list")
+def show(context: typer.Context, as_json: JsonFlag = False) -> None:
+    """List who is paired."""
+    with services_of(context) as services:
+        found = services.pairing.clients()
+    if as_json:
+        from assistant.wire.pairing import client_json
+
+        print_json({"items": [client_json(client) for client in found], "next": None, "total": len(found)})
+    elif found:
+        rows = [
+            (
+                client.id,
+                client.name,
+                ", ".join(scope.value for scope in client.scopes),
+                f"{client.created_at.astimezone():%Y-%m-%d}",
+                f"{client.last_used_at.astimezone():%Y-%m-%d %H:%M}" if client.last_used_at else "never",
+                client.origin or "",
+            )
+            for client in found
+        ]
+        print_table(_HEADER, rows)
+    else:
+        print_text("No browser is paired yet. 'shopper pair' shows a code to type into the extension.")
+
+
+@app.command("revoke")
+def revoke(context: typer.Context, client: Annotated[str, typer.Argument(help="Its id, or its name if only one has it.")]) -> None:
+    """Take a client's access back; its next request is refused."""
+    with services_of(context) as services:
+        known = services.pairing.clients()
+        named = [entry for entry in known if client in (entry.id, entry.name)]
+        if len(named) > 1:
+            from assistant.domain.errors import InvalidInput
+
+            raise InvalidInput(f"{len(named)} clients are called '{client[:60]}'. Give the id: 'shopper clients list' shows it.")
+        services.pairing.revoke(named[0].id if named else client)
+        print_text(f"{named[0].name if named else client} may no longer talk to the server.")

@@ -1,0 +1,175 @@
+"""`shopper alerts`: warnings that are open, why they came, how they fare, and putting one away."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from assistant.cli.console import print_csv, print_json, print_table, print_text
+from assistant.cli.filter_flags import (
+    AccountFlag,
+    CsvFlag,
+    CursorFlag,
+    FromFlag,
+    JsonFlag,
+    LimitFlag,
+    PurposeFlag,
+    ToFlag,
+    Words,
+    YearFlag,
+    chosen,
+)
+from assistant.cli.open_services import services_of
+from assistant.cli.warnings.explain import tell_explanation
+from assistant.domain.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from assistant.domain.filters import Filter
+    from assistant.domain.views import Alert, Heeding
+
+
+class _ListsByDefault(TyperGroup):
+    """`shopper alerts` lists; what is no command of the group belongs to that: `shopper alerts account:biz --json`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put the command `list` before arguments that name none."""
+        named = args and (args[0] in self.commands or args[0] in ctx.help_option_names)
+        return super().parse_args(ctx, args if named else ["list", *args])
+
+
+app = typer.Typer(help="Warnings: what is open, why, how they fare, and putting one away. Without a command: list.", cls=_ListsByDefault)
+_HEADER = ("id", "at", "account", "level", "code", "text", "advice")
+_LAST = "last"
+
+
+@app.command("list")
+def alerts(
+    context: typer.Context,
+    words: Words = None,
+    account: AccountFlag = None,
+    purpose: PurposeFlag = None,
+    year: YearFlag = None,
+    since: FromFlag = None,
+    until: ToFlag = None,
+    everything: Annotated[bool, typer.Option("--all", help="Also those that were put away.")] = False,
+    past: Annotated[bool, typer.Option("--past", help="Earlier purchases that look misplaced, instead of warnings.")] = False,
+    explain: Annotated[
+        str | None, typer.Option("--explain", metavar="ID", help="Every rule that was tried for this warning; 'last': for the last page.")
+    ] = None,
+    redact: Annotated[bool, typer.Option("--redact", help="With --explain: false names for all that is yours, safe to send.")] = False,
+    limit: LimitFlag = 100,
+    cursor: CursorFlag = None,
+    as_json: JsonFlag = False,
+    as_csv: CsvFlag = False,
+) -> None:
+    """List warnings, newest first."""
+    if explain is not None:
+        _explain(context, explain, redact=redact, as_json=as_json)
+    elif past:
+        _tell_past(context, as_json=as_json, as_csv=as_csv)
+    else:
+        found = chosen(words, account, purpose, year, since=since, until=until)
+        _list(context, found, everything=everything, limit=limit, cursor=cursor, as_json=as_json, as_csv=as_csv)
+
+
+@app.command("dismiss")
+def dismiss(context: typer.Context, alert: Annotated[int, typer.Argument(help="The number in front of the warning.")]) -> None:
+    """Put a warning away."""
+    with services_of(context) as services:
+        services.alerts.dismiss(alert)
+    print_text(f"Warning {alert} is put away.")
+
+
+@app.command("stats")
+def stats(context: typer.Context, as_json: JsonFlag = False) -> None:
+    """Tell per rule how often its warnings of the last 365 days were heeded, and which could be quieter."""
+    with services_of(context) as services:
+        found = services.heeding.stats()
+    if as_json:
+        from assistant.wire.views import heeding_json
+
+        print_json({"items": [heeding_json(entry) for entry in found], "next": None, "total": len(found)})
+    elif not found:
+        print_text("No warnings in the last 365 days.")
+    else:
+        header = ("rule", "raised", "heeded", "gone on", "put off", "put away", "ordered", "found later")
+        print_table(header, [_row(entry) for entry in found], right=range(1, 8))
+        for entry in found:
+            if entry.soften:
+                print_text(f"{entry.code} was mostly overridden. Make it quieter: shopper alerts soften {entry.code}")
+
+
+@app.command("soften")
+def soften(
+    context: typer.Context, code: Annotated[str, typer.Argument(metavar="RULE", help="As 'shopper alerts stats' names it.")]
+) -> None:
+    """Lower a rule by one level. A hard rule of your own stays hard."""
+    with services_of(context) as services:
+        rule = services.heeding.soften(code.upper())
+    print_text(f"{code.upper()} speaks one level quieter now. Undo it: shopper rules remove {rule.id}")
+
+
+def _list(
+    context: typer.Context, found: "Filter", *, everything: bool, limit: int, cursor: str | None, as_json: bool, as_csv: bool
+) -> None:
+    from assistant.wire.views import alert_json, page_json
+
+    with services_of(context) as services:
+        page = services.alerts.alerts(found, open_only=not everything, cursor=cursor, limit=limit)
+    if as_json:
+        print_json(page_json(page, alert_json))
+    elif as_csv:
+        print_csv(_HEADER, [_cells(alert) for alert in page.items])
+    elif not page.items:
+        print_text(
+            f"No warning speaks of '{' '.join(found.words)}'. 'shopper alerts --help' lists the commands."
+            if found.words
+            else "No open warnings."
+        )
+    for alert in page.items if not (as_json or as_csv) else ():
+        _tell(alert)
+
+
+def _tell(alert: "Alert") -> None:
+    print_text(f"{alert.id:>5}  {alert.at:%Y-%m-%d}  {alert.account or 'no account'}  {alert.level.value}: {alert.text}")
+    why = "; ".join(part for part in (*alert.evidence, alert.source) if part)
+    for line in (f"because: {why}" if why else "", alert.advice, *(f"{link.label}: {link.url}" for link in alert.links)):
+        if line:
+            print_text(f"       {line}")
+
+
+def _tell_past(context: typer.Context, *, as_json: bool, as_csv: bool) -> None:
+    from assistant.wire.views import misplaced_json
+
+    with services_of(context) as services:
+        found = services.afterwards.misplaced()
+    if as_json:
+        print_json({"items": [misplaced_json(entry) for entry in found], "next": None, "total": len(found)})
+    elif as_csv:
+        rows = [(str(entry.placed_on), entry.account, entry.number, entry.text, entry.suggest or "") for entry in found]
+        print_csv(("placed_on", "account", "order_id", "text", "suggest"), rows)
+    elif not found:
+        print_text("No earlier purchase looks misplaced.")
+    for entry in found if not (as_json or as_csv) else ():
+        better = f" Better on {entry.suggest}." if entry.suggest else ""
+        print_text(f"{entry.placed_on}  {entry.number}  {entry.text}{better}")
+
+
+def _explain(context: typer.Context, which: str, *, redact: bool, as_json: bool) -> None:
+    if which != _LAST and not (which.isascii() and which.isdecimal() and len(which) < len(str(2**53))):
+        raise InvalidInput(f"'{which[:40]}' is no warning's number. 'shopper alerts' lists them; 'last' is the page judged last.")
+    with services_of(context) as services:
+        answers = services.explaining.explain(None if which == _LAST else int(which), redact=redact)
+    if as_json:
+        print_json(answers)
+    for answer in [] if as_json else answers:
+        tell_explanation(answer)
+
+
+def _cells(alert: "Alert") -> tuple[str, ...]:
+    return str(alert.id), alert.at.isoformat(), alert.account or "", alert.level.value, alert.code, alert.text, alert.advice
+
+
+def _row(entry: "Heeding") -> tuple[str, ...]:
+    numbers = (entry.raised, entry.heeded, entry.overridden, entry.put_off, entry.dismissed, entry.ordered, entry.afterwards)
+    return (entry.code, *map(str, numbers))

@@ -1,0 +1,39 @@
+"""`shopper reminders`: dates that matter soon, read from orders and other pages, never computed."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from assistant.cli.console import print_csv, print_json, print_table, print_text
+from assistant.cli.filter_flags import AccountFlag, CsvFlag, FromFlag, JsonFlag, PurposeFlag, ToFlag, Words, YearFlag, chosen
+from assistant.cli.open_services import services_of
+
+_HEADER = ("due", "account", "order_id", "what", "title")
+
+
+def reminders(
+    context: typer.Context,
+    words: Words = None,
+    account: AccountFlag = None,
+    purpose: PurposeFlag = None,
+    year: YearFlag = None,
+    since: FromFlag = None,
+    until: ToFlag = None,
+    days: Annotated[int, typer.Option("--days", min=0, max=400, help="How far to look ahead.")] = 14,
+    as_json: JsonFlag = False,
+    as_csv: CsvFlag = False,
+) -> None:
+    """List return windows, trials, renewals, payments and deliveries that are due soon, as Amazon's pages printed them."""
+    wanted = chosen(words, account, purpose, year, since=since, until=until)
+    with services_of(context) as services:
+        found = services.reminders.due(datetime.now(UTC).astimezone().date(), days, wanted)
+    rows = [(str(entry.due), entry.account, entry.number, entry.what, entry.title) for entry in found]
+    if as_json:
+        print_json({"items": [dict(zip(_HEADER, row, strict=True)) for row in rows], "next": None, "total": len(rows)})
+    elif as_csv:
+        print_csv(_HEADER, rows)
+    elif rows:
+        print_table(_HEADER, rows)
+    else:
+        print_text(f"Nothing is due within {days} days, as far as the pages that Shopper has seen say.")

@@ -1,0 +1,104 @@
+"""Pages around buying: subscriptions, a Prime trial, a return, a review, a gift card, closing an account."""
+
+from datetime import date, timedelta
+from html import escape
+
+from assistant.demo.catalogue import Product
+from assistant.demo.shop.household import ShopOrder
+from assistant.demo.shop.layout import Setting, picture, whole
+
+_DUE = timedelta(days=4)
+
+
+def subscriptions(setting: Setting, today: date) -> str:
+    """Return the list of subscriptions: the first thing that the account ever bought comes every two months."""
+    words, account = setting.words, setting.account
+    things = [account.orders[-1].lines[0].product] if account and account.orders else []
+    cards = "".join(
+        f"<div class='row' data-subscription-id='S{number}' data-asin='{item.asin}'>{picture(item)}<span class='grow'>"
+        f"<a class='subscription-title' href='/dp/{item.asin}'>{escape(item.title)}</a><br>"
+        f"<span class='fine'>{words('Every 2 months')}</span><br>"
+        f"<span class='fine'>{words('Next delivery: {}', words.day(today + _DUE))}</span></span>"
+        f"<b class='subscription-price'>{words.money(words.price(item))}</b></div>"
+        for number, item in enumerate(things)
+    )
+    return _boxed(setting, "Your subscriptions", cards)
+
+
+def prime(setting: Setting) -> str:
+    """Return the page that offers a trial of Prime."""
+    words = setting.words
+    button = f"<input class='button loud' type='submit' value='{words('Start your 30-day free trial')}'>"
+    price = f"<p class='plan-price'>{words('{} per month after that', words.money(1499))}</p>"
+    return _boxed(setting, "Amazon Prime", f"<form action='/amazonprime'>{price}{button}</form>")
+
+
+def give_back(setting: Setting, order: ShopOrder) -> str:
+    """Return the form for sending an order's things back."""
+    rows = "".join(
+        f"<label class='row' data-asin='{line.product.asin}'><input type='checkbox'>{picture(line.product)}"
+        f"<span class='grow'>{escape(line.product.title)}</span></label>"
+        for line in order.lines
+    )
+    hidden = f"<input type='hidden' name='orderId' value='{order.number}'>"
+    return _boxed(setting, "Return items", f"<form action='/spr/returns/cart'>{hidden}{rows}{_submit(setting, 'Continue')}</form>")
+
+
+def review(setting: Setting, item: Product) -> str:
+    """Return the form for a review of one product."""
+    body = (
+        f"<p class='row'>{picture(item)}<span class='grow'>{escape(item.title)}</span></p>"
+        "<form method='post' action='/review/create-review/thankyou'>"
+        f"<input type='hidden' name='asin' value='{item.asin}'><textarea name='text' rows='4'></textarea>"
+        f"{_submit(setting, 'Submit')}</form>"
+    )
+    return _boxed(setting, "Create review", body)
+
+
+def reviewed(setting: Setting) -> str:
+    """Return the thanks for a review."""
+    thanks = setting.words("Review submitted, thank you!")
+    return _boxed(setting, "Create review", f"<p class='a-alert-success'>{thanks}</p><a href='/gp/customer-reviews/R1LOOKALIKE01'>…</a>")
+
+
+def gift_card(setting: Setting) -> str:
+    """Return the form for redeeming a gift card."""
+    field = "<input id='gc-redemption-input' type='text' autocomplete='off'>"
+    button = f"<span id='gc-redemption-apply' class='a-button'>{_submit(setting, 'Apply', name='applytoaccount')}</span>"
+    return _boxed(setting, "Redeem a gift card", f"<form method='post' action='/gc/redeem'>{field}{button}</form>")
+
+
+def redeemed(setting: Setting) -> str:
+    """Return what stands there once a gift card is redeemed."""
+    done = setting.words("The gift card was added to your balance.")
+    return _boxed(setting, "Redeem a gift card", f"<p id='gc-redemption-success'>{done}</p>")
+
+
+def subscribe(setting: Setting, item: Product) -> str:
+    """Return the form that sets up a subscription to one product."""
+    body = (
+        f"<form id='addToCart' method='post' action='/auto-deliveries/subscribe'>{picture(item)}"
+        f"<h2 id='productTitle'>{escape(item.title)}</h2><input type='hidden' id='ASIN' name='ASIN' value='{item.asin}'>"
+        f"<p>{setting.words('Every 2 months')}</p><span id='rcx-subscribe-submit-button' class='a-button'>"
+        f"{_submit(setting, 'Set up now', name='submit.subscribe')}</span></form>"
+    )
+    return _boxed(setting, "Subscribe", body)
+
+
+def closing(setting: Setting) -> str:
+    """Return the form that asks for the account to be closed."""
+    return _boxed(setting, "Close your account", f"<form method='post'>{_submit(setting, 'Close your account')}</form>")
+
+
+def closed(setting: Setting) -> str:
+    """Return what stands there once that was asked for; nothing is closed here."""
+    return _boxed(setting, "Close your account", f"<p id='closed'>{setting.words('You asked for it.')}</p>")
+
+
+def _submit(setting: Setting, label: str, *, name: str = "") -> str:
+    return f"<input class='button' type='submit' name='{name}' value='{setting.words(label)}'>"
+
+
+def _boxed(setting: Setting, title: str, body: str) -> str:
+    heading = setting.words(title)
+    return whole(setting, heading, f"<h1>{heading}</h1><div class='box narrow'>{body}</div>")

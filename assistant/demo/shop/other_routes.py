@@ -1,0 +1,101 @@
+"""Routes of the pages around buying: subscriptions, a Prime trial, a return, a review, a gift card, closing an account."""
+
+from collections.abc import Callable
+from datetime import date
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from assistant.demo.catalogue import Product
+from assistant.demo.shop import other_pages
+from assistant.demo.shop.household import Shop
+from assistant.demo.shop.layout import Setting
+
+
+class SidePages:
+    """Answers for the pages beside the way from the shelf to the order."""
+
+    def __init__(self, shop: Shop, setting: Callable[[web.Request], Setting], today: Callable[[], date]) -> None:
+        """Serve this shop; `setting` tells who asks, `today` which day it is."""
+        self._shop = shop
+        self._setting = setting
+        self._today = today
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return the routes."""
+        return [
+            web.get("/auto-deliveries/subscriptionList", self._subscriptions),
+            web.get("/amazonprime", self._prime),
+            web.get("/spr/returns/cart", self._give_back),
+            web.get("/review/create-review", self._review),
+            web.get("/review/create-review/thankyou", self._reviewed),
+            web.get("/gc/redeem", self._gift_card),
+            web.get("/gc/redeem/done", self._redeemed),
+            web.get("/auto-deliveries/subscribe", self._subscribe),
+            web.get("/privacy/data-deletion", self._closing),
+            web.get("/privacy/data-deletion/done", self._closed),
+            web.post("/review/create-review/thankyou", self._take_review),
+            web.post("/gc/redeem", _going("/gc/redeem/done")),
+            web.post("/auto-deliveries/subscribe", _going("/auto-deliveries/subscriptionList")),
+            web.post("/privacy/data-deletion", _going("/privacy/data-deletion/done")),
+        ]
+
+    async def _subscriptions(self, request: web.Request) -> web.Response:
+        return page(other_pages.subscriptions(self._setting(request), self._today()))
+
+    async def _prime(self, request: web.Request) -> web.Response:
+        return page(other_pages.prime(self._setting(request)))
+
+    async def _give_back(self, request: web.Request) -> web.Response:
+        every = [order for account in self._shop.accounts for order in account.orders]
+        order = next((order for order in every if order.number == request.query.get("orderId")), None)
+        if order is None:
+            raise web.HTTPNotFound(text="There is no such order.")
+        return page(other_pages.give_back(self._setting(request), order))
+
+    async def _review(self, request: web.Request) -> web.Response:
+        return page(other_pages.review(self._setting(request), thing(self._shop, request.query.get("asin"))))
+
+    async def _take_review(self, request: web.Request) -> web.Response:
+        item = thing(self._shop, (await request.post()).get("asin"))
+        raise web.HTTPSeeOther(f"/review/create-review/thankyou?asin={item.asin}")
+
+    async def _reviewed(self, request: web.Request) -> web.Response:
+        return page(other_pages.reviewed(self._setting(request)))
+
+    async def _gift_card(self, request: web.Request) -> web.Response:
+        return page(other_pages.gift_card(self._setting(request)))
+
+    async def _redeemed(self, request: web.Request) -> web.Response:
+        return page(other_pages.redeemed(self._setting(request)))
+
+    async def _subscribe(self, request: web.Request) -> web.Response:
+        return page(other_pages.subscribe(self._setting(request), thing(self._shop, request.query.get("asin"))))
+
+    async def _closing(self, request: web.Request) -> web.Response:
+        return page(other_pages.closing(self._setting(request)))
+
+    async def _closed(self, request: web.Request) -> web.Response:
+        return page(other_pages.closed(self._setting(request)))
+
+
+def _going(path: str) -> Handler:
+    """A form that changes nothing here and leads on."""
+
+    async def go(_request: web.Request) -> web.StreamResponse:
+        raise web.HTTPSeeOther(path)
+
+    return go
+
+
+def thing(shop: Shop, asin: object) -> Product:
+    """Return the product of this number. Raises HTTPNotFound."""
+    item = next((item for item in shop.products if item.asin == asin), None)
+    if item is None:
+        raise web.HTTPNotFound(text="There is no such thing here.")
+    return item
+
+
+def page(html: str) -> web.Response:
+    """Return an answer that no browser keeps."""
+    return web.Response(text=html, content_type="text/html", headers={"Cache-Control": "no-store"})

@@ -1,0 +1,1 @@
+"""Accounts: identity, addresses, cards, and whether two may be linked."""

@@ -1,0 +1,60 @@
+"""May two accounts be linked: what their owner says of them, the answer, and the words of both."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from assistant.domain.errors import InvalidInput
+from assistant.domain.judging.verdict import Link, Reason
+
+RESULTS = {"may": "They may be linked, as far as is known.", "mend": "Mend this first:", "no": "They should not be linked by you."}
+QUESTIONS = {
+    "name": "Name on {}, as Amazon has it",
+    "phone": "Phone number of {}",
+    "addresses": "An address of {} as name/postcode, like home/78704",
+    "open_alerts": "How many warnings of Amazon's are open on {}",
+    "representatives": "Who may act for the owner of {}",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What the owner of an account says of it, beyond the register; None and () are not said.
+
+    `representatives` are the people who may act for its owner, `open_alerts` counts warnings of Amazon's that are not settled.
+    """
+
+    name: str | None = None
+    phone: str | None = None
+    addresses: tuple[str, ...] = ()
+    representatives: tuple[str, ...] = ()
+    open_alerts: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Whether two accounts may be linked: `result` is "may", "mend" (first) or "no"; `fits` is what speaks for it."""
+
+    accounts: tuple[str, str]
+    result: str
+    reasons: tuple[Reason, ...]
+    fits: tuple[str, ...]
+    links: tuple[Link, ...]
+    asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def with_answer(told: Told, what: str, value: str) -> Told:
+    """Return what is told with the answer to one question. Raises InvalidInput."""
+    said: dict[str, Any] = {what: value}
+    if what in ("addresses", "representatives"):
+        said = {what: (*getattr(told, what), value)}
+    elif what == "open_alerts":
+        if not (value.isascii() and value.isdecimal()):
+            raise InvalidInput(f"'{value[:20]}' is not a number of open warnings. Write 0 if there are none.")
+        said = {what: min(int(value[:6]), 1000)}
+    return replace(told, **said)
+
+
+def unsaid(found: Comparison) -> Iterable[tuple[str, str, str]]:
+    """Yield what nobody has said: account, what, and the question for it."""
+    return ((key, what, QUESTIONS[what].format(key)) for key, questions in found.asked.items() for what in questions)

@@ -1,0 +1,1 @@
+"""Verdicts and reasons, and the rules that users write."""

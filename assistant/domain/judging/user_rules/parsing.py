@@ -1,0 +1,163 @@
+"""Rules as lines of text, for forms and the command line, and the check of what may stand in them."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from assistant.domain.errors import InvalidInput
+from assistant.domain.judging.user_rules.kinds import KINDS, Kind, Part
+from assistant.domain.text import clean_text
+
+_MOST, _LONGEST = 50, 200
+_CURRENCY = re.compile(r"[A-Z]{3}\Z")
+_CODE = re.compile(r"[A-Z]+(?:_[A-Z]+)+\Z")
+_LARGEST = Decimal(10) ** 12
+
+
+def read_rule(kind: str, answers: Mapping[str, str]) -> dict[str, Any]:
+    """Return the rule that lines of text mean; an empty line is no part. Raises InvalidInput for a part that this kind has not."""
+    parts = {part.name: part for part in _kind(kind).parts}
+    rule: dict[str, Any] = {"type": kind}
+    for name, text in answers.items():
+        if name not in parts:
+            raise InvalidInput(f"A {kind} rule has no part '{name[:40]}'. It takes {', '.join(parts)}.")
+        words = [word for piece in text.split(",") if (word := clean_text(piece))]
+        if words:
+            part = parts[name]
+            _put(rule, part.path, words if part.many else clean_text(text))
+    return rule
+
+
+def written_rule(rule: Mapping[str, Any]) -> dict[str, str]:
+    """Return a rule as lines of text, by part: what `read_rule` reads back."""
+    found = {}
+    for part in _kind(str(rule["type"])).parts:
+        value = _get(rule, part.path)
+        found[part.name] = ", ".join(map(str, value)) if isinstance(value, list | tuple) else "" if value is None else str(value)
+    return found
+
+
+def checked_rule(rule: Mapping[str, Any], account: Callable[[str], str]) -> dict[str, Any]:
+    """Return the rule with every part in its proper form; `account` returns an account's key for its name.
+
+    Raises InvalidInput that names the part and what may stand there, and whatever `account` raises.
+    """
+    kind = _kind(str(rule.get("type") or ""))
+    _refuse_strangers(kind, rule)
+    found: dict[str, Any] = {"type": kind.name}
+    for part in kind.parts:
+        value = _get(rule, part.path)
+        if value not in (None, "", [], ()):
+            _put(found, part.path, _checked(kind, part, value, account))
+    given = {part.name for part in kind.parts if _get(found, part.path) is not None}
+    missing = next((name for name in kind.needs if name not in given), None)
+    if missing:
+        raise InvalidInput(f"A {kind.name} rule needs '{missing}'{_allowed(kind, missing)}.")
+    if kind.one_at_least and not given.intersection(kind.one_at_least):
+        raise InvalidInput(f"A {kind.name} rule needs at least one of {', '.join(kind.one_at_least)}.")
+    _check_bounds(found)
+    return found
+
+
+def _kind(name: str) -> Kind:
+    if name not in KINDS:
+        raise InvalidInput(f"A rule needs a type: one of {', '.join(KINDS)}.")
+    return KINDS[name]
+
+
+def _refuse_strangers(kind: Kind, rule: Mapping[str, Any]) -> None:
+    known = {"type", "id"} | {part.path[0] for part in kind.parts}
+    inside = {part.path[1] for part in kind.parts if len(part.path) > 1}
+    match = rule.get("match")
+    if match is not None and "match" in known and not isinstance(match, Mapping):
+        raise InvalidInput('\'match\' says what a rule is about. Write it like {"words": ["toner"]}.')
+    strange = [str(name) for name in rule if name not in known] + [str(name) for name in match or () if name not in inside]
+    if strange:
+        raise InvalidInput(f"A {kind.name} rule has no part '{strange[0][:40]}'. It takes {', '.join(part.name for part in kind.parts)}.")
+
+
+def _checked(kind: Kind, part: Part, value: Any, account: Callable[[str], str]) -> Any:
+    entries = list(value) if isinstance(value, list | tuple) else [value]
+    if len(entries) > _MOST or any(isinstance(entry, bool) or not isinstance(entry, str | int | float) for entry in entries):
+        raise InvalidInput(f"'{part.name}' of a {kind.name} rule is {'a list of up to 50 words' if part.many else 'one word'}.")
+    words = [_CHECKS[part.kind](part.name, clean_text(str(entry))) for entry in entries]
+    if any(not word or len(word) > _LONGEST for word in words):
+        raise InvalidInput(f"'{part.name}' of a {kind.name} rule holds an entry that is empty or longer than {_LONGEST} signs.")
+    wrong = next((word for word in words if part.one_of and word.lower() not in part.one_of), None)
+    if wrong is not None:
+        raise InvalidInput(f"'{part.name}' of a {kind.name} rule is one of {', '.join(part.one_of)}, not '{wrong[:40]}'.")
+    if part.kind == "account":
+        words = [account(word) for word in words]
+    if not part.many and len(words) > 1 and part.kind != "account":
+        raise InvalidInput(f"'{part.name}' of a {kind.name} rule is one word.")
+    return words if part.many or len(words) > 1 else words[0].lower() if part.one_of else words[0]
+
+
+def _amount(name: str, text: str) -> str:
+    try:
+        amount = Decimal(text)
+    except InvalidOperation:
+        amount = Decimal(-1)
+    if not amount.is_finite() or not 0 < amount < _LARGEST:
+        raise InvalidInput(f"'{name}' is an amount above nought like 600 or 49.90, not '{text[:40]}'.")
+    return text
+
+
+def _currency(name: str, text: str) -> str:
+    if not _CURRENCY.match(text.upper()):
+        raise InvalidInput(f"'{name}' is a currency of three letters like USD or EUR, not '{text[:40]}'.")
+    return text.upper()
+
+
+def _code(name: str, text: str) -> str:
+    if not _CODE.match(text.upper()):
+        raise InvalidInput(f"'{name}' is what a warning is called, like DUP_CROSS_ACCOUNT, not '{text[:40]}'.")
+    return text.upper()
+
+
+def _day(name: str, text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise InvalidInput(f"'{name}' is a day like 2026-12-31, not '{text[:40]}'.") from error
+
+
+_CHECKS: Mapping[str, Callable[[str, str], str]] = {
+    "text": lambda _name, text: text,
+    "account": lambda _name, text: text,
+    "amount": _amount,
+    "currency": _currency,
+    "code": _code,
+    "day": _day,
+}
+
+
+def _check_bounds(rule: Mapping[str, Any]) -> None:
+    price = _get(rule, ("match", "price"))
+    if isinstance(price, Mapping):
+        least, most = (Decimal(price[name]) if name in price else None for name in ("min", "max"))
+        if least is None and most is None:
+            raise InvalidInput("'currency' stands beside a price. Give 'over' or 'under' too.")
+        if least is not None and most is not None and least > most:
+            raise InvalidInput(f"'over' ({least}) is more than 'under' ({most}), so the rule would fit nothing.")
+
+
+def _allowed(kind: Kind, name: str) -> str:
+    part = next(part for part in kind.parts if part.name == name)
+    return f", one of {', '.join(part.one_of)}" if part.one_of else f", like {part.hint}" if part.hint else ""
+
+
+def _get(rule: Mapping[str, Any], path: tuple[str, ...]) -> Any:
+    found: Any = rule
+    for key in path:
+        found = found.get(key) if isinstance(found, Mapping) else None
+    return found
+
+
+def _put(rule: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
+    *above, last = path
+    for key in above:
+        rule = rule.setdefault(key, {})
+    rule[last] = value

@@ -1,0 +1,194 @@
+"""What the user says of an order by hand: one more source, believed before all others, that can be taken back word by word.
+
+It is kept as an order that holds nothing but what was corrected. Its items stand for the order's lines: `asin` (or, where
+there is none, `title`) tells which line is meant, the rest what is right about it.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from assistant.domain.days import written_day
+from assistant.domain.errors import InvalidInput
+from assistant.domain.money import NO_CURRENCY, Money
+from assistant.domain.orders.order import Amount, Item, Order, OrderStatus, Recipient
+from assistant.domain.text import clean_text, fold
+
+STATUSES = tuple(status for status in OrderStatus if status is not OrderStatus.UNKNOWN)
+_AMOUNTS = {("total" if name is Amount.GRAND_TOTAL else name.value): name for name in Amount}
+_ITEM_WORDS = {"title": "title", "quantity": "quantity", "price": "unit_price"}
+WORDS = ("total", "date", "currency", "status", "recipient", "address", *(word for word in _AMOUNTS if word != "total"))
+"""What can be corrected of an order; of its items "item1.title", "item1.quantity", "item1.price", counted from 1."""
+
+_ITEM = re.compile(r"item([1-9]\d{0,3})\.(title|quantity|price)\Z")
+_CURRENCY = re.compile(r"[A-Z]{3}\Z")
+_LONGEST_NUMBER = 5
+_ITEM_MONEY = ("unit_price", "unit_tax", "tax", "total", "shipping", "discount")
+
+
+def corrected(order: Order, yours: Order) -> Order:
+    """Return an order, as the other sources tell it, with the user's corrections on top."""
+    known = _in_currency(order, yours.currency or order.currency)
+    stated = yours.status is not OrderStatus.UNKNOWN
+    amounts = {**known.amounts, **yours.amounts}
+    return replace(
+        known,
+        placed_on=yours.placed_on or known.placed_on,
+        status=yours.status if stated else known.status,
+        cancelled=yours.status is OrderStatus.CANCELLED if stated else known.cancelled,
+        recipient=Recipient(
+            name=yours.recipient.name or known.recipient.name,
+            address=yours.recipient.address or known.recipient.address,
+        ),
+        amounts={name: amounts[name] for name in Amount if name in amounts},
+        items=tuple(_corrected_item(item, right) for item, right in zip(known.items, aligned(known.items, yours.items), strict=True)),
+    )
+
+
+def fields_of(told: Order, yours: Order) -> tuple[str, ...]:
+    """Return the fields that the user corrected: "amounts.grand_total", "items[0].quantity". `told`: as the others tell the order."""
+    found = [f"amounts.{name.value}" for name in yours.amounts]
+    if yours.placed_on:
+        found.append("placed_on")
+    if yours.currency not in (None, told.currency):
+        found.append("currency")
+    if yours.status is not OrderStatus.UNKNOWN:
+        found.append("status")
+    found += [f"recipient.{name}" for name in ("name", "address") if getattr(yours.recipient, name)]
+    for line, (item, right) in enumerate(zip(told.items, aligned(told.items, yours.items), strict=True)):
+        found += [f"items[{line}].{name}" for name in _ITEM_WORDS.values() if _states(item, right, name)]
+    return tuple(found)
+
+
+def revised(told: Order, yours: Order | None, given: Mapping[str, str | None]) -> Order | None:
+    """Return the user's corrections after these ones, by word; None or "" takes one back. None when none is left.
+
+    `told` is the order as the other sources tell it. Raises InvalidInput for a word or a value that cannot be used.
+    """
+    found = yours or Order(number=told.number, kind=told.kind)
+    found = replace(found, items=aligned(told.items, found.items))
+    unit = _unit(told, found, given)
+    found = replace(_in_currency(found, unit), currency=unit)
+    for word, text in given.items():
+        if word != "currency":
+            found = _with(found, told, word, clean_text(text or ""))
+    if not any(_states(item, right, name) for item, right in zip(told.items, found.items, strict=True) for name in _ITEM_WORDS.values()):
+        found = replace(found, items=())
+    if not found.amounts and not any(item.unit_price for item in found.items) and found.currency == told.currency:
+        found = replace(found, currency=None)
+    return found if fields_of(told, found) else None
+
+
+def aligned(items: Sequence[Item], yours: Sequence[Item]) -> tuple[Item, ...]:
+    """Return for each line of an order what the user says of it: by product and the how manieth of it, else by its place."""
+    free = dict(zip(_names(yours), yours, strict=True))
+    found: list[Item] = []
+    for place, (name, item) in enumerate(zip(_names(items), items, strict=True)):
+        right = free.pop(name, None)
+        if right is None and not item.asin and len(yours) == len(items) and not yours[place].asin:
+            right = yours[place]
+        found.append(right or Item(asin=item.asin, title=None if item.asin else item.title))
+    return tuple(found)
+
+
+def _names(items: Sequence[Item]) -> Iterator[tuple[str, int]]:
+    seen: Counter[str] = Counter()
+    for item in items:
+        name = item.asin or fold(item.title or "")
+        yield name, seen[name]
+        seen[name] += 1
+
+
+def _states(item: Item, right: Item, name: str) -> bool:
+    """Tell whether the user corrects this of a line; a title may only tell which line is meant."""
+    value = getattr(right, name)
+    return value is not None and not (name == "title" and not item.asin and value == item.title)
+
+
+def _corrected_item(item: Item, right: Item) -> Item:
+    changes = {name: getattr(right, name) for name in _ITEM_WORDS.values() if getattr(right, name) is not None}
+    if right.quantity is not None or right.unit_price is not None:
+        # What a file said of the whole line was said of another price or number.
+        changes["total"] = None
+    return replace(item, **changes) if changes else item
+
+
+def _unit(told: Order, yours: Order, given: Mapping[str, str | None]) -> str | None:
+    """Return the currency that the corrections are in."""
+    if "currency" not in given:
+        return yours.currency or told.currency
+    word = clean_text(given["currency"] or "").upper()
+    if word and not _CURRENCY.match(word):
+        raise InvalidInput(f"'{word[:40]}' is no currency. Write its code of three letters, like USD.")
+    return word or told.currency
+
+
+def _with(yours: Order, told: Order, word: str, text: str) -> Order:
+    if word in _AMOUNTS:
+        others = {name: money for name, money in yours.amounts.items() if name is not _AMOUNTS[word]}
+        return replace(yours, amounts=others | ({_AMOUNTS[word]: _money(text, yours.currency)} if text else {}))
+    if word == "date":
+        return replace(yours, placed_on=written_day(text))
+    if word == "status":
+        return replace(yours, status=_status(text) if text else OrderStatus.UNKNOWN)
+    if word in ("recipient", "address"):
+        return replace(yours, recipient=replace(yours.recipient, **{"name" if word == "recipient" else word: text or None}))
+    return replace(yours, items=_with_item(yours, told, word, text))
+
+
+def _with_item(yours: Order, told: Order, word: str, text: str) -> tuple[Item, ...]:
+    found = _ITEM.match(word)
+    if found is None:
+        raise InvalidInput(f"'{word[:40]}' is nothing that can be corrected. Use {', '.join(WORDS)}, or item1.title, .quantity, .price.")
+    line = int(found[1]) - 1
+    if line >= len(yours.items):
+        raise InvalidInput(f"The order has {len(yours.items)} item{'s' if len(yours.items) != 1 else ''}; there is no item {found[1]}.")
+    values: dict[str, Any] = {
+        "title": lambda: text or (None if told.items[line].asin else told.items[line].title),
+        "quantity": lambda: _number(text) if text else None,
+        "price": lambda: _money(text, yours.currency) if text else None,
+    }
+    right = replace(yours.items[line], **{_ITEM_WORDS[found[2]]: values[found[2]]()})
+    return (*yours.items[:line], right, *yours.items[line + 1 :])
+
+
+def _money(text: str, unit: str | None) -> Money:
+    if unit is None:
+        raise InvalidInput("Nobody says which currency this order is in. Say it too: currency=USD.")
+    return Money.of(text, unit)
+
+
+def _status(text: str) -> OrderStatus:
+    if text not in STATUSES:
+        raise InvalidInput(f"'{text[:40]}' is no status. Use {', '.join(STATUSES)}.")
+    return OrderStatus(text)
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) <= _LONGEST_NUMBER):
+        raise InvalidInput(f"'{text[:40]}' is not a number of things. Write a whole number, like 2.")
+    return int(text)
+
+
+def _in_currency(order: Order, unit: str | None) -> Order:
+    """Return the order with the same figures in another currency: only what they are in was wrong."""
+    if unit is None or unit == order.currency:
+        return order
+
+    def turned(money: Money | None) -> Money | None:
+        return Money.of(money.decimal, unit) if money and money.currency in (order.currency, NO_CURRENCY) else money
+
+    def relabelled(item: Item) -> Item:
+        values: dict[str, Any] = {name: turned(getattr(item, name)) for name in _ITEM_MONEY}
+        return replace(item, **values)
+
+    return replace(
+        order,
+        currency=unit,
+        amounts={name: turned(money) or money for name, money in order.amounts.items()},
+        items=tuple(map(relabelled, order.items)),
+        payments=tuple(replace(payment, amount=turned(payment.amount)) for payment in order.payments),
+        refunds=tuple(replace(refund, amount=turned(refund.amount)) for refund in order.refunds),
+    )

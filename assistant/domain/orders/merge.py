@@ -1,0 +1,245 @@
+"""One order from many sources: merging what several documents say, deterministically and without losing any of it.
+
+The answer does not depend on the order in which documents came in: `merge` is commutative and idempotent.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import reduce
+from typing import Any
+
+from assistant.domain.documents import Problem, SourceKind
+from assistant.domain.money import NO_CURRENCY, Money
+from assistant.domain.orders.conflicts import disagreements
+from assistant.domain.orders.corrections import corrected, fields_of
+from assistant.domain.orders.item_matching import is_cut, matched
+from assistant.domain.orders.order import Amount, Item, Order, OrderStatus, Payment, Recipient, Refund, Shipment
+from assistant.domain.orders.precedence import FILES, rank
+from assistant.domain.orders.shipments import status_of, united
+from assistant.domain.orders.sightings import PROGRESS, Sighting, by_belief, open_doubts
+
+_ITEM_FIELDS = tuple(name for name in Item.__dataclass_fields__ if name not in ("asin", "title"))
+_ANNOUNCED, _SAME_DAY = timedelta(days=10), timedelta()
+"""A refund is announced by mail some days before or after the day that a file or a page books it on."""
+_SAME_CHARGE = 10
+"""Days within which a charge on the payments page is the one that another source tells of: banks and shops date differently."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The one answer.
+
+    `sources` maps a field to the document that gave it, `conflicts` name what documents disagree on,
+    `doubts` what keeps the order in quarantine.
+    """
+
+    order: Order
+    sources: dict[str, int]
+    conflicts: tuple[Problem, ...] = ()
+    doubts: tuple[Problem, ...] = ()
+
+
+def merge(sightings: Sequence[Sighting]) -> Merged:
+    """Return one order from all sightings of it (at least one of a document, all of the same order id)."""
+    if len(sightings) > 1:
+        yours = next((sighting for sighting in sightings if sighting.kind is SourceKind.USER), None)
+        if yours is not None:
+            return _corrected([sighting for sighting in sightings if sighting is not yours], yours)
+    return _told(sightings)
+
+
+def _corrected(others: Sequence[Sighting], yours: Sighting) -> Merged:
+    """What the user says goes on top; who contradicts it stays to be seen, and is no problem any more."""
+    told = _told(others)
+    fields = fields_of(told.order, yours.order)
+    return Merged(
+        corrected(told.order, yours.order),
+        told.sources | dict.fromkeys(fields, yours.document),
+        tuple(conflict for conflict in told.conflicts if conflict.where not in fields),
+        open_doubts([*others, yours]),
+    )
+
+
+def _told(sightings: Sequence[Sighting]) -> Merged:
+    ranked = by_belief(sightings) if len(sightings) > 1 else list(sightings)
+    if len(ranked) == 1:
+        only = ranked[0]
+        return Merged(only.order, {"order": only.document}, doubts=open_doubts(ranked))
+    sources: dict[str, int] = {"order": ranked[0].document}
+    lead = next((sighting for sighting in ranked if sighting.order.items), ranked[0])
+    sources["items"] = lead.document
+    items = _items(ranked, lead)
+    amounts = _amounts(ranked, sources)
+    put_together = len(items) > len(lead.order.items)
+    if put_together and all(item.total for item in items):
+        amounts[Amount.GRAND_TOTAL] = reduce(Money.__add__, (item.total for item in items if item.total))
+    shipments, status = _shipments(ranked, lead, items)
+    order = replace(
+        ranked[0].order,
+        placed_on=_first(_by("placed_on", ranked), "placed_on", sources),
+        placed_at=_first(ranked, "placed_at", sources),
+        status=status,
+        cancelled=any(sighting.order.cancelled for sighting in ranked),
+        currency=_first(ranked, "currency", sources),
+        marketplace=_first(ranked, "marketplace", sources),
+        recipient=_recipient(_by("recipient", ranked)),
+        purchase_order=_first(ranked, "purchase_order", sources),
+        buyer=_first(ranked, "buyer", sources),
+        replaces=_first(ranked, "replaces", sources),
+        amounts=amounts,
+        items=items,
+        shipments=shipments,
+        payments=_payments(ranked),
+        refunds=_refunds(ranked),
+    )
+    return Merged(order, sources, disagreements(ranked, united=put_together), open_doubts(ranked))
+
+
+def _by(field: str, ranked: Iterable[Sighting]) -> list[Sighting]:
+    """Return the sightings in the order in which they are believed about one field."""
+    return sorted(ranked, key=lambda sighting: rank(sighting.kind, field))
+
+
+def _first(ranked: Iterable[Sighting], field: str, sources: dict[str, int]) -> Any:
+    for sighting in ranked:
+        value = getattr(sighting.order, field)
+        if value is not None:
+            sources[field] = sighting.document
+            return value
+    return None
+
+
+def _amounts(ranked: Iterable[Sighting], sources: dict[str, int]) -> dict[Amount, Money]:
+    found: dict[Amount, Money] = {}
+    for sighting in ranked:
+        for name, money in sighting.order.amounts.items():
+            if name not in found:
+                found[name] = money
+                sources[f"amounts.{name.value}"] = sighting.document
+    return {name: found[name] for name in Amount if name in found}
+
+
+def _recipient(ranked: Iterable[Sighting]) -> Recipient:
+    name = address = None
+    for sighting in ranked:
+        name = name or sighting.order.recipient.name
+        address = address or sighting.order.recipient.address
+    return Recipient(name=name, address=address)
+
+
+def _items(ranked: Iterable[Sighting], lead: Sighting) -> tuple[Item, ...]:
+    items = list(lead.order.items)
+    for sighting in ranked:
+        if sighting is lead:
+            continue
+        places = matched(items, sighting.order.items, whole=not _tell_parts(lead, sighting))
+        for item, place in zip(sighting.order.items, places, strict=True):
+            if place is not None:
+                items[place] = _filled(items[place], item)
+            elif _tell_parts(lead, sighting):
+                items.append(item)
+    return tuple(items)
+
+
+def _tell_parts(lead: Sighting, other: Sighting) -> bool:
+    """Tell whether both are of a sort that may hold a part of an order only: files, or mails about single parcels."""
+    return (lead.kind in FILES and other.kind in FILES) or lead.kind is other.kind is SourceKind.EMAIL
+
+
+def _filled(item: Item, other: Item) -> Item:
+    lacking = {name: getattr(other, name) for name in ("asin", "title") if getattr(item, name) is None}
+    if item.title and other.title and is_cut(item.title, other.title):
+        lacking["title"] = other.title
+    lacking |= {name: getattr(other, name) for name in _ITEM_FIELDS if getattr(item, name) is None}
+    known = {name: value for name, value in lacking.items() if value is not None}
+    return replace(item, **known) if known else item
+
+
+def _shipments(ranked: Sequence[Sighting], lead: Sighting, items: Sequence[Item]) -> tuple[tuple[Shipment, ...], OrderStatus]:
+    """Return the shipments and how far the order has come: one page shows all parcels, a mail tells of one."""
+    furthest = max((sighting.order.status for sighting in ranked), key=PROGRESS.index)
+    teller = next((sighting for sighting in ranked if sighting.order.shipments), None)
+    if teller is None:
+        return (), furthest
+    if teller.kind is SourceKind.EMAIL:
+        mails = [sighting for sighting in ranked if sighting.kind is SourceKind.EMAIL]
+        parcels = united([(mail.order.status, shipment) for mail in mails for shipment in _placed(mail, items, whole=False)])
+        told = [sighting.order.status for sighting in ranked if not sighting.order.shipments]
+        return tuple(shipment for _, shipment in parcels), max([*told, status_of(parcels, len(items))], key=PROGRESS.index)
+    return teller.order.shipments if teller is lead else _placed(teller, lead.order.items), furthest
+
+
+def _placed(teller: Sighting, items: Sequence[Item], *, whole: bool = True) -> tuple[Shipment, ...]:
+    """Return a document's shipments with their items' places among these."""
+    places = matched(items, teller.order.items, whole=whole)
+    return tuple(
+        replace(shipment, items=tuple(sorted({place for at in shipment.items if (place := places[at]) is not None})))
+        for shipment in teller.order.shipments
+    )
+
+
+def _payments(ranked: Iterable[Sighting]) -> tuple[Payment, ...]:
+    """Union of charges; what the payments page adds are those that no other source tells of."""
+    found: list[Payment] = []
+    for sighting in ranked:
+        if sighting.kind is SourceKind.TRANSACTIONS:
+            found += _unmatched(sighting.order.payments, found)
+        else:
+            found += [payment for payment in dict.fromkeys(sighting.order.payments) if payment not in found]
+    charged = {payment.last4 for payment in found if payment.amount is not None}
+    return tuple(payment for payment in found if payment.amount is not None or payment.last4 is None or payment.last4 not in charged)
+
+
+def _unmatched(payments: Iterable[Payment], known: Iterable[Payment]) -> list[Payment]:
+    free, left = list(known), []
+    for payment in payments:
+        same = next((entry for entry in free if _same_charge(entry, payment)), None)
+        if same is None:
+            left.append(payment)
+        else:
+            free.remove(same)
+    return left
+
+
+def _same_charge(known: Payment, other: Payment) -> bool:
+    if known.amount is None or known.amount != other.amount or (known.last4 and other.last4 and known.last4 != other.last4):
+        return False
+    return known.charged_on is None or other.charged_on is None or abs((known.charged_on - other.charged_on).days) <= _SAME_CHARGE
+
+
+def _refunds(ranked: Sequence[Sighting]) -> tuple[Refund, ...]:
+    """Union of refunds: the same amount on the same day is one; an undated one is the dated one of the same amount.
+
+    A mail announces what a page or a file books some days before or after. The payments page splits one refund over cards
+    and dates it otherwise: it is heard only where nothing else tells of any.
+    """
+    others = [sighting for sighting in ranked if sighting.kind is not SourceKind.TRANSACTIONS]
+    tellers = others if any(sighting.order.refunds for sighting in others) else ranked
+    found: list[Refund] = []
+    booked = 0
+    for sighting in sorted(tellers, key=lambda each: each.kind is SourceKind.EMAIL):
+        announces = sighting.kind is SourceKind.EMAIL
+        open_places = set(range(len(found)))
+        for refund in sighting.order.refunds:
+            apart = [_ANNOUNCED if announces and at < booked else _SAME_DAY for at in range(len(found))]
+            place = next((at for at in sorted(open_places) if _same_refund(found[at], refund, apart[at])), None)
+            if place is None:
+                found.append(refund)
+                continue
+            open_places.discard(place)
+            if found[place].refunded_on is None:
+                found[place] = replace(found[place], refunded_on=refund.refunded_on)
+            if refund.amount and refund.amount.currency != NO_CURRENCY:
+                found[place] = replace(found[place], amount=refund.amount)
+        booked = booked if announces else len(found)
+    return tuple(found)
+
+
+def _same_refund(known: Refund, other: Refund, apart: timedelta) -> bool:
+    dated = known.refunded_on is None or other.refunded_on is None or abs(known.refunded_on - other.refunded_on) <= apart
+    if known.amount is None or other.amount is None:
+        return dated and known.amount is other.amount
+    # A list of returns may not say what its amounts are in.
+    alike = known.amount.currency == other.amount.currency or NO_CURRENCY in (known.amount.currency, other.amount.currency)
+    return dated and alike and known.amount.minor == other.amount.minor

@@ -1,0 +1,1 @@
+"""What a person's browser shows: visits, baskets and the facts that a page prints."""

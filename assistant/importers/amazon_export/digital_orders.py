@@ -1,0 +1,188 @@
+"""Digital orders of the data export: several rows an order; what was paid is the sum of the transaction amounts.
+
+Current: one file, `Digital Content Orders.csv`. Old: `Digital Items.csv`, `Digital Orders.csv` and
+`Digital Orders Monetary.csv`, joined by order id, digital order item id and delivery packet id (Amazon's own guide).
+`Price` is the list price: an audiobook bought with a credit says 14.95 and nets 0.00.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from assistant.domain.documents import Problem, SourceKind
+from assistant.domain.money import Money
+from assistant.domain.orders.order import Amount, Item, Order, OrderKind, OrderStatus
+from assistant.importers.base import Findings
+from assistant.importers.files import cells
+from assistant.importers.files.problems import quoted
+from assistant.importers.files.rows_by_order import numbered
+from assistant.importers.files.sheets import Sheet
+
+_LONGEST_COUNT = 10
+_PAID = ("SUCCESS", "")
+
+
+class _Charge(NamedTuple):
+    """One row's share of what was paid."""
+
+    item: str
+    component: str
+    offer: str
+    amount: Money
+
+
+@dataclass(slots=True)
+class _Digital:
+    """A digital order while its rows come in: items by their own id, charges with how often they stand in one file."""
+
+    placed: str = ""
+    marketplace: str = ""
+    items: dict[str, dict[str, str]] = field(default_factory=dict)
+    charges: Counter[_Charge] = field(default_factory=Counter)
+    of_this_sheet: Counter[_Charge] = field(default_factory=Counter)
+
+
+class DigitalOrders:
+    """Reads digital orders, old and current layout."""
+
+    kind = SourceKind.DIGITAL_EXPORT
+    layout = "digital"
+
+    def identify(self, sheet: Sheet) -> bool:
+        """Tell by the columns of the one current or the three old files."""
+        current = sheet.has("Order ID", "Digital Order Item ID", "Transaction Amount", "Order Date", "Component Type")
+        items = sheet.has("OrderId", "DigitalOrderItemId", "OrderDate", "ASIN") and not sheet.has("Component Type")
+        orders = sheet.has("OrderId", "DeliveryPacketId", "OrderStatus")
+        money = sheet.has("DigitalOrderItemId", "TransactionAmount", "MonetaryComponentTypeCode") and not sheet.has("Order ID")
+        # `Digital.Orders.Returns.Monetary` has the same columns: what came back is not what was paid.
+        return current or items or orders or (money and "returns" not in sheet.name.lower())
+
+    def extract(self, sheets: Sequence[Sheet]) -> Findings:
+        """Return the digital orders that were paid."""
+        found = Findings()
+        orders: dict[str, _Digital] = {}
+        order_of: dict[str, str] = {}
+        refused: set[str] = set()
+        # Items and orders name the orders that the monetary file only knows by item and packet.
+        for sheet in sorted(sheets, key=lambda entry: not entry.has("Order ID")):
+            if sheet.has("Component Type"):
+                _read_current(sheet, orders)
+            elif sheet.has("Order ID", "Digital Order Item ID"):
+                _read_items(sheet, orders, order_of)
+            elif sheet.has("Order Status"):
+                refused |= _read_refused(sheet, order_of)
+            else:
+                _read_money(sheet, orders, order_of)
+            found.problems += sheet.notes.problems
+            for digital in orders.values():
+                # A charge that overlapping files repeat was paid once.
+                digital.charges |= digital.of_this_sheet
+                digital.of_this_sheet.clear()
+        found.orders = [_order(number, digital, found) for number, digital in orders.items() if digital.charges and number not in refused]
+        return found
+
+
+def _read_current(sheet: Sheet, orders: dict[str, _Digital]) -> None:
+    item_at, status_at = sheet.at("Digital Order Item ID"), sheet.at("Order Status")
+    for line, row, number in numbered(sheet, wide="Product Name"):
+        if row[status_at].strip().upper() in _PAID:
+            digital = orders.setdefault(number, _Digital())
+            _note(digital, sheet, row, item=row[item_at])
+            _charge(digital, sheet, row, line)
+
+
+def _read_items(sheet: Sheet, orders: dict[str, _Digital], order_of: dict[str, str]) -> None:
+    item_at = sheet.at("Digital Order Item ID")
+    for _, row, number in numbered(sheet, wide="Title"):
+        order_of[row[item_at]] = number
+        _note(orders.setdefault(number, _Digital()), sheet, row, item=row[item_at])
+
+
+def _read_refused(sheet: Sheet, order_of: dict[str, str]) -> set[str]:
+    status_at, packet_at = sheet.at("Order Status"), sheet.at("Delivery Packet ID")
+    refused = set()
+    for _, row, number in numbered(sheet):
+        order_of[row[packet_at]] = number
+        if row[status_at].strip().upper() not in _PAID:
+            refused.add(number)
+    return refused
+
+
+def _read_money(sheet: Sheet, orders: dict[str, _Digital], order_of: dict[str, str]) -> None:
+    item_at, packet_at = sheet.at("Digital Order Item ID"), sheet.at("Delivery Packet ID")
+    for line, row in sheet.rows():
+        digital = orders.get(order_of.get(row[item_at]) or order_of.get(row[packet_at], ""))
+        if digital is None:
+            where = f"{sheet.name}, row {line}"
+            sheet.notes.add(where, "unreadable", f"{quoted(row[item_at])} is no item of a digital order in these files.", about="item")
+        else:
+            _charge(digital, sheet, row, line)
+
+
+def _note(digital: _Digital, sheet: Sheet, row: list[str], item: str) -> None:
+    digital.placed = digital.placed or row[sheet.at("Order Date")]
+    digital.marketplace = digital.marketplace or row[sheet.at("Marketplace")]
+    digital.items.setdefault(
+        item,
+        {
+            "asin": row[sheet.at("ASIN")],
+            "title": row[sheet.at("Product Name", "Title")],
+            "quantity": row[sheet.at("Quantity Ordered", "Original Quantity")],
+            "seller": row[sheet.at("Seller Of Record")],
+        },
+    )
+
+
+def _charge(digital: _Digital, sheet: Sheet, row: list[str], line: int) -> None:
+    cell, unit_cell = row[sheet.at("Transaction Amount")], row[sheet.at("Base Currency Code")]
+    try:
+        unit = cells.currency(unit_cell)
+        amount = cells.money(cell, unit) if unit else None
+    except ValueError:
+        sheet.notes.unreadable(line, "Amount", f"{cell} {unit_cell}")
+        return
+    if amount:
+        component = row[sheet.at("Component Type", "MonetaryComponentTypeCode")].strip().lower()
+        offer = row[sheet.at("Offer Type Code")]
+        digital.of_this_sheet[_Charge(row[sheet.at("Digital Order Item ID")], component, offer, amount)] += 1
+
+
+def _order(number: str, digital: _Digital, found: Findings) -> Order:
+    try:
+        placed = cells.instant(digital.placed)
+    except ValueError:
+        found.problems.append(Problem(where=number, code="unreadable", text=f"{quoted(digital.placed)} is no order date."))
+        placed = None
+    units = {charge.amount.currency for charge in digital.charges}
+    return Order(
+        number=number,
+        kind=OrderKind.DIGITAL,
+        placed_on=placed.date() if placed else None,
+        placed_at=placed,
+        status=OrderStatus.DELIVERED,
+        currency=units.pop() if len(units) == 1 else None,
+        marketplace=cells.marketplace(digital.marketplace),
+        amounts=_amounts(digital.charges),
+        items=tuple(_item(entry) for entry in digital.items.values()),
+    )
+
+
+def _amounts(charges: Counter[_Charge]) -> dict[Amount, Money]:
+    units = {charge.amount.currency for charge in charges}
+    if len(units) != 1:
+        return {}
+    unit = units.pop()
+    total = sum(charge.amount.minor * times for charge, times in charges.items())
+    tax = sum(charge.amount.minor * times for charge, times in charges.items() if charge.component == "tax")
+    return {Amount.GRAND_TOTAL: Money(total, unit), Amount.TAX: Money(tax, unit)}
+
+
+def _item(entry: dict[str, str]) -> Item:
+    count = entry["quantity"].strip()
+    return Item(
+        asin=cells.words(entry["asin"]),
+        title=cells.words(entry["title"]),
+        quantity=int(count) if count.isdecimal() and len(count) < _LONGEST_COUNT else None,
+        seller=cells.words(entry["seller"]),
+    )

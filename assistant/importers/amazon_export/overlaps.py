@@ -1,0 +1,55 @@
+"""Rows of one order that stand in several files: exports are cumulative and overlap.
+
+Amazon rewords titles between exports and adds the shipment later, so a row is known by article, price and total;
+shipped day and tracking only part the rows that agree in these.
+"""
+
+from collections.abc import Iterator
+
+from assistant.domain.money import Money
+from assistant.importers.amazon_export.retail_rows import Line
+
+
+def united(known: list[Line], more: list[Line]) -> list[Line]:
+    """Return the rows of both files, each once; what repeats within one file is two lines of the order."""
+    rows = list(known)
+    free = list(range(len(known)))
+    fresh = []
+    for row in more:
+        place = next((place for place in free if _shipment(rows[place]) == _shipment(row) and _article(rows[place]) == _article(row)), None)
+        if place is None:
+            fresh.append(row)
+        else:
+            free.remove(place)
+            rows[place] = _later(rows[place], row)
+    for row in fresh:
+        place = next(_earlier_or_later(rows, free, row), None)
+        if place is None:
+            rows.append(row)
+        else:
+            free.remove(place)
+            rows[place] = _later(rows[place], row)
+    return rows
+
+
+def _earlier_or_later(rows: list[Line], free: list[int], row: Line) -> Iterator[int]:
+    """Yield the places of rows that tell of the same article before it was shipped, or after; last those at another price.
+
+    What was ordered before it came out can be charged at another price than it was ordered at.
+    """
+    others = [place for place in free if bool(rows[place].shipped) != bool(row.shipped)]
+    yield from (place for place in others if _article(rows[place]) == _article(row))
+    yield from (place for place in others if _article(rows[place])[0] == _article(row)[0])
+
+
+def _later(first: Line, second: Line) -> Line:
+    """Return the row that was written later, as far as they show it: shipped or cancelled is final."""
+    return second if (second.shipped and not first.shipped) or (second.cancelled and not first.cancelled) else first
+
+
+def _article(row: Line) -> tuple[str | None, Money | None, Money | None]:
+    return row.item.asin or row.item.title, row.item.unit_price, row.item.total
+
+
+def _shipment(row: Line) -> tuple[object, ...]:
+    return row.shipped, row.parcels

@@ -1,0 +1,126 @@
+"""Amazon Business report CSV (Business Analytics, Orders): the only source with tax, codes and bookings per item."""
+
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from assistant.domain.documents import SourceKind
+from assistant.domain.money import Money
+from assistant.domain.orders.order import Amount, Order, OrderKind, OrderStatus, Payment, Recipient, Refund, Shipment
+from assistant.importers.base import Findings
+from assistant.importers.business_report.columns import GERMAN
+from assistant.importers.business_report.items import Line, business_lines, misses
+from assistant.importers.business_report.rows import BusinessRow, Paid, Parcel, business_rows
+from assistant.importers.files.merge_files import joined_orders
+from assistant.importers.files.sheets import Sheet
+from assistant.importers.files.sums import whole
+
+T = TypeVar("T")
+# Names that no other file has; a report of any two of them is one.
+_TELLING = (
+    *(f"{level} {part}" for level in ("Order", "Shipment", "Item") for part in ("Shipping & Handling", "Promotion", "Tax", "Net Total")),
+    *("Order Subtotal", "Order Quantity", "Shipment Subtotal", "Shipment Quantity", "Item Quantity", "Listed PPU", "Purchase PPU"),
+    *("Account Group", "Account User", "Account User Email", "PO Number", "PO Line Item Id", "Approver", "Invoice Status"),
+    *("Payment Reference ID", "Payment Identifier", "Payment Amount", "Refund Payment Amount", "Refund Payment Identifier"),
+    *("UNSPSC", "Brand Code", "GL Code", "Cost Center", "Cost Centre", "Project Code", "Seller Name", "Amazon-Internal Product Category"),
+)
+_ENOUGH = 2
+
+
+class BusinessReport:
+    """Reads reports of Amazon Business, whatever columns their user chose."""
+
+    kind = SourceKind.BUSINESS_REPORT
+    layout = "business"
+
+    def identify(self, sheet: Sheet) -> bool:
+        """Tell by the names of levels and bookings that only such reports have."""
+        if sheet.has("Bestellnummer"):
+            sheet.name_also(GERMAN)
+        return sheet.has("Order ID") and sum(map(sheet.has, _TELLING)) >= _ENOUGH
+
+    def extract(self, sheets: Sequence[Sheet]) -> Findings:
+        """Return one order per order id; what several reports tell of one is merged."""
+        found = Findings()
+        told: list[Order] = []
+        for sheet in sheets:
+            orders: dict[str, list[BusinessRow]] = {}
+            for number, row in business_rows(sheet):
+                orders.setdefault(number, []).append(row)
+            told += [_order(number, rows, sheet) for number, rows in orders.items()]
+            found.problems += sheet.notes.problems
+        found.orders = joined_orders([(self.kind, told)])
+        return found
+
+
+def _order(number: str, rows: list[BusinessRow], sheet: Sheet) -> Order:
+    lines = business_lines(rows)
+    for name, added, stated in misses(lines):
+        text = f"The lines of {number} add up to {added.decimal}, the order says {stated.decimal} {stated.currency}."
+        sheet.notes.add(f"{sheet.name}, {number}, {name.value}", "sum-differs", text, about=name.value)
+    status = _status(rows)
+    return Order(
+        number=number,
+        kind=OrderKind.DIGITAL if number[0] == "D" else OrderKind.RETAIL,
+        placed_on=_first(row.placed_on for row in rows),
+        status=status,
+        cancelled=status is OrderStatus.CANCELLED,
+        currency=_first(row.currency for row in rows),
+        recipient=Recipient(address=_first(row.address for row in rows)),
+        purchase_order=_first(row.purchase_order for row in rows),
+        buyer=_first(row.buyer for row in rows),
+        amounts=_amounts(lines, rows),
+        items=tuple(line[0].item for line in lines),
+        shipments=_shipments(lines),
+        payments=tuple(_payments(row.paid for row in rows)),
+        refunds=tuple(
+            Refund(amount=Money(abs(back.amount.minor), back.amount.currency), refunded_on=back.charged_on)
+            for back in _payments(row.refunded for row in rows)
+            if back.amount is not None and back.amount.minor
+        ),
+    )
+
+
+def _status(rows: Sequence[BusinessRow]) -> OrderStatus:
+    stated = _first(row.status if row.status is not OrderStatus.UNKNOWN else None for row in rows) or OrderStatus.UNKNOWN
+    on_the_way = {(row.parcel.status or "").lower() for row in rows}
+    if stated is OrderStatus.CANCELLED or not any(row.parcel.known for row in rows):
+        return stated
+    if on_the_way == {"delivered"}:
+        return OrderStatus.DELIVERED
+    return OrderStatus.SHIPPING if any(row.parcel.shipped_on for row in rows) else stated
+
+
+def _amounts(lines: Sequence[Line], rows: Sequence[BusinessRow]) -> dict[Amount, Money]:
+    """Return the sums over the lines; where a report shows no money per item, the order's own, or its shipments'."""
+    shipments = {(row.parcel, tuple(row.of_shipment.items())): row.of_shipment for row in rows}.values()
+    found: dict[Amount, Money] = {}
+    for name in Amount:
+        total = (
+            whole([line[0].own.get(name) for line in lines])
+            or _first(row.of_order.get(name) for row in rows)
+            or whole([shipment.get(name) for shipment in shipments])
+        )
+        if total is not None:
+            found[name] = total
+    return found
+
+
+def _shipments(lines: Sequence[Line]) -> tuple[Shipment, ...]:
+    parcels: dict[Parcel, dict[int, None]] = {}
+    for place, line in enumerate(lines):
+        for row in line:
+            if row.parcel.known:
+                parcels.setdefault(row.parcel, {})[place] = None
+    return tuple(
+        Shipment(status=parcel.status, shipped_on=parcel.shipped_on, tracking=parcel.tracking, items=tuple(places))
+        for parcel, places in parcels.items()
+    )
+
+
+def _payments(paid: Iterable[Paid]) -> list[Payment]:
+    """Return each payment once: it repeats on every row that it pays for."""
+    return [each.payment for each in dict.fromkeys(paid) if each.known]
+
+
+def _first(values: Iterable[T | None]) -> T | None:
+    return next((value for value in values if value is not None), None)

@@ -1,0 +1,1 @@
+"""Tools that importers share: opening files, rows, cells, problems."""

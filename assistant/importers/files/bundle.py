@@ -1,0 +1,178 @@
+"""The files behind one PATH: a file, a folder, or a zip, taken apart within limits.
+
+Limits (a 486 KB zip can hold 500 MB): at most 200 files, 256 MiB in all counted while they stream, ratio 200, no
+zip within a zip, no absolute or ".." names. A folder may hold zips. Mails are not counted as files, a mail folder
+holds thousands; on the disk they are left where they are, to be read as a stream.
+"""
+
+import io
+import os
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path, PurePosixPath
+
+from assistant.domain.documents import Problem
+from assistant.domain.text import clean_text
+from assistant.importers.files.web_archives import page_in
+from assistant.importers.mail.mbox import HEAD, looks_like_mail
+
+MOST_FILES = 200
+MOST_BYTES = 256 << 20
+MOST_RATIO = 200
+MOST_ENTRIES = 1000
+_MOST_LOOKED_AT = 20_000
+_READABLE = (".csv", ".json", ".html", ".htm", ".mhtml", ".mht", ".webarchive", ".txt", ".tsv", ".eml", ".mbox", "")
+_MAILDIR = ("cur", "new")
+_ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06")
+_ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
+
+
+@dataclass(slots=True)
+class Bundle:
+    """Named contents in a stable order, and what was left out and why."""
+
+    name: str
+    files: list[tuple[str, bytes]] = field(default_factory=list)
+    mails: list[tuple[str, Path | bytes]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    many: bool = False
+    room: int = MOST_BYTES
+
+    def refuse(self, where: str, code: str, text: str) -> None:
+        """Note what was not taken."""
+        self.problems.append(Problem(where=clean_text(where)[:120], code=code, text=text))
+
+    def take(self, name: str, content: bytes) -> None:
+        """Add a file; of a page that a browser kept with its pictures, the page alone."""
+        if looks_like_mail(name, content[:HEAD]):
+            self.mails.append((name, content))
+        else:
+            self.files.append((name, page_in(content) or content))
+        self.room -= len(content)
+
+
+def bundle(path: Path) -> Bundle:
+    """Return the readable files behind a path; everything that cannot be read is a problem, never an exception."""
+    found = Bundle(name=_told(path.name or str(path)))
+    try:
+        if path.is_dir():
+            found.many = True
+            _add_folder(found, path)
+        elif not path.exists():
+            found.refuse(path.name, "missing", f"There is no file '{clean_text(path.name)}' here. Check the path.")
+        elif not path.is_file():
+            found.refuse(path.name, "unreadable", "This is neither a file nor a folder.")
+        else:
+            _add(found, found.name, path)
+    except (OSError, ValueError) as error:
+        found.refuse(path.name, "unreadable", f"The file cannot be opened: {getattr(error, 'strerror', None) or 'its name is no path'}.")
+    return found
+
+
+def _told(name: str) -> str:
+    """A name as text: on many disks it is bytes, of another encoding too."""
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
+def _add(found: Bundle, name: str, file: Path) -> None:
+    size = file.stat().st_size
+    if size > found.room:
+        found.refuse(name, "too-large", f"The file has {size >> 20} MB; more than {MOST_BYTES >> 20} MB in all is not read.")
+        return
+    with file.open("rb") as stream:
+        if looks_like_mail(name, stream.read(HEAD)):
+            found.mails.append((name, file))
+            found.room -= size
+            return
+    content = file.read_bytes()
+    if content.startswith(_ZIP_MARKS):
+        found.many = True
+        _add_zip(found, name, content)
+    else:
+        found.take(name, content)
+
+
+def _add_folder(found: Bundle, folder: Path) -> None:
+    entries = list(islice(folder.rglob("*"), _MOST_LOOKED_AT + 1))
+    if len(entries) > _MOST_LOOKED_AT:
+        entries.pop()
+        found.refuse(folder.name, "too-many-files", f"The folder holds more than {_MOST_LOOKED_AT} files. Import its parts one by one.")
+    for closed in sorted(entry for entry in (folder, *entries) if entry.is_dir() and not os.access(entry, os.R_OK | os.X_OK)):
+        # `rglob` passes these by without a word.
+        found.refuse(closed.relative_to(folder.parent).as_posix(), "unreadable", "The folder cannot be opened. Check its rights.")
+    for file in sorted(entry for entry in entries if _is_own_file(entry)):
+        name = _told(file.relative_to(folder).as_posix())
+        readable = file.suffix.lower() in (*_READABLE, ".zip") or file.parent.name in _MAILDIR
+        if not readable or file.name.startswith("."):
+            continue
+        if len(found.files) >= MOST_FILES or file.stat().st_size > found.room:
+            found.refuse(name, "too-large", "The folder holds more than is read at once. Import its parts one by one.")
+            return
+        try:
+            _add(found, name, file)
+        except OSError as error:
+            found.refuse(name, "unreadable", f"The file cannot be opened: {error.strerror}.")
+
+
+def _is_own_file(entry: Path) -> bool:
+    try:
+        return entry.is_file() and not entry.is_symlink()
+    except PermissionError:
+        # It lies in a folder whose names may be listed, not opened; that folder is told.
+        return False
+
+
+def _add_zip(found: Bundle, name: str, content: bytes) -> None:
+    if _entry_count(content) > MOST_ENTRIES:
+        found.refuse(name, "too-many-files", f"The zip holds thousands of files; an export of Amazon's holds fewer than {MOST_FILES}.")
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            if len(entries) > MOST_FILES:
+                text = f"The zip holds {len(entries)} files; an export of Amazon's holds fewer than {MOST_FILES}."
+                found.refuse(name, "too-many-files", text)
+                return
+            for inner, body in _unpacked(found, archive, entries):
+                found.take(inner, body)
+    except _ZIP_FAULTS as error:
+        text = f"The zip is damaged or incomplete ({clean_text(str(error))[:80]}). Download it from Amazon again."
+        found.refuse(name, "damaged-zip", text)
+
+
+def _entry_count(content: bytes) -> int:
+    """Return how many entries the end of a zip announces (0 where it is missing), before anything is made of them."""
+    end = content.rfind(b"PK\x05\x06")
+    return int.from_bytes(content[end + 10 : end + 12], "little") if end >= 0 else 0
+
+
+def _unpacked(found: Bundle, archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> Iterator[tuple[str, bytes]]:
+    for entry in sorted(entries, key=lambda each: each.filename):
+        name = PurePosixPath(entry.filename.replace("\\", "/"))
+        suffix = name.suffix.lower()
+        if name.is_absolute() or ".." in name.parts or ":" in entry.filename[:3]:
+            found.refuse(entry.filename, "unsafe-name", "The name points outside the zip; the file was left out.")
+        elif entry.flag_bits & 1:
+            found.refuse(entry.filename, "encrypted", "The file is encrypted. Unpack the zip with its password and import the folder.")
+        elif suffix == ".zip":
+            found.refuse(entry.filename, "nested-zip", "A zip inside a zip is not opened. Unpack the outer one and import the folder.")
+        elif suffix in _READABLE and not name.name.startswith("."):
+            try:
+                body = _read(archive, entry, found.room)
+            except _ZIP_FAULTS:
+                found.refuse(entry.filename, "damaged-zip", "The file is damaged inside the zip. Download the zip from Amazon again.")
+                continue
+            if body is None:
+                found.refuse(entry.filename, "too-large", "The zip unpacks to far more than it should; reading stopped here.")
+                return
+            yield entry.filename, body
+
+
+def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> bytes | None:
+    limit = min(room, max(entry.compress_size, 1 << 12) * MOST_RATIO)
+    with archive.open(entry) as stream:
+        body = stream.read(limit + 1)
+    return None if len(body) > limit else body

@@ -1,0 +1,17 @@
+"""One order from several files of one import, merged as the ledger merges what it is told one by one."""
+
+from collections.abc import Iterable
+
+from assistant.domain.documents import SourceKind
+from assistant.domain.orders.merge import merge
+from assistant.domain.orders.order import Order
+from assistant.domain.orders.sightings import Sighting
+
+
+def joined_orders(told: Iterable[tuple[SourceKind, Iterable[Order]]]) -> list[Order]:
+    """Return one order per order id, in the order of their first appearance."""
+    found: dict[str, list[Sighting]] = {}
+    for kind, orders in told:
+        for order in orders:
+            found.setdefault(order.number, []).append(Sighting(0, kind, order))
+    return [sightings[0].order if len(sightings) == 1 else merge(sightings).order for sightings in found.values()]

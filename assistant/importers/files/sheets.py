@@ -1,0 +1,109 @@
+"""A file of rows as columns found by name: whatever its encoding, separator, order of columns or damage."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from itertools import chain
+
+from assistant.importers.files.cells import Remembered
+from assistant.importers.files.encodings import encoding_of
+from assistant.importers.files.problems import Notes
+
+MOST_CELL = 1 << 20
+MOST_HEADER = 1 << 16
+csv.field_size_limit(MOST_CELL)
+
+
+def column_key(name: str) -> str:
+    """Return a column's name for comparing: lower case, letters and digits only ("Order ID" = "OrderId")."""
+    return "".join(sign for sign in name.lower() if sign.isalnum())
+
+
+class Sheet:
+    """Rows under named columns. `notes` fill while the rows are read, which can be done once."""
+
+    def __init__(self, name: str, header: list[str], rows: Iterator[list[str]], first: int = 2) -> None:
+        """Take the rows below a header; `first` is the number of the first of them."""
+        self.name = name
+        self.notes = Notes(name)
+        self._rows, self._first, self._width = rows, first, len(header)
+        self._places = Remembered(self._place)
+        self._columns: dict[str, int] = {}
+        for place, title in enumerate(header):
+            self._columns.setdefault(column_key(title), place)
+
+    def has(self, *names: str) -> bool:
+        """Tell whether all these columns are there."""
+        return all(column_key(name) in self._columns for name in names)
+
+    def name_also(self, names: Mapping[str, Sequence[str]]) -> None:
+        """Let columns that bear one of the names behind a name be found by that name too, unless another column bears it."""
+        for name, others in names.items():
+            place = next((self._columns[key] for key in map(column_key, others) if key in self._columns), None)
+            if place is not None:
+                self._columns.setdefault(column_key(name), place)
+        self._places.clear()
+
+    def at(self, *names: str) -> int:
+        """Return the place of the first of these columns that is there, else of an always empty one."""
+        return self._places[names]
+
+    def _place(self, names: tuple[str, ...]) -> int:
+        return next((self._columns[key] for key in map(column_key, names) if key in self._columns), self._width)
+
+    def rows(self, wide: str | None = None) -> Iterator[tuple[int, list[str]]]:
+        """Yield line number and cells, one empty cell added at the end for columns that are not there.
+
+        `wide` names the free-text column that unquoted commas may have torn apart.
+        """
+        width, torn = self._width, self.at(wide) if wide else -1
+        number = self._first - 1
+        try:
+            for number, row in enumerate(self._rows, self._first):
+                if len(row) == width:
+                    row.append("")
+                    yield number, row
+                elif any(row):
+                    mended = self._mended(number, row, torn)
+                    if mended:
+                        yield number, mended
+        except csv.Error as error:
+            self.notes.add(f"{self.name}, row {number + 1}", "unreadable", f"The file breaks off here: {error}.")
+
+    def _mended(self, number: int, row: list[str], torn: int) -> list[str] | None:
+        width = self._width
+        extra = len(row) - width
+        if extra > 0 and 0 <= torn < width:
+            return [*row[:torn], ",".join(row[torn : torn + extra + 1]), *row[torn + extra + 1 :], ""]
+        self.notes.add(f"{self.name}, row {number}", "damaged-row", f"The row has {len(row)} cells, the header {width}.")
+        # The last cell of a row that breaks off may be half a value.
+        return [*row[:-1], *[""] * (width + 2 - len(row))] if extra < 0 else None
+
+
+def sheet(name: str, content: bytes) -> Sheet | None:
+    """Read a file as CSV, or return None when it is none: binary, HTML, JSON, or a single column."""
+    encoding = encoding_of(content)
+    if encoding is None:
+        return None
+    stream = io.TextIOWrapper(io.BytesIO(content), encoding, errors="replace", newline="")
+    # Bounded pieces: a file without line ends is never one string.
+    lines = iter(partial(stream.readline, MOST_CELL), "")
+    skipped, first = _first_line(lines)
+    separator = max(",;\t", key=first.count)
+    if not first.count(separator) or len(first) > MOST_HEADER or first.lstrip()[:1] in ("<", "{", "["):
+        return None
+    rows = csv.reader(chain((first,), lines), delimiter=separator)
+    try:
+        header = next(rows)
+    except (StopIteration, csv.Error):
+        return None
+    return Sheet(name, header, rows, skipped + 2)
+
+
+def _first_line(lines: Iterator[str]) -> tuple[int, str]:
+    """Return the header's line, and how many came before it: empty ones, and the separator as Excel notes it."""
+    for skipped, line in enumerate(lines):
+        if line.strip() and not line.startswith("sep="):
+            return skipped, line
+    return 0, ""

@@ -1,0 +1,1 @@
+"""Mails from Amazon, alone or in mailboxes."""

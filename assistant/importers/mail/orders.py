@@ -1,0 +1,159 @@
+"""Mails as a source of orders: what each one says, put together to one order per order id, whatever the order of the mails."""
+
+import gc
+import hashlib
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from assistant.amazon.mails import Letter, MailSays, Sender, Sort, read_letter
+from assistant.domain.documents import Problem, SourceKind
+from assistant.domain.orders.merge import merge
+from assistant.domain.orders.order import Order, OrderKind
+from assistant.domain.orders.sightings import Sighting
+from assistant.importers.base import Findings
+from assistant.importers.files.problems import Notes
+from assistant.importers.mail.mbox import messages
+from assistant.importers.mail.message import letters
+
+Post = Sequence[tuple[str, Path | bytes]]
+
+_SWEEP = 64
+_UNDATED = datetime.min.replace(tzinfo=UTC)
+_FROM_THE_MAIL = "mail-date"
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """One order as one mail tells it. `when` sorts mails by their dates, equal ones by what they say."""
+
+    when: tuple[datetime, int, str]
+    order: Order
+    problems: tuple[tuple[str, Problem], ...]
+
+    @property
+    def day_is_the_mails(self) -> bool:
+        return any(problem.code == _FROM_THE_MAIL and path == ".placed_on" for path, problem in self.problems)
+
+
+@dataclass(slots=True)
+class MailFindings(Findings):
+    """What mails hold together; `layout` names the sort of mail where all are of one, `greeting` the only name that they greet."""
+
+    layout: str | None = None
+    language: str | None = None
+    greeting: str | None = None
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What was met while the mails went by."""
+
+    notes: Notes
+    told: dict[str, list[_Told]] = field(default_factory=dict)
+    sorts: set[Sort] = field(default_factory=set)
+    languages: set[str | None] = field(default_factory=set)
+    greetings: set[str] = field(default_factory=set)
+    addressees: set[str] = field(default_factory=set)
+    count: int = 0
+
+
+def read_mails(name: str, post: Post) -> MailFindings:
+    """Return the orders that mails tell of; a mail that cannot be read costs itself alone."""
+    reading = _Reading(Notes(name))
+    known: set[bytes] = set()
+    for where, content in _mails(post, reading):
+        digest = hashlib.blake2b(content, digest_size=16).digest()
+        if digest in known:
+            continue
+        known.add(digest)
+        reading.count += 1
+        if reading.count % _SWEEP == 0:
+            # The collector pauses while files are read, but every mail's parser leaves a cycle behind.
+            gc.collect(0)
+        try:
+            for letter in letters(content):
+                _take(reading, where, letter, read_letter(letter))
+        except Exception as error:  # noqa: BLE001  # a mail from strangers must never stop the reading of the others
+            reading.notes.add(where, "unreadable", f"The mail could not be read ({type(error).__name__}). It was left out.")
+    return _findings(name, reading)
+
+
+def _mails(post: Post, reading: _Reading) -> Iterator[tuple[str, bytes]]:
+    for name, source in post:
+        try:
+            with io.BytesIO(source) if isinstance(source, bytes) else source.open("rb") as stream:
+                for number, content in enumerate(messages(stream), 1):
+                    where = name if number == 1 else f"{name}, mail {number}"
+                    if content is None:
+                        reading.notes.add(where, "too-large", "The mail is larger than any mail service lets through. It was left out.")
+                    else:
+                        yield where, content
+        except OSError as error:
+            reading.notes.add(name, "unreadable", f"The file cannot be opened: {error.strerror}.")
+
+
+def _take(reading: _Reading, where: str, letter: Letter, found: MailSays) -> None:
+    if found.sender is Sender.STRANGER:
+        return
+    for problem in found.problems:
+        if not problem.where.startswith("orders["):
+            reading.notes.add(f"{where}, {problem.where}", problem.code, problem.text)
+    if found.sort is not Sort.OTHER:
+        reading.sorts.add(found.sort)
+        reading.languages.add(found.language)
+    if not found.orders:
+        return
+    reading.addressees |= {letter.addressee} if letter.addressee and found.sender is Sender.AMAZON else set()
+    reading.greetings |= {found.greeting} if found.greeting else set()
+    for place, order in enumerate(found.orders):
+        prefix = f"orders[{place}]"
+        problems = tuple((each.where.removeprefix(prefix), each) for each in found.problems if each.where.startswith(prefix))
+        told = _Told((letter.sent or _UNDATED, place, repr(order)), order, problems)
+        reading.told.setdefault(order.number, []).append(told)
+
+
+def _findings(name: str, reading: _Reading) -> MailFindings:
+    found = MailFindings()
+    merged = [_merged(sorted(each, key=lambda told: told.when)) for each in reading.told.values()]
+    for place, (_, order, problems) in enumerate(sorted(merged, key=lambda entry: (entry[0], entry[1].number))):
+        found.orders.append(order)
+        for path, problem in problems:
+            reading.notes.add(f"orders[{place}]{path}", problem.code, problem.text, about=path.partition("[")[0].lstrip("."))
+    if len(reading.addressees) > 1:
+        addresses = f"The mails went to {len(reading.addressees)} addresses."
+        text = f"{addresses} If these belong to different accounts, import the mails of each by themselves."
+        reading.notes.add(name, "several-addressees", text)
+    found.problems = reading.notes.problems
+    if not found.orders and not found.problems:
+        looked = f"{reading.count} mail{'' if reading.count == 1 else 's'}"
+        text = f"No order of Amazon's is told of in here ({looked} looked at). Export the mails that confirm your orders."
+        found.problems = [Problem(where=name, code="no-orders", text=text)]
+    found.layout = _layout(reading.sorts, found.orders)
+    found.language = next(iter(reading.languages)) if len(reading.languages) == 1 else None
+    found.greeting = next(iter(reading.greetings)) if len(reading.greetings) == 1 else None
+    return found
+
+
+def _layout(sorts: set[Sort], orders: Sequence[Order]) -> str | None:
+    if len(sorts) != 1:
+        return "several" if sorts else None
+    digital = bool(orders) and all(order.kind is OrderKind.DIGITAL for order in orders)
+    only = next(iter(sorts))
+    return "digital" if digital and only is Sort.ORDER else only.value
+
+
+def _merged(told: Sequence[_Told]) -> tuple[tuple[datetime, int, str], Order, list[tuple[str, Problem]]]:
+    """Return when an order is told of first, the order, and what could not be read of it; a printed day beats the date of a mail."""
+    printed = any(each.order.placed_on and not each.day_is_the_mails for each in told)
+    sightings, problems = [], dict[tuple[str, str, str], tuple[str, Problem]]()
+    for number, each in enumerate(told, 1):
+        drop = printed and each.day_is_the_mails
+        sightings.append(Sighting(number, SourceKind.EMAIL, replace(each.order, placed_on=None) if drop else each.order))
+        for path, problem in each.problems:
+            if not (drop and path == ".placed_on"):
+                problems[path, problem.code, problem.text] = (path, problem)
+    answer = merge(sightings)
+    return told[0].when, answer.order, [*problems.values(), *((f".{each.where}", each) for each in answer.conflicts)]

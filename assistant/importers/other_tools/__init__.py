@@ -1,0 +1,1 @@
+"""Files that other tools write about Amazon orders."""

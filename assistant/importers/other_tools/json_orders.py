@@ -1,0 +1,177 @@
+"""The JSON that amazon-orders writes (`--output json`): a list of orders, amounts as bare numbers, no currency.
+
+What the amounts are in is told by the links to the shop that stand beside them, or not at all.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from assistant.amazon.marketplaces import Marketplace, by_url
+from assistant.amazon.values.dates import read_day
+from assistant.domain.documents import SourceKind
+from assistant.domain.money import NO_CURRENCY
+from assistant.domain.orders.order import Amount, Item, Order, OrderKind, OrderStatus, Payment, Recipient, Shipment
+from assistant.importers.base import Findings
+from assistant.importers.files import cells
+from assistant.importers.files.merge_files import joined_orders
+from assistant.importers.files.row_cells import RowCells
+from assistant.importers.files.rows_by_order import numbered
+from assistant.importers.files.sheets import Sheet
+from assistant.importers.other_tools.status_text import shipment_of, status_of
+
+_NUMBER = "order_number"
+_AMOUNTS = {
+    Amount.SUBTOTAL: "subtotal",
+    Amount.SHIPPING: "shipping_total",
+    Amount.FREE_SHIPPING: "free_shipping",
+    Amount.PROMOTION: "promotion_applied",
+    Amount.COUPON: "coupon_savings",
+    Amount.SUBSCRIBE_AND_SAVE: "subscription_discount",
+    Amount.MULTIBUY: "multibuy_discount",
+    Amount.AMAZON_DISCOUNT: "amazon_discount",
+    Amount.GIFT_WRAP: "gift_wrap",
+    Amount.TOTAL_BEFORE_TAX: "total_before_tax",
+    Amount.TAX: "estimated_tax",
+    Amount.GIFT_CARD: "gift_card",
+    Amount.POINTS: "reward_points",
+    Amount.GRAND_TOTAL: "grand_total",
+    Amount.REFUND_TOTAL: "refund_total",
+}
+_LINKS = ("link", "tracking_link", "order_details_link", "image_link")
+Entry = Mapping[str, Any]
+
+
+class JsonOrders:
+    """Reads what amazon-orders found."""
+
+    kind = SourceKind.JSON_ORDERS
+    layout = "amazon-orders"
+
+    def identify(self, sheet: Sheet) -> bool:
+        """Tell by that tool's own names."""
+        return sheet.has(_NUMBER, "items") and (sheet.has("grand_total") or sheet.has("order_placed_date"))
+
+    def extract(self, sheets: Sequence[Sheet]) -> Findings:
+        """Return one order per order id, what several files tell of one merged."""
+        found = Findings()
+        told: list[Order] = []
+        for sheet in sheets:
+            told += [_order(RowCells(sheet, line, row), number) for line, row, number in numbered(sheet, column=_NUMBER)]
+            found.problems += sheet.notes.problems
+        found.orders = joined_orders([(self.kind, told)])
+        return found
+
+
+def _order(bare: RowCells, number: str) -> Order:
+    items, shipments = _entries(bare, "items"), _entries(bare, "shipments")
+    items = items or [item for shipment in shipments for item in _list(shipment.get("items"))]
+    shop = _shop([*_links(items), *_links(shipments), bare.words("order_details_link") or ""])
+    row = RowCells(bare.sheet, bare.line, bare.row, shop.currency if shop else NO_CURRENCY)
+    amounts = {name: row.money(column) for name, column in _AMOUNTS.items()}
+    if shop is None and any(amounts.values()):
+        text = "The file does not say what its amounts are in. Import the order's page or Amazon's own export beside it."
+        row.sheet.notes.add(f"{row.sheet.name}, {number}", "no-currency", text)
+    placed_on = row.read(_day, "order_placed_date")
+    boxes = tuple(_shipments(shipments, items, placed_on))
+    cancelled = row.words("cancelled") == "true"
+    return Order(
+        number=number,
+        kind=_kind(row, number),
+        placed_on=placed_on,
+        status=OrderStatus.CANCELLED if cancelled else status_of(boxes),
+        cancelled=cancelled,
+        currency=shop.currency if shop else None,
+        marketplace=shop.name if shop else None,
+        recipient=_recipient(row),
+        amounts={name: amount for name, amount in amounts.items() if amount is not None},
+        items=tuple(_item(entry, row) for entry in items),
+        shipments=boxes,
+        payments=tuple(_payments(row)),
+    )
+
+
+def _kind(row: RowCells, number: str) -> OrderKind:
+    if row.words("is_whole_foods") == "true":
+        return OrderKind.WHOLE_FOODS
+    return OrderKind.DIGITAL if number[0] == "D" else OrderKind.RETAIL
+
+
+def _recipient(row: RowCells) -> Recipient:
+    entry = next(iter(_entries(row, "recipient")), {})
+    lines = entry.get("address")
+    address = ", ".join(filter(None, map(str.strip, lines.splitlines()))) if isinstance(lines, str) else ""
+    return Recipient(name=_text(entry, "name"), address=cells.words(address))
+
+
+def _payments(row: RowCells) -> Iterator[Payment]:
+    method, last4 = row.words("payment_method"), row.words("payment_method_last_4")
+    if method or last4:
+        yield Payment(method=method, last4=last4)
+
+
+def _item(entry: Entry, row: RowCells) -> Item:
+    seller = entry.get("seller")
+    return Item(
+        asin=_text(entry, "asin") or cells.linked_asin(_text(entry, "link") or ""),
+        title=_text(entry, "title"),
+        quantity=row.noted(cells.quantity, "quantity", _text(entry, "quantity") or ""),
+        unit_price=row.noted(lambda cell: cells.printed(cell, row.unit or NO_CURRENCY), "price", _text(entry, "price") or ""),
+        seller=_text(seller, "name") if isinstance(seller, dict) else None,
+        condition=_text(entry, "condition"),
+        return_by=read_day(_text(entry, "return_eligible_date") or ""),
+    )
+
+
+def _shipments(entries: Sequence[Entry], items: Sequence[Entry], placed_on: date | None) -> Iterator[Shipment]:
+    free = list(range(len(items)))
+    for entry in entries:
+        places = []
+        for inside in _list(entry.get("items")):
+            same = next((place for place in free if _name(items[place]) == _name(inside)), None)
+            if same is not None:
+                free.remove(same)
+                places.append(same)
+        yield shipment_of(_text(entry, "delivery_status"), None, places, placed_on)
+
+
+def _name(item: Entry) -> tuple[str | None, str | None]:
+    return _text(item, "link"), _text(item, "title")
+
+
+def _shop(links: Iterable[str]) -> Marketplace | None:
+    """Return the one shop that all links lead to."""
+    shops = {shop for link in links if (shop := by_url(link))}
+    return shops.pop() if len(shops) == 1 else None
+
+
+def _links(entries: Iterable[Entry]) -> list[str]:
+    return [link for entry in entries for name in _LINKS if (link := _text(entry, name))]
+
+
+def _entries(row: RowCells, column: str) -> list[Entry]:
+    """Return the objects that a cell holds as JSON text, numbers as they are written: money is never a float."""
+    try:
+        return _list(json.loads(row.row[row.sheet.at(column)] or "null", parse_float=str, parse_int=str, parse_constant=str))
+    except (ValueError, RecursionError):
+        row.sheet.notes.unreadable(row.line, column, row.row[row.sheet.at(column)])
+        return []
+
+
+def _list(value: Any) -> list[Entry]:
+    entries = value if isinstance(value, list) else [value]
+    return [entry for entry in entries if isinstance(entry, dict)]
+
+
+def _text(entry: Entry, name: str) -> str | None:
+    value = entry.get(name)
+    return cells.words(value) if isinstance(value, str) else None
+
+
+def _day(cell: str) -> date | None:
+    text = cells.words(cell)
+    day = read_day(text) if text else None
+    if text and day is None:
+        raise ValueError(cell)
+    return day

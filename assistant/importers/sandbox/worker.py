@@ -1,0 +1,57 @@
+"""The process that reads files from strangers; its parent (sandbox.py) bounds its time, it bounds itself in memory."""
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from time import process_time
+
+from assistant.importers.files.gc_pause import collecting_later
+from assistant.importers.reading import Part, parts_of, read_path
+from assistant.importers.sandbox.parent import MOST_SECONDS, WHOLE
+from assistant.importers.sandbox.protocol import Label, announce, send
+
+MOST_MEMORY = 4 << 30
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Read the paths one after the other and write what they say to standard output.
+
+    The arguments are how to read, how many documents of the first path are done, the page's address or "", and the paths.
+    """
+    how, done, url, *paths = arguments
+    with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as answer:
+        for place, path in enumerate(map(Path, paths)):
+            _limit()
+            for part in islice(_documents(how, path, url or None), 0 if place else int(done), None):
+                announce(answer, Label(part.name, part.page))
+                _limit()
+                with collecting_later():
+                    send(answer, part.read())
+            announce(answer, None)
+
+
+def _documents(how: str, path: Path, url: str | None) -> Iterator[Part]:
+    if how == WHOLE:
+        yield Part(path.name, lambda: read_path(path, url))
+    else:
+        yield from parts_of(path, url)
+
+
+def _limit() -> None:
+    """Bound memory, and the processor time from here on."""
+    try:
+        import resource  # noqa: PLC0415  # not on every platform
+    except ImportError:
+        return
+    for what, most in ((resource.RLIMIT_AS, MOST_MEMORY), (resource.RLIMIT_CPU, int(process_time()) + MOST_SECONDS)):
+        try:
+            resource.setrlimit(what, (most, resource.getrlimit(what)[1]))
+        except (ValueError, OSError):
+            # macOS refuses RLIMIT_AS; the wall clock still bounds the child.
+            continue
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

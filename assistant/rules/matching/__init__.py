@@ -1,0 +1,1 @@
+"""Whether titles and words match: spelling, compounds, segments, similar titles."""

@@ -1,0 +1,75 @@
+"""Whether two things under different numbers are nearly the same: title and price, but not another size, colour or model."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+
+from assistant.rules.facts import Fact
+from assistant.rules.matching.spelling import plain
+
+_ALIKE = 85
+_PRICE_SHARE = Decimal("0.1")
+_WORD = re.compile(r"\d+(?:[.,]\d+)?[^\W\d_]*|[^\W_]+")
+# How a measure is written tells nothing: "2 TB", "2TB", "3-pack", "120 x 60 cm", "1,7 L".
+_MEASURE = re.compile(
+    r"(?<=\d)[\s-]+(?=(?:[kmgt]b|[kmc]?g|[mc]?l|fl|oz|lbs?|[cmk]?m|in|inch|inches|ft|zoll|k?w|v|m?ah|x(?=[\s-]*\d)|packs?|er|pcs|count|ct)\b)|"
+    r"(?<=\dx)\s+(?=\d)|(?<=\d)\s+(?=x\d)"
+)
+_COMMA = re.compile(r"(?<=\d),(?=\d)")
+_YEAR = re.compile(r"(?:19|20)\d\d\Z")
+# Words that make two things of one kind different: who it is for, how large, which colour, what it is made of.
+_TELLING = frozenset(
+    _WORD.findall("""
+    men mens man women womens woman boys boy girls girl kids unisex left right xs s m l xl xxl xxxl small medium large mini
+    black white blue red green grey gray pink yellow brown silver gold golden purple violet orange beige navy ivory cream teal
+    turquoise rose copper bronze chrome brass steel wood wooden leather charcoal graphite anthracite mint sage olive khaki coral
+    burgundy maroon lavender lilac plum peach aqua magenta tan taupe sand glass plastic cotton linen bamboo ceramic aluminum aluminium
+    pro max plus lite ultra decaf vanilla chocolate strawberry lemon caramel unscented scented
+    schwarz weiss blau rot grun grau rosa gelb braun silber lila turkis anthrazit kupfer holz leder
+    herren damen kinder madchen jungen links rechts klein gross
+    noir noire blanc blanche bleu bleue rouge vert verte gris grise rose jaune marron argent homme femme enfant fille garcon petit grand
+    negro negra blanco blanca azul rojo roja verde rosado amarillo amarilla plata hombre mujer nino nina
+    nero nera bianco bianca blu rosso rossa grigio grigia giallo gialla azzurro uomo donna
+    zwart wit blauw rood groen grijs geel bruin zilver heren dames svart vit bla rod gron gra gul brun herr dam
+    """)
+)
+
+
+def spelled(thing: Fact) -> str:
+    """Return a thing's title as it is compared with others."""
+    return _line(thing.text("title") or "")
+
+
+def near_identical(item: Fact, orders: Sequence[Fact], spellings: Sequence[str]) -> list[int]:
+    """Return the places of the orders whose title and price are nearly those of a thing; what is not known decides nothing.
+
+    `spellings` are the titles of the orders as `spelled` returns them: many things are compared with the same orders.
+    """
+    price, words = item.number("price"), _words(item.text("title") or "")
+    if price is None or not words:
+        return []
+    alike = process.extract(spelled(item), spellings, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=None)
+    return sorted(at for _, _, at in alike if _same_variant(price, words, orders[at]))
+
+
+def _same_variant(price: Decimal, words: frozenset[str], order: Fact) -> bool:
+    paid, others = order.number("price"), _words(order.text("title") or "")
+    return paid is not None and abs(price - paid) <= _PRICE_SHARE * max(price, paid) and not any(_tells(word) for word in words ^ others)
+
+
+@lru_cache(maxsize=16384)
+def _line(title: str) -> str:
+    return " ".join(sorted(_words(title)))
+
+
+@lru_cache(maxsize=16384)
+def _words(title: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(_MEASURE.sub("", _COMMA.sub(".", plain(title).replace("\N{MULTIPLICATION SIGN}", "x")))))
+
+
+def _tells(word: str) -> bool:
+    """Whether a word that only one of the titles has makes it another variant: a number that is no year counts too."""
+    return word in _TELLING or (any(sign.isdigit() for sign in word) and not _YEAR.match(word))

@@ -1,0 +1,117 @@
+"""Whether a title speaks of a rule's word: case, accents, singular and plural forgiven, other words and parts of words not.
+
+Rule words are whole words; in compounding languages also parts of compounds whose rest is words; in languages written without
+spaces whole segments. The language is that of the shop.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+from assistant.amazon.marketplaces import by_host
+from assistant.rules.matching.compounds import LANGUAGES as COMPOUNDING
+from assistant.rules.matching.compounds import holds
+from assistant.rules.matching.dictionary import known
+from assistant.rules.matching.segments import SIGNS, segment, spaceless
+from assistant.rules.matching.spelling import alike, skeleton
+
+_TOKEN = re.compile(f"[^\\W_{SIGNS}]+")
+_LONGEST_TITLE = 2000
+# Shops whose titles come in two languages; elsewhere a title is in the shop's own, whatever the menus are in.
+_TWO_LANGUAGES = frozenset({"amazon.com.be", "amazon.ca", "amazon.sa", "amazon.eg", "amazon.ae"})
+_WITHOUT_LIST = frozenset({"ja", "zh"})
+
+
+@lru_cache(maxsize=64)
+def languages(site: str | None) -> tuple[str, ...]:
+    """Return the languages that titles of a marketplace are written in; English where the shop is unknown."""
+    shop = by_host(site or "")
+    if shop is None:
+        return ("en",)
+    spoken = tuple(language for language in shop.languages if language not in _WITHOUT_LIST) or ("en",)
+    return spoken[:2] if shop.name in _TWO_LANGUAGES else spoken[:1]
+
+
+@lru_cache(maxsize=64)
+def vocabulary(words: frozenset[str], spoken: tuple[str, ...]) -> "Vocabulary":
+    """Return the one vocabulary of these words, which remembers what it was asked."""
+    return Vocabulary(words, spoken)
+
+
+def prepare(sites: Iterable[str]) -> None:
+    """Load the word lists of these marketplaces."""
+    for language in {language for site in sites for language in languages(site)}:
+        known("a", language)
+
+
+class Vocabulary:
+    """The words and phrases of many rules: a title is asked once for all of them, and a word of titles once for all titles."""
+
+    def __init__(self, words: frozenset[str], spoken: tuple[str, ...]) -> None:
+        """Sort the phrases by their first word, and these by their first letter."""
+        self._spoken = spoken
+        self._segments = [word for word in words if spaceless(word)]
+        self._phrases: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        for word in words.difference(self._segments):
+            first, *rest = _tokens(word) or ("",)
+            self._phrases.setdefault(first, []).append((word, tuple(rest)))
+        self._phrases.pop("", None)
+        self._firsts: dict[str, list[str]] = {}
+        for first in self._phrases:
+            self._firsts.setdefault(skeleton(first)[:1], []).append(first)
+        self._stems = [(first, _stem(first)) for first in self._phrases]
+        self._begun_by = lru_cache(maxsize=16384)(self._look)
+
+    def told(self, title: str) -> frozenset[str]:
+        """Return the phrases that a title speaks of."""
+        text = title[:_LONGEST_TITLE]
+        tokens = _tokens(text)
+        found = {word for word in self._segments if segment(_even(text), _even(word))}
+        for language in _spoken_in(tokens, self._spoken):
+            for at, token in enumerate(tokens, 1):
+                for first in self._begun_by(token, language):
+                    found.update(phrase for phrase, rest in self._phrases[first] if _follows(tokens[at:], rest, language))
+        return frozenset(found)
+
+    def _look(self, token: str, language: str) -> tuple[str, ...]:
+        """Return the first words of phrases that a word of a title is, or holds; the same words begin alike."""
+        letters = skeleton(token)
+        same = [first for first in self._firsts.get(letters[:1], ()) if alike(token, first, language)]
+        stems = self._stems if language in COMPOUNDING else []
+        held = [first for first, stem in stems if stem in letters and holds(token, first, language)]
+        return (*same, *held)
+
+
+def _stem(word: str) -> str:
+    """Return what all forms of a word begin with, in a compound too: a plural changes its last two letters at most (Museum, Museen)."""
+    letters = skeleton(word)
+    return letters[: max(2, len(letters) - 2)]
+
+
+def _follows(tokens: tuple[str, ...], rest: tuple[str, ...], language: str) -> bool:
+    return len(rest) <= len(tokens) and all(_word(tokens[step], word, language) for step, word in enumerate(rest))
+
+
+def _word(token: str, word: str, language: str) -> bool:
+    return alike(token, word, language) or holds(token, word, language)
+
+
+@lru_cache(maxsize=4096)
+def _spoken_in(tokens: tuple[str, ...], spoken: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the language of the title: the one that knows most of its words; all of them where that is undecided."""
+    if len(spoken) == 1:
+        return spoken
+    counts = {language: sum(known(token.lower(), language) for token in tokens) for language in spoken}
+    most = max(counts.values())
+    return tuple(language for language in spoken if counts[language] == most)
+
+
+@lru_cache(maxsize=4096)
+def _tokens(text: str) -> tuple[str, ...]:
+    return tuple(_TOKEN.findall(unicodedata.normalize("NFC", _even(text) if spaceless(text) else text)))
+
+
+def _even(text: str) -> str:
+    """Return the text with wide and half-width signs made usual, in small letters."""
+    return unicodedata.normalize("NFKC", text).casefold()

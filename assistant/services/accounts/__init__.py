@@ -1,0 +1,1 @@
+"""The register of accounts, and comparing two of them."""

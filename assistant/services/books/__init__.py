@@ -1,0 +1,1 @@
+"""Books: what goes out to a bookkeeper."""

@@ -1,0 +1,1 @@
+"""Documents come in: stored, kept aside, read again, quarantined."""

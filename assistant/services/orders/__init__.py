@@ -1,0 +1,1 @@
+"""Orders: lists, details, categories, corrections."""

@@ -1,0 +1,132 @@
+"""What kind of thing something is: rule, the user's word, business report, product page, else a guess from its title.
+
+A guess is spoken only where it is sure enough; otherwise the category is unknown, and nobody is warned because of it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from sqlmodel import Session
+
+from assistant.categories.classifier import SURE, Classifier, classifier
+from assistant.categories.unspsc import by_unspsc
+from assistant.domain.categories import Filed, Source
+from assistant.rules.facts import Fact
+from assistant.rules.matching.user_rule import matches
+from assistant.rules.situation import situation_from_mapping
+from assistant.services.user_rules.rules import rules_of
+from assistant.storage.engine import Database
+from assistant.storage.orders import products
+from assistant.storage.orders.products import Thing
+
+_REPORT, _PAGE = 95, 90
+_LINES, _STALE = 2000, 200
+NO_CATEGORY = frozenset({"resale", "rental", "customer", "business"})
+"""Tags that say what a thing is for; any other tag of a rule is a category."""
+
+Decide = Callable[[Thing], Filed | None]
+
+
+class Filing:
+    """Works out the category of every product that came in, little by little."""
+
+    def __init__(self, database: Database) -> None:
+        """Work over an open ledger."""
+        self._database = database
+        self._last = 0
+
+    def catch_up(self, lines: int = _LINES) -> int:
+        """File the products of up to so many lines that came in since, and some whose category is in doubt; return how many."""
+        with self._database.reading() as session:
+            last, fresh = products.things_after(session, self._last, lines)
+            known = products.told_of(session, [thing.key for thing in fresh])
+            waiting = [thing for thing in fresh if thing.key not in known or (thing.unspsc and known[thing.key].source == Source.GUESS)]
+            waiting += products.stale_things(session, limit=_STALE)
+            answers = _answers(session, waiting)
+        if answers:
+            with self._database.writing() as work:
+                products.save(work.session, answers)
+                work.commit()
+        self._last = last
+        return len(answers)
+
+    def catch_up_newest(self, lines: int = _LINES) -> int:
+        """File the products of the newest so many lines; a long-running server walks through the rest."""
+        with self._database.reading() as session:
+            self._last = max(0, products.newest_line(session) - lines)
+        return self.catch_up(lines)
+
+
+def learn(session: Session, asin: str | None, title: str | None, word: str | None) -> None:
+    """Take the user's word about a thing, None takes it back; guesses about things called alike are made anew. The caller commits."""
+    key = products.key_of(asin, title)
+    if key is None:
+        return
+    products.note(session, key, title or "", {"word": word})
+    products.save(session, _answers(session, products.stale_things(session, key=key)))
+    products.doubt_guesses_like(session, title or "")
+
+
+def note_page(session: Session, asin: str, title: str, category: str) -> None:
+    """Keep the category that a thing's own page shows. The caller commits."""
+    products.note(session, asin, title, {"page": category})
+    products.save(session, _answers(session, products.stale_things(session, key=asin)))
+
+
+def with_filed(session: Session, event: dict[str, Any], rules: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return an event whose things have a category where one is known or can be guessed; what they have already stays."""
+    bare = [item for item in event["items"] if not item.get("category")]
+    keys = {key for item in bare if (key := products.key_of(item.get("asin"), item.get("title")))}
+    if not keys:
+        return event
+    known = products.filed(session, keys)
+    decide = _decider(session, rules)
+    items = []
+    for item in event["items"]:
+        key = products.key_of(item.get("asin"), item.get("title"))
+        answer = None
+        if not item.get("category") and key:
+            answer = known[key] if key in known else decide(Thing(key=key, title=item.get("title") or "", site=event.get("site")))
+        items.append(item | {"category": answer.category} if answer else item)
+    return event | {"items": items}
+
+
+def _answers(session: Session, things: Iterable[Thing]) -> dict[Thing, Filed | None]:
+    waiting = list(things)
+    decide = _decider(session, rules_of(session)) if waiting else None
+    return {thing: decide(thing) for thing in waiting} if decide else {}
+
+
+def _decider(session: Session, rules: Iterable[Mapping[str, Any]]) -> Decide:
+    """Return what decides about things as the rules and the user's words are now; the classifier is made when it is first asked."""
+    tags = [rule for rule in rules if rule["type"] == "tag" and rule.get("tag") not in (None, *NO_CATEGORY)]
+    learned: list[Classifier] = []
+
+    def decide(thing: Thing) -> Filed | None:
+        tag = _tagged(tags, thing)
+        said = (
+            (tag, Source.RULE, 100),
+            (thing.word, Source.KNOWN, 100),
+            (by_unspsc(thing.unspsc), Source.REPORT, _REPORT),
+            (thing.page, Source.PAGE, _PAGE),
+        )
+        for category, source, confidence in said:
+            if category:
+                return Filed(category=category, source=source, confidence=confidence)
+        if not thing.title:
+            return None
+        if not learned:
+            learned.append(classifier(products.corrections(session)))
+        guess = learned[0].guess(thing.title)
+        return Filed(category=guess[0], source=Source.GUESS, confidence=guess[1]) if guess and guess[1] >= SURE else None
+
+    return decide
+
+
+def _tagged(tags: Iterable[Mapping[str, Any]], thing: Thing) -> str | None:
+    item = Fact({"title": thing.title, "asin": thing.key})
+    for rule in tags:
+        situation = situation_from_mapping({"rules": [rule], "event": {"site": thing.site}})
+        if matches(situation, situation.rules[0], item):
+            return str(rule["tag"])
+    return None

@@ -1,0 +1,1 @@
+"""The user's own rules: kept, tried on past orders, learned."""

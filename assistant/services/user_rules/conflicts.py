@@ -1,0 +1,129 @@
+"""Rules of the user that say different things about the same, and which of them is followed."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from assistant.domain.judging.user_rules.sentences import rule_sentence
+from assistant.domain.text import fold
+from assistant.rules.base import hard
+from assistant.rules.facts import Fact, decimal
+from assistant.rules.families.routing import route
+from assistant.rules.situation import situation_from_mapping
+
+_PARTS = ("words", "category", "asin", "brand", "seller")
+Rule = Mapping[str, Any]
+
+
+def contradictions(rule: Rule, others: Iterable[Rule], labels: Mapping[str, str]) -> tuple[str, ...]:
+    """Return a sentence for each rule that says otherwise, with what decides; `labels` are account names by key."""
+    told = []
+    for other in others:
+        if other["type"] == rule["type"] and other.get("id") != rule.get("id"):
+            decides = next(_DECIDES.get(str(rule["type"]), _nothing)(rule, other), None)
+            if decides:
+                told.append(f"Rule {other['id']} says otherwise ({rule_sentence(other, labels)}). {decides}")
+    return tuple(told)
+
+
+def says_the_same(rule: Rule, other: Rule) -> bool:
+    """Whether two rules are alike in every part."""
+    return {name: rule[name] for name in rule if name != "id"} == {name: other[name] for name in other if name != "id"}
+
+
+def _routes(rule: Rule, other: Rule) -> Iterator[str]:
+    if rule["to"] == other["to"] or not _overlap(rule["match"], other["match"]):
+        return
+    winner, reverse = _followed(rule, [rule, other]), _followed(rule, [other, rule])
+    followed = "This one" if winner.get("id") == rule.get("id") else f"Rule {other['id']}"
+    if hard(Fact(rule)) != hard(Fact(other)):
+        yield f"{followed} is followed: it holds the order, the other only warns."
+    elif winner is reverse:
+        yield f"{followed} is followed: it describes the thing more closely."
+    else:
+        older = f"Rule {other['id']}" if "id" not in rule or rule["id"] > other["id"] else "This one"
+        yield f"{older} is followed: it is the older one."
+
+
+def _followed(rule: Rule, rules: Sequence[Rule]) -> Rule:
+    """Return which rule the engine follows for a thing that both are about."""
+    matches = [entry["match"] for entry in rules]
+    item = {
+        "title": " ".join(word for match in matches for word in match.get("words", ())),
+        "price": next((price for match in matches for name in ("min", "max") if (price := (match.get("price") or {}).get(name))), None),
+        **{name: _shared(matches, name) for name in _PARTS[1:]},
+    }
+    accounts = [{"key": entry["to"]} for entry in rules]
+    situation = situation_from_mapping({"accounts": accounts, "rules": rules, "event": {"items": [item]}})
+    found = route(situation, situation.items[0])
+    return next((entry for entry, fact in zip(rules, situation.rules, strict=True) if found and found[0] is fact), rule)
+
+
+def _shared(matches: Sequence[Mapping[str, Any]], name: str) -> str | None:
+    given = [{fold(str(word)): str(word) for word in match.get(name, ())} for match in matches]
+    common = set.intersection(*(set(words) for words in given if words)) if any(given) else set()
+    return next((words[word] for words in given for word in sorted(common) if word in words), None)
+
+
+def _overlap(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two matches name the same in one part and exclude each other in none."""
+    shared = False
+    for name in _PARTS:
+        mine, yours = ({fold(str(word)) for word in match.get(name, ())} for match in (one, other))
+        if not mine or not yours:
+            continue
+        if mine & yours:
+            shared = True
+        elif name != "words":
+            return False
+    return shared and _prices_meet(one.get("price") or {}, other.get("price") or {})
+
+
+def _prices_meet(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    if one.get("currency") != other.get("currency"):
+        return not (one.get("currency") and other.get("currency"))
+    ends = [(decimal(price.get("min")) or Decimal(0), decimal(price.get("max"))) for price in (one, other)]
+    lowest = max(least for least, _ in ends)
+    return all(most is None or lowest <= most for _, most in ends)
+
+
+def _allowances(rule: Rule, other: Rule) -> Iterator[str]:
+    if rule["account"] == other["account"] and set(rule.get("only", ())) != set(other.get("only", ())) and rule.get("only"):
+        yield "Whatever one of them allows is taken as right."
+
+
+def _privacies(rule: Rule, other: Rule) -> Iterator[str]:
+    same = all(rule.get(name) == other.get(name) for name in ("account", "order_id", "asin"))
+    if same and rule["reveal"] != other["reveal"]:
+        yield "The older one is followed."
+
+
+def _budgets(rule: Rule, other: Rule) -> Iterator[str]:
+    same = all(rule.get(name) == other.get(name) for name in ("account", "purpose", "category", "currency"))
+    if same and rule["month"] != other["month"]:
+        yield "Both are watched: the lower one speaks first."
+
+
+def _gift_cards(rule: Rule, other: Rule) -> Iterator[str]:
+    if rule["to"] != other["to"]:
+        yield "On either account nothing is said; elsewhere the older one is named."
+
+
+def _tags(rule: Rule, other: Rule) -> Iterator[str]:
+    if rule["tag"] != other["tag"] and _overlap(rule["match"], other["match"]):
+        yield "The older one decides the category."
+
+
+def _nothing(_rule: Rule, _other: Rule) -> Iterator[str]:
+    yield from ()
+
+
+_DECIDES = {
+    "route": _routes,
+    "ship": _allowances,
+    "pay": _allowances,
+    "private": _privacies,
+    "budget": _budgets,
+    "gift_card": _gift_cards,
+    "tag": _tags,
+}

@@ -1,0 +1,128 @@
+"""What is learned: from answers to warnings, and from where things were always bought."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import delete, func, select
+from sqlmodel import Session, col
+
+from assistant.domain.accounts.account import Account
+from assistant.domain.clock import Clock
+from assistant.domain.events import EventKind
+from assistant.domain.judging.user_rules.model import Habit
+from assistant.domain.judging.verdict import Choice
+from assistant.domain.text import fold
+from assistant.services.user_rules.rules import rules_of
+from assistant.storage.accounts import register
+from assistant.storage.engine import Database
+from assistant.storage.orders.bought_where import Bought, bought_by
+from assistant.storage.tables import AccountRow, AlertRow, UserRuleRow, VisitRow
+from assistant.storage.unit_of_work import UnitOfWork
+
+_LEAST = 3
+"""Orders from which something is a habit (policy 2b)."""
+_MOST = 50
+_MOST_THINGS = 20
+_ANSWERS = 2
+"""Times that somebody stays away from an account before it is taken for a wish."""
+
+
+class Habits:
+    """What always happened, as proposals."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        """Work over an open ledger."""
+        self._database = database
+        self._clock = clock
+
+    def all(self) -> list[Habit]:
+        """Return where items, sellers and categories belong by habit, the strongest first; what a rule says already is left out."""
+        with self._database.reading() as session:
+            accounts = register.accounts_by_id(session)
+            rules = rules_of(session)
+            hidden = [rule for rule in rules if rule["type"] == "private"]
+            today = self._clock().date()
+            since = today.replace(year=today.year - 2, day=1)
+            found: list[Habit] = []
+            for kind in ("item", "seller", "category"):
+                found += _habits(kind, bought_by(session, kind, since, hidden), accounts)
+        ruled = {(name, fold(str(value))) for name, value in _ruled(rules)}
+        left = [habit for habit in found if (habit.kind, fold(habit.name)) not in ruled]
+        return sorted(left, key=lambda habit: (-habit.times, habit.kind, habit.name))[:_MOST]
+
+
+def learn_answer(work: UnitOfWork, visit: VisitRow, asins: Sequence[str], code: str, *, choice: Choice, now: str) -> None:
+    """Turn an answer to a warning into a rule that can be seen and taken back: "always right" mutes, staying away twice routes.
+
+    `asins` are the things that the visit was about.
+    """
+    account = work.session.get(AccountRow, visit.account_id) if visit.account_id else None
+    origin = {"choice": choice.value, "code": code, "on": now[:10], "visit": visit.id}
+    if choice is Choice.ALWAYS_RIGHT:
+        _forget_routes(work.session, asins)
+        for asin in asins[:_MOST_THINGS] or (None,):
+            body = {"code": [code], "asin": [asin] if asin else None, "account": account.key if account else None}
+            _keep(work, "mute", {name: value for name, value in body.items() if value}, origin, now)
+    elif choice is Choice.LEFT and code == "WRONG_ACCOUNT_HISTORY" and len(asins) == 1:
+        to = visit.reply.get("verdict", {}).get("suggest")
+        if to and _times_left(work.session, visit, code, asins[0]) >= _ANSWERS:
+            _keep(work, "route", {"match": {"asin": list(asins)}, "to": to, "strength": "soft"}, origin, now)
+
+
+def _keep(work: UnitOfWork, kind: str, body: dict[str, Any], origin: dict[str, Any], now: str) -> None:
+    if any(rule["type"] == kind and {**rule, "id": None} == {"type": kind, "id": None, **body} for rule in rules_of(work.session)):
+        return
+    work.session.add(UserRuleRow(type=kind, body=body, origin=origin, created_at=now))
+    work.session.flush()
+    work.tell(EventKind.RULES_CHANGED)
+
+
+def _forget_routes(session: Session, asins: Iterable[str]) -> None:
+    """Forget learned routes of things that are right here after all."""
+    wanted = set(asins)
+    for row in session.scalars(select(UserRuleRow).where(col(UserRuleRow.type) == "route", col(UserRuleRow.origin).is_not(None))):
+        if row.origin and set(row.body.get("match", {}).get("asin", ())) & wanted:
+            session.execute(delete(UserRuleRow).where(col(UserRuleRow.id) == row.id))
+
+
+def _times_left(session: Session, visit: VisitRow, code: str, asin: str) -> int:
+    query = select(func.count(func.distinct(col(AlertRow.visit_id)))).where(col(AlertRow.code) == code, col(AlertRow.asin) == asin)
+    left = (col(AlertRow.account_id) == visit.account_id, col(AlertRow.choice) == Choice.LEFT.value)
+    return session.scalar(query.where(*left)) or 0
+
+
+def _ruled(rules: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Yield what route rules name alone: such a habit is a rule already."""
+    for rule in rules:
+        match = rule.get("match") or {}
+        if rule["type"] == "route" and len(match) == 1:
+            part = next(iter(match))
+            yield from (("item" if part == "asin" else part, value) for value in match[part] if part != "price")
+
+
+def _habits(kind: str, bought: Iterable[Bought], accounts: Mapping[int, Account]) -> Iterator[Habit]:
+    """Yield what was bought three times and more on one account, and on no other of its owner."""
+    owners = defaultdict(set)
+    for number, account in accounts.items():
+        owners[account.owner].add(number)
+    places: defaultdict[tuple[str, str], list[Bought]] = defaultdict(list)
+    for entry in bought:
+        owner = accounts[entry.account_id].owner
+        if len(owners[owner]) > 1:
+            places[owner, fold(entry.name)].append(entry)
+    for entries in places.values():
+        first = max(entries, key=lambda entry: entry.last)
+        if len({entry.account_id for entry in entries}) == 1:
+            times = sum(entry.times for entry in entries)
+            if times >= _LEAST:
+                yield Habit(
+                    kind=kind,
+                    name=first.name,
+                    title=first.title or first.name,
+                    account=accounts[first.account_id].key,
+                    times=times,
+                    last=date.fromisoformat(first.last),
+                    warns=kind == "item",
+                )

@@ -1,0 +1,1 @@
+"""A page was opened: whose it is, what it says, what to answer."""

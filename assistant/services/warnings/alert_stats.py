@@ -1,0 +1,101 @@
+"""How warnings fare: per rule, whether people heed it; one that is mostly overridden is proposed for a quieter level."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from assistant.domain.clock import Clock
+from assistant.domain.errors import InvalidInput
+from assistant.domain.judging.user_rules.model import OwnRule
+from assistant.domain.judging.verdict import Choice, Level
+from assistant.domain.views import Heeding
+from assistant.rules import RULES
+from assistant.rules.muting import NEVER_LOWERED
+from assistant.rules.softening import hard_of_user
+from assistant.services.user_rules.rules import UserRules, rules_of
+from assistant.storage.engine import Database
+from assistant.storage.tables import AlertRow
+
+LEAST_RAISED, MOSTLY = 5, 0.8
+"""A rule is proposed for softening when it was raised so often within a year and overridden in so large a share."""
+_LOOK_BACK = timedelta(days=365)
+_GONE_ON = frozenset({Choice.CONTINUE.value, Choice.ALWAYS_RIGHT.value})
+
+
+class _Said(NamedTuple):
+    """One warning, as far as it counts here."""
+
+    code: str
+    level: str
+    source: str
+    choice: str | None
+    ordered: bool
+    dismissed: bool
+    afterwards: bool
+
+    @property
+    def overridden(self) -> bool:
+        return self.choice in _GONE_ON or (self.ordered and not self.afterwards)
+
+
+class Heedings:
+    """What became of warnings."""
+
+    def __init__(self, database: Database, rules: UserRules, clock: Clock) -> None:
+        """Work over an open ledger."""
+        self._database = database
+        self._rules = rules
+        self._clock = clock
+
+    def stats(self) -> list[Heeding]:
+        """Return what became of the warnings of the last 365 days, per rule, the most raised first."""
+        since = (self._clock() - _LOOK_BACK).isoformat()
+        columns = (col(AlertRow.choice), col(AlertRow.order_id), col(AlertRow.dismissed_at), col(AlertRow.visit_id))
+        query = select(col(AlertRow.code), col(AlertRow.level), col(AlertRow.source), *columns).where(col(AlertRow.at) >= since)
+        with self._database.reading() as session:
+            found: dict[str, list[_Said]] = {}
+            for row in session.execute(query):
+                found.setdefault(row[0], []).append(_said(row))
+            softened = {code for rule in rules_of(session) if rule["type"] == "soften" for code in _codes(rule)}
+        return [_heeding(code, found[code], softened) for code in sorted(found, key=lambda code: (-len(found[code]), code))]
+
+    def soften(self, code: str) -> OwnRule:
+        """Lower a rule by one level, as a rule of the user's own; removing that undoes it. Raises InvalidInput."""
+        if code in NEVER_LOWERED:
+            raise InvalidInput(f"{code} stays as loud as it is: it is about an account that Amazon closed.")
+        if not any(code in rule.codes for rule in RULES):
+            raise InvalidInput(f"There is no rule '{code[:40]}'. 'shopper alerts stats' lists those that spoke.")
+        return self._rules.add({"type": "soften", "code": [code]})
+
+
+def _said(row: Any) -> _Said:
+    code, level, source, choice, order_id, dismissed_at, visit_id = row
+    return _Said(code, level, source, choice, order_id is not None, dismissed_at is not None, visit_id is None)
+
+
+def _heeding(code: str, said: list[_Said], softened: set[str]) -> Heeding:
+    lowerable = [one for one in said if not one.afterwards and not hard_of_user(Level(one.level), one.source)]
+    mostly = len(lowerable) >= LEAST_RAISED and _count(one.overridden for one in lowerable) >= MOSTLY * len(lowerable)
+    return Heeding(
+        code=code,
+        raised=len(said),
+        heeded=_count(one.choice == Choice.LEFT and not one.ordered for one in said),
+        overridden=_count(one.overridden for one in said),
+        put_off=_count(one.choice == Choice.NOT_NOW and not one.overridden for one in said),
+        dismissed=_count(one.dismissed and one.choice is None and not one.overridden for one in said),
+        ordered=_count(one.ordered and not one.afterwards for one in said),
+        afterwards=_count(one.afterwards for one in said),
+        soften=mostly and code not in NEVER_LOWERED | softened,
+    )
+
+
+def _codes(rule: dict[str, Any]) -> list[str]:
+    code = rule.get("code")
+    return [code] if isinstance(code, str) else list(code or ())
+
+
+def _count(answers: Iterable[bool]) -> int:
+    return sum(answers)

@@ -1,0 +1,64 @@
+"""Why a warning came, and why others did not: every rule that was tried on the situation as it was judged."""
+
+from typing import Any
+
+from assistant.domain.errors import NotFound
+from assistant.rules import judge, trials
+from assistant.rules.redaction import Redaction
+from assistant.rules.situation import situation_from_mapping
+from assistant.services.judging.evaluate import situations
+from assistant.services.judging.situation_log import Judgements
+from assistant.storage.engine import Database
+from assistant.storage.tables import AlertRow
+from assistant.storage.warnings.situations import situation_kept
+from assistant.wire.verdicts import reason_json, trial_json
+
+
+class Explaining:
+    """Explains warnings."""
+
+    def __init__(self, database: Database, judgements: Judgements) -> None:
+        """Read an open ledger."""
+        self._database = database
+        self._judgements = judgements
+
+    def explain(self, alert_id: int | None, *, redact: bool = False) -> list[dict[str, Any]]:
+        """Return, for a warning (None: for the page judged last, whatever came of it), what was judged and every rule that was tried.
+
+        One entry per promotion of a page, mostly one: {"id", "situation", "verdict", "reasons", "trials"}. The situation is of
+        the form that `shopper check` reads; `redact` puts false names for everybody's own. Raises NotFound.
+        """
+        self._judgements.keep()
+        with self._database.reading() as session:
+            row = session.get(AlertRow, alert_id) if alert_id is not None else None
+            if alert_id is not None and row is None:
+                raise NotFound(f"There is no warning {alert_id}. 'shopper alerts' lists them.")
+            number = row.situation_id if row is not None else None
+            described = situation_kept(session, number) if row is None or number is not None else None
+        if described is None:
+            what = (
+                "No page was judged yet."
+                if alert_id is None
+                else f"What warning {alert_id} was judged on was not kept: too large, or too old."
+            )
+            raise NotFound(what)
+        answers = [_explained(alert_id, one) for one in situations(described)]
+        return answers if not redact else _redacted(answers)
+
+
+def _explained(alert_id: int | None, described: dict[str, Any]) -> dict[str, Any]:
+    situation = situation_from_mapping(described)
+    verdict = judge(situation)
+    return {
+        "id": alert_id,
+        "situation": described,
+        "verdict": verdict.level.value,
+        "reasons": [reason_json(reason) for reason in verdict.reasons],
+        "trials": [trial_json(trial) for trial in trials(situation)],
+    }
+
+
+def _redacted(answers: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    redaction = Redaction()
+    redaction.learn([answer["situation"] for answer in answers])
+    return [dict(redaction.told(answer)) for answer in answers]

@@ -1,0 +1,91 @@
+"""Days that matter soon: the last day to return, a trial that ends, a membership that renews, a payment, a delivery, an offer that ends."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from assistant.domain.filters import Filter
+from assistant.domain.terms import Term, TermKind
+from assistant.domain.text import fold
+from assistant.domain.views import Due
+from assistant.rules.facts import Fact
+from assistant.services.orders.ledger import Ledger
+from assistant.storage.accounts import register
+from assistant.storage.engine import Database
+from assistant.storage.filters import matching
+from assistant.storage.tables import OrderRow
+from assistant.storage.terms import folded, terms_about
+
+_ALL = Filter()
+_KINDS = (TermKind.MEMBERSHIP, TermKind.INSTALMENT, TermKind.SUBSCRIPTION)
+_OFFERS = {TermKind.COUPON_CLIPPED: "coupon ends", TermKind.PROMO_ISSUED: "code ends"}
+_USED = (TermKind.COUPON_USED, TermKind.PROMO_USED)
+
+
+class Reminders:
+    """What is due."""
+
+    def __init__(self, database: Database, ledger: Ledger) -> None:
+        """Read an open ledger."""
+        self._database = database
+        self._ledger = ledger
+
+    def due(self, today: date, days: int, found: Filter = _ALL) -> list[Due]:
+        """Return what is due within so many days, soonest first, by the days that pages printed or a person noted.
+
+        Days of the filter are those on which it is due. Raises NotFound, InvalidInput.
+        """
+        last = today + timedelta(days=days)
+        with self._database.reading() as session:
+            keys = {row.id or 0: row.key for row in register.account_rows(session)}
+            terms = terms_about(session, (), (*_KINDS, *_OFFERS, *_USED), keys)
+            is_meant = _meant(session, found)
+        used = {(term.account, folded(term.what)) for term in terms if term.kind in _USED}
+        ahead = [term for term in terms if term.kind not in _OFFERS or (term.account, folded(term.what)) not in used]
+        noted = [entry for term in ahead for entry in _days(term) if today <= entry.due <= last]
+        every = [*self._ledger.returns_due(today, days), *noted]
+        return sorted(filter(is_meant, every), key=lambda entry: (entry.due, entry.account, entry.number))
+
+
+def _meant(session: Session, found: Filter) -> Callable[[Due], bool]:
+    accounts = {register.account_row(session, name).key for name in found.accounts}
+    if found.purpose:
+        mine = {row.key for row in register.account_rows(session) if row.purpose.casefold() == found.purpose.casefold()}
+        accounts = accounts & mine if found.accounts else mine
+    wanted = select(col(OrderRow.number)).where(col(OrderRow.id).in_(matching(session, found.of_orders)))
+    numbers = set(session.scalars(wanted)) if found.of_orders != _ALL else None
+    words = [fold(word) for word in found.words]
+
+    def is_meant(entry: Due) -> bool:
+        said = fold(f"{entry.title} {entry.number} {entry.what}")
+        return (
+            (not (found.accounts or found.purpose) or entry.account in accounts)
+            and (found.since is None or entry.due >= found.since)
+            and (found.until is None or entry.due <= found.until)
+            and (numbers is None or entry.number in numbers)
+            and all(word in said for word in words)
+        )
+
+    return is_meant
+
+
+def _days(term: Term) -> Iterator[Due]:
+    account, details, said = term.account or "", term.details, Fact(term.details)
+    title = str(details.get("title") or term.what.replace("-", " "))
+    if term.kind is TermKind.INSTALMENT and term.until is not None and not details.get("paid"):
+        yield Due(due=term.until, account=account, what="payment is due", title=title, number=term.what)
+    if term.kind is TermKind.SUBSCRIPTION and term.until is not None:
+        yield Due(due=term.until, account=account, what="subscription is delivered", title=title)
+    if (
+        term.kind is TermKind.MEMBERSHIP
+        and term.until is not None
+        and details.get("plan") == "trial"
+        and details.get("auto_renew") is not False
+    ):
+        yield Due(due=term.until, account=account, what="free trial goes on paid", title=title)
+    if term.kind is TermKind.MEMBERSHIP and (renews := said.day("renews_on")):
+        yield Due(due=renews, account=account, what="membership renews", title=title)
+    if term.kind in _OFFERS and (ends := said.day("ends_on")):
+        yield Due(due=ends, account=account, what=_OFFERS[term.kind], title=str(details.get("text") or title))

@@ -1,0 +1,1 @@
+"""Charges and sums as rows."""

@@ -1,0 +1,88 @@
+"""The filter as SQL: what must hold of an order's row."""
+
+from collections.abc import Iterator
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlmodel import Session, col
+
+from assistant.domain.errors import InvalidInput
+from assistant.domain.filters import Filter
+from assistant.domain.money import exponent
+from assistant.domain.orders.order import OrderStatus
+from assistant.domain.text import fold
+from assistant.storage.accounts import register
+from assistant.storage.orders.products import CATEGORY
+from assistant.storage.tables import AccountRow, ItemRow, OrderRow
+
+
+def matching(session: Session, found: Filter) -> Select[Any]:
+    """Return a query for the ids of the orders that a filter means, in no order."""
+    return select(col(OrderRow.id)).where(*conditions(session, found))
+
+
+def conditions(session: Session, found: Filter) -> Iterator[ColumnElement[bool]]:
+    """Yield what must hold of an order row. Raises NotFound for an account that is not registered, InvalidInput for a status."""
+    if found.accounts:
+        yield col(OrderRow.account_id).in_([register.account_row(session, name).id for name in found.accounts])
+    if found.status:
+        yield col(OrderRow.status) == _status(found.status)
+    if found.currency:
+        yield col(OrderRow.currency) == found.currency
+    if found.since:
+        yield col(OrderRow.placed_on) >= found.since.isoformat()
+    if found.until:
+        yield col(OrderRow.placed_on) <= found.until.isoformat()
+    if found.purpose:
+        yield _of_purpose(found.purpose)
+    if found.category:
+        yield _has_item(is_word(CATEGORY, found.category))
+    yield from _sizes(found)
+    for word in found.words:
+        yield col(OrderRow.search).contains(fold(word), autoescape=True)
+
+
+def _sizes(found: Filter) -> Iterator[ColumnElement[bool]]:
+    for limit, above in ((found.above, True), (found.below, False)):
+        if limit is None:
+            continue
+        parts = []
+        for digits, units in ((0, _units(0)), (3, _units(3))):
+            parts.append(and_(col(OrderRow.currency).in_(units), _sized(limit, digits, above=above)))
+        others = col(OrderRow.currency).not_in([*_units(0), *_units(3)])
+        parts.append(and_(others, _sized(limit, 2, above=above)))
+        yield or_(*parts)
+
+
+def _sized(limit: Decimal, digits: int, *, above: bool) -> ColumnElement[bool]:
+    """A limit between two minor units keeps what lies on its own side: 19.49 is below 19.495."""
+    size = int(limit.scaleb(digits).to_integral_value(ROUND_FLOOR if above else ROUND_CEILING))
+    return col(OrderRow.total) > size if above else col(OrderRow.total) < size
+
+
+def _units(digits: int) -> list[str]:
+    return [unit for unit in ("JPY", "KRW", "CLP", "ISK", "VND", "KWD", "BHD", "JOD", "OMR", "TND") if exponent(unit) == digits]
+
+
+def _status(word: str) -> str:
+    if word not in list(OrderStatus):
+        raise InvalidInput(f"'{word[:40]}' is not a status. Use {', '.join(OrderStatus)}.")
+    return word
+
+
+def _of_purpose(purpose: str) -> ColumnElement[bool]:
+    owner = select(col(AccountRow.id)).where(is_word(col(AccountRow.purpose), purpose))
+    mine = _has_item(is_word(col(ItemRow.purpose), purpose))
+    plain = or_(_has_item(col(ItemRow.purpose).is_(None)), col(OrderRow.item_count) == 0)
+    return or_(mine, and_(col(OrderRow.account_id).in_(owner), plain))
+
+
+def _has_item(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(col(ItemRow.order_id) == col(OrderRow.id)).where(condition)
+
+
+def is_word(column: Any, word: str) -> ColumnElement[bool]:
+    """Compare without case. SQLite lowers A to Z only, PostgreSQL every letter; ß stays what it is in both."""
+    plain = "".join(sign.lower() if sign.isascii() else sign for sign in word)
+    return func.lower(column).in_({plain, word.lower()})

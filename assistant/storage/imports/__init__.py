@@ -1,0 +1,1 @@
+"""Imported documents, kept pages and quarantine as rows."""

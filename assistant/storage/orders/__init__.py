@@ -1,0 +1,1 @@
+"""Orders, items and products as rows."""

@@ -1,0 +1,114 @@
+"""Finding orders: pages by cursor or offset, whole orders from their rows."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
+from sqlmodel import Session, col
+
+from assistant.domain.categories import Filed, Source
+from assistant.domain.filters import Filter
+from assistant.domain.money import Money
+from assistant.domain.views import OrderRow as OrderLine
+from assistant.domain.views import OrderView
+from assistant.storage.cursors import id_of
+from assistant.storage.filters import conditions, matching
+from assistant.storage.orders.products import filed, key_of
+from assistant.storage.orders.rows import order_of, problems_of
+from assistant.storage.tables import AccountRow, DocumentRow, ItemRow, OrderRow, PaymentRow, RefundRow, ShipmentRow
+
+_CHILDREN: tuple[tuple[Any, Any], ...] = (
+    (ItemRow, col(ItemRow.line)),
+    (ShipmentRow, col(ShipmentRow.position)),
+    (PaymentRow, col(PaymentRow.position)),
+    (RefundRow, col(RefundRow.position)),
+)
+_NEWEST_FIRST = (col(OrderRow.placed_on).desc().nulls_last(), col(OrderRow.id).desc())
+
+
+def count(session: Session, found: Filter) -> int:
+    """Return how many orders a filter means."""
+    return session.scalar(select(func.count()).select_from(matching(session, found).subquery())) or 0
+
+
+def rows(session: Session, found: Filter, *, cursor: str | None, offset: int | None, limit: int) -> list[OrderRow]:
+    """Return up to `limit` orders, newest first, after a cursor or an offset."""
+    query = select(OrderRow).where(*conditions(session, found)).order_by(*_NEWEST_FIRST).limit(limit)
+    if cursor:
+        query = query.where(_after(cursor))
+    elif offset:
+        query = query.offset(offset)
+    return list(session.scalars(query))
+
+
+def cursor_of(row: OrderRow) -> str:
+    """Return the cursor that continues after this order."""
+    return f"{row.placed_on or ''}~{row.id}"
+
+
+def line_of(row: OrderRow, account: str) -> OrderLine:
+    """Return the row as one line of a list."""
+    unit = row.currency or "XXX"
+    return OrderLine(
+        account=account,
+        number=row.number,
+        placed_on=date.fromisoformat(row.placed_on) if row.placed_on else None,
+        status=row.status,
+        title=row.title,
+        items=row.item_count,
+        total=Money(row.total, unit) if row.total is not None else None,
+        refunded=Money(row.refunded, unit) if row.refunded else None,
+        held=row.quarantine is not None,
+    )
+
+
+def views(session: Session, found: Sequence[OrderRow]) -> list[OrderView]:
+    """Return whole orders, in the same order; seven queries whatever their number."""
+    ids = [row.id for row in found if row.id is not None]
+    accounts = {row.id: row for row in session.scalars(select(AccountRow))}
+    items, shipments, payments, refunds = (
+        _by_order(session.scalars(select(table).where(col(table.order_id).in_(ids)).order_by(position))) for table, position in _CHILDREN
+    )
+    wanted = {document_id for row in found for document_id in row.sources.values()}
+    names = {row.id: row.name for row in session.scalars(select(DocumentRow).where(col(DocumentRow.id).in_(wanted)))}
+    known = filed(session, {key for lines in items.values() for line in lines if (key := key_of(line.asin, line.title))})
+    seen = []
+    for row in found:
+        account, lines = accounts[row.account_id], items[row.id]
+        seen.append(
+            OrderView(
+                account=account.key,
+                order=order_of(row, lines, shipments[row.id], payments[row.id], refunds[row.id]),
+                purposes=tuple(line.purpose or account.purpose for line in lines),
+                categories=tuple(entry.category if entry else None for entry in (_filed(line, known) for line in lines)),
+                filed=tuple(_filed(line, known) for line in lines),
+                sources={field: names.get(document_id, "") for field, document_id in row.sources.items()},
+                conflicts=problems_of(row.conflicts),
+                quarantine=problems_of(row.quarantine),
+            )
+        )
+    return seen
+
+
+def _filed(line: ItemRow, known: Mapping[str, Filed | None]) -> Filed | None:
+    if line.category:
+        return Filed(category=line.category, source=Source.YOURS)
+    return known.get(key_of(line.asin, line.title) or "")
+
+
+def _by_order(found: Iterable[Any]) -> defaultdict[int | None, list[Any]]:
+    grouped: defaultdict[int | None, list[Any]] = defaultdict(list)
+    for row in found:
+        grouped[row.order_id].append(row)
+    return grouped
+
+
+def _after(cursor: str) -> ColumnElement[bool]:
+    placed, _, number = cursor.rpartition("~")
+    order_id = id_of(number)
+    if not placed:
+        return and_(col(OrderRow.placed_on).is_(None), col(OrderRow.id) < order_id)
+    earlier = tuple_(col(OrderRow.placed_on), col(OrderRow.id)) < tuple_(placed, order_id)
+    return or_(earlier, col(OrderRow.placed_on).is_(None))

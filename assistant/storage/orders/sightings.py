@@ -1,0 +1,77 @@
+"""Sightings as rows: what a document said of an order, word for word."""
+
+import json
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import delete, insert, select
+from sqlmodel import Session, col
+
+from assistant.domain.documents import SourceKind
+from assistant.domain.orders.order import Order
+from assistant.domain.orders.sightings import Sighting
+from assistant.storage.tables import DocumentRow, OrderRow, SightingRow
+from assistant.wire.orders import order_from_json, order_json, problem_from_json, problem_json
+
+_WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
+
+
+class Kept(NamedTuple):
+    """A sighting that is in the ledger, with its text as stored."""
+
+    payload: str
+    sighting: Sighting
+
+
+def payload(order: Order) -> str:
+    """Return an order as the text that is stored."""
+    return _WRITER.encode(order_json(order))
+
+
+def sighting_values(order_id: int, sighting: Sighting) -> dict[str, Any]:
+    """Return the columns of a sighting."""
+    doubts = [problem_json(doubt) for doubt in sighting.doubts]
+    return {
+        "order_id": order_id,
+        "document_id": sighting.document,
+        "payload": payload(sighting.order),
+        "doubts": json.dumps(doubts, ensure_ascii=False) if doubts else None,
+    }
+
+
+def write_sighting(session: Session, order_id: int, sighting: Sighting) -> None:
+    """Keep what a document says of an order, in the place of what it said before."""
+    mine = (col(SightingRow.order_id) == order_id, col(SightingRow.document_id) == sighting.document)
+    session.execute(delete(SightingRow).where(*mine))
+    session.execute(insert(SightingRow), [sighting_values(order_id, sighting)])
+
+
+def sightings_of(session: Session, order_ids: Sequence[int]) -> dict[int, list[Kept]]:
+    """Return by order id what documents said of it."""
+    query = (
+        select(
+            col(SightingRow.order_id),
+            col(SightingRow.document_id),
+            col(SightingRow.payload),
+            col(SightingRow.doubts),
+            col(DocumentRow.kind),
+        )
+        .join(DocumentRow, col(DocumentRow.id) == col(SightingRow.document_id))
+        .where(col(SightingRow.order_id).in_(order_ids))
+    )
+    found: dict[int, list[Kept]] = {}
+    for order_id, document_id, text, doubts, kind in session.execute(query):
+        wrong = tuple(problem_from_json(entry) for entry in json.loads(doubts)) if doubts else ()
+        sighting = Sighting(document_id, SourceKind(kind), order_from_json(json.loads(text)), wrong)
+        found.setdefault(order_id, []).append(Kept(text, sighting))
+    return found
+
+
+def told_by(session: Session, document_id: int, numbers: Sequence[str]) -> dict[str, Order]:
+    """Return by number what one document said of these orders."""
+    query = (
+        select(col(OrderRow.number), col(SightingRow.payload))
+        .join(OrderRow, col(OrderRow.id) == col(SightingRow.order_id))
+        .where(col(SightingRow.document_id) == document_id, col(OrderRow.number).in_(numbers))
+    )
+    return {number: order_from_json(json.loads(text)) for number, text in session.execute(query)}

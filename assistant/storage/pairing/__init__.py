@@ -1,0 +1,1 @@
+"""Paired clients as rows."""

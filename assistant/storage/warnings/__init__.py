@@ -1,0 +1,1 @@
+"""Warnings and the situations behind them as rows."""

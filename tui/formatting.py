@@ -1,0 +1,136 @@
+"""Writes the small things the same way everywhere: amounts, days, account badges, strangers' text."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from textual.content import Content
+
+from assistant.domain.accounts.account import Account, colour
+from assistant.domain.money import Money
+from assistant.domain.text import clean_text
+from tui.theme import chip_style
+
+_SIGNS = {
+    "USD": "$",
+    "EUR": "€",
+    "GBP": "£",
+    "JPY": "¥",
+    "INR": "₹",
+    "CAD": "CA$",
+    "AUD": "A$",
+    "MXN": "MX$",
+    "BRL": "R$",
+    "SGD": "S$",
+    "NZD": "NZ$",
+}
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MASK = "•••"
+
+
+def plain(text: str | None) -> str:
+    """Return a stranger's text in one line, without control, bidi and zero-width signs; "" for none."""
+    return clean_text(text) if text else ""
+
+
+def month_name(month: int) -> str:
+    """Return "Jan" for 1."""
+    return _MONTHS[month - 1]
+
+
+def bar(share: float, width: int) -> str:
+    """Return a bar of `width` cells filled to `share` (0-1) in eighths of a cell."""
+    eighths = round(max(0.0, min(1.0, share)) * width * 8)
+    full, rest = divmod(eighths, 8)
+    return "█" * full + (" ▏▎▍▌▋▊▉"[rest] if rest else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """What writing needs to know: today, the accounts by key, and whether amounts are hidden from onlookers."""
+
+    today: date
+    accounts: Mapping[str, Account] = field(default_factory=dict)
+    hidden: bool = False
+
+    def amount(self, money: Money | None) -> str:
+        """Return "$1,234.56", "−€5.00", "CHF 12.00"; "" for none."""
+        if money is None:
+            return ""
+        minus = "−" if money.minor < 0 else ""
+        sign = _SIGNS.get(money.currency)
+        lead = sign if sign is not None else f"{plain(money.currency)} "
+        if self.hidden:
+            return f"{lead}{_MASK}"
+        whole, point, rest = money.decimal.removeprefix("-").partition(".")
+        return f"{minus}{lead}{int(whole):,}{point}{rest}"
+
+    def amounts(self, moneys: Iterable[Money]) -> str:
+        """Return one amount per currency, side by side; "–" for none."""
+        return " · ".join(self.amount(money) for money in moneys) or "–"
+
+    def refund(self, money: Money) -> Content:
+        """Return money that came back, with a minus, dim and red: "−$5.00 refund"."""
+        back = money if money.minor < 0 else -money
+        return Content.assemble((f"{self.amount(back)} refund", "$refund"))
+
+    def money(self, money: Money | None) -> Content:
+        """Return an amount; a negative one is written as a refund."""
+        if money is not None and money.minor < 0:
+            return self.refund(money)
+        return Content(self.amount(money))
+
+    def day(self, day: date | None) -> str:
+        """Return "Tue 25 Nov", another year's as "25 Nov 2024"; "" for none."""
+        if day is None:
+            return ""
+        if day.year == self.today.year:
+            return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
+        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+    def moment(self, at: datetime | None) -> str:
+        """Return the civil day of an instant: "today", "yesterday", else as `day`; "never" for none."""
+        if at is None:
+            return "never"
+        day = at.astimezone().date() if at.tzinfo else at.date()
+        ago = (self.today - day).days
+        return {0: "today", 1: "yesterday"}.get(ago) or self.day(day)
+
+    def account(self, key: str | None) -> Account | None:
+        """Return the account of that key, None for one that is not registered."""
+        return self.accounts.get(key) if key else None
+
+    def label(self, key: str | None) -> str:
+        """Return an account's name, its key when it is not registered."""
+        account = self.account(key)
+        return plain(account.label) if account else plain(key) or "no account"
+
+    def mark(self, key: str | None) -> str:
+        """Return symbol and letters of an account, at most 6 cells: "◆ BIZ"."""
+        account = self.account(key)
+        return f"{account.symbol} {letters(account)}" if account else f"? {plain(key)[:4].upper()}".rstrip()
+
+    def badge(self, key: str | None) -> Content:
+        """Return symbol and letters on the account's colour."""
+        account = self.account(key)
+        return Content.assemble((f" {self.mark(key)} ", chip_style(account.colour if account else "charcoal")))
+
+    def tint(self, key: str | None) -> str:
+        """Return the account's colour as a hex value."""
+        account = self.account(key)
+        return colour(account.colour if account else "charcoal").hex
+
+
+def letters(account: Account) -> str:
+    """Return the account's 2-4 letters; the first of its label when it has none."""
+    return plain(account.letters)[:4] or plain(account.label)[:3].upper() or "?"
+
+
+def fresh(account: Account, today: date) -> str:
+    """Return "●" for an account seen within a week, "◌ 12 d" for an older sight, "○" for never."""
+    if account.last_seen is None:
+        return "○"
+    day = account.last_seen.astimezone().date() if account.last_seen.tzinfo else account.last_seen.date()
+    ago = (today - day).days
+    return "●" if ago <= 7 else f"◌ {ago} d"  # noqa: PLR2004  # a week

@@ -1,0 +1,42 @@
+"""What is shown when no server could be reached at the start."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Footer, Static
+
+from tui.errors import sentence
+from tui.screens.dialog import Dialog
+
+
+class TroubleScreen(Dialog[bool]):
+    """Answers True for trying again, False for leaving the app."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r,enter", "again", "Try again", key_display="r"),
+        Binding("q,escape", "quit_app", "Quit", key_display="q"),
+    ]
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self._error = error
+
+    def compose(self) -> ComposeResult:
+        """Lay out the sentence and the next key."""
+        with Vertical(classes="dialog") as panel:
+            panel.border_title = "The assistant's server cannot be reached"
+            keys = (("r", "bold $primary"), " to try again, or ", ("q", "bold $primary"), " to quit.")
+            said = (sentence(self._error), "\n\nPress ", *keys)
+            yield Static(Content.assemble(*said), markup=False)
+        yield Footer(show_command_palette=False)
+
+    def action_again(self) -> None:
+        """Try again."""
+        self.dismiss(True)
+
+    def action_quit_app(self) -> None:
+        """Leave the app."""
+        self.dismiss(False)

@@ -1,0 +1,50 @@
+"""Looking back: earlier purchases that look as if they belonged on another account; Enter goes to the order."""
+
+from collections.abc import Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Footer, OptionList, Static
+
+from assistant.domain.views import Misplaced
+from tui.formatting import Pen, plain
+from tui.screens.dialog import Dialog
+from tui.widgets.listing import Listing
+
+_ABOUT = "What today's rules and habits would have said. Nothing is wrong with these orders; look at the ones that matter to you."
+
+
+class PastScreen(Dialog[str]):
+    """Answers with the number of the order that was chosen."""
+
+    def __init__(self, found: Sequence[Misplaced], pen: Pen) -> None:
+        super().__init__()
+        self._found, self._pen = found, pen
+
+    def compose(self) -> ComposeResult:
+        """Lay out the list."""
+        with Vertical(classes="dialog wide") as panel:
+            panel.border_title = "Earlier purchases that look misplaced"
+            yield Listing(empty="None: every earlier purchase is where you would look for it.")
+            yield Static(_ABOUT if self._found else "", markup=False)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Show what was found; an order of several lines may stand here twice."""
+        entries = {(entry.number, entry.text): entry for entry in self._found}.values()
+        self.query_one(Listing).show((f"{entry.number} {place}", _line(entry, self._pen)) for place, entry in enumerate(entries))
+
+    @on(OptionList.OptionSelected)
+    def chosen(self, event: OptionList.OptionSelected) -> None:
+        """Answer with the order under the cursor."""
+        if event.option_id is not None:
+            self.dismiss(event.option_id.partition(" ")[0])
+
+
+def _line(entry: Misplaced, pen: Pen) -> Content:
+    better = f"\n  better on {plain(entry.suggest)}" if entry.suggest else ""
+    return Content.assemble(
+        (f"{pen.day(entry.placed_on)}  ", "$muted"), pen.badge(entry.account), f" {plain(entry.text)}", (better, "$success")
+    )
