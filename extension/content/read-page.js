@@ -1,6 +1,6 @@
 /** Reports an opened page: its address, the part that matters, the signals of whose it is; again when it changes. Clicks nothing. */
 (() => {
-  const { ask, hear, trimmed, fragment, patience, placeOf, ORDERS } = globalThis.shopper;
+  const { ask, hear, trimmed, fragment, retriesOf, pageKindOf, ORDERS } = globalThis.shopper;
 
   const NAV = [
     "#nav-link-accountList",
@@ -19,14 +19,14 @@
   const isTop = window.top === window;
   let last = "";
   let isDrawn = true;
-  const waiting = patience(look);
+  const waiting = retriesOf(look);
   let wholeList = false;
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   let timer;
   /** @type {number|null} */
   let since = null;
 
-  const place = () => placeOf(location.pathname);
+  const kind = () => pageKindOf(location.pathname);
 
   /** Inside a frame only a checkout is read: Buy Now opens one over the product. */
   const concernsUs = () => isTop || /\/checkout\/|\/gp\/buy\//.test(location.pathname);
@@ -49,14 +49,14 @@
   async function report(html, lasting) {
     const page = { html, scripts: scripts(), nav: fragment(NAV) };
     const print = JSON.stringify([location.href, html, page.nav]);
-    if (print === last) return void (isDrawn || waiting.again());
+    if (print === last) return void (isDrawn || waiting.later());
     last = print;
     const seen = {
       id: crypto.randomUUID(),
       at: new Date().toISOString(),
       url: location.href,
       lasting,
-      buying: place()?.buying === true,
+      buying: kind()?.buying === true,
       page_load: pageLoad,
       loaded,
       page,
@@ -66,13 +66,13 @@
     if (answer?.failed) answer = await ask({ what: "page-seen", seen });
     if (print !== last) return;
     isDrawn = answer?.drawn !== false;
-    if (isDrawn) waiting.rest();
-    else waiting.again();
+    if (isDrawn) waiting.reset();
+    else waiting.later();
   }
 
   function look() {
     if (!concernsUs()) return;
-    const here = place();
+    const here = kind();
     if (here === null) return void report("", false);
     if (here.list && !listIsThere()) wholeList = false;
     const parts = here.list && document.querySelector(ORDERS.join(",")) === null ? ["main, #a-page"] : here.parts;
@@ -118,8 +118,8 @@
   function changed() {
     const moved = location.href !== address;
     if (moved) [address, wholeList, waits, isDrawn] = [location.href, false, 0, true];
-    if (moved) waiting.rest();
-    if (moved || (place()?.parts.length ?? 0) > 0) lookSoon(place()?.list ? 700 : 250);
+    if (moved) waiting.reset();
+    if (moved || (kind()?.parts.length ?? 0) > 0) lookSoon(kind()?.list ? 700 : 250);
   }
 
   look();

@@ -1,4 +1,4 @@
-"""A screen that nobody sees, for what only a window has: the toolbar with its badge."""
+"""A virtual screen, for what only a real window has: the toolbar with its badge."""
 
 import os
 import shutil
@@ -15,6 +15,20 @@ PRESENT = shutil.which("Xvfb") is not None
 
 
 @dataclass(frozen=True)
+class Box:
+    """A rectangle of a picture; `right` and `bottom` lie outside it."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    def wider(self, by: int) -> "Box":
+        """Return the box with a margin on every side."""
+        return Box(max(0, self.left - by), max(0, self.top - by), self.right + by, self.bottom + by)
+
+
+@dataclass(frozen=True)
 class Picture:
     """What a screen showed: rows of RGB bytes."""
 
@@ -22,11 +36,24 @@ class Picture:
     height: int
     rgb: bytes
 
-    def count(self, colour: str, *, rows: int) -> int:
-        """How many points of the upper rows have exactly this colour ("#0072B2")."""
+    def find(self, colour: str) -> Box | None:
+        """Return the smallest box around all points of exactly this colour ("#FF00FF"), or None."""
         wanted = bytes.fromhex(colour.removeprefix("#"))
-        upper = self.rgb[: rows * self.width * 3]
-        return sum(upper[at : at + 3] == wanted for at in range(0, len(upper), 3))
+        points = [
+            (index % self.width, index // self.width)
+            for index in range(self.width * self.height)
+            if self.rgb[index * 3 : index * 3 + 3] == wanted
+        ]
+        if not points:
+            return None
+        columns, rows = zip(*points, strict=True)
+        return Box(min(columns), min(rows), max(columns) + 1, max(rows) + 1)
+
+    def share(self, colour: str, box: Box) -> float:
+        """Return the share of the box's points that have exactly this colour, from 0 to 1."""
+        wanted = bytes.fromhex(colour.removeprefix("#"))
+        at = [(row * self.width + column) * 3 for row in range(box.top, box.bottom) for column in range(box.left, box.right)]
+        return sum(self.rgb[start : start + 3] == wanted for start in at) / len(at)
 
     def save(self, file: Path) -> None:
         mss.tools.to_png(self.rgb, (self.width, self.height), output=file)

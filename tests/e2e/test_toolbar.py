@@ -11,11 +11,13 @@ from assistant.domain.accounts.account import colour
 from assistant.server.threaded_server import Server
 from tests.e2e.conftest import BUSINESS, HOUSEHOLD
 from tests.e2e.desk import Desk, until
-from tests.e2e.screen import PRESENT, Picture, Screen, screen
+from tests.e2e.screen import PRESENT, Box, Picture, Screen, screen
 
-TOOLBAR = 86
-"""Rows of the window above the page, in points."""
-ENOUGH = 60
+MARK = "#FF00FF"
+"""No theme draws its toolbar in this colour."""
+OFF = "#6B6B6B"
+ENOUGH = 0.08
+"""The least share of the icon's box that a badge fills; letters cover the rest of it."""
 
 
 @pytest.fixture
@@ -34,12 +36,29 @@ def desk(seen: Screen, open_desk: Callable[..., Desk], ledger: Services, server:
     return opened
 
 
-def badge_in(seen: Screen, hue: str) -> Picture:
-    """The screen once its toolbar shows a badge of this colour."""
+def icon_box(desk: Desk, seen: Screen) -> Box:
+    """Find the extension's icon in the toolbar: paint it in one colour, look where that is, and reload the page to restore it."""
+    desk.context.service_workers[0].evaluate(
+        """async () => {
+            const [tab] = await chrome.tabs.query({url: ["https://*/*"]});
+            const pen = new OffscreenCanvas(32, 32).getContext("2d");
+            pen.fillStyle = "#FF00FF";
+            pen.fillRect(0, 0, 32, 32);
+            await chrome.action.setBadgeText({tabId: tab.id, text: ""});
+            await chrome.action.setIcon({tabId: tab.id, imageData: pen.getImageData(0, 0, 32, 32)});
+        }"""
+    )
+    found = until(lambda: seen.look().find(MARK), "the marked icon")
+    desk.page.reload()
+    return found.wider(4)
+
+
+def badge_in(seen: Screen, hue: str, place: Box) -> Picture:
+    """The screen once the icon's place shows this account colour."""
 
     def looked() -> Picture | None:
         picture = seen.look()
-        return picture if picture.count(colour(hue).hex, rows=TOOLBAR) >= ENOUGH else None
+        return picture if picture.share(colour(hue).hex, place) >= ENOUGH else None
 
     return until(looked, f"a badge in {hue}")
 
@@ -47,19 +66,20 @@ def badge_in(seen: Screen, hue: str) -> Picture:
 def test_the_badge_of_each_account_can_be_seen_in_the_toolbar(desk: Desk, seen: Screen, server: Server, screenshots: Path):
     desk.open("/your-orders/orders")
     desk.sees_badge("PER")
-    personal = badge_in(seen, "blue")
+    place = icon_box(desk, seen)
+    personal = badge_in(seen, "blue", place)
     personal.save(screenshots / "browser-badge-personal.png")
-    assert personal.count(colour("orange").hex, rows=TOOLBAR) == 0
+    assert personal.share(colour("orange").hex, place) == 0
     desk.switch_to(BUSINESS)
     desk.sees_badge("BIZ")
-    business = badge_in(seen, "orange")
+    business = badge_in(seen, "orange", place)
     business.save(screenshots / "browser-badge-business.png")
-    assert business.count(colour("blue").hex, rows=TOOLBAR) == 0
+    assert business.share(colour("blue").hex, place) == 0
     desk.switch_to(HOUSEHOLD)
     desk.sees_badge("?")
-    badge_in(seen, "charcoal").save(screenshots / "browser-badge-not-registered.png")
+    badge_in(seen, "charcoal", place).save(screenshots / "browser-badge-not-registered.png")
     server.stop()
     desk.open()
     desk.sees_badge("off")
-    until(lambda: seen.look().count(colour("charcoal").hex, rows=TOOLBAR) < ENOUGH, "the charcoal badge going away")
+    until(lambda: seen.look().share(OFF, place) >= ENOUGH, "the grey badge")
     seen.look().save(screenshots / "browser-badge-server-away.png")

@@ -13,12 +13,12 @@ interface ShopperScripts {
   trimmed(selectors: string[]): string;
   fragment(selectors: string[]): string;
   ORDERS: string[];
-  placeOf(path: string): Place | null;
-  patience(look: () => void): { again(): void; rest(): void };
+  pageKindOf(path: string): PageKind | null;
+  retriesOf(look: () => void): { later(): void; reset(): void };
 }
 
 /** A kind of page by address, with the parts of it that are sent. */
-interface Place {
+interface PageKind {
   path: RegExp;
   parts: string[];
   lasting?: boolean;

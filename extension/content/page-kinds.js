@@ -24,9 +24,9 @@
 
   /**
    * From the top: the first that fits. `lasting`: worth telling late. `buying`: the cart counts even where identity does not.
-   * @type {Place[]}
+   * @type {PageKind[]}
    */
-  const PLACES = [
+  const PAGE_KINDS = [
     { path: /\/(ap|ax)\/(mfa|cvf|register|forgotpassword|claim)/, parts: [] },
     { path: /\/(ap|ax)\/signin|switchaccount|account-?switcher/, parts: SWITCHER },
     { path: /order-details|summary\/edit|wholefoodsmarket\/receipts/, parts: ["body"], lasting: true },
@@ -48,5 +48,5 @@
   ];
 
   globalThis.shopper.ORDERS = ORDERS;
-  globalThis.shopper.placeOf = (path) => PLACES.find((place) => place.path.test(path.toLowerCase())) ?? null;
+  globalThis.shopper.pageKindOf = (path) => PAGE_KINDS.find((kind) => kind.path.test(path.toLowerCase())) ?? null;
 })();

@@ -1,15 +1,15 @@
-/** A page that was not drawn yet is looked at again: each time after a longer pause, a few times, never for ever. */
+/** Looks again at a page that Amazon had not drawn yet: five times, after longer and longer pauses. */
 (() => {
   const PAUSES = [1000, 2000, 4000, 8000, 16_000];
 
   /** @param {() => void} look */
-  function patience(look) {
+  function retriesOf(look) {
     let tries = 0;
     /** @type {ReturnType<typeof setTimeout>|undefined} */
     let timer;
     return {
-      /** Look again after the next pause, unless that is planned already or the tries are used up. */
-      again() {
+      /** Look again after the next pause. Does nothing while a look is planned or after the last try. */
+      later() {
         const pause = PAUSES[tries];
         if (timer !== undefined || pause === undefined) return;
         tries += 1;
@@ -18,8 +18,8 @@
           look();
         }, pause);
       },
-      /** The page was drawn, or is another one now. */
-      rest() {
+      /** Forget the tries so far: the page was drawn, or it is another page now. */
+      reset() {
         clearTimeout(timer);
         timer = undefined;
         tries = 0;
@@ -27,5 +27,5 @@
     };
   }
 
-  globalThis.shopper.patience = patience;
+  globalThis.shopper.retriesOf = retriesOf;
 })();

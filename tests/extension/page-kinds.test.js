@@ -5,11 +5,11 @@ import { test } from "node:test";
 
 Object.assign(globalThis, { shopper: {} });
 // A content script is no module: it is found by its address.
-await import(new URL("../../extension/content/places.js", import.meta.url).href);
-const { placeOf } = globalThis.shopper;
+await import(new URL("../../extension/content/page-kinds.js", import.meta.url).href);
+const { pageKindOf } = globalThis.shopper;
 
 /** @param {string} path */
-const parts = (path) => placeOf(path)?.parts.join(", ") ?? null;
+const parts = (path) => pageKindOf(path)?.parts.join(", ") ?? null;
 
 test("pages about passwords send nothing, and the switcher only the accounts it lists", () => {
   assert.equal(parts("/ap/mfa"), "");
@@ -33,13 +33,13 @@ test("a product sends its buying box, limits and departments, and not the whole 
 
 test("thanks for an order or a review are told late too", () => {
   for (const path of ["/gp/buy/thankyou/handlers/display.html", "/checkout/p/p-1/thankyou", "/review/create-review/thank-you"]) {
-    assert.equal(placeOf(path)?.lasting, true, path);
+    assert.equal(pageKindOf(path)?.lasting, true, path);
     assert.doesNotMatch(parts(path) ?? "", /body/);
   }
 });
 
 test("the address is compared without regard to case, and an unknown one has no place", () => {
   assert.equal(parts("/GC/Redeem"), "main, #a-page");
-  assert.equal(placeOf("/s"), null);
-  assert.equal(placeOf("/privacy/data-deletion"), null);
+  assert.equal(pageKindOf("/s"), null);
+  assert.equal(pageKindOf("/privacy/data-deletion"), null);
 });

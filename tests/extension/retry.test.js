@@ -3,24 +3,24 @@ import { wasDrawn } from "../../extension/lib/views.js";
 import { beforeEach, mock, test } from "node:test";
 
 Object.assign(globalThis, { shopper: {} });
-await import(new URL("../../extension/content/patience.js", import.meta.url).href);
+await import(new URL("../../extension/content/retry.js", import.meta.url).href);
 
 let looks = 0;
-/** @type {ReturnType<typeof globalThis.shopper.patience>} */
-let patience;
+/** @type {ReturnType<typeof globalThis.shopper.retriesOf>} */
+let retries;
 
 beforeEach(() => {
   mock.timers.reset();
   mock.timers.enable({ apis: ["setTimeout"] });
   looks = 0;
-  patience = globalThis.shopper.patience(() => {
+  retries = globalThis.shopper.retriesOf(() => {
     looks += 1;
-    patience.again();
+    retries.later();
   });
 });
 
 test("a page that never draws is looked at five times, after longer and longer pauses", () => {
-  patience.again();
+  retries.later();
   const seen = [];
   for (let second = 1; second <= 120; second += 1) {
     mock.timers.tick(1000);
@@ -30,18 +30,18 @@ test("a page that never draws is looked at five times, after longer and longer p
 });
 
 test("what is planned already is not planned twice", () => {
-  patience.again();
-  patience.again();
+  retries.later();
+  retries.later();
   mock.timers.tick(1000);
   assert.equal(looks, 1);
 });
 
 test("once the page was drawn nothing is looked at again, and another page gets all its tries", () => {
-  patience.again();
-  patience.rest();
+  retries.later();
+  retries.reset();
   mock.timers.tick(60_000);
   assert.equal(looks, 0);
-  patience.again();
+  retries.later();
   mock.timers.tick(1000);
   assert.equal(looks, 1);
 });

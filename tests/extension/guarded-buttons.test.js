@@ -6,7 +6,7 @@ import { test } from "node:test";
 
 Object.assign(globalThis, { shopper: {} });
 // A content script is no module: it is found by its address.
-const FILE = new URL("../../extension/content/deeds.js", import.meta.url);
+const FILE = new URL("../../extension/content/guarded-buttons.js", import.meta.url);
 await import(FILE.href);
 const { controlsAt } = globalThis.shopper;
 const words = JSON.parse(readFileSync(new URL("../../extension/_locales/en/messages.json", import.meta.url), "utf8"));
