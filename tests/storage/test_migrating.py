@@ -1,0 +1,126 @@
+"""A ledger of an earlier schema is migrated and keeps everything it holds."""
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import text
+from sqlmodel import SQLModel
+
+from assistant.bootstrap import build
+from assistant.domain.filters import Filter
+from assistant.domain.terms import TermKind
+from assistant.settings import Settings
+from assistant.storage.engine import Database
+from assistant.storage.sqlite import sqlite_module
+from assistant.storage.terms import terms_about
+from tests.storage.older import ledger_of
+
+ACCOUNT = (
+    "INSERT INTO accounts (id, key, label, purpose, owner, home, colour, symbol, letters, business, status, marketplaces, addresses, "
+    "cards, created_at) VALUES (1, 'per', 'Personal', 'personal', 'me', 'hq', 'blue', '●', 'PER', 0, 'ok', '[]', '[]', '[]', '2026-01-01')"
+)
+
+
+def test_a_ledger_of_the_first_schema_becomes_todays_and_loses_nothing(tmp_path):
+    ledger = ledger_of("0001", f"sqlite:///{tmp_path / 'ledger.sqlite'}", ACCOUNT)
+    ledger.upgrade()
+    with ledger.reading() as session:
+        context = MigrationContext.configure(session.connection(), opts={"compare_type": False})
+        assert compare_metadata(context, SQLModel.metadata) == []
+        assert session.scalar(text("SELECT count(*) FROM accounts")) == 1
+    ledger.close()
+    assert len(list(tmp_path.glob("*-before-0001-*.backup.sqlite"))) == 1
+
+
+def test_uses_of_promotions_become_terms(tmp_path):
+    used = (
+        "INSERT INTO promotion_uses (account_id, name, used_on, order_number, terms) VALUES "
+        """(1, 'WELCOME10', '2026-11-10', '112-0000001-0000001', '{"scope"\\: "customer", "limit"\\: 1, "text"\\: null}')"""
+    )
+    ledger = ledger_of("0001", f"sqlite:///{tmp_path / 'ledger.sqlite'}", ACCOUNT, used)
+    ledger.upgrade()
+    with ledger.reading() as session:
+        (term,) = terms_about(session, ["welcome10"], (), {1: "per"})
+    ledger.close()
+    assert (term.kind, term.account, term.what, str(term.on)) == (TermKind.PROMO_USED, "per", "WELCOME10", "2026-11-10")
+    assert term.details == {"scope": "customer", "limit": 1, "order_id": "112-0000001-0000001"}
+
+
+LEDGERS = sorted((Path(__file__).parent / "ledgers").glob("schema_*.sql"))
+"""Dumps of small ledgers that earlier versions wrote: accounts, orders with two refunds on one day, corrections, warnings, clients."""
+
+REPLACED = {"alembic_version"}
+"""Tables whose rows a migration may rewrite."""
+
+
+def _tables(connection) -> dict[str, list[dict]]:
+    names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")]
+    found = {}
+    for name in names:
+        cursor = connection.execute(f'SELECT * FROM "{name}"')  # noqa: S608  # a name that the database itself gave
+        columns = [column for column, *_ in cursor.description]
+        found[name] = [dict(zip(columns, row, strict=True)) for row in cursor]
+    return found
+
+
+@pytest.fixture(params=LEDGERS, ids=lambda path: path.stem)
+def earlier(request, home):
+    """The file of an earlier ledger and its rows by table."""
+    home.mkdir()
+    file = home / "ledger.sqlite"
+    connection = sqlite_module().connect(file)
+    connection.executescript(request.param.read_text(encoding="utf-8"))
+    rows = _tables(connection)
+    connection.close()
+    return file, rows
+
+
+def test_a_migration_keeps_every_row_and_every_value(earlier):
+    file, before = earlier
+    ledger = Database(f"sqlite:///{file}")
+    ledger.upgrade()
+    with ledger.reading() as session:
+        context = MigrationContext.configure(session.connection(), opts={"compare_type": False})
+        assert compare_metadata(context, SQLModel.metadata) == []
+        assert session.scalar(text("PRAGMA integrity_check")) == "ok"
+        assert session.execute(text("PRAGMA foreign_key_check")).all() == []
+    ledger.close()
+    connection = sqlite_module().connect(file)
+    after = _tables(connection)
+    connection.close()
+    for table, rows in before.items():
+        if table not in REPLACED:
+            kept = [{name: row.get(name) for name in old} for row, old in zip(after[table], rows, strict=True)]
+            assert kept == rows, table
+
+
+@pytest.mark.usefixtures("earlier")
+def test_todays_program_reads_an_earlier_ledger(home, clock):
+    services = build(Settings(home=home, port=0), clock=clock)
+    personal, business = services.accounts.all()
+    assert (personal.key, personal.customer_ids, personal.cards) == ("per", ("A1PERSONAL0001",), ("visa/4821",))
+    assert (business.key, business.organization, business.addresses) == ("biz", "Ortiz Design LLC", ("office/97209",))
+    lamp = services.ledger.order("per", "112-0000011-0000011")
+    assert [(refund.amount.decimal, str(refund.refunded_on), refund.item) for refund in lamp.order.refunds] == [
+        ("21.60", "2026-01-20", 0),
+        ("21.60", "2026-01-20", 1),
+    ]
+    assert lamp.order.total.decimal == "64.80"
+    assert lamp.sources["amounts.grand_total"] == "you, 25 Nov 2026"
+    assert lamp.purposes == ("personal", "business")
+    assert lamp.categories[1] == "electronics"
+    toner = services.ledger.order("biz", "303-0000022-0000022")
+    assert (toner.order.total.currency, toner.order.items[0].cost_center) == ("EUR", "CC1")
+    assert [held.number for held in services.quarantine.all()] == ["112-0000001-0000001"]
+    assert [(alert.code, alert.account) for alert in services.alerts.alerts(Filter()).items] == [("WRONG_ACCOUNT_ROUTE", "per")]
+    assert {(term.what, term.account) for term in services.terms.terms().items} == {("prime", "per"), ("WELCOME10", "biz")}
+    assert [rule.body["to"] for rule in services.rules.all()] == ["biz"]
+    assert sorted(client.name for client in services.pairing.clients()) == ["Chromium", "Firefox"]
+    waiting = next(result for result in services.ingest.imports().items if result.name == "waiting.html")
+    assert waiting.state == "parked"
+    services.accounts.add("Somebody else", "family", key="else")
+    services.accounts.link("else", "A1STRANGER0003")
+    assert [order.number for order in services.ledger.orders(Filter(accounts=("else",))).items] == ["112-0000033-0000033"]
+    services.close()
