@@ -1,6 +1,7 @@
 """The only place that wires concrete parts together."""
 
 from contextlib import suppress
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,11 @@ class Services:
         """Work over a ledger that is open and of today's schema."""
         self.database = database
         self._clock = clock
+
+    @property
+    def today(self) -> date:
+        """The civil day of this machine, by the clock that the services were built with."""
+        return self._clock().astimezone().date()
 
     @cached_property
     def accounts(self) -> "Accounts":

@@ -89,8 +89,7 @@ async def test_orders_expenses_and_overview_come_as_the_ledger_says(client: Assi
     await client.correct("biz", NUMBER, {"total": None, "item1.quantity": None})
     assert await client.expenses() == services.ledger.expenses(Filter())
     assert await client.expenses("date:2026-03") == services.ledger.expenses(Filter(since=date(2026, 3, 1), until=date(2026, 3, 31)))
-    today = datetime.now(UTC).astimezone().date()
-    assert await client.overview() == services.ledger.overview(today)
+    assert await client.overview() == services.ledger.overview(services.today)
 
 
 async def test_accounts_are_compared_and_earlier_purchases_looked_at(client: AssistantClient, services: Services) -> None:

@@ -2,7 +2,6 @@
 
 import shutil
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
@@ -11,6 +10,7 @@ import typer
 
 from assistant.cli.console import print_text, say
 from assistant.cli.open_services import settings_of
+from assistant.domain.clock import system_clock
 from assistant.domain.errors import InvalidInput
 from assistant.locations import demo_folder
 from assistant.settings import Settings
@@ -64,7 +64,7 @@ def prepare(settings: Settings) -> None:
         made = Path(folder) / "demo"
         services = build(replace(settings, home=made))
         try:
-            seed(services, datetime.now(UTC))
+            seed(services, system_clock())
         finally:
             services.close()
         (made / _MARK).touch(0o600)

@@ -4,7 +4,6 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from assistant.browsers.chromium import Window, open_chromium, wait_until_closed
 from assistant.browsers.pairing import pair
 from assistant.demo.shop.household import demo_shop
 from assistant.demo.shop.serving import ShopServer
+from assistant.domain.clock import system_clock
 from assistant.domain.errors import NotFound, ServerAway
 from assistant.server.threaded_server import Server
 from assistant.settings import Settings
@@ -71,7 +71,7 @@ def open_shop_browser(
 
     `opened` is called with the browser when the shop's first page stands. Raises BrowserAway.
     """
-    shop = ShopServer(demo_shop(datetime.now(UTC).astimezone().date()))
+    shop = ShopServer(demo_shop(system_clock().astimezone().date()))
     shop_port = shop.start()
     try:
         with tempfile.TemporaryDirectory(prefix="shopper-demo-browser-", ignore_cleanup_errors=True) as folder:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from assistant.domain.errors import InvalidInput
@@ -88,11 +88,6 @@ def whole_number(query: Mapping[str, Any], name: str, least: int, most: int) -> 
     if not (text.isascii() and text.isdecimal() and len(text) < len(str(_FURTHEST)) and least <= int(text) <= most):
         raise InvalidInput(f"'{name}' is a whole number from {least} to {most}.")
     return int(text)
-
-
-def today() -> date:
-    """Return this machine's civil day."""
-    return datetime.now(UTC).astimezone().date()
 
 
 def flag(call: Call, name: str) -> bool | None:

@@ -1,13 +1,13 @@
 """Lists over HTTP: the same filters as the command line, in parts by cursor or offset."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from assistant.bootstrap import Services
 from assistant.domain.terms import Term, TermKind
-from tests.server.conftest import Caller
+from tests.server.conftest import Caller, MovableClock
 
 LISTS = [
     "/accounts",
@@ -83,3 +83,15 @@ def test_a_number_beyond_all_is_no_failure_of_the_server(call: Caller, token: st
     for digits in (40, 5000):
         answer = call("GET", path + "9" * digits, token=token)
         assert (answer.status, answer.code) == (422, "input/invalid")
+
+
+@pytest.mark.parametrize("moved", [timedelta(0), timedelta(days=400), timedelta(days=461)])
+def test_today_is_the_day_of_the_injected_clock(call: Caller, services: Services, clock: MovableClock, moved: timedelta) -> None:
+    clock.now += moved
+    token = services.pairing.mint("test")
+    days = [clock.now.date() + timedelta(days=ahead) for ahead in (2, 3)]
+    for name, day in zip(("Alpha", "Beta"), days, strict=True):
+        key = services.accounts.add(name).key
+        services.terms.add(Term(kind=TermKind.INSTALMENT, account=key, what=f"plan of {name}", until=day, details={}))
+    due = [[entry["due"] for entry in call("GET", f"/reminders?days={ahead}", token=token).json["items"]] for ahead in (1, 2, 3)]
+    assert due == [[], [days[0].isoformat()], [day.isoformat() for day in days]]

@@ -1,6 +1,5 @@
 """`shopper reminders`: dates that matter soon, read from orders and other pages, never computed."""
 
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -27,7 +26,7 @@ def reminders(
     """List return windows, trials, renewals, payments and deliveries that are due soon, as Amazon's pages printed them."""
     wanted = chosen(words, account, purpose, year, since=since, until=until)
     with services_of(context) as services:
-        found = services.reminders.due(datetime.now(UTC).astimezone().date(), days, wanted)
+        found = services.reminders.due(services.today, days, wanted)
     rows = [(str(entry.due), entry.account, entry.number, entry.what, entry.title) for entry in found]
     if as_json:
         print_json({"items": [dict(zip(_HEADER, row, strict=True)) for row in rows], "next": None, "total": len(rows)})

@@ -3,7 +3,7 @@
 from typing import Any
 
 from assistant.domain.pairing import Scope
-from assistant.server.listing import PART, today, whole
+from assistant.server.listing import PART, whole
 from assistant.server.request_schemas import AccountBody, ChangeBody, CompareBody, LinkBody
 from assistant.server.routing import Call, Route
 from assistant.wire.accounts import account_json, change_from_json, identity_json
@@ -49,7 +49,7 @@ def identities(call: Call) -> dict[str, Any]:
 
 def overview(call: Call) -> dict[str, Any]:
     """Show every account with its month, year and open warnings; "today" is this machine's civil day."""
-    items = [overview_json(entry) for entry in call.services.ledger.overview(today())]
+    items = [overview_json(entry) for entry in call.services.ledger.overview(call.services.today)]
     return whole(call, items)
 
 

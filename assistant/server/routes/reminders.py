@@ -3,7 +3,7 @@
 from typing import Any
 
 from assistant.domain.pairing import Scope
-from assistant.server.listing import FILTERS, PART, filter_of, today, whole, whole_number
+from assistant.server.listing import FILTERS, PART, filter_of, whole, whole_number
 from assistant.server.routing import Call, Parameter, Route
 from assistant.wire.views import due_json
 
@@ -18,7 +18,9 @@ _DAYS = Parameter(
 def reminders(call: Call) -> dict[str, Any]:
     """List return windows, trials, renewals, payments and deliveries that are due soon, soonest first."""
     days = whole_number(call.query, "days", 0, _FURTHEST)
-    items = [due_json(entry) for entry in call.services.reminders.due(today(), _AHEAD if days is None else days, filter_of(call))]
+    items = [
+        due_json(entry) for entry in call.services.reminders.due(call.services.today, _AHEAD if days is None else days, filter_of(call))
+    ]
     return whole(call, items)
 
 
