@@ -85,7 +85,6 @@ WITHOUT_README = {
     "assistant/importers/files",
     "assistant/importers/mail",
     "assistant/importers/other_tools",
-    "assistant/importers/sandbox",
     "assistant/rules",
     "assistant/rules/families",
     "assistant/rules/matching",

@@ -1,1 +1,1 @@
-"""Reading files from strangers in a child process with limits on time and memory."""
+"""Read files from strangers in a child process with limits on time and memory."""

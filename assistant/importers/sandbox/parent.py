@@ -1,6 +1,5 @@
-"""Reading files from strangers in a process of its own, killed when it takes too much time or memory."""
+"""Read files from strangers in a child process, and kill it when it takes too much time or memory."""
 
-import pickle
 import subprocess
 import sys
 from collections.abc import Generator, Iterator, Sequence
@@ -14,29 +13,29 @@ from typing import IO
 
 from assistant.domain.documents import Extraction, Problem, Source
 from assistant.domain.orders.order import Order
-from assistant.importers.sandbox.protocol import announced, receive
+from assistant.importers.sandbox.protocol import BrokenMessage, receive_extraction, receive_label
 
 MOST_SECONDS = 120
-# Room for a chunk: neither side waits for the other's every line.
 _PIPE = 1 << 20
+"""Bytes that fit into the pipe: room for a chunk, so that neither side waits for every write of the other."""
 WHOLE, PARTS = "whole", "parts"
-"""How a child reads: each path as one, or each document in it."""
+"""How the worker reads: each path as one document, or each document in a path by itself."""
 
 
 class Stopped(Exception):
-    """Reading a path took too much and was ended; `extraction` says so."""
+    """Reading a path took too much and was stopped; `extraction` says so."""
 
     def __init__(self, extraction: Extraction) -> None:
-        """Take what is said of the path instead."""
+        """Keep the extraction that replaces what was read so far."""
         super().__init__(extraction.problems[0].text)
         self.extraction = extraction
 
 
 @dataclass(frozen=True, slots=True)
 class Arriving:
-    """What a document of `path` says, while it comes in: `extraction` without its orders, how many these are, and they, in chunks.
+    """A document of `path` while it arrives: `extraction` without its orders, their `count`, and the orders in chunks.
 
-    The chunks are to be taken before the next document is asked for; they raise Stopped. `page` is the content of a saved page.
+    Take the chunks before you ask for the next document; they raise Stopped. `page` is the content of a saved page.
     """
 
     path: Path
@@ -58,13 +57,13 @@ def read_all(paths: Sequence[Path], url: str | None = None) -> list[Extraction]:
 
 
 def read_each(paths: Sequence[Path], url: str | None = None) -> Generator[Arriving, None, None]:
-    """Yield what each document of each path says as soon as it is read; its orders come in while the child still packs the rest."""
+    """Yield each document of each path as soon as it is read; its orders arrive while the worker still packs the rest."""
     return _arrivals(PARTS, paths, url)
 
 
 @dataclass(slots=True)
-class _Course:
-    """How far reading has come: paths that are done, and documents of the next one that are."""
+class _Progress:
+    """How many paths are done, and how many documents of the next path."""
 
     paths: int = 0
     parts: int = 0
@@ -73,70 +72,70 @@ class _Course:
         self.paths, self.parts = self.paths + 1, 0
 
 
+class _WorkerLost(Exception):
+    """The worker ended in the middle of a document's orders; whoever took them already knows."""
+
+
 def _arrivals(how: str, paths: Sequence[Path], url: str | None) -> Generator[Arriving, None, None]:
-    course = _Course()
-    while course.paths < len(paths):
-        with closing(_from_child(how, paths, url, course)) as arrivals:
+    progress = _Progress()
+    while progress.paths < len(paths):
+        with closing(_from_worker(how, paths, url, progress)) as arrivals:
             yield from arrivals
 
 
-def _from_child(how: str, paths: Sequence[Path], url: str | None, course: _Course) -> Generator[Arriving, None, None]:
-    """Yield what the paths say until all are read, or until a document ends the child: that one is yielded last."""
-    waiting = paths[course.paths :]
-    command = [sys.executable, "-m", "assistant.importers.sandbox.worker", how, str(course.parts), url or "", *map(str, waiting)]
-    # The program is our own interpreter and module; the paths are arguments, never a shell's words.
+def _from_worker(how: str, paths: Sequence[Path], url: str | None, progress: _Progress) -> Generator[Arriving, None, None]:
+    """Yield documents until all paths are read, or until one kills the worker: that one comes last."""
+    waiting = paths[progress.paths :]
+    command = [sys.executable, "-m", "assistant.importers.sandbox.worker", how, str(progress.parts), url or "", *map(str, waiting)]
+    # The program is our own interpreter and module; the paths are arguments, and no shell reads them.
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, pipesize=_PIPE) as child:  # noqa: S603
         try:
             for path in waiting:
-                yield from _from_path(child, path, course)
+                yield from _from_path(child, path, progress)
         except Stopped as stopped:
             yield Arriving(path, stopped.extraction)
-        except _Broken:
+        except _WorkerLost:
             return
         finally:
             child.kill()
-            # On Ctrl+C `Popen` itself waits for no more than a quarter of a second.
+            # On Ctrl+C `Popen` itself waits for a quarter of a second only.
             child.wait()
 
 
-def _from_path(child: subprocess.Popen[bytes], path: Path, course: _Course) -> Iterator[Arriving]:
-    """Yield the documents of one path. Raises Stopped for one that ended the child, _Broken where its orders did."""
+def _from_path(child: subprocess.Popen[bytes], path: Path, progress: _Progress) -> Iterator[Arriving]:
+    """Yield the documents of one path. Raises Stopped for one that ended the worker, _WorkerLost if its orders did."""
     while True:
         patience = _Patience(child)
         label = None
         try:
             with patience:
-                label = announced(_pipe(child))
+                label = receive_label(_pipe(child))
                 if label is None:
-                    course.next_path()
+                    progress.next_path()
                     return
-                course.parts += 1
-                received = receive(_pipe(child))
-        except (EOFError, pickle.UnpicklingError) as error:
+                progress.parts += 1
+                received = receive_extraction(_pipe(child))
+        except BrokenMessage as error:
             if label is None:
-                # Whoever ends the child before naming a document is the path itself.
-                course.next_path()
-            raise Stopped(_given_up(label.name if label else path.name)) from error
+                # No document was named yet, so the path itself is at fault.
+                progress.next_path()
+            raise Stopped(_gave_up(label.name if label else path.name)) from error
         if received is None:
             continue
         extraction, count, chunks = received
         yield Arriving(path, extraction, count, _watched(chunks, patience, label.name), label.page)
         if patience.broken:
-            raise _Broken
-
-
-class _Broken(Exception):
-    """The child ended amid the orders of a document, which was told already."""
+            raise _WorkerLost
 
 
 def _pipe(child: subprocess.Popen[bytes]) -> IO[bytes]:
     if child.stdout is None:
-        raise EOFError
+        raise BrokenMessage("The worker has no output.")
     return child.stdout
 
 
 class _Patience:
-    """How long the child may keep its parent waiting for one path, all in all; then it is killed."""
+    """How long the worker may keep its parent waiting for one document in all; after that it is killed."""
 
     def __init__(self, child: subprocess.Popen[bytes]) -> None:
         self._child = child
@@ -160,13 +159,13 @@ def _watched(chunks: Iterator[list[Order]], patience: _Patience, name: str) -> I
         try:
             with patience:
                 chunk = next(chunks, None)
-        except (EOFError, pickle.UnpicklingError) as error:
-            raise Stopped(_given_up(name)) from error
+        except BrokenMessage as error:
+            raise Stopped(_gave_up(name)) from error
         if chunk is None:
             return
         yield chunk
 
 
-def _given_up(name: str) -> Extraction:
+def _gave_up(name: str) -> Extraction:
     text = f"Reading took more than {MOST_SECONDS} seconds or too much memory and was stopped. The file was not imported."
     return Extraction(source=Source(name=name), problems=(Problem(where=name, code="too-much", text=text),))

@@ -1,4 +1,4 @@
-"""The process that reads files from strangers; its parent (sandbox.py) bounds its time, it bounds itself in memory."""
+"""The process that reads files from strangers. Its parent limits its time; it limits its own memory."""
 
 import os
 import sys
@@ -10,7 +10,7 @@ from time import process_time
 from assistant.importers.files.gc_pause import collecting_later
 from assistant.importers.reading import Part, parts_of, read_path
 from assistant.importers.sandbox.parent import MOST_SECONDS, WHOLE
-from assistant.importers.sandbox.protocol import Label, announce, send
+from assistant.importers.sandbox.protocol import Label, send_extraction, send_label
 
 MOST_MEMORY = 4 << 30
 
@@ -18,18 +18,18 @@ MOST_MEMORY = 4 << 30
 def main(arguments: Sequence[str]) -> None:
     """Read the paths one after the other and write what they say to standard output.
 
-    The arguments are how to read, how many documents of the first path are done, the page's address or "", and the paths.
+    The arguments: how to read, how many documents of the first path are done, the address of the page or "", the paths.
     """
     how, done, url, *paths = arguments
     with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as answer:
         for place, path in enumerate(map(Path, paths)):
             _limit()
             for part in islice(_documents(how, path, url or None), 0 if place else int(done), None):
-                announce(answer, Label(part.name, part.page))
+                send_label(answer, Label(part.name, part.page))
                 _limit()
                 with collecting_later():
-                    send(answer, part.read())
-            announce(answer, None)
+                    send_extraction(answer, part.read())
+            send_label(answer, None)
 
 
 def _documents(how: str, path: Path, url: str | None) -> Iterator[Part]:
@@ -40,7 +40,7 @@ def _documents(how: str, path: Path, url: str | None) -> Iterator[Part]:
 
 
 def _limit() -> None:
-    """Bound memory, and the processor time from here on."""
+    """Limit memory, and processor time from here on."""
     try:
         import resource  # noqa: PLC0415  # not on every platform
     except ImportError:
@@ -49,7 +49,7 @@ def _limit() -> None:
         try:
             resource.setrlimit(what, (most, resource.getrlimit(what)[1]))
         except (ValueError, OSError):
-            # macOS refuses RLIMIT_AS; the wall clock still bounds the child.
+            # macOS refuses RLIMIT_AS; the parent's wall clock still limits this process.
             continue
 
 
