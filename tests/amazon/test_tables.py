@@ -15,8 +15,8 @@ from tests.amazon.markup import card, delivery, head_entry, item, old_card, old_
 def selectors() -> dict[str, str]:
     """Every selector of every table, with the name of its table."""
     found = {}
-    for module in pkgutil.iter_modules(layouts.__path__):
-        for name, table in vars(importlib.import_module(f"{layouts.__name__}.{module.name}")).items():
+    for module in pkgutil.walk_packages(layouts.__path__, f"{layouts.__name__}."):
+        for name, table in vars(importlib.import_module(module.name)).items():
             for part in table.values() if isinstance(table, dict) else table if isinstance(table, tuple) else [table]:
                 anchors = part.marks if isinstance(part, Generation) else part.anchors if isinstance(part, (Field, Scope)) else ()
                 found |= dict.fromkeys(anchors, f"{module.name}.{name}")
