@@ -7,7 +7,7 @@ TOOLING := tests/extension
 SAMPLES ?=
 PYTEST_FLAGS := $(if $(SAMPLES),--samples $(SAMPLES))
 
-.PHONY: demo test check lint types imports extension-check bench mutants screenshots lock clean browser
+.PHONY: demo test check lint types imports extension-check bench mutants screenshots lock clean browser page-kinds
 
 demo: $(READY)
 	$(BIN)/shopper demo
@@ -40,6 +40,10 @@ mutants: $(READY)
 
 screenshots: $(READY) browser
 	$(BIN)/pytest tests/e2e tests/tui --screenshots screenshots
+
+# Writes the extension's copy of assistant/amazon/pages.toml.
+page-kinds: $(READY)
+	$(BIN)/python -m tests.write_page_kinds
 
 # The system's Chromium by apt when root, else Playwright's own; what cannot be installed is said plainly.
 browser: $(READY)

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from assistant.amazon.dom import MOST_BYTES, parsed, too_deep, too_tangled
 from assistant.amazon.identity import identify, scripts_of
 from assistant.amazon.marketplaces import Marketplace, by_url
-from assistant.amazon.page_addresses import page_kind
+from assistant.amazon.page_kinds import page_kind
 from assistant.amazon.reading import read_tree
 from assistant.amazon.recognition import recognise
-from assistant.domain.documents import Extraction, Problem, Source, SourceKind
-from assistant.domain.pages.visit import PageAccount, PageKind, Visit
+from assistant.domain.documents import Extraction, Problem, Source
+from assistant.domain.pages.kinds import SourceKind
+from assistant.domain.pages.visit import PageAccount, Visit
 
-_TOLD_BY_ADDRESS = frozenset({PageKind.RETURN_FORM, PageKind.REVIEW_FORM, PageKind.REVIEW_DONE})
+_TOLD_BY_ADDRESS = frozenset({SourceKind.RETURN_FORM, SourceKind.REVIEW_FORM, SourceKind.REVIEW_DONE})
 """Pages whose address already says what they are about."""
 _UNREAD = frozenset({SourceKind.OTHER, SourceKind.SIGN_IN})
 
@@ -20,7 +21,7 @@ _UNREAD = frozenset({SourceKind.OTHER, SourceKind.SIGN_IN})
 class SeenPage:
     """What an opened page is, whose it is, and what it says (an empty extraction for pages that are not read)."""
 
-    kind: PageKind
+    kind: SourceKind
     marketplace: Marketplace | None
     account: PageAccount
     extraction: Extraction
@@ -30,7 +31,9 @@ def read_visit(visit: Visit) -> SeenPage:
     """Read an opened page. Never raises; a page outside Amazon is kind OTHER with nothing known."""
     marketplace = by_url(visit.url)
     if marketplace is None:
-        return SeenPage(kind=PageKind.OTHER, marketplace=None, account=PageAccount(), extraction=Extraction(source=Source(name=visit.url)))
+        return SeenPage(
+            kind=SourceKind.OTHER, marketplace=None, account=PageAccount(), extraction=Extraction(source=Source(name=visit.url))
+        )
     try:
         return _seen(visit, marketplace)
     except Exception as error:  # noqa: BLE001  # a page from strangers must never stop the server

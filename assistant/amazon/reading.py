@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from selectolax.lexbor import LexborHTMLParser
@@ -10,17 +10,14 @@ from selectolax.lexbor import LexborHTMLParser
 from assistant.amazon.dom import MOST_BYTES, attribute, decoded, parsed, too_deep, too_tangled
 from assistant.amazon.identity import Identity, identify, scripts_of
 from assistant.amazon.labels.languages import language_of
-from assistant.amazon.layouts.buying.cart import read_cart
-from assistant.amazon.layouts.buying.checkout import read_checkout
-from assistant.amazon.layouts.buying.readers import READERS
-from assistant.amazon.layouts.orders import invoice, order_details, order_list, transactions
+from assistant.amazon.layouts.orders import order_details, order_list, transactions
 from assistant.amazon.layouts.orders.list_header import read_listing
+from assistant.amazon.layouts.readers import read_contents, read_facts
 from assistant.amazon.marketplaces import Marketplace, by_url
 from assistant.amazon.notes import Notes
-from assistant.amazon.recognition import Recognised, is_foreign, recognise, shop_in_title
-from assistant.domain.documents import Document, Extraction, Problem, Source, SourceKind
-from assistant.domain.orders.order import Order, Transaction
-from assistant.domain.pages.visit import Basket
+from assistant.amazon.recognition import Recognised, is_foreign, marketplace_in_title, recognise
+from assistant.domain.documents import Document, Extraction, Problem, Source
+from assistant.domain.pages.kinds import SourceKind
 
 _SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:)\s*(https?://[^\s<>]{4,2000})")
 _LAYOUTS: dict[SourceKind, Callable[[LexborHTMLParser], str | None]] = {
@@ -28,16 +25,6 @@ _LAYOUTS: dict[SourceKind, Callable[[LexborHTMLParser], str | None]] = {
     SourceKind.ORDER_DETAILS: order_details.layout_of,
     SourceKind.INVOICE: lambda tree: "I0" if order_details.MARKS.first(tree) is None else "I1",
 }
-
-
-@dataclass(slots=True)
-class _Found:
-    """What a kind's reader brought back."""
-
-    orders: tuple[Order, ...] = ()
-    transactions: tuple[Transaction, ...] = ()
-    cart: Basket | None = None
-    checkout: Basket | None = None
 
 
 def read_page(document: Document) -> Extraction:
@@ -69,7 +56,7 @@ def _read(document: Document) -> Extraction:
 
 
 def _refused(document: Document) -> Extraction:
-    text = "The page is built as no page of Amazon's is and was not read."
+    text = "The HTML is nested too deeply for an Amazon page, so it was skipped."
     return Extraction(source=Source(name=document.name), problems=(Problem(where=document.name, code="too-much", text=text),))
 
 
@@ -86,10 +73,10 @@ def read_tree(
     """Read a parsed page whose identity is known. `url` is its own address and `today` the day it was open, where they are known."""
     address = url or attribute(tree.css_first("link[rel=canonical]"), "href") or None
     foreign, kind = is_foreign(url), recognised.kind
-    marketplace = by_url(address or "") or identity.marketplace or (shop_in_title(tree) if kind is SourceKind.INVOICE else None)
+    marketplace = by_url(address or "") or identity.marketplace or (marketplace_in_title(tree) if kind is SourceKind.INVOICE else None)
     notes = Notes(marketplace=marketplace, today=today)
-    found = _Found() if kind is SourceKind.OTHER else _contents(kind, tree, notes, address)
-    facts = READERS[recognised.page](tree, notes, address) if recognised.page in READERS else None
+    found = read_contents(kind, tree, notes, address)
+    facts = read_facts(recognised.page, tree, notes, address)
     if kind is SourceKind.OTHER and facts is None:
         notes.problem(name, "unknown-page", _not_amazon(foreign=foreign))
     if identity.contradiction:
@@ -111,32 +98,6 @@ def read_tree(
         listing=read_listing(tree, address) if kind is SourceKind.ORDER_LIST else None,
         problems=tuple(notes.problems),
     )
-
-
-def _contents(kind: SourceKind, tree: LexborHTMLParser, notes: Notes, url: str | None) -> _Found:
-    match kind:
-        case SourceKind.ORDER_LIST:
-            return _Found(orders=order_list.read_order_list(tree, notes, url))
-        case SourceKind.ORDER_DETAILS | SourceKind.INVOICE:
-            return _Found(orders=_one_order(kind, tree, notes, url))
-        case SourceKind.TRANSACTIONS:
-            return _Found(transactions=transactions.read_transactions(tree, notes))
-        case SourceKind.CART:
-            return _Found(cart=read_cart(tree, notes))
-        case SourceKind.CHECKOUT:
-            return _Found(checkout=read_checkout(tree, notes))
-        case SourceKind.SIGN_IN:
-            notes.problem("account", "signed-out", "This is Amazon's sign-in page. Sign in, open the page you want and save that.")
-        case _:
-            pass
-    return _Found()
-
-
-def _one_order(kind: SourceKind, tree: LexborHTMLParser, notes: Notes, url: str | None) -> tuple[Order, ...]:
-    """An order's own page; a printable summary without the marks of one is the older kind, read by its lines."""
-    if kind is SourceKind.INVOICE and order_details.MARKS.first(tree) is None:
-        return invoice.read_invoice(tree, notes, url)
-    return order_details.read_order_details(tree, notes, url)
 
 
 def _answer(document: Document, text: str) -> Extraction:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
-from assistant.domain.documents import Listing, SourceKind
+from assistant.domain.documents import Listing
 from assistant.domain.orders.precedence import PAGES, spoken
+from assistant.domain.pages.kinds import SourceKind
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 

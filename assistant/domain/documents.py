@@ -1,36 +1,11 @@
 """A document is anything that can be read: a captured page, a saved file, an export. An extraction is what it says."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from assistant.domain.orders.order import Order, Transaction
 from assistant.domain.pages.facts import PageFacts
+from assistant.domain.pages.kinds import SourceKind
 from assistant.domain.pages.visit import Basket, PageAccount
-
-
-class SourceKind(StrEnum):
-    """What a document is (contract, section 2); USER is what the user corrected by hand."""
-
-    ORDER_LIST = "order_list"
-    ORDER_DETAILS = "order_details"
-    INVOICE = "invoice"
-    TRANSACTIONS = "transactions"
-    CART = "cart"
-    CHECKOUT = "checkout"
-    PRODUCT = "product"
-    ACCOUNT_SWITCHER = "account_switcher"
-    SIGN_IN = "sign_in"
-    OTHER = "other"
-    RETAIL_EXPORT = "retail_export"
-    DIGITAL_EXPORT = "digital_export"
-    REFUND_EXPORT = "refund_export"
-    RETURNS_EXPORT = "returns_export"
-    BUSINESS_REPORT = "business_report"
-    PRIVACY_ZIP = "privacy_zip"
-    EMAIL = "email"
-    ORDERS_CSV = "orders_csv"
-    JSON_ORDERS = "json_orders"
-    USER = "user"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

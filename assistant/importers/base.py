@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from assistant.domain.documents import Problem, SourceKind
+from assistant.domain.documents import Problem
 from assistant.domain.orders.order import Order, Transaction
+from assistant.domain.pages.kinds import SourceKind
 from assistant.importers.files.sheets import Sheet
 
 

@@ -6,8 +6,9 @@ from functools import partial
 from itertools import chain
 from pathlib import Path, PurePosixPath
 
-from assistant.domain.documents import Extraction, Problem, Source, SourceKind
+from assistant.domain.documents import Extraction, Problem, Source
 from assistant.domain.orders.order import Order
+from assistant.domain.pages.kinds import SourceKind
 from assistant.domain.pages.visit import PageAccount
 from assistant.importers.amazon_export.digital_orders import DigitalOrders
 from assistant.importers.amazon_export.order_reports import OrderReports

@@ -8,7 +8,7 @@ from assistant.domain.coverage import Cover
 from assistant.domain.events import EventKind
 from assistant.domain.judging.verdict import Choice, Level
 from assistant.domain.orders.order import Amount, OrderKind, OrderStatus
-from assistant.domain.pages.visit import PageKind
+from assistant.domain.pages.kinds import PAGE_KINDS
 from assistant.domain.pairing import Scope
 from assistant.domain.terms import TermKind
 from assistant.server.answer_words import (
@@ -152,7 +152,7 @@ SCHEMAS: Mapping[str, Schema] = MappingProxyType(
             visit=TEXT,
             account=or_null(_SEEN_ACCOUNT),
             signed_in=MAYBE_FLAG,
-            kind=one_of(*PageKind),
+            kind=one_of(*PAGE_KINDS),
             marketplace=MAYBE,
             verdict=thing(
                 verdict=one_of(*Level),

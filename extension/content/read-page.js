@@ -26,7 +26,7 @@
   /** @type {number|null} */
   let since = null;
 
-  const kind = () => pageKindOf(location.pathname);
+  const kind = () => pageKindOf(location.pathname, location.search);
 
   /** Inside a frame only a checkout is read: Buy Now opens one over the product. */
   const concernsUs = () => isTop || /\/checkout\/|\/gp\/buy\//.test(location.pathname);

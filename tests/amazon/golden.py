@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.amazon.marketplaces import by_id
-from assistant.domain.documents import SourceKind
 from assistant.domain.money import Money
 from assistant.domain.orders.order import OrderKind
+from assistant.domain.pages.kinds import SourceKind
 from tests.amazon.markup import (
     card,
     component,

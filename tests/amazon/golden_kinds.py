@@ -3,9 +3,9 @@
 import json
 from collections.abc import Iterator
 
-from assistant.domain.documents import SourceKind
 from assistant.domain.money import Money
 from assistant.domain.orders.order import OrderKind
+from assistant.domain.pages.kinds import SourceKind
 from tests.amazon.golden import NUMBER, Golden, Says, form_day
 from tests.amazon.markup import card, component, delivery, detail_box, detail_item, details, head_entry, item, line, page
 

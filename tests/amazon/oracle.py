@@ -8,9 +8,10 @@ from amazonorders.conf import AmazonOrdersConfig
 from amazonorders.orders import AmazonOrders
 from amazonorders.transactions import AmazonTransactions
 
-from assistant.domain.documents import Extraction, SourceKind
+from assistant.domain.documents import Extraction
 from assistant.domain.money import Money
 from assistant.domain.orders.order import Amount, Order
+from assistant.domain.pages.kinds import SourceKind
 
 _AMOUNTS = {
     Amount.SUBTOTAL: "subtotal", Amount.SHIPPING: "shipping_total", Amount.FREE_SHIPPING: "free_shipping",

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 from assistant.amazon.marketplaces import by_host
 from assistant.amazon.observed_page import read_visit
-from assistant.domain.documents import SourceKind
 from assistant.domain.money import Money
-from assistant.domain.pages.visit import BasketLine, OfferTerms, PageKind, Visit
+from assistant.domain.pages.kinds import SourceKind
+from assistant.domain.pages.visit import BasketLine, OfferTerms, Visit
 from tests.amazon.markup import card, delivery, head_entry, item
 
 NAV = '<a id="nav-link-accountList" data-nav-ref="nav_youraccount_btn"><span id="nav-link-accountList-nav-line-1">Hello, Robin</span></a>'
@@ -50,7 +50,7 @@ CHECKOUT = """<div class="lineitem-container"><span class="lineitem-title-text">
 
 def test_a_cart_is_read_without_what_was_removed_or_saved():
     seen = read_visit(visit("/gp/cart/view.html", CART))
-    assert (seen.kind, seen.marketplace) == (PageKind.CART, by_host("www.amazon.com"))
+    assert (seen.kind, seen.marketplace) == (SourceKind.CART, by_host("www.amazon.com"))
     assert seen.account.customer_id == "A1EXAMPLE0001"
     cart = seen.extraction.cart
     assert cart is not None
@@ -88,7 +88,7 @@ def test_the_terms_of_a_promotion_are_read_with_their_widest_scope():
 
 def test_the_small_buy_now_window_is_a_checkout_of_its_own_kind():
     seen = read_visit(visit("/checkout/turbo-initiate", CHECKOUT))
-    assert seen.kind is PageKind.BUY_NOW
+    assert seen.kind is SourceKind.BUY_NOW
     assert seen.extraction.checkout is not None
 
 
@@ -104,27 +104,27 @@ def test_old_address_panels_are_read_too():
 def test_orders_seen_in_the_browser_are_read():
     html = card(head_entry("Order placed", "May 10, 2025"), head_entry("Total", "$5.00"), body=delivery("Delivered May 12", item()))
     seen = read_visit(visit("/your-orders/orders?startIndex=10", html))
-    assert (seen.kind, seen.extraction.source.kind, len(seen.extraction.orders)) == (PageKind.ORDER_LIST, SourceKind.ORDER_LIST, 1)
+    assert (seen.kind, seen.extraction.source.kind, len(seen.extraction.orders)) == (SourceKind.ORDER_LIST, SourceKind.ORDER_LIST, 1)
 
 
 def test_a_page_that_is_not_read_still_tells_whose_it_is():
     seen = read_visit(visit("/dp/B0EXAMPLE1", '<span id="productTitle">Mug</span>'))
-    assert (seen.kind, seen.account.signed_in, seen.account.greeting) == (PageKind.PRODUCT, True, "Robin")
+    assert (seen.kind, seen.account.signed_in, seen.account.greeting) == (SourceKind.PRODUCT, True, "Robin")
     assert (seen.extraction.cart, seen.extraction.orders, seen.extraction.problems) == (None, (), ())
 
 
 def test_a_page_of_another_shop_tells_nothing_at_all():
     seen = read_visit(visit("/gp/cart/view.html", CART, host="www.amazon.com.evil.tld"))
-    assert (seen.kind, seen.marketplace, seen.account.customer_id, seen.extraction.cart) == (PageKind.OTHER, None, None, None)
+    assert (seen.kind, seen.marketplace, seen.account.customer_id, seen.extraction.cart) == (SourceKind.OTHER, None, None, None)
 
 
 def test_a_sign_in_form_in_the_place_of_the_orders_is_a_sign_in_form():
-    assert read_visit(visit("/your-orders/orders", '<form name="signIn"></form>', scripts=(), nav="")).kind is PageKind.SIGN_IN
+    assert read_visit(visit("/your-orders/orders", '<form name="signIn"></form>', scripts=(), nav="")).kind is SourceKind.SIGN_IN
 
 
 def test_a_thank_you_page_stays_one_and_an_empty_visit_is_fine():
     seen = read_visit(visit("/gp/buy/thankyou/handlers/display.html", "", scripts=(), nav=""))
-    assert (seen.kind, seen.account.signed_in) == (PageKind.THANK_YOU, None)
+    assert (seen.kind, seen.account.signed_in) == (SourceKind.THANK_YOU, None)
 
 
 def test_a_mini_cart_counts_where_the_page_has_no_other():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.domain.documents import SourceKind
+from assistant.domain.pages.kinds import SourceKind
 from tests.amazon.markup import card, codes, delivery, head_entry, item, page, reading
 
 GOOD = card(

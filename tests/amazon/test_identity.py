@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.amazon.labels.greeting import greeted_name, organization_name
-from assistant.domain.documents import SourceKind
+from assistant.domain.pages.kinds import SourceKind
 from tests.amazon.markup import page, reading
 
 ID = "A1EXAMPLE0001"

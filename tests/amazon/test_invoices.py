@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from assistant.domain.documents import SourceKind
 from assistant.domain.money import Money
+from assistant.domain.pages.kinds import SourceKind
 from tests.amazon.markup import reading
 
 NUMBER = "112-0000001-0000001"

@@ -8,10 +8,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 from assistant.amazon.layouts.buying import cart, checkout, forms, memberships, product, promotions, subscriptions
 from assistant.amazon.observed_page import SeenPage, read_visit
-from assistant.domain.documents import SourceKind
 from assistant.domain.money import Money
 from assistant.domain.pages.facts import Family, GiftCard, Membership, MembershipOffer, PageFacts, Return, Review, SignedIn, Subscription
-from assistant.domain.pages.visit import OfferTerms, PageKind, Visit
+from assistant.domain.pages.kinds import SourceKind
+from assistant.domain.pages.visit import OfferTerms, Visit
 from assistant.wire.orders import extraction_json
 from tests.amazon import offer_pages as pages
 from tests.amazon.markup import reading
@@ -106,7 +106,7 @@ def test_a_checkout_keeps_limits_subscriptions_and_instalments():
     assert old is not None
     assert [(entry.asin, entry.title, entry.price) for entry in old.lines] == [("B0EXAMPLE2", "Red mug", Money(500, "USD"))]
     assert [(offer.name, offer.named) for offer in old.promotions] == [("Promotion Applied", False)]
-    assert opened(pages.CHECKOUTS[2]).kind is PageKind.BUY_NOW
+    assert opened(pages.CHECKOUTS[2]).kind is SourceKind.BUY_NOW
 
 
 def test_carts_of_every_form_are_read():
@@ -135,7 +135,7 @@ def test_the_page_of_one_membership_praises_others_without_naming_them_as_runnin
 def test_sign_up_pages_offer_a_trial_only_where_they_say_so():
     prime, between, audible = pages.OFFERS
     assert facts(prime).offer == MembershipOffer(service="prime", trial=True, price=Money(1499, "USD"))
-    assert (opened(between).kind, facts(between).offer) == (PageKind.PRIME_INTERSTITIAL, MembershipOffer(service="prime", trial=True))
+    assert (opened(between).kind, facts(between).offer) == (SourceKind.PRIME_INTERSTITIAL, MembershipOffer(service="prime", trial=True))
     assert facts(audible).offer == MembershipOffer(service="audible", trial=False, price=Money(1495, "USD"))
 
 
@@ -147,7 +147,7 @@ def test_what_a_sign_up_page_merely_praises_is_not_what_it_offers():
 
 def test_an_offer_of_prime_in_the_place_of_a_checkout_step_is_told_by_its_own_buttons():
     step = Shown("/checkout/p/p-1/byg", pages.OFFERS[1].html)
-    assert opened(step).kind is PageKind.PRIME_INTERSTITIAL
+    assert opened(step).kind is SourceKind.PRIME_INTERSTITIAL
 
 
 def test_subscriptions_are_read_by_card_by_group_and_by_words_alone():
@@ -200,30 +200,10 @@ def test_gift_cards_families_and_the_switcher_say_what_they_show():
 
 
 @pytest.mark.parametrize(
-    ("path", "kind"),
-    [
-        ("/coupons", PageKind.COUPON_CLIP),
-        ("/gp/primecentral?ref=x", PageKind.MEMBERSHIPS),
-        ("/kindle-dbs/hz/signup", PageKind.TRIAL_SIGNUP),
-        ("/gp/buy/primeinterstitial/handlers/display.html", PageKind.PRIME_INTERSTITIAL),
-        ("/myh/households", PageKind.FAMILY),
-        ("/hz/myh/manage/add-adult", PageKind.FAMILY_INVITE),
-        ("/privacy/data-deletion", PageKind.CLOSE_ACCOUNT),
-        ("/auto-deliveries/subscriptionList", PageKind.SUBSCRIPTIONS),
-        ("/auto-deliveries/subscribe?asin=B0EXAMPLE1", PageKind.SNS_SIGNUP),
-        ("/review/create-review/thankyou", PageKind.REVIEW_DONE),
-        ("/promotion/psp/A1EXAMPLE7", PageKind.OFFER_TERMS),
-    ],
-)
-def test_addresses_around_buying_tell_what_they_are_for(path: str, kind: PageKind):
-    assert opened(Shown(path, "")).kind is kind
-
-
-@pytest.mark.parametrize(
     ("html", "kind"),
     [(shown.html, opened(shown).kind) for shown in (pages.SUBSCRIPTIONS[0], pages.MEMBERSHIPS[1], pages.FORMS[5], pages.FORMS[8])],
 )
-def test_a_page_at_an_unknown_address_is_told_by_its_marks(html: str, kind: PageKind):
+def test_a_page_at_an_unknown_address_is_told_by_its_marks(html: str, kind: SourceKind):
     assert opened(Shown("/gp/something/new", html)).kind is kind
 
 

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from amazonorders.exception import AmazonOrdersError
 
-from assistant.domain.documents import Extraction, SourceKind
+from assistant.domain.documents import Extraction
 from assistant.domain.orders.order import OrderKind
+from assistant.domain.pages.kinds import SourceKind
 from tests.amazon.golden import Golden, goldens
 from tests.amazon.golden_kinds import rarer_goldens
 from tests.amazon.markup import reading

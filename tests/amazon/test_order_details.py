@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from assistant.domain.documents import SourceKind
 from assistant.domain.money import Money
 from assistant.domain.orders.order import Amount, OrderKind, OrderStatus
+from assistant.domain.pages.kinds import SourceKind
 from tests.amazon.markup import codes, component, detail_box, detail_item, details, line, old_item, old_shipment, page, reading
 
 ADDRESS = component(

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from assistant.domain.documents import SourceKind
 from assistant.domain.money import Money
 from assistant.domain.orders.order import Amount, OrderKind, OrderStatus
+from assistant.domain.pages.kinds import SourceKind
 from tests.amazon.markup import card, codes, delivery, head_entry, item, old_card, old_item, old_shipment, page, reading
 
 

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from assistant.domain.documents import SourceKind
 from assistant.domain.money import Money
+from assistant.domain.pages.kinds import SourceKind
 from tests.amazon.markup import codes, page, reading
 
 

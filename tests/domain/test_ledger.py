@@ -3,11 +3,11 @@
 from datetime import date
 from itertools import permutations
 
-from assistant.domain.documents import SourceKind
 from assistant.domain.money import Money
 from assistant.domain.orders.merge import merge
 from assistant.domain.orders.order import Amount, Item, Order, OrderStatus, Payment, Refund, Shipment
 from assistant.domain.orders.sightings import Sighting
+from assistant.domain.pages.kinds import SourceKind
 
 USD = "USD"
 NUMBER = "112-0000001-0000001"

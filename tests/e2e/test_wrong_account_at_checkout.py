@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from assistant.bootstrap import Services
 from assistant.browsers.pairing import pair
-from assistant.domain.pages.visit import PageKind
+from assistant.domain.pages.kinds import SourceKind
 from assistant.server.threaded_server import Server
 from tests.e2e.conftest import BUSINESS, PERSONAL
 from tests.e2e.desk import Desk, Hidden, until
@@ -162,7 +162,7 @@ class SlowAtCheckout:
 
     def answer(self, client_id: str, visit: Any) -> Any:
         answer = self._visits.answer(client_id, visit)
-        if answer["kind"] == PageKind.CHECKOUT:
+        if answer["kind"] == SourceKind.CHECKOUT:
             time.sleep(self._seconds)
         return answer
 

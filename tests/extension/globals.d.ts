@@ -13,18 +13,25 @@ interface ShopperScripts {
   trimmed(selectors: string[]): string;
   fragment(selectors: string[]): string;
   ORDERS: string[];
-  pageKindOf(path: string): PageKind | null;
+  pageKindOf(path: string, search?: string): PageKind | null;
+  LANGUAGE_PREFIX: string;
+  PAGE_KINDS: PageKindEntry[];
+  GUARDED_ACTIONS: { name: string; pages: string[] | null; controls: string[] }[];
   retriesOf(look: () => void): { later(): void; reset(): void };
 }
 
-/** A kind of page by address, with the parts of it that are sent. */
-interface PageKind {
-  path: RegExp;
+/** The addresses of one kind of page and the parts of it that are sent, as pages.toml says. */
+interface PageKindEntry {
+  kind: string;
+  path: string;
+  query: string | null;
   parts: string[];
-  lasting?: boolean;
-  list?: boolean;
-  buying?: boolean;
+  lasting: boolean;
+  list: boolean;
+  buying: boolean;
 }
+
+type PageKind = Omit<PageKindEntry, "path" | "query"> & { path: RegExp; query: RegExp };
 
 // eslint-disable-next-line no-var -- only `var` puts a name on globalThis
 declare var shopper: ShopperScripts;

@@ -6,9 +6,9 @@ import { test } from "node:test";
 
 Object.assign(globalThis, { shopper: {} });
 // A content script is no module: it is found by its address.
-const FILE = new URL("../../extension/content/guarded-buttons.js", import.meta.url);
-await import(FILE.href);
-const { controlsAt } = globalThis.shopper;
+for (const name of ["page-table", "page-kinds", "guarded-buttons"])
+  await import(new URL(`../../extension/content/${name}.js`, import.meta.url).href);
+const { controlsAt, GUARDED_ACTIONS } = globalThis.shopper;
 const words = JSON.parse(readFileSync(new URL("../../extension/_locales/en/messages.json", import.meta.url), "utf8"));
 
 test("an order is held wherever its button stands, and on other pages nothing else", () => {
@@ -33,7 +33,7 @@ test("each deed is held on the pages it is about", () => {
 });
 
 test("every deed says what happens and how to go on", () => {
-  const names = [...readFileSync(FILE, "utf8").matchAll(/name: "(\w+)"/g)].map((match) => match[1]);
+  const names = GUARDED_ACTIONS.map((action) => action.name);
   assert.equal(names.length, 6);
   for (const name of names) for (const kind of ["ifYouGoOn", "ifYouGoOnUnknown", "anyway"]) assert.ok(`${kind}_${name}` in words, name);
 });

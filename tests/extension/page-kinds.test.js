@@ -1,12 +1,16 @@
 /** Which parts of a page are sent, by its address: what the reader needs and no more. */
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 Object.assign(globalThis, { shopper: {} });
 // A content script is no module: it is found by its address.
-await import(new URL("../../extension/content/page-kinds.js", import.meta.url).href);
+for (const name of ["page-table", "page-kinds"]) await import(new URL(`../../extension/content/${name}.js`, import.meta.url).href);
 const { pageKindOf } = globalThis.shopper;
+
+/** @type {Record<string, string>} */
+const ADDRESSES = JSON.parse(readFileSync(new URL("../golden/page-addresses.json", import.meta.url), "utf8"));
 
 /** @param {string} path */
 const parts = (path) => pageKindOf(path)?.parts.join(", ") ?? null;
@@ -38,8 +42,21 @@ test("thanks for an order or a review are told late too", () => {
   }
 });
 
+test("an address names the same kind of page as on the server", () => {
+  for (const [address, kind] of Object.entries(ADDRESSES)) {
+    const { pathname, search } = new URL(address, "https://www.amazon.de");
+    assert.equal(pageKindOf(pathname, search)?.kind ?? "other", kind, address);
+  }
+});
+
+test("signing up to a subscription, coupons, Prime Club and documents are sent", () => {
+  for (const path of ["/sns/signup", "/coupons", "/gp/subs/primeclub/account/homepage.html", "/documents/download/x/invoice.pdf"]) {
+    assert.notEqual(parts(path) ?? "", "", path);
+  }
+});
+
 test("the address is compared without regard to case, and an unknown one has no place", () => {
   assert.equal(parts("/GC/Redeem"), "main, #a-page");
   assert.equal(pageKindOf("/s"), null);
-  assert.equal(pageKindOf("/privacy/data-deletion"), null);
+  assert.equal(parts("/privacy/data-deletion"), "");
 });

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.domain.documents import SourceKind
 from assistant.domain.orders.order import Amount
+from assistant.domain.pages.kinds import SourceKind
 from assistant.importers.reading import read_path
 from tests.importers.export_files import RENAMED, csv_bytes, invented_rows, refund_row, retail_csv, retail_row, write_export, write_files
 

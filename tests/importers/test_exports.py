@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from assistant.domain.documents import SourceKind
 from assistant.domain.orders.order import Amount, OrderStatus
+from assistant.domain.pages.kinds import SourceKind
 from assistant.importers.reading import read_path
 from tests.importers.export_files import (
     csv_bytes,

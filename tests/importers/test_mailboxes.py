@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.domain.documents import SourceKind
 from assistant.domain.money import Money
 from assistant.domain.orders.order import OrderStatus
+from assistant.domain.pages.kinds import SourceKind
 from assistant.importers.files import bundle
 from assistant.importers.mail.mbox import MOST_MAIL
 from assistant.importers.reading import read_bytes, read_path

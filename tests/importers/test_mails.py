@@ -5,9 +5,9 @@ from email.message import EmailMessage
 
 import pytest
 
-from assistant.domain.documents import SourceKind
 from assistant.domain.money import Money
 from assistant.domain.orders.order import Amount, OrderKind, OrderStatus
+from assistant.domain.pages.kinds import SourceKind
 from assistant.importers.reading import read_bytes
 from tests.importers.mail_files import (
     ASIN,

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.domain.documents import SourceKind
+from assistant.domain.pages.kinds import SourceKind
 from assistant.importers.reading import read_bytes, read_path
 from assistant.wire.orders import extraction_json
 from tests.importers.export_files import csv_bytes, digital_row, invented_rows, refund_row, retail_csv, write_files

@@ -6,7 +6,7 @@ import quopri
 
 import pytest
 
-from assistant.domain.documents import SourceKind
+from assistant.domain.pages.kinds import SourceKind
 from assistant.importers.reading import read_bytes, read_path
 from tests.amazon.markup import card, delivery, head_entry, item, page
 from tests.importers.export_files import write_files

@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
-from assistant.domain.documents import Problem, SourceKind
+from assistant.domain.documents import Problem
 from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.filters import Filter
 from assistant.domain.money import Money
 from assistant.domain.orders.order import Amount, Item, OrderStatus, Refund
+from assistant.domain.pages.kinds import SourceKind
 from assistant.services.imports.store_document import take
 from tests.services.test_many_sources import DOUBT, FREE, LAMP, NOW, ONE, document, order, usd
 

@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime
 import pytest
 
 from assistant.domain.coverage import Cover
-from assistant.domain.documents import Extraction, Listing, Source, SourceKind
+from assistant.domain.documents import Extraction, Listing, Source
 from assistant.domain.errors import NotFound
 from assistant.domain.filters import Filter, parse_filter
 from assistant.domain.money import Money
 from assistant.domain.orders.order import Amount, Order, OrderStatus
+from assistant.domain.pages.kinds import SourceKind
 from assistant.services.imports.store_document import Arrival, take
 
 NOW = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)

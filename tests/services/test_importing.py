@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.domain.documents import Extraction, Problem, Source, SourceKind
+from assistant.domain.documents import Extraction, Problem, Source
 from assistant.domain.filters import Filter
+from assistant.domain.pages.kinds import SourceKind
 from assistant.importers.reading import read_path
 from assistant.importers.sandbox.parent import Arriving, Stopped
 from assistant.services.imports import import_files

@@ -6,10 +6,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.domain.categories import Source as Teller
-from assistant.domain.documents import Extraction, Problem, Source, SourceKind
+from assistant.domain.documents import Extraction, Problem, Source
 from assistant.domain.filters import Filter
 from assistant.domain.money import Money
 from assistant.domain.orders.order import Amount, Item, Order, OrderStatus, Payment, Refund, Transaction
+from assistant.domain.pages.kinds import SourceKind
 from assistant.domain.pages.visit import PageAccount
 from assistant.services.imports.store_document import Arrival, take
 

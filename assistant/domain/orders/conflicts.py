@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
-from assistant.domain.documents import Problem, SourceKind
+from assistant.domain.documents import Problem
 from assistant.domain.money import NO_CURRENCY, Money
 from assistant.domain.orders.item_matching import matched
 from assistant.domain.orders.order import Amount, Item, Order, OrderStatus
 from assistant.domain.orders.precedence import FILES, PAGES, spoken
 from assistant.domain.orders.sightings import Sighting, by_belief
+from assistant.domain.pages.kinds import SourceKind
 
 TOTAL = f"amounts.{Amount.GRAND_TOTAL.value}"
 _PLAIN = {TOTAL: "total", "placed_on": "day", "items": "number of items", "recipient.name": "recipient"}

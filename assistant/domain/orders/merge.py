@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import reduce
 from typing import Any
 
-from assistant.domain.documents import Problem, SourceKind
+from assistant.domain.documents import Problem
 from assistant.domain.money import NO_CURRENCY, Money
 from assistant.domain.orders.conflicts import disagreements
 from assistant.domain.orders.corrections import corrected, fields_of
@@ -18,6 +18,7 @@ from assistant.domain.orders.order import Amount, Item, Order, OrderStatus, Paym
 from assistant.domain.orders.precedence import FILES, rank
 from assistant.domain.orders.shipments import status_of, united
 from assistant.domain.orders.sightings import PROGRESS, Sighting, by_belief, open_doubts
+from assistant.domain.pages.kinds import SourceKind
 
 _ITEM_FIELDS = tuple(name for name in Item.__dataclass_fields__ if name not in ("asin", "title"))
 _ANNOUNCED, _SAME_DAY = timedelta(days=10), timedelta()

@@ -7,7 +7,7 @@ source may know of some only.
 
 from collections.abc import Mapping
 
-from assistant.domain.documents import SourceKind
+from assistant.domain.pages.kinds import SourceKind
 
 Ranks = tuple[tuple[SourceKind, ...], ...]
 

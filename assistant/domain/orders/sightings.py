@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from assistant.domain.documents import Extraction, Problem, SourceKind
+from assistant.domain.documents import Extraction, Problem
 from assistant.domain.orders.order import Amount, Order, OrderStatus
 from assistant.domain.orders.precedence import FILES, PAGES, rank
+from assistant.domain.pages.kinds import SourceKind
 
 PROGRESS = (
     OrderStatus.UNKNOWN,

@@ -2,47 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
 from assistant.domain.money import Money
-
-
-class PageKind(StrEnum):
-    """What an Amazon page is for (contract, section 3.1, plus the pages that are only read)."""
-
-    HOME = "home"
-    PRODUCT = "product"
-    CART = "cart"
-    CHECKOUT = "checkout"
-    BUY_NOW = "buy_now"
-    SNS_SIGNUP = "sns_signup"
-    PROMO_ENTRY = "promo_entry"
-    COUPON_CLIP = "coupon_clip"
-    GIFT_CARD_REDEEM = "gift_card_redeem"
-    PRIME_SIGNUP = "prime_signup"
-    PRIME_INTERSTITIAL = "prime_interstitial"
-    TRIAL_SIGNUP = "trial_signup"
-    FAMILY_INVITE = "family_invite"
-    RETURN_FORM = "return_form"
-    REVIEW_FORM = "review_form"
-    REVIEW_VOTE = "review_vote"
-    CLOSE_ACCOUNT = "close_account"
-    OFFER_TERMS = "offer_terms"
-    SUBSCRIPTIONS = "subscriptions"
-    MEMBERSHIPS = "memberships"
-    FAMILY = "family"
-    REVIEW_DONE = "review_done"
-    THANK_YOU = "thank_you"
-    ORDER_LIST = "order_list"
-    ORDER_DETAILS = "order_details"
-    INVOICE = "invoice"
-    TRANSACTIONS = "transactions"
-    SIGN_IN = "sign_in"
-    ACCOUNT_SWITCHER = "account_switcher"
-    OTHER = "other"
-
-
-BUYING_STEPS = frozenset({PageKind.CART, PageKind.CHECKOUT, PageKind.BUY_NOW, PageKind.SNS_SIGNUP})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

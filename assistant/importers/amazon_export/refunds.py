@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from assistant.domain.documents import SourceKind
 from assistant.domain.money import NO_CURRENCY, Money
 from assistant.domain.orders.order import Item, Order, OrderKind, Refund
+from assistant.domain.pages.kinds import SourceKind
 from assistant.importers.base import Findings
 from assistant.importers.files import cells
 from assistant.importers.files.row_cells import shop_of

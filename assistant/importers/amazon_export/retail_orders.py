@@ -7,9 +7,9 @@ shipment's, repeated on each of its rows. Columns are found by name: both layout
 from collections.abc import Sequence
 from datetime import date
 
-from assistant.domain.documents import SourceKind
 from assistant.domain.money import Money
 from assistant.domain.orders.order import Amount, Order, OrderKind, OrderStatus, Payment, Shipment
+from assistant.domain.pages.kinds import SourceKind
 from assistant.importers.amazon_export.overlaps import united
 from assistant.importers.amazon_export.retail_rows import COLUMNS, Line, Meanings, lines
 from assistant.importers.base import Findings

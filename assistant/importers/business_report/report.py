@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from assistant.domain.documents import SourceKind
 from assistant.domain.money import Money
 from assistant.domain.orders.order import Amount, Order, OrderKind, OrderStatus, Payment, Recipient, Refund, Shipment
+from assistant.domain.pages.kinds import SourceKind
 from assistant.importers.base import Findings
 from assistant.importers.business_report.columns import GERMAN
 from assistant.importers.business_report.items import Line, business_lines, misses

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from assistant.domain.documents import SourceKind
 from assistant.domain.orders.merge import merge
 from assistant.domain.orders.order import Order
 from assistant.domain.orders.sightings import Sighting
+from assistant.domain.pages.kinds import SourceKind
 
 
 def joined_orders(told: Iterable[tuple[SourceKind, Iterable[Order]]]) -> list[Order]:

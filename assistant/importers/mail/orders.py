@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.amazon.mails import Letter, MailSays, Sender, Sort, read_letter
-from assistant.domain.documents import Problem, SourceKind
+from assistant.domain.documents import Problem
 from assistant.domain.orders.merge import merge
 from assistant.domain.orders.order import Order, OrderKind
 from assistant.domain.orders.sightings import Sighting
+from assistant.domain.pages.kinds import SourceKind
 from assistant.importers.base import Findings
 from assistant.importers.files.problems import Notes
 from assistant.importers.mail.mbox import messages

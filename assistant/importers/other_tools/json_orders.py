@@ -10,9 +10,9 @@ from typing import Any
 
 from assistant.amazon.marketplaces import Marketplace, by_url
 from assistant.amazon.values.dates import read_day
-from assistant.domain.documents import SourceKind
 from assistant.domain.money import NO_CURRENCY
 from assistant.domain.orders.order import Amount, Item, Order, OrderKind, OrderStatus, Payment, Recipient, Shipment
+from assistant.domain.pages.kinds import SourceKind
 from assistant.importers.base import Findings
 from assistant.importers.files import cells
 from assistant.importers.files.merge_files import joined_orders

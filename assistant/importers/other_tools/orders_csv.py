@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.amazon.values.dates import read_day
-from assistant.domain.documents import SourceKind
 from assistant.domain.money import NO_CURRENCY, Money
 from assistant.domain.orders.order import Amount, Item, Order, OrderKind, OrderStatus, Payment, Recipient, Shipment
+from assistant.domain.pages.kinds import SourceKind
 from assistant.importers.base import Findings
 from assistant.importers.files import cells
 from assistant.importers.files.merge_files import joined_orders

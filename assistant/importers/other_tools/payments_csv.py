@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from assistant.domain.documents import SourceKind
 from assistant.domain.money import NO_CURRENCY
 from assistant.domain.orders.order import Transaction
+from assistant.domain.pages.kinds import SourceKind
 from assistant.importers.base import Findings
 from assistant.importers.files import cells
 from assistant.importers.files.row_cells import RowCells

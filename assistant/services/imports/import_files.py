@@ -12,8 +12,8 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from assistant.domain.clock import Clock
-from assistant.domain.documents import SourceKind
 from assistant.domain.orders.order import Order
+from assistant.domain.pages.kinds import SourceKind
 from assistant.domain.text import file_name
 from assistant.domain.views import ImportResult, Page
 from assistant.importers.sandbox.parent import Arriving, Stopped, read_each

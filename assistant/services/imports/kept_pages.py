@@ -14,8 +14,9 @@ from sqlmodel import Session, col
 
 from assistant.amazon.redaction import redacted
 from assistant.amazon.version import reader_version
-from assistant.domain.documents import Extraction, SourceKind
+from assistant.domain.documents import Extraction
 from assistant.domain.orders.precedence import PAGES
+from assistant.domain.pages.kinds import SourceKind
 from assistant.storage.imports.tables import PageRow
 from assistant.storage.tables import DocumentRow
 

@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from assistant.domain.documents import Extraction, SourceKind
+from assistant.domain.documents import Extraction
 from assistant.domain.events import EventKind
 from assistant.domain.orders.order import Order
 from assistant.domain.orders.sightings import doubts_of
+from assistant.domain.pages.kinds import SourceKind
 from assistant.domain.views import Held, ImportResult
 from assistant.services.imports.document_owner import owner_of
 from assistant.services.imports.kept_pages import keep_page

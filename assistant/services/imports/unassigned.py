@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import col
 
-from assistant.domain.documents import Extraction, SourceKind
+from assistant.domain.documents import Extraction
 from assistant.domain.events import EventKind
 from assistant.domain.orders.sightings import doubts_of
+from assistant.domain.pages.kinds import SourceKind
 from assistant.storage.orders.store_orders import take_in, take_payments
 from assistant.storage.tables import AccountRow, DocumentRow
 from assistant.storage.unit_of_work import UnitOfWork

@@ -8,32 +8,33 @@ from sqlmodel import Session
 
 from assistant.domain.accounts.account import Account
 from assistant.domain.money import Money
-from assistant.domain.pages.visit import BUYING_STEPS, PageKind, Promotion
+from assistant.domain.pages.kinds import BUYING_STEPS, SourceKind
+from assistant.domain.pages.visit import Promotion
 from assistant.domain.terms import Term, TermKind, described
 from assistant.storage.books.spending import lately
 from assistant.storage.orders.history import newest_orders, order_states, orders_by_number, spent_in_a_year, year_of_orders
 from assistant.storage.terms import folded, terms_about
 from assistant.storage.visits.visits import orders_of
 
-_MEMBERSHIP_PAGES = BUYING_STEPS | {PageKind.PRIME_SIGNUP, PageKind.PRIME_INTERSTITIAL, PageKind.TRIAL_SIGNUP}
-_KINDS: Mapping[PageKind, tuple[TermKind, ...]] = {
+_MEMBERSHIP_PAGES = BUYING_STEPS | {SourceKind.PRIME_SIGNUP, SourceKind.PRIME_INTERSTITIAL, SourceKind.TRIAL_SIGNUP}
+_KINDS: Mapping[SourceKind, tuple[TermKind, ...]] = {
     **dict.fromkeys(_MEMBERSHIP_PAGES, (TermKind.MEMBERSHIP,)),
-    PageKind.SNS_SIGNUP: (TermKind.MEMBERSHIP, TermKind.SUBSCRIPTION),
-    PageKind.FAMILY_INVITE: (TermKind.FAMILY_LEFT,),
-    PageKind.REVIEW_VOTE: (TermKind.REVIEW,),
-    PageKind.RETURN_FORM: (TermKind.PROMO_USED, TermKind.COUPON_USED),
+    SourceKind.SNS_SIGNUP: (TermKind.MEMBERSHIP, TermKind.SUBSCRIPTION),
+    SourceKind.FAMILY_INVITE: (TermKind.FAMILY_LEFT,),
+    SourceKind.REVIEW_VOTE: (TermKind.REVIEW,),
+    SourceKind.RETURN_FORM: (TermKind.PROMO_USED, TermKind.COUPON_USED),
 }
 _USES = frozenset({TermKind.PROMO_USED, TermKind.COUPON_USED, TermKind.PROMO_ISSUED})
 
 
 def terms_for(
-    session: Session, page: PageKind, things: Iterable[str], promotions: Iterable[Promotion], accounts: Mapping[int, Account]
+    session: Session, page: SourceKind, things: Iterable[str], promotions: Iterable[Promotion], accounts: Mapping[int, Account]
 ) -> list[Term]:
     """Return the terms that matter to a page: of its things and promotions, and of the kinds that its rules ask for."""
     keys = {number: account.key for number, account in accounts.items()}
     names = [*things, *(name for offer in promotions for name in (offer.name, offer.reference) if name)]
     found = terms_about(session, names, _KINDS.get(page, ()), keys)
-    if page is PageKind.SNS_SIGNUP:
+    if page is SourceKind.SNS_SIGNUP:
         # The product group of a subscription stands with its product.
         found += terms_about(session, [term.what for term in found if term.kind is TermKind.SUBSCRIPTION], (), keys)
     return list({term.id: term for term in found}.values())
@@ -58,7 +59,7 @@ def history_of(terms: Iterable[Term], promotions: Iterable[Promotion], states: M
 
 
 def orders_past(
-    session: Session, page: PageKind, event: Mapping[str, Any], accounts: Mapping[int, Account], today: date
+    session: Session, page: SourceKind, event: Mapping[str, Any], accounts: Mapping[int, Account], today: date
 ) -> list[dict[str, Any]]:
     """Return the earlier orders that matter: of the same things, of the order that goes back, of a person who would be new.
 
@@ -67,10 +68,10 @@ def orders_past(
     asins = {item["asin"] for item in event["items"] if item["asin"]}
     history = orders_of(session, asins, accounts, today) if event["items"] and page in BUYING_STEPS else []
     keys = {number: account.key for number, account in accounts.items()}
-    if page is PageKind.RETURN_FORM:
+    if page is SourceKind.RETURN_FORM:
         history += orders_by_number(session, event.get("order_id"), keys)
         history += year_of_orders(session, keys, today)
-    if page is PageKind.REVIEW_FORM:
+    if page is SourceKind.REVIEW_FORM:
         history += spent_in_a_year(session, keys, today)
     if any((offer["terms"] or {}).get("new_customer") for offer in event["offers"]):
         history += newest_orders(session, keys)

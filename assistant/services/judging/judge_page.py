@@ -7,7 +7,8 @@ from typing import Any
 from sqlmodel import Session
 
 from assistant.amazon.observed_page import SeenPage
-from assistant.domain.pages.visit import PageKind, Promotion, Visit
+from assistant.domain.pages.kinds import SourceKind
+from assistant.domain.pages.visit import Promotion, Visit
 from assistant.domain.terms import Term, TermKind
 from assistant.services.judging.evaluate import Judged, judged
 from assistant.services.judging.history import history_of, orders_past, promotion_orders, spent_this_month, terms_for
@@ -69,9 +70,9 @@ def _cart(
     session: Session, client_id: str, visit: Visit, seen: SeenPage, found: Attribution, *, unwritten: Iterable[KeptVisit]
 ) -> list[dict[str, Any]]:
     """Return what the cart of this tab showed, so that a change of account before the checkout is noticed."""
-    if seen.kind is PageKind.CART:
+    if seen.kind is SourceKind.CART:
         return []
-    cart = last_of_tab(session, visit, client_id, PageKind.CART.value, visit.at - _CART_LIFE, unwritten=unwritten)
+    cart = last_of_tab(session, visit, client_id, SourceKind.CART.value, visit.at - _CART_LIFE, unwritten=unwritten)
     if cart is None or cart.account_id is None:
         return []
     account = found.everyone.get(cart.account_id)

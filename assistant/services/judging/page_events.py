@@ -6,20 +6,21 @@ from typing import Any
 from assistant.amazon.observed_page import SeenPage
 from assistant.domain.accounts.account import Account
 from assistant.domain.pages.facts import Family, PageFacts
-from assistant.domain.pages.visit import BUYING_STEPS, Basket, PageKind, Promotion
+from assistant.domain.pages.kinds import BUYING_STEPS, SourceKind
+from assistant.domain.pages.visit import Basket, Promotion
 from assistant.domain.text import fold
 from assistant.services.visits.terms_seen import conditions
 
-_SIGN_UP = frozenset({PageKind.PRIME_SIGNUP, PageKind.PRIME_INTERSTITIAL, PageKind.TRIAL_SIGNUP})
+_SIGN_UP = frozenset({SourceKind.PRIME_SIGNUP, SourceKind.PRIME_INTERSTITIAL, SourceKind.TRIAL_SIGNUP})
 _ALWAYS = (
     BUYING_STEPS
     | _SIGN_UP
-    | {PageKind.PROMO_ENTRY, PageKind.GIFT_CARD_REDEEM, PageKind.FAMILY_INVITE}
-    | {PageKind.RETURN_FORM, PageKind.REVIEW_FORM, PageKind.CLOSE_ACCOUNT}
+    | {SourceKind.PROMO_ENTRY, SourceKind.GIFT_CARD_REDEEM, SourceKind.FAMILY_INVITE}
+    | {SourceKind.RETURN_FORM, SourceKind.REVIEW_FORM, SourceKind.CLOSE_ACCOUNT}
 )
 
 
-def judged_page(seen: SeenPage) -> PageKind | None:
+def judged_page(seen: SeenPage) -> SourceKind | None:
     """Return the page that the rules are to judge, None for one that they have nothing to say about.
 
     A product with a price coupon is a place to clip one; a review with a vote button, where the vote is the matter.
@@ -27,23 +28,23 @@ def judged_page(seen: SeenPage) -> PageKind | None:
     facts = seen.extraction.facts or PageFacts()
     if seen.kind in _ALWAYS:
         return seen.kind
-    if seen.kind in (PageKind.PRODUCT, PageKind.COUPON_CLIP) and any(offer.public for offer in facts.promotions):
-        return PageKind.COUPON_CLIP
-    return PageKind.REVIEW_VOTE if seen.kind is PageKind.REVIEW_VOTE and facts.review is not None else None
+    if seen.kind in (SourceKind.PRODUCT, SourceKind.COUPON_CLIP) and any(offer.public for offer in facts.promotions):
+        return SourceKind.COUPON_CLIP
+    return SourceKind.REVIEW_VOTE if seen.kind is SourceKind.REVIEW_VOTE and facts.review is not None else None
 
 
-def basket_of(seen: SeenPage, page: PageKind | None = None) -> Basket:
+def basket_of(seen: SeenPage, page: SourceKind | None = None) -> Basket:
     """Return what the page would buy: its basket, or the one product of a page that signs up for it or clips its coupon."""
     facts = seen.extraction.facts
-    if facts is not None and facts.product is not None and page in (PageKind.SNS_SIGNUP, PageKind.COUPON_CLIP):
+    if facts is not None and facts.product is not None and page in (SourceKind.SNS_SIGNUP, SourceKind.COUPON_CLIP):
         return Basket(lines=(facts.product.line,))
     return seen.extraction.checkout or seen.extraction.cart or Basket()
 
 
-def promotions_of(seen: SeenPage, page: PageKind | None) -> list[Promotion]:
+def promotions_of(seen: SeenPage, page: SourceKind | None) -> list[Promotion]:
     """Return the promotions that would be used here; those merely shown beside a product are not, labels tell nothing."""
     facts = seen.extraction.facts or PageFacts()
-    offered = [offer for offer in facts.promotions if offer.public or page is PageKind.PROMO_ENTRY]
+    offered = [offer for offer in facts.promotions if offer.public or page is SourceKind.PROMO_ENTRY]
     return [offer for offer in (*basket_of(seen).promotions, *offered) if offer.named]
 
 

@@ -6,13 +6,13 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
-from assistant.domain.documents import SourceKind
 from assistant.domain.errors import InvalidInput
 from assistant.domain.events import EventKind
 from assistant.domain.orders.corrections import revised
 from assistant.domain.orders.merge import merge
 from assistant.domain.orders.order import Order
 from assistant.domain.orders.sightings import Sighting
+from assistant.domain.pages.kinds import SourceKind
 from assistant.storage.accounts.register import account_row
 from assistant.storage.books.charges import charges
 from assistant.storage.orders.details import order_row

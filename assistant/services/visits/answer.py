@@ -12,10 +12,10 @@ from sqlmodel import col
 from assistant.amazon.observed_page import SeenPage, read_visit
 from assistant.amazon.values.web_address import parts_of
 from assistant.domain.clock import Clock
-from assistant.domain.documents import SourceKind
 from assistant.domain.errors import NotFound
 from assistant.domain.events import EventKind
 from assistant.domain.judging.verdict import Choice, Verdict
+from assistant.domain.pages.kinds import SourceKind
 from assistant.domain.pages.visit import Visit
 from assistant.domain.views import ImportResult
 from assistant.rules.matching.vocabulary import prepare

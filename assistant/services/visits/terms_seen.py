@@ -8,7 +8,8 @@ from typing import Any
 from assistant.amazon.labels.departments import category_of
 from assistant.amazon.observed_page import SeenPage
 from assistant.domain.pages.facts import Membership, PageFacts, Product, Subscription
-from assistant.domain.pages.visit import OfferTerms, PageKind, Promotion, Visit
+from assistant.domain.pages.kinds import SourceKind
+from assistant.domain.pages.visit import OfferTerms, Promotion, Visit
 from assistant.domain.terms import SHAPES, Term, TermKind
 from assistant.services.orders.categories import note_page
 from assistant.services.visits.attribution import FRESH, Attribution
@@ -17,7 +18,7 @@ from assistant.storage.unit_of_work import UnitOfWork
 from assistant.storage.visits.visits import last_of_tab
 
 _MOST = 200
-_ORDERING = (PageKind.CHECKOUT, PageKind.BUY_NOW)
+_ORDERING = (SourceKind.CHECKOUT, SourceKind.BUY_NOW)
 
 
 def note_terms(work: UnitOfWork, client_id: str, visit: Visit, seen: SeenPage, found: Attribution) -> None:
@@ -29,13 +30,13 @@ def note_terms(work: UnitOfWork, client_id: str, visit: Visit, seen: SeenPage, f
             keep(work.session, term, account_id if owned else None, visit.id, visit.at)
         if term.kind is TermKind.PRODUCT and term.details.get("category"):
             note_page(work.session, term.what, term.details.get("title") or "", term.details["category"])
-    if seen.kind is PageKind.THANK_YOU:
+    if seen.kind is SourceKind.THANK_YOU:
         _note_uses(work, client_id, visit, found)
 
 
 def tells_terms(visit: Visit, seen: SeenPage) -> bool:
     """Tell whether `note_terms` would have something to keep."""
-    return seen.kind is PageKind.THANK_YOU or next(_told(seen, visit.at.date()), None) is not None
+    return seen.kind is SourceKind.THANK_YOU or next(_told(seen, visit.at.date()), None) is not None
 
 
 def conditions(terms: OfferTerms | None) -> dict[str, Any]:

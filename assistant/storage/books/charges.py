@@ -8,10 +8,10 @@ from sqlalchemy import insert, select, update
 from sqlmodel import Session, col
 
 from assistant.domain.books.charges import order_told_by, told_apart
-from assistant.domain.documents import SourceKind
 from assistant.domain.money import Money
 from assistant.domain.orders.order import Transaction
 from assistant.domain.orders.sightings import Sighting
+from assistant.domain.pages.kinds import SourceKind
 from assistant.storage.imports.tables import TransactionOrderRow, TransactionRow
 
 

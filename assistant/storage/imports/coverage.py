@@ -8,8 +8,9 @@ from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlmodel import Session, col
 
 from assistant.domain.coverage import MonthCounts, SeenList, Span
-from assistant.domain.documents import Listing, SourceKind
+from assistant.domain.documents import Listing
 from assistant.domain.orders.precedence import PAGES
+from assistant.domain.pages.kinds import SourceKind
 from assistant.storage.tables import DocumentRow, OrderRow, SightingRow
 
 _WHOLE_HISTORY = (SourceKind.PRIVACY_ZIP.value, SourceKind.RETAIL_EXPORT.value)

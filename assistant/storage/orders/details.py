@@ -7,10 +7,10 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from assistant.domain.books.charges import settled, share
-from assistant.domain.documents import SourceKind
 from assistant.domain.errors import NotFound
 from assistant.domain.money import Money
 from assistant.domain.orders.conflicts import Said, field_name, statements
+from assistant.domain.pages.kinds import SourceKind
 from assistant.domain.views import Charge, OrderView, Told
 from assistant.storage.accounts.register import account_row
 from assistant.storage.books.charges import payments_of

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import delete, insert, select
 from sqlmodel import Session, col
 
-from assistant.domain.documents import SourceKind
 from assistant.domain.orders.order import Order
 from assistant.domain.orders.sightings import Sighting
+from assistant.domain.pages.kinds import SourceKind
 from assistant.storage.tables import DocumentRow, OrderRow, SightingRow
 from assistant.wire.orders import order_from_json, order_json, problem_from_json, problem_json
 

@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
-from assistant.domain.documents import Problem, SourceKind
+from assistant.domain.documents import Problem
 from assistant.domain.orders.merge import merge
 from assistant.domain.orders.order import Order, Transaction
 from assistant.domain.orders.sightings import Sighting
+from assistant.domain.pages.kinds import SourceKind
 from assistant.storage.books.charges import any_payments, charges, keep_payments
 from assistant.storage.orders.bulk_insert import insert_rows
 from assistant.storage.orders.rows import order_values

@@ -8,10 +8,11 @@ from datetime import UTC, date, datetime
 import msgspec
 import pytest
 
-from assistant.domain.documents import Extraction, Listing, Problem, Source, SourceKind
+from assistant.domain.documents import Extraction, Listing, Problem, Source
 from assistant.domain.money import Money
 from assistant.domain.orders.order import Amount, Item, Order, OrderStatus, Payment, Recipient, Refund, Shipment, Transaction
 from assistant.domain.pages.facts import PageFacts, Product
+from assistant.domain.pages.kinds import SourceKind
 from assistant.domain.pages.visit import Basket, BasketLine, OfferTerms, PageAccount, Promotion
 from assistant.importers.sandbox import protocol
 from assistant.importers.sandbox.protocol import BrokenMessage, Label, receive_extraction, receive_label, send_extraction, send_label

@@ -1,0 +1,37 @@
+"""Write the extension's copy of the table of page kinds: `make page-kinds`."""
+
+import json
+from pathlib import Path
+
+from assistant.amazon.page_kinds import LANGUAGE_PREFIX, page_table
+
+TARGET = Path(__file__).parents[1] / "extension" / "content" / "page-table.js"
+HEAD = "/** Kinds of Amazon pages and the buttons to guard, written by `make page-kinds` from assistant/amazon/pages.toml: edit that. */\n"
+
+
+def script() -> str:
+    """Return the text of the content script that holds the table."""
+    table = page_table()
+    pages = [
+        {
+            "kind": entry.kind.value,
+            "path": entry.paths.pattern,
+            "query": entry.query.pattern if entry.query else None,
+            "parts": entry.parts,
+            "lasting": entry.lasting,
+            "list": entry.is_list,
+            "buying": entry.buying,
+        }
+        for entry in table.addresses
+    ]
+    actions = [{"name": action.name, "pages": action.pages or None, "controls": action.controls} for action in table.actions]
+    values = [("LANGUAGE_PREFIX", json.dumps(LANGUAGE_PREFIX)), ("PAGE_KINDS", _rows(pages)), ("GUARDED_ACTIONS", _rows(actions))]
+    return HEAD + "".join(f"// prettier-ignore\nglobalThis.shopper.{name} = {value};\n" for name, value in values)
+
+
+def _rows(rows: list[dict[str, object]]) -> str:
+    return "[\n" + "".join(f"  {json.dumps(row, ensure_ascii=False)},\n" for row in rows) + "]"
+
+
+if __name__ == "__main__":
+    TARGET.write_text(script(), "utf-8")
