@@ -1,9 +1,9 @@
-"""The only place that wires concrete parts together."""
+"""The only place that puts concrete parts together: which services there are, and what each is made of."""
 
 from contextlib import suppress
 from datetime import date
-from functools import cached_property
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from assistant.amazon.version import reader_version
 from assistant.domain.clock import Clock, system_clock
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from assistant.services.imports.import_files import Ingest
     from assistant.services.imports.quarantine import Quarantine
     from assistant.services.imports.reread import Rereading
+    from assistant.services.journal import Journal
     from assistant.services.judging.situation_log import Judgements
     from assistant.services.orders.categories import Filing
     from assistant.services.orders.ledger import Ledger
@@ -36,154 +37,64 @@ if TYPE_CHECKING:
     from assistant.services.warnings.reminders import Reminders
     from assistant.services.warnings.retrospective import Afterwards
 
+T = TypeVar("T")
+
+
+class _Lazy(Generic[T]):
+    """A service that is imported and made when it is first asked for, because a command needs only one or two of them."""
+
+    def __init__(self, place: str, *parts: str) -> None:
+        """Take "module:Class" within `assistant.services`, and which attributes of `Services` its constructor takes."""
+        self._place = place
+        self._parts = parts
+
+    def __set_name__(self, owner: type["Services"], name: str) -> None:
+        self.name = name
+
+    def __get__(self, services: "Services", owner: type["Services"]) -> T:
+        module, _, name = self._place.partition(":")
+        made: T = getattr(import_module(f"assistant.services.{module}"), name)(*(getattr(services, part) for part in self._parts))
+        # The instance's own attribute hides this descriptor from now on.
+        vars(services)[self.name] = made
+        return made
+
 
 class Services:
-    """Everything the program can do, over one open ledger.
+    """Everything the program can do, over one open ledger. With several threads, call `load` first."""
 
-    Each service is loaded when it is first asked for, since a command needs one or two; what has several threads loads them all before.
-    """
+    accounts: _Lazy["Accounts"] = _Lazy("accounts.register:Accounts", "database", "clock")
+    linking: _Lazy["Linking"] = _Lazy("accounts.linking:Linking", "database", "clock")
+    ingest: _Lazy["Ingest"] = _Lazy("imports.import_files:Ingest", "database", "clock")
+    coverage: _Lazy["Coverage"] = _Lazy("imports.coverage:Coverage", "database", "clock")
+    quarantine: _Lazy["Quarantine"] = _Lazy("imports.quarantine:Quarantine", "database")
+    rereading: _Lazy["Rereading"] = _Lazy("imports.reread:Rereading", "database")
+    ledger: _Lazy["Ledger"] = _Lazy("orders.ledger:Ledger", "database", "clock")
+    filing: _Lazy["Filing"] = _Lazy("orders.categories:Filing", "database")
+    exports: _Lazy["Exports"] = _Lazy("books.exports:Exports", "ledger", "accounts")
+    terms: _Lazy["Terms"] = _Lazy("terms:Terms", "database", "clock")
+    events: _Lazy["Events"] = _Lazy("events:Events", "database")
+    journal: _Lazy["Journal"] = _Lazy("journal:Journal", "database")
+    pairing: _Lazy["Pairing"] = _Lazy("pairing:Pairing", "database", "clock")
+    rules: _Lazy["UserRules"] = _Lazy("user_rules.rules:UserRules", "database", "clock")
+    habits: _Lazy["Habits"] = _Lazy("user_rules.habits:Habits", "database", "clock")
+    judgements: _Lazy["Judgements"] = _Lazy("judging.situation_log:Judgements", "database")
+    visits: _Lazy["Visits"] = _Lazy("visits.answer:Visits", "database", "clock", "judgements")
+    alerts: _Lazy["Alerts"] = _Lazy("warnings.alerts:Alerts", "database", "clock")
+    afterwards: _Lazy["Afterwards"] = _Lazy("warnings.retrospective:Afterwards", "database", "clock")
+    daily: _Lazy["Daily"] = _Lazy("warnings.due_dates:Daily", "database", "clock")
+    heeding: _Lazy["Heedings"] = _Lazy("warnings.alert_stats:Heedings", "database", "rules", "clock")
+    explaining: _Lazy["Explaining"] = _Lazy("warnings.explain:Explaining", "database", "judgements")
+    reminders: _Lazy["Reminders"] = _Lazy("warnings.reminders:Reminders", "database", "ledger")
 
     def __init__(self, database: Database, clock: Clock) -> None:
-        """Work over a ledger that is open and of today's schema."""
+        """Work over a ledger that is open and has today's schema."""
         self.database = database
-        self._clock = clock
+        self.clock = clock
 
     @property
     def today(self) -> date:
         """The civil day of this machine, by the clock that the services were built with."""
-        return self._clock().astimezone().date()
-
-    @cached_property
-    def accounts(self) -> "Accounts":
-        from assistant.services.accounts.register import Accounts
-
-        return Accounts(self.database, self._clock)
-
-    @cached_property
-    def ingest(self) -> "Ingest":
-        from assistant.services.imports.import_files import Ingest
-
-        return Ingest(self.database, self._clock)
-
-    @cached_property
-    def ledger(self) -> "Ledger":
-        from assistant.services.orders.ledger import Ledger
-
-        return Ledger(self.database, self._clock)
-
-    @cached_property
-    def visits(self) -> "Visits":
-        from assistant.services.visits.answer import Visits
-
-        return Visits(self.database, self._clock, self.judgements)
-
-    @cached_property
-    def judgements(self) -> "Judgements":
-        from assistant.services.judging.situation_log import Judgements
-
-        return Judgements(self.database)
-
-    @cached_property
-    def alerts(self) -> "Alerts":
-        from assistant.services.warnings.alerts import Alerts
-
-        return Alerts(self.database, self._clock)
-
-    @cached_property
-    def afterwards(self) -> "Afterwards":
-        from assistant.services.warnings.retrospective import Afterwards
-
-        return Afterwards(self.database, self._clock)
-
-    @cached_property
-    def daily(self) -> "Daily":
-        from assistant.services.warnings.due_dates import Daily
-
-        return Daily(self.database, self._clock)
-
-    @cached_property
-    def heeding(self) -> "Heedings":
-        from assistant.services.warnings.alert_stats import Heedings
-
-        return Heedings(self.database, self.rules, self._clock)
-
-    @cached_property
-    def explaining(self) -> "Explaining":
-        from assistant.services.warnings.explain import Explaining
-
-        return Explaining(self.database, self.judgements)
-
-    @cached_property
-    def linking(self) -> "Linking":
-        from assistant.services.accounts.linking import Linking
-
-        return Linking(self.database, self._clock)
-
-    @cached_property
-    def reminders(self) -> "Reminders":
-        from assistant.services.warnings.reminders import Reminders
-
-        return Reminders(self.database, self.ledger)
-
-    @cached_property
-    def rules(self) -> "UserRules":
-        from assistant.services.user_rules.rules import UserRules
-
-        return UserRules(self.database, self._clock)
-
-    @cached_property
-    def habits(self) -> "Habits":
-        from assistant.services.user_rules.habits import Habits
-
-        return Habits(self.database, self._clock)
-
-    @cached_property
-    def filing(self) -> "Filing":
-        from assistant.services.orders.categories import Filing
-
-        return Filing(self.database)
-
-    @cached_property
-    def terms(self) -> "Terms":
-        from assistant.services.terms import Terms
-
-        return Terms(self.database, self._clock)
-
-    @cached_property
-    def pairing(self) -> "Pairing":
-        from assistant.services.pairing import Pairing
-
-        return Pairing(self.database, self._clock)
-
-    @cached_property
-    def events(self) -> "Events":
-        from assistant.services.events import Events
-
-        return Events(self.database)
-
-    @cached_property
-    def exports(self) -> "Exports":
-        from assistant.services.books.exports import Exports
-
-        return Exports(self.ledger, self.accounts)
-
-    @cached_property
-    def quarantine(self) -> "Quarantine":
-        from assistant.services.imports.quarantine import Quarantine
-
-        return Quarantine(self.database)
-
-    @cached_property
-    def rereading(self) -> "Rereading":
-        from assistant.services.imports.reread import Rereading
-
-        return Rereading(self.database)
-
-    @cached_property
-    def coverage(self) -> "Coverage":
-        from assistant.services.imports.coverage import Coverage
-
-        return Coverage(self.database, self._clock)
+        return self.clock().astimezone().date()
 
     def close(self) -> None:
         """Write down what still waits, and close the ledger."""
@@ -195,10 +106,7 @@ class Services:
 
 
 def build(settings: Settings, clock: Clock = system_clock) -> Services:
-    """Open the ledger (made or migrated as needed) and return the services over it.
-
-    Raises LedgerUnusable when it cannot be opened.
-    """
+    """Open the ledger, made or migrated as needed, and return the services over it. Raises LedgerUnusable."""
     database = Database(settings.database_url, clock)
     database.upgrade()
     services = Services(database, clock)
@@ -212,5 +120,5 @@ def build(settings: Settings, clock: Clock = system_clock) -> Services:
 def load(services: Services) -> None:
     """Load every service."""
     for name, made in vars(Services).items():
-        if isinstance(made, cached_property):
+        if isinstance(made, _Lazy):
             getattr(services, name)

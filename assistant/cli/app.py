@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from assistant import __version__
-from assistant.cli import demo, serve, terminal, terms
+from assistant.cli import demo, history, serve, terminal, terms
 from assistant.cli.accounts import register
 from assistant.cli.books import expenses, export
 from assistant.cli.console import OutputGone, print_text, say
@@ -73,6 +73,8 @@ app.command("reminders")(reminders.reminders)
 app.command("export")(export.export)
 app.add_typer(user_rules.app, name="rules")
 app.add_typer(terms.app, name="terms")
+app.command("history")(history.history)
+app.command("undo")(history.undo)
 app.command("pair")(pair.pair)
 app.add_typer(clients.app, name="clients")
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import typer
 
+from assistant.domain.journal import Author, acting_as
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ def services_of(context: typer.Context) -> Iterator["Services"]:
 
     services = build(settings_of(context))
     try:
-        yield services
+        # Whatever a command changes is one step of the history.
+        with acting_as(Author(who="command line", command=uuid4().hex)):
+            yield services
     finally:
         services.close()

@@ -5,9 +5,11 @@ import json
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
+from uuid import uuid4
 
 from aiohttp import hdrs, web
 
+from assistant.domain.journal import Author, acting_as
 from assistant.server import keys
 from assistant.server.body import JSON, STREAM, read_body
 from assistant.server.routing import Call, Passed, Route
@@ -61,7 +63,9 @@ async def _call(request: web.Request, passed: Passed) -> Call:
 def _encoded(route: Route, call: Call) -> bytes | None:
     if route.run is None:
         raise RuntimeError(f"the route {route.path} neither runs nor streams")
-    data: Any = route.run(call)
+    # Whatever a request changes is one step of the history.
+    with acting_as(Author(who=call.client.name if call.client else "unknown client", command=uuid4().hex)):
+        data: Any = route.run(call)
     return None if data is None else _json(data)
 
 

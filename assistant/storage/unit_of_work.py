@@ -1,25 +1,66 @@
-"""One transaction: what changes, and the facts that tell of it, become true together."""
+"""One transaction: changes, the events that report them, and the step of the history become true together."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from uuid import uuid4
 
 from sqlmodel import Session
 
 from assistant.domain.clock import Clock
 from assistant.domain.events import EventKind
+from assistant.domain.journal import Action, Author, current_author
+from assistant.storage.journal import Details, Recording, StepRow, record_changes
 from assistant.storage.tables import OutboxRow
 
 
 class UnitOfWork:
-    """A session that holds the write lock. Only `commit()` keeps anything; `told` says whether a fact waits in the outbox."""
+    """A session that holds the write lock. Only `commit()` keeps anything; `told` says whether an event waits in the outbox."""
 
     def __init__(self, session: Session, clock: Clock) -> None:
         """Wrap a session whose transaction ends with it."""
         self.session = session
         self.told = False
         self._clock = clock
+        self._recording: Recording | None = None
+        self._author: Author | None = None
+
+    def now(self) -> datetime:
+        """Return the time of this transaction, in UTC."""
+        return self._clock()
 
     def tell(self, kind: EventKind, **data: str | int | None) -> None:
-        """Put a fact into the outbox; it leaves only if this transaction is kept."""
+        """Put an event into the outbox; it leaves only if this transaction is committed."""
         self.told = True
+        if self._recording is not None:
+            self._recording.events.append((kind.value, data))
         self.session.add(OutboxRow(kind=kind.value, at=self._clock().isoformat(), data=data))
+
+    @contextmanager
+    def step(self, action: Action, what: str) -> Iterator[Recording]:
+        """Record everything inside as one step of the history, with the row values that `undo` needs.
+
+        Only changes through the session's objects are recorded by themselves. A service that changes rows by statements puts
+        what its own revert function needs into `details` of the recording (`services.journal` lists these functions).
+        """
+        with record_changes(self.session) as recording:
+            self._recording = recording
+            try:
+                yield recording
+            finally:
+                self._recording = None
+        self.add_step(action, what, recording.as_details())
+
+    def add_step(self, action: Action, what: str, details: Details, *, undoes: int | None = None) -> None:
+        """Add a step to the history."""
+        if self._author is None:
+            author = current_author()
+            self._author = author if author.command else replace(author, command=uuid4().hex)
+        row = StepRow(command=self._author.command, at=self._clock().isoformat(), who=self._author.who, action=action.value, what=what)
+        row.why, row.undoes, row.details = self._author.why, undoes, details
+        self.session.add(row)
+        self.session.flush()
 
     def commit(self) -> None:
         """Keep everything."""

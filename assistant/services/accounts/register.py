@@ -10,6 +10,7 @@ from assistant.domain.accounts.account import COLOURS, LOOKS, SYMBOLS, Account, 
 from assistant.domain.clock import Clock
 from assistant.domain.errors import Conflict, InvalidInput
 from assistant.domain.events import EventKind
+from assistant.domain.journal import Action
 from assistant.domain.text import clean_text, fold
 from assistant.services.imports.unassigned import take_parked
 from assistant.storage.accounts import register
@@ -50,9 +51,9 @@ class Accounts:
         with self._database.writing() as work:
             row = new_account(work.session, label, purpose, self._clock().isoformat(), key=key)
             _apply(work.session, row, change or AccountChange())
-            work.session.add(row)
-            work.session.flush()
-            work.tell(EventKind.ACCOUNT_CHANGED, account=row.key)
+            with work.step(Action.ACCOUNT_ADDED, f"Added the account '{row.label}'"):
+                work.session.add(row)
+                work.tell(EventKind.ACCOUNT_CHANGED, account=row.key)
             work.commit()
             return register.account_of(row, ())
 
@@ -60,9 +61,10 @@ class Accounts:
         """Change what is given. Raises NotFound, InvalidInput, Conflict."""
         with self._database.writing() as work:
             row = register.account_row(work.session, name)
-            _apply(work.session, row, change)
-            work.session.add(row)
-            work.tell(EventKind.ACCOUNT_CHANGED, account=row.key)
+            with work.step(Action.ACCOUNT_EDITED, f"Changed the account '{row.label}'"):
+                _apply(work.session, row, change)
+                work.session.add(row)
+                work.tell(EventKind.ACCOUNT_CHANGED, account=row.key)
             work.commit()
             key = row.key
         return self.get(key)

@@ -1,0 +1,55 @@
+"""`shopper history` and `shopper undo`: what was done, by whom, when and why; and taking it back."""
+
+from typing import Annotated
+
+import typer
+
+from assistant.cli.console import print_json, print_table, print_text, say
+from assistant.cli.filter_flags import CursorFlag, JsonFlag, LimitFlag
+from assistant.cli.open_services import services_of
+
+
+def history(context: typer.Context, limit: LimitFlag = 50, cursor: CursorFlag = None, as_json: JsonFlag = False) -> None:
+    """List edits, imports, links, merges and removals, newest first."""
+    with services_of(context) as services:
+        page = services.journal.steps(cursor=cursor, limit=limit)
+    if as_json:
+        from assistant.wire.journal import step_json
+        from assistant.wire.views import page_json
+
+        print_json(page_json(page, step_json))
+        return
+    if not page.items:
+        print_text("Nothing was done yet.")
+        return
+    rows = [
+        (
+            str(step.id),
+            step.at.astimezone().strftime("%Y-%m-%d %H:%M"),
+            step.who,
+            f"{step.what}{' (undone)' if step.undone else ''}",
+            step.why,
+        )
+        for step in page.items
+    ]
+    print_table(("", "when", "who", "what", "why"), rows, right=(0,))
+    if page.next:
+        say(f"{len(page.items)} of {page.total}. More: --cursor '{page.next}'")
+
+
+def undo(
+    context: typer.Context,
+    step: Annotated[
+        int | None, typer.Argument(metavar="[ID]", help="The step, as 'shopper history' numbers it; default: the newest.")
+    ] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Undo a step; undoing an undo does the step again."""
+    with services_of(context) as services:
+        done = services.journal.undo(step)
+    if as_json:
+        from assistant.wire.journal import step_json
+
+        print_json(step_json(done))
+        return
+    print_text(f"{done.what}. To reverse this: shopper undo {done.id}")

@@ -1,0 +1,57 @@
+"""The history of what people did, and undoing it.
+
+Most steps are undone by giving their rows the values from before (`storage.journal`). A step whose effects reach further, such as an
+import, has a function in `REVERTS`: it takes the details of the step, puts things back, and returns the details that undo the undo.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from assistant.domain.events import EventKind
+from assistant.domain.journal import Action, Step
+from assistant.domain.views import Page
+from assistant.storage import journal
+from assistant.storage.engine import Database
+from assistant.storage.journal import Details, Recording
+from assistant.storage.unit_of_work import UnitOfWork
+
+Revert = Callable[[UnitOfWork, Mapping[str, Any]], Details]
+REVERTS: Mapping[Action, Revert] = {}
+
+
+class Journal:
+    """Lists steps and undoes them."""
+
+    def __init__(self, database: Database) -> None:
+        """Work over an open ledger."""
+        self._database = database
+
+    def steps(self, *, cursor: str | None = None, limit: int = 100) -> Page[Step]:
+        """Return the newest steps first. The cursor is the last id of the page before. Raises InvalidInput for a bad cursor."""
+        with self._database.reading() as session:
+            return journal.steps(session, cursor=cursor, limit=limit)
+
+    def undo(self, step_id: int | None = None) -> Step:
+        """Undo a step, the newest without an id; undoing an undo does the step again. Return the new step.
+
+        Raises NotFound when there is no such step, Conflict when it is undone already or later steps build on it.
+        """
+        with self._database.writing() as work:
+            for entry in journal.to_undo(work.session, step_id):
+                details = _revert(work, entry.action, entry.details)
+                work.add_step(Action.UNDONE, f"{'Did again' if entry.again else 'Undid'}: {entry.what}", details, undoes=entry.id)
+            work.commit()
+        with self._database.reading() as session:
+            return journal.steps(session, limit=1).items[0]
+
+
+def _revert(work: UnitOfWork, action: Action, details: Mapping[str, Any]) -> Details:
+    further = REVERTS.get(action)
+    recording = Recording()
+    if further is not None:
+        recording.details = further(work, details)
+    recording.changes = journal.revert_rows(work.session, details.get("rows", ()))
+    recording.events = [(kind, dict(data)) for kind, data in details.get("events", ())]
+    for kind, data in recording.events:
+        work.tell(EventKind(kind), **data)
+    return recording.as_details()

@@ -1,0 +1,225 @@
+"""The history of what people did, as rows, and the row images that undo needs.
+
+`record_changes` watches a session: every object that is added, changed or deleted through it is kept with its values before and after.
+Statements that bypass the objects (`insert`, `update`, `delete`) are not seen; use objects for what a person decides.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import JSON, Column, Table, delete, event, func, insert, inspect, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Field, Session, SQLModel, col
+
+from assistant.domain.errors import Conflict, NotFound
+from assistant.domain.journal import Action, Step
+from assistant.domain.views import Page
+from assistant.storage.cursors import id_of
+
+Details = dict[str, Any]
+"""What undoing a step needs, ready for JSON."""
+
+
+class StepRow(SQLModel, table=True):
+    """One transaction of a command. Rows are never changed or deleted; a trigger refuses both.
+
+    `undoes` names the first row of what was undone or done again: a row is undone while an odd number of rows name it.
+    """
+
+    __tablename__ = "steps"
+    id: int | None = Field(default=None, primary_key=True)
+    command: str = Field(index=True)
+    at: str
+    who: str
+    action: str
+    what: str
+    why: str = ""
+    undoes: int | None = Field(default=None, foreign_key="steps.id", index=True)
+    details: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+
+
+class Change(NamedTuple):
+    """One row before and after: all its values, or for a changed row the values that differ. None: the row did not exist."""
+
+    table: str
+    key: dict[str, Any]
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+@dataclass(slots=True)
+class Recording:
+    """What happens within one step: changed rows and told events. `details` are added by whoever records the step."""
+
+    changes: list[Change] = field(default_factory=list)
+    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    details: Details = field(default_factory=dict)
+
+    def as_details(self) -> Details:
+        """Return what the step keeps."""
+        return {**self.details, "rows": [list(change) for change in self.changes], "events": [list(entry) for entry in self.events]}
+
+
+@contextmanager
+def record_changes(session: Session) -> Iterator[Recording]:
+    """Record what is added, changed and deleted through the session's objects."""
+    session.flush()
+    recording = Recording()
+
+    def note(flushed: Session, _context: Any) -> None:
+        for found in (flushed.new, flushed.dirty, flushed.deleted):
+            recording.changes += [change for row in found if not isinstance(row, StepRow) and (change := _change(flushed, row)) is not None]
+
+    event.listen(session, "after_flush", note)
+    try:
+        yield recording
+        session.flush()
+    finally:
+        event.remove(session, "after_flush", note)
+
+
+def _change(session: Session, row: Any) -> Change | None:
+    state = inspect(row)
+    table = str(state.mapper.local_table.name)
+    values = {column.key: getattr(row, column.key) for column in state.mapper.column_attrs}
+    key = {column.name: values[column.name] for column in state.mapper.primary_key}
+    if table == "outbox":
+        return None
+    if row in session.new:
+        return Change(table, key, None, values)
+    if row in session.deleted:
+        return Change(table, key, values, None)
+    changed = {name: state.attrs[name].history for name in values}
+    before = {name: history.deleted[0] for name, history in changed.items() if history.has_changes() and history.deleted}
+    return Change(table, key, before, {name: values[name] for name in before}) if before else None
+
+
+def steps(session: Session, *, cursor: str | None = None, limit: int = 100) -> Page[Step]:
+    """Return the newest steps first; a command of several transactions is one. The cursor is the last id of the page before."""
+    first, last = func.min(col(StepRow.id)), func.max(col(StepRow.id))
+    commands = select(col(StepRow.command), first.label("first"), last.label("last"), func.count().label("rows")).group_by(
+        col(StepRow.command)
+    )
+    if cursor:
+        commands = commands.having(first < id_of(cursor))
+    found = session.execute(commands.order_by(last.desc()).limit(limit + 1)).all()
+    shown = {row.first: row.rows for row in found[:limit]}
+    rows = {row.id or 0: row for row in session.scalars(select(StepRow).where(col(StepRow.id).in_(list(shown))))}
+    undone = _undone(session, list(shown))
+    items = tuple(_step(rows[number], count, undone=number in undone) for number, count in shown.items())
+    total = session.scalar(select(func.count(func.distinct(col(StepRow.command))))) or 0
+    return Page(items=items, next=str(items[-1].id) if len(found) > limit else None, total=total)
+
+
+def _step(row: StepRow, rows: int, *, undone: bool) -> Step:
+    return Step(
+        id=row.id or 0,
+        at=datetime.fromisoformat(row.at),
+        who=row.who,
+        action=Action(row.action),
+        what=row.what if rows == 1 else f"{row.what} (and {rows - 1} more)",
+        why=row.why,
+        undone=undone,
+        undoes=row.undoes,
+    )
+
+
+def _undone(session: Session, ids: Sequence[int]) -> set[int]:
+    """Return which of these rows are undone now."""
+    query = select(col(StepRow.undoes), func.count()).where(col(StepRow.undoes).in_(ids)).group_by(col(StepRow.undoes))
+    return {number for number, times in session.execute(query) if times % 2}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undoable:
+    """A row to undo: its newest details, and whether undoing it does again what was undone before."""
+
+    id: int
+    action: Action
+    what: str
+    details: Mapping[str, Any]
+    again: bool
+
+
+def to_undo(session: Session, step_id: int | None) -> list[Undoable]:
+    """Return the rows that undoing a step reverts, newest first; without an id those of the newest step that is not undone.
+
+    Raises NotFound where there is none, Conflict for a step that is undone already.
+    """
+    step_id = _newest(session) if step_id is None else step_id
+    row = session.get(StepRow, step_id)
+    if row is None:
+        raise NotFound(f"There is no step {step_id}. 'shopper history' lists them.")
+    same = select(StepRow).where(col(StepRow.command) == row.command).order_by(col(StepRow.id).desc())
+    rows = session.scalars(same).all()
+    again = row.undoes is not None
+    roots = [entry.undoes if entry.undoes is not None else entry.id for entry in rows]
+    undone = _undone(session, [root for root in roots if root is not None])
+    if any((root in undone) is not again for root in roots):
+        raise Conflict(f"Step {step_id} is undone already. 'shopper history' lists what can be undone.")
+    return [_undoable(session, root, again=again) for root in roots if root is not None]
+
+
+def _newest(session: Session) -> int:
+    """Return the newest step that is in force and no undo itself."""
+    times = (
+        select(col(StepRow.undoes), func.count().label("times"))
+        .where(col(StepRow.undoes).is_not(None))
+        .group_by(col(StepRow.undoes))
+        .subquery()
+    )
+    query = select(func.max(col(StepRow.id))).outerjoin(times, times.c.undoes == col(StepRow.id))
+    found: int | None = session.scalar(query.where(col(StepRow.undoes).is_(None), func.coalesce(times.c.times, 0) % 2 == 0))
+    if found is None:
+        raise NotFound("There is nothing to undo.")
+    return found
+
+
+def _undoable(session: Session, root: int, *, again: bool) -> Undoable:
+    chain = select(StepRow).where((col(StepRow.id) == root) | (col(StepRow.undoes) == root)).order_by(col(StepRow.id))
+    rows = session.scalars(chain).all()
+    return Undoable(id=root, action=Action(rows[0].action), what=rows[0].what, details=rows[-1].details, again=again)
+
+
+def revert_rows(session: Session, entries: Sequence[Sequence[Any]]) -> list[Change]:
+    """Give rows their values from before, the last change first; return the changes that this made.
+
+    Raises Conflict when a row has changed since, or when other rows now depend on it.
+    """
+    session.flush()
+    try:
+        made = [_revert(session, Change(*entry)) for entry in reversed(entries)]
+    except IntegrityError as error:
+        raise Conflict("Other entries depend on what this step did. Undo the steps after it first.") from error
+    session.expire_all()
+    return made
+
+
+def _revert(session: Session, change: Change) -> Change:
+    table = SQLModel.metadata.tables[change.table]
+    mine = [table.c[name] == value for name, value in change.key.items()]
+    row = session.execute(select(table).where(*mine)).mappings().first()
+    if change.after is not None and (row is None or any(row.get(name) != value for name, value in change.after.items())):
+        raise Conflict("What this step did was changed again since. Undo the later steps first.")
+    if change.before is None:
+        session.execute(delete(table).where(*mine))
+        return Change(change.table, change.key, dict(row or {}), None)
+    if change.after is None:
+        return _insert_again(session, table, change, taken=row is not None)
+    session.execute(update(table).where(*mine).values(**change.before))
+    return Change(change.table, change.key, change.after, change.before)
+
+
+def _insert_again(session: Session, table: Table, change: Change, *, taken: bool) -> Change:
+    """Insert a deleted row; if its number was given to another row since, it gets a new one."""
+    values = dict(change.before or {})
+    key = dict(change.key)
+    if taken and set(key) == {"id"}:
+        values.pop("id")
+        key = {"id": session.scalar(insert(table).values(**values).returning(table.c.id))}
+        return Change(change.table, key, None, values | key)
+    session.execute(insert(table).values(**values))
+    return Change(change.table, key, None, values)

@@ -1,0 +1,27 @@
+"""`shopper history` and `shopper undo`, as a person runs them."""
+
+
+def test_what_was_done_is_listed_and_undone(shopper):
+    shopper("accounts", "add", "Personal", "--purpose", "personal")
+    shopper("accounts", "add", "Ortiz Design", "--purpose", "business")
+    shopper("accounts", "edit", "personal", "--label", "Mine")
+    listed = shopper("history", "--json")
+    assert [step["what"] for step in listed.json["items"]] == [
+        "Changed the account 'Personal'",
+        "Added the account 'Ortiz Design'",
+        "Added the account 'Personal'",
+    ]
+    assert {step["who"] for step in listed.json["items"]} == {"command line"}
+    undone = shopper("undo")
+    assert (undone.code, undone.out) == (0, "Undid: Changed the account 'Personal'. To reverse this: shopper undo 4\n")
+    assert [entry["label"] for entry in shopper("accounts", "list", "--json").json["items"]] == ["Personal", "Ortiz Design"]
+    assert "(undone)" in shopper("history").out
+    assert shopper("undo", "4").code == 0
+    assert shopper("accounts", "list", "--json").json["items"][0]["label"] == "Mine"
+
+
+def test_nothing_to_undo_is_said_and_fails(shopper):
+    assert shopper("history").out == "Nothing was done yet.\n"
+    done = shopper("undo")
+    assert (done.code, done.err) == (3, "There is nothing to undo. (not-found)\n")
+    assert shopper("undo", "7").code == 3

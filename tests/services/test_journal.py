@@ -1,0 +1,111 @@
+"""What people did is kept as steps, and each can be undone and done again."""
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
+
+from assistant.bootstrap import build
+from assistant.domain.accounts.account import AccountChange
+from assistant.domain.errors import Conflict, LedgerUnusable, NotFound
+from assistant.domain.journal import Action, Author, acting_as
+from assistant.settings import Settings
+
+
+@pytest.fixture
+def household(services):
+    services.accounts.add("Personal", "personal", key="per")
+    services.accounts.add("Ortiz Design", "business", key="biz")
+    return services
+
+
+def labels(services) -> list[str]:
+    return [account.label for account in services.accounts.all()]
+
+
+def test_every_command_is_a_step_with_who_when_what_and_why(household, clock):
+    clock.forward(hours=1)
+    with acting_as(Author(who="Robin", why="new name")):
+        household.accounts.edit("biz", AccountChange(label="Ortiz Studio"))
+    step, added, _ = household.journal.steps().items
+    assert (step.who, step.why, step.action, step.at) == ("Robin", "new name", Action.ACCOUNT_EDITED, clock.now)
+    assert (step.what, added.what) == ("Changed the account 'Ortiz Design'", "Added the account 'Ortiz Design'")
+
+
+def test_undo_takes_back_the_newest_step_then_the_one_before(household):
+    household.accounts.edit("biz", AccountChange(label="Ortiz Studio"))
+    household.journal.undo()
+    assert labels(household) == ["Personal", "Ortiz Design"]
+    household.journal.undo()
+    household.journal.undo()
+    assert labels(household) == []
+    with pytest.raises(NotFound, match="nothing to undo"):
+        household.journal.undo()
+
+
+def test_undoing_an_undo_does_the_step_again(household):
+    edited = household.accounts.edit("biz", AccountChange(label="Ortiz Studio", cards=("visa/1234", "amex/3007")))
+    undo = household.journal.undo()
+    assert household.journal.steps().items[1].undone
+    redo = household.journal.undo(undo.id)
+    assert household.accounts.get("biz") == edited
+    assert not household.journal.steps().items[2].undone
+    household.journal.undo(redo.undoes)
+    assert labels(household) == ["Personal", "Ortiz Design"]
+
+
+def test_an_earlier_step_can_be_undone_alone(household):
+    household.accounts.edit("per", AccountChange(label="Mine"))
+    first = household.journal.steps().items[0].id
+    household.accounts.edit("biz", AccountChange(label="Studio"))
+    household.journal.undo(first)
+    assert labels(household) == ["Personal", "Studio"]
+
+
+def test_a_step_that_a_later_one_changed_again_is_refused_and_nothing_changes(household):
+    household.accounts.edit("biz", AccountChange(label="Studio"))
+    first = household.journal.steps().items[0].id
+    household.accounts.edit("biz", AccountChange(label="Ortiz & Co"))
+    with pytest.raises(Conflict, match="later steps first"):
+        household.journal.undo(first)
+    assert labels(household) == ["Personal", "Ortiz & Co"]
+
+
+def test_a_step_is_undone_once(household):
+    household.accounts.edit("biz", AccountChange(label="Studio"))
+    first = household.journal.steps().items[0].id
+    household.journal.undo(first)
+    with pytest.raises(Conflict, match="undone already"):
+        household.journal.undo(first)
+    with pytest.raises(NotFound):
+        household.journal.undo(99)
+
+
+def test_transactions_of_one_command_are_one_step(household):
+    with acting_as(Author(command="both")):
+        household.accounts.edit("per", AccountChange(label="Mine"))
+        household.accounts.edit("biz", AccountChange(label="Studio"))
+    page = household.journal.steps()
+    assert page.total == 3
+    assert page.items[0].what == "Changed the account 'Personal' (and 1 more)"
+    household.journal.undo(page.items[0].id)
+    assert labels(household) == ["Personal", "Ortiz Design"]
+
+
+def test_steps_come_in_pages_and_survive_a_restart(household, home, clock, ledger_url):
+    for number in range(60):
+        household.accounts.edit("per", AccountChange(label=f"Name {number}"))
+    again = build(Settings(home=home, port=0, database=ledger_url), clock=clock)
+    first = again.journal.steps(limit=40)
+    second = again.journal.steps(limit=40, cursor=first.next)
+    assert (len(first.items), len(second.items), second.next) == (40, 22, None)
+    for _ in range(55):
+        again.journal.undo()
+    assert labels(again) == ["Name 4", "Ortiz Design"]
+    again.close()
+
+
+@pytest.mark.parametrize("statement", ["DELETE FROM steps", "UPDATE steps SET what = ''"])
+def test_the_database_itself_refuses_to_change_the_history(household, statement):
+    with pytest.raises((DatabaseError, LedgerUnusable)), household.database.writing() as work:
+        work.session.execute(text(statement))
+    assert household.journal.steps().total == 2
