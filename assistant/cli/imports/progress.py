@@ -12,7 +12,7 @@ from assistant.cli.console import say
 from assistant.domain.text import clean_text
 
 if TYPE_CHECKING:
-    from assistant.services.imports.import_files import Step
+    from assistant.services.imports.import_files import ImportProgress
 
 _SOON = 0.5
 """Seconds after which a line tells that something goes on."""
@@ -23,10 +23,10 @@ _BETWEEN = 5.0
 class Course:
     """What an import has told of itself: how many paths are kept."""
 
-    show: Callable[["Step"], None]
+    show: Callable[["ImportProgress"], None]
     kept: int = field(default=0)
 
-    def __call__(self, step: "Step") -> None:
+    def __call__(self, step: "ImportProgress") -> None:
         """Note a step and show it."""
         self.kept += step.kept
         self.show(step)
@@ -40,7 +40,7 @@ def shown(first: str) -> Iterator[Course]:
 
 
 @contextmanager
-def _bar(first: str) -> Iterator[Callable[["Step"], None]]:
+def _bar(first: str) -> Iterator[Callable[["ImportProgress"], None]]:
     from rich.console import Console
     from rich.markup import escape
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -50,7 +50,7 @@ def _bar(first: str) -> Iterator[Callable[["Step"], None]]:
         # Without a total the bar pulses: how many orders there are is known when all have been read.
         task = progress.add_task(f"Reading {escape(clean_text(first))}", total=None)
 
-        def show(step: "Step") -> None:
+        def show(step: "ImportProgress") -> None:
             verb = "Read" if step.kept else "Storing"
             progress.update(task, description=f"{verb} {escape(clean_text(step.name))}", completed=step.stored, total=step.count or None)
 
@@ -58,13 +58,13 @@ def _bar(first: str) -> Iterator[Callable[["Step"], None]]:
 
 
 @contextmanager
-def _lines(first: str) -> Iterator[Callable[["Step"], None]]:
+def _lines(first: str) -> Iterator[Callable[["ImportProgress"], None]]:
     said = time.monotonic()
     soon = Timer(_SOON, say, (f"Reading {first} ...",))
     soon.daemon = True
     soon.start()
 
-    def show(step: "Step") -> None:
+    def show(step: "ImportProgress") -> None:
         nonlocal said
         if time.monotonic() - said >= _BETWEEN and not step.kept:
             said = time.monotonic()

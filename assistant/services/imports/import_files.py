@@ -26,7 +26,7 @@ from assistant.storage.tables import DocumentRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class ImportProgress:
     """How far an import has come: `stored` of `count` orders of the path called `name`; `kept` when that path is done."""
 
     name: str
@@ -50,7 +50,7 @@ class Ingest:
         url: str | None = None,
         account: str | None = None,
         dry_run: bool = False,
-        watch: Callable[[Step], None] = lambda _: None,
+        watch: Callable[[ImportProgress], None] = lambda _: None,
     ) -> list[ImportResult]:
         """Import files, folders and zips, each document in a transaction of its own; the results tell what each brought.
 
@@ -72,7 +72,7 @@ class Ingest:
                 except Stopped as stopped:
                     arrival = Arrival(extraction=stopped.extraction, digest=digest, name=name)
                     results.append(self._take(arrival, account, dry_run=dry_run))
-                watch(Step(name=name, stored=arriving.count, count=arriving.count, kept=True))
+                watch(ImportProgress(name=name, stored=arriving.count, count=arriving.count, kept=True))
         return results
 
     def _take(self, arrival: Arrival, account: str | None, *, dry_run: bool) -> ImportResult:
@@ -102,11 +102,11 @@ class Ingest:
         return Page(items=items, next=str(items[-1].id) if len(rows) > limit else None, total=total)
 
 
-def _watched(arriving: Arriving, name: str, watch: Callable[[Step], None]) -> Iterator[list[Order]]:
+def _watched(arriving: Arriving, name: str, watch: Callable[[ImportProgress], None]) -> Iterator[list[Order]]:
     """Yield what arrives, told of before it is stored."""
     stored = 0
     for chunk in arriving.chunks:
-        watch(Step(name=name, stored=stored, count=arriving.count))
+        watch(ImportProgress(name=name, stored=stored, count=arriving.count))
         stored += len(chunk)
         yield chunk
 
