@@ -7,6 +7,7 @@ purchase order, buyer and what it replaces) are added only where a source states
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from assistant.domain.documents import Extraction, Problem, Source
@@ -16,9 +17,10 @@ from assistant.domain.pages.visit import Basket, PageAccount
 from assistant.wire.page_facts import conditions_json, facts_json
 
 # Looked up once: an import writes every order of an export this way.
-_AMOUNTS = tuple((name, name.value) for name in Amount)
+_EXTRA_AMOUNTS = (Amount.FEE, Amount.GST, Amount.HST, Amount.PST, Amount.QST)
+_AMOUNTS = tuple((name, name.value) for name in Amount if name not in _EXTRA_AMOUNTS)
 _EXTRA_ITEM_MONEY = ("unit_tax", "tax", "total", "shipping", "discount")
-_EXTRA_ITEM_WORDS = ("brand", "product_category", "unspsc", "gl_code", "cost_center", "department")
+_EXTRA_ITEM_WORDS = ("brand", "product_category", "unspsc", "gl_code", "cost_center", "department", "cancelled", "pending", "returned")
 _EXTRA_ORDER_WORDS = ("purchase_order", "buyer", "replaces")
 
 
@@ -65,7 +67,7 @@ def problem_from_json(data: Mapping[str, str]) -> Problem:
 def order_json(order: Order) -> dict[str, Any]:
     """Return an order as the contract writes it."""
     amounts = order.amounts
-    data = {
+    data: dict[str, Any] = {
         "order_id": order.number,
         "kind": order.kind.value,
         "placed_on": _iso(order.placed_on),
@@ -85,6 +87,9 @@ def order_json(order: Order) -> dict[str, Any]:
         words = getattr(order, name)
         if words is not None:
             data[name] = words
+    for amount in _EXTRA_AMOUNTS:
+        if amount in amounts:
+            data["amounts"][amount.value] = amounts[amount].decimal
     return data
 
 
@@ -110,28 +115,41 @@ def item_json(item: Item) -> dict[str, Any]:
         words = getattr(item, name)
         if words is not None:
             data[name] = words
+    if item.tax_rate is not None:
+        data["tax_rate"] = str(item.tax_rate)
     return data
 
 
 def shipment_json(shipment: Shipment) -> dict[str, Any]:
     """Return a shipment."""
-    return {
+    data = {
         "status": shipment.status,
         "shipped_on": _iso(shipment.shipped_on),
         "delivered_on": _iso(shipment.delivered_on),
         "tracking": shipment.tracking,
         "items": list(shipment.items),
     }
+    return data | {"shipped_at": shipment.shipped_at.isoformat()} if shipment.shipped_at else data
 
 
 def payment_json(payment: Payment) -> dict[str, Any]:
     """Return a payment."""
-    return {"method": payment.method, "last4": payment.last4, "amount": _decimal(payment.amount), "charged_on": _iso(payment.charged_on)}
+    data = {"method": payment.method, "last4": payment.last4, "amount": _decimal(payment.amount), "charged_on": _iso(payment.charged_on)}
+    return data | {"items": list(payment.items)} if payment.items else data
 
 
 def refund_json(refund: Refund) -> dict[str, Any]:
     """Return a refund."""
-    return {"amount": _decimal(refund.amount), "refunded_on": _iso(refund.refunded_on), "item": refund.item}
+    data = {"amount": _decimal(refund.amount), "refunded_on": _iso(refund.refunded_on), "item": refund.item}
+    extra = {
+        "key": refund.key,
+        "refunded_at": _iso(refund.refunded_at),
+        "tax": _decimal(refund.tax),
+        "quantity": refund.quantity,
+        "method": refund.method,
+        "last4": refund.last4,
+    }
+    return data | {name: value for name, value in extra.items() if value is not None}
 
 
 def transaction_json(entry: Transaction) -> dict[str, Any]:
@@ -202,7 +220,7 @@ def order_from_json(data: Mapping[str, Any]) -> Order:
         number=data["order_id"],
         kind=OrderKind(data["kind"]),
         placed_on=_date(data["placed_on"]),
-        placed_at=datetime.fromisoformat(data["placed_at"]) if data.get("placed_at") else None,
+        placed_at=_instant(data.get("placed_at")),
         status=OrderStatus(data["status"]),
         cancelled=data["cancelled"],
         currency=data["currency"],
@@ -218,13 +236,25 @@ def order_from_json(data: Mapping[str, Any]) -> Order:
                 last4=entry["last4"],
                 amount=_money(entry["amount"], currency),
                 charged_on=_date(entry["charged_on"]),
+                items=tuple(entry.get("items", ())),
             )
             for entry in data["payments"]
         ),
-        refunds=tuple(
-            Refund(amount=_money(entry["amount"], currency), refunded_on=_date(entry["refunded_on"]), item=entry["item"])
-            for entry in data["refunds"]
-        ),
+        refunds=tuple(_refund(entry, currency) for entry in data["refunds"]),
+    )
+
+
+def _refund(entry: Mapping[str, Any], currency: str) -> Refund:
+    return Refund(
+        amount=_money(entry["amount"], currency),
+        refunded_on=_date(entry["refunded_on"]),
+        item=entry["item"],
+        key=entry.get("key"),
+        refunded_at=_instant(entry.get("refunded_at")),
+        tax=_money(entry.get("tax"), currency),
+        quantity=entry.get("quantity"),
+        method=entry.get("method"),
+        last4=entry.get("last4"),
     )
 
 
@@ -245,6 +275,7 @@ def _item(entry: Mapping[str, Any], currency: str) -> Item:
         return_closed_on=_date(entry["return_closed_on"]),
         subscription_every=entry["subscription_every"],
         gift=entry["gift"],
+        tax_rate=Decimal(entry["tax_rate"]) if "tax_rate" in entry else None,
         **dict(_words(entry, _EXTRA_ITEM_WORDS)),
     )
 
@@ -256,6 +287,7 @@ def _shipment(entry: Mapping[str, Any]) -> Shipment:
         delivered_on=_date(entry["delivered_on"]),
         tracking=entry["tracking"],
         items=tuple(entry["items"]),
+        shipped_at=_instant(entry.get("shipped_at")),
     )
 
 
@@ -277,3 +309,7 @@ def _iso(moment: date | datetime | None) -> str | None:
 
 def _date(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

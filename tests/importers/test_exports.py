@@ -115,7 +115,7 @@ def test_overlapping_digital_orders_and_refunds_count_once(tmp_path):
     files = {"a/digital.csv": digital, "b/digital.csv": digital, "a/refunds.csv": refunds, "b/refunds.csv": refunds}
     found = {order.number: order for order in read_path(write_files(tmp_path / "exports", files)).orders}
     assert found["D01-1000001-2000001"].total.decimal == "4.00"
-    assert [refund.amount.decimal for refund in found["302-1000001-2000001"].refunds] == ["23.80"]
+    assert [refund.amount.decimal for refund in found["302-1000001-2000001"].refunds] == ["11.90", "11.90"]
 
 
 def test_the_three_old_digital_files_are_joined(tmp_path):

@@ -208,6 +208,12 @@ _HEADERS: tuple[tuple[Header, str], ...] = (
     (Header.NUMBER, "订单号|订单编号|رقم الطلب"),
 )
 
+_CANADIAN_TAXES = (
+    (frozenset({"gst", "tps"}), Amount.GST),
+    (frozenset({"hst", "tvh"}), Amount.HST),
+    (frozenset({"pst", "rst", "tvp"}), Amount.PST),
+    (frozenset({"qst", "tvq"}), Amount.QST),
+)
 _TAIL = re.compile(r"\s*(?:\([^()]*\)|\d+(?:[.,]\d+)?\s*%|[:*†¹²³.\s])+\Z")
 _CLEAN = re.compile(r"[\s:：]+\Z")
 
@@ -245,6 +251,18 @@ def amount_line(label: str, *, whole: bool = False) -> Amount | Line | None:
     longest = max(starts, key=len, default=None)
     # What follows "total amount" may say of what: of the tax, of the refund.
     return _BY_LABEL[longest] if longest and _BY_LABEL[longest] is not Amount.GRAND_TOTAL else None
+
+
+def tax_part(label: str) -> Amount | None:
+    """Return which Canadian tax a tax line prints, or None where it names none.
+
+    "GST/HST" is given as GST, "PST/RST/QST" as PST: which of them it is only the rate tells.
+    """
+    words = set(re.split(r"[^a-z]+", _key(label[:200])))
+    for names, part in _CANADIAN_TAXES:
+        if words & names:
+            return part
+    return None
 
 
 def header_names(line: Header) -> list[str]:

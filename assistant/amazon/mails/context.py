@@ -9,7 +9,10 @@ from assistant.amazon.notes import Notes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """The mail around an order: its sort and subject, the day it was sent, where problems are noted, whether it is alone in the mail."""
+    """The mail around an order: its sort and subject, the day it was sent, where problems are noted, whether it is alone in the mail.
+
+    `key` is the message's own id, where it has one.
+    """
 
     sort: Sort
     subject: str
@@ -17,3 +20,4 @@ class Context:
     notes: Notes
     where: str
     alone: bool = True
+    key: str | None = None

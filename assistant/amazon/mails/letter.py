@@ -12,7 +12,10 @@ from assistant.domain.orders.order import Order
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """One mail: `senders` are names and addresses of its From lines, `sent` is its Date line's instant, `html` and `text` its bodies."""
+    """One mail: `senders` are names and addresses of its From lines, `sent` is its Date line's instant, `html` and `text` its bodies.
+
+    `key` is its message id, where it has one.
+    """
 
     senders: tuple[tuple[str, str], ...] = ()
     addressee: str = ""
@@ -20,6 +23,7 @@ class Letter:
     sent: datetime | None = None
     html: str = ""
     text: str = ""
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,7 +44,7 @@ def order_in(number: str, lines: Sequence[Line], mail: Context) -> Order:
     status = OrderStatus.UNKNOWN if part else _STATUS.get(mail.sort, OrderStatus.UNKNOWN)
     if mail.sort is Sort.RETURN and is_complete(lines, mail):
         status = OrderStatus.RETURNED
-    back = refunds(lines, mail)
+    back = refunds(lines, mail, len(items))
     return Order(
         number=number,
         kind=_kind(number),

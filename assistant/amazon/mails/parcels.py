@@ -27,7 +27,9 @@ def shipments(lines: Sequence[Line], mail: Context, items: int, *, part: bool) -
     headline = _headline(lines, mail.sort)
     status = headline or lead(mail.subject).capitalize() or None
     delivered = _delivered_on(lines, mail) if mail.sort is Sort.DELIVERY else None
-    return (Shipment(status=status, delivered_on=delivered, tracking=_tracking(lines), items=tuple(range(items))),)
+    shipped = mail.day if mail.sort is Sort.SHIPMENT else None
+    parcel = tuple(range(items))
+    return (Shipment(status=status, shipped_on=shipped, delivered_on=delivered, tracking=_tracking(lines), items=parcel),)
 
 
 def _headline(lines: Sequence[Line], sort: Sort) -> str | None:

@@ -92,7 +92,13 @@ def _read(letter: Letter, lines: list[Line]) -> MailSays:
     if sort is not Sort.OTHER:
         for place, (number, part) in enumerate(parts.items()):
             context = Context(
-                sort=sort, subject=envelope.subject, day=envelope.day, notes=notes, where=f"orders[{place}]", alone=len(parts) == 1
+                sort=sort,
+                subject=envelope.subject,
+                day=envelope.day,
+                notes=notes,
+                where=f"orders[{place}]",
+                alone=len(parts) == 1,
+                key=letter.key,
             )
             orders.append(order_in(number, part, context))
     if orders and envelope.trust is Sender.CLAIMED:

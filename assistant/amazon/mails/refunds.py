@@ -21,8 +21,8 @@ _LONGEST = 300
 _TOTAL = ("tot", "gesamt", "合計", "summe", "suma", "toplam")
 
 
-def refunds(lines: Sequence[Line], mail: Context) -> tuple[Refund, ...]:
-    """The refund that a mail announces: its total where it prints one, else its only amount."""
+def refunds(lines: Sequence[Line], mail: Context, items: int) -> tuple[Refund, ...]:
+    """Return the refund that a mail announces: its total where it prints one, else its only amount. A mail about one item names that."""
     if mail.sort is not Sort.REFUND:
         return ()
     printed = [(label, value) for _, label, value, _ in amounts(lines, mail.notes.currency) if REFUNDED.match(plain(label))]
@@ -36,7 +36,8 @@ def refunds(lines: Sequence[Line], mail: Context) -> tuple[Refund, ...]:
     amount = mail.notes.money(value, f"{mail.where}.refunds[0].amount")
     if amount is None:
         return ()
-    return (Refund(amount=replace(amount, minor=abs(amount.minor)), refunded_on=_refunded_on(lines, mail)),)
+    back = replace(amount, minor=abs(amount.minor))
+    return (Refund(amount=back, refunded_on=_refunded_on(lines, mail), item=0 if items == 1 else None, key=mail.key),)
 
 
 def is_complete(lines: Sequence[Line], mail: Context) -> bool:

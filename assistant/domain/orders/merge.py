@@ -3,26 +3,25 @@
 The answer does not depend on the order in which documents came in: `merge` is commutative and idempotent.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from functools import reduce
 from typing import Any
 
 from assistant.domain.documents import Problem
-from assistant.domain.money import NO_CURRENCY, Money
+from assistant.domain.money import Money
 from assistant.domain.orders.conflicts import disagreements
 from assistant.domain.orders.corrections import corrected, fields_of
 from assistant.domain.orders.item_matching import is_cut, matched
 from assistant.domain.orders.order import Amount, Item, Order, OrderStatus, Payment, Recipient, Refund, Shipment
 from assistant.domain.orders.precedence import FILES, rank
+from assistant.domain.orders.refund_matching import united as united_refunds
 from assistant.domain.orders.shipments import status_of, united
 from assistant.domain.orders.sightings import PROGRESS, Sighting, by_belief, open_doubts
 from assistant.domain.pages.kinds import SourceKind
 
 _ITEM_FIELDS = tuple(name for name in Item.__dataclass_fields__ if name not in ("asin", "title"))
-_ANNOUNCED, _SAME_DAY = timedelta(days=10), timedelta()
-"""A refund is announced by mail some days before or after the day that a file or a page books it on."""
 _SAME_CHARGE = 10
 """Days within which a charge on the payments page is the one that another source tells of: banks and shops date differently."""
 
@@ -70,7 +69,7 @@ def _told(sightings: Sequence[Sighting]) -> Merged:
     sources: dict[str, int] = {"order": ranked[0].document}
     lead = next((sighting for sighting in ranked if sighting.order.items), ranked[0])
     sources["items"] = lead.document
-    items = _items(ranked, lead)
+    items = _returned(ranked, lead, _items(ranked, lead))
     amounts = _amounts(ranked, sources)
     put_together = len(items) > len(lead.order.items)
     if put_together and all(item.total for item in items):
@@ -91,8 +90,8 @@ def _told(sightings: Sequence[Sighting]) -> Merged:
         amounts=amounts,
         items=items,
         shipments=shipments,
-        payments=_payments(ranked),
-        refunds=_refunds(ranked),
+        payments=_payments(ranked, lead, items),
+        refunds=_refunds(ranked, lead, items),
     )
     return Merged(order, sources, disagreements(ranked, united=put_together), open_doubts(ranked))
 
@@ -143,6 +142,17 @@ def _items(ranked: Iterable[Sighting], lead: Sighting) -> tuple[Item, ...]:
     return tuple(items)
 
 
+def _returned(ranked: Iterable[Sighting], lead: Sighting, items: Sequence[Item]) -> tuple[Item, ...]:
+    """Return the items with how many units of each went back, as lists of returns say."""
+    found = list(items)
+    for sighting in ranked:
+        if sighting.kind is SourceKind.RETURNS_EXPORT:
+            counts = Counter(place for place in _places(sighting, lead, items) if place is not None)
+            for place, count in counts.items():
+                found[place] = replace(found[place], returned=max(count, found[place].returned or 0))
+    return tuple(found)
+
+
 def _tell_parts(lead: Sighting, other: Sighting) -> bool:
     """Tell whether both are of a sort that may hold a part of an order only: files, or mails about single parcels."""
     return (lead.kind in FILES and other.kind in FILES) or lead.kind is other.kind is SourceKind.EMAIL
@@ -180,14 +190,19 @@ def _placed(teller: Sighting, items: Sequence[Item], *, whole: bool = True) -> t
     )
 
 
-def _payments(ranked: Iterable[Sighting]) -> tuple[Payment, ...]:
-    """Union of charges; what the payments page adds are those that no other source tells of."""
+def _payments(ranked: Iterable[Sighting], lead: Sighting, items: Sequence[Item]) -> tuple[Payment, ...]:
+    """Return every charge once; what the payment history adds are those that no other source tells of."""
     found: list[Payment] = []
     for sighting in ranked:
+        payments = sighting.order.payments
+        if any(payment.items for payment in payments):
+            places = _places(sighting, lead, items)
+            moved = [{place for at in payment.items if at < len(places) and (place := places[at]) is not None} for payment in payments]
+            payments = tuple(replace(payment, items=tuple(sorted(at))) for payment, at in zip(payments, moved, strict=True))
         if sighting.kind is SourceKind.TRANSACTIONS:
-            found += _unmatched(sighting.order.payments, found)
+            found += _unmatched(payments, found)
         else:
-            found += [payment for payment in dict.fromkeys(sighting.order.payments) if payment not in found]
+            found += [payment for payment in dict.fromkeys(payments) if payment not in found]
     charged = {payment.last4 for payment in found if payment.amount is not None}
     return tuple(payment for payment in found if payment.amount is not None or payment.last4 is None or payment.last4 not in charged)
 
@@ -209,38 +224,23 @@ def _same_charge(known: Payment, other: Payment) -> bool:
     return known.charged_on is None or other.charged_on is None or abs((known.charged_on - other.charged_on).days) <= _SAME_CHARGE
 
 
-def _refunds(ranked: Sequence[Sighting]) -> tuple[Refund, ...]:
-    """Union of refunds: the same amount on the same day is one; an undated one is the dated one of the same amount.
-
-    A mail announces what a page or a file books some days before or after. The payments page splits one refund over cards
-    and dates it otherwise: it is heard only where nothing else tells of any.
-    """
-    others = [sighting for sighting in ranked if sighting.kind is not SourceKind.TRANSACTIONS]
-    tellers = others if any(sighting.order.refunds for sighting in others) else ranked
-    found: list[Refund] = []
-    booked = 0
-    for sighting in sorted(tellers, key=lambda each: each.kind is SourceKind.EMAIL):
-        announces = sighting.kind is SourceKind.EMAIL
-        open_places = set(range(len(found)))
-        for refund in sighting.order.refunds:
-            apart = [_ANNOUNCED if announces and at < booked else _SAME_DAY for at in range(len(found))]
-            place = next((at for at in sorted(open_places) if _same_refund(found[at], refund, apart[at])), None)
-            if place is None:
-                found.append(refund)
-                continue
-            open_places.discard(place)
-            if found[place].refunded_on is None:
-                found[place] = replace(found[place], refunded_on=refund.refunded_on)
-            if refund.amount and refund.amount.currency != NO_CURRENCY:
-                found[place] = replace(found[place], amount=refund.amount)
-        booked = booked if announces else len(found)
-    return tuple(found)
+def _refunds(ranked: Sequence[Sighting], lead: Sighting, items: Sequence[Item]) -> tuple[Refund, ...]:
+    """Return every refund once, its item by its place among the merged ones."""
+    tellings = []
+    for sighting in ranked:
+        if sighting.order.refunds:
+            places = _places(sighting, lead, items) if any(refund.item is not None for refund in sighting.order.refunds) else []
+            tellings.append((sighting.kind, [_moved(refund, places) for refund in sighting.order.refunds]))
+    return united_refunds(tellings, items)
 
 
-def _same_refund(known: Refund, other: Refund, apart: timedelta) -> bool:
-    dated = known.refunded_on is None or other.refunded_on is None or abs(known.refunded_on - other.refunded_on) <= apart
-    if known.amount is None or other.amount is None:
-        return dated and known.amount is other.amount
-    # A list of returns may not say what its amounts are in.
-    alike = known.amount.currency == other.amount.currency or NO_CURRENCY in (known.amount.currency, other.amount.currency)
-    return dated and alike and known.amount.minor == other.amount.minor
+def _moved(refund: Refund, places: Sequence[int | None]) -> Refund:
+    if refund.item is None:
+        return refund
+    return replace(refund, item=places[refund.item] if refund.item < len(places) else None)
+
+
+def _places(sighting: Sighting, lead: Sighting, items: Sequence[Item]) -> list[int | None]:
+    """Return for each item of a sighting its place among the merged ones."""
+    whole = sighting is lead or not _tell_parts(lead, sighting)
+    return matched(items, sighting.order.items, whole=whole)

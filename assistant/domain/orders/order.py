@@ -6,6 +6,7 @@ Every field may be None: unknown, never a guess. Lists stand in the order of the
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from assistant.domain.money import Money
@@ -34,7 +35,11 @@ class OrderStatus(StrEnum):
 
 
 class Amount(StrEnum):
-    """The lines of an order's summary; signs as printed, from the buyer's view."""
+    """The lines of an order's summary; signs as printed, from the buyer's view.
+
+    FEE is a fee that the source prints as such (delivery fee, bag fee). GST, HST, PST and QST are the parts of TAX that a
+    Canadian source prints apart.
+    """
 
     SUBTOTAL = "subtotal"
     SHIPPING = "shipping"
@@ -52,6 +57,11 @@ class Amount(StrEnum):
     TIP = "tip"
     GRAND_TOTAL = "grand_total"
     REFUND_TOTAL = "refund_total"
+    FEE = "fee"
+    GST = "gst"
+    HST = "hst"
+    PST = "pst"
+    QST = "qst"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +80,9 @@ class Item:
     line) and `total` (the row's own: (price + tax) x quantity + shipping + discounts) only come from exports and
     reports. Business reports alone name the `unspsc` code (8 digits), Amazon's own `product_category`, and what the
     organization books the line on: general ledger code, cost center, department.
+
+    `tax_rate` is the printed rate as a fraction (0.19). `cancelled` and `pending` are what the source says of this line
+    alone: pending means neither shipped nor charged yet. `returned` counts the units that a list of returns says went back.
     """
 
     asin: str | None = None
@@ -93,36 +106,57 @@ class Item:
     gl_code: str | None = None
     cost_center: str | None = None
     department: str | None = None
+    tax_rate: Decimal | None = None
+    cancelled: bool | None = None
+    pending: bool | None = None
+    returned: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shipment:
-    """One delivery of an order; `items` are positions in the order's item list."""
+    """One delivery of an order; `items` are positions in the order's item list.
+
+    `shipped_at` is the instant in UTC where the source tells one; `shipped_on` is then its UTC day. Only the instant tells
+    the day in the marketplace's own zone.
+    """
 
     status: str | None = None
     shipped_on: date | None = None
     delivered_on: date | None = None
     tracking: str | None = None
     items: tuple[int, ...] = ()
+    shipped_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payment:
-    """A charge, or a payment method that is named without one."""
+    """A charge, or a payment method that is named without one; `items` are the positions that the source says it paid for."""
 
     method: str | None = None
     last4: str | None = None
     amount: Money | None = None
     charged_on: date | None = None
+    items: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refund:
-    """Money that came back; `item` is a position in the order's item list where the source names one."""
+    """Money that came back; `item` is a position in the order's item list where the source names one.
+
+    `key` is the source's own id of this refund (reversal id, return id, transaction id, message id). `refunded_at` is the
+    instant in UTC where the source tells one. `tax` is the part of `amount` that the source calls tax, `quantity` the units
+    that went back, `last4` the card that the money went to.
+    """
 
     amount: Money | None = None
     refunded_on: date | None = None
     item: int | None = None
+    key: str | None = None
+    refunded_at: datetime | None = None
+    tax: Money | None = None
+    quantity: int | None = None
+    method: str | None = None
+    last4: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

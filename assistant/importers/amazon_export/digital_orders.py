@@ -8,11 +8,12 @@ Current: one file, `Digital Content Orders.csv`. Old: `Digital Items.csv`, `Digi
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from assistant.domain.documents import Problem
 from assistant.domain.money import Money
-from assistant.domain.orders.order import Amount, Item, Order, OrderKind, OrderStatus
+from assistant.domain.orders.order import Amount, Item, Order, OrderKind, OrderStatus, Shipment
 from assistant.domain.pages.kinds import SourceKind
 from assistant.importers.base import Findings
 from assistant.importers.files import cells
@@ -131,6 +132,7 @@ def _note(digital: _Digital, sheet: Sheet, row: list[str], item: str) -> None:
             "title": row[sheet.at("Product Name", "Title")],
             "quantity": row[sheet.at("Quantity Ordered", "Original Quantity")],
             "seller": row[sheet.at("Seller Of Record")],
+            "fulfilled": row[sheet.at("Fulfilled Date")],
         },
     )
 
@@ -165,8 +167,29 @@ def _order(number: str, digital: _Digital, found: Findings) -> Order:
         currency=units.pop() if len(units) == 1 else None,
         marketplace=cells.marketplace(digital.marketplace),
         amounts=_amounts(digital.charges),
-        items=tuple(_item(entry) for entry in digital.items.values()),
+        items=tuple(_item(entry, _own_charges(digital, name)) for name, entry in digital.items.items()),
+        shipments=_shipments(digital),
     )
+
+
+def _own_charges(digital: _Digital, item: str) -> Counter[_Charge]:
+    """Return what was charged for one item, by the item's own id; all of it where the order has a single item."""
+    if len(digital.items) == 1:
+        return digital.charges
+    return Counter({charge: times for charge, times in digital.charges.items() if charge.item == item})
+
+
+def _shipments(digital: _Digital) -> tuple[Shipment, ...]:
+    """Return when the items were handed out, which is when Amazon charges for them."""
+    handed: dict[datetime, list[int]] = {}
+    for place, entry in enumerate(digital.items.values()):
+        try:
+            moment = cells.instant(entry["fulfilled"])
+        except ValueError:
+            continue
+        if moment:
+            handed.setdefault(moment, []).append(place)
+    return tuple(Shipment(shipped_on=moment.date(), shipped_at=moment, items=tuple(places)) for moment, places in handed.items())
 
 
 def _amounts(charges: Counter[_Charge]) -> dict[Amount, Money]:
@@ -179,11 +202,31 @@ def _amounts(charges: Counter[_Charge]) -> dict[Amount, Money]:
     return {Amount.GRAND_TOTAL: Money(total, unit), Amount.TAX: Money(tax, unit)}
 
 
-def _item(entry: dict[str, str]) -> Item:
+def _item(entry: dict[str, str], charges: Counter[_Charge]) -> Item:
     count = entry["quantity"].strip()
+    quantity = int(count) if count.isdecimal() and len(count) < _LONGEST_COUNT else None
     return Item(
         asin=cells.words(entry["asin"]),
         title=cells.words(entry["title"]),
-        quantity=int(count) if count.isdecimal() and len(count) < _LONGEST_COUNT else None,
+        quantity=quantity,
         seller=cells.words(entry["seller"]),
+        **_money(charges, quantity or 1),
     )
+
+
+def _money(charges: Counter[_Charge], quantity: int) -> dict[str, Any]:
+    """Return an item's own money: its price is what was charged for it, what was taken off is its discount."""
+    units = {charge.amount.currency for charge in charges}
+    if len(units) != 1:
+        return {}
+    unit = units.pop()
+    sums: Counter[str] = Counter()
+    for charge, times in charges.items():
+        part = "tax" if charge.component == "tax" else "discount" if charge.amount.minor < 0 else "price"
+        sums[part] += charge.amount.minor * times
+    found = {"tax": sums["tax"], "total": sums.total()}
+    if sums["discount"]:
+        found["discount"] = sums["discount"]
+    if sums["price"] % quantity == 0:
+        found["unit_price"] = sums["price"] // quantity
+    return {name: Money(minor, unit) for name, minor in found.items()}

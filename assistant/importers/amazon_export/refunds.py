@@ -2,12 +2,13 @@
 
 Personal accounts could download a report `Refunds` until March 2023; it alone states the tax that came back apart.
 
-A refund names an order, never an item; several rows of one order on one day are one refund. Only completed ones count.
+A row is a refund of its own, also beside another one of the same day. Digital returns have a row per component (price, tax)
+of one refund and name its product; other files name the order only. Only completed refunds count.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from assistant.domain.money import NO_CURRENCY, Money
@@ -25,15 +26,20 @@ _DONE = ("completed", "customer return complete", "")
 # `Retail.OrdersReturned.N`, `Retail.CustomerReturns.N`, `Return Requests`, `Returns Status`, `Replacement Orders`.
 _RETURNED = ("Reason", "Return Reason", "Return Reason Code", "Return Authorization ID", "Reversal Reason", "Replacement Order ID")
 _AMOUNT = ("AmountRefunded", "Refund Amount", "Amount Refunded")
+_COMPONENT = ("Monetary Component Type", "MonetaryComponentTypeCode", "Component Type")
 _UNIT = ("Currency", "Base Currency", "Base Currency Code")
 
 
 class _Refund(NamedTuple):
     """One row that says money came back."""
 
-    on: date | None
+    moment: date | datetime | None
     minor: int
     currency: str
+    tax: int | None
+    key: str | None
+    quantity: int | None
+    asin: str | None = None
 
 
 def _states_refunds(sheet: Sheet) -> bool:
@@ -70,6 +76,8 @@ def _refunds(sheet: Sheet) -> dict[str, Counter[_Refund]]:
     day_at = (sheet.at("RefundCompletionDate", "Refund Date", "Return Date"), sheet.at("Creation Date"))
     found: dict[str, Counter[_Refund]] = {}
     tax_at, site_at = sheet.at("Refund Tax Amount"), sheet.at("Website")
+    key_at, count_at = sheet.at("ReversalID", "Reversal ID", "Refund ID", "Disbursement ID"), sheet.at("Quantity")
+    item_at, asin_at, component_at = sheet.at("Digital Order Item ID"), sheet.at("ASIN"), sheet.at(*_COMPONENT)
     for line, row, number in numbered(sheet):
         if any(row[place].strip().lower() not in _DONE for place in status_at):
             continue
@@ -83,31 +91,70 @@ def _refunds(sheet: Sheet) -> dict[str, Counter[_Refund]]:
         if amount and tax:
             amount += tax
         if amount and amount.minor:
-            found.setdefault(number, Counter())[_Refund(_day(sheet, line, row, day_at), abs(amount.minor), amount.currency)] += 1
-    return found
+            moment = _moment(sheet, line, row, day_at)
+            back = abs(tax.minor) if tax else None
+            component = row[component_at].strip().lower()
+            if component == "tax":
+                back = abs(amount.minor)
+            asin, key = cells.words(row[asin_at]), cells.words(row[key_at]) or cells.words(row[item_at])
+            refund = _Refund(moment, abs(amount.minor), amount.currency, back, key, _count(row[count_at]), asin)
+            found.setdefault(number, Counter())[refund] += 1
+    return {number: _joined(refunds) for number, refunds in found.items()} if any(map(sheet.has, _COMPONENT)) else found
 
 
-def _day(sheet: Sheet, line: int, row: list[str], places: tuple[int, ...]) -> date | None:
+def _joined(refunds: Counter[_Refund]) -> Counter[_Refund]:
+    """Put the components of each digital refund together: what stands beside one item at one instant."""
+    sums: dict[tuple[object, ...], _Refund] = {}
+    for refund in refunds.elements():
+        group = (refund.key, refund.moment, refund.currency)
+        known = sums.get(group)
+        if known is not None:
+            tax = (known.tax or 0) + (refund.tax or 0)
+            refund = known._replace(minor=known.minor + refund.minor, tax=tax)  # noqa: PLW2901  # the sum so far
+        sums[group] = refund
+    return Counter(sums.values())
+
+
+def _count(cell: str) -> int | None:
+    try:
+        return cells.quantity(cell) or None
+    except ValueError:
+        return None
+
+
+def _moment(sheet: Sheet, line: int, row: list[str], places: tuple[int, ...]) -> date | datetime | None:
     for place in places:
         try:
-            day = cells.day(row[place])
+            moment = cells.moment(row[place])
         except ValueError:
             sheet.notes.unreadable(line, "Refund Date", row[place])
             continue
-        if day:
-            return day
+        if moment:
+            return moment
     return None
 
 
 def _order(number: str, refunds: Counter[_Refund]) -> Order:
-    sums: Counter[tuple[str, date | None]] = Counter()
-    for refund, times in refunds.items():
-        sums[refund.currency, refund.on] += refund.minor * times
+    asins = list(dict.fromkeys(refund.asin for refund in refunds if refund.asin))
     return Order(
         number=number,
         kind=OrderKind.DIGITAL if number.startswith("D") else OrderKind.RETAIL,
-        currency=next(iter(sums))[0],
-        refunds=tuple(Refund(amount=Money(minor, unit), refunded_on=on) for (unit, on), minor in sums.items()),
+        currency=next(iter(refunds)).currency,
+        items=tuple(Item(asin=asin) for asin in asins),
+        refunds=tuple(_entry(refund, asins.index(refund.asin) if refund.asin else None) for refund in refunds.elements()),
+    )
+
+
+def _entry(refund: _Refund, item: int | None) -> Refund:
+    at = refund.moment if isinstance(refund.moment, datetime) else None
+    return Refund(
+        amount=Money(refund.minor, refund.currency),
+        refunded_on=at.date() if at else refund.moment,
+        item=item,
+        key=refund.key,
+        refunded_at=at,
+        tax=None if refund.tax is None else Money(refund.tax, refund.currency),
+        quantity=refund.quantity,
     )
 
 

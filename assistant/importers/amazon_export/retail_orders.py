@@ -5,7 +5,7 @@ shipment's, repeated on each of its rows. Columns are found by name: both layout
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from assistant.domain.money import Money
 from assistant.domain.orders.order import Amount, Order, OrderKind, OrderStatus, Payment, Shipment
@@ -93,16 +93,26 @@ def _payments(rows: list[Line]) -> tuple[Payment, ...]:
 
 
 def _shipments(rows: list[Line]) -> tuple[Shipment, ...]:
-    grouped: dict[tuple[tuple[date, ...], tuple[str, ...]], list[int]] = {}
+    grouped: dict[tuple[tuple[date | datetime, ...], tuple[str, ...]], list[int]] = {}
     for place, row in enumerate(rows):
         if row.shipped or row.parcels:
             grouped.setdefault((row.shipped, row.parcels), []).append(place)
     shipments: list[Shipment] = []
-    for (days, parcels), places in grouped.items():
+    for (moments, parcels), places in grouped.items():
         statuses, items = rows[places[0]].statuses, tuple(places)
         # "A and B" in one row: the line went out in several parcels.
         for part, parcel in enumerate(parcels or (None,)):
-            shipments.append(Shipment(status=_nth(statuses, part), shipped_on=_nth(days, part), tracking=parcel, items=items))
+            moment = _nth(moments, part)
+            at = moment if isinstance(moment, datetime) else None
+            shipments.append(
+                Shipment(
+                    status=_nth(statuses, part),
+                    shipped_on=shared(at.date()) if at else moment,
+                    tracking=parcel,
+                    items=items,
+                    shipped_at=at,
+                )
+            )
     return tuple(shipments)
 
 

@@ -44,6 +44,7 @@ COLUMNS = ITEM_COLUMNS | ORDER_COLUMNS
 _MONEY = ("unit_price", "unit_tax", "total", "shipping", "discount", "subtotal", "subtotal_tax")
 _NEEDED = ("currency", "total", "quantity")
 _ASIN_SIGNS = 10
+_OPEN = ("open", "new", "pending", "authorized", "pending fulfillment", "not yet shipped")
 
 
 @dataclass(slots=True)
@@ -58,7 +59,7 @@ class Line:
     marketplace: str | None
     recipient: Recipient
     payments: tuple[Payment, ...]
-    shipped: tuple[date, ...]
+    shipped: tuple[date | datetime, ...]
     statuses: tuple[str, ...]
     parcels: tuple[str, ...]
     subtotal: Money | None
@@ -72,7 +73,7 @@ class Meanings:
         """Start with nothing worked out."""
         self.number = Remembered(cells.order_number)
         self.placed = Remembered(cells.instant)
-        self.shipped = Remembered(cells.days)
+        self.shipped = Remembered(cells.moments)
         self.currency = Remembered(cells.currency)
         self.quantity = Remembered(cells.quantity)
         self.words = Remembered(cells.words)
@@ -80,6 +81,7 @@ class Meanings:
         self.gift = Remembered(_is_gift)
         self.cancelled = Remembered(_is_cancelled)
         self.waiting = Remembered(_is_waiting)
+        self.pending: Remembered[tuple[str, str], bool | None] = Remembered(_is_pending)
         self.marketplace = Remembered(cells.marketplace)
         self.recipient = Remembered(_recipient)
         self.payments = Remembered(_payments)
@@ -90,25 +92,28 @@ class Meanings:
         unit, status, shipment_status, placed, website, address, payments, shipped, tracking, subtotal, subtotal_tax = of_order
         currency = self.currency[unit]
         money = self.money[currency]
+        cancelled, moments = self.cancelled[status], self.shipped[shipped]
+        state = (cancelled or None, None if cancelled or moments else self.pending[status, shipment_status])
         return Line(
-            self._item(of_item, money),
-            self.cancelled[status],
+            self._item(of_item, money, state),
+            cancelled,
             self.waiting[shipment_status],
             self.placed[placed],
             currency,
             self.marketplace[website],
             self.recipient[address],
             self.payments[payments],
-            self.shipped[shipped],
+            moments,
             self.parts[shipment_status],
             self.parts[tracking],
             money[subtotal],
             money[subtotal_tax],
         )
 
-    def _item(self, row: Sequence[str], money: Remembered[str, Money | None]) -> Item:
+    def _item(self, row: Sequence[str], money: Remembered[str, Money | None], state: tuple[bool | None, bool | None]) -> Item:
         asin, title, quantity, condition, price, tax, total, shipping, rebate, *gift = row
         discount, words = money[rebate], self.words
+        cancelled, pending = state
         return Item(
             # Titles and ASINs are as good as never repeated: looking them up would cost more than it saves.
             asin=asin if len(asin) == _ASIN_SIGNS and asin.isalnum() else cells.words(asin),
@@ -121,6 +126,8 @@ class Meanings:
             discount=-discount if discount and discount.minor > 0 else discount,
             condition=words[condition],
             gift=self.gift[tuple(gift)],
+            cancelled=cancelled,
+            pending=pending,
         )
 
     def faults(self, row: Mapping[str, str]) -> list[str]:
@@ -196,6 +203,13 @@ def _is_gift(row: tuple[str, ...]) -> bool | None:
 
 def _is_waiting(cell: str) -> bool:
     return cell.strip().lower() in ("pending", "not available", "")
+
+
+def _is_pending(cells_of_row: tuple[str, str]) -> bool | None:
+    """Return whether order status and shipment status say that a row without a ship date waits: not shipped, not charged."""
+    status, shipment_status = (cell.strip().lower() for cell in cells_of_row)
+    waits = shipment_status == "pending" or (status in _OPEN and shipment_status in ("", "not available", "not yet shipped"))
+    return waits or None
 
 
 def _is_cancelled(cell: str) -> bool:

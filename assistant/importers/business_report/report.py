@@ -1,10 +1,11 @@
 """Amazon Business report CSV (Business Analytics, Orders): the only source with tax, codes and bookings per item."""
 
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from dataclasses import replace
+from typing import Literal, TypeVar
 
 from assistant.domain.money import Money
-from assistant.domain.orders.order import Amount, Order, OrderKind, OrderStatus, Payment, Recipient, Refund, Shipment
+from assistant.domain.orders.order import Amount, Order, OrderKind, OrderStatus, Recipient, Refund, Shipment
 from assistant.domain.pages.kinds import SourceKind
 from assistant.importers.base import Findings
 from assistant.importers.business_report.columns import GERMAN
@@ -71,12 +72,24 @@ def _order(number: str, rows: list[BusinessRow], sheet: Sheet) -> Order:
         amounts=_amounts(lines, rows),
         items=tuple(line[0].item for line in lines),
         shipments=_shipments(lines),
-        payments=tuple(_payments(row.paid for row in rows)),
+        payments=tuple(replace(paid.payment, items=items) for paid, items in _paid(lines, rows, "paid").items()),
         refunds=tuple(
-            Refund(amount=Money(abs(back.amount.minor), back.amount.currency), refunded_on=back.charged_on)
-            for back in _payments(row.refunded for row in rows)
-            if back.amount is not None and back.amount.minor
+            _refund(paid, items)
+            for paid, items in _paid(lines, rows, "refunded").items()
+            if paid.payment.amount is not None and paid.payment.amount.minor
         ),
+    )
+
+
+def _refund(paid: Paid, items: tuple[int, ...]) -> Refund:
+    amount = paid.payment.amount
+    return Refund(
+        amount=Money(abs(amount.minor), amount.currency) if amount else None,
+        refunded_on=paid.payment.charged_on,
+        item=items[0] if len(items) == 1 else None,
+        key=paid.reference,
+        method=paid.payment.method,
+        last4=paid.payment.last4,
     )
 
 
@@ -117,9 +130,15 @@ def _shipments(lines: Sequence[Line]) -> tuple[Shipment, ...]:
     )
 
 
-def _payments(paid: Iterable[Paid]) -> list[Payment]:
-    """Return each payment once: it repeats on every row that it pays for."""
-    return [each.payment for each in dict.fromkeys(paid) if each.known]
+def _paid(lines: Sequence[Line], rows: Iterable[BusinessRow], which: Literal["paid", "refunded"]) -> dict[Paid, tuple[int, ...]]:
+    """Return each payment or refund once, with the places of the lines on whose rows it stands: it repeats on every row it pays for."""
+    found: dict[Paid, dict[int, None]] = {paid: {} for row in rows if (paid := getattr(row, which)).known}
+    for place, line in enumerate(lines):
+        for row in line:
+            paid = getattr(row, which)
+            if paid.known:
+                found[paid][place] = None
+    return {paid: tuple(places) for paid, places in found.items()}
 
 
 def _first(values: Iterable[T | None]) -> T | None:

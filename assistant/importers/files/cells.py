@@ -26,6 +26,7 @@ _NONE = (NO_CURRENCY, "XTS")
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
 _COUNT = re.compile(r"\d{1,9}(?:\.\d{1,6})?\Z", re.ASCII)
 _LONGEST_METHOD = 100
+_LONGEST_DAY = len("2025-01-31")
 _LARGEST = 10**12
 _MOST_FIGURES = 14
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?\Z")
@@ -224,6 +225,17 @@ def day(cell: str) -> date | None:
 def days(cell: str) -> tuple[date, ...]:
     """Return the civil dates of a joined field ("A and B"). Raises ValueError."""
     return tuple([found for part in cell.split(" and ") if (found := day(part))])
+
+
+def moments(cell: str) -> tuple[date | datetime, ...]:
+    """Return what the parts of a joined field ("A and B") state: a UTC instant, or a day where no time stands. Raises ValueError."""
+    return tuple([found for part in cell.split(" and ") if (found := moment(part))])
+
+
+def moment(cell: str) -> date | datetime | None:
+    """Return the UTC instant that a cell states, its day where no time stands, None for a missing value. Raises ValueError."""
+    found = instant(cell)
+    return shared(found.date()) if found and len(cell.strip()) <= _LONGEST_DAY else found
 
 
 def joined(cell: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from email.utils import getaddresses, parsedate_to_datetime
 
 from assistant.amazon.mails import Letter
 
-_WANTED = frozenset(("from", "to", "subject", "date"))
+_WANTED = frozenset(("from", "to", "subject", "date", "message-id"))
 _LONGEST_HEADER = 2000
 _LONGEST_HEADERS = 256 << 10
 _HEADER_END = re.compile(rb"\r?\n\r?\n")
@@ -82,6 +82,7 @@ def _opened(root: "Message[str, str]") -> tuple[Letter, list["Message[str, str]"
             sent=_moment(next(iter(fields.get("date", [])), "")),
             html="\n".join(bodies["text/html"]),
             text="\n".join(bodies["text/plain"]),
+            key=next(iter(fields.get("message-id", [])), None),
         ),
         carried,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborNode
 
 from assistant.amazon.dom import elements, has_class, price_text, text_of
-from assistant.amazon.labels.fields import Header, Line, amount_line, header_line
+from assistant.amazon.labels.fields import Header, Line, amount_line, header_line, tax_part
 from assistant.amazon.layouts.table import Field, Scope, text_or_none
 from assistant.amazon.notes import Notes
 from assistant.amazon.values.money import read_money
@@ -76,15 +76,29 @@ def add_lines(lines: Iterable[tuple[str, str]], notes: Notes, where: str) -> Sum
             summary.complete = False
         elif isinstance(line, Line):
             summary.others += amount.minor
+            _add_fee(summary, amount, notes, where)
         elif line is Amount.GRAND_TOTAL and label != last:
             summary.amounts[line], last = amount, label
         else:
             plain_total = "" if line in _PAID_WITH else plain_total
             _add(summary, line, amount, notes, where)
+            _add_tax_part(summary, label, amount, notes, where)
     total = notes.money(plain_total, f"{where}.amounts.grand_total") if Amount.GRAND_TOTAL not in summary.amounts else None
     if total is not None:
         summary.amounts[Amount.GRAND_TOTAL] = total
     return summary
+
+
+def _add_fee(summary: Summary, amount: Money, notes: Notes, where: str) -> None:
+    if amount.minor > 0:
+        _add(summary, Amount.FEE, amount, notes, where)
+
+
+def _add_tax_part(summary: Summary, label: str, amount: Money, notes: Notes, where: str) -> None:
+    """Keep a Canadian tax also by its own name: GST, HST, PST and QST are claimed back apart."""
+    part = tax_part(label) if amount_line(label) is Amount.TAX and amount.currency == "CAD" and amount.minor else None
+    if part is not None:
+        _add(summary, part, amount, notes, where)
 
 
 def _add(summary: Summary, line: Amount, amount: Money, notes: Notes, where: str) -> None:

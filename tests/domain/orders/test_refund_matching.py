@@ -1,0 +1,88 @@
+"""Which tellings of refunds are the same money."""
+
+from datetime import date
+from itertools import permutations
+
+import pytest
+
+from assistant.domain.money import Money
+from assistant.domain.orders.order import Item, Refund
+from assistant.domain.orders.refund_matching import united
+from assistant.domain.pages.kinds import SourceKind
+
+EXPORT, REPORT, PAGE = SourceKind.PRIVACY_ZIP, SourceKind.BUSINESS_REPORT, SourceKind.ORDER_DETAILS
+MAIL, CARD = SourceKind.EMAIL, SourceKind.TRANSACTIONS
+ITEMS = (Item(asin="B0LAMP", quantity=1), Item(asin="B0DESK", quantity=1), Item(asin="B0HUBS", quantity=3))
+
+
+def refund(minor, day, *, item=None, key=None, unit="USD"):
+    on = date(2025, 3, day) if day else None
+    return Refund(amount=Money(minor, unit), refunded_on=on, item=item, key=key)
+
+
+def told(*tellings):
+    return sorted((entry.amount.minor, entry.refunded_on, entry.item) for entry in united(tellings, ITEMS))
+
+
+def test_two_refunds_of_one_day_told_by_export_and_two_mails_are_two():
+    mails = [refund(2598, 10, item=0), refund(4114, 10, item=1)]
+    export = [refund(2598, 10), refund(4114, 10)]
+    assert told((EXPORT, export), (MAIL, mails)) == [(2598, date(2025, 3, 10), 0), (4114, date(2025, 3, 10), 1)]
+
+
+def test_one_sum_of_the_export_is_the_two_refunds_that_mails_name():
+    found = told((EXPORT, [refund(7902, 20)]), (MAIL, [refund(6928, 18, item=0), refund(974, 19, item=1)]))
+    assert found == [(974, date(2025, 3, 20), 1), (6928, date(2025, 3, 20), 0)]
+
+
+def test_two_cards_that_share_one_refund_stay_one_refund_on_the_day_of_the_money():
+    found = told((EXPORT, [refund(7902, 20, item=0)]), (CARD, [refund(5000, 22), refund(2902, 22)]))
+    assert found == [(7902, date(2025, 3, 22), 0)]
+
+
+@pytest.mark.parametrize(("days", "count"), [((1, 1), 1), ((1, 2), 2)])
+def test_two_exports_mean_one_refund_only_on_one_day(days, count):
+    assert len(told((EXPORT, [refund(1000, days[0])]), (EXPORT, [refund(1000, days[1])]))) == count
+
+
+def test_an_older_and_a_newer_export_know_two_equal_refunds_of_a_day_as_two():
+    both = [refund(1000, 1), refund(1000, 1)]
+    assert len(told((EXPORT, both[:1]), (EXPORT, both))) == 2
+
+
+def test_one_refund_told_five_times_is_one():
+    tellings = [
+        (EXPORT, [refund(2598, 12)]),
+        (PAGE, [refund(2598, 12)]),
+        (MAIL, [refund(2598, 9, item=0)]),
+        (MAIL, [refund(2598, 11, item=0)]),
+        (CARD, [refund(2598, 14)]),
+    ]
+    assert told(*tellings) == [(2598, date(2025, 3, 14), 0)]
+
+
+def test_mails_about_two_of_three_equal_units_are_two_refunds():
+    assert len(told((MAIL, [refund(1516, 9, item=2)]), (MAIL, [refund(1516, 11, item=2)]))) == 2
+
+
+def test_a_shared_key_joins_whatever_the_days_say():
+    found = united(((EXPORT, [refund(500, 1, key="R1")]), (REPORT, [refund(500, 28, key="R1")])), ITEMS)
+    assert len(found) == 1
+
+
+def test_different_items_and_currencies_are_different_refunds():
+    assert len(told((MAIL, [refund(500, 1, item=0)]), (PAGE, [refund(500, 1, item=1)]))) == 2
+    assert len(told((MAIL, [refund(500, 1)]), (PAGE, [refund(500, 1, unit="EUR")]))) == 2
+
+
+def test_an_undated_telling_gets_the_day_of_a_dated_one():
+    assert told((EXPORT, [refund(500, None)]), (MAIL, [refund(500, 4)])) == [(500, date(2025, 3, 4), None)]
+
+
+def test_the_order_of_documents_changes_nothing():
+    tellings = [
+        (EXPORT, [refund(7902, 20), refund(1000, 3)]),
+        (MAIL, [refund(6928, 18, item=0), refund(974, 19, item=1)]),
+        (CARD, [refund(7902, 21), refund(1000, 5)]),
+    ]
+    assert len({tuple(told(*each)) for each in permutations(tellings)}) == 1
