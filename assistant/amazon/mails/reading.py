@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -91,16 +91,8 @@ def _read(letter: Letter, lines: list[Line]) -> MailSays:
     orders: list[Order] = []
     if sort is not Sort.OTHER:
         for place, (number, part) in enumerate(parts.items()):
-            context = Context(
-                sort=sort,
-                subject=envelope.subject,
-                day=envelope.day,
-                notes=notes,
-                where=f"orders[{place}]",
-                alone=len(parts) == 1,
-                key=letter.key,
-            )
-            orders.append(order_in(number, part, context))
+            base = Context(sort=sort, subject=envelope.subject, day=envelope.day, notes=notes, where=f"orders[{place}]", key=letter.key)
+            orders.append(order_in(number, part, replace(base, alone=len(parts) == 1)))
     if orders and envelope.trust is Sender.CLAIMED:
         notes.problem(
             "sender", "unproven", "The mail was passed on, so nothing proves that it is from Amazon. Check it against your orders."

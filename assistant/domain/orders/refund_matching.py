@@ -22,7 +22,7 @@ _MOST_PARTS = 12
 
 
 @dataclass(slots=True)
-class _Known:
+class _FoundRefund:
     """A refund as far as it is known, the kinds of source that told of it, and how far its day is believed (0 is best)."""
 
     refund: Refund
@@ -32,7 +32,7 @@ class _Known:
 
 def united(tellings: Iterable[tuple[SourceKind, Sequence[Refund]]], items: Sequence[Item]) -> tuple[Refund, ...]:
     """Return every refund once, from what each document tells (the most believed first), by place in the order's items."""
-    found: list[_Known] = []
+    found: list[_FoundRefund] = []
     for kind, refunds in sorted(tellings, key=lambda telling: _turn(telling[0])):
         _add(found, kind, refunds, items)
     return tuple(known.refund for known in found)
@@ -50,7 +50,7 @@ def _day_rank(kind: SourceKind) -> int:
     return -1 if kind is SourceKind.USER else 0 if kind is SourceKind.TRANSACTIONS else _turn(kind) + 1
 
 
-def _add(found: list[_Known], kind: SourceKind, refunds: Sequence[Refund], items: Sequence[Item]) -> None:
+def _add(found: list[_FoundRefund], kind: SourceKind, refunds: Sequence[Refund], items: Sequence[Item]) -> None:
     free, waiting = set(range(len(found))), dict(enumerate(refunds))
     pairs = [
         (distance, place, at)
@@ -64,10 +64,10 @@ def _add(found: list[_Known], kind: SourceKind, refunds: Sequence[Refund], items
             found[place] = _filled(found[place], waiting.pop(at), kind)
     _add_sums(found, free, waiting, kind)
     _split_sums(found, free, waiting, kind)
-    found += [_Known(refund, {kind}, _rank_of(refund, kind)) for refund in waiting.values()]
+    found += [_FoundRefund(refund, {kind}, _rank_of(refund, kind)) for refund in waiting.values()]
 
 
-def _distance(known: _Known, refund: Refund, kind: SourceKind, items: Sequence[Item]) -> int | None:
+def _distance(known: _FoundRefund, refund: Refund, kind: SourceKind, items: Sequence[Item]) -> int | None:
     """Return how many days two tellings of one refund lie apart, -1 for a shared key, None for two different refunds."""
     if known.refund.key and known.refund.key == refund.key:
         return -1
@@ -93,7 +93,7 @@ def _days_between(known: Refund, other: Refund) -> int:
     return abs((known.refunded_on - other.refunded_on).days)
 
 
-def _allowed(known: _Known, refund: Refund, kind: SourceKind, items: Sequence[Item]) -> int:
+def _allowed(known: _FoundRefund, refund: Refund, kind: SourceKind, items: Sequence[Item]) -> int:
     """Return how many days apart two tellings may be. Sources of one kind date alike, so another day is another refund."""
     if kind not in known.kinds:
         return 1 if kind in FILES and known.kinds & FILES else _APART
@@ -103,7 +103,7 @@ def _allowed(known: _Known, refund: Refund, kind: SourceKind, items: Sequence[It
     return _APART if kind is SourceKind.EMAIL and single else 0
 
 
-def _add_sums(found: list[_Known], free: set[int], waiting: dict[int, Refund], kind: SourceKind) -> None:
+def _add_sums(found: list[_FoundRefund], free: set[int], waiting: dict[int, Refund], kind: SourceKind) -> None:
     """Take a telling that is the sum of several known refunds for these, and keep the finer ones."""
     for at, refund in list(waiting.items()):
         parts = _parts_of(refund, {place: found[place].refund for place in free if kind not in found[place].kinds})
@@ -114,7 +114,7 @@ def _add_sums(found: list[_Known], free: set[int], waiting: dict[int, Refund], k
                 found[place] = _dated(found[place], refund, kind)
 
 
-def _split_sums(found: list[_Known], free: set[int], waiting: dict[int, Refund], kind: SourceKind) -> None:
+def _split_sums(found: list[_FoundRefund], free: set[int], waiting: dict[int, Refund], kind: SourceKind) -> None:
     """Put several tellings in the place of the known refund that is their sum; cards that share one refund stay one."""
     for place in sorted(free):
         known = found[place]
@@ -125,7 +125,9 @@ def _split_sums(found: list[_Known], free: set[int], waiting: dict[int, Refund],
         if kind is SourceKind.TRANSACTIONS or (known.refund.item is not None and all(part.item is None for part in finer)):
             found[place] = _dated(known, finer[0], kind)
             continue
-        split = [_dated(_Known(part, known.kinds | {kind}, _rank_of(part, kind)), known.refund, None, known.day_rank) for part in finer]
+        split = [
+            _dated(_FoundRefund(part, known.kinds | {kind}, _rank_of(part, kind)), known.refund, None, known.day_rank) for part in finer
+        ]
         found[place] = split[0]
         found += split[1:]
 
@@ -159,7 +161,7 @@ def _rank_of(refund: Refund, kind: SourceKind) -> int:
 _UNDATED = 99
 
 
-def _filled(known: _Known, other: Refund, kind: SourceKind) -> _Known:
+def _filled(known: _FoundRefund, other: Refund, kind: SourceKind) -> _FoundRefund:
     """Return a refund with what another telling of it knows more."""
     lacking = {
         name: getattr(other, name)
@@ -168,13 +170,13 @@ def _filled(known: _Known, other: Refund, kind: SourceKind) -> _Known:
     }
     if other.amount and known.refund.amount and known.refund.amount.currency == NO_CURRENCY:
         lacking["amount"] = other.amount
-    return _dated(_Known(replace(known.refund, **lacking), known.kinds, known.day_rank), other, kind)
+    return _dated(_FoundRefund(replace(known.refund, **lacking), known.kinds, known.day_rank), other, kind)
 
 
-def _dated(known: _Known, other: Refund, kind: SourceKind | None, rank: int | None = None) -> _Known:
+def _dated(known: _FoundRefund, other: Refund, kind: SourceKind | None, rank: int | None = None) -> _FoundRefund:
     """Return a refund with the day that is believed more. `kind` tells of `other`; without one its day has this `rank`."""
     their_rank = rank if rank is not None else _rank_of(other, kind) if kind else _UNDATED
     kinds = known.kinds | ({kind} if kind else set())
     if their_rank < known.day_rank and other.refunded_on is not None:
-        return _Known(replace(known.refund, refunded_on=other.refunded_on, refunded_at=other.refunded_at), kinds, their_rank)
-    return _Known(known.refund, kinds, known.day_rank)
+        return _FoundRefund(replace(known.refund, refunded_on=other.refunded_on, refunded_at=other.refunded_at), kinds, their_rank)
+    return _FoundRefund(known.refund, kinds, known.day_rank)
