@@ -1,4 +1,4 @@
-"""Which account a page belongs to, and which marketplace: told by ids in the page's own scripts, never by names."""
+"""Which account a page belongs to, and which marketplace: read from ids in Amazon's own scripts, never from names."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -37,37 +37,64 @@ _LINKS = (
 _CUSTOMER_NAME = "customerI"
 # What stands between a name in a script and its value: quotes, also escaped ones, colon or equals sign.
 _VALUE = re.compile(r"""(?P<quoted>\\*["'])?\s*[:=]\s*\\*["'](?P<value>[A-Za-z0-9]{0,40})\\*["']""")
-_CUSTOMER = re.compile(rf"(?P<spelling>[dD])(?:{_VALUE.pattern})")
+_CUSTOMER = re.compile(r"""customerI[dD](?P<quote>["'])?\s*[:=]\s*(?P<open>["'])(?P<value>[A-Za-z0-9]{0,40})(?P=open)""")
+_DECLARED = re.compile(r"""\$Nav\.declare\(\s*["']config[\w.]*["']\s*,\s*\{""")
+# The parts of a script that are not code: comments, strings, regular expressions. What people write is always inside a string.
+_NOT_CODE = re.compile(
+    r"""
+    //[^\n]* | /\*.*?(?:\*/|\Z)
+    | (?:(?<=[(,=:\[!&|?{};]) | (?<=[(,=:\[!&|?{};]\s)) / (?:[^/\\\n\[] | \\. | \[(?:[^\]\\\n] | \\.)*\])+ /
+    | (?P<quote>["']) (?P<text>(?:(?!(?P=quote))[^\\\n] | \\.)*) (?P=quote)
+    | `(?:[^`\\] | \\.)*(?:`|\Z)
+    """,
+    re.DOTALL | re.VERBOSE,
+)
+_TELLING = re.compile(r"customerI[dD]|config[\w.]*|[A-Za-z0-9]{0,40}")
+_LONGEST_VALUE = 120
+# Kinds of script element that hold code; all others are data, which may be somebody else's.
+_CODE = frozenset({"", "module", "text/javascript", "application/javascript", "application/x-javascript"})
 _FLAG = re.compile(r"""\\*["']?\s*[:=,]\s*\\*["']?(?P<value>true|false|0|1)\b""")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """Whose page it is. `contradiction` is set where the page holds the ids of two accounts and so proves neither."""
+    """Whose page it is. `contradiction`: the page holds the ids of two accounts, and so proves neither."""
 
     account: PageAccount
     marketplace: Marketplace | None = None
     contradiction: bool = False
 
 
-def identify(trees: Sequence[LexborHTMLParser], scripts: Sequence[str], marketplace: Marketplace | None = None) -> Identity:
-    """Say whose page it is, from pieces of the page (header first) and the texts of its scripts.
+@dataclass(frozen=True, slots=True)
+class PageScripts:
+    """The texts of a page's scripts: its code, and the data that it keeps in script elements."""
 
-    `marketplace` is the one that the page's address names, where that is known; else the page is searched for it.
+    code: tuple[str, ...] = ()
+    data: tuple[str, ...] = ()
+
+
+def identify(
+    trees: Sequence[LexborHTMLParser], scripts: PageScripts, marketplace: Marketplace | None = None, *, data_counts: bool = False
+) -> Identity:
+    """Return whose page it is, from pieces of the page (header first) and its scripts.
+
+    Only Amazon's own code proves an account; what stands inside a string, a list or a comment may have been written by anybody.
+    `data_counts`: where the code names nobody, an id in other data is taken: right for a saved page that its owner hands in.
+    `marketplace` is the one of the page's address, if known; else the page is searched for it.
     """
-    telling = [script for script in scripts if _CUSTOMER_NAME in script]
-    strong, weak = _customer_ids(trees, telling)
-    # Where the header names the customer, also as nobody, ids in other data are somebody else's.
-    ids = {value for value in strong or weak if value}
-    empty = not ids and (bool(strong) or bool(weak))
+    texts = (*scripts.code, *scripts.data)
+    proofs, hints = _customer_ids(trees, scripts)
+    named = proofs or (hints if data_counts else [])
+    ids = {value for value in named if value}
+    empty = bool(named) and not ids
     roots = [tree.root for tree in trees if tree.root is not None]
     found = [first(root, _NAV) for root in roots]
     entries = [entry for entry in found if entry is not None]
     headers = [_header(root, entry) for root, entry in zip(roots, found, strict=True)]
     greeting_text = _first(headers, _GREETINGS)
-    signed_in = _signed_in(entries, scripts, has_id=bool(ids), empty=empty, greeting=greeting_text)
+    signed_in = _signed_in(entries, texts, has_id=bool(ids), empty=empty, greeting=greeting_text)
     contradiction = signed_in is not False and len(ids) > 1
-    business = _business(trees, headers, telling, known=bool(entries))
+    business = _business(trees, headers, [text for text in texts if _CUSTOMER_NAME in text], known=bool(entries))
     return Identity(
         account=PageAccount(
             signed_in=signed_in,
@@ -75,16 +102,23 @@ def identify(trees: Sequence[LexborHTMLParser], scripts: Sequence[str], marketpl
             greeting=greeted_name(greeting_text) if signed_in is not False else None,
             business=business,
             organization=organization_name(_first(headers, (".abnav-accountfor",))) if business else None,
+            contradicted=contradiction,
         ),
-        marketplace=marketplace or _marketplace(trees, scripts),
+        marketplace=marketplace or _marketplace(trees, texts),
         contradiction=contradiction,
     )
 
 
-def scripts_of(tree: LexborHTMLParser) -> list[str]:
-    """Return the texts of a page's own scripts (not of data kept in script elements for later)."""
-    kept = (script for script in tree.css("script") if script.attributes.get("type") != "text/template")
-    return [text for text in (script.text() for script in kept) if text]
+def scripts_of(tree: LexborHTMLParser) -> PageScripts:
+    """Return the texts of a page's scripts; templates are not scripts."""
+    code: list[str] = []
+    data: list[str] = []
+    for script in tree.css("script"):
+        kind = (script.attributes.get("type") or "").strip().lower()
+        text = script.text()
+        if text and kind != "text/template":
+            (code if kind in _CODE else data).append(text)
+    return PageScripts(tuple(code), tuple(data))
 
 
 def _header(root: LexborNode, entry: LexborNode | None) -> LexborNode:
@@ -97,18 +131,45 @@ def _first(roots: Sequence[LexborNode], selectors: tuple[str, ...]) -> str:
     return next((text for text in (first_text(root, selectors) for root in roots) if text), "")
 
 
-def _customer_ids(trees: Sequence[LexborHTMLParser], scripts: Iterable[str]) -> tuple[list[str], list[str]]:
-    """Ids from the places that name the signed-in customer, and ids from data that may be somebody else's."""
-    strong = [attribute(nav, "data-raw-id") for tree in trees for nav in tree.css("nav[data-raw-id]")]
-    weak: list[str] = []
-    for match in _after(scripts, _CUSTOMER_NAME, _CUSTOMER):
-        value = match["value"]
-        if value and not _ID.fullmatch(value):
-            continue
-        # {"customerID": "A…"} is the header's own configuration; a bare customerId: is Amazon's code, a quoted one is data.
-        own = match["spelling"] == "D" or match["quoted"] is None
-        (strong if own else weak).append(value)
-    return strong, weak
+def _customer_ids(trees: Sequence[LexborHTMLParser], scripts: PageScripts) -> tuple[list[str], list[str]]:
+    """Return the ids that prove the account ("" is signed out), and the ids of other data that may be somebody else's."""
+    proofs = [attribute(nav, "data-raw-id") for tree in trees for nav in tree.css("nav[data-raw-id]")]
+    hints: list[str] = []
+    for is_code, texts in ((True, scripts.code), (False, scripts.data)):
+        for script in texts:
+            if _CUSTOMER_NAME in script:
+                for value, proves in _named_customers(script):
+                    (proofs if proves and is_code else hints).append(value)
+    return proofs, hints
+
+
+def _named_customers(script: str) -> Iterator[tuple[str, bool]]:
+    """Yield the customer ids that a script names outside of its strings, and whether each proves the account.
+
+    Proof is a key of Amazon's code (`customerId: "A…"`, no quotes around the key) or of the header's own declaration
+    (`$Nav.declare('config.…', {"customerID": "A…"})`), in no list. Other quoted keys are data.
+    """
+    end = script.rfind(_CUSTOMER_NAME) + _LONGEST_VALUE
+    code = _NOT_CODE.sub(_without_text, script[:end])
+    for match in _CUSTOMER.finditer(code):
+        value, before = match["value"], code[: match.start()]
+        if not value or _ID.fullmatch(value):
+            yield value, before.count("[") == before.count("]") and (match["quote"] is None or _is_declared(before))
+
+
+def _without_text(match: re.Match[str]) -> str:
+    """Return a string of a script as it is if it may name or be an id, else empty; comments and patterns go."""
+    text = match["text"]
+    if text is None:
+        return " "
+    return match[0] if _TELLING.fullmatch(text) else f"{match['quote']}{match['quote']}"
+
+
+def _is_declared(before: str) -> bool:
+    """Return whether this part of a script ends inside a declaration of the header's configuration."""
+    start = before.rfind("$Nav.declare(")
+    declared = _DECLARED.match(before, max(start, 0))
+    return declared is not None and ")" not in before[declared.end() :]
 
 
 def _after(scripts: Iterable[str], name: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from assistant.amazon.dom import MOST_BYTES, parsed, too_deep, too_tangled
-from assistant.amazon.identity import identify, scripts_of
+from assistant.amazon.identity import PageScripts, identify, scripts_of
 from assistant.amazon.marketplaces import Marketplace, by_url
 from assistant.amazon.page_kinds import page_kind
 from assistant.amazon.reading import read_tree
@@ -48,7 +48,9 @@ def _seen(visit: Visit, marketplace: Marketplace) -> SeenPage:
     headers = [] if not visit.nav or too_tangled(visit.nav) else [parsed(visit.nav[:MOST_BYTES])]
     if too_deep(tree):
         page, tree = "", parsed("")
-    identity = identify([*headers, tree], [*visit.scripts, *scripts_of(tree)], marketplace)
+    own = scripts_of(tree)
+    scripts = PageScripts((*visit.scripts, *own.code), own.data)
+    identity = identify([*headers, tree], scripts, marketplace)
     if not page.strip() and page_kind(visit.url) not in _TOLD_BY_ADDRESS:
         source = Source(name=visit.url, marketplace=marketplace.name)
         empty = Extraction(source=source, account=identity.account)

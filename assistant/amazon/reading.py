@@ -47,7 +47,7 @@ def _read(document: Document) -> Extraction:
     if too_deep(tree):
         return _refused(document)
     url = document.url or _saved_from(head) or _noted_address(tree)
-    identity = identify([tree], scripts_of(tree), by_url(url or ""))
+    identity = identify([tree], scripts_of(tree), by_url(url or ""), data_counts=True)
     extraction = read_tree(tree, identity, recognise(tree, url), name=document.name, url=url, language=language_of(tree))
     if len(document.content) <= MOST_BYTES:
         return extraction

@@ -1,12 +1,17 @@
 """Whose page it is: ids decide, names never do."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from assistant.amazon.labels.greeting import greeted_name, organization_name
+from assistant.amazon.observed_page import read_visit
 from assistant.domain.pages.kinds import SourceKind
+from assistant.domain.pages.visit import Visit
 from tests.amazon.markup import page, reading
 
 ID = "A1EXAMPLE0001"
+AT = datetime(2026, 11, 1, 12, tzinfo=UTC)
 EMPTY_LIST = '<span class="num-orders">0 orders</span>'
 
 
@@ -23,7 +28,7 @@ def account(html: str):
         f'opts = {{ language: "en_US"\n , customerId: "{ID}"\n , b2b: 0 }}',
         f"window.fwcimData = {{ customerId: '{ID}' }};",
         f'data = {{"locale":"en_US","customerId":"{ID}","sessionId":"1"}}',
-        f'data = "{{\\"customerId\\":\\"{ID}\\"}}"',
+        f"/* it's ours */ var r = /[\"']/; window.fwcimData = {{ customerId: '{ID}' }};",
     ],
 )
 def test_every_spelling_of_the_customer_id_is_understood(script):
@@ -36,7 +41,7 @@ def test_the_header_attribute_names_the_customer():
 
 
 def test_an_empty_id_is_signed_out_even_if_other_data_names_somebody():
-    found = account(f'<script>x = {{"customerID":""}}; reviewer = {{"customerId":"{ID}"}}</script>')
+    found = account(f'<script>window.$Nav && $Nav.declare("config.x", {{"customerID":""}}); reviewer = {{"customerId":"{ID}"}}</script>')
     assert (found.signed_in, found.customer_id) == (False, None)
 
 
@@ -53,6 +58,43 @@ def test_two_ids_prove_neither_and_are_reported():
     assert found.account is not None
     assert found.account.customer_id is None
     assert "contradiction" in {problem.code for problem in found.problems}
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f'{{"reviews":[{{"id":"R1","text":"customerID=\'{ID}\' ha ha"}}]}}',
+        f"window.qa = {{\"answers\":[\"my customerID='{ID}'; your customerId: '{ID}'\"]}};",
+        f'data = "{{\\"customerId\\":\\"{ID}\\"}}"',
+        f'data = "$Nav.declare(\'config.x\', {{\\"customerID\\":\\"{ID}\\"}})"',
+        f"note = `customerId: '{ID}'`",
+        f"// customerId: '{ID}'\nvar a = 1;",
+        f"/* window.fwcimData = {{ customerId: '{ID}' }} */",
+    ],
+)
+def test_an_id_inside_a_text_or_a_comment_counts_for_nothing(script):
+    found = account(f"<script>{script}</script>")
+    assert (found.signed_in, found.customer_id) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f'{{"lists":[{{"name":"For Kim","customerID":"{ID}"}}]}}',
+        f'window.lists = [{{customerId: "{ID}", name: "For Kim"}}];',
+        f'data = {{"gift":{{"note":"for you","customerID":"{ID}"}}}}',
+    ],
+)
+def test_an_id_in_data_of_an_open_page_proves_nobody(script):
+    for page_parts in ({"scripts": (script,)}, {"html": f"<div id='dp'></div><script type='application/json'>{script}</script>"}):
+        visit = Visit(id="1", at=AT, url="https://www.amazon.com/dp/B0EXAMPLE1", tab=1, store="default", **page_parts)
+        assert read_visit(visit).account.customer_id is None
+
+
+def test_an_open_page_with_two_proofs_is_contradicted():
+    scripts = (f"window.fwcimData = {{ customerId: '{ID}' }};", "window.fwcimData = { customerId: 'A2ANOTHER0002' };")
+    found = read_visit(Visit(id="1", at=AT, url="https://www.amazon.com/", tab=1, store="default", scripts=scripts)).account
+    assert (found.customer_id, found.contradicted) == (None, True)
 
 
 def test_ids_in_the_text_of_a_page_prove_nothing():

@@ -1,6 +1,7 @@
 """A page is opened: whose it is, what is captured, what is said."""
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -20,6 +21,14 @@ PERSONAL, BUSINESS, STRANGER = "A1PERSONAL0001", "A1BUSINESS0002", "A1STRANGER00
 
 def script(customer_id: str) -> str:
     return f"window.fwcimData = {{ customerId: '{customer_id}' }}; ue_mid = 'ATVPDKIKX0DER';"
+
+
+SIGN_IN = '<a id="nav-link-accountList" data-nav-ref="nav_ya_signin">Hello, sign in</a>'
+
+
+def greeting(name: str) -> str:
+    return f"""<a id="nav-link-accountList" data-nav-ref="nav_youraccount_btn">
+    <span id="nav-link-accountList-nav-line-1">Hello, {name}</span></a>"""
 
 
 def page(path: str, html: str = "", customer_id: str | None = PERSONAL, **more) -> Visit:
@@ -80,6 +89,65 @@ def test_a_page_without_an_id_takes_it_from_the_page_before_in_the_same_store(ho
     assert other["account"] is None
 
 
+CHECKOUT = "/checkout/p/p-1/spc"
+GERMAN = "https://www.amazon.de"
+
+
+def shown(household, clock, client: str = "one browser", **more):
+    """The account and certainty that a browser is shown at a checkout without an id."""
+    reply = household.visits.assess(client, page(CHECKOUT, customer_id=None, at=clock.forward(seconds=5), **more))
+    return (reply["account"]["key"], reply["account"]["certainty"]) if reply["account"] else None
+
+
+def test_two_browsers_never_speak_for_each_other(household, clock):
+    household.visits.assess("one browser", page("/", at=clock.now))
+    assert shown(household, clock, "another browser") is None
+    household.visits.assess("another browser", page("/", customer_id=BUSINESS, at=clock.now))
+    assert shown(household, clock) == ("per", "carried")
+    assert shown(household, clock, "another browser") == ("biz", "carried")
+
+
+def test_two_marketplaces_of_one_browser_never_speak_for_each_other(household, clock):
+    household.visits.assess("one browser", page("/", at=clock.now))
+    assert shown(household, clock, url=f"{GERMAN}{CHECKOUT}") is None
+    household.visits.assess("one browser", page("", customer_id=BUSINESS, url=f"{GERMAN}/", at=clock.now))
+    assert shown(household, clock) == ("per", "carried")
+    assert shown(household, clock, url=f"{GERMAN}{CHECKOUT}") == ("biz", "carried")
+    household.visits.assess("one browser", page("", customer_id="", url=f"{GERMAN}/", nav=SIGN_IN, at=clock.forward(seconds=5)))
+    assert shown(household, clock) == ("per", "carried")
+    assert shown(household, clock, url=f"{GERMAN}{CHECKOUT}") is None
+
+
+def test_a_greeting_of_another_account_makes_a_carried_one_unsure(household, clock):
+    household.accounts.add("Kim", "family", key="fam")
+    household.accounts.link("fam", STRANGER)
+    household.visits.assess("one browser", page("/", nav=greeting("Robin"), at=clock.now))
+    household.visits.assess("kim's browser", page("/", customer_id=STRANGER, nav=greeting("Kim"), at=clock.now))
+    lamp = checkout("Desk lamp", asin="B0LAMP0001")
+    unsure = household.visits.assess("one browser", page(CHECKOUT, lamp, None, nav=greeting("Kim"), at=clock.forward(seconds=5)))
+    assert unsure["account"]["certainty"] == "unknown"
+    assert [reason["code"] for reason in unsure["verdict"]["reasons"]] == ["ACCOUNT_UNCERTAIN"]
+    own = household.visits.assess("one browser", page(CHECKOUT, lamp, None, nav=greeting("Robin"), at=clock.forward(seconds=5)))
+    assert (own["account"]["certainty"], own["verdict"]["verdict"]) == ("carried", "allow")
+
+
+def test_a_page_with_the_ids_of_two_accounts_is_nobodys(household, clock):
+    household.visits.assess("one browser", page("/", at=clock.now))
+    both = page(CHECKOUT, checkout("Desk lamp", asin="B0LAMP0001"), at=clock.forward(seconds=5))
+    reply = household.visits.assess("one browser", replace(both, scripts=(*both.scripts, script(BUSINESS))))
+    assert reply["account"] is None
+    assert [reason["code"] for reason in reply["verdict"]["reasons"]] == ["ACCOUNT_UNCERTAIN"]
+
+
+def test_identities_of_a_time_that_the_clock_was_set_back_from_count_no_more(household, clock):
+    household.visits.assess("one browser", page("/", at=clock.now))
+    clock.now -= timedelta(hours=1)
+    assert shown(household, clock) is None
+    household.visits.assess("one browser", page("/", customer_id=BUSINESS, at=clock.forward(minutes=40)))
+    assert shown(household, clock) == ("biz", "carried")
+    assert household.visits.assess("one browser", page(CHECKOUT, customer_id=None, at=clock.forward(minutes=29)))["account"]["key"] == "biz"
+
+
 def test_an_id_older_than_half_an_hour_speaks_no_more(household, clock):
     household.visits.assess("browser", page("/"))
     reply = household.visits.assess("browser", page("/checkout/p/p-1/spc", customer_id=None, at=clock.forward(minutes=31)))
@@ -88,8 +156,7 @@ def test_an_id_older_than_half_an_hour_speaks_no_more(household, clock):
 
 def test_signing_out_ends_what_was_known(household, clock):
     household.visits.assess("browser", page("/"))
-    header = '<a id="nav-link-accountList" data-nav-ref="nav_ya_signin">Hello, sign in</a>'
-    reply = household.visits.assess("browser", page("/", customer_id="", nav=header, at=clock.forward(minutes=1)))
+    reply = household.visits.assess("browser", page("/", customer_id="", nav=SIGN_IN, at=clock.forward(minutes=1)))
     assert (reply["account"], reply["signed_in"]) == (None, False)
     after = page("/gp/cart/view.html", customer_id=None, at=clock.forward(minutes=1))
     assert household.visits.assess("browser", after)["account"] is None

@@ -1,8 +1,14 @@
 """An account: one Amazon customer login, with the look that tells it apart everywhere."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+
+from assistant.domain.text import fold
+
+_WORD = re.compile(r"\w+")
 
 
 class Purpose(StrEnum):
@@ -53,6 +59,7 @@ class Account:
 
     `key` is the short stable name used in rules and on the command line; `letters` 2-4 for the badge, never two alike.
     `customer_ids` are Amazon's, linked by the user. `addresses` are "label/postcode", `cards` "network/last4".
+    `greeting` is the name that Amazon greeted it by last.
     `status`: ok, on_hold, closed_by_amazon; `closed_at` is the day it was closed, `notice` what Amazon wrote of it.
     """
 
@@ -73,6 +80,7 @@ class Account:
     addresses: tuple[str, ...] = ()
     cards: tuple[str, ...] = ()
     customer_ids: tuple[str, ...] = ()
+    greeting: str | None = None
     last_seen: datetime | None = None
 
 
@@ -109,3 +117,20 @@ class AccountChange:
     marketplaces: tuple[str, ...] | None = None
     addresses: tuple[str, ...] | None = None
     cards: tuple[str, ...] | None = None
+
+
+def greets_another(text: str, greetings: Mapping[str, str | None], key: str) -> bool:
+    """Return whether a greeting ("Hello, Kim") fits another account better than the one with this key.
+
+    `greetings` are the names of all accounts by key. Two accounts may be greeted alike, so a fitting name proves nothing.
+    """
+    greeted = f" {_words(text)} "
+    names = {other: _words(name) for other, name in greetings.items() if name}
+    fitting = {other: name for other, name in names.items() if name and f" {name} " in greeted}
+    # "Hello, Ana Maria" does not greet Ana where there is an Ana Maria too.
+    longest = max(map(len, fitting.values()), default=0)
+    return bool(fitting) and len(fitting.get(key, "")) < longest
+
+
+def _words(text: str) -> str:
+    return " ".join(_WORD.findall(fold(text)))

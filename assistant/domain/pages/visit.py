@@ -10,7 +10,7 @@ from assistant.domain.money import Money
 class PageAccount:
     """What a page says about the account it belongs to.
 
-    `customer_id` None: the page shows none; "" never occurs here, signed out is `signed_in=False`.
+    `customer_id` None: the page shows none, or two (`contradicted`); "" never occurs here, signed out is `signed_in=False`.
     `greeting` is a hint only: two accounts may be greeted alike.
     """
 
@@ -19,6 +19,7 @@ class PageAccount:
     greeting: str | None = None
     business: bool | None = None
     organization: str | None = None
+    contradicted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +81,19 @@ class Basket:
     instalments: bool = False
     gift: bool = False
     promotions: tuple[Promotion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """Where one sign-in holds: in one browser (`client_id`), one of its cookie stores and one marketplace ("amazon.de").
+
+    Everything that is remembered of earlier pages is kept apart by these three: people sign in to each marketplace separately,
+    and two browsers or two containers share nothing.
+    """
+
+    client_id: str
+    store: str
+    marketplace: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

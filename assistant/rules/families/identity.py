@@ -1,14 +1,10 @@
 """Whose page is this, and is it still the same account as a moment ago?"""
 
-import re
-
+from assistant.domain.accounts.account import greets_another
 from assistant.domain.judging.verdict import Level, Reason
-from assistant.domain.text import fold
 from assistant.rules.base import BLOCK, WARN, Findings, Quiet, asked_on
 from assistant.rules.seen_before import SIGNED_OUT, newest
 from assistant.rules.situation import BUYING, Situation
-
-_WORD = re.compile(r"\w+")
 
 
 def account_unknown(situation: Situation) -> Findings:
@@ -84,17 +80,8 @@ def _carried(situation: Situation) -> Findings:
 
 def _greets_another(situation: Situation, active: str) -> bool:
     """Whether the greeting fits another registered account and not this one; alone it never says whose page it is."""
-    greeting = _words(situation.event.fact("seen").text("greeting"))
-    fitting = {
-        key: name for key, party in situation.accounts.items() if (name := _words(party.greeting)) and f" {name} " in f" {greeting} "
-    }
-    # "Hello, Ana Maria" is no greeting of Ana where there is an Ana Maria too.
-    longest = max(map(len, fitting.values()), default=0)
-    return bool(fitting) and len(fitting.get(active, "")) < longest
-
-
-def _words(text: str | None) -> str:
-    return " ".join(_WORD.findall(fold(text or "")))
+    greeting = situation.event.fact("seen").text("greeting") or ""
+    return greets_another(greeting, {key: party.greeting for key, party in situation.accounts.items()}, active)
 
 
 def _uncertain(text: str) -> Reason:

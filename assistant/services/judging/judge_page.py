@@ -23,9 +23,7 @@ from assistant.storage.visits.visits import KeptVisit, last_of_tab
 _CART_LIFE = timedelta(hours=4)
 
 
-def judge_visit(
-    session: Session, client_id: str, visit: Visit, seen: SeenPage, found: Attribution, *, unwritten: Iterable[KeptVisit] = ()
-) -> Judged:
+def judge_visit(session: Session, visit: Visit, seen: SeenPage, found: Attribution, *, unwritten: Iterable[KeptVisit] = ()) -> Judged:
     """Return what the rules say about the page; nothing about one that they do not judge."""
     page = judged_page(seen)
     if page is None:
@@ -41,7 +39,8 @@ def judge_visit(
     if any(rule["type"] == "budget" for rule in rules):
         history += spent_this_month(session, found.everyone, today)
     history += history_of(terms, promotions, promotion_orders(session, terms, found.everyone))
-    history += _cart(session, client_id, visit, seen, found, unwritten=unwritten)
+    history += _cart(session, visit, seen, found, unwritten=unwritten)
+    history += _carried_identity(visit, found)
     event = with_known(event, history, terms) | {"site": seen.marketplace.name if seen.marketplace else None} | _signals(seen, found)
     event = with_filed(session, event, rules)
     situation = {"accounts": accounts_json(everyone, found.customer_id), "rules": rules, "history": history, "event": event}
@@ -60,19 +59,24 @@ def _with_terms(promotion: Promotion, terms: list[Term]) -> dict[str, Any]:
 
 
 def _signals(seen: SeenPage, found: Attribution) -> dict[str, Any]:
-    """Return whose page it says it is; nothing where the page before in the same cookie store has told it."""
+    """Return whose page it says it is; nothing where an earlier page of the sign-in has told it and this one does not contradict."""
     if found.certainty != "carried":
         return {"seen": {"customer_id": seen.account.customer_id, "greeting": seen.account.greeting}}
     return {} if found.account else {"seen": {"customer_id": found.customer_id, "greeting": seen.account.greeting}}
 
 
-def _cart(
-    session: Session, client_id: str, visit: Visit, seen: SeenPage, found: Attribution, *, unwritten: Iterable[KeptVisit]
-) -> list[dict[str, Any]]:
-    """Return what the cart of this tab showed, so that a change of account before the checkout is noticed."""
-    if seen.kind is SourceKind.CART:
+def _carried_identity(visit: Visit, found: Attribution) -> list[dict[str, Any]]:
+    """Return when the sign-in showed the account of a page that contradicts it, so that the rules can say so."""
+    if found.certainty != "unknown" or found.account is None or found.seen_at is None:
         return []
-    cart = last_of_tab(session, visit, client_id, SourceKind.CART.value, visit.at - _CART_LIFE, unwritten=unwritten)
+    return [{"type": "identity_seen", "account": found.account.key, "at": found.seen_at.isoformat(), "store": visit.store}]
+
+
+def _cart(session: Session, visit: Visit, seen: SeenPage, found: Attribution, *, unwritten: Iterable[KeptVisit]) -> list[dict[str, Any]]:
+    """Return what the cart of this tab showed, so that a change of account before the checkout is noticed."""
+    if seen.kind is SourceKind.CART or seen.account.contradicted:
+        return []
+    cart = last_of_tab(session, found.sign_in, visit.tab, SourceKind.CART.value, (visit.at - _CART_LIFE, visit.at), unwritten=unwritten)
     if cart is None or cart.account_id is None:
         return []
     account = found.everyone.get(cart.account_id)

@@ -20,6 +20,7 @@ def accounts_json(accounts: Iterable[Account], customer_id: str | None) -> list[
             "kind": account.purpose,
             "owner": account.owner,
             "home": account.home,
+            "greeting": account.greeting,
             "sites": list(account.marketplaces),
             "amazon_business": account.business,
             "org": account.organization,

@@ -1,33 +1,37 @@
-"""Whose page is this: by the customer id on it, else by what the same cookie store showed a moment ago."""
+"""Whose page is this: by the customer id on it, else by the last id that the same sign-in showed."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Literal
 
 from sqlmodel import Session
 
 from assistant.amazon.observed_page import SeenPage
-from assistant.domain.accounts.account import Account, colour
-from assistant.domain.pages.visit import Visit
+from assistant.amazon.values.web_address import parts_of
+from assistant.domain.accounts.account import Account, greets_another
+from assistant.domain.pages.visit import SignIn, Visit
 from assistant.storage.accounts import register
 from assistant.storage.visits.visits import KeptVisit, last_identity
 
 FRESH = timedelta(minutes=30)
-"""How long a customer id speaks for pages of its cookie store that show none."""
+"""How long a customer id counts for later pages of its sign-in that show none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """The account of a page. `certainty`: sure (id on the page), carried (from a page just before), unknown.
+    """The account of a page.
 
-    `everyone` are all registered accounts by row id, read once for the whole visit.
+    `certainty`: "sure" (this page shows the id), "carried" (an earlier page of the sign-in did), "unknown" (nothing did, or this
+    page contradicts what did). `seen_at` is when a carried id was shown. `everyone` holds all accounts by row id.
     """
 
     everyone: Mapping[int, Account]
+    sign_in: SignIn
     customer_id: str | None
-    certainty: str
+    certainty: Literal["sure", "carried", "unknown"]
     signed_in: bool | None
+    seen_at: datetime | None = None
 
     @property
     def account_id(self) -> int | None:
@@ -41,49 +45,34 @@ class Attribution:
         return self.everyone[number] if number is not None else None
 
 
-def attribute(session: Session, visit: Visit, seen: SeenPage, *, unwritten: Iterable[KeptVisit] = ()) -> Attribution:
-    """Return whose page it is; the greeting never decides."""
-    page = seen.account
+def sign_in_of(client_id: str, visit: Visit, seen: SeenPage) -> SignIn:
+    """Return the sign-in that a page belongs to."""
+    marketplace = seen.marketplace.name if seen.marketplace else parts_of(visit.url).hostname or ""
+    return SignIn(client_id, visit.store, marketplace)
+
+
+def attribute(session: Session, client_id: str, visit: Visit, seen: SeenPage, *, unwritten: Iterable[KeptVisit] = ()) -> Attribution:
+    """Return whose page it is. A greeting never names an account, but it can make a carried one unsure."""
+    page, sign_in = seen.account, sign_in_of(client_id, visit, seen)
     everyone = register.accounts_by_id(session)
     if page.customer_id:
-        return Attribution(everyone, page.customer_id, "sure", True)
-    if page.signed_in is False:
-        return Attribution(everyone, None, "unknown", False)
-    before = last_identity(session, visit.store, visit.at - FRESH, visit.at, unwritten=unwritten)
-    if not before:
-        return Attribution(everyone, None, "unknown", page.signed_in)
-    return Attribution(everyone, before, "carried", True)
+        return Attribution(everyone, sign_in, page.customer_id, "sure", True)
+    if page.signed_in is False or page.contradicted:
+        return Attribution(everyone, sign_in, None, "unknown", page.signed_in)
+    before = last_identity(session, sign_in, (visit.at - FRESH, visit.at), unwritten=unwritten)
+    if before is None or not before[0]:
+        return Attribution(everyone, sign_in, None, "unknown", page.signed_in)
+    carried = Attribution(everyone, sign_in, before[0], "carried", True, before[1])
+    return _unsure(carried) if _is_greeted_otherwise(carried, page.greeting) else carried
 
 
-def account_reply(found: Attribution) -> dict[str, Any] | None:
-    """Return what the browser shows of the account; None when nobody is signed in or nothing is known."""
-    account = found.account
-    if account is not None:
-        hue = colour(account.colour)
-        return {
-            "key": account.key,
-            "label": account.label,
-            "purpose": account.purpose,
-            "letters": account.letters,
-            "colour": hue.hex,
-            "ink": hue.ink,
-            "symbol": account.symbol,
-            "certainty": found.certainty,
-            "customer_id": found.customer_id,
-            "registered": True,
-        }
-    if not found.customer_id:
-        return None
-    hue = colour("charcoal")
-    return {
-        "key": None,
-        "label": "Not registered",
-        "purpose": None,
-        "letters": "?",
-        "colour": hue.hex,
-        "ink": hue.ink,
-        "symbol": "?",
-        "certainty": "unknown",
-        "customer_id": found.customer_id,
-        "registered": False,
-    }
+def _is_greeted_otherwise(carried: Attribution, greeting: str | None) -> bool:
+    account = carried.account
+    if account is None or not greeting:
+        return False
+    names = {one.key: one.greeting for one in carried.everyone.values()}
+    return greets_another(greeting, names, account.key)
+
+
+def _unsure(carried: Attribution) -> Attribution:
+    return Attribution(carried.everyone, carried.sign_in, carried.customer_id, "unknown", carried.signed_in, carried.seen_at)

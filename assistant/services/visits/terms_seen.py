@@ -1,4 +1,4 @@
-"""What an opened page tells of limits, promotions, memberships, subscriptions and reviews goes into the ledger of terms."""
+"""Keep the terms that a page states: limits, promotions, memberships, subscriptions and reviews."""
 
 from collections.abc import Iterator
 from dataclasses import fields
@@ -21,8 +21,8 @@ _MOST = 200
 _ORDERING = (SourceKind.CHECKOUT, SourceKind.BUY_NOW)
 
 
-def note_terms(work: UnitOfWork, client_id: str, visit: Visit, seen: SeenPage, found: Attribution) -> None:
-    """Keep what the page says; what belongs to an account is kept only where the account is known."""
+def note_terms(work: UnitOfWork, visit: Visit, seen: SeenPage, found: Attribution) -> None:
+    """Keep the terms on a page; those of an account only where the account is known."""
     day, account_id = visit.at.date(), found.account_id
     for term in list(_told(seen, day))[:_MOST]:
         owned = SHAPES[term.kind].owned
@@ -31,11 +31,11 @@ def note_terms(work: UnitOfWork, client_id: str, visit: Visit, seen: SeenPage, f
         if term.kind is TermKind.PRODUCT and term.details.get("category"):
             note_page(work.session, term.what, term.details.get("title") or "", term.details["category"])
     if seen.kind is SourceKind.THANK_YOU:
-        _note_uses(work, client_id, visit, found)
+        _note_uses(work, visit, found)
 
 
 def tells_terms(visit: Visit, seen: SeenPage) -> bool:
-    """Tell whether `note_terms` would have something to keep."""
+    """Return whether `note_terms` has something to keep."""
     return seen.kind is SourceKind.THANK_YOU or next(_told(seen, visit.at.date()), None) is not None
 
 
@@ -104,10 +104,10 @@ def _subscription(one: Subscription) -> Term:
     return Term(kind=TermKind.SUBSCRIPTION, what=one.asin, until=one.next_delivery, details={**details, **price})
 
 
-def _note_uses(work: UnitOfWork, client_id: str, visit: Visit, found: Attribution) -> None:
-    """An order was placed: the promotions and clipped coupons of this tab's checkout are used now."""
+def _note_uses(work: UnitOfWork, visit: Visit, found: Attribution) -> None:
+    """Mark the promotions and clipped coupons of this tab's checkout as used: an order was placed."""
     since = visit.at - FRESH
-    candidates = [last_of_tab(work.session, visit, client_id, kind.value, since) for kind in _ORDERING]
+    candidates = [last_of_tab(work.session, found.sign_in, visit.tab, kind.value, (since, visit.at)) for kind in _ORDERING]
     checkout = max((one for one in candidates if one is not None), key=lambda one: str(one.at), default=None)
     if checkout is None or checkout.account_id is None:
         return

@@ -18,7 +18,7 @@ from assistant.storage.tables import AccountRow, IdentityRow
 # Every visit asks these: built once, over plain tables.
 _ACCOUNT_TABLE, _IDENTITY_TABLE = SQLModel.metadata.tables["accounts"], SQLModel.metadata.tables["identities"]
 _REGISTER = Prepared(
-    select(_ACCOUNT_TABLE, _IDENTITY_TABLE.c.customer_id, _IDENTITY_TABLE.c.last_seen)
+    select(_ACCOUNT_TABLE, _IDENTITY_TABLE.c.customer_id, _IDENTITY_TABLE.c.greeting, _IDENTITY_TABLE.c.last_seen)
     .select_from(_ACCOUNT_TABLE.outerjoin(_IDENTITY_TABLE, _IDENTITY_TABLE.c.account_id == _ACCOUNT_TABLE.c.id))
     .order_by(_ACCOUNT_TABLE.c.id, _IDENTITY_TABLE.c.first_seen)
 )
@@ -54,7 +54,7 @@ def accounts(session: Session) -> list[Account]:
 def account_of(row: Any, identities: Iterable[Any]) -> Account:
     """Return the account that a row of the register and rows of its identities describe, mapped objects or plain."""
     linked = list(identities)
-    seen = max((identity.last_seen for identity in linked if identity.last_seen), default=None)
+    newest = max((identity for identity in linked if identity.last_seen), key=attrgetter("last_seen"), default=None)
     return Account(
         key=row.key,
         label=row.label,
@@ -73,7 +73,8 @@ def account_of(row: Any, identities: Iterable[Any]) -> Account:
         addresses=tuple(row.addresses),
         cards=tuple(row.cards),
         customer_ids=tuple(identity.customer_id for identity in linked),
-        last_seen=datetime.fromisoformat(seen) if seen else None,
+        greeting=newest.greeting if newest else None,
+        last_seen=datetime.fromisoformat(newest.last_seen) if newest else None,
     )
 
 

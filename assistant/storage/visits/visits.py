@@ -1,4 +1,4 @@
-"""Visits as they are kept, and what a judgement needs of what happened before: earlier visits of a cookie store, orders of a thing."""
+"""Visits as rows, and what judging needs of earlier ones: the last identity of a sign-in, the cart of a tab, orders of an item."""
 
 import json
 from collections.abc import Collection, Iterable, Mapping
@@ -6,15 +6,16 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlmodel import Session, SQLModel, col
 
 from assistant.domain.accounts.account import Account
+from assistant.domain.judging.verdict import Choice
 from assistant.domain.money import Money
-from assistant.domain.pages.visit import Visit
+from assistant.domain.pages.visit import SignIn
 from assistant.storage.orders.products import CATEGORY
 from assistant.storage.prepared import Prepared
-from assistant.storage.tables import AlertRow
+from assistant.storage.tables import AlertRow, VisitRow
 
 _MOST = 500
 _RECENT_DAYS = 16
@@ -31,17 +32,22 @@ _OUTSET = Prepared(
     )
 )
 _KEEP = Prepared(insert(_VISITS))
+_OF_SIGN_IN = (
+    (_VISITS.c.client_id == bindparam("client"))
+    & (_VISITS.c.store == bindparam("store"))
+    & (_VISITS.c.host == bindparam("marketplace"))
+    & (_VISITS.c.at >= bindparam("since"))
+    & (_VISITS.c.at <= bindparam("until"))
+)
 _LAST_IDENTITY = Prepared(
     select(_VISITS.c.customer_id, _VISITS.c.at)
-    .where(_VISITS.c.store == bindparam("store"), _VISITS.c.at >= bindparam("since"), _VISITS.c.at <= bindparam("until"))
-    .where(_VISITS.c.customer_id.is_not(None))
+    .where(_OF_SIGN_IN, _VISITS.c.customer_id.is_not(None))
     .order_by(_VISITS.c.at.desc())
     .limit(1)
 )
 _LAST_OF_TAB = Prepared(
     select(_VISITS.c.id, _VISITS.c.account_id, _VISITS.c.at, _VISITS.c.tab, _VISITS.c.store, _VISITS.c.facts)
-    .where(_VISITS.c.store == bindparam("store"), _VISITS.c.at >= bindparam("since"), _VISITS.c.tab == bindparam("tab"))
-    .where(_VISITS.c.client_id == bindparam("client"), _VISITS.c.kind == bindparam("kind"))
+    .where(_OF_SIGN_IN, _VISITS.c.tab == bindparam("tab"), _VISITS.c.kind == bindparam("kind"))
     .order_by(_VISITS.c.at.desc())
     .limit(1)
 )
@@ -70,9 +76,9 @@ _LATELY = Prepared(_HISTORY.where(_ORDERS.c.placed_on >= bindparam("since")))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptVisit:
-    """A visit as it is kept; `at` is an instant in ISO format.
+    """A visit as it is kept; `at` is an instant in ISO format, `host` the marketplace.
 
-    `customer_id` "": the page said "signed out", which ends what an earlier page of the store said; None: it said nothing.
+    `customer_id` "": the page said "signed out", which ends what an earlier page of the sign-in said; None: it said nothing.
     """
 
     id: str
@@ -87,9 +93,14 @@ class KeptVisit:
     facts: Mapping[str, Any]
     reply: Mapping[str, Any]
 
+    @property
+    def sign_in(self) -> SignIn:
+        """The sign-in that the visit belongs to."""
+        return SignIn(self.client_id, self.store, self.host)
+
 
 def outset(session: Session, visit_id: str) -> tuple[int, str | None, Mapping[str, Any] | None]:
-    """Return the newest event's id, and of the visit with this id, if there is one, whose it is and its reply."""
+    """Return the newest event's id, and the client and reply of the visit with this id (None, None for a new id)."""
     newest, client_id, reply = _OUTSET.first(session, visit=visit_id)
     return newest, client_id, reply
 
@@ -100,32 +111,67 @@ def newest_event(session: Session) -> int:
 
 
 def keep_visit(session: Session, kept: KeptVisit) -> None:
-    """Write a visit down; its id must be new."""
+    """Insert a visit; its id must be new."""
     _KEEP.run(session, **{**asdict(kept), "facts": json.dumps(kept.facts), "reply": json.dumps(kept.reply)})
 
 
-def last_identity(session: Session, store: str, since: datetime, until: datetime, *, unwritten: Iterable[KeptVisit] = ()) -> str | None:
-    """Return the customer id of the newest visit of a cookie store between two instants; "" was signed out, None showed nothing.
+def keep_new_visits(session: Session, visits: Iterable[KeptVisit]) -> list[KeptVisit]:
+    """Insert those visits whose ids are new, and return them."""
+    fresh = {visit.id: visit for visit in visits}
+    for known in session.scalars(select(col(VisitRow.id)).where(col(VisitRow.id).in_(fresh))):
+        del fresh[known]
+    for visit in fresh.values():
+        keep_visit(session, visit)
+    return list(fresh.values())
 
-    `unwritten` visits count as those of the ledger do.
+
+def visit_of(session: Session, visit_id: str, client_id: str) -> VisitRow | None:
+    """Return the visit with this id if this client made it."""
+    visit = session.get(VisitRow, visit_id)
+    return visit if visit is not None and visit.client_id == client_id else None
+
+
+def record_choice(session: Session, visit_id: str, code: str, choice: Choice, at: str) -> None:
+    """Store what the user chose on the warnings of one code that a visit raised."""
+    mine = (col(AlertRow.visit_id) == visit_id, col(AlertRow.code) == code)
+    session.execute(update(AlertRow).where(*mine).values(choice=choice.value, decided_at=at))
+
+
+def last_identity(
+    session: Session, sign_in: SignIn, within: tuple[datetime, datetime], *, unwritten: Iterable[KeptVisit] = ()
+) -> tuple[str, datetime] | None:
+    """Return the last customer id that a sign-in showed between two instants, and when; "" is signed out, None nothing.
+
+    `unwritten` visits count like those of the ledger.
     """
-    first, last = since.isoformat(), until.isoformat()
-    found = _LAST_IDENTITY.first(session, store=store, since=first, until=last)
-    fresh = [one for one in unwritten if one.store == store and first <= one.at <= last and one.customer_id is not None]
+    first, last = (instant.isoformat() for instant in within)
+    found = _LAST_IDENTITY.first(session, **_where(sign_in), since=first, until=last)
+    fresh = [one for one in unwritten if one.customer_id is not None and first <= one.at <= last and one.sign_in == sign_in]
     newest = _newest(found, fresh)
-    return newest.customer_id if newest is not None else None
+    return (newest.customer_id, datetime.fromisoformat(newest.at)) if newest is not None else None
 
 
-def last_of_tab(session: Session, visit: Visit, client_id: str, kind: str, since: datetime, *, unwritten: Iterable[KeptVisit] = ()) -> Any:
-    """Return id, account_id, at, tab, store and facts of the newest visit of one kind in the tab of this visit, or None.
+def last_of_tab(
+    session: Session, sign_in: SignIn, tab: int, kind: str, within: tuple[datetime, datetime], *, unwritten: Iterable[KeptVisit] = ()
+) -> Any:
+    """Return id, account_id, at, tab, store and facts of the newest visit of one kind in a tab of a sign-in between two instants, or None.
 
-    `unwritten` visits count as those of the ledger do.
+    `unwritten` visits count like those of the ledger.
     """
-    first = since.isoformat()
-    found = _LAST_OF_TAB.first(session, store=visit.store, since=first, tab=visit.tab, client=client_id, kind=kind)
-    wanted = (visit.store, visit.tab, client_id, kind)
-    fresh = [one for one in unwritten if (one.store, one.tab, one.client_id, one.kind) == wanted and one.at >= first]
+    first, last = (instant.isoformat() for instant in within)
+    found = _LAST_OF_TAB.first(session, **_where(sign_in), since=first, until=last, tab=tab, kind=kind)
+    fresh = [one for one in unwritten if (one.tab, one.kind) == (tab, kind) and first <= one.at <= last and one.sign_in == sign_in]
     return _newest(found, fresh)
+
+
+def forget_later_identities(session: Session, now: datetime) -> None:
+    """Let visits dated after now speak for nobody: the clock was set back since, and would reach them a second time."""
+    later = (_VISITS.c.at > now.isoformat()) & _VISITS.c.customer_id.is_not(None)
+    session.execute(update(_VISITS).where(later).values(customer_id=None))
+
+
+def _where(sign_in: SignIn) -> dict[str, str]:
+    return {"client": sign_in.client_id, "store": sign_in.store, "marketplace": sign_in.marketplace}
 
 
 def _newest(found: Any, fresh: Iterable[KeptVisit]) -> Any:
@@ -133,11 +179,11 @@ def _newest(found: Any, fresh: Iterable[KeptVisit]) -> Any:
 
 
 def orders_of(session: Session, asins: Collection[str], accounts: Mapping[int, Account], today: date) -> list[dict[str, Any]]:
-    """Return earlier lines of the same ASINs, and all lines of the last days, as entries of a situation's history, newest first."""
+    """Return earlier lines of the same ASINs, and all lines of the last days, as history entries of a situation, newest first."""
     recent = (today - timedelta(days=_RECENT_DAYS)).isoformat()
     rows = _SAME.rows(session, asins=list(asins))
     if len(accounts) > 1:
-        # What is much like something that another account has just ordered may have any ASIN.
+        # An item much like one that another account has just ordered may have any ASIN.
         rows += _LATELY.rows(session, since=recent)
     found = {row[0]: row for row in rows}
     return [_history(row, accounts) for row in found.values() if row[1] in accounts]
@@ -162,7 +208,7 @@ def _history(row: Any, accounts: Mapping[int, Account]) -> dict[str, Any]:
 
 
 def open_alert(session: Session, account_id: int | None, code: str, asin: str | None) -> AlertRow | None:
-    """Return the open warning of the same code for the same account and thing, before any purchase."""
+    """Return the open warning of this code for this account and item, raised before any purchase."""
     query = select(AlertRow).where(col(AlertRow.code) == code, col(AlertRow.dismissed_at).is_(None), col(AlertRow.choice).is_(None))
     query = query.where(col(AlertRow.order_id).is_(None))
     query = query.where(col(AlertRow.account_id) == account_id if account_id else col(AlertRow.account_id).is_(None))
