@@ -1,4 +1,4 @@
-/** The extension's one long arm: receives what the pages report, speaks to the local server, answers popup and options. */
+/** The background worker: routes messages between pages, popup, options and the local server. */
 
 import * as browser from "./lib/browser.js";
 import * as messages from "./lib/messages.js";
@@ -10,7 +10,7 @@ import { ApiError, pair, prove } from "./lib/api.js";
 import { forget, pairing, readCode, remember } from "./lib/pairing.js";
 import { levelShape } from "./lib/symbols.js";
 import { PORT } from "./lib/types.js";
-import { blank } from "./lib/views.js";
+import { blank, drawn } from "./lib/views.js";
 
 /** @param {chrome.runtime.MessageSender} sender */
 const spotOf = (sender) => ({ tab: sender.tab?.id ?? -1, frame: sender.frameId ?? 0 });
@@ -26,18 +26,9 @@ const handlers = {
   "page-seen": {
     from: "content",
     fits: (message) => messages.isObservation(message.seen),
-    run: (message, sender) => visits.seen(message.seen, spotOf(sender), storeOf(sender)),
+    run: (message, sender) => dimmedIfSlow(spotOf(sender), visits.seen(message.seen, spotOf(sender), storeOf(sender))),
   },
-  // What is known before the page itself was judged: nothing, unless there is nobody to ask.
-  standing: {
-    from: "content",
-    fits: messages.always,
-    run: async () => {
-      const server = await state.server();
-      const standing = (await pairing()) === null ? "unpaired" : server === "away" || server === "stranger" ? server : "pending";
-      return { view: blank(standing) };
-    },
-  },
+  standing: { from: "content", fits: messages.always, run: (_, sender) => standing(spotOf(sender)) },
   notes: {
     from: "content",
     fits: messages.always,
@@ -56,6 +47,31 @@ const handlers = {
   "send-waiting": { from: "page", fits: messages.always, run: () => visits.tryAgain().then(overview) },
   "clear-waiting": { from: "page", fits: messages.always, run: () => outbox.clear().then(overview) },
 };
+
+/** A server that hangs is as good as none: after so long the page says "not checked" until an answer comes. */
+const SLOW = 1800;
+
+/**
+ * @template T
+ * @param {import("./lib/types.js").Spot} spot @param {Promise<T>} work @returns {Promise<T>}
+ */
+async function dimmedIfSlow(spot, work) {
+  const timer = setTimeout(() => void visits.show(spot, blank("away")), SLOW);
+  return work.finally(() => clearTimeout(timer));
+}
+
+/**
+ * What is known of a page before it was judged itself: nothing, unless there is nobody to ask. A frame that does not report itself goes by
+ * the page around it.
+ * @param {import("./lib/types.js").Spot} spot
+ */
+async function standing({ tab, frame }) {
+  const around = frame === 0 ? null : ((await state.view({ tab, frame })) ?? (await state.view({ tab, frame: 0 })));
+  if (around !== null) return { view: drawn(around) };
+  const server = await state.server();
+  const known = server === "away" || server === "stranger" || server === "forbidden" ? server : "pending";
+  return { view: blank((await pairing()) === null ? "unpaired" : known) };
+}
 
 /** @param {unknown} value */
 const isObject = (value) => typeof value === "object" && value !== null;
@@ -91,7 +107,13 @@ async function unpair() {
 async function overview() {
   const paired = await pairing();
   if (paired !== null && (await state.server()) !== "ready") await visits.tryAgain();
-  const [server, waiting, dropped, look] = await Promise.all([state.server(), outbox.waiting(), outbox.dropped(), state.look()]);
+  const [server, waiting, dropped, look, seesPages] = await Promise.all([
+    state.server(),
+    outbox.waiting(),
+    outbox.dropped(),
+    state.look(),
+    browser.maySeePages(),
+  ]);
   return {
     paired: paired && { port: paired.port, since: paired.pairedAt },
     port: paired?.port ?? PORT,
@@ -99,6 +121,7 @@ async function overview() {
     waiting: waiting.length,
     dropped,
     look,
+    seesPages,
   };
 }
 
@@ -136,5 +159,13 @@ function browserName() {
 
 browser.onMessage((message, sender) => messages.route(handlers, message, sender, { id: browser.ownId(), origin: browser.ownOrigin() }));
 browser.onTabClosed((tab) => void state.forgetTab(tab));
-browser.onStart(() => void visits.tryAgain());
+browser.onStart(() => {
+  void visits.tryAgain();
+  void browser.injectIntoOpenTabs();
+});
+browser.onPermissionsChanged(() => void visits.tryAgain().then(() => browser.injectIntoOpenTabs()));
+browser.onCommand(async (command) => {
+  const tab = command === "focus-ribbon" ? await browser.activeTab() : null;
+  if (tab?.id !== undefined) await browser.tellFrame({ tab: tab.id, frame: 0 }, { what: "focus-ribbon" });
+});
 onTime(() => void visits.tryAgain());

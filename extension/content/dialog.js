@@ -1,13 +1,16 @@
-/** The dialog over the page: what, why, what happens if you go on; then Stay here or the deed all the same. */
+/** The dialog over the page: what would happen and why, then "Stay here" or the action all the same. */
 (() => {
-  const { shadow, element, drawing, words, pageLink } = globalThis.shopper;
+  const { shadow, element, drawing, words, sentence, pageLink } = globalThis.shopper;
+
+  /** An impatient second click must not land on the dangerous button: it is dead for so long. */
+  const DEAD = 600;
 
   const STYLES = `
-    dialog { width: min(34rem, calc(100vw - 2rem)); padding: 0; border: 1px solid var(--line); border-radius: 12px; background: var(--paper);
-      color: var(--ink); box-shadow: var(--shade); overflow: hidden; }
+    dialog { width: min(34rem, calc(100vw - 2rem)); max-height: calc(100vh - 2rem); padding: 0; border: 1px solid var(--line); border-radius: 12px;
+      background: var(--paper); color: var(--ink); box-shadow: var(--shade); overflow: hidden; }
     dialog::backdrop { background: rgb(16 18 22 / .45); }
-    .edge { height: 4px; }
-    .body { padding: 1.25rem 1.5rem 1.25rem; display: grid; gap: .75rem; max-height: calc(100vh - 4rem); overflow: auto; }
+    .edge { height: 6px; forced-color-adjust: none; }
+    .body { padding: 1.25rem 1.5rem 1.25rem; display: grid; gap: .75rem; max-height: calc(100vh - 4rem); overflow: auto; overflow-wrap: anywhere; }
     .head { display: flex; gap: .75rem; align-items: flex-start; }
     .head svg { flex: none; width: 24px; height: 24px; color: var(--stop); }
     h1 { margin: 0; font-size: 17px; line-height: 1.35; font-weight: 650; text-wrap: pretty; }
@@ -24,7 +27,10 @@
     input { margin: 0; accent-color: var(--note); }
     .ends button { border-radius: 8px; padding: .5rem 1rem; border: 1px solid var(--line); background: var(--paper); font-weight: 600; }
     .ends button.stay { background: #0072B2; border-color: #0072B2; color: #FFFFFF; }
-    .ends button:hover { filter: brightness(.96); }
+    .ends button.go:hover { background: var(--well); }
+    .ends button.stay:hover { background: #005F94; }
+    /* No filter and no opacity here: Chromium would count the button as covered. */
+    .ends button.go[aria-disabled=true] { color: var(--soft); cursor: default; }
   `;
 
   /** What "always right for this item" can be said of. */
@@ -36,80 +42,120 @@
     return found.length > 0 ? element("p", { class: "links" }, ...found) : null;
   }
 
-  /** @param {any} reason @param {string} consequence @param {(go: boolean) => void} close */
-  function why(reason, consequence, close) {
+  /** @param {any} reason @param {string} label @param {string} consequence @param {(go: boolean) => void} close */
+  function why(reason, label, consequence, close) {
+    const told = reason.evidence.filter((/** @type {string} */ line) => line !== reason.text && line !== reason.advice);
     const evidence =
-      reason.evidence.length > 0
-        ? element("ul", {}, ...reason.evidence.map((/** @type {string} */ line) => element("li", {}, line)))
-        : null;
+      told.length > 0 ? element("ul", {}, ...told.map((/** @type {string} */ line) => element("li", {}, ...sentence(line, label)))) : null;
     return [
-      reason.advice ? element("p", { id: "why" }, reason.advice) : null,
+      reason.advice ? element("p", {}, ...sentence(reason.advice, label)) : null,
       evidence,
-      reason.source ? element("p", { class: "soft" }, words("sourceOf", reason.source)) : null,
+      reason.source ? element("p", { class: "soft" }, ...sentence(words("sourceOf", reason.source), label)) : null,
       links(reason, close),
-      element("p", {}, consequence),
+      element("p", {}, ...sentence(consequence, label)),
     ];
   }
 
-  /** What happens if the person goes on. @param {string} deed @param {any} account */
-  function consequence(deed, account) {
-    const label = account?.registered ? account.label : "";
-    return label ? words(`ifYouGoOn_${deed}`, label) : words(`ifYouGoOnUnknown_${deed}`);
+  /** What happens if the person goes on. @param {string} name @param {string} label */
+  const consequence = (name, label) => (label ? words(`ifYouGoOn_${name}`, label) : words(`ifYouGoOnUnknown_${name}`));
+
+  /** @param {any} reason @param {string} label @param {(go: boolean) => void} close */
+  function furtherReason(reason, label, close) {
+    const advice = element("p", { class: "soft" }, ...sentence(reason.advice, label));
+    return element("div", { class: "more" }, element("p", {}, ...sentence(reason.text, label)), advice, links(reason, close));
   }
 
   /**
-   * What the dialog holds: the reasons loudest first, then the two ways on. Only things that are bought are right for good.
-   * @param {any} view @param {string} deed @param {HTMLInputElement} always @param {(go: boolean) => void} close
+   * The reasons, loudest first, then the two ways on. Only what is bought can be right for good.
+   * @param {any} view @param {string} name @param {HTMLElement} go @param {HTMLInputElement} always @param {(go: boolean) => void} close
    */
-  function contents(view, deed, always, close) {
+  function contents(view, name, go, always, close) {
     const [first, ...others] = view.reasons.filter((/** @type {any} */ reason) => reason.level === "block-confirm");
+    const label = view.account?.registered ? view.account.label : "";
     const edge = element("div", { class: "edge" });
     edge.style.background = view.account?.colour ?? "#3A3A3A";
     const ends = element(
       "div",
       { class: "ends" },
-      BUYING.has(deed) ? element("label", {}, always, words("alwaysRight")) : null,
-      element("button", { class: "go", type: "button", click: () => close(true) }, words(`anyway_${deed}`)),
+      BUYING.has(name) ? element("label", {}, always, words("alwaysRight")) : null,
+      go,
       element("button", { class: "stay", type: "button", autofocus: true, click: () => close(false) }, words("stayHere")),
     );
-    const more = others.map((/** @type {any} */ reason) =>
-      element(
-        "div",
-        { class: "more" },
-        element("p", {}, reason.text),
-        element("p", { class: "soft" }, reason.advice),
-        links(reason, close),
-      ),
-    );
-    const head = element("div", { class: "head" }, drawing(first.shape), element("h1", { id: "title" }, first.text));
-    const reasons = why(first, consequence(deed, view.account), close);
-    return [edge, element("div", { class: "body" }, head, ...reasons, ...more, ends)];
+    const head = element("div", { class: "head" }, drawing(first.shape), element("h1", { id: "title" }, ...sentence(first.text, label)));
+    const reasons = element("div", { id: "why", style: "display: contents" }, ...why(first, label, consequence(name, label), close));
+    const more = others.map((/** @type {any} */ reason) => furtherReason(reason, label, close));
+    return [edge, element("div", { class: "body" }, head, reasons, ...more, ends)];
   }
 
   /**
-   * Ask the person and return what they chose; leaving the dialog in any way is staying.
-   * @param {any} view @param {string} deed @returns {Promise<{go: boolean, always: boolean}>}
+   * Watch whether the button can be seen as we drew it: Chromium knows by its intersection observer. Elsewhere we look for
+   * popovers and dialogs that the page opened after ours: nothing else can lie over it.
+   * @param {Element} button @returns {{isCovered: () => boolean, end: () => void}}
    */
-  function confirm(view, deed) {
+  function coverWatch(button) {
+    const COVERS = ":popover-open, dialog:modal, :fullscreen";
+    const before = new Set(document.querySelectorAll(COVERS));
+    let isVisible = true;
+    const options = /** @type {any} */ ({ trackVisibility: true, delay: 100, threshold: [0, 1] });
+    const observer = new IntersectionObserver((entries) => {
+      const last = /** @type {any} */ (entries.at(-1));
+      if (last && typeof last.isVisible === "boolean" && /** @type {any} */ (observer).trackVisibility) isVisible = last.isVisible;
+    }, options);
+    observer.observe(button);
+    const isCovered = () => !isVisible || Array.from(document.querySelectorAll(COVERS)).some((one) => !before.has(one));
+    return { isCovered, end: () => observer.disconnect() };
+  }
+
+  /**
+   * The button that goes on. It does nothing while it is dead or covered, and only a person's own first press counts.
+   * @param {string} text @param {() => void} accept
+   */
+  function dangerousButton(text, accept) {
+    const go = element("button", { class: "go", type: "button", "aria-disabled": "true" }, text);
+    const watch = coverWatch(go);
+    const shown = performance.now();
+    setTimeout(() => go.setAttribute("aria-disabled", "false"), DEAD);
+    go.addEventListener("keydown", (event) => event.repeat && event.preventDefault());
+    go.addEventListener("click", (event) => {
+      if (event.isTrusted && event.detail <= 1 && performance.now() - shown >= DEAD && !watch.isCovered()) accept();
+    });
+    return { go, end: watch.end };
+  }
+
+  /**
+   * Ask the person and return what they chose; leaving the dialog in any way means staying. `removed`: the page took the dialog away.
+   * @param {any} view @param {string} name what the click does @returns {Promise<{go: boolean, always: boolean, removed: boolean}>}
+   */
+  function confirm(view, name) {
     const { host, root } = shadow("dialog", STYLES);
     const always = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox" }));
-    const labels = { class: "face", "aria-labelledby": "title", "aria-describedby": "why" };
+    const labels = { class: "face", role: "alertdialog", "aria-labelledby": "title", "aria-describedby": "why" };
     const dialog = /** @type {HTMLDialogElement} */ (element("dialog", labels));
     return new Promise((resolve) => {
-      const close = (/** @type {boolean} */ go) => {
-        dialog.close();
+      let isOver = false;
+      const close = (/** @type {boolean} */ go, removed = false) => {
+        if (isOver) return;
+        isOver = true;
+        removal.disconnect();
+        end();
+        if (dialog.open) dialog.close();
         host.remove();
-        resolve({ go, always: always.checked });
+        resolve({ go, always: always.checked, removed });
       };
-      dialog.append(...contents(view, deed, always, close));
+      const { go, end } = dangerousButton(words(`anyway_${name}`), () => close(true));
+      const removal = new MutationObserver(() => !host.isConnected && close(false, true));
+      dialog.append(...contents(view, name, go, always, close));
       dialog.addEventListener("cancel", (event) => {
         event.preventDefault();
         close(false);
       });
+      dialog.addEventListener("close", () => close(false));
       // Keys pressed here are nobody's shortcuts on the page below.
-      for (const name of ["keydown", "keyup", "keypress"]) dialog.addEventListener(name, (event) => event.stopPropagation());
+      for (const type of ["keydown", "keyup", "keypress"]) dialog.addEventListener(type, (event) => event.stopPropagation());
       root.append(dialog);
       document.documentElement.append(host);
+      removal.observe(document, { childList: true });
+      removal.observe(document.documentElement, { childList: true });
       dialog.showModal();
       /** @type {HTMLElement|null} */ (dialog.querySelector(".stay"))?.focus();
     });

@@ -1,20 +1,30 @@
-/** Holds the click that cannot be taken back while the verdict is awaited or the person is asked; in doubt it lets go. */
+/**
+ * Holds a click that cannot be taken back while the verdict is awaited or the person is asked. It always lets go: without an answer after
+ * 1.5 seconds, when our own code fails, when the extension is gone from under the page, when the page removes the dialog.
+ */
 (() => {
-  const { ask, hear, controlsAt, deedOf } = globalThis.shopper;
+  const { alive, ask, hear, confirm, actionOf, actionOfForm, formOf, isOrderTarget } = globalThis.shopper;
   const LONGEST = 1500;
+  /** Pages often send the form a moment after the click: for so long a confirmed click lets its own button and form pass. */
   const GRACE = 5000;
+  const isTop = window.top === window;
 
-  /** Of the page as it is now: some change their address without being loaded. */
-  const controls = () => controlsAt(location.pathname);
+  /** @typedef {{name: string, control: Element}} Action */
 
   /** @type {{standing: string, visit: string|null, account: any, reasons: any[]}} */
   let view = { standing: "pending", visit: null, account: null, reasons: [] };
+  /** Whether this frame reports itself; a frame that does not goes by the verdict of the page around it. */
+  let isReported = false;
   /** @type {(() => void)[]} */
   let waiting = [];
-  /** The control whose click is held: a second click on it adds nothing. @type {Element|null} */
+  /** @type {Action|null} */
   let held = null;
-  /** A held click was given back: until then nothing is held again, for pages often submit a moment after the click. */
-  let passingUntil = 0;
+  /** @type {{control: Element, form: HTMLFormElement|null, until: number}|null} */
+  let passing = null;
+  /** Events before the click that the page was not shown: they are given back with it. @type {Event[]} */
+  let swallowed = [];
+  /** How often the page has removed our dialog: the second time the click is let go. */
+  let removals = 0;
 
   /** @param {any} next */
   function learn(next) {
@@ -25,103 +35,194 @@
   }
 
   const blocked = () => view.reasons.some((reason) => reason.level === "block-confirm");
-  const mustHold = () => view.standing === "pending" || (view.standing === "ready" && blocked());
+  const mustHold = () => alive() && (view.standing === "pending" || (view.standing === "ready" && blocked()));
+
+  const isPassing = () => passing !== null && performance.now() <= passing.until;
+
+  /** Only the button that was confirmed passes, and the form it belongs to. @param {Action} action */
+  function passes({ control }) {
+    if (passing === null || !isPassing()) return false;
+    return control === passing.control || control === passing.form || (passing.form !== null && formOf(control) === passing.form);
+  }
+
+  /** @param {Event} event @returns {Action|null} */
+  function actionAt(event) {
+    const from = event.composedPath().find((node) => node instanceof Element);
+    return from instanceof Element ? actionOf(from) : null;
+  }
 
   /** @param {Event} event */
-  function controlOf(event) {
-    const from = event.composedPath().find((node) => node instanceof Element);
-    return from?.closest(controls()) ?? null;
-  }
-
-  /** The control that a submitted form goes out by. @param {SubmitEvent} event */
-  function controlOfForm(event) {
-    const form = /** @type {HTMLFormElement} */ (event.target);
-    if (event.submitter) return event.submitter.closest(controls());
-    return form.querySelector(controls()) ?? Array.from(form.elements).find((field) => field.closest(controls())) ?? null;
-  }
-
-  /** @param {Event} event @param {Element|null} control @param {() => void} again */
-  function consider(event, control, again) {
-    if (control === null) return;
-    if (Date.now() < passingUntil || (held === null && !mustHold())) return;
+  function stop(event) {
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (held === null) void hold(control, again);
   }
 
-  /** @param {Element} control @param {() => void} again */
-  async function hold(control, again) {
-    held = control;
-    try {
-      const inTime = await settled();
-      if (inTime && view.standing === "ready" && blocked() && !(await goesOn(deedOf(control, location.pathname)))) return;
-      passingUntil = Date.now() + GRACE;
-      if (!inTime) void ask({ what: "went-unchecked" });
-    } finally {
-      held = null;
+  /**
+   * Hold this event if it must be held; `again` repeats it.
+   * @param {Event} event @param {Action|null} action @param {() => void} again
+   */
+  function consider(event, action, again) {
+    if (action === null || passes(action)) return;
+    if (held === null && !mustHold()) {
+      if (swallowed.length > 0) giveBack(event.composedPath()[0] ?? null);
+      if (["away", "stranger", "forbidden"].includes(view.standing)) void ask({ what: "went-unchecked" });
+      return;
     }
+    stop(event);
+    if (held === null) void hold(action, again);
+  }
+
+  /** @param {Action} action @param {() => void} again */
+  async function hold(action, again) {
+    held = action;
+    let goes = true;
+    let isChecked = true;
+    try {
+      isChecked = await settled();
+      if (isChecked && view.standing === "ready" && blocked()) [goes, isChecked] = await decide(action.name);
+    } catch {
+      isChecked = false; // a fault of ours must never keep anybody from shopping
+    }
+    held = null;
+    if (!goes) {
+      swallowed = [];
+      return;
+    }
+    passing = {
+      control: action.control,
+      form: action.control instanceof HTMLFormElement ? action.control : formOf(action.control),
+      until: performance.now() + GRACE,
+    };
+    if (!isChecked) void ask({ what: "went-unchecked" });
     again();
   }
 
-  /** Wait for the verdict, not longer than the limit; tell whether it came. @returns {Promise<boolean>} */
+  /** Wait for the verdict, not longer than the limit; return whether it came. @returns {Promise<boolean>} */
   function settled() {
     if (view.standing !== "pending") return Promise.resolve(true);
     return new Promise((resolve) => {
       waiting.push(() => resolve(true));
       setTimeout(() => resolve(false), LONGEST);
+      if (!isTop) void askStanding();
     });
   }
 
-  /** Ask the person; pass on what was chosen. @param {string} deed what the click does */
-  async function goesOn(deed) {
+  /** Ask the person; return whether the click goes on, and whether somebody has looked at it. @param {string} name @returns {Promise<[boolean, boolean]>} */
+  async function decide(name) {
     const { visit } = view;
     const reasons = view.reasons.filter((reason) => reason.level === "block-confirm").map((reason) => reason.code);
-    const { go, always } = await globalThis.shopper.confirm(view, deed);
+    const { go, always, removed } = await confirm(view, name);
+    if (removed) {
+      removals += 1;
+      return [removals > 1, false];
+    }
     void ask({ what: "decided", visit, reasons, choice: go ? (always ? "always_right" : "continue") : "left" });
-    return go;
+    return [go, true];
   }
 
-  /** Click the same element, or its successor where the page has drawn itself anew. @param {Element} control @param {EventTarget|null} target */
-  function click(control, target) {
+  /** Show the page the events that it has missed. @param {EventTarget|null} target */
+  function giveBack(target) {
+    const missed = swallowed;
+    swallowed = [];
+    for (const event of missed) {
+      const Kind = /** @type {new (type: string, parts: any) => Event} */ (event.constructor);
+      target?.dispatchEvent(new Kind(event.type, event));
+    }
+  }
+
+  /** Press the same element, or its successor if the page has drawn itself again. @param {Action} action @param {EventTarget|null} target */
+  function press({ name, control }, target) {
     const first = target instanceof HTMLElement && target.isConnected ? target : control;
-    const there = first.isConnected ? first : document.querySelector(controls());
-    if (there instanceof HTMLElement) there.click();
+    const there = first.isConnected ? first : successor(name, control);
+    if (!(there instanceof HTMLElement)) return;
+    giveBack(there);
+    there.click();
   }
 
-  window.addEventListener(
-    "click",
-    (event) => {
-      const control = controlOf(event);
-      const target = event.composedPath()[0] ?? null;
-      consider(event, control, () => control && click(control, target));
-    },
-    true,
-  );
-  window.addEventListener(
-    "submit",
-    (event) => {
-      const control = controlOfForm(event);
-      const form = /** @type {HTMLFormElement} */ (event.target);
-      consider(event, control, () => form.requestSubmit(event.submitter));
-    },
-    true,
-  );
-  // Buttons and inputs turn Enter and Space into clicks by themselves; a span that plays a button acts on the key.
-  window.addEventListener(
-    "keydown",
-    (event) => {
-      const control = event.key === "Enter" || event.key === " " ? controlOf(event) : null;
-      const target = event.composedPath()[0];
-      if (target instanceof HTMLButtonElement || target instanceof HTMLInputElement || target instanceof HTMLAnchorElement) return;
-      consider(event, control, () => control && click(control, target ?? null));
-    },
-    true,
-  );
+  /** @param {string} name @param {Element} control */
+  function successor(name, control) {
+    const like = control.id ? `#${CSS.escape(control.id)}` : control.localName;
+    const found = Array.from(document.querySelectorAll(like)).find((one) => actionOf(one)?.name === name) ?? null;
+    if (found !== null && passing !== null) passing = { ...passing, control: found, form: formOf(found) };
+    return found;
+  }
 
-  hear((message) => message?.what === "view" && learn(message.view));
-  void ask({ what: "standing" }).then((answer) => {
+  /** @param {string} type @param {(event: any) => void} listener */
+  const on = (type, listener) => window.addEventListener(type, listener, true);
+
+  // A page may act on these already, so it does not see them before the click is allowed. Their defaults, such as focus, stay.
+  for (const type of ["pointerdown", "mousedown", "touchstart", "pointerup", "mouseup", "touchend"]) {
+    on(type, (/** @type {Event} */ event) => {
+      const action = actionAt(event);
+      if (action === null || passes(action) || (held === null && !mustHold())) return;
+      event.stopImmediatePropagation();
+      if (type === "pointerdown") swallowed = [];
+      swallowed.push(event);
+    });
+  }
+  for (const type of ["click", "auxclick"]) {
+    on(type, (/** @type {MouseEvent} */ event) => {
+      if (event.button > 1) return;
+      const action = actionAt(event);
+      const target = event.composedPath()[0] ?? null;
+      consider(event, action, () => action && press(action, target));
+    });
+  }
+  on("submit", (/** @type {SubmitEvent} */ event) => {
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    const action = actionOfForm(form, event.submitter);
+    consider(event, action, () => HTMLFormElement.prototype.requestSubmit.call(form, event.submitter));
+  });
+  // Buttons, inputs and links turn Enter and Space into clicks by themselves; a span that plays a button acts on the key.
+  on("keydown", (/** @type {KeyboardEvent} */ event) => {
+    const action = event.key === "Enter" || event.key === " " ? actionAt(event) : null;
+    if (action === null) return;
+    const target = event.composedPath()[0];
+    if (target instanceof HTMLButtonElement || target instanceof HTMLInputElement || target instanceof HTMLAnchorElement) {
+      if (passes(action) || (held === null && !mustHold())) return;
+      event.stopImmediatePropagation();
+      swallowed = [event];
+      return;
+    }
+    consider(event, action, () => {
+      swallowed = [event];
+      giveBack(target ?? null);
+    });
+  });
+  // form.submit() fires no event but this one; it also shows a script that goes to an order address by itself.
+  /** @type {any} */ (globalThis).navigation?.addEventListener("navigate", (/** @type {any} */ event) => {
+    if (!event.cancelable || event.hashChange || event.navigationType === "traverse" || isPassing()) return;
+    const form = sentForm(event);
+    const action =
+      form !== null
+        ? actionOfForm(form, null)
+        : isOrderTarget(event.destination.url)
+          ? { name: "order", control: document.documentElement }
+          : null;
+    consider(event, action, () => (form !== null ? HTMLFormElement.prototype.submit.call(form) : location.assign(event.destination.url)));
+  });
+
+  /** The form that a navigation sends, or null. @param {any} event @returns {HTMLFormElement|null} */
+  function sentForm({ sourceElement, formData, destination }) {
+    if (sourceElement instanceof HTMLFormElement) return sourceElement;
+    if (sourceElement instanceof Element) return formOf(sourceElement);
+    if (!formData) return null;
+    const forms = /** @type {HTMLFormElement[]} */ (Array.from(Document.prototype.querySelectorAll.call(document, "form")));
+    return forms.find((form) => new URL(form.getAttribute("action") ?? "", document.baseURI).href === destination.url) ?? null;
+  }
+
+  async function askStanding() {
+    const answer = await ask({ what: "standing" });
     // No answer at all: the extension is gone from under this page. Shopping goes on.
     if (!answer?.view) learn({ ...view, standing: "away" });
-    else if (view.standing === "pending" && view.visit === null) learn({ ...answer.view, reasons: [] });
+    else if (view.standing === "pending" && view.visit === null) learn({ reasons: [], ...answer.view });
+  }
+
+  hear((message) => {
+    if (message?.what !== "view") return;
+    if (message.frame !== 0 || isTop) isReported = true;
+    else if (isReported) return;
+    learn(message.view);
   });
+  if (isTop) void askStanding();
 })();

@@ -1,19 +1,126 @@
-/** The clicks that cannot be taken back, and the buttons they start from. The kind of page narrows the search. */
+/**
+ * Recognises the clicks that cannot be taken back: by the button's id, by where its form goes, by its name, by its label.
+ * Pages may name form fields "querySelector" or "elements", so DOM methods are called from their prototypes, never from a form.
+ */
 (() => {
   const { GUARDED_ACTIONS, pageKindOf } = globalThis.shopper;
+  const call = (/** @type {any} */ method) => Function.prototype.call.bind(method);
+  /** @param {any} prototype @param {string} name */
+  const getter = (prototype, name) => call(Object.getOwnPropertyDescriptor(prototype, name)?.get);
+  const closest = call(Element.prototype.closest);
+  const attribute = call(Element.prototype.getAttribute);
+  const text = getter(Node.prototype, "textContent");
+  const fields = getter(HTMLFormElement.prototype, "elements");
+  const formOfInput = getter(HTMLInputElement.prototype, "form");
+  const formOfButton = getter(HTMLButtonElement.prototype, "form");
 
-  /** @param {string} path */
-  function open(path) {
-    const kind = pageKindOf(path)?.kind ?? "other";
+  /** Everything that can be pressed. Amazon wraps its buttons in `.a-button`, which carries the id. */
+  const PRESSABLE = "button, input[type=submit], input[type=button], input[type=image], a[href], [role=button], [role=menuitem], .a-button";
+
+  /** Ids and names of order buttons: three generations of checkout, Buy Now and its overlay, one-click, approvals of Amazon Business. */
+  const ORDER_NAME =
+    /place-?_?(your)?-?_?order|submit-?_?order|one-?_?click-?_?(button|buy)|buy-?_?now|turbo-checkout-(pyo|place)|selectplaceorder|(request|submit)-?_?(for-?_?)?approval/i;
+  /** Addresses that an order goes to. */
+  const ORDER_TARGET = /place-?_?(your)?-?_?order|submit-?_?order|\/(turbo-?checkout|one-?click|buy-?now)(?=[/?#]|$)/i;
+
+  /** What order buttons say, in the languages of the marketplaces. Only labels of up to 60 characters that begin so count. */
+  const ORDER_LABEL = new RegExp(
+    `^(?:${[
+      "(place|submit|confirm|complete) (your |this |my )?(order|purchase)|buy (it )?(now|again now)|order now|pay now|(request|submit for|send for) approval",
+      "jetzt (kaufen|bestellen)|(kosten|zahlungs)pflichtig (be)?stellen|bestellung (aufgeben|absenden|abschicken)|kauf abschließen|genehmigung anfordern",
+      "acheter (maintenant|cet article)|(passer|valider|confirmer) (la |votre |ma )?commande|valider (votre |l.)?achat|commander|payer maintenant",
+      "comprar? (ya|ahora)|(realizar?|haz|hacer|confirmar?) (el |tu )?pedido|pagar ahora",
+      "(acquista|compra) (ora|subito)|(effettua|invia|conferma|completa) (l.)?(ordine|acquisto)",
+      "nu kopen|(je |uw )?bestelling plaatsen|plaats (je |uw )?bestelling|nu bestellen",
+      "kup teraz|złóż zamówienie|zamów teraz|potwierdź zamówienie",
+      "köp nu|(slutför|bekräfta|lägg) (köp(et)?|beställning(en)?)|beställ nu",
+      "comprar agora|(fazer|finalizar|confirmar) (o )?(pedido|compra)",
+      "(şimdi|hemen) (satın )?al|sipariş(i|imi|inizi)? (ver|tamamla|onayla)",
+      "koupit (nyní|teď)|objednat|odeslat objednávku",
+      "注文を(確定|する)|今すぐ(買う|購入)|購入を確定|提交订单|立即购买|下单",
+      "اشتر(ِ)? الآن|(إتمام|تقديم|تأكيد) الطلب|قدّ?م طلبك|اطلب الآن|अभी खरीदें|ऑर्डर (करें|दें)",
+    ].join("|")})`,
+    "iu",
+  );
+
+  /** Forms of Amazon's own frame: searching and signing in are nobody's decision. */
+  const FRAME =
+    "[role=search], #navbar, #nav-belt, #nav-main, header, footer, #navFooter, form[action^='/s?'], form[action='/s/'], form[action='/s']";
+
+  /** The actions of this page. A frame without an address of its own has that of the page around it. */
+  function actionsHere() {
+    const { pathname, search } = location.protocol === "about:" ? new URL(document.baseURI) : location;
+    const kind = pageKindOf(pathname, search)?.kind ?? "other";
     return GUARDED_ACTIONS.filter((action) => action.pages === null || action.pages.includes(kind));
   }
 
-  /** The controls of a page as one selector. @param {string} path */
-  globalThis.shopper.controlsAt = (path) =>
-    open(path)
-      .flatMap((action) => action.controls)
-      .join(",");
+  /** @param {Element} control @returns {HTMLFormElement|null} */
+  function formOf(control) {
+    if (control instanceof HTMLInputElement) return formOfInput(control);
+    if (control instanceof HTMLButtonElement) return formOfButton(control);
+    return closest(control, "form");
+  }
 
-  /** What a click on a control of such a page does. @param {Element} control @param {string} path */
-  globalThis.shopper.deedOf = (control, path) => open(path).find((action) => control.matches(action.controls.join(",")))?.name ?? "order";
+  /** @param {Element} control */
+  function labelOf(control) {
+    const own = attribute(control, "aria-label") || (control instanceof HTMLInputElement && control.value) || text(control);
+    return String(own ?? "")
+      .slice(0, 400)
+      .replace(/\s+/g, " ")
+      .trim();
+  }
+
+  /** Where pressing it leads: the button's own target, its form's, its link's; "" when only scripts know. @param {Element} control */
+  function targetOf(control) {
+    if (control instanceof HTMLAnchorElement) return /^(#|javascript:|$)/i.test(attribute(control, "href") ?? "") ? "" : control.pathname;
+    const form = formOf(control);
+    return attribute(control, "formaction") ?? (form === null ? "" : (attribute(form, "action") ?? ""));
+  }
+
+  /** @param {Element} control */
+  function isOrder(control) {
+    const target = targetOf(control);
+    const names = ["id", "name", "data-testid", "data-action", "data-feature-id"].map((name) => attribute(control, name) ?? "").join(" ");
+    if (ORDER_NAME.test(names)) return true;
+    // A link elsewhere that says "Buy now" only opens a page; so does a form with several buttons that is not sent by this one.
+    if (control instanceof HTMLAnchorElement && target !== "") return ORDER_TARGET.test(target);
+    const label = labelOf(control);
+    if (label.length <= 60 && ORDER_LABEL.test(label)) return true;
+    return ORDER_TARGET.test(target) && attribute(control, "type") !== "button";
+  }
+
+  /**
+   * Return what pressing this element does, and the button that does it; null for a click that can be taken back.
+   * @param {Element} element @returns {{name: string, control: Element}|null}
+   */
+  function actionOf(element) {
+    // From the inside out: the id may be on the button or on what wraps it.
+    for (let at = closest(element, PRESSABLE); at !== null; at = at.parentElement && closest(at.parentElement, PRESSABLE)) {
+      if (isOrder(at)) return { name: "order", control: at };
+    }
+    for (const { name, controls } of actionsHere()) {
+      const control = closest(element, controls.join(","));
+      if (control !== null && closest(control, FRAME) === null) return { name, control };
+    }
+    return null;
+  }
+
+  /**
+   * Return what sending this form does.
+   * @param {HTMLFormElement} form @param {Element|null} submitter @returns {{name: string, control: Element}|null}
+   */
+  function actionOfForm(form, submitter) {
+    if (submitter !== null) return actionOf(submitter);
+    const buttons = [...fields(form)].slice(0, 500).filter((field) => /^(submit|image|button)$/.test(field.type ?? ""));
+    for (const button of buttons) {
+      const found = actionOf(button);
+      if (found !== null) return found;
+    }
+    return ORDER_TARGET.test(attribute(form, "action") ?? "") ? { name: "order", control: form } : null;
+  }
+
+  /** Return whether an address is one that orders go to. @param {string} address */
+  const isOrderTarget = (address) => ORDER_TARGET.test(new URL(address, document.baseURI).pathname);
+
+  Object.assign(globalThis.shopper, { actionOf, actionOfForm, formOf, isOrderTarget });
 })();

@@ -42,9 +42,14 @@ globalThis.shopper.PAGE_KINDS = [
 // prettier-ignore
 globalThis.shopper.GUARDED_ACTIONS = [
   {"name": "order", "pages": null, "controls": ["input[name=placeYourOrder1]", "#submitOrderButtonId", "#bottomSubmitOrderButtonId", "#placeOrder", "[data-testid=SPC_selectPlaceOrder]", "#turbo-checkout-pyo-button", "#turbo-checkout-place-order-button", "[id^=buy-now-button]", "input[name=\"submit.buy-now\"]"]},
+  {"name": "cart", "pages": ["cart"], "controls": ["[name^=proceedTo]", "#sc-buy-box-ptc-button", "[data-feature-id=proceed-to-checkout-action]"]},
   {"name": "subscribe", "pages": ["sns_signup"], "controls": ["#rcx-subscribe-submit-button", "#rcx-subscribe-submit-button-announce", "input[name=\"submit.subscribe\"]"]},
   {"name": "promotion", "pages": ["promo_entry"], "controls": ["#gcApplyButtonId", "#button-add-gcpromo", "input[name=ppw-claimCodeApplyPressed]"]},
+  {"name": "coupon", "pages": ["product", "coupon_clip"], "controls": ["#vpcButton", "[id^=checkboxpctch]", "label[id^=couponText]", "[class*=clip-coupon]", "[data-testid*=clip-coupon]"]},
   {"name": "redeem", "pages": ["gift_card_redeem"], "controls": ["#gc-redemption-apply", "#gc-redemption-apply-button", "input[name=applytoaccount]"]},
   {"name": "review", "pages": ["review_form"], "controls": ["[data-hook=ryp-review-submit-button]", "form[action*='/review/create-review'] [type=submit]"]},
+  {"name": "trial", "pages": ["prime_signup", "prime_interstitial", "trial_signup"], "controls": ["form :is([type=submit], [type=image], button:not([type]))"]},
+  {"name": "return", "pages": ["return_form"], "controls": ["form :is([type=submit], [type=image], button:not([type]))"]},
+  {"name": "family", "pages": ["family", "family_invite"], "controls": ["form :is([type=submit], [type=image], button:not([type]))", "[data-testid*=invite]"]},
   {"name": "close", "pages": ["close_account"], "controls": ["form[method=post i] [type=submit]", "form[method=post i] button:not([type])"]},
 ];

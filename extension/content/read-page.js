@@ -1,6 +1,10 @@
-/** Reports an opened page: its address, the part that matters, the signals of whose it is; again when it changes. Clicks nothing. */
+/** Reports an opened page: its address, the part that matters, the signals of whose it is; again when that changes. Clicks nothing. */
 (() => {
-  const { ask, hear, trimmed, fragment, retriesOf, pageKindOf, ORDERS } = globalThis.shopper;
+  const { alive, ask, hear, snapshot, fragment, retriesOf, pageKindOf, ORDERS } = globalThis.shopper;
+  const isTop = window.top === window;
+  // Inside a frame only a checkout is read: Buy Now opens one over the product. After an update we may come a second time.
+  if (globalThis.shopper.isReading || !(isTop || /\/checkout\/|\/gp\/buy\//.test(location.pathname))) return;
+  globalThis.shopper.isReading = true;
 
   const NAV = [
     "#nav-link-accountList",
@@ -13,23 +17,27 @@
   const LONGEST_SCRIPT = 20_000;
   const HIDDEN = ".csd-encrypted-sensitive, [class*=orderCardHeaderTitleSkeleton], [id*=orderCardHeaderTitleSkeleton]";
   const CARDS = ".js-order-card, .order-card, div.a-box-group.order";
+  /** Parts whose changes say nothing about the page. */
+  const RESTLESS = ".a-carousel-container, [id^=nav-flyout], #rhf, #navFooter, [data-shopper]";
+  /** Countdowns and clocks: "1:02:33", "12 seconds", "5 Min.", "3 時間". */
+  const TICKING =
+    /\d+(:\d\d)+|\d+\s*(days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|[hms]\b|tage?n?|stunden?|std|minuten?|sekunden?|sek|jours?|heures?|secondes?|d[ií]as?|horas?|minutos?|segundos?|giorn[oi]|or[ae]|minut[oi]|second[oi]|uur|dagen|seconden|dni|godz\w*|minut\w*|sekund\w*|timmar|dagar|saat|dakika|saniye|gün|日|時間|分|秒|ساع\S*|دقيق\S*|ثاني\S*)/giu;
+  /** A change of digits alone, which the person did not cause, is told less and less often: after these pauses. */
+  const CALMER = [0, 5000, 15_000, 60_000];
 
   const pageLoad = crypto.randomUUID();
   const loaded = new Date(performance.timeOrigin).toISOString();
-  const isTop = window.top === window;
   let last = "";
   let isDrawn = true;
-  const waiting = retriesOf(look);
+  const retries = retriesOf(look);
   let wholeList = false;
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   let timer;
   /** @type {number|null} */
   let since = null;
+  let calm = { times: 0, next: 0 };
 
   const kind = () => pageKindOf(location.pathname, location.search);
-
-  /** Inside a frame only a checkout is read: Buy Now opens one over the product. */
-  const concernsUs = () => isTop || /\/checkout\/|\/gp\/buy\//.test(location.pathname);
 
   /** The script texts that may name the account, each cut around the first place that does. */
   function scripts() {
@@ -45,11 +53,30 @@
   /** Whether order cards are there and none is still a placeholder. */
   const listIsThere = () => document.querySelector(HIDDEN) === null && document.querySelector(CARDS) !== null;
 
+  const withoutClocks = (/** @type {string} */ text) => text.replace(TICKING, "0");
+  const withoutDigits = (/** @type {string} */ text) => text.replace(/\d+/g, "0");
+
+  /** Whether a change is only digits that keep changing by themselves; it is looked at again after a pause. @param {string} print */
+  function isTicking(print) {
+    if (last === "" || withoutDigits(print) !== withoutDigits(last)) {
+      calm = { times: 0, next: 0 };
+      return false;
+    }
+    const now = performance.now();
+    if (now < calm.next) {
+      lookSoon(calm.next - now, true);
+      return true;
+    }
+    calm = { times: calm.times + 1, next: now + (CALMER[Math.min(calm.times + 1, CALMER.length - 1)] ?? 0) };
+    return false;
+  }
+
   /** @param {string} html @param {boolean} lasting */
   async function report(html, lasting) {
-    const page = { html, scripts: scripts(), nav: fragment(NAV) };
-    const print = JSON.stringify([location.href, html, page.nav]);
-    if (print === last) return void (isDrawn || waiting.later());
+    const nav = fragment(NAV);
+    const print = withoutClocks(JSON.stringify([location.href, html, nav]));
+    if (print === last) return void (isDrawn || retries.later());
+    if (isTicking(print)) return;
     last = print;
     const seen = {
       id: crypto.randomUUID(),
@@ -59,26 +86,25 @@
       buying: kind()?.buying === true,
       page_load: pageLoad,
       loaded,
-      page,
+      page: { html, scripts: scripts(), nav },
     };
     let answer = await ask({ what: "page-seen", seen });
     // The background was asleep for good and lost the question: the same id asked twice has no second effect.
     if (answer?.failed) answer = await ask({ what: "page-seen", seen });
     if (print !== last) return;
     isDrawn = answer?.drawn !== false;
-    if (isDrawn) waiting.reset();
-    else waiting.later();
+    if (isDrawn) retries.reset();
+    else retries.later();
   }
 
   function look() {
-    if (!concernsUs()) return;
     const here = kind();
     if (here === null) return void report("", false);
     if (here.list && !listIsThere()) wholeList = false;
     const parts = here.list && document.querySelector(ORDERS.join(",")) === null ? ["main, #a-page"] : here.parts;
     const patient = here.list && !wholeList;
     // Whose page it is can be told at once; what stands on it only when the cards have been decrypted and stay.
-    void report(patient || here.parts.length === 0 ? "" : trimmed(parts), here.lasting === true && !patient);
+    void report(patient || here.parts.length === 0 ? "" : snapshot(parts), here.lasting === true && !patient);
     if (patient) waitForList();
   }
 
@@ -103,29 +129,51 @@
     );
   }
 
-  /** Wait for a pause in the changes, but not for ever: some pages never rest. @param {number} pause */
-  function lookSoon(pause) {
+  /** Wait for a pause in the changes, but not for ever: some pages never rest. @param {number} pause @param {boolean} [isLong] */
+  function lookSoon(pause, isLong = false) {
     clearTimeout(timer);
-    since ??= Date.now();
-    const rest = Math.max(0, Math.min(pause, since + 2000 - Date.now()));
+    since ??= performance.now();
+    const rest = isLong ? pause : Math.max(0, Math.min(pause, since + 2000 - performance.now()));
     timer = setTimeout(() => {
       since = null;
       look();
     }, rest);
   }
 
+  /** Whether a change may matter: not in a restless part, and not a clock that went on. @param {MutationRecord} record */
+  function matters({ type, target, oldValue, addedNodes, removedNodes }) {
+    const around = target instanceof Element ? target : target.parentElement;
+    if (around?.closest(RESTLESS)) return false;
+    if (type === "characterData") return withoutClocks(oldValue ?? "") !== withoutClocks(target.textContent ?? "");
+    const [added, removed] = [addedNodes, removedNodes].map((nodes) =>
+      nodes.length === 1 && nodes[0] instanceof Text ? nodes[0].data : null,
+    );
+    return added === null || removed === null || withoutClocks(added ?? "") !== withoutClocks(removed ?? "");
+  }
+
   let address = location.href;
-  function changed() {
+  /** @param {MutationRecord[]} [records] */
+  function changed(records) {
+    if (!alive()) return observer.disconnect();
     const moved = location.href !== address;
     if (moved) [address, wholeList, waits, isDrawn] = [location.href, false, 0, true];
-    if (moved) waiting.reset();
+    if (moved) retries.reset();
+    else if (records && records.length < 200 && !records.some(matters)) return;
     if (moved || (kind()?.parts.length ?? 0) > 0) lookSoon(kind()?.list ? 700 : 250);
   }
 
+  /** The person did something: what changes now matters. */
+  function acted() {
+    calm = { times: 0, next: 0 };
+    changed();
+  }
+
   look();
-  new MutationObserver(changed).observe(document.body, { childList: true, subtree: true, characterData: true });
-  window.addEventListener("popstate", changed);
-  window.addEventListener("change", changed, true);
+  const observer = new MutationObserver(changed);
+  observer.observe(document.body, { childList: true, subtree: true, characterData: true, characterDataOldValue: true });
+  window.addEventListener("popstate", () => changed());
+  window.addEventListener("change", acted, true);
+  window.addEventListener("click", () => (calm = { times: 0, next: 0 }), true);
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) {
       last = "";

@@ -1,96 +1,150 @@
-/** The slim account ribbon: whose page this is, and one line when there is something to look at. */
+/**
+ * The account ribbon: one line in the account's colour above the page. It stands in the page's own flow, between head and body, so that it
+ * takes its room instead of covering anything.
+ */
 (() => {
   if (window.top !== window) return;
-  const { shadow, element, drawing, words, pageLink, ask, hear } = globalThis.shopper;
+  const { alive, shadow, element, drawing, words, sentence, pageLink, ask, hear } = globalThis.shopper;
 
   const STYLES = `
-    .face { position: fixed; z-index: 2147483646; max-width: min(40rem, calc(100vw - 1rem)); background: var(--paper); border: 1px solid var(--line);
-      border-radius: 0 0 9px 9px; box-shadow: var(--shade); overflow: hidden; font-size: 12.5px; }
-    .face.left { left: 8px; } .face.right { right: 8px; }
-    .face.moved { border-radius: 9px; }
-    .bar { display: flex; align-items: stretch; height: 28px; touch-action: none; user-select: none; -webkit-user-select: none; }
-    .sign { width: 30px; display: grid; place-items: center; cursor: grab; } .sign svg { width: 19px; }
-    .name { display: flex; align-items: center; gap: .5em; padding: 0 .4rem 0 .65rem; white-space: nowrap; overflow: hidden; cursor: grab; flex: 1; }
-    .name b { font-weight: 650; overflow: hidden; text-overflow: ellipsis; }
-    .soft { color: var(--soft); }
-    .bar button.end { width: 26px; border: 0; background: none; color: var(--soft); font-size: 15px; line-height: 1; padding: 0; }
-    .bar button.end:hover { color: var(--ink); background: var(--well); }
-    .small .name { padding: 0 .55rem; font-weight: 650; cursor: pointer; }
-    .line { display: flex; gap: .55rem; align-items: flex-start; padding: .4rem .7rem; border-top: 1px solid var(--line); background: var(--well); }
-    .line svg { width: 15px; margin-top: 1.5px; flex: none; } .line.warn svg { color: var(--check); } .line.notice svg { color: var(--note); } .line.stop svg { color: var(--stop); }
-    .line span { flex: 1; min-width: 12rem; } .unseen { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
-    .line button, a.link { flex: none; background: none; border: 0; padding: 0 .1rem; color: var(--note); font-weight: 600; text-decoration: none; }
+    .face { position: relative; z-index: 2147483646; font-size: 13px; overflow-wrap: anywhere; }
+    .bar { display: flex; align-items: center; min-height: 28px; padding-inline: 10px 4px; gap: .5rem; }
+    .bar svg { width: 26px; height: 26px; flex: none; forced-color-adjust: none; }
+    .bar .sign { flex: none; display: grid; place-items: center; }
+    .name { flex: 1; min-width: 0; display: flex; flex-wrap: wrap; gap: 0 .5em; padding-block: 3px; }
+    .name b { font-weight: 700; max-width: 100%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+    .letters { font-weight: 700; font-size: 12px; line-height: 18px; white-space: nowrap; letter-spacing: .02em; }
+    .small .bar { min-height: 18px; } .small .sign { height: 18px; } .small .name { padding-block: 0; } .small .bar svg { width: 18px; height: 18px; }
+    button.end { flex: none; min-width: 28px; height: 24px; border: 0; border-radius: 6px; background: none; font-size: 16px; line-height: 1; padding: 0 .3rem; }
+    button.end:hover { background: rgb(127 127 127 / .3); }
+    .small button.end { height: 18px; }
+    .bar :focus-visible { outline-color: currentColor; outline-offset: -2px; }
+    .off .bar { background: #5C5C5C; color: #FFFFFF; }
+    .line { display: flex; flex-wrap: wrap; gap: .2rem .8rem; align-items: flex-start; padding: .4rem .75rem; border-bottom: 1px solid var(--line);
+      background: var(--well); color: var(--ink); }
+    .line svg { width: 16px; height: 16px; margin-top: 1px; flex: none; }
+    .line.warn svg { color: var(--check); } .line.notice svg { color: var(--note); } .line.stop svg { color: var(--stop); }
+    .line .text { flex: 1 1 12rem; min-width: 0; } .ends { display: flex; flex-wrap: wrap; gap: .1rem .8rem; }
+    .unseen { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; white-space: nowrap; }
+    .line button, a.link { background: none; border: 0; padding: 0 .1rem; color: var(--note); font-weight: 600; text-decoration: none; }
     .line button:hover, a.link:hover { text-decoration: underline; }
-    .more { padding: .1rem .7rem .6rem 1.95rem; background: var(--well); color: var(--soft); display: grid; gap: .2rem; }
+    .more { padding: .2rem .75rem .6rem 2.2rem; background: var(--well); color: var(--soft); display: grid; gap: .2rem; border-bottom: 1px solid var(--line); }
     .more p { margin: 0; } .more p.ink { color: var(--ink); }
+    @media (forced-colors: active) { .bar { border-bottom: 3px solid; } .bar .sign { forced-color-adjust: none; } }
+    @media (prefers-contrast: more) { .bar { border-bottom: 2px solid; } }
   `;
+  /** A page that keeps removing the ribbon gets its way after so many times. */
+  const MOST_RETURNS = 5;
 
+  // One that an earlier version of the extension left behind.
+  for (const old of document.querySelectorAll("[data-shopper=ribbon]")) old.remove();
   const { host, root } = shadow("ribbon", STYLES);
-  const face = element("div", { class: "face", role: "status", "aria-live": "polite" });
-  root.append(face);
+  host.style.display = "block";
+  const face = element("div", { class: "face", role: "region", "aria-label": words("ribbonName") });
+  /** The only live region: empty when it comes, so that readers speak what is put into it. */
+  const spoken = element("div", { class: "unseen", role: "status", "aria-live": "polite" });
+  root.append(face, spoken);
 
   /** @type {any} */
   let view = null;
-  /** @type {{ribbon: boolean, small: boolean, place: {side: "left"|"right", top: number|null}}} */
-  let look = { ribbon: true, small: false, place: { side: "right", top: null } };
+  let look = { ribbon: true, small: false };
   let closedFor = "";
   let isOpen = false;
-  /** The sign of the note that a click went through unchecked; "" when none did. */
+  /** The symbol of the note that a click went through unchecked; "" when none did. */
   let unchecked = "";
+  let returns = 0;
+  let isWanted = false;
+
+  const isOff = () => view !== null && ["away", "stranger", "forbidden", "unpaired"].includes(view.standing);
+  const isReady = () => view?.standing === "ready" && view.account !== null;
 
   /** What was closed stays closed until the account or what there is to say is another. */
-  const print = () => JSON.stringify([view?.account?.customer_id, view?.reasons?.map((/** @type {any} */ reason) => reason.text)]);
+  const print = () =>
+    JSON.stringify([view?.standing, view?.account?.customer_id, view?.reasons?.map((/** @type {any} */ reason) => reason.text)]);
 
   function draw() {
-    const ready = view?.standing === "ready" && view.account !== null;
-    if (!(ready && look.ribbon && closedFor !== print()) && unchecked === "") return host.remove();
-    putAt(look.place);
-    const parts = ready ? [bar(view.account), reasonLine(), isOpen ? more() : null] : [];
-    if (unchecked) parts.push(line({ level: "notice", text: words("wentUnchecked"), shape: unchecked }, []));
-    face.replaceChildren(...parts.filter((part) => part !== null));
-    if (!host.isConnected) document.documentElement.append(host);
+    const isShown = (isReady() || isOff()) && look.ribbon && closedFor !== print();
+    isWanted = isShown || unchecked !== "";
+    if (!isWanted) return host.remove();
+    const note = unchecked
+      ? line({ level: "notice", text: words("wentUnchecked"), shape: unchecked }, [isShown ? null : closeButton()])
+      : null;
+    const focused = root.activeElement?.getAttribute("data-name") ?? null;
+    face.className = `face${look.small ? " small" : ""}${isOff() ? " off" : ""}`;
+    face.replaceChildren(...[...(isShown ? lines() : []), note].filter((part) => part !== null));
+    place();
+    if (focused !== null) focusOn(focused);
+    say();
   }
 
-  /** Until it is put somewhere it stands below the page's own header, which has the cart in that corner. */
-  function below() {
-    const header = document.querySelector("#nav-belt, #navbar")?.getBoundingClientRect();
-    return Math.round(Math.min(Math.max(header?.bottom ?? 0, 0), 140) + 6);
+  const lines = () => (isOff() ? [offBar()] : [bar(view.account), reasonLine(), isOpen ? more() : null]);
+
+  /** @param {string} name */
+  const focusOn = (name) => /** @type {HTMLElement|null} */ (face.querySelector(`[data-name="${name}"]`))?.focus();
+
+  /** Tell screen readers once what is new, after the region itself is on the page. */
+  function say() {
+    const first = isReady() ? view.reasons[0] : null;
+    const text = isReady()
+      ? [nameOf(view.account), first?.text].filter(Boolean).join(". ")
+      : isOff()
+        ? words(`unchecked_${view.standing}`)
+        : words("wentUnchecked");
+    setTimeout(() => {
+      if (host.isConnected && spoken.textContent !== text) spoken.textContent = text;
+    }, 150);
   }
 
-  /** @param {{side: "left"|"right", top: number|null}} place */
-  function putAt({ side, top }) {
-    face.className = `face ${side}${top === 0 ? "" : " moved"}${look.small ? " small" : ""}`;
-    const chosen = top ?? below();
-    face.style.top = `${Math.min(chosen, Math.max(0, innerHeight - 34))}px`;
+  /** Put the line above the page, or below a header that is fixed to the window's upper edge. */
+  function place() {
+    if (!host.isConnected) document.documentElement.insertBefore(host, document.body);
+    host.style.margin = "0";
+    const box = host.getBoundingClientRect();
+    if (box.top < 0 || scrollY > 0) return;
+    const over = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+    if (over === null || over === host || over === document.documentElement) return;
+    const bottom = Math.round(over.getBoundingClientRect().bottom);
+    // The body keeps its place: it has left room for its own header already.
+    if (bottom > 0 && bottom < 200) host.style.margin = `${bottom}px 0 ${-bottom}px`;
   }
 
   /** @param {any} account */
+  const nameOf = (account) => (account.registered ? account.label : words("notRegistered"));
+
+  /** @param {any} account */
   function bar(account) {
-    const sign = element("span", { class: "sign" }, drawing(account.shape));
-    sign.style.background = account.colour;
-    sign.style.color = account.ink;
-    const label = account.registered ? account.label : words("notRegistered");
-    if (look.small)
-      return dragged(element("div", { class: "bar" }, sign, end("name", account.letters, `${label}. ${words("ribbonGrow")}`, grow)));
-    const facts = [account.registered ? purpose(account.purpose) : "", words(`certainty_${account.certainty}`)].filter(
-      (fact) => fact && fact !== label,
-    );
-    const name = element(
-      "span",
-      { class: "name" },
-      element("b", {}, label),
-      element("span", { class: "soft" }, `·  ${facts.join("  ·  ")}`),
-    );
-    const ends = [end("", "–", words("ribbonShrink"), shrink), end("", "×", words("ribbonClose"), close)];
-    return dragged(element("div", { class: "bar" }, sign, name, ...ends));
+    const facts = account.registered ? [purpose(account.purpose), words(`certainty_${account.certainty}`)] : [words("notRegisteredHow")];
+    const told = facts.filter((fact) => fact && fact !== account.label);
+    const name = look.small
+      ? element("span", { class: "name" }, element("bdi", { class: "letters" }, account.registered ? account.letters : "?"))
+      : element(
+          "span",
+          { class: "name" },
+          element("b", {}, element("bdi", {}, nameOf(account))),
+          element("span", {}, `·  ${told.join("  ·  ")}`),
+        );
+    const resize = look.small
+      ? end("size", "+", `${nameOf(account)}. ${words("ribbonGrow")}`, () => makeSmall(false))
+      : end("size", "–", words("ribbonShrink"), () => makeSmall(true));
+    const made = element("div", { class: "bar" }, element("span", { class: "sign" }, drawing(account.shape)), name, resize, closeButton());
+    [made.style.background, made.style.color] = [account.colour, account.ink];
+    return made;
   }
 
-  /** @param {string} kind @param {string} text @param {string} title @param {() => void} click */
-  const end = (kind, text, title, click) =>
-    element("button", { class: `end ${kind}`, type: "button", title, "aria-label": title, click }, text);
+  /** What stands there when nothing was checked, and what to do. */
+  function offBar() {
+    return element(
+      "div",
+      { class: "bar" },
+      element("span", { class: "name" }, element("b", { style: "white-space: normal" }, words(`unchecked_${view.standing}`))),
+      closeButton(),
+    );
+  }
 
-  /** @param {any} link */
-  const pageLinkOf = (link) => pageLink(link);
+  /** @param {string} name @param {string} text @param {string} title @param {() => void} click */
+  const end = (name, text, title, click) =>
+    element("button", { class: "end", type: "button", title, "aria-label": title, "data-name": name, click }, text);
+  const closeButton = () => end("close", "×", words("ribbonClose"), close);
 
   /** @param {string} name */
   const purpose = (name) => (name && words(`purpose_${name}`) !== `purpose_${name}` ? words(`purpose_${name}`) : name);
@@ -100,9 +154,11 @@
     if (!first) return null;
     const text = others.length > 0 ? `${first.text}  ${words("andMore", others.length)}` : first.text;
     return line({ ...first, text }, [
-      element("button", { type: "button", "aria-expanded": String(isOpen), click: toggle }, words("why")),
-      ...first.links.map(pageLinkOf),
-      first.level === "block-confirm" ? null : element("button", { type: "button", click: settle }, words("rightThisTime")),
+      element("button", { type: "button", "aria-expanded": String(isOpen), "data-name": "why", click: toggle }, words("why")),
+      ...first.links.map((/** @type {any} */ link) => pageLink(link)),
+      first.level === "block-confirm"
+        ? null
+        : element("button", { type: "button", "data-name": "settle", click: settle }, words("rightThisTime")),
     ]);
   }
 
@@ -110,16 +166,24 @@
   function line({ level, text, shape }, ends) {
     const name = element("b", { class: "unseen" }, `${words(`level_${level.replace("-", "_")}`)}: `);
     const kind = level === "block-confirm" ? "stop" : level;
-    return element("div", { class: `line ${kind}` }, drawing(shape), element("span", {}, name, text), ...ends);
+    const label = view?.account?.label;
+    return element(
+      "div",
+      { class: `line ${kind}` },
+      drawing(shape),
+      element("span", { class: "text" }, name, ...sentence(text, label)),
+      element("span", { class: "ends" }, ...ends),
+    );
   }
 
   function more() {
+    const label = view.account.label;
     const parts = view.reasons.flatMap((/** @type {any} */ reason, /** @type {number} */ index) => [
-      index > 0 ? element("p", { class: "ink" }, reason.text) : null,
-      reason.advice ? element("p", {}, reason.advice) : null,
-      ...reason.evidence.map((/** @type {string} */ text) => element("p", {}, `· ${text}`)),
-      reason.source ? element("p", {}, words("sourceOf", reason.source)) : null,
-      index > 0 && reason.links.length > 0 ? element("p", {}, ...reason.links.map(pageLinkOf)) : null,
+      index > 0 ? element("p", { class: "ink" }, ...sentence(reason.text, label)) : null,
+      reason.advice ? element("p", {}, ...sentence(reason.advice, label)) : null,
+      ...reason.evidence.map((/** @type {string} */ text) => element("p", {}, "· ", ...sentence(text, label))),
+      reason.source ? element("p", {}, ...sentence(words("sourceOf", reason.source), label)) : null,
+      index > 0 && reason.links.length > 0 ? element("p", {}, ...reason.links.map((/** @type {any} */ link) => pageLink(link))) : null,
     ]);
     return element("div", { class: "more" }, ...parts);
   }
@@ -130,55 +194,39 @@
   }
 
   function settle() {
-    const reasons = view.reasons
-      .filter((/** @type {any} */ reason) => reason.level !== "block-confirm")
-      .map((/** @type {any} */ reason) => reason.code);
+    const open = view.reasons.filter((/** @type {any} */ reason) => reason.level !== "block-confirm");
     isOpen = false;
-    void ask({ what: "decided", visit: view.visit, reasons, choice: "continue" });
+    void ask({ what: "decided", visit: view.visit, reasons: open.map((/** @type {any} */ reason) => reason.code), choice: "continue" });
   }
 
   /** @param {boolean} small */
-  function resize(small) {
+  function makeSmall(small) {
     look = { ...look, small };
-    void ask({ what: "ribbon-moved", look });
+    void ask({ what: "ribbon-moved", look: { small } });
     draw();
   }
-  const shrink = () => resize(true);
-  const grow = () => resize(false);
 
   function close() {
     [closedFor, unchecked] = [print(), ""];
     draw();
   }
 
-  /** Let the bar be put elsewhere by its name or sign. @param {HTMLElement} handle */
-  function dragged(handle) {
-    handle.addEventListener("pointerdown", (start) => {
-      if (start.button !== 0 || (start.target instanceof Element && start.target.closest("button.end:not(.name)"))) return;
-      const top = face.getBoundingClientRect().top;
-      const move = (/** @type {PointerEvent} */ now) => {
-        if (Math.abs(now.clientY - start.clientY) + Math.abs(now.clientX - start.clientX) < 4) return;
-        const side = now.clientX < innerWidth / 2 ? "left" : "right";
-        look = { ...look, place: { side, top: Math.round(Math.max(0, top + now.clientY - start.clientY)) } };
-        putAt(look.place);
-      };
-      const end = () => {
-        window.removeEventListener("pointermove", move, true);
-        void ask({ what: "ribbon-moved", look });
-      };
-      window.addEventListener("pointermove", move, true);
-      window.addEventListener("pointerup", end, { capture: true, once: true });
-    });
-    return handle;
-  }
-
   hear((message) => {
+    if (message?.what === "focus-ribbon")
+      return host.isConnected ? /** @type {HTMLElement|null} */ (face.querySelector("button"))?.focus() : undefined;
     if (message?.what !== "view") return;
-    if (message.view.standing === "pending" && view?.standing === "ready") return;
+    // What is shown stays while the page is judged again.
+    if (message.view.standing === "pending" && view !== null) return;
     if (message.view.visit !== view?.visit) isOpen = false;
     [view, look] = [message.view, message.look];
     draw();
   });
+  // The page may have removed it; not to fight with the page, it comes back a few times only.
+  new MutationObserver(() => {
+    if (host.isConnected || !isWanted || !alive() || returns >= MOST_RETURNS) return;
+    returns += 1;
+    draw();
+  }).observe(document.documentElement, { childList: true });
   void ask({ what: "notes" }).then((notes) => {
     unchecked = notes?.unchecked ?? "";
     if (unchecked) draw();

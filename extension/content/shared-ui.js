@@ -1,9 +1,11 @@
-/** What ribbon and dialog share: one namespace inside our isolated world, a closed shadow root, the words. Runs first. */
+/** What ribbon, dialog and guard share: closed shadow roots, elements, words, messages. Runs first and opens the namespace `shopper`. */
 (() => {
   const api = /** @type {any} */ (globalThis).browser ?? globalThis.chrome;
 
   const BASE = `
-    :host { all: initial !important; }
+    :host { all: initial !important; direction: ltr !important; }
+    :host([dir="rtl"]) { direction: rtl !important; }
+    @media print { :host { display: none !important; } }
     * { box-sizing: border-box; }
     .face { --paper: #FFFFFF; --ink: #1B1D20; --soft: #5A6068; --line: #D8DCE1; --well: #F4F6F8; --note: #0072B2; --check: #8A5A00; --stop: #B34700;
       --shade: 0 6px 24px rgb(0 0 0 / .16), 0 1px 3px rgb(0 0 0 / .14);
@@ -15,6 +17,11 @@
     button, a.link { font: inherit; color: inherit; cursor: pointer; }
     :focus-visible { outline: 2px solid var(--note); outline-offset: 2px; }
     svg { display: block; fill: currentColor; }
+    @media (prefers-contrast: more) { .face { --soft: var(--ink); --line: var(--ink); } }
+    @media (forced-colors: active) {
+      .face { --paper: Canvas; --ink: CanvasText; --soft: CanvasText; --line: CanvasText; --well: Canvas; --note: LinkText; --check: CanvasText; --stop: CanvasText; }
+      .face svg { forced-color-adjust: auto; }
+    }
   `;
 
   /**
@@ -24,6 +31,9 @@
   function shadow(name, styles) {
     const host = document.createElement("div");
     host.setAttribute("data-shopper", name);
+    // The page may read right to left, and our words left to right, or the other way round.
+    host.setAttribute("dir", words("@@bidi_dir") === "rtl" ? "rtl" : "ltr");
+    host.setAttribute("lang", words("@@ui_locale").replace("_", "-"));
     const root = host.attachShadow({ mode: "closed" });
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(BASE + styles);
@@ -45,7 +55,7 @@
     return made;
   }
 
-  /** Draw a sign from its outline. @param {string} outline */
+  /** Draw a symbol from its outline. @param {string} outline */
   function drawing(outline) {
     const space = "http://www.w3.org/2000/svg";
     const sign = document.createElementNS(space, "svg");
@@ -58,8 +68,33 @@
     return sign;
   }
 
+  /** Whether the extension is still there: an update takes it away from under pages that are open. */
+  const alive = () => {
+    try {
+      return api.runtime?.id !== undefined;
+    } catch {
+      return false;
+    }
+  };
+
   /** @param {string} name @param {...(string|number)} parts @returns {string} */
-  const words = (name, ...parts) => api.i18n.getMessage(name, parts.map(String)) || name;
+  function words(name, ...parts) {
+    try {
+      return api.i18n.getMessage(name, parts.map(String)) || name;
+    } catch {
+      return name;
+    }
+  }
+
+  /**
+   * A sentence with each quoted title and each given name in a <bdi>, so that an Arabic title does not turn an English sentence round.
+   * @param {string} text @param {...(string|undefined)} names @returns {(Node|string)[]}
+   */
+  function sentence(text, ...names) {
+    const escaped = names.flatMap((name) => (name ? [name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")] : []));
+    const parts = text.split(new RegExp(`('[^']{2,}'|"[^"]{2,}"|[„“«][^”“»]{2,}[”“»]${escaped.map((name) => `|${name}`).join("")})`, "u"));
+    return parts.map((part, index) => (index % 2 === 1 ? element("bdi", {}, part) : part));
+  }
 
   /**
    * A link to one of Amazon's own pages. The switcher is the page's own, where it shows one, and takes this tab; others open beside it.
@@ -85,5 +120,5 @@
   /** @param {(message: any) => void} listener */
   const hear = (listener) => api.runtime.onMessage.addListener((/** @type {any} */ message) => void listener(message));
 
-  globalThis.shopper = /** @type {any} */ ({ shadow, element, drawing, words, pageLink, ask, hear });
+  globalThis.shopper = /** @type {any} */ ({ alive, shadow, element, drawing, words, sentence, pageLink, ask, hear });
 })();

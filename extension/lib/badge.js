@@ -6,6 +6,8 @@ import { accountIcon } from "./icon.js";
 const CHARCOAL = "#3A3A3A";
 const VERMILION = "#D55E00";
 const GREY = "#6B6B6B";
+/** Why nothing can be said, by the server's standing. @type {Record<string, string>} */
+const OFF = { away: "serverAway", stranger: "serverStranger", forbidden: "serverForbidden" };
 const LOUD = new Set(["warn", "block-confirm"]);
 
 /** @typedef {{text: string, colour: string, ink: string, title: string, account: import("./types.js").Account|null}} Badge */
@@ -20,14 +22,8 @@ export function openReasons(view) {
 export function badgeFor(view) {
   const nothing = { text: "", colour: CHARCOAL, ink: "#FFFFFF", title: browser.words("name"), account: null };
   if (view === null || view.standing === "unpaired") return nothing;
-  if (view.standing === "away" || view.standing === "stranger") {
-    return {
-      ...nothing,
-      text: browser.words("badgeOff"),
-      colour: GREY,
-      title: browser.words(view.standing === "away" ? "serverAway" : "serverStranger"),
-    };
-  }
+  const off = OFF[view.standing];
+  if (off) return { ...nothing, text: browser.words("badgeOff"), colour: GREY, title: browser.words(off) };
   const account = view.account;
   if (account === null) return nothing;
   if (!account.registered) return { ...nothing, text: "?", title: browser.words("accountUnregistered") };

@@ -52,6 +52,54 @@ export async function tellFrame(spot, message) {
   }
 }
 
+/** Tell every frame of a tab what is known of its page; frames that report themselves ignore it. @param {number} tab @param {object} message */
+export async function tellTab(tab, message) {
+  try {
+    await api.tabs.sendMessage(tab, { ...message, frame: 0 });
+  } catch {
+    // nobody listens in this tab
+  }
+}
+
+const SERVER = "http://127.0.0.1/*";
+
+/** Return whether this browser lets us reach the local server: people can take that back at any time. */
+export const mayReachServer = () => api.permissions.contains({ origins: [SERVER] });
+
+/** Return whether this browser lets us see every Amazon page of the manifest. */
+export const maySeePages = () => api.permissions.contains({ origins: hostPatterns() });
+
+/** Ask for all hosts of the manifest. Only works in a click on one of our own pages. @returns {Promise<boolean>} */
+export const requestHosts = () => api.permissions.request({ origins: hostPatterns() });
+
+/** @returns {string[]} */
+const hostPatterns = () => api.runtime.getManifest().host_permissions ?? [];
+
+/** @param {() => void} listener */
+export function onPermissionsChanged(listener) {
+  api.permissions.onAdded.addListener(() => listener());
+  api.permissions.onRemoved.addListener(() => listener());
+}
+
+/** @param {(command: string) => void} listener */
+export const onCommand = (listener) => api.commands.onCommand.addListener((command) => listener(command));
+
+/**
+ * Put our content scripts into the pages that are open. After an update the old ones can no longer reach us, and new ones come only
+ * with the next page.
+ */
+export async function injectIntoOpenTabs() {
+  const scripts = api.runtime.getManifest().content_scripts ?? [];
+  const tabs = await api.tabs.query({ url: hostPatterns().filter((pattern) => pattern !== SERVER) });
+  for (const { id } of tabs) {
+    if (id === undefined || (await tellFrame({ tab: id, frame: 0 }, { what: "alive" }))) continue;
+    for (const { js, all_frames: allFrames } of scripts) {
+      if (!js || (!allFrames && js.length === 0)) continue;
+      await api.scripting.executeScript({ target: { tabId: id, allFrames: allFrames === true }, files: js }).catch(() => undefined);
+    }
+  }
+}
+
 /** Return the tab that the user looks at; its `url` is only there for hosts of the manifest. */
 export async function activeTab() {
   const [tab] = await api.tabs.query({ active: true, lastFocusedWindow: true });

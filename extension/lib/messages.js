@@ -20,7 +20,9 @@ export function senderOf(sender, ownId, ownOrigin) {
   if (sender.id !== ownId) return null;
   if (sender.url?.startsWith(`${ownOrigin}/`)) return "page";
   const placed = sender.tab?.id !== undefined && sender.frameId !== undefined;
-  return placed && isShop(sender.url) ? "content" : null;
+  // A frame without an address of its own (about:blank, srcdoc) belongs to the page that made it.
+  const address = sender.url?.startsWith("about:") ? /** @type {any} */ (sender).origin : sender.url;
+  return placed && isShop(address) ? "content" : null;
 }
 
 /**

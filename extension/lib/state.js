@@ -39,10 +39,10 @@ export async function forgetTab(tab) {
   if (mine.length > 0) await browser.sessionRemove(mine);
 }
 
-/** Return whether the server answered when it was last asked. @returns {Promise<"ready"|"away"|"stranger"|"unknown">} */
+/** Return whether the server answered when it was last asked. @returns {Promise<"ready"|"away"|"stranger"|"forbidden"|"unknown">} */
 export const server = async () => (await browser.sessionRead("server")) ?? "unknown";
 
-/** @param {"ready"|"away"|"stranger"} standing */
+/** @param {"ready"|"away"|"stranger"|"forbidden"} standing */
 export const keepServer = (standing) => browser.sessionWrite("server", standing);
 
 /** Remember for the tab's next page that a click went through unchecked. @param {number} tab */

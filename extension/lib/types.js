@@ -18,8 +18,9 @@
  * The body of POST /visits.
  * @typedef {{id: string, at: string, url: string, tab: number, store: string, page: Observation["page"]}} Visit
  *
- * `ready` the server answered; `pending` it was asked; `away` it does not answer; `stranger` another program holds its port.
- * @typedef {"ready"|"pending"|"away"|"stranger"|"unpaired"} Standing
+ * `ready` the server answered; `pending` it was asked; `away` it does not answer; `stranger` another program holds its port;
+ * `forbidden` the browser no longer lets us reach it.
+ * @typedef {"ready"|"pending"|"away"|"stranger"|"forbidden"|"unpaired"} Standing
  *
  * What is known of one page: shown by badge, popup, ribbon and guard. `settled`: texts of reasons that the user has dealt with.
  * @typedef {{standing: Standing, visit: string|null, pageLoad: string|null, loaded: string|null, account: Account|null, signedIn: boolean|null,

@@ -6,7 +6,7 @@ import * as identity from "./identity.js";
 import * as outbox from "./outbox.js";
 import * as state from "./state.js";
 import { showBadge } from "./badge.js";
-import { tellFrame } from "./browser.js";
+import { mayReachServer, tellFrame, tellTab } from "./browser.js";
 import { forget, pairing } from "./pairing.js";
 import { blank, drawn, readyView, wasDrawn } from "./views.js";
 
@@ -37,7 +37,7 @@ export async function seen(seen, spot, store) {
   const outcome = await send(paired, visit);
   if (outcome instanceof api.ApiError) {
     if (outcome.cause === "away" || outcome.cause === "busy" || outcome.cause === "stranger") await keep(visit, seen.lasting);
-    if (newest.get(place) === seen.id) await show(spot, failedView(outcome));
+    if (newest.get(place) === seen.id) await show(spot, blank(await standingAfter(outcome)));
     return;
   }
   await identity.note(store, seen.loaded, outcome);
@@ -96,9 +96,10 @@ export async function decided(spot, { visit, reasons, choice }) {
 export async function show(spot, view) {
   await state.keepView(spot, view);
   const keepsBadge = view.standing === "pending";
+  const message = { what: "view", view: drawn(view), look: await state.look() };
   await Promise.all([
     spot.frame === 0 && !keepsBadge ? showBadge(spot.tab, view) : null,
-    tellFrame(spot, { what: "view", view: drawn(view), look: await state.look() }),
+    spot.frame === 0 ? tellTab(spot.tab, message) : tellFrame(spot, message),
   ]);
 }
 
@@ -143,7 +144,7 @@ async function send(paired, visit) {
 async function answered(asking) {
   const before = await state.server();
   await Promise.all([state.keepServer("ready"), alarms.rest()]);
-  if (before === "away" || before === "stranger") await askPagesAgain(asking);
+  if (before === "away" || before === "stranger" || before === "forbidden") await askPagesAgain(asking);
 }
 
 /** @param {api.ApiError} error */
@@ -154,7 +155,7 @@ async function failed(error) {
     return;
   }
   if (error.cause === "refused") return;
-  const standing = error.cause === "stranger" ? "stranger" : "away";
+  const standing = /** @type {"stranger"|"away"|"forbidden"} */ (await standingAfter(error));
   if ((await state.server()) !== standing) {
     await state.keepServer(standing);
     await showEverywhere(standing);
@@ -162,10 +163,11 @@ async function failed(error) {
   await alarms.tryLater();
 }
 
-/** @param {api.ApiError} error */
-function failedView(error) {
-  if (error.cause === "revoked") return blank("unpaired");
-  return blank(error.cause === "stranger" ? "stranger" : "away");
+/** What to show after a failure. @param {api.ApiError} error @returns {Promise<import("./types.js").Standing>} */
+async function standingAfter(error) {
+  if (error.cause === "revoked") return "unpaired";
+  if (error.cause === "stranger") return "stranger";
+  return (await mayReachServer()) ? "away" : "forbidden";
 }
 
 /** Put a visit away; a page that will say nothing new later is kept without its text. @param {import("./types.js").Visit} visit @param {boolean} lasting */

@@ -90,8 +90,13 @@ class Hidden:
         self._name = name
 
     def text(self) -> str:
-        """All its text, "" when it is not on the page."""
+        """All its text as it is seen, "" when it is not on the page."""
         return " ".join(text for node in self._nodes() if (text := _shown(node)))
+
+    def spoken(self) -> str:
+        """What its live region tells a screen reader."""
+        regions = (node for node in self._nodes(live=True) if _attribute(node, "role") == "status")
+        return " ".join(text for region in regions for node in _all(region) if (text := _shown(node)))
 
     def wait(self, *words: str) -> str:
         """Wait until it says all of this."""
@@ -101,7 +106,8 @@ class Hidden:
         until(lambda: not self.text(), f"{self._name} going away")
 
     def click(self, label: str) -> None:
-        """Click a button or link by its words or its name, where a person would."""
+        """Click a button or link by its words or its name, where and when a person could."""
+        until(lambda: _attribute(self._node(label), "aria-disabled") != "true", f"'{label}' to be ready")
         left, top, right, bottom = self._box(label)
         self._page.mouse.click((left + right) / 2, (top + bottom) / 2)
 
@@ -118,7 +124,12 @@ class Hidden:
 
     def _box(self, label: str) -> tuple[float, float, float, float]:
         session = self._session()
-        node = next(
+        node = self._node(label, session)
+        quad = session.send("DOM.getBoxModel", {"backendNodeId": node["backendNodeId"]})["model"]["border"]
+        return quad[0], quad[1], quad[4], quad[5]
+
+    def _node(self, label: str, session: CDPSession | None = None) -> dict[str, Any]:
+        return next(
             node
             for node in self._nodes(session)
             if node["nodeType"] == 1
@@ -127,16 +138,19 @@ class Hidden:
                 or any(label == child.get("nodeValue", "").strip() for child in node.get("children", ()))
             )
         )
-        quad = session.send("DOM.getBoxModel", {"backendNodeId": node["backendNodeId"]})["model"]["border"]
-        return quad[0], quad[1], quad[4], quad[5]
 
     def _session(self) -> CDPSession:
         return self._page.context.new_cdp_session(self._page)
 
-    def _nodes(self, session: CDPSession | None = None) -> list[dict[str, Any]]:
+    def _nodes(self, session: CDPSession | None = None, *, live: bool = False) -> list[dict[str, Any]]:
         document = (session or self._session()).send("DOM.getDocument", {"depth": -1, "pierce": True})["root"]
         hosts = (node for node in _all(document) if _attribute(node, "data-shopper") == self._name)
-        return [node for host in hosts for root in host.get("shadowRoots", ()) if root["shadowRootType"] == "closed" for node in _all(root)]
+        closed = (root for host in hosts for root in host.get("shadowRoots", ()) if root["shadowRootType"] == "closed")
+        return [node for root in closed for part in root.get("children", ()) if live or not _is_live(part) for node in _all(part)]
+
+
+def _is_live(node: dict[str, Any]) -> bool:
+    return _attribute(node, "role") == "status"
 
 
 def _shown(node: dict[str, Any]) -> str:

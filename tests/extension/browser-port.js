@@ -22,13 +22,15 @@ export const told = {
   badges: new Map(),
   /** @type {Map<string, any>} */
   alarms: new Map(),
+  /** Hosts that the person has taken back. @type {Set<string>} */
+  withdrawn: new Set(),
   /** Frames that no longer listen. @type {Set<string>} */
   gone: new Set(),
 };
 
 /** Forget everything, also what lies in IndexedDB. */
 export async function reset() {
-  for (const kept of [told.session, told.local, told.badges, told.alarms, told.gone]) kept.clear();
+  for (const kept of [told.session, told.local, told.badges, told.alarms, told.gone, told.withdrawn]) kept.clear();
   told.messages.length = 0;
   await new Promise((resolve, reject) => {
     const request = indexedDB.deleteDatabase("shopper");
@@ -57,11 +59,17 @@ const never = { addListener: () => undefined };
   storage: { session: area(told.session), local: area(told.local) },
   tabs: {
     onRemoved: never,
-    sendMessage: async (/** @type {number} */ tab, /** @type {any} */ message, /** @type {{frameId: number}} */ { frameId }) => {
+    sendMessage: async (/** @type {number} */ tab, /** @type {any} */ message, { frameId = 0 } = {}) => {
       if (told.gone.has(`${tab}:${frameId}`)) throw new Error("Could not establish connection.");
       told.messages.push({ tab, frame: frameId, message });
     },
   },
+  permissions: {
+    onAdded: never,
+    onRemoved: never,
+    contains: async (/** @type {{origins: string[]}} */ { origins }) => !origins.some((origin) => told.withdrawn.has(origin)),
+  },
+  commands: { onCommand: never },
   alarms: {
     onAlarm: never,
     create: async (/** @type {string} */ name, /** @type {any} */ when) => void told.alarms.set(name, when),

@@ -1,16 +1,20 @@
 /** The one namespace that our content scripts share inside their isolated world. */
 interface ShopperScripts {
+  alive(): boolean;
   shadow(name: string, styles: string): { host: HTMLElement; root: ShadowRoot };
   element(tag: string, parts?: Record<string, unknown>, ...children: (Node | string | null)[]): HTMLElement;
   drawing(outline: string): SVGSVGElement;
   words(name: string, ...parts: (string | number)[]): string;
+  sentence(text: string, ...names: (string | undefined)[]): (Node | string)[];
   pageLink(link: { kind: string; label: string; url: string }, click?: () => void): HTMLElement;
   ask(message: object): Promise<any>;
   hear(listener: (message: any) => void): void;
-  confirm(view: any, deed: string): Promise<{ go: boolean; always: boolean }>;
-  controlsAt(path: string): string;
-  deedOf(control: Element, path: string): string;
-  trimmed(selectors: string[]): string;
+  confirm(view: any, name: string): Promise<{ go: boolean; always: boolean; removed: boolean }>;
+  actionOf(element: Element): { name: string; control: Element } | null;
+  actionOfForm(form: HTMLFormElement, submitter: Element | null): { name: string; control: Element } | null;
+  formOf(control: Element): HTMLFormElement | null;
+  isOrderTarget(address: string): boolean;
+  snapshot(selectors: string[]): string;
   fragment(selectors: string[]): string;
   ORDERS: string[];
   pageKindOf(path: string, search?: string): PageKind | null;
@@ -18,6 +22,7 @@ interface ShopperScripts {
   PAGE_KINDS: PageKindEntry[];
   GUARDED_ACTIONS: { name: string; pages: string[] | null; controls: string[] }[];
   retriesOf(look: () => void): { later(): void; reset(): void };
+  isReading?: boolean;
 }
 
 /** The addresses of one kind of page and the parts of it that are sent, as pages.toml says. */

@@ -36,7 +36,7 @@ test("the extension asks for the 23 shops and this machine, and for nothing else
   assert.equal(shops.length, 23);
   assert.deepEqual(manifest.host_permissions, [...shops, "http://127.0.0.1/*"]);
   for (const { matches } of manifest.content_scripts) assert.deepEqual(matches, shops);
-  assert.deepEqual(manifest.permissions, ["storage", "alarms"]);
+  assert.deepEqual(manifest.permissions, ["storage", "alarms", "scripting"]);
   assert.equal(manifest.web_accessible_resources, undefined);
   assert.match(manifest.content_security_policy.extension_pages, /connect-src 'self' http:\/\/127\.0\.0\.1:\*$/);
 });
