@@ -33,7 +33,7 @@ SMALL = 25
 README_LINES = 60
 
 # What was there before these tests. The lists may only shrink: take out what you mended, add nothing.
-FULL_ROOMS = {"tui/screens"}
+FULL_ROOMS: set[str] = set()
 SHARED_CLASS_NAMES = {
     "Basket", "Fact", "Field", "Identity", "Line", "Listing", "Notes", "OrderRow", "Part", "Product", "Purchase", "Scope", "Sighting",
     "Source", "Told", "Window", "_Draft", "_Memory", "_Part", "_Told",
@@ -46,7 +46,7 @@ SMALL_MODULES = {
     "assistant/importers/files/sums.py", "assistant/importers/saved_page.py", "assistant/locations.py", "assistant/rules/active_rules.py",
     "assistant/rules/softening.py", "assistant/server/keys.py", "assistant/services/events.py", "assistant/storage/cursors.py",
     "assistant/storage/orders/bulk_insert.py", "assistant/storage/orders/counts.py", "assistant/storage/schema.py",
-    "assistant/storage/sqlite.py", "tui/screens/modes.py", "tui/widgets/expense_table.py", "tui/widgets/order_heading.py",
+    "assistant/storage/sqlite.py",
 }  # fmt: skip
 NEEDS_README = ("assistant", "tui", "extension", "tests")
 WITHOUT_README = {
@@ -129,9 +129,6 @@ WITHOUT_README = {
     "tests/services",
     "tests/storage",
     "tests/tui",
-    "tui",
-    "tui/screens",
-    "tui/widgets",
 }
 
 

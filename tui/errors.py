@@ -1,8 +1,7 @@
-"""How a failed call is told: one sentence, its code, and the next key."""
+"""Failures as notifications: one sentence, its code, and the next key."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, cast
 
 from textual.message_pump import MessagePump
 from textual.worker import Worker, WorkerState
@@ -19,26 +18,24 @@ from assistant.domain.errors import (
     UnknownFormat,
 )
 from tui.formatting import plain
-
-if TYPE_CHECKING:
-    from tui.app import ShopperApp
+from tui.store import Store
 
 _NEXT: dict[type[DomainError], str] = {
     InvalidInput: "Correct it and try again.",
     UnknownFormat: "Press i to choose another file.",
-    NotFound: "Press r to read the list again.",
-    Conflict: "Press r to see how things stand now.",
+    NotFound: "Press r to refresh the list.",
+    Conflict: "Press r to see the current state.",
     PairingRefused: "Press p for a new code.",
     NotAuthorised: "Press q, then start Shopper again.",
     LedgerUnusable: "Press q, then run: shopper orders",
-    ServerAway: "It is tried again by itself; press r to try at once.",
+    ServerAway: "Shopper keeps trying; press r to try now.",
 }
 
 
 def sentence(error: Exception) -> str:
-    """Return what a person reads about a failure, with its code at the end."""
-    said = plain(str(error)) or "That did not work."
-    return f"{said} ({error.code if isinstance(error, DomainError) else 'unexpected'})"
+    """Return what the user reads about a failure, with its code at the end."""
+    text = plain(str(error)) or "That did not work."
+    return f"{text} ({error.code if isinstance(error, DomainError) else 'unexpected'})"
 
 
 def next_key(error: Exception) -> str:
@@ -46,23 +43,30 @@ def next_key(error: Exception) -> str:
     return next((text for kind, text in _NEXT.items() if isinstance(error, kind)), "Press r to try again.")
 
 
-class TellsFailures(MessagePump):
-    """For apps and screens: a background task that fails in a way nobody foresaw is told, and the app lives on."""
+class Notifies(MessagePump):
+    """Notifications for apps and screens. A background task that fails unexpectedly is reported too, and the app lives on."""
+
+    def say(self, text: str) -> None:
+        """Show good news for a moment; the text may hold words from other people."""
+        self.app.notify(text, timeout=4, markup=False)
+
+    def show_failure(self, error: Exception) -> None:
+        """Show what went wrong and the next key."""
+        self.app.notify(f"{sentence(error)}\n{next_key(error)}", title="That did not work", severity="error", timeout=10, markup=False)
+
+    @contextmanager
+    def failures_shown(self, store: Store) -> Iterator[None]:
+        """Show a client call that fails as a notification; a missing server also shows on the status line."""
+        try:
+            yield
+        except DomainError as error:
+            if isinstance(error, ServerAway):
+                store.lost()
+            self.show_failure(error)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Tell of the failure instead of leaving with a traceback."""
+        """Report an unexpected failure instead of leaving with a traceback."""
         error = event.worker.error
         if event.state is WorkerState.ERROR and isinstance(error, Exception):
             self.log.error(error)
-            cast("ShopperApp", self.app).tell_failure(error)
-
-
-@contextmanager
-def told(app: "ShopperApp") -> Iterator[None]:
-    """Turn a failing client call within into a notification; a server that is away shows on the status line."""
-    try:
-        yield
-    except DomainError as error:
-        if isinstance(error, ServerAway):
-            app.store.lost()
-        app.tell_failure(error)
+            self.show_failure(error)

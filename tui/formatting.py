@@ -1,4 +1,4 @@
-"""Writes the small things the same way everywhere: amounts, days, account badges, strangers' text."""
+"""Formats amounts, days, account badges and text from outside, the same way everywhere."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -30,7 +30,7 @@ _MASK = "•••"
 
 
 def plain(text: str | None) -> str:
-    """Return a stranger's text in one line, without control, bidi and zero-width signs; "" for none."""
+    """Return text from outside as one line, without control, bidi and zero-width characters; "" for None."""
     return clean_text(text) if text else ""
 
 
@@ -48,7 +48,7 @@ def bar(share: float, width: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Pen:
-    """What writing needs to know: today, the accounts by key, and whether amounts are hidden from onlookers."""
+    """What formatting needs: today, the accounts by key, and whether amounts are hidden from onlookers."""
 
     today: date
     accounts: Mapping[str, Account] = field(default_factory=dict)
@@ -128,9 +128,15 @@ def letters(account: Account) -> str:
 
 
 def fresh(account: Account, today: date) -> str:
-    """Return "●" for an account seen within a week, "◌ 12 d" for an older sight, "○" for never."""
+    """Return "●" for an account seen within a week, "◌ 12 d" for longer ago, "○" for never."""
     if account.last_seen is None:
         return "○"
     day = account.last_seen.astimezone().date() if account.last_seen.tzinfo else account.last_seen.date()
     ago = (today - day).days
     return "●" if ago <= 7 else f"◌ {ago} d"  # noqa: PLR2004  # a week
+
+
+def section(title: str, lines: Iterable[str]) -> list[Content]:
+    """Return a titled part of a detail pane with an empty line before it; nothing if there are no lines."""
+    found = [Content(line) for line in lines]
+    return [Content(""), Content.styled(title, "bold $secondary"), *found] if found else []

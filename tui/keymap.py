@@ -28,7 +28,7 @@ EVERYWHERE = (
     *(Binding(place.key, f"go('{place.name}')", place.title, show=False, id=f"go-{place.name}") for place in PLACES),
     Binding("i", "import_file", "Import", id="import"),
     Binding("p", "pair", "Pair a browser", id="pair"),
-    Binding("r", "reload", "Read again", show=False, id="reload"),
+    Binding("r", "reload", "Refresh", show=False, id="reload"),
     Binding("dollar_sign", "hide_amounts", "Hide amounts", show=False, key_display="$", id="hide-amounts"),
     Binding("escape", "back", "Back", show=False, id="back"),
     Binding("question_mark,f1", "help", "Help", key_display="?", id="help"),

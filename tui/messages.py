@@ -1,47 +1,47 @@
-"""Facts that the store tells the screens, in the past tense; each carries nothing, screens ask for what they show."""
+"""Messages between the parts of the app: what changed at the server, and where the user wants to go."""
 
 from textual.message import Message
 
 from assistant.domain.events import EventKind
 
 
-class Fact(Message, bubble=False):
-    """Something became true at the server."""
+class Change(Message, bubble=False):
+    """Something changed at the server. A change carries no data: screens ask for what they show."""
 
 
-class Connected(Fact):
-    """The server answers, for the first time or again: everything may have changed."""
+class Connected(Change):
+    """The server answers, for the first time or again, so everything may have changed."""
 
 
-class OrdersChanged(Fact):
-    """Orders came in, or what is known about them changed."""
+class OrdersChanged(Change):
+    """Orders were added, or known orders changed."""
 
 
-class AccountsChanged(Fact):
+class AccountsChanged(Change):
     """An account was added, edited or linked, or a browser saw a customer id."""
 
 
-class AlertsChanged(Fact):
+class AlertsChanged(Change):
     """A warning was raised, answered or dismissed."""
 
 
-class RulesChanged(Fact):
-    """A rule of the user was added, changed, learned or removed."""
+class RulesChanged(Change):
+    """A user rule was added, changed, learned or removed."""
 
 
-class ImportsChanged(Fact):
-    """A document came in, or could not be read."""
+class ImportsChanged(Change):
+    """A document was imported, or could not be read."""
 
 
-class BrowsersChanged(Fact):
+class BrowsersChanged(Change):
     """A browser was paired or revoked."""
 
 
-class FrameChanged(Fact):
-    """What the strip and the status line show changed."""
+class FrameChanged(Change):
+    """The accounts strip or the status line needs to be drawn again."""
 
 
-FACTS: dict[EventKind, tuple[type[Fact], ...]] = {
+CHANGES: dict[EventKind, tuple[type[Change], ...]] = {
     EventKind.ORDERS_IMPORTED: (OrdersChanged, ImportsChanged),
     EventKind.ACCOUNT_CHANGED: (AccountsChanged, OrdersChanged),
     EventKind.IDENTITY_SEEN: (AccountsChanged,),
@@ -52,3 +52,28 @@ FACTS: dict[EventKind, tuple[type[Fact], ...]] = {
     EventKind.CLIENT_REVOKED: (BrowsersChanged,),
     EventKind.IMPORT_FAILED: (ImportsChanged,),
 }
+"""Which changes an event of the server means."""
+
+
+class GoTo(Message):
+    """The user wants to see another screen."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__()
+        self.place = place
+
+
+class ShowOrders(Message):
+    """The user wants to see the orders that a filter finds."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+
+class ShowWarning(Message):
+    """The user wants to see one warning."""
+
+    def __init__(self, alert_id: int) -> None:
+        super().__init__()
+        self.alert_id = alert_id

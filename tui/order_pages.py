@@ -1,4 +1,4 @@
-"""A long list of which only the looked-at parts are held: rows come in pages, the oldest pages go again."""
+"""A long list of which only the viewed parts are held: rows come in pages, and the oldest pages are dropped."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,18 +11,18 @@ _KEPT = 40  # pages held at most
 
 @dataclass(slots=True)
 class Pages:
-    """What is known of a list of `total` rows; rows that have not come yet are None."""
+    """What is loaded of a list of `total` rows; rows that are not loaded yet are None."""
 
     total: int = 0
     _held: dict[int, tuple[OrderRow, ...]] = field(default_factory=dict)
 
     def row(self, place: int) -> OrderRow | None:
-        """Return the row at that place, None while it has not come."""
+        """Return the row at that place, None while it is not loaded."""
         rows = self._held.get(place // PAGE, ())
         return rows[place % PAGE] if place % PAGE < len(rows) else None
 
     def take(self, number: int, rows: Sequence[OrderRow], total: int) -> None:
-        """Keep a page. A list that grew or shrank meanwhile drops its other pages."""
+        """Keep a page. If the list grew or shrank meanwhile, drop its other pages."""
         if total != self.total:
             self._held.clear()
             self.total = total
@@ -32,7 +32,7 @@ class Pages:
             del self._held[next(iter(self._held))]
 
     def missing(self, first: int, last: int) -> list[int]:
-        """Return the pages lacking to show rows `first` to `last`, then those before and after, nearest first."""
+        """Return the pages that are missing to show rows `first` to `last`, then those before and after, nearest first."""
         if not self.total:
             return []
         highest = (self.total - 1) // PAGE
@@ -41,7 +41,7 @@ class Pages:
         return [number for number in wanted if number not in self._held]
 
     def place_of(self, account: str, number: str) -> int | None:
-        """Return where an order stands among the rows that are here."""
+        """Return the position of an order among the rows that are loaded."""
         for page, rows in self._held.items():
             for place, row in enumerate(rows):
                 if (row.account, row.number) == (account, number):

@@ -1,4 +1,4 @@
-"""Completing a path as one types it."""
+"""Completes a path while it is typed."""
 
 import os
 from pathlib import Path

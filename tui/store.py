@@ -1,4 +1,4 @@
-"""What the client said last, kept for all screens; hears the server's events and tells screens what became true."""
+"""What the client answered last, kept for all screens. Listens to the server's events and tells the screens what changed."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -9,7 +9,7 @@ from assistant.domain.clock import Clock
 from assistant.domain.errors import DomainError, ServerAway
 from assistant.domain.events import Event, EventKind
 from tui.formatting import Pen
-from tui.messages import FACTS, Connected, Fact, FrameChanged
+from tui.messages import CHANGES, Change, Connected, FrameChanged
 
 if TYPE_CHECKING:
     from assistant.client import AssistantClient
@@ -17,21 +17,23 @@ if TYPE_CHECKING:
     from assistant.domain.pairing import Client
     from assistant.domain.views import AccountOverview
 
-_BREATH = 0.15  # seconds in which events are gathered, so that a thousand captures are one reload
-_PULSE = 4.0  # seconds between looks at a quiet server
-_SLACK = timedelta(seconds=2)  # events may be kept to the second
+Listener = Callable[[Change], object]
+
+_GATHER = 0.15  # seconds in which events are gathered, so that a thousand captures are one reload
+_PULSE = 4.0  # seconds between health checks of a quiet server
+_SLACK = timedelta(seconds=2)  # events may be stored to the second
 
 
 class Store:
-    """The one place that holds the client. Screens read from it and are told facts; nothing here draws."""
+    """The one place that holds the client. Screens read from it and listen to it; nothing here draws."""
 
-    def __init__(self, tell: Callable[[Fact], None], today: Callable[[], date], clock: Clock) -> None:
-        self._tell = tell
+    def __init__(self, today: Callable[[], date], clock: Clock) -> None:
+        self.clock = clock
+        self._listeners: set[Listener] = set()
         self._today = today
-        self._clock = clock
         self._since = clock()
         self._client: AssistantClient | None = None
-        self._pending: set[type[Fact]] = set()
+        self._pending: set[type[Change]] = set()
         self._heard = asyncio.Event()
         self._last_event = 0
         self.overview: tuple[AccountOverview, ...] = ()
@@ -42,9 +44,21 @@ class Store:
         self.work = ""
         self.hidden = False
 
+    def add_listener(self, listener: Listener) -> None:
+        """Pass every change to this function from now on."""
+        self._listeners.add(listener)
+
+    def remove_listener(self, listener: Listener) -> None:
+        """Pass no more changes to this function."""
+        self._listeners.discard(listener)
+
+    def _tell(self, change: type[Change]) -> None:
+        for listener in tuple(self._listeners):
+            listener(change())
+
     @property
     def client(self) -> "AssistantClient":
-        """The client. Raises ServerAway before it is there."""
+        """The client. Raises ServerAway while there is none."""
         if self._client is None:
             raise ServerAway("The assistant's server is not there yet.")
         return self._client
@@ -66,36 +80,36 @@ class Store:
 
     @property
     def pen(self) -> Pen:
-        """What writes amounts, days and badges as things stand now."""
+        """Formats amounts, days and badges for the accounts as they are now."""
         return Pen(today=self.today, accounts={account.key: account for account in self.accounts}, hidden=self.hidden)
 
     async def open(self, connect: "Callable[[], Awaitable[AssistantClient]]") -> None:
         """Connect and read what the frame shows. Raises DomainError when that fails."""
         self._client = await connect()
-        self._since = self._clock() - _SLACK
+        self._since = self.clock() - _SLACK
         await self.refresh()
         self._become("ok")
 
     async def close(self) -> None:
-        """Let go of the client."""
+        """Close the client."""
         client, self._client = self._client, None
         if client is not None:
             await client.close()
 
     async def refresh(self) -> None:
-        """Read again what the frame shows: accounts, open warnings, paired browsers."""
+        """Reload what the frame shows: accounts, open warnings, paired browsers."""
         client = self.client
         overview, alerts, browsers = await asyncio.gather(client.overview(), client.alerts(limit=1), client.clients())
         self.overview, self.alerts = tuple(overview), alerts.total
         self.browsers = tuple(browser for browser in browsers if browser.revoked_at is None and browser.origin)
 
     async def listen(self) -> None:
-        """Hear events until cancelled; the server may go away and come back meanwhile."""
-        await asyncio.gather(self._hear(), self._pass_on(), self._feel_pulse())
+        """Listen to events until cancelled. The server may go away and come back meanwhile."""
+        await asyncio.gather(self._hear(), self._pass_on(), self._check_health())
 
-    def expect(self, *facts: type[Fact]) -> None:
-        """Tell these facts soon, after what the frame shows was read again."""
-        self._pending.update(facts)
+    def announce(self, *changes: type[Change]) -> None:
+        """Tell the screens about these changes soon, once the frame's own data is reloaded."""
+        self._pending.update(changes)
         self._heard.set()
 
     def lost(self) -> None:
@@ -103,15 +117,20 @@ class Store:
         self._become("away")
 
     def note_work(self, text: str) -> None:
-        """Show what is being done on the status line; "" for nothing."""
+        """Show the running work on the status line; "" for none."""
         self.work = text
-        self._tell(FrameChanged())
+        self._tell(FrameChanged)
+
+    def hide_amounts(self) -> None:
+        """Hide amounts from onlookers, or show them again."""
+        self.hidden = not self.hidden
+        self._tell(Connected)
 
     def _become(self, state: str) -> None:
         if state == self.state:
             return
         came_back, self.state = state == "ok", state
-        self._tell(Connected() if came_back else FrameChanged())
+        self._tell(Connected if came_back else FrameChanged)
 
     async def _hear(self) -> None:
         while True:
@@ -124,28 +143,28 @@ class Store:
             await asyncio.sleep(_PULSE)
 
     def _note(self, event: Event) -> None:
-        if event.at < self._since:  # told again from the beginning: what was read after it knows it
+        if event.at < self._since:  # the server repeats old events; their data is loaded already
             return
         if event.kind is EventKind.ORDERS_IMPORTED:
             self.captured += int(event.data.get("new") or 0)
-        self.expect(*FACTS.get(event.kind, ()))
+        self.announce(*CHANGES.get(event.kind, ()))
 
     async def _pass_on(self) -> None:
         while True:
             await self._heard.wait()
-            await asyncio.sleep(_BREATH)
+            await asyncio.sleep(_GATHER)
             self._heard.clear()
-            facts, self._pending = self._pending, set()
+            changes, self._pending = self._pending, set()
             try:
                 await self.refresh()
             except DomainError:
                 self.lost()
                 continue
-            for fact in facts:
-                self._tell(fact())
-            self._tell(FrameChanged())
+            for change in changes:
+                self._tell(change)
+            self._tell(FrameChanged)
 
-    async def _feel_pulse(self) -> None:
+    async def _check_health(self) -> None:
         while True:
             await asyncio.sleep(_PULSE)
             try:

@@ -9,6 +9,8 @@ from tests.tui.household import NOON
 from tests.tui.looking import app_over, said, settle, text_of
 from tests.tui.memory_client import MemoryClient
 from tui.app import ShopperApp
+from tui.keymap import PLACES
+from tui.screens.modes import SCREENS
 
 FOLDER = Path(tui.__file__).parent
 
@@ -149,3 +151,8 @@ def test_styles_stand_in_style_files_only():
 def test_every_screen_widget_and_module_says_what_it_is_for():
     lacking = [path.name for path in FOLDER.rglob("*.py") if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))]
     assert lacking == []
+
+
+def test_every_place_of_the_keymap_has_a_screen_of_that_place():
+    assert list(SCREENS) == [place.name for place in PLACES]
+    assert {name: open_class().PLACE for name, open_class in SCREENS.items()} == {name: name for name in SCREENS}

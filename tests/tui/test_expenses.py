@@ -68,4 +68,4 @@ async def test_no_expenses_name_the_next_keys(opened):
 async def test_a_year_without_expenses_says_where_to_look(opened, client):
     async with opened(client, "3", *["left_square_bracket"] * 5) as pilot:
         await settle(pilot)
-        assert "Nothing was spent like this in 2021. Press [ for the year before" in text_of(pilot.app)
+        assert "Nothing matches in 2021. Press [ for the previous year" in text_of(pilot.app)

@@ -10,7 +10,7 @@ from tui.path_completion import completions
 async def test_imports_say_what_came_and_what_could_not_be_read(opened, client):
     async with opened(client, "6", "end", size=(160, 34)) as pilot:
         shown = text_of(pilot.app)
-    assert "117 new, 2 changed, 0 known already" in shown
+    assert "117 new, 2 changed, 0 already known" in shown
     assert "The tax of one order could not be read." in shown
 
 
@@ -23,7 +23,7 @@ async def test_a_file_is_imported_by_its_path(opened, client, tmp_path):
         await settle(pilot)
         told = said(pilot.app)
     assert ("upload", "Your Orders.csv", "15", "None") in client.calls
-    assert "2 new orders, 0 changed, 0 known already." in told
+    assert "2 new orders, 0 changed, 0 already known." in told
 
 
 async def test_the_account_can_be_named(opened, client, tmp_path):
@@ -96,7 +96,7 @@ async def test_of_several_orders_in_quarantine_one_is_chosen(opened, client):
     other = replace(HELD, number="112-0000006-0000042")
     client.arrived[1] = replace(client.arrived[1], held=(HELD, other))
     async with opened(client, "6", "j", "y", size=(160, 34)) as pilot:
-        assert "Which order is right as it stands?" in text_of(pilot.app)
+        assert "Which order is right?" in text_of(pilot.app)
         await pilot.press("down", "enter")
         await settle(pilot)
     assert ("confirm", "per", "112-0000006-0000042") in client.calls
@@ -104,7 +104,7 @@ async def test_of_several_orders_in_quarantine_one_is_chosen(opened, client):
 
 async def test_nothing_imported_yet_names_the_next_keys(opened):
     async with opened(MemoryClient(empty=True), "6") as pilot:
-        assert "Nothing came in yet. Press i to import a file" in text_of(pilot.app)
+        assert "Nothing was imported yet. Press i to import a file" in text_of(pilot.app)
 
 
 def test_completions_list_folders_first_and_leave_hidden_files_out(tmp_path):

@@ -57,7 +57,7 @@ async def test_a_dismissal_that_fails_is_told_with_the_next_key(opened, client):
         await settle(pilot)
         told = said(pilot.app)
     assert "This warning was put away already. (conflict)" in told
-    assert "Press r to see how things stand now." in told
+    assert "Press r to see the current state." in told
 
 
 async def test_a_rule_that_is_mostly_overridden_can_be_made_quieter(opened, client):

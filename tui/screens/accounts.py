@@ -1,4 +1,4 @@
-"""Accounts: who they are, which Amazon logins belong to them, which browsers may talk to this computer."""
+"""Accounts, the Amazon logins that belong to them, and the paired browsers."""
 
 from functools import partial
 from typing import ClassVar
@@ -12,25 +12,26 @@ from textual.widgets import OptionList, Static
 
 from assistant.domain.accounts.account import AccountChange, Identity
 from assistant.domain.views import AccountOverview
+from tui.dialogs.account_forms import edition, registration
+from tui.dialogs.choice import ChoiceDialog
+from tui.dialogs.confirm import ConfirmDialog
 from tui.formatting import plain
-from tui.messages import AccountsChanged, BrowsersChanged, Fact, OrdersChanged
-from tui.screens.account_forms import edition, registration
-from tui.screens.choice import ChoiceScreen
+from tui.messages import AccountsChanged, BrowsersChanged, Change, OrdersChanged
 from tui.screens.compare_accounts import compare
-from tui.screens.confirm import ConfirmScreen
 from tui.screens.framed_screen import FramedScreen
+from tui.store import Store
 from tui.widgets.account_facts import account_facts, account_line, browser_line, identity_line
-from tui.widgets.listing import Listing
+from tui.widgets.row_list import RowList
 
 _NEW = "+"
 
 
 class AccountsScreen(FramedScreen):
-    """Three lists: accounts, logins that wait for one, paired browsers."""
+    """Three lists: accounts, logins without an account, paired browsers."""
 
     PLACE = "accounts"
     CSS_PATH = "../styles/accounts.tcss"
-    STALE_ON: ClassVar[tuple[type[Fact], ...]] = (AccountsChanged, OrdersChanged, BrowsersChanged)
+    STALE_ON: ClassVar[tuple[type[Change], ...]] = (AccountsChanged, OrdersChanged, BrowsersChanged)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Add"),
         Binding("e", "edit", "Edit"),
@@ -39,22 +40,22 @@ class AccountsScreen(FramedScreen):
         Binding("d", "revoke", "Unpair browser"),
     ]
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, store: Store) -> None:
+        super().__init__(store)
         self._waiting: list[Identity] = []
 
     def body(self) -> ComposeResult:
         """Compose the lists and the account under the cursor."""
         with Horizontal():
             with Vertical(classes="panel", id="account-panel"):
-                yield Listing(empty="No accounts yet. Press a to name your first Amazon account.", id="account-list")
+                yield RowList(empty="No accounts yet. Press a to name your first Amazon account.", id="account-list")
             with Vertical(id="account-side"):
                 with VerticalScroll(classes="panel", id="account-detail", can_focus=False):
                     yield Static(id="account-facts", markup=False)
                 with Vertical(classes="panel side", id="identity-panel"):
-                    yield Listing(empty="None. A login appears here when a paired browser sees it.", id="identity-list")
+                    yield RowList(empty="None. A login appears here when a paired browser sees it.", id="identity-list")
                 with Vertical(classes="panel side", id="browser-panel"):
-                    yield Listing(empty="No browser is paired. Press p to pair one.", id="browser-list")
+                    yield RowList(empty="No browser is paired. Press p to pair one.", id="browser-list")
 
     def on_mount(self) -> None:
         """Name the panels."""
@@ -63,12 +64,12 @@ class AccountsScreen(FramedScreen):
         self.query_one("#browser-panel").border_title = "Paired browsers"
 
     async def load(self) -> None:
-        """Read the logins; accounts and browsers are in the store."""
+        """Load the logins; accounts and browsers are in the store."""
         self._waiting = [identity for identity in await self.store.client.identities() if identity.account is None]
         pen = self.store.pen
-        self.query_one("#account-list", Listing).show((row.account.key, account_line(row, pen)) for row in self.store.overview)
-        self.query_one("#identity-list", Listing).show((identity.customer_id, identity_line(identity, pen)) for identity in self._waiting)
-        self.query_one("#browser-list", Listing).show((browser.id, browser_line(browser, pen)) for browser in self.store.browsers)
+        self.query_one("#account-list", RowList).show((row.account.key, account_line(row, pen)) for row in self.store.overview)
+        self.query_one("#identity-list", RowList).show((identity.customer_id, identity_line(identity, pen)) for identity in self._waiting)
+        self.query_one("#browser-list", RowList).show((browser.id, browser_line(browser, pen)) for browser in self.store.browsers)
         self._draw_detail()
 
     @on(OptionList.OptionHighlighted, "#account-list")
@@ -78,7 +79,7 @@ class AccountsScreen(FramedScreen):
 
     @property
     def _row(self) -> AccountOverview | None:
-        key = self.query_one("#account-list", Listing).chosen
+        key = self.query_one("#account-list", RowList).chosen
         return next((row for row in self.store.overview if row.account.key == key), None)
 
     def _draw_detail(self) -> None:
@@ -95,7 +96,7 @@ class AccountsScreen(FramedScreen):
 
         async def save(change: AccountChange) -> str:
             account = await self.store.client.edit_account(row.account.key, change)
-            self.store.expect(AccountsChanged)
+            self.store.announce(AccountsChanged)
             return account.key
 
         self.app.push_screen(edition(row.account, save))
@@ -111,27 +112,25 @@ class AccountsScreen(FramedScreen):
 
     async def _save_new(self, label: str, purpose: str) -> str:
         account = await self.store.client.add_account(label, purpose)
-        self.store.expect(AccountsChanged)
+        self.store.announce(AccountsChanged)
         return account.key
 
     def _added(self, key: str | None) -> None:
         if key is not None:
-            self.shopper.say(
-                "The account is registered." + (" Press l to link a login that your browser has seen." if self._waiting else "")
-            )
+            self.say("The account is registered." + (" Press l to link a login that your browser has seen." if self._waiting else ""))
 
     @on(OptionList.OptionSelected, "#identity-list")
     def action_link(self) -> None:
-        """Link a login to an account: ask for the one that the cursor is not on."""
-        lists = self.query_one("#identity-list", Listing), self._row
+        """Link a login to an account: ask for whichever of the two the cursor is not on."""
+        lists = self.query_one("#identity-list", RowList), self._row
         if not self._waiting:
-            self.shopper.say("No login waits for an account. Open Amazon in a paired browser; it appears here by itself.")
+            self.say("No login waits for an account. Open Amazon in a paired browser; it appears here by itself.")
         elif lists[0].has_focus or lists[1] is None:
             self._ask_account(lists[0].chosen)
         else:
             pen = self.store.pen
             logins = [(identity.customer_id, identity_line(identity, pen)) for identity in self._waiting]
-            self.app.push_screen(ChoiceScreen("Which login is this account's?", logins), partial(self._link, lists[1].account.key))
+            self.app.push_screen(ChoiceDialog("Which login is this account's?", logins), partial(self._link, lists[1].account.key))
 
     def _ask_account(self, customer_id: str | None) -> None:
         if customer_id is None:
@@ -139,7 +138,7 @@ class AccountsScreen(FramedScreen):
         pen = self.store.pen
         accounts = [(account.key, Content.assemble(pen.badge(account.key), f" {plain(account.label)}")) for account in self.store.accounts]
         choices = [*accounts, (_NEW, Content("+ a new account"))]
-        self.app.push_screen(ChoiceScreen("Whose login is this?", choices), lambda key: self._link(key, customer_id))
+        self.app.push_screen(ChoiceDialog("Whose login is this?", choices), lambda key: self._link(key, customer_id))
 
     def _link(self, key: str | None, customer_id: str | None) -> None:
         if key is None or customer_id is None:
@@ -153,18 +152,18 @@ class AccountsScreen(FramedScreen):
 
     async def _send_link(self, key: str, customer_id: str) -> None:
         account = await self.store.client.link(key, customer_id)
-        self.store.expect(AccountsChanged, OrdersChanged)
-        self.shopper.say(f"The login now belongs to {plain(account.label)}. Orders that waited for it are taken in.")
+        self.store.announce(AccountsChanged, OrdersChanged)
+        self.say(f"The login now belongs to {plain(account.label)}. Orders that waited for it are imported.")
 
     @on(OptionList.OptionSelected, "#browser-list")
     def action_revoke(self) -> None:
-        """Take a browser's key away, after asking."""
-        chosen = self.query_one("#browser-list", Listing).chosen
+        """Unpair a browser, after asking."""
+        chosen = self.query_one("#browser-list", RowList).chosen
         browser = next((browser for browser in self.store.browsers if browser.id == chosen), None)
         if browser is None:
             return
-        text = f"{plain(browser.name)} can then neither show accounts nor send pages. Nothing that came in is lost."
-        self.app.push_screen(ConfirmScreen("Unpair this browser?", text, "Unpair"), partial(self._revoke, browser.id))
+        text = f"{plain(browser.name)} can then neither show accounts nor send pages. What it sent before stays."
+        self.app.push_screen(ConfirmDialog("Unpair this browser?", text, "Unpair"), partial(self._revoke, browser.id))
 
     def _revoke(self, client_id: str, sure: bool | None) -> None:  # noqa: FBT001  # the dialog's answer
         if sure:
@@ -172,4 +171,4 @@ class AccountsScreen(FramedScreen):
 
     async def _send_revoke(self, client_id: str) -> None:
         await self.store.client.revoke(client_id)
-        self.store.expect(BrowsersChanged)
+        self.store.announce(BrowsersChanged)

@@ -1,26 +1,23 @@
-"""May two accounts be linked: which other one, what nobody has said yet, the answer; as far as possible without typing."""
+"""The questions that find out whether two accounts may be linked: which other account, what is not known yet, and the answer."""
 
 from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from assistant.domain.accounts.linking import RESULTS, Comparison, Told, unsaid, with_answer
+from tui.dialogs.choice import ChoiceDialog
+from tui.dialogs.confirm import ConfirmDialog
+from tui.dialogs.form import Answers, FormDialog, FormField
 from tui.formatting import plain
-from tui.screens.choice import ChoiceScreen
-from tui.screens.confirm import ConfirmScreen
-from tui.screens.form import Answers, Field, FormScreen
-
-if TYPE_CHECKING:
-    from tui.screens.framed_screen import FramedScreen
+from tui.screens.framed_screen import FramedScreen
 
 _SIGNS = {"may": "✓", "mend": "▲", "no": "⬣"}
 _LABELS = {"name": "Name", "phone": "Phone", "addresses": "Address", "open_alerts": "Open warnings", "representatives": "Who may act"}
 _ABOUT = "Leave empty what you do not know. Nothing of this is kept; it only goes into this comparison."
 
 
-def compare(screen: "FramedScreen", first: str) -> None:
+def compare(screen: FramedScreen, first: str) -> None:
     """Ask for the other account and compare the two."""
     pen = screen.store.pen
     others = [
@@ -29,29 +26,29 @@ def compare(screen: "FramedScreen", first: str) -> None:
         if account.key != first
     ]
     if not others:
-        screen.shopper.say("There is no other account to compare it with. Press a to add one.")
+        screen.say("There is no other account to compare it with. Press a to add one.")
         return
     screen.app.push_screen(
-        ChoiceScreen("Compare it with which account?", others), lambda second: _answer(screen, (first, second), {}) if second else None
+        ChoiceDialog("Compare it with which account?", others), lambda second: _answer(screen, (first, second), {}) if second else None
     )
 
 
-def _answer(screen: "FramedScreen", keys: tuple[str, str], told: Mapping[str, Told]) -> None:
-    """Compare with what is told so far, and show what comes of it."""
+def _answer(screen: FramedScreen, keys: tuple[str, str], told: Mapping[str, Told]) -> None:
+    """Compare with what is known so far, and show the answer."""
 
     async def ask() -> None:
         found = await screen.store.client.compare(*keys, told)
         questions = any(True for _ in unsaid(found))
-        shown = ConfirmScreen("May they be linked?", answer_text(found), "Say what is not known" if questions else "Good")
+        shown = ConfirmDialog("May they be linked?", answer_text(found), "Say what is not known" if questions else "Good")
         screen.app.push_screen(shown, lambda more: _ask_more(screen, found, told) if more and questions else None)
 
     screen.act(ask, group="compare")
 
 
-def _ask_more(screen: "FramedScreen", found: Comparison, told: Mapping[str, Told]) -> None:
+def _ask_more(screen: FramedScreen, found: Comparison, told: Mapping[str, Told]) -> None:
     questions = list(unsaid(found))
     fields = tuple(
-        Field(name=f"{place}-{what}", label=_LABELS[what], hint=plain(question)) for place, (_, what, question) in enumerate(questions)
+        FormField(name=f"{place}-{what}", label=_LABELS[what], hint=plain(question)) for place, (_, what, question) in enumerate(questions)
     )
     said = dict(told)
 
@@ -63,17 +60,17 @@ def _ask_more(screen: "FramedScreen", found: Comparison, told: Mapping[str, Told
         said.update(answered)
         return "said"
 
-    form = FormScreen("What Amazon knows of them", fields, checked, about=_ABOUT)
+    form = FormDialog("What Amazon knows of them", fields, checked, about=_ABOUT)
     screen.app.push_screen(form, partial(_go_on, screen, found.accounts, said))
 
 
-def _go_on(screen: "FramedScreen", keys: tuple[str, str], told: Mapping[str, Told], answer: str | None) -> None:
+def _go_on(screen: FramedScreen, keys: tuple[str, str], told: Mapping[str, Told], answer: str | None) -> None:
     if answer is not None:
         _answer(screen, keys, told)
 
 
 def answer_text(found: Comparison) -> str:
-    """Return the answer: what it is, what stands against it, what fits, what nobody has said, where to go on."""
+    """Return the answer: the result, what speaks against it, what fits, what is unknown, and where to continue."""
     lines = [f"{_SIGNS[found.result]} {' and '.join(map(plain, found.accounts))}: {RESULTS[found.result]}"]
     for reason in found.reasons:
         lines += [f"▲ {plain(reason.text)} {plain(reason.advice)}", *(f"  · {plain(line)}" for line in reason.evidence)]

@@ -18,10 +18,10 @@ from assistant.domain.filters import parse_filter
 from assistant.domain.money import Money
 from assistant.domain.views import ExpenseRow
 from tui.formatting import Pen, month_name, plain
-from tui.messages import AccountsChanged, Fact, OrdersChanged
+from tui.messages import AccountsChanged, Change, OrdersChanged, ShowOrders
 from tui.screens.framed_screen import FramedScreen
-from tui.widgets.expense_rows import Line, gaps_text, lines, months_of
-from tui.widgets.expense_table import ExpenseTable
+from tui.store import Store
+from tui.widgets.expense_table import ExpenseLine, ExpenseTable, gaps_text, lines, months_of
 
 
 class ExpensesScreen(FramedScreen):
@@ -29,18 +29,18 @@ class ExpensesScreen(FramedScreen):
 
     PLACE = "expenses"
     CSS_PATH = "../styles/expenses.tcss"
-    STALE_ON: ClassVar[tuple[type[Fact], ...]] = (OrdersChanged, AccountsChanged)
+    STALE_ON: ClassVar[tuple[type[Change], ...]] = (OrdersChanged, AccountsChanged)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", "Filter", key_display="/"),
-        Binding("left_square_bracket", "turn_year(-1)", "Year before", key_display="["),
+        Binding("left_square_bracket", "turn_year(-1)", "Previous year", key_display="["),
         Binding("right_square_bracket", "turn_year(1)", "Next year", key_display="]"),
     ]
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, store: Store) -> None:
+        super().__init__(store)
         self._year: int | None = None
         self._text = ""
-        self._lines: list[Line] = []
+        self._lines: list[ExpenseLine] = []
         self._months: list[str] = []
 
     @property
@@ -99,10 +99,10 @@ class ExpensesScreen(FramedScreen):
 
     def _empty_text(self) -> str:
         if any(row.orders for row in self.store.overview):
-            return f"Nothing was spent like this in {self.year}. Press [ for the year before, or / to change the filter."
+            return f"Nothing matches in {self.year}. Press [ for the previous year, or / to change the filter."
         return "No expenses yet. Press i to import Amazon's export, or p to pair a browser."
 
-    def _cell(self, line: Line, money: Money | None, pen: Pen) -> Text:
+    def _cell(self, line: ExpenseLine, money: Money | None, pen: Pen) -> Text:
         if money is None:
             return Text("·", style="dim", justify="right")
         if line.kind == "refunded" or money.minor < 0:
@@ -111,7 +111,7 @@ class ExpensesScreen(FramedScreen):
 
     @on(Input.Changed, "#expense-search")
     def filter_typed(self, event: Input.Changed) -> None:
-        """Filter as one types; what is not understood is said at once."""
+        """Filter while the user types; report an invalid filter at once."""
         self._text = event.value.strip()
         try:
             parse_filter(self._text)
@@ -129,7 +129,7 @@ class ExpensesScreen(FramedScreen):
     @on(DataTable.CellSelected)
     def cell_chosen(self, event: DataTable.CellSelected) -> None:
         """Show the orders behind an amount."""
-        self.shopper.show_orders(self._orders_of(event.coordinate))
+        self.post_message(ShowOrders(self._orders_of(event.coordinate)))
 
     def _orders_of(self, place: Coordinate) -> str:
         line = self._lines[place.row]
@@ -162,7 +162,7 @@ def _term(key: str, value: str | None) -> str:
     return f"{key}:{value}" if value and " " not in value else ""
 
 
-def _name(line: Line, pen: Pen) -> Text:
+def _name(line: ExpenseLine, pen: Pen) -> Text:
     if line.kind == "total":
         return Text(f"All in {line.currency}, less refunds", style="bold")
     if line.kind == "refunded":

@@ -1,7 +1,7 @@
-"""The frame around every screen: accounts on top, the screen, a status line, keys; and reloading by itself."""
+"""The frame around every screen: accounts on top, the screen itself, a status line, keys. It also reloads stale screens."""
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -9,38 +9,26 @@ from textual.containers import Container
 from textual.screen import Screen
 from textual.widgets import Footer
 
-from tui.errors import TellsFailures, told
-from tui.messages import Connected, Fact
+from tui.errors import Notifies
+from tui.messages import Change, Connected, GoTo, ShowOrders
+from tui.store import Store
 from tui.widgets.accounts_strip import AccountsStrip
 from tui.widgets.navigation import Navigation
 from tui.widgets.status_line import StatusLine
 
-if TYPE_CHECKING:
-    from tui.app import ShopperApp
-    from tui.store import Store
 
-
-class FramedScreen(TellsFailures, Screen[None]):
-    """A screen of the app. A subclass composes its `body`, loads its data in `load`, and names the facts that make it stale."""
+class FramedScreen(Notifies, Screen[None]):
+    """A screen of the app. A subclass composes its `body`, loads its data in `load`, and names the changes that make it stale."""
 
     PLACE: ClassVar[str]
     """Its name in the keymap."""
-    STALE_ON: ClassVar[tuple[type[Fact], ...]] = ()
-    """Facts after which `load` runs again."""
+    STALE_ON: ClassVar[tuple[type[Change], ...]] = ()
+    """Changes after which `load` runs again."""
 
-    def __init__(self) -> None:
+    def __init__(self, store: Store) -> None:
         super().__init__()
+        self.store = store
         self._stale = True
-
-    @property
-    def shopper(self) -> "ShopperApp":
-        """The app, with its own type."""
-        return cast("ShopperApp", self.app)
-
-    @property
-    def store(self) -> "Store":
-        """What the client said last."""
-        return self.shopper.store
 
     def compose(self) -> ComposeResult:
         """Lay out the frame."""
@@ -52,50 +40,50 @@ class FramedScreen(TellsFailures, Screen[None]):
         yield Footer()
 
     def body(self) -> ComposeResult:
-        """Compose what is this screen's own."""
+        """Compose the screen's own part."""
         yield from ()
 
     async def load(self) -> None:
         """Ask the client and draw. Raises DomainError."""
 
     def step_back(self) -> bool:
-        """Undo the last step on this screen; False when there is none."""
+        """Undo the last step on this screen; return False if there is nothing to undo."""
         return False
 
     def on_mount(self) -> None:
-        """Draw the frame and hear facts from now on."""
-        self.shopper.attend(self)
+        """Draw the frame and listen for changes."""
+        self.store.add_listener(self.post_message)
         self._draw_frame()
 
     def on_unmount(self) -> None:
-        """Hear no more facts."""
-        self.shopper.leave(self)
+        """Stop listening."""
+        self.store.remove_listener(self.post_message)
 
     def on_screen_resume(self) -> None:
-        """Read again what changed while another screen was shown."""
+        """Reload what changed while another screen was shown."""
         self._draw_frame()
         if self._stale and self.store.state == "ok":
             self.reload()
 
-    @on(Fact)
-    def fact_told(self, fact: Fact) -> None:
-        """Draw the frame anew, and the screen if the fact concerns it."""
+    @on(Change)
+    def changed(self, change: Change) -> None:
+        """Draw the frame again, and the screen if it shows what changed."""
         self._draw_frame()
-        if isinstance(fact, (Connected, *self.STALE_ON)):
+        if isinstance(change, (Connected, *self.STALE_ON)):
             self._stale = True
-            if self.shopper.framed is self:
+            if self in self.app.screen_stack:
                 self.reload()
 
     def reload(self) -> None:
-        """Read this screen's data again; an answer that comes too late is dropped."""
+        """Load this screen's data again; an answer that comes too late is dropped."""
         self._stale = False
         self.act(self.load, group="load")
 
     def act(self, work: Callable[[], Awaitable[object]], *, group: str = "act", exclusive: bool = True) -> None:
-        """Run client calls in the background; their failures are told."""
+        """Run client calls in the background and show their failures."""
 
         async def guarded() -> None:
-            with told(self.shopper):
+            with self.failures_shown(self.store):
                 await work()
 
         self.run_worker(guarded(), group=group, exclusive=exclusive, exit_on_error=False)
@@ -108,16 +96,13 @@ class FramedScreen(TellsFailures, Screen[None]):
 
     def on_accounts_strip_account_clicked(self, message: AccountsStrip.AccountClicked) -> None:
         """Show that account's orders, or the warnings."""
-        if message.key:
-            self.shopper.show_orders(f"account:{message.key}")
-        else:
-            self.shopper.action_go("warnings")
+        self.post_message(ShowOrders(f"account:{message.key}") if message.key else GoTo("warnings"))
 
     def on_navigation_place_clicked(self, message: Navigation.PlaceClicked) -> None:
-        """Go there."""
-        self.shopper.action_go(message.name)
+        """Go to the screen that was clicked."""
+        self.post_message(GoTo(message.name))
 
     def on_resize(self, event: events.Resize) -> None:
-        """Stack panels on narrow terminals, leave some out on low ones."""
+        """Stack panels on narrow terminals and leave some out on low ones."""
         self.set_class(event.size.height < 28, "-low")  # noqa: PLR2004  # lines
         self.set_class(event.size.width < 100, "-narrow")  # noqa: PLR2004  # cells

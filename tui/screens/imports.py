@@ -1,4 +1,4 @@
-"""Imports: what came in, and what could not be read."""
+"""Imports: what was imported, and what could not be read."""
 
 from typing import ClassVar
 
@@ -10,16 +10,17 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from assistant.domain.views import Held, ImportResult
+from tui.dialogs.choice import ChoiceDialog
 from tui.formatting import Pen, plain
-from tui.messages import AccountsChanged, Fact, ImportsChanged
-from tui.screens.choice import ChoiceScreen
+from tui.messages import AccountsChanged, Change, ImportsChanged
 from tui.screens.framed_screen import FramedScreen
-from tui.widgets.listing import Listing
+from tui.store import Store
+from tui.widgets.row_list import RowList
 
 _MOST = 500
 _EMPTY = (
-    "Nothing came in yet. Press i to import a file, for example 'Your Orders.zip' from Amazon's mail, or p to pair a browser: "
-    "pages that you open are read by themselves."
+    "Nothing was imported yet. Press i to import a file, for example 'Your Orders.zip' from Amazon's mail, or p to pair a browser: "
+    "pages that you open are read automatically."
 )
 
 
@@ -28,24 +29,24 @@ class ImportsScreen(FramedScreen):
 
     PLACE = "imports"
     CSS_PATH = "../styles/lists.tcss"
-    STALE_ON: ClassVar[tuple[type[Fact], ...]] = (ImportsChanged, AccountsChanged)
+    STALE_ON: ClassVar[tuple[type[Change], ...]] = (ImportsChanged, AccountsChanged)
     BINDINGS: ClassVar[list[BindingType]] = [Binding("y", "confirm", "It is right")]
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, store: Store) -> None:
+        super().__init__(store)
         self._results: dict[str, ImportResult] = {}
 
     def body(self) -> ComposeResult:
         """Compose list and detail."""
         with Horizontal():
             with Vertical(classes="panel", id="import-panel"):
-                yield Listing(empty=_EMPTY, id="import-list")
+                yield RowList(empty=_EMPTY, id="import-list")
             with VerticalScroll(classes="panel", id="import-detail", can_focus=False):
                 yield Static(id="import-facts", markup=False)
 
     def on_mount(self) -> None:
         """Name the list."""
-        self.query_one("#import-panel").border_title = "What came in"
+        self.query_one("#import-panel").border_title = "Imported"
 
     async def load(self) -> None:
         """Read what came in, newest first, page by page."""
@@ -59,7 +60,7 @@ class ImportsScreen(FramedScreen):
                 break
         self._results = {str(result.id): result for result in results}
         pen = self.store.pen
-        listing = self.query_one(Listing)
+        listing = self.query_one(RowList)
         listing.show((key, _line(result, pen)) for key, result in self._results.items())
         self._draw_detail(listing.chosen)
 
@@ -69,22 +70,22 @@ class ImportsScreen(FramedScreen):
         self._draw_detail(event.option_id)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Confirming only means something while the document under the cursor brought an order that is in quarantine."""
+        """Offer confirming only while the document under the cursor brought an order that is in quarantine."""
         del parameters
         return bool(self._held) if action == "confirm" else True
 
     @property
     def _held(self) -> tuple[Held, ...]:
-        result = self._results.get(self.query_one(Listing).chosen or "") if self._results else None
+        result = self._results.get(self.query_one(RowList).chosen or "") if self._results else None
         return result.held if result else ()
 
     def action_confirm(self) -> None:
-        """Say that an order in quarantine is right as it stands; of several, ask which."""
+        """Confirm that an order in quarantine is right; ask which one if there are several."""
         held = {entry.number: entry for entry in self._held}
         if len(held) == 1:
             self._confirm(next(iter(held.values())))
         elif held:
-            screen = ChoiceScreen("Which order is right as it stands?", tuple(held))
+            screen = ChoiceDialog("Which order is right?", tuple(held))
             self.app.push_screen(screen, lambda number: self._confirm(held.get(number or "")))
 
     def _confirm(self, held: Held | None) -> None:
@@ -93,7 +94,7 @@ class ImportsScreen(FramedScreen):
 
         async def confirm() -> None:
             await self.store.client.confirm(held.account, held.number)
-            self.shopper.say(f"{held.number} is counted from now on.")
+            self.say(f"{held.number} is counted from now on.")
             await self.load()
 
         self.act(confirm, group="confirm")
@@ -131,7 +132,7 @@ def _facts(result: ImportResult, pen: Pen) -> Content:
             for held in result.held
             for reason in held.reasons
         ]
-        lines += [Content.styled("Open the order's own page on Amazon, or press y if it is right as it stands.", "$muted")]
+        lines += [Content.styled("Open the order's own page on Amazon, or press y if it is right.", "$muted")]
     if result.problems:
         lines += ["", Content.styled("What could not be read", "bold $secondary")]
         lines += [
@@ -143,9 +144,9 @@ def _facts(result: ImportResult, pen: Pen) -> Content:
 
 def _outcome(result: ImportResult, pen: Pen) -> Content:
     if result.state == "failed":
-        return Content("Nothing was taken in. Press i to choose another file.")
+        return Content("Nothing was imported. Press i to choose another file.")
     if result.state == "parked":
         return Content("These orders wait until their account is linked. Press 5, then l.")
-    counts = [f"{result.new} new", f"{result.changed} changed", f"{result.same} known already"]
+    counts = [f"{result.new} new", f"{result.changed} changed", f"{result.same} already known"]
     owner = f" for {pen.label(result.account)}" if result.account else ""
     return Content(f"Orders{owner}: {', '.join(counts)}.")

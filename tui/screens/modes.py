@@ -1,21 +1,69 @@
-"""The screens by name, each imported when it is first gone to: the first paint waits for the overview alone."""
+"""The class of each screen by the name of its place, imported when the user first goes there: the first paint needs the overview only."""
+# ruff: noqa: PLC0415  # see above
 
-from collections.abc import Callable
-from importlib import import_module
-from typing import Any
+from collections.abc import Callable, Mapping
 
-from textual.screen import Screen
+from tui.screens.framed_screen import FramedScreen
 
-from tui.keymap import PLACES
-
-
-def _opener(name: str) -> Callable[[], Screen[Any]]:
-    def open_screen() -> Screen[Any]:
-        module = import_module(f"tui.screens.{name}")
-        screen: Screen[Any] = getattr(module, f"{name.capitalize()}Screen")()
-        return screen
-
-    return open_screen
+ScreenClass = type[FramedScreen]
 
 
-MODES: dict[str, str | Callable[[], Screen[Any]]] = {place.name: _opener(place.name) for place in PLACES}
+def _overview() -> ScreenClass:
+    from tui.screens.overview import OverviewScreen
+
+    return OverviewScreen
+
+
+def _orders() -> ScreenClass:
+    from tui.screens.orders import OrdersScreen
+
+    return OrdersScreen
+
+
+def _expenses() -> ScreenClass:
+    from tui.screens.expenses import ExpensesScreen
+
+    return ExpensesScreen
+
+
+def _warnings() -> ScreenClass:
+    from tui.screens.warnings import WarningsScreen
+
+    return WarningsScreen
+
+
+def _accounts() -> ScreenClass:
+    from tui.screens.accounts import AccountsScreen
+
+    return AccountsScreen
+
+
+def _imports() -> ScreenClass:
+    from tui.screens.imports import ImportsScreen
+
+    return ImportsScreen
+
+
+def _rules() -> ScreenClass:
+    from tui.screens.rules import RulesScreen
+
+    return RulesScreen
+
+
+def _terms() -> ScreenClass:
+    from tui.screens.terms import TermsScreen
+
+    return TermsScreen
+
+
+SCREENS: Mapping[str, Callable[[], ScreenClass]] = {
+    "overview": _overview,
+    "orders": _orders,
+    "expenses": _expenses,
+    "warnings": _warnings,
+    "accounts": _accounts,
+    "imports": _imports,
+    "rules": _rules,
+    "terms": _terms,
+}
+"""A place of the keymap and how its screen is imported."""

@@ -1,140 +1,100 @@
-"""The half of the orders screen that opens one order and changes its items."""
+"""The pane beside the list of orders: opens one order, follows the cursor, and changes the order's items."""
 
 import asyncio
 from collections.abc import Mapping
 from functools import partial
-from typing import ClassVar, Literal
+from typing import Literal
 
-from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.widgets import OptionList
 
 from assistant.domain.accounts.account import Purpose
 from assistant.domain.categories import CATEGORIES
-from assistant.domain.views import OrderRow
-from tui.screens.choice import ChoiceScreen
-from tui.screens.correction_form import correction_form
+from assistant.domain.views import OrderRow, OrderView
+from tui.dialogs.choice import ChoiceDialog
+from tui.dialogs.correction_form import correction_form
 from tui.screens.framed_screen import FramedScreen
 from tui.widgets.order_detail import OrderDetail
-from tui.widgets.order_list import OrderList
 
-PAUSE = 0.08  # seconds of quiet before an answer is asked for
+PAUSE = 0.08
+"""Seconds without a key before the server is asked."""
 
 
-class OrderPaneScreen(FramedScreen):
-    """Keeps the detail pane: open, following the cursor, closed again."""
+class OrderPane:
+    """The pane of one screen. It belongs to a screen, which has the keys and passes their actions on."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "set_item('category')", "Category"),
-        Binding("u", "set_item('purpose')", "Purpose"),
-        Binding("e", "correct", "Correct"),
-        Binding("y", "confirm", "It is right"),
-    ]
-
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, screen: FramedScreen) -> None:
+        self._screen = screen
         self._shown: tuple[str, str] | None = None
 
-    def pane(self) -> ComposeResult:
+    def compose(self) -> ComposeResult:
         """Compose the pane, hidden at first."""
         detail = OrderDetail(id="order-detail")
         detail.display = False
         yield detail
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Item keys only mean something while an order is open, confirming only while it is in quarantine."""
-        del parameters
-        if action == "confirm":
-            view = self.query_one(OrderDetail).view if self._shown is not None else None
-            return view is not None and bool(view.quarantine)
-        return self._shown is not None if action in ("set_item", "correct") else True
+    @property
+    def _detail(self) -> OrderDetail:
+        return self._screen.query_one(OrderDetail)
 
-    async def read_shown_again(self) -> None:
-        """Draw the open order anew."""
+    @property
+    def is_open(self) -> bool:
+        """Whether an order is shown."""
+        return self._shown is not None
+
+    @property
+    def in_quarantine(self) -> bool:
+        """Whether the order that is shown waits for the user to confirm it."""
+        view = self._detail.view if self.is_open else None
+        return view is not None and bool(view.quarantine)
+
+    async def reload(self) -> None:
+        """Draw the open order again."""
         if self._shown is not None:
-            self.query_one(OrderDetail).show(await self.store.client.order(*self._shown), self.store.pen)
+            self._draw(await self._screen.store.client.order(*self._shown))
 
-    @on(OrderList.OrderChosen)
-    def order_chosen(self, event: OrderList.OrderChosen) -> None:
-        """Open the order, its items under the cursor."""
-        self.act(partial(self._open, event.row, focus=True), group="detail")
+    def open(self, row: OrderRow) -> None:
+        """Show this order, with the focus on its items."""
+        self._screen.act(partial(self._open, row, focus=True), group="detail")
 
-    @on(OrderList.CursorMoved)
-    def cursor_moved(self) -> None:
-        """Let an open pane follow the cursor."""
-        row = self.query_one(OrderList).row
+    def follow(self, row: OrderRow | None) -> None:
+        """Show this order if the pane is open; the focus stays where it is."""
         if self._shown is not None and row is not None and (row.account, row.number) != self._shown:
-            self.act(partial(self._open, row, focus=False), group="detail")
+            self._screen.act(partial(self._open, row, focus=False), group="detail")
 
     async def _open(self, row: OrderRow, *, focus: bool) -> None:
         if not focus:
             await asyncio.sleep(PAUSE)
-        view = await self.store.client.order(row.account, row.number)
+        view = await self._screen.store.client.order(row.account, row.number)
         self._shown = (row.account, row.number)
-        detail = self.query_one(OrderDetail)
-        detail.display = True
-        self.set_class(True, "-detail")
-        detail.show(view, self.store.pen)
-        detail.scroll_home(animate=False)
-        self.refresh_bindings()
+        self._detail.display = True
+        self._screen.set_class(True, "-detail")
+        self._draw(view)
+        self._detail.scroll_home(animate=False)
         if focus:
-            self.query_one("#order-items").focus()
+            self._screen.query_one("#order-items").focus()
 
-    def close_detail(self) -> bool:
-        """Close the pane; False when it is closed already."""
+    def _draw(self, view: OrderView) -> None:
+        self._detail.show(view, self._screen.store.pen)
+        self._screen.refresh_bindings()
+
+    def close(self) -> bool:
+        """Close the pane; return False when it is closed already."""
         if self._shown is None:
             return False
         self._shown = None
-        self.query_one(OrderDetail).display = False
-        self.set_class(False, "-detail")
-        self.query_one(OrderList).focus()
-        self.refresh_bindings()
+        self._detail.display = False
+        self._screen.set_class(False, "-detail")
+        self._screen.refresh_bindings()
         return True
 
-    @on(OptionList.OptionSelected, "#order-items")
-    def item_chosen(self) -> None:
-        """Enter on an item asks for its category."""
-        self.action_set_item("category")
-
-    def action_set_item(self, what: Literal["category", "purpose"]) -> None:
-        """Ask for category or purpose of the item under the cursor."""
-        detail = self.query_one(OrderDetail)
+    def ask_item(self, what: Literal["category", "purpose"]) -> None:
+        """Ask for the category or purpose of the item under the cursor."""
+        detail = self._detail
         if detail.view is None or not detail.view.order.items:
             return
         words = CATEGORIES if what == "category" else tuple(purpose.value for purpose in Purpose)
-        line = detail.line
-        screen = ChoiceScreen(f"What {'kind of thing is this' if what == 'category' else 'is it for'}?", words, own_word=True)
-        self.app.push_screen(screen, partial(self._set_item, line, what))
-
-    def action_correct(self) -> None:
-        """Ask what is right of the open order and of the item under the cursor."""
-        detail, shown = self.query_one(OrderDetail), self._shown
-        if detail.view is None or shown is None:
-            return
-
-        async def correct(words: Mapping[str, str | None]) -> str:
-            view = await self.store.client.correct(*shown, words)
-            if self._shown == shown:
-                detail.show(view, self.store.pen)
-                self.refresh_bindings()
-            return "It stands as you said."
-
-        self.app.push_screen(correction_form(detail.view, detail.line, correct))
-
-    def action_confirm(self) -> None:
-        """Say that the open order is right as it stands."""
-        shown = self._shown
-        if shown is None:
-            return
-
-        async def confirm() -> None:
-            view = await self.store.client.confirm(*shown)
-            if self._shown == shown:
-                self.query_one(OrderDetail).show(view, self.store.pen)
-                self.refresh_bindings()
-
-        self.act(confirm, group="set-item")
+        dialog = ChoiceDialog(f"What {'kind of item is this' if what == 'category' else 'is it for'}?", words, own_word=True)
+        self._screen.app.push_screen(dialog, partial(self._set_item, detail.line, what))
 
     def _set_item(self, line: int, what: str, word: str | None) -> None:
         shown = self._shown
@@ -143,8 +103,33 @@ class OrderPaneScreen(FramedScreen):
 
         async def change() -> None:
             category, purpose = (word, None) if what == "category" else (None, word)
-            view = await self.store.client.set_item(*shown, line, category=category, purpose=purpose)
-            if self._shown == shown:
-                self.query_one(OrderDetail).show(view, self.store.pen)
+            self._show_if_open(await self._screen.store.client.set_item(*shown, line, category=category, purpose=purpose))
 
-        self.act(change, group="set-item")
+        self._screen.act(change, group="set-item")
+
+    def ask_correction(self) -> None:
+        """Ask for the right values of the open order and of the item under the cursor."""
+        detail, shown = self._detail, self._shown
+        if detail.view is None or shown is None:
+            return
+
+        async def correct(words: Mapping[str, str | None]) -> str:
+            self._show_if_open(await self._screen.store.client.correct(*shown, words))
+            return "corrected"
+
+        self._screen.app.push_screen(correction_form(detail.view, detail.line, correct))
+
+    def confirm(self) -> None:
+        """Confirm that the open order is right."""
+        shown = self._shown
+        if shown is None:
+            return
+
+        async def confirm() -> None:
+            self._show_if_open(await self._screen.store.client.confirm(*shown))
+
+        self._screen.act(confirm, group="set-item")
+
+    def _show_if_open(self, view: OrderView) -> None:
+        if self._shown == (view.account, view.order.number):
+            self._draw(view)

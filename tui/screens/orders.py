@@ -1,42 +1,48 @@
 """All orders of all accounts: search as you type, one order in full beside the list."""
 
 import asyncio
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Input, OptionList, Static
 
 from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.filters import parse_filter
-from tui.messages import AccountsChanged, Fact, OrdersChanged
+from tui.messages import AccountsChanged, Change, OrdersChanged
 from tui.order_pages import PAGE
-from tui.screens.order_pane import PAUSE, OrderPaneScreen
-from tui.widgets.order_heading import OrderHeading
-from tui.widgets.order_list import OrderList
+from tui.screens.framed_screen import FramedScreen
+from tui.screens.order_pane import PAUSE, OrderPane
+from tui.store import Store
+from tui.widgets.order_list import OrderHeading, OrderList
 
 _HINT = 'account:biz  cat:office  status:shipping  cur:EUR  >50  <100  date:2026-11  "desk lamp"'
 
 
-class OrdersScreen(OrderPaneScreen):
-    """The long list and its search line."""
+class OrdersScreen(FramedScreen):
+    """The long list, its search line, and the pane of one order."""
 
     PLACE = "orders"
     CSS_PATH = "../styles/orders.tcss"
-    STALE_ON: ClassVar[tuple[type[Fact], ...]] = (OrdersChanged, AccountsChanged)
+    STALE_ON: ClassVar[tuple[type[Change], ...]] = (OrdersChanged, AccountsChanged)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", "Search", key_display="/"),
         Binding("x", "clear", "Clear search"),
         Binding("right_square_bracket", "turn_account(1)", "Next account", key_display="]"),
-        Binding("left_square_bracket", "turn_account(-1)", "Account before", show=False, key_display="["),
+        Binding("left_square_bracket", "turn_account(-1)", "Previous account", show=False, key_display="["),
+        Binding("c", "set_item('category')", "Category"),
+        Binding("u", "set_item('purpose')", "Purpose"),
+        Binding("e", "correct", "Correct"),
+        Binding("y", "confirm", "It is right"),
     ]
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, store: Store) -> None:
+        super().__init__(store)
         self._text = ""
+        self._pane = OrderPane(self)
 
     def body(self) -> ComposeResult:
         """Compose search line, list and detail pane."""
@@ -48,7 +54,7 @@ class OrdersScreen(OrderPaneScreen):
                 yield OrderHeading()
                 yield OrderList(id="order-list")
                 yield Static(id="orders-empty", markup=False)
-            yield from self.pane()
+            yield from self._pane.compose()
 
     def on_mount(self) -> None:
         """Start on the list."""
@@ -56,23 +62,29 @@ class OrdersScreen(OrderPaneScreen):
         self.query_one(OrderList).focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Clearing only means something while there is a search."""
-        return bool(self._text) if action == "clear" else super().check_action(action, parameters)
+        """Offer keys for an open order only while one is open, and clearing only while there is a search."""
+        offered = {
+            "clear": bool(self._text),
+            "set_item": self._pane.is_open,
+            "correct": self._pane.is_open,
+            "confirm": self._pane.in_quarantine,
+        }
+        return offered[action] if action in offered else super().check_action(action, parameters)
 
     def look_for(self, text: str) -> None:
         """Search for that text, written in the search line."""
-        self.close_detail()
+        self._pane.close()
         self.query_one("#search", Input).value = text
         self.query_one(OrderList).focus()
 
     async def load(self) -> None:
-        """Read the part of the list that is in sight, and the open order."""
+        """Load the visible part of the list, and the open order."""
         await self._search(keep_place=True)
-        await self.read_shown_again()
+        await self._pane.reload()
 
     @on(Input.Changed, "#search")
     def search_typed(self, event: Input.Changed) -> None:
-        """Search once typing pauses; what is not understood is said at once."""
+        """Search when typing pauses; report an invalid filter at once."""
         self._text = event.value.strip()
         self.refresh_bindings()
         try:
@@ -103,7 +115,7 @@ class OrdersScreen(OrderPaneScreen):
         empty = self.query_one("#orders-empty", Static)
         empty.display = total == 0
         self.query_one(OrderList).display = self.query_one(OrderHeading).display = total > 0
-        nothing = f"No order is like that. Press x to clear the search, or write it another way:\n\n{_HINT}"
+        nothing = f"No order matches. Press x to clear the search, or try another filter:\n\n{_HINT}"
         empty.update(Content(nothing if self._text else "No orders yet. Press i to import Amazon's export, or p to pair a browser."))
         if total and self.focused is None:
             self.query_one(OrderList).focus()
@@ -115,7 +127,7 @@ class OrdersScreen(OrderPaneScreen):
 
     @on(OrderList.RowsWanted)
     def rows_wanted(self, event: OrderList.RowsWanted) -> None:
-        """Fetch the pages in sight; those of an earlier place or search are dropped."""
+        """Load the visible pages; drop those of an earlier place or search."""
         text = self._text
 
         async def fetch() -> None:
@@ -128,18 +140,45 @@ class OrdersScreen(OrderPaneScreen):
 
     @on(Input.Submitted, "#search")
     def search_done(self) -> None:
-        """Go from the search line to what was found."""
+        """Go from the search line to the list."""
         self.query_one(OrderList).focus()
 
     def step_back(self) -> bool:
         """Leave the search line, close the pane, or clear the search."""
-        if self.focused is self.query_one("#search"):
+        if self.focused is self.query_one("#search") or self._pane.close():
             self.query_one(OrderList).focus()
-        elif not self.close_detail():
-            if not self._text:
-                return False
+        elif self._text:
             self.action_clear()
+        else:
+            return False
         return True
+
+    @on(OrderList.OrderChosen)
+    def order_chosen(self, event: OrderList.OrderChosen) -> None:
+        """Open the order."""
+        self._pane.open(event.row)
+
+    @on(OrderList.CursorMoved)
+    def cursor_moved(self) -> None:
+        """Let an open pane follow the cursor."""
+        self._pane.follow(self.query_one(OrderList).row)
+
+    @on(OptionList.OptionSelected, "#order-items")
+    def item_chosen(self) -> None:
+        """Ask for the category of the item that was chosen."""
+        self._pane.ask_item("category")
+
+    def action_set_item(self, what: Literal["category", "purpose"]) -> None:
+        """Ask for the category or purpose of the item under the cursor."""
+        self._pane.ask_item(what)
+
+    def action_correct(self) -> None:
+        """Ask for the right values of the open order."""
+        self._pane.ask_correction()
+
+    def action_confirm(self) -> None:
+        """Confirm that the open order is right."""
+        self._pane.confirm()
 
     def action_search(self) -> None:
         """Go to the search line."""

@@ -1,4 +1,4 @@
-"""The first screen: every account's month, an inbox of what needs a look, what is on its way, twelve months.
+"""The first screen: every account's month, an inbox of what needs a look, orders on their way, twelve months.
 
 Its frame is painted before its panels are even imported.
 """
@@ -6,8 +6,9 @@ Its frame is painted before its panels are even imported.
 import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
-from tui.messages import AccountsChanged, AlertsChanged, Fact, ImportsChanged, OrdersChanged, RulesChanged
+from tui.messages import AccountsChanged, AlertsChanged, Change, GoTo, ImportsChanged, OrdersChanged, RulesChanged, ShowOrders, ShowWarning
 from tui.screens.framed_screen import FramedScreen
+from tui.store import Store
 
 if TYPE_CHECKING:
     from textual.widgets import OptionList
@@ -16,14 +17,14 @@ if TYPE_CHECKING:
 
 
 class OverviewScreen(FramedScreen):
-    """Calm when nothing needs the person."""
+    """Stays calm when nothing needs the user."""
 
     PLACE = "overview"
     CSS_PATH = "../styles/overview.tcss"
-    STALE_ON: ClassVar[tuple[type[Fact], ...]] = (OrdersChanged, AlertsChanged, AccountsChanged, ImportsChanged, RulesChanged)
+    STALE_ON: ClassVar[tuple[type[Change], ...]] = (OrdersChanged, AlertsChanged, AccountsChanged, ImportsChanged, RulesChanged)
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, store: Store) -> None:
+        super().__init__(store)
         self._panels: OverviewPanels | None = None
         self._filled = asyncio.Event()
 
@@ -61,8 +62,8 @@ class OverviewScreen(FramedScreen):
         """Go to what the line is about."""
         kind, _, rest = (event.option_id or "").partition(":")
         if kind == "alert":
-            self.shopper.show_warning(int(rest))
+            self.post_message(ShowWarning(int(rest)))
         elif kind == "order":
-            self.shopper.show_orders(f'"{rest}"')
+            self.post_message(ShowOrders(f'"{rest}"'))
         elif kind in ("identity", "import"):
-            self.shopper.action_go("accounts" if kind == "identity" else "imports")
+            self.post_message(GoTo("accounts" if kind == "identity" else "imports"))

@@ -1,4 +1,4 @@
-"""Rules: what should go where, in the user's own words; what was learned, and what could be made a rule."""
+"""Rules: the user rules, what was learned, and habits that could become rules."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -12,12 +12,13 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from assistant.domain.judging.user_rules.model import Habit, OwnRule, Preview
-from tui.messages import AccountsChanged, Fact, OrdersChanged, RulesChanged
-from tui.screens.choice import ChoiceScreen
-from tui.screens.confirm import ConfirmScreen
+from tui.dialogs.choice import ChoiceDialog
+from tui.dialogs.confirm import ConfirmDialog
+from tui.dialogs.rule_forms import kind_choices, rule_form
+from tui.messages import AccountsChanged, Change, OrdersChanged, RulesChanged
 from tui.screens.framed_screen import FramedScreen
-from tui.screens.rule_forms import kind_choices, rule_form
-from tui.widgets.listing import Listing
+from tui.store import Store
+from tui.widgets.row_list import RowList
 from tui.widgets.rule_facts import habit_facts, habit_line, preview_text, rule_facts, rule_line
 
 _NO_RULES = "No rules yet. Press a to add one: where things belong, where an account may ship, a budget …"
@@ -29,7 +30,7 @@ class RulesScreen(FramedScreen):
 
     PLACE = "rules"
     CSS_PATH = "../styles/rules.tcss"
-    STALE_ON: ClassVar[tuple[type[Fact], ...]] = (RulesChanged, AccountsChanged, OrdersChanged)
+    STALE_ON: ClassVar[tuple[type[Change], ...]] = (RulesChanged, AccountsChanged, OrdersChanged)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Add"),
         Binding("e", "edit", "Edit"),
@@ -38,8 +39,8 @@ class RulesScreen(FramedScreen):
         Binding("d", "remove_rule", "Remove"),
     ]
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, store: Store) -> None:
+        super().__init__(store)
         self._rules: dict[str, OwnRule] = {}
         self._habits: dict[str, Habit] = {}
         self._tried: tuple[Mapping[str, Any], Preview] | None = None
@@ -49,9 +50,9 @@ class RulesScreen(FramedScreen):
         with Horizontal():
             with Vertical(id="rules-side"):
                 with Vertical(classes="panel", id="rule-panel"):
-                    yield Listing(empty=_NO_RULES, id="rule-list")
+                    yield RowList(empty=_NO_RULES, id="rule-list")
                 with Vertical(classes="panel", id="habit-panel"):
-                    yield Listing(empty=_NO_HABITS, id="habit-list")
+                    yield RowList(empty=_NO_HABITS, id="habit-list")
             with VerticalScroll(classes="panel", id="rule-detail", can_focus=False):
                 yield Static(id="rule-facts", markup=False)
 
@@ -65,8 +66,8 @@ class RulesScreen(FramedScreen):
         client, pen = self.store.client, self.store.pen
         self._rules = {str(rule.id): rule for rule in await client.rules()}
         self._habits = {f"{habit.kind}:{habit.name}": habit for habit in await client.habits()}
-        self.query_one("#rule-list", Listing).show((key, rule_line(rule)) for key, rule in self._rules.items())
-        self.query_one("#habit-list", Listing).show((key, habit_line(habit, pen)) for key, habit in self._habits.items())
+        self.query_one("#rule-list", RowList).show((key, rule_line(rule)) for key, rule in self._rules.items())
+        self.query_one("#habit-list", RowList).show((key, habit_line(habit, pen)) for key, habit in self._habits.items())
         self._draw_detail()
 
     @on(OptionList.OptionHighlighted)
@@ -80,11 +81,11 @@ class RulesScreen(FramedScreen):
 
     @property
     def _rule(self) -> OwnRule | None:
-        return self._rules.get(self.query_one("#rule-list", Listing).chosen or "")
+        return self._rules.get(self.query_one("#rule-list", RowList).chosen or "")
 
     @property
     def _habit(self) -> Habit | None:
-        return self._habits.get(self.query_one("#habit-list", Listing).chosen or "")
+        return self._habits.get(self.query_one("#habit-list", RowList).chosen or "")
 
     def _draw_detail(self) -> None:
         rule, habit, pen = self._rule, self._habit, self.store.pen
@@ -98,7 +99,7 @@ class RulesScreen(FramedScreen):
     def action_add(self) -> None:
         """Ask for a kind of rule, then for its parts."""
         self.app.push_screen(
-            ChoiceScreen("What is the rule about?", kind_choices()), lambda kind: self._ask({"type": kind}, None) if kind else None
+            ChoiceDialog("What is the rule about?", kind_choices()), lambda kind: self._ask({"type": kind}, None) if kind else None
         )
 
     @on(OptionList.OptionSelected, "#rule-list")
@@ -119,15 +120,15 @@ class RulesScreen(FramedScreen):
         """Show what the rule would have done before it is kept."""
         if answer is not None and self._tried is not None:
             rule, found = self._tried
-            screen = ConfirmScreen("Keep this rule?", preview_text(found, self.store.pen), "Keep it")
+            screen = ConfirmDialog("Keep this rule?", preview_text(found, self.store.pen), "Keep it")
             self.app.push_screen(screen, partial(self._keep, rule_id, rule))
 
     def _keep(self, rule_id: int | None, rule: Mapping[str, Any], sure: bool | None) -> None:  # noqa: FBT001  # the dialog's answer
         async def keep() -> None:
             client = self.store.client
             kept = await (client.add_rule(rule) if rule_id is None else client.edit_rule(rule_id, rule))
-            self.store.expect(RulesChanged)
-            self.shopper.say(f"Kept: {kept.text}.")
+            self.store.announce(RulesChanged)
+            self.say(f"Kept: {kept.text}.")
 
         if sure:
             self.act(keep, group="keep")
@@ -147,7 +148,7 @@ class RulesScreen(FramedScreen):
         self.act(ask, group="adopt")
 
     def action_try_rule(self) -> None:
-        """Tell what the rule under the cursor has to do with past orders."""
+        """Show what the rule under the cursor would have done with past orders."""
         rule = self._rule
         if rule is None:
             return
@@ -161,16 +162,16 @@ class RulesScreen(FramedScreen):
         self.act(ask, group="try")
 
     def action_remove_rule(self) -> None:
-        """Forget the rule under the cursor, after asking."""
+        """Remove the rule under the cursor, after asking."""
         rule = self._rule
         if rule is not None:
-            screen = ConfirmScreen("Remove this rule?", f"{rule.text}. Nothing is said because of it any more.", "Remove")
+            screen = ConfirmDialog("Remove this rule?", f"{rule.text}. It causes no more warnings.", "Remove")
             self.app.push_screen(screen, partial(self._remove, rule.id))
 
     def _remove(self, rule_id: int, sure: bool | None) -> None:  # noqa: FBT001  # the dialog's answer
         async def remove() -> None:
             await self.store.client.remove_rule(rule_id)
-            self.store.expect(RulesChanged)
+            self.store.announce(RulesChanged)
 
         if sure:
             self.act(remove, group="remove")

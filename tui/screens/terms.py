@@ -1,4 +1,4 @@
-"""Terms: what was seen of promotions, limits, memberships and reviews, who used it, on which terms; read from pages or noted by hand."""
+"""Terms: promotions, limits, memberships and reviews, and who used them; read from pages or noted by hand."""
 
 from functools import partial
 from typing import ClassVar
@@ -12,13 +12,14 @@ from textual.widgets import OptionList, Static
 
 from assistant.domain.term_sentences import KINDS
 from assistant.domain.terms import SHAPES, Term, TermKind
+from tui.dialogs.choice import ChoiceDialog
+from tui.dialogs.confirm import ConfirmDialog
+from tui.dialogs.term_forms import change_between, term_form, term_kinds
 from tui.formatting import plain
-from tui.messages import AccountsChanged, AlertsChanged, Fact
-from tui.screens.choice import ChoiceScreen
-from tui.screens.confirm import ConfirmScreen
+from tui.messages import AccountsChanged, AlertsChanged, Change
 from tui.screens.framed_screen import FramedScreen
-from tui.screens.term_forms import change_between, term_form, term_kinds
-from tui.widgets.listing import Listing
+from tui.store import Store
+from tui.widgets.row_list import RowList
 from tui.widgets.term_facts import USES, term_facts, term_line
 
 _MOST = 500
@@ -34,7 +35,7 @@ class TermsScreen(FramedScreen):
 
     PLACE = "terms"
     CSS_PATH = "../styles/lists.tcss"
-    STALE_ON: ClassVar[tuple[type[Fact], ...]] = (AccountsChanged, AlertsChanged)
+    STALE_ON: ClassVar[tuple[type[Change], ...]] = (AccountsChanged, AlertsChanged)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Add"),
         Binding("e", "edit", "Edit"),
@@ -43,8 +44,8 @@ class TermsScreen(FramedScreen):
         Binding("d", "forget", "Forget"),
     ]
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, store: Store) -> None:
+        super().__init__(store)
         self._terms: dict[str, Term] = {}
         self._kind: TermKind | None = None
 
@@ -52,7 +53,7 @@ class TermsScreen(FramedScreen):
         """Compose list and detail."""
         with Horizontal():
             with Vertical(classes="panel", id="term-panel"):
-                yield Listing(empty=_EMPTY, id="term-list")
+                yield RowList(empty=_EMPTY, id="term-list")
             with VerticalScroll(classes="panel", id="term-detail", can_focus=False):
                 yield Static(id="term-facts", markup=False)
 
@@ -80,7 +81,7 @@ class TermsScreen(FramedScreen):
     def _draw(self) -> None:
         pen = self.store.pen
         shown = [term for term in self._terms.values() if self._kind in (None, term.kind)]
-        self.query_one(Listing).show((str(term.id), term_line(term, pen)) for term in shown)
+        self.query_one(RowList).show((str(term.id), term_line(term, pen)) for term in shown)
         self._draw_detail()
 
     @on(OptionList.OptionHighlighted, "#term-list")
@@ -90,7 +91,7 @@ class TermsScreen(FramedScreen):
 
     @property
     def _term(self) -> Term | None:
-        return self._terms.get(self.query_one(Listing).chosen or "")
+        return self._terms.get(self.query_one(RowList).chosen or "")
 
     def _draw_detail(self) -> None:
         term = self._term
@@ -102,7 +103,7 @@ class TermsScreen(FramedScreen):
         return [use for use in self._terms.values() if use.kind in USES and use.what == term.what and use is not term]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Changing needs a term; only a promotion can be used."""
+        """Offer changing only with a term under the cursor, and noting a use only for a promotion."""
         if action in ("edit", "forget"):
             return bool(self._terms) and self._term is not None
         if action == "note_use":
@@ -111,7 +112,7 @@ class TermsScreen(FramedScreen):
 
     def action_add(self) -> None:
         """Ask what it is, then for its parts."""
-        choice = ChoiceScreen("What do you want to note?", term_kinds())
+        choice = ChoiceDialog("What do you want to note?", term_kinds())
         self.app.push_screen(choice, lambda kind: self._ask(Term(kind=TermKind(kind), what="")) if kind else None)
 
     @on(OptionList.OptionSelected, "#term-list")
@@ -131,12 +132,12 @@ class TermsScreen(FramedScreen):
     async def _save(self, before: Term, term: Term) -> str:
         client = self.store.client
         kept = await (client.edit_term(before.id, change_between(before, term)) if before.id else client.add_term(term))
-        self.store.expect(AccountsChanged)
+        self.store.announce(AccountsChanged)
         return str(kept.id)
 
     def action_choose_kind(self) -> None:
         """Show one kind only, or all again."""
-        self.app.push_screen(ChoiceScreen("What do you want to see?", [(_ALL, Content("everything")), *term_kinds()]), self._show_kind)
+        self.app.push_screen(ChoiceDialog("What do you want to see?", [(_ALL, Content("everything")), *term_kinds()]), self._show_kind)
 
     def _show_kind(self, kind: str | None) -> None:
         if kind is not None:
@@ -148,13 +149,13 @@ class TermsScreen(FramedScreen):
         """Forget the term under the cursor, after asking."""
         term = self._term
         if term is not None:
-            text = f"'{plain(term.what)}', {KINDS[term.kind]}. Nothing is said because of it any more."
-            self.app.push_screen(ConfirmScreen("Forget this?", text, "Forget"), partial(self._forget, term.id))
+            text = f"'{plain(term.what)}', {KINDS[term.kind]}. It causes no more warnings."
+            self.app.push_screen(ConfirmDialog("Forget this?", text, "Forget"), partial(self._forget, term.id))
 
     def _forget(self, term_id: int, sure: bool | None) -> None:  # noqa: FBT001  # the dialog's answer
         async def forget() -> None:
             await self.store.client.remove_term(term_id)
-            self.store.expect(AccountsChanged)
+            self.store.announce(AccountsChanged)
 
         if sure:
             self.act(forget, group="forget")

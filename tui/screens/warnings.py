@@ -1,4 +1,4 @@
-"""Warnings: what was noticed, why, and what to do; looked at ones go away with d."""
+"""Warnings: what was noticed, why, and what to do; d dismisses one."""
 
 from typing import ClassVar
 
@@ -10,11 +10,12 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from assistant.domain.views import Alert
-from tui.messages import AccountsChanged, AlertsChanged, Fact
+from tui.dialogs.retrospective import RetrospectiveDialog
+from tui.messages import AccountsChanged, AlertsChanged, Change, ShowOrders
 from tui.screens.framed_screen import FramedScreen
-from tui.screens.retrospective import PastScreen
+from tui.store import Store
 from tui.widgets.alert_facts import alert_facts, alert_line
-from tui.widgets.listing import Listing
+from tui.widgets.row_list import RowList
 
 _MOST = 500
 _CALM = "No open warnings. When something looks wrong while you shop, it appears here by itself."
@@ -26,7 +27,7 @@ class WarningsScreen(FramedScreen):
 
     PLACE = "warnings"
     CSS_PATH = "../styles/lists.tcss"
-    STALE_ON: ClassVar[tuple[type[Fact], ...]] = (AlertsChanged, AccountsChanged)
+    STALE_ON: ClassVar[tuple[type[Change], ...]] = (AlertsChanged, AccountsChanged)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "dismiss_alert", "Looked at"),
         Binding("o", "toggle_old", "Old ones too"),
@@ -34,8 +35,8 @@ class WarningsScreen(FramedScreen):
         Binding("s", "soften", "Make quieter"),
     ]
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, store: Store) -> None:
+        super().__init__(store)
         self._alerts: dict[str, Alert] = {}
         self._open_only = True
         self._wanted: str | None = None
@@ -45,7 +46,7 @@ class WarningsScreen(FramedScreen):
         """Compose list and detail."""
         with Horizontal():
             with Vertical(classes="panel", id="alert-panel"):
-                yield Listing(id="alert-list")
+                yield RowList(id="alert-list")
                 yield Static(id="alert-proposal", markup=False)
             with VerticalScroll(classes="panel", id="alert-detail", can_focus=False):
                 yield Static(id="alert-facts", markup=False)
@@ -72,7 +73,7 @@ class WarningsScreen(FramedScreen):
         self._alerts = {str(alert.id): alert for alert in alerts}
         self._proposals = tuple(entry.code for entry in await self.store.client.heedings() if entry.soften)
         pen = self.store.pen
-        listing = self.query_one(Listing)
+        listing = self.query_one(RowList)
         listing.empty = _CALM if self.store.browsers else _WAIT
         listing.show((key, alert_line(alert, pen)) for key, alert in self._alerts.items())
         self._point()
@@ -80,7 +81,7 @@ class WarningsScreen(FramedScreen):
         self._draw_proposal()
 
     def _point(self) -> None:
-        if self._wanted is not None and self.query_one(Listing).point_at(self._wanted):
+        if self._wanted is not None and self.query_one(RowList).point_at(self._wanted):
             self._wanted = None
 
     @on(OptionList.OptionHighlighted, "#alert-list")
@@ -106,25 +107,25 @@ class WarningsScreen(FramedScreen):
         return bool(self._proposals) if action == "soften" else super().check_action(action, parameters)
 
     def action_soften(self) -> None:
-        """Lower the rule that is proposed by one level; removing that rule of the user's undoes it."""
+        """Make the proposed warning one level quieter; removing the user rule that does it undoes this."""
         code = self._proposals[0]
 
         async def soften() -> None:
             rule = await self.store.client.add_rule({"type": "soften", "code": [code]})
-            self.notify(f"It speaks one level quieter now. Undo it: shopper rules remove {rule.id}")
-            self.store.expect(AlertsChanged)
+            self.notify(f"That warning is one level quieter now. To undo it: shopper rules remove {rule.id}")
+            self.store.announce(AlertsChanged)
 
         self.act(soften, group="soften")
 
     def action_dismiss_alert(self) -> None:
-        """Put the warning under the cursor away."""
-        alert = self._alerts.get(self.query_one(Listing).chosen or "")
+        """Dismiss the warning under the cursor."""
+        alert = self._alerts.get(self.query_one(RowList).chosen or "")
         if alert is None or alert.dismissed_at is not None:
             return
 
         async def dismiss() -> None:
             await self.store.client.dismiss(alert.id)
-            self.store.expect(AlertsChanged)
+            self.store.announce(AlertsChanged)
 
         self.act(dismiss, group="dismiss", exclusive=False)
 
@@ -133,13 +134,17 @@ class WarningsScreen(FramedScreen):
 
         async def look() -> None:
             found = await self.store.client.misplaced()
-            self.app.push_screen(PastScreen(found, self.store.pen), lambda number: self.shopper.show_orders(number) if number else None)
+            self.app.push_screen(RetrospectiveDialog(found, self.store.pen), self._show_order)
 
-        self.shopper.say("Looking at earlier purchases …")
+        self.say("Looking at earlier purchases …")
         self.act(look, group="look-back")
 
+    def _show_order(self, number: str | None) -> None:
+        if number is not None:
+            self.post_message(ShowOrders(number))
+
     def action_toggle_old(self) -> None:
-        """Show those looked at too, or only open ones."""
+        """Show dismissed warnings too, or only open ones."""
         self._open_only = not self._open_only
         self.query_one("#alert-panel").border_title = "Open warnings" if self._open_only else "All warnings"
         self.reload()

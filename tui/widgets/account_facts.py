@@ -1,4 +1,4 @@
-"""An account, a customer id and a paired browser in words."""
+"""How an account, a login and a paired browser are written."""
 
 from collections.abc import Iterable
 

@@ -17,7 +17,7 @@ class AccountsStrip(Widget):
     """Shows accounts in as much detail as the width allows: all, without names, without amounts."""
 
     class AccountClicked(Message):
-        """An account in the strip was clicked; "" stands for the warnings at the right end."""
+        """An account in the strip was clicked; "" means the warnings at the right end."""
 
         def __init__(self, key: str) -> None:
             super().__init__()
@@ -36,7 +36,7 @@ class AccountsStrip(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        """Return the one line, and remember where each account stands in it."""
+        """Return the line, and remember the position of each account in it."""
         pen = self._pen
         if pen is None:
             return Content.styled(" Shopper", "$muted")
@@ -70,7 +70,7 @@ class AccountsStrip(Widget):
         return line + Content(" " * gap) + tail
 
     def on_click(self, event: events.Click) -> None:
-        """Tell which account was clicked."""
+        """Post which account was clicked."""
         for start, end, key in self._places:
             if start <= event.x < end:
                 self.post_message(self.AccountClicked(key))

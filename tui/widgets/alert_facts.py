@@ -1,11 +1,9 @@
-"""A warning in words: what, why, what it stands on, what to do."""
-
-from collections.abc import Iterable
+"""How a warning is written: what, why, the evidence, what to do."""
 
 from textual.content import Content
 
 from assistant.domain.views import Alert
-from tui.formatting import Pen, plain
+from tui.formatting import Pen, plain, section
 from tui.theme import LEVELS
 
 _CHOICES = {
@@ -30,21 +28,16 @@ def alert_facts(alert: Alert, pen: Pen) -> Content:
     """Return a warning in full."""
     word, symbol, colour = LEVELS[alert.level]
     lines = [Content.styled(f"{symbol} {word}", f"bold {colour}"), Content(""), Content.styled(plain(alert.text), "bold")]
-    lines += _section("What to do", [plain(alert.advice)] if alert.advice else [])
-    lines += _section("Amazon's own pages", [f"{link.label}: {plain(link.url)}" for link in alert.links])
-    lines += _section("Why", [f"· {plain(said)}" for said in alert.evidence])
-    lines += _section("Says who", [plain(alert.source)] if alert.source else [])
+    lines += section("What to do", [plain(alert.advice)] if alert.advice else [])
+    lines += section("Amazon's own pages", [f"{link.label}: {plain(link.url)}" for link in alert.links])
+    lines += section("Why", [f"· {plain(said)}" for said in alert.evidence])
+    lines += section("Says who", [plain(alert.source)] if alert.source else [])
     if alert.order:
-        lines += _section("Purchase", [f"{plain(alert.order)}, {'found afterwards' if alert.afterwards else 'ordered all the same'}"])
+        lines += section("Purchase", [f"{plain(alert.order)}, {'found afterwards' if alert.afterwards else 'ordered all the same'}"])
     seen = [f"{pen.moment(alert.at)}, {pen.label(alert.account)}", *([plain(alert.url)] if alert.url else [])]
-    lines += _section("Seen", seen)
+    lines += section("Seen", seen)
     if alert.choice:
-        lines += _section("What you did", [_CHOICES.get(alert.choice, plain(alert.choice))])
+        lines += section("What you did", [_CHOICES.get(alert.choice, plain(alert.choice))])
     if alert.dismissed_at:
         lines += [Content(""), Content.styled("You have looked at this one already.", "$muted")]
     return Content("\n").join(lines)
-
-
-def _section(title: str, lines: Iterable[str]) -> list[Content]:
-    found = [Content(line) for line in lines]
-    return [Content(""), Content.styled(title, "bold $secondary"), *found] if found else []

@@ -1,10 +1,19 @@
-"""The table of expenses, moved through with arrows or h, j, k, l."""
+"""Sums of expenses laid out as a table: account and purpose by month, one section and one total per currency."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.widgets import DataTable
+
+from assistant.domain.money import Money
+from assistant.domain.views import ExpenseRow
+from tui.formatting import month_name
+
+_MOST_GAPS = 2
 
 
 class ExpenseTable(DataTable[Text]):
@@ -16,3 +25,59 @@ class ExpenseTable(DataTable[Text]):
         Binding("k", "cursor_up", "Up", show=False),
         Binding("l", "cursor_right", "Right", show=False),
     ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpenseLine:
+    """One row of the table. `kind`: spent, refunded, or total (spent less refunded, over all accounts)."""
+
+    key: str
+    kind: str
+    currency: str
+    account: str | None = None
+    purpose: str | None = None
+    months: dict[str, Money] = field(default_factory=dict)
+
+    @property
+    def sum(self) -> Money:
+        """All months together."""
+        return Money(sum(money.minor for money in self.months.values()), self.currency)
+
+
+def months_of(rows: Iterable[ExpenseRow]) -> list[str]:
+    """Return the months that occur, newest first."""
+    return sorted({row.month for row in rows}, reverse=True)
+
+
+def lines(rows: Sequence[ExpenseRow]) -> list[ExpenseLine]:
+    """Return the table's rows: per currency the accounts with their purposes, refunds below them, then the total."""
+    found: list[ExpenseLine] = []
+    for currency in sorted({row.currency for row in rows}):
+        mine = [row for row in rows if row.currency == currency]
+        for account, purpose in dict.fromkeys((row.account, row.purpose) for row in mine):
+            group = [row for row in mine if (row.account, row.purpose) == (account, purpose)]
+            found += _group(group, currency, account, purpose)
+        net: dict[str, int] = defaultdict(int)
+        for row in mine:
+            net[row.month] += row.spent.minor - row.refunded.minor
+        months = {month: Money(minor, currency) for month, minor in net.items()}
+        found.append(ExpenseLine(key=f"total|{currency}", kind="total", currency=currency, months=months))
+    return found
+
+
+def _group(group: Sequence[ExpenseRow], currency: str, account: str, purpose: str) -> list[ExpenseLine]:
+    spent = {row.month: row.spent for row in group}
+    back = {row.month: -row.refunded for row in group if row.refunded.minor}
+    key = f"{currency}|{account}|{purpose}"
+    found = [ExpenseLine(key=f"spent|{key}", kind="spent", currency=currency, account=account, purpose=purpose, months=spent)]
+    if back:
+        found.append(ExpenseLine(key=f"refunded|{key}", kind="refunded", currency=currency, account=account, purpose=purpose, months=back))
+    return found
+
+
+def gaps_text(rows: Iterable[ExpenseRow]) -> str:
+    """Return in one line which months may not be whole, and why; "" when all are."""
+    found = {(row.month, row.account): row.gaps for row in rows if row.gaps}
+    said = [f"{month_name(int(month[5:]))} {account}: {', '.join(gaps)}" for (month, account), gaps in sorted(found.items(), reverse=True)]
+    more = f" · and {len(said) - _MOST_GAPS} more: 'shopper coverage'" if len(said) > _MOST_GAPS else ""
+    return f"… {' · '.join(said[:_MOST_GAPS])}{more}" if said else ""

@@ -1,4 +1,4 @@
-"""The second line: all screens with their keys, the present one marked; each is a mouse target."""
+"""The second line: all screens with their keys, the current one marked. Each can be clicked."""
 
 from textual import events
 from textual.content import Content
@@ -9,7 +9,7 @@ from tui.keymap import PLACES
 
 
 class Navigation(Widget):
-    """Shows where one is and where one can go."""
+    """Shows the current screen and the others."""
 
     class PlaceClicked(Message):
         """A screen's name was clicked."""
@@ -24,7 +24,7 @@ class Navigation(Widget):
         self._places: list[tuple[int, int, str]] = []
 
     def render(self) -> Content:
-        """Return the one line, and remember where each name stands in it."""
+        """Return the line, and remember the position of each name in it."""
         line, self._places = Content(" "), []
         for place in PLACES:
             here = place.name == self._here
@@ -34,7 +34,7 @@ class Navigation(Widget):
         return line
 
     def on_click(self, event: events.Click) -> None:
-        """Tell which screen was clicked."""
+        """Post which screen was clicked."""
         for start, end, name in self._places:
             if start <= event.x < end:
                 self.post_message(self.PlaceClicked(name))

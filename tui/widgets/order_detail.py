@@ -7,8 +7,8 @@ from textual.widgets import Static
 
 from assistant.domain.views import OrderView
 from tui.formatting import Pen
-from tui.widgets.listing import Listing
 from tui.widgets.order_facts import facts, head, item_line
+from tui.widgets.row_list import RowList
 
 
 class OrderDetail(VerticalScroll, can_focus=False):
@@ -21,7 +21,7 @@ class OrderDetail(VerticalScroll, can_focus=False):
     def compose(self) -> ComposeResult:
         """Lay out head, items, facts."""
         yield Static(id="order-head", markup=False)
-        yield Listing(empty="No items are known yet. Open the order on Amazon with the extension on.", id="order-items")
+        yield RowList(empty="No items are known yet. Open the order on Amazon with the extension on.", id="order-items")
         yield Static(id="order-facts", markup=False)
 
     def show(self, view: OrderView | None, pen: Pen) -> None:
@@ -32,7 +32,7 @@ class OrderDetail(VerticalScroll, can_focus=False):
         self.border_title = "Order"
         self.query_one("#order-head", Static).update(head(view, pen))
         items = [(str(place), item_line(view, place, pen)) for place in range(len(view.order.items))]
-        self.query_one("#order-items", Listing).show(items)
+        self.query_one("#order-items", RowList).show(items)
         self.query_one("#order-facts", Static).update(facts(view, pen))
 
     def wait(self, title: Content) -> None:
@@ -42,4 +42,4 @@ class OrderDetail(VerticalScroll, can_focus=False):
     @property
     def line(self) -> int:
         """The position of the item under the cursor."""
-        return int(self.query_one(Listing).chosen or 0)
+        return int(self.query_one(RowList).chosen or 0)

@@ -141,7 +141,7 @@ def _charges(view: OrderView, pen: Pen) -> Iterator[Content]:
         if entry.status == "pending":
             yield Content.styled("  still pending", "$muted")
         if others > 0:
-            part = f"{pen.amount(charge.share)} of it is this order's" if charge.share else "nobody says which part is this order's"
+            part = f"{pen.amount(charge.share)} of it is this order's" if charge.share else "it is not known which part is for this order"
             yield Content.styled(f"  with {others} other order{'s' if others > 1 else ''}: {part}", "$muted")
 
 
@@ -149,7 +149,7 @@ def _quarantine(view: OrderView) -> Iterator[Content]:
     for doubt in view.quarantine:
         yield Content.assemble(("▲ ", "$warning"), plain(doubt.text))
     if view.quarantine:
-        yield Content.styled("Open this order's own page on Amazon, press e to correct it, or y if it is right as it stands.", "$muted")
+        yield Content.styled("Open this order's own page on Amazon, press e to correct it, or y if it is right.", "$muted")
 
 
 def _told(view: OrderView) -> Iterator[Content]:

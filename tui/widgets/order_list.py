@@ -1,4 +1,4 @@
-"""All orders as one long list that draws only the lines in sight: as quick with a hundred thousand as with ten."""
+"""All orders as one long list that draws only the visible lines: as quick with a hundred thousand orders as with ten."""
 
 from typing import ClassVar
 
@@ -6,20 +6,22 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 from assistant.domain.accounts.account import colour
 from assistant.domain.views import OrderRow
 from tui.formatting import Pen
 from tui.order_pages import Pages
-from tui.widgets.order_columns import cells
+from tui.widgets.order_columns import cells, heading
 
 
 class OrderList(ScrollView, can_focus=True):
-    """Asks for rows with `RowsWanted`; whoever owns it answers with `take`."""
+    """Asks for rows with `RowsWanted`; its owner answers with `take`."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "orders--plain", "orders--quiet", "orders--amount", "orders--refund", "orders--cursor", "orders--cursor-blurred",
@@ -35,7 +37,7 @@ class OrderList(ScrollView, can_focus=True):
     ]
 
     class RowsWanted(Message):
-        """Pages are lacking for what is in sight, the most urgent first."""
+        """Pages are missing for the visible rows, the most urgent first."""
 
         def __init__(self, pages: tuple[int, ...]) -> None:
             super().__init__()
@@ -49,7 +51,7 @@ class OrderList(ScrollView, can_focus=True):
             self.row = row
 
     class CursorMoved(Message):
-        """The cursor stands on another order."""
+        """The cursor moved to another order."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # textual's name for it
         super().__init__(id=id)
@@ -167,3 +169,11 @@ class OrderList(ScrollView, can_focus=True):
         """Open the order under the cursor."""
         if (row := self.row) is not None:
             self.post_message(self.OrderChosen(row))
+
+
+class OrderHeading(Widget):
+    """The names of the columns, as wide as in the list below."""
+
+    def render(self) -> Content:
+        """Return the one line."""
+        return Content.styled(heading(self.size.width), "$muted")

@@ -16,8 +16,8 @@ from assistant.domain.views import AccountOverview, Alert, ExpenseRow, ImportRes
 from tui.formatting import Pen, month_name, plain
 from tui.theme import LEVELS
 from tui.widgets.account_table import AccountTable
-from tui.widgets.listing import Listing
 from tui.widgets.month_chart import MonthChart
+from tui.widgets.row_list import RowList
 
 _NOTHING_YET = "No orders yet. Press i to import Amazon's export, or p to pair a browser."
 _ALL_LOOKED_AT = "Nothing needs you. New orders and warnings appear here by themselves."
@@ -36,10 +36,10 @@ class OverviewPanels(Container):
             yield AccountTable(id="account-table")
         with Horizontal(id="lower"):
             with _panel("inbox-panel", "Inbox"):
-                yield Listing(id="inbox")
+                yield RowList(id="inbox")
             with Vertical(id="right"):
                 with _panel("shipping-panel", "On the way"):
-                    yield Listing(empty="Nothing is on its way.", id="shipping")
+                    yield RowList(empty="Nothing is on its way.", id="shipping")
                 with _panel("months-panel", "Twelve months"):
                     yield MonthChart(id="months")
 
@@ -50,18 +50,18 @@ class OverviewPanels(Container):
     def show_accounts(self, rows: Sequence[AccountOverview], rules: Sequence[OwnRule], pen: Pen) -> None:
         """Draw the accounts; budgets are among the user's rules."""
         self.query_one(AccountTable).show(rows, _budgets(rules), pen)
-        self.query_one("#inbox", Listing).empty = _ALL_LOOKED_AT if any(row.orders for row in rows) else _NOTHING_YET
+        self.query_one("#inbox", RowList).empty = _ALL_LOOKED_AT if any(row.orders for row in rows) else _NOTHING_YET
 
     def show_inbox(self, alerts: Sequence[Alert], identities: Sequence[Identity], imports: Sequence[ImportResult], pen: Pen) -> None:
         """Draw warnings, logins that wait for an account, and what came in."""
         lines = [_alert_line(alert, pen) for alert in alerts]
         lines += [_identity_line(identity) for identity in identities if identity.account is None]
         lines += [_import_line(result, pen) for result in imports if result.new or result.problems or result.state != "read"]
-        self.query_one("#inbox", Listing).show(lines)
+        self.query_one("#inbox", RowList).show(lines)
 
     def show_shipping(self, rows: Sequence[OrderRow], pen: Pen) -> None:
         """Draw the orders on their way."""
-        self.query_one("#shipping", Listing).show(_order_line(row, pen) for row in rows)
+        self.query_one("#shipping", RowList).show(_order_line(row, pen) for row in rows)
 
     def show_months(self, rows: Sequence[ExpenseRow], pen: Pen) -> None:
         """Draw the last twelve months in the currency that most orders have."""

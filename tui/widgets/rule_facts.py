@@ -1,15 +1,13 @@
 """Rules and habits in words: one line of a list, and everything about the one under the cursor."""
 
-from collections.abc import Iterable
-
 from textual.content import Content
 
 from assistant.domain.judging.user_rules.model import Habit, OwnRule, Preview
-from tui.formatting import Pen, plain
+from tui.formatting import Pen, plain, section
 
 
 def rule_line(rule: OwnRule) -> Content:
-    """Return a rule as one line: what it says, whether it was learned, whether another says otherwise."""
+    """Return a rule as one line: its sentence, whether it was learned, whether another rule contradicts it."""
     mark = ("▲ ", "$warning") if rule.contradictions else ("· ", "$muted")
     return Content.assemble(mark, plain(rule.text), ("  learned" if rule.learned_from else "", "$secondary"))
 
@@ -18,8 +16,8 @@ def rule_facts(rule: OwnRule, pen: Pen) -> Content:
     """Return everything about a rule."""
     lines = [Content.styled(plain(rule.text), "bold"), Content(""), Content.styled(f"since {pen.day(rule.since)}", "$muted")]
     if rule.learned_from:
-        lines += _section("Learned", [f"{plain(rule.learned_from)}.", "Press d to undo that."])
-    lines += _section("Other rules", [plain(sentence) for sentence in rule.contradictions])
+        lines += section("Learned", [f"{plain(rule.learned_from)}.", "Press d to undo that."])
+    lines += section("Other rules", [plain(sentence) for sentence in rule.contradictions])
     return Content("\n").join(lines)
 
 
@@ -41,19 +39,14 @@ def habit_facts(habit: Habit, pen: Pen) -> Content:
         Content.styled(plain(habit.title), "bold"),
         Content(""),
         Content(f"Always bought on {account}: {habit.times} orders, the last on {pen.day(habit.last)}."),
-        *_section("What follows", does),
+        *section("What follows", does),
     ]
     return Content("\n").join(lines)
 
 
 def preview_text(preview: Preview, pen: Pen) -> str:
-    """Return what a rule would have done, with its examples and the rules that say otherwise."""
+    """Return what a rule would have done, with examples and the rules that contradict it."""
     lines = [preview.text]
     lines += [f"· {pen.day(entry.on)}, {pen.label(entry.account)}: {plain(entry.text)}" for entry in preview.examples]
     lines += [f"▲ {plain(sentence)}" for sentence in preview.contradictions]
     return "\n".join(lines)
-
-
-def _section(title: str, lines: Iterable[str]) -> list[Content]:
-    found = [Content(line) for line in lines]
-    return [Content(""), Content.styled(title, "bold $secondary"), *found] if found else []

@@ -1,4 +1,4 @@
-"""One line about the machinery: server, paired browsers, captures, running work."""
+"""One line about the server, paired browsers, captured orders and running work."""
 
 from textual.content import Content
 from textual.widget import Widget
@@ -13,14 +13,14 @@ _SERVER = {
 
 
 class StatusLine(Widget):
-    """Says in one line how the server is and what is being done."""
+    """Shows the state of the server and running work in one line."""
 
     def __init__(self) -> None:
         super().__init__()
         self._parts: list[tuple[str, str]] = [_SERVER["connecting"]]
 
     def show(self, state: str, browsers: int, captured: int, work: str) -> None:
-        """Draw the server's state, how many browsers are paired, orders captured since the start, and running work."""
+        """Draw the server's state, the number of paired browsers, orders captured since the start, and running work."""
         parts = [_SERVER[state]]
         if state != "connecting":
             parts.append((f"{browsers or 'no'} browser{'s' if browsers != 1 else ''} paired", "$muted"))

@@ -1,12 +1,12 @@
-"""A term in words: one line of a list, and everything about the one under the cursor."""
+"""How a term is written: one line of a list, and everything about the one under the cursor."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from textual.content import Content
 
 from assistant.domain.term_sentences import KINDS, says, written
 from assistant.domain.terms import SHAPES, Term, TermKind
-from tui.formatting import Pen, plain
+from tui.formatting import Pen, plain, section
 
 USES = (TermKind.PROMO_USED, TermKind.COUPON_USED, TermKind.COUPON_CLIPPED)
 _SIGNS = {TermKind.PROMOTION: "%", TermKind.LIMIT: "≤", TermKind.MEMBERSHIP: "∞", TermKind.SUBSCRIPTION: "↻", TermKind.REVIEW: "✎"}
@@ -18,13 +18,13 @@ _NAMES = {
     "ends_on": "ends on",
     "text": "its words",
     "review_id": "review",
-    "asins": "things",
+    "asins": "items",
     "path": "found under",
 }
 
 
 def term_line(term: Term, pen: Pen) -> Content:
-    """Return a term as one line: whose, what, until when, what it says."""
+    """Return a term as one line: whose, what, until when, its text."""
     badge = Content.assemble(pen.badge(term.account), " ") if term.account else Content("")
     until = f"  until {pen.day(term.until)}" if term.until else ""
     called, said = str(term.details.get("title") or term.what), says(term)
@@ -42,7 +42,7 @@ def term_facts(term: Term, uses: Sequence[Term], pen: Pen) -> Content:
     rows = [("Account", pen.label(term.account) if term.account else ""), *days]
     rows += [(_NAMES.get(name, name.replace("_", " ")).capitalize(), plain(written(value))) for name, value in term.details.items()]
     lines += [Content.assemble((f"{name:<20}", "$muted"), value) for name, value in rows if value]
-    lines += _section("Used by", [_use(use, pen) for use in uses])
+    lines += section("Used by", [_use(use, pen) for use in uses])
     source = "You wrote or changed this; no page changes it again." if term.by_hand else "Read from a page of Amazon's."
     lines += [Content(""), Content.styled(source, "$muted")]
     if term.seen_at:
@@ -55,8 +55,3 @@ def _use(use: Term, pen: Pen) -> str:
     order = use.details.get("order_id")
     told = state.get(str(use.details.get("order_state")), "")
     return f"· {pen.label(use.account)}{f', {pen.day(use.on)}' if use.on else ''}{f', order {plain(str(order))}' if order else ''}{told}"
-
-
-def _section(title: str, lines: Iterable[str]) -> list[Content]:
-    found = [Content(line) for line in lines]
-    return [Content(""), Content.styled(title, "bold $secondary"), *found] if found else []

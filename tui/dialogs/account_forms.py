@@ -4,18 +4,18 @@ from collections.abc import Awaitable, Callable
 
 from assistant.domain.accounts.account import COLOURS, SYMBOLS, Account, AccountChange, Purpose
 from assistant.domain.errors import InvalidInput
-from tui.screens.form import Answers, Field, FormScreen
+from tui.dialogs.form import Answers, FormDialog, FormField
 
 _PURPOSES = tuple(purpose.value for purpose in Purpose)
 _STATUS = ("ok", "on_hold", "closed_by_amazon")
 _LISTS = ("marketplaces", "addresses", "cards")
 
 
-def registration(save: Callable[[str, str], Awaitable[str]], label: str = "") -> FormScreen:
+def registration(save: Callable[[str, str], Awaitable[str]], label: str = "") -> FormDialog:
     """Return the form of a new account; `save` is given its label and purpose."""
     fields = (
-        Field(name="label", label="Name", value=label, hint="Personal, Ortiz Design, Household …"),
-        Field(
+        FormField(name="label", label="Name", value=label, hint="Personal, Ortiz Design, Household …"),
+        FormField(
             name="purpose",
             label="Used for",
             value="",
@@ -30,37 +30,37 @@ def registration(save: Callable[[str, str], Awaitable[str]], label: str = "") ->
         return await save(answers["label"], answers["purpose"] or Purpose.PERSONAL.value)
 
     about = "Colour, symbol and letters are chosen so that no two accounts look alike. Press e later to change them."
-    return FormScreen("A new account", fields, checked, about=about)
+    return FormDialog("A new account", fields, checked, about=about)
 
 
-def edition(account: Account, save: Callable[[AccountChange], Awaitable[str]]) -> FormScreen:
+def edition(account: Account, save: Callable[[AccountChange], Awaitable[str]]) -> FormDialog:
     """Return the form that changes an account."""
     colours = tuple(entry.name for entry in COLOURS)
     fields = (
-        Field(name="label", label="Name", value=account.label),
-        Field(name="purpose", label="Used for", value=account.purpose, choices=_PURPOSES),
-        Field(name="letters", label="Letters", value=account.letters, hint="2 to 4"),
-        Field(name="colour", label="Colour", value=account.colour, hint=", ".join(colours), choices=colours),
-        Field(name="symbol", label="Symbol", value=account.symbol, hint=" ".join(SYMBOLS), choices=SYMBOLS),
-        Field(name="owner", label="Belongs to", value=account.owner, hint="me"),
-        Field(name="home", label="Home", value=account.home, hint="home"),
-        Field(name="organization", label="Company", value=account.organization or "", hint="for an Amazon Business account"),
-        Field(name="status", label="Status", value=account.status, hint=", ".join(_STATUS), choices=_STATUS),
-        Field(name="closed_at", label="Closed on", value=str(account.closed_at or ""), hint="when Amazon closed it: 2026-03-02"),
-        Field(name="notice", label="Amazon wrote", value=account.notice or "", hint="what its mail says of other accounts"),
-        Field(name="marketplaces", label="Shops", value=", ".join(account.marketplaces), hint="amazon.com, amazon.de"),
-        Field(name="addresses", label="Addresses", value=", ".join(account.addresses), hint="office/98101, home/98115"),
-        Field(name="cards", label="Cards", value=", ".join(account.cards), hint="visa/1234"),
+        FormField(name="label", label="Name", value=account.label),
+        FormField(name="purpose", label="Used for", value=account.purpose, choices=_PURPOSES),
+        FormField(name="letters", label="Letters", value=account.letters, hint="2 to 4"),
+        FormField(name="colour", label="Colour", value=account.colour, hint=", ".join(colours), choices=colours),
+        FormField(name="symbol", label="Symbol", value=account.symbol, hint=" ".join(SYMBOLS), choices=SYMBOLS),
+        FormField(name="owner", label="Belongs to", value=account.owner, hint="me"),
+        FormField(name="home", label="Home", value=account.home, hint="home"),
+        FormField(name="organization", label="Company", value=account.organization or "", hint="for an Amazon Business account"),
+        FormField(name="status", label="Status", value=account.status, hint=", ".join(_STATUS), choices=_STATUS),
+        FormField(name="closed_at", label="Closed on", value=str(account.closed_at or ""), hint="when Amazon closed it: 2026-03-02"),
+        FormField(name="notice", label="Amazon wrote", value=account.notice or "", hint="what its mail says of other accounts"),
+        FormField(name="marketplaces", label="Shops", value=", ".join(account.marketplaces), hint="amazon.com, amazon.de"),
+        FormField(name="addresses", label="Addresses", value=", ".join(account.addresses), hint="office/98101, home/98115"),
+        FormField(name="cards", label="Cards", value=", ".join(account.cards), hint="visa/1234"),
     )
 
     async def checked(answers: Answers) -> str:
         return await save(change_of(account, answers))
 
-    return FormScreen("Change this account", fields, checked, about="→ takes a suggestion, lists are written with commas.")
+    return FormDialog("Change this account", fields, checked, about="→ takes a suggestion, lists are written with commas.")
 
 
 def change_of(account: Account, answers: Answers) -> AccountChange:
-    """Return what differs from the account as it is. Raises InvalidInput for a word that is none of the allowed."""
+    """Return what differs from the account. Raises InvalidInput for a value that is not allowed."""
     if not answers["label"]:
         raise InvalidInput("The account needs a name. Write one, like Personal.")
     _allowed("colour", answers["colour"], tuple(entry.name for entry in COLOURS))
@@ -74,4 +74,4 @@ def change_of(account: Account, answers: Answers) -> AccountChange:
 
 def _allowed(name: str, value: str, words: tuple[str, ...]) -> None:
     if value not in words:
-        raise InvalidInput(f"'{value[:40]}' is no {name}. Write one of: {', '.join(words)}.")
+        raise InvalidInput(f"'{value[:40]}' is not a {name}. Use one of: {', '.join(words)}.")

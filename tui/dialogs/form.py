@@ -1,4 +1,4 @@
-"""A small form: labelled lines, suggestions as one types, saved with Enter; a refusal is shown where it was typed."""
+"""A small form: labelled lines with suggestions, saved with Enter. A refused value is explained in the form."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,15 +13,15 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Button, Footer, Input, Label, Static
 
 from assistant.domain.errors import DomainError
+from tui.dialogs.dialog import Dialog
 from tui.errors import sentence
 from tui.formatting import plain
-from tui.screens.dialog import Dialog
 
 Answers = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class FormField:
     """One line of a form; `choices` are suggested, the right arrow takes one."""
 
     name: str
@@ -31,16 +31,16 @@ class Field:
     choices: Sequence[str] = ()
 
 
-class FormScreen(Dialog[str]):
-    """Hands what was typed to `save`; answers with what that returns once it succeeds."""
+class FormDialog(Dialog[str]):
+    """Passes the answers to `save` and closes with what it returns; stays open while `save` refuses them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "save", "Save"),
         Binding("down", "app.focus_next", "Next line", show=False),
-        Binding("up", "app.focus_previous", "Line before", show=False),
+        Binding("up", "app.focus_previous", "Previous line", show=False),
     ]
 
-    def __init__(self, title: str, fields: Sequence[Field], save: Callable[[Answers], Awaitable[str]], *, about: str = "") -> None:
+    def __init__(self, title: str, fields: Sequence[FormField], save: Callable[[Answers], Awaitable[str]], *, about: str = "") -> None:
         super().__init__()
         self._title, self._fields, self._save, self._about = title, fields, save, about
 
@@ -68,7 +68,7 @@ class FormScreen(Dialog[str]):
     @on(Input.Submitted)
     @on(Button.Pressed, "#save")
     def action_save(self) -> None:
-        """Save; stay when that is refused."""
+        """Save; stay open if that is refused."""
         self.run_worker(self._try_to_save(), group="save", exclusive=True, exit_on_error=False)
 
     async def _try_to_save(self) -> None:

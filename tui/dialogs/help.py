@@ -9,15 +9,15 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
+from tui.dialogs.dialog import Dialog
 from tui.keymap import EVERYWHERE
-from tui.screens.dialog import Dialog
 
 _MOVES = (("↑ ↓ or j k", "Move"), ("Tab", "Next panel"), ("Enter", "Open or choose"), ("^p", "All commands, themes too"))
 _HIDDEN = frozenset({"tab", "shift+tab", "ctrl+c", "super+c", "ctrl+q", "enter", "up", "down", "j", "k", "ctrl+p"})
 
 
-class HelpScreen(Dialog[None]):
-    """Reads the keys from the screen below, so that it is never out of date."""
+class HelpDialog(Dialog[None]):
+    """Reads the keys from the screen below, so it is never out of date."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("question_mark,q,f1", "leave", "Close", key_display="?", show=False)]
 

@@ -1,4 +1,4 @@
-"""Choosing one word from a list by typing a part of it; where allowed, an own word."""
+"""Choosing one entry of a list by typing a part of it; where allowed, a new word."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -11,12 +11,12 @@ from textual.content import Content
 from textual.widgets import Footer, Input, OptionList
 
 from assistant.domain.text import fold
+from tui.dialogs.dialog import Dialog
 from tui.formatting import plain
-from tui.screens.dialog import Dialog
-from tui.widgets.listing import Listing
+from tui.widgets.row_list import RowList
 
 
-class ChoiceScreen(Dialog[str]):
+class ChoiceDialog(Dialog[str]):
     """Answers with the chosen word."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -36,8 +36,8 @@ class ChoiceScreen(Dialog[str]):
         """Lay out the line to type in and the list."""
         with Vertical(classes="dialog") as panel:
             panel.border_title = self._title
-            yield Input(placeholder="Type to narrow the list" + (", or write an own word" if self._own_word else ""), compact=True)
-            yield Listing(empty="Nothing is called like that." if not self._own_word else "Press Enter to use this word.")
+            yield Input(placeholder="Type to narrow the list" + (", or write a new word" if self._own_word else ""), compact=True)
+            yield RowList(empty="No match." if not self._own_word else "Press Enter to use this word.")
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -52,11 +52,11 @@ class ChoiceScreen(Dialog[str]):
     def _narrow(self, text: str) -> None:
         sought = fold(text.strip())
         fitting = [(word, look) for word, look in self._choices if sought in fold(look.plain)]
-        self.query_one(Listing).show(fitting)
+        self.query_one(RowList).show(fitting)
 
     def action_move(self, by: int) -> None:
         """Move the list's cursor from the line."""
-        listing = self.query_one(Listing)
+        listing = self.query_one(RowList)
         if by > 0:
             listing.action_cursor_down()
         else:
@@ -65,7 +65,7 @@ class ChoiceScreen(Dialog[str]):
     @on(Input.Submitted)
     def action_choose(self) -> None:
         """Answer with the word under the cursor, or the own word."""
-        word = self.query_one(Listing).chosen
+        word = self.query_one(RowList).chosen
         own = plain(self.query_one(Input).value)
         if word is not None:
             self.dismiss(word)

@@ -1,4 +1,4 @@
-"""One question with two answers; staying is the one that Enter and Escape give."""
+"""One question with two answers. Enter and Escape choose the safe one."""
 
 from typing import ClassVar
 
@@ -8,11 +8,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Footer, Static
 
-from tui.screens.dialog import Dialog
+from tui.dialogs.dialog import Dialog
 
 
-class ConfirmScreen(Dialog[bool]):
-    """Answers True only when the person says so."""
+class ConfirmDialog(Dialog[bool]):
+    """Answers True only when the user agrees."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "go_on", "Yes"),

@@ -8,12 +8,12 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Footer, Static
 
+from tui.dialogs.dialog import Dialog
 from tui.errors import sentence
-from tui.screens.dialog import Dialog
 
 
-class TroubleScreen(Dialog[bool]):
-    """Answers True for trying again, False for leaving the app."""
+class NoServerDialog(Dialog[bool]):
+    """Answers True to try again and False to leave the app."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r,enter", "again", "Try again", key_display="r"),

@@ -1,4 +1,4 @@
-"""Looking back: earlier purchases that look as if they belonged on another account; Enter goes to the order."""
+"""Earlier purchases that look as if they belong on another account; Enter goes to the order."""
 
 from collections.abc import Sequence
 
@@ -9,14 +9,14 @@ from textual.content import Content
 from textual.widgets import Footer, OptionList, Static
 
 from assistant.domain.views import Misplaced
+from tui.dialogs.dialog import Dialog
 from tui.formatting import Pen, plain
-from tui.screens.dialog import Dialog
-from tui.widgets.listing import Listing
+from tui.widgets.row_list import RowList
 
 _ABOUT = "What today's rules and habits would have said. Nothing is wrong with these orders; look at the ones that matter to you."
 
 
-class PastScreen(Dialog[str]):
+class RetrospectiveDialog(Dialog[str]):
     """Answers with the number of the order that was chosen."""
 
     def __init__(self, found: Sequence[Misplaced], pen: Pen) -> None:
@@ -27,14 +27,14 @@ class PastScreen(Dialog[str]):
         """Lay out the list."""
         with Vertical(classes="dialog wide") as panel:
             panel.border_title = "Earlier purchases that look misplaced"
-            yield Listing(empty="None: every earlier purchase is where you would look for it.")
+            yield RowList(empty="None: every earlier purchase is on the account where it belongs.")
             yield Static(_ABOUT if self._found else "", markup=False)
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Show what was found; an order of several lines may stand here twice."""
+        """Show what was found; an order with several items may appear twice."""
         entries = {(entry.number, entry.text): entry for entry in self._found}.values()
-        self.query_one(Listing).show((f"{entry.number} {place}", _line(entry, self._pen)) for place, entry in enumerate(entries))
+        self.query_one(RowList).show((f"{entry.number} {place}", _line(entry, self._pen)) for place, entry in enumerate(entries))
 
     @on(OptionList.OptionSelected)
     def chosen(self, event: OptionList.OptionSelected) -> None:

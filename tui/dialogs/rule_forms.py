@@ -9,7 +9,7 @@ from assistant.domain.accounts.account import Account
 from assistant.domain.categories import CATEGORIES
 from assistant.domain.judging.user_rules.kinds import KINDS, Part
 from assistant.domain.judging.user_rules.parsing import read_rule, written_rule
-from tui.screens.form import Answers, Field, FormScreen
+from tui.dialogs.form import Answers, FormDialog, FormField
 
 
 def kind_choices() -> list[tuple[str, Content]]:
@@ -17,12 +17,12 @@ def kind_choices() -> list[tuple[str, Content]]:
     return [(kind.name, Content(kind.label)) for kind in KINDS.values()]
 
 
-def rule_form(rule: Mapping[str, Any], accounts: Iterable[Account], save: Callable[[Mapping[str, Any]], Awaitable[str]]) -> FormScreen:
+def rule_form(rule: Mapping[str, Any], accounts: Iterable[Account], save: Callable[[Mapping[str, Any]], Awaitable[str]]) -> FormDialog:
     """Return the form of a new rule (only its type is there) or of one that is changed; `save` is given the rule."""
     kind = KINDS[str(rule["type"])]
     lines, keys = written_rule(rule), tuple(account.key for account in accounts)
     fields = tuple(
-        Field(
+        FormField(
             name=part.name,
             label=part.label + (" *" if part.name in kind.needs else ""),
             value=lines[part.name],
@@ -35,7 +35,7 @@ def rule_form(rule: Mapping[str, Any], accounts: Iterable[Account], save: Callab
     async def checked(answers: Answers) -> str:
         return await save(read_rule(kind.name, answers))
 
-    return FormScreen(
+    return FormDialog(
         kind.label, fields, checked, about="An empty line means: any. Lists are written with commas. What it would do is shown first."
     )
 

@@ -1,7 +1,7 @@
-"""Pairing a browser: the code, big; how long it is good for, calmly; what happens next."""
+"""Pairing a browser: the code, how long it is valid, what to do with it."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -10,14 +10,11 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Digits, Footer, Static
 
-from assistant.domain.clock import Clock
-from tui.errors import told
+from assistant.domain.pairing import PairingCode
+from tui.dialogs.dialog import Dialog
 from tui.formatting import plain
 from tui.messages import BrowsersChanged
-from tui.screens.dialog import Dialog
-
-if TYPE_CHECKING:
-    from assistant.domain.pairing import PairingCode
+from tui.store import Store
 
 _STEPS = """1  Open the browser in which Shopper's extension is installed.
 2  Click Shopper's icon beside the address bar.
@@ -27,14 +24,14 @@ The browser may then show whose account it is in and send pages that
 you open to this computer. It may not read your books."""
 
 
-class PairingScreen(Dialog[None]):
-    """Shows a code until it is used or has run out; n asks for another."""
+class PairingDialog(Dialog[None]):
+    """Shows a code until it is used or has expired; n asks for another."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("n", "new_code", "New code")]
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, store: Store) -> None:
         super().__init__()
-        self._clock = clock
+        self._store = store
         self._code: PairingCode | None = None
         self._known: set[str] = set()
         self._done = False
@@ -50,22 +47,22 @@ class PairingScreen(Dialog[None]):
 
     def on_mount(self) -> None:
         """Ask for a code and hear when a browser is paired."""
-        self._known = {browser.id for browser in self.shopper.store.browsers}
-        self.shopper.attend(self)
+        self._known = {browser.id for browser in self._store.browsers}
+        self._store.add_listener(self.post_message)
         self.set_interval(1, self._draw_time)
         self.action_new_code()
 
     def on_unmount(self) -> None:
         """Hear nothing more."""
-        self.shopper.leave(self)
+        self._store.remove_listener(self.post_message)
 
     def action_new_code(self) -> None:
         """Ask for another code."""
         self.run_worker(self._ask(), group="pairing", exclusive=True, exit_on_error=False)
 
     async def _ask(self) -> None:
-        with told(self.shopper):
-            self._code, self._done = await self.shopper.store.client.open_pairing(), False
+        with self.failures_shown(self._store):
+            self._code, self._done = await self._store.client.open_pairing(), False
             self.query_one(Digits).update(plain(self._code.code))
             self._draw_time()
             return
@@ -74,14 +71,14 @@ class PairingScreen(Dialog[None]):
     def _draw_time(self) -> None:
         if self._code is None or self._done:
             return
-        left = remaining(self._code.expires_at, self._clock())
-        self.query_one("#pairing-time", Static).update(f"{left} left" if left else "This code has run out. Press n for a new one.")
+        left = remaining(self._code.expires_at, self._store.clock())
+        self.query_one("#pairing-time", Static).update(f"{left} left" if left else "This code has expired. Press n for a new one.")
         self.query_one(Digits).set_class(not left, "-over")
 
     @on(BrowsersChanged)
     def browsers_changed(self) -> None:
         """Say that it worked."""
-        new = [browser for browser in self.shopper.store.browsers if browser.id not in self._known]
+        new = [browser for browser in self._store.browsers if browser.id not in self._known]
         if new:
             self._done = True
             self._known |= {browser.id for browser in new}

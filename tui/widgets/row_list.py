@@ -1,4 +1,4 @@
-"""A short list of lines: arrows or j and k move, the place is kept by id when the lines change."""
+"""A short list: arrows or j and k move; the cursor stays on the same row when the rows change."""
 
 from collections.abc import Iterable
 from typing import ClassVar
@@ -11,8 +11,8 @@ from textual.widgets.option_list import Option
 from tui.keymap import LIST_KEYS
 
 
-class Listing(OptionList):
-    """An option list for strangers' text: nothing in it is read as markup."""
+class RowList(OptionList):
+    """An option list for text from outside: nothing in it is read as markup."""
 
     BINDINGS: ClassVar[list[BindingType]] = list(LIST_KEYS)
 

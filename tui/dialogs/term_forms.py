@@ -9,7 +9,7 @@ from assistant.domain.accounts.account import Account
 from assistant.domain.days import written_day
 from assistant.domain.term_sentences import DETAILS, KINDS, detail_of, written
 from assistant.domain.terms import SHAPES, Term, TermChange, TermKind
-from tui.screens.form import Answers, Field, FormScreen
+from tui.dialogs.form import Answers, FormDialog, FormField
 
 _WHAT = {"promo": "Promotion", "asin": "Product", "service": "Service", "family": "Family", "card": "Card", "order_id": "Order"}
 _HINTS = {
@@ -27,17 +27,17 @@ _CHOICES = {"scope": ("account", "customer", "household"), "plan": ("trial", "pa
 
 
 def term_kinds() -> list[tuple[str, Content]]:
-    """Return the kinds that a person may note; what was merely looked at is none."""
+    """Return the kinds that a user may note: all except products that were only looked at."""
     return [(kind.value, Content(name)) for kind, name in KINDS.items() if kind is not TermKind.PRODUCT]
 
 
-def term_form(term: Term, accounts: Iterable[Account], save: Callable[[Term], Awaitable[str]]) -> FormScreen:
+def term_form(term: Term, accounts: Iterable[Account], save: Callable[[Term], Awaitable[str]]) -> FormDialog:
     """Return the form of a new term (id 0) or of one that is changed; `save` is given the term as it was written."""
     shape, names = SHAPES[term.kind], DETAILS.get(term.kind, ())
     keys = tuple(account.key for account in accounts)
-    owned = (Field(name="account", label="Account", value=term.account or "", hint=", ".join(keys), choices=keys),) if shape.owned else ()
+    account = FormField(name="account", label="Account", value=term.account or "", hint=", ".join(keys), choices=keys)
     details = (
-        Field(
+        FormField(
             name=name,
             label=name.replace("_", " ").capitalize(),
             value=written(term.details.get(name)),
@@ -47,10 +47,10 @@ def term_form(term: Term, accounts: Iterable[Account], save: Callable[[Term], Aw
         for name in names
     )
     fields = (
-        Field(name="what", label=_WHAT[shape.what], value=term.what, hint="its name or number"),
-        *owned,
-        Field(name="on", label="From" if shape.on == "from" else "On", value=_iso(term.on), hint="2026-11-03"),
-        Field(name="until", label="Until", value=_iso(term.until), hint="2026-12-03"),
+        FormField(name="what", label=_WHAT[shape.what], value=term.what, hint="its name or number"),
+        *((account,) if shape.owned else ()),
+        FormField(name="on", label="From" if shape.on == "from" else "On", value=_iso(term.on), hint="2026-11-03"),
+        FormField(name="until", label="Until", value=_iso(term.until), hint="2026-12-03"),
         *details,
     )
 
@@ -70,11 +70,11 @@ def term_form(term: Term, accounts: Iterable[Account], save: Callable[[Term], Aw
         )
 
     about = "An empty line means: not known. What you write stays as you wrote it; no page changes it."
-    return FormScreen(KINDS[term.kind].capitalize(), fields, checked, about=about)
+    return FormDialog(KINDS[term.kind].capitalize(), fields, checked, about=about)
 
 
 def change_between(before: Term, after: Term) -> TermChange:
-    """Return what an edit sets so that a term becomes as it was written."""
+    """Return the change that turns one term into the other."""
     gone = dict.fromkeys(set(before.details) - set(after.details))
     days = frozenset(name for name in ("on", "until") if getattr(before, name) and not getattr(after, name))
     return TermChange(

@@ -1,6 +1,7 @@
-"""Asking for a file or folder to import, completing the path with Tab."""
+"""Asking for a file or folder to import; Tab completes the path."""
 
 import asyncio
+from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar
 
@@ -12,16 +13,17 @@ from textual.content import Content
 from textual.suggester import SuggestFromList
 from textual.widgets import Button, Footer, Input, Label, OptionList, Static
 
+from assistant.domain.accounts.account import Account
+from tui.dialogs.dialog import Dialog
 from tui.formatting import plain
 from tui.path_completion import common_start, completions, expanded
-from tui.screens.dialog import Dialog
-from tui.widgets.listing import Listing
+from tui.widgets.row_list import RowList
 
 Wanted = tuple[Path, str | None]
 
 
-class ImportFileScreen(Dialog[Wanted]):
-    """Answers with a path that exists and the account's name, None where the file says it itself."""
+class ImportDialog(Dialog[Wanted]):
+    """Answers with a path that exists and the account's name, or None where the file names its account."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "complete", "Complete", priority=True),
@@ -30,10 +32,9 @@ class ImportFileScreen(Dialog[Wanted]):
         Binding("enter", "take", "Import"),
     ]
 
-    def __init__(self, accounts: list[str]) -> None:
-        """Suggest these accounts' names."""
+    def __init__(self, accounts: Iterable[Account]) -> None:
         super().__init__()
-        self._accounts = accounts
+        self._accounts = [plain(account.label) for account in accounts]
         self._fitting: list[str] = []
 
     def compose(self) -> ComposeResult:
@@ -41,7 +42,7 @@ class ImportFileScreen(Dialog[Wanted]):
         with Vertical(classes="dialog import") as panel:
             panel.border_title = "Import a file or folder"
             yield Input(value="~/", placeholder="~/Downloads/Your Orders.zip", id="path", select_on_focus=False, compact=True)
-            yield Listing(empty="Nothing here is called like that.", id="completions")
+            yield RowList(empty="Nothing here is called like that.", id="completions")
             yield Label("Whose orders are these? Leave it empty when the file says so itself.", markup=False)
             yield Input(
                 placeholder=", ".join(self._accounts) or "a name for the account",
@@ -56,7 +57,7 @@ class ImportFileScreen(Dialog[Wanted]):
 
     def on_mount(self) -> None:
         """Start with what is in the home folder; the list is moved through from the line."""
-        self.query_one(Listing).can_focus = False
+        self.query_one(RowList).can_focus = False
         self.query_one("#path", Input).cursor_position = len("~/")
 
     @on(Input.Changed, "#path")
@@ -71,17 +72,17 @@ class ImportFileScreen(Dialog[Wanted]):
             (str(place), Content(plain(name.rstrip("/").rpartition("/")[2]) + ("/" if name.endswith("/") else "")))
             for place, name in enumerate(self._fitting)
         ]
-        listing = self.query_one(Listing)
+        listing = self.query_one(RowList)
         listing.show(names)
         listing.highlighted = None
 
     def action_complete(self) -> None:
-        """Complete as far as it is clear, or as the list's cursor says; from the account go back to the path."""
+        """Complete the path as far as it is unambiguous, or with the entry under the cursor; from the account go back to the path."""
         path = self.query_one("#path", Input)
         if self.focused is not path:
             path.focus()
             return
-        chosen = self.query_one(Listing).chosen
+        chosen = self.query_one(RowList).chosen
         longer = self._fitting[int(chosen)] if chosen is not None else common_start(self._fitting)
         if len(longer) > len(path.value) or chosen is not None:
             path.value = longer
@@ -91,7 +92,7 @@ class ImportFileScreen(Dialog[Wanted]):
 
     def action_move(self, by: int) -> None:
         """Move the list's cursor from the line."""
-        listing = self.query_one(Listing)
+        listing = self.query_one(RowList)
         if by > 0:
             listing.action_cursor_down()
         else:
@@ -99,7 +100,7 @@ class ImportFileScreen(Dialog[Wanted]):
 
     @on(OptionList.OptionSelected)
     def clicked(self, event: OptionList.OptionSelected) -> None:
-        """Take the name that was clicked into the line."""
+        """Put the name that was clicked into the line."""
         if event.option_id is not None:
             path = self.query_one("#path", Input)
             path.value = self._fitting[int(event.option_id)]
@@ -109,7 +110,7 @@ class ImportFileScreen(Dialog[Wanted]):
     @on(Input.Submitted, "#path")
     def path_entered(self) -> None:
         """Complete a chosen name first, else import."""
-        if self.query_one(Listing).chosen is not None:
+        if self.query_one(RowList).chosen is not None:
             self.action_complete()
         else:
             self.action_take()
@@ -117,7 +118,7 @@ class ImportFileScreen(Dialog[Wanted]):
     @on(Input.Submitted, "#whose")
     @on(Button.Pressed, "#import")
     def action_take(self) -> None:
-        """Answer, once the path leads somewhere."""
+        """Answer, if the path exists."""
         text = self.query_one("#path", Input).value
         path = expanded(text)
         if not text.strip() or not path.exists():

@@ -1,0 +1,1 @@
+"""Dialogs: questions and forms that lie over a screen, one file each."""

@@ -1,0 +1,49 @@
+"""The form that corrects an order and the item under the cursor. It shows the known values and sends only those that were changed."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from assistant.domain.errors import InvalidInput
+from assistant.domain.orders.corrections import STATUSES
+from assistant.domain.views import OrderView
+from tui.dialogs.form import Answers, FormDialog, FormField
+from tui.formatting import plain
+
+_ABOUT = "What you write is believed before every source. An emptied line takes your correction back."
+
+
+def correction_form(view: OrderView, line: int, save: Callable[[Mapping[str, str | None]], Awaitable[str]]) -> FormDialog:
+    """Return the form for an order and one line of it; `save` is given what was changed, by word, None for an emptied line."""
+    fields = (*_order_fields(view), *_item_fields(view, line))
+    known = {field.name: plain(field.value).strip() for field in fields}
+
+    async def changed(answers: Answers) -> str:
+        words = {name.replace("-", "."): text or None for name, text in answers.items() if text != known[name]}
+        if not words:
+            raise InvalidInput("Nothing was changed. Escape leaves the order as it is.")
+        return await save(words)
+
+    return FormDialog("Correct this order", fields, changed, about=_ABOUT)
+
+
+def _order_fields(view: OrderView) -> tuple[FormField, ...]:
+    order = view.order
+    status = "cancelled" if order.cancelled else order.status.value
+    return (
+        FormField(name="total", label="Total", value=order.total.decimal if order.total else "", hint="19.49"),
+        FormField(name="currency", label="Currency", value=order.currency or "", hint="USD"),
+        FormField(name="date", label="Ordered on", value=order.placed_on.isoformat() if order.placed_on else "", hint="2026-11-25"),
+        FormField(name="status", label="Status", value=status if status in STATUSES else "", hint=", ".join(STATUSES), choices=STATUSES),
+        FormField(name="recipient", label="Goes to", value=order.recipient.name or "", hint="a name"),
+        FormField(name="address", label="Address", value=order.recipient.address or ""),
+    )
+
+
+def _item_fields(view: OrderView, line: int) -> tuple[FormField, ...]:
+    if not view.order.items:
+        return ()
+    item, name = view.order.items[line], f"item{line + 1}"
+    return (
+        FormField(name=f"{name}-title", label="Item", value=item.title or ""),
+        FormField(name=f"{name}-quantity", label="How many", value="" if item.quantity is None else str(item.quantity), hint="1"),
+        FormField(name=f"{name}-price", label="Price of one", value=item.unit_price.decimal if item.unit_price else "", hint="9.00"),
+    )

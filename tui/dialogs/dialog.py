@@ -1,0 +1,21 @@
+"""What all dialogs share: a panel over the screen; Escape closes it without doing anything."""
+
+from typing import ClassVar, TypeVar
+
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen
+
+from tui.errors import Notifies
+
+Answer = TypeVar("Answer")
+
+
+class Dialog(Notifies, ModalScreen[Answer]):
+    """A question. The answer is None when the user closes it."""
+
+    CSS_PATH = "../styles/dialogs.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Back")]
+
+    def action_leave(self) -> None:
+        """Close without an answer."""
+        self.dismiss(None)
