@@ -1,5 +1,6 @@
-"""Running the command as a person does."""
+"""Running commands, and an export to run them on."""
 
+import io
 import json
 import os
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.cli import app as cli
 from assistant.demo.catalogue import Product
 from assistant.demo.export_zips import Line, Purchase, write_export
 
@@ -26,7 +28,28 @@ class Ran:
 
 
 @pytest.fixture
-def shopper(home):
+def shopper(home, monkeypatch):
+    """Run a command inside this process: most tests are about what it does, not about starting Python."""
+
+    def run(*arguments, **environment):
+        out, err = io.BytesIO(), io.BytesIO()
+        with monkeypatch.context() as patched:
+            for name, value in {"SHOPPER_HOME": str(home), **environment}.items():
+                patched.setenv(name, value)
+            patched.setattr(sys, "stdout", io.TextIOWrapper(out, encoding="ascii"))
+            patched.setattr(sys, "stderr", io.TextIOWrapper(err, encoding="ascii"))
+            code = cli.run([str(argument) for argument in arguments])
+            sys.stdout.flush()
+            sys.stderr.flush()
+            return Ran(code, out.getvalue().decode("utf-8"), err.getvalue().decode("utf-8", "replace"))
+
+    return run
+
+
+@pytest.fixture
+def shopper_process(home):
+    """Run a command as a process of its own, as a person does."""
+
     def run(*arguments, **environment):
         variables = {**os.environ, "SHOPPER_HOME": str(home), "PYTHONIOENCODING": "ascii", **environment}
         command = [sys.executable, "-m", "assistant", *map(str, arguments)]

@@ -53,7 +53,7 @@ async def test_editing_sends_only_what_changed(opened, client):
 async def test_a_colour_that_does_not_exist_is_refused_with_the_allowed_ones(opened, client):
     async with opened(client, "5", "e", "tab", "tab", "tab", *"x", "enter") as pilot:
         await settle(pilot)
-        assert "'bluex' is no colour. Write one of: blue, orange" in written(pilot.app, "#form-says")
+        assert "'bluex' is not a colour. Use one of: blue, orange" in written(pilot.app, "#form-says")
 
 
 async def test_a_login_is_linked_to_the_account_under_the_cursor(opened, client):

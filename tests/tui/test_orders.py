@@ -67,7 +67,7 @@ async def test_a_search_without_hits_says_how_to_go_on(opened, client):
     async with opened(client, "2", "slash", *"zebra") as pilot:
         await pilot.pause(0.1)
         await settle(pilot)
-        assert "No order is like that. Press x to clear the search" in text_of(pilot.app)
+        assert "No order matches. Press x to clear the search" in text_of(pilot.app)
         await pilot.press("enter", "x")
         await pilot.pause(0.1)
         await settle(pilot)
