@@ -114,11 +114,8 @@ WITHOUT_README = {
     "extension/lib",
     "extension/options",
     "extension/popup",
-    "tests",
     "tests/amazon",
-    "tests/bench",
     "tests/categories",
-    "tests/cli",
     "tests/demo",
     "tests/domain",
     "tests/e2e",
@@ -128,7 +125,6 @@ WITHOUT_README = {
     "tests/server",
     "tests/services",
     "tests/storage",
-    "tests/tui",
 }
 
 
