@@ -5,43 +5,43 @@ from textual.message import Message
 from assistant.domain.events import EventKind
 
 
-class Change(Message, bubble=False):
+class ServerChange(Message, bubble=False):
     """Something changed at the server. A change carries no data: screens ask for what they show."""
 
 
-class Connected(Change):
+class Connected(ServerChange):
     """The server answers, for the first time or again, so everything may have changed."""
 
 
-class OrdersChanged(Change):
+class OrdersChanged(ServerChange):
     """Orders were added, or known orders changed."""
 
 
-class AccountsChanged(Change):
+class AccountsChanged(ServerChange):
     """An account was added, edited or linked, or a browser saw a customer id."""
 
 
-class AlertsChanged(Change):
+class AlertsChanged(ServerChange):
     """A warning was raised, answered or dismissed."""
 
 
-class RulesChanged(Change):
+class RulesChanged(ServerChange):
     """A user rule was added, changed, learned or removed."""
 
 
-class ImportsChanged(Change):
+class ImportsChanged(ServerChange):
     """A document was imported, or could not be read."""
 
 
-class BrowsersChanged(Change):
+class BrowsersChanged(ServerChange):
     """A browser was paired or revoked."""
 
 
-class FrameChanged(Change):
+class FrameChanged(ServerChange):
     """The accounts strip or the status line needs to be drawn again."""
 
 
-CHANGES: dict[EventKind, tuple[type[Change], ...]] = {
+CHANGES: dict[EventKind, tuple[type[ServerChange], ...]] = {
     EventKind.ORDERS_IMPORTED: (OrdersChanged, ImportsChanged),
     EventKind.ACCOUNT_CHANGED: (AccountsChanged, OrdersChanged),
     EventKind.IDENTITY_SEEN: (AccountsChanged,),

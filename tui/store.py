@@ -9,7 +9,7 @@ from assistant.domain.clock import Clock
 from assistant.domain.errors import DomainError, ServerAway
 from assistant.domain.events import Event, EventKind
 from tui.formatting import Pen
-from tui.messages import CHANGES, Change, Connected, FrameChanged
+from tui.messages import CHANGES, Connected, FrameChanged, ServerChange
 
 if TYPE_CHECKING:
     from assistant.client import AssistantClient
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from assistant.domain.pairing import Client
     from assistant.domain.views import AccountOverview
 
-Listener = Callable[[Change], object]
+Listener = Callable[[ServerChange], object]
 
 _GATHER = 0.15  # seconds in which events are gathered, so that a thousand captures are one reload
 _PULSE = 4.0  # seconds between health checks of a quiet server
@@ -33,7 +33,7 @@ class Store:
         self._today = today
         self._since = clock()
         self._client: AssistantClient | None = None
-        self._pending: set[type[Change]] = set()
+        self._pending: set[type[ServerChange]] = set()
         self._heard = asyncio.Event()
         self._last_event = 0
         self.overview: tuple[AccountOverview, ...] = ()
@@ -52,7 +52,7 @@ class Store:
         """Pass no more changes to this function."""
         self._listeners.discard(listener)
 
-    def _tell(self, change: type[Change]) -> None:
+    def _tell(self, change: type[ServerChange]) -> None:
         for listener in tuple(self._listeners):
             listener(change())
 
@@ -107,7 +107,7 @@ class Store:
         """Listen to events until cancelled. The server may go away and come back meanwhile."""
         await asyncio.gather(self._hear(), self._pass_on(), self._check_health())
 
-    def announce(self, *changes: type[Change]) -> None:
+    def announce(self, *changes: type[ServerChange]) -> None:
         """Tell the screens about these changes soon, once the frame's own data is reloaded."""
         self._pending.update(changes)
         self._heard.set()

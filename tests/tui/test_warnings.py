@@ -71,7 +71,7 @@ async def test_a_rule_that_is_mostly_overridden_can_be_made_quieter(opened, clie
         shown, told = text_of(pilot.app), said(pilot.app)
     assert client.rule_list[-1].body == {"type": "soften", "code": ["DUP_SIMILAR"]}
     assert "Press s" not in shown
-    assert "Undo it: shopper rules remove 4" in told
+    assert "To undo it: shopper rules remove 4" in told
 
 
 async def test_amazons_own_page_and_the_purchase_stand_with_a_warning(opened, client):
@@ -99,4 +99,4 @@ async def test_looking_back_lists_earlier_purchases_and_goes_to_the_order(opened
 
 async def test_looking_back_without_a_find_says_so(opened, client):
     async with opened(client, "4", "b") as pilot:
-        assert "every earlier purchase is where you would look for it" in text_of(pilot.app)
+        assert "every earlier purchase is on the account where it belongs" in text_of(pilot.app)

@@ -56,7 +56,7 @@ def edition(account: Account, save: Callable[[AccountChange], Awaitable[str]]) -
     async def checked(answers: Answers) -> str:
         return await save(change_of(account, answers))
 
-    return FormDialog("Change this account", fields, checked, about="→ takes a suggestion, lists are written with commas.")
+    return FormDialog("ServerChange this account", fields, checked, about="→ takes a suggestion, lists are written with commas.")
 
 
 def change_of(account: Account, answers: Answers) -> AccountChange:

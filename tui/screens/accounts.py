@@ -16,7 +16,7 @@ from tui.dialogs.account_forms import edition, registration
 from tui.dialogs.choice import ChoiceDialog
 from tui.dialogs.confirm import ConfirmDialog
 from tui.formatting import plain
-from tui.messages import AccountsChanged, BrowsersChanged, Change, OrdersChanged
+from tui.messages import AccountsChanged, BrowsersChanged, OrdersChanged, ServerChange
 from tui.screens.compare_accounts import compare
 from tui.screens.framed_screen import FramedScreen
 from tui.store import Store
@@ -31,7 +31,7 @@ class AccountsScreen(FramedScreen):
 
     PLACE = "accounts"
     CSS_PATH = "../styles/accounts.tcss"
-    STALE_ON: ClassVar[tuple[type[Change], ...]] = (AccountsChanged, OrdersChanged, BrowsersChanged)
+    STALE_ON: ClassVar[tuple[type[ServerChange], ...]] = (AccountsChanged, OrdersChanged, BrowsersChanged)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Add"),
         Binding("e", "edit", "Edit"),
@@ -89,7 +89,7 @@ class AccountsScreen(FramedScreen):
 
     @on(OptionList.OptionSelected, "#account-list")
     def action_edit(self) -> None:
-        """Change the account under the cursor."""
+        """ServerChange the account under the cursor."""
         row = self._row
         if row is None:
             return

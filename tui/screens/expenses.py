@@ -18,7 +18,7 @@ from assistant.domain.filters import parse_filter
 from assistant.domain.money import Money
 from assistant.domain.views import ExpenseRow
 from tui.formatting import Pen, month_name, plain
-from tui.messages import AccountsChanged, Change, OrdersChanged, ShowOrders
+from tui.messages import AccountsChanged, OrdersChanged, ServerChange, ShowOrders
 from tui.screens.framed_screen import FramedScreen
 from tui.store import Store
 from tui.widgets.expense_table import ExpenseLine, ExpenseTable, gaps_text, lines, months_of
@@ -29,7 +29,7 @@ class ExpensesScreen(FramedScreen):
 
     PLACE = "expenses"
     CSS_PATH = "../styles/expenses.tcss"
-    STALE_ON: ClassVar[tuple[type[Change], ...]] = (OrdersChanged, AccountsChanged)
+    STALE_ON: ClassVar[tuple[type[ServerChange], ...]] = (OrdersChanged, AccountsChanged)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", "Filter", key_display="/"),
         Binding("left_square_bracket", "turn_year(-1)", "Previous year", key_display="["),

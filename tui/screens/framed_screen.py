@@ -10,7 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Footer
 
 from tui.errors import Notifies
-from tui.messages import Change, Connected, GoTo, ShowOrders
+from tui.messages import Connected, GoTo, ServerChange, ShowOrders
 from tui.store import Store
 from tui.widgets.accounts_strip import AccountsStrip
 from tui.widgets.navigation import Navigation
@@ -22,7 +22,7 @@ class FramedScreen(Notifies, Screen[None]):
 
     PLACE: ClassVar[str]
     """Its name in the keymap."""
-    STALE_ON: ClassVar[tuple[type[Change], ...]] = ()
+    STALE_ON: ClassVar[tuple[type[ServerChange], ...]] = ()
     """Changes after which `load` runs again."""
 
     def __init__(self, store: Store) -> None:
@@ -65,8 +65,8 @@ class FramedScreen(Notifies, Screen[None]):
         if self._stale and self.store.state == "ok":
             self.reload()
 
-    @on(Change)
-    def changed(self, change: Change) -> None:
+    @on(ServerChange)
+    def changed(self, change: ServerChange) -> None:
         """Draw the frame again, and the screen if it shows what changed."""
         self._draw_frame()
         if isinstance(change, (Connected, *self.STALE_ON)):

@@ -12,7 +12,7 @@ from textual.widgets import OptionList, Static
 from assistant.domain.views import Held, ImportResult
 from tui.dialogs.choice import ChoiceDialog
 from tui.formatting import Pen, plain
-from tui.messages import AccountsChanged, Change, ImportsChanged
+from tui.messages import AccountsChanged, ImportsChanged, ServerChange
 from tui.screens.framed_screen import FramedScreen
 from tui.store import Store
 from tui.widgets.row_list import RowList
@@ -29,7 +29,7 @@ class ImportsScreen(FramedScreen):
 
     PLACE = "imports"
     CSS_PATH = "../styles/lists.tcss"
-    STALE_ON: ClassVar[tuple[type[Change], ...]] = (ImportsChanged, AccountsChanged)
+    STALE_ON: ClassVar[tuple[type[ServerChange], ...]] = (ImportsChanged, AccountsChanged)
     BINDINGS: ClassVar[list[BindingType]] = [Binding("y", "confirm", "It is right")]
 
     def __init__(self, store: Store) -> None:

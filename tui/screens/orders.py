@@ -12,7 +12,7 @@ from textual.widgets import Input, OptionList, Static
 
 from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.filters import parse_filter
-from tui.messages import AccountsChanged, Change, OrdersChanged
+from tui.messages import AccountsChanged, OrdersChanged, ServerChange
 from tui.order_pages import PAGE
 from tui.screens.framed_screen import FramedScreen
 from tui.screens.order_pane import PAUSE, OrderPane
@@ -27,7 +27,7 @@ class OrdersScreen(FramedScreen):
 
     PLACE = "orders"
     CSS_PATH = "../styles/orders.tcss"
-    STALE_ON: ClassVar[tuple[type[Change], ...]] = (OrdersChanged, AccountsChanged)
+    STALE_ON: ClassVar[tuple[type[ServerChange], ...]] = (OrdersChanged, AccountsChanged)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", "Search", key_display="/"),
         Binding("x", "clear", "Clear search"),

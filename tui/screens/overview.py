@@ -6,7 +6,17 @@ Its frame is painted before its panels are even imported.
 import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
-from tui.messages import AccountsChanged, AlertsChanged, Change, GoTo, ImportsChanged, OrdersChanged, RulesChanged, ShowOrders, ShowWarning
+from tui.messages import (
+    AccountsChanged,
+    AlertsChanged,
+    GoTo,
+    ImportsChanged,
+    OrdersChanged,
+    RulesChanged,
+    ServerChange,
+    ShowOrders,
+    ShowWarning,
+)
 from tui.screens.framed_screen import FramedScreen
 from tui.store import Store
 
@@ -21,7 +31,7 @@ class OverviewScreen(FramedScreen):
 
     PLACE = "overview"
     CSS_PATH = "../styles/overview.tcss"
-    STALE_ON: ClassVar[tuple[type[Change], ...]] = (OrdersChanged, AlertsChanged, AccountsChanged, ImportsChanged, RulesChanged)
+    STALE_ON: ClassVar[tuple[type[ServerChange], ...]] = (OrdersChanged, AlertsChanged, AccountsChanged, ImportsChanged, RulesChanged)
 
     def __init__(self, store: Store) -> None:
         super().__init__(store)

@@ -15,7 +15,7 @@ from assistant.domain.judging.user_rules.model import Habit, OwnRule, Preview
 from tui.dialogs.choice import ChoiceDialog
 from tui.dialogs.confirm import ConfirmDialog
 from tui.dialogs.rule_forms import kind_choices, rule_form
-from tui.messages import AccountsChanged, Change, OrdersChanged, RulesChanged
+from tui.messages import AccountsChanged, OrdersChanged, RulesChanged, ServerChange
 from tui.screens.framed_screen import FramedScreen
 from tui.store import Store
 from tui.widgets.row_list import RowList
@@ -30,7 +30,7 @@ class RulesScreen(FramedScreen):
 
     PLACE = "rules"
     CSS_PATH = "../styles/rules.tcss"
-    STALE_ON: ClassVar[tuple[type[Change], ...]] = (RulesChanged, AccountsChanged, OrdersChanged)
+    STALE_ON: ClassVar[tuple[type[ServerChange], ...]] = (RulesChanged, AccountsChanged, OrdersChanged)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Add"),
         Binding("e", "edit", "Edit"),
@@ -104,7 +104,7 @@ class RulesScreen(FramedScreen):
 
     @on(OptionList.OptionSelected, "#rule-list")
     def action_edit(self) -> None:
-        """Change the rule under the cursor."""
+        """ServerChange the rule under the cursor."""
         if self._rule is not None:
             self._ask(self._rule.body, self._rule.id)
 

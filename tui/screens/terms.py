@@ -16,7 +16,7 @@ from tui.dialogs.choice import ChoiceDialog
 from tui.dialogs.confirm import ConfirmDialog
 from tui.dialogs.term_forms import change_between, term_form, term_kinds
 from tui.formatting import plain
-from tui.messages import AccountsChanged, AlertsChanged, Change
+from tui.messages import AccountsChanged, AlertsChanged, ServerChange
 from tui.screens.framed_screen import FramedScreen
 from tui.store import Store
 from tui.widgets.row_list import RowList
@@ -35,7 +35,7 @@ class TermsScreen(FramedScreen):
 
     PLACE = "terms"
     CSS_PATH = "../styles/lists.tcss"
-    STALE_ON: ClassVar[tuple[type[Change], ...]] = (AccountsChanged, AlertsChanged)
+    STALE_ON: ClassVar[tuple[type[ServerChange], ...]] = (AccountsChanged, AlertsChanged)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Add"),
         Binding("e", "edit", "Edit"),
@@ -117,7 +117,7 @@ class TermsScreen(FramedScreen):
 
     @on(OptionList.OptionSelected, "#term-list")
     def action_edit(self) -> None:
-        """Change the term under the cursor."""
+        """ServerChange the term under the cursor."""
         if self._term is not None:
             self._ask(self._term)
 

@@ -11,7 +11,7 @@ from textual.widgets import OptionList, Static
 
 from assistant.domain.views import Alert
 from tui.dialogs.retrospective import RetrospectiveDialog
-from tui.messages import AccountsChanged, AlertsChanged, Change, ShowOrders
+from tui.messages import AccountsChanged, AlertsChanged, ServerChange, ShowOrders
 from tui.screens.framed_screen import FramedScreen
 from tui.store import Store
 from tui.widgets.alert_facts import alert_facts, alert_line
@@ -27,7 +27,7 @@ class WarningsScreen(FramedScreen):
 
     PLACE = "warnings"
     CSS_PATH = "../styles/lists.tcss"
-    STALE_ON: ClassVar[tuple[type[Change], ...]] = (AlertsChanged, AccountsChanged)
+    STALE_ON: ClassVar[tuple[type[ServerChange], ...]] = (AlertsChanged, AccountsChanged)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "dismiss_alert", "Looked at"),
         Binding("o", "toggle_old", "Old ones too"),
