@@ -18,7 +18,6 @@ from assistant.domain.money import Money, exponent
         ("GBP 9.63", None, "9.63", "GBP"),
         ("CA$45.19", "USD", "45.19", "CAD"),
         ("$45.19", "CAD", "45.19", "CAD"),
-        ("$45.19", None, "45.19", "USD"),
         ("$45.19 USD", "CAD", "45.19", "USD"),
         ("EUR 23,96", None, "23.96", "EUR"),
         ("7,43 €", None, "7.43", "EUR"),
@@ -39,10 +38,42 @@ from assistant.domain.money import Money, exponent
         ("$.99", "USD", "0.99", "USD"),
         ("١٬٢٣٤٫٥٠ ر.س.", "SAR", "1234.50", "SAR"),
         ("+$43.94", "USD", "43.94", "USD"),
+        ("12,00 $ CA", None, "12.00", "CAD"),
+        ("12,00 $ US", "CAD", "12.00", "USD"),
+        ("12,- €", "EUR", "12.00", "EUR"),
+        ("€ 12,-", "EUR", "12.00", "EUR"),
+        ("￥ 1,280 税込", "JPY", "1280", "JPY"),
+        ("￥1,280(税込)", None, "1280", "JPY"),
+        ("\u20c1 12.50", None, "12.50", "SAR"),
+        ("\ufdfc 12.50", None, "12.50", "SAR"),
     ],
 )
 def test_amounts_are_read_as_printed(text, site, amount, currency):
     assert read_money(text, site) == Money.of(amount, currency)
+
+
+@pytest.mark.parametrize(
+    ("text", "site", "amount"),
+    [
+        ("$12 49", "USD", "12.49"),
+        ("$\n12\n49", "USD", "12.49"),
+        ("$1,234 56", "USD", "1234.56"),
+        ("-$12 49", "USD", "-12.49"),
+        ("$13 ^24", "USD", "13.24"),
+        ("$13^24", "CAD", "13.24"),
+        ("$12. 49", "USD", "12.49"),
+        ("12 34 €", "EUR", "12.34"),
+        ("$12 499", "USD", "12499.00"),
+        ("￥1,280^12", "JPY", "1280"),
+    ],
+)
+def test_cents_in_an_element_of_their_own_are_cents(text, site, amount):
+    assert read_money(text, site) == Money.of(amount, site)
+
+
+@pytest.mark.parametrize(("text", "amount"), [("$41.20^", "41.20"), ("$41.20^1", "41.20"), ("$41.20*", "41.20"), ("-$5.00†", "-5.00")])
+def test_a_footnote_is_no_part_of_an_amount(text, amount):
+    assert read_money(text, "USD") == Money.of(amount, "USD")
 
 
 @pytest.mark.parametrize(
@@ -103,14 +134,17 @@ def test_free_is_nothing_in_the_shops_own_currency(word):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "12.34", "12.34 XYZ", "$5.00 - $10.00", "1,234,5 €", "€", "Total", "--$5", "$1.2.3", "5 € 6 €", "USD 5 €", "¥12.50", "1,23,45 €",
+    ["", "2 12,00 €", "1 2 €", "£12.999", "CA$1.234", "12.34", "12.34 XYZ", "$5.00 - $10.00", "1,234,5 €", "€", "Total",
+     "--$5", "$1.2.3", "5 € 6 €", "USD 5 €", "¥12.50", "1,23,45 €",
      "$" + "9" * 200, "9" * 40 + " €", "1" * 16 + ".00 €"],
 )  # fmt: skip
 def test_what_is_no_certain_amount_is_none(text):
     assert read_money(text, "EUR") is None
 
 
-@pytest.mark.parametrize(("text", "site"), [("$12.00", "EUR"), ("12 kr", "EUR"), ("R 12", "EUR"), ("$12.00", "GBP")])
+@pytest.mark.parametrize(
+    ("text", "site"), [("$12.00", "EUR"), ("$12.00", None), ("12 kr", None), ("12 kr", "EUR"), ("R 12", "EUR"), ("$12.00", "GBP")]
+)
 def test_an_ambiguous_sign_on_a_foreign_shop_is_not_guessed(text, site):
     assert read_money(text, site) is None
 

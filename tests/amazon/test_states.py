@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.amazon.labels.phrases import State, state_of
+from assistant.amazon.labels.states import State, state_of
 
 LINES = {
     State.DELIVERED: (

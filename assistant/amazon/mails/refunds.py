@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from assistant.amazon.labels.phrases import State, state_of
+from assistant.amazon.labels.states import State, state_of
 from assistant.amazon.mails.context import Context
 from assistant.amazon.mails.labels import REFUNDED, REFUNDED_ON
 from assistant.amazon.mails.lines import Line

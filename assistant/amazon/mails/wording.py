@@ -3,7 +3,7 @@
 import re
 from enum import Enum
 
-from assistant.amazon.labels.phrases import State, state_of
+from assistant.amazon.labels.states import State, state_of
 from assistant.amazon.values.folding import pattern, plain
 
 

@@ -18,7 +18,9 @@ _SIGNS = {
     "US$": "USD", "CA$": "CAD", "CDN$": "CAD", "C$": "CAD", "AU$": "AUD", "A$": "AUD", "MX$": "MXN", "S$": "SGD", "SG$": "SGD",
     "NZ$": "NZD", "HK$": "HKD", "NT$": "TWD", "R$": "BRL", "€": "EUR", "£": "GBP", "E£": "EGP", "¥": "JPY", "円": "JPY", "JP¥": "JPY",
     "CN¥": "CNY", "₹": "INR", "RS": "INR", "ZŁ": "PLN", "₺": "TRY", "TL": "TRY", "KČ": "CZK", "FT": "HUF", "₩": "KRW", "₪": "ILS",
-    "ر.س": "SAR", "SR": "SAR", "ريال": "SAR", "درهم": "AED", "د.إ": "AED", "ج.م": "EGP", "جنيه": "EGP", "EURO": "EUR",
+    "$CA": "CAD", "$US": "USD", "$AU": "AUD", "$MX": "MXN", "$C": "CAD",
+    "ر.س": "SAR", "SR": "SAR", "ریال": "SAR", "\u20c1": "SAR", "ريال": "SAR", "درهم": "AED", "د.إ": "AED",
+    "ج.م": "EGP", "جنيه": "EGP", "EURO": "EUR",
 }  # fmt: skip  # a table reads better in rows
 _FREE_WORDS = """
 free gratis kostenlos kostenfrei gratuit gratuite gratuito gratuita bezplatnie bezpłatnie bezpłatna darmowa ucretsiz bedava 無料 مجانا
@@ -28,36 +30,71 @@ _FREE = frozenset(_FREE_WORDS.split())
 _SEPARATORS = {0x066B: ".", 0x066C: ",", 0x2212: "-", 0x2010: "-", 0x2011: "-", 0x2012: "-", 0x2013: "-", 0x2019: "'"}
 _WESTERN = re.compile(r"[ -~€£]*")
 _FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
-_SPACES = re.compile(r"[\s\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]+")
+_DIRECTIONS = re.compile(r"[\u200b-\u200f\u061c\u202a-\u202e\u2066-\u2069]+")
 _MOST_DIGITS = 15
-_SHAPE = re.compile(r"([^\d]*?)(\d[\d.,']*\d|\d)([^\d]*)\Z")
+_SHAPE = re.compile(r"([^\d]*?)(\d[\d.,' ^]*\d|\d)([^\d]*)\Z")
+_AROUND_SEPARATOR = re.compile(r"(?<=\d) ?([.,']) ?(?=\d)")
 _GROUPED = re.compile(r"\d{1,3}(?:([.,'])\d{3})(?:\1\d{3})*|\d{1,2}(?:,\d{2})+,\d{3}")
+_SPACED_GROUPS = re.compile(r"\d{1,3}(?: \d{3})+(?:[.,]\d{1,2})?")
+_CENTS_APART = re.compile(r"(?P<whole>\d{1,3}(?:[.,' ]?\d{3})*) ?(?P<raised>\^)?(?(raised)| )(?P<cents>\d\d)")
+_NOT_DIGITS = re.compile(r"\D")
+_RAISED = re.compile(r" ?\^ ?")
+_FOOTNOTE = re.compile(r"(?P<amount>.*?) ?\^\d{1,2}")
+_WHOLE = re.compile(r"(?P<number>\d[.,])\s?[-–—]{1,2}(?=\s|\D|\Z)")
+"""Whole amounts are printed as "12,-" in several countries."""
+_TAX_WORDS = re.compile(r"\s*(?:\(?税[込抜]み?\)?|incl\.? vat|inkl\.? mwst\.?|ttc)\Z", re.IGNORECASE)
+_POINT_IS_DECIMAL = frozenset({"GBP", "USD", "CAD", "AUD", "SGD", "INR", "MXN", "AED", "SAR", "EGP"})
+"""Currencies in whose countries a point never groups thousands: "12.999" is then no amount that a shop prints."""
 
 
 def read_money(text: str, site_currency: str | None = None) -> Money | None:
-    """Return the one amount that a printed text holds, or None where it holds none, several, or an unknown currency.
+    """Return the one amount that a printed text holds, or None if it holds none, several, or an unknown currency.
 
-    `site_currency` is the shop's own: a bare "$" or "kr" means its dollar or krona, "FREE" is nothing in it.
+    `site_currency` is the marketplace's own: a bare "$" or "kr" means its dollar or krona, and "FREE" is zero in it. Without it
+    they mean nothing. Digits apart from the rest by a blank are groups of three, or the cents if they are two: "$12 49".
     """
     if len(text) > 80:  # noqa: PLR2004  # no printed price is longer; saves work on hostile pages
         return None
-    plain = _SPACES.sub("", _western(text))
-    shape = _SHAPE.fullmatch(plain.strip("()"))
+    plain = _TAX_WORDS.sub("", " ".join(_DIRECTIONS.sub("", _western(text)).split()))
+    plain = _WHOLE.sub(r"\g<number>00", plain)
+    shape = _SHAPE.fullmatch(plain.strip("()^*† "))
     if shape is None:
-        return Money(0, site_currency) if site_currency and fold(plain).strip(".!") in _FREE else None
+        return Money(0, site_currency) if site_currency and fold(plain).strip(".! ") in _FREE else None
     negative = plain.startswith("(") and plain.endswith(")")
-    before, digits, after = shape.groups()
+    before, digits, after = (part.replace(" ", "") if place != 1 else part for place, part in enumerate(shape.groups()))
     if before.endswith((".", ",")) and not before[-2:-1].isalpha():
         before, digits = before[:-1], f"0.{digits}"
     signs = before.count("-") + after.count("-")
     currency = _currency(before.replace("-", "").replace("+", ""), after.replace("-", "").replace("+", ""), site_currency)
-    if currency is None or signs > 1:
+    joined = _joined(digits, exponent(currency)) if currency else None
+    if currency is None or joined is None or signs > 1:
         return None
-    number = _plain_number(digits, exponent(currency))
+    if currency in _POINT_IS_DECIMAL and re.fullmatch(r"\d+\.\d{3}", joined):
+        return None
+    number = _plain_number(joined, exponent(currency))
     if number is None or len(number) > _MOST_DIGITS:
         return None
     money = Money.of(number, currency)
     return -money if negative or signs else money
+
+
+def _joined(digits: str, places: int) -> str | None:
+    """Return the digits without blanks and raised parts, or None if they are not one number.
+
+    Mails and cards print cents raised or in an element of their own, so that a blank or "^" takes the place of the point.
+    """
+    digits = _AROUND_SEPARATOR.sub(r"\1", digits)
+    if digits.isdecimal() or not any(sign in digits for sign in " ^"):
+        return digits
+    apart = _CENTS_APART.fullmatch(_RAISED.sub("^", digits)) if places == 2 else None  # noqa: PLR2004  # cents are two digits
+    if apart is not None:
+        return f"{_NOT_DIGITS.sub('', apart['whole'])}.{apart['cents']}"
+    note = _FOOTNOTE.fullmatch(digits)
+    if note is not None:
+        digits = note["amount"]
+    if " " in digits and not _SPACED_GROUPS.fullmatch(digits):
+        return None
+    return None if "^" in digits else digits.replace(" ", "")
 
 
 def read_plain(text: str, currency: str | None) -> Money | None:
@@ -88,7 +125,7 @@ def _named(sign: str, site: str | None) -> str | None:
     if name in _CODES:
         return name
     if name == "$":
-        return site if site in _DOLLARS else "USD" if site is None else None
+        return site if site in _DOLLARS else None
     if name == "KR":
         return site if site in _KRONOR else None
     if name == "R":

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from assistant.amazon.labels.phrases import State, state_of
+from assistant.amazon.labels.states import State, state_of
 from assistant.amazon.layouts.orders.summary import Summary
 from assistant.amazon.notes import Notes
 from assistant.domain.money import Money

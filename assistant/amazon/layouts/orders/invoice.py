@@ -9,7 +9,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from assistant.amazon.dom import attribute, printed_lines, text_of
 from assistant.amazon.labels.fields import Header, amount_line, header_line
-from assistant.amazon.labels.phrases import labelled, state_of
+from assistant.amazon.labels.phrases import labelled
+from assistant.amazon.labels.states import state_of
 from assistant.amazon.layouts.orders.address import recipient_from
 from assistant.amazon.layouts.orders.arithmetic import prove
 from assistant.amazon.layouts.orders.item import PRODUCT, asin_in, read_quantity

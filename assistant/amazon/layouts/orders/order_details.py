@@ -6,7 +6,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from assistant.amazon.dom import lines_of, text_of
 from assistant.amazon.labels.fields import Header, header_line
-from assistant.amazon.labels.phrases import State, state_of
+from assistant.amazon.labels.states import State, state_of
 from assistant.amazon.layouts.orders.address import recipient_from
 from assistant.amazon.layouts.orders.arithmetic import prove
 from assistant.amazon.layouts.orders.completeness import HIDDEN, NOT_RENDERED, PARTLY_HIDDEN

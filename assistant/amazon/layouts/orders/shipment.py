@@ -8,7 +8,7 @@ from datetime import date
 from selectolax.lexbor import LexborNode
 
 from assistant.amazon.dom import ancestors, attribute, closest, outermost
-from assistant.amazon.labels.phrases import State, state_of
+from assistant.amazon.labels.states import State, state_of
 from assistant.amazon.layouts.orders.item import PRODUCT, asin_in, read_item
 from assistant.amazon.layouts.table import Field, Scope, text_or_none
 from assistant.amazon.notes import Notes
