@@ -8,7 +8,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from assistant.amazon.dom import ancestors, attribute, first, first_text
 from assistant.amazon.labels.greeting import greeted_name, organization_name, says_sign_in
-from assistant.amazon.marketplaces import MARKETPLACES, Marketplace, by_id
+from assistant.amazon.marketplaces import Marketplace
+from assistant.amazon.page_marketplace import page_marketplace
+from assistant.amazon.script_values import FLAG, flag, values_after
 from assistant.domain.pages.visit import PageAccount
 
 _ID = re.compile(r"A[A-Z0-9]{8,24}")
@@ -19,24 +21,7 @@ _BUSINESS = (
     '.abnav-accountfor, [aria-label="Amazon Business"], [data-nav-ref^="abn_"], [data-csa-c-content-id^="abn_"], a[href*="ref_=abn_"]'
 )
 _BUSINESS_ORDERS = 'select[name=selectedB2BGroupKey] option[value^="B2B:"], #ab-your-orders-anticsrf-token'
-_BY_NAME = {entry.name: entry for entry in MARKETPLACES}
-# Where a page without identifying scripts names its marketplace, the surest place first. Amazon's footers link to other countries'
-# shops, so a place counts only where it names one marketplace and no other.
-_SHOP = re.compile(r"\A(?:https?:)?//www\.(amazon\.[a-z.]{2,6})(?=[/:?#]|\Z)", re.IGNORECASE)
-_PAY = re.compile(r"\A(?:https?:)?//(?:pay|music|read|smile|business)\.(amazon\.[a-z.]{2,6})(?=[/:?#]|\Z)", re.IGNORECASE)
-_LINKS = (
-    ("link[rel=canonical]", _SHOP),
-    ("base[href]", _SHOP),
-    ('a[href*="marketplaceId="]', re.compile(r"[?&]marketplaceId=([A-Z0-9]{10,16})")),
-    ('img[src*="/batch/1/OP/"]', re.compile(r"/batch/1/OP/([A-Z0-9]{10,16})")),
-    ('form[action*="//www.amazon."]', _SHOP),
-    ('a[href*="//www.amazon."], link[href*="//www.amazon."]', _SHOP),
-    ('a[href*=".amazon."]', _PAY),
-)
-
 _CUSTOMER_NAME = "customerI"
-# What stands between a name in a script and its value: quotes, also escaped ones, colon or equals sign.
-_VALUE = re.compile(r"""(?P<quoted>\\*["'])?\s*[:=]\s*\\*["'](?P<value>[A-Za-z0-9]{0,40})\\*["']""")
 _CUSTOMER = re.compile(r"""customerI[dD](?P<quote>["'])?\s*[:=]\s*(?P<open>["'])(?P<value>[A-Za-z0-9]{0,40})(?P=open)""")
 _DECLARED = re.compile(r"""\$Nav\.declare\(\s*["']config[\w.]*["']\s*,\s*\{""")
 # The parts of a script that are not code: comments, strings, regular expressions. What people write is always inside a string.
@@ -53,7 +38,6 @@ _TELLING = re.compile(r"customerI[dD]|config[\w.]*|[A-Za-z0-9]{0,40}")
 _LONGEST_VALUE = 120
 # Kinds of script element that hold code; all others are data, which may be somebody else's.
 _CODE = frozenset({"", "module", "text/javascript", "application/javascript", "application/x-javascript"})
-_FLAG = re.compile(r"""\\*["']?\s*[:=,]\s*\\*["']?(?P<value>true|false|0|1)\b""")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +88,7 @@ def identify(
             organization=organization_name(_first(headers, (".abnav-accountfor",))) if business else None,
             contradicted=contradiction,
         ),
-        marketplace=marketplace or _marketplace(trees, texts),
+        marketplace=marketplace or page_marketplace(trees, texts),
         contradiction=contradiction,
     )
 
@@ -172,22 +156,6 @@ def _is_declared(before: str) -> bool:
     return declared is not None and ")" not in before[declared.end() :]
 
 
-def _after(scripts: Iterable[str], name: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-    for script in scripts:
-        start = script.find(name)
-        while start >= 0:
-            end = start + len(name)
-            match = pattern.match(script, end, end + 120)
-            if match is not None:
-                yield match
-            start = script.find(name, end)
-
-
-def _flag(scripts: Iterable[str], name: str) -> bool | None:
-    values = {match["value"] in ("true", "1") for match in _after(scripts, name, _FLAG)}
-    return values.pop() if len(values) == 1 else None
-
-
 def _signed_in(entries: Iterable[LexborNode], scripts: Iterable[str], *, has_id: bool, empty: bool, greeting: str) -> bool | None:
     refs = {attribute(link, name) for entry in entries for link in (entry, *entry.css(_NAV_LINKS)) for name in ("data-nav-ref", "href")}
     if any("nav_ya_signin" in ref for ref in refs):
@@ -198,7 +166,7 @@ def _signed_in(entries: Iterable[LexborNode], scripts: Iterable[str], *, has_id:
         return False
     if any("nav_youraccount_btn" in ref for ref in refs):
         return True
-    return False if _flag(scripts, "isRecognized") is False else None
+    return False if flag(scripts, "isRecognized") is False else None
 
 
 def _business(trees: Sequence[LexborHTMLParser], headers: Sequence[LexborNode], scripts: Iterable[str], *, known: bool) -> bool | None:
@@ -207,25 +175,6 @@ def _business(trees: Sequence[LexborHTMLParser], headers: Sequence[LexborNode], 
         return True
     if any(tree.css_first(_BUSINESS_ORDERS) is not None for tree in trees):
         return True
-    if any(match["value"] == "1" for match in _after(scripts, ", b2b", _FLAG)):
+    if any(match["value"] == "1" for match in values_after(scripts, ", b2b", FLAG)):
         return True
     return False if known else None
-
-
-def _marketplace(trees: Sequence[LexborHTMLParser], scripts: Iterable[str]) -> Marketplace | None:
-    for name in ("ue_mid", "marketplaceID", "obfuscatedMarketId", "marketplaceId"):
-        found = {by_id(match["value"]) for match in _after(scripts, name, _VALUE)} - {None}
-        if len(found) == 1:
-            return found.pop()
-    for selector, pattern in _LINKS:
-        nodes = [node for tree in trees for node in tree.css(selector)]
-        linked = {_linked(node, pattern) for node in nodes} - {None}
-        if len(linked) == 1:
-            return linked.pop()
-    return None
-
-
-def _linked(node: LexborNode, pattern: re.Pattern[str]) -> Marketplace | None:
-    address = next((attribute(node, name) for name in ("href", "src", "action") if attribute(node, name)), "")
-    found = pattern.search(address[:2000])
-    return (by_id(found[1]) or _BY_NAME.get(found[1].lower())) if found else None

@@ -7,6 +7,7 @@ from html import escape
 from selectolax.lexbor import LexborNode
 
 from assistant.amazon.dom import MOST_BYTES, decoded, parsed, too_deep, too_tangled
+from assistant.amazon.identity import identify, scripts_of
 
 _GONE = (
     "script:not(#__NEXT_DATA__), style, svg, noscript, link, meta, iframe, video, audio, canvas, object, embed, body > header, footer, "
@@ -42,8 +43,10 @@ def redacted(page: bytes | str, known: Iterable[str] = ()) -> str | None:
     if tree.root is None or too_deep(tree):
         return None
     gone = {node.mem_id for node in tree.css(_GONE)}
+    marketplace = identify([tree], scripts_of(tree)).marketplace
+    head = f'<link rel="canonical" href="https://{marketplace.host}/">' if marketplace else ""
     people = {node.mem_id for place in tree.css(", ".join(_PEOPLE)) for node in place.traverse(include_text=True)}
-    return _without("".join(_written(tree.root, gone, people)), known)
+    return head + _without("".join(_written(tree.root, gone, people)), known)
 
 
 def _written(root: LexborNode, gone: set[int], people: set[int]) -> Iterator[str]:

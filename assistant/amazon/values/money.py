@@ -14,7 +14,7 @@ USD CAD MXN BRL GBP EUR SEK PLN TRY AED SAR EGP ZAR INR JPY AUD SGD CHF DKK NOK 
 ILS THB IDR MYR PHP VND CLP COP PEN ARS UYU KWD BHD OMR QAR JOD MAD NGN KES
 """
 _CODES = frozenset(_CODE_LIST.split())
-_SIGNS = {
+CURRENCY_SIGNS = {
     "US$": "USD", "CA$": "CAD", "CDN$": "CAD", "C$": "CAD", "AU$": "AUD", "A$": "AUD", "MX$": "MXN", "S$": "SGD", "SG$": "SGD",
     "NZ$": "NZD", "HK$": "HKD", "NT$": "TWD", "R$": "BRL", "€": "EUR", "£": "GBP", "E£": "EGP", "¥": "JPY", "円": "JPY", "JP¥": "JPY",
     "CN¥": "CNY", "₹": "INR", "RS": "INR", "ZŁ": "PLN", "₺": "TRY", "TL": "TRY", "KČ": "CZK", "FT": "HUF", "₩": "KRW", "₪": "ILS",
@@ -97,6 +97,11 @@ def _joined(digits: str, places: int) -> str | None:
     return None if "^" in digits else digits.replace(" ", "")
 
 
+def is_amount(text: str) -> bool:
+    """Return whether a text is one amount of money, in whatever currency its sign may mean."""
+    return any(read_money(text, currency) is not None for currency in (None, "USD", "SEK", "ZAR"))
+
+
 def read_plain(text: str, currency: str | None) -> Money | None:
     """Return the amount of a bare number ("19.99", as in data attributes), in the currency given."""
     if currency is None or not re.fullmatch(r"-?\d{1,12}(?:\.\d{1,4})?", text.strip()):
@@ -132,7 +137,7 @@ def _named(sign: str, site: str | None) -> str | None:
         return "ZAR" if site == "ZAR" else None
     if name[:3] in _CODES and name[3:] in ("$", "€", "£"):
         return name[:3]
-    return _SIGNS.get(name) or _SIGNS.get(sign.rstrip("."))
+    return CURRENCY_SIGNS.get(name) or CURRENCY_SIGNS.get(sign.rstrip("."))
 
 
 def _plain_number(digits: str, places: int) -> str | None:

@@ -21,7 +21,7 @@ from assistant.amazon.layouts.orders.summary import add_lines
 from assistant.amazon.notes import Notes
 from assistant.amazon.values.dates import read_day
 from assistant.amazon.values.folding import after, pattern, plain
-from assistant.amazon.values.money import read_money
+from assistant.amazon.values.money import is_amount, read_money
 from assistant.domain.orders.order import Amount, Item, Order, OrderKind, OrderStatus, Payment, Recipient, Shipment
 
 SHIPMENT = pattern(
@@ -219,4 +219,4 @@ def _recipient(lines: Sequence[str]) -> Recipient:
 
 def _ends_address(line: str) -> bool:
     folded = plain(line[:200])
-    return ":" in line or read_money(line) is not None or PAYMENT.match(folded) is not None or SHIPMENT.match(folded) is not None
+    return ":" in line or is_amount(line) or PAYMENT.match(folded) is not None or SHIPMENT.match(folded) is not None

@@ -1,0 +1,26 @@
+"""Values in the text of a page's scripts. Scripts are never run: a value is what stands behind a known name."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+# What stands between a name in a script and its value: quotes, also escaped ones, colon or equals sign.
+VALUE = re.compile(r"""(?P<quoted>\\*["'])?\s*[:=]\s*\\*["'](?P<value>[A-Za-z0-9]{0,40})\\*["']""")
+FLAG = re.compile(r"""\\*["']?\s*[:=,]\s*\\*["']?(?P<value>true|false|0|1)\b""")
+
+
+def values_after(scripts: Iterable[str], name: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """Yield a match of `pattern` right behind each occurrence of `name`."""
+    for script in scripts:
+        start = script.find(name)
+        while start >= 0:
+            end = start + len(name)
+            match = pattern.match(script, end, end + 120)
+            if match is not None:
+                yield match
+            start = script.find(name, end)
+
+
+def flag(scripts: Iterable[str], name: str) -> bool | None:
+    """Return what the scripts say of `name`, None if they say nothing or contradict each other."""
+    values = {match["value"] in ("true", "1") for match in values_after(scripts, name, FLAG)}
+    return values.pop() if len(values) == 1 else None
