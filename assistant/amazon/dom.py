@@ -21,6 +21,8 @@ _BLOCK = re.compile(
     r"<(?:script|style)\b.*?</(?:script|style)>|</?(?:br|hr|t[dhr]|table|tbody|div|p|ul|ol|li|h\d|center|form|dl|dt|dd)\b(?:\"[^\"]*\"|[^\">])*>",
     re.IGNORECASE | re.DOTALL,
 )
+# Raised cents ("$10" and a small "99") must not be read as more dollars: "$10^99" says so.
+_RAISED = re.compile(r"<(?:sup|span class=\"a-price-fraction\")\b[^>]{0,200}>(?=\s*\d)", re.IGNORECASE)
 _CLIMB = 40
 
 # glibc gives a parsed page's memory back to the system and asks for it anew with the next page, which costs as much as the parsing.
@@ -117,7 +119,8 @@ def printed_lines(node: LexborNode | None) -> list[str]:
     """Return the text below a node as a reader sees its lines: inline elements run on, breaks, cells and blocks end a line."""
     if node is None:
         return []
-    return _cut_lines(piece(node, _BLOCK.sub(_CUT, node.html or "")).text(separator="")[:200_000])
+    markup = _RAISED.sub("^", _BLOCK.sub(_CUT, node.html or ""))
+    return _cut_lines(piece(node, markup).text(separator="")[:200_000])
 
 
 def price_text(node: LexborNode | None) -> str:

@@ -295,10 +295,11 @@ def test_a_refund_in_a_sentence_counts_when_it_is_the_only_amount():
     assert (unclear.orders[0].refunds, codes(unclear)) == ((), ["missing"])
 
 
-def test_raised_cents_are_never_more_dollars():
-    body = html_of(ENGLISH, rows(ENGLISH, "order")).replace("$25.00", "$25<sup>00</sup>")
+@pytest.mark.parametrize("cents", ["<sup>40</sup>", " <sup>40</sup>", '<span class="a-price-fraction">40</span>', ".40<sup>1</sup>"])
+def test_raised_cents_are_cents(cents):
+    body = html_of(ENGLISH, rows(ENGLISH, "order")).replace("$25.00", f"$25{cents}")
     found = read(mail(html=body))
-    assert found.orders[0].total is None
+    assert found.orders[0].total == Money(2540, "USD")
 
 
 def test_what_advertising_offers_was_not_bought():

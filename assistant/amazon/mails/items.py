@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from assistant.amazon.labels.buttons import is_button
 from assistant.amazon.labels.fields import amount_line, header_line
 from assistant.amazon.labels.phrases import labelled
 from assistant.amazon.layouts.orders.order_numbers import number_in
-from assistant.amazon.mails.labels import ADVERTISING, AUTHOR, BUTTON, PRICE, QUANTITY, SOLD_BY, TIMES, VARIATION
+from assistant.amazon.mails.labels import ADVERTISING, AUTHOR, PRICE, QUANTITY, SOLD_BY, TIMES, VARIATION
 from assistant.amazon.mails.lines import Line
 from assistant.amazon.mails.values import is_money, parted
 from assistant.amazon.mails.wording import sort_of_state
@@ -172,7 +173,7 @@ def _piece(price: Money, count: int) -> Money | None:
 
 def _is_name(text: str) -> bool:
     """Tell whether the text of a link to an article can be its name, not what a button says."""
-    return len(text) >= _SHORTEST_TITLE and not BUTTON.match(plain(text))
+    return len(text) >= _SHORTEST_TITLE and not is_button(text)
 
 
 def _is_title(text: str) -> bool:

@@ -60,16 +60,6 @@ ADVERTISING = pattern(
     r"|klienci|polecane|moze ci sie|kup ponownie|musteriler|onerilen|tekrar satin al|begenebilec|こちらもおすすめ|おすすめ|この商品を"
     r"|再度購入)"
 )
-BUTTON = pattern(
-    r"^(?:buy (?:it )?again|write a (?:product )?review|leave (?:seller )?feedback|(?:view|see|track|manage|edit|return|rate"
-    r"|review)\b.{0,30}"
-    r"|erneut kaufen|nochmals kaufen|(?:bestellung|artikel|lieferung|paket|sendung) .{0,20}(?:ansehen|anzeigen|verfolgen|verwalten"
-    r"|bearbeiten|bewerten)"
-    r"|(?:voir|suivre|afficher|modifier|gerer) .{0,30}|(?:visualizza|traccia|vedi|gestisci) .{0,30}|(?:ver|rastrear|gestionar"
-    r"|editar) .{0,30}"
-    r"|(?:bekijk|volg|beheer) .{0,30}|(?:visa|spara|folj|hantera) .{0,30}|(?:zobacz|wyswietl|sledz) .{0,30}"
-    r"|.{0,30}(?:goruntule|takip et|duzenle)|注文を.{0,10}|.{0,12}を(?:見る|確認する|追跡する))\Z"
-)
 SENT_BY = pattern(r"^[>\s*]*(?:from|von|de|da|van|fran|od|kimden|gonderen|差出人|送信者)\s*[:：]\*?\s*(?=.*@)")
 SENT_ABOUT = pattern(r"^[>\s*]*(?:subject|betreff|objet|oggetto|asunto|assunto|onderwerp|amne|temat|konu|件名)\s*[:：]\*?\s*")
 SENT_ON = pattern(

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from assistant.amazon.dom import attribute, parsed, too_deep, too_tangled
+from assistant.amazon.dom import attribute, has_class, parsed, too_deep, too_tangled
 from assistant.amazon.layouts.orders.item import ASIN
 from assistant.amazon.layouts.orders.order_numbers import number_in_address
 from assistant.amazon.marketplaces import by_url
@@ -84,7 +84,7 @@ def lines_of_tree(tree: LexborHTMLParser) -> list[Line]:
             elif node.tag == "img":
                 draft.picture = draft.picture or clean_text(attribute(node, "alt"))
             else:
-                pieces.append(_RAISED if node.tag == "sup" else node.text(deep=False))
+                pieces.append(_RAISED if _is_raised(node) else node.text(deep=False))
             continue
         _close(lines, draft, pieces)
         draft, pieces = _Draft(block=draft.block + node), []
@@ -130,9 +130,13 @@ def _walk(tree: LexborHTMLParser) -> Iterator[LexborNode | int]:
             if tag in _BLOCKS:
                 yield 1
                 stack.append((node, True))
-            elif tag in ("a", "img", "-text") or (tag == "sup" and node.text().strip().isdecimal()):
+            elif tag in ("a", "img", "-text") or _is_raised(node):
                 yield node
             stack += [(child, False) for child in reversed(list(node.iter(include_text=True)))]
+
+
+def _is_raised(node: LexborNode) -> bool:
+    return (node.tag == "sup" or (node.tag == "span" and has_class(node, "a-price-fraction"))) and node.text().strip().isdecimal()
 
 
 def _targets(address: str, depth: int) -> Iterator[str]:

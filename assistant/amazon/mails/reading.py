@@ -7,7 +7,7 @@ from datetime import date, datetime
 from itertools import islice
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from assistant.amazon.labels.greeting import greeted_name, says_hello
+from assistant.amazon.labels.greeting import addressed_name
 from assistant.amazon.labels.languages import language_in, language_of
 from assistant.amazon.mails.context import Context
 from assistant.amazon.mails.labels import SENT_ABOUT, SENT_BY, SENT_ON
@@ -147,6 +147,4 @@ def civil_day(moment: datetime | None, shop: Marketplace | None) -> date | None:
 
 
 def _greeting(lines: Sequence[Line]) -> str | None:
-    return next(
-        (greeted_name(line.text) for line in lines[:_WITHIN] if len(line.text) <= _LONGEST_HEADLINE and says_hello(line.text)), None
-    )
+    return next(filter(None, (addressed_name(line.text) for line in lines[:_WITHIN] if not line.asin)), None)

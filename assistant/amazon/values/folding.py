@@ -1,12 +1,14 @@
 """Texts and patterns made comparable across accents, letter case, the Turkish dotless i and the Polish l with a stroke."""
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from assistant.domain.text import fold
 
 # Letters that no accent can be taken off, because they are letters of their own.
 _UNACCENTED = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "’": "'"})
+_FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
@@ -15,6 +17,11 @@ def plain(text: str) -> str:
     """Return the text as patterns of `pattern` expect it; labels come back with every item of a page."""
     folded = fold(text)
     return folded if folded.isascii() else folded.translate(_UNACCENTED)
+
+
+def western_digits(text: str) -> str:
+    """Return the text with the digits of every script (Arabic, Devanagari, full-width) as 0 to 9."""
+    return text if text.isascii() else _FOREIGN_DIGIT.sub(lambda found: str(unicodedata.digit(found[0])), text)
 
 
 def pattern(words: str) -> re.Pattern[str]:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from assistant.amazon.values.folding import western_digits
 from assistant.domain.money import Money, exponent
 from assistant.domain.text import fold
 
@@ -29,11 +30,10 @@ _FREE = frozenset(_FREE_WORDS.split())
 
 _SEPARATORS = {0x066B: ".", 0x066C: ",", 0x2212: "-", 0x2010: "-", 0x2011: "-", 0x2012: "-", 0x2013: "-", 0x2019: "'"}
 _WESTERN = re.compile(r"[ -~€£]*")
-_FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 _DIRECTIONS = re.compile(r"[\u200b-\u200f\u061c\u202a-\u202e\u2066-\u2069]+")
 _MOST_DIGITS = 15
 _SHAPE = re.compile(r"([^\d]*?)(\d[\d.,' ^]*\d|\d)([^\d]*)\Z")
-_AROUND_SEPARATOR = re.compile(r"(?<=\d) ?([.,']) ?(?=\d)")
+_AROUND_SEPARATOR = re.compile(r"(?<=\d)[ ^]*([.,'])[ ^]*(?=\d)")
 _GROUPED = re.compile(r"\d{1,3}(?:([.,'])\d{3})(?:\1\d{3})*|\d{1,2}(?:,\d{2})+,\d{3}")
 _SPACED_GROUPS = re.compile(r"\d{1,3}(?: \d{3})+(?:[.,]\d{1,2})?")
 _CENTS_APART = re.compile(r"(?P<whole>\d{1,3}(?:[.,' ]?\d{3})*) ?(?P<raised>\^)?(?(raised)| )(?P<cents>\d\d)")
@@ -113,8 +113,7 @@ def _western(text: str) -> str:
     """Full-width and Arabic signs as their plain ones; U+2212 as minus."""
     if _WESTERN.fullmatch(text):
         return text
-    plain = unicodedata.normalize("NFKC", text).translate(_SEPARATORS)
-    return _FOREIGN_DIGIT.sub(lambda found: str(unicodedata.digit(found[0])), plain)
+    return western_digits(unicodedata.normalize("NFKC", text).translate(_SEPARATORS))
 
 
 def _currency(before: str, after: str, site: str | None) -> str | None:

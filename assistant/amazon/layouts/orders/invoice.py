@@ -20,7 +20,7 @@ from assistant.amazon.layouts.orders.shipment import order_status
 from assistant.amazon.layouts.orders.summary import add_lines
 from assistant.amazon.notes import Notes
 from assistant.amazon.values.dates import read_day
-from assistant.amazon.values.folding import after, pattern, plain
+from assistant.amazon.values.folding import after, pattern, plain, western_digits
 from assistant.amazon.values.money import is_amount, read_money
 from assistant.domain.orders.order import Amount, Item, Order, OrderKind, OrderStatus, Payment, Recipient, Shipment
 
@@ -196,7 +196,7 @@ def _payments(lines: Sequence[str], notes: Notes, where: str) -> tuple[Payment, 
     charges: list[Payment] = []
     named: list[Payment] = []
     for line, following in pairwise([*lines, ""]):
-        charge, method = CHARGE.match(line), LAST_DIGITS.match(line)
+        charge, method = CHARGE.match(line), LAST_DIGITS.match(western_digits(line))
         day = read_day(charge["day"]) if charge else None
         if charge is not None and day is not None:
             amount = notes.money(charge["money"] or following, f"{where}.payments")

@@ -8,10 +8,14 @@ from functools import lru_cache, partial
 from selectolax.lexbor import LexborNode
 
 from assistant.amazon.dom import attribute, lines_of, price_text, text_of
+from assistant.amazon.labels.buttons import is_button
 from assistant.amazon.labels.phrases import Window, labelled, return_window
+from assistant.amazon.labels.states import state_of
 from assistant.amazon.layouts.table import Field, Scope, text_or_none
 from assistant.amazon.notes import Notes
 from assistant.amazon.values.dates import read_day
+from assistant.amazon.values.folding import western_digits
+from assistant.amazon.values.money import is_amount
 from assistant.domain.orders.order import Item
 from assistant.domain.text import clean_text
 
@@ -37,12 +41,17 @@ def _interval(text: str) -> str | None:
     return _behind_colon(text) or (found[0].capitalize() if (found := _EVERY.search(text)) else None)
 
 
+def _title(text: str) -> str | None:
+    """Read a title; what a button says is none."""
+    return text if text and not is_button(text) else None
+
+
 PRODUCT = Field(anchors=_PRODUCT_LINKS, text=partial(attribute, name="href"), read=asin_in, required=True)
 TITLE = Field(
     anchors=(
         "[data-component=itemTitle]", ".yohtmlc-product-title", ".yohtmlc-item .a-row:first-child a", ".yohtmlc-item > a", *_PRODUCT_LINKS,
     ),
-    read=text_or_none,
+    read=_title,
     required=True,
 )  # fmt: skip  # a table reads better in rows
 PICTURE = Field(
@@ -50,7 +59,7 @@ PICTURE = Field(
         "[data-component=itemImage] img", ".product-image img", ".product-grid-image img", ".item-view-left-col-inner img", "img",
     ),
     text=lambda image: clean_text(attribute(image, "alt") or attribute(image, "title")),
-    read=text_or_none,
+    read=_title,
 )  # fmt: skip  # a table reads better in rows
 QUANTITY = Field(anchors=("[data-component=quantity]", ".od-item-view-qty", ".product-image__qty", ".item-view-qty"), read=text_or_none)
 PRICE = Field(
@@ -70,6 +79,7 @@ NOTES = Scope(
 HIDDEN_NOTES = Scope(anchors=(".a-popover-preload",))
 _WEIGHT = re.compile(r"\d\s*(?:lbs?|oz|kg|g|ml|l)\b", re.IGNORECASE)
 _LONGEST_NOTE = 300
+_SHORTEST_TITLE = 4
 _MOST_QUANTITY = 100_000
 
 
@@ -86,7 +96,7 @@ class _Printed:
 
 def read_item(node: LexborNode, notes: Notes, where: str, near: date | None) -> Item:
     """Read the item below a node; `near` is the order's date, for days without a year."""
-    title = TITLE.first(node) or PICTURE.first(node)
+    title = TITLE.first(node) or PICTURE.first(node) or _only_text(node, near)
     printed = _printed(node, title, near)
     if not title:
         notes.problem(f"{where}.title", "missing", "The item has no title on the page.")
@@ -108,11 +118,19 @@ def read_quantity(text: str, notes: Notes, where: str) -> int | None:
     """Return a printed number of pieces; a weight ("0.31 lb") is none, whatever else is no whole number is a problem."""
     if not text or _WEIGHT.search(text):
         return None
-    number = re.search(r"(?<![\d.,])(\d{1,6})(?![\d]|[.,]\d)", text)
+    number = re.search(r"(?<![\d.,])(\d{1,6})(?![\d]|[.,]\d)", western_digits(text))
     if number is None or not 0 < int(number[1]) <= _MOST_QUANTITY:
         notes.problem(where, "unreadable", f"'{text[:40]}' could not be read as a whole number of pieces.")
         return None
     return int(number[1])
+
+
+def _only_text(node: LexborNode, near: date | None) -> str | None:
+    """Return the only line beside an item that is no price, label, state or button: a title that nothing marks as one."""
+    lines = [line for line in lines_of(node) if _SHORTEST_TITLE <= len(line) <= _LONGEST_NOTE and any(map(str.isalpha, line))]
+    told = [line for line in lines if not (is_button(line) or is_amount(line) or state_of(line) or read_day(line, near=near))]
+    titles = [line for line in dict.fromkeys(told) if labelled(line) is None and return_window(line) is None and ":" not in line]
+    return titles[0] if len(titles) == 1 else None
 
 
 def _printed(node: LexborNode, title: str | None, near: date | None) -> _Printed:

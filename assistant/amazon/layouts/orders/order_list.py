@@ -1,5 +1,6 @@
 """The list of orders, layouts L0 to L3: one card per order."""
 
+import re
 from collections.abc import Sequence
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -25,6 +26,9 @@ _LINKED = {
 _KINDS = (OrderKind.WHOLE_FOODS, OrderKind.GROCERY, OrderKind.GIFT_CARD, OrderKind.DIGITAL)
 """The first of these that a card tells is its kind."""
 
+
+_HAS_CENTS = re.compile(r"[.,]\d\d\b")
+_PRICE_PIECE = re.compile(r"[.,]|\d[\d.,]{0,9}[.,]?")
 
 CARDS = Scope(anchors=('[data-csa-c-slot-id^="amzn1.yourorders.order-card."]', ".js-order-card", ".order-card", "div.a-box-group.order"))
 HEADS = Scope(anchors=(".order-header", ".order-info"))
@@ -140,10 +144,20 @@ def _head(top: LexborNode, currency: str | None) -> dict[Header, str]:
     lines = lines_of(top)
     labels = [header_line(line) for line in lines]
     values: dict[Header, str] = {}
-    for label, follows, line in zip(labels, labels[1:], lines[1:], strict=False):
-        if label is not None and follows is None:
-            values.setdefault(label, line)
+    for place, label in enumerate(labels[:-1]):
+        if label is not None and labels[place + 1] is None:
+            values.setdefault(label, _whole_price(lines, place + 1) if label is Header.TOTAL else lines[place + 1])
     return values if Header.PLACED in values and Header.TOTAL in values else _told(lines, currency) | values
+
+
+def _whole_price(lines: Sequence[str], place: int) -> str:
+    """Return a price whose cents are in an element of their own: "$12" and "49" on two lines."""
+    price = lines[place]
+    for more in lines[place + 1 : place + 3]:
+        if _HAS_CENTS.search(price) or not _PRICE_PIECE.fullmatch(more):
+            break
+        price = f"{price} {more}"
+    return price
 
 
 def _told(lines: Sequence[str], currency: str | None) -> dict[Header, str]:

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs
 
 from assistant.amazon.labels.fields import Header, header_names
 from assistant.amazon.values.dates import read_day
-from assistant.amazon.values.folding import pattern, plain
+from assistant.amazon.values.folding import pattern, plain, western_digits
 from assistant.amazon.values.web_address import parts_of
 
 # Retail and digital, the twelve-digit form of the nineties, the grocery UUID, and the nineteen digits of the payment history.
@@ -44,7 +44,7 @@ _DAY_LABEL = _label(Header.PLACED, _DAY_WORDS)
 
 def number_in(text: str) -> str | None:
     """Return the order number in a text; placeholders ("000-…") are none."""
-    found = NUMBER.search(text)
+    found = NUMBER.search(western_digits(text))
     if found is None or found[0].startswith("000-"):
         return None
     return found[0].upper() if found[0][:1].isalpha() and found[0][3:4] == "-" else found[0]
@@ -52,7 +52,7 @@ def number_in(text: str) -> str | None:
 
 def labelled_number(text: str) -> str | None:
     """Return the number that follows a label like "Order #" in a page's text."""
-    for label in _NUMBER_LABEL.finditer(plain(text[:_MOST_TEXT])):
+    for label in _NUMBER_LABEL.finditer(plain(western_digits(text[:_MOST_TEXT]))):
         found = NUMBER.match(label.string, label.end())
         if found is not None and not found[0].startswith("000-"):
             return number_in(found[0].upper() if found[0].count("-") == 2 else found[0])  # noqa: PLR2004  # ddd-ddddddd-ddddddd

@@ -12,15 +12,15 @@ from assistant.amazon.dom import ancestors, attribute, lines_of, text_of
 from assistant.amazon.layouts.table import Field, Scope, text_or_none
 from assistant.amazon.notes import Notes
 from assistant.amazon.values.dates import read_day
-from assistant.amazon.values.folding import pattern, plain
+from assistant.amazon.values.folding import pattern, plain, western_digits
 from assistant.amazon.values.money import read_money
 from assistant.domain.orders.order import Payment, Refund
 from assistant.domain.text import clean_text
 
 
 def four_digits(text: str) -> str | None:
-    """Return the last digits of a card in a text that holds no other number of four."""
-    found = re.search(r"(?<!\d)\d{4}(?!\d)", text)
+    """Return the last digits of a card in a text, in whatever script they are printed."""
+    found = re.search(r"(?<!\d)\d{4}(?!\d)", western_digits(text))
     return found[0] if found else None
 
 
@@ -45,6 +45,11 @@ _ENDING = re.compile(
     r"(?P<last4>\d{4})\b",
     re.IGNORECASE,
 )
+_IN_SENTENCE = pattern(
+    r"(?:\b(?:your|the|deine?[mnrs]?|ihre?[mnrs]?|tu|su|votre|ta|(?:la |il )?tua|(?:la |il )?sua|o seu|a sua|je|uw|din|ditt|"
+    r"twoj[aąe]?|swoj[aą])"
+    r"|\d.{0,30}\b(?:to|on|auf|sur|su|en|op|till|na|para|em)|ご利用の|お客様の)\s*(?=\S)"
+)
 _CHARGE = re.compile(r"^(?P<head>.{0,80}?)\s[-–—]\s(?P<method>.{2,60}?)\s*(?P<last4>\d{4})?\s*[:：]\s*(?P<money>[^:：]{2,30}?)\s*\Z")
 _MONEY_BACK = re.compile(r"[-–—:：]\s+(?P<money>[^:：]{2,30}?)\s*\Z")
 _SAFE_ID = re.compile(r"[a-z0-9-]{1,60}")
@@ -52,12 +57,23 @@ _REFUND = pattern(r"refund|erstattung|gutschrift|rembours|rimbors|reembols|terug
 
 
 def split_method(text: str) -> tuple[str | None, str | None]:
-    """Return ("Visa", "1234") for "Visa ending in 1234", the text alone where it has no such end."""
-    line = clean_text(text)
+    """Return ("Visa", "1234") for "Visa ending in 1234", or the text alone if it has no such end.
+
+    In a sentence ("$5.00 refunded to your Visa ending in 1234") the method is what follows the last "your" or "to".
+    """
+    line = clean_text(western_digits(text))
     found = _ENDING.match(line)
     if found is None:
-        return line or None, None
-    return found["method"].strip(" ,:-") or None, found["last4"]
+        return clean_text(text) or None, None
+    return _method_name(found["method"]), found["last4"]
+
+
+def _method_name(text: str) -> str | None:
+    name = text.strip(" ,:-(")
+    before = max(_IN_SENTENCE.finditer(plain(name)), key=lambda match: match.end(), default=None)
+    if before is not None and len(plain(name)) == len(name):
+        name = name[before.end() :].strip(" ,:-(")
+    return None if not name or any(map(str.isdigit, name)) else name
 
 
 def read_payments(root: LexborNode, notes: Notes, where: str) -> tuple[tuple[Payment, ...], tuple[Refund, ...]]:
@@ -82,7 +98,7 @@ def uncharged(named: Iterable[Payment], charges: Iterable[Payment]) -> list[Paym
 
 
 def _charge(line: str, named: list[Payment], notes: Notes, where: str) -> Payment | None:
-    found = _CHARGE.match(line[:300])
+    found = _CHARGE.match(western_digits(line[:300]))
     day = read_day(found["head"]) if found else None
     if found is None or (day is None and found["last4"] is None):
         return None

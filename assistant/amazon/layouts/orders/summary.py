@@ -78,7 +78,10 @@ def add_lines(lines: Iterable[tuple[str, str]], notes: Notes, where: str) -> Sum
             summary.others += amount.minor
             _add_fee(summary, amount, notes, where)
         elif line is Amount.GRAND_TOTAL and label != last:
-            summary.amounts[line], last = amount, label
+            # Amazon's currency converter charges another currency than the one that the order is priced in.
+            known = summary.amounts.get(line)
+            if known is None or known.currency == amount.currency or known.currency != summary.currency:
+                summary.amounts[line], last = amount, label
         else:
             plain_total = "" if line in _PAID_WITH else plain_total
             _add(summary, line, amount, notes, where)
