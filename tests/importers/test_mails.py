@@ -466,7 +466,8 @@ def test_prices_may_stand_behind_titles():
         ("Successful cancellation of Order #112-0000001-0000001", "cancellation"),
         ("Refund on order 112-0000001-0000001", "refund"),
         ('Return started: "Ordered by size"', "return"),
-        ("Delivery attempted: your package", None),
+        ("Delivery attempted: your package", "attempt"),
+        ("How was your delivery?", None),
         ("Rate your purchase", None),
     ],
 )

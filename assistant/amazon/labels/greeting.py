@@ -19,7 +19,7 @@ _HELLO = pattern(
 _NOBODY = pattern(
     r"(?:(?:valued |dear |our )?(?:amazon )?(?:customers?|client[es]?|clients?|kund[ei]?n?|kunder?|clienti|klant(?:en)?|kliencie|"
     r"klientk[oai]|"
-    r"musterimiz|shopper|user|friend|sir|madam|there|all|everyone|damen und herren|kundin|kundinnen)|お客様|عميل|客户|顾客)\b"
+    r"musterimiz|shopper|user|friend|sir|madam|there|all|everyone|damen und herren|kundin|kundinnen)|お客|عميل|客户|顾客)\b"
 )
 _END_OF_NAME = re.compile(r"[,;:!?،，、：！。]|\.(?:\s|\Z)(?<![A-Z]\.\s)(?<![A-Z]\.)")
 _ADDRESSED = re.compile(r"(?P<name>[^\s,、。：:]{1,20}(?:[ \u3000][^\s,、。：:]{1,20})?)\s?(?:様|さま)\s*\Z")
@@ -61,6 +61,14 @@ def addressed_name(line: str) -> str | None:
     end = _END_OF_NAME.search(name)
     bare = _SAN.sub("", name[: end.start()] if end else name).strip(" ,!:、：،-–")
     return bare if bare and len(bare.split()) <= _MOST_WORDS and not any(map(str.isdigit, bare)) else None
+
+
+def without_greeting(line: str) -> str:
+    """Return a sentence without the "Hi Alex, " before it."""
+    name = addressed_name(line)
+    place = line.find(name) + len(name) if name else 0
+    rest = line[place:].lstrip(" ,;:!،，、：")
+    return rest or line
 
 
 def organization_name(text: str) -> str | None:

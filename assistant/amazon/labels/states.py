@@ -110,7 +110,13 @@ _UNCLEAR = pattern(
     r"delvis (?:aterbetal|returner)|aterbetalning (?:pagar|begard|fordrojd)|czesciow[aoy] zwro[ct]|zwrot (?:czesciowy|oczekuj)|"
     r"kismi iade|kismen iade|iade (?:bekleniyor|gecik)|一部(?:返金|返品)|返金(?:リクエスト|手続き|処理中|予定|が遅)|部分退款|退款中|"
     r"(?:جزئي|جزئيا).{0,12}(?:استرداد|رد)|(?:استرداد|رد) .{0,12}جزئي|"
-    # Nobody was there, or it was lost.
+    r"remboursement (?:en cours|demande)|ersatz(?:lieferung)? bestellt|retour (?:en cours|demande|commence|gestart|aangevraagd)|"
+    r"reso (?:richiesto|in corso|iniziato)|devolucion (?:en curso|iniciada|solicitada)|devolucao (?:em curso|iniciada|solicitada)|"
+    r"zwrot (?:rozpoczet|w toku)|retur (?:paborjad|pagar|begard)|iade (?:baslatildi|talep|devam)|返品(?:リクエスト|手続き)|"
+    r"replacement (?:ordered|requested|complete)|return (?:started|requested|in progress)|rucksendung (?:gestartet|beantragt|unterwegs)"
+)
+_NOT_DELIVERED = pattern(
+    # Nobody was there, or the parcel was lost.
     r"delivery failed|failed delivery|unable to deliver|couldn't (?:be )?deliver|we (?:couldn't|could not) deliver|"
     r"returned to sender|\blost\b|"
     r"zustellung (?:fehlgeschlagen|nicht moglich|gescheitert|erfolglos)|lieferung fehlgeschlagen|"
@@ -125,13 +131,8 @@ _UNCLEAR = pattern(
     r"不在|配達(?:できず|不能|に失敗)|持ち戻り|投递失败|未(?:送达|能送达)|لم (?:يتم|نتمكن).{0,12}(?:توصيل|تسليم)|"
     r"تعذر (?:ال)?(?:توصيل|تسليم)|فشل|"
     r"undeliverable|not delivered|delivery attempt|attempted|could not be delivered|unzustellbar|nicht zugestellt|zustellversuch|"
-    r"remboursement (?:en cours|demande)|tentative de livraison|"
-    r"tentativo di consegna|intento de entrega|tentativa de entrega|bezorgpoging|proba doreczenia|"
-    r"(?:ersatz)?leverans(?:en)? forsok|leveransforsok|denendi|できませんでした|ersatz(?:lieferung)? bestellt|"
-    r"retour (?:en cours|demande|commence|gestart|aangevraagd)|"
-    r"reso (?:richiesto|in corso|iniziato)|devolucion (?:en curso|iniciada|solicitada)|devolucao (?:em curso|iniciada|solicitada)|"
-    r"zwrot (?:rozpoczet|w toku)|retur (?:paborjad|pagar|begard)|iade (?:baslatildi|talep|devam)|返品(?:リクエスト|手続き)|"
-    r"replacement (?:ordered|requested|complete)|return (?:started|requested|in progress)|rucksendung (?:gestartet|beantragt|unterwegs)|"
+    r"tentative de livraison|tentativo di consegna|intento de entrega|tentativa de entrega|bezorgpoging|proba doreczenia|"
+    r"(?:ersatz)?leverans(?:en)? forsok|leveransforsok|denendi|できませんでした|"
     r"non (?:livre|consegnato)|no entregado|nao entregue|niet bezorgd|ej levererad|nie dostarczono|teslim edilemedi"
 )
 _FUTURE = pattern(
@@ -159,7 +160,12 @@ _UNDER_WAY = pattern(
 def state_of(status: str) -> State | None:
     """Return what a status line says, or None if it says nothing plain."""
     line = plain(status[:200])
-    if _UNCLEAR.search(line):
+    if _UNCLEAR.search(line) or _NOT_DELIVERED.search(line):
         return None
     found = next((state for state, words in _STATES if words.search(line)), None)
     return State.SHIPPING if found is State.DELIVERED and (_FUTURE.search(line) or _UNDER_WAY.search(line)) else found
+
+
+def is_failed_delivery(status: str) -> bool:
+    """Return whether a line says that a parcel could not be delivered."""
+    return _NOT_DELIVERED.search(plain(status[:200])) is not None

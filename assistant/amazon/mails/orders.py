@@ -78,6 +78,7 @@ def _amounts(lines: Sequence[Line], mail: Context) -> tuple[dict[Amount, Money],
     """Return the order's summary and the places of its lines. Only a confirmation sums up the order: other mails sum up a parcel."""
     found: dict[Amount, Money] = {}
     total: Money | None = None
+    last = ""
     taken: set[int] = set()
     for place, label, value, size in amounts(lines, mail.notes.currency):
         line = None if lines[place].asin else amount_line(label, whole=True)
@@ -89,13 +90,24 @@ def _amounts(lines: Sequence[Line], mail: Context) -> tuple[dict[Amount, Money],
             continue
         if header_line(label) is Header.TOTAL and line is not Amount.GRAND_TOTAL:
             total = amount
+        elif line is Amount.GRAND_TOTAL and last and label != last and _same_currency(found[line], amount):
+            # Of totals under several names the last is what was paid: gift card and points stand between them.
+            found[line], last = amount, label
         elif isinstance(line, Amount) and line is not Amount.REFUND_TOTAL:
+            last = label if line is Amount.GRAND_TOTAL and not last else last
             _put(found, line, amount, mail)
     if total is not None:
         found.setdefault(Amount.GRAND_TOTAL, total)
     if len({amount.currency for amount in found.values()}) == 1:
         check_sums(found, 0, mail.notes, mail.where)
+    if mail.sort is Sort.ORDER and Amount.GRAND_TOTAL not in found:
+        text = "The mail confirms an order, but its total could not be read. Import the order's page or Amazon's data export."
+        mail.notes.problem(f"{mail.where}.amounts.grand_total", "missing", text)
     return found, frozenset(taken)
+
+
+def _same_currency(known: Money, other: Money) -> bool:
+    return known.currency == other.currency
 
 
 def _put(found: dict[Amount, Money], line: Amount, amount: Money, mail: Context) -> None:

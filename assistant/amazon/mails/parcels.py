@@ -3,20 +3,24 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from assistant.amazon.labels.greeting import without_greeting
 from assistant.amazon.mails.context import Context
 from assistant.amazon.mails.labels import TRACKING, TRACKING_CODE
 from assistant.amazon.mails.lines import Line
-from assistant.amazon.mails.wording import Sort, lead, sort_of_state
+from assistant.amazon.mails.wording import Sort, opening, sort_of_state
 from assistant.amazon.values.dates import read_day
 from assistant.amazon.values.folding import pattern, plain
 from assistant.domain.orders.order import Shipment
 
-_LONGEST_STATUS = 90
+_LONGEST_STATUS = 160
 _BAR = 3
 """So many short states one below the other are a progress bar, not what happened."""
 _LONGEST_STEP = 3
 _RECENT = timedelta(days=90)
 _TODAY = pattern(r"\b(?:today|heute|aujourd'hui|oggi|hoy|hoje|vandaag|idag|i dag|dzis|dzisiaj|bugun)\b|本日|今日|اليوم")
+_PREVIOUS = pattern(
+    r"(?:previously|originally|ursprunglich|bisher|initialement|precedentemente|anteriormente|eerder|tidigare|poprzednio)\b"
+)
 _TELLS_PARCELS = (Sort.SHIPMENT, Sort.DELIVERY)
 
 
@@ -25,7 +29,7 @@ def shipments(lines: Sequence[Line], mail: Context, items: int, *, part: bool) -
     if mail.sort not in _TELLS_PARCELS and not part:
         return ()
     headline = _headline(lines, mail.sort)
-    status = headline or lead(mail.subject).capitalize() or None
+    status = headline or opening(mail.subject) or None
     delivered = _delivered_on(lines, mail) if mail.sort is Sort.DELIVERY else None
     shipped = mail.day if mail.sort is Sort.SHIPMENT else None
     parcel = tuple(range(items))
@@ -41,8 +45,9 @@ def _headline(lines: Sequence[Line], sort: Sort) -> str | None:
             and len(line.text) <= _LONGEST_STATUS
             and "?" not in line.text
             and sort_of_state(line.text) is sort
+            and not _PREVIOUS.match(plain(line.text))
         ):
-            return line.text
+            return without_greeting(line.text)
     return None
 
 

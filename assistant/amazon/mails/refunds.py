@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from assistant.amazon.labels.states import State, state_of
 from assistant.amazon.mails.context import Context
-from assistant.amazon.mails.labels import REFUNDED, REFUNDED_ON
+from assistant.amazon.mails.labels import REFUND_EXPECTED, REFUND_SUBTOTAL, REFUNDED, REFUNDED_ON
 from assistant.amazon.mails.lines import Line
 from assistant.amazon.mails.values import amounts, is_money
 from assistant.amazon.mails.wording import Sort, lead, says_refund
@@ -22,13 +22,21 @@ _TOTAL = ("tot", "gesamt", "合計", "summe", "suma", "toplam")
 
 
 def refunds(lines: Sequence[Line], mail: Context, items: int) -> tuple[Refund, ...]:
-    """Return the refund that a mail announces: its total where it prints one, else its only amount. A mail about one item names that."""
-    if mail.sort is not Sort.REFUND:
+    """Return the refund that was paid: the mail's total after deductions, else its only amount. A mail about one item names that.
+
+    A refund that is only announced or delayed is none yet: another mail will say that it was paid.
+    """
+    if mail.sort is not Sort.REFUND or _is_expected(lines):
         return ()
-    printed = [(label, value) for _, label, value, _ in amounts(lines, mail.notes.currency) if REFUNDED.match(plain(label))]
-    totals = [value for label, value in printed if any(word in plain(label) for word in _TOTAL)]
+    rows = [(plain(label), value) for _, label, value, _ in amounts(lines, mail.notes.currency)]
+    printed = [(label, value) for label, value in rows if REFUNDED.match(label)]
+    totals = [value for label, value in printed if any(word in label for word in _TOTAL)]
     value = next(iter(totals or [value for _, value in printed]), None)
-    if value is None:
+    subtotals = [place for place, (label, _) in enumerate(rows) if REFUND_SUBTOTAL.match(label)]
+    if value is None and len(subtotals) == 1 and len(rows) == subtotals[0] + 1:
+        # Nothing is taken off below the subtotal, so it is what came back.
+        value = rows[subtotals[0]][1]
+    if value is None and not subtotals:
         value = _in_a_sentence(lines, mail)
     if value is None:
         mail.notes.problem(f"{mail.where}.refunds", "missing", "The mail tells of a refund, but its amount was not found.")
@@ -38,6 +46,10 @@ def refunds(lines: Sequence[Line], mail: Context, items: int) -> tuple[Refund, .
         return ()
     back = replace(amount, minor=abs(amount.minor))
     return (Refund(amount=back, refunded_on=_refunded_on(lines, mail), item=0 if items == 1 else None, key=mail.key),)
+
+
+def _is_expected(lines: Sequence[Line]) -> bool:
+    return any(len(line.text) <= _LONGEST and not line.asin and REFUND_EXPECTED.search(plain(line.text)) for line in lines)
 
 
 def is_complete(lines: Sequence[Line], mail: Context) -> bool:

@@ -13,7 +13,7 @@ _AMOUNT = re.compile(
     r"(?:[-−(+]\s?)?(?:[A-Z]{2,3}\s?\$?|[A-Z]{0,2}[$€£¥￥₹₺]|R\$|kr|zł|TL|Rs\.?|د\.إ|ر\.س|ج\.م)?\s?[-−]?\d[^A-Za-z]*[A-Za-złč€£¥￥円₺₹$.]{0,4}\)?\Z"
 )
 _LONGEST_LABEL = 80
-_FOOTNOTES = "*†‡¹²³ "
+_FOOTNOTES = "*†‡¹²³^ "
 
 
 def is_money(text: str, currency: str | None) -> bool:
@@ -28,9 +28,9 @@ def amounts(lines: Sequence[Line], currency: str | None) -> Iterator[tuple[int, 
         label, value = _parted(text)
         if value:
             if is_money(value, currency):
-                yield place, label, value, 1
+                yield place, label.rstrip(_FOOTNOTES), value, 1
         elif place + 1 < len(texts) and is_money(texts[place + 1], currency) and not is_money(text, currency):
-            yield place, text.rstrip(" :："), texts[place + 1], 2
+            yield place, text.rstrip(f"{_FOOTNOTES}:："), texts[place + 1], 2
 
 
 def parted(text: str, currency: str | None) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 import re
 from enum import Enum
 
-from assistant.amazon.labels.states import State, state_of
+from assistant.amazon.labels.states import State, is_failed_delivery, state_of
 from assistant.amazon.values.folding import pattern, plain
 
 
@@ -14,6 +14,7 @@ class Sort(Enum):
     SHIPMENT = "shipment"
     DELIVERY = "delivery"
     CANCELLATION = "cancellation"
+    ATTEMPT = "attempt"
     REFUND = "refund"
     RETURN = "return"
     SUBSCRIPTION = "subscription"
@@ -105,6 +106,14 @@ def lead(subject: str) -> str:
     return opening[1] if opening else _unquoted(text)
 
 
+def opening(subject: str) -> str:
+    """Return `lead` as it is printed, with a capital at its start."""
+    folded, text = lead(subject), " ".join(subject.split())
+    place = plain(text).find(folded) if len(plain(text)) == len(text) else -1
+    found = text[place : place + len(folded)] if place >= 0 else folded
+    return found[:1].upper() + found[1:]
+
+
 def _unquoted(subject: str) -> str:
     return " ".join(_QUOTED.sub(" ", plain(subject)).split())
 
@@ -136,6 +145,8 @@ def _sort_in(line: str) -> Sort:
         (Sort.RETURN, state is not State.DELIVERED and _RETURN.search(text)),
         (_SORT_OF_STATE.get(state, Sort.OTHER), state),
         (Sort.SHIPMENT, _SHIPPED.search(text)),
+        # A parcel that was not delivered is one all the same: its mail tells of the order and its items.
+        (Sort.ATTEMPT, is_failed_delivery(text)),
         (Sort.ORDER, _ORDER.search(text)),
     )
     return next((sort for sort, said in told if said), Sort.OTHER)
