@@ -1,7 +1,9 @@
 """Options and fixtures that all tests share."""
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from uuid import uuid4
 
@@ -10,6 +12,7 @@ from hypothesis import settings
 from sqlalchemy import create_engine, make_url, text
 
 from assistant.bootstrap import Services, build
+from assistant.importers.sandbox import parent, protocol
 from assistant.settings import Settings
 
 # How long one drawn example takes says nothing on a machine that is busy with other things.
@@ -88,8 +91,41 @@ def ledger_url(request: pytest.FixtureRequest) -> Iterator[str]:
     engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def new_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with an empty ledger. Tests copy it, because making the tables takes longer than most tests do."""
+    home = tmp_path_factory.mktemp("new") / "home"
+    build(Settings(home=home, port=0)).close()
+    return home
+
+
+@pytest.fixture(autouse=True)
+def files_are_read_in_this_process(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read files here instead of in a child process, which would be started again and again for a few small files.
+
+    The tests of the child process itself, and those marked `process`, use the real one.
+    """
+    if "importers" in request.path.parts or "bench" in request.path.parts or request.node.get_closest_marker("process"):
+        return
+
+    def arrivals(how: str, paths: Sequence[Path], url: str | None) -> Iterator[parent.Arriving]:
+        from assistant.importers.sandbox import worker  # noqa: PLC0415  # most tests read no file
+
+        for path in paths:
+            for part in worker._documents(how, path, url):
+                pipe = BytesIO()
+                protocol.send_extraction(pipe, part.read())
+                pipe.seek(0)
+                received = protocol.receive_extraction(pipe)
+                if received is not None:
+                    yield parent.Arriving(path, *received, part.page)
+
+    monkeypatch.setattr(parent, "_arrivals", arrivals)
+
+
 @pytest.fixture
-def services(home: Path, clock: Watch, ledger_url: str):
+def services(home: Path, clock: Watch, ledger_url: str, new_home: Path):
+    shutil.copytree(new_home, home)
     found: Services = build(Settings(home=home, port=0, database=ledger_url), clock=clock)
     yield found
     found.close()

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -87,7 +88,8 @@ def clock() -> MovableClock:
 
 
 @pytest.fixture
-def services(tmp_path: Path, clock: MovableClock, ledger_url: str) -> Iterator[Services]:
+def services(tmp_path: Path, clock: MovableClock, ledger_url: str, new_home: Path) -> Iterator[Services]:
+    shutil.copytree(new_home, tmp_path / "home")
     found = build(Settings(home=tmp_path / "home", port=0, database=ledger_url), clock=clock)
     yield found
     found.close()
