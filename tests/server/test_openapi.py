@@ -12,7 +12,6 @@ from sqlalchemy import update
 from assistant.bootstrap import Services
 from assistant.server.app import create_app
 from assistant.server.keys import DOCUMENT
-from assistant.server.listing import today
 from assistant.server.routes import ROUTES
 from assistant.server.routing import PREFIX
 from assistant.storage.tables import ItemRow, OrderRow
@@ -83,7 +82,7 @@ def test_real_answers_have_the_form_that_is_promised(
     imported = services.ingest.take_bytes("Retail.OrderHistory.1.csv", rows.encode(), account="ortiz-design")
     assert imported.new == 1, imported
     with services.database.writing() as work:
-        work.session.execute(update(ItemRow).values(return_by=str(today())))
+        work.session.execute(update(ItemRow).values(return_by=str(services.today)))
         work.commit()
     send("POST", "/visits", a_visit, owner=browser)
     send("POST", "/decisions", {"visit": a_visit["id"], "reason": "X", "choice": "continue"}, owner=browser)
