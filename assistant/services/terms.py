@@ -1,22 +1,18 @@
-"""The ledger of terms by hand: what was seen of promotions, memberships, limits and reviews is listed, added, corrected, removed."""
+"""Terms by hand: list what was seen of promotions, memberships, limits and reviews; add, edit and remove entries."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlmodel import Session, col
-
 from assistant.domain.clock import Clock
-from assistant.domain.errors import InvalidInput, NotFound
+from assistant.domain.errors import InvalidInput
 from assistant.domain.events import EventKind
+from assistant.domain.journal import Action
 from assistant.domain.terms import SHAPES, Term, TermChange, TermKind
 from assistant.domain.views import Page
-from assistant.storage.accounts import register
-from assistant.storage.cursors import part_of
+from assistant.storage import terms
+from assistant.storage.accounts.register import account_row
 from assistant.storage.engine import Database
-from assistant.storage.tables import TermRow
-from assistant.storage.terms import fill, term_of
 from assistant.storage.unit_of_work import UnitOfWork
 
 _SCOPES, _PLANS = ("account", "customer", "household"), ("trial", "paid")
@@ -40,48 +36,43 @@ class Terms:
         offset: int | None = None,
         limit: int = 100,
     ) -> Page[Term]:
-        """Return a page of terms, newest first; products that were merely looked at only when asked for. Raises NotFound, InvalidInput."""
+        """Return a page of terms, newest first; without a kind all but products that were only looked at. Raises NotFound, InvalidInput."""
         with self._database.reading() as session:
-            wanted = [col(TermRow.kind) == kind.value if kind else col(TermRow.kind) != TermKind.PRODUCT.value]
-            if account:
-                wanted.append(col(TermRow.account_id) == register.account_row(session, account).id)
-            total = session.scalar(select(func.count()).select_from(TermRow).where(*wanted)) or 0
-            query = part_of(select(TermRow).where(*wanted), col(TermRow.id), cursor=cursor, offset=offset, limit=limit)
-            rows, keys = session.scalars(query).all(), _keys(session)
-            items = tuple(term_of(row, keys) for row in rows[:limit])
-        return Page(items=items, next=str(items[-1].id) if len(rows) > limit else None, total=total)
+            account_id = account_row(session, account).id if account else None
+            return terms.list_terms(session, kind=kind, account_id=account_id, cursor=cursor, offset=offset, limit=limit)
 
     def add(self, term: Term) -> Term:
-        """Keep what a person writes down. Raises InvalidInput for a term that lacks something, NotFound for an unknown account."""
-        now = self._clock()
+        """Store what a person writes down. Raises InvalidInput for a term that lacks something, NotFound for an unknown account."""
         with self._database.writing() as work:
-            row = TermRow(kind=term.kind.value, what="", name="", seen_at=now.isoformat())
-            return self._written(work, row, term)
+            return self._written(work, replace(term, id=0), f"Added the {_name(term)}")
 
     def edit(self, term_id: int, change: TermChange) -> Term:
         """Correct a term; from then on no page changes it. Raises NotFound, InvalidInput."""
         with self._database.writing() as work:
-            row = _row(work.session, term_id)
-            return self._written(work, row, _changed(term_of(row, _keys(work.session)), change))
+            known = terms.term(work.session, term_id)
+            return self._written(work, _changed(known, change), f"Changed the {_name(known)}")
 
     def remove(self, term_id: int) -> None:
-        """Forget a term. Raises NotFound."""
+        """Delete a term. Raises NotFound."""
         with self._database.writing() as work:
-            work.session.delete(_row(work.session, term_id))
-            work.tell(EventKind.ACCOUNT_CHANGED, term=term_id)
+            known = terms.term(work.session, term_id)
+            with work.step(Action.TERM_CHANGED, f"Removed the {_name(known)}"):
+                terms.delete_term(work.session, term_id)
+                work.tell(EventKind.ACCOUNT_CHANGED, term=term_id)
             work.commit()
 
-    def _written(self, work: UnitOfWork, row: TermRow, term: Term) -> Term:
+    def _written(self, work: UnitOfWork, term: Term, what: str) -> Term:
         _check(term)
-        row.account_id = register.account_row(work.session, term.account).id if term.account else None
-        fill(row, replace(term, what=term.what.strip()))
-        row.by_hand = True
-        work.session.add(row)
-        work.session.flush()
-        work.tell(EventKind.ACCOUNT_CHANGED, term=row.id)
-        kept = term_of(row, _keys(work.session))
+        account_id = account_row(work.session, term.account).id if term.account else None
+        with work.step(Action.TERM_CHANGED, what):
+            kept = terms.write_term(work.session, replace(term, what=term.what.strip()), account_id, self._clock())
+            work.tell(EventKind.ACCOUNT_CHANGED, term=kept.id)
         work.commit()
         return kept
+
+
+def _name(term: Term) -> str:
+    return f"{term.kind.value.replace('_', ' ')} '{term.what.strip()}'"
 
 
 def _changed(term: Term, change: TermChange) -> Term:
@@ -97,10 +88,10 @@ def _changed(term: Term, change: TermChange) -> Term:
 
 
 def _check(term: Term) -> None:
-    """Refuse a term that no rule could use; the sentence says what to mend."""
+    """Raise InvalidInput for a term that no rule could use, with what to change."""
     shape, details = SHAPES[term.kind], term.details
     if not 0 < len(term.what.strip()) <= _LONGEST_NAME:
-        raise InvalidInput(f"Say what it is about (its {shape.what.replace('_', ' ')}), in at most {_LONGEST_NAME} signs.")
+        raise InvalidInput(f"Say what it is about (its {shape.what.replace('_', ' ')}), in at most {_LONGEST_NAME} characters.")
     if shape.owned and not term.account:
         raise InvalidInput(f"The kind '{term.kind.value}' belongs to an account. Name the account.")
     if not shape.owned and term.account:
@@ -113,7 +104,7 @@ def _check(term: Term) -> None:
         raise InvalidInput("Say whether the membership is a trial or paid: plan=trial or plan=paid.")
     _check_limit(term.kind, details)
     if len(details) > _MOST_DETAILS or len(str(details)) > _LONGEST_DETAILS:
-        raise InvalidInput("These details are too long. Keep what matters.")
+        raise InvalidInput("These details are too long. Keep the important ones.")
 
 
 def _check_limit(kind: TermKind, details: Mapping[str, Any]) -> None:
@@ -121,14 +112,3 @@ def _check_limit(kind: TermKind, details: Mapping[str, Any]) -> None:
     whole = isinstance(limit, int) and not isinstance(limit, bool) and limit > 0
     if (limit is not None or kind is TermKind.LIMIT) and not whole:
         raise InvalidInput("Say how many are allowed, as a whole number from 1 up: limit=2.")
-
-
-def _row(session: Session, term_id: int) -> TermRow:
-    row = session.get(TermRow, term_id)
-    if row is None:
-        raise NotFound(f"There is no entry {term_id}. 'shopper terms list' shows them.")
-    return row
-
-
-def _keys(session: Session) -> dict[int, str]:
-    return {row.id or 0: row.key for row in register.account_rows(session)}

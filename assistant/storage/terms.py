@@ -1,19 +1,23 @@
-"""The ledger of terms: looking them up by thing or kind, and keeping what a page or a person says."""
+"""Terms (promotions, memberships, limits, reviews): look them up by name or kind, store what a page or a person says."""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlmodel import Session, SQLModel, col
 
+from assistant.domain.errors import NotFound
 from assistant.domain.terms import SHAPES, Term, TermKind
+from assistant.domain.views import Page
+from assistant.storage.accounts.register import account_keys
+from assistant.storage.cursors import part_of
 from assistant.storage.prepared import Prepared
 from assistant.storage.tables import TermRow
 
 _MOST = 1000
 _SAME_SPELL = timedelta(days=31)
-"""A lasting term that ended longer ago than this is another one: the trial of three years ago is not this one."""
+"""A lasting term that ended longer ago than this is another term: the trial of three years ago is not today's."""
 
 _TERMS = SQLModel.metadata.tables["terms"]
 # Built once, over plain tables: every judged visit asks this.
@@ -31,12 +35,12 @@ _ABOUT = Prepared(
 
 
 def folded(what: str) -> str:
-    """Return a thing's name for looking it up."""
+    """Return a name in the form in which it is looked up."""
     return what.strip().casefold()
 
 
 def terms_about(session: Session, names: Iterable[str], kinds: Collection[TermKind], accounts: Mapping[int, str]) -> list[Term]:
-    """Return the terms of these things, and all terms of these kinds, newest first; `accounts` are keys by row id."""
+    """Return the terms with these names and all terms of these kinds, newest first; `accounts` are keys by row id."""
     wanted = {"names": sorted({folded(name) for name in names}), "kinds": [kind.value for kind in kinds]}
     rows = _ABOUT.rows(session, **wanted) if wanted["names"] or wanted["kinds"] else ()
     return [term_of(row, accounts) for row in rows if row.account_id is None or row.account_id in accounts]
@@ -57,10 +61,52 @@ def term_of(row: Any, accounts: Mapping[int, str]) -> Term:
     )
 
 
-def keep(session: Session, term: Term, account_id: int | None, visit_id: str | None, now: datetime) -> TermRow | None:
-    """Keep what a page said; `now` is when it was open. A lasting term replaces its earlier sighting.
+def list_terms(
+    session: Session, *, kind: TermKind | None, account_id: int | None, cursor: str | None, offset: int | None, limit: int
+) -> Page[Term]:
+    """Return a page of terms, newest first; without a kind all but products that were only looked at. Raises InvalidInput."""
+    wanted = [col(TermRow.kind) == kind.value if kind else col(TermRow.kind) != TermKind.PRODUCT.value]
+    if account_id is not None:
+        wanted.append(col(TermRow.account_id) == account_id)
+    total = session.scalar(select(func.count()).select_from(TermRow).where(*wanted)) or 0
+    rows = session.scalars(part_of(select(TermRow).where(*wanted), col(TermRow.id), cursor=cursor, offset=offset, limit=limit)).all()
+    keys = account_keys(session)
+    items = tuple(term_of(row, keys) for row in rows[:limit])
+    return Page(items=items, next=str(items[-1].id) if len(rows) > limit else None, total=total)
 
-    None comes back where nothing changes: a person wrote it, or a page that was open later has told already.
+
+def term(session: Session, term_id: int) -> Term:
+    """Return a term. Raises NotFound."""
+    return term_of(_row(session, term_id), account_keys(session))
+
+
+def write_term(session: Session, written: Term, account_id: int | None, now: datetime) -> Term:
+    """Store a term that a person wrote, in the place of the one with its id, else as a new one. Raises NotFound."""
+    row = _row(session, written.id) if written.id else TermRow(kind=written.kind.value, what="", name="", seen_at=now.isoformat())
+    row.account_id, row.by_hand = account_id, True
+    fill(row, written)
+    session.add(row)
+    session.flush()
+    return term_of(row, account_keys(session))
+
+
+def delete_term(session: Session, term_id: int) -> None:
+    """Delete a term. Raises NotFound."""
+    session.delete(_row(session, term_id))
+    session.flush()
+
+
+def _row(session: Session, term_id: int) -> TermRow:
+    row = session.get(TermRow, term_id)
+    if row is None:
+        raise NotFound(f"There is no entry {term_id}. 'shopper terms list' shows them.")
+    return row
+
+
+def keep(session: Session, term: Term, account_id: int | None, visit_id: str | None, now: datetime) -> TermRow | None:
+    """Store what a page said; `now` is when it was open. A lasting term replaces its earlier sighting.
+
+    Return None if nothing changes: a person wrote the term, or a page that was opened later has said it already.
     """
     known = _known(session, term, account_id, visit_id, now.date())
     if known is not None and (known.by_hand or datetime.fromisoformat(known.seen_at) > now):
@@ -73,7 +119,7 @@ def keep(session: Session, term: Term, account_id: int | None, visit_id: str | N
 
 
 def fill(row: TermRow, term: Term, *, earlier: TermRow | None = None) -> None:
-    """Write a term's days and details into a row; a day that a later page does not print stays as an earlier one printed it."""
+    """Write a term's days and details into a row; a day that a later page does not print stays as the earlier page printed it."""
     on = term.on.isoformat() if term.on else None
     until = term.until.isoformat() if term.until else None
     row.what, row.name = term.what, folded(term.what)
@@ -82,7 +128,7 @@ def fill(row: TermRow, term: Term, *, earlier: TermRow | None = None) -> None:
 
 
 def _known(session: Session, term: Term, account_id: int | None, visit_id: str | None, today: date) -> TermRow | None:
-    """Return the row that this sighting is about: of a lasting term its newest, else one of the very same visit."""
+    """Return the row that this sighting is about: the newest of a lasting term, else that of the same visit."""
     same = select(TermRow).where(col(TermRow.name) == folded(term.what), col(TermRow.kind) == term.kind.value)
     same = same.where(col(TermRow.account_id) == account_id if account_id is not None else col(TermRow.account_id).is_(None))
     if not SHAPES[term.kind].lasting:

@@ -14,6 +14,8 @@ from assistant.domain.journal import Action, Author, current_author
 from assistant.storage.journal import Details, Recording, StepRow, record_changes
 from assistant.storage.tables import OutboxRow
 
+__all__ = ["Session", "UnitOfWork"]
+
 
 class UnitOfWork:
     """A session that holds the write lock. Only `commit()` keeps anything; `told` says whether an event waits in the outbox."""

@@ -207,7 +207,7 @@ def test_an_account_is_found_by_its_name_in_any_alphabet_and_case(services, tmp_
 
 @pytest.mark.parametrize("asked", ["orders", "views", "expenses"])
 def test_an_account_that_is_not_registered_is_no_empty_list(books, asked):
-    with pytest.raises(NotFound, match="Registered: biz, per"):
+    with pytest.raises(NotFound, match="Did you mean biz"):
         getattr(books.ledger, asked)(Filter(accounts=("bizz",)))
 
 

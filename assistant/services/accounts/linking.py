@@ -38,9 +38,9 @@ class Linking:
             if rows[0].key == rows[1].key:
                 raise InvalidInput("That is one account. Name two of them.")
             known = register.accounts_by_id(session)
-            accounts = [known[row.id] for row in rows if row.id is not None]
+            accounts = [known[row.id] for row in rows]
             since = self._clock().date() - _YEAR
-            history = [{"type": "year_orders", "account": row.key, **year_of(session, row.id, since)} for row in rows if row.id is not None]
+            history = [{"type": "year_orders", "account": row.key, **year_of(session, row.id, since)} for row in rows]
         said = {account.key: (told or {}).get(account.key, Told()) for account in accounts}
         parties = [entry | _facts(entry, said[entry["key"]]) for entry in accounts_json(accounts, None)]
         event = {"page": "link_accounts", "at": self._clock().date().isoformat(), "account": accounts[0].key, "with": accounts[1].key}

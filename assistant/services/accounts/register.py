@@ -1,10 +1,10 @@
-"""The register of accounts: add, edit, link a customer id that a browser has shown."""
+"""The register of accounts: add and edit accounts, link customer ids that browsers have shown."""
 
 import re
-from dataclasses import fields
+from collections.abc import Iterable
+from dataclasses import fields, replace
 from datetime import date
-
-from sqlmodel import Session
+from typing import Any
 
 from assistant.domain.accounts.account import COLOURS, LOOKS, SYMBOLS, Account, AccountChange, Identity, Purpose
 from assistant.domain.clock import Clock
@@ -13,9 +13,8 @@ from assistant.domain.events import EventKind
 from assistant.domain.journal import Action
 from assistant.domain.text import clean_text, fold
 from assistant.services.imports.unassigned import take_parked
-from assistant.storage.accounts import register
+from assistant.storage.accounts import identities, register
 from assistant.storage.engine import Database
-from assistant.storage.tables import AccountRow, IdentityRow
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,19}\Z")
 _LETTERS = re.compile(r"[^\W_]{2,4}\Z")
@@ -25,7 +24,7 @@ _STATUSES = ("ok", "on_hold", "closed_by_amazon")
 
 
 class Accounts:
-    """What can be done with the register."""
+    """Reads and changes the register."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         """Work over an open ledger."""
@@ -38,88 +37,81 @@ class Accounts:
             return register.accounts(session)
 
     def get(self, name: str) -> Account:
-        """Return the account of that key or label. Raises NotFound."""
+        """Return the account with this key or label. Raises NotFound."""
         with self._database.reading() as session:
-            key = register.account_row(session, name).key
-            return next(account for account in register.accounts(session) if account.key == key)
+            return register.accounts_by_id(session)[register.account_row(session, name).id]
 
     def add(self, label: str, purpose: str = Purpose.PERSONAL, *, key: str | None = None, change: AccountChange | None = None) -> Account:
-        """Register an account; what is not given is chosen so that no two accounts look alike.
+        """Register an account. What is not given is chosen so that no two accounts look alike.
 
         Raises InvalidInput for a bad value, Conflict for a key or letters already taken.
         """
         with self._database.writing() as work:
-            row = new_account(work.session, label, purpose, self._clock().isoformat(), key=key)
-            _apply(work.session, row, change or AccountChange())
-            with work.step(Action.ACCOUNT_ADDED, f"Added the account '{row.label}'"):
-                work.session.add(row)
-                work.tell(EventKind.ACCOUNT_CHANGED, account=row.key)
+            others = register.accounts(work.session)
+            account = changed(new_account(others, label, purpose, key=key), change or AccountChange(), others)
+            with work.step(Action.ACCOUNT_ADDED, f"Added the account '{account.label}'"):
+                register.add_account(work.session, account, self._clock())
+                work.tell(EventKind.ACCOUNT_CHANGED, account=account.key)
             work.commit()
-            return register.account_of(row, ())
+        return account
 
     def edit(self, name: str, change: AccountChange) -> Account:
         """Change what is given. Raises NotFound, InvalidInput, Conflict."""
         with self._database.writing() as work:
-            row = register.account_row(work.session, name)
-            with work.step(Action.ACCOUNT_EDITED, f"Changed the account '{row.label}'"):
-                _apply(work.session, row, change)
-                work.session.add(row)
-                work.tell(EventKind.ACCOUNT_CHANGED, account=row.key)
+            found = register.account_row(work.session, name)
+            others = register.accounts_by_id(work.session)
+            account = changed(others.pop(found.id), change, others.values())
+            with work.step(Action.ACCOUNT_EDITED, f"Changed the account '{found.label}'"):
+                register.write_account(work.session, found.id, account)
+                work.tell(EventKind.ACCOUNT_CHANGED, account=account.key)
             work.commit()
-            key = row.key
-        return self.get(key)
+        return account
 
     def link(self, name: str, customer_id: str) -> Account:
-        """Say that a customer id is this account's, and take in what waited for it. Raises NotFound, InvalidInput, Conflict."""
+        """Link a customer id to an account and store the documents that waited for it. Raises NotFound, InvalidInput, Conflict."""
         if not _CUSTOMER.match(customer_id):
-            raise InvalidInput(f"'{customer_id[:40]}' is no customer id of Amazon's. It is letters and digits, like A1B2C3D4E5F6G7.")
+            raise InvalidInput(f"'{customer_id[:40]}' is not an Amazon customer id. One looks like A1B2C3D4E5F6G7: letters and digits.")
         with self._database.writing() as work:
-            row = register.account_row(work.session, name)
-            now = self._clock().isoformat()
-            identity = work.session.get(IdentityRow, customer_id) or IdentityRow(customer_id=customer_id, first_seen=now, last_seen=now)
-            if identity.account_id not in (None, row.id):
-                raise Conflict(f"The customer id {customer_id} already belongs to another account. Unlink it there first.")
-            identity.account_id = row.id
-            work.session.add(identity)
-            work.session.flush()
-            take_parked(work, row, customer_id)
-            work.tell(EventKind.ACCOUNT_CHANGED, account=row.key)
+            account = register.account_row(work.session, name)
+            owner = identities.account_of_customer(work.session, customer_id)
+            if owner is not None and owner.id != account.id:
+                raise Conflict(
+                    f"The customer id {customer_id} already belongs to '{owner.label}'. "
+                    f"Unlink it there first: shopper accounts unlink {owner.key} {customer_id}"
+                )
+            identities.link_customer(work.session, customer_id, account.id, self._clock())
+            take_parked(work, account, customer_id)
+            work.tell(EventKind.ACCOUNT_CHANGED, account=account.key)
             work.commit()
-            key = row.key
-        return self.get(key)
+        return self.get(account.key)
 
     def identities(self) -> list[Identity]:
         """Return every customer id that was seen, newest first."""
         with self._database.reading() as session:
-            return register.identities(session)
+            return identities.identities(session)
 
 
-def new_account(session: Session, label: str, purpose: str, created_at: str, *, key: str | None = None) -> AccountRow:
-    """Return a row, not yet added, with key, colour, symbol and letters that nobody else has. Raises InvalidInput, Conflict."""
+def new_account(others: Iterable[Account], label: str, purpose: str, *, key: str | None = None) -> Account:
+    """Return an account with a key, colour, symbol and letters that no other account has. Raises InvalidInput, Conflict."""
     label, purpose = clean_text(label)[:60], clean_text(purpose)[:40].lower()
     if not label or not purpose:
         raise InvalidInput("An account needs a name and a purpose, like 'Ortiz Design' and 'business'.")
-    others = register.account_rows(session)
-    keys = {row.key for row in others}
+    others = list(others)
+    keys = {other.key for other in others}
     if key is None:
         key = _free_key(label, keys)
+    check_key(key, keys)
+    hue, symbol = _free_look(purpose, others)
+    letters = _free_letters(label, {other.letters for other in others})
+    return Account(key=key, label=label, purpose=purpose, colour=hue, symbol=symbol, letters=letters, business=purpose == Purpose.BUSINESS)
+
+
+def check_key(key: str, taken: set[str]) -> None:
+    """Refuse a key that commands could not take (InvalidInput) or that another account has (Conflict)."""
     if not _KEY.match(key):
         raise InvalidInput(f"'{key[:40]}' cannot be a key. Use up to 20 small letters, digits and '-'.")
-    if key in keys:
+    if key in taken:
         raise Conflict(f"There already is an account '{key}'. Choose another key.")
-    hue, symbol = _free_look(purpose, others)
-    return AccountRow(
-        key=key,
-        label=label,
-        purpose=purpose,
-        owner="me",
-        home="home",
-        colour=hue,
-        symbol=symbol,
-        letters=_free_letters(label, {row.letters for row in others}),
-        business=purpose == Purpose.BUSINESS,
-        created_at=created_at,
-    )
 
 
 def _free_key(label: str, taken: set[str]) -> str:
@@ -127,9 +119,9 @@ def _free_key(label: str, taken: set[str]) -> str:
     return next(key for key in (plain, *(f"{plain}-{number}" for number in range(2, 1000))) if key not in taken)
 
 
-def _free_look(purpose: str, others: list[AccountRow]) -> tuple[str, str]:
-    used = {(row.colour, row.symbol) for row in others}
-    hues, symbols = {row.colour for row in others}, {row.symbol for row in others}
+def _free_look(purpose: str, others: list[Account]) -> tuple[str, str]:
+    used = {(other.colour, other.symbol) for other in others}
+    hues, symbols = {other.colour for other in others}, {other.symbol for other in others}
     wanted = LOOKS.get(Purpose(purpose)) if purpose in list(Purpose) else None
     if wanted and wanted not in used and wanted[0] not in hues:
         return wanted
@@ -146,39 +138,46 @@ def _free_letters(label: str, taken: set[str]) -> str:
     return next(wish for wish in wishes if _LETTERS.match(wish) and wish not in taken)
 
 
-def _apply(session: Session, row: AccountRow, change: AccountChange) -> None:
-    for field in fields(change):
-        value = getattr(change, field.name)
-        if value is not None:
-            setattr(row, field.name, list(map(clean_text, value)) if isinstance(value, tuple) else value)
-    row.label, row.letters = clean_text(row.label)[:60], row.letters.upper()
-    row.cards = [card.lower() for card in row.cards]
-    row.closed_at, row.notice = row.closed_at or None, clean_text(row.notice or "") or None
-    _check(row)
-    for other in register.account_rows(session):
-        if other.id != row.id and other.letters == row.letters:
-            raise Conflict(f"The letters '{row.letters}' belong to '{other.label}'. Two accounts never look alike; choose others.")
-        if other.id != row.id and (other.colour, other.symbol) == (row.colour, row.symbol):
-            raise Conflict(f"'{other.label}' already is {row.colour} {row.symbol}. Choose another colour or symbol.")
+def changed(account: Account, change: AccountChange, others: Iterable[Account]) -> Account:
+    """Return the account with a change made. Raises InvalidInput for a bad value, Conflict for a look that another account has."""
+    given = {field.name: getattr(change, field.name) for field in fields(change) if getattr(change, field.name) is not None}
+    values: dict[str, Any] = {name: tuple(map(clean_text, value)) if isinstance(value, tuple) else value for name, value in given.items()}
+    if "closed_at" in values:
+        values["closed_at"] = _day(values["closed_at"]) if values["closed_at"] else None
+    if "notice" in values:
+        values["notice"] = clean_text(values["notice"]) or None
+    found = replace(account, **values)
+    found = replace(
+        found, label=clean_text(found.label)[:60], letters=found.letters.upper(), cards=tuple(card.lower() for card in found.cards)
+    )
+    _check(found)
+    for other in others:
+        if other.letters == found.letters:
+            raise Conflict(f"The letters '{found.letters}' belong to '{other.label}'. Two accounts never look alike; choose others.")
+        if (other.colour, other.symbol) == (found.colour, found.symbol):
+            raise Conflict(f"'{other.label}' already is {found.colour} {found.symbol}. Choose another colour or symbol.")
+    return found
 
 
-def _is_day(text: str) -> bool:
+def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text).isoformat() == text
+        day = date.fromisoformat(text)
     except ValueError:
-        return False
+        day = None
+    if day is None or day.isoformat() != text:
+        raise InvalidInput("The closing day of an account cannot be that: write it like 2026-03-02.")
+    return day
 
 
-def _check(row: AccountRow) -> None:
+def _check(account: Account) -> None:
     problems = {
-        "name": (bool(row.label), "give it at least one letter"),
-        "letters": (bool(_LETTERS.match(row.letters)), "use 2 to 4 letters or digits"),
-        "colour": (row.colour in {hue.name for hue in COLOURS}, f"one of {', '.join(hue.name for hue in COLOURS)}"),
-        "symbol": (row.symbol in SYMBOLS, f"one of {' '.join(SYMBOLS)}"),
-        "status": (row.status in _STATUSES, f"one of {', '.join(_STATUSES)}"),
-        "closing day": (row.closed_at is None or _is_day(row.closed_at), "write it like 2026-03-02"),
-        "card": (all(_CARD.match(card) for card in row.cards), "write network and last four digits, like visa/1234"),
-        "address": (all("/" in address for address in row.addresses), "write a name and the postcode, like home/78704"),
+        "name": (bool(account.label), "give it at least one letter"),
+        "letters": (bool(_LETTERS.match(account.letters)), "use 2 to 4 letters or digits"),
+        "colour": (account.colour in {hue.name for hue in COLOURS}, f"one of {', '.join(hue.name for hue in COLOURS)}"),
+        "symbol": (account.symbol in SYMBOLS, f"one of {' '.join(SYMBOLS)}"),
+        "status": (account.status in _STATUSES, f"one of {', '.join(_STATUSES)}"),
+        "card": (all(_CARD.match(card) for card in account.cards), "write network and last four digits, like visa/1234"),
+        "address": (all("/" in address for address in account.addresses), "write a name and the postcode, like home/78704"),
     }
     for what, (fine, advice) in problems.items():
         if not fine:

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlmodel import Session
-
 from assistant.domain.clock import Clock
 from assistant.domain.coverage import CoveredMonth, covered, is_whole, month_name, months_between, proven
 from assistant.domain.filters import Filter
@@ -12,6 +10,7 @@ from assistant.domain.views import Page
 from assistant.storage.accounts import register
 from assistant.storage.engine import Database
 from assistant.storage.imports.coverage import month_counts, only_sources, seen_lists, spans
+from assistant.storage.unit_of_work import Session
 
 Gaps = dict[tuple[str, str], tuple[str, ...]]
 """By account and month why the month may not be whole."""
@@ -38,7 +37,7 @@ class Coverage:
 def covered_months(session: Session, today: date, keys: Iterable[str] = ()) -> list[CoveredMonth]:
     """Return every month of these accounts (all without any), from the first that something is known of, the oldest first."""
     wanted = set(keys)
-    accounts = {row.id: row.key for row in register.account_rows(session) if row.id is not None and (not wanted or row.key in wanted)}
+    accounts = {row.id: row.key for row in register.account_rows(session) if not wanted or row.key in wanted}
     counts, exported, seen = month_counts(session, accounts), spans(session), seen_lists(session)
     found: list[CoveredMonth] = []
     for account_id, key in accounts.items():

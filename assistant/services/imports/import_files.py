@@ -8,21 +8,14 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from sqlalchemy import func, select
-from sqlmodel import col
-
 from assistant.domain.clock import Clock
 from assistant.domain.orders.order import Order
-from assistant.domain.pages.kinds import SourceKind
 from assistant.domain.text import file_name
 from assistant.domain.views import ImportResult, Page
 from assistant.importers.sandbox.parent import Arriving, Stopped, read_each
-from assistant.services.imports.store_document import Arrival, result_of, take
-from assistant.storage.accounts import register
-from assistant.storage.cursors import part_of
+from assistant.services.imports.store_document import Arrival, take
 from assistant.storage.engine import Database
-from assistant.storage.imports.quarantine import held_orders
-from assistant.storage.tables import DocumentRow
+from assistant.storage.imports.documents import import_results
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,14 +85,7 @@ class Ingest:
     def imports(self, *, cursor: str | None = None, offset: int | None = None, limit: int = 100) -> Page[ImportResult]:
         """Return what came in, newest first. The cursor is the last id of the page before. Raises InvalidInput."""
         with self._database.reading() as session:
-            arrived = col(DocumentRow.kind) != SourceKind.USER.value
-            query = part_of(select(DocumentRow).where(arrived), col(DocumentRow.id), cursor=cursor, offset=offset, limit=limit)
-            rows = session.scalars(query).all()
-            keys = {row.id: row.key for row in register.account_rows(session)}
-            total = session.scalar(select(func.count()).select_from(DocumentRow).where(arrived)) or 0
-            held = held_orders(session, [row.id for row in rows[:limit]])
-            items = tuple(result_of(row, keys.get(row.account_id), held.get(row.id, ())) for row in rows[:limit])
-        return Page(items=items, next=str(items[-1].id) if len(rows) > limit else None, total=total)
+            return import_results(session, cursor=cursor, offset=offset, limit=limit)
 
 
 def _watched(arriving: Arriving, name: str, watch: Callable[[ImportProgress], None]) -> Iterator[list[Order]]:

@@ -1,37 +1,30 @@
-"""A document that was read goes into the ledger: its orders merged, its payments joined, its doubts remembered, in one transaction."""
+"""Store a document that was read: merge its orders, join its payments, keep its problems, all in one transaction."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain
-from typing import Any
-
-from sqlalchemy import select
-from sqlmodel import Session, col
 
 from assistant.domain.documents import Extraction
 from assistant.domain.events import EventKind
 from assistant.domain.orders.order import Order
 from assistant.domain.orders.sightings import doubts_of
 from assistant.domain.pages.kinds import SourceKind
-from assistant.domain.views import Held, ImportResult
+from assistant.domain.views import ImportResult
 from assistant.services.imports.document_owner import owner_of
 from assistant.services.imports.kept_pages import keep_page
 from assistant.services.imports.unassigned import packed
-from assistant.storage.imports.quarantine import held_orders
-from assistant.storage.orders.rows import problem_values, problems_of
+from assistant.storage.accounts.register import AccountRef
+from assistant.storage.imports import documents
 from assistant.storage.orders.store_orders import Counts, take_in, take_payments
-from assistant.storage.tables import AccountRow, DocumentRow
-from assistant.storage.unit_of_work import UnitOfWork
-
-_MOST_PROBLEMS = 200
+from assistant.storage.unit_of_work import Session, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """A document that was read, on its way into the ledger; `digest` is the SHA-256 of its bytes, `page` the page itself.
+    """A document that was read and is about to be stored; `digest` is the SHA-256 of its bytes, `page` the page itself.
 
-    `more` are orders that still come in after those of the extraction; it can be run through once.
+    `more` are orders that come after those of the extraction; it can be iterated once.
     """
 
     extraction: Extraction
@@ -43,36 +36,33 @@ class Arrival:
 
 
 def take(work: UnitOfWork, arrival: Arrival, account: str | None, now: datetime) -> ImportResult:
-    """Put a document into the ledger within the caller's transaction; it waits when its customer id is not linked yet.
+    """Store a document within the caller's transaction; it waits while its customer id is not linked.
 
-    Raises InvalidInput when the document does not say whose it is and `account` does not either.
+    Raises InvalidInput when neither the document nor `account` says whose it is.
     """
     extraction, session = arrival.extraction, work.session
-    if not (extraction.orders or extraction.transactions or _counts_none(extraction)):
-        return _take_nothing(work, arrival, now)
+    if not (extraction.orders or extraction.transactions or _is_empty_list(extraction)):
+        return _store_empty(work, arrival, now)
     owner = owner_of(work, extraction, account, now)
-    row = _document(session, arrival, owner, now)
-    session.add(row)
-    session.flush()
+    document_id = _add(session, arrival, owner, now)
     counts = Counts()
-    if owner is None or owner.id is None or row.id is None:
-        row.state, row.content = "parked", packed(replace(extraction, orders=(*extraction.orders, *arrival.more)))
+    if owner is None:
+        waiting = replace(extraction, orders=(*extraction.orders, *arrival.more))
+        documents.set_state(session, document_id, "parked", content=packed(waiting))
     else:
-        counts = bring_in(session, owner.id, row.id, extraction, _noting_days(row, arrival.more))
-        # What comes again and brings nothing keeps what it brought at first.
-        if counts.new or counts.changed or not (row.new or row.changed):
-            row.new, row.changed, row.same = counts.new, counts.changed, counts.same
+        days = _Days()
+        counts = bring_in(session, owner.id, document_id, extraction, days.of(arrival.more))
+        if days.seen:
+            documents.cover_days(session, document_id, (min(days.seen), max(days.seen)))
+        documents.note_counts(session, document_id, counts)
         if counts.new or counts.changed or extraction.listing:
-            work.tell(EventKind.ORDERS_IMPORTED, account=owner.key, document=row.id, new=counts.new, changed=counts.changed)
-    session.add(row)
-    session.flush()
-    keep_page(session, row, arrival.page, extraction)
-    result = result_of(row, owner.key if owner else None, held_orders(session, [row.id]).get(row.id, ()))
-    return replace(result, new=counts.new, changed=counts.changed, same=counts.same)
+            work.tell(EventKind.ORDERS_IMPORTED, account=owner.key, document=document_id, new=counts.new, changed=counts.changed)
+    keep_page(session, document_id, arrival.page, extraction)
+    return replace(documents.import_result(session, document_id), new=counts.new, changed=counts.changed, same=counts.same)
 
 
 def bring_in(session: Session, account_id: int, document_id: int, extraction: Extraction, more: Iterable[Order] = ()) -> Counts:
-    """Put what a document of this account says into the ledger; return how many orders that made or changed."""
+    """Store what a document of this account says; return how many orders that made or changed."""
     orders = chain(extraction.orders, more)
     counts = take_in(session, account_id, document_id, extraction.source.kind, orders, doubts=doubts_of(extraction))
     if extraction.transactions:
@@ -80,74 +70,34 @@ def bring_in(session: Session, account_id: int, document_id: int, extraction: Ex
     return counts
 
 
-def _noting_days(row: DocumentRow, orders: Iterable[Order]) -> Iterator[Order]:
-    """Yield orders that still come in, their days added to those that the document covers."""
-    for order in orders:
-        if order.placed_on:
-            day = order.placed_on.isoformat()
-            row.first_day, row.last_day = min(row.first_day or day, day), max(row.last_day or day, day)
-        yield order
+class _Days:
+    """The first and the last day of orders that pass by."""
+
+    def __init__(self) -> None:
+        self.seen: tuple[date, ...] = ()
+
+    def of(self, orders: Iterable[Order]) -> Iterator[Order]:
+        for order in orders:
+            if order.placed_on:
+                known = (*self.seen, order.placed_on)
+                self.seen = (min(known), max(known))
+            yield order
 
 
-def _counts_none(extraction: Extraction) -> bool:
-    """Tell whether this is a list that says that there are no orders in its period: that is worth knowing too."""
+def _is_empty_list(extraction: Extraction) -> bool:
+    """Return whether this is an order list that says that its period has no orders: that is worth storing too."""
     return extraction.listing is not None and extraction.listing.shown == 0
 
 
-def _take_nothing(work: UnitOfWork, arrival: Arrival, now: datetime) -> ImportResult:
-    row = _document(work.session, arrival, None, now)
-    row.state = "failed" if arrival.extraction.problems and arrival.extraction.source.kind is SourceKind.OTHER else "read"
-    work.session.add(row)
-    work.session.flush()
-    keep_page(work.session, row, arrival.page, arrival.extraction)
-    if row.state == "failed":
-        work.tell(EventKind.IMPORT_FAILED, document=row.id)
-    return result_of(row, None)
+def _store_empty(work: UnitOfWork, arrival: Arrival, now: datetime) -> ImportResult:
+    document_id = _add(work.session, arrival, None, now)
+    if arrival.extraction.problems and arrival.extraction.source.kind is SourceKind.OTHER:
+        documents.set_state(work.session, document_id, "failed")
+        work.tell(EventKind.IMPORT_FAILED, document=document_id)
+    keep_page(work.session, document_id, arrival.page, arrival.extraction)
+    return documents.import_result(work.session, document_id)
 
 
-def _document(session: Session, arrival: Arrival, owner: AccountRow | None, now: datetime) -> DocumentRow:
-    source = arrival.extraction.source
-    account = arrival.extraction.account
-    known = select(DocumentRow).where(col(DocumentRow.digest) == arrival.digest)
-    known = known.where(col(DocumentRow.account_id) == owner.id if owner else col(DocumentRow.account_id).is_(None))
-    row = session.scalars(known).first()
-    if row is None:
-        row = DocumentRow(digest=arrival.digest, name=arrival.name, kind=source.kind.value, received_at=now.isoformat(), state="read")
-        row.account_id = owner.id if owner else None
-    row.kind, row.layout, row.url, row.state = source.kind.value, source.layout, arrival.url, "read"
-    row.customer_id = account.customer_id if account else None
-    describe(row, arrival.extraction)
-    return row
-
-
-def describe(row: DocumentRow, extraction: Extraction) -> None:
-    """Write down what a document covers and what could not be read of it."""
-    days = [order.placed_on for order in extraction.orders if order.placed_on]
-    row.first_day, row.last_day = (min(days).isoformat(), max(days).isoformat()) if days else (None, None)
-    row.problems = problem_values(extraction.problems[:_MOST_PROBLEMS])
-    row.listing = _listing(extraction)
-
-
-def _listing(extraction: Extraction) -> dict[str, Any] | None:
-    listing = extraction.listing
-    if listing is None:
-        return None
-    numbers = [order.number for order in extraction.orders]
-    return {"period": listing.period, "start": listing.start, "shown": listing.shown, "filtered": listing.filtered, "numbers": numbers}
-
-
-def result_of(row: DocumentRow, account: str | None, held: Sequence[Held] = ()) -> ImportResult:
-    """Return what one document brought."""
-    return ImportResult(
-        id=row.id or 0,
-        name=row.name,
-        kind=row.kind,
-        account=account,
-        at=datetime.fromisoformat(row.received_at),
-        state=row.state,
-        new=row.new,
-        changed=row.changed,
-        same=row.same,
-        problems=problems_of(row.problems),
-        held=tuple(held),
-    )
+def _add(session: Session, arrival: Arrival, owner: AccountRef | None, now: datetime) -> int:
+    account_id = owner.id if owner else None
+    return documents.add_document(session, arrival.extraction, account_id, now, digest=arrival.digest, name=arrival.name, url=arrival.url)

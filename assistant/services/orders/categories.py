@@ -1,12 +1,10 @@
-"""What kind of thing something is: rule, the user's word, business report, product page, else a guess from its title.
+"""The category of a product: from a rule, the user, a business report or its product page, else a guess from its title.
 
-A guess is spoken only where it is sure enough; otherwise the category is unknown, and nobody is warned because of it.
+A guess counts only if it is sure enough. Otherwise the category is unknown, and nobody is warned because of it.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
-
-from sqlmodel import Session
 
 from assistant.categories.classifier import SURE, Classifier, classifier
 from assistant.categories.unspsc import by_unspsc
@@ -18,17 +16,18 @@ from assistant.services.user_rules.rules import rules_of
 from assistant.storage.engine import Database
 from assistant.storage.orders import products
 from assistant.storage.orders.products import Thing
+from assistant.storage.unit_of_work import Session
 
 _REPORT, _PAGE = 95, 90
 _LINES, _STALE = 2000, 200
 NO_CATEGORY = frozenset({"resale", "rental", "customer", "business"})
-"""Tags that say what a thing is for; any other tag of a rule is a category."""
+"""Tags that say what a product is for. Any other tag of a rule is a category."""
 
 Decide = Callable[[Thing], Filed | None]
 
 
 class Filing:
-    """Works out the category of every product that came in, little by little."""
+    """Works out the category of every product that came in, a part at a time."""
 
     def __init__(self, database: Database) -> None:
         """Work over an open ledger."""
@@ -36,7 +35,7 @@ class Filing:
         self._last = 0
 
     def catch_up(self, lines: int = _LINES) -> int:
-        """File the products of up to so many lines that came in since, and some whose category is in doubt; return how many."""
+        """Find the categories of products in new lines, and of some that are out of date; return how many products that were."""
         with self._database.reading() as session:
             last, fresh = products.things_after(session, self._last, lines)
             known = products.told_of(session, [thing.key for thing in fresh])
@@ -51,14 +50,14 @@ class Filing:
         return len(answers)
 
     def catch_up_newest(self, lines: int = _LINES) -> int:
-        """File the products of the newest so many lines; a long-running server walks through the rest."""
+        """Find the categories of the products in the newest lines; a long-running server does the rest later."""
         with self._database.reading() as session:
             self._last = max(0, products.newest_line(session) - lines)
         return self.catch_up(lines)
 
 
 def learn(session: Session, asin: str | None, title: str | None, word: str | None) -> None:
-    """Take the user's word about a thing, None takes it back; guesses about things called alike are made anew. The caller commits."""
+    """Store the category that the user gave a product, None to remove it, and guess similar products again. The caller commits."""
     key = products.key_of(asin, title)
     if key is None:
         return
@@ -68,13 +67,13 @@ def learn(session: Session, asin: str | None, title: str | None, word: str | Non
 
 
 def note_page(session: Session, asin: str, title: str, category: str) -> None:
-    """Keep the category that a thing's own page shows. The caller commits."""
+    """Store the category that a product page shows. The caller commits."""
     products.note(session, asin, title, {"page": category})
     products.save(session, _answers(session, products.stale_things(session, key=asin)))
 
 
 def with_filed(session: Session, event: dict[str, Any], rules: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return an event whose things have a category where one is known or can be guessed; what they have already stays."""
+    """Return an event with a category for each item where one is known or can be guessed; categories it has already stay."""
     bare = [item for item in event["items"] if not item.get("category")]
     keys = {key for item in bare if (key := products.key_of(item.get("asin"), item.get("title")))}
     if not keys:
@@ -98,7 +97,7 @@ def _answers(session: Session, things: Iterable[Thing]) -> dict[Thing, Filed | N
 
 
 def _decider(session: Session, rules: Iterable[Mapping[str, Any]]) -> Decide:
-    """Return what decides about things as the rules and the user's words are now; the classifier is made when it is first asked."""
+    """Return a function that finds a product's category by today's rules and words; it makes the classifier on first use."""
     tags = [rule for rule in rules if rule["type"] == "tag" and rule.get("tag") not in (None, *NO_CATEGORY)]
     learned: list[Classifier] = []
 

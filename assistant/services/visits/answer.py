@@ -13,7 +13,7 @@ from assistant.domain.events import EventKind
 from assistant.domain.judging.verdict import Choice
 from assistant.domain.pages.visit import Visit
 from assistant.rules.matching.vocabulary import prepare
-from assistant.services.imports.document_owner import note_identity, tells_identity
+from assistant.services.imports.document_owner import note_identity
 from assistant.services.judging.evaluate import Judged
 from assistant.services.judging.judge_page import judge_visit
 from assistant.services.judging.situation_log import Judgements
@@ -25,6 +25,7 @@ from assistant.services.visits.terms_seen import note_terms, tells_terms
 from assistant.services.visits.write_buffer import Unwritten
 from assistant.services.warnings.raise_alerts import raise_alerts
 from assistant.storage.accounts import register
+from assistant.storage.accounts.identities import tells_identity
 from assistant.storage.engine import Database
 from assistant.storage.unit_of_work import UnitOfWork
 from assistant.storage.visits.visits import forget_later_identities, keep_visit, newest_event, outset, record_choice, visit_of

@@ -3,7 +3,7 @@
 import threading
 from datetime import datetime
 
-from assistant.services.imports.document_owner import note_seen
+from assistant.storage.accounts.identities import note_seen
 from assistant.storage.engine import Database
 from assistant.storage.visits.visits import KeptVisit, keep_new_visits
 

@@ -1,19 +1,21 @@
-"""Accounts and the customer ids that belong to them, as rows."""
+"""The register of accounts in the database."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date, datetime
+from difflib import get_close_matches
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
-from sqlmodel import Session, SQLModel, col
+from sqlmodel import Session, SQLModel
 
-from assistant.domain.accounts.account import Account, Identity
+from assistant.domain.accounts.account import Account
 from assistant.domain.errors import NotFound
 from assistant.domain.text import fold
 from assistant.storage.prepared import Prepared
-from assistant.storage.tables import AccountRow, IdentityRow
+from assistant.storage.tables import AccountRow
 
 # Every visit asks these: built once, over plain tables.
 _ACCOUNT_TABLE, _IDENTITY_TABLE = SQLModel.metadata.tables["accounts"], SQLModel.metadata.tables["identities"]
@@ -24,19 +26,67 @@ _REGISTER = Prepared(
 )
 
 
-def account_rows(session: Session) -> list[AccountRow]:
+class AccountRef(NamedTuple):
+    """What other rows need of an account."""
+
+    id: int
+    key: str
+    label: str
+    purpose: str
+
+
+def account_rows(session: Session) -> list[AccountRef]:
     """Return all accounts in the order in which they were registered."""
-    return list(session.scalars(select(AccountRow).order_by(col(AccountRow.id))))
+    columns = (_ACCOUNT_TABLE.c.id, _ACCOUNT_TABLE.c.key, _ACCOUNT_TABLE.c.label, _ACCOUNT_TABLE.c.purpose)
+    return [AccountRef(*row) for row in session.execute(select(*columns).order_by(_ACCOUNT_TABLE.c.id))]
 
 
-def account_row(session: Session, name: str) -> AccountRow:
-    """Return the account of that key or label. Raises NotFound, naming the ones there are."""
+def account_keys(session: Session) -> dict[int, str]:
+    """Return the key of each account by its id."""
+    return {row.id: row.key for row in account_rows(session)}
+
+
+def account_row(session: Session, name: str) -> AccountRef:
+    """Return the account with this key or label. Raises NotFound with the names that come closest."""
     rows = account_rows(session)
     found = next((row for row in rows if row.key == name), None) or next((row for row in rows if fold(row.label) == fold(name)), None)
     if found is None:
-        known = ", ".join(row.key for row in rows) or "none yet"
-        raise NotFound(f"There is no account '{name[:40]}'. Registered: {known}.")
+        raise NotFound(f"There is no account '{name[:40]}'. {nearest(name, rows)}")
     return found
+
+
+def nearest(name: str, rows: Iterable[AccountRef]) -> str:
+    """Return a sentence that names the accounts closest to what was given, or all where none is close."""
+    rows = list(rows)
+    names = {fold(word): row.key for row in rows for word in (row.label, row.key)}
+    close = list(dict.fromkeys(names[word] for word in get_close_matches(fold(name), names, n=3, cutoff=0.6)))
+    if close:
+        return f"Did you mean {' or '.join(close)}?"
+    return f"Registered: {', '.join(row.key for row in rows) or 'none yet'}."
+
+
+def add_account(session: Session, account: Account, created_at: datetime) -> AccountRef:
+    """Add an account to the register."""
+    row = AccountRow(created_at=created_at.isoformat(), **_values(account))
+    session.add(row)
+    session.flush()
+    return AccountRef(row.id or 0, row.key, row.label, row.purpose)
+
+
+def write_account(session: Session, account_id: int, account: Account) -> None:
+    """Write an account in the place of what the register says of it."""
+    row = session.get_one(AccountRow, account_id)
+    for name, value in _values(account).items():
+        if getattr(row, name) != value:
+            setattr(row, name, value)
+    session.add(row)
+    session.flush()
+
+
+def _values(account: Account) -> dict[str, Any]:
+    values = {name: value for name, value in asdict(account).items() if name in AccountRow.model_fields}
+    lists = {name: list(value) for name, value in values.items() if isinstance(value, tuple)}
+    return values | lists | {"closed_at": account.closed_at.isoformat() if account.closed_at else None}
 
 
 def accounts_by_id(session: Session) -> dict[int, Account]:
@@ -76,28 +126,3 @@ def account_of(row: Any, identities: Iterable[Any]) -> Account:
         greeting=newest.greeting if newest else None,
         last_seen=datetime.fromisoformat(newest.last_seen) if newest else None,
     )
-
-
-def identities(session: Session) -> list[Identity]:
-    """Return every customer id that was seen, newest first."""
-    keys = {row.id: row.key for row in account_rows(session)}
-    rows = session.scalars(select(IdentityRow).order_by(col(IdentityRow.last_seen).desc(), col(IdentityRow.customer_id)))
-    return [
-        Identity(
-            customer_id=row.customer_id,
-            account=keys.get(row.account_id),
-            greeting=row.greeting,
-            business=row.business,
-            organization=row.organization,
-            marketplace=row.marketplace,
-            first_seen=datetime.fromisoformat(row.first_seen),
-            last_seen=datetime.fromisoformat(row.last_seen),
-        )
-        for row in rows
-    ]
-
-
-def account_of_customer(session: Session, customer_id: str) -> AccountRow | None:
-    """Return the account that a customer id is linked to."""
-    identity = session.get(IdentityRow, customer_id)
-    return session.get(AccountRow, identity.account_id) if identity is not None and identity.account_id is not None else None

@@ -1,28 +1,41 @@
-"""Orders that no total counts: which they are, and which documents told of them."""
+"""Orders in quarantine: which they are, which documents report them, and confirming one."""
 
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, select
 from sqlmodel import Session, col
 
+from assistant.domain.errors import Conflict, NotFound
 from assistant.domain.views import Held
+from assistant.storage.accounts.register import account_row, account_rows
 from assistant.storage.imports.tables import PageRow
 from assistant.storage.orders.rows import problems_of
-from assistant.storage.tables import AccountRow, OrderRow, SightingRow
+from assistant.storage.tables import AccountRow, DocumentRow, OrderRow, SightingRow
 
 
 def is_counted() -> ColumnElement[bool]:
-    """Return the condition that an order is in no quarantine."""
+    """Return the condition that an order is not in quarantine."""
     return col(OrderRow.quarantine).is_(None)
 
 
+def all_held(session: Session) -> list[Held]:
+    """Return every order in quarantine, oldest first."""
+    query = (
+        select(col(AccountRow.key), col(OrderRow.number), col(OrderRow.quarantine))
+        .join(AccountRow, col(AccountRow.id) == col(OrderRow.account_id))
+        .where(~is_counted())
+        .order_by(col(OrderRow.placed_on), col(OrderRow.id))
+    )
+    return [Held(account=account, number=number, reasons=problems_of(reasons)) for account, number, reasons in session.execute(query)]
+
+
 def held_orders(session: Session, documents: Sequence[int | None]) -> dict[int | None, tuple[Held, ...]]:
-    """Return by document the orders that it told of and that are in quarantine now."""
+    """Return by document the orders that it reports and that are in quarantine now."""
     query = (
         select(col(SightingRow.document_id), col(AccountRow.key), col(OrderRow.number), col(OrderRow.quarantine))
         .join(OrderRow, col(OrderRow.id) == col(SightingRow.order_id))
         .join(AccountRow, col(AccountRow.id) == col(OrderRow.account_id))
-        .where(col(OrderRow.quarantine).is_not(None), col(SightingRow.document_id).in_(documents))
+        .where(~is_counted(), col(SightingRow.document_id).in_(documents))
         .order_by(col(OrderRow.id))
     )
     found: dict[int | None, tuple[Held, ...]] = {}
@@ -32,6 +45,30 @@ def held_orders(session: Session, documents: Sequence[int | None]) -> dict[int |
     return found
 
 
+def held_order(session: Session, number: str, account: str | None) -> tuple[int, Held]:
+    """Return the id of an order in quarantine, and why it is there. Raises NotFound, Conflict."""
+    owners = {row.id: row for row in ([account_row(session, account)] if account else account_rows(session))}
+    rows = session.scalars(select(OrderRow).where(col(OrderRow.number) == number, col(OrderRow.account_id).in_(owners))).all()
+    if not rows:
+        raise NotFound(f"There is no order {number[:40]}. 'shopper imports' names those in quarantine.")
+    if len(rows) > 1:
+        names = " or ".join(owners[row.account_id].key for row in rows)
+        raise Conflict(f"Several accounts know the order {number[:40]}. Say which is meant: --account {names}.")
+    row = rows[0]
+    if not row.quarantine:
+        raise Conflict(f"The order {number[:40]} is not in quarantine: it is counted already.")
+    return row.id or 0, Held(account=owners[row.account_id].key, number=row.number, reasons=problems_of(row.quarantine))
+
+
+def confirm(session: Session, order_id: int) -> None:
+    """Dismiss the doubts about an order."""
+    row = session.get_one(OrderRow, order_id)
+    row.confirmed, row.quarantine = [*(row.confirmed or ()), *(row.quarantine or ())], None
+    session.add(row)
+    session.flush()
+
+
 def readers_of_pages(session: Session) -> set[str]:
-    """Return the versions of the readers that read the kept pages last."""
-    return set(session.scalars(select(col(PageRow.reader)).distinct()))
+    """Return the versions that read the kept pages last; those of removed imports are left out."""
+    query = select(col(PageRow.reader)).join(DocumentRow, col(DocumentRow.id) == col(PageRow.document_id))
+    return set(session.scalars(query.where(col(DocumentRow.state) != "removed").distinct()))

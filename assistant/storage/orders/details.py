@@ -1,7 +1,8 @@
-"""One order looked at by itself: what every source says of it, and the lines of the payment history that name it."""
+"""One order by itself: what each source says about it, the lines of the payment history that name it, and the user's words on a line."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -16,20 +17,30 @@ from assistant.storage.accounts.register import account_row
 from assistant.storage.books.charges import payments_of
 from assistant.storage.orders.queries import views
 from assistant.storage.orders.sightings import sightings_of
-from assistant.storage.tables import OrderRow
+from assistant.storage.tables import ItemRow, OrderRow
 
 
-def order_row(session: Session, account: str, number: str) -> OrderRow:
-    """Return the row of an account's order. Raises NotFound."""
+class OrderRef(NamedTuple):
+    """Which order is meant."""
+
+    id: int
+    account_id: int
+    account: str
+    number: str
+
+
+def order_ref(session: Session, account: str, number: str) -> OrderRef:
+    """Return an account's order. Raises NotFound."""
     owner = account_row(session, account)
-    row = session.scalars(select(OrderRow).where(col(OrderRow.account_id) == owner.id, col(OrderRow.number) == number)).first()
-    if row is None:
+    found = session.scalar(select(col(OrderRow.id)).where(col(OrderRow.account_id) == owner.id, col(OrderRow.number) == number))
+    if found is None:
         raise NotFound(f"'{owner.label}' has no order {number[:40]}.")
-    return row
+    return OrderRef(found, owner.id, owner.key, number)
 
 
-def detail(session: Session, row: OrderRow) -> OrderView:
-    """Return an order with all its sources' words and its charges."""
+def order_detail(session: Session, account: str, number: str) -> OrderView:
+    """Return an account's order with what each source says and its charges. Raises NotFound."""
+    row = session.get_one(OrderRow, order_ref(session, account, number).id)
     (view,) = views(session, [row])
     sightings = [entry.sighting for entry in sightings_of(session, [row.id or 0]).get(row.id or 0, ())]
     told = tuple(
@@ -39,8 +50,29 @@ def detail(session: Session, row: OrderRow) -> OrderView:
     return replace(view, told=told, charges=_charges(session, row))
 
 
+def label_item(session: Session, order: OrderRef, line: int, words: Mapping[str, str | None]) -> tuple[str | None, str | None]:
+    """Give a line of an order a "category" or "purpose" of the user's own, None for none; return its ASIN and title. Raises NotFound."""
+    row = session.scalars(select(ItemRow).where(col(ItemRow.order_id) == order.id, col(ItemRow.line) == line)).first()
+    if row is None:
+        raise NotFound(f"The order {order.number} has no line {line}.")
+    for name, word in words.items():
+        setattr(row, name, word)
+    session.add(row)
+    session.flush()
+    return row.asin, row.title
+
+
+def label_product(session: Session, asin: str, category: str) -> int:
+    """Give every line of a product that has no category this one; return how many lines that were."""
+    rows = session.scalars(select(ItemRow).where(col(ItemRow.asin) == asin, col(ItemRow.category).is_(None))).all()
+    for row in rows:
+        row.category = category
+    session.flush()
+    return len(rows)
+
+
 def _told(said: Said, source: str | None) -> str:
-    """The user's own word is told with the day on which it was given."""
+    """Return a statement as text; a correction of the user's with the day on which it was made."""
     return f"{said.value} from {source}" if said.kind is SourceKind.USER and source else str(said)
 
 

@@ -1,4 +1,4 @@
-"""Finding orders: pages by cursor or offset, whole orders from their rows."""
+"""Find orders: pages by cursor or offset, as lines of a list or as whole orders."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,10 +9,12 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
 from sqlmodel import Session, col
 
 from assistant.domain.categories import Filed, Source
+from assistant.domain.errors import InvalidInput
 from assistant.domain.filters import Filter
-from assistant.domain.money import Money
+from assistant.domain.money import NO_CURRENCY, Money
 from assistant.domain.views import OrderRow as OrderLine
-from assistant.domain.views import OrderView
+from assistant.domain.views import OrderView, Page
+from assistant.storage.accounts.register import account_keys
 from assistant.storage.cursors import id_of
 from assistant.storage.filters import conditions, matching
 from assistant.storage.orders.products import filed, key_of
@@ -28,13 +30,38 @@ _CHILDREN: tuple[tuple[Any, Any], ...] = (
 _NEWEST_FIRST = (col(OrderRow.placed_on).desc().nulls_last(), col(OrderRow.id).desc())
 
 
-def count(session: Session, found: Filter) -> int:
-    """Return how many orders a filter means."""
-    return session.scalar(select(func.count()).select_from(matching(session, found).subquery())) or 0
+MOST = 500
+"""The most orders of one page."""
 
 
-def rows(session: Session, found: Filter, *, cursor: str | None, offset: int | None, limit: int) -> list[OrderRow]:
-    """Return up to `limit` orders, newest first, after a cursor or an offset."""
+def order_lines(session: Session, found: Filter, *, cursor: str | None, offset: int | None, limit: int) -> Page[OrderLine]:
+    """Return a page of order lines, newest first. Raises InvalidInput for a bad filter, cursor or limit."""
+    rows, after, total = _part(session, found, cursor=cursor, offset=offset, limit=limit)
+    keys = account_keys(session)
+    return Page(items=tuple(_line_of(row, keys[row.account_id]) for row in rows), next=after, total=total)
+
+
+def order_views(session: Session, found: Filter, *, cursor: str | None, offset: int | None, limit: int) -> Page[OrderView]:
+    """Return a page of whole orders, newest first. Raises InvalidInput for a bad filter, cursor or limit."""
+    rows, after, total = _part(session, found, cursor=cursor, offset=offset, limit=limit)
+    return Page(items=tuple(views(session, rows)), next=after, total=total)
+
+
+def next_views(session: Session, found: Filter, cursor: str | None) -> tuple[list[OrderView], str | None]:
+    """Return the orders after a cursor, as many as one page holds, and the cursor after them, None at the end."""
+    rows = _rows(session, found, cursor=cursor, offset=None, limit=MOST)
+    return views(session, rows), _cursor_of(rows[-1]) if len(rows) == MOST else None
+
+
+def _part(session: Session, found: Filter, *, cursor: str | None, offset: int | None, limit: int) -> tuple[list[OrderRow], str | None, int]:
+    if not 0 < limit <= MOST:
+        raise InvalidInput(f"A page holds 1 to {MOST} entries.")
+    rows = _rows(session, found, cursor=cursor, offset=offset, limit=limit + 1)
+    total = session.scalar(select(func.count()).select_from(matching(session, found).subquery())) or 0
+    return rows[:limit], _cursor_of(rows[limit - 1]) if len(rows) > limit else None, total
+
+
+def _rows(session: Session, found: Filter, *, cursor: str | None, offset: int | None, limit: int) -> list[OrderRow]:
     query = select(OrderRow).where(*conditions(session, found)).order_by(*_NEWEST_FIRST).limit(limit)
     if cursor:
         query = query.where(_after(cursor))
@@ -43,14 +70,23 @@ def rows(session: Session, found: Filter, *, cursor: str | None, offset: int | N
     return list(session.scalars(query))
 
 
-def cursor_of(row: OrderRow) -> str:
+def accounts_with(session: Session, numbers: Sequence[str]) -> dict[str, list[int]]:
+    """Return by order number the ids of the accounts that have it; numbers that no account has are left out."""
+    found: dict[str, list[int]] = {}
+    query = select(col(OrderRow.number), col(OrderRow.account_id)).where(col(OrderRow.number).in_(numbers))
+    for number, account_id in session.execute(query.order_by(col(OrderRow.id))):
+        found.setdefault(number, []).append(account_id)
+    return found
+
+
+def _cursor_of(row: OrderRow) -> str:
     """Return the cursor that continues after this order."""
     return f"{row.placed_on or ''}~{row.id}"
 
 
-def line_of(row: OrderRow, account: str) -> OrderLine:
+def _line_of(row: OrderRow, account: str) -> OrderLine:
     """Return the row as one line of a list."""
-    unit = row.currency or "XXX"
+    unit = row.currency or NO_CURRENCY
     return OrderLine(
         account=account,
         number=row.number,

@@ -46,6 +46,11 @@ def write_sighting(session: Session, order_id: int, sighting: Sighting) -> None:
     session.execute(insert(SightingRow), [sighting_values(order_id, sighting)])
 
 
+def forget_document(session: Session, document_id: int) -> None:
+    """Delete everything that a document says about orders."""
+    session.execute(delete(SightingRow).where(col(SightingRow.document_id) == document_id))
+
+
 def sightings_of(session: Session, order_ids: Sequence[int]) -> dict[int, list[Kept]]:
     """Return by order id what documents said of it."""
     query = (

@@ -45,11 +45,17 @@ def alert_conditions(session: Session, found: Filter) -> Iterator[ColumnElement[
         yield or_(*(told.icontains(word, autoescape=True) for told in (col(AlertRow.text), col(AlertRow.advice), col(AlertRow.code))))
 
 
+def open_alerts(session: Session) -> dict[int | None, int]:
+    """Return how many warnings each account has that nobody dismissed, by its id."""
+    query = select(col(AlertRow.account_id), func.count()).where(col(AlertRow.dismissed_at).is_(None)).group_by(col(AlertRow.account_id))
+    return {owner: number for owner, number in session.execute(query)}  # noqa: C416  # mypy does not take a Result for a dict
+
+
 def alerts_of(session: Session, rows: Sequence[AlertRow], today: date) -> tuple[Alert, ...]:
     """Return warnings in the same order; what to do about a purchase depends on where it is by now."""
-    keys = {row.id: row.key for row in register.account_rows(session)}
+    keys = register.account_keys(session)
     purchases = _purchases(session, {row.order_id for row in rows if row.order_id is not None})
-    return tuple(_alert(row, keys.get(row.account_id), purchases.get(row.order_id or 0), today) for row in rows)
+    return tuple(_alert(row, keys.get(row.account_id or 0), purchases.get(row.order_id or 0), today) for row in rows)
 
 
 def _purchases(session: Session, ids: set[int]) -> dict[int, _Made]:

@@ -1,0 +1,188 @@
+"""Documents in the database: what was read, for whom, what it brought, and what waits for its account."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from assistant.domain.documents import Extraction
+from assistant.domain.pages.kinds import SourceKind
+from assistant.domain.views import Held, ImportResult, Page
+from assistant.storage.accounts.register import account_keys
+from assistant.storage.cursors import part_of
+from assistant.storage.imports.quarantine import held_orders
+from assistant.storage.orders.rows import problem_values, problems_of
+from assistant.storage.orders.store_orders import Counts
+from assistant.storage.tables import DocumentRow
+
+_MOST_PROBLEMS = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredDocument:
+    """A document in the ledger. `state`: read, parked (waits for its account), failed, removed. `url` is the address of a page."""
+
+    id: int
+    name: str
+    kind: SourceKind
+    state: str
+    account_id: int | None
+    url: str | None
+
+
+class Waiting(NamedTuple):
+    """What a document says, packed, while it is in no account (`services.imports.unassigned`)."""
+
+    id: int
+    kind: SourceKind
+    content: bytes
+
+
+def document(session: Session, document_id: int) -> StoredDocument | None:
+    """Return a document, None where there is none with this id."""
+    row = session.get(DocumentRow, document_id)
+    if row is None:
+        return None
+    return StoredDocument(id=document_id, name=row.name, kind=SourceKind(row.kind), state=row.state, account_id=row.account_id, url=row.url)
+
+
+def add_document(
+    session: Session, extraction: Extraction, account_id: int | None, now: datetime, *, digest: str, name: str, url: str | None
+) -> int:
+    """Store that a document was read and return its id; the same bytes for the same account are the same document."""
+    known = select(DocumentRow).where(col(DocumentRow.digest) == digest)
+    known = known.where(col(DocumentRow.account_id) == account_id if account_id else col(DocumentRow.account_id).is_(None))
+    row = session.scalars(known).first()
+    if row is None:
+        row = DocumentRow(digest=digest, name=name, kind="", received_at=now.isoformat(), state="read", account_id=account_id)
+    source, account = extraction.source, extraction.account
+    row.kind, row.layout, row.url, row.state = source.kind.value, source.layout, url, "read"
+    row.customer_id, row.content = account.customer_id if account else None, None
+    session.add(row)
+    session.flush()
+    describe(session, row.id or 0, extraction)
+    return row.id or 0
+
+
+def describe(session: Session, document_id: int, extraction: Extraction) -> None:
+    """Store which days a document covers and what could not be read of it."""
+    row = session.get_one(DocumentRow, document_id)
+    days = [order.placed_on for order in extraction.orders if order.placed_on]
+    row.first_day, row.last_day = (min(days).isoformat(), max(days).isoformat()) if days else (None, None)
+    row.problems = problem_values(extraction.problems[:_MOST_PROBLEMS])
+    row.listing = _listing(extraction)
+    session.add(row)
+    session.flush()
+
+
+def _listing(extraction: Extraction) -> dict[str, Any] | None:
+    listing = extraction.listing
+    if listing is None:
+        return None
+    numbers = [order.number for order in extraction.orders]
+    return {"period": listing.period, "start": listing.start, "shown": listing.shown, "filtered": listing.filtered, "numbers": numbers}
+
+
+def cover_days(session: Session, document_id: int, days: tuple[date, date]) -> None:
+    """Add a first and a last day to what a document covers."""
+    row = session.get_one(DocumentRow, document_id)
+    first, last = (day.isoformat() for day in days)
+    row.first_day, row.last_day = min(row.first_day or first, first), max(row.last_day or last, last)
+
+
+def note_counts(session: Session, document_id: int, counts: Counts) -> None:
+    """Store what a document brought. One that comes again and brings nothing keeps what it brought at first."""
+    row = session.get_one(DocumentRow, document_id)
+    if counts.new or counts.changed or not (row.new or row.changed):
+        row.new, row.changed, row.same = counts.new, counts.changed, counts.same
+    session.add(row)
+    session.flush()
+
+
+def set_state(session: Session, document_id: int, state: str, *, content: bytes | None = None) -> None:
+    """Store what became of a document; `content` is what it says, packed, while it is in no account."""
+    row = session.get_one(DocumentRow, document_id)
+    row.state, row.content = state, content
+    session.add(row)
+    session.flush()
+
+
+def give_to(session: Session, document_id: int, account_id: int | None) -> None:
+    """Make a document one of an account's."""
+    row = session.get_one(DocumentRow, document_id)
+    row.account_id = account_id
+    session.add(row)
+    session.flush()
+
+
+def waiting_for(session: Session, customer_id: str) -> list[Waiting]:
+    """Return the documents that wait until a customer id belongs to an account, oldest first."""
+    waiting = select(DocumentRow).where(col(DocumentRow.customer_id) == customer_id, col(DocumentRow.state) == "parked")
+    return [_waiting(row) for row in session.scalars(waiting.order_by(col(DocumentRow.id)))]
+
+
+def packed_content(session: Session, document_id: int) -> Waiting:
+    """Return what a document that is in no account says, packed."""
+    return _waiting(session.get_one(DocumentRow, document_id))
+
+
+def _waiting(row: DocumentRow) -> Waiting:
+    return Waiting(row.id or 0, SourceKind(row.kind), row.content or b"")
+
+
+def documents_of(session: Session, account_id: int) -> list[StoredDocument]:
+    """Return the documents of an account, oldest first."""
+    ids = session.scalars(select(col(DocumentRow.id)).where(col(DocumentRow.account_id) == account_id).order_by(col(DocumentRow.id))).all()
+    return [found for number in ids if number is not None and (found := document(session, number)) is not None]
+
+
+def correction_document(session: Session, account_id: int, number: str, name: str, now: datetime) -> int:
+    """Return the id of the document that holds the user's corrections of an order, renamed to `name`."""
+    digest = f"corrections of {number}"
+    mine = (col(DocumentRow.digest) == digest, col(DocumentRow.account_id) == account_id)
+    row = session.scalars(select(DocumentRow).where(*mine)).first()
+    if row is None:
+        row = DocumentRow(digest=digest, name="", kind=SourceKind.USER.value, received_at="", state="read", judged=True)
+        row.account_id = account_id
+    row.name, row.received_at = name, now.isoformat()
+    session.add(row)
+    session.flush()
+    return row.id or 0
+
+
+def import_result(session: Session, document_id: int) -> ImportResult:
+    """Return what one document brought."""
+    row = session.get_one(DocumentRow, document_id)
+    keys = account_keys(session)
+    return _result(row, keys, held_orders(session, [row.id]).get(row.id, ()))
+
+
+def import_results(session: Session, *, cursor: str | None, offset: int | None, limit: int) -> Page[ImportResult]:
+    """Return what came in, newest first. The cursor is the last id of the page before. Raises InvalidInput."""
+    arrived = (col(DocumentRow.kind) != SourceKind.USER.value, col(DocumentRow.state) != "removed")
+    query = part_of(select(DocumentRow).where(*arrived), col(DocumentRow.id), cursor=cursor, offset=offset, limit=limit)
+    rows = session.scalars(query).all()
+    keys = account_keys(session)
+    total = session.scalar(select(func.count()).select_from(DocumentRow).where(*arrived)) or 0
+    held = held_orders(session, [row.id for row in rows[:limit]])
+    items = tuple(_result(row, keys, held.get(row.id, ())) for row in rows[:limit])
+    return Page(items=items, next=str(items[-1].id) if len(rows) > limit else None, total=total)
+
+
+def _result(row: DocumentRow, keys: dict[int, str], held: Sequence[Held]) -> ImportResult:
+    return ImportResult(
+        id=row.id or 0,
+        name=row.name,
+        kind=row.kind,
+        account=keys.get(row.account_id) if row.account_id is not None else None,
+        at=datetime.fromisoformat(row.received_at),
+        state=row.state,
+        new=row.new,
+        changed=row.changed,
+        same=row.same,
+        problems=problems_of(row.problems),
+        held=tuple(held),
+    )
