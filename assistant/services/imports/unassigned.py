@@ -19,7 +19,7 @@ from assistant.wire.orders import order_from_json, order_json, problem_from_json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Contents:
+class DocumentContents:
     """The orders and payments that a document reports; `doubts` are what is wrong with its orders, by number."""
 
     orders: tuple[Order, ...]
@@ -29,10 +29,10 @@ class Contents:
 
 def packed(extraction: Extraction) -> bytes:
     """Return what a document says as it is stored while it waits."""
-    return pack(Contents(orders=extraction.orders, doubts=doubts_of(extraction), transactions=extraction.transactions))
+    return pack(DocumentContents(orders=extraction.orders, doubts=doubts_of(extraction), transactions=extraction.transactions))
 
 
-def pack(contents: Contents) -> bytes:
+def pack(contents: DocumentContents) -> bytes:
     """Return contents as compressed JSON."""
     waiting = {
         "orders": [order_json(order) for order in contents.orders],
@@ -42,12 +42,12 @@ def pack(contents: Contents) -> bytes:
     return zlib.compress(json.dumps(waiting, ensure_ascii=False).encode())
 
 
-def unpack(content: bytes) -> Contents:
+def unpack(content: bytes) -> DocumentContents:
     """Return what was packed."""
     waiting: Any = json.loads(zlib.decompress(content)) if content else {}
     # Ledgers of the first schema hold a list of orders.
     kept: Mapping[str, Any] = {"orders": waiting} if isinstance(waiting, list) else waiting
-    return Contents(
+    return DocumentContents(
         orders=tuple(order_from_json(entry) for entry in kept.get("orders", ())),
         doubts={number: tuple(map(problem_from_json, entries)) for number, entries in kept.get("doubts", {}).items()},
         transactions=tuple(transaction_from_json(entry) for entry in kept.get("transactions", ())),
