@@ -22,6 +22,7 @@ from assistant.importers.files.json_rows import json_sheet
 from assistant.importers.files.merge_files import joined_orders
 from assistant.importers.files.sheets import Sheet, sheet
 from assistant.importers.mail.orders import read_mails
+from assistant.importers.other_tools.japanese_history import JapaneseHistory
 from assistant.importers.other_tools.json_orders import JsonOrders
 from assistant.importers.other_tools.orders_csv import OrdersCsv
 from assistant.importers.other_tools.payments_csv import PaymentsCsv
@@ -35,6 +36,7 @@ IMPORTERS: tuple[Importer, ...] = (
     BusinessReport(),
     OrderReports(),
     JsonOrders(),
+    JapaneseHistory(),
     PaymentsCsv(),
     OrdersCsv(),
 )

@@ -1,6 +1,7 @@
 """Files that other tools wrote, and the order history reports of personal accounts."""
 
 import json
+from datetime import date
 
 import pytest
 
@@ -182,3 +183,56 @@ def test_the_refunds_report_adds_the_tax_that_came_back():
     found = read_bytes("refunds.csv", csv_bytes([row | {"Refund Amount": "$10.00", "Refund Tax Amount": "$0.80", "Refund Reason": "x"}]))
     assert found.source.kind is SourceKind.REFUND_EXPORT
     assert [(refund.amount.decimal, str(refund.refunded_on)) for refund in found.orders[0].refunds] == [("10.80", "2014-03-05")]
+
+
+HISTORY = """注文日,注文番号,商品名,付帯情報,価格,個数,商品小計,注文合計,お届け先,状態,請求先,請求額,クレカ請求日,クレカ請求額,クレカ種類,商品URL
+2024/3/1,250-1000001-2000001,（注文全体）,,,,,1700,,,Robin,1500,,,Visa（下4けたが4321）,
+2024/3/1,250-1000001-2000001,急須,販売： 株式会社例  コンディション： 新品,600,2,1200,,Robin,2024年3月3日に発送済み,,,,,,https://www.amazon.co.jp/dp/B0INVENT01
+2024/3/1,250-1000001-2000001,（クレジットカードへの請求）,,,,,,,,,,2024/3/4,1500,Visa（下4けたが4321）,
+2024/3/1,250-1000001-2000001,（配送料・手数料）,,,,500,,,,,,,,,
+2024/3/1,250-1000001-2000001,（割引）,,,,,-200,,,,,,,,
+2024/4/1,250-1000002-2000002,茶碗,,980,1,980,980,Robin,キャンセル済み,,,,,,https://www.amazon.co.jp/dp/B0INVENT02
+"""  # noqa: E501  # the header of the file is one line
+
+
+def test_a_japanese_tools_history_has_items_and_rows_of_the_whole_order():
+    found = read_bytes("amazon_202403.csv", HISTORY.encode("utf-8-sig"))
+    first, second = found.orders
+    assert found.source.kind is SourceKind.ORDERS_CSV
+    assert (first.placed_on, first.currency, first.recipient.name) == (date(2024, 3, 1), "JPY", "Robin")
+    amounts = {name.value: amount.decimal for name, amount in first.amounts.items()}
+    assert amounts == {"grand_total": "1500", "shipping": "500", "promotion": "-200"}
+    assert [(item.asin, item.quantity, item.seller, item.condition) for item in first.items] == [("B0INVENT01", 2, "株式会社例", "新品")]
+    assert first.shipments[0].shipped_on == date(2024, 3, 3)
+    assert [(entry.method, entry.last4, entry.charged_on) for entry in first.payments] == [("Visa", "4321", date(2024, 3, 4))]
+    assert (second.status, second.cancelled) == (OrderStatus.CANCELLED, True)
+
+
+def test_a_japanese_user_scripts_rows_are_items():
+    url = "https://www.amazon.co.jp/gp/product/B0INVENT0{}/"
+    row = {"id": "250-1000003-2000003", "date": "2024-03-01", "seller": "例", "unitPrice": "600", "quantity": "1", "orderPrice": "1800"}
+    rows = [{**row, "name": name, "url": url.format(place)} for place, name in enumerate(("急須", "茶碗"), 1)]
+    (order,) = read_bytes("history.csv", csv_bytes(rows)).orders
+    assert (order.currency, order.total and order.total.decimal) == ("JPY", "1800")
+    assert [(item.asin, item.title) for item in order.items] == [("B0INVENT01", "急須"), ("B0INVENT02", "茶碗")]
+
+
+@pytest.mark.parametrize("recipient", ["Robin, Example", "Tea, Example"])
+def test_a_comma_that_widens_a_row_costs_nothing(recipient):
+    text = (
+        "order id,order url,items,to,date,total\n"
+        f'302-1000001-2000001,{URL},"Tea pot; ",{recipient},2024-03-05,"12,50 €"\n'
+        f'302-1000002-2000002,{URL},"Mug; ",Robin,2024-03-06,"9,50 €"\n'
+    )
+    found = read_bytes("orders.csv", text.encode())
+    assert [(order.recipient.name, order.placed_on, order.total and order.total.decimal) for order in found.orders] == [
+        (recipient, date(2024, 3, 5), "12.50"),
+        ("Robin", date(2024, 3, 6), "9.50"),
+    ]
+    assert found.problems == ()
+
+
+def test_a_widened_row_that_fits_nowhere_is_named():
+    text = f"order id,order url,items,date,total\n302-1000001-2000001,{URL},Tea pot,x,y,2024-03-05,z,w\n"
+    found = read_bytes("orders.csv", text.encode())
+    assert "damaged-row" in {problem.code for problem in found.problems}

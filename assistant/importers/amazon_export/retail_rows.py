@@ -144,7 +144,7 @@ def lines(sheet: Sheet, meanings: Meanings) -> Iterator[tuple[str, Line]]:
     _note_missing_columns(sheet)
     of_item, of_order = _picker(sheet, ITEM_COLUMNS), _picker(sheet, ORDER_COLUMNS)
     number_at, number_of, read = sheet.at("Order ID"), meanings.number, meanings.line
-    for place, row in sheet.rows(wide=COLUMNS["title"]):
+    for place, row in sheet.rows(COLUMNS["title"]):
         try:
             number = number_of[row[number_at]]
         except ValueError:

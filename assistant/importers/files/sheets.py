@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 
@@ -52,12 +52,14 @@ class Sheet:
     def _place(self, names: tuple[str, ...]) -> int:
         return next((self._columns[key] for key in map(column_key, names) if key in self._columns), self._width)
 
-    def rows(self, wide: str | None = None) -> Iterator[tuple[int, list[str]]]:
+    def rows(self, *wide: str | None, fits: Callable[[list[str]], bool] | None = None) -> Iterator[tuple[int, list[str]]]:
         """Yield line number and cells, one empty cell added at the end for columns that are not there.
 
-        `wide` names the free-text column that unquoted commas may have torn apart.
+        `wide` names the free-text columns that unquoted commas may have torn apart; `fits` says whether a row put together again
+        can be right.
         """
-        width, torn = self._width, self.at(wide) if wide else -1
+        width = self._width
+        torn = [place for name in wide if name and (place := self.at(name)) < width]
         number = self._first - 1
         try:
             for number, row in enumerate(self._rows, self._first):
@@ -65,17 +67,22 @@ class Sheet:
                     row.append("")
                     yield number, row
                 elif any(row):
-                    mended = self._mended(number, row, torn)
+                    mended = self._mended(number, row, torn, fits)
                     if mended:
                         yield number, mended
         except csv.Error as error:
             self.notes.add(f"{self.name}, row {number + 1}", "unreadable", f"The file breaks off here: {error}.")
 
-    def _mended(self, number: int, row: list[str], torn: int) -> list[str] | None:
+    def _mended(self, number: int, row: list[str], torn: Sequence[int], fits: Callable[[list[str]], bool] | None) -> list[str] | None:
         width = self._width
         extra = len(row) - width
-        if extra > 0 and 0 <= torn < width:
-            return [*row[:torn], ",".join(row[torn : torn + extra + 1]), *row[torn + extra + 1 :], ""]
+        if extra > 0:
+            rows = [[*row[:at], ",".join(row[at : at + extra + 1]), *row[at + extra + 1 :], ""] for at in torn]
+            fitting = [(at, mended) for at, mended in zip(torn, rows, strict=True) if fits is None or fits(mended)]
+            # People write a blank after a comma.
+            written = [mended for at, mended in fitting if all(part.startswith(" ") for part in row[at + 1 : at + extra + 1])]
+            if fitting:
+                return written[0] if written else fitting[0][1]
         self.notes.add(f"{self.name}, row {number}", "damaged-row", f"The row has {len(row)} cells, the header {width}.")
         # The last cell of a row that breaks off may be half a value.
         return [*row[:-1], *[""] * (width + 2 - len(row))] if extra < 0 else None

@@ -47,6 +47,9 @@ class OrdersCsv:
 
     def identify(self, sheet: Sheet) -> bool:
         """Tell by an order id beside a day and what was bought or paid; Amazon's own files have more than that."""
+        if sheet.has("id", "date", "name", "orderPrice"):
+            # A Japanese user script keeps its items under names of its own.
+            sheet.name_also({"Order ID": ("id",), "Title": ("name",), "Order Total": ("orderPrice",)})
         return has_one(sheet, NUMBER) and has_one(sheet, DAY) and (has_one(sheet, _TOTAL) or _is_items(sheet))
 
     def extract(self, sheets: Sequence[Sheet]) -> Findings:

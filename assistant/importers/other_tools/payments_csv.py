@@ -11,7 +11,7 @@ from assistant.importers.files import cells
 from assistant.importers.files.row_cells import RowCells
 from assistant.importers.files.sheets import Sheet
 from assistant.importers.files.slashed_days import DayOrder
-from assistant.importers.other_tools.rows import NUMBER, TITLE, day_of, foreign_rows, has_one
+from assistant.importers.other_tools.rows import DAY_ONLY, NUMBER, TITLE, day_of, foreign_rows, has_one
 
 _NUMBERS = ("Order IDs", *NUMBER)
 _METHOD = ("Card Details", "Payment Method", "Card")
@@ -35,7 +35,7 @@ class PaymentsCsv:
         """Return the payments of all files; one that two files hold was made once."""
         found = Findings()
         for sheet in sheets:
-            here = [_transaction(row, order) for row, order in foreign_rows(sheet, ("Date",), ("Amount",))]
+            here = [_transaction(row, order) for row, order in foreign_rows(sheet, DAY_ONLY, ("Amount",))]
             for entry in dict.fromkeys(here):
                 found.transactions += [entry] * (here.count(entry) - found.transactions.count(entry))
             found.problems += sheet.notes.problems

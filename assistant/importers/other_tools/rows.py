@@ -6,6 +6,7 @@ row of sums or `=SUBTOTAL(...)`.
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 from assistant.amazon.marketplaces import Marketplace
 from assistant.domain.money import NO_CURRENCY
@@ -15,9 +16,14 @@ from assistant.importers.files.sheets import Sheet
 from assistant.importers.files.slashed_days import DayOrder, day_order, read_in_order
 
 NUMBER = ("Order ID", "Order Number", "Order No", "Order #", "Order")
+DAY_ONLY = ("Date",)
 DAY = ("Order Date", "Date", "Order Placed Date", "Order Placed", "Placed On", "Ordered On", "Purchase Date")
 TITLE = ("Description", "Title", "Product Name", "Item Title", "Item Name", "Product", "Item")
-_SITE = ("Order URL", "Item URL", "Order URLs", "Website", "Marketplace", "Site")
+_SITE = ("Order URL", "Item URL", "URL", "Order URLs", "Website", "Marketplace", "Site")
+
+
+# Columns that hold free text, which other tools do not always quote.
+_FREE_TEXT = (*TITLE, "Items", "To", "Recipient", "Seller", "Sold By", "Vendor", "Category")
 
 
 def has_one(sheet: Sheet, names: tuple[str, ...]) -> bool:
@@ -27,7 +33,8 @@ def has_one(sheet: Sheet, names: tuple[str, ...]) -> bool:
 
 def foreign_rows(sheet: Sheet, number: tuple[str, ...], amounts: tuple[str, ...]) -> Iterator[tuple[RowCells, DayOrder | None]]:
     """Yield the rows above the sums, and the order of day and month in the file."""
-    rows = [row for line, cells_ in sheet.rows() if any(cells_) and not _is_sums(row := RowCells(sheet, line, cells_), number)]
+    read = (RowCells(sheet, line, row) for line, row in sheet.rows(*_FREE_TEXT, fits=partial(_fits, sheet, number)) if any(row))
+    rows = [row for row in read if not _is_sums(row, number)]
     units = [currency_of(row, amounts, shop_in(row)) for row in rows]
     if rows and not any(units):
         text = "The file does not say what its amounts are in. Add a column 'Currency' to it (USD, EUR, ...) and import it again."
@@ -50,6 +57,15 @@ def day_of(row: RowCells, order: DayOrder | None) -> date | None:
 def shop_in(row: RowCells) -> Marketplace | None:
     """Return the shop that the row names, by an address or by its name."""
     return next((shop for name in _SITE if (shop := shop_of(row.words(name)))), None)
+
+
+def _fits(sheet: Sheet, number: tuple[str, ...], row: list[str]) -> bool:
+    """Return whether a mended row has an order id (or a day) and a day where they belong."""
+    try:
+        named = number == DAY_ONLY or cells.order_number(row[sheet.at(*number)]) is not None
+    except ValueError:
+        return False
+    return named and any(map(str.isdigit, row[sheet.at(*DAY)]))
 
 
 def _is_sums(row: RowCells, number: tuple[str, ...]) -> bool:
