@@ -1,12 +1,12 @@
 """Which marketplace a page belongs to, by the page itself: ids in its scripts, links, its title, or its language and currency together."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from assistant.amazon.dom import attribute, lines_of
-from assistant.amazon.labels.languages import language_of
+from assistant.amazon.labels.languages import language_in, language_of
 from assistant.amazon.marketplaces import MARKETPLACES, Marketplace, by_id
 from assistant.amazon.script_values import VALUE, values_after
 from assistant.amazon.values.folding import plain
@@ -66,6 +66,20 @@ def page_marketplace(trees: Sequence[LexborHTMLParser], scripts: Sequence[str]) 
     return next(filter(None, map(_by_language_and_currency, trees)), None)
 
 
+def marketplace_in_text(text: str) -> Marketplace | None:
+    """Return the one marketplace that a plain text names ("Amazon.de", "AMZN Mktp US"), or that has its language and currency."""
+    named = {_BY_NAME.get(name.lower()) for name in _IN_TITLE.findall(text[:_LONGEST_TEXT])}
+    named |= {_BY_COUNTRY.get(country.lower()) for country in _DESCRIPTOR.findall(text[:_LONGEST_TEXT])}
+    named -= {None}
+    if named:
+        return named.pop() if len(named) == 1 else None
+    language, currencies = language_in(text), _currencies(text)
+    fitting = [entry for entry in MARKETPLACES if entry.currency in currencies and language in entry.languages]
+    country = _only_country(text[:_LONGEST_TEXT].splitlines())
+    there = [entry for entry in fitting if _country(entry) == country]
+    return there[0] if len(there) == 1 else fitting[0] if len(fitting) == 1 else None
+
+
 def _linked(node: LexborNode, pattern: re.Pattern[str]) -> Marketplace | None:
     address = next((attribute(node, name) for name in ("href", "src", "action") if attribute(node, name)), "")
     found = pattern.search(address[:2000])
@@ -87,8 +101,7 @@ def _by_language_and_currency(tree: LexborHTMLParser) -> Marketplace | None:
         return None
     declared = _LANGUAGE.match(attribute(tree.css_first("html"), "lang").lower())
     language, country = declared.groups() if declared else (language_of(tree), _delivery_country(tree))
-    printed = [_SIGN_CURRENCIES[sign] for sign in _signs(tree.body.text(separator=" ")[:_LONGEST_TEXT])]
-    currencies = frozenset.intersection(*printed) if printed else frozenset()
+    currencies = _currencies(tree.body.text(separator=" "))
     fitting = [entry for entry in MARKETPLACES if entry.currency in currencies and language in entry.languages]
     there = [entry for entry in fitting if _country(entry) == country]
     if len(there) == 1:
@@ -97,15 +110,24 @@ def _by_language_and_currency(tree: LexborHTMLParser) -> Marketplace | None:
 
 
 def _delivery_country(tree: LexborHTMLParser) -> str | None:
-    lines = (plain(line) for address in tree.css(_ADDRESSES) for line in lines_of(address))
-    found = {_COUNTRY_NAMES[line] for line in lines if line in _COUNTRY_NAMES}
+    return _only_country(line for address in tree.css(_ADDRESSES) for line in lines_of(address))
+
+
+def _only_country(lines: Iterable[str]) -> str | None:
+    found = {_COUNTRY_NAMES[line] for line in map(plain, map(str.strip, lines)) if line in _COUNTRY_NAMES}
     return found.pop() if len(found) == 1 else None
 
 
-def _signs(text: str) -> set[str]:
-    return {sign for found in _SIGN.findall(text) if (sign := found.strip()) in _SIGN_CURRENCIES}
+def _currencies(text: str) -> frozenset[str]:
+    """Return the currencies that every printed sign may mean."""
+    signs = {sign for found in _SIGN.findall(text[:_LONGEST_TEXT]) if (sign := found.strip()) in _SIGN_CURRENCIES}
+    return frozenset.intersection(*(_SIGN_CURRENCIES[sign] for sign in signs)) if signs else frozenset()
 
 
 def _country(entry: Marketplace) -> str:
     suffix = entry.name.removeprefix("amazon.")
     return _COUNTRY_OF.get(suffix, suffix.rpartition(".")[2])
+
+
+_BY_COUNTRY = {_country(entry): entry for entry in MARKETPLACES} | {"uk": _BY_NAME["amazon.co.uk"]}
+_DESCRIPTOR = re.compile(r"(?:AMZN|AMAZON) (?:Mktp|MKTPLACE|Marketplace|Digital) ([A-Z]{2})\b", re.IGNORECASE)

@@ -6,6 +6,7 @@ from functools import partial
 from itertools import chain
 from pathlib import Path, PurePosixPath
 
+from assistant.amazon.pasted_text import read_pasted_text
 from assistant.domain.documents import Extraction, Problem, Source
 from assistant.domain.orders.order import Order
 from assistant.domain.pages.kinds import SourceKind
@@ -17,6 +18,7 @@ from assistant.importers.amazon_export.retail_orders import RetailOrders
 from assistant.importers.base import Findings, Importer
 from assistant.importers.business_report.report import BusinessReport
 from assistant.importers.files.bundle import Bundle, bundle
+from assistant.importers.files.encodings import encoding_of
 from assistant.importers.files.gc_pause import collecting_later
 from assistant.importers.files.json_rows import json_sheet
 from assistant.importers.files.merge_files import joined_orders
@@ -41,6 +43,7 @@ IMPORTERS: tuple[Importer, ...] = (
     OrdersCsv(),
 )
 MOST_PAGE_BYTES = 16 << 20
+MOST_TEXT_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,8 @@ def read_bytes(name: str, content: bytes, url: str | None = None) -> Extraction:
 def _read(found: Bundle, url: str | None) -> Extraction:
     if not found.many and len(found.files) == 1 and looks_like_page(*found.files[0]):
         return _page(*found.files[0], url)
+    if not found.many and len(found.files) == 1 and (pasted := _pasted(*found.files[0])):
+        return pasted
     claimed, pages = _sorted(found, url)
     findings: list[tuple[SourceKind, Findings]] = [(importer.kind, importer.extract(sheets)) for importer, sheets in claimed.items()]
     mails = read_mails(found.name, found.mails) if found.mails else None
@@ -143,7 +148,17 @@ def _sorted(found: Bundle, url: str | None) -> tuple[dict[Importer, list[Sheet]]
             found.refuse(name, "ambiguous", f"The file looks like {kinds}; it was not read.")
         elif claims and table is not None:
             claimed.setdefault(claims[0], []).append(table)
+        elif found.many and (pasted := _pasted(name, content)):
+            pages.append(pasted)
     return claimed, pages
+
+
+def _pasted(name: str, content: bytes) -> Extraction | None:
+    """Return what a text copied from one of Amazon's pages says, None for any other file."""
+    if not name.lower().endswith(".txt") or len(content) > MOST_TEXT_BYTES:
+        return None
+    encoding = encoding_of(content)
+    return read_pasted_text(name, content.decode(encoding, "replace")) if encoding else None
 
 
 def _claims(table: Sheet) -> list[Importer]:

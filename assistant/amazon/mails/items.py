@@ -3,15 +3,17 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from assistant.amazon.labels.buttons import is_button
 from assistant.amazon.labels.fields import amount_line, header_line
-from assistant.amazon.labels.phrases import labelled
+from assistant.amazon.labels.phrases import Window, labelled, return_window
 from assistant.amazon.layouts.orders.order_numbers import number_in
 from assistant.amazon.mails.labels import ADVERTISING, AUTHOR, PRICE, QUANTITY, SOLD_BY, TIMES, VARIATION
 from assistant.amazon.mails.lines import Line
 from assistant.amazon.mails.values import is_money, parted
 from assistant.amazon.mails.wording import sort_of_state
+from assistant.amazon.values.dates import read_day
 from assistant.amazon.values.folding import after, plain
 from assistant.amazon.values.money import read_money
 from assistant.domain.money import Money
@@ -33,6 +35,7 @@ class _Draft:
     quantity: int | None = None
     price: str = ""
     named: dict[str, str] = field(default_factory=dict)
+    windows: dict[Window, date | None] = field(default_factory=dict)
     sure: bool = False
 
     @property
@@ -48,6 +51,8 @@ class _Draft:
             unit_price=read_money(self.price, currency) if self.price else None,
             seller=self.named.get("seller"),
             condition=self.named.get("condition"),
+            return_by=self.windows.get(Window.OPEN),
+            return_closed_on=self.windows.get(Window.CLOSED),
             subscription_every=self.named.get("every"),
         )
 
@@ -121,13 +126,7 @@ class ItemList:
             if number.isascii() and number.isdecimal() and len(number) <= 5 and int(number):  # noqa: PLR2004  # no order holds more
                 current.quantity, current.sure = int(number), True
             return True
-        named = labelled(text)
-        if named:
-            current.named.setdefault(*named)
-            current.sure = True
-            return True
-        if SOLD_BY.match(plain(text)):
-            current.named.setdefault("seller", after(SOLD_BY, text) or "")
+        if _told_by_label(current, text):
             current.sure = True
             return True
         priced = PRICE.sub("", plain(text))
@@ -154,6 +153,20 @@ class ItemList:
         priced = [is_money(text, self._currency) for text in details]
         said = sold[0] or priced[0] or AUTHOR.match(plain(details[0])) is not None
         return said and any(sold) and any(priced)
+
+
+def _told_by_label(draft: _Draft, text: str) -> bool:
+    """Take seller, condition, interval or return window from a labelled line; return whether it was one."""
+    named, window = labelled(text), return_window(text)
+    if named:
+        draft.named.setdefault(*named)
+    elif window:
+        draft.windows.setdefault(window, read_day(text))
+    elif SOLD_BY.match(plain(text)):
+        draft.named.setdefault("seller", after(SOLD_BY, text) or "")
+    else:
+        return False
+    return True
 
 
 def unit_priced(items: tuple[Item, ...], subtotal: Money | None) -> tuple[Item, ...]:

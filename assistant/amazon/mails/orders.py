@@ -3,11 +3,14 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import takewhile
 
+from assistant.amazon.labels.buttons import is_button
 from assistant.amazon.labels.fields import Header, amount_line, header_line
 from assistant.amazon.layouts.orders.address import recipient_from
 from assistant.amazon.layouts.orders.arithmetic import check_sums
-from assistant.amazon.layouts.orders.order_numbers import labelled_day
+from assistant.amazon.layouts.orders.invoice import PAYMENT
+from assistant.amazon.layouts.orders.order_numbers import labelled_day, number_in
 from assistant.amazon.layouts.orders.payments import split_method
 from assistant.amazon.mails.context import Context
 from assistant.amazon.mails.items import ItemList, unit_priced
@@ -17,6 +20,7 @@ from assistant.amazon.mails.refunds import is_complete, refunds
 from assistant.amazon.mails.values import amounts
 from assistant.amazon.mails.wording import Sort, concerns_a_part, lead, quoted_title, sort_of_state
 from assistant.amazon.values.dates import read_day
+from assistant.amazon.values.folding import plain
 from assistant.domain.money import Money
 from assistant.domain.orders.order import Amount, Item, Order, OrderKind, OrderStatus, Payment, Recipient, Refund
 
@@ -101,7 +105,7 @@ def _amounts(lines: Sequence[Line], mail: Context) -> tuple[dict[Amount, Money],
     if len({amount.currency for amount in found.values()}) == 1:
         check_sums(found, 0, mail.notes, mail.where)
     if mail.sort is Sort.ORDER and Amount.GRAND_TOTAL not in found:
-        text = "The mail confirms an order, but its total could not be read. Import the order's page or Amazon's data export."
+        text = "The total of the order could not be read. Import the order's page or Amazon's data export."
         mail.notes.problem(f"{mail.where}.amounts.grand_total", "missing", text)
     return found, frozenset(taken)
 
@@ -148,8 +152,13 @@ def _recipient(lines: Sequence[Line]) -> Recipient:
         below = lines[place + 1 : place + 1 + _LONGEST_ADDRESS]
         if not below or not (colon or below[0].block - line.block <= 2):  # noqa: PLR2004  # the end of one paragraph and the start of the next
             continue
-        return recipient_from([entry.text for entry in below if entry.block == below[0].block and not _is_label(entry.text)])
+        paragraph = [entry.text for entry in below if entry.block == below[0].block]
+        return recipient_from(list(takewhile(lambda text: not _ends_address(text), paragraph)))
     return Recipient()
+
+
+def _ends_address(text: str) -> bool:
+    return _is_label(text) or is_button(text) or number_in(text) is not None or PAYMENT.match(plain(text)) is not None
 
 
 def _is_label(text: str) -> bool:

@@ -32,7 +32,9 @@ SHIPMENT = pattern(
     r"jeszcze nie wyslano|kargoya verildi|発送日|未発送)"
 )
 PAYMENT = pattern(
-    r"(?:payment information|zahlungsinformation(?:en)?|informations? (?:de|sur le) paiement|informazioni (?:di|sul) pagamento|"
+    r"(?:payment (?:information|methods?)|order summary|zahlungs(?:art|methode)|bestellubersicht|mode de paiement|metodo di pagamento|"
+    r"metodo de pago|(?:forma|metodo) de pagamento|betaalmethode|betalningsmetod|metoda platnosci|odeme yontemi|支払い方法|"
+    r"zahlungsinformation(?:en)?|informations? (?:de|sur le) paiement|informazioni (?:di|sul) pagamento|"
     r"informacion de(?:l)? pago|informacao de pagamento|informacoes de pagamento|betaalgegevens|betalingsgegevens|betalningsinformation|"
     r"informacje o platnosci|odeme bilgileri|お?支払い情報)"
 )

@@ -62,8 +62,7 @@ def _read_form_page(tree: LexborHTMLParser, notes: Notes) -> tuple[Transaction, 
     wrappers = {above.mem_id for node in parts if node.css_matches(ROWS.selector) for above in ancestors(node)}
     for node in parts:
         if node.css_matches(HEADS.selector):
-            heading = text_of(node)
-            status = _status(heading) if _PENDING.search(folded(heading)) or _COMPLETED.search(folded(heading)) else None
+            status = group_status(text_of(node))
         elif node.css_matches(DAYS.selector):
             day = text_of(node)
         elif node.mem_id not in wrappers and text_of(node):
@@ -209,6 +208,12 @@ def _drawn_row(link: LexborNode, notes: Notes, where: str) -> Transaction:
         order_numbers=_numbers((text, "") for text in numbered),
         descriptor=before[1] if len(before) > 1 else None,
     )
+
+
+def group_status(heading: str) -> str | None:
+    """Return the state that a group's heading gives its rows, None for any other text."""
+    known = _PENDING.search(folded(heading)) or _COMPLETED.search(folded(heading))
+    return _status(heading) if known else None
 
 
 def _status(text: str) -> str:
