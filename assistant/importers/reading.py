@@ -102,9 +102,9 @@ def read_bytes(name: str, content: bytes, url: str | None = None) -> Extraction:
 def _read(found: Bundle, url: str | None) -> Extraction:
     if not found.many and len(found.files) == 1 and looks_like_page(*found.files[0]):
         return _page(*found.files[0], url)
-    if not found.many and len(found.files) == 1 and (pasted := _pasted(*found.files[0])):
-        return pasted
     claimed, pages = _sorted(found, url)
+    if not found.many and not claimed and len(found.files) == len(pages) == 1:
+        return pages[0]
     findings: list[tuple[SourceKind, Findings]] = [(importer.kind, importer.extract(sheets)) for importer, sheets in claimed.items()]
     mails = read_mails(found.name, found.mails) if found.mails else None
     if mails is not None:
@@ -148,7 +148,7 @@ def _sorted(found: Bundle, url: str | None) -> tuple[dict[Importer, list[Sheet]]
             found.refuse(name, "ambiguous", f"The file looks like {kinds}; it was not read.")
         elif claims and table is not None:
             claimed.setdefault(claims[0], []).append(table)
-        elif found.many and (pasted := _pasted(name, content)):
+        elif not claims and (pasted := _pasted(name, content)):
             pages.append(pasted)
     return claimed, pages
 
