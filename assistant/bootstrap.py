@@ -15,6 +15,7 @@ from assistant.storage.imports.quarantine import readers_of_pages
 if TYPE_CHECKING:
     from assistant.services.accounts.linking import Linking
     from assistant.services.accounts.register import Accounts
+    from assistant.services.books.books import Books
     from assistant.services.books.exports import Exports
     from assistant.services.events import Events
     from assistant.services.imports.coverage import Coverage
@@ -70,7 +71,8 @@ class Services:
     rereading: _Lazy["Rereading"] = _Lazy("imports.reread:Rereading", "database")
     ledger: _Lazy["Ledger"] = _Lazy("orders.ledger:Ledger", "database", "clock")
     filing: _Lazy["Filing"] = _Lazy("orders.categories:Filing", "database")
-    exports: _Lazy["Exports"] = _Lazy("books.exports:Exports", "ledger", "accounts")
+    exports: _Lazy["Exports"] = _Lazy("books.exports:Exports", "books", "accounts")
+    books: _Lazy["Books"] = _Lazy("books.books:Books", "database")
     terms: _Lazy["Terms"] = _Lazy("terms:Terms", "database", "clock")
     events: _Lazy["Events"] = _Lazy("events:Events", "database")
     journal: _Lazy["Journal"] = _Lazy("journal:Journal", "database")
@@ -107,9 +109,10 @@ class Services:
 
 def build(settings: Settings, clock: Clock = system_clock) -> Services:
     """Open the ledger, made or migrated as needed, and return the services over it. Raises LedgerUnusable."""
-    database = Database(settings.database_url, clock)
+    database = Database(settings.database_url, clock, settings.zone)
     database.upgrade()
     services = Services(database, clock)
+    services.books.catch_up()
     with database.reading() as session:
         readers = readers_of_pages(session)
     if readers and readers != {reader_version()}:

@@ -1,6 +1,6 @@
-"""Settings: flags win over the environment (SHOPPER_HOME, SHOPPER_DATABASE, SHOPPER_PORT), which wins over defaults.
+"""Settings: flags win over the environment (SHOPPER_HOME, SHOPPER_DATABASE, SHOPPER_PORT, SHOPPER_ZONE), which wins over defaults.
 
-Three values need no settings library: the terminal app would wait longer for its import than for its own first paint.
+Four values need no settings library: the terminal app would wait longer for its import than for its own first paint.
 """
 
 import os
@@ -23,6 +23,8 @@ class Settings:
     """URL of the ledger; empty = SQLite inside the data folder."""
     port: int = 8377
     """Port of the local server on 127.0.0.1; 0 = any free one."""
+    zone: str = ""
+    """Time zone of all days in the books, like Europe/Berlin; empty = each marketplace's own."""
     own_home: bool = False
     """Whether somebody chose the folder, by flag or environment."""
 
@@ -40,8 +42,20 @@ def load(home: Path | None = None, database: str | None = None, port: int | None
         home=chosen if own else data_folder(),
         database=database if database is not None else os.environ.get("SHOPPER_DATABASE", ""),
         port=_port(port if port is not None else os.environ.get("SHOPPER_PORT") or Settings().port),
+        zone=_zone(os.environ.get("SHOPPER_ZONE", "")),
         own_home=own,
     )
+
+
+def _zone(name: str) -> str:
+    if not name:
+        return ""
+    from zoneinfo import ZoneInfo  # noqa: PLC0415  # only who sets a zone needs it
+
+    try:
+        return ZoneInfo(name).key
+    except (ValueError, OSError) as error:
+        raise InvalidInput(f"There is no time zone '{name[:40]}'. Use a name like Europe/Berlin or America/New_York.") from error
 
 
 def _port(value: int | str) -> int:

@@ -10,6 +10,8 @@ from typing import Any
 
 from assistant.domain.text import spreadsheet_safe
 
+_PART = 500
+
 
 class OutputGone(Exception):
     """Standard output takes no more. `why` is None where its reader (head, less) just has enough."""
@@ -23,6 +25,18 @@ class OutputGone(Exception):
 def print_json(document: Any) -> None:
     """Print one JSON document, UTF-8 whatever the locale."""
     _write(json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+
+
+def print_json_list(items: Iterable[Any]) -> None:
+    """Print {"items", "next", "total"} as one document, a part at a time, so that a million items need little memory."""
+    total, part = 0, ['{"items": [\n']
+    for item in items:
+        part.append(f"{',' if total else ''}{json.dumps(item, ensure_ascii=False)}\n")
+        total += 1
+        if len(part) >= _PART:
+            _write("".join(part))
+            part.clear()
+    _write(f'{"".join(part)}], "next": null, "total": {total}}}\n')
 
 
 def print_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

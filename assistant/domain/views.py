@@ -69,6 +69,7 @@ class OrderView:
     `filed` is each line's category with who says so.
     `sources` maps a field ("amounts.grand_total", "items[0].title") to the name of the document it came from;
     `conflicts` are fields on which two documents disagree; `quarantine` says why no total counts the order.
+    `cost` and `refunded` are sums of its book entries: what it cost, however it was paid, and what came back.
     `told` and `charges` are there only where one order is looked at by itself.
     """
 
@@ -80,6 +81,8 @@ class OrderView:
     sources: Mapping[str, str] = field(default_factory=dict)
     conflicts: tuple[Problem, ...] = ()
     quarantine: tuple[Problem, ...] = ()
+    cost: Money | None = None
+    refunded: Money | None = None
     told: tuple[Told, ...] = ()
     charges: tuple[Charge, ...] = ()
 
@@ -99,6 +102,11 @@ class ExpenseRow:
     spent: Money
     refunded: Money
     gaps: tuple[str, ...] = ()
+
+    @property
+    def net(self) -> Money:
+        """What was spent less what came back."""
+        return self.spent - self.refunded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

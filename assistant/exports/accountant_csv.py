@@ -1,25 +1,29 @@
-"""Accountant CSV: RFC 4180, UTF-8, ISO dates, point decimals, one row per item; text cells are safe in a spreadsheet.
+"""Accountant CSV: RFC 4180, UTF-8, ISO dates, point decimals, one row per entry; text cells are safe in a spreadsheet.
 
-Columns that need a tax form, a receipt or an exchange rate stay empty until those are known.
+Money columns are those of the whole entry, `net` + `tax` = `gross`; `deductible` is the purpose's part of it. Refunds are rows
+of their own with negative amounts and their own day.
 """
 
 import csv
 import io
 from typing import IO
 
-from assistant.domain.books.entries import Entry
+from assistant.domain.books.entries import DateBasis, EntryKind
+from assistant.domain.books.ledger_entry import Entry
+from assistant.domain.money import Money
 from assistant.domain.text import spreadsheet_safe
-from assistant.exports.base import BooksView
+from assistant.exports.base import BooksView, deductible, paid_with, percent_for, tax_year
 
 HEADER = (
     "tax_year",
+    "date",
+    "date_basis",
+    "kind",
     "account",
     "order_id",
-    "invoice_no",
     "order_date",
     "charge_date",
     "seller",
-    "seller_tax_id",
     "asin",
     "description",
     "quantity",
@@ -27,65 +31,79 @@ HEADER = (
     "gross",
     "net",
     "tax",
+    "tax_code",
     "tax_rate",
     "shipping_share",
     "discount_share",
     "refund",
-    "fx_rate",
-    "fx_date",
-    "gross_home",
     "business_pct",
     "deductible",
-    "form",
-    "line",
-    "line_name",
     "category",
     "purpose",
+    "paid_with",
     "payment_last4",
-    "receipt_file",
-    "receipt_sha256",
+    "certainty",
+    "entry",
 )
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 class AccountantCsv:
     """Writes the business entries for a bookkeeper."""
 
     name = "accountant-csv"
-    description = "one row per item, for a bookkeeper or a spreadsheet"
+    description = "one row per purchase or refund of an item, for a bookkeeper or a spreadsheet"
     suffix = ".csv"
 
     def write(self, view: BooksView, stream: IO[bytes]) -> None:
         """Write header and rows."""
+        if view.byte_order_mark:
+            stream.write(_BYTE_ORDER_MARK)
         text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=True)
-        writer = csv.DictWriter(text, HEADER, restval="")
-        writer.writeheader()
-        writer.writerows({name: spreadsheet_safe(cell) for name, cell in _row(entry).items()} for entry in view.entries)
+        writer = csv.writer(text)
+        writer.writerow(HEADER)
+        for entry in view.entries:
+            cells = _row(entry, view.purpose)
+            writer.writerow([spreadsheet_safe(cells[name]) for name in HEADER])
         text.detach()
 
 
-def _row(entry: Entry) -> dict[str, str]:
-    order, item = entry.order, entry.item
-    day = entry.charged_on or order.placed_on
+def _row(entry: Entry, purpose: str) -> dict[str, str]:
+    order, item, parts = entry.order, entry.item, entry.parts
+    charged = entry.basis is DateBasis.CHARGED
+    digits = [paid.last4 for paid in entry.paid if paid.last4]
+
+    def amount(minor: int) -> str:
+        return Money(minor, entry.currency).decimal
+
     return {
-        "tax_year": str(day.year) if day else "",
+        "tax_year": tax_year(entry),
+        "date": entry.on.isoformat(),
+        "date_basis": entry.basis.value,
+        "kind": entry.kind.value,
         "account": entry.account,
         "order_id": order.number,
         "order_date": str(order.placed_on or ""),
-        "charge_date": str(entry.charged_on or ""),
-        "seller": item.seller or "",
-        "asin": item.asin or "",
-        "description": item.title or "",
-        "quantity": "" if item.quantity is None else str(item.quantity),
-        "currency": entry.gross.currency,
+        "charge_date": entry.on.isoformat() if charged else "",
+        "seller": (item.seller if item else "") or "",
+        "asin": (item.asin if item else "") or "",
+        "description": (item.title if item else "") or "",
+        "quantity": str(item.quantity) if item and item.quantity is not None else "",
+        "currency": entry.currency,
         "gross": entry.gross.decimal,
-        "net": entry.net.decimal if entry.net else "",
-        "tax": entry.tax.decimal if entry.tax else "",
-        "shipping_share": entry.shipping.decimal,
-        "discount_share": entry.discount.decimal,
-        "refund": entry.refund.decimal,
-        "business_pct": "100",
-        "deductible": entry.deductible.decimal,
-        "category": entry.category,
-        "purpose": entry.purpose,
-        "payment_last4": entry.last4 or "",
+        "net": amount(parts.gross - parts.tax),
+        "tax": amount(parts.tax),
+        "tax_code": ", ".join(tax.code for tax in entry.taxes),
+        "tax_rate": ", ".join(str(tax.rate) for tax in entry.taxes if tax.rate is not None),
+        "shipping_share": amount(parts.shipping),
+        "discount_share": amount(parts.discount + parts.points),
+        "refund": amount(-parts.gross) if entry.kind is EntryKind.REFUND else "",
+        "business_pct": percent_for(entry, purpose),
+        "deductible": deductible(entry, purpose).decimal,
+        "category": (item.category if item else "") or "",
+        "purpose": purpose,
+        "paid_with": paid_with(entry),
+        "payment_last4": digits[0] if len(set(digits)) == 1 else "",
+        "certainty": entry.certainty.value,
+        "entry": entry.id,
     }

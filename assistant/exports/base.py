@@ -1,20 +1,29 @@
 """What an exporter is: it writes a view of the books to a stream and knows nothing of the ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import IO, Protocol
 
-from assistant.domain.books.entries import Entry
+from assistant.domain.books.ledger_entry import Entry
+from assistant.domain.money import Money
+
+_UK_YEAR_STARTS = (4, 6)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BooksView:
-    """What goes out: the entries, oldest first, and what period and accounts they stand for (words for a title)."""
+    """What goes out: the entries, oldest first and to be read once, for one purpose; words for a title; labels of accounts.
+
+    `byte_order_mark`: text formats start with one, which Excel on Windows needs to read UTF-8.
+    """
 
     title: str
     period: str
-    entries: Sequence[Entry]
-    labels: dict[str, str]
+    purpose: str
+    entries: Iterable[Entry]
+    labels: Mapping[str, str]
+    byte_order_mark: bool = False
 
 
 class Exporter(Protocol):
@@ -26,3 +35,35 @@ class Exporter(Protocol):
 
     def write(self, view: BooksView, stream: IO[bytes]) -> None:
         """Write the whole file."""
+
+
+def deductible(entry: Entry, purpose: str) -> Money:
+    """Return the part of an entry that serves the purpose, negative for a refund."""
+    return Money(entry.share_for(purpose), entry.currency)
+
+
+def percent_for(entry: Entry, purpose: str) -> str:
+    """Return the share of the purpose in percent: "60", "33.33"."""
+    share = sum(each.share for each in entry.shares if each.purpose.casefold() == purpose.casefold())
+    return f"{share * 100:.2f}".rstrip("0").rstrip(".")
+
+
+def tax_year(entry: Entry) -> str:
+    """Return the tax year of an entry's day: "2025", in the United Kingdom, whose year starts on 6 April, "2024-25"."""
+    if (entry.order.marketplace or "") != "amazon.co.uk" and not (entry.order.marketplace is None and entry.currency == "GBP"):
+        return str(entry.on.year)
+    first = entry.on.year if entry.on >= date(entry.on.year, *_UK_YEAR_STARTS) else entry.on.year - 1
+    return f"{first}-{(first + 1) % 100:02d}"
+
+
+def paid_with(entry: Entry) -> str:
+    """Return the purses that paid an entry: "visa 1234, gift card"."""
+    names = (" ".join(filter(None, (paid.network or paid.instrument.replace("_", " "), paid.last4))) for paid in entry.paid)
+    return ", ".join(dict.fromkeys(names))
+
+
+def missing(entry: Entry) -> tuple[str, ...]:
+    """Return what a bookkeeper would ask for and no source says."""
+    item = entry.item
+    found = {"items": item is None, "description": item is not None and not item.title, "category": item is not None and not item.category}
+    return tuple(name for name, lacks in found.items() if lacks)

@@ -1,13 +1,17 @@
-"""Excel workbook: sums per category that stay live, the items, the refunds, and what is still open."""
+"""Excel workbook: sums per category that stay live, the entries, the refunds, and what is still open."""
 
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time
 from typing import IO, Any
 
-from assistant.domain.books.entries import Entry
+from assistant.domain.books.entries import EntryKind
+from assistant.domain.books.ledger_entry import Entry
 from assistant.domain.money import Money, exponent
-from assistant.exports.base import BooksView
+from assistant.exports.base import BooksView, deductible, missing, paid_with, percent_for, tax_year
 
-_ITEMS = (
+_ENTRIES = (
     ("Date", 11),
+    ("Tax year", 9),
     ("Account", 14),
     ("Order", 21),
     ("Description", 50),
@@ -17,123 +21,145 @@ _ITEMS = (
     ("Purpose", 12),
     ("Currency", 9),
     ("Gross", 12),
+    ("Net", 12),
     ("Tax", 10),
+    ("Tax kind", 10),
     ("Shipping", 10),
     ("Discount", 10),
-    ("Refund", 10),
+    ("Share %", 8),
     ("Cost", 12),
-    ("Card", 8),
+    ("Paid with", 18),
+    ("Date is", 10),
+    ("Certainty", 10),
 )
-_CATEGORY, _CURRENCY, _COST = "G", "I", "O"
+_CATEGORY, _CURRENCY, _COST = "H", "J", "R"
+_NO_CATEGORY = "without a category"
 
 
 class Workbook:
-    """Writes the business entries as a workbook for LibreOffice, Excel or Numbers."""
+    """Writes the entries of a purpose as a workbook for LibreOffice, Excel or Numbers."""
 
     name = "xlsx"
-    description = "workbook with live sums per category, items, refunds and open questions"
+    description = "workbook with live sums per category, entries, refunds and open questions"
     suffix = ".xlsx"
 
     def write(self, view: BooksView, stream: IO[bytes]) -> None:
-        """Write the sheets Summary, Items, Refunds and Open questions."""
+        """Write the sheets Summary, Entries, Refunds and Open questions, entry by entry."""
         import xlsxwriter  # noqa: PLC0415  # slow to import, and only this format needs it
 
-        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
         book = xlsxwriter.Workbook(stream, options)
-        sheets = _Sheets(book)
-        sheets.summary(view)
-        sheets.items("Items", view.entries, view.labels)
-        sheets.items("Refunds", [entry for entry in view.entries if entry.refund.minor], view.labels)
-        sheets.questions(view)
+        _Sheets(book, view).write()
         book.close()
 
 
 class _Sheets:
     """The sheets of one workbook; text is written as text, never as a formula."""
 
-    def __init__(self, book: Any) -> None:
-        self._book = book
+    def __init__(self, book: Any, view: BooksView) -> None:
+        self._view = view
         self._bold = book.add_format({"bold": True})
         self._head = book.add_format({"bold": True, "bottom": 1})
         self._day = book.add_format({"num_format": "yyyy-mm-dd"})
         self._money = {digits: book.add_format({"num_format": "#,##0" + ("." + "0" * digits if digits else "")}) for digits in (0, 2, 3)}
+        self._summary = book.add_worksheet("Summary")
+        self._entries = self._list(book, "Entries", _ENTRIES)
+        self._refunds = self._list(book, "Refunds", _ENTRIES)
+        self._questions = self._list(book, "Open questions", (("Order", 21), ("Description", 50), ("Missing", 40)))
 
-    def summary(self, view: BooksView) -> None:
-        """Sum the cost per category and currency with formulas over the sheet Items."""
-        sheet = self._book.add_worksheet("Summary")
-        sheet.set_column(0, 0, 30)
-        sheet.set_column(1, 2, 14)
-        sheet.write_string(0, 0, view.title, self._bold)
-        sheet.write_string(1, 0, view.period)
-        for column, title in enumerate(("Category", "Currency", "Cost")):
-            sheet.write_string(3, column, title, self._head)
+    def _list(self, book: Any, name: str, columns: Sequence[tuple[str, int]]) -> Any:
+        sheet = book.add_worksheet(name)
+        sheet.set_landscape()
+        sheet.repeat_rows(0)
+        sheet.fit_to_pages(1, 0)
+        for column, (title, width) in enumerate(columns):
+            sheet.set_column(column, column, width)
+            sheet.write_string(0, column, title, self._head)
+        sheet.freeze_panes(1, 0)
+        return sheet
+
+    def write(self) -> None:
+        """Write every entry, then the sums over them."""
+        rows = refunds = questions = 0
+        groups: dict[tuple[str, str], int] = {}
         # SUMIFS does not tell Office from office, so that both are one line here.
         spelled: dict[str, str] = {}
-        groups: dict[tuple[str, str], int] = {}
-        for entry in view.entries:
-            key = (spelled.setdefault(entry.category.casefold(), entry.category), entry.deductible.currency)
-            groups[key] = groups.get(key, 0) + entry.deductible.minor
+        for rows, entry in enumerate(self._view.entries, 1):
+            self._entry(self._entries, rows, entry)
+            if entry.kind is EntryKind.REFUND:
+                refunds += 1
+                self._entry(self._refunds, refunds, entry)
+            if lacking := missing(entry):
+                questions += 1
+                self._question(questions, entry, lacking)
+            category = _category(entry)
+            key = (spelled.setdefault(category.casefold(), category), entry.currency)
+            groups[key] = groups.get(key, 0) + deductible(entry, self._view.purpose).minor
+        for sheet, count in ((self._entries, rows), (self._refunds, refunds)):
+            if count:
+                sheet.autofilter(0, 0, count, len(_ENTRIES) - 1)
+        self._sums(groups)
+
+    def _sums(self, groups: Mapping[tuple[str, str], int]) -> None:
+        """Sum the cost per category and currency with formulas over the sheet Entries."""
+        sheet = self._summary
+        sheet.set_column(0, 0, 30)
+        sheet.set_column(1, 2, 14)
+        sheet.write_string(0, 0, self._view.title, self._bold)
+        sheet.write_string(1, 0, self._view.period)
+        for column, title in enumerate(("Category", "Currency", "Cost")):
+            sheet.write_string(3, column, title, self._head)
         row = 4
         for (category, unit), minor in sorted(groups.items()):
-            sheet.write_string(row, 0, category)
-            sheet.write_string(row, 1, unit)
             wanted = _criterion(f"A{row + 1}", category)
-            sums = f"=SUMIFS(Items!${_COST}:${_COST},Items!${_CATEGORY}:${_CATEGORY},{wanted},Items!${_CURRENCY}:${_CURRENCY},B{row + 1})"
-            sheet.write_formula(row, 2, sums, self._format(unit), _number(Money(minor, unit)))
+            condition = f"Entries!${_CATEGORY}:${_CATEGORY},{wanted},Entries!${_CURRENCY}:${_CURRENCY},B{row + 1}"
+            self._sum(row, category, Money(minor, unit), condition)
             row += 1
         for unit in sorted({unit for _, unit in groups}):
             total = sum(minor for (_, other), minor in groups.items() if other == unit)
-            sheet.write_string(row, 0, "All categories", self._bold)
-            sheet.write_string(row, 1, unit, self._bold)
-            sums = f"=SUMIFS(Items!${_COST}:${_COST},Items!${_CURRENCY}:${_CURRENCY},B{row + 1})"
-            sheet.write_formula(row, 2, sums, self._format(unit), _number(Money(total, unit)))
+            self._sum(row, "All categories", Money(total, unit), f"Entries!${_CURRENCY}:${_CURRENCY},B{row + 1}", style=self._bold)
             row += 1
         sheet.freeze_panes(4, 0)
 
-    def items(self, name: str, found: Any, labels: dict[str, str]) -> None:
-        """One row per entry."""
-        sheet = self._book.add_worksheet(name)
-        for column, (title, width) in enumerate(_ITEMS):
-            sheet.set_column(column, column, width)
-            sheet.write_string(0, column, title, self._head)
-        for row, entry in enumerate(found, 1):
-            self._entry(sheet, row, entry, labels)
-        sheet.freeze_panes(1, 0)
-        if found:
-            sheet.autofilter(0, 0, len(found), len(_ITEMS) - 1)
+    def _sum(self, row: int, name: str, total: Money, condition: str, *, style: Any = None) -> None:
+        self._summary.write_string(row, 0, name, style)
+        self._summary.write_string(row, 1, total.currency, style)
+        formula = f"=SUMIFS(Entries!${_COST}:${_COST},{condition})"
+        self._summary.write_formula(row, 2, formula, self._format(total.currency), _number(total))
 
-    def _entry(self, sheet: Any, row: int, entry: Entry, labels: dict[str, str]) -> None:
-        order, item = entry.order, entry.item
-        if order.placed_on:
-            sheet.write_datetime(row, 0, order.placed_on, self._day)
-        texts = (labels.get(entry.account, entry.account), order.number, item.title or "")
-        for column, text in enumerate(texts, 1):
+    def _entry(self, sheet: Any, row: int, entry: Entry) -> None:
+        item, parts, unit = entry.item, entry.parts, entry.currency
+        sheet.write_datetime(row, 0, datetime.combine(entry.on, time()), self._day)
+        label = self._view.labels.get(entry.account, entry.account)
+        title = (item.title if item else None) or ""
+        for column, text in enumerate((tax_year(entry), label, entry.order.number, title), 1):
             sheet.write_string(row, column, text)
-        if item.quantity is not None:
-            sheet.write_number(row, 4, item.quantity)
-        for column, text in enumerate((item.seller or "", entry.category, entry.purpose, entry.gross.currency), 5):
+        if item and item.quantity is not None:
+            sheet.write_number(row, 5, item.quantity)
+        for column, text in enumerate(((item.seller if item else None) or "", _category(entry), self._view.purpose, unit), 6):
             sheet.write_string(row, column, text)
-        for column, money in enumerate((entry.gross, entry.tax, entry.shipping, entry.discount, entry.refund, entry.deductible), 9):
-            if money is not None:
-                sheet.write_number(row, column, _number(money), self._format(money.currency))
-        sheet.write_string(row, 15, entry.last4 or "")
+        for column, minor in ((10, parts.gross), (11, parts.gross - parts.tax), (12, parts.tax)):
+            sheet.write_number(row, column, _number(Money(minor, unit)), self._format(unit))
+        sheet.write_string(row, 13, ", ".join(tax.code for tax in entry.taxes))
+        for column, minor in ((14, parts.shipping), (15, parts.discount + parts.points)):
+            sheet.write_number(row, column, _number(Money(minor, unit)), self._format(unit))
+        sheet.write_number(row, 16, float(percent_for(entry, self._view.purpose)))
+        sheet.write_number(row, 17, _number(deductible(entry, self._view.purpose)), self._format(unit))
+        for column, text in enumerate((paid_with(entry), entry.basis.value, entry.certainty.value), 18):
+            sheet.write_string(row, column, text)
 
-    def questions(self, view: BooksView) -> None:
-        """What a tax office would ask for and the sources do not say."""
-        sheet = self._book.add_worksheet("Open questions")
-        sheet.set_column(0, 0, 21)
-        sheet.set_column(1, 1, 50)
-        sheet.set_column(2, 2, 40)
-        for column, title in enumerate(("Order", "Description", "Missing")):
-            sheet.write_string(0, column, title, self._head)
-        for row, entry in enumerate((entry for entry in view.entries if entry.missing), 1):
-            sheet.write_string(row, 0, entry.order.number)
-            sheet.write_string(row, 1, entry.item.title or "")
-            sheet.write_string(row, 2, ", ".join(entry.missing))
-        sheet.freeze_panes(1, 0)
+    def _question(self, row: int, entry: Entry, lacking: Sequence[str]) -> None:
+        """Write what a bookkeeper would ask for and no source says."""
+        title = (entry.item.title if entry.item else None) or ""
+        for column, text in enumerate((entry.order.number, title, ", ".join(lacking))):
+            self._questions.write_string(row, column, text)
 
     def _format(self, unit: str) -> Any:
         return self._money[exponent(unit)]
+
+
+def _category(entry: Entry) -> str:
+    return (entry.item.category if entry.item else None) or _NO_CATEGORY
 
 
 def _criterion(cell: str, text: str) -> str:

@@ -16,6 +16,7 @@ from assistant.domain.errors import InvalidInput, LedgerUnusable
 
 # Tables refer to each other: all are known wherever a ledger is open.
 from assistant.storage import tables  # noqa: F401
+from assistant.storage.books import tables as book_tables  # noqa: F401
 from assistant.storage.imports import tables as proof_tables  # noqa: F401
 from assistant.storage.orders import products  # noqa: F401
 from assistant.storage.pairing import tables as client_tables  # noqa: F401
@@ -51,9 +52,10 @@ class _ReadingSession(Session):
 class Database:
     """An open ledger. `url` is an SQLAlchemy URL: sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME."""
 
-    def __init__(self, url: str, clock: Clock = system_clock) -> None:
+    def __init__(self, url: str, clock: Clock = system_clock, zone: str = "") -> None:
         """Prepare the connection pool. Raises InvalidInput for a URL that cannot be used, LedgerUnusable for a bad folder."""
         self.url = url
+        self.zone = zone
         self._clock = clock
         self._engine = _engine(url)
         self._writer = self._engine.execution_options(writing=True)

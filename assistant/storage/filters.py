@@ -58,7 +58,8 @@ def _sizes(found: Filter) -> Iterator[ColumnElement[bool]]:
 def _sized(limit: Decimal, digits: int, *, above: bool) -> ColumnElement[bool]:
     """A limit between two minor units keeps what lies on its own side: 19.49 is below 19.495."""
     size = int(limit.scaleb(digits).to_integral_value(ROUND_FLOOR if above else ROUND_CEILING))
-    return col(OrderRow.total) > size if above else col(OrderRow.total) < size
+    cost = func.coalesce(col(OrderRow.cost), col(OrderRow.total))
+    return cost > size if above else cost < size
 
 
 def _units(digits: int) -> list[str]:

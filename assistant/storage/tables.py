@@ -80,13 +80,19 @@ class DocumentRow(SQLModel, table=True):
 
 
 class OrderRow(SQLModel, table=True):
-    """The merged order. `amounts`: line to minor units; `sources`: field to document; `quarantine`: open doubts; `confirmed`: dismissed."""
+    """The merged order.
+
+    `cost` and `refunded` are sums of its entries, `booked` tells whether these are up to date. `item_keys` and `refund_keys`
+    count the keys that were ever given, so that none is given twice. `amounts`: line to minor units; `sources`: field to
+    document; `quarantine`: open doubts; `confirmed`: dismissed ones.
+    """
 
     __tablename__ = "orders"
     __table_args__ = (
         UniqueConstraint("account_id", "number"),
         Index("orders_by_date", "placed_on", "id"),
         Index("orders_by_account_and_date", "account_id", "placed_on"),
+        Index("orders_to_book", "id", sqlite_where=text("NOT booked"), postgresql_where=text("NOT booked")),
         Index("orders_in_quarantine", "account_id", sqlite_where=_HELD, postgresql_where=_HELD),
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -100,7 +106,11 @@ class OrderRow(SQLModel, table=True):
     marketplace: str | None = None
     currency: str | None = None
     total: int | None = None
+    cost: int | None = None
     refunded: int = 0
+    booked: bool = False
+    item_keys: int = 0
+    refund_keys: int = 0
     title: str = ""
     item_count: int = 0
     recipient: str | None = None
@@ -124,6 +134,7 @@ class ItemRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     order_id: int = Field(foreign_key="orders.id", ondelete="CASCADE")
     line: int
+    key: int = 0
     asin: str | None = None
     title: str | None = None
     quantity: int | None = None
@@ -188,6 +199,8 @@ class RefundRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     order_id: int = Field(foreign_key="orders.id", ondelete="CASCADE", index=True)
     position: int
+    key: int = 0
+    source_key: str | None = None
     currency: str | None = None
     amount: int | None = None
     refunded_on: str | None = None

@@ -16,6 +16,8 @@ from assistant.storage.tables import OutboxRow
 
 __all__ = ["Session", "UnitOfWork"]
 
+_STALE = "SELECT 1 FROM orders WHERE NOT booked LIMIT 1"
+
 
 class UnitOfWork:
     """A session that holds the write lock. Only `commit()` keeps anything; `told` says whether an event waits in the outbox."""
@@ -65,5 +67,10 @@ class UnitOfWork:
         self.session.flush()
 
     def commit(self) -> None:
-        """Keep everything."""
+        """Keep everything, with the entries of orders whose books a change of this transaction made stale."""
+        self.session.flush()
+        if self.session.connection().exec_driver_sql(_STALE).first() is not None:
+            from assistant.storage.books.catch_up import catch_up  # noqa: PLC0415  # few transactions need it
+
+            catch_up(self.session)
         self.session.commit()

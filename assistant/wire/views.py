@@ -71,6 +71,8 @@ def view_json(view: OrderView) -> dict[str, Any]:
     return {
         **order_json(view.order),
         "account": view.account,
+        "cost": view.cost.decimal if view.cost else None,
+        "refunded": view.refunded.decimal if view.refunded else None,
         "purposes": list(view.purposes),
         "categories": list(view.categories),
         "category_sources": [{"source": entry.source.value, "confidence": entry.confidence} if entry else None for entry in view.filed],
@@ -94,11 +96,17 @@ def view_from_json(data: Mapping[str, Any]) -> OrderView:
             for category, said in zip(data["categories"], data["category_sources"], strict=True)
         ),
         sources=dict(data["sources"]),
+        cost=_in_currency(data["cost"], data),
+        refunded=_in_currency(data["refunded"], data),
         conflicts=tuple(problem_from_json(conflict) for conflict in data["conflicts"]),
         quarantine=tuple(problem_from_json(doubt) for doubt in data["quarantine"]),
         told=tuple(Told(field=entry["field"], name=entry["name"], said=tuple(entry["said"])) for entry in data["told"]),
         charges=tuple(Charge(entry=transaction_from_json(entry), share=money_from_json(entry["share"])) for entry in data["charges"]),
     )
+
+
+def _in_currency(amount: str | None, data: Mapping[str, Any]) -> Money | None:
+    return None if amount is None else Money.of(amount, data["currency"] or "XXX")
 
 
 def expense_json(row: ExpenseRow) -> dict[str, Any]:
@@ -111,6 +119,7 @@ def expense_json(row: ExpenseRow) -> dict[str, Any]:
         "orders": row.orders,
         "spent": row.spent.decimal,
         "refunded": row.refunded.decimal,
+        "net": row.net.decimal,
         "gaps": list(row.gaps),
     }
 

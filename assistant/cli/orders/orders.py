@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from assistant.domain.views import OrderView
     from assistant.services.orders.ledger import Ledger
 
-_HEADER = ("account", "order_id", "placed_on", "status", "currency", "total", "refunded", "items", "title")
+_HEADER = ("account", "order_id", "placed_on", "status", "currency", "total", "refunded", "cost", "items", "title")
 
 
 def orders(
@@ -77,9 +77,6 @@ def _line(view: "OrderView") -> tuple[str, ...]:
 
 
 def _csv_rows(ledger: "Ledger", found: "Filter") -> "Iterator[Sequence[str]]":
-    from assistant.domain.books.allocation import refunded
-    from assistant.domain.money import Money
-
     for view in ledger.each_order(found):
         order = view.order
         yield (
@@ -89,7 +86,8 @@ def _csv_rows(ledger: "Ledger", found: "Filter") -> "Iterator[Sequence[str]]":
             order.status.value,
             order.currency or "",
             order.total.decimal if order.total else "",
-            Money(refunded(order), order.currency or "XXX").decimal,
+            view.refunded.decimal if view.refunded else "",
+            view.cost.decimal if view.cost else "",
             str(len(order.items)),
             next((item.title for item in order.items if item.title), "") or "",
         )

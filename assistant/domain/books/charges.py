@@ -63,7 +63,7 @@ def order_told_by(number: str, entries: Sequence[Transaction]) -> Order | None:
         if entry.amount.minor <= 0:
             payments.append(Payment(method=entry.method, last4=entry.last4, amount=-entry.amount if alone else None, charged_on=entry.on))
         elif alone:
-            refunds.append(Refund(amount=entry.amount, refunded_on=entry.on))
+            refunds.append(Refund(amount=entry.amount, refunded_on=entry.on, method=entry.method, last4=entry.last4))
     if not payments and not refunds:
         return None
     currency = next((entry.amount.currency for entry in entries if entry.amount), None)

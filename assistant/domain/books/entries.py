@@ -1,83 +1,162 @@
-"""Business expenses as a bookkeeper wants them: one entry per item, its share of everything, adding up to what was charged.
+"""What the books are made of: one entry per money movement of one item."""
 
-Rules: money-and-tax practice. A gift card pays, it does not make cheaper; coupons and points do; a refund lowers the cost.
-"""
-
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple, Self
 
-from assistant.domain.books.allocation import allocate
-from assistant.domain.money import Money
-from assistant.domain.orders.order import Item, Order
-from assistant.domain.views import OrderView
 
-UNSORTED = "without a category"
+class EntryKind(StrEnum):
+    """What moved: money for goods, money that came back, or money put on one's own gift-card balance."""
+
+    PURCHASE = "purchase"
+    REFUND = "refund"
+    TOP_UP = "top_up"
+
+
+class DateBasis(StrEnum):
+    """What happened on the day of an entry."""
+
+    CHARGED = "charged"
+    SHIPPED = "shipped"
+    PLACED = "placed"
+    REFUNDED = "refunded"
+
+
+class Certainty(StrEnum):
+    """How sure an amount is: printed for this line, worked out by arithmetic alone, or shared out by weight."""
+
+    STATED = "stated"
+    DERIVED = "derived"
+    ESTIMATED = "estimated"
+
+    def at_most(self, other: "Certainty") -> "Certainty":
+        """Return the less certain of both."""
+        order = list(Certainty)
+        return max(self, other, key=order.index)
+
+
+class Parts(NamedTuple):
+    """What an amount is made of, minor units; discount and points are negative. The sum is the gross amount."""
+
+    goods: int = 0
+    shipping: int = 0
+    gift_wrap: int = 0
+    tip: int = 0
+    fee: int = 0
+    discount: int = 0
+    points: int = 0
+    tax: int = 0
+
+    @property
+    def gross(self) -> int:
+        """The sum of all parts."""
+        return sum(self)
+
+    def plus(self, **more: int) -> Self:
+        """Return the parts with some raised by an amount."""
+        return self._replace(**{name: getattr(self, name) + minor for name, minor in more.items()})
+
+    def minus(self, other: "Parts") -> "Parts":
+        """Return the difference, part by part."""
+        return Parts(*(mine - theirs for mine, theirs in zip(self, other, strict=True)))
+
+    def negative(self) -> "Parts":
+        """Return every part with its sign turned."""
+        return Parts(*(-minor for minor in self))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One item as an expense. `gross` is the item alone; gross + shipping + discount - refund = `deductible`.
+class TaxShare:
+    """One tax within an entry, minor units. `rate` is a fraction (0.19), None where it is not known or has no single rate."""
 
-    `missing` names what a tax office would ask for and the sources do not say.
+    code: str
+    rate: Decimal | None
+    base: int
+    amount: int
+    certainty: Certainty
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paid:
+    """What one purse paid of an entry, minor units. `instrument`: card, gift_card, bank, invoice or other."""
+
+    instrument: str
+    amount: int
+    network: str | None = None
+    last4: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookEntry:
+    """One money movement of one item of an order, minor units of `currency`.
+
+    `item` is the item's place in the order, None for an order without items. `refund` is the place of the refund among
+    those of the order, None for a purchase. `nth` tells several entries of one item and kind apart (charged on several days).
     """
 
-    account: str
-    order: Order
-    item: Item
-    purpose: str
-    category: str
-    gross: Money
-    tax: Money | None
-    shipping: Money
-    discount: Money
-    refund: Money
-    deductible: Money
-    charged_on: date | None
-    last4: str | None
-    missing: tuple[str, ...] = ()
+    kind: EntryKind
+    on: date
+    basis: DateBasis
+    item: int | None
+    parts: Parts
+    certainty: Certainty
+    refund: int | None = None
+    nth: int = 0
+    quantity: int | None = None
+    taxes: tuple[TaxShare, ...] = ()
+    paid: tuple[Paid, ...] = ()
 
     @property
-    def net(self) -> Money | None:
-        """The gross less its tax, where the tax is known."""
-        return self.gross - self.tax if self.tax is not None else None
+    def gross(self) -> int:
+        """What moved, negative for a refund."""
+        return self.parts.gross
 
 
-def entries(view: OrderView, purpose: str | None) -> Iterator[Entry]:
-    """Yield the items of an order that serve a purpose (all without one); nothing for one that is cancelled or in quarantine."""
-    order = view.order
-    if order.cancelled or view.quarantine:
-        return
-    unit = order.total.currency if order.total else order.currency or "XXX"
-    charged = next((payment.charged_on for payment in order.payments if payment.charged_on), None)
-    last4 = next((payment.last4 for payment in order.payments if payment.last4), None)
-    for at, (item, part) in enumerate(zip(order.items, allocate(order), strict=True)):
-        if purpose is not None and view.purposes[at].casefold() != purpose.casefold():
-            continue
-        entry = Entry(
-            account=view.account,
-            order=order,
-            item=item,
-            purpose=view.purposes[at],
-            category=view.categories[at] or UNSORTED,
-            gross=Money(part.gross, unit),
-            tax=Money(part.tax, unit) if part.tax is not None else None,
-            shipping=Money(part.shipping, unit),
-            discount=Money(part.discount, unit),
-            refund=Money(part.refund, unit),
-            deductible=Money(part.cost - part.refund, unit),
-            charged_on=charged,
-            last4=last4,
-        )
-        yield replace(entry, missing=_missing(entry))
+class QuestionCode(StrEnum):
+    """What the books ask their owner."""
+
+    REFUND_EXCEEDS_COST = "refund_exceeds_cost"
+    SOURCES_DISAGREE = "sources_disagree"
+    MISSING_CHARGE_DATE = "missing_charge_date"
+    MISSING_SELLER = "missing_seller"
+    MISSING_PURPOSE = "missing_purpose"
+    MISSING_RECEIPT = "missing_receipt"
+    UNKNOWN_PURPOSE = "unknown_purpose"
+    ESTIMATED_TAX = "estimated_tax"
+    ESTIMATED_REFUND = "estimated_refund"
+    UNMATCHED_CHARGE = "unmatched_charge"
+    SAME_ORDER_TWICE = "same_order_twice"
+    REFUND_EXPECTED = "refund_expected"
 
 
-def _missing(entry: Entry) -> tuple[str, ...]:
-    found = {
-        "date": entry.order.placed_on is None,
-        "amount": entry.order.total is None,
-        "seller": not entry.item.seller,
-        "description": not entry.item.title,
-        "category": entry.category == UNSORTED,
-    }
-    return tuple(name for name, lacks in found.items() if lacks)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """A question that deriving the entries of one order raised; `minor` is the amount at stake, `on` the day where one is known."""
+
+    code: QuestionCode
+    minor: int
+    item: int | None = None
+    text: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderBooks:
+    """The entries of one order in one currency, and the questions that they leave open."""
+
+    currency: str | None = None
+    entries: Sequence[BookEntry] = ()
+    doubts: Sequence[Doubt] = field(default_factory=tuple)
+
+    @property
+    def cost(self) -> int:
+        """What the order cost before refunds."""
+        return sum(entry.gross for entry in self.entries if entry.kind is not EntryKind.REFUND)
+
+    @property
+    def refunded(self) -> int:
+        """What came back, as a positive amount."""
+        return -sum(entry.gross for entry in self.entries if entry.kind is EntryKind.REFUND)

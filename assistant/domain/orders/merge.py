@@ -6,6 +6,7 @@ The answer does not depend on the order in which documents came in: `merge` is c
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import reduce
 from typing import Any
 
@@ -31,13 +32,14 @@ class Merged:
     """The one answer.
 
     `sources` maps a field to the document that gave it, `conflicts` name what documents disagree on,
-    `doubts` what keeps the order in quarantine.
+    `doubts` what keeps the order in quarantine, `corrected` the fields that the user put right.
     """
 
     order: Order
     sources: dict[str, int]
     conflicts: tuple[Problem, ...] = ()
     doubts: tuple[Problem, ...] = ()
+    corrected: frozenset[str] = frozenset()
 
 
 def merge(sightings: Sequence[Sighting]) -> Merged:
@@ -58,6 +60,7 @@ def _corrected(others: Sequence[Sighting], yours: Sighting) -> Merged:
         told.sources | dict.fromkeys(fields, yours.document),
         tuple(conflict for conflict in told.conflicts if conflict.where not in fields),
         open_doubts([*others, yours]),
+        frozenset(fields),
     )
 
 
@@ -178,7 +181,32 @@ def _shipments(ranked: Sequence[Sighting], lead: Sighting, items: Sequence[Item]
         parcels = united([(mail.order.status, shipment) for mail in mails for shipment in _placed(mail, items, whole=False)])
         told = [sighting.order.status for sighting in ranked if not sighting.order.shipments]
         return tuple(shipment for _, shipment in parcels), max([*told, status_of(parcels, len(items))], key=PROGRESS.index)
-    return teller.order.shipments if teller is lead else _placed(teller, lead.order.items), furthest
+    shipments = teller.order.shipments if teller is lead else _placed(teller, lead.order.items)
+    return _with_ship_days(shipments, [other for other in ranked if other is not teller], items), furthest
+
+
+def _with_ship_days(shipments: Sequence[Shipment], others: Sequence[Sighting], items: Sequence[Item]) -> tuple[Shipment, ...]:
+    """Return the shipments with the ship days that only other sources tell; items sent on different days are parcels of their own."""
+    days: dict[int, tuple[date, datetime | None]] = {}
+    for sighting in others:
+        for shipment in _placed(sighting, items, whole=False) if any(each.shipped_on for each in sighting.order.shipments) else ():
+            if shipment.shipped_on is not None:
+                for place in shipment.items:
+                    days.setdefault(place, (shipment.shipped_on, shipment.shipped_at))
+    found: list[Shipment] = []
+    for shipment in shipments:
+        places = shipment.items or (tuple(range(len(items))) if len(shipments) == 1 else ())
+        groups: dict[tuple[date, datetime | None] | None, list[int]] = {}
+        for place in places if shipment.shipped_on is None else ():
+            groups.setdefault(days.get(place), []).append(place)
+        if not any(groups):
+            found.append(shipment)
+            continue
+        found += [
+            replace(shipment, items=tuple(group), shipped_on=day[0] if day else None, shipped_at=day[1] if day else None)
+            for day, group in groups.items()
+        ]
+    return tuple(found)
 
 
 def _placed(teller: Sighting, items: Sequence[Item], *, whole: bool = True) -> tuple[Shipment, ...]:

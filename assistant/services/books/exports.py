@@ -1,14 +1,17 @@
 """Handing the books out: the entries of a period in one of the formats."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import IO
 
-from assistant.domain.books.entries import Entry, entries
+from assistant.domain.books.entries import EntryKind
+from assistant.domain.books.ledger_entry import Entry
 from assistant.domain.errors import NotFound
 from assistant.domain.filters import Filter
 from assistant.exports import EXPORTERS, BooksView
+from assistant.exports.base import missing
 from assistant.services.accounts.register import Accounts
-from assistant.services.orders.ledger import Ledger
+from assistant.services.books.books import Books
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,47 +25,61 @@ class ExportFormat:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """What an export holds: entries, and those among them that lack something; `held` orders were left out, they are in quarantine."""
+    """What an export holds: entries, and those among them that lack something; `held` orders are in quarantine and left out."""
 
     entries: int
     incomplete: int
     held: int = 0
 
 
+class _Counting:
+    """Counts entries as an exporter reads them."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._entries = entries
+        self.entries = 0
+        self.incomplete = 0
+
+    def __iter__(self) -> Iterator[Entry]:
+        for entry in self._entries:
+            if entry.kind is not EntryKind.TOP_UP:
+                self.entries += 1
+                self.incomplete += bool(missing(entry))
+                yield entry
+
+
 class Exports:
     """Writes exports."""
 
-    def __init__(self, ledger: Ledger, accounts: Accounts) -> None:
-        """Write from this ledger."""
-        self._ledger = ledger
+    def __init__(self, books: Books, accounts: Accounts) -> None:
+        """Write from these books."""
+        self._books = books
         self._accounts = accounts
 
     def formats(self) -> list[ExportFormat]:
         """Return the formats there are."""
         return [ExportFormat(name=entry.name, description=entry.description, suffix=entry.suffix) for entry in EXPORTERS]
 
-    def write(self, name: str, found: Filter, stream: IO[bytes]) -> Written:
+    def write(self, name: str, found: Filter, stream: IO[bytes], *, byte_order_mark: bool = False) -> Written:
         """Write what a filter means; without a purpose, business. Raises NotFound for a format that does not exist."""
         exporter = next((entry for entry in EXPORTERS if entry.name == name), None)
         if exporter is None:
             raise NotFound(f"There is no export format '{name[:40]}'. There are: {', '.join(entry.name for entry in EXPORTERS)}.")
         purpose = found.purpose or "business"
-        accounts = {account.key: account.label for account in self._accounts.all()}
+        labels = {account.key: account.label for account in self._accounts.all()}
         for wanted in found.accounts:
             self._accounts.get(wanted)
-        lines: list[Entry] = []
-        held = 0
-        for view in self._ledger.each_order(replace(found, purpose=purpose)):
-            lines += entries(view, purpose)
-            held += bool(view.quarantine)
-        lines.sort(key=_by_date)
-        books = BooksView(title=f"{purpose.capitalize()} expenses", period=_period(found), entries=lines, labels=accounts)
+        counting = _Counting(self._books.each(replace(found, purpose=purpose)))
+        books = BooksView(
+            title=f"{purpose.capitalize()} expenses",
+            period=_period(found),
+            purpose=purpose,
+            entries=counting,
+            labels=labels,
+            byte_order_mark=byte_order_mark,
+        )
         exporter.write(books, stream)
-        return Written(entries=len(lines), incomplete=sum(1 for entry in lines if entry.missing), held=held)
-
-
-def _by_date(entry: Entry) -> tuple[str, str, str]:
-    return str(entry.order.placed_on or ""), entry.account, entry.order.number
+        return Written(entries=counting.entries, incomplete=counting.incomplete, held=self._books.held(found))
 
 
 def _period(found: Filter) -> str:

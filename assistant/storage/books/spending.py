@@ -1,120 +1,58 @@
-"""What was spent, summed where the rows are: by account, purpose, month and currency."""
+"""What was spent, summed over the entries where they are: by account, purpose, month and currency."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, exists, func, select
+from sqlalchemy import and_, case, func, select
 from sqlmodel import Session, col
 
-from assistant.domain.books.allocation import allocate
+from assistant.domain.books.entries import EntryKind
 from assistant.domain.filters import Filter
 from assistant.domain.money import Money
-from assistant.domain.orders.order import Amount
-from assistant.domain.views import ExpenseRow, OrderView
-from assistant.storage.filters import matching
-from assistant.storage.imports.quarantine import is_counted
-from assistant.storage.orders.queries import views
-from assistant.storage.tables import AccountRow, ItemRow, OrderRow
+from assistant.domain.views import ExpenseRow
+from assistant.storage.books.read_entries import SAME_ENTRY, entry_conditions, joined
+from assistant.storage.books.tables import EntryRow, EntryShareRow
+from assistant.storage.tables import AccountRow, OrderRow
 
-_Key = tuple[str, str, str, str]
-
-
-@dataclass(slots=True)
-class _Sum:
-    """Minor units spent and refunded, and how many orders."""
-
-    orders: int = 0
-    spent: int = 0
-    refunded: int = 0
+_IS_EXPENSE = col(EntryRow.kind) != EntryKind.TOP_UP.value
+_IS_REFUND = col(EntryRow.kind) == EntryKind.REFUND.value
 
 
 def expenses(session: Session, found: Filter) -> list[ExpenseRow]:
-    """Return the sums, newest month first; cancelled orders and orders without a total or date are left out."""
-    sums: dict[_Key, _Sum] = defaultdict(_Sum)
-    for key, orders, spent, back in _plain(session, found):
-        entry = sums[key]
-        entry.orders, entry.spent, entry.refunded = entry.orders + orders, entry.spent + spent, entry.refunded + back
-    for view in _split(session, found):
-        _add_split(sums, view)
+    """Return the sums, newest month first. Money put on one's own gift-card balance is no expense."""
+    shared = session.scalar(select(col(EntryShareRow.order_id)).limit(1)) is not None
+    gross: Any = func.coalesce(col(EntryShareRow.gross), col(EntryRow.gross)) if shared else col(EntryRow.gross)
+    purpose: Any = func.coalesce(col(EntryShareRow.purpose), col(AccountRow.purpose)) if shared else col(AccountRow.purpose)
+    month = func.substr(col(EntryRow.on), 1, 7)
+    keys = (col(AccountRow.key), purpose, month, col(EntryRow.currency))
+    query = joined(
+        select(
+            *keys,
+            func.count(func.distinct(col(EntryRow.order_id))),
+            func.sum(case((_IS_REFUND, 0), else_=gross)),
+            func.sum(case((_IS_REFUND, gross), else_=0)),
+        )
+    )
+    if shared:
+        query = query.outerjoin(EntryShareRow, and_(*SAME_ENTRY))
+    rows = session.execute(query.where(_IS_EXPENSE, *entry_conditions(session, found)).group_by(*keys))
     wanted = found.purpose.casefold() if found.purpose else None
-    ordered = sorted(sums.items(), key=lambda entry: (_later_first(entry[0][2]), entry[0][0], entry[0][1], entry[0][3]))
-    return [
+    sums = [
         ExpenseRow(
             account=account,
-            purpose=purpose,
-            month=month,
+            purpose=word,
+            month=when,
             currency=unit,
-            orders=entry.orders,
-            spent=Money(entry.spent, unit),
-            refunded=Money(entry.refunded, unit),
+            orders=int(orders),
+            spent=Money(int(spent or 0), unit),
+            refunded=Money(-int(back or 0), unit),
         )
-        for (account, purpose, month, unit), entry in ordered
-        if wanted in (None, purpose.casefold())
+        for account, word, when, unit, orders, spent, back in rows
+        if wanted in (None, word.casefold())
     ]
-
-
-def _later_first(month: str) -> str:
-    return "".join(chr(ord("9") - ord(sign)) if sign.isdigit() else sign for sign in month)
-
-
-def _plain(session: Session, found: Filter) -> Iterator[tuple[_Key, int, int, int]]:
-    """Yield sums of the orders whose lines all have their account's purpose."""
-    month = func.substr(col(OrderRow.placed_on), 1, 7)
-    query = (
-        select(
-            col(AccountRow.key),
-            col(AccountRow.purpose),
-            month,
-            col(OrderRow.currency),
-            func.count(),
-            func.sum(_cost()),
-            func.sum(col(OrderRow.refunded)),
-        )
-        .join(AccountRow, col(AccountRow.id) == col(OrderRow.account_id))
-        .where(*_counted(session, found), ~_has_purpose())
-        .group_by(col(AccountRow.key), col(AccountRow.purpose), month, col(OrderRow.currency))
-    )
-    for key, purpose, when, unit, orders, spent, back in session.execute(query):
-        yield (key, purpose, when, unit), int(orders), int(spent or 0), int(back or 0)
-
-
-def _split(session: Session, found: Filter) -> Iterable[OrderView]:
-    return views(session, session.scalars(select(OrderRow).where(*_counted(session, found), _has_purpose())).all())
-
-
-def _add_split(sums: dict[_Key, _Sum], view: OrderView) -> None:
-    order, parts = view.order, allocate(view.order)
-    if not parts or order.total is None or order.placed_on is None:
-        return
-    month, unit = order.placed_on.isoformat()[:7], order.total.currency
-    for purpose, part in zip(view.purposes, parts, strict=True):
-        entry = sums[view.account, purpose, month, unit]
-        entry.spent, entry.refunded = entry.spent + part.cost, entry.refunded + part.refund
-    for purpose in set(view.purposes):
-        sums[view.account, purpose, month, unit].orders += 1
-
-
-def _cost() -> ColumnElement[Any]:
-    """Return `splits.cost` as SQL: a gift card pays, it does not make cheaper."""
-    return col(OrderRow.total) + func.abs(func.coalesce(col(OrderRow.amounts)[Amount.GIFT_CARD.value].as_integer(), 0))
-
-
-def _counted(session: Session, found: Filter) -> list[ColumnElement[bool]]:
-    return [
-        col(OrderRow.id).in_(matching(session, found)),
-        is_counted(),
-        col(OrderRow.cancelled).is_(False),
-        col(OrderRow.total).is_not(None),
-        col(OrderRow.placed_on).is_not(None),
-        col(OrderRow.currency).is_not(None),
-    ]
-
-
-def _has_purpose() -> ColumnElement[bool]:
-    return exists().where(col(ItemRow.order_id) == col(OrderRow.id), col(ItemRow.purpose).is_not(None))
+    sums.sort(key=lambda row: (row.account, row.purpose, row.currency))
+    return sorted(sums, key=lambda row: row.month, reverse=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,20 +66,17 @@ class Lately:
 
 def lately(session: Session, today: date) -> dict[int, list[Lately]]:
     """Return spending of this month and year by account id."""
-    net = _cost() - col(OrderRow.refunded)
-    in_month = case((col(OrderRow.placed_on) >= today.replace(day=1).isoformat(), net), else_=0)
+    in_month = case((col(EntryRow.on) >= today.replace(day=1).isoformat(), col(EntryRow.gross)), else_=0)
     query = (
-        select(col(OrderRow.account_id), col(OrderRow.currency), func.sum(in_month), func.sum(net))
+        select(col(OrderRow.account_id), col(EntryRow.currency), func.sum(in_month), func.sum(col(EntryRow.gross)))
+        .join(OrderRow, col(OrderRow.id) == col(EntryRow.order_id))
         .where(
-            col(OrderRow.placed_on) >= today.replace(month=1, day=1).isoformat(),
-            col(OrderRow.placed_on) <= today.isoformat(),
-            is_counted(),
-            col(OrderRow.cancelled).is_(False),
-            col(OrderRow.total).is_not(None),
-            col(OrderRow.currency).is_not(None),
+            col(EntryRow.on) >= today.replace(month=1, day=1).isoformat(),
+            col(EntryRow.on) <= today.isoformat(),
+            _IS_EXPENSE,
         )
-        .group_by(col(OrderRow.account_id), col(OrderRow.currency))
-        .order_by(col(OrderRow.currency))
+        .group_by(col(OrderRow.account_id), col(EntryRow.currency))
+        .order_by(col(EntryRow.currency))
     )
     found: dict[int, list[Lately]] = {}
     for account_id, unit, month, year in session.execute(query):

@@ -18,8 +18,6 @@ Row = dict[str, Any]
 def order_values(account_id: int, merged: Merged) -> Row:
     """Return the columns of the order's own row."""
     order = merged.order
-    refunded = sum(refund.amount.minor for refund in order.refunds if refund.amount)
-    stated = order.amounts.get(Amount.REFUND_TOTAL)
     titles = [item.title for item in order.items if item.title]
     sellers = {item.seller for item in order.items if item.seller}
     words = [order.number, *titles, *sellers, *filter(None, (order.recipient.name, order.purchase_order, order.buyer))]
@@ -34,7 +32,6 @@ def order_values(account_id: int, merged: Merged) -> Row:
         "marketplace": order.marketplace,
         "currency": order.currency,
         "total": order.total.minor if order.total else None,
-        "refunded": refunded or (abs(stated.minor) if stated else 0),
         "title": titles[0] if titles else "",
         "item_count": len(order.items),
         "recipient": order.recipient.name,
@@ -50,11 +47,12 @@ def order_values(account_id: int, merged: Merged) -> Row:
     }
 
 
-def item_values(order_id: int, line: int, item: Item, document_id: int) -> Row:
+def item_values(order_id: int, line: int, item: Item, document_id: int, key: int) -> Row:
     """Return the columns of a line."""
     return {
         "order_id": order_id,
         "line": line,
+        "key": key,
         "asin": item.asin,
         "title": item.title,
         "quantity": item.quantity,
@@ -83,7 +81,7 @@ def item_values(order_id: int, line: int, item: Item, document_id: int) -> Row:
     }
 
 
-def child_values(order_id: int, order: Order, document_id: int) -> tuple[list[Row], list[Row], list[Row]]:
+def child_values(order_id: int, order: Order, document_id: int, refund_keys: Sequence[int]) -> tuple[list[Row], list[Row], list[Row]]:
     """Return the rows of shipments, payments and refunds."""
     base: Row = {"order_id": order_id, "document_id": document_id}
     shipments = [
@@ -105,7 +103,10 @@ def child_values(order_id: int, order: Order, document_id: int) -> tuple[list[Ro
         for position, payment in enumerate(order.payments)
     ]
     refunds = [
-        base | {"position": position, "refunded_on": _iso(refund.refunded_on), "item": refund.item} | _amount(refund.amount)
+        base
+        | {"position": position, "key": refund_keys[position], "source_key": refund.key}
+        | {"refunded_on": _iso(refund.refunded_on), "item": refund.item}
+        | _amount(refund.amount)
         for position, refund in enumerate(order.refunds)
     ]
     return shipments, payments, refunds
@@ -130,7 +131,7 @@ def order_of(
         buyer=row.buyer,
         replaces=row.replaces,
         amounts={Amount(name): Money(minor, unit) for name, minor in row.amounts.items()},
-        items=tuple(_item(entry) for entry in items),
+        items=tuple(item_of(entry) for entry in items),
         shipments=tuple(
             Shipment(
                 status=entry.status,
@@ -161,7 +162,8 @@ def problems_of(entries: Sequence[Mapping[str, str]] | None) -> tuple[Problem, .
     return tuple(Problem(where=entry["where"], code=entry["code"], text=entry["text"]) for entry in entries or ())
 
 
-def _item(row: ItemRow) -> Item:
+def item_of(row: ItemRow) -> Item:
+    """Return the item that a row holds."""
     unit = row.currency
     return Item(
         asin=row.asin,

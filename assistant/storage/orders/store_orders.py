@@ -16,10 +16,12 @@ from assistant.domain.orders.order import Order, Transaction
 from assistant.domain.orders.sightings import Sighting
 from assistant.domain.pages.kinds import SourceKind
 from assistant.storage.books.charges import any_payments, charges, keep_payments
+from assistant.storage.books.same_order import mark_twins
+from assistant.storage.books.write_entries import OrderKeys, books_of, entry_rows, share_rows, zone_setting
 from assistant.storage.orders.bulk_insert import insert_rows
 from assistant.storage.orders.rows import order_values
 from assistant.storage.orders.sightings import Kept, payload, sighting_values, sightings_of, write_sighting
-from assistant.storage.orders.write_order import children, write_merged
+from assistant.storage.orders.write_order import book_values, children, first_keys, write_merged
 from assistant.storage.tables import OrderRow, SightingRow
 
 _CHUNK = 500
@@ -125,15 +127,27 @@ def _known(session: Session, account_id: int, numbers: Sequence[str]) -> dict[st
 
 
 def _insert(session: Session, account_id: int, sightings: Sequence[Sighting]) -> None:
-    values = [order_values(account_id, merge([sighting])) for sighting in sightings]
+    answers = [merge([sighting]) for sighting in sightings]
+    zone = zone_setting(session) or ""
+    books = [books_of(session, merged, held=bool(merged.doubts), zone=zone) for merged in answers]
+    values = [
+        order_values(account_id, merged) | book_values(entries, len(merged.order.items), len(merged.order.refunds))
+        for merged, entries in zip(answers, books, strict=True)
+    ]
     ids = session.scalars(insert(OrderRow).returning(col(OrderRow.id), sort_by_parameter_order=True), values).all()
     rows: dict[Any, list[dict[str, Any]]] = {SightingRow: []}
-    for order_id, sighting in zip(ids, sightings, strict=True):
+    shared: dict[int, tuple[Order, OrderKeys, Sequence[str | None]]] = {}
+    for order_id, sighting, entries in zip(ids, sightings, books, strict=True):
         if order_id is not None:
-            children(rows, order_id, sighting.order, sighting.document)
+            order, keys = sighting.order, first_keys(sighting.order)
+            children(rows, order_id, order, sighting.document, keys)
             rows[SightingRow].append(sighting_values(order_id, sighting))
-    for table, entries in rows.items():
-        insert_rows(session, table, entries)
+            entry_rows(rows, order_id, order, entries, keys)
+            shared[order_id] = (order, keys, (None,) * len(order.items))
+    share_rows(session, rows, account_id, shared)
+    for table, values_of_table in rows.items():
+        insert_rows(session, table, values_of_table)
+    mark_twins(session, account_id, [sighting.order.number for sighting in sightings])
 
 
 def _chunks(entries: Sequence[Any]) -> Iterator[Sequence[Any]]:

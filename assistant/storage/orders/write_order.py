@@ -1,25 +1,30 @@
 """The merged answer of an order as rows, written anew whenever it changes: what the user said of lines and doubts survives."""
 
 from collections import Counter
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, NamedTuple
 
 from sqlalchemy import delete, insert, select, update
 from sqlmodel import Session, col
 
+from assistant.domain.books.entries import OrderBooks
+from assistant.domain.orders.item_matching import matched
 from assistant.domain.orders.merge import Merged
-from assistant.domain.orders.order import Order
-from assistant.storage.orders.rows import Row, child_values, item_values, order_values
+from assistant.domain.orders.order import Order, Refund
+from assistant.storage.books.same_order import counts_elsewhere, told_twice
+from assistant.storage.books.write_entries import OrderKeys, books_of, delete_entries, entry_rows, share_rows
+from assistant.storage.orders.rows import Row, child_values, item_of, item_values, order_values, problem_values
 from assistant.storage.tables import ItemRow, OrderRow, PaymentRow, RefundRow, ShipmentRow
 
 _CHILDREN = (ItemRow, ShipmentRow, PaymentRow, RefundRow)
 _Words = tuple[str | None, str | None]
 
 
-def children(rows: dict[Any, list[Row]], order_id: int, order: Order, document_id: int) -> None:
+def children(rows: dict[Any, list[Row]], order_id: int, order: Order, document_id: int, keys: OrderKeys) -> None:
     """Add the rows of an order's items, shipments, payments and refunds to `rows`, by table."""
-    items = [item_values(order_id, line, item, document_id) for line, item in enumerate(order.items)]
-    for table, entries in zip(_CHILDREN, (items, *child_values(order_id, order, document_id)), strict=True):
+    items = [item_values(order_id, line, item, document_id, keys.items[line]) for line, item in enumerate(order.items)]
+    for table, entries in zip(_CHILDREN, (items, *child_values(order_id, order, document_id, keys.refunds)), strict=True):
         rows.setdefault(table, []).extend(entries)
 
 
@@ -29,12 +34,11 @@ def write_merged(session: Session, account_id: int, order_id: int, merged: Merge
         return False
     words = _own_words(session, order_id)
     values = order_values(account_id, merged)
-    if values["quarantine"]:
-        dismissed = session.scalar(select(col(OrderRow.confirmed)).where(col(OrderRow.id) == order_id)) or []
-        values["quarantine"] = [doubt for doubt in values["quarantine"] if doubt not in dismissed] or None
-    session.execute(update(OrderRow).where(col(OrderRow.id) == order_id).values(**values))
+    given = _given(session, order_id)
+    keys = _keys(session, order_id, merged.order, given)
+    values["quarantine"] = _open(values["quarantine"], given.confirmed)
     rows: dict[Any, list[Row]] = {}
-    children(rows, order_id, merged.order, merged.sources["order"])
+    children(rows, order_id, merged.order, merged.sources["order"], keys)
     for entry, name in zip(rows[ItemRow], _names(rows[ItemRow]), strict=True):
         kept = words.get(name) or words.get((f"line {entry['line']} of {len(rows[ItemRow])}", 0))
         if kept:
@@ -43,7 +47,114 @@ def write_merged(session: Session, account_id: int, order_id: int, merged: Merge
         session.execute(delete(table).where(col(table.order_id) == order_id))
         if entries:
             session.execute(insert(table), entries)
+    session.execute(update(OrderRow).where(col(OrderRow.id) == order_id).values(**values))
+    _write_books(session, account_id, order_id, merged, keys, held=bool(values["quarantine"]))
     return True
+
+
+def rebook(session: Session, account_id: int, order_id: int, merged: Merged) -> None:
+    """Derive the entries of an order again. Its own rows stay as they are unless its sources now say something else."""
+    given = _given(session, order_id)
+    keys = _keys(session, order_id, merged.order, given)
+    items = session.scalars(select(col(ItemRow.key)).where(col(ItemRow.order_id) == order_id).order_by(col(ItemRow.line))).all()
+    backs = session.execute(
+        select(col(RefundRow.key), col(RefundRow.amount)).where(col(RefundRow.order_id) == order_id).order_by(col(RefundRow.position))
+    ).all()
+    told = [(key, refund.amount.minor if refund.amount else None) for key, refund in zip(keys.refunds, merged.order.refunds, strict=True)]
+    if list(items) != list(keys.items) or [tuple(row) for row in backs] != told:
+        write_merged(session, account_id, order_id, merged)
+        return
+    held = bool(_open(problem_values(merged.doubts), given.confirmed))
+    _write_books(session, account_id, order_id, merged, keys, held=held)
+
+
+class _Given(NamedTuple):
+    """What an order's row knows that its sources do not tell."""
+
+    item_keys: int
+    refund_keys: int
+    confirmed: list[dict[str, str]] | None
+
+
+def _given(session: Session, order_id: int) -> _Given:
+    columns = (col(OrderRow.item_keys), col(OrderRow.refund_keys), col(OrderRow.confirmed))
+    return _Given(*session.execute(select(*columns).where(col(OrderRow.id) == order_id)).one())
+
+
+def _open(doubts: list[dict[str, str]] | None, confirmed: list[dict[str, str]] | None) -> list[dict[str, str]] | None:
+    """Return the doubts that the user did not dismiss."""
+    return [doubt for doubt in doubts or () if doubt not in (confirmed or ())] or None
+
+
+def _write_books(session: Session, account_id: int, order_id: int, merged: Merged, keys: OrderKeys, *, held: bool) -> None:
+    """Write the entries of an order in the place of what they were."""
+    books = books_of(session, merged, held=held)
+    if counts_elsewhere(session, order_id, merged.order.number):
+        books = told_twice(books)
+    purposes = session.scalars(select(col(ItemRow.purpose)).where(col(ItemRow.order_id) == order_id).order_by(col(ItemRow.line))).all()
+    rows: dict[Any, list[Row]] = {}
+    delete_entries(session, order_id)
+    entry_rows(rows, order_id, merged.order, books, keys)
+    share_rows(session, rows, account_id, {order_id: (merged.order, keys, purposes)})
+    for table, entries in rows.items():
+        if entries:
+            session.execute(insert(table), entries)
+    given = _given(session, order_id)
+    values = book_values(books, max((given.item_keys, *keys.items)), max((given.refund_keys, *keys.refunds)))
+    session.execute(update(OrderRow).where(col(OrderRow.id) == order_id).values(**values))
+
+
+def book_values(books: OrderBooks, item_keys: int, refund_keys: int) -> Row:
+    """Return the columns of an order's row that its entries tell."""
+    cost = books.cost if books.entries else None
+    return {"cost": cost, "refunded": books.refunded, "booked": True, "item_keys": item_keys, "refund_keys": refund_keys}
+
+
+def first_keys(order: Order) -> OrderKeys:
+    """Return the keys of an order that is written for the first time."""
+    return OrderKeys(range(1, len(order.items) + 1), range(1, len(order.refunds) + 1))
+
+
+def _keys(session: Session, order_id: int, order: Order, given: _Given) -> OrderKeys:
+    """Return the keys of items and refunds: those they had before, new ones for what is new."""
+    rows = session.scalars(select(ItemRow).where(col(ItemRow.order_id) == order_id).order_by(col(ItemRow.line))).all()
+    before = [item_of(row) for row in rows]
+    items: list[int] = [0] * len(order.items)
+    for row, place in zip(rows, matched(order.items, before), strict=True):
+        if place is not None:
+            items[place] = row.key
+    backs = session.scalars(select(RefundRow).where(col(RefundRow.order_id) == order_id).order_by(col(RefundRow.position))).all()
+    refunds = refund_keys_of(order.refunds, backs)
+    return OrderKeys(_numbered(items, given.item_keys), _numbered(refunds, given.refund_keys))
+
+
+def _numbered(keys: list[int], given: int) -> list[int]:
+    for place, key in enumerate(keys):
+        if not key:
+            given += 1
+            keys[place] = given
+    return keys
+
+
+def refund_keys_of(refunds: Sequence[Refund], rows: Sequence[RefundRow]) -> list[int]:
+    """Return the key that each refund had before, 0 for a new one: the same source key, else the same amount on the nearest day."""
+    pairs = []
+    for place, refund in enumerate(refunds):
+        for at, row in enumerate(rows):
+            if refund.key and refund.key == row.source_key:
+                pairs.append((-1, at, place))
+            elif refund.amount and refund.amount.minor == row.amount:
+                pairs.append((_days_apart(refund.refunded_on, row.refunded_on), at, place))
+    keys, free = [0] * len(refunds), set(range(len(rows)))
+    for _, at, place in sorted(pairs):
+        if at in free and not keys[place]:
+            free.discard(at)
+            keys[place] = rows[at].key
+    return keys
+
+
+def _days_apart(one: date | None, other: str | None) -> int:
+    return abs((one - date.fromisoformat(other)).days) if one and other else 0
 
 
 def _own_words(session: Session, order_id: int) -> dict[tuple[str, int], _Words]:

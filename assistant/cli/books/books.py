@@ -1,0 +1,82 @@
+"""`shopper books`: what was spent, money movement by money movement."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import typer
+
+from assistant.cli.console import print_csv, print_json_list, print_table, print_text
+from assistant.cli.filter_flags import AccountFlag, CsvFlag, FromFlag, JsonFlag, PurposeFlag, ToFlag, Words, YearFlag, chosen
+from assistant.cli.open_services import services_of
+
+if TYPE_CHECKING:
+    from assistant.domain.books.ledger_entry import Entry
+
+_HEADER = ("id", "kind", "date", "date_basis", "account", "order_id", "asin", "title", "quantity", "currency")
+_PARTS = ("goods", "shipping", "gift_wrap", "tip", "fee", "discount", "points", "tax")
+
+
+def books(
+    context: typer.Context,
+    words: Words = None,
+    account: AccountFlag = None,
+    purpose: PurposeFlag = None,
+    year: YearFlag = None,
+    since: FromFlag = None,
+    until: ToFlag = None,
+    as_json: JsonFlag = False,
+    as_csv: CsvFlag = False,
+) -> None:
+    """List purchases, refunds and gift-card top-ups on the day they were paid, item by item."""
+    found = chosen(words, account, purpose, year, since=since, until=until)
+    with services_of(context) as services:
+        entries = services.books.each(found)
+        if as_json:
+            from assistant.wire.books import entry_json
+
+            print_json_list(map(entry_json, entries))
+        elif as_csv:
+            print_csv((*_HEADER, *_PARTS, "gross", "certainty", "purposes"), map(_csv_row, entries))
+        else:
+            _print_lines(entries)
+
+
+def _csv_row(entry: "Entry") -> tuple[str, ...]:
+    from assistant.domain.money import Money
+
+    item = entry.item
+    return (
+        entry.id,
+        entry.kind.value,
+        entry.on.isoformat(),
+        entry.basis.value,
+        entry.account,
+        entry.order.number,
+        (item.asin if item else "") or "",
+        (item.title if item else "") or "",
+        str(item.quantity) if item and item.quantity is not None else "",
+        entry.currency,
+        *(Money(minor, entry.currency).decimal if minor else "" for minor in entry.parts),
+        entry.gross.decimal,
+        entry.certainty.value,
+        "; ".join(f"{share.purpose}={Money(share.gross, entry.currency).decimal}" for share in entry.shares),
+    )
+
+
+def _print_lines(entries: "Iterator[Entry]") -> None:
+    rows = [
+        (
+            entry.on.isoformat(),
+            entry.kind.value.replace("_", " "),
+            entry.account,
+            entry.order.number,
+            f"{entry.gross.decimal} {entry.currency}",
+            ", ".join(share.purpose for share in entry.shares),
+            ((entry.item.title if entry.item else None) or "whole order")[:50],
+        )
+        for entry in entries
+    ]
+    if rows:
+        print_table(("date", "kind", "account", "order", "amount", "purpose", "what"), rows, right=(4,))
+    else:
+        print_text("No entries. Import Amazon's export with 'shopper import FILE', or widen the filter.")

@@ -1,0 +1,61 @@
+"""An entry as readers see it: with its account, its order, its item, and what it is for."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.domain.books.entries import Certainty, DateBasis, EntryKind, Paid, Parts, TaxShare
+from assistant.domain.books.shares import PurposeShare
+from assistant.domain.money import Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryOrder:
+    """The order of an entry, as far as books need it."""
+
+    number: str
+    placed_on: date | None = None
+    marketplace: str | None = None
+    recipient: str | None = None
+    purchase_order: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryItem:
+    """The item of an entry. `nth` counts equal products of the order from 1, `place` its items from 0; `key` names it for good."""
+
+    asin: str | None
+    title: str | None
+    nth: int
+    quantity: int | None
+    seller: str | None = None
+    category: str | None = None
+    place: int = 0
+    key: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One money movement of one item. The id stays the same through imports, corrections and edits."""
+
+    id: str
+    kind: EntryKind
+    on: date
+    basis: DateBasis
+    account: str
+    order: EntryOrder
+    item: EntryItem | None
+    parts: Parts
+    currency: str
+    certainty: Certainty
+    taxes: tuple[TaxShare, ...] = ()
+    paid: tuple[Paid, ...] = ()
+    shares: tuple[PurposeShare, ...] = ()
+
+    @property
+    def gross(self) -> Money:
+        """What moved, negative for a refund."""
+        return Money(self.parts.gross, self.currency)
+
+    def share_for(self, purpose: str) -> int:
+        """Return the part that serves a purpose, minor units."""
+        return sum(share.gross for share in self.shares if share.purpose.casefold() == purpose.casefold())

@@ -1,0 +1,159 @@
+"""Which line a refund belongs to: the one its source names, the only one or set of lines that it fits exactly, else all by weight."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import combinations
+
+from assistant.domain.books.entries import Certainty, Doubt, Parts, QuestionCode
+from assistant.domain.books.lines import LineCost
+from assistant.domain.books.sharing import share_out
+from assistant.domain.books.taxes import round_half
+from assistant.domain.orders.order import Item, Refund
+
+_MOST_LINES = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundPart:
+    """What one refund gave back of one line; `parts` are positive. `refund` and `line` are places."""
+
+    refund: int
+    line: int
+    parts: Parts
+    certainty: Certainty
+    on: date
+    quantity: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """One way in which a refund is exactly some lines or units: parts and units by line."""
+
+    parts: dict[int, Parts]
+    quantities: dict[int, int | None]
+
+
+class Allocation:
+    """Gives the refunds of one order to its lines, one after the other by day."""
+
+    def __init__(self, lines: Sequence[LineCost], items: Sequence[Item]) -> None:
+        """Start with nothing refunded."""
+        self._lines = lines
+        self._items = items
+        self._left = [line.parts for line in lines]
+        self._units = [line.quantity for line in lines]
+        self.parts: list[RefundPart] = []
+        self.doubts: list[Doubt] = []
+
+    @property
+    def left(self) -> int:
+        """What the order cost less what came back."""
+        return sum(parts.gross for parts in self._left)
+
+    def take(self, place: int, refund: Refund, on: date) -> None:
+        """Give one refund to the lines; one that is more than what is left of the cost is put aside whole."""
+        minor = refund.amount.minor if refund.amount else 0
+        if minor > self.left:
+            text = "More came back than the order cost."
+            self.doubts.append(Doubt(code=QuestionCode.REFUND_EXCEEDS_COST, minor=minor, item=refund.item, text=text, on=on))
+            return
+        fit, certainty = self._fit(refund, minor)
+        if certainty is Certainty.ESTIMATED:
+            text = "Nobody says which items this refund was for."
+            self.doubts.append(Doubt(code=QuestionCode.ESTIMATED_REFUND, minor=minor, text=text, on=on))
+        for line, parts in fit.parts.items():
+            if parts.gross:
+                self._left[line] = self._left[line].minus(parts)
+                count = fit.quantities.get(line)
+                units = self._units[line]
+                if count is not None and units is not None:
+                    self._units[line] = max(0, units - count)
+                self.parts.append(RefundPart(refund=place, line=line, parts=parts, certainty=certainty, on=on, quantity=count))
+
+    def _fit(self, refund: Refund, minor: int) -> tuple[_Fit, Certainty]:
+        open_lines = [at for at, parts in enumerate(self._left) if parts.gross > 0]
+        named = [at for at in open_lines if refund.item is not None and self._lines[at].item == refund.item]
+        if named and minor <= self._left[named[0]].gross:
+            return self._within(named[0], minor, refund), Certainty.STATED
+        if len(open_lines) == 1:
+            return self._within(open_lines[0], minor, refund), Certainty.DERIVED
+        fits = self._fits(minor, open_lines)
+        returned = {at for at in open_lines if self._is_returned(at)}
+        if len(fits) > 1 and returned:
+            fits = [fit for fit in fits if set(fit.parts) <= returned] or fits
+        if len(fits) == 1:
+            return fits[0], Certainty.DERIVED
+        if not fits and len(returned) == 1 and minor <= self._left[min(returned)].gross:
+            return self._within(min(returned), minor, refund), Certainty.DERIVED
+        shares = share_out(minor, [self._left[at].gross for at in open_lines])
+        parts = {at: self._partial(at, share, None) for at, share in zip(open_lines, shares, strict=True)}
+        return _Fit(parts, {}), Certainty.ESTIMATED
+
+    def _is_returned(self, at: int) -> bool:
+        item = self._lines[at].item
+        return item is not None and bool(self._items[item].returned)
+
+    def _within(self, at: int, minor: int, refund: Refund) -> _Fit:
+        """Return a refund that belongs to one line: units of it, its shipping, or a part of it."""
+        found = next((fit for fit in self._of_line(at, minor)), None)
+        return found or _Fit({at: self._partial(at, minor, refund)}, {})
+
+    def _fits(self, minor: int, open_lines: Sequence[int]) -> list[_Fit]:
+        """Return the different sets of lines that a refund is exactly, each with the first way that fits it."""
+        found: dict[tuple[int, ...], _Fit] = {}
+        for at in open_lines:
+            for fit in self._of_line(at, minor):
+                found.setdefault((at,), fit)
+        shipping = {at: self._left[at].shipping for at in open_lines if self._left[at].shipping > 0}
+        if len(shipping) > 1 and sum(shipping.values()) == minor:
+            found.setdefault(tuple(sorted(shipping)), _Fit({at: Parts(shipping=share) for at, share in shipping.items()}, {}))
+        if len(open_lines) <= _MOST_LINES:
+            for size in range(2, len(open_lines) + 1):
+                for chosen in combinations(open_lines, size):
+                    for parts in self._wholes(chosen):
+                        if sum(each.gross for each in parts.values()) == minor:
+                            found.setdefault(chosen, _Fit(parts, {at: self._units[at] for at in chosen}))
+        return list(found.values())
+
+    def _wholes(self, chosen: Sequence[int]) -> Iterator[dict[int, Parts]]:
+        yield {at: self._left[at] for at in chosen}
+        if any(self._left[at].shipping for at in chosen):
+            yield {at: self._left[at]._replace(shipping=0) for at in chosen}
+
+    def _of_line(self, at: int, minor: int) -> Iterator[_Fit]:
+        """Yield the ways in which a refund is exactly a line: all that is left of it, it without shipping, units, its shipping."""
+        left, units = self._left[at], self._units[at]
+        bare = left._replace(shipping=0)
+        for parts in (left, bare):
+            if parts.gross == minor:
+                yield _Fit({at: parts}, {at: units})
+        for count in range(1, units or 1):
+            if abs(bare.gross * count - minor * (units or 1)) < (units or 1) or minor == self._printed(at, count):
+                whole = [share_out(part, [count, (units or 1) - count])[0] for part in bare]
+                yield _Fit({at: _brought_to(Parts(*whole), minor)}, {at: count})
+        if left.shipping == minor:
+            yield _Fit({at: Parts(shipping=minor)}, {})
+
+    def _printed(self, at: int, count: int) -> int | None:
+        """Return what so many units cost by their printed price and tax."""
+        place = self._lines[at].item
+        if place is None or self._items[place].unit_price is None:
+            return None
+        item = self._items[place]
+        price = item.unit_price.minor if item.unit_price else 0
+        return (price + (item.unit_tax.minor if item.unit_tax else 0)) * count
+
+    def _partial(self, at: int, minor: int, refund: Refund | None) -> Parts:
+        """Return a part of a line, split over goods and tax as the line is; a stated tax is kept."""
+        left = self._left[at]
+        base = left.gross - left.shipping if left.gross > left.shipping else left.gross
+        stated = refund.tax.minor if refund and refund.tax and refund.tax.minor <= left.tax else None
+        tax = stated if stated is not None else round_half(Decimal(minor) * left.tax / base) if base and left.tax else 0
+        return Parts(goods=minor - tax, tax=tax)
+
+
+def _brought_to(parts: Parts, gross: int) -> Parts:
+    """Return the parts with their goods changed so that they add up."""
+    return parts.plus(goods=gross - parts.gross)

@@ -1,0 +1,56 @@
+"""The books: entries of every account, and keeping them up to date."""
+
+from collections.abc import Iterator
+
+from assistant.domain.books.ledger_entry import Entry
+from assistant.domain.errors import InvalidInput
+from assistant.domain.filters import Filter
+from assistant.domain.views import Page
+from assistant.storage.books import read_entries
+from assistant.storage.books.catch_up import any_stale, catch_up, use_zone
+from assistant.storage.engine import Database
+
+MOST = 500
+"""The most entries of one page."""
+
+
+class Books:
+    """Reads entries."""
+
+    def __init__(self, database: Database) -> None:
+        """Read an open ledger."""
+        self._database = database
+
+    def page(self, found: Filter, *, cursor: str | None = None, offset: int | None = None, limit: int = 100) -> Page[Entry]:
+        """Return a page of entries, oldest first. Raises InvalidInput for a bad filter or cursor."""
+        if not 0 < limit <= MOST:
+            raise InvalidInput(f"A page holds 1 to {MOST} entries.")
+        with self._database.reading() as session:
+            entries = read_entries.page(session, found, cursor=cursor, offset=offset, limit=limit + 1)
+            total = read_entries.count(session, found)
+        more = len(entries) > limit
+        return Page(items=tuple(entries[:limit]), next=read_entries.cursor_of(entries[limit - 1]) if more else None, total=total)
+
+    def each(self, found: Filter) -> Iterator[Entry]:
+        """Yield every entry that a filter means, oldest first, without holding them all."""
+        with self._database.reading() as session:
+            yield from read_entries.each(session, found)
+
+    def held(self, found: Filter) -> int:
+        """Return how many orders that a filter means are in quarantine, where no entry counts them."""
+        with self._database.reading() as session:
+            return read_entries.count_held(session, found)
+
+    def catch_up(self) -> int:
+        """Derive the entries of all stale orders, a part at a time; return how many orders that were."""
+        zone = self._database.zone
+        with self._database.reading() as session:
+            stale = any_stale(session, zone)
+        orders = 0
+        while stale:
+            with self._database.writing() as work:
+                use_zone(work.session, zone)
+                here = catch_up(work.session)
+                work.commit()
+            orders, stale = orders + here, here > 0
+        return orders

@@ -1,0 +1,55 @@
+"""Deriving entries again: of orders that a decision, a migration or another zone made stale, before anybody reads the books."""
+
+from collections import defaultdict
+
+from sqlalchemy import select, update
+from sqlmodel import Session, col
+
+from assistant.domain.orders.merge import merge
+from assistant.storage.books.charges import any_payments, charges
+from assistant.storage.books.tables import BookStateRow
+from assistant.storage.orders.sightings import sightings_of
+from assistant.storage.orders.write_order import rebook
+from assistant.storage.tables import OrderRow
+
+_PART = 500
+
+
+def any_stale(session: Session, zone: str) -> bool:
+    """Return whether the books of any order are not up to date, or were derived with another zone."""
+    state = session.get(BookStateRow, 1)
+    if (state.zone if state else "") != zone:
+        return True
+    return session.scalar(select(col(OrderRow.id)).where(col(OrderRow.booked).is_(False)).limit(1)) is not None
+
+
+def use_zone(session: Session, zone: str) -> None:
+    """Take the zone for all days; orders that were booked with another one become stale. The caller commits."""
+    state = session.get(BookStateRow, 1)
+    if (state.zone if state else "") == zone:
+        return
+    if state is None:
+        session.add(BookStateRow(id=1, zone=zone))
+    else:
+        state.zone = zone
+        session.add(state)
+    session.flush()
+    session.execute(update(OrderRow).values(booked=False))
+
+
+def catch_up(session: Session) -> int:
+    """Derive the entries of up to 500 stale orders from their sources; return how many there were. The caller commits."""
+    stale = session.execute(
+        select(col(OrderRow.id), col(OrderRow.number), col(OrderRow.account_id)).where(col(OrderRow.booked).is_(False)).limit(_PART)
+    ).all()
+    by_account: dict[int, dict[str, int]] = defaultdict(dict)
+    for order_id, number, account_id in stale:
+        if order_id is not None:
+            by_account[account_id][number] = order_id
+    for account_id, known in by_account.items():
+        charged = charges(session, account_id, list(known)) if any_payments(session, account_id) else {}
+        earlier = sightings_of(session, list(known.values()))
+        for number, order_id in known.items():
+            sightings = [entry.sighting for entry in earlier[order_id]]
+            rebook(session, account_id, order_id, merge([*sightings, *charged.get(number, [])]))
+    return len(stale)

@@ -1,0 +1,189 @@
+"""Reading the books: entries by filter, oldest first, a part at a time so that a million of them need little memory."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, tuple_
+from sqlmodel import Session, col
+
+from assistant.domain.books.entries import Certainty, DateBasis, EntryKind, Paid, Parts, TaxShare
+from assistant.domain.books.ledger_entry import Entry, EntryItem, EntryOrder
+from assistant.domain.books.shares import PurposeShare
+from assistant.domain.errors import InvalidInput
+from assistant.domain.filters import Filter
+from assistant.storage.books.tables import EntryRow, EntryShareRow
+from assistant.storage.books.write_entries import paid_of, taxes_of
+from assistant.storage.filters import conditions, is_word
+from assistant.storage.orders.products import filed, key_of
+from assistant.storage.tables import AccountRow, ItemRow, OrderRow
+
+PART = 2000
+_KEY = (col(EntryRow.on), col(EntryRow.order_id), col(EntryRow.item), col(EntryRow.refund), col(EntryRow.nth))
+SAME_ENTRY = (
+    col(EntryShareRow.order_id) == col(EntryRow.order_id),
+    col(EntryShareRow.item) == col(EntryRow.item),
+    col(EntryShareRow.refund) == col(EntryRow.refund),
+    col(EntryShareRow.nth) == col(EntryRow.nth),
+)
+
+
+def entry_conditions(session: Session, found: Filter) -> list[ColumnElement[bool]]:
+    """Return what must hold of an entry: the filter's days are the entry's own, its purpose that of a share."""
+    found_all = [*conditions(session, replace(found, since=None, until=None, purpose=None))]
+    if found.since:
+        found_all.append(col(EntryRow.on) >= found.since.isoformat())
+    if found.until:
+        found_all.append(col(EntryRow.on) <= found.until.isoformat())
+    if found.purpose:
+        found_all.append(_of_purpose(found.purpose))
+    return found_all
+
+
+def _of_purpose(purpose: str) -> ColumnElement[bool]:
+    own = exists().where(*SAME_ENTRY)
+    return or_(own.where(is_word(col(EntryShareRow.purpose), purpose)), and_(~own, is_word(col(AccountRow.purpose), purpose)))
+
+
+def joined(query: Select[Any]) -> Select[Any]:
+    """Return a query over entries joined with their orders and accounts."""
+    return (
+        query.select_from(EntryRow)
+        .join(OrderRow, col(OrderRow.id) == col(EntryRow.order_id))
+        .join(AccountRow, col(AccountRow.id) == col(OrderRow.account_id))
+    )
+
+
+def count(session: Session, found: Filter) -> int:
+    """Return how many entries a filter means."""
+    return session.scalar(joined(select(func.count())).where(*entry_conditions(session, found))) or 0
+
+
+def count_held(session: Session, found: Filter) -> int:
+    """Return how many orders that a filter means are in quarantine."""
+    query = select(func.count()).select_from(OrderRow).where(col(OrderRow.quarantine).is_not(None), *conditions(session, found))
+    return session.scalar(query) or 0
+
+
+def page(session: Session, found: Filter, *, cursor: str | None = None, offset: int | None = None, limit: int = PART) -> list[Entry]:
+    """Return up to `limit` entries after a cursor or an offset, oldest first."""
+    query = _query().where(*entry_conditions(session, found)).order_by(*_KEY).limit(limit)
+    if cursor:
+        query = query.where(tuple_(*_KEY) > tuple_(*_place(cursor)))
+    elif offset:
+        query = query.offset(offset)
+    rows = session.execute(query).all()
+    return _entries(session, rows)
+
+
+def each(session: Session, found: Filter) -> Iterator[Entry]:
+    """Yield every entry that a filter means, oldest first."""
+    cursor = None
+    while part := page(session, found, cursor=cursor):
+        yield from part
+        cursor = cursor_of(part[-1])
+
+
+def cursor_of(entry: Entry) -> str:
+    """Return the cursor that continues after this entry."""
+    return f"{entry.on}~{entry.id}"
+
+
+def entry_id(order_id: int, item: int, refund: int, nth: int) -> str:
+    """Return an entry's id: the order's number in the ledger, the keys of item and refund, and which of several it is."""
+    return f"{order_id}.{item}.{refund}.{nth}"
+
+
+def _place(cursor: str) -> tuple[str, int, int, int, int]:
+    on, _, rest = cursor.partition("~")
+    numbers = rest.split(".")
+    if len(numbers) != 4 or not all(each.isascii() and each.isdecimal() for each in numbers):  # noqa: PLR2004  # the parts of `entry_id`
+        raise InvalidInput(f"'{cursor[:40]}' is no cursor of this list. Take the 'next' of the page before.")
+    order_id, item, refund, nth = map(int, numbers)
+    return on, order_id, item, refund, nth
+
+
+def _query() -> Select[Any]:
+    columns: tuple[Any, ...] = (
+        EntryRow,
+        col(OrderRow.number),
+        col(OrderRow.kind).label("order_kind"),
+        col(OrderRow.placed_on),
+        col(OrderRow.marketplace),
+        col(OrderRow.recipient),
+        col(OrderRow.purchase_order),
+        col(AccountRow.key).label("account"),
+        col(AccountRow.purpose).label("account_purpose"),
+        col(ItemRow.asin),
+        col(ItemRow.title),
+        col(ItemRow.seller),
+        col(ItemRow.category),
+    )
+    line = and_(col(ItemRow.order_id) == col(EntryRow.order_id), col(ItemRow.line) == col(EntryRow.line))
+    return joined(select(*columns)).outerjoin(ItemRow, line)
+
+
+def _entries(session: Session, rows: Sequence[Any]) -> list[Entry]:
+    shares = _shares(session, {row.EntryRow.order_id for row in rows})
+    known = filed(session, {key for row in rows if (key := key_of(row.asin, row.title))})
+    found = []
+    for row in rows:
+        suggestion = known.get(key_of(row.asin, row.title) or "")
+        category = row.category or (suggestion.category if suggestion else None)
+        found.append(_entry(row, shares, category))
+    return found
+
+
+def _shares(session: Session, order_ids: set[int]) -> dict[tuple[int, int, int, int], list[PurposeShare]]:
+    found: dict[tuple[int, int, int, int], list[PurposeShare]] = {}
+    query = select(EntryShareRow).where(col(EntryShareRow.order_id).in_(order_ids)).order_by(col(EntryShareRow.position))
+    for row in session.scalars(query):
+        share = PurposeShare(purpose=row.purpose, share=Decimal(row.share), gross=row.gross)
+        found.setdefault((row.order_id, row.item, row.refund, row.nth), []).append(share)
+    return found
+
+
+def _entry(row: Any, shares: dict[tuple[int, int, int, int], list[PurposeShare]], category: str | None) -> Entry:
+    entry: EntryRow = row.EntryRow
+    key = (entry.order_id, entry.item, entry.refund, entry.nth)
+    whole = [PurposeShare(purpose=row.account_purpose, share=Decimal("1.00"), gross=entry.gross)]
+    return Entry(
+        id=entry_id(*key),
+        kind=EntryKind(entry.kind),
+        on=date.fromisoformat(entry.on),
+        basis=DateBasis(entry.basis),
+        account=row.account,
+        order=EntryOrder(
+            number=row.number,
+            placed_on=date.fromisoformat(row.placed_on) if row.placed_on else None,
+            marketplace=row.marketplace,
+            recipient=row.recipient,
+            purchase_order=row.purchase_order,
+        ),
+        item=None
+        if entry.line is None
+        else EntryItem(
+            asin=row.asin,
+            title=row.title,
+            nth=entry.occurrence,
+            quantity=entry.quantity,
+            seller=row.seller,
+            category=category,
+            place=entry.line,
+            key=entry.item,
+        ),
+        parts=Parts(entry.goods, entry.shipping, entry.gift_wrap, entry.tip, entry.fee, entry.discount, entry.points, entry.tax),
+        currency=entry.currency,
+        certainty=Certainty(entry.certainty),
+        taxes=tuple(
+            TaxShare(code=code, rate=rate, base=base, amount=amount, certainty=Certainty(sure))
+            for code, rate, base, amount, sure in taxes_of(entry.taxes)
+        ),
+        paid=tuple(
+            Paid(instrument=instrument, network=network, last4=last4, amount=amount)
+            for instrument, network, last4, amount in paid_of(entry.paid)
+        ),
+        shares=tuple(shares.get(key, whole)),
+    )

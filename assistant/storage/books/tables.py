@@ -1,0 +1,147 @@
+"""The tables of the books. Money is minor units; days are ISO text.
+
+`entries`, `entry_shares` and `doubts` are derived from orders and can be derived again at any time. What people decide stands
+in `splits`, `split_rules`, `purposes` and `claim_settlements`. Items are named by their key, which survives every merge.
+"""
+
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, Column, ForeignKeyConstraint, Index
+from sqlmodel import Field, SQLModel
+
+WHOLE_ORDER = 0
+"""The item key of what belongs to an order without naming an item."""
+PURCHASE = 0
+"""The refund key of what is no refund."""
+_PARTS = ("goods", "shipping", "gift_wrap", "tip", "fee", "discount", "points", "tax")
+
+
+class EntryRow(SQLModel, table=True):
+    """One money movement (`domain.books.entries.BookEntry`). `line` is the item's place now, `taxes` and `paid` NULL for none."""
+
+    __tablename__ = "entries"
+    __table_args__ = (
+        CheckConstraint(f"{' + '.join(_PARTS)} = gross", name="entries_add_up"),
+        CheckConstraint("(kind = 'refund') = (refund > 0)", name="entries_refunds_have_a_key"),
+        CheckConstraint("kind <> 'refund' OR gross < 0", name="entries_refunds_are_negative"),
+        CheckConstraint("kind IN ('purchase', 'refund', 'top_up')", name="entries_kinds"),
+        CheckConstraint("gross <> 0", name="entries_are_not_nought"),
+        Index("entries_by_day", "on", "order_id"),
+        {"sqlite_with_rowid": False},
+    )
+    order_id: int = Field(primary_key=True, foreign_key="orders.id", ondelete="CASCADE")
+    item: int = Field(primary_key=True)
+    refund: int = Field(primary_key=True, default=PURCHASE)
+    nth: int = Field(primary_key=True, default=0)
+    line: int | None = None
+    occurrence: int = 1
+    kind: str
+    on: str
+    basis: str
+    currency: str
+    gross: int
+    goods: int = 0
+    shipping: int = 0
+    gift_wrap: int = 0
+    tip: int = 0
+    fee: int = 0
+    discount: int = 0
+    points: int = 0
+    tax: int = 0
+    certainty: str
+    quantity: int | None = None
+    taxes: str | None = None
+    paid: str | None = None
+
+
+class EntryShareRow(SQLModel, table=True):
+    """A part of an entry that serves another purpose than its account's; entries without any serve that wholly."""
+
+    __tablename__ = "entry_shares"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["order_id", "item", "refund", "nth"],
+            ["entries.order_id", "entries.item", "entries.refund", "entries.nth"],
+            ondelete="CASCADE",
+        ),
+        {"sqlite_with_rowid": False},
+    )
+    order_id: int = Field(primary_key=True)
+    item: int = Field(primary_key=True)
+    refund: int = Field(primary_key=True)
+    nth: int = Field(primary_key=True)
+    position: int = Field(primary_key=True)
+    purpose: str
+    share: str
+    gross: int
+
+
+class DoubtRow(SQLModel, table=True):
+    """A question that deriving the entries of an order raised."""
+
+    __tablename__ = "doubts"
+    id: int | None = Field(default=None, primary_key=True)
+    order_id: int = Field(foreign_key="orders.id", ondelete="CASCADE", index=True)
+    code: str
+    line: int | None = None
+    amount: int
+    currency: str | None = None
+    on: str | None = None
+    text: str = ""
+
+
+class SplitRow(SQLModel, table=True):
+    """A part that an item (or the whole order) gives to a purpose: `percent` in hundredths, or an `amount`."""
+
+    __tablename__ = "splits"
+    __table_args__ = (
+        CheckConstraint("(percent IS NULL) <> (amount IS NULL)", name="splits_are_percent_or_amount"),
+        CheckConstraint("percent IS NULL OR percent BETWEEN 0 AND 10000", name="splits_are_at_most_all"),
+        CheckConstraint("amount IS NULL OR amount >= 0", name="splits_are_positive"),
+    )
+    order_id: int = Field(primary_key=True, foreign_key="orders.id", ondelete="CASCADE")
+    item: int = Field(primary_key=True)
+    position: int = Field(primary_key=True)
+    purpose: str
+    percent: int | None = None
+    amount: int | None = None
+
+
+class SplitRuleRow(SQLModel, table=True):
+    """Shares that every item with this ASIN, or from this seller, gets unless it has its own."""
+
+    __tablename__ = "split_rules"
+    id: int | None = Field(default=None, primary_key=True)
+    asin: str | None = Field(default=None, index=True)
+    seller: str | None = Field(default=None, index=True)
+    shares: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+
+
+class PurposeRow(SQLModel, table=True):
+    """A purpose that somebody made beside the usual ones."""
+
+    __tablename__ = "purposes"
+    word: str = Field(primary_key=True)
+
+
+class ClaimSettlementRow(SQLModel, table=True):
+    """An amount that was settled between two purses for an item. `undone` rows are taken back, never deleted."""
+
+    __tablename__ = "claim_settlements"
+    __table_args__ = (Index("claim_settlements_by_item", "order_id", "item"),)
+    id: int | None = Field(default=None, primary_key=True)
+    order_id: int = Field(foreign_key="orders.id", ondelete="CASCADE")
+    item: int
+    owes: str
+    paid: str
+    amount: int
+    currency: str
+    settled_on: str
+
+
+class BookStateRow(SQLModel, table=True):
+    """The zone that the entries' days were derived with; one row."""
+
+    __tablename__ = "book_state"
+    id: int | None = Field(default=None, primary_key=True)
+    zone: str = ""
