@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from assistant.domain.books.entries import Certainty, DateBasis, EntryKind, Parts
 from assistant.domain.categories import Source
 from assistant.domain.coverage import Cover
 from assistant.domain.events import EventKind
 from assistant.domain.judging.verdict import Choice, Level
-from assistant.domain.orders.order import Amount, OrderKind, OrderStatus
+from assistant.domain.orders.order import EXTRA_AMOUNTS, Amount, OrderKind, OrderStatus
 from assistant.domain.pages.kinds import PAGE_KINDS
 from assistant.domain.pairing import Scope
 from assistant.domain.terms import TermKind
@@ -56,11 +57,13 @@ _ORDER = thing(
     currency=MAYBE,
     marketplace=MAYBE,
     recipient=thing(name=MAYBE, address=MAYBE),
-    amounts=thing(**{name.value: MAYBE_DECIMAL for name in Amount}),
+    amounts=thing(**{name.value: MAYBE_DECIMAL for name in Amount if name not in EXTRA_AMOUNTS}),
     items=many(_ITEM),
     shipments=many(thing(status=MAYBE, shipped_on=MAYBE_DAY, delivered_on=MAYBE_DAY, tracking=MAYBE, items=many({"type": "integer"}))),
     payments=many(thing(method=MAYBE, last4=MAYBE, amount=MAYBE_DECIMAL, charged_on=MAYBE_DAY)),
     refunds=many(thing(amount=MAYBE_DECIMAL, refunded_on=MAYBE_DAY, item={"type": ["integer", "null"]})),
+    cost=MAYBE_DECIMAL,
+    refunded=MAYBE_DECIMAL,
     purposes=many(TEXT),
     categories=many(MAYBE),
     category_sources=many(or_null(thing(source=one_of(*Source), confidence=COUNT))),
@@ -81,6 +84,28 @@ _ORDER = thing(
             share=or_null(ref("Money")),
         )
     ),
+)
+_ENTRY = thing(
+    id=TEXT,
+    kind=one_of(*EntryKind),
+    date=DAY,
+    date_basis=one_of(*DateBasis),
+    account=TEXT,
+    order_id=TEXT,
+    line=or_null(thing(asin=MAYBE, title=MAYBE, nth=COUNT, quantity={"type": ["integer", "null"]})),
+    parts={"type": "object", "additionalProperties": DECIMAL, "propertyNames": one_of(*Parts._fields)},
+    gross=DECIMAL,
+    currency=TEXT,
+    certainty=one_of(*Certainty),
+    taxes=many(thing(code=TEXT, rate=MAYBE_DECIMAL, base=DECIMAL, amount=DECIMAL, certainty=one_of(*Certainty))),
+    paid=many(
+        {
+            "type": "object",
+            "properties": {"instrument": TEXT, "network": TEXT, "last4": TEXT, "amount": DECIMAL},
+            "required": ["instrument", "amount"],
+        }
+    ),
+    shares=many(thing(purpose=TEXT, share=DECIMAL, amount=DECIMAL)),
 )
 _ORDER_ROW = thing(
     account=TEXT,
@@ -206,9 +231,12 @@ SCHEMAS: Mapping[str, Schema] = MappingProxyType(
             orders=COUNT,
             spent=DECIMAL,
             refunded=DECIMAL,
+            net=DECIMAL,
             gaps=many(TEXT),
         ),
         "Expenses": page("Expense"),
+        "Entry": _ENTRY,
+        "Books": page("Entry"),
         "Month": thing(account=TEXT, month=TEXT, cover=one_of(*Cover), orders=COUNT, held=COUNT, gaps=many(TEXT)),
         "Coverage": page("Month"),
         "Alert": thing(

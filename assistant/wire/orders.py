@@ -12,13 +12,24 @@ from typing import Any
 
 from assistant.domain.documents import Extraction, Problem, Source
 from assistant.domain.money import Money
-from assistant.domain.orders.order import Amount, Item, Order, OrderKind, OrderStatus, Payment, Recipient, Refund, Shipment, Transaction
+from assistant.domain.orders.order import (
+    EXTRA_AMOUNTS,
+    Amount,
+    Item,
+    Order,
+    OrderKind,
+    OrderStatus,
+    Payment,
+    Recipient,
+    Refund,
+    Shipment,
+    Transaction,
+)
 from assistant.domain.pages.visit import Basket, PageAccount
 from assistant.wire.page_facts import conditions_json, facts_json
 
 # Looked up once: an import writes every order of an export this way.
-_EXTRA_AMOUNTS = (Amount.FEE, Amount.GST, Amount.HST, Amount.PST, Amount.QST)
-_AMOUNTS = tuple((name, name.value) for name in Amount if name not in _EXTRA_AMOUNTS)
+_AMOUNTS = tuple((name, name.value) for name in Amount if name not in EXTRA_AMOUNTS)
 _EXTRA_ITEM_MONEY = ("unit_tax", "tax", "total", "shipping", "discount")
 _EXTRA_ITEM_WORDS = ("brand", "product_category", "unspsc", "gl_code", "cost_center", "department", "cancelled", "pending", "returned")
 _EXTRA_ORDER_WORDS = ("purchase_order", "buyer", "replaces")
@@ -87,7 +98,7 @@ def order_json(order: Order) -> dict[str, Any]:
         words = getattr(order, name)
         if words is not None:
             data[name] = words
-    for amount in _EXTRA_AMOUNTS:
+    for amount in EXTRA_AMOUNTS:
         if amount in amounts:
             data["amounts"][amount.value] = amounts[amount].decimal
     return data

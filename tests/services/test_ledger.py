@@ -168,9 +168,9 @@ def test_the_accountant_csv_adds_up_and_cannot_run_as_a_formula(books):
     stream = io.BytesIO()
     written = books.exports.write("accountant-csv", Filter(since=date(2025, 1, 1), until=date(2025, 12, 31)), stream)
     rows = list(csv.DictReader(io.StringIO(stream.getvalue().decode("utf-8"))))
-    assert len(rows) == written.entries == 3
+    assert len(rows) == written.entries == 4
     assert sum(Decimal(row["deductible"]) for row in rows) == Decimal("92.40")
-    assert [row["tax_year"] for row in rows] == ["2025"] * 3
+    assert [row["tax_year"] for row in rows] == ["2025"] * 4
     pens = next(row for row in rows if row["asin"] == "B0PENS0001")
     assert pens["description"].startswith("'=HYPERLINK")
     assert (pens["gross"], pens["net"], pens["tax"]) == ("10.80", "10.00", "0.80")
@@ -182,13 +182,13 @@ def test_the_workbook_sums_per_category_with_live_formulas(books):
     books.exports.write("xlsx", Filter(since=date(2025, 1, 1), until=date(2025, 12, 31)), stream)
     live = openpyxl.load_workbook(io.BytesIO(stream.getvalue()))
     shown = openpyxl.load_workbook(io.BytesIO(stream.getvalue()), data_only=True)
-    assert live.sheetnames == ["Summary", "Items", "Refunds", "Open questions"]
+    assert live.sheetnames == ["Summary", "Entries", "Refunds", "Open questions"]
     sums = {row[0]: row[2] for row in shown["Summary"].iter_rows(min_row=5, values_only=True)}
     assert sums == {"lighting": 81.6, "without a category": 10.8, "All categories": 92.4}
     assert str(live["Summary"]["C5"].value).startswith("=SUMIFS(")
-    titles = [cell.value for cell in live["Items"]["D"]]
+    titles = [cell.value for cell in live["Entries"]["E"]]
     assert PEN.title in titles
-    assert all(cell.data_type != "f" for cell in live["Items"]["D"])
+    assert all(cell.data_type != "f" for cell in live["Entries"]["E"])
 
 
 def test_an_export_format_that_does_not_exist_names_those_that_do(books):

@@ -14,5 +14,6 @@ def ledger_of(revision: str, url: str, *statements: str) -> Database:
         _run(script(), connection, revision)
         for statement in statements:
             connection.execute(text(statement))
-        work.commit()
+        # `work.commit` needs today's schema.
+        work.session.commit()
     return database

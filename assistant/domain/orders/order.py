@@ -64,6 +64,10 @@ class Amount(StrEnum):
     QST = "qst"
 
 
+EXTRA_AMOUNTS = (Amount.FEE, Amount.GST, Amount.HST, Amount.PST, Amount.QST)
+"""Amounts beyond those that every order's JSON has: written only where a source prints them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
     """Where an order goes; address lines joined with ", "."""

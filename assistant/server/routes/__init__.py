@@ -1,6 +1,20 @@
 """All routes: adding one is one file and one name here."""
 
-from assistant.server.routes import accounts, alerts, coverage, documents, exports, orders, pairing, reminders, rules, system, terms, visits
+from assistant.server.routes import (
+    accounts,
+    alerts,
+    books,
+    coverage,
+    documents,
+    exports,
+    orders,
+    pairing,
+    reminders,
+    rules,
+    system,
+    terms,
+    visits,
+)
 from assistant.server.routing import Route
 
 ROUTES: tuple[Route, ...] = (
@@ -10,6 +24,7 @@ ROUTES: tuple[Route, ...] = (
     *documents.ROUTES,
     *accounts.ROUTES,
     *orders.ROUTES,
+    *books.ROUTES,
     *coverage.ROUTES,
     *alerts.ROUTES,
     *reminders.ROUTES,
