@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from assistant.domain.books.entries import Parts
+from assistant.domain.books.entries import Parts, PurseShare, TaxShare
 from assistant.domain.books.ledger_entry import Entry
 from assistant.domain.money import Money
 
@@ -22,34 +22,25 @@ def entry_json(entry: Entry) -> dict[str, Any]:
         "gross": entry.gross.decimal,
         "currency": unit,
         "certainty": entry.certainty.value,
-        "taxes": [
-            {
-                "code": tax.code,
-                "rate": None if tax.rate is None else str(tax.rate),
-                "base": _amount(tax.base, unit),
-                "amount": _amount(tax.amount, unit),
-                "certainty": tax.certainty.value,
-            }
-            for tax in entry.taxes
-        ],
-        "paid": [
-            {
-                "instrument": paid.instrument,
-                **({"network": paid.network} if paid.network else {}),
-                **({"last4": paid.last4} if paid.last4 else {}),
-                "amount": _amount(paid.amount, unit),
-            }
-            for paid in entry.paid
-        ],
-        "shares": [
-            {
-                "purpose": share.purpose,
-                "share": f"{share.share:.2f}" if share.share == 1 else str(share.share),
-                "amount": _amount(share.gross, unit),
-            }
-            for share in entry.shares
-        ],
+        "taxes": [_tax_json(tax, unit) for tax in entry.taxes],
+        "paid": [_paid_json(paid, unit) for paid in entry.paid],
+        "shares": [{"purpose": share.purpose, "share": str(share.share), "amount": _amount(share.gross, unit)} for share in entry.shares],
     }
+
+
+def _tax_json(tax: TaxShare, unit: str) -> dict[str, Any]:
+    return {
+        "code": tax.code,
+        "rate": None if tax.rate is None else str(tax.rate),
+        "base": _amount(tax.base, unit),
+        "amount": _amount(tax.amount, unit),
+        "certainty": tax.certainty.value,
+    }
+
+
+def _paid_json(paid: PurseShare, unit: str) -> dict[str, Any]:
+    named = {name: value for name, value in (("network", paid.network), ("last4", paid.last4)) if value}
+    return {"instrument": paid.instrument, **named, "amount": _amount(paid.amount, unit)}
 
 
 def _amount(minor: int, unit: str) -> str:

@@ -80,7 +80,7 @@ class TaxShare:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Paid:
+class PurseShare:
     """What one purse paid of an entry, minor units. `instrument`: card, gift_card, bank, invoice or other."""
 
     instrument: str
@@ -107,7 +107,7 @@ class BookEntry:
     nth: int = 0
     quantity: int | None = None
     taxes: tuple[TaxShare, ...] = ()
-    paid: tuple[Paid, ...] = ()
+    paid: tuple[PurseShare, ...] = ()
 
     @property
     def gross(self) -> int:

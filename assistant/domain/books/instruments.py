@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from assistant.domain.books.entries import Paid
+from assistant.domain.books.entries import PurseShare
 from assistant.domain.books.sharing import share_out
 from assistant.domain.orders.order import Amount, Order, Payment
 
@@ -46,7 +46,7 @@ def _purses(payments: Sequence[Payment]) -> list[tuple[str, str | None, str | No
     return list(dict.fromkeys(purse_of(payment.method, payment.last4) for payment in payments if payment.method or payment.last4))
 
 
-def paid_by(payments: Sequence[Payment], gift_card: int, grosses: Sequence[int]) -> list[tuple[Paid, ...]]:
+def paid_by(payments: Sequence[Payment], gift_card: int, grosses: Sequence[int]) -> list[tuple[PurseShare, ...]]:
     """Return what each purse paid of entries that were paid together; empty where their parts are not known.
 
     `gift_card` is what a gift card paid of all of them. Each entry's amounts add up to its gross.
@@ -72,21 +72,21 @@ def paid_by(payments: Sequence[Payment], gift_card: int, grosses: Sequence[int])
     return _shared(amounts, grosses)
 
 
-def _shared(amounts: dict[tuple[str, str | None, str | None], int], grosses: Sequence[int]) -> list[tuple[Paid, ...]]:
+def _shared(amounts: dict[tuple[str, str | None, str | None], int], grosses: Sequence[int]) -> list[tuple[PurseShare, ...]]:
     purses = list(amounts)
     left = list(grosses)
-    rows: list[list[Paid]] = [[] for _ in grosses]
+    rows: list[list[PurseShare]] = [[] for _ in grosses]
     for purse in purses:
         mine = left if purse == purses[-1] else share_out(amounts[purse], left)
         for at, minor in enumerate(mine):
             if minor:
                 instrument, network, last4 = purse
-                rows[at].append(Paid(instrument=instrument, amount=minor, network=network, last4=last4))
+                rows[at].append(PurseShare(instrument=instrument, amount=minor, network=network, last4=last4))
         left = [rest - minor for rest, minor in zip(left, mine, strict=True)]
     return [tuple(row) for row in rows]
 
 
-def refunded_to(payments: Sequence[Payment], gift_card: int, method: str | None, last4: str | None, gross: int) -> tuple[Paid, ...]:
+def refunded_to(payments: Sequence[Payment], gift_card: int, method: str | None, last4: str | None, gross: int) -> tuple[PurseShare, ...]:
     """Return where a refund of `gross` (negative) went: the purse that its source names, else the only one that paid."""
     if method or last4:
         purses = [purse_of(method, last4)]
@@ -96,4 +96,4 @@ def refunded_to(payments: Sequence[Payment], gift_card: int, method: str | None,
     if len(purses) != 1:
         return ()
     instrument, network, known = purses[0]
-    return (Paid(instrument=instrument, amount=gross, network=network, last4=known),)
+    return (PurseShare(instrument=instrument, amount=gross, network=network, last4=known),)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.domain.books.entries import Certainty, DateBasis, EntryKind, Paid, Parts, TaxShare
+from assistant.domain.books.entries import Certainty, DateBasis, EntryKind, Parts, PurseShare, TaxShare
 from assistant.domain.books.shares import PurposeShare
 from assistant.domain.money import Money
 
@@ -48,7 +48,7 @@ class Entry:
     currency: str
     certainty: Certainty
     taxes: tuple[TaxShare, ...] = ()
-    paid: tuple[Paid, ...] = ()
+    paid: tuple[PurseShare, ...] = ()
     shares: tuple[PurposeShare, ...] = ()
 
     @property

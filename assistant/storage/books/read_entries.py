@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, tuple_
 from sqlmodel import Session, col
 
-from assistant.domain.books.entries import Certainty, DateBasis, EntryKind, Paid, Parts, TaxShare
+from assistant.domain.books.entries import Certainty, DateBasis, EntryKind, Parts, PurseShare, TaxShare
 from assistant.domain.books.ledger_entry import Entry, EntryItem, EntryOrder
 from assistant.domain.books.shares import PurposeShare
 from assistant.domain.errors import InvalidInput
@@ -155,25 +155,8 @@ def _entry(row: Any, shares: dict[tuple[int, int, int, int], list[PurposeShare]]
         on=date.fromisoformat(entry.on),
         basis=DateBasis(entry.basis),
         account=row.account,
-        order=EntryOrder(
-            number=row.number,
-            placed_on=date.fromisoformat(row.placed_on) if row.placed_on else None,
-            marketplace=row.marketplace,
-            recipient=row.recipient,
-            purchase_order=row.purchase_order,
-        ),
-        item=None
-        if entry.line is None
-        else EntryItem(
-            asin=row.asin,
-            title=row.title,
-            nth=entry.occurrence,
-            quantity=entry.quantity,
-            seller=row.seller,
-            category=category,
-            place=entry.line,
-            key=entry.item,
-        ),
+        order=_order(row),
+        item=None if entry.line is None else _item(row, entry, category),
         parts=Parts(entry.goods, entry.shipping, entry.gift_wrap, entry.tip, entry.fee, entry.discount, entry.points, entry.tax),
         currency=entry.currency,
         certainty=Certainty(entry.certainty),
@@ -182,8 +165,31 @@ def _entry(row: Any, shares: dict[tuple[int, int, int, int], list[PurposeShare]]
             for code, rate, base, amount, sure in taxes_of(entry.taxes)
         ),
         paid=tuple(
-            Paid(instrument=instrument, network=network, last4=last4, amount=amount)
+            PurseShare(instrument=instrument, network=network, last4=last4, amount=amount)
             for instrument, network, last4, amount in paid_of(entry.paid)
         ),
         shares=tuple(shares.get(key, whole)),
+    )
+
+
+def _order(row: Any) -> EntryOrder:
+    return EntryOrder(
+        number=row.number,
+        placed_on=date.fromisoformat(row.placed_on) if row.placed_on else None,
+        marketplace=row.marketplace,
+        recipient=row.recipient,
+        purchase_order=row.purchase_order,
+    )
+
+
+def _item(row: Any, entry: EntryRow, category: str | None) -> EntryItem:
+    return EntryItem(
+        asin=row.asin,
+        title=row.title,
+        nth=entry.occurrence,
+        quantity=entry.quantity,
+        seller=row.seller,
+        category=category,
+        place=entry.line or 0,
+        key=entry.item,
     )

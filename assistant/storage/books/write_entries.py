@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
 from assistant.domain.books.derive import derived
-from assistant.domain.books.entries import BookEntry, OrderBooks, Paid, TaxShare
+from assistant.domain.books.entries import BookEntry, OrderBooks, PurseShare, TaxShare
 from assistant.domain.books.shares import SplitPart, shares_of
 from assistant.domain.orders.merge import Merged
 from assistant.domain.orders.order import Item, Order
@@ -105,7 +105,7 @@ def _taxes_text(taxes: tuple[TaxShare, ...]) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _paid_text(paid: tuple[Paid, ...]) -> str:
+def _paid_text(paid: tuple[PurseShare, ...]) -> str:
     return json.dumps([[each.instrument, each.network, each.last4, each.amount] for each in paid])
 
 
