@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from assistant.services.judging.situation_log import Judgements
     from assistant.services.orders.categories import Filing
     from assistant.services.orders.ledger import Ledger
-    from assistant.services.pairing import Pairing
+    from assistant.services.pairing.pairing import Pairing
     from assistant.services.terms import Terms
     from assistant.services.user_rules.habits import Habits
     from assistant.services.user_rules.rules import UserRules
@@ -76,7 +76,7 @@ class Services:
     terms: _Lazy["Terms"] = _Lazy("terms:Terms", "database", "clock")
     events: _Lazy["Events"] = _Lazy("events:Events", "database")
     journal: _Lazy["Journal"] = _Lazy("journal:Journal", "database")
-    pairing: _Lazy["Pairing"] = _Lazy("pairing:Pairing", "database", "clock")
+    pairing: _Lazy["Pairing"] = _Lazy("pairing.pairing:Pairing", "database", "clock")
     rules: _Lazy["UserRules"] = _Lazy("user_rules.rules:UserRules", "database", "clock")
     habits: _Lazy["Habits"] = _Lazy("user_rules.habits:Habits", "database", "clock")
     judgements: _Lazy["Judgements"] = _Lazy("judging.situation_log:Judgements", "database")

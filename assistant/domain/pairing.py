@@ -53,6 +53,21 @@ class Grant:
     scopes: tuple[Scope, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedGrant:
+    """What a browser gets instead of a token: the server's half of the key agreement and the proof that it knows the code.
+
+    `key` is set instead for a program that asked for the key itself.
+    """
+
+    client_id: str
+    server_id: str
+    scopes: tuple[Scope, ...]
+    public: str | None = None
+    proof: str | None = None
+    key: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class LocalPass:
     """What a separate server leaves for the terminal app: its token, and the key by which that server is known again."""

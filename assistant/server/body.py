@@ -6,9 +6,11 @@ import json
 from aiohttp import web
 from pydantic import BaseModel, ValidationError
 
+from assistant.server import keys
 from assistant.server.errors import Refusal
 from assistant.server.request_schemas import Nothing
 from assistant.server.routing import Route
+from assistant.server.sealed import SEALED, opened_body
 
 JSON = "application/json"
 STREAM = "application/octet-stream"
@@ -33,7 +35,10 @@ def check_head(request: web.Request, route: Route, largest: int) -> None:
         if length:
             raise Refusal(413, "body/unexpected", "This route takes no body. Leave it out.")
         return
-    kinds = (JSON, STREAM) if route.uploads else (JSON,)
+    if keys.SEAL in request:
+        kinds: tuple[str, ...] = (SEALED,)
+    else:
+        kinds = (JSON, STREAM) if route.uploads else (JSON,)
     if request.headers.getall("Content-Type", []) not in [[kind] for kind in kinds]:
         raise Refusal(415, "body/not-json", "Send the body as JSON with 'Content-Type: application/json', nothing added.")
     if length is None:
@@ -53,6 +58,7 @@ async def read_body(request: web.Request, model: type[BaseModel], seconds: float
         raise Refusal(408, "body/slow", "The body did not arrive in time. Try again.", {"Connection": "close"}) from error
     except web.RequestPayloadError as error:
         raise Refusal(400, "body/broken", "The body broke off. Try again.", {"Connection": "close"}) from error
+    raw = opened_body(request, raw)
     try:
         return _validated(model, raw)
     except Refusal:

@@ -20,6 +20,12 @@ _CROWDED = (
 ).encode()
 
 
+def own_port(request: web.Request) -> int:
+    """Return the port that a request came in on."""
+    own = request.protocol.sockname
+    return int(own[1]) if isinstance(own, tuple) else 0
+
+
 class Connection(web.RequestHandler):
     """aiohttp's connection with the limits that it lacks. `peer_allowed` is the gate's note of who is at the other end."""
 

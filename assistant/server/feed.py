@@ -12,7 +12,7 @@ from assistant.server.errors import Refusal
 from assistant.server.limits import Limits
 from assistant.server.threads import Threads
 from assistant.services.events import Events
-from assistant.services.pairing import Pairing
+from assistant.services.pairing.pairing import Pairing
 from assistant.wire.events import HEARTBEAT, event_lines
 
 _OPENING = b"retry: 1000\n\n"

@@ -1,7 +1,8 @@
-"""The gate: every request passes these checks in this order before anything of it is believed.
+"""The gate: every request passes these checks in this order before anything in it is used.
 
-Peer, Host, method and path, Origin, Sec-Fetch-Site, rate, token, pinned Origin, scope, encoding, type, length, schema.
-Origin, Host and Sec-Fetch-Site keep web pages out; only the token lets somebody in.
+Peer, Host, method and path, Origin, Sec-Fetch-Site, rate, token or sealed link, pinned Origin, scope, encoding, type, length, schema.
+Origin, Host and Sec-Fetch-Site keep web pages out; only a token or the key of a sealed link lets a client in.
+A sealed request gets a sealed answer, whatever the answer is: only who holds the key can tell a browser that its pairing has ended.
 """
 
 import re
@@ -14,15 +15,19 @@ from assistant.domain.errors import NotAuthorised
 from assistant.domain.pairing import Client, Scope
 from assistant.server import keys
 from assistant.server.body import STREAM, check_head
-from assistant.server.connection import Connection
+from assistant.server.connection import Connection, own_port
 from assistant.server.errors import HEADERS, Refusal, answer_for
 from assistant.server.limits import UPLOAD
 from assistant.server.peers import is_allowed
 from assistant.server.routing import Passed, Route
+from assistant.server.sealed import sealed_answer
+from assistant.services.pairing.sealing import Seal
 
 _EXTENSION = re.compile(r"(?:chrome|moz|safari-web)-extension://[A-Za-z0-9-]{1,64}\Z")
+_SEALED = re.compile(r"Sealed ([0-9a-f]{32})\.([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{16})\Z")
 _OWN_SITE = frozenset({"none", "same-origin"})
 _BEARER = re.compile(r"Bearer ([A-Za-z0-9_.~+/=-]{1,200})\Z", re.IGNORECASE)
+_NO_LINK = "This server has no sealed link with that browser. Pair it again: 'shopper pair' shows a code."
 _NO_TOKEN = "Send the token: 'Authorization: Bearer TOKEN'. Pairing gives one: 'shopper pair'."  # noqa: S105  # a sentence
 
 
@@ -35,12 +40,13 @@ async def gate(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Let a request through to its route, or answer with the first thing that is wrong with it."""
     try:
         request[keys.PASSED] = await _passed(request)
-        return await handler(request)
+        answer = await handler(request)
     except Exception as error:  # noqa: BLE001  # the one seam where every refusal and failure becomes a problem document
         answer = answer_for(error)
         if answer.status in _CLOSING:
             answer.force_close()
-        return answer
+    seal = request.get(keys.SEAL)
+    return answer if seal is None else sealed_answer(seal, answer)
 
 
 async def finish_headers(_request: web.Request, answer: web.StreamResponse) -> None:
@@ -59,7 +65,9 @@ async def _passed(request: web.Request) -> Passed:
     origin = _origin(request)
     _check_site(request)
     token = _token(request)
-    client = await _client(request, route, token)
+    client = await (
+        _sealed_client(request, route) if route.scope is not None and _names_a_link(request) else _client(request, route, token)
+    )
     if client is not None:
         if origin is not None and origin != client.origin:
             raise Refusal(403, "auth/origin", "This token was given to another program. Pair this one: 'shopper pair' shows a code.")
@@ -81,8 +89,7 @@ def _check_peer(request: web.Request) -> None:
 
 
 def _check_host(request: web.Request) -> None:
-    own = request.protocol.sockname
-    port = own[1] if isinstance(own, tuple) else 0
+    port = own_port(request)
     # An absolute request target would speak of another host than the header does.
     direct = request.raw_path.startswith("/") or request.raw_path == "*"
     if request.headers.getall(hdrs.HOST, []) not in ([f"127.0.0.1:{port}"], [f"localhost:{port}"]) or not direct:
@@ -132,12 +139,52 @@ async def _client(request: web.Request, route: Route, token: str) -> Client | No
                 refused = error
         elif pairing.memory.ageing:
             request.app[keys.THREADS].later(pairing.memory.refresh)
-    wait = request.app[keys.BUCKETS].take(client.id if client else None)
-    if wait:
-        raise Refusal(429, "rate/too-many", "Too many requests. Wait a moment.", {"Retry-After": str(int(wait) + 1)})
+    _check_rate(request, client)
     if client is None and route.scope is not None:
         raise Refusal(401, refused.code, str(refused), {"WWW-Authenticate": "Bearer"})
     return client
+
+
+def _names_a_link(request: web.Request) -> bool:
+    return request.headers.get(hdrs.AUTHORIZATION, "").startswith("Sealed ")
+
+
+async def _sealed_client(request: web.Request, route: Route) -> Client:
+    """Return the browser that a sealed request names. Its key is proven later, when the body is opened."""
+    match = _SEALED.match(request.headers[hdrs.AUTHORIZATION])
+    pairing = request.app[keys.SERVICES].pairing
+    link = pairing.seal_of(match[1]) if match else None
+    if match and link is None:
+        link = await request.app[keys.THREADS].run(lambda: pairing.read_seal_of(match[1]))
+    if match is None or link is None:
+        _check_rate(request, None)
+        raise Refusal(401, "auth/seal", _NO_LINK)
+    client, secret = link
+    request[keys.SEAL] = Seal(
+        secret=secret,
+        client_id=client.id,
+        epoch=match[2],
+        nonce=match[3],
+        method=request.method,
+        target=request.raw_path,
+        port=own_port(request),
+    )
+    _check_rate(request, client)
+    if not pairing.is_ready(client):
+        client = await request.app[keys.THREADS].run(lambda: pairing.sealed_client(client.id))
+    elif pairing.memory.ageing:
+        request.app[keys.THREADS].later(pairing.memory.refresh)
+    if match[2] != pairing.replays.epoch:
+        raise Refusal(409, "auth/epoch", "The server was started again. Ask it for its new epoch with GET /hello.")
+    if route.body is None or route.stream is not None:
+        raise Refusal(403, "auth/scope", "This route cannot be called over a sealed link.")
+    return client
+
+
+def _check_rate(request: web.Request, client: Client | None) -> None:
+    wait = request.app[keys.BUCKETS].take(client.id if client else None)
+    if wait:
+        raise Refusal(429, "rate/too-many", "Too many requests. Wait a moment.", {"Retry-After": str(int(wait) + 1)})
 
 
 def _check_scope(request: web.Request, route: Route, client: Client) -> None:

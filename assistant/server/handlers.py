@@ -12,6 +12,7 @@ from aiohttp import hdrs, web
 from assistant.domain.journal import Author, acting_as
 from assistant.server import keys
 from assistant.server.body import JSON, STREAM, read_body
+from assistant.server.connection import own_port
 from assistant.server.routing import Call, Passed, Route
 from assistant.server.threads import Lane
 
@@ -52,6 +53,7 @@ async def _call(request: web.Request, passed: Passed) -> Call:
     return Call(
         services=request.app[keys.SERVICES],
         client=passed.client,
+        port=own_port(request),
         origin=passed.origin,
         path=request.match_info,
         query=request.query,

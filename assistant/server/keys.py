@@ -7,6 +7,7 @@ from assistant.server.feed import Feed
 from assistant.server.limits import Buckets, Limits
 from assistant.server.routing import Passed, Paths, Route
 from assistant.server.threads import Threads
+from assistant.services.pairing.sealing import Seal
 
 SERVICES = web.AppKey("services", Services)
 LIMITS = web.AppKey("limits", Limits)
@@ -17,3 +18,4 @@ ROUTES = web.AppKey("routes", dict[web.AbstractRoute, Route])
 PATHS = web.AppKey("paths", Paths)
 DOCUMENT = web.AppKey("document", bytes)
 PASSED = web.RequestKey("passed", Passed)
+SEAL = web.RequestKey("seal", Seal)

@@ -51,10 +51,15 @@ class Nothing(_Body):
 
 
 class PairBody(_Body):
-    """A pairing code that a person typed, and what the browser calls itself."""
+    """What a client pairs with: the code that a person typed, and what it calls itself.
 
-    code: Annotated[str, Field(max_length=32)]
+    `sealed`: it wants the key of a sealed link instead of a token. With `public`, its public key, `code` is the proof of the code.
+    """
+
+    code: Annotated[str, Field(max_length=64)]
     name: Short = "Browser"
+    sealed: bool = False
+    public: Annotated[str, Field(max_length=128)] = ""
 
 
 class PageBody(_Body):

@@ -160,8 +160,9 @@ SCHEMAS: Mapping[str, Schema] = MappingProxyType(
         "Problem": thing(type=TEXT, title=TEXT, status={"type": "integer"}, detail=TEXT, code=TEXT),
         "Money": thing(amount=DECIMAL, currency=TEXT),
         "Health": thing(status=one_of("ok"), version=TEXT),
-        "Hello": thing(proof={"type": "string", "pattern": "^[0-9a-f]{64}$"}),
+        "Hello": thing(proof={"type": "string", "pattern": "^[0-9a-f]{64}$"}, sealed=MAYBE),
         "Grant": thing(token=TEXT, client_id=TEXT, server_id=TEXT, proof_key=TEXT, scopes=many(one_of(*Scope))),
+        "SealedGrant": thing(key=MAYBE, public=MAYBE, proof=MAYBE, client_id=TEXT, server_id=TEXT, scopes=many(one_of(*Scope))),
         "PairingCode": thing(code={"type": "string", "pattern": r"^\d{4}-\d{4}$"}, expires_at=INSTANT),
         "Client": thing(
             id=TEXT,

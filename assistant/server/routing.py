@@ -22,6 +22,7 @@ class Call:
 
     services: Services
     client: Client | None
+    port: int
     origin: str | None
     path: Mapping[str, str]
     query: Mapping[str, Any]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from assistant.domain.pairing import Client, Grant, PairingCode, Scope
+from assistant.domain.pairing import Client, Grant, PairingCode, Scope, SealedGrant
 
 
 def code_json(code: PairingCode) -> dict[str, str]:
@@ -24,6 +24,18 @@ def grant_json(grant: Grant) -> dict[str, Any]:
         "client_id": grant.client_id,
         "server_id": grant.server_id,
         "proof_key": grant.proof_key,
+        "scopes": [scope.value for scope in grant.scopes],
+    }
+
+
+def sealed_grant_json(grant: SealedGrant) -> dict[str, Any]:
+    """Return what a redeemed code gives for a sealed link."""
+    return {
+        "key": grant.key,
+        "public": grant.public,
+        "proof": grant.proof,
+        "client_id": grant.client_id,
+        "server_id": grant.server_id,
         "scopes": [scope.value for scope in grant.scopes],
     }
 

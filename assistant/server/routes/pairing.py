@@ -1,4 +1,4 @@
-"""Letting browsers in and out, and proving to them who this server is."""
+"""Pair and revoke clients, and prove to them which server this is."""
 
 from typing import Any
 
@@ -7,11 +7,17 @@ from assistant.domain.pairing import Scope
 from assistant.server.listing import PART, whole
 from assistant.server.request_schemas import Nothing, PairBody
 from assistant.server.routing import Call, Parameter, Route
-from assistant.wire.pairing import client_json, code_json, grant_json
+from assistant.services.pairing.sealing import Handshake
+from assistant.wire.pairing import client_json, code_json, grant_json, sealed_grant_json
 
 _LONGEST_NONCE = 256
 _NONCE = Parameter(
     name="n", about="A fresh nonce of the caller's own.", schema={"type": "string", "minLength": 1, "maxLength": _LONGEST_NONCE}
+)
+_CLIENT = Parameter(
+    name="client",
+    about="The id of a browser with a sealed link: the answer then also holds a proof sealed for it.",
+    schema={"type": "string", "maxLength": 64},
 )
 
 
@@ -20,12 +26,20 @@ def hello(call: Call) -> dict[str, Any]:
     nonce = call.query.get("n", "")
     if not 1 <= len(nonce) <= _LONGEST_NONCE:
         raise InvalidInput(f"Give a nonce of 1 to {_LONGEST_NONCE} characters: /hello?n=NONCE.")
-    return {"proof": call.services.pairing.proof(nonce)}
+    client_id = call.query.get("client", "")
+    sealed = call.services.pairing.hello(client_id, nonce, call.port) if client_id else None
+    return {"proof": call.services.pairing.proof(nonce), "sealed": sealed}
 
 
 def pair(call: Call) -> dict[str, Any]:
-    """Redeem a pairing code; the extension's origin is pinned to the token."""
-    return grant_json(call.services.pairing.redeem(call.body.code, call.body.name, call.origin))
+    """Redeem a pairing code for a token, or for the key of a sealed link; the extension's origin is pinned to it."""
+    pairing, body = call.services.pairing, call.body
+    if not body.sealed:
+        return grant_json(pairing.redeem(body.code, body.name, call.origin))
+    if not body.public:
+        return sealed_grant_json(pairing.redeem_key(body.code, body.name, call.origin))
+    handshake = Handshake(public=body.public, proof=body.code, name=body.name, port=call.port)
+    return sealed_grant_json(pairing.redeem_sealed(handshake, call.origin))
 
 
 def open_code(call: Call) -> dict[str, Any]:
@@ -52,7 +66,7 @@ ROUTES = (
         scope=None,
         run=hello,
         answer="Hello",
-        query=(_NONCE,),
+        query=(_NONCE, _CLIENT),
     ),
     Route(method="POST", path="/pair", about="Redeem a pairing code.", scope=None, run=pair, body=PairBody, answer="Grant"),
     Route(

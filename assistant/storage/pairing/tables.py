@@ -5,7 +5,7 @@ from sqlmodel import Field, SQLModel
 
 
 class ClientRow(SQLModel, table=True):
-    """A paired client: the SHA-256 of its token, never the token."""
+    """A paired client: the SHA-256 of its token or of the key of its sealed link, never these themselves."""
 
     __tablename__ = "clients"
     id: str = Field(primary_key=True)
@@ -19,11 +19,11 @@ class ClientRow(SQLModel, table=True):
 
 
 class PairingRow(SQLModel, table=True):
-    """The one pairing code that may be open (id is always 1): hashed, few tries, short-lived."""
+    """The one pairing code that may be open (id is always 1): sealed, few tries, short-lived."""
 
     __tablename__ = "pairing"
     id: int = Field(default=1, primary_key=True)
-    code_hash: str
+    sealed_code: str
     expires_at: str
     tries_left: int
 

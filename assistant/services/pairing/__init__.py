@@ -1,0 +1,1 @@
+"""Pairing: who may talk to the server, and the sealed link with a browser."""

@@ -1,0 +1,295 @@
+"""Who may talk to the server: a short code lets a browser in once; a token or a sealed link keeps it in until it is revoked."""
+
+import hashlib
+import hmac
+import json
+import re
+import secrets
+import uuid
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from assistant.domain.clock import Clock
+from assistant.domain.errors import LedgerUnusable, NotAuthorised, NotFound, PairingRefused, TokenRevoked
+from assistant.domain.events import EventKind
+from assistant.domain.pairing import (
+    BROWSER_SCOPES,
+    CODE_LIFE,
+    CODE_TRIES,
+    IDLE_LIFE,
+    Client,
+    Grant,
+    PairingCode,
+    Scope,
+    SealedGrant,
+)
+from assistant.domain.text import clean_text
+from assistant.services.pairing.memory import FRESH, UNKNOWN_FRESH, Known, Memory
+from assistant.services.pairing.sealing import (
+    Handshake,
+    Replays,
+    Seal,
+    SealBroken,
+    confirmation,
+    link_secret,
+    opened_text,
+    sealed_hello,
+    sealed_text,
+)
+from assistant.storage.engine import Database
+from assistant.storage.pairing import clients as paired
+from assistant.storage.pairing.tables import ClientRow, PairingRow, ServerRow
+
+_REFUSED = "This pairing code is wrong, used up or too old. Ask for a fresh one with 'shopper pair'."
+_STRANGER = "This token is not known here. Pair again: 'shopper pair' shows a code."
+_REVOKED = "This browser's access was taken back. Pair again if that was a mistake: 'shopper pair' shows a code."
+_IDLE = "This token was not used for 90 days and has ended. Pair again: 'shopper pair' shows a code."
+_ORIGIN = "This token belongs to another program. Pair this one: 'shopper pair' shows a code."
+_CODE = re.compile(r"\A(\d{4})[ -]?(\d{4})\Z", re.ASCII)
+_CODE_USE = "pairing code"
+_LONGEST_TOKEN = 200
+_NOTE_EVERY = timedelta(minutes=1)
+_MINTED_LIFE = timedelta(days=1)
+
+
+class Pairing:
+    """Lets clients in and out."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        """Work over an open ledger."""
+        self._database = database
+        self._clock = clock
+        self.memory = Memory(self._read_clients)
+        self.replays = Replays()
+
+    def open_code(self) -> PairingCode:
+        """Open a fresh 8-digit code; an earlier one ends."""
+        digits = f"{secrets.randbelow(10**8):08d}"
+        expires = self._clock() + CODE_LIFE
+        with self._database.writing() as work:
+            server = paired.server_row(work.session, _new_server)
+            paired.close_code(work.session)
+            code = sealed_text(server.proof_key.encode(), _CODE_USE, digits)
+            work.session.add(PairingRow(sealed_code=code, expires_at=expires.isoformat(), tries_left=CODE_TRIES))
+            work.commit()
+        return PairingCode(code=f"{digits[:4]}-{digits[4:]}", expires_at=expires)
+
+    def redeem(self, code: str, name: str, origin: str | None) -> Grant:
+        """Give a program its token, once. The origin, if any, is pinned. Raises PairingRefused without saying why."""
+        typed = _CODE.match(code.strip())
+        digits, opened = self._spend_try()
+        if typed is None or not hmac.compare_digest(digits.encode(), f"{typed[1]}{typed[2]}".encode()):
+            raise PairingRefused(_REFUSED)
+        token = secrets.token_urlsafe(32)
+        client, server = self._admitted(opened, name, origin, token)
+        return Grant(token=token, client_id=client.id, server_id=server.server_id, proof_key=server.proof_key, scopes=client.scopes)
+
+    def redeem_sealed(self, handshake: Handshake, origin: str | None) -> SealedGrant:
+        """Agree on the key of a sealed link with a browser that knows the code. Raises PairingRefused without saying why."""
+        digits, opened = self._spend_try()
+        stretched = handshake.stretched(digits)
+        try:
+            public, key = handshake.agreed(stretched)
+        except SealBroken as error:
+            raise PairingRefused(_REFUSED) from error
+        if not handshake.proves(stretched):
+            raise PairingRefused(_REFUSED)
+        client, server = self._admitted(opened, handshake.name, origin, key)
+        proof = confirmation(key, client.id, server.server_id)
+        return SealedGrant(public=public, proof=proof, client_id=client.id, server_id=server.server_id, scopes=client.scopes)
+
+    def redeem_key(self, code: str, name: str, origin: str | None) -> SealedGrant:
+        """Give a program that trusts the port the key of a sealed link as it is. Raises PairingRefused without saying why."""
+        grant = self.redeem(code, name, origin)
+        return SealedGrant(key=grant.token, client_id=grant.client_id, server_id=grant.server_id, scopes=grant.scopes)
+
+    def mint(self, name: str) -> str:
+        """Return a full-scope token for a program on this machine; ones of that name unused for a day are deleted."""
+        token = secrets.token_urlsafe(32)
+        client = _new_client(name, (Scope.FULL,), None, self._clock())
+        with self._database.writing() as work:
+            old = [
+                known.id
+                for _, known in paired.clients_by_hash(work.session)
+                if (known.name, known.scopes, known.origin) == (client.name, client.scopes, None)
+                and self._clock() - (known.last_used_at or known.created_at) > _MINTED_LIFE
+            ]
+            paired.forget_clients(work.session, old)
+            paired.add_client(work.session, client, _digest(token))
+            work.commit()
+        self.forget()
+        return token
+
+    def known(self, token: str) -> Client | None:
+        """Return the client of a token from memory alone. None says nothing: ask `client_of`."""
+        known = self.memory.within(FRESH)
+        client = known.by_hash(_digest(token[:_LONGEST_TOKEN])) if known is not None else None
+        return client if client is not None and not self._ended(client) and not self._is_quiet(client) else None
+
+    def client_of(self, token: str) -> Client:
+        """Return the client of a token, and note about once a minute that it was used. Raises NotAuthorised, TokenRevoked."""
+        digest = _digest(token[:_LONGEST_TOKEN])
+        return self._let_in(self.memory.read(FRESH).by_hash(digest) or self.memory.read(UNKNOWN_FRESH).by_hash(digest))
+
+    def seal_of(self, client_id: str) -> tuple[Client, bytes] | None:
+        """Return a browser and the secret of its sealed link, from memory alone; also of a browser that was revoked."""
+        return _link(self.memory.within(FRESH), client_id)
+
+    def read_seal_of(self, client_id: str) -> tuple[Client, bytes] | None:
+        """Return the same, reading the ledger where memory does not know the client."""
+        return _link(self.memory.read(FRESH), client_id) or _link(self.memory.read(UNKNOWN_FRESH), client_id)
+
+    def sealed_client(self, client_id: str) -> Client:
+        """Return the client of a sealed request, as `client_of` does. Raises NotAuthorised, TokenRevoked."""
+        found = self.read_seal_of(client_id)
+        return self._let_in(found[0] if found is not None else None)
+
+    def is_ready(self, client: Client) -> bool:
+        """Return whether a client may go on without a note in the ledger, and has not ended."""
+        return self._ended(client) is None and not self._is_quiet(client)
+
+    def unseal(self, seal: Seal, sealed: bytes) -> bytes:
+        """Return the body of a sealed request that was not sent before. Raises SealBroken."""
+        body = seal.open(sealed)
+        if not self.replays.note(seal):
+            raise SealBroken
+        return body
+
+    def hello(self, client_id: str, asked: str, port: int) -> str | None:
+        """Return the sealed proof for one client, with the epoch to seal requests for; None for a client that is not known."""
+        found = self.read_seal_of(client_id)
+        if found is None:
+            return None
+        client, secret = found
+        answer = {"epoch": self.replays.epoch, "ended": self._ended(client) is not None}
+        return sealed_hello(secret, client_id, asked, port, json.dumps(answer).encode())
+
+    def authenticate(self, token: str, origin: str | None) -> Client:
+        """Return whose token this is; an origin, if given, must be the one that was pinned. Raises NotAuthorised, TokenRevoked."""
+        client = self.known(token) or self.client_of(token)
+        if origin is not None and origin != client.origin:
+            raise NotAuthorised(_ORIGIN)
+        return client
+
+    def clients(self) -> list[Client]:
+        """Return who is paired now, oldest first."""
+        with self._database.reading() as session:
+            return [client for _, client in paired.clients_by_hash(session) if self._ended(client) is None]
+
+    def revoke(self, client_id: str) -> None:
+        """Take a client's access back; a second time changes nothing. Raises NotFound."""
+        with self._database.writing() as work:
+            row = work.session.get(ClientRow, client_id)
+            if row is None:
+                raise NotFound("There is no such client. 'shopper clients list' shows who is paired.")
+            if row.revoked_at is None:
+                row.revoked_at = self._clock().isoformat()
+                work.session.add(row)
+                work.tell(EventKind.CLIENT_REVOKED, client=client_id)
+                work.commit()
+        self.forget()
+
+    def proof(self, nonce: str) -> str:
+        """Return HMAC-SHA256 of the nonce in hex; the key is the UTF-8 text of the proof key that clients were given."""
+        return hmac.new(self.proof_key.encode(), nonce.encode(), hashlib.sha256).hexdigest()
+
+    @cached_property
+    def proof_key(self) -> str:
+        """The key by which clients know this server again, whatever else may answer on its port."""
+        with self._database.writing() as work:
+            key = paired.server_row(work.session, _new_server).proof_key
+            work.commit()
+        return key
+
+    def forget(self) -> None:
+        """Trust nothing that was read before: another process may have let someone in or out."""
+        self.memory.forget()
+
+    def _read_clients(self) -> tuple[tuple[str, Client], ...]:
+        with self._database.reading() as session:
+            return tuple(paired.clients_by_hash(session))
+
+    def _noted(self, client: Client) -> Client:
+        used = replace(client, last_used_at=self._clock())
+        # A full disk or a busy ledger must not lock anybody out for the sake of this note.
+        with suppress(LedgerUnusable), self._database.writing() as work:
+            paired.note_use(work.session, client.id, self._clock())
+            work.commit()
+        self.memory.replace(used)
+        return used
+
+    def _is_quiet(self, client: Client) -> bool:
+        return client.last_used_at is None or self._clock() - client.last_used_at > _NOTE_EVERY
+
+    def _ended(self, client: Client) -> NotAuthorised | None:
+        if client.revoked_at is not None:
+            return TokenRevoked(_REVOKED)
+        quiet = self._clock() - (client.last_used_at or client.created_at)
+        return NotAuthorised(_IDLE) if quiet > IDLE_LIFE else None
+
+    def _let_in(self, client: Client | None) -> Client:
+        if client is None:
+            raise NotAuthorised(_STRANGER)
+        ended = self._ended(client)
+        if ended is not None:
+            raise ended
+        return self._noted(client) if self._is_quiet(client) else client
+
+    def _spend_try(self) -> tuple[str, str]:
+        """Return the digits of the open code and the row's own text, at the cost of one of its tries. Raises PairingRefused."""
+        with self._database.writing() as work:
+            server = paired.server_row(work.session, _new_server)
+            row = paired.open_code(work.session)
+            usable = row is not None and row.tries_left > 0 and self._is_open(row)
+            sealed = row.sealed_code if row is not None else ""
+            if row is not None:
+                row.tries_left -= 1
+                work.session.add(row)
+                if not usable:
+                    work.session.delete(row)
+            work.commit()
+        if not usable:
+            raise PairingRefused(_REFUSED)
+        try:
+            return opened_text(server.proof_key.encode(), _CODE_USE, sealed), sealed
+        except SealBroken as error:
+            raise PairingRefused(_REFUSED) from error
+
+    def _admitted(self, opened: str, name: str, origin: str | None, key: str) -> tuple[Client, ServerRow]:
+        """Register a client and end the code, unless somebody else was faster. Raises PairingRefused."""
+        with self._database.writing() as work:
+            server = paired.server_row(work.session, _new_server)
+            row = paired.open_code(work.session)
+            if row is None or row.sealed_code != opened:
+                raise PairingRefused(_REFUSED)
+            work.session.delete(row)
+            client = _new_client(name, BROWSER_SCOPES, origin, self._clock())
+            paired.add_client(work.session, client, _digest(key))
+            work.tell(EventKind.CLIENT_PAIRED, client=client.id)
+            work.commit()
+        self.forget()
+        return client, server
+
+    def _is_open(self, row: PairingRow) -> bool:
+        # The upper bound holds when the clock was set back meanwhile.
+        return timedelta() < datetime.fromisoformat(row.expires_at) - self._clock() <= CODE_LIFE
+
+
+def _link(known: Known | None, client_id: str) -> tuple[Client, bytes] | None:
+    """Return a client and the secret of its link. A program with every right uses its token: its hash seals nothing."""
+    found = known.by_id(client_id) if known is not None else None
+    return (found[1], link_secret(found[0])) if found is not None and Scope.FULL not in found[1].scopes else None
+
+
+def _new_client(name: str, scopes: tuple[Scope, ...], origin: str | None, now: datetime) -> Client:
+    return Client(id=uuid.uuid4().hex, name=clean_text(name)[:60] or "Browser", scopes=scopes, origin=origin, created_at=now)
+
+
+def _new_server() -> ServerRow:
+    return ServerRow(server_id=uuid.uuid4().hex, proof_key=secrets.token_urlsafe(32))
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()

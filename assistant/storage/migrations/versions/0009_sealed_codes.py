@@ -1,0 +1,12 @@
+"""Sealed pairing codes: a browser proves the code without sending it, so the server must be able to read the open one."""
+
+from alembic import op
+
+revision = "0009"
+down_revision = "0008"
+
+
+def upgrade() -> None:
+    """Rename the column; a code that is open now ends, since a hash cannot be turned back."""
+    op.execute("DELETE FROM pairing")
+    op.execute("ALTER TABLE pairing RENAME COLUMN code_hash TO sealed_code")
