@@ -43,6 +43,23 @@ class PairingCode:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpenCode:
+    """The pairing code that is open, as it is stored: the digits sealed with the server's own key."""
+
+    sealed: str
+    expires_at: datetime
+    tries_left: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerIdentity:
+    """Which server this is: its id, and the key by which programs know it again."""
+
+    server_id: str
+    proof_key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:
     """What a redeemed code gives, told exactly once."""
 

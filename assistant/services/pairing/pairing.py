@@ -21,9 +21,11 @@ from assistant.domain.pairing import (
     IDLE_LIFE,
     Client,
     Grant,
+    OpenCode,
     PairingCode,
     Scope,
     SealedGrant,
+    ServerIdentity,
 )
 from assistant.domain.text import clean_text
 from assistant.services.pairing.memory import FRESH, UNKNOWN_FRESH, Known, Memory
@@ -40,7 +42,6 @@ from assistant.services.pairing.sealing import (
 )
 from assistant.storage.engine import Database
 from assistant.storage.pairing import clients as paired
-from assistant.storage.pairing.tables import ClientRow, PairingRow, ServerRow
 
 _REFUSED = "This pairing code is wrong, used up or too old. Ask for a fresh one with 'shopper pair'."
 _STRANGER = "This token is not known here. Pair again: 'shopper pair' shows a code."
@@ -69,10 +70,9 @@ class Pairing:
         digits = f"{secrets.randbelow(10**8):08d}"
         expires = self._clock() + CODE_LIFE
         with self._database.writing() as work:
-            server = paired.server_row(work.session, _new_server)
-            paired.close_code(work.session)
-            code = sealed_text(server.proof_key.encode(), _CODE_USE, digits)
-            work.session.add(PairingRow(sealed_code=code, expires_at=expires.isoformat(), tries_left=CODE_TRIES))
+            server = paired.server_identity(work.session, _new_server)
+            sealed = sealed_text(server.proof_key.encode(), _CODE_USE, digits)
+            paired.keep_code(work.session, OpenCode(sealed=sealed, expires_at=expires, tries_left=CODE_TRIES))
             work.commit()
         return PairingCode(code=f"{digits[:4]}-{digits[4:]}", expires_at=expires)
 
@@ -181,12 +181,11 @@ class Pairing:
     def revoke(self, client_id: str) -> None:
         """Take a client's access back; a second time changes nothing. Raises NotFound."""
         with self._database.writing() as work:
-            row = work.session.get(ClientRow, client_id)
-            if row is None:
+            client = paired.client_by_id(work.session, client_id)
+            if client is None:
                 raise NotFound("There is no such client. 'shopper clients list' shows who is paired.")
-            if row.revoked_at is None:
-                row.revoked_at = self._clock().isoformat()
-                work.session.add(row)
+            if client.revoked_at is None:
+                paired.revoke_client(work.session, client_id, self._clock())
                 work.tell(EventKind.CLIENT_REVOKED, client=client_id)
                 work.commit()
         self.forget()
@@ -199,7 +198,7 @@ class Pairing:
     def proof_key(self) -> str:
         """The key by which clients know this server again, whatever else may answer on its port."""
         with self._database.writing() as work:
-            key = paired.server_row(work.session, _new_server).proof_key
+            key = paired.server_identity(work.session, _new_server).proof_key
             work.commit()
         return key
 
@@ -238,33 +237,31 @@ class Pairing:
         return self._noted(client) if self._is_quiet(client) else client
 
     def _spend_try(self) -> tuple[str, str]:
-        """Return the digits of the open code and the row's own text, at the cost of one of its tries. Raises PairingRefused."""
+        """Return the digits of the open code, and the code as it is stored, at the cost of one try. Raises PairingRefused."""
         with self._database.writing() as work:
-            server = paired.server_row(work.session, _new_server)
-            row = paired.open_code(work.session)
-            usable = row is not None and row.tries_left > 0 and self._is_open(row)
-            sealed = row.sealed_code if row is not None else ""
-            if row is not None:
-                row.tries_left -= 1
-                work.session.add(row)
-                if not usable:
-                    work.session.delete(row)
+            server = paired.server_identity(work.session, _new_server)
+            code = paired.open_code(work.session)
+            usable = code is not None and code.tries_left > 0 and self._is_open(code)
+            if code is not None and usable:
+                paired.keep_code(work.session, replace(code, tries_left=code.tries_left - 1))
+            else:
+                paired.close_code(work.session)
             work.commit()
-        if not usable:
+        if code is None or not usable:
             raise PairingRefused(_REFUSED)
         try:
-            return opened_text(server.proof_key.encode(), _CODE_USE, sealed), sealed
+            return opened_text(server.proof_key.encode(), _CODE_USE, code.sealed), code.sealed
         except SealBroken as error:
             raise PairingRefused(_REFUSED) from error
 
-    def _admitted(self, opened: str, name: str, origin: str | None, key: str) -> tuple[Client, ServerRow]:
+    def _admitted(self, opened: str, name: str, origin: str | None, key: str) -> tuple[Client, ServerIdentity]:
         """Register a client and end the code, unless somebody else was faster. Raises PairingRefused."""
         with self._database.writing() as work:
-            server = paired.server_row(work.session, _new_server)
-            row = paired.open_code(work.session)
-            if row is None or row.sealed_code != opened:
+            server = paired.server_identity(work.session, _new_server)
+            code = paired.open_code(work.session)
+            if code is None or code.sealed != opened:
                 raise PairingRefused(_REFUSED)
-            work.session.delete(row)
+            paired.close_code(work.session)
             client = _new_client(name, BROWSER_SCOPES, origin, self._clock())
             paired.add_client(work.session, client, _digest(key))
             work.tell(EventKind.CLIENT_PAIRED, client=client.id)
@@ -272,9 +269,9 @@ class Pairing:
         self.forget()
         return client, server
 
-    def _is_open(self, row: PairingRow) -> bool:
+    def _is_open(self, code: OpenCode) -> bool:
         # The upper bound holds when the clock was set back meanwhile.
-        return timedelta() < datetime.fromisoformat(row.expires_at) - self._clock() <= CODE_LIFE
+        return timedelta() < code.expires_at - self._clock() <= CODE_LIFE
 
 
 def _link(known: Known | None, client_id: str) -> tuple[Client, bytes] | None:
@@ -287,8 +284,8 @@ def _new_client(name: str, scopes: tuple[Scope, ...], origin: str | None, now: d
     return Client(id=uuid.uuid4().hex, name=clean_text(name)[:60] or "Browser", scopes=scopes, origin=origin, created_at=now)
 
 
-def _new_server() -> ServerRow:
-    return ServerRow(server_id=uuid.uuid4().hex, proof_key=secrets.token_urlsafe(32))
+def _new_server() -> ServerIdentity:
+    return ServerIdentity(server_id=uuid.uuid4().hex, proof_key=secrets.token_urlsafe(32))
 
 
 def _digest(token: str) -> str:

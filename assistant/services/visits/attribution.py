@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlmodel import Session
-
 from assistant.amazon.observed_page import SeenPage
 from assistant.amazon.values.web_address import parts_of
 from assistant.domain.accounts.account import Account, greets_another
 from assistant.domain.pages.visit import SignIn, Visit
 from assistant.storage.accounts import register
+from assistant.storage.unit_of_work import Session
 from assistant.storage.visits.visits import KeptVisit, last_identity
 
 FRESH = timedelta(minutes=30)
