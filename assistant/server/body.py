@@ -10,10 +10,11 @@ from assistant.server import keys
 from assistant.server.errors import Refusal
 from assistant.server.request_schemas import Nothing
 from assistant.server.routing import Route
-from assistant.server.sealed import SEALED, opened_body
+from assistant.services.pairing.sealing import SealBroken
 
 JSON = "application/json"
 STREAM = "application/octet-stream"
+SEALED = "application/vnd.shopper.sealed"
 _SENTENCES = {
     "missing": "is missing",
     "string_too_long": "is too long",
@@ -58,7 +59,7 @@ async def read_body(request: web.Request, model: type[BaseModel], seconds: float
         raise Refusal(408, "body/slow", "The body did not arrive in time. Try again.", {"Connection": "close"}) from error
     except web.RequestPayloadError as error:
         raise Refusal(400, "body/broken", "The body broke off. Try again.", {"Connection": "close"}) from error
-    raw = opened_body(request, raw)
+    raw = _opened(request, raw)
     try:
         return _validated(model, raw)
     except Refusal:
@@ -66,6 +67,17 @@ async def read_body(request: web.Request, model: type[BaseModel], seconds: float
         if whole is None:
             raise
     return _validated(model, whole)
+
+
+def _opened(request: web.Request, raw: bytes) -> bytes:
+    """Return the body, opened if it is sealed. Raises Refusal if its key, its place or its time is not right."""
+    seal = request.get(keys.SEAL)
+    if seal is None:
+        return raw
+    try:
+        return request.app[keys.SERVICES].pairing.unseal(seal, raw)
+    except SealBroken as error:
+        raise Refusal(401, "auth/seal", "This request was not sealed for this server, or it came before. Nothing was done.") from error
 
 
 def _validated(model: type[BaseModel], raw: bytes) -> BaseModel:

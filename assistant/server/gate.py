@@ -14,13 +14,12 @@ from aiohttp import hdrs, web
 from assistant.domain.errors import NotAuthorised
 from assistant.domain.pairing import Client, Scope
 from assistant.server import keys
-from assistant.server.body import STREAM, check_head
+from assistant.server.body import SEALED, STREAM, check_head
 from assistant.server.connection import Connection, own_port
 from assistant.server.errors import HEADERS, Refusal, answer_for
 from assistant.server.limits import UPLOAD
 from assistant.server.peers import is_allowed
 from assistant.server.routing import Passed, Route
-from assistant.server.sealed import sealed_answer
 from assistant.services.pairing.sealing import Seal
 
 _EXTENSION = re.compile(r"(?:chrome|moz|safari-web)-extension://[A-Za-z0-9-]{1,64}\Z")
@@ -46,7 +45,7 @@ async def gate(request: web.Request, handler: Handler) -> web.StreamResponse:
         if answer.status in _CLOSING:
             answer.force_close()
     seal = request.get(keys.SEAL)
-    return answer if seal is None else sealed_answer(seal, answer)
+    return answer if seal is None else _sealed_answer(seal, answer)
 
 
 async def finish_headers(_request: web.Request, answer: web.StreamResponse) -> None:
@@ -143,6 +142,12 @@ async def _client(request: web.Request, route: Route, token: str) -> Client | No
     if client is None and route.scope is not None:
         raise Refusal(401, refused.code, str(refused), {"WWW-Authenticate": "Bearer"})
     return client
+
+
+def _sealed_answer(seal: Seal, answer: web.StreamResponse) -> web.Response:
+    """Return an answer with its status and body sealed. The outer status is 200, whatever it says."""
+    body = answer.body if isinstance(answer, web.Response) and isinstance(answer.body, bytes) else b""
+    return web.Response(body=seal.close(answer.status, body), headers={**HEADERS, "Content-Type": SEALED})
 
 
 def _names_a_link(request: web.Request) -> bool:

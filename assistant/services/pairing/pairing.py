@@ -16,18 +16,16 @@ from assistant.domain.errors import LedgerUnusable, NotAuthorised, NotFound, Pai
 from assistant.domain.events import EventKind
 from assistant.domain.pairing import (
     BROWSER_SCOPES,
-    CODE_LIFE,
-    CODE_TRIES,
     IDLE_LIFE,
     Client,
     Grant,
-    OpenCode,
     PairingCode,
     Scope,
     SealedGrant,
     ServerIdentity,
 )
 from assistant.domain.text import clean_text
+from assistant.services.pairing.codes import REFUSED, Codes, SpentTry, end_code, new_server
 from assistant.services.pairing.memory import FRESH, UNKNOWN_FRESH, Known, Memory
 from assistant.services.pairing.sealing import (
     Handshake,
@@ -36,20 +34,16 @@ from assistant.services.pairing.sealing import (
     SealBroken,
     confirmation,
     link_secret,
-    opened_text,
     sealed_hello,
-    sealed_text,
 )
 from assistant.storage.engine import Database
 from assistant.storage.pairing import clients as paired
 
-_REFUSED = "This pairing code is wrong, used up or too old. Ask for a fresh one with 'shopper pair'."
 _STRANGER = "This token is not known here. Pair again: 'shopper pair' shows a code."
 _REVOKED = "This browser's access was taken back. Pair again if that was a mistake: 'shopper pair' shows a code."
 _IDLE = "This token was not used for 90 days and has ended. Pair again: 'shopper pair' shows a code."
 _ORIGIN = "This token belongs to another program. Pair this one: 'shopper pair' shows a code."
 _CODE = re.compile(r"\A(\d{4})[ -]?(\d{4})\Z", re.ASCII)
-_CODE_USE = "pairing code"
 _LONGEST_TOKEN = 200
 _NOTE_EVERY = timedelta(minutes=1)
 _MINTED_LIFE = timedelta(days=1)
@@ -64,39 +58,33 @@ class Pairing:
         self._clock = clock
         self.memory = Memory(self._read_clients)
         self.replays = Replays()
+        self._codes = Codes(database, clock)
 
     def open_code(self) -> PairingCode:
         """Open a fresh 8-digit code; an earlier one ends."""
-        digits = f"{secrets.randbelow(10**8):08d}"
-        expires = self._clock() + CODE_LIFE
-        with self._database.writing() as work:
-            server = paired.server_identity(work.session, _new_server)
-            sealed = sealed_text(server.proof_key.encode(), _CODE_USE, digits)
-            paired.keep_code(work.session, OpenCode(sealed=sealed, expires_at=expires, tries_left=CODE_TRIES))
-            work.commit()
-        return PairingCode(code=f"{digits[:4]}-{digits[4:]}", expires_at=expires)
+        return self._codes.open()
 
     def redeem(self, code: str, name: str, origin: str | None) -> Grant:
         """Give a program its token, once. The origin, if any, is pinned. Raises PairingRefused without saying why."""
         typed = _CODE.match(code.strip())
-        digits, opened = self._spend_try()
-        if typed is None or not hmac.compare_digest(digits.encode(), f"{typed[1]}{typed[2]}".encode()):
-            raise PairingRefused(_REFUSED)
+        spent = self._codes.spend_try()
+        if typed is None or not hmac.compare_digest(spent.digits.encode(), f"{typed[1]}{typed[2]}".encode()):
+            raise PairingRefused(REFUSED)
         token = secrets.token_urlsafe(32)
-        client, server = self._admitted(opened, name, origin, token)
+        client, server = self._admitted(spent, name, origin, token)
         return Grant(token=token, client_id=client.id, server_id=server.server_id, proof_key=server.proof_key, scopes=client.scopes)
 
     def redeem_sealed(self, handshake: Handshake, origin: str | None) -> SealedGrant:
         """Agree on the key of a sealed link with a browser that knows the code. Raises PairingRefused without saying why."""
-        digits, opened = self._spend_try()
-        stretched = handshake.stretched(digits)
+        spent = self._codes.spend_try()
+        stretched = handshake.stretched(spent.digits)
         try:
             public, key = handshake.agreed(stretched)
         except SealBroken as error:
-            raise PairingRefused(_REFUSED) from error
+            raise PairingRefused(REFUSED) from error
         if not handshake.proves(stretched):
-            raise PairingRefused(_REFUSED)
-        client, server = self._admitted(opened, handshake.name, origin, key)
+            raise PairingRefused(REFUSED)
+        client, server = self._admitted(spent, handshake.name, origin, key)
         proof = confirmation(key, client.id, server.server_id)
         return SealedGrant(public=public, proof=proof, client_id=client.id, server_id=server.server_id, scopes=client.scopes)
 
@@ -198,7 +186,7 @@ class Pairing:
     def proof_key(self) -> str:
         """The key by which clients know this server again, whatever else may answer on its port."""
         with self._database.writing() as work:
-            key = paired.server_identity(work.session, _new_server).proof_key
+            key = paired.server_identity(work.session, new_server).proof_key
             work.commit()
         return key
 
@@ -236,42 +224,17 @@ class Pairing:
             raise ended
         return self._noted(client) if self._is_quiet(client) else client
 
-    def _spend_try(self) -> tuple[str, str]:
-        """Return the digits of the open code, and the code as it is stored, at the cost of one try. Raises PairingRefused."""
-        with self._database.writing() as work:
-            server = paired.server_identity(work.session, _new_server)
-            code = paired.open_code(work.session)
-            usable = code is not None and code.tries_left > 0 and self._is_open(code)
-            if code is not None and usable:
-                paired.keep_code(work.session, replace(code, tries_left=code.tries_left - 1))
-            else:
-                paired.close_code(work.session)
-            work.commit()
-        if code is None or not usable:
-            raise PairingRefused(_REFUSED)
-        try:
-            return opened_text(server.proof_key.encode(), _CODE_USE, code.sealed), code.sealed
-        except SealBroken as error:
-            raise PairingRefused(_REFUSED) from error
-
-    def _admitted(self, opened: str, name: str, origin: str | None, key: str) -> tuple[Client, ServerIdentity]:
+    def _admitted(self, spent: SpentTry, name: str, origin: str | None, key: str) -> tuple[Client, ServerIdentity]:
         """Register a client and end the code, unless somebody else was faster. Raises PairingRefused."""
         with self._database.writing() as work:
-            server = paired.server_identity(work.session, _new_server)
-            code = paired.open_code(work.session)
-            if code is None or code.sealed != opened:
-                raise PairingRefused(_REFUSED)
-            paired.close_code(work.session)
+            server = paired.server_identity(work.session, new_server)
+            end_code(work, spent)
             client = _new_client(name, BROWSER_SCOPES, origin, self._clock())
             paired.add_client(work.session, client, _digest(key))
             work.tell(EventKind.CLIENT_PAIRED, client=client.id)
             work.commit()
         self.forget()
         return client, server
-
-    def _is_open(self, code: OpenCode) -> bool:
-        # The upper bound holds when the clock was set back meanwhile.
-        return timedelta() < code.expires_at - self._clock() <= CODE_LIFE
 
 
 def _link(known: Known | None, client_id: str) -> tuple[Client, bytes] | None:
@@ -282,10 +245,6 @@ def _link(known: Known | None, client_id: str) -> tuple[Client, bytes] | None:
 
 def _new_client(name: str, scopes: tuple[Scope, ...], origin: str | None, now: datetime) -> Client:
     return Client(id=uuid.uuid4().hex, name=clean_text(name)[:60] or "Browser", scopes=scopes, origin=origin, created_at=now)
-
-
-def _new_server() -> ServerIdentity:
-    return ServerIdentity(server_id=uuid.uuid4().hex, proof_key=secrets.token_urlsafe(32))
 
 
 def _digest(token: str) -> str:

@@ -1,0 +1,80 @@
+"""The pairing code that a person reads off one screen and types into another: 8 digits, two minutes, five tries, one use."""
+
+import secrets
+import uuid
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from assistant.domain.clock import Clock
+from assistant.domain.errors import PairingRefused
+from assistant.domain.pairing import CODE_LIFE, CODE_TRIES, OpenCode, PairingCode, ServerIdentity
+from assistant.services.pairing.sealing import SealBroken, opened_text, sealed_text
+from assistant.storage.engine import Database
+from assistant.storage.pairing import clients as paired
+from assistant.storage.unit_of_work import UnitOfWork
+
+REFUSED = "This pairing code is wrong, used up or too old. Ask for a fresh one with 'shopper pair'."
+_USE = "pairing code"
+
+
+@dataclass(frozen=True, slots=True)
+class SpentTry:
+    """One try at the open code: its digits, and the code as it is stored."""
+
+    digits: str
+    stored: str
+
+
+class Codes:
+    """Opens the code, and counts the tries at it. The digits are stored sealed, since a browser proves them without sending them."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        """Work on an open ledger."""
+        self._database = database
+        self._clock = clock
+
+    def open(self) -> PairingCode:
+        """Open a fresh code; an earlier one ends."""
+        digits = f"{secrets.randbelow(10**8):08d}"
+        expires = self._clock() + CODE_LIFE
+        with self._database.writing() as work:
+            server = paired.server_identity(work.session, new_server)
+            sealed = sealed_text(server.proof_key.encode(), _USE, digits)
+            paired.keep_code(work.session, OpenCode(sealed=sealed, expires_at=expires, tries_left=CODE_TRIES))
+            work.commit()
+        return PairingCode(code=f"{digits[:4]}-{digits[4:]}", expires_at=expires)
+
+    def spend_try(self) -> SpentTry:
+        """Return the open code at the cost of one try. Raises PairingRefused without saying why."""
+        with self._database.writing() as work:
+            server = paired.server_identity(work.session, new_server)
+            code = paired.open_code(work.session)
+            usable = code is not None and code.tries_left > 0 and self._is_open(code)
+            if code is not None and usable:
+                paired.keep_code(work.session, replace(code, tries_left=code.tries_left - 1))
+            else:
+                paired.close_code(work.session)
+            work.commit()
+        if code is None or not usable:
+            raise PairingRefused(REFUSED)
+        try:
+            return SpentTry(opened_text(server.proof_key.encode(), _USE, code.sealed), code.sealed)
+        except SealBroken as error:
+            raise PairingRefused(REFUSED) from error
+
+    def _is_open(self, code: OpenCode) -> bool:
+        # The upper bound holds when the clock was set back meanwhile.
+        return timedelta() < code.expires_at - self._clock() <= CODE_LIFE
+
+
+def end_code(work: UnitOfWork, spent: SpentTry) -> None:
+    """Delete the code that was redeemed. Raises PairingRefused if it is not open any more: somebody else was faster."""
+    code = paired.open_code(work.session)
+    if code is None or code.sealed != spent.stored:
+        raise PairingRefused(REFUSED)
+    paired.close_code(work.session)
+
+
+def new_server() -> ServerIdentity:
+    """Return the identity of a new ledger's server."""
+    return ServerIdentity(server_id=uuid.uuid4().hex, proof_key=secrets.token_urlsafe(32))
