@@ -32,7 +32,7 @@ const handlers = {
   notes: {
     from: "content",
     fits: messages.always,
-    run: async (_, sender) => ({ unchecked: (await state.takeUnchecked(spotOf(sender).tab)) ? levelShape("notice") : "" }),
+    run: (_, sender) => notes(spotOf(sender)),
   },
   "went-unchecked": { from: "content", fits: messages.always, run: (_, sender) => state.noteUnchecked(spotOf(sender).tab) },
   "shown-again": { from: "content", fits: messages.always, run: (_, sender) => visits.shownAgain(spotOf(sender), storeOf(sender)) },
@@ -73,6 +73,16 @@ async function standing({ tab, frame }) {
   return { view: blank((await pairing()) === null ? "unpaired" : known) };
 }
 
+/**
+ * What the ribbon needs before anything is known of its page. It keeps its line if the page before had one, so that nothing jumps.
+ * @param {import("./lib/types.js").Spot} spot
+ */
+async function notes(spot) {
+  const [isUnchecked, before, look] = await Promise.all([state.takeUnchecked(spot.tab), state.view(spot), state.look()]);
+  const reserve = look.ribbon && (before?.account !== null || before?.standing !== "ready") && before !== null;
+  return { unchecked: isUnchecked ? levelShape("notice") : "", reserve, look };
+}
+
 /** @param {unknown} value */
 const isObject = (value) => typeof value === "object" && value !== null;
 
@@ -107,12 +117,13 @@ async function unpair() {
 async function overview() {
   const paired = await pairing();
   if (paired !== null && (await state.server()) !== "ready") await visits.tryAgain();
-  const [server, waiting, dropped, look, seesPages] = await Promise.all([
+  const [server, waiting, dropped, look, seesPages, seesServer] = await Promise.all([
     state.server(),
     outbox.waiting(),
     outbox.dropped(),
     state.look(),
     browser.maySeePages(),
+    browser.mayReachServer(),
   ]);
   return {
     paired: paired && { port: paired.port, since: paired.pairedAt },
@@ -122,6 +133,7 @@ async function overview() {
     dropped,
     look,
     seesPages,
+    seesServer,
   };
 }
 

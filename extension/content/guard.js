@@ -126,7 +126,11 @@
     swallowed = [];
     for (const event of missed) {
       const Kind = /** @type {new (type: string, parts: any) => Event} */ (event.constructor);
-      target?.dispatchEvent(new Kind(event.type, event));
+      try {
+        target?.dispatchEvent(new Kind(event.type, event));
+      } catch {
+        // an event that cannot be repeated must not keep the click back
+      }
     }
   }
 

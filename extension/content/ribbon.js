@@ -54,6 +54,8 @@
   let unchecked = "";
   let returns = 0;
   let isWanted = false;
+  /** The line keeps its room until the answer comes, so that the page does not jump under a hand that is about to click. */
+  let isReserved = false;
 
   const isOff = () => view !== null && ["away", "stranger", "forbidden", "unpaired"].includes(view.standing);
   const isReady = () => view?.standing === "ready" && view.account !== null;
@@ -64,20 +66,29 @@
 
   function draw() {
     const isShown = (isReady() || isOff()) && look.ribbon && closedFor !== print();
-    isWanted = isShown || unchecked !== "";
+    isWanted = isShown || unchecked !== "" || isReserved;
     if (!isWanted) return host.remove();
-    const note = unchecked
-      ? line({ level: "notice", text: words("wentUnchecked"), shape: unchecked }, [isShown ? null : closeButton()])
-      : null;
     const focused = root.activeElement?.getAttribute("data-name") ?? null;
     face.className = `face${look.small ? " small" : ""}${isOff() ? " off" : ""}`;
-    face.replaceChildren(...[...(isShown ? lines() : []), note].filter((part) => part !== null));
+    face.replaceChildren(...[...(isShown || isReserved ? lines() : []), uncheckedNote(isShown)].filter((part) => part !== null));
     place();
     if (focused !== null) focusOn(focused);
     say();
   }
 
-  const lines = () => (isOff() ? [offBar()] : [bar(view.account), reasonLine(), isOpen ? more() : null]);
+  /** What is shown: nothing yet, why nothing was checked, or the account and what there is to say. */
+  const lines = () =>
+    !isReady() && !isOff()
+      ? [element("div", { class: "bar" })]
+      : isOff()
+        ? [offBar()]
+        : [bar(view.account), reasonLine(), isOpen ? more() : null];
+
+  /** @param {boolean} hasBar */
+  function uncheckedNote(hasBar) {
+    if (unchecked === "") return null;
+    return line({ level: "notice", text: words("wentUnchecked"), shape: unchecked }, [hasBar ? null : closeButton()]);
+  }
 
   /** @param {string} name */
   const focusOn = (name) => /** @type {HTMLElement|null} */ (face.querySelector(`[data-name="${name}"]`))?.focus();
@@ -98,6 +109,7 @@
   /** Put the line above the page, or below a header that is fixed to the window's upper edge. */
   function place() {
     if (!host.isConnected) document.documentElement.insertBefore(host, document.body);
+    if (document.readyState === "loading") return;
     host.style.margin = "0";
     const box = host.getBoundingClientRect();
     if (box.top < 0 || scrollY > 0) return;
@@ -218,6 +230,7 @@
     // What is shown stays while the page is judged again.
     if (message.view.standing === "pending" && view !== null) return;
     if (message.view.visit !== view?.visit) isOpen = false;
+    isReserved &&= message.view.standing === "pending";
     [view, look] = [message.view, message.look];
     draw();
   });
@@ -229,6 +242,7 @@
   }).observe(document.documentElement, { childList: true });
   void ask({ what: "notes" }).then((notes) => {
     unchecked = notes?.unchecked ?? "";
-    if (unchecked) draw();
+    if (view === null && notes?.reserve) [isReserved, look] = [true, notes.look];
+    if (unchecked || isReserved) draw();
   });
 })();

@@ -16,7 +16,7 @@ export function part(id) {
   return found;
 }
 
-/** Draw a sign from its outline. @param {string} outline */
+/** Draw a symbol from its outline. @param {string} outline */
 export function drawing(outline) {
   const space = "http://www.w3.org/2000/svg";
   const sign = document.createElementNS(space, "svg");
@@ -39,6 +39,7 @@ export const overview = () => ask({ what: "overview" });
 export function serverText({ server, port }) {
   if (server === "ready") return words("serverReady", port);
   if (server === "stranger") return words("serverStranger");
+  if (server === "forbidden") return words("serverForbidden");
   return words(server === "away" ? "serverAway" : "serverUnknown");
 }
 

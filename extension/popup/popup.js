@@ -1,6 +1,6 @@
-/** The popup: lets this browser in by a code, then shows whose page the tab is and what there is to say. */
+/** The popup: pairs this browser by a code, then shows whose page the tab is and what there is to say. */
 
-import { activeTab, ask, openOptions, tabById, words } from "../lib/browser.js";
+import { activeTab, ask, openOptions, requestHosts, tabById, words } from "../lib/browser.js";
 import { badgeFor, factsOf } from "../lib/badge.js";
 import { isShop } from "../lib/hosts.js";
 import { readPort } from "../lib/pairing.js";
@@ -16,6 +16,8 @@ async function tab() {
 
 /** @param {any} known */
 async function show(known) {
+  part("forbidden").hidden = known.seesServer && known.seesPages;
+  part("forbidden-why").textContent = words(known.seesServer ? "pagesForbidden" : "serverForbidden");
   part("unpaired").hidden = known.paired !== null;
   part("paired").hidden = known.paired === null;
   part("foot").hidden = known.paired === null;
@@ -66,7 +68,7 @@ function showAccount(view, onShop) {
  */
 function absence(view, onShop) {
   if (!onShop) return ["noShop", "noShopHow"];
-  if (view?.standing === "away" || view?.standing === "stranger") return ["cannotTell", "cannotTellHow"];
+  if (["away", "stranger", "forbidden"].includes(view?.standing ?? "")) return ["cannotTell", "cannotTellHow"];
   if (view?.signedIn === false) return ["signedOut", "signedOutHow"];
   return ["notSeen", "notSeenHow"];
 }
@@ -126,6 +128,7 @@ async function pair(event) {
 
 translate();
 part("pair").addEventListener("submit", pair);
+part("allow").addEventListener("click", async () => void ((await requestHosts()) && (await show(await overview()))));
 part("options").addEventListener("click", openOptions);
 part("unpair").addEventListener("click", async () => show(await ask({ what: "unpair" })));
 await show(await overview());

@@ -10,13 +10,13 @@ import pytest
 
 from assistant.bootstrap import Services, build
 from assistant.browsers.chromium import Window, open_chromium
-from assistant.browsers.pairing import pair
 from assistant.demo.shop.household import Shop, demo_shop
 from assistant.demo.shop.serving import ShopServer
 from assistant.domain.accounts.account import AccountChange
 from assistant.server.threaded_server import Server
 from assistant.settings import Settings
 from tests.e2e.desk import Desk
+from tests.e2e.firefox import PROGRAM, FirefoxDesk, open_firefox
 
 PERSONAL, BUSINESS, HOUSEHOLD = "A1DEMOPERS0001", "A1DEMOBUSI0002", "A1DEMOHOME0003"
 LOOK_ALIKE = "www.amazon.com.evil.test"
@@ -82,5 +82,21 @@ def unpaired(open_desk: Callable[..., Desk]) -> Desk:
 
 @pytest.fixture
 def desk(unpaired: Desk, ledger: Services, server: Server) -> Desk:
-    pair(unpaired.context, server.port, ledger.pairing.open_code().code)
+    unpaired.pair(server.port, ledger.pairing.open_code().code)
     return unpaired
+
+
+@pytest.fixture
+def firefox(tmp_path: Path, shop_server: tuple[ShopServer, int], ledger: Services, server: Server) -> Iterator[FirefoxDesk]:
+    if PROGRAM is None:
+        pytest.skip("Firefox is not installed: apt-get install firefox-esr")
+    with open_firefox(tmp_path / "firefox", dict.fromkeys(HOSTS, shop_server[1])) as opened:
+        opened.pair(server.port, ledger.pairing.open_code().code)
+        yield opened
+
+
+@pytest.fixture(params=["chromium", "firefox"])
+def either_desk(request: pytest.FixtureRequest) -> Desk | FirefoxDesk:
+    """The same story in both browsers."""
+    opened: Desk | FirefoxDesk = request.getfixturevalue("desk" if request.param == "chromium" else "firefox")
+    return opened

@@ -1,29 +1,17 @@
 """A person's desk: Chromium with the extension in it, the look-alike shop, and eyes for what only a person sees."""
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from playwright.sync_api import BrowserContext, CDPSession, Page
 
 from assistant.browsers.chromium import EXTENSION_ID, wait_for_extension
+from assistant.browsers.pairing import pair
+from tests.e2e.waiting import until
 
 POPUP = f"chrome-extension://{EXTENSION_ID}/popup/popup.html"
 OPTIONS = f"chrome-extension://{EXTENSION_ID}/options/options.html"
-PATIENCE = 8.0
-
-
-_T = TypeVar("_T")
-
-
-def until(look: Callable[[], _T], what: str, patience: float = PATIENCE) -> _T:
-    """Look until there is something true to see."""
-    end = time.monotonic() + patience
-    while not (found := look()):
-        assert time.monotonic() < end, f"waited in vain for {what}"
-        time.sleep(0.05)
-    return found
 
 
 class Desk:
@@ -63,6 +51,10 @@ class Desk:
 
     def shop_tab(self) -> int:
         return int(self.context.service_workers[0].evaluate("async () => (await chrome.tabs.query({url: ['https://*/*']}))[0].id"))
+
+    def pair(self, port: int, code: str) -> None:
+        """Type the code into the popup."""
+        pair(self.context, port, code)
 
     def popup(self, *, width: int = 348, height: int = 420) -> Page:
         """The popup as a page of its own, speaking of the shop's tab."""

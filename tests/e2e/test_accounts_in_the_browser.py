@@ -3,7 +3,8 @@
 from assistant.bootstrap import Services
 from assistant.server.threaded_server import Server
 from tests.e2e.conftest import BUSINESS, HOUSEHOLD, LOOK_ALIKE, PERSONAL
-from tests.e2e.desk import OPTIONS, Desk, until
+from tests.e2e.desk import OPTIONS, Desk
+from tests.e2e.waiting import until
 
 
 def test_a_browser_is_let_in_by_the_code_and_says_so(unpaired: Desk, ledger: Services, server: Server):

@@ -5,7 +5,8 @@ import pytest
 from assistant.bootstrap import Services
 from assistant.domain.terms import TermKind
 from tests.e2e.conftest import BUSINESS, PERSONAL
-from tests.e2e.desk import Desk, until
+from tests.e2e.desk import Desk
+from tests.e2e.waiting import until
 
 HEADPHONES = "B0DEMOP003"
 

@@ -8,7 +8,8 @@ from assistant.bootstrap import Services
 from assistant.domain.terms import TermKind
 from assistant.server.threaded_server import Server
 from tests.e2e.conftest import BUSINESS
-from tests.e2e.desk import Desk, until
+from tests.e2e.desk import Desk
+from tests.e2e.waiting import until
 
 HEADPHONES, TONER = "B0DEMOP003", "B0DEMOB001"
 

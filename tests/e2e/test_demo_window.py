@@ -14,7 +14,7 @@ from assistant.domain.errors import BrowserAway
 from assistant.server.threaded_server import Server
 from assistant.settings import Settings
 from tests.e2e.conftest import PERSONAL
-from tests.e2e.desk import until
+from tests.e2e.waiting import until
 
 
 def test_the_window_opens_on_the_shop_already_paired_and_is_unpaired_when_it_closes(ledger: Services, server: Server):

@@ -11,7 +11,8 @@ from assistant.demo.shop.serving import ShopServer
 from assistant.domain.filters import Filter
 from assistant.server.threaded_server import Server
 from tests.e2e.conftest import BUSINESS, HOUSEHOLD, PERSONAL
-from tests.e2e.desk import Desk, until
+from tests.e2e.desk import Desk
+from tests.e2e.waiting import until
 
 LAMP = "B0DEMOB002"
 

@@ -1,12 +1,12 @@
 """Every way to place an order that must be confirmed first: the guard holds it by what it does, and always lets go."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
-from playwright.sync_api import Page
 
-from tests.e2e.desk import Desk, until
+from tests.e2e.desk import Desk
 from tests.e2e.test_wrong_account_at_checkout import PLACE, THANK_YOU, TONER, checkout, placed
+from tests.e2e.waiting import until
 
 ORDER = "/checkout/p/p-1/place-order"
 SEND = f"fetch('{ORDER}', {{method: 'POST'}}).then(() => location.assign('/gp/buy/thankyou/handlers/display.html'))"
@@ -61,11 +61,11 @@ WAYS = {
 }
 
 
-def add(page: Page, way: Way) -> None:
+def add(page: Any, way: Way) -> None:
     page.evaluate("markup => document.body.insertAdjacentHTML('afterbegin', markup)", way.markup)
 
 
-def act(page: Page, way: Way) -> None:
+def act(page: Any, way: Way) -> None:
     if way.script:
         page.evaluate(way.script)
     elif way.key:

@@ -17,7 +17,8 @@ from assistant.demo.shop.household import Shop
 from assistant.demo.shop.serving import ShopServer
 from assistant.server.threaded_server import Server
 from tests.e2e.conftest import BUSINESS
-from tests.e2e.desk import Desk, until
+from tests.e2e.desk import Desk
+from tests.e2e.waiting import until
 
 
 def orders(home: Path) -> dict[str, dict[str, Any]]:

@@ -1,8 +1,9 @@
 """From a warning to Amazon's own page: the account switcher opens in this tab, and the order that was held is left."""
 
 from assistant.bootstrap import Services
-from tests.e2e.desk import Desk, until
+from tests.e2e.desk import Desk
 from tests.e2e.test_wrong_account_at_checkout import PLACE, TONER, checkout, placed
+from tests.e2e.waiting import until
 
 
 def test_the_dialog_leads_to_amazons_own_switcher_and_places_nothing(desk: Desk, ledger: Services):

@@ -10,8 +10,9 @@ from assistant.browsers.pairing import pair
 from assistant.domain.accounts.account import colour
 from assistant.server.threaded_server import Server
 from tests.e2e.conftest import BUSINESS, HOUSEHOLD
-from tests.e2e.desk import Desk, until
+from tests.e2e.desk import Desk
 from tests.e2e.screen import PRESENT, Box, Picture, Screen, screen
+from tests.e2e.waiting import until
 
 MARK = "#FF00FF"
 """No theme draws its toolbar in this colour."""

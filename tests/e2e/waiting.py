@@ -1,0 +1,18 @@
+"""Waiting for what a person would see."""
+
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+PATIENCE = 8.0
+
+_T = TypeVar("_T")
+
+
+def until(look: Callable[[], _T], what: str, patience: float = PATIENCE) -> _T:
+    """Look until there is something true to see."""
+    end = time.monotonic() + patience
+    while not (found := look()):
+        assert time.monotonic() < end, f"waited in vain for {what}"
+        time.sleep(0.05)
+    return found
