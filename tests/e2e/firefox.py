@@ -201,6 +201,11 @@ class FirefoxPage:
         return self._driver.script(f"return window.eval({json.dumps(source)})(arguments[0]);", argument, sandbox=None)
 
     def click(self, selector: str, *, no_wait_after: bool = False, button: str = "left") -> None:  # noqa: ARG002  # Playwright's name
+        if button == "left":
+            # Firefox finds and presses the element in one step, so that nothing can move in between.
+            self._middle(selector)
+            self._driver.send("WebDriver:ElementClick", id=self._element(selector))
+            return
         x, y = self._middle(selector)
         self.mouse.click(x, y, button=button)
 
@@ -213,10 +218,13 @@ class FirefoxPage:
 
     def fill(self, selector: str, text: str) -> None:
         until(lambda: self._script("return document.querySelector(arguments[0]) !== null;", selector), selector)
-        field = self._driver.send("WebDriver:FindElement", using="css selector", value=selector)
-        element = next(iter(field.values()))
+        element = self._element(selector)
         self._driver.send("WebDriver:ElementClear", id=element)
         self._driver.send("WebDriver:ElementSendKeys", id=element, text=text)
+
+    def _element(self, selector: str) -> str:
+        found: dict[str, str] = self._driver.send("WebDriver:FindElement", using="css selector", value=selector)
+        return next(iter(found.values()))
 
     def count(self, selector: str) -> int:
         return int(self._script("return document.querySelectorAll(arguments[0]).length;", selector))
