@@ -4,18 +4,19 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 TOOLING := tests/extension
+TOOLS := $(TOOLING)/node_modules/.package-lock.json
 SAMPLES ?=
 PYTEST_FLAGS := $(if $(SAMPLES),--samples $(SAMPLES))
 # The tests that could depend on today's date. Browsers and readers of pages are left out: they take long and ask for no date.
 DATED := tests/cli tests/domain tests/exports tests/rules tests/server tests/services tests/storage tests/tui
 DAY ?= 400 days
 
-.PHONY: demo test dates check lint types imports extension-check bench mutants screenshots lock clean browser page-kinds
+.PHONY: demo test dates check lint types imports extension extension-check bench mutants screenshots lock clean browser page-kinds
 
 demo: $(READY)
 	$(BIN)/shopper demo
 
-test: $(READY) browser
+test: $(READY) $(TOOLS) browser
 	$(BIN)/pytest tests $(PYTEST_FLAGS)
 	$(MAKE) extension-check
 
@@ -36,8 +37,15 @@ types: $(READY)
 imports: $(READY)
 	$(BIN)/lint-imports
 
-extension-check: $(READY)
-	export PATH="$(CURDIR)/$(BIN):$$PATH" && cd $(TOOLING) && npm ci --no-audit --no-fund --silent && npm run --silent check
+# Writes dist/shopper-VERSION-chromium.zip and dist/shopper-VERSION-firefox.xpi.
+extension: $(READY)
+	$(BIN)/python -m tests.pack_extension dist
+
+extension-check: $(READY) $(TOOLS) extension
+	export PATH="$(CURDIR)/$(BIN):$$PATH" && cd $(TOOLING) && npm run --silent check && npm run --silent lint-package
+
+$(TOOLS): $(READY) $(TOOLING)/package-lock.json
+	export PATH="$(CURDIR)/$(BIN):$$PATH" && cd $(TOOLING) && npm ci --no-audit --no-fund --silent && touch node_modules/.package-lock.json
 
 bench: $(READY)
 	$(BIN)/pytest tests/bench $(PYTEST_FLAGS) -m bench -s
@@ -46,14 +54,14 @@ bench: $(READY)
 mutants: $(READY)
 	$(BIN)/python tests/mutants.py $(MUTANTS)
 
-screenshots: $(READY) browser
+screenshots: $(READY) $(TOOLS) browser
 	$(BIN)/pytest tests/e2e tests/tui --screenshots screenshots
 
 # Writes the extension's copy of assistant/amazon/pages.toml.
 page-kinds: $(READY)
 	$(BIN)/python -m tests.write_page_kinds
 
-# The system's Chromium by apt when root, else Playwright's own; what cannot be installed is said plainly.
+# The system's Chromium and Firefox by apt when root, else Playwright's own Chromium; what cannot be installed is said plainly.
 browser: $(READY)
 	@$(BIN)/python tests/install_browser.py
 

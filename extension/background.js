@@ -36,6 +36,7 @@ const handlers = {
   },
   "went-unchecked": { from: "content", fits: messages.always, run: (_, sender) => state.noteUnchecked(spotOf(sender).tab) },
   "shown-again": { from: "content", fits: messages.always, run: (_, sender) => visits.shownAgain(spotOf(sender), storeOf(sender)) },
+  "dialog-needed": { from: "content", fits: messages.always, run: (_, sender) => browser.inject(spotOf(sender), ["content/dialog.js"]) },
   decided: { from: "content", fits: messages.isDecision, run: (message, sender) => visits.decided(spotOf(sender), message) },
   "ribbon-moved": { from: "content", fits: (message) => isObject(message.look), run: ({ look }) => state.changeLook(withoutSwitch(look)) },
   pair: { from: "page", fits: ({ code, port }) => typeof code === "string" && Number.isInteger(port), run: pairWith },

@@ -1,4 +1,4 @@
-"""Put a Chromium on this machine for the browser tests, or say plainly what is missing."""
+"""Put Chromium and Firefox on this machine for the browser tests, or say plainly what is missing."""
 
 import os
 import shutil
@@ -22,7 +22,7 @@ def present() -> str | None:
 
 
 def driven() -> bool:
-    """Tell whether Playwright runs here: its Node needs a library that a bare Debian lacks."""
+    """Return whether Playwright runs here: its Node needs a library that a bare Debian lacks."""
     return subprocess.run([sys.executable, "-m", "playwright", "--version"], capture_output=True, check=False).returncode == 0
 
 
@@ -31,10 +31,15 @@ def install() -> None:
     if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run(["apt-get", "update", "-qq"], check=False, env=environment)
-        packages = ["chromium", "xvfb", "libatomic1"]
+        packages = ["chromium", "firefox-esr", "xvfb", "libatomic1"]
         subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], check=False, env=environment)
     if driven() and present() is None:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+
+
+def firefox() -> str | None:
+    """Return the Firefox that the tests would use."""
+    return shutil.which("firefox-esr") or shutil.which("firefox")
 
 
 def screen() -> str | None:
@@ -44,13 +49,15 @@ def screen() -> str | None:
 
 def main() -> int:
     """Install if needed; 0 when a browser is there."""
-    if not driven() or present() is None or screen() is None:
+    if not driven() or present() is None or firefox() is None or screen() is None:
         install()
     if not driven():
         sys.stderr.write("Playwright does not start, so the browser tests cannot run. As root: apt-get install libatomic1\n")
         return 1
     if screen() is None:
-        sys.stderr.write("There is no virtual screen here, so the toolbar's badge is not pictured. As root: apt-get install xvfb\n")
+        sys.stderr.write("There is no virtual screen here, so the badge in the toolbar is not tested. As root: apt-get install xvfb\n")
+    if firefox() is None:
+        sys.stderr.write("There is no Firefox here, so its stories are not told. As root: apt-get install firefox-esr\n")
     if present() is None:
         sys.stderr.write(
             "No Chromium could be installed, so the browser tests cannot run. As root: apt-get install chromium; "

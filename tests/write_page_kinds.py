@@ -1,6 +1,7 @@
 """Write the extension's copy of the table of page kinds: `make page-kinds`."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.amazon.page_kinds import LANGUAGE_PREFIX, page_table
@@ -10,27 +11,31 @@ HEAD = "/** Kinds of Amazon pages and the buttons to guard, written by `make pag
 
 
 def script() -> str:
-    """Return the text of the content script that holds the table."""
+    """Return the text of the content script that holds the table, short because every Amazon page loads it."""
     table = page_table()
+    parts = list(dict.fromkeys(tuple(entry.parts) for entry in table.addresses))
     pages = [
-        {
-            "kind": entry.kind.value,
-            "path": entry.paths.pattern,
-            "query": entry.query.pattern if entry.query else None,
-            "parts": entry.parts,
-            "lasting": entry.lasting,
-            "list": entry.is_list,
-            "buying": entry.buying,
-        }
+        [
+            entry.kind.value,
+            entry.paths.pattern.removeprefix("^(?:").removesuffix(")$"),
+            entry.query.pattern if entry.query else "",
+            parts.index(tuple(entry.parts)),
+            *(name for name, holds in (("lasting", entry.lasting), ("list", entry.is_list), ("buying", entry.buying)) if holds),
+        ]
         for entry in table.addresses
     ]
     actions = [{"name": action.name, "pages": action.pages or None, "controls": action.controls} for action in table.actions]
-    values = [("LANGUAGE_PREFIX", json.dumps(LANGUAGE_PREFIX)), ("PAGE_KINDS", _rows(pages)), ("GUARDED_ACTIONS", _rows(actions))]
+    values = [
+        ("LANGUAGE_PREFIX", json.dumps(LANGUAGE_PREFIX)),
+        ("SENT_PARTS", _rows(parts)),
+        ("PAGE_ROWS", f"/** @type {{any}} */ ({_rows(pages)})"),
+        ("GUARDED_ACTIONS", _rows(actions)),
+    ]
     return HEAD + "".join(f"// prettier-ignore\nglobalThis.shopper.{name} = {value};\n" for name, value in values)
 
 
-def _rows(rows: list[dict[str, object]]) -> str:
-    return "[\n" + "".join(f"  {json.dumps(row, ensure_ascii=False)},\n" for row in rows) + "]"
+def _rows(rows: Sequence[object]) -> str:
+    return "[\n" + "".join(f"{json.dumps(row, ensure_ascii=False, separators=(',', ':'))},\n" for row in rows) + "]"
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 /** The dialog over the page: what would happen and why, then "Stay here" or the action all the same. */
 (() => {
+  if (globalThis.shopper.confirm) return;
   const { shadow, element, drawing, words, sentence, pageLink } = globalThis.shopper;
 
   /** An impatient second click must not land on the dangerous button: it is dead for so long. */

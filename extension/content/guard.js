@@ -3,7 +3,7 @@
  * 1.5 seconds, when our own code fails, when the extension is gone from under the page, when the page removes the dialog.
  */
 (() => {
-  const { alive, ask, hear, confirm, actionOf, actionOfForm, formOf, isOrderTarget } = globalThis.shopper;
+  const { alive, ask, hear, actionOf, actionOfForm, formOf, isOrderTarget } = globalThis.shopper;
   const LONGEST = 1500;
   /** Pages often send the form a moment after the click: for so long a confirmed click lets its own button and form pass. */
   const GRACE = 5000;
@@ -30,6 +30,7 @@
   function learn(next) {
     view = next;
     if (view.standing === "pending") return;
+    if (blocked()) void dialog();
     for (const wake of waiting) wake();
     waiting = [];
   }
@@ -107,10 +108,18 @@
     });
   }
 
+  /** The dialog is rarely needed: the background puts it into the page when a verdict asks for it. Undefined: it could not. */
+  async function dialog() {
+    if (!globalThis.shopper.confirm) await ask({ what: "dialog-needed" });
+    return globalThis.shopper.confirm;
+  }
+
   /** Ask the person; return whether the click goes on, and whether somebody has looked at it. @param {string} name @returns {Promise<[boolean, boolean]>} */
   async function decide(name) {
     const { visit } = view;
     const reasons = view.reasons.filter((reason) => reason.level === "block-confirm").map((reason) => reason.code);
+    const confirm = await dialog();
+    if (!confirm) return [true, false];
     const { go, always, removed } = await confirm(view, name);
     if (removed) {
       removals += 1;

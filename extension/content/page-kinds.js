@@ -1,16 +1,20 @@
 /** Which kind of page an address names and which of its parts are sent. The server decides what the page really is. */
 (() => {
-  const { LANGUAGE_PREFIX, PAGE_KINDS } = globalThis.shopper;
+  const { LANGUAGE_PREFIX, PAGE_ROWS, SENT_PARTS } = globalThis.shopper;
 
   const language = new RegExp(LANGUAGE_PREFIX);
-  const entries = PAGE_KINDS.map((entry) => ({
-    ...entry,
-    path: new RegExp(entry.path),
-    query: entry.query === null ? /^/ : new RegExp(entry.query),
+  const entries = PAGE_ROWS.map(([kind, path, query, parts, ...marks]) => ({
+    kind,
+    path: new RegExp(`^(?:${path})$`),
+    query: new RegExp(query),
+    parts: SENT_PARTS[parts] ?? [],
+    lasting: marks.includes("lasting"),
+    list: marks.includes("list"),
+    buying: marks.includes("buying"),
   }));
 
   /** Where the cards of an order list are, on pages that have one of these. */
-  globalThis.shopper.ORDERS = PAGE_KINDS.find((entry) => entry.list)?.parts ?? [];
+  globalThis.shopper.ORDERS = entries.find((entry) => entry.list)?.parts ?? [];
 
   /** The first entry that fits an address, null for an unknown page. @param {string} path @param {string} [search] */
   globalThis.shopper.pageKindOf = (path, search = "") => {

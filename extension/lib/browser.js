@@ -84,6 +84,11 @@ export function onPermissionsChanged(listener) {
 /** @param {(command: string) => void} listener */
 export const onCommand = (listener) => api.commands.onCommand.addListener((command) => listener(command));
 
+/** Put scripts of ours into one frame. @param {import("./types.js").Spot} spot @param {string[]} files */
+export async function inject({ tab, frame }, files) {
+  await api.scripting.executeScript({ target: { tabId: tab, frameIds: [frame] }, files });
+}
+
 /**
  * Put our content scripts into the pages that are open. After an update the old ones can no longer reach us, and new ones come only
  * with the next page.
@@ -94,7 +99,7 @@ export async function injectIntoOpenTabs() {
   for (const { id } of tabs) {
     if (id === undefined || (await tellFrame({ tab: id, frame: 0 }, { what: "alive" }))) continue;
     for (const { js, all_frames: allFrames } of scripts) {
-      if (!js || (!allFrames && js.length === 0)) continue;
+      if (!js) continue;
       await api.scripting.executeScript({ target: { tabId: id, allFrames: allFrames === true }, files: js }).catch(() => undefined);
     }
   }

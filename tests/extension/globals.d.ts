@@ -9,7 +9,8 @@ interface ShopperScripts {
   pageLink(link: { kind: string; label: string; url: string }, click?: () => void): HTMLElement;
   ask(message: object): Promise<any>;
   hear(listener: (message: any) => void): void;
-  confirm(view: any, name: string): Promise<{ go: boolean; always: boolean; removed: boolean }>;
+  /** Only there once the background has put dialog.js into the page: see guard.js. */
+  confirm?(view: any, name: string): Promise<{ go: boolean; always: boolean; removed: boolean }>;
   actionOf(element: Element): { name: string; control: Element } | null;
   actionOfForm(form: HTMLFormElement, submitter: Element | null): { name: string; control: Element } | null;
   formOf(control: Element): HTMLFormElement | null;
@@ -19,24 +20,25 @@ interface ShopperScripts {
   ORDERS: string[];
   pageKindOf(path: string, search?: string): PageKind | null;
   LANGUAGE_PREFIX: string;
-  PAGE_KINDS: PageKindEntry[];
+  /** Lists of selectors, named by their index in PAGE_ROWS. */
+  SENT_PARTS: string[][];
+  /** Kind, path, query, index of the parts to send, then what else holds: "lasting", "list", "buying". */
+  PAGE_ROWS: [string, string, string, number, ...string[]][];
   GUARDED_ACTIONS: { name: string; pages: string[] | null; controls: string[] }[];
   retriesOf(look: () => void): { later(): void; reset(): void };
   isReading?: boolean;
 }
 
 /** The addresses of one kind of page and the parts of it that are sent, as pages.toml says. */
-interface PageKindEntry {
+interface PageKind {
   kind: string;
-  path: string;
-  query: string | null;
+  path: RegExp;
+  query: RegExp;
   parts: string[];
   lasting: boolean;
   list: boolean;
   buying: boolean;
 }
-
-type PageKind = Omit<PageKindEntry, "path" | "query"> & { path: RegExp; query: RegExp };
 
 // eslint-disable-next-line no-var -- only `var` puts a name on globalThis
 declare var shopper: ShopperScripts;
