@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from assistant.services.imports.coverage import Coverage
     from assistant.services.imports.import_files import Ingest
     from assistant.services.imports.quarantine import Quarantine
+    from assistant.services.imports.removal import Removal
     from assistant.services.imports.reread import Rereading
     from assistant.services.journal import Journal
     from assistant.services.judging.situation_log import Judgements
@@ -68,6 +69,7 @@ class Services:
     ingest: _Lazy["Ingest"] = _Lazy("imports.import_files:Ingest", "database", "clock")
     coverage: _Lazy["Coverage"] = _Lazy("imports.coverage:Coverage", "database", "clock")
     quarantine: _Lazy["Quarantine"] = _Lazy("imports.quarantine:Quarantine", "database")
+    removal: _Lazy["Removal"] = _Lazy("imports.removal:Removal", "database")
     rereading: _Lazy["Rereading"] = _Lazy("imports.reread:Rereading", "database")
     ledger: _Lazy["Ledger"] = _Lazy("orders.ledger:Ledger", "database", "clock")
     filing: _Lazy["Filing"] = _Lazy("orders.categories:Filing", "database")

@@ -205,7 +205,8 @@ class ImportResult:
     """What one document brought.
 
     `new`, `changed`, `same` count orders; `state` is read, parked (its account is not registered yet) or failed.
-    `held` are those of its orders that are in quarantine now.
+    `held` are those of its orders that are in quarantine now. `known_elsewhere` are (account, order number) of those that another
+    account has too.
     """
 
     id: int
@@ -219,3 +220,4 @@ class ImportResult:
     same: int = 0
     problems: tuple[Problem, ...] = ()
     held: tuple[Held, ...] = ()
+    known_elsewhere: tuple[tuple[str, str], ...] = ()

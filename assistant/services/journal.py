@@ -10,13 +10,17 @@ from typing import Any
 from assistant.domain.events import EventKind
 from assistant.domain.journal import Action, Step
 from assistant.domain.views import Page
+from assistant.services.imports.removal import revert_import
 from assistant.storage import journal
 from assistant.storage.engine import Database
 from assistant.storage.journal import Details, Recording
 from assistant.storage.unit_of_work import UnitOfWork
 
 Revert = Callable[[UnitOfWork, Mapping[str, Any]], Details]
-REVERTS: Mapping[Action, Revert] = {}
+REVERTS: Mapping[Action, Revert] = {
+    Action.IMPORTED: revert_import,
+    Action.IMPORT_REMOVED: revert_import,
+}
 
 
 class Journal:

@@ -12,11 +12,11 @@ from tests.importers.mail_files import mbox, story
 
 
 def test_an_export_goes_in_and_comes_out_again(shopper, export, tmp_path):
-    imported = shopper("import", export, "--account", "Ortiz business", "--json")
+    imported = shopper("import", export, "--account", "Ortiz business", "--new-account", "--json")
     assert imported.code == 0, imported.err
     assert imported.json["items"][0]["new"] == 2
     assert "New account 'Ortiz business'" in imported.err
-    again = shopper("import", export, "--account", "Ortiz business", "--json")
+    again = shopper("import", export, "--account", "Ortiz business", "--new-account", "--json")
     assert (again.json["items"][0]["new"], again.json["items"][0]["same"]) == (0, 2)
 
     orders = shopper("orders", "--json").json
@@ -49,7 +49,7 @@ def test_an_export_goes_in_and_comes_out_again(shopper, export, tmp_path):
 
 
 def test_text_of_strangers_cannot_reach_the_terminal_or_run_in_a_spreadsheet(shopper, export):
-    shopper("import", export, "--account", "Me")
+    shopper("import", export, "--account", "Me", "--new-account")
     for flags in ((), ("--csv",), ("--json",)):
         assert "\x1b" not in shopper("orders", *flags).out
     rows = list(csv.DictReader(io.StringIO(shopper("orders", "--csv").out)))
@@ -105,7 +105,7 @@ def test_bad_files_are_named_and_nothing_is_imported(shopper, tmp_path):
     (tmp_path / "rubbish.bin").write_bytes(bytes(range(256)) * 4000)
     (tmp_path / "empty.csv").write_bytes(b"")
     files = [tmp_path / name for name in ("broken.zip", "rubbish.bin", "empty.csv", "missing.zip")]
-    found = shopper("import", *files, "--account", "Me", "--json")
+    found = shopper("import", *files, "--account", "Me", "--new-account", "--json")
     assert found.code == 3, found
     assert [item["state"] for item in found.json["items"]] == ["failed"] * 4
     assert all(item["problems"] for item in found.json["items"])
@@ -115,7 +115,7 @@ def test_bad_files_are_named_and_nothing_is_imported(shopper, tmp_path):
 
 def test_a_broken_file_beside_a_good_one_costs_only_itself(shopper, export, tmp_path):
     (tmp_path / "broken.zip").write_bytes(b"PK\x03\x04 this is no zip")
-    found = shopper("import", tmp_path / "broken.zip", export, "--account", "Me", "--json")
+    found = shopper("import", tmp_path / "broken.zip", export, "--account", "Me", "--new-account", "--json")
     assert found.code == 1
     assert shopper("orders", "--json").json["total"] == 2
 
@@ -141,7 +141,7 @@ def test_a_file_that_is_no_ledger_is_refused(shopper, tmp_path):
 
 
 def test_everything_in_the_data_folder_is_private(shopper, home, export):
-    shopper("import", export, "--account", "Me")
+    shopper("import", export, "--account", "Me", "--new-account")
     assert stat.S_IMODE(home.stat().st_mode) == 0o700
     assert {stat.S_IMODE(file.stat().st_mode) for file in home.iterdir() if file.is_file()} == {0o600}
 
@@ -158,7 +158,7 @@ def test_the_demo_is_prepared_once(shopper, home):
 
 
 def test_the_demo_leaves_a_real_ledger_alone(shopper, export):
-    shopper("import", export, "--account", "Me")
+    shopper("import", export, "--account", "Me", "--new-account")
     for flags in ((), ("--reset",)):
         found = shopper("demo", "--no-app", *flags)
         assert found.code == 2
@@ -215,7 +215,7 @@ def test_a_route_rule_is_kept_and_removed(shopper):
 
 def test_a_rule_is_tried_before_it_is_kept(shopper, export):
     shopper("accounts", "add", "Biz", "--purpose", "business", "--key", "biz")
-    shopper("import", export, "--account", "Me")
+    shopper("import", export, "--account", "Me", "--new-account")
     tried = shopper("rules", "add", "route", "words=toner", "to=biz", "--preview")
     assert "Would have warned once in 2025 (2 past orders)." in tried.out
     assert "2025-03-01  me" in tried.out
@@ -233,7 +233,7 @@ def test_help_stands_on_every_level(shopper):
 
 def test_a_mailbox_is_imported_as_any_other_source(shopper, tmp_path):
     (tmp_path / "Inbox").write_bytes(mbox(*story()))
-    found = shopper("import", tmp_path / "Inbox", "--account", "Me", "--json")
+    found = shopper("import", tmp_path / "Inbox", "--account", "Me", "--new-account", "--json")
     assert (found.code, found.json["items"][0]["kind"], found.json["items"][0]["new"]) == (1, "email", 1)
     assert [problem["code"] for problem in found.json["items"][0]["problems"]] == ["mail-date", "mail-date"]
     (order,) = shopper("orders", "--json").json["items"]

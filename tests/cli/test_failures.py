@@ -21,7 +21,7 @@ def command(home):
 @pytest.mark.parametrize("form", [(), ("--json",), ("--csv",)])
 def test_a_reader_that_has_enough_is_no_failure(command, export, form):
     """`shopper orders | head -1` under `set -o pipefail`."""
-    subprocess.run([*command, "import", export, "--account", "Me"], check=False, capture_output=True)
+    subprocess.run([*command, "import", export, "--account", "Me", "--new-account"], check=False, capture_output=True)
     reading, writing = os.pipe()
     os.close(reading)
     done = subprocess.run([*command, "orders", *form], stdout=writing, stderr=subprocess.PIPE, check=False)
@@ -65,7 +65,7 @@ def test_a_file_that_may_not_be_read_costs_only_itself(shopper, export, tmp_path
 
 
 def test_an_export_goes_through_links_and_into_pipes_and_replaces_neither(shopper, export, tmp_path):
-    shopper("import", export, "--account", "Me")
+    shopper("import", export, "--account", "Me", "--new-account")
     real, link, pipe = (tmp_path / name for name in ("real.csv", "link.csv", "pipe"))
     real.touch()
     link.symlink_to(real)
@@ -97,9 +97,12 @@ def test_files_and_folders_that_cannot_be_opened_or_spelled_cost_only_themselves
     (folder / "closed.csv").touch(0)
     (folder / "closed").chmod(0)
     export.rename(folder / "B\udcfccher.zip")
-    found = shopper("import", folder, "--account", "Me", "--json")
+    found = shopper("import", folder, "--account", "Me", "--new-account", "--json")
     (folder / "closed").chmod(0o700)
     assert found.json["items"][0]["new"] == 2
-    assert shopper("import", folder / "B\udcfccher.zip", "--account", "Me", "--json").json["items"][0]["name"] == "B\ufffdcher.zip"
+    assert (
+        shopper("import", folder / "B\udcfccher.zip", "--account", "Me", "--new-account", "--json").json["items"][0]["name"]
+        == "B\ufffdcher.zip"
+    )
     if os.geteuid():
         assert {problem["code"] for problem in found.json["items"][0]["problems"]} == {"unreadable"}

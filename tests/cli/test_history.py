@@ -25,3 +25,23 @@ def test_nothing_to_undo_is_said_and_fails(shopper):
     done = shopper("undo")
     assert (done.code, done.err) == (3, "There is nothing to undo. (not-found)\n")
     assert shopper("undo", "7").code == 3
+
+
+def test_an_import_under_the_wrong_account_is_removed_and_stored_under_the_right_one(shopper, export):
+    for name, purpose in (("Personal", "personal"), ("Business", "business")):
+        shopper("accounts", "add", name, "--purpose", purpose)
+    refused = shopper("import", export, "--account", "Persnal")
+    assert refused.code == 3
+    assert "Did you mean personal?" in refused.err
+    assert "--new-account" in refused.err
+    tried = shopper("import", export, "--account", "business", "--dry-run", "--json")
+    assert (tried.json["items"][0]["new"], shopper("orders", "--json").json["total"]) == (2, 0)
+    shopper("import", export, "--account", "personal")
+    both = shopper("import", export, "--account", "business", "--json")
+    assert (both.code, len(both.json["known_elsewhere"])) == (1, 2)
+    assert {entry["account"] for entry in both.json["known_elsewhere"]} == {"personal"}
+    wrong = shopper("imports", "--json").json["items"][1]["id"]
+    assert shopper("imports", "remove", wrong).code == 0
+    assert {order["account"] for order in shopper("orders", "--json").json["items"]} == {"business"}
+    assert shopper("undo").code == 0
+    assert shopper("orders", "--json").json["total"] == 4

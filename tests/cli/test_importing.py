@@ -76,7 +76,7 @@ def _screen(terminal):
 
 
 def test_a_cancelled_import_leaves_nothing_behind(started, large, home):
-    with started(large, "--account", "Me", stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+    with started(large, "--account", "Me", "--new-account", stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         assert running.stderr.readline() == b"Reading large.zip ...\n"
         while not (home / "ledger.sqlite-wal").exists() or len(members_of(running.pid)) < 2:
             time.sleep(0.05)
@@ -92,7 +92,7 @@ def test_a_cancelled_import_leaves_nothing_behind(started, large, home):
 
 def test_what_was_imported_before_the_cancelling_stays_and_is_said(started, large, home, tmp_path):
     small = write_export(tmp_path / "small.zip", invented_rows(3))
-    with started(small, large, "--account", "Me", stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+    with started(small, large, "--account", "Me", "--new-account", stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         while not _documents(home):
             time.sleep(0.05)
         os.killpg(running.pid, signal.SIGINT)

@@ -72,7 +72,7 @@ def test_one_order_shows_what_each_source_says(held):
 
 
 def test_coverage_and_expenses_say_what_may_be_lacking(shopper, export):
-    shopper("import", export, "--account", "Me")
+    shopper("import", export, "--account", "Me", "--new-account")
     found = shopper("coverage", "--json")
     assert found.code == 1
     assert found.json["items"][0] == {

@@ -97,7 +97,7 @@ def told(services, clock, history, exports):
         for export in exports:
             extraction = read_path(written(Path(folder), run, history, export))
             with services.database.writing() as work:
-                take(work, Arrival(extraction=extraction, digest=f"{next(NUMBERS)}", name="export.zip"), "Me", clock())
+                take(work, Arrival(extraction=extraction, digest=f"{next(NUMBERS)}", name="export.zip"), "Me", clock(), new_account=True)
                 work.commit()
     found = [services.ledger.order("me", number_of(run, order)).order for order in held(history, exports)]
     return [facts(order) for order in found]

@@ -61,15 +61,18 @@ def test_importing_again_changes_nothing(books, tmp_path):
 
 def test_a_dry_run_tells_the_same_and_keeps_nothing(services, tmp_path):
     write_export(tmp_path / "x.zip", [purchase(1, date(2025, 1, 15), LAMP)], old=True)
-    (result,) = services.ingest.take_paths([tmp_path / "x.zip"], account="New one", dry_run=True)
+    (result,) = services.ingest.take_paths([tmp_path / "x.zip"], account="New one", new_account=True, dry_run=True)
     assert result.new == 1
     assert services.ledger.orders(Filter()).total == 0
     assert services.accounts.all() == []
 
 
-def test_an_unknown_name_becomes_a_new_account(services, tmp_path):
+def test_an_unknown_name_is_refused_and_becomes_an_account_only_when_asked(services, tmp_path):
     write_export(tmp_path / "x.zip", [purchase(1, date(2025, 1, 15), LAMP)], old=True)
-    services.ingest.take_paths([tmp_path / "x.zip"], account="My business")
+    with pytest.raises(NotFound, match="--new-account"):
+        services.ingest.take_paths([tmp_path / "x.zip"], account="My business")
+    assert services.accounts.all() == []
+    services.ingest.take_paths([tmp_path / "x.zip"], account="My business", new_account=True)
     assert [(account.label, account.purpose) for account in services.accounts.all()] == [("My business", "business")]
 
 

@@ -81,7 +81,7 @@ DOCUMENTS = (
 def bring(services, arrivals, account: str) -> None:
     with services.ledger._database.writing() as work:  # documents as they are read, without a file for each
         for arrival in arrivals:
-            take(work, arrival, account, NOW)
+            take(work, arrival, account, NOW, new_account=True)
         work.commit()
 
 

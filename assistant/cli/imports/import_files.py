@@ -1,5 +1,6 @@
 """`shopper import`: files, folders, zips and saved pages into the ledger."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,16 +22,28 @@ def take(
     paths: Annotated[
         list[Path], typer.Argument(metavar="PATH...", readable=False, help="Export zips or folders, CSV files, mailboxes, saved pages.")
     ],
-    account: Annotated[str | None, typer.Option("--account", help="Whose orders these are; an unknown name becomes a new account.")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would happen.")] = False,
+    account: Annotated[str | None, typer.Option("--account", help="Whose orders these are: key or name.")] = None,
+    new_account: Annotated[bool, typer.Option("--new-account", help="Register the account if its name is new.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would happen and store nothing.")] = False,
     as_json: JsonFlag = False,
 ) -> None:
-    """Import what Amazon hands out. Importing the same again changes nothing."""
+    """Import Amazon exports, reports, mails and saved pages. Importing the same again changes nothing."""
+    asking = sys.stdin.isatty() and not as_json
+    if account is not None and not new_account and asking:
+        new_account = _asked_to_register(context, account)
     with shown(paths[0].name or str(paths[0])) as course:
         try:
             with services_of(context) as services:
                 before = {entry.key for entry in services.accounts.all()}
-                results = services.ingest.take_paths(paths, account=account, dry_run=dry_run, watch=course)
+                allow = _asked_to_store if asking else _named
+                results = services.ingest.take_paths(
+                    paths,
+                    account=account,
+                    new_account=new_account,
+                    dry_run=dry_run,
+                    watch=course,
+                    allow=allow,
+                )
                 warned = 0 if dry_run else services.afterwards.catch_up()
                 earlier = 0 if dry_run else len(services.afterwards.misplaced(results))
                 if not dry_run:
@@ -43,25 +56,59 @@ def take(
     if as_json:
         from assistant.wire.imports import import_json
 
-        print_json({"items": [import_json(result) for result in results], "next": None, "total": len(results)})
+        elsewhere = dict.fromkeys(known for result in results for known in result.known_elsewhere)
+        print_json(
+            {
+                "items": [import_json(result) for result in results],
+                "next": None,
+                "total": len(results),
+                "known_elsewhere": [{"account": owner, "order_id": number} for owner, number in elsewhere],
+            }
+        )
     else:
         for result in results:
-            _tell(result, dry_run=dry_run)
-        _tell_misplaced(warned, earlier)
+            _print_result(result, dry_run=dry_run)
+        _print_misplaced(warned, earlier)
     if all(result.state == "failed" for result in results):
         raise typer.Exit(3)
-    raise typer.Exit(1 if any(result.problems or result.state != "read" for result in results) else 0)
+    raise typer.Exit(1 if any(result.problems or result.known_elsewhere or result.state != "read" for result in results) else 0)
 
 
-def _tell_misplaced(warned: int, earlier: int) -> None:
+def _asked_to_register(context: typer.Context, name: str) -> bool:
+    """Ask whether to register an account whose name is new; return whether that was allowed."""
+    from assistant.domain.errors import NotFound
+
+    with services_of(context) as services:
+        try:
+            services.accounts.get(name)
+        except NotFound as unknown:
+            return typer.confirm(f"{unknown} Register '{name}' as a new account?", err=True)
+    return False
+
+
+def _named(result: "ImportResult") -> bool:
+    """Name the orders that another account has too, before they are stored."""
+    others = ", ".join(dict.fromkeys(owner for owner, _ in result.known_elsewhere))
+    numbers = [number for _, number in result.known_elsewhere]
+    more = f" and {len(numbers) - _SHOWN} more" if len(numbers) > _SHOWN else ""
+    say(f"{result.name}: {len(numbers)} of its orders are already known under {others}: {', '.join(numbers[:_SHOWN])}{more}.")
+    return True
+
+
+def _asked_to_store(result: "ImportResult") -> bool:
+    _named(result)
+    return typer.confirm(f"Store them under {result.account} too?", err=True)
+
+
+def _print_misplaced(warned: int, earlier: int) -> None:
     if warned:
-        print_text(f"{warned} recent {'purchase is' if warned == 1 else 'purchases are'} worth a look: shopper alerts")
+        print_text(f"{warned} recent {'purchase is' if warned == 1 else 'purchases are'} worth checking: shopper alerts")
     if earlier:
         print_text(f"{earlier} earlier {'purchase looks' if earlier == 1 else 'purchases look'} misplaced: shopper alerts --past")
 
 
 def _cancelled(kept: int) -> typer.Exit:
-    """Say what a cancelled import left behind, and return how to leave."""
+    """Say what a cancelled import stored, and return the exit to raise."""
     if not kept:
         say("Cancelled. Nothing was imported.")
         return typer.Exit(3)
@@ -70,11 +117,11 @@ def _cancelled(kept: int) -> typer.Exit:
     return typer.Exit(1)
 
 
-def _tell(result: "ImportResult", *, dry_run: bool) -> None:
+def _print_result(result: "ImportResult", *, dry_run: bool) -> None:
     if result.state == "failed":
-        print_text(f"{result.name}: not imported.")
+        print_text(f"{result.name}: not imported.{' Nothing was stored.' if result.known_elsewhere else ''}")
     elif result.state == "parked":
-        print_text(f"{result.name}: kept aside; its account is not registered. Link it with 'shopper accounts link'.")
+        print_text(f"{result.name}: waits for its account. Link its customer id with 'shopper accounts link'.")
     else:
         would = "would bring" if dry_run else "brought"
         where = f" to {result.account}" if result.account else ""

@@ -31,7 +31,7 @@ def show(context: typer.Context, limit: LimitFlag = 20, cursor: CursorFlag = Non
     elif not page.items:
         print_text("Nothing came in yet. Import Amazon's export with 'shopper import FILE', or pair a browser with 'shopper pair'.")
     else:
-        print_table(("when", "account", "what", "kind", "orders", "unread"), [_line(result) for result in page.items])
+        print_table(("", "when", "account", "what", "kind", "orders", "unread"), [_line(result) for result in page.items])
         _tell(held)
         if page.next:
             say(f"{len(page.items)} of {page.total}. More: --cursor '{page.next}'")
@@ -56,9 +56,18 @@ def confirm(
     print_text(f"{held.number} ({held.account}) is counted from now on.")
 
 
+@app.command("remove")
+def remove(context: typer.Context, number: Annotated[int, typer.Argument(metavar="ID", help="Its number in 'shopper imports'.")]) -> None:
+    """Remove what one document brought; orders that others report too stay. 'shopper undo' brings it back."""
+    with services_of(context) as services:
+        name = services.removal.remove(number)
+    print_text(f"'{name}' is removed. To bring it back: shopper undo")
+
+
 def _line(result: "ImportResult") -> tuple[str, ...]:
     brought = {"failed": "not read", "parked": "waits for its account"}.get(result.state, f"{result.new} new, {result.changed} changed")
     return (
+        str(result.id),
         result.at.astimezone().strftime("%Y-%m-%d %H:%M"),
         result.account or "",
         result.name[-50:],

@@ -6,7 +6,8 @@ from assistant.domain.accounts.account import Purpose
 from assistant.domain.documents import Extraction
 from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.events import EventKind
-from assistant.services.accounts.register import new_account
+from assistant.domain.journal import Action
+from assistant.services.accounts.register import new_account as new_account_named
 from assistant.storage.accounts import identities, register
 from assistant.storage.accounts.register import AccountRef
 from assistant.storage.orders.queries import accounts_with
@@ -15,16 +16,19 @@ from assistant.storage.unit_of_work import Session, UnitOfWork
 _ENOUGH_ORDERS = 200
 
 
-def owner_of(work: UnitOfWork, extraction: Extraction, name: str | None, now: datetime) -> AccountRef | None:
-    """Return the account of a document, registered where a new name was given; None for a customer id that is not linked yet.
+def owner_of(work: UnitOfWork, extraction: Extraction, name: str | None, now: datetime, *, new_account: bool) -> AccountRef | None:
+    """Return the account of a document; None for a customer id that is not linked yet.
 
-    Raises InvalidInput when neither the document nor `name` says whose it is.
+    A name that is not registered is registered with `new_account`, else NotFound. The first account of a ledger is registered without
+    a name. Raises InvalidInput when neither the document nor `name` says whose it is.
     """
     if name is not None:
         try:
             return register.account_row(work.session, name)
-        except NotFound:
-            return _registered(work, name, now)
+        except NotFound as unknown:
+            if new_account:
+                return _registered(work, name, now)
+            raise NotFound(f"{unknown} To register a new account, add --new-account.") from unknown
     if extraction.account is not None and extraction.account.customer_id:
         note_identity(work, extraction, now)
         return identities.account_of_customer(work.session, extraction.account.customer_id)
@@ -42,9 +46,10 @@ def owner_of(work: UnitOfWork, extraction: Extraction, name: str | None, now: da
 
 def _registered(work: UnitOfWork, name: str, now: datetime) -> AccountRef:
     purpose = next((purpose for purpose in Purpose if purpose.value in name.lower()), Purpose.PERSONAL)
-    account = new_account(register.accounts(work.session), name, purpose)
-    work.tell(EventKind.ACCOUNT_CHANGED, account=account.key)
-    return register.add_account(work.session, account, now)
+    account = new_account_named(register.accounts(work.session), name, purpose)
+    with work.step(Action.ACCOUNT_ADDED, f"Added the account '{account.label}'"):
+        work.tell(EventKind.ACCOUNT_CHANGED, account=account.key)
+        return register.add_account(work.session, account, now)
 
 
 def _holder(session: Session, extraction: Extraction) -> AccountRef | None:

@@ -1,4 +1,4 @@
-"""Orders come in by any door: files and pages are read apart from this process, then taken into the ledger one by one."""
+"""Import files and pages: each is read in a process of its own, then stored in a transaction of its own."""
 
 import hashlib
 import tempfile
@@ -9,18 +9,20 @@ from itertools import chain
 from pathlib import Path
 
 from assistant.domain.clock import Clock
+from assistant.domain.journal import Action
 from assistant.domain.orders.order import Order
 from assistant.domain.text import file_name
 from assistant.domain.views import ImportResult, Page
 from assistant.importers.sandbox.parent import Arriving, Stopped, read_each
+from assistant.services.imports.removal import import_details
 from assistant.services.imports.store_document import Arrival, take
 from assistant.storage.engine import Database
-from assistant.storage.imports.documents import import_results
+from assistant.storage.imports import documents
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportProgress:
-    """How far an import has come: `stored` of `count` orders of the path called `name`; `kept` when that path is done."""
+    """How far an import is: `stored` of `count` orders of the path called `name`; `kept` when that path is done."""
 
     name: str
     stored: int
@@ -28,8 +30,18 @@ class ImportProgress:
     kept: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Taking:
+    """How to import, the same for every document of a command."""
+
+    account: str | None
+    new_account: bool
+    dry_run: bool
+    allow: Callable[[ImportResult], bool]
+
+
 class Ingest:
-    """Takes documents in and remembers what came."""
+    """Imports documents and lists what came in."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         """Work over an open ledger."""
@@ -42,17 +54,21 @@ class Ingest:
         *,
         url: str | None = None,
         account: str | None = None,
+        new_account: bool = False,
         dry_run: bool = False,
         watch: Callable[[ImportProgress], None] = lambda _: None,
+        allow: Callable[[ImportResult], bool] = lambda _: True,
     ) -> list[ImportResult]:
-        """Import files, folders and zips, each document in a transaction of its own; the results tell what each brought.
+        """Import files, folders and zips, each document in a transaction of its own; the results say what each brought.
 
         A saved page within a folder or zip is a document like one that is imported alone.
 
-        `url` is the address of a page that comes alone; `dry_run` tells the same and keeps nothing; `watch` is told of each
-        step. Raises InvalidInput when nobody can say whose orders they are.
+        `url` is the address of a page that comes alone; `new_account` registers an unknown `account`; `dry_run` returns the same and
+        stores nothing; `watch` is called at each step; `allow` is asked before a document is stored that has orders of another account.
+        Raises NotFound for an unknown account, InvalidInput when nobody says whose orders they are.
         """
         results = []
+        taking = _Taking(account=account, new_account=new_account, dry_run=dry_run, allow=allow)
         with closing(read_each(paths, url)) as arrivals:
             for arriving in arrivals:
                 name, digest = arriving.extraction.source.name, _digest(arriving)
@@ -61,35 +77,46 @@ class Ingest:
                     extraction = replace(arriving.extraction, orders=tuple(next(chunks, ())))
                     more = chain.from_iterable(chunks)
                     arrival = Arrival(extraction=extraction, digest=digest, name=name, url=url, page=arriving.page, more=more)
-                    results.append(self._take(arrival, account, dry_run=dry_run))
+                    results.append(self._take(arrival, taking))
                 except Stopped as stopped:
                     arrival = Arrival(extraction=stopped.extraction, digest=digest, name=name)
-                    results.append(self._take(arrival, account, dry_run=dry_run))
+                    results.append(self._take(arrival, taking))
                 watch(ImportProgress(name=name, stored=arriving.count, count=arriving.count, kept=True))
         return results
 
-    def _take(self, arrival: Arrival, account: str | None, *, dry_run: bool) -> ImportResult:
+    def _take(self, arrival: Arrival, taking: _Taking) -> ImportResult:
         with self._database.writing() as work:
-            result = take(work, arrival, account, self._clock())
-            if not dry_run:
-                work.commit()
+            newest = documents.newest_document(work.session)
+            result = take(work, arrival, taking.account, self._clock(), new_account=taking.new_account)
+            result = replace(result, known_elsewhere=documents.known_elsewhere(work.session, result.id))
+            if taking.dry_run:
+                return result
+            if result.known_elsewhere and not taking.allow(result):
+                return replace(result, state="failed", new=0, changed=0, same=0)
+            if result.id > newest and (result.new or result.changed or result.state == "parked"):
+                stored = documents.document(work.session, result.id)
+                details = import_details(result.id, stored.account_id if stored else None)
+                work.add_step(Action.IMPORTED, f"Imported '{result.name}'{f' to {result.account}' if result.account else ''}", details)
+            work.commit()
         return result
 
-    def take_bytes(self, name: str, content: bytes, *, url: str | None = None, account: str | None = None) -> ImportResult:
+    def take_bytes(
+        self, name: str, content: bytes, *, url: str | None = None, account: str | None = None, new_account: bool = False
+    ) -> ImportResult:
         """Import one uploaded file or captured page; what several documents in it brought is added up."""
         with tempfile.TemporaryDirectory(prefix="shopper-") as folder:
             file = Path(folder) / (file_name(Path(name).name) or "document")
             file.write_bytes(content)
-            return together(self.take_paths([file], url=url, account=account))
+            return together(self.take_paths([file], url=url, account=account, new_account=new_account))
 
     def imports(self, *, cursor: str | None = None, offset: int | None = None, limit: int = 100) -> Page[ImportResult]:
         """Return what came in, newest first. The cursor is the last id of the page before. Raises InvalidInput."""
         with self._database.reading() as session:
-            return import_results(session, cursor=cursor, offset=offset, limit=limit)
+            return documents.import_results(session, cursor=cursor, offset=offset, limit=limit)
 
 
 def _watched(arriving: Arriving, name: str, watch: Callable[[ImportProgress], None]) -> Iterator[list[Order]]:
-    """Yield what arrives, told of before it is stored."""
+    """Yield what arrives; `watch` is called before it is stored."""
     stored = 0
     for chunk in arriving.chunks:
         watch(ImportProgress(name=name, stored=stored, count=arriving.count))
@@ -98,7 +125,7 @@ def _watched(arriving: Arriving, name: str, watch: Callable[[ImportProgress], No
 
 
 def together(results: Sequence[ImportResult]) -> ImportResult:
-    """Return what the documents of one path brought as one result, which bears the first one's name."""
+    """Return what the documents of one path brought as one result with the name of the first."""
     first = next((result for result in results if result.state != "failed"), results[0])
     return replace(
         first,
@@ -107,18 +134,19 @@ def together(results: Sequence[ImportResult]) -> ImportResult:
         same=sum(result.same for result in results),
         problems=tuple(problem for result in results for problem in result.problems),
         held=tuple(dict.fromkeys(held for result in results for held in result.held)),
+        known_elsewhere=tuple(dict.fromkeys(known for result in results for known in result.known_elsewhere)),
     )
 
 
 def _digest(arriving: Arriving) -> str:
-    """The SHA-256 of a document's name and bytes: a saved page is the same document alone and in a folder."""
+    """Return the SHA-256 of a document's name and bytes: a saved page is the same document alone and in a folder."""
     found, path = hashlib.sha256(), arriving.path
     if arriving.page is not None:
         found.update(Path(arriving.extraction.source.name).name.encode())
         found.update(arriving.page)
         return found.hexdigest()
     for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-        # What cannot be opened is told by its reader.
+        # The reader reports what cannot be opened.
         with suppress(OSError):
             if file.is_file() or file == path:
                 found.update(file.name.encode("utf-8", "surrogateescape"))

@@ -35,15 +35,16 @@ class Arrival:
     more: Iterable[Order] = ()
 
 
-def take(work: UnitOfWork, arrival: Arrival, account: str | None, now: datetime) -> ImportResult:
+def take(work: UnitOfWork, arrival: Arrival, account: str | None, now: datetime, *, new_account: bool = False) -> ImportResult:
     """Store a document within the caller's transaction; it waits while its customer id is not linked.
 
-    Raises InvalidInput when neither the document nor `account` says whose it is.
+    `new_account` registers an account that is not known. Raises NotFound for an unknown account otherwise, InvalidInput when neither the
+    document nor `account` says whose it is.
     """
     extraction, session = arrival.extraction, work.session
     if not (extraction.orders or extraction.transactions or _is_empty_list(extraction)):
         return _store_empty(work, arrival, now)
-    owner = owner_of(work, extraction, account, now)
+    owner = owner_of(work, extraction, account, now, new_account=new_account)
     document_id = _add(session, arrival, owner, now)
     counts = Counts()
     if owner is None:
@@ -100,4 +101,7 @@ def _store_empty(work: UnitOfWork, arrival: Arrival, now: datetime) -> ImportRes
 
 def _add(session: Session, arrival: Arrival, owner: AccountRef | None, now: datetime) -> int:
     account_id = owner.id if owner else None
-    return documents.add_document(session, arrival.extraction, account_id, now, digest=arrival.digest, name=arrival.name, url=arrival.url)
+    number, _ = documents.add_document(
+        session, arrival.extraction, account_id, now, digest=arrival.digest, name=arrival.name, url=arrival.url
+    )
+    return number

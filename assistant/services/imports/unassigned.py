@@ -2,29 +2,36 @@
 
 import json
 import zlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.domain.documents import Extraction, Problem
 from assistant.domain.events import EventKind
 from assistant.domain.orders.order import Order, Transaction
 from assistant.domain.orders.sightings import doubts_of
-from assistant.storage.accounts.register import AccountRef
+from assistant.domain.pages.kinds import SourceKind
+from assistant.storage.accounts.register import AccountRef, account_keys
 from assistant.storage.imports import documents
-from assistant.storage.imports.documents import Waiting
+from assistant.storage.imports.documents import StoredDocument, Waiting
 from assistant.storage.orders.store_orders import Counts, take_in, take_payments
+from assistant.storage.orders.take_out import give_words_back, take_out
 from assistant.storage.unit_of_work import UnitOfWork
 from assistant.wire.orders import order_from_json, order_json, problem_from_json, problem_json, transaction_from_json, transaction_json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentContents:
-    """The orders and payments that a document reports; `doubts` are what is wrong with its orders, by number."""
+    """The orders and payments that a document reports; `doubts` are what is wrong with its orders, by number.
 
-    orders: tuple[Order, ...]
-    doubts: Mapping[str, tuple[Problem, ...]]
-    transactions: tuple[Transaction, ...]
+    `corrections` and `words` (labels of items, by order number) are the user's own, of orders that left the ledger with the document.
+    """
+
+    orders: Sequence[Order] = ()
+    doubts: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
+    transactions: Sequence[Transaction] = ()
+    corrections: Sequence[Order] = ()
+    words: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
 
 
 def packed(extraction: Extraction) -> bytes:
@@ -38,6 +45,8 @@ def pack(contents: DocumentContents) -> bytes:
         "orders": [order_json(order) for order in contents.orders],
         "doubts": {number: [problem_json(doubt) for doubt in doubts] for number, doubts in contents.doubts.items()},
         "transactions": [transaction_json(entry) for entry in contents.transactions],
+        "corrections": [order_json(order) for order in contents.corrections],
+        "words": contents.words,
     }
     return zlib.compress(json.dumps(waiting, ensure_ascii=False).encode())
 
@@ -51,6 +60,8 @@ def unpack(content: bytes) -> DocumentContents:
         orders=tuple(order_from_json(entry) for entry in kept.get("orders", ())),
         doubts={number: tuple(map(problem_from_json, entries)) for number, entries in kept.get("doubts", {}).items()},
         transactions=tuple(transaction_from_json(entry) for entry in kept.get("transactions", ())),
+        corrections=tuple(order_from_json(entry) for entry in kept.get("corrections", ())),
+        words=kept.get("words", {}),
     )
 
 
@@ -64,12 +75,39 @@ def take_parked(work: UnitOfWork, account: AccountRef, customer_id: str) -> list
 
 def take_packed(work: UnitOfWork, account: AccountRef, waiting: Waiting) -> Counts:
     """Store what a packed document says in an account."""
-    contents = unpack(waiting.content)
-    documents.give_to(work.session, waiting.id, account.id)
-    counts = take_in(work.session, account.id, waiting.id, waiting.kind, contents.orders, doubts=contents.doubts)
+    contents, session = unpack(waiting.content), work.session
+    documents.give_to(session, waiting.id, account.id)
+    counts = take_in(session, account.id, waiting.id, waiting.kind, contents.orders, doubts=contents.doubts)
     if contents.transactions:
-        counts.changed += take_payments(work.session, account.id, waiting.id, contents.transactions)
-    documents.set_state(work.session, waiting.id, "read")
-    documents.note_counts(work.session, waiting.id, counts)
+        counts.changed += take_payments(session, account.id, waiting.id, contents.transactions)
+    for order in contents.corrections:
+        corrections = documents.correction_document(
+            session, account.id, order.number, f"you, {work.now().astimezone():%-d %b %Y}", work.now()
+        )
+        take_in(session, account.id, corrections, SourceKind.USER, [order])
+    give_words_back(session, account.id, contents.words)
+    documents.set_state(session, waiting.id, "read")
+    documents.note_counts(session, waiting.id, counts)
     work.tell(EventKind.ORDERS_IMPORTED, account=account.key, document=waiting.id, new=counts.new, changed=counts.changed)
     return counts
+
+
+def pack_away(work: UnitOfWork, document: StoredDocument, state: str) -> None:
+    """Take a document out of its account: pack what it says and give it this state, "parked" or "removed"."""
+    session = work.session
+    if document.account_id is None:
+        documents.set_state(session, document.id, state, content=documents.packed_content(session, document.id).content or None)
+        return
+    taken = take_out(session, document.account_id, document.id)
+    contents = DocumentContents(
+        orders=taken.orders, doubts=taken.doubts, transactions=taken.transactions, corrections=taken.corrections, words=taken.words
+    )
+    documents.give_to(session, document.id, None)
+    documents.set_state(session, document.id, state, content=pack(contents))
+    work.tell(
+        EventKind.ORDERS_IMPORTED,
+        account=account_keys(session)[document.account_id],
+        document=document.id,
+        new=0,
+        changed=len(taken.orders),
+    )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlmodel import Session, col
 
 from assistant.domain.books.charges import order_told_by, told_apart
@@ -94,6 +94,22 @@ def _lines(session: Session, account_id: int, ids: set[int]) -> dict[int, Line]:
     mine = select(TransactionRow).where(col(TransactionRow.account_id) == account_id, col(TransactionRow.id).in_(ids))
     rows = session.scalars(mine.order_by(col(TransactionRow.on), col(TransactionRow.key)))
     return {row.id: Line(_transaction(row, orders.get(row.id, [])), row.document_id) for row in rows if row.id is not None}
+
+
+def payments_told_by(session: Session, document_id: int) -> list[Transaction]:
+    """Return the lines of the payment history that a document was the first to report."""
+    rows = session.scalars(select(TransactionRow).where(col(TransactionRow.document_id) == document_id)).all()
+    return [line.entry for row in rows for line in _lines(session, row.account_id, {row.id or 0}).values()]
+
+
+def forget_payments(session: Session, document_id: int) -> list[str]:
+    """Delete the lines that a document was the first to report; return the numbers of the orders that they name."""
+    ids = select(col(TransactionRow.id)).where(col(TransactionRow.document_id) == document_id)
+    named = select(col(TransactionOrderRow.number)).where(col(TransactionOrderRow.transaction_id).in_(ids)).distinct()
+    numbers = list(session.scalars(named).all())
+    session.execute(delete(TransactionOrderRow).where(col(TransactionOrderRow.transaction_id).in_(ids)))
+    session.execute(delete(TransactionRow).where(col(TransactionRow.document_id) == document_id))
+    return numbers
 
 
 def _transaction(row: TransactionRow, numbers: Sequence[str]) -> Transaction:

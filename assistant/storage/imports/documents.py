@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from assistant.domain.documents import Extraction
@@ -16,9 +17,11 @@ from assistant.storage.cursors import part_of
 from assistant.storage.imports.quarantine import held_orders
 from assistant.storage.orders.rows import problem_values, problems_of
 from assistant.storage.orders.store_orders import Counts
-from assistant.storage.tables import DocumentRow
+from assistant.storage.tables import AccountRow, DocumentRow, OrderRow, SightingRow
 
 _MOST_PROBLEMS = 200
+CORRECTIONS = SourceKind.USER
+"""The kind of the documents that hold what the user corrected."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,12 +54,12 @@ def document(session: Session, document_id: int) -> StoredDocument | None:
 
 def add_document(
     session: Session, extraction: Extraction, account_id: int | None, now: datetime, *, digest: str, name: str, url: str | None
-) -> int:
-    """Store that a document was read and return its id; the same bytes for the same account are the same document."""
+) -> tuple[int, bool]:
+    """Store that a document was read; return its id and whether it is new. The same bytes for the same account are one document."""
     known = select(DocumentRow).where(col(DocumentRow.digest) == digest)
     known = known.where(col(DocumentRow.account_id) == account_id if account_id else col(DocumentRow.account_id).is_(None))
-    row = session.scalars(known).first()
-    if row is None:
+    row = session.scalars(known.where(col(DocumentRow.state) != "removed")).first()
+    if new := row is None:
         row = DocumentRow(digest=digest, name=name, kind="", received_at=now.isoformat(), state="read", account_id=account_id)
     source, account = extraction.source, extraction.account
     row.kind, row.layout, row.url, row.state = source.kind.value, source.layout, url, "read"
@@ -64,7 +67,7 @@ def add_document(
     session.add(row)
     session.flush()
     describe(session, row.id or 0, extraction)
-    return row.id or 0
+    return row.id or 0, new
 
 
 def describe(session: Session, document_id: int, extraction: Extraction) -> None:
@@ -116,6 +119,39 @@ def give_to(session: Session, document_id: int, account_id: int | None) -> None:
     row.account_id = account_id
     session.add(row)
     session.flush()
+
+
+def is_stored_again(session: Session, document_id: int, account_id: int) -> bool:
+    """Return whether an account has the same document under another id."""
+    digest = session.get_one(DocumentRow, document_id).digest
+    same = select(col(DocumentRow.id)).where(col(DocumentRow.digest) == digest, col(DocumentRow.account_id) == account_id)
+    return session.scalars(same.where(col(DocumentRow.id) != document_id)).first() is not None
+
+
+def documents_of_customer(session: Session, account_id: int, customer_id: str) -> list[StoredDocument]:
+    """Return the documents of an account that show this customer id, oldest first."""
+    mine = (col(DocumentRow.account_id) == account_id, col(DocumentRow.customer_id) == customer_id)
+    ids = session.scalars(select(col(DocumentRow.id)).where(*mine).order_by(col(DocumentRow.id))).all()
+    return [found for number in ids if number is not None and (found := document(session, number)) is not None]
+
+
+def newest_document(session: Session) -> int:
+    """Return the id of the newest document, 0 for none."""
+    return session.scalar(select(func.max(col(DocumentRow.id)))) or 0
+
+
+def known_elsewhere(session: Session, document_id: int) -> tuple[tuple[str, str], ...]:
+    """Return (account, number) of every order that this document reports and that another account has too."""
+    other = aliased(OrderRow)
+    query = (
+        select(col(AccountRow.key), col(OrderRow.number))
+        .join_from(SightingRow, OrderRow, col(OrderRow.id) == col(SightingRow.order_id))
+        .join(other, (col(other.number) == col(OrderRow.number)) & (col(other.account_id) != col(OrderRow.account_id)))
+        .join(AccountRow, col(AccountRow.id) == col(other.account_id))
+        .where(col(SightingRow.document_id) == document_id)
+        .order_by(col(OrderRow.id), col(other.id))
+    )
+    return tuple((account, number) for account, number in session.execute(query))
 
 
 def waiting_for(session: Session, customer_id: str) -> list[Waiting]:

@@ -1,7 +1,7 @@
 """Sightings as rows: what a document said of an order, word for word."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import delete, insert, select
@@ -51,8 +51,8 @@ def forget_document(session: Session, document_id: int) -> None:
     session.execute(delete(SightingRow).where(col(SightingRow.document_id) == document_id))
 
 
-def sightings_of(session: Session, order_ids: Sequence[int]) -> dict[int, list[Kept]]:
-    """Return by order id what documents said of it."""
+def sightings_of(session: Session, order_ids: Sequence[int], *, repeated: bool = False) -> dict[int, list[Kept]]:
+    """Return by order id what documents said of it, oldest first; what several said alike comes once unless `repeated`."""
     query = (
         select(
             col(SightingRow.order_id),
@@ -63,13 +63,22 @@ def sightings_of(session: Session, order_ids: Sequence[int]) -> dict[int, list[K
         )
         .join(DocumentRow, col(DocumentRow.id) == col(SightingRow.document_id))
         .where(col(SightingRow.order_id).in_(order_ids))
+        .order_by(col(SightingRow.id))
     )
     found: dict[int, list[Kept]] = {}
     for order_id, document_id, text, doubts, kind in session.execute(query):
         wrong = tuple(problem_from_json(entry) for entry in json.loads(doubts)) if doubts else ()
         sighting = Sighting(document_id, SourceKind(kind), order_from_json(json.loads(text)), wrong)
         found.setdefault(order_id, []).append(Kept(text, sighting))
-    return found
+    return found if repeated else {order_id: distinct(kept) for order_id, kept in found.items()}
+
+
+def distinct(kept: Iterable[Kept]) -> list[Kept]:
+    """Return sightings without those that say the same as an earlier one."""
+    found: dict[tuple[Any, ...], Kept] = {}
+    for entry in kept:
+        found.setdefault((entry.payload, entry.sighting.kind, entry.sighting.doubts), entry)
+    return list(found.values())
 
 
 def told_by(session: Session, document_id: int, numbers: Sequence[str]) -> dict[str, Order]:

@@ -20,7 +20,7 @@ from assistant.storage.books.same_order import mark_twins
 from assistant.storage.books.write_entries import OrderKeys, books_of, entry_rows, share_rows, zone_setting
 from assistant.storage.orders.bulk_insert import insert_rows
 from assistant.storage.orders.rows import order_values
-from assistant.storage.orders.sightings import Kept, payload, sighting_values, sightings_of, write_sighting
+from assistant.storage.orders.sightings import Kept, distinct, payload, sighting_values, sightings_of, write_sighting
 from assistant.storage.orders.write_order import book_values, children, first_keys, write_merged
 from assistant.storage.tables import OrderRow, SightingRow
 
@@ -61,26 +61,37 @@ def _take_part(session: Session, account_id: int, told: dict[str, Sighting]) -> 
     paid = any_payments(session, account_id)
     if paid:
         _charge(session, account_id, [sighting.order.number for sighting in fresh])
+    repeats = []
     for part in _chunks([number for number in told if number in known]):
-        earlier = sightings_of(session, [known[number] for number in part])
+        earlier = sightings_of(session, [known[number] for number in part], repeated=True)
         charged = charges(session, account_id, part) if paid else {}
         for number in part:
             kept = earlier.get(known[number], [])
-            if _add(session, account_id, known[number], told[number], kept, charged=charged.get(number, [])):
+            if _repeats(told[number], kept):
+                counts.same += 1
+                if all(entry.sighting.document != told[number].document for entry in kept):
+                    repeats.append(sighting_values(known[number], told[number]))
+            elif _add(session, account_id, known[number], told[number], kept, charged=charged.get(number, [])):
                 counts.changed += 1
             else:
                 counts.same += 1
+    insert_rows(session, SightingRow, repeats)
     return counts
+
+
+def _repeats(told: Sighting, kept: Sequence[Kept]) -> bool:
+    """Return whether a document says what it said before, or is new and says what another document said."""
+    text = payload(told.order)
+    same = [entry for entry in kept if (entry.payload, entry.sighting.kind, entry.sighting.doubts) == (text, told.kind, told.doubts)]
+    documents = {entry.sighting.document for entry in kept}
+    return any(entry.sighting.document == told.document for entry in same) or bool(same and told.document not in documents)
 
 
 def _add(session: Session, account_id: int, order_id: int, told: Sighting, kept: Sequence[Kept], *, charged: list[Sighting]) -> bool:
     """Add what a document says of a known order; return whether that changed the merged answer."""
-    text = payload(told.order)
-    if any((entry.payload, entry.sighting.kind, entry.sighting.doubts) == (text, told.kind, told.doubts) for entry in kept):
-        return False
     write_sighting(session, order_id, told)
-    before = [entry.sighting for entry in kept]
-    others = [sighting for sighting in before if sighting.document != told.document]
+    before = [entry.sighting for entry in distinct(kept)]
+    others = [entry.sighting for entry in distinct(entry for entry in kept if entry.sighting.document != told.document)]
     merged = merge([*others, told, *charged])
     return write_merged(session, account_id, order_id, merged, merge([*before, *charged]) if before else None)
 

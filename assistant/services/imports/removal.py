@@ -1,0 +1,61 @@
+"""Remove imports, and put them back: what a removed document says stays packed in the ledger."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from assistant.domain.errors import Conflict, NotFound
+from assistant.domain.journal import Action
+from assistant.services.imports.unassigned import pack_away, take_packed
+from assistant.storage.accounts.register import account_rows
+from assistant.storage.engine import Database
+from assistant.storage.imports import documents
+from assistant.storage.journal import Details
+from assistant.storage.unit_of_work import UnitOfWork
+
+
+class Removal:
+    """Removes imports."""
+
+    def __init__(self, database: Database) -> None:
+        """Work over an open ledger."""
+        self._database = database
+
+    def remove(self, document_id: int) -> str:
+        """Remove what one document brought and return the document's name; the next undo brings it back. Raises NotFound."""
+        with self._database.writing() as work:
+            document = documents.document(work.session, document_id)
+            if document is None or document.state == "removed" or document.kind is documents.CORRECTIONS:
+                raise NotFound(f"There is no import {document_id}. 'shopper imports' lists them.")
+            details = revert_import(work, import_details(document_id, document.account_id))
+            work.add_step(Action.IMPORT_REMOVED, f"Removed the import '{document.name}'", details)
+            work.commit()
+        return document.name
+
+
+def import_details(document_id: int, account_id: int | None) -> Details:
+    """Return what undoing an import needs: the document, its account, and the state to give it when it comes back."""
+    return {"document": document_id, "account": account_id, "present": True}
+
+
+def revert_import(work: UnitOfWork, details: Mapping[str, Any]) -> Details:
+    """Remove a document that is there, or bring back one that was removed; return the details that reverse this. Raises Conflict."""
+    session = work.session
+    document = documents.document(session, details["document"])
+    if document is None or (document.state != "removed") is not details["present"]:
+        raise Conflict("This import was changed again since. Undo the later steps first.")
+    if details["present"]:
+        if document.account_id != details["account"]:
+            raise Conflict(f"'{document.name}' belongs to another account by now. Undo the later steps first.")
+        pack_away(work, document, "removed")
+        return {**details, "present": False, "state": document.state}
+    account = next((row for row in account_rows(session) if row.id == details["account"]), None)
+    if details["account"] is None:
+        waiting = documents.packed_content(session, document.id)
+        documents.set_state(session, document.id, details["state"], content=waiting.content or None)
+    elif account is None:
+        raise Conflict(f"The account of '{document.name}' is gone. Bring it back first: shopper history")
+    elif documents.is_stored_again(session, document.id, account.id):
+        raise Conflict(f"'{document.name}' was imported again since. Nothing was changed.")
+    else:
+        take_packed(work, account, documents.packed_content(session, document.id))
+    return {**details, "present": True}

@@ -1,0 +1,96 @@
+"""Take out of the ledger what one document says about orders, and put the user's own words back when it returns."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlmodel import Session, col
+
+from assistant.domain.documents import Problem
+from assistant.domain.orders.order import Order, Transaction
+from assistant.domain.pages.kinds import SourceKind
+from assistant.storage.books.charges import charges, forget_payments, payments_told_by
+from assistant.storage.orders.sightings import forget_document, sightings_of
+from assistant.storage.orders.store_orders import merge_again
+from assistant.storage.tables import ItemRow, OrderRow, SightingRow
+
+_CHUNK = 500
+
+
+@dataclass(slots=True)
+class TakenOut:
+    """What a document said. `words` are the user's own labels of the orders that no other document reports, by order number."""
+
+    orders: list[Order] = field(default_factory=list)
+    doubts: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
+    transactions: list[Transaction] = field(default_factory=list)
+    words: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    corrections: list[Order] = field(default_factory=list)
+
+
+def take_out(session: Session, account_id: int, document_id: int) -> TakenOut:
+    """Delete what a document says about orders and payments; the caller commits.
+
+    Orders that other documents report too are merged again without it. The others are deleted with the user's words on them.
+    """
+    found = TakenOut(transactions=payments_told_by(session, document_id))
+    told = select(col(OrderRow.number), col(OrderRow.id)).join(SightingRow, col(SightingRow.order_id) == col(OrderRow.id))
+    rows = session.execute(told.where(col(SightingRow.document_id) == document_id).order_by(col(OrderRow.id))).all()
+    kept: dict[str, int] = {}
+    for part in _chunks(rows):
+        sightings = sightings_of(session, [order_id for _, order_id in part], repeated=True)
+        for number, order_id in part:
+            mine = [entry.sighting for entry in sightings[order_id]]
+            this = next(sighting for sighting in mine if sighting.document == document_id)
+            found.orders.append(this.order)
+            if this.doubts:
+                found.doubts[number] = this.doubts
+            others = [sighting for sighting in mine if sighting.document != document_id]
+            if any(sighting.kind is not SourceKind.USER for sighting in others):
+                kept[number] = order_id
+            else:
+                found.corrections += [sighting.order for sighting in others]
+                found.words |= _words(session, number, order_id)
+                session.execute(delete(OrderRow).where(col(OrderRow.id) == order_id))
+    forget_document(session, document_id)
+    paid = forget_payments(session, document_id)
+    kept |= _numbered(session, account_id, paid)
+    for part in _chunks(list(kept.items())):
+        numbers = dict(part)
+        merge_again(session, account_id, numbers, charges(session, account_id, numbers))
+    return found
+
+
+def give_words_back(session: Session, account_id: int, words: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+    """Label the items of orders again as the user had labelled them; labels that items have meanwhile stay."""
+    for number, order_id in _numbered(session, account_id, list(words)).items():
+        items = session.scalars(select(ItemRow).where(col(ItemRow.order_id) == order_id)).all()
+        for word in words[number]:
+            for item in items:
+                if (item.line, item.asin or item.title) == (word["line"], word["item"]) and not (item.category or item.purpose):
+                    item.category, item.purpose = word["category"], word["purpose"]
+    session.flush()
+
+
+def _words(session: Session, number: str, order_id: int) -> dict[str, list[dict[str, Any]]]:
+    labelled = select(ItemRow).where(
+        col(ItemRow.order_id) == order_id, col(ItemRow.category).is_not(None) | col(ItemRow.purpose).is_not(None)
+    )
+    words = [
+        {"line": item.line, "item": item.asin or item.title, "category": item.category, "purpose": item.purpose}
+        for item in session.scalars(labelled)
+    ]
+    return {number: words} if words else {}
+
+
+def _numbered(session: Session, account_id: int, numbers: Sequence[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for part in _chunks(list(numbers)):
+        query = select(col(OrderRow.number), col(OrderRow.id)).where(col(OrderRow.account_id) == account_id, col(OrderRow.number).in_(part))
+        found |= {number: order_id for number, order_id in session.execute(query) if order_id is not None}
+    return found
+
+
+def _chunks(entries: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    return (entries[start : start + _CHUNK] for start in range(0, len(entries), _CHUNK))

@@ -1,0 +1,113 @@
+"""An import can be removed and brought back: nothing is lost, nothing of other imports changes."""
+
+from datetime import date
+
+import pytest
+
+from assistant.demo.catalogue import Product
+from assistant.demo.export_zips import Line, Purchase, write_export
+from assistant.domain.errors import Conflict, NotFound
+from assistant.domain.filters import Filter
+
+LAMP = Product("B0LAMP0001", "Desk lamp", 2000, "home", 1)
+TONER = Product("B0TONER001", "Black toner", 8999, "office", 1)
+
+
+def purchase(number: int, product: Product = LAMP) -> Purchase:
+    line = Line(product=product, quantity=1, price=product.price, tax=0)
+    return Purchase(
+        number=f"112-000000{number}-0000001",
+        on=date(2025, 3, number),
+        lines=(line,),
+        site="Amazon.com",
+        currency="USD",
+        payment="Visa - 1111",
+        address="12 Fern Street",
+    )
+
+
+@pytest.fixture
+def bring(services, tmp_path):
+    """Import purchases into an account as an export of this name."""
+    services.accounts.add("Personal", "personal", key="per")
+    services.accounts.add("Ortiz Design", "business", key="biz")
+
+    def run(name: str, account: str, *purchases: Purchase, **more):
+        write_export(tmp_path / name, list(purchases), old=False)
+        return services.ingest.take_paths([tmp_path / name], account=account, **more)[0]
+
+    return run
+
+
+def numbers(services, **found) -> list[str]:
+    return sorted(order.order.number for order in services.ledger.each_order(Filter(**found)))
+
+
+def test_removing_an_import_removes_only_what_no_other_one_reports(services, bring):
+    first = bring("a.zip", "per", purchase(1), purchase(2))
+    bring("b.zip", "per", purchase(2), purchase(3, TONER))
+    before = services.ledger.order("per", purchase(2).number)
+    services.removal.remove(first.id)
+    assert numbers(services) == [purchase(2).number, purchase(3).number]
+    assert services.ledger.order("per", purchase(2).number).order == before.order
+    assert [entry.name for entry in services.ingest.imports().items] == ["b.zip"]
+    with pytest.raises(NotFound):
+        services.removal.remove(first.id)
+
+
+def test_undo_brings_an_import_back_with_what_the_user_said_about_its_orders(services, bring):
+    result = bring("a.zip", "per", purchase(1), purchase(2))
+    services.ledger.set_item("per", purchase(1).number, 0, category="office", purpose="business")
+    services.ledger.correct("per", purchase(2).number, {"total": "25.00"})
+    before, spent = list(services.ledger.each_order(Filter())), services.ledger.expenses(Filter())
+    services.removal.remove(result.id)
+    assert numbers(services) == []
+    services.journal.undo()
+    assert list(services.ledger.each_order(Filter())) == before
+    assert services.ledger.expenses(Filter()) == spent
+
+
+def test_an_import_is_a_step_that_can_be_undone_and_done_again(services, bring):
+    bring("a.zip", "per", purchase(1))
+    bring("b.zip", "biz", purchase(2))
+    assert services.journal.steps().items[0].what == "Imported 'b.zip' to biz"
+    undo = services.journal.undo()
+    assert numbers(services) == [purchase(1).number]
+    services.journal.undo(undo.id)
+    assert numbers(services, accounts=("biz",)) == [purchase(2).number]
+
+
+def test_an_import_that_changes_nothing_is_no_step(services, bring):
+    bring("a.zip", "per", purchase(1))
+    steps = services.journal.steps().total
+    bring("a.zip", "per", purchase(1))
+    assert services.journal.steps().total == steps
+
+
+def test_the_zip_of_another_account_goes_to_the_right_one_after_its_removal(services, bring):
+    wrong = bring("a.zip", "per", purchase(1), purchase(2))
+    services.removal.remove(wrong.id)
+    bring("a.zip", "biz", purchase(1), purchase(2))
+    assert numbers(services, accounts=("biz",)) == [purchase(1).number, purchase(2).number]
+    assert numbers(services, accounts=("per",)) == []
+
+
+def test_what_was_imported_again_since_is_not_brought_back_a_second_time(services, bring):
+    result = bring("a.zip", "per", purchase(1))
+    services.removal.remove(result.id)
+    removal = services.journal.steps().items[0].id
+    bring("a.zip", "per", purchase(1))
+    with pytest.raises(Conflict, match="imported again"):
+        services.journal.undo(removal)
+    assert numbers(services) == [purchase(1).number]
+
+
+def test_orders_known_under_another_account_are_named_before_they_are_stored(services, bring):
+    bring("a.zip", "per", purchase(1), purchase(2))
+    asked = []
+    refused = bring("b.zip", "biz", purchase(2), purchase(3), allow=lambda result: bool(asked.append(result.known_elsewhere)))
+    assert asked == [(("per", purchase(2).number),)]
+    assert (refused.state, numbers(services, accounts=("biz",))) == ("failed", [])
+    stored = bring("b.zip", "biz", purchase(2), purchase(3))
+    assert stored.known_elsewhere == (("per", purchase(2).number),)
+    assert numbers(services, accounts=("biz",)) == [purchase(2).number, purchase(3).number]
