@@ -15,7 +15,7 @@ from assistant.storage.accounts.register import AccountRef, account_keys
 from assistant.storage.imports import documents
 from assistant.storage.imports.documents import StoredDocument, Waiting
 from assistant.storage.orders.store_orders import Counts, take_in, take_payments
-from assistant.storage.orders.take_out import give_words_back, take_out
+from assistant.storage.orders.take_out import give_back, take_out
 from assistant.storage.unit_of_work import UnitOfWork
 from assistant.wire.orders import order_from_json, order_json, problem_from_json, problem_json, transaction_from_json, transaction_json
 
@@ -24,7 +24,7 @@ from assistant.wire.orders import order_from_json, order_json, problem_from_json
 class DocumentContents:
     """The orders and payments that a document reports; `doubts` are what is wrong with its orders, by number.
 
-    `corrections` and `words` (labels of items, by order number) are the user's own, of orders that left the ledger with the document.
+    `corrections`, and by order number `words` (labels of items) and `splits`, are the user's own, of orders that left with the document.
     """
 
     orders: Sequence[Order] = ()
@@ -32,6 +32,7 @@ class DocumentContents:
     transactions: Sequence[Transaction] = ()
     corrections: Sequence[Order] = ()
     words: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    splits: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
 
 
 def packed(extraction: Extraction) -> bytes:
@@ -47,6 +48,7 @@ def pack(contents: DocumentContents) -> bytes:
         "transactions": [transaction_json(entry) for entry in contents.transactions],
         "corrections": [order_json(order) for order in contents.corrections],
         "words": contents.words,
+        "splits": contents.splits,
     }
     return zlib.compress(json.dumps(waiting, ensure_ascii=False).encode())
 
@@ -62,6 +64,7 @@ def unpack(content: bytes) -> DocumentContents:
         transactions=tuple(transaction_from_json(entry) for entry in kept.get("transactions", ())),
         corrections=tuple(order_from_json(entry) for entry in kept.get("corrections", ())),
         words=kept.get("words", {}),
+        splits=kept.get("splits", {}),
     )
 
 
@@ -85,7 +88,7 @@ def take_packed(work: UnitOfWork, account: AccountRef, waiting: Waiting) -> Coun
             session, account.id, order.number, f"you, {work.now().astimezone():%-d %b %Y}", work.now()
         )
         take_in(session, account.id, corrections, SourceKind.USER, [order])
-    give_words_back(session, account.id, contents.words)
+    give_back(session, account.id, contents.words, contents.splits)
     documents.set_state(session, waiting.id, "read")
     documents.note_counts(session, waiting.id, counts)
     work.tell(EventKind.ORDERS_IMPORTED, account=account.key, document=waiting.id, new=counts.new, changed=counts.changed)
@@ -100,7 +103,12 @@ def pack_away(work: UnitOfWork, document: StoredDocument, state: str) -> None:
         return
     taken = take_out(session, document.account_id, document.id)
     contents = DocumentContents(
-        orders=taken.orders, doubts=taken.doubts, transactions=taken.transactions, corrections=taken.corrections, words=taken.words
+        orders=taken.orders,
+        doubts=taken.doubts,
+        transactions=taken.transactions,
+        corrections=taken.corrections,
+        words=taken.words,
+        splits=taken.splits,
     )
     documents.give_to(session, document.id, None)
     documents.set_state(session, document.id, state, content=pack(contents))

@@ -11,6 +11,8 @@ from assistant.domain.documents import Problem
 from assistant.domain.orders.order import Order, Transaction
 from assistant.domain.pages.kinds import SourceKind
 from assistant.storage.books.charges import charges, forget_payments, payments_told_by
+from assistant.storage.books.same_order import mark_twins
+from assistant.storage.books.tables import SplitRow
 from assistant.storage.orders.sightings import forget_document, sightings_of
 from assistant.storage.orders.store_orders import merge_again
 from assistant.storage.tables import ItemRow, OrderRow, SightingRow
@@ -20,12 +22,13 @@ _CHUNK = 500
 
 @dataclass(slots=True)
 class TakenOut:
-    """What a document said. `words` are the user's own labels of the orders that no other document reports, by order number."""
+    """What a document said. `words` and `splits` are the user's own, of the orders that no other document reports, by order number."""
 
     orders: list[Order] = field(default_factory=list)
     doubts: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
     transactions: list[Transaction] = field(default_factory=list)
     words: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    splits: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     corrections: list[Order] = field(default_factory=list)
 
 
@@ -52,7 +55,10 @@ def take_out(session: Session, account_id: int, document_id: int) -> TakenOut:
             else:
                 found.corrections += [sighting.order for sighting in others]
                 found.words |= _words(session, number, order_id)
+                found.splits |= _splits(session, number, order_id)
                 session.execute(delete(OrderRow).where(col(OrderRow.id) == order_id))
+    # The same order under another account may count there now.
+    mark_twins(session, account_id, [number for number, _ in rows if number not in kept])
     forget_document(session, document_id)
     paid = forget_payments(session, document_id)
     kept |= _numbered(session, account_id, paid)
@@ -62,15 +68,28 @@ def take_out(session: Session, account_id: int, document_id: int) -> TakenOut:
     return found
 
 
-def give_words_back(session: Session, account_id: int, words: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
-    """Label the items of orders again as the user had labelled them; labels that items have meanwhile stay."""
-    for number, order_id in _numbered(session, account_id, list(words)).items():
+def give_back(
+    session: Session, account_id: int, words: Mapping[str, Sequence[Mapping[str, Any]]], splits: Mapping[str, Sequence[Mapping[str, Any]]]
+) -> None:
+    """Label and split the items of orders again as the user had done; what the user has said meanwhile stays."""
+    orders = _numbered(session, account_id, [*words, *splits])
+    for number, order_id in orders.items():
         items = session.scalars(select(ItemRow).where(col(ItemRow.order_id) == order_id)).all()
-        for word in words[number]:
+        for word in words.get(number, ()):
             for item in items:
                 if (item.line, item.asin or item.title) == (word["line"], word["item"]) and not (item.category or item.purpose):
                     item.category, item.purpose = word["category"], word["purpose"]
+        if number in splits and not session.scalars(select(SplitRow).where(col(SplitRow.order_id) == order_id)).first():
+            session.add_all(SplitRow(order_id=order_id, **split) for split in splits[number])
     session.flush()
+    for part in _chunks(list(orders.items())):
+        numbers = dict(part)
+        merge_again(session, account_id, numbers, charges(session, account_id, numbers))
+
+
+def _splits(session: Session, number: str, order_id: int) -> dict[str, list[dict[str, Any]]]:
+    rows = session.scalars(select(SplitRow).where(col(SplitRow.order_id) == order_id)).all()
+    return {number: [row.model_dump(exclude={"order_id"}) for row in rows]} if rows else {}
 
 
 def _words(session: Session, number: str, order_id: int) -> dict[str, list[dict[str, Any]]]:
