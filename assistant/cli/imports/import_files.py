@@ -54,17 +54,7 @@ def take(
     for entry in fresh:
         say(f"New account '{entry.label}' ({entry.key}, {entry.purpose}). Change it with 'shopper accounts edit {entry.key}'.")
     if as_json:
-        from assistant.wire.imports import import_json
-
-        elsewhere = dict.fromkeys(known for result in results for known in result.known_elsewhere)
-        print_json(
-            {
-                "items": [import_json(result) for result in results],
-                "next": None,
-                "total": len(results),
-                "known_elsewhere": [{"account": owner, "order_id": number} for owner, number in elsewhere],
-            }
-        )
+        _print_json(results)
     else:
         for result in results:
             _print_result(result, dry_run=dry_run)
@@ -72,6 +62,20 @@ def take(
     if all(result.state == "failed" for result in results):
         raise typer.Exit(3)
     raise typer.Exit(1 if any(result.problems or result.known_elsewhere or result.state != "read" for result in results) else 0)
+
+
+def _print_json(results: "list[ImportResult]") -> None:
+    from assistant.wire.imports import import_json
+
+    elsewhere = dict.fromkeys(known for result in results for known in result.known_elsewhere)
+    print_json(
+        {
+            "items": [import_json(result) for result in results],
+            "next": None,
+            "total": len(results),
+            "known_elsewhere": [{"account": owner, "order_id": number} for owner, number in elsewhere],
+        }
+    )
 
 
 def _asked_to_register(context: typer.Context, name: str) -> bool:
