@@ -89,19 +89,11 @@ WITHOUT_README = {
     "assistant/server",
     "assistant/server/routes",
     "assistant/services",
-    "assistant/services/accounts",
     "assistant/services/books",
-    "assistant/services/imports",
     "assistant/services/judging",
-    "assistant/services/orders",
     "assistant/services/user_rules",
     "assistant/services/warnings",
-    "assistant/storage",
-    "assistant/storage/accounts",
     "assistant/storage/books",
-    "assistant/storage/imports",
-    "assistant/storage/migrations/versions",
-    "assistant/storage/orders",
     "assistant/storage/warnings",
     "assistant/wire",
     "extension",
@@ -119,7 +111,6 @@ WITHOUT_README = {
     "tests/rules",
     "tests/server",
     "tests/services",
-    "tests/storage",
 }
 
 
