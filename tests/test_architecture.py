@@ -50,6 +50,7 @@ SMALL_MODULES = {
 }  # fmt: skip
 NEEDS_README = ("assistant", "tui", "extension", "tests")
 WITHOUT_README = {
+    "assistant",
     "assistant/amazon",
     "assistant/amazon/labels",
     "assistant/amazon/layouts",
@@ -94,7 +95,6 @@ WITHOUT_README = {
     "assistant/services/warnings",
     "assistant/storage/books",
     "assistant/storage/warnings",
-    "assistant/wire",
     "extension",
     "extension/content",
     "extension/lib",

@@ -23,15 +23,19 @@ class OutputGone(Exception):
 
 
 def print_json(document: Any) -> None:
-    """Print one JSON document, UTF-8 whatever the locale."""
-    _write(json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+    """Print shapes, or builtins that hold shapes, as one JSON document, in UTF-8 whatever the locale is."""
+    from assistant.wire.shape import builtins  # commands that print text do without it
+
+    _write(json.dumps(builtins(document), ensure_ascii=False, indent=1) + "\n")
 
 
 def print_json_list(items: Iterable[Any]) -> None:
     """Print {"items", "next", "total"} as one document, a part at a time, so that a million items need little memory."""
+    from assistant.wire.shape import encode  # commands that print text do without it
+
     total, part = 0, ['{"items": [\n']
     for item in items:
-        part.append(f"{',' if total else ''}{json.dumps(item, ensure_ascii=False)}\n")
+        part.append(f"{',' if total else ''}{encode(item).decode()}\n")
         total += 1
         if len(part) >= _PART:
             _write("".join(part))

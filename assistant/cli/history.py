@@ -14,10 +14,10 @@ def history(context: typer.Context, limit: LimitFlag = 50, cursor: CursorFlag = 
     with services_of(context) as services:
         page = services.journal.steps(cursor=cursor, limit=limit)
     if as_json:
-        from assistant.wire.journal import step_json
-        from assistant.wire.views import page_json
+        from assistant.wire.events import StepJson
+        from assistant.wire.shape import PageJson
 
-        print_json(page_json(page, step_json))
+        print_json(PageJson.of(page, StepJson))
         return
     if not page.items:
         print_text("Nothing was done yet.")
@@ -48,8 +48,8 @@ def undo(
     with services_of(context) as services:
         done = services.journal.undo(step)
     if as_json:
-        from assistant.wire.journal import step_json
+        from assistant.wire.events import StepJson
 
-        print_json(step_json(done))
+        print_json(StepJson.of(done))
         return
     print_text(f"{done.what}. To reverse this: shopper undo {done.id}")

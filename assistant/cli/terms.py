@@ -38,13 +38,13 @@ def show(
     as_json: JsonFlag = False,
 ) -> None:
     """List what was seen or noted, newest first."""
-    from assistant.wire.terms import term_json
-    from assistant.wire.views import page_json
+    from assistant.wire.shape import PageJson
+    from assistant.wire.terms import TermJson
 
     with services_of(context) as services:
         page = services.terms.terms(kind=kind, account=account, cursor=cursor, limit=limit)
     if as_json:
-        print_json(page_json(page, term_json))
+        print_json(PageJson.of(page, TermJson))
     elif page.items:
         print_table(("", "kind", "account", "what", "on", "until", "says"), [_row(term) for term in page.items])
     else:

@@ -1,4 +1,4 @@
-"""AssistantClient: the local server over HTTP, for the terminal app and other programs of the same user. One file per resource."""
+"""The local server as an object, for the terminal app and other programs of the same user. One file per resource."""
 
 import asyncio
 import random
@@ -9,8 +9,8 @@ from typing import Self
 
 from assistant.client.accounts import AccountCalls
 from assistant.client.alerts import AlertCalls
-from assistant.client.documents import DocumentCalls
 from assistant.client.http import Http
+from assistant.client.imports import ImportCalls
 from assistant.client.orders import OrderCalls
 from assistant.client.pairing import PairingCalls
 from assistant.client.rules import RuleCalls
@@ -21,13 +21,13 @@ from assistant.domain.events import Event
 _FIRST_PAUSE, _LAST_PAUSE = 0.3, 10.0
 
 
-class AssistantClient(AccountCalls, OrderCalls, AlertCalls, DocumentCalls, PairingCalls, RuleCalls, TermCalls):
-    """The server on 127.0.0.1, as calls. Errors are the server's own DomainErrors; no server is ServerAway."""
+class AssistantClient(AccountCalls, OrderCalls, AlertCalls, ImportCalls, PairingCalls, RuleCalls, TermCalls):
+    """The server on 127.0.0.1, as calls. They raise the server's own DomainErrors, and ServerAway when there is no server."""
 
     def __init__(self, port: int, token: str, proof_key: str | None = None) -> None:
         """Talk to the server on this port. Nothing is opened before the first call.
 
-        With a `proof_key` the token is only sent to a server that proves to hold that key, asked anew after every failure.
+        With a `proof_key` the token goes only to a server that proves to hold that key. It is asked again after every failure.
         """
         super().__init__(Http(port, token, proof_key))
 
@@ -45,10 +45,10 @@ class AssistantClient(AccountCalls, OrderCalls, AlertCalls, DocumentCalls, Pairi
 
     async def health(self) -> dict[str, str]:
         """Return {"status": "ok", "version": ...}."""
-        return dict(await self._api.json("GET", "/health"))
+        return await self._api.json(dict[str, str], "GET", "/health")
 
     async def events(self, after: int) -> AsyncIterator[Event]:
-        """Yield what becomes true after an event id, for ever; a lost server is waited for. Raises NotAuthorised."""
+        """Yield the events after an id, for ever; wait for a server that is away. Raises NotAuthorised."""
         pause = _FIRST_PAUSE
         while True:
             try:

@@ -1,6 +1,6 @@
-"""Requests to the local server: sent with the token, answered as data, failing as DomainErrors.
+"""Requests to the local server: sent with the token, answered with shapes, failing as DomainErrors.
 
-aiohttp is loaded with the first request, in a thread, so that a screen can be painted before.
+aiohttp is loaded with the first request, in a thread, so that the screen is painted before.
 """
 
 import asyncio
@@ -10,17 +10,24 @@ import importlib
 import io
 import json
 import secrets
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote, urlencode
+
+from msgspec import DecodeError
 
 from assistant.domain.errors import Conflict, DomainError, InvalidInput, NotAuthorised, NotFound, ServerAway
 from assistant.domain.events import Event
-from assistant.wire.events import event_from_json
+from assistant.domain.views import Page
+from assistant.wire.events import EventJson
+from assistant.wire.shape import JsonEntry, PageJson, decode, encode
 
 if TYPE_CHECKING:
     import aiohttp
+
+D = TypeVar("D")
+T = TypeVar("T")
 
 AS_JSON = 1 << 20
 """Bytes up to which a file travels as JSON; larger ones are streamed."""
@@ -35,7 +42,7 @@ _BY_STATUS: Mapping[int, type[DomainError]] = {401: NotAuthorised, 403: NotAutho
 
 
 class Http:
-    """Requests with the token, answers as data, failures as DomainErrors."""
+    """Requests with the token; failures are DomainErrors."""
 
     def __init__(self, port: int, token: str, proof_key: str | None) -> None:
         self._base = f"http://127.0.0.1:{port}/api/v1"
@@ -53,17 +60,18 @@ class Http:
 
     async def json(
         self,
+        kind: type[T],
         method: str,
         path: str,
-        given: Mapping[str, Any] | None = None,
+        given: Any = None,
         *,
         query: Mapping[str, Any] | None = None,
         seconds: float = _ANSWER,
-    ) -> Any:
-        """Send JSON and return the JSON that comes back."""
-        body = None if given is None else json.dumps(given).encode()
+    ) -> T:
+        """Send a shape as JSON, and return the JSON that comes back as a value of that kind."""
+        body = None if given is None else encode(given)
         headers = {} if body is None else {"Content-Type": "application/json"}
-        return json.loads(await self.call(method, path, body=body, headers=headers, query=query, seconds=seconds))
+        return answered(kind, await self.call(method, path, body=body, headers=headers, query=query, seconds=seconds))
 
     async def call(
         self,
@@ -75,7 +83,7 @@ class Http:
         query: Mapping[str, Any] | None = None,
         seconds: float = _ANSWER,
     ) -> bytes:
-        """Return the bytes that come back; too many requests are sent again after the pause that the server asks for."""
+        """Return the bytes that come back; a request that came too soon is sent again after the pause that the server asks for."""
         for tries_left in reversed(range(_PATIENT_TRIES)):
             async with self._request(method, path, body=body, headers=headers, query=query, seconds=seconds) as answer:
                 raw = await answer.read()
@@ -88,7 +96,7 @@ class Http:
         raise ServerAway("The assistant's server is too busy. Try again in a moment.")
 
     async def events(self, after: int) -> AsyncGenerator[Event, None]:
-        """Yield the events of one connection. Raises ServerAway when it ends badly."""
+        """Yield the events of one connection. Raises ServerAway when it breaks."""
         async with self._request("GET", "/events", query={"after": after}, seconds=None) as answer:
             if answer.status != 200:  # noqa: PLR2004  # HTTP: done
                 raise _failure(answer.status, await answer.read())
@@ -140,12 +148,12 @@ class Http:
             async with session.request(method, url, data=data, headers=headers, timeout=timeout, allow_redirects=False) as answer:
                 yield answer
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            # Whoever answers next may be another program that took the port.
+            # Another program may have taken the port by the next request.
             self._proven = self._proof_key is None
             raise ServerAway("The assistant's server does not answer. Start it with 'shopper serve', or look at --port.") from error
 
     async def _prove(self, session: "aiohttp.ClientSession") -> None:
-        """Ask who is there before the token is sent. Raises ServerAway when it is another program."""
+        """Ask the server for its proof before the token is sent. Raises ServerAway when it is another program."""
         nonce = secrets.token_urlsafe(24)
         async with self._sent(session, "GET", "/hello", query={"n": nonce}, seconds=_ANSWER) as answer:
             raw = await answer.content.read(_LONGEST_PROOF)
@@ -162,22 +170,30 @@ class Http:
         async with self._opening:
             if self._session is None:
                 aiohttp = await asyncio.to_thread(importlib.import_module, "aiohttp")
-                # Shorter than the server keeps an idle connection, so that no request meets one that is just being closed.
+                # Shorter than the server keeps an idle connection, so that no request meets one that it is closing.
                 connector = aiohttp.TCPConnector(limit=8, keepalive_timeout=15, force_close=False)
                 self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
             return self._session
 
 
 class Calls:
-    """Calls of one resource, over the requests that all share."""
+    """The calls of one resource."""
 
     def __init__(self, api: Http) -> None:
         """Use these requests."""
         self._api = api
 
-    async def _list(self, path: str, entry: Callable[[Mapping[str, Any]], Any]) -> list[Any]:
-        data = await self._api.json("GET", path)
-        return [entry(item) for item in data["items"]]
+    async def _one(self, shape: type[JsonEntry[D]], method: str, path: str, given: Any = None, **options: Any) -> D:
+        answer: JsonEntry[D] = await self._api.json(shape, method, path, given, **options)
+        return answer.to_domain()
+
+    async def _page(self, shape: type[JsonEntry[D]], path: str, **options: Any) -> Page[D]:
+        kind: type[PageJson[JsonEntry[D]]] = PageJson[shape]  # type: ignore[valid-type]  # the shape is known at run time only
+        page = await self._api.json(kind, "GET", path, **options)
+        return Page(items=tuple(entry.to_domain() for entry in page.items), next=page.next, total=page.total)
+
+    async def _list(self, shape: type[JsonEntry[D]], path: str, **options: Any) -> list[D]:
+        return list((await self._page(shape, path, **options)).items)
 
 
 def part(text: str) -> str:
@@ -185,11 +201,19 @@ def part(text: str) -> str:
     return quote(text, safe="")
 
 
-def _event(line: bytes) -> Event | None:
-    """Return the event of a line; None for a kind that a newer server tells."""
+def answered(kind: type[T], raw: bytes) -> T:
+    """Return an answer as a value of that kind. Raises ServerAway when something else answers on the port."""
     try:
-        return event_from_json(json.loads(line))
-    except (ValueError, KeyError):
+        return decode(raw, kind)
+    except DecodeError as error:
+        raise ServerAway(_ANOTHER) from error
+
+
+def _event(line: bytes) -> Event | None:
+    """Return the event of a line, or None for a kind that only a newer server knows."""
+    try:
+        return decode(line, EventJson).to_domain()
+    except DecodeError:
         return None
 
 

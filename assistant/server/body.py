@@ -1,28 +1,37 @@
-"""Reading a request body: what is checked before the first byte is read, and what after."""
+"""Read a request body: what is checked before the first byte is read, and what after."""
 
 import asyncio
 import json
+import re
+from typing import TypeVar
 
 from aiohttp import web
-from pydantic import BaseModel, ValidationError
+from msgspec import DecodeError, Struct, ValidationError
 
 from assistant.server import keys
 from assistant.server.errors import Refusal
-from assistant.server.request_schemas import Nothing
 from assistant.server.routing import Route
 from assistant.services.pairing.sealing import SealBroken
+from assistant.wire.shape import decode
+
+T = TypeVar("T")
 
 JSON = "application/json"
 STREAM = "application/octet-stream"
 SEALED = "application/vnd.shopper.sealed"
-_SENTENCES = {
-    "missing": "is missing",
-    "string_too_long": "is too long",
-    "too_long": "has too many entries",
-    "literal_error": "is none of the words that are allowed",
-    "enum": "is none of the words that are allowed",
-    "json_invalid": "is not valid JSON",
-}
+_MISSING = re.compile(r"missing required field `(\w+)`")
+_PATH = re.compile(r" - at `\$([^`]*)`")
+_SENTENCES = (
+    (re.compile(r"`str`.* of length <="), "is too long"),
+    (re.compile(r"of length <="), "has too many entries"),
+    (re.compile(r"Invalid enum value"), "is not one of the words that are allowed"),
+    (re.compile(r"base64"), "is not base64"),
+)
+"""What msgspec says about a value that does not fit, and what we say: its own words may repeat the input."""
+
+
+class Nothing(Struct):
+    """An empty body; it may be left out."""
 
 
 def check_head(request: web.Request, route: Route, largest: int) -> None:
@@ -48,10 +57,10 @@ def check_head(request: web.Request, route: Route, largest: int) -> None:
         raise Refusal(413, "body/too-large", f"The body is larger than the {largest // 1024} KiB allowed here. Send less.")
 
 
-async def read_body(request: web.Request, model: type[BaseModel], seconds: float) -> BaseModel:
-    """Read the body that `check_head` let through. Raises Refusal: 408 when it does not come, 422 when it does not fit."""
+async def read_body(request: web.Request, kind: type[T], seconds: float) -> T:
+    """Read the body that `check_head` let through. Raises Refusal: 408 if it does not arrive, 422 if it has the wrong form."""
     if not request.content_length:
-        return _validated(model, b"{}" if model is Nothing else b"")
+        return _read(kind, b"{}" if kind is Nothing else b"")
     try:
         async with asyncio.timeout(seconds):
             raw = await request.content.read(-1)
@@ -61,12 +70,12 @@ async def read_body(request: web.Request, model: type[BaseModel], seconds: float
         raise Refusal(400, "body/broken", "The body broke off. Try again.", {"Connection": "close"}) from error
     raw = _opened(request, raw)
     try:
-        return _validated(model, raw)
+        return _read(kind, raw)
     except Refusal:
-        whole = _whole_characters(raw)
+        whole = _without_surrogates(raw)
         if whole is None:
             raise
-    return _validated(model, whole)
+    return _read(kind, whole)
 
 
 def _opened(request: web.Request, raw: bytes) -> bytes:
@@ -80,27 +89,30 @@ def _opened(request: web.Request, raw: bytes) -> bytes:
         raise Refusal(401, "auth/seal", "This request was not sealed for this server, or it came before. Nothing was done.") from error
 
 
-def _validated(model: type[BaseModel], raw: bytes) -> BaseModel:
+def _read(kind: type[T], raw: bytes) -> T:
     try:
-        return model.model_validate_json(raw)
+        return decode(raw, kind)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-        where = ".".join(str(part) for part in first["loc"] if isinstance(part, int) or part in _names(model))
-        what = f"'{where}'" if where else "The body"
-        raise Refusal(422, "input/invalid", f"{what} {_SENTENCES.get(first['type'], 'has the wrong form')}.") from error
+        raise Refusal(422, "input/invalid", _sentence(str(error))) from error
+    except DecodeError as error:
+        raise Refusal(422, "input/invalid", "The body is not valid JSON.") from error
+    except RecursionError as error:
+        raise Refusal(422, "input/invalid", "The body is nested too deeply.") from error
 
 
-def _names(model: type[BaseModel]) -> set[str]:
-    """Return our own field names, the only ones that an answer may repeat."""
-    names = set(model.model_fields)
-    for field in model.model_fields.values():
-        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
-            names |= set(field.annotation.model_fields)
-    return names
+def _sentence(said: str) -> str:
+    """Return one sentence that names the field and never repeats its value; keys of the sender's own are left out too."""
+    path = _PATH.search(said)
+    where = re.findall(r"\w+", path[1].replace("[...]", "")) if path else []
+    missing = _MISSING.search(said)
+    if missing:
+        where.append(missing[1])
+    what = "is missing" if missing else next((words for sign, words in _SENTENCES if sign.search(said)), "has the wrong form")
+    return f"{repr('.'.join(where)) if where else 'The body'} {what}."
 
 
-def _whole_characters(raw: bytes) -> bytes | None:
-    r"""Return JSON whose halved characters are replaced; None when there are none.
+def _without_surrogates(raw: bytes) -> bytes | None:
+    r"""Return JSON with unpaired surrogates replaced, or None if there are none.
 
     A browser that cuts text at a length may halve a character outside the basic plane, which JSON.stringify writes as "\ud83d".
     """

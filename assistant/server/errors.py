@@ -1,6 +1,5 @@
 """Every refusal and failure as a problem document (RFC 9457) with a stable `code`; nothing of the input is echoed."""
 
-import json
 import logging
 import time
 import traceback
@@ -9,6 +8,7 @@ from http import HTTPStatus
 from types import MappingProxyType
 
 from aiohttp import web
+from msgspec import Struct
 
 from assistant.domain.errors import (
     BrowserAway,
@@ -24,6 +24,7 @@ from assistant.domain.errors import (
     TokenRevoked,
     UnknownFormat,
 )
+from assistant.wire.shape import encode
 
 STATUS: Mapping[str, int] = MappingProxyType(
     {
@@ -62,6 +63,16 @@ _logger = logging.getLogger("assistant.server")
 _logged: dict[str, float] = {}
 
 
+class ProblemDocument(Struct):
+    """What every refusal and failure is answered with (RFC 9457); `code` is stable, `detail` is one sentence."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+
+
 class Refusal(Exception):
     """A request that the gate does not let through. `detail` is one sentence that says what to do."""
 
@@ -76,9 +87,9 @@ class Refusal(Exception):
 
 def problem(status: int, code: str, detail: str, headers: Mapping[str, str] | None = None) -> web.Response:
     """Return a problem document."""
-    document = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail, "code": code}
+    document = ProblemDocument(type="about:blank", title=HTTPStatus(status).phrase, status=status, detail=detail, code=code)
     all_headers = {**HEADERS, "Content-Type": "application/problem+json", **(headers or {})}
-    return web.Response(status=status, body=json.dumps(document, ensure_ascii=False).encode("utf-8", "replace"), headers=all_headers)
+    return web.Response(status=status, body=encode(document), headers=all_headers)
 
 
 def answer_for(error: Exception) -> web.Response:
@@ -90,11 +101,7 @@ def answer_for(error: Exception) -> web.Response:
     if isinstance(error, TimeoutError):
         return problem(503, "server/slow", "That took too long. Try again in a moment.", {"Retry-After": "2"})
     log_failure(error)
-    return problem(
-        500,
-        "server/failed",
-        "Something went wrong inside the assistant. Try again; if it stays so, 'shopper serve' in a terminal shows where.",
-    )
+    return problem(500, "server/failed", _UNFORESEEN)
 
 
 def _domain_problem(error: DomainError) -> web.Response:

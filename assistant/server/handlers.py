@@ -1,7 +1,6 @@
-"""From a request that passed the gate to its answer: read the body, run the route, write JSON."""
+"""From a request that passed the gate to its response: read the body, run the route, write JSON."""
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
@@ -15,6 +14,7 @@ from assistant.server.body import JSON, STREAM, read_body
 from assistant.server.connection import own_port
 from assistant.server.routing import Call, Passed, Route
 from assistant.server.threads import Lane
+from assistant.wire.shape import encode
 
 _HEADERS = {"Content-Type": JSON}
 
@@ -42,12 +42,12 @@ def handler_of(route: Route) -> Callable[[web.Request], Awaitable[web.StreamResp
 
 
 def json_answer(data: Any) -> web.Response:
-    """Return data as JSON."""
-    return web.Response(body=_json(data), headers=_HEADERS)
+    """Return a shape as a JSON response."""
+    return web.Response(body=encode(data), headers=_HEADERS)
 
 
 async def _call(request: web.Request, passed: Passed) -> Call:
-    body = None
+    body: Any = None
     if passed.route.body is not None and request.headers.get(hdrs.CONTENT_TYPE) != STREAM:
         body = await read_body(request, passed.route.body, request.app[keys.LIMITS].body)
     return Call(
@@ -68,8 +68,4 @@ def _encoded(route: Route, call: Call) -> bytes | None:
     # Whatever a request changes is one step of the history.
     with acting_as(Author(who=call.client.name if call.client else "unknown client", command=uuid4().hex)):
         data: Any = route.run(call)
-    return None if data is None else _json(data)
-
-
-def _json(data: Any) -> bytes:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    return None if data is None else encode(data)

@@ -1,4 +1,4 @@
-"""The query parameters of lists: the same filters as the command line."""
+"""The query parameters of lists: the same filters as on the command line."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -8,6 +8,7 @@ from typing import Any
 from assistant.domain.errors import InvalidInput
 from assistant.domain.filters import Filter, parse_filter, period
 from assistant.server.routing import Call, Parameter
+from assistant.wire.shape import PageJson, S
 
 _TEXT: Mapping[str, Any] = {"type": "string", "maxLength": 1000}
 _DAY: Mapping[str, Any] = {"type": "string", "format": "date"}
@@ -24,14 +25,14 @@ FILTERS = (
     Parameter(name="to", about="Last day.", schema=_DAY),
     Parameter(name="year", about="A year, month or quarter: 2025, 2025-03, 2025-Q1.", schema={"type": "string"}),
 )
-CURSOR = Parameter(name="cursor", about="Go on after the page before: its `next`.", schema=_TEXT)
+CURSOR = Parameter(name="cursor", about="Continue after the page before: its `next`.", schema=_TEXT)
 OFFSET = Parameter(name="offset", about="Skip so many entries instead.", schema={"type": "integer", "minimum": 0})
 PART = (
     CURSOR,
     OFFSET,
     Parameter(
         name="limit",
-        about="How many entries at most; all of them, if nothing is said.",
+        about="How many entries at most; default: all.",
         schema={"type": "integer", "minimum": 1, "maximum": _MOST},
     ),
 )
@@ -41,7 +42,7 @@ LIMIT = Parameter(
 
 
 def filter_of(call: Call) -> Filter:
-    """Return the filter that the query means. Raises InvalidInput that names the parameter."""
+    """Return the filter that the query describes. Raises InvalidInput, which names the parameter."""
     query = call.query
     found = parse_filter(query.get("q", "")[:1000])
     if "year" in query:
@@ -59,24 +60,24 @@ def filter_of(call: Call) -> Filter:
 
 
 def limit_of(call: Call) -> int:
-    """Return how many entries are asked for, 100 if nothing is said. Raises InvalidInput."""
+    """Return how many entries are asked for; default: 100. Raises InvalidInput."""
     return whole_number(call.query, "limit", 1, _MOST) or 100
 
 
 def offset_of(call: Call) -> int | None:
-    """Return how many entries are to be skipped, None if nothing is said. Raises InvalidInput."""
+    """Return how many entries to skip, None if the query does not say. Raises InvalidInput."""
     return whole_number(call.query, "offset", 0, _FURTHEST)
 
 
-def whole(call: Call, items: Sequence[Any]) -> dict[str, Any]:
-    """Return a list that is at hand in full, or the part of it that the query asks for (`PART`). Raises InvalidInput."""
+def whole(call: Call, items: Sequence[S]) -> PageJson[S]:
+    """Return a complete list, or the part of it that the query asks for (`PART`). Raises InvalidInput."""
     start = whole_number(call.query, "cursor", 0, _FURTHEST) or offset_of(call) or 0
     end = start + (whole_number(call.query, "limit", 1, _MOST) or len(items))
-    return {"items": items[start:end], "next": str(end) if end < len(items) else None, "total": len(items)}
+    return PageJson(items=tuple(items[start:end]), next=str(end) if end < len(items) else None, total=len(items))
 
 
 def cursor_of(call: Call) -> str | None:
-    """Return where to go on."""
+    """Return the cursor to continue after."""
     return call.query.get("cursor") or None
 
 

@@ -1,36 +1,34 @@
-"""The OpenAPI 3.1 document, made of the same table of routes and the same models that the server runs on."""
+"""The OpenAPI 3.1 document, made of the table of routes and of the shapes that the server runs on."""
 
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pydantic.json_schema import models_json_schema
-
 from assistant import __version__
 from assistant.domain.pairing import Scope
-from assistant.server.answer_words import ref
-from assistant.server.body import JSON, STREAM
+from assistant.server.body import JSON, STREAM, Nothing
 from assistant.server.connection import HOST
-from assistant.server.request_schemas import Nothing
-from assistant.server.response_schemas import SCHEMAS
+from assistant.server.errors import ProblemDocument
 from assistant.server.routing import PREFIX, Parameter, Route
+from assistant.wire.events import EventJson
+from assistant.wire.schema import component_schemas, schema_of
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _ABOUT = (
     "The local server of Shopper, for browser extensions and other programs of the same user on this machine. "
     "Web pages are refused. A token comes from pairing; browsers never get the scope `full`."
 )
-_STREAMS = {
-    "Events": ("text/event-stream", {"type": "string"}, "A stream of events; the data of each is an Event."),
-    "File": (STREAM, {"type": "string", "format": "binary"}, "The file, in the media type of its format."),
+_MEDIA: Mapping[str, Any] = {
+    "text/event-stream": ({"type": "string"}, "A stream of events; the data of each is an Event."),
+    STREAM: ({"type": "string", "format": "binary"}, "The file, in the media type of its format."),
+    JSON: ({"type": "object"}, "An OpenAPI document."),
 }
 
 
 def openapi(routes: Iterable[Route], port: int) -> dict[str, Any]:
     """Return the document for these routes."""
     routes = list(routes)
-    models = sorted({route.body for route in routes if route.body is not None}, key=lambda model: model.__name__)
-    _, bodies = models_json_schema([(model, "validation") for model in models], ref_template="#/components/schemas/{model}")
+    shapes = [shape for route in routes for shape in (route.body, route.answer) if shape is not None]
     paths: dict[str, dict[str, Any]] = {}
     for route in routes:
         paths.setdefault(PREFIX + route.path, {})[route.method.lower()] = _operation(route)
@@ -40,7 +38,7 @@ def openapi(routes: Iterable[Route], port: int) -> dict[str, Any]:
         "servers": [{"url": f"http://{HOST}:{port}" if port else "/"}],
         "paths": paths,
         "components": {
-            "schemas": {**SCHEMAS, **bodies.get("$defs", {})},
+            "schemas": component_schemas([*shapes, EventJson, ProblemDocument]),
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer", "description": _scopes()}},
         },
     }
@@ -52,11 +50,11 @@ def _operation(route: Route) -> dict[str, Any]:
         "summary": route.about,
         "parameters": [_path_parameter(name) for name in _PLACEHOLDER.findall(route.path)]
         + [_query_parameter(entry) for entry in route.query],
-        "responses": {str(route.status if route.answer else 204): _answer(route), "default": _problem()},
+        "responses": {str(route.status if route.answer or route.media else 204): _answer(route), "default": _problem()},
         "security": [] if route.scope is None else [{"token": [route.scope.value]}],
     }
     if route.body is not None:
-        content: dict[str, Any] = {JSON: {"schema": ref(route.body.__name__)}}
+        content: dict[str, Any] = {JSON: {"schema": schema_of(route.body)}}
         if route.uploads:
             content[STREAM] = {"schema": {"type": "string", "format": "binary"}}
             operation["parameters"] += [_header("X-Shopper-Name"), _header("X-Shopper-Account")]
@@ -70,17 +68,17 @@ def _name(route: Route) -> str:
 
 
 def _answer(route: Route) -> dict[str, Any]:
-    if route.answer is None:
-        return {"description": "Done."}
-    if route.answer in _STREAMS:
-        kind, schema, about = _STREAMS[route.answer]
-        return {"description": about, "content": {kind: {"schema": schema}}}
-    return {"description": "Done.", "content": {JSON: {"schema": ref(route.answer)}}}
+    if route.answer is not None:
+        return {"description": "Done.", "content": {JSON: {"schema": schema_of(route.answer)}}}
+    if route.media:
+        schema, about = _MEDIA[route.media]
+        return {"description": about, "content": {route.media: {"schema": schema}}}
+    return {"description": "Done."}
 
 
 def _problem() -> Mapping[str, Any]:
     about = "A problem document (RFC 9457) with a stable `code`."
-    return {"description": about, "content": {"application/problem+json": {"schema": ref("Problem")}}}
+    return {"description": about, "content": {"application/problem+json": {"schema": schema_of(ProblemDocument)}}}
 
 
 def _path_parameter(name: str) -> dict[str, Any]:

@@ -1,12 +1,11 @@
-"""What a route is: one entry of a table that the server, the gate and the OpenAPI document are all made of."""
+"""What a route is: one entry of the table that the server, the gate and the OpenAPI document are made of."""
 
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_type_hints
 
 from aiohttp import web
-from pydantic import BaseModel
 
 from assistant.bootstrap import Services
 from assistant.domain.pairing import Client, Scope
@@ -18,7 +17,7 @@ PREFIX = "/api/v1"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """A request that passed the gate. `client` is None on routes without a token; `body` is what the route's model read."""
+    """A request that passed the gate. `client` is None on routes without a token; `body` has the type that the route names."""
 
     services: Services
     client: Client | None
@@ -40,35 +39,42 @@ class Parameter:
 
 
 Run = Callable[[Call], Any]
-"""Runs in a thread and returns what becomes JSON; None becomes 204."""
+"""Runs in a thread and returns a shape; None becomes the status 204."""
 Stream = Callable[[web.Request, Call], Awaitable[web.StreamResponse | None]]
-"""Answers by itself; None leaves the answer to `run`."""
+"""Writes the response itself; None leaves it to `run`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Route:
     """One route. Give `run`, `stream` or both.
 
-    `afterwards` runs a moment after the answer: what nobody should wait for.
-    `scope` None: no token is needed. `body` None: none is taken. `answer` names a schema of `answers.py`.
-    `patience`: seconds that an answer may take, None for no limit. `uploads`: also takes a raw stream, with full scope.
+    `scope` None: no token is needed. `body` is the shape of the body, None: the route takes none. The shape of the answer is
+    what `run` returns; a route that only streams names its `media`. `afterwards` runs a moment after the answer: what nobody
+    should wait for. `patience`: seconds that an answer may take, None for no limit. `uploads`: also takes a raw stream, with
+    full scope.
     """
 
     method: str
     path: str
     about: str
     scope: Scope | None
-    answer: str | None
     run: Run | None = None
     afterwards: Callable[[Services], None] | None = None
     stream: Stream | None = None
-    body: type[BaseModel] | None = None
+    media: str = ""
+    body: type | None = None
     largest: int = SMALL_BODY
     query: tuple[Parameter, ...] = ()
     status: int = 200
     patience: float | None = 10.0
     long: bool = False
     uploads: bool = False
+
+    @property
+    def answer(self) -> Any:
+        """The type of the answer, None where there is none."""
+        returned = get_type_hints(self.run)["return"] if self.run else None
+        return None if returned is type(None) else returned
 
     @property
     def lane(self) -> Lane:
@@ -80,7 +86,7 @@ class Route:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passed:
-    """What the gate found out about a request that may go on; `token` is "" on routes that need none."""
+    """What the gate knows about a request that it lets through; `token` is "" on routes that need none."""
 
     route: Route
     client: Client | None
@@ -89,7 +95,7 @@ class Passed:
 
 
 class Paths:
-    """Which methods a path knows, for refusing one that it does not."""
+    """The methods of each path, for refusing others."""
 
     def __init__(self, routes: Iterable[Route]) -> None:
         """Remember the paths of a table of routes."""
@@ -101,5 +107,5 @@ class Paths:
         ]
 
     def methods(self, path: str) -> list[str]:
-        """Return the methods of a path; none: there is no such path."""
+        """Return the methods of a path, an empty list for an unknown path."""
         return next((methods for pattern, methods in self._known if pattern.match(path)), [])

@@ -1,1 +1,1 @@
-"""Domain values to JSON and back, exactly as the contract writes them."""
+"""Each JSON shape, declared once."""

@@ -1,60 +1,130 @@
-"""Accounts, what an edit changes, and customer ids as JSON."""
+"""Accounts, customer ids, what an edit changes, and whether two accounts may be linked."""
 
-from collections.abc import Mapping
-from dataclasses import fields
-from datetime import date, datetime
-from typing import Any
+from dataclasses import replace
+from datetime import date
+from typing import Annotated, Literal
 
-from assistant.domain.accounts.account import Account, AccountChange, Identity, colour
+from msgspec import Meta, Struct, field
 
-_LISTS = frozenset({"marketplaces", "addresses", "cards", "customer_ids"})
-
-
-def account_json(account: Account) -> dict[str, Any]:
-    """Return an account; `hex` and `ink` are the colours that its `colour` stands for."""
-    look = colour(account.colour)
-    data = {field.name: getattr(account, field.name) for field in fields(account)}
-    data |= {name: list(data[name]) for name in _LISTS}
-    moments = {"last_seen": _iso(account.last_seen), "closed_at": _iso(account.closed_at)}
-    return data | moments | {"hex": look.hex, "ink": look.ink}
+from assistant.domain.accounts.account import Account, AccountChange, Identity
+from assistant.domain.accounts.linking import Comparison, Told
+from assistant.domain.views import AccountOverview
+from assistant.wire.shape import Count, InstantText, JsonShape, MoneyJson, Short, Text, Words
+from assistant.wire.verdicts import LinkJson, ReasonJson
 
 
-def account_from_json(data: Mapping[str, Any]) -> Account:
-    """Read an account back."""
-    known = {field.name: data[field.name] for field in fields(Account) if field.name in data}
-    known |= {name: tuple(known[name]) for name in _LISTS & known.keys()}
-    closed_at = date.fromisoformat(data["closed_at"]) if data.get("closed_at") else None
-    return Account(**known | {"last_seen": _instant(data.get("last_seen")), "closed_at": closed_at})
+class AccountJson(JsonShape[Account], kw_only=True):
+    """A registered account. `hex` and `ink` are the colours that its `colour` stands for."""
+
+    key: str
+    label: str
+    purpose: str
+    owner: str
+    home: str
+    colour: str
+    symbol: str
+    letters: str
+    business: bool
+    organization: str | None
+    status: str
+    closed_at: date | None
+    notice: str | None
+    marketplaces: tuple[str, ...]
+    addresses: tuple[str, ...]
+    cards: tuple[str, ...]
+    customer_ids: tuple[str, ...]
+    last_seen: InstantText | None
+    hex: str
+    ink: str
 
 
-def change_json(change: AccountChange) -> dict[str, Any]:
-    """Return what an edit sets; what it leaves alone is absent."""
-    given = {field.name: getattr(change, field.name) for field in fields(change)}
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in given.items() if value is not None}
+class AccountChangeBody(JsonShape[AccountChange], kw_only=True):
+    """What an edit of an account sets; what is absent stays as it is."""
+
+    label: Short | None = None
+    purpose: Short | None = None
+    owner: Short | None = None
+    home: Short | None = None
+    colour: Short | None = None
+    symbol: Short | None = None
+    letters: Short | None = None
+    business: bool | None = None
+    organization: Short | None = None
+    status: Short | None = None
+    closed_at: Short | None = None
+    notice: Text | None = None
+    marketplaces: Words | None = None
+    addresses: Words | None = None
+    cards: Words | None = None
 
 
-def change_from_json(data: Mapping[str, Any]) -> AccountChange:
-    """Read an edit back; names that no account has are left out."""
-    given: dict[str, Any] = {field.name: data[field.name] for field in fields(AccountChange) if data.get(field.name) is not None}
-    lists = {name: tuple(value) for name, value in given.items() if isinstance(value, list)}
-    return AccountChange(**given | lists)
+class AccountBody(AccountChangeBody, kw_only=True):
+    """A new account; what is absent is chosen so that no two accounts look alike."""
+
+    label: Short
+    purpose: Short = "personal"
+    key: Short | None = None
 
 
-def identity_json(identity: Identity) -> dict[str, Any]:
-    """Return a customer id and what a browser showed with it."""
-    data = {field.name: getattr(identity, field.name) for field in fields(identity)}
-    return data | {"first_seen": _iso(identity.first_seen), "last_seen": _iso(identity.last_seen)}
+class LinkBody(Struct):
+    """A customer id that belongs to an account."""
+
+    customer_id: Short
 
 
-def identity_from_json(data: Mapping[str, Any]) -> Identity:
-    """Read a customer id back."""
-    known = {field.name: data[field.name] for field in fields(Identity) if field.name in data}
-    return Identity(**known | {"first_seen": _instant(data.get("first_seen")), "last_seen": _instant(data.get("last_seen"))})
+class IdentityJson(JsonShape[Identity]):
+    """A customer id that a browser has shown, linked to an account or not yet."""
+
+    customer_id: str
+    account: str | None
+    greeting: str | None
+    business: bool
+    organization: str | None
+    marketplace: str | None
+    first_seen: InstantText | None
+    last_seen: InstantText | None
 
 
-def _iso(moment: date | None) -> str | None:
-    return None if moment is None else moment.isoformat()
+class AccountOverviewJson(JsonShape[AccountOverview]):
+    """An account with its spending of this month and year, one amount per currency, and its open warnings."""
+
+    account: AccountJson
+    month: tuple[MoneyJson, ...]
+    year: tuple[MoneyJson, ...]
+    orders: Count
+    alerts: Count
+    last_order_on: date | None
+    gaps: tuple[str, ...]
 
 
-def _instant(text: str | None) -> datetime | None:
-    return None if text is None else datetime.fromisoformat(text)
+class ToldBody(JsonShape[Told]):
+    """What the owner of an account says about it; what is absent is not said."""
+
+    name: Short | None = None
+    phone: Short | None = None
+    addresses: Words = ()
+    representatives: Words = ()
+    open_alerts: Annotated[int, Meta(ge=0, le=1000)] | None = None
+
+
+class CompareBody(Struct, omit_defaults=True):
+    """Another account, by key or name, and what the owner says about both, by key."""
+
+    other: Short
+    told: Annotated[dict[Short, ToldBody], Meta(max_length=2)] = field(default_factory=dict)
+
+
+class ComparisonJson(JsonShape[Comparison]):
+    """Whether two accounts may be linked, and why; `not_said` lists by account what its owner has not said."""
+
+    accounts: tuple[str, str]
+    result: Literal["may", "mend", "no"]
+    reasons: tuple[ReasonJson, ...]
+    fits: tuple[str, ...]
+    asked: dict[str, tuple[str, ...]] = field(name="not_said")
+    links: tuple[LinkJson, ...]
+
+    def to_domain(self, currency: str = "") -> Comparison:
+        """Return the comparison; all its reasons are about the accounts."""
+        found = super().to_domain(currency)
+        return replace(found, reasons=tuple(replace(reason, group="account") for reason in found.reasons))

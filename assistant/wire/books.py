@@ -1,47 +1,120 @@
-"""Book entries as JSON, as the README of `services/books` describes them."""
+"""What was spent, the entries of the books, and the formats of exports. The README of `services/books` describes entries."""
 
-from typing import Any
+from datetime import date
+from typing import Self
 
-from assistant.domain.books.entries import Parts, PurseShare, TaxShare
-from assistant.domain.books.ledger_entry import Entry
+from msgspec import Struct, field
+
+from assistant.domain.books.entries import Certainty, DateBasis, EntryKind, Parts
+from assistant.domain.books.ledger_entry import Entry, EntryItem
 from assistant.domain.money import Money
+from assistant.domain.views import ExpenseRow
+from assistant.wire.shape import Count, DecimalText, JsonShape
 
 
-def entry_json(entry: Entry) -> dict[str, Any]:
-    """Return one entry; parts that are nought are left out."""
-    unit, item = entry.currency, entry.item
-    return {
-        "id": entry.id,
-        "kind": entry.kind.value,
-        "date": entry.on.isoformat(),
-        "date_basis": entry.basis.value,
-        "account": entry.account,
-        "order_id": entry.order.number,
-        "line": {"asin": item.asin, "title": item.title, "nth": item.nth, "quantity": item.quantity} if item else None,
-        "parts": {name: _amount(minor, unit) for name, minor in zip(Parts._fields, entry.parts, strict=True) if minor},
-        "gross": entry.gross.decimal,
-        "currency": unit,
-        "certainty": entry.certainty.value,
-        "taxes": [_tax_json(tax, unit) for tax in entry.taxes],
-        "paid": [_paid_json(paid, unit) for paid in entry.paid],
-        "shares": [{"purpose": share.purpose, "share": str(share.share), "amount": _amount(share.gross, unit)} for share in entry.shares],
-    }
+class ExpenseJson(JsonShape[ExpenseRow]):
+    """What one account spent for one purpose in one month and currency; refunds are positive and not subtracted."""
+
+    account: str
+    purpose: str
+    month: str
+    currency: str
+    orders: Count
+    spent: DecimalText
+    refunded: DecimalText
+    net: DecimalText
+    gaps: tuple[str, ...]
+
+    def to_domain(self, currency: str = "") -> ExpenseRow:
+        """Return the sum. Raises InvalidInput for an impossible amount."""
+        return super().to_domain(self.currency or currency)
 
 
-def _tax_json(tax: TaxShare, unit: str) -> dict[str, Any]:
-    return {
-        "code": tax.code,
-        "rate": None if tax.rate is None else str(tax.rate),
-        "base": _amount(tax.base, unit),
-        "amount": _amount(tax.amount, unit),
-        "certainty": tax.certainty.value,
-    }
+class EntryItemJson(JsonShape[EntryItem]):
+    """The item of an entry; `nth` counts equal products of the order from 1."""
+
+    asin: str | None
+    title: str | None
+    nth: Count
+    quantity: int | None
 
 
-def _paid_json(paid: PurseShare, unit: str) -> dict[str, Any]:
-    named = {name: value for name, value in (("network", paid.network), ("last4", paid.last4)) if value}
-    return {"instrument": paid.instrument, **named, "amount": _amount(paid.amount, unit)}
+class TaxJson(Struct):
+    """One tax within an entry; `rate` is a fraction, null where it is not known or has no single rate."""
+
+    code: str
+    rate: DecimalText | None
+    base: DecimalText
+    amount: DecimalText
+    certainty: Certainty
 
 
-def _amount(minor: int, unit: str) -> str:
-    return Money(minor, unit).decimal
+class PaidJson(Struct, omit_defaults=True):
+    """What one purse paid of an entry."""
+
+    instrument: str
+    amount: DecimalText
+    network: str | None = None
+    last4: str | None = None
+
+
+class PurposeShareJson(Struct):
+    """The part of an entry that serves a purpose; `share` is a fraction."""
+
+    purpose: str
+    share: DecimalText
+    amount: DecimalText
+
+
+class EntryJson(JsonShape[Entry]):
+    """One money movement of one item; `parts` names those that are not zero, and their sum is `gross`."""
+
+    id: str
+    kind: EntryKind
+    on: date = field(name="date")
+    basis: DateBasis = field(name="date_basis")
+    account: str
+    order_id: str
+    item: EntryItemJson | None = field(name="line")
+    parts: dict[str, DecimalText]
+    gross: DecimalText
+    currency: str
+    certainty: Certainty
+    taxes: tuple[TaxJson, ...]
+    paid: tuple[PaidJson, ...]
+    shares: tuple[PurposeShareJson, ...]
+
+    @classmethod
+    def of(cls, value: Entry) -> Self:
+        """Return an entry; its amounts are minor units of one currency in the domain."""
+
+        def amount(minor: int) -> DecimalText:
+            return DecimalText(Money(minor, value.currency).decimal)
+
+        return cls(
+            id=value.id,
+            kind=value.kind,
+            on=value.on,
+            basis=value.basis,
+            account=value.account,
+            order_id=value.order.number,
+            item=EntryItemJson.of(value.item) if value.item else None,
+            parts={name: amount(minor) for name, minor in zip(Parts._fields, value.parts, strict=True) if minor},
+            gross=amount(value.parts.gross),
+            currency=value.currency,
+            certainty=value.certainty,
+            taxes=tuple(
+                TaxJson(tax.code, None if tax.rate is None else DecimalText(tax.rate), amount(tax.base), amount(tax.amount), tax.certainty)
+                for tax in value.taxes
+            ),
+            paid=tuple(PaidJson(paid.instrument, amount(paid.amount), paid.network or None, paid.last4 or None) for paid in value.paid),
+            shares=tuple(PurposeShareJson(share.purpose, DecimalText(share.share), amount(share.gross)) for share in value.shares),
+        )
+
+
+class ExportFormatJson(Struct):
+    """A format of exports."""
+
+    name: str
+    description: str
+    suffix: str

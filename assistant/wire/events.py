@@ -1,27 +1,35 @@
-"""Events as JSON and as lines of a server-sent event stream."""
-
-import json
-from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
+"""Events with the stream that carries them, and the history of what people did."""
 
 from assistant.domain.events import Event, EventKind
+from assistant.domain.journal import Action, Step
+from assistant.wire.shape import Count, InstantText, JsonShape, encode
 
 HEARTBEAT = b": still here\n\n"
-"""A comment that keeps the connection open and shows that the server is there."""
+"""A comment that keeps the connection open and shows that the server is alive."""
 
 
-def event_json(event: Event) -> dict[str, Any]:
-    """Return an event."""
-    return {"id": event.id, "kind": event.kind.value, "at": event.at.isoformat(), "data": dict(event.data)}
+class EventJson(JsonShape[Event]):
+    """Something that became true. `data` holds ids and counts, no personal text."""
+
+    id: Count
+    kind: EventKind
+    at: InstantText
+    data: dict[str, str | int | None]
 
 
-def event_from_json(data: Mapping[str, Any]) -> Event:
-    """Read an event back. Raises ValueError for a kind that this version does not know."""
-    return Event(id=data["id"], kind=EventKind(data["kind"]), at=datetime.fromisoformat(data["at"]), data=data["data"])
+class StepJson(JsonShape[Step]):
+    """One command in the history. `undoes` is the step that this one took back or did again."""
+
+    id: Count
+    at: InstantText
+    who: str
+    action: Action
+    what: str
+    why: str
+    undone: bool
+    undoes: int | None
 
 
 def event_lines(event: Event) -> bytes:
-    """Return the event as the stream carries it: id, name and one line of JSON."""
-    body = json.dumps(event_json(event), separators=(",", ":"))
-    return f"id: {event.id}\nevent: {event.kind.value}\ndata: {body}\n\n".encode()
+    """Return the event as the stream carries it: its id, its name and one line of JSON."""
+    return b"id: %d\nevent: %s\ndata: %s\n\n" % (event.id, event.kind.value.encode(), encode(EventJson.of(event)))

@@ -1,71 +1,105 @@
-"""What came in, what is in quarantine, and how much of the history that makes, as JSON and back."""
+"""What a document says, what it brought into the ledger, and how much of the history is known."""
 
-from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
+from typing import Annotated, Any, Literal, Self
+
+from msgspec import Meta, Struct, field
 
 from assistant.domain.coverage import Cover, CoveredMonth
+from assistant.domain.documents import Extraction, Source
+from assistant.domain.pages.kinds import SourceKind
+from assistant.domain.pages.visit import PageAccount
 from assistant.domain.views import Held, ImportResult
-from assistant.wire.orders import problem_from_json, problem_json
+from assistant.wire.orders import OrderJson, ProblemJson, TransactionJson
+from assistant.wire.page_facts import BasketJson, facts_json
+from assistant.wire.shape import Count, InstantText, JsonShape, Short, Text
 
 
-def import_json(result: ImportResult) -> dict[str, Any]:
-    """Return what one document brought."""
-    return {
-        "id": result.id,
-        "name": result.name,
-        "kind": result.kind,
-        "account": result.account,
-        "at": result.at.isoformat(),
-        "state": result.state,
-        "new": result.new,
-        "changed": result.changed,
-        "same": result.same,
-        "problems": [problem_json(problem) for problem in result.problems],
-        "held": [held_json(held) for held in result.held],
-    }
+class SourceJson(JsonShape[Source]):
+    """What kind of document an extraction came from; `layout` names the generation of a page (L3, D2, …)."""
+
+    name: str
+    kind: SourceKind
+    marketplace: str | None
+    language: str | None
+    layout: str | None
 
 
-def import_from_json(data: Mapping[str, Any]) -> ImportResult:
-    """Read back what one document brought."""
-    return ImportResult(
-        id=data["id"],
-        name=data["name"],
-        kind=data["kind"],
-        account=data["account"],
-        at=datetime.fromisoformat(data["at"]),
-        state=data["state"],
-        new=data["new"],
-        changed=data["changed"],
-        same=data["same"],
-        problems=tuple(problem_from_json(problem) for problem in data["problems"]),
-        held=tuple(held_from_json(held) for held in data["held"]),
-    )
+class PageAccountJson(JsonShape[PageAccount]):
+    """What a page says about the account that it belongs to."""
+
+    signed_in: bool | None
+    customer_id: str | None
+    greeting: str | None
+    business: bool | None
+    organization: str | None
 
 
-def held_json(held: Held) -> dict[str, Any]:
-    """Return an order in quarantine."""
-    return {"account": held.account, "order_id": held.number, "reasons": [problem_json(reason) for reason in held.reasons]}
+class ExtractionJson(JsonShape[Extraction], kw_only=True):
+    """What `shopper read --json` prints for one PATH. `facts` is there only for pages that state some."""
+
+    source: SourceJson
+    account: PageAccountJson | None
+    orders: tuple[OrderJson, ...]
+    transactions: tuple[TransactionJson, ...]
+    cart: BasketJson | None
+    checkout: BasketJson | None
+    facts: dict[str, Any] | None = None
+    problems: tuple[ProblemJson, ...]
+
+    @classmethod
+    def of(cls, value: Extraction) -> Self:
+        """Return what a document says."""
+        return cls(
+            source=SourceJson.of(value.source),
+            account=PageAccountJson.of(value.account) if value.account else None,
+            orders=tuple(map(OrderJson.of, value.orders)),
+            transactions=tuple(map(TransactionJson.of, value.transactions)),
+            cart=BasketJson.of(value.cart) if value.cart else None,
+            checkout=BasketJson.of(value.checkout) if value.checkout else None,
+            facts=(facts_json(value.facts) or None) if value.facts else None,
+            problems=tuple(map(ProblemJson.of, value.problems)),
+        )
 
 
-def held_from_json(data: Mapping[str, Any]) -> Held:
-    """Read an order in quarantine back."""
-    return Held(account=data["account"], number=data["order_id"], reasons=tuple(map(problem_from_json, data["reasons"])))
+class DocumentBody(Struct, omit_defaults=True):
+    """A captured page or a small file, as base64."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=255, pattern="^[^\\u0000]*$")]
+    content: bytes = field(name="content_base64")
+    url: Text | None = None
+    account: Short | None = None
 
 
-def month_json(row: CoveredMonth) -> dict[str, Any]:
-    """Return how much of a month is known."""
-    counts = {"orders": row.orders, "held": row.held}
-    return {"account": row.account, "month": row.month, "cover": row.cover.value, **counts, "gaps": list(row.gaps)}
+class HeldJson(JsonShape[Held]):
+    """An order in quarantine: no total counts it until a better document explains it or the user confirms it."""
+
+    account: str
+    number: str = field(name="order_id")
+    reasons: tuple[ProblemJson, ...]
 
 
-def month_from_json(data: Mapping[str, Any]) -> CoveredMonth:
-    """Read back how much of a month is known."""
-    return CoveredMonth(
-        account=data["account"],
-        month=data["month"],
-        cover=Cover(data["cover"]),
-        orders=data["orders"],
-        held=data["held"],
-        gaps=tuple(data["gaps"]),
-    )
+class ImportJson(JsonShape[ImportResult]):
+    """What one document brought: `new`, `changed` and `same` count orders; parked: its account is not registered yet."""
+
+    id: Count
+    name: str
+    kind: str
+    account: str | None
+    at: InstantText
+    state: Literal["read", "parked", "failed"]
+    new: Count
+    changed: Count
+    same: Count
+    problems: tuple[ProblemJson, ...]
+    held: tuple[HeldJson, ...]
+
+
+class CoveredMonthJson(JsonShape[CoveredMonth]):
+    """How much is known of a month of an account; `gaps` say why it may not be all."""
+
+    account: str
+    month: str
+    cover: Cover
+    orders: Count
+    held: Count
+    gaps: tuple[str, ...]

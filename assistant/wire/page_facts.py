@@ -1,23 +1,69 @@
-"""What a page around buying says, as JSON beside the contract's own keys: names as in the domain, what is unknown left out."""
+"""What a page around buying says: its basket, and facts about products, memberships and forms."""
 
-from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
 from assistant.domain.money import Money
 from assistant.domain.pages.facts import PageFacts
-from assistant.domain.pages.visit import OfferTerms
+from assistant.domain.pages.visit import Basket, BasketLine, OfferTerms, Promotion
+from assistant.wire.shape import DecimalText, JsonShape, builtins
+
+
+class OfferTermsJson(JsonShape[OfferTerms]):
+    """The conditions of an offer; the last three only where the page states them."""
+
+    scope: str | None
+    limit: int | None
+    text: str | None
+    new_customer: bool | None = None
+    transferable: bool | None = None
+    ends_on: date | None = None
+
+
+class BasketLineJson(JsonShape[BasketLine]):
+    """An item in a cart or at checkout, with a printed limit and the interval of a subscription where there is one."""
+
+    asin: str | None
+    title: str | None
+    quantity: int
+    price: DecimalText | None
+    currency: str | None
+    selected: bool
+    limit: OfferTermsJson | None = None
+    every: str | None = None
+
+
+class PromotionJson(JsonShape[Promotion]):
+    """A promotion; `named` is false where the page prints a mere label, which does not tell one promotion from another."""
+
+    name: str
+    terms: OfferTermsJson | None
+    named: bool = True
+
+
+class BasketJson(JsonShape[Basket]):
+    """A cart or a checkout."""
+
+    lines: tuple[BasketLineJson, ...]
+    total: DecimalText | None
+    currency: str | None
+    recipient: str | None
+    ship_to: str | None
+    method: str | None
+    last4: str | None
+    gift: bool
+    promotions: tuple[PromotionJson, ...]
+
+
+def basket_json(basket: Basket) -> dict[str, Any]:
+    """Return a cart or a checkout as builtins, for a JSON column."""
+    return dict(builtins(BasketJson.of(basket)))
 
 
 def facts_json(facts: PageFacts) -> dict[str, Any]:
-    """Return the facts of a page."""
+    """Return the facts of a page as builtins: the names of the domain's own classes, without what is unknown."""
     return dict(_plain(facts))
-
-
-def conditions_json(terms: OfferTerms | None) -> Mapping[str, Any] | None:
-    """Return an offer's conditions: scope, limit and text always, the rest where it is said."""
-    return None if terms is None else {"scope": terms.scope, "limit": terms.limit, "text": terms.text, **_plain(terms)}
 
 
 def _plain(value: Any) -> Any:
@@ -28,6 +74,6 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(entry) for entry in value]
     if is_dataclass(value):
-        parts = ((field.name, getattr(value, field.name)) for field in fields(value))
+        parts = ((entry.name, getattr(value, entry.name)) for entry in fields(value))
         return {name: _plain(part) for name, part in parts if part is not None and part != ()}
     return value

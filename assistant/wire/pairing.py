@@ -1,74 +1,67 @@
-"""Pairing codes, what a redeemed code grants, and paired clients as JSON."""
+"""Pairing codes, what a redeemed code grants, and paired clients."""
 
-from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
+from typing import Annotated
+
+from msgspec import Meta, Struct
 
 from assistant.domain.pairing import Client, Grant, PairingCode, Scope, SealedGrant
+from assistant.wire.shape import InstantText, JsonShape, Short
 
 
-def code_json(code: PairingCode) -> dict[str, str]:
-    """Return a pairing code."""
-    return {"code": code.code, "expires_at": code.expires_at.isoformat()}
+class PairBody(Struct):
+    """What a client pairs with: the code that a person typed, and what it calls itself.
+
+    `sealed`: it wants the key of a sealed link instead of a token. With `public`, its public key, `code` is the proof of the code.
+    """
+
+    code: Annotated[str, Meta(max_length=64)]
+    name: Short = "Browser"
+    sealed: bool = False
+    public: Annotated[str, Meta(max_length=128)] = ""
 
 
-def code_from_json(data: Mapping[str, Any]) -> PairingCode:
-    """Read a pairing code back."""
-    return PairingCode(code=data["code"], expires_at=datetime.fromisoformat(data["expires_at"]))
+class PairingCodeJson(JsonShape[PairingCode]):
+    """A fresh pairing code."""
+
+    code: Annotated[str, Meta(pattern=r"^\d{4}-\d{4}$")]
+    expires_at: InstantText
 
 
-def grant_json(grant: Grant) -> dict[str, Any]:
-    """Return what a redeemed code gives; the only place where a token is written out."""
-    return {
-        "token": grant.token,
-        "client_id": grant.client_id,
-        "server_id": grant.server_id,
-        "proof_key": grant.proof_key,
-        "scopes": [scope.value for scope in grant.scopes],
-    }
+class GrantJson(JsonShape[Grant]):
+    """What a redeemed code gives; the only answer that holds a token."""
+
+    token: str
+    client_id: str
+    server_id: str
+    proof_key: str
+    scopes: tuple[Scope, ...]
 
 
-def sealed_grant_json(grant: SealedGrant) -> dict[str, Any]:
-    """Return what a redeemed code gives for a sealed link."""
-    return {
-        "key": grant.key,
-        "public": grant.public,
-        "proof": grant.proof,
-        "client_id": grant.client_id,
-        "server_id": grant.server_id,
-        "scopes": [scope.value for scope in grant.scopes],
-    }
+class SealedGrantJson(JsonShape[SealedGrant]):
+    """What a redeemed code gives for a sealed link: the server's half of the key agreement, or the key itself."""
+
+    key: str | None
+    public: str | None
+    proof: str | None
+    client_id: str
+    server_id: str
+    scopes: tuple[Scope, ...]
 
 
-def client_json(client: Client) -> dict[str, Any]:
-    """Return a paired client."""
-    return {
-        "id": client.id,
-        "name": client.name,
-        "scopes": [scope.value for scope in client.scopes],
-        "origin": client.origin,
-        "created_at": client.created_at.isoformat(),
-        "last_used_at": _iso(client.last_used_at),
-        "revoked_at": _iso(client.revoked_at),
-    }
+class ClientJson(JsonShape[Client]):
+    """A paired browser or program."""
+
+    id: str
+    name: str
+    scopes: tuple[Scope, ...]
+    origin: str | None
+    created_at: InstantText
+    last_used_at: InstantText | None
+    revoked_at: InstantText | None
 
 
-def client_from_json(data: Mapping[str, Any]) -> Client:
-    """Read a paired client back."""
-    return Client(
-        id=data["id"],
-        name=data["name"],
-        scopes=tuple(Scope(scope) for scope in data["scopes"]),
-        origin=data["origin"],
-        created_at=datetime.fromisoformat(data["created_at"]),
-        last_used_at=_instant(data["last_used_at"]),
-        revoked_at=_instant(data["revoked_at"]),
-    )
+class HelloJson(Struct):
+    """The proof that the server holds the key of the pairing: the HMAC-SHA256 of the caller's nonce, in hex."""
 
-
-def _iso(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.isoformat()
-
-
-def _instant(text: str | None) -> datetime | None:
-    return None if text is None else datetime.fromisoformat(text)
+    proof: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+    sealed: str | None

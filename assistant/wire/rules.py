@@ -1,87 +1,118 @@
-"""The user's own rules, previews and habits as JSON, both ways. A rule's parts stand beside what is told about it."""
+"""The user's own rules, what a rule would have done, and habits. A rule's parts stand beside what is known about it."""
 
+import math
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar, Literal, Self
 
+import msgspec
+from msgspec import ValidationError, field
+
+from assistant.domain.judging.user_rules.kinds import KINDS
 from assistant.domain.judging.user_rules.model import Example, Habit, OwnRule, Preview
+from assistant.wire.shape import Count, JsonShape, builtins, from_builtins
 
-_TOLD = ("id", "text", "since", "learned_from", "contradictions")
+_DEEPEST = 8
 
 
-def rule_json(rule: OwnRule) -> dict[str, Any]:
-    """Return a rule, its parts as in a described situation."""
-    return {
-        "id": rule.id,
-        **rule.body,
-        "text": rule.text,
-        "since": rule.since.isoformat(),
-        "learned_from": rule.learned_from,
-        "contradictions": list(rule.contradictions),
+class RuleBody(dict[str, Any]):
+    """A rule, in the form of a described situation; its keys depend on its `type`."""
+
+    SCHEMA: ClassVar[Mapping[str, Any]] = {
+        "type": "object",
+        "properties": {"type": {"enum": sorted(KINDS)}},
+        "required": ["type"],
+        "additionalProperties": True,
     }
 
+    @classmethod
+    def read(cls, value: Any) -> Self:
+        """Check what came as a rule. Raises ValidationError."""
+        if not isinstance(value, dict):
+            raise ValidationError("Expected `object`")
+        if "type" not in value:
+            raise ValidationError("Object missing required field `type`")
+        if value["type"] not in KINDS:
+            raise ValidationError("Invalid enum value - at `$.type`")
+        check_plain(value)
+        return cls(value)
 
-def rule_from_json(data: Mapping[str, Any]) -> OwnRule:
-    """Read a rule back."""
-    return OwnRule(
-        id=data["id"],
-        body={name: value for name, value in data.items() if name not in _TOLD},
-        text=data["text"],
-        since=date.fromisoformat(data["since"]),
-        learned_from=data["learned_from"],
-        contradictions=tuple(data["contradictions"]),
-    )
+
+class RuleHead(JsonShape[OwnRule]):
+    """What is known about a rule besides its parts; `learned_from` says which answer or habit made it, null for the user."""
+
+    id: int
+    text: str
+    since: date
+    learned_from: str | None
+    contradictions: tuple[str, ...]
 
 
-def preview_json(preview: Preview) -> dict[str, Any]:
-    """Return what a rule would have done; years are texts, as JSON wants them."""
-    return {
-        "text": preview.text,
-        "orders": preview.orders,
-        "warned": {str(year): times for year, times in preview.warned.items()},
-        "silenced": {str(year): times for year, times in preview.silenced.items()},
-        "examples": [
-            {"account": entry.account, "order_id": entry.number, "on": entry.on.isoformat(), "title": entry.title, "text": entry.text}
-            for entry in preview.examples
-        ],
-        "contradictions": list(preview.contradictions),
+class RuleJson(dict[str, Any]):
+    """A rule that is kept: its parts as in a described situation, and what is known about it."""
+
+    SCHEMA: ClassVar[Mapping[str, Any]] = {
+        **msgspec.json.schema_components([RuleHead])[1]["RuleHead"],
+        "additionalProperties": True,
     }
 
+    @classmethod
+    def of(cls, value: OwnRule, /) -> Self:
+        """Return a rule with its parts."""
+        return cls({**value.body, **builtins(RuleHead.of(value))})
 
-def preview_from_json(data: Mapping[str, Any]) -> Preview:
-    """Read a preview back."""
-    return Preview(
-        text=data["text"],
-        orders=data["orders"],
-        warned={int(year): times for year, times in data["warned"].items()},
-        silenced={int(year): times for year, times in data["silenced"].items()},
-        examples=tuple(
-            Example(
-                account=entry["account"],
-                number=entry["order_id"],
-                on=date.fromisoformat(entry["on"]),
-                title=entry["title"],
-                text=entry["text"],
-            )
-            for entry in data["examples"]
-        ),
-        contradictions=tuple(data["contradictions"]),
-    )
+    @classmethod
+    def read(cls, value: Any) -> Self:
+        """Return a rule from JSON."""
+        return cls(value)
+
+    def to_domain(self) -> OwnRule:
+        """Return the rule. Raises ValidationError."""
+        head = from_builtins(self, RuleHead)
+        parts = {name: value for name, value in self.items() if name not in RuleHead.__struct_fields__}
+        return OwnRule(body=parts, **msgspec.structs.asdict(head))
 
 
-def habit_json(habit: Habit) -> dict[str, Any]:
-    """Return where something was always bought."""
-    return {
-        "kind": habit.kind,
-        "name": habit.name,
-        "title": habit.title,
-        "account": habit.account,
-        "times": habit.times,
-        "last": habit.last.isoformat(),
-        "warns": habit.warns,
-    }
+class ExampleJson(JsonShape[Example]):
+    """A past order about which a rule would have changed what was said."""
+
+    account: str
+    number: str = field(name="order_id")
+    on: date
+    title: str
+    text: str
 
 
-def habit_from_json(data: Mapping[str, Any]) -> Habit:
-    """Read a habit back."""
-    return Habit(**{**data, "last": date.fromisoformat(data["last"])})
+class PreviewJson(JsonShape[Preview]):
+    """What a rule would have done to past orders: how many were looked at, and warnings more and fewer by year."""
+
+    text: str
+    orders: Count
+    warned: dict[int, Count]
+    silenced: dict[int, Count]
+    examples: tuple[ExampleJson, ...]
+    contradictions: tuple[str, ...]
+
+
+class HabitJson(JsonShape[Habit]):
+    """Where an item, or everything of a seller or a category, was always bought; `warns`: it warns by itself, without a rule."""
+
+    kind: Literal["item", "seller", "category"]
+    name: str
+    title: str
+    account: str
+    times: Count
+    last: date
+    warns: bool
+
+
+def check_plain(value: Any, depth: int = 0) -> None:
+    """Refuse what the ledger cannot keep: infinite numbers, NUL, and deeper nesting than a rule needs. Raises ValueError."""
+    if depth > _DEEPEST:
+        raise ValueError("is nested too deeply")
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError("is not a finite number")
+    if isinstance(value, str) and "\x00" in value:
+        raise ValueError("holds a NUL")
+    for entry in [*value, *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else ():
+        check_plain(entry, depth + 1)

@@ -1,62 +1,73 @@
-"""Terms and what an edit changes, as JSON."""
+"""Terms, and what an edit of a term changes."""
 
-from collections.abc import Mapping
-from datetime import date, datetime
-from typing import Any
+from datetime import date
+from typing import Any, Self
+
+from msgspec import UNSET, UnsetType
 
 from assistant.domain.terms import Term, TermChange, TermKind
+from assistant.wire.rules import check_plain
+from assistant.wire.shape import Count, InstantText, JsonShape, Short
 
 _DAYS = ("on", "until")
 
 
-def term_json(term: Term) -> dict[str, Any]:
-    """Return a term; `details` are the further keys of a described history entry."""
-    return {
-        "id": term.id,
-        "kind": term.kind.value,
-        "account": term.account,
-        "what": term.what,
-        "on": term.on.isoformat() if term.on else None,
-        "until": term.until.isoformat() if term.until else None,
-        "details": dict(term.details),
-        "by_hand": term.by_hand,
-        "seen_at": term.seen_at.isoformat() if term.seen_at else None,
-    }
+class TermJson(JsonShape[Term]):
+    """A promotion, membership, limit or review that was seen or noted; `details` depend on its kind."""
+
+    id: Count
+    kind: TermKind
+    account: str | None
+    what: str
+    on: date | None
+    until: date | None
+    details: dict[str, Any]
+    by_hand: bool
+    seen_at: InstantText | None
 
 
-def term_from_json(data: Mapping[str, Any]) -> Term:
-    """Read a term back; what is absent is unknown."""
-    return Term(
-        id=data.get("id") or 0,
-        kind=TermKind(data["kind"]),
-        account=data.get("account"),
-        what=data["what"],
-        on=_day(data.get("on")),
-        until=_day(data.get("until")),
-        details=dict(data.get("details") or {}),
-        by_hand=bool(data.get("by_hand")),
-        seen_at=datetime.fromisoformat(data["seen_at"]) if data.get("seen_at") else None,
-    )
+class TermBody(JsonShape[Term], kw_only=True):
+    """A term that a person notes; which details it needs depends on its kind."""
+
+    kind: TermKind
+    what: Short
+    account: Short | None = None
+    on: date | None = None
+    until: date | None = None
+    details: dict[str, Any] = {}  # noqa: RUF012  # msgspec copies it for each struct
+
+    def __post_init__(self) -> None:
+        """Refuse details that the ledger cannot keep."""
+        check_plain(self.details)
 
 
-def change_json(change: TermChange) -> dict[str, Any]:
-    """Return what an edit sets; what it leaves alone is absent, a day that it clears is null."""
-    given: dict[str, Any] = {"what": change.what, "account": change.account, "details": dict(change.details) or None}
-    days = {name: day.isoformat() for name in _DAYS if (day := getattr(change, name)) is not None}
-    return {name: value for name, value in given.items() if value is not None} | days | dict.fromkeys(change.cleared)
+class TermChangeBody(JsonShape[TermChange]):
+    """What an edit of a term sets; what is absent stays as it is, and a day or a detail that is null is cleared."""
 
+    what: Short | None = None
+    account: Short | None = None
+    on: date | UnsetType | None = UNSET
+    until: date | UnsetType | None = UNSET
+    details: dict[str, Any] | None = None
 
-def change_from_json(data: Mapping[str, Any]) -> TermChange:
-    """Read an edit back."""
-    return TermChange(
-        what=data.get("what"),
-        account=data.get("account"),
-        on=_day(data.get("on")),
-        until=_day(data.get("until")),
-        details=dict(data.get("details") or {}),
-        cleared=frozenset(name for name in _DAYS if name in data and data[name] is None),
-    )
+    def __post_init__(self) -> None:
+        """Refuse details that the ledger cannot keep."""
+        check_plain(self.details or {})
 
+    @classmethod
+    def of(cls, value: TermChange) -> Self:
+        """Return what an edit sets."""
+        days = {name: None if name in value.cleared else getattr(value, name) or UNSET for name in _DAYS}
+        return cls(what=value.what, account=value.account, details=dict(value.details) or None, **days)
 
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+    def to_domain(self, currency: str = "") -> TermChange:
+        """Return what the edit sets."""
+        del currency
+        return TermChange(
+            what=self.what,
+            account=self.account,
+            on=self.on or None,
+            until=self.until or None,
+            details=self.details or {},
+            cleared=frozenset(name for name in _DAYS if getattr(self, name) is None),
+        )

@@ -1,38 +1,75 @@
-"""Reasons, the rules that were tried, and Amazon's own pages as JSON."""
+"""Reasons, the rules that were tried, and Amazon's own pages that help."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
+from typing import Annotated, Any
 
-from assistant.domain.judging.verdict import Link, Reason, Trial
+from msgspec import Meta, Struct, field
+
+from assistant.domain.judging.verdict import Level, Link, Reason, Trial
+from assistant.wire.shape import JsonShape, builtins
+
+
+class LinkJson(JsonShape[Link]):
+    """A page of Amazon's own: `kind` says what it is for ("switch", "order", …)."""
+
+    kind: str
+    label: str
+    url: Annotated[str, Meta(pattern=r"^https://www\.amazon\.[a-z.]+/")]
+
+
+class ReasonJson(JsonShape[Reason]):
+    """One reason, as `shopper check` and the reply to a visit give it."""
+
+    code: str
+    level: Level
+    text: str
+    advice: str
+    evidence: tuple[str, ...]
+    source: str
+
+    def to_domain(self, currency: str = "") -> Reason:
+        """Return the reason without its group, which is not sent."""
+        del currency
+        values = {name: getattr(self, name) for name in self.__struct_fields__}
+        return Reason(group="", **values)
+
+
+class RaisedJson(JsonShape[Reason]):
+    """A reason in short, as an explanation names it."""
+
+    code: str
+    text: str
+
+
+class TrialJson(JsonShape[Trial]):
+    """A rule that was tried: the codes it may raise, what it asks, what it raised, why it stayed quiet."""
+
+    codes: tuple[str, ...]
+    asks: str
+    reasons: tuple[RaisedJson, ...] = field(name="raised")
+    quiet: tuple[str, ...]
+
+
+class ExplanationJson(Struct):
+    """What a warning was judged on (the form that `shopper check` reads), and every rule that was tried."""
+
+    id: int | None
+    situation: dict[str, Any]
+    verdict: Level
+    reasons: tuple[ReasonJson, ...]
+    trials: tuple[TrialJson, ...]
 
 
 def reason_json(reason: Reason) -> dict[str, Any]:
-    """Return a reason as `shopper check` and a visit's reply tell it (contract, section 3)."""
-    return {
-        "code": reason.code,
-        "level": reason.level.value,
-        "text": reason.text,
-        "advice": reason.advice,
-        "evidence": list(reason.evidence),
-        "source": reason.source,
-    }
+    """Return a reason as builtins, for answers and for the columns of a warning."""
+    return dict(builtins(ReasonJson.of(reason)))
 
 
 def trial_json(trial: Trial) -> dict[str, Any]:
-    """Return a rule that was tried: what it asks, what it raised, why it kept quiet."""
-    return {
-        "codes": list(trial.codes),
-        "asks": trial.asks,
-        "raised": [{"code": reason.code, "text": reason.text} for reason in trial.reasons],
-        "quiet": list(trial.quiet),
-    }
+    """Return a tried rule as builtins."""
+    return dict(builtins(TrialJson.of(trial)))
 
 
 def links_json(links: Iterable[Link]) -> list[dict[str, str]]:
-    """Return Amazon's own pages: [{"kind", "label", "url"}]."""
-    return [{"kind": link.kind, "label": link.label, "url": link.url} for link in links]
-
-
-def links_from_json(data: Iterable[Mapping[str, str]]) -> tuple[Link, ...]:
-    """Read Amazon's own pages back."""
-    return tuple(Link(entry["kind"], entry["label"], entry["url"]) for entry in data)
+    """Return Amazon's own pages as builtins: [{"kind", "label", "url"}]."""
+    return [dict(builtins(LinkJson.of(link))) for link in links]

@@ -12,7 +12,8 @@ from assistant.domain.money import Money
 from assistant.domain.pages.facts import Family, GiftCard, Membership, MembershipOffer, PageFacts, Return, Review, SignedIn, Subscription
 from assistant.domain.pages.kinds import SourceKind
 from assistant.domain.pages.visit import OfferTerms, Visit
-from assistant.wire.orders import extraction_json
+from assistant.wire.imports import ExtractionJson
+from assistant.wire.shape import builtins
 from tests.amazon import offer_pages as pages
 from tests.amazon.markup import reading
 from tests.amazon.offer_pages import Shown
@@ -208,7 +209,7 @@ def test_a_page_at_an_unknown_address_is_told_by_its_marks(html: str, kind: Sour
 
 
 def test_reading_a_saved_page_tells_the_facts_beside_the_keys_of_the_contract():
-    found = extraction_json(reading(pages.saved(pages.SUBSCRIPTIONS[2]), url=pages.SUBSCRIPTIONS[2].url))
+    found = builtins(ExtractionJson.of(reading(pages.saved(pages.SUBSCRIPTIONS[2]), url=pages.SUBSCRIPTIONS[2].url)))
     assert (found["source"]["kind"], found["problems"]) == (SourceKind.OTHER.value, [])
     assert found["facts"]["subscriptions"][0]["next_delivery"] == "2026-12-04"
-    assert "facts" not in extraction_json(reading("<p>Nothing</p>"))
+    assert "facts" not in builtins(ExtractionJson.of(reading("<p>Nothing</p>")))

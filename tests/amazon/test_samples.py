@@ -10,7 +10,8 @@ import pytest
 
 from assistant.amazon.reading import read_page
 from assistant.domain.documents import Document
-from assistant.wire.orders import extraction_json
+from assistant.wire.imports import ExtractionJson
+from assistant.wire.shape import builtins
 
 FOLDERS = (
     "amazon-orders-de/orders",
@@ -61,7 +62,7 @@ def test_every_labelled_value_is_read(samples: Path, folder: str):
     wrong = {}
     for label in labels:
         file = label.with_name(label.name.removesuffix(".expected.json"))
-        found = extraction_json(read_page(Document(name=file.name, content=file.read_bytes())))
+        found = builtins(ExtractionJson.of(read_page(Document(name=file.name, content=file.read_bytes()))))
         lines = differences(json.loads(label.read_text(encoding="utf-8")), found)
         if lines:
             wrong[file.name] = lines

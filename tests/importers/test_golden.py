@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from assistant.importers.reading import IMPORTERS, read_path
-from assistant.wire.orders import extraction_json
+from assistant.wire.imports import ExtractionJson
+from assistant.wire.shape import builtins
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "importers"
 PAIRS = sorted(GOLDEN.glob("*.expected.json"))
@@ -14,7 +15,7 @@ PAIRS = sorted(GOLDEN.glob("*.expected.json"))
 
 @pytest.mark.parametrize("expected", PAIRS, ids=lambda path: path.name.removesuffix(".expected.json"))
 def test_a_file_says_what_stands_beside_it(expected):
-    found = extraction_json(read_path(expected.with_name(expected.name.removesuffix(".expected.json"))))
+    found = builtins(ExtractionJson.of(read_path(expected.with_name(expected.name.removesuffix(".expected.json")))))
     assert found == json.loads(expected.read_text(encoding="utf-8"))
 
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from assistant.domain.pages.kinds import SourceKind
 from assistant.importers.reading import read_bytes, read_path
-from assistant.wire.orders import extraction_json
+from assistant.wire.imports import ExtractionJson
+from assistant.wire.shape import builtins
 from tests.importers.export_files import csv_bytes, digital_row, invented_rows, refund_row, retail_csv, write_files
 
 ROWS = list(invented_rows(24))
@@ -54,7 +55,7 @@ def test_any_split_into_overlapping_files_gives_the_same_orders(parts):
 def test_random_bytes_are_never_orders_and_never_raise(content, name):
     found = read_bytes(name, content)
     assert not found.orders
-    assert extraction_json(found)["source"]["kind"] in {kind.value for kind in SourceKind}
+    assert builtins(ExtractionJson.of(found))["source"]["kind"] in {kind.value for kind in SourceKind}
 
 
 @settings(max_examples=200, deadline=None)
@@ -66,7 +67,7 @@ def test_mutated_files_never_raise_and_still_say_what_can_be_written(content, se
         mutated[start : start + length] = chance.choice(
             (b"", b'"', b",", b"\r", b"\x00", b"\xff", b"\x1b", b"9" * 40, b"and ", chance.randbytes(3))
         )
-    assert extraction_json(read_bytes("orders.csv", bytes(mutated)))
+    assert builtins(ExtractionJson.of(read_bytes("orders.csv", bytes(mutated))))
 
 
 @pytest.mark.parametrize("content", FILES, ids=["current", "old", "digital", "refunds"])

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from assistant.importers.reading import read_path
-from assistant.wire.orders import extraction_json
+from assistant.wire.imports import ExtractionJson
+from assistant.wire.shape import builtins
 
 LISTS = ("orders", "items", "shipments", "payments", "refunds")
 
@@ -50,6 +51,6 @@ def test_labelled_exports_are_read_to_the_letter(samples, pattern):
     assert labels
     for label_path in labels:
         label = json.loads(label_path.read_text(encoding="utf-8"))
-        found = extraction_json(read_path(label_path.with_name(label_path.name.removesuffix(".expected.json"))))
+        found = builtins(ExtractionJson.of(read_path(label_path.with_name(label_path.name.removesuffix(".expected.json")))))
         assert not faults(label, found), label_path.name
         assert not label.get("_expect_problem") or found["problems"], label_path.name

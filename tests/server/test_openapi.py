@@ -53,14 +53,27 @@ def test_every_reference_leads_somewhere_and_every_route_names_its_answer(docume
             assert "default" in operation["responses"]
 
 
-def test_real_answers_have_the_form_that_is_promised(
+def closed(schema: Any) -> Any:
+    """Return a schema that forbids keys which it does not name."""
+    if isinstance(schema, list):
+        return [closed(entry) for entry in schema]
+    if not isinstance(schema, dict):
+        return schema
+    found = {name: closed(entry) for name, entry in schema.items()}
+    return {"additionalProperties": False, **found} if found.get("type") == "object" and "properties" in found else found
+
+
+def test_real_answers_have_exactly_the_form_that_is_promised(  # noqa: PLR0915  # every route once
     call: Caller, services: Services, document: dict[str, Any], token: str, a_visit: Any
 ) -> None:
+    components, seen = closed(document["components"]), set()
+
     def send(method: str, path: str, body: Any = None, *, template: str | None = None, owner: str = token) -> Any:
         answer = call(method, path, body, token=owner, headers=[("Origin", ORIGIN)] if path == "/pair" else None)
         operation = document["paths"][PREFIX + (template or path).partition("?")[0]][method.lower()]
         promised = operation["responses"][str(answer.status)]["content"]["application/json"]["schema"]
-        OAS31Validator({**promised, "components": document["components"]}).validate(answer.json)
+        OAS31Validator({**promised, "components": components}).validate(answer.json)
+        seen.add((method, template or path.partition("?")[0]))
         return answer.json
 
     send("GET", "/health")
@@ -93,6 +106,7 @@ def test_real_answers_have_the_form_that_is_promised(
         "/orders",
         "/orders?rows=1",
         "/expenses",
+        "/books",
         "/coverage",
         "/alerts?open=0",
         "/alerts/stats",
@@ -131,11 +145,13 @@ def test_real_answers_have_the_form_that_is_promised(
     warning, *_ = send("GET", "/alerts")["items"]
     assert send("GET", f"/alerts/{warning['id']}/explanation?redact=1", template="/alerts/{id}/explanation")["items"][0]["trials"]
     assert send("GET", "/alerts/stats")["items"][0]["raised"] == 1
+    send("POST", f"/alerts/{warning['id']}/dismiss", {}, template="/alerts/{id}/dismiss")
     send("POST", "/documents", {"name": "x.txt", "content_base64": "eA=="})
+    assert {(route.method, route.path) for route in ROUTES if route.answer} == seen
 
 
 def test_problems_have_the_form_that_is_promised(call: Caller, document: dict[str, Any], token: str) -> None:
-    schema = {"$ref": "#/components/schemas/Problem", "components": document["components"]}
+    schema = {"$ref": "#/components/schemas/ProblemDocument", "components": document["components"]}
     for answer in (call("GET", "/nothing"), call("GET", "/accounts"), call("GET", "/orders?limit=0", token=token), call("OPTIONS", "/")):
         assert answer.headers["content-type"] == "application/problem+json"
         OAS31Validator(schema).validate(answer.json)

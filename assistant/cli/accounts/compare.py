@@ -36,9 +36,9 @@ def compare(
         if sys.stdin.isatty() and not as_json:
             found = services.linking.compare(keys[0], keys[1], _asked(told, found))
     if as_json:
-        from assistant.wire.linking import comparison_json
+        from assistant.wire.accounts import ComparisonJson
 
-        print_json(comparison_json(found))
+        print_json(ComparisonJson.of(found))
     else:
         _tell(found)
     raise typer.Exit(0 if found.result == "may" else 1)

@@ -40,9 +40,9 @@ def show(context: typer.Context, as_json: JsonFlag = False) -> None:
         found = services.accounts.all()
         seen = [identity for identity in services.accounts.identities() if identity.account is None]
     if as_json:
-        from assistant.wire.accounts import account_json
+        from assistant.wire.accounts import AccountJson
 
-        print_json({"items": [account_json(account) for account in found], "next": None, "total": len(found)})
+        print_json({"items": [AccountJson.of(account) for account in found], "next": None, "total": len(found)})
     elif not found:
         print_text("No accounts yet. Add one: shopper accounts add 'Ortiz Design' --purpose business")
     else:
@@ -167,8 +167,8 @@ def _row(account: "Account") -> tuple[str, ...]:
 
 def _done(account: "Account", *, as_json: bool) -> None:
     if as_json:
-        from assistant.wire.accounts import account_json
+        from assistant.wire.accounts import AccountJson
 
-        print_json(account_json(account))
+        print_json(AccountJson.of(account))
     else:
         print_text(f"{account.symbol} {account.letters}  {account.label} ({account.key}), {account.purpose}, {account.colour}")

@@ -32,9 +32,9 @@ def books(
     with services_of(context) as services:
         entries = services.books.each(found)
         if as_json:
-            from assistant.wire.books import entry_json
+            from assistant.wire.books import EntryJson
 
-            print_json_list(map(entry_json, entries))
+            print_json_list(map(EntryJson.of, entries))
         elif as_csv:
             print_csv((*_HEADER, *_PARTS, "gross", "certainty", "purposes"), map(_csv_row, entries))
         else:

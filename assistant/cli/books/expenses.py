@@ -30,9 +30,10 @@ def expenses(
         (row.account, row.purpose, row.month, row.currency, str(row.orders), row.spent.decimal, row.refunded.decimal) for row in page.items
     ]
     if as_json:
-        from assistant.wire.views import expense_json, page_json
+        from assistant.wire.books import ExpenseJson
+        from assistant.wire.shape import PageJson
 
-        print_json(page_json(page, expense_json))
+        print_json(PageJson.of(page, ExpenseJson))
     elif as_csv:
         print_csv(_HEADER, rows)
     elif rows:

@@ -20,10 +20,10 @@ def coverage(
     with services_of(context) as services:
         page = services.coverage.months(chosen(words, account, None, year, since=since, until=until))
     if as_json:
-        from assistant.wire.imports import month_json
-        from assistant.wire.views import page_json
+        from assistant.wire.imports import CoveredMonthJson
+        from assistant.wire.shape import PageJson
 
-        print_json(page_json(page, month_json))
+        print_json(PageJson.of(page, CoveredMonthJson))
     elif page.items:
         rows = [(row.account, row.month, row.cover.value, str(row.orders), "; ".join(row.gaps)) for row in page.items]
         print_table(("account", "month", "known", "orders", "why"), rows, right=(3,))

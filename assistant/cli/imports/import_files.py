@@ -65,12 +65,12 @@ def take(
 
 
 def _print_json(results: "list[ImportResult]") -> None:
-    from assistant.wire.imports import import_json
+    from assistant.wire.imports import ImportJson
 
     elsewhere = dict.fromkeys(known for result in results for known in result.known_elsewhere)
     print_json(
         {
-            "items": [import_json(result) for result in results],
+            "items": [ImportJson.of(result) for result in results],
             "next": None,
             "total": len(results),
             "known_elsewhere": [{"account": owner, "order_id": number} for owner, number in elsewhere],

@@ -24,10 +24,10 @@ def show(context: typer.Context, limit: LimitFlag = 20, cursor: CursorFlag = Non
         page = services.ingest.imports(cursor=cursor, limit=limit)
         held = services.quarantine.all()
     if as_json:
-        from assistant.wire.imports import held_json, import_json
-        from assistant.wire.views import page_json
+        from assistant.wire.imports import HeldJson, ImportJson
+        from assistant.wire.shape import PageJson, builtins
 
-        print_json(page_json(page, import_json) | {"quarantine": [held_json(entry) for entry in held]})
+        print_json(builtins(PageJson.of(page, ImportJson)) | {"quarantine": [HeldJson.of(entry) for entry in held]})
     elif not page.items:
         print_text("Nothing came in yet. Import Amazon's export with 'shopper import FILE', or pair a browser with 'shopper pair'.")
     else:
@@ -49,9 +49,9 @@ def confirm(
     with services_of(context) as services:
         held = services.quarantine.confirm(number, account)
         if as_json:
-            from assistant.wire.views import view_json
+            from assistant.wire.orders import OrderViewJson
 
-            print_json(view_json(services.ledger.order(held.account, held.number)))
+            print_json(OrderViewJson.of(services.ledger.order(held.account, held.number)))
             return
     print_text(f"{held.number} ({held.account}) is counted from now on.")
 

@@ -20,11 +20,11 @@ def read(
 ) -> None:
     """Tell what pages and files say. Nothing is stored. Exit 1 if anything could not be read."""
     from assistant.importers.sandbox.parent import read_all
-    from assistant.wire.orders import extraction_json
+    from assistant.wire.imports import ExtractionJson
 
     found = read_all(paths, url)
     if as_json:
-        print_json([extraction_json(extraction) for extraction in found])
+        print_json([ExtractionJson.of(extraction) for extraction in found])
     else:
         for extraction in found:
             _tell(extraction)

@@ -30,9 +30,9 @@ def show(context: typer.Context, as_json: JsonFlag = False) -> None:
     with services_of(context) as services:
         found = services.rules.all()
     if as_json:
-        from assistant.wire.rules import rule_json
+        from assistant.wire.rules import RuleJson
 
-        print_json({"items": [rule_json(rule) for rule in found], "next": None, "total": len(found)})
+        print_json({"items": [RuleJson.of(rule) for rule in found], "next": None, "total": len(found)})
     elif not found:
         print_text("No rules yet. Add one: shopper rules route toner ink --to biz")
     for rule in [] if as_json else found:
@@ -88,9 +88,9 @@ def preview(
     with services_of(context) as services:
         found = services.rules.preview(_rule(kind, parts or []))
     if as_json:
-        from assistant.wire.rules import preview_json
+        from assistant.wire.rules import PreviewJson
 
-        print_json(preview_json(found))
+        print_json(PreviewJson.of(found))
     else:
         _tell_preview(found)
 
@@ -121,13 +121,13 @@ def remove(context: typer.Context, rule: Annotated[int, typer.Argument(help="The
 @app.command("learned")
 def learned(context: typer.Context, as_json: JsonFlag = False) -> None:
     """List what was learned: rules from your answers, and where things were always bought."""
-    from assistant.wire.rules import habit_json, rule_json
+    from assistant.wire.rules import HabitJson, RuleJson
 
     with services_of(context) as services:
         rules = [rule for rule in services.rules.all() if rule.learned_from]
         habits = services.habits.all()
     if as_json:
-        print_json({"rules": [rule_json(rule) for rule in rules], "habits": [habit_json(habit) for habit in habits]})
+        print_json({"rules": [RuleJson.of(rule) for rule in rules], "habits": [HabitJson.of(habit) for habit in habits]})
         return
     for rule in rules:
         print_text(f"{rule.id:>4}  {rule.text}.")

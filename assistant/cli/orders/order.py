@@ -46,9 +46,9 @@ def order(
             _say(services, owner, number, words)
         view = services.ledger.order(owner, number)
     if as_json:
-        from assistant.wire.views import view_json
+        from assistant.wire.orders import OrderViewJson
 
-        print_json(view_json(view))
+        print_json(OrderViewJson.of(view))
     else:
         for line in _lines(view):
             print_text(line)

@@ -47,10 +47,10 @@ def orders(
     found = chosen(words, account, purpose, year, since=since, until=until)
     with services_of(context) as services:
         if as_json:
-            from assistant.wire.views import view_json
+            from assistant.wire.orders import OrderViewJson
 
             page = services.ledger.views(found, cursor=cursor, limit=limit)
-            print_json({"items": [view_json(view) for view in page.items], "next": page.next, "total": page.total})
+            print_json({"items": [OrderViewJson.of(view) for view in page.items], "next": page.next, "total": page.total})
         elif as_csv:
             print_csv(_HEADER, _csv_rows(services.ledger, found))
         else:

@@ -18,9 +18,9 @@ def show(context: typer.Context, as_json: JsonFlag = False) -> None:
     with services_of(context) as services:
         found = services.pairing.clients()
     if as_json:
-        from assistant.wire.pairing import client_json
+        from assistant.wire.pairing import ClientJson
 
-        print_json({"items": [client_json(client) for client in found], "next": None, "total": len(found)})
+        print_json({"items": [ClientJson.of(client) for client in found], "next": None, "total": len(found)})
     elif found:
         rows = [
             (

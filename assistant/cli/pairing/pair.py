@@ -15,12 +15,12 @@ _PATIENCE = 0.5
 def pair(context: typer.Context, as_json: JsonFlag = False) -> None:
     """Show a code to type into the extension: good once, for two minutes."""
     from assistant.domain.pairing import CODE_LIFE
-    from assistant.wire.pairing import code_json
+    from assistant.wire.pairing import PairingCodeJson
 
     with services_of(context) as services:
         code = services.pairing.open_code()
     if as_json:
-        print_json(code_json(code))
+        print_json(PairingCodeJson.of(code))
     else:
         seconds = int(CODE_LIFE.total_seconds())
         print_text(f"Type {code.code} in the extension. {seconds // 60}:{seconds % 60:02d} left.")

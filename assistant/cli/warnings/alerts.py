@@ -86,9 +86,9 @@ def stats(context: typer.Context, as_json: JsonFlag = False) -> None:
     with services_of(context) as services:
         found = services.heeding.stats()
     if as_json:
-        from assistant.wire.views import heeding_json
+        from assistant.wire.warnings import HeedingJson
 
-        print_json({"items": [heeding_json(entry) for entry in found], "next": None, "total": len(found)})
+        print_json({"items": [HeedingJson.of(entry) for entry in found], "next": None, "total": len(found)})
     elif not found:
         print_text("No warnings in the last 365 days.")
     else:
@@ -112,12 +112,13 @@ def soften(
 def _list(
     context: typer.Context, found: "Filter", *, everything: bool, limit: int, cursor: str | None, as_json: bool, as_csv: bool
 ) -> None:
-    from assistant.wire.views import alert_json, page_json
+    from assistant.wire.shape import PageJson
+    from assistant.wire.warnings import AlertJson
 
     with services_of(context) as services:
         page = services.alerts.alerts(found, open_only=not everything, cursor=cursor, limit=limit)
     if as_json:
-        print_json(page_json(page, alert_json))
+        print_json(PageJson.of(page, AlertJson))
     elif as_csv:
         print_csv(_HEADER, [_cells(alert) for alert in page.items])
     elif not page.items:
@@ -139,12 +140,12 @@ def _tell(alert: "Alert") -> None:
 
 
 def _tell_past(context: typer.Context, *, as_json: bool, as_csv: bool) -> None:
-    from assistant.wire.views import misplaced_json
+    from assistant.wire.warnings import MisplacedJson
 
     with services_of(context) as services:
         found = services.afterwards.misplaced()
     if as_json:
-        print_json({"items": [misplaced_json(entry) for entry in found], "next": None, "total": len(found)})
+        print_json({"items": [MisplacedJson.of(entry) for entry in found], "next": None, "total": len(found)})
     elif as_csv:
         rows = [(str(entry.placed_on), entry.account, entry.number, entry.text, entry.suggest or "") for entry in found]
         print_csv(("placed_on", "account", "order_id", "text", "suggest"), rows)

@@ -83,6 +83,16 @@ class Account:
     greeting: str | None = None
     last_seen: datetime | None = None
 
+    @property
+    def hex(self) -> str:
+        """The colour of the badge, like "#0072B2"."""
+        return colour(self.colour).hex
+
+    @property
+    def ink(self) -> str:
+        """The colour of text on the badge."""
+        return colour(self.colour).ink
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:

@@ -206,3 +206,8 @@ class Transaction:
     status: str | None = None
     order_numbers: tuple[str, ...] = ()
     descriptor: str | None = None
+
+    @property
+    def currency(self) -> str | None:
+        """The currency of the amount."""
+        return self.amount.currency if self.amount else None

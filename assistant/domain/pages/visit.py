@@ -67,6 +67,11 @@ class BasketLine:
     subscription: bool = False
     every: str | None = None
 
+    @property
+    def currency(self) -> str | None:
+        """The currency of the price."""
+        return self.price.currency if self.price else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basket:
@@ -81,6 +86,11 @@ class Basket:
     instalments: bool = False
     gift: bool = False
     promotions: tuple[Promotion, ...] = ()
+
+    @property
+    def currency(self) -> str | None:
+        """The currency of the total."""
+        return self.total.currency if self.total else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,60 +1,65 @@
 """The register of accounts, and the customer ids that browsers have shown."""
 
-from typing import Any
+from dataclasses import replace
 
 from assistant.domain.pairing import Scope
 from assistant.server.listing import PART, whole
-from assistant.server.request_schemas import AccountBody, ChangeBody, CompareBody, LinkBody
 from assistant.server.routing import Call, Route
-from assistant.wire.accounts import account_json, change_from_json, identity_json
-from assistant.wire.linking import comparison_json, told_from_json
-from assistant.wire.views import overview_json
+from assistant.wire.accounts import (
+    AccountBody,
+    AccountChangeBody,
+    AccountJson,
+    AccountOverviewJson,
+    CompareBody,
+    ComparisonJson,
+    IdentityJson,
+    LinkBody,
+)
+from assistant.wire.shape import PageJson
 
 
-def show(call: Call) -> dict[str, Any]:
+def show(call: Call) -> PageJson[AccountJson]:
     """List the accounts."""
-    items = [account_json(account) for account in call.services.accounts.all()]
-    return whole(call, items)
+    return whole(call, [AccountJson.of(account) for account in call.services.accounts.all()])
 
 
-def add(call: Call) -> dict[str, Any]:
+def add(call: Call) -> AccountJson:
     """Register an account."""
     body: AccountBody = call.body
-    change = change_from_json(body.model_dump(exclude={"label", "purpose", "key"}))
-    return account_json(call.services.accounts.add(body.label, body.purpose, key=body.key, change=change))
+    change = replace(body.to_domain(), label=None, purpose=None)
+    return AccountJson.of(call.services.accounts.add(body.label, body.purpose, key=body.key, change=change))
 
 
-def edit(call: Call) -> dict[str, Any]:
-    """Change what is given."""
-    return account_json(call.services.accounts.edit(call.path["key"], change_from_json(call.body.model_dump())))
+def edit(call: Call) -> AccountJson:
+    """Change what the body sets."""
+    body: AccountChangeBody = call.body
+    return AccountJson.of(call.services.accounts.edit(call.path["key"], body.to_domain()))
 
 
-def link(call: Call) -> dict[str, Any]:
-    """Say that a customer id is this account's; what waited for it is taken in."""
-    return account_json(call.services.accounts.link(call.path["key"], call.body.customer_id))
+def link(call: Call) -> AccountJson:
+    """Link a customer id to an account; import what waited for it."""
+    return AccountJson.of(call.services.accounts.link(call.path["key"], call.body.customer_id))
 
 
-def compare(call: Call) -> dict[str, Any]:
+def compare(call: Call) -> ComparisonJson:
     """Check whether two accounts may be linked."""
     body: CompareBody = call.body
-    told = {key: told_from_json(said.model_dump()) for key, said in body.told.items()}
-    return comparison_json(call.services.linking.compare(call.path["key"], body.other, told))
+    told = {key: said.to_domain() for key, said in body.told.items()}
+    return ComparisonJson.of(call.services.linking.compare(call.path["key"], body.other, told))
 
 
-def identities(call: Call) -> dict[str, Any]:
+def identities(call: Call) -> PageJson[IdentityJson]:
     """List the customer ids that browsers have shown."""
-    items = [identity_json(identity) for identity in call.services.accounts.identities()]
-    return whole(call, items)
+    return whole(call, [IdentityJson.of(identity) for identity in call.services.accounts.identities()])
 
 
-def overview(call: Call) -> dict[str, Any]:
-    """Show every account with its month, year and open warnings; "today" is this machine's civil day."""
-    items = [overview_json(entry) for entry in call.services.ledger.overview(call.services.today)]
-    return whole(call, items)
+def overview(call: Call) -> PageJson[AccountOverviewJson]:
+    """Show every account with its month, year and open warnings, as of this machine's civil day."""
+    return whole(call, [AccountOverviewJson.of(entry) for entry in call.services.ledger.overview(call.services.today)])
 
 
 ROUTES = (
-    Route(method="GET", path="/accounts", about="All accounts.", scope=Scope.BADGE_READ, run=show, query=PART, answer="Accounts"),
+    Route(method="GET", path="/accounts", about="All accounts.", scope=Scope.BADGE_READ, run=show, query=PART),
     Route(
         method="POST",
         path="/accounts",
@@ -62,29 +67,24 @@ ROUTES = (
         scope=Scope.FULL,
         run=add,
         body=AccountBody,
-        answer="Account",
         status=201,
     ),
-    Route(
-        method="PATCH", path="/accounts/{key}", about="Change an account.", scope=Scope.FULL, run=edit, body=ChangeBody, answer="Account"
-    ),
+    Route(method="PATCH", path="/accounts/{key}", about="Change an account.", scope=Scope.FULL, run=edit, body=AccountChangeBody),
     Route(
         method="POST",
         path="/accounts/{key}/link",
-        about="Say that a customer id is this account's.",
+        about="Link a customer id to this account.",
         scope=Scope.FULL,
         run=link,
         body=LinkBody,
-        answer="Account",
     ),
     Route(
         method="POST",
         path="/accounts/{key}/compare",
-        about="May this account and another be linked: what speaks against it, what fits, what nobody has said. Nothing is kept.",
+        about="Whether this account and another may be linked: what speaks against it, what fits, what is not known. Nothing is kept.",
         scope=Scope.FULL,
         run=compare,
         body=CompareBody,
-        answer="Comparison",
     ),
     Route(
         method="GET",
@@ -93,7 +93,6 @@ ROUTES = (
         scope=Scope.FULL,
         run=identities,
         query=PART,
-        answer="Identities",
     ),
     Route(
         method="GET",
@@ -102,6 +101,5 @@ ROUTES = (
         scope=Scope.SUMMARY_READ,
         run=overview,
         query=PART,
-        answer="Overview",
     ),
 )

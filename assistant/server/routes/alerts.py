@@ -1,49 +1,48 @@
-"""Warnings: what is open, why, how they fare, and putting one away."""
-
-from typing import Any
+"""Warnings: which are open, why they came, what became of them, and dismissing one."""
 
 from assistant.domain.errors import NotFound
 from assistant.domain.pairing import Scope
+from assistant.server.body import Nothing
 from assistant.server.listing import CURSOR, FILTERS, LIMIT, OFFSET, PART, cursor_of, filter_of, flag, limit_of, offset_of, whole
-from assistant.server.request_schemas import Nothing
 from assistant.server.routing import Call, Parameter, Route
-from assistant.wire.views import alert_json, heeding_json, misplaced_json, page_json
+from assistant.wire.shape import PageJson, from_builtins
+from assistant.wire.verdicts import ExplanationJson
+from assistant.wire.warnings import AlertJson, HeedingJson, MisplacedJson
 
-_OPEN = Parameter(name="open", about="0: also those that were put away.", schema={"type": "string", "enum": ["0", "1"], "default": "1"})
+_OPEN = Parameter(name="open", about="0: also dismissed ones.", schema={"type": "string", "enum": ["0", "1"], "default": "1"})
 _REDACT = Parameter(
-    name="redact", about="1: false names for everybody's own.", schema={"type": "string", "enum": ["0", "1"], "default": "0"}
+    name="redact", about="1: invented names instead of real ones.", schema={"type": "string", "enum": ["0", "1"], "default": "0"}
 )
 _LONGEST_ID = 15
 
 
-def alerts(call: Call) -> dict[str, Any]:
+def alerts(call: Call) -> PageJson[AlertJson]:
     """List warnings, newest first."""
     open_only = flag(call, "open") is not False
     found, cursor, offset, limit = filter_of(call), cursor_of(call), offset_of(call), limit_of(call)
-    return page_json(call.services.alerts.alerts(found, open_only=open_only, cursor=cursor, offset=offset, limit=limit), alert_json)
+    page = call.services.alerts.alerts(found, open_only=open_only, cursor=cursor, offset=offset, limit=limit)
+    return PageJson.of(page, AlertJson)
 
 
-def dismiss(call: Call) -> dict[str, Any]:
-    """Put a warning away; a second time changes nothing."""
-    return alert_json(call.services.alerts.dismiss(row_id(call, "There is no such warning.")))
+def dismiss(call: Call) -> AlertJson:
+    """Dismiss a warning; a second time changes nothing."""
+    return AlertJson.of(call.services.alerts.dismiss(row_id(call, "There is no such warning.")))
 
 
-def explain(call: Call) -> dict[str, Any]:
-    """Tell every rule that was tried for a warning, and why it spoke or kept quiet."""
+def explain(call: Call) -> PageJson[ExplanationJson]:
+    """List every rule that was tried for a warning, and why it warned or stayed quiet."""
     answers = call.services.explaining.explain(row_id(call, "There is no such warning."), redact=bool(flag(call, "redact")))
-    return whole(call, answers)
+    return whole(call, [from_builtins(answer, ExplanationJson) for answer in answers])
 
 
-def stats(call: Call) -> dict[str, Any]:
-    """Tell per rule what became of its warnings."""
-    items = [heeding_json(entry) for entry in call.services.heeding.stats()]
-    return whole(call, items)
+def stats(call: Call) -> PageJson[HeedingJson]:
+    """List for each rule what became of its warnings."""
+    return whole(call, [HeedingJson.of(entry) for entry in call.services.heeding.stats()])
 
 
-def past(call: Call) -> dict[str, Any]:
+def past(call: Call) -> PageJson[MisplacedJson]:
     """List earlier purchases that look misplaced."""
-    items = [misplaced_json(entry) for entry in call.services.afterwards.misplaced()]
-    return whole(call, items)
+    return whole(call, [MisplacedJson.of(entry) for entry in call.services.afterwards.misplaced()])
 
 
 def row_id(call: Call, missing: str) -> int:
@@ -62,16 +61,14 @@ ROUTES = (
         scope=Scope.SUMMARY_READ,
         run=alerts,
         query=(_OPEN, *FILTERS, CURSOR, OFFSET, LIMIT),
-        answer="Alerts",
     ),
     Route(
         method="GET",
         path="/alerts/stats",
-        about="Per rule: how often its warnings of the last 365 days were heeded or overridden, and whether a quieter level is proposed.",
+        about="For each rule: how often its warnings of the last 365 days were heeded or overridden, and whether to make it quieter.",
         scope=Scope.SUMMARY_READ,
         run=stats,
         query=PART,
-        answer="Heedings",
     ),
     Route(
         method="GET",
@@ -82,24 +79,21 @@ ROUTES = (
         query=PART,
         long=True,
         patience=60.0,
-        answer="MisplacedPurchases",
     ),
     Route(
         method="GET",
         path="/alerts/{id}/explanation",
-        about="Every rule that was tried for a warning: what it asks, what it saw, why it spoke or kept quiet.",
+        about="Every rule that was tried for a warning: what it asks, what it saw, why it warned or stayed quiet.",
         scope=Scope.FULL,
         run=explain,
         query=(_REDACT, *PART),
-        answer="Explanations",
     ),
     Route(
         method="POST",
         path="/alerts/{id}/dismiss",
-        about="Put a warning away.",
+        about="Dismiss a warning.",
         scope=Scope.FULL,
         run=dismiss,
         body=Nothing,
-        answer="Alert",
     ),
 )

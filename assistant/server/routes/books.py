@@ -1,18 +1,16 @@
 """The books: entries by filter."""
 
-from typing import Any
-
 from assistant.domain.pairing import Scope
 from assistant.server.listing import CURSOR, FILTERS, LIMIT, OFFSET, cursor_of, filter_of, limit_of, offset_of
 from assistant.server.routing import Call, Route
-from assistant.wire.books import entry_json
-from assistant.wire.views import page_json
+from assistant.wire.books import EntryJson
+from assistant.wire.shape import PageJson
 
 
-def books(call: Call) -> dict[str, Any]:
+def books(call: Call) -> PageJson[EntryJson]:
     """List entries, oldest first."""
     page = call.services.books.page(filter_of(call), cursor=cursor_of(call), offset=offset_of(call), limit=limit_of(call))
-    return page_json(page, entry_json)
+    return PageJson.of(page, EntryJson)
 
 
 ROUTES = (
@@ -23,6 +21,5 @@ ROUTES = (
         scope=Scope.FULL,
         run=books,
         query=(*FILTERS, CURSOR, OFFSET, LIMIT),
-        answer="Books",
     ),
 )

@@ -1,30 +1,31 @@
-"""Books go out: the formats, and an export as a file."""
+"""Exports: the formats, and an export as a file."""
 
 import mimetypes
 import tempfile
-from typing import Any, BinaryIO, cast
+from typing import BinaryIO, cast
 
 from aiohttp import web
 
 from assistant.domain.pairing import Scope
 from assistant.server import keys
+from assistant.server.body import STREAM
 from assistant.server.listing import FILTERS, PART, filter_of, whole
 from assistant.server.routing import Call, Route
 from assistant.server.threads import Lane
+from assistant.wire.books import ExportFormatJson
+from assistant.wire.shape import PageJson
 
 _IN_MEMORY = 4 << 20
 _PART = 1 << 16
 
 
-def formats(call: Call) -> dict[str, Any]:
+def formats(call: Call) -> PageJson[ExportFormatJson]:
     """List the formats."""
-    found = call.services.exports.formats()
-    items = [{"name": entry.name, "description": entry.description, "suffix": entry.suffix} for entry in found]
-    return whole(call, items)
+    return whole(call, [ExportFormatJson(entry.name, entry.description, entry.suffix) for entry in call.services.exports.formats()])
 
 
 async def export(request: web.Request, call: Call) -> web.StreamResponse:
-    """Write an export; it is sent only once it is whole."""
+    """Write an export; send it only once it is complete."""
     name, found, threads = call.path["format"], filter_of(call), request.app[keys.THREADS]
     with tempfile.SpooledTemporaryFile(_IN_MEMORY) as file:
         stream = cast("BinaryIO", file)
@@ -42,12 +43,12 @@ async def export(request: web.Request, call: Call) -> web.StreamResponse:
 
 def _headers(name: str, suffix: str, length: int) -> dict[str, str]:
     ending = f".{suffix.removeprefix('.')}" if suffix else ""
-    kind = mimetypes.guess_type(f"file{ending}")[0] or "application/octet-stream"
+    kind = mimetypes.guess_type(f"file{ending}")[0] or STREAM
     return {"Content-Type": kind, "Content-Length": str(length), "Content-Disposition": f'attachment; filename="shopper-{name}{ending}"'}
 
 
 ROUTES = (
-    Route(method="GET", path="/exports", about="The formats of exports.", scope=Scope.FULL, run=formats, query=PART, answer="Formats"),
+    Route(method="GET", path="/exports", about="The formats of exports.", scope=Scope.FULL, run=formats, query=PART),
     Route(
         method="GET",
         path="/exports/{format}",
@@ -56,6 +57,6 @@ ROUTES = (
         stream=export,
         query=FILTERS,
         patience=120.0,
-        answer="File",
+        media=STREAM,
     ),
 )

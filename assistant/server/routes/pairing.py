@@ -1,14 +1,13 @@
 """Pair and revoke clients, and prove to them which server this is."""
 
-from typing import Any
-
 from assistant.domain.errors import InvalidInput
 from assistant.domain.pairing import Scope
+from assistant.server.body import Nothing
 from assistant.server.listing import PART, whole
-from assistant.server.request_schemas import Nothing, PairBody
 from assistant.server.routing import Call, Parameter, Route
 from assistant.services.pairing.sealing import Handshake
-from assistant.wire.pairing import client_json, code_json, grant_json, sealed_grant_json
+from assistant.wire.pairing import ClientJson, GrantJson, HelloJson, PairBody, PairingCodeJson, SealedGrantJson
+from assistant.wire.shape import PageJson
 
 _LONGEST_NONCE = 256
 _NONCE = Parameter(
@@ -21,36 +20,36 @@ _CLIENT = Parameter(
 )
 
 
-def hello(call: Call) -> dict[str, Any]:
+def hello(call: Call) -> HelloJson:
     """Prove that this is the server that the caller paired with."""
     nonce = call.query.get("n", "")
     if not 1 <= len(nonce) <= _LONGEST_NONCE:
         raise InvalidInput(f"Give a nonce of 1 to {_LONGEST_NONCE} characters: /hello?n=NONCE.")
     client_id = call.query.get("client", "")
     sealed = call.services.pairing.hello(client_id, nonce, call.port) if client_id else None
-    return {"proof": call.services.pairing.proof(nonce), "sealed": sealed}
+    return HelloJson(proof=call.services.pairing.proof(nonce), sealed=sealed)
 
 
-def pair(call: Call) -> dict[str, Any]:
+def pair(call: Call) -> GrantJson | SealedGrantJson:
     """Redeem a pairing code for a token, or for the key of a sealed link; the extension's origin is pinned to it."""
-    pairing, body = call.services.pairing, call.body
+    pairing = call.services.pairing
+    body: PairBody = call.body
     if not body.sealed:
-        return grant_json(pairing.redeem(body.code, body.name, call.origin))
+        return GrantJson.of(pairing.redeem(body.code, body.name, call.origin))
     if not body.public:
-        return sealed_grant_json(pairing.redeem_key(body.code, body.name, call.origin))
+        return SealedGrantJson.of(pairing.redeem_key(body.code, body.name, call.origin))
     handshake = Handshake(public=body.public, proof=body.code, name=body.name, port=call.port)
-    return sealed_grant_json(pairing.redeem_sealed(handshake, call.origin))
+    return SealedGrantJson.of(pairing.redeem_sealed(handshake, call.origin))
 
 
-def open_code(call: Call) -> dict[str, Any]:
+def open_code(call: Call) -> PairingCodeJson:
     """Open a pairing code for two minutes."""
-    return code_json(call.services.pairing.open_code())
+    return PairingCodeJson.of(call.services.pairing.open_code())
 
 
-def clients(call: Call) -> dict[str, Any]:
+def clients(call: Call) -> PageJson[ClientJson]:
     """List who is paired."""
-    items = [client_json(client) for client in call.services.pairing.clients()]
-    return whole(call, items)
+    return whole(call, [ClientJson.of(client) for client in call.services.pairing.clients()])
 
 
 def revoke(call: Call) -> None:
@@ -65,10 +64,9 @@ ROUTES = (
         about="Proof that this is the server that the client paired with: hex HMAC-SHA256 of the nonce under the proof key.",
         scope=None,
         run=hello,
-        answer="Hello",
         query=(_NONCE, _CLIENT),
     ),
-    Route(method="POST", path="/pair", about="Redeem a pairing code.", scope=None, run=pair, body=PairBody, answer="Grant"),
+    Route(method="POST", path="/pair", about="Redeem a pairing code.", scope=None, run=pair, body=PairBody),
     Route(
         method="POST",
         path="/pairing",
@@ -76,8 +74,7 @@ ROUTES = (
         scope=Scope.FULL,
         run=open_code,
         body=Nothing,
-        answer="PairingCode",
     ),
-    Route(method="GET", path="/clients", about="Who is paired.", scope=Scope.FULL, run=clients, query=PART, answer="Clients"),
-    Route(method="DELETE", path="/clients/{id}", about="Take a client's access back.", scope=Scope.FULL, run=revoke, answer=None),
+    Route(method="GET", path="/clients", about="Who is paired.", scope=Scope.FULL, run=clients, query=PART),
+    Route(method="DELETE", path="/clients/{id}", about="Take a client's access back.", scope=Scope.FULL, run=revoke),
 )

@@ -1,11 +1,10 @@
 """Dates that matter soon, as Amazon's pages printed them."""
 
-from typing import Any
-
 from assistant.domain.pairing import Scope
 from assistant.server.listing import FILTERS, PART, filter_of, whole, whole_number
 from assistant.server.routing import Call, Parameter, Route
-from assistant.wire.views import due_json
+from assistant.wire.shape import PageJson
+from assistant.wire.warnings import DueJson
 
 _AHEAD, _FURTHEST = 14, 400
 _DAYS = Parameter(
@@ -15,13 +14,11 @@ _DAYS = Parameter(
 )
 
 
-def reminders(call: Call) -> dict[str, Any]:
+def reminders(call: Call) -> PageJson[DueJson]:
     """List return windows, trials, renewals, payments and deliveries that are due soon, soonest first."""
     days = whole_number(call.query, "days", 0, _FURTHEST)
-    items = [
-        due_json(entry) for entry in call.services.reminders.due(call.services.today, _AHEAD if days is None else days, filter_of(call))
-    ]
-    return whole(call, items)
+    found = call.services.reminders.due(call.services.today, _AHEAD if days is None else days, filter_of(call))
+    return whole(call, [DueJson.of(entry) for entry in found])
 
 
 ROUTES = (
@@ -32,6 +29,5 @@ ROUTES = (
         scope=Scope.FULL,
         run=reminders,
         query=(_DAYS, *FILTERS, *PART),
-        answer="Reminders",
     ),
 )

@@ -1,55 +1,51 @@
-"""The user's own rules: listed, kept, changed, tried on past orders, forgotten; and what was learned."""
-
-from typing import Any
+"""The user's own rules: list, keep, change, try on past orders, delete; and habits."""
 
 from assistant.domain.pairing import Scope
 from assistant.server.listing import PART, whole, whole_number
-from assistant.server.request_schemas import RuleBody
 from assistant.server.routes.alerts import row_id
 from assistant.server.routing import Call, Parameter, Route
-from assistant.wire.rules import habit_json, preview_json, rule_json
+from assistant.wire.rules import HabitJson, PreviewJson, RuleBody, RuleJson
+from assistant.wire.shape import PageJson
 
 _FURTHEST = 2**53
 _INSTEAD = Parameter(name="instead_of", about="The rule that this one would replace.", schema={"type": "integer", "minimum": 1})
 
 
-def rules(call: Call) -> dict[str, Any]:
+def rules(call: Call) -> PageJson[RuleJson]:
     """List the rules, oldest first."""
-    return whole(call, [rule_json(rule) for rule in call.services.rules.all()])
+    return whole(call, [RuleJson.of(rule) for rule in call.services.rules.all()])
 
 
-def habits(call: Call) -> dict[str, Any]:
-    """List where things were always bought, as proposals for rules."""
-    return whole(call, [habit_json(habit) for habit in call.services.habits.all()])
+def habits(call: Call) -> PageJson[HabitJson]:
+    """List where items were always bought, as proposals for rules."""
+    return whole(call, [HabitJson.of(habit) for habit in call.services.habits.all()])
 
 
-def add(call: Call) -> dict[str, Any]:
+def add(call: Call) -> RuleJson:
     """Keep a rule."""
-    return rule_json(call.services.rules.add(call.body.model_dump()))
+    return RuleJson.of(call.services.rules.add(call.body))
 
 
-def edit(call: Call) -> dict[str, Any]:
-    """Put other parts into a rule."""
-    return rule_json(call.services.rules.edit(row_id(call, "There is no such rule."), call.body.model_dump()))
+def edit(call: Call) -> RuleJson:
+    """Replace the parts of a rule."""
+    return RuleJson.of(call.services.rules.edit(row_id(call, "There is no such rule."), call.body))
 
 
-def preview(call: Call) -> dict[str, Any]:
+def preview(call: Call) -> PreviewJson:
     """Try a rule on past orders; nothing is kept."""
     instead_of = whole_number(call.query, "instead_of", 1, _FURTHEST)
-    return preview_json(call.services.rules.preview(call.body.model_dump(), instead_of))
+    return PreviewJson.of(call.services.rules.preview(call.body, instead_of))
 
 
 def remove(call: Call) -> None:
-    """Forget a rule."""
+    """Delete a rule."""
     call.services.rules.remove(row_id(call, "There is no such rule."))
 
 
 ROUTES = (
-    Route(method="GET", path="/rules", about="The user's own rules.", scope=Scope.FULL, run=rules, query=PART, answer="Rules"),
-    Route(
-        method="GET", path="/habits", about="Where things were always bought.", scope=Scope.FULL, run=habits, query=PART, answer="Habits"
-    ),
-    Route(method="POST", path="/rules", about="Keep a rule.", scope=Scope.FULL, run=add, body=RuleBody, answer="Rule", status=201),
+    Route(method="GET", path="/rules", about="The user's own rules.", scope=Scope.FULL, run=rules, query=PART),
+    Route(method="GET", path="/habits", about="Where items were always bought.", scope=Scope.FULL, run=habits, query=PART),
+    Route(method="POST", path="/rules", about="Keep a rule.", scope=Scope.FULL, run=add, body=RuleBody, status=201),
     Route(
         method="POST",
         path="/rules/preview",
@@ -57,10 +53,9 @@ ROUTES = (
         scope=Scope.FULL,
         run=preview,
         body=RuleBody,
-        answer="RulePreview",
         query=(_INSTEAD,),
         long=True,
     ),
-    Route(method="PUT", path="/rules/{id}", about="Put other parts into a rule.", scope=Scope.FULL, run=edit, body=RuleBody, answer="Rule"),
-    Route(method="DELETE", path="/rules/{id}", about="Forget a rule.", scope=Scope.FULL, run=remove, answer=None),
+    Route(method="PUT", path="/rules/{id}", about="Replace the parts of a rule.", scope=Scope.FULL, run=edit, body=RuleBody),
+    Route(method="DELETE", path="/rules/{id}", about="Delete a rule.", scope=Scope.FULL, run=remove),
 )

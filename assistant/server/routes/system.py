@@ -1,8 +1,9 @@
 """The server itself: whether it is there, what it can do, what happens."""
 
-from typing import Any
+from typing import Literal
 
 from aiohttp import web
+from msgspec import Struct
 
 from assistant import __version__
 from assistant.domain.errors import InvalidInput, NotAuthorised
@@ -20,9 +21,16 @@ _AFTER = Parameter(
 )
 
 
-def health(_call: Call) -> dict[str, Any]:
+class HealthJson(Struct):
+    """The server is there."""
+
+    status: Literal["ok"]
+    version: str
+
+
+def health(_call: Call) -> HealthJson:
     """Say that the server is there."""
-    return {"status": "ok", "version": __version__}
+    return HealthJson(status="ok", version=__version__)
 
 
 async def document(request: web.Request, _call: Call) -> web.StreamResponse:
@@ -31,7 +39,7 @@ async def document(request: web.Request, _call: Call) -> web.StreamResponse:
 
 
 async def events(request: web.Request, call: Call) -> web.StreamResponse:
-    """Tell what becomes true, as server-sent events."""
+    """Send what happens as server-sent events."""
     if call.client is None:
         raise NotAuthorised("This needs a token.")
     after = whole_number(call.query, "after", 0, _FURTHEST)
@@ -44,16 +52,16 @@ async def events(request: web.Request, call: Call) -> web.StreamResponse:
 
 
 ROUTES = (
-    Route(method="GET", path="/health", about="Whether the server is there.", scope=None, run=health, answer="Health"),
+    Route(method="GET", path="/health", about="Whether the server is there.", scope=None, run=health),
     Route(
         method="GET",
         path="/events",
-        about="What becomes true, as server-sent events, resumable by id; a comment every 15 s shows that the server is there.",
+        about="What happens, as server-sent events, resumable by id; a comment every 15 s shows that the server is alive.",
         scope=Scope.BADGE_READ,
         stream=events,
         query=(_AFTER,),
         patience=None,
-        answer="Events",
+        media="text/event-stream",
     ),
-    Route(method="GET", path="/openapi.json", about="This document.", scope=Scope.BADGE_READ, stream=document, answer="OpenApi"),
+    Route(method="GET", path="/openapi.json", about="This document.", scope=Scope.BADGE_READ, stream=document, media=JSON),
 )

@@ -1,36 +1,26 @@
 """What a browser tells while its user shops, and what it hears back."""
 
-from typing import Any
+from typing import cast
 
 from assistant.domain.errors import NotAuthorised
-from assistant.domain.pages.visit import Visit
 from assistant.domain.pairing import Scope
 from assistant.server.limits import PAGE_BODY
-from assistant.server.request_schemas import DecisionBody, VisitBody
 from assistant.server.routing import Call, Route
+from assistant.wire.visits import DecisionBody, DecisionJson, VisitBody, VisitReplyJson
 
 
-def visit(call: Call) -> dict[str, Any]:
+def visit(call: Call) -> VisitReplyJson:
     """Judge a page that was opened; the same id again gets the same answer and has no second effect."""
     body: VisitBody = call.body
-    page = Visit(
-        id=str(body.id),
-        at=body.at,
-        url=body.url,
-        tab=body.tab,
-        store=body.store,
-        html=body.page.html,
-        scripts=body.page.scripts,
-        nav=body.page.nav,
-    )
-    return call.services.visits.answer(client_id(call), page)
+    # The reply is kept as JSON; a test holds it to the shape.
+    return cast("VisitReplyJson", call.services.visits.answer(client_id(call), body.to_domain()))
 
 
-def decide(call: Call) -> dict[str, Any]:
+def decide(call: Call) -> DecisionJson:
     """Remember what the user chose on a warning."""
     body: DecisionBody = call.body
     call.services.visits.decide(client_id(call), str(body.visit), body.reason, body.choice)
-    return {"visit": str(body.visit), "reason": body.reason, "choice": body.choice.value}
+    return DecisionJson(visit=str(body.visit), reason=body.reason, choice=body.choice)
 
 
 def client_id(call: Call) -> str:
@@ -50,7 +40,6 @@ ROUTES = (
         afterwards=lambda services: services.visits.write_down(),
         body=VisitBody,
         largest=PAGE_BODY,
-        answer="VisitReply",
     ),
     Route(
         method="POST",
@@ -59,6 +48,5 @@ ROUTES = (
         scope=Scope.OBSERVE_WRITE,
         run=decide,
         body=DecisionBody,
-        answer="Decision",
     ),
 )

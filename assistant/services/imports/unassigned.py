@@ -1,10 +1,11 @@
 """What a document says, packed while the document is in no account: until its customer id is linked, or after it was removed."""
 
-import json
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct
 
 from assistant.domain.documents import Extraction, Problem
 from assistant.domain.events import EventKind
@@ -17,7 +18,8 @@ from assistant.storage.imports.documents import StoredDocument, Waiting
 from assistant.storage.orders.store_orders import Counts, take_in, take_payments
 from assistant.storage.orders.take_out import give_back, take_out
 from assistant.storage.unit_of_work import UnitOfWork
-from assistant.wire.orders import order_from_json, order_json, problem_from_json, problem_json, transaction_from_json, transaction_json
+from assistant.wire.orders import OrderJson, ProblemJson, TransactionJson
+from assistant.wire.shape import decode, encode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,17 @@ class DocumentContents:
     splits: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
 
 
+class PackedContents(Struct):
+    """The contents as they are stored."""
+
+    orders: list[OrderJson] = []
+    doubts: dict[str, list[ProblemJson]] = {}
+    transactions: list[TransactionJson] = []
+    corrections: list[OrderJson] = []
+    words: dict[str, list[dict[str, Any]]] = {}
+    splits: dict[str, list[dict[str, Any]]] = {}
+
+
 def packed(extraction: Extraction) -> bytes:
     """Return what a document says as it is stored while it waits."""
     return pack(DocumentContents(orders=extraction.orders, doubts=doubts_of(extraction), transactions=extraction.transactions))
@@ -42,29 +55,29 @@ def packed(extraction: Extraction) -> bytes:
 
 def pack(contents: DocumentContents) -> bytes:
     """Return contents as compressed JSON."""
-    waiting = {
-        "orders": [order_json(order) for order in contents.orders],
-        "doubts": {number: [problem_json(doubt) for doubt in doubts] for number, doubts in contents.doubts.items()},
-        "transactions": [transaction_json(entry) for entry in contents.transactions],
-        "corrections": [order_json(order) for order in contents.corrections],
-        "words": contents.words,
-        "splits": contents.splits,
-    }
-    return zlib.compress(json.dumps(waiting, ensure_ascii=False).encode())
+    stored = PackedContents(
+        orders=[OrderJson.of(order) for order in contents.orders],
+        doubts={number: [ProblemJson.of(doubt) for doubt in doubts] for number, doubts in contents.doubts.items()},
+        transactions=[TransactionJson.of(entry) for entry in contents.transactions],
+        corrections=[OrderJson.of(order) for order in contents.corrections],
+        words={number: [dict(entry) for entry in entries] for number, entries in contents.words.items()},
+        splits={number: [dict(entry) for entry in entries] for number, entries in contents.splits.items()},
+    )
+    return zlib.compress(encode(stored))
 
 
 def unpack(content: bytes) -> DocumentContents:
     """Return what was packed."""
-    waiting: Any = json.loads(zlib.decompress(content)) if content else {}
+    raw = zlib.decompress(content) if content else b"{}"
     # Ledgers of the first schema hold a list of orders.
-    kept: Mapping[str, Any] = {"orders": waiting} if isinstance(waiting, list) else waiting
+    stored = PackedContents(orders=decode(raw, list[OrderJson])) if raw.startswith(b"[") else decode(raw, PackedContents)
     return DocumentContents(
-        orders=tuple(order_from_json(entry) for entry in kept.get("orders", ())),
-        doubts={number: tuple(map(problem_from_json, entries)) for number, entries in kept.get("doubts", {}).items()},
-        transactions=tuple(transaction_from_json(entry) for entry in kept.get("transactions", ())),
-        corrections=tuple(order_from_json(entry) for entry in kept.get("corrections", ())),
-        words=kept.get("words", {}),
-        splits=kept.get("splits", {}),
+        orders=tuple(entry.to_domain() for entry in stored.orders),
+        doubts={number: tuple(entry.to_domain() for entry in entries) for number, entries in stored.doubts.items()},
+        transactions=tuple(entry.to_domain() for entry in stored.transactions),
+        corrections=tuple(entry.to_domain() for entry in stored.corrections),
+        words=stored.words,
+        splits=stored.splits,
     )
 
 

@@ -14,8 +14,7 @@ from assistant.services.judging.page_events import basket_of
 from assistant.services.visits.attribution import Attribution
 from assistant.storage.unit_of_work import UnitOfWork
 from assistant.storage.visits.visits import KeptVisit
-from assistant.wire.orders import basket_json
-from assistant.wire.page_facts import facts_json
+from assistant.wire.page_facts import basket_json, facts_json
 
 ORDER_PAGES = frozenset({SourceKind.ORDER_LIST, SourceKind.ORDER_DETAILS, SourceKind.INVOICE, SourceKind.TRANSACTIONS})
 

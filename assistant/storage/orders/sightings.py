@@ -1,6 +1,5 @@
 """Sightings as rows: what a document said of an order, word for word."""
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -11,9 +10,8 @@ from assistant.domain.orders.order import Order
 from assistant.domain.orders.sightings import Sighting
 from assistant.domain.pages.kinds import SourceKind
 from assistant.storage.tables import DocumentRow, OrderRow, SightingRow
-from assistant.wire.orders import order_from_json, order_json, problem_from_json, problem_json
-
-_WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
+from assistant.wire.orders import OrderJson, ProblemJson
+from assistant.wire.shape import decode, encode
 
 
 class Kept(NamedTuple):
@@ -25,17 +23,17 @@ class Kept(NamedTuple):
 
 def payload(order: Order) -> str:
     """Return an order as the text that is stored."""
-    return _WRITER.encode(order_json(order))
+    return encode(OrderJson.of(order)).decode()
 
 
 def sighting_values(order_id: int, sighting: Sighting) -> dict[str, Any]:
     """Return the columns of a sighting."""
-    doubts = [problem_json(doubt) for doubt in sighting.doubts]
+    doubts = [ProblemJson.of(doubt) for doubt in sighting.doubts]
     return {
         "order_id": order_id,
         "document_id": sighting.document,
         "payload": payload(sighting.order),
-        "doubts": json.dumps(doubts, ensure_ascii=False) if doubts else None,
+        "doubts": encode(doubts).decode() if doubts else None,
     }
 
 
@@ -67,8 +65,8 @@ def sightings_of(session: Session, order_ids: Sequence[int], *, repeated: bool =
     )
     found: dict[int, list[Kept]] = {}
     for order_id, document_id, text, doubts, kind in session.execute(query):
-        wrong = tuple(problem_from_json(entry) for entry in json.loads(doubts)) if doubts else ()
-        sighting = Sighting(document_id, SourceKind(kind), order_from_json(json.loads(text)), wrong)
+        wrong = tuple(entry.to_domain() for entry in decode(doubts, list[ProblemJson])) if doubts else ()
+        sighting = Sighting(document_id, SourceKind(kind), decode(text, OrderJson).to_domain(), wrong)
         found.setdefault(order_id, []).append(Kept(text, sighting))
     return found if repeated else {order_id: distinct(kept) for order_id, kept in found.items()}
 
@@ -88,4 +86,4 @@ def told_by(session: Session, document_id: int, numbers: Sequence[str]) -> dict[
         .join(OrderRow, col(OrderRow.id) == col(SightingRow.order_id))
         .where(col(SightingRow.document_id) == document_id, col(OrderRow.number).in_(numbers))
     )
-    return {number: order_from_json(json.loads(text)) for number, text in session.execute(query)}
+    return {number: decode(text, OrderJson).to_domain() for number, text in session.execute(query)}

@@ -1,15 +1,11 @@
-"""Documents come in: a captured page as JSON, a large file as a stream."""
+"""Imports: a captured page as JSON, a large file as a stream, what each brought, and how complete the ledger is."""
 
-import base64
-import binascii
 import tempfile
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote
 
 from aiohttp import hdrs, web
 
-from assistant.domain.errors import InvalidInput
 from assistant.domain.pairing import Scope
 from assistant.domain.text import clean_text, file_name
 from assistant.domain.views import ImportResult
@@ -18,32 +14,27 @@ from assistant.server.body import STREAM
 from assistant.server.errors import Refusal
 from assistant.server.handlers import json_answer
 from assistant.server.limits import PAGE_BODY
-from assistant.server.listing import CURSOR, LIMIT, OFFSET, cursor_of, limit_of, offset_of
-from assistant.server.request_schemas import DocumentBody
+from assistant.server.listing import CURSOR, FILTERS, LIMIT, OFFSET, PART, cursor_of, filter_of, limit_of, offset_of, whole
 from assistant.server.routing import Call, Route
 from assistant.server.threads import Lane
 from assistant.services.imports.import_files import together
-from assistant.wire.imports import import_json
-from assistant.wire.views import page_json
+from assistant.wire.imports import CoveredMonthJson, DocumentBody, ImportJson
+from assistant.wire.shape import PageJson
 
 _PART = 1 << 16
 
 
-def take(call: Call) -> dict[str, Any]:
-    """Import a document that came as base64. A browser names only accounts that are registered."""
+def take(call: Call) -> ImportJson:
+    """Import a document that came as base64. A browser may name registered accounts only."""
     body: DocumentBody = call.body
-    try:
-        content = base64.b64decode(body.content_base64, validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise InvalidInput("'content_base64' is not base64.") from error
     account = body.account
     if account is not None and (call.client is None or Scope.FULL not in call.client.scopes):
         account = call.services.accounts.get(account).key
-    return import_json(call.services.ingest.take_bytes(_safe_name(body.name), content, url=body.url, account=account))
+    return ImportJson.of(call.services.ingest.take_bytes(_safe_name(body.name), body.content, url=body.url, account=account))
 
 
 async def take_stream(request: web.Request, call: Call) -> web.StreamResponse | None:
-    """Import a file of any size that comes as it is; X-Shopper-Name and X-Shopper-Account are percent-encoded UTF-8."""
+    """Import a file of any size that is sent as it is; X-Shopper-Name and X-Shopper-Account are percent-encoded UTF-8."""
     if request.headers.get(hdrs.CONTENT_TYPE) != STREAM:
         return None
     name = _safe_name(unquote(request.headers.get("X-Shopper-Name", "")))
@@ -53,12 +44,17 @@ async def take_stream(request: web.Request, call: Call) -> web.StreamResponse | 
         file = Path(folder) / name
         await _receive(request, file)
         result: ImportResult = await threads.run(lambda: together(call.services.ingest.take_paths([file], account=account)), Lane.LONG)
-    return json_answer(import_json(result))
+    return json_answer(ImportJson.of(result))
 
 
-def imports(call: Call) -> dict[str, Any]:
-    """List what came in, newest first."""
-    return page_json(call.services.ingest.imports(cursor=cursor_of(call), offset=offset_of(call), limit=limit_of(call)), import_json)
+def imports(call: Call) -> PageJson[ImportJson]:
+    """List what was imported, newest first."""
+    return PageJson.of(call.services.ingest.imports(cursor=cursor_of(call), offset=offset_of(call), limit=limit_of(call)), ImportJson)
+
+
+def coverage(call: Call) -> PageJson[CoveredMonthJson]:
+    """List months, the newest first."""
+    return whole(call, [CoveredMonthJson.of(month) for month in call.services.coverage.months(filter_of(call)).items])
 
 
 async def _receive(request: web.Request, file: Path) -> None:
@@ -83,7 +79,7 @@ ROUTES = (
     Route(
         method="POST",
         path="/documents",
-        about="Import a captured page or a file. Larger files come as application/octet-stream with X-Shopper-Name (full scope).",
+        about="Import a captured page or a file. Send larger files as application/octet-stream with X-Shopper-Name (full scope).",
         scope=Scope.OBSERVE_WRITE,
         run=take,
         stream=take_stream,
@@ -92,15 +88,21 @@ ROUTES = (
         patience=300.0,
         long=True,
         uploads=True,
-        answer="Import",
     ),
     Route(
         method="GET",
         path="/imports",
-        about="What came in, newest first.",
+        about="What was imported, newest first.",
         scope=Scope.FULL,
         run=imports,
         query=(CURSOR, OFFSET, LIMIT),
-        answer="Imports",
+    ),
+    Route(
+        method="GET",
+        path="/coverage",
+        about="How much is known of each month of each account, and why it may not be all. Of the filter, accounts and days count.",
+        scope=Scope.FULL,
+        run=coverage,
+        query=(*FILTERS, *PART),
     ),
 )

@@ -1,0 +1,29 @@
+"""Files that are imported, what each brought, and how complete the ledger is."""
+
+from urllib.parse import quote
+
+from assistant.client.http import AS_JSON, LONG, Calls, answered
+from assistant.domain.coverage import CoveredMonth
+from assistant.domain.views import ImportResult, Page
+from assistant.wire.imports import CoveredMonthJson, DocumentBody, ImportJson
+
+
+class ImportCalls(Calls):
+    """Imports."""
+
+    async def imports(self, cursor: str | None = None, limit: int = 100) -> Page[ImportResult]:
+        """Return what was imported, newest first."""
+        return await self._page(ImportJson, "/imports", query={"cursor": cursor, "limit": limit})
+
+    async def upload(self, name: str, content: bytes, account: str | None = None) -> ImportResult:
+        """Import a file. Raises InvalidInput when its account is not known."""
+        if len(content) <= AS_JSON:
+            body = DocumentBody(name=name, content=content, account=account or None)
+            return await self._one(ImportJson, "POST", "/documents", body, seconds=LONG)
+        headers = {"Content-Type": "application/octet-stream", "X-Shopper-Name": quote(name), "X-Shopper-Account": quote(account or "")}
+        raw = await self._api.call("POST", "/documents", body=content, headers=headers, seconds=LONG)
+        return answered(ImportJson, raw).to_domain()
+
+    async def coverage(self, text: str = "") -> Page[CoveredMonth]:
+        """Return how much of each month is known, the newest first. Raises InvalidInput, NotFound."""
+        return await self._page(CoveredMonthJson, "/coverage", query={"q": text})

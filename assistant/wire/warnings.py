@@ -1,0 +1,65 @@
+"""Warnings, what became of them, purchases that look misplaced, and dates that matter soon."""
+
+from datetime import date
+
+from msgspec import field
+
+from assistant.domain.judging.verdict import Level
+from assistant.domain.views import Alert, Due, Heeding, Misplaced
+from assistant.wire.shape import Count, InstantText, JsonShape
+from assistant.wire.verdicts import LinkJson
+
+
+class AlertJson(JsonShape[Alert]):
+    """A warning. `order_id` is the purchase that followed it, or that was judged `afterwards`."""
+
+    id: Count
+    at: InstantText
+    account: str | None
+    code: str
+    level: Level
+    text: str
+    advice: str
+    evidence: tuple[str, ...]
+    source: str
+    url: str | None
+    choice: str | None
+    dismissed_at: InstantText | None
+    links: tuple[LinkJson, ...]
+    order: str | None = field(name="order_id")
+    afterwards: bool
+
+
+class HeedingJson(JsonShape[Heeding]):
+    """What became of the warnings of one rule; `soften`: overridden so often that a quieter level is proposed."""
+
+    code: str
+    raised: Count
+    heeded: Count
+    overridden: Count
+    put_off: Count
+    dismissed: Count
+    ordered: Count
+    afterwards: Count
+    soften: bool
+
+
+class MisplacedJson(JsonShape[Misplaced]):
+    """An earlier purchase that looks as if it belonged on another account; `suggest` is that account's name."""
+
+    account: str
+    number: str = field(name="order_id")
+    placed_on: date
+    code: str
+    text: str
+    suggest: str | None
+
+
+class DueJson(JsonShape[Due]):
+    """A day that matters: `what` happens then to `title`."""
+
+    due: date
+    account: str
+    number: str = field(name="order_id")
+    what: str
+    title: str

@@ -1,0 +1,35 @@
+"""JSON Schema is derived from the shapes: which keys, which are required, and by which names."""
+
+from assistant.wire.accounts import AccountJson
+from assistant.wire.orders import AmountsJson, OrderRowJson, OrderViewJson
+from assistant.wire.rules import RuleBody, RuleJson
+from assistant.wire.schema import component_schemas, schema_of
+from assistant.wire.shape import PageJson
+
+DECIMAL = {"type": "string", "pattern": r"^-?\d+(\.\d+)?$"}
+
+
+def test_components_have_public_names_and_hold_all_that_they_need():
+    found = component_schemas([PageJson[AccountJson], OrderRowJson])
+    assert set(found) == {"Account", "AccountPage", "OrderRow", "Money"}
+    assert found["AccountPage"]["properties"]["items"] == {"type": "array", "items": {"$ref": "#/components/schemas/Account"}}
+    assert found["Money"]["required"] == ["amount", "currency"]
+    assert found["Money"]["properties"]["amount"] == DECIMAL
+
+
+def test_keys_that_are_always_sent_are_required_and_extras_are_not():
+    item = component_schemas([OrderViewJson])["Item"]
+    assert "unit_price" in item["required"]
+    assert "unit_tax" in item["properties"]
+    assert "unit_tax" not in item["required"]
+    assert set(AmountsJson.SCHEMA["required"]) < set(AmountsJson.SCHEMA["properties"])
+
+
+def test_one_of_two_answers_is_either_of_them():
+    either = schema_of(PageJson[OrderViewJson] | PageJson[OrderRowJson])
+    assert either == {"anyOf": [{"$ref": "#/components/schemas/OrderViewPage"}, {"$ref": "#/components/schemas/OrderRowPage"}]}
+
+
+def test_a_rule_may_hold_keys_of_its_own():
+    assert schema_of(RuleJson)["additionalProperties"] is True
+    assert "route" in schema_of(RuleBody)["properties"]["type"]["enum"]
