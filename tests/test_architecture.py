@@ -50,7 +50,6 @@ SMALL_MODULES = {
 }  # fmt: skip
 NEEDS_README = ("assistant", "tui", "extension", "tests")
 WITHOUT_README = {
-    "assistant",
     "assistant/amazon",
     "assistant/amazon/labels",
     "assistant/amazon/layouts",

@@ -11,7 +11,7 @@ from textual.screen import Screen
 
 from assistant.domain.clock import Clock, system_clock
 from assistant.domain.errors import DomainError
-from tui.errors import Notifies
+from tui.errors import Notifies, sentence
 from tui.keymap import EVERYWHERE
 from tui.messages import Connected, GoTo, ShowOrders, ShowWarning
 from tui.screens.framed_screen import FramedScreen
@@ -42,6 +42,7 @@ class ShopperApp(Notifies, App[None]):
         super().__init__()
         self._connect = connect
         self.store = Store(today, clock)
+        self._came_from = self.DEFAULT_MODE
         for place, screen_class in SCREENS.items():
             self.add_mode(place, self._opener(screen_class))
         for theme in THEMES:
@@ -91,6 +92,7 @@ class ShopperApp(Notifies, App[None]):
     def action_go(self, place: str) -> None:
         """Go to a screen, unless a dialog is open."""
         if len(self.screen_stack) == 1 and place != self.current_mode:
+            self._came_from = self.DEFAULT_MODE
             self.switch_mode(place)
 
     @on(GoTo)
@@ -99,10 +101,10 @@ class ShopperApp(Notifies, App[None]):
         self.action_go(message.place)
 
     async def action_back(self) -> None:
-        """Undo the last step on this screen, else go to the overview."""
+        """Undo the last step on this screen; else go back to the screen that led here, or to the overview."""
         framed = self.screen_stack[0]
         if isinstance(framed, FramedScreen) and not framed.step_back():
-            self.action_go("overview")
+            self.action_go(self._came_from)
 
     def action_reload(self) -> None:
         """Load everything again, and connect if there is no connection."""
@@ -129,14 +131,22 @@ class ShopperApp(Notifies, App[None]):
 
     def action_import_file(self) -> None:
         """Ask for a file or folder and import it."""
+        self._ask_for_file()
+
+    def _ask_for_file(self, path: str = "~/", refusal: str = "") -> None:
         from tui.dialogs.import_file import ImportDialog, Wanted  # noqa: PLC0415  # the first paint does not wait for it
         from tui.importing import import_path  # noqa: PLC0415  # the first paint does not wait for it
 
+        async def run(wanted: "Wanted") -> None:
+            refused = await import_path(self.store, self, *wanted)
+            if refused is not None:
+                self._ask_for_file(str(wanted[0]), sentence(refused))
+
         def start(wanted: "Wanted | None") -> None:
             if wanted is not None:
-                self.run_worker(import_path(self.store, self, *wanted), group="import", exclusive=False, exit_on_error=False)
+                self.run_worker(run(wanted), group="import", exclusive=False, exit_on_error=False)
 
-        self.push_screen(ImportDialog(self.store.accounts), start)
+        self.push_screen(ImportDialog(self.store.accounts, path, refusal), start)
 
     @on(ShowOrders)
     async def show_orders(self, message: ShowOrders) -> None:
@@ -145,7 +155,7 @@ class ShopperApp(Notifies, App[None]):
 
         screen = await self._switched_to("orders")
         if isinstance(screen, OrdersScreen):
-            screen.look_for(message.text)
+            screen.look_for(message.text, visiting=True)
 
     @on(ShowWarning)
     async def show_warning(self, message: ShowWarning) -> None:
@@ -158,5 +168,6 @@ class ShopperApp(Notifies, App[None]):
 
     async def _switched_to(self, place: str) -> Screen[Any]:
         if place != self.current_mode:
+            self._came_from = self.current_mode
             await self.switch_mode(place)
         return self.screen_stack[0]

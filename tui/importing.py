@@ -13,8 +13,11 @@ from tui.store import Store
 _BAR = 12
 
 
-async def import_path(store: Store, notices: Notifies, path: Path, account: str | None) -> None:
-    """Import a file, or every file of a folder, and say what came in. `account` is None where the file names its own."""
+async def import_path(store: Store, notices: Notifies, path: Path, account: str | None) -> InvalidInput | None:
+    """Import a file, or every file of a folder, and say what came in. `account` is None where the file names its own.
+
+    Return why a single file was refused, when the user can put that right.
+    """
     with notices.failures_shown(store):
         try:
             files = await asyncio.to_thread(_files, path)
@@ -22,8 +25,11 @@ async def import_path(store: Store, notices: Notifies, path: Path, account: str 
         finally:
             store.note_work("")
         store.announce(OrdersChanged, ImportsChanged)
+        if isinstance(results, InvalidInput):
+            return results
         if results:
             notices.say(summary(results))
+    return None
 
 
 def _files(path: Path) -> list[Path]:
@@ -33,8 +39,8 @@ def _files(path: Path) -> list[Path]:
     return files
 
 
-async def _upload_all(store: Store, notices: Notifies, files: list[Path], account: str | None) -> list[ImportResult]:
-    results = []
+async def _upload_all(store: Store, notices: Notifies, files: list[Path], account: str | None) -> list[ImportResult] | InvalidInput:
+    results: list[ImportResult] = []
     for place, file in enumerate(files):
         store.note_work(progress(place, len(files), file.name))
         try:
@@ -43,6 +49,8 @@ async def _upload_all(store: Store, notices: Notifies, files: list[Path], accoun
         except ServerAway:
             raise
         except DomainError as error:
+            if isinstance(error, InvalidInput) and len(files) == 1:
+                return error
             notices.show_failure(error)
         except OSError as error:
             notices.show_failure(InvalidInput(f"The file '{plain(file.name)}' cannot be opened: {error.strerror}."))

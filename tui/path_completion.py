@@ -12,6 +12,12 @@ def expanded(text: str) -> Path:
     return Path(os.path.expanduser(meant))  # noqa: PTH111  # Path.expanduser raises for an unknown user
 
 
+def without_prefix(text: str) -> str:
+    """Return what was pasted behind a "~/" that was there before, if it is a whole path; else the text as it is."""
+    pasted = text.removeprefix("~/")
+    return pasted if pasted != text and pasted.startswith(("/", "~", "'", '"', "file:")) else text
+
+
 def completions(text: str) -> list[str]:
     """Return what the typed text could become, folders first and with a slash; [] where nothing can be listed."""
     folder_text, slash, start = text.rpartition("/")

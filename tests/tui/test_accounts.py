@@ -150,3 +150,10 @@ async def test_a_closed_account_shows_when_and_what_amazon_wrote(opened, client)
     assert "closed by amazon" in facts
     assert "Mon 2 Mar" in facts
     assert "No other account." in facts
+
+
+async def test_enter_takes_the_purpose_that_is_suggested(opened, client):
+    async with opened(client, "5", "a") as pilot:
+        await pilot.press(*"Studio", "down", *"bus", "enter")
+        await settle(pilot)
+    assert ("add_account", "Studio", "business") in client.calls

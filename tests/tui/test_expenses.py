@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+from tests.tui.household import TODAY
 from tests.tui.looking import settle, text_of
 from tests.tui.memory_client import MemoryClient
 
@@ -69,3 +70,32 @@ async def test_a_year_without_expenses_says_where_to_look(opened, client):
     async with opened(client, "3", *["left_square_bracket"] * 5) as pilot:
         await settle(pilot)
         assert "Nothing matches in 2021. Press [ for the previous year" in text_of(pilot.app)
+
+
+async def test_keys_reach_the_screen_in_a_year_without_expenses(opened, client):
+    client.views = [view for view in client.views if view.order.placed_on.year == TODAY.year - 1]
+    async with opened(client, "1", "3") as pilot:
+        assert "Nothing matches in 2026." in text_of(pilot.app)
+        await pilot.press("left_square_bracket")
+        await settle(pilot)
+        assert pilot.app.screen.query_one("#expense-search").value == ""
+        assert "All in USD" in text_of(pilot.app)
+        await pilot.press("right_square_bracket", "left_square_bracket")
+        await settle(pilot)
+        assert pilot.app.screen.query_one("#expense-search").value == ""
+
+
+async def test_the_orders_behind_an_amount_keep_the_filter_and_escape_leads_back(opened, client):
+    async with opened(client, "3") as pilot:
+        pilot.app.screen.query_one("#expense-search").value = 'toner account:biz date:2026 "cartridge, black"'
+        await pilot.pause(0.1)
+        await settle(pilot)
+        assert "‹ 2026 ›" in text_of(pilot.app)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert pilot.app.current_mode == "orders"
+        sought = pilot.app.screen.query_one("#search").value
+        assert sought == 'toner date:2026 "cartridge, black" account:biz purpose:business cur:USD'
+        await pilot.press("escape")
+        await settle(pilot)
+        assert pilot.app.current_mode == "expenses"

@@ -1,8 +1,11 @@
 from dataclasses import replace
 
+import pytest
+
 from assistant.domain.documents import Problem
+from assistant.domain.errors import InvalidInput
 from assistant.domain.views import Held
-from tests.tui.looking import said, settle, text_of
+from tests.tui.looking import said, settle, text_of, written
 from tests.tui.memory_client import MemoryClient
 from tui.path_completion import completions
 
@@ -33,7 +36,7 @@ async def test_the_account_can_be_named(opened, client, tmp_path):
         pilot.app.screen.query_one("#whose").focus()
         await pilot.press(*"Ort", "right", "enter")
         await settle(pilot)
-    assert ("upload", "orders.csv", "9", "Ortiz Design") in client.calls
+    assert ("upload", "orders.csv", "9", "biz") in client.calls
 
 
 async def test_a_file_that_is_none_of_amazons_is_told_with_the_next_key(opened, client, tmp_path):
@@ -121,3 +124,49 @@ async def _type_path(pilot, text: str) -> None:
     await settle(pilot)
     await pilot.press("enter")
     await pilot.pause()
+
+
+async def test_enter_takes_the_account_that_is_suggested_for_a_half_typed_name(opened, client, tmp_path):
+    (tmp_path / "orders.csv").write_bytes(b"Order ID\n")
+    async with opened(client, "i") as pilot:
+        pilot.app.screen.query_one("#path").value = str(tmp_path / "orders.csv")
+        pilot.app.screen.query_one("#whose").focus()
+        await pilot.press(*"ort", "enter")
+        await settle(pilot)
+    assert ("upload", "orders.csv", "9", "biz") in client.calls
+
+
+async def test_an_unknown_account_is_refused_in_the_dialog_and_nothing_is_uploaded(opened, client, tmp_path):
+    (tmp_path / "orders.csv").write_bytes(b"Order ID\n")
+    async with opened(client, "i") as pilot:
+        pilot.app.screen.query_one("#path").value = str(tmp_path / "orders.csv")
+        pilot.app.screen.query_one("#whose").focus()
+        await pilot.press(*"My", "enter")
+        await settle(pilot)
+        assert "There is no account 'My'." in written(pilot.app, "#import-says")
+    assert not [call for call in client.calls if call[0] == "upload"]
+
+
+@pytest.mark.parametrize("quote", ["", "'", '"'])
+async def test_a_path_that_is_pasted_replaces_the_home_folder_that_stands_there(opened, client, tmp_path, quote):
+    file = tmp_path / "Your Orders.csv"
+    file.write_bytes(b"Order ID\n")
+    async with opened(client, "i") as pilot:
+        pilot.app.screen.query_one("#path").insert_text_at_cursor(f"{quote}{file}{quote}")
+        await pilot.pause(0.2)
+        await pilot.press("enter")
+        await settle(pilot)
+    assert ("upload", "Your Orders.csv", "9", "None") in client.calls
+
+
+async def test_a_refused_file_opens_the_dialog_again_with_its_path_and_the_reason(opened, client, tmp_path):
+    file = tmp_path / "orders.csv"
+    file.write_bytes(b"Order ID\n")
+    async with opened(client, "i") as pilot:
+        pilot.app.screen.query_one("#path").value = str(file)
+        await pilot.pause(0.2)
+        client.fail_with = InvalidInput("The file does not say whose it is.")
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "The file does not say whose it is." in written(pilot.app, "#import-says")
+        assert pilot.app.screen.query_one("#path").value == str(file)

@@ -248,3 +248,17 @@ async def test_an_order_in_quarantine_says_why_and_what_each_source_says_and_y_c
         await settle(pilot)
         assert "The lines add up to" not in text_of(pilot.app)
     assert ("confirm", "per", client.views[0].order.number) in client.calls
+
+
+async def test_keys_reach_the_screen_while_no_order_matches(opened, client):
+    async with opened(client, "2", "slash", *"nothing like it", "enter") as pilot:
+        await pilot.pause(0.2)
+        await settle(pilot)
+        assert "No order matches." in text_of(pilot.app)
+        await pilot.press("3")
+        await settle(pilot)
+        await pilot.press("2", "x")
+        await pilot.pause(0.2)
+        await settle(pilot)
+        assert pilot.app.screen.query_one("#search").value == ""
+        assert pilot.app.screen.focused is pilot.app.screen.query_one("#order-list")

@@ -1,8 +1,11 @@
 from dataclasses import replace
+from datetime import date
 
+from assistant.domain.errors import NotFound
 from assistant.domain.events import EventKind
+from assistant.domain.orders.order import OrderStatus
 from tests.tui.household import NOON
-from tests.tui.looking import settle, text_of
+from tests.tui.looking import said, settle, text_of
 from tests.tui.memory_client import MemoryClient
 
 
@@ -98,3 +101,38 @@ async def test_many_accounts_are_cut_with_an_ellipsis_rather_than_wrapped(opened
         first = text_of(pilot.app).splitlines()[0]
     assert "…" in first
     assert "Nov 2026" in first
+
+
+async def test_the_same_order_number_under_two_accounts_is_shown_twice_and_leads_to_each(opened, client):
+    first = client.views[0]
+    client.views.insert(0, replace(first, account="biz"))
+    async with opened(client) as pilot:
+        assert "unexpected" not in said(pilot.app)
+        options = pilot.app.screen.query_one("#shipping").options
+        assert {option.id for option in options} >= {f"order:{account}:{first.order.number}" for account in ("per", "biz")}
+
+
+async def test_one_panel_that_fails_leaves_the_others_filled(opened, client):
+    async def broken():
+        raise NotFound("There are no rules.")
+
+    client.rules = broken
+    async with opened(client) as pilot:
+        shown = text_of(pilot.app)
+        assert "There are no rules." in said(pilot.app)
+    assert "Toner usually goes to Ortiz Design" in shown
+    assert "Twelve months, USD" in shown
+
+
+async def test_old_orders_are_not_on_the_way_whatever_their_export_says(opened, client):
+    old = client.views[3]
+    client.views[3] = replace(old, order=replace(old.order, status=OrderStatus.SHIPPING, placed_on=date(2025, 5, 1)))
+    async with opened(client) as pilot:
+        assert f"order:{old.account}:{old.order.number}" not in {option.id for option in pilot.app.screen.query_one("#shipping").options}
+
+
+async def test_every_screen_can_be_reached_on_a_narrow_terminal(opened, client):
+    async with opened(client, "8", size=(80, 24)) as pilot:
+        line = text_of(pilot.app).splitlines()[1]
+    assert all(str(key) in line for key in range(1, 9))
+    assert "Terms" in line

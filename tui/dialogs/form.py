@@ -22,13 +22,20 @@ Answers = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormField:
-    """One line of a form; `choices` are suggested, the right arrow takes one."""
+    """One line of a form. `choices` are suggested while the user types; the right arrow and Enter take the suggestion."""
 
     name: str
     label: str
     value: str = ""
     hint: str = ""
     choices: Sequence[str] = ()
+
+    def meant(self, text: str) -> str:
+        """Return the answer that a text means: the choice that is suggested for it, else the text itself."""
+        text = text.strip()
+        if not text or text in self.choices:
+            return text
+        return next((choice for choice in self.choices if choice.casefold().startswith(text.casefold())), text)
 
 
 class FormDialog(Dialog[str]):
@@ -72,7 +79,7 @@ class FormDialog(Dialog[str]):
         self.run_worker(self._try_to_save(), group="save", exclusive=True, exit_on_error=False)
 
     async def _try_to_save(self) -> None:
-        answers = {field.name: self.query_one(f"#field-{field.name}", Input).value.strip() for field in self._fields}
+        answers = {field.name: field.meant(self.query_one(f"#field-{field.name}", Input).value) for field in self._fields}
         try:
             self.dismiss(await self._save(answers))
         except DomainError as error:

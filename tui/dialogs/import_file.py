@@ -15,8 +15,9 @@ from textual.widgets import Button, Footer, Input, Label, OptionList, Static
 
 from assistant.domain.accounts.account import Account
 from tui.dialogs.dialog import Dialog
+from tui.dialogs.form import FormField
 from tui.formatting import plain
-from tui.path_completion import common_start, completions, expanded
+from tui.path_completion import common_start, completions, expanded, without_prefix
 from tui.widgets.row_list import RowList
 
 Wanted = tuple[Path, str | None]
@@ -32,25 +33,27 @@ class ImportDialog(Dialog[Wanted]):
         Binding("enter", "take", "Import"),
     ]
 
-    def __init__(self, accounts: Iterable[Account]) -> None:
+    def __init__(self, accounts: Iterable[Account], path: str = "~/", refusal: str = "") -> None:
+        """Start with this path, and with the reason why it was refused before."""
         super().__init__()
-        self._accounts = [plain(account.label) for account in accounts]
+        self._accounts = {plain(account.label): account.key for account in accounts}
+        self._path, self._refusal = path, refusal
         self._fitting: list[str] = []
 
     def compose(self) -> ComposeResult:
         """Lay out path, completions and account."""
         with Vertical(classes="dialog import") as panel:
             panel.border_title = "Import a file or folder"
-            yield Input(value="~/", placeholder="~/Downloads/Your Orders.zip", id="path", select_on_focus=False, compact=True)
-            yield RowList(empty="Nothing here is called like that.", id="completions")
+            yield Input(value=self._path, placeholder="~/Downloads/Your Orders.zip", id="path", select_on_focus=False, compact=True)
+            yield RowList(empty="No match.", id="completions")
             yield Label("Whose orders are these? Leave it empty when the file says so itself.", markup=False)
             yield Input(
-                placeholder=", ".join(self._accounts) or "a name for the account",
-                suggester=SuggestFromList(self._accounts, case_sensitive=False),
+                placeholder=", ".join(self._accounts) or "no account yet: press Escape, 5, a to add one",
+                suggester=SuggestFromList(list(self._accounts), case_sensitive=False),
                 id="whose",
                 compact=True,
             )
-            yield Static("", id="import-says", markup=False)
+            yield Static(Content.styled(self._refusal, "$error"), id="import-says", markup=False)
             with Horizontal(classes="buttons"):
                 yield Button("Import", id="import", compact=True)
         yield Footer(show_command_palette=False)
@@ -58,12 +61,18 @@ class ImportDialog(Dialog[Wanted]):
     def on_mount(self) -> None:
         """Start with what is in the home folder; the list is moved through from the line."""
         self.query_one(RowList).can_focus = False
-        self.query_one("#path", Input).cursor_position = len("~/")
+        self.query_one("#path", Input).cursor_position = len(self._path)
 
     @on(Input.Changed, "#path")
     def typed(self, event: Input.Changed) -> None:
-        """List what the path could become."""
-        self.query_one("#import-says", Static).update("")
+        """List what the path could become. A path pasted behind the "~/" that stands there at first replaces it."""
+        whole = without_prefix(event.value)
+        if whole != event.value:
+            event.input.value = whole
+            event.input.cursor_position = len(whole)
+            return
+        if event.value != self._path:
+            self.query_one("#import-says", Static).update("")
         self.run_worker(self._list(event.value), group="complete", exclusive=True, exit_on_error=False)
 
     async def _list(self, text: str) -> None:
@@ -118,11 +127,20 @@ class ImportDialog(Dialog[Wanted]):
     @on(Input.Submitted, "#whose")
     @on(Button.Pressed, "#import")
     def action_take(self) -> None:
-        """Answer, if the path exists."""
+        """Answer, if the path exists and the account is a registered one."""
         text = self.query_one("#path", Input).value
         path = expanded(text)
         if not text.strip() or not path.exists():
-            said = f"There is no file '{plain(path.name) or plain(text)}'. Check the path, Tab completes it."
-            self.query_one("#import-says", Static).update(Content.styled(said, "$error"))
+            self._refuse(f"There is no file '{plain(path.name) or plain(text)}'. Check the path, Tab completes it.")
             return
-        self.dismiss((path, plain(self.query_one("#whose", Input).value) or None))
+        whose = plain(self.query_one("#whose", Input).value).strip()
+        label = FormField(name="whose", label="", choices=tuple(self._accounts)).meant(whose)
+        key = self._accounts.get(label, label if label in self._accounts.values() else None)
+        if whose and key is None:
+            known = f" Registered: {', '.join(self._accounts)}." if self._accounts else ""
+            self._refuse(f"There is no account '{whose[:40]}'. To add one, press Escape, then 5 and a.{known}")
+            return
+        self.dismiss((path, key))
+
+    def _refuse(self, reason: str) -> None:
+        self.query_one("#import-says", Static).update(Content.styled(reason, "$error"))

@@ -1,5 +1,6 @@
 """Expenses: account and purpose by month, totals per currency and never across currencies."""
 
+import re
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -78,8 +79,8 @@ class ExpensesScreen(FramedScreen):
         place = table.cursor_coordinate
         self._lines, self._months = lines(rows), months_of(rows)
         table.clear(columns=True)
-        table.display = bool(rows)
-        head = Content.assemble(("‹ ", "$muted"), (str(self.year), "bold"), (" ›", "$muted"))
+        dated = next((word for word in self._text.split() if word.startswith("date:")), "")
+        head = Content.assemble(("‹ ", "$muted"), (dated.removeprefix("date:") or str(self.year), "bold"), (" ›", "$muted"))
         self.query_one("#expense-year", Static).update(head)
         self.query_one("#expense-says", Static).update(Content.styled(gaps_text(rows) if rows else self._empty_text(), "$muted"))
         if not rows:
@@ -132,10 +133,16 @@ class ExpensesScreen(FramedScreen):
         self.post_message(ShowOrders(self._orders_of(event.coordinate)))
 
     def _orders_of(self, place: Coordinate) -> str:
+        """Return the filter that finds the orders behind an amount: this screen's filter, narrowed to the row and column."""
         line = self._lines[place.row]
-        month = self._months[place.column - 2] if place.column > 1 else str(self.year)
-        words = [f"account:{line.account}" if line.account else "", _term("purpose", line.purpose), f"cur:{line.currency}", f"date:{month}"]
-        return " ".join(word for word in words if word)
+        narrowed = {"account": line.account, "purpose": line.purpose, "cur": line.currency}
+        if place.column > 1:
+            narrowed["date"] = self._months[place.column - 2]
+        elif "date:" not in self._text:
+            narrowed["date"] = str(self.year)
+        terms = {key: _term(key, value) for key, value in narrowed.items()}
+        kept = [word for word in re.findall(r'"[^"]*"|\S+', self._text) if not terms.get(word.partition(":")[0])]
+        return " ".join([*kept, *(term for term in terms.values() if term)])
 
     def step_back(self) -> bool:
         """Leave the filter line, or clear it."""

@@ -22,6 +22,10 @@ from tui.widgets.order_list import OrderHeading, OrderList
 _HINT = 'account:biz  cat:office  status:shipping  cur:EUR  >50  <100  date:2026-11  "desk lamp"'
 
 
+class EmptyText(Static, can_focus=True):
+    """Stands in for an empty list and takes its focus, so that keys never end up in the search line."""
+
+
 class OrdersScreen(FramedScreen):
     """The long list, its search line, and the pane of one order."""
 
@@ -42,6 +46,7 @@ class OrdersScreen(FramedScreen):
     def __init__(self, store: Store) -> None:
         super().__init__(store)
         self._text = ""
+        self._visiting: str | None = None
         self._pane = OrderPane(self)
 
     def body(self) -> ComposeResult:
@@ -53,7 +58,7 @@ class OrdersScreen(FramedScreen):
             with Vertical(id="order-pane"):
                 yield OrderHeading()
                 yield OrderList(id="order-list")
-                yield Static(id="orders-empty", markup=False)
+                yield EmptyText(id="orders-empty", markup=False)
             yield from self._pane.compose()
 
     def on_mount(self) -> None:
@@ -71,9 +76,10 @@ class OrdersScreen(FramedScreen):
         }
         return offered[action] if action in offered else super().check_action(action, parameters)
 
-    def look_for(self, text: str) -> None:
-        """Search for that text, written in the search line."""
+    def look_for(self, text: str, *, visiting: bool = False) -> None:
+        """Search for that text, written in the search line. `visiting`: the user came from another screen and may go back there."""
         self._pane.close()
+        self._visiting = text if visiting else None
         self.query_one("#search", Input).value = text
         self.query_one(OrderList).focus()
 
@@ -112,13 +118,16 @@ class OrdersScreen(FramedScreen):
         self._draw_around(found.total)
 
     def _draw_around(self, total: int) -> None:
-        empty = self.query_one("#orders-empty", Static)
-        empty.display = total == 0
-        self.query_one(OrderList).display = self.query_one(OrderHeading).display = total > 0
+        orders, empty = self.query_one(OrderList), self.query_one(EmptyText)
+        in_list = self.focused in (None, orders, empty)
         nothing = f"No order matches. Press x to clear the search, or try another filter:\n\n{_HINT}"
         empty.update(Content(nothing if self._text else "No orders yet. Press i to import Amazon's export, or p to pair a browser."))
-        if total and self.focused is None:
-            self.query_one(OrderList).focus()
+        shown, hidden = (orders, empty) if total else (empty, orders)
+        shown.display = True
+        if in_list:
+            self.set_focus(shown)
+        hidden.display = False
+        self.query_one(OrderHeading).display = total > 0
         self._says(f"{total:,} order{'s' if total != 1 else ''}{' found' if self._text else ''}")
 
     def _says(self, text: str, *, wrong: bool = False) -> None:
@@ -144,10 +153,10 @@ class OrdersScreen(FramedScreen):
         self.query_one(OrderList).focus()
 
     def step_back(self) -> bool:
-        """Leave the search line, close the pane, or clear the search."""
+        """Leave the search line, close the pane, or clear the search; a search made by another screen leads back there."""
         if self.focused is self.query_one("#search") or self._pane.close():
             self.query_one(OrderList).focus()
-        elif self._text:
+        elif self._text and self._text != self._visiting:
             self.action_clear()
         else:
             return False

@@ -6,6 +6,7 @@ Its frame is painted before its panels are even imported.
 import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
+from tui.formatting import Pen
 from tui.messages import (
     AccountsChanged,
     AlertsChanged,
@@ -52,21 +53,30 @@ class OverviewScreen(FramedScreen):
         self._filled.set()
 
     async def load(self) -> None:
-        """Ask for what each panel shows, all at once."""
+        """Load the panels, each by itself: one that fails leaves the others filled."""
         await self._filled.wait()
-        client, today = self.store.client, self.store.today
-        alerts, imports, identities, shipping = await asyncio.gather(
-            client.alerts(limit=20), client.imports(limit=10), client.identities(), client.orders("status:shipping", limit=8)
-        )
-        this_year, last_year, rules = await asyncio.gather(
-            client.expenses(f"date:{today.year}"), client.expenses(f"date:{today.year - 1}"), client.rules()
-        )
-        panels, pen = self._panels, self.store.pen
+        panels = self._panels
         if panels is not None:
-            panels.show_accounts(self.store.overview, rules, pen)
-            panels.show_inbox(alerts.items, identities, imports.items, pen)
-            panels.show_shipping(shipping.items, pen)
-            panels.show_months((*last_year.items, *this_year.items), pen)
+            loading = (self._load_accounts, self._load_inbox, self._load_shipping, self._load_months)
+            outcomes = await asyncio.gather(*(load(panels, self.store.pen) for load in loading), return_exceptions=True)
+            for failure in [outcome for outcome in outcomes if isinstance(outcome, BaseException)][:1]:
+                raise failure
+
+    async def _load_accounts(self, panels: "OverviewPanels", pen: Pen) -> None:
+        panels.show_accounts(self.store.overview, await self.store.client.rules(), pen)
+
+    async def _load_inbox(self, panels: "OverviewPanels", pen: Pen) -> None:
+        client = self.store.client
+        alerts, imports, identities = await asyncio.gather(client.alerts(limit=20), client.imports(limit=10), client.identities())
+        panels.show_inbox(alerts.items, identities, imports.items, pen)
+
+    async def _load_shipping(self, panels: "OverviewPanels", pen: Pen) -> None:
+        panels.show_shipping((await self.store.client.orders("status:shipping", limit=20)).items, pen)
+
+    async def _load_months(self, panels: "OverviewPanels", pen: Pen) -> None:
+        client, year = self.store.client, pen.today.year
+        this_year, last_year = await asyncio.gather(client.expenses(f"date:{year}"), client.expenses(f"date:{year - 1}"))
+        panels.show_months((*last_year.items, *this_year.items), pen)
 
     def on_option_list_option_selected(self, event: "OptionList.OptionSelected") -> None:
         """Go to what the line is about."""
@@ -74,6 +84,7 @@ class OverviewScreen(FramedScreen):
         if kind == "alert":
             self.post_message(ShowWarning(int(rest)))
         elif kind == "order":
-            self.post_message(ShowOrders(f'"{rest}"'))
+            account, _, number = rest.partition(":")
+            self.post_message(ShowOrders(f'account:{account} "{number}"'))
         elif kind in ("identity", "import"):
             self.post_message(GoTo("accounts" if kind == "identity" else "imports"))

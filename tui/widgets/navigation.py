@@ -24,11 +24,13 @@ class Navigation(Widget):
         self._places: list[tuple[int, int, str]] = []
 
     def render(self) -> Content:
-        """Return the line, and remember the position of each name in it."""
+        """Return the line, and remember the position of each name in it. Where not all names fit, the others show their key only."""
+        whole = sum(len(place.title) + 5 for place in PLACES) + 1
         line, self._places = Content(" "), []
         for place in PLACES:
             here = place.name == self._here
-            name = Content.assemble((f" {place.key} ", "$muted"), (f"{place.title} ", "bold underline $primary" if here else "$muted"))
+            title = f"{place.title} " if here or whole <= self.size.width else ""
+            name = Content.assemble((f" {place.key} ", "$muted"), (title, "bold underline $primary" if here else "$muted"))
             self._places.append((line.cell_length, line.cell_length + name.cell_length, place.name))
             line = line + name + Content(" ")
         return line

@@ -19,6 +19,8 @@ from tui.widgets.account_table import AccountTable
 from tui.widgets.month_chart import MonthChart
 from tui.widgets.row_list import RowList
 
+_ON_THE_WAY = 60
+"""Days after which an order counts as delivered, whatever its status says."""
 _NOTHING_YET = "No orders yet. Press i to import Amazon's export, or p to pair a browser."
 _ALL_LOOKED_AT = "Nothing needs you. New orders and warnings appear here by themselves."
 
@@ -60,8 +62,9 @@ class OverviewPanels(Container):
         self.query_one("#inbox", RowList).show(lines)
 
     def show_shipping(self, rows: Sequence[OrderRow], pen: Pen) -> None:
-        """Draw the orders on their way."""
-        self.query_one("#shipping", RowList).show(_order_line(row, pen) for row in rows)
+        """Draw the orders on their way. An export says "shipping" of everything it has; what is older has long arrived."""
+        recent = [row for row in rows if row.placed_on is not None and (pen.today - row.placed_on).days <= _ON_THE_WAY]
+        self.query_one("#shipping", RowList).show(_order_line(row, pen) for row in recent)
 
     def show_months(self, rows: Sequence[ExpenseRow], pen: Pen) -> None:
         """Draw the last twelve months in the currency that most orders have."""
@@ -130,6 +133,6 @@ def _import_line(result: ImportResult, pen: Pen) -> tuple[str, Content]:
 
 
 def _order_line(row: OrderRow, pen: Pen) -> tuple[str, Content]:
-    return f"order:{row.number}", Content.assemble(
+    return f"order:{row.account}:{row.number}", Content.assemble(
         (f"{pen.day(row.placed_on):<11} ", "$muted"), pen.badge(row.account), f" {plain(row.title)}"
     )
