@@ -14,6 +14,7 @@ from assistant.storage.imports.quarantine import readers_of_pages
 
 if TYPE_CHECKING:
     from assistant.services.accounts.linking import Linking
+    from assistant.services.accounts.moving import AccountMoves
     from assistant.services.accounts.register import Accounts
     from assistant.services.books.books import Books
     from assistant.services.books.exports import Exports
@@ -65,6 +66,7 @@ class Services:
     """Everything the program can do, over one open ledger. With several threads, call `load` first."""
 
     accounts: _Lazy["Accounts"] = _Lazy("accounts.register:Accounts", "database", "clock")
+    account_moves: _Lazy["AccountMoves"] = _Lazy("accounts.moving:AccountMoves", "database")
     linking: _Lazy["Linking"] = _Lazy("accounts.linking:Linking", "database", "clock")
     ingest: _Lazy["Ingest"] = _Lazy("imports.import_files:Ingest", "database", "clock")
     coverage: _Lazy["Coverage"] = _Lazy("imports.coverage:Coverage", "database", "clock")

@@ -10,6 +10,7 @@ from typing import Any
 from assistant.domain.events import EventKind
 from assistant.domain.journal import Action, Step
 from assistant.domain.views import Page
+from assistant.services.accounts.moving import move_customer, revert_dissolving
 from assistant.services.imports.removal import revert_import
 from assistant.storage import journal
 from assistant.storage.engine import Database
@@ -18,6 +19,10 @@ from assistant.storage.unit_of_work import UnitOfWork
 
 Revert = Callable[[UnitOfWork, Mapping[str, Any]], Details]
 REVERTS: Mapping[Action, Revert] = {
+    Action.ACCOUNT_LINKED: move_customer,
+    Action.ACCOUNT_UNLINKED: move_customer,
+    Action.ACCOUNT_MERGED: revert_dissolving,
+    Action.ACCOUNT_REMOVED: revert_dissolving,
     Action.IMPORTED: revert_import,
     Action.IMPORT_REMOVED: revert_import,
 }

@@ -12,21 +12,21 @@ from assistant.cli.open_services import services_of
 if TYPE_CHECKING:
     from assistant.domain.accounts.account import Account
 
-app = typer.Typer(help="The register of accounts: list, add, edit, link, compare.", no_args_is_help=True)
+app = typer.Typer(help="Your accounts: list, add, edit, link, unlink, merge, remove, rename, compare.", no_args_is_help=True)
 
 Purpose = Annotated[str | None, typer.Option(help="personal, business, household, family, or your own word.")]
 Label = Annotated[str | None, typer.Option(help="The name people see.")]
-Owner = Annotated[str | None, typer.Option(help="The person behind it; 'me' unless said.")]
-Home = Annotated[str | None, typer.Option("--household", help="The home it belongs to; 'home' unless said.")]
+Owner = Annotated[str | None, typer.Option(help="The person behind it; default: me.")]
+Home = Annotated[str | None, typer.Option("--household", help="The household it belongs to; default: home.")]
 Colour = Annotated[str | None, typer.Option(help="blue, orange, green, pink, sky, vermilion, yellow or charcoal.")]
 Symbol = Annotated[str | None, typer.Option(help="One of ● ◆ ■ ▲ ★ ⬟ ✚ ◗.")]
 Letters = Annotated[str | None, typer.Option(help="2 to 4 letters for the badge, never two alike.")]
 Status = Annotated[str | None, typer.Option(help="ok, on_hold or closed_by_amazon.")]
-ClosedAt = Annotated[str | None, typer.Option(help='The day on which Amazon closed it, like 2026-03-02; "" takes it away.')]
-Notice = Annotated[str | None, typer.Option(help='What Amazon wrote when it closed it; "" takes it away.')]
+ClosedAt = Annotated[str | None, typer.Option(help='The day on which Amazon closed it, like 2026-03-02; "" clears it.')]
+Notice = Annotated[str | None, typer.Option(help='What Amazon wrote when it closed it; "" clears it.')]
 Business = Annotated[bool | None, typer.Option("--amazon-business/--not-amazon-business", help="Whether Amazon treats it as Business.")]
 Organization = Annotated[str | None, typer.Option(help="The organization of an Amazon Business account.")]
-Marketplaces = Annotated[list[str] | None, typer.Option("--marketplace", help="A site it buys on, like amazon.de; may be repeated.")]
+Marketplaces = Annotated[list[str] | None, typer.Option("--marketplace", help="A marketplace it buys on, like amazon.de; may be repeated.")]
 Addresses = Annotated[
     list[str] | None, typer.Option("--address", help="A known address as name/postcode, like home/78704; may be repeated.")
 ]
@@ -74,7 +74,7 @@ def add(
     cards: Cards = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Register an account; look and letters are chosen unless given."""
+    """Add an account; its look and letters are chosen unless given."""
     from assistant.domain.accounts.account import AccountChange
 
     change = AccountChange(
@@ -148,9 +148,53 @@ def link(
     customer_id: Annotated[str, typer.Argument(metavar="CUSTOMER_ID", help="As 'shopper accounts list' shows it.")],
     as_json: JsonFlag = False,
 ) -> None:
-    """Say that a customer id is this account's; pages that waited for it are taken in."""
+    """Link a customer id to an account; pages that waited for it are stored."""
     with services_of(context) as services:
         _done(services.accounts.link(account, customer_id), as_json=as_json)
+
+
+@app.command("unlink")
+def unlink(
+    context: typer.Context,
+    account: Annotated[str, typer.Argument(metavar="ACCOUNT", help="Key or name.")],
+    customer_id: Annotated[str, typer.Argument(metavar="CUSTOMER_ID", help="As 'shopper accounts list' shows it.")],
+) -> None:
+    """Take a customer id from an account. Its pages wait until it is linked again."""
+    with services_of(context) as services:
+        waiting = services.account_moves.unlink(account, customer_id)
+    print_text(f"{customer_id} is unlinked; {waiting} documents wait for it. To reverse this: shopper undo")
+
+
+@app.command("merge")
+def merge(
+    context: typer.Context,
+    account: Annotated[str, typer.Argument(metavar="ACCOUNT", help="The account that goes away: key or name.")],
+    into: Annotated[str, typer.Option("--into", metavar="ACCOUNT", help="The account that gets everything: key or name.")],
+) -> None:
+    """Move everything of one account to another, and remove it."""
+    with services_of(context) as services:
+        target = services.account_moves.merge(account, into)
+    print_text(f"'{account}' is merged into '{target.label}' ({target.key}). To reverse this: shopper undo")
+
+
+@app.command("remove")
+def remove(context: typer.Context, account: Annotated[str, typer.Argument(metavar="ACCOUNT", help="Key or name.")]) -> None:
+    """Remove an account with its orders."""
+    with services_of(context) as services:
+        gone = services.account_moves.remove(account)
+    print_text(f"'{gone.label}' ({gone.key}) is removed with its orders. To reverse this: shopper undo")
+
+
+@app.command("rename")
+def rename(
+    context: typer.Context,
+    account: Annotated[str, typer.Argument(metavar="ACCOUNT", help="Key or name.")],
+    key: Annotated[str, typer.Option("--key", help="The new short name, for commands and rules.")],
+) -> None:
+    """Give an account another key. Change the name that people see with 'edit --label'."""
+    with services_of(context) as services:
+        renamed = services.account_moves.rename(account, key)
+    print_text(f"'{renamed.label}' is '{renamed.key}' now, in your rules too. To reverse this: shopper undo")
 
 
 app.command("compare")(compare)

@@ -79,10 +79,13 @@ class Accounts:
                     f"The customer id {customer_id} already belongs to '{owner.label}'. "
                     f"Unlink it there first: shopper accounts unlink {owner.key} {customer_id}"
                 )
-            identities.link_customer(work.session, customer_id, account.id, self._clock())
-            take_parked(work, account, customer_id)
-            work.tell(EventKind.ACCOUNT_CHANGED, account=account.key)
-            work.commit()
+            if owner is None:
+                identities.link_customer(work.session, customer_id, account.id, self._clock())
+                take_parked(work, account, customer_id)
+                work.tell(EventKind.ACCOUNT_CHANGED, account=account.key)
+                details = {"customer_id": customer_id, "before": account.id, "after": None}
+                work.add_step(Action.ACCOUNT_LINKED, f"Linked the customer id {customer_id} to '{account.label}'", details)
+                work.commit()
         return self.get(account.key)
 
     def identities(self) -> list[Identity]:

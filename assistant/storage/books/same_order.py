@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlmodel import Session, col
 
 from assistant.domain.books.entries import Doubt, OrderBooks, QuestionCode
@@ -28,8 +28,13 @@ def counts_elsewhere(session: Session, order_id: int, number: str) -> bool:
     rows = session.execute(query.order_by(col(OrderRow.id))).all()
     if len({owner for _, owner in rows}) < 2:  # noqa: PLR2004  # nobody else knows it
         return False
-    ranked = sorted(rows, key=lambda row: (not _is_proven(session, row[0], row[1]), row[0]))
+    ranked = sorted(rows, key=lambda row: (not _is_proven(session, row[0], row[1]), _first_document(session, row[0]), row[0]))
     return bool(ranked[0][0] != order_id)
+
+
+def _first_document(session: Session, order_id: int) -> int:
+    """Return the first document that reported an order: it stays the same when an import is removed and brought back."""
+    return session.scalar(select(func.min(col(SightingRow.document_id))).where(col(SightingRow.order_id) == order_id)) or 0
 
 
 def _is_proven(session: Session, order_id: int, account_id: int) -> bool:

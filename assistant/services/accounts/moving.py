@@ -1,0 +1,147 @@
+"""Move what belongs to accounts: link and unlink customer ids, merge, remove and rename accounts. Each step can be undone."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from assistant.domain.errors import Conflict, InvalidInput
+from assistant.domain.events import EventKind
+from assistant.domain.journal import Action
+from assistant.services.accounts.register import check_key
+from assistant.services.imports.unassigned import pack_away, take_packed, take_parked
+from assistant.storage import journal
+from assistant.storage.accounts import identities, moving, register
+from assistant.storage.accounts.register import AccountRef
+from assistant.storage.engine import Database
+from assistant.storage.imports import documents
+from assistant.storage.journal import Change, Details, record_changes
+from assistant.storage.unit_of_work import UnitOfWork
+
+
+class AccountMoves:
+    """Merges, removes, unlinks and renames accounts."""
+
+    def __init__(self, database: Database) -> None:
+        """Work over an open ledger."""
+        self._database = database
+
+    def unlink(self, name: str, customer_id: str) -> int:
+        """Take a customer id from an account; its documents wait until it is linked again. Return how many. Raises NotFound, Conflict."""
+        with self._database.writing() as work:
+            account = register.account_row(work.session, name)
+            owner = identities.account_of_customer(work.session, customer_id)
+            if owner is None or owner.id != account.id:
+                raise Conflict(
+                    f"The customer id {customer_id[:40]} is not linked to '{account.label}'. 'shopper accounts list' shows what is."
+                )
+            number = len(documents.documents_of_customer(work.session, account.id, customer_id))
+            details = move_customer(work, {"customer_id": customer_id, "before": account.id, "after": None})
+            work.add_step(Action.ACCOUNT_UNLINKED, f"Unlinked the customer id {customer_id} from '{account.label}'", details)
+            work.commit()
+        return number
+
+    def merge(self, name: str, into: str) -> AccountRef:
+        """Move everything of one account to another and remove it; return the other. Raises NotFound, InvalidInput."""
+        with self._database.writing() as work:
+            source, target = register.account_row(work.session, name), register.account_row(work.session, into)
+            if source.id == target.id:
+                raise InvalidInput("That is one account. Name two.")
+            details = _dissolve(work, source, target)
+            work.add_step(Action.ACCOUNT_MERGED, f"Merged the account '{source.label}' into '{target.label}'", details)
+            work.commit()
+        return target
+
+    def remove(self, name: str) -> AccountRef:
+        """Remove an account with its orders; what its documents say stays packed for undo. Raises NotFound, Conflict if rules name it."""
+        with self._database.writing() as work:
+            account = register.account_row(work.session, name)
+            rules = moving.rules_naming(work.session, account.key)
+            if rules:
+                raise Conflict(
+                    f"Rules name the account '{account.label}': {', '.join(map(str, rules))}. Remove them first "
+                    "with 'shopper rules remove', or merge the account into another one."
+                )
+            details = _dissolve(work, account, None)
+            work.add_step(Action.ACCOUNT_REMOVED, f"Removed the account '{account.label}'", details)
+            work.commit()
+        return account
+
+    def rename(self, name: str, key: str) -> AccountRef:
+        """Give an account another key, in rules too. Raises NotFound, InvalidInput, Conflict."""
+        with self._database.writing() as work:
+            account = register.account_row(work.session, name)
+            check_key(key, {row.key for row in register.account_rows(work.session)} - {account.key})
+            with work.step(Action.ACCOUNT_EDITED, f"Renamed the account '{account.key}' to '{key}'"):
+                moving.set_key(work.session, account.id, key)
+                moving.rename_in_rules(work.session, account.key, key)
+                work.tell(EventKind.ACCOUNT_CHANGED, account=key)
+            work.commit()
+        return account._replace(key=key)
+
+
+def move_customer(work: UnitOfWork, details: Mapping[str, Any]) -> Details:
+    """Move a customer id, with its documents, from one account to another (each may be none); return the details of the way back."""
+    session, customer_id = work.session, str(details["customer_id"])
+    accounts = {row.id: row for row in register.account_rows(session)}
+    owner = identities.account_of_customer(session, customer_id)
+    if (owner.id if owner else None) != details["before"] or details["after"] not in (None, *accounts):
+        raise Conflict(f"The customer id {customer_id} was linked again since. Undo the later steps first.")
+    if owner is not None:
+        for document in documents.documents_of_customer(session, owner.id, customer_id):
+            pack_away(work, document, "parked")
+        work.tell(EventKind.ACCOUNT_CHANGED, account=owner.key)
+    identities.link_customer(session, customer_id, details["after"], work.now())
+    if details["after"] is not None:
+        take_parked(work, accounts[details["after"]], customer_id)
+        work.tell(EventKind.ACCOUNT_CHANGED, account=accounts[details["after"]].key)
+    return {"customer_id": customer_id, "before": details["after"], "after": details["before"]}
+
+
+def _dissolve(work: UnitOfWork, source: AccountRef, target: AccountRef | None) -> Details:
+    """Remove an account after its documents and rows went to the target, or to nobody; return what bringing it back needs."""
+    session = work.session
+    # Corrections are the last to come and the first to go: they need their orders.
+    own = sorted(documents.documents_of(session, source.id), key=lambda entry: entry.kind is documents.CORRECTIONS)
+    for document in reversed(own):
+        pack_away(work, document, "removed")
+    kept = [document.id for document in own if target is None or documents.is_stored_again(session, document.id, target.id)]
+    for document in own:
+        if target is not None and document.id not in kept:
+            take_packed(work, target, documents.packed_content(session, document.id))
+    with record_changes(session) as recording:
+        if target is None:
+            moving.delete_terms(session, source.id)
+        else:
+            moving.rename_in_rules(session, source.key, target.key)
+    moved = moving.move_rows(session, source.id, target.id if target else None)
+    with record_changes(session) as removal:
+        moving.delete_account(session, source.id)
+    work.tell(EventKind.ACCOUNT_CHANGED, account=target.key if target else source.key)
+    return {
+        "source": source.id,
+        "target": target.id if target else None,
+        "documents": [document.id for document in own],
+        "moved": moved,
+        "changes": [list(change) for change in (*recording.changes, *removal.changes)],
+        "dissolved": True,
+    }
+
+
+def revert_dissolving(work: UnitOfWork, details: Mapping[str, Any]) -> Details:
+    """Bring back an account that was merged or removed, or merge or remove it again. Raises Conflict."""
+    session = work.session
+    accounts = {row.id: row for row in register.account_rows(session)}
+    if not details["dissolved"]:
+        if details["source"] not in accounts or details["target"] not in (None, *accounts):
+            raise Conflict("One of the accounts is gone. Undo the later steps first.")
+        return _dissolve(work, accounts[details["source"]], accounts[details["target"]] if details["target"] is not None else None)
+    stored = [found for number in details["documents"] if (found := documents.document(session, number)) is not None]
+    for document in reversed(stored):
+        if document.state != "removed":
+            pack_away(work, document, "removed")
+    journal.revert_rows(session, [Change(*entry) for entry in details["changes"]])
+    moving.move_back(session, details["moved"], details["source"])
+    source = next(row for row in register.account_rows(session) if row.id == details["source"])
+    for document in stored:
+        take_packed(work, source, documents.packed_content(session, document.id))
+    work.tell(EventKind.ACCOUNT_CHANGED, account=source.key)
+    return {**details, "dissolved": False}

@@ -1,0 +1,93 @@
+"""What belongs to an account besides its documents: rows of every table that name it, and rules that use its key."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Table, select, update
+from sqlmodel import Session, SQLModel, col
+
+from assistant.domain.judging.user_rules.kinds import KINDS
+from assistant.storage.tables import AccountRow, TermRow, UserRuleRow
+
+_WITH_DOCUMENTS = {"documents", "orders", "transactions"}
+"""Tables whose rows come and go with the documents that report them."""
+
+Moved = dict[str, list[Any]]
+"""The keys of rows by table."""
+
+
+def move_rows(session: Session, source: int, target: int | None) -> Moved:
+    """Give the rows of one account to another, or to none; return which rows these were."""
+    moved: Moved = {}
+    for table in _tables():
+        ids = list(session.scalars(select(_key(table)).where(table.c.account_id == source)).all())
+        if ids:
+            moved[table.name] = ids
+            session.execute(update(table).where(table.c.account_id == source).values(account_id=target))
+    session.expire_all()
+    return moved
+
+
+def move_back(session: Session, moved: Mapping[str, Sequence[Any]], account_id: int) -> None:
+    """Give rows that were moved back to their account; rows that are gone by now are left out."""
+    for table in _tables():
+        ids = moved.get(table.name, ())
+        for start in range(0, len(ids), 500):
+            session.execute(update(table).where(_key(table).in_(ids[start : start + 500])).values(account_id=account_id))
+    session.expire_all()
+
+
+def _tables() -> list[Table]:
+    named = [table for table in SQLModel.metadata.sorted_tables if any(key.target_fullname == "accounts.id" for key in table.foreign_keys)]
+    return [table for table in named if table.name not in _WITH_DOCUMENTS]
+
+
+def _key(table: Table) -> Any:
+    return next(iter(table.primary_key.columns))
+
+
+def delete_account(session: Session, account_id: int) -> None:
+    """Delete an account from the register."""
+    session.delete(session.get_one(AccountRow, account_id))
+    session.flush()
+
+
+def delete_terms(session: Session, account_id: int) -> None:
+    """Delete the terms of an account: without an account they mean nothing."""
+    for row in session.scalars(select(TermRow).where(col(TermRow.account_id) == account_id)):
+        session.delete(row)
+    session.flush()
+
+
+def rules_naming(session: Session, key: str) -> list[int]:
+    """Return the numbers of the rules that name an account."""
+    return [row.id or 0 for row in session.scalars(select(UserRuleRow).order_by(col(UserRuleRow.id))) if _renamed(row, key, "") != row.body]
+
+
+def rename_in_rules(session: Session, old: str, new: str) -> None:
+    """Let every rule that names an account name it by its new key."""
+    for row in session.scalars(select(UserRuleRow)):
+        body = _renamed(row, old, new)
+        if body != row.body:
+            row.body = body
+            session.add(row)
+    session.flush()
+
+
+def _renamed(rule: UserRuleRow, old: str, new: str) -> dict[str, Any]:
+    kind, body = KINDS.get(rule.type), rule.body
+    names = {part.path[0] for part in kind.parts if part.kind == "account"} if kind else set()
+    changed = {
+        name: [new if entry == old else entry for entry in value] if isinstance(value, list) else new if value == old else value
+        for name, value in body.items()
+        if name in names
+    }
+    return {**body, **changed}
+
+
+def set_key(session: Session, account_id: int, key: str) -> None:
+    """Give an account another key."""
+    row = session.get_one(AccountRow, account_id)
+    row.key = key
+    session.add(row)
+    session.flush()
