@@ -95,7 +95,7 @@ async function pairWith({ code, port }) {
   const digits = readCode(code);
   if (digits === null) return { failed: "code" };
   try {
-    const paired = await pair(port, `${digits.slice(0, 4)}-${digits.slice(4)}`, browserName());
+    const paired = await pair(port, digits, browserName());
     await prove(paired);
     await remember(paired);
   } catch (error) {
@@ -105,11 +105,13 @@ async function pairWith({ code, port }) {
   await Promise.all([state.keepServer("ready"), rest()]);
   await visits.showEverywhere("pending");
   await visits.askPagesAgain();
+  void visits.flush();
   return overview();
 }
 
+/** What waits is kept: it goes out after the next pairing. */
 async function unpair() {
-  await Promise.all([forget(), outbox.clear(), rest()]);
+  await Promise.all([forget(), rest()]);
   await visits.showEverywhere("unpaired");
   return overview();
 }

@@ -39,15 +39,10 @@
 
   const kind = () => pageKindOf(location.pathname, location.search);
 
-  /** The script texts that may name the account, each cut around the first place that does. */
+  /** The script texts that may name the account. Each is sent from its start: the server must see which parts are code and which are text. */
   function scripts() {
-    const texts = Array.from(document.scripts, (script) => (script.src ? "" : script.text));
-    return texts.flatMap((text) => {
-      const at = text.search(IDENTITY);
-      if (at < 0) return [];
-      const start = text.length <= LONGEST_SCRIPT ? 0 : Math.max(0, at - 2000);
-      return [text.slice(start, start + LONGEST_SCRIPT)];
-    });
+    const texts = Array.from(document.scripts, (script) => (script.src ? "" : script.text.slice(0, LONGEST_SCRIPT)));
+    return texts.filter((text) => IDENTITY.test(text));
   }
 
   /** Whether order cards are there and none is still a placeholder. */

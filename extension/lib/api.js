@@ -1,10 +1,13 @@
-/** The only place that talks to the local server. The token leaves here after the server has proven itself, never before. */
+/** The only place that talks to the local server, over the sealed link: what has not proven the key is another program. */
 
-import { isProof, nonce } from "./pairing.js";
+import { isReply } from "./replies.js";
+import { handshake, linkOf, nonce, openHello, readJson, seal } from "./sealing.js";
 
-const LONGEST = 10_000;
+const PATIENCE = 10_000;
+const LARGEST_ANSWER = 4_000_000;
+const SEALED = "application/vnd.shopper.sealed";
 
-/** What went wrong: `away` no answer, `stranger` not our server, `revoked` the token has ended, `busy` later, `refused` not this. */
+/** What went wrong: `away` no answer, `stranger` not our server, `revoked` the pairing has ended, `busy` later, `refused` not this. */
 export class ApiError extends Error {
   /** @param {"away"|"stranger"|"revoked"|"busy"|"refused"} cause @param {string} text @param {string} code */
   constructor(cause, text = cause, code = cause) {
@@ -14,95 +17,124 @@ export class ApiError extends Error {
   }
 }
 
-/** Servers that have proven themselves since this worker started or last failed, by port and id. @type {Set<string>} */
-const proven = new Set();
+/** The epoch of each server since this worker started, by port and client. @type {Map<string, string>} */
+const epochs = new Map();
+
+/** @param {import("./types.js").Pairing} paired */
+const mark = ({ port, clientId }) => `${port}/${clientId}`;
 
 /**
- * Redeem a code. Raises ApiError.
- * @param {number} port @param {string} code @param {string} name @returns {Promise<import("./types.js").Pairing>}
+ * Redeem a code: eight digits. Raises ApiError.
+ * @param {number} port @param {string} digits @param {string} name @returns {Promise<import("./types.js").Pairing>}
  */
-export async function pair(port, code, name) {
-  const grant = await request(port, "/pair", { body: { code, name } });
-  const { token, client_id: clientId, server_id: serverId, proof_key: proofKey } = grant;
-  if (![token, clientId, serverId, proofKey].every((part) => typeof part === "string" && part !== "")) throw new ApiError("stranger");
-  return { port, token, clientId, serverId, proofKey, pairedAt: new Date().toISOString() };
+export async function pair(port, digits, name) {
+  const offer = await handshake(digits, name, port);
+  const given = JSON.stringify({ code: offer.proof, name, sealed: true, public: offer.public });
+  const { ok, bytes } = await fetched(port, "/pair", { "Content-Type": "application/json" }, given);
+  const answer = readJson(new TextDecoder().decode(bytes));
+  if (!ok) throw answer?.code === "pair/refused" ? new ApiError("refused", String(answer.detail)) : new ApiError("stranger");
+  const { public: theirs, proof, client_id: clientId, server_id: serverId } = answer ?? {};
+  if (![theirs, proof, clientId, serverId].every((part) => typeof part === "string")) throw new ApiError("stranger");
+  const key = await offer.agreed(theirs, proof, clientId, serverId);
+  if (key === null) throw new ApiError("stranger");
+  return { port, clientId, serverId, key, pairedAt: new Date().toISOString() };
 }
 
 /** @param {import("./types.js").Pairing} paired @param {import("./types.js").Visit} visit @returns {Promise<import("./types.js").Reply>} */
-export const sendVisit = (paired, visit) => authorised(paired, "/visits", visit);
+export async function sendVisit(paired, visit) {
+  const answer = await sealed(paired, "/visits", visit);
+  if (!isReply(answer)) throw new ApiError("refused", "The server's answer has a shape that this extension does not know.", "reply/shape");
+  return answer;
+}
 
-/**
- * @param {import("./types.js").Pairing} paired
- * @param {{visit: string, reason: string, choice: "continue"|"always_right"|"not_now"|"left"}} decision
- */
-export const sendDecision = (paired, decision) => authorised(paired, "/decisions", decision);
+/** @param {import("./types.js").Pairing} paired @param {import("./types.js").Decision} decision */
+export const sendDecision = (paired, decision) => sealed(paired, "/decisions", decision);
 
-/** Ask the server to prove itself; says nothing about us. Raises ApiError. @param {import("./types.js").Pairing} paired */
+/** Ask the server to prove itself; tells it nothing but our client id. Raises ApiError. @param {import("./types.js").Pairing} paired */
 export async function prove(paired) {
   const asked = nonce();
-  const answer = await request(paired.port, `/hello?n=${asked}`, {}).catch((error) => {
-    // Whatever answers, but not as our server does, is another program.
-    throw error.cause === "refused" ? new ApiError("stranger") : error;
-  });
-  if (!(await isProof(paired.proofKey, asked, answer?.proof))) throw new ApiError("stranger");
-  proven.add(mark(paired));
+  const { bytes } = await fetched(paired.port, `/hello?n=${asked}&client=${paired.clientId}`, { Accept: "application/json" });
+  const hello = await openHello(await linkOf(paired), asked, readJson(new TextDecoder().decode(bytes))?.sealed);
+  if (hello === null) throw new ApiError("stranger");
+  if (hello.ended) throw new ApiError("revoked");
+  epochs.set(mark(paired), hello.epoch);
+  return hello.epoch;
 }
 
 /** @param {import("./types.js").Pairing} paired @param {string} path @param {object} body @returns {Promise<any>} */
-async function authorised(paired, path, body) {
-  if (!proven.has(mark(paired))) await prove(paired);
-  try {
-    return await request(paired.port, path, { token: paired.token, body });
-  } catch (error) {
-    if (error instanceof ApiError && error.cause === "away") proven.clear();
-    throw error;
-  }
+async function sealed(paired, path, body) {
+  const known = epochs.get(mark(paired));
+  const answer = await exchanged(paired, known ?? (await prove(paired)), path, body);
+  // The server was started again since.
+  const last =
+    answer.status === 409 && readJson(answer.text)?.code === "auth/epoch"
+      ? await exchanged(paired, await prove(paired), path, body)
+      : answer;
+  if (last.status < 300) return readJson(last.text);
+  const { code, detail } = readJson(last.text) ?? {};
+  throw new ApiError(causeOf(last.status, code), String(detail ?? last.status), String(code ?? last.status));
 }
 
-/** @param {import("./types.js").Pairing} paired */
-const mark = (paired) => `${paired.port}/${paired.serverId}`;
+/** @param {import("./types.js").Pairing} paired @param {string} epoch @param {string} path @param {object} body */
+async function exchanged(paired, epoch, path, body) {
+  const message = await seal(await linkOf(paired), epoch, "POST", `/api/v1${path}`, JSON.stringify(body));
+  const headers = { Authorization: message.authorization, "Content-Type": SEALED };
+  const { bytes } = await fetched(paired.port, path, headers, message.body);
+  const answer = await message.open(bytes);
+  if (answer === null) {
+    epochs.delete(mark(paired));
+    throw new ApiError("stranger");
+  }
+  return answer;
+}
+
+/** Only a sealed answer gets here. @param {number} status @param {unknown} code */
+function causeOf(status, code) {
+  if (status === 401) return code === "auth/seal" ? "stranger" : "revoked";
+  return status === 429 || status === 409 || status >= 500 ? "busy" : "refused";
+}
 
 /**
- * @param {number} port @param {string} path @param {{token?: string, body?: object}} parts
- * @returns {Promise<any>}
+ * @param {number} port @param {string} path @param {Record<string, string>} headers @param {BodyInit} [body]
+ * @returns {Promise<{ok: boolean, bytes: Uint8Array<ArrayBuffer>}>}
  */
-async function request(port, path, { token, body }) {
-  /** @type {Record<string, string>} */
-  const headers = { Accept: "application/json" };
-  if (token) headers.Authorization = `Bearer ${token}`;
-  if (body) headers["Content-Type"] = "application/json";
-  /** @type {Response} */
-  let response;
+async function fetched(port, path, headers, body) {
   try {
-    response = await fetch(`http://127.0.0.1:${port}/api/v1${path}`, {
-      method: body ? "POST" : "GET",
+    const response = await fetch(`http://127.0.0.1:${port}/api/v1${path}`, {
+      method: body === undefined ? "GET" : "POST",
       headers,
-      ...(body && { body: JSON.stringify(body) }),
+      ...(body !== undefined && { body }),
       cache: "no-store",
       credentials: "omit",
-      redirect: "error",
+      redirect: "manual",
       referrerPolicy: "no-referrer",
-      signal: AbortSignal.timeout(LONGEST),
+      signal: AbortSignal.timeout(PATIENCE),
     });
-  } catch {
-    throw new ApiError("away");
+    return { ok: response.ok, bytes: await limited(response) };
+  } catch (error) {
+    throw error instanceof ApiError ? error : new ApiError("away");
   }
-  return read(response);
 }
 
-/** @param {Response} response @returns {Promise<any>} */
-async function read(response) {
-  if (response.status === 204) return null;
-  const answer = await response.json().catch(() => undefined);
-  if (response.ok) {
-    if (answer === undefined) throw new ApiError("stranger");
-    return answer;
+/** Read an answer; one without end is not our server's. @param {Response} response */
+async function limited(response) {
+  /** @type {Uint8Array[]} */
+  const parts = [];
+  let size = 0;
+  const reader = response.body?.getReader();
+  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+    size += part.value.length;
+    if (size > LARGEST_ANSWER) {
+      await reader?.cancel();
+      throw new ApiError("stranger");
+    }
+    parts.push(part.value);
   }
-  throw new ApiError(causeOf(response.status), String(answer?.detail ?? response.status), String(answer?.code ?? response.status));
-}
-
-/** @param {number} status */
-function causeOf(status) {
-  if (status === 401) return "revoked";
-  return status === 429 || status >= 500 ? "busy" : "refused";
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }

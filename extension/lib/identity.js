@@ -1,28 +1,36 @@
-/** Which account each cookie store showed last: a page that was loaded before says nothing of who is signed in now. */
+/** Which account each sign-in showed last. A sign-in is one cookie store and one marketplace host: a page of another says nothing about it. */
 
 import * as browser from "./browser.js";
 
 /** @typedef {{customer: string, loaded: string}} Shown */
 
-/** @param {string} store @returns {Promise<Shown|null>} */
-const shown = (store) => browser.sessionRead(`shown:${store}`);
+/** Return the sign-in that a page belongs to, as one text. @param {string} store @param {string} url */
+export const signInOf = (store, url) => `${store} ${new URL(url).hostname}`;
 
-/**
- * Remember whose page an answer proved; pages are ordered by when they were loaded.
- * @param {string} store @param {string} loaded @param {import("./types.js").Reply} reply
- */
-export async function note(store, loaded, { account, signed_in: signedIn }) {
-  const customer = signedIn === false ? "" : account?.certainty === "carried" ? null : (account?.customer_id ?? null);
-  if (customer === null) return;
-  const before = await shown(store);
-  if (before === null || before.loaded <= loaded) await browser.sessionWrite(`shown:${store}`, { customer, loaded });
+/** Return what was shown last. A time in the future was noted before the clock was set back and counts no more. @param {string} signIn @returns {Promise<Shown|null>} */
+async function shown(signIn) {
+  const last = await browser.sessionRead(`shown:${signIn}`);
+  return last !== null && last.loaded <= new Date().toISOString() ? last : null;
 }
 
 /**
- * Tell whether a page loaded later has shown another account since.
- * @param {string} store @param {string} loaded @param {string|null} customer
+ * Remember whose page an answer proved, and return whether that is another account than before. Pages are ordered by when they were loaded.
+ * @param {string} signIn @param {string} loaded @param {import("./types.js").Reply} reply
  */
-export async function overtaken(store, loaded, customer) {
-  const last = await shown(store);
+export async function note(signIn, loaded, { account, signed_in: signedIn }) {
+  const customer = signedIn === false ? "" : account?.certainty === "sure" || account?.registered === false ? account.customer_id : null;
+  if (customer === null) return false;
+  const before = await shown(signIn);
+  if (before !== null && before.loaded > loaded) return false;
+  await browser.sessionWrite(`shown:${signIn}`, { customer, loaded });
+  return before !== null && before.customer !== customer;
+}
+
+/**
+ * Return whether a page of the same sign-in that was loaded later has shown another account since.
+ * @param {string} signIn @param {string} loaded @param {string|null} customer
+ */
+export async function overtaken(signIn, loaded, customer) {
+  const last = await shown(signIn);
   return last !== null && last.loaded > loaded && last.customer !== (customer ?? "");
 }

@@ -1,16 +1,38 @@
-/** Visits that wait for the server: kept under their own id and time, at most 5,000 for 30 days; what is dropped is counted. */
+/** Visits and decisions that wait for the server, under their own id and time: at most 5,000 for 30 days. What is dropped is counted. */
 
 import { inTransaction, readFact, writeFact } from "./database.js";
 
 export const MOST = 5_000;
 export const LONGEST_DAYS = 30;
 
-/** Put a visit away; one of the same id replaces the older. @param {import("./types.js").Visit} visit @param {Date} [now] */
-export async function put(visit, now = new Date()) {
-  await inTransaction(["outbox"], "readwrite", (work) => {
-    work.objectStore("outbox").put(visit);
-  });
+/**
+ * Let an entry wait; one with the same id replaces the older. When the browser has no room left, the oldest tenth makes place, counted.
+ * @param {import("./types.js").Waiting} entry @param {Date} [now]
+ */
+export async function put(entry, now = new Date()) {
+  try {
+    await write(entry);
+  } catch {
+    const all = await waiting();
+    await drop(all.slice(0, Math.ceil(all.length / 10)));
+    await write(entry).catch(() => countDropped(1));
+  }
   await prune(now);
+}
+
+/** @param {import("./types.js").Waiting} entry */
+const write = (entry) =>
+  inTransaction(["outbox"], "readwrite", (work) => {
+    work.objectStore("outbox").put(entry);
+  });
+
+/** @param {string[]} ids */
+async function drop(ids) {
+  if (ids.length === 0) return;
+  await inTransaction(["outbox"], "readwrite", (work) => {
+    for (const id of ids) work.objectStore("outbox").delete(id);
+  });
+  await countDropped(ids.length);
 }
 
 /** Return the ids that wait, oldest first. @returns {Promise<string[]>} */
@@ -33,15 +55,15 @@ export async function clear() {
 
 /**
  * Send what waits, oldest first, until `send` says to stop. Returns how many went.
- * @param {(visit: import("./types.js").Visit) => Promise<"sent"|"refused"|"stop">} send @param {Date} [now]
+ * @param {(entry: import("./types.js").Waiting) => Promise<"sent"|"refused"|"stop">} send @param {Date} [now]
  */
 export async function flush(send, now = new Date()) {
   await prune(now);
   let sent = 0;
   for (const id of await waiting()) {
-    const visit = await inTransaction(["outbox"], "readonly", (work) => work.objectStore("outbox").get(id));
-    if (!visit) continue;
-    const outcome = await send(visit);
+    const entry = await inTransaction(["outbox"], "readonly", (work) => work.objectStore("outbox").get(id));
+    if (!entry) continue;
+    const outcome = await send(entry);
     if (outcome === "stop") break;
     await inTransaction(["outbox"], "readwrite", (work) => {
       work.objectStore("outbox").delete(id);
@@ -59,12 +81,7 @@ async function prune(now) {
     work.objectStore("outbox").index("at").getAllKeys(IDBKeyRange.upperBound(oldest, true)),
   );
   const all = await waiting();
-  const gone = all.slice(0, Math.max(old?.length ?? 0, all.length - MOST));
-  if (gone.length === 0) return;
-  await inTransaction(["outbox"], "readwrite", (work) => {
-    for (const id of gone) work.objectStore("outbox").delete(id);
-  });
-  await countDropped(gone.length);
+  await drop(all.slice(0, Math.max(old?.length ?? 0, all.length - MOST)));
 }
 
 /** @param {number} more */

@@ -52,3 +52,32 @@ export function failure({ failed, text }, port) {
   if (failed === "stranger") return words("serverStranger");
   return text ?? failed;
 }
+
+/**
+ * Let a button ask before it acts: the first click shows the question on it, a second one within ten seconds acts.
+ * @param {HTMLElement} button @param {() => Promise<string>} question @param {() => void} act
+ */
+export function askBefore(button, question, act) {
+  const usual = button.textContent;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  let timer;
+  const rest = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    button.textContent = usual;
+  };
+  button.addEventListener("click", async () => {
+    if (timer !== undefined) {
+      rest();
+      return act();
+    }
+    timer = setTimeout(rest, 10_000);
+    button.textContent = await question();
+  });
+}
+
+/** What unpairing would leave waiting. */
+export async function unpairQuestion() {
+  const { waiting } = await overview();
+  return waiting > 0 ? words("unpairWaiting", waiting) : words("unpairSure");
+}

@@ -24,9 +24,14 @@
  *
  * What is known of one page: shown by badge, popup, ribbon and guard. `settled`: texts of reasons that the user has dealt with.
  * @typedef {{standing: Standing, visit: string|null, pageLoad: string|null, loaded: string|null, account: Account|null, signedIn: boolean|null,
- *   kind: string|null, verdict: Verdict|null, settled: string[]}} View
+ *   kind: string|null, verdict: Verdict|null, settled: string[], signIn: string|null}} View
  *
- * @typedef {{port: number, clientId: string, serverId: string, token: string, proofKey: string, pairedAt: string}} Pairing
+ * `key` of the sealed link; `token` instead in a pairing that an older version made.
+ * @typedef {{port: number, clientId: string, serverId: string, key?: string, token?: string, pairedAt: string}} Pairing
+ * What the user chose on a reason; the body of POST /decisions.
+ * @typedef {{visit: string, reason: string, choice: "continue"|"always_right"|"not_now"|"left"}} Decision
+ * What waits for the server: a visit, or a decision under an id and time of its own.
+ * @typedef {Visit|{id: string, at: string, decision: Decision}} Waiting
  * How the ribbon is shown; `top` null: below the page's header.
  * @typedef {{ribbon: boolean, place: {side: "left"|"right", top: number|null}, small: boolean}} Look
  * @typedef {{tab: number, frame: number}} Spot

@@ -8,17 +8,28 @@ import { accountShape, levelShape } from "./symbols.js";
 
 /** Nothing is known but how things stand with the server. @param {import("./types.js").Standing} standing @returns {View} */
 export function blank(standing) {
-  return { standing, visit: null, pageLoad: null, loaded: null, account: null, signedIn: null, kind: null, verdict: null, settled: [] };
+  return {
+    standing,
+    visit: null,
+    pageLoad: null,
+    loaded: null,
+    account: null,
+    signedIn: null,
+    kind: null,
+    verdict: null,
+    settled: [],
+    signIn: null,
+  };
 }
 
 /**
  * What the user has dealt with stays so until the page is loaded anew.
- * @param {import("./types.js").Reply} reply @param {import("./types.js").Observation} seen @param {View|null} before @returns {View}
+ * @param {import("./types.js").Reply} reply @param {import("./types.js").Observation} seen @param {View|null} before @param {string} signIn @returns {View}
  */
-export function readyView(reply, { page_load: pageLoad, loaded }, before) {
+export function readyView(reply, { page_load: pageLoad, loaded }, before, signIn) {
   const { visit, account, signed_in: signedIn, kind, verdict } = reply;
   const settled = before?.pageLoad === pageLoad ? before.settled : [];
-  return { standing: "ready", visit, pageLoad, loaded, account, signedIn, kind, verdict, settled };
+  return { standing: "ready", visit, pageLoad, loaded, account, signedIn, kind, verdict, settled, signIn };
 }
 
 /** What the server says of a page that Amazon had not drawn yet when it was read. */

@@ -1,4 +1,4 @@
-/** A page was seen: ask the server, remember its answer, tell badge, ribbon and guard; keep the visit when nobody answers. */
+/** A page was seen: ask the server, remember the answer, tell badge, ribbon and guard; let the visit wait if nobody answers. */
 
 import * as alarms from "./alarms.js";
 import * as api from "./api.js";
@@ -32,7 +32,8 @@ export async function seen(seen, spot, store) {
   newest.set(place, seen.id);
   const before = await state.view(spot);
   await show(spot, { ...(before ?? blank("pending")), standing: "pending" });
-  const page = await timely(seen, store, before);
+  const signIn = identity.signInOf(store, seen.url);
+  const page = await timely(seen, signIn, before);
   const visit = { id: seen.id, at: seen.at, url: seen.url.slice(0, 8000), tab: spot.tab, store, page: fitting(page) };
   const outcome = await send(paired, visit);
   if (outcome instanceof api.ApiError) {
@@ -40,27 +41,38 @@ export async function seen(seen, spot, store) {
     if (newest.get(place) === seen.id) await show(spot, blank(await standingAfter(outcome)));
     return;
   }
-  await identity.note(store, seen.loaded, outcome);
-  if (newest.get(place) === seen.id) await show(spot, readyView(outcome, seen, before));
+  const switched = await identity.note(signIn, seen.loaded, outcome);
+  if (newest.get(place) === seen.id) await show(spot, readyView(outcome, seen, before, signIn));
+  if (switched) await askOthersOf(signIn, spot);
   void flush();
   return { drawn: wasDrawn(outcome) };
 }
 
 /**
- * A page that another account has overtaken is no proof of who is signed in: the server is to go by the newer page instead.
- * @param {import("./types.js").Observation} seen @param {string} store @param {View|null} before
+ * A page that was loaded before its sign-in showed another account does not prove who is signed in now: the server goes by the newer page.
+ * @param {import("./types.js").Observation} seen @param {string} signIn @param {View|null} before
  */
-async function timely(seen, store, before) {
+async function timely(seen, signIn, before) {
   const customer = before?.pageLoad === seen.page_load ? (before.account?.customer_id ?? null) : null;
-  if (!(await identity.overtaken(store, seen.loaded, customer))) return seen.page;
+  if (!(await identity.overtaken(signIn, seen.loaded, customer))) return seen.page;
   return { html: seen.buying ? seen.page.html : "", scripts: [], nav: "" };
 }
 
 /** The user came back to a page: if another account was shown meanwhile, it is to report itself again. @param {Spot} spot @param {string} store */
 export async function shownAgain(spot, store) {
   const view = await state.view(spot);
-  if (view?.loaded && (await identity.overtaken(store, view.loaded, view.account?.customer_id ?? null))) {
-    await tellFrame(spot, { what: "look-again" });
+  if (view?.loaded && view.signIn?.startsWith(`${store} `) && (await isOvertaken(view))) await tellFrame(spot, { what: "look-again" });
+}
+
+/** @param {View} view */
+const isOvertaken = ({ signIn, loaded, account }) =>
+  signIn !== null && loaded !== null ? identity.overtaken(signIn, loaded, account?.customer_id ?? null) : false;
+
+/** The account of a sign-in was switched: its other open pages report themselves again. @param {string} signIn @param {Spot} here */
+async function askOthersOf(signIn, here) {
+  for (const { spot, view } of await state.openViews()) {
+    const other = spot.tab !== here.tab || spot.frame !== here.frame;
+    if (other && view.signIn === signIn && (await isOvertaken(view))) await tellFrame(spot, { what: "look-again" });
   }
 }
 
@@ -69,8 +81,8 @@ export function flush() {
   const run = async () => {
     const paired = await pairing();
     if (paired === null || (await outbox.waiting()).length === 0) return;
-    await outbox.flush(async (visit) => {
-      const outcome = await send(paired, visit);
+    await outbox.flush(async (entry) => {
+      const outcome = await ("decision" in entry ? sendDecision(paired, entry.decision) : send(paired, entry));
       if (!(outcome instanceof api.ApiError)) return "sent";
       return outcome.cause === "refused" ? "refused" : "stop";
     });
@@ -79,16 +91,25 @@ export function flush() {
   return flushing;
 }
 
-/** Tell the server what the user chose. @param {Spot} spot @param {{visit: string, reasons: string[], choice: "continue"|"always_right"|"not_now"|"left"}} decision */
+/** Tell the server what the user chose; it waits like a visit. @param {Spot} spot @param {{visit: string, reasons: string[], choice: import("./types.js").Decision["choice"]}} decision */
 export async function decided(spot, { visit, reasons, choice }) {
   const view = await state.view(spot);
   const texts = (view?.verdict?.reasons ?? []).filter(({ code }) => reasons.includes(code)).map(({ text }) => text);
   if (view?.visit === visit && choice !== "left") await show(spot, { ...view, settled: [...new Set([...view.settled, ...texts])] });
-  const paired = await pairing();
-  if (paired === null) return;
-  for (const reason of reasons) {
-    const failure = await api.sendDecision(paired, { visit, reason, choice }).catch((error) => error);
-    if (failure instanceof api.ApiError && failure.cause !== "refused") return;
+  const at = new Date().toISOString();
+  for (const reason of reasons) await outbox.put({ id: crypto.randomUUID(), at, decision: { visit, reason, choice } });
+  await flush();
+}
+
+/** @param {import("./types.js").Pairing} paired @param {import("./types.js").Decision} decision */
+async function sendDecision(paired, decision) {
+  try {
+    await api.sendDecision(paired, decision);
+    return null;
+  } catch (error) {
+    if (!(error instanceof api.ApiError)) throw error;
+    await failed(error);
+    return error;
   }
 }
 
@@ -150,7 +171,8 @@ async function answered(asking) {
 /** @param {api.ApiError} error */
 async function failed(error) {
   if (error.cause === "revoked") {
-    await Promise.all([forget(), outbox.clear(), alarms.rest()]);
+    // What waits stays, and goes out after the next pairing.
+    await Promise.all([forget(), alarms.rest()]);
     await showEverywhere("unpaired");
     return;
   }

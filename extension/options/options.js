@@ -2,7 +2,7 @@
 
 import { ask, language, words } from "../lib/browser.js";
 import { readPort } from "../lib/pairing.js";
-import { field, overview, part, serverText, translate } from "../lib/page.js";
+import { askBefore, field, overview, part, serverText, translate, unpairQuestion } from "../lib/page.js";
 
 /** @param {any} known */
 function show(known) {
@@ -36,5 +36,5 @@ part("ribbon").addEventListener("change", async () => show(await ask({ what: "ch
 onClick("home", () => ({ what: "change-look", look: { ribbon: true, small: false, place: { side: "right", top: null } } }));
 onClick("send", () => ({ what: "send-waiting" }));
 onClick("clear", () => ({ what: "clear-waiting" }));
-onClick("unpair", () => ({ what: "unpair" }));
+askBefore(part("unpair"), unpairQuestion, async () => show(await ask({ what: "unpair" })));
 show(await overview());

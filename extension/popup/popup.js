@@ -4,7 +4,7 @@ import { activeTab, ask, openOptions, requestHosts, tabById, words } from "../li
 import { badgeFor, factsOf } from "../lib/badge.js";
 import { isShop } from "../lib/hosts.js";
 import { readPort } from "../lib/pairing.js";
-import { drawing, failure, field, overview, part, serverText, translate } from "../lib/page.js";
+import { askBefore, drawing, failure, field, overview, part, serverText, translate, unpairQuestion } from "../lib/page.js";
 import { accountShape, levelShape } from "../lib/symbols.js";
 import { linksOf } from "../lib/views.js";
 
@@ -130,5 +130,5 @@ translate();
 part("pair").addEventListener("submit", pair);
 part("allow").addEventListener("click", async () => void ((await requestHosts()) && (await show(await overview()))));
 part("options").addEventListener("click", openOptions);
-part("unpair").addEventListener("click", async () => show(await ask({ what: "unpair" })));
+askBefore(part("unpair"), unpairQuestion, async () => show(await ask({ what: "unpair" })));
 await show(await overview());

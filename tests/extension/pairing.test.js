@@ -19,23 +19,8 @@ test("a port is a whole number that can be listened on", () => {
   for (const typed of ["", "0", "65536", "80.5", "-1", "1e3", "port"]) assert.equal(pairing.readPort(typed), null);
 });
 
-test("the proof is the HMAC of the nonce in hex, as the server computes it", async () => {
-  // openssl: printf 'abc' | openssl dgst -sha256 -hmac 'key'
-  const right = "9c196e32dc0175f86f4b1cb89289d6619de6bee699e4c378e68309ed97a1a6ab";
-  assert.equal(await pairing.isProof("key", "abc", right), true);
-  assert.equal(await pairing.isProof("key", "abd", right), false);
-  assert.equal(await pairing.isProof("other", "abc", right), false);
-  for (const answer of [undefined, null, "", 7, {}]) assert.equal(await pairing.isProof("key", "abc", answer), false);
-});
-
-test("no nonce comes twice", () => {
-  const nonces = new Set(Array.from({ length: 100 }, pairing.nonce));
-  assert.equal(nonces.size, 100);
-  assert.match([...nonces][0] ?? "", /^[0-9a-f]{32}$/);
-});
-
-test("the token lies in the extension's own database, not where content scripts can read", async () => {
-  const paired = { port: 8377, token: "a secret", clientId: "c", serverId: "s", proofKey: "k", pairedAt: "2026-11-25T09:00:00.000Z" };
+test("the key is in the extension's own database, not where content scripts can read", async () => {
+  const paired = { port: 8377, key: "a secret", clientId: "c", serverId: "s", pairedAt: "2026-11-25T09:00:00.000Z" };
   await pairing.remember(paired);
   assert.deepEqual(await pairing.pairing(), paired);
   assert.doesNotMatch(JSON.stringify([...told.local, ...told.session]), /a secret/);
