@@ -11,7 +11,7 @@ PYTEST_FLAGS := $(if $(SAMPLES),--samples $(SAMPLES))
 DATED := tests/cli tests/domain tests/exports tests/rules tests/server tests/services tests/storage tests/tui
 DAY ?= 400 days
 
-.PHONY: demo test dates check lint types imports extension extension-check bench mutants screenshots lock clean browser page-kinds
+.PHONY: demo test dates check lint types imports extension extension-check bench mutants screenshots lock clean browser page-kinds extension-types
 
 demo: $(READY)
 	$(BIN)/shopper demo
@@ -61,6 +61,10 @@ screenshots: $(READY) $(TOOLS) browser
 # Writes the extension's copy of assistant/amazon/pages.toml.
 page-kinds: $(READY)
 	$(BIN)/python -m tests.write_page_kinds
+
+# Writes the extension's types from assistant/wire.
+extension-types: $(READY)
+	$(BIN)/python -m tests.write_extension_types
 
 # The system's Chromium and Firefox by apt when root, else Playwright's own Chromium; what cannot be installed is said plainly.
 browser: $(READY)

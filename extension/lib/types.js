@@ -1,14 +1,13 @@
 /**
  * The shapes that travel between pages, background and server. Types only.
  *
- * @typedef {{key: string|null, label: string, purpose: string|null, letters: string, colour: string, ink: string, symbol: string,
- *   certainty: "sure"|"carried"|"unknown", customer_id: string, registered: boolean}} Account
- * @typedef {"allow"|"notice"|"warn"|"block-confirm"} Level
- * @typedef {{kind: string, label: string, url: string}} Link
- * @typedef {{code: string, level: Level, text: string, advice: string, evidence: string[], source: string, links?: Link[]}} Reason
- * @typedef {{verdict: Level, suggest: string|null, suggest_label: string|null, reasons: Reason[]}} Verdict
- * @typedef {{visit: string, account: Account|null, signed_in: boolean|null, kind: string, marketplace: string|null,
- *   verdict: Verdict, captured: {problems: {where: string, code: string, text: string}[]}|null, events: number}} Reply
+ * What the server says is written from its own shapes: server-types.js.
+ * @typedef {import("./server-types.js").SeenAccount} Account
+ * @typedef {import("./server-types.js").Level} Level
+ * @typedef {import("./server-types.js").Link} Link
+ * @typedef {import("./server-types.js").VisitReason} Reason
+ * @typedef {import("./server-types.js").Verdict} Verdict
+ * @typedef {import("./server-types.js").VisitReply} Reply
  *
  * What a content script saw. `lasting`: worth keeping with its HTML when the server is away; `buying`: a cart or checkout.
  * `page_load` stays the same while the page is not loaded anew, `loaded` is when that was.

@@ -7,7 +7,7 @@ const { blank, drawn, linksOf } = await import("../../extension/lib/views.js");
 
 /** @param {string} url */
 const link = (url) => ({ kind: "help", label: "Amazon's help", url });
-/** @param {import("../../extension/lib/types.js").Link[]} [links] @returns {import("../../extension/lib/types.js").Reason} */
+/** A reason; an older server sends none of the links. @param {import("../../extension/lib/types.js").Link[]} [links] @returns {any} */
 const reason = (links) => ({ code: "ADDRESS_MISMATCH", level: "warn", text: "One.", advice: "", evidence: [], source: "", links });
 
 test("only pages of the shops are offered as Amazon's own", () => {

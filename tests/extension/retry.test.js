@@ -47,8 +47,9 @@ test("once the page was drawn nothing is looked at again, and another page gets 
 });
 
 test("a page was drawn unless the server found orders that were still hidden", () => {
+  const brought = { state: /** @type {const} */ ("read"), new: 1, changed: 0, same: 0 };
   /** @param {string[]} codes */
-  const captured = (codes) => ({ problems: codes.map((code) => ({ where: "orders[0]", code, text: "" })) });
+  const captured = (codes) => ({ ...brought, problems: codes.map((code) => ({ where: "orders[0]", code, text: "" })) });
   assert.equal(wasDrawn({ captured: null }), true);
   assert.equal(wasDrawn({ captured: captured(["missing"]) }), true);
   assert.equal(wasDrawn({ captured: captured(["missing", "not-rendered"]) }), false);
