@@ -99,6 +99,17 @@ def text_of(node: LexborNode | None) -> str:
     return clean_text(_in_one_line(node.text(separator=" "))) if node is not None else ""
 
 
+def text_once(node: LexborNode | None) -> str:
+    """Return the text below a node; if it is printed twice side by side, once."""
+    current = node
+    while current is not None and len(children := elements(current)) == 1:
+        current = children[0]
+    text = text_of(node)
+    if current is None or len(children) < 2 or text[: len(text) // 2].strip() != text[len(text) // 2 :].strip():  # noqa: PLR2004  # twice
+        return text
+    return text_of(children[0]) if len({text_of(child) for child in children}) == 1 else text
+
+
 def lines_of(node: LexborNode | None) -> list[str]:
     """Return the text below a node, one entry per printed line or element, empty ones left out."""
     return _cut_lines(node.text(separator=_CUT)[:20_000]) if node is not None else []

@@ -34,8 +34,8 @@ _NOT_CODE = re.compile(
     """,
     re.DOTALL | re.VERBOSE,
 )
-_TELLING = re.compile(r"customerI[dD]|config[\w.]*|[A-Za-z0-9]{0,40}")
 _LONGEST_VALUE = 120
+_TELLING = re.compile(r"customerI[dD]|config[\w.]*|[A-Za-z0-9]{0,40}")
 # Kinds of script element that hold code; all others are data, which may be somebody else's.
 _CODE = frozenset({"", "module", "text/javascript", "application/javascript", "application/x-javascript"})
 
@@ -133,8 +133,10 @@ def _named_customers(script: str) -> Iterator[tuple[str, bool]]:
     Proof is a key of Amazon's code (`customerId: "A…"`, no quotes around the key) or of the header's own declaration
     (`$Nav.declare('config.…', {"customerID": "A…"})`), in no list. Other quoted keys are data.
     """
-    end = script.rfind(_CUSTOMER_NAME) + _LONGEST_VALUE
-    code = _NOT_CODE.sub(_without_text, script[:end])
+    ends = [match.end() for match in _CUSTOMER.finditer(script)]
+    if not ends:
+        return
+    code = _NOT_CODE.sub(_without_text, script[: ends[-1] + _LONGEST_VALUE])
     for match in _CUSTOMER.finditer(code):
         value, before = match["value"], code[: match.start()]
         if not value or _ID.fullmatch(value):

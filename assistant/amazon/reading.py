@@ -20,6 +20,7 @@ from assistant.domain.documents import Document, Extraction, Problem, Source
 from assistant.domain.pages.kinds import SourceKind
 
 _SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:)\s*(https?://[^\s<>]{4,2000})")
+_LONGEST_TAIL = 1 << 16
 _LAYOUTS: dict[SourceKind, Callable[[LexborHTMLParser], str | None]] = {
     SourceKind.ORDER_LIST: order_list.layout_of,
     SourceKind.ORDER_DETAILS: order_details.layout_of,
@@ -49,10 +50,21 @@ def _read(document: Document) -> Extraction:
     url = document.url or _saved_from(head) or _noted_address(tree)
     identity = identify([tree], scripts_of(tree), by_url(url or ""), data_counts=True)
     extraction = read_tree(tree, identity, recognise(tree, url), name=document.name, url=url, language=language_of(tree))
-    if len(document.content) <= MOST_BYTES:
-        return extraction
-    cut = Problem(where=document.name, code="truncated", text="The page is larger than 8 MiB; only its beginning was read.")
-    return replace(extraction, problems=(*extraction.problems, cut))
+    if len(document.content) > MOST_BYTES:
+        return _with_problem(extraction, document.name, "The page is larger than 8 MiB; only its beginning was read.")
+    if extraction.source.kind is not SourceKind.OTHER and _breaks_off(document.content, head):
+        return _with_problem(extraction, "orders", "The page breaks off before its end, so orders may be missing. Save it again.")
+    return extraction
+
+
+def _breaks_off(content: bytes, head: str) -> bool:
+    """Return whether a whole page lacks its end tag. A piece of a page begins without one too."""
+    tail = content[-_LONGEST_TAIL:].replace(b"\0", b"").lower()
+    return "<html" in head.lower() and b"</html" not in tail
+
+
+def _with_problem(extraction: Extraction, where: str, text: str) -> Extraction:
+    return replace(extraction, problems=(*extraction.problems, Problem(where=where, code="truncated", text=text)))
 
 
 def _refused(document: Document) -> Extraction:

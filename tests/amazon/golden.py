@@ -143,7 +143,8 @@ def oldest_details(tongue: Tongue) -> Golden:
     )
     body = f"""<div id="orderDetails"><span class="order-date-invoice-item">{" ".join(tongue.placed_on)}</span>
       <span class="order-date-invoice-item">{tongue.number} <bdi dir="ltr">{NUMBER}</bdi></span>
-      <div class="displayAddressDiv"><ul><li>Robin Example</li><li>1 Sample St</li></ul></div>
+      <div class="displayAddressDiv"><ul><li class="displayAddressLI displayAddressFullName">Robin Example</li>
+        <li class="displayAddressLI displayAddressAddressLine1">1 Sample St</li></ul></div>
       <ul><li class="pmts-payments-instrument-detail-box-x">
       <img class="pmts-payment-credit-card-instrument-logo" alt="Visa">{tongue.charged.split("1234")[0]}1234</li></ul>
       <div class="a-expander-content"><div class="a-row">X: {tongue.placed_on[1]} - Visa 1234: {tongue.money(TOTAL)}</div></div>

@@ -2,14 +2,18 @@
 
 import random
 import re
+import unicodedata
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from assistant.domain.documents import Extraction
+from assistant.amazon.reading import read_page
+from assistant.amazon.values.folding import western_digits
+from assistant.domain.documents import Document, Extraction
 from assistant.domain.money import Money
-from assistant.domain.orders.order import Item, Order
+from assistant.domain.orders.order import Item, Order, OrderStatus
 from tests.amazon.tongues import TONGUES
 
 CURRENCIES = {
@@ -33,7 +37,9 @@ class Mutation:
 
 def mutated(html: str, chance: random.Random) -> Mutation:
     """Damage a page in one way, by chance."""
-    kind = chance.choice(tuple(_WAYS))
+    kind = chance.choice((*_WAYS, "cut"))
+    if kind == "cut":
+        return Mutation(kind, html[: chance.randrange(len(html) // 3, len(html) - len("</html>"))])
     tree = LexborHTMLParser(html)
     piece, sign = _WAYS[kind](tree, chance)
     return Mutation(kind, tree.html or "", piece, sign)
@@ -129,10 +135,58 @@ def _labels(tongue: object) -> tuple[str, ...]:
     return (tongue.placed_on[0], tongue.total, tongue.number, *tongue.lines)  # type: ignore[attr-defined]  # a Tongue
 
 
+_SCRIPTS = ("٠١٢٣٤٥٦٧٨٩", "０１２３４５６７８９", "०१२३४५६७८९")
+_BLANKS = ("\u00a0", "\u202f", "\u2009", "\u200c ")
+_DATE_OR_MONEY = re.compile(r"\d")
+
+
+def _digits(tree: LexborHTMLParser, chance: random.Random) -> tuple[str, str]:
+    """Print the digits of short texts in another script: amounts, days, card numbers; titles keep theirs."""
+    table = str.maketrans("0123456789", chance.choice(_SCRIPTS))
+    for node in _short_texts(tree):
+        node.replace_with(node.text().translate(table))
+    return "", ""
+
+
+def _blanks(tree: LexborHTMLParser, chance: random.Random) -> tuple[str, str]:
+    blank = chance.choice(_BLANKS)
+    for node in _short_texts(tree):
+        node.replace_with(node.text().replace(" ", blank))
+    return "", ""
+
+
+def _short_texts(tree: LexborHTMLParser) -> list[LexborNode]:
+    texts = [node for node in tree.root.traverse(include_text=True) if node.is_text_node] if tree.root else []
+    kept = ("script", "style", "a", "title")
+    return [
+        node for node in texts
+        if len(node.text()) < 40 and _DATE_OR_MONEY.search(node.text()) and node.parent is not None and node.parent.tag not in kept
+    ]  # fmt: skip
+
+
 _WAYS = {
     "rename": _rename, "drop": _drop, "double": _double, "reorder": _reorder, "exchange": _exchange, "recoin": _recoin,
-    "translate": _translate,
+    "translate": _translate, "digits": _digits, "blanks": _blanks,
 }  # fmt: skip  # a table reads better in rows
+
+
+def read_html(html: str, url: str | None) -> Extraction:
+    """Read a page as a saved file."""
+    return read_page(Document(name="page.html", content=html.encode(), url=url))
+
+
+def survey(pages: Sequence[tuple[str, str, str | None]], count: int) -> dict[str, list[str]]:
+    """Damage pages (name, HTML, address) in turn, with a seed each, and return what was read wrong without a problem."""
+    wrong = {}
+    before = [read_html(html, url) for _, html, url in pages]
+    for seed in range(count):
+        place = seed % len(pages)
+        name, html, url = pages[place]
+        mutation = mutated(html, random.Random(seed))
+        found = unflagged(before[place], html, mutation, read_html(mutation.html, url))
+        if found:
+            wrong[f"{name}, seed {seed}, {mutation.kind}"] = found
+    return wrong
 
 
 def unflagged(before: Extraction, source: str, mutation: Mutation, after: Extraction) -> list[str]:
@@ -140,13 +194,50 @@ def unflagged(before: Extraction, source: str, mutation: Mutation, after: Extrac
     known = {order.number: order for order in before.orders}
     whole = _whole_items(before, source, mutation.piece)
     wrong = []
+    if mutation.kind == "cut":
+        return [] if after.problems else ["the page breaks off without a word"]
     for place, order in enumerate(after.orders):
         if any(problem.where.startswith(f"orders[{place}]") or problem.where == "orders" for problem in after.problems):
             continue
         base = known.get(order.number)
         wrong += [f"order {order.number} stands nowhere"] if base is None else _wrong(base, order, whole, mutation)
+        if base is not None and mutation.kind not in _SAYS_OTHERWISE:
+            wrong += list(_untrue(base, order))
     lost = {number for number in known.keys() - {order.number for order in after.orders} if number in mutation.html}
     return wrong + ([f"lost {sorted(lost)}"] if lost and not after.problems else [])
+
+
+_ITEM = ("asin", "title", "quantity", "unit_price", "seller", "condition", "return_by", "return_closed_on")
+_SAYS_OTHERWISE = ("exchange", "recoin")
+"""After such damage the page itself says something else: two texts have changed places, or amounts have another currency."""
+
+
+def _untrue(base: Order, order: Order) -> Iterator[str]:
+    """Yield every value that is there and that the page did not say before: texts, prices, counts, cards, days."""
+    for item in order.items:
+        same = [known for known in base.items if item.asin is None or known.asin in (item.asin, None)]
+        yield from _unsaid("item", _ITEM, item, same)
+    for shipment in order.shipments:
+        yield from _unsaid("shipment", ("status", "delivered_on"), shipment, base.shipments)
+    for payment in order.payments:
+        yield from _unsaid("payment", ("method", "last4", "amount", "charged_on"), payment, base.payments)
+    yield from _unsaid("recipient", ("name", "address"), order.recipient, [base.recipient])
+    yield from (f"amount {name} {amount}" for name, amount in order.amounts.items() if amount != base.amounts.get(name))
+    if len(order.shipments) == len(base.shipments) and order.status not in (base.status, OrderStatus.UNKNOWN):
+        yield f"status {order.status}"
+
+
+def _unsaid(what: str, names: tuple[str, ...], value: object, known: Iterable[object]) -> Iterator[str]:
+    said = {name: {_plain(getattr(each, name)) for each in known} for name in names}
+    for name in names:
+        found = _plain(getattr(value, name))
+        if found is not None and found not in said[name]:
+            yield f"{what} {name} {found!r}"
+
+
+def _plain(value: object) -> object:
+    """A text is the same in other digits and with other blanks."""
+    return " ".join(unicodedata.normalize("NFKC", western_digits(value)).replace("\u200c", "").split()) if isinstance(value, str) else value
 
 
 def _wrong(base: Order, order: Order, whole: int, mutation: Mutation) -> list[str]:

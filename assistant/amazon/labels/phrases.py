@@ -58,4 +58,12 @@ def labelled(line: str) -> tuple[str, str] | None:
         return None
     found = _LABELLED.match(plain(line[:400]))
     value = after(_LABELLED, line[:400]) if found else None
-    return (found.lastgroup or "", value) if found and value else None
+    # Two labels in one line have run together, so nobody knows where the first value ends.
+    if found is None or not value or _LABELLED.search(plain(value)):
+        return None
+    return found.lastgroup or "", value
+
+
+def has_label(text: str) -> bool:
+    """Return whether a text holds a label like "Sold by:" anywhere."""
+    return (":" in text or "：" in text) and _LABELLED.search(plain(text[:400])) is not None

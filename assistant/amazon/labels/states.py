@@ -2,6 +2,7 @@
 
 import re
 from enum import Enum
+from functools import lru_cache
 
 from assistant.amazon.values.folding import pattern, plain
 
@@ -157,6 +158,7 @@ _UNDER_WAY = pattern(
 )
 
 
+@lru_cache(maxsize=512)  # the status lines of a page are asked for several times
 def state_of(status: str) -> State | None:
     """Return what a status line says, or None if it says nothing plain."""
     line = plain(status[:200])

@@ -9,7 +9,6 @@ from assistant.amazon.labels.buttons import is_button
 from assistant.amazon.labels.fields import Header, amount_line, header_line
 from assistant.amazon.layouts.orders.address import recipient_from
 from assistant.amazon.layouts.orders.arithmetic import check_sums
-from assistant.amazon.layouts.orders.invoice import PAYMENT
 from assistant.amazon.layouts.orders.order_numbers import labelled_day, number_in
 from assistant.amazon.layouts.orders.payments import split_method
 from assistant.amazon.mails.context import Context
@@ -20,7 +19,7 @@ from assistant.amazon.mails.refunds import is_complete, refunds
 from assistant.amazon.mails.values import amounts
 from assistant.amazon.mails.wording import Sort, concerns_a_part, lead, quoted_title, sort_of_state
 from assistant.amazon.values.dates import read_day
-from assistant.amazon.values.folding import plain
+from assistant.amazon.values.folding import pattern, plain
 from assistant.domain.money import Money
 from assistant.domain.orders.order import Amount, Item, Order, OrderKind, OrderStatus, Payment, Recipient, Refund
 
@@ -34,6 +33,12 @@ _STATUS = {
     Sort.CANCELLATION: OrderStatus.CANCELLED,
 }
 _PARTS = re.compile(r"\s[-–—]\s|,\s*")
+_HEADING = pattern(
+    r"(?:payment (?:information|methods?)|order (?:summary|details)|zahlungs(?:art|methode|informationen)|bestellubersicht|mode de paiement"
+    r"|metodo di pagamento|metodo de pago|(?:forma|metodo) de pagamento|betaalmethode|betalningsmetod|metoda platnosci|odeme yontemi"
+    r"|お?支払い?方法)"
+)
+"""What follows an address on a page or in a mail."""
 _ONCE = (Amount.GRAND_TOTAL, Amount.TOTAL_BEFORE_TAX, Amount.SUBTOTAL)
 
 
@@ -158,7 +163,7 @@ def _recipient(lines: Sequence[Line]) -> Recipient:
 
 
 def _ends_address(text: str) -> bool:
-    return _is_label(text) or is_button(text) or number_in(text) is not None or PAYMENT.match(plain(text)) is not None
+    return _is_label(text) or is_button(text) or number_in(text) is not None or _HEADING.match(plain(text)) is not None
 
 
 def _is_label(text: str) -> bool:

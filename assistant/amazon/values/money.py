@@ -40,7 +40,7 @@ _CENTS_APART = re.compile(r"(?P<whole>\d{1,3}(?:[.,' ]?\d{3})*) ?(?P<raised>\^)?
 _NOT_DIGITS = re.compile(r"\D")
 _RAISED = re.compile(r" ?\^ ?")
 _FOOTNOTE = re.compile(r"(?P<amount>.*?) ?\^\d{1,2}")
-_WHOLE = re.compile(r"(?P<number>\d[.,])\s?[-–—]{1,2}(?=\s|\D|\Z)")
+_WHOLE = re.compile(r"(?P<number>\d[.,])[-–—]{1,2}(?=\s|\D|\Z)")
 """Whole amounts are printed as "12,-" in several countries."""
 _TAX_WORDS = re.compile(r"\s*(?:\(?税[込抜]み?\)?|incl\.? vat|inkl\.? mwst\.?|ttc)\Z", re.IGNORECASE)
 _POINT_IS_DECIMAL = frozenset({"GBP", "USD", "CAD", "AUD", "SGD", "INR", "MXN", "AED", "SAR", "EGP"})
@@ -55,13 +55,13 @@ def read_money(text: str, site_currency: str | None = None) -> Money | None:
     """
     if len(text) > 80:  # noqa: PLR2004  # no printed price is longer; saves work on hostile pages
         return None
-    plain = _TAX_WORDS.sub("", " ".join(_DIRECTIONS.sub("", _western(text)).split()))
-    plain = _WHOLE.sub(r"\g<number>00", plain)
+    plain = _readable(text)
     shape = _SHAPE.fullmatch(plain.strip("()^*† "))
     if shape is None:
         return Money(0, site_currency) if site_currency and fold(plain).strip(".! ") in _FREE else None
     negative = plain.startswith("(") and plain.endswith(")")
-    before, digits, after = (part.replace(" ", "") if place != 1 else part for place, part in enumerate(shape.groups()))
+    before, digits, after = shape.groups()
+    before, after = before.replace(" ", ""), after.replace(" ", "")
     if before.endswith((".", ",")) and not before[-2:-1].isalpha():
         before, digits = before[:-1], f"0.{digits}"
     signs = before.count("-") + after.count("-")
@@ -78,13 +78,26 @@ def read_money(text: str, site_currency: str | None = None) -> Money | None:
     return -money if negative or signs else money
 
 
+def _readable(text: str) -> str:
+    """Return a printed text in plain signs and single blanks, without words about tax, with "12,-" as "12,00"."""
+    western = _western(text)
+    if western is not text:
+        western = _DIRECTIONS.sub("", western)
+    plain = " ".join(western.split())
+    if plain[-1:] not in "0123456789€":
+        plain = _TAX_WORDS.sub("", plain)
+    return _WHOLE.sub(r"\g<number>00", plain) if ",-" in plain or ".-" in plain else plain
+
+
 def _joined(digits: str, places: int) -> str | None:
     """Return the digits without blanks and raised parts, or None if they are not one number.
 
     Mails and cards print cents raised or in an element of their own, so that a blank or "^" takes the place of the point.
     """
+    if " " not in digits and "^" not in digits:
+        return digits
     digits = _AROUND_SEPARATOR.sub(r"\1", digits)
-    if digits.isdecimal() or not any(sign in digits for sign in " ^"):
+    if " " not in digits and "^" not in digits:
         return digits
     apart = _CENTS_APART.fullmatch(_RAISED.sub("^", digits)) if places == 2 else None  # noqa: PLR2004  # cents are two digits
     if apart is not None:

@@ -6,8 +6,8 @@ from assistant.domain.orders.order import Recipient
 
 
 def recipient_from(lines: Sequence[str]) -> Recipient:
-    """Return the recipient of printed address lines; the address is one text, its lines joined with ", "."""
-    kept = [line.strip(" ,") for line in lines if line.strip(" ,")]
+    """Return the recipient of printed address lines. The address is one text, its lines joined with ", "; a repeated line counts once."""
+    kept = list(dict.fromkeys(line.strip(" ,") for line in lines if line.strip(" ,")))
     if not kept:
         return Recipient()
     return Recipient(name=kept[0], address=", ".join(kept[1:]) or None)

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from assistant.amazon.dom import attribute, printed_lines, text_of
 from assistant.amazon.labels.fields import Header, amount_line, header_line
-from assistant.amazon.labels.phrases import labelled
+from assistant.amazon.labels.phrases import has_label, labelled
 from assistant.amazon.labels.states import state_of
 from assistant.amazon.layouts.orders.address import recipient_from
 from assistant.amazon.layouts.orders.arithmetic import prove
@@ -32,9 +32,7 @@ SHIPMENT = pattern(
     r"jeszcze nie wyslano|kargoya verildi|発送日|未発送)"
 )
 PAYMENT = pattern(
-    r"(?:payment (?:information|methods?)|order summary|zahlungs(?:art|methode)|bestellubersicht|mode de paiement|metodo di pagamento|"
-    r"metodo de pago|(?:forma|metodo) de pagamento|betaalmethode|betalningsmetod|metoda platnosci|odeme yontemi|支払い方法|"
-    r"zahlungsinformation(?:en)?|informations? (?:de|sur le) paiement|informazioni (?:di|sul) pagamento|"
+    r"(?:payment information|zahlungsinformation(?:en)?|informations? (?:de|sur le) paiement|informazioni (?:di|sul) pagamento|"
     r"informacion de(?:l)? pago|informacao de pagamento|informacoes de pagamento|betaalgegevens|betalingsgegevens|betalningsinformation|"
     r"informacje o platnosci|odeme bilgileri|お?支払い情報)"
 )
@@ -50,7 +48,7 @@ BY = pattern(r"(?:by|von|par|di|de|por|door|av|autor|yazar|著者)\s*[:：]")
 _WEIGHED = re.compile(r"\d\s*(?:lbs?|oz|kg|g)\)?\s+(?:of|von)\s*:")
 """Such a line's price is that of a pound or of the piece; the page does not tell which."""
 
-PROFILE = re.compile(r"\s*\([^()]*(?:profil|perfil|プロフィール)[^()]*\)\s*\Z", re.IGNORECASE)
+PROFILE = re.compile(r"\s*\((?:[^()]*(?:profil|perfil|プロフィール)[^()]*)?\)\s*\Z", re.IGNORECASE)
 LAST_DIGITS = re.compile(r"(?:[^:：|]{2,40}[:：]\s*)?(?P<method>[^:：|]{2,60}?)\s*\|\s*[^|]{0,60}?(?P<last4>\d{4})\Z")
 _MOST_LINKS = 200
 _LONGEST_METHOD = 40
@@ -133,9 +131,16 @@ def _contents(parts: Sequence[_Part], notes: Notes, where: str) -> tuple[tuple[I
             _item(lines, notes, f"{where}.items[{first + place}]") for place, lines in enumerate(_item_lines(part.lines, notes.currency))
         ]
         if part.heading:
+            heading = _once(part.heading)
             inside = tuple(range(first, len(items)))
-            shipments.append(Shipment(status=part.heading, shipped_on=read_day(part.heading), items=inside))
+            shipments.append(Shipment(status=heading, shipped_on=read_day(heading), items=inside))
     return tuple(items), tuple(shipments)
+
+
+def _once(text: str) -> str:
+    """Return a heading that is printed twice without a break once."""
+    half = text[: len(text) // 2]
+    return half if half and text == half * 2 else text
 
 
 def _item_lines(lines: Sequence[str], currency: str | None) -> Iterator[list[str]]:
@@ -168,7 +173,10 @@ def _item(lines: Sequence[str], notes: Notes, where: str) -> Item:
     title = (after(ITEM, lines[0][:2000]) if counted else lines[0]) or (lines[1] if len(lines) > 1 else "")
     named = dict(filter(None, map(labelled, lines)))
     price = lines[-1] if len(lines) > 1 else ""
-    if not title:
+    if title and has_label(title):
+        notes.problem(f"{where}.title", "unreadable", f"'{title[:60]}' holds more than a title.")
+        title = ""
+    elif not title:
         notes.problem(f"{where}.title", "missing", "The item has no title on the page.")
     return Item(
         title=title or None,

@@ -7,9 +7,9 @@ from functools import lru_cache, partial
 
 from selectolax.lexbor import LexborNode
 
-from assistant.amazon.dom import attribute, lines_of, price_text, text_of
+from assistant.amazon.dom import attribute, lines_of, price_text, text_of, text_once
 from assistant.amazon.labels.buttons import is_button
-from assistant.amazon.labels.phrases import Window, labelled, return_window
+from assistant.amazon.labels.phrases import Window, has_label, labelled, return_window
 from assistant.amazon.labels.states import state_of
 from assistant.amazon.layouts.table import Field, Scope, text_or_none
 from assistant.amazon.notes import Notes
@@ -33,7 +33,8 @@ def asin_in(address: str) -> str | None:
 
 def _behind_colon(text: str) -> str | None:
     """The value of a line whose label is in a language we do not know."""
-    return text.replace("：", ":").partition(":")[2].strip() or None
+    value = text.replace("：", ":").partition(":")[2].strip()
+    return value if value and not has_label(value) else None
 
 
 def _interval(text: str) -> str | None:
@@ -51,6 +52,7 @@ TITLE = Field(
     anchors=(
         "[data-component=itemTitle]", ".yohtmlc-product-title", ".yohtmlc-item .a-row:first-child a", ".yohtmlc-item > a", *_PRODUCT_LINKS,
     ),
+    text=text_once,
     read=_title,
     required=True,
 )  # fmt: skip  # a table reads better in rows
@@ -96,7 +98,12 @@ class _Printed:
 
 def read_item(node: LexborNode, notes: Notes, where: str, near: date | None) -> Item:
     """Read the item below a node; `near` is the order's date, for days without a year."""
-    title = TITLE.first(node) or PICTURE.first(node) or _only_text(node, near)
+    title = TITLE.first(node)
+    if not title:
+        title = PICTURE.first(node) or _only_text(node, near)
+        if title and _has_words(node):
+            text = "The item's title was not where Amazon prints it, so another text beside the item was taken."
+            notes.problem(f"{where}.title", "uncertain", text)
     printed = _printed(node, title, near)
     if not title:
         notes.problem(f"{where}.title", "missing", "The item has no title on the page.")
@@ -123,6 +130,11 @@ def read_quantity(text: str, notes: Notes, where: str) -> int | None:
         notes.problem(where, "unreadable", f"'{text[:40]}' could not be read as a whole number of pieces.")
         return None
     return int(number[1])
+
+
+def _has_words(node: LexborNode) -> bool:
+    """Return whether words are printed beside an item. Cards that only show pictures print none, and their pictures name the items."""
+    return any(sum(map(str.isalpha, line)) >= _SHORTEST_TITLE and not is_amount(line) for line in lines_of(node))
 
 
 def _only_text(node: LexborNode, near: date | None) -> str | None:

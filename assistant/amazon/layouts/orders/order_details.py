@@ -115,9 +115,14 @@ def _order(root: LexborNode, number: str, notes: Notes, where: str) -> Order:
 
 def _recipient(root: LexborNode) -> Recipient:
     for place in root.css(ADDRESSES.selector):
-        lines = [line for entry in place.css("li") for line in lines_of(entry)] or _below_label(lines_of(place))
-        if lines:
-            return recipient_from(lines)
+        named = place.css_first(".displayAddressFullName")
+        entries = [entry for entry in place.css("li") if named is None or entry.mem_id != named.mem_id]
+        lines = [line for entry in entries for line in lines_of(entry)] or _below_label(lines_of(place))
+        if named is None and place.css_first("[class*=displayAddressLI]") is not None:
+            # Older pages mark the name; without the mark, the first line is the street.
+            return Recipient(address=", ".join(lines) or None)
+        if lines or named is not None:
+            return recipient_from([text_of(named) or "", *lines] if named is not None else lines)
     return Recipient()
 
 

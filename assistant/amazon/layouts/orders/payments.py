@@ -45,6 +45,7 @@ _ENDING = re.compile(
     r"(?P<last4>\d{4})\b",
     re.IGNORECASE,
 )
+_BARE_ENDING = re.compile(r"^(?=[A-Z\u3040-\u9fff])(?!Ending)(?P<method>[^\d:]{2,40}?)[\s-]+(?P<last4>\d{4})\Z")
 _IN_SENTENCE = pattern(
     r"(?:\b(?:your|the|deine?[mnrs]?|ihre?[mnrs]?|tu|su|votre|ta|(?:la |il )?tua|(?:la |il )?sua|o seu|a sua|je|uw|din|ditt|"
     r"twoj[aąe]?|swoj[aą])"
@@ -62,7 +63,7 @@ def split_method(text: str) -> tuple[str | None, str | None]:
     In a sentence ("$5.00 refunded to your Visa ending in 1234") the method is what follows the last "your" or "to".
     """
     line = clean_text(western_digits(text))
-    found = _ENDING.match(line)
+    found = _ENDING.match(line) or _BARE_ENDING.match(line)
     if found is None:
         return clean_text(text) or None, None
     return _method_name(found["method"]), found["last4"]

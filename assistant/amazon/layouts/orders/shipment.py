@@ -7,7 +7,7 @@ from datetime import date
 
 from selectolax.lexbor import LexborNode
 
-from assistant.amazon.dom import ancestors, attribute, closest, outermost
+from assistant.amazon.dom import ancestors, attribute, closest, outermost, text_once
 from assistant.amazon.labels.states import State, state_of
 from assistant.amazon.layouts.orders.item import PRODUCT, asin_in, read_item
 from assistant.amazon.layouts.table import Field, Scope, text_or_none
@@ -21,12 +21,14 @@ STATUS_BOXES = Scope(anchors=("[data-component=shipmentStatus]",))
 PLAIN_BOXES = Scope(anchors=("[data-component=shipments] .a-box", ".a-box:has(.shipment-top-row)"))
 STATUS = Field(
     anchors=(
-        "[data-component=shipmentStatus] h4", ".od-status-message", ".yohtmlc-shipment-status-primaryText", ".delivery-box__primary-text",
+        "[data-component=shipmentStatus] h4", "h4.od-status-message", ".yohtmlc-shipment-status-primaryText", ".delivery-box__primary-text",
         ".shipment-top-row .a-size-medium.a-text-bold", ".js-shipment-info-container .a-text-bold",
     ),
+    text=text_once,
     read=text_or_none,
     required=True,
 )  # fmt: skip  # a table reads better in rows
+STATUS_NOTE = Field(anchors=(".od-status-message",), text=text_once, read=text_or_none)
 ITEMS = Scope(anchors=("[data-component=itemTitle]", ".item-box", ".yohtmlc-item"))
 ENHANCED = Scope(anchors=(".yo-enhanced-flex-card", ".yo-enhanced-card"))
 UNMARKED = Scope(anchors=(*ENHANCED.anchors, *BOXES.anchors))
@@ -50,12 +52,17 @@ def read_contents(root: LexborNode, notes: Notes, where: str, near: date | None)
     boxes = _boxes(root)
     items = tuple(read_item(node, notes, f"{where}.items[{index}]", near) for index, node in enumerate(nodes))
     inside = _inside(nodes, boxes)
-    shipments, states = [], []
+    shipments: list[Shipment] = []
+    states: list[State | None] = []
     for box in boxes:
-        status = STATUS.first(box)
+        headline = STATUS.first(box)
+        status = headline or STATUS_NOTE.first(box)
         if status is None:
             continue
         state = state_of(status)
+        if state is None and headline is None:
+            # The note below a status ("Left at the door") has the same mark as the status itself.
+            notes.problem(f"{where}.shipments[{len(shipments)}].status", "uncertain", f"'{status[:60]}' may not be the delivery's status.")
         states.append(state)
         delivered = read_day(status, near=near) if state is State.DELIVERED else None
         shipments.append(Shipment(status=status, delivered_on=delivered, items=tuple(inside[box.mem_id])))
