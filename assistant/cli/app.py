@@ -13,7 +13,7 @@ import typer
 from assistant import __version__
 from assistant.cli import demo, history, serve, terminal, terms
 from assistant.cli.accounts import register
-from assistant.cli.books import books, expenses, export
+from assistant.cli.books import books, claims, expenses, export, questions, split
 from assistant.cli.console import OutputGone, print_text, say
 from assistant.cli.imports import coverage, import_files, imports, read, reread
 from assistant.cli.judging import check, user_rules
@@ -69,6 +69,9 @@ app.command("orders")(orders.orders)
 app.command("order")(order.order)
 app.command("expenses")(expenses.expenses)
 app.command("books")(books.books)
+app.command("questions")(questions.questions)
+app.command("split")(split.split)
+app.add_typer(claims.app, name="claims")
 app.add_typer(alerts.app, name="alerts")
 app.command("reminders")(reminders.reminders)
 app.command("export")(export.export)

@@ -5,8 +5,10 @@ from typing import Self
 
 from msgspec import Struct, field
 
-from assistant.domain.books.entries import Certainty, DateBasis, EntryKind, Parts
+from assistant.domain.books.claims import Claim, ClaimState
+from assistant.domain.books.entries import Certainty, DateBasis, EntryKind, Parts, QuestionCode
 from assistant.domain.books.ledger_entry import Entry, EntryItem
+from assistant.domain.books.questions import Question
 from assistant.domain.money import Money
 from assistant.domain.views import ExpenseRow
 from assistant.wire.shape import Count, DecimalText, JsonShape
@@ -118,3 +120,68 @@ class ExportFormatJson(Struct):
     name: str
     description: str
     suffix: str
+
+
+class NamedItemJson(Struct):
+    """An item by its product number and title."""
+
+    asin: str | None
+    title: str | None
+
+
+class QuestionJson(Struct):
+    """A question of the worklist; `fix` is the command that answers it."""
+
+    code: QuestionCode
+    order_id: str | None
+    account: str
+    line: NamedItemJson | None
+    amount: DecimalText | None
+    currency: str | None
+    text: str
+    fix: str
+
+    @classmethod
+    def of(cls, value: Question) -> Self:
+        """Return a question."""
+        return cls(
+            code=value.code,
+            order_id=value.number,
+            account=value.account,
+            line=NamedItemJson(value.asin, value.title) if value.asin or value.title else None,
+            amount=DecimalText(value.amount.decimal) if value.amount else None,
+            currency=value.amount.currency if value.amount else None,
+            text=value.text,
+            fix=value.fix,
+        )
+
+
+class ClaimJson(Struct):
+    """A claim: `from` owes, `to` paid."""
+
+    id: str
+    order_id: str
+    line: NamedItemJson | None
+    owes: str = field(name="from")
+    paid: str = field(name="to")
+    amount: DecimalText
+    currency: str
+    state: ClaimState
+    opened: date
+    settled: date | None
+
+    @classmethod
+    def of(cls, value: Claim) -> Self:
+        """Return a claim."""
+        return cls(
+            id=value.id,
+            order_id=value.number,
+            line=NamedItemJson(value.asin, value.title) if value.asin or value.title else None,
+            owes=value.owes,
+            paid=value.paid,
+            amount=DecimalText(value.amount.decimal),
+            currency=value.amount.currency,
+            state=value.state,
+            opened=value.opened,
+            settled=value.settled_on,
+        )

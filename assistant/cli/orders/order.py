@@ -41,7 +41,7 @@ def order(
     """Show one order with what each source says, or correct it. Exit 1 if it is in quarantine or sources disagree."""
     words = _words(right or (), back or ())
     with services_of(context) as services:
-        owner = account or _owner(services, number)
+        owner = account or owner_of(services, number)
         if words:
             _say(services, owner, number, words)
         view = services.ledger.order(owner, number)
@@ -79,7 +79,8 @@ def _say(services: "Services", account: str, number: str, words: dict[str, str |
         services.ledger.set_item(account, number, int(word[1]) - 1, **{word[2]: value})
 
 
-def _owner(services: "Services", number: str) -> str:
+def owner_of(services: "Services", number: str) -> str:
+    """Return the account that knows an order. Raises NotFound, or InvalidInput where several know it."""
     from assistant.domain.filters import Filter
 
     found = [row for row in services.ledger.orders(Filter(words=(number,))).items if row.number == number]

@@ -111,7 +111,14 @@ def _covers(lines: Sequence[LineCost], charges: Sequence[Payment], by_card: int,
         if covers:
             yield from covers
             return
-    yield _Cover(tuple(live or everything), list(charges), Certainty.ESTIMATED)
+    one_day = len({charge.charged_on for charge in charges}) == 1
+    # More was charged on that day than the lines cost: it is their day all the same.
+    certainty = Certainty.STATED if one_day and _charged_amount(charges) > by_card >= 0 else Certainty.ESTIMATED
+    yield _Cover(tuple(live or everything), list(charges), certainty)
+
+
+def _charged_amount(charges: Sequence[Payment]) -> int:
+    return sum(charge.amount.minor for charge in charges if charge.amount)
 
 
 def _named(lines: Sequence[LineCost], charges: Sequence[Payment]) -> Iterator[_Cover]:
@@ -145,7 +152,7 @@ def _cover(lines: Sequence[LineCost], live: tuple[int, ...], charges: Sequence[P
         found = _exact(lines, live, groups, gift, days)
         if found:
             return found
-    return [_Cover(live, list(charges))] if one_day and sum(amounts) > cards else []
+    return []
 
 
 def _groupings(charges: Sequence[Payment]) -> Iterator[list[list[Payment]]]:

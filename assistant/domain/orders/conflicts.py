@@ -57,7 +57,7 @@ def disagreements(ranked: Sequence[Sighting], *, united: bool) -> tuple[Problem,
     """
     orders = [sighting for sighting in ranked if not sighting.order.cancelled]
     whole = [sighting for sighting in orders if not (united and sighting.kind in FILES)]
-    found = list(_differing("total", TOTAL, [(sighting, sighting.order.total) for sighting in whole]))
+    found = list(_differing("total", TOTAL, [(sighting, _cost(sighting.order)) for sighting in whole]))
     printed = [sighting for sighting in orders if sighting.kind in PAGES]
     for name in Amount:
         field = f"amounts.{name.value}"
@@ -102,6 +102,12 @@ def _corrected_line(line: int, right: Item, item: Item) -> Iterator[tuple[str, s
 
 def _text(value: Money | date | int | str) -> str:
     return f"{value.decimal} {value.currency}" if isinstance(value, Money) else str(value)
+
+
+def _cost(order: Order) -> Money | None:
+    """Return what an order cost: some sources print what a card paid after a gift card, others the whole."""
+    total, card = order.total, order.amounts.get(Amount.GIFT_CARD)
+    return Money(total.minor + abs(card.minor), total.currency) if total and card else total
 
 
 def _differing(name: str, field: str, values: Iterable[tuple[Sighting, Money | date | int | None]]) -> Iterator[Problem]:

@@ -10,11 +10,13 @@ from assistant.domain.journal import Action
 from assistant.domain.money import Money
 from assistant.domain.text import clean_text
 from assistant.domain.views import AccountOverview, Due, ExpenseRow, OrderRow, OrderView, Page
+from assistant.services.books.splits import known_purpose
 from assistant.services.imports.coverage import covered_months, gaps_of, gaps_of_year
 from assistant.services.orders.categories import learn
 from assistant.services.orders.corrections import correct
 from assistant.storage.accounts import register
 from assistant.storage.books.spending import Lately, expenses, lately
+from assistant.storage.books.splits import item_key, replace_split
 from assistant.storage.engine import Database
 from assistant.storage.orders import queries
 from assistant.storage.orders.counts import OrderCount, orders_per_account, returns_due
@@ -96,9 +98,14 @@ class Ledger:
         given = {name: clean_text(word)[:60] or None for name, word in words.items() if word is not None}
         with self._database.writing() as work:
             order = order_ref(work.session, account, number)
+            if given.get("purpose"):
+                given["purpose"] = known_purpose(work.session, given["purpose"] or "")
             what = ", ".join(f"{name} {word or 'removed'}" for name, word in given.items()) or "nothing"
             with work.step(Action.ITEM_LABELLED, f"Labelled item {line + 1} of the order {order.number} of '{order.account}': {what}"):
                 asin, title = label_item(work.session, order, line, given)
+                if "purpose" in given:
+                    # A purpose for the whole item takes the place of its split.
+                    replace_split(work.session, order.id, item_key(work.session, order.id, line + 1), ())
             if "category" in given:
                 learn(work.session, asin, title, given["category"])
             work.commit()

@@ -67,9 +67,16 @@ def count_held(session: Session, found: Filter) -> int:
     return session.scalar(query) or 0
 
 
-def page(session: Session, found: Filter, *, cursor: str | None = None, offset: int | None = None, limit: int = PART) -> list[Entry]:
+def page(
+    session: Session,
+    found: Filter,
+    *more: ColumnElement[bool],
+    cursor: str | None = None,
+    offset: int | None = None,
+    limit: int = PART,
+) -> list[Entry]:
     """Return up to `limit` entries after a cursor or an offset, oldest first."""
-    query = _query().where(*entry_conditions(session, found)).order_by(*_KEY).limit(limit)
+    query = _query().where(*entry_conditions(session, found), *more).order_by(*_KEY).limit(limit)
     if cursor:
         query = query.where(tuple_(*_KEY) > tuple_(*_place(cursor)))
     elif offset:
@@ -78,10 +85,10 @@ def page(session: Session, found: Filter, *, cursor: str | None = None, offset: 
     return _entries(session, rows)
 
 
-def each(session: Session, found: Filter) -> Iterator[Entry]:
+def each(session: Session, found: Filter, *more: ColumnElement[bool]) -> Iterator[Entry]:
     """Yield every entry that a filter means, oldest first."""
     cursor = None
-    while part := page(session, found, cursor=cursor):
+    while part := page(session, found, *more, cursor=cursor):
         yield from part
         cursor = cursor_of(part[-1])
 

@@ -1,0 +1,60 @@
+"""`shopper claims`: what one purse owes another."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.cli.books.output import whole_file
+from assistant.cli.console import print_json, print_table, print_text
+from assistant.cli.filter_flags import JsonFlag
+from assistant.cli.open_services import services_of
+
+app = typer.Typer(help="What one purse owes another for items bought on the wrong account.", invoke_without_command=True)
+
+
+@app.callback()
+def claims(context: typer.Context, as_json: JsonFlag = False) -> None:
+    """List open and settled claims."""
+    if context.invoked_subcommand is not None:
+        return
+    with services_of(context) as services:
+        found = services.claims.all()
+    if as_json:
+        from assistant.wire.books import ClaimJson
+
+        print_json([ClaimJson.of(claim) for claim in found])
+        return
+    rows = [
+        (
+            claim.id,
+            claim.opened.isoformat(),
+            claim.number,
+            claim.owes,
+            claim.paid,
+            f"{claim.amount.decimal} {claim.amount.currency}",
+            claim.state.value,
+            (claim.title or "")[:40],
+        )
+        for claim in found
+    ]
+    if rows:
+        print_table(("id", "since", "order", "owes", "to", "amount", "state", "what"), rows, right=(5,))
+    else:
+        print_text("Nobody owes anything.")
+
+
+@app.command("settle")
+def settle(context: typer.Context, ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids of 'shopper claims'.")]) -> None:
+    """Say that claims were paid."""
+    with services_of(context) as services:
+        for claim in services.claims.settle(ids):
+            print_text(f"{claim.id}: {claim.owes} paid {claim.amount.decimal} {claim.amount.currency} to {claim.paid}.")
+
+
+@app.command("report")
+def report(context: typer.Context, output: Annotated[Path, typer.Option("-o", "--output", help="The PDF to write.")]) -> None:
+    """Write the open claims and what settles them as PDF."""
+    with services_of(context) as services, whole_file(output) as stream:
+        count = services.claims.report(stream)
+    print_text(f"{output}: {count} open claim{'' if count == 1 else 's'}.")

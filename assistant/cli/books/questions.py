@@ -1,0 +1,38 @@
+"""`shopper questions`: what needs your word, dearest first."""
+
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from assistant.cli.console import print_json, print_table, print_text
+from assistant.cli.filter_flags import AccountFlag, FromFlag, JsonFlag, ToFlag, YearFlag, chosen
+from assistant.cli.open_services import services_of
+
+if TYPE_CHECKING:
+    from assistant.domain.books.questions import Question
+
+
+def questions(
+    context: typer.Context,
+    account: AccountFlag = None,
+    year: YearFlag = None,
+    since: FromFlag = None,
+    until: ToFlag = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """List what the books ask, dearest first, each with the command that answers it."""
+    with services_of(context) as services:
+        found = services.questions.all(chosen(None, account, None, year, since=since, until=until))
+    if as_json:
+        from assistant.wire.books import QuestionJson
+
+        print_json([QuestionJson.of(entry) for entry in found])
+    elif found:
+        print_table(("question", "order", "amount", "what", "answer it with"), [_line(entry) for entry in found], right=(2,))
+    else:
+        print_text("Nothing to ask: the books are complete.")
+
+
+def _line(entry: "Question") -> tuple[Any, ...]:
+    amount = f"{entry.amount.decimal} {entry.amount.currency}" if entry.amount else ""
+    return entry.code.value, entry.number or "", amount, entry.text, entry.fix

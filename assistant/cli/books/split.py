@@ -1,0 +1,38 @@
+"""`shopper split`: share an order or an item between purposes."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from assistant.cli.console import print_text
+from assistant.cli.open_services import services_of
+from assistant.cli.orders.order import owner_of
+from assistant.domain.errors import InvalidInput
+
+
+def split(
+    context: typer.Context,
+    number: Annotated[str, typer.Argument(metavar="ORDER", help="The order's number.")],
+    parts: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="PURPOSE=SHARE...", help="business=60%, or business=12.50; the rest may be left out."),
+    ] = None,
+    account: Annotated[str | None, typer.Option("--account", help="Its account, where several know the number.")] = None,
+    item: Annotated[int | None, typer.Option("--item", min=1, help="One item, counted from 1; without it the whole order.")] = None,
+    clear: Annotated[bool, typer.Option("--clear", help="Take the split away: everything serves its account's purpose again.")] = False,
+    new_purpose: Annotated[bool, typer.Option("--new-purpose", help="Make a purpose that does not exist yet.")] = False,
+    repeat: Annotated[
+        Literal["item", "seller"] | None,
+        typer.Option("--repeat", help="Do it again for this product, or all from this seller."),
+    ] = None,
+) -> None:
+    """Share what an order or an item cost between purposes; refunds follow."""
+    from assistant.services.books.splits import WantedSplit
+
+    if bool(parts) == clear:
+        raise InvalidInput("Give the shares, like business=60%, or --clear to take them away.")
+    with services_of(context) as services:
+        owner = account or owner_of(services, number)
+        wanted = WantedSplit(parts=tuple(parts or ()), item=item, new_purpose=new_purpose, repeat=repeat)
+        services.splits.split(owner, number, wanted)
+    print_text(f"{number}: {'no split any more' if clear else ', '.join(parts or ())}. 'shopper undo' takes this back.")

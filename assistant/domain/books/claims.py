@@ -1,0 +1,134 @@
+"""What one purse owes another because an item, or a part of it, was bought on the wrong account."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from assistant.domain.money import Money
+
+
+class ClaimState(StrEnum):
+    """Whether a claim is still to be paid."""
+
+    OPEN = "open"
+    SETTLED = "settled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purse:
+    """An account as a purse: its key and what its money is for."""
+
+    key: str
+    purpose: str
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForeignShare:
+    """What the entries of one item gave to a purpose that is not the paying account's; refunds are in it, negative."""
+
+    order_id: int
+    item: int
+    number: str
+    account: str
+    purpose: str
+    gross: int
+    currency: str
+    opened: date
+    asin: str | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settlement:
+    """An amount that `owes` paid to `paid` for an item."""
+
+    id: int
+    order_id: int
+    item: int
+    owes: str
+    paid: str
+    gross: int
+    currency: str
+    settled_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """An amount that the purse `owes` has to pay to the account `paid`, or has paid."""
+
+    id: str
+    order_id: int
+    item: int
+    number: str
+    asin: str | None
+    title: str | None
+    owes: str
+    paid: str
+    amount: Money
+    state: ClaimState
+    opened: date
+    settled_on: date | None = None
+
+
+def claims(shares: Iterable[ForeignShare], settlements: Sequence[Settlement], purses: Sequence[Purse]) -> list[Claim]:
+    """Return open and settled claims, the newest first. After settling, a difference is a claim of its own, either way."""
+    found: list[Claim] = []
+    for share in shares:
+        owes = purse_for(share, purses)
+        same = [entry for entry in settlements if (entry.order_id, entry.item) == (share.order_id, share.item)]
+        mine = [entry for entry in same if {entry.owes, entry.paid} == {owes, share.account}]
+        settled = sum(entry.gross if entry.owes == owes else -entry.gross for entry in mine)
+        found += [_claim(share, (entry.owes, entry.paid), entry.gross, f"s{entry.id}", entry.settled_on) for entry in mine]
+        left = share.gross - settled
+        if left > 0:
+            found.append(_claim(share, (owes, share.account), left, _id(share, owes)))
+        elif left < 0:
+            found.append(_claim(share, (share.account, owes), -left, _id(share, owes)))
+    return sorted(found, key=lambda claim: (claim.opened, claim.id), reverse=True)
+
+
+def purse_for(share: ForeignShare, purses: Sequence[Purse]) -> str:
+    """Return the account whose money serves a purpose, of several that of the same owner, else the purpose itself."""
+    owner = next((purse.owner for purse in purses if purse.key == share.account), "")
+    fitting = [purse for purse in purses if purse.purpose.casefold() == share.purpose.casefold() and purse.key != share.account]
+    fitting.sort(key=lambda purse: purse.owner != owner)
+    return fitting[0].key if fitting else share.purpose
+
+
+def _id(share: ForeignShare, owes: str) -> str:
+    return f"{share.order_id}.{share.item}.{owes}"
+
+
+def _claim(share: ForeignShare, between: tuple[str, str], gross: int, claim_id: str, settled_on: date | None = None) -> Claim:
+    return Claim(
+        id=claim_id,
+        order_id=share.order_id,
+        item=share.item,
+        number=share.number,
+        asin=share.asin,
+        title=share.title,
+        owes=between[0],
+        paid=between[1],
+        amount=Money(gross, share.currency),
+        state=ClaimState.SETTLED if settled_on else ClaimState.OPEN,
+        opened=share.opened,
+        settled_on=settled_on,
+    )
+
+
+def settle_up(found: Iterable[Claim]) -> Mapping[tuple[str, str, str], int]:
+    """Return what each purse owes each other one in the end, by (owes, paid, currency), minor units; open claims only."""
+    sums: dict[tuple[str, str, str], int] = {}
+    for claim in found:
+        if claim.state is ClaimState.OPEN:
+            first, second = sorted((claim.owes, claim.paid))
+            sign = 1 if claim.owes == first else -1
+            key = (first, second, claim.amount.currency)
+            sums[key] = sums.get(key, 0) + sign * claim.amount.minor
+    return {
+        (first, second, unit) if minor > 0 else (second, first, unit): abs(minor)
+        for (first, second, unit), minor in sorted(sums.items())
+        if minor
+    }

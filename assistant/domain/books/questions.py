@@ -1,0 +1,104 @@
+"""What the books ask their owner: the worklist, dearest first, each question with the command that answers it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.domain.books.entries import DateBasis, EntryKind, QuestionCode
+from assistant.domain.books.ledger_entry import Entry
+from assistant.domain.money import Money
+
+_LAST_DAYS = 15
+"""Days before the end of a tax year in which an order's charge may fall into the next one."""
+_UK_YEAR_END = (4, 5)
+_NEEDS_SELLER = {"EUR": 25_000, "GBP": 25_000, "CAD": 10_000}
+"""Gross amounts, minor units, above which the tax law asks for an invoice that names the seller: Germany's § 33 UStDV, the
+United Kingdom's simplified invoice, Canada's input tax credit rules."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One question. `amount` is what is at stake; `fix` is a command."""
+
+    code: QuestionCode
+    number: str | None
+    account: str
+    amount: Money | None
+    text: str
+    fix: str
+    asin: str | None = None
+    title: str | None = None
+    on: date | None = None
+
+
+def of_entries(entries: Iterable[Entry], known_purposes: Sequence[str]) -> Iterator[Question]:
+    """Yield what entries themselves leave open. They are silent wherever nothing needs doing."""
+    known = {purpose.casefold() for purpose in known_purposes}
+    for entry in entries:
+        if entry.kind is EntryKind.TOP_UP:
+            continue
+        for share in entry.shares:
+            if share.purpose.casefold() not in known:
+                text = f"'{share.purpose}' is no purpose, so no total of a purpose counts this."
+                fix = f"shopper split {entry.order.number} --item {_item(entry)} business=100%"
+                yield question(entry, QuestionCode.UNKNOWN_PURPOSE, text, fix)
+        if entry.kind is not EntryKind.PURCHASE or not entry.share_for("business"):
+            continue
+        if entry.basis is DateBasis.PLACED and _near_year_end(entry):
+            text = "The day of the charge is unknown, and it may fall into another tax year than the order."
+            yield question(entry, QuestionCode.MISSING_CHARGE_DATE, text, "shopper import PAYMENTS_PAGE.html")
+        limit = _NEEDS_SELLER.get(entry.currency)
+        if limit is not None and entry.parts.gross > limit and entry.item and not entry.item.seller:
+            text = "No source names the seller, whom an invoice of this size must name."
+            yield question(entry, QuestionCode.MISSING_SELLER, text, "shopper import ORDER_PAGE.html")
+
+
+def question(entry: Entry, code: QuestionCode, text: str, fix: str) -> Question:
+    """Return a question about an entry."""
+    item = entry.item
+    return Question(
+        code=code,
+        number=entry.order.number,
+        account=entry.account,
+        amount=Money(abs(entry.parts.gross), entry.currency),
+        text=text,
+        fix=fix,
+        asin=item.asin if item else None,
+        title=item.title if item else None,
+        on=entry.on,
+    )
+
+
+def fix_for(code: QuestionCode, number: str | None, account: str) -> str:
+    """Return the command that answers a question which deriving an order's entries raised."""
+    known = f"shopper order {number} --account {account}"
+    fixes = {
+        QuestionCode.REFUND_EXPECTED: "shopper import NEWER_EXPORT.zip",
+        QuestionCode.UNMATCHED_CHARGE: "shopper import NEWER_EXPORT.zip",
+        QuestionCode.ESTIMATED_TAX: "shopper import INVOICE.html",
+        QuestionCode.ESTIMATED_REFUND: "shopper import REFUND_MAIL.eml",
+        QuestionCode.SAME_ORDER_TWICE: "shopper imports",
+        QuestionCode.SOURCES_DISAGREE: f"{known} --set total=AMOUNT",
+    }
+    return fixes.get(code, known)
+
+
+def dearest_first(found: Iterable[Question]) -> list[Question]:
+    """Return the questions, the largest amounts first. Currencies are compared by figure only: nothing is added up."""
+    return sorted(found, key=_dearest)
+
+
+def _dearest(entry: Question) -> tuple[float, str, str]:
+    size = float(entry.amount.decimal) if entry.amount else 0.0
+    return -size, entry.number or "", entry.code.value
+
+
+def _item(entry: Entry) -> int:
+    return entry.item.place + 1 if entry.item else 1
+
+
+def _near_year_end(entry: Entry) -> bool:
+    ends = [date(entry.on.year, 12, 31)]
+    if entry.currency == "GBP":
+        ends.append(date(entry.on.year, *_UK_YEAR_END))
+    return any(0 <= (end - entry.on).days < _LAST_DAYS for end in ends)

@@ -1,0 +1,52 @@
+"""Claims between purses: listing, settling, and a report on one page."""
+
+from collections.abc import Sequence
+from typing import IO
+
+from assistant.domain.books.claims import Claim, ClaimState, claims
+from assistant.domain.clock import Clock
+from assistant.domain.errors import NotFound
+from assistant.domain.journal import Action
+from assistant.exports.claim_report import write_claim_report
+from assistant.storage.books import claims as storage
+from assistant.storage.engine import Database
+from assistant.storage.unit_of_work import Session
+
+
+class Claims:
+    """What one purse owes another."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        """Work over an open ledger."""
+        self._database = database
+        self._clock = clock
+
+    def all(self) -> list[Claim]:
+        """Return open and settled claims, the newest first."""
+        with self._database.reading() as session:
+            return _claims(session)
+
+    def settle(self, ids: Sequence[str]) -> list[Claim]:
+        """Settle open claims by id and return them. All or none: raises NotFound for an id that is no open claim."""
+        with self._database.writing() as work:
+            open_claims = {claim.id: claim for claim in _claims(work.session) if claim.state is ClaimState.OPEN}
+            unknown = next((claim_id for claim_id in ids if claim_id not in open_claims), None)
+            if unknown is not None:
+                raise NotFound(f"There is no open claim '{unknown[:40]}'. 'shopper claims' lists them.")
+            found = [open_claims[claim_id] for claim_id in dict.fromkeys(ids)]
+            today = self._clock().astimezone().date()
+            names = ", ".join(f"{claim.amount.decimal} {claim.amount.currency} from {claim.owes} to {claim.paid}" for claim in found)
+            with work.step(Action.CLAIM_SETTLED, f"Settled {names}"):
+                storage.settle(work.session, found, today)
+            work.commit()
+        return found
+
+    def report(self, stream: IO[bytes]) -> int:
+        """Write a page with the open claims and what settles them, as PDF; return how many there are."""
+        open_claims = [claim for claim in self.all() if claim.state is ClaimState.OPEN]
+        write_claim_report(open_claims, self._clock().astimezone().date(), stream)
+        return len(open_claims)
+
+
+def _claims(session: Session) -> list[Claim]:
+    return claims(storage.foreign_shares(session), storage.settlements(session), storage.purses(session))

@@ -1,0 +1,109 @@
+"""Sharing items and orders between purposes: percent or amounts, kept as decisions that survive every import."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from difflib import get_close_matches
+
+from assistant.domain.books.shares import SplitPart, checked
+from assistant.domain.errors import InvalidInput, NotFound
+from assistant.domain.journal import Action
+from assistant.domain.money import Money
+from assistant.domain.text import clean_text
+from assistant.storage.books import splits as storage
+from assistant.storage.engine import Database
+from assistant.storage.orders.details import order_ref
+from assistant.storage.unit_of_work import Session
+
+_PERCENT = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)\s*%\Z")
+_LONGEST_PURPOSE = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedSplit:
+    """What somebody asks for: parts as written ("business=60%"), `item` counted from 1, None for the whole order.
+
+    `repeat` makes it a rule: "item" for the same product, "seller" for everything from the same seller.
+    """
+
+    parts: Sequence[str]
+    item: int | None = None
+    new_purpose: bool = False
+    repeat: str | None = None
+
+
+class Splits:
+    """Splits of orders and items."""
+
+    def __init__(self, database: Database) -> None:
+        """Work over an open ledger."""
+        self._database = database
+
+    def purposes(self) -> list[str]:
+        """Return every purpose that exists."""
+        with self._database.reading() as session:
+            return storage.purposes(session)
+
+    def split(self, account: str, number: str, wanted: WantedSplit) -> None:
+        """Share an order or one of its items. Raises NotFound for an order, item or purpose, InvalidInput for parts."""
+        with self._database.writing() as work:
+            session, order = work.session, order_ref(work.session, account, number)
+            key = storage.item_key(session, order.id, wanted.item)
+            where = f"item {wanted.item} of the order {number}" if wanted.item else f"the order {number}"
+            said = " ".join(wanted.parts) or "the purpose of its account"
+            with work.step(Action.ITEM_SPLIT, f"Split {where} of '{account}': {said}"):
+                unit = storage.order_currency(session, order.id)
+                parts = [_part(session, text, unit, new=wanted.new_purpose) for text in wanted.parts]
+                base = storage.cost_of(session, order.id, key)
+                if parts:
+                    checked(parts, base)
+                storage.replace_split(session, order.id, key, parts)
+                if wanted.repeat:
+                    _repeat(session, order.id, key, wanted, parts)
+            work.commit()
+
+
+def _repeat(session: Session, order_id: int, key: int, wanted: WantedSplit, parts: Sequence[SplitPart]) -> None:
+    if wanted.item is None or any(part.percent is None for part in parts) or not parts:
+        raise InvalidInput("A split that repeats needs --item and percentages, like --item 1 business=60%.")
+    storage.add_rule(session, order_id, key, by_seller=wanted.repeat == "seller", parts=parts)
+
+
+def _part(session: Session, text: str, unit: str | None, *, new: bool) -> SplitPart:
+    word, mark, value = text.partition("=")
+    if not mark or not value.strip():
+        raise InvalidInput(f"'{text[:40]}' is no share. Write business=60% or business=12.50.")
+    purpose = known_purpose(session, word, new=new)
+    percent = _PERCENT.match(value.strip())
+    if percent:
+        return SplitPart(purpose=purpose, percent=int(Decimal(percent[1]) * 100))
+    if "%" in value or unit is None:
+        raise InvalidInput(f"'{value[:20]}' is no share. Write a percentage up to 100, like 60%, or an amount.")
+    amount = Money.of(value.strip(), unit)
+    if amount.minor < 0:
+        raise InvalidInput("A share cannot be negative.")
+    return SplitPart(purpose=purpose, amount=amount.minor)
+
+
+def known_purpose(session: Session, word: str, *, new: bool = False) -> str:
+    """Return the purpose that a word names. Raises NotFound, with near words, unless a new one is wanted."""
+    wanted = clean_text(word)[:_LONGEST_PURPOSE].strip()
+    known = storage.purposes(session)
+    found = next((purpose for purpose in known if purpose.casefold() == wanted.casefold()), None)
+    if found is not None:
+        return found
+    if not wanted or any(sign in wanted for sign in "=%"):
+        raise InvalidInput(f"'{word[:40]}' cannot be a purpose. Use a word like business.")
+    if new:
+        storage.add_purpose(session, wanted)
+        return wanted
+    near = near_words(wanted, known)
+    hint = f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(known)}."
+    raise NotFound(f"There is no purpose '{wanted}'. {hint} --new-purpose makes one.")
+
+
+def near_words(word: str, known: Sequence[str]) -> list[str]:
+    """Return known words that a word begins, or that are spelled like it."""
+    begun = [other for other in known if other.casefold().startswith(word.casefold())]
+    return begun or get_close_matches(word.casefold(), [other.casefold() for other in known], n=2, cutoff=0.6)

@@ -1,0 +1,79 @@
+"""What people decide about purposes, as rows: splits of orders and items, rules that repeat them, purposes that somebody made."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select, update
+from sqlmodel import Session, col
+
+from assistant.domain.books.shares import BUILT_IN_PURPOSES, SplitPart
+from assistant.domain.errors import NotFound
+from assistant.storage.books.tables import PURCHASE, WHOLE_ORDER, EntryRow, PurposeRow, SplitRow, SplitRuleRow
+from assistant.storage.tables import AccountRow, ItemRow, OrderRow
+
+
+def purposes(session: Session) -> list[str]:
+    """Return every purpose that exists: the usual ones, those of accounts, and those that somebody made."""
+    found = dict.fromkeys(BUILT_IN_PURPOSES)
+    found |= dict.fromkeys(session.scalars(select(col(AccountRow.purpose)).order_by(col(AccountRow.id))))
+    found |= dict.fromkeys(session.scalars(select(col(PurposeRow.word)).order_by(col(PurposeRow.word))))
+    return list(found)
+
+
+def add_purpose(session: Session, word: str) -> None:
+    """Make a purpose. The caller commits."""
+    session.add(PurposeRow(word=word))
+    session.flush()
+
+
+def item_key(session: Session, order_id: int, number: int | None) -> int:
+    """Return the key of an item by its number, counted from 1; None is the whole order. Raises NotFound."""
+    if number is None:
+        return WHOLE_ORDER
+    key = session.scalar(select(col(ItemRow.key)).where(col(ItemRow.order_id) == order_id, col(ItemRow.line) == number - 1))
+    if key is None:
+        raise NotFound(f"The order has no item {number}. 'shopper order' shows its items.")
+    return key
+
+
+def cost_of(session: Session, order_id: int, item: int) -> int:
+    """Return what an item, or the whole order, cost before refunds, minor units."""
+    query = select(func.sum(col(EntryRow.gross))).where(col(EntryRow.order_id) == order_id, col(EntryRow.refund) == PURCHASE)
+    return int(session.scalar(query.where(col(EntryRow.item) == item) if item != WHOLE_ORDER else query) or 0)
+
+
+def order_currency(session: Session, order_id: int) -> str | None:
+    """Return the currency of an order's entries, or its own."""
+    unit = session.scalar(select(col(EntryRow.currency)).where(col(EntryRow.order_id) == order_id).limit(1))
+    return unit or session.scalar(select(col(OrderRow.currency)).where(col(OrderRow.id) == order_id))
+
+
+def replace_split(session: Session, order_id: int, item: int, parts: Sequence[SplitPart]) -> None:
+    """Put these parts in the place of an item's (or the whole order's) own; none takes the split away. The caller commits."""
+    mine = (col(SplitRow.order_id) == order_id, col(SplitRow.item) == item)
+    for row in session.scalars(select(SplitRow).where(*mine)).all():
+        session.delete(row)
+    session.flush()
+    for position, part in enumerate(parts):
+        session.add(
+            SplitRow(order_id=order_id, item=item, position=position, purpose=part.purpose, percent=part.percent, amount=part.amount)
+        )
+    session.flush()
+    session.execute(update(OrderRow).where(col(OrderRow.id) == order_id).values(booked=False))
+
+
+def add_rule(session: Session, order_id: int, item: int, *, by_seller: bool, parts: Sequence[SplitPart]) -> str:
+    """Make the parts a rule for every item of this product, or from this seller; return what it is about. The caller commits.
+
+    Raises NotFound when the item has no product number, or no source names its seller.
+    """
+    row = session.scalars(select(ItemRow).where(col(ItemRow.order_id) == order_id, col(ItemRow.key) == item)).first()
+    word = (row.seller if by_seller else row.asin) if row else None
+    if row is None or not word:
+        raise NotFound(f"No source names the {'seller' if by_seller else 'product number'} of this item.")
+    shares = [{"purpose": part.purpose, "percent": part.percent} for part in parts]
+    rule = SplitRuleRow(seller=word.casefold(), shares=shares) if by_seller else SplitRuleRow(asin=word, shares=shares)
+    session.add(rule)
+    session.flush()
+    same = func.lower(col(ItemRow.seller)) == word.casefold() if by_seller else col(ItemRow.asin) == word
+    session.execute(update(OrderRow).where(col(OrderRow.id).in_(select(col(ItemRow.order_id)).where(same))).values(booked=False))
+    return word
