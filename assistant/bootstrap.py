@@ -78,7 +78,7 @@ class Services:
     rereading: _Lazy["Rereading"] = _Lazy("imports.reread:Rereading", "database")
     ledger: _Lazy["Ledger"] = _Lazy("orders.ledger:Ledger", "database", "clock")
     filing: _Lazy["Filing"] = _Lazy("orders.categories:Filing", "database")
-    exports: _Lazy["Exports"] = _Lazy("books.exports:Exports", "books", "accounts")
+    exports: _Lazy["Exports"] = _Lazy("books.exports:Exports", "books")
     books: _Lazy["Books"] = _Lazy("books.books:Books", "database")
     questions: _Lazy["Questions"] = _Lazy("books.questions:Questions", "database")
     splits: _Lazy["Splits"] = _Lazy("books.splits:Splits", "database")

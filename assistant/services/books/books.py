@@ -1,11 +1,12 @@
 """The books: entries of every account, and keeping them up to date."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.domain.books.ledger_entry import Entry
 from assistant.domain.errors import InvalidInput
 from assistant.domain.filters import Filter
 from assistant.domain.views import Page
+from assistant.storage.accounts import register
 from assistant.storage.books import read_entries
 from assistant.storage.books.catch_up import any_stale, catch_up, use_zone
 from assistant.storage.engine import Database
@@ -35,6 +36,13 @@ class Books:
         """Yield every entry that a filter means, oldest first, without holding them all."""
         with self._database.reading() as session:
             yield from read_entries.each(session, found)
+
+    def labels(self, wanted: Sequence[str] = ()) -> dict[str, str]:
+        """Return the names of all accounts by key. Raises NotFound when one that is wanted is not registered."""
+        with self._database.reading() as session:
+            for name in wanted:
+                register.account_row(session, name)
+            return {account.key: account.label for account in register.accounts(session)}
 
     def held(self, found: Filter) -> int:
         """Return how many orders that a filter means are in quarantine, where no entry counts them."""

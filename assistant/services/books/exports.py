@@ -10,7 +10,6 @@ from assistant.domain.errors import NotFound
 from assistant.domain.filters import Filter
 from assistant.exports import EXPORTERS, BooksView
 from assistant.exports.base import missing
-from assistant.services.accounts.register import Accounts
 from assistant.services.books.books import Books
 
 
@@ -51,10 +50,9 @@ class _Counting:
 class Exports:
     """Writes exports."""
 
-    def __init__(self, books: Books, accounts: Accounts) -> None:
+    def __init__(self, books: Books) -> None:
         """Write from these books."""
         self._books = books
-        self._accounts = accounts
 
     def formats(self) -> list[ExportFormat]:
         """Return the formats there are."""
@@ -66,16 +64,13 @@ class Exports:
         if exporter is None:
             raise NotFound(f"There is no export format '{name[:40]}'. There are: {', '.join(entry.name for entry in EXPORTERS)}.")
         purpose = found.purpose or "business"
-        labels = {account.key: account.label for account in self._accounts.all()}
-        for wanted in found.accounts:
-            self._accounts.get(wanted)
         counting = _Counting(self._books.each(replace(found, purpose=purpose)))
         books = BooksView(
             title=f"{purpose.capitalize()} expenses",
             period=_period(found),
             purpose=purpose,
             entries=counting,
-            labels=labels,
+            labels=self._books.labels(found.accounts),
             byte_order_mark=byte_order_mark,
         )
         exporter.write(books, stream)
