@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from assistant.services.books.books import Books
     from assistant.services.books.claims import Claims
     from assistant.services.books.exports import Exports
-    from assistant.services.books.questions import Questions
     from assistant.services.books.splits import Splits
     from assistant.services.events import Events
     from assistant.services.imports.coverage import Coverage
@@ -80,7 +79,6 @@ class Services:
     filing: _Lazy["Filing"] = _Lazy("orders.categories:Filing", "database")
     exports: _Lazy["Exports"] = _Lazy("books.exports:Exports", "books")
     books: _Lazy["Books"] = _Lazy("books.books:Books", "database")
-    questions: _Lazy["Questions"] = _Lazy("books.questions:Questions", "database")
     splits: _Lazy["Splits"] = _Lazy("books.splits:Splits", "database")
     claims: _Lazy["Claims"] = _Lazy("books.claims:Claims", "database", "clock")
     terms: _Lazy["Terms"] = _Lazy("terms:Terms", "database", "clock")

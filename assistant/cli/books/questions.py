@@ -22,7 +22,7 @@ def questions(
 ) -> None:
     """List what the books ask, dearest first, each with the command that answers it."""
     with services_of(context) as services:
-        found = services.questions.all(chosen(None, account, None, year, since=since, until=until))
+        found = services.books.questions(chosen(None, account, None, year, since=since, until=until))
     if as_json:
         from assistant.wire.books import QuestionJson
 

@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Sequence
 
 from assistant.domain.books.ledger_entry import Entry
+from assistant.domain.books.questions import Question, dearest_first, of_entries
 from assistant.domain.errors import InvalidInput
 from assistant.domain.filters import Filter
 from assistant.domain.views import Page
 from assistant.storage.accounts import register
 from assistant.storage.books import read_entries
 from assistant.storage.books.catch_up import any_stale, catch_up, use_zone
+from assistant.storage.books.questions import doubts, entries_in_question, unmatched_charges
+from assistant.storage.books.splits import purposes
 from assistant.storage.engine import Database
 
 MOST = 500
@@ -16,7 +19,7 @@ MOST = 500
 
 
 class Books:
-    """Reads entries."""
+    """Reads entries and the questions about them."""
 
     def __init__(self, database: Database) -> None:
         """Read an open ledger."""
@@ -36,6 +39,14 @@ class Books:
         """Yield every entry that a filter means, oldest first, without holding them all."""
         with self._database.reading() as session:
             yield from read_entries.each(session, found)
+
+    def questions(self, found: Filter) -> list[Question]:
+        """Return the open questions of a filter's accounts and days, dearest first. Raises NotFound for an account."""
+        with self._database.reading() as session:
+            asked = [*doubts(session, found.since, found.until), *unmatched_charges(session, found.since, found.until)]
+            asked += of_entries(entries_in_question(session, found), purposes(session))
+        wanted = set(found.accounts)
+        return dearest_first(entry for entry in asked if not wanted or entry.account in wanted)
 
     def labels(self, wanted: Sequence[str] = ()) -> dict[str, str]:
         """Return the names of all accounts by key. Raises NotFound when one that is wanted is not registered."""
