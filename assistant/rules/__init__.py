@@ -1,9 +1,14 @@
 """Judging what is about to happen: one file per family of rules, the same for `shopper check` and the server."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 
-from assistant.domain.judging.verdict import Level, Reason, Trial, Verdict
-from assistant.rules.base import Quiet, Rule
+from assistant.domain.judging.situation import Situation
+from assistant.domain.judging.user_rules.rules import UserRule
+from assistant.domain.judging.verdict import Level, Message, Reason, Trial, Verdict, said
+from assistant.rules.base import AfterPurchase, Quiet, Rule
+from assistant.rules.case import Case
 from assistant.rules.families import (
     budgets,
     closures,
@@ -21,9 +26,7 @@ from assistant.rules.families import (
     reviews,
     routing,
 )
-from assistant.rules.muting import silenced, stands
-from assistant.rules.policy_citations import unnamed
-from assistant.rules.situation import Situation
+from assistant.rules.muting import heard, silenced
 from assistant.rules.softening import softened
 
 RULES: tuple[Rule, ...] = (
@@ -46,23 +49,41 @@ RULES: tuple[Rule, ...] = (
 
 
 def judge(situation: Situation, codes: frozenset[str] | None = None) -> Verdict:
-    """Return every reason that stands, loudest first; what the user muted is left out, what they softened is quieter.
+    """Return every reason, loudest first; what the user muted is left out, what they softened is quieter.
 
     With `codes` only the rules are asked that may raise one of these.
     """
-    found: dict[tuple[str, str], Reason] = {}
-    for rule in _asked_on(situation.page):
+    case = Case(situation)
+    found: dict[tuple[str, Message], Reason] = {}
+    for rule in _asked_on(situation.event.page):
         if codes is not None and codes.isdisjoint(rule.codes):
             continue
-        for reason in rule.look(situation):
-            if isinstance(reason, Reason) and (told := _told(situation, reason)) is not None:
-                found.setdefault((reason.code, reason.text), told)
+        for reason in rule.look(case):
+            if isinstance(reason, Reason) and (heard_as := _heard(case, reason)) is not None:
+                found.setdefault((reason.code, reason.said), heard_as)
     return Verdict(reasons=tuple(sorted(found.values(), key=lambda reason: -reason.level.rank)))
 
 
 def trials(situation: Situation) -> tuple[Trial, ...]:
     """Return every rule that `judge` asks, in its order: what it asks, what it found, and why it kept quiet otherwise."""
-    return tuple(_tried(situation, rule) for rule in RULES)
+    case = Case(situation)
+    return tuple(_tried(case, rule) for rule in RULES)
+
+
+def codes_afterwards(*worth: AfterPurchase) -> frozenset[str]:
+    """Return the codes that are worth so much once a purchase is made."""
+    return frozenset(code for rule in RULES if rule.afterwards in worth for code in rule.codes)
+
+
+def codes_changed_by(kind: type[UserRule]) -> frozenset[str]:
+    """Return the codes about an order that a kind of user rule changes."""
+    return frozenset(code for rule in RULES if kind in rule.changed_by for code in rule.codes)
+
+
+def compare_with_recent(codes: Iterable[str]) -> bool:
+    """Return whether one of these codes compares an order with all others of the last days."""
+    wanted = set(codes)
+    return any(rule.recent and wanted & set(rule.codes) for rule in RULES)
 
 
 @lru_cache(maxsize=64)
@@ -70,31 +91,31 @@ def _asked_on(page: str) -> tuple[Rule, ...]:
     return tuple(rule for rule in RULES if page in rule.pages)
 
 
-def _tried(situation: Situation, rule: Rule) -> Trial:
-    if situation.page not in rule.pages:
-        elsewhere = f"It is asked on {', '.join(sorted(rule.pages))}; this page is {situation.page}."
+def _tried(case: Case, rule: Rule) -> Trial:
+    if case.page not in rule.pages:
+        elsewhere = said("quiet.elsewhere", pages=tuple(sorted(rule.pages)), page=case.page)
         return Trial(codes=rule.codes, asks=rule.asks, reasons=(), quiet=(elsewhere,))
-    findings = list(rule.look(situation))
+    findings = list(rule.look(case))
     reasons = [finding for finding in findings if isinstance(finding, Reason)]
-    quiet = [str(finding) for finding in findings if isinstance(finding, Quiet)]
-    told = [_told(situation, reason) for reason in reasons]
-    quiet += [
-        f"{reason.code} is muted or softened to silence by you." for reason, heard in zip(reasons, told, strict=True) if heard is None
-    ]
+    heard_as = [_heard(case, reason) for reason in reasons]
+    why = [finding.message for finding in findings if isinstance(finding, Quiet)]
+    why += [said("quiet.muted_or_softened", code=reason.code) for reason, kept in zip(reasons, heard_as, strict=True) if kept is None]
     return Trial(
         codes=rule.codes,
         asks=rule.asks,
-        reasons=tuple(reason for reason in told if reason is not None),
-        quiet=tuple(dict.fromkeys((*quiet, *silenced(situation, rule.codes)))) or (() if reasons else ("Nothing here speaks for it.",)),
+        reasons=tuple(reason for reason in heard_as if reason is not None),
+        quiet=tuple(dict.fromkeys((*why, *silenced(case, rule.codes)))) or (() if reasons else (said("quiet.nothing"),)),
     )
 
 
-def _told(situation: Situation, reason: Reason) -> Reason | None:
+def _heard(case: Case, reason: Reason) -> Reason | None:
     """Return a reason as the user wants to hear it; None where they muted it or softened it to silence."""
-    heard = softened(situation, reason)
-    if heard.level is Level.ALLOW or not stands(situation, reason):
+    quieter = softened(case, reason)
+    if quieter.level is Level.ALLOW or not heard(case, reason):
         return None
-    return unnamed(heard, situation.accounts.values())
+    if reason.group != "policy":
+        return quieter
+    return replace(quieter, unnamed=frozenset(name for party in case.accounts.values() for name in (party.key, party.label)))
 
 
-__all__ = ["RULES", "judge", "trials"]
+__all__ = ["RULES", "codes_afterwards", "codes_changed_by", "compare_with_recent", "judge", "trials"]

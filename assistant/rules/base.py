@@ -1,13 +1,14 @@
-"""What a rule is: asked about a situation, it finds reasons to speak, and says what it saw where it keeps quiet."""
+"""What a rule is: asked about a case, it finds reasons to speak, and says why it keeps quiet otherwise."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import partial
 
-from assistant.domain.judging.verdict import Level, Reason
-from assistant.rules.facts import Fact
-from assistant.rules.parties import Party
-from assistant.rules.situation import Situation
+from assistant.domain.judging.situation import BUYING, JudgedItem, Party, PastOrder
+from assistant.domain.judging.user_rules.rules import UserRule
+from assistant.domain.judging.verdict import Level, Message, Param, Reason, said
+from assistant.rules.case import Case
 
 NOTICE, WARN, BLOCK = Level.NOTICE, Level.WARN, Level.BLOCK_CONFIRM
 _LONGEST_TITLE = 60
@@ -15,57 +16,118 @@ _LONGEST_TITLE = 60
 
 @dataclass(frozen=True, slots=True)
 class Quiet:
-    """What a rule saw and why that is no reason to speak, in one sentence; one that is dear to find waits until somebody asks."""
+    """Why a rule keeps quiet, in one sentence; one that is dear to find waits until somebody asks."""
 
-    why: str | Callable[[], str]
+    why: Message | Callable[[], Message]
 
-    def __str__(self) -> str:
-        return self.why if isinstance(self.why, str) else self.why()
+    @property
+    def message(self) -> Message:
+        """The sentence."""
+        return self.why if isinstance(self.why, Message) else self.why()
 
 
 Findings = Iterator[Reason | Quiet]
 
 
+class AfterPurchase(StrEnum):
+    """What a reason is worth once the purchase is made: nothing, a warning, or that the purchase is on the wrong account."""
+
+    NOTHING = "nothing"
+    WARNING = "warning"
+    MISPLACED = "misplaced"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One question: the codes it may raise, the pages it is asked on, what it asks, and how it looks at a situation there."""
+    """One question: the codes it may raise, the pages it is asked on, and how it looks at a case.
 
+    `changed_by` are the kinds of user rules that change its answer: trying one asks this rule about past orders.
+    `recent`: it compares with all orders of the last days, whatever their items.
+    """
+
+    name: str
     codes: tuple[str, ...]
     pages: frozenset[str]
-    asks: str
-    look: Callable[[Situation], Findings]
+    look: Callable[[Case], Findings]
+    changed_by: frozenset[type[UserRule]] = frozenset()
+    afterwards: AfterPurchase = AfterPurchase.NOTHING
+    recent: bool = False
+
+    @property
+    def asks(self) -> Message:
+        """What it asks, as a question."""
+        return said(f"asks.{self.name}")
 
 
-def asked_on(pages: frozenset[str], *codes: str) -> Callable[[Callable[[Situation], Findings]], Rule]:
-    """Make a rule of a function; it is asked on these pages only. Its docstring tells what it asks."""
-    return lambda look: Rule(codes=codes, pages=pages, asks=look.__doc__ or "", look=look)
+def asked_on(pages: frozenset[str], *codes: str, look: Callable[[Case], Findings]) -> Rule:
+    """Make a rule that is asked on these pages; none of them is a buying step."""
+    if pages & BUYING:
+        raise ValueError(codes)
+    return Rule(name=look.__name__, codes=codes, pages=pages, look=look)
 
 
-def asked_of_account(pages: frozenset[str], *codes: str) -> Callable[[Callable[[Situation, Party], Findings]], Rule]:
-    """Make a rule of a function that needs to know whose page it is: it gets the active account too."""
-    return lambda look: Rule(codes=codes, pages=pages, asks=look.__doc__ or "", look=partial(_of_account, look))
+def asked_on_account(pages: frozenset[str], *codes: str, look: Callable[[Case, Party], Findings]) -> Rule:
+    """Make such a rule that needs to know whose page it is: it gets the active account too."""
+    if pages & BUYING:
+        raise ValueError(codes)
+    return Rule(name=look.__name__, codes=codes, pages=pages, look=partial(_of_account, look))
 
 
-def _of_account(look: Callable[[Situation, Party], Findings], situation: Situation) -> Findings:
-    if situation.active is None:
-        return iter((Quiet("No registered account is known to be signed in here."),))
-    return look(situation, situation.active)
+def asked_when_buying(
+    *codes: str,
+    look: Callable[[Case], Findings],
+    changed_by: Iterable[type[UserRule]],
+    afterwards: AfterPurchase,
+    pages: frozenset[str] = BUYING,
+) -> Rule:
+    """Make a rule that is asked on buying steps. It must say which user rules change it and what it is worth afterwards."""
+    return Rule(name=look.__name__, codes=codes, pages=pages, look=look, changed_by=frozenset(changed_by), afterwards=afterwards)
 
 
-def hard(rule: Fact) -> Level:
+def asked_of_buyer(
+    *codes: str,
+    look: Callable[[Case, Party], Findings],
+    changed_by: Iterable[type[UserRule]],
+    afterwards: AfterPurchase,
+    pages: frozenset[str] = BUYING,
+    recent: bool = False,
+) -> Rule:
+    """Make such a rule that needs to know whose page it is: it gets the active account too."""
+    return Rule(
+        name=look.__name__,
+        codes=codes,
+        pages=pages,
+        look=partial(_of_account, look),
+        changed_by=frozenset(changed_by),
+        afterwards=afterwards,
+        recent=recent,
+    )
+
+
+def _of_account(look: Callable[[Case, Party], Findings], case: Case) -> Findings:
+    if case.active is None:
+        return iter((quiet("nobody_known"),))
+    return look(case, case.active)
+
+
+def quiet(key: str, /, **params: Param) -> Quiet:
+    """Return why a rule keeps quiet; `key` is in the section `quiet` of the catalogue."""
+    return Quiet(said(f"quiet.{key}", **params))
+
+
+def hard(rule: UserRule) -> Level:
     """Return how loud a broken rule of the user is: hard ones stop the click."""
-    return BLOCK if (rule.text("strength") or "").lower() == "hard" else WARN
+    return BLOCK if rule.hard else WARN
 
 
-def rule_name(situation: Situation, rule: Fact) -> str:
-    """Return a rule of the user as its list shows it: by its own number, else by its place."""
-    place = next((number for number, known in enumerate(situation.rules, 1) if known is rule), 0)
-    return f"rule {rule.text('id') or place}"
+def rule_name(rule: UserRule) -> Message:
+    """Return a rule of the user as its list shows it."""
+    return said("parts.rule", number=rule.number)
 
 
-def title(item: Fact) -> str:
-    """Return what a thing is called, cut to fit in a sentence."""
-    return shortened(item.text("title") or "This thing")
+def title(item: JudgedItem | PastOrder) -> Param:
+    """Return what an item is called, cut to fit in a sentence."""
+    return shortened(item.title) if item.title else said("parts.untitled")
 
 
 def shortened(name: str) -> str:
@@ -73,7 +135,18 @@ def shortened(name: str) -> str:
     return name if len(name) <= _LONGEST_TITLE else f"{name[: _LONGEST_TITLE - 1]}…"
 
 
-def titles(items: Iterable[Fact]) -> str:
-    """Return things as one subject of a sentence: "'Toner'", "'Toner' and 2 more"."""
+def titles(items: Iterable[JudgedItem]) -> Message:
+    """Return items as one subject of a sentence: "'Toner'", "'Toner' and 2 more"."""
     first, *more = list(items)
-    return f"'{title(first)}'" + (f" and {len(more)} more" if more else "")
+    return said("parts.titles", title=title(first), more=len(more)) if more else said("parts.title", title=title(first))
+
+
+def here(case: Case) -> Param:
+    """Return what people call the account of the page."""
+    return case.active.label if case.active else said("parts.unregistered")
+
+
+def joined(names: Iterable[str]) -> Param:
+    """Return names as one subject: "Kim", "Kim and Lee"."""
+    *before, last = list(names)
+    return said("parts.and", names=tuple(before), last=last) if before else last

@@ -1,19 +1,14 @@
 """Amazon's terms as the rules know them: its own words, where they stand, when they were read, how sure the source is."""
 
-import re
 import tomllib
-from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from assistant.domain.judging.verdict import Level, Reason
-from assistant.rules.parties import Party
-from assistant.rules.situation import Situation
+from assistant.domain.judging.verdict import Level, Message, Origin, Reason, said
+from assistant.rules.case import Case
 
-_NEUTRAL = ("Read the terms before you go on.", "Please check the terms.", "")
 _STALE_MONTHS = 6
 
 
@@ -28,34 +23,27 @@ def _clause_of(code: str) -> str:
     return next(name for name, clause in clauses().items() if code in clause.get("codes", ()))
 
 
-def cited(code: str, today: date | None) -> str:
-    """Return the clause that a code rests on, as people read it; one read more than six months before the event says so."""
+def cited(code: str, today: date | None) -> Message:
+    """Return the clause that a code rests on, as a source; one read more than six months before the event says so."""
     clause = _clause_of(code)
     found = clauses()[clause]
     read = date.fromisoformat(found["read"])
-    age = "; older than six months, check Amazon's text" if today is not None and today > _months_later(read, _STALE_MONTHS) else ""
-    return f"{clause}: {found['text']} {found['source']} (read {read}{age}; grade {found['grade']})"
+    old = today is not None and today > _months_later(read, _STALE_MONTHS)
+    parts = {name: str(found[name]) for name in ("text", "source", "grade")}
+    return said("sources.old_clause" if old else "sources.clause", clause=clause, read=read, **parts)
 
 
-def policy(situation: Situation, code: str, level: Level, text: str, advice: str, *evidence: str, said: str | None = None) -> Reason:
+def policy(
+    case: Case, code: str, level: Level, message: Message, *evidence: Message, quote: str | None = None, group: str = "policy"
+) -> Reason:
     """Return a reason that rests on Amazon's terms. Its advice names no account and never helps around a limit.
 
-    What the page itself says (`said`) beats our notes: it is quoted, and named first as the source.
+    What the page itself says (`quote`) beats our notes: it is quoted, and named first as the source.
     """
-    source, told = cited(code, situation.today), evidence
-    if said:
-        source, told = f"the page itself; {source}", (f"Amazon's words: “{said}”", *evidence)
-    return Reason(code=code, level=level, text=text, advice=advice, group="policy", evidence=told, source=source)
-
-
-def unnamed(reason: Reason, accounts: Iterable[Party]) -> Reason:
-    """Return a policy reason whose advice holds no account's key or label, even where one is an everyday word."""
-    names = {name for party in accounts for name in (party.key, party.label)}
-    if reason.group != "policy" or not names:
-        return reason
-    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])", re.IGNORECASE)
-    advice = next(text for text in (reason.advice, *_NEUTRAL) if not pattern.search(text))
-    return replace(reason, advice=advice)
+    source = cited(code, case.today)
+    if quote:
+        source, evidence = said("sources.page", clause=source), (said("evidence.quote", quote=quote), *evidence)
+    return Reason(code=code, level=level, group=group, said=message, evidence=evidence, origin=Origin.TERMS, source=source)
 
 
 def _months_later(day: date, months: int) -> date:

@@ -246,7 +246,10 @@ class VisitRow(SQLModel, table=True):
 
 
 class AlertRow(SQLModel, table=True):
-    """A reason that was raised, and what came of it; `order_id` is the purchase that followed the visit, or was judged without one."""
+    """A reason that was raised, and what came of it; `order_id` is the purchase that followed the visit, or was judged without one.
+
+    `message` is the key of its sentence with its parameters, whatever the language; None in rows of earlier versions.
+    """
 
     __tablename__ = "alerts"
     id: int | None = Field(default=None, primary_key=True)
@@ -259,6 +262,8 @@ class AlertRow(SQLModel, table=True):
     advice: str
     evidence: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     source: str = ""
+    origin: str = "ledger"
+    message: str | None = None
     url: str | None = None
     asin: str | None = None
     order_id: int | None = Field(default=None, foreign_key="orders.id", index=True, ondelete="SET NULL")
@@ -269,9 +274,9 @@ class AlertRow(SQLModel, table=True):
 
 
 class UserRuleRow(SQLModel, table=True):
-    """A rule of the user's own, in the form of a described situation (contract, section 3.1).
+    """A rule of the user's own, in the form of a described situation.
 
-    `origin` is None where the user wrote it, else the answer or habit that it was learned from (`services.habits`).
+    `origin` is None where the user wrote it, else the answer or habit that it was learned from (`services.user_rules.habits`).
     """
 
     __tablename__ = "rules"

@@ -1,6 +1,5 @@
 """Accounts, customer ids, what an edit changes, and whether two accounts may be linked."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Annotated, Literal
 
@@ -123,8 +122,3 @@ class ComparisonJson(JsonShape[Comparison]):
     fits: tuple[str, ...]
     asked: dict[str, tuple[str, ...]] = field(name="not_said")
     links: tuple[LinkJson, ...]
-
-    def to_domain(self, currency: str = "") -> Comparison:
-        """Return the comparison; all its reasons are about the accounts."""
-        found = super().to_domain(currency)
-        return replace(found, reasons=tuple(replace(reason, group="account") for reason in found.reasons))

@@ -32,6 +32,8 @@ class BasketLineJson(JsonShape[BasketLine]):
     selected: bool
     limit: OfferTermsJson | None = None
     every: str | None = None
+    seller: str | None = None
+    brand: str | None = None
 
 
 class PromotionJson(JsonShape[Promotion]):

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from msgspec import Meta, Struct, field
 
+from assistant.domain.judging.sentences import SpokenReason, SpokenTrial, spoken, spoken_trial
 from assistant.domain.judging.verdict import Level, Link, Reason, Trial
 from assistant.wire.shape import JsonShape, builtins
 
@@ -17,7 +18,7 @@ class LinkJson(JsonShape[Link]):
     url: Annotated[str, Meta(pattern=r"^https://www\.amazon\.[a-z.]+/")]
 
 
-class ReasonJson(JsonShape[Reason]):
+class ReasonJson(JsonShape[SpokenReason]):
     """One reason, as `shopper check` and the reply to a visit give it."""
 
     code: str
@@ -27,21 +28,15 @@ class ReasonJson(JsonShape[Reason]):
     evidence: tuple[str, ...]
     source: str
 
-    def to_domain(self, currency: str = "") -> Reason:
-        """Return the reason without its group, which is not sent."""
-        del currency
-        values = {name: getattr(self, name) for name in self.__struct_fields__}
-        return Reason(group="", **values)
 
-
-class RaisedJson(JsonShape[Reason]):
+class RaisedJson(JsonShape[SpokenReason]):
     """A reason in short, as an explanation names it."""
 
     code: str
     text: str
 
 
-class TrialJson(JsonShape[Trial]):
+class TrialJson(JsonShape[SpokenTrial]):
     """A rule that was tried: the codes it may raise, what it asks, what it raised, why it stayed quiet."""
 
     codes: tuple[str, ...]
@@ -61,13 +56,13 @@ class ExplanationJson(Struct):
 
 
 def reason_json(reason: Reason) -> dict[str, Any]:
-    """Return a reason as builtins, for answers and for the columns of a warning."""
-    return dict(builtins(ReasonJson.of(reason)))
+    """Return a reason in words, as builtins."""
+    return dict(builtins(ReasonJson.of(spoken(reason))))
 
 
 def trial_json(trial: Trial) -> dict[str, Any]:
-    """Return a tried rule as builtins."""
-    return dict(builtins(TrialJson.of(trial)))
+    """Return a tried rule in words, as builtins."""
+    return dict(builtins(TrialJson.of(spoken_trial(trial))))
 
 
 def links_json(links: Iterable[Link]) -> list[dict[str, str]]:

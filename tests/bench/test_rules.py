@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import insert
 
 from assistant.rules import judge
+from assistant.rules.described.reading import read_situation
 from assistant.rules.matching.vocabulary import prepare
-from assistant.rules.situation import situation_from_mapping
 from assistant.storage.engine import Database
+from assistant.storage.orders.history import orders_of
 from assistant.storage.tables import AccountRow, ItemRow, OrderRow
-from assistant.storage.visits.visits import orders_of
 from tests.rules.situations import BIZ, PER
 
 KINDS = ("lamp", "printer paper", "toner", "desk", "chair", "coffee", "cup", "dog food", "toy", "tire", "helmet", "drill", "hammer")
@@ -106,6 +106,6 @@ def engine_time(database: Database, lines: int) -> float:
         cart = {"at": "2026-11-23T10:00", "page": "cart", "account": "per", "items": items, "currency": "USD", "site": "amazon.com"}
         described = {"accounts": [PER, BIZ], "rules": RULES, "history": history, "event": cart}
         started = time.process_time()
-        judge(situation_from_mapping(described))
+        judge(read_situation(described))
         times.append(time.process_time() - started)
     return sorted(times[5:])[int((TIMES - 5) * 0.99)]

@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.domain.accounts.addresses import known_address
 from assistant.domain.accounts.cards import card_name, same_spelling
 from assistant.domain.text import clean_text, fold, spreadsheet_safe
 
@@ -32,19 +31,6 @@ def test_numbers_and_words_stay_as_they_are(cell):
 
 def test_folding_forgets_case_and_accents():
     assert fold("Größe CAFÉ") == fold("GRÖSSE café")
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("Robin Ortiz, 12 Fern Street, Portland, OR 97205-1234, US", "home/97205"),
-        ("80 Mill Lane, Portland, OR 97209", "office/97209"),
-        ("1 High Street, Bristol BS6 5QA", "flat/BS6"),
-        ("Order 972051 of box 12", None),
-    ],
-)
-def test_an_address_is_known_by_its_postcode_as_a_whole_word(text, found):
-    assert known_address(text, ("home/97205", "office/97209", "flat/BS6")) == found
 
 
 def test_a_card_has_one_spelling():

@@ -1,7 +1,11 @@
 """Short ways to describe a situation."""
 
+from dataclasses import dataclass
+
+from assistant.domain.judging.sentences import spoken
+from assistant.domain.judging.verdict import Level, Reason, Verdict
 from assistant.rules import judge
-from assistant.rules.situation import situation_from_mapping
+from assistant.rules.described.reading import read_situation
 
 PER = {
     "key": "per",
@@ -70,11 +74,42 @@ def order(account, at, asin="B0THING001", state="delivered", **more):
     return {"type": "order", "account": account, "at": at, "asin": asin, "title": "Desk lamp", "state": state, **more}
 
 
+@dataclass(frozen=True)
+class Said:
+    """A reason as people read it."""
+
+    code: str
+    level: Level
+    group: str
+    text: str
+    advice: str
+    evidence: tuple[str, ...]
+    source: str
+    suggest: str | None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A verdict as people read it."""
+
+    level: Level
+    suggest: str | None
+    reasons: tuple[Said, ...]
+
+
+def said(reason: Reason) -> Said:
+    words = spoken(reason)
+    return Said(reason.code, reason.level, reason.group, words.text, words.advice, words.evidence, words.source, reason.suggest)
+
+
+def answer(found: Verdict) -> Answer:
+    return Answer(found.level, found.suggest, tuple(map(said, found.reasons)))
+
+
 def verdict(event, *, rules=(), history=(), accounts=EVERYONE, **more):
     whole = {"at": "2026-11-23T10:00", "page": "checkout", "account": "per", "items": [thing()], "currency": "USD", **event}
-    return judge(
-        situation_from_mapping({"accounts": list(accounts), "rules": list(rules), "history": list(history), "event": whole, **more})
-    )
+    facts = {"accounts": list(accounts), "rules": list(rules), "history": list(history), "event": whole, **more}
+    return answer(judge(read_situation(facts)))
 
 
 def codes(event, **facts):

@@ -49,7 +49,7 @@ def test_people_read_labels_and_history_shows_how_often_and_when_last():
     assert found.evidence == ("bought on Kim's Studio 4 times, last on 1 Apr 2026, never on Personal",)
 
 
-@pytest.mark.parametrize(("title", "told"), [("x" * 60, "x" * 60), ("x" * 61, "x" * 59 + "…"), (None, "This thing")])
+@pytest.mark.parametrize(("title", "told"), [("x" * 60, "x" * 60), ("x" * 61, "x" * 59 + "…"), (None, "This item")])
 def test_a_long_title_is_cut_to_fit(title, told):
     assert (
         verdict({"items": [thing(title=title)]}, history=[order("lee", "2026-11-22")]).reasons[0].text

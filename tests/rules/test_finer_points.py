@@ -93,11 +93,11 @@ NEW = {"page": "promo_entry", "items": [], "promo": {"id": "HI", "terms": {"scop
 @pytest.mark.parametrize(
     ("entry", "evidence"),
     [
-        (order("biz", "2025-01-01", state="returned"), "an order of 2025-01-01"),
+        (order("biz", "2025-01-01", state="returned"), "an order of 1 Jan 2025"),
         (order("biz", None), "an earlier order"),
         (order("biz", "2025-01-01", state="cancelled"), None),
         (order("lee", "2025-01-01"), None),
-        ({"type": "promo_used", "account": "per", "at": "2026-01-02", "promo": "X"}, "an order of 2026-01-02"),
+        ({"type": "promo_used", "account": "per", "at": "2026-01-02", "promo": "X"}, "an order of 2 Jan 2026"),
         ({"type": "coupon_used", "account": "per", "promo": "X"}, "an earlier order"),
         ({"type": "promo_used", "account": "per", "promo": "X", "order_state": "cancelled"}, None),
         ({"type": "year_orders", "account": "per", "orders": 1}, "orders of this year"),
@@ -199,10 +199,10 @@ def test_a_return_window_is_muted_for_its_thing(asin, raised):
 
 def test_reminders_name_services_in_words_and_private_orders_not_at_all():
     trial = {"type": "membership", "account": "per", "service": "music-unlimited", "plan": "trial", "to": "2026-11-24"}
-    assert verdict(DAILY, history=[trial]).reasons[0].text.startswith("The free trial of music unlimited ends on 2026-11-24")
+    assert verdict(DAILY, history=[trial]).reasons[0].text.startswith("The free trial of Music Unlimited ends on 24 Nov 2026")
     gift = order("per", "2026-11-01", return_until="2026-11-24", private=True)
     for entry in (gift, {**gift, "private": False, "title": None}):
-        assert verdict(DAILY, history=[entry]).reasons[0].text == "An order can be returned until 2026-11-24."
+        assert verdict(DAILY, history=[entry]).reasons[0].text == "An order can be returned until 24 Nov 2026."
 
 
 def test_a_date_rule_read_long_ago_says_so():
@@ -258,9 +258,10 @@ def test_a_membership_counts_from_its_first_day(entry, raised):
 
 def test_what_ran_is_told():
     ended = {"type": "membership", "account": "biz", "service": "audible", "plan": "trial", "to": "2026-01-02"}
-    assert verdict(TRIAL, history=[ended]).reasons[0].evidence == ("trial until 2026-01-02",)
-    assert verdict(TRIAL, history=[{**ended, "to": "2026-11-23"}]).reasons[0].evidence == ("trial still running",)
-    assert verdict(TRIAL, history=[{**ended, "plan": None, "to": "2026-11-24"}]).reasons[0].evidence == ("membership still running",)
+    assert verdict(TRIAL, history=[ended]).reasons[0].evidence == ("trial on Kim's Studio until 2 Jan 2026",)
+    assert verdict(TRIAL, history=[{**ended, "to": "2026-11-23"}]).reasons[0].evidence == ("trial on Kim's Studio, still running",)
+    unnamed = {**ended, "plan": None, "to": "2026-11-24"}
+    assert verdict(TRIAL, history=[unnamed]).reasons[0].evidence == ("membership on Kim's Studio, still running",)
     signup = {"page": "prime_interstitial", "account": "lee", "items": [], "offer": {"kind": "free_trial"}}
     assert set(codes(signup, accounts=[{**PER, "home": "H9"}, {**LEE, "prime": "trial"}])) == {"TRIAL_REPEAT"}
     assert codes(signup, accounts=[{**PER, "home": "H9"}, {**LEE, "prime": "family"}]) == {}

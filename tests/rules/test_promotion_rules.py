@@ -52,7 +52,7 @@ def test_the_first_three_uses_are_dated():
     uses = [{**use("per"), "at": at} for at in ("2026-11-01", None, "2026-11-02", "2026-11-03", "2026-11-04")]
     found = verdict(promo("customer", text=None), history=uses).reasons[0]
     assert "used it 5 times" in found.text
-    assert found.evidence == ("used on 2026-11-01", "used on 2026-11-02", "used on 2026-11-03")
+    assert found.evidence == ("used on 1 Nov 2026", "used on 2 Nov 2026", "used on 3 Nov 2026")
 
 
 def test_a_new_customer_offer_is_not_for_somebody_who_ordered_before():

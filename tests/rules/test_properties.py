@@ -6,9 +6,11 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.domain.judging.sentences import spoken
+from assistant.domain.judging.situation import BUYING
 from assistant.rules import judge, trials
+from assistant.rules.described.reading import read_situation
 from assistant.rules.redaction import Redaction
-from assistant.rules.situation import BUYING, situation_from_mapping
 from tests.rules.situations import BIZ, FAR, LEE, PER
 
 KEYS = ("per", "biz", "lee", "far")
@@ -87,7 +89,7 @@ JSON = st.recursive(
 
 
 def answer(described):
-    return judge(situation_from_mapping(described))
+    return judge(read_situation(described))
 
 
 @settings(max_examples=150)
@@ -98,7 +100,7 @@ def test_any_value_in_any_place_is_answered(described, data):
     places = [(part, name) for part in [described, described["event"], *described["rules"], *described["history"]] for name in part]
     part, name = data.draw(st.sampled_from(places))
     part[name] = data.draw(JSON)
-    situation = situation_from_mapping(described)
+    situation = read_situation(described)
     told = {reason for trial in trials(situation) for reason in trial.reasons}
     assert set(judge(situation).reasons) <= told
 
@@ -112,7 +114,7 @@ def test_any_json_is_answered(accounts, rules, history, event, defaults):
 @settings(max_examples=150)
 @given(SITUATION)
 def test_the_same_situation_is_judged_the_same_again(described):
-    situation = situation_from_mapping(described)
+    situation = read_situation(described)
     first = judge(situation)
     assert judge(situation) == first == answer(json.loads(json.dumps(described)))
     assert answer({**described, "unknown": 1}) == first
@@ -171,7 +173,9 @@ def test_a_checkout_whose_account_is_unknown_is_never_silent(described):
 def test_policy_advice_names_no_account_and_rules_about_buying_need_a_buying_step(described):
     found = answer(described).reasons
     names = {account[name].casefold() for account in described["accounts"] for name in ("key", "label")}
-    assert not [reason for reason in found if reason.group == "policy" and names & set(reason.advice.casefold().replace(".", " ").split())]
+    assert not [
+        reason for reason in found if reason.group == "policy" and names & set(spoken(reason).advice.casefold().replace(".", " ").split())
+    ]
     if described["event"]["page"] not in BUYING:
         assert not [reason for reason in found if reason.group in ("identity", "duplicate")]
 
@@ -181,7 +185,7 @@ def test_policy_advice_names_no_account_and_rules_about_buying_need_a_buying_ste
 def test_a_redacted_answer_holds_no_own_text(described):
     redaction = Redaction()
     redaction.learn(described)
-    told = " ".join(redaction.told([reason.text for reason in answer(described).reasons]))
+    told = " ".join(redaction.told([spoken(reason).text for reason in answer(described).reasons]))
     assert not [text for text in ("Kim's Studio", "Personal,", "Desk lamp", "Black toner", "B0THING001") if text in told]
 
 

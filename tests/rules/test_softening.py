@@ -2,8 +2,9 @@
 
 import pytest
 
+from assistant.domain.judging.sentences import sentence
 from assistant.rules import trials
-from assistant.rules.situation import situation_from_mapping
+from assistant.rules.described.reading import read_situation
 from tests.rules.situations import BIZ, EVERYONE, codes, thing
 
 ROUTE = {"type": "route", "match": {"category": ["home"]}, "to": "biz"}
@@ -41,7 +42,7 @@ def test_what_a_closed_account_means_is_never_lowered():
 
 def test_a_trial_tells_that_it_was_softened_to_silence():
     event = {"at": "2026-11-23T10:00", "page": "checkout", "account": "per", "items": [thing()]}
-    situation = situation_from_mapping({"accounts": EVERYONE, "rules": [ROUTE, SOFTEN, SOFTEN], "history": [], "event": event})
+    situation = read_situation({"accounts": EVERYONE, "rules": [ROUTE, SOFTEN, SOFTEN], "history": [], "event": event})
     (trial,) = [one for one in trials(situation) if "WRONG_ACCOUNT_ROUTE" in one.codes]
     assert trial.reasons == ()
-    assert "WRONG_ACCOUNT_ROUTE is muted or softened to silence by you." in trial.quiet
+    assert "WRONG_ACCOUNT_ROUTE is muted or softened to silence by you." in map(sentence, trial.quiet)

@@ -2,9 +2,10 @@
 
 import pytest
 
+from assistant.domain.judging.sentences import sentence
 from assistant.rules import RULES, judge, trials
+from assistant.rules.described.reading import read_situation
 from assistant.rules.redaction import Redaction
-from assistant.rules.situation import situation_from_mapping
 from tests.rules.situations import EVERYONE, order, thing
 
 ROUTE = {"type": "route", "match": {"words": ["toner"], "category": ["office"]}, "to": "biz", "strength": "hard"}
@@ -12,11 +13,11 @@ ROUTE = {"type": "route", "match": {"words": ["toner"], "category": ["office"]},
 
 def situation(event=(), rules=(), history=()):
     whole = {"at": "2026-11-23T10:00", "page": "checkout", "account": "per", "items": [thing()], "currency": "USD", **dict(event)}
-    return situation_from_mapping({"accounts": EVERYONE, "rules": list(rules), "history": list(history), "event": whole})
+    return read_situation({"accounts": EVERYONE, "rules": list(rules), "history": list(history), "event": whole})
 
 
 def quiet(code, **facts):
-    return next(trial.quiet for trial in trials(situation(**facts)) if code in trial.codes)
+    return next(tuple(map(sentence, trial.quiet)) for trial in trials(situation(**facts)) if code in trial.codes)
 
 
 def test_the_trials_hold_the_reasons_of_the_verdict_and_a_word_from_every_other_rule():

@@ -4,10 +4,13 @@ import json
 from pathlib import Path
 from typing import Any
 
-from assistant.cli.judging.described import parsed
+from assistant.cli.judging.described_files import parsed
+from assistant.domain.judging.sentences import sentence
+from assistant.domain.judging.situation import Situation
 from assistant.rules import RULES, judge, trials
-from assistant.rules.situation import Situation, situation_from_mapping
+from assistant.rules.described.reading import read_situation
 from tests.rules.situations import EVERYONE, thing
+from tests.rules.situations import said as spoken_of
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "rules"
 
@@ -25,7 +28,7 @@ def written() -> dict[str, Any]:
 
 def described(facts, **more) -> Situation:
     event = {"at": "2026-11-23T10:00", "page": "checkout", "account": "per", "items": [thing()], "currency": "USD"}
-    return situation_from_mapping({"accounts": EVERYONE, **facts, "event": event | facts.get("event", {}) | more})
+    return read_situation({"accounts": EVERYONE, **facts, "event": event | facts.get("event", {}) | more})
 
 
 def lines(facts) -> list[str]:
@@ -34,10 +37,13 @@ def lines(facts) -> list[str]:
         " | ".join(
             (reason.code, reason.level, reason.group, reason.text, reason.advice, *reason.evidence, reason.source, reason.suggest or "-")
         )
-        for reason in judge(situation).reasons
+        for reason in map(spoken_of, judge(situation).reasons)
     ]
     return spoken + [
-        f"{trial.codes[0]} quiet: {why}" for trial in trials(situation) for why in trial.quiet if not why.startswith("It is asked on")
+        f"{trial.codes[0]} quiet: {why}"
+        for trial in trials(situation)
+        for why in map(sentence, trial.quiet)
+        if not why.startswith("It is asked on")
     ]
 
 
@@ -47,7 +53,7 @@ def test_what_is_said_is_what_was_read_and_found_good():
 
 def test_every_citation_says_when_it_is_old():
     for at, old in (("2026-11-23", False), ("2027-11-23", True)):
-        sources = [reason.source for facts in written().values() for reason in judge(described(facts, at=at)).reasons]
+        sources = [sentence(reason.source) for facts in written().values() for reason in judge(described(facts, at=at)).reasons]
         cited = [source for source in sources if "; grade " in source]
         assert len(cited) > 10
         assert [source for source in cited if ("older than six months" in source) is not old] == []
@@ -59,7 +65,7 @@ def test_every_code_is_said_somewhere():
 
 
 def test_every_rule_says_what_it_asks_in_a_question_or_two():
-    assert [rule.codes for rule in RULES if "?" not in rule.asks or not rule.asks[0].isupper()] == []
+    assert [rule.codes for rule in RULES if "?" not in sentence(rule.asks) or not sentence(rule.asks)[0].isupper()] == []
 
 
 if __name__ == "__main__":

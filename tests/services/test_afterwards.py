@@ -9,9 +9,9 @@ from assistant.demo.catalogue import Product
 from assistant.demo.export_zips import Line, Purchase, write_export
 from assistant.domain.accounts.account import AccountChange
 from assistant.domain.judging.verdict import Choice, Level
-from assistant.storage.orders.purchases import Purchase as Made
-from assistant.storage.orders.purchases import pages_before
+from assistant.storage.orders.history import Purchase as Made
 from assistant.storage.tables import AccountRow
+from assistant.storage.warnings.outcomes import pages_before
 from tests.services.test_visits import BUSINESS, ORDERS, PERSONAL, checkout, page
 
 TODAY = date(2026, 11, 25)
@@ -139,7 +139,7 @@ def test_the_pages_before_a_purchase_are_found_by_index_however_many_pages_were_
                 plan.extend(row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters))
 
         event.listen(session.connection(), "before_cursor_execute", explain)
-        bought = {"id": 1, "account_id": account, "number": "112-1", "placed_on": TODAY, "status": "placed", "cancelled": False}
+        bought = {"id": 1, "account_id": account, "number": "112-1", "placed_on": TODAY, "account": "biz", "state": "placed"}
         unknown = dict.fromkeys(("marketplace", "currency", "total", "recipient", "address"))
         assert pages_before(session, Made(**bought, **unknown)) == []
     assert "visits_buying" in plan[0]

@@ -44,7 +44,7 @@ def test_a_return_window_is_told_within_three_days_with_the_page_of_the_order(ho
     assert household.daily.look() == 1
     (alert,) = household.alerts.alerts().items
     assert (alert.code, alert.level.value, alert.account) == ("RETURN_WINDOW_SOON", "notice", "per")
-    assert alert.text == "'Desk lamp' can be returned until 2026-11-29."
+    assert alert.text == "'Desk lamp' can be returned until 29 Nov 2026."
     assert alert.url == "https://www.amazon.com/your-orders/order-details?orderID=112-0000001-0000001"
     assert household.explaining.explain(alert.id)
 
@@ -65,7 +65,7 @@ def test_another_day_is_told_anew_and_takes_the_place_of_the_old_one(household, 
     household.terms.edit(trial.id, TermChange(until=date(2026, 11, 29)))
     clock.forward(days=1)
     assert household.daily.look() == 1
-    assert told(household) == ["The free trial of audible ends on 2026-11-29 and goes on paid."]
+    assert told(household) == ["The free trial of Audible ends on 29 Nov 2026 and goes on paid."]
 
 
 @pytest.mark.parametrize("status", ["Returned", "Delivered November 20"])
@@ -89,8 +89,8 @@ def test_trials_and_payments_are_told_by_the_days_that_were_noted(household):
     noted(household, TermKind.INSTALMENT, "112-0000002-0000002", date(2026, 11, 29), amount="59.99", currency="USD")
     assert household.daily.look() == 2
     assert sorted(told(household)) == [
-        "59.99 USD of a Monthly Payments plan is due on 2026-11-26.",
-        "The free trial of audible ends on 2026-11-28 and goes on paid.",
+        "59.99 USD of a Monthly Payments plan is due on 26 Nov 2026.",
+        "The free trial of Audible ends on 28 Nov 2026 and goes on paid.",
     ]
 
 

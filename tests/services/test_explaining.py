@@ -7,7 +7,7 @@ import pytest
 from assistant.bootstrap import build
 from assistant.domain.errors import NotFound
 from assistant.rules import RULES, judge
-from assistant.rules.situation import situation_from_mapping
+from assistant.rules.described.reading import read_situation
 from assistant.settings import Settings
 from tests.services.test_afterwards import household  # noqa: F401  # the same two accounts
 from tests.services.test_visits import checkout, page
@@ -23,7 +23,7 @@ def test_every_rule_that_was_tried_tells_what_it_saw_as_things_were_then(househo
     spoke = [entry["codes"] for entry in told["trials"] if entry["raised"]]
     assert spoke == [["WRONG_ACCOUNT_ROUTE"]]
     assert all(entry["raised"] or entry["quiet"] for entry in told["trials"])
-    assert judge(situation_from_mapping(told["situation"])).level.value == told["verdict"] == "warn"
+    assert judge(read_situation(told["situation"])).level.value == told["verdict"] == "warn"
 
 
 def test_the_last_page_is_explained_though_nothing_was_said(household):  # noqa: F811  # a fixture

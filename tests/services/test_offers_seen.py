@@ -86,7 +86,7 @@ def test_a_limit_seen_on_the_product_page_counts_at_the_checkout_that_does_not_p
     household.visits.assess("browser", page("/dp/B0EXAMPLE1", product, "kim"))
     household.visits.assess("browser", page("/your-orders/orders", order_list("112-0000001-0000001", "October 2, 2026"), "per"))
     reason = opened(household, page(SPC, checkout(title="Booster box"), "biz"))["QTY_LIMIT_AGGREGATE"]
-    assert (reason["level"], reason["evidence"]) == ("block-confirm", ["limit 1 per customer"])
+    assert (reason["level"], reason["evidence"]) == ("block-confirm", ["limit 1 per customer", "1 bought on Personal on 2 Oct 2026"])
     assert "QTY_LIMIT_ACCOUNT" in opened(household, page(SPC, checkout(title="Booster box", quantity=2), "kim"))
 
 

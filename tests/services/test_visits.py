@@ -196,6 +196,7 @@ def test_always_right_is_remembered_for_that_thing_and_account(household):
 
 
 def test_the_address_and_the_card_of_another_account_are_noticed(household):
+    household.accounts.edit("biz", AccountChange(addresses=("80 Mill Ln, Portland, OR 97209",)))
     html = checkout("Desk lamp", asin="B0LAMP0001", address="80 Mill Lane, Portland, OR 97209", card="American Express 3007")
     reply = household.visits.assess("browser", page("/checkout/p/p-1/spc", html))
     assert {reason["code"] for reason in reply["verdict"]["reasons"]} >= {"ADDRESS_MISMATCH", "CARD_MISMATCH"}
@@ -292,7 +293,7 @@ def test_an_account_that_amazon_closed_speaks_at_the_checkout_of_another(househo
     verdict = household.visits.assess("c1", page("/checkout/p/p-1/spc", checkout("Mug", asin="B0MUG00001")))["verdict"]
     (reason,) = (reason for reason in verdict["reasons"] if reason["code"] == "CLOSED_ACCOUNT_BYPASS")
     assert reason["level"] == level
-    assert "closed on 2026-03-02" in reason["evidence"]
+    assert "closed on 2 Mar 2026" in reason["evidence"]
     assert (f"Amazon wrote: “{notice}”" in reason["evidence"]) == bool(notice)
 
 

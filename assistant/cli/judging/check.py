@@ -48,7 +48,7 @@ def check(
 
 
 def _document(file: Path) -> Mapping[str, Any]:
-    from assistant.cli.judging.described import parsed
+    from assistant.cli.judging.described_files import parsed
 
     try:
         if file.stat().st_size > _LARGEST:
@@ -80,13 +80,13 @@ def _names(scenarios: Iterable[Any]) -> list[str | int]:
 
 def _answer(name: str | int, scenario: Any, defaults: Mapping[str, Any], *, explain: bool) -> dict[str, Any]:
     from assistant.rules import judge, trials
-    from assistant.rules.situation import situation_from_mapping
+    from assistant.rules.described.reading import read_situation
     from assistant.wire.verdicts import trial_json
 
     if not isinstance(scenario, Mapping) or not isinstance(scenario.get("event"), Mapping):
         return _unjudged(name)
     try:
-        situation = situation_from_mapping(scenario, defaults)
+        situation = read_situation(scenario, defaults)
         answer = _judged(name, judge(situation))
         return answer | {"trials": [trial_json(trial) for trial in trials(situation)]} if explain else answer
     except Exception:  # noqa: BLE001  # one situation that breaks a rule must not cost the answers of all others

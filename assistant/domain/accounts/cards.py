@@ -31,4 +31,4 @@ def card_name(method: str | None, last4: str | None) -> str | None:
 def same_spelling(card: str) -> str:
     """Return a card that a person wrote ("Mastercard/4242") in the one spelling used for comparing."""
     network, _, last4 = card.partition("/")
-    return card_name(network, last4) or fold(card)
+    return card_name(network.strip(), last4.strip()) or fold(card).strip()

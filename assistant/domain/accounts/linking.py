@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assistant.domain.errors import InvalidInput
-from assistant.domain.judging.verdict import Link, Reason
+from assistant.domain.judging.sentences import SpokenReason
+from assistant.domain.judging.verdict import Link
 
 RESULTS = {"may": "They may be linked, as far as is known.", "mend": "Mend this first:", "no": "They should not be linked by you."}
 QUESTIONS = {
@@ -37,7 +38,7 @@ class Comparison:
 
     accounts: tuple[str, str]
     result: str
-    reasons: tuple[Reason, ...]
+    reasons: tuple[SpokenReason, ...]
     fits: tuple[str, ...]
     links: tuple[Link, ...]
     asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -1,6 +1,7 @@
 """A verdict: what the assistant thinks of a purchase that is about to happen, and why."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 
@@ -22,6 +23,22 @@ _RANKS = {level: rank for rank, level in enumerate(Level)}
 
 
 @dataclass(frozen=True, slots=True)
+class Message:
+    """Something to say: the key of a sentence in the catalogue (`messages/`), and what is put into it."""
+
+    key: str
+    params: tuple[tuple[str, "Param"], ...] = ()
+
+
+Param = str | int | date | Message | tuple["Param", ...]
+
+
+def said(key: str, /, **params: Param) -> Message:
+    """Return a message; its parameters are names, numbers, days, other messages, or several of them."""
+    return Message(key, tuple(params.items()))
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """A page of Amazon's own that helps: `kind` is what for ("switch", "order", …), `url` is https on one of its exact hosts."""
 
@@ -30,18 +47,30 @@ class Link:
     url: str
 
 
+class Origin(StrEnum):
+    """What a reason rests on."""
+
+    USER_RULE = "user_rule"
+    TERMS = "terms"
+    LEDGER = "ledger"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """One thing worth saying: `text` one sentence, `advice` what to do, `evidence` what it stands on, `source` whose rule it is."""
+    """One thing worth saying. `said` is its sentence and its advice, `evidence` what it rests on, `source` whose word it is.
+
+    `suggest` is the key of the account it points to. `unnamed` are names that its advice must not hold (see `sentences.advice_of`).
+    """
 
     code: str
     level: Level
-    text: str
-    advice: str
     group: str
-    evidence: tuple[str, ...] = ()
-    source: str = ""
+    said: Message
+    evidence: tuple[Message, ...] = ()
+    origin: Origin = Origin.LEDGER
+    source: Message
     suggest: str | None = None
+    unnamed: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +95,9 @@ class Trial:
     """A rule that was asked: the codes it may raise, what it asks, the reasons it found, and why it kept quiet otherwise."""
 
     codes: tuple[str, ...]
-    asks: str
+    asks: Message
     reasons: tuple[Reason, ...]
-    quiet: tuple[str, ...]
+    quiet: tuple[Message, ...]
 
 
 class Choice(StrEnum):

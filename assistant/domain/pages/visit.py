@@ -66,6 +66,8 @@ class BasketLine:
     limit: OfferTerms | None = None
     subscription: bool = False
     every: str | None = None
+    seller: str | None = None
+    brand: str | None = None
 
     @property
     def currency(self) -> str | None:

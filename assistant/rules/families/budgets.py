@@ -3,89 +3,80 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from assistant.domain.errors import InvalidInput
-from assistant.domain.judging.verdict import Reason
-from assistant.domain.money import Money
+from assistant.domain.judging.situation import Party
+from assistant.domain.judging.user_rules.rules import BudgetRule
+from assistant.domain.judging.verdict import Origin, Param, Reason, said
 from assistant.domain.text import fold
-from assistant.rules.base import NOTICE, Findings, Quiet, asked_of_account, rule_name
-from assistant.rules.facts import Fact
-from assistant.rules.parties import Party
-from assistant.rules.situation import BUYING, Situation
-
-_SCOPES = ("account", "purpose", "category")
+from assistant.rules.amounts import amount_text
+from assistant.rules.base import NOTICE, AfterPurchase, Findings, asked_of_buyer, quiet, rule_name
+from assistant.rules.case import Case
 
 
-def budget_exceeded(situation: Situation, active: Party) -> Findings:
-    """Does the order take a monthly budget of the user over its limit?"""
-    unit = situation.currency
-    for rule in situation.rules_of("budget"):
-        name, limit = rule_name(situation, rule), rule.number("month")
-        if limit is None or not any(rule.has(scope) for scope in _SCOPES) or not _covers(rule, active):
-            yield Quiet(f"{name} is no budget of {active.label}.")
+def budget_exceeded(case: Case, active: Party) -> Findings:
+    """Speak where the order takes a monthly budget of the user over its limit."""
+    unit = case.currency
+    for rule in case.rules_of(BudgetRule):
+        name, limit = rule_name(rule), rule.month
+        scoped = (rule.accounts, rule.purposes, rule.categories) != (None, None, None)
+        if limit is None or not scoped or not _covers(rule, active):
+            yield quiet("other_budget", rule=name, account=active.label)
             continue
-        adding = _adding(situation, rule)
-        if unit is None or (rule.text("currency") or unit).upper() != unit or adding is None or situation.today is None:
-            yield Quiet(f"{name}: what this order adds in the currency of the budget is not known.")
+        adding = _adding(case, rule)
+        if unit is None or (rule.currency or unit) != unit or adding is None or case.today is None:
+            yield quiet("budget_unknown", rule=name)
             continue
-        spent = sum(_spent(situation, rule, active, unit), Decimal(0))
+        spent = sum(_spent(case, rule, active, unit), Decimal(0))
         if spent + adding <= limit or not adding:
-            yield Quiet(f"{name}: {_money(spent + adding, unit)} of {_money(limit, unit)} with this order.")
+            yield quiet("within_budget", rule=name, spent=amount_text(spent + adding, unit), limit=amount_text(limit, unit))
             continue
+        sums = {"spent": amount_text(spent + adding, unit), "limit": amount_text(limit, unit)}
         yield Reason(
             code="BUDGET_EXCEEDED",
             level=NOTICE,
-            text=f"With this order {_subject(rule, active)} has spent {_money(spent + adding, unit)} of {_money(limit, unit)} this month.",
-            advice="It is your own budget: leave something for next month, or go on.",
             group="account",
-            evidence=(f"{_money(spent, unit)} before this order",),
+            said=said("BUDGET_EXCEEDED", subject=_subject(rule, active), **sums),
+            evidence=(said("evidence.spent_before", amount=amount_text(spent, unit)),),
+            origin=Origin.USER_RULE,
             source=name,
         )
 
 
-def _covers(rule: Fact, party: Party) -> bool:
-    """Whether a budget counts what an account spends."""
-    ours = not rule.has("account") or party.key in rule.texts("account")
-    return ours and (not rule.has("purpose") or (party.kind or "") in {fold(purpose) for purpose in rule.texts("purpose")})
+def _covers(rule: BudgetRule, party: Party) -> bool:
+    """Return whether a budget counts what an account spends."""
+    ours = rule.accounts is None or party.key in rule.accounts
+    return ours and (rule.purposes is None or (party.kind or "") in {fold(purpose) for purpose in rule.purposes})
 
 
-def _adding(situation: Situation, rule: Fact) -> Decimal | None:
-    """Return what the order adds to a budget: its total, or what its things (of the budget's categories) come to."""
-    total = situation.event.number("total")
-    categories = {fold(category) for category in rule.texts("category")}
-    if not categories and (total is not None or not situation.items):
+def _adding(case: Case, rule: BudgetRule) -> Decimal | None:
+    """Return what the order adds to a budget: its total, or what its items (of the budget's categories) come to."""
+    total = case.event.total
+    categories = {fold(category) for category in rule.categories or ()}
+    if not categories and (total is not None or not case.items):
         return total
-    counted = [item for item in situation.items if not categories or fold(item.text("category") or "") in categories]
-    prices = [(item.number("price"), item.count("qty", 1)) for item in counted]
-    if any(price is None for price, _ in prices):
+    counted = [item for item in case.items if not categories or fold(item.category or "") in categories]
+    if any(item.price is None for item in counted):
         return None
-    return sum((price * quantity for price, quantity in prices if price is not None), Decimal(0))
+    return sum((item.price * item.quantity for item in counted if item.price is not None), Decimal(0))
 
 
-def _spent(situation: Situation, rule: Fact, active: Party, unit: str) -> Iterator[Decimal]:
+def _spent(case: Case, rule: BudgetRule, active: Party, unit: str) -> Iterator[Decimal]:
     """Yield what was spent before in the month, of an account's own budget by it alone; no currency means the budget's."""
-    month = situation.today.isoformat()[:7] if situation.today else ""
-    categories = {fold(category) for category in rule.texts("category")}
-    for entry in situation.past("month_spend"):
-        party, amount = situation.party(entry), entry.number("amount")
-        counts = party is not None and _covers(rule, party) and (party.key == active.key or not rule.has("account"))
-        if amount is None or not counts or (entry.text("month") or "")[:7] != month:
+    month = case.today.isoformat()[:7] if case.today else ""
+    categories = {fold(category) for category in rule.categories or ()}
+    for entry in case.history.month_spend:
+        party = case.party(entry.account)
+        counts = party is not None and _covers(rule, party) and (party.key == active.key or rule.accounts is None)
+        if entry.amount is None or not counts or entry.month != month:
             continue
-        fits = fold(entry.text("category") or "") in categories if categories else not entry.has("category")
-        if fits and (entry.text("currency") or unit).upper() == unit:
-            yield amount
+        fits = fold(entry.category or "") in categories if categories else entry.category is None
+        if fits and (entry.currency or unit) == unit:
+            yield entry.amount
 
 
-def _subject(rule: Fact, active: Party) -> str:
-    scope = [", ".join(rule.texts(name)) for name in ("purpose", "category") if rule.texts(name)]
-    account = active.label if rule.has("account") or not scope else ""
+def _subject(rule: BudgetRule, active: Party) -> Param:
+    scope = [", ".join(names) for names in (rule.purposes, rule.categories) if names]
+    account = active.label if rule.accounts is not None or not scope else ""
     return " ".join(part for part in (account, *scope) if part)
 
 
-def _money(amount: Decimal, unit: str) -> str:
-    try:
-        return f"{Money.of(amount, unit).decimal} {unit}"
-    except InvalidInput:
-        return f"{amount} {unit}"
-
-
-RULES = (asked_of_account(BUYING, "BUDGET_EXCEEDED")(budget_exceeded),)
+RULES = (asked_of_buyer("BUDGET_EXCEEDED", look=budget_exceeded, changed_by=(BudgetRule,), afterwards=AfterPurchase.NOTHING),)

@@ -1,51 +1,45 @@
 """Accounts that Amazon closed, and closing one: other accounts are no way around."""
 
-from assistant.rules.base import BLOCK, WARN, Findings, Quiet, asked_of_account, asked_on
-from assistant.rules.parties import Party
+from assistant.domain.judging.situation import Party
+from assistant.domain.judging.verdict import said
+from assistant.rules.base import BLOCK, WARN, AfterPurchase, Findings, asked_of_buyer, asked_on, quiet
+from assistant.rules.case import Case
 from assistant.rules.policy_citations import policy
-from assistant.rules.situation import BUYING, Situation
 
 
-def closed_bypass(situation: Situation, active: Party) -> Findings:
-    """Did Amazon close an account of the same person, who orders on another one? A hold, or somebody else's closure, is none."""
-    closed = [party for party in situation.accounts.values() if situation.same_owner(party) and _closed(situation, party)]
+def closed_bypass(case: Case, active: Party) -> Findings:
+    """Speak where Amazon closed an account of the same person, who orders on another one. A hold, or somebody else's closure, is fine."""
+    closed = [party for party in case.accounts.values() if case.same_owner(party) and _closed(case, party)]
     if not closed:
-        yield Quiet("Amazon closed no account of this person.")
+        yield quiet("no_closure")
     elif active in closed:
-        yield Quiet("This account itself is the closed one.")
+        yield quiet("closed_itself")
     else:
         notice = next((party.notice for party in closed if party.notice), None)
         yield policy(
-            situation,
+            case,
             "CLOSED_ACCOUNT_BYPASS",
             BLOCK if notice else WARN,
-            "Amazon closed one of your accounts, and ordering elsewhere may not be allowed.",
-            "Write to Amazon's customer service and appeal before you order.",
-            *([f"Amazon wrote: “{notice}”"] if notice else []),
-            *(f"closed on {party.closed_at}" for party in closed if party.closed_at),
+            said("CLOSED_ACCOUNT_BYPASS"),
+            *([said("evidence.amazon_wrote", notice=notice)] if notice else []),
+            *(said("evidence.closed_on", day=party.closed_at) for party in closed if party.closed_at),
         )
 
 
-def close_account(situation: Situation) -> Findings:
-    """Does the page close the account? One login may serve several shops."""
-    if situation.signed_out:
-        yield Quiet("Nobody is signed in.")
+def close_account(case: Case) -> Findings:
+    """Speak where the page closes the account: one login may serve several shops."""
+    if case.signed_out:
+        yield quiet("signed_out")
     else:
-        yield policy(
-            situation,
-            "CLOSE_ACCOUNT",
-            BLOCK,
-            "Closing this account may close it on every country site and on Amazon Business.",
-            "Save your orders and invoices first, and use up gift cards.",
-        )
+        yield policy(case, "CLOSE_ACCOUNT", BLOCK, said("CLOSE_ACCOUNT"))
 
 
-def _closed(situation: Situation, party: Party) -> bool:
-    later = party.closed_at is not None and situation.today is not None and party.closed_at > situation.today
+def _closed(case: Case, party: Party) -> bool:
+    later = party.closed_at is not None and case.today is not None and party.closed_at > case.today
     return party.status == "closed_by_amazon" and not later
 
 
 RULES = (
-    asked_of_account(BUYING, "CLOSED_ACCOUNT_BYPASS")(closed_bypass),
-    asked_on(frozenset({"close_account"}), "CLOSE_ACCOUNT")(close_account),
+    asked_of_buyer("CLOSED_ACCOUNT_BYPASS", look=closed_bypass, changed_by=(), afterwards=AfterPurchase.NOTHING),
+    asked_on(frozenset({"close_account"}), "CLOSE_ACCOUNT", look=close_account),
 )

@@ -3,140 +3,130 @@
 import re
 from datetime import date, timedelta
 
-from assistant.domain.judging.verdict import Reason
-from assistant.rules.base import NOTICE, Findings, Quiet, asked_on, title
-from assistant.rules.facts import Fact
+from assistant.domain.judging.situation import PastInstalment, PastOrder
+from assistant.domain.judging.verdict import Message, Origin, Param, Reason, said
+from assistant.rules.amounts import amount_text
+from assistant.rules.base import NOTICE, Findings, asked_on, quiet, title
+from assistant.rules.case import Case
 from assistant.rules.families.privacy import privacy
+from assistant.rules.matching.service_names import shown_service
 from assistant.rules.muting import muted
 from assistant.rules.policy_citations import cited
-from assistant.rules.situation import Situation, alive, cancelled
 
 _DAILY = frozenset({"daily_tick"})
 _CLAIM_DAYS = 90
 _REFUND_DAYS, _WORKING_DAYS = 3, 5
 _LONGEST_REFUND = timedelta(days=14)
 _CARD_SPARE, _LAST_DAY, _MONTH = timedelta(days=20), date.max - timedelta(days=20), re.compile(r"[0-9]{4}-[01][0-9]")
-_SETTLED = frozenset({"paid", "settled", "cancelled", "canceled"})
 
 
-def return_window(situation: Situation) -> Findings:
-    """Does a return window end soon, by the date on the order?"""
-    days = situation.thresholds.reminder_days["return_window"]
-    for order in situation.past("order"):
-        until = order.day("return_until") or order.day("return_by")
-        if until is None or muted(situation, "RETURN_WINDOW_SOON", order.text("asin")):
+def return_window(case: Case) -> Findings:
+    """Speak where a return window ends soon, by the date on the order."""
+    days = case.thresholds.reminder_days["return_window"]
+    for order in case.history.orders:
+        until = order.return_until
+        if until is None or muted(case, "RETURN_WINDOW_SOON", order.asin):
             continue
-        if not situation.soon(until, days) or not alive(order):
-            yield Quiet(f"{_thing(situation, order)}: {until} is not within {days} days, or it went back.")
+        if not case.soon(until, days) or not order.kept:
+            yield quiet("return_not_soon", thing=_thing(case, order), day=until, days=days)
             continue
-        text = f"{_thing(situation, order)} can be returned until {until}."
-        yield _date(situation, "RETURN_WINDOW_SOON", text, "Decide whether it stays.", _on(situation, order))
+        yield _date(case, "RETURN_WINDOW_SOON", said("RETURN_WINDOW_SOON", thing=_thing(case, order), day=until), order.account)
 
 
-def trial_ends(situation: Situation) -> Findings:
-    """Does a free trial turn into a paid membership soon?"""
-    days = situation.thresholds.reminder_days["trial_end"]
-    for entry in situation.past("membership"):
-        ends, service = entry.day("to"), (entry.text("service") or "a membership").replace("-", " ")
-        if entry.text("plan") != "trial" or entry.flag("auto_renew") is False or not situation.soon(ends, days):
-            yield Quiet(f"{service}: no trial that goes on by itself within {days} days.")
+def trial_ends(case: Case) -> Findings:
+    """Speak where a free trial turns into a paid membership soon."""
+    days = case.thresholds.reminder_days["trial_end"]
+    for entry in case.history.memberships:
+        service = shown_service(entry.service) if entry.service else said("parts.a_membership")
+        if entry.plan != "trial" or entry.auto_renew is False or entry.ends is None or not case.soon(entry.ends, days):
+            yield quiet("no_trial_ends", service=service, days=days)
             continue
-        text = f"The free trial of {service} ends on {ends} and goes on paid."
-        yield _date(situation, "TRIAL_ENDS_SOON", text, "Cancel it before, if you do not want it.", _on(situation, entry))
+        yield _date(case, "TRIAL_ENDS_SOON", said("TRIAL_ENDS_SOON", service=service, day=entry.ends), entry.account)
 
 
-def payment_due(situation: Situation) -> Findings:
-    """Is an instalment due soon, or does the card of a plan expire before its last one can be charged?"""
-    days = situation.thresholds.reminder_days["payment_due"]
-    for entry in situation.past("instalment"):
-        due = entry.day("due")
-        if entry.flag("paid") or entry.text("state") in _SETTLED:
-            yield Quiet("An instalment is settled.")
-            continue
-        if situation.soon(due, days):
-            amount = f"{entry.text('amount') or 'An instalment'} {entry.text('currency') or ''}".strip()
-            text = f"{amount} of a Monthly Payments plan is due on {due}."
-            yield _date(situation, "PAYMENT_DUE_SOON", text, "See that the card can be charged.", _on(situation, entry))
-        elif _card_too_short(situation, entry):
-            text = "The card of a Monthly Payments plan expires before its last instalment can be charged."
-            yield _date(situation, "PAYMENT_DUE_SOON", text, "Choose a card that is valid longer.", _on(situation, entry))
+def payment_due(case: Case) -> Findings:
+    """Speak where an instalment is due soon, or the card of a plan expires before its last one can be charged."""
+    days = case.thresholds.reminder_days["payment_due"]
+    for entry in case.history.instalments:
+        if entry.settled:
+            yield quiet("instalment_settled")
+        elif entry.due is not None and case.soon(entry.due, days):
+            amount = amount_text(entry.amount, entry.currency) if entry.amount is not None else said("parts.an_instalment")
+            yield _date(case, "PAYMENT_DUE_SOON", said("PAYMENT_DUE_SOON", amount=amount, day=entry.due), entry.account)
+        elif _card_too_short(case, entry):
+            yield _date(case, "PAYMENT_DUE_SOON", said("PAYMENT_DUE_SOON.card"), entry.account)
         else:
-            yield Quiet(f"An instalment is not due within {days} days.")
+            yield quiet("instalment_not_soon", days=days)
 
 
-def claim_window(situation: Situation) -> Findings:
-    """Is an order of another seller late or wrong, and a claim still possible?"""
-    for order in situation.past("order"):
-        promised = order.day("latest_delivery")
-        if promised is None or not _of_another_seller(order) or order.text("kind") == "digital" or order.flag("chargeback"):
+def claim_window(case: Case) -> Findings:
+    """Speak where an order of another seller is late or wrong, and a claim is still possible."""
+    for order in case.history.orders:
+        promised = order.latest_delivery
+        if promised is None or not _of_another_seller(order) or order.digital or order.chargeback:
             continue
-        waiting = order.text("state") not in ("delivered", "returned") and not cancelled(order)
-        if (waiting or order.has("problem")) and _past(situation, promised):
-            text = f"{_thing(situation, order)} is late or wrong, and a claim is possible for 90 days after {promised}."
-            yield _date(situation, "AZ_CLAIM_WINDOW", text, "Write to the seller, wait 48 hours, then claim.", _on(situation, order))
+        waiting = order.state not in ("delivered", "returned") and not order.cancelled
+        if (waiting or order.problem) and _past(case, promised):
+            message = said("AZ_CLAIM_WINDOW", thing=_thing(case, order), day=promised, days=_CLAIM_DAYS)
+            yield _date(case, "AZ_CLAIM_WINDOW", message, order.account)
         else:
-            yield Quiet(f"{_thing(situation, order)}: it arrived, or {promised} is ahead or more than {_CLAIM_DAYS} days ago.")
+            yield quiet("no_claim", thing=_thing(case, order), day=promised, days=_CLAIM_DAYS)
 
 
-def prime_refund(situation: Situation) -> Findings:
-    """Was Prime charged within the three business days in which it is refunded in full?"""
-    for entry in situation.past("membership"):
-        charged = entry.day("charged_on") or entry.day("charged_at")
-        if entry.text("service") != "prime" or charged is None or situation.today is None:
+def prime_refund(case: Case) -> Findings:
+    """Speak where Prime was charged within the three business days in which it is refunded in full."""
+    for entry in case.history.memberships:
+        charged = entry.charged_on
+        if entry.service != "prime" or charged is None or case.today is None:
             continue
-        gone = situation.today - charged
+        gone = case.today - charged
         if timedelta(0) <= gone <= _LONGEST_REFUND and _working_days(charged, gone.days) <= _REFUND_DAYS:
-            text = f"Prime was charged on {charged}."
-            advice = "Cancelled within three business days it is refunded in full."
-            yield _date(situation, "PRIME_REFUND_WINDOW", text, advice, _on(situation, entry))
+            yield _date(case, "PRIME_REFUND_WINDOW", said("PRIME_REFUND_WINDOW", day=charged), entry.account)
         else:
-            yield Quiet(f"Prime was charged on {charged}; that is not within three business days.")
+            yield quiet("prime_charged_before", day=charged)
 
 
-def _card_too_short(situation: Situation, entry: Fact) -> bool:
-    """Whether the card, good until the end of its month, ends before the last instalment and 20 days after it."""
-    month, last = (entry.text("card_expires") or "")[:7], entry.day("last_due")
-    ahead = last is not None and situation.today is not None and situation.today <= last <= _LAST_DAY
+def _card_too_short(case: Case, entry: PastInstalment) -> bool:
+    """Return whether the card, good until the end of its month, ends before the last instalment and 20 days after it."""
+    month, last = entry.card_expires or "", entry.last_due
+    ahead = last is not None and case.today is not None and case.today <= last <= _LAST_DAY
     return last is not None and ahead and bool(_MONTH.fullmatch(month)) and month < (last + _CARD_SPARE).isoformat()[:7]
 
 
-def _of_another_seller(order: Fact) -> bool:
-    """Whether it was sold by somebody else than Amazon; where that is not said, a noted problem speaks for it."""
-    said, seller = order.flag("third_party"), (order.text("seller") or "").strip().lower()
-    if said is not None:
-        return said
-    return not seller.startswith("amazon") if seller else order.has("problem")
+def _of_another_seller(order: PastOrder) -> bool:
+    """Return whether somebody else than Amazon sold it; where no source says that, a noted problem speaks for it."""
+    if order.third_party is not None:
+        return order.third_party
+    seller = (order.seller or "").lower()
+    return not seller.startswith("amazon") if seller else order.problem
 
 
-def _past(situation: Situation, promised: date) -> bool:
-    return situation.today is not None and promised < situation.today and situation.within(promised, _CLAIM_DAYS)
+def _past(case: Case, promised: date) -> bool:
+    return case.today is not None and promised < case.today and case.within(promised, _CLAIM_DAYS)
 
 
 def _working_days(start: date, days: int) -> int:
     return sum((start + timedelta(days=step)).weekday() < _WORKING_DAYS for step in range(1, days + 1))
 
 
-def _thing(situation: Situation, order: Fact) -> str:
-    """Return what an order is called; a private one keeps its name, for anybody may look at the reminders."""
-    party = situation.party(order)
-    private = party is not None and privacy(situation, order, party) is not None
-    return f"'{title(order)}'" if order.has("title") and not private else "An order"
+def _thing(case: Case, order: PastOrder) -> Param:
+    """Return what an order is called; a private one keeps its name to itself, for anybody may look at the reminders."""
+    party = case.party(order.account)
+    private = party is not None and privacy(case, order, party) is not None
+    return said("parts.title", title=title(order)) if order.title is not None and not private else said("parts.an_order")
 
 
-def _on(situation: Situation, entry: Fact) -> str:
-    party = situation.party(entry)
-    return f"on {party.label}" if party else "on an account that is not registered"
-
-
-def _date(situation: Situation, code: str, text: str, advice: str, evidence: str) -> Reason:
-    source = cited(code, situation.today)
-    return Reason(code=code, level=NOTICE, text=text, advice=advice, group="date", evidence=(evidence,), source=source)
+def _date(case: Case, code: str, message: Message, account: str | None) -> Reason:
+    party = case.party(account)
+    where = said("evidence.on_account", account=party.label) if party else said("evidence.on_unregistered")
+    source = cited(code, case.today)
+    return Reason(code=code, level=NOTICE, group="date", said=message, evidence=(where,), origin=Origin.TERMS, source=source)
 
 
 RULES = (
-    asked_on(_DAILY, "RETURN_WINDOW_SOON")(return_window),
-    asked_on(_DAILY, "TRIAL_ENDS_SOON")(trial_ends),
-    asked_on(_DAILY, "PAYMENT_DUE_SOON")(payment_due),
-    asked_on(_DAILY, "AZ_CLAIM_WINDOW")(claim_window),
-    asked_on(_DAILY, "PRIME_REFUND_WINDOW")(prime_refund),
+    asked_on(_DAILY, "RETURN_WINDOW_SOON", look=return_window),
+    asked_on(_DAILY, "TRIAL_ENDS_SOON", look=trial_ends),
+    asked_on(_DAILY, "PAYMENT_DUE_SOON", look=payment_due),
+    asked_on(_DAILY, "AZ_CLAIM_WINDOW", look=claim_window),
+    asked_on(_DAILY, "PRIME_REFUND_WINDOW", look=prime_refund),
 )

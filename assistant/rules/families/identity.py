@@ -1,101 +1,85 @@
 """Whose page is this, and is it still the same account as a moment ago?"""
 
 from assistant.domain.accounts.account import greets_another
-from assistant.domain.judging.verdict import Level, Reason
-from assistant.rules.base import BLOCK, WARN, Findings, Quiet, asked_on
-from assistant.rules.seen_before import SIGNED_OUT, newest
-from assistant.rules.situation import BUYING, Situation
+from assistant.domain.judging.verdict import Level, Message, Reason, said
+from assistant.rules.base import BLOCK, WARN, AfterPurchase, Findings, asked_when_buying, here, quiet
+from assistant.rules.case import SIGNED_OUT, Case
 
 
-def account_unknown(situation: Situation) -> Findings:
-    """Does the page show a customer id that no registered account has?"""
-    if not situation.shown_id:
-        yield Quiet("The page shows no customer id.")
-    elif situation.active is not None:
-        yield Quiet(f"The customer id is that of {situation.active.label}.")
+def account_unknown(case: Case) -> Findings:
+    """Speak where the page shows a customer id that no registered account has."""
+    if not case.shown_id:
+        yield quiet("no_id")
+    elif case.active is not None:
+        yield quiet("id_of", account=case.active.label)
     else:
-        yield _identity(
-            "ACCOUNT_UNKNOWN",
-            WARN,
-            "The account that is signed in here is not one of the registered ones.",
-            "Register it under Accounts, or sign in with the account you meant.",
-            f"customer id {situation.shown_id}",
-        )
+        yield _identity("ACCOUNT_UNKNOWN", WARN, said("ACCOUNT_UNKNOWN"), said("evidence.customer_id", number=case.shown_id))
 
 
-def account_uncertain(situation: Situation) -> Findings:
-    """Does the page show no id, with nothing fresh that says whose page it is, or a greeting of somebody else?"""
-    if situation.signed_out:
-        yield Quiet("Nobody is signed in.")
-    elif situation.shown_id:
-        yield Quiet("The page shows a customer id.")
-    elif situation.proven:
-        yield from _attributed(situation)
+def account_uncertain(case: Case) -> Findings:
+    """Speak where the page shows no id, and nothing fresh says whose page it is, or it greets somebody else."""
+    if case.signed_out:
+        yield quiet("signed_out")
+    elif case.shown_id:
+        yield quiet("shows_id")
+    elif case.event.signals is None and case.active is None:
+        yield from _attributed_to_nobody(case)
+    elif case.event.signals is None:
+        yield quiet("attributed", account=here(case))
     else:
-        yield from _carried(situation)
+        yield from _carried(case)
 
 
-def account_changed(situation: Situation) -> Findings:
-    """Did the cart of this tab belong to another account, by two ids that were really seen?"""
-    here = situation.active.key if situation.active else situation.shown_id
-    cart = newest(situation.past("cart_seen"), situation.event, situation.accounts, same_tab=True)
-    if here is None or not situation.proven:
-        yield Quiet("This page shows no id of its own to compare with the cart's.")
+def account_changed(case: Case) -> Findings:
+    """Speak where the cart of this tab belonged to another account, by two ids that pages really showed."""
+    now = case.active.key if case.active else case.shown_id
+    cart = case.cart
+    if now is None or not case.proven:
+        yield quiet("no_id_to_compare")
     elif cart is None or cart.who == SIGNED_OUT:
-        yield Quiet("No cart of a known account was seen in this tab before.")
-    elif cart.who == here:
-        yield Quiet("The cart of this tab belonged to the same account.")
+        yield quiet("no_cart")
+    elif cart.who == now:
+        yield quiet("same_cart")
     else:
-        before = situation.accounts.get(cart.who)
-        filled = before.label if before else "another account"
-        yield _identity(
-            "ACCOUNT_CHANGED",
-            BLOCK,
-            f"The cart was filled as {filled}, and this checkout belongs to {situation.here}.",
-            "Check which account should place this order, then go on with that one.",
-            f"cart seen as {filled} {int(cart.age.total_seconds() // 60)} minutes ago",
-        )
+        before = case.accounts.get(cart.who)
+        filled = before.label if before else said("parts.another_account")
+        minutes = int(cart.age.total_seconds() // 60)
+        evidence = said("evidence.cart_seen", account=filled, minutes=minutes)
+        yield _identity("ACCOUNT_CHANGED", BLOCK, said("ACCOUNT_CHANGED", before=filled, here=here(case)), evidence)
 
 
-def _attributed(situation: Situation) -> Findings:
-    """Tell what an attribution without signals is worth: behind the cart somebody must be signed in, so no known account is no answer."""
-    if situation.active is not None:
-        yield Quiet(f"The page was attributed to {situation.active.label}, and nothing speaks against it.")
-    elif situation.page == "cart":
-        yield Quiet("The page was attributed to nobody; a cart can be filled without signing in.")
+def _attributed_to_nobody(case: Case) -> Findings:
+    """Return what a page without signals and account is worth: behind the cart somebody must be signed in."""
+    if case.page == "cart":
+        yield quiet("anonymous_cart")
     else:
-        yield _uncertain("This page could not be attributed to any of your accounts.")
+        yield _identity("ACCOUNT_UNCERTAIN", WARN, said("ACCOUNT_UNCERTAIN.nobody"))
 
 
-def _carried(situation: Situation) -> Findings:
-    """Tell what a page without an id is worth: what its cookie store showed a moment ago, unless it greets somebody else."""
-    active = situation.active
-    if active is None or situation.carried != active.key:
-        yield _uncertain("This page does not show which account is active, and what was seen before is too old or another account's.")
-    elif _greets_another(situation, active.key):
-        yield _uncertain(f"This page does not show which account is active, and it does not greet you as {active.label}.")
+def _carried(case: Case) -> Findings:
+    """Return what a page without an id is worth: what its cookie store showed a moment ago, unless it greets somebody else."""
+    active, last = case.active, case.last_shown(case.history.shown)
+    greeting = (case.event.signals.greeting if case.event.signals else None) or ""
+    if active is None or case.carried != active.key:
+        known = case.accounts.get(last.who) if last else None
+        minutes = int(last.age.total_seconds() // 60) if last else 0
+        evidence = said("evidence.last_seen", account=known.label, minutes=minutes) if known else said("evidence.never_seen")
+        yield _identity("ACCOUNT_UNCERTAIN", WARN, said("ACCOUNT_UNCERTAIN"), evidence)
+    elif greets_another(greeting, {key: party.greeting for key, party in case.accounts.items()}, active.key):
+        evidence = said("evidence.greeting", greeting=greeting)
+        yield _identity("ACCOUNT_UNCERTAIN", WARN, said("ACCOUNT_UNCERTAIN.greeting", account=active.label), evidence)
     else:
-        yield Quiet(f"The same browser showed {active.label} a moment ago, and no other account since.")
+        yield quiet("carried", account=active.label)
 
 
-def _greets_another(situation: Situation, active: str) -> bool:
-    """Whether the greeting fits another registered account and not this one; alone it never says whose page it is."""
-    greeting = situation.event.fact("seen").text("greeting") or ""
-    return greets_another(greeting, {key: party.greeting for key, party in situation.accounts.items()}, active)
-
-
-def _uncertain(text: str) -> Reason:
-    return _identity("ACCOUNT_UNCERTAIN", WARN, text, "Open any other Amazon page once, then come back here.")
-
-
-def _identity(code: str, level: Level, text: str, advice: str, *evidence: str) -> Reason:
-    return Reason(
-        code=code, level=level, text=text, advice=advice, group="identity", evidence=evidence, source="the customer id on the page"
-    )
+def _identity(code: str, level: Level, message: Message, *evidence: Message) -> Reason:
+    return Reason(code=code, level=level, group="identity", said=message, evidence=evidence, source=said("sources.customer_id"))
 
 
 RULES = (
-    asked_on(BUYING, "ACCOUNT_UNKNOWN")(account_unknown),
-    asked_on(BUYING, "ACCOUNT_UNCERTAIN")(account_uncertain),
-    asked_on(frozenset({"checkout"}), "ACCOUNT_CHANGED")(account_changed),
+    asked_when_buying("ACCOUNT_UNKNOWN", look=account_unknown, changed_by=(), afterwards=AfterPurchase.NOTHING),
+    asked_when_buying("ACCOUNT_UNCERTAIN", look=account_uncertain, changed_by=(), afterwards=AfterPurchase.NOTHING),
+    asked_when_buying(
+        "ACCOUNT_CHANGED", look=account_changed, changed_by=(), afterwards=AfterPurchase.NOTHING, pages=frozenset({"checkout"})
+    ),
 )

@@ -3,77 +3,72 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from assistant.domain.judging.verdict import Level, Reason
-from assistant.rules.base import BLOCK, NOTICE, WARN, Findings, Quiet, asked_of_account
-from assistant.rules.matching.user_rule import firm
-from assistant.rules.parties import Party
-from assistant.rules.situation import Situation
+from assistant.domain.judging.situation import Party
+from assistant.domain.judging.verdict import Level, Message, Reason, said
+from assistant.domain.text import fold
+from assistant.rules.base import BLOCK, NOTICE, WARN, Findings, asked_on_account, joined, quiet
+from assistant.rules.case import Case
+from assistant.rules.matching.company_names import company
 
 _PAGE = frozenset({"link_accounts"})
 _FEW_ORDERS, _FAR_APART = 10, Decimal("0.2")
-_SETTINGS = "Amazon's page Your Account, Login & security"
 
 
-def ownership(situation: Situation, active: Party) -> Findings:
-    """Is the other account that of the same person, or of one whom this person represents?"""
-    other = _other(situation)
+def link_ownership(case: Case, active: Party) -> Findings:
+    """Speak where the other account is neither that of the same person nor of one whom this person represents."""
+    other = _other(case)
     if other is None:
-        yield Quiet("The other account is not registered.")
-    elif situation.same_owner(other) or (active.owner is not None and active.owner in other.representatives):
-        yield Quiet("Both are of one person, or of one whom this person represents.")
+        yield quiet("other_unregistered")
+    elif case.same_owner(other) or (active.owner is not None and active.owner in other.representatives):
+        yield quiet("one_person")
     else:
-        text = f"{other.label} is not yours, and nothing says that you represent its owner."
-        yield _link("LINK_NOT_YOURS", BLOCK, text, "Ask its owner to link it, or to name you as representative.")
+        yield _link("LINK_NOT_YOURS", BLOCK, said("LINK_NOT_YOURS", account=other.label))
 
 
-def details(situation: Situation, active: Party) -> Findings:
-    """Are name, address and phone of both complete, and do they fit?"""
-    other = _other(situation)
+def link_details(case: Case, active: Party) -> Findings:
+    """Speak where name, address or phone of either are missing or do not fit."""
+    other = _other(case)
     if other is None:
-        yield Quiet("The other account is not registered.")
+        yield quiet("other_unregistered")
         return
-    missing = [f"{party.label}: {what}" for party in (active, other) for what in _missing(party)]
+    missing = [said(f"evidence.missing_{what}", account=party.label) for party in (active, other) for what in _missing(party)]
     if missing:
-        yield _link(
-            "LINK_INCOMPLETE", WARN, "Not everything that is compared is known.", f"Fill in what is missing on {_SETTINGS}.", *missing
-        )
-    different = list(_different(active, other))
+        yield _link("LINK_INCOMPLETE", WARN, said("LINK_INCOMPLETE"), *missing)
+    different = [said(f"evidence.differs_{what}") for what in _different(active, other)]
     if different:
-        text = f"{active.label} and {other.label} differ in what is compared."
-        yield _link("LINK_DIFFERENT", WARN, text, f"Make them the same on {_SETTINGS}, if both are right for you.", *different)
+        yield _link("LINK_DIFFERENT", WARN, said("LINK_DIFFERENT", one=active.label, other=other.label), *different)
     if not missing and not different:
-        yield Quiet("Name, address and phone are complete and fit.")
+        yield quiet("details_fit")
 
 
-def restrictions(situation: Situation, active: Party) -> Findings:
-    """Is one of them closed, held, or under open warnings of Amazon?"""
-    other = _other(situation)
+def link_restrictions(case: Case, active: Party) -> Findings:
+    """Speak where one of them is closed, held, or under open warnings of Amazon."""
+    other = _other(case)
     found = [party.label for party in (active, other) if party is not None and (party.status != "ok" or party.open_alerts)]
     if not found:
-        yield Quiet("Neither is known to be closed, held or under an open warning.")
+        yield quiet("unrestricted")
         return
-    text = f"Something is open with Amazon: {' and '.join(found)}."
-    yield _link("LINK_RESTRICTED", BLOCK, text, "Settle it with Amazon's customer service before you link anything.")
+    yield _link("LINK_RESTRICTED", BLOCK, said("LINK_RESTRICTED", accounts=joined(found)))
 
 
-def figures(situation: Situation, active: Party) -> Findings:
-    """Are the shares of cancelled and returned orders of both comparable?"""
-    other = _other(situation)
-    mine, theirs = _shares(situation, active), _shares(situation, other) if other else None
+def link_figures(case: Case, active: Party) -> Findings:
+    """Speak where the shares of cancelled or returned orders of both are far apart."""
+    other = _other(case)
+    mine, theirs = _shares(case, active), _shares(case, other) if other else None
     if mine is None or theirs is None:
-        yield Quiet(f"Fewer than {_FEW_ORDERS} orders a year are known of one of them.")
+        yield quiet("few_orders", orders=_FEW_ORDERS)
         return
     apart = [what for what in mine if abs(mine[what] - theirs[what]) > _FAR_APART]
     if not apart:
-        yield Quiet("Their shares of cancelled and returned orders are comparable.")
+        yield quiet("figures_fit")
         return
-    told = [f"{what}: {mine[what]:.0%} and {theirs[what]:.0%}" for what in apart]
-    yield _link("LINK_FIGURES", NOTICE, "Their order figures are far apart.", "Look at why before you link them.", *told)
+    told = [said(f"evidence.share_{what}", one=f"{mine[what]:.0%}", other=f"{theirs[what]:.0%}") for what in apart]
+    yield _link("LINK_FIGURES", NOTICE, said("LINK_FIGURES"), *told)
 
 
-def _other(situation: Situation) -> Party | None:
-    found = situation.party(situation.event, "with")
-    return None if found == situation.active else found
+def _other(case: Case) -> Party | None:
+    found = case.party(case.event.with_account)
+    return None if found == case.active else found
 
 
 def _missing(party: Party) -> Iterator[str]:
@@ -82,30 +77,29 @@ def _missing(party: Party) -> Iterator[str]:
 
 
 def _different(active: Party, other: Party) -> Iterator[str]:
-    if active.name and other.name and firm(active.name) != firm(other.name):
+    if active.name and other.name and company(active.name) != company(other.name):
         yield "name"
-    if active.addresses and other.addresses and not set(active.addresses) & set(other.addresses):
+    mine, theirs = ({fold(address) for address in party.addresses} for party in (active, other))
+    if mine and theirs and not mine & theirs:
         yield "address"
     if active.phone and other.phone and active.phone != other.phone:
         yield "phone"
 
 
-def _shares(situation: Situation, party: Party) -> dict[str, Decimal] | None:
-    entry = next((entry for entry in situation.past("year_orders") if entry.text("account") == party.key), None)
-    orders = entry.count("orders") if entry else 0
-    if entry is None or orders < _FEW_ORDERS:
+def _shares(case: Case, party: Party) -> dict[str, Decimal] | None:
+    entry = next((entry for entry in case.history.year_orders if entry.account == party.key), None)
+    if entry is None or entry.orders < _FEW_ORDERS:
         return None
-    return {what: Decimal(entry.count(what)) / orders for what in ("cancelled", "returned")}
+    return {"cancelled": Decimal(entry.cancelled) / entry.orders, "returned": Decimal(entry.returned) / entry.orders}
 
 
-def _link(code: str, level: Level, text: str, advice: str, *evidence: str) -> Reason:
-    source = "what you registered about the accounts; Amazon decides"
-    return Reason(code=code, level=level, text=text, advice=advice, group="linking", evidence=evidence, source=source)
+def _link(code: str, level: Level, message: Message, *evidence: Message) -> Reason:
+    return Reason(code=code, level=level, group="linking", said=message, evidence=evidence, source=said("sources.registered"))
 
 
 RULES = (
-    asked_of_account(_PAGE, "LINK_NOT_YOURS")(ownership),
-    asked_of_account(_PAGE, "LINK_INCOMPLETE", "LINK_DIFFERENT")(details),
-    asked_of_account(_PAGE, "LINK_RESTRICTED")(restrictions),
-    asked_of_account(_PAGE, "LINK_FIGURES")(figures),
+    asked_on_account(_PAGE, "LINK_NOT_YOURS", look=link_ownership),
+    asked_on_account(_PAGE, "LINK_INCOMPLETE", "LINK_DIFFERENT", look=link_details),
+    asked_on_account(_PAGE, "LINK_RESTRICTED", look=link_restrictions),
+    asked_on_account(_PAGE, "LINK_FIGURES", look=link_figures),
 )

@@ -1,29 +1,28 @@
 """Which shop it is: the marketplaces that an account's owner listed."""
 
-from assistant.domain.judging.verdict import Reason
-from assistant.rules.base import WARN, Findings, Quiet, asked_of_account
-from assistant.rules.parties import Party, site_name
-from assistant.rules.situation import BUYING, Situation
+from assistant.domain.judging.situation import Party
+from assistant.domain.judging.verdict import Reason, said
+from assistant.rules.base import WARN, AfterPurchase, Findings, asked_of_buyer, quiet
+from assistant.rules.case import Case
 
 
-def marketplace_mismatch(situation: Situation, active: Party) -> Findings:
-    """Is the page of a shop that the account's owner did not list?"""
-    said = situation.event.text("site")
-    if not said:
-        yield Quiet("The page does not say which shop it is of.")
+def marketplace_mismatch(case: Case, active: Party) -> Findings:
+    """Speak where the page is of a shop that the account's owner did not list."""
+    site = case.event.site
+    if not site:
+        yield quiet("no_shop_named")
     elif not active.sites:
-        yield Quiet(f"No shops are listed for {active.label}.")
-    elif site_name(said) in active.sites:
-        yield Quiet(f"{site_name(said)} is listed for {active.label}.")
+        yield quiet("no_shops_listed", account=active.label)
+    elif site in active.sites:
+        yield quiet("shop_listed", shop=site, account=active.label)
     else:
         yield Reason(
             code="MARKETPLACE_MISMATCH",
             level=WARN,
-            text=f"This is {site_name(said)}, and {active.label} is used on {', '.join(active.sites)}.",
-            advice=f"Check the shop; if {site_name(said)} is right, add it to the account once.",
             group="account",
-            source="the shops you listed for the account",
+            said=said("MARKETPLACE_MISMATCH", shop=site, account=active.label, shops=active.sites),
+            source=said("sources.listed_shops"),
         )
 
 
-RULES = (asked_of_account(BUYING, "MARKETPLACE_MISMATCH")(marketplace_mismatch),)
+RULES = (asked_of_buyer("MARKETPLACE_MISMATCH", look=marketplace_mismatch, changed_by=(), afterwards=AfterPurchase.NOTHING),)

@@ -4,13 +4,16 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from assistant.domain.accounts.addresses import same_place
+from assistant.domain.judging.situation import Party, PastMembership
+from assistant.domain.judging.user_rules.rules import TagRule
+from assistant.domain.judging.verdict import Message, said
 from assistant.domain.text import fold
-from assistant.rules.base import NOTICE, WARN, Findings, Quiet, asked_of_account
-from assistant.rules.facts import Fact
-from assistant.rules.matching.user_rule import matches
-from assistant.rules.parties import Party
+from assistant.rules.base import NOTICE, WARN, AfterPurchase, Findings, asked_of_buyer, asked_on_account, quiet
+from assistant.rules.case import Case
+from assistant.rules.matching.service_names import shown_service
+from assistant.rules.matching.user_rule import fits
 from assistant.rules.policy_citations import policy
-from assistant.rules.situation import BUYING, STOPPED, Situation
 
 _PRIME_PAGES = frozenset({"prime_signup", "prime_interstitial"})
 _SIGN_UP = _PRIME_PAGES | {"trial_signup"}
@@ -19,168 +22,125 @@ _PAID = frozenset({"member", "paid", "prime"})
 _BENEFITS = _PAID | {"family", "trial"}
 _NOT_FOR_PRIME = frozenset({"resale", "rental", "customer"})
 _CUSTOMERS = frozenset({"customer", "customers"})
-_ADDRESS_NAMES = ("ship_to", "address", "addresses")
 _MONTHS_BETWEEN_FAMILIES = 12
 
 
-def trial_repeat(situation: Situation, _active: Party) -> Findings:
-    """Is a free trial offered although the same person had the service within the look-back time, on any account?"""
-    offer, service = situation.event.fact("offer"), _service(situation)
-    kind = offer.text("kind") or ("trial" if situation.page == "trial_signup" else "")
-    if not service or "trial" not in kind:
-        yield Quiet("The page is not known to offer a free trial of a service.")
+def trial_repeat(case: Case, _active: Party) -> Findings:
+    """Speak where a free trial is offered although the same person had the service within the look-back time, on any account."""
+    offer, service = case.event.offer, _service(case)
+    trial = offer.trial if offer is not None and offer.trial is not None else case.page == "trial_signup"
+    if not service or not trial:
+        yield quiet("no_trial_offered")
         return
-    evidence = next(_had(situation, service), None)
-    if evidence is None:
-        yield Quiet(f"This person is not known to have had {service} within {situation.thresholds.trial_lookback_days} days.")
+    name = shown_service(service)
+    had = next(_had(case, service), None)
+    if had is None:
+        yield quiet("never_had", service=name, days=case.thresholds.trial_lookback_days)
         return
-    yield policy(
-        situation,
-        "TRIAL_REPEAT",
-        WARN,
-        f"You had {service.replace('-', ' ')} before, so a free trial may not be open to you.",
-        "Read the enrolment page: it says who is eligible, and Amazon decides.",
-        evidence,
-        said=offer.fact("terms").text("text"),
-    )
+    variant, evidence = had
+    message = said(f"TRIAL_REPEAT{variant}", service=name)
+    yield policy(case, "TRIAL_REPEAT", WARN, message, evidence, quote=offer.text if offer else None)
 
 
-def prime_double(situation: Situation, active: Party) -> Findings:
-    """Is it a second paid Prime in one home? Amazon Family may cover both."""
-    if _service(situation) != "prime":
-        yield Quiet("The page is not about Prime.")
+def prime_double(case: Case, active: Party) -> Findings:
+    """Speak where it is a second paid Prime in one home: Amazon Family may cover both."""
+    if _service(case) != "prime":
+        yield quiet("not_about_prime")
         return
     paying = {
-        entry.text("account")
-        for entry in situation.past("membership")
-        if _named(entry.text("service")) == "prime" and entry.text("plan") != "trial" and _runs(situation, entry)
+        entry.account for entry in case.history.memberships if entry.service == "prime" and entry.plan != "trial" and _runs(case, entry)
     }
-    others = [party for party in situation.accounts.values() if party != active and situation.same_home(party)]
-    if not any(party.prime in _PAID or party.key in paying for party in others):
-        yield Quiet("Nobody else in this home is known to pay for Prime.")
+    others = [party for party in case.accounts.values() if party != active and case.same_home(party)]
+    found = next((party for party in others if party.prime in _PAID or party.key in paying), None)
+    if found is None:
+        yield quiet("nobody_pays_prime")
         return
-    yield policy(
-        situation,
-        "PRIME_DOUBLE",
-        NOTICE,
-        "Somebody in your home already pays for Prime.",
-        "One membership may cover two adults of one home: see Amazon's page on sharing Prime.",
-    )
+    own = ".own" if case.same_owner(found) else ""
+    yield policy(case, "PRIME_DOUBLE", NOTICE, said(f"PRIME_DOUBLE{own}", account=found.label))
 
 
-def prime_outside(situation: Situation, active: Party) -> Findings:
-    """Does an invitation share Prime with somebody of another main address?"""
-    invitee = _invitee(situation)
-    home = invitee.home if invitee else situation.event.fact("invitee").text("home")
+def prime_outside(case: Case, active: Party) -> Findings:
+    """Speak where an invitation shares Prime with somebody of another main address."""
+    invitee = case.party(case.event.invitee)
+    home = invitee.home if invitee else case.event.invitee_home
     if home is None or active.home is None:
-        yield Quiet("Where both live is not known.")
+        yield quiet("homes_unknown")
     elif home == active.home:
-        yield Quiet("Both live at the same main address.")
+        yield quiet("same_home")
     else:
-        yield policy(
-            situation,
-            "PRIME_SHARE_OUTSIDE",
-            WARN,
-            "Prime can only be shared within one main address, and this invitation goes to another one.",
-            "Read Amazon's page on sharing Prime before you send it.",
-        )
+        yield policy(case, "PRIME_SHARE_OUTSIDE", WARN, said("PRIME_SHARE_OUTSIDE"))
 
 
-def family_wait(situation: Situation, active: Party) -> Findings:
-    """Is a family joined under 12 months after leaving another?"""
-    joining = [party for party in (active, _invitee(situation)) if party is not None]
+def family_wait(case: Case, active: Party) -> Findings:
+    """Speak where a family is joined under 12 months after leaving another."""
+    joining = [party for party in (active, case.party(case.event.invitee)) if party is not None]
     owners = {party.owner for party in joining if party.owner} | {party.key for party in joining}
     left = [
-        entry.day() for entry in situation.past("family_left") if (party := situation.party(entry)) and {party.owner, party.key} & owners
+        (party, entry.day)
+        for entry in case.history.families_left
+        if (party := case.party(entry.account)) and {party.owner, party.key} & owners and _under_a_year(entry.day, case.today)
     ]
-    recent = next((day for day in left if _under_a_year(day, situation.today)), None)
-    if recent is None:
-        yield Quiet("Neither of the two is known to have left a family within 12 months.")
+    if not left:
+        yield quiet("no_family_left")
         return
-    yield policy(
-        situation,
-        "FAMILY_WAIT_PERIOD",
-        NOTICE,
-        "A shared Prime was left less than 12 months ago; a new one can be joined after that time.",
-        "Read Amazon's page on sharing Prime before you go on.",
-        f"left on {recent}",
-    )
+    party, day = left[0]
+    again = _a_year_later(day) if day else None
+    message = said("FAMILY_WAIT_PERIOD", account=party.label, day=day or "", again=again or "")
+    yield policy(case, "FAMILY_WAIT_PERIOD", NOTICE, message, said("evidence.left_on", day=day or ""))
 
 
-def resale(situation: Situation, active: Party) -> Findings:
-    """Are Prime benefits used for goods that are tagged for resale or go to customers?"""
-    running = any(
-        entry.text("account") == active.key and _named(entry.text("service")) == "prime" and _runs(situation, entry)
-        for entry in situation.past("membership")
-    )
+def resale(case: Case, active: Party) -> Findings:
+    """Speak where Prime benefits are used for goods that are tagged for resale or go to customers."""
+    running = any(entry.account == active.key and entry.service == "prime" and _runs(case, entry) for entry in case.history.memberships)
     if active.prime not in _BENEFITS and not running:
-        yield Quiet(f"{active.label} has no Prime.")
-    elif not _tagged(situation, active) and not _to_customer(situation, active):
-        yield Quiet("Nothing is tagged for resale, and the address is not tagged as a customer's; gifts are fine.")
+        yield quiet("no_prime", account=active.label)
+    elif not _tagged(case, active) and not _to_customer(case, active):
+        yield quiet("no_resale")
     else:
-        yield policy(
-            situation,
-            "PRIME_RESALE",
-            WARN,
-            "Prime benefits are not for goods to resell, to rent out or to ship to customers.",
-            "Order it without Prime benefits.",
-        )
+        yield policy(case, "PRIME_RESALE", WARN, said("PRIME_RESALE"))
 
 
-def split_subscriptions(situation: Situation, active: Party) -> Findings:
-    """Are subscriptions of one product group spread over accounts, and miss the extra discount?"""
-    groups = {fact.text("group") for fact in (situation.event, *situation.items)} - {None}
+def split_subscriptions(case: Case, active: Party) -> Findings:
+    """Speak where subscriptions of one product group are spread over accounts, and miss the extra discount."""
+    groups = {case.event.group, *(item.group for item in case.items)} - {None}
     spread = any(
-        entry.text("group") in groups and entry.text("state") not in STOPPED and party != active and situation.near(party)
-        for entry in situation.past("subscription")
-        if (party := situation.party(entry)) is not None
+        entry.group in groups and not entry.stopped and party != active and case.near(party)
+        for entry in case.history.subscriptions
+        if (party := case.party(entry.account)) is not None
     )
     if not spread:
-        yield Quiet("No running subscription of the same product group is known on another account.")
+        yield quiet("no_split")
         return
-    yield policy(
-        situation,
-        "SNS_SPLIT",
-        NOTICE,
-        "Subscriptions of this kind are spread over several accounts of yours.",
-        "The extra discount needs five items to one address on one day.",
-    )
+    yield policy(case, "SNS_SPLIT", NOTICE, said("SNS_SPLIT"))
 
 
-def _service(situation: Situation) -> str | None:
-    said = _named(situation.event.fact("offer").text("service"))
-    return said or ("prime" if situation.page in _PRIME_PAGES else None)
+def _service(case: Case) -> str | None:
+    offered = case.event.offer.service if case.event.offer else None
+    return offered or ("prime" if case.page in _PRIME_PAGES else None)
 
 
-def _named(service: str | None) -> str:
-    """Return a service in the spelling used for comparing: "Music Unlimited" is "music-unlimited"."""
-    return "-".join(re.findall(r"[^\W_]+", fold(service or "")))
-
-
-def _had(situation: Situation, service: str) -> Iterator[str]:
-    """Yield what tells that the same person has the service, or had it within the look-back time, as a trial or paid."""
-    for entry in situation.past("membership"):
-        party = situation.party(entry)
-        if party is None or not situation.same_owner(party) or _named(entry.text("service")) != service:
+def _had(case: Case, service: str) -> Iterator[tuple[str, Message]]:
+    """Yield, as the variant of the sentence and its evidence, that the same person has the service, or had it lately, trial or paid."""
+    for entry in case.history.memberships:
+        party = case.party(entry.account)
+        if party is None or not case.same_owner(party) or entry.service != service:
             continue
-        ended, what = entry.day("to"), entry.text("plan") or "membership"
-        if _runs(situation, entry):
-            yield f"{what} still running"
-        elif situation.within(ended, situation.thresholds.trial_lookback_days):
-            yield f"{what} until {ended}"
-    mine = [party for party in situation.accounts.values() if situation.same_owner(party)]
-    if service == "prime" and any(party.prime in _PAID or party.prime == "trial" for party in mine):
-        yield "membership still running"
+        plan = said(f"parts.{entry.plan}" if entry.plan in ("trial", "paid") else "parts.membership")
+        if _runs(case, entry):
+            yield "", said("evidence.plan_runs", plan=plan, account=party.label)
+        elif entry.ends is not None and case.within(entry.ends, case.thresholds.trial_lookback_days):
+            yield ".before", said("evidence.plan_until", plan=plan, account=party.label, day=entry.ends)
+    mine = [party for party in case.accounts.values() if case.same_owner(party)]
+    running = next((party for party in mine if party.prime in _PAID or party.prime == "trial"), None)
+    if service == "prime" and running is not None:
+        plan = said("parts.trial" if running.prime == "trial" else "parts.membership")
+        yield "", said("evidence.plan_runs", plan=plan, account=running.label)
 
 
-def _runs(situation: Situation, entry: Fact) -> bool:
-    begun, ended, today = entry.day("from"), entry.day("to"), situation.today
-    still = not entry.has("to") or (ended is not None and today is not None and ended >= today)
-    return still and not (begun is not None and today is not None and begun > today)
-
-
-def _invitee(situation: Situation) -> Party | None:
-    return situation.accounts.get(situation.event.text("invitee") or situation.event.fact("invitee").text("account") or "")
+def _runs(case: Case, entry: PastMembership) -> bool:
+    today = case.today
+    still = entry.open_ended or (entry.ends is not None and today is not None and entry.ends >= today)
+    return still and not (entry.begins is not None and today is not None and entry.begins > today)
 
 
 def _under_a_year(left: date | None, today: date | None) -> bool:
@@ -190,26 +150,32 @@ def _under_a_year(left: date | None, today: date | None) -> bool:
     return months < _MONTHS_BETWEEN_FAMILIES
 
 
-def _tagged(situation: Situation, active: Party) -> bool:
-    rules = [rule for rule in situation.rules_for("tag", active) if rule.text("tag") in _NOT_FOR_PRIME]
-    return any(matches(situation, rule, item) for rule in rules for item in situation.items)
+def _a_year_later(day: date) -> date:
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return date(day.year + 1, 3, 1)
 
 
-def _to_customer(situation: Situation, active: Party) -> bool:
-    """Whether the order goes to an address that the user labelled ("customer (new)/30317"), or tagged by a rule, as a customer's."""
-    place = fold(situation.event.text("ship_to") or "").strip()
-    for rule in situation.rules_for("tag", active):
-        named = [entry for fact in (rule, rule.fact("match")) for name in _ADDRESS_NAMES for entry in fact.texts(name)]
-        if rule.text("tag") in _CUSTOMERS and place and place in {fold(entry).strip() for entry in named}:
+def _tagged(case: Case, active: Party) -> bool:
+    rules = [rule for rule in case.rules_for(TagRule, active) if rule.tag in _NOT_FOR_PRIME]
+    return any(fits(case, rule.match, item) for rule in rules for item in case.items)
+
+
+def _to_customer(case: Case, active: Party) -> bool:
+    """Return whether the order goes to an address that the user labelled ("customer (new)/30317"), or tagged by a rule, as a customer's."""
+    place = case.event.ship_to or ""
+    for rule in case.rules_for(TagRule, active):
+        if rule.tag in _CUSTOMERS and place and any(same_place(place, known) for known in rule.addresses):
             return True
-    return not _CUSTOMERS.isdisjoint(re.findall(r"\w+", place.partition("/")[0])[:1])
+    return not _CUSTOMERS.isdisjoint(re.findall(r"\w+", fold(place).partition("/")[0])[:1])
 
 
 RULES = (
-    asked_of_account(_SIGN_UP, "TRIAL_REPEAT")(trial_repeat),
-    asked_of_account(_SIGN_UP, "PRIME_DOUBLE")(prime_double),
-    asked_of_account(_INVITE, "PRIME_SHARE_OUTSIDE")(prime_outside),
-    asked_of_account(_INVITE, "FAMILY_WAIT_PERIOD")(family_wait),
-    asked_of_account(BUYING, "PRIME_RESALE")(resale),
-    asked_of_account(frozenset({"sns_signup"}), "SNS_SPLIT")(split_subscriptions),
+    asked_on_account(_SIGN_UP, "TRIAL_REPEAT", look=trial_repeat),
+    asked_on_account(_SIGN_UP, "PRIME_DOUBLE", look=prime_double),
+    asked_on_account(_INVITE, "PRIME_SHARE_OUTSIDE", look=prime_outside),
+    asked_on_account(_INVITE, "FAMILY_WAIT_PERIOD", look=family_wait),
+    asked_of_buyer("PRIME_RESALE", look=resale, changed_by=(TagRule,), afterwards=AfterPurchase.NOTHING),
+    asked_of_buyer("SNS_SPLIT", look=split_subscriptions, changed_by=(), afterwards=AfterPurchase.NOTHING, pages=frozenset({"sns_signup"})),
 )

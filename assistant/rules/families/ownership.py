@@ -1,126 +1,113 @@
 """Things that belong to one account for good: gift cards about to be redeemed, orders about to be returned."""
 
-from assistant.domain.judging.verdict import Reason
-from assistant.rules.base import BLOCK, NOTICE, WARN, Findings, Quiet, asked_of_account, asked_on, rule_name
-from assistant.rules.parties import Party
+from assistant.domain.judging.situation import Party
+from assistant.domain.judging.user_rules.rules import GiftCardRule
+from assistant.domain.judging.verdict import Origin, Reason, said
+from assistant.rules.base import BLOCK, NOTICE, WARN, Findings, asked_on, asked_on_account, here, quiet, rule_name
+from assistant.rules.case import Case
 from assistant.rules.policy_citations import cited, policy
-from assistant.rules.situation import Situation, alive, cancelled
 
 _YEAR = 365
 _RETURN = frozenset({"return_form"})
 
 
-def gift_card(situation: Situation) -> Findings:
-    """Is a claim code about to be redeemed on an account that its owner did not choose?"""
-    active = situation.active
-    if active is None and not situation.shown_id:
-        yield Quiet("Whose page it is, is not known.")
+def gift_card(case: Case) -> Findings:
+    """Speak where a claim code is about to be redeemed on an account that its owner did not choose."""
+    active = case.active
+    if active is None and not case.shown_id:
+        yield quiet("page_of_nobody")
         return
-    chosen = [(rule, party) for rule in situation.rules_for("gift_card", active) if (party := situation.party(rule, "to")) is not None]
+    chosen = [(rule, party) for rule in case.rules_for(GiftCardRule, active) if (party := case.party(rule.to)) is not None]
     if not chosen:
-        yield Quiet("No rule of yours says where gift cards go.")
+        yield quiet("no_gift_card_rule")
     elif active in [party for _, party in chosen]:
-        yield Quiet("Gift cards go to this account.")
+        yield quiet("gift_cards_here")
     else:
         rule, party = chosen[0]
-        others = [f"{rule_name(situation, other)} names {to.label}; the first rule was followed" for other, to in chosen[1:] if to != party]
+        others = [said("evidence.other_gift_card_rule", rule=rule_name(other), account=to.label) for other, to in chosen[1:] if to != party]
         yield Reason(
             code="GIFT_CARD_WRONG_ACCOUNT",
             level=BLOCK,
-            text=f"Gift cards go to {party.label}, and you are on {situation.here}; a redeemed card cannot be moved.",
-            advice=f"Switch to {party.label} before you redeem it.",
             group="account",
-            evidence=(f"{rule_name(situation, rule)} of yours: gift cards go to {party.label}", *others),
-            source=cited("GIFT_CARD_WRONG_ACCOUNT", situation.today),
+            said=said("GIFT_CARD_WRONG_ACCOUNT", account=party.label, here=here(case)),
+            evidence=(said("evidence.gift_card_rule", rule=rule_name(rule), account=party.label), *others),
+            origin=Origin.TERMS,
+            source=cited("GIFT_CARD_WRONG_ACCOUNT", case.today),
             suggest=party.key,
         )
 
 
-def wrong_return(situation: Situation) -> Findings:
-    """Does the order that is being returned belong to another account?"""
-    active, number = situation.active, situation.event.text("order_id")
-    owner = _owner(situation)
-    if active is None and not situation.shown_id:
-        yield Quiet("Whose page it is, is not known.")
+def wrong_return(case: Case) -> Findings:
+    """Speak where the order that is being returned belongs to another account."""
+    active, number = case.active, case.event.order_id
+    owner = _owner(case)
+    if active is None and not case.shown_id:
+        yield quiet("page_of_nobody")
     elif owner is None:
-        yield Quiet("No account is known to have placed the order.")
+        yield quiet("no_owner_of_order")
     elif owner == active:
-        yield Quiet("The order is this account's own.")
+        yield quiet("own_order")
     else:
         yield Reason(
             code="RETURN_WRONG_ACCOUNT",
             level=WARN,
-            text=f"This order was placed on {owner.label}, and you are on {situation.here}.",
-            advice=f"Switch to {owner.label} to return it.",
             group="account",
-            evidence=(f"order {number}",) if number else (),
-            source="your earlier orders",
+            said=said("RETURN_WRONG_ACCOUNT", account=owner.label, here=here(case)),
+            evidence=(said("evidence.order", number=number),) if number else (),
+            source=said("sources.earlier_orders"),
             suggest=owner.key,
         )
 
 
-def return_rate(situation: Situation, active: Party) -> Findings:
-    """Did an unusually high share of orders go back within a year?"""
-    limits = situation.thresholds
-    orders, returned = _year(situation, active)
+def return_rate(case: Case, active: Party) -> Findings:
+    """Speak where an unusually high share of orders went back within a year."""
+    limits = case.thresholds
+    orders, returned = _year(case, active)
+    counts = {"returned": returned, "orders": orders}
     if orders < limits.return_rate_orders or returned <= limits.return_rate_share * orders:
-        yield Quiet(f"{returned} of {orders} orders went back within a year, which is not unusual.")
+        yield quiet("few_returns", **counts)
         return
-    yield policy(
-        situation,
-        "RETURN_RATE_HIGH",
-        NOTICE,
-        f"{returned} of {orders} orders of this account went back within a year.",
-        "Keep the proof of return and describe faults exactly.",
-        f"{returned} of {orders} orders returned",
-    )
+    yield policy(case, "RETURN_RATE_HIGH", NOTICE, said("RETURN_RATE_HIGH", **counts), said("evidence.returned", **counts))
 
 
-def promotion_credit(situation: Situation) -> Findings:
-    """Did the order that is being returned use a promotion, whose credit does not come back?"""
-    number = situation.event.text("order_id")
-    used = [entry for entry in situation.past("promo_used", "coupon_used", "order") if number and entry.text("order_id") == number]
-    used = [entry for entry in used if entry.text("type") != "order" or entry.has("promo")]
-    if situation.signed_out:
-        yield Quiet("Nobody is signed in.")
-    elif all(cancelled(entry, "order_state") or cancelled(entry) for entry in used):
-        yield Quiet("No promotion is known to have been used in the order.")
+def promotion_credit(case: Case) -> Findings:
+    """Speak where the order that is being returned used a promotion, whose credit does not come back."""
+    number = case.event.order_id
+    uses = [entry.cancelled for entry in case.history.promotions if number and not entry.issued and entry.order_id == number]
+    uses += [order.cancelled for order in case.history.orders if number and order.promotion is not None and order.order_id == number]
+    if case.signed_out:
+        yield quiet("signed_out")
+    elif all(uses):
+        yield quiet("no_promotion_in_order")
     else:
-        yield policy(
-            situation,
-            "PROMO_CREDIT_LOST",
-            NOTICE,
-            "This order used a promotion, and its credit does not come back with a return.",
-            "Look at the refund that Amazon announces before you send it back.",
-            f"order {number}",
-        )
+        yield policy(case, "PROMO_CREDIT_LOST", NOTICE, said("PROMO_CREDIT_LOST"), said("evidence.order", number=number or ""))
 
 
-def _owner(situation: Situation) -> Party | None:
+def _owner(case: Case) -> Party | None:
     """Return the account that placed the order being returned; the active one where several are said to have."""
-    said, number = situation.party(situation.event, "owner_account"), situation.event.text("order_id")
-    if said is not None or not number:
-        return said
-    owners = [party for order in situation.past("order") if order.text("order_id") == number and (party := situation.party(order))]
-    return situation.active if situation.active in owners else next(iter(owners), None)
+    told, number = case.party(case.event.owner_account), case.event.order_id
+    if told is not None or not number:
+        return told
+    owners = [party for order in case.history.orders if order.order_id == number and (party := case.party(order.account))]
+    return case.active if case.active in owners else next(iter(owners), None)
 
 
-def _year(situation: Situation, active: Party) -> tuple[int, int]:
-    """Return how many orders the account placed within a year and how many went back: as said, else counted."""
-    said = [entry for entry in situation.past("year_orders") if entry.text("account") == active.key]
-    if said:
-        return max((entry.count("orders"), entry.count("returned")) for entry in said)
+def _year(case: Case, active: Party) -> tuple[int, int]:
+    """Return how many orders the account placed within a year and how many went back: as a source says, else counted."""
+    told = [entry for entry in case.history.year_orders if entry.account == active.key]
+    if told:
+        return max((entry.orders, entry.returned) for entry in told)
     states: dict[str, bool] = {}
-    for number, order in enumerate(situation.past("order")):
-        if order.text("account") == active.key and not cancelled(order) and situation.within(order.day(), _YEAR):
-            name = order.text("order_id") or f"line {number}"
-            states[name] = states.get(name, False) or not alive(order)
+    for number, order in enumerate(case.history.orders):
+        if order.account == active.key and not order.cancelled and case.within(order.day, _YEAR):
+            name = order.order_id or f"line {number}"
+            states[name] = states.get(name, False) or not order.kept
     return len(states), sum(states.values())
 
 
 RULES = (
-    asked_on(frozenset({"gift_card_redeem"}), "GIFT_CARD_WRONG_ACCOUNT")(gift_card),
-    asked_on(_RETURN, "RETURN_WRONG_ACCOUNT")(wrong_return),
-    asked_of_account(_RETURN, "RETURN_RATE_HIGH")(return_rate),
-    asked_on(_RETURN, "PROMO_CREDIT_LOST")(promotion_credit),
+    asked_on(frozenset({"gift_card_redeem"}), "GIFT_CARD_WRONG_ACCOUNT", look=gift_card),
+    asked_on(_RETURN, "RETURN_WRONG_ACCOUNT", look=wrong_return),
+    asked_on_account(_RETURN, "RETURN_RATE_HIGH", look=return_rate),
+    asked_on(_RETURN, "PROMO_CREDIT_LOST", look=promotion_credit),
 )

@@ -1,146 +1,156 @@
 """Where it goes and how it is paid: the address and the card of an order, against the accounts' own and the user's rules."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from assistant.domain.accounts.cards import same_spelling
-from assistant.domain.judging.verdict import Level, Reason
+from assistant.domain.accounts.addresses import same_as_any
+from assistant.domain.judging.situation import Party
+from assistant.domain.judging.user_rules.rules import AllowanceRule, PayRule, ShipRule
+from assistant.domain.judging.verdict import Level, Message, Origin, Reason, said
 from assistant.domain.text import fold
-from assistant.rules.base import NOTICE, WARN, Findings, Quiet, asked_of_account, hard, rule_name
-from assistant.rules.facts import Fact
-from assistant.rules.parties import Party
-from assistant.rules.situation import BUYING, Situation
-
-_DECLARED = ("only", "also", "allow", "shared")
+from assistant.rules.base import NOTICE, WARN, AfterPurchase, Findings, Quiet, asked_of_buyer, hard, joined, quiet, rule_name
+from assistant.rules.case import Case
 
 
-def address_mismatch(situation: Situation, active: Party) -> Findings:
-    """Does the order go to an address that is stored only for another account, or that breaks a ship rule?"""
-    ship_to = _address(situation.event.text("ship_to") or "")
+@dataclass(frozen=True, slots=True)
+class _Holders:
+    """The accounts that an address is stored for, and those for which it may be: a short form names its postcode only."""
+
+    sure: tuple[Party, ...]
+    possible: tuple[Party, ...]
+
+
+def address_mismatch(case: Case, active: Party) -> Findings:
+    """Speak where the order goes to an address that is stored only for another account, or that breaks a ship rule."""
+    ship_to = case.event.ship_to
     if not ship_to:
-        yield Quiet("The page shows no address.")
+        yield quiet("no_address")
         return
-    rules = situation.rules_for("ship", active)
-    declared = {_address(entry) for entry in _entries(rules)}
-    broken = [] if ship_to in declared else [rule for rule in rules if rule.texts("only")]
+    rules = case.rules_for(ShipRule, active)
+    declared = same_as_any(ship_to, [place for rule in rules for place in rule.allowed], active.houses)
+    broken = [] if declared else [rule for rule in rules if rule.only]
     if broken:
-        text = f"This order would go to an address that your rule for {active.label} does not allow."
-        advice = "Choose another address on this page, or go on if this once is right."
-        yield _broken(situation, "ADDRESS_MISMATCH", broken, text, advice)
+        variant = "rule" if declared is False else "same_postcode"
+        message = said(f"ADDRESS_MISMATCH.{variant}", address=_shown(ship_to), account=active.label)
+        yield _broken("ADDRESS_MISMATCH", broken, message)
         return
-    holders = [party for party in situation.accounts.values() if ship_to in party.addresses]
-    why = _right_address(situation, active, ship_to, declared, holders)
+    holders = _holders(case, ship_to)
+    why = _right_address(case, active, holders, declared=declared is not False)
     if why:
-        yield Quiet(why)
+        yield why
         return
-    yield _account(
-        "ADDRESS_MISMATCH",
-        WARN,
-        f"This address is stored for {_names(holders)} only, and you are on {active.label}.",
-        "Check the address and the account before you order.",
-        "the addresses of your accounts",
-        f"stored for {_names(holders)}",
+    names = joined(party.label for party in holders.sure)
+    yield Reason(
+        code="ADDRESS_MISMATCH",
+        level=WARN,
+        group="account",
+        said=said("ADDRESS_MISMATCH", address=_shown(ship_to), accounts=names, here=active.label),
+        evidence=(said("evidence.stored_for", accounts=names),),
+        source=said("sources.addresses"),
     )
 
 
-def card_mismatch(situation: Situation, active: Party) -> Findings:
-    """Is the order paid with a card that is stored only for another account, or that breaks a pay rule?"""
-    card = same_spelling(situation.event.text("pay") or "")
-    if not _decides(situation, card):
-        yield Quiet("The page does not tell the card fully; the last four digits alone never decide.")
+def card_mismatch(case: Case, active: Party) -> Findings:
+    """Speak where the order is paid with a card that is stored only for another account, or that breaks a pay rule."""
+    card = case.event.pay or ""
+    if not _decides(case, card):
+        yield quiet("card_unknown")
         return
-    rules = situation.rules_for("pay", active)
-    declared = {same_spelling(entry) for entry in _entries(rules)}
-    broken = [] if card in declared else [rule for rule in rules if rule.texts("only")]
+    rules = case.rules_for(PayRule, active)
+    declared = any(card in rule.allowed for rule in rules)
+    broken = [] if declared else [rule for rule in rules if rule.only]
     if broken:
-        text = f"This order would be paid in a way that your rule for {active.label} does not allow."
-        advice = "Choose another payment method on this page, or go on if this once is right."
-        yield _broken(situation, "CARD_MISMATCH", broken, text, advice)
+        yield _broken("CARD_MISMATCH", broken, said("CARD_MISMATCH.rule", card=card, account=active.label))
         return
-    holders = [party for party in situation.accounts.values() if card in party.cards]
-    if card in declared or card in active.cards:
-        yield Quiet(f"The card is {active.label}'s own, or declared in a rule.")
+    holders = [party for party in case.accounts.values() if card in party.cards]
+    if declared or card in active.cards:
+        yield quiet("own_card", account=active.label)
     elif not holders:
-        yield Quiet("The card is not stored for any of your accounts.")
+        yield quiet("card_not_stored")
     else:
-        yield _account(
-            "CARD_MISMATCH",
-            _card_level(situation, active, holders, ruled=bool(rules)),
-            f"This card is stored for {_names(holders)} only, and you are on {active.label}.",
-            "Check the payment method; for the books it matters who paid.",
-            "the cards of your accounts",
-            f"stored for {_names(holders)}",
+        names = joined(party.label for party in holders)
+        yield Reason(
+            code="CARD_MISMATCH",
+            level=_card_level(case, active, holders, ruled=bool(rules)),
+            group="account",
+            said=said("CARD_MISMATCH", card=card, accounts=names, here=active.label),
+            evidence=(said("evidence.stored_for", accounts=names),),
+            source=said("sources.cards"),
         )
 
 
-def _right_address(situation: Situation, active: Party, ship_to: str, declared: set[str], holders: list[Party]) -> str | None:
+def _holders(case: Case, ship_to: str) -> _Holders:
+    answers = [(party, same_as_any(ship_to, party.addresses, party.houses)) for party in case.accounts.values()]
+    sure = tuple(party for party, same in answers if same)
+    return _Holders(sure=sure, possible=tuple(party for party, same in answers if same is None))
+
+
+def _right_address(case: Case, active: Party, holders: _Holders, *, declared: bool) -> Quiet | None:
     """Return why an address that breaks no rule is right, None where only other accounts have it."""
-    if ship_to in declared:
-        return "A ship rule declares the address."
-    if ship_to in active.addresses:
-        return f"The address is {active.label}'s own."
-    if situation.event.flag("gift"):
-        return "It is a gift."
-    if not holders:
-        return "The address is new to all your accounts."
-    if any(_is_recipient(situation, active, party) for party in holders):
-        return "It is addressed to somebody of the same home, at an address of theirs."
-    return None
+    unsure = active in holders.possible or (not holders.sure and bool(holders.possible))
+    at_home = any(_is_recipient(case, active, party) for party in holders.sure)
+    reasons = (
+        (declared, quiet("address_declared")),
+        (active in holders.sure, quiet("own_address", account=active.label)),
+        (case.event.gift, quiet("gift")),
+        (unsure, quiet("same_postcode")),
+        (not holders.sure, quiet("new_address")),
+        (at_home, quiet("recipient_at_home")),
+    )
+    return next((why for holds, why in reasons if holds), None)
 
 
-def _decides(situation: Situation, card: str) -> bool:
-    """Whether a payment method is told fully: the last four digits alone never decide, nor does the network of a card."""
+def _shown(address: str) -> str:
+    """Return an address as a sentence shows it: "new/12 Elm St" without its label."""
+    label, _, place = address.partition("/")
+    return place.strip() if fold(label).strip() == "new" and " " in place.strip() else address
+
+
+def _decides(case: Case, card: str) -> bool:
+    """Return whether a payment method is known fully: the last four digits alone never decide, nor does the network of a card."""
     network, _, last4 = card.partition("/")
     if last4 or not network or network.isdecimal():
         return bool(network) and bool(last4)
-    stored = {same_spelling(known) for party in situation.accounts.values() for known in party.cards}
-    stored |= {same_spelling(entry) for entry in _entries(situation.rules_of("pay"))}
+    stored = {known for party in case.accounts.values() for known in party.cards}
+    stored |= {entry for rule in case.rules_of(PayRule) for entry in rule.allowed}
     return not any(known.startswith(f"{network}/") for known in stored)
 
 
-def _card_level(situation: Situation, active: Party, holders: list[Party], *, ruled: bool) -> Level:
+def _card_level(case: Case, active: Party, holders: list[Party], *, ruled: bool) -> Level:
     """Return how loud a foreign card is: a personal card on Business is bookkeeping, a family's cards are often shared."""
     if active.business:
         return NOTICE if any(not holder.business for holder in holders) else WARN
-    family = all(situation.same_home(holder) and not situation.same_owner(holder) for holder in holders)
+    family = all(case.same_home(holder) and not case.same_owner(holder) for holder in holders)
     return NOTICE if family and not ruled else WARN
 
 
-def _is_recipient(situation: Situation, active: Party, holder: Party) -> bool:
-    """Whether the order is addressed to somebody of the same home, at an address of theirs."""
-    recipient = set(fold(situation.event.text("recipient") or "").split())
+def _is_recipient(case: Case, active: Party, holder: Party) -> bool:
+    """Return whether the order is addressed to somebody of the same home, at an address of theirs."""
+    recipient = set(fold(case.event.recipient or "").split())
     names = [set(fold(name).split()) for name in (holder.greeting, holder.owner) if name]
-    return holder.owner != active.owner and situation.same_home(holder) and any(name and name <= recipient for name in names)
+    return holder.owner != active.owner and case.same_home(holder) and any(name and name <= recipient for name in names)
 
 
-def _entries(rules: Iterable[Fact]) -> Iterator[str]:
-    return (entry for rule in rules for name in _DECLARED for entry in rule.texts(name))
-
-
-def _address(text: str) -> str:
-    return fold(text).strip()
-
-
-def _names(holders: list[Party]) -> str:
-    return " and ".join(holder.label for holder in holders)
-
-
-def _broken(situation: Situation, code: str, rules: list[Fact], text: str, advice: str) -> Reason:
+def _broken(code: str, rules: Sequence[AllowanceRule], message: Message) -> Reason:
     """Return the reason of an `only` rule that is broken; the user's word counts for gifts and new addresses too.
 
     Where several rules name different places, all that any of them allows are right.
     """
     loudest = max(rules, key=lambda rule: hard(rule).rank)
-    told = [f"{rule_name(situation, rule)} allows {', '.join(rule.texts('only'))}" for rule in rules]
-    disagree = len({frozenset(rule.texts("only")) for rule in rules}) > 1
-    combined = ("your rules name different ones; whatever one of them allows is taken as right",) if disagree else ()
-    return _account(code, hard(loudest), text, advice, rule_name(situation, loudest), *told, *combined)
-
-
-def _account(code: str, level: Level, text: str, advice: str, source: str, *evidence: str) -> Reason:
-    return Reason(code=code, level=level, text=text, advice=advice, group="account", evidence=evidence, source=source)
+    told = [said("evidence.allows", rule=rule_name(rule), places=rule.only) for rule in rules]
+    disagree = len({frozenset(rule.only) for rule in rules}) > 1
+    return Reason(
+        code=code,
+        level=hard(loudest),
+        group="account",
+        said=message,
+        evidence=(*told, said("evidence.allowances_disagree")) if disagree else tuple(told),
+        origin=Origin.USER_RULE,
+        source=rule_name(loudest),
+    )
 
 
 RULES = (
-    asked_of_account(BUYING, "ADDRESS_MISMATCH")(address_mismatch),
-    asked_of_account(BUYING, "CARD_MISMATCH")(card_mismatch),
+    asked_of_buyer("ADDRESS_MISMATCH", look=address_mismatch, changed_by=(ShipRule,), afterwards=AfterPurchase.WARNING),
+    asked_of_buyer("CARD_MISMATCH", look=card_mismatch, changed_by=(PayRule,), afterwards=AfterPurchase.WARNING),
 )

@@ -1,29 +1,28 @@
 """Orders that their owner marked as private: a gift must not be given away by a warning."""
 
-from assistant.rules.facts import Fact
-from assistant.rules.parties import Party
-from assistant.rules.situation import Situation
+from assistant.domain.judging.situation import Party, PastOrder, PastSubscription
+from assistant.domain.judging.user_rules.rules import PrivateRule
+from assistant.rules.case import Case
 
 NEVER, HINT = "never", "hint"
 
 
-def privacy(situation: Situation, order: Fact, party: Party) -> str | None:
-    """Return how a private order may be told of, HINT or NEVER; None where it is not private."""
-    if order.flag("private"):
-        return _reveal(order)
-    for rule in situation.rules_of("private"):
-        if rule.has("account") and party.key not in rule.texts("account"):
+def privacy(case: Case, order: PastOrder | PastSubscription, party: Party) -> str | None:
+    """Return how others may hear of an order, HINT or NEVER; None where it is not private."""
+    if order.reveal is not None:
+        return order.reveal
+    number = order.order_id if isinstance(order, PastOrder) else None
+    for rule in case.rules_of(PrivateRule):
+        if rule.accounts is not None and party.key not in rule.accounts:
             continue
-        if any(rule.has(name) and order.text(name) not in rule.texts(name) for name in ("order_id", "asin")):
+        if rule.order_ids is not None and number not in rule.order_ids:
             continue
-        return _reveal(rule)
+        if rule.asins is not None and order.asin not in rule.asins:
+            continue
+        return rule.reveal
     return None
 
 
-def told(situation: Situation, order: Fact, party: Party) -> str | None:
-    """Return the same as seen by whoever shops now: their own private orders are plain to them on all their accounts."""
-    return None if situation.same_owner(party) else privacy(situation, order, party)
-
-
-def _reveal(fact: Fact) -> str:
-    return NEVER if fact.text("reveal") == NEVER else HINT
+def hidden(case: Case, order: PastOrder | PastSubscription, party: Party) -> str | None:
+    """Return the same for whoever shops now: their own private orders are plain to them on all their accounts."""
+    return None if case.same_owner(party) else privacy(case, order, party)

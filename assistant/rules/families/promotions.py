@@ -2,153 +2,129 @@
 
 from collections.abc import Iterator
 
-from assistant.rules.base import BLOCK, NOTICE, WARN, Findings, Quiet, asked_of_account
-from assistant.rules.facts import Fact
-from assistant.rules.parties import Party
+from assistant.domain.judging.situation import BUYING, Party, PastPromotion, PromotionHere, PromotionTerms
+from assistant.domain.judging.verdict import Message, said
+from assistant.rules.base import BLOCK, NOTICE, WARN, AfterPurchase, Findings, asked_of_buyer, quiet
+from assistant.rules.case import Case
 from assistant.rules.policy_citations import policy
-from assistant.rules.situation import BUYING, Situation, cancelled
 
 _PAGES = frozenset({"promo_entry", "coupon_clip"}) | BUYING
 _SCOPES = frozenset({"account", "customer", "household"})
-_ORDERED = ("year_orders", "year_spend", "month_spend")
+_MOST_DATES = 3
 
 
-def reuse(situation: Situation, _active: Party) -> Findings:
-    """Has the same person or home already used a limited promotion as often as it allows?"""
-    promo = situation.event.fact("promo")
-    terms = _terms(situation, promo)
-    scope, limit = terms.text("scope"), max(1, terms.count("limit"))
+def promotion_reuse(case: Case, _active: Party) -> Findings:
+    """Speak where the same person or home has already used a limited promotion as often as it allows."""
+    promotion = case.event.promotion or PromotionHere()
+    terms = _terms(case, promotion)
+    scope, limit = terms.scope, max(1, terms.limit or 0)
     if scope not in ("customer", "household"):
-        yield Quiet("The promotion on the page is not known to be limited per customer or household.")
+        yield quiet("promotion_unlimited")
         return
-    fits = situation.same_owner if scope == "customer" else situation.same_home
-    counted = [entry for entry, party in _uses(situation, promo) if fits(party)]
+    fits = case.same_owner if scope == "customer" else case.same_home
+    counted = [entry for entry, party in _uses(case, promotion) if fits(party)]
+    scoped = said(f"parts.scope_{scope}")
     if len(counted) < limit:
-        yield Quiet(f"The limit is {limit} per {scope}, and {len(counted)} uses count so far; cancelled orders and other people's do not.")
+        yield quiet("promotion_left", limit=limit, scope=scoped, uses=len(counted))
         return
-    who = "you have" if scope == "customer" else "your home has"
-    yield policy(
-        situation,
-        "PROMO_REUSE_LIMITED",
-        BLOCK if scope == "customer" else WARN,
-        f"This promotion is limited to {limit} per {scope}, and {who} used it {_times(len(counted))} already.",
-        "Leave the promotion out of this order.",
-        *_dates(counted, "used"),
-        said=terms.text("text"),
-    )
+    times = said("parts.once") if len(counted) == 1 else said("parts.times", number=len(counted))
+    level = BLOCK if scope == "customer" else WARN
+    message = said(f"PROMO_REUSE_LIMITED.{scope}", limit=limit, times=times)
+    yield policy(case, "PROMO_REUSE_LIMITED", level, message, *_dates(counted, "used_on"), quote=terms.text)
 
 
-def terms_unknown(situation: Situation, active: Party) -> Findings:
-    """Did another account of the person or home use a promotion whose limit is not known?"""
-    promo = situation.event.fact("promo")
-    terms = _terms(situation, promo)
-    if promo.flag("public") or terms.text("scope") in _SCOPES:
-        yield Quiet("The promotion is open to all, or its terms say for whom it is limited.")
+def promotion_terms_unknown(case: Case, active: Party) -> Findings:
+    """Speak where another account of the person or home used a promotion whose limit is not known."""
+    promotion = case.event.promotion or PromotionHere()
+    terms = _terms(case, promotion)
+    if promotion.public or terms.scope in _SCOPES:
+        yield quiet("promotion_open")
         return
-    others = [entry for entry, party in _uses(situation, promo) if party != active and situation.near(party)]
+    others = [entry for entry, party in _uses(case, promotion) if party != active and case.near(party)]
     if not others:
-        yield Quiet("No other account of this person or home is known to have used a promotion of this page.")
+        yield quiet("promotion_unused")
         return
-    yield policy(
-        situation,
-        "PROMO_TERMS_UNKNOWN",
-        NOTICE,
-        "This promotion was already used in your home, and its terms do not say for whom it is limited.",
-        "Read the terms of the promotion before you use it again.",
-        *_dates(others, "used"),
-        said=terms.text("text"),
-    )
+    yield policy(case, "PROMO_TERMS_UNKNOWN", NOTICE, said("PROMO_TERMS_UNKNOWN"), *_dates(others, "used_on"), quote=terms.text)
 
 
-def new_customer(situation: Situation, _active: Party) -> Findings:
-    """Is a first-order offer used although the same person has ordered before?"""
-    terms = _terms(situation, situation.event.fact("promo"))
-    if not (terms.flag("new_customer") or terms.flag("first_order")):
-        yield Quiet("The promotion on the page is not known to be for new customers.")
+def new_customer(case: Case, _active: Party) -> Findings:
+    """Speak where a first-order offer is used although the same person has ordered before."""
+    terms = _terms(case, case.event.promotion or PromotionHere())
+    if not terms.new_customer:
+        yield quiet("not_for_new_customers")
         return
-    evidence = next(_earlier_orders(situation), None)
+    evidence = next(_earlier_orders(case), None)
     if evidence is None:
-        yield Quiet("This person has no earlier order; what others ordered does not count.")
+        yield quiet("new_customer")
         return
-    yield policy(
-        situation,
-        "PROMO_NEW_CUSTOMER",
-        BLOCK,
-        "This offer is for new customers, and you have ordered before.",
-        "Leave the promotion out of this order.",
-        evidence,
-        said=terms.text("text"),
-    )
+    yield policy(case, "PROMO_NEW_CUSTOMER", BLOCK, said("PROMO_NEW_CUSTOMER"), evidence, quote=terms.text)
 
 
-def transfer(situation: Situation, active: Party) -> Findings:
-    """Was the code issued to another account, and may it not be passed on?"""
-    promo = situation.event.fact("promo")
-    issued = [entry for entry in situation.past("promo_issued") if _is(entry, promo) and entry.has("account")]
-    flags = [entry.fact("terms").flag("transferable") for entry in (promo, *issued)]
+def promotion_transfer(case: Case, active: Party) -> Findings:
+    """Speak where the code was issued to another account, and may not be passed on."""
+    promotion = case.event.promotion or PromotionHere()
+    issued = [entry for entry in case.history.promotions if entry.issued and _is(entry, promotion) and entry.account is not None]
+    here = promotion.terms.transferable if promotion.terms else None
+    flags = [here, *(entry.terms.transferable if entry.terms else None for entry in issued)]
     # What the page says beats what was noted before.
-    transferable = next((flag for flag in flags[:1] if flag is not None), False not in flags)
-    if not issued or any(entry.text("account") == active.key for entry in issued):
-        yield Quiet("The code is not known to have been issued to another account only.")
+    transferable = here if here is not None else False not in flags
+    if not issued or any(entry.account == active.key for entry in issued):
+        yield quiet("not_issued_elsewhere")
     elif transferable:
-        yield Quiet("Nothing says that the code may not be passed on.")
+        yield quiet("may_be_passed_on")
     else:
-        yield policy(
-            situation,
-            "PROMO_TRANSFER",
-            WARN,
-            "This code was issued to another account and may not be passed on.",
-            "Leave the code out of this order.",
-            *_dates(issued, "issued"),
-            said=promo.fact("terms").text("text"),
-        )
+        quote = promotion.terms.text if promotion.terms else None
+        yield policy(case, "PROMO_TRANSFER", WARN, said("PROMO_TRANSFER"), *_dates(issued, "issued_on"), quote=quote)
 
 
-def _is(entry: Fact, promo: Fact) -> bool:
-    name = (promo.text("id") or "").casefold()
-    return bool(name) and (entry.text("promo") or "").casefold() == name
+def _is(entry: PastPromotion, promotion: PromotionHere) -> bool:
+    name = (promotion.name or "").casefold()
+    return bool(name) and (entry.name or "").casefold() == name
 
 
-def _terms(situation: Situation, promo: Fact) -> Fact:
+def _terms(case: Case, promotion: PromotionHere) -> PromotionTerms:
     """Return the terms on the page; where it shows none, those that were captured before."""
-    if promo.fact("terms").data:
-        return promo.fact("terms")
-    entries = situation.past("promo_used", "coupon_used", "promo_issued")
-    return next((entry.fact("terms") for entry in entries if _is(entry, promo) and entry.fact("terms").text("scope")), Fact())
+    if promotion.terms is not None:
+        return promotion.terms
+    known = (entry.terms for entry in case.history.promotions if _is(entry, promotion) and entry.terms and entry.terms.scope)
+    return next(known, None) or PromotionTerms()
 
 
-def _uses(situation: Situation, promo: Fact) -> list[tuple[Fact, Party]]:
+def _uses(case: Case, promotion: PromotionHere) -> list[tuple[PastPromotion, Party]]:
     """Return earlier uses that count: a use whose order was cancelled came back, a returned one did not."""
     return [
         (entry, party)
-        for entry in situation.past("promo_used", "coupon_used")
-        if _is(entry, promo) and not cancelled(entry, "order_state") and not cancelled(entry) and (party := situation.party(entry))
+        for entry in case.history.promotions
+        if not entry.issued and _is(entry, promotion) and not entry.cancelled and (party := case.party(entry.account))
     ]
 
 
-def _earlier_orders(situation: Situation) -> Iterator[str]:
-    """Yield what tells that the same person has ordered before, on any account; cancelled orders do not count."""
-    for entry in situation.past("order", "promo_used", "coupon_used", *_ORDERED):
-        party = situation.party(entry)
-        if party is None or not situation.same_owner(party) or cancelled(entry) or cancelled(entry, "order_state"):
-            continue
-        if entry.text("type") not in _ORDERED:
-            yield f"an order of {entry.day()}" if entry.day() else "an earlier order"
-        elif (entry.number("orders") or entry.number("amount") or 0) > 0:
-            yield "orders of this year"
+def _earlier_orders(case: Case) -> Iterator[Message]:
+    """Yield what shows that the same person has ordered before, on any account; cancelled orders do not count."""
+    placed = [(order.account, order.day) for order in case.history.orders if not order.cancelled]
+    placed += [(use.account, use.day) for use in case.history.promotions if not use.issued and not use.cancelled]
+    for account, day in placed:
+        party = case.party(account)
+        if party is not None and case.same_owner(party):
+            yield said("evidence.order_of", day=day) if day else said("evidence.earlier_order")
+    counted = [(entry.account, entry.orders) for entry in case.history.year_orders]
+    spent = [(entry.account, entry.amount or 0) for entry in (*case.history.year_spend, *case.history.month_spend)]
+    for account, number in (*counted, *spent):
+        party = case.party(account)
+        if party is not None and case.same_owner(party) and number > 0:
+            yield said("evidence.orders_this_year")
 
 
-def _dates(entries: list[Fact], what: str) -> list[str]:
-    return [f"{what} on {entry.day()}" for entry in entries if entry.day()][:3]
+def _dates(entries: list[PastPromotion], key: str) -> list[Message]:
+    return [said(f"evidence.{key}", day=entry.day) for entry in entries if entry.day][:_MOST_DATES]
 
 
-def _times(number: int) -> str:
-    return "once" if number == 1 else f"{number} times"
-
-
-RULES = (
-    asked_of_account(_PAGES, "PROMO_REUSE_LIMITED")(reuse),
-    asked_of_account(_PAGES, "PROMO_TERMS_UNKNOWN")(terms_unknown),
-    asked_of_account(_PAGES, "PROMO_NEW_CUSTOMER")(new_customer),
-    asked_of_account(_PAGES, "PROMO_TRANSFER")(transfer),
+RULES = tuple(
+    asked_of_buyer(code, look=look, changed_by=(), afterwards=AfterPurchase.NOTHING, pages=_PAGES)
+    for code, look in (
+        ("PROMO_REUSE_LIMITED", promotion_reuse),
+        ("PROMO_TERMS_UNKNOWN", promotion_terms_unknown),
+        ("PROMO_NEW_CUSTOMER", new_customer),
+        ("PROMO_TRANSFER", promotion_transfer),
+    )
 )

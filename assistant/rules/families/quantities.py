@@ -1,71 +1,73 @@
 """Quantity limits that a page states: on this account alone, or with the other accounts of the person or home."""
 
-from assistant.rules.base import BLOCK, NOTICE, WARN, Findings, Quiet, asked_of_account, title
-from assistant.rules.facts import Fact
-from assistant.rules.families.privacy import NEVER, told
+from assistant.domain.judging.situation import JudgedItem, Limit, Party, PastOrder
+from assistant.domain.judging.verdict import Message, said
+from assistant.rules.base import BLOCK, NOTICE, WARN, AfterPurchase, Findings, asked_of_buyer, quiet, title
+from assistant.rules.case import Case
+from assistant.rules.families.privacy import NEVER, hidden
 from assistant.rules.muting import muted
-from assistant.rules.parties import Party
 from assistant.rules.policy_citations import policy
-from assistant.rules.situation import BUYING, Situation, cancelled
 
 _LEVELS = {"customer": BLOCK, "household": WARN}
+_MOST_TOLD = 3
 
 
-def quantity(situation: Situation, active: Party) -> Findings:
-    """Are there more units than the page allows, on this account alone or with others? Never both for one thing."""
-    wanted: dict[str, list[Fact]] = {}
-    for number, item in enumerate(situation.items):
-        wanted.setdefault(item.text("asin") or f"line {number}", []).append(item)
+def quantity(case: Case, active: Party) -> Findings:
+    """Speak where there are more units than the page allows, on this account alone or with others. Never both for one item."""
+    wanted: dict[str, list[JudgedItem]] = {}
+    for number, item in enumerate(case.items):
+        wanted.setdefault(item.asin or f"line {number}", []).append(item)
     for asin, same in wanted.items():
-        limit = next((item.fact("limit") for item in same if item.fact("limit").has("max")), Fact())
-        most = limit.number("max")
-        if most is None or most < 0:
-            yield Quiet(f"'{title(same[0])}': the page states no limit.")
+        limit = next((item.limit for item in same if item.limit), None)
+        if limit is None:
+            yield quiet("no_limit", title=title(same[0]))
             continue
-        ordering = sum(item.count("qty", 1) for item in same)
-        alone = ordering + _bought(situation, asin, [active])
-        if alone <= most:
-            yield from _together(situation, asin, same[0], ordering, limit)
-        elif not muted(situation, "QTY_LIMIT_ACCOUNT", asin):
-            yield policy(
-                situation,
-                "QTY_LIMIT_ACCOUNT",
-                NOTICE,
-                f"The page allows {int(most)} of '{title(same[0])}', and with this order it is {alone}; Amazon will enforce it.",
-                "Lower the quantity.",
-                f"limit {int(most)}",
-                said=limit.text("text"),
-            )
+        ordering = sum(item.quantity for item in same)
+        alone = ordering + _units(_bought(case, same[0], [active]))
+        if alone <= limit.most:
+            yield from _together(case, same[0], ordering, limit)
+        elif not muted(case, "QTY_LIMIT_ACCOUNT", asin):
+            message = said("QTY_LIMIT_ACCOUNT", limit=limit.most, title=title(same[0]), units=alone)
+            yield policy(case, "QTY_LIMIT_ACCOUNT", NOTICE, message, said("evidence.limit", limit=limit.most), quote=limit.text)
 
 
-def _together(situation: Situation, asin: str, item: Fact, ordering: int, limit: Fact) -> Findings:
-    """Tell that only the sum over the accounts within the limit's scope is above it; an unknown scope never stops the click."""
-    scope, most = limit.text("scope"), int(limit.number("max") or 0)
-    fits = situation.same_home if scope == "household" else situation.same_owner
-    units = ordering + _bought(situation, asin, [party for party in situation.accounts.values() if fits(party)])
-    if scope == "account" or units <= most:
-        yield Quiet(f"'{title(item)}': within the limit of {most} per {scope or 'order'}.")
-    elif not muted(situation, "QTY_LIMIT_AGGREGATE", asin):
-        per = f"{most} per {scope}" if scope in _LEVELS else f"{most}"
-        known = "Leave it at what the limit allows." if scope in _LEVELS else "Check for whom the limit is meant."
+def _together(case: Case, item: JudgedItem, ordering: int, limit: Limit) -> Findings:
+    """Speak where only the sum over the accounts within the limit's scope is above it; an unknown scope never stops the click."""
+    scope = limit.scope if limit.scope in _LEVELS else None
+    fits = case.same_home if scope == "household" else case.same_owner
+    bought = _bought(case, item, [party for party in case.accounts.values() if fits(party)])
+    units = ordering + _units(bought)
+    per = said(f"parts.limit_per_{scope}", limit=limit.most) if scope else said("parts.limit", limit=limit.most)
+    if limit.scope == "account" or units <= limit.most:
+        yield quiet("within_limit", title=title(item), limit=limit.most)
+    elif not muted(case, "QTY_LIMIT_AGGREGATE", item.asin):
         yield policy(
-            situation,
+            case,
             "QTY_LIMIT_AGGREGATE",
             _LEVELS.get(scope or "", NOTICE),
-            f"The page allows {per} of '{title(item)}', and together with earlier orders this makes {units}.",
-            known,
-            f"limit {per}",
-            said=limit.text("text"),
+            said("QTY_LIMIT_AGGREGATE" if scope else "QTY_LIMIT_AGGREGATE.unknown", limit=per, title=title(item), units=units),
+            said("evidence.limited", limit=per),
+            *_told(case, bought),
+            quote=limit.text,
         )
 
 
-def _bought(situation: Situation, asin: str, accounts: list[Party]) -> int:
-    """Return the units ordered before: cancelled ones do not count, returned ones do; what is private to somebody else stays so."""
-    return sum(
-        order.count("qty", 1)
-        for order in situation.by_asin.get(asin, ())
-        if not cancelled(order) and (party := situation.party(order)) in accounts and told(situation, order, party) != NEVER
-    )
+def _bought(case: Case, item: JudgedItem, accounts: list[Party]) -> list[tuple[PastOrder, Party]]:
+    """Return earlier orders: cancelled ones do not count, returned ones do; what is private to somebody else stays so."""
+    found = [(order, case.party(order.account)) for order in case.orders_of(item) if not order.cancelled]
+    return [(order, party) for order, party in found if party is not None and party in accounts and hidden(case, order, party) != NEVER]
 
 
-RULES = (asked_of_account(BUYING, "QTY_LIMIT_ACCOUNT", "QTY_LIMIT_AGGREGATE")(quantity),)
+def _units(bought: list[tuple[PastOrder, Party]]) -> int:
+    return sum(order.quantity for order, _ in bought)
+
+
+def _told(case: Case, bought: list[tuple[PastOrder, Party]]) -> list[Message]:
+    """Return the orders that may be named."""
+    plain = [(order, party) for order, party in bought if hidden(case, order, party) is None]
+    return [said("evidence.units_on", units=order.quantity, account=party.label, day=order.day) for order, party in plain if order.day][
+        :_MOST_TOLD
+    ]
+
+
+RULES = (asked_of_buyer("QTY_LIMIT_ACCOUNT", "QTY_LIMIT_AGGREGATE", look=quantity, changed_by=(), afterwards=AfterPurchase.NOTHING),)

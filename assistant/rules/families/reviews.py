@@ -3,143 +3,103 @@
 from decimal import Decimal
 
 from assistant.amazon.marketplaces import by_host
-from assistant.rules.base import BLOCK, NOTICE, WARN, Findings, Quiet, asked_of_account, rule_name
-from assistant.rules.facts import Fact
-from assistant.rules.matching.user_rule import firm
-from assistant.rules.parties import Party
+from assistant.domain.judging.situation import Party
+from assistant.domain.judging.user_rules.rules import ConflictRule
+from assistant.domain.judging.verdict import said
+from assistant.rules.base import BLOCK, NOTICE, WARN, Findings, asked_on_account, quiet, rule_name
+from assistant.rules.case import Case
+from assistant.rules.matching.company_names import company
 from assistant.rules.policy_citations import policy
-from assistant.rules.situation import Situation
 
 _LEAST_SPENT = {"USD": Decimal(50), "GBP": Decimal(40)}
 _FORM = frozenset({"review_form"})
-_FIRMS = ("brands", "brand", "sellers", "seller")
-_RELATIONS = {
-    "own": "yourself or your own company",
-    "relative": "a relative",
-    "friend": "a close friend",
-    "employer": "your employer",
-    "competitor": "a competitor of yours",
-    "associate": "an associate of yours",
-}
+_RELATIONS = frozenset({"own", "relative", "friend", "employer", "competitor", "associate"})
 
 
-def _asin(situation: Situation) -> str | None:
-    return situation.event.text("asin") or next((item.text("asin") for item in situation.items), None)
+def review_repeated(case: Case, _active: Party) -> Findings:
+    """Speak where somebody of the same person or home already reviewed the product."""
+    others = _reviewers(case)
+    if not any(case.near(party) for party in others):
+        yield quiet("not_reviewed")
+    if any(case.same_owner(party) for party in others):
+        yield policy(case, "REVIEW_DUPLICATE", BLOCK, said("REVIEW_DUPLICATE"))
+    if any(case.same_home(party) and not case.same_owner(party) for party in others):
+        yield policy(case, "REVIEW_HOUSEHOLD", NOTICE, said("REVIEW_HOUSEHOLD"))
 
 
-def _reviewers(situation: Situation) -> list[Party]:
-    """Return the other accounts that reviewed the product; none where this account did, for then it is edited."""
-    asin = _asin(situation)
-    entries = [entry for entry in situation.past("review") if asin and entry.text("asin") == asin]
-    found = [party for entry in entries if (party := situation.party(entry))]
-    return [] if situation.active in found else found
-
-
-def repeated(situation: Situation, _active: Party) -> Findings:
-    """Did somebody of the same person or home already review the product?"""
-    others = _reviewers(situation)
-    if not any(situation.near(party) for party in others):
-        yield Quiet("No other account of this person or home is known to have reviewed it; editing one's own review is fine.")
-    if any(situation.same_owner(party) for party in others):
-        yield policy(
-            situation,
-            "REVIEW_DUPLICATE",
-            BLOCK,
-            "You have already reviewed this product.",
-            "Edit the review you wrote instead of writing a second one.",
-        )
-    if any(situation.same_home(party) and not situation.same_owner(party) for party in others):
-        yield policy(
-            situation,
-            "REVIEW_HOUSEHOLD",
-            NOTICE,
-            "Somebody in your home already reviewed this product.",
-            "Write only what you found yourself.",
-        )
-
-
-def conflict(situation: Situation, active: Party) -> Findings:
-    """Is it the product of oneself, a relative, a close friend, an employer or a competitor?"""
-    rule = next((rule for rule in situation.rules_of("conflict") if _concerns(situation, active, rule)), None)
+def review_conflict(case: Case, active: Party) -> Findings:
+    """Speak where it is the product of oneself, a relative, a close friend, an employer or a competitor."""
+    rule = next((rule for rule in case.rules_of(ConflictRule) if _concerns(case, active, rule)), None)
     if rule is None:
-        yield Quiet("No rule of yours names its brand, seller or number.")
+        yield quiet("no_conflict")
         return
-    relation = _RELATIONS.get(rule.text("relation") or "", "somebody close to you")
-    yield policy(
-        situation,
-        "REVIEW_CONFLICT",
-        BLOCK,
-        f"You noted that this product comes from {relation}.",
-        "Do not review it.",
-        rule_name(situation, rule),
-    )
+    relation = said(f"parts.from_{rule.relation}" if rule.relation in _RELATIONS else "parts.from_somebody_close")
+    yield policy(case, "REVIEW_CONFLICT", BLOCK, said("REVIEW_CONFLICT", relation=relation), rule_name(rule))
 
 
-def compensated(situation: Situation, _active: Party) -> Findings:
-    """Was something offered for the review?"""
-    asin = _asin(situation)
-    said = [situation.event]
-    for note in situation.past("note"):
-        party = situation.party(note)
-        if asin and note.text("asin") == asin and (party is None or situation.near(party)):
-            said.append(note)
-    offer = next((text for note in said if (text := note.text("compensation"))), None)
+def review_compensated(case: Case, _active: Party) -> Findings:
+    """Speak where something was offered for the review."""
+    asin = _asin(case)
+    offers = [case.event.compensation]
+    for note in case.history.notes:
+        party = case.party(note.account)
+        if asin and note.asin == asin and (party is None or case.near(party)):
+            offers.append(note.compensation)
+    offer = next((text for text in offers if text), None)
     if offer is None:
-        yield Quiet("Nothing is noted to have been offered for it.")
+        yield quiet("nothing_offered")
         return
-    yield policy(
-        situation,
-        "REVIEW_COMPENSATED",
-        BLOCK,
-        "Something was offered for this review.",
-        "Do not post it; report the offer to Amazon.",
-        f"offered: {offer}",
-    )
+    yield policy(case, "REVIEW_COMPENSATED", BLOCK, said("REVIEW_COMPENSATED"), said("evidence.offered", offer=offer))
 
 
-def not_eligible(situation: Situation, active: Party) -> Findings:
-    """Has the account spent less than Amazon asks for? That is known for US dollars and pounds only."""
-    shop = by_host(situation.site or "")
+def review_not_eligible(case: Case, active: Party) -> Findings:
+    """Speak where the account has spent less than Amazon asks for. That is known for US dollars and pounds only."""
+    shop = by_host(case.site or "")
     for unit, least in _LEAST_SPENT.items():
-        mine = [entry for entry in situation.past("year_spend") if entry.text("account") == active.key and entry.text("currency") == unit]
-        amounts = [amount for entry in mine if (amount := entry.number("amount")) is not None]
+        mine = [entry for entry in case.history.year_spend if entry.account == active.key and entry.currency == unit]
+        amounts = [entry.amount for entry in mine if entry.amount is not None]
         if not amounts or sum(amounts) >= least or (shop is not None and shop.currency != unit):
-            yield Quiet(f"What was spent here is not known to be under {least} {unit}.")
+            yield quiet("enough_spent", least=f"{least} {unit}")
             continue
-        yield policy(
-            situation,
-            "REVIEW_NOT_ELIGIBLE",
-            NOTICE,
-            f"Amazon asks for {least} {unit} spent within a year before a review, and this account has spent less.",
-            "Amazon may not accept the review.",
-            f"{sum(amounts)} {unit} spent",
-        )
+        message = said("REVIEW_NOT_ELIGIBLE", least=f"{least} {unit}")
+        yield policy(case, "REVIEW_NOT_ELIGIBLE", NOTICE, message, said("evidence.spent", amount=f"{sum(amounts)} {unit}"))
 
 
-def vote(situation: Situation, _active: Party) -> Findings:
-    """Is it a vote on a review of the same person or home?"""
-    number = situation.event.text("review_id")
-    written = [entry for entry in situation.past("review") if number and entry.text("review_id") == number]
-    if not any((party := situation.party(entry)) and situation.near(party) for entry in written):
-        yield Quiet("The review is not known to be of this person or home.")
+def review_vote(case: Case, _active: Party) -> Findings:
+    """Speak where it is a vote on a review of the same person or home."""
+    number = case.event.review_id
+    written = [entry for entry in case.history.reviews if number and entry.review_id == number]
+    if not any((party := case.party(entry.account)) and case.near(party) for entry in written):
+        yield quiet("review_of_others")
         return
-    yield policy(situation, "REVIEW_VOTE", WARN, "This review was written in your home.", "Leave the vote to others.")
+    yield policy(case, "REVIEW_VOTE", WARN, said("REVIEW_VOTE"))
 
 
-def _concerns(situation: Situation, active: Party, rule: Fact) -> bool:
-    """Whether a conflict of interest is the reviewer's, and about this product."""
-    account, event = situation.party(rule), situation.event
-    if (account and not situation.same_owner(account)) or (rule.has("owner") and active.owner not in rule.texts("owner")):
+def _asin(case: Case) -> str | None:
+    return case.event.asin or next((item.asin for item in case.items), None)
+
+
+def _reviewers(case: Case) -> list[Party]:
+    """Return the other accounts that reviewed the product; nobody where this account did, for then it is edited."""
+    asin = _asin(case)
+    entries = [entry for entry in case.history.reviews if asin and entry.asin == asin]
+    found = [party for entry in entries if (party := case.party(entry.account))]
+    return [] if case.active in found else found
+
+
+def _concerns(case: Case, active: Party, rule: ConflictRule) -> bool:
+    """Return whether a conflict of interest is the reviewer's, and about this product."""
+    account, event = case.party(rule.account), case.event
+    if (account and not case.same_owner(account)) or (rule.owners is not None and active.owner not in rule.owners):
         return False
-    names = {firm(event.text(name) or "") for name in ("brand", "seller", "manufacturer")} - {""}
-    firms = {firm(entry) for name in _FIRMS for entry in rule.texts(name)}
-    return bool(names & firms) or _asin(situation) in {*rule.texts("asins"), *rule.texts("asin")}
+    names = {company(name or "") for name in (event.brand, event.seller, event.manufacturer)} - {""}
+    return bool(names & rule.companies) or _asin(case) in rule.asins
 
 
 RULES = (
-    asked_of_account(_FORM, "REVIEW_DUPLICATE", "REVIEW_HOUSEHOLD")(repeated),
-    asked_of_account(_FORM, "REVIEW_CONFLICT")(conflict),
-    asked_of_account(_FORM, "REVIEW_COMPENSATED")(compensated),
-    asked_of_account(_FORM, "REVIEW_NOT_ELIGIBLE")(not_eligible),
-    asked_of_account(frozenset({"review_vote"}), "REVIEW_VOTE")(vote),
+    asked_on_account(_FORM, "REVIEW_DUPLICATE", "REVIEW_HOUSEHOLD", look=review_repeated),
+    asked_on_account(_FORM, "REVIEW_CONFLICT", look=review_conflict),
+    asked_on_account(_FORM, "REVIEW_COMPENSATED", look=review_compensated),
+    asked_on_account(_FORM, "REVIEW_NOT_ELIGIBLE", look=review_not_eligible),
+    asked_on_account(frozenset({"review_vote"}), "REVIEW_VOTE", look=review_vote),
 )

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from assistant.rules.facts import Fact
+from assistant.domain.judging.situation import JudgedItem, PastOrder
 from assistant.rules.matching.spelling import plain
 
 _ALIKE = 85
@@ -38,25 +38,25 @@ _TELLING = frozenset(
 )
 
 
-def spelled(thing: Fact) -> str:
-    """Return a thing's title as it is compared with others."""
-    return _line(thing.text("title") or "")
+def spelled(title: str | None) -> str:
+    """Return a title as it is compared with others."""
+    return _line(title or "")
 
 
-def near_identical(item: Fact, orders: Sequence[Fact], spellings: Sequence[str]) -> list[int]:
-    """Return the places of the orders whose title and price are nearly those of a thing; what is not known decides nothing.
+def near_identical(item: JudgedItem, orders: Sequence[PastOrder], spellings: Sequence[str]) -> list[int]:
+    """Return the places of the orders whose title and price are nearly those of an item; what is not known decides nothing.
 
-    `spellings` are the titles of the orders as `spelled` returns them: many things are compared with the same orders.
+    `spellings` are the titles of the orders as `spelled` returns them: many items are compared with the same orders.
     """
-    price, words = item.number("price"), _words(item.text("title") or "")
+    price, words = item.price, _words(item.title or "")
     if price is None or not words:
         return []
-    alike = process.extract(spelled(item), spellings, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=None)
+    alike = process.extract(spelled(item.title), spellings, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=None)
     return sorted(at for _, _, at in alike if _same_variant(price, words, orders[at]))
 
 
-def _same_variant(price: Decimal, words: frozenset[str], order: Fact) -> bool:
-    paid, others = order.number("price"), _words(order.text("title") or "")
+def _same_variant(price: Decimal, words: frozenset[str], order: PastOrder) -> bool:
+    paid, others = order.price, _words(order.title or "")
     return paid is not None and abs(price - paid) <= _PRICE_SHARE * max(price, paid) and not any(_tells(word) for word in words ^ others)
 
 

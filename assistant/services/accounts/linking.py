@@ -1,23 +1,21 @@
 """May two accounts be linked? What the register and the ledger know, and what their owner adds, put before the rules."""
 
 from collections.abc import Mapping
-from datetime import timedelta
-from typing import Any
+from dataclasses import replace
 
 from assistant.amazon.marketplaces import by_host
 from assistant.amazon.own_pages import links_for, page_link
 from assistant.domain.accounts.linking import Comparison, Told
 from assistant.domain.clock import Clock
 from assistant.domain.errors import InvalidInput
+from assistant.domain.judging.sentences import sentence, spoken
+from assistant.domain.judging.situation import History, JudgedEvent, Party, Situation
 from assistant.domain.judging.verdict import Level
 from assistant.rules import judge, trials
-from assistant.rules.situation import Situation, situation_from_mapping
-from assistant.services.judging.situations import accounts_json
+from assistant.services.judging.parties import parties_of
 from assistant.storage.accounts import register
 from assistant.storage.engine import Database
-from assistant.storage.orders.counts import year_of
-
-_YEAR = timedelta(days=365)
+from assistant.storage.orders.history import years_of_orders
 
 
 class Linking:
@@ -39,15 +37,16 @@ class Linking:
                 raise InvalidInput("That is one account. Name two of them.")
             known = register.accounts_by_id(session)
             accounts = [known[row.id] for row in rows]
-            since = self._clock().date() - _YEAR
-            history = [{"type": "year_orders", "account": row.key, **year_of(session, row.id, since)} for row in rows]
+            keys = {row.id: row.key for row in rows}
+            years = years_of_orders(session, keys, self._clock().date())
         said = {account.key: (told or {}).get(account.key, Told()) for account in accounts}
-        parties = [entry | _facts(entry, said[entry["key"]]) for entry in accounts_json(accounts, None)]
-        event = {"page": "link_accounts", "at": self._clock().date().isoformat(), "account": accounts[0].key, "with": accounts[1].key}
-        situation = situation_from_mapping({"accounts": parties, "history": history, "event": event})
+        parties = {key: _with_told(party, said[key]) for key, party in parties_of(accounts).items()}
+        today = self._clock().date()
+        event = JudgedEvent(page="link_accounts", day=today, account=accounts[0].key, with_account=accounts[1].key)
+        situation = Situation(accounts=parties, history=History(year_orders=tuple(years)), event=event)
         shop = next((site for account in accounts for site in account.marketplaces), "amazon.com")
         same_owner = accounts[0].owner == accounts[1].owner
-        asked = {party["key"]: _missing(party, said[party["key"]], same_owner=same_owner) for party in parties}
+        asked = {key: _missing(party, said[key], same_owner=same_owner) for key, party in parties.items()}
         return _comparison((accounts[0].key, accounts[1].key), situation, shop, asked)
 
 
@@ -60,26 +59,29 @@ def _comparison(keys: tuple[str, str], situation: Situation, shop: str, asked: M
     if result == "may":
         own = [link for kind in ("switch", "family") if (link := page_link(kind, shop)) is not None]
         links |= {link.url: link for link in own}
-    fits = tuple(why for trial in trials(situation) if _is_linking(trial.codes) and not trial.reasons for why in trial.quiet)
-    return Comparison(accounts=keys, result=result, reasons=reasons, fits=fits, links=tuple(links.values()), asked=asked)
+    words = tuple(map(spoken, reasons))
+    fits = tuple(sentence(why) for trial in trials(situation) if _is_linking(trial.codes) and not trial.reasons for why in trial.quiet)
+    return Comparison(accounts=keys, result=result, reasons=words, fits=fits, links=tuple(links.values()), asked=asked)
 
 
 def _is_linking(codes: tuple[str, ...]) -> bool:
     return all(code.startswith("LINK_") for code in codes)
 
 
-def _facts(entry: Mapping[str, Any], said: Told) -> dict[str, Any]:
-    return {
-        "name": said.name or entry["org"],
-        "phone": said.phone,
-        "addresses": [*entry["addresses"], *said.addresses],
-        "representatives": list(said.representatives),
-        "open_alerts": said.open_alerts or 0,
-    }
+def _with_told(party: Party, said: Told) -> Party:
+    """Return an account with what its owner adds."""
+    return replace(
+        party,
+        name=said.name or party.name,
+        phone="".join(sign for sign in said.phone or "" if sign.isdecimal()) or None,
+        addresses=(*party.addresses, *said.addresses),
+        representatives=tuple(said.representatives),
+        open_alerts=said.open_alerts or 0,
+    )
 
 
-def _missing(party: Mapping[str, Any], said: Told, *, same_owner: bool) -> tuple[str, ...]:
-    unknown = [what for what in ("name", "phone", "addresses") if not party[what]]
+def _missing(party: Party, said: Told, *, same_owner: bool) -> tuple[str, ...]:
+    unknown = [what for what, value in (("name", party.name), ("phone", party.phone), ("addresses", party.addresses)) if not value]
     if said.open_alerts is None:
         unknown.append("open_alerts")
     if not same_owner and not said.representatives:

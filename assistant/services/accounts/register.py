@@ -180,7 +180,10 @@ def _check(account: Account) -> None:
         "symbol": (account.symbol in SYMBOLS, f"one of {' '.join(SYMBOLS)}"),
         "status": (account.status in _STATUSES, f"one of {', '.join(_STATUSES)}"),
         "card": (all(_CARD.match(card) for card in account.cards), "write network and last four digits, like visa/1234"),
-        "address": (all("/" in address for address in account.addresses), "write a name and the postcode, like home/78704"),
+        "address": (
+            all("/" in address or "," in address for address in account.addresses),
+            "write the whole address, or a name and the postcode like home/78704",
+        ),
     }
     for what, (fine, advice) in problems.items():
         if not fine:

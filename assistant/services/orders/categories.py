@@ -3,16 +3,17 @@
 A guess counts only if it is sure enough. Otherwise the category is unknown, and nobody is warned because of it.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from assistant.categories.classifier import SURE, Classifier, classifier
 from assistant.categories.unspsc import by_unspsc
 from assistant.domain.categories import Filed, Source
-from assistant.rules.facts import Fact
-from assistant.rules.matching.user_rule import matches
-from assistant.rules.situation import situation_from_mapping
-from assistant.services.user_rules.rules import rules_of
+from assistant.domain.judging.situation import JudgedEvent, JudgedItem, Situation
+from assistant.domain.judging.user_rules.rules import TagRule, UserRule
+from assistant.rules.case import Case
+from assistant.rules.matching.user_rule import fits
+from assistant.services.user_rules.kept_rules import rules_of
 from assistant.storage.engine import Database
 from assistant.storage.orders import products
 from assistant.storage.orders.products import Thing
@@ -72,22 +73,20 @@ def note_page(session: Session, asin: str, title: str, category: str) -> None:
     products.save(session, _answers(session, products.stale_things(session, key=asin)))
 
 
-def with_filed(session: Session, event: dict[str, Any], rules: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return an event with a category for each item where one is known or can be guessed; categories it has already stay."""
-    bare = [item for item in event["items"] if not item.get("category")]
-    keys = {key for item in bare if (key := products.key_of(item.get("asin"), item.get("title")))}
+def with_categories(session: Session, items: Sequence[JudgedItem], site: str | None, rules: tuple[UserRule, ...]) -> tuple[JudgedItem, ...]:
+    """Return items with a category where one is known or can be guessed; what they have already stays."""
+    keys = {key for item in items if not item.category and (key := products.key_of(item.asin, item.title))}
     if not keys:
-        return event
-    known = products.filed(session, keys)
-    decide = _decider(session, rules)
-    items = []
-    for item in event["items"]:
-        key = products.key_of(item.get("asin"), item.get("title"))
+        return tuple(items)
+    known, decide = products.filed(session, keys), _decider(session, rules)
+    found = []
+    for item in items:
+        key = products.key_of(item.asin, item.title)
         answer = None
-        if not item.get("category") and key:
-            answer = known[key] if key in known else decide(Thing(key=key, title=item.get("title") or "", site=event.get("site")))
-        items.append(item | {"category": answer.category} if answer else item)
-    return event | {"items": items}
+        if not item.category and key:
+            answer = known[key] if key in known else decide(Thing(key=key, title=item.title or "", site=site))
+        found.append(replace(item, category=answer.category) if answer else item)
+    return tuple(found)
 
 
 def _answers(session: Session, things: Iterable[Thing]) -> dict[Thing, Filed | None]:
@@ -96,9 +95,9 @@ def _answers(session: Session, things: Iterable[Thing]) -> dict[Thing, Filed | N
     return {thing: decide(thing) for thing in waiting} if decide else {}
 
 
-def _decider(session: Session, rules: Iterable[Mapping[str, Any]]) -> Decide:
+def _decider(session: Session, rules: Iterable[UserRule]) -> Decide:
     """Return a function that finds a product's category by today's rules and words; it makes the classifier on first use."""
-    tags = [rule for rule in rules if rule["type"] == "tag" and rule.get("tag") not in (None, *NO_CATEGORY)]
+    tags = tuple(rule for rule in rules if isinstance(rule, TagRule) and rule.tag and rule.tag not in NO_CATEGORY)
     learned: list[Classifier] = []
 
     def decide(thing: Thing) -> Filed | None:
@@ -122,10 +121,7 @@ def _decider(session: Session, rules: Iterable[Mapping[str, Any]]) -> Decide:
     return decide
 
 
-def _tagged(tags: Iterable[Mapping[str, Any]], thing: Thing) -> str | None:
-    item = Fact({"title": thing.title, "asin": thing.key})
-    for rule in tags:
-        situation = situation_from_mapping({"rules": [rule], "event": {"site": thing.site}})
-        if matches(situation, situation.rules[0], item):
-            return str(rule["tag"])
-    return None
+def _tagged(tags: tuple[TagRule, ...], thing: Thing) -> str | None:
+    item = JudgedItem(title=thing.title, asin=thing.key)
+    case = Case(Situation(accounts={}, rules=tags, event=JudgedEvent(site=thing.site, items=(item,)))) if tags else None
+    return next((rule.tag for rule in tags if case is not None and fits(case, rule.match, item)), None)

@@ -6,10 +6,10 @@ from typing import Any
 
 from assistant.domain.judging.user_rules.sentences import rule_sentence
 from assistant.domain.text import fold
-from assistant.rules.base import hard
-from assistant.rules.facts import Fact, decimal
+from assistant.rules.case import Case
+from assistant.rules.described.fields import decimal
+from assistant.rules.described.reading import read_situation
 from assistant.rules.families.routing import route
-from assistant.rules.situation import situation_from_mapping
 
 _PARTS = ("words", "category", "asin", "brand", "seller")
 Rule = Mapping[str, Any]
@@ -36,7 +36,7 @@ def _routes(rule: Rule, other: Rule) -> Iterator[str]:
         return
     winner, reverse = _followed(rule, [rule, other]), _followed(rule, [other, rule])
     followed = "This one" if winner.get("id") == rule.get("id") else f"Rule {other['id']}"
-    if hard(Fact(rule)) != hard(Fact(other)):
+    if (rule.get("strength") == "hard") != (other.get("strength") == "hard"):
         yield f"{followed} is followed: it holds the order, the other only warns."
     elif winner is reverse:
         yield f"{followed} is followed: it describes the thing more closely."
@@ -54,9 +54,10 @@ def _followed(rule: Rule, rules: Sequence[Rule]) -> Rule:
         **{name: _shared(matches, name) for name in _PARTS[1:]},
     }
     accounts = [{"key": entry["to"]} for entry in rules]
-    situation = situation_from_mapping({"accounts": accounts, "rules": rules, "event": {"items": [item]}})
-    found = route(situation, situation.items[0])
-    return next((entry for entry, fact in zip(rules, situation.rules, strict=True) if found and found[0] is fact), rule)
+    numbered = [{**entry, "id": place} for place, entry in enumerate(rules)]
+    case = Case(read_situation({"accounts": accounts, "rules": numbered, "event": {"items": [item]}}))
+    found = route(case, case.items[0])
+    return rules[int(found[0].number)] if found else rule
 
 
 def _shared(matches: Sequence[Mapping[str, Any]], name: str) -> str | None:

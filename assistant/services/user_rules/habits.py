@@ -5,24 +5,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, func, select
-from sqlmodel import Session, col
-
 from assistant.domain.accounts.account import Account
 from assistant.domain.clock import Clock
 from assistant.domain.events import EventKind
 from assistant.domain.judging.user_rules.model import Habit
 from assistant.domain.judging.verdict import Choice
 from assistant.domain.text import fold
-from assistant.services.user_rules.rules import rules_of
 from assistant.storage.accounts import register
 from assistant.storage.engine import Database
 from assistant.storage.orders.bought_where import Bought, bought_by
-from assistant.storage.tables import AccountRow, AlertRow, UserRuleRow, VisitRow
+from assistant.storage.tables import VisitRow
 from assistant.storage.unit_of_work import UnitOfWork
+from assistant.storage.user_rules import add_rule, kept_rules, learned_routes, remove_rules
+from assistant.storage.warnings.alerts import times_left
 
 _LEAST = 3
-"""Orders from which something is a habit (policy 2b)."""
+"""Orders from which something is a habit."""
 _MOST = 50
 _MOST_THINGS = 20
 _ANSWERS = 2
@@ -33,7 +31,7 @@ class Habits:
     """What always happened, as proposals."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
-        """Work over an open ledger."""
+        """Work on an open ledger."""
         self._database = database
         self._clock = clock
 
@@ -41,7 +39,7 @@ class Habits:
         """Return where items, sellers and categories belong by habit, the strongest first; what a rule says already is left out."""
         with self._database.reading() as session:
             accounts = register.accounts_by_id(session)
-            rules = rules_of(session)
+            rules = [rule.written for rule in kept_rules(session)]
             hidden = [rule for rule in rules if rule["type"] == "private"]
             today = self._clock().date()
             since = today.replace(year=today.year - 2, day=1)
@@ -54,43 +52,28 @@ class Habits:
 
 
 def learn_answer(work: UnitOfWork, visit: VisitRow, asins: Sequence[str], code: str, *, choice: Choice, now: str) -> None:
-    """Turn an answer to a warning into a rule that can be seen and taken back: "always right" mutes, staying away twice routes.
+    """Turn an answer to a warning into a rule that can be seen and undone: "always right" mutes, staying away twice routes.
 
     `asins` are the things that the visit was about.
     """
-    account = work.session.get(AccountRow, visit.account_id) if visit.account_id else None
+    account = register.accounts_by_id(work.session).get(visit.account_id or 0)
     origin = {"choice": choice.value, "code": code, "on": now[:10], "visit": visit.id}
     if choice is Choice.ALWAYS_RIGHT:
-        _forget_routes(work.session, asins)
+        remove_rules(work.session, learned_routes(work.session, asins))
         for asin in asins[:_MOST_THINGS] or (None,):
             body = {"code": [code], "asin": [asin] if asin else None, "account": account.key if account else None}
             _keep(work, "mute", {name: value for name, value in body.items() if value}, origin, now)
     elif choice is Choice.LEFT and code == "WRONG_ACCOUNT_HISTORY" and len(asins) == 1:
         to = visit.reply.get("verdict", {}).get("suggest")
-        if to and _times_left(work.session, visit, code, asins[0]) >= _ANSWERS:
+        if to and times_left(work.session, visit.account_id, code, asins[0]) >= _ANSWERS:
             _keep(work, "route", {"match": {"asin": list(asins)}, "to": to, "strength": "soft"}, origin, now)
 
 
 def _keep(work: UnitOfWork, kind: str, body: dict[str, Any], origin: dict[str, Any], now: str) -> None:
-    if any(rule["type"] == kind and {**rule, "id": None} == {"type": kind, "id": None, **body} for rule in rules_of(work.session)):
+    if any(rule.kind == kind and rule.body == body for rule in kept_rules(work.session)):
         return
-    work.session.add(UserRuleRow(type=kind, body=body, origin=origin, created_at=now))
-    work.session.flush()
+    add_rule(work.session, kind, body, now, origin)
     work.tell(EventKind.RULES_CHANGED)
-
-
-def _forget_routes(session: Session, asins: Iterable[str]) -> None:
-    """Forget learned routes of things that are right here after all."""
-    wanted = set(asins)
-    for row in session.scalars(select(UserRuleRow).where(col(UserRuleRow.type) == "route", col(UserRuleRow.origin).is_not(None))):
-        if row.origin and set(row.body.get("match", {}).get("asin", ())) & wanted:
-            session.execute(delete(UserRuleRow).where(col(UserRuleRow.id) == row.id))
-
-
-def _times_left(session: Session, visit: VisitRow, code: str, asin: str) -> int:
-    query = select(func.count(func.distinct(col(AlertRow.visit_id)))).where(col(AlertRow.code) == code, col(AlertRow.asin) == asin)
-    left = (col(AlertRow.account_id) == visit.account_id, col(AlertRow.choice) == Choice.LEFT.value)
-    return session.scalar(query.where(*left)) or 0
 
 
 def _ruled(rules: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:

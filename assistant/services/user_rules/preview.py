@@ -4,63 +4,45 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
-
-from sqlmodel import Session
+from decimal import Decimal
 
 from assistant.domain.accounts.account import Account
-from assistant.domain.accounts.addresses import known_address
-from assistant.domain.accounts.cards import card_name
+from assistant.domain.judging.sentences import text_of
+from assistant.domain.judging.situation import RECENT_DAYS, History, JudgedItem, PastOrder, Situation, Spent
 from assistant.domain.judging.user_rules.model import Example, Preview
+from assistant.domain.judging.user_rules.rules import MuteRule, PrivateRule, RouteRule, TagRule, UserRule
 from assistant.domain.judging.user_rules.sentences import preview_sentence
 from assistant.domain.judging.verdict import Reason
-from assistant.domain.money import Money
-from assistant.rules import judge
-from assistant.rules.facts import Fact
-from assistant.rules.matching.user_rule import match_of, matches
-from assistant.rules.situation import Situation, situation_from_mapping
-from assistant.services.judging.situations import accounts_json
-from assistant.storage.orders.past_lines import PastLine, past_orders
+from assistant.rules import codes_changed_by, compare_with_recent, judge
+from assistant.rules.case import Case
+from assistant.rules.matching.user_rule import fits
+from assistant.services.judging.parties import parties_of
+from assistant.services.judging.purchase_situation import situation_of_purchase
+from assistant.storage.orders.history import Purchase, houses_of, newest_purchases
+from assistant.storage.unit_of_work import Session
 
 _MOST_ORDERS, _MOST_COMPARED = 10_000, 500
 _EXAMPLES = 5
-_LATELY_DAYS = 16
-_OF_DUPLICATES = frozenset({"DUP_CROSS_ACCOUNT", "DUP_SAME_ACCOUNT", "DUP_SIMILAR", "DUP_PRIVATE"})
-_TOUCHES: Mapping[str, frozenset[str]] = {
-    "route": frozenset({"WRONG_ACCOUNT_ROUTE", "WRONG_ACCOUNT_HISTORY", "MIXED_CART", "BUSINESS_PERSONAL_USE"}),
-    "ship": frozenset({"ADDRESS_MISMATCH"}),
-    "pay": frozenset({"CARD_MISMATCH"}),
-    "purpose": frozenset({"BUSINESS_PERSONAL_USE"}),
-    "budget": frozenset({"BUDGET_EXCEEDED"}),
-    "private": frozenset({"DUP_CROSS_ACCOUNT", "WRONG_ACCOUNT_HISTORY"}),
-    "tag": frozenset({"PRIME_RESALE"}),
-}
-"""What each kind of rule changes; a mute changes what it names, the rest nothing about an order."""
 
 
 @dataclass(slots=True)
 class _Memory:
-    """What was known before an order: earlier ones of the same things, those of the last days, what was spent in the month."""
+    """What was known before an order: earlier ones of the same items, those of the last days, what was spent in the month."""
 
-    by_asin: defaultdict[str, list[Fact]] = field(default_factory=lambda: defaultdict(list))
-    lately: deque[tuple[date, Fact]] = field(default_factory=deque)
+    by_asin: defaultdict[str, list[PastOrder]] = field(default_factory=lambda: defaultdict(list))
+    lately: deque[tuple[date, PastOrder]] = field(default_factory=deque)
     month: str = ""
-    spent: Counter[tuple[str, str]] = field(default_factory=Counter)
+    spent: defaultdict[tuple[str, str], Decimal] = field(default_factory=lambda: defaultdict(Decimal))
 
-    def before(self, lines: Iterable[PastLine], day: date, codes: frozenset[str]) -> list[Fact]:
-        """Return the history of an order as far as these codes have to do with it."""
-        found = {id(entry): entry for line in lines if line.asin for entry in self.by_asin[line.asin]}
-        if codes & _OF_DUPLICATES:
-            while self.lately and (day - self.lately[0][0]).days > _LATELY_DAYS:
+    def before(self, purchase: Purchase, *, recent: bool) -> History:
+        """Return the history of an order; `recent`: with all orders of the last days."""
+        found = {id(order): order for asin in purchase.asins for order in self.by_asin[asin]}
+        if recent:
+            while self.lately and (purchase.placed_on - self.lately[0][0]).days > RECENT_DAYS:
                 self.lately.popleft()
-            found |= {id(entry): entry for _, entry in self.lately}
-        history = list(found.values())
-        if "BUDGET_EXCEEDED" in codes:
-            history += [
-                Fact({"type": "month_spend", "account": key, "month": self.month, "amount": Money(minor, unit).decimal, "currency": unit})
-                for (key, unit), minor in self.spent.items()
-            ]
-        return history
+            found |= {id(order): order for _, order in self.lately}
+        spent = tuple(Spent(account=key, month=self.month, amount=amount, currency=unit) for (key, unit), amount in self.spent.items())
+        return History(orders=tuple(found.values()), month_spend=spent)
 
     def turn_to(self, day: date) -> None:
         """Begin a new month of spending."""
@@ -68,45 +50,40 @@ class _Memory:
             self.month = day.isoformat()[:7]
             self.spent.clear()
 
-    def add(self, lines: list[PastLine], things: Iterable[Mapping[str, Any]], day: date, account: str) -> None:
-        """Remember an order, given as its lines and as the things of its event."""
-        state = "placed" if lines[0].state == "unknown" else lines[0].state
-        shared = {"type": "order", "account": account, "at": lines[0].on, "order_id": lines[0].number, "state": state}
-        for line, thing in zip(lines, things, strict=True):
-            entry = Fact({**shared, **thing})
-            if line.asin:
-                self.by_asin[line.asin].append(entry)
-            self.lately.append((day, entry))
-        first = lines[0]
-        if first.total is not None and first.currency:
-            self.spent[account, first.currency] += first.total
+    def add(self, purchase: Purchase, account: str, items: Iterable[JudgedItem]) -> None:
+        """Remember an order; its items have categories by now."""
+        for order, item in zip(purchase.items, items, strict=True):
+            entry = order._replace(category=item.category)
+            if entry.asin:
+                self.by_asin[entry.asin].append(entry)
+            self.lately.append((purchase.placed_on, entry))
+        if purchase.total is not None and purchase.currency:
+            self.spent[account, purchase.currency] += purchase.total
 
 
-def preview(session: Session, rule: Mapping[str, Any], others: Iterable[Mapping[str, Any]], accounts: Mapping[int, Account]) -> Preview:
-    """Return what a rule would have changed beside the others, over the newest 10,000 orders."""
-    plain = situation_from_mapping({"accounts": accounts_json(accounts.values(), None), "rules": [*others, rule], "event": {}})
-    asked, kind, memory = plain.rules[-1], str(rule["type"]), _Memory()
-    codes = frozenset(asked.texts("code")) if kind == "mute" else _TOUCHES.get(kind, frozenset())
+def preview(session: Session, rules: tuple[UserRule, ...], accounts: Mapping[int, Account]) -> Preview:
+    """Return what the last of these rules would have changed beside the others, over the newest 10,000 orders."""
+    asked, memory = rules[-1], _Memory()
+    codes = asked.codes if isinstance(asked, MuteRule) else codes_changed_by(type(asked))
+    recent = compare_with_recent(codes)
+    keys = {number: account.key for number, account in accounts.items()}
+    parties = parties_of(accounts.values(), {key: houses_of(session, number) for number, key in keys.items()})
     warned: Counter[int] = Counter()
     silenced: Counter[int] = Counter()
     examples: deque[Example] = deque(maxlen=_EXAMPLES)
     number = 0
     # Telling what is alike compares every order with all of its weeks: fewer orders are enough to see what a rule does.
-    for lines in past_orders(session, _MOST_COMPARED if codes & _OF_DUPLICATES else _MOST_ORDERS):
-        account = accounts.get(lines[0].account_id)
-        if account is None:
-            continue
+    for purchase in newest_purchases(session, keys, _MOST_COMPARED if recent else _MOST_ORDERS):
         number += 1
-        day = date.fromisoformat(lines[0].on)
-        memory.turn_to(day)
-        event = Fact(_event(lines, account, accounts.values(), kind))
-        if codes and _concerns(plain, asked, event, kind):
-            here = Situation(accounts=plain.accounts, rules=plain.rules, history=tuple(memory.before(lines, day, codes)), event=event)
+        memory.turn_to(purchase.placed_on)
+        situation = situation_of_purchase(session, purchase, parties, rules, History())
+        if codes and _concerns(situation, asked):
+            here = replace(situation, history=memory.before(purchase, recent=recent))
             more, fewer = _difference(here, codes)
-            warned[day.year] += bool(more)
-            silenced[day.year] += bool(fewer)
-            examples.extend(_example(lines, account, day, (more or fewer)[0]) for _ in (more or fewer)[:1])
-        memory.add(lines, event.data["items"], day, account.key)
+            warned[purchase.placed_on.year] += bool(more)
+            silenced[purchase.placed_on.year] += bool(fewer)
+            examples.extend(_example(purchase, reason) for reason in (more or fewer)[:1])
+        memory.add(purchase, purchase.account, situation.event.items)
     text = preview_sentence(warned, silenced, number)
     return Preview(text=text, orders=number, warned=+warned, silenced=+silenced, examples=tuple(reversed(examples)))
 
@@ -114,56 +91,24 @@ def preview(session: Session, rule: Mapping[str, Any], others: Iterable[Mapping[
 def _difference(situation: Situation, codes: frozenset[str]) -> tuple[list[Reason], list[Reason]]:
     """Return what the last of the user's rules adds to what is said, and what it takes away."""
     with_it = judge(situation, codes).reasons
-    without = judge(replace(situation, rules=situation.rules[:-1], answers={}), codes).reasons
+    without = judge(replace(situation, rules=situation.rules[:-1]), codes).reasons
     before, after = ({reason.code: reason for reason in reasons} for reasons in (without, with_it))
     more = [reason for code, reason in after.items() if code not in before or reason.level.rank > before[code].level.rank]
     return more, [reason for code, reason in before.items() if code not in after]
 
 
-def _concerns(situation: Situation, rule: Fact, event: Fact, kind: str) -> bool:
-    """Whether a rule can change what is said of an order; a quick look that spares most of the judging."""
-    if kind in ("route", "tag"):
-        match_of(situation, rule)
-        there = Situation(accounts=situation.accounts, rules=(rule,), history=(), event=event, answers=dict(situation.answers))
-        return any(matches(there, rule, item) for item in there.items)
-    if kind != "private" and rule.has("account") and event.text("account") not in rule.texts("account"):
+def _concerns(situation: Situation, rule: UserRule) -> bool:
+    """Return whether a rule can change what is said of an order; a quick look that spares most of the judging."""
+    if isinstance(rule, RouteRule | TagRule):
+        case = Case(replace(situation, rules=(rule,)))
+        return any(fits(case, rule.match, item) for item in situation.event.items)
+    if isinstance(rule, PrivateRule):
+        return True
+    if rule.accounts is not None and situation.event.account not in rule.accounts:
         return False
-    return kind == "private" or not rule.has("asin") or any(item.text("asin") in rule.texts("asin") for item in event.facts("items"))
+    return not isinstance(rule, MuteRule) or rule.asins is None or any(item.asin in rule.asins for item in situation.event.items)
 
 
-def _event(lines: list[PastLine], account: Account, everyone: Iterable[Account], kind: str) -> dict[str, Any]:
-    first = lines[0]
-    event: dict[str, Any] = {
-        "at": first.on,
-        "page": "checkout",
-        "account": account.key,
-        "site": first.site,
-        "items": [_item(line) for line in lines],
-        "recipient": first.recipient,
-        "gift": any(line.gift for line in lines),
-        "total": Money(first.total, first.currency).decimal if first.total is not None and first.currency else None,
-        "currency": first.currency,
-    }
-    if kind == "ship" and first.address:
-        stored = [*account.addresses, *(address for other in everyone for address in other.addresses)]
-        event["ship_to"] = known_address(first.address, stored) or f"new/{first.address}"
-    if kind == "pay":
-        event["pay"] = card_name(first.method, first.last4)
-    return event
-
-
-def _item(line: PastLine) -> dict[str, Any]:
-    return {
-        "asin": line.asin,
-        "title": line.title,
-        "qty": line.quantity or 1,
-        "price": Money(line.unit_price, line.currency).decimal if line.unit_price is not None and line.currency else None,
-        "category": line.category,
-        "seller": line.seller,
-        "brand": line.brand,
-    }
-
-
-def _example(lines: list[PastLine], account: Account, day: date, reason: Reason) -> Example:
-    title = next((line.title for line in lines if line.title), None) or ""
-    return Example(account=account.key, number=lines[0].number, on=day, title=title, text=reason.text)
+def _example(purchase: Purchase, reason: Reason) -> Example:
+    title = next((item.title for item in purchase.items if item.title), None) or ""
+    return Example(account=purchase.account, number=purchase.number, on=purchase.placed_on, title=title, text=text_of(reason))

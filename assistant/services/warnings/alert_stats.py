@@ -2,64 +2,43 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any, NamedTuple
-
-from sqlalchemy import select
-from sqlmodel import col
 
 from assistant.domain.clock import Clock
 from assistant.domain.errors import InvalidInput
 from assistant.domain.judging.user_rules.model import OwnRule
-from assistant.domain.judging.verdict import Choice, Level
+from assistant.domain.judging.user_rules.rules import SoftenRule
+from assistant.domain.judging.verdict import Choice
 from assistant.domain.views import Heeding
 from assistant.rules import RULES
 from assistant.rules.muting import NEVER_LOWERED
 from assistant.rules.softening import hard_of_user
-from assistant.services.user_rules.rules import UserRules, rules_of
+from assistant.services.user_rules.kept_rules import rules_of
+from assistant.services.user_rules.rules import UserRules
 from assistant.storage.engine import Database
-from assistant.storage.tables import AlertRow
+from assistant.storage.warnings.alerts import AlertFate, fates_since
 
 LEAST_RAISED, MOSTLY = 5, 0.8
 """A rule is proposed for softening when it was raised so often within a year and overridden in so large a share."""
 _LOOK_BACK = timedelta(days=365)
-_GONE_ON = frozenset({Choice.CONTINUE.value, Choice.ALWAYS_RIGHT.value})
-
-
-class _Said(NamedTuple):
-    """One warning, as far as it counts here."""
-
-    code: str
-    level: str
-    source: str
-    choice: str | None
-    ordered: bool
-    dismissed: bool
-    afterwards: bool
-
-    @property
-    def overridden(self) -> bool:
-        return self.choice in _GONE_ON or (self.ordered and not self.afterwards)
 
 
 class Heedings:
     """What became of warnings."""
 
     def __init__(self, database: Database, rules: UserRules, clock: Clock) -> None:
-        """Work over an open ledger."""
+        """Work on an open ledger."""
         self._database = database
         self._rules = rules
         self._clock = clock
 
     def stats(self) -> list[Heeding]:
         """Return what became of the warnings of the last 365 days, per rule, the most raised first."""
-        since = (self._clock() - _LOOK_BACK).isoformat()
-        columns = (col(AlertRow.choice), col(AlertRow.order_id), col(AlertRow.dismissed_at), col(AlertRow.visit_id))
-        query = select(col(AlertRow.code), col(AlertRow.level), col(AlertRow.source), *columns).where(col(AlertRow.at) >= since)
+        since = self._clock() - _LOOK_BACK
         with self._database.reading() as session:
-            found: dict[str, list[_Said]] = {}
-            for row in session.execute(query):
-                found.setdefault(row[0], []).append(_said(row))
-            softened = {code for rule in rules_of(session) if rule["type"] == "soften" for code in _codes(rule)}
+            found: dict[str, list[AlertFate]] = {}
+            for fate in fates_since(session, since):
+                found.setdefault(fate.code, []).append(fate)
+            softened = {code for rule in rules_of(session) if isinstance(rule, SoftenRule) for code in rule.codes}
         return [_heeding(code, found[code], softened) for code in sorted(found, key=lambda code: (-len(found[code]), code))]
 
     def soften(self, code: str) -> OwnRule:
@@ -71,13 +50,8 @@ class Heedings:
         return self._rules.add({"type": "soften", "code": [code]})
 
 
-def _said(row: Any) -> _Said:
-    code, level, source, choice, order_id, dismissed_at, visit_id = row
-    return _Said(code, level, source, choice, order_id is not None, dismissed_at is not None, visit_id is None)
-
-
-def _heeding(code: str, said: list[_Said], softened: set[str]) -> Heeding:
-    lowerable = [one for one in said if not one.afterwards and not hard_of_user(Level(one.level), one.source)]
+def _heeding(code: str, said: list[AlertFate], softened: set[str]) -> Heeding:
+    lowerable = [one for one in said if not one.afterwards and not hard_of_user(one.level, one.origin)]
     mostly = len(lowerable) >= LEAST_RAISED and _count(one.overridden for one in lowerable) >= MOSTLY * len(lowerable)
     return Heeding(
         code=code,
@@ -90,11 +64,6 @@ def _heeding(code: str, said: list[_Said], softened: set[str]) -> Heeding:
         afterwards=_count(one.afterwards for one in said),
         soften=mostly and code not in NEVER_LOWERED | softened,
     )
-
-
-def _codes(rule: dict[str, Any]) -> list[str]:
-    code = rule.get("code")
-    return [code] if isinstance(code, str) else list(code or ())
 
 
 def _count(answers: Iterable[bool]) -> int:

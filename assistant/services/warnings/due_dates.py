@@ -1,45 +1,38 @@
-"""Days that come close become warnings: looked at once a day, by the same rules as everything else, each told once."""
+"""Days that come close become warnings: looked at once a day, by the same rules as everything else, each raised once."""
 
-from collections.abc import Mapping
-from datetime import date, datetime, timedelta
-from typing import Any
-
-from sqlalchemy import func, select, update
-from sqlmodel import Session, col
+from datetime import date, datetime
 
 from assistant.amazon.marketplaces import by_host
 from assistant.amazon.own_pages import links_for, order_link
 from assistant.domain.accounts.account import Account
 from assistant.domain.clock import Clock
 from assistant.domain.events import EventKind
+from assistant.domain.judging.situation import Situation
 from assistant.domain.judging.verdict import Reason
-from assistant.domain.terms import TermKind, described
+from assistant.rules import judge
+from assistant.rules.described.writing import describe_all
 from assistant.rules.families.dates import RULES
-from assistant.rules.parties import Thresholds
-from assistant.services.judging.evaluate import judged
-from assistant.services.judging.situations import accounts_json
-from assistant.services.user_rules.rules import rules_of
+from assistant.services.judging.day_situation import DatedSituation, situations_of_day
 from assistant.storage.accounts import register
 from assistant.storage.engine import Database
-from assistant.storage.orders.history import returnable
-from assistant.storage.tables import AlertRow, DocumentRow
-from assistant.storage.terms import terms_about
-from assistant.storage.unit_of_work import UnitOfWork
+from assistant.storage.unit_of_work import Session, UnitOfWork
+from assistant.storage.warnings.alerts import dated_alerts, dismiss_alerts, message_text, raise_alert
+from assistant.storage.warnings.outcomes import newest_document
 from assistant.storage.warnings.situations import keep_situation, packed
-from assistant.wire.verdicts import reason_json
 
-_KINDS = (TermKind.MEMBERSHIP, TermKind.INSTALMENT)
 _CODES = frozenset(code for rule in RULES for code in rule.codes)
 
-Told = tuple[str, int | None, str | None, str]
-"""What tells one warning from another: code, account, page and sentence, which names the day."""
+_Key = tuple[str, int | None, str | None]
+"""Code, account and page of a warning."""
+_Known = tuple[_Key, str | None]
+"""The same with its message, which holds the day; None for one of an earlier version, which kept none."""
 
 
 class Daily:
     """Looks ahead."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
-        """Work over an open ledger."""
+        """Work on an open ledger."""
         self._database = database
         self._clock = clock
         self._looked: tuple[date, int] | None = None
@@ -51,55 +44,52 @@ class Daily:
         """
         now = self._clock().astimezone()
         with self._database.reading() as session:
-            state = (now.date(), session.scalar(select(func.max(col(DocumentRow.id)))) or 0)
+            state = (now.date(), newest_document(session))
             if state == self._looked:
                 return 0
-            due, known = _due(session, now), _told(session)
-        fresh = [told for told in due if told not in known]
-        past = [number for told, number in known.items() if number and told not in due]
+            due, known = _due(session, now), _raised(session)
+        # A warning of an earlier version kept no message: it stands for whatever is due on its page.
+        fresh = [key for key in due if key not in known and (key[0], None) not in known]
+        kept = {*due, *((key, None) for key, _ in due)}
+        past = [number for key, number in known.items() if number and key not in kept]
         if fresh or past:
             with self._database.writing() as work:
-                for told in fresh:
-                    self._raise(work, told, *due[told])
-                work.session.execute(update(AlertRow).where(col(AlertRow.id).in_(past)).values(dismissed_at=self._clock().isoformat()))
+                for key in fresh:
+                    self._raise(work, key[0], *due[key])
+                dismiss_alerts(work.session, past, self._clock())
                 work.tell(EventKind.ALERT_CHANGED, day=now.date().isoformat())
                 work.commit()
         self._looked = state
         return len(fresh)
 
-    def _raise(self, work: UnitOfWork, told: Told, reason: Reason, situation: Mapping[str, Any]) -> None:
-        _, account, url, _ = told
-        kept = keep_situation(work.session, packed(situation), self._clock(), raised=True)
-        row = AlertRow(at=self._clock().isoformat(), account_id=account, url=url, situation_id=kept, **reason_json(reason))
-        work.session.add(row)
+    def _raise(self, work: UnitOfWork, key: _Key, reason: Reason, situation: Situation) -> None:
+        _, account, url = key
+        kept = keep_situation(work.session, packed(describe_all([situation])), self._clock(), raised=True)
+        raise_alert(work.session, reason, self._clock(), account_id=account, url=url, situation_id=kept)
 
 
-def _told(session: Session) -> dict[Told, int | None]:
+def _raised(session: Session) -> dict[_Known, int | None]:
     """Return the warnings of this kind that were ever raised, with the number of each that is open."""
-    rows = session.scalars(select(AlertRow).where(col(AlertRow.code).in_(_CODES)))
-    return {(row.code, row.account_id, row.url, row.text): None if row.dismissed_at else row.id for row in rows}
+    return {
+        ((row.code, row.account_id, row.url), row.message): None if row.dismissed_at else row.id for row in dated_alerts(session, _CODES)
+    }
 
 
-def _due(session: Session, now: datetime) -> dict[Told, tuple[Reason, Mapping[str, Any]]]:
+def _due(session: Session, now: datetime) -> dict[_Known, tuple[Reason, Situation]]:
     """Return what the rules say of each order that can go back and of each term, with what they were asked."""
     accounts = register.accounts_by_id(session)
-    keys = {number: account.key for number, account in accounts.items()}
-    numbers = {key: number for number, key in keys.items()}
-    common = {"accounts": accounts_json(accounts.values(), None), "rules": rules_of(session)}
-    tick = {"at": now.isoformat(), "page": "daily_tick", "account": None}
-    found = {}
-    last = now.date() + timedelta(days=Thresholds().reminder_days["return_window"])
-    for entry in (*returnable(session, keys, now.date(), last), *map(described, terms_about(session, (), _KINDS, keys))):
-        judgement = judged({**common, "history": [entry]}, [tick])
-        account = numbers.get(entry["account"] or "")
-        for reason in judgement.verdict.reasons:
-            url = _page(reason, entry, accounts.get(account or 0))
-            found[reason.code, account, url, reason.text] = (reason, judgement.described)
+    numbers = {account.key: number for number, account in accounts.items()}
+    found: dict[_Known, tuple[Reason, Situation]] = {}
+    for dated in situations_of_day(session, now, accounts):
+        number = numbers.get(dated.account or "")
+        for reason in judge(dated.situation).reasons:
+            url = _page(reason, dated, accounts.get(number or 0))
+            found[(reason.code, number, url), message_text(reason.said)] = (reason, dated.situation)
     return found
 
 
-def _page(reason: Reason, entry: Mapping[str, Any], account: Account | None) -> str | None:
+def _page(reason: Reason, dated: DatedSituation, account: Account | None) -> str | None:
     """Return Amazon's own page about it: the order, else the one that helps with such days in the account's first shop."""
     shop = next(iter(account.marketplaces), None) if account else None
-    order = order_link(entry.get("site") or shop, entry["order_id"]) if entry.get("order_id") else None
+    order = order_link(dated.site or shop, dated.order_id) if dated.order_id else None
     return next((link.url for link in (order, *links_for(reason.code, by_host(shop or ""))) if link), None)

@@ -4,12 +4,12 @@ from typing import Any
 
 from assistant.domain.errors import NotFound
 from assistant.rules import judge, trials
+from assistant.rules.described.reading import read_situation
+from assistant.rules.described.writing import one_by_one
 from assistant.rules.redaction import Redaction
-from assistant.rules.situation import situation_from_mapping
-from assistant.services.judging.evaluate import situations
 from assistant.services.judging.situation_log import Judgements
 from assistant.storage.engine import Database
-from assistant.storage.tables import AlertRow
+from assistant.storage.warnings.alerts import situation_of_alert
 from assistant.storage.warnings.situations import situation_kept
 from assistant.wire.verdicts import reason_json, trial_json
 
@@ -30,11 +30,8 @@ class Explaining:
         """
         self._judgements.keep()
         with self._database.reading() as session:
-            row = session.get(AlertRow, alert_id) if alert_id is not None else None
-            if alert_id is not None and row is None:
-                raise NotFound(f"There is no warning {alert_id}. 'shopper alerts' lists them.")
-            number = row.situation_id if row is not None else None
-            described = situation_kept(session, number) if row is None or number is not None else None
+            number = situation_of_alert(session, alert_id) if alert_id is not None else None
+            described = situation_kept(session, number) if alert_id is None or number is not None else None
         if described is None:
             what = (
                 "No page was judged yet."
@@ -42,12 +39,12 @@ class Explaining:
                 else f"What warning {alert_id} was judged on was not kept: too large, or too old."
             )
             raise NotFound(what)
-        answers = [_explained(alert_id, one) for one in situations(described)]
+        answers = [_explained(alert_id, one) for one in one_by_one(described)]
         return answers if not redact else _redacted(answers)
 
 
 def _explained(alert_id: int | None, described: dict[str, Any]) -> dict[str, Any]:
-    situation = situation_from_mapping(described)
+    situation = read_situation(described)
     verdict = judge(situation)
     return {
         "id": alert_id,

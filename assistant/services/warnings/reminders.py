@@ -10,7 +10,7 @@ from assistant.domain.filters import Filter
 from assistant.domain.terms import Term, TermKind
 from assistant.domain.text import fold
 from assistant.domain.views import Due
-from assistant.rules.facts import Fact
+from assistant.rules.described.fields import Fields
 from assistant.services.orders.ledger import Ledger
 from assistant.storage.accounts import register
 from assistant.storage.engine import Database
@@ -72,7 +72,7 @@ def _meant(session: Session, found: Filter) -> Callable[[Due], bool]:
 
 
 def _days(term: Term) -> Iterator[Due]:
-    account, details, said = term.account or "", term.details, Fact(term.details)
+    account, details, said = term.account or "", term.details, Fields(term.details)
     title = str(details.get("title") or term.what.replace("-", " "))
     if term.kind is TermKind.INSTALMENT and term.until is not None and not details.get("paid"):
         yield Due(due=term.until, account=account, what="payment is due", title=title, number=term.what)

@@ -1,48 +1,42 @@
 """Purchases that reached the ledger without a check: judged by the same rules, told while something can still be done about them."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from datetime import timedelta
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 
-from sqlalchemy import select
-from sqlmodel import col
-
-from assistant.amazon.own_pages import order_link
-from assistant.domain.accounts.account import Account
 from assistant.domain.clock import Clock
 from assistant.domain.events import EventKind
-from assistant.domain.judging.verdict import Level, Reason
+from assistant.domain.judging.situation import RECENT_DAYS, History
+from assistant.domain.judging.user_rules.rules import RouteRule
+from assistant.domain.judging.verdict import Reason
 from assistant.domain.views import ImportResult, Misplaced
-from assistant.services.judging.evaluate import Judged
-from assistant.services.judging.purchases import Asking
+from assistant.rules import codes_afterwards
+from assistant.rules.base import AfterPurchase
+from assistant.rules.described.writing import describe_all
+from assistant.services.judging.evaluate import Judged, judged
+from assistant.services.judging.parties import parties_of
+from assistant.services.judging.purchase_situation import orders_before, situation_of_purchase
+from assistant.services.user_rules.kept_rules import rules_of
+from assistant.storage.accounts import register
 from assistant.storage.engine import Database
-from assistant.storage.orders.purchases import (
-    Purchase,
-    documents_unjudged,
-    earlier,
-    mark_judged,
-    note_outcome,
-    pages_before,
-    told_by,
-)
-from assistant.storage.tables import AlertRow
-from assistant.storage.unit_of_work import UnitOfWork
+from assistant.storage.orders.history import Purchase, houses_of, purchases_before, purchases_of, purchases_with
+from assistant.storage.unit_of_work import Session, UnitOfWork
+from assistant.storage.warnings.alerts import afterwards_text, codes_of_order, raise_afterwards
+from assistant.storage.warnings.outcomes import documents_unjudged, mark_judged, pages_before, record_outcome
 from assistant.storage.warnings.situations import keep_situation, packed
-from assistant.wire.verdicts import reason_json
 
-RECENT_DAYS = 30
+LOOK_BACK_DAYS = 30
 """Younger purchases become warnings: what arrived can usually go back for 30 days. Older ones are only counted and listed on demand."""
 _MOST_RECENT, _MOST_EARLIER = 500, 1000
-_DUPLICATES_DAYS = 16
-_MISPLACED = frozenset({"WRONG_ACCOUNT_ROUTE", "WRONG_ACCOUNT_HISTORY", "BUSINESS_PERSONAL_USE"})
-_WORTH_TELLING = _MISPLACED | {"ADDRESS_MISMATCH", "CARD_MISMATCH", "DUP_CROSS_ACCOUNT"}
+_MISPLACED = codes_afterwards(AfterPurchase.MISPLACED)
+_WORTH_TELLING = codes_afterwards(AfterPurchase.MISPLACED, AfterPurchase.WARNING)
 
 
 class Afterwards:
     """Looks back at purchases."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
-        """Work over an open ledger."""
+        """Work on an open ledger."""
         self._database = database
         self._clock = clock
 
@@ -51,87 +45,113 @@ class Afterwards:
 
         Judging reads only; what it found is written in a short transaction, so that no visit waits for it.
         """
-        since = self._clock().date() - timedelta(days=RECENT_DAYS)
+        since = self._clock().date() - timedelta(days=LOOK_BACK_DAYS)
         with self._database.reading() as session:
             documents = documents_unjudged(session)
             if not documents:
                 return 0
-            recent = told_by(session, documents, since=since, most=_MOST_RECENT)
-            asking = Asking(session, recent, since - timedelta(days=_DUPLICATES_DAYS))
-            found = [(purchase, pages := pages_before(session, purchase), None if pages else asking.about(purchase)) for purchase in recent]
+            known = KnownThen(session)
+            recent = purchases_of(session, known.keys, documents, since=since, most=_MOST_RECENT)
+            known.gather(recent, since - timedelta(days=RECENT_DAYS))
+            found = [(one, pages := pages_before(session, one), None if pages else known.judged(one)) for one in recent]
         with self._database.writing() as work:
-            told = sum(self._note(work, asking, purchase, pages, judgement) for purchase, pages, judgement in found)
+            told = sum(self._keep(work, known, purchase, pages, judgement) for purchase, pages, judgement in found)
             mark_judged(work.session, documents)
             work.commit()
         return told
 
     def misplaced(self, results: Iterable[ImportResult] | None = None) -> list[Misplaced]:
         """Return earlier purchases that look misplaced, newest first: of these imports, else of the whole ledger (1,000 are looked at)."""
-        before = self._clock().date() - timedelta(days=RECENT_DAYS)
+        before = self._clock().date() - timedelta(days=LOOK_BACK_DAYS)
         with self._database.reading() as session:
+            known = KnownThen(session)
             if results is None:
-                found = earlier(session, before, _MOST_EARLIER)
+                found = purchases_before(session, known.keys, before, _MOST_EARLIER)
             else:
-                found = told_by(session, [result.id for result in results if result.new], before=before, most=_MOST_EARLIER)
-            asking = Asking(session, found, None)
-            return [one for purchase in found if (one := _misplaced(asking, purchase)) is not None]
+                documents = [result.id for result in results if result.new]
+                found = purchases_of(session, known.keys, documents, before=before, most=_MOST_EARLIER)
+            known.gather(found, None)
+            return [one for purchase in found if (one := _misplaced(known, purchase)) is not None]
 
-    def _note(self, work: UnitOfWork, asking: Asking, purchase: Purchase, pages: Sequence[str], judgement: Judged | None) -> bool:
-        """Write down the outcome of a purchase that was checked, the warnings of one that was not."""
+    def _keep(self, work: UnitOfWork, known: "KnownThen", purchase: Purchase, pages: Sequence[str], judgement: Judged | None) -> bool:
+        """Keep the outcome of a purchase that was checked, the warnings of one that was not."""
         if judgement is None:
-            if note_outcome(work.session, pages, purchase.id):
+            if record_outcome(work.session, pages, purchase.id):
                 work.tell(EventKind.ALERT_CHANGED, order=purchase.id)
             return False
-        known = set(work.session.scalars(select(col(AlertRow.code)).where(col(AlertRow.order_id) == purchase.id)))
-        known |= _MISPLACED if known & _MISPLACED else set()
-        reasons = [reason for reason in _told_once(judgement.verdict.reasons) if reason.code in _WORTH_TELLING - known]
+        raised = codes_of_order(work.session, purchase.id)
+        raised |= _MISPLACED if raised & _MISPLACED else set()
+        reasons = [reason for reason in _one_misplaced(judgement.verdict.reasons) if reason.code in _WORTH_TELLING - raised]
         if not reasons:
             return False
-        situation = keep_situation(work.session, packed(judgement.described), self._clock(), raised=True)
+        now = self._clock()
+        situation = keep_situation(work.session, packed(describe_all(judgement.situations)), now, raised=True)
         for reason in reasons:
-            work.session.add(self._alert(reason, purchase, asking.accounts, situation))
+            raise_afterwards(work.session, reason, purchase, known.accounts[purchase.account_id], now, situation_id=situation)
         work.tell(EventKind.ALERT_CHANGED, order=purchase.id)
         return True
 
-    def _alert(self, reason: Reason, purchase: Purchase, accounts: Mapping[int, Account], situation: int | None) -> AlertRow:
-        # The order is placed: there is no click left that could be held.
-        level = min(reason.level, Level.WARN, key=lambda level: level.rank)
-        link = order_link(purchase.marketplace, purchase.number)
-        said = replace(reason, level=level, text=_text(reason, purchase, accounts), advice="")
-        return AlertRow(
-            at=self._clock().isoformat(),
-            account_id=purchase.account_id,
-            order_id=purchase.id,
-            situation_id=situation,
-            asin=next(iter(sorted(purchase.asins)), None),
-            url=link.url if link else None,
-            **reason_json(said),
-        )
+
+class KnownThen:
+    """The accounts, rules and earlier orders that purchases are judged by, read once."""
+
+    def __init__(self, session: Session) -> None:
+        """Read accounts and rules."""
+        self._session = session
+        self.accounts = register.accounts_by_id(session)
+        self.keys = {number: account.key for number, account in self.accounts.items()}
+        self._rules = rules_of(session)
+        self._parties = parties_of(self.accounts.values(), {key: houses_of(session, number) for number, key in self.keys.items()})
+        self._recent: list[Purchase] = []
+        self._holding: defaultdict[str, list[Purchase]] = defaultdict(list)
+        # With one account there is nowhere else that a purchase could belong.
+        self._several = len(self.accounts) > 1
+
+    def gather(self, purchases: Sequence[Purchase], since: date | None) -> None:
+        """Read the orders of the same items as these purchases, and, if a day is given, all orders from that day on."""
+        if not self._several or not purchases:
+            return
+        asins = set[str]().union(*(purchase.asins for purchase in purchases))
+        others = purchases_with(self._session, self.keys, asins, since)
+        self._recent = [other for other in others if since is not None and other.placed_on >= since]
+        for other in others:
+            for asin in other.asins:
+                self._holding[asin].append(other)
+
+    def points_elsewhere(self, purchase: Purchase) -> bool:
+        """Return whether anything could say that a purchase belongs on another account: a rule, an order of the same item, its kind."""
+        others = (other for asin in purchase.asins for other in self._holding[asin])
+        ruled = any(isinstance(rule, RouteRule) for rule in self._rules)
+        business = self.accounts[purchase.account_id].business
+        return self._several and (ruled or business or any(other.account_id != purchase.account_id for other in others))
+
+    def judged(self, purchase: Purchase) -> Judged:
+        """Return what the rules say of a purchase."""
+        if not self._several:
+            return Judged()
+        others = {other.id: other for asin in purchase.asins for other in self._holding[asin]}
+        others |= {other.id: other for other in self._recent}
+        history = History(orders=orders_before(purchase, others.values()))
+        return judged([situation_of_purchase(self._session, purchase, self._parties, self._rules, history)])
 
 
-def _told_once(reasons: Sequence[Reason]) -> list[Reason]:
+def _one_misplaced(reasons: Sequence[Reason]) -> list[Reason]:
     """Return the reasons with one only of those that say that a purchase is misplaced: the loudest."""
     first = next((reason for reason in reasons if reason.code in _MISPLACED), None)
     return [reason for reason in reasons if reason is first or reason.code not in _MISPLACED]
 
 
-def _misplaced(asking: Asking, purchase: Purchase) -> Misplaced | None:
-    found = asking.about(purchase).verdict.reasons if asking.points_elsewhere(purchase) else ()
+def _misplaced(known: KnownThen, purchase: Purchase) -> Misplaced | None:
+    found = known.judged(purchase).verdict.reasons if known.points_elsewhere(purchase) else ()
     reason = next((one for one in found if one.code in _MISPLACED), None)
     if reason is None:
         return None
+    account = known.accounts[purchase.account_id]
     return Misplaced(
-        account=asking.accounts[purchase.account_id].key,
+        account=account.key,
         number=purchase.number,
         placed_on=purchase.placed_on,
         code=reason.code,
-        text=_text(reason, purchase, asking.accounts),
-        suggest=next((account.label for account in asking.accounts.values() if account.key == reason.suggest), None),
+        text=afterwards_text(reason, purchase, account),
+        suggest=next((one.label for one in known.accounts.values() if one.key == reason.suggest), None),
     )
-
-
-def _text(reason: Reason, purchase: Purchase, accounts: Mapping[int, Account]) -> str:
-    """Return what is told of a purchase that is made; nobody is on a page any more."""
-    here = accounts[purchase.account_id].label
-    told = reason.text.replace(f", and you are on {here}.", ".")
-    return f"Ordered on {here} on {purchase.placed_on:%-d %b %Y}: {told}"

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from assistant.domain.views import Due
@@ -22,19 +22,6 @@ def orders_per_account(session: Session) -> dict[int, OrderCount]:
     """Return the count of each account that has orders, by its id."""
     query = select(col(OrderRow.account_id), func.count(), func.max(col(OrderRow.placed_on))).group_by(col(OrderRow.account_id))
     return {owner: OrderCount(number, date.fromisoformat(last) if last else None) for owner, number, last in session.execute(query)}
-
-
-def year_of(session: Session, account_id: int, since: date) -> dict[str, int]:
-    """Return {"orders", "cancelled", "returned"} of an account since a day; an order of which a part was refunded counts as returned."""
-    cancelled = func.sum(case((col(OrderRow.cancelled), 1), else_=0))
-    returned = func.sum(
-        case((col(OrderRow.cancelled), 0), (col(OrderRow.status) == "returned", 1), (col(OrderRow.refunded) > 0, 1), else_=0)
-    )
-    query = select(func.count(), cancelled, returned).where(
-        col(OrderRow.account_id) == account_id, col(OrderRow.placed_on) >= since.isoformat()
-    )
-    orders, gone, back = session.execute(query).one()
-    return {"orders": orders, "cancelled": gone or 0, "returned": back or 0}
 
 
 def returns_due(session: Session, first: date, last: date) -> list[Due]:

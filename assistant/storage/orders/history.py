@@ -1,114 +1,277 @@
-"""Earlier orders as entries of a described history, for forms: a return, a review, an offer for new customers, a promotion used."""
+"""The history of orders that rules and screens ask for: earlier items, whole purchases, and sums over a year.
 
-from collections.abc import Mapping
+One row type for an earlier item: `PastOrder` of the domain. A purchase is an order with its items, where it went and how it was paid.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import and_, case, func, select
-from sqlmodel import Session, col
+from sqlalchemy import Select, and_, bindparam, case, exists, func, select
+from sqlmodel import Session, SQLModel
 
-from assistant.domain.money import Money
+from assistant.domain.judging.situation import RECENT_DAYS, PastOrder, Spent, YearOfOrders
+from assistant.domain.money import exponent
 from assistant.domain.terms import Term
-from assistant.storage.tables import ItemRow, OrderRow
+from assistant.storage.orders.products import CATEGORY
+from assistant.storage.prepared import Prepared
 
-_YEAR = timedelta(days=365)
-_NEAR = timedelta(days=1)
+_MOST, _CHUNK = 500, 400
+_YEAR, _NEAR = timedelta(days=365), timedelta(days=1)
+_ORDERS, _ITEMS, _PAYMENTS, _SIGHTINGS = (SQLModel.metadata.tables[name] for name in ("orders", "items", "payments", "sightings"))
+_STATE = case((_ORDERS.c.cancelled, "cancelled"), (_ORDERS.c.status == "unknown", "placed"), else_=_ORDERS.c.status)
+_COLUMNS: tuple[Any, ...] = (
+    *(_ITEMS.c[name] for name in ("id", "asin", "title", "quantity", "unit_price", "currency")),
+    CATEGORY.label("category"),
+    *(_ITEMS.c[name] for name in ("seller", "brand", "return_by")),
+    *(_ORDERS.c[name] for name in ("account_id", "placed_on", "number", "marketplace")),
+    _STATE.label("state"),
+)
+_HISTORY: Any = select(*_COLUMNS).join_from(_ITEMS, _ORDERS, _ORDERS.c.id == _ITEMS.c.order_id)
+# Statements of every visit are built once: building them costs more than running them.
+_NEWEST_FIRST = _HISTORY.order_by(_ORDERS.c.placed_on.desc()).limit(_MOST)
+_SAME = Prepared(_NEWEST_FIRST.where(_ITEMS.c.asin.in_(bindparam("asins", expanding=True))))
+_LATELY = Prepared(_NEWEST_FIRST.where(_ORDERS.c.placed_on >= bindparam("since")))
+_HOUSES = Prepared(
+    select(_ORDERS.c.account_id, _ORDERS.c.address, func.min(_ORDERS.c.placed_on).label("first"))
+    .where(_ORDERS.c.account_id == bindparam("account"), _ORDERS.c.address.is_not(None))
+    .group_by(_ORDERS.c.account_id, _ORDERS.c.address)
+    .order_by(func.min(_ORDERS.c.placed_on))
+    .limit(_MOST)
+)
+
+Keys = Mapping[int, str]
+"""Keys of accounts by their row ids; orders of other accounts are left out."""
 
 
-def orders_by_number(session: Session, number: str | None, accounts: Mapping[int, str]) -> list[dict[str, Any]]:
-    """Return the orders of this number, one entry per account that has it."""
-    rows = session.scalars(select(OrderRow).where(col(OrderRow.number) == number)).all() if number else ()
+@dataclass(slots=True, kw_only=True)
+class Purchase:
+    """An order that somebody made: its items, where it went, how it was paid; `cards` are (method, last four)."""
+
+    id: int
+    account_id: int
+    account: str
+    number: str
+    placed_on: date
+    state: str
+    marketplace: str | None
+    currency: str | None
+    total: Decimal | None
+    recipient: str | None
+    address: str | None
+    items: list[PastOrder] = field(default_factory=list)
+    cards: set[tuple[str | None, str | None]] = field(default_factory=set)
+    gift: bool = False
+
+    @property
+    def asins(self) -> set[str]:
+        """The item numbers."""
+        return {item.asin for item in self.items if item.asin}
+
+
+def orders_of(session: Session, asins: Collection[str], keys: Keys, today: date) -> list[PastOrder]:
+    """Return earlier orders of the same items, and all orders of the last days, newest first."""
+    rows = _SAME.rows(session, asins=list(asins))
+    if len(keys) > 1:
+        # What is much like something that another account has just ordered may have any number.
+        rows += _LATELY.rows(session, since=(today - timedelta(days=RECENT_DAYS)).isoformat())
+    found = {row[0]: row for row in rows}
+    return [_past_order(row, keys) for row in found.values() if row.account_id in keys]
+
+
+def houses_of(session: Session, account_id: int) -> tuple[str, ...]:
+    """Return the addresses that the orders of an account went to, oldest first."""
+    return tuple(row.address for row in _HOUSES.rows(session, account=account_id))
+
+
+def orders_by_number(session: Session, number: str | None, keys: Keys) -> list[PastOrder]:
+    """Return the orders of this number as wholes, one per account that has it."""
+    query = select(_ORDERS.c.account_id, _ORDERS.c.placed_on, _ORDERS.c.number, _STATE).where(_ORDERS.c.number == number)
+    rows = session.connection().execute(query) if number else ()
     return [
-        {"type": "order", "account": accounts[row.account_id], "at": row.placed_on, "order_id": row.number, "state": _state(row)}
-        for row in rows
-        if row.account_id in accounts
+        PastOrder(account=keys[account], day=_day(placed), order_id=order_id, state=state)
+        for account, placed, order_id, state in rows
+        if account in keys
     ]
 
 
-def year_of_orders(session: Session, accounts: Mapping[int, str], today: date) -> list[dict[str, Any]]:
-    """Return how many orders each account placed within a year, and how many went back; cancelled ones count nowhere."""
-    returned = func.sum(case((col(OrderRow.status) == "returned", 1), else_=0))
-    query = select(col(OrderRow.account_id), func.count(), returned).where(*_within_a_year(today)).group_by(col(OrderRow.account_id))
+def newest_orders(session: Session, keys: Keys) -> list[PastOrder]:
+    """Return the newest order of each account that has any: enough to know that somebody is no new customer."""
+    query = select(_ORDERS.c.account_id, func.max(_ORDERS.c.placed_on)).where(_ORDERS.c.cancelled.is_(False)).group_by(_ORDERS.c.account_id)
+    rows = session.connection().execute(query)
+    return [PastOrder(account=keys[account], day=_day(day), state="placed") for account, day in rows if account in keys]
+
+
+def returnable(session: Session, keys: Keys, first: date, last: date) -> list[PastOrder]:
+    """Return the items whose printed return day is one of these days."""
+    query = _HISTORY.where(_ITEMS.c.return_by >= first.isoformat(), _ITEMS.c.return_by <= last.isoformat()).order_by(_ITEMS.c.id)
+    return [_past_order(row, keys) for row in session.connection().execute(query) if row.account_id in keys]
+
+
+def years_of_orders(session: Session, keys: Keys, today: date) -> list[YearOfOrders]:
+    """Return how many orders each account placed within a year; of what went back a part may have been kept."""
+    cancelled = func.sum(case((_ORDERS.c.cancelled, 1), else_=0))
+    back = func.sum(case((_ORDERS.c.cancelled, 0), (_ORDERS.c.status == "returned", 1), (_ORDERS.c.refunded > 0, 1), else_=0))
+    query = select(_ORDERS.c.account_id, func.count(), cancelled, back).where(*_within_a_year(today)).group_by(_ORDERS.c.account_id)
+    counts = {account: (orders, gone or 0, returned or 0) for account, orders, gone, returned in session.connection().execute(query)}
     return [
-        {"type": "year_orders", "account": accounts[account], "orders": orders, "returned": int(back or 0)}
-        for account, orders, back in session.execute(query)
-        if account in accounts
+        YearOfOrders(account=key, orders=orders, cancelled=gone, returned=returned)
+        for account, key in keys.items()
+        for orders, gone, returned in [counts.get(account, (0, 0, 0))]
     ]
 
 
-def spent_in_a_year(session: Session, accounts: Mapping[int, str], today: date) -> list[dict[str, Any]]:
+def spent_in_a_year(session: Session, keys: Keys, today: date) -> list[Spent]:
     """Return what each account spent within a year; nothing for one whose orders the ledger has known for less than that time."""
-    first = select(col(OrderRow.account_id)).group_by(col(OrderRow.account_id))
-    known = set(session.scalars(first.having(func.min(col(OrderRow.placed_on)) <= (today - _YEAR).isoformat())).all())
-    sums = select(col(OrderRow.account_id), col(OrderRow.currency), func.sum(col(OrderRow.total)))
-    sums = sums.where(*_within_a_year(today), col(OrderRow.total).is_not(None), col(OrderRow.currency).is_not(None))
-    rows = session.execute(sums.group_by(col(OrderRow.account_id), col(OrderRow.currency)))
+    connection = session.connection()
+    first = select(_ORDERS.c.account_id).group_by(_ORDERS.c.account_id)
+    known = set(connection.scalars(first.having(func.min(_ORDERS.c.placed_on) <= (today - _YEAR).isoformat())))
+    sums = select(_ORDERS.c.account_id, _ORDERS.c.currency, func.sum(_ORDERS.c.total))
+    sums = sums.where(*_within_a_year(today), _ORDERS.c.cancelled.is_(False), _ORDERS.c.total.is_not(None), _ORDERS.c.currency.is_not(None))
+    rows = connection.execute(sums.group_by(_ORDERS.c.account_id, _ORDERS.c.currency))
     return [
-        {"type": "year_spend", "account": accounts[account], "amount": Money(int(total), unit).decimal, "currency": unit}
+        Spent(account=keys[account], amount=_amount(int(total), unit), currency=unit)
         for account, unit, total in rows
-        if account in accounts and account in known
+        if account in keys and account in known
     ]
 
 
-def returnable(session: Session, accounts: Mapping[int, str], first: date, last: date) -> list[dict[str, Any]]:
-    """Return the things whose printed return day is one of these days, one entry per line of an order."""
-    query = select(OrderRow, ItemRow).join(ItemRow, col(ItemRow.order_id) == col(OrderRow.id))
-    query = query.where(col(ItemRow.return_by) >= first.isoformat(), col(ItemRow.return_by) <= last.isoformat())
-    return [
-        {
-            "type": "order",
-            "account": accounts[order.account_id],
-            "at": order.placed_on,
-            "site": order.marketplace,
-            "order_id": order.number,
-            "asin": item.asin,
-            "title": item.title,
-            "state": _state(order),
-            "return_by": item.return_by,
-        }
-        for order, item in session.execute(query)
-        if order.account_id in accounts
-    ]
-
-
-def newest_orders(session: Session, accounts: Mapping[int, str]) -> list[dict[str, Any]]:
-    """Return one order of each account that has any, the newest: enough to tell that somebody is no new customer."""
-    query = select(col(OrderRow.account_id), func.max(col(OrderRow.placed_on))).where(col(OrderRow.cancelled).is_(False))
-    rows = session.execute(query.group_by(col(OrderRow.account_id)))
-    return [{"type": "order", "account": accounts[account], "at": day, "state": "placed"} for account, day in rows if account in accounts]
-
-
-def order_states(session: Session, use: Term, account_id: int | None) -> tuple[str, str] | None:
+def order_of_promotion(session: Session, use: Term, account_id: int | None) -> tuple[str, str] | None:
     """Return number and state of the order that a promotion was used for, None while the ledger does not know it.
 
-    Amazon's thank-you page names no order: the one of that account and day with the same things is meant, where there is exactly one.
+    Amazon's thank-you page names no order: the one of that account and day with the same items is meant, where there is exactly one.
     """
     if account_id is None:
         return None
-    query = select(OrderRow).where(col(OrderRow.account_id) == account_id)
+    query = select(_ORDERS.c.number, _STATE).where(_ORDERS.c.account_id == account_id)
     number, asins = use.details.get("order_id"), use.details.get("asins") or ()
     if number:
-        query = query.where(col(OrderRow.number) == number)
+        query = query.where(_ORDERS.c.number == number)
     elif asins and use.on is not None:
-        days = and_(
-            col(OrderRow.placed_on) >= (use.on - _NEAR).isoformat(),
-            col(OrderRow.placed_on) <= (use.on + _NEAR).isoformat(),
-        )
-        held = select(col(ItemRow.id)).where(col(ItemRow.order_id) == col(OrderRow.id), col(ItemRow.asin).in_(asins))
+        days = and_(_ORDERS.c.placed_on >= (use.on - _NEAR).isoformat(), _ORDERS.c.placed_on <= (use.on + _NEAR).isoformat())
+        held = select(_ITEMS.c.id).where(_ITEMS.c.order_id == _ORDERS.c.id, _ITEMS.c.asin.in_(asins))
         query = query.where(days, held.exists())
     else:
         return None
-    rows = session.scalars(query.limit(2)).all()
-    return (rows[0].number, _state(rows[0])) if len(rows) == 1 else None
+    rows = session.connection().execute(query.limit(2)).all()
+    return (rows[0][0], rows[0][1]) if len(rows) == 1 else None
 
 
-def _state(row: OrderRow) -> str:
-    return "cancelled" if row.cancelled else "placed" if row.status == "unknown" else row.status
+def purchases_of(
+    session: Session, keys: Keys, documents: Sequence[int], *, since: date | None = None, before: date | None = None, most: int
+) -> list[Purchase]:
+    """Return the orders, newest first, that documents name and that nobody cancelled or sent back."""
+    named = exists().where(_SIGHTINGS.c.order_id == _ORDERS.c.id, _SIGHTINGS.c.document_id.in_(documents))
+    return _purchases(session, keys, _kept(since, before).where(named).limit(most))
+
+
+def purchases_before(session: Session, keys: Keys, before: date, most: int) -> list[Purchase]:
+    """Return the orders before a day, newest first, that nobody cancelled or sent back."""
+    return _purchases(session, keys, _kept(None, before).limit(most))
+
+
+def newest_purchases(session: Session, keys: Keys, most: int) -> Iterator[Purchase]:
+    """Yield the newest orders that were not cancelled, up to so many, oldest first."""
+    newest = _dated().where(_ORDERS.c.cancelled.is_(False)).limit(most)
+    rows = session.connection().execute(newest).all()
+    for part in _parts(rows[::-1]):
+        yield from _filled(session, keys, part)
+
+
+def purchases_with(session: Session, keys: Keys, asins: Collection[str], since: date | None = None) -> list[Purchase]:
+    """Return the orders that hold one of these items, and, if a day is given, all orders from that day on."""
+    found: dict[int, Purchase] = {}
+    for part in _parts(sorted(asins)):
+        holding = select(_ITEMS.c.order_id).where(_ITEMS.c.asin.in_(part))
+        found |= {one.id: one for one in _purchases(session, keys, _dated().where(_ORDERS.c.id.in_(holding)))}
+    if since is not None:
+        found |= {one.id: one for one in _purchases(session, keys, _dated().where(_ORDERS.c.placed_on >= since.isoformat()))}
+    return list(found.values())
+
+
+def _past_order(row: Any, keys: Keys) -> PastOrder:
+    # Taken apart at once: looking up columns by name costs more than the query.
+    _, asin, title, quantity, unit_price, currency, category, seller, brand, return_by, account_id, placed_on, number, site, state = row
+    return PastOrder(
+        account=keys[account_id],
+        day=_day(placed_on),
+        order_id=number,
+        asin=asin,
+        title=title,
+        quantity=quantity if quantity is not None else 1,
+        price=_amount(unit_price, currency) if unit_price is not None and currency else None,
+        currency=currency,
+        category=category,
+        state=state,
+        seller=seller,
+        brand=brand,
+        site=site,
+        return_until=_day(return_by),
+    )
+
+
+def _purchases(session: Session, keys: Keys, query: Select[Any]) -> list[Purchase]:
+    rows = session.connection().execute(query).all()
+    return [one for part in _parts(rows) for one in _filled(session, keys, part)]
+
+
+def _filled(session: Session, keys: Keys, orders: Iterable[Any]) -> list[Purchase]:
+    """Return rows of orders as purchases with their items and payments."""
+    found = {row.id: _purchase(row, keys) for row in orders if row.account_id in keys}
+    connection = session.connection()
+    items = _HISTORY.add_columns(_ITEMS.c.order_id, _ITEMS.c.gift).where(_ITEMS.c.order_id.in_(found)).order_by(_ITEMS.c.line)
+    for *row, order_id, gift in connection.execute(items):
+        found[order_id].items.append(_past_order(row, keys))
+        found[order_id].gift |= bool(gift)
+    payments = select(_PAYMENTS.c.order_id, _PAYMENTS.c.method, _PAYMENTS.c.last4).where(_PAYMENTS.c.order_id.in_(found))
+    for order_id, method, last4 in connection.execute(payments):
+        found[order_id].cards.add((method, last4))
+    return list(found.values())
+
+
+def _purchase(row: Any, keys: Keys) -> Purchase:
+    return Purchase(
+        id=row.id,
+        account_id=row.account_id,
+        account=keys[row.account_id],
+        number=row.number,
+        placed_on=date.fromisoformat(row.placed_on),
+        state=row.state,
+        marketplace=row.marketplace,
+        currency=row.currency,
+        total=_amount(row.total, row.currency) if row.total is not None and row.currency else None,
+        recipient=row.recipient,
+        address=row.address,
+    )
+
+
+def _kept(since: date | None, before: date | None) -> Select[Any]:
+    query = _dated().where(_ORDERS.c.cancelled.is_(False), _ORDERS.c.status.not_in(["cancelled", "returned"]))
+    if since is not None:
+        query = query.where(_ORDERS.c.placed_on >= since.isoformat())
+    return query if before is None else query.where(_ORDERS.c.placed_on < before.isoformat())
+
+
+def _dated() -> Select[Any]:
+    columns = ("id", "account_id", "number", "placed_on", "marketplace", "currency", "total", "recipient", "address")
+    query = select(*(_ORDERS.c[name] for name in columns), _STATE.label("state"))
+    return query.where(_ORDERS.c.placed_on.is_not(None)).order_by(_ORDERS.c.placed_on.desc(), _ORDERS.c.id.desc())
+
+
+def _parts(entries: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """Yield so many at a time as one statement may name."""
+    return (entries[start : start + _CHUNK] for start in range(0, len(entries), _CHUNK))
 
 
 def _within_a_year(today: date) -> tuple[Any, ...]:
-    return (
-        col(OrderRow.placed_on) >= (today - _YEAR).isoformat(),
-        col(OrderRow.placed_on) <= today.isoformat(),
-        col(OrderRow.cancelled).is_(False),
-    )
+    return (_ORDERS.c.placed_on >= (today - _YEAR).isoformat(), _ORDERS.c.placed_on <= today.isoformat())
+
+
+def _amount(minor: int, currency: str) -> Decimal:
+    return Decimal(minor).scaleb(-exponent(currency))
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

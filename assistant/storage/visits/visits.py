@@ -1,28 +1,21 @@
 """Visits as rows, and what judging needs of earlier ones: the last identity of a sign-in, the cart of a tab, orders of an item."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, func, insert, select, update
 from sqlmodel import Session, SQLModel, col
 
-from assistant.domain.accounts.account import Account
 from assistant.domain.judging.verdict import Choice
-from assistant.domain.money import Money
 from assistant.domain.pages.visit import SignIn
-from assistant.storage.orders.products import CATEGORY
 from assistant.storage.prepared import Prepared
 from assistant.storage.tables import AlertRow, VisitRow
 
-_MOST = 500
-_RECENT_DAYS = 16
-
-
 # Statements of every visit are built once, over plain tables: building them, and the object mapper, cost more than running them.
-_VISITS, _ITEMS, _ORDERS = (SQLModel.metadata.tables[name] for name in ("visits", "items", "orders"))
+_VISITS = SQLModel.metadata.tables["visits"]
 _OUTBOX = SQLModel.metadata.tables["outbox"]
 _NEWEST_EVENT = select(func.coalesce(func.max(_OUTBOX.c.id), 0).label("newest"))
 _NEWEST = _NEWEST_EVENT.subquery()
@@ -51,27 +44,6 @@ _LAST_OF_TAB = Prepared(
     .order_by(_VISITS.c.at.desc())
     .limit(1)
 )
-_HISTORY: Any = (
-    select(
-        _ITEMS.c.id,
-        _ORDERS.c.account_id,
-        _ORDERS.c.placed_on,
-        _ORDERS.c.number,
-        _ITEMS.c.asin,
-        _ITEMS.c.title,
-        _ITEMS.c.quantity,
-        _ITEMS.c.unit_price,
-        _ITEMS.c.currency,
-        CATEGORY,
-        _ORDERS.c.cancelled,
-        _ORDERS.c.status,
-    )
-    .join_from(_ITEMS, _ORDERS, _ORDERS.c.id == _ITEMS.c.order_id)
-    .order_by(_ORDERS.c.placed_on.desc())
-    .limit(_MOST)
-)
-_SAME = Prepared(_HISTORY.where(_ITEMS.c.asin.in_(bindparam("asins", expanding=True))))
-_LATELY = Prepared(_HISTORY.where(_ORDERS.c.placed_on >= bindparam("since")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,40 +148,3 @@ def _where(sign_in: SignIn) -> dict[str, str]:
 
 def _newest(found: Any, fresh: Iterable[KeptVisit]) -> Any:
     return max((one for one in (found, *fresh) if one is not None), key=lambda one: str(one.at), default=None)
-
-
-def orders_of(session: Session, asins: Collection[str], accounts: Mapping[int, Account], today: date) -> list[dict[str, Any]]:
-    """Return earlier lines of the same ASINs, and all lines of the last days, as history entries of a situation, newest first."""
-    recent = (today - timedelta(days=_RECENT_DAYS)).isoformat()
-    rows = _SAME.rows(session, asins=list(asins))
-    if len(accounts) > 1:
-        # An item much like one that another account has just ordered may have any ASIN.
-        rows += _LATELY.rows(session, since=recent)
-    found = {row[0]: row for row in rows}
-    return [_history(row, accounts) for row in found.values() if row[1] in accounts]
-
-
-def _history(row: Any, accounts: Mapping[int, Account]) -> dict[str, Any]:
-    # Taken apart at once: looking up columns by name costs more than the query.
-    _, account_id, at, order_id, asin, title, qty, unit_price, currency, category, cancelled, status = row
-    return {
-        "type": "order",
-        "account": accounts[account_id].key,
-        "at": at,
-        "order_id": order_id,
-        "asin": asin,
-        "title": title,
-        "qty": qty if qty is not None else 1,
-        "price": Money(unit_price, currency).decimal if unit_price is not None and currency else None,
-        "currency": currency,
-        "category": category,
-        "state": "cancelled" if cancelled else "placed" if status == "unknown" else status,
-    }
-
-
-def open_alert(session: Session, account_id: int | None, code: str, asin: str | None) -> AlertRow | None:
-    """Return the open warning of this code for this account and item, raised before any purchase."""
-    query = select(AlertRow).where(col(AlertRow.code) == code, col(AlertRow.dismissed_at).is_(None), col(AlertRow.choice).is_(None))
-    query = query.where(col(AlertRow.order_id).is_(None))
-    query = query.where(col(AlertRow.account_id) == account_id if account_id else col(AlertRow.account_id).is_(None))
-    return session.scalars(query.where(col(AlertRow.asin) == asin if asin else col(AlertRow.asin).is_(None))).first()

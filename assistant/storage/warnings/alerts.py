@@ -1,21 +1,46 @@
 """Warnings as rows, with the purchase that each is about."""
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlmodel import Session, col
 
 from assistant.amazon.marketplaces import by_url
 from assistant.amazon.own_pages import links_for, order_link
+from assistant.domain.accounts.account import Account
+from assistant.domain.errors import NotFound
 from assistant.domain.filters import Filter
 from assistant.domain.judging.next_steps import remedy
-from assistant.domain.judging.verdict import Level
-from assistant.domain.views import Alert
+from assistant.domain.judging.sentences import past_text_of, sentence, spoken
+from assistant.domain.judging.verdict import Choice, Level, Message, Origin, Reason, said
+from assistant.domain.views import Alert, Page
 from assistant.storage.accounts import register
+from assistant.storage.cursors import part_of
 from assistant.storage.filters import is_word, matching
+from assistant.storage.orders.history import Purchase
 from assistant.storage.tables import AccountRow, AlertRow, ItemRow, OrderRow
+
+_GONE_ON = frozenset({Choice.CONTINUE.value, Choice.ALWAYS_RIGHT.value})
+
+
+class AlertFate(NamedTuple):
+    """One warning and what became of it."""
+
+    code: str
+    level: Level
+    origin: Origin
+    choice: str | None
+    ordered: bool
+    dismissed: bool
+    afterwards: bool
+
+    @property
+    def overridden(self) -> bool:
+        """Whether the purchase was made all the same."""
+        return self.choice in _GONE_ON or (self.ordered and not self.afterwards)
 
 
 class _Made(NamedTuple):
@@ -45,6 +70,117 @@ def alert_conditions(session: Session, found: Filter) -> Iterator[ColumnElement[
         yield or_(*(told.icontains(word, autoescape=True) for told in (col(AlertRow.text), col(AlertRow.advice), col(AlertRow.code))))
 
 
+def message_text(message: Message) -> str:
+    """Return a message as it is kept: its key with its parameters, the same in every language."""
+    return json.dumps([message.key, [list(entry) for entry in message.params]], ensure_ascii=False, default=_plain)
+
+
+def alert_values(reason: Reason) -> dict[str, Any]:
+    """Return the columns of a reason."""
+    words = spoken(reason)
+    return {
+        "code": words.code,
+        "level": words.level.value,
+        "text": words.text,
+        "advice": words.advice,
+        "evidence": list(words.evidence),
+        "source": words.source,
+        "origin": reason.origin.value,
+        "message": message_text(reason.said),
+    }
+
+
+def raise_alert(session: Session, reason: Reason, at: datetime, **facts: Any) -> None:
+    """Keep a reason as a warning; `facts` are further columns: account_id, url, …."""
+    session.add(AlertRow(at=at.isoformat(), **alert_values(reason), **facts))
+
+
+def raise_afterwards(session: Session, reason: Reason, purchase: Purchase, account: Account, at: datetime, **facts: Any) -> None:
+    """Keep a reason as a warning about a purchase that is made: nobody can hold a click any more."""
+    level = min(reason.level, Level.WARN, key=lambda level: level.rank)
+    link = order_link(purchase.marketplace, purchase.number)
+    values = alert_values(reason) | {"level": level.value, "advice": "", "text": afterwards_text(reason, purchase, account)}
+    where: dict[str, Any] = {"account_id": purchase.account_id, "order_id": purchase.id, "url": link.url if link else None}
+    session.add(AlertRow(at=at.isoformat(), asin=next(iter(sorted(purchase.asins)), None), **values, **where, **facts))
+
+
+def afterwards_text(reason: Reason, purchase: Purchase, account: Account) -> str:
+    """Return the sentence of a reason about a purchase that is made."""
+    made = said("afterwards.ordered", account=account.label, day=purchase.placed_on, text=past_text_of(reason))
+    return sentence(made)
+
+
+def renew_alert(session: Session, reason: Reason, at: datetime, *, account_id: int | None, asin: str | None, **facts: Any) -> None:
+    """Keep a reason as a warning; one that is open for the same account and item, before any purchase, is renewed."""
+    alert = _open_alert(session, account_id, reason.code, asin) or AlertRow(at=at.isoformat(), **alert_values(reason))
+    for name, value in (*alert_values(reason).items(), ("account_id", account_id), ("asin", asin), *facts.items()):
+        setattr(alert, name, value)
+    session.add(alert)
+
+
+def page_of_alerts(
+    session: Session, found: Filter, today: date, *, open_only: bool, cursor: str | None, offset: int | None, limit: int
+) -> Page[Alert]:
+    """Return warnings, newest first. The cursor is the last id of the page before. Raises InvalidInput, NotFound."""
+    wanted = [*alert_conditions(session, found), *([col(AlertRow.dismissed_at).is_(None)] if open_only else [])]
+    query = part_of(select(AlertRow).where(*wanted), col(AlertRow.id), cursor=cursor, offset=offset, limit=limit)
+    rows = session.scalars(query).all()
+    total = session.scalar(select(func.count()).select_from(AlertRow).where(*wanted)) or 0
+    items = alerts_of(session, rows[:limit], today)
+    return Page(items=items, next=str(items[-1].id) if len(rows) > limit else None, total=total)
+
+
+def dismiss_alert(session: Session, alert_id: int, now: datetime) -> bool:
+    """Put a warning away; return whether it was open. Raises NotFound."""
+    row = _row(session, alert_id)
+    if row.dismissed_at is not None:
+        return False
+    row.dismissed_at = now.isoformat()
+    session.add(row)
+    return True
+
+
+def alert_of(session: Session, alert_id: int, today: date) -> Alert:
+    """Return one warning. Raises NotFound."""
+    return alerts_of(session, [_row(session, alert_id)], today)[0]
+
+
+def situation_of_alert(session: Session, alert_id: int) -> int | None:
+    """Return the id of the situation that a warning rests on, None where it was not kept. Raises NotFound."""
+    return _row(session, alert_id).situation_id
+
+
+def fates_since(session: Session, since: datetime) -> list[AlertFate]:
+    """Return what became of the warnings since an instant."""
+    columns = (col(AlertRow.choice), col(AlertRow.order_id), col(AlertRow.dismissed_at), col(AlertRow.visit_id))
+    query = select(col(AlertRow.code), col(AlertRow.level), col(AlertRow.origin), *columns).where(col(AlertRow.at) >= since.isoformat())
+    return [
+        AlertFate(code, Level(level), Origin(origin), choice, order is not None, dismissed is not None, visit is None)
+        for code, level, origin, choice, order, dismissed, visit in session.execute(query)
+    ]
+
+
+def dated_alerts(session: Session, codes: Collection[str]) -> list[AlertRow]:
+    """Return every warning about a date that was ever raised."""
+    return list(session.scalars(select(AlertRow).where(col(AlertRow.code).in_(codes))))
+
+
+def dismiss_alerts(session: Session, alerts: Collection[int], now: datetime) -> None:
+    """Put warnings away."""
+    session.execute(update(AlertRow).where(col(AlertRow.id).in_(alerts)).values(dismissed_at=now.isoformat()))
+
+
+def codes_of_order(session: Session, order_id: int) -> set[str]:
+    """Return the codes of the warnings about a purchase."""
+    return set(session.scalars(select(col(AlertRow.code)).where(col(AlertRow.order_id) == order_id)))
+
+
+def times_left(session: Session, account_id: int | None, code: str, asin: str) -> int:
+    """Return on how many pages somebody stayed away from an account because of a warning about an item."""
+    query = select(func.count(func.distinct(col(AlertRow.visit_id)))).where(col(AlertRow.code) == code, col(AlertRow.asin) == asin)
+    return session.scalar(query.where(col(AlertRow.account_id) == account_id, col(AlertRow.choice) == Choice.LEFT.value)) or 0
+
+
 def open_alerts(session: Session) -> dict[int | None, int]:
     """Return how many warnings each account has that nobody dismissed, by its id."""
     query = select(col(AlertRow.account_id), func.count()).where(col(AlertRow.dismissed_at).is_(None)).group_by(col(AlertRow.account_id))
@@ -56,6 +192,24 @@ def alerts_of(session: Session, rows: Sequence[AlertRow], today: date) -> tuple[
     keys = register.account_keys(session)
     purchases = _purchases(session, {row.order_id for row in rows if row.order_id is not None})
     return tuple(_alert(row, keys.get(row.account_id or 0), purchases.get(row.order_id or 0), today) for row in rows)
+
+
+def _row(session: Session, alert_id: int) -> AlertRow:
+    row = session.get(AlertRow, alert_id)
+    if row is None:
+        raise NotFound(f"There is no warning {alert_id}. 'shopper alerts' lists them.")
+    return row
+
+
+def _open_alert(session: Session, account_id: int | None, code: str, asin: str | None) -> AlertRow | None:
+    query = select(AlertRow).where(col(AlertRow.code) == code, col(AlertRow.dismissed_at).is_(None), col(AlertRow.choice).is_(None))
+    query = query.where(col(AlertRow.order_id).is_(None))
+    query = query.where(col(AlertRow.account_id) == account_id if account_id else col(AlertRow.account_id).is_(None))
+    return session.scalars(query.where(col(AlertRow.asin) == asin if asin else col(AlertRow.asin).is_(None))).first()
+
+
+def _plain(value: Any) -> Any:
+    return [value.key, [list(entry) for entry in value.params]] if isinstance(value, Message) else str(value)
 
 
 def _purchases(session: Session, ids: set[int]) -> dict[int, _Made]:

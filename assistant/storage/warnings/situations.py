@@ -18,7 +18,7 @@ _QUIET = 0
 
 
 class SituationRow(SQLModel, table=True):
-    """What the rules were asked (contract, section 3), packed; it explains the warnings that rest on it."""
+    """What the rules were asked, in the form of a described situation, packed; it explains the warnings that rest on it."""
 
     __tablename__ = "situations"
     id: int | None = Field(default=None, primary_key=True)
@@ -55,7 +55,18 @@ def situation_kept(session: Session, number: int | None) -> dict[str, Any] | Non
     return None if content is None else dict(json.loads(zlib.decompress(content)))
 
 
-def drop_unused(session: Session, number: int | None) -> None:
+def keep_for_visit(session: Session, visit_id: str, at: datetime, content: bytes) -> None:
+    """Keep what was judged for a visit, packed, and let its warnings rest on it."""
+    mine = col(AlertRow.visit_id) == visit_id
+    known = session.execute(select(col(AlertRow.id), col(AlertRow.situation_id)).where(mine)).all()
+    situation = keep_situation(session, content, at, raised=bool(known))
+    if known and situation is not None:
+        session.execute(update(AlertRow).where(mine).values(situation_id=situation))
+        for before in {before for _, before in known}:
+            _drop_unused(session, before)
+
+
+def _drop_unused(session: Session, number: int | None) -> None:
     """Forget a situation that no warning rests on any more."""
     used = select(func.count()).select_from(AlertRow).where(col(AlertRow.situation_id) == number)
     if number and not session.connection().scalar(used):

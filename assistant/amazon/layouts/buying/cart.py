@@ -9,6 +9,7 @@ from assistant.amazon.dom import attribute, first, first_price, first_text, foun
 from assistant.amazon.labels.offer_limits import read_limit
 from assistant.amazon.labels.programmes import interval_in
 from assistant.amazon.notes import Notes
+from assistant.amazon.values.folding import after, pattern
 from assistant.amazon.values.money import read_money, read_plain
 from assistant.domain.money import Money
 from assistant.domain.pages.visit import Basket, BasketLine
@@ -41,6 +42,12 @@ SELECTORS: dict[str, tuple[str, ...]] = {
     ),
 }
 
+_SOLD_BY = pattern(
+    r"^(?:sold by|(?:ships|dispatches|dispatched) from and sold by|verkauf durch|verkauft von|verkauf und versand durch|vendu par|"
+    r"expedie et vendu par|venduto da|venduto e spedito da|vendido por|vendido y enviado por|verkocht door|verkoop door|saljs av|"
+    r"sprzedawca|sprzedaje|satici|販売元|出品者)\s*[:：]?\s*(?=\S)"
+)
+_LONGEST_NOTE = 200
 _MOST = 10_000
 _MOST_LINES = 40
 
@@ -76,6 +83,7 @@ def _line(row: LexborNode, notes: Notes, currency: str | None, where: str) -> Ba
         limit=read_limit(said),
         subscription=every is not None,
         every=every,
+        seller=seller_in(said),
     )
 
 
@@ -85,6 +93,11 @@ def _price(row: LexborNode, notes: Notes, currency: str | None, where: str) -> M
     if known is not None:
         return known
     return notes.money(first_price(row, SELECTORS["price"]) or plain, where)
+
+
+def seller_in(lines: Sequence[str]) -> str | None:
+    """Return who sells a line of a cart or checkout, where it is printed: "Acme Office" of "Sold by: Acme Office"."""
+    return next((seller for line in lines if (seller := after(_SOLD_BY, line[:_LONGEST_NOTE]))), None)
 
 
 def interval_of(lines: Sequence[str]) -> str | None:

@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from assistant.amazon.dom import attribute, first, first_price, first_text, found_by, lines_of, price_text, text_of
 from assistant.amazon.labels.fields import amount_line
 from assistant.amazon.labels.offer_limits import read_limit
-from assistant.amazon.layouts.buying.cart import interval_of, quantity_of
+from assistant.amazon.layouts.buying.cart import interval_of, quantity_of, seller_in
 from assistant.amazon.layouts.buying.promotions import read_promotions
 from assistant.amazon.layouts.orders.item import PRODUCT
 from assistant.amazon.layouts.orders.payments import split_method
@@ -135,6 +135,7 @@ def _line(node: LexborNode, notes: Notes, where: str) -> BasketLine:
         limit=read_limit(said),
         subscription=every is not None,
         every=every,
+        seller=seller_in(said),
     )
 
 

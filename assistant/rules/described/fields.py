@@ -1,35 +1,46 @@
-"""A described fact as the file or the ledger gives it: unknown keys and values of the wrong type read as absent."""
+"""Reading a mapping that anybody may have written: unknown keys and values of the wrong type count as absent."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 _MOST_DIGITS = 15
 
 
-# Not frozen: a situation makes hundreds of them, and a frozen one takes three times as long to make.
-@dataclass(slots=True)
-class Fact:
-    """A mapping with typed getters. Nobody changes it."""
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """A mapping with typed getters."""
 
     data: Mapping[str, Any] = field(default_factory=dict)
 
     def has(self, name: str) -> bool:
-        """Tell whether the key is there and not null."""
+        """Return whether the key is there and not null."""
         return self.data.get(name) is not None
 
     def text(self, name: str) -> str | None:
-        """Return a text (a number as text), or None."""
+        """Return a text without blanks around it (a number as text), or None."""
         value = self.data.get(name)
-        if value is None or isinstance(value, str):
-            return value
+        if value is None:
+            return None
+        if isinstance(value, str):
+            return value.strip()
         if isinstance(value, bool):
             return None
         if isinstance(value, int | float):
             return str(value)
         return value.isoformat() if isinstance(value, date) else None
+
+    def word(self, name: str) -> str | None:
+        """Return a text of the vocabulary in small letters, or None."""
+        found = self.text(name)
+        return found.lower() if found is not None else None
+
+    def item_number(self, name: str) -> str | None:
+        """Return an item number in the one spelling used for comparing, or None."""
+        found = self.text(name)
+        return found.upper() if found else None
 
     def flag(self, name: str) -> bool | None:
         """Return true, false, or None where nothing is said."""
@@ -49,20 +60,20 @@ class Fact:
         """Return a list of texts; a single text is a list of one."""
         value = self.data.get(name)
         if isinstance(value, str):
-            return (value,)
+            return (value.strip(),)
         if not isinstance(value, list | tuple):
             return ()
-        return tuple(str(entry) for entry in value if isinstance(entry, str | int) and not isinstance(entry, bool))
+        return tuple(str(entry).strip() for entry in value if isinstance(entry, str | int) and not isinstance(entry, bool))
 
-    def fact(self, name: str) -> "Fact":
+    def inner(self, name: str) -> "Fields":
         """Return a mapping inside, empty where there is none."""
         value = self.data.get(name)
-        return Fact(value) if isinstance(value, Mapping) else Fact()
+        return Fields(value) if isinstance(value, Mapping) else Fields()
 
-    def facts(self, name: str) -> tuple["Fact", ...]:
+    def entries(self, name: str) -> tuple["Fields", ...]:
         """Return a list of mappings inside."""
         value = self.data.get(name)
-        return tuple(Fact(entry) for entry in value if isinstance(entry, Mapping)) if isinstance(value, list | tuple) else ()
+        return tuple(Fields(entry) for entry in value if isinstance(entry, Mapping)) if isinstance(value, list | tuple) else ()
 
     def day(self, name: str = "at") -> date | None:
         """Return the civil date as written."""
@@ -86,16 +97,6 @@ class Fact:
         except ValueError:
             return None
         return found if isinstance(found, datetime) else None
-
-
-def since(earlier: datetime | None, later: datetime | None) -> timedelta | None:
-    """Return the time between two instants; one without an offset is wall-clock time where the other was written."""
-    if earlier is None or later is None:
-        return None
-    if earlier.tzinfo is None or later.tzinfo is None:
-        zone = earlier.tzinfo or later.tzinfo
-        earlier, later = (instant.replace(tzinfo=instant.tzinfo or zone) for instant in (earlier, later))
-    return later - earlier
 
 
 def decimal(value: Any) -> Decimal | None:

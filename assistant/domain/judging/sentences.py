@@ -1,0 +1,116 @@
+"""Messages as sentences, from the catalogue of a language. Only what shows something to people calls this; no rule does."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from assistant.domain.judging.verdict import Level, Message, Param, Reason, Trial
+
+_NEUTRAL = ("neutral.read", "neutral.check")
+
+
+@cache
+def catalogue(language: str = "en") -> Mapping[str, Any]:
+    """Return the sentences of a language: by section, then by key; those of reasons are {text, past, advice}."""
+    text = (files(__package__) / "messages" / f"{language}.toml").read_text(encoding="utf-8")
+    found: dict[str, Any] = tomllib.loads(text)
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpokenReason:
+    """A reason in words, as people read it."""
+
+    code: str
+    level: Level
+    text: str
+    advice: str
+    evidence: tuple[str, ...] = ()
+    source: str = ""
+
+
+def spoken(reason: Reason) -> SpokenReason:
+    """Return a reason in words."""
+    return SpokenReason(
+        code=reason.code,
+        level=reason.level,
+        text=text_of(reason),
+        advice=advice_of(reason),
+        evidence=tuple(map(sentence, reason.evidence)),
+        source=sentence(reason.source),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpokenTrial:
+    """A rule that was asked, in words."""
+
+    codes: tuple[str, ...]
+    asks: str
+    reasons: tuple[SpokenReason, ...]
+    quiet: tuple[str, ...]
+
+
+def spoken_trial(trial: Trial) -> SpokenTrial:
+    """Return a rule that was asked in words."""
+    return SpokenTrial(
+        codes=trial.codes,
+        asks=sentence(trial.asks),
+        reasons=tuple(map(spoken, trial.reasons)),
+        quiet=tuple(map(sentence, trial.quiet)),
+    )
+
+
+def sentence(message: Message) -> str:
+    """Return a message in words."""
+    section, _, key = message.key.partition(".")
+    return _filled(catalogue()[section][key], message)
+
+
+def text_of(reason: Reason) -> str:
+    """Return the sentence of a reason."""
+    return _filled(_of(reason)["text"], reason.said)
+
+
+def past_text_of(reason: Reason) -> str:
+    """Return the sentence of a reason about a purchase that is made: nobody is on a page any more."""
+    said = _of(reason)
+    return _filled(said.get("past", said["text"]), reason.said)
+
+
+def advice_of(reason: Reason) -> str:
+    """Return what to do about a reason. Advice about Amazon's terms names no account, even one called by an everyday word."""
+    advice = _filled(_of(reason)["advice"], reason.said)
+    if not reason.unnamed:
+        return advice
+    names = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, reason.unnamed))})(?![\w-])", re.IGNORECASE)
+    return next((text for text in (advice, *(sentence(Message(key)) for key in _NEUTRAL)) if not names.search(text)), "")
+
+
+def _of(reason: Reason) -> Mapping[str, str]:
+    found: Mapping[str, str] = catalogue()["reasons"][reason.said.key]
+    return found
+
+
+def _filled(pattern: str, message: Message) -> str:
+    return pattern.format_map({name: _word(value) for name, value in message.params})
+
+
+def _word(value: Param) -> str:
+    if isinstance(value, Message):
+        return sentence(value)
+    if isinstance(value, date):
+        return _day(value)
+    if isinstance(value, tuple):
+        return ", ".join(map(_word, value))
+    return str(value)
+
+
+def _day(day: date) -> str:
+    words = catalogue()["days"]
+    return str(words["pattern"]).format(day=day.day, month=words["months"][day.month - 1], year=day.year)

@@ -1,0 +1,16 @@
+"""Company names as they are compared."""
+
+import re
+from functools import lru_cache
+
+from assistant.domain.text import fold
+
+_WORDS = re.compile(r"[^\W_]+")
+_LEGAL_FORMS = frozenset(_WORDS.findall("llc inc ltd limited gmbh ag kg ug co corp company kk sarl sas bv ab plc srl"))
+
+
+@lru_cache(maxsize=4096)
+def company(name: str) -> str:
+    """Return a company's name for comparing: folded, without its legal form."""
+    words = _WORDS.findall(fold(name))
+    return " ".join(word for word in words if word not in _LEGAL_FORMS) or " ".join(words)
