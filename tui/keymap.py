@@ -23,6 +23,8 @@ PLACES = (
     Place("6", "imports", "Imports"),
     Place("7", "rules", "Rules"),
     Place("8", "terms", "Terms"),
+    Place("9", "books", "Books"),
+    Place("0", "history", "History"),
 )
 EVERYWHERE = (
     *(Binding(place.key, f"go('{place.name}')", place.title, show=False, id=f"go-{place.name}") for place in PLACES),

@@ -9,6 +9,7 @@ from typing import Self
 
 from assistant.client.accounts import AccountCalls
 from assistant.client.alerts import AlertCalls
+from assistant.client.books import BookCalls
 from assistant.client.http import Http
 from assistant.client.imports import ImportCalls
 from assistant.client.orders import OrderCalls
@@ -21,7 +22,7 @@ from assistant.domain.events import Event
 _FIRST_PAUSE, _LAST_PAUSE = 0.3, 10.0
 
 
-class AssistantClient(AccountCalls, OrderCalls, AlertCalls, ImportCalls, PairingCalls, RuleCalls, TermCalls):
+class AssistantClient(AccountCalls, OrderCalls, BookCalls, AlertCalls, ImportCalls, PairingCalls, RuleCalls, TermCalls):
     """The server on 127.0.0.1, as calls. They raise the server's own DomainErrors, and ServerAway when there is no server."""
 
     def __init__(self, port: int, token: str, proof_key: str | None = None) -> None:

@@ -1,14 +1,16 @@
 """What was spent, the entries of the books, and the formats of exports. The README of `services/books` describes entries."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Self
 
 from msgspec import Struct, field
 
 from assistant.domain.books.claims import Claim, ClaimState
-from assistant.domain.books.entries import Certainty, DateBasis, EntryKind, Parts, QuestionCode
-from assistant.domain.books.ledger_entry import Entry, EntryItem
+from assistant.domain.books.entries import Certainty, DateBasis, EntryKind, Parts, PurseShare, QuestionCode, TaxShare
+from assistant.domain.books.ledger_entry import Entry, EntryItem, EntryOrder
 from assistant.domain.books.questions import Question
+from assistant.domain.books.shares import PurposeShare
 from assistant.domain.money import Money
 from assistant.domain.views import ExpenseRow
 from assistant.wire.shape import Count, DecimalText, JsonShape
@@ -111,6 +113,43 @@ class EntryJson(JsonShape[Entry]):
             ),
             paid=tuple(PaidJson(paid.instrument, amount(paid.amount), paid.network or None, paid.last4 or None) for paid in value.paid),
             shares=tuple(PurposeShareJson(share.purpose, DecimalText(share.share), amount(share.gross)) for share in value.shares),
+        )
+
+    def to_domain(self, currency: str = "") -> Entry:
+        """Return the entry, as far as its JSON goes. Raises InvalidInput for an impossible amount."""
+        unit = self.currency or currency
+
+        def minor(amount: DecimalText) -> int:
+            return Money.of(amount, unit).minor
+
+        return Entry(
+            id=self.id,
+            kind=self.kind,
+            on=self.on,
+            basis=self.basis,
+            account=self.account,
+            order=EntryOrder(number=self.order_id),
+            item=self.item.to_domain() if self.item else None,
+            parts=Parts(**{name: minor(amount) for name, amount in self.parts.items()}),
+            currency=unit,
+            certainty=self.certainty,
+            taxes=tuple(
+                TaxShare(
+                    code=tax.code,
+                    rate=None if tax.rate is None else Decimal(tax.rate),
+                    base=minor(tax.base),
+                    amount=minor(tax.amount),
+                    certainty=tax.certainty,
+                )
+                for tax in self.taxes
+            ),
+            paid=tuple(
+                PurseShare(instrument=paid.instrument, amount=minor(paid.amount), network=paid.network, last4=paid.last4)
+                for paid in self.paid
+            ),
+            shares=tuple(
+                PurposeShare(purpose=share.purpose, share=Decimal(share.share), gross=minor(share.amount)) for share in self.shares
+            ),
         )
 
 

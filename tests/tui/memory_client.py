@@ -8,9 +8,11 @@ from datetime import date, timedelta
 
 from assistant.domain.accounts.account import Account, AccountChange, Identity
 from assistant.domain.accounts.linking import Comparison
+from assistant.domain.books.ledger_entry import Entry
 from assistant.domain.errors import Conflict, NotFound, ServerAway, UnknownFormat
 from assistant.domain.events import Event, EventKind
 from assistant.domain.filters import parse_filter
+from assistant.domain.journal import Action, Step
 from assistant.domain.judging.user_rules.model import Habit, OwnRule, Preview
 from assistant.domain.judging.user_rules.parsing import checked_rule
 from assistant.domain.money import Money
@@ -19,6 +21,7 @@ from assistant.domain.pairing import Client, PairingCode
 from assistant.domain.terms import Term, TermChange
 from assistant.domain.text import fold
 from assistant.domain.views import AccountOverview, Alert, ExpenseRow, Heeding, ImportResult, Misplaced, OrderRow, OrderView, Page
+from tests.tui.books import ENTRIES, STEPS
 from tests.tui.household import ACCOUNTS, ALERTS, BROWSER, IDENTITIES, IMPORTS, NOON, TODAY, household, row_of
 from tests.tui.rules import HABITS, PREVIEW, RULES, own_rule
 from tests.tui.terms import TERMS
@@ -37,6 +40,8 @@ class MemoryClient:
         self.rule_list = [] if empty else list(RULES)
         self.habit_list = [] if empty else list(HABITS)
         self.term_list = [] if empty else list(TERMS)
+        self.entries = [] if empty else list(ENTRIES)
+        self.steps = [] if empty else list(STEPS)
         self.heeded: list[Heeding] = []
         self.past: list[Misplaced] = []
         self.outbox: list[Event] = []
@@ -206,6 +211,24 @@ class MemoryClient:
             for (account, purpose, month, currency), (count, spent, back) in sorted(rows.items())
         )
         return Page(items=items, next=None, total=len(items))
+
+    async def books(self, text: str = "", cursor: str | None = None, limit: int = 100) -> Page[Entry]:  # noqa: ARG002  # the client's signature
+        await self._asked("books", text)
+        sought = parse_filter(text)
+        found = [entry for entry in self.entries if sought.since is None or sought.since <= entry.on <= sought.until]
+        return Page(items=tuple(found[:limit]), next=None, total=len(found))
+
+    async def history(self, cursor: str | None = None, limit: int = 100) -> Page[Step]:  # noqa: ARG002  # the client's signature
+        await self._asked("history")
+        return Page(items=tuple(self.steps[:limit]), next=None, total=len(self.steps))
+
+    async def undo(self, step_id: int) -> Step:
+        await self._asked("undo", step_id)
+        undone = next(step for step in self.steps if step.id == step_id)
+        self.steps = [replace(step, undone=True) if step.id == step_id else step for step in self.steps]
+        done = Step(id=len(self.steps) + 1, at=NOON, who="you", action=Action.UNDONE, what=f"Undid: {undone.what}", undoes=step_id)
+        self.steps.insert(0, done)
+        return done
 
     async def alerts(self, open_only: bool = True, cursor: str | None = None, limit: int = 100) -> Page[Alert]:  # noqa: FBT001, FBT002, ARG002  # the client's signature
         await self._asked("alerts", open_only)

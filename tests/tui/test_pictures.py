@@ -4,9 +4,10 @@ import pytest
 
 from tests.tui.looking import app_over, settle
 from tests.tui.memory_client import MemoryClient
+from tui import keymap
 
 SIZE = (120, 34)
-PLACES = {"overview": "1", "orders": "2", "expenses": "3", "warnings": "4", "accounts": "5", "imports": "6", "rules": "7", "terms": "8"}
+PLACES = {place.name: place.key for place in keymap.PLACES}
 SCREENS = {
     **{name: (key,) for name, key in PLACES.items()},
     "order": ("2", "down", "enter"),

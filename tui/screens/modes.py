@@ -56,6 +56,18 @@ def _terms() -> ScreenClass:
     return TermsScreen
 
 
+def _books() -> ScreenClass:
+    from tui.screens.books import BooksScreen
+
+    return BooksScreen
+
+
+def _history() -> ScreenClass:
+    from tui.screens.history import HistoryScreen
+
+    return HistoryScreen
+
+
 SCREENS: Mapping[str, Callable[[], ScreenClass]] = {
     "overview": _overview,
     "orders": _orders,
@@ -65,5 +77,7 @@ SCREENS: Mapping[str, Callable[[], ScreenClass]] = {
     "imports": _imports,
     "rules": _rules,
     "terms": _terms,
+    "books": _books,
+    "history": _history,
 }
 """A place of the keymap and how its screen is imported."""

@@ -5,6 +5,7 @@ from assistant.server.routes import (
     alerts,
     books,
     exports,
+    history,
     imports,
     orders,
     pairing,
@@ -29,4 +30,5 @@ ROUTES: tuple[Route, ...] = (
     *rules.ROUTES,
     *terms.ROUTES,
     *exports.ROUTES,
+    *history.ROUTES,
 )

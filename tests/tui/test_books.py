@@ -1,0 +1,43 @@
+from tests.tui.looking import settle, text_of
+from tests.tui.memory_client import MemoryClient
+
+
+async def test_entries_of_a_year_are_listed_with_what_makes_up_the_one_under_the_cursor(opened, client):
+    async with opened(client, "9", size=(160, 40)) as pilot:
+        shown = text_of(pilot.app)
+    assert ("books", "date:2026") in client.calls
+    assert "$102.84" in shown
+    assert "business, personal" in shown
+    assert "~−$20.00" in shown
+    assert "$61.70  business, 60%" in shown
+    assert "$41.14  personal, 40%" in shown
+    assert "−$5.00  discount" in shown
+    assert "card visa •1234" in shown
+
+
+async def test_brackets_turn_the_year_of_the_books(opened, client):
+    async with opened(client, "9", "left_square_bracket", size=(160, 40)) as pilot:
+        shown = text_of(pilot.app)
+    assert "€50.00" in shown
+    assert "gift card top-up" in shown
+    assert "Toner cartridge" not in shown
+
+
+async def test_enter_shows_the_order_of_an_entry_and_escape_leads_back_to_the_books(opened, client):
+    async with opened(client, "9", "enter") as pilot:
+        await settle(pilot)
+        assert pilot.app.screen.query_one("#search").value == 'account:biz "112-0000001-0000007"'
+        await pilot.press("escape")
+        await settle(pilot)
+        assert pilot.app.current_mode == "books"
+
+
+async def test_a_filter_that_is_not_understood_is_said_above_the_entries(opened, client):
+    async with opened(client, "9", "slash", *"date:2026-13") as pilot:
+        await settle(pilot)
+        assert "'2026-13' is not a period." in text_of(pilot.app)
+
+
+async def test_empty_books_name_the_next_keys(opened):
+    async with opened(MemoryClient(empty=True), "9") as pilot:
+        assert "Press [ for the previous year" in text_of(pilot.app)

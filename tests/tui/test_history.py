@@ -1,0 +1,34 @@
+from assistant.domain.errors import Conflict
+from tests.tui.looking import said, settle, text_of
+from tests.tui.memory_client import MemoryClient
+
+
+async def test_the_history_says_who_did_what_when_and_why(opened, client):
+    async with opened(client, "0", size=(160, 34)) as pilot:
+        shown = text_of(pilot.app)
+    assert "Imported 'Your Orders.zip' for Personal: 117 new orders" in shown
+    assert "Kim" in shown
+    assert "The name was wrong" in shown
+
+
+async def test_a_step_is_undone_only_after_a_yes(opened, client):
+    async with opened(client, "0", "down", "u", "n") as pilot:
+        assert not [call for call in client.calls if call[0] == "undo"]
+        await pilot.press("u", "y")
+        await settle(pilot)
+        assert "Undid: Changed the account Household." in said(pilot.app)
+        assert "undone" in text_of(pilot.app)
+    assert ("undo", "1") in client.calls
+
+
+async def test_a_step_that_others_build_on_says_why_it_stays(opened, client):
+    async with opened(client, "0", "u") as pilot:
+        client.fail_with = Conflict("Step 2 cannot be undone: step 3 builds on it.")
+        await pilot.press("y")
+        await settle(pilot)
+        assert "step 3 builds on it." in said(pilot.app)
+
+
+async def test_an_empty_history_says_what_will_be_there(opened):
+    async with opened(MemoryClient(empty=True), "0") as pilot:
+        assert "Imports, edits, links and removals appear here" in text_of(pilot.app)
