@@ -139,6 +139,8 @@ def test_real_answers_have_exactly_the_form_that_is_promised(  # noqa: PLR0915  
     noted = send("POST", "/terms", trial)
     send("PATCH", f"/terms/{noted['id']}", {"until": None, "details": {"auto_renew": False}}, template="/terms/{id}")
     assert send("GET", "/terms?kind=membership")["total"] == 1
+    newest = send("GET", "/history")["items"][0]
+    assert send("POST", f"/history/{newest['id']}/undo", template="/history/{id}/undo")["undoes"] == newest["id"]
     send("GET", "/exports")
     bought = {**a_visit, "id": "5f1f1c1e-3c0a-4a58-9a0c-0d3e2c9b7a11", "url": "https://www.amazon.com/checkout/p/p-1/spc", "page": CHECKOUT}
     assert send("POST", "/visits", bought, owner=browser)["verdict"]["reasons"][0]["links"]
