@@ -1,15 +1,14 @@
-"""Orders, what they cost, and the exports of the books."""
+"""Orders and their corrections."""
 
 from collections.abc import Mapping
 
-from assistant.client.http import LONG, Calls, part
-from assistant.domain.views import ExpenseRow, OrderRow, OrderView, Page
-from assistant.wire.books import ExpenseJson
+from assistant.client.http import Calls, part
+from assistant.domain.views import OrderRow, OrderView, Page
 from assistant.wire.orders import CorrectionBody, ItemBody, OrderRowJson, OrderViewJson
 
 
 class OrderCalls(Calls):
-    """Orders and spending."""
+    """Orders, found and corrected."""
 
     async def orders(self, text: str = "", offset: int = 0, limit: int = 100) -> Page[OrderRow]:
         """Return order lines, newest first; `text` is the filter language. Raises InvalidInput."""
@@ -31,14 +30,6 @@ class OrderCalls(Calls):
     async def confirm(self, account: str, number: str) -> OrderView:
         """Say that an order in quarantine is right. Raises NotFound, Conflict."""
         return await self._one(OrderViewJson, "POST", f"{_path(account, number)}/confirm")
-
-    async def expenses(self, text: str = "") -> Page[ExpenseRow]:
-        """Return sums by account, purpose, month and currency. Raises InvalidInput."""
-        return await self._page(ExpenseJson, "/expenses", query={"q": text})
-
-    async def export(self, format_name: str, text: str = "") -> bytes:
-        """Return an export of what the filter selects. Raises NotFound for a format that does not exist."""
-        return await self._api.call("GET", f"/exports/{part(format_name)}", query={"q": text}, seconds=LONG)
 
 
 def _path(account: str, number: str) -> str:
