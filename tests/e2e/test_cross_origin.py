@@ -1,0 +1,76 @@
+"""What other pages of the same browser can do to the server: nothing is read, and nothing reaches a handler."""
+
+from typing import Any
+
+import pytest
+
+from assistant.bootstrap import Services
+from assistant.server.threaded_server import Server
+from tests.e2e.conftest import LOOK_ALIKE
+from tests.e2e.desk import Desk
+from tests.e2e.firefox import FirefoxDesk
+
+# Every way that a page has of speaking to another origin. A try that reads or reaches anything returns its name.
+TRIES = """async ({base, code}) => {
+    const body = JSON.stringify({code, name: "page"});
+    const json = {"Content-Type": "application/json"};
+    const read = async (path, options) => (await fetch(base + path, options)).text();
+    const soon = promise => Promise.race([promise, new Promise((_, no) => setTimeout(no, 2500))]);
+    const loads = (tag, path) => new Promise((yes, no) => {
+        const one = document.createElement(tag);
+        one.onload = yes;
+        one.onerror = no;
+        one.src = base + path;
+        document.body.append(one);
+    });
+    const tries = {
+        get: () => read("/health"),
+        hello: () => read("/hello?n=1"),
+        token: () => read("/accounts", {headers: {Authorization: "Bearer guess"}}),
+        post: () => read("/pair", {method: "POST", body, headers: json}),
+        text: () => read("/pair", {method: "POST", body}),
+        form: () => read("/pair", {method: "POST", body: new URLSearchParams({code})}),
+        put: () => read("/visits", {method: "PUT", body}),
+        remove: () => read("/clients/1", {method: "DELETE"}),
+        options: () => read("/pair", {method: "OPTIONS"}),
+        socket: () => new Promise((yes, no) => {
+            const socket = new WebSocket(base.replace("http", "ws") + "/events");
+            socket.onopen = yes;
+            socket.onerror = no;
+        }),
+        script: () => loads("script", "/openapi.json"),
+        image: () => loads("img", "/health"),
+    };
+    const through = [];
+    for (const [name, run] of Object.entries(tries)) await soon(run()).then(() => through.push(name), () => null);
+    // These arrive without asking; nobody may read what they bring back.
+    for (const path of ["/pair", "/visits", "/decisions"]) {
+        await soon(fetch(base + path, {method: "POST", body, mode: "no-cors"})).catch(() => null);
+        await soon(fetch(base + path, {mode: "no-cors", headers: {}})).catch(() => null);
+    }
+    return through;
+}"""
+
+FORM = """({base, code}) => {
+    const form = document.createElement("form");
+    Object.assign(form, {method: "post", enctype: "text/plain", action: base + "/pair"});
+    const field = document.createElement("input");
+    [field.name, field.value] = [`{"code":"${code}","name":"`, `"}`];
+    form.append(field);
+    document.body.append(form);
+    HTMLFormElement.prototype.submit.call(form);
+}"""
+
+
+@pytest.mark.parametrize("host", ["www.amazon.com", LOOK_ALIKE])
+def test_no_page_reads_from_the_server_or_reaches_a_handler(either_desk: Desk | FirefoxDesk, ledger: Services, server: Server, host: str):
+    paired = [client.id for client in ledger.pairing.clients()]
+    given = {"base": f"http://127.0.0.1:{server.port}/api/v1", "code": ledger.pairing.open_code().code}
+    page: Any = either_desk.open("/help", host=host)
+    assert page.evaluate(TRIES, given) == []
+    assert [client.id for client in ledger.pairing.clients()] == paired
+    page.evaluate(FORM, given)
+    page.wait_for_url("**/pair")
+    assert [client.id for client in ledger.pairing.clients()] == paired
+    # No try at the code was spent by any of it.
+    assert ledger.pairing.redeem(given["code"], "program", None).client_id
