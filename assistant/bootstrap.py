@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from assistant.services.accounts.linking import Linking
     from assistant.services.accounts.moving import AccountMoves
     from assistant.services.accounts.register import Accounts
+    from assistant.services.backup import Backups
     from assistant.services.books.books import Books
     from assistant.services.books.claims import Claims
     from assistant.services.books.exports import Exports
@@ -83,6 +84,7 @@ class Services:
     claims: _Lazy["Claims"] = _Lazy("books.claims:Claims", "database", "clock")
     terms: _Lazy["Terms"] = _Lazy("terms:Terms", "database", "clock")
     events: _Lazy["Events"] = _Lazy("events:Events", "database")
+    backups: _Lazy["Backups"] = _Lazy("backup:Backups", "database", "clock")
     journal: _Lazy["Journal"] = _Lazy("journal:Journal", "database")
     pairing: _Lazy["Pairing"] = _Lazy("pairing.pairing:Pairing", "database", "clock")
     rules: _Lazy["UserRules"] = _Lazy("user_rules.rules:UserRules", "database", "clock")

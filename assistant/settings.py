@@ -6,11 +6,12 @@ Four values need no settings library: the terminal app would wait longer for its
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote
 
 from assistant.domain.errors import InvalidInput
 from assistant.locations import data_folder
 
-_HIGHEST_PORT = 65535
+_PORT, _HIGHEST_PORT = 8377, 65535
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +22,7 @@ class Settings:
     """Folder that holds the ledger, its backups and browser profiles."""
     database: str = ""
     """URL of the ledger; empty = SQLite inside the data folder."""
-    port: int = 8377
+    port: int = _PORT
     """Port of the local server on 127.0.0.1; 0 = any free one."""
     zone: str = ""
     """Time zone of all days in the books, like Europe/Berlin; empty = each marketplace's own."""
@@ -31,7 +32,10 @@ class Settings:
     @property
     def database_url(self) -> str:
         """The ledger's URL, with the default filled in."""
-        return self.database or f"sqlite:///{self.home.expanduser() / 'ledger.sqlite'}"
+        if self.database:
+            return self.database
+        # A path may hold signs that mean something in a URL.
+        return f"sqlite:///{quote(str(self.home.expanduser() / 'ledger.sqlite'))}"
 
 
 def load(home: Path | None = None, database: str | None = None, port: int | None = None) -> Settings:
@@ -41,7 +45,7 @@ def load(home: Path | None = None, database: str | None = None, port: int | None
     return Settings(
         home=chosen if own else data_folder(),
         database=database if database is not None else os.environ.get("SHOPPER_DATABASE", ""),
-        port=_port(port if port is not None else os.environ.get("SHOPPER_PORT") or Settings().port),
+        port=_port(port if port is not None else os.environ.get("SHOPPER_PORT") or _PORT),
         zone=_zone(os.environ.get("SHOPPER_ZONE", "")),
         own_home=own,
     )

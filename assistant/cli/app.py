@@ -3,7 +3,7 @@
 import io
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from assistant import __version__
-from assistant.cli import demo, history, serve, terminal, terms
+from assistant.cli import backup, demo, history, serve, terminal, terms
 from assistant.cli.accounts import register
 from assistant.cli.books import books, claims, expenses, export, questions, split
 from assistant.cli.console import OutputGone, print_text, say
@@ -77,6 +77,8 @@ app.command("reminders")(reminders.reminders)
 app.command("export")(export.export)
 app.add_typer(user_rules.app, name="rules")
 app.add_typer(terms.app, name="terms")
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
 app.command("history")(history.history)
 app.command("undo")(history.undo)
 app.command("pair")(pair.pair)
@@ -123,6 +125,14 @@ def _code(error: Exception) -> int:
     return _FAILED
 
 
+def _given(flag: str, values: Iterable[str]) -> list[str]:
+    """Return what follows a flag. An empty folder would be the current one: `--home "$UNSET"` is a mistake."""
+    found = list(values)
+    if flag == "--home" and found == [""]:
+        raise InvalidInput("--home is empty. Name a folder, or leave it out.")
+    return found
+
+
 def _flags_first(arguments: Sequence[str]) -> list[str]:
     """Return the arguments with the flags of every command in front, where the command line library looks for them."""
     flags: list[str] = []
@@ -132,7 +142,7 @@ def _flags_first(arguments: Sequence[str]) -> list[str]:
         if argument == "--":
             others += [argument, *rest]
         elif argument in _EVERYWHERE:
-            flags += [argument, *islice(rest, 1)]
+            flags += [argument, *_given(argument, islice(rest, 1))]
         elif argument.startswith(tuple(f"{flag}=" for flag in _EVERYWHERE)):
             flags.append(argument)
         else:

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
@@ -22,6 +23,7 @@ class _Session:
         self._settings = settings
         self._server: Server | None = None
         self._services: Services | None = None
+        self._left: str | None = None
 
     async def connect(self) -> "AssistantClient":
         """Return a client of the server that runs on this data folder, started here if there is none."""
@@ -48,15 +50,27 @@ class _Session:
     def _start(self) -> "AssistantClient":
         from assistant.bootstrap import build
         from assistant.client import AssistantClient
+        from assistant.domain.errors import KeyringAway
+        from assistant.domain.pairing import LocalPass
         from assistant.server.threaded_server import Server
+        from assistant.vault import keep_token
 
         self._services = build(self._settings)
         self._server = Server(self._services, self._settings.port)
         port = self._server.start()
-        return AssistantClient(port, self._services.pairing.mint("terminal app"))
+        # The next `shopper` on this folder finds this server by the token that is left for it.
+        self._left = str(LocalPass(self._services.pairing.mint("terminal app"), self._services.pairing.proof_key))
+        with suppress(KeyringAway):
+            keep_token(self._settings.home, self._left)
+        return AssistantClient(port, LocalPass.of(self._left).token)
 
     def close(self) -> None:
         """Stop the server that was started here, then close its ledger."""
+        if self._left is not None:
+            from assistant.vault import drop_token, stored_token
+
+            if stored_token(self._settings.home) == self._left:
+                drop_token(self._settings.home)
         if self._server is not None:
             self._server.stop()
         if self._services is not None:
@@ -77,8 +91,16 @@ def open_app(settings: Settings, session: Connecting | None = None) -> int:
     from tui.app import ShopperApp
 
     own = _Session(settings)
+
+    async def connect() -> "AssistantClient":
+        # Leave as on a key: the terminal is restored, the server stops, what waits is written.
+        for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+            with suppress(NotImplementedError, RuntimeError, ValueError):
+                asyncio.get_running_loop().add_signal_handler(number, app.exit)
+        return await (session or own).connect()
+
     try:
-        app = ShopperApp((session or own).connect)
+        app = ShopperApp(connect)
         app.run()
         return app.return_code or 0
     finally:

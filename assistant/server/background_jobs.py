@@ -30,7 +30,7 @@ def _job(work: Callable[[web.Application], Coroutine[Any, Any, None]]) -> Callab
 
 @_job
 async def settle(app: web.Application) -> None:
-    """Write what waits into the ledger file, then look back at past purchases and ahead at dates."""
+    """Write what waits into the ledger file, make the daily backup, then look back at past purchases and ahead at dates."""
     services, threads = app[keys.SERVICES], app[keys.THREADS]
     while True:
         await asyncio.sleep(app[keys.LIMITS].settle)
@@ -40,6 +40,7 @@ async def settle(app: web.Application) -> None:
             await threads.run(services.database.settle, Lane.LONG)
             await threads.run(services.visits.write_down, Lane.LONG)
             await threads.run(services.judgements.keep, Lane.LONG)
+            await threads.run(services.backups.daily, Lane.LONG)
             raised = await threads.run(services.afterwards.catch_up, Lane.LONG)
             raised += await threads.run(services.daily.look, Lane.LONG)
             if raised:

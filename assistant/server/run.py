@@ -20,7 +20,7 @@ _LEAVE = 3.0
 
 
 def run(services: Services, port: int, ready: Callable[[int], None] | None = None, limits: Limits | None = None) -> None:
-    """Serve until SIGTERM or SIGINT. `ready` is called with the port once it is open. Raises ServerAway when the port is taken."""
+    """Serve until SIGTERM, SIGINT or SIGHUP (a closed terminal). `ready` is called with the port once it is open. Raises ServerAway when the port is taken."""
     asyncio.run(_until_told(services, port, ready, limits))
 
 
@@ -42,7 +42,7 @@ async def listening(services: Services, port: int, limits: Limits | None = None)
 async def _until_told(services: Services, port: int, ready: Callable[[int], None] | None, limits: Limits | None) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in (signal.SIGTERM, signal.SIGINT, getattr(signal, "SIGHUP", signal.SIGTERM)):
         # Windows has no such handlers; there Ctrl+C ends the run as KeyboardInterrupt.
         with suppress(NotImplementedError):
             loop.add_signal_handler(number, stop.set)

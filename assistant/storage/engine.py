@@ -20,7 +20,7 @@ from assistant.storage.books import tables as book_tables  # noqa: F401
 from assistant.storage.imports import tables as proof_tables  # noqa: F401
 from assistant.storage.orders import products  # noqa: F401
 from assistant.storage.pairing import tables as client_tables  # noqa: F401
-from assistant.storage.schema import newest_version, version_of
+from assistant.storage.schema import is_foreign, newest_version, version_of
 from assistant.storage.sqlite import sqlite_module
 from assistant.storage.unit_of_work import UnitOfWork
 from assistant.storage.warnings import situations  # noqa: F401
@@ -70,6 +70,8 @@ class Database:
         """Make or migrate the schema, after a backup of what is there. Raises LedgerUnusable."""
         with _explained(self.url):
             if version_of(self._engine) != newest_version():
+                if is_foreign(self._engine):
+                    raise LedgerUnusable(f"{self.file or 'The database'} belongs to another program. Choose another one with --database.")
                 from assistant.storage.migrating import upgrade  # noqa: PLC0415  # takes longer to load than most commands to run
 
                 upgrade(self._engine, self.file)
@@ -131,12 +133,25 @@ def _explain_value(context: ExceptionContext) -> None:
         raise InvalidInput("A text holds bytes that are no characters. Write it anew, in UTF-8.") from error
 
 
+def sqlite_file(url: str) -> Path | None:
+    """Return the SQLite file of a ledger's URL, None for a server database. Raises InvalidInput for a URL that cannot be used."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise InvalidInput("The database URL cannot be used. Write sqlite:///FILE, or postgresql+psycopg://USER@HOST/NAME.") from error
+    return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
+
+
 def _private_file(file: Path) -> None:
     folder = file.parent
     try:
         if folder.is_symlink():
             raise LedgerUnusable(f"The data folder {folder} is a link. Give the real folder with --home.")
+        if file.is_symlink():
+            raise LedgerUnusable(f"The ledger {file} is a link. Give the folder of the real file with --home.")
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if file.exists() and not file.stat().st_size and any((folder / "backups").glob("*.sqlite")):
+            raise LedgerUnusable(f"The ledger {file} is empty, but there are backups of it. Put one back: shopper restore FILE")
         os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
         file.chmod(0o600)
     except OSError as error:
@@ -179,7 +194,7 @@ def _explained(url: str) -> Iterator[None]:
 def _sentence(cause: str, where: str) -> str:
     sentences = {
         "not a database": f"{where} is not a ledger. Choose another file with --database.",
-        "malformed": f"The ledger {where} is damaged. Nothing was changed. Put a copy of the file from before in its place.",
+        "malformed": f"The ledger {where} is damaged. Nothing was changed. Put a backup in its place: shopper restore FILE",
         "disk is full": f"The disk is full, nothing was saved in {where}. Free some space and try again.",
         "locked": f"Another program is writing to {where}. Try again in a moment.",
         "readonly": f"The ledger {where} may not be written. Check the rights of the file and its folder.",

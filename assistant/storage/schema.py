@@ -1,4 +1,4 @@
-"""Which version the schema of a ledger has, told without loading what migrates it: every command asks."""
+"""The version of a ledger's schema, found without loading the migrations: every command asks."""
 
 from pathlib import Path
 
@@ -19,3 +19,10 @@ def version_of(engine: Engine) -> str | None:
             return None
         found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
         return found
+
+
+def is_foreign(engine: Engine) -> bool:
+    """Return whether a database has tables but is not a ledger."""
+    with engine.connect() as connection:
+        names = set(inspect(connection).get_table_names())
+        return bool(names) and not {"alembic_version", "accounts"} <= names
