@@ -59,10 +59,11 @@ class _Session:
         self._server = Server(self._services, self._settings.port)
         port = self._server.start()
         # The next `shopper` on this folder finds this server by the token that is left for it.
-        self._left = str(LocalPass(self._services.pairing.mint("terminal app"), self._services.pairing.proof_key))
+        token = self._services.pairing.mint("terminal app")
+        self._left = str(LocalPass(token, self._services.pairing.proof_key))
         with suppress(KeyringAway):
             keep_token(self._settings.home, self._left)
-        return AssistantClient(port, LocalPass.of(self._left).token)
+        return AssistantClient(port, token)
 
     def close(self) -> None:
         """Stop the server that was started here, then close its ledger."""

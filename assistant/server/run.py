@@ -20,7 +20,10 @@ _LEAVE = 3.0
 
 
 def run(services: Services, port: int, ready: Callable[[int], None] | None = None, limits: Limits | None = None) -> None:
-    """Serve until SIGTERM, SIGINT or SIGHUP (a closed terminal). `ready` is called with the port once it is open. Raises ServerAway when the port is taken."""
+    """Serve until SIGTERM, SIGINT or SIGHUP (a closed terminal). `ready` is called with the port once it is open.
+
+    Raises ServerAway when the port is taken.
+    """
     asyncio.run(_until_told(services, port, ready, limits))
 
 
