@@ -26,7 +26,7 @@ _GLANCE = 250
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Window:
+class BrowserWindow:
     """How a window is opened.
 
     `hosts` leads names to ports of this machine and closes all other ways out, `key_print` is the one certificate that they may show
@@ -51,7 +51,7 @@ def extension_folder() -> Path:
 
 
 @contextmanager
-def open_chromium(window: Window) -> Iterator["BrowserContext"]:
+def open_chromium(window: BrowserWindow) -> Iterator["BrowserContext"]:
     """Open the window; it closes at the end of the block. Raises BrowserAway when no browser can be opened."""
     from playwright.sync_api import Error  # noqa: PLC0415  # 150 ms that only windows should cost
 
@@ -112,7 +112,7 @@ def _program(playwright: "Playwright") -> str:
     return found
 
 
-def _launched(playwright: "Playwright", program: str, window: Window) -> "BrowserContext":
+def _launched(playwright: "Playwright", program: str, window: BrowserWindow) -> "BrowserContext":
     window.profile.mkdir(parents=True, exist_ok=True, mode=0o700)
     _pin(window.profile)
     left_out = ["--enable-automation"]
@@ -136,7 +136,7 @@ def _pin(profile: Path) -> None:
         preferences.write_text(json.dumps({"extensions": {"pinned_extensions": [EXTENSION_ID]}}), encoding="utf-8")
 
 
-def _arguments(window: Window) -> Iterator[str]:
+def _arguments(window: BrowserWindow) -> Iterator[str]:
     extension = extension_folder()
     yield f"--disable-extensions-except={extension}"
     yield f"--load-extension={extension}"

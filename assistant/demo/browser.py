@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.bootstrap import Services, build
-from assistant.browsers.chromium import Window, open_chromium, wait_until_closed
+from assistant.browsers.chromium import BrowserWindow, open_chromium, wait_until_closed
 from assistant.browsers.pairing import pair
 from assistant.demo.shop.household import demo_shop
 from assistant.demo.shop.serving import ShopServer
@@ -76,7 +76,7 @@ def open_shop_browser(
     try:
         with tempfile.TemporaryDirectory(prefix="shopper-demo-browser-", ignore_cleanup_errors=True) as folder:
             hosts = dict.fromkeys(("www.amazon.com", "www.amazon.de"), shop_port)
-            window = Window(profile=Path(folder), hosts=hosts, key_print=shop.key_print, headless=headless)
+            window = BrowserWindow(profile=Path(folder), hosts=hosts, key_print=shop.key_print, headless=headless)
             with open_chromium(window) as context, _paired(services, context, port):
                 context.pages[0].goto(_HOME_PAGE)
                 if opened is not None:

@@ -47,7 +47,7 @@ MOST_TEXT_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DocumentPart:
     """A document behind a path, before it is read: the path itself, or one saved page of a folder or zip, whose content is `page`.
 
     `read` returns None for what is left of a path beside its pages and says nothing.
@@ -58,20 +58,20 @@ class Part:
     page: bytes | None = None
 
 
-def parts_of(path: Path, url: str | None = None) -> Iterator[Part]:
+def parts_of(path: Path, url: str | None = None) -> Iterator[DocumentPart]:
     """Yield the documents behind a path: each saved page is one of its own, all else in a folder or zip is one together."""
     found = bundle(path)
     pages = [file for file in found.files if looks_like_page(*file)]
     if not found.many or not pages:
-        yield Part(found.name, partial(_read, found, url), pages[0][1] if pages else None)
+        yield DocumentPart(found.name, partial(_read, found, url), pages[0][1] if pages else None)
         return
     found.files = [file for file in found.files if not looks_like_page(*file)]
     if found.files or found.mails or found.problems:
-        yield Part(found.name, partial(_beside_pages, found))
+        yield DocumentPart(found.name, partial(_beside_pages, found))
     names = {name for name, _ in pages}
     for name, content in pages:
         if not _is_frame(name, names):
-            yield Part(name, partial(_page, name, content, url), content)
+            yield DocumentPart(name, partial(_page, name, content, url), content)
 
 
 def _beside_pages(found: Bundle) -> Extraction | None:

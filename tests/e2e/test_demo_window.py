@@ -8,7 +8,7 @@ import pytest
 
 from assistant.bootstrap import Services
 from assistant.browsers import chromium
-from assistant.browsers.chromium import Window, extension_folder, open_chromium
+from assistant.browsers.chromium import BrowserWindow, extension_folder, open_chromium
 from assistant.demo.browser import open_shop_browser, shop_window
 from assistant.domain.errors import BrowserAway
 from assistant.server.threaded_server import Server
@@ -63,19 +63,25 @@ def test_the_extension_is_found_beside_the_package_or_inside_it(tmp_path: Path, 
 
 def test_a_driver_that_does_not_start_is_told_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("PLAYWRIGHT_NODEJS_PATH", "/bin/false")
-    with pytest.raises(BrowserAway, match="Playwright, which opens the window, did not start"), open_chromium(Window(profile=tmp_path)):
+    with (
+        pytest.raises(BrowserAway, match="Playwright, which opens the window, did not start"),
+        open_chromium(BrowserWindow(profile=tmp_path)),
+    ):
         pass
 
 
 def test_a_machine_without_a_browser_is_told_in_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path))
-    with pytest.raises(BrowserAway, match="No Chromium was found"), open_chromium(Window(profile=tmp_path / "profile", headless=True)):
+    with (
+        pytest.raises(BrowserAway, match="No Chromium was found"),
+        open_chromium(BrowserWindow(profile=tmp_path / "profile", headless=True)),
+    ):
         pass
 
 
 def test_a_machine_without_a_screen_is_told_in_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     for name in ("DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
-    with pytest.raises(BrowserAway, match="no screen"), open_chromium(Window(profile=tmp_path / "profile")):
+    with pytest.raises(BrowserAway, match="no screen"), open_chromium(BrowserWindow(profile=tmp_path / "profile")):
         pass

@@ -3,7 +3,7 @@
 from html import escape
 
 from assistant.demo.catalogue import Product
-from assistant.demo.shop.household import Address, Line
+from assistant.demo.shop.household import Address, ShopItem
 from assistant.demo.shop.layout import Setting, picture, reduced, whole
 from assistant.demo.shop.visitor import chosen_address, chosen_card
 
@@ -60,7 +60,7 @@ def cart(setting: Setting) -> str:
     )
 
 
-def _cart_row(setting: Setting, line: Line) -> str:
+def _cart_row(setting: Setting, line: ShopItem) -> str:
     words, item = setting.words, line.product
     price = words.money(words.price(item))
     return (
@@ -96,7 +96,7 @@ def checkout(setting: Setting, refused: str | None = None) -> str:
     )
 
 
-def _checkout_row(setting: Setting, line: Line) -> str:
+def _checkout_row(setting: Setting, line: ShopItem) -> str:
     words, item = setting.words, line.product
     return (
         f"<div class='lineitem-container row'>{picture(item)}<span class='grow'>"

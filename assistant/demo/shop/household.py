@@ -25,7 +25,7 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class ShopItem:
     """So many of one thing."""
 
     product: Product
@@ -38,7 +38,7 @@ class ShopOrder:
 
     number: str
     placed_on: date
-    lines: tuple[Line, ...]
+    lines: tuple[ShopItem, ...]
     address: Address
     card: Card
     delivered_on: date | None = None
@@ -117,7 +117,7 @@ def _account(member: Member, today: date) -> ShopAccount:
         ShopOrder(
             number=f"{member.first}-{9000001 + 137 * ago:07d}-{8000003 + 7919 * ago:07d}",
             placed_on=today - timedelta(days=ago),
-            lines=(Line(product=member.products[index % len(member.products)], quantity=1 + index % 2),),
+            lines=(ShopItem(product=member.products[index % len(member.products)], quantity=1 + index % 2),),
             address=address,
             card=card,
             delivered_on=today - timedelta(days=ago - 2) if ago > 2 else None,  # noqa: PLR2004  # parcels take two days

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from html import escape
 
-from assistant.demo.shop.household import Address, Line, ShopAccount, ShopOrder
+from assistant.demo.shop.household import Address, ShopAccount, ShopItem, ShopOrder
 from assistant.demo.shop.layout import Setting, picture, whole
 from assistant.demo.shop.strings import Words
 
@@ -117,7 +117,7 @@ def _sums(words: Words, order: ShopOrder) -> str:
     )
 
 
-def _item(words: Words, order: ShopOrder, line: Line) -> str:
+def _item(words: Words, order: ShopOrder, line: ShopItem) -> str:
     item, back = line.product, words.day(order.placed_on + _RETURN_DAYS)
     return (
         "<div class='a-fixed-left-grid row'><div data-component='itemImage'>"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.demo.catalogue import Product
-from assistant.demo.shop.household import Line
+from assistant.demo.shop.household import ShopItem
 
 _MONTHS = {
     "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
@@ -139,7 +139,7 @@ class Words:
         """Return the printed unit price in minor units: with tax where shops print it so."""
         return product.price + (product.price * 19 // 100 if self.language == "de" else 0)
 
-    def sums(self, lines: tuple[Line, ...], *, promoted: bool = False) -> Sums:
+    def sums(self, lines: tuple[ShopItem, ...], *, promoted: bool = False) -> Sums:
         """Add up an order; the subtotal never holds the tax."""
         items = sum(line.product.price * line.quantity for line in lines)
         gross = sum(self.price(line.product) * line.quantity for line in lines)

@@ -4,14 +4,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from assistant.demo.catalogue import Product
-from assistant.demo.shop.household import Address, Card, Line, ShopAccount, ShopOrder
+from assistant.demo.shop.household import Address, Card, ShopAccount, ShopItem, ShopOrder
 
 
 @dataclass(slots=True)
-class Basket:
+class ShopBasket:
     """One account's cart and checkout."""
 
-    lines: dict[str, Line] = field(default_factory=dict)
+    lines: dict[str, ShopItem] = field(default_factory=dict)
     address: int = 0
     card: int = 0
     promotion: str | None = None
@@ -23,17 +23,17 @@ class Visitor:
     """A browser. `signed_in` is a customer id; every account has a basket of its own."""
 
     signed_in: str | None
-    baskets: dict[str, Basket] = field(default_factory=dict)
+    baskets: dict[str, ShopBasket] = field(default_factory=dict)
 
     @property
-    def basket(self) -> Basket:
+    def basket(self) -> ShopBasket:
         """The basket of whoever is signed in, or of nobody."""
-        return self.baskets.setdefault(self.signed_in or "", Basket())
+        return self.baskets.setdefault(self.signed_in or "", ShopBasket())
 
     def put(self, product: Product, quantity: int) -> None:
         """Put things into the cart."""
         known = self.basket.lines.get(product.asin)
-        self.basket.lines[product.asin] = Line(product=product, quantity=quantity + (known.quantity if known else 0))
+        self.basket.lines[product.asin] = ShopItem(product=product, quantity=quantity + (known.quantity if known else 0))
 
     def place(self, account: ShopAccount, today: date) -> ShopOrder:
         """Turn the cart into an order."""
@@ -51,11 +51,11 @@ class Visitor:
         return order
 
 
-def chosen_address(account: ShopAccount, basket: Basket) -> Address:
+def chosen_address(account: ShopAccount, basket: ShopBasket) -> Address:
     """Return where the checkout would send it."""
     return account.addresses[basket.address % len(account.addresses)]
 
 
-def chosen_card(account: ShopAccount, basket: Basket) -> Card:
+def chosen_card(account: ShopAccount, basket: ShopBasket) -> Card:
     """Return how the checkout would be paid."""
     return account.cards[basket.card % len(account.cards)]

@@ -8,7 +8,7 @@ from pathlib import Path
 from time import process_time
 
 from assistant.importers.files.gc_pause import collecting_later
-from assistant.importers.reading import Part, parts_of, read_path
+from assistant.importers.reading import DocumentPart, parts_of, read_path
 from assistant.importers.sandbox.parent import MOST_SECONDS, WHOLE
 from assistant.importers.sandbox.protocol import Label, send_extraction, send_label
 
@@ -32,9 +32,9 @@ def main(arguments: Sequence[str]) -> None:
             send_label(answer, None)
 
 
-def _documents(how: str, path: Path, url: str | None) -> Iterator[Part]:
+def _documents(how: str, path: Path, url: str | None) -> Iterator[DocumentPart]:
     if how == WHOLE:
-        yield Part(path.name, lambda: read_path(path, url))
+        yield DocumentPart(path.name, lambda: read_path(path, url))
     else:
         yield from parts_of(path, url)
 

@@ -15,7 +15,7 @@ from assistant.domain.pages.kinds import SourceKind
 from assistant.storage.imports.tables import TransactionOrderRow, TransactionRow
 
 
-class Line(NamedTuple):
+class PaymentLine(NamedTuple):
     """A line of the payment history and the document that first told of it."""
 
     entry: Transaction
@@ -71,14 +71,14 @@ def any_payments(session: Session, account_id: int) -> bool:
     return session.scalar(select(col(TransactionRow.id)).where(col(TransactionRow.account_id) == account_id).limit(1)) is not None
 
 
-def payments_of(session: Session, account_id: int, numbers: Iterable[str]) -> dict[str, list[Line]]:
+def payments_of(session: Session, account_id: int, numbers: Iterable[str]) -> dict[str, list[PaymentLine]]:
     """Return by order number the lines that name it, the oldest first."""
     named = select(col(TransactionOrderRow.number), col(TransactionOrderRow.transaction_id)).where(
         col(TransactionOrderRow.number).in_(list(numbers))
     )
     pairs = session.execute(named).all()
     lines = _lines(session, account_id, {transaction_id for _, transaction_id in pairs})
-    found: dict[str, list[Line]] = {}
+    found: dict[str, list[PaymentLine]] = {}
     for transaction_id, line in lines.items():
         for number, named_by in pairs:
             if named_by == transaction_id:
@@ -86,14 +86,14 @@ def payments_of(session: Session, account_id: int, numbers: Iterable[str]) -> di
     return found
 
 
-def _lines(session: Session, account_id: int, ids: set[int]) -> dict[int, Line]:
+def _lines(session: Session, account_id: int, ids: set[int]) -> dict[int, PaymentLine]:
     orders: dict[int, list[str]] = {}
     named = select(TransactionOrderRow).where(col(TransactionOrderRow.transaction_id).in_(ids)).order_by(col(TransactionOrderRow.position))
     for entry in session.scalars(named):
         orders.setdefault(entry.transaction_id, []).append(entry.number)
     mine = select(TransactionRow).where(col(TransactionRow.account_id) == account_id, col(TransactionRow.id).in_(ids))
     rows = session.scalars(mine.order_by(col(TransactionRow.on), col(TransactionRow.key)))
-    return {row.id: Line(_transaction(row, orders.get(row.id, [])), row.document_id) for row in rows if row.id is not None}
+    return {row.id: PaymentLine(_transaction(row, orders.get(row.id, [])), row.document_id) for row in rows if row.id is not None}
 
 
 def payments_told_by(session: Session, document_id: int) -> list[Transaction]:
