@@ -15,6 +15,10 @@ _HARMLESS, _LARGE = 200_000, 2_000_000
 _WINDOW, _WINDOWS, _BUSY = 8192, 12, 200
 _MOST_TAGS, _MOST_UNCLOSED, _MOST_NODES, _DEEPEST = 150_000, 20_000, 6_000, 400
 
+# As HTML reads a start tag: a name, then attributes with or without a quoted value. Possessive, so that it never looks back.
+_ATTRIBUTE = r"[\s/]*+(?:=[^\s/>=]*+|[^\s/>=]++)(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+|))?"
+_START_TAG = re.compile(rf"<[a-zA-Z][^\s/>]*+(?:{_ATTRIBUTE}){{0,1000}}+(?P<further>{_ATTRIBUTE})?+")
+
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w-]{2,40})""", re.IGNORECASE)
 _CUT = "\x1f"
 _BLOCK = re.compile(
@@ -66,6 +70,14 @@ def too_tangled(content: bytes | str) -> bool:
         return page.count(b"<") > _MOST_TAGS if len(page) > _LARGE else False
     signs, ends = page.count(b"<"), page.count(b"</")
     return signs > _MOST_TAGS or signs - 2 * ends > _MOST_UNCLOSED
+
+
+def has_crowded_tag(page: str) -> bool:
+    """Return whether a tag has more than 1,000 attributes: a parser compares each with all others, 20,000 take seconds.
+
+    Costs as much as parsing the page does; ask only where nothing else limits the time.
+    """
+    return any(tag["further"] is not None for tag in _START_TAG.finditer(page))
 
 
 def too_deep(tree: LexborHTMLParser) -> bool:

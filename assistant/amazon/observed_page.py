@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from assistant.amazon.dom import MOST_BYTES, parsed, too_deep, too_tangled
+from assistant.amazon.dom import MOST_BYTES, has_crowded_tag, parsed, too_deep, too_tangled
 from assistant.amazon.identity import PageScripts, identify, scripts_of
 from assistant.amazon.marketplaces import Marketplace, by_url
 from assistant.amazon.page_kinds import page_kind
@@ -42,10 +42,15 @@ def read_visit(visit: Visit) -> SeenPage:
         return SeenPage(kind=page_kind(visit.url), marketplace=marketplace, account=PageAccount(), extraction=extraction)
 
 
+def _is_hostile(page: str) -> bool:
+    """Return whether parsing could take seconds: the server answers no other page meanwhile."""
+    return too_tangled(page) or has_crowded_tag(page)
+
+
 def _seen(visit: Visit, marketplace: Marketplace) -> SeenPage:
-    page = "" if too_tangled(visit.html) else visit.html[:MOST_BYTES]
+    page = "" if _is_hostile(visit.html) else visit.html[:MOST_BYTES]
     tree = parsed(page)
-    headers = [] if not visit.nav or too_tangled(visit.nav) else [parsed(visit.nav[:MOST_BYTES])]
+    headers = [] if not visit.nav or _is_hostile(visit.nav) else [parsed(visit.nav[:MOST_BYTES])]
     if too_deep(tree):
         page, tree = "", parsed("")
     own = scripts_of(tree)

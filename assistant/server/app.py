@@ -19,7 +19,7 @@ from assistant.server.threads import Threads
 
 
 def create_app(services: Services, port: int, limits: Limits | None = None) -> web.Application:
-    """Return the application over open services. `port` is only told in the OpenAPI document; 0 leaves it open there."""
+    """Return the application over open services. `port` is for the OpenAPI document only; 0 leaves it open there."""
     limits = limits or Limits()
     app = web.Application(middlewares=[gate], client_max_size=UPLOAD)
     app[keys.SERVICES] = services
@@ -31,7 +31,7 @@ def create_app(services: Services, port: int, limits: Limits | None = None) -> w
     routes: dict[web.AbstractRoute, Route] = {}
     for route in ROUTES:
         routes[app.router.add_route(route.method, PREFIX + route.path, handler_of(route), expect_handler=ignore_expectation)] = route
-    # Whatever the table does not know meets the gate too, and takes no notice of `Expect` either.
+    # Unknown paths pass the gate too, and `Expect` is ignored there as well.
     app.router.add_route("*", "/{rest:.*}", _unknown, expect_handler=ignore_expectation)
     app[keys.ROUTES] = routes
     app[keys.PATHS] = Paths(ROUTES)

@@ -1,4 +1,4 @@
-"""Work that runs beside the answers, between requests, for as long as the application runs."""
+"""Work between requests, for as long as the application runs."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
@@ -11,8 +11,9 @@ from assistant.domain.errors import LedgerUnusable
 from assistant.server import keys
 from assistant.server.threads import Lane
 
-_PAUSE, _REST = 0.2, 5.0  # seconds between two parts of the filing, and when nothing waits
-_LINES = 100
+_PAUSE, _REST = 0.2, 5.0
+"""Seconds between two batches of products, and when none waits."""
+_BATCH = 100
 
 
 def _job(work: Callable[[web.Application], Coroutine[Any, Any, None]]) -> Callable[[web.Application], AsyncIterator[None]]:
@@ -30,12 +31,12 @@ def _job(work: Callable[[web.Application], Coroutine[Any, Any, None]]) -> Callab
 
 @_job
 async def settle(app: web.Application) -> None:
-    """Write what waits into the ledger file, make the daily backup, then look back at past purchases and ahead at dates."""
+    """Write waiting visits into the ledger, make the daily backup, then check past purchases and upcoming dates."""
     services, threads = app[keys.SERVICES], app[keys.THREADS]
     while True:
         await asyncio.sleep(app[keys.LIMITS].settle)
         await threads.idle(app[keys.LIMITS].idle)
-        # A full disk or a lock is reported by the next writer; what waits stays in the log.
+        # The next writer reports a full disk or a lock; what waits stays in the write-ahead log.
         with suppress(LedgerUnusable):
             await threads.run(services.database.settle, Lane.LONG)
             await threads.run(services.visits.write_down, Lane.LONG)
@@ -50,19 +51,19 @@ async def settle(app: web.Application) -> None:
 @_job
 async def assign_categories(app: web.Application) -> None:
     """Assign categories to new products, a few at a time."""
-    filed = 0
+    assigned = 0
     while True:
-        await asyncio.sleep(_PAUSE if filed else _REST)
+        await asyncio.sleep(_PAUSE if assigned else _REST)
         await app[keys.THREADS].idle(app[keys.LIMITS].idle)
-        # A full disk or a lock is reported by the next writer; the products wait.
+        # The next writer reports a full disk or a lock; the products wait.
         with suppress(LedgerUnusable):
-            filed = await app[keys.THREADS].run(lambda: app[keys.SERVICES].filing.catch_up(_LINES), Lane.LONG)
+            assigned = await app[keys.THREADS].run(lambda: app[keys.SERVICES].filing.catch_up(_BATCH), Lane.LONG)
 
 
 @_job
 async def load_word_lists(app: web.Application) -> None:
-    """Load the word lists of the marketplaces in use, so that the first page is judged as quickly as the next."""
-    # What opens together with the server comes first.
+    """Load the word lists of the marketplaces in use, so that the first page is judged as fast as the next."""
+    # The app opens at the same time and comes first.
     await asyncio.sleep(app[keys.LIMITS].idle)
     await app[keys.THREADS].idle(app[keys.LIMITS].idle)
     with suppress(LedgerUnusable):

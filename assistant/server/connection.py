@@ -1,4 +1,4 @@
-"""Connections: how many there may be, how long headers may take, and what unreadable bytes are answered."""
+"""Connections: how many there may be, how long headers may take, and the answer to unreadable bytes."""
 
 import asyncio
 from http import HTTPStatus
@@ -12,7 +12,7 @@ from assistant.server.peers import is_loopback
 
 HOST = "127.0.0.1"
 _LINGER = 2.0
-"""Seconds for which a refused body is read and thrown away, so that its sender gets to see the refusal."""
+"""Seconds during which a refused body is read and dropped, so that its sender sees the refusal."""
 _CROWDED = (
     "HTTP/1.1 429 Too Many Requests\r\nContent-Length: 0\r\nConnection: close\r\nRetry-After: 2"
     + "".join(f"\r\n{name}: {value}" for name, value in HEADERS.items())
@@ -27,12 +27,12 @@ def own_port(request: web.Request) -> int:
 
 
 class Connection(web.RequestHandler):
-    """aiohttp's connection with the limits that it lacks. `peer_allowed` is the gate's note of who is at the other end."""
+    """aiohttp's connection with the limits that it lacks. `peer_allowed` remembers what the gate found about the peer."""
 
     __slots__ = ("_deadline", "_room", "peer_allowed", "spoke")
 
     def __init__(self, server: web.Server, room: "Room") -> None:
-        """Make a connection that is not open yet."""
+        """Prepare a connection."""
         loop = asyncio.get_running_loop()
         super().__init__(
             server,
@@ -48,7 +48,7 @@ class Connection(web.RequestHandler):
         self.spoke = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Take a place in the room, or say that there is none."""
+        """Take a place in the room, or answer that there is none."""
         super().connection_made(transport)
         if self._room.enter(self):
             self._deadline = self._loop.call_later(self._room.limits.headers, self._give_up)
@@ -63,7 +63,7 @@ class Connection(web.RequestHandler):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Take bytes; from the first byte of a request to the end of its headers the time is limited."""
+        """Take bytes; the time from the first byte of a request to the end of its headers is limited."""
         super().data_received(data)
         if not self._is_waiting():
             self.spoke = True
@@ -74,12 +74,12 @@ class Connection(web.RequestHandler):
     def handle_error(
         self, request: web.BaseRequest, status: int = 500, exc: BaseException | None = None, message: str | None = None
     ) -> web.StreamResponse:
-        """Answer what never became a request, or what failed outside the gate, with a problem document; nothing is echoed."""
+        """Answer an unreadable request, or a failure outside the gate, with a problem document that repeats nothing."""
         del message
         if request.writer.output_size > 0:
             raise ConnectionError("The answer has begun already.")
         if status == HTTPStatus.BAD_REQUEST:
-            answer = problem(status, "request/unreadable", "This is no HTTP request that can be read.")
+            answer = problem(status, "request/unreadable", "This HTTP request cannot be read.")
         else:
             if exc is not None:
                 log_failure(exc)
@@ -110,7 +110,7 @@ class Room:
         self._inside: dict[Connection, None] = {}
 
     def enter(self, connection: Connection) -> bool:
-        """Let a connection in. When the room is full, the oldest that never said anything makes place; False when all have."""
+        """Let a connection in. When the room is full, drop the oldest that never sent a request; False if all did."""
         if len(self._inside) >= self.limits.connections:
             silent = next((other for other in self._inside if not other.spoke), None)
             if silent is None:

@@ -1,4 +1,4 @@
-"""Every refusal and failure as a problem document (RFC 9457) with a stable `code`; nothing of the input is echoed."""
+"""Every refusal and failure as a problem document (RFC 9457) with a stable `code`; it repeats nothing of the input."""
 
 import logging
 import time
@@ -54,11 +54,11 @@ HEADERS: Mapping[str, str] = MappingProxyType(
         "X-Content-Type-Options": "nosniff",
     }
 )
-"""What every answer carries. There is no Access-Control header among them, on purpose: no page may read an answer."""
+"""The headers of every answer. There is no Access-Control header, on purpose: no web page may read an answer."""
 
 _UNFORESEEN = "Something went wrong inside the assistant. Try again; if it stays so, 'shopper serve' in a terminal shows where."
 _SAME_FAILURE = 60.0
-"""Seconds within which the same failure is written to the log once only."""
+"""Seconds within which the same failure is logged only once."""
 _logger = logging.getLogger("assistant.server")
 _logged: dict[str, float] = {}
 
@@ -93,7 +93,7 @@ def problem(status: int, code: str, detail: str, headers: Mapping[str, str] | No
 
 
 def answer_for(error: Exception) -> web.Response:
-    """Return the problem document that an error becomes; what nobody foresaw is logged and told as 500."""
+    """Return the problem document of an error; an unforeseen one is logged and becomes 500."""
     if isinstance(error, Refusal):
         return problem(error.status, error.code, error.detail, error.headers)
     if isinstance(error, DomainError):
@@ -113,7 +113,7 @@ def _domain_problem(error: DomainError) -> web.Response:
 
 
 def log_failure(error: BaseException) -> None:
-    """Write a failure to the log: its kind and where it happened, never its text, which may hold a person's data."""
+    """Log the kind of a failure and where it happened, never its text, which may hold personal data."""
     frames = traceback.extract_tb(error.__traceback__)
     key = f"{type(error).__name__} at {frames[-1].filename}:{frames[-1].lineno}" if frames else type(error).__name__
     now = time.monotonic()

@@ -1,4 +1,4 @@
-"""The event stream: what becomes true, told to everyone who listens, resumable by id."""
+"""The event stream: send what happens to every listener, resumable by id."""
 
 import asyncio
 from contextlib import suppress
@@ -17,11 +17,11 @@ from assistant.wire.events import HEARTBEAT, event_lines
 
 _OPENING = b"retry: 1000\n\n"
 _STUCK = 30.0
-"""Seconds after which a listener that takes nothing any more is let go."""
+"""Seconds after which a listener that reads nothing is disconnected."""
 
 
 class Feed:
-    """Watches the outbox while somebody listens. What this process wrote is heard at once, other processes within a poll."""
+    """Watches the outbox while somebody listens. Changes of this process are sent at once, those of others within a poll."""
 
     def __init__(self, events: Events, pairing: Pairing, threads: Threads, limits: Limits) -> None:
         """Watch these events."""
@@ -37,11 +37,11 @@ class Feed:
         self._closed = False
 
     def poke(self) -> None:
-        """Say that something may have been written just now."""
+        """Look at the outbox now: something may have been written."""
         self._poked.set()
 
     async def close(self) -> None:
-        """Let every listener go."""
+        """Disconnect every listener."""
         self._closed = True
         if self._watcher is not None:
             self._watcher.cancel()
@@ -51,9 +51,9 @@ class Feed:
             self._news.notify_all()
 
     async def tell(self, request: web.Request, client: Client, token: str, after: int | None) -> web.StreamResponse:
-        """Answer with the events after an id (None: only what comes from now on) until either side leaves."""
+        """Answer with the events after an id (None: only future ones) until either side leaves."""
         if self._listeners.get(client.id, 0) >= self._limits.streams:
-            raise Refusal(429, "rate/streams", "This client listens too often at once. Close another stream.", {"Retry-After": "5"})
+            raise Refusal(429, "rate/streams", "This client has too many streams open. Close one.", {"Retry-After": "5"})
         self._listeners[client.id] = self._listeners.get(client.id, 0) + 1
         answer = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
         try:
@@ -62,7 +62,7 @@ class Feed:
             self._watch()
             await answer.prepare(request)
             await answer.write(_OPENING)
-            # A listener that is ahead of the ledger heard of one that was replaced by a backup.
+            # A client ahead of us last saw a ledger that was since replaced by a backup.
             await self._pass_on(answer, token, latest if after is None else min(after, latest))
         except (ConnectionError, TimeoutError):
             answer.force_close()
@@ -114,7 +114,7 @@ class Feed:
             with suppress(LedgerUnusable):
                 latest = await self._threads.run(self._events.latest)
                 if latest > self._latest:
-                    # Among the news may be that another process let somebody in or out.
+                    # Another process may have paired or revoked a client.
                     self._pairing.forget()
                     async with self._news:
                         self._latest = latest

@@ -1,4 +1,4 @@
-"""Where the application and a request keep things, typed."""
+"""Typed keys for what the application and a request hold."""
 
 from aiohttp import web
 

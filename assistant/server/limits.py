@@ -1,4 +1,4 @@
-"""How much anybody may ask for: rates, sizes, times. One value object, so that tests and benches may choose others."""
+"""Limits on rates, sizes and times, as one object, so that tests and benchmarks can choose others."""
 
 import time
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ SMALL_BODY = 256 * 1024
 PAGE_BODY = 2 * 1024 * 1024
 """Bytes of a visit or a document sent as JSON."""
 UPLOAD = 1024 * 1024 * 1024
-"""Bytes of a streamed upload; Amazon's own data exports stay far below."""
+"""Bytes of a streamed upload; Amazon's own data exports are far smaller."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,7 @@ class Limits:
 
 @dataclass(slots=True)
 class Bucket:
-    """A token bucket: full at first, refilled at `rate` per second up to `burst`."""
+    """A token bucket: full at first, then refilled at `rate` per second up to `burst`."""
 
     rate: float
     burst: float
@@ -44,7 +44,7 @@ class Bucket:
         self._at = time.monotonic()
 
     def take(self) -> float:
-        """Take one token; return 0.0, or the seconds to wait when there is none."""
+        """Take one token; return 0.0, or the seconds to wait for one."""
         now = time.monotonic()
         self._level = min(self.burst, self._level + (now - self._at) * self.rate)
         self._at = now
@@ -55,7 +55,7 @@ class Bucket:
 
 
 class Buckets:
-    """One bucket per paired client, and one that all strangers share."""
+    """One bucket per paired client, and one shared by all callers without a token."""
 
     def __init__(self, limits: Limits) -> None:
         """Start with full buckets."""
@@ -64,7 +64,7 @@ class Buckets:
         self._clients: dict[str, Bucket] = {}
 
     def take(self, client_id: str | None) -> float:
-        """Take one token of a client's bucket, or of the strangers'; return the seconds to wait, 0.0 for none."""
+        """Take one token for a client, or for a caller without one; return the seconds to wait, 0.0 for none."""
         if client_id is None:
             return self._strangers.take()
         bucket = self._clients.get(client_id)

@@ -1,4 +1,4 @@
-"""Who is at the other end of a connection: only this machine, and where the system tells, only this user."""
+"""Who is at the other end of a connection: only this machine, and where the system can tell, only this user."""
 
 import ipaddress
 import os
@@ -18,7 +18,7 @@ _PATIENCE = 0.2
 
 
 def is_loopback(host: object) -> bool:
-    """Tell whether an address text is this machine's own loopback."""
+    """Return whether an address is this machine's own loopback."""
     try:
         return ipaddress.ip_address(str(host)).is_loopback
     except ValueError:
@@ -26,7 +26,7 @@ def is_loopback(host: object) -> bool:
 
 
 def owner(peer: Address, own: Address) -> int | None:
-    """Return the user id that the peer's end of a connection belongs to, None where that cannot be known."""
+    """Return the user id of the process at the peer's end of a connection, None where the system does not tell."""
     if not sys.platform.startswith("linux"):
         return None
     try:
@@ -45,7 +45,7 @@ def owner(peer: Address, own: Address) -> int | None:
 
 
 def is_allowed(peer: Address, own: Address, owner_of: Callable[[Address, Address], int | None] = owner) -> bool:
-    """Tell whether a peer may talk to us: from loopback, and not another user's as far as the system tells."""
+    """Return whether a peer may talk to us: from loopback, and not another user's as far as the system tells."""
     if not is_loopback(peer[0]):
         return False
     uid = owner_of(peer, own)

@@ -1,4 +1,4 @@
-"""Running the server: in the foreground until it is told to stop, and the part that a thread shares with that."""
+"""Run the server: in the foreground until a signal stops it, or within a block."""
 
 import asyncio
 import gc
@@ -14,9 +14,9 @@ from assistant.server.connection import LoopbackSite
 from assistant.server.limits import Limits
 
 _YOUNG = 10_000
-"""New objects between two looks of the collector; an answer makes a few thousand and almost no cycles."""
+"""New objects between two runs of the garbage collector; an answer makes a few thousand and almost no cycles."""
 _LEAVE = 3.0
-"""Seconds that requests under way may take once the server is told to stop."""
+"""Seconds that running requests may take once the server is stopped."""
 
 
 def run(services: Services, port: int, ready: Callable[[int], None] | None = None, limits: Limits | None = None) -> None:
@@ -29,7 +29,7 @@ def run(services: Services, port: int, ready: Callable[[int], None] | None = Non
 
 @asynccontextmanager
 async def listening(services: Services, port: int, limits: Limits | None = None) -> AsyncIterator[int]:
-    """Serve within the block; gives the port that is listened on. Raises ServerAway when it is taken."""
+    """Serve within the block; yield the open port. Raises ServerAway when it is taken."""
     load(services)
     limits = limits or Limits()
     runner = web.AppRunner(create_app(services, port, limits), handle_signals=False, access_log=None, shutdown_timeout=_LEAVE)
@@ -50,7 +50,7 @@ async def _until_told(services: Services, port: int, ready: Callable[[int], None
         with suppress(NotImplementedError):
             loop.add_signal_handler(number, stop.set)
     async with listening(services, port, limits) as open_port:
-        # What is loaded now lives as long as the server: the collector need not look at it again in the middle of an answer.
+        # What is loaded now lives as long as the server, so the collector does not need to look at it again during an answer.
         gc.freeze()
         gc.set_threshold(_YOUNG, 20, 20)
         if ready is not None:

@@ -1,4 +1,4 @@
-"""The server in a thread of another program: the terminal app, the demo, tests."""
+"""The server in a thread of another program: the terminal app, the demo and tests."""
 
 import asyncio
 import threading
@@ -27,7 +27,7 @@ class Server:
 
     @property
     def port(self) -> int:
-        """The port that is listened on, 0 while there is none."""
+        """The open port, 0 while the server is stopped."""
         return self._port
 
     def start(self) -> int:

@@ -1,4 +1,4 @@
-"""Services are synchronous: they run in threads. Long work has threads of its own, so that a badge never waits for an import."""
+"""Run the synchronous services in threads. Long work has threads of its own, so that a badge never waits for an import."""
 
 import asyncio
 import time
@@ -11,11 +11,11 @@ from typing import TypeVar
 T = TypeVar("T")
 
 _AFTER_THE_ANSWER = 0.01
-"""Seconds after which is done what no request waits for."""
+"""Seconds to wait before work that no request needs."""
 
 
 class Lane(Enum):
-    """Which threads a piece of work runs in, and how many they are; together fewer than the ledger has connections."""
+    """Which threads work runs in, and their number; together fewer than the ledger has connections."""
 
     READ = 3
     WRITE = 1
@@ -25,12 +25,12 @@ class Lane(Enum):
 class Threads:
     """One small pool per lane.
 
-    Short writes take turns in one thread: SQLite lets one writer in at a time, and those that wait for its lock
-    sleep longer and longer between their tries.
+    Short writes take turns in one thread: SQLite has one writer at a time, and those that wait for its lock sleep longer
+    and longer between their tries.
     """
 
     def __init__(self) -> None:
-        """Prepare the pools; threads start when they are needed."""
+        """Make the pools; threads start when they are needed."""
         self._pools = {lane: ThreadPoolExecutor(lane.value, f"shopper-{lane.name.lower()}") for lane in Lane}
         self._asked_at = time.monotonic()
 
@@ -41,12 +41,12 @@ class Threads:
         return await asyncio.get_running_loop().run_in_executor(self._pools[lane], work)
 
     async def idle(self, seconds: float) -> None:
-        """Return once nobody has asked for a write for so long: what can wait would slow down who cannot."""
+        """Return once no write was asked for during that time: work that can wait must not slow down requests."""
         while (left := self._asked_at + seconds - time.monotonic()) > 0:  # noqa: ASYNC110  # each write moves the end of the wait
             await asyncio.sleep(left)
 
     def later(self, work: Callable[[], object], lane: Lane = Lane.READ) -> None:
-        """Run `work` in a thread of that lane a moment after the answer, unless the pools are closed by then."""
+        """Run `work` in a thread of that lane shortly after the answer, unless the pools are closed by then."""
 
         def submit() -> None:
             with suppress(RuntimeError):
@@ -55,6 +55,6 @@ class Threads:
         asyncio.get_running_loop().call_later(_AFTER_THE_ANSWER, submit)
 
     def close(self) -> None:
-        """Take no more work; what runs is finished."""
+        """Take no more work; wait for what is running."""
         for pool in self._pools.values():
             pool.shutdown(wait=True, cancel_futures=True)

@@ -68,7 +68,7 @@ async def test_it_listens_to_this_machine_only(host: str) -> None:
     await runner.cleanup()
 
 
-@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_serve_tells_where_it_is_and_stops_cleanly(tmp_path: Path, told: signal.Signals) -> None:
     home = tmp_path / "home"
     environment = {name: value for name, value in os.environ.items() if name not in ("DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR")}
