@@ -11,6 +11,7 @@ from assistant.domain.books.civil_days import civil_day, zone_of
 from assistant.domain.books.entries import BookEntry, Certainty, DateBasis, Doubt, EntryKind, OrderBooks, Parts, QuestionCode, TaxShare
 from assistant.domain.books.instruments import gift_card_of, paid_by, refunded_to
 from assistant.domain.books.lines import CANADIAN, LineCost, line_costs
+from assistant.domain.books.plain_orders import plain_entries
 from assistant.domain.books.refund_allocation import Allocation, RefundPart
 from assistant.domain.books.sharing import share_out
 from assistant.domain.books.taxes import TaxLaw, law_of, tax_shares
@@ -35,6 +36,10 @@ def derived(merged: Merged, setting: str | None = None) -> OrderBooks:
     zone = zone_of(order.marketplace, currency, setting)
     days = _days(order, zone, merged)
     law = law_of(order.marketplace, currency, days.placed)
+    if not merged.conflicts and not merged.corrected and not _about_gift_cards(order):
+        plain = plain_entries(order, law, days)
+        if plain is not None:
+            return OrderBooks(currency=currency, entries=plain)
     lines = line_costs(order, law, corrected=f"amounts.{Amount.GRAND_TOTAL.value}" in merged.corrected)
     lines = [line for line in lines if line.gross > 0 or line.item is not None]
     if sum(line.gross for line in lines) < 0:
@@ -42,9 +47,16 @@ def derived(merged: Merged, setting: str | None = None) -> OrderBooks:
     return _Derivation(order, currency=currency, law=law, zone=zone, days=days, lines=lines).books(merged)
 
 
+def _about_gift_cards(order: Order) -> bool:
+    return order.kind is OrderKind.GIFT_CARD or any(_GIFT_CARD.search(item.title) for item in order.items if item.title)
+
+
 def _currency(order: Order) -> str | None:
-    money = [*order.amounts.values(), *(item.total or item.unit_price for item in order.items)]
-    found = next((amount.currency for amount in money if amount), order.currency)
+    found = order.currency
+    for money in (*order.amounts.values(), *(item.total or item.unit_price for item in order.items)):
+        if money is not None:
+            found = money.currency
+            break
     return None if found == NO_CURRENCY else found
 
 

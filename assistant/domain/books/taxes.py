@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from itertools import product
 
 from assistant.domain.books.entries import Certainty, TaxShare
@@ -60,10 +61,13 @@ class TaxLaw:
 
 def law_of(marketplace: str | None, currency: str | None, on: date | None) -> TaxLaw:
     """Return the tax law of a marketplace, of the currency where no marketplace is known."""
+    return _law(marketplace, currency, on is not None and _LOWERED[0] <= on <= _LOWERED[1])
+
+
+@lru_cache(maxsize=256)
+def _law(marketplace: str | None, currency: str | None, lowered: bool) -> TaxLaw:  # noqa: FBT001  # a key of the cache
     country = _country(marketplace, currency)
-    rates = _RATES.get(country, ())
-    if country == "de" and on and _LOWERED[0] <= on <= _LOWERED[1]:
-        rates = _GERMANY_2020
+    rates = _GERMANY_2020 if country == "de" and lowered else _RATES.get(country, ())
     return TaxLaw(country, _CODES.get(country, "vat"), tuple(map(Decimal, rates)), inclusive=country not in ("us", "ca"))
 
 

@@ -19,7 +19,6 @@ from assistant.storage.books.tables import PURCHASE, WHOLE_ORDER, BookStateRow, 
 from assistant.storage.tables import AccountRow
 
 Rows = dict[Any, list[dict[str, Any]]]
-_PARTS = ("goods", "shipping", "gift_wrap", "tip", "fee", "discount", "points", "tax")
 
 
 class OrderKeys(NamedTuple):
@@ -77,7 +76,7 @@ def _occurrences(order: Order) -> Sequence[int]:
 
 
 def _values(order_id: int, entry: BookEntry, currency: str, keys: OrderKeys, occurrences: Sequence[int]) -> dict[str, Any]:
-    values = dict(zip(_PARTS, entry.parts, strict=True))
+    goods, shipping, gift_wrap, tip, fee, discount, points, tax = entry.parts
     return {
         "order_id": order_id,
         "item": WHOLE_ORDER if entry.item is None else keys.items[entry.item],
@@ -89,8 +88,15 @@ def _values(order_id: int, entry: BookEntry, currency: str, keys: OrderKeys, occ
         "on": entry.on.isoformat(),
         "basis": entry.basis.value,
         "currency": currency,
-        "gross": entry.gross,
-        **values,
+        "gross": sum(entry.parts),
+        "goods": goods,
+        "shipping": shipping,
+        "gift_wrap": gift_wrap,
+        "tip": tip,
+        "fee": fee,
+        "discount": discount,
+        "points": points,
+        "tax": tax,
         "certainty": entry.certainty.value,
         "quantity": entry.quantity,
         "taxes": _taxes_text(entry.taxes) if entry.taxes else None,
@@ -98,6 +104,7 @@ def _values(order_id: int, entry: BookEntry, currency: str, keys: OrderKeys, occ
     }
 
 
+@lru_cache(maxsize=4096)
 def _taxes_text(taxes: tuple[TaxShare, ...]) -> str:
     return json.dumps(
         [[tax.code, str(tax.rate) if tax.rate is not None else None, tax.base, tax.amount, tax.certainty.value] for tax in taxes]

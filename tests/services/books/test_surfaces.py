@@ -1,0 +1,176 @@
+"""Stories through importers and database: every surface says the same, ids survive, decisions can be undone."""
+
+import csv
+import io
+from collections import Counter
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from assistant.bootstrap import build
+from assistant.demo.catalogue import Product
+from assistant.demo.export_zips import Line, Purchase, write_export
+from assistant.domain.books.claims import ClaimState
+from assistant.domain.books.entries import EntryKind, QuestionCode
+from assistant.domain.errors import InvalidInput, NotFound
+from assistant.domain.filters import Filter
+from assistant.services.books.splits import WantedSplit
+from assistant.settings import Settings
+
+DESK, LAMP = Product("B0DESK0001", "Standing desk", 20000, "furniture", 1), Product("B0LAMP0001", "Desk lamp", 5000, "lighting", 1)
+YEARS = (Filter(since=date(2024, 1, 1), until=date(2024, 12, 31)), Filter(since=date(2025, 1, 1), until=date(2025, 12, 31)))
+
+
+def bought(number, on, *products, refund=0):
+    lines = tuple(Line(product=product, quantity=1, price=product.price, tax=product.price // 10) for product in products)
+    values = {"number": f"112-000000{number}-0000001", "on": on, "lines": lines, "site": "Amazon.com", "currency": "USD"}
+    return Purchase(
+        **values, payment="Visa - 1111", address="1 Sample Way", refund=refund, refunded_on=on + timedelta(days=20) if refund else None
+    )
+
+
+def zipped(file, *purchases):
+    write_export(file, list(purchases), old=False)
+    return file
+
+
+@pytest.fixture
+def services(tmp_path):
+    opened = build(Settings(home=tmp_path / "home", port=0))
+    opened.accounts.add("Studio", "business", key="biz")
+    opened.accounts.add("Private", "personal", key="per")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def ledger(services, tmp_path):
+    first = zipped(tmp_path / "first.zip", bought(1, date(2024, 12, 20), DESK, LAMP, refund=22000), bought(2, date(2025, 2, 3), LAMP))
+    services.ingest.take_paths([first], account="biz")
+    services.ingest.take_paths([zipped(tmp_path / "second.zip", bought(3, date(2025, 2, 3), LAMP))], account="per")
+    return services
+
+
+def entries(services, found=None):
+    return list(services.books.each(found or Filter()))
+
+
+def sums(services, found):
+    """The net amount that each surface says of a period."""
+    stream = io.BytesIO()
+    exported = Counter()
+    for purpose in ("business", "personal"):
+        stream = io.BytesIO()
+        services.exports.write("accountant-csv", Filter(since=found.since, until=found.until, purpose=purpose), stream)
+        for row in csv.DictReader(io.StringIO(stream.getvalue().decode())):
+            exported[row["currency"]] += Decimal(row["deductible"])
+    books = Counter()
+    for entry in entries(services, found):
+        books[entry.currency] += Decimal(entry.gross.decimal)
+    spent = Counter()
+    for row in services.ledger.expenses(found).items:
+        spent[row.currency] += Decimal(row.net.decimal)
+    return exported, books, spent
+
+
+def test_every_surface_says_the_same_of_every_year(ledger):
+    ledger.splits.split("biz", "112-0000001-0000001", WantedSplit(parts=("business=60%",), item=1))
+    for year in YEARS:
+        exported, books, spent = sums(ledger, year)
+        assert exported == books == spent
+    everything = Filter()
+    orders = sum(Decimal((view.cost or view.refunded).decimal) for view in ledger.ledger.views(everything).items)
+    back = sum(Decimal(view.refunded.decimal) for view in ledger.ledger.views(everything).items if view.refunded)
+    assert orders - back == sum(sums(ledger, everything)[1].values())
+
+
+def test_ids_survive_importing_again_and_reading_the_ledger_again(ledger, tmp_path):
+    before = [(entry.id, entry.parts.gross) for entry in entries(ledger)]
+    ledger.ingest.take_paths([tmp_path / "first.zip"], account="biz")
+    newer = zipped(tmp_path / "newer.zip", bought(1, date(2024, 12, 20), DESK, LAMP, refund=22000), bought(4, date(2025, 3, 3), DESK))
+    ledger.ingest.take_paths([newer], account="biz")
+    ledger.ledger.correct("biz", "112-0000002-0000001", {"item1.title": "Lamp"})
+    after = [(entry.id, entry.parts.gross) for entry in entries(ledger)]
+    assert set(before) <= set(after)
+    assert len(after) == len(before) + 1
+
+
+def test_a_split_is_shared_by_refunds_and_undone(ledger):
+    plain = entries(ledger)
+    ledger.splits.split("biz", "112-0000001-0000001", WantedSplit(parts=("business=60%", "personal=40%")))
+    found = [entry for entry in entries(ledger) if entry.order.number == "112-0000001-0000001"]
+    assert {entry.kind for entry in found} == {EntryKind.PURCHASE, EntryKind.REFUND}
+    assert all([share.gross * 10 for share in entry.shares] == [entry.parts.gross * 6, entry.parts.gross * 4] for entry in found)
+    ledger.journal.undo()
+    assert entries(ledger) == plain
+
+
+def test_purposes_are_a_closed_list_with_near_words(ledger):
+    wanted = WantedSplit(parts=("bus=60%",), item=1)
+    with pytest.raises(NotFound, match="Did you mean business"):
+        ledger.splits.split("biz", "112-0000001-0000001", wanted)
+    with pytest.raises(InvalidInput):
+        ledger.ledger.set_item("biz", "112-0000001-0000001", 0, purpose="60% business")
+    with pytest.raises(InvalidInput, match="110"):
+        ledger.splits.split("biz", "112-0000001-0000001", WantedSplit(parts=("business=60%", "personal=50%")))
+    ledger.splits.split("biz", "112-0000001-0000001", WantedSplit(parts=("club=60%",), item=1, new_purpose=True))
+    assert "club" in ledger.splits.purposes()
+
+
+def test_a_rule_shares_every_item_of_a_product_also_those_to_come(ledger, tmp_path):
+    wanted = WantedSplit(parts=("personal=50%",), item=2, repeat="item")
+    ledger.splits.split("biz", "112-0000001-0000001", wanted)
+    ledger.ingest.take_paths([zipped(tmp_path / "later.zip", bought(5, date(2025, 5, 5), LAMP, DESK))], account="biz")
+    found = {entry.order.number: len(entry.shares) for entry in entries(ledger) if entry.item and entry.item.asin == LAMP.asin}
+    assert found["112-0000002-0000001"] == found["112-0000005-0000001"] == 2
+    assert all(len(entry.shares) == 1 for entry in entries(ledger) if entry.item and entry.item.asin == DESK.asin)
+
+
+def test_a_claim_follows_refunds_and_is_settled_once(ledger, tmp_path):
+    ledger.ledger.set_item("per", "112-0000003-0000001", 0, purpose="business")
+    (claim,) = ledger.claims.all()
+    assert (claim.owes, claim.paid, claim.amount.decimal, claim.state) == ("biz", "per", "55.00", ClaimState.OPEN)
+    ledger.claims.settle([claim.id])
+    with pytest.raises(NotFound):
+        ledger.claims.settle([claim.id])
+    newer = zipped(tmp_path / "newer.zip", bought(3, date(2025, 2, 3), LAMP, refund=2000))
+    ledger.ingest.take_paths([newer], account="per")
+    states = {(claim.owes, claim.paid, claim.amount.decimal, claim.state) for claim in ledger.claims.all()}
+    assert states == {("biz", "per", "55.00", ClaimState.SETTLED), ("per", "biz", "20.00", ClaimState.OPEN)}
+
+
+def test_one_order_under_two_accounts_counts_once(ledger, tmp_path):
+    before = sums(ledger, Filter())[1]
+    ledger.ingest.take_paths([tmp_path / "first.zip"], account="per")
+    assert sums(ledger, Filter())[1] == before
+    asked = {question.number for question in ledger.books.questions(Filter()) if question.code is QuestionCode.SAME_ORDER_TWICE}
+    assert asked == {"112-0000001-0000001", "112-0000002-0000001"}
+
+
+def test_another_zone_moves_days_when_the_ledger_is_opened(ledger, tmp_path):
+    days = [entry.on for entry in entries(ledger)]
+    ledger.close()
+    elsewhere = build(Settings(home=tmp_path / "home", port=0, zone="Pacific/Kiritimati"))
+    assert [entry.on for entry in entries(elsewhere)] != days
+    elsewhere.close()
+    back = build(Settings(home=tmp_path / "home", port=0))
+    assert [entry.on for entry in entries(back)] == days
+    back.close()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE entries SET gross = gross + 1",
+        "UPDATE entries SET kind = 'gift'",
+        "UPDATE entries SET kind = 'refund' WHERE kind = 'purchase'",
+        "INSERT INTO splits (order_id, item, position, purpose) VALUES (1, 0, 0, 'business')",
+        "INSERT INTO splits (order_id, item, position, purpose, percent) VALUES (999, 0, 0, 'business', 5000)",
+    ],
+)
+def test_the_database_refuses_entries_that_do_not_add_up(ledger, statement):
+    with pytest.raises(DBAPIError), ledger.database.writing() as work:
+        work.session.execute(text(statement))
