@@ -198,3 +198,18 @@ def test_a_printable_summary_of_the_new_kind_is_an_invoice():
 def test_an_old_printable_summary_is_recognised_and_says_what_to_do():
     found = reading("<html><head><title>Amazon.com - Order 113-0000001-0000001</title></head><body><table></table></body></html>")
     assert (found.source.kind, codes(found)) == (SourceKind.INVOICE, {"orders": "unsupported"})
+
+
+def test_a_total_in_another_currency_is_what_the_card_was_charged_not_what_the_order_cost():
+    lines = line("Item(s) Subtotal:", "USD 20.00") + line("Grand Total:", "USD 20.00") + line("Payment Grand Total:", "EUR 18.60")
+    (order,) = reading(page(details(number="112-0000001-0000001", placed="March 2, 2025", lines=lines, boxes=""))).orders
+    assert (order.currency, order.total and order.total.decimal, order.total and order.total.currency) == ("USD", "20.00", "USD")
+
+
+@pytest.mark.parametrize("digits", ["٤٣٢١", "４３２１", "४३२१"])
+def test_card_digits_of_every_script_are_the_same_card(digits):
+    card = '<div data-testid="payment-instrument"><span data-testid="payment-instrument-name">Visa</span>{}</div>'
+    number = f'<span data-testid="payment-instrument-number">•••• {digits}</span>'
+    lines = line("Grand Total:", "$5.00")
+    html = page(details(number="112-0000001-0000001", placed="March 2, 2025", lines=lines, boxes="", extra=card.format(number)))
+    assert [(entry.method, entry.last4) for entry in reading(html).orders[0].payments] == [("Visa", "4321")]

@@ -269,3 +269,28 @@ def test_cards_without_any_item_mark_are_split_by_their_product_links():
     assert [entry.title for entry in order.items] == ["Mug", "Pan", "Mug", "Cup"]
     assert [entry.asin for entry in order.items] == ["B0EXAMPLE1", "B0EXAMPLE2", "B0EXAMPLE1", "B0EXAMPLE3"]
     assert [len(box.items) for box in order.shipments] == [3, 1]
+
+
+def test_cents_in_a_raised_element_belong_to_the_total():
+    cards = card(
+        head_entry("Order placed", "May 10, 2025"), head_entry("Total", "$12<sup>49</sup>"), slot=True, body=delivery("Delivered", item())
+    )
+    (order,) = reading(page(cards)).orders
+    assert order.total == Money(1249, "USD")
+
+
+def test_a_button_is_never_a_title():
+    again = '<a href="/dp/B0EXAMPLE1?x">Buy it again</a>'
+    box = f'<div class="delivery-box"><div class="item-box"><span>Iron pan, 26 cm</span><p>{again}</p></div></div>'
+    head = (head_entry("Order placed", "May 10, 2025"), head_entry("Total", "$5.00"))
+    found = reading(page(card(*head, slot=True, body=box)))
+    assert [(item.asin, item.title) for item in found.orders[0].items] == [("B0EXAMPLE1", "Iron pan, 26 cm")]
+    assert "uncertain" in [problem.code for problem in found.problems]
+
+
+def test_a_page_that_breaks_off_says_so():
+    html = (
+        f"<html><body>{card(head_entry('Order placed', 'May 10, 2025'), head_entry('Total', '$5.00'), body=delivery('Delivered', item()))}"
+    )
+    assert "truncated" in [problem.code for problem in reading(html).problems]
+    assert "truncated" not in [problem.code for problem in reading(f"{html}</body></html>").problems]

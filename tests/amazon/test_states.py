@@ -8,21 +8,32 @@ LINES = {
     State.DELIVERED: (
         "Zugestellt: 19. Juli|Wurde zugestellt|Livré hier|Colis récupéré|Consegnato oggi|Ritirato|Recogido|Entregue|Bezorgd gisteren"
         "|Opgehaald|Dostarczono|Odebrano|Levererades 5 mars|Utlämnad|Teslim alındı|受取済み|Collected|Delivered to Sara"
+        "|Picked up|Picked up by Sara|Doręczono|Retirado|تم التوصيل 9 مارس"
     ),
     State.CANCELLED: "Storniert|Annulée|Annullato|Avbokad|Makulerad|İptal edildi",
     State.RETURNED: (
         "Erstattung abgeschlossen|Rückerstattung ausgestellt|Remboursé|Remboursement effectué|Rimborso emesso|Reembolso emitido"
         "|Terugbetaling uitgevoerd|Zwrot środków zrealizowany|Återbetalning utfärdad|Para iadesi yapıldı|返金処理済み"
+        "|Reso completo|Reso effettuato|Retour effectué|Rückgabe abgeschlossen|تم استرداد المبلغ"
     ),
     State.SHIPPING: (
         "Wird heute zugestellt|Kommt morgen an|Sera livré demain|Arriva domani|Sarà consegnato domani|Será entregue amanhã"
         "|Wordt morgen bezorgd|Komt morgen aan|Zostanie dostarczone jutro|Dotrze jutro|Anländer imorgon|Yarın geliyor"
         "|Prêt à être retiré|Pronto per essere ritirato|Listo para ser recogido|Klaar om opgehaald te worden"
+        "|Ready to be picked up|Waiting to be picked up by carrier|Carrier picked up|Picked up by courier|Available for pickup"
+        "|Partially delivered|Teilweise zugestellt|Partiellement livré|Delivery estimate Tuesday, March 3|Consegna prevista martedì"
+        "|In attesa di ritiro|Prête à être retirée|Se entregará mañana|Levereras imorgon|Yarın teslim edilecek|خرج للتوصيل"
     ),
-    State.PLACED: "Préparation en cours|Ainda não enviado|Em preparação|Przygotowywanie|Ännu inte skickad|Henüz gönderilmedi",
+    State.PLACED: (
+        "Préparation en cours|Ainda não enviado|Em preparação|Przygotowywanie|Ännu inte skickad|Henüz gönderilmedi"
+        "|Wird für den Versand vorbereitet|لم يتم الشحن"
+    ),
     None: (
         "Ersatz bestellt|Tentative de livraison|Retour en cours|Remboursement en cours|Reso richiesto|Devolución iniciada|Bezorgpoging"
         "|Zwrot rozpoczęty|Retur påbörjad|İade başlatıldı|返品リクエスト済み|配達できませんでした"
+        "|キャンセルリクエスト受付|キャンセルをリクエスト中|Cancellation requested|Stornierung angefragt|لم يتم التوصيل|لم يتم التسليم"
+        "|Partially refunded|Teilweise erstattet|Your refund is delayed|Refund on the way|Zustellung fehlgeschlagen|Échec de la livraison"
+        "|Livraison échouée|Bezorging mislukt|Versuchte Zustellung|Próba dostarczenia|Nie udało się dostarczyć"
     ),
 }
 
