@@ -50,13 +50,6 @@ SMALL_MODULES = {
 }  # fmt: skip
 NEEDS_README = ("assistant", "tui", "extension", "tests")
 WITHOUT_README = {
-    "assistant/amazon",
-    "assistant/amazon/labels",
-    "assistant/amazon/layouts",
-    "assistant/amazon/layouts/buying",
-    "assistant/amazon/layouts/orders",
-    "assistant/amazon/mails",
-    "assistant/amazon/values",
     "assistant/browsers",
     "assistant/cli",
     "assistant/cli/accounts",
@@ -66,21 +59,13 @@ WITHOUT_README = {
     "assistant/demo",
     "assistant/demo/shop",
     "assistant/domain/orders",
-    "assistant/importers",
-    "assistant/importers/amazon_export",
-    "assistant/importers/business_report",
-    "assistant/importers/files",
-    "assistant/importers/mail",
-    "assistant/importers/other_tools",
     "extension",
     "extension/content",
     "extension/lib",
     "extension/options",
     "extension/popup",
-    "tests/amazon",
     "tests/e2e",
     "tests/extension",
-    "tests/importers",
     "tests/rules",
 }
 

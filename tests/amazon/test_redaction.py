@@ -3,8 +3,8 @@
 import pytest
 
 from assistant.amazon.redaction import redacted
+from tests.amazon.layouts.orders.test_transactions import form_page, form_row, group
 from tests.amazon.markup import card, component, delivery, detail_box, detail_item, details, head_entry, item, line, page, reading
-from tests.amazon.test_transactions import form_page, form_row, group
 
 ADDRESS = component("shippingAddress", "<ul><li>Robin Example</li><li>12 Fern Street</li></ul>")
 LIST = page(

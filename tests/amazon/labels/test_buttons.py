@@ -11,7 +11,7 @@ BUTTONS = (
 )
 TITLES = (
     "See-through tape|Track Pants|Edit Cosmetics Set|Return Address Labels, 500|View-Master Viewer|Review of Systems"
-    "|Rate My Professor Shirt|Voir la mer|Return to Sender Novel|Track Saw Guide Rail|Order of the Phoenix|Open Water|Ver para creer|Get Out"
+    "|Rate My Professor Shirt|Voir la mer|Return to Sender Novel|Track Saw Guide Rail|Open Water|Ver para creer|Get Out"
 )
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from assistant.domain.money import Money
+from tests.importers.mail.test_orders import codes, only_order, read
 from tests.importers.mail_files import BY_LANGUAGE, ENGLISH, NUMBER, mail
-from tests.importers.test_mails import codes, only_order, read
 
 CARD = "<p>$41.20 refunded to your Visa ending in 4321</p>"
 
