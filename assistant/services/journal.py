@@ -12,9 +12,13 @@ from assistant.domain.journal import Action, Step
 from assistant.domain.views import Page
 from assistant.services.accounts.moving import move_customer, revert_dissolving
 from assistant.services.imports.removal import revert_import
+from assistant.services.orders.categories import learn
+from assistant.services.orders.corrections import revert_correction
 from assistant.storage import journal
 from assistant.storage.engine import Database
 from assistant.storage.journal import Details, Recording
+from assistant.storage.orders.details import item_name
+from assistant.storage.orders.products import doubt_all
 from assistant.storage.unit_of_work import UnitOfWork
 
 Revert = Callable[[UnitOfWork, Mapping[str, Any]], Details]
@@ -24,6 +28,7 @@ REVERTS: Mapping[Action, Revert] = {
     Action.ACCOUNT_MERGED: revert_dissolving,
     Action.ACCOUNT_REMOVED: revert_dissolving,
     Action.IMPORTED: revert_import,
+    Action.ORDER_CORRECTED: revert_correction,
     Action.IMPORT_REMOVED: revert_import,
 }
 
@@ -60,6 +65,12 @@ def _revert(work: UnitOfWork, action: Action, details: Mapping[str, Any]) -> Det
     if further is not None:
         recording.details = further(work, details)
     recording.changes = journal.revert_rows(work.session, details.get("rows", ()))
+    if any(change.table == "rules" for change in recording.changes):
+        doubt_all(work.session)
+    for change in recording.changes:
+        if change.table == "items" and change.after and "category" in change.after:
+            asin, title = item_name(work.session, change.key["id"])
+            learn(work.session, asin, title, change.after["category"])
     recording.events = [(kind, dict(data)) for kind, data in details.get("events", ())]
     for kind, data in recording.events:
         work.tell(EventKind(kind), **data)

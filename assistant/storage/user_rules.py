@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import Text, delete, select, type_coerce
+from sqlalchemy import Text, select, type_coerce
 from sqlmodel import Session, SQLModel, col
 
 from assistant.storage.prepared import Prepared
@@ -64,7 +64,9 @@ def change_rule(session: Session, number: int, body: Mapping[str, Any]) -> None:
 
 def remove_rules(session: Session, numbers: Collection[int]) -> None:
     """Forget rules."""
-    session.execute(delete(UserRuleRow).where(col(UserRuleRow.id).in_(numbers)))
+    for row in session.scalars(select(UserRuleRow).where(col(UserRuleRow.id).in_(numbers))):
+        session.delete(row)
+    session.flush()
 
 
 def learned_routes(session: Session, asins: Iterable[str]) -> list[int]:

@@ -1,13 +1,20 @@
 """What people did is kept as steps, and each can be undone and done again."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from assistant.bootstrap import build
 from assistant.domain.accounts.account import AccountChange
+from assistant.domain.documents import Extraction, Source
 from assistant.domain.errors import Conflict, LedgerUnusable, NotFound
 from assistant.domain.journal import Action, Author, acting_as
+from assistant.domain.money import Money
+from assistant.domain.orders.order import Amount, Order
+from assistant.domain.pages.kinds import SourceKind
+from assistant.services.imports.store_document import Arrival, take
 from assistant.settings import Settings
 
 
@@ -109,3 +116,33 @@ def test_the_database_itself_refuses_to_change_the_history(household, statement)
     with pytest.raises((DatabaseError, LedgerUnusable)), household.database.writing() as work:
         work.session.execute(text(statement))
     assert household.journal.steps().total == 2
+
+
+def test_labels_corrections_and_rules_are_steps_that_can_be_undone_and_done_again(household):
+    order = Order(
+        number="112-0000001-0000001", placed_on=date(2026, 3, 2), currency="USD", amounts={Amount.GRAND_TOTAL: Money(1949, "USD")}
+    )
+    with household.database.writing() as work:
+        source = Source(name="details", kind=SourceKind.ORDER_DETAILS)
+        take(work, Arrival(extraction=Extraction(source=source, orders=(order,)), digest="x", name="details"), "per", work.now())
+        work.commit()
+    household.ledger.set_item("per", order.number, 0, category="medical")
+    household.journal.undo()
+    assert household.ledger.order("per", order.number).categories != ("medical",)
+    household.ledger.correct("per", order.number, {"total": "25.00"})
+    household.ledger.correct("per", order.number, {"total": "30.00"})
+    household.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "biz"})
+    rules = household.rules.all()
+    household.rules.remove(rules[0].id)
+    household.journal.undo()
+    assert household.rules.all() == rules
+    household.journal.undo()
+    assert household.rules.all() == []
+    first = household.journal.undo()
+    assert household.ledger.order("per", order.number).order.total.decimal == "25.00"
+    household.journal.undo(first.id)
+    assert household.ledger.order("per", order.number).order.total.decimal == "30.00"
+    household.journal.undo()
+    household.journal.undo()
+    assert household.ledger.order("per", order.number).order.total.decimal == "19.49"
+    assert "you" not in str(household.ledger.order("per", order.number).sources)

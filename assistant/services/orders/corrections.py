@@ -2,20 +2,26 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
-from assistant.domain.errors import InvalidInput
+from assistant.domain.errors import Conflict, InvalidInput, NotFound
 from assistant.domain.events import EventKind
+from assistant.domain.journal import Action
 from assistant.domain.orders.corrections import revised
 from assistant.domain.orders.merge import merge
 from assistant.domain.orders.order import Order
 from assistant.domain.orders.sightings import Sighting
 from assistant.domain.pages.kinds import SourceKind
+from assistant.storage.accounts.register import account_keys
 from assistant.storage.books.charges import charges
 from assistant.storage.imports.documents import correction_document
+from assistant.storage.journal import Details
 from assistant.storage.orders.details import OrderRef, order_ref
-from assistant.storage.orders.sightings import forget_document, sightings_of, write_sighting
+from assistant.storage.orders.sightings import forget_document, order_of_payload, payload, sightings_of, write_sighting
 from assistant.storage.orders.store_orders import merge_again
 from assistant.storage.unit_of_work import Session, UnitOfWork
+
+_LONGEST_SENTENCE = 200
 
 
 def correct(work: UnitOfWork, account: str, number: str, words: Mapping[str, str | None], now: datetime) -> None:
@@ -32,9 +38,35 @@ def correct(work: UnitOfWork, account: str, number: str, words: Mapping[str, str
     others = [sighting for sighting in known if sighting.kind is not SourceKind.USER]
     yours = next((sighting for sighting in known if sighting.kind is SourceKind.USER), None)
     told = merge([*others, *charged.get(number, [])]).order
-    _keep(session, order, yours, revised(told, yours.order if yours else None, words), now)
+    said = revised(told, yours.order if yours else None, words)
+    _keep(session, order, yours, said, now)
     merge_again(session, order.account_id, {number: order.id}, charged)
     work.tell(EventKind.ORDERS_IMPORTED, account=order.account, document=None, new=0, changed=1)
+    what = ", ".join(f"{word} {value or 'as the sources say'}" for word, value in words.items())
+    details = {"account": order.account_id, "number": number, "before": _text(yours.order if yours else None), "after": _text(said)}
+    work.add_step(Action.ORDER_CORRECTED, f"Corrected the order {number} of '{order.account}': {what}"[:_LONGEST_SENTENCE], details)
+
+
+def revert_correction(work: UnitOfWork, details: Mapping[str, Any]) -> Details:
+    """Give an order the correction that it had before; return the details of the way back. Raises Conflict."""
+    session, number = work.session, str(details["number"])
+    account = account_keys(session).get(details["account"], "")
+    try:
+        order = order_ref(session, account, number)
+    except NotFound as error:
+        raise Conflict(f"The order {number} is gone. Bring it back first: shopper history") from error
+    known = [entry.sighting for entry in sightings_of(session, [order.id])[order.id]]
+    yours = next((sighting for sighting in known if sighting.kind is SourceKind.USER), None)
+    if _text(yours.order if yours else None) != details["after"]:
+        raise Conflict(f"The order {number} was corrected again since. Undo the later steps first.")
+    _keep(session, order, yours, order_of_payload(details["before"]) if details["before"] else None, work.now())
+    merge_again(session, order.account_id, {number: order.id}, charges(session, order.account_id, [number]))
+    work.tell(EventKind.ORDERS_IMPORTED, account=order.account, document=None, new=0, changed=1)
+    return {**details, "before": details["after"], "after": details["before"]}
+
+
+def _text(order: Order | None) -> str | None:
+    return payload(order) if order is not None else None
 
 
 def _keep(session: Session, order: OrderRef, before: Sighting | None, said: Order | None, now: datetime) -> None:

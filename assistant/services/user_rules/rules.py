@@ -9,6 +9,7 @@ from typing import Any
 from assistant.domain.clock import Clock
 from assistant.domain.errors import Conflict, InvalidInput, NotFound
 from assistant.domain.events import EventKind
+from assistant.domain.journal import Action
 from assistant.domain.judging.user_rules.model import OwnRule, Preview
 from assistant.domain.judging.user_rules.parsing import checked_rule
 from assistant.domain.judging.user_rules.sentences import learned_words, rule_sentence
@@ -48,8 +49,10 @@ class UserRules:
             same = next((known for known in kept_rules(work.session) if says_the_same(asked, known.written)), None)
             if same is not None:
                 raise Conflict(f"Rule {same.id} says exactly that already.")
-            number = add_rule(work.session, asked["type"], _body(asked), self._clock().isoformat())
-            return _changed(work, number, asked["type"])
+            with work.step(Action.RULE_CHANGED, f"Added the rule: {rule_sentence(asked, _labels(work.session))}"):
+                number = add_rule(work.session, asked["type"], _body(asked), self._clock().isoformat())
+                _announce(work, number, asked["type"])
+            return _changed(work, number)
 
     def edit(self, rule_id: int, rule: Mapping[str, Any]) -> OwnRule:
         """Put other parts into a rule; its kind stays. A learned rule becomes the user's own. Raises as `add`."""
@@ -57,15 +60,20 @@ class UserRules:
             kept = _known(work.session, rule_id)
             if rule.get("type", kept.kind) != kept.kind:
                 raise InvalidInput(f"Rule {rule_id} is a {kept.kind} rule and stays one. Remove it and add another.")
-            change_rule(work.session, rule_id, _body(_checked(work.session, {**rule, "type": kept.kind})))
-            return _changed(work, rule_id, kept.kind)
+            body = _body(_checked(work.session, {**rule, "type": kept.kind}))
+            with work.step(Action.RULE_CHANGED, f"Changed the rule: {rule_sentence(kept.written, _labels(work.session))}"):
+                change_rule(work.session, rule_id, body)
+                _announce(work, rule_id, kept.kind)
+            return _changed(work, rule_id)
 
     def remove(self, rule_id: int) -> None:
         """Forget a rule, one that was learned too. Raises NotFound."""
         with self._database.writing() as work:
             kept = _known(work.session, rule_id)
-            remove_rules(work.session, [rule_id])
-            _announce(work, rule_id, kept.kind)
+            with work.step(Action.RULE_CHANGED, f"Removed the rule: {rule_sentence(kept.written, _labels(work.session))}"):
+                remove_rules(work.session, [rule_id])
+                _announce(work, rule_id, kept.kind)
+            work.commit()
 
     def preview(self, rule: Mapping[str, Any], instead_of: int | None = None) -> Preview:
         """Return what a rule would have done to past orders, and which rules say otherwise; keeps nothing. Raises as `add`."""
@@ -80,8 +88,7 @@ class UserRules:
 
 
 def _own_rules(session: Session) -> list[OwnRule]:
-    labels = {row.key: row.label for row in register.account_rows(session)}
-    kept = kept_rules(session)
+    labels, kept = _labels(session), kept_rules(session)
     return [
         OwnRule(
             id=one.id,
@@ -116,8 +123,12 @@ def _known(session: Session, rule_id: int) -> KeptRule:
     return kept
 
 
-def _changed(work: UnitOfWork, rule_id: int, kind: str) -> OwnRule:
-    _announce(work, rule_id, kind)
+def _labels(session: Session) -> dict[str, str]:
+    return {row.key: row.label for row in register.account_rows(session)}
+
+
+def _changed(work: UnitOfWork, rule_id: int) -> OwnRule:
+    work.commit()
     return next(rule for rule in _own_rules(work.session) if rule.id == rule_id)
 
 
@@ -125,4 +136,3 @@ def _announce(work: UnitOfWork, rule_id: int, kind: str) -> None:
     if kind == "tag":
         doubt_all(work.session)
     work.tell(EventKind.RULES_CHANGED, rule=rule_id)
-    work.commit()

@@ -62,6 +62,12 @@ def label_item(session: Session, order: OrderRef, line: int, words: Mapping[str,
     return row.asin, row.title
 
 
+def item_name(session: Session, item_id: int) -> tuple[str | None, str | None]:
+    """Return the ASIN and the title of an item."""
+    row = session.get_one(ItemRow, item_id)
+    return row.asin, row.title
+
+
 def label_product(session: Session, asin: str, category: str) -> int:
     """Give every line of a product that has no category this one; return how many lines that were."""
     rows = session.scalars(select(ItemRow).where(col(ItemRow.asin) == asin, col(ItemRow.category).is_(None))).all()

@@ -26,6 +26,11 @@ def payload(order: Order) -> str:
     return encode(OrderJson.of(order)).decode()
 
 
+def order_of_payload(text: str) -> Order:
+    """Return the order that a stored text holds."""
+    return decode(text, OrderJson).to_domain()
+
+
 def sighting_values(order_id: int, sighting: Sighting) -> dict[str, Any]:
     """Return the columns of a sighting."""
     doubts = [ProblemJson.of(doubt) for doubt in sighting.doubts]
