@@ -39,7 +39,6 @@
   // One that an earlier version of the extension left behind.
   for (const old of document.querySelectorAll("[data-shopper=ribbon]")) old.remove();
   const { host, root } = shadow("ribbon", STYLES);
-  host.style.display = "block";
   const face = element("div", { class: "face", role: "region", "aria-label": words("ribbonName") });
   /** The only live region: empty when it comes, so that readers speak what is put into it. */
   const spoken = element("div", { class: "unseen", role: "status", "aria-live": "polite" });
@@ -110,14 +109,14 @@
   function place() {
     if (!host.isConnected) document.documentElement.insertBefore(host, document.body);
     if (document.readyState === "loading") return;
-    host.style.margin = "0";
+    face.style.margin = "0";
     const box = host.getBoundingClientRect();
     if (box.top < 0 || scrollY > 0) return;
     const over = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
     if (over === null || over === host || over === document.documentElement) return;
     const bottom = Math.round(over.getBoundingClientRect().bottom);
     // The body keeps its place: it has left room for its own header already.
-    if (bottom > 0 && bottom < 200) host.style.margin = `${bottom}px 0 ${-bottom}px`;
+    if (bottom > 0 && bottom < 200) face.style.margin = `${bottom}px 0 ${-bottom}px`;
   }
 
   /** @param {any} account */

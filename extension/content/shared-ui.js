@@ -3,7 +3,7 @@
   const api = /** @type {any} */ (globalThis).browser ?? globalThis.chrome;
 
   const BASE = `
-    :host { all: initial !important; direction: ltr !important; }
+    :host { all: initial !important; display: block !important; direction: ltr !important; }
     :host([dir="rtl"]) { direction: rtl !important; }
     @media print { :host { display: none !important; } }
     * { box-sizing: border-box; }

@@ -1,0 +1,163 @@
+"""Where the ribbon stands, how it is reached by keyboard, and that nothing of it covers or jumps."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from assistant.bootstrap import Services
+from assistant.domain.accounts.account import AccountChange
+from assistant.server.threaded_server import Server
+from tests.e2e.conftest import BUSINESS
+from tests.e2e.desk import Desk
+from tests.e2e.test_wrong_account_at_checkout import PLACE, THANK_YOU, TONER, checkout
+from tests.e2e.waiting import until
+
+RIBBON = "document.querySelector('[data-shopper=ribbon]')"
+
+
+def box(page: Page, of: str) -> dict[str, Any]:
+    found: dict[str, Any] = page.evaluate(f"(() => {{ const box = {of}.getBoundingClientRect(); return box.toJSON(); }})()")
+    return found
+
+
+def covers_nothing(page: Page) -> None:
+    """Nothing of the page lies under the ribbon, and the ribbon under nothing of the page."""
+    ribbon = box(page, RIBBON)
+    assert ribbon["height"] >= 18
+    assert box(page, "document.body")["top"] >= ribbon["bottom"] - 1
+    under = page.evaluate(f"""() => {{
+        const box = {RIBBON}.getBoundingClientRect();
+        const points = [0.02, 0.5, 0.98].map(share => document.elementFromPoint(box.left + box.width * share, box.top + box.height / 2));
+        return points.every(one => one === {RIBBON});
+    }}""")
+    assert under
+
+
+@pytest.mark.parametrize("width", [1180, 590, 360])
+def test_the_ribbon_takes_its_own_room_on_cart_and_checkout(desk: Desk, width: int):
+    page = checkout(desk, TONER)
+    page.set_viewport_size({"width": width, "height": 760})
+    for path in ("/checkout/p/p-1/spc", "/gp/cart/view.html"):
+        desk.open(path)
+        desk.ribbon().wait("toner", "Switch account", "Why")
+        covers_nothing(page)
+        for label in ("Why", "Switch account", "Close on this page"):
+            left, _, right, _ = desk.ribbon().box(label)
+            assert 0 <= left < right <= width, label
+
+
+def test_below_a_header_that_is_fixed_the_ribbon_is_still_seen(desk: Desk):
+    page = desk.open()
+    page.evaluate(
+        """() => {
+            const header = document.querySelector('header');
+            Object.assign(header.style, {position: 'fixed', top: 0, left: 0, right: 0, zIndex: 1000});
+            document.body.style.paddingTop = header.offsetHeight + 'px';
+        }"""
+    )
+    desk.ribbon().wait("Personal")
+    desk.ribbon().click("Make small")
+    desk.ribbon().click("Personal. Show the account")
+    header = box(page, "document.querySelector('header')")
+    left, top, right, bottom = desk.ribbon().box("Personal")
+    assert top >= header["bottom"] - 1
+    assert (
+        page.evaluate("([x, y]) => document.elementFromPoint(x, y)?.dataset.shopper", [(left + right) / 2, (top + bottom) / 2]) == "ribbon"
+    )
+
+
+def test_on_a_page_from_right_to_left_our_words_keep_their_own_order(desk: Desk):
+    page = checkout(desk, TONER)
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    desk.ribbon().wait("toner")
+    assert page.evaluate(f"getComputedStyle({RIBBON}).direction") == "ltr"
+    sentence_start, _, _, _ = desk.ribbon().box("Personal")
+    assert sentence_start < 200
+    page.click(PLACE)
+    desk.dialog().wait("Order anyway")
+    page.keyboard.press("Escape")
+
+
+def test_nothing_of_it_is_printed(desk: Desk):
+    page = desk.open("/your-orders/orders")
+    desk.ribbon().wait("Personal")
+    page.emulate_media(media="print")
+    assert page.evaluate(f"getComputedStyle({RIBBON}).display") == "none"
+
+
+def test_four_letters_fit_into_the_small_form(desk: Desk, ledger: Services):
+    ledger.accounts.change("biz", AccountChange(letters="ORTZ"))
+    desk.open()
+    desk.switch_to(BUSINESS)
+    desk.ribbon().wait("Ortiz Design")
+    desk.ribbon().click("Make small")
+    until(lambda: "ORTZ" in desk.ribbon().text(), "the letters")
+    left, top, right, bottom = desk.ribbon().box("ORTZ")
+    assert right - left > 24
+    assert bottom - top > 12
+
+
+def test_the_ribbon_is_reached_by_a_key_and_keeps_the_focus_when_it_changes(desk: Desk):
+    page = checkout(desk, TONER)
+    desk.ribbon().wait("Why")
+    worker = desk.context.service_workers[0]
+    worker.evaluate(
+        """async () => {
+            const [tab] = await chrome.tabs.query({url: ["https://*/*"]});
+            await chrome.tabs.sendMessage(tab.id, {what: "focus-ribbon"}, {frameId: 0});
+        }"""
+    )
+    until(lambda: page.evaluate("document.activeElement?.dataset.shopper") == "ribbon", "the focus in the ribbon")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    desk.ribbon().wait("Source")
+    assert page.evaluate("document.activeElement?.dataset.shopper") == "ribbon"
+    page.keyboard.press("Enter")
+    until(lambda: "Source" not in desk.ribbon().text(), "the explanation closing")
+
+
+def test_what_is_new_is_spoken_once(desk: Desk):
+    checkout(desk, TONER)
+    until(lambda: "Ortiz Design" in desk.ribbon().spoken(), "the words for a screen reader")
+    assert desk.ribbon().spoken().startswith("Personal.")
+
+
+def test_the_next_page_keeps_the_room_so_that_nothing_jumps(desk: Desk):
+    page = desk.open()
+    desk.ribbon().wait("Personal")
+    page.goto("https://www.amazon.com/gp/cart/view.html", wait_until="commit")
+    until(lambda: page.evaluate(f"{RIBBON} !== null"), "the line")
+    desk.ribbon().wait("Personal")
+    shifts = page.evaluate(
+        """() => new Promise(resolve => {
+            const found = [];
+            new PerformanceObserver(list => found.push(...list.getEntries().map(entry => entry.value)))
+                .observe({type: 'layout-shift', buffered: true});
+            setTimeout(() => resolve(found.reduce((sum, value) => sum + value, 0)), 300);
+        })"""
+    )
+    assert shifts < 0.05
+
+
+def test_each_reason_for_not_checking_has_its_own_words(unpaired: Desk, ledger: Services, server: Server):
+    unpaired.open()
+    unpaired.ribbon().wait("Not checked: this browser is not paired")
+    unpaired.pair(server.port, ledger.pairing.open_code().code)
+    unpaired.ribbon().wait("Personal")
+    server.stop()
+    unpaired.open("/gp/cart/view.html")
+    unpaired.ribbon().wait("Not checked: Shopper is not running")
+
+
+def test_after_the_extension_is_gone_a_held_order_goes_out(desk: Desk):
+    page = checkout(desk, TONER)
+    desk.sees_badge("!")
+    page.click(PLACE)
+    desk.dialog().wait("Stay here")
+    page.keyboard.press("Escape")
+    desk.context.service_workers[0].evaluate("chrome.runtime.reload()")
+    page.wait_for_timeout(500)
+    page.click(PLACE, no_wait_after=True)
+    page.wait_for_url(THANK_YOU)
