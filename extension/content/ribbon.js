@@ -105,6 +105,14 @@
     }, 150);
   }
 
+  /** The part around an element that the page has taken out of its flow, or null. @param {Element} element @returns {Element|null} */
+  function outOfFlow(element) {
+    for (let at = /** @type {Element|null} */ (element); at !== null; at = at.parentElement) {
+      if (/fixed|absolute/.test(getComputedStyle(at).position)) return at;
+    }
+    return null;
+  }
+
   /** Put the line above the page, or below a header that is fixed to the window's upper edge. */
   function place() {
     if (!host.isConnected) document.documentElement.insertBefore(host, document.body);
@@ -112,9 +120,10 @@
     face.style.margin = "0";
     const box = host.getBoundingClientRect();
     if (box.top < 0 || scrollY > 0) return;
-    const over = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
-    if (over === null || over === host || over === document.documentElement) return;
-    const bottom = Math.round(over.getBoundingClientRect().bottom);
+    const under = document.elementsFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+    const header = under.map(outOfFlow).find((one) => one !== null && one !== host);
+    if (!header) return;
+    const bottom = Math.round(header.getBoundingClientRect().bottom);
     // The body keeps its place: it has left room for its own header already.
     if (bottom > 0 && bottom < 200) face.style.margin = `${bottom}px 0 ${-bottom}px`;
   }

@@ -87,7 +87,7 @@ def test_nothing_of_it_is_printed(desk: Desk):
 
 
 def test_four_letters_fit_into_the_small_form(desk: Desk, ledger: Services):
-    ledger.accounts.change("biz", AccountChange(letters="ORTZ"))
+    ledger.accounts.edit("biz", AccountChange(letters="ORTZ"))
     desk.open()
     desk.switch_to(BUSINESS)
     desk.ribbon().wait("Ortiz Design")

@@ -1,0 +1,109 @@
+"""axe-core finds nothing to mend: popup and options as they run, ribbon and dialog put into an open shadow root where axe can look."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from assistant.browsers.chromium import extension_folder
+from tests.e2e.desk import OPTIONS, Desk
+from tests.e2e.test_wrong_account_at_checkout import TONER, checkout
+
+AXE = Path(__file__).parents[1] / "extension" / "node_modules" / "axe-core" / "axe.min.js"
+REASON = {
+    "code": "WRONG_ACCOUNT_ROUTE",
+    "level": "block-confirm",
+    "text": "Your rule sends 'حبر أسود' to Ortiz Design, and you are on Personal.",
+    "advice": "Switch to Ortiz Design, or go on if this once is right.",
+    "evidence": ["'حبر أسود': toner goes to Ortiz Design"],
+    "source": "rule 1",
+    "shape": "M9 4h14l7 12l-7 12H9L2 16z",
+    "links": [{"kind": "switch", "label": "Switch account", "url": "https://www.amazon.com/ap/signin"}],
+}
+ACCOUNT = {
+    "label": "Personal", "purpose": "personal", "letters": "PERS", "colour": "#0072B2", "ink": "#FFFFFF", "registered": True,
+    "certainty": "sure", "customer_id": "A1DEMOPERS0001", "shape": "M16 6L26 16L16 26L6 16z",
+}  # fmt: skip
+VIEW = {"standing": "ready", "visit": "v", "account": ACCOUNT, "reasons": [REASON]}
+
+
+def violations(page: Page) -> list[str]:
+    page.evaluate(AXE.read_text("utf-8"))
+    found: list[dict[str, Any]] = page.evaluate("axe.run().then(result => result.violations)")
+    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_popup_and_options_are_clean(desk: Desk, scheme: Any):
+    checkout(desk, TONER)
+    desk.sees_badge("!")
+    popup = desk.popup()
+    popup.emulate_media(color_scheme=scheme)
+    popup.wait_for_selector("#reasons li")
+    assert violations(popup) == []
+    options = desk.context.new_page()
+    options.emulate_media(color_scheme=scheme)
+    options.goto(OPTIONS)
+    options.wait_for_selector("text=Server ready")
+    assert violations(options) == []
+
+
+def put_scripts_on_a_plain_page(page: Page, language: str) -> None:
+    """Our content scripts on a page of their own: with a stand-in for the browser, and shadow roots that can be looked into."""
+    words = json.loads((extension_folder() / "_locales" / "en" / "messages.json").read_text("utf-8"))
+    page.set_content(
+        f"<!doctype html><html lang='{language}'><head><title>Page</title></head><body><main><h1>Page</h1></main></body></html>"
+    )
+    page.evaluate(
+        """words => {
+            const attach = Element.prototype.attachShadow;
+            Element.prototype.attachShadow = function (options) { return attach.call(this, {...options, mode: 'open'}); };
+            const listeners = [];
+            globalThis.tell = message => listeners.forEach(listener => listener(message));
+            const text = (name, parts) => name === '@@bidi_dir' ? 'ltr' : name === '@@ui_locale' ? 'en'
+                : words[name]?.message.replace('$WHAT$', parts?.[0] ?? '');
+            globalThis.chrome = {
+                runtime: {id: 'own', sendMessage: async () => null, onMessage: {addListener: listener => listeners.push(listener)}},
+                i18n: {getMessage: text},
+            };
+        }""",
+        words,
+    )
+    for name in ("shared-ui", "dialog", "ribbon"):
+        page.evaluate((extension_folder() / "content" / f"{name}.js").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_ribbon_and_dialog_are_clean(unpaired: Desk, scheme: Any, language: str, screenshots: Path):
+    page = unpaired.context.new_page()
+    page.set_viewport_size({"width": 900, "height": 560})
+    page.emulate_media(color_scheme=scheme)
+    put_scripts_on_a_plain_page(page, language)
+    if language == "ar":
+        page.evaluate("document.documentElement.dir = 'rtl'")
+    page.evaluate("view => tell({what: 'view', view, look: {ribbon: true, small: false}})", VIEW)
+    page.wait_for_timeout(300)
+    assert violations(page) == []
+    page.screenshot(path=screenshots / f"browser-ribbon-{language}-{scheme}.png")
+    page.evaluate("view => void shopper.confirm(view, 'order')", VIEW)
+    page.wait_for_timeout(700)
+    assert violations(page) == []
+    page.screenshot(path=screenshots / f"browser-dialog-{language}-{scheme}.png")
+
+
+def test_in_high_contrast_names_and_buttons_can_be_told_apart(unpaired: Desk, screenshots: Path):
+    page = unpaired.context.new_page()
+    page.set_viewport_size({"width": 900, "height": 560})
+    page.emulate_media(forced_colors="active", color_scheme="dark")
+    put_scripts_on_a_plain_page(page, "en")
+    page.evaluate("view => tell({what: 'view', view, look: {ribbon: true, small: false}})", VIEW)
+    page.evaluate("view => void shopper.confirm(view, 'order')", VIEW)
+    page.wait_for_timeout(700)
+    page.screenshot(path=screenshots / "browser-dialog-high-contrast.png")
+    border = page.evaluate(
+        "getComputedStyle(document.querySelector('[data-shopper=ribbon]').shadowRoot.querySelector('.bar')).borderBottomWidth"
+    )
+    assert border == "3px"
