@@ -30,8 +30,7 @@
     .line button:hover, a.link:hover { text-decoration: underline; }
     .more { padding: .2rem .75rem .6rem 2.2rem; background: var(--well); color: var(--soft); display: grid; gap: .2rem; border-bottom: 1px solid var(--line); }
     .more p { margin: 0; } .more p.ink { color: var(--ink); }
-    @media (forced-colors: active) { .bar { border-bottom: 3px solid; } .bar .sign { forced-color-adjust: none; } }
-    @media (prefers-contrast: more) { .bar { border-bottom: 2px solid; } }
+    @media (forced-colors: active), (prefers-contrast: more) { .bar { border-bottom: 3px solid; } .bar .sign { forced-color-adjust: none; } }
   `;
   /** A page that keeps removing the ribbon gets its way after so many times. */
   const MOST_RETURNS = 5;
@@ -48,11 +47,8 @@
   let view = null;
   let look = { ribbon: true, small: false };
   let closedFor = "";
-  let isOpen = false;
-  /** The symbol of the note that a click went through unchecked; "" when none did. */
-  let unchecked = "";
-  let returns = 0;
-  let isWanted = false;
+  /** `unchecked`: the symbol of the note that a click went through unchecked; "" when none did. */
+  let [isOpen, isWanted, unchecked, returns] = [false, false, "", 0];
   /** The line keeps its room until the answer comes, so that the page does not jump under a hand that is about to click. */
   let isReserved = false;
 
@@ -76,12 +72,10 @@
   }
 
   /** What is shown: nothing yet, why nothing was checked, or the account and what there is to say. */
-  const lines = () =>
-    !isReady() && !isOff()
-      ? [element("div", { class: "bar" })]
-      : isOff()
-        ? [offBar()]
-        : [bar(view.account), reasonLine(), isOpen ? more() : null];
+  function lines() {
+    if (isOff()) return [offBar()];
+    return isReady() ? [bar(view.account), reasonLine(), isOpen ? more() : null] : [element("div", { class: "bar" })];
+  }
 
   /** @param {boolean} hasBar */
   function uncheckedNote(hasBar) {
@@ -95,11 +89,9 @@
   /** Tell screen readers once what is new, after the region itself is on the page. */
   function say() {
     const first = isReady() ? view.reasons[0] : null;
-    const text = isReady()
-      ? [nameOf(view.account), first?.text].filter(Boolean).join(". ")
-      : isOff()
-        ? words(`unchecked_${view.standing}`)
-        : words("wentUnchecked");
+    let text = words("wentUnchecked");
+    if (isOff()) text = words(`unchecked_${view.standing}`);
+    if (isReady()) text = [nameOf(view.account), first?.text].filter(Boolean).join(". ");
     setTimeout(() => {
       if (host.isConnected && spoken.textContent !== text) spoken.textContent = text;
     }, 150);

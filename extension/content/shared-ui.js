@@ -20,7 +20,6 @@
     @media (prefers-contrast: more) { .face { --soft: var(--ink); --line: var(--ink); } }
     @media (forced-colors: active) {
       .face { --paper: Canvas; --ink: CanvasText; --soft: CanvasText; --line: CanvasText; --well: Canvas; --note: LinkText; --check: CanvasText; --stop: CanvasText; }
-      .face svg { forced-color-adjust: auto; }
     }
   `;
 
