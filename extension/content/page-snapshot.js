@@ -1,11 +1,11 @@
 /**
- * Writes the parts of a page that matter as HTML text: as it is drawn now, without scripts, styles, picture addresses and what people typed.
- * One pass over the nodes, without recursion, and never longer than LONGEST: a hostile page can neither freeze nor overflow it.
+ * Writes the parts of a page that matter as HTML, without scripts, styles, picture addresses and what people typed. One pass without
+ * recursion, up to LONGEST characters: a hostile page can neither freeze nor overflow it.
  */
 (() => {
-  const GONE_TAGS = new Set("STYLE svg NOSCRIPT LINK META IFRAME VIDEO AUDIO CANVAS TEMPLATE OBJECT EMBED FOOTER".split(" "));
+  const GONE_TAGS = new Set("style svg noscript link meta iframe video audio canvas template object embed footer".split(" "));
   const GONE_IDS = /^(navbar|nav-main|nav-belt|nav-subnav|navFooter|rhf)$|^nav-flyout|^sp_/;
-  const VOID = new Set("AREA BASE BR COL HR IMG INPUT SOURCE TRACK WBR".split(" "));
+  const VOID = new Set("area base br col hr img input source track wbr".split(" "));
   const USELESS = /^(style|srcset|src|on.*|data-a-dynamic.*)$/;
   const TELLING =
     /^(ASIN|asin\b.*|orderI[dD]|subtotalLineType|isbn|unifiedLocation1ClickAddress|ppw-widgetState|quantity(Box)?|sourceCustomerOrgListID)$/;
@@ -28,75 +28,88 @@
   const escaped = (/** @type {string} */ text) =>
     /[&<>"\u00a0]/.test(text) ? text.replace(/[&<>"\u00a0]/g, (sign) => ENTITIES[sign] ?? sign) : text;
 
-  /** Scripts that carry the page's data instead of code. @param {Element} one */
-  const isData = (one) => one.id === "__NEXT_DATA__" || one.getAttribute("type") === "text/template";
-
-  /** @param {Element} one */
-  function isGone(one) {
-    const tag = one.tagName;
-    if (tag === "SCRIPT") return !isData(one);
-    if (GONE_TAGS.has(tag) || (tag === "HEADER" && one.parentNode === document.body)) return true;
-    if (one.id && GONE_IDS.test(one.id)) return true;
-    return one.classList.contains("a-carousel-container") || one.hasAttribute("data-shopper");
+  /** @param {Element} one @param {string} tag */
+  function isGone(one, tag) {
+    // Scripts may carry the page's data instead of code.
+    if (tag === "script") return one.id !== "__NEXT_DATA__" && one.getAttribute("type") !== "text/template";
+    return GONE_TAGS.has(tag) || (tag === "header" && one.parentNode === document.body);
   }
 
-  /** Whether an attribute is left out: useless, too long, typed by a person, or written as it is now. @param {Element} one @param {string} name @param {string} value */
-  function isLeftOut(one, name, value) {
-    if (USELESS.test(name) || value.length > LONGEST_ATTRIBUTE) return true;
-    if (one instanceof HTMLOptionElement) return name === "selected";
-    return one instanceof HTMLInputElement && (name === "checked" || (name === "value" && !keepsValue(one)));
-  }
+  /** @param {string} name @param {string} value */
+  const marksGone = (name, value) =>
+    name === "data-shopper" || (name === "id" && GONE_IDS.test(value)) || (name === "class" && value.includes("a-carousel-container"));
 
-  /** The opening tag. What is chosen or ticked is a state of the page, not of its text. @param {Element} one */
-  function opening(one) {
-    let text = `<${one.localName}`;
-    for (const { name, value } of one.attributes) {
-      if (!isLeftOut(one, name, value)) text += ` ${name}="${escaped(value)}"`;
-    }
-    if (one instanceof HTMLInputElement && one.checked) text += ' checked=""';
-    if (one instanceof HTMLOptionElement && one.selected) text += ' selected=""';
-    return `${text}>`;
-  }
-
-  /** @param {HTMLInputElement} field */
+  /** What a person typed stays here; hidden fields count if they name a thing. @param {HTMLInputElement} field */
   function keepsValue({ type, name, id }) {
     return KEPT_TYPES.has(type) || (type === "hidden" && (TELLING.test(name) || TELLING.test(id)));
   }
 
-  /** @param {Node} node */
-  const filter = (node) =>
-    (node instanceof Element ? isGone(node) : node.parentNode instanceof HTMLTextAreaElement)
-      ? NodeFilter.FILTER_REJECT
-      : NodeFilter.FILTER_ACCEPT;
+  /** @param {Element} one @param {string} tag @param {string} name @param {string} value */
+  function isLeftOut(one, tag, name, value) {
+    if (value.length > LONGEST_ATTRIBUTE || USELESS.test(name)) return true;
+    if (tag === "input") return name === "checked" || (name === "value" && !keepsValue(/** @type {HTMLInputElement} */ (one)));
+    return tag === "option" && name === "selected";
+  }
+
+  /**
+   * The opening tag, or null for an element that is left out. What is chosen or ticked is a state of the page, not of its text.
+   * Attribute and class objects would cost most of the time.
+   * @param {any} one @param {string} tag
+   */
+  function opening(one, tag) {
+    if (isGone(one, tag)) return null;
+    let text = `<${tag}`;
+    for (const name of one.getAttributeNames()) {
+      const value = one.getAttribute(name);
+      if (marksGone(name, value)) return null;
+      if (!isLeftOut(one, tag, name, value)) text += ` ${name}="${escaped(value)}"`;
+    }
+    if (tag === "input" && one.checked) text += ' checked=""';
+    if (tag === "option" && one.selected) text += ' selected=""';
+    return `${text}>`;
+  }
 
   /**
    * Write an element with all that is in it; stop when the limit is reached.
    * @param {Element} top @param {number} limit
    */
   function written(top, limit) {
-    if (isGone(top)) return "";
-    const walker = document.createTreeWalker(top, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, filter);
     /** @type {string[]} */
     const texts = [];
-    /** @type {Element[]} */
-    const open = [];
-    const closeUpTo = (/** @type {Node|null} */ parent) => {
-      while (open.length > 0 && open.at(-1) !== parent) texts.push(`</${open.pop()?.localName}>`);
-    };
     let left = limit;
-    for (let at = /** @type {Node|null} */ (top); at !== null && left > 0; at = walker.nextNode()) {
-      closeUpTo(at.parentNode);
-      const text = at instanceof Element ? opening(at) : textOf(/** @type {Text} */ (at));
-      if (at instanceof Element && !VOID.has(at.tagName)) open.push(at);
+    /** @param {string} text */
+    const add = (text) => {
       texts.push(text);
       left -= text.length;
-    }
-    closeUpTo(null);
+    };
+    /** Write what a node begins with; return whether its children are next. @param {any} node */
+    const begins = (node) => {
+      if (node.nodeType === Node.TEXT_NODE) add(textOf(node));
+      if (node.nodeType !== Node.ELEMENT_NODE) return false;
+      const tag = node.localName;
+      const text = opening(node, tag);
+      if (text === null) return false;
+      add(text);
+      if (VOID.has(tag)) return false;
+      if (left > 0 && node.firstChild !== null && tag !== "textarea") return true;
+      add(`</${tag}>`);
+      return false;
+    };
+    /** Close what ends after this node; return the next one to write, or null. @param {any} node */
+    const after = (node) => {
+      let at = node;
+      while (at !== top && (at.nextSibling === null || left <= 0)) {
+        at = at.parentNode;
+        add(`</${at.localName}>`);
+      }
+      return at === top ? null : at.nextSibling;
+    };
+    for (let at = /** @type {any} */ (top); at !== null;) at = begins(at) ? at.firstChild : after(at);
     return texts.join("");
   }
 
   /** @param {Text} node */
-  const textOf = (node) => (node.parentNode instanceof HTMLScriptElement ? node.data : escaped(node.data));
+  const textOf = (node) => (node.parentNode?.nodeName === "SCRIPT" ? node.data : escaped(node.data));
 
   /** Return the named parts as HTML, up to LONGEST characters. @param {string[]} selectors */
   function fragment(selectors) {

@@ -1,7 +1,4 @@
-/**
- * The account ribbon: one line in the account's colour above the page. It stands in the page's own flow, between head and body, so that it
- * takes its room instead of covering anything.
- */
+/** The account ribbon: a line in the account's colour between head and body, in the page's own flow, so that it covers nothing. */
 (() => {
   if (window.top !== window) return;
   const { alive, shadow, element, drawing, words, sentence, pageLink, ask, hear } = globalThis.shopper;

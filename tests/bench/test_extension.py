@@ -1,0 +1,143 @@
+"""What the extension costs a page: the same page with and without it, load by load in one run."""
+
+import statistics
+import time
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page
+
+from assistant.browsers.chromium import extension_folder
+from tests.e2e.conftest import *  # noqa: F403  # the fixtures
+from tests.e2e.conftest import LOOK_ALIKE
+from tests.e2e.desk import Desk
+from tests.e2e.test_wrong_account_at_checkout import TONER, checkout
+
+PAIRS = 30
+MOST_SCRIPT = 5.0
+"""Milliseconds of script time that the extension may add to a page, in the median."""
+MOST_BADGE = 150.0
+"""Milliseconds from DOMContentLoaded to the badge, at the 95th percentile."""
+
+
+def script_time(page: Page, url: str) -> float:
+    """Return how long scripts ran while an address was opened, in milliseconds, once the page has come to rest."""
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable")
+    page.goto(url)
+    page.wait_for_timeout(250)
+    metrics = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
+    session.detach()
+    return float(metrics["ScriptDuration"]) * 1000
+
+
+@pytest.mark.bench
+@pytest.mark.parametrize("path", ["/", "/dp/B0DEMOP004", "/your-orders/orders"])
+@pytest.mark.timeout(300)
+def test_script_time_of_a_page(desk: Desk, path: str):
+    script_time(desk.page, f"https://www.amazon.com{path}")
+    differences = []
+    for _ in range(PAIRS):
+        with_us = script_time(desk.page, f"https://www.amazon.com{path}")
+        differences.append(with_us - script_time(desk.page, f"https://{LOOK_ALIKE}{path}"))
+    added = statistics.median(differences)
+    print(f"\n{path}: the extension adds {added:.1f} ms of script time (median of {PAIRS} pairs)")
+    assert added <= MOST_SCRIPT
+
+
+@pytest.mark.bench
+@pytest.mark.timeout(300)
+def test_time_from_the_page_to_its_badge(desk: Desk):
+    worker = desk.context.service_workers[0]
+    worker.evaluate(
+        """() => {
+            const paint = chrome.action.setBadgeText;
+            chrome.action.setBadgeText = details => {
+                if (details.text) globalThis.painted ??= Date.now();
+                return paint.call(chrome.action, details);
+            };
+        }"""
+    )
+    delays = []
+    for _ in range(PAIRS):
+        worker.evaluate("globalThis.painted = undefined")
+        desk.open()
+        loaded = desk.page.evaluate("performance.timeOrigin + performance.getEntriesByType('navigation')[0].domContentLoadedEventStart")
+        painted = None
+        while painted is None:
+            painted = worker.evaluate("globalThis.painted ?? null")
+        delays.append(painted - loaded)
+    slowest = statistics.quantiles(delays, n=20)[-1]
+    print(f"\nbadge after DOMContentLoaded: median {statistics.median(delays):.0f} ms, 95 % within {slowest:.0f} ms")
+    assert slowest <= MOST_BADGE
+
+
+@pytest.fixture
+def plain(desk: Desk) -> Iterator[Page]:
+    """A page that has only the script that writes snapshots."""
+    page = desk.context.new_page()
+    page.goto("about:blank")
+    page.evaluate("globalThis.shopper = {}")
+    page.evaluate((extension_folder() / "content" / "page-snapshot.js").read_text("utf-8"))
+    yield page
+    page.close()
+
+
+def snapshot_time(page: Page, parts: list[str]) -> float:
+    times: list[float] = page.evaluate(
+        """parts => [1, 2, 3, 4, 5].map(() => {
+            const start = performance.now();
+            shopper.snapshot(parts);
+            return performance.now() - start;
+        })""",
+        parts,
+    )
+    return statistics.median(times)
+
+
+@pytest.mark.bench
+def test_a_page_of_very_many_buttons_and_prices(plain: Page):
+    parts = ["h1, h2", "input[type=submit], button, .a-button-text", ".plan-price, .a-price"]
+    one = "<button>Join</button><span class='a-price'><span>$1.00</span></span>"
+    plain.evaluate("html => { document.body.innerHTML = html; }", one * 4000)
+    took = snapshot_time(plain, parts)
+    plain.evaluate("html => { document.body.innerHTML = html; }", one * 8000)
+    twice = snapshot_time(plain, parts)
+    print(f"\n4,000 buttons and 4,000 prices: {took:.0f} ms; twice as many: {twice / took:.1f} times as long")
+    assert took <= 50
+    assert twice / took <= 3
+
+
+@pytest.mark.bench
+def test_a_cart_of_ten_thousand_lines(plain: Page):
+    row = (
+        "<div data-itemtype=active data-asin=B0DEMOP004 data-quantity=1 data-price=18.90><img src=x><span><a href=/dp/B0DEMOP004>Coffee</a>"
+        "<br><span>In stock</span></span><span>Qty: 1</span><b>$18.90</b></div>"
+    )
+    plain.evaluate("html => { document.body.innerHTML = `<div id=sc-active-cart>${html}</div>`; }", row * 10_000)
+    took = snapshot_time(plain, ["#sc-active-cart"])
+    print(f"\ncart of 10,000 lines: {took:.0f} ms")
+    assert took <= 300
+
+
+@pytest.mark.bench
+@pytest.mark.timeout(120)
+def test_a_page_that_ticks_is_sent_once(desk: Desk):
+    sent: list[float] = []
+    desk.context.on("request", lambda request: sent.append(time.monotonic()) if request.url.endswith("/visits") else None)
+    page = checkout(desk, TONER)
+    page.evaluate(
+        """() => {
+            const clock = document.body.appendChild(document.createElement('p'));
+            let left = 600;
+            const two = number => String(number).padStart(2, '0');
+            setInterval(() => { clock.textContent = `Order within ${two(Math.floor(left / 60))}:${two(left-- % 60)}`; }, 1000);
+            const plain = document.body.appendChild(document.createElement('p'));
+            setInterval(() => { plain.textContent = `Left: ${left}`; }, 1000);
+        }"""
+    )
+    page.wait_for_timeout(1500)
+    before = len(sent)
+    page.wait_for_timeout(10_000)
+    print(f"\na page that ticks every second: sent {len(sent) - before} times in 10 s")
+    assert len(sent) - before <= 2
