@@ -44,7 +44,7 @@ def _write(file: Path, manifest: Mapping[str, Any]) -> None:
         archive.writestr(_entry("manifest.json"), json.dumps(manifest, indent=2, ensure_ascii=False).encode())
         for path in sorted(SOURCE.rglob("*")):
             name = path.relative_to(SOURCE).as_posix()
-            if path.is_file() and name not in LEFT_OUT and not any(part.startswith(".") for part in Path(name).parts):
+            if path.is_file() and path.name not in LEFT_OUT and not any(part.startswith(".") for part in Path(name).parts):
                 archive.writestr(_entry(name), path.read_bytes())
 
 

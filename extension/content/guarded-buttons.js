@@ -14,7 +14,7 @@
   const formOfInput = getter(HTMLInputElement.prototype, "form");
   const formOfButton = getter(HTMLButtonElement.prototype, "form");
 
-  /** Everything that can be pressed. Amazon wraps its buttons in `.a-button`, which carries the id. */
+  /** Amazon wraps its buttons in `.a-button`, which carries the id. */
   const PRESSABLE = "button, input[type=submit], input[type=button], input[type=image], a[href], [role=button], [role=menuitem], .a-button";
 
   /** Ids and names of order buttons: three generations of checkout, Buy Now and its overlay, one-click, approvals of Amazon Business. */

@@ -32,7 +32,7 @@
   /** A page that keeps removing the ribbon gets its way after so many times. */
   const MOST_RETURNS = 5;
 
-  // One that an earlier version of the extension left behind.
+  // An earlier version of the extension may have left one.
   for (const old of document.querySelectorAll("[data-shopper=ribbon]")) old.remove();
   const { host, root } = shadow("ribbon", STYLES);
   const face = element("div", { class: "face", role: "region", "aria-label": words("ribbonName") });
@@ -46,7 +46,7 @@
   let closedFor = "";
   /** `unchecked`: the symbol of the note that a click went through unchecked; "" when none did. */
   let [isOpen, isWanted, unchecked, returns] = [false, false, "", 0];
-  /** The line keeps its room until the answer comes, so that the page does not jump under a hand that is about to click. */
+  /** The line keeps its room until the answer comes, so that nothing jumps under a hand about to click. */
   let isReserved = false;
 
   const isOff = () => view !== null && ["away", "stranger", "forbidden", "unpaired"].includes(view.standing);
@@ -68,7 +68,6 @@
     say();
   }
 
-  /** What is shown: nothing yet, why nothing was checked, or the account and what there is to say. */
   function lines() {
     if (isOff()) return [offBar()];
     return isReady() ? [bar(view.account), reasonLine(), isOpen ? more() : null] : [element("div", { class: "bar" })];
