@@ -1,7 +1,7 @@
 import subprocess
 import sys
 
-HEAVY = ("aiohttp", "sqlmodel", "sqlalchemy", "pydantic", "assistant.client", "assistant.bootstrap")
+HEAVY = ("aiohttp", "msgspec", "sqlmodel", "sqlalchemy", "pydantic", "assistant.client", "assistant.bootstrap")
 
 
 def test_importing_the_app_loads_neither_server_nor_database_libraries():
