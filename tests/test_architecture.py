@@ -35,8 +35,8 @@ README_LINES = 60
 # What was there before these tests. The lists may only shrink: take out what you mended, add nothing.
 FULL_ROOMS: set[str] = set()
 SHARED_CLASS_NAMES = {
-    "Field", "Identity", "Line", "Notes", "OrderRow", "Product", "Purchase", "Scope", "Sighting",
-    "Source", "Told", "_Draft", "_Told",
+    "Field", "Identity", "Line", "Notes", "Product", "Purchase", "Scope", "Sighting",
+    "_Draft", "_Told",
 }  # fmt: skip
 SMALL_MODULES = {
     "assistant/amazon/layouts/orders/address.py", "assistant/amazon/mails/context.py", "assistant/amazon/values/web_address.py",

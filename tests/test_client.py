@@ -14,7 +14,7 @@ from aiohttp import web
 from assistant.bootstrap import Services, build
 from assistant.client import AssistantClient
 from assistant.domain.accounts.account import AccountChange
-from assistant.domain.accounts.linking import Told
+from assistant.domain.accounts.linking import OwnerStatement
 from assistant.domain.errors import Conflict, InvalidInput, NotAuthorised, NotFound, ServerAway, TokenRevoked
 from assistant.domain.events import EventKind
 from assistant.domain.filters import Filter
@@ -95,7 +95,7 @@ async def test_orders_expenses_and_overview_come_as_the_ledger_says(client: Assi
 async def test_accounts_are_compared_and_earlier_purchases_looked_at(client: AssistantClient, services: Services) -> None:
     await client.add_account("Biz", "business")
     await client.add_account("Me", "personal")
-    told = {"biz": Told(name="Robin Example", addresses=("home/78704",), open_alerts=1)}
+    told = {"biz": OwnerStatement(name="Robin Example", addresses=("home/78704",), open_alerts=1)}
     assert await client.compare("biz", "me", told) == services.linking.compare("biz", "me", told)
     with pytest.raises(InvalidInput, match="That is one account"):
         await client.compare("biz", "biz", {})

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assistant.domain.views import OrderRow
+from assistant.domain.views import OrderSummary
 
 PAGE = 100
 _KEPT = 40  # pages held at most
@@ -14,14 +14,14 @@ class Pages:
     """What is loaded of a list of `total` rows; rows that are not loaded yet are None."""
 
     total: int = 0
-    _held: dict[int, tuple[OrderRow, ...]] = field(default_factory=dict)
+    _held: dict[int, tuple[OrderSummary, ...]] = field(default_factory=dict)
 
-    def row(self, place: int) -> OrderRow | None:
+    def row(self, place: int) -> OrderSummary | None:
         """Return the row at that place, None while it is not loaded."""
         rows = self._held.get(place // PAGE, ())
         return rows[place % PAGE] if place % PAGE < len(rows) else None
 
-    def take(self, number: int, rows: Sequence[OrderRow], total: int) -> None:
+    def take(self, number: int, rows: Sequence[OrderSummary], total: int) -> None:
         """Keep a page. If the list grew or shrank meanwhile, drop its other pages."""
         if total != self.total:
             self._held.clear()

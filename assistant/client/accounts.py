@@ -5,7 +5,7 @@ from typing import Any
 
 from assistant.client.http import Calls, part
 from assistant.domain.accounts.account import Account, AccountChange, Identity
-from assistant.domain.accounts.linking import Comparison, Told
+from assistant.domain.accounts.linking import Comparison, OwnerStatement
 from assistant.domain.views import AccountOverview
 from assistant.wire.accounts import (
     AccountChangeBody,
@@ -15,7 +15,7 @@ from assistant.wire.accounts import (
     ComparisonJson,
     IdentityJson,
     LinkBody,
-    ToldBody,
+    OwnerStatementBody,
 )
 from assistant.wire.shape import builtins
 
@@ -45,9 +45,9 @@ class AccountCalls(Calls):
         """Say that a customer id belongs to an account. Raises NotFound, InvalidInput, Conflict."""
         return await self._one(AccountJson, "POST", f"/accounts/{part(key)}/link", LinkBody(customer_id))
 
-    async def compare(self, first: str, second: str, told: Mapping[str, Told]) -> Comparison:
+    async def compare(self, first: str, second: str, told: Mapping[str, OwnerStatement]) -> Comparison:
         """Return whether two accounts may be linked. Raises NotFound, InvalidInput."""
-        given = CompareBody(other=second, told={key: ToldBody.of(said) for key, said in told.items()})
+        given = CompareBody(other=second, told={key: OwnerStatementBody.of(said) for key, said in told.items()})
         return await self._one(ComparisonJson, "POST", f"/accounts/{part(first)}/compare", given)
 
     async def identities(self) -> list[Identity]:

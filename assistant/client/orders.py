@@ -3,16 +3,16 @@
 from collections.abc import Mapping
 
 from assistant.client.http import Calls, part
-from assistant.domain.views import OrderRow, OrderView, Page
-from assistant.wire.orders import CorrectionBody, ItemBody, OrderRowJson, OrderViewJson
+from assistant.domain.views import OrderSummary, OrderView, Page
+from assistant.wire.orders import CorrectionBody, ItemBody, OrderSummaryJson, OrderViewJson
 
 
 class OrderCalls(Calls):
     """Orders, found and corrected."""
 
-    async def orders(self, text: str = "", offset: int = 0, limit: int = 100) -> Page[OrderRow]:
+    async def orders(self, text: str = "", offset: int = 0, limit: int = 100) -> Page[OrderSummary]:
         """Return order lines, newest first; `text` is the filter language. Raises InvalidInput."""
-        return await self._page(OrderRowJson, "/orders", query={"q": text, "offset": offset, "limit": limit, "rows": 1})
+        return await self._page(OrderSummaryJson, "/orders", query={"q": text, "offset": offset, "limit": limit, "rows": 1})
 
     async def order(self, account: str, number: str) -> OrderView:
         """Return one order with everything known. Raises NotFound."""

@@ -10,7 +10,7 @@ CATEGORIES = (
 """The usual words; the user may write any other."""
 
 
-class Source(StrEnum):
+class CategorySource(StrEnum):
     """Who says so, the strongest first."""
 
     YOURS = "yours"
@@ -22,11 +22,11 @@ class Source(StrEnum):
 
 
 _SAID = {
-    Source.YOURS: "you said so",
-    Source.RULE: "by your rule",
-    Source.KNOWN: "you said so of the same thing",
-    Source.REPORT: "by the business report",
-    Source.PAGE: "by the product page",
+    CategorySource.YOURS: "you said so",
+    CategorySource.RULE: "by your rule",
+    CategorySource.KNOWN: "you said so of the same thing",
+    CategorySource.REPORT: "by the business report",
+    CategorySource.PAGE: "by the product page",
 }
 
 
@@ -35,7 +35,7 @@ class Filed:
     """The category of a thing, with its source; `confidence` is a percentage."""
 
     category: str
-    source: Source
+    source: CategorySource
     confidence: int = 100
 
     @property

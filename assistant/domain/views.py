@@ -25,7 +25,7 @@ class Page(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OrderRow:
+class OrderSummary:
     """One line of an order list, cheap to draw: `title` is the first item's, `items` counts them.
 
     `held`: it is in quarantine, no total counts it.
@@ -43,7 +43,7 @@ class OrderRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class FieldSources:
     """What every source says of one field, the most believed first: ("19.49 USD from order page", ...).
 
     `name` is what people call the field.
@@ -83,7 +83,7 @@ class OrderView:
     quarantine: tuple[Problem, ...] = ()
     cost: Money | None = None
     refunded: Money | None = None
-    told: tuple[Told, ...] = ()
+    told: tuple[FieldSources, ...] = ()
     charges: tuple[Charge, ...] = ()
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct, field
 
 from assistant.domain.accounts.account import Account, AccountChange, Identity
-from assistant.domain.accounts.linking import Comparison, Told
+from assistant.domain.accounts.linking import Comparison, OwnerStatement
 from assistant.domain.views import AccountOverview
 from assistant.wire.shape import Count, InstantText, JsonShape, MoneyJson, Short, Text, Words
 from assistant.wire.verdicts import LinkJson, ReasonJson
@@ -96,7 +96,7 @@ class AccountOverviewJson(JsonShape[AccountOverview]):
     gaps: tuple[str, ...]
 
 
-class ToldBody(JsonShape[Told]):
+class OwnerStatementBody(JsonShape[OwnerStatement]):
     """What the owner of an account says about it; what is absent is not said."""
 
     name: Short | None = None
@@ -110,7 +110,7 @@ class CompareBody(Struct, omit_defaults=True):
     """Another account, by key or name, and what the owner says about both, by key."""
 
     other: Short
-    told: Annotated[dict[Short, ToldBody], Meta(max_length=2)] = field(default_factory=dict)
+    told: Annotated[dict[Short, OwnerStatementBody], Meta(max_length=2)] = field(default_factory=dict)
 
 
 class ComparisonJson(JsonShape[Comparison]):

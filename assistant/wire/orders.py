@@ -10,7 +10,7 @@ from typing import Annotated, Any, ClassVar, Self
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field, structs
 
-from assistant.domain.categories import Filed, Source
+from assistant.domain.categories import CategorySource, Filed
 from assistant.domain.documents import Problem
 from assistant.domain.money import NO_CURRENCY, Money
 from assistant.domain.orders.order import (
@@ -26,7 +26,7 @@ from assistant.domain.orders.order import (
     Shipment,
     Transaction,
 )
-from assistant.domain.views import Charge, OrderRow, OrderView, Told
+from assistant.domain.views import Charge, FieldSources, OrderSummary, OrderView
 from assistant.wire.shape import Count, DecimalText, InstantText, JsonShape, MoneyJson, Short, Text, builtins
 
 
@@ -189,11 +189,11 @@ class TransactionJson(JsonShape[Transaction]):
 class FiledJson(JsonShape[Filed]):
     """Who says what category an item has, and how sure that is, in percent."""
 
-    source: Source
+    source: CategorySource
     confidence: Count
 
 
-class ToldJson(JsonShape[Told]):
+class FieldSourcesJson(JsonShape[FieldSources]):
     """What every source says about one field, the most believed first; `name` is what people call the field."""
 
     field: str
@@ -234,7 +234,7 @@ class OrderViewJson(OrderJson, kw_only=True):
     sources: dict[str, str]
     conflicts: tuple[ProblemJson, ...]
     quarantine: tuple[ProblemJson, ...]
-    told: tuple[ToldJson, ...]
+    told: tuple[FieldSourcesJson, ...]
     charges: tuple[ChargeJson, ...]
 
     @classmethod
@@ -251,7 +251,7 @@ class OrderViewJson(OrderJson, kw_only=True):
             sources=dict(value.sources),
             conflicts=tuple(map(ProblemJson.of, value.conflicts)),
             quarantine=tuple(map(ProblemJson.of, value.quarantine)),
-            told=tuple(map(ToldJson.of, value.told)),
+            told=tuple(map(FieldSourcesJson.of, value.told)),
             charges=tuple(map(ChargeJson.of, value.charges)),
         )
 
@@ -275,7 +275,7 @@ class OrderViewJson(OrderJson, kw_only=True):
         )
 
 
-class OrderRowJson(JsonShape[OrderRow]):
+class OrderSummaryJson(JsonShape[OrderSummary]):
     """One line of an order list, cheap to draw: `title` is the first item's, `items` counts them, `held`: no total counts it."""
 
     account: str

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.domain.categories import Source
+from assistant.domain.categories import CategorySource
 from assistant.domain.filters import parse_filter
 from assistant.services.orders.categories import note_page
 
@@ -27,7 +27,7 @@ def filed(books, number: int):
 
 def test_a_title_that_says_enough_is_filed_as_a_guess(books):
     found = filed(books, 1)
-    assert (found.category, found.source) == ("office", Source.GUESS)
+    assert (found.category, found.source) == ("office", CategorySource.GUESS)
     assert 70 <= found.confidence <= 100
     assert books.ledger.orders(parse_filter("cat:office")).total == 2
 
@@ -39,26 +39,26 @@ def test_a_title_that_says_nothing_stays_unknown(books):
 
 def test_your_word_about_a_line_holds_for_the_same_thing_and_can_be_taken_back(books):
     books.ledger.set_item("biz", "113-0000001-0000001", 0, category="printing")
-    assert (filed(books, 1).category, filed(books, 1).source) == ("printing", Source.YOURS)
-    assert (filed(books, 2).category, filed(books, 2).source) == ("printing", Source.KNOWN)
+    assert (filed(books, 1).category, filed(books, 1).source) == ("printing", CategorySource.YOURS)
+    assert (filed(books, 2).category, filed(books, 2).source) == ("printing", CategorySource.KNOWN)
     books.ledger.set_item("biz", "113-0000001-0000001", 0, category="")
-    assert (filed(books, 2).category, filed(books, 2).source) == ("office", Source.GUESS)
+    assert (filed(books, 2).category, filed(books, 2).source) == ("office", CategorySource.GUESS)
 
 
 def test_a_rule_about_categories_comes_first_and_goes_again(books):
     rule = books.rules.add({"type": "tag", "match": {"words": ["toner"]}, "tag": "supplies"})
     books.filing.catch_up()
-    assert (filed(books, 1).category, filed(books, 1).source) == ("supplies", Source.RULE)
+    assert (filed(books, 1).category, filed(books, 1).source) == ("supplies", CategorySource.RULE)
     books.rules.remove(rule.id)
     books.filing.catch_up()
-    assert filed(books, 1).source is Source.GUESS
+    assert filed(books, 1).source is CategorySource.GUESS
 
 
 def test_the_product_page_beats_a_guess_and_your_word_beats_the_page(books):
     with books.database.writing() as work:
         note_page(work.session, "B0NOIDEA01", "Zyxqw Vbnmk 12", "garden")
         work.commit()
-    assert (filed(books, 3).category, filed(books, 3).source) == ("garden", Source.PAGE)
+    assert (filed(books, 3).category, filed(books, 3).source) == ("garden", CategorySource.PAGE)
     books.ledger.set_item("biz", "113-0000003-0000003", 0, category="toys")
     assert filed(books, 3).category == "toys"
 

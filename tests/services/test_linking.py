@@ -3,10 +3,10 @@
 import pytest
 
 from assistant.domain.accounts.account import AccountChange
-from assistant.domain.accounts.linking import Told
+from assistant.domain.accounts.linking import OwnerStatement
 from assistant.domain.errors import InvalidInput
 
-ROBIN = Told(name="Robin Ortiz", phone="+1 503 555 0100", open_alerts=0)
+ROBIN = OwnerStatement(name="Robin Ortiz", phone="+1 503 555 0100", open_alerts=0)
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def test_two_accounts_of_one_person_that_fit_may_be_linked_and_amazons_pages_are
 
 
 def test_what_is_missing_or_differs_is_to_be_mended_first(household):
-    found = household.linking.compare("per", "biz", {"per": ROBIN, "biz": Told(name="R. Ortiz", open_alerts=0)})
+    found = household.linking.compare("per", "biz", {"per": ROBIN, "biz": OwnerStatement(name="R. Ortiz", open_alerts=0)})
     assert found.result == "mend"
     assert {reason.code for reason in found.reasons} == {"LINK_INCOMPLETE", "LINK_DIFFERENT"}
     assert found.asked == {"per": (), "biz": ("phone",)}
@@ -34,7 +34,9 @@ def test_what_is_missing_or_differs_is_to_be_mended_first(household):
 
 
 def test_open_warnings_of_amazon_come_first(household):
-    found = household.linking.compare("per", "biz", {"per": ROBIN, "biz": Told(name=ROBIN.name, phone=ROBIN.phone, open_alerts=2)})
+    found = household.linking.compare(
+        "per", "biz", {"per": ROBIN, "biz": OwnerStatement(name=ROBIN.name, phone=ROBIN.phone, open_alerts=2)}
+    )
     assert (found.result, [reason.code for reason in found.reasons]) == ("mend", ["LINK_RESTRICTED"])
     assert [link.kind for link in found.links] == ["service"]
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.domain.categories import Source as Teller
+from assistant.domain.categories import CategorySource
 from assistant.domain.documents import Extraction, Problem, Source
 from assistant.domain.filters import Filter
 from assistant.domain.money import Money
@@ -139,8 +139,8 @@ def test_words_on_one_of_two_identical_lines_stay_on_that_line(services):
     view = services.ledger.order("Personal", ONE)
     assert view.purposes == ("personal", "business", "personal")
     assert [filed and (filed.category, filed.source) for filed in view.filed] == [
-        ("office", Teller.KNOWN),
-        ("office", Teller.YOURS),
+        ("office", CategorySource.KNOWN),
+        ("office", CategorySource.YOURS),
         None,
     ]
 

@@ -8,7 +8,7 @@ from assistant.domain.judging.verdict import Level
 from assistant.domain.money import Money
 from assistant.domain.orders.order import Amount, Item, Order, OrderStatus, Payment, Recipient, Refund, Shipment
 from assistant.domain.pairing import BROWSER_SCOPES, Client
-from assistant.domain.views import Alert, ImportResult, OrderRow, OrderView
+from assistant.domain.views import Alert, ImportResult, OrderSummary, OrderView
 
 TODAY = date(2026, 11, 25)
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
@@ -98,10 +98,10 @@ def _order(number: int, day: date) -> OrderView:
     )
 
 
-def row_of(view: OrderView) -> OrderRow:
+def row_of(view: OrderView) -> OrderSummary:
     order = view.order
     refunded = order.refunds[0].amount if order.refunds else None
-    return OrderRow(
+    return OrderSummary(
         account=view.account,
         number=order.number,
         placed_on=order.placed_on,

@@ -20,7 +20,7 @@ from assistant.domain.orders.corrections import corrected, revised
 from assistant.domain.pairing import Client, PairingCode
 from assistant.domain.terms import Term, TermChange
 from assistant.domain.text import fold
-from assistant.domain.views import AccountOverview, Alert, ExpenseRow, Heeding, ImportResult, Misplaced, OrderRow, OrderView, Page
+from assistant.domain.views import AccountOverview, Alert, ExpenseRow, Heeding, ImportResult, Misplaced, OrderSummary, OrderView, Page
 from tests.tui.books import ENTRIES, STEPS
 from tests.tui.household import ACCOUNTS, ALERTS, BROWSER, IDENTITIES, IMPORTS, NOON, TODAY, household, row_of
 from tests.tui.rules import HABITS, PREVIEW, RULES, own_rule
@@ -133,7 +133,7 @@ class MemoryClient:
         await self._asked("identities")
         return self.seen
 
-    async def orders(self, text: str = "", offset: int = 0, limit: int = 100) -> Page[OrderRow]:
+    async def orders(self, text: str = "", offset: int = 0, limit: int = 100) -> Page[OrderSummary]:
         await self._asked("orders", text, offset, limit)
         found = self._found(text)
         items = tuple(row_of(view) for view in found[offset : offset + limit])

@@ -8,7 +8,7 @@ from assistant.domain.errors import InvalidInput
 from assistant.domain.events import EventKind
 from assistant.domain.money import Money
 from assistant.domain.orders.order import Transaction
-from assistant.domain.views import Charge, Told
+from assistant.domain.views import Charge, FieldSources
 from tests.tui.household import household
 from tests.tui.looking import settle, text_of
 from tests.tui.memory_client import MemoryClient
@@ -230,7 +230,7 @@ async def test_a_second_click_on_a_line_opens_the_order(opened, client):
 
 async def test_an_order_in_quarantine_says_why_and_what_each_source_says_and_y_counts_it(opened, client):
     doubt = Problem(where="amounts.grand_total", code="arithmetic", text="The lines add up to 18.00 USD.")
-    told = Told(field="amounts.grand_total", name="total", said=("19.49 USD from order page", "20.00 USD from export"))
+    told = FieldSources(field="amounts.grand_total", name="total", said=("19.49 USD from order page", "20.00 USD from export"))
     charge = Charge(
         entry=Transaction(
             on=client.views[0].order.placed_on, amount=Money(-1949, "USD"), method="Visa", last4="1234", order_numbers=("a", "b")

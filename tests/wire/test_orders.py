@@ -8,11 +8,11 @@ from decimal import Decimal
 import msgspec
 import pytest
 
-from assistant.domain.categories import Filed, Source
+from assistant.domain.categories import CategorySource, Filed
 from assistant.domain.documents import Problem
 from assistant.domain.money import Money
 from assistant.domain.orders.order import Amount, Item, Order, OrderStatus, Payment, Recipient, Refund, Shipment, Transaction
-from assistant.domain.views import Charge, OrderView, Told
+from assistant.domain.views import Charge, FieldSources, OrderView
 from assistant.wire.orders import OrderJson, OrderViewJson, TransactionJson
 from assistant.wire.shape import builtins, decode, encode
 
@@ -98,11 +98,11 @@ def test_an_order_with_everything_known_comes_back_equal():
         order=FULL,
         purposes=("business", "personal"),
         categories=("office", None),
-        filed=(Filed(category="office", source=Source.GUESS, confidence=83), None),
+        filed=(Filed(category="office", source=CategorySource.GUESS, confidence=83), None),
         sources={"amounts.tax": "orders.csv", "items[0].title": "a page"},
         conflicts=(Problem(where="amounts.tax", code="conflict", text="…"),),
         quarantine=(Problem(where="items", code="sum", text="…"), Problem(where="amounts", code="sum", text="…")),
-        told=(Told(field="amounts.tax", name="tax", said=("3.10 EUR from orders.csv", "3.00 EUR from a page")),),
+        told=(FieldSources(field="amounts.tax", name="tax", said=("3.10 EUR from orders.csv", "3.00 EUR from a page")),),
         charges=(Charge(entry=entry, share=Money(-1949, "EUR")), Charge(entry=entry, share=None)),
     )
     assert decode(encode(OrderViewJson.of(view)), OrderViewJson).to_domain() == view

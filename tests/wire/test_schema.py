@@ -1,7 +1,7 @@
 """JSON Schema is derived from the shapes: which keys, which are required, and by which names."""
 
 from assistant.wire.accounts import AccountJson
-from assistant.wire.orders import AmountsJson, OrderRowJson, OrderViewJson
+from assistant.wire.orders import AmountsJson, OrderSummaryJson, OrderViewJson
 from assistant.wire.rules import RuleBody, RuleJson
 from assistant.wire.schema import component_schemas, schema_of
 from assistant.wire.shape import PageJson
@@ -10,8 +10,8 @@ DECIMAL = {"type": "string", "pattern": r"^-?\d+(\.\d+)?$"}
 
 
 def test_components_have_public_names_and_hold_all_that_they_need():
-    found = component_schemas([PageJson[AccountJson], OrderRowJson])
-    assert set(found) == {"Account", "AccountPage", "OrderRow", "Money"}
+    found = component_schemas([PageJson[AccountJson], OrderSummaryJson])
+    assert set(found) == {"Account", "AccountPage", "OrderSummary", "Money"}
     assert found["AccountPage"]["properties"]["items"] == {"type": "array", "items": {"$ref": "#/components/schemas/Account"}}
     assert found["Money"]["required"] == ["amount", "currency"]
     assert found["Money"]["properties"]["amount"] == DECIMAL
@@ -26,8 +26,8 @@ def test_keys_that_are_always_sent_are_required_and_extras_are_not():
 
 
 def test_one_of_two_answers_is_either_of_them():
-    either = schema_of(PageJson[OrderViewJson] | PageJson[OrderRowJson])
-    assert either == {"anyOf": [{"$ref": "#/components/schemas/OrderViewPage"}, {"$ref": "#/components/schemas/OrderRowPage"}]}
+    either = schema_of(PageJson[OrderViewJson] | PageJson[OrderSummaryJson])
+    assert either == {"anyOf": [{"$ref": "#/components/schemas/OrderViewPage"}, {"$ref": "#/components/schemas/OrderSummaryPage"}]}
 
 
 def test_a_rule_may_hold_keys_of_its_own():

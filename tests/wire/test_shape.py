@@ -12,7 +12,7 @@ import pytest
 
 from assistant import wire
 from assistant.domain.accounts.account import Account, AccountChange, Identity
-from assistant.domain.accounts.linking import Told
+from assistant.domain.accounts.linking import OwnerStatement
 from assistant.domain.coverage import Cover, CoveredMonth
 from assistant.domain.documents import Problem
 from assistant.domain.errors import InvalidInput
@@ -23,12 +23,12 @@ from assistant.domain.judging.verdict import Level, Link
 from assistant.domain.money import Money
 from assistant.domain.pairing import Client, Grant, PairingCode, Scope
 from assistant.domain.terms import Term, TermKind
-from assistant.domain.views import AccountOverview, Alert, Due, ExpenseRow, Heeding, Held, ImportResult, Misplaced, OrderRow, Page
-from assistant.wire.accounts import AccountChangeBody, AccountJson, AccountOverviewJson, IdentityJson, ToldBody
+from assistant.domain.views import AccountOverview, Alert, Due, ExpenseRow, Heeding, Held, ImportResult, Misplaced, OrderSummary, Page
+from assistant.wire.accounts import AccountChangeBody, AccountJson, AccountOverviewJson, IdentityJson, OwnerStatementBody
 from assistant.wire.books import ExpenseJson
 from assistant.wire.events import EventJson, StepJson, event_lines
 from assistant.wire.imports import CoveredMonthJson, ImportJson
-from assistant.wire.orders import OrderRowJson
+from assistant.wire.orders import OrderSummaryJson
 from assistant.wire.pairing import ClientJson, GrantJson, PairingCodeJson
 from assistant.wire.rules import HabitJson, PreviewJson, RuleJson
 from assistant.wire.shape import InstantText, JsonShape, MoneyJson, PageJson, builtins, decode, encode, from_builtins
@@ -58,7 +58,7 @@ EVERYTHING = [
     (AccountChangeBody, AccountChange(closed_at="", cards=())),
     (IdentityJson, Identity(customer_id="A1", account="me", first_seen=UTC_TIME)),
     (AccountOverviewJson, AccountOverview(account=ACCOUNTS[0], month=(DOLLARS, YEN), year=(YEN,), last_order_on=DAY, gaps=("Feb",))),
-    (ToldBody, Told(name="Robin", addresses=("home/78704",), open_alerts=0)),
+    (OwnerStatementBody, OwnerStatement(name="Robin", addresses=("home/78704",), open_alerts=0)),
     (ExpenseJson, ExpenseRow(account="me", purpose="p", month="2026-03", currency="JPY", orders=2, spent=YEN, refunded=Money(0, "JPY"))),
     (EventJson, Event(id=7, kind=EventKind.ORDERS_IMPORTED, at=UTC_TIME, data={"new": 2, "account": "me", "document": None})),
     (CoveredMonthJson, CoveredMonth(account="me", month="2026-03", cover=Cover.PARTIAL, orders=2, gaps=("one", "two"))),
@@ -70,8 +70,8 @@ EVERYTHING = [
         ),
     ),
     (StepJson, Step(id=2, at=UTC_TIME, who="you", action=Action.UNDONE, what="Undid", undoes=1)),
-    (OrderRowJson, OrderRow(account="me", number="112-1", placed_on=DAY, status="delivered", title="Pens", items=2, total=DOLLARS)),
-    (OrderRowJson, OrderRow(account="b", number="2", placed_on=None, status="", title="", items=0, total=None, refunded=YEN, held=True)),
+    (OrderSummaryJson, OrderSummary(account="me", number="112-1", placed_on=DAY, status="delivered", title="Pens", items=2, total=DOLLARS)),
+    (OrderSummaryJson, OrderSummary(account="b", number="2", placed_on=None, status="", title="", items=0, total=None, held=True)),
     (ClientJson, Client(id="c", name="Firefox", scopes=(Scope.BADGE_READ, Scope.FULL), created_at=UTC_TIME, revoked_at=TOKYO_TIME)),
     (GrantJson, Grant(token="t", client_id="c", server_id="s", proof_key="k", scopes=(Scope.FULL, Scope.BADGE_READ))),
     (PairingCodeJson, PairingCode(code="1234-5678", expires_at=UTC_TIME)),

@@ -5,7 +5,7 @@ from functools import partial
 
 from textual.content import Content
 
-from assistant.domain.accounts.linking import RESULTS, Comparison, Told, unsaid, with_answer
+from assistant.domain.accounts.linking import RESULTS, Comparison, OwnerStatement, unsaid, with_answer
 from tui.dialogs.choice import ChoiceDialog
 from tui.dialogs.confirm import ConfirmDialog
 from tui.dialogs.form import Answers, FormDialog, FormField
@@ -33,7 +33,7 @@ def compare(screen: FramedScreen, first: str) -> None:
     )
 
 
-def _answer(screen: FramedScreen, keys: tuple[str, str], told: Mapping[str, Told]) -> None:
+def _answer(screen: FramedScreen, keys: tuple[str, str], told: Mapping[str, OwnerStatement]) -> None:
     """Compare with what is known so far, and show the answer."""
 
     async def ask() -> None:
@@ -45,7 +45,7 @@ def _answer(screen: FramedScreen, keys: tuple[str, str], told: Mapping[str, Told
     screen.act(ask, group="compare")
 
 
-def _ask_more(screen: FramedScreen, found: Comparison, told: Mapping[str, Told]) -> None:
+def _ask_more(screen: FramedScreen, found: Comparison, told: Mapping[str, OwnerStatement]) -> None:
     questions = list(unsaid(found))
     fields = tuple(
         FormField(name=f"{place}-{what}", label=_LABELS[what], hint=plain(question)) for place, (_, what, question) in enumerate(questions)
@@ -56,7 +56,7 @@ def _ask_more(screen: FramedScreen, found: Comparison, told: Mapping[str, Told])
         answered = dict(said)
         for (key, what, _), field in zip(questions, fields, strict=True):
             if answers[field.name]:
-                answered[key] = with_answer(answered.get(key, Told()), what, answers[field.name])
+                answered[key] = with_answer(answered.get(key, OwnerStatement()), what, answers[field.name])
         said.update(answered)
         return "said"
 
@@ -64,7 +64,7 @@ def _ask_more(screen: FramedScreen, found: Comparison, told: Mapping[str, Told])
     screen.app.push_screen(form, partial(_go_on, screen, found.accounts, said))
 
 
-def _go_on(screen: FramedScreen, keys: tuple[str, str], told: Mapping[str, Told], answer: str | None) -> None:
+def _go_on(screen: FramedScreen, keys: tuple[str, str], told: Mapping[str, OwnerStatement], answer: str | None) -> None:
     if answer is not None:
         _answer(screen, keys, told)
 

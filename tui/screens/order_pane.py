@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 
 from assistant.domain.accounts.account import Purpose
 from assistant.domain.categories import CATEGORIES
-from assistant.domain.views import OrderRow, OrderView
+from assistant.domain.views import OrderSummary, OrderView
 from tui.dialogs.choice import ChoiceDialog
 from tui.dialogs.correction_form import correction_form
 from tui.screens.framed_screen import FramedScreen
@@ -52,16 +52,16 @@ class OrderPane:
         if self._shown is not None:
             self._draw(await self._screen.store.client.order(*self._shown))
 
-    def open(self, row: OrderRow) -> None:
+    def open(self, row: OrderSummary) -> None:
         """Show this order, with the focus on its items."""
         self._screen.act(partial(self._open, row, focus=True), group="detail")
 
-    def follow(self, row: OrderRow | None) -> None:
+    def follow(self, row: OrderSummary | None) -> None:
         """Show this order if the pane is open; the focus stays where it is."""
         if self._shown is not None and row is not None and (row.account, row.number) != self._shown:
             self._screen.act(partial(self._open, row, focus=False), group="detail")
 
-    async def _open(self, row: OrderRow, *, focus: bool) -> None:
+    async def _open(self, row: OrderSummary, *, focus: bool) -> None:
         if not focus:
             await asyncio.sleep(PAUSE)
         view = await self._screen.store.client.order(row.account, row.number)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len, set_cell_size
 
-from assistant.domain.views import OrderRow
+from assistant.domain.views import OrderSummary
 from tui.formatting import Pen, plain
 
 _DAY, _MARK, _STATUS, _REFUND, _AMOUNT = 12, 8, 11, 17, 14
@@ -49,7 +49,7 @@ def heading(width: int) -> str:
     )
 
 
-def cells(row: OrderRow | None, width: int, pen: Pen) -> list[Cell]:
+def cells(row: OrderSummary | None, width: int, pen: Pen) -> list[Cell]:
     """Return the pieces of an order's line; faint dots for an order that has not come yet."""
     columns = Columns.within(width)
     if row is None:
@@ -73,7 +73,7 @@ def cells(row: OrderRow | None, width: int, pen: Pen) -> list[Cell]:
     return pieces
 
 
-def _title(row: OrderRow) -> str:
+def _title(row: OrderSummary) -> str:
     more = f" +{row.items - 1} more" if row.items > 1 else ""
     return (plain(row.title) or plain(row.number)) + more
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from textual.content import Content
 
-from assistant.domain.categories import Source
+from assistant.domain.categories import CategorySource
 from assistant.domain.orders.order import Amount, Item, Order, Shipment
 from assistant.domain.views import OrderView
 from tui.formatting import Pen, plain
@@ -43,7 +43,7 @@ def item_line(view: OrderView, place: int, pen: Pen) -> Content:
         plain(item.title) or "An item without a title",
         ("\n" + price + sold, "$muted"),
         ("\n" + (plain(category) or "no category (c)"), "$success" if category else "$warning"),
-        (f" ({filed.said})" if filed and filed.source is not Source.YOURS else "", "$muted"),
+        (f" ({filed.said})" if filed and filed.source is not CategorySource.YOURS else "", "$muted"),
         (f" · for {plain(purpose)}" if purpose else " · no purpose (u)", "$muted"),
     )
 

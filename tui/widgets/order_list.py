@@ -14,7 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from assistant.domain.accounts.account import colour
-from assistant.domain.views import OrderRow
+from assistant.domain.views import OrderSummary
 from tui.formatting import Pen
 from tui.order_pages import Pages
 from tui.widgets.order_columns import cells, heading
@@ -46,7 +46,7 @@ class OrderList(ScrollView, can_focus=True):
     class OrderChosen(Message):
         """Enter or a click chose an order."""
 
-        def __init__(self, row: OrderRow) -> None:
+        def __init__(self, row: OrderSummary) -> None:
             super().__init__()
             self.row = row
 
@@ -58,11 +58,11 @@ class OrderList(ScrollView, can_focus=True):
         self._pages = Pages()
         self._pen: Pen | None = None
         self._asked: tuple[int, ...] = ()
-        self._kept: OrderRow | None = None
+        self._kept: OrderSummary | None = None
         self.cursor = 0
 
     @property
-    def row(self) -> OrderRow | None:
+    def row(self) -> OrderSummary | None:
         """The order under the cursor."""
         return self._pages.row(self.cursor)
 
@@ -74,12 +74,12 @@ class OrderList(ScrollView, can_focus=True):
             self.cursor = 0
             self.scroll_to(y=0, animate=False)
 
-    def begin(self, page: int, rows: tuple[OrderRow, ...], total: int) -> None:
+    def begin(self, page: int, rows: tuple[OrderSummary, ...], total: int) -> None:
         """Show a new list of which this page came first."""
         self._pages = Pages(total)
         self.take(page, rows, total)
 
-    def take(self, page: int, rows: tuple[OrderRow, ...], total: int) -> None:
+    def take(self, page: int, rows: tuple[OrderSummary, ...], total: int) -> None:
         """Show rows that came."""
         self._pages.take(page, rows, total)
         self.virtual_size = Size(0, total)
@@ -107,7 +107,7 @@ class OrderList(ScrollView, can_focus=True):
             return None
         return self.get_component_rich_style("orders--cursor" if self.has_focus else "orders--cursor-blurred")
 
-    def _style(self, look: str, row: OrderRow | None, shade: Style | None) -> Style:
+    def _style(self, look: str, row: OrderSummary | None, shade: Style | None) -> Style:
         if look == "badge" and row is not None and self._pen is not None:
             account = self._pen.account(row.account)
             found = colour(account.colour if account else "charcoal")

@@ -12,7 +12,7 @@ from textual.content import Content
 from assistant.domain.accounts.account import Identity
 from assistant.domain.judging.user_rules.model import OwnRule
 from assistant.domain.money import Money
-from assistant.domain.views import AccountOverview, Alert, ExpenseRow, ImportResult, OrderRow
+from assistant.domain.views import AccountOverview, Alert, ExpenseRow, ImportResult, OrderSummary
 from tui.formatting import Pen, month_name, plain
 from tui.theme import LEVELS
 from tui.widgets.account_table import AccountTable
@@ -61,7 +61,7 @@ class OverviewPanels(Container):
         lines += [_import_line(result, pen) for result in imports if result.new or result.problems or result.state != "read"]
         self.query_one("#inbox", RowList).show(lines)
 
-    def show_shipping(self, rows: Sequence[OrderRow], pen: Pen) -> None:
+    def show_shipping(self, rows: Sequence[OrderSummary], pen: Pen) -> None:
         """Draw the orders on their way. An export says "shipping" of everything it has; what is older has long arrived."""
         recent = [row for row in rows if row.placed_on is not None and (pen.today - row.placed_on).days <= _ON_THE_WAY]
         self.query_one("#shipping", RowList).show(_order_line(row, pen) for row in recent)
@@ -132,7 +132,7 @@ def _import_line(result: ImportResult, pen: Pen) -> tuple[str, Content]:
     return f"import:{result.id}", Content.assemble(("+ ", "$success"), badge, f" {', '.join(said)} from {name}", tail)
 
 
-def _order_line(row: OrderRow, pen: Pen) -> tuple[str, Content]:
+def _order_line(row: OrderSummary, pen: Pen) -> tuple[str, Content]:
     return f"order:{row.account}:{row.number}", Content.assemble(
         (f"{pen.day(row.placed_on):<11} ", "$muted"), pen.badge(row.account), f" {plain(row.title)}"
     )

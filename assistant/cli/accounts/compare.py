@@ -9,7 +9,7 @@ import typer
 from assistant.cli.console import print_json, print_text
 from assistant.cli.filter_flags import JsonFlag
 from assistant.cli.open_services import services_of
-from assistant.domain.accounts.linking import RESULTS, Comparison, Told, unsaid, with_answer
+from assistant.domain.accounts.linking import RESULTS, Comparison, OwnerStatement, unsaid, with_answer
 from assistant.domain.errors import InvalidInput
 
 Said = list[str] | None
@@ -44,8 +44,8 @@ def compare(
     raise typer.Exit(0 if found.result == "may" else 1)
 
 
-def _told(keys: list[str], given: Mapping[str, Said]) -> dict[str, Told]:
-    told = {key: Told() for key in keys}
+def _told(keys: list[str], given: Mapping[str, Said]) -> dict[str, OwnerStatement]:
+    told = {key: OwnerStatement() for key in keys}
     for what, entries in given.items():
         for entry in entries or ():
             key, _, value = entry.partition("=")
@@ -55,7 +55,7 @@ def _told(keys: list[str], given: Mapping[str, Said]) -> dict[str, Told]:
     return told
 
 
-def _asked(told: Mapping[str, Told], before: Comparison) -> dict[str, Told]:
+def _asked(told: Mapping[str, OwnerStatement], before: Comparison) -> dict[str, OwnerStatement]:
     """Ask a person for what nobody has said; an empty answer leaves it open."""
     found = dict(told)
     for key, what, question in unsaid(before):

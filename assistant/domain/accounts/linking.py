@@ -19,7 +19,7 @@ QUESTIONS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class OwnerStatement:
     """What the owner of an account says of it, beyond the register; None and () are not said.
 
     `representatives` are the people who may act for its owner, `open_alerts` counts warnings of Amazon's that are not settled.
@@ -44,7 +44,7 @@ class Comparison:
     asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def with_answer(told: Told, what: str, value: str) -> Told:
+def with_answer(told: OwnerStatement, what: str, value: str) -> OwnerStatement:
     """Return what is told with the answer to one question. Raises InvalidInput."""
     said: dict[str, Any] = {what: value}
     if what in ("addresses", "representatives"):

@@ -6,12 +6,12 @@ from dataclasses import replace
 from assistant.domain.orders.order import OrderStatus, Shipment
 from assistant.domain.orders.sightings import PROGRESS
 
-Told = tuple[OrderStatus, Shipment]
+ShipmentState = tuple[OrderStatus, Shipment]
 
 
-def united(told: Sequence[Told]) -> list[Told]:
+def united(told: Sequence[ShipmentState]) -> list[ShipmentState]:
     """Return each parcel once, as far as it has come; what tells of a parcel without its items belongs to the only one known."""
-    found: list[Told] = []
+    found: list[ShipmentState] = []
     for status, shipment in sorted(told, key=lambda each: not (each[1].items or each[1].tracking)):
         place = next((at for at, (_, known) in enumerate(found) if _same(known, shipment)), None)
         if place is None and not shipment.items and not shipment.tracking and len(found) == 1:
@@ -23,7 +23,7 @@ def united(told: Sequence[Told]) -> list[Told]:
     return found
 
 
-def status_of(parcels: Iterable[Told], items: int) -> OrderStatus:
+def status_of(parcels: Iterable[ShipmentState], items: int) -> OrderStatus:
     """Return how far an order of so many items has come: delivered once every parcel is, and every item lies in one."""
     statuses = {status for status, _ in parcels} - {OrderStatus.UNKNOWN}
     if statuses != {OrderStatus.DELIVERED}:
@@ -40,7 +40,7 @@ def _same(known: Shipment, other: Shipment) -> bool:
     return bool(here and there) and (here <= there or there <= here)
 
 
-def _further(known: Told, other: Told) -> Told:
+def _further(known: ShipmentState, other: ShipmentState) -> ShipmentState:
     """The status line of the one that has come further, of two alike the one told first; days and numbers from either."""
     lead, rest = (other, known) if PROGRESS.index(other[0]) > PROGRESS.index(known[0]) else (known, other)
     return lead[0], replace(

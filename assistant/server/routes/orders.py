@@ -5,7 +5,7 @@ from assistant.domain.pairing import Scope
 from assistant.server.listing import CURSOR, FILTERS, LIMIT, OFFSET, PART, cursor_of, filter_of, flag, limit_of, offset_of, whole
 from assistant.server.routing import Call, Parameter, Route
 from assistant.wire.books import ExpenseJson
-from assistant.wire.orders import CorrectionBody, ItemBody, OrderRowJson, OrderViewJson
+from assistant.wire.orders import CorrectionBody, ItemBody, OrderSummaryJson, OrderViewJson
 from assistant.wire.shape import PageJson
 
 _ROWS = Parameter(
@@ -14,11 +14,11 @@ _ROWS = Parameter(
 _LONGEST_LINE = 9
 
 
-def orders(call: Call) -> PageJson[OrderViewJson] | PageJson[OrderRowJson]:
+def orders(call: Call) -> PageJson[OrderViewJson] | PageJson[OrderSummaryJson]:
     """List orders, newest first."""
     found, cursor, offset, limit = filter_of(call), cursor_of(call), offset_of(call), limit_of(call)
     if flag(call, "rows"):
-        return PageJson.of(call.services.ledger.orders(found, cursor=cursor, offset=offset, limit=limit), OrderRowJson)
+        return PageJson.of(call.services.ledger.orders(found, cursor=cursor, offset=offset, limit=limit), OrderSummaryJson)
     return PageJson.of(call.services.ledger.views(found, cursor=cursor, offset=offset, limit=limit), OrderViewJson)
 
 

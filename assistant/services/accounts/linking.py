@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from assistant.amazon.marketplaces import by_host
 from assistant.amazon.own_pages import links_for, page_link
-from assistant.domain.accounts.linking import Comparison, Told
+from assistant.domain.accounts.linking import Comparison, OwnerStatement
 from assistant.domain.clock import Clock
 from assistant.domain.errors import InvalidInput
 from assistant.domain.judging.sentences import sentence, spoken
@@ -26,7 +26,7 @@ class Linking:
         self._database = database
         self._clock = clock
 
-    def compare(self, first: str, second: str, told: Mapping[str, Told] | None = None) -> Comparison:
+    def compare(self, first: str, second: str, told: Mapping[str, OwnerStatement] | None = None) -> Comparison:
         """Return whether the first account may link the second; `told` is by key. `asked` names, by key, what nobody has said.
 
         Raises NotFound for an account that is not registered, InvalidInput for one compared with itself.
@@ -39,7 +39,7 @@ class Linking:
             accounts = [known[row.id] for row in rows]
             keys = {row.id: row.key for row in rows}
             years = years_of_orders(session, keys, self._clock().date())
-        said = {account.key: (told or {}).get(account.key, Told()) for account in accounts}
+        said = {account.key: (told or {}).get(account.key, OwnerStatement()) for account in accounts}
         parties = {key: _with_told(party, said[key]) for key, party in parties_of(accounts).items()}
         today = self._clock().date()
         event = JudgedEvent(page="link_accounts", day=today, account=accounts[0].key, with_account=accounts[1].key)
@@ -68,7 +68,7 @@ def _is_linking(codes: tuple[str, ...]) -> bool:
     return all(code.startswith("LINK_") for code in codes)
 
 
-def _with_told(party: Party, said: Told) -> Party:
+def _with_told(party: Party, said: OwnerStatement) -> Party:
     """Return an account with what its owner adds."""
     return replace(
         party,
@@ -80,7 +80,7 @@ def _with_told(party: Party, said: Told) -> Party:
     )
 
 
-def _missing(party: Party, said: Told, *, same_owner: bool) -> tuple[str, ...]:
+def _missing(party: Party, said: OwnerStatement, *, same_owner: bool) -> tuple[str, ...]:
     unknown = [what for what, value in (("name", party.name), ("phone", party.phone), ("addresses", party.addresses)) if not value]
     if said.open_alerts is None:
         unknown.append("open_alerts")

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.categories.classifier import SURE, Classifier, classifier
 from assistant.categories.unspsc import by_unspsc
-from assistant.domain.categories import Filed, Source
+from assistant.domain.categories import CategorySource, Filed
 from assistant.domain.judging.situation import JudgedEvent, JudgedItem, Situation
 from assistant.domain.judging.user_rules.rules import TagRule, UserRule
 from assistant.rules.case import Case
@@ -40,7 +40,9 @@ class Filing:
         with self._database.reading() as session:
             last, fresh = products.things_after(session, self._last, lines)
             known = products.told_of(session, [thing.key for thing in fresh])
-            waiting = [thing for thing in fresh if thing.key not in known or (thing.unspsc and known[thing.key].source == Source.GUESS)]
+            waiting = [
+                thing for thing in fresh if thing.key not in known or (thing.unspsc and known[thing.key].source == CategorySource.GUESS)
+            ]
             waiting += products.stale_things(session, limit=_STALE)
             answers = _answers(session, waiting)
         if answers:
@@ -103,10 +105,10 @@ def _decider(session: Session, rules: Iterable[UserRule]) -> Decide:
     def decide(thing: Thing) -> Filed | None:
         tag = _tagged(tags, thing)
         said = (
-            (tag, Source.RULE, 100),
-            (thing.word, Source.KNOWN, 100),
-            (by_unspsc(thing.unspsc), Source.REPORT, _REPORT),
-            (thing.page, Source.PAGE, _PAGE),
+            (tag, CategorySource.RULE, 100),
+            (thing.word, CategorySource.KNOWN, 100),
+            (by_unspsc(thing.unspsc), CategorySource.REPORT, _REPORT),
+            (thing.page, CategorySource.PAGE, _PAGE),
         )
         for category, source, confidence in said:
             if category:
@@ -116,7 +118,7 @@ def _decider(session: Session, rules: Iterable[UserRule]) -> Decide:
         if not learned:
             learned.append(classifier(products.corrections(session)))
         guess = learned[0].guess(thing.title)
-        return Filed(category=guess[0], source=Source.GUESS, confidence=guess[1]) if guess and guess[1] >= SURE else None
+        return Filed(category=guess[0], source=CategorySource.GUESS, confidence=guess[1]) if guess and guess[1] >= SURE else None
 
     return decide
 

@@ -9,7 +9,7 @@ from assistant.domain.filters import Filter
 from assistant.domain.journal import Action
 from assistant.domain.money import Money
 from assistant.domain.text import clean_text
-from assistant.domain.views import AccountOverview, Due, ExpenseRow, OrderRow, OrderView, Page
+from assistant.domain.views import AccountOverview, Due, ExpenseRow, OrderSummary, OrderView, Page
 from assistant.services.books.splits import known_purpose
 from assistant.services.imports.coverage import covered_months, gaps_of, gaps_of_year
 from assistant.services.orders.categories import learn
@@ -34,7 +34,7 @@ class Ledger:
         self._database = database
         self._clock = clock
 
-    def orders(self, found: Filter, *, cursor: str | None = None, offset: int | None = None, limit: int = 100) -> Page[OrderRow]:
+    def orders(self, found: Filter, *, cursor: str | None = None, offset: int | None = None, limit: int = 100) -> Page[OrderSummary]:
         """Return a page of order lines, newest first. Raises InvalidInput for a bad filter or cursor."""
         with self._database.reading() as session:
             return queries.order_lines(session, found, cursor=cursor, offset=offset, limit=limit)

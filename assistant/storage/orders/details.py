@@ -12,7 +12,7 @@ from assistant.domain.errors import NotFound
 from assistant.domain.money import Money
 from assistant.domain.orders.conflicts import Said, field_name, statements
 from assistant.domain.pages.kinds import SourceKind
-from assistant.domain.views import Charge, OrderView, Told
+from assistant.domain.views import Charge, FieldSources, OrderView
 from assistant.storage.accounts.register import account_row
 from assistant.storage.books.charges import payments_of
 from assistant.storage.orders.queries import views
@@ -44,7 +44,7 @@ def order_detail(session: Session, account: str, number: str) -> OrderView:
     (view,) = views(session, [row])
     sightings = [entry.sighting for entry in sightings_of(session, [row.id or 0]).get(row.id or 0, ())]
     told = tuple(
-        Told(field=field, name=field_name(field), said=tuple(_told(entry, view.sources.get(field)) for entry in said))
+        FieldSources(field=field, name=field_name(field), said=tuple(_told(entry, view.sources.get(field)) for entry in said))
         for field, said in statements(sightings).items()
     )
     return replace(view, told=told, charges=_charges(session, row))

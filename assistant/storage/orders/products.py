@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, func, insert, or_, select, update
 from sqlmodel import Field, Session, SQLModel, col
 
-from assistant.domain.categories import Filed, Source
+from assistant.domain.categories import CategorySource, Filed
 from assistant.storage.prepared import Prepared
 from assistant.storage.tables import ItemRow, OrderRow
 
@@ -77,7 +77,8 @@ def filed(session: Session, keys: Collection[str]) -> dict[str, Filed | None]:
     """Return the categories of those products that were filed; None for one whose category nobody can tell."""
     rows = _FILED.rows(session, keys=list(keys)) if keys else ()
     return {
-        key: Filed(category=category, source=Source(source), confidence=sure) if category else None for key, category, source, sure in rows
+        key: Filed(category=category, source=CategorySource(source), confidence=sure) if category else None
+        for key, category, source, sure in rows
     }
 
 
@@ -159,7 +160,7 @@ def doubt_guesses_like(session: Session, title: str) -> None:
     """Have guesses worked out anew whose titles share a word with this one."""
     words = sorted({word for word in title.split() if len(word) >= _SHORTEST_WORD}, key=len, reverse=True)[:_MOST_WORDS]
     shared = or_(*(col(ProductRow.title).contains(word, autoescape=True) for word in words)) if words else col(ProductRow.id) < 0
-    weak = or_(col(ProductRow.source).is_(None), col(ProductRow.source) == Source.GUESS.value)
+    weak = or_(col(ProductRow.source).is_(None), col(ProductRow.source) == CategorySource.GUESS.value)
     session.execute(update(ProductRow).where(weak, shared).values(stale=True))
 
 

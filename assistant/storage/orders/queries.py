@@ -8,12 +8,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
 from sqlmodel import Session, col
 
-from assistant.domain.categories import Filed, Source
+from assistant.domain.categories import CategorySource, Filed
 from assistant.domain.errors import InvalidInput
 from assistant.domain.filters import Filter
 from assistant.domain.money import NO_CURRENCY, Money
-from assistant.domain.views import OrderRow as OrderLine
-from assistant.domain.views import OrderView, Page
+from assistant.domain.views import OrderSummary, OrderView, Page
 from assistant.storage.accounts.register import account_keys
 from assistant.storage.cursors import id_of
 from assistant.storage.filters import conditions, matching
@@ -34,7 +33,7 @@ MOST = 500
 """The most orders of one page."""
 
 
-def order_lines(session: Session, found: Filter, *, cursor: str | None, offset: int | None, limit: int) -> Page[OrderLine]:
+def order_lines(session: Session, found: Filter, *, cursor: str | None, offset: int | None, limit: int) -> Page[OrderSummary]:
     """Return a page of order lines, newest first. Raises InvalidInput for a bad filter, cursor or limit."""
     rows, after, total = _part(session, found, cursor=cursor, offset=offset, limit=limit)
     keys = account_keys(session)
@@ -84,10 +83,10 @@ def _cursor_of(row: OrderRow) -> str:
     return f"{row.placed_on or ''}~{row.id}"
 
 
-def _line_of(row: OrderRow, account: str) -> OrderLine:
+def _line_of(row: OrderRow, account: str) -> OrderSummary:
     """Return the row as one line of a list."""
     unit = row.currency or NO_CURRENCY
-    return OrderLine(
+    return OrderSummary(
         account=account,
         number=row.number,
         placed_on=date.fromisoformat(row.placed_on) if row.placed_on else None,
@@ -132,7 +131,7 @@ def views(session: Session, found: Sequence[OrderRow]) -> list[OrderView]:
 
 def _filed(line: ItemRow, known: Mapping[str, Filed | None]) -> Filed | None:
     if line.category:
-        return Filed(category=line.category, source=Source.YOURS)
+        return Filed(category=line.category, source=CategorySource.YOURS)
     return known.get(key_of(line.asin, line.title) or "")
 
 
