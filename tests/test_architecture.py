@@ -166,7 +166,8 @@ def test_everything_in_the_lock_runs_on_the_oldest_python():
 
 def test_every_exporter_and_importer_has_a_test():
     tests = " ".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
-    assert [exporter.name for exporter in EXPORTERS if exporter.name not in tests] == []
+    golden = ROOT / "tests" / "exports" / "golden"
+    assert [exporter.name for exporter in EXPORTERS if not (golden / f"{exporter.name}.txt").is_file()] == []
     assert [importer.kind for importer in IMPORTERS if importer.kind.value not in tests and importer.kind.name not in tests] == []
 
 
