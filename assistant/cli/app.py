@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from assistant import __version__
-from assistant.cli import backup, demo, history, serve, terminal, terms
+from assistant.cli import backup, demo, doctor, history, serve, terminal, terms
 from assistant.cli.accounts import register
 from assistant.cli.books import books, claims, expenses, export, questions, split
 from assistant.cli.console import OutputGone, print_text, say
@@ -79,6 +79,7 @@ app.add_typer(user_rules.app, name="rules")
 app.add_typer(terms.app, name="terms")
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
+app.command("doctor")(doctor.doctor)
 app.command("history")(history.history)
 app.command("undo")(history.undo)
 app.command("pair")(pair.pair)

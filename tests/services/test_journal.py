@@ -12,7 +12,7 @@ from assistant.domain.documents import Extraction, Source
 from assistant.domain.errors import Conflict, LedgerUnusable, NotFound
 from assistant.domain.journal import Action, Author, acting_as
 from assistant.domain.money import Money
-from assistant.domain.orders.order import Amount, Order
+from assistant.domain.orders.order import Amount, Item, Order
 from assistant.domain.pages.kinds import SourceKind
 from assistant.services.imports.store_document import Arrival, take
 from assistant.settings import Settings
@@ -119,9 +119,9 @@ def test_the_database_itself_refuses_to_change_the_history(household, statement)
 
 
 def test_labels_corrections_and_rules_are_steps_that_can_be_undone_and_done_again(household):
-    order = Order(
-        number="112-0000001-0000001", placed_on=date(2026, 3, 2), currency="USD", amounts={Amount.GRAND_TOTAL: Money(1949, "USD")}
-    )
+    amounts = {Amount.GRAND_TOTAL: Money(1949, "USD")}
+    lamp = Item(asin="B0LAMP0001", title="Desk lamp", quantity=1)
+    order = Order(number="112-0000001-0000001", placed_on=date(2026, 3, 2), currency="USD", amounts=amounts, items=(lamp,))
     with household.database.writing() as work:
         source = Source(name="details", kind=SourceKind.ORDER_DETAILS)
         take(work, Arrival(extraction=Extraction(source=source, orders=(order,)), digest="x", name="details"), "per", work.now())

@@ -1,0 +1,48 @@
+"""`shopper doctor` names what is wrong and the command that mends it."""
+
+import socket
+
+import pytest
+
+
+def findings(shopper, *flags) -> tuple[int, dict]:
+    done = shopper(*flags, "doctor", "--json")
+    return done.code, {entry["name"]: entry for entry in done.json["items"]}
+
+
+@pytest.fixture
+def ledger(shopper, home):
+    shopper("accounts", "add", "Personal")
+    return home / "ledger.sqlite"
+
+
+def test_a_sound_ledger_without_a_backup_is_said(shopper, ledger):
+    code, found = findings(shopper)
+    assert (found["ledger"]["state"], found["folder"]["state"], found["sqlite"]["state"]) == ("ok", "ok", "ok")
+    assert (code, found["backup"]["state"], found["backup"]["fix"]) == (1, "warn", "shopper backup FILE")
+    assert str(ledger) in found["ledger"]["text"]
+
+
+def test_an_empty_set_up_is_fine(shopper, home):
+    code, _ = findings(shopper, "--port", "0")
+    assert code == 0
+    assert not home.exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"SQLite format 3\x00" + b"\xff" * 5000, b"something else"])
+def test_a_ledger_that_cannot_be_read_names_the_way_back(shopper, ledger, content):
+    for log in ("-wal", "-shm"):
+        ledger.with_name(f"ledger.sqlite{log}").unlink(missing_ok=True)
+    ledger.write_bytes(content)
+    code, found = findings(shopper)
+    assert (code, found["ledger"]["state"]) == (1, "fail")
+    assert found["ledger"]["fix"].startswith("shopper restore")
+    assert ledger.read_bytes() == content
+
+
+def test_a_file_that_others_may_read_and_a_taken_port_are_named(shopper, ledger):
+    ledger.chmod(0o644)
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        _, found = findings(shopper, "--port", str(other.getsockname()[1]))
+    assert found["rights"]["fix"].startswith("chmod")
+    assert found["port"]["state"] == "fail"
