@@ -68,6 +68,13 @@ def places_of_recipients() -> Golden:
     return Golden(name="recipients", kind=SourceKind.ORDER_LIST, layout="L2", html=page("".join(cards)), orders=says)
 
 
+def pay_later_list() -> Golden:
+    """Two cards: a purchase, and the bill of Amazon Pay Later that pays for it."""
+    bill = delivery("", item("B0EXAMPLE9", "Amazon Pay Later Bill")) + '<a href="/apay/onep/amazon-pay-later?orderId=1">Pay again</a>'
+    cards = _order(1, delivery("Delivered December 16", item())) + _order(2, bill)
+    return Golden(name="pay-later", kind=SourceKind.ORDER_LIST, layout="L2", html=page(cards), orders=(_says(1),), problems=("bill",))
+
+
 def hidden_list() -> Golden:
     """Three cards, of which one can be read yet."""
     cards = (_order(1, delivery("", item())), f'<div class="order-card js-order-card">{HIDDEN}</div>' * 2)
@@ -171,6 +178,14 @@ def grouped_history() -> Golden:
 
 def rarer_goldens() -> Iterator[Golden]:
     """Pages of every rarer sort, in English."""
-    yield from (sorts_of_orders(), places_of_recipients(), hidden_list(), skeleton_list(), gift_card_details(), grocery_details())
+    yield from (
+        sorts_of_orders(),
+        places_of_recipients(),
+        pay_later_list(),
+        hidden_list(),
+        skeleton_list(),
+        gift_card_details(),
+        grocery_details(),
+    )
     yield from (noted_details(), whole_foods_receipt(), failed_details(), digital_invoice(), grouped_history())
     yield from (cancelled_details(place) for place in ("cancelled", "alerts", "banner"))

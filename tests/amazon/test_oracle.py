@@ -27,6 +27,7 @@ REFUSED = {
 """Golden pages that amazon-orders does not read at all, and why."""
 
 KNOWN = {
+    "pay-later": ({"orders"}, "it takes a bill of Amazon Pay Later for a purchase"),
     "gift card": ({"items", "prices"}, "it loses the item of a gift card: ours at 5.00 adds up to the subtotal, none does not"),
 }
 """Golden pages that it reads in part: the fields, and what the page's arithmetic says of them."""

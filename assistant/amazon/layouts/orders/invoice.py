@@ -40,6 +40,21 @@ CANCELLED = pattern(
     r"(?:order|bestellung|commande|ordine|pedido|encomenda|bestelling|bestallning|zamowienie|siparis|注文)\b.{0,40}"
     r"(?:cancell?ed|storniert|annule|annullato|cancelad|geannuleerd|avbruten|anulowan|iptal|キャンセル)"
 )
+WAS_CANCELLED = pattern(
+    r"(?:order|bestellung|commande|ordine|pedido|bestelling|注文)\b.{0,12}(?:has been|was|is|wurde|ist|a ete|e stato|ha sido|is) "
+    r"(?:cancell?ed|storniert|annule|annullato|cancelado|geannuleerd)"
+)
+"""What an order that still lists its items says once it was cancelled. Elsewhere the words are advice: "orders can be cancelled"."""
+GIFT_CARD = pattern(
+    r"\b(?:e-?)?gift (?:card|certificate)\b|geschenk(?:gutschein|karte)|\bgutschein\b|cheque[- ]cadeau|carte[s]? cadeau|buono regalo"
+    r"|(?:cheque|tarjeta) (?:de )?regalo|cadeaubon|presentkort|karta podarunkowa|ギフト(?:券|カード)"
+)
+UNNUMBERED = pattern(
+    r"(?:bankeinzug|(?:sepa-?)?lastschrift(?:verfahren)?|(?:kauf )?auf rechnung|rechnung|(?:bank)?uberweisung|direct debit|bank account"
+    r"|checking account|pay by invoice|prelevement(?: bancaire)?|addebito(?: diretto)?|bonifico|domiciliacion bancaria|incasso|ideal"
+    r"|autogiro|faktura|コンビニ払い|代金引換)(?:\s*\([^()]{0,40}\))?"
+)
+"""Ways to pay that have no card number."""
 ITEM = pattern(
     r"(?P<quantity>\d+(?:[.,]\d+)?)\s*(?P<weight>\([^()]{1,30}\)|(?:lbs?|oz|kg|g)\b)?\s*"
     r"(?:of|exemplar(?:e|\(e\))?\s+von|von|de|di|van|av|szt\. z|adet|点)\s*[:：]\s*"
@@ -81,7 +96,8 @@ def read_invoice(tree: LexborHTMLParser, notes: Notes, url: str | None) -> tuple
     items = _identified(items, tree)
     money = [pair for part in (top, *([paid] if paid else shipped)) for pair in _amounts(part.lines, notes.currency)]
     summary = add_lines(money, notes, where)
-    cancelled = not items and any(CANCELLED.search(plain(line[:_LONGEST_SENTENCE])) for line in top.lines)
+    sentences = [plain(line[:_LONGEST_SENTENCE]) for line in (*top.lines, *(paid.lines if paid else ()))]
+    cancelled = any((WAS_CANCELLED if items else CANCELLED).search(sentence) for sentence in sentences)
     if Amount.GRAND_TOTAL not in summary.amounts and not cancelled:
         notes.problem(f"{where}.amounts.grand_total", "missing", "The total of the order was not found.")
     if not items and not cancelled:
@@ -90,7 +106,7 @@ def read_invoice(tree: LexborHTMLParser, notes: Notes, url: str | None) -> tuple
     return (
         Order(
             number=number,
-            kind=OrderKind.DIGITAL if number.startswith("D") else OrderKind.RETAIL,
+            kind=_kind(number, items),
             placed_on=placed,
             status=OrderStatus.CANCELLED if cancelled else order_status([state_of(box.status or "") for box in shipments]),
             cancelled=cancelled,
@@ -103,6 +119,12 @@ def read_invoice(tree: LexborHTMLParser, notes: Notes, url: str | None) -> tuple
             payments=_payments(paid.lines if paid else lines, notes, where),
         ),
     )
+
+
+def _kind(number: str, items: Sequence[Item]) -> OrderKind:
+    if items and all(GIFT_CARD.search(plain(item.title or "")) for item in items):
+        return OrderKind.GIFT_CARD
+    return OrderKind.DIGITAL if number.startswith("D") else OrderKind.RETAIL
 
 
 def _parts(lines: Sequence[str]) -> tuple[_Part, list[_Part], _Part | None]:
@@ -214,7 +236,9 @@ def _payments(lines: Sequence[str], notes: Notes, where: str) -> tuple[Payment, 
             charges.append(Payment(method=name, last4=last4, amount=amount, charged_on=day))
         elif method is not None:
             named.append(Payment(method=method["method"], last4=method["last4"]))
-        elif len(line) <= _LONGEST_METHOD and amount_line(line) is Amount.GIFT_CARD and read_money(following, notes.currency) is None:
+        elif UNNUMBERED.fullmatch(plain(line)) or (
+            len(line) <= _LONGEST_METHOD and amount_line(line) is Amount.GIFT_CARD and read_money(following, notes.currency) is None
+        ):
             named.append(Payment(method=line))
     return (*charges, *uncharged(named, charges))
 

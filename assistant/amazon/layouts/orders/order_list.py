@@ -42,6 +42,7 @@ SLOT = Field(
 NUMBER = Field(
     anchors=(".yohtmlc-order-id", ".order-header bdi", ".order-info bdi", ".order-header [dir=ltr]"), read=number_in, required=True
 )
+BILLS = Scope(anchors=('a[href*="/amazon-pay-later"]',))
 CONNECTIONS = Scope(anchors=(".yohtmlc-order-level-connections", ".yohtmlc-shipment-level-connections"))
 MARKED = {
     OrderKind.GROCERY: Scope(anchors=(".brand-info-box .brand-logo img",)),
@@ -69,6 +70,10 @@ def read_order_list(tree: LexborHTMLParser, notes: Notes, url: str | None = None
     veiled = {above.mem_id for veil in veils for above in ancestors(veil)}
     left_out = repeated = 0
     for card in cards:
+        if BILLS.first(card) is not None:
+            text = "A bill of Amazon Pay Later was left out: the purchases that it pays for are orders of their own."
+            notes.problem("orders", "bill", text)
+            continue
         top = HEADS.first(card) or card
         head = _head(top, notes.currency)
         numbers = _numbers(card, top, head)

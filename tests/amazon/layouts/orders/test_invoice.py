@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 
 from assistant.domain.money import Money
+from assistant.domain.orders.order import OrderKind
 from assistant.domain.pages.kinds import SourceKind
 from tests.amazon.markup import reading
 
 NUMBER = "112-0000001-0000001"
+URL = "https://www.amazon.com/gp/css/summary/print.html?orderID={}"
 
 
 def invoice(*rows: str, title: str = f"Amazon.com - Order {NUMBER}") -> str:
@@ -86,3 +88,40 @@ def test_a_cancelled_order_has_neither_total_nor_items(sentence):
     found = reading(invoice("Order Placed: February 6, 2016", f"Order number: {NUMBER}", sentence))
     assert found.orders[0].cancelled
     assert found.problems == ()
+
+
+def summary(title: str, *rows: str) -> str:
+    body = "".join(f"<table><tr><td>{row}</td></tr></table>" for row in rows)
+    return f"<html><head><title>{title}</title></head><body>{body}</body></html>"
+
+
+def test_a_german_summary_of_2010_names_its_seller_and_its_direct_debit():
+    rows = (
+        "<b>Bestellung aufgegeben am:</b> 3. Februar 2010", "<b>Gesamtbetrag: EUR 24,90</b>", "<b>Versandt am 4. Februar 2010</b>",
+        "1 Exemplar(e) von: <i>Der lange Weg</i><br>Verkauf durch: Amazon EU S.a.r.l.</td><td>EUR 24,90",
+        "<b>Zahlungsinformationen</b>", "Zahlungsart:<br>Bankeinzug", "Zwischensumme:</td><td>EUR 24,90", "Gesamtsumme:</td><td>EUR 24,90",
+    )  # fmt: skip
+    (order,) = reading(
+        summary("Amazon.de - Bestellung 302-1000001-2000001", *rows), url=URL.format("302-1000001-2000001").replace(".com", ".de")
+    ).orders
+    assert [(item.title, item.seller) for item in order.items] == [("Der lange Weg", "Amazon EU S.a.r.l.")]
+    assert [(payment.method, payment.last4) for payment in order.payments] == [("Bankeinzug", None)]
+
+
+@pytest.mark.parametrize(
+    ("title", "note", "kind", "cancelled"),
+    [
+        ("A Long Novel", "", OrderKind.DIGITAL, False),
+        ("A Long Novel", "This order has been cancelled.", OrderKind.DIGITAL, True),
+        ("A Long Novel", "Digital orders can be cancelled within seven days.", OrderKind.DIGITAL, False),
+        ("Amazon.com eGift Card", "", OrderKind.GIFT_CARD, False),
+    ],
+)
+def test_a_digital_summary_tells_its_kind_and_whether_it_was_cancelled(title, note, kind, cancelled):
+    rows = (
+        "<b>Digital Order: March 3, 2014</b>", "<b>Amazon.com order number:</b> D01-1000001-2000001", "<b>Order Total: $9.99</b>",
+        f"<b>{title}</b><br>Sold By: Invented House LLC</td><td>$9.99", "Total for this Order:</td><td>$9.99", note,
+    )  # fmt: skip
+    found = reading(summary("Amazon.com - Order D01-1000001-2000001", *rows), url=URL.format("D01-1000001-2000001"))
+    (order,) = found.orders
+    assert (order.kind, order.cancelled, order.total and order.total.decimal) == (kind, cancelled, "9.99")
