@@ -157,3 +157,20 @@ def test_nearly_the_same_but_private_is_a_hint_and_another_currency_says_nothing
     assert codes({}, history=history, rules=[private]) == {"DUP_PRIVATE": "notice"}
     assert codes({}, history=history, rules=[{**private, "reveal": "never"}]) == {}
     assert codes({"currency": "EUR"}, history=history) == {}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("Cerradura de puerta, mano derecha, cromo", "Cerradura de puerta, mano izquierda, cromo", False),
+        ("Kurtka robocza letnia, biała, rozmiar L", "Kurtka robocza letnia, czarna, rozmiar L", False),
+        ("収納ボックス 折りたたみ ふた付き 白", "収納ボックス 折りたたみ ふた付き 黒", False),
+        ("Space Saga collector edition III", "Space Saga collector edition II", False),
+        ("Wall calendar 2027 with cats", "Wall calendar 2026 with cats", False),
+        ("Mesh wifi system X20 with three units 2026", "Mesh wifi system X20 with three units", True),
+        ("Water filter for kettles", "Water filters for kettles", True),
+    ],
+)
+def test_a_word_in_place_of_another_makes_another_variant_in_any_language(one, other, alike):
+    history = [order("lee", "2026-11-22", asin="B0OTHER001", title=other, price=40, currency="USD")]
+    assert ("DUP_SIMILAR" in codes({"items": [thing(title=one, price=40)]}, history=[{**history[0], "title": other}])) is alike

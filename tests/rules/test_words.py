@@ -100,8 +100,6 @@ def test_other_words_and_parts_of_words_are_not_taken(title, word, site):
         ("Buecherregal", "Buch", DE),
         ("Schulbuch", "Buch", DE),
         ("Arbeitsplatte", "Arbeit", DE),
-        ("Motoroel 5W30", "Öl", DE),
-        ("Eistee Pfirsich", "Tee", DE),
         ("Versandetiketten", "Etikett", DE),
         ("Plotterrollen", "Plotterrolle", DE),
         ("Thermodrucker", "Drucker", DE),
@@ -199,3 +197,24 @@ def test_the_language_is_the_shops():
     assert languages(None) == ("en",)
     assert languages("amazon.co.jp") == ("en",)
     assert mentions("Plotterpapier A1", ["Plotter"], US) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "word", "site"),
+    [
+        ("Motoröl 5W30", "Öl", "amazon.de"),
+        ("Eistee Pfirsich", "Tee", "amazon.de"),
+        ("Matras 90x200", "mat", "amazon.nl"),
+        ("Balletschoenen roze", "bal", "amazon.nl"),
+        ("Kamera med objektiv", "kam", "amazon.se"),
+    ],
+)
+def test_a_short_word_is_no_part_of_a_compound(title, word, site):
+    assert vocabulary(frozenset({word}), languages(site)).told(title) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("title", "word"), [("Set of two wall shelves with brackets", "shelf"), ("Sharp kitchen knives with blades", "knife")]
+)
+def test_an_english_title_is_read_as_english_on_a_german_shop(title, word):
+    assert vocabulary(frozenset({word}), languages("amazon.de")).told(title) == {word}

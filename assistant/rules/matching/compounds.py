@@ -22,14 +22,15 @@ _THREE_LETTERS = {"de": frozenset(_GERMAN_THREE_LETTERS.split())}
 _PREFIXES = {"de": frozenset({"durch", "ein", "gegen", "nach", "wider"})}
 _DROPS_E = frozenset({"de"})
 _SHORTEST, _LONGEST, _SPREAD = 3, 60, 4
+_LEAST = 4
+"""Letters of a rule word that may be part of a compound: shorter ones are in too many other words."""
 
 
 @lru_cache(maxsize=65536)
 def holds(token: str, word: str, language: str) -> bool:
     """Whether a token is a compound of which the word is a part, and all the rest is words too, linking letters aside."""
     low, wanted = token.lower(), word.lower()
-    small = len(wanted) < _SHORTEST
-    if language not in LANGUAGES or not len(wanted) + 1 < len(low) <= _LONGEST or (small and not joins(wanted, language)):
+    if language not in LANGUAGES or len(wanted) < _LEAST or not len(wanted) + 1 < len(low) <= _LONGEST:
         return False
     if skeleton(wanted)[: _SHORTEST - 1] not in skeleton(low):
         return False
@@ -89,7 +90,7 @@ def _verb(part: str, wanted: str, language: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def _composed(rest: str, language: str, depth: int = 2) -> bool:
+def _composed(rest: str, language: str, depth: int = 0) -> bool:
     """Whether a text is a word, or words in a row with linking letters between them."""
     if _part(rest, language):
         return True

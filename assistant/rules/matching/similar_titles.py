@@ -11,6 +11,7 @@ from assistant.domain.judging.situation import JudgedItem, PastOrder
 from assistant.rules.matching.spelling import plain
 
 _ALIKE = 85
+_LEAST_STEM, _ENDING = 4, 2
 _PRICE_SHARE = Decimal("0.1")
 _WORD = re.compile(r"\d+(?:[.,]\d+)?[^\W\d_]*|[^\W_]+")
 # How a measure is written tells nothing: "2 TB", "2TB", "3-pack", "120 x 60 cm", "1,7 L".
@@ -57,7 +58,23 @@ def near_identical(item: JudgedItem, orders: Sequence[PastOrder], spellings: Seq
 
 def _same_variant(price: Decimal, words: frozenset[str], order: PastOrder) -> bool:
     paid, others = order.price, _words(order.title or "")
-    return paid is not None and abs(price - paid) <= _PRICE_SHARE * max(price, paid) and not any(_tells(word) for word in words ^ others)
+    if paid is None or abs(price - paid) > _PRICE_SHARE * max(price, paid) or any(_tells(word) for word in words ^ others):
+        return False
+    # Where one word stands in place of another ("white", "black"; "left", "right"; "II", "III"), the item is another variant,
+    # whatever the language. A word that only one title has at all ("new", "2026") says less.
+    return not _replaced(words - others, others - words)
+
+
+def _replaced(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Return whether words of one title stand in place of words of the other; one word in two forms is no replacement."""
+    left = {word for word in mine if not any(_same_stem(word, other) for other in theirs)}
+    return bool(left) and any(not any(_same_stem(word, other) for other in mine) for word in theirs)
+
+
+def _same_stem(word: str, other: str) -> bool:
+    """Return whether two words differ in their ending only: "filter", "filters"."""
+    short, long = sorted((word, other), key=len)
+    return len(short) >= _LEAST_STEM and long.startswith(short) and len(long) - len(short) <= _ENDING
 
 
 @lru_cache(maxsize=16384)

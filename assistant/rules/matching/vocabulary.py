@@ -1,7 +1,7 @@
 """Whether a title speaks of a rule's word: case, accents, singular and plural forgiven, other words and parts of words not.
 
 Rule words are whole words; in compounding languages also parts of compounds whose rest is words; in languages written without
-spaces whole segments. The language is that of the shop.
+spaces whole segments. The language is that of the title, told from its words: the shop's, or English where those are not its words.
 """
 
 import re
@@ -17,7 +17,7 @@ from assistant.rules.matching.segments import SIGNS, segment, spaceless
 from assistant.rules.matching.spelling import alike, skeleton
 
 _TOKEN = re.compile(f"[^\\W_{SIGNS}]+")
-_LONGEST_TITLE = 2000
+_LONGEST_TITLE, _ENGLISH = 2000, "en"
 # Shops whose titles come in two languages; elsewhere a title is in the shop's own, whatever the menus are in.
 _TWO_LANGUAGES = frozenset({"amazon.com.be", "amazon.ca", "amazon.sa", "amazon.eg", "amazon.ae"})
 _WITHOUT_LIST = frozenset({"ja", "zh"})
@@ -97,11 +97,18 @@ def _word(token: str, word: str, language: str) -> bool:
     return alike(token, word, language) or holds(token, word, language)
 
 
+def _foreign(tokens: tuple[str, ...], language: str) -> bool:
+    """Return whether most words of a title are not the shop's language: then it may be an English one."""
+    words = [token.lower() for token in tokens if token.isalpha()]
+    return language != _ENGLISH and 2 * sum(known(word, language) for word in words) < len(words)
+
+
 @lru_cache(maxsize=4096)
 def _spoken_in(tokens: tuple[str, ...], spoken: tuple[str, ...]) -> tuple[str, ...]:
     """Return the language of the title: the one that knows most of its words; all of them where that is undecided."""
     if len(spoken) == 1:
-        return spoken
+        # Many shops list items under an English title too. Names and words without their accents are in no list, so both are tried.
+        return (*spoken, _ENGLISH) if _foreign(tokens, spoken[0]) else spoken
     counts = {language: sum(known(token.lower(), language) for token in tokens) for language in spoken}
     most = max(counts.values())
     return tuple(language for language in spoken if counts[language] == most)
