@@ -138,7 +138,7 @@ async def _client(request: web.Request, route: Route, token: str) -> Client | No
                 refused = error
         elif pairing.memory.ageing:
             request.app[keys.THREADS].later(pairing.memory.refresh)
-    _check_rate(request, client)
+    _check_rate(request, client, route)
     if client is None and route.scope is not None:
         raise Refusal(401, refused.code, str(refused), {"WWW-Authenticate": "Bearer"})
     return client
@@ -162,7 +162,7 @@ async def _sealed_client(request: web.Request, route: Route) -> Client:
     if match and link is None:
         link = await request.app[keys.THREADS].run(lambda: pairing.read_seal_of(match[1]))
     if match is None or link is None:
-        _check_rate(request, None)
+        _check_rate(request, None, route)
         raise Refusal(401, "auth/seal", _NO_LINK)
     client, secret = link
     request[keys.SEAL] = Seal(
@@ -174,7 +174,7 @@ async def _sealed_client(request: web.Request, route: Route) -> Client:
         target=request.raw_path,
         port=own_port(request),
     )
-    _check_rate(request, client)
+    _check_rate(request, client, route)
     if not pairing.is_ready(client):
         client = await request.app[keys.THREADS].run(lambda: pairing.sealed_client(client.id))
     elif pairing.memory.ageing:
@@ -186,8 +186,8 @@ async def _sealed_client(request: web.Request, route: Route) -> Client:
     return client
 
 
-def _check_rate(request: web.Request, client: Client | None) -> None:
-    wait = request.app[keys.BUCKETS].take(client.id if client else None)
+def _check_rate(request: web.Request, client: Client | None, route: Route) -> None:
+    wait = request.app[keys.BUCKETS].take(client.id if client else None, route.path if route.scope is None else "")
     if wait:
         raise Refusal(429, "rate/too-many", "Too many requests. Wait a moment.", {"Retry-After": str(int(wait) + 1)})
 

@@ -55,19 +55,30 @@ class Bucket:
 
 
 class Buckets:
-    """One bucket per paired client, and one shared by all callers without a token."""
+    """One bucket per paired client; callers without a token share one per open route, and one for all else.
+
+    So a flood on one open route does not keep a browser from proving the server with `GET /hello`.
+    """
 
     def __init__(self, limits: Limits) -> None:
         """Start with full buckets."""
         self._limits = limits
-        self._strangers = Bucket(limits.stranger_rate, limits.stranger_burst)
         self._clients: dict[str, Bucket] = {}
+        self._strangers: dict[str, Bucket] = {}
 
-    def take(self, client_id: str | None) -> float:
-        """Take one token for a client, or for a caller without one; return the seconds to wait, 0.0 for none."""
+    def take(self, client_id: str | None, open_route: str = "") -> float:
+        """Take one token for a client, or for a caller without one; return the seconds to wait, 0.0 for none.
+
+        `open_route` is the path of a route that needs no token, "" for all others.
+        """
+        limits = self._limits
         if client_id is None:
-            return self._strangers.take()
-        bucket = self._clients.get(client_id)
-        if bucket is None:
-            bucket = self._clients[client_id] = Bucket(self._limits.client_rate, self._limits.client_burst)
-        return bucket.take()
+            return _bucket(self._strangers, open_route, limits.stranger_rate, limits.stranger_burst).take()
+        return _bucket(self._clients, client_id, limits.client_rate, limits.client_burst).take()
+
+
+def _bucket(buckets: dict[str, Bucket], key: str, rate: float, burst: float) -> Bucket:
+    bucket = buckets.get(key)
+    if bucket is None:
+        bucket = buckets[key] = Bucket(rate, burst)
+    return bucket

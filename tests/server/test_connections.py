@@ -33,8 +33,18 @@ def test_strangers_share_one_rate_and_take_nothing_from_clients(call: Caller, to
     answers = [call("GET", "/accounts", token="x" * 43).status for _ in range(8)]
     assert answers[:4] == [401] * 4
     assert 429 in answers
-    assert call("GET", "/health").status == 429
+    assert call("GET", "/accounts", token="y" * 43).status == 429
     assert call("GET", "/accounts", token=token).status == 200
+
+
+@pytest.mark.parametrize("limits", [replace(ROOMY, stranger_rate=2, stranger_burst=4)], indirect=True)
+def test_a_flood_on_one_open_route_leaves_the_others_alone(call: Caller) -> None:
+    pairing = [call("POST", "/pair", {"code": "12345678"}).status for _ in range(8)]
+    assert (pairing[0], pairing[-1]) == (403, 429)
+    assert [call("GET", f"/hello?n={nonce}").status for nonce in "ab"] == [200, 200]
+    assert call("GET", "/health").status == 200
+    assert 429 in [call("GET", "/hello?n=x").status for _ in range(8)]
+    assert call("GET", "/health").status == 200
 
 
 @pytest.mark.parametrize("limits", [replace(ROOMY, stranger_rate=5, stranger_burst=10)], indirect=True)
