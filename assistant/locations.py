@@ -1,4 +1,4 @@
-"""Where things lie on this machine: the platform's own folders."""
+"""Where data is stored on this machine: the platform's own folders."""
 
 from pathlib import Path
 
@@ -6,10 +6,10 @@ from platformdirs import user_data_path
 
 
 def data_folder() -> Path:
-    """Return the folder that holds the ledger when nobody says otherwise."""
+    """Return the folder of the ledger unless another one is given."""
     return user_data_path("shopper", appauthor=False)
 
 
 def demo_folder() -> Path:
-    """Return the folder of the demo household, apart from anybody's real ledger."""
+    """Return the folder of the demo household, apart from the real ledger."""
     return user_data_path("shopper-demo", appauthor=False)

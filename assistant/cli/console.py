@@ -51,12 +51,12 @@ def print_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 
 def print_text(line: str = "") -> None:
-    """Print a line for a person; control characters that a seller may have planted are dropped."""
+    """Print a line for a person, without the control characters that a title may contain."""
     _write(_printable(line) + "\n")
 
 
 def say(line: str) -> None:
-    """Tell a person something that is no result: progress, hints, failures."""
+    """Print something that is not a result to standard error: progress, hints, failures."""
     # Started without an open stream (`2>&-`), Python has none to write to.
     if sys.stderr is not None:
         sys.stderr.write(_printable(line) + "\n")

@@ -33,7 +33,7 @@ def chosen(
     since: str | None = None,
     until: str | None = None,
 ) -> Filter:
-    """Return the filter that the flags and words together mean. Raises InvalidInput."""
+    """Return the filter made of the flags and words. Raises InvalidInput."""
     quoted = " ".join(f'"{word}"' if " " in word and ":" not in word else word for word in words or ())
     found = parse_filter(quoted)
     if year is not None:

@@ -15,15 +15,15 @@ from assistant.domain.terms import Term, TermChange, TermKind
 app = typer.Typer(help="Promotions, trials, memberships, subscriptions, limits, reviews: list, add, edit, remove.", no_args_is_help=True)
 
 Account = Annotated[str | None, typer.Option("--account", help="The account that it belongs to (key or name).")]
-On = Annotated[str | None, typer.Option("--on", help='The day it was used, began or was written, like 2026-11-03; "" takes it away.')]
-Until = Annotated[str | None, typer.Option("--until", help='The day it ends, or the next delivery; "" takes it away.')]
+On = Annotated[str | None, typer.Option("--on", help='The day it was used, began or was written, like 2026-11-03; "" clears it.')]
+Until = Annotated[str | None, typer.Option("--until", help='The day it ends, or the next delivery; "" clears it.')]
 Details = Annotated[
     list[str] | None,
     typer.Option(
         "--set",
         metavar="NAME=VALUE",
         help="plan=trial, auto_renew=no, scope=household, limit=2, new_customer=yes, transferable=no, text=…, order_id=…, compensation=…; "
-        "may be repeated; NAME= takes one away.",
+        "may be repeated; NAME= clears one.",
     ),
 ]
 
@@ -61,11 +61,11 @@ def add(
     until: Until = None,
     details: Details = None,
 ) -> None:
-    """Note something, like: shopper terms add membership audible --account personal --until 2026-12-03 --set plan=trial."""
+    """Add an entry, like: shopper terms add membership audible --account personal --until 2026-12-03 --set plan=trial."""
     term = Term(kind=kind, what=what, account=account, on=written_day(on), until=written_day(until), details=_details(details))
     with services_of(context) as services:
         kept = services.terms.add(term)
-    print_text(f"Entry {kept.id} is kept.")
+    print_text(f"Entry {kept.id} is added.")
 
 
 @app.command("edit")
@@ -90,17 +90,17 @@ def edit(
 
 @app.command("remove")
 def remove(context: typer.Context, entry: Annotated[int, typer.Argument(help="The number in front of the entry.")]) -> None:
-    """Forget an entry."""
+    """Remove an entry."""
     with services_of(context) as services:
         services.terms.remove(entry)
-    print_text(f"Entry {entry} is gone.")
+    print_text(f"Entry {entry} is removed.")
 
 
 def _details(given: list[str] | None) -> dict[str, Any]:
     parts = [entry.partition("=") for entry in given or ()]
     unclear = next((name for name, sign, _ in parts if not sign or not name.strip()), None)
     if unclear is not None:
-        raise InvalidInput(f"'{unclear}' says no value. Write it like plan=trial.")
+        raise InvalidInput(f"'{unclear}' has no value. Write it like plan=trial.")
     return {name.strip(): detail_of(text.strip()) for name, _, text in parts}
 
 

@@ -19,13 +19,13 @@ class DomainError(Exception):
 
 
 class InvalidInput(DomainError):
-    """What was given cannot be used."""
+    """The input cannot be used."""
 
     code = "input/invalid"
 
 
 class UnknownFormat(DomainError):
-    """A file is none that can be read."""
+    """The file cannot be read."""
 
     code = "import/unknown-format"
 
@@ -55,7 +55,7 @@ class NotAuthorised(DomainError):
 
 
 class TokenRevoked(NotAuthorised):
-    """A token was taken back by the user: forget it, queue nothing more."""
+    """The user revoked a token: forget it, queue nothing more."""
 
     code = "auth/revoked"
 

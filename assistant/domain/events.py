@@ -1,4 +1,4 @@
-"""Facts told afterwards: written to the outbox in the transaction that made them true, heard by every client."""
+"""Events: written to the outbox in the transaction in which they happened, and sent to every client."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ class EventKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One fact. `id` grows by one with each; `data` is small and JSON-ready (ids and counts, no personal text)."""
+    """One event. `id` grows by one with each; `data` is small and JSON-ready (ids and counts, no personal text)."""
 
     id: int
     kind: EventKind

@@ -1,4 +1,4 @@
-"""Facts told afterwards, for everyone who listens."""
+"""Events for every client that listens."""
 
 from assistant.domain.events import Event
 from assistant.storage import outbox

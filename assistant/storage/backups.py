@@ -57,7 +57,7 @@ def back_up(ledger: Path, target: Path) -> Proven:
 
 
 def prove(file: Path) -> Proven:
-    """Return what is in a ledger file. Raises LedgerUnusable when it is none, is damaged, or is newer than this program."""
+    """Return what is in a ledger file. Raises LedgerUnusable when it is not a ledger, damaged, or newer than this program."""
     if not file.is_file() or not file.stat().st_size:
         raise LedgerUnusable(f"{file} is empty or does not exist. Choose a copy that 'shopper backup' made.")
     try:

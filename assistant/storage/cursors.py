@@ -1,4 +1,4 @@
-"""Parts of a list, newest first: behind the last id of the page before, or behind so many rows."""
+"""Pages of a list, newest first: after the last id of the page before, or after so many rows."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ _LONGEST = 18
 
 
 def id_of(cursor: str) -> int:
-    """Return the id that a cursor holds. Raises InvalidInput for what no list has given out."""
+    """Return the id in a cursor. Raises InvalidInput for anything else."""
     if not (cursor.isascii() and cursor.isdecimal() and len(cursor) <= _LONGEST):
         raise InvalidInput("The cursor is not one of this list. Start again without it.")
     return int(cursor)

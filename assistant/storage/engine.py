@@ -1,4 +1,4 @@
-"""Opening the ledger: SQLite made safe for several processes, or PostgreSQL by URL."""
+"""Open the ledger: SQLite, made safe for several processes, or PostgreSQL by URL."""
 
 import os
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ from assistant.storage.warnings import situations  # noqa: F401
 
 
 class _LedgerSession(Session):
-    """A session that looks for the connection of its transaction once, not at every statement."""
+    """A session that looks up the connection of its transaction once, not at every statement."""
 
     _own: Connection | None = None
 
@@ -89,7 +89,7 @@ class Database:
             yield UnitOfWork(session, self._clock)
 
     def settle(self) -> None:
-        """Move what was written lately from the log into the file, as far as nobody is reading it; keeps no writer waiting."""
+        """Move recent writes from the log into the file, as far as nobody is reading them; no writer has to wait."""
         if self.file is None:
             return
         with _explained(self.url), closing(self._engine.raw_connection()) as connection:
@@ -125,12 +125,12 @@ def _explaining_values(engine: Engine) -> Engine:
 
 
 def _explain_value(context: ExceptionContext) -> None:
-    """Say of a value that no database can hold what is wrong with it; what was given has led to it."""
+    """Explain a value that the database cannot store: it comes from what was given."""
     error = context.original_exception
     if isinstance(error, OverflowError) or type(error).__name__ == "NumericValueOutOfRange":
-        raise InvalidInput("A number is larger than any in the ledger. Check what was given.") from error
+        raise InvalidInput("A number is too large for the ledger. Check what was given.") from error
     if isinstance(error, UnicodeEncodeError):
-        raise InvalidInput("A text holds bytes that are no characters. Write it anew, in UTF-8.") from error
+        raise InvalidInput("A text has bytes that are not UTF-8. Write it again in UTF-8.") from error
 
 
 def sqlite_file(url: str) -> Path | None:
@@ -162,7 +162,7 @@ _LONGEST_LOG = 8000
 """Pages of 4 KiB after which a commit itself moves the log into the file; a server does that sooner, between answers."""
 
 _CACHE = 16_000
-"""KiB of a ledger's pages that a connection keeps at hand, as it needs them."""
+"""KiB of the ledger that a connection may keep in memory."""
 
 
 def _set_up_connection(connection: Any, _record: Any) -> None:

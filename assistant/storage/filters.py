@@ -1,4 +1,4 @@
-"""The filter as SQL: what must hold of an order's row."""
+"""The filter language as SQL conditions on orders."""
 
 from collections.abc import Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
@@ -18,12 +18,12 @@ from assistant.storage.tables import AccountRow, ItemRow, OrderRow
 
 
 def matching(session: Session, found: Filter) -> Select[Any]:
-    """Return a query for the ids of the orders that a filter means, in no order."""
+    """Return a query for the ids of the orders that match a filter, in no order."""
     return select(col(OrderRow.id)).where(*conditions(session, found))
 
 
 def conditions(session: Session, found: Filter) -> Iterator[ColumnElement[bool]]:
-    """Yield what must hold of an order row. Raises NotFound for an account that is not registered, InvalidInput for a status."""
+    """Yield the conditions on an order. Raises NotFound for an account that is not registered, InvalidInput for a status."""
     if found.accounts:
         yield col(OrderRow.account_id).in_([register.account_row(session, name).id for name in found.accounts])
     if found.status:

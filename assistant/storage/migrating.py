@@ -1,4 +1,4 @@
-"""Numbered migrations (Alembic), run in one transaction after a backup of what was there."""
+"""Run numbered migrations (Alembic) in one transaction, after a backup of the ledger."""
 
 from datetime import UTC, datetime
 from pathlib import Path

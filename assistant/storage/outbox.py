@@ -1,4 +1,4 @@
-"""The outbox, read in the order in which facts became true."""
+"""The outbox: events in the order in which they happened."""
 
 from datetime import datetime
 

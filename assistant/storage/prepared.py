@@ -1,4 +1,4 @@
-"""Statements that every visit asks: compiled once, and run by the driver itself, since the layers between cost more than the query."""
+"""Statements of every visit, compiled once and run by the driver itself, because the layers between cost more than the query."""
 
 import json
 from collections import namedtuple

@@ -41,7 +41,7 @@ def test_pages_are_read_again_on_command_and_what_is_wrong_stays_told(held):
     assert [(entry["changed"], entry["settled"], entry["problems"][0]["code"]) for entry in again.json["items"]] == [(0, 0, "arithmetic")]
     held("imports", "confirm", NUMBER)
     done = held("reread")
-    assert (done.code, done.out) == (0, "No page waits to be read again: what could be read was read.\n")
+    assert (done.code, done.out) == (0, "No pages to read again.\n")
 
 
 def test_a_correction_settles_it_and_survives_rereading_and_another_import(held, tmp_path):

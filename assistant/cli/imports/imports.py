@@ -1,4 +1,4 @@
-"""`shopper imports`: what came in, what is in quarantine and why; confirm an order that is right as it stands."""
+"""`shopper imports`: list and remove imports, list orders in quarantine, confirm an order that is right as it is."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,13 +11,13 @@ from assistant.cli.open_services import services_of
 if TYPE_CHECKING:
     from assistant.domain.views import Held, ImportResult
 
-app = typer.Typer(help="What came in, what is in quarantine and why. Exit 1 while anything is.")
+app = typer.Typer(help="List imports and orders in quarantine, remove an import, confirm an order. Exit 1 while an order is in quarantine.")
 _NEXT = "Open its own page on Amazon in a paired browser, correct it with 'shopper order', or, if it is right: shopper imports confirm"
 
 
 @app.callback(invoke_without_command=True)
 def show(context: typer.Context, limit: LimitFlag = 20, cursor: CursorFlag = None, as_json: JsonFlag = False) -> None:
-    """List what came in, newest first, and every order that no total counts."""
+    """List imports, newest first, and every order that no total counts."""
     if context.invoked_subcommand is not None:
         return
     with services_of(context) as services:
@@ -29,7 +29,7 @@ def show(context: typer.Context, limit: LimitFlag = 20, cursor: CursorFlag = Non
 
         print_json(builtins(PageJson.of(page, ImportJson)) | {"quarantine": [HeldJson.of(entry) for entry in held]})
     elif not page.items:
-        print_text("Nothing came in yet. Import Amazon's export with 'shopper import FILE', or pair a browser with 'shopper pair'.")
+        print_text("Nothing was imported yet. Import Amazon's export with 'shopper import FILE', or pair a browser with 'shopper pair'.")
     else:
         print_table(("", "when", "account", "what", "kind", "orders", "unread"), [_line(result) for result in page.items])
         _tell(held)
@@ -45,7 +45,7 @@ def confirm(
     account: Annotated[str | None, typer.Option("--account", help="Its account, where several know the number.")] = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Say that an order in quarantine is right as it stands: totals count it from now on."""
+    """Confirm that an order in quarantine is right as it is: totals count it from now on."""
     with services_of(context) as services:
         held = services.quarantine.confirm(number, account)
         if as_json:

@@ -19,7 +19,7 @@ def reread(context: typer.Context, as_json: JsonFlag = False) -> None:
     if as_json:
         print_json({"items": [_json(entry) for entry in found], "next": None, "total": len(found)})
     elif not found:
-        print_text("No page waits to be read again: what could be read was read.")
+        print_text("No pages to read again.")
     else:
         for entry in found:
             _tell(entry)

@@ -82,7 +82,7 @@ def revised(told: Order, yours: Order | None, given: Mapping[str, str | None]) -
 
 
 def aligned(items: Sequence[Item], yours: Sequence[Item]) -> tuple[Item, ...]:
-    """Return for each line of an order what the user says of it: by product and the how manieth of it, else by its place."""
+    """Return for each item of an order what the user says about it: by product and its occurrence, else by its place."""
     free = dict(zip(_names(yours), yours, strict=True))
     found: list[Item] = []
     for place, (name, item) in enumerate(zip(_names(items), items, strict=True)):

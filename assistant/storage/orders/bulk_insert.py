@@ -1,4 +1,4 @@
-"""Inserting many rows of one shape the driver's own way: a hundred thousand rows are not prepared one by one in between."""
+"""Insert many rows of one shape with the driver's own `executemany`, which does not prepare each row by itself."""
 
 from collections.abc import Sequence
 from operator import itemgetter

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from assistant.domain.books.charges import settled, share
 from assistant.domain.errors import NotFound
-from assistant.domain.money import Money
+from assistant.domain.money import NO_CURRENCY, Money
 from assistant.domain.orders.conflicts import Said, field_name, statements
 from assistant.domain.pages.kinds import SourceKind
 from assistant.domain.views import Charge, FieldSources, OrderView
@@ -90,4 +90,4 @@ def _charges(session: Session, row: OrderRow) -> tuple[Charge, ...]:
 
 def _totals(session: Session, account_id: int, numbers: Sequence[str]) -> dict[str, Money | None]:
     query = select(OrderRow).where(col(OrderRow.account_id) == account_id, col(OrderRow.number).in_(numbers))
-    return {row.number: Money(row.total, row.currency or "XXX") if row.total is not None else None for row in session.scalars(query)}
+    return {row.number: Money(row.total, row.currency or NO_CURRENCY) if row.total is not None else None for row in session.scalars(query)}

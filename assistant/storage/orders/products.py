@@ -113,7 +113,7 @@ def things_after(session: Session, item_id: int, limit: int) -> tuple[int, list[
 
 
 def stale_things(session: Session, *, key: str | None = None, limit: int = 1) -> list[Thing]:
-    """Return products whose category has to be worked out anew: of that key, or so many."""
+    """Return products whose category is out of date: the one with this key, or up to so many."""
     query = select(ProductRow).where(col(ProductRow.stale)).limit(limit)
     known = {row.key: row for row in session.scalars(query.where(col(ProductRow.key) == key) if key else query)}
     bought = _bought(session, known)
@@ -157,7 +157,7 @@ def corrections(session: Session) -> tuple[tuple[str, str], ...]:
 
 
 def doubt_guesses_like(session: Session, title: str) -> None:
-    """Have guesses worked out anew whose titles share a word with this one."""
+    """Mark guesses as out of date whose titles share a word with this one."""
     words = sorted({word for word in title.split() if len(word) >= _SHORTEST_WORD}, key=len, reverse=True)[:_MOST_WORDS]
     shared = or_(*(col(ProductRow.title).contains(word, autoescape=True) for word in words)) if words else col(ProductRow.id) < 0
     weak = or_(col(ProductRow.source).is_(None), col(ProductRow.source) == CategorySource.GUESS.value)
@@ -165,7 +165,7 @@ def doubt_guesses_like(session: Session, title: str) -> None:
 
 
 def doubt_all(session: Session) -> None:
-    """Have every category worked out anew: a rule about categories came or went."""
+    """Mark every category as out of date: a rule about categories was added or removed."""
     session.execute(update(ProductRow).values(stale=True))
 
 

@@ -120,8 +120,8 @@ def views(session: Session, found: Sequence[OrderRow]) -> list[OrderView]:
                 categories=tuple(entry.category if entry else None for entry in (_filed(line, known) for line in lines)),
                 filed=tuple(_filed(line, known) for line in lines),
                 sources={field: names.get(document_id, "") for field, document_id in row.sources.items()},
-                cost=Money(row.cost, row.currency or "XXX") if row.cost is not None else None,
-                refunded=Money(row.refunded, row.currency or "XXX") if row.refunded else None,
+                cost=Money(row.cost, row.currency or NO_CURRENCY) if row.cost is not None else None,
+                refunded=Money(row.refunded, row.currency or NO_CURRENCY) if row.refunded else None,
                 conflicts=problems_of(row.conflicts),
                 quarantine=problems_of(row.quarantine),
             )

@@ -1,11 +1,11 @@
-"""Orders as rows: what the tables hold of one, and one made again from what they hold."""
+"""Orders as rows, and rows as orders."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from assistant.domain.documents import Problem
-from assistant.domain.money import Money
+from assistant.domain.money import NO_CURRENCY, Money
 from assistant.domain.orders.merge import Merged
 from assistant.domain.orders.order import Amount, Item, Order, OrderKind, OrderStatus, Payment, Recipient, Refund, Shipment
 from assistant.domain.text import fold
@@ -115,8 +115,8 @@ def child_values(order_id: int, order: Order, document_id: int, refund_keys: Seq
 def order_of(
     row: OrderRow, items: Sequence[ItemRow], shipments: Sequence[ShipmentRow], payments: Sequence[PaymentRow], refunds: Sequence[RefundRow]
 ) -> Order:
-    """Return the order that these rows hold."""
-    unit = row.currency or "XXX"
+    """Return the order that these rows describe."""
+    unit = row.currency or NO_CURRENCY
     return Order(
         number=row.number,
         kind=OrderKind(row.kind),
@@ -153,12 +153,12 @@ def order_of(
 
 
 def problem_values(problems: Sequence[Problem]) -> list[dict[str, str]]:
-    """Return problems as a JSON column holds them."""
+    """Return problems as a JSON column stores them."""
     return [{"where": entry.where, "code": entry.code, "text": entry.text} for entry in problems]
 
 
 def problems_of(entries: Sequence[Mapping[str, str]] | None) -> tuple[Problem, ...]:
-    """Return the problems that a JSON column holds."""
+    """Return the problems that a JSON column stores."""
     return tuple(Problem(where=entry["where"], code=entry["code"], text=entry["text"]) for entry in entries or ())
 
 
@@ -199,7 +199,7 @@ def _minor(money: Money | None) -> int | None:
 
 
 def _money(minor: int | None, currency: str | None) -> Money | None:
-    return None if minor is None else Money(minor, currency or "XXX")
+    return None if minor is None else Money(minor, currency or NO_CURRENCY)
 
 
 def _iso(moment: date | datetime | None) -> str | None:

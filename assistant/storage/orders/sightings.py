@@ -1,4 +1,4 @@
-"""Sightings as rows: what a document said of an order, word for word."""
+"""Sightings as rows: what a document says about an order, word for word."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
@@ -43,7 +43,7 @@ def sighting_values(order_id: int, sighting: Sighting) -> dict[str, Any]:
 
 
 def write_sighting(session: Session, order_id: int, sighting: Sighting) -> None:
-    """Keep what a document says of an order, in the place of what it said before."""
+    """Store what a document says about an order, in place of what it said before."""
     mine = (col(SightingRow.order_id) == order_id, col(SightingRow.document_id) == sighting.document)
     session.execute(delete(SightingRow).where(*mine))
     session.execute(insert(SightingRow), [sighting_values(order_id, sighting)])

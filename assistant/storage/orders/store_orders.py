@@ -1,4 +1,4 @@
-"""Taking orders into the ledger: one row per order of an account, every sighting kept, the merged answer beside it."""
+"""Store orders: one row per order of an account, every sighting, and the merged answer beside them."""
 
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,7 +27,7 @@ from assistant.storage.tables import OrderRow, SightingRow
 _CHUNK = 500
 _PART = 2000
 Doubts = Mapping[str, tuple[Problem, ...]]
-"""What the reading of a document found wrong, by order number."""
+"""What is wrong with the orders of a document, by order number."""
 
 
 @dataclass(slots=True)
@@ -42,7 +42,7 @@ class Counts:
 def take_in(
     session: Session, account_id: int, document_id: int, kind: SourceKind, orders: Iterable[Order], *, doubts: Doubts | None = None
 ) -> Counts:
-    """Put orders that one document tells of into the ledger, part by part as they come. The caller commits."""
+    """Store the orders that one document reports, part by part as they come. The caller commits."""
     counts, waiting = Counts(), iter(orders)
     with _no_collections():
         while part := list(islice(waiting, _PART)):
@@ -97,21 +97,21 @@ def _add(session: Session, account_id: int, order_id: int, told: Sighting, kept:
 
 
 def take_payments(session: Session, account_id: int, document_id: int, entries: Sequence[Transaction]) -> int:
-    """Put lines of the payment history into the ledger; return how many orders they concern. The caller commits."""
+    """Store lines of the payment history; return how many orders they concern. The caller commits."""
     numbers = keep_payments(session, account_id, document_id, entries)
     _charge(session, account_id, numbers)
     return len(numbers)
 
 
 def _charge(session: Session, account_id: int, numbers: Sequence[str]) -> None:
-    """Add to orders that just came in what the payment history knew of them before."""
+    """Add to new orders what the payment history already says about them."""
     for part in _chunks(numbers):
         charged = charges(session, account_id, part)
         merge_again(session, account_id, _known(session, account_id, list(charged)), charged)
 
 
 def merge_again(session: Session, account_id: int, known: Mapping[str, int], charged: Mapping[str, list[Sighting]]) -> int:
-    """Make the merged answers of orders, given as number and id, again; return how many were written."""
+    """Merge orders, given as number and id, again from their sightings; return how many."""
     earlier = sightings_of(session, list(known.values()))
     for number, order_id in known.items():
         sightings = [entry.sighting for entry in earlier[order_id]]
@@ -121,7 +121,7 @@ def merge_again(session: Session, account_id: int, known: Mapping[str, int], cha
 
 @contextmanager
 def _no_collections() -> Iterator[None]:
-    """Hold the cyclic collector off: an import makes a million objects and no cycles; looking for them costs a fifth of the time."""
+    """Pause the garbage collector: an import makes a million objects and no cycles, and looking for them costs a fifth of the time."""
     enabled = gc.isenabled()
     gc.disable()
     try:

@@ -1,4 +1,4 @@
-"""The merged answer of an order as rows, written anew whenever it changes: what the user said of lines and doubts survives."""
+"""Write the merged answer of an order as rows; what the user said about its items and doubts stays."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -170,7 +170,7 @@ def _own_words(session: Session, order_id: int) -> dict[tuple[str, int], _Words]
 
 
 def _names(lines: Iterable[Row]) -> list[tuple[str, int]]:
-    """Return what each line is called: its product and the how manieth line of that product it is."""
+    """Return a name for each item: its product and which occurrence of that product it is."""
     seen: Counter[str] = Counter()
     found = []
     for line in lines:
