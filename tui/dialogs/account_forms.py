@@ -3,12 +3,13 @@
 from collections.abc import Awaitable, Callable
 
 from assistant.domain.accounts.account import COLOURS, SYMBOLS, Account, AccountChange, Purpose
+from assistant.domain.accounts.addresses import addresses_in
 from assistant.domain.errors import InvalidInput
 from tui.dialogs.form import Answers, FormDialog, FormField
 
 _PURPOSES = tuple(purpose.value for purpose in Purpose)
 _STATUS = ("ok", "on_hold", "closed_by_amazon")
-_LISTS = ("marketplaces", "addresses", "cards")
+_LISTS = ("marketplaces", "cards", "addresses")
 
 
 def registration(save: Callable[[str, str], Awaitable[str]], label: str = "") -> FormDialog:
@@ -49,14 +50,19 @@ def edition(account: Account, save: Callable[[AccountChange], Awaitable[str]]) -
         FormField(name="closed_at", label="Closed on", value=str(account.closed_at or ""), hint="when Amazon closed it: 2026-03-02"),
         FormField(name="notice", label="Amazon wrote", value=account.notice or "", hint="what its mail says of other accounts"),
         FormField(name="marketplaces", label="Shops", value=", ".join(account.marketplaces), hint="amazon.com, amazon.de"),
-        FormField(name="addresses", label="Addresses", value=", ".join(account.addresses), hint="office/98101, home/98115"),
-        FormField(name="cards", label="Cards", value=", ".join(account.cards), hint="visa/1234"),
+        FormField(name="addresses", label="Addresses", value="; ".join(account.addresses), hint="office/98101; 5 Elm St, Salem"),
+        FormField(name="cards", label="Cards", value=", ".join(account.cards), hint="visa/1234, Visa ending in 5678"),
     )
 
     async def checked(answers: Answers) -> str:
         return await save(change_of(account, answers))
 
-    return FormDialog("ServerChange this account", fields, checked, about="→ takes a suggestion, lists are written with commas.")
+    return FormDialog(
+        "Change this account",
+        fields,
+        checked,
+        about="→ takes a suggestion. Commas separate shops and cards, semicolons addresses.",
+    )
 
 
 def change_of(account: Account, answers: Answers) -> AccountChange:
@@ -67,6 +73,7 @@ def change_of(account: Account, answers: Answers) -> AccountChange:
     _allowed("status", answers["status"], _STATUS)
     texts = {name: value for name, value in answers.items() if name not in _LISTS and value != str(getattr(account, name) or "")}
     lists = {name: tuple(part.strip() for part in answers[name].split(",") if part.strip()) for name in _LISTS}
+    lists["addresses"] = addresses_in(answers["addresses"])
     changed = {name: value for name, value in lists.items() if value != getattr(account, name)}
     business = bool(texts["organization"]) if "organization" in texts else None
     return AccountChange(**texts, **changed, business=business)  # type: ignore[arg-type]  # the fields are named after AccountChange's

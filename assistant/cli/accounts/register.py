@@ -28,9 +28,9 @@ Business = Annotated[bool | None, typer.Option("--amazon-business/--not-amazon-b
 Organization = Annotated[str | None, typer.Option(help="The organization of an Amazon Business account.")]
 Marketplaces = Annotated[list[str] | None, typer.Option("--marketplace", help="A marketplace it buys on, like amazon.de; may be repeated.")]
 Addresses = Annotated[
-    list[str] | None, typer.Option("--address", help="A known address as name/postcode, like home/78704; may be repeated.")
+    list[str] | None, typer.Option("--address", help="A known address, whole or as name/postcode like home/78704; may be repeated.")
 ]
-Cards = Annotated[list[str] | None, typer.Option("--card", help="A known card as network/last four, like visa/1111; may be repeated.")]
+Cards = Annotated[list[str] | None, typer.Option("--card", help="A known card, like visa/1111 or 'Visa ending in 1111'; may be repeated.")]
 
 
 @app.command("list")
@@ -215,4 +215,8 @@ def _done(account: "Account", *, as_json: bool) -> None:
 
         print_json(AccountJson.of(account))
     else:
+        from assistant.domain.accounts.addresses import understood
+
         print_text(f"{account.symbol} {account.letters}  {account.label} ({account.key}), {account.purpose}, {account.colour}")
+        for address in account.addresses:
+            print_text(f"   {understood(address)}")

@@ -16,12 +16,29 @@ _SHORT = re.compile(r"\s*([^/,]*[^/,\s])\s*/\s*([^/,]+?)\s*\Z")
 _NEW = re.compile(r"\s*new\s*/\s*", re.IGNORECASE)
 # Postcodes that are written with and without a blank, United Kingdom and Canada, and the four further digits of a ZIP code.
 _SPLIT_POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?)\s+(\d[a-z]{2})\b|\b([a-z]\d[a-z])\s+(\d[a-z]\d)\b")
+_POST_BOX = re.compile(r"\bp\s*\.?\s*o\s*\.?\s*box\b")
+_SPANISH_STREET = re.compile(r"\bc\s*/\s*(?!o\b)")
+_ORDINAL = re.compile(r"\b(\d{1,2})[oa]\b(?=\s+[a-z]\b)")
+_INITIALS = re.compile(r"\b([a-z])\.\s?([a-z])\.")
+_JAPANESE_POSTCODE = re.compile(r"(?<!\d)(\d{3})-(\d{4})(?!\d)")
+_JAPANESE_BLOCK = re.compile(r"(?<=\d)(?:丁目|番地|番|号)")
+_SCRIPT_CHANGE = re.compile(r"(?<=[\u3040-\u9fff])(?=\d)|(?<=\d)(?=[\u3040-\u9fff])")
 _ZIP_PLUS_FOUR = re.compile(r"\b(\d{5})-\d{4}\b")
 _HOUSE_LETTER = re.compile(r"\b(\d{1,4})\s+([a-z])\b(?!\s*\d)")
 _CARE_OF = re.compile(r"(?:\bc\s*/\s*o\b|\bz\s*\.?\s*hd\b\.?|\battn\b\.?)[^,\n]*[,\n]?")
 _UNITS = frozenset(
     {"apt", "apartment", "unit", "flat", "suite", "ste", "room", "rm", "floor", "fl", "whg", "wohnung", "app", "appartement"}
     | {"apto", "piso", "puerta", "porta", "interno", "int", "scala", "no", "nr"}
+)
+# The same thing in the writing of some marketplaces, brought to one.
+_SPELLINGS = (
+    (_POST_BOX, "pobox"),
+    (_SPANISH_STREET, "calle "),
+    (_ORDINAL, r"\1"),
+    (_INITIALS, r"\1\2"),
+    (_JAPANESE_POSTCODE, r"\1\2"),
+    (_JAPANESE_BLOCK, " "),
+    (_SCRIPT_CHANGE, " "),
 )
 _LONGEST_SHORT = 3
 _LEAST_PARTS = 2
@@ -56,6 +73,25 @@ def address_of(text: str) -> ParsedAddress:
     return _whole(_NEW.sub("", low, count=1))
 
 
+def addresses_in(text: str) -> tuple[str, ...]:
+    """Return the addresses that a person wrote in one field: with semicolons or lines between, short forms also with commas."""
+    found: list[str] = []
+    for part in (" ".join(part.split()) for part in re.split(r"[;\n]", text)):
+        pieces = [piece.strip() for piece in part.split(",")]
+        found += pieces if all(_SHORT.match(fold(piece)) for piece in pieces if piece) else [part]
+    return tuple(filter(None, found))
+
+
+def understood(address: str) -> str:
+    """Return in words how an address is taken, for the person who typed it."""
+    parsed = address_of(address)
+    if not parsed.whole:
+        return f"{parsed.label}: the house in {parsed.postcode.upper()} that orders go to first; other houses there are other addresses"
+    label, stroke, place = address.partition("/")
+    named = bool(stroke) and place.strip() and not any(sign.isdigit() for sign in label) and len(label.split()) <= _LONGEST_SHORT
+    return f"{label.strip()}: {place.strip()}, this house only" if named else f"{address.strip()}, this house only"
+
+
 def same_place(one: str, other: str) -> bool | None:
     """Return whether two addresses are the same place; None where one is a short form in the other's postcode, and nobody can tell."""
     first, second = address_of(one), address_of(other)
@@ -86,6 +122,8 @@ def same_as_any(address: str, places: Iterable[str], houses: Iterable[str] = ())
 
 def _whole(low: str) -> ParsedAddress:
     text = _ZIP_PLUS_FOUR.sub(r"\1", _CARE_OF.sub(" ", low))
+    for pattern, written in _SPELLINGS:
+        text = pattern.sub(written, text)
     outward = {found[1] or found[3] for found in _SPLIT_POSTCODE.finditer(text)}
     text = _SPLIT_POSTCODE.sub(lambda found: "".join(part for part in found.groups() if part), text)
     text = _HOUSE_LETTER.sub(r"\1\2", text)

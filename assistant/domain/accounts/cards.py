@@ -1,5 +1,7 @@
 """Payment cards as people name them: network and last four digits, like "visa/1111"."""
 
+import re
+
 from assistant.domain.text import fold
 
 _NETWORKS = {
@@ -18,6 +20,8 @@ _NETWORKS = {
     "rupay": "rupay",
 }
 
+_LAST = 4
+
 
 def card_name(method: str | None, last4: str | None) -> str | None:
     """Return "network/last4", or None where the last four digits are not known: they alone never decide, nor does a network."""
@@ -32,3 +36,17 @@ def same_spelling(card: str) -> str:
     """Return a card that a person wrote ("Mastercard/4242") in the one spelling used for comparing."""
     network, _, last4 = card.partition("/")
     return card_name(network.strip(), last4.strip()) or fold(card).strip()
+
+
+def read_card(text: str) -> str | None:
+    """Return "network/last4" of what a person typed or pasted: "visa/1234", "Visa ending in 1234", "Mastercard •••• 1234".
+
+    None where the network or the last four digits are missing, or where it holds more digits than four: whole card numbers stay out.
+    """
+    groups = re.findall(r"[0-9]+", text)
+    words = fold(re.sub(r"[0-9]+", " ", text))
+    network = next((short for name, short in _NETWORKS.items() if re.search(rf"\b{name}\b", words)), None)
+    if network is None:
+        written = re.fullmatch(r"\s*([a-z][a-z ]*?)\s*/\s*", words)
+        network = written[1] if written else None
+    return f"{network}/{groups[0]}" if network and len(groups) == 1 and len(groups[0]) == _LAST else None

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from assistant.domain.accounts.account import COLOURS, LOOKS, SYMBOLS, Account, AccountChange, Identity, Purpose
+from assistant.domain.accounts.cards import read_card
 from assistant.domain.clock import Clock
 from assistant.domain.errors import Conflict, InvalidInput
 from assistant.domain.events import EventKind
@@ -150,9 +151,8 @@ def changed(account: Account, change: AccountChange, others: Iterable[Account]) 
     if "notice" in values:
         values["notice"] = clean_text(values["notice"]) or None
     found = replace(account, **values)
-    found = replace(
-        found, label=clean_text(found.label)[:60], letters=found.letters.upper(), cards=tuple(card.lower() for card in found.cards)
-    )
+    cards = tuple(read_card(card) or card.lower() for card in found.cards)
+    found = replace(found, label=clean_text(found.label)[:60], letters=found.letters.upper(), cards=cards)
     _check(found)
     for other in others:
         if other.letters == found.letters:
@@ -179,7 +179,7 @@ def _check(account: Account) -> None:
         "colour": (account.colour in {hue.name for hue in COLOURS}, f"one of {', '.join(hue.name for hue in COLOURS)}"),
         "symbol": (account.symbol in SYMBOLS, f"one of {' '.join(SYMBOLS)}"),
         "status": (account.status in _STATUSES, f"one of {', '.join(_STATUSES)}"),
-        "card": (all(_CARD.match(card) for card in account.cards), "write network and last four digits, like visa/1234"),
+        "card": (all(_CARD.match(card) for card in account.cards), "write network and last four digits only, like visa/1234"),
         "address": (
             all("/" in address or "," in address for address in account.addresses),
             "write the whole address, or a name and the postcode like home/78704",

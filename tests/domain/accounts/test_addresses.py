@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.domain.accounts.addresses import same_as_any, same_place
+from assistant.domain.accounts.addresses import addresses_in, same_as_any, same_place, understood
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,14 @@ from assistant.domain.accounts.addresses import same_as_any, same_place
         ("Robin Ortiz, 12 Fern Street, Portland, OR 97205", "12 Fern St, Portland, OR 97205"),
         ("home/97205", " Home / 97205 "),
         ("new/12 Fern Street, Portland, OR 97205", "12 Fern St, Portland, OR 97205-0001"),
+        ("Torstraße 12, 10115 Berlin", "10115 BERLIN, TORSTRASSE 12"),
+        ("Packstation 145, 98765432, 10115 Berlin", "98765432, Packstation 145, 10115 Berlin, Deutschland"),
+        ("12 rue de la Paix, 75002 Paris", "12, Rue de la Paix, 75002 PARIS, France"),
+        ("Via Roma 10, 20121 Milano MI", "via roma, 10 - 20121 Milano (MI), Italia"),
+        ("Calle Mayor 5, 2º B, 28013 Madrid", "C/ Mayor, 5, 2 B, 28013 Madrid, España"),
+        ("PO Box 123, Ottawa, ON K1A 0B1", "P.O. Box 123, Ottawa ON K1A0B1, Canada"),
+        ("〒150-0001 東京都渋谷区神宮前1丁目2番3号", "1500001 東京都 渋谷区 神宮前 1-2-3"),
+        ("Flat 12B, 4 MG Road, Bengaluru 560001", "4 M.G. Road, Flat 12B, Bengaluru, Karnataka 560001, India"),
     ],
 )
 def test_spelling_order_and_language_of_an_address_do_not_matter(one, other):
@@ -31,6 +39,12 @@ def test_spelling_order_and_language_of_an_address_do_not_matter(one, other):
         ("Flat 4, 9 Station Road, Leeds LS1 4DT", "Flat 5, 9 Station Road, Leeds LS1 4DT"),
         ("55 Pine Ave Apt 3C, Boise, ID 83702", "55 Pine Ave Apt 3D, Boise, ID 83702"),
         ("home/97205", "office/97205"),
+        ("12 Fern Street, Portland, OR 97205", "12 Alder Street, Portland, OR 97205"),
+        ("12 Fern Street, Portland, OR 97205", "12 Fern Street, Salem, OR 97301"),
+        ("Torstraße 12, 10115 Berlin", "Torstraße 12 b, 10115 Berlin"),
+        ("Packstation 145, 98765432, 10115 Berlin", "Packstation 146, 98765432, 10115 Berlin"),
+        ("Calle Mayor 5, 2º B, 28013 Madrid", "Calle Mayor 5, 2º C, 28013 Madrid"),
+        ("〒150-0001 東京都渋谷区神宮前1丁目2番3号", "1500001 東京都渋谷区神宮前1-2-4"),
         ("office/97205", "97205 County Road, Boise, ID 83702"),
         ("office/97205", "80 Mill Lane, Portland, OR 97209"),
     ],
@@ -59,3 +73,16 @@ def test_the_first_orders_to_a_postcode_show_which_house_a_short_form_means():
     assert same_as_any("9 Elm Court, Portland, OR 97205", ("home/97205",), houses) is False
     assert same_as_any("9 Elm Court, Portland, OR 97205", ("home/97205",)) is None
     assert same_as_any("9 Elm Court, Portland, OR 97205", ("home/97205", "9 Elm Ct, Portland, OR 97205")) is True
+
+
+def test_what_a_person_pastes_into_one_field_is_taken_apart():
+    assert addresses_in("office/98101, home/98115") == ("office/98101", "home/98115")
+    assert addresses_in("home/12 Fern Street, Portland, OR 97205") == ("home/12 Fern Street, Portland, OR 97205",)
+    assert addresses_in("12 Fern Street, Portland, OR 97205; office / 97209\n") == ("12 Fern Street, Portland, OR 97205", "office / 97209")
+    assert addresses_in(" ; ") == ()
+
+
+def test_an_editor_says_how_an_address_was_understood():
+    assert understood("home / 97205") == "home: the house in 97205 that orders go to first; other houses there are other addresses"
+    assert understood("office/80 Mill Lane, Portland, OR 97209") == "office: 80 Mill Lane, Portland, OR 97209, this house only"
+    assert understood("12 Fern Street, Portland, OR 97205") == "12 Fern Street, Portland, OR 97205, this house only"
