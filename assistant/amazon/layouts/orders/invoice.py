@@ -49,6 +49,12 @@ GIFT_CARD = pattern(
     r"\b(?:e-?)?gift (?:card|certificate)\b|geschenk(?:gutschein|karte)|\bgutschein\b|cheque[- ]cadeau|carte[s]? cadeau|buono regalo"
     r"|(?:cheque|tarjeta) (?:de )?regalo|cadeaubon|presentkort|karta podarunkowa|ギフト(?:券|カード)"
 )
+COLUMN = pattern(
+    r"(?:items? ordered|price|bestellte artikel|preis|articles? commandes?|prix|articoli ordinati|prezzo|productos pedidos|precio|"
+    r"preco|prijs"
+    r"|pris|cena|fiyat|価格|注文商品)"
+)
+"""Heads of columns, which take the place of a title that is gone."""
 UNNUMBERED = pattern(
     r"(?:bankeinzug|(?:sepa-?)?lastschrift(?:verfahren)?|(?:kauf )?auf rechnung|rechnung|(?:bank)?uberweisung|direct debit|bank account"
     r"|checking account|pay by invoice|prelevement(?: bancaire)?|addebito(?: diretto)?|bonifico|domiciliacion bancaria|incasso|ideal"
@@ -192,10 +198,10 @@ def _is_note(line: str) -> bool:
 
 def _item(lines: Sequence[str], notes: Notes, where: str) -> Item:
     counted = ITEM.match(plain(lines[0][:400]))
-    title = (after(ITEM, lines[0][:2000]) if counted else lines[0]) or (lines[1] if len(lines) > 1 else "")
+    title = _once((after(ITEM, lines[0][:2000]) if counted else lines[0]) or (lines[1] if len(lines) > 1 else ""))
     named = dict(filter(None, map(labelled, lines)))
     price = lines[-1] if len(lines) > 1 else ""
-    if title and has_label(title):
+    if title and (has_label(title) or COLUMN.fullmatch(plain(title))):
         notes.problem(f"{where}.title", "unreadable", f"'{title[:60]}' holds more than a title.")
         title = ""
     elif not title:
@@ -204,7 +210,7 @@ def _item(lines: Sequence[str], notes: Notes, where: str) -> Item:
         title=title or None,
         quantity=read_quantity(counted["quantity"], notes, f"{where}.quantity") if counted and not _weighed(counted) else None,
         unit_price=notes.money(price, f"{where}.unit_price"),
-        seller=PROFILE.sub("", named["seller"]) if "seller" in named else None,
+        seller=PROFILE.sub("", named["seller"]).rstrip(" (") if "seller" in named else None,
         condition=named.get("condition"),
     )
 

@@ -17,7 +17,9 @@ QUANTITY = pattern(r"(?:qty|quantity)\s*[:：]?\s*")
 def read_receipt_items(root: LexborNode, notes: Notes, where: str) -> tuple[Item, ...]:
     """Read every line with a quantity as an item. What one piece cost is told only where one was bought."""
     lines = printed_lines(root)
-    places = [place for place, line in enumerate(lines) if after(QUANTITY, line)]
+    counted = [after(QUANTITY, line) for line in lines]
+    # A quantity right below another one has no item of its own.
+    places = [place for place, count in enumerate(counted) if count and not (place and counted[place - 1])]
     return tuple(_item(lines, place, notes, f"{where}.items[{index}]") for index, place in enumerate(places))
 
 
