@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.bootstrap import Services, build
-from assistant.browsers.chromium import Window, open_chromium
+from assistant.browsers.chromium import BrowserWindow, open_chromium
 from assistant.demo.shop.household import Shop, demo_shop
 from assistant.demo.shop.serving import ShopServer
 from assistant.domain.accounts.account import AccountChange
@@ -66,7 +66,7 @@ def open_desk(tmp_path: Path, shop_server: tuple[ShopServer, int]) -> Iterator[C
             running, port = of
             hosts = dict.fromkeys(HOSTS, port)
             profile = tmp_path / "profile"
-            window = Window(profile=profile, hosts=hosts, key_print=running.key_print, headless=headless, arguments=arguments)
+            window = BrowserWindow(profile=profile, hosts=hosts, key_print=running.key_print, headless=headless, arguments=arguments)
             desk = Desk(stack.enter_context(open_chromium(window)))
             if headless:
                 desk.page.set_viewport_size({"width": 1180, "height": 760})
