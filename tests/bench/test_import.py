@@ -75,7 +75,7 @@ def test_a_hundred_thousand_rows_import_at_a_third_of_the_speed_of_csv_and_execu
     export(file)
     services = build(Settings(home=tmp_path / "home", port=0))
     started = time.perf_counter()
-    (result,) = services.ingest.take_paths([file], account="Me")
+    (result,) = services.ingest.take_paths([file], account="Me", new_account=True)
     ours = time.perf_counter() - started
     assert result.new == services.ledger.orders(Filter(), limit=1).total > 30_000
     services.close()
@@ -97,7 +97,8 @@ def test_a_hundred_thousand_rows_import_at_a_third_of_the_speed_of_csv_and_execu
 @pytest.mark.timeout(300)
 def test_a_hundred_thousand_rows_import_in_little_memory(tmp_path, capsys):
     export(tmp_path / "export.zip")
-    command = [sys.executable, "-m", "assistant", "--home", tmp_path / "home", "import", tmp_path / "export.zip", "--account", "Me"]
+    importing = ["import", tmp_path / "export.zip", "--account", "Me", "--new-account"]
+    command = [sys.executable, "-m", "assistant", "--home", tmp_path / "home", *importing]
     done = subprocess.run([sys.executable, "-c", LARGEST, *map(str, command)], capture_output=True, text=True, check=True)
     megabytes = int(done.stdout)
     with capsys.disabled():

@@ -9,7 +9,7 @@ from tests.services.test_quarantine import NUMBER, order_page
 def held(shopper, tmp_path):
     saved = tmp_path / "order.html"
     saved.write_text(f"<html lang='en-us'><body>{order_page(total='$91.49')}</body></html>")
-    imported = shopper("import", saved, "--account", "Personal")
+    imported = shopper("import", saved, "--account", "Personal", "--new-account")
     assert imported.code == 1, imported.err
     assert f"{NUMBER} is in quarantine, no total counts it" in imported.out
     return shopper
