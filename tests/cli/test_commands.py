@@ -39,6 +39,7 @@ def test_an_export_goes_in_and_comes_out_again(shopper, export, tmp_path):
             "orders": 2,
             "spent": "90.99",
             "refunded": "0.00",
+            "net": "90.99",
             "gaps": ["the export covers until 2 Mar", "2 orders known only from export"],
         }
     ]
