@@ -3,9 +3,6 @@
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
-from sqlalchemy import select
-from sqlmodel import Session, col
-
 from assistant.domain.filters import Filter
 from assistant.domain.terms import Term, TermKind
 from assistant.domain.text import fold
@@ -14,9 +11,9 @@ from assistant.rules.described.fields import Fields
 from assistant.services.orders.ledger import Ledger
 from assistant.storage.accounts import register
 from assistant.storage.engine import Database
-from assistant.storage.filters import matching
-from assistant.storage.tables import OrderRow
+from assistant.storage.orders.history import numbers_matching
 from assistant.storage.terms import folded, terms_about
+from assistant.storage.unit_of_work import Session
 
 _ALL = Filter()
 _KINDS = (TermKind.MEMBERSHIP, TermKind.INSTALMENT, TermKind.SUBSCRIPTION)
@@ -54,8 +51,7 @@ def _meant(session: Session, found: Filter) -> Callable[[Due], bool]:
     if found.purpose:
         mine = {row.key for row in register.account_rows(session) if row.purpose.casefold() == found.purpose.casefold()}
         accounts = accounts & mine if found.accounts else mine
-    wanted = select(col(OrderRow.number)).where(col(OrderRow.id).in_(matching(session, found.of_orders)))
-    numbers = set(session.scalars(wanted)) if found.of_orders != _ALL else None
+    numbers = numbers_matching(session, found.of_orders) if found.of_orders != _ALL else None
     words = [fold(word) for word in found.words]
 
     def is_meant(entry: Due) -> bool:

@@ -12,9 +12,11 @@ from typing import Any
 from sqlalchemy import Select, and_, bindparam, case, exists, func, select
 from sqlmodel import Session, SQLModel
 
+from assistant.domain.filters import Filter
 from assistant.domain.judging.situation import RECENT_DAYS, PastOrder, Spent, YearOfOrders
 from assistant.domain.money import exponent
 from assistant.domain.terms import Term
+from assistant.storage.filters import matching
 from assistant.storage.orders.products import CATEGORY
 from assistant.storage.prepared import Prepared
 
@@ -95,6 +97,11 @@ def orders_by_number(session: Session, number: str | None, keys: Keys) -> list[P
         for account, placed, order_id, state in rows
         if account in keys
     ]
+
+
+def numbers_matching(session: Session, found: Filter) -> set[str]:
+    """Return the numbers of the orders that a filter means. Raises NotFound, InvalidInput."""
+    return set(session.connection().scalars(select(_ORDERS.c.number).where(_ORDERS.c.id.in_(matching(session, found)))))
 
 
 def newest_orders(session: Session, keys: Keys) -> list[PastOrder]:
