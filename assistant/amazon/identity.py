@@ -26,15 +26,14 @@ _CUSTOMER = re.compile(r"""customerI[dD](?P<quote>["'])?\s*[:=]\s*(?P<open>["'])
 _DECLARED = re.compile(r"""\$Nav\.declare\(\s*["']config[\w.]*["']\s*,\s*\{""")
 # The parts of a script that are not code: comments, strings, regular expressions. What people write is always inside a string.
 _NOT_CODE = re.compile(
-    r"""
-    //[^\n]* | /\*.*?(?:\*/|\Z)
-    | (?:(?<=[(,=:\[!&|?{};]) | (?<=[(,=:\[!&|?{};]\s)) / (?:[^/\\\n\[] | \\. | \[(?:[^\]\\\n] | \\.)*\])+ /
-    | (?P<quote>["']) (?P<text>(?:(?!(?P=quote))[^\\\n] | \\.)*) (?P=quote)
-    | `(?:[^`\\] | \\.)*(?:`|\Z)
-    """,
+    r"""["'`/](?:
+    (?<=") [^"\\\n]*(?:\\.[^"\\\n]*)* " | (?<=') [^'\\\n]*(?:\\.[^'\\\n]*)* ' | (?<=`) [^`\\]*(?:\\.[^`\\]*)* (?:`|\Z)
+    | (?<=/) (?: /[^\n]* | \*.*?(?:\*/|\Z)
+        | (?:(?<=[(,=:\[!&|?{};]/) | (?<=[(,=:\[!&|?{};]\s/)) [^/\\\n\[*]*(?:(?:\\. | \[[^\]\\\n]*(?:\\.[^\]\\\n]*)*\])[^/\\\n\[]*)* / )
+    )""",
     re.DOTALL | re.VERBOSE,
 )
-_LONGEST_VALUE = 120
+_LONGEST_VALUE, _LONGEST_KEPT = 120, 60
 _TELLING = re.compile(r"customerI[dD]|config[\w.]*|[A-Za-z0-9]{0,40}")
 # Kinds of script element that hold code; all others are data, which may be somebody else's.
 _CODE = frozenset({"", "module", "text/javascript", "application/javascript", "application/x-javascript"})
@@ -145,10 +144,11 @@ def _named_customers(script: str) -> Iterator[tuple[str, bool]]:
 
 def _without_text(match: re.Match[str]) -> str:
     """Return a string of a script as it is if it may name or be an id, else empty; comments and patterns go."""
-    text = match["text"]
-    if text is None:
+    whole = match[0]
+    quote = whole[0]
+    if quote in "`/":
         return " "
-    return match[0] if _TELLING.fullmatch(text) else f"{match['quote']}{match['quote']}"
+    return whole if len(whole) <= _LONGEST_KEPT and _TELLING.fullmatch(whole, 1, len(whole) - 1) else quote + quote
 
 
 def _is_declared(before: str) -> bool:
