@@ -34,10 +34,7 @@ README_LINES = 60
 
 # What was there before these tests. The lists may only shrink: take out what you mended, add nothing.
 FULL_ROOMS: set[str] = set()
-SHARED_CLASS_NAMES = {
-    "Field", "Identity", "Line", "Notes", "Product", "Purchase", "Scope", "Sighting",
-    "_Draft", "_Told",
-}  # fmt: skip
+SHARED_CLASS_NAMES = {"Identity", "Line", "Notes", "Product", "Purchase", "Scope", "Sighting", "_Draft", "_Told"}  # fmt: skip
 SMALL_MODULES = {
     "assistant/amazon/layouts/orders/address.py", "assistant/amazon/mails/context.py", "assistant/amazon/values/web_address.py",
     "assistant/categories/unspsc.py", "assistant/client/pairing.py", "assistant/demo/shop/accounts.py",
@@ -50,21 +47,11 @@ SMALL_MODULES = {
 }  # fmt: skip
 NEEDS_README = ("assistant", "tui", "extension", "tests")
 WITHOUT_README = {
-    "assistant/browsers",
-    "assistant/cli",
-    "assistant/cli/accounts",
-    "assistant/cli/imports",
-    "assistant/cli/orders",
-    "assistant/cli/pairing",
-    "assistant/demo",
     "assistant/demo/shop",
     "assistant/domain/orders",
-    "extension",
     "extension/content",
-    "extension/lib",
     "extension/options",
     "extension/popup",
-    "tests/e2e",
     "tests/extension",
     "tests/rules",
 }
