@@ -13,7 +13,7 @@ from assistant.storage.engine import Database
 from assistant.storage.imports.quarantine import readers_of_pages
 
 if TYPE_CHECKING:
-    from assistant.services.accounts.linking import Linking
+    from assistant.services.accounts.linking import AccountLinks
     from assistant.services.accounts.moving import AccountMoves
     from assistant.services.accounts.register import Accounts
     from assistant.services.backup import Backups
@@ -23,25 +23,25 @@ if TYPE_CHECKING:
     from assistant.services.books.splits import Splits
     from assistant.services.events import Events
     from assistant.services.imports.coverage import Coverage
-    from assistant.services.imports.import_files import Ingest
+    from assistant.services.imports.import_files import Imports
     from assistant.services.imports.quarantine import Quarantine
     from assistant.services.imports.removal import Removal
-    from assistant.services.imports.reread import Rereading
+    from assistant.services.imports.reread import Rereads
     from assistant.services.journal import Journal
-    from assistant.services.judging.situation_log import Judgements
-    from assistant.services.orders.categories import Filing
+    from assistant.services.judging.situation_log import SituationLog
+    from assistant.services.orders.categories import Categories
     from assistant.services.orders.ledger import Ledger
     from assistant.services.pairing.pairing import Pairing
     from assistant.services.terms import Terms
     from assistant.services.user_rules.habits import Habits
     from assistant.services.user_rules.rules import UserRules
     from assistant.services.visits.answer import Visits
-    from assistant.services.warnings.alert_stats import Heedings
+    from assistant.services.warnings.alert_stats import AlertStats
     from assistant.services.warnings.alerts import Alerts
-    from assistant.services.warnings.due_dates import Daily
-    from assistant.services.warnings.explain import Explaining
+    from assistant.services.warnings.due_dates import DueDates
+    from assistant.services.warnings.explain import Explanations
     from assistant.services.warnings.reminders import Reminders
-    from assistant.services.warnings.retrospective import Afterwards
+    from assistant.services.warnings.retrospective import Retrospective
 
 T = TypeVar("T")
 
@@ -70,14 +70,14 @@ class Services:
 
     accounts: _Lazy["Accounts"] = _Lazy("accounts.register:Accounts", "database", "clock")
     account_moves: _Lazy["AccountMoves"] = _Lazy("accounts.moving:AccountMoves", "database")
-    linking: _Lazy["Linking"] = _Lazy("accounts.linking:Linking", "database", "clock")
-    ingest: _Lazy["Ingest"] = _Lazy("imports.import_files:Ingest", "database", "clock")
+    account_links: _Lazy["AccountLinks"] = _Lazy("accounts.linking:AccountLinks", "database", "clock")
+    imports: _Lazy["Imports"] = _Lazy("imports.import_files:Imports", "database", "clock")
     coverage: _Lazy["Coverage"] = _Lazy("imports.coverage:Coverage", "database", "clock")
     quarantine: _Lazy["Quarantine"] = _Lazy("imports.quarantine:Quarantine", "database")
     removal: _Lazy["Removal"] = _Lazy("imports.removal:Removal", "database")
-    rereading: _Lazy["Rereading"] = _Lazy("imports.reread:Rereading", "database")
+    rereads: _Lazy["Rereads"] = _Lazy("imports.reread:Rereads", "database")
     ledger: _Lazy["Ledger"] = _Lazy("orders.ledger:Ledger", "database", "clock")
-    filing: _Lazy["Filing"] = _Lazy("orders.categories:Filing", "database")
+    categories: _Lazy["Categories"] = _Lazy("orders.categories:Categories", "database")
     exports: _Lazy["Exports"] = _Lazy("books.exports:Exports", "books")
     books: _Lazy["Books"] = _Lazy("books.books:Books", "database")
     splits: _Lazy["Splits"] = _Lazy("books.splits:Splits", "database")
@@ -89,13 +89,13 @@ class Services:
     pairing: _Lazy["Pairing"] = _Lazy("pairing.pairing:Pairing", "database", "clock")
     rules: _Lazy["UserRules"] = _Lazy("user_rules.rules:UserRules", "database", "clock")
     habits: _Lazy["Habits"] = _Lazy("user_rules.habits:Habits", "database", "clock")
-    judgements: _Lazy["Judgements"] = _Lazy("judging.situation_log:Judgements", "database")
-    visits: _Lazy["Visits"] = _Lazy("visits.answer:Visits", "database", "clock", "judgements")
+    situation_log: _Lazy["SituationLog"] = _Lazy("judging.situation_log:SituationLog", "database")
+    visits: _Lazy["Visits"] = _Lazy("visits.answer:Visits", "database", "clock", "situation_log")
     alerts: _Lazy["Alerts"] = _Lazy("warnings.alerts:Alerts", "database", "clock")
-    afterwards: _Lazy["Afterwards"] = _Lazy("warnings.retrospective:Afterwards", "database", "clock")
-    daily: _Lazy["Daily"] = _Lazy("warnings.due_dates:Daily", "database", "clock")
-    heeding: _Lazy["Heedings"] = _Lazy("warnings.alert_stats:Heedings", "database", "rules", "clock")
-    explaining: _Lazy["Explaining"] = _Lazy("warnings.explain:Explaining", "database", "judgements")
+    retrospective: _Lazy["Retrospective"] = _Lazy("warnings.retrospective:Retrospective", "database", "clock")
+    due_dates: _Lazy["DueDates"] = _Lazy("warnings.due_dates:DueDates", "database", "clock")
+    alert_stats: _Lazy["AlertStats"] = _Lazy("warnings.alert_stats:AlertStats", "database", "rules", "clock")
+    explanations: _Lazy["Explanations"] = _Lazy("warnings.explain:Explanations", "database", "situation_log")
     reminders: _Lazy["Reminders"] = _Lazy("warnings.reminders:Reminders", "database", "ledger")
 
     def __init__(self, database: Database, clock: Clock) -> None:
@@ -113,7 +113,7 @@ class Services:
         if "visits" in vars(self):
             with suppress(LedgerUnusable):
                 self.visits.write_down()
-                self.judgements.keep()
+                self.situation_log.keep()
         self.database.close()
 
 
@@ -126,7 +126,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Services:
     with database.reading() as session:
         readers = readers_of_pages(session)
     if readers and readers != {reader_version()}:
-        services.rereading.catch_up()
+        services.rereads.catch_up()
     return services
 
 

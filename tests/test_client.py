@@ -73,7 +73,7 @@ async def test_orders_expenses_and_overview_come_as_the_ledger_says(client: Assi
     await client.add_account("Biz", "business")
     result = await client.upload("Retail.OrderHistory.1.csv", HISTORY, "biz")
     assert (result.new, result.account) == (2, "biz")
-    assert await client.imports() == services.ingest.imports()
+    assert await client.imports() == services.imports.imports()
     assert await client.orders() == services.ledger.orders(Filter())
     page = await client.orders("toner", offset=0, limit=1)
     assert [row.number for row in page.items] == [NUMBER]
@@ -96,11 +96,11 @@ async def test_accounts_are_compared_and_earlier_purchases_looked_at(client: Ass
     await client.add_account("Biz", "business")
     await client.add_account("Me", "personal")
     told = {"biz": OwnerStatement(name="Robin Example", addresses=("home/78704",), open_alerts=1)}
-    assert await client.compare("biz", "me", told) == services.linking.compare("biz", "me", told)
+    assert await client.compare("biz", "me", told) == services.account_links.compare("biz", "me", told)
     with pytest.raises(InvalidInput, match="That is one account"):
         await client.compare("biz", "biz", {})
     await client.upload("Retail.OrderHistory.1.csv", HISTORY, "biz")
-    assert await client.misplaced() == services.afterwards.misplaced()
+    assert await client.misplaced() == services.retrospective.misplaced()
 
 
 async def test_a_file_larger_than_a_request_is_streamed(client: AssistantClient, services: Services) -> None:

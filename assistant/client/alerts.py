@@ -1,8 +1,8 @@
 """Warnings."""
 
 from assistant.client.http import LONG, Calls
-from assistant.domain.views import Alert, Heeding, Misplaced, Page
-from assistant.wire.warnings import AlertJson, HeedingJson, MisplacedJson
+from assistant.domain.views import Alert, AlertCounts, Misplaced, Page
+from assistant.wire.warnings import AlertCountsJson, AlertJson, MisplacedJson
 
 
 class AlertCalls(Calls):
@@ -20,6 +20,6 @@ class AlertCalls(Calls):
         """Return earlier purchases that look misplaced, newest first; it may take a minute."""
         return await self._list(MisplacedJson, "/alerts/past", seconds=LONG)
 
-    async def heedings(self) -> list[Heeding]:
+    async def alert_counts(self) -> list[AlertCounts]:
         """Return for each rule what became of its warnings."""
-        return await self._list(HeedingJson, "/alerts/stats")
+        return await self._list(AlertCountsJson, "/alerts/stats")

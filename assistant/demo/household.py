@@ -86,7 +86,7 @@ def seed(services: Services, now: datetime) -> None:
         for member in MEMBERS:
             file = Path(folder) / f"Your Orders ({member.label}).zip"
             write_export(file, _history(member, today, chance), old=member.old_layout)
-            services.ingest.take_paths([file], account=member.key)
+            services.imports.take_paths([file], account=member.key)
     for product in (*PERSONAL, *BUSINESS, *HOUSEHOLD, *FAMILY):
         services.ledger.file_product(product.asin, product.category)
     services.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "biz", "strength": "hard"})

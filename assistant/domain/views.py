@@ -173,7 +173,7 @@ class Misplaced:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Heeding:
+class AlertCounts:
     """What became of the warnings of one rule.
 
     `overridden`: gone on all the same, said or seen by the order that followed; `heeded`: left, and no order followed;

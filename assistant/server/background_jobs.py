@@ -40,10 +40,10 @@ async def settle(app: web.Application) -> None:
         with suppress(LedgerUnusable):
             await threads.run(services.database.settle, Lane.LONG)
             await threads.run(services.visits.write_down, Lane.LONG)
-            await threads.run(services.judgements.keep, Lane.LONG)
+            await threads.run(services.situation_log.keep, Lane.LONG)
             await threads.run(services.backups.daily, Lane.LONG)
-            raised = await threads.run(services.afterwards.catch_up, Lane.LONG)
-            raised += await threads.run(services.daily.look, Lane.LONG)
+            raised = await threads.run(services.retrospective.catch_up, Lane.LONG)
+            raised += await threads.run(services.due_dates.look, Lane.LONG)
             if raised:
                 app[keys.FEED].poke()
 
@@ -57,7 +57,7 @@ async def assign_categories(app: web.Application) -> None:
         await app[keys.THREADS].idle(app[keys.LIMITS].idle)
         # The next writer reports a full disk or a lock; the products wait.
         with suppress(LedgerUnusable):
-            assigned = await app[keys.THREADS].run(lambda: app[keys.SERVICES].filing.catch_up(_BATCH), Lane.LONG)
+            assigned = await app[keys.THREADS].run(lambda: app[keys.SERVICES].categories.catch_up(_BATCH), Lane.LONG)
 
 
 @_job

@@ -5,7 +5,7 @@ from datetime import date
 from msgspec import field
 
 from assistant.domain.judging.verdict import Level
-from assistant.domain.views import Alert, Due, Heeding, Misplaced
+from assistant.domain.views import Alert, AlertCounts, Due, Misplaced
 from assistant.wire.shape import Count, InstantText, JsonShape
 from assistant.wire.verdicts import LinkJson
 
@@ -30,7 +30,7 @@ class AlertJson(JsonShape[Alert]):
     afterwards: bool
 
 
-class HeedingJson(JsonShape[Heeding]):
+class AlertCountsJson(JsonShape[AlertCounts]):
     """What became of the warnings of one rule; `soften`: overridden so often that a quieter level is proposed."""
 
     code: str

@@ -75,7 +75,7 @@ def test_a_hundred_thousand_rows_import_at_a_third_of_the_speed_of_csv_and_execu
     export(file)
     services = build(Settings(home=tmp_path / "home", port=0))
     started = time.perf_counter()
-    (result,) = services.ingest.take_paths([file], account="Me", new_account=True)
+    (result,) = services.imports.take_paths([file], account="Me", new_account=True)
     ours = time.perf_counter() - started
     assert result.new == services.ledger.orders(Filter(), limit=1).total > 30_000
     services.close()

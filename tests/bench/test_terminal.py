@@ -79,7 +79,7 @@ def test_the_app_paints_in_twice_the_time_of_a_bare_one(rows, tmp_path: Path, ca
     services = build(Settings(home=tmp_path / "home", port=0))
     if rows:
         export(tmp_path / "export.zip", rows)
-        services.ingest.take_paths([tmp_path / "export.zip"], account="Me", new_account=True)
+        services.imports.take_paths([tmp_path / "export.zip"], account="Me", new_account=True)
     services.close()
     bare, ours = first_paint(tmp_path / "mark", BARE), first_paint(tmp_path / "mark", OURS, str(tmp_path / "home"))
     with capsys.disabled():

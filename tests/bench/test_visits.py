@@ -98,7 +98,7 @@ async def test_a_visit_is_answered_in_five_times_a_bare_answer(tmp_path: Path, c
     services = build(Settings(home=tmp_path / "home", port=0))
     services.accounts.add("Me", "personal", change=AccountChange(addresses=("home/97205",)))
     services.accounts.link("me", "A1CUSTOMER0001")
-    services.ingest.take_paths([tmp_path / "export.zip"], account="me")
+    services.imports.take_paths([tmp_path / "export.zip"], account="me")
     grant = services.pairing.redeem(services.pairing.open_code().code, "bench", ORIGIN)
     services.close()
     headers = {"Authorization": f"Bearer {grant.token}", "Origin": ORIGIN}

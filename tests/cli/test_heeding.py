@@ -37,10 +37,10 @@ def household(shopper, tmp_path):
 
 def test_an_import_tells_what_is_worth_a_look_and_how_many_earlier_ones_there_are(household, tmp_path):
     told = household("import", tmp_path / "Your Orders.zip", "--account", "per")
-    assert "1 recent purchase is worth a look: shopper alerts" in told.out
+    assert "1 recent purchase is worth checking: shopper alerts" in told.out
     assert "2 earlier purchases look misplaced: shopper alerts --past" in told.out
     again = household("import", tmp_path / "Your Orders.zip", "--account", "per")
-    assert "worth a look" not in again.out + again.err
+    assert "worth checking" not in again.out + again.err
     assert "misplaced" not in again.out + again.err
     listed = household("alerts", "--json").json
     assert (listed["total"], listed["items"][0]["afterwards"]) == (1, True)

@@ -68,7 +68,7 @@ def test_order_cards_are_read_once_they_have_been_decrypted(patient_desk: Desk, 
     patient_desk.open("/your-orders/orders")
     until(lambda: ledger.ledger.overview(shop.accounts[0].orders[0].placed_on)[0].orders, "captured orders")
     assert set(orders(home)) == {order.number for order in shop.accounts[0].orders}
-    states = {result.state for result in ledger.ingest.imports().items}
+    states = {result.state for result in ledger.imports.imports().items}
     assert states == {"read"}
 
 

@@ -36,7 +36,7 @@ async def test_the_client_reads_entries_and_steps_as_they_are_in_the_ledger(serv
         key = services.accounts.add(name).key
         head = "Order ID,Order Date,Currency,Unit Price,Total Owed,ASIN,Quantity,Product Name,Order Status\n"
         row = f"113-000000{number}-000000{number},2026-03-02,USD,9.00,9.00,B00000000{number},1,Toner,Closed\n"
-        services.ingest.take_bytes(f"Retail.OrderHistory.{number}.csv", (head + row).encode(), account=key)
+        services.imports.take_bytes(f"Retail.OrderHistory.{number}.csv", (head + row).encode(), account=key)
     async with AssistantClient(port, token) as client:
         entries, steps = await client.books("date:2026"), await client.history()
     assert [(entry.account, entry.gross.decimal, entry.parts.gross, entry.item.title) for entry in entries.items] == [

@@ -92,7 +92,7 @@ def test_real_answers_have_exactly_the_form_that_is_promised(  # noqa: PLR0915  
     )
     rows = "Order ID,Order Date,Currency,Unit Price,Total Owed,ASIN,Quantity,Product Name,Order Status\n"
     rows += "113-1234567-1234567,2026-03-02T10:00:00Z,USD,10.00,10.00,B000000001,1,Toner,Closed\n"
-    imported = services.ingest.take_bytes("Retail.OrderHistory.1.csv", rows.encode(), account="ortiz-design")
+    imported = services.imports.take_bytes("Retail.OrderHistory.1.csv", rows.encode(), account="ortiz-design")
     assert imported.new == 1, imported
     with services.database.writing() as work:
         work.session.execute(update(ItemRow).values(return_by=str(services.today)))

@@ -48,9 +48,9 @@ def bring(household, tmp_path):
     def brought(account: str, *purchases: Purchase) -> int:
         file = tmp_path / f"{account}.zip"
         write_export(file, purchases, old=True)
-        results = household.ingest.take_paths([file], account=account)
-        warned = household.afterwards.catch_up()
-        return warned, len(household.afterwards.misplaced(results))
+        results = household.imports.take_paths([file], account=account)
+        warned = household.retrospective.catch_up()
+        return warned, len(household.retrospective.misplaced(results))
 
     return brought
 
@@ -84,7 +84,7 @@ def test_two_years_of_orders_raise_nothing_but_are_counted_and_listed(household,
     household.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "biz"})
     assert bring("per", *(purchase(number, 31 + 30 * number) for number in range(20)), purchase(90, 400, LAMP)) == (0, 20)
     assert household.alerts.alerts(open_only=False).total == 0
-    listed = household.afterwards.misplaced()
+    listed = household.retrospective.misplaced()
     assert len(listed) == 20
     assert (listed[0].account, listed[0].suggest, listed[0].placed_on) == ("per", "Ortiz Design", TODAY - timedelta(days=31))
 
@@ -150,8 +150,8 @@ def test_an_order_page_that_is_captured_is_looked_back_at_after_the_answer(house
     recent = ORDERS.replace("March 2, 2025", "November 20, 2026")
     household.visits.assess("browser", page("/your-orders/orders", recent))
     assert household.alerts.alerts().total == 0
-    assert household.afterwards.catch_up() == 1
-    assert household.afterwards.catch_up() == 0
+    assert household.retrospective.catch_up() == 1
+    assert household.retrospective.catch_up() == 0
 
 
 def test_stats_tell_what_became_of_warnings_and_propose_what_is_mostly_overridden(household):
@@ -160,10 +160,10 @@ def test_stats_tell_what_became_of_warnings_and_propose_what_is_mostly_overridde
         visit = page(f"/checkout/p/p-{number}/spc", checkout("Black toner", asin=f"B0TONER00{number}"))
         household.visits.assess("browser", visit)
         household.visits.decide("browser", visit.id, "WRONG_ACCOUNT_ROUTE", Choice.LEFT if number == 0 else Choice.CONTINUE)
-    (entry,) = household.heeding.stats()
+    (entry,) = household.alert_stats.stats()
     assert (entry.code, entry.raised, entry.heeded, entry.overridden, entry.soften) == ("WRONG_ACCOUNT_ROUTE", 5, 1, 4, True)
-    rule = household.heeding.soften("WRONG_ACCOUNT_ROUTE")
-    assert not household.heeding.stats()[0].soften
+    rule = household.alert_stats.soften("WRONG_ACCOUNT_ROUTE")
+    assert not household.alert_stats.stats()[0].soften
     softer = household.visits.assess("browser", page("/checkout/p/p-9/spc", checkout("Black toner", asin="B0TONER009")))
     assert softer["verdict"]["verdict"] == "notice"
     household.rules.remove(rule.id)
@@ -177,8 +177,8 @@ def test_a_hard_rule_of_the_users_own_is_neither_proposed_nor_softened(household
         visit = page(f"/checkout/p/p-{number}/spc", checkout("Black toner", asin=f"B0TONER00{number}"))
         household.visits.assess("browser", visit)
         household.visits.decide("browser", visit.id, "WRONG_ACCOUNT_ROUTE", Choice.CONTINUE)
-    assert not household.heeding.stats()[0].soften
-    household.heeding.soften("WRONG_ACCOUNT_ROUTE")
+    assert not household.alert_stats.stats()[0].soften
+    household.alert_stats.soften("WRONG_ACCOUNT_ROUTE")
     reply = household.visits.assess("browser", page("/checkout/p/p-9/spc", checkout("Black toner", asin="B0TONER009")))
     assert reply["verdict"]["verdict"] == "block-confirm"
 

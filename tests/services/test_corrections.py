@@ -141,9 +141,9 @@ def test_a_corrected_price_outweighs_what_a_file_said_of_the_whole_line(househol
 
 
 def test_it_is_no_document_that_came_in_and_proves_no_month(known):
-    before = known.ingest.imports().total
+    before = known.imports.imports().total
     known.ledger.correct("per", ONE, {"total": "29.99"})
-    assert known.ingest.imports().total == before
+    assert known.imports.imports().total == before
     (month,) = (entry for entry in known.coverage.months(Filter()).items if entry.orders)
     assert month.gaps == ("1 order known only from pages that were opened",)
 

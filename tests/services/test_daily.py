@@ -39,45 +39,45 @@ def noted(household, kind, what, until, **details):
 
 def test_a_return_window_is_told_within_three_days_with_the_page_of_the_order(household, order, clock):
     order("November 29, 2026")
-    assert household.daily.look() == 0
+    assert household.due_dates.look() == 0
     clock.forward(days=1)
-    assert household.daily.look() == 1
+    assert household.due_dates.look() == 1
     (alert,) = household.alerts.alerts().items
     assert (alert.code, alert.level.value, alert.account) == ("RETURN_WINDOW_SOON", "notice", "per")
     assert alert.text == "'Desk lamp' can be returned until 29 Nov 2026."
     assert alert.url == "https://www.amazon.com/your-orders/order-details?orderID=112-0000001-0000001"
-    assert household.explaining.explain(alert.id)
+    assert household.explanations.explain(alert.id)
 
 
 def test_it_is_told_once_and_stays_away_when_it_was_put_away(household, order, clock):
     order("November 28, 2026")
-    assert [household.daily.look(), household.daily.look()] == [1, 0]
+    assert [household.due_dates.look(), household.due_dates.look()] == [1, 0]
     household.alerts.dismiss(household.alerts.alerts().items[0].id)
     for _ in range(3):
         clock.forward(days=1)
-        assert household.daily.look() == 0
+        assert household.due_dates.look() == 0
     assert len(told(household, open_only=False)) == 1
 
 
 def test_another_day_is_told_anew_and_takes_the_place_of_the_old_one(household, clock):
     trial = noted(household, TermKind.MEMBERSHIP, "audible", date(2026, 11, 27), plan="trial")
-    assert household.daily.look() == 1
+    assert household.due_dates.look() == 1
     household.terms.edit(trial.id, TermChange(until=date(2026, 11, 29)))
     clock.forward(days=1)
-    assert household.daily.look() == 1
+    assert household.due_dates.look() == 1
     assert told(household) == ["The free trial of Audible ends on 29 Nov 2026 and goes on paid."]
 
 
 @pytest.mark.parametrize("status", ["Returned", "Delivered November 20"])
 def test_what_went_back_or_is_over_leaves_the_list(household, order, clock, status):
     order("November 26, 2026")
-    household.daily.look()
+    household.due_dates.look()
     if status == "Returned":
         order("November 26, 2026", "Return complete")
         clock.forward(days=1)
     else:
         clock.forward(days=2)
-    assert household.daily.look() == 0
+    assert household.due_dates.look() == 0
     assert told(household) == []
 
 
@@ -87,7 +87,7 @@ def test_trials_and_payments_are_told_by_the_days_that_were_noted(household):
     noted(household, TermKind.MEMBERSHIP, "prime", date(2026, 11, 28), plan="paid")
     noted(household, TermKind.INSTALMENT, "112-0000002-0000002", date(2026, 11, 26), amount="59.99", currency="USD")
     noted(household, TermKind.INSTALMENT, "112-0000002-0000002", date(2026, 11, 29), amount="59.99", currency="USD")
-    assert household.daily.look() == 2
+    assert household.due_dates.look() == 2
     assert sorted(told(household)) == [
         "59.99 USD of a Monthly Payments plan is due on 26 Nov 2026.",
         "The free trial of Audible ends on 28 Nov 2026 and goes on paid.",
@@ -97,4 +97,4 @@ def test_trials_and_payments_are_told_by_the_days_that_were_noted(household):
 def test_a_muted_code_is_not_told(household, order):
     household.rules.add({"type": "mute", "code": "RETURN_WINDOW_SOON"})
     order("November 26, 2026")
-    assert household.daily.look() == 0
+    assert household.due_dates.look() == 0

@@ -18,7 +18,7 @@ def test_every_rule_that_was_tried_tells_what_it_saw_as_things_were_then(househo
     household.visits.assess("browser", page("/checkout/p/p-1/spc", checkout("Black toner")))
     household.rules.remove(rule.id)
     (alert,) = household.alerts.alerts().items
-    (told,) = household.explaining.explain(alert.id)
+    (told,) = household.explanations.explain(alert.id)
     assert len(told["trials"]) == len(RULES)
     spoke = [entry["codes"] for entry in told["trials"] if entry["raised"]]
     assert spoke == [["WRONG_ACCOUNT_ROUTE"]]
@@ -28,9 +28,9 @@ def test_every_rule_that_was_tried_tells_what_it_saw_as_things_were_then(househo
 
 def test_the_last_page_is_explained_though_nothing_was_said(household):  # noqa: F811  # a fixture
     with pytest.raises(NotFound, match="No page was judged yet"):
-        household.explaining.explain(None)
+        household.explanations.explain(None)
     household.visits.assess("browser", page("/checkout/p/p-1/spc", checkout("Desk lamp")))
-    (told,) = household.explaining.explain(None)
+    (told,) = household.explanations.explain(None)
     assert (told["verdict"], told["situation"]["event"]["items"][0]["title"]) == ("allow", "Desk lamp")
 
 
@@ -41,7 +41,7 @@ def test_what_was_judged_outlives_the_program(household, home, clock, ledger_url
     household.close()
     again = build(Settings(home=home, port=0, database=ledger_url), clock=clock)
     (alert,) = again.alerts.alerts().items
-    (told,) = again.explaining.explain(alert.id)
+    (told,) = again.explanations.explain(alert.id)
     again.close()
     assert told["situation"]["event"]["items"][0]["title"] == "Black toner 2", "a renewed warning rests on the newest page"
 
@@ -49,11 +49,11 @@ def test_what_was_judged_outlives_the_program(household, home, clock, ledger_url
 def test_redacted_it_holds_nothing_of_anybodys_own(household):  # noqa: F811  # a fixture
     household.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "biz"})
     household.visits.assess("browser", page("/checkout/p/p-1/spc", checkout("Black toner of Robin")))
-    told = json.dumps(household.explaining.explain(household.alerts.alerts().items[0].id, redact=True))
+    told = json.dumps(household.explanations.explain(household.alerts.alerts().items[0].id, redact=True))
     for own in ("Ortiz", "Black toner", "Robin", "B0TONER001", "97205", "A1PERSONAL0001", "4821"):
         assert own not in told
 
 
 def test_a_warning_that_does_not_exist_is_one_sentence(household):  # noqa: F811  # a fixture
     with pytest.raises(NotFound, match="no warning 77"):
-        household.explaining.explain(77)
+        household.explanations.explain(77)

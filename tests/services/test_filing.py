@@ -16,8 +16,8 @@ ROWS = """Order ID,Order Date,Currency,Unit Price,Total Owed,ASIN,Quantity,Produ
 @pytest.fixture
 def books(services):
     services.accounts.add("Ortiz Design", "business", key="biz")
-    services.ingest.take_bytes("Retail.OrderHistory.1.csv", ROWS.encode(), account="biz")
-    services.filing.catch_up()
+    services.imports.take_bytes("Retail.OrderHistory.1.csv", ROWS.encode(), account="biz")
+    services.categories.catch_up()
     return services
 
 
@@ -47,10 +47,10 @@ def test_your_word_about_a_line_holds_for_the_same_thing_and_can_be_taken_back(b
 
 def test_a_rule_about_categories_comes_first_and_goes_again(books):
     rule = books.rules.add({"type": "tag", "match": {"words": ["toner"]}, "tag": "supplies"})
-    books.filing.catch_up()
+    books.categories.catch_up()
     assert (filed(books, 1).category, filed(books, 1).source) == ("supplies", CategorySource.RULE)
     books.rules.remove(rule.id)
-    books.filing.catch_up()
+    books.categories.catch_up()
     assert filed(books, 1).source is CategorySource.GUESS
 
 
@@ -64,6 +64,6 @@ def test_the_product_page_beats_a_guess_and_your_word_beats_the_page(books):
 
 
 def test_a_second_look_files_nothing_anew(books):
-    assert books.filing.catch_up() == 0
-    books.ingest.take_bytes("Retail.OrderHistory.1.csv", ROWS.encode(), account="biz")
-    assert books.filing.catch_up() == 0
+    assert books.categories.catch_up() == 0
+    books.imports.take_bytes("Retail.OrderHistory.1.csv", ROWS.encode(), account="biz")
+    assert books.categories.catch_up() == 0

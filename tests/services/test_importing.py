@@ -35,7 +35,7 @@ def arriving(monkeypatch, *chunks):
 def test_a_document_that_stops_amid_its_orders_brings_none(services, tmp_path, monkeypatch, orders):
     stopped = Extraction(source=Source(name="export.csv"), problems=(Problem(where="export.csv", code="too-much", text="Stopped."),))
     arriving(monkeypatch, orders[:5], orders[5:9], Stopped(stopped))
-    (result,) = services.ingest.take_paths([tmp_path / "export.csv"], account="Me", new_account=True)
+    (result,) = services.imports.take_paths([tmp_path / "export.csv"], account="Me", new_account=True)
     assert (result.state, [problem.code for problem in result.problems]) == ("failed", ["too-much"])
     assert services.ledger.orders(Filter()).total == 0
     assert not services.accounts.all()
@@ -44,7 +44,7 @@ def test_a_document_that_stops_amid_its_orders_brings_none(services, tmp_path, m
 def test_each_part_is_told_of_before_it_is_stored(services, tmp_path, monkeypatch, orders):
     arriving(monkeypatch, orders[:5], orders[5:])
     steps = []
-    (result,) = services.ingest.take_paths([tmp_path / "export.csv"], account="Me", new_account=True, watch=steps.append)
+    (result,) = services.imports.take_paths([tmp_path / "export.csv"], account="Me", new_account=True, watch=steps.append)
     assert [(step.stored, step.count, step.kept) for step in steps] == [
         (0, len(orders), False),
         (5, len(orders), False),

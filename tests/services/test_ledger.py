@@ -46,22 +46,22 @@ def books(services, tmp_path):
     ]
     write_export(tmp_path / "biz.zip", business, old=True)
     write_export(tmp_path / "per.zip", [purchase(5, date(2025, 2, 2), PEN, currency="EUR")], old=False)
-    services.ingest.take_paths([tmp_path / "biz.zip"], account="biz")
-    services.ingest.take_paths([tmp_path / "per.zip"], account="per")
+    services.imports.take_paths([tmp_path / "biz.zip"], account="biz")
+    services.imports.take_paths([tmp_path / "per.zip"], account="per")
     return services
 
 
 def test_importing_again_changes_nothing(books, tmp_path):
-    before, listed = books.ledger.views(Filter()), books.ingest.imports()
-    (result,) = books.ingest.take_paths([tmp_path / "biz.zip"], account="biz")
+    before, listed = books.ledger.views(Filter()), books.imports.imports()
+    (result,) = books.imports.take_paths([tmp_path / "biz.zip"], account="biz")
     assert (result.state, result.new, result.changed, result.same) == ("read", 0, 0, 4)
     assert books.ledger.views(Filter()) == before
-    assert books.ingest.imports() == listed
+    assert books.imports.imports() == listed
 
 
 def test_a_dry_run_tells_the_same_and_keeps_nothing(services, tmp_path):
     write_export(tmp_path / "x.zip", [purchase(1, date(2025, 1, 15), LAMP)], old=True)
-    (result,) = services.ingest.take_paths([tmp_path / "x.zip"], account="New one", new_account=True, dry_run=True)
+    (result,) = services.imports.take_paths([tmp_path / "x.zip"], account="New one", new_account=True, dry_run=True)
     assert result.new == 1
     assert services.ledger.orders(Filter()).total == 0
     assert services.accounts.all() == []
@@ -70,16 +70,16 @@ def test_a_dry_run_tells_the_same_and_keeps_nothing(services, tmp_path):
 def test_an_unknown_name_is_refused_and_becomes_an_account_only_when_asked(services, tmp_path):
     write_export(tmp_path / "x.zip", [purchase(1, date(2025, 1, 15), LAMP)], old=True)
     with pytest.raises(NotFound, match="--new-account"):
-        services.ingest.take_paths([tmp_path / "x.zip"], account="My business")
+        services.imports.take_paths([tmp_path / "x.zip"], account="My business")
     assert services.accounts.all() == []
-    services.ingest.take_paths([tmp_path / "x.zip"], account="My business", new_account=True)
+    services.imports.take_paths([tmp_path / "x.zip"], account="My business", new_account=True)
     assert [(account.label, account.purpose) for account in services.accounts.all()] == [("My business", "business")]
 
 
 def test_an_export_that_does_not_say_whose_it_is_asks(books, tmp_path):
     write_export(tmp_path / "x.zip", [purchase(9, date(2025, 1, 15), LAMP)], old=True)
     with pytest.raises(InvalidInput, match="--account"):
-        books.ingest.take_paths([tmp_path / "x.zip"])
+        books.imports.take_paths([tmp_path / "x.zip"])
 
 
 def test_orders_are_listed_newest_first_in_pages(books):
@@ -144,7 +144,7 @@ def test_a_line_with_a_purpose_of_its_own_splits_the_order_to_the_cent(books):
 def test_the_users_words_survive_a_later_source(books, tmp_path):
     books.ledger.set_item("biz", "112-0000001-0000001", 0, category="lighting")
     write_export(tmp_path / "later.zip", [purchase(1, date(2025, 1, 15), LAMP, PEN, refund=500)], old=False)
-    (result,) = books.ingest.take_paths([tmp_path / "later.zip"], account="biz")
+    (result,) = books.imports.take_paths([tmp_path / "later.zip"], account="biz")
     assert result.changed == 1
     view = books.ledger.order("biz", "112-0000001-0000001")
     assert view.categories == ("lighting", None)
@@ -202,7 +202,7 @@ def test_an_export_format_that_does_not_exist_names_those_that_do(books):
 def test_an_account_is_found_by_its_name_in_any_alphabet_and_case(services, tmp_path):
     services.accounts.add("Übersee GmbH", "Spaß", key="sea")
     write_export(tmp_path / "x.zip", [purchase(1, date(2025, 1, 15), LAMP)], old=True)
-    services.ingest.take_paths([tmp_path / "x.zip"], account="sea")
+    services.imports.take_paths([tmp_path / "x.zip"], account="sea")
     for name in ("Übersee GmbH", "übersee gmbh", "sea"):
         assert services.ledger.orders(Filter(accounts=(name,))).total == 1
     assert services.ledger.orders(Filter(purpose="Spaß")).total == services.ledger.orders(Filter(purpose="spaß")).total == 1

@@ -19,14 +19,14 @@ def household(services):
 
 
 def test_two_accounts_of_one_person_that_fit_may_be_linked_and_amazons_pages_are_named(household):
-    found = household.linking.compare("per", "biz", {"per": ROBIN, "biz": ROBIN})
+    found = household.account_links.compare("per", "biz", {"per": ROBIN, "biz": ROBIN})
     assert (found.result, found.reasons, found.asked) == ("may", (), {"per": (), "biz": ()})
     assert {link.kind for link in found.links} == {"switch", "family"}
     assert all(link.url.startswith("https://www.amazon.de/") for link in found.links)
 
 
 def test_what_is_missing_or_differs_is_to_be_mended_first(household):
-    found = household.linking.compare("per", "biz", {"per": ROBIN, "biz": OwnerStatement(name="R. Ortiz", open_alerts=0)})
+    found = household.account_links.compare("per", "biz", {"per": ROBIN, "biz": OwnerStatement(name="R. Ortiz", open_alerts=0)})
     assert found.result == "mend"
     assert {reason.code for reason in found.reasons} == {"LINK_INCOMPLETE", "LINK_DIFFERENT"}
     assert found.asked == {"per": (), "biz": ("phone",)}
@@ -34,7 +34,7 @@ def test_what_is_missing_or_differs_is_to_be_mended_first(household):
 
 
 def test_open_warnings_of_amazon_come_first(household):
-    found = household.linking.compare(
+    found = household.account_links.compare(
         "per", "biz", {"per": ROBIN, "biz": OwnerStatement(name=ROBIN.name, phone=ROBIN.phone, open_alerts=2)}
     )
     assert (found.result, [reason.code for reason in found.reasons]) == ("mend", ["LINK_RESTRICTED"])
@@ -42,11 +42,11 @@ def test_open_warnings_of_amazon_come_first(household):
 
 
 def test_somebody_elses_account_is_not_for_you_to_link(household):
-    found = household.linking.compare("per", "lee")
+    found = household.account_links.compare("per", "lee")
     assert found.result == "no"
     assert "representatives" in found.asked["lee"]
 
 
 def test_an_account_is_not_compared_with_itself(household):
     with pytest.raises(InvalidInput, match="Name two"):
-        household.linking.compare("per", "Personal")
+        household.account_links.compare("per", "Personal")

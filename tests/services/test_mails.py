@@ -26,7 +26,7 @@ def only_view(services):
 
 @pytest.mark.parametrize("places", list(permutations(range(5)))[::29])
 def test_mails_that_come_one_by_one_are_one_order(services, letters, places):
-    services.ingest.take_paths([letters[place] for place in places])
+    services.imports.take_paths([letters[place] for place in places])
     order = only_view(services).order
     assert (order.number, order.status, order.total.decimal) == (NUMBER, OrderStatus.SHIPPING, "25.00")
     assert {item.asin for item in order.items} == {"B0EXAMPLE1", "B0EXAMPLE2"}
@@ -39,16 +39,16 @@ def test_mails_that_come_one_by_one_are_one_order(services, letters, places):
 
 def test_a_mailbox_brings_nothing_that_its_mails_have_not(services, letters, tmp_path):
     (tmp_path / "Inbox").write_bytes(mbox(*story()))
-    (result,) = services.ingest.take_paths([tmp_path / "Inbox"])
+    (result,) = services.imports.take_paths([tmp_path / "Inbox"])
     assert (result.kind, result.new) == ("email", 1)
     before = only_view(services).order
-    assert [(entry.new, entry.changed, entry.same) for entry in services.ingest.take_paths(letters)] == [(0, 0, 1)] * 5
+    assert [(entry.new, entry.changed, entry.same) for entry in services.imports.take_paths(letters)] == [(0, 0, 1)] * 5
     assert only_view(services).order == before
 
 
 def test_an_export_is_believed_before_a_mail_and_the_mail_tells_what_it_lacks(services, letters, tmp_path):
     (tmp_path / "orders.csv").write_bytes(retail_csv([retail_row({"Order ID": NUMBER, "ASIN": "B0EXAMPLE1"})]))
-    services.ingest.take_paths([*letters, tmp_path / "orders.csv"])
+    services.imports.take_paths([*letters, tmp_path / "orders.csv"])
     order = only_view(services).order
     assert (order.total.decimal, len(order.items)) == ("11.90", 1)
     assert [refund.amount.decimal for refund in order.refunds] == ["12.50"]
@@ -58,13 +58,13 @@ def test_mails_do_not_say_whose_they_are(services, letters):
     services.accounts.add("Ortiz Design", "business", key="biz")
     services.accounts.add("Personal", "personal", key="per")
     with pytest.raises(InvalidInput, match="Name the account: --account biz, per"):
-        services.ingest.take_paths(letters[:1])
-    services.ingest.take_paths(letters[:1], account="biz")
+        services.imports.take_paths(letters[:1])
+    services.imports.take_paths(letters[:1], account="biz")
     assert only_view(services).account == "biz"
 
 
 def test_a_forged_mail_is_kept_out_and_named(services, tmp_path):
     (tmp_path / "x.eml").write_bytes(mail(ENGLISH, sender="Amazon <x@amazon.com.evil.test>").as_bytes())
-    (result,) = services.ingest.take_paths([tmp_path / "x.eml"])
+    (result,) = services.imports.take_paths([tmp_path / "x.eml"])
     assert (result.state, result.new, [problem.code for problem in result.problems]) == ("read", 0, ["impostor"])
     assert services.ledger.views(Filter()).items == ()

@@ -21,8 +21,8 @@ def household(services):
     mine = [line(1, "2025-03-02", "B0TONER001", "Black toner"), line(2, "2025-05-02", "B0TONER002", "Cyan toner")]
     mine += [line(3, "2026-01-02", "B0TONER003", "Toner yellow"), line(4, "2026-01-03", "B0FACE0001", "Face cream")]
     theirs = [line(number, f"2026-02-{number:02d}", "B0LABEL001", "Thermal labels") for number in range(11, 15)]
-    services.ingest.take_bytes("Retail.OrderHistory.1.csv", (HEAD + "".join(mine)).encode(), account="per")
-    services.ingest.take_bytes("Retail.OrderHistory.2.csv", (HEAD + "".join(theirs)).encode(), account="biz")
+    services.imports.take_bytes("Retail.OrderHistory.1.csv", (HEAD + "".join(mine)).encode(), account="per")
+    services.imports.take_bytes("Retail.OrderHistory.2.csv", (HEAD + "".join(theirs)).encode(), account="biz")
     return services
 
 

@@ -62,7 +62,7 @@ def test_an_order_whose_lines_do_not_add_up_is_held_and_in_no_total(held):
 
 
 def test_imports_name_the_order_with_its_reason(held):
-    (result,) = held.ingest.imports().items
+    (result,) = held.imports.imports().items
     (entry,) = result.held
     assert (entry.account, entry.number) == ("per", NUMBER)
     assert "add up to" in entry.reasons[0].text
@@ -118,7 +118,7 @@ def test_a_newer_reader_reads_kept_pages_again_and_leaves_the_users_words(held, 
     before = held.ledger.order("per", NUMBER)
     monkeypatch.setattr("assistant.amazon.layouts.orders.arithmetic._TOLERANCE", 10_000)
     monkeypatch.setattr(reread, "reader_version", lambda: "newer")
-    (result,) = held.rereading.catch_up()
+    (result,) = held.rereads.catch_up()
     assert (result.changed, result.settled, result.problems) == (1, 1, ())
     after = held.ledger.order("per", NUMBER)
     assert after.quarantine == ()
@@ -128,8 +128,8 @@ def test_a_newer_reader_reads_kept_pages_again_and_leaves_the_users_words(held, 
 
 
 def test_the_same_reader_reads_nothing_again_by_itself_and_says_on_command_what_is_still_wrong(held):
-    assert held.rereading.catch_up() == []
-    (result,) = held.rereading.all()
+    assert held.rereads.catch_up() == []
+    (result,) = held.rereads.all()
     assert (result.changed, result.settled) == (0, 0)
     assert [problem.code for problem in result.problems] == ["arithmetic"]
     assert len(kept(held)) == 1

@@ -25,24 +25,24 @@ def brought(results):
 @pytest.mark.parametrize("name", ["pages", "pages.zip"])
 def test_each_page_is_a_document_with_its_own_kind_quarantine_and_kept_page(me, tmp_path, monkeypatch, name):
     files = {"Order History.csv": EXPORT, "list.html": LIST, "old/order.html": WRONG, "old/other.html": b"<html><p>Hello</p></html>"}
-    results = me.ingest.take_paths([write_files(tmp_path / name, files)], account="per")
+    results = me.imports.take_paths([write_files(tmp_path / name, files)], account="per")
     assert brought(results) == [
         (name, "privacy_zip", "read", 1, 0),
         ("list.html", "order_list", "read", 1, 0),
         ("old/order.html", "order_details", "read", 0, 1),
         ("old/other.html", "other", "failed", 0, 0),
     ]
-    assert [result.id for result in me.ingest.imports().items] == [result.id for result in reversed(results)]
+    assert [result.id for result in me.imports.imports().items] == [result.id for result in reversed(results)]
     assert [entry.number for entry in me.quarantine.all()] == [NUMBER]
     assert len(kept(me)) == 1
     monkeypatch.setattr(reread, "reader_version", lambda: "newer")
-    assert [again.name for again in me.rereading.all()] == ["old/order.html"]
+    assert [again.name for again in me.rereads.all()] == ["old/order.html"]
 
 
 def test_a_page_alone_is_the_same_document_as_in_a_folder(me, tmp_path):
-    (inside,) = me.ingest.take_paths([write_files(tmp_path / "pages", {"order.html": WRONG})], account="per")
-    (alone,) = me.ingest.take_paths([tmp_path / "pages" / "order.html"], account="per")
-    uploaded = me.ingest.take_bytes("order.html", WRONG, account="per")
+    (inside,) = me.imports.take_paths([write_files(tmp_path / "pages", {"order.html": WRONG})], account="per")
+    (alone,) = me.imports.take_paths([tmp_path / "pages" / "order.html"], account="per")
+    uploaded = me.imports.take_bytes("order.html", WRONG, account="per")
     assert inside.id == alone.id == uploaded.id
     assert (alone.new, alone.changed, alone.same) == (0, 0, 1)
 
@@ -50,12 +50,12 @@ def test_a_page_alone_is_the_same_document_as_in_a_folder(me, tmp_path):
 def test_what_a_browser_keeps_beside_a_page_is_none(me, tmp_path):
     advert = b"<html><p>Buy now</p></html>"
     files = {"Your Orders.html": LIST, "Your Orders_files/ad.html": advert, "Your Orders-Dateien/deep/x.html": advert, "notes.txt": b"mine"}
-    (result,) = me.ingest.take_paths([write_files(tmp_path / "pages", files)], account="per")
+    (result,) = me.imports.take_paths([write_files(tmp_path / "pages", files)], account="per")
     assert brought([result]) == [("Your Orders.html", "order_list", "read", 1, 0)]
 
 
 def test_an_upload_of_many_pages_tells_what_all_brought(me, tmp_path):
     archive = write_files(tmp_path / "pages.zip", {"a.html": LIST, "b.html": WRONG, "c.html": b"<html>Hello</html>", "x.csv": EXPORT})
-    result = me.ingest.take_bytes("pages.zip", archive.read_bytes(), account="per")
+    result = me.imports.take_bytes("pages.zip", archive.read_bytes(), account="per")
     assert (result.state, result.new, [entry.number for entry in result.held]) == ("read", 2, [NUMBER])
     assert "unknown-page" in [problem.code for problem in result.problems]

@@ -263,7 +263,7 @@ ALWAYS_ELSEWHERE = "Order ID,Order Date,Currency,Unit Price,Total Owed,ASIN,Quan
 
 
 def test_staying_away_twice_is_taken_for_a_wish_and_always_right_takes_it_back(household):
-    household.ingest.take_bytes("Retail.OrderHistory.1.csv", ALWAYS_ELSEWHERE.encode(), account="biz")
+    household.imports.take_bytes("Retail.OrderHistory.1.csv", ALWAYS_ELSEWHERE.encode(), account="biz")
     for times in (0, 1):
         visit = page("/checkout/p/p-1/spc", checkout("Black toner"))
         household.visits.assess("browser", visit)

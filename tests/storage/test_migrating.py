@@ -118,7 +118,7 @@ def test_todays_program_reads_an_earlier_ledger(home, clock):
     assert {(term.what, term.account) for term in services.terms.terms().items} == {("prime", "per"), ("WELCOME10", "biz")}
     assert [rule.body["to"] for rule in services.rules.all()] == ["biz"]
     assert sorted(client.name for client in services.pairing.clients()) == ["Chromium", "Firefox"]
-    waiting = next(result for result in services.ingest.imports().items if result.name == "waiting.html")
+    waiting = next(result for result in services.imports.imports().items if result.name == "waiting.html")
     assert waiting.state == "parked"
     services.accounts.add("Somebody else", "family", key="else")
     services.accounts.link("else", "A1STRANGER0003")

@@ -20,7 +20,7 @@ from assistant.domain.orders.corrections import corrected, revised
 from assistant.domain.pairing import Client, PairingCode
 from assistant.domain.terms import Term, TermChange
 from assistant.domain.text import fold
-from assistant.domain.views import AccountOverview, Alert, ExpenseRow, Heeding, ImportResult, Misplaced, OrderSummary, OrderView, Page
+from assistant.domain.views import AccountOverview, Alert, AlertCounts, ExpenseRow, ImportResult, Misplaced, OrderSummary, OrderView, Page
 from tests.tui.books import ENTRIES, STEPS
 from tests.tui.household import ACCOUNTS, ALERTS, BROWSER, IDENTITIES, IMPORTS, NOON, TODAY, household, row_of
 from tests.tui.rules import HABITS, PREVIEW, RULES, own_rule
@@ -42,7 +42,7 @@ class MemoryClient:
         self.term_list = [] if empty else list(TERMS)
         self.entries = [] if empty else list(ENTRIES)
         self.steps = [] if empty else list(STEPS)
-        self.heeded: list[Heeding] = []
+        self.alert_stats: list[AlertCounts] = []
         self.past: list[Misplaced] = []
         self.outbox: list[Event] = []
         self.rung = asyncio.Event()
@@ -241,10 +241,10 @@ class MemoryClient:
         self.happen(EventKind.ALERT_CHANGED, alert=alert_id)
         return next(alert for alert in self.open_alerts if alert.id == alert_id)
 
-    async def heedings(self) -> list[Heeding]:
-        await self._asked("heedings")
+    async def alert_counts(self) -> list[AlertCounts]:
+        await self._asked("alert_counts")
         softened = {code for rule in self.rule_list if rule.body["type"] == "soften" for code in rule.body["code"]}
-        return [replace(entry, soften=entry.soften and entry.code not in softened) for entry in self.heeded]
+        return [replace(entry, soften=entry.soften and entry.code not in softened) for entry in self.alert_stats]
 
     async def misplaced(self) -> list[Misplaced]:
         await self._asked("misplaced")

@@ -61,7 +61,7 @@ async def test_an_import_by_another_door_appears_in_the_open_list(app, services)
         await _until(pilot, "server ok")
         await pilot.press("2")
         await _until(pilot, "No orders yet.")
-        services.ingest.take_bytes("Order History.csv", EXPORT.encode(), account="Me", new_account=True)
+        services.imports.take_bytes("Order History.csv", EXPORT.encode(), account="Me", new_account=True)
         shown = await _until(pilot, "Garden hose, 15 m")
         assert "$21.60" in shown
         await pilot.press("enter")

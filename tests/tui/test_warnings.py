@@ -3,12 +3,12 @@ from datetime import date
 
 from assistant.domain.errors import Conflict
 from assistant.domain.judging.verdict import Link
-from assistant.domain.views import Heeding, Misplaced
+from assistant.domain.views import AlertCounts, Misplaced
 from tests.tui.household import ALERTS
 from tests.tui.looking import said, settle, text_of, written
 from tests.tui.memory_client import MemoryClient
 
-HEEDING = Heeding(code="DUP_SIMILAR", raised=6, heeded=0, overridden=6, put_off=0, dismissed=0, ordered=4, afterwards=0, soften=True)
+COUNTS = AlertCounts(code="DUP_SIMILAR", raised=6, heeded=0, overridden=6, put_off=0, dismissed=0, ordered=4, afterwards=0, soften=True)
 
 
 async def test_a_warning_says_why_on_what_evidence_and_what_to_do(opened, client):
@@ -61,7 +61,7 @@ async def test_a_dismissal_that_fails_is_told_with_the_next_key(opened, client):
 
 
 async def test_a_rule_that_is_mostly_overridden_can_be_made_quieter(opened, client):
-    client.heeded = [HEEDING]
+    client.alert_stats = [COUNTS]
     async with opened(client, "4") as pilot:
         assert written(pilot.app, "#alert-proposal") == "You mostly go on when told 'dup similar'. Press s to make it quieter."
         assert "You mostly go on" in text_of(pilot.app)

@@ -23,7 +23,7 @@ from assistant.domain.judging.verdict import Level, Link
 from assistant.domain.money import Money
 from assistant.domain.pairing import Client, Grant, PairingCode, Scope
 from assistant.domain.terms import Term, TermKind
-from assistant.domain.views import AccountOverview, Alert, Due, ExpenseRow, Heeding, Held, ImportResult, Misplaced, OrderSummary, Page
+from assistant.domain.views import AccountOverview, Alert, AlertCounts, Due, ExpenseRow, Held, ImportResult, Misplaced, OrderSummary, Page
 from assistant.wire.accounts import AccountChangeBody, AccountJson, AccountOverviewJson, IdentityJson, OwnerStatementBody
 from assistant.wire.books import ExpenseJson
 from assistant.wire.events import EventJson, StepJson, event_lines
@@ -33,7 +33,7 @@ from assistant.wire.pairing import ClientJson, GrantJson, PairingCodeJson
 from assistant.wire.rules import HabitJson, PreviewJson, RuleJson
 from assistant.wire.shape import InstantText, JsonShape, MoneyJson, PageJson, builtins, decode, encode, from_builtins
 from assistant.wire.terms import TermJson
-from assistant.wire.warnings import AlertJson, DueJson, HeedingJson, MisplacedJson
+from assistant.wire.warnings import AlertCountsJson, AlertJson, DueJson, MisplacedJson
 
 for module in pkgutil.iter_modules(wire.__path__):
     importlib.import_module(f"assistant.wire.{module.name}")
@@ -88,7 +88,10 @@ EVERYTHING = [
             dismissed_at=TOKYO_TIME, order="112-1",
         ),
     ),
-    (HeedingJson, Heeding(code="X", raised=9, heeded=1, overridden=2, put_off=3, dismissed=4, ordered=5, afterwards=6, soften=True)),
+    (
+        AlertCountsJson,
+        AlertCounts(code="X", raised=9, heeded=1, overridden=2, put_off=3, dismissed=4, ordered=5, afterwards=6, soften=True),
+    ),
     (MisplacedJson, Misplaced(account="me", number="112-1", placed_on=DAY, code="X", text="t", suggest="Biz")),
     (DueJson, Due(due=DAY, account="me", what="return window ends", title="Pens")),
 ]  # fmt: skip  # a table reads better in rows

@@ -71,7 +71,7 @@ class WarningsScreen(FramedScreen):
             if cursor is None:
                 break
         self._alerts = {str(alert.id): alert for alert in alerts}
-        self._proposals = tuple(entry.code for entry in await self.store.client.heedings() if entry.soften)
+        self._proposals = tuple(entry.code for entry in await self.store.client.alert_counts() if entry.soften)
         pen = self.store.pen
         listing = self.query_one(RowList)
         listing.empty = _CALM if self.store.browsers else _WAIT

@@ -32,9 +32,9 @@ def compare(
     with services_of(context) as services:
         keys = [services.accounts.get(one).key for one in (first, second)]
         told = _told(keys, given)
-        found = services.linking.compare(keys[0], keys[1], told)
+        found = services.account_links.compare(keys[0], keys[1], told)
         if sys.stdin.isatty() and not as_json:
-            found = services.linking.compare(keys[0], keys[1], _asked(told, found))
+            found = services.account_links.compare(keys[0], keys[1], _asked(told, found))
     if as_json:
         from assistant.wire.accounts import ComparisonJson
 

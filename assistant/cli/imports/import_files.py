@@ -36,7 +36,7 @@ def take(
             with services_of(context) as services:
                 before = {entry.key for entry in services.accounts.all()}
                 allow = _asked_to_store if asking else _named
-                results = services.ingest.take_paths(
+                results = services.imports.take_paths(
                     paths,
                     account=account,
                     new_account=new_account,
@@ -44,10 +44,10 @@ def take(
                     watch=course,
                     allow=allow,
                 )
-                warned = 0 if dry_run else services.afterwards.catch_up()
-                earlier = 0 if dry_run else len(services.afterwards.misplaced(results))
+                warned = 0 if dry_run else services.retrospective.catch_up()
+                earlier = 0 if dry_run else len(services.retrospective.misplaced(results))
                 if not dry_run:
-                    services.filing.catch_up_newest()
+                    services.categories.catch_up_newest()
                 fresh = [entry for entry in services.accounts.all() if entry.key not in before]
         except KeyboardInterrupt:
             raise _cancelled(0 if dry_run else course.kept) from None

@@ -21,7 +21,7 @@ def show(context: typer.Context, limit: LimitFlag = 20, cursor: CursorFlag = Non
     if context.invoked_subcommand is not None:
         return
     with services_of(context) as services:
-        page = services.ingest.imports(cursor=cursor, limit=limit)
+        page = services.imports.imports(cursor=cursor, limit=limit)
         held = services.quarantine.all()
     if as_json:
         from assistant.wire.imports import HeldJson, ImportJson

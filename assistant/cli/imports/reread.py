@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def reread(context: typer.Context, as_json: JsonFlag = False) -> None:
     """Read kept pages again; categories, purposes and confirmations stay. Exit 1 if something on them still cannot be read."""
     with services_of(context) as services:
-        found = services.rereading.all()
+        found = services.rereads.all()
     if as_json:
         print_json({"items": [_json(entry) for entry in found], "next": None, "total": len(found)})
     elif not found:

@@ -25,7 +25,7 @@ from assistant.domain.errors import InvalidInput
 
 if TYPE_CHECKING:
     from assistant.domain.filters import Filter
-    from assistant.domain.views import Alert, Heeding
+    from assistant.domain.views import Alert, AlertCounts
 
 
 class _ListsByDefault(TyperGroup):
@@ -84,11 +84,11 @@ def dismiss(context: typer.Context, alert: Annotated[int, typer.Argument(help="T
 def stats(context: typer.Context, as_json: JsonFlag = False) -> None:
     """Tell per rule how often its warnings of the last 365 days were heeded, and which could be quieter."""
     with services_of(context) as services:
-        found = services.heeding.stats()
+        found = services.alert_stats.stats()
     if as_json:
-        from assistant.wire.warnings import HeedingJson
+        from assistant.wire.warnings import AlertCountsJson
 
-        print_json({"items": [HeedingJson.of(entry) for entry in found], "next": None, "total": len(found)})
+        print_json({"items": [AlertCountsJson.of(entry) for entry in found], "next": None, "total": len(found)})
     elif not found:
         print_text("No warnings in the last 365 days.")
     else:
@@ -105,7 +105,7 @@ def soften(
 ) -> None:
     """Lower a rule by one level. A hard rule of your own stays hard."""
     with services_of(context) as services:
-        rule = services.heeding.soften(code.upper())
+        rule = services.alert_stats.soften(code.upper())
     print_text(f"{code.upper()} speaks one level quieter now. Undo it: shopper rules remove {rule.id}")
 
 
@@ -143,7 +143,7 @@ def _tell_past(context: typer.Context, *, as_json: bool, as_csv: bool) -> None:
     from assistant.wire.warnings import MisplacedJson
 
     with services_of(context) as services:
-        found = services.afterwards.misplaced()
+        found = services.retrospective.misplaced()
     if as_json:
         print_json({"items": [MisplacedJson.of(entry) for entry in found], "next": None, "total": len(found)})
     elif as_csv:
@@ -160,7 +160,7 @@ def _explain(context: typer.Context, which: str, *, redact: bool, as_json: bool)
     if which != _LAST and not (which.isascii() and which.isdecimal() and len(which) < len(str(2**53))):
         raise InvalidInput(f"'{which[:40]}' is no warning's number. 'shopper alerts' lists them; 'last' is the page judged last.")
     with services_of(context) as services:
-        answers = services.explaining.explain(None if which == _LAST else int(which), redact=redact)
+        answers = services.explanations.explain(None if which == _LAST else int(which), redact=redact)
     if as_json:
         print_json(answers)
     for answer in [] if as_json else answers:
@@ -171,6 +171,6 @@ def _cells(alert: "Alert") -> tuple[str, ...]:
     return str(alert.id), alert.at.isoformat(), alert.account or "", alert.level.value, alert.code, alert.text, alert.advice
 
 
-def _row(entry: "Heeding") -> tuple[str, ...]:
+def _row(entry: "AlertCounts") -> tuple[str, ...]:
     numbers = (entry.raised, entry.heeded, entry.overridden, entry.put_off, entry.dismissed, entry.ordered, entry.afterwards)
     return (entry.code, *map(str, numbers))

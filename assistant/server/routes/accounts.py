@@ -45,7 +45,7 @@ def compare(call: Call) -> ComparisonJson:
     """Check whether two accounts may be linked."""
     body: CompareBody = call.body
     told = {key: said.to_domain() for key, said in body.told.items()}
-    return ComparisonJson.of(call.services.linking.compare(call.path["key"], body.other, told))
+    return ComparisonJson.of(call.services.account_links.compare(call.path["key"], body.other, told))
 
 
 def identities(call: Call) -> PageJson[IdentityJson]:

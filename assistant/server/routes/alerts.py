@@ -7,7 +7,7 @@ from assistant.server.listing import CURSOR, FILTERS, LIMIT, OFFSET, PART, curso
 from assistant.server.routing import Call, Parameter, Route
 from assistant.wire.shape import PageJson, from_builtins
 from assistant.wire.verdicts import ExplanationJson
-from assistant.wire.warnings import AlertJson, HeedingJson, MisplacedJson
+from assistant.wire.warnings import AlertCountsJson, AlertJson, MisplacedJson
 
 _OPEN = Parameter(name="open", about="0: also dismissed ones.", schema={"type": "string", "enum": ["0", "1"], "default": "1"})
 _REDACT = Parameter(
@@ -31,18 +31,18 @@ def dismiss(call: Call) -> AlertJson:
 
 def explain(call: Call) -> PageJson[ExplanationJson]:
     """List every rule that was tried for a warning, and why it warned or stayed quiet."""
-    answers = call.services.explaining.explain(row_id(call, "There is no such warning."), redact=bool(flag(call, "redact")))
+    answers = call.services.explanations.explain(row_id(call, "There is no such warning."), redact=bool(flag(call, "redact")))
     return whole(call, [from_builtins(answer, ExplanationJson) for answer in answers])
 
 
-def stats(call: Call) -> PageJson[HeedingJson]:
+def stats(call: Call) -> PageJson[AlertCountsJson]:
     """List for each rule what became of its warnings."""
-    return whole(call, [HeedingJson.of(entry) for entry in call.services.heeding.stats()])
+    return whole(call, [AlertCountsJson.of(entry) for entry in call.services.alert_stats.stats()])
 
 
 def past(call: Call) -> PageJson[MisplacedJson]:
     """List earlier purchases that look misplaced."""
-    return whole(call, [MisplacedJson.of(entry) for entry in call.services.afterwards.misplaced()])
+    return whole(call, [MisplacedJson.of(entry) for entry in call.services.retrospective.misplaced()])
 
 
 def row_id(call: Call, missing: str) -> int:

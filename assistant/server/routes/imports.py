@@ -30,7 +30,7 @@ def take(call: Call) -> ImportJson:
     account = body.account
     if account is not None and (call.client is None or Scope.FULL not in call.client.scopes):
         account = call.services.accounts.get(account).key
-    return ImportJson.of(call.services.ingest.take_bytes(_safe_name(body.name), body.content, url=body.url, account=account))
+    return ImportJson.of(call.services.imports.take_bytes(_safe_name(body.name), body.content, url=body.url, account=account))
 
 
 async def take_stream(request: web.Request, call: Call) -> web.StreamResponse | None:
@@ -43,13 +43,13 @@ async def take_stream(request: web.Request, call: Call) -> web.StreamResponse | 
     with tempfile.TemporaryDirectory(prefix="shopper-") as folder:
         file = Path(folder) / name
         await _receive(request, file)
-        result: ImportResult = await threads.run(lambda: together(call.services.ingest.take_paths([file], account=account)), Lane.LONG)
+        result: ImportResult = await threads.run(lambda: together(call.services.imports.take_paths([file], account=account)), Lane.LONG)
     return json_answer(ImportJson.of(result))
 
 
 def imports(call: Call) -> PageJson[ImportJson]:
     """List what was imported, newest first."""
-    return PageJson.of(call.services.ingest.imports(cursor=cursor_of(call), offset=offset_of(call), limit=limit_of(call)), ImportJson)
+    return PageJson.of(call.services.imports.imports(cursor=cursor_of(call), offset=offset_of(call), limit=limit_of(call)), ImportJson)
 
 
 def coverage(call: Call) -> PageJson[CoveredMonthJson]:

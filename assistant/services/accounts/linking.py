@@ -18,7 +18,7 @@ from assistant.storage.engine import Database
 from assistant.storage.orders.history import years_of_orders
 
 
-class Linking:
+class AccountLinks:
     """Compares accounts."""
 
     def __init__(self, database: Database, clock: Clock) -> None:

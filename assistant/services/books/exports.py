@@ -9,17 +9,8 @@ from assistant.domain.books.ledger_entry import Entry
 from assistant.domain.errors import NotFound
 from assistant.domain.filters import Filter
 from assistant.exports import EXPORTERS, BooksView
-from assistant.exports.base import missing
+from assistant.exports.base import Exporter, missing
 from assistant.services.books.books import Books
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExportFormat:
-    """A format that can be written."""
-
-    name: str
-    description: str
-    suffix: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +45,9 @@ class Exports:
         """Write from these books."""
         self._books = books
 
-    def formats(self) -> list[ExportFormat]:
-        """Return the formats there are."""
-        return [ExportFormat(name=entry.name, description=entry.description, suffix=entry.suffix) for entry in EXPORTERS]
+    def formats(self) -> tuple[Exporter, ...]:
+        """Return every exporter."""
+        return EXPORTERS
 
     def write(self, name: str, found: Filter, stream: IO[bytes], *, byte_order_mark: bool = False) -> Written:
         """Write what a filter means; without a purpose, business. Raises NotFound for a format that does not exist."""

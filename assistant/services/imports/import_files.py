@@ -40,7 +40,7 @@ class _Taking:
     allow: Callable[[ImportResult], bool]
 
 
-class Ingest:
+class Imports:
     """Imports documents and lists what came in."""
 
     def __init__(self, database: Database, clock: Clock) -> None:

@@ -35,7 +35,7 @@ class Reread:
     problems: tuple[Problem, ...] = ()
 
 
-class Rereading:
+class Rereads:
     """Reads kept pages again."""
 
     def __init__(self, database: Database) -> None:

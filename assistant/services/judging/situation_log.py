@@ -11,7 +11,7 @@ from assistant.storage.warnings.situations import keep_for_visit, packed
 _MOST_WAITING = 200
 
 
-class Judgements:
+class SituationLog:
     """Situations on their way into the ledger. More than 200 at once lose the oldest; a crash loses those of the last seconds."""
 
     def __init__(self, database: Database) -> None:

@@ -27,7 +27,7 @@ NO_CATEGORY = frozenset({"resale", "rental", "customer", "business"})
 Decide = Callable[[Thing], Filed | None]
 
 
-class Filing:
+class Categories:
     """Works out the category of every product that came in, a part at a time."""
 
     def __init__(self, database: Database) -> None:

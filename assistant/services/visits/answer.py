@@ -16,7 +16,7 @@ from assistant.rules.matching.vocabulary import prepare
 from assistant.services.imports.document_owner import note_identity
 from assistant.services.judging.evaluate import Judged
 from assistant.services.judging.judge_page import judge_visit
-from assistant.services.judging.situation_log import Judgements
+from assistant.services.judging.situation_log import SituationLog
 from assistant.services.user_rules.habits import learn_answer
 from assistant.services.visits.attribution import attribute
 from assistant.services.visits.capture import ORDER_PAGES, asins_of, capture_orders, kept_visit
@@ -37,11 +37,11 @@ _LATE = timedelta(minutes=2)
 class Visits:
     """Answers the pages that browsers report."""
 
-    def __init__(self, database: Database, clock: Clock, judgements: Judgements) -> None:
+    def __init__(self, database: Database, clock: Clock, situation_log: SituationLog) -> None:
         """Work on an open ledger."""
         self._database = database
         self._clock = clock
-        self._judgements = judgements
+        self._situation_log = situation_log
         self._unwritten = Unwritten(database)
         self._newest = clock()
 
@@ -123,7 +123,7 @@ class Visits:
             return None
         reply = visit_reply(visit, seen, found, judged.verdict, captured=None, events=newest)
         self._unwritten.add(kept_visit(visit, seen, found, reply, late=late))
-        self._judgements.note(visit.id, visit.at, judged)
+        self._situation_log.note(visit.id, visit.at, judged)
         return reply
 
     def _answer_and_write(self, client_id: str, visit: Visit, seen: SeenPage, now: datetime) -> dict[str, Any]:
@@ -135,7 +135,7 @@ class Visits:
                 return _known_reply(owner, known, client_id)
             reply, judged = _assessed(work, client_id, visit, seen, now=now, newest=newest)
             work.commit()
-        self._judgements.note(visit.id, visit.at, judged)
+        self._situation_log.note(visit.id, visit.at, judged)
         return reply
 
 

@@ -8,7 +8,7 @@ from assistant.domain.errors import InvalidInput
 from assistant.domain.judging.user_rules.model import OwnRule
 from assistant.domain.judging.user_rules.rules import SoftenRule
 from assistant.domain.judging.verdict import Choice
-from assistant.domain.views import Heeding
+from assistant.domain.views import AlertCounts
 from assistant.rules import RULES
 from assistant.rules.muting import NEVER_LOWERED
 from assistant.rules.softening import hard_of_user
@@ -22,7 +22,7 @@ LEAST_RAISED, MOSTLY = 5, 0.8
 _LOOK_BACK = timedelta(days=365)
 
 
-class Heedings:
+class AlertStats:
     """What became of warnings."""
 
     def __init__(self, database: Database, rules: UserRules, clock: Clock) -> None:
@@ -31,7 +31,7 @@ class Heedings:
         self._rules = rules
         self._clock = clock
 
-    def stats(self) -> list[Heeding]:
+    def stats(self) -> list[AlertCounts]:
         """Return what became of the warnings of the last 365 days, per rule, the most raised first."""
         since = self._clock() - _LOOK_BACK
         with self._database.reading() as session:
@@ -39,7 +39,7 @@ class Heedings:
             for fate in fates_since(session, since):
                 found.setdefault(fate.code, []).append(fate)
             softened = {code for rule in rules_of(session) if isinstance(rule, SoftenRule) for code in rule.codes}
-        return [_heeding(code, found[code], softened) for code in sorted(found, key=lambda code: (-len(found[code]), code))]
+        return [_counts_of(code, found[code], softened) for code in sorted(found, key=lambda code: (-len(found[code]), code))]
 
     def soften(self, code: str) -> OwnRule:
         """Lower a rule by one level, as a rule of the user's own; removing that undoes it. Raises InvalidInput."""
@@ -50,10 +50,10 @@ class Heedings:
         return self._rules.add({"type": "soften", "code": [code]})
 
 
-def _heeding(code: str, said: list[AlertFate], softened: set[str]) -> Heeding:
+def _counts_of(code: str, said: list[AlertFate], softened: set[str]) -> AlertCounts:
     lowerable = [one for one in said if not one.afterwards and not hard_of_user(one.level, one.origin)]
     mostly = len(lowerable) >= LEAST_RAISED and _count(one.overridden for one in lowerable) >= MOSTLY * len(lowerable)
-    return Heeding(
+    return AlertCounts(
         code=code,
         raised=len(said),
         heeded=_count(one.choice == Choice.LEFT and not one.ordered for one in said),

@@ -28,7 +28,7 @@ _Known = tuple[_Key, str | None]
 """The same with its message, which holds the day; None for one of an earlier version, which kept none."""
 
 
-class Daily:
+class DueDates:
     """Looks ahead."""
 
     def __init__(self, database: Database, clock: Clock) -> None:

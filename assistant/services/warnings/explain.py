@@ -7,20 +7,20 @@ from assistant.rules import judge, trials
 from assistant.rules.described.reading import read_situation
 from assistant.rules.described.writing import one_by_one
 from assistant.rules.redaction import Redaction
-from assistant.services.judging.situation_log import Judgements
+from assistant.services.judging.situation_log import SituationLog
 from assistant.storage.engine import Database
 from assistant.storage.warnings.alerts import situation_of_alert
 from assistant.storage.warnings.situations import situation_kept
 from assistant.wire.verdicts import reason_json, trial_json
 
 
-class Explaining:
+class Explanations:
     """Explains warnings."""
 
-    def __init__(self, database: Database, judgements: Judgements) -> None:
+    def __init__(self, database: Database, situation_log: SituationLog) -> None:
         """Read an open ledger."""
         self._database = database
-        self._judgements = judgements
+        self._situation_log = situation_log
 
     def explain(self, alert_id: int | None, *, redact: bool = False) -> list[dict[str, Any]]:
         """Return, for a warning (None: for the page judged last, whatever came of it), what was judged and every rule that was tried.
@@ -28,7 +28,7 @@ class Explaining:
         One entry per promotion of a page, mostly one: {"id", "situation", "verdict", "reasons", "trials"}. The situation is of
         the form that `shopper check` reads; `redact` puts false names for everybody's own. Raises NotFound.
         """
-        self._judgements.keep()
+        self._situation_log.keep()
         with self._database.reading() as session:
             number = situation_of_alert(session, alert_id) if alert_id is not None else None
             described = situation_kept(session, number) if alert_id is None or number is not None else None

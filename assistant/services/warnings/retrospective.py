@@ -32,7 +32,7 @@ _MISPLACED = codes_afterwards(AfterPurchase.MISPLACED)
 _WORTH_TELLING = codes_afterwards(AfterPurchase.MISPLACED, AfterPurchase.WARNING)
 
 
-class Afterwards:
+class Retrospective:
     """Looks back at purchases."""
 
     def __init__(self, database: Database, clock: Clock) -> None:

@@ -32,7 +32,7 @@ class TransactionOrderRow(SQLModel, table=True):
 
 
 class PageRow(SQLModel, table=True):
-    """A page that is kept to be read again (`services.rereading` says which): redacted, zlib; `reader` is the version that read it."""
+    """A page to read again later (`services.imports.kept_pages`): redacted, zlib; `reader` is the version that read it last."""
 
     __tablename__ = "pages"
     document_id: int = Field(primary_key=True, foreign_key="documents.id", ondelete="CASCADE")

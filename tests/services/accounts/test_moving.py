@@ -24,7 +24,7 @@ def household(services, tmp_path):
     services.accounts.link("biz", BUSINESS)
     for name, account, orders in (("a.zip", "per", (1, 2)), ("b.zip", "biz", (2, 3))):
         write_export(tmp_path / name, [purchase(number) for number in orders], old=False)
-        services.ingest.take_paths([tmp_path / name], account=account)
+        services.imports.take_paths([tmp_path / name], account=account)
     services.visits.assess("c1", page("/your-orders/orders", ORDERS.replace("112-0000001-0000001", SEEN)))
     services.ledger.set_item("per", purchase(1).number, 0, category="office")
     services.ledger.correct("per", purchase(2).number, {"total": "25.00"})

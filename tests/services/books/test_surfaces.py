@@ -49,8 +49,8 @@ def services(tmp_path):
 @pytest.fixture
 def ledger(services, tmp_path):
     first = zipped(tmp_path / "first.zip", bought(1, date(2024, 12, 20), DESK, LAMP, refund=22000), bought(2, date(2025, 2, 3), LAMP))
-    services.ingest.take_paths([first], account="biz")
-    services.ingest.take_paths([zipped(tmp_path / "second.zip", bought(3, date(2025, 2, 3), LAMP))], account="per")
+    services.imports.take_paths([first], account="biz")
+    services.imports.take_paths([zipped(tmp_path / "second.zip", bought(3, date(2025, 2, 3), LAMP))], account="per")
     return services
 
 
@@ -89,9 +89,9 @@ def test_every_surface_says_the_same_of_every_year(ledger):
 
 def test_ids_survive_importing_again_and_reading_the_ledger_again(ledger, tmp_path):
     before = [(entry.id, entry.parts.gross) for entry in entries(ledger)]
-    ledger.ingest.take_paths([tmp_path / "first.zip"], account="biz")
+    ledger.imports.take_paths([tmp_path / "first.zip"], account="biz")
     newer = zipped(tmp_path / "newer.zip", bought(1, date(2024, 12, 20), DESK, LAMP, refund=22000), bought(4, date(2025, 3, 3), DESK))
-    ledger.ingest.take_paths([newer], account="biz")
+    ledger.imports.take_paths([newer], account="biz")
     ledger.ledger.correct("biz", "112-0000002-0000001", {"item1.title": "Lamp"})
     after = [(entry.id, entry.parts.gross) for entry in entries(ledger)]
     assert set(before) <= set(after)
@@ -123,7 +123,7 @@ def test_purposes_are_a_closed_list_with_near_words(ledger):
 def test_a_rule_shares_every_item_of_a_product_also_those_to_come(ledger, tmp_path):
     wanted = WantedSplit(parts=("personal=50%",), item=2, repeat="item")
     ledger.splits.split("biz", "112-0000001-0000001", wanted)
-    ledger.ingest.take_paths([zipped(tmp_path / "later.zip", bought(5, date(2025, 5, 5), LAMP, DESK))], account="biz")
+    ledger.imports.take_paths([zipped(tmp_path / "later.zip", bought(5, date(2025, 5, 5), LAMP, DESK))], account="biz")
     found = {entry.order.number: len(entry.shares) for entry in entries(ledger) if entry.item and entry.item.asin == LAMP.asin}
     assert found["112-0000002-0000001"] == found["112-0000005-0000001"] == 2
     assert all(len(entry.shares) == 1 for entry in entries(ledger) if entry.item and entry.item.asin == DESK.asin)
@@ -137,14 +137,14 @@ def test_a_claim_follows_refunds_and_is_settled_once(ledger, tmp_path):
     with pytest.raises(NotFound):
         ledger.claims.settle([claim.id])
     newer = zipped(tmp_path / "newer.zip", bought(3, date(2025, 2, 3), LAMP, refund=2000))
-    ledger.ingest.take_paths([newer], account="per")
+    ledger.imports.take_paths([newer], account="per")
     states = {(claim.owes, claim.paid, claim.amount.decimal, claim.state) for claim in ledger.claims.all()}
     assert states == {("biz", "per", "55.00", ClaimState.SETTLED), ("per", "biz", "20.00", ClaimState.OPEN)}
 
 
 def test_one_order_under_two_accounts_counts_once(ledger, tmp_path):
     before = sums(ledger, Filter())[1]
-    ledger.ingest.take_paths([tmp_path / "first.zip"], account="per")
+    ledger.imports.take_paths([tmp_path / "first.zip"], account="per")
     assert sums(ledger, Filter())[1] == before
     asked = {question.number for question in ledger.books.questions(Filter()) if question.code is QuestionCode.SAME_ORDER_TWICE}
     assert asked == {"112-0000001-0000001", "112-0000002-0000001"}

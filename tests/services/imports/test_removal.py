@@ -34,7 +34,7 @@ def bring(services, tmp_path):
 
     def run(name: str, account: str, *purchases: Purchase, **more):
         write_export(tmp_path / name, list(purchases), old=False)
-        return services.ingest.take_paths([tmp_path / name], account=account, **more)[0]
+        return services.imports.take_paths([tmp_path / name], account=account, **more)[0]
 
     return run
 
@@ -50,7 +50,7 @@ def test_removing_an_import_removes_only_what_no_other_one_reports(services, bri
     services.removal.remove(first.id)
     assert numbers(services) == [purchase(2).number, purchase(3).number]
     assert services.ledger.order("per", purchase(2).number).order == before.order
-    assert [entry.name for entry in services.ingest.imports().items] == ["b.zip"]
+    assert [entry.name for entry in services.imports.imports().items] == ["b.zip"]
     with pytest.raises(NotFound):
         services.removal.remove(first.id)
 
