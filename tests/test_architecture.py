@@ -34,7 +34,7 @@ README_LINES = 60
 
 # What was there before these tests. The lists may only shrink: take out what you mended, add nothing.
 FULL_ROOMS: set[str] = set()
-SHARED_CLASS_NAMES = {"Identity", "Line", "Notes", "Product", "Purchase", "Scope", "Sighting", "_Draft", "_Told"}  # fmt: skip
+SHARED_CLASS_NAMES: set[str] = set()
 SMALL_MODULES = {
     "assistant/amazon/layouts/orders/address.py", "assistant/amazon/mails/context.py", "assistant/amazon/values/web_address.py",
     "assistant/categories/unspsc.py", "assistant/client/pairing.py", "assistant/demo/shop/accounts.py",

@@ -40,7 +40,7 @@ _CODE = frozenset({"", "module", "text/javascript", "application/javascript", "a
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Identity:
+class PageIdentity:
     """Whose page it is. `contradiction`: the page holds the ids of two accounts, and so proves neither."""
 
     account: PageAccount
@@ -58,7 +58,7 @@ class PageScripts:
 
 def identify(
     trees: Sequence[LexborHTMLParser], scripts: PageScripts, marketplace: Marketplace | None = None, *, data_counts: bool = False
-) -> Identity:
+) -> PageIdentity:
     """Return whose page it is, from pieces of the page (header first) and its scripts.
 
     Only Amazon's own code proves an account; what stands inside a string, a list or a comment may have been written by anybody.
@@ -78,7 +78,7 @@ def identify(
     signed_in = _signed_in(entries, texts, has_id=bool(ids), empty=empty, greeting=greeting_text)
     contradiction = signed_in is not False and len(ids) > 1
     business = _business(trees, headers, [text for text in texts if _CUSTOMER_NAME in text], known=bool(entries))
-    return Identity(
+    return PageIdentity(
         account=PageAccount(
             signed_in=signed_in,
             customer_id=next(iter(ids)) if len(ids) == 1 and signed_in is not False else None,

@@ -16,7 +16,7 @@ from assistant.amazon.layouts.orders.payments import split_method
 from assistant.amazon.layouts.orders.shipment import order_status
 from assistant.amazon.layouts.orders.transactions import group_status
 from assistant.amazon.mails.context import Context
-from assistant.amazon.mails.lines import Line, lines_of_text
+from assistant.amazon.mails.lines import MailLine, lines_of_text
 from assistant.amazon.mails.orders import order_in
 from assistant.amazon.mails.wording import Sort
 from assistant.amazon.marketplaces import Marketplace
@@ -115,7 +115,7 @@ class _History:
             self.rows[-1] = replace(row, descriptor=text)
 
 
-def _parts(lines: Sequence[Line]) -> Iterator[tuple[str, list[Line]]]:
+def _parts(lines: Sequence[MailLine]) -> Iterator[tuple[str, list[MailLine]]]:
     """Yield each order's number and lines. In a list an order begins at the label of its day, above its number."""
     numbers = [(place, number) for place, line in enumerate(lines) if (number := _labelled(lines, place))]
     named = list(dict.fromkeys(number for _, number in numbers))
@@ -129,14 +129,14 @@ def _parts(lines: Sequence[Line]) -> Iterator[tuple[str, list[Line]]]:
             yield number, list(lines[start:end])
 
 
-def _labelled(lines: Sequence[Line], place: int) -> str | None:
+def _labelled(lines: Sequence[MailLine], place: int) -> str | None:
     """Return the order number that a label in this line or the line above introduces."""
     text = lines[place].text
     above = lines[place - 1].text if place else ""
     return labelled_number(text) or (number_in(text) if NUMBER.fullmatch(text) and header_line(above) is Header.NUMBER else None)
 
 
-def _order(number: str, lines: Sequence[Line], notes: Notes, where: str) -> Order:
+def _order(number: str, lines: Sequence[MailLine], notes: Notes, where: str) -> Order:
     mail = Context(sort=Sort.ORDER, subject="", day=None, notes=notes, where=where)
     order = order_in(number, lines, mail)
     items = order.items or tuple(_titles([line.text for line in lines]))

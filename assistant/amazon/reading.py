@@ -8,7 +8,7 @@ from datetime import date
 from selectolax.lexbor import LexborHTMLParser
 
 from assistant.amazon.dom import MOST_BYTES, attribute, decoded, parsed, too_deep, too_tangled
-from assistant.amazon.identity import Identity, identify, scripts_of
+from assistant.amazon.identity import PageIdentity, identify, scripts_of
 from assistant.amazon.labels.languages import language_of
 from assistant.amazon.layouts.orders import order_details, order_list, transactions
 from assistant.amazon.layouts.orders.list_header import read_listing
@@ -74,7 +74,7 @@ def _refused(document: Document) -> Extraction:
 
 def read_tree(
     tree: LexborHTMLParser,
-    identity: Identity,
+    identity: PageIdentity,
     recognised: Recognised,
     *,
     name: str,

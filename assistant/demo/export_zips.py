@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from assistant.demo.catalogue import Product
+from assistant.demo.catalogue import CatalogueProduct
 
 _OLD = (
     "Website,Order ID,Order Date,Purchase Order Number,Currency,Unit Price,Unit Price Tax,Shipping Charge,Total Discounts,Total Owed,"
@@ -22,10 +22,10 @@ _REFUNDS = ("Creation Date", "Currency", "Order ID", "Payment Status", "Refund A
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class ExportLine:
     """One line of an order; money in minor units, `price` net and `tax` per unit, `discount` negative."""
 
-    product: Product
+    product: CatalogueProduct
     quantity: int
     price: int
     tax: int
@@ -34,12 +34,12 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Purchase:
+class ExportOrder:
     """One order as the export tells it."""
 
     number: str
     on: date
-    lines: tuple[Line, ...]
+    lines: tuple[ExportLine, ...]
     site: str
     currency: str
     payment: str
@@ -50,7 +50,7 @@ class Purchase:
     refunded_on: date | None = None
 
 
-def write_export(file: Path, purchases: Iterable[Purchase], *, old: bool) -> None:
+def write_export(file: Path, purchases: Iterable[ExportOrder], *, old: bool) -> None:
     """Write a privacy zip of the old or the current layout."""
     bought = list(purchases)
     rows = [row for purchase in bought for row in _rows(purchase)]
@@ -75,7 +75,7 @@ def _add(archive: zipfile.ZipFile, name: str, columns: Sequence[str], rows: Iter
     archive.writestr(name, text.getvalue().encode("utf-8-sig"))
 
 
-def _rows(purchase: Purchase) -> list[dict[str, str]]:
+def _rows(purchase: ExportOrder) -> list[dict[str, str]]:
     subtotal = sum(line.price * line.quantity for line in purchase.lines)
     tax = sum(line.tax * line.quantity for line in purchase.lines)
     status = "Cancelled" if purchase.cancelled else "Open" if purchase.open else "Closed"
@@ -110,7 +110,7 @@ def _rows(purchase: Purchase) -> list[dict[str, str]]:
     ]
 
 
-def _old_refund(purchase: Purchase) -> dict[str, str]:
+def _old_refund(purchase: ExportOrder) -> dict[str, str]:
     return {
         "OrderID": purchase.number,
         "ReversalID": f"R{purchase.number[4:11]}",
@@ -122,7 +122,7 @@ def _old_refund(purchase: Purchase) -> dict[str, str]:
     }
 
 
-def _refund(purchase: Purchase) -> dict[str, str]:
+def _refund(purchase: ExportOrder) -> dict[str, str]:
     return {
         "Creation Date": f"{purchase.refunded_on}T08:00:00Z",
         "Currency": purchase.currency,

@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from assistant.bootstrap import Services
-from assistant.demo.catalogue import BUSINESS, FAMILY, HOUSEHOLD, PERSONAL, Product
-from assistant.demo.export_zips import Line, Purchase, write_export
+from assistant.demo.catalogue import BUSINESS, FAMILY, HOUSEHOLD, PERSONAL, CatalogueProduct
+from assistant.demo.export_zips import ExportLine, ExportOrder, write_export
 from assistant.demo.recent_visits import live_through
 from assistant.domain.accounts.account import AccountChange
 
@@ -28,7 +28,7 @@ class Member:
     greeting: str
     site: str
     currency: str
-    products: tuple[Product, ...]
+    products: tuple[CatalogueProduct, ...]
     address: str
     street: str
     card: str
@@ -93,8 +93,8 @@ def seed(services: Services, now: datetime) -> None:
     live_through(services, {member.key: member.customer_id for member in MEMBERS}, now)
 
 
-def _history(member: Member, today: date, chance: random.Random) -> list[Purchase]:
-    days: dict[int, list[Product]] = {}
+def _history(member: Member, today: date, chance: random.Random) -> list[ExportOrder]:
+    days: dict[int, list[CatalogueProduct]] = {}
     for product in member.products:
         ago = chance.randrange(1, product.every + 1)
         while ago < _DAYS:
@@ -111,11 +111,11 @@ def _history(member: Member, today: date, chance: random.Random) -> list[Purchas
     return purchases
 
 
-def _purchase(member: Member, on: date, products: list[Product], serial: int, chance: random.Random) -> Purchase:
+def _purchase(member: Member, on: date, products: list[CatalogueProduct], serial: int, chance: random.Random) -> ExportOrder:
     lines = tuple(_line(member, product, chance) for product in products)
     total = sum((line.price + line.tax) * line.quantity + line.shipping + line.discount for line in lines)
     luck = chance.random()
-    return Purchase(
+    return ExportOrder(
         number=f"{member.first}-{1000000 + serial * 7919 % 8999999}-{2000000 + serial * 104729 % 7999999}",
         on=on,
         lines=lines,
@@ -129,10 +129,10 @@ def _purchase(member: Member, on: date, products: list[Product], serial: int, ch
     )
 
 
-def _line(member: Member, product: Product, chance: random.Random) -> Line:
+def _line(member: Member, product: CatalogueProduct, chance: random.Random) -> ExportLine:
     drift = chance.choice((0, 0, 0, -100, 50, 150))
     price = product.price + (drift if product.price > 1500 else 0)  # noqa: PLR2004  # prices of small things do not move
-    return Line(
+    return ExportLine(
         product=product,
         quantity=chance.choice((1, 1, 1, 1, 2)),
         price=price,
@@ -142,13 +142,13 @@ def _line(member: Member, product: Product, chance: random.Random) -> Line:
     )
 
 
-def _extras(member: Member, today: date, chance: random.Random) -> list[Purchase]:
+def _extras(member: Member, today: date, chance: random.Random) -> list[ExportOrder]:
     """The toner that went to the wrong account, and two purchases abroad in other currencies."""
     toner = replace(BUSINESS[0])
     wrong = _purchase(member, today - timedelta(days=4), [toner], 901, chance)
-    tea = Product("B0DEMOX001", "Loose leaf tea sampler, 12 tins", 2600, "grocery", 900)
+    tea = CatalogueProduct("B0DEMOX001", "Loose leaf tea sampler, 12 tins", 2600, "grocery", 900)
     abroad = _purchase(member, today - timedelta(days=70), [tea], 902, chance)
-    kit = Product("B0DEMOX002", "Origami paper, 500 sheets, washi", 3200, "crafts", 900)
+    kit = CatalogueProduct("B0DEMOX002", "Origami paper, 500 sheets, washi", 3200, "crafts", 900)
     far = _purchase(member, today - timedelta(days=200), [kit], 903, chance)
     return [
         replace(wrong, cancelled=False, refund=0),

@@ -5,13 +5,13 @@ from html import escape
 from uuid import NAMESPACE_URL, uuid5
 
 from assistant.bootstrap import Services
-from assistant.demo.catalogue import BUSINESS, PERSONAL, Product
+from assistant.demo.catalogue import BUSINESS, PERSONAL, CatalogueProduct
 from assistant.domain.judging.verdict import Choice
 from assistant.domain.pages.visit import Visit
 
 _CLIENT = "demo"
 _OFFER = "WELCOME15"
-_CYAN = Product("B0DEMOB013", "HP 414A cyan toner cartridge", 9499, "office", 300)
+_CYAN = CatalogueProduct("B0DEMOB013", "HP 414A cyan toner cartridge", 9499, "office", 300)
 _HOME = "12 Fern Street, Portland, OR 97205"
 _TERMS = "Offer limited to one promotional code per customer."
 
@@ -49,7 +49,7 @@ def _page(name: str, at: datetime, path: str, html: str, customer_id: str) -> Vi
     )
 
 
-def _checkout(product: Product, address: str, card: str, *, offer: bool = False) -> str:
+def _checkout(product: CatalogueProduct, address: str, card: str, *, offer: bool = False) -> str:
     price = f"${product.price // 100}.{product.price % 100:02d}"
     promotion = f'<div class="applied-promotion"><b class="promotion-name">{_OFFER}</b> <span>{_TERMS}</span></div>' if offer else ""
     return f"""<div id="checkout-main"><div id="deliver-to-address-text">{escape(address)}</div>

@@ -27,7 +27,7 @@ SIGNED_OUT = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
+class AccountSighting:
     """Who was signed in on an earlier page, and how long ago; `who` is as in `ShownAccount`."""
 
     who: str
@@ -112,7 +112,7 @@ class Case:
         return seen.who or None if seen is not None and seen.age <= fresh else None
 
     @cached_property
-    def cart(self) -> Sighting | None:
+    def cart(self) -> AccountSighting | None:
         """Who the cart of this tab was seen as, last."""
         here = self.event.tab
         return self.last_shown(one for one in self.history.shown if one.in_cart and (one.tab is None or here is None or one.tab == here))
@@ -196,13 +196,13 @@ class Case:
         """Whether a day lies today or at most so many days ahead."""
         return later is not None and self.today is not None and timedelta(0) <= later - self.today <= timedelta(days=days)
 
-    def last_shown(self, shown: Iterator[ShownAccount] | tuple[ShownAccount, ...]) -> Sighting | None:
+    def last_shown(self, shown: Iterator[ShownAccount] | tuple[ShownAccount, ...]) -> AccountSighting | None:
         """Return the last sighting in the event's cookie store that is not later than the event; stores are independent."""
-        found: Sighting | None = None
+        found: AccountSighting | None = None
         for one in shown:
             age = _since(one.at, self.event.at) if one.store == self.event.store else None
             if age is not None and age >= timedelta(0) and (found is None or age <= found.age):
-                found = Sighting(one.who, age)
+                found = AccountSighting(one.who, age)
         return found
 
 

@@ -12,8 +12,8 @@ from datetime import date, timedelta
 import pytest
 
 from assistant.bootstrap import build
-from assistant.demo.catalogue import Product
-from assistant.demo.export_zips import Line, Purchase, write_export
+from assistant.demo.catalogue import CatalogueProduct
+from assistant.demo.export_zips import ExportLine, ExportOrder, write_export
 from assistant.domain.filters import Filter
 from assistant.settings import Settings
 from assistant.storage.sqlite import sqlite_module
@@ -29,14 +29,16 @@ CHILDREN = ("items", "shipments", "payments", "refunds", "sightings")
 def export(file, rows=ROWS):
     chance = random.Random(1)
     products = [
-        Product(f"B0{number:08d}", f"Thing number {number}, blue, pack of {number % 9}", 500 + number, "home", 1)
+        CatalogueProduct(f"B0{number:08d}", f"Thing number {number}, blue, pack of {number % 9}", 500 + number, "home", 1)
         for number in range(20_000)
     ]
     purchases, count = [], 0
     while count < rows:
-        lines = tuple(Line(product=chance.choice(products), quantity=1, price=1999, tax=160) for _ in range(chance.choice((1, 2, 3, 4, 5))))
+        lines = tuple(
+            ExportLine(product=chance.choice(products), quantity=1, price=1999, tax=160) for _ in range(chance.choice((1, 2, 3, 4, 5)))
+        )
         purchases.append(
-            Purchase(
+            ExportOrder(
                 number=f"112-{len(purchases):07d}-{chance.randrange(10**7):07d}",
                 on=date(2015, 1, 1) + timedelta(days=chance.randrange(4000)),
                 lines=lines,

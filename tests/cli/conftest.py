@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from assistant.cli import app as cli
-from assistant.demo.catalogue import Product
-from assistant.demo.export_zips import Line, Purchase, write_export
+from assistant.demo.catalogue import CatalogueProduct
+from assistant.demo.export_zips import ExportLine, ExportOrder, write_export
 
 
 @dataclass(frozen=True)
@@ -62,13 +62,13 @@ def shopper_process(home):
 @pytest.fixture
 def export(tmp_path) -> Path:
 
-    toner = Product("B0TONER001", "Black toner – Größe XL", 8999, "office", 1)
-    hostile = Product("B0EVIL0001", '=cmd|calc [/b] \x1b]52;c;x\x07 "quoted"', 100, "office", 1)
+    toner = CatalogueProduct("B0TONER001", "Black toner – Größe XL", 8999, "office", 1)
+    hostile = CatalogueProduct("B0EVIL0001", '=cmd|calc [/b] \x1b]52;c;x\x07 "quoted"', 100, "office", 1)
     purchases = [
-        Purchase(
+        ExportOrder(
             number=f"112-000000{day}-0000001",
             on=date(2025, 3, day),
-            lines=(Line(product=product, quantity=1, price=product.price, tax=0),),
+            lines=(ExportLine(product=product, quantity=1, price=product.price, tax=0),),
             site="Amazon.com",
             currency="USD",
             payment="Visa - 1111",

@@ -4,17 +4,17 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from assistant.demo.catalogue import Product
-from assistant.demo.export_zips import Line, Purchase, write_export
+from assistant.demo.catalogue import CatalogueProduct
+from assistant.demo.export_zips import ExportLine, ExportOrder, write_export
 
-TONER = Product("B0TONER001", "Black toner", 8999, "office", 1)
+TONER = CatalogueProduct("B0TONER001", "Black toner", 8999, "office", 1)
 
 
-def purchase(number: int, days_ago: int) -> Purchase:
-    return Purchase(
+def purchase(number: int, days_ago: int) -> ExportOrder:
+    return ExportOrder(
         number=f"112-{number:07d}-0000001",
         on=today() - timedelta(days=days_ago),
-        lines=(Line(product=TONER, quantity=1, price=TONER.price, tax=0),),
+        lines=(ExportLine(product=TONER, quantity=1, price=TONER.price, tax=0),),
         site="Amazon.com",
         currency="USD",
         payment="Visa - 1111",

@@ -5,25 +5,25 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import event, select
 
-from assistant.demo.catalogue import Product
-from assistant.demo.export_zips import Line, Purchase, write_export
+from assistant.demo.catalogue import CatalogueProduct
+from assistant.demo.export_zips import ExportLine, ExportOrder, write_export
 from assistant.domain.accounts.account import AccountChange
 from assistant.domain.judging.verdict import Choice, Level
-from assistant.storage.orders.history import Purchase as Made
+from assistant.storage.orders.history import ExportOrder as Made
 from assistant.storage.tables import AccountRow
 from assistant.storage.warnings.outcomes import pages_before
 from tests.services.test_visits import BUSINESS, ORDERS, PERSONAL, checkout, page
 
 TODAY = date(2026, 11, 25)
-TONER = Product("B0TONER001", "Black toner cartridge", 8999, "office", 1)
-LAMP = Product("B0LAMP0001", "Desk lamp", 2000, "home", 1)
+TONER = CatalogueProduct("B0TONER001", "Black toner cartridge", 8999, "office", 1)
+LAMP = CatalogueProduct("B0LAMP0001", "Desk lamp", 2000, "home", 1)
 
 
-def purchase(number: int, days_ago: int, product: Product = TONER, **more) -> Purchase:
-    return Purchase(
+def purchase(number: int, days_ago: int, product: CatalogueProduct = TONER, **more) -> ExportOrder:
+    return ExportOrder(
         number=f"112-{number:07d}-{number:07d}",
         on=TODAY - timedelta(days=days_ago),
-        lines=(Line(product=product, quantity=1, price=product.price, tax=0),),
+        lines=(ExportLine(product=product, quantity=1, price=product.price, tax=0),),
         site="Amazon.com",
         currency="USD",
         payment="Visa - 1111",
@@ -45,7 +45,7 @@ def household(services):
 def bring(household, tmp_path):
     """Import purchases of an account and look back."""
 
-    def brought(account: str, *purchases: Purchase) -> int:
+    def brought(account: str, *purchases: ExportOrder) -> int:
         file = tmp_path / f"{account}.zip"
         write_export(file, purchases, old=True)
         results = household.imports.take_paths([file], account=account)

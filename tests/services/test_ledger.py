@@ -8,19 +8,21 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from assistant.demo.catalogue import Product
-from assistant.demo.export_zips import Line, Purchase, write_export
+from assistant.demo.catalogue import CatalogueProduct
+from assistant.demo.export_zips import ExportLine, ExportOrder, write_export
 from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.filters import Filter, parse_filter
 from assistant.domain.money import Money
 
-LAMP = Product("B0LAMP0001", "Desk lamp, LED", 5000, "office", 1)
-PEN = Product("B0PENS0001", '=HYPERLINK("http://evil.test") pens', 1000, "office", 1)
+LAMP = CatalogueProduct("B0LAMP0001", "Desk lamp, LED", 5000, "office", 1)
+PEN = CatalogueProduct("B0PENS0001", '=HYPERLINK("http://evil.test") pens', 1000, "office", 1)
 
 
-def purchase(number: int, on: date, *products: Product, currency: str = "USD", refund: int = 0, cancelled: bool = False) -> Purchase:
-    lines = tuple(Line(product=product, quantity=1, price=product.price, tax=80) for product in products)
-    return Purchase(
+def purchase(
+    number: int, on: date, *products: CatalogueProduct, currency: str = "USD", refund: int = 0, cancelled: bool = False
+) -> ExportOrder:
+    lines = tuple(ExportLine(product=product, quantity=1, price=product.price, tax=80) for product in products)
+    return ExportOrder(
         number=f"112-{number:07d}-{number:07d}",
         on=on,
         lines=lines,

@@ -7,7 +7,7 @@ from assistant.amazon.values.folding import plain
 from assistant.domain.orders.order import Amount
 
 
-class Line(Enum):
+class SummaryLine(Enum):
     """Lines of a summary that are no amount of the contract."""
 
     BETWEEN = "between"  # "Total" between tax and payment, or a part of a line that stands elsewhere: adds nothing
@@ -27,7 +27,7 @@ class Header(Enum):
 _A = Amount
 
 # Separated by "|"; compared folded (case and accents away) and without a colon.
-_AMOUNTS: tuple[tuple[Amount | Line, str], ...] = (
+_AMOUNTS: tuple[tuple[Amount | SummaryLine, str], ...] = (
     (_A.SUBTOTAL, "item(s) subtotal|items subtotal|item subtotal|subtotal|order subtotal|items|item(s) total"),
     (_A.SUBTOTAL, "zwischensumme|artikel-zwischensumme|zwischensumme (artikel)|artikel|warenwert"),
     (_A.SUBTOTAL, "sous-total|sous-total des articles|sous-total de l'article|articles|sous-total articles"),
@@ -151,33 +151,39 @@ _AMOUNTS: tuple[tuple[Amount | Line, str], ...] = (
     (_A.REFUND_TOTAL, "totaal terugbetaald|total aterbetalning|aterbetalning totalt|suma zwrotu|calkowity zwrot|toplam iade"),
     (_A.REFUND_TOTAL, "iade toplami|返金合計"),
     (_A.REFUND_TOTAL, "totaal terugbetaling|terugbetaling totaal|laczna kwota zwrotu|返金額合計"),
-    (Line.BETWEEN, "total|summe|totale|totaal|totalt|summa|suma|razem|toplam|sum|zahlungsbetrag|item(s) refund|items refund"),
-    (Line.BETWEEN, "tax refund|shipping refund|erstattung fur artikel|steuererstattung|versandkostenerstattung"),
-    (Line.BETWEEN, "refund for item(s)|total for this shipment|total for this delivery|gesamtsumme fur diese lieferung"),
-    (Line.BETWEEN, "summe fur diese lieferung|total de cet envoi|totale per questa spedizione|total de este envio|total deste envio"),
-    (Line.BETWEEN, "totaal voor deze zending|totalt for denna leverans|suma za te przesylke|bu gonderinin toplami|この発送の合計"),
-    (Line.BETWEEN, "remboursement des articles|remboursement de(s) article(s)|remboursement de taxes|rimborso articoli|rimborso imposte"),
-    (Line.BETWEEN, "reembolso de productos|reembolso de impuestos|zwrot za produkty|terugbetaling artikel(en)"),
-    (Line.CHARGE, "import fees deposit|estimated import fees deposit|import charges|import fee|einfuhrgebuhren"),
-    (Line.CHARGE, "einfuhrgebuhrenvorauszahlung|regulatory fee|regulatory fees|regulatory operating fee"),
-    (Line.CHARGE, "colorado retail delivery fee|retail delivery fee|retail delivery fees|minnesota retail delivery fee"),
-    (Line.CHARGE, "recycling fee|environmental handling fee|environmental handling fees|eco fee|bag fee|bag fees"),
+    (SummaryLine.BETWEEN, "total|summe|totale|totaal|totalt|summa|suma|razem|toplam|sum|zahlungsbetrag|item(s) refund|items refund"),
+    (SummaryLine.BETWEEN, "tax refund|shipping refund|erstattung fur artikel|steuererstattung|versandkostenerstattung"),
+    (SummaryLine.BETWEEN, "refund for item(s)|total for this shipment|total for this delivery|gesamtsumme fur diese lieferung"),
     (
-        Line.CHARGE,
+        SummaryLine.BETWEEN,
+        "summe fur diese lieferung|total de cet envoi|totale per questa spedizione|total de este envio|total deste envio",
+    ),
+    (SummaryLine.BETWEEN, "totaal voor deze zending|totalt for denna leverans|suma za te przesylke|bu gonderinin toplami|この発送の合計"),
+    (
+        SummaryLine.BETWEEN,
+        "remboursement des articles|remboursement de(s) article(s)|remboursement de taxes|rimborso articoli|rimborso imposte",
+    ),
+    (SummaryLine.BETWEEN, "reembolso de productos|reembolso de impuestos|zwrot za produkty|terugbetaling artikel(en)"),
+    (SummaryLine.CHARGE, "import fees deposit|estimated import fees deposit|import charges|import fee|einfuhrgebuhren"),
+    (SummaryLine.CHARGE, "einfuhrgebuhrenvorauszahlung|regulatory fee|regulatory fees|regulatory operating fee"),
+    (SummaryLine.CHARGE, "colorado retail delivery fee|retail delivery fee|retail delivery fees|minnesota retail delivery fee"),
+    (SummaryLine.CHARGE, "recycling fee|environmental handling fee|environmental handling fees|eco fee|bag fee|bag fees"),
+    (
+        SummaryLine.CHARGE,
         "marketplace fee|platform fee|cash/pay on delivery fee|pay on delivery fee|offer processing fee|promise fee|delivery tip fee",
     ),
     (
-        Line.CHARGE,
+        SummaryLine.CHARGE,
         "nachnahmegebuhr|bearbeitungsgebuhr|frais de dossier|contrassegno|代金引換手数料|代引手数料|رسوم الدفع عند الاستلام",
     ),
-    (Line.CHARGE, "bottle deposit|bottle deposit fee|container deposit|pfand|service fee|service fees|cash on delivery fee"),
-    (Line.CHARGE, "cod fee|convenience fee|handling fee|installation|haul-away|trade-in credit|courtesy credit"),
-    (Line.CHARGE, "promotional credit|digital credit|no-rush credit|lightning deal|deal discount|savings|your savings"),
-    (Line.CHARGE, "discount|business discount|quantity discount|fuel surcharge"),
-    (Line.BETWEEN, "exchange rate|amazon exchange rate|conversion rate|wechselkurs|umrechnungskurs|taux de change|tasso di cambio"),
-    (Line.BETWEEN, "tipo de cambio|taxa de cambio|wisselkoers|vaxelkurs|kurs wymiany|doviz kuru|為替レート"),
-    (Line.TAX_PART, "of which vat|including vat|vat included|davon mwst|davon mwst.|enthaltene mwst.|enthaltene mwst"),
-    (Line.TAX_PART, "inkl. mwst.|inkl. mwst|dont tva|di cui iva|iva inclusa|iva incluido|btw inbegrepen|varav moms|w tym vat"),
+    (SummaryLine.CHARGE, "bottle deposit|bottle deposit fee|container deposit|pfand|service fee|service fees|cash on delivery fee"),
+    (SummaryLine.CHARGE, "cod fee|convenience fee|handling fee|installation|haul-away|trade-in credit|courtesy credit"),
+    (SummaryLine.CHARGE, "promotional credit|digital credit|no-rush credit|lightning deal|deal discount|savings|your savings"),
+    (SummaryLine.CHARGE, "discount|business discount|quantity discount|fuel surcharge"),
+    (SummaryLine.BETWEEN, "exchange rate|amazon exchange rate|conversion rate|wechselkurs|umrechnungskurs|taux de change|tasso di cambio"),
+    (SummaryLine.BETWEEN, "tipo de cambio|taxa de cambio|wisselkoers|vaxelkurs|kurs wymiany|doviz kuru|為替レート"),
+    (SummaryLine.TAX_PART, "of which vat|including vat|vat included|davon mwst|davon mwst.|enthaltene mwst.|enthaltene mwst"),
+    (SummaryLine.TAX_PART, "inkl. mwst.|inkl. mwst|dont tva|di cui iva|iva inclusa|iva incluido|btw inbegrepen|varav moms|w tym vat"),
 )
 
 _HEADERS: tuple[tuple[Header, str], ...] = (
@@ -244,7 +250,7 @@ def _key(label: str) -> str:
     return _CLEAN.sub("", plain(label))
 
 
-_BY_LABEL: dict[str, Amount | Line] = {_key(name): line for line, names in _AMOUNTS for name in names.split("|")}
+_BY_LABEL: dict[str, Amount | SummaryLine] = {_key(name): line for line, names in _AMOUNTS for name in names.split("|")}
 _BY_HEADER: dict[str, Header] = {_key(name): line for line, names in _HEADERS for name in names.split("|")}
 _SHORTEST_PREFIX = 8
 _BACK = ("refund", "erstatt", "rembours", "rimbors", "reembols", "terugbetal", "aterbetal", "zwrot", "iade", "返金")
@@ -252,7 +258,7 @@ _BACK = ("refund", "erstatt", "rembours", "rimbors", "reembols", "terugbetal", "
 _PREFIXES = tuple(f"{name}{end}" for name in _BY_LABEL if len(name) >= _SHORTEST_PREFIX for end in " :")
 
 
-def amount_line(label: str, *, whole: bool = False) -> Amount | Line | None:
+def amount_line(label: str, *, whole: bool = False) -> Amount | SummaryLine | None:
     """Return what a line of an order's summary means, or None for a label that is not known.
 
     `whole`: nothing may follow the label, for places where titles stand among the amounts ("Shipping labels, 500 pieces").
@@ -268,7 +274,7 @@ def amount_line(label: str, *, whole: bool = False) -> Amount | Line | None:
     if whole or not key.startswith(_PREFIXES):
         return None
     if any(word in key for word in _BACK):
-        return Line.BETWEEN
+        return SummaryLine.BETWEEN
     starts = (name for name in _BY_LABEL if len(name) >= _SHORTEST_PREFIX and key.startswith((f"{name} ", f"{name}:")))
     longest = max(starts, key=len, default=None)
     # What follows "total amount" may say of what: of the tax, of the refund.

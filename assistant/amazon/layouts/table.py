@@ -62,7 +62,7 @@ class Field(_Anchored, Generic[T]):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Scope(_Anchored):
+class Boxes(_Anchored):
     """Boxes that hold one thing each: an order's card, a parcel, an item."""
 
     def first(self, root: LexborNode | LexborHTMLParser) -> LexborNode | None:

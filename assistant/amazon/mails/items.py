@@ -10,7 +10,7 @@ from assistant.amazon.labels.fields import amount_line, header_line
 from assistant.amazon.labels.phrases import Window, labelled, return_window
 from assistant.amazon.layouts.orders.order_numbers import number_in
 from assistant.amazon.mails.labels import ADVERTISING, AUTHOR, PRICE, QUANTITY, SOLD_BY, TIMES, VARIATION
-from assistant.amazon.mails.lines import Line
+from assistant.amazon.mails.lines import MailLine
 from assistant.amazon.mails.values import is_money, parted
 from assistant.amazon.mails.wording import sort_of_state
 from assistant.amazon.values.dates import read_day
@@ -26,7 +26,7 @@ _NEAR = 3
 
 
 @dataclass(slots=True)
-class _Draft:
+class _ItemDraft:
     """An item while its lines come in; `sure` once a line said that it was bought, not advertised."""
 
     title: str = ""
@@ -63,10 +63,10 @@ class ItemList:
     def __init__(self, currency: str | None) -> None:
         """Start with none; `currency` is the shop's own."""
         self._currency = currency
-        self._drafts: list[_Draft] = []
-        self._open: _Draft | None = None
+        self._drafts: list[_ItemDraft] = []
+        self._open: _ItemDraft | None = None
 
-    def read(self, lines: Sequence[Line], taken: frozenset[int]) -> tuple[Item, ...]:
+    def read(self, lines: Sequence[MailLine], taken: frozenset[int]) -> tuple[Item, ...]:
         """Return the items; `taken` are the places of lines that are amounts of the order."""
         for place, line in enumerate(lines):
             if place in taken:
@@ -81,7 +81,7 @@ class ItemList:
         drafts = [draft for draft in self._drafts if draft.told and (draft.sure or not sure)]
         return tuple(draft.item(self._currency) for draft in drafts)
 
-    def _line(self, lines: Sequence[Line], place: int) -> None:
+    def _line(self, lines: Sequence[MailLine], place: int) -> None:
         line = lines[place]
         times = TIMES.match(line.text)
         if times and not is_money(times[2], self._currency):
@@ -93,17 +93,17 @@ class ItemList:
         elif not self._detail(lines, place) and self._is_above_details(lines, place):
             self._start(lines[place], lines[place].text)
 
-    def _priced(self, lines: Sequence[Line], place: int, text: str) -> tuple[str, str]:
+    def _priced(self, lines: Sequence[MailLine], place: int, text: str) -> tuple[str, str]:
         """Part a title from a price behind it, unless the price stands below and the title itself ends in an amount."""
         below = lines[place + 1].text if place + 1 < len(lines) else ""
         title, price = (text, "") if is_money(below, self._currency) else parted(text, self._currency)
         return title.strip('"“”„«» '), price
 
-    def _start(self, line: Line, title: str, price: str = "", quantity: int | None = None) -> None:
-        self._open = _Draft(title, line.picture, line.asin, quantity, price, sure=bool(quantity or price))
+    def _start(self, line: MailLine, title: str, price: str = "", quantity: int | None = None) -> None:
+        self._open = _ItemDraft(title, line.picture, line.asin, quantity, price, sure=bool(quantity or price))
         self._drafts.append(self._open)
 
-    def _link(self, line: Line) -> None:
+    def _link(self, line: MailLine) -> None:
         """A product's picture and its title lead to the same article; after its details the same link is another item."""
         current = self._open
         if current is None or current.asin not in (None, line.asin) or (current.title and (current.sure or current.asin is None)):
@@ -115,7 +115,7 @@ class ItemList:
         if not current.title and _is_name(line.text):
             current.title = line.text
 
-    def _detail(self, lines: Sequence[Line], place: int) -> bool:
+    def _detail(self, lines: Sequence[MailLine], place: int) -> bool:
         """Take a line that tells more about the item above it; return whether it was one."""
         current, text = self._open, lines[place].text
         if current is None:
@@ -136,7 +136,7 @@ class ItemList:
             return True
         return False
 
-    def _is_above_details(self, lines: Sequence[Line], place: int) -> bool:
+    def _is_above_details(self, lines: Sequence[MailLine], place: int) -> bool:
         """Tell whether a free line is a title that no link leads to: right above a quantity, or above a price and who sells it.
 
         Beside an article of which only the link came so far it tells a variation; where articles are linked it is a note.
@@ -155,7 +155,7 @@ class ItemList:
         return said and any(sold) and any(priced)
 
 
-def _told_by_label(draft: _Draft, text: str) -> bool:
+def _told_by_label(draft: _ItemDraft, text: str) -> bool:
     """Take seller, condition, interval or return window from a labelled line; return whether it was one."""
     named, window = labelled(text), return_window(text)
     if named:

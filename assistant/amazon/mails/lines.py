@@ -34,7 +34,7 @@ _MARKS = re.compile(r"^(?:>\s?)+")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class MailLine:
     """One printed line. `block` numbers the paragraph or cell it stands in; `order` is an order number that a link asks for."""
 
     text: str
@@ -46,7 +46,7 @@ class Line:
 
 
 @dataclass(slots=True)
-class _Draft:
+class _LineDraft:
     """A line while its pieces come in."""
 
     block: int = 0
@@ -71,10 +71,10 @@ def tree_of(html: str) -> LexborHTMLParser | None:
     return None if too_deep(tree) else tree
 
 
-def lines_of_tree(tree: LexborHTMLParser) -> list[Line]:
+def lines_of_tree(tree: LexborHTMLParser) -> list[MailLine]:
     """Return the lines of an HTML body: cells, paragraphs and breaks end one."""
-    lines: list[Line] = []
-    draft, pieces = _Draft(), list[str]()
+    lines: list[MailLine] = []
+    draft, pieces = _LineDraft(), list[str]()
     for node in _walk(tree):
         if len(lines) >= MOST_LINES:
             break
@@ -87,31 +87,31 @@ def lines_of_tree(tree: LexborHTMLParser) -> list[Line]:
                 pieces.append(_RAISED if _is_raised(node) else node.text(deep=False))
             continue
         _close(lines, draft, pieces)
-        draft, pieces = _Draft(block=draft.block + node), []
+        draft, pieces = _LineDraft(block=draft.block + node), []
     _close(lines, draft, pieces)
     return lines
 
 
-def lines_of_text(text: str) -> list[Line]:
+def lines_of_text(text: str) -> list[MailLine]:
     """Return the lines of a plain body; the marks of a quotation are taken off, empty lines part its paragraphs."""
-    lines: list[Line] = []
+    lines: list[MailLine] = []
     block = 0
     for printed in text[:_LONGEST_TEXT].splitlines()[:MOST_LINES]:
         bare = _MARKS.sub("", printed)
         if not bare.strip():
             block += 1
             continue
-        draft = _Draft(block=block)
+        draft = _LineDraft(block=block)
         for address in _ADDRESS.findall(bare):
             draft.link(address)
         _close(lines, draft, [_ADDRESS.sub(" ", bare)])
     return lines
 
 
-def _close(lines: list[Line], draft: _Draft, pieces: list[str]) -> None:
+def _close(lines: list[MailLine], draft: _LineDraft, pieces: list[str]) -> None:
     text = _HYPHEN.sub("-", clean_text("".join(pieces)))
     if text or draft.asin or draft.order:
-        lines.append(Line(text, draft.block, draft.asin, draft.order, draft.linked, draft.picture))
+        lines.append(MailLine(text, draft.block, draft.asin, draft.order, draft.linked, draft.picture))
 
 
 def _walk(tree: LexborHTMLParser) -> Iterator[LexborNode | int]:

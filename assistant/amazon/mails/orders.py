@@ -13,7 +13,7 @@ from assistant.amazon.layouts.orders.order_numbers import labelled_day, number_i
 from assistant.amazon.layouts.orders.payments import split_method
 from assistant.amazon.mails.context import Context
 from assistant.amazon.mails.items import ItemList, unit_priced
-from assistant.amazon.mails.lines import Line
+from assistant.amazon.mails.lines import MailLine
 from assistant.amazon.mails.parcels import shipments
 from assistant.amazon.mails.refunds import is_complete, refunds
 from assistant.amazon.mails.values import amounts
@@ -42,7 +42,7 @@ _HEADING = pattern(
 _ONCE = (Amount.GRAND_TOTAL, Amount.TOTAL_BEFORE_TAX, Amount.SUBTOTAL)
 
 
-def order_in(number: str, lines: Sequence[Line], mail: Context) -> Order:
+def order_in(number: str, lines: Sequence[MailLine], mail: Context) -> Order:
     """Return the order of this number. Unknown stays None; a day that only the mail's date tells is flagged."""
     money, taken = _amounts(lines, mail)
     items = ItemList(mail.notes.currency).read(lines, taken)
@@ -83,7 +83,7 @@ def _currency(money: dict[Amount, Money], items: Sequence[Item], back: Sequence[
     return named.pop() if len(named) == 1 else None
 
 
-def _amounts(lines: Sequence[Line], mail: Context) -> tuple[dict[Amount, Money], frozenset[int]]:
+def _amounts(lines: Sequence[MailLine], mail: Context) -> tuple[dict[Amount, Money], frozenset[int]]:
     """Return the order's summary and the places of its lines. Only a confirmation sums up the order: other mails sum up a parcel."""
     found: dict[Amount, Money] = {}
     total: Money | None = None
@@ -130,7 +130,7 @@ def _put(found: dict[Amount, Money], line: Amount, amount: Money, mail: Context)
         mail.notes.problem(f"{mail.where}.amounts.{line.value}", "contradiction", text)
 
 
-def _placed_on(lines: Sequence[Line], mail: Context) -> date | None:
+def _placed_on(lines: Sequence[MailLine], mail: Context) -> date | None:
     for place, line in enumerate(lines):
         below = lines[place + 1].text if place + 1 < len(lines) else ""
         label, colon, value = line.text.replace("：", ":").partition(":")
@@ -146,7 +146,7 @@ def _placed_on(lines: Sequence[Line], mail: Context) -> date | None:
     return mail.day
 
 
-def _recipient(lines: Sequence[Line]) -> Recipient:
+def _recipient(lines: Sequence[MailLine]) -> Recipient:
     """Return name and address below a label like "Ship to:"; the address goes as far as the paragraph that holds the name."""
     for place, line in enumerate(lines):
         label, colon, value = line.text.replace("：", ":").partition(":")
@@ -171,7 +171,7 @@ def _is_label(text: str) -> bool:
     return header_line(label) is not None or amount_line(label) is not None or sort_of_state(text) is not None
 
 
-def _payments(lines: Sequence[Line]) -> tuple[Payment, ...]:
+def _payments(lines: Sequence[MailLine]) -> tuple[Payment, ...]:
     found: dict[Payment, None] = {}
     for line in lines:
         text = line.text.replace("：", ":").rpartition(":")[2].strip()

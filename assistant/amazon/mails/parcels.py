@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from assistant.amazon.labels.greeting import without_greeting
 from assistant.amazon.mails.context import Context
 from assistant.amazon.mails.labels import TRACKING, TRACKING_CODE
-from assistant.amazon.mails.lines import Line
+from assistant.amazon.mails.lines import MailLine
 from assistant.amazon.mails.wording import Sort, opening, sort_of_state
 from assistant.amazon.values.dates import read_day
 from assistant.amazon.values.folding import pattern, plain
@@ -24,7 +24,7 @@ _PREVIOUS = pattern(
 _TELLS_PARCELS = (Sort.SHIPMENT, Sort.DELIVERY)
 
 
-def shipments(lines: Sequence[Line], mail: Context, items: int, *, part: bool) -> tuple[Shipment, ...]:
+def shipments(lines: Sequence[MailLine], mail: Context, items: int, *, part: bool) -> tuple[Shipment, ...]:
     """Return the parcel that a mail tells of; a cancelled part of an order counts as one, as on Amazon's pages."""
     if mail.sort not in _TELLS_PARCELS and not part:
         return ()
@@ -36,7 +36,7 @@ def shipments(lines: Sequence[Line], mail: Context, items: int, *, part: bool) -
     return (Shipment(status=status, shipped_on=shipped, delivered_on=delivered, tracking=_tracking(lines), items=parcel),)
 
 
-def _headline(lines: Sequence[Line], sort: Sort) -> str | None:
+def _headline(lines: Sequence[MailLine], sort: Sort) -> str | None:
     steps = progress_bar(lines)
     for place, line in enumerate(lines):
         if (
@@ -51,11 +51,11 @@ def _headline(lines: Sequence[Line], sort: Sort) -> str | None:
     return None
 
 
-def progress_bar(lines: Sequence[Line]) -> set[int]:
+def progress_bar(lines: Sequence[MailLine]) -> set[int]:
     """Return the places of "Ordered · Shipped · Out for delivery · Delivered": what is yet to come stands there too."""
     steps: set[int] = set()
     run: list[int] = []
-    for place, line in enumerate([*lines, Line("", 0)]):
+    for place, line in enumerate([*lines, MailLine("", 0)]):
         if len(line.text.split()) <= _LONGEST_STEP and sort_of_state(line.text) is not None and not any(map(str.isdigit, line.text)):
             run.append(place)
             continue
@@ -65,7 +65,7 @@ def progress_bar(lines: Sequence[Line]) -> set[int]:
     return steps
 
 
-def _delivered_on(lines: Sequence[Line], mail: Context) -> date | None:
+def _delivered_on(lines: Sequence[MailLine], mail: Context) -> date | None:
     """The printed day of a delivery: "today" is the day the mail was sent, a day without a year the last such day before."""
     near = mail.day - _RECENT if mail.day else None
     for line in lines:
@@ -76,7 +76,7 @@ def _delivered_on(lines: Sequence[Line], mail: Context) -> date | None:
     return None
 
 
-def _tracking(lines: Sequence[Line]) -> str | None:
+def _tracking(lines: Sequence[MailLine]) -> str | None:
     for place, line in enumerate(lines):
         label = TRACKING.search(plain(line.text))
         if label is None:

@@ -12,7 +12,7 @@ from assistant.amazon.labels.languages import language_in, language_of
 from assistant.amazon.mails.context import Context
 from assistant.amazon.mails.labels import SENT_ABOUT, SENT_BY, SENT_ON
 from assistant.amazon.mails.letter import Letter, MailSays
-from assistant.amazon.mails.lines import Line, lines_of_text, lines_of_tree, tree_of
+from assistant.amazon.mails.lines import MailLine, lines_of_text, lines_of_tree, tree_of
 from assistant.amazon.mails.orders import order_in
 from assistant.amazon.mails.parcels import progress_bar
 from assistant.amazon.mails.sections import sections
@@ -72,7 +72,7 @@ def _richness(found: MailSays) -> tuple[int, int, int]:
     return len(orders), told, articles - len(found.problems)
 
 
-def _read(letter: Letter, lines: list[Line]) -> MailSays:
+def _read(letter: Letter, lines: list[MailLine]) -> MailSays:
     envelope, lines = _envelope(letter, lines)
     if envelope.trust is Sender.STRANGER:
         return MailSays(sender=Sender.STRANGER)
@@ -108,7 +108,7 @@ def _read(letter: Letter, lines: list[Line]) -> MailSays:
     )
 
 
-def _envelope(letter: Letter, lines: list[Line]) -> tuple[_Envelope, list[Line]]:
+def _envelope(letter: Letter, lines: list[MailLine]) -> tuple[_Envelope, list[MailLine]]:
     """Return the envelope and the lines inside it: a mail that was passed on by hand holds Amazon's header as text."""
     trust, shop = trust_in(letter.senders)
     mailbox = letter.senders[0][1].partition("@")[0] if letter.senders else ""
@@ -146,5 +146,5 @@ def civil_day(moment: datetime | None, shop: Marketplace | None) -> date | None:
         return None
 
 
-def _greeting(lines: Sequence[Line]) -> str | None:
+def _greeting(lines: Sequence[MailLine]) -> str | None:
     return next(filter(None, (addressed_name(line.text) for line in lines[:_WITHIN] if not line.asin)), None)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from assistant.amazon.labels.states import State, state_of
 from assistant.amazon.mails.context import Context
 from assistant.amazon.mails.labels import REFUND_EXPECTED, REFUND_SUBTOTAL, REFUNDED, REFUNDED_ON
-from assistant.amazon.mails.lines import Line
+from assistant.amazon.mails.lines import MailLine
 from assistant.amazon.mails.values import amounts, is_money
 from assistant.amazon.mails.wording import Sort, lead, says_refund
 from assistant.amazon.values.dates import read_day
@@ -21,7 +21,7 @@ _LONGEST = 300
 _TOTAL = ("tot", "gesamt", "合計", "summe", "suma", "toplam")
 
 
-def refunds(lines: Sequence[Line], mail: Context, items: int) -> tuple[Refund, ...]:
+def refunds(lines: Sequence[MailLine], mail: Context, items: int) -> tuple[Refund, ...]:
     """Return the refund that was paid: the mail's total after deductions, else its only amount. A mail about one item names that.
 
     A refund that is only announced or delayed is none yet: another mail will say that it was paid.
@@ -48,29 +48,29 @@ def refunds(lines: Sequence[Line], mail: Context, items: int) -> tuple[Refund, .
     return (Refund(amount=back, refunded_on=_refunded_on(lines, mail), item=0 if items == 1 else None, key=mail.key),)
 
 
-def _is_expected(lines: Sequence[Line]) -> bool:
+def _is_expected(lines: Sequence[MailLine]) -> bool:
     return any(len(line.text) <= _LONGEST and not line.asin and REFUND_EXPECTED.search(plain(line.text)) for line in lines)
 
 
-def is_complete(lines: Sequence[Line], mail: Context) -> bool:
+def is_complete(lines: Sequence[MailLine], mail: Context) -> bool:
     """Tell whether a mail about a return says plainly that the goods are back."""
     if state_of(lead(mail.subject)) is State.RETURNED:
         return True
     return any(len(line.text) <= _LONGEST and not line.asin and state_of(line.text) is State.RETURNED for line in lines)
 
 
-def _in_a_sentence(lines: Sequence[Line], mail: Context) -> str | None:
+def _in_a_sentence(lines: Sequence[MailLine], mail: Context) -> str | None:
     """The only amount in the sentences about the refund; of several nobody can say which came back."""
     told = {value.strip() for line in lines for value in _sums(line, mail)}
     return told.pop() if len(told) == 1 else None
 
 
-def _sums(line: Line, mail: Context) -> Iterator[str]:
+def _sums(line: MailLine, mail: Context) -> Iterator[str]:
     if len(line.text) <= _LONGEST and not line.asin and says_refund(line.text):
         yield from (found for found in _PRINTED.findall(line.text) if is_money(found, mail.notes.currency))
 
 
-def _refunded_on(lines: Sequence[Line], mail: Context) -> date | None:
+def _refunded_on(lines: Sequence[MailLine], mail: Context) -> date | None:
     for line in lines:
         text = plain(line.text[:_LONGEST])
         found = read_day(line.text) if REFUNDED_ON.search(text) else None

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from assistant.amazon.labels.fields import Header, header_line
 from assistant.amazon.layouts.orders.order_numbers import NUMBER, labelled_number, number_in
-from assistant.amazon.mails.lines import Line
+from assistant.amazon.mails.lines import MailLine
 
 _MOST_ORDERS = 200
 _COMMON = 19
 """The length of "112-1234567-1234567": numbers of this form are an order's wherever they are printed."""
 
 
-def sections(lines: Sequence[Line], subject: str) -> dict[str, list[Line]]:
+def sections(lines: Sequence[MailLine], subject: str) -> dict[str, list[MailLine]]:
     """Return the lines under each order number, in the order of the mail; a mail about one order belongs to it as a whole.
 
     Numbers count where they are printed; only a mail that prints none is asked for the orders that its links open.
@@ -25,7 +25,7 @@ def sections(lines: Sequence[Line], subject: str) -> dict[str, list[Line]]:
         named = list(dict.fromkeys(number for number in told if number))
     if len(named) <= 1:
         return {number: list(lines) for number in named}
-    found: dict[str, list[Line]] = {number: [] for number in named[:_MOST_ORDERS]}
+    found: dict[str, list[MailLine]] = {number: [] for number in named[:_MOST_ORDERS]}
     current = named[0]
     for line, number in zip(lines, told, strict=True):
         current = number or current
@@ -34,7 +34,7 @@ def sections(lines: Sequence[Line], subject: str) -> dict[str, list[Line]]:
     return found
 
 
-def _number(lines: Sequence[Line], place: int) -> str | None:
+def _number(lines: Sequence[MailLine], place: int) -> str | None:
     text = lines[place].text
     number = number_in(text)
     if number is None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.amazon.mails.labels import QUANTITY
-from assistant.amazon.mails.lines import Line
+from assistant.amazon.mails.lines import MailLine
 from assistant.amazon.values.folding import plain
 from assistant.amazon.values.money import read_money
 
@@ -21,7 +21,7 @@ def is_money(text: str, currency: str | None) -> bool:
     return len(text) <= _LONGEST_LABEL and any(sign.isdigit() for sign in text) and read_money(text, currency) is not None
 
 
-def amounts(lines: Sequence[Line], currency: str | None) -> Iterator[tuple[int, str, str, int]]:
+def amounts(lines: Sequence[MailLine], currency: str | None) -> Iterator[tuple[int, str, str, int]]:
     """Yield place, label, value and number of lines of everything that is a label with money behind it."""
     texts = [line.text.rstrip(_FOOTNOTES) for line in lines]
     for place, text in enumerate(texts):

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from assistant.demo.catalogue import Product
+from assistant.demo.catalogue import CatalogueProduct
 from assistant.demo.shop.household import Address, ShopItem
 from assistant.demo.shop.layout import Setting, picture, reduced, whole
 from assistant.demo.shop.visitor import chosen_address, chosen_card
@@ -21,7 +21,7 @@ def home(setting: Setting) -> str:
     return whole(setting, "Lookalike", f"<div class='shelf'>{cards}</div>")
 
 
-def product(setting: Setting, item: Product) -> str:
+def product(setting: Setting, item: CatalogueProduct) -> str:
     """Return one product."""
     words = setting.words
     most = setting.shop.limits.get(item.asin)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from assistant.amazon.marketplaces import Marketplace, by_host
-from assistant.demo.catalogue import Product
+from assistant.demo.catalogue import CatalogueProduct
 from assistant.demo.household import MEMBERS, Member
 
 
@@ -28,7 +28,7 @@ class Card:
 class ShopItem:
     """So many of one thing."""
 
-    product: Product
+    product: CatalogueProduct
     quantity: int = 1
 
 
@@ -66,7 +66,7 @@ class Shop:
     """
 
     accounts: tuple[ShopAccount, ...]
-    products: tuple[Product, ...]
+    products: tuple[CatalogueProduct, ...]
     hosts: tuple[str, ...] = ("www.amazon.com", "www.amazon.de")
     encrypted: bool = False
     promotions: dict[str, str] = field(default_factory=lambda: {"STUDIO10": "10% off your first order. Limit one per customer."})
@@ -80,7 +80,7 @@ class Shop:
         """Return the accounts at home on this host; all, where there is none."""
         return tuple(account for account in self.accounts if account.host == host) or self.accounts
 
-    def goods(self, host: str) -> tuple[Product, ...]:
+    def goods(self, host: str) -> tuple[CatalogueProduct, ...]:
         """Return what this host sells."""
         german = [product for product in self.products if product.asin.startswith("B0DEMOF")]
         return tuple(german if host.endswith(".de") and german else [product for product in self.products if product not in german])

@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass
 from html import escape
 
-from assistant.demo.catalogue import Product
+from assistant.demo.catalogue import CatalogueProduct
 from assistant.demo.shop.household import Shop, ShopAccount, marketplace
 from assistant.demo.shop.strings import Words
 from assistant.demo.shop.visitor import Visitor
@@ -52,7 +52,7 @@ def reduced(setting: Setting, title: str, body: str) -> str:
     return _document(setting, title, f"{head}<div id='a-page'><main>{body}</main></div>{_footer(setting)}<script>{ids}</script>")
 
 
-def picture(product: Product) -> str:
+def picture(product: CatalogueProduct) -> str:
     """Return a drawn stand-in for a photograph."""
     tint, ink = _TINTS[hashlib.sha256(product.asin.encode()).digest()[0] % len(_TINTS)]
     return (

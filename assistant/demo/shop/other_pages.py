@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from html import escape
 
-from assistant.demo.catalogue import Product
+from assistant.demo.catalogue import CatalogueProduct
 from assistant.demo.shop.household import ShopOrder
 from assistant.demo.shop.layout import Setting, picture, whole
 
@@ -44,7 +44,7 @@ def give_back(setting: Setting, order: ShopOrder) -> str:
     return _boxed(setting, "Return items", f"<form action='/spr/returns/cart'>{hidden}{rows}{_submit(setting, 'Continue')}</form>")
 
 
-def review(setting: Setting, item: Product) -> str:
+def review(setting: Setting, item: CatalogueProduct) -> str:
     """Return the form for a review of one product."""
     body = (
         f"<p class='row'>{picture(item)}<span class='grow'>{escape(item.title)}</span></p>"
@@ -74,7 +74,7 @@ def redeemed(setting: Setting) -> str:
     return _boxed(setting, "Redeem a gift card", f"<p id='gc-redemption-success'>{done}</p>")
 
 
-def subscribe(setting: Setting, item: Product) -> str:
+def subscribe(setting: Setting, item: CatalogueProduct) -> str:
     """Return the form that sets up a subscription to one product."""
     body = (
         f"<form id='addToCart' method='post' action='/auto-deliveries/subscribe'>{picture(item)}"

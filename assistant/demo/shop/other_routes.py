@@ -6,7 +6,7 @@ from datetime import date
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from assistant.demo.catalogue import Product
+from assistant.demo.catalogue import CatalogueProduct
 from assistant.demo.shop import other_pages
 from assistant.demo.shop.household import Shop
 from assistant.demo.shop.layout import Setting
@@ -88,7 +88,7 @@ def _going(path: str) -> Handler:
     return go
 
 
-def thing(shop: Shop, asin: object) -> Product:
+def thing(shop: Shop, asin: object) -> CatalogueProduct:
     """Return the product of this number. Raises HTTPNotFound."""
     item = next((item for item in shop.products if item.asin == asin), None)
     if item is None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.demo.catalogue import Product
+from assistant.demo.catalogue import CatalogueProduct
 from assistant.demo.shop.household import ShopItem
 
 _MONTHS = {
@@ -135,7 +135,7 @@ class Words:
             return f"{day.day}. {month}" + (f" {day.year}" if year else "")
         return f"{month} {day.day}" + (f", {day.year}" if year else "")
 
-    def price(self, product: Product) -> int:
+    def price(self, product: CatalogueProduct) -> int:
         """Return the printed unit price in minor units: with tax where shops print it so."""
         return product.price + (product.price * 19 // 100 if self.language == "de" else 0)
 

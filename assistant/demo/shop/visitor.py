@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from assistant.demo.catalogue import Product
+from assistant.demo.catalogue import CatalogueProduct
 from assistant.demo.shop.household import Address, Card, ShopAccount, ShopItem, ShopOrder
 
 
@@ -30,7 +30,7 @@ class Visitor:
         """The basket of whoever is signed in, or of nobody."""
         return self.baskets.setdefault(self.signed_in or "", ShopBasket())
 
-    def put(self, product: Product, quantity: int) -> None:
+    def put(self, product: CatalogueProduct, quantity: int) -> None:
         """Put things into the cart."""
         known = self.basket.lines.get(product.asin)
         self.basket.lines[product.asin] = ShopItem(product=product, quantity=quantity + (known.quantity if known else 0))

@@ -50,7 +50,7 @@ class _Row:
 
 
 @dataclass(slots=True)
-class _Told:
+class _ReportedOrder:
     """What all files tell of one order: rows with how often they stand in one file."""
 
     items: Counter[_Row] = field(default_factory=Counter)
@@ -70,13 +70,13 @@ class OrderReports:
     def extract(self, sheets: Sequence[Sheet]) -> Findings:
         """Return one order per order id; a row that stands in two overlapping files counts once."""
         found = Findings()
-        orders: dict[str, _Told] = {}
+        orders: dict[str, _ReportedOrder] = {}
         for sheet in sheets:
             here: dict[str, Counter[_Row]] = {}
             for number, row in _rows(sheet):
                 here.setdefault(number, Counter())[row] += 1
             for number, rows in here.items():
-                told = orders.setdefault(number, _Told())
+                told = orders.setdefault(number, _ReportedOrder())
                 if _has_items(sheet):
                     told.items |= rows
                 else:

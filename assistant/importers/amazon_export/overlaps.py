@@ -7,10 +7,10 @@ shipped day and tracking only part the rows that agree in these.
 from collections.abc import Iterator
 
 from assistant.domain.money import Money
-from assistant.importers.amazon_export.retail_rows import Line
+from assistant.importers.amazon_export.retail_rows import RetailRow
 
 
-def united(known: list[Line], more: list[Line]) -> list[Line]:
+def united(known: list[RetailRow], more: list[RetailRow]) -> list[RetailRow]:
     """Return the rows of both files, each once; what repeats within one file is two lines of the order."""
     rows = list(known)
     free = list(range(len(known)))
@@ -32,7 +32,7 @@ def united(known: list[Line], more: list[Line]) -> list[Line]:
     return rows
 
 
-def _earlier_or_later(rows: list[Line], free: list[int], row: Line) -> Iterator[int]:
+def _earlier_or_later(rows: list[RetailRow], free: list[int], row: RetailRow) -> Iterator[int]:
     """Yield the places of rows that tell of the same article before it was shipped, or after; last those at another price.
 
     What was ordered before it came out can be charged at another price than it was ordered at.
@@ -42,14 +42,14 @@ def _earlier_or_later(rows: list[Line], free: list[int], row: Line) -> Iterator[
     yield from (place for place in others if _article(rows[place])[0] == _article(row)[0])
 
 
-def _later(first: Line, second: Line) -> Line:
+def _later(first: RetailRow, second: RetailRow) -> RetailRow:
     """Return the row that was written later, as far as they show it: shipped or cancelled is final."""
     return second if (second.shipped and not first.shipped) or (second.cancelled and not first.cancelled) else first
 
 
-def _article(row: Line) -> tuple[str | None, Money | None, Money | None]:
+def _article(row: RetailRow) -> tuple[str | None, Money | None, Money | None]:
     return row.item.asin or row.item.title, row.item.unit_price, row.item.total
 
 
-def _shipment(row: Line) -> tuple[object, ...]:
+def _shipment(row: RetailRow) -> tuple[object, ...]:
     return row.shipped, row.parcels

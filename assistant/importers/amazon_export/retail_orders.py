@@ -11,7 +11,7 @@ from assistant.domain.money import Money
 from assistant.domain.orders.order import Amount, Order, OrderKind, OrderStatus, Payment, Shipment
 from assistant.domain.pages.kinds import SourceKind
 from assistant.importers.amazon_export.overlaps import united
-from assistant.importers.amazon_export.retail_rows import COLUMNS, Line, Meanings, lines
+from assistant.importers.amazon_export.retail_rows import COLUMNS, Meanings, RetailRow, lines
 from assistant.importers.base import Findings
 from assistant.importers.files.cells import V, shared
 from assistant.importers.files.sheets import Sheet
@@ -35,7 +35,7 @@ class RetailOrders:
         """Return one order per order id; a row that stands in two overlapping files counts once."""
         found = Findings()
         meanings = Meanings()
-        orders: dict[str, list[Line]] = {}
+        orders: dict[str, list[RetailRow]] = {}
         for sheet in sheets:
             here = _by_order(sheet, meanings)
             found.problems += sheet.notes.problems
@@ -45,8 +45,8 @@ class RetailOrders:
         return found
 
 
-def _by_order(sheet: Sheet, meanings: Meanings) -> dict[str, list[Line]]:
-    orders: dict[str, list[Line]] = {}
+def _by_order(sheet: Sheet, meanings: Meanings) -> dict[str, list[RetailRow]]:
+    orders: dict[str, list[RetailRow]] = {}
     for number, line in lines(sheet, meanings):
         if number in orders:
             orders[number].append(line)
@@ -55,7 +55,7 @@ def _by_order(sheet: Sheet, meanings: Meanings) -> dict[str, list[Line]]:
     return orders
 
 
-def _order(number: str, rows: list[Line]) -> Order:
+def _order(number: str, rows: list[RetailRow]) -> Order:
     first = rows[0]
     alive = [row for row in rows if not row.cancelled]
     placed = first.placed or next((row.placed for row in rows if row.placed), None)
@@ -76,7 +76,7 @@ def _order(number: str, rows: list[Line]) -> Order:
     )
 
 
-def _status(alive: list[Line]) -> OrderStatus:
+def _status(alive: list[RetailRow]) -> OrderStatus:
     if not alive:
         return OrderStatus.CANCELLED
     for row in alive:
@@ -85,14 +85,14 @@ def _status(alive: list[Line]) -> OrderStatus:
     return OrderStatus.PLACED
 
 
-def _payments(rows: list[Line]) -> tuple[Payment, ...]:
+def _payments(rows: list[RetailRow]) -> tuple[Payment, ...]:
     named = {row.payments for row in rows}
     if len(named) == 1:
         return rows[0].payments
     return tuple(dict.fromkeys(payment for row in rows for payment in row.payments))
 
 
-def _shipments(rows: list[Line]) -> tuple[Shipment, ...]:
+def _shipments(rows: list[RetailRow]) -> tuple[Shipment, ...]:
     grouped: dict[tuple[tuple[date | datetime, ...], tuple[str, ...]], list[int]] = {}
     for place, row in enumerate(rows):
         if row.shipped or row.parcels:
@@ -116,7 +116,7 @@ def _shipments(rows: list[Line]) -> tuple[Shipment, ...]:
     return tuple(shipments)
 
 
-def _amounts(alive: list[Line]) -> dict[Amount, Money]:
+def _amounts(alive: list[RetailRow]) -> dict[Amount, Money]:
     if not alive:
         return {}
     if len(alive) == 1:

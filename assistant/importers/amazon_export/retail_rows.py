@@ -48,7 +48,7 @@ _OPEN = ("open", "new", "pending", "authorized", "pending fulfillment", "not yet
 
 
 @dataclass(slots=True)
-class Line:
+class RetailRow:
     """One row, read: its item, and what it says of its shipment and its order. No text of the file is kept but the item's."""
 
     item: Item
@@ -87,14 +87,14 @@ class Meanings:
         self.payments = Remembered(_payments)
         self.money: Remembered[str | None, Remembered[str, Money | None]] = Remembered(_amounts_in)
 
-    def line(self, of_item: Sequence[str], of_order: Sequence[str]) -> Line:
+    def line(self, of_item: Sequence[str], of_order: Sequence[str]) -> RetailRow:
         """Return what a row says. Raises ValueError when one of its cells is unreadable."""
         unit, status, shipment_status, placed, website, address, payments, shipped, tracking, subtotal, subtotal_tax = of_order
         currency = self.currency[unit]
         money = self.money[currency]
         cancelled, moments = self.cancelled[status], self.shipped[shipped]
         state = (cancelled or None, None if cancelled or moments else self.pending[status, shipment_status])
-        return Line(
+        return RetailRow(
             self._item(of_item, money, state),
             cancelled,
             self.waiting[shipment_status],
@@ -139,7 +139,7 @@ class Meanings:
         return [name for name, read in readers.items() if _fails(read, row[name])]
 
 
-def lines(sheet: Sheet, meanings: Meanings) -> Iterator[tuple[str, Line]]:
+def lines(sheet: Sheet, meanings: Meanings) -> Iterator[tuple[str, RetailRow]]:
     """Yield order id and row, row by row. An unreadable cell is noted and left empty; its row stays."""
     _note_missing_columns(sheet)
     of_item, of_order = _picker(sheet, ITEM_COLUMNS), _picker(sheet, ORDER_COLUMNS)

@@ -9,7 +9,7 @@ MOST_OF_A_KIND = 20
 _LONGEST_QUOTE = 60
 
 
-class Notes:
+class FileProblems:
     """What could not be read in a file of this name."""
 
     def __init__(self, name: str) -> None:

@@ -8,7 +8,7 @@ from itertools import chain
 
 from assistant.importers.files.cells import Remembered
 from assistant.importers.files.encodings import encoding_of
-from assistant.importers.files.problems import Notes
+from assistant.importers.files.problems import FileProblems
 
 MOST_CELL = 1 << 20
 MOST_HEADER = 1 << 16
@@ -26,7 +26,7 @@ class Sheet:
     def __init__(self, name: str, header: list[str], rows: Iterator[list[str]], first: int = 2) -> None:
         """Take the rows below a header; `first` is the number of the first of them."""
         self.name = name
-        self.notes = Notes(name)
+        self.notes = FileProblems(name)
         self._rows, self._first, self._width = rows, first, len(header)
         self._places = Remembered(self._place)
         self._columns: dict[str, int] = {}

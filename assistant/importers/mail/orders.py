@@ -15,7 +15,7 @@ from assistant.domain.orders.order import Order, OrderKind
 from assistant.domain.orders.sightings import Sighting
 from assistant.domain.pages.kinds import SourceKind
 from assistant.importers.base import Findings
-from assistant.importers.files.problems import Notes
+from assistant.importers.files.problems import FileProblems
 from assistant.importers.mail.mbox import messages
 from assistant.importers.mail.message import letters
 
@@ -27,7 +27,7 @@ _FROM_THE_MAIL = "mail-date"
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _MailedOrder:
     """One order as one mail tells it. `when` sorts mails by their dates, equal ones by what they say."""
 
     when: tuple[datetime, int, str]
@@ -52,8 +52,8 @@ class MailFindings(Findings):
 class _Reading:
     """What was met while the mails went by."""
 
-    notes: Notes
-    told: dict[str, list[_Told]] = field(default_factory=dict)
+    notes: FileProblems
+    told: dict[str, list[_MailedOrder]] = field(default_factory=dict)
     sorts: set[Sort] = field(default_factory=set)
     languages: set[str | None] = field(default_factory=set)
     greetings: set[str] = field(default_factory=set)
@@ -63,7 +63,7 @@ class _Reading:
 
 def read_mails(name: str, post: Post) -> MailFindings:
     """Return the orders that mails tell of; a mail that cannot be read costs itself alone."""
-    reading = _Reading(Notes(name))
+    reading = _Reading(FileProblems(name))
     known: set[bytes] = set()
     for where, content in _mails(post, reading):
         digest = hashlib.blake2b(content, digest_size=16).digest()
@@ -112,7 +112,7 @@ def _take(reading: _Reading, where: str, letter: Letter, found: MailSays) -> Non
     for place, order in enumerate(found.orders):
         prefix = f"orders[{place}]"
         problems = tuple((each.where.removeprefix(prefix), each) for each in found.problems if each.where.startswith(prefix))
-        told = _Told((letter.sent or _UNDATED, place, repr(order)), order, problems)
+        told = _MailedOrder((letter.sent or _UNDATED, place, repr(order)), order, problems)
         reading.told.setdefault(order.number, []).append(told)
 
 
@@ -146,7 +146,7 @@ def _layout(sorts: set[Sort], orders: Sequence[Order]) -> str | None:
     return "digital" if digital and only is Sort.ORDER else only.value
 
 
-def _merged(told: Sequence[_Told]) -> tuple[tuple[datetime, int, str], Order, list[tuple[str, Problem]]]:
+def _merged(told: Sequence[_MailedOrder]) -> tuple[tuple[datetime, int, str], Order, list[tuple[str, Problem]]]:
     """Return when an order is told of first, the order, and what could not be read of it; a printed day beats the date of a mail."""
     printed = any(each.order.placed_on and not each.day_is_the_mails for each in told)
     sightings, problems = [], dict[tuple[str, str, str], tuple[str, Problem]]()

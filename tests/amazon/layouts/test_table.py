@@ -5,7 +5,7 @@ import pkgutil
 
 from assistant.amazon import layouts
 from assistant.amazon.dom import parsed
-from assistant.amazon.layouts.table import Field, Generation, Scope, generation_of
+from assistant.amazon.layouts.table import Boxes, Field, Generation, generation_of
 from tests.amazon import offer_pages
 from tests.amazon.golden import goldens
 from tests.amazon.golden_kinds import rarer_goldens
@@ -18,7 +18,7 @@ def selectors() -> dict[str, str]:
     for module in pkgutil.walk_packages(layouts.__path__, f"{layouts.__name__}."):
         for name, table in vars(importlib.import_module(module.name)).items():
             for part in table.values() if isinstance(table, dict) else table if isinstance(table, tuple) else [table]:
-                anchors = part.marks if isinstance(part, Generation) else part.anchors if isinstance(part, (Field, Scope)) else ()
+                anchors = part.marks if isinstance(part, Generation) else part.anchors if isinstance(part, (Field, Boxes)) else ()
                 found |= dict.fromkeys(anchors, f"{module.name}.{name}")
     return found
 

@@ -11,8 +11,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from assistant.bootstrap import build
-from assistant.demo.catalogue import Product
-from assistant.demo.export_zips import Line, Purchase, write_export
+from assistant.demo.catalogue import CatalogueProduct
+from assistant.demo.export_zips import ExportLine, ExportOrder, write_export
 from assistant.domain.books.claims import ClaimState
 from assistant.domain.books.entries import EntryKind, QuestionCode
 from assistant.domain.errors import InvalidInput, NotFound
@@ -20,14 +20,17 @@ from assistant.domain.filters import Filter
 from assistant.services.books.splits import WantedSplit
 from assistant.settings import Settings
 
-DESK, LAMP = Product("B0DESK0001", "Standing desk", 20000, "furniture", 1), Product("B0LAMP0001", "Desk lamp", 5000, "lighting", 1)
+DESK, LAMP = (
+    CatalogueProduct("B0DESK0001", "Standing desk", 20000, "furniture", 1),
+    CatalogueProduct("B0LAMP0001", "Desk lamp", 5000, "lighting", 1),
+)
 YEARS = (Filter(since=date(2024, 1, 1), until=date(2024, 12, 31)), Filter(since=date(2025, 1, 1), until=date(2025, 12, 31)))
 
 
 def bought(number, on, *products, refund=0):
-    lines = tuple(Line(product=product, quantity=1, price=product.price, tax=product.price // 10) for product in products)
+    lines = tuple(ExportLine(product=product, quantity=1, price=product.price, tax=product.price // 10) for product in products)
     values = {"number": f"112-000000{number}-0000001", "on": on, "lines": lines, "site": "Amazon.com", "currency": "USD"}
-    return Purchase(
+    return ExportOrder(
         **values, payment="Visa - 1111", address="1 Sample Way", refund=refund, refunded_on=on + timedelta(days=20) if refund else None
     )
 

@@ -4,18 +4,18 @@ from datetime import date
 
 import pytest
 
-from assistant.demo.catalogue import Product
-from assistant.demo.export_zips import Line, Purchase, write_export
+from assistant.demo.catalogue import CatalogueProduct
+from assistant.demo.export_zips import ExportLine, ExportOrder, write_export
 from assistant.domain.errors import Conflict, NotFound
 from assistant.domain.filters import Filter
 
-LAMP = Product("B0LAMP0001", "Desk lamp", 2000, "home", 1)
-TONER = Product("B0TONER001", "Black toner", 8999, "office", 1)
+LAMP = CatalogueProduct("B0LAMP0001", "Desk lamp", 2000, "home", 1)
+TONER = CatalogueProduct("B0TONER001", "Black toner", 8999, "office", 1)
 
 
-def purchase(number: int, product: Product = LAMP) -> Purchase:
-    line = Line(product=product, quantity=1, price=product.price, tax=0)
-    return Purchase(
+def purchase(number: int, product: CatalogueProduct = LAMP) -> ExportOrder:
+    line = ExportLine(product=product, quantity=1, price=product.price, tax=0)
+    return ExportOrder(
         number=f"112-000000{number}-0000001",
         on=date(2025, 3, number),
         lines=(line,),
@@ -32,7 +32,7 @@ def bring(services, tmp_path):
     services.accounts.add("Personal", "personal", key="per")
     services.accounts.add("Ortiz Design", "business", key="biz")
 
-    def run(name: str, account: str, *purchases: Purchase, **more):
+    def run(name: str, account: str, *purchases: ExportOrder, **more):
         write_export(tmp_path / name, list(purchases), old=False)
         return services.imports.take_paths([tmp_path / name], account=account, **more)[0]
 

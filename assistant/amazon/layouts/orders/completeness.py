@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from assistant.amazon.dom import ancestors, has_class
 from assistant.amazon.layouts.orders.list_header import PAGE, start_in
-from assistant.amazon.layouts.table import Field, Scope
+from assistant.amazon.layouts.table import Boxes, Field
 from assistant.amazon.notes import Notes
 from assistant.amazon.values.web_address import parts_of
 
@@ -25,7 +25,7 @@ def _count(text: str) -> int | None:
 
 
 ENCRYPTED = "csd-encrypted-sensitive"
-HIDDEN = Scope(anchors=(f".{ENCRYPTED}", "[class*=HeaderTitleSkeleton]", "[id*=HeaderTitleSkeleton]"))
+HIDDEN = Boxes(anchors=(f".{ENCRYPTED}", "[class*=HeaderTitleSkeleton]", "[id*=HeaderTitleSkeleton]"))
 COUNT = Field(anchors=(".num-orders", ".js-time-filter-form .time-filter__label b"), read=_count)
 
 

@@ -11,7 +11,7 @@ from assistant.amazon.dom import attribute, lines_of, price_text, text_of, text_
 from assistant.amazon.labels.buttons import is_button
 from assistant.amazon.labels.phrases import Window, has_label, labelled, return_window
 from assistant.amazon.labels.states import state_of
-from assistant.amazon.layouts.table import Field, Scope, text_or_none
+from assistant.amazon.layouts.table import Boxes, Field, text_or_none
 from assistant.amazon.notes import Notes
 from assistant.amazon.values.dates import read_day
 from assistant.amazon.values.folding import western_digits
@@ -72,13 +72,13 @@ PRICE = Field(
 GIFT = Field(anchors=("[data-component=giftMessage]",), read=text_or_none)
 SELLER = Field(anchors=("[data-component=orderedMerchant]",), read=_behind_colon)
 EVERY = Field(anchors=("[data-component=deliveryFrequency]",), read=_interval)
-NOTES = Scope(
+NOTES = Boxes(
     anchors=(
         "[data-component=orderedMerchant]", "[data-component=itemReturnEligibility]", "[data-component=itemCondition]",
         "[data-component=deliveryFrequency]", ".a-size-small", ".yohtmlc-item > .a-row",
     )
 )  # fmt: skip  # a table reads better in rows
-HIDDEN_NOTES = Scope(anchors=(".a-popover-preload",))
+HIDDEN_NOTES = Boxes(anchors=(".a-popover-preload",))
 _WEIGHT = re.compile(r"\d\s*(?:lbs?|oz|kg|g|ml|l)\b", re.IGNORECASE)
 _LONGEST_NOTE = 300
 _SHORTEST_TITLE = 4

@@ -15,19 +15,19 @@ from assistant.amazon.layouts.orders.payments import read_payments
 from assistant.amazon.layouts.orders.receipt import read_receipt_items
 from assistant.amazon.layouts.orders.shipment import in_store, read_contents
 from assistant.amazon.layouts.orders.summary import read_summary
-from assistant.amazon.layouts.table import Field, Generation, Scope, generation_of, text_or_none
+from assistant.amazon.layouts.table import Boxes, Field, Generation, generation_of, text_or_none
 from assistant.amazon.notes import Notes
 from assistant.amazon.values.dates import read_day
 from assistant.domain.orders.order import Amount, Order, OrderKind, OrderStatus, Recipient, Shipment
 
-ROOTS = Scope(anchors=("#orderDetails", "#odp-main-section", "#ordersContainer"))
-MARKS = Scope(anchors=(*ROOTS.anchors, "[data-component=orderId]", "[data-component=orderSubtotals]", "#od-subtotals", "[id^=wfm-]"))
+ROOTS = Boxes(anchors=("#orderDetails", "#odp-main-section", "#ordersContainer"))
+MARKS = Boxes(anchors=(*ROOTS.anchors, "[data-component=orderId]", "[data-component=orderSubtotals]", "#od-subtotals", "[id^=wfm-]"))
 FAILURE = Field(anchors=("[data-component=errorbanner]",), read=text_or_none)
 NUMBER = Field(
     anchors=("[data-component=orderId]", ".order-date-invoice-item bdi", ".order-date-invoice-item", "bdi[dir=ltr]"), read=number_in
 )
 PLACED = Field(anchors=("[data-component=orderDate]", ".order-date-invoice-item"), read=read_day)
-ADDRESSES = Scope(
+ADDRESSES = Boxes(
     anchors=(
         "[data-component=shippingAddress]", "[data-component=rawShippingAddress]", ".od-shipping-address-container", ".displayAddressDiv",
     )
@@ -39,9 +39,9 @@ CANCELLED = Field(
     read=lambda text: True if state_of(text) is State.CANCELLED else None,
 )  # fmt: skip  # a table reads better in rows
 KINDS = {
-    OrderKind.GIFT_CARD: Scope(anchors=(".gift-card-instance", "[data-component=giftCardDetails] .a-row")),
-    OrderKind.WHOLE_FOODS: Scope(anchors=('[id^="wfm-"]', 'a[href*="/wholefoodsmarket/receipts/"]')),
-    OrderKind.GROCERY: Scope(anchors=("[data-component=brandLogo] img", 'a[href*="/uff/your-account/"]')),
+    OrderKind.GIFT_CARD: Boxes(anchors=(".gift-card-instance", "[data-component=giftCardDetails] .a-row")),
+    OrderKind.WHOLE_FOODS: Boxes(anchors=('[id^="wfm-"]', 'a[href*="/wholefoodsmarket/receipts/"]')),
+    OrderKind.GROCERY: Boxes(anchors=("[data-component=brandLogo] img", 'a[href*="/uff/your-account/"]')),
 }
 GENERATIONS = (
     Generation(name="D2", marks=("[data-component=orderDate]", "[data-component=orderId]")),

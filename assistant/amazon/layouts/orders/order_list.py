@@ -11,7 +11,7 @@ from assistant.amazon.layouts.orders.address import recipient_from
 from assistant.amazon.layouts.orders.completeness import HIDDEN, NOT_RENDERED, PARTLY_HIDDEN, check_count, check_rendered
 from assistant.amazon.layouts.orders.order_numbers import number_in
 from assistant.amazon.layouts.orders.shipment import in_store, read_contents
-from assistant.amazon.layouts.table import Field, Generation, Scope, generation_of
+from assistant.amazon.layouts.table import Boxes, Field, Generation, generation_of
 from assistant.amazon.notes import Notes
 from assistant.amazon.values.dates import read_day
 from assistant.amazon.values.money import read_money
@@ -30,10 +30,10 @@ _KINDS = (OrderKind.WHOLE_FOODS, OrderKind.GROCERY, OrderKind.GIFT_CARD, OrderKi
 _HAS_CENTS = re.compile(r"[.,]\d\d\b")
 _PRICE_PIECE = re.compile(r"[.,]|\d[\d.,]{0,9}[.,]?")
 
-CARDS = Scope(anchors=('[data-csa-c-slot-id^="amzn1.yourorders.order-card."]', ".js-order-card", ".order-card", "div.a-box-group.order"))
-HEADS = Scope(anchors=(".order-header", ".order-info"))
-SHIP_TO = Scope(anchors=("[data-component=shippingAddress]", ".yohtmlc-recipient", ".recipient"))
-TEMPLATES = Scope(anchors=("script[id^=shipToData]",))
+CARDS = Boxes(anchors=('[data-csa-c-slot-id^="amzn1.yourorders.order-card."]', ".js-order-card", ".order-card", "div.a-box-group.order"))
+HEADS = Boxes(anchors=(".order-header", ".order-info"))
+SHIP_TO = Boxes(anchors=("[data-component=shippingAddress]", ".yohtmlc-recipient", ".recipient"))
+TEMPLATES = Boxes(anchors=("script[id^=shipToData]",))
 SLOT = Field(
     anchors=('[data-csa-c-slot-id^="amzn1.yourorders.order-card."]',),
     text=lambda card: attribute(card, "data-csa-c-slot-id").rpartition(".")[2],
@@ -42,11 +42,11 @@ SLOT = Field(
 NUMBER = Field(
     anchors=(".yohtmlc-order-id", ".order-header bdi", ".order-info bdi", ".order-header [dir=ltr]"), read=number_in, required=True
 )
-BILLS = Scope(anchors=('a[href*="/amazon-pay-later"]',))
-CONNECTIONS = Scope(anchors=(".yohtmlc-order-level-connections", ".yohtmlc-shipment-level-connections"))
+BILLS = Boxes(anchors=('a[href*="/amazon-pay-later"]',))
+CONNECTIONS = Boxes(anchors=(".yohtmlc-order-level-connections", ".yohtmlc-shipment-level-connections"))
 MARKED = {
-    OrderKind.GROCERY: Scope(anchors=(".brand-info-box .brand-logo img",)),
-    OrderKind.GIFT_CARD: Scope(anchors=(".gift-card-instance",)),
+    OrderKind.GROCERY: Boxes(anchors=(".brand-info-box .brand-logo img",)),
+    OrderKind.GIFT_CARD: Boxes(anchors=(".gift-card-instance",)),
 }
 GENERATIONS = (
     Generation(name="L3", marks=(".order-header__header-list-item", "[data-csa-c-slot-id]")),

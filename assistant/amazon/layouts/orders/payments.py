@@ -9,7 +9,7 @@ from typing import Any
 from selectolax.lexbor import LexborNode
 
 from assistant.amazon.dom import ancestors, attribute, lines_of, text_of
-from assistant.amazon.layouts.table import Field, Scope, text_or_none
+from assistant.amazon.layouts.table import Boxes, Field, text_or_none
 from assistant.amazon.notes import Notes
 from assistant.amazon.values.dates import read_day
 from assistant.amazon.values.folding import pattern, plain, western_digits
@@ -24,17 +24,17 @@ def four_digits(text: str) -> str | None:
     return found[0] if found else None
 
 
-INSTRUMENTS = Scope(anchors=("[data-testid=payment-instrument]",))
+INSTRUMENTS = Boxes(anchors=("[data-testid=payment-instrument]",))
 METHOD = Field(anchors=("[data-testid=payment-instrument-name]", "[data-testid=method-details-name]"), read=text_or_none)
 LAST4 = Field(anchors=("[data-testid=payment-instrument-number]", "[data-testid=method-details-number]"), read=four_digits)
-WIDGET = Scope(
+WIDGET = Boxes(
     anchors=("[data-component=viewPaymentPlanSummaryWidget] script#__NEXT_DATA__", "[data-component=paymentMethod] script#__NEXT_DATA__")
 )
-OLD_INSTRUMENTS = Scope(anchors=("li[class*=pmts-payments-instrument-detail-box]",))
-LOGOS = Scope(anchors=("img.pmts-payment-credit-card-instrument-logo",))
-METHODS = Scope(anchors=("[data-component=viewPaymentPlanSummaryWidget]", "[data-component=paymentMethod]"))
-RECEIPT_CARDS = Scope(anchors=('[id^="wfm-"][id$="-card-brand"]',))
-CHARGES = Scope(anchors=(".a-expander-content .a-row", ".a-expander-content li"))
+OLD_INSTRUMENTS = Boxes(anchors=("li[class*=pmts-payments-instrument-detail-box]",))
+LOGOS = Boxes(anchors=("img.pmts-payment-credit-card-instrument-logo",))
+METHODS = Boxes(anchors=("[data-component=viewPaymentPlanSummaryWidget]", "[data-component=paymentMethod]"))
+RECEIPT_CARDS = Boxes(anchors=('[id^="wfm-"][id$="-card-brand"]',))
+CHARGES = Boxes(anchors=(".a-expander-content .a-row", ".a-expander-content li"))
 
 # "Visa ending in 1234", "Visa endet auf 1234", "Visa ****1234": the words between differ by language, the four digits do not.
 _ENDING = re.compile(

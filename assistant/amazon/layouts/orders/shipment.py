@@ -10,15 +10,15 @@ from selectolax.lexbor import LexborNode
 from assistant.amazon.dom import ancestors, attribute, closest, outermost, text_once
 from assistant.amazon.labels.states import State, state_of
 from assistant.amazon.layouts.orders.item import PRODUCT, asin_in, read_item
-from assistant.amazon.layouts.table import Field, Scope, text_or_none
+from assistant.amazon.layouts.table import Boxes, Field, text_or_none
 from assistant.amazon.notes import Notes
 from assistant.amazon.values.dates import read_day
 from assistant.amazon.values.folding import plain
 from assistant.domain.orders.order import Item, OrderStatus, Shipment
 
-BOXES = Scope(anchors=(".delivery-box", ".shipment"))
-STATUS_BOXES = Scope(anchors=("[data-component=shipmentStatus]",))
-PLAIN_BOXES = Scope(anchors=("[data-component=shipments] .a-box", ".a-box:has(.shipment-top-row)"))
+BOXES = Boxes(anchors=(".delivery-box", ".shipment"))
+STATUS_BOXES = Boxes(anchors=("[data-component=shipmentStatus]",))
+PLAIN_BOXES = Boxes(anchors=("[data-component=shipments] .a-box", ".a-box:has(.shipment-top-row)"))
 STATUS = Field(
     anchors=(
         "[data-component=shipmentStatus] h4", "h4.od-status-message", ".yohtmlc-shipment-status-primaryText", ".delivery-box__primary-text",
@@ -29,9 +29,9 @@ STATUS = Field(
     required=True,
 )  # fmt: skip  # a table reads better in rows
 STATUS_NOTE = Field(anchors=(".od-status-message",), text=text_once, read=text_or_none)
-ITEMS = Scope(anchors=("[data-component=itemTitle]", ".item-box", ".yohtmlc-item"))
-ENHANCED = Scope(anchors=(".yo-enhanced-flex-card", ".yo-enhanced-card"))
-UNMARKED = Scope(anchors=(*ENHANCED.anchors, *BOXES.anchors))
+ITEMS = Boxes(anchors=("[data-component=itemTitle]", ".item-box", ".yohtmlc-item"))
+ENHANCED = Boxes(anchors=(".yo-enhanced-flex-card", ".yo-enhanced-card"))
+UNMARKED = Boxes(anchors=(*ENHANCED.anchors, *BOXES.anchors))
 _STORE = re.compile(r"purchased at amazon|in.store purchase")
 _MOST_LINKS = 200
 _CONTENT = "a[href], img, [data-component=itemTitle]"

@@ -6,17 +6,17 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborNode
 
 from assistant.amazon.dom import elements, has_class, price_text, text_of
-from assistant.amazon.labels.fields import Header, Line, amount_line, header_line, tax_part
-from assistant.amazon.layouts.table import Field, Scope, text_or_none
+from assistant.amazon.labels.fields import Header, SummaryLine, amount_line, header_line, tax_part
+from assistant.amazon.layouts.table import Boxes, Field, text_or_none
 from assistant.amazon.notes import Notes
 from assistant.amazon.values.money import read_money
 from assistant.domain.money import Money
 from assistant.domain.orders.order import Amount
 
-SUMMARIES = Scope(anchors=("[data-component=orderSubtotals]", "[data-component=chargeSummary]", "[data-component=tips]", "#od-subtotals"))
-ROWS = Scope(anchors=(".od-line-item-row", ".a-row"))
-HIDDEN_ROWS = Scope(anchors=(".a-popover-preload .a-row",))
-STRAY_ROWS = Scope(anchors=(".od-line-item-row",))
+SUMMARIES = Boxes(anchors=("[data-component=orderSubtotals]", "[data-component=chargeSummary]", "[data-component=tips]", "#od-subtotals"))
+ROWS = Boxes(anchors=(".od-line-item-row", ".a-row"))
+HIDDEN_ROWS = Boxes(anchors=(".a-popover-preload .a-row",))
+STRAY_ROWS = Boxes(anchors=(".od-line-item-row",))
 RECEIPT_MARK = '[id^="wfm-"]'
 RECEIPT: Mapping[Amount, Field[str]] = {
     Amount.SUBTOTAL: Field(anchors=("#wfm-subtotal-amount",), read=text_or_none),
@@ -67,14 +67,14 @@ def add_lines(lines: Iterable[tuple[str, str]], notes: Notes, where: str) -> Sum
             if read_money(value, notes.currency) is not None:
                 notes.problem(f"{where}.amounts", "unknown-label", f"The line '{label[:60]}' ({value[:20]}) is not known and was left out.")
             continue
-        if line in (Line.BETWEEN, Line.TAX_PART):
+        if line in (SummaryLine.BETWEEN, SummaryLine.TAX_PART):
             plain_total = value if header_line(label) is Header.TOTAL else plain_total
             continue
         name = line.value if isinstance(line, Amount) else "other"
         amount = notes.money(value, f"{where}.amounts.{name}")
         if amount is None:
             summary.complete = False
-        elif isinstance(line, Line):
+        elif isinstance(line, SummaryLine):
             summary.others += amount.minor
             _add_fee(summary, amount, notes, where)
         elif line is Amount.GRAND_TOTAL and label != last:

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from assistant.amazon.dom import ancestors, attribute, lines_of, text_of
 from assistant.amazon.layouts.orders.order_numbers import NUMBER
 from assistant.amazon.layouts.orders.payments import LAST4, METHOD, split_method
-from assistant.amazon.layouts.table import Field, Scope, text_or_none
+from assistant.amazon.layouts.table import Boxes, Field, text_or_none
 from assistant.amazon.notes import Notes
 from assistant.amazon.values.dates import read_day
 from assistant.amazon.values.folding import pattern
@@ -23,12 +23,12 @@ from assistant.domain.money import Money
 from assistant.domain.orders.order import Transaction
 from assistant.domain.text import clean_text
 
-FORM = Scope(anchors=("form:has(input[name=ppw-widgetState])",))
-HEADS = Scope(anchors=(".apx-transactions-sleeve-header-container",))
-DAYS = Scope(anchors=(".apx-transaction-date-container",))
-ROWS = Scope(anchors=(".apx-transactions-line-item-component-container",))
-DATA = Scope(anchors=("script#__NEXT_DATA__",))
-DRAWN = Scope(anchors=("[data-testid=transaction-link]",))
+FORM = Boxes(anchors=("form:has(input[name=ppw-widgetState])",))
+HEADS = Boxes(anchors=(".apx-transactions-sleeve-header-container",))
+DAYS = Boxes(anchors=(".apx-transaction-date-container",))
+ROWS = Boxes(anchors=(".apx-transactions-line-item-component-container",))
+DATA = Boxes(anchors=("script#__NEXT_DATA__",))
+DRAWN = Boxes(anchors=("[data-testid=transaction-link]",))
 FORM_AMOUNT = Field(anchors=(".a-text-right .a-text-bold", ".a-text-right"), read=text_or_none)
 FORM_BOLD = Field(anchors=(".a-text-bold",), read=text_or_none)
 FORM_PLAIN = Field(anchors=("span.a-size-base:not(.a-text-bold)",), read=text_or_none)
