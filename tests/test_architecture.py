@@ -61,7 +61,7 @@ def _name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-def test_layers_see_only_those_below_them():
+def test_layers_import_only_those_below_them():
     done = subprocess.run([Path(sys.executable).parent / "lint-imports"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 
@@ -84,7 +84,7 @@ def _lines(path: Path) -> list[str]:
     return path.read_text(encoding="utf-8").splitlines()
 
 
-def test_no_room_has_more_modules_than_the_eye_takes_in():
+def test_no_room_has_too_many_modules():
     counts = {_name(room): len([path for path in room.glob("*.py") if path.name != "__init__.py"]) for room in ROOMS}
     assert {room for room, count in counts.items() if count > ROOM_MODULES} <= FULL_ROOMS
 
@@ -125,12 +125,12 @@ def _tracked() -> list[str]:
     return subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
 
 
-def test_modules_are_named_for_what_they_are():
+def test_modules_have_telling_names():
     vague = {"utils", "helpers", "manager", "util", "helper", "common", "misc"}
     assert not [path for path in [*MODULES, *SCRIPTS] if path.stem in vague]
 
 
-def test_styles_live_in_style_files():
+def test_styles_are_in_style_files():
     assert not [path for path in MODULES if "DEFAULT_CSS" in path.read_text(encoding="utf-8")]
 
 

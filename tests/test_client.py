@@ -69,7 +69,7 @@ async def test_accounts_are_added_edited_linked_and_listed(client: AssistantClie
     assert await client.identities() == services.accounts.identities()
 
 
-async def test_orders_expenses_and_overview_come_as_the_ledger_says(client: AssistantClient, services: Services) -> None:
+async def test_orders_expenses_and_overview_match_the_ledger(client: AssistantClient, services: Services) -> None:
     await client.add_account("Biz", "business")
     result = await client.upload("Retail.OrderHistory.1.csv", HISTORY, "biz")
     assert (result.new, result.account) == (2, "biz")
@@ -92,7 +92,7 @@ async def test_orders_expenses_and_overview_come_as_the_ledger_says(client: Assi
     assert await client.overview() == services.ledger.overview(services.today)
 
 
-async def test_accounts_are_compared_and_earlier_purchases_looked_at(client: AssistantClient, services: Services) -> None:
+async def test_accounts_are_compared_and_earlier_purchases_listed(client: AssistantClient, services: Services) -> None:
     await client.add_account("Biz", "business")
     await client.add_account("Me", "personal")
     told = {"biz": OwnerStatement(name="Robin Example", addresses=("home/78704",), open_alerts=1)}
@@ -112,7 +112,7 @@ async def test_a_file_larger_than_a_request_is_streamed(client: AssistantClient,
     assert (result.new, result.name) == (7000, "Retail.OrderHistory.1.csv")
 
 
-async def test_warnings_are_listed_and_put_away(client: AssistantClient, services: Services) -> None:
+async def test_warnings_are_listed_and_dismissed(client: AssistantClient, services: Services) -> None:
     with services.database.writing() as work:
         at = "2026-11-25T09:30:00+00:00"
         for level in ("warn", "block-confirm"):
@@ -140,7 +140,7 @@ async def test_warnings_are_listed_and_put_away(client: AssistantClient, service
     assert len((await client.alerts(open_only=False)).items) == 2
 
 
-async def test_browsers_are_let_in_and_out(client: AssistantClient, services: Services, port: int) -> None:
+async def test_browsers_are_paired_and_revoked(client: AssistantClient, services: Services, port: int) -> None:
     code = await client.open_pairing()
     grant = services.pairing.redeem(code.code, "Firefox", None)
     assert await client.clients() == services.pairing.clients()
@@ -166,7 +166,7 @@ async def test_rules_are_added_listed_and_removed(client: AssistantClient) -> No
     assert await client.rules() == []
 
 
-async def test_an_export_comes_as_a_file(client: AssistantClient) -> None:
+async def test_an_export_arrives_as_a_file(client: AssistantClient) -> None:
     await client.add_account("Biz", "business")
     await client.upload("Retail.OrderHistory.1.csv", HISTORY, "biz")
     assert NUMBER.encode() in await client.export("accountant-csv", "")
@@ -176,7 +176,7 @@ async def test_an_export_comes_as_a_file(client: AssistantClient) -> None:
         await client.export("no/such format?", "")
 
 
-async def test_errors_come_back_as_themselves(client: AssistantClient) -> None:
+async def test_errors_keep_their_class(client: AssistantClient) -> None:
     await client.add_account("Biz", "business")
     with pytest.raises(Conflict):
         await client.add_account("Biz", "business", key="biz")
@@ -198,7 +198,7 @@ async def test_a_wrong_token_is_not_authorised(port: int) -> None:
             await anext(stranger.events(0))
 
 
-async def test_no_server_is_said_in_one_sentence(services: Services) -> None:
+async def test_a_missing_server_is_reported_in_one_sentence(services: Services) -> None:
     server = Server(services, 0)
     port = server.start()
     server.stop()
@@ -207,7 +207,7 @@ async def test_no_server_is_said_in_one_sentence(services: Services) -> None:
             await client.health()
 
 
-async def test_another_program_on_the_port_is_no_server_of_ours() -> None:
+async def test_another_program_on_the_port_is_not_our_server() -> None:
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
         writer.write(b"HTTP/1.1 404 Not Found\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello")
@@ -227,7 +227,7 @@ async def test_a_hasty_caller_waits_instead_of_failing(services: Services) -> No
             assert await asyncio.gather(*(client.accounts() for _ in range(4))) == [[]] * 4
 
 
-async def test_events_are_heard_from_an_id_on(client: AssistantClient, services: Services) -> None:
+async def test_events_are_received_from_an_id_on(client: AssistantClient, services: Services) -> None:
     services.accounts.add("One")
     services.accounts.add("Two")
     stream = client.events(1)
@@ -238,7 +238,7 @@ async def test_events_are_heard_from_an_id_on(client: AssistantClient, services:
     assert (event.id, event.kind, event.data) == (3, EventKind.ACCOUNT_CHANGED, {"account": "three"})
 
 
-async def test_events_go_on_after_the_server_was_away(services: Services) -> None:
+async def test_events_continue_after_a_server_restart(services: Services) -> None:
     token = services.pairing.mint("test")
     server = Server(services, 0)
     port = server.start()
@@ -258,7 +258,7 @@ def test_the_client_loads_no_http_library_before_its_first_call() -> None:
     assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0
 
 
-async def test_the_token_goes_only_to_the_server_that_proves_itself(services: Services, port: int) -> None:
+async def test_the_token_goes_only_to_a_server_that_proves_itself(services: Services, port: int) -> None:
     token = services.pairing.mint("test")
     async with AssistantClient(port, token, services.pairing.proof_key) as client:
         assert await client.accounts() == []
@@ -284,7 +284,7 @@ async def test_a_stranger_on_the_port_never_sees_the_token(services: Services) -
     assert heard == [("/api/v1/hello", None)] * 2
 
 
-async def test_terms_are_noted_corrected_listed_and_forgotten(client: AssistantClient) -> None:
+async def test_terms_are_added_edited_listed_and_removed(client: AssistantClient) -> None:
     await client.add_account("Personal", "personal", key="per")
     trial = Term(kind=TermKind.MEMBERSHIP, what="audible", account="per", until=date(2026, 12, 3), details={"plan": "trial"})
     noted = await client.add_term(trial)

@@ -22,7 +22,7 @@ def test_a_flag_wins_over_the_environment(monkeypatch):
 
 
 @pytest.mark.parametrize("port", ["-1", "65536", "many"])
-def test_a_port_that_does_not_exist_is_refused(monkeypatch, port):
+def test_an_impossible_port_is_refused(monkeypatch, port):
     monkeypatch.setenv("SHOPPER_PORT", port)
     with pytest.raises(InvalidInput, match="to 65535"):
         load()

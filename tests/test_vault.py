@@ -69,7 +69,7 @@ def no_session(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
 
 
-def test_a_keyring_of_the_system_keeps_the_token(home: Path, use: Callable[[Any], None]) -> None:
+def test_the_system_keyring_keeps_the_token(home: Path, use: Callable[[Any], None]) -> None:
     backend = SystemKeyring()
     use(backend)
     assert keep_token(home, "secret") == "keyring"
@@ -89,7 +89,7 @@ def test_each_data_folder_has_its_own_token(tmp_path: Path, use: Callable[[Any],
 
 
 @pytest.mark.usefixtures("no_session")
-def test_without_a_desktop_a_private_file_keeps_it_at_once(home: Path) -> None:
+def test_without_a_desktop_a_private_file_keeps_the_token(home: Path) -> None:
     started = time.monotonic()
     assert keep_token(home, "secret") == "file"
     assert stored_token(home) == "secret"
@@ -106,14 +106,14 @@ def test_a_keyring_that_keeps_nothing_is_not_used(home: Path, use: Callable[[Any
     assert stored_token(home) == "secret"
 
 
-def test_a_keyring_of_somebody_elses_making_is_not_used(home: Path, use: Callable[[Any], None]) -> None:
+def test_an_untrusted_keyring_is_not_used(home: Path, use: Callable[[Any], None]) -> None:
     backend = MemoryKeyring()
     use(backend)
     assert keep_token(home, "secret") == "file"
     assert backend.kept == {}
 
 
-def test_of_a_chain_only_a_trusted_member_is_used(home: Path, use: Callable[[Any], None]) -> None:
+def test_only_a_trusted_member_of_a_chain_is_used(home: Path, use: Callable[[Any], None]) -> None:
     plain, system = MemoryKeyring(), SystemKeyring()
     chain = MemoryKeyring()
     chain.backends = [plain, system]  # type: ignore[attr-defined]  # what keyring's ChainerBackend has
@@ -124,7 +124,7 @@ def test_of_a_chain_only_a_trusted_member_is_used(home: Path, use: Callable[[Any
 
 
 @pytest.mark.parametrize("trouble", [InitError("locked"), RuntimeError("a plug-in broke"), OSError("no bus")])
-def test_a_keyring_in_trouble_is_no_crash(home: Path, use: Callable[[Any], None], trouble: Exception) -> None:
+def test_a_failing_keyring_is_not_a_crash(home: Path, use: Callable[[Any], None], trouble: Exception) -> None:
     def fail() -> None:
         raise trouble
 
@@ -135,7 +135,7 @@ def test_a_keyring_in_trouble_is_no_crash(home: Path, use: Callable[[Any], None]
     assert stored_token(home) is None
 
 
-def test_a_keyring_that_waits_for_a_person_is_left_alone(home: Path, use: Callable[[Any], None], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_keyring_that_waits_for_a_person_is_skipped(home: Path, use: Callable[[Any], None], monkeypatch: pytest.MonkeyPatch) -> None:
     answered = threading.Event()
     monkeypatch.setattr(vault, "_PATIENCE", 0.1)
     use(SystemKeyring(lambda: answered.wait(5) and None))
@@ -167,7 +167,7 @@ def test_keyring_settings_of_the_environment_do_not_weaken_it(home: Path) -> Non
 
 
 @pytest.mark.parametrize("mode", [0o644, 0o640, 0o604, 0o660])
-def test_a_file_that_others_may_read_is_not_trusted(home: Path, mode: int) -> None:
+def test_a_file_readable_by_others_is_not_trusted(home: Path, mode: int) -> None:
     file = FileVault(home / "terminal.token")
     file.put("any", "secret")
     (home / "terminal.token").chmod(mode)
@@ -185,14 +185,14 @@ def test_a_link_in_place_of_the_file_is_not_followed(home: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"\n", b"\xff\xfe"])
-def test_a_broken_file_is_no_token(home: Path, content: bytes) -> None:
+def test_a_broken_file_is_not_a_token(home: Path, content: bytes) -> None:
     (home / "terminal.token").write_bytes(content)
     (home / "terminal.token").chmod(0o600)
     assert FileVault(home / "terminal.token").get("any") is None
 
 
 @pytest.mark.usefixtures("no_session")
-def test_a_folder_that_is_missing_is_said(tmp_path: Path) -> None:
+def test_a_missing_folder_is_reported(tmp_path: Path) -> None:
     with pytest.raises(KeyringAway, match="missing"):
         keep_token(tmp_path / "missing", "secret")
     assert stored_token(tmp_path / "missing") is None

@@ -12,7 +12,7 @@ ALL = (*PAGES, *rarer_goldens())
 
 
 @pytest.mark.parametrize("golden", ALL, ids=lambda golden: golden.name)
-def test_a_golden_page_says_what_it_says(golden: Golden):
+def test_a_golden_page_gives_its_expected_values(golden: Golden):
     found = reading(golden.html, url=golden.url)
     assert tuple(sorted(problem.code for problem in found.problems)) == golden.problems, found.problems
     assert (found.source.kind, found.source.layout) == (golden.kind, golden.layout)
@@ -25,7 +25,7 @@ def test_a_golden_page_says_what_it_says(golden: Golden):
 
 
 @pytest.mark.parametrize("golden", [page for page in PAGES if page.orders], ids=lambda golden: golden.name)
-def test_a_golden_order_names_seller_condition_and_parcel(golden: Golden):
+def test_a_golden_order_has_seller_condition_and_parcel(golden: Golden):
     order = reading(golden.html, url=golden.url).orders[0]
     if golden.name.startswith("L0"):
         assert order.shipments[0].delivered_on == DELIVERED
@@ -37,7 +37,7 @@ def test_a_golden_order_names_seller_condition_and_parcel(golden: Golden):
 
 
 @pytest.mark.parametrize("golden", [page for page in PAGES if page.name[:2] in ("D0", "D2", "I0")], ids=lambda golden: golden.name)
-def test_a_golden_page_names_how_it_was_paid(golden: Golden):
+def test_a_golden_page_gives_its_payment_method(golden: Golden):
     order = reading(golden.html, url=golden.url).orders[0]
     assert [(paid.method, paid.last4) for paid in order.payments] == [("Visa", "1234")]
     if not golden.name.startswith("D2"):
@@ -45,6 +45,6 @@ def test_a_golden_page_names_how_it_was_paid(golden: Golden):
 
 
 @pytest.mark.parametrize("golden", [page for page in PAGES if page.rows], ids=lambda golden: golden.name)
-def test_a_golden_charge_names_day_order_and_card(golden: Golden):
+def test_a_golden_charge_has_date_order_and_card(golden: Golden):
     row = reading(golden.html).transactions[0]
     assert (row.on, row.order_numbers, row.method, row.last4) == (PLACED, ("305-0000001-0000001",), "Visa", "1234")

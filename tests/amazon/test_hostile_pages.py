@@ -22,7 +22,7 @@ MOST_SECONDS = 20
         "<div>\ud83d".encode("utf-8", "surrogatepass"),
     ],
 )  # fmt: skip
-def test_broken_bytes_are_kind_other_and_a_problem(content):
+def test_broken_bytes_give_kind_other_and_a_problem(content):
     found = reading(content)
     assert found.source.kind is SourceKind.OTHER
     assert found.problems
@@ -93,7 +93,7 @@ def test_other_encodings_are_understood(encoding):
     assert reading(html.encode(encoding)).orders[0].items[0].title == "Café crème"
 
 
-def test_another_shops_page_is_other_by_content_and_by_address():
+def test_another_shops_page_is_kind_other_by_content_and_by_address():
     shop = '<html lang="en"><div class="order-card"><span>Order 12345</span><span>$5.00</span></div></html>'
     assert (reading(shop).source.kind, codes(reading(shop))) == (SourceKind.OTHER, {"page.html": "unknown-page"})
     foreign = reading(page(GOOD), url="https://www.amazon.com.evil.tld/your-orders/orders")

@@ -36,16 +36,16 @@ def test_every_spelling_of_the_customer_id_is_understood(script):
     assert (found.signed_in, found.customer_id) == (True, ID)
 
 
-def test_the_header_attribute_names_the_customer():
+def test_the_header_attribute_gives_the_customer_id():
     assert account(f'<nav data-raw-id="{ID}"></nav>').customer_id == ID
 
 
-def test_an_empty_id_is_signed_out_even_if_other_data_names_somebody():
+def test_an_empty_id_means_signed_out_even_if_other_data_has_an_id():
     found = account(f'<script>window.$Nav && $Nav.declare("config.x", {{"customerID":""}}); reviewer = {{"customerId":"{ID}"}}</script>')
     assert (found.signed_in, found.customer_id) == (False, None)
 
 
-def test_the_header_link_tells_that_nobody_is_signed_in_in_any_language():
+def test_the_header_link_shows_signed_out_in_every_language():
     header = (
         '<a id="nav-link-accountList" data-nav-ref="nav_ya_signin"><span id="nav-link-accountList-nav-line-1">नमस्ते, साइन इन करें</span></a>'
     )
@@ -53,7 +53,7 @@ def test_the_header_link_tells_that_nobody_is_signed_in_in_any_language():
     assert (found.signed_in, found.customer_id, found.greeting) == (False, None, None)
 
 
-def test_two_ids_prove_neither_and_are_reported():
+def test_two_different_ids_prove_neither_and_are_reported():
     found = reading(page(EMPTY_LIST) + "<script>window.fwcimData = { customerId: 'A2ANOTHER0002' };</script>")
     assert found.account is not None
     assert found.account.customer_id is None
@@ -72,7 +72,7 @@ def test_two_ids_prove_neither_and_are_reported():
         f"/* window.fwcimData = {{ customerId: '{ID}' }} */",
     ],
 )
-def test_an_id_inside_a_text_or_a_comment_counts_for_nothing(script):
+def test_an_id_inside_text_or_a_comment_is_ignored(script):
     found = account(f"<script>{script}</script>")
     assert (found.signed_in, found.customer_id) == (None, None)
 
@@ -85,13 +85,13 @@ def test_an_id_inside_a_text_or_a_comment_counts_for_nothing(script):
         f'data = {{"gift":{{"note":"for you","customerID":"{ID}"}}}}',
     ],
 )
-def test_an_id_in_data_of_an_open_page_proves_nobody(script):
+def test_an_id_in_the_data_of_a_live_page_proves_nothing(script):
     for page_parts in ({"scripts": (script,)}, {"html": f"<div id='dp'></div><script type='application/json'>{script}</script>"}):
         visit = Visit(id="1", at=AT, url="https://www.amazon.com/dp/B0EXAMPLE1", tab=1, store="default", **page_parts)
         assert read_visit(visit).account.customer_id is None
 
 
-def test_an_open_page_with_two_proofs_is_contradicted():
+def test_a_live_page_with_two_different_ids_is_contradictory():
     scripts = (f"window.fwcimData = {{ customerId: '{ID}' }};", "window.fwcimData = { customerId: 'A2ANOTHER0002' };")
     found = read_visit(Visit(id="1", at=AT, url="https://www.amazon.com/", tab=1, store="default", scripts=scripts)).account
     assert (found.customer_id, found.contradicted) == (None, True)
@@ -114,7 +114,7 @@ def test_ids_in_the_text_of_a_page_prove_nothing():
         ("こんにちは、ログイン", None), ("", None), ("Robin", "Robin"),
     ],
 )  # fmt: skip
-def test_the_greeting_is_the_name_alone(text, name):
+def test_the_greeting_is_only_the_name(text, name):
     assert greeted_name(text) == name
 
 
@@ -124,16 +124,16 @@ def test_the_greeting_is_the_name_alone(text, name):
      "<script>opts = { customerId: 'A1', b2b: 1 }</script>",
      '<input id="ab-your-orders-anticsrf-token">', '<a data-nav-ref="abn_logo"></a>'],
 )  # fmt: skip
-def test_business_accounts_are_told_by_any_of_their_marks(marker):
+def test_business_accounts_are_recognised_by_any_of_their_marks(marker):
     assert account(marker).business is True
 
 
-def test_a_personal_header_is_not_business_and_a_bare_page_says_nothing():
+def test_a_personal_header_is_not_business_and_a_bare_page_is_unknown():
     assert account(page("")).business is False
     assert account("<p>nothing</p>").business is None
 
 
-def test_the_header_tells_business_not_an_advertisement_below_it():
+def test_business_is_read_from_the_header_not_from_advertising():
     entry = '<a id="nav-link-accountList" href="/x?ref_=nav_youraccount_btn"></a>'
     advertised = '<a href="/business/register?ref_=abn_promo">Amazon Business</a>'
     assert account(f'<header id="navbar-main"><div id="navbar">{entry}</div></header>{advertised}').business is False
@@ -143,7 +143,7 @@ def test_the_header_tells_business_not_an_advertisement_below_it():
 @pytest.mark.parametrize(
     "text", ["Account for Example Ltd", "Konto für Example Ltd", "Compte pour Example Ltd", "Cuenta de Example Ltd", "Example Ltd"]
 )
-def test_the_organisation_is_the_name_alone(text):
+def test_the_organisation_is_only_the_name(text):
     assert organization_name(text) == "Example Ltd"
 
 
@@ -158,7 +158,7 @@ def test_the_marketplace_is_found_without_an_address(html):
     assert reading(html + EMPTY_LIST).source.marketplace == "amazon.de"
 
 
-def test_links_to_several_shops_leave_the_marketplace_open():
+def test_links_to_several_marketplaces_leave_the_marketplace_open():
     links = '<a href="https://www.amazon.de/">de</a><a href="https://www.amazon.fr/">fr</a>'
     assert reading(links + EMPTY_LIST).source.marketplace is None
 
@@ -172,7 +172,7 @@ def test_links_to_several_shops_leave_the_marketplace_open():
         "<html><head><base href='{0}'></head>",
     ],
 )
-def test_the_address_that_was_noted_in_a_saved_page_counts(note):
+def test_the_address_noted_in_a_saved_page_counts(note):
     html = note.format("https://www.amazon.co.uk/your-orders/orders") + f"<body>{EMPTY_LIST}</body></html>"
     assert reading(html).source.marketplace == "amazon.co.uk"
 

@@ -9,11 +9,11 @@ from tests.amazon.mutations import read_html, survey
 COUNT = 300
 
 
-def test_no_damage_to_a_golden_page_makes_a_value_wrong_without_a_problem():
+def test_damage_to_a_golden_page_never_changes_a_value_silently():
     pages = [(golden.name, golden.html, golden.url) for golden in (*goldens(), *rarer_goldens()) if golden.orders]
     assert survey(pages, COUNT) == {}
 
 
-def test_no_damage_to_a_sample_page_makes_a_value_wrong_without_a_problem(samples: Path):
+def test_damage_to_a_sample_page_never_changes_a_value_silently(samples: Path):
     files = [(file.name, file.read_text(encoding="utf-8"), None) for file in sorted(samples.rglob("*.html"))]
     assert survey([file for file in files if read_html(file[1], None).orders], COUNT) == {}

@@ -48,7 +48,7 @@ CHECKOUT = """<div class="lineitem-container"><span class="lineitem-title-text">
   <span data-shimmer-target="ordertotals-amount">$44.98</span>"""
 
 
-def test_a_cart_is_read_without_what_was_removed_or_saved():
+def test_a_cart_is_read_without_removed_or_saved_items():
     seen = read_visit(visit("/gp/cart/view.html", CART))
     assert (seen.kind, seen.marketplace) == (SourceKind.CART, by_host("www.amazon.com"))
     assert seen.account.customer_id == "A1EXAMPLE0001"
@@ -61,7 +61,7 @@ def test_a_cart_is_read_without_what_was_removed_or_saved():
     )
 
 
-def test_a_checkout_tells_goods_place_payment_and_promotions():
+def test_a_checkout_gives_items_address_payment_and_promotions():
     basket = read_visit(visit("/checkout/p/p-106-1/spc", CHECKOUT)).extraction.checkout
     assert basket is not None
     assert [(line.asin, line.title, line.quantity, line.price) for line in basket.lines] == [
@@ -86,13 +86,13 @@ def test_the_terms_of_a_promotion_are_read_with_their_widest_scope():
     assert second.terms == OfferTerms(scope="household", limit=2, text="Limit 2 per household.")
 
 
-def test_the_small_buy_now_window_is_a_checkout_of_its_own_kind():
+def test_the_small_buy_now_window_has_its_own_checkout_kind():
     seen = read_visit(visit("/checkout/turbo-initiate", CHECKOUT))
     assert seen.kind is SourceKind.BUY_NOW
     assert seen.extraction.checkout is not None
 
 
-def test_old_address_panels_are_read_too():
+def test_old_address_panels_are_read():
     panel = (
         '<div id="checkout-deliveryAddressPanel"><ul><li>Robin Example</li><li>1 Sample St</li><li>Springfield, IL 60000</li></ul></div>'
     )
@@ -107,27 +107,27 @@ def test_orders_seen_in_the_browser_are_read():
     assert (seen.kind, seen.extraction.source.kind, len(seen.extraction.orders)) == (SourceKind.ORDER_LIST, SourceKind.ORDER_LIST, 1)
 
 
-def test_a_page_that_is_not_read_still_tells_whose_it_is():
+def test_an_unread_page_still_gives_its_customer():
     seen = read_visit(visit("/dp/B0EXAMPLE1", '<span id="productTitle">Mug</span>'))
     assert (seen.kind, seen.account.signed_in, seen.account.greeting) == (SourceKind.PRODUCT, True, "Robin")
     assert (seen.extraction.cart, seen.extraction.orders, seen.extraction.problems) == (None, (), ())
 
 
-def test_a_page_of_another_shop_tells_nothing_at_all():
+def test_a_page_of_another_shop_gives_nothing():
     seen = read_visit(visit("/gp/cart/view.html", CART, host="www.amazon.com.evil.tld"))
     assert (seen.kind, seen.marketplace, seen.account.customer_id, seen.extraction.cart) == (SourceKind.OTHER, None, None, None)
 
 
-def test_a_sign_in_form_in_the_place_of_the_orders_is_a_sign_in_form():
+def test_a_sign_in_form_in_place_of_the_orders_is_a_sign_in_page():
     assert read_visit(visit("/your-orders/orders", '<form name="signIn"></form>', scripts=(), nav="")).kind is SourceKind.SIGN_IN
 
 
-def test_a_thank_you_page_stays_one_and_an_empty_visit_is_fine():
+def test_a_thank_you_page_is_recognised_and_an_empty_visit_is_accepted():
     seen = read_visit(visit("/gp/buy/thankyou/handlers/display.html", "", scripts=(), nav=""))
     assert (seen.kind, seen.account.signed_in) == (SourceKind.THANK_YOU, None)
 
 
-def test_a_mini_cart_counts_where_the_page_has_no_other():
+def test_a_mini_cart_counts_where_the_page_has_no_other_cart():
     html = """<div id="sw-atc-confirmation"></div><div id="nav-flyout-ewc">
       <div class="ewc-item" data-asin="B0EXAMPLE1" data-quantity="3"></div></div>"""
     cart = read_visit(visit("/cart/smart-wagon", html)).extraction.cart

@@ -46,7 +46,7 @@ def test_the_oracle_agrees_on_a_golden_page_or_the_difference_is_known(golden: G
     assert fields == (KNOWN[golden.name][0] if golden.name in KNOWN else set())
 
 
-def test_the_oracle_agrees_on_sample_pages_or_the_page_decides_for_us(samples: Path, tmp_path: Path):
+def test_the_oracle_agrees_on_sample_pages_or_the_page_proves_us_right(samples: Path, tmp_path: Path):
     settings, undecided, compared = oracle(tmp_path), {}, 0
     for file in sorted(samples.rglob("*.html")):
         html = file.read_text(encoding="utf-8")

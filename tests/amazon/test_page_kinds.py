@@ -16,15 +16,15 @@ ADDRESSES: dict[str, str] = json.loads((Path(__file__).parents[1] / "golden" / "
 
 @pytest.mark.parametrize(("path", "kind"), ADDRESSES.items())
 @pytest.mark.parametrize("host", ["www.amazon.de", "www.amazon.co.jp"])
-def test_an_address_names_its_kind_of_page(host, path, kind):
+def test_an_address_gives_its_page_kind(host, path, kind):
     assert page_kind(f"https://{host}{path}") is SourceKind(kind)
 
 
-def test_every_kind_of_page_has_an_address_among_the_samples():
+def test_every_page_kind_has_a_sample_address():
     assert set(ADDRESSES.values()) == {kind.value for kind in PAGE_KINDS}
 
 
-def test_the_extension_has_the_table_as_it_is_now():
+def test_the_extension_has_the_current_table():
     assert TARGET.read_text("utf-8") == script(), "Run `make page-kinds`."
 
 
@@ -34,13 +34,13 @@ def test_every_reader_in_the_table_exists_and_every_reader_is_used():
     assert not CONTENT_READERS.keys() & FACT_READERS.keys()
 
 
-def test_every_kind_that_is_read_is_sent_by_the_extension():
+def test_every_kind_with_a_reader_is_sent_by_the_extension():
     sent = {entry.kind for entry in page_table().addresses if entry.parts}
     read = {kind.kind for kind in page_table().kinds.values() if kind.reader not in (None, "nothing")}
     assert read <= sent
 
 
-def test_actions_name_kinds_of_pages_that_have_addresses():
+def test_actions_refer_to_page_kinds_that_have_addresses():
     assert {kind for action in page_table().actions for kind in action.pages} <= page_table().kinds.keys()
 
 
@@ -49,6 +49,6 @@ def test_pages_of_other_hosts_are_never_amazon_pages(host):
     assert page_kind(f"https://{host}/gp/cart/view.html") is SourceKind.OTHER
 
 
-def test_broken_and_huge_addresses_are_other():
+def test_broken_and_huge_addresses_are_kind_other():
     assert page_kind("https://[::1") is SourceKind.OTHER
     assert page_kind("https://www.amazon.de/" + "a/" * 50_000) is SourceKind.OTHER

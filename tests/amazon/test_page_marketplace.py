@@ -30,7 +30,7 @@ def named(html: str) -> str | None:
         ("ja-jp", "￥4,990", "amazon.co.jp"),
     ],
 )
-def test_language_and_currency_together_name_the_marketplace(language, price, marketplace):
+def test_language_and_currency_together_give_the_marketplace(language, price, marketplace):
     assert named(f'<html lang="{language}"><body><p>Total</p><p>{price}</p></body></html>') == marketplace
 
 
@@ -47,17 +47,17 @@ def test_language_and_currency_together_name_the_marketplace(language, price, ma
         ("it-it", "no price"),
     ],
 )
-def test_what_several_marketplaces_or_none_could_show_names_none(language, prices):
+def test_an_ambiguous_page_gives_no_marketplace(language, prices):
     assert named(f'<html lang="{language}"><body><p>{prices}</p></body></html>') is None
 
 
-def test_a_title_names_the_marketplace_if_it_names_one_only():
+def test_a_title_gives_the_marketplace_if_it_names_exactly_one():
     assert named("<title>Your Orders - Amazon.ca</title><p>$5.00</p>") == "amazon.ca"
     assert named("<title>Amazon.co.uk and Amazon.de</title><p>5.00</p>") is None
     assert named("<title>notamazon.com.evil.tld</title>") is None
 
 
-def test_a_delivery_address_decides_where_no_language_is_declared():
+def test_a_delivery_address_decides_when_no_language_is_declared():
     address = "<ul><li>Robin Example</li><li>{country}</li></ul>"
     html = f'<span>Order placed</span><div data-component="shippingAddress">{address}</div><p>$5.00</p>'
     assert named(html.format(country="United States")) == "amazon.com"

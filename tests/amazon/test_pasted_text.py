@@ -113,7 +113,7 @@ def test_a_copied_payment_history_is_read_row_by_row():
     ]
 
 
-def test_a_copied_order_is_read_with_its_sum_items_and_address():
+def test_a_copied_order_is_read_with_its_total_items_and_address():
     found = read_bytes("order.txt", ORDER.encode())
     (order,) = found.orders
     assert (found.source.kind, found.source.marketplace, found.problems) == (SourceKind.ORDER_DETAILS, "amazon.com", ())
@@ -124,7 +124,7 @@ def test_a_copied_order_is_read_with_its_sum_items_and_address():
     assert [(entry.method, entry.last4) for entry in order.payments] == [("Visa", "4321")]
 
 
-def test_a_copied_list_has_one_order_for_each_day_label():
+def test_a_copied_list_has_one_order_for_each_date_label():
     found = read_bytes("orders.txt", LIST.replace("$", "US$").encode())
     assert found.source.kind is SourceKind.ORDER_LIST
     assert [(order.number, order.placed_on, order.status, order.items[0].title) for order in found.orders] == [
@@ -134,11 +134,11 @@ def test_a_copied_list_has_one_order_for_each_day_label():
     assert [order.total and order.total.decimal for order in found.orders] == ["21.49", "9.99"]
 
 
-def test_a_bare_dollar_in_a_copied_text_stays_unknown():
+def test_a_bare_dollar_sign_in_copied_text_has_no_currency():
     found = read_bytes("orders.txt", LIST.encode())
     assert [order.total for order in found.orders] == [None, None]
     assert {problem.code for problem in found.problems} == {"missing"}
 
 
-def test_a_text_without_an_order_number_is_no_copied_page():
+def test_a_text_without_an_order_number_is_not_a_copied_page():
     assert read_bytes("notes.txt", b"Buy milk\nOrder tape").source.kind is SourceKind.OTHER

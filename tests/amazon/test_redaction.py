@@ -23,7 +23,7 @@ PAYMENTS = form_page(group("Completed", "March 3, 2025", form_row("Sample Visa *
 
 
 @pytest.mark.parametrize("html", [LIST, DETAILS, PAYMENTS], ids=["list", "details", "payments"])
-def test_orders_and_payments_read_the_same_without_the_people(html):
+def test_orders_and_payments_read_the_same_after_redaction(html):
     first, again = reading(html), reading(redacted(html) or "")
     assert first.orders or first.transactions
     assert [(order.number, order.placed_on, order.amounts, order.items, order.shipments) for order in first.orders] == [
@@ -33,7 +33,7 @@ def test_orders_and_payments_read_the_same_without_the_people(html):
     assert first.source.kind is again.source.kind
 
 
-def test_names_addresses_ids_mail_and_phone_numbers_are_blotted_out_in_their_shape():
+def test_names_addresses_ids_mails_and_phone_numbers_are_masked_in_shape():
     kept = redacted(
         f"{DETAILS}<p>For robin example, call +49 30 1234567 or write robin@example.test</p>", ["Robin Example", "A1EXAMPLE0001"]
     )
@@ -43,7 +43,7 @@ def test_names_addresses_ids_mail_and_phone_numbers_are_blotted_out_in_their_sha
     assert "<li>xxxxx xxxxxxx</li><li>00 xxxx xxxxxx</li>" in kept
 
 
-def test_scripts_tokens_and_tracking_addresses_go():
+def test_scripts_tokens_and_tracking_addresses_are_removed():
     kept = redacted(
         page('<script>secret()</script><input name="csrf" value="secret"><div data-state="secret" onclick="secret()" style="secret"></div>'
              '<a href="/order-details?orderID=112-0000001-0000001&amp;token=secret#secret">x</a><!-- secret --><img src="https://x.test/secret">')
@@ -53,5 +53,5 @@ def test_scripts_tokens_and_tracking_addresses_go():
     assert 'href="/order-details?orderID=112-0000001-0000001"' in kept
 
 
-def test_a_page_that_nobody_should_parse_is_not_kept():
+def test_an_unparsable_page_is_not_kept():
     assert redacted("<a " * 120_000) is None

@@ -37,7 +37,7 @@ from tests.amazon.markup import card, component, delivery, detail_box, detail_it
     ],
     ids=["eg", "in", "jp", "br", "ca", "mx", "pl", "tr", "sa", "zh"],
 )  # fmt: skip  # a table reads better in rows
-def test_a_card_is_read_as_its_shop_prints_it(*, mid, lang, labels, day, total, status, amount):
+def test_an_order_card_is_read_as_each_marketplace_prints_it(*, mid, lang, labels, day, total, status, amount):
     entries = head_entry(labels[0], day), head_entry(labels[1], total)
     found = reading(page(card(*entries, label=labels[2], body=delivery(status, item())), lang=lang, mid=mid))
     (order,) = found.orders
@@ -80,7 +80,7 @@ def in_full(lines, *boxes, mid="ATVPDKIKX0DER", lang="en-us", placed="December 3
     return found.orders[0]
 
 
-def test_several_coupons_parcels_and_means_of_payment_add_up():
+def test_several_coupons_parcels_and_payment_methods_add_up():
     lines = [
         ("Item(s) Subtotal:", "$30.00"), ("Shipping &amp; Handling:", "$5.99"), ("Free Shipping:", "-$5.99"),
         ("Your Coupon Savings:", "-$2.00"), ("Your Coupon Savings:", "-$1.00"), ("Promotion Applied:", "-$1.50"),
@@ -100,7 +100,7 @@ def test_several_coupons_parcels_and_means_of_payment_add_up():
     assert [(box.delivered_on, box.items) for box in order.shipments] == [(date(2025, 1, 2), (0,)), (None, (1,))]
 
 
-def test_two_taxes_are_one_tax():
+def test_two_taxes_are_added_into_one():
     lines = [("Item(s) Subtotal:", "CDN$ 10.00"), ("Total before tax:", "CDN$ 10.00"), ("Estimated GST/HST:", "CDN$ 0.50")]
     lines += [("Estimated PST/RST/QST:", "CDN$ 1.00"), ("Grand Total:", "CDN$ 11.50")]
     order = in_full(
@@ -109,7 +109,7 @@ def test_two_taxes_are_one_tax():
     assert order.amounts[Amount.TAX] == Money(150, "CAD")
 
 
-def test_an_order_paid_by_gift_card_and_refunded_in_full():
+def test_an_order_paid_by_gift_card_and_fully_refunded_is_read():
     lines = [
         ("Totale articoli:", "8,20 €"), ("Costi di spedizione:", "0,00 €"), ("Totale prima delle imposte:", "8,20 €"),
         ("IVA:", "1,80 €"), ("Importo Buono Regalo:", "-10,00 €"), ("Totale ordine:", "0,00 €"), ("Totale rimborso:", "10,00 €"),
@@ -124,7 +124,7 @@ def test_an_order_paid_by_gift_card_and_refunded_in_full():
     assert (order.status, order.total, order.amounts[Amount.REFUND_TOTAL]) == (OrderStatus.RETURNED, Money(0, "EUR"), Money(1000, "EUR"))
 
 
-def test_what_was_cancelled_of_an_order_is_in_no_sum():
+def test_cancelled_items_are_left_out_of_the_sum():
     lines = [("Item(s) Subtotal:", "$10.00"), ("Total before tax:", "$10.00"), ("Estimated tax:", "$0.00"), ("Grand Total:", "$10.00")]
     cancelled = detail_box("Cancelled", detail_item("B0EXAMPLE1", "Mug", "$5.00"))
     order = in_full(lines, cancelled, detail_box("Delivered January 2", detail_item("B0EXAMPLE2", "Cup", "$10.00")))
@@ -156,7 +156,7 @@ def test_the_last_total_is_what_was_paid(lines, total):
     assert order.total == Money(total, "EUR")
 
 
-def test_a_total_above_a_gift_card_is_not_what_was_paid():
+def test_a_total_before_a_gift_card_is_not_what_was_paid():
     lines = "".join(line(*row) for row in [("Item(s) Subtotal:", "$10.00"), ("Total:", "$10.00"), ("Gift Card Amount:", "-$10.00")])
     box = detail_box("Delivered January 2", detail_item("B0EXAMPLE1", "Mug", "$10.00"))
     found = reading(page(details(number="112-0000001-0000001", placed="December 30, 2024", lines=lines, boxes=box)))
@@ -164,7 +164,7 @@ def test_a_total_above_a_gift_card_is_not_what_was_paid():
     assert [problem.code for problem in found.problems] == ["missing"]
 
 
-def test_a_voucher_below_the_tax_is_no_contradiction():
+def test_a_voucher_below_the_tax_is_not_a_mismatch():
     lines = [
         ("Zwischensumme:", "100,00 €"), ("Gesamt vor USt.:", "100,00 €"), ("Geschätzte USt.:", "19,00 €"), ("Summe:", "119,00 €"),
         ("Gutschein eingelöst:", "-5,00 €"), ("Gesamtsumme:", "114,00 €"),
@@ -199,6 +199,6 @@ def test_an_interval_is_read_with_or_without_a_colon(text, every):
         ("注文日 合計", "ja"),
     ],
 )
-def test_words_tell_the_language_of_a_page_that_does_not_say_it(words, language):
+def test_words_give_the_language_of_a_page_that_does_not_declare_it(words, language):
     spans = "".join(f"<span>{word}</span>" for word in (words, words))
     assert reading(f'<html><body><div class="js-order-card">{spans}</div></body></html>').source.language == language

@@ -96,7 +96,7 @@ def snapshot_time(page: Page, parts: list[str]) -> float:
 
 
 @pytest.mark.bench
-def test_a_page_of_very_many_buttons_and_prices(plain: Page):
+def test_a_page_with_very_many_buttons_and_prices(plain: Page):
     parts = ["h1, h2", "input[type=submit], button, .a-button-text", ".plan-price, .a-price"]
     one = "<button>Join</button><span class='a-price'><span>$1.00</span></span>"
     plain.evaluate("html => { document.body.innerHTML = html; }", one * 4000)
@@ -122,7 +122,7 @@ def test_a_cart_of_ten_thousand_lines(plain: Page):
 
 @pytest.mark.bench
 @pytest.mark.timeout(120)
-def test_a_page_that_ticks_is_sent_once(desk: Desk):
+def test_a_page_with_a_running_clock_is_sent_once(desk: Desk):
     sent: list[float] = []
     desk.context.on("request", lambda request: sent.append(time.monotonic()) if request.url.endswith("/visits") else None)
     page = checkout(desk, TONER)

@@ -38,7 +38,7 @@ def fastest(call, times=15):
 @pytest.mark.parametrize(
     ("name", "faster"), [(LIST, 60), (DETAILS, 25), (SHORT, None)], ids=["list of 10", "details", "German details of 11 items"]
 )
-def test_a_page_is_read_in_a_few_bare_parses(name, faster, samples, tmp_path, capsys):
+def test_reading_a_page_takes_a_few_bare_parses(name, faster, samples, tmp_path, capsys):
     content = (samples / name).read_bytes()
     document = Document(name="page.html", content=content, media_type="text/html")
     assert read_page(document).orders
@@ -59,7 +59,7 @@ def test_a_page_is_read_in_a_few_bare_parses(name, faster, samples, tmp_path, ca
 
 @pytest.mark.bench
 @pytest.mark.parametrize("name", [LIST, DETAILS, SHORT])
-def test_little_is_kept_of_a_page(name, samples, capsys):
+def test_little_memory_is_kept_after_reading_a_page(name, samples, capsys):
     document = Document(name="page.html", content=(samples / name).read_bytes())
     read_page(document)
     gc.collect()

@@ -72,7 +72,7 @@ def plans(database: Database) -> list[str]:
 
 @pytest.mark.bench
 @pytest.mark.timeout(600)
-def test_the_engine_takes_the_same_time_whatever_the_ledger_holds(tmp_path: Path, capsys):
+def test_the_engine_takes_the_same_time_for_any_ledger_size(tmp_path: Path, capsys):
     measured = {}
     for lines in (10_000, 100_000, 1_000_000):
         database = filled(tmp_path / f"{lines}.db", lines)

@@ -75,7 +75,7 @@ def first_paint(mark: Path, program: str, *arguments: str) -> float:
 @pytest.mark.bench
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("rows", [0, 100_000])
-def test_the_app_paints_in_twice_the_time_of_a_bare_one(rows, tmp_path: Path, capsys):
+def test_the_app_paints_within_twice_the_time_of_a_bare_app(rows, tmp_path: Path, capsys):
     services = build(Settings(home=tmp_path / "home", port=0))
     if rows:
         export(tmp_path / "export.zip", rows)

@@ -93,7 +93,7 @@ async def slowest_percent(*servers: str, headers: dict[str, str]) -> list[float]
 
 @pytest.mark.bench
 @pytest.mark.timeout(300)
-async def test_a_visit_is_answered_in_five_times_a_bare_answer(tmp_path: Path, capsys):
+async def test_a_visit_is_answered_within_five_times_a_bare_answer(tmp_path: Path, capsys):
     export(tmp_path / "export.zip")
     services = build(Settings(home=tmp_path / "home", port=0))
     services.accounts.add("Me", "personal", change=AccountChange(addresses=("home/97205",)))

@@ -18,7 +18,7 @@ def classifier() -> Classifier:
     return Classifier()
 
 
-def test_titles_it_never_saw_are_told_in_eleven_languages(classifier):
+def test_unseen_titles_are_classified_in_eleven_languages(classifier):
     assert len(HELD_BACK) >= 150
     assert len({language for language, _, _ in HELD_BACK}) == 11
     guesses = [(classifier.guess(title), category) for _, category, title in HELD_BACK]
@@ -45,12 +45,12 @@ def test_every_language_has_seeds_for_every_usual_category():
 
 
 @pytest.mark.parametrize("title", ["", "12345", "???", "x" * 10_000, "Zyxqw Vbnmk"])
-def test_what_says_nothing_is_not_guessed_aloud(classifier, title):
+def test_a_title_without_clues_gets_no_confident_category(classifier, title):
     guess = classifier.guess(title)
     assert guess is None or guess[1] < SURE
 
 
-def test_a_correction_is_learned_for_things_called_alike(classifier):
+def test_a_correction_also_applies_to_similar_titles(classifier):
     title = "Kreuzhof Klemmstein Modell 7"
     before = classifier.guess(title)
     assert before is None or before[1] < SURE
@@ -74,5 +74,5 @@ def test_a_correction_is_learned_for_things_called_alike(classifier):
         (None, None),
     ],
 )
-def test_a_code_of_the_business_report_is_a_category(code, category):
+def test_a_code_of_the_business_report_gives_a_category(code, category):
     assert by_unspsc(code) == category

@@ -1,7 +1,7 @@
 """`shopper backup` and `shopper restore`, as a person runs them."""
 
 
-def test_a_ledger_is_copied_and_put_back(shopper, tmp_path, home):
+def test_a_ledger_is_backed_up_and_restored(shopper, tmp_path, home):
     shopper("accounts", "add", "Personal")
     made = shopper("backup", tmp_path / "copy.sqlite", "--json")
     assert (made.code, made.json["orders"]) == (0, 0)
@@ -15,7 +15,7 @@ def test_a_ledger_is_copied_and_put_back(shopper, tmp_path, home):
     assert [entry["key"] for entry in shopper("accounts", "list", "--json").json["items"]] == ["personal", "business"]
 
 
-def test_what_is_not_a_backup_is_refused_in_one_sentence(shopper, tmp_path):
+def test_a_file_that_is_not_a_backup_is_refused_in_one_sentence(shopper, tmp_path):
     shopper("accounts", "add", "Personal")
     (tmp_path / "notes.txt").write_text("not a ledger")
     for file in (tmp_path / "notes.txt", tmp_path / "missing.sqlite"):
@@ -25,5 +25,5 @@ def test_what_is_not_a_backup_is_refused_in_one_sentence(shopper, tmp_path):
     assert shopper("accounts", "list", "--json").json["total"] == 1
 
 
-def test_an_empty_home_is_refused(shopper):
+def test_an_empty_home_folder_is_refused(shopper):
     assert shopper("--home", "", "accounts", "list").code == 2

@@ -36,7 +36,7 @@ def described(tmp_path):
     return write
 
 
-def test_each_situation_is_answered_in_the_contracts_form(shopper, described):
+def test_each_situation_is_answered_in_the_contract_format(shopper, described):
     done = shopper("check", described(SCENARIOS), "--json")
     assert done.code == 0
     first, second = done.json
@@ -51,13 +51,13 @@ def test_json_is_read_like_yaml_and_one_situation_like_many(shopper, described):
     assert [(answer["id"], answer["verdict"]) for answer in done.json] == [(1, "block-confirm")]
 
 
-def test_people_read_words(shopper, described):
+def test_the_default_output_is_readable_text(shopper, described):
     done = shopper("check", described(SCENARIOS))
     assert "A1: ⬣ Stop and confirm (better on biz)" in done.out
     assert "A2: nothing to say" in done.out
 
 
-def test_what_cannot_be_judged_is_answered_all_the_same_and_no_id_twice(shopper, described):
+def test_an_invalid_situation_still_gets_an_answer_and_ids_must_be_unique(shopper, described):
     done = shopper("check", described("scenarios: [5, {id: x}, {id: x, event: {page: cart}}, {event: {at: 2026-13-45}}]"), "--json")
     assert done.code == 1
     assert [(answer["id"], answer["verdict"], "problem" in answer) for answer in done.json] == [
@@ -83,14 +83,14 @@ def test_what_cannot_be_judged_is_answered_all_the_same_and_no_id_twice(shopper,
     ],
     ids=["empty", "a word", "broken", "no list", "inside itself", "deep JSON", "deep YAML", "a bomb of aliases"],
 )
-def test_a_file_that_describes_nothing_is_wrong_usage(shopper, described, text):
+def test_a_file_without_situations_is_a_usage_error(shopper, described, text):
     done = shopper("check", described(text))
     assert (done.code, done.out) == (2, "")
     assert done.err.count("\n") == 1
     assert "Traceback" not in done.err
 
 
-def test_a_file_that_is_missing_or_no_text_is_wrong_usage(shopper, tmp_path):
+def test_a_missing_or_binary_file_is_a_usage_error(shopper, tmp_path):
     (tmp_path / "bytes.yaml").write_bytes(b"\xff\xfe\x00")
     assert shopper("check", tmp_path / "missing.yaml").code == 2
     assert shopper("check", tmp_path / "bytes.yaml").code == 2

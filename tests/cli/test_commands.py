@@ -11,7 +11,7 @@ import pytest
 from tests.importers.mail_files import mbox, story
 
 
-def test_an_export_goes_in_and_comes_out_again(shopper, export, tmp_path):
+def test_an_imported_export_can_be_exported_again(shopper, export, tmp_path):
     imported = shopper("import", export, "--account", "Ortiz business", "--new-account", "--json")
     assert imported.code == 0, imported.err
     assert imported.json["items"][0]["new"] == 2
@@ -49,7 +49,7 @@ def test_an_export_goes_in_and_comes_out_again(shopper, export, tmp_path):
     assert len(list(csv.DictReader(io.StringIO(target.read_text(encoding="utf-8"))))) == 2
 
 
-def test_text_of_strangers_cannot_reach_the_terminal_or_run_in_a_spreadsheet(shopper, export):
+def test_hostile_text_cannot_reach_the_terminal_or_run_in_a_spreadsheet(shopper, export):
     shopper("import", export, "--account", "Me", "--new-account")
     for flags in ((), ("--csv",), ("--json",)):
         assert "\x1b" not in shopper("orders", *flags).out
@@ -94,7 +94,7 @@ def test_an_empty_ledger_says_what_to_do_next(shopper):
         ((), 2, "needs a terminal"),
     ],
 )
-def test_a_wrong_call_is_one_sentence_with_its_exit_code(shopper, arguments, code, words):
+def test_a_usage_error_is_one_sentence_with_its_exit_code(shopper, arguments, code, words):
     found = shopper(*arguments)
     assert found.code == code, found
     assert words in found.err
@@ -114,14 +114,14 @@ def test_bad_files_are_named_and_nothing_is_imported(shopper, tmp_path):
     assert "Traceback" not in found.err
 
 
-def test_a_broken_file_beside_a_good_one_costs_only_itself(shopper, export, tmp_path):
+def test_a_broken_file_does_not_stop_the_import_of_a_good_one(shopper, export, tmp_path):
     (tmp_path / "broken.zip").write_bytes(b"PK\x03\x04 this is no zip")
     found = shopper("import", tmp_path / "broken.zip", export, "--account", "Me", "--new-account", "--json")
     assert found.code == 1
     assert shopper("orders", "--json").json["total"] == 2
 
 
-def test_a_ledger_of_a_newer_program_is_left_alone(shopper, home):
+def test_a_ledger_of_a_newer_version_is_left_alone(shopper, home):
     assert shopper("orders").code == 0
     with sqlite3.connect(home / "ledger.sqlite") as ledger:
         ledger.execute("UPDATE alembic_version SET version_num = '9999'")
@@ -133,7 +133,7 @@ def test_a_ledger_of_a_newer_program_is_left_alone(shopper, home):
     assert (home / "ledger.sqlite").read_bytes() == before
 
 
-def test_a_file_that_is_no_ledger_is_refused(shopper, tmp_path):
+def test_a_file_that_is_not_a_ledger_is_refused(shopper, tmp_path):
     (tmp_path / "notes.txt").write_text("dear diary " * 100)
     found = shopper("--database", f"sqlite:///{tmp_path / 'notes.txt'}", "orders")
     assert found.code == 3
@@ -182,14 +182,14 @@ def test_accounts_are_registered_edited_and_listed(shopper):
 
 
 @pytest.mark.parametrize("flags", [("--home", "{}"), ("--home={}",)], ids=["two words", "one word"])
-def test_the_data_folder_may_be_named_before_or_behind_a_command(shopper, tmp_path, flags):
+def test_the_data_folder_option_works_before_and_after_a_command(shopper, tmp_path, flags):
     folder = [flag.format(tmp_path / "elsewhere") for flag in flags]
     assert shopper("accounts", "add", "Ortiz Design", "--household", "main street", *folder).code == 0
     assert shopper(*folder, "accounts", "list", "--json").json["items"][0]["home"] == "main street"
     assert shopper("accounts", "list", "--json").json["items"] == []
 
 
-def test_a_port_behind_serve_that_is_taken_is_said_in_one_sentence(shopper):
+def test_serve_on_a_taken_port_fails_with_one_sentence(shopper):
     with socket.create_server(("127.0.0.1", 0)) as other:
         found = shopper("serve", "--port", other.getsockname()[1])
     assert found.code == 3
@@ -197,7 +197,7 @@ def test_a_port_behind_serve_that_is_taken_is_said_in_one_sentence(shopper):
     assert "Traceback" not in found.err
 
 
-def test_a_route_rule_is_kept_and_removed(shopper):
+def test_a_route_rule_is_added_and_removed(shopper):
     shopper("accounts", "add", "Biz", "--purpose", "business", "--key", "biz")
     assert shopper("rules", "route", "toner", "--to", "biz", "--hard").code == 0
     (rule,) = shopper("rules", "list", "--json").json["items"]
@@ -214,7 +214,7 @@ def test_a_route_rule_is_kept_and_removed(shopper):
     assert shopper("rules", "list", "--json").json["total"] == 0
 
 
-def test_a_rule_is_tried_before_it_is_kept(shopper, export):
+def test_a_rule_can_be_tried_before_it_is_added(shopper, export):
     shopper("accounts", "add", "Biz", "--purpose", "business", "--key", "biz")
     shopper("import", export, "--account", "Me", "--new-account")
     tried = shopper("rules", "add", "route", "words=toner", "to=biz", "--preview")
@@ -227,12 +227,12 @@ def test_a_rule_is_tried_before_it_is_kept(shopper, export):
     assert "Nothing was learned yet." in shopper("rules", "learned").out
 
 
-def test_help_stands_on_every_level(shopper):
+def test_every_command_level_has_help(shopper):
     for arguments in (("--help",), ("orders", "--help"), ("accounts", "--help"), ("accounts", "add", "--help")):
         assert shopper(*arguments).code == 0
 
 
-def test_a_mailbox_is_imported_as_any_other_source(shopper, tmp_path):
+def test_a_mailbox_is_imported_like_any_other_source(shopper, tmp_path):
     (tmp_path / "Inbox").write_bytes(mbox(*story()))
     found = shopper("import", tmp_path / "Inbox", "--account", "Me", "--new-account", "--json")
     assert (found.code, found.json["items"][0]["kind"], found.json["items"][0]["new"]) == (1, "email", 1)

@@ -16,21 +16,21 @@ def ledger(shopper, home):
     return home / "ledger.sqlite"
 
 
-def test_a_sound_ledger_without_a_backup_is_said(shopper, ledger):
+def test_a_sound_ledger_without_a_backup_is_reported(shopper, ledger):
     code, found = findings(shopper)
     assert (found["ledger"]["state"], found["folder"]["state"], found["sqlite"]["state"]) == ("ok", "ok", "ok")
     assert (code, found["backup"]["state"], found["backup"]["fix"]) == (1, "warn", "shopper backup FILE")
     assert str(ledger) in found["ledger"]["text"]
 
 
-def test_an_empty_set_up_is_fine(shopper, home):
+def test_an_empty_setup_is_fine(shopper, home):
     code, _ = findings(shopper, "--port", "0")
     assert code == 0
     assert not home.exists()
 
 
 @pytest.mark.parametrize("content", [b"", b"SQLite format 3\x00" + b"\xff" * 5000, b"something else"])
-def test_a_ledger_that_cannot_be_read_names_the_way_back(shopper, ledger, content):
+def test_an_unreadable_ledger_says_how_to_recover(shopper, ledger, content):
     for log in ("-wal", "-shm"):
         ledger.with_name(f"ledger.sqlite{log}").unlink(missing_ok=True)
     ledger.write_bytes(content)
@@ -40,7 +40,7 @@ def test_a_ledger_that_cannot_be_read_names_the_way_back(shopper, ledger, conten
     assert ledger.read_bytes() == content
 
 
-def test_a_file_that_others_may_read_and_a_taken_port_are_named(shopper, ledger):
+def test_a_file_readable_by_others_and_a_taken_port_are_reported(shopper, ledger):
     ledger.chmod(0o644)
     with socket.create_server(("127.0.0.1", 0)) as other:
         _, found = findings(shopper, "--port", str(other.getsockname()[1]))

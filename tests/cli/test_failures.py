@@ -19,7 +19,7 @@ def command(home):
 
 
 @pytest.mark.parametrize("form", [(), ("--json",), ("--csv",)])
-def test_a_reader_that_has_enough_is_no_failure(command, export, form):
+def test_a_closed_pipe_is_not_a_failure(command, export, form):
     """`shopper orders | head -1` under `set -o pipefail`."""
     subprocess.run([*command, "import", export, "--account", "Me", "--new-account"], check=False, capture_output=True)
     reading, writing = os.pipe()
@@ -30,19 +30,19 @@ def test_a_reader_that_has_enough_is_no_failure(command, export, form):
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
-def test_output_that_cannot_be_written_is_said(command):
+def test_output_that_cannot_be_written_is_reported(command):
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run([*command, "orders"], stdout=full, stderr=subprocess.PIPE, check=False)
     assert done.returncode == 1
     assert done.stderr.decode().startswith("Not all of the output could be written: ")
 
 
-def test_nobody_need_listen(command):
+def test_commands_work_without_standard_output(command):
     for closed in (">&-", "2>&-", "<&- >&- 2>&-"):
         assert subprocess.run(["sh", "-c", f"{shlex.join(command)} orders {closed}"], check=False, capture_output=True).returncode == 0
 
 
-def test_a_failure_that_nobody_foresaw_is_one_sentence_without_data(home, monkeypatch, capsys):
+def test_an_unexpected_failure_is_one_sentence_without_personal_data(home, monkeypatch, capsys):
     def fails(*_arguments, **_words):
         raise RuntimeError("112-1234567-1234567")
 
@@ -54,7 +54,7 @@ def test_a_failure_that_nobody_foresaw_is_one_sentence_without_data(home, monkey
     assert "112-" not in said
 
 
-def test_a_file_that_may_not_be_read_costs_only_itself(shopper, export, tmp_path):
+def test_an_unreadable_file_does_not_stop_the_import(shopper, export, tmp_path):
     closed = tmp_path / "closed.csv"
     closed.write_text("x")
     closed.chmod(0)
@@ -64,7 +64,7 @@ def test_a_file_that_may_not_be_read_costs_only_itself(shopper, export, tmp_path
     assert found.json[0]["problems"]
 
 
-def test_an_export_goes_through_links_and_into_pipes_and_replaces_neither(shopper, export, tmp_path):
+def test_an_export_follows_links_and_pipes_without_replacing_them(shopper, export, tmp_path):
     shopper("import", export, "--account", "Me", "--new-account")
     real, link, pipe = (tmp_path / name for name in ("real.csv", "link.csv", "pipe"))
     real.touch()
@@ -80,7 +80,7 @@ def test_an_export_goes_through_links_and_into_pipes_and_replaces_neither(shoppe
 
 
 @pytest.mark.parametrize("after", [0.15, 0.3, 0.6, 1.0])
-def test_an_interrupted_demo_leaves_nothing_that_stands_in_the_way_of_the_next(command, home, after):
+def test_an_interrupted_demo_does_not_block_the_next_one(command, home, after):
     begun = subprocess.Popen([*command, "demo", "--no-app"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     with suppress(subprocess.TimeoutExpired):
         begun.wait(after)
@@ -91,7 +91,7 @@ def test_an_interrupted_demo_leaves_nothing_that_stands_in_the_way_of_the_next(c
     assert subprocess.run([*command, "demo", "--no-app"], check=False, capture_output=True).returncode == 0
 
 
-def test_files_and_folders_that_cannot_be_opened_or_spelled_cost_only_themselves(shopper, export, tmp_path):
+def test_a_path_that_cannot_be_opened_or_decoded_does_not_stop_the_import(shopper, export, tmp_path):
     folder = tmp_path / "all"
     (folder / "closed").mkdir(parents=True)
     (folder / "closed.csv").touch(0)

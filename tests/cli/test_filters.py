@@ -1,7 +1,7 @@
 """Every list takes the same filter."""
 
 
-def test_warnings_and_reminders_take_the_filter_language(shopper):
+def test_warnings_and_reminders_accept_filters(shopper):
     assert shopper("demo", "--no-app").code == 0
     every = shopper("alerts", "--json").json["items"]
     mine = [entry for entry in every if entry["account"] == "per"]
@@ -16,7 +16,7 @@ def test_warnings_and_reminders_take_the_filter_language(shopper):
     assert shopper("reminders", "status:cancelled", "--json").json["total"] == 0
 
 
-def test_a_word_that_is_no_command_of_the_warnings_is_named(shopper):
+def test_an_unknown_alerts_subcommand_is_named(shopper):
     found = shopper("alerts", "dissmiss", "3")
     assert found.code == 0
     assert "'dissmiss 3'" in found.out

@@ -35,7 +35,7 @@ def household(shopper, tmp_path):
     return shopper
 
 
-def test_an_import_tells_what_is_worth_a_look_and_how_many_earlier_ones_there_are(household, tmp_path):
+def test_an_import_shows_what_needs_a_look_and_counts_earlier_findings(household, tmp_path):
     told = household("import", tmp_path / "Your Orders.zip", "--account", "per")
     assert "1 recent purchase is worth checking: shopper alerts" in told.out
     assert "2 earlier purchases look misplaced: shopper alerts --past" in told.out
@@ -51,7 +51,7 @@ def test_an_import_tells_what_is_worth_a_look_and_how_many_earlier_ones_there_ar
     assert household("alerts", "--past").out.count("Better on Ortiz Design.") == 2
 
 
-def test_a_warning_is_explained_also_without_anybodys_own_words(household, tmp_path):
+def test_a_warning_is_explained_and_can_be_redacted(household, tmp_path):
     household("import", tmp_path / "Your Orders.zip", "--account", "per")
     number = household("alerts", "--json").json["items"][0]["id"]
     human = household("alerts", "--explain", number).out
@@ -66,7 +66,7 @@ def test_a_warning_is_explained_also_without_anybodys_own_words(household, tmp_p
     assert household("alerts", "--explain", "99").code == 3
 
 
-def test_a_rule_is_made_quieter_and_louder_again(household):
+def test_a_rule_is_softened_and_restored(household):
     assert household("alerts", "stats").out == "No warnings in the last 365 days.\n"
     softened = household("alerts", "soften", "wrong_account_route")
     assert "Undo it: shopper rules remove 2" in softened.out
@@ -76,7 +76,7 @@ def test_a_rule_is_made_quieter_and_louder_again(household):
     assert household("alerts", "stats", "--json").json == {"items": [], "next": None, "total": 0}
 
 
-def test_two_accounts_are_compared_with_what_is_said_of_them(household):
+def test_two_accounts_are_compared_for_linking(household):
     same = [flag for key in ("per", "biz") for flag in ("--name", f"{key}=Robin Ortiz", "--phone", f"{key}=503 555 0100")]
     places = [flag for key in ("per", "biz") for flag in ("--address", f"{key}=home/97205", "--open-alerts", f"{key}=0")]
     fine = household("accounts", "compare", "per", "biz", *same, *places, "--json")

@@ -1,7 +1,7 @@
 """`shopper history` and `shopper undo`, as a person runs them."""
 
 
-def test_what_was_done_is_listed_and_undone(shopper):
+def test_history_lists_and_undoes_steps(shopper):
     shopper("accounts", "add", "Personal", "--purpose", "personal")
     shopper("accounts", "add", "Ortiz Design", "--purpose", "business")
     shopper("accounts", "edit", "personal", "--label", "Mine")
@@ -20,14 +20,14 @@ def test_what_was_done_is_listed_and_undone(shopper):
     assert shopper("accounts", "list", "--json").json["items"][0]["label"] == "Mine"
 
 
-def test_nothing_to_undo_is_said_and_fails(shopper):
+def test_undo_without_a_step_fails_with_a_message(shopper):
     assert shopper("history").out == "Nothing was done yet.\n"
     done = shopper("undo")
     assert (done.code, done.err) == (3, "There is nothing to undo. (not-found)\n")
     assert shopper("undo", "7").code == 3
 
 
-def test_an_import_under_the_wrong_account_is_removed_and_stored_under_the_right_one(shopper, export):
+def test_an_import_under_the_wrong_account_is_removed_and_imported_again(shopper, export):
     for name, purpose in (("Personal", "personal"), ("Business", "business")):
         shopper("accounts", "add", name, "--purpose", purpose)
     refused = shopper("import", export, "--account", "Persnal")

@@ -48,14 +48,14 @@ def members_of(group):
     return found
 
 
-def test_lines_tell_how_far_it_has_come_where_there_is_no_terminal(started, large):
+def test_progress_is_printed_as_lines_without_a_terminal(started, large):
     with started(large, "--json", stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         out, err = running.communicate(timeout=100)
     assert err.decode().startswith("Reading large.zip ...\n")
     assert json.loads(out)["items"][0]["new"] > 2000
 
 
-def test_a_terminal_shows_a_bar_and_standard_output_stays_clean(started, large, tmp_path):
+def test_a_terminal_shows_a_progress_bar_and_standard_output_stays_clean(started, large, tmp_path):
     leader, follower = pty.openpty()
     with (tmp_path / "out.json").open("wb") as out, started(large, "--json", stdout=out, stderr=follower) as running:
         os.close(follower)
@@ -90,7 +90,7 @@ def test_a_cancelled_import_leaves_nothing_behind(started, large, home):
     ledger.close()
 
 
-def test_what_was_imported_before_the_cancelling_stays_and_is_said(started, large, home, tmp_path):
+def test_files_imported_before_cancelling_are_kept_and_reported(started, large, home, tmp_path):
     small = write_export(tmp_path / "small.zip", invented_rows(3))
     with started(small, large, "--account", "Me", "--new-account", stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         while not _documents(home):

@@ -15,7 +15,7 @@ def held(shopper, tmp_path):
     return shopper
 
 
-def test_imports_tell_what_is_held_why_and_what_to_do_until_it_is_confirmed(held):
+def test_imports_show_held_orders_reasons_and_next_steps_until_confirmed(held):
     shown = held("imports")
     assert shown.code == 1
     assert f"shopper imports confirm {NUMBER}" in shown.out
@@ -35,7 +35,7 @@ def test_imports_tell_what_is_held_why_and_what_to_do_until_it_is_confirmed(held
     assert held("imports", "confirm", "000").code == 3
 
 
-def test_pages_are_read_again_on_command_and_what_is_wrong_stays_told(held):
+def test_pages_are_read_again_on_command_and_problems_stay_visible(held):
     again = held("reread", "--json")
     assert again.code == 1
     assert [(entry["changed"], entry["settled"], entry["problems"][0]["code"]) for entry in again.json["items"]] == [(0, 0, "arithmetic")]
@@ -44,7 +44,7 @@ def test_pages_are_read_again_on_command_and_what_is_wrong_stays_told(held):
     assert (done.code, done.out) == (0, "No pages to read again.\n")
 
 
-def test_a_correction_settles_it_and_survives_rereading_and_another_import(held, tmp_path):
+def test_a_correction_releases_an_order_and_survives_rereading_and_reimport(held, tmp_path):
     done = held("order", NUMBER, "--set", "total=19.49", "--set", "item1.purpose=business")
     assert done.code == 0, done.err
     assert "total: 19.49 USD from you, " in done.out
@@ -71,7 +71,7 @@ def test_one_order_shows_what_each_source_says(held):
     assert held("order", "112-9999999-9999999").code == 3
 
 
-def test_coverage_and_expenses_say_what_may_be_lacking(shopper, export):
+def test_coverage_and_expenses_show_what_may_be_missing(shopper, export):
     shopper("import", export, "--account", "Me", "--new-account")
     found = shopper("coverage", "--json")
     assert found.code == 1

@@ -10,7 +10,7 @@ LOADED = "import sys; from assistant.cli.app import run; run(sys.argv[1:]); prin
 
 
 @pytest.mark.parametrize("command", [["accounts", "list"], ["alerts", "list"], ["imports"], ["terms", "list"]])
-def test_a_short_command_loads_no_readers_no_rules_and_no_migrations(home, shopper, command):
+def test_a_short_command_loads_no_readers_rules_or_migrations(home, shopper, command):
     shopper("accounts", "add", "Me")
     start = [sys.executable, "-c", LOADED, "--home", home, *command]
     loaded = subprocess.run(start, capture_output=True, text=True, check=True)

@@ -9,7 +9,7 @@ def household(shopper):
     return shopper
 
 
-def test_a_trial_is_noted_listed_corrected_and_forgotten(household):
+def test_a_trial_is_added_listed_edited_and_removed(household):
     added = household("terms", "add", "membership", "audible", "--account", "personal", "--set", "plan=trial", "--until", "2026-12-03")
     assert (added.code, added.out) == (0, "Entry 1 is added.\n")
     (entry,) = household("terms", "list", "--json").json["items"]
@@ -45,7 +45,7 @@ def test_a_limit_and_a_code_keep_their_conditions(household):
         (("membership", "prime", "--account", "personal", "--set", "plan=paid", "--on", "2026-02-01", "--until", "2026-01-01"), "two days"),
     ],
 )
-def test_what_lacks_something_is_refused_in_one_sentence_and_not_kept(household, arguments, said):
+def test_incomplete_terms_are_refused_in_one_sentence_and_not_stored(household, arguments, said):
     refused = household("terms", "add", *arguments)
     assert refused.code == 2
     assert said in refused.err
@@ -53,6 +53,6 @@ def test_what_lacks_something_is_refused_in_one_sentence_and_not_kept(household,
     assert household("terms", "list", "--json").json["total"] == 0
 
 
-def test_an_unknown_entry_is_said(household):
+def test_an_unknown_term_is_reported(household):
     assert household("terms", "edit", "7", "--what", "x").code == 3
     assert "There is no entry 7" in household("terms", "remove", "7").err

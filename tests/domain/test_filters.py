@@ -9,7 +9,7 @@ from assistant.domain.errors import InvalidInput
 from assistant.domain.filters import Filter, parse_filter, period
 
 
-def test_every_word_of_the_language_is_understood():
+def test_every_filter_key_is_understood():
     found = parse_filter(
         'account:biz account:per cat:office purpose:business status:delivered cur:eur >50 <100.5 date:2025-Q1 "desk lamp" toner'
     )
@@ -27,7 +27,7 @@ def test_every_word_of_the_language_is_understood():
     )
 
 
-def test_a_word_with_a_colon_that_is_no_key_is_a_word():
+def test_an_unknown_key_with_a_colon_is_a_plain_word():
     assert parse_filter("hub: 3:2 usb:c").words == ("hub:", "3:2", "usb:c")
 
 
@@ -47,6 +47,6 @@ def test_a_period_is_its_first_and_last_day(text, days):
 @pytest.mark.parametrize(
     "text", ["date:2025-13", "date:0000", "date:march", ">much", "<", ">NaN", "<sNaN", ">Infinity", ">1e999999", "<-1e16"]
 )
-def test_what_is_not_understood_is_named(text):
+def test_an_invalid_filter_is_named(text):
     with pytest.raises(InvalidInput):
         parse_filter(text)

@@ -38,12 +38,12 @@ SIGHTINGS = (
 )
 
 
-def test_the_order_in_which_sources_came_does_not_matter():
+def test_the_order_of_sources_does_not_matter():
     answers = {repr(merge(each)) for each in permutations(SIGHTINGS)}
     assert len(answers) == 1
 
 
-def test_the_page_leads_and_the_file_fills_what_it_lacks():
+def test_the_page_wins_and_the_file_fills_the_gaps():
     merged = merge(SIGHTINGS)
     item = merged.order.items[0]
     assert (item.title, item.seller, item.quantity, item.unit_price) == ("Desk lamp", "Lamps Inc.", 2, Money(900, USD))
@@ -53,7 +53,7 @@ def test_the_page_leads_and_the_file_fills_what_it_lacks():
     assert merged.sources["amounts.subtotal"] == 2
 
 
-def test_a_card_named_without_a_charge_is_the_card_that_was_charged():
+def test_a_card_without_a_charge_is_matched_to_the_charged_card():
     assert merge(SIGHTINGS).order.payments == DETAILS.payments
 
 
@@ -68,7 +68,7 @@ def test_two_refunds_of_one_amount_on_two_days_stay_two():
     assert len(merge([*SIGHTINGS, Sighting(4, SourceKind.REFUND_EXPORT, again)]).order.refunds) == 2
 
 
-def test_different_totals_are_a_conflict_that_is_shown():
+def test_different_totals_are_shown_as_a_conflict():
     other = Order(number=NUMBER, currency=USD, amounts={Amount.GRAND_TOTAL: Money(2000, USD)})
     conflicts = merge([*SIGHTINGS, Sighting(4, SourceKind.ORDER_LIST, other)]).conflicts
     assert [problem.where for problem in conflicts] == ["amounts.grand_total"]
@@ -76,7 +76,7 @@ def test_different_totals_are_a_conflict_that_is_shown():
     assert "20.00 USD" in conflicts[0].text
 
 
-def test_parts_of_one_order_in_two_files_are_united_and_added_up():
+def test_parts_of_one_order_in_two_files_are_combined_and_added_up():
     second = Order(
         number=NUMBER,
         currency=USD,
@@ -103,7 +103,7 @@ SENT_TOO = told_by_mail(3, OrderStatus.SHIPPING, items=(KETTLE,), shipments=(Shi
 ARRIVED = told_by_mail(4, OrderStatus.DELIVERED, items=(MUG,), shipments=(Shipment(status="Delivered", items=(0,)),))
 
 
-def test_mails_about_parcels_make_one_order_whatever_their_order():
+def test_parcel_mails_make_one_order_in_any_sequence():
     answers = {repr(merge(each)) for each in permutations((CONFIRMED, SENT, SENT_TOO, ARRIVED))}
     assert len(answers) == 1
     order = merge((CONFIRMED, SENT, SENT_TOO, ARRIVED)).order
@@ -115,18 +115,18 @@ def test_mails_about_parcels_make_one_order_whatever_their_order():
     assert order.status is OrderStatus.SHIPPING
 
 
-def test_mails_about_single_parcels_unite_their_items():
+def test_mails_about_single_parcels_combine_their_items():
     order = merge((SENT, SENT_TOO)).order
     assert {item.asin for item in order.items} == {"B0MUG00001", "B0KETTLE01"}
     assert sorted(parcel.items for parcel in order.shipments) == [(0,), (1,)]
 
 
-def test_two_items_without_ids_from_two_mails_are_never_taken_for_one():
+def test_two_items_without_ids_from_two_mails_are_never_merged():
     mugs = told_by_mail(1, items=(Item(title="Blue mug"),))
     assert len(merge((mugs, told_by_mail(2, items=(Item(title="Red mug"),)))).order.items) == 2
 
 
-def test_a_page_is_believed_before_a_mail_and_keeps_its_own_items():
+def test_a_page_outweighs_a_mail_and_keeps_its_own_items():
     merged = merge((*SIGHTINGS, told_by_mail(9, items=(MUG,), amounts={Amount.GRAND_TOTAL: Money(1, USD)}, placed_on=date(2025, 3, 9))))
     assert merged.order.items[0].title == "Desk lamp"
     assert len(merged.order.items) == 1
@@ -134,14 +134,14 @@ def test_a_page_is_believed_before_a_mail_and_keeps_its_own_items():
     assert "0.01 USD from e-mail" in merged.conflicts[0].text
 
 
-def test_a_refund_announced_by_mail_is_the_one_booked_days_later():
+def test_a_refund_announced_by_mail_matches_the_one_booked_days_later():
     announced = told_by_mail(9, currency=USD, refunds=(Refund(amount=Money(500, USD), refunded_on=date(2025, 3, 16)),))
     assert merge((*SIGHTINGS, announced)).order.refunds == REFUND.refunds
     another = told_by_mail(9, currency=USD, refunds=(Refund(amount=Money(500, USD), refunded_on=date(2025, 5, 16)),))
     assert len(merge((*SIGHTINGS, another)).order.refunds) == 2
 
 
-def test_a_shortened_title_names_the_same_item():
+def test_a_shortened_title_is_the_same_item():
     short = told_by_mail(9, items=(Item(title="Desk la...", quantity=2),))
     page = Sighting(1, SourceKind.ORDER_LIST, Order(number=NUMBER, items=(Item(title="Desk lamp"), Item(title="Desk lamb"))))
     assert [item.quantity for item in merge((page, short)).order.items] == [None, None]

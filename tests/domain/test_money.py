@@ -24,7 +24,7 @@ def test_amounts_keep_the_digits_of_their_currency(text, currency, minor, decima
 
 
 @given(st.integers(-(10**15), 10**15), st.sampled_from(["USD", "JPY", "KWD"]))
-def test_writing_and_reading_an_amount_changes_nothing(minor, currency):
+def test_an_amount_survives_a_round_trip(minor, currency):
     assert Money.of(Money(minor, currency).decimal, currency) == Money(minor, currency)
 
 
@@ -34,6 +34,6 @@ def test_two_currencies_are_never_added():
 
 
 @pytest.mark.parametrize("text", ["", "abc", "1,5", "NaN", "Infinity", "1e9999", "9" * 40, "1e20"])
-def test_text_that_is_no_amount_is_refused(text):
+def test_text_that_is_not_an_amount_is_refused(text):
     with pytest.raises(InvalidInput):
         Money.of(text, "USD")

@@ -15,12 +15,12 @@ def test_no_control_or_direction_sign_survives(text):
     assert clean == clean_text(clean)
 
 
-def test_a_terminal_escape_loses_its_teeth():
+def test_a_terminal_escape_is_made_harmless():
     assert clean_text("Item \x1b]52;c;aGk=\x07 [/b]\n  two") == "Item ]52;c;aGk= [/b] two"
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1+1", "@SUM(A1)", "-1+1", "\t=1", " =1", "-"])
-def test_a_formula_is_told_apart_from_a_number(cell):
+def test_a_formula_is_distinguished_from_a_number(cell):
     assert spreadsheet_safe(cell).startswith("'")
 
 
@@ -29,7 +29,7 @@ def test_numbers_and_words_stay_as_they_are(cell):
     assert spreadsheet_safe(cell) == cell
 
 
-def test_folding_forgets_case_and_accents():
+def test_folding_ignores_case_and_accents():
     assert fold("Größe CAFÉ") == fold("GRÖSSE café")
 
 

@@ -36,7 +36,7 @@ def violations(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_popup_and_options_are_clean(desk: Desk, scheme: Any):
+def test_popup_and_options_have_no_violations(desk: Desk, scheme: Any):
     checkout(desk, TONER)
     desk.sees_badge("!")
     popup = desk.popup()
@@ -77,7 +77,7 @@ def put_scripts_on_a_plain_page(page: Page, language: str) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_ribbon_and_dialog_are_clean(unpaired: Desk, scheme: Any, language: str, screenshots: Path):
+def test_ribbon_and_dialog_have_no_violations(unpaired: Desk, scheme: Any, language: str, screenshots: Path):
     page = unpaired.context.new_page()
     page.set_viewport_size({"width": 900, "height": 560})
     page.emulate_media(color_scheme=scheme)
@@ -94,7 +94,7 @@ def test_ribbon_and_dialog_are_clean(unpaired: Desk, scheme: Any, language: str,
     page.screenshot(path=screenshots / f"browser-dialog-{language}-{scheme}.png")
 
 
-def test_in_high_contrast_names_and_buttons_can_be_told_apart(unpaired: Desk, screenshots: Path):
+def test_names_and_buttons_are_distinguishable_in_high_contrast(unpaired: Desk, screenshots: Path):
     page = unpaired.context.new_page()
     page.set_viewport_size({"width": 900, "height": 560})
     page.emulate_media(forced_colors="active", color_scheme="dark")

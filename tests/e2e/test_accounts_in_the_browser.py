@@ -7,7 +7,7 @@ from tests.e2e.desk import OPTIONS, Desk
 from tests.e2e.waiting import until
 
 
-def test_a_browser_is_let_in_by_the_code_and_says_so(unpaired: Desk, ledger: Services, server: Server):
+def test_a_browser_pairs_with_a_code_and_shows_it(unpaired: Desk, ledger: Services, server: Server):
     unpaired.open()
     popup = unpaired.popup()
     popup.click("summary")
@@ -29,7 +29,7 @@ def test_a_browser_is_let_in_by_the_code_and_says_so(unpaired: Desk, ledger: Ser
     assert [scope.value for scope in client.scopes] == ["badge:read", "observe:write", "summary:read"]
 
 
-def test_a_page_that_was_open_before_pairing_shows_its_account_at_once(unpaired: Desk, ledger: Services, server: Server):
+def test_a_page_opened_before_pairing_shows_its_account_at_once(unpaired: Desk, ledger: Services, server: Server):
     unpaired.open()
     assert unpaired.badge() == ""
     popup = unpaired.popup()
@@ -56,7 +56,7 @@ def test_the_badge_follows_the_account(desk: Desk):
     assert desk.ribbon().text() == ""
 
 
-def test_the_ribbon_names_the_account_where_the_page_cannot_look(desk: Desk):
+def test_the_ribbon_says_when_the_account_comes_from_another_page(desk: Desk):
     page = desk.open()
     assert "Personal" in desk.ribbon().wait("Personal", "sure")
     assert page.evaluate("document.querySelector('[data-shopper=ribbon]').shadowRoot") is None
@@ -64,7 +64,7 @@ def test_the_ribbon_names_the_account_where_the_page_cannot_look(desk: Desk):
     assert "sure" not in page.inner_text("body")
 
 
-def test_the_checkout_carries_the_account_from_the_page_before(desk: Desk):
+def test_the_checkout_takes_the_account_from_the_page_before(desk: Desk):
     page = desk.open("/dp/B0DEMOP004")
     desk.ribbon().wait("sure")
     page.click("#buy-now-button")
@@ -73,7 +73,7 @@ def test_the_checkout_carries_the_account_from_the_page_before(desk: Desk):
     desk.sees_badge("PER")
 
 
-def test_the_ribbon_stays_small_when_made_small_and_closes_on_one_page_only(desk: Desk):
+def test_a_collapsed_ribbon_stays_small_and_closing_it_affects_one_page(desk: Desk):
     desk.open()
     desk.ribbon().wait("Personal")
     desk.ribbon().click("Make small")
@@ -100,7 +100,7 @@ def test_the_options_page_switches_the_ribbon_off(desk: Desk):
     assert desk.ribbon().text() == ""
 
 
-def test_a_host_that_only_looks_like_the_shop_gets_nothing(desk: Desk, ledger: Services):
+def test_a_lookalike_host_gets_nothing(desk: Desk, ledger: Services):
     page = desk.open(host=LOOK_ALIKE)
     before = ledger.events.latest(), len(ledger.accounts.identities())
     page.click("text=Coffee beans")
@@ -112,7 +112,7 @@ def test_a_host_that_only_looks_like_the_shop_gets_nothing(desk: Desk, ledger: S
     )
 
 
-def test_a_browser_whose_access_was_taken_back_forgets_its_key(desk: Desk, ledger: Services):
+def test_a_revoked_browser_forgets_its_key(desk: Desk, ledger: Services):
     desk.open()
     desk.sees_badge("PER")
     ledger.pairing.revoke(ledger.pairing.clients()[0].id)
@@ -122,7 +122,7 @@ def test_a_browser_whose_access_was_taken_back_forgets_its_key(desk: Desk, ledge
     assert popup.is_visible("#unpaired")
 
 
-def test_nothing_is_lost_when_the_worker_dies(desk: Desk):
+def test_nothing_is_lost_when_the_worker_stops(desk: Desk):
     desk.open()
     desk.sees_badge("PER")
     popup = desk.popup()
@@ -136,7 +136,7 @@ def test_nothing_is_lost_when_the_worker_dies(desk: Desk):
     assert popup.inner_text("#label") == "Personal"
 
 
-def test_the_german_shop_is_told_apart_from_the_american_one(desk: Desk, ledger: Services):
+def test_german_and_american_marketplaces_are_kept_apart(desk: Desk, ledger: Services):
     ledger.accounts.add("Berlin", "family", key="fam")
     ledger.accounts.link("fam", "A1DEMOFAMI0004")
     desk.open(host="www.amazon.de")
@@ -145,7 +145,7 @@ def test_the_german_shop_is_told_apart_from_the_american_one(desk: Desk, ledger:
     desk.ribbon().wait("Personal")
 
 
-def test_the_customer_id_is_told_to_the_server_with_its_greeting(desk: Desk, ledger: Services):
+def test_the_customer_id_is_sent_to_the_server_with_its_greeting(desk: Desk, ledger: Services):
     desk.open()
     desk.sees_badge("PER")
     seen = next(identity for identity in ledger.accounts.identities() if identity.customer_id == PERSONAL)

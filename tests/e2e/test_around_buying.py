@@ -34,7 +34,7 @@ def ordered(desk: Desk, asin: str, code: str) -> None:
     desk.page.wait_for_selector("[data-testid=promotion-applied]")
 
 
-def test_a_promotion_that_this_person_used_on_another_account_holds_the_order(desk: Desk, quiet: Services):
+def test_a_promotion_the_person_used_on_another_account_holds_the_order(desk: Desk, quiet: Services):
     signed_in(desk, PERSONAL, "PER")
     ordered(desk, HEADPHONES, "STUDIO10")
     desk.ribbon().wait("Personal")
@@ -52,7 +52,7 @@ def test_a_promotion_that_this_person_used_on_another_account_holds_the_order(de
     assert desk.page.url.endswith("/spc")
 
 
-def test_a_limit_of_the_product_page_is_remembered_with_its_own_words(desk: Desk, quiet: Services):
+def test_a_limit_of_the_product_page_is_remembered_in_its_own_words(desk: Desk, quiet: Services):
     signed_in(desk, PERSONAL, "PER")
     desk.open(f"/dp/{HEADPHONES}")
     (limit,) = until(lambda: quiet.terms.terms(kind=TermKind.LIMIT).items, "the limit")
@@ -60,7 +60,7 @@ def test_a_limit_of_the_product_page_is_remembered_with_its_own_words(desk: Desk
     assert "Limit 1 per customer" in limit.details["text"]
 
 
-def test_a_review_written_on_one_account_stops_the_second_on_another(desk: Desk, quiet: Services):
+def test_a_review_on_one_account_holds_the_second_on_another(desk: Desk, quiet: Services):
     signed_in(desk, PERSONAL, "PER")
     desk.open(f"/review/create-review?asin={HEADPHONES}")
     desk.page.fill("textarea", "words that nobody but the shop may see")

@@ -27,7 +27,7 @@ def test_the_badge_and_the_ribbon_follow_the_account(either_desk: Desk | Firefox
     assert desk.ribbon().text() == ""
 
 
-def test_a_wrong_order_is_held_and_goes_out_once_when_confirmed(either_desk: Desk | FirefoxDesk, ledger: Services):
+def test_a_wrong_order_is_held_and_placed_once_when_confirmed(either_desk: Desk | FirefoxDesk, ledger: Services):
     desk = either_desk
     page = checkout(desk, TONER)
     desk.sees_badge("!")
@@ -45,7 +45,7 @@ def test_a_wrong_order_is_held_and_goes_out_once_when_confirmed(either_desk: Des
 
 
 @pytest.mark.parametrize("name", ["a page that acts on pointerdown", "form.submit() of the page", "a form that hides its methods"])
-def test_an_order_in_disguise_is_held(either_desk: Desk | FirefoxDesk, name: str):
+def test_a_disguised_order_button_is_held(either_desk: Desk | FirefoxDesk, name: str):
     page = checkout(either_desk, TONER)
     either_desk.sees_badge("!")
     add(page, WAYS[name])

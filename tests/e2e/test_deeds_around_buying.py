@@ -50,7 +50,7 @@ def at(desk: Desk, deed: Deed) -> None:
 
 
 @pytest.mark.parametrize("deed", [REDEEM, SUBSCRIBE, CLOSE], ids=lambda deed: deed.path.split("?")[0])
-def test_a_deed_is_held_told_and_done_once_the_person_goes_on(desk: Desk, household: Services, deed: Deed):
+def test_an_action_is_held_explained_and_done_once_when_confirmed(desk: Desk, household: Services, deed: Deed):
     at(desk, deed)
     page = desk.page
     page.click(deed.button)
@@ -98,7 +98,7 @@ def test_a_second_review_is_held_and_the_first_is_not(desk: Desk, household: Ser
 
 
 @pytest.mark.usefixtures("household")
-def test_the_right_account_redeems_without_a_word(desk: Desk):
+def test_the_right_account_redeems_without_a_warning(desk: Desk):
     desk.open()
     desk.switch_to(BUSINESS)
     desk.sees_badge("BIZ")
@@ -118,7 +118,7 @@ def test_other_buttons_of_such_a_page_are_left_alone(desk: Desk):
 
 @pytest.mark.usefixtures("household")
 @pytest.mark.parametrize("deed", [REDEEM, CLOSE], ids=lambda deed: deed.path)
-def test_with_the_server_down_no_deed_is_held(desk: Desk, server: Server, deed: Deed):
+def test_no_action_is_held_while_the_server_is_down(desk: Desk, server: Server, deed: Deed):
     at(desk, deed)
     server.stop()
     desk.page.reload()
@@ -128,7 +128,7 @@ def test_with_the_server_down_no_deed_is_held(desk: Desk, server: Server, deed: 
 
 
 @pytest.mark.usefixtures("household")
-def test_the_popup_says_what_a_warning_stands_on(desk: Desk):
+def test_the_popup_shows_the_evidence_of_a_warning(desk: Desk):
     at(desk, REDEEM)
     reasons = desk.popup().locator("#reasons")
     reasons.get_by_text("rule 2 of yours: gift cards go to Ortiz Design").wait_for()

@@ -37,7 +37,7 @@ def test_closing_the_window_ends_the_wait(ledger: Services, server: Server):
     open_shop_browser(ledger, server.port, headless=True, opened=lambda context: context.pages[0].close())
 
 
-def test_beside_the_terminal_app_the_shop_runs_in_its_own_thread(home: Path):
+def test_the_shop_runs_in_its_own_thread_beside_the_terminal_app(home: Path):
     with shop_window(Settings(home=home, port=0), headless=True) as session:
 
         async def ask() -> str:
@@ -61,7 +61,7 @@ def test_the_extension_is_found_beside_the_package_or_inside_it(tmp_path: Path, 
     assert extension_folder() == package / "extension"
 
 
-def test_a_driver_that_does_not_start_is_told_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_driver_that_does_not_start_is_reported_in_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("PLAYWRIGHT_NODEJS_PATH", "/bin/false")
     with (
         pytest.raises(BrowserAway, match="Playwright, which opens the window, did not start"),
@@ -70,7 +70,7 @@ def test_a_driver_that_does_not_start_is_told_in_a_sentence(tmp_path: Path, monk
         pass
 
 
-def test_a_machine_without_a_browser_is_told_in_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_machine_without_a_browser_is_reported_in_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path))
     with (
@@ -80,7 +80,7 @@ def test_a_machine_without_a_browser_is_told_in_one_sentence(tmp_path: Path, mon
         pass
 
 
-def test_a_machine_without_a_screen_is_told_in_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_machine_without_a_screen_is_reported_in_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     for name in ("DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
     with pytest.raises(BrowserAway, match="no screen"), open_chromium(BrowserWindow(profile=tmp_path / "profile")):

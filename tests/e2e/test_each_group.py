@@ -27,7 +27,7 @@ def bought(ledger: Services) -> set[str | None]:
     return {item.asin for view in ledger.ledger.views(Filter(), limit=50).items for item in view.order.items}
 
 
-def test_a_checkout_of_an_account_that_nobody_registered_says_so(desk: Desk):
+def test_a_checkout_with_an_unregistered_account_says_so(desk: Desk):
     desk.open()
     desk.switch_to(HOUSEHOLD)
     desk.sees_badge("?")
@@ -35,7 +35,7 @@ def test_a_checkout_of_an_account_that_nobody_registered_says_so(desk: Desk):
     desk.ribbon().wait("The account that is signed in here is not one of the registered ones.")
 
 
-def test_what_was_just_ordered_on_one_account_is_told_on_the_other(desk: Desk, ledger: Services):
+def test_a_recent_order_on_one_account_is_mentioned_on_the_other(desk: Desk, ledger: Services):
     desk.open()
     desk.switch_to(PERSONAL)
     buy(desk, LAMP)
@@ -50,7 +50,7 @@ def test_what_was_just_ordered_on_one_account_is_told_on_the_other(desk: Desk, l
     desk.ribbon().wait("was just ordered on Personal")
 
 
-def test_a_return_window_that_closes_soon_is_told_by_itself(open_desk: Callable[..., Desk], shop: Shop, ledger: Services, server: Server):
+def test_a_return_window_that_closes_soon_becomes_a_reminder(open_desk: Callable[..., Desk], shop: Shop, ledger: Services, server: Server):
     today = date.today()  # noqa: DTZ011  # the shop prints the day of this machine
     old = [
         replace(order, placed_on=today - timedelta(days=30), delivered_on=today - timedelta(days=28)) for order in shop.accounts[0].orders

@@ -24,7 +24,7 @@ def test_a_container_keeps_its_own_account(firefox: FirefoxDesk):
     firefox.ribbon().wait("Ortiz Design")
 
 
-def test_a_permission_taken_back_is_named_and_can_be_given_again(firefox: FirefoxDesk):
+def test_a_revoked_permission_is_named_and_can_be_granted_again(firefox: FirefoxDesk):
     firefox.open()
     firefox.sees_badge("PER")
     firefox.withdraw("http://127.0.0.1/*")

@@ -75,7 +75,7 @@ def act(page: Any, way: Way) -> None:
 
 
 @pytest.mark.parametrize("name", WAYS)
-def test_an_order_is_held_and_placed_once_if_the_person_goes_on(desk: Desk, name: str):
+def test_an_order_is_held_and_placed_once_when_confirmed(desk: Desk, name: str):
     page, way = checkout(desk, TONER), WAYS[name]
     desk.sees_badge("!")
     add(page, way)
@@ -92,7 +92,7 @@ def test_an_order_is_held_and_placed_once_if_the_person_goes_on(desk: Desk, name
 
 
 @pytest.mark.parametrize("kind", ["srcdoc", "blank"])
-def test_a_frame_without_an_address_of_its_own_goes_by_the_page_around_it(desk: Desk, kind: str):
+def test_a_frame_without_an_address_uses_the_page_around_it(desk: Desk, kind: str):
     page = checkout(desk, TONER)
     desk.sees_badge("!")
     page.evaluate(
@@ -162,7 +162,7 @@ def test_a_page_that_covers_the_dialog_gets_no_confirmation(desk: Desk):
     page.wait_for_url(THANK_YOU)
 
 
-def test_what_was_confirmed_opens_the_way_for_no_other_button(desk: Desk):
+def test_a_confirmation_applies_to_no_other_button(desk: Desk):
     page = checkout(desk, TONER)
     desk.sees_badge("!")
     add(

@@ -68,7 +68,7 @@ def test_two_paired_browsers_that_take_turns_keep_their_own_accounts(desk: Desk,
     firefox.sees_badge("BIZ")
 
 
-def test_another_marketplace_says_nothing_about_who_is_signed_in_here(desk: Desk, ledger: Services):
+def test_another_marketplace_does_not_change_who_is_signed_in_here(desk: Desk, ledger: Services):
     ledger.accounts.add("Berlin", "family", key="fam")
     ledger.accounts.link("fam", "A1DEMOFAMI0004")
     page = checkout(desk, TONER)
@@ -82,7 +82,7 @@ def test_another_marketplace_says_nothing_about_who_is_signed_in_here(desk: Desk
     desk.sees_badge("!")
 
 
-def test_a_stranger_on_the_port_costs_nothing_and_the_own_server_is_known_again(desk: Desk, ledger: Services, server: Server):
+def test_a_stranger_on_the_port_does_no_harm_and_our_server_is_recognised_again(desk: Desk, ledger: Services, server: Server):
     desk.open()
     desk.sees_badge("PER")
     port = server.port

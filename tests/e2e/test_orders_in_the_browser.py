@@ -39,7 +39,7 @@ def test_the_orders_of_an_opened_list_are_in_the_ledger(desk: Desk, ledger: Serv
     assert [(item["asin"], item["quantity"]) for item in order["items"]] == [(line.product.asin, line.quantity) for line in newest.lines]
 
 
-def test_an_opened_order_brings_its_prices_too(desk: Desk, ledger: Services, shop: Shop, home: Path):
+def test_an_opened_order_adds_its_prices(desk: Desk, ledger: Services, shop: Shop, home: Path):
     desk.open()
     desk.switch_to(BUSINESS)
     order = shop.accounts[1].orders[1]
@@ -64,7 +64,7 @@ def patient_desk(open_desk: Callable[..., Desk], shop: Shop, ledger: Services, s
     running.stop()
 
 
-def test_order_cards_are_read_once_they_have_been_decrypted(patient_desk: Desk, ledger: Services, shop: Shop, home: Path):
+def test_order_cards_are_read_once_they_are_decrypted(patient_desk: Desk, ledger: Services, shop: Shop, home: Path):
     patient_desk.open("/your-orders/orders")
     until(lambda: ledger.ledger.overview(shop.accounts[0].orders[0].placed_on)[0].orders, "captured orders")
     assert set(orders(home)) == {order.number for order in shop.accounts[0].orders}
@@ -72,7 +72,7 @@ def test_order_cards_are_read_once_they_have_been_decrypted(patient_desk: Desk, 
     assert states == {"read"}
 
 
-def test_orders_seen_while_the_server_is_away_arrive_when_it_is_back(desk: Desk, ledger: Services, server: Server, shop: Shop, home: Path):
+def test_orders_seen_while_the_server_is_down_arrive_later(desk: Desk, ledger: Services, server: Server, shop: Shop, home: Path):
     desk.open()
     desk.sees_badge("PER")
     port = server.port

@@ -35,7 +35,7 @@ def covers_nothing(page: Page) -> None:
 
 
 @pytest.mark.parametrize("width", [1180, 590, 360])
-def test_the_ribbon_takes_its_own_room_on_cart_and_checkout(desk: Desk, width: int):
+def test_the_ribbon_takes_its_own_space_on_cart_and_checkout(desk: Desk, width: int):
     page = checkout(desk, TONER)
     page.set_viewport_size({"width": width, "height": 760})
     for path in ("/checkout/p/p-1/spc", "/gp/cart/view.html"):
@@ -47,7 +47,7 @@ def test_the_ribbon_takes_its_own_room_on_cart_and_checkout(desk: Desk, width: i
             assert 0 <= left < right <= width, label
 
 
-def test_below_a_header_that_is_fixed_the_ribbon_is_still_seen(desk: Desk):
+def test_the_ribbon_is_visible_below_a_fixed_header(desk: Desk):
     page = desk.open()
     page.evaluate(
         """() => {
@@ -67,7 +67,7 @@ def test_below_a_header_that_is_fixed_the_ribbon_is_still_seen(desk: Desk):
     )
 
 
-def test_on_a_page_from_right_to_left_our_words_keep_their_own_order(desk: Desk):
+def test_our_words_keep_their_direction_on_a_right_to_left_page(desk: Desk):
     page = checkout(desk, TONER)
     page.evaluate("document.documentElement.dir = 'rtl'")
     desk.ribbon().wait("toner")
@@ -79,14 +79,14 @@ def test_on_a_page_from_right_to_left_our_words_keep_their_own_order(desk: Desk)
     page.keyboard.press("Escape")
 
 
-def test_nothing_of_it_is_printed(desk: Desk):
+def test_the_ribbon_is_not_printed(desk: Desk):
     page = desk.open("/your-orders/orders")
     desk.ribbon().wait("Personal")
     page.emulate_media(media="print")
     assert page.evaluate(f"getComputedStyle({RIBBON}).display") == "none"
 
 
-def test_four_letters_fit_into_the_small_form(desk: Desk, ledger: Services):
+def test_four_letters_fit_into_the_small_ribbon(desk: Desk, ledger: Services):
     ledger.accounts.edit("biz", AccountChange(letters="ORTZ"))
     desk.open()
     desk.switch_to(BUSINESS)
@@ -98,7 +98,7 @@ def test_four_letters_fit_into_the_small_form(desk: Desk, ledger: Services):
     assert bottom - top > 12
 
 
-def test_the_ribbon_is_reached_by_a_key_and_keeps_the_focus_when_it_changes(desk: Desk):
+def test_a_key_reaches_the_ribbon_and_focus_survives_an_update(desk: Desk):
     page = checkout(desk, TONER)
     desk.ribbon().wait("Why")
     worker = desk.context.service_workers[0]
@@ -118,13 +118,13 @@ def test_the_ribbon_is_reached_by_a_key_and_keeps_the_focus_when_it_changes(desk
     until(lambda: "Source" not in desk.ribbon().text(), "the explanation closing")
 
 
-def test_what_is_new_is_spoken_once(desk: Desk):
+def test_an_update_is_announced_once(desk: Desk):
     checkout(desk, TONER)
     until(lambda: "Ortiz Design" in desk.ribbon().spoken(), "the words for a screen reader")
     assert desk.ribbon().spoken().startswith("Personal.")
 
 
-def test_the_next_page_keeps_the_room_so_that_nothing_jumps(desk: Desk):
+def test_the_next_page_reserves_the_space_so_nothing_jumps(desk: Desk):
     page = desk.open()
     desk.ribbon().wait("Personal")
     page.goto("https://www.amazon.com/gp/cart/view.html", wait_until="commit")
@@ -151,7 +151,7 @@ def test_each_reason_for_not_checking_has_its_own_words(unpaired: Desk, ledger: 
     unpaired.ribbon().wait("Not checked: Shopper is not running")
 
 
-def test_after_the_extension_is_gone_a_held_order_goes_out(desk: Desk):
+def test_a_held_order_goes_out_after_the_extension_is_removed(desk: Desk):
     page = checkout(desk, TONER)
     desk.sees_badge("!")
     page.click(PLACE)

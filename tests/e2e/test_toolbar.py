@@ -64,7 +64,7 @@ def badge_in(seen: Screen, hue: str, place: Box) -> Picture:
     return until(looked, f"a badge in {hue}")
 
 
-def test_the_badge_of_each_account_can_be_seen_in_the_toolbar(desk: Desk, seen: Screen, server: Server, screenshots: Path):
+def test_the_badge_of_each_account_is_visible_in_the_toolbar(desk: Desk, seen: Screen, server: Server, screenshots: Path):
     desk.open("/your-orders/orders")
     desk.sees_badge("PER")
     place = icon_box(desk, seen)

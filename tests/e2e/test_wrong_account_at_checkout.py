@@ -37,7 +37,7 @@ def placed(page: Any) -> int:
     return int(page.evaluate("document.querySelectorAll('.order-card').length")) - 3
 
 
-def test_a_wrong_order_is_held_and_staying_places_nothing(desk: Desk):
+def test_a_wrong_order_is_held_and_cancelling_places_nothing(desk: Desk):
     page = checkout(desk, TONER)
     desk.sees_badge("!")
     page.click(PLACE)
@@ -86,7 +86,7 @@ def test_always_right_is_not_asked_again(desk: Desk, ledger: Services):
 
 
 @pytest.mark.parametrize("key", ["Enter", "Space"])
-def test_the_keyboard_is_held_like_the_mouse_and_its_first_key_stays(desk: Desk, key: str):
+def test_the_keyboard_is_held_like_the_mouse_and_the_first_key_press_does_not_confirm(desk: Desk, key: str):
     page = checkout(desk, TONER)
     desk.sees_badge("!")
     page.focus(PLACE)
@@ -97,7 +97,7 @@ def test_the_keyboard_is_held_like_the_mouse_and_its_first_key_stays(desk: Desk,
     assert placed(page) == 0
 
 
-def test_an_order_that_a_script_of_the_page_submits_is_held_too(desk: Desk):
+def test_an_order_submitted_by_a_page_script_is_held_too(desk: Desk):
     page = checkout(desk, TONER)
     desk.sees_badge("!")
     page.evaluate("document.querySelector('#placeOrderForm').requestSubmit()")
@@ -108,7 +108,7 @@ def test_an_order_that_a_script_of_the_page_submits_is_held_too(desk: Desk):
     assert placed(page) == 1
 
 
-def test_the_right_account_orders_without_a_word(desk: Desk):
+def test_the_right_account_orders_without_a_warning(desk: Desk):
     desk.open()
     desk.switch_to(BUSINESS)
     desk.sees_badge("BIZ")
@@ -130,7 +130,7 @@ def test_a_changed_page_is_judged_again(desk: Desk):
     desk.dialog().wait("toner")
 
 
-def test_with_the_server_down_the_click_is_left_alone(desk: Desk, server: Server):
+def test_the_click_goes_through_while_the_server_is_down(desk: Desk, server: Server):
     page = checkout(desk, TONER)
     desk.sees_badge("!")
     server.stop()
@@ -145,7 +145,7 @@ def test_with_the_server_down_the_click_is_left_alone(desk: Desk, server: Server
     assert placed(page) == 1
 
 
-def test_without_a_pairing_the_click_is_left_alone(unpaired: Desk):
+def test_the_click_goes_through_without_a_pairing(unpaired: Desk):
     page = unpaired.open(f"/dp/{TONER}")
     page.click("#buy-now-button")
     page.wait_for_url("**/spc")
@@ -187,7 +187,7 @@ def slow_desk(unpaired: Desk, ledger: Services) -> Iterator[Callable[[float], De
         server.stop()
 
 
-def test_a_click_before_the_verdict_waits_a_second_and_a_half_then_goes_through_and_says_so(slow_desk: Callable[[float], Desk]):
+def test_a_click_before_the_verdict_waits_1500_ms_then_goes_through_and_says_so(slow_desk: Callable[[float], Desk]):
     desk = slow_desk(5)
     page = checkout(desk, TONER)
     begin = time.monotonic()
@@ -198,7 +198,7 @@ def test_a_click_before_the_verdict_waits_a_second_and_a_half_then_goes_through_
     assert placed(page) == 1
 
 
-def test_a_verdict_that_comes_while_the_click_waits_is_obeyed(slow_desk: Callable[[float], Desk]):
+def test_a_verdict_that_arrives_while_the_click_waits_is_obeyed(slow_desk: Callable[[float], Desk]):
     desk = slow_desk(0.8)
     page = checkout(desk, TONER)
     page.click(PLACE, no_wait_after=True)
@@ -209,7 +209,7 @@ def test_a_verdict_that_comes_while_the_click_waits_is_obeyed(slow_desk: Callabl
     assert placed(page) == 1
 
 
-def test_a_checkout_whose_account_was_switched_in_another_tab_is_judged_anew(desk: Desk):
+def test_a_checkout_is_judged_again_after_an_account_switch_in_another_tab(desk: Desk):
     desk.open()
     desk.switch_to(BUSINESS)
     page = desk.open(f"/dp/{TONER}")
@@ -228,7 +228,7 @@ def test_a_checkout_whose_account_was_switched_in_another_tab_is_judged_anew(des
     desk.dialog().wait("Stay here")
 
 
-def test_the_overlay_that_buy_now_opens_is_guarded_inside(desk: Desk):
+def test_the_buy_now_overlay_is_guarded_inside(desk: Desk):
     page = checkout(desk, TONER)
     desk.open(f"/dp/{COFFEE}")
     page.evaluate(

@@ -65,16 +65,16 @@ def as_text(name, content):
 
 
 @pytest.mark.parametrize("exporter", EXPORTERS, ids=lambda exporter: exporter.name)
-def test_a_format_is_what_its_golden_file_says(exporter):
+def test_a_format_matches_its_golden_file(exporter):
     assert as_text(exporter.name, written(exporter)) == (GOLDEN / f"{exporter.name}.txt").read_text(encoding="utf-8")
 
 
-def test_text_starts_with_a_byte_order_mark_only_where_it_is_wanted():
+def test_only_some_formats_start_with_a_byte_order_mark():
     (csv,) = [exporter for exporter in EXPORTERS if exporter.name == "accountant-csv"]
     assert written(csv, byte_order_mark=True) == b"\xef\xbb\xbf" + written(csv)
 
 
-def test_the_workbook_sums_what_the_entries_say():
+def test_the_workbook_totals_match_the_entries():
     (book,) = [exporter for exporter in EXPORTERS if exporter.name == "xlsx"]
     content = written(book)
     assert zipfile.is_zipfile(io.BytesIO(content))

@@ -32,7 +32,7 @@ test("a server that does not know the code gets no pairing", async () => {
   await assert.rejects(api.pair(liar.port, CODE, "Chromium"), { cause: "stranger" });
 });
 
-test("a program that answers a pairing like anything but Shopper is a stranger", async () => {
+test("a program that does not answer a pairing like Shopper is a stranger", async () => {
   for (const status of [401, 403, 404, 500]) {
     const server = await startServer({ strange: (response) => void response.writeHead(status).end("<h1>No</h1>") });
     servers.push(server);

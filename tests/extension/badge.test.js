@@ -42,12 +42,12 @@ test("an open warning shows an exclamation mark on vermilion, over the account's
   }
 });
 
-test("a notice is no alarm, and what was dealt with is none any more", () => {
+test("notices and settled warnings show no exclamation mark", () => {
   assert.equal(badgeFor(view(warned("notice"))).text, "PER");
   assert.equal(badgeFor(view({ ...warned("warn"), settled: ["Look here."] })).text, "PER");
 });
 
-test("a server that is away or a stranger on its port shows off on grey", () => {
+test("a stopped server or a stranger on its port shows off on grey", () => {
   for (const standing of /** @type {const} */ (["away", "stranger"])) {
     const badge = badgeFor(blank(standing));
     assert.deepEqual([badge.text, badge.colour], ["off", "#6B6B6B"]);

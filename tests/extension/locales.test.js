@@ -9,7 +9,7 @@ const files = readdirSync(ROOT, { recursive: true }).map(String);
 const locales = files.filter((name) => /^_locales.\w+.messages\.json$/.test(name)).map((name) => JSON.parse(read(name)));
 const manifest = JSON.parse(read("manifest.json"));
 
-test("every language says everything, with the same gaps", () => {
+test("every language has every message with the same placeholders", () => {
   const [first, ...others] = locales;
   assert.ok(others.length > 0);
   for (const other of others) {
@@ -18,7 +18,7 @@ test("every language says everything, with the same gaps", () => {
   }
 });
 
-test("every word that a script or a page asks for is there", () => {
+test("every message that a script or page uses exists", () => {
   const asked = new Set(
     files
       .filter((name) => /\.(js|html)$/.test(name))
@@ -30,7 +30,7 @@ test("every word that a script or a page asks for is there", () => {
   for (const name of asked) assert.ok(name in locales[0], name);
 });
 
-test("the extension asks for the 23 shops and this machine, and for nothing else", async () => {
+test("the extension asks for permission to the 23 marketplaces and this machine only", async () => {
   const { HOSTS } = await import("../../extension/lib/hosts.js");
   const shops = [...HOSTS].map((host) => `https://${host}/*`);
   assert.equal(shops.length, 23);
@@ -41,7 +41,7 @@ test("the extension asks for the 23 shops and this machine, and for nothing else
   assert.match(manifest.content_security_policy.extension_pages, /connect-src 'self' http:\/\/127\.0\.0\.1:\*$/);
 });
 
-test("every file that the manifest names is there", () => {
+test("every file named in the manifest exists", () => {
   const named = [
     manifest.background.service_worker,
     manifest.action.default_popup,

@@ -17,7 +17,7 @@ const seen = {
   page: { html: "", scripts: [], nav: "" },
 };
 
-test("only the 23 shops are shops", () => {
+test("only the 23 marketplaces are recognised", () => {
   for (const url of ["https://www.amazon.com/", "https://www.amazon.co.jp/dp/1", "https://www.amazon.com.be/"])
     assert.equal(isShop(url), true);
   const others = [
@@ -27,7 +27,7 @@ test("only the 23 shops are shops", () => {
   for (const url of others) assert.equal(isShop(url), false, String(url));
 });
 
-test("a content script on a shop and a page of ours are told apart from everybody else", () => {
+test("messages from content scripts and our own pages are distinguished from all others", () => {
   assert.equal(senderOf(sender(), "own", ORIGIN), "content");
   assert.equal(senderOf(sender({ tab: undefined, url: `${ORIGIN}/popup/popup.html` }), "own", ORIGIN), "page");
   for (const stranger of [
@@ -41,7 +41,7 @@ test("a content script on a shop and a page of ours are told apart from everybod
   assert.equal(senderOf(sender({ url: "chrome-extension://own.evil/popup.html", tab: undefined }), "own", ORIGIN), null);
 });
 
-test("a message reaches its handler only from the sender it is for and in its shape", async () => {
+test("a message reaches its handler only from the right sender and in the right shape", async () => {
   const handlers = {
     pair: { from: /** @type {const} */ ("page"), fits: (/** @type {any} */ message) => message.code === "1", run: async () => "done" },
   };
@@ -60,7 +60,7 @@ test("a message reaches its handler only from the sender it is for and in its sh
     assert.equal(route(handlers, message, from, own), null);
 });
 
-test("an observation has the client's own UUID, a time and a shop's address", () => {
+test("an observation has a UUID from the client, a time and a marketplace address", () => {
   assert.equal(isObservation(seen), true);
   const wrong = [
     { id: "1" },

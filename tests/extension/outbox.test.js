@@ -17,7 +17,7 @@ const now = new Date("2026-11-25T10:00:00.000Z");
 
 beforeEach(reset);
 
-test("visits leave oldest first, under the id and time they came with", async () => {
+test("visits are sent oldest first with their original id and time", async () => {
   for (const number of [3, 1, 2]) await outbox.put(visit(number), now);
   /** @type {any[]} */
   const sent = [];
@@ -27,13 +27,13 @@ test("visits leave oldest first, under the id and time they came with", async ()
   assert.deepEqual(await outbox.waiting(), []);
 });
 
-test("the same visit put away twice waits once", async () => {
+test("a visit stored twice is sent once", async () => {
   await outbox.put(visit(1), now);
   await outbox.put(visit(1), now);
   assert.equal((await outbox.waiting()).length, 1);
 });
 
-test("a server that goes away in the middle keeps what was not sent", async () => {
+test("unsent visits are kept when the server stops halfway", async () => {
   for (const number of [1, 2, 3]) await outbox.put(visit(number), now);
   let calls = 0;
   await outbox.flush(async () => (++calls === 2 ? "stop" : "sent"), now);
@@ -41,7 +41,7 @@ test("a server that goes away in the middle keeps what was not sent", async () =
   assert.equal(await outbox.dropped(), 0);
 });
 
-test("a visit that the server will never take is dropped and counted", async () => {
+test("a visit that the server refuses for good is dropped and counted", async () => {
   await outbox.put(visit(1), now);
   await outbox.put(visit(2), now);
   await outbox.flush(async ({ id }) => (id === visit(1).id ? "refused" : "sent"), now);
@@ -49,14 +49,14 @@ test("a visit that the server will never take is dropped and counted", async () 
   assert.equal(await outbox.dropped(), 1);
 });
 
-test("after thirty days a visit is dropped and counted", async () => {
+test("a visit is dropped and counted after thirty days", async () => {
   await outbox.put(visit(1, "2026-10-20T10:00:00.000Z"), new Date("2026-10-20T10:00:00.000Z"));
   await outbox.put(visit(2), now);
   assert.deepEqual(await outbox.waiting(), [visit(2).id]);
   assert.equal(await outbox.dropped(), 1);
 });
 
-test("of more than five thousand the oldest is dropped and counted", async () => {
+test("beyond five thousand visits the oldest is dropped and counted", async () => {
   const { inTransaction } = await import("../../extension/lib/database.js");
   await inTransaction(["outbox"], "readwrite", (work) => {
     for (let number = 1; number <= outbox.MOST; number += 1) work.objectStore("outbox").put(visit(number));
@@ -68,7 +68,7 @@ test("of more than five thousand the oldest is dropped and counted", async () =>
   assert.equal(await outbox.dropped(), 1);
 });
 
-test("throwing away what waits also forgets the count", async () => {
+test("clearing the outbox resets the count", async () => {
   await outbox.put(visit(1), now);
   await outbox.flush(async () => "refused", now);
   await outbox.put(visit(2), now);

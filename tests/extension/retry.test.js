@@ -19,7 +19,7 @@ beforeEach(() => {
   });
 });
 
-test("a page that never draws is looked at five times, after longer and longer pauses", () => {
+test("a page that is never drawn is checked five times with growing pauses", () => {
   retries.later();
   const seen = [];
   for (let second = 1; second <= 120; second += 1) {
@@ -29,14 +29,14 @@ test("a page that never draws is looked at five times, after longer and longer p
   assert.deepEqual(seen, [1, 3, 7, 15, 31]);
 });
 
-test("what is planned already is not planned twice", () => {
+test("a planned check is not planned twice", () => {
   retries.later();
   retries.later();
   mock.timers.tick(1000);
   assert.equal(looks, 1);
 });
 
-test("once the page was drawn nothing is looked at again, and another page gets all its tries", () => {
+test("a drawn page is not checked again, and the next page gets all its checks", () => {
   retries.later();
   retries.reset();
   mock.timers.tick(60_000);
@@ -46,7 +46,7 @@ test("once the page was drawn nothing is looked at again, and another page gets 
   assert.equal(looks, 1);
 });
 
-test("a page was drawn unless the server found orders that were still hidden", () => {
+test("a page counts as drawn unless the server found hidden orders", () => {
   const brought = { state: /** @type {const} */ ("read"), new: 1, changed: 0, same: 0 };
   /** @param {string[]} codes */
   const captured = (codes) => ({ ...brought, problems: codes.map((code) => ({ where: "orders[0]", code, text: "" })) });

@@ -58,7 +58,7 @@ const STRANGERS = {
 }; // prettier-ignore
 
 for (const [name, strange] of Object.entries(STRANGERS)) {
-  test(`a stranger on the port that answers ${name} costs nothing`, async () => {
+  test(`a stranger on the port that answers ${name} does no harm`, async () => {
     const server = await paired({ strange });
     await visits.seen(observation({ lasting: true }), SPOT, "default");
     assert.equal(lastView().standing, "stranger");
@@ -69,7 +69,7 @@ for (const [name, strange] of Object.entries(STRANGERS)) {
   });
 }
 
-test("a stranger that takes the port between two pages learns nothing and can say nothing", async () => {
+test("a stranger that takes the port between two pages learns nothing and shows nothing", async () => {
   const server = await paired();
   await visits.seen(observation(), SPOT, "default");
   await server.stop();
@@ -86,7 +86,7 @@ test("a stranger that takes the port between two pages learns nothing and can sa
   assert.deepEqual(await waiting(), []);
 });
 
-test("another Shopper on the port is a stranger, and the own one goes on after it", async () => {
+test("another Shopper on the port is a stranger, and our own works again after it", async () => {
   const other = await paired({ key: "another key" });
   await visits.seen(observation({ lasting: true }), SPOT, "default");
   assert.equal(lastView().standing, "stranger");
@@ -97,7 +97,7 @@ test("another Shopper on the port is a stranger, and the own one goes on after i
   assert.notEqual(await pairing(), null);
 });
 
-test("an answer of a shape that is not known is not shown", async () => {
+test("an answer of an unknown shape is not shown", async () => {
   const server = await paired();
   for (const change of [{ verdict: { verdict: "fine", reasons: [] } }, { account: { ...ACCOUNT, colour: "url(x)" } }, { kind: 7 }]) {
     server.answers["/api/v1/visits"] = ({ id }) => ({ status: 200, body: reply({ visit: id, ...change }) });
@@ -106,7 +106,7 @@ test("an answer of a shape that is not known is not shown", async () => {
   }
 });
 
-test("a decision that is made while the server is away waits behind its visit", async () => {
+test("a decision made while the server is down waits behind its visit", async () => {
   const server = await paired();
   const first = observation({ lasting: true });
   await server.stop();

@@ -35,7 +35,7 @@ def test_chromium_gets_a_worker_and_no_key(packages: tuple[Path, Path]):
     assert "default_area" not in written["action"]
 
 
-def test_firefox_gets_an_event_page_and_a_button_in_the_toolbar(packages: tuple[Path, Path]):
+def test_firefox_gets_an_event_page_and_a_toolbar_button(packages: tuple[Path, Path]):
     written = manifest(packages[1])
     assert written["background"] == {"scripts": ["background.js"], "type": "module"}
     assert written["action"]["default_area"] == "navbar"

@@ -46,7 +46,7 @@ afterEach(async () => {
   servers = [];
 });
 
-test("the server proves itself once, and what is sent shows nothing of the page", async () => {
+test("the server proves itself once, and requests reveal nothing of the page", async () => {
   const server = await paired();
   await visits.seen(observation(), SPOT, "default");
   await visits.seen(observation(), SPOT, "default");
@@ -54,7 +54,7 @@ test("the server proves itself once, and what is sent shows nothing of the page"
   for (const { raw, authorization } of server.seen) assert.doesNotMatch(`${raw}${authorization ?? ""}`, /amazon|cart|Bearer|a key/);
 });
 
-test("a server that was started again gets the visit under its new epoch", async () => {
+test("a restarted server gets the visit under its new epoch", async () => {
   const server = await paired();
   await visits.seen(observation(), SPOT, "default");
   server.state.epoch = "AAAAAAAAAAAAAAAAAAAAAA";
@@ -72,7 +72,7 @@ test("a visit carries the page's own id, time, tab and cookie store", async () =
   assert.equal(badge(), "PER");
 });
 
-test("while the server is away visits wait, and arrive later unchanged", async () => {
+test("visits wait while the server is down and arrive later unchanged", async () => {
   const server = await paired();
   const known = await pairing();
   await server.stop();
@@ -95,7 +95,7 @@ test("while the server is away visits wait, and arrive later unchanged", async (
   assert.ok(told.messages.some(({ message }) => message.what === "look-again"));
 });
 
-test("a pairing that the server itself ends is forgotten; what waits is kept", async () => {
+test("a pairing ended by the server is forgotten; waiting visits are kept", async () => {
   const server = await paired();
   await server.stop();
   await visits.seen(observation({ lasting: true }), SPOT, "default");
@@ -111,7 +111,7 @@ test("a pairing that the server itself ends is forgotten; what waits is kept", a
   assert.equal(back.seen.length, before);
 });
 
-test("an older answer that comes late changes nothing", async () => {
+test("an older answer that arrives late changes nothing", async () => {
   const server = await paired();
   const slow = observation();
   server.answers["/api/v1/visits"] = async ({ id }) => {
@@ -122,7 +122,7 @@ test("an older answer that comes late changes nothing", async () => {
   assert.equal(lastView().kind, "cart");
 });
 
-test("what the user has dealt with stays so until the page is loaded anew", async () => {
+test("a settled warning stays settled until the page is reloaded", async () => {
   const server = await paired();
   const reasons = [{ code: "DUP", level: "warn", text: "Bought twice.", advice: "", evidence: [], source: "" }];
   const verdict = { verdict: "warn", suggest: null, suggest_label: null, reasons };
@@ -139,13 +139,13 @@ test("what the user has dealt with stays so until the page is loaded anew", asyn
   assert.equal(badge(), "!");
 });
 
-test("a page too large for the server goes without its text rather than not at all", async () => {
+test("a page too large for the server is sent without its text", async () => {
   const server = await paired();
   await visits.seen(observation({ page: { html: "ü".repeat(1_200_000), scripts: ["x"], nav: "" } }), SPOT, "default");
   assert.deepEqual(server.seen.at(-1)?.body.page, { html: "", scripts: ["x"], nav: "" });
 });
 
-test("a tab that was closed or went elsewhere is forgotten, not painted", async () => {
+test("a tab that was closed or navigated away gets no badge", async () => {
   const server = await paired();
   await visits.seen(observation(), SPOT, "default");
   told.gone.add("7:0");
@@ -158,7 +158,7 @@ test("a tab that was closed or went elsewhere is forgotten, not painted", async 
   assert.deepEqual(await state.views(), []);
 });
 
-test("a page loaded before its sign-in showed another account proves nothing: its cart is sent, its identity is not", async () => {
+test("a page loaded before an account switch sends its cart but not its identity", async () => {
   const server = await paired();
   const proof = { html: "<p>cart</p>", scripts: ["customerId: 'A1PERSONAL'"], nav: "<a>Hello</a>" };
   await visits.seen(observation({ page: proof, buying: true }), SPOT, "default");
@@ -180,7 +180,7 @@ test("a page loaded before its sign-in showed another account proves nothing: it
   assert.deepEqual(server.seen.at(-1)?.body.page, proof);
 });
 
-test("the other open tabs of a sign-in learn at once that its account was switched; those of another marketplace do not", async () => {
+test("other open tabs of a marketplace learn at once of an account switch; those of another do not", async () => {
   const server = await paired();
   await visits.seen(observation(), SPOT, "default");
   await visits.seen(observation({ url: "https://www.amazon.de/" }), { tab: 9, frame: 0 }, "default");
@@ -191,7 +191,7 @@ test("the other open tabs of a sign-in learn at once that its account was switch
   assert.deepEqual(asked, [7]);
 });
 
-test("pages that were shown before the clock was set back overtake nothing", async () => {
+test("pages shown before the clock was set back do not replace newer ones", async () => {
   const server = await paired();
   await visits.seen(observation({ loaded: "2099-01-01T00:00:00.000Z" }), { tab: 8, frame: 0 }, "default");
   const proof = { html: "", scripts: ["customerId: 'A1BUSINESS'"], nav: "<a>Hello</a>" };
@@ -199,7 +199,7 @@ test("pages that were shown before the clock was set back overtake nothing", asy
   assert.deepEqual(server.seen.at(-1)?.body.page, proof);
 });
 
-test("without a pairing nothing is sent and nothing is kept", async () => {
+test("nothing is sent or kept without a pairing", async () => {
   await visits.seen(observation({ lasting: true }), SPOT, "default");
   assert.equal(lastView().standing, "unpaired");
   assert.deepEqual(await waiting(), []);

@@ -14,7 +14,7 @@ PAIRS = sorted(GOLDEN.glob("*.expected.json"))
 
 
 @pytest.mark.parametrize("expected", PAIRS, ids=lambda path: path.name.removesuffix(".expected.json"))
-def test_a_file_says_what_stands_beside_it(expected):
+def test_a_file_gives_its_golden_result(expected):
     found = builtins(ExtractionJson.of(read_path(expected.with_name(expected.name.removesuffix(".expected.json")))))
     assert found == json.loads(expected.read_text(encoding="utf-8"))
 

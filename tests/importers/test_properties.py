@@ -60,7 +60,7 @@ def test_random_bytes_are_never_orders_and_never_raise(content, name):
 
 @settings(max_examples=200, deadline=None)
 @given(st.sampled_from([*FILES, *KEPT]), st.integers(), st.integers(0, 40))
-def test_mutated_files_never_raise_and_still_say_what_can_be_written(content, seed, changes):
+def test_mutated_files_never_raise_and_give_printable_text(content, seed, changes):
     chance, mutated = random.Random(seed), bytearray(content)
     for _ in range(changes):
         start, length = chance.randrange(len(mutated) - 9), chance.randrange(9)

@@ -40,7 +40,7 @@ def test_a_header_without_rows_is_an_export_without_orders(tmp_path):
     assert (found.source.kind, found.orders, found.problems) == (SourceKind.RETAIL_EXPORT, (), ())
 
 
-def test_a_missing_path_is_one_sentence(tmp_path):
+def test_a_missing_path_is_one_problem(tmp_path):
     found = read_path(tmp_path / "nowhere.zip")
     assert found.source.kind is SourceKind.OTHER
     assert codes(found) == ["missing"]
@@ -67,14 +67,14 @@ def test_a_missing_path_is_one_sentence(tmp_path):
     ],
     ids=range(15),
 )
-def test_a_file_that_is_no_export_is_one_sentence(tmp_path, content):
+def test_a_file_that_is_not_an_export_is_one_problem(tmp_path, content):
     found = read(tmp_path, content)
     assert (found.source.kind, found.orders) == (SourceKind.OTHER, ())
     assert codes(found) == ["unknown-format"]
 
 
 @pytest.mark.parametrize("layout", ["old", "current"])
-def test_a_file_that_breaks_off_keeps_what_came_before(tmp_path, layout):
+def test_a_truncated_file_keeps_what_came_before(tmp_path, layout):
     rows = [retail_row({"Order ID": f"302-{number:07}-0000001"}) for number in range(4)]
     whole = retail_csv(rows, layout)
     found = read(tmp_path, whole[:-60])
@@ -83,7 +83,7 @@ def test_a_file_that_breaks_off_keeps_what_came_before(tmp_path, layout):
     assert codes(found)[0] in ("damaged-row", "unreadable")
 
 
-def test_an_open_quotation_mark_ends_in_a_problem(tmp_path):
+def test_an_unclosed_quotation_mark_is_a_problem(tmp_path):
     rows = retail_csv([retail_row(), retail_row({"Product Name": "Rest"})])
     found = read(tmp_path, rows + b'"' + b"x" * (3 << 20))
     assert len(found.orders[0].items) == 2
@@ -99,7 +99,7 @@ def test_an_unknown_currency_leaves_amounts_out_and_says_so(tmp_path, currency):
 
 
 @pytest.mark.parametrize("name", ["Website", "Currency", "Unit Price", "Total Owed", "Quantity", "Product Name", "ASIN", "Ship Date"])
-def test_a_missing_column_loses_nothing_but_itself(tmp_path, name):
+def test_a_missing_column_loses_only_itself(tmp_path, name):
     columns = [column for column in retail_row() if column != name]
     found = read(tmp_path, csv_bytes([retail_row()], columns))
     (order,) = found.orders
@@ -112,7 +112,7 @@ def test_a_missing_column_loses_nothing_but_itself(tmp_path, name):
     ("cell", "minor"),
     [("'1,495'", 149500), ("'-5.5'", -550), ("1.234,50", 123450), ("$7.10", 710), ("(2.00)", -200), ("−3", -300), ("Not Available", None)],
 )
-def test_money_is_read_however_it_is_dressed(tmp_path, cell, minor):
+def test_amounts_are_read_in_every_notation(tmp_path, cell, minor):
     found = read(tmp_path, retail_csv([retail_row({"Total Owed": cell})]))
     total = found.orders[0].amounts.get(Amount.GRAND_TOTAL)
     assert (total.minor if total else None) == minor
@@ -120,14 +120,14 @@ def test_money_is_read_however_it_is_dressed(tmp_path, cell, minor):
 
 
 @pytest.mark.parametrize("cell", ["ten", "1e9", "9" * 5000, "0x10", "NaN", "1.2.3", "--1", "99999999999999999999"])
-def test_what_is_no_money_is_a_problem_and_not_a_guess(tmp_path, cell):
+def test_an_invalid_amount_is_a_problem_and_not_a_guess(tmp_path, cell):
     found = read(tmp_path, retail_csv([retail_row({"Total Owed": cell})]))
     assert found.orders[0].total is None
     assert found.orders[0].items[0].unit_price.decimal == "10.00"
     assert codes(found) == ["unreadable"]
 
 
-def test_a_hundred_unreadable_cells_do_not_bury_the_rest(tmp_path):
+def test_a_hundred_unreadable_cells_do_not_hide_other_problems(tmp_path):
     found = read(tmp_path, retail_csv([retail_row({"Quantity": "many"})] * 100))
     assert len(found.problems) == 21
     assert found.problems[-1].text == "80 more like these."
@@ -143,33 +143,33 @@ def test_a_sellers_title_is_kept_as_harmless_text(tmp_path):
     assert all(text.isprintable() for text in shown)
 
 
-def test_a_row_without_an_order_id_is_told_of(tmp_path):
+def test_a_row_without_an_order_id_is_reported(tmp_path):
     found = read(tmp_path, retail_csv([retail_row({"Order ID": "2024-03-01T10:00:00Z"}), retail_row()]))
     assert len(found.orders) == 1
     assert [problem.text for problem in found.problems] == ["'2024-03-01T10:00:00Z' is no order id."]
 
 
-def test_a_refund_of_an_unreadable_day_is_still_a_refund(tmp_path):
+def test_a_refund_with_an_unreadable_date_is_still_a_refund(tmp_path):
     found = read(tmp_path, csv_bytes([refund_row({"Refund Date": "soon"})]))
     assert [(refund.amount.decimal, str(refund.refunded_on)) for refund in found.orders[0].refunds] == [("11.90", "2024-03-10")]
     assert codes(found) == ["unreadable"]
 
 
-def test_a_zip_of_something_else_is_one_sentence(tmp_path):
+def test_a_zip_of_something_else_is_one_problem(tmp_path):
     found = read(tmp_path, zipped({"photo.jpg": b"\xff\xd8", "readme.txt": b"hello"}), "holiday.zip")
     assert found.source.kind is SourceKind.OTHER
     assert codes(found) == ["unknown-format"]
 
 
 @pytest.mark.parametrize("cut", [10, 200, -30])
-def test_half_a_zip_is_one_sentence(tmp_path, cut):
+def test_half_a_zip_is_one_problem(tmp_path, cut):
     whole = write_export(tmp_path / "whole.zip", invented_rows(50)).read_bytes()
     found = read(tmp_path, whole[:cut], "half.zip")
     assert found.source.kind is SourceKind.OTHER
     assert codes(found) == ["damaged-zip"]
 
 
-def test_a_damaged_file_in_a_zip_costs_itself_alone(tmp_path):
+def test_a_damaged_file_in_a_zip_loses_only_itself(tmp_path):
     files = {"a.csv": retail_csv([retail_row()]), "b.csv": retail_csv(invented_rows(200))}
     content = bytearray(zipped(files))
     middle = content.rfind(b"b.csv", 0, len(content) - 300) + 200
@@ -179,7 +179,7 @@ def test_a_damaged_file_in_a_zip_costs_itself_alone(tmp_path):
     assert codes(found) == ["damaged-zip"]
 
 
-def test_an_encrypted_file_in_a_zip_is_told_of(tmp_path):
+def test_an_encrypted_file_in_a_zip_is_reported(tmp_path):
     content = bytearray(zipped({"orders.csv": HEADER}))
     content[6] |= 1
     content[content.rfind(b"PK\x01\x02") + 8] |= 1
@@ -216,7 +216,7 @@ def test_a_good_file_beside_a_refused_one_is_read(tmp_path):
     [b"rubbish, and more; of it\t", b"\xe4\xf6\xfc,\x80", b"a,b\n", b"<a ", b",", b'"', b"\x00\x01"],
     ids=["line", "bytes", "rows", "tags", "commas", "quotes", "zeros"],
 )
-def test_a_hundred_megabytes_of_rubbish_are_refused_in_seconds_and_little_memory(tmp_path, piece):
+def test_a_hundred_megabytes_of_garbage_are_refused_quickly_in_little_memory(tmp_path, piece):
     file = tmp_path / "rubbish.csv"
     file.write_bytes(piece * ((100 << 20) // len(piece)))
     tracemalloc.start()
@@ -229,7 +229,7 @@ def test_a_hundred_megabytes_of_rubbish_are_refused_in_seconds_and_little_memory
     assert peak < (100 << 20) + (64 << 20)
 
 
-def test_rubbish_under_a_good_header_is_bounded(tmp_path):
+def test_garbage_under_a_valid_header_gives_few_problems(tmp_path):
     started = time.perf_counter()
     found = read(tmp_path, HEADER + b"," * (50 << 20))
     assert not found.orders
@@ -247,7 +247,7 @@ def test_columns_in_any_order_and_spelling_are_found(tmp_path):
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-8-sig", "cp1252"])
 @pytest.mark.parametrize("name", ["business-report.csv", "order-report-items.csv", "azad-orders.csv", "azad-transactions.csv"])
-def test_every_kind_of_file_is_read_in_every_encoding(tmp_path, name, encoding):
+def test_every_file_kind_is_read_in_every_encoding(tmp_path, name, encoding):
     content = (GOLDEN / name).read_bytes()
     plain, other = read(tmp_path, content, name), read(tmp_path, content.decode("utf-8-sig").encode(encoding), name)
     assert plain == other
@@ -255,7 +255,7 @@ def test_every_kind_of_file_is_read_in_every_encoding(tmp_path, name, encoding):
 
 
 @pytest.mark.parametrize("name", ["business-report.csv", "order-report-items.csv", "azad-orders.csv", "azad-transactions.csv"])
-def test_rubbish_under_every_header_is_bounded(tmp_path, name):
+def test_garbage_under_every_header_gives_few_problems(tmp_path, name):
     header = (GOLDEN / name).read_bytes().splitlines(keepends=True)[0]
     started = time.perf_counter()
     for rubbish in (b"," * (5 << 20), b'"' + b"x" * (5 << 20), b"112-1000001-2000001," * (1 << 18), b"x\n" * (1 << 19)):

@@ -46,7 +46,7 @@ def plain(where, value):
 
 
 @pytest.mark.parametrize("pattern", ["synthetic/*.expected.json", "amazon-order-lens/*.expected.json"])
-def test_labelled_exports_are_read_to_the_letter(samples, pattern):
+def test_every_labelled_export_is_read_exactly(samples, pattern):
     labels = sorted(samples.glob(pattern))
     assert labels
     for label_path in labels:

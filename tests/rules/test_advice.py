@@ -6,7 +6,7 @@ from tests.rules.situations import BIZ, LEE, PER, order, thing, verdict
 
 
 @pytest.mark.parametrize("key", ["promotion", "PROMOTION", "terms", "order", "check", "Leave"])
-def test_advice_about_amazons_terms_avoids_even_everyday_words_that_are_accounts(key):
+def test_advice_about_amazons_terms_never_contains_an_account_name(key):
     use = {"type": "promo_used", "account": key, "at": "2026-11-10", "promo": "SAVE5", "order_state": "delivered"}
     promo = {"id": "SAVE5", "terms": {"scope": "customer", "limit": 1}}
     found = verdict({"page": "promo_entry", "items": [], "promo": promo}, history=[use], accounts=[PER, {**BIZ, "key": key}])
@@ -14,7 +14,7 @@ def test_advice_about_amazons_terms_avoids_even_everyday_words_that_are_accounts
     assert key.lower() not in found.reasons[0].advice.lower().replace(".", " ").split()
 
 
-def test_only_reasons_that_point_somewhere_suggest_an_account():
+def test_only_reasons_with_a_target_suggest_an_account():
     rules = [{"type": "route", "match": {"words": ["lamp"]}, "to": "biz", "strength": "soft"}]
     event = {"ship_to": "studio/10002", "pay": "amex/2222", "plan": "monthly_payments"}
     found = verdict(event, rules=rules, history=[order("lee", "2026-11-22")])
@@ -27,7 +27,7 @@ def test_only_reasons_that_point_somewhere_suggest_an_account():
     }
 
 
-def test_the_loudest_comes_first_and_one_account_is_told_once_for_many_things():
+def test_the_most_severe_comes_first_and_one_account_is_suggested_once():
     rules = [{"type": "route", "match": {"category": ["office"]}, "to": "biz", "strength": "hard"}]
     items = [thing(f"B0OFFICE{number:02}", f"Paper {number}", "office") for number in range(4)]
     found = verdict({"items": items, "ship_to": "studio/10002"}, rules=rules)
@@ -36,12 +36,12 @@ def test_the_loudest_comes_first_and_one_account_is_told_once_for_many_things():
     assert found.reasons[0].source == "rule 1"
 
 
-def test_a_rule_is_cited_by_its_own_number_where_it_has_one():
+def test_a_rule_is_cited_by_its_own_number_when_it_has_one():
     rules = [{"id": 41, "type": "ship", "account": "per", "only": ["home/10001"], "strength": "soft"}]
     assert verdict({"ship_to": "new/99999"}, rules=rules).reasons[0].source == "rule 41"
 
 
-def test_people_read_labels_and_history_shows_how_often_and_when_last():
+def test_people_see_labels_and_the_history_shows_count_and_last_date():
     history = [order("biz", f"2026-0{month}-01") for month in range(1, 5)]
     found = verdict({}, history=history).reasons[0]
     assert "Kim's Studio" in found.text

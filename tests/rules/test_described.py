@@ -48,11 +48,11 @@ BACK = {"type": "year_orders", "account": "per", "orders": 6, "returned": 2}
         (DAILY, [{"type": "instalment", "account": "per", "due": "2026-11-26"}], {"reminder_days": {"payment_due": 2}}, {}),
     ],
 )
-def test_the_documented_numbers_may_be_set_and_nonsense_leaves_them(event, history, defaults, expected):
+def test_documented_numbers_can_be_set_and_invalid_values_are_ignored(event, history, defaults, expected):
     assert codes(event, history=history, defaults=defaults) == expected
 
 
-def test_numbers_of_a_file_hold_where_a_situation_does_not_set_its_own():
+def test_numbers_of_a_file_apply_unless_a_situation_sets_its_own():
     history = [order("lee", "2026-11-19"), {"type": "membership", "account": "per", "plan": "trial", "to": "2026-11-28"}]
     file = {"dup_window_days": 3, "reminder_days": {"trial_end": 1, "return_window": 9}}
 
@@ -73,7 +73,7 @@ def test_numbers_of_a_file_hold_where_a_situation_does_not_set_its_own():
 
 @pytest.mark.parametrize("name", ["cid", "cids", "customer_ids"])
 @pytest.mark.parametrize("ids", ["A1NEW", ["A0OLD", "A1NEW"]])
-def test_an_account_may_have_several_customer_ids(name, ids):
+def test_an_account_can_have_several_customer_ids(name, ids):
     account = {"key": "per", "label": "Personal", name: ids}
     event = {"account": None, "seen": {"customer_id": "A1NEW"}}
     assert codes(event, accounts=[account]) == {}
@@ -84,7 +84,7 @@ def test_an_account_may_have_several_customer_ids(name, ids):
     ("names", "called"),
     [({"label": "Home", "org": "Kim LLC"}, "Home"), ({"org": "Kim LLC"}, "Kim LLC"), ({}, "per"), ({"label": ""}, "per")],
 )
-def test_an_account_is_called_by_its_label_its_company_or_its_key(names, called):
+def test_an_account_is_named_by_label_company_or_key(names, called):
     account = {"key": "per", "sites": ["www.Amazon.com "], **names}
     found = verdict({"site": "AMAZON.DE"}, accounts=[account, account | {"label": "Twice"}]).reasons[0]
     assert found.text == f"This is amazon.de, and {called} is used on amazon.com."
@@ -102,7 +102,7 @@ def test_an_account_is_called_by_its_label_its_company_or_its_key(names, called)
         ({"status": "closed_by_amazon"}, {"page": "cart"}, {}),
     ],
 )
-def test_what_an_account_is_may_be_written_in_any_case(account, event, expected):
+def test_account_attributes_are_read_in_any_case(account, event, expected):
     assert codes(event, accounts=[{"key": "per", **account}]) == expected
 
 
@@ -120,13 +120,13 @@ def test_addresses_and_cards_are_compared_in_one_spelling():
         (False, "warn", ()),
     ],
 )
-def test_a_notice_of_closure_is_quoted_or_only_known_to_be_there(notice, level, evidence):
+def test_a_closure_notice_is_quoted_or_only_known_to_exist(notice, level, evidence):
     closed = {"key": "biz", "owner": "kim", "status": "closed_by_amazon", "notice": notice}
     found = verdict({}, accounts=[{"key": "per", "owner": "kim"}, {**closed, "key": "old", "notice": None}, closed]).reasons[0]
     assert (found.level.value, found.evidence) == (level, evidence)
 
 
-def test_names_for_linking_may_be_those_of_a_company_and_phones_of_any_form():
+def test_linking_names_can_be_companies_and_phones_have_any_format():
     full = {"owner": "kim", "addresses": ["x/1"], "phone": "+1 (555) 01-00"}
     accounts = [
         {**full, "key": "per", "org": "Kim LLC"},
@@ -141,7 +141,7 @@ def test_names_for_linking_may_be_those_of_a_company_and_phones_of_any_form():
 
 
 @pytest.mark.parametrize("at", ["2026-11-22", "2026-11-22T23:59:59+09:00", date(2026, 11, 22), datetime(2026, 11, 22, 8, tzinfo=UTC)])
-def test_days_may_be_texts_or_dates(at):
+def test_dates_can_be_text_or_date_values(at):
     evidence = verdict({"at": datetime(2026, 11, 23, 9, tzinfo=UTC)}, history=[order("lee", at)]).reasons[0].evidence
     assert evidence == ("ordered on Lee on 22 Nov 2026",)
 
@@ -158,7 +158,7 @@ def test_days_may_be_texts_or_dates(at):
         ("2026-11-23T10:00", "2026-11-23T10:01", {"ACCOUNT_UNCERTAIN": "warn"}),
     ],
 )
-def test_moments_may_be_texts_or_dates_and_a_day_begins_at_midnight(at, seen, expected):
+def test_moments_can_be_text_or_dates_and_a_date_starts_at_midnight(at, seen, expected):
     history = [{"type": "identity_seen", "account": "per", "at": seen}]
     assert codes({"at": at, "seen": {"customer_id": None}}, history=history) == expected
 
@@ -175,7 +175,7 @@ def test_moments_may_be_texts_or_dates_and_a_day_begins_at_midnight(at, seen, ex
         ([7], "rule 1"),
     ],
 )
-def test_a_rule_is_told_by_its_number_or_its_place(number, told):
+def test_a_rule_is_identified_by_its_number_or_position(number, told):
     rule = {"type": "ship", "only": ["x/1"], "id": number}
     assert verdict({"ship_to": "y/1"}, rules=[rule]).reasons[0].source == told
 
@@ -184,12 +184,12 @@ def test_a_rule_is_told_by_its_number_or_its_place(number, told):
     ("accounts", "applies"),
     [(None, True), ("per", True), (["biz", "per"], True), (("per",), True), ("biz", False), ([], False), ([True], False), ({}, False)],
 )
-def test_a_rule_is_for_all_accounts_or_for_those_it_names(accounts, applies):
+def test_a_rule_applies_to_all_accounts_or_to_those_it_names(accounts, applies):
     rule = {"type": "ship", "only": ["x/1"], "account": accounts}
     assert bool(codes({"ship_to": "y/1"}, rules=[rule])) is applies
 
 
-def test_a_shop_that_the_page_does_not_name_is_the_first_of_the_account():
+def test_an_unnamed_marketplace_is_the_first_of_the_account():
     spend = [{"type": "year_spend", "account": "per", "amount": 10, "currency": "GBP"}]
     form = {"page": "review_form", "items": [], "currency": None}
     british = {**PER, "sites": ["amazon.co.uk", "amazon.com"]}
@@ -210,7 +210,7 @@ def test_a_shop_that_the_page_does_not_name_is_the_first_of_the_account():
         ({"private": False, "reveal": "never"}, ["DUP_CROSS_ACCOUNT"]),
     ],
 )
-def test_an_order_may_itself_be_private(mark, told):
+def test_an_order_can_be_private_itself(mark, told):
     found = verdict({}, history=[order("lee", "2026-11-22", **mark)])
     assert [reason.code for reason in found.reasons] == told
 
@@ -229,7 +229,7 @@ def test_an_order_may_itself_be_private(mark, told):
         ({"until": "2026-11-22"}, ["DUP_CROSS_ACCOUNT"]),
     ],
 )
-def test_a_rule_keeps_private_what_it_names(rule, told):
+def test_a_privacy_rule_keeps_its_matches_private(rule, told):
     others = [{"type": "private", "reveal": "hint", **other} for other in ({"account": "biz"}, {"order_id": "9-9"})]
     rules = [*others, {"type": "private", "reveal": "never", **rule}]
     found = verdict({}, history=[order("lee", "2026-11-22", order_id="1-1")], rules=rules, accounts=[PER, BIZ, LEE, FAR])

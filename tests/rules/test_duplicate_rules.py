@@ -19,11 +19,11 @@ from tests.rules.situations import codes, order, thing, verdict
         ([order("lee", "2026-11-22", asin="B0OTHER001")], {}),
     ],
 )
-def test_a_recent_order_of_the_person_or_home(history, expected):
+def test_a_recent_order_of_the_person_or_household_is_a_duplicate(history, expected):
     assert codes({}, history=history) == expected
 
 
-def test_things_that_are_used_up_are_a_note_only():
+def test_consumables_give_only_a_note():
     found = codes({"items": [thing(category="consumable")]}, history=[order("lee", "2026-11-22")])
     assert found == {"DUP_CROSS_ACCOUNT": "notice"}
 
@@ -32,12 +32,12 @@ def test_things_that_are_used_up_are_a_note_only():
     ("here", "before", "level"),
     [("Grocery", None, "notice"), (None, "consumable", "notice"), ("home", "consumable", "warn"), (None, None, "warn")],
 )
-def test_what_the_page_does_not_sort_is_sorted_as_the_earlier_order_was(here, before, level):
+def test_an_uncategorised_item_takes_the_category_of_the_earlier_order(here, before, level):
     found = codes({"items": [thing(category=here)]}, history=[order("lee", "2026-11-22", category=before)])
     assert found == {"DUP_CROSS_ACCOUNT": level}
 
 
-def test_a_muted_warning_stays_muted_for_its_thing_and_account():
+def test_a_muted_warning_stays_muted_for_its_item_and_account():
     mute = {"type": "mute", "code": "DUP_CROSS_ACCOUNT", "asin": "B0THING001"}
     history = [order("lee", "2026-11-22")]
     assert codes({}, history=history, rules=[mute]) == {}
@@ -45,7 +45,7 @@ def test_a_muted_warning_stays_muted_for_its_thing_and_account():
     assert codes({}, history=history, rules=[{**mute, "asin": "B0OTHER001"}]) == {"DUP_CROSS_ACCOUNT": "warn"}
 
 
-def test_a_private_order_is_a_hint_or_silence_for_others_and_plain_for_its_owner():
+def test_a_private_order_is_a_hint_or_silent_for_others_and_full_for_its_owner():
     private = {"type": "private", "account": "lee", "order_id": "1-1", "reveal": "hint"}
     history = [order("lee", "2026-11-22", order_id="1-1")]
     hint = verdict({}, history=history, rules=[private])
@@ -57,11 +57,11 @@ def test_a_private_order_is_a_hint_or_silence_for_others_and_plain_for_its_owner
 
 
 @pytest.mark.parametrize(("due", "expected"), [("2026-12-03", {"DUP_SNS_OVERLAP": "warn"}), ("2026-12-04", {}), ("2026-11-22", {})])
-def test_a_subscription_that_delivers_soon(due, expected):
+def test_a_subscription_that_delivers_soon_is_mentioned(due, expected):
     assert codes({}, history=[{"type": "subscription", "account": "lee", "asin": "B0THING001", "next_delivery": due}]) == expected
 
 
-def test_titles_that_tell_things_apart_are_not_alike():
+def test_titles_that_differ_in_a_detail_are_not_alike():
     def alike(title, other, price=100, paid=100):
         history = [order("lee", "2026-11-22", asin="B0OTHER001", title=other, price=paid)]
         return "DUP_SIMILAR" in codes({"items": [thing(title=title, price=price)]}, history=history)
@@ -72,7 +72,7 @@ def test_titles_that_tell_things_apart_are_not_alike():
     assert not alike("Mesh router X20 white", "Mesh router X20 white", price=100, paid=150)
 
 
-def test_the_window_may_be_set_and_counts_civil_days_as_written():
+def test_the_window_can_be_set_and_counts_civil_days_as_written():
     history = [order("lee", "2026-11-13T23:50:00-08:00")]
     assert codes({"at": "2026-11-27T00:10:00+09:00"}, history=history) == {"DUP_CROSS_ACCOUNT": "warn"}
     assert codes({"at": "2026-11-28T00:10:00+09:00"}, history=history) == {}
@@ -80,7 +80,7 @@ def test_the_window_may_be_set_and_counts_civil_days_as_written():
     assert codes({}, history=[order("lee", "2026-11-24")]) == {}
 
 
-def test_two_units_within_a_stated_limit_are_what_the_limit_is_for():
+def test_two_units_within_a_stated_limit_are_allowed():
     limit = {"scope": "customer", "max": 2}
     assert codes({"items": [thing(limit=limit)]}, history=[order("biz", "2026-11-20", limit=limit)]) == {}
     assert codes({"items": [thing(limit=limit)]}, history=[order("lee", "2026-11-20", limit=limit)]) == {"DUP_CROSS_ACCOUNT": "warn"}
@@ -98,12 +98,12 @@ def test_two_units_within_a_stated_limit_are_what_the_limit_is_for():
         ({"scope": "account", "max": 4}, 2, [("biz", 2)], {}),
     ],
 )
-def test_all_units_together_may_stay_within_what_the_page_allows(limit, here, before, expected):
+def test_all_units_together_can_stay_within_the_limit_of_the_page(limit, here, before, expected):
     history = [order(account, "2026-11-20", qty=units) for account, units in before]
     assert codes({"items": [thing(qty=here, limit=limit)]}, history=history) == expected
 
 
-def test_a_subscription_overlaps_only_as_the_same_thing_of_another_near_account_that_still_runs():
+def test_a_subscription_overlaps_only_with_a_running_one_for_the_same_item_nearby():
     due = {"type": "subscription", "account": "lee", "asin": "B0THING001", "next_delivery": "2026-11-23"}
     assert codes({}, history=[due]) == {"DUP_SNS_OVERLAP": "warn"}
     assert codes({}, history=[{**due, "account": "per"}]) == {}
@@ -137,12 +137,12 @@ def test_a_subscription_overlaps_only_as_the_same_thing_of_another_near_account_
         ("Coffee maker programmable glass", "Coffee maker programmable glass", None, False),
     ],
 )
-def test_nearly_the_same_is_a_note(title, other, paid, found):
+def test_a_nearly_identical_item_gives_a_note(title, other, paid, found):
     history = [order("lee", "2026-11-22", asin="B0OTHER001", title=other, price=paid)]
     assert codes({"items": [thing(title=title, price=100)]}, history=history) == ({"DUP_SIMILAR": "notice"} if found else {})
 
 
-def test_one_that_is_nearly_the_same_is_found_among_many_that_cost_something_else():
+def test_a_nearly_identical_item_is_found_among_many_at_other_prices():
     many = [order("lee", "2026-11-22", asin=f"B0OTHER{number:03}", price=400) for number in range(9)]
     alike = order("lee", "2026-11-22", asin="B0OTHER999", title="Desk lamps", price=40)
     assert codes({}, history=[*many, alike]) == {"DUP_SIMILAR": "notice"}
@@ -150,7 +150,7 @@ def test_one_that_is_nearly_the_same_is_found_among_many_that_cost_something_els
     assert codes({"items": [thing(price=None), thing(title=None)]}, history=[*many, alike]) == {}
 
 
-def test_nearly_the_same_but_private_is_a_hint_and_another_currency_says_nothing():
+def test_a_private_nearly_identical_item_gives_a_hint_and_another_currency_nothing():
     history = [order("lee", "2026-11-22", asin="B0OTHER001", price=40, order_id="1-1", currency="USD")]
     private = {"type": "private", "account": "lee", "order_id": "1-1", "reveal": "hint"}
     assert codes({}, history=history) == {"DUP_SIMILAR": "notice"}
@@ -171,6 +171,6 @@ def test_nearly_the_same_but_private_is_a_hint_and_another_currency_says_nothing
         ("Water filter for kettles", "Water filters for kettles", True),
     ],
 )
-def test_a_word_in_place_of_another_makes_another_variant_in_any_language(one, other, alike):
+def test_one_replaced_word_makes_another_variant_in_any_language(one, other, alike):
     history = [order("lee", "2026-11-22", asin="B0OTHER001", title=other, price=40, currency="USD")]
     assert ("DUP_SIMILAR" in codes({"items": [thing(title=one, price=40)]}, history=[{**history[0], "title": other}])) is alike

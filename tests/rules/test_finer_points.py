@@ -21,7 +21,7 @@ CONFLICT = {"type": "conflict", "brands": ["Acme"]}
         ({"brand": "!"}, {"brands": ["?"]}, False),
     ],
 )
-def test_a_conflict_of_interest_is_somebodys_own(event, rule, raised):
+def test_a_conflict_of_interest_belongs_to_one_person(event, rule, raised):
     assert codes({**FORM, **event}, rules=[{**CONFLICT, **rule}]) == ({"REVIEW_CONFLICT": "block-confirm"} if raised else {})
 
 
@@ -34,7 +34,7 @@ def test_a_conflict_of_interest_is_somebodys_own(event, rule, raised):
         ({"account": "per", "asin": "B02"}, False),
     ],
 )
-def test_an_offer_for_a_review_counts_at_home(note, raised):
+def test_an_offer_for_a_review_counts_in_the_household(note, raised):
     note = {"type": "note", "compensation": "a voucher", **note}
     assert bool(codes({"page": "review_form", "asin": "B01", "items": []}, history=[note])) is raised
     assert codes({"page": "review_form", "items": [], "compensation": "5 USD"}) == {"REVIEW_COMPENSATED": "block-confirm"}
@@ -61,7 +61,7 @@ def test_returns_are_counted_by_order_within_a_year():
     assert codes(RETURN, history=[order("biz", "2026-02-01", order_id=str(n), state="returned") for n in range(12)]) == {}
 
 
-def test_an_order_of_two_accounts_is_this_accounts_own_and_the_page_may_name_its_owner():
+def test_an_order_on_two_accounts_is_this_accounts_own_unless_the_page_names_its_owner():
     both = [order("biz", "2026-11-01", order_id="1-1"), order("per", "2026-11-01", order_id="1-1")]
     assert codes(RETURN, history=both) == {}
     assert codes({**RETURN, "owner_account": "lee"}, history=both) == {"RETURN_WRONG_ACCOUNT": "warn"}
@@ -82,7 +82,7 @@ def test_an_order_of_two_accounts_is_this_accounts_own_and_the_page_may_name_its
         ({"order_state": "returned"}, True),
     ],
 )
-def test_a_promotion_of_the_order_is_lost_with_its_return(entry, raised):
+def test_a_return_loses_the_promotion_of_the_order(entry, raised):
     used = {"type": "promo_used", "account": "per", "order_id": "1-1", "promo": "A", **entry}
     assert codes(RETURN, history=[used]) == ({"PROMO_CREDIT_LOST": "notice"} if raised else {})
 
@@ -107,7 +107,7 @@ NEW = {"page": "promo_entry", "items": [], "promo": {"id": "HI", "terms": {"scop
         ({"type": "membership", "account": "per"}, None),
     ],
 )
-def test_who_has_ordered_before_is_no_new_customer(entry, evidence):
+def test_somebody_who_ordered_before_is_not_a_new_customer(entry, evidence):
     others = [order("lee", "2025-01-01"), order("per", "2025-01-01", state="cancelled"), {"type": "year_orders", "account": "per"}]
     found = verdict(NEW, history=[*others, entry]).reasons
     assert [reason.evidence for reason in found] == ([(evidence,)] if evidence else [])
@@ -142,7 +142,7 @@ DAILY = {"page": "daily_tick", "account": None, "items": []}
         ),
     ],
 )
-def test_what_is_no_reason_hides_none(others, entry, code):
+def test_a_silent_rule_hides_no_other_reason(others, entry, code):
     history = [{"type": "order", "account": "per", "at": "2026-11-01", "state": "delivered", **one} for one in (*others, entry)]
     assert codes(DAILY, history=history) == {code: "notice"}
 
@@ -164,7 +164,7 @@ def test_what_is_no_reason_hides_none(others, entry, code):
         ({"last_due": "2026-12-12", "card_expires": "2026-12", "paid": True}, False),
     ],
 )
-def test_the_card_of_a_plan_lasts_twenty_days_longer_than_the_plan(plan, raised):
+def test_the_card_of_a_plan_must_last_twenty_days_longer_than_the_plan(plan, raised):
     entry = {"type": "instalment", "account": "per", "due": "2026-12-01", **plan}
     assert codes(DAILY, history=[entry]) == ({"PAYMENT_DUE_SOON": "notice"} if raised else {})
 
@@ -191,7 +191,7 @@ def test_three_business_days_leave_out_weekends(charged, today, raised):
 
 
 @pytest.mark.parametrize(("asin", "raised"), [(None, False), ("B0THING001", False), ("B0OTHER001", True)])
-def test_a_return_window_is_muted_for_its_thing(asin, raised):
+def test_a_return_window_is_muted_for_its_item(asin, raised):
     mute = {"type": "mute", "code": "RETURN_WINDOW_SOON", "asin": asin}
     found = codes(DAILY, history=[order("per", "2026-11-01", return_until="2026-11-24")], rules=[mute])
     assert found == ({"RETURN_WINDOW_SOON": "notice"} if raised else {})
@@ -230,7 +230,7 @@ def test_a_date_rule_read_long_ago_says_so():
         ({"seller": "Shop", "latest_delivery": "2026-08-24"}, False),
     ],
 )
-def test_a_claim_is_for_late_or_wrong_orders_of_other_sellers_within_ninety_days(more, raised):
+def test_a_claim_is_for_late_or_wrong_orders_from_other_sellers_within_ninety_days(more, raised):
     entry = order("per", "2026-08-01", **{"state": "shipping", "latest_delivery": "2026-11-01", **more})
     assert codes(DAILY, history=[entry]) == ({"AZ_CLAIM_WINDOW": "notice"} if raised else {})
 
@@ -256,7 +256,7 @@ def test_a_membership_counts_from_its_first_day(entry, raised):
     assert codes(TRIAL, history=history) == ({"TRIAL_REPEAT": "warn"} if raised else {})
 
 
-def test_what_ran_is_told():
+def test_an_expired_membership_is_described():
     ended = {"type": "membership", "account": "biz", "service": "audible", "plan": "trial", "to": "2026-01-02"}
     assert verdict(TRIAL, history=[ended]).reasons[0].evidence == ("trial on Kim's Studio until 2 Jan 2026",)
     assert verdict(TRIAL, history=[{**ended, "to": "2026-11-23"}]).reasons[0].evidence == ("trial on Kim's Studio, still running",)
@@ -278,7 +278,7 @@ def test_what_ran_is_told():
         ("ghost", {}),
     ],
 )
-def test_who_is_invited_may_be_told_in_several_ways(invitee, expected):
+def test_an_invitation_can_be_described_in_several_ways(invitee, expected):
     assert codes({"page": "family_invite", "items": [], "invitee": invitee}) == expected
     assert codes({"page": "family_invite", "items": [], "invitee": invitee}, accounts=[{**PER, "home": None}, *EVERYONE[1:]]) == {}
 
@@ -287,7 +287,7 @@ def test_who_is_invited_may_be_told_in_several_ways(invitee, expected):
     ("left", "raised"), [("2025-11-23", False), ("2025-11-24", True), ("2026-11-23", True), ("2026-11-24", False), (None, False)]
 )
 @pytest.mark.parametrize("who", ["biz", "lee"])
-def test_twelve_months_between_families_by_the_calendar(left, raised, who):
+def test_twelve_months_between_families_follow_the_calendar(left, raised, who):
     entry = {"type": "family_left", "account": who, "at": left}
     invite = {"page": "family_invite", "items": [], "invitee": "lee"}
     assert codes(invite, history=[entry]) == ({"FAMILY_WAIT_PERIOD": "notice"} if raised else {})
@@ -342,7 +342,7 @@ def test_a_route_to_a_private_account_makes_a_business_purchase_private():
     assert codes({**MONTHLY, "account": "biz"}, accounts=[own]) == {"MONTHLY_PAY_BUSINESS": "warn"}
 
 
-def test_a_business_card_of_the_home_on_a_business_account_is_no_bookkeeping_hint():
+def test_a_household_business_card_on_a_business_account_gives_no_bookkeeping_hint():
     other = {**BIZ, "key": "shop", "label": "Shop", "cid": "A1SHOP", "cards": ["visa/7777"]}
     assert codes({"account": "biz", "pay": "visa/7777"}, accounts=[PER, BIZ, other]) == {"CARD_MISMATCH": "warn"}
     assert codes({"account": "biz", "pay": "visa/7777"}, accounts=[{**PER, "cards": ["visa/7777"]}, BIZ, other]) == {
@@ -351,7 +351,7 @@ def test_a_business_card_of_the_home_on_a_business_account_is_no_bookkeeping_hin
     assert codes({"pay": "mc/3333"}, rules=[{"type": "pay", "account": "per", "also": ["amex/1"]}]) == {"CARD_MISMATCH": "warn"}
 
 
-def test_a_review_of_this_account_is_being_edited_whoever_else_wrote_one():
+def test_editing_a_review_of_this_account_is_fine_when_others_also_wrote_one():
     review = {"type": "review", "account": "per", "asin": "B01"}
     event = {"page": "review_form", "asin": "B01", "items": []}
     assert codes(event, history=[review, {**review, "account": "biz"}, {**review, "account": "lee"}]) == {}
@@ -361,7 +361,7 @@ def test_a_review_of_this_account_is_being_edited_whoever_else_wrote_one():
     assert codes({"page": "review_form", "items": []}, history=[{"type": "review", "account": "biz"}]) == {}
 
 
-def test_a_person_without_a_home_told_is_one_home():
+def test_a_person_without_a_household_is_a_household_of_one():
     mine, other = {**PER, "home": None, "prime": "none"}, {**BIZ, "home": None}
     use = {"type": "promo_used", "account": "biz", "at": "2026-11-10", "promo": "A"}
     promo = {"page": "promo_entry", "items": [], "promo": {"id": "A", "terms": {"scope": "household"}}}
@@ -384,7 +384,7 @@ def test_a_person_without_a_home_told_is_one_home():
         ({"account": "lee"}, False),
     ],
 )
-def test_somebody_at_home_pays_for_prime_by_a_running_paid_membership(entry, raised):
+def test_a_running_paid_membership_means_the_household_pays_for_prime(entry, raised):
     accounts = [{**account, "prime": "none"} for account in EVERYONE]
     signup = {"page": "prime_signup", "account": "lee", "items": []}
     history = [{"type": "membership", "service": "prime", "plan": "paid", **entry}]
@@ -395,7 +395,7 @@ def test_somebody_at_home_pays_for_prime_by_a_running_paid_membership(entry, rai
     ("more", "raised"),
     [({}, True), ({"state": "paused"}, False), ({"group": "tea"}, False), ({"account": "per"}, False), ({"account": "far"}, False)],
 )
-def test_running_subscriptions_of_one_group_on_another_near_account_are_split(more, raised):
+def test_running_subscriptions_of_one_group_on_two_accounts_are_split(more, raised):
     entry = {"type": "subscription", "account": "lee", "group": "soap", **more}
     for event in ({"group": "soap"}, {"items": [thing(group="soap")]}):
         assert codes({"page": "sns_signup", **event}, history=[entry]) == ({"SNS_SPLIT": "notice"} if raised else {})

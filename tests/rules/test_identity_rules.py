@@ -8,13 +8,13 @@ SEEN = {"type": "identity_seen", "account": "per", "at": "2026-11-23T09:30", "ta
 BLANK = {"seen": {"customer_id": None}, "tab": 3, "store": "default"}
 
 
-def test_an_unregistered_id_is_warned_about_while_buying_only():
+def test_an_unregistered_id_is_warned_about_only_while_buying():
     stranger = {"account": None, "seen": {"customer_id": "A9STRANGER01"}}
     assert codes(stranger) == {"ACCOUNT_UNKNOWN": "warn"}
     assert codes({**stranger, "page": "home"}) == {}
 
 
-def test_nobody_signed_in_is_silent():
+def test_a_signed_out_page_is_silent():
     assert codes({"account": None, "seen": {"customer_id": ""}, "page": "cart"}) == {}
 
 
@@ -35,11 +35,11 @@ def test_a_registered_id_on_the_page_wins_over_the_attribution():
         ([SEEN], {"seen": {"customer_id": None, "greeting": "Kim"}}, {}),
     ],
 )
-def test_a_page_without_an_id_counts_for_half_an_hour_in_its_own_cookie_store(history, event, expected):
+def test_an_attribution_lasts_half_an_hour_in_its_own_cookie_store(history, event, expected):
     assert codes({**BLANK, **event}, history=history) == expected
 
 
-def test_another_account_between_cart_and_checkout_is_held():
+def test_an_account_change_between_cart_and_checkout_is_held():
     cart = {"type": "cart_seen", "account": "biz", "at": "2026-11-23T09:55", "tab": 7, "store": "default"}
     here = {"tab": 7, "store": "default", "seen": {"customer_id": "A1PER0000001"}}
     assert codes(here, history=[cart]) == {"ACCOUNT_CHANGED": "block-confirm"}
@@ -48,7 +48,7 @@ def test_another_account_between_cart_and_checkout_is_held():
     assert codes({**here, "store": "container-2"}, history=[cart]) == {}
 
 
-def test_the_limit_is_thirty_minutes_on_the_second_and_may_be_set():
+def test_the_limit_is_exactly_thirty_minutes_and_can_be_set():
     exact = {**SEEN, "at": "2026-11-23T09:30:00"}
     assert codes({**BLANK, "at": "2026-11-23T10:00:00"}, history=[exact]) == {}
     assert codes({**BLANK, "at": "2026-11-23T10:00:01"}, history=[exact]) == {"ACCOUNT_UNCERTAIN": "warn"}
@@ -79,7 +79,7 @@ def test_offsets_make_instants_and_their_absence_wall_clock_time(seen, now, expe
         ({"account": "biz", "at": "2026-11-23T10:30"}, {}),
     ],
 )
-def test_whatever_the_store_showed_since_counts(since, expected):
+def test_any_later_page_of_the_store_counts(since, expected):
     assert codes(BLANK, history=[SEEN, {**SEEN, "at": "2026-11-23T09:50", "tab": 9, **since}]) == expected
 
 
@@ -94,11 +94,11 @@ def test_whatever_the_store_showed_since_counts(since, expected):
         ({"account": None}, {"at": "2026-11-23T10:00"}, {}),
     ],
 )
-def test_the_last_of_what_a_store_showed_decides_even_in_the_same_minute(first, last, expected):
+def test_the_last_page_of_a_store_decides_even_within_one_minute(first, last, expected):
     assert codes(BLANK, history=[{**SEEN, **first}, {**SEEN, **last}]) == expected
 
 
-def test_a_page_nobody_could_attribute_is_its_cookie_stores_or_uncertain():
+def test_a_page_without_attribution_uses_its_cookie_store_or_is_uncertain():
     route = [{"type": "route", "match": {"words": ["lamp"]}, "to": "biz", "strength": "hard"}]
     assert codes({**BLANK, "account": None}, history=[SEEN], rules=route) == {"WRONG_ACCOUNT_ROUTE": "block-confirm"}
     assert codes({**BLANK, "account": None}) == {"ACCOUNT_UNCERTAIN": "warn"}
@@ -112,7 +112,7 @@ def test_an_unregistered_id_outweighs_the_attribution_and_silences_account_rules
     assert codes(stranger) == {"ACCOUNT_UNKNOWN": "warn"}
 
 
-def test_a_change_needs_two_ids_that_were_seen_and_counts_at_the_checkout():
+def test_a_change_needs_two_seen_ids_and_counts_at_the_checkout():
     cart = {"type": "cart_seen", "account": "biz", "at": "2026-11-23T09:55", "tab": 7, "store": "default"}
     assert codes({"tab": 7}, history=[cart]) == {"ACCOUNT_CHANGED": "block-confirm"}
     assert codes({"tab": 7, "seen": {"customer_id": None}}, history=[cart]) == {"ACCOUNT_UNCERTAIN": "warn"}
@@ -122,11 +122,11 @@ def test_a_change_needs_two_ids_that_were_seen_and_counts_at_the_checkout():
     assert set(codes(stranger, history=[cart])) == {"ACCOUNT_CHANGED", "ACCOUNT_UNKNOWN"}
 
 
-def test_how_long_ago_the_cart_was_seen_is_told_in_whole_minutes():
+def test_the_age_of_the_cart_page_is_given_in_whole_minutes():
     cart = {"type": "cart_seen", "account": "biz", "at": "2026-11-23T09:57:01"}
     assert verdict({"at": "2026-11-23T10:00:00"}, history=[cart]).reasons[0].evidence == ("cart seen as Kim's Studio 2 minutes ago",)
 
 
-def test_a_shared_greeting_says_nothing():
+def test_a_shared_greeting_proves_nothing():
     assert codes({**BLANK, "seen": {"customer_id": None, "greeting": "Sol "}}, history=[SEEN]) == {"ACCOUNT_UNCERTAIN": "warn"}
     assert codes({**BLANK, "seen": {"customer_id": None, "greeting": "Grandma"}}, history=[SEEN]) == {}

@@ -15,7 +15,7 @@ SITUATIONS = yaml.safe_load((Path(__file__).parent / "labelled.yaml").read_text(
 
 
 @pytest.mark.parametrize("described", SITUATIONS.values(), ids=SITUATIONS.keys())
-def test_a_situation_is_judged_as_it_is_labelled(described: dict[str, Any]) -> None:
+def test_a_situation_gets_its_labelled_verdict(described: dict[str, Any]) -> None:
     expected, found = described["expected"], judge(read_situation(described))
     assert {reason.code for reason in found.reasons} == set(expected["reasons"])
     assert (found.level.value, found.suggest) == (expected["verdict"], expected.get("suggest"))

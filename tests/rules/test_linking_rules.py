@@ -35,11 +35,11 @@ def year(account, orders=20, returned=2, cancelled=1):
         ({}, [year("biz", returned=9)], {}),
     ],
 )
-def test_accounts_of_one_owner_with_complete_matching_details_may_be_linked(other, history, expected):
+def test_accounts_of_one_owner_with_complete_matching_details_can_be_linked(other, history, expected):
     assert codes(EVENT, accounts=[MINE, {**OTHER, **other}], history=history) == expected
 
 
-def test_what_is_missing_or_different_is_named_with_the_page_that_mends_it():
+def test_missing_or_different_details_are_named_with_the_page_to_fix_them():
     found = verdict(EVENT, accounts=[MINE, {**OTHER, "name": None, "phone": "9"}]).reasons
     assert [(reason.code, reason.evidence) for reason in found] == [
         ("LINK_INCOMPLETE", ("Kim's Studio: name",)),
@@ -48,7 +48,7 @@ def test_what_is_missing_or_different_is_named_with_the_page_that_mends_it():
     assert all("Login & security" in reason.advice for reason in found)
 
 
-def test_nothing_is_said_of_an_account_that_is_not_registered_or_is_the_same():
+def test_an_unregistered_or_identical_account_gives_nothing():
     assert codes({**EVENT, "with": "ghost"}, accounts=[MINE, OTHER]) == {}
     assert codes({**EVENT, "with": "ghost"}, accounts=[MINE, OTHER], history=[year("per")]) == {}
     assert codes({**EVENT, "with": "per"}, accounts=[MINE, OTHER]) == {}
@@ -56,6 +56,6 @@ def test_nothing_is_said_of_an_account_that_is_not_registered_or_is_the_same():
     assert codes({**EVENT, "with": "far"}, accounts=[MINE, LEE, {**FAR, **FULL}]) == {"LINK_NOT_YOURS": "block-confirm"}
 
 
-def test_figures_that_are_far_apart_are_told():
+def test_figures_that_are_far_apart_are_mentioned():
     found = verdict(EVENT, accounts=[MINE, OTHER], history=[year("per"), year("biz", returned=10)]).reasons[0]
     assert found.evidence == ("returned: 10% and 50%",)

@@ -48,13 +48,13 @@ def test_cards(event, rules, expected):
     assert codes(event, rules=rules) == expected
 
 
-def test_a_shop_that_is_not_listed_is_mentioned_while_buying():
+def test_an_unlisted_marketplace_is_mentioned_while_buying():
     assert codes({"site": "amazon.de"}) == {"MARKETPLACE_MISMATCH": "warn"}
     assert codes({"site": "amazon.com"}) == {}
     assert codes({"site": "amazon.de", "page": "home"}) == {}
 
 
-def test_a_budget_is_exceeded_in_its_own_currency_only():
+def test_a_budget_is_exceeded_only_in_its_own_currency():
     rule = {"type": "budget", "account": "per", "month": 600, "currency": "USD"}
     spent = {"type": "month_spend", "account": "per", "month": "2026-11", "amount": 580, "currency": "USD"}
     assert codes({"total": 20.01}, rules=[rule], history=[spent]) == {"BUDGET_EXCEEDED": "notice"}
@@ -63,7 +63,7 @@ def test_a_budget_is_exceeded_in_its_own_currency_only():
     assert codes({"total": 599}, rules=[rule], history=[{**spent, "month": "2026-10"}]) == {}
 
 
-def test_an_address_of_the_recipients_own_account_at_home_is_fine():
+def test_an_address_of_the_recipients_own_account_in_the_household_is_fine():
     lee = {**LEE, "addresses": ["home/10001", "work/10009"]}
     accounts = [PER, BIZ, lee, FAR]
     assert codes({"ship_to": "work/10009"}, accounts=accounts) == {"ADDRESS_MISMATCH": "warn"}
@@ -103,11 +103,11 @@ def test_several_ship_rules_of_one_account_add_up():
         ({"pay": "amex/2222", "page": "product"}, [], {}),
     ],
 )
-def test_cards_are_network_and_last_digits_together(event, rules, expected):
+def test_cards_are_compared_by_network_and_last_digits(event, rules, expected):
     assert codes(event, rules=rules) == expected
 
 
-def test_shops_are_told_apart_whatever_their_spelling():
+def test_marketplaces_match_in_any_spelling():
     assert codes({"site": "www.amazon.com"}) == {}
     assert codes({"site": "amazon.co.uk"}, accounts=[{**PER, "sites": []}]) == {}
     assert codes({"site": " SHOP.example"}, accounts=[{**PER, "sites": ["shop.EXAMPLE"]}]) == {}
@@ -115,7 +115,7 @@ def test_shops_are_told_apart_whatever_their_spelling():
     assert found.text == "This is shop.example, and Personal is used on amazon.com, amazon.de."
 
 
-def test_a_budget_counts_a_cart_without_a_total_and_reads_any_currency():
+def test_a_budget_counts_a_cart_without_a_total_in_any_currency():
     rule = {"type": "budget", "account": "per", "month": 30000, "currency": "JPY"}
     spent = {"type": "month_spend", "account": "per", "month": "2026-11", "amount": 29000, "currency": "JPY"}
     cart = {"page": "cart", "currency": "JPY", "items": [thing(price=500, qty=2)]}

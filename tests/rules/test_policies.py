@@ -15,7 +15,7 @@ from assistant.rules.policy_citations import cited, clauses
 from tests.rules.situations import thing, verdict
 
 
-def test_all_thirty_clauses_say_where_they_stand_when_they_were_read_and_how_sure_they_are():
+def test_all_thirty_clauses_have_source_date_and_grade():
     assert list(clauses()) == [f"P{number:02}" for number in range(1, 31)]
     for clause in clauses().values():
         assert clause["text"].endswith((".", ".”"))
@@ -33,18 +33,18 @@ def test_a_citation_has_amazons_words_source_date_and_grade():
 
 
 @pytest.mark.parametrize(("today", "stale"), [("2027-05-23", False), ("2027-05-24", True), ("2026-01-01", False), (None, False)])
-def test_a_note_read_more_than_six_months_before_the_event_says_so(today, stale):
+def test_a_clause_read_more_than_six_months_before_the_event_says_so(today, stale):
     told = sentence(cited("CLOSE_ACCOUNT", date.fromisoformat(today) if today else None))
     assert ("(read 23 Nov 2026; older than six months, check Amazon's text; grade D)" in told) is stale
 
 
-def test_a_month_without_that_day_ends_on_its_last(monkeypatch):
+def test_a_month_without_that_day_ends_on_its_last_day(monkeypatch):
     monkeypatch.setitem(clauses()["P29"], "read", "2026-08-31")
     assert "older" not in sentence(cited("CLOSE_ACCOUNT", date(2027, 2, 28)))
     assert "older" in sentence(cited("CLOSE_ACCOUNT", date(2027, 3, 1)))
 
 
-def test_six_months_after_june_it_is_december(monkeypatch):
+def test_six_months_after_june_is_december(monkeypatch):
     monkeypatch.setitem(clauses()["P29"], "read", "2026-06-15")
     assert "older" not in sentence(cited("CLOSE_ACCOUNT", date(2026, 12, 15)))
     assert "older" in sentence(cited("CLOSE_ACCOUNT", date(2026, 12, 16)))
@@ -56,7 +56,7 @@ def test_a_code_is_cited_by_one_clause_and_belongs_to_a_rule():
     assert set(listed) <= {code for rule in RULES for code in rule.codes}
 
 
-def test_what_the_page_says_beats_our_notes_and_is_quoted():
+def test_the_text_of_the_page_outweighs_our_clauses_and_is_quoted():
     limit = {"scope": "customer", "max": 1, "text": "Limit 1 per customer"}
     found = verdict({"items": [thing(qty=2, limit=limit)]}).reasons[0]
     assert found.evidence[0] == "Amazon's words: “Limit 1 per customer”"

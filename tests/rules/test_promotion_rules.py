@@ -36,11 +36,11 @@ def promo(scope, limit=1, **more):
         ({**promo("customer"), "page": "home"}, [use("per")], {}),
     ],
 )
-def test_reuse(event, history, expected):
+def test_reusing_a_promotion_is_warned_about(event, history, expected):
     assert codes(event, history=history) == expected
 
 
-def test_advice_of_a_policy_names_no_account():
+def test_policy_advice_names_no_account():
     found = verdict(promo("customer"), history=[use("per")])
     words = " ".join(reason.advice for reason in found.reasons)
     assert not [account for account in EVERYONE if account["key"] in words.split() or account["label"] in words]
@@ -62,7 +62,7 @@ def test_a_new_customer_offer_is_not_for_somebody_who_ordered_before():
     assert codes(event, history=[order("per", "2025-01-01", state="cancelled")]) == {}
 
 
-def test_a_code_of_another_account_may_not_be_passed_on():
+def test_a_code_of_another_account_must_not_be_passed_on():
     issued = {"type": "promo_issued", "account": "per", "at": "2026-11-18", "promo": "SAVE5", "terms": {"transferable": False}}
     assert codes(promo("customer"), history=[issued]) == {"PROMO_TRANSFER": "warn"}
     assert codes({**promo("customer"), "account": "per"}, history=[issued]) == {}
@@ -89,13 +89,13 @@ def test_a_code_of_another_account_may_not_be_passed_on():
         ("customer", 2, [("biz", None, "delivered")], {"QTY_LIMIT_AGGREGATE": "block-confirm"}),
     ],
 )
-def test_quantity_limits(scope, here, before, expected):
+def test_quantity_limits_are_checked(scope, here, before, expected):
     limit = {"scope": scope, "max": 2}
     history = [order(account, "2026-10-01", qty=count, state=state, limit=limit) for account, count, state in before]
     assert codes({"items": [thing(qty=here, limit=limit)]}, history=history) == expected
 
 
-def test_things_without_a_number_are_counted_by_line():
+def test_items_without_a_number_are_counted_by_line():
     limit = {"scope": "customer", "max": 2}
     items = [thing(None, "Lamp", qty=2, limit=limit), thing(None, "Kettle", qty=3, limit=limit)]
     found = verdict({"items": items}, history=[order("biz", "2026-01-01", asin=None, qty=9)])
@@ -103,7 +103,7 @@ def test_things_without_a_number_are_counted_by_line():
 
 
 @pytest.mark.parametrize(("code", "bought"), [("QTY_LIMIT_ACCOUNT", "per"), ("QTY_LIMIT_AGGREGATE", "biz")])
-def test_a_limit_is_muted_for_its_thing_only(code, bought):
+def test_a_limit_is_muted_only_for_its_item(code, bought):
     limit = {"scope": "customer", "max": 1}
     items = [thing(limit=limit), thing("B0OTHER001", "Kettle", limit=limit)]
     history = [order(bought, "2026-01-01"), order(bought, "2026-01-01", asin="B0OTHER001")]
@@ -113,7 +113,7 @@ def test_a_limit_is_muted_for_its_thing_only(code, bought):
     assert codes({"items": items}, history=history, rules=mutes) == {}
 
 
-def test_terms_that_were_captured_before_count_where_the_page_shows_none():
+def test_terms_captured_before_count_when_the_page_shows_none():
     bare = {**PROMO, "promo": {"id": "SAVE5", "terms": None}}
     known = {**use("per"), "terms": {"scope": "customer", "limit": 1}}
     assert codes(bare, history=[known]) == {"PROMO_REUSE_LIMITED": "block-confirm"}
@@ -124,14 +124,14 @@ def test_terms_that_were_captured_before_count_where_the_page_shows_none():
     assert codes(bare, history=[use("per"), issued]) == {"PROMO_REUSE_LIMITED": "block-confirm"}
 
 
-def test_a_public_coupon_and_an_odd_scope():
+def test_a_public_coupon_and_an_unknown_scope_are_handled():
     public = {**PROMO, "page": "coupon_clip", "promo": {"id": "SAVE5", "public": True, "terms": None}}
     assert codes(public, history=[{**use("per"), "type": "coupon_used"}]) == {}
     assert codes(promo("galaxy"), history=[use("per")]) == {"PROMO_TERMS_UNKNOWN": "notice"}
     assert codes({**promo("customer"), "page": "checkout"}, history=[use("biz")]) == {"PROMO_REUSE_LIMITED": "block-confirm"}
 
 
-def test_a_first_order_is_told_by_uses_and_yearly_counts_too():
+def test_a_first_order_is_found_by_uses_and_yearly_counts():
     event = promo("customer", new_customer=True)
     assert "PROMO_NEW_CUSTOMER" in codes(event, history=[{"type": "year_orders", "account": "per", "orders": 3, "returned": 0}])
     assert codes(event, history=[{"type": "year_orders", "account": "per", "orders": 0, "returned": 0}]) == {}
@@ -142,7 +142,7 @@ def test_a_page_that_allows_none_says_so():
     assert codes({"items": [thing(limit={"scope": "customer", "max": -1})]}) == {}
 
 
-def test_lines_of_the_same_thing_add_up_and_an_unknown_scope_never_stops():
+def test_lines_of_one_item_add_up_and_an_unknown_scope_never_stops():
     limit = {"scope": "customer", "max": 2}
     assert codes({"items": [thing(qty=2, limit=limit), thing(qty=1)]}) == {"QTY_LIMIT_ACCOUNT": "notice"}
     assert codes({"items": [thing(limit=limit)]}, history=[order("per", "2026-10-01", qty=2)]) == {"QTY_LIMIT_ACCOUNT": "notice"}

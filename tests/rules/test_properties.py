@@ -113,7 +113,7 @@ def test_any_json_is_answered(accounts, rules, history, event, defaults):
 
 @settings(max_examples=150)
 @given(SITUATION)
-def test_the_same_situation_is_judged_the_same_again(described):
+def test_the_same_situation_gets_the_same_verdict_again(described):
     situation = read_situation(described)
     first = judge(situation)
     assert judge(situation) == first == answer(json.loads(json.dumps(described)))
@@ -158,7 +158,7 @@ def test_renaming_accounts_changes_nothing_but_names(described):
 
 @settings(max_examples=100)
 @given(SITUATION)
-def test_a_checkout_whose_account_is_unknown_is_never_silent(described):
+def test_a_checkout_with_an_unknown_account_is_never_silent(described):
     seen = {"customer_id": None, "greeting": "Somebody"}
     event = {**described["event"], "page": "checkout", "account": None, "seen": seen}
     unseen = [entry for entry in described["history"] if entry.get("type") not in ("identity_seen", "cart_seen")]
@@ -170,7 +170,7 @@ def test_a_checkout_whose_account_is_unknown_is_never_silent(described):
 
 @settings(max_examples=100)
 @given(SITUATION)
-def test_policy_advice_names_no_account_and_rules_about_buying_need_a_buying_step(described):
+def test_policy_advice_names_no_account_and_buying_rules_need_a_buying_step(described):
     found = answer(described).reasons
     names = {account[name].casefold() for account in described["accounts"] for name in ("key", "label")}
     assert not [
@@ -182,14 +182,14 @@ def test_policy_advice_names_no_account_and_rules_about_buying_need_a_buying_ste
 
 @settings(max_examples=60)
 @given(SITUATION)
-def test_a_redacted_answer_holds_no_own_text(described):
+def test_a_redacted_answer_holds_no_original_text(described):
     redaction = Redaction()
     redaction.learn(described)
     told = " ".join(redaction.told([spoken(reason).text for reason in answer(described).reasons]))
     assert not [text for text in ("Kim's Studio", "Personal,", "Desk lamp", "Black toner", "B0THING001") if text in told]
 
 
-def test_long_and_odd_titles_are_no_matter():
+def test_long_and_odd_titles_do_not_matter():
     rule = {"type": "route", "match": {"words": ["lamp", "نور", "灯", "🙂", "\u00ad", ""]}, "to": "biz"}
     for title in ("lamp " * 2000, "x" * 10000, "\u202elamp", "نور" * 3000, "灯" * 10000, "🙂" * 99, "\x00", "ﬁ" * 9999, "é" * 5000):
         event = {"at": "2026-11-23T10:00", "page": "cart", "account": "per", "items": [{"title": title, "qty": 0, "price": "1e400"}]}

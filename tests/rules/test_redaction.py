@@ -11,25 +11,25 @@ def redacted(answer, *described):
     return redaction.told(answer)
 
 
-def test_different_texts_have_different_false_names_and_are_counted_by_what_they_are():
+def test_different_texts_get_different_names_numbered_by_kind():
     described = [{"label": "Maya"}, {"label": "MAYA"}, {"label": "Sol"}, {"title": "Lamp"}, {"org": "Maya"}]
     assert redacted("Maya and maya, Sol, Lamp", *described) == "name-1 and name-1, name-2, title-1"
 
 
-def test_a_name_inside_a_longer_one_is_not_taken_apart():
+def test_a_name_inside_a_longer_one_is_not_split():
     assert redacted("Kim's Studio, Kim, Kimberley", {"label": "Kim"}, {"label": "Kim's Studio"}) == "name-2, name-1, Kimberley"
 
 
 @pytest.mark.parametrize("told", ["Groß & Söhne", "groß & söhne", "GROSS & SÖHNE"])
-def test_capitals_do_not_give_a_name_away(told):
+def test_capital_letters_do_not_reveal_a_name(told):
     assert redacted(told, {"label": "Groß & Söhne"}) == "name-1"
 
 
-def test_a_spelling_that_only_looks_like_a_known_one_is_left_out():
+def test_an_unknown_lookalike_spelling_is_left_out():
     assert redacted("İstanbul kart", {"title": "Istanbul kart"}) == "…"
 
 
-def test_everything_inside_an_answer_is_replaced_but_what_all_situations_share():
+def test_everything_in_an_answer_is_replaced_except_shared_words():
     described = {"label": "checkout", "page": "cart", "at": "2026-11-23", "items": [{"title": "Lamp", "category": "home"}, ["Chair"]]}
     answer = {"verdict": "checkout", "trials": [{"quiet": ["'Lamp'", {"why": "checkout"}], "codes": ["Lamp"]}], "count": 2}
     assert redacted(answer, described) == {
@@ -41,5 +41,5 @@ def test_everything_inside_an_answer_is_replaced_but_what_all_situations_share()
 
 
 @pytest.mark.parametrize("described", [{}, {"label": " "}, {"label": None, "items": []}])
-def test_where_nothing_is_known_nothing_is_replaced(described):
+def test_nothing_is_replaced_when_nothing_is_known(described):
     assert redacted("Nothing, here: 'x'.", described) == "Nothing, here: 'x'."

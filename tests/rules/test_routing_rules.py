@@ -5,7 +5,7 @@ from tests.rules.situations import BIZ, FAR, PER, codes, order, thing, verdict
 TONER = {"type": "route", "match": {"words": ["toner"], "category": ["office"]}, "to": "biz", "strength": "hard"}
 
 
-def test_words_and_category_must_both_fit():
+def test_words_and_category_must_both_match():
     assert codes({"items": [thing(title="Black toner", category="office")]}, rules=[TONER]) == {"WRONG_ACCOUNT_ROUTE": "block-confirm"}
     assert codes({"items": [thing(title="Facial toner", category="beauty")]}, rules=[TONER]) == {}
     assert codes({"items": [thing(title="Stapler", category="office")]}, rules=[TONER]) == {}
@@ -16,11 +16,11 @@ def test_a_soft_rule_warns_and_names_the_account():
     assert (found.level.value, found.suggest) == ("warn", "biz")
 
 
-def test_on_the_right_account_nothing_is_said():
+def test_the_right_account_gets_no_warning():
     assert codes({"account": "biz", "items": [thing(title="Black toner", category="office")]}, rules=[TONER]) == {}
 
 
-def test_a_rule_to_an_account_that_is_gone_is_ignored():
+def test_a_rule_for_a_removed_account_is_ignored():
     assert codes({"items": [thing(title="Black toner", category="office")]}, rules=[{**TONER, "to": "nobody"}]) == {}
 
 
@@ -39,22 +39,22 @@ def test_three_purchases_on_one_other_account_are_a_habit():
     assert codes({}, history=[*history[:2], order("biz", "2026-04-01", state="cancelled")]) == {}
 
 
-def test_somebody_elses_habit_is_none():
+def test_purchases_of_another_person_are_not_a_habit():
     assert codes({}, history=[order("lee", f"2026-0{month}-01") for month in (1, 2, 3)]) == {}
 
 
-def test_private_orders_make_no_habit():
+def test_private_orders_are_not_a_habit():
     history = [order("biz", f"2026-0{month}-01", order_id=f"1-{month}") for month in (1, 2, 3)]
     assert codes({}, history=history, rules=[{"type": "private", "account": "biz", "order_id": "1-3", "reveal": "never"}]) == {}
 
 
-def test_a_cart_that_ends_on_two_accounts_is_mixed():
+def test_a_cart_that_belongs_to_two_accounts_is_mixed():
     items = [thing(title="Black toner", category="office"), thing("B0OTHER001", "Socks", "clothing")]
     assert codes({"page": "cart", "items": items}, rules=[TONER]) == {"WRONG_ACCOUNT_ROUTE": "block-confirm", "MIXED_CART": "warn"}
     assert "MIXED_CART" not in codes({"page": "cart", "items": items[:1]}, rules=[TONER])
 
 
-def test_personal_things_on_a_business_account():
+def test_personal_items_on_a_business_account_are_warned_about():
     toy = {"account": "biz", "items": [thing(title="Wooden train", category="toys")]}
     assert codes(toy) == {"BUSINESS_PERSONAL_USE": "notice"}
     assert codes(toy, rules=[{"type": "purpose", "account": "biz", "business_categories": ["toys"]}]) == {}
@@ -65,7 +65,7 @@ def test_personal_things_on_a_business_account():
     assert codes({**toy, "account": "per"}) == {}
 
 
-def test_the_closer_rule_decides_and_a_hard_one_before_a_soft_one():
+def test_the_closer_rule_decides_and_a_hard_one_wins_over_a_soft_one():
     office = {"type": "route", "match": {"category": ["office"]}, "to": "biz", "strength": "soft"}
     school = {"type": "route", "match": {"words": ["school"]}, "to": "per", "strength": "soft"}
     items = [thing(title="School notebook", category="office")]
@@ -73,7 +73,7 @@ def test_the_closer_rule_decides_and_a_hard_one_before_a_soft_one():
     assert codes({"items": items}, rules=[{**office, "strength": "hard"}, school]) == {"WRONG_ACCOUNT_ROUTE": "block-confirm"}
 
 
-def test_a_rule_and_a_habit_that_agree_are_both_told_and_the_rule_outweighs_another_habit():
+def test_a_rule_and_an_agreeing_habit_are_both_given_and_outweigh_another_habit():
     history = [order("biz", f"2026-0{month}-01") for month in (1, 2, 3)]
     lamp = {"type": "route", "match": {"words": ["lamp"]}, "to": "biz", "strength": "soft"}
     assert codes({}, history=history, rules=[lamp]) == {"WRONG_ACCOUNT_ROUTE": "warn", "WRONG_ACCOUNT_HISTORY": "warn"}
@@ -90,7 +90,7 @@ def test_a_habit_is_on_one_account_and_counts_each_order_once():
     assert codes({}, history=history[:2], defaults={"history_route_min": 2}) == {"WRONG_ACCOUNT_HISTORY": "warn"}
 
 
-def test_a_cart_is_mixed_by_habit_too_and_whole_when_every_line_belongs_elsewhere():
+def test_habits_can_make_a_cart_mixed_or_wrong_as_a_whole():
     habit = [order("biz", f"2026-0{month}-01") for month in (1, 2, 3)]
     items = [thing(), thing("B0OTHER001", "Socks", "clothing")]
     assert set(codes({"items": items}, history=habit)) == {"WRONG_ACCOUNT_HISTORY", "MIXED_CART"}
@@ -101,7 +101,7 @@ def test_a_cart_is_mixed_by_habit_too_and_whole_when_every_line_belongs_elsewher
     assert codes({"account": "biz", "page": "cart", "items": toys}) == {"BUSINESS_PERSONAL_USE": "notice"}
 
 
-def test_the_loudest_of_several_personal_things_decides_and_five_are_told():
+def test_the_most_severe_personal_item_decides_and_five_are_listed():
     toys = [thing(f"B0TOY{number}", "Wooden train", "toys") for number in range(6)]
     ball = thing("B0BALL", "Ball", "sports")
     rules = [{"type": "route", "match": {"words": ["ball"]}, "to": "per"}]
@@ -110,7 +110,7 @@ def test_the_loudest_of_several_personal_things_decides_and_five_are_told():
     assert found["BUSINESS_PERSONAL_USE"].evidence == ("category toys",) * 5
 
 
-def test_a_rule_to_any_business_account_calls_a_toy_business():
+def test_a_rule_to_any_business_account_makes_a_toy_a_business_item():
     studio = {**FAR, "owner": "kim", "amazon_business": True}
     toy = {"account": "biz", "items": [thing(title="Wooden train", category="toys")]}
     rules = [{"type": "route", "match": {"category": ["toys"]}, "to": "far", "strength": "soft"}]
@@ -118,5 +118,5 @@ def test_a_rule_to_any_business_account_calls_a_toy_business():
     assert codes(toy, rules=[{"type": "purpose", "account": "far", "business_categories": ["toys"]}]) == {"BUSINESS_PERSONAL_USE": "notice"}
 
 
-def test_looking_around_is_not_buying():
+def test_browsing_is_not_buying():
     assert codes({"page": "product", "items": [thing(title="Black toner", category="office")]}, rules=[TONER]) == {}

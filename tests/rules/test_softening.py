@@ -12,7 +12,7 @@ SOFTEN = {"type": "soften", "code": "WRONG_ACCOUNT_ROUTE"}
 
 
 @pytest.mark.parametrize(("rules", "level"), [((), "warn"), ((SOFTEN,), "notice"), ((SOFTEN, SOFTEN), None), ((SOFTEN,) * 9, None)])
-def test_each_lowers_by_one_level_down_to_silence(rules, level):
+def test_each_softening_lowers_by_one_level_down_to_silence(rules, level):
     assert codes({}, rules=(ROUTE, *rules)).get("WRONG_ACCOUNT_ROUTE") == level
 
 
@@ -20,11 +20,11 @@ def test_each_lowers_by_one_level_down_to_silence(rules, level):
     ("change", "level"),
     [({"account": "per"}, "notice"), ({"account": "biz"}, "warn"), ({"code": "DUP_SIMILAR"}, "warn"), ({"until": "2026-11-22"}, "warn")],
 )
-def test_it_is_for_its_code_account_and_time(change, level):
+def test_a_softening_is_limited_to_its_code_account_and_time(change, level):
     assert codes({}, rules=(ROUTE, SOFTEN | change))["WRONG_ACCOUNT_ROUTE"] == level
 
 
-def test_a_hard_rule_of_the_user_stays_hard_and_a_stop_that_is_none_becomes_a_warning():
+def test_a_hard_user_rule_stays_hard_and_any_other_stop_becomes_a_warning():
     assert codes({}, rules=({**ROUTE, "strength": "hard"}, SOFTEN))["WRONG_ACCOUNT_ROUTE"] == "block-confirm"
     seen = [{"type": "cart_seen", "account": "biz", "at": "2026-11-23T09:55", "tab": 1}]
     changed = {"tab": 1, "seen": {"customer_id": "A1PER0000001"}}
@@ -33,14 +33,14 @@ def test_a_hard_rule_of_the_user_stays_hard_and_a_stop_that_is_none_becomes_a_wa
     assert codes(changed, history=seen, rules=(soften,))["ACCOUNT_CHANGED"] == "warn"
 
 
-def test_what_a_closed_account_means_is_never_lowered():
+def test_a_reason_about_a_closed_account_is_never_lowered():
     closed = BIZ | {"status": "closed_by_amazon", "closed_at": "2026-01-01", "notice": "No other account."}
     accounts = [closed if party["key"] == "biz" else party for party in EVERYONE]
     soften = {"type": "soften", "code": "CLOSED_ACCOUNT_BYPASS"}
     assert codes({}, accounts=accounts, rules=(soften,))["CLOSED_ACCOUNT_BYPASS"] == "block-confirm"
 
 
-def test_a_trial_tells_that_it_was_softened_to_silence():
+def test_a_trial_says_that_a_reason_was_softened_to_silence():
     event = {"at": "2026-11-23T10:00", "page": "checkout", "account": "per", "items": [thing()]}
     situation = read_situation({"accounts": EVERYONE, "rules": [ROUTE, SOFTEN, SOFTEN], "history": [], "event": event})
     (trial,) = [one for one in trials(situation) if "WRONG_ACCOUNT_ROUTE" in one.codes]

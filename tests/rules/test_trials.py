@@ -20,7 +20,7 @@ def quiet(code, **facts):
     return next(tuple(map(sentence, trial.quiet)) for trial in trials(situation(**facts)) if code in trial.codes)
 
 
-def test_the_trials_hold_the_reasons_of_the_verdict_and_a_word_from_every_other_rule():
+def test_the_trials_hold_the_reasons_of_the_verdict_and_a_result_of_every_other_rule():
     seen = situation({"ship_to": "studio/10002"}, [ROUTE], [order("lee", "2026-11-22")])
     found = trials(seen)
     assert [trial.codes for trial in found] == [rule.codes for rule in RULES]
@@ -28,14 +28,14 @@ def test_the_trials_hold_the_reasons_of_the_verdict_and_a_word_from_every_other_
     assert [trial.codes for trial in found if not trial.quiet and not trial.reasons] == []
 
 
-def test_only_the_rules_of_some_codes_may_be_asked():
+def test_rules_can_be_tried_by_code():
     seen = situation({"ship_to": "studio/10002"}, [ROUTE], [order("lee", "2026-11-22")])
     assert [reason.code for reason in judge(seen).reasons] == ["ADDRESS_MISMATCH", "DUP_CROSS_ACCOUNT"]
     assert [reason.code for reason in judge(seen, frozenset({"DUP_CROSS_ACCOUNT", "REVIEW_VOTE"})).reasons] == ["DUP_CROSS_ACCOUNT"]
     assert judge(seen, frozenset()).reasons == ()
 
 
-def test_a_trial_tells_what_its_rule_asks_on_its_page_and_elsewhere():
+def test_a_trial_shows_the_question_of_its_rule_on_every_page():
     assert [trial.asks for trial in trials(situation())] == [rule.asks for rule in RULES]
 
 
@@ -82,25 +82,25 @@ def test_a_trial_tells_what_its_rule_asks_on_its_page_and_elsewhere():
         ("CARD_MISMATCH", {"event": {"pay": "visa/9999"}}, "The card is not stored for any of your accounts."),
     ],
 )
-def test_a_quiet_rule_names_the_guard_that_held_it_back(code, facts, why):
+def test_a_silent_rule_names_the_condition_that_kept_it_silent(code, facts, why):
     assert quiet(code, **facts) == (why,)
 
 
-def test_a_muted_reason_is_told_as_muted():
+def test_a_muted_reason_is_shown_as_muted():
     rules = [{"type": "mute", "code": "ADDRESS_MISMATCH"}]
     assert quiet("ADDRESS_MISMATCH", event={"ship_to": "studio/10002", "items": []}, rules=rules) == (
         "ADDRESS_MISMATCH is muted or softened to silence by you.",
     )
 
 
-def test_what_is_private_stays_so_in_an_explanation():
+def test_private_facts_stay_private_in_an_explanation():
     private = {"type": "private", "account": "lee", "reveal": "never"}
     told = str(trials(situation(rules=[private], history=[order("lee", "2026-11-22", title="Secret headphones")])))
     assert "Secret" not in told
     assert "2026-11-22" not in told
 
 
-def test_redaction_replaces_every_own_text_by_the_same_false_name():
+def test_redaction_replaces_every_private_text_by_the_same_false_name():
     described = {
         "accounts": [{"key": "maya-p", "label": "Maya's", "cid": "A1MAYA", "owner": "maya", "addresses": ["home/78704"]}],
         "rules": [{"type": "route", "match": {"words": ["yoga"], "category": ["office"]}, "to": "maya-p"}],

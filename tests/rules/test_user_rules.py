@@ -43,12 +43,12 @@ DRILL = thing(title="Cordless drill", category="tools", price="99.90", brand="Ma
         ({}, False),
     ],
 )
-def test_a_match_fits_where_all_that_it_names_fits(match, fits):
+def test_a_match_fits_when_all_its_parts_fit(match, fits):
     assert codes({"items": [DRILL]}, rules=[route(**match)]) == ({"WRONG_ACCOUNT_ROUTE": "warn"} if fits else {})
 
 
 @pytest.mark.parametrize("part", ["brand", "seller", "price", "category", "title"])
-def test_what_is_not_known_of_a_thing_does_not_fit(part):
+def test_an_unknown_attribute_does_not_match(part):
     match = {"brand": ["Makra"], "seller": ["Tool Barn"], "price": {"min": 1}, "category": ["tools"], "words": ["drill"]}
     rest = {name: value for name, value in DRILL.items() if name != part}
     assert codes({"items": [rest]}, rules=[route(**match)]) == {}
@@ -79,7 +79,7 @@ def test_what_is_not_known_of_a_thing_does_not_fit(part):
         ("amazon.com", "yoga mat thick", "Yoga mat", False),
     ],
 )
-def test_words_are_words_of_the_shops_language(site, word, title, fits):
+def test_words_match_in_the_language_of_the_marketplace(site, word, title, fits):
     accounts = [{**PER, "sites": [site]}, {**BIZ, "sites": [site]}]
     event = {"site": site, "items": [thing(title=title)]}
     assert codes(event, rules=[route(words=[word])], accounts=accounts) == ({"WRONG_ACCOUNT_ROUTE": "warn"} if fits else {})
@@ -98,7 +98,7 @@ def test_words_are_words_of_the_shops_language(site, word, title, fits):
         (route("lee", words=["drill"]), route("biz", words=["cordless"]), "lee", "it comes first"),
     ],
 )
-def test_rules_that_contradict_each_other_are_shown_with_what_decided(first, second, to, why):
+def test_contradicting_rules_are_shown_with_the_one_that_decided(first, second, to, why):
     found = verdict({"items": [DRILL]}, rules=[first, second], accounts=[PER, BIZ, LEE]).reasons[0]
     assert found.suggest == to
     winner, loser = ("rule 1", "rule 2") if first["to"] == to else ("rule 2", "rule 1")
@@ -106,13 +106,13 @@ def test_rules_that_contradict_each_other_are_shown_with_what_decided(first, sec
     assert found.evidence[-1] == f"'Cordless drill': your rules disagree, {loser} sends it to {other}; {winner} was followed because {why}"
 
 
-def test_rules_that_agree_are_no_contradiction():
+def test_agreeing_rules_are_not_a_contradiction():
     found = verdict({"items": [DRILL]}, rules=[route(words=["drill"]), route(category=["tools"])]).reasons[0]
     assert len(found.evidence) == 1
     assert found.evidence == ("drill goes to Kim's Studio",)
 
 
-def test_a_match_is_told_as_its_owner_wrote_it():
+def test_a_match_is_shown_as_its_owner_wrote_it():
     match = {"words": ["drill"], "category": ["tools"], "asin": "B0THING001", "brand": ["Makra"], "seller": ["Tool Barn"]}
     told = verdict({"items": [DRILL]}, rules=[route(**match, price={"min": 5, "max": 100})]).reasons[0].evidence[0]
     assert told == "drill, tools, B0THING001, Makra, Tool Barn, from 5, up to 100 goes to Kim's Studio"
@@ -126,7 +126,7 @@ def test_a_rule_ends_after_its_last_day(until, stands):
 
 
 @pytest.mark.parametrize(("until", "heard"), [("2026-11-22", True), ("2026-11-23", False)])
-def test_a_mute_ends_too(until, heard):
+def test_a_mute_ends_after_its_last_day(until, heard):
     mute = {"type": "mute", "code": "DUP_CROSS_ACCOUNT", "asin": "B0THING001", "until": until}
     assert bool(codes({}, history=[order("lee", "2026-11-22")], rules=[mute])) is heard
 
@@ -141,7 +141,7 @@ def test_a_rule_is_muted_by_its_number_and_other_rules_are_not():
     assert codes({"items": [DRILL]}, rules=[*rules, {"type": "mute", "rule": 7, "until": "2026-11-01"}]) == {"WRONG_ACCOUNT_ROUTE": "warn"}
 
 
-def test_several_places_that_rules_allow_are_all_right_and_told():
+def test_several_allowed_addresses_are_all_accepted_and_listed():
     rules = [
         {"type": "ship", "account": "per", "only": ["home/10001"], "strength": "soft"},
         {"type": "ship", "account": "per", "only": ["flat/60000"], "strength": "hard"},
@@ -210,7 +210,7 @@ def test_a_budget_counts_its_own_account_purpose_and_categories(rule, history, e
         (budget(10, category=["home", "tools"]), "home, tools comes to"),
     ],
 )
-def test_a_budget_is_told_by_what_it_is_for(rule, subject):
+def test_a_budget_is_described_by_what_it_covers(rule, subject):
     found = verdict({}, rules=[rule], accounts=EVERYONE).reasons[0]
     assert found.text.startswith(f"With this order, this month's spending for {subject}")
     assert (found.source, found.evidence, found.group) == ("rule 1", ("0.00 USD before this order",), "account")
@@ -224,6 +224,6 @@ def test_a_budget_of_another_account_hides_none_and_yen_have_no_fractions():
     ]
 
 
-def test_a_budget_in_a_currency_that_nobody_knows_is_told_as_written():
+def test_a_budget_in_an_unknown_currency_is_shown_as_written():
     rule = {"type": "budget", "account": "per", "month": "1e14", "currency": "XQZ"}
     assert codes({"currency": "XQZ", "total": "9e14"}, rules=[rule]) == {"BUDGET_EXCEEDED": "notice"}

@@ -47,7 +47,7 @@ def lines(facts) -> list[str]:
     ]
 
 
-def test_what_is_said_is_what_was_read_and_found_good():
+def test_wording_matches_the_reviewed_sentences():
     assert said() == json.loads((GOLDEN / "said.json").read_text(encoding="utf-8"))
 
 
@@ -59,12 +59,12 @@ def test_every_citation_says_when_it_is_old():
         assert [source for source in cited if ("older than six months" in source) is not old] == []
 
 
-def test_every_code_is_said_somewhere():
+def test_every_code_has_a_reviewed_sentence():
     told = {line.split(" | ")[0] for found in said().values() for line in found}
     assert [code for rule in RULES for code in rule.codes if code not in told] == []
 
 
-def test_every_rule_says_what_it_asks_in_a_question_or_two():
+def test_every_rule_describes_its_check_in_one_or_two_questions():
     assert [rule.codes for rule in RULES if "?" not in sentence(rule.asks) or not sentence(rule.asks)[0].isupper()] == []
 
 

@@ -59,7 +59,7 @@ def mentions(title: str, words: list[str], site: str | None) -> str | None:
         ("Orgaos", "órgão", BR),
     ],
 )
-def test_case_accents_and_number_are_forgiven(title, word, site):
+def test_case_accents_and_number_are_ignored(title, word, site):
     assert mentions(title, [word], site) == word
 
 
@@ -86,7 +86,7 @@ def test_case_accents_and_number_are_forgiven(title, word, site):
         ("Toner", "  ", US),
     ],
 )
-def test_other_words_and_parts_of_words_are_not_taken(title, word, site):
+def test_other_words_and_parts_of_words_do_not_match(title, word, site):
     assert mentions(title, [word], site) is None
 
 
@@ -117,7 +117,7 @@ def test_other_words_and_parts_of_words_are_not_taken(title, word, site):
         ("Kontorsstol", "kontor", SE),
     ],
 )
-def test_compounds_hold_their_parts(title, word, site):
+def test_compounds_match_their_parts(title, word, site):
     assert mentions(title, [word], site) == word
 
 
@@ -145,7 +145,7 @@ def test_compounds_hold_their_parts(title, word, site):
         ("Notebookcase", "case", US),
     ],
 )
-def test_what_only_looks_like_a_compound_is_none(title, word, site):
+def test_a_word_that_only_looks_like_a_compound_does_not_match(title, word, site):
     assert mentions(title, [word], site) is None
 
 
@@ -191,7 +191,7 @@ def test_languages_without_spaces_match_on_whole_segments(title, word, found):
     assert (mentions(title, [word], JP) is not None) is found
 
 
-def test_the_language_is_the_shops():
+def test_the_language_is_that_of_the_marketplace():
     assert languages("www.amazon.de") == ("de",)
     assert languages("amazon.com.be") == ("fr", "nl")
     assert languages(None) == ("en",)
@@ -209,12 +209,12 @@ def test_the_language_is_the_shops():
         ("Kamera med objektiv", "kam", "amazon.se"),
     ],
 )
-def test_a_short_word_is_no_part_of_a_compound(title, word, site):
+def test_a_short_word_is_not_part_of_a_compound(title, word, site):
     assert vocabulary(frozenset({word}), languages(site)).told(title) == frozenset()
 
 
 @pytest.mark.parametrize(
     ("title", "word"), [("Set of two wall shelves with brackets", "shelf"), ("Sharp kitchen knives with blades", "knife")]
 )
-def test_an_english_title_is_read_as_english_on_a_german_shop(title, word):
+def test_an_english_title_is_read_as_english_on_a_german_marketplace(title, word):
     assert vocabulary(frozenset({word}), languages("amazon.de")).told(title) == {word}

@@ -34,27 +34,27 @@ def test_an_encoded_body_is_refused_before_it_is_read(port: int, token: str, enc
 @pytest.mark.parametrize(
     "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/json; charset=utf-8", ""]
 )
-def test_only_plain_json_is_taken(call: Caller, token: str, kind: str) -> None:
+def test_only_plain_json_is_accepted(call: Caller, token: str, kind: str) -> None:
     own = [("Host", f"127.0.0.1:{call.port}"), ("Authorization", f"Bearer {token}"), ("Content-Length", "2"), ("Content-Type", kind)]
     answer = call.exactly("POST", "/api/v1/rules", own, b"{}")
     assert (answer.status, answer.code) == (415, "body/not-json")
 
 
-def test_a_body_must_say_its_length(call: Caller, token: str) -> None:
+def test_a_body_must_declare_its_length(call: Caller, token: str) -> None:
     own = [("Host", f"127.0.0.1:{call.port}"), ("Authorization", f"Bearer {token}"), ("Content-Type", "application/json")]
     chunked = call.exactly("POST", "/api/v1/rules", [*own, ("Transfer-Encoding", "chunked")], b"2\r\n{}\r\n0\r\n\r\n")
     assert (chunked.status, chunked.code) == (411, "body/no-length")
     assert call.exactly("POST", "/api/v1/rules", own).status == 411
 
 
-def test_most_bodies_end_at_256_kib(call: Caller, token: str) -> None:
+def test_most_bodies_are_limited_to_256_kib(call: Caller, token: str) -> None:
     filler = " " * (256 * 1024 - len('{"label": "Biz"}'))
     assert call("POST", "/accounts", f'{{"label": {filler}"Biz"}}'.encode(), token=token).status == 201
     answer = call("POST", "/accounts", f'{{"label": {filler} "Biz"}}'.encode(), token=token)
     assert (answer.status, answer.code) == (413, "body/too-large")
 
 
-def test_a_visit_may_hold_two_mib(call: Caller, browser: str, a_visit: dict[str, Any]) -> None:
+def test_a_visit_can_hold_two_mib(call: Caller, browser: str, a_visit: dict[str, Any]) -> None:
     a_visit["page"]["html"] = "<p>" + "x" * (2 * 1024 * 1024 - 1000)
     assert call("POST", "/visits", a_visit, token=browser).status == 200
     a_visit["page"]["html"] += "x" * 1000
@@ -110,7 +110,7 @@ def test_hostile_json_gets_one_sentence_and_changes_nothing(call: Caller, servic
         ({"page": {"scripts": ["x"] * 101}}, "page.scripts"),
     ],
 )
-def test_a_visit_of_the_wrong_form_names_the_field_and_never_its_value(
+def test_an_invalid_visit_names_the_field_and_never_its_value(
     call: Caller, browser: str, a_visit: dict[str, Any], change: dict[str, Any], where: str
 ) -> None:
     answer = call("POST", "/visits", a_visit | change, token=browser)
@@ -139,12 +139,12 @@ def test_nothing_of_the_input_is_echoed(call: Caller, token: str) -> None:
 
 
 @pytest.mark.parametrize("url", ["https://[", "https://\u2100.com/"])
-def test_an_address_that_is_none_is_a_page_of_nobody(call: Caller, browser: str, a_visit: dict[str, Any], url: str) -> None:
+def test_an_invalid_address_is_a_page_of_no_marketplace(call: Caller, browser: str, a_visit: dict[str, Any], url: str) -> None:
     answer = call("POST", "/visits", a_visit | {"url": url}, token=browser)
     assert (answer.status, answer.json["kind"]) == (200, "other")
 
 
-def test_a_character_that_a_browser_cut_in_half_does_not_lose_the_visit(call: Caller, browser: str, a_visit: dict[str, Any]) -> None:
+def test_a_character_cut_in_half_by_a_browser_does_not_lose_the_visit(call: Caller, browser: str, a_visit: dict[str, Any]) -> None:
     raw = json.dumps(a_visit).replace("<div></div>", "<p>\\ud83d</p>").encode()
     assert call("POST", "/visits", raw, token=browser).status == 200
 
@@ -159,7 +159,7 @@ def test_routes_that_take_no_body_refuse_one(call: Caller, token: str) -> None:
     assert call("POST", "/pairing", {}, token=token).status == 200
 
 
-def test_broken_bytes_are_no_server_error(port: int) -> None:
+def test_broken_bytes_are_not_a_server_error(port: int) -> None:
     for raw in (
         b"\x16\x03\x01\x02\x00\x01\r\n\r\n",
         b"GET / HTTP/9.9\r\n\r\n",
@@ -181,13 +181,13 @@ def test_a_document_is_imported_from_base64(call: Caller, services: Services, to
     assert call("GET", "/imports", token=token).json["total"] == 1
 
 
-def test_a_browser_cannot_invent_an_account_by_uploading(call: Caller, services: Services, browser: str) -> None:
+def test_a_browser_cannot_create_an_account_by_uploading(call: Caller, services: Services, browser: str) -> None:
     body = {"name": "x.html", "content_base64": "", "account": "Invented"}
     assert call("POST", "/documents", body, token=browser).code == "not-found"
     assert services.accounts.all() == []
 
 
-def test_large_files_are_streamed_by_full_tokens_only(call: Caller, token: str, browser: str) -> None:
+def test_large_files_are_streamed_only_with_full_tokens(call: Caller, token: str, browser: str) -> None:
     content = b"x" * (3 * 1024 * 1024)
 
     def send(owner: str, kind: str) -> int:

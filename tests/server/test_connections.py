@@ -55,7 +55,7 @@ def test_guessing_codes_is_slow(call: Caller) -> None:
 
 
 @pytest.mark.parametrize("limits", [replace(ROOMY, connections=8)], indirect=True)
-def test_silent_connections_make_place_for_those_that_speak(call: Caller, token: str) -> None:
+def test_silent_connections_make_room_for_active_ones(call: Caller, token: str) -> None:
     with ExitStack() as stack:
         for _ in range(40):
             stack.enter_context(socket.create_connection(("127.0.0.1", call.port), 5)).sendall(b"GET /api")
@@ -64,7 +64,7 @@ def test_silent_connections_make_place_for_those_that_speak(call: Caller, token:
 
 
 @pytest.mark.parametrize("limits", [replace(ROOMY, connections=4)], indirect=True)
-def test_one_connection_too_many_is_told_so(call: Caller, token: str) -> None:
+def test_one_connection_too_many_gets_an_error(call: Caller, token: str) -> None:
     ask = f"GET /api/v1/health HTTP/1.1\r\nHost: 127.0.0.1:{call.port}\r\n\r\n".encode()
     with ExitStack() as stack:
         for _ in range(4):
@@ -80,7 +80,7 @@ def test_one_connection_too_many_is_told_so(call: Caller, token: str) -> None:
 
 @pytest.mark.parametrize("limits", [replace(ROOMY, headers=0.3)], indirect=True)
 @pytest.mark.parametrize("begun", [b"", b"G", b"GET /api/v1/health HTTP/1.1\r\nHost: 127"])
-def test_headers_that_do_not_come_end_the_connection(call: Caller, begun: bytes) -> None:
+def test_missing_headers_end_the_connection(call: Caller, begun: bytes) -> None:
     with socket.create_connection(("127.0.0.1", call.port), 5) as connection:
         connection.sendall(begun)
         started = time.monotonic()
@@ -89,7 +89,7 @@ def test_headers_that_do_not_come_end_the_connection(call: Caller, begun: bytes)
 
 
 @pytest.mark.parametrize("limits", [replace(ROOMY, headers=0.3)], indirect=True)
-def test_the_time_for_headers_counts_again_for_every_request_of_a_connection(call: Caller) -> None:
+def test_the_header_timeout_restarts_for_every_request_of_a_connection(call: Caller) -> None:
     ask = f"GET /api/v1/health HTTP/1.1\r\nHost: 127.0.0.1:{call.port}\r\n\r\n".encode()
     with socket.create_connection(("127.0.0.1", call.port), 5) as connection:
         for _ in range(3):
@@ -101,7 +101,7 @@ def test_the_time_for_headers_counts_again_for_every_request_of_a_connection(cal
 
 
 @pytest.mark.parametrize("limits", [replace(ROOMY, body=0.3)], indirect=True)
-def test_a_body_that_does_not_come_is_given_up(call: Caller, token: str) -> None:
+def test_a_missing_body_times_out(call: Caller, token: str) -> None:
     head = (
         f"POST /api/v1/rules HTTP/1.1\r\nHost: 127.0.0.1:{call.port}\r\nAuthorization: Bearer {token}\r\n"
         "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{"
@@ -140,13 +140,13 @@ def test_a_bucket_fills_again() -> None:
         pytest.param("no address", 1000, id="refused: no address"),
     ],
 )
-def test_only_the_same_user_of_this_machine_may_speak(request: pytest.FixtureRequest, peer: str, uid: int | None) -> None:
+def test_only_the_same_user_of_this_machine_may_connect(request: pytest.FixtureRequest, peer: str, uid: int | None) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("os.geteuid", lambda: 1000)
         assert is_allowed((peer, 50000), ("127.0.0.1", 8377), lambda *_: uid) is ("allowed" in request.node.name)
 
 
-def test_the_system_tells_whose_a_connection_is() -> None:
+def test_the_system_gives_the_user_of_a_connection() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server, socket.create_connection(server.getsockname()) as client:
         known = os.geteuid() if sys.platform.startswith("linux") else None
         assert owner(client.getsockname(), server.getsockname()) in (known, None)

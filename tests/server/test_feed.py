@@ -56,7 +56,7 @@ def limits() -> Limits:
     return replace(ROOMY, heartbeat=0.3, streams=2)
 
 
-def test_what_happened_before_is_told_from_the_id_that_was_heard_last(port: int, services: Services, token: str) -> None:
+def test_earlier_events_are_sent_from_the_last_id_on(port: int, services: Services, token: str) -> None:
     for name in ("One", "Two", "Three"):
         services.accounts.add(name)
     with listening(port, token, "?after=1") as stream:
@@ -65,7 +65,7 @@ def test_what_happened_before_is_told_from_the_id_that_was_heard_last(port: int,
         assert stream.event()["id"] == 3
 
 
-def test_without_an_id_only_news_are_told(port: int, services: Services, token: str) -> None:
+def test_without_an_id_only_new_events_are_sent(port: int, services: Services, token: str) -> None:
     services.accounts.add("Before")
     with listening(port, token) as stream:
         assert stream.line().startswith("retry:")
@@ -73,7 +73,7 @@ def test_without_an_id_only_news_are_told(port: int, services: Services, token: 
         assert stream.event()["data"] == {"account": "after"}
 
 
-def test_what_this_server_did_is_told_at_once(call: Caller, port: int, token: str) -> None:
+def test_events_of_this_server_are_sent_at_once(call: Caller, port: int, token: str) -> None:
     with listening(port, token, "?after=0") as stream:
         stream.line()
         time.sleep(0.3)
@@ -83,7 +83,7 @@ def test_what_this_server_did_is_told_at_once(call: Caller, port: int, token: st
         assert time.monotonic() - started < 0.2
 
 
-def test_what_another_process_did_is_told_soon(port: int, token: str, tmp_path: Path, ledger_url: str) -> None:
+def test_events_of_another_process_are_sent_soon(port: int, token: str, tmp_path: Path, ledger_url: str) -> None:
     with listening(port, token, "?after=0") as stream:
         stream.line()
         other = build(Settings(home=tmp_path / "home", database=ledger_url))
@@ -92,7 +92,7 @@ def test_what_another_process_did_is_told_soon(port: int, token: str, tmp_path: 
         other.close()
 
 
-def test_a_quiet_stream_shows_that_it_is_alive(port: int, token: str) -> None:
+def test_a_quiet_stream_sends_heartbeats(port: int, token: str) -> None:
     with listening(port, token) as stream:
         stream.line()
         stream.line()
@@ -114,7 +114,7 @@ def test_more_than_one_batch_of_events_arrives_in_order(port: int, services: Ser
         assert [stream.event()["data"]["alert"] for _ in range(1200)] == list(range(1200))
 
 
-def test_a_listener_that_is_ahead_of_the_ledger_hears_what_comes(port: int, services: Services, token: str) -> None:
+def test_a_listener_ahead_of_the_ledger_gets_new_events(port: int, services: Services, token: str) -> None:
     with listening(port, token, "?after=999999") as stream:
         stream.line()
         services.accounts.add("Biz")
@@ -129,7 +129,7 @@ def test_a_stream_ends_when_its_client_is_revoked(call: Caller, port: int, servi
         assert b"client-revoked" not in stream.answer.read()
 
 
-def test_one_client_may_listen_only_so_often_at_once(call: Caller, port: int, token: str, browser: str) -> None:
+def test_a_client_has_a_limited_number_of_streams(call: Caller, port: int, token: str, browser: str) -> None:
     with listening(port, token) as first, listening(port, token) as second:
         first.line()
         second.line()
@@ -140,5 +140,5 @@ def test_one_client_may_listen_only_so_often_at_once(call: Caller, port: int, to
 
 
 @pytest.mark.parametrize("query", ["?after=-1", "?after=x", "?after=1.5", f"?after={'9' * 30}"])
-def test_an_id_that_is_none_is_refused(call: Caller, token: str, query: str) -> None:
+def test_an_invalid_id_is_refused(call: Caller, token: str, query: str) -> None:
     assert call("GET", f"/events{query}", token=token).status == 422

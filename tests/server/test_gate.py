@@ -127,7 +127,7 @@ def right(call: Caller, browser: str) -> Request:
     return Request(host=f"127.0.0.1:{call.port}", token=browser)
 
 
-def test_a_request_that_is_right_in_everything_reaches_its_route(call: Caller, right: Request) -> None:
+def test_a_valid_request_reaches_its_route(call: Caller, right: Request) -> None:
     answer = right.send(call)
     assert (answer.status, answer.code) == (404, "not-found")
     assert "visit" in answer.json["detail"]
@@ -144,7 +144,7 @@ def test_each_step_refuses_with_its_own_status_and_code(call: Caller, right: Req
     # One path cannot be both unknown and out of scope, one origin not both foreign and another extension's.
     [pair for pair in itertools.combinations(STEPS, 2) if pair not in {("path", "scope"), ("origin", "pinned"), ("length", "schema")}],
 )
-def test_a_request_wrong_in_two_ways_gets_the_earlier_answer(call: Caller, right: Request, earlier: str, later: str) -> None:
+def test_a_request_with_two_faults_gets_the_earlier_answer(call: Caller, right: Request, earlier: str, later: str) -> None:
     answer = wrong(right, (earlier, later)).send(call)
     assert (answer.status, answer.code) == REFUSED[earlier]
 
@@ -201,12 +201,12 @@ def test_requests_of_other_sites_are_refused(call: Caller, token: str, site: str
 
 
 @pytest.mark.parametrize("site", ["none", "same-origin"])
-def test_what_extensions_send_passes(call: Caller, browser: str, site: str) -> None:
+def test_requests_of_extensions_pass(call: Caller, browser: str, site: str) -> None:
     assert call("GET", "/accounts", token=browser, headers=[("Sec-Fetch-Site", site), ("Origin", ORIGIN)]).status == 200
 
 
 @pytest.mark.parametrize("path", sorted({route.path for route in ROUTES} | {"/nothing"}))
-def test_options_is_never_answered_and_no_answer_lets_a_page_read_it(call: Caller, path: str) -> None:
+def test_options_is_never_answered_and_no_answer_is_readable_by_a_page(call: Caller, path: str) -> None:
     asked = [("Origin", ORIGIN), ("Access-Control-Request-Method", "POST"), ("Access-Control-Request-Private-Network", "true")]
     answer = call("OPTIONS", path.replace("{", "").replace("}", ""), headers=asked)
     assert answer.status == 405
@@ -214,7 +214,7 @@ def test_options_is_never_answered_and_no_answer_lets_a_page_read_it(call: Calle
 
 
 @pytest.mark.parametrize("route", [route for route in ROUTES if route.scope is not None], ids=lambda route: f"{route.method} {route.path}")
-def test_every_route_but_three_needs_a_token(call: Caller, route: Any) -> None:
+def test_all_but_three_routes_need_a_token(call: Caller, route: Any) -> None:
     path = route.path.replace("{", "").replace("}", "")
     for headers in ([], [("Authorization", "Bearer")], [("Authorization", "Basic eDp5")], [("Authorization", "Bearer ü")]):
         answer = call(route.method, path, headers=headers)
@@ -222,7 +222,7 @@ def test_every_route_but_three_needs_a_token(call: Caller, route: Any) -> None:
     assert {entry.path for entry in ROUTES if entry.scope is None} == {"/health", "/hello", "/pair"}
 
 
-def test_a_token_in_the_address_or_in_a_cookie_is_worth_nothing(call: Caller, token: str) -> None:
+def test_a_token_in_the_address_or_a_cookie_is_ignored(call: Caller, token: str) -> None:
     assert call("GET", f"/accounts?token={token}&access_token={token}").status == 401
     assert call("GET", "/accounts", headers=[("Cookie", f"token={token}")]).status == 401
     twice = [("Authorization", f"Bearer {token}"), ("Authorization", f"Bearer {token}")]
@@ -232,19 +232,19 @@ def test_a_token_in_the_address_or_in_a_cookie_is_worth_nothing(call: Caller, to
 @pytest.mark.parametrize(
     "route", [route for route in ROUTES if route.scope is not None and route.scope.value == "full"], ids=lambda route: route.path
 )
-def test_a_browser_may_not_read_the_ledger_or_change_settings(call: Caller, browser: str, route: Any) -> None:
+def test_a_browser_cannot_read_the_ledger_or_change_settings(call: Caller, browser: str, route: Any) -> None:
     answer = call(route.method, route.path.replace("{", "").replace("}", ""), token=browser)
     assert (answer.status, answer.code) == (403, "auth/scope")
 
 
-def test_a_known_path_with_another_method_names_the_ones_it_knows(call: Caller, token: str) -> None:
+def test_a_known_path_with_another_method_lists_the_allowed_ones(call: Caller, token: str) -> None:
     answer = call("PUT", "/accounts", token=token)
     assert (answer.status, answer.headers["allow"]) == (405, "GET, POST")
     assert call("HEAD", "/accounts", token=token).status == 405
     assert call("DELETE", "/orders/biz/111-1", token=token).headers["allow"] == "GET, PATCH"
 
 
-def test_every_answer_carries_the_same_protection(call: Caller, token: str) -> None:
+def test_every_answer_has_the_same_security_headers(call: Caller, token: str) -> None:
     answers = [
         call("GET", "/accounts", token=token),
         call("GET", "/health"),

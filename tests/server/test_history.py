@@ -5,7 +5,7 @@ from assistant.client import AssistantClient
 from tests.server.conftest import Caller
 
 
-def test_a_step_is_listed_undone_and_done_again(call: Caller, token: str, services: Services) -> None:
+def test_a_step_is_listed_undone_and_redone(call: Caller, token: str, services: Services) -> None:
     for label in ("Alpha", "Beta"):
         assert call("POST", "/accounts", {"label": label, "purpose": "personal"}, token=token).status == 201
     newest, first = call("GET", "/history", token=token).json["items"]
@@ -17,7 +17,7 @@ def test_a_step_is_listed_undone_and_done_again(call: Caller, token: str, servic
     assert sorted(account.label for account in services.accounts.all()) == ["Alpha", "Beta"]
 
 
-def test_a_step_that_is_not_there_or_undone_already_is_refused(call: Caller, token: str) -> None:
+def test_a_missing_or_undone_step_is_refused(call: Caller, token: str) -> None:
     call("POST", "/accounts", {"label": "Alpha", "purpose": "personal"}, token=token)
     step = call("GET", "/history", token=token).json["items"][0]["id"]
     assert call("POST", "/history/999/undo", token=token).status == 404
@@ -31,7 +31,7 @@ def test_a_browser_reads_no_history_and_undoes_nothing(call: Caller, browser: st
     assert call("POST", "/history/1/undo", token=browser).status == 403
 
 
-async def test_the_client_reads_entries_and_steps_as_they_are_in_the_ledger(services: Services, port: int, token: str) -> None:
+async def test_the_client_reads_entries_and_steps_as_stored(services: Services, port: int, token: str) -> None:
     for name, number in (("Alpha", 1), ("Beta", 2)):
         key = services.accounts.add(name).key
         head = "Order ID,Order Date,Currency,Unit Price,Total Owed,ASIN,Quantity,Product Name,Order Status\n"

@@ -45,7 +45,7 @@ def full(services: Services) -> Services:
 
 @pytest.mark.parametrize("path", LISTS)
 @pytest.mark.usefixtures("full")
-def test_every_list_comes_in_parts_by_cursor_and_by_offset(call: Caller, token: str, path: str) -> None:
+def test_every_list_is_paged_by_cursor_and_by_offset(call: Caller, token: str, path: str) -> None:
     join = "&" if "?" in path else "?"
 
     def get(**query: Any) -> Any:
@@ -67,7 +67,7 @@ def test_every_list_comes_in_parts_by_cursor_and_by_offset(call: Caller, token: 
 
 @pytest.mark.parametrize("path", ["/orders", "/expenses", "/alerts", "/reminders", "/coverage", "/exports/xlsx"])
 @pytest.mark.usefixtures("full")
-def test_every_list_takes_the_filter_and_refuses_what_it_cannot_mean(call: Caller, token: str, path: str) -> None:
+def test_every_list_takes_a_filter_and_refuses_an_invalid_one(call: Caller, token: str, path: str) -> None:
     for query, status in (
         ("account=beta", 200),
         ("q=account:beta+%3E5", 200),
@@ -79,7 +79,7 @@ def test_every_list_takes_the_filter_and_refuses_what_it_cannot_mean(call: Calle
 
 
 @pytest.mark.parametrize("path", ["/orders?cursor=2026-01-02~", "/alerts?cursor=", "/imports?cursor=", "/terms?cursor="])
-def test_a_number_beyond_all_is_no_failure_of_the_server(call: Caller, token: str, path: str) -> None:
+def test_a_huge_number_is_not_a_server_error(call: Caller, token: str, path: str) -> None:
     for digits in (40, 5000):
         answer = call("GET", path + "9" * digits, token=token)
         assert (answer.status, answer.code) == (422, "input/invalid")

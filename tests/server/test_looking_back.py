@@ -30,7 +30,7 @@ def limits() -> Limits:
     return replace(ROOMY, settle=0.05)
 
 
-def test_a_captured_order_that_nobody_checked_becomes_a_warning_by_itself(
+def test_an_unchecked_captured_order_becomes_a_warning(
     call: Caller, services: Services, token: str, browser: str, a_visit: dict[str, Any]
 ) -> None:
     services.accounts.add("Personal", key="per")
@@ -44,7 +44,7 @@ def test_a_captured_order_that_nobody_checked_becomes_a_warning_by_itself(
     assert (items[0]["code"], items[0]["order_id"], items[0]["afterwards"]) == ("WRONG_ACCOUNT_ROUTE", "112-0000001-0000001", True)
 
 
-def test_a_return_window_that_closes_becomes_a_warning_by_itself(
+def test_a_closing_return_window_becomes_a_warning(
     call: Caller, services: Services, token: str, browser: str, a_visit: dict[str, Any]
 ) -> None:
     services.accounts.add("Personal", key="per")

@@ -34,7 +34,7 @@ def test_the_document_is_valid_openapi(document: dict[str, Any]) -> None:
     assert document["openapi"] == "3.1.0"
 
 
-async def test_every_route_of_the_application_is_in_the_document_and_the_other_way_round(services: Services) -> None:
+async def test_the_document_has_exactly_the_routes_of_the_application(services: Services) -> None:
     app = create_app(services, 8377)
     served = {(route.method, route.resource.canonical) for route in app.router.routes() if route.resource and route.method != "*"}
     document = json.loads(app[DOCUMENT])
@@ -43,7 +43,7 @@ async def test_every_route_of_the_application_is_in_the_document_and_the_other_w
     assert document["servers"] == [{"url": "http://127.0.0.1:8377"}]
 
 
-def test_every_reference_leads_somewhere_and_every_route_names_its_answer(document: dict[str, Any]) -> None:
+def test_every_reference_resolves_and_every_route_names_its_answer(document: dict[str, Any]) -> None:
     references = set(re.findall(r'"#/components/schemas/(\w+)"', json.dumps(document)))
     assert references <= set(document["components"]["schemas"])
     for path, methods in document["paths"].items():
@@ -63,7 +63,7 @@ def closed(schema: Any) -> Any:
     return {"additionalProperties": False, **found} if found.get("type") == "object" and "properties" in found else found
 
 
-def test_real_answers_have_exactly_the_form_that_is_promised(  # noqa: PLR0915  # every route once
+def test_real_answers_match_the_document_exactly(  # noqa: PLR0915  # every route once
     call: Caller, services: Services, document: dict[str, Any], token: str, a_visit: Any
 ) -> None:
     components, seen = closed(document["components"]), set()
@@ -152,7 +152,7 @@ def test_real_answers_have_exactly_the_form_that_is_promised(  # noqa: PLR0915  
     assert {(route.method, route.path) for route in ROUTES if route.answer} == seen
 
 
-def test_problems_have_the_form_that_is_promised(call: Caller, document: dict[str, Any], token: str) -> None:
+def test_problems_match_the_document(call: Caller, document: dict[str, Any], token: str) -> None:
     schema = {"$ref": "#/components/schemas/ProblemDocument", "components": document["components"]}
     for answer in (call("GET", "/nothing"), call("GET", "/accounts"), call("GET", "/orders?limit=0", token=token), call("OPTIONS", "/")):
         assert answer.headers["content-type"] == "application/problem+json"

@@ -19,7 +19,7 @@ def closed_port() -> str:
         return str(other.getsockname()[1])
 
 
-def test_pair_shows_a_code_that_works(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes], closed_port: str) -> None:
+def test_pair_shows_a_working_code(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes], closed_port: str) -> None:
     assert run(["--home", str(tmp_path / "home"), "--port", closed_port, "pair"]) == 0
     out, err = capsysbinary.readouterr()
     told = re.fullmatch(r"Type (\d{4}-\d{4}) in the extension\. 2:00 left\.\n", out.decode())

@@ -19,14 +19,14 @@ def other_than(code: str) -> str:
     return f"{(int(code.replace('-', '')) + 1) % 10**8:08d}"
 
 
-def test_a_code_is_eight_digits_in_two_groups_and_lives_two_minutes(services: Services, clock: MovableClock) -> None:
+def test_a_code_has_eight_digits_in_two_groups_and_lives_two_minutes(services: Services, clock: MovableClock) -> None:
     code = services.pairing.open_code()
     assert re.fullmatch(r"\d{4}-\d{4}", code.code)
     assert (code.expires_at - clock.now).total_seconds() == 120
 
 
 @pytest.mark.parametrize("written", ["{0}-{1}", "{0}{1}", "{0} {1}", "  {0}-{1} "])
-def test_a_code_is_taken_however_a_person_writes_it(call: Caller, services: Services, written: str) -> None:
+def test_a_code_is_accepted_in_any_spelling(call: Caller, services: Services, written: str) -> None:
     code = services.pairing.open_code().code.split("-")
     answer = call("POST", "/pair", {"code": written.format(*code), "name": "Firefox"}, headers=[("Origin", ORIGIN)])
     assert answer.status == 200
@@ -68,7 +68,7 @@ def test_five_wrong_tries_burn_a_code(services: Services) -> None:
         services.pairing.redeem(code, "Firefox", ORIGIN)
 
 
-def test_the_fifth_try_may_still_be_right(services: Services) -> None:
+def test_the_fifth_try_can_still_succeed(services: Services) -> None:
     code = services.pairing.open_code().code
     for _ in range(4):
         with pytest.raises(PairingRefused):
@@ -77,20 +77,20 @@ def test_the_fifth_try_may_still_be_right(services: Services) -> None:
 
 
 @pytest.mark.parametrize("nonsense", ["", "12345678901", "abcdefgh", "١٢٣٤٥٦٧٨", "1234-567", "1234\n5678", "' or 1=1 --"])
-def test_nonsense_is_a_wrong_try_like_any_other(services: Services, nonsense: str) -> None:
+def test_nonsense_counts_as_a_wrong_try(services: Services, nonsense: str) -> None:
     services.pairing.open_code()
     with pytest.raises(PairingRefused):
         services.pairing.redeem(nonsense, "Firefox", ORIGIN)
 
 
-def test_a_fresh_code_burns_the_one_before(services: Services) -> None:
+def test_a_new_code_burns_the_one_before(services: Services) -> None:
     first, second = services.pairing.open_code().code, services.pairing.open_code().code
     with pytest.raises(PairingRefused):
         services.pairing.redeem(first, "Firefox", ORIGIN)
     assert services.pairing.redeem(second, "Firefox", ORIGIN).scopes == BROWSER_SCOPES
 
 
-def test_wrong_used_expired_and_missing_codes_are_told_the_same(services: Services, clock: MovableClock) -> None:
+def test_wrong_used_expired_and_missing_codes_get_the_same_answer(services: Services, clock: MovableClock) -> None:
     def told(code: str) -> str:
         with pytest.raises(PairingRefused) as refused:
             services.pairing.redeem(code, "Firefox", ORIGIN)
@@ -103,13 +103,13 @@ def test_wrong_used_expired_and_missing_codes_are_told_the_same(services: Servic
     assert {missing, wrong, told(code)} == {missing}
 
 
-def test_the_origin_of_the_pairing_is_pinned_to_the_token(call: Caller, browser: str) -> None:
+def test_the_token_is_bound_to_the_origin_of_its_pairing(call: Caller, browser: str) -> None:
     assert call("GET", "/accounts", token=browser, headers=[("Origin", ORIGIN)]).status == 200
     other = [("Origin", "moz-extension://0b5f2b7e-8a0b-4f6e-9f1d-000000000000")]
     assert (call("GET", "/accounts", token=browser, headers=other).status, call("GET", "/accounts", token=browser).status) == (403, 200)
 
 
-def test_a_revoked_browser_is_told_so_at_its_next_request(call: Caller, services: Services, token: str, browser: str) -> None:
+def test_a_revoked_browser_learns_it_at_its_next_request(call: Caller, services: Services, token: str, browser: str) -> None:
     assert call("GET", "/accounts", token=browser).status == 200
     paired = next(client for client in services.pairing.clients() if client.origin)
     assert call("DELETE", f"/clients/{paired.id}", token=token).status == 204
@@ -118,7 +118,7 @@ def test_a_revoked_browser_is_told_so_at_its_next_request(call: Caller, services
     assert [client.name for client in services.pairing.clients()] == ["test"]
 
 
-def test_another_process_may_revoke(call: Caller, services: Services, browser: str, tmp_path: Path, ledger_url: str) -> None:
+def test_another_process_can_revoke(call: Caller, services: Services, browser: str, tmp_path: Path, ledger_url: str) -> None:
     assert call("GET", "/accounts", token=browser).status == 200
     other = build(Settings(home=tmp_path / "home", database=ledger_url))
     other.pairing.revoke(services.pairing.clients()[0].id)
@@ -127,7 +127,7 @@ def test_another_process_may_revoke(call: Caller, services: Services, browser: s
     assert call("GET", "/accounts", token=browser).code == "auth/revoked"
 
 
-def test_revoking_twice_is_fine_and_an_unknown_client_is_said(services: Services, browser: str) -> None:
+def test_revoking_twice_is_fine_and_an_unknown_client_is_reported(services: Services, browser: str) -> None:
     client = services.pairing.clients()[0]
     services.pairing.revoke(client.id)
     services.pairing.revoke(client.id)
@@ -137,7 +137,7 @@ def test_revoking_twice_is_fine_and_an_unknown_client_is_said(services: Services
         services.pairing.revoke("nobody")
 
 
-def test_a_token_that_is_not_used_for_ninety_days_ends(services: Services, clock: MovableClock, browser: str) -> None:
+def test_a_token_unused_for_ninety_days_ends(services: Services, clock: MovableClock, browser: str) -> None:
     clock.forward(days=60)
     assert services.pairing.authenticate(browser, ORIGIN).scopes == BROWSER_SCOPES
     clock.forward(days=60)
@@ -148,7 +148,7 @@ def test_a_token_that_is_not_used_for_ninety_days_ends(services: Services, clock
     assert services.pairing.clients() == []
 
 
-def test_the_last_use_is_noted_once_a_minute_only(services: Services, clock: MovableClock, browser: str) -> None:
+def test_the_last_use_is_stored_at_most_once_a_minute(services: Services, clock: MovableClock, browser: str) -> None:
     first = services.pairing.authenticate(browser, ORIGIN).last_used_at
     clock.forward(seconds=50)
     assert services.pairing.authenticate(browser, ORIGIN).last_used_at == first
@@ -157,7 +157,7 @@ def test_the_last_use_is_noted_once_a_minute_only(services: Services, clock: Mov
     assert services.pairing.clients()[0].last_used_at == clock.now
 
 
-def test_pairing_and_revoking_are_told_as_events(services: Services, browser: str) -> None:
+def test_pairing_and_revoking_send_events(services: Services, browser: str) -> None:
     assert browser
     client = services.pairing.clients()[0]
     services.pairing.revoke(client.id)
@@ -165,7 +165,7 @@ def test_pairing_and_revoking_are_told_as_events(services: Services, browser: st
     assert told == [(EventKind.CLIENT_PAIRED, {"client": client.id}), (EventKind.CLIENT_REVOKED, {"client": client.id})]
 
 
-def test_neither_codes_nor_tokens_are_kept_in_the_ledger(services: Services, token: str, tmp_path: Path) -> None:
+def test_neither_codes_nor_tokens_are_stored_in_the_ledger(services: Services, token: str, tmp_path: Path) -> None:
     if services.database.file is None:
         pytest.skip("the bytes of the file are looked through")
     grant = services.pairing.redeem(services.pairing.open_code().code, "Firefox", ORIGIN)
@@ -177,7 +177,7 @@ def test_neither_codes_nor_tokens_are_kept_in_the_ledger(services: Services, tok
     assert hashlib.sha256(grant.token.encode()).hexdigest().encode() in kept
 
 
-def test_the_server_proves_itself_to_those_who_paired(call: Caller, services: Services) -> None:
+def test_the_server_proves_itself_to_paired_clients(call: Caller, services: Services) -> None:
     grant = services.pairing.redeem(services.pairing.open_code().code, "Firefox", ORIGIN)
     answer = call("GET", "/hello?n=a-fresh-nonce")
     expected = hmac.new(grant.proof_key.encode(), b"a-fresh-nonce", hashlib.sha256).hexdigest()
@@ -186,7 +186,7 @@ def test_the_server_proves_itself_to_those_who_paired(call: Caller, services: Se
     assert call("GET", f"/hello?n={'n' * 300}").status == 422
 
 
-def test_the_proof_stays_the_same_over_a_restart(services: Services, tmp_path: Path, ledger_url: str) -> None:
+def test_the_proof_survives_a_restart(services: Services, tmp_path: Path, ledger_url: str) -> None:
     before = services.pairing.proof("n")
     services.close()
     again = build(Settings(home=tmp_path / "home", database=ledger_url))
@@ -194,7 +194,7 @@ def test_the_proof_stays_the_same_over_a_restart(services: Services, tmp_path: P
     again.close()
 
 
-def test_a_minted_token_may_do_everything_and_old_ones_are_cleared_away(services: Services, clock: MovableClock) -> None:
+def test_a_minted_token_has_every_right_and_old_ones_are_removed(services: Services, clock: MovableClock) -> None:
     first = services.pairing.mint("terminal app")
     assert services.pairing.authenticate(first, None).scopes == (Scope.FULL,)
     second = services.pairing.mint("terminal app")
@@ -206,7 +206,7 @@ def test_a_minted_token_may_do_everything_and_old_ones_are_cleared_away(services
         services.pairing.authenticate(first, None)
 
 
-def test_a_client_is_named_in_one_clean_line(services: Services, clock: MovableClock) -> None:
+def test_a_client_name_is_one_clean_line(services: Services, clock: MovableClock) -> None:
     services.pairing.redeem(services.pairing.open_code().code, "Fire\x1b[31mfox\n\u202e" + "x" * 100, ORIGIN)
     clock.forward(seconds=1)
     services.pairing.redeem(services.pairing.open_code().code, " ", None)

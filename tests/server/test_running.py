@@ -36,7 +36,7 @@ def test_a_taken_port_is_one_clear_sentence(services: Services) -> None:
         assert "\n" not in str(told.value)
 
 
-def test_a_stopped_server_frees_its_port_and_may_be_started_again(services: Services) -> None:
+def test_a_stopped_server_frees_its_port_and_can_start_again(services: Services) -> None:
     server = Server(services, 0)
     port = server.start()
     server.stop()
@@ -47,7 +47,7 @@ def test_a_stopped_server_frees_its_port_and_may_be_started_again(services: Serv
         assert again.port == port
 
 
-def test_a_server_stops_quickly_while_somebody_listens(services: Services) -> None:
+def test_a_server_stops_quickly_despite_a_listener(services: Services) -> None:
     server = Server(services, 0)
     token = services.pairing.mint("test")
     with socket.create_connection(("127.0.0.1", server.start()), 5) as connection:
@@ -60,7 +60,7 @@ def test_a_server_stops_quickly_while_somebody_listens(services: Services) -> No
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.0.1", "::", "example.org"])  # noqa: S104  # these are what is refused
-async def test_it_listens_to_this_machine_only(host: str) -> None:
+async def test_it_listens_only_on_this_machine(host: str) -> None:
     runner = web.AppRunner(web.Application())
     await runner.setup()
     with pytest.raises(InvalidInput, match="this machine only"):
@@ -69,7 +69,7 @@ async def test_it_listens_to_this_machine_only(host: str) -> None:
 
 
 @pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
-def test_serve_tells_where_it_is_and_stops_cleanly(tmp_path: Path, told: signal.Signals) -> None:
+def test_serve_prints_its_address_and_stops_cleanly(tmp_path: Path, told: signal.Signals) -> None:
     home = tmp_path / "home"
     environment = {name: value for name, value in os.environ.items() if name not in ("DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR")}
     command = [sys.executable, "-m", "assistant", "--home", str(home), "--port", "0", "serve"]
@@ -116,7 +116,7 @@ def break_accounts(services: Services, monkeypatch: pytest.MonkeyPatch, error: E
     monkeypatch.setattr(type(services.accounts), "all", fail)
 
 
-def test_a_failure_that_nobody_foresaw_is_a_problem_too_and_its_text_stays_out_of_the_log(
+def test_an_unexpected_failure_is_a_problem_and_its_text_stays_out_of_the_log(
     call: Caller, services: Services, token: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     break_accounts(services, monkeypatch, RuntimeError("order 113-1234567-1234567 of someone@example.org"))
@@ -132,7 +132,7 @@ def test_a_failure_that_nobody_foresaw_is_a_problem_too_and_its_text_stays_out_o
     assert "example.org" not in caplog.text
 
 
-def test_a_busy_ledger_asks_to_come_again(call: Caller, services: Services, token: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_busy_ledger_asks_to_retry(call: Caller, services: Services, token: str, monkeypatch: pytest.MonkeyPatch) -> None:
     break_accounts(services, monkeypatch, LedgerUnusable("Another program is writing. Try again in a moment."))
     answer = call("GET", "/accounts", token=token)
     assert (answer.status, answer.code, answer.headers["retry-after"]) == (503, "ledger/unusable", "2")

@@ -26,13 +26,13 @@ def other(services, call):
     return found
 
 
-def test_two_browsers_send_visits_over_links_of_their_own(browser, other, a_visit):
+def test_two_browsers_send_visits_over_their_own_links(browser, other, a_visit):
     for one in (browser, other):
         status, answer = one.send("POST", "/visits", a_visit | {"id": str(uuid.uuid4())})
         assert (status, answer["kind"]) == (200, "cart")
 
 
-def test_a_sealed_request_and_its_answer_show_nothing_of_what_they_say(browser, a_visit):
+def test_a_sealed_request_and_its_answer_reveal_no_content(browser, a_visit):
     nonce, sealed = browser.sealed("POST", "/visits", a_visit)
     answer = browser.deliver("POST", "/visits", nonce, sealed)
     for seen in (sealed, answer.body):
@@ -41,7 +41,7 @@ def test_a_sealed_request_and_its_answer_show_nothing_of_what_they_say(browser, 
     assert browser.opened(answer, "POST", "/visits", nonce)[0] == 200
 
 
-def test_a_request_that_was_sent_before_is_refused(browser, a_visit):
+def test_a_replayed_request_is_refused(browser, a_visit):
     nonce, sealed = browser.sealed("POST", "/visits", a_visit)
     browser.deliver("POST", "/visits", nonce, sealed)
     again = browser.opened(browser.deliver("POST", "/visits", nonce, sealed), "POST", "/visits", nonce)
@@ -61,7 +61,7 @@ def test_a_request_fits_no_other_path_port_or_browser(browser, other, a_visit):
     assert browser.opened(answer, "POST", "/visits", nonce)[1]["code"] == "auth/seal"
 
 
-def test_the_proof_of_the_server_holds_for_one_port_and_one_question(browser):
+def test_the_proof_of_the_server_is_bound_to_one_port_and_one_question(browser):
     relayed = SealedBrowser(browser.call, browser.client_id, browser.key, browser.port + 1)
     with pytest.raises(InvalidTag):
         relayed.hello()
@@ -94,7 +94,7 @@ def test_only_a_sealed_answer_says_that_the_pairing_has_ended(services, browser,
     assert unknown.deliver("POST", "/visits", nonce, sealed).status == 401
 
 
-def test_a_new_run_of_the_server_has_a_new_epoch(browser, a_visit, tmp_path, clock, ledger_url):
+def test_a_restarted_server_has_a_new_epoch(browser, a_visit, tmp_path, clock, ledger_url):
     settings = Settings(home=tmp_path / "home", port=0, database=ledger_url)
     again = build(settings, clock=clock)
     try:
@@ -108,7 +108,7 @@ def test_a_new_run_of_the_server_has_a_new_epoch(browser, a_visit, tmp_path, clo
         again.close()
 
 
-def test_a_wrong_code_gives_no_key_and_is_spent_after_five_tries(services, call):
+def test_a_wrong_code_gives_no_key_and_is_burnt_after_five_tries(services, call):
     right = services.pairing.open_code().code
     wrong = "0000-0000" if right != "0000-0000" else "1111-1111"
     for _ in range(5):
@@ -118,18 +118,18 @@ def test_a_wrong_code_gives_no_key_and_is_spent_after_five_tries(services, call)
         SealedBrowser.paired(call, right)
 
 
-def test_a_code_that_was_typed_for_another_port_gives_no_key(services, call):
+def test_a_code_typed_for_another_port_gives_no_key(services, call):
     with pytest.raises(AssertionError, match="pair/refused"):
         SealedBrowser.paired(call, services.pairing.open_code().code, port=call.port + 1)
 
 
-def test_a_public_key_that_is_not_on_the_curve_is_refused(services, call):
+def test_a_public_key_off_the_curve_is_refused(services, call):
     services.pairing.open_code()
     answer = call("POST", "/pair", {"code": "x" * 43, "name": "Browser", "sealed": True, "public": "AAAA"})
     assert (answer.status, answer.code) == (403, "pair/refused")
 
 
-def test_a_program_may_take_the_key_itself(services, call, a_visit):
+def test_a_program_can_take_the_key_itself(services, call, a_visit):
     grant = call("POST", "/pair", {"code": services.pairing.open_code().code, "name": "script", "sealed": True}).json
     assert "token" not in grant
     program = SealedBrowser(call, grant["client_id"], grant["key"], call.port)
@@ -137,7 +137,7 @@ def test_a_program_may_take_the_key_itself(services, call, a_visit):
     assert program.send("POST", "/visits", a_visit)[0] == 200
 
 
-def test_a_browser_that_was_paired_with_a_token_goes_on_over_a_sealed_link(services, call, a_visit):
+def test_a_browser_paired_with_a_token_moves_to_a_sealed_link(services, call, a_visit):
     grant = services.pairing.redeem(services.pairing.open_code().code, "Chromium", None)
     upgraded = SealedBrowser(call, grant.client_id, grant.token, call.port)
     upgraded.hello()
@@ -152,7 +152,7 @@ def test_a_token_with_every_right_seals_nothing(services, call, a_visit):
     assert program.deliver("POST", "/visits", nonce, sealed).status == 401
 
 
-def test_no_code_and_no_key_is_stored_as_it_is(services, call, home_bytes):
+def test_codes_and_keys_are_not_stored_in_plain_text(services, call, home_bytes):
     code = services.pairing.open_code().code
     assert code.replace("-", "").encode() not in home_bytes()
     browser = SealedBrowser.paired(call, code)

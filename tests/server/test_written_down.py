@@ -41,7 +41,7 @@ def known(services: Services) -> Services:
 
 
 @pytest.mark.parametrize("limits", [60], indirect=True)
-def test_right_after_the_answer(call: Caller, known: Services, clock: MovableClock, browser: str) -> None:
+def test_visits_are_stored_right_after_the_answer(call: Caller, known: Services, clock: MovableClock, browser: str) -> None:
     for _ in range(2):
         clock.forward(minutes=5)
         visit = home_page(clock())
@@ -53,7 +53,7 @@ def test_right_after_the_answer(call: Caller, known: Services, clock: MovableClo
 
 @pytest.mark.usefixtures("port")
 @pytest.mark.parametrize("limits", [0.05], indirect=True)
-def test_between_answers_where_that_could_not_be(known: Services, clock: MovableClock) -> None:
+def test_visits_that_could_not_be_stored_are_stored_between_answers(known: Services, clock: MovableClock) -> None:
     known.visits.assess("browser", home_page(clock()))
     clock.forward(minutes=5)
     known.visits.answer("browser", home_page(clock()))

@@ -9,7 +9,7 @@ from assistant.domain.accounts.account import AccountChange
 from assistant.domain.errors import Conflict, InvalidInput, NotFound
 
 
-def test_accounts_never_look_alike_however_many_there_are(services):
+def test_accounts_always_look_different(services):
     accounts = [services.accounts.add(f"Account {number}", "personal") for number in range(30)]
     assert len({account.letters for account in accounts}) == 30
     assert len({(account.colour, account.symbol) for account in accounts}) == 30
@@ -65,7 +65,7 @@ def test_a_customer_id_belongs_to_one_account(services):
         services.accounts.link("two", "not an id")
 
 
-def test_a_closure_is_kept_with_its_day_and_notice_and_can_be_taken_away(services):
+def test_a_closure_is_stored_with_date_and_notice_and_can_be_removed(services):
     services.accounts.add("One", "personal", key="one")
     change = AccountChange(status="closed_by_amazon", closed_at="2026-03-02", notice="You cannot use another account.")
     closed = services.accounts.edit("one", change)

@@ -55,7 +55,7 @@ def bring(household, tmp_path):
     return brought
 
 
-def test_a_recent_purchase_on_the_wrong_account_becomes_a_warning_that_starts_with_cancelling(household, bring):
+def test_a_recent_purchase_on_the_wrong_account_becomes_a_warning_that_suggests_cancelling(household, bring):
     bring("biz", *(purchase(number, 40 * number) for number in (1, 2, 3)))
     assert bring("per", purchase(9, 1, open=True)) == (1, 0)
     (alert,) = household.alerts.alerts().items
@@ -72,7 +72,7 @@ def test_a_recent_purchase_on_the_wrong_account_becomes_a_warning_that_starts_wi
 @pytest.mark.parametrize(
     ("days", "open_", "first"), [(2, False, "It can probably still go back"), (12, True, "It can probably still go back")]
 )
-def test_what_has_shipped_or_is_days_old_is_not_said_to_be_cancellable(household, bring, days, open_, first):
+def test_shipped_or_older_orders_are_not_called_cancellable(household, bring, days, open_, first):
     household.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "biz", "strength": "hard"})
     bring("per", purchase(9, days, open=open_))
     (alert,) = household.alerts.alerts().items
@@ -80,7 +80,7 @@ def test_what_has_shipped_or_is_days_old_is_not_said_to_be_cancellable(household
     assert alert.level is Level.WARN, "no click is left that could be held"
 
 
-def test_two_years_of_orders_raise_nothing_but_are_counted_and_listed(household, bring):
+def test_two_years_of_orders_raise_no_warnings_but_are_counted_and_listed(household, bring):
     household.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "biz"})
     assert bring("per", *(purchase(number, 31 + 30 * number) for number in range(20)), purchase(90, 400, LAMP)) == (0, 20)
     assert household.alerts.alerts(open_only=False).total == 0
@@ -89,7 +89,7 @@ def test_two_years_of_orders_raise_nothing_but_are_counted_and_listed(household,
     assert (listed[0].account, listed[0].suggest, listed[0].placed_on) == ("per", "Ortiz Design", TODAY - timedelta(days=31))
 
 
-def test_importing_again_raises_nothing_new_whatever_became_of_the_warning(household, bring):
+def test_importing_again_raises_no_second_warning(household, bring):
     household.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "biz"})
     assert bring("per", purchase(9, 3))[0] == 1
     household.alerts.dismiss(household.alerts.alerts().items[0].id)
@@ -98,7 +98,7 @@ def test_importing_again_raises_nothing_new_whatever_became_of_the_warning(house
     assert household.alerts.alerts(open_only=False).total == 1
 
 
-def test_only_what_was_known_before_the_purchase_counts(bring):
+def test_only_facts_known_before_the_purchase_count(bring):
     bring("biz", *(purchase(number, number) for number in (1, 2, 3)))
     assert bring("per", purchase(9, 20))[0] == 0
 
@@ -109,7 +109,7 @@ def test_cancelled_orders_and_the_right_account_are_silent(household, bring, cha
     assert bring("per" if change else "biz", purchase(9, 3, **change)) == (0, 0)
 
 
-def test_a_purchase_that_was_checked_is_not_told_twice_and_its_outcome_is_kept(household, bring):
+def test_a_checked_purchase_is_not_reported_twice_and_its_outcome_is_kept(household, bring):
     household.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "biz"})
     household.visits.assess("browser", page("/checkout/p/p-1/spc", checkout("Black toner cartridge")))
     assert bring("per", purchase(9, 0))[0] == 0
@@ -119,7 +119,7 @@ def test_a_purchase_that_was_checked_is_not_told_twice_and_its_outcome_is_kept(h
     assert bring("per", purchase(9, 0), purchase(10, 0))[0] == 1
 
 
-def test_a_purchase_that_was_cancelled_since_needs_nothing_more(household, bring):
+def test_a_purchase_cancelled_since_needs_nothing_more(household, bring):
     household.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "biz"})
     bring("per", purchase(9, 1, open=True))
     bring("per", purchase(9, 1, cancelled=True))
@@ -127,7 +127,7 @@ def test_a_purchase_that_was_cancelled_since_needs_nothing_more(household, bring
     assert alert.advice == "It was cancelled or sent back since then: nothing is left to do."
 
 
-def test_the_pages_before_a_purchase_are_found_by_index_however_many_pages_were_opened(household):
+def test_pages_before_a_purchase_are_found_by_index_among_many(household):
     if household.database.file is None:
         pytest.skip("the words of the plan are those of SQLite")
     with household.database.reading() as session:
@@ -145,7 +145,7 @@ def test_the_pages_before_a_purchase_are_found_by_index_however_many_pages_were_
     assert "visits_buying" in plan[0]
 
 
-def test_an_order_page_that_is_captured_is_looked_back_at_after_the_answer(household):
+def test_a_captured_order_page_is_looked_back_at_after_the_answer(household):
     household.rules.add({"type": "route", "match": {"words": ["lamp"]}, "to": "biz"})
     recent = ORDERS.replace("March 2, 2025", "November 20, 2026")
     household.visits.assess("browser", page("/your-orders/orders", recent))
@@ -154,7 +154,7 @@ def test_an_order_page_that_is_captured_is_looked_back_at_after_the_answer(house
     assert household.retrospective.catch_up() == 0
 
 
-def test_stats_tell_what_became_of_warnings_and_propose_what_is_mostly_overridden(household):
+def test_stats_show_outcomes_and_propose_softening_what_is_mostly_overridden(household):
     household.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "biz"})
     for number in range(5):
         visit = page(f"/checkout/p/p-{number}/spc", checkout("Black toner", asin=f"B0TONER00{number}"))
@@ -171,7 +171,7 @@ def test_stats_tell_what_became_of_warnings_and_propose_what_is_mostly_overridde
     assert again["verdict"]["verdict"] == "warn"
 
 
-def test_a_hard_rule_of_the_users_own_is_neither_proposed_nor_softened(household):
+def test_a_hard_rule_of_the_user_is_neither_proposed_nor_softened(household):
     household.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "biz", "strength": "hard"})
     for number in range(6):
         visit = page(f"/checkout/p/p-{number}/spc", checkout("Black toner", asin=f"B0TONER00{number}"))
@@ -183,7 +183,7 @@ def test_a_hard_rule_of_the_users_own_is_neither_proposed_nor_softened(household
     assert reply["verdict"]["verdict"] == "block-confirm"
 
 
-def test_reasons_of_a_reply_lead_to_pages_of_the_shop_that_was_open(household):
+def test_reasons_of_a_reply_link_to_pages_of_the_open_marketplace(household):
     household.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "biz"})
     visit = page("/checkout/p/p-1/spc", checkout("Black toner"), url="https://www.amazon.de/checkout/p/p-1/spc")
     (reason,) = [one for one in household.visits.assess("browser", visit)["verdict"]["reasons"] if one["code"] == "WRONG_ACCOUNT_ROUTE"]

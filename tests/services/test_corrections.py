@@ -37,7 +37,7 @@ def bring(services, arrival) -> None:
         work.commit()
 
 
-def test_a_correction_stands_on_top_with_its_day_and_what_the_sources_say_stays(known):
+def test_a_correction_wins_and_the_statements_of_the_sources_stay(known):
     view = known.ledger.correct("per", ONE, {"total": "29.99"})
     assert view.order.total == usd("29.99")
     assert view.sources["amounts.grand_total"].startswith("you, ")
@@ -46,7 +46,7 @@ def test_a_correction_stands_on_top_with_its_day_and_what_the_sources_say_stays(
     assert known.ledger.expenses(Filter()).items[0].spent == usd("29.99")
 
 
-def test_it_survives_what_comes_in_later_and_settles_what_that_contradicts(known):
+def test_a_correction_survives_later_imports_and_settles_conflicts(known):
     known.ledger.correct("per", ONE, {"total": "29.99"})
     bring(known, EXPORT)
     view = known.ledger.order("per", ONE)
@@ -58,7 +58,7 @@ def test_it_survives_what_comes_in_later_and_settles_what_that_contradicts(known
     assert not any(source.startswith("you") for source in back.sources.values())
 
 
-def test_every_word_can_be_corrected_at_once_and_each_taken_back_alone(known):
+def test_every_field_can_be_corrected_together_and_reverted_alone(known):
     words = {
         "date": "2026-04-01",
         "status": "returned",
@@ -84,7 +84,7 @@ def test_every_word_can_be_corrected_at_once_and_each_taken_back_alone(known):
     assert not any(source.startswith("you") for source in plain.sources.values())
 
 
-def test_a_cancelled_order_may_be_none_and_an_order_may_be_cancelled(known):
+def test_an_order_can_be_corrected_to_cancelled_and_back(known):
     assert known.ledger.correct("per", ONE, {"status": "cancelled"}).order.cancelled
     bring(known, document("list", SourceKind.ORDER_LIST, order(cancelled=True, status=OrderStatus.CANCELLED)))
     assert not known.ledger.correct("per", ONE, {"status": "delivered"}).order.cancelled
@@ -99,7 +99,7 @@ def test_another_currency_keeps_the_figures(known):
 
 
 @pytest.mark.parametrize(("where", "word"), [("amounts.grand_total", "total"), ("amounts.grand_total", "tax"), ("items", "item1.price")])
-def test_corrected_money_lets_an_order_out_of_quarantine_and_taking_it_back_holds_it_again(household, where, word):
+def test_corrected_amounts_release_an_order_and_reverting_holds_it_again(household, where, word):
     doubt = Problem(where=f"orders[0].{where}", code=DOUBT.code, text=DOUBT.text)
     bring(household, document("page", SourceKind.ORDER_DETAILS, order(items=(LAMP,)), problems=[doubt]))
     assert household.ledger.order("per", ONE).quarantine
@@ -109,7 +109,7 @@ def test_corrected_money_lets_an_order_out_of_quarantine_and_taking_it_back_hold
     assert household.ledger.correct("per", ONE, {word: None}).quarantine
 
 
-def test_what_could_not_be_read_is_said_by_hand(household):
+def test_an_unreadable_value_can_be_entered_by_hand(household):
     unread = Problem(where="orders[0].amounts.grand_total", code="unreadable", text="The total cannot be read.")
     bring(household, document("page", SourceKind.ORDER_DETAILS, order(total=None, currency=None), problems=[unread]))
     with pytest.raises(InvalidInput, match="currency=USD"):
@@ -118,14 +118,14 @@ def test_what_could_not_be_read_is_said_by_hand(household):
     assert (view.order.total, view.quarantine) == (usd("18.00"), ())
 
 
-def test_a_corrected_line_follows_its_product_when_a_better_source_has_them_in_another_order(household):
+def test_a_corrected_line_follows_its_product_when_a_better_source_reorders_them(household):
     bring(household, document("list", SourceKind.ORDER_LIST, order(items=(FREE, LAMP))))
     household.ledger.correct("per", ONE, {"item2.quantity": "4"})
     bring(household, DETAILS)
     assert [item.quantity for item in household.ledger.order("per", ONE).order.items] == [4, 1, 1]
 
 
-def test_a_line_without_a_product_number_is_found_again_under_its_corrected_title(household):
+def test_a_line_without_a_product_number_is_found_under_its_corrected_title(household):
     bring(household, document("list", SourceKind.ORDER_LIST, order(items=(Item(title="Lmap"), Item(title="Cable")))))
     household.ledger.correct("per", ONE, {"item1.title": "Lamp"})
     view = household.ledger.correct("per", ONE, {"item1.quantity": "2"})
@@ -134,13 +134,13 @@ def test_a_line_without_a_product_number_is_found_again_under_its_corrected_titl
     assert [item.title for item in back.order.items] == ["Lmap", "Cable"]
 
 
-def test_a_corrected_price_outweighs_what_a_file_said_of_the_whole_line(household):
+def test_a_corrected_price_outweighs_the_line_total_of_a_file(household):
     bring(household, EXPORT)
     (item,) = household.ledger.correct("per", ONE, {"item1.price": "9.00"}).order.items
     assert (item.unit_price, item.total) == (usd("9.00"), None)
 
 
-def test_it_is_no_document_that_came_in_and_proves_no_month(known):
+def test_a_correction_is_not_an_import_and_proves_no_month(known):
     before = known.imports.imports().total
     known.ledger.correct("per", ONE, {"total": "29.99"})
     assert known.imports.imports().total == before
@@ -164,13 +164,13 @@ def test_it_is_no_document_that_came_in_and_proves_no_month(known):
         ({"item1.quantity": "1.5"}, "is not a number of things"),
     ],
 )
-def test_a_word_that_cannot_be_used_is_said_and_changes_nothing(known, words, said):
+def test_an_invalid_value_is_reported_and_changes_nothing(known, words, said):
     with pytest.raises(InvalidInput, match=said):
         known.ledger.correct("per", ONE, {"recipient": "Nobody", **words})
     assert known.ledger.order("per", ONE).order == PLAIN
 
 
-def test_nothing_and_an_order_that_nobody_knows_cannot_be_corrected(known):
+def test_an_empty_correction_and_an_unknown_order_are_refused(known):
     with pytest.raises(InvalidInput, match="Nothing is corrected"):
         known.ledger.correct("per", ONE, {})
     with pytest.raises(NotFound):

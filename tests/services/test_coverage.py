@@ -40,7 +40,7 @@ def known(services, text: str = "") -> dict[str, tuple[Cover, tuple[str, ...]]]:
     return {row.month: (row.cover, row.gaps) for row in services.coverage.months(parse_filter(text)).items}
 
 
-def test_an_export_covers_until_its_last_order_and_later_months_were_never_seen(ledger):
+def test_an_export_covers_until_its_last_order_and_later_months_are_unknown(ledger):
     bring(ledger, SourceKind.RETAIL_EXPORT, order(1, date(2026, 8, 1)), order(2, date(2026, 10, 12)))
     assert known(ledger) == {
         "2026-08": (Cover.COMPLETE, ()),
@@ -50,7 +50,7 @@ def test_an_export_covers_until_its_last_order_and_later_months_were_never_seen(
     }
 
 
-def test_orders_known_only_from_mail_or_single_pages_are_told(ledger):
+def test_orders_known_only_from_mail_or_single_pages_are_marked(ledger):
     bring(ledger, SourceKind.EMAIL, order(1, date(2026, 9, 3)), order(2, date(2026, 9, 8)))
     bring(ledger, SourceKind.ORDER_DETAILS, order(3, date(2026, 9, 9)))
     assert known(ledger, "date:2026-09") == {
@@ -59,7 +59,7 @@ def test_orders_known_only_from_mail_or_single_pages_are_told(ledger):
     assert known(ledger, "date:2026-10") == {"2026-10": (Cover.NEVER, ("nothing of this month was seen",))}
 
 
-def test_a_year_of_the_list_is_proven_once_as_many_orders_were_seen_as_it_counts(ledger):
+def test_a_year_is_complete_when_as_many_orders_were_seen_as_the_list_counts(ledger):
     first = [order(number, date(2026, 2, 1)) for number in range(10)]
     second = [order(number, date(2026, 1, 5)) for number in range(10, 12)]
     bring(ledger, SourceKind.ORDER_LIST, *first, listing=Listing(period="year-2026", start=0, shown=12))
@@ -70,7 +70,7 @@ def test_a_year_of_the_list_is_proven_once_as_many_orders_were_seen_as_it_counts
     assert len(known(ledger)) == 11
 
 
-def test_a_list_that_was_seen_in_june_says_nothing_of_july(ledger):
+def test_a_list_seen_in_june_proves_nothing_about_july(ledger):
     june = datetime(2026, 6, 10, 9, 0, tzinfo=UTC)
     bring(ledger, SourceKind.ORDER_LIST, order(1, date(2026, 5, 1)), listing=Listing(period="year-2026", shown=1), at=june)
     months = known(ledger)
@@ -90,7 +90,7 @@ def test_a_search_or_a_filter_proves_nothing(ledger):
     assert known(ledger)["2026-05"] == (Cover.PARTIAL, ("2 orders known only from pages that were opened",))
 
 
-def test_the_last_thirty_days_are_those_before_the_day_they_were_seen(ledger):
+def test_the_last_thirty_days_end_on_the_day_they_were_seen(ledger):
     bring(ledger, SourceKind.ORDER_LIST, order(1, date(2026, 11, 1)), listing=Listing(period="last30", shown=1))
     months = known(ledger)
     assert months["2026-11"] == (Cover.COMPLETE, ())
@@ -102,7 +102,7 @@ def test_an_order_without_a_total_makes_a_covered_month_partial(ledger):
     assert known(ledger)["2026-09"] == (Cover.PARTIAL, ("1 order without a total",))
 
 
-def test_what_is_lacking_stands_beside_every_total(ledger):
+def test_missing_coverage_is_shown_beside_every_total(ledger):
     bring(ledger, SourceKind.RETAIL_EXPORT, order(1, date(2026, 9, 1)), order(2, date(2026, 10, 31)))
     bring(ledger, SourceKind.EMAIL, order(3, date(2026, 11, 3)))
     rows = {row.month: row.gaps for row in ledger.ledger.expenses(Filter()).items}
@@ -111,7 +111,7 @@ def test_what_is_lacking_stands_beside_every_total(ledger):
     assert overview.gaps == ("Nov 2026: 1 order known only from e-mail",)
 
 
-def test_each_account_is_covered_for_itself_and_an_unknown_one_is_said(ledger):
+def test_each_account_has_its_own_coverage_and_an_unknown_one_is_reported(ledger):
     ledger.accounts.add("Ortiz Design", "business", key="biz")
     bring(ledger, SourceKind.RETAIL_EXPORT, order(1, date(2026, 11, 25)))
     bring(ledger, SourceKind.EMAIL, order(1, date(2026, 11, 3)), account="biz")

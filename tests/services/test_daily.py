@@ -37,7 +37,7 @@ def noted(household, kind, what, until, **details):
     return household.terms.add(Term(kind=kind, account="per", what=what, until=until, details=details))
 
 
-def test_a_return_window_is_told_within_three_days_with_the_page_of_the_order(household, order, clock):
+def test_a_return_window_is_reported_within_three_days_with_the_order_page(household, order, clock):
     order("November 29, 2026")
     assert household.due_dates.look() == 0
     clock.forward(days=1)
@@ -49,7 +49,7 @@ def test_a_return_window_is_told_within_three_days_with_the_page_of_the_order(ho
     assert household.explanations.explain(alert.id)
 
 
-def test_it_is_told_once_and_stays_away_when_it_was_put_away(household, order, clock):
+def test_a_reminder_is_raised_once_and_stays_dismissed(household, order, clock):
     order("November 28, 2026")
     assert [household.due_dates.look(), household.due_dates.look()] == [1, 0]
     household.alerts.dismiss(household.alerts.alerts().items[0].id)
@@ -59,7 +59,7 @@ def test_it_is_told_once_and_stays_away_when_it_was_put_away(household, order, c
     assert len(told(household, open_only=False)) == 1
 
 
-def test_another_day_is_told_anew_and_takes_the_place_of_the_old_one(household, clock):
+def test_a_changed_date_raises_a_new_reminder_that_replaces_the_old_one(household, clock):
     trial = noted(household, TermKind.MEMBERSHIP, "audible", date(2026, 11, 27), plan="trial")
     assert household.due_dates.look() == 1
     household.terms.edit(trial.id, TermChange(until=date(2026, 11, 29)))
@@ -69,7 +69,7 @@ def test_another_day_is_told_anew_and_takes_the_place_of_the_old_one(household, 
 
 
 @pytest.mark.parametrize("status", ["Returned", "Delivered November 20"])
-def test_what_went_back_or_is_over_leaves_the_list(household, order, clock, status):
+def test_returned_and_expired_orders_leave_the_list(household, order, clock, status):
     order("November 26, 2026")
     household.due_dates.look()
     if status == "Returned":
@@ -81,7 +81,7 @@ def test_what_went_back_or_is_over_leaves_the_list(household, order, clock, stat
     assert told(household) == []
 
 
-def test_trials_and_payments_are_told_by_the_days_that_were_noted(household):
+def test_trials_and_payments_are_reported_on_their_noted_dates(household):
     noted(household, TermKind.MEMBERSHIP, "audible", date(2026, 11, 28), plan="trial")
     noted(household, TermKind.MEMBERSHIP, "kindle-unlimited", date(2026, 11, 28), plan="trial", auto_renew=False)
     noted(household, TermKind.MEMBERSHIP, "prime", date(2026, 11, 28), plan="paid")
@@ -94,7 +94,7 @@ def test_trials_and_payments_are_told_by_the_days_that_were_noted(household):
     ]
 
 
-def test_a_muted_code_is_not_told(household, order):
+def test_a_muted_code_raises_no_reminder(household, order):
     household.rules.add({"type": "mute", "code": "RETURN_WINDOW_SOON"})
     order("November 26, 2026")
     assert household.due_dates.look() == 0

@@ -13,7 +13,7 @@ from tests.services.test_afterwards import household  # noqa: F401  # the same t
 from tests.services.test_visits import checkout, page
 
 
-def test_every_rule_that_was_tried_tells_what_it_saw_as_things_were_then(household):  # noqa: F811  # a fixture
+def test_every_tried_rule_shows_the_facts_of_that_time(household):  # noqa: F811  # a fixture
     rule = household.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "biz"})
     household.visits.assess("browser", page("/checkout/p/p-1/spc", checkout("Black toner")))
     household.rules.remove(rule.id)
@@ -26,7 +26,7 @@ def test_every_rule_that_was_tried_tells_what_it_saw_as_things_were_then(househo
     assert judge(read_situation(told["situation"])).level.value == told["verdict"] == "warn"
 
 
-def test_the_last_page_is_explained_though_nothing_was_said(household):  # noqa: F811  # a fixture
+def test_the_last_page_is_explained_even_without_a_warning(household):  # noqa: F811  # a fixture
     with pytest.raises(NotFound, match="No page was judged yet"):
         household.explanations.explain(None)
     household.visits.assess("browser", page("/checkout/p/p-1/spc", checkout("Desk lamp")))
@@ -34,7 +34,7 @@ def test_the_last_page_is_explained_though_nothing_was_said(household):  # noqa:
     assert (told["verdict"], told["situation"]["event"]["items"][0]["title"]) == ("allow", "Desk lamp")
 
 
-def test_what_was_judged_outlives_the_program(household, home, clock, ledger_url):  # noqa: F811  # a fixture
+def test_an_explanation_survives_a_restart(household, home, clock, ledger_url):  # noqa: F811  # a fixture
     household.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "biz"})
     for number in (1, 2):
         household.visits.assess("browser", page(f"/checkout/p/p-{number}/spc", checkout(f"Black toner {number}")))
@@ -46,7 +46,7 @@ def test_what_was_judged_outlives_the_program(household, home, clock, ledger_url
     assert told["situation"]["event"]["items"][0]["title"] == "Black toner 2", "a renewed warning rests on the newest page"
 
 
-def test_redacted_it_holds_nothing_of_anybodys_own(household):  # noqa: F811  # a fixture
+def test_a_redacted_explanation_holds_nothing_private(household):  # noqa: F811  # a fixture
     household.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "biz"})
     household.visits.assess("browser", page("/checkout/p/p-1/spc", checkout("Black toner of Robin")))
     told = json.dumps(household.explanations.explain(household.alerts.alerts().items[0].id, redact=True))
@@ -54,6 +54,6 @@ def test_redacted_it_holds_nothing_of_anybodys_own(household):  # noqa: F811  # 
         assert own not in told
 
 
-def test_a_warning_that_does_not_exist_is_one_sentence(household):  # noqa: F811  # a fixture
+def test_an_unknown_warning_is_one_sentence(household):  # noqa: F811  # a fixture
     with pytest.raises(NotFound, match="no warning 77"):
         household.explanations.explain(77)

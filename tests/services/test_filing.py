@@ -25,19 +25,19 @@ def filed(books, number: int):
     return books.ledger.order("biz", f"113-000000{number}-000000{number}").filed[0]
 
 
-def test_a_title_that_says_enough_is_filed_as_a_guess(books):
+def test_a_clear_title_gets_a_guessed_category(books):
     found = filed(books, 1)
     assert (found.category, found.source) == ("office", CategorySource.GUESS)
     assert 70 <= found.confidence <= 100
     assert books.ledger.orders(parse_filter("cat:office")).total == 2
 
 
-def test_a_title_that_says_nothing_stays_unknown(books):
+def test_an_unclear_title_stays_unknown(books):
     assert filed(books, 3) is None
     assert books.ledger.order("biz", "113-0000003-0000003").categories == (None,)
 
 
-def test_your_word_about_a_line_holds_for_the_same_thing_and_can_be_taken_back(books):
+def test_a_category_set_for_a_line_applies_to_the_same_item_and_can_be_removed(books):
     books.ledger.set_item("biz", "113-0000001-0000001", 0, category="printing")
     assert (filed(books, 1).category, filed(books, 1).source) == ("printing", CategorySource.YOURS)
     assert (filed(books, 2).category, filed(books, 2).source) == ("printing", CategorySource.KNOWN)
@@ -45,7 +45,7 @@ def test_your_word_about_a_line_holds_for_the_same_thing_and_can_be_taken_back(b
     assert (filed(books, 2).category, filed(books, 2).source) == ("office", CategorySource.GUESS)
 
 
-def test_a_rule_about_categories_comes_first_and_goes_again(books):
+def test_a_category_rule_comes_first_and_can_be_removed(books):
     rule = books.rules.add({"type": "tag", "match": {"words": ["toner"]}, "tag": "supplies"})
     books.categories.catch_up()
     assert (filed(books, 1).category, filed(books, 1).source) == ("supplies", CategorySource.RULE)
@@ -54,7 +54,7 @@ def test_a_rule_about_categories_comes_first_and_goes_again(books):
     assert filed(books, 1).source is CategorySource.GUESS
 
 
-def test_the_product_page_beats_a_guess_and_your_word_beats_the_page(books):
+def test_the_product_page_beats_a_guess_and_the_user_beats_the_page(books):
     with books.database.writing() as work:
         note_page(work.session, "B0NOIDEA01", "Zyxqw Vbnmk 12", "garden")
         work.commit()
@@ -63,7 +63,7 @@ def test_the_product_page_beats_a_guess_and_your_word_beats_the_page(books):
     assert filed(books, 3).category == "toys"
 
 
-def test_a_second_look_files_nothing_anew(books):
+def test_categorising_twice_changes_nothing(books):
     assert books.categories.catch_up() == 0
     books.imports.take_bytes("Retail.OrderHistory.1.csv", ROWS.encode(), account="biz")
     assert books.categories.catch_up() == 0

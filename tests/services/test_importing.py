@@ -32,7 +32,7 @@ def arriving(monkeypatch, *chunks):
     )
 
 
-def test_a_document_that_stops_amid_its_orders_brings_none(services, tmp_path, monkeypatch, orders):
+def test_a_document_that_fails_halfway_stores_nothing(services, tmp_path, monkeypatch, orders):
     stopped = Extraction(source=Source(name="export.csv"), problems=(Problem(where="export.csv", code="too-much", text="Stopped."),))
     arriving(monkeypatch, orders[:5], orders[5:9], Stopped(stopped))
     (result,) = services.imports.take_paths([tmp_path / "export.csv"], account="Me", new_account=True)
@@ -41,7 +41,7 @@ def test_a_document_that_stops_amid_its_orders_brings_none(services, tmp_path, m
     assert not services.accounts.all()
 
 
-def test_each_part_is_told_of_before_it_is_stored(services, tmp_path, monkeypatch, orders):
+def test_each_part_is_reported_before_it_is_stored(services, tmp_path, monkeypatch, orders):
     arriving(monkeypatch, orders[:5], orders[5:])
     steps = []
     (result,) = services.imports.take_paths([tmp_path / "export.csv"], account="Me", new_account=True, watch=steps.append)

@@ -38,7 +38,7 @@ def test_every_command_is_a_step_with_who_when_what_and_why(household, clock):
     assert (step.what, added.what) == ("Changed the account 'Ortiz Design'", "Added the account 'Ortiz Design'")
 
 
-def test_undo_takes_back_the_newest_step_then_the_one_before(household):
+def test_undo_reverts_the_newest_step_then_the_one_before(household):
     household.accounts.edit("biz", AccountChange(label="Ortiz Studio"))
     household.journal.undo()
     assert labels(household) == ["Personal", "Ortiz Design"]
@@ -49,7 +49,7 @@ def test_undo_takes_back_the_newest_step_then_the_one_before(household):
         household.journal.undo()
 
 
-def test_undoing_an_undo_does_the_step_again(household):
+def test_undoing_an_undo_redoes_the_step(household):
     edited = household.accounts.edit("biz", AccountChange(label="Ortiz Studio", cards=("visa/1234", "amex/3007")))
     undo = household.journal.undo()
     assert household.journal.steps().items[1].undone
@@ -68,7 +68,7 @@ def test_an_earlier_step_can_be_undone_alone(household):
     assert labels(household) == ["Personal", "Studio"]
 
 
-def test_a_step_that_a_later_one_changed_again_is_refused_and_nothing_changes(household):
+def test_a_step_changed_by_a_later_one_is_refused_and_nothing_changes(household):
     household.accounts.edit("biz", AccountChange(label="Studio"))
     first = household.journal.steps().items[0].id
     household.accounts.edit("biz", AccountChange(label="Ortiz & Co"))
@@ -98,7 +98,7 @@ def test_transactions_of_one_command_are_one_step(household):
     assert labels(household) == ["Personal", "Ortiz Design"]
 
 
-def test_steps_come_in_pages_and_survive_a_restart(household, home, clock, ledger_url):
+def test_steps_are_paged_and_survive_a_restart(household, home, clock, ledger_url):
     for number in range(60):
         household.accounts.edit("per", AccountChange(label=f"Name {number}"))
     again = build(Settings(home=home, port=0, database=ledger_url), clock=clock)
@@ -118,7 +118,7 @@ def test_the_database_itself_refuses_to_change_the_history(household, statement)
     assert household.journal.steps().total == 2
 
 
-def test_labels_corrections_and_rules_are_steps_that_can_be_undone_and_done_again(household):
+def test_labels_corrections_and_rules_can_be_undone_and_redone(household):
     amounts = {Amount.GRAND_TOTAL: Money(1949, "USD")}
     lamp = Item(asin="B0LAMP0001", title="Desk lamp", quantity=1)
     order = Order(number="112-0000001-0000001", placed_on=date(2026, 3, 2), currency="USD", amounts=amounts, items=(lamp,))

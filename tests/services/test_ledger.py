@@ -61,7 +61,7 @@ def test_importing_again_changes_nothing(books, tmp_path):
     assert books.imports.imports() == listed
 
 
-def test_a_dry_run_tells_the_same_and_keeps_nothing(services, tmp_path):
+def test_a_dry_run_reports_the_same_and_stores_nothing(services, tmp_path):
     write_export(tmp_path / "x.zip", [purchase(1, date(2025, 1, 15), LAMP)], old=True)
     (result,) = services.imports.take_paths([tmp_path / "x.zip"], account="New one", new_account=True, dry_run=True)
     assert result.new == 1
@@ -78,7 +78,7 @@ def test_an_unknown_name_is_refused_and_becomes_an_account_only_when_asked(servi
     assert [(account.label, account.purpose) for account in services.accounts.all()] == [("My business", "business")]
 
 
-def test_an_export_that_does_not_say_whose_it_is_asks(books, tmp_path):
+def test_an_export_without_an_account_asks_for_one(books, tmp_path):
     write_export(tmp_path / "x.zip", [purchase(9, date(2025, 1, 15), LAMP)], old=True)
     with pytest.raises(InvalidInput, match="--account"):
         books.imports.take_paths([tmp_path / "x.zip"])
@@ -117,11 +117,11 @@ def test_orders_are_listed_newest_first_in_pages(books):
         ("112-0000001-0000001", 1),
     ],
 )
-def test_the_filter_language_finds(books, text, count):
+def test_every_filter_key_finds_its_orders(books, text, count):
     assert books.ledger.orders(parse_filter(text)).total == count
 
 
-def test_a_bad_filter_says_what_is_allowed(books):
+def test_an_invalid_filter_says_what_is_allowed(books):
     with pytest.raises(InvalidInput, match="delivered"):
         books.ledger.orders(parse_filter("status:lost"))
 
@@ -134,7 +134,7 @@ def test_expenses_never_mix_currencies_and_leave_cancelled_orders_out(books):
     assert len(rows) == 4
 
 
-def test_a_line_with_a_purpose_of_its_own_splits_the_order_to_the_cent(books):
+def test_a_line_with_its_own_purpose_splits_the_order_to_the_cent(books):
     view = books.ledger.set_item("biz", "112-0000001-0000001", 1, purpose="personal", category="pens")
     assert (view.purposes, view.categories) == (("business", "personal"), (None, "pens"))
     rows = {(row.purpose, row.month): row.spent.minor for row in books.ledger.expenses(Filter(accounts=("biz",))).items}
@@ -143,7 +143,7 @@ def test_a_line_with_a_purpose_of_its_own_splits_the_order_to_the_cent(books):
     assert books.ledger.orders(parse_filter("purpose:personal")).total == 2
 
 
-def test_the_users_words_survive_a_later_source(books, tmp_path):
+def test_the_users_changes_survive_a_later_source(books, tmp_path):
     books.ledger.set_item("biz", "112-0000001-0000001", 0, category="lighting")
     write_export(tmp_path / "later.zip", [purchase(1, date(2025, 1, 15), LAMP, PEN, refund=500)], old=False)
     (result,) = books.imports.take_paths([tmp_path / "later.zip"], account="biz")
@@ -154,7 +154,7 @@ def test_the_users_words_survive_a_later_source(books, tmp_path):
     assert set(view.sources.values()) <= {"biz.zip", "later.zip"}
 
 
-def test_an_order_that_is_not_there_is_said(books):
+def test_a_missing_order_is_reported(books):
     with pytest.raises(NotFound):
         books.ledger.order("biz", "112-9999999-9999999")
     with pytest.raises(NotFound):
@@ -196,7 +196,7 @@ def test_the_workbook_sums_per_category_with_live_formulas(books):
     assert all(cell.data_type != "f" for cell in live["Entries"]["E"])
 
 
-def test_an_export_format_that_does_not_exist_names_those_that_do(books):
+def test_an_unknown_export_format_lists_the_known_ones(books):
     with pytest.raises(NotFound, match="accountant-csv, xlsx"):
         books.exports.write("pdf", Filter(), io.BytesIO())
 
@@ -211,17 +211,17 @@ def test_an_account_is_found_by_its_name_in_any_alphabet_and_case(services, tmp_
 
 
 @pytest.mark.parametrize("asked", ["orders", "views", "expenses"])
-def test_an_account_that_is_not_registered_is_no_empty_list(books, asked):
+def test_an_unregistered_account_is_an_error_and_not_an_empty_list(books, asked):
     with pytest.raises(NotFound, match="Did you mean biz"):
         getattr(books.ledger, asked)(Filter(accounts=("bizz",)))
 
 
 @pytest.mark.parametrize(("text", "count"), [("<10.805", 2), (">10.795", 4), ("<10.80", 0), (">-0.005", 4)])
-def test_a_limit_between_two_cents_keeps_its_own_side(books, text, count):
+def test_a_limit_between_two_cents_is_compared_exactly(books, text, count):
     assert books.ledger.orders(parse_filter(text)).total == count
 
 
-def test_the_workbook_takes_a_word_of_the_users_for_no_condition(books):
+def test_the_workbook_does_not_read_a_users_word_as_a_condition(books):
     number = "112-0000001-0000001"
     books.ledger.set_item("biz", number, 0, category="> 1")
     books.ledger.set_item("biz", number, 1, category="Office*")

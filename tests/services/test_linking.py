@@ -18,14 +18,14 @@ def household(services):
     return services
 
 
-def test_two_accounts_of_one_person_that_fit_may_be_linked_and_amazons_pages_are_named(household):
+def test_two_matching_accounts_of_one_person_can_be_linked_and_amazons_pages_are_named(household):
     found = household.account_links.compare("per", "biz", {"per": ROBIN, "biz": ROBIN})
     assert (found.result, found.reasons, found.asked) == ("may", (), {"per": (), "biz": ()})
     assert {link.kind for link in found.links} == {"switch", "family"}
     assert all(link.url.startswith("https://www.amazon.de/") for link in found.links)
 
 
-def test_what_is_missing_or_differs_is_to_be_mended_first(household):
+def test_missing_or_different_details_must_be_fixed_first(household):
     found = household.account_links.compare("per", "biz", {"per": ROBIN, "biz": OwnerStatement(name="R. Ortiz", open_alerts=0)})
     assert found.result == "mend"
     assert {reason.code for reason in found.reasons} == {"LINK_INCOMPLETE", "LINK_DIFFERENT"}
@@ -33,7 +33,7 @@ def test_what_is_missing_or_differs_is_to_be_mended_first(household):
     assert "account" in {link.kind for link in found.links}
 
 
-def test_open_warnings_of_amazon_come_first(household):
+def test_open_warnings_about_amazon_come_first(household):
     found = household.account_links.compare(
         "per", "biz", {"per": ROBIN, "biz": OwnerStatement(name=ROBIN.name, phone=ROBIN.phone, open_alerts=2)}
     )
@@ -41,7 +41,7 @@ def test_open_warnings_of_amazon_come_first(household):
     assert [link.kind for link in found.links] == ["service"]
 
 
-def test_somebody_elses_account_is_not_for_you_to_link(household):
+def test_an_account_of_another_person_cannot_be_linked(household):
     found = household.account_links.compare("per", "lee")
     assert found.result == "no"
     assert "representatives" in found.asked["lee"]

@@ -25,7 +25,7 @@ def only_view(services):
 
 
 @pytest.mark.parametrize("places", list(permutations(range(5)))[::29])
-def test_mails_that_come_one_by_one_are_one_order(services, letters, places):
+def test_mails_that_come_one_by_one_give_one_order(services, letters, places):
     services.imports.take_paths([letters[place] for place in places])
     order = only_view(services).order
     assert (order.number, order.status, order.total.decimal) == (NUMBER, OrderStatus.SHIPPING, "25.00")
@@ -37,7 +37,7 @@ def test_mails_that_come_one_by_one_are_one_order(services, letters, places):
     assert [refund.amount.decimal for refund in order.refunds] == ["12.50"]
 
 
-def test_a_mailbox_brings_nothing_that_its_mails_have_not(services, letters, tmp_path):
+def test_a_mailbox_gives_the_same_as_its_mails(services, letters, tmp_path):
     (tmp_path / "Inbox").write_bytes(mbox(*story()))
     (result,) = services.imports.take_paths([tmp_path / "Inbox"])
     assert (result.kind, result.new) == ("email", 1)
@@ -46,7 +46,7 @@ def test_a_mailbox_brings_nothing_that_its_mails_have_not(services, letters, tmp
     assert only_view(services).order == before
 
 
-def test_an_export_is_believed_before_a_mail_and_the_mail_tells_what_it_lacks(services, letters, tmp_path):
+def test_an_export_outweighs_a_mail_and_the_mail_fills_its_gaps(services, letters, tmp_path):
     (tmp_path / "orders.csv").write_bytes(retail_csv([retail_row({"Order ID": NUMBER, "ASIN": "B0EXAMPLE1"})]))
     services.imports.take_paths([*letters, tmp_path / "orders.csv"])
     order = only_view(services).order
@@ -54,7 +54,7 @@ def test_an_export_is_believed_before_a_mail_and_the_mail_tells_what_it_lacks(se
     assert [refund.amount.decimal for refund in order.refunds] == ["12.50"]
 
 
-def test_mails_do_not_say_whose_they_are(services, letters):
+def test_mails_need_a_named_account(services, letters):
     services.accounts.add("Ortiz Design", "business", key="biz")
     services.accounts.add("Personal", "personal", key="per")
     with pytest.raises(InvalidInput, match="Name the account: --account biz, per"):

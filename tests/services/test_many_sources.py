@@ -106,7 +106,7 @@ def sums(services) -> list[str]:
     chance=st.randoms(use_true_random=False),
     again=st.lists(st.sampled_from(range(len(DOCUMENTS))), max_size=4),
 )
-def test_any_order_subset_and_repetition_of_documents_makes_the_same_ledger(services, subset, chance, again):
+def test_documents_in_any_sequence_and_repetition_give_the_same_ledger(services, subset, chance, again):
     number = len(services.accounts.all())
     straight = sorted(subset)
     shuffled = [*straight, *(place for place in again if place in subset)]
@@ -118,7 +118,7 @@ def test_any_order_subset_and_repetition_of_documents_makes_the_same_ledger(serv
     assert told(services, f"straight {number}") == told(services, f"shuffled {number}")
 
 
-def test_each_source_stays_visible_and_a_difference_is_told_with_both_values(services):
+def test_each_source_stays_visible_and_a_difference_shows_both_values(services):
     bring(services, DOCUMENTS, "Personal")
     view = services.ledger.order("Personal", ONE)
     total = next(entry for entry in view.told if entry.field == "amounts.grand_total")
@@ -138,7 +138,7 @@ def test_identical_lines_stay_two_and_a_line_without_a_price_survives(services):
     assert [item.title for item in items] == ["Desk lamp", "Desk lamp", "Free sample"]
 
 
-def test_words_on_one_of_two_identical_lines_stay_on_that_line(services):
+def test_a_category_set_for_one_of_two_identical_lines_stays_on_that_line(services):
     bring(services, DOCUMENTS[2:3], "Personal")
     services.ledger.set_item("Personal", ONE, 1, purpose="business", category="office")
     bring(services, DOCUMENTS, "Personal")
@@ -151,7 +151,7 @@ def test_words_on_one_of_two_identical_lines_stay_on_that_line(services):
     ]
 
 
-def test_the_payment_history_joins_orders_as_charges_and_refunds(services):
+def test_the_payment_history_adds_charges_and_refunds_to_orders(services):
     bring(services, DOCUMENTS, "Personal")
     one, two = services.ledger.order("Personal", ONE), services.ledger.order("Personal", TWO)
     assert [(charge.entry.on, charge.entry.status) for charge in one.charges if charge.entry.amount == usd("-19.49")] == [
@@ -172,7 +172,7 @@ def test_a_charge_for_several_orders_is_split_only_where_their_totals_add_up(ser
     assert [charge.share for charge in services.ledger.order("Other", TWO).charges] == [None]
 
 
-def test_what_waited_for_its_account_brings_its_doubts_and_payments_along(services):
+def test_a_waiting_page_brings_its_problems_and_payments_to_its_account(services):
     source = Source(name="details", kind=SourceKind.ORDER_DETAILS)
     stranger = PageAccount(customer_id="A1STRANGER0003")
     found = Extraction(

@@ -28,7 +28,7 @@ def order(services, account: str, html: str) -> None:
     services.visits.assess("browser", page(THANKS, "", account, at=NOW - timedelta(minutes=4)))
 
 
-def test_a_promotion_that_was_used_is_not_used_again_by_the_same_person(household):
+def test_a_used_promotion_is_not_used_again_by_the_same_person(household):
     order(household, "per", checkout(promotion=WELCOME))
     reason = opened(household, page(SPC, checkout("B0EXAMPLE2", "Red mug", WELCOME), "biz"))["PROMO_REUSE_LIMITED"]
     assert reason["level"] == "block-confirm"
@@ -36,21 +36,21 @@ def test_a_promotion_that_was_used_is_not_used_again_by_the_same_person(househol
     assert "PROMO_REUSE_LIMITED" not in opened(household, page(SPC, checkout("B0EXAMPLE2", "Red mug", WELCOME), "kim"))
 
 
-def test_a_thank_you_page_that_is_opened_again_uses_nothing_twice(household):
+def test_reopening_a_thank_you_page_does_not_count_twice(household):
     order(household, "per", checkout(promotion=WELCOME))
     household.visits.assess("browser", page(THANKS, "", "per", at=NOW - timedelta(minutes=3)))
     (use,) = kept(household, TermKind.PROMO_USED)
     assert (use.what, use.account, use.details["scope"], use.details["asins"]) == ("WELCOME10", "per", "customer", ["B0EXAMPLE1"])
 
 
-def test_a_use_whose_order_was_cancelled_does_not_count(household):
+def test_a_use_in_a_cancelled_order_does_not_count(household):
     order(household, "per", checkout(promotion=WELCOME))
     cancelled = order_list("112-0000001-0000001", "November 25, 2026", status="Cancelled")
     household.visits.assess("browser", page("/your-orders/orders", cancelled, "per"))
     assert "PROMO_REUSE_LIMITED" not in opened(household, page(SPC, checkout("B0EXAMPLE2", "Red mug", WELCOME), "biz"))
 
 
-def test_a_label_that_names_no_promotion_is_never_taken_for_one(household):
+def test_a_label_without_a_promotion_is_not_taken_for_one(household):
     label = "<table id='subtotals-marketplace-table'><tr><td>Promotion Applied:</td><td>-$1.00</td></tr></table>"
     order(household, "per", checkout(promotion=label))
     assert kept(household, TermKind.PROMO_USED) == ()
@@ -66,7 +66,7 @@ def test_terms_read_in_a_pop_up_are_remembered_for_the_checkout(household):
     assert reason["level"] == "warn"
 
 
-def test_what_the_page_says_stands_beside_what_was_read_before(household):
+def test_the_text_of_the_page_is_shown_beside_what_was_read_before(household):
     household.visits.assess("browser", page("/your-orders/orders", order_list("112-0000001-0000001", "March 2, 2025"), "per"))
     popup = '<h1>Hello</h1><div id="promotion-terms">Use promo code: HELLO20. Limit one per customer.</div>'
     household.visits.assess("browser", page("/gp/promotions/details/popup/A1EXAMPLE7", popup))
@@ -74,14 +74,14 @@ def test_what_the_page_says_stands_beside_what_was_read_before(household):
     assert "PROMO_NEW_CUSTOMER" in opened(household, page(SPC, checkout(promotion=here), "biz"))
 
 
-def test_an_offer_for_new_customers_is_not_for_who_has_ordered_on_another_account(household):
+def test_a_new_customer_offer_is_not_for_somebody_who_ordered_on_another_account(household):
     household.visits.assess("browser", page("/your-orders/orders", order_list("112-0000001-0000001", "March 2, 2025"), "per"))
     offer = '<div class="applied-promotion"><b class="promotion-name">HELLO</b><p>New customers only.</p></div>'
     assert "PROMO_NEW_CUSTOMER" in opened(household, page("/gp/buy/promotions", offer, "biz"))
     assert "PROMO_NEW_CUSTOMER" not in opened(household, page("/gp/buy/promotions", offer, "kim"))
 
 
-def test_a_limit_seen_on_the_product_page_counts_at_the_checkout_that_does_not_print_it(household):
+def test_a_limit_of_the_product_page_counts_at_a_checkout_without_one(household):
     product = '<div id="dp"><span id="productTitle">Booster box</span><div id="availability">Limit 1 per customer.</div></div>'
     household.visits.assess("browser", page("/dp/B0EXAMPLE1", product, "kim"))
     household.visits.assess("browser", page("/your-orders/orders", order_list("112-0000001-0000001", "October 2, 2026"), "per"))
@@ -90,7 +90,7 @@ def test_a_limit_seen_on_the_product_page_counts_at_the_checkout_that_does_not_p
     assert "QTY_LIMIT_ACCOUNT" in opened(household, page(SPC, checkout(title="Booster box", quantity=2), "kim"))
 
 
-def test_a_limit_on_the_page_beats_the_one_that_was_seen_before(household):
+def test_a_limit_on_the_page_beats_an_earlier_one(household):
     product = '<div id="dp"><span id="productTitle">Mug</span><div id="availability">Limit 1 per customer.</div></div>'
     household.visits.assess("browser", page("/dp/B0EXAMPLE1", product))
     raised = checkout(notes="<p>Limit 5 per customer</p>", quantity=2)
@@ -104,7 +104,7 @@ def test_the_department_of_the_product_page_is_the_category_at_the_checkout(hous
     assert "BUSINESS_PERSONAL_USE" not in opened(household, page(SPC, checkout("B0EXAMPLE2", "Castle"), "biz"))
 
 
-def test_a_coupon_that_was_clipped_and_bought_with_is_used(household):
+def test_a_clipped_coupon_that_was_bought_with_is_used(household):
     coupon = """<div id="dp"><span id="productTitle">Soap</span><input id="checkboxpctch1" type="checkbox" checked>
       <label id="couponText1">Save 10% with coupon. Limit one per customer.</label></div>"""
     household.visits.assess("browser", page("/dp/B0EXAMPLE1", coupon, "per"))
@@ -116,7 +116,7 @@ def test_a_coupon_that_was_clipped_and_bought_with_is_used(household):
     assert opened(household, page("/dp/B0EXAMPLE1", public, "kim")) == {}
 
 
-def test_a_second_trial_of_the_same_person_is_warned_about_and_the_partners_first_is_not(household):
+def test_a_second_trial_of_one_person_is_warned_about_and_a_partners_first_is_not(household):
     running = "<h2>Audible</h2><p>Free trial</p><p>Your free trial ends on December 3, 2026</p>"
     household.visits.assess("browser", page("/yourmembershipsandsubscriptions", running, "per"))
     offer = "<h1>Audible</h1><button>Start your free trial</button>"
@@ -125,7 +125,7 @@ def test_a_second_trial_of_the_same_person_is_warned_about_and_the_partners_firs
     assert opened(household, page("/hz/audible/mlp", "<h1>Audible</h1><button>Join for $14.95</button>", "biz")) == {}
 
 
-def test_a_second_prime_in_the_home_is_a_tip_and_never_stops_anybody(household):
+def test_a_second_prime_in_the_household_is_a_tip_and_never_stops_anybody(household):
     household.visits.assess("browser", page("/gp/primecentral", "<p>Renews on January 4, 2027</p>", "per"))
     found = opened(household, page("/amazonprime", "<h1>Prime</h1><button>Start your free trial</button>", "kim"))
     assert {code: reason["level"] for code, reason in found.items()} == {"PRIME_DOUBLE": "notice"}
@@ -141,7 +141,7 @@ def test_leaving_a_family_is_remembered_for_the_next_invitation(household):
     assert opened(household, page("/myh/households/invite", "<h1>Invite an adult</h1>", "biz")) == {}
 
 
-def test_a_review_that_was_written_stops_the_second_one_of_the_same_person(household):
+def test_a_written_review_stops_the_second_one_of_the_same_person(household):
     done = '<p>Thank you</p><a href="/gp/customer-reviews/R1EXAMPLE0001">See your review</a>'
     household.visits.assess("browser", page("/review/create-review/thankyou?asin=B0EXAMPLE1", done, "per"))
     again, other = (opened(household, page("/review/create-review?asin=B0EXAMPLE1", account=account)) for account in ("biz", "kim"))
@@ -152,7 +152,7 @@ def test_a_review_that_was_written_stops_the_second_one_of_the_same_person(house
     assert opened(household, page("/gp/customer-reviews/R1EXAMPLE0001", "<p>A review</p>", "kim")) == {}
 
 
-def test_the_brand_of_the_product_page_tells_a_review_of_the_own_company(household):
+def test_the_brand_of_the_product_page_reveals_a_review_of_the_own_company(household):
     household.rules.add({"type": "conflict", "brands": ["Crumb Bakery"], "relation": "own"})
     product = '<div id="dp"><span id="productTitle">Cookies</span><a id="bylineInfo">Visit the Crumb Bakery Store</a></div>'
     household.visits.assess("browser", page("/dp/B0EXAMPLE1", product))
@@ -162,7 +162,7 @@ def test_the_brand_of_the_product_page_tells_a_review_of_the_own_company(househo
     assert household.rules.all()[-1].body["asin"] == ["B0EXAMPLE1"]
 
 
-def test_a_review_is_not_worth_a_word_where_the_ledger_is_younger_than_a_year(household):
+def test_a_review_is_not_reported_when_the_ledger_is_younger_than_a_year(household):
     household.visits.assess("browser", page("/your-orders/orders", order_list("112-0000001-0000001", "November 2, 2026"), "per"))
     assert opened(household, page("/review/create-review?asin=B0EXAMPLE1")) == {}
     household.visits.assess("browser", page("/your-orders/orders", order_list("112-0000002-0000002", "March 2, 2025"), "per"))
@@ -182,7 +182,7 @@ def test_a_return_of_an_order_with_a_promotion_loses_its_credit(household):
     assert "PROMO_CREDIT_LOST" in opened(household, page("/spr/returns/cart?orderId=112-0000001-0000001"))
 
 
-def test_a_gift_card_is_held_on_an_account_that_was_not_chosen(household):
+def test_a_gift_card_is_held_on_an_account_without_permission(household):
     household.rules.add({"type": "gift_card", "to": "kim", "strength": "hard"})
     assert opened(household, page("/gc/redeem", account="per"))["GIFT_CARD_WRONG_ACCOUNT"]["level"] == "block-confirm"
     assert opened(household, page("/gc/redeem", account="kim")) == {}
@@ -213,7 +213,7 @@ def test_advice_on_these_pages_never_names_an_account(household):
         assert not any(name in reason["advice"] for name in ("per ", "biz", "Ortiz", "Kim"))
 
 
-def test_what_a_person_corrected_stays_as_it_is(household):
+def test_a_correction_of_the_user_is_kept(household):
     household.visits.assess("browser", page("/gp/primecentral", "<p>Renews on January 4, 2027</p>", "per"))
     (prime,) = kept(household, TermKind.MEMBERSHIP)
     household.terms.edit(prime.id, TermChange(details={"plan": "trial"}))
@@ -221,7 +221,7 @@ def test_what_a_person_corrected_stays_as_it_is(household):
     assert {(term.details["plan"], term.by_hand) for term in kept(household, TermKind.MEMBERSHIP)} >= {("trial", True)}
 
 
-def test_an_older_page_that_comes_late_changes_nothing(household):
+def test_an_older_page_that_arrives_late_changes_nothing(household):
     listed = '<div data-subscription-id="S1" data-asin="B0EXAMPLE1"><p>Every 2 months</p><p>Next delivery: December {}</p></div>'
     household.visits.assess("browser", page("/auto-deliveries/subscriptionList", listed.format(20)))
     late = page("/auto-deliveries/subscriptionList", listed.format(4), at=NOW - timedelta(hours=2))
@@ -229,7 +229,7 @@ def test_an_older_page_that_comes_late_changes_nothing(household):
     assert kept(household, TermKind.SUBSCRIPTION)[0].until.day == 20
 
 
-def test_days_that_pages_printed_are_reminded_of(household):
+def test_dates_printed_on_pages_become_reminders(household):
     listed = (
         "<h2>Audible</h2><p>Free trial</p><p>Your free trial ends on November 27, 2026</p><h2>Prime</h2><p>Renews on December 1, 2026</p>"
     )
@@ -243,7 +243,7 @@ def test_days_that_pages_printed_are_reminded_of(household):
     assert [entry.title for entry in household.reminders.due(NOW.date(), 14)] == ["prime"]
 
 
-def test_a_coupon_or_code_that_ends_is_reminded_of_until_it_is_used(household):
+def test_an_unused_coupon_or_code_that_ends_is_reminded_of(household):
     def note(kind, what, **details):
         household.terms.add(Term(kind=kind, account="per", what=what, on=NOW.date(), details=details))
 
@@ -259,7 +259,7 @@ def test_a_coupon_or_code_that_ends_is_reminded_of_until_it_is_used(household):
     assert [entry.title for entry in household.reminders.due(NOW.date(), 14)] == ["THANKS5"]
 
 
-def test_subscriptions_of_one_kind_on_two_accounts_are_a_tip_at_sign_up(household):
+def test_similar_subscriptions_on_two_accounts_give_a_tip_at_sign_up(household):
     crumb = '<div id="dp"><div id="wayfinding-breadcrumbs_container"><ul><li><a>Grocery</a></li></ul></div></div>'
     listed = '<div data-subscription-id="S1" data-asin="B0EXAMPLE1"><p>Every 2 months</p></div>'
     for asin in ("B0EXAMPLE1", "B0EXAMPLE2"):

@@ -48,14 +48,14 @@ ROUTE = {"type": "route", "match": {"words": ["toner"]}, "to": "biz", "strength"
         ({"type": "tag", "match": {"words": [True]}, "tag": "x"}, "a list of up to 50 words"),
     ],
 )
-def test_a_rule_that_cannot_be_is_refused_by_the_name_of_its_part(household, rule, words):
+def test_an_impossible_rule_is_refused_with_the_name_of_its_part(household, rule, words):
     with pytest.raises(InvalidInput) as refused:
         household.rules.add(rule)
     assert words in str(refused.value)
     assert household.rules.all() == []
 
 
-def test_an_unknown_account_is_named_with_those_there_are(household):
+def test_an_unknown_account_is_reported_with_the_known_ones(household):
     with pytest.raises(NotFound, match=r"no account 'nobody'\. Registered: per, biz"):
         household.rules.add({**ROUTE, "to": "nobody"})
 
@@ -79,7 +79,7 @@ EVERY_KIND = {
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_kind_is_kept_said_in_a_sentence_and_read_back(household, kind):
+def test_every_kind_of_rule_is_stored_described_and_read_back(household, kind):
     answers, sentence = EVERY_KIND[kind]
     kept = household.rules.add(read_rule(kind, answers))
     assert kept.text.startswith(sentence)
@@ -88,7 +88,7 @@ def test_every_kind_is_kept_said_in_a_sentence_and_read_back(household, kind):
     assert household.rules.all() == []
 
 
-def test_the_same_rule_twice_is_said_so(household):
+def test_the_same_rule_twice_is_reported(household):
     household.rules.add(ROUTE)
     with pytest.raises(Conflict, match="Rule 1 says exactly that already"):
         household.rules.add(ROUTE)
@@ -105,7 +105,7 @@ def test_the_same_rule_twice_is_said_so(household):
         ),
     ],
 )
-def test_a_contradiction_is_shown_with_what_decides(household, rule, decides):
+def test_a_contradiction_is_shown_with_the_rule_that_decides(household, rule, decides):
     household.rules.add(ROUTE)
     (sentence,) = household.rules.preview(rule).contradictions
     assert sentence.startswith("Rule 1 says otherwise ('toner' goes to Ortiz Design; hold the order).")
@@ -113,12 +113,12 @@ def test_a_contradiction_is_shown_with_what_decides(household, rule, decides):
     assert household.rules.add(rule).contradictions == (sentence,)
 
 
-def test_rules_about_different_things_do_not_contradict(household):
+def test_rules_about_different_items_do_not_contradict(household):
     household.rules.add(ROUTE)
     assert household.rules.add({**ROUTE, "match": {"words": ["cream"]}, "to": "per"}).contradictions == ()
 
 
-def test_a_preview_counts_by_year_shows_examples_and_keeps_nothing(household):
+def test_a_preview_counts_by_year_shows_examples_and_stores_nothing(household):
     found = household.rules.preview(ROUTE)
     assert found.text == "Would have warned once in 2026 and 2 times in 2025 (8 past orders)."
     assert [(entry.account, entry.number, str(entry.on)) for entry in found.examples] == [
@@ -135,25 +135,25 @@ def test_a_preview_of_a_changed_rule_leaves_the_old_one_out(household):
     assert household.rules.preview({**ROUTE, "match": {"words": ["anvil"]}}, kept.id).text == "Would have changed nothing (8 past orders)."
 
 
-def test_a_budget_is_tried_with_what_was_spent_before_in_the_month(household):
+def test_a_budget_is_tried_with_the_spending_of_the_month_so_far(household):
     found = household.rules.preview({"type": "budget", "account": "biz", "month": "50", "currency": "USD"})
     assert found.text == "Would have warned 2 times in 2026 (8 past orders)."
     assert {entry.number for entry in found.examples} == {"113-0000013-0000013", "113-0000014-0000014"}
 
 
-def test_a_mute_is_tried_by_what_it_would_have_kept_quiet(household):
+def test_a_mute_is_tried_by_what_it_would_have_silenced(household):
     household.rules.add(ROUTE)
     found = household.rules.preview({"type": "mute", "code": ["WRONG_ACCOUNT_ROUTE"], "asin": ["B0TONER001"]})
     assert found.text == "Would have kept quiet once in 2025 (8 past orders)."
 
 
-def test_what_was_always_bought_on_one_account_is_a_habit_until_a_rule_says_so(household):
+def test_purchases_always_on_one_account_are_a_habit_until_a_rule_covers_them(household):
     (habit,) = [habit for habit in household.habits.all() if habit.kind == "item"]
     assert (habit.name, habit.account, habit.times, habit.warns) == ("B0LABEL001", "biz", 4, True)
     household.rules.add({"type": "route", "match": {"asin": ["B0LABEL001"]}, "to": "biz"})
     assert [habit for habit in household.habits.all() if habit.kind == "item"] == []
 
 
-def test_private_orders_make_no_habit(household):
+def test_private_orders_are_not_a_habit(household):
     household.rules.add({"type": "private", "account": "biz", "asin": ["B0LABEL001"], "reveal": "never"})
     assert household.habits.all() == []

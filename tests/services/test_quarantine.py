@@ -61,7 +61,7 @@ def test_an_order_whose_lines_do_not_add_up_is_held_and_in_no_total(held):
     assert row.held
 
 
-def test_imports_name_the_order_with_its_reason(held):
+def test_imports_name_the_held_order_with_its_reason(held):
     (result,) = held.imports.imports().items
     (entry,) = result.held
     assert (entry.account, entry.number) == ("per", NUMBER)
@@ -69,7 +69,7 @@ def test_imports_name_the_order_with_its_reason(held):
     assert held.quarantine.all() == [entry]
 
 
-def test_an_order_list_does_not_explain_it_a_page_whose_sums_hold_does(held):
+def test_an_order_list_does_not_release_it_but_a_page_that_adds_up_does(held):
     held.visits.assess("c1", page("/your-orders/orders", ORDERS))
     assert held.quarantine.all() != []
     opened(held, order_page())
@@ -77,14 +77,14 @@ def test_an_order_list_does_not_explain_it_a_page_whose_sums_hold_does(held):
     assert [row.spent.decimal for row in held.ledger.expenses(Filter()).items] == ["19.49"]
 
 
-def test_a_total_that_one_page_lacks_and_another_prints_is_explained_in_any_order(household):
+def test_a_total_missing_on_one_page_is_filled_by_another_in_any_sequence(household):
     opened(household, order_page(total=""))
     assert [doubt.code for doubt in household.ledger.order("per", NUMBER).quarantine] == ["missing"]
     household.visits.assess("c1", page("/your-orders/orders", ORDERS))
     assert household.quarantine.all() == []
 
 
-def test_the_user_confirms_it_and_it_stays_confirmed(held):
+def test_an_order_confirmed_by_the_user_stays_confirmed(held):
     held.quarantine.confirm(NUMBER)
     assert [row.spent.decimal for row in held.ledger.expenses(Filter()).items] == ["91.49"]
     assert kept(held) == []
@@ -94,7 +94,7 @@ def test_the_user_confirms_it_and_it_stays_confirmed(held):
     assert len(held.quarantine.all()) == 1, "another contradiction is another question"
 
 
-def test_confirming_what_is_not_held_or_not_there_says_so(household):
+def test_confirming_an_order_that_is_not_held_or_missing_is_reported(household):
     with pytest.raises(NotFound, match="shopper imports"):
         household.quarantine.confirm(NUMBER)
     opened(household, order_page())
@@ -102,7 +102,7 @@ def test_confirming_what_is_not_held_or_not_there_says_so(household):
         household.quarantine.confirm(NUMBER)
 
 
-def test_a_page_is_kept_only_while_something_on_it_is_wrong_and_without_the_people_on_it(household):
+def test_a_page_is_kept_redacted_and_only_while_it_has_a_problem(household):
     opened(household, order_page())
     assert kept(household) == []
     opened(household, order_page(total="$91.49"))
@@ -113,7 +113,7 @@ def test_a_page_is_kept_only_while_something_on_it_is_wrong_and_without_the_peop
     assert len(zlib.compress(content.encode(), 9)) < 4096
 
 
-def test_a_newer_reader_reads_kept_pages_again_and_leaves_the_users_words(held, monkeypatch):
+def test_a_newer_reader_reads_kept_pages_again_and_keeps_the_users_changes(held, monkeypatch):
     held.ledger.set_item("per", NUMBER, 0, category="lighting", purpose="business")
     before = held.ledger.order("per", NUMBER)
     monkeypatch.setattr("assistant.amazon.layouts.orders.arithmetic._TOLERANCE", 10_000)
@@ -127,7 +127,7 @@ def test_a_newer_reader_reads_kept_pages_again_and_leaves_the_users_words(held, 
     assert kept(held) == []
 
 
-def test_the_same_reader_reads_nothing_again_by_itself_and_says_on_command_what_is_still_wrong(held):
+def test_the_same_reader_rereads_only_on_command_and_reports_what_is_still_wrong(held):
     assert held.rereads.catch_up() == []
     (result,) = held.rereads.all()
     assert (result.changed, result.settled) == (0, 0)

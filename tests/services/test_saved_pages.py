@@ -23,7 +23,7 @@ def brought(results):
 
 
 @pytest.mark.parametrize("name", ["pages", "pages.zip"])
-def test_each_page_is_a_document_with_its_own_kind_quarantine_and_kept_page(me, tmp_path, monkeypatch, name):
+def test_each_page_is_its_own_document_with_kind_quarantine_and_kept_page(me, tmp_path, monkeypatch, name):
     files = {"Order History.csv": EXPORT, "list.html": LIST, "old/order.html": WRONG, "old/other.html": b"<html><p>Hello</p></html>"}
     results = me.imports.take_paths([write_files(tmp_path / name, files)], account="per")
     assert brought(results) == [
@@ -39,7 +39,7 @@ def test_each_page_is_a_document_with_its_own_kind_quarantine_and_kept_page(me, 
     assert [again.name for again in me.rereads.all()] == ["old/order.html"]
 
 
-def test_a_page_alone_is_the_same_document_as_in_a_folder(me, tmp_path):
+def test_a_single_page_gives_the_same_document_as_in_a_folder(me, tmp_path):
     (inside,) = me.imports.take_paths([write_files(tmp_path / "pages", {"order.html": WRONG})], account="per")
     (alone,) = me.imports.take_paths([tmp_path / "pages" / "order.html"], account="per")
     uploaded = me.imports.take_bytes("order.html", WRONG, account="per")
@@ -47,14 +47,14 @@ def test_a_page_alone_is_the_same_document_as_in_a_folder(me, tmp_path):
     assert (alone.new, alone.changed, alone.same) == (0, 0, 1)
 
 
-def test_what_a_browser_keeps_beside_a_page_is_none(me, tmp_path):
+def test_files_saved_beside_a_page_are_not_pages(me, tmp_path):
     advert = b"<html><p>Buy now</p></html>"
     files = {"Your Orders.html": LIST, "Your Orders_files/ad.html": advert, "Your Orders-Dateien/deep/x.html": advert, "notes.txt": b"mine"}
     (result,) = me.imports.take_paths([write_files(tmp_path / "pages", files)], account="per")
     assert brought([result]) == [("Your Orders.html", "order_list", "read", 1, 0)]
 
 
-def test_an_upload_of_many_pages_tells_what_all_brought(me, tmp_path):
+def test_an_upload_of_many_pages_reports_them_all(me, tmp_path):
     archive = write_files(tmp_path / "pages.zip", {"a.html": LIST, "b.html": WRONG, "c.html": b"<html>Hello</html>", "x.csv": EXPORT})
     result = me.imports.take_bytes("pages.zip", archive.read_bytes(), account="per")
     assert (result.state, result.new, [entry.number for entry in result.held]) == ("read", 2, [NUMBER])

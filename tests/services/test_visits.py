@@ -99,7 +99,7 @@ def shown(household, clock, client: str = "one browser", **more):
     return (reply["account"]["key"], reply["account"]["certainty"]) if reply["account"] else None
 
 
-def test_two_browsers_never_speak_for_each_other(household, clock):
+def test_two_browsers_do_not_share_identities(household, clock):
     household.visits.assess("one browser", page("/", at=clock.now))
     assert shown(household, clock, "another browser") is None
     household.visits.assess("another browser", page("/", customer_id=BUSINESS, at=clock.now))
@@ -107,7 +107,7 @@ def test_two_browsers_never_speak_for_each_other(household, clock):
     assert shown(household, clock, "another browser") == ("biz", "carried")
 
 
-def test_two_marketplaces_of_one_browser_never_speak_for_each_other(household, clock):
+def test_two_marketplaces_of_one_browser_do_not_share_identities(household, clock):
     household.visits.assess("one browser", page("/", at=clock.now))
     assert shown(household, clock, url=f"{GERMAN}{CHECKOUT}") is None
     household.visits.assess("one browser", page("", customer_id=BUSINESS, url=f"{GERMAN}/", at=clock.now))
@@ -118,7 +118,7 @@ def test_two_marketplaces_of_one_browser_never_speak_for_each_other(household, c
     assert shown(household, clock, url=f"{GERMAN}{CHECKOUT}") is None
 
 
-def test_a_greeting_of_another_account_makes_a_carried_one_unsure(household, clock):
+def test_a_greeting_of_another_account_makes_a_carried_identity_uncertain(household, clock):
     household.accounts.add("Kim", "family", key="fam")
     household.accounts.link("fam", STRANGER)
     household.visits.assess("one browser", page("/", nav=greeting("Robin"), at=clock.now))
@@ -131,7 +131,7 @@ def test_a_greeting_of_another_account_makes_a_carried_one_unsure(household, clo
     assert (own["account"]["certainty"], own["verdict"]["verdict"]) == ("carried", "allow")
 
 
-def test_a_page_with_the_ids_of_two_accounts_is_nobodys(household, clock):
+def test_a_page_with_the_ids_of_two_accounts_has_no_account(household, clock):
     household.visits.assess("one browser", page("/", at=clock.now))
     both = page(CHECKOUT, checkout("Desk lamp", asin="B0LAMP0001"), at=clock.forward(seconds=5))
     reply = household.visits.assess("one browser", replace(both, scripts=(*both.scripts, script(BUSINESS))))
@@ -139,7 +139,7 @@ def test_a_page_with_the_ids_of_two_accounts_is_nobodys(household, clock):
     assert [reason["code"] for reason in reply["verdict"]["reasons"]] == ["ACCOUNT_UNCERTAIN"]
 
 
-def test_identities_of_a_time_that_the_clock_was_set_back_from_count_no_more(household, clock):
+def test_identities_from_before_a_clock_was_set_back_do_not_count(household, clock):
     household.visits.assess("one browser", page("/", at=clock.now))
     clock.now -= timedelta(hours=1)
     assert shown(household, clock) is None
@@ -148,13 +148,13 @@ def test_identities_of_a_time_that_the_clock_was_set_back_from_count_no_more(hou
     assert household.visits.assess("one browser", page(CHECKOUT, customer_id=None, at=clock.forward(minutes=29)))["account"]["key"] == "biz"
 
 
-def test_an_id_older_than_half_an_hour_speaks_no_more(household, clock):
+def test_an_id_older_than_half_an_hour_does_not_count(household, clock):
     household.visits.assess("browser", page("/"))
     reply = household.visits.assess("browser", page("/checkout/p/p-1/spc", customer_id=None, at=clock.forward(minutes=31)))
     assert reply["account"] is None
 
 
-def test_signing_out_ends_what_was_known(household, clock):
+def test_signing_out_ends_the_identity(household, clock):
     household.visits.assess("browser", page("/"))
     reply = household.visits.assess("browser", page("/", customer_id="", nav=SIGN_IN, at=clock.forward(minutes=1)))
     assert (reply["account"], reply["signed_in"]) == (None, False)
@@ -162,7 +162,7 @@ def test_signing_out_ends_what_was_known(household, clock):
     assert household.visits.assess("browser", after)["account"] is None
 
 
-def test_the_same_visit_again_gets_the_same_answer_and_has_no_second_effect(household):
+def test_a_repeated_visit_gets_the_same_answer_and_has_no_second_effect(household):
     visit = page("/checkout/p/p-1/spc", checkout("Black toner"))
     household.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "biz", "strength": "hard"})
     assert household.visits.assess("browser", visit) == household.visits.assess("browser", visit)
@@ -184,7 +184,7 @@ def test_a_hard_rule_holds_the_order_and_names_the_right_account(household):
     assert (alert.code, alert.account, alert.url) == ("WRONG_ACCOUNT_ROUTE", "per", "https://www.amazon.com/checkout/p/p-1/spc")
 
 
-def test_always_right_is_remembered_for_that_thing_and_account(household):
+def test_always_right_is_remembered_for_that_item_and_account(household):
     household.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "biz", "strength": "hard"})
     visit = page("/checkout/p/p-1/spc", checkout("Black toner"))
     household.visits.assess("browser", visit)
@@ -202,7 +202,7 @@ def test_the_address_and_the_card_of_another_account_are_noticed(household):
     assert {reason["code"] for reason in reply["verdict"]["reasons"]} >= {"ADDRESS_MISMATCH", "CARD_MISMATCH"}
 
 
-def test_another_account_between_cart_and_checkout_is_noticed(household):
+def test_an_account_change_between_cart_and_checkout_is_noticed(household):
     cart = """<div id="sc-active-cart"><div data-name="Active Items"><div data-itemtype="active" data-asin="B0LAMP0001" data-quantity="1"
     data-price="20.00" data-producttitle="Desk lamp"></div></div></div>"""
     household.visits.assess("browser", page("/gp/cart/view.html", cart, at=NOW - timedelta(minutes=3)))
@@ -210,14 +210,14 @@ def test_another_account_between_cart_and_checkout_is_noticed(household):
     assert "ACCOUNT_CHANGED" in {reason["code"] for reason in reply["verdict"]["reasons"]}
 
 
-def test_an_unknown_account_is_warned_about_at_a_buying_step_only(household):
+def test_an_unknown_account_is_warned_about_only_at_a_buying_step(household):
     assert household.visits.assess("browser", page("/", customer_id=STRANGER))["verdict"]["verdict"] == "allow"
     reply = household.visits.assess("browser", page("/checkout/p/p-1/spc", checkout("Desk lamp"), customer_id=STRANGER))
     assert "ACCOUNT_UNKNOWN" in {reason["code"] for reason in reply["verdict"]["reasons"]}
     assert (reply["account"]["registered"], reply["account"]["letters"]) == (False, "?")
 
 
-def test_an_order_page_lands_in_the_ledger_of_its_account(household):
+def test_an_order_page_is_stored_under_its_account(household):
     reply = household.visits.assess("browser", page("/your-orders/orders", ORDERS, customer_id=BUSINESS))
     assert (reply["captured"]["state"], reply["captured"]["new"]) == ("read", 1)
     view = household.ledger.order("biz", "112-0000001-0000001")
@@ -236,13 +236,13 @@ def test_a_page_of_an_unregistered_account_waits_until_its_id_is_linked(househol
     assert [row.account for row in household.ledger.orders(Filter()).items] == ["home"]
 
 
-def test_a_late_visit_is_captured_but_says_nothing_about_who_is_signed_in_now(household):
+def test_a_late_visit_is_stored_but_does_not_change_who_is_signed_in_now(household):
     late = page("/your-orders/orders", ORDERS, customer_id=BUSINESS, at=NOW - timedelta(minutes=10))
     assert household.visits.assess("browser", late)["captured"]["new"] == 1
     assert household.visits.assess("browser", page("/checkout/p/p-1/spc", customer_id=None))["account"] is None
 
 
-def test_an_answer_becomes_a_rule_that_says_where_it_comes_from_and_can_be_undone(household):
+def test_an_answer_becomes_a_rule_with_its_origin_and_can_be_undone(household):
     household.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "biz"})
     visit = page("/checkout/p/p-1/spc", checkout("Black toner"))
     assert household.visits.assess("browser", visit)["verdict"]["suggest"] == "biz"
@@ -262,7 +262,7 @@ ALWAYS_ELSEWHERE = "Order ID,Order Date,Currency,Unit Price,Total Owed,ASIN,Quan
 )
 
 
-def test_staying_away_twice_is_taken_for_a_wish_and_always_right_takes_it_back(household):
+def test_leaving_twice_adds_a_rule_and_always_right_removes_it(household):
     household.imports.take_bytes("Retail.OrderHistory.1.csv", ALWAYS_ELSEWHERE.encode(), account="biz")
     for times in (0, 1):
         visit = page("/checkout/p/p-1/spc", checkout("Black toner"))
@@ -278,7 +278,7 @@ def test_staying_away_twice_is_taken_for_a_wish_and_always_right_takes_it_back(h
     assert [rule.body["type"] for rule in household.rules.all()] == ["mute"]
 
 
-def test_a_thing_that_was_never_bought_is_judged_by_its_title(household):
+def test_an_item_never_bought_before_is_judged_by_its_title(household):
     household.rules.add({"type": "route", "match": {"category": ["office"]}, "to": "biz"})
     known = page("/checkout/p/p-1/spc", checkout("Black toner cartridge for laser printer", asin="B0UNSEEN01"))
     assert household.visits.assess("browser", known)["verdict"]["suggest"] == "biz"
@@ -287,7 +287,7 @@ def test_a_thing_that_was_never_bought_is_judged_by_its_title(household):
 
 
 @pytest.mark.parametrize(("notice", "level"), [("You cannot open a new account.", "block-confirm"), ("", "warn")])
-def test_an_account_that_amazon_closed_speaks_at_the_checkout_of_another(household, notice, level):
+def test_a_closed_account_matters_at_the_checkout_of_another(household, notice, level):
     change = AccountChange(status="closed_by_amazon", closed_at="2026-03-02", notice=notice)
     household.accounts.edit("biz", change)
     verdict = household.visits.assess("c1", page("/checkout/p/p-1/spc", checkout("Mug", asin="B0MUG00001")))["verdict"]
@@ -301,7 +301,7 @@ CART = """<div id="sc-active-cart"><div data-name="Active Items"><div data-itemt
 data-price="89.99" data-producttitle="Black toner"></div></div></div>"""
 
 
-def test_a_page_that_tells_nothing_new_is_answered_while_an_import_holds_the_ledger(household, clock):
+def test_a_page_without_news_is_answered_while_an_import_holds_the_ledger(household, clock):
     household.visits.assess("browser", page("/"))
     visit = page("/checkout/p/p-1/spc", checkout("Black toner"), at=clock.forward(minutes=5))
     with household.database.writing():
@@ -318,7 +318,7 @@ def test_a_page_that_tells_nothing_new_is_answered_while_an_import_holds_the_led
 
 
 @pytest.mark.parametrize("written", [False, True])
-def test_what_a_page_said_counts_for_the_next_one_before_it_is_written_down(household, clock, written):
+def test_a_page_counts_for_the_next_one_before_it_is_stored(household, clock, written):
     household.visits.assess("browser", page("/"))
     household.visits.assess("browser", page("/", customer_id=BUSINESS, store="work"))
     household.visits.answer("browser", page("/gp/cart/view.html", CART, at=clock.forward(minutes=40)))
@@ -332,7 +332,7 @@ def test_what_a_page_said_counts_for_the_next_one_before_it_is_written_down(hous
     assert [reason["code"] for reason in reply["verdict"]["reasons"]] == ["ACCOUNT_CHANGED"]
 
 
-def test_what_waits_is_written_down_when_the_program_ends(household, clock, home, ledger_url):
+def test_waiting_visits_are_stored_when_the_program_ends(household, clock, home, ledger_url):
     household.visits.assess("browser", page("/"))
     visit = page("/gp/cart/view.html", CART, at=clock.forward(minutes=5))
     household.visits.answer("browser", visit)
@@ -342,7 +342,7 @@ def test_what_waits_is_written_down_when_the_program_ends(household, clock, home
     again.close()
 
 
-def test_what_a_page_tells_is_in_the_ledger_before_it_is_answered(household, clock, home, ledger_url):
+def test_a_page_with_news_is_stored_before_it_is_answered(household, clock, home, ledger_url):
     other = build(Settings(home=home, port=0, database=ledger_url), clock=clock)
     household.visits.answer("browser", page("/your-orders/orders", ORDERS))
     assert other.ledger.orders(Filter()).total == 1

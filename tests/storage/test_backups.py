@@ -25,7 +25,7 @@ def labels(home) -> list[str]:
     return found
 
 
-def test_a_copy_is_made_while_the_ledger_is_open_and_holds_its_last_commit(services, ledger, tmp_path):
+def test_a_backup_of_an_open_ledger_holds_its_last_commit(services, ledger, tmp_path):
     first = back_up(ledger, tmp_path / "one.sqlite")
     services.accounts.add("Business", "business")
     second = back_up(ledger, tmp_path / "two.sqlite")
@@ -37,7 +37,7 @@ def test_a_copy_is_made_while_the_ledger_is_open_and_holds_its_last_commit(servi
         back_up(ledger, tmp_path / "one.sqlite")
 
 
-def test_an_older_copy_takes_the_place_of_the_ledger_and_of_its_log(services, ledger, tmp_path, home):
+def test_an_older_backup_replaces_the_ledger_and_its_log(services, ledger, tmp_path, home):
     back_up(ledger, tmp_path / "old.sqlite")
     services.accounts.add("Business", "business")
     # A crash leaves the log beside the file.
@@ -51,7 +51,7 @@ def test_an_older_copy_takes_the_place_of_the_ledger_and_of_its_log(services, le
     assert (home / "backups" / "replaced-1.sqlite-wal").read_bytes() == unclean
 
 
-def test_a_ledger_that_is_in_use_is_not_replaced(ledger, tmp_path, home):
+def test_a_ledger_in_use_is_not_replaced(ledger, tmp_path, home):
     back_up(ledger, tmp_path / "old.sqlite")
     before = ledger.read_bytes()
     with pytest.raises(LedgerUnusable, match="Stop it first"):
@@ -88,7 +88,7 @@ def _damaged(file) -> None:
 @pytest.mark.parametrize(
     ("spoil", "why"), [(_empty, "empty"), (_foreign, "not a ledger"), (_newer, "newer Shopper"), (_damaged, "damaged|cannot be read")]
 )
-def test_a_copy_that_is_not_sound_is_refused_and_nothing_changes(services, ledger, tmp_path, spoil, why):
+def test_a_damaged_backup_is_refused_and_nothing_changes(services, ledger, tmp_path, spoil, why):
     copy, home = tmp_path / "copy.sqlite", ledger.parent
     if spoil in (_newer, _damaged):
         back_up(ledger, copy)
@@ -125,7 +125,7 @@ def test_a_linked_ledger_file_is_refused_and_its_target_left_alone(tmp_path):
     assert target.stat().st_mode & 0o777 == 0o644
 
 
-def test_an_empty_ledger_beside_its_backups_is_not_started_anew(services, ledger, home):
+def test_an_empty_ledger_beside_its_backups_is_not_started(services, ledger, home):
     services.backups.daily()
     services.close()
     for log in ("-wal", "-shm"):

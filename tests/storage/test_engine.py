@@ -48,7 +48,7 @@ def test_the_bundled_sqlite_has_no_wal_race():
     assert sqlite_module().sqlite_version_info >= SAFE_SQLITE
 
 
-def test_the_file_is_set_up_to_lose_nothing(database):
+def test_the_file_is_configured_to_lose_nothing(database):
     with database.reading() as session:
         pragmas = {name: session.scalar(text(f"PRAGMA {name}")) for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")}
     assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000}
@@ -56,7 +56,7 @@ def test_the_file_is_set_up_to_lose_nothing(database):
     assert stat.S_IMODE(database.file.parent.stat().st_mode) == 0o700
 
 
-def test_settling_moves_the_log_into_the_file_and_keeps_every_row(database):
+def test_checkpointing_moves_the_log_into_the_file_and_keeps_every_row(database):
     with database.writing() as work:
         for number in range(200):
             work.tell(EventKind.ACCOUNT_CHANGED, account=f"a{number}")
@@ -68,14 +68,14 @@ def test_settling_moves_the_log_into_the_file_and_keeps_every_row(database):
         assert session.scalar(text("SELECT count(*) FROM outbox")) == 200
 
 
-def test_what_is_not_committed_never_happened(database):
+def test_uncommitted_work_is_discarded(database):
     with database.writing() as work:
         work.tell(EventKind.ACCOUNT_CHANGED, account="x")
     with database.reading() as session:
         assert session.scalar(text("SELECT count(*) FROM outbox")) == 0
 
 
-def test_the_schema_is_the_one_that_the_tables_describe(database):
+def test_the_schema_matches_the_tables(database):
     with database.reading() as session:
         context = MigrationContext.configure(session.connection(), opts={"compare_type": False})
         assert compare_metadata(context, SQLModel.metadata) == []
@@ -133,7 +133,7 @@ def test_a_url_of_another_database_is_refused_in_one_sentence(url):
         Database(url)
 
 
-def test_a_ledger_that_another_program_holds_is_said(url, database):
+def test_a_ledger_held_by_another_program_is_reported(url, database):
     other = sqlite_module().connect(database.file)
     other.execute("BEGIN IMMEDIATE")
     impatient = Database(url)

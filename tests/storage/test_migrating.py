@@ -23,7 +23,7 @@ ACCOUNT = (
 )
 
 
-def test_a_ledger_of_the_first_schema_becomes_todays_and_loses_nothing(tmp_path):
+def test_a_ledger_of_the_first_schema_is_migrated_and_loses_nothing(tmp_path):
     ledger = ledger_of("0001", f"sqlite:///{tmp_path / 'ledger.sqlite'}", ACCOUNT)
     ledger.upgrade()
     with ledger.reading() as session:
@@ -97,7 +97,7 @@ def test_a_migration_keeps_every_row_and_every_value(earlier):
 
 
 @pytest.mark.usefixtures("earlier")
-def test_todays_program_reads_an_earlier_ledger(home, clock):
+def test_the_current_program_reads_an_earlier_ledger(home, clock):
     services = build(Settings(home=home, port=0), clock=clock)
     personal, business = services.accounts.all()
     assert (personal.key, personal.customer_ids, personal.cards) == ("per", ("A1PERSONAL0001",), ("visa/4821",))

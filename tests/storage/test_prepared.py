@@ -13,7 +13,7 @@ NAMED = select(ACCOUNTS).where(ACCOUNTS.c.key.in_(bindparam("keys", expanding=Tr
 
 
 @pytest.mark.parametrize("keys", [["one"], ["one", "two"], ["two", "none"], []])
-def test_lists_of_any_length_find_what_the_statement_layer_finds(services, keys):
+def test_lists_of_any_length_find_the_same_as_sqlalchemy(services, keys):
     services.accounts.add("One", "personal")
     services.accounts.add("Two", "personal")
     prepared = Prepared(NAMED)
@@ -23,7 +23,7 @@ def test_lists_of_any_length_find_what_the_statement_layer_finds(services, keys)
         assert all(row.marketplaces == [] and row.business is False for row in rows)
 
 
-def test_what_is_written_is_there_once_it_is_kept(services):
+def test_written_rows_are_there_after_a_commit(services):
     add, find = Prepared(insert(RULES)), Prepared(select(RULES.c.body).where(RULES.c.type == bindparam("kind")))
     rule = {"id": 7, "type": "route", "body": '{"to": "biz"}', "origin": None, "created_at": "2026-11-26"}
     with services.database.writing() as work:
@@ -36,7 +36,7 @@ def test_what_is_written_is_there_once_it_is_kept(services):
         assert find.first(session, kind="route").body == {"to": "biz"}
 
 
-def test_a_driver_that_fails_is_explained_like_every_failure(services):
+def test_a_failing_driver_is_explained_like_every_failure(services):
     missing = Prepared(select(SQLModel.metadata.tables["terms"].c.id))
     with services.database.writing() as work:
         work.session.connection().exec_driver_sql("DROP TABLE terms")

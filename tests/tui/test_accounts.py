@@ -26,7 +26,7 @@ async def test_an_account_is_registered_with_a_name_and_a_purpose(opened, client
     assert ("add_account", "Parents", "family") in client.calls
 
 
-async def test_a_name_that_is_taken_is_refused_in_the_form_and_nothing_typed_is_lost(opened, client):
+async def test_a_taken_name_is_refused_in_the_form_and_nothing_typed_is_lost(opened, client):
     async with opened(client, "5", "a", *"Personal", "enter") as pilot:
         await settle(pilot)
         assert written(pilot.app, "#form-says") == "There is already an account 'Personal'. Choose another name. (conflict)"
@@ -50,7 +50,7 @@ async def test_editing_sends_only_what_changed(opened, client):
     assert "purpose=None" in sent[2]
 
 
-async def test_a_colour_that_does_not_exist_is_refused_with_the_allowed_ones(opened, client):
+async def test_an_unknown_colour_is_refused_with_the_allowed_ones(opened, client):
     async with opened(client, "5", "e", "tab", "tab", "tab", *"x", "enter") as pilot:
         await settle(pilot)
         assert "'bluex' is not a colour. Use one of: blue, orange" in written(pilot.app, "#form-says")
@@ -65,7 +65,7 @@ async def test_a_login_is_linked_to_the_account_under_the_cursor(opened, client)
     assert "Kim · amazon.de" not in shown
 
 
-async def test_a_login_can_be_given_to_an_account_that_is_registered_on_the_way(opened, client):
+async def test_a_login_can_be_given_to_a_new_account(opened, client):
     async with opened(client, "5", "tab", "l", *"new acc", "enter", "enter") as pilot:
         await pilot.pause(0.3)
         await settle(pilot)
@@ -73,7 +73,7 @@ async def test_a_login_can_be_given_to_an_account_that_is_registered_on_the_way(
     assert ("link", "kim", "A2INVENTED02") in client.calls
 
 
-async def test_no_waiting_login_says_how_one_comes(opened, client):
+async def test_without_waiting_logins_the_screen_says_how_one_appears(opened, client):
     client.seen = []
     async with opened(client, "5", "l") as pilot:
         assert "No login waits for an account." in said(pilot.app)
@@ -86,7 +86,7 @@ async def test_pairing_shows_the_code_the_time_left_and_the_steps(opened, client
     assert "Type the code." in shown
 
 
-async def test_pairing_says_when_the_browser_came(opened, client):
+async def test_pairing_says_when_the_browser_is_paired(opened, client):
     async with opened(client, "p") as pilot:
         client.browsers.append(replace(BROWSER, id="c2", name="Firefox at the office"))
         client.happen(EventKind.CLIENT_PAIRED, client="c2")
@@ -95,7 +95,7 @@ async def test_pairing_says_when_the_browser_came(opened, client):
         assert "Firefox at the office is paired." in text_of(pilot.app)
 
 
-async def test_a_browser_is_unpaired_only_after_a_yes(opened, client):
+async def test_a_browser_is_unpaired_only_after_confirmation(opened, client):
     async with opened(client, "5", "d", "n") as pilot:
         await settle(pilot)
         assert len(client.browsers) == 1
@@ -111,7 +111,7 @@ async def test_an_empty_register_names_the_next_key(opened):
         assert "No accounts yet. Press a to name your first Amazon account." in text_of(pilot.app)
 
 
-async def test_two_accounts_are_compared_and_what_is_not_known_can_be_said(opened, client):
+async def test_two_accounts_are_compared_and_missing_details_can_be_entered(opened, client):
     async with opened(client, "5", "c") as pilot:
         await settle(pilot)
         await pilot.press("enter")
@@ -132,7 +132,7 @@ async def test_two_accounts_are_compared_and_what_is_not_known_can_be_said(opene
     assert ("compare", first, second, str({first: 0, second: 0})) in client.calls
 
 
-async def test_a_closure_is_written_down_with_its_day_and_amazons_words(opened, client):
+async def test_a_closure_is_entered_with_its_date_and_amazons_words(opened, client):
     async with opened(client, "5", "e") as pilot:
         for name, value in (("status", "closed_by_amazon"), ("closed_at", "2026-03-02"), ("notice", "No other account.")):
             pilot.app.screen.query_one(f"#field-{name}", Input).value = value
@@ -152,7 +152,7 @@ async def test_a_closed_account_shows_when_and_what_amazon_wrote(opened, client)
     assert "No other account." in facts
 
 
-async def test_enter_takes_the_purpose_that_is_suggested(opened, client):
+async def test_enter_accepts_the_suggested_purpose(opened, client):
     async with opened(client, "5", "a") as pilot:
         await pilot.press(*"Studio", "down", *"bus", "enter")
         await settle(pilot)

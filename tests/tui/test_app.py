@@ -15,7 +15,7 @@ from tui.screens.modes import SCREENS
 FOLDER = Path(tui.__file__).parent
 
 
-async def test_a_server_that_cannot_be_reached_is_said_and_can_be_tried_again(client):
+async def test_an_unreachable_server_is_reported_and_can_be_retried(client):
     tries = []
 
     async def connect() -> MemoryClient:
@@ -39,7 +39,7 @@ async def test_leaving_the_app_closes_the_client(opened, client):
     assert client.closed
 
 
-async def test_a_server_that_goes_away_shows_on_the_status_line_and_comes_back_by_itself(opened, client, monkeypatch):
+async def test_the_status_line_shows_a_lost_server_and_its_return(opened, client, monkeypatch):
     monkeypatch.setattr("tui.store._PULSE", 0.05)
     async with opened(client, "2") as pilot:
         client.away = True
@@ -54,7 +54,7 @@ async def test_a_server_that_goes_away_shows_on_the_status_line_and_comes_back_b
     assert "119 orders" in shown
 
 
-async def test_an_unexpected_failure_is_told_and_the_app_lives_on(opened, client):
+async def test_an_unexpected_failure_is_shown_and_the_app_continues(opened, client):
     async with opened(client) as pilot:
         client.fail_with = ValueError("odd")
         await pilot.press("2")
@@ -83,7 +83,7 @@ async def test_an_action_of_this_screen_can_be_chosen_in_the_palette(opened, cli
     assert ("dismiss", "2") in client.calls
 
 
-async def test_the_palette_has_every_place_action_account_and_theme(opened, client):
+async def test_the_palette_has_every_screen_action_account_and_theme(opened, client):
     async with opened(client, "5") as pilot:
         names = {command.title for command in pilot.app.get_system_commands(pilot.app.screen)}
     assert {
@@ -109,7 +109,7 @@ async def test_the_palette_changes_the_theme(opened, client):
         assert pilot.app.theme == "shopper-light"
 
 
-async def test_every_theme_can_be_worn(opened, client):
+async def test_every_theme_can_be_applied(opened, client):
     async with opened(client) as pilot:
         for name in pilot.app.available_themes:
             pilot.app.theme = name
@@ -117,7 +117,7 @@ async def test_every_theme_can_be_worn(opened, client):
         assert "Personal" in text_of(pilot.app)
 
 
-async def test_a_thousand_events_are_few_reloads(opened, client):
+async def test_a_thousand_events_cause_few_reloads(opened, client):
     async with opened(client, "2") as pilot:
         client.calls.clear()
         for _ in range(1000):
@@ -127,7 +127,7 @@ async def test_a_thousand_events_are_few_reloads(opened, client):
     assert 1 <= sum(call[0] == "orders" for call in client.calls) <= 6
 
 
-async def test_what_happened_before_the_app_was_opened_is_neither_counted_nor_read_again(opened, client):
+async def test_events_before_the_app_was_opened_are_neither_counted_nor_read_again(opened, client):
     yesterday = NOON - timedelta(days=1)
     client.outbox = [Event(id=number, kind=EventKind.ORDERS_IMPORTED, at=yesterday, data={"new": 5}) for number in range(1, 300)]
     async with opened(client, "2") as pilot:
@@ -136,7 +136,7 @@ async def test_what_happened_before_the_app_was_opened_is_neither_counted_nor_re
     assert sum(call[0] == "overview" for call in client.calls) == 1
 
 
-async def test_the_frame_is_painted_before_anything_is_asked():
+async def test_the_frame_is_painted_before_the_first_request():
     client = MemoryClient()
     app = app_over(client)
     async with app.run_test() as pilot:
@@ -144,15 +144,15 @@ async def test_the_frame_is_painted_before_anything_is_asked():
         await settle(pilot)
 
 
-def test_styles_stand_in_style_files_only():
+def test_styles_are_only_in_style_files():
     assert [path.name for path in FOLDER.rglob("*.py") if "DEFAULT_CSS" in path.read_text(encoding="utf-8")] == []
 
 
-def test_every_screen_widget_and_module_says_what_it_is_for():
+def test_every_screen_widget_and_module_has_a_docstring():
     lacking = [path.name for path in FOLDER.rglob("*.py") if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))]
     assert lacking == []
 
 
-def test_every_place_of_the_keymap_has_a_screen_of_that_place():
+def test_every_place_of_the_keymap_has_a_screen():
     assert list(SCREENS) == [place.name for place in PLACES]
     assert {name: open_class().PLACE for name, open_class in SCREENS.items()} == {name: name for name in SCREENS}

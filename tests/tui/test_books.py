@@ -2,7 +2,7 @@ from tests.tui.looking import settle, text_of
 from tests.tui.memory_client import MemoryClient
 
 
-async def test_entries_of_a_year_are_listed_with_what_makes_up_the_one_under_the_cursor(opened, client):
+async def test_entries_of_a_year_are_listed_with_details_of_the_selected_one(opened, client):
     async with opened(client, "9", size=(160, 40)) as pilot:
         shown = text_of(pilot.app)
     assert ("books", "date:2026") in client.calls
@@ -15,7 +15,7 @@ async def test_entries_of_a_year_are_listed_with_what_makes_up_the_one_under_the
     assert "card visa •1234" in shown
 
 
-async def test_brackets_turn_the_year_of_the_books(opened, client):
+async def test_brackets_change_the_year_of_the_books(opened, client):
     async with opened(client, "9", "left_square_bracket", size=(160, 40)) as pilot:
         shown = text_of(pilot.app)
     assert "€50.00" in shown
@@ -23,7 +23,7 @@ async def test_brackets_turn_the_year_of_the_books(opened, client):
     assert "Toner cartridge" not in shown
 
 
-async def test_enter_shows_the_order_of_an_entry_and_escape_leads_back_to_the_books(opened, client):
+async def test_enter_shows_the_order_of_an_entry_and_escape_returns_to_the_books(opened, client):
     async with opened(client, "9", "enter") as pilot:
         await settle(pilot)
         assert pilot.app.screen.query_one("#search").value == 'account:biz "112-0000001-0000007"'
@@ -32,7 +32,7 @@ async def test_enter_shows_the_order_of_an_entry_and_escape_leads_back_to_the_bo
         assert pilot.app.current_mode == "books"
 
 
-async def test_a_filter_that_is_not_understood_is_said_above_the_entries(opened, client):
+async def test_an_invalid_filter_is_reported_above_the_entries(opened, client):
     async with opened(client, "9", "slash", *"date:2026-13") as pilot:
         await settle(pilot)
         assert "'2026-13' is not a period." in text_of(pilot.app)

@@ -5,7 +5,7 @@ from tests.tui.looking import settle, text_of
 from tests.tui.memory_client import MemoryClient
 
 
-async def test_expenses_are_summed_per_currency_with_refunds_taken_off(opened, client):
+async def test_expenses_are_summed_per_currency_without_refunds(opened, client):
     async with opened(client, "3", size=(160, 34)) as pilot:
         shown = text_of(pilot.app)
     assert "All in EUR, less refunds" in shown
@@ -20,7 +20,7 @@ async def test_the_running_month_is_marked_as_unfinished(opened, client):
         assert "Nov …" in text_of(pilot.app)
 
 
-async def test_a_month_that_may_not_be_whole_is_marked_and_says_why(opened, client):
+async def test_a_possibly_incomplete_month_is_marked_and_says_why(opened, client):
     whole = client.expenses
 
     async def expenses(text=""):
@@ -36,14 +36,14 @@ async def test_a_month_that_may_not_be_whole_is_marked_and_says_why(opened, clie
     assert "2 orders known only from e-mail" in shown
 
 
-async def test_brackets_turn_the_year(opened, client):
+async def test_brackets_change_the_year(opened, client):
     async with opened(client, "3", "left_square_bracket") as pilot:
         await settle(pilot)
         assert "‹ 2025 ›" in text_of(pilot.app)
     assert ("expenses", "date:2025") in client.calls
 
 
-async def test_the_filter_narrows_the_table_and_refuses_what_it_does_not_understand(opened, client):
+async def test_the_filter_narrows_the_table_and_refuses_invalid_input(opened, client):
     async with opened(client, "3", "slash", *"account:home") as pilot:
         await settle(pilot)
         shown = text_of(pilot.app)
@@ -85,7 +85,7 @@ async def test_keys_reach_the_screen_in_a_year_without_expenses(opened, client):
         assert pilot.app.screen.query_one("#expense-search").value == ""
 
 
-async def test_the_orders_behind_an_amount_keep_the_filter_and_escape_leads_back(opened, client):
+async def test_the_orders_behind_an_amount_keep_the_filter_and_escape_returns(opened, client):
     async with opened(client, "3") as pilot:
         pilot.app.screen.query_one("#expense-search").value = 'toner account:biz date:2026 "cartridge, black"'
         await pilot.pause(0.1)

@@ -11,7 +11,7 @@ async def test_the_history_says_who_did_what_when_and_why(opened, client):
     assert "The name was wrong" in shown
 
 
-async def test_a_step_is_undone_only_after_a_yes(opened, client):
+async def test_a_step_is_undone_only_after_confirmation(opened, client):
     async with opened(client, "0", "down", "u", "n") as pilot:
         assert not [call for call in client.calls if call[0] == "undo"]
         await pilot.press("u", "y")
@@ -21,7 +21,7 @@ async def test_a_step_is_undone_only_after_a_yes(opened, client):
     assert ("undo", "1") in client.calls
 
 
-async def test_a_step_that_others_build_on_says_why_it_stays(opened, client):
+async def test_a_step_that_others_build_on_says_why_it_cannot_be_undone(opened, client):
     async with opened(client, "0", "u") as pilot:
         client.fail_with = Conflict("Step 2 cannot be undone: step 3 builds on it.")
         await pilot.press("y")

@@ -44,7 +44,7 @@ def _client() -> MemoryClient:
     ],
     ids=lambda keys: " ".join(keys) or "overview",
 )  # fmt: skip
-async def test_hostile_text_neither_breaks_a_screen_nor_leaves_it(opened, keys):
+async def test_hostile_text_neither_breaks_nor_escapes_a_screen(opened, keys):
     async with opened(_client(), *keys, size=(140, 50)) as pilot:
         await pilot.pause(0.2)
         shown = text_of(pilot.app)
@@ -53,12 +53,12 @@ async def test_hostile_text_neither_breaks_a_screen_nor_leaves_it(opened, keys):
     assert not [sign for sign in FORBIDDEN if sign in shown or sign in picture]
 
 
-async def test_square_brackets_of_a_title_are_shown_as_they_are(opened):
+async def test_square_brackets_in_a_title_are_shown_as_they_are(opened):
     async with opened(_client(), "2", size=(200, 40)) as pilot:
         assert "Item [/b] [@click=app.quit]x[/] x" in text_of(pilot.app)
 
 
-async def test_a_failure_with_hostile_words_is_told_without_its_control_signs(opened):
+async def test_a_failure_with_hostile_text_is_shown_without_control_signs(opened):
     client = _client()
     async with opened(client, "2") as pilot:
         client.fail_with = InvalidInput(HOSTILE)

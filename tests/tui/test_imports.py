@@ -10,7 +10,7 @@ from tests.tui.memory_client import MemoryClient
 from tui.path_completion import completions
 
 
-async def test_imports_say_what_came_and_what_could_not_be_read(opened, client):
+async def test_imports_show_what_arrived_and_what_could_not_be_read(opened, client):
     async with opened(client, "6", "end", size=(160, 34)) as pilot:
         shown = text_of(pilot.app)
     assert "117 new, 2 changed, 0 already known" in shown
@@ -39,7 +39,7 @@ async def test_the_account_can_be_named(opened, client, tmp_path):
     assert ("upload", "orders.csv", "9", "biz") in client.calls
 
 
-async def test_a_file_that_is_none_of_amazons_is_told_with_the_next_key(opened, client, tmp_path):
+async def test_a_file_that_is_not_from_amazon_is_reported_with_the_next_key(opened, client, tmp_path):
     (tmp_path / "notes.txt").write_bytes(b"milk, bread")
     async with opened(client, "i") as pilot:
         await _type_path(pilot, str(tmp_path / "notes.txt"))
@@ -49,13 +49,13 @@ async def test_a_file_that_is_none_of_amazons_is_told_with_the_next_key(opened, 
     assert "Press i to choose another file." in told
 
 
-async def test_a_path_that_leads_nowhere_is_said_in_the_dialog(opened, client, tmp_path):
+async def test_a_missing_path_is_reported_in_the_dialog(opened, client, tmp_path):
     async with opened(client, "i") as pilot:
         await _type_path(pilot, str(tmp_path / "nothing.zip"))
         assert "There is no file 'nothing.zip'. Check the path, Tab completes it." in text_of(pilot.app)
 
 
-async def test_a_folder_brings_all_its_files_and_one_bad_file_stops_none(opened, client, tmp_path):
+async def test_a_folder_is_imported_whole_despite_one_bad_file(opened, client, tmp_path):
     (tmp_path / "a.txt").write_bytes(b"no")
     (tmp_path / "b.csv").write_bytes(b"Order ID\n")
     async with opened(client, "i") as pilot:
@@ -82,7 +82,7 @@ HELD = Held(
 )
 
 
-async def test_an_order_in_quarantine_is_shown_with_its_reason_and_counted_by_y(opened, client):
+async def test_a_held_order_shows_its_reason_and_y_confirms_it(opened, client):
     client.arrived[1] = replace(client.arrived[1], held=(HELD,))
     async with opened(client, "6", "j", size=(160, 34)) as pilot:
         shown = text_of(pilot.app)
@@ -95,7 +95,7 @@ async def test_an_order_in_quarantine_is_shown_with_its_reason_and_counted_by_y(
     assert ("confirm", "per", "112-0000003-0000021") in client.calls
 
 
-async def test_of_several_orders_in_quarantine_one_is_chosen(opened, client):
+async def test_one_of_several_held_orders_can_be_chosen(opened, client):
     other = replace(HELD, number="112-0000006-0000042")
     client.arrived[1] = replace(client.arrived[1], held=(HELD, other))
     async with opened(client, "6", "j", "y", size=(160, 34)) as pilot:
@@ -105,7 +105,7 @@ async def test_of_several_orders_in_quarantine_one_is_chosen(opened, client):
     assert ("confirm", "per", "112-0000006-0000042") in client.calls
 
 
-async def test_nothing_imported_yet_names_the_next_keys(opened):
+async def test_an_empty_import_list_names_the_next_keys(opened):
     async with opened(MemoryClient(empty=True), "6") as pilot:
         assert "Nothing was imported yet. Press i to import a file" in text_of(pilot.app)
 
@@ -126,7 +126,7 @@ async def _type_path(pilot, text: str) -> None:
     await pilot.pause()
 
 
-async def test_enter_takes_the_account_that_is_suggested_for_a_half_typed_name(opened, client, tmp_path):
+async def test_enter_accepts_the_suggested_account(opened, client, tmp_path):
     (tmp_path / "orders.csv").write_bytes(b"Order ID\n")
     async with opened(client, "i") as pilot:
         pilot.app.screen.query_one("#path").value = str(tmp_path / "orders.csv")
@@ -148,7 +148,7 @@ async def test_an_unknown_account_is_refused_in_the_dialog_and_nothing_is_upload
 
 
 @pytest.mark.parametrize("quote", ["", "'", '"'])
-async def test_a_path_that_is_pasted_replaces_the_home_folder_that_stands_there(opened, client, tmp_path, quote):
+async def test_a_pasted_path_replaces_the_suggested_home_folder(opened, client, tmp_path, quote):
     file = tmp_path / "Your Orders.csv"
     file.write_bytes(b"Order ID\n")
     async with opened(client, "i") as pilot:
@@ -159,7 +159,7 @@ async def test_a_path_that_is_pasted_replaces_the_home_folder_that_stands_there(
     assert ("upload", "Your Orders.csv", "9", "None") in client.calls
 
 
-async def test_a_refused_file_opens_the_dialog_again_with_its_path_and_the_reason(opened, client, tmp_path):
+async def test_a_refused_file_reopens_the_dialog_with_its_path_and_the_reason(opened, client, tmp_path):
     file = tmp_path / "orders.csv"
     file.write_bytes(b"Order ID\n")
     async with opened(client, "i") as pilot:

@@ -56,7 +56,7 @@ async def _until(pilot, text: str) -> str:
     raise AssertionError(f"'{text}' did not appear in:\n{text_of(pilot.app)}")
 
 
-async def test_an_import_by_another_door_appears_in_the_open_list(app, services):
+async def test_an_import_by_another_client_appears_in_the_open_list(app, services):
     async with app.run_test(size=(120, 34)) as pilot:
         await _until(pilot, "server ok")
         await pilot.press("2")
@@ -68,7 +68,7 @@ async def test_an_import_by_another_door_appears_in_the_open_list(app, services)
         await _until(pilot, "Order History.csv")
 
 
-async def test_an_account_is_registered_edited_and_seen_in_the_register(app, services):
+async def test_an_account_is_registered_edited_and_shown_in_the_register(app, services):
     async with app.run_test(size=(120, 34)) as pilot:
         await _until(pilot, "server ok")
         await pilot.press("5", "a", *"Ortiz Design", "tab", *"business", "enter")
@@ -105,7 +105,7 @@ async def test_a_code_shown_in_the_app_pairs_a_browser_which_then_appears(app, s
         await _until(pilot, "1 browser paired")
 
 
-async def test_a_search_that_the_server_refuses_is_said_at_the_search_line(app):
+async def test_a_search_refused_by_the_server_is_reported_at_the_search_line(app):
     async with app.run_test(size=(120, 34)) as pilot:
         await _until(pilot, "server ok")
         await pilot.press("2", "slash", *">x")

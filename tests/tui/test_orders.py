@@ -15,7 +15,7 @@ from tests.tui.memory_client import MemoryClient
 from tui.widgets.order_list import OrderList
 
 
-async def test_all_orders_are_listed_with_day_account_title_status_and_total(opened, client):
+async def test_all_orders_are_listed_with_date_account_title_status_and_total(opened, client):
     async with opened(client, "2") as pilot:
         shown = text_of(pilot.app)
     assert "120 orders" in shown
@@ -46,7 +46,7 @@ async def test_typing_after_slash_searches_at_once(opened, client):
     assert "Toner cartridge" in shown
 
 
-async def test_a_word_that_is_no_filter_is_said_beside_the_search_line_and_the_list_stays(opened, client):
+async def test_an_invalid_filter_is_reported_beside_the_search_line_and_the_list_stays(opened, client):
     async with opened(client, "2", "slash", *"date:2025-13") as pilot:
         await settle(pilot)
         shown = text_of(pilot.app)
@@ -54,7 +54,7 @@ async def test_a_word_that_is_no_filter_is_said_beside_the_search_line_and_the_l
     assert "delivered" in shown
 
 
-async def test_a_filter_that_only_the_server_refuses_is_said_there_too(opened, client):
+async def test_a_filter_refused_only_by_the_server_is_reported_there_too(opened, client):
     async with opened(client, "2") as pilot:
         client.fail_with = InvalidInput("There is no account 'nobody'.")
         pilot.app.screen.query_one("#search", Input).value = "account:nobody"
@@ -63,7 +63,7 @@ async def test_a_filter_that_only_the_server_refuses_is_said_there_too(opened, c
         assert "There is no account 'nobody'." in text_of(pilot.app)
 
 
-async def test_a_search_without_hits_says_how_to_go_on(opened, client):
+async def test_a_search_without_results_says_how_to_go_on(opened, client):
     async with opened(client, "2", "slash", *"zebra") as pilot:
         await pilot.pause(0.1)
         await settle(pilot)
@@ -74,7 +74,7 @@ async def test_a_search_without_hits_says_how_to_go_on(opened, client):
         assert "120 orders" in text_of(pilot.app)
 
 
-async def test_no_orders_at_all_names_the_next_keys(opened):
+async def test_an_empty_ledger_names_the_next_keys(opened):
     async with opened(MemoryClient(empty=True), "2") as pilot:
         assert "No orders yet. Press i to import Amazon's export, or p to pair a browser." in text_of(pilot.app)
 
@@ -108,7 +108,7 @@ async def test_the_open_pane_follows_the_cursor_and_escape_closes_it(opened, cli
         assert "order 112-0000002-" not in text_of(pilot.app)
 
 
-async def test_category_of_an_item_is_chosen_from_a_list(opened, client):
+async def test_the_category_of_an_item_is_chosen_from_a_list(opened, client):
     async with opened(client, "2", "down", "enter", "down", "c", *"electr", "enter") as pilot:
         await settle(pilot)
         assert "electronics" in text_of(pilot.app)
@@ -116,7 +116,7 @@ async def test_category_of_an_item_is_chosen_from_a_list(opened, client):
     assert ("set_item", "biz", number, "1", "electronics", "None") in client.calls
 
 
-async def test_an_order_is_corrected_in_a_form_and_only_what_was_changed_is_said(opened, client):
+async def test_a_correction_form_sends_only_what_was_changed(opened, client):
     view = client.views[1]
     async with opened(client, "2", "down", "enter", "down", "e") as pilot:
         form = pilot.app.screen
@@ -133,7 +133,7 @@ async def test_an_order_is_corrected_in_a_form_and_only_what_was_changed_is_said
     assert ("correct", view.account, view.order.number, str(words)) in client.calls
 
 
-async def test_a_correction_that_is_refused_stays_in_the_form(opened, client):
+async def test_a_refused_correction_stays_in_the_form(opened, client):
     async with opened(client, "2", "enter", "e") as pilot:
         pilot.app.screen.query_one("#field-date", Input).value = "soon"
         await pilot.press("enter")
@@ -141,13 +141,13 @@ async def test_a_correction_that_is_refused_stays_in_the_form(opened, client):
         assert "'soon' is not a day. Write it like 2026-11-25." in text_of(pilot.app)
 
 
-async def test_purpose_of_an_item_may_be_an_own_word(opened, client):
+async def test_the_purpose_of_an_item_can_be_typed(opened, client):
     async with opened(client, "2", "enter", "u", *"sailing club", "enter") as pilot:
         await settle(pilot)
         assert "for sailing club" in text_of(pilot.app)
 
 
-async def test_brackets_turn_through_the_accounts(opened, client):
+async def test_brackets_change_the_account(opened, client):
     async with opened(client, "2", "right_square_bracket") as pilot:
         await pilot.pause(0.1)
         await settle(pilot)
@@ -158,7 +158,7 @@ async def test_brackets_turn_through_the_accounts(opened, client):
         assert "120 orders" in text_of(pilot.app)
 
 
-async def test_orders_captured_by_the_browser_appear_and_the_cursor_stays_on_its_order(opened, client):
+async def test_captured_orders_appear_and_the_cursor_stays_on_its_order(opened, client):
     async with opened(client, "2", "down", "down") as pilot:
         orders = pilot.app.screen.query_one(OrderList)
         before = orders.row
@@ -174,7 +174,7 @@ async def test_orders_captured_by_the_browser_appear_and_the_cursor_stays_on_its
     assert "1 new order captured" in shown
 
 
-async def test_an_event_that_arrives_on_another_screen_is_seen_when_coming_back(opened, client):
+async def test_an_event_that_arrives_on_another_screen_is_seen_on_return(opened, client):
     async with opened(client, "2", "4") as pilot:
         client.views.pop()
         client.happen(EventKind.ORDERS_IMPORTED, account="per", new=0, changed=1)
@@ -228,7 +228,7 @@ async def test_a_second_click_on_a_line_opens_the_order(opened, client):
         assert "order 112-0000003-" in text_of(pilot.app)
 
 
-async def test_an_order_in_quarantine_says_why_and_what_each_source_says_and_y_counts_it(opened, client):
+async def test_a_held_order_shows_its_reason_and_sources_and_y_confirms_it(opened, client):
     doubt = Problem(where="amounts.grand_total", code="arithmetic", text="The lines add up to 18.00 USD.")
     told = FieldSources(field="amounts.grand_total", name="total", said=("19.49 USD from order page", "20.00 USD from export"))
     charge = Charge(

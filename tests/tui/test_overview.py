@@ -9,7 +9,7 @@ from tests.tui.looking import said, settle, text_of
 from tests.tui.memory_client import MemoryClient
 
 
-async def test_the_overview_shows_every_account_with_month_year_and_what_needs_a_look(opened, client):
+async def test_the_overview_shows_every_account_with_month_year_and_open_warnings(opened, client):
     async with opened(client) as pilot:
         shown = text_of(pilot.app)
     assert "● PER" in shown
@@ -63,7 +63,7 @@ async def test_a_click_on_an_account_shows_its_orders(opened, client):
     assert "40 orders found" in shown
 
 
-async def test_a_click_on_a_name_of_a_screen_goes_there(opened, client):
+async def test_a_click_on_a_screen_name_opens_that_screen(opened, client):
     async with opened(client) as pilot:
         await pilot.click("Navigation", offset=(30, 0))
         await settle(pilot)
@@ -88,14 +88,14 @@ async def test_an_account_not_seen_for_a_week_says_for_how_long(opened, client):
         assert "◌ 12 d" in text_of(pilot.app)
 
 
-async def test_a_narrow_and_low_terminal_still_shows_accounts_and_inbox(opened, client):
+async def test_a_small_terminal_still_shows_accounts_and_inbox(opened, client):
     async with opened(client, size=(60, 20)) as pilot:
         shown = text_of(pilot.app)
     assert "PER" in shown
     assert "Toner usually goes" in shown
 
 
-async def test_many_accounts_are_cut_with_an_ellipsis_rather_than_wrapped(opened, client):
+async def test_many_accounts_are_cut_with_an_ellipsis_instead_of_wrapping(opened, client):
     client.registered += [replace(client.registered[0], key=f"x{number}", letters=f"X{number}", last_seen=NOON) for number in range(20)]
     async with opened(client, size=(80, 24)) as pilot:
         first = text_of(pilot.app).splitlines()[0]
@@ -103,7 +103,7 @@ async def test_many_accounts_are_cut_with_an_ellipsis_rather_than_wrapped(opened
     assert "Nov 2026" in first
 
 
-async def test_the_same_order_number_under_two_accounts_is_shown_twice_and_leads_to_each(opened, client):
+async def test_one_order_number_under_two_accounts_is_shown_twice_and_leads_to_each(opened, client):
     first = client.views[0]
     client.views.insert(0, replace(first, account="biz"))
     async with opened(client) as pilot:
@@ -112,7 +112,7 @@ async def test_the_same_order_number_under_two_accounts_is_shown_twice_and_leads
         assert {option.id for option in options} >= {f"order:{account}:{first.order.number}" for account in ("per", "biz")}
 
 
-async def test_one_panel_that_fails_leaves_the_others_filled(opened, client):
+async def test_one_failing_panel_leaves_the_others_filled(opened, client):
     async def broken():
         raise NotFound("There are no rules.")
 
@@ -124,7 +124,7 @@ async def test_one_panel_that_fails_leaves_the_others_filled(opened, client):
     assert "Twelve months, USD" in shown
 
 
-async def test_old_orders_are_not_on_the_way_whatever_their_export_says(opened, client):
+async def test_old_orders_are_never_shown_as_on_the_way(opened, client):
     old = client.views[3]
     client.views[3] = replace(old, order=replace(old.order, status=OrderStatus.SHIPPING, placed_on=date(2025, 5, 1)))
     async with opened(client) as pilot:

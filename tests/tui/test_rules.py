@@ -10,7 +10,7 @@ async def answered(pilot, *keys: str) -> None:
     await settle(pilot)
 
 
-async def test_rules_are_sentences_and_say_where_they_come_from(opened, client):
+async def test_rules_are_sentences_and_show_their_origin(opened, client):
     async with opened(client, "7", "down", "down") as pilot:
         shown = text_of(pilot.app)
     assert "'toner' or 'ink' goes to Ortiz Design; hold the order" in shown
@@ -23,7 +23,7 @@ async def test_a_contradiction_is_shown_with_the_rule(opened, client):
         assert "Rule 4 says otherwise" in text_of(pilot.app)
 
 
-async def test_a_new_rule_is_tried_before_it_is_kept(opened, client):
+async def test_a_new_rule_is_tried_before_it_is_stored(opened, client):
     async with opened(client, "7", "a") as pilot:
         await answered(pilot, *"gift", "enter", *"per", "enter")
         assert "Would have warned 2 times in 2025" in text_of(pilot.app)
@@ -33,13 +33,13 @@ async def test_a_new_rule_is_tried_before_it_is_kept(opened, client):
         assert "Gift cards go to Personal" in text_of(pilot.app)
 
 
-async def test_a_rule_that_is_left_is_not_kept(opened, client):
+async def test_a_cancelled_rule_is_not_stored(opened, client):
     async with opened(client, "7", "a") as pilot:
         await answered(pilot, *"gift", "enter", *"per", "enter", "escape")
     assert ("add_rule", "gift_card") not in client.calls
 
 
-async def test_what_is_refused_is_said_in_the_form(opened, client):
+async def test_a_refused_rule_is_reported_in_the_form(opened, client):
     async with opened(client, "7", "a") as pilot:
         await answered(pilot, *"gift", "enter", *"nobody", "enter")
         assert "There is no account 'nobody'." in written(pilot.app, "#form-says")

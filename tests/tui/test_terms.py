@@ -11,7 +11,7 @@ async def answered(pilot, *keys: str) -> None:
     await settle(pilot)
 
 
-async def test_what_was_seen_is_listed_and_a_promotion_says_who_used_it(opened, client):
+async def test_terms_are_listed_and_a_promotion_shows_who_used_it(opened, client):
     async with opened(client, "8", size=(140, 40)) as pilot:
         shown, facts = text_of(pilot.app), written(pilot.app, "#term-facts")
     assert "STUDIO10" in shown
@@ -22,7 +22,7 @@ async def test_what_was_seen_is_listed_and_a_promotion_says_who_used_it(opened, 
     assert "Read from a page of Amazon's." in facts
 
 
-async def test_a_term_is_noted_with_its_kind_and_its_parts(opened, client):
+async def test_a_term_is_added_with_its_kind_and_its_parts(opened, client):
     async with opened(client, "8", "a") as pilot:
         await answered(pilot, *"membership", "enter", *"prime")
         form = pilot.app.screen
@@ -35,7 +35,7 @@ async def test_a_term_is_noted_with_its_kind_and_its_parts(opened, client):
     assert ("add_term", "membership", "prime", "per") in client.calls
 
 
-async def test_what_is_refused_is_said_in_the_form(opened, client):
+async def test_a_refused_term_is_reported_in_the_form(opened, client):
     async with opened(client, "8", "u") as pilot:
         form = pilot.app.screen
         form.query_one("#field-account", Input).value = "nobody"
@@ -46,7 +46,7 @@ async def test_what_is_refused_is_said_in_the_form(opened, client):
         assert "'soon' is not a day." in written(pilot.app, "#form-says")
 
 
-async def test_a_use_of_the_promotion_under_the_cursor_is_noted(opened, client):
+async def test_a_use_of_the_promotion_under_the_cursor_is_added(opened, client):
     async with opened(client, "8", "u") as pilot:
         assert pilot.app.screen.query_one("#field-what", Input).value == "STUDIO10"
         pilot.app.screen.query_one("#field-account", Input).value = "biz"
@@ -54,7 +54,7 @@ async def test_a_use_of_the_promotion_under_the_cursor_is_noted(opened, client):
     assert ("add_term", "promo_used", "STUDIO10", "biz") in client.calls
 
 
-async def test_an_edit_sets_what_was_written_and_clears_what_was_emptied(opened, client):
+async def test_an_edit_sets_typed_fields_and_clears_emptied_ones(opened, client):
     async with opened(client, "8", "down", "down", "e") as pilot:
         form = pilot.app.screen
         form.query_one("#field-until", Input).value = ""
@@ -64,7 +64,7 @@ async def test_an_edit_sets_what_was_written_and_clears_what_was_emptied(opened,
     assert ("edit_term", "4", "audible", str({"auto_renew": None, "plan": "paid"}), "['until']") in client.calls
 
 
-async def test_only_one_kind_is_shown_on_demand(opened, client):
+async def test_one_kind_can_be_shown_alone(opened, client):
     async with opened(client, "8", "f") as pilot:
         await answered(pilot, *"review", "enter")
         shown = text_of(pilot.app)
@@ -74,13 +74,13 @@ async def test_only_one_kind_is_shown_on_demand(opened, client):
         assert "STUDIO10" in text_of(pilot.app)
 
 
-async def test_a_term_is_forgotten_after_asking(opened, client):
+async def test_a_term_is_removed_after_asking(opened, client):
     async with opened(client, "8", "d") as pilot:
         await answered(pilot, "right", "enter")
     assert ("remove_term", "6") in client.calls
 
 
-async def test_without_terms_the_screen_says_how_they_come(opened):
+async def test_without_terms_the_screen_says_how_they_appear(opened):
     async with opened(MemoryClient(empty=True), "8") as pilot:
         shown = text_of(pilot.app)
     assert "Nothing yet." in shown

@@ -11,7 +11,7 @@ from tests.tui.memory_client import MemoryClient
 COUNTS = AlertCounts(code="DUP_SIMILAR", raised=6, heeded=0, overridden=6, put_off=0, dismissed=0, ordered=4, afterwards=0, soften=True)
 
 
-async def test_a_warning_says_why_on_what_evidence_and_what_to_do(opened, client):
+async def test_a_warning_shows_its_reason_evidence_and_next_step(opened, client):
     async with opened(client, "4") as pilot:
         shown = text_of(pilot.app)
     assert "Switch account, or order anyway." in shown
@@ -19,7 +19,7 @@ async def test_a_warning_says_why_on_what_evidence_and_what_to_do(opened, client
     assert "your orders" in shown
 
 
-async def test_d_puts_a_warning_away(opened, client):
+async def test_d_dismisses_a_warning(opened, client):
     async with opened(client, "4", "d") as pilot:
         await pilot.pause(0.3)
         await settle(pilot)
@@ -39,7 +39,7 @@ async def test_old_warnings_can_be_shown_again(opened, client):
     assert "You have looked at this one already." in shown
 
 
-async def test_no_warnings_is_a_calm_screen(opened, client):
+async def test_no_warnings_give_a_calm_screen(opened, client):
     client.open_alerts = []
     async with opened(client, "4") as pilot:
         assert "No open warnings." in text_of(pilot.app)
@@ -50,7 +50,7 @@ async def test_without_a_browser_the_screen_says_how_to_pair_one(opened):
         assert "Press p to pair one." in text_of(pilot.app)
 
 
-async def test_a_dismissal_that_fails_is_told_with_the_next_key(opened, client):
+async def test_a_failed_dismissal_is_reported_with_the_next_key(opened, client):
     async with opened(client, "4") as pilot:
         client.fail_with = Conflict("This warning was put away already.")
         await pilot.press("d")
@@ -60,7 +60,7 @@ async def test_a_dismissal_that_fails_is_told_with_the_next_key(opened, client):
     assert "Press r to see the current state." in told
 
 
-async def test_a_rule_that_is_mostly_overridden_can_be_made_quieter(opened, client):
+async def test_a_mostly_overridden_rule_can_be_softened(opened, client):
     client.alert_stats = [COUNTS]
     async with opened(client, "4") as pilot:
         assert written(pilot.app, "#alert-proposal") == "You mostly go on when told 'dup similar'. Press s to make it quieter."
@@ -74,7 +74,7 @@ async def test_a_rule_that_is_mostly_overridden_can_be_made_quieter(opened, clie
     assert "To undo it: shopper rules remove 4" in told
 
 
-async def test_amazons_own_page_and_the_purchase_stand_with_a_warning(opened, client):
+async def test_amazons_own_page_and_the_purchase_are_shown_with_a_warning(opened, client):
     link = Link("order", "Open the order", "https://www.amazon.com/your-orders/order-details?orderID=112-1-1")
     client.open_alerts = [replace(ALERTS[0], links=(link,), order="112-1-1", afterwards=True)]
     async with opened(client, "4") as pilot:
@@ -83,7 +83,7 @@ async def test_amazons_own_page_and_the_purchase_stand_with_a_warning(opened, cl
     assert "112-1-1, found afterwards" in shown
 
 
-async def test_looking_back_lists_earlier_purchases_and_goes_to_the_order(opened, client):
+async def test_looking_back_lists_earlier_purchases_and_opens_the_order(opened, client):
     number = client.views[40].order.number
     text = "'Toner' went to Personal; toner usually goes to Ortiz Design."
     client.past = [Misplaced(account="per", number=number, placed_on=date(2026, 5, 4), code="X", text=text, suggest="Ortiz Design")]
@@ -97,6 +97,6 @@ async def test_looking_back_lists_earlier_purchases_and_goes_to_the_order(opened
         assert pilot.app.screen.query_one("#search").value == number
 
 
-async def test_looking_back_without_a_find_says_so(opened, client):
+async def test_looking_back_without_findings_says_so(opened, client):
     async with opened(client, "4", "b") as pilot:
         assert "every earlier purchase is on the account where it belongs" in text_of(pilot.app)

@@ -9,7 +9,7 @@ from assistant.wire.shape import PageJson
 DECIMAL = {"type": "string", "pattern": r"^-?\d+(\.\d+)?$"}
 
 
-def test_components_have_public_names_and_hold_all_that_they_need():
+def test_components_have_public_names_and_are_self_contained():
     found = component_schemas([PageJson[AccountJson], OrderSummaryJson])
     assert set(found) == {"Account", "AccountPage", "OrderSummary", "Money"}
     assert found["AccountPage"]["properties"]["items"] == {"type": "array", "items": {"$ref": "#/components/schemas/Account"}}
@@ -17,7 +17,7 @@ def test_components_have_public_names_and_hold_all_that_they_need():
     assert found["Money"]["properties"]["amount"] == DECIMAL
 
 
-def test_keys_that_are_always_sent_are_required_and_extras_are_not():
+def test_always_sent_keys_are_required_and_extras_are_not():
     item = component_schemas([OrderViewJson])["Item"]
     assert "unit_price" in item["required"]
     assert "unit_tax" in item["properties"]
@@ -25,11 +25,11 @@ def test_keys_that_are_always_sent_are_required_and_extras_are_not():
     assert set(AmountsJson.SCHEMA["required"]) < set(AmountsJson.SCHEMA["properties"])
 
 
-def test_one_of_two_answers_is_either_of_them():
+def test_a_choice_of_two_answers_accepts_either():
     either = schema_of(PageJson[OrderViewJson] | PageJson[OrderSummaryJson])
     assert either == {"anyOf": [{"$ref": "#/components/schemas/OrderViewPage"}, {"$ref": "#/components/schemas/OrderSummaryPage"}]}
 
 
-def test_a_rule_may_hold_keys_of_its_own():
+def test_a_rule_can_hold_its_own_keys():
     assert schema_of(RuleJson)["additionalProperties"] is True
     assert "route" in schema_of(RuleBody)["properties"]["type"]["enum"]

@@ -104,7 +104,7 @@ def shapes(base=JsonShape):
 
 
 @pytest.mark.parametrize(("shape", "value"), EVERYTHING, ids=lambda entry: entry.__name__ if isinstance(entry, type) else "")
-def test_what_is_encoded_comes_back_equal(shape, value):
+def test_an_encoded_value_survives_a_round_trip(shape, value):
     assert decode(encode(shape.of(value)), shape).to_domain() == value
     assert from_builtins(builtins(shape.of(value)), shape).to_domain() == value
     assert json.loads(encode(shape.of(value))) == json.loads(json.dumps(builtins(shape.of(value))))
@@ -138,7 +138,7 @@ def test_moments_are_written_with_their_offset():
 
 
 @pytest.mark.parametrize("text", ["yesterday", "2026-13-01T00:00:00", 7, None])
-def test_anything_but_a_moment_is_refused_where_a_moment_is_due(text):
+def test_anything_but_a_moment_is_refused_where_a_moment_is_expected(text):
     raw = json.dumps({"code": "1234-5678", "expires_at": text}).encode()
     with pytest.raises(msgspec.ValidationError, match="expires_at"):
         decode(raw, PairingCodeJson)
@@ -161,7 +161,7 @@ def test_unknown_keys_are_ignored():
     assert decode(raw, MoneyJson).to_domain() == Money(100, "USD")
 
 
-def test_an_event_is_one_line_of_data_however_its_text_is_broken():
+def test_an_event_is_one_line_of_data_whatever_breaks_its_text():
     event = Event(id=7, kind=EventKind.ACCOUNT_CHANGED, at=UTC_TIME, data={"account": "a\nb", "other": "c\r\nd"})
     first, second, data, *rest = event_lines(event).split(b"\n")
     assert (first, second, rest) == (b"id: 7", b"event: account-changed", [b"", b""])

@@ -26,13 +26,13 @@ def test_an_edit_says_what_it_sets_and_what_it_clears(change, body):
     assert decode(encode(body), TermChangeBody).to_domain() == change
 
 
-def test_a_noted_term_comes_back_equal():
+def test_a_term_survives_a_round_trip():
     term = Term(kind=TermKind.MEMBERSHIP, what="prime", account="me", on=DAY, details={"plan": "trial", "auto_renew": True})
     assert decode(encode(TermBody.of(term)), TermBody).to_domain() == term
 
 
 @pytest.mark.parametrize("details", ['{"a": "\\u0000"}', '{"a\\u0000": 1}', '{"a": [[[[[[[[[[1]]]]]]]]]]}', '{"a": 1e999}', "7"])
 @pytest.mark.parametrize("shape", [TermBody, TermChangeBody])
-def test_details_that_a_ledger_cannot_keep_are_refused(shape, details):
+def test_details_that_a_ledger_cannot_store_are_refused(shape, details):
     with pytest.raises(msgspec.DecodeError):
         decode(f'{{"kind": "note", "what": "x", "details": {details}}}', shape)

@@ -16,10 +16,10 @@ TITLES = (
 
 
 @pytest.mark.parametrize("text", BUTTONS.split("|"))
-def test_a_buttons_words_are_known(text):
+def test_button_labels_are_recognised(text):
     assert is_button(text)
 
 
 @pytest.mark.parametrize("text", TITLES.split("|"))
-def test_a_title_that_begins_like_a_button_is_a_title(text):
+def test_a_title_that_starts_like_a_button_label_is_a_title(text):
     assert not is_button(text)

@@ -22,12 +22,12 @@ from assistant.amazon.labels.greeting import addressed_name, greeted_name, witho
         ("山田 太郎 様", "山田 太郎"),
     ],
 )
-def test_the_first_line_of_a_letter_names_its_reader(line, name):
+def test_the_first_line_of_a_mail_names_its_recipient(line, name):
     assert addressed_name(line) == name
 
 
 @pytest.mark.parametrize("line", ["Dear Customer,", "Hello,", "Hello there", "お客様", "Hi-Fi cable", "Merci pour votre commande"])
-def test_a_line_that_names_nobody_gives_no_name(line):
+def test_a_line_without_a_name_gives_no_name(line):
     assert addressed_name(line) is None
 
 
@@ -36,6 +36,6 @@ def test_the_header_greets_by_name_or_asks_to_sign_in(text, name):
     assert greeted_name(text) == name
 
 
-def test_a_sentence_stands_without_its_greeting():
+def test_a_greeting_is_removed_from_a_sentence():
     assert without_greeting("Hi Robin, Your parcel is late.") == "Your parcel is late."
     assert without_greeting("Your parcel is late.") == "Your parcel is late."

@@ -37,7 +37,7 @@ from assistant.domain.money import Money
         ("1アカウント1回限り", "account", 1),
     ],
 )
-def test_a_printed_limit_says_how_many_and_for_whom(text: str, scope: str, limit: int):
+def test_a_printed_limit_gives_its_number_and_scope(text: str, scope: str, limit: int):
     terms = read_limit([text])
     assert terms is not None
     assert (terms.scope, terms.limit, terms.text) == (scope, limit, text)
@@ -57,7 +57,7 @@ def test_a_printed_limit_says_how_many_and_for_whom(text: str, scope: str, limit
         "Maximal 3 Stück pro Bestellung",
     ],
 )
-def test_what_merely_speaks_of_numbers_or_customers_limits_nothing(text: str):
+def test_text_that_only_mentions_numbers_or_customers_sets_no_limit(text: str):
     assert read_limit([f"In stock. {text}"]) is None
 
 
@@ -79,7 +79,7 @@ def test_what_merely_speaks_of_numbers_or_customers_limits_nothing(text: str):
         "初回注文限定",
     ],
 )
-def test_offers_for_new_customers_are_told(text: str):
+def test_offers_for_new_customers_are_recognised(text: str):
     terms = read_terms(text)
     assert terms is not None
     assert terms.new_customer is True
@@ -89,13 +89,13 @@ def test_offers_for_new_customers_are_told(text: str):
     "text",
     ["Save 20% on your first Subscribe & Save order.", "For new and existing customers.", "Not limited to new customers.", "Save 5%"],
 )
-def test_other_first_times_are_not_for_new_customers(text: str):
+def test_other_first_time_offers_are_not_new_customer_offers(text: str):
     terms = read_terms(text)
     assert terms is not None
     assert terms.new_customer is None
 
 
-def test_terms_say_until_when_and_whether_a_code_may_be_passed_on():
+def test_terms_give_their_end_date_and_whether_a_code_is_transferable():
     german = read_terms("Nicht übertragbar. Gültig bis 31. Dezember 2026.")
     english = read_terms("Valid only for the account that received this email. Offer ends December 3.", near=date(2026, 11, 25))
     assert german is not None
@@ -105,7 +105,7 @@ def test_terms_say_until_when_and_whether_a_code_may_be_passed_on():
     assert read_terms("  ") is None
 
 
-def test_of_long_terms_the_sentences_that_limit_are_kept():
+def test_only_the_limiting_sentences_of_long_terms_are_kept():
     terms = read_terms("Fine print about this and that. " * 40 + "Limit one per household. " + "More fine print. " * 40)
     assert terms is not None
     assert (terms.scope, terms.limit, terms.text) == ("household", 1, "Limit one per household.")
@@ -127,11 +127,11 @@ def test_of_long_terms_the_sentences_that_limit_are_kept():
         "30日間の無料体験",
     ],
 )
-def test_trials_are_told_in_every_language(text: str):
+def test_trials_are_recognised_in_every_language(text: str):
     assert speaks_of_trial(text)
 
 
-def test_services_and_days_of_memberships_are_told():
+def test_membership_services_and_dates_are_recognised():
     assert [service_of(text) for text in ("Business Prime", "Amazon Prime", "Audible", "Amazon Music Unlimited", "Mug")] == [
         "business-prime",
         "prime",
@@ -162,11 +162,11 @@ def test_services_and_days_of_memberships_are_told():
         "2か月ごと",
     ],
 )
-def test_intervals_are_told_in_every_language(text: str):
+def test_delivery_intervals_are_read_in_every_language(text: str):
     assert interval_in(text) == text
 
 
-def test_a_next_delivery_and_an_amount_in_a_sentence_are_found():
+def test_the_next_delivery_and_an_amount_are_found_in_a_sentence():
     assert announces_delivery("Nächste Lieferung: 4. Dezember")
     assert not announces_delivery("Delivered last week")
     assert amount_in("$14.99/month after that", "USD") == Money(1499, "USD")
@@ -193,5 +193,5 @@ def test_a_next_delivery_and_an_amount_in_a_sentence_are_found():
         ("Gift Cards", None),
     ],
 )
-def test_departments_mean_categories_and_wide_ones_mean_none(path: str, category: str | None):
+def test_departments_map_to_categories_and_broad_ones_to_none(path: str, category: str | None):
     assert category_of(path.split(" > ")) == category

@@ -39,5 +39,5 @@ LINES = {
 
 
 @pytest.mark.parametrize(("line", "state"), [(line, state) for state, lines in LINES.items() for line in lines.split("|")])
-def test_a_status_line_says_its_state(line, state):
+def test_a_status_line_gives_its_state(line, state):
     assert state_of(line) is state

@@ -38,17 +38,17 @@ def facts(shown: Shown) -> PageFacts:
 
 
 @pytest.mark.parametrize(("table", "selector"), EVERY, ids=lambda part: part)
-def test_every_selector_of_the_tables_finds_something_on_an_invented_page(table: str, selector: str):
+def test_every_selector_matches_something_on_a_sample_page(table: str, selector: str):
     assert any(LexborHTMLParser(shown.html).css_first(selector) is not None for shown in pages.PAGES), table
 
 
 @pytest.mark.parametrize("shown", pages.PAGES, ids=lambda shown: shown.path)
-def test_every_page_is_understood_with_its_address_and_as_a_saved_file(shown: Shown):
+def test_every_page_is_read_by_address_and_as_a_saved_file(shown: Shown):
     assert [problem.code for problem in opened(shown).extraction.problems if problem.where != "subscriptions"] == []
     assert "unknown-page" not in {problem.code for problem in reading(pages.saved(shown), url=shown.url).problems}
 
 
-def test_a_product_page_says_what_it_would_buy_from_whom_and_with_which_limit():
+def test_a_product_page_gives_item_seller_and_limit():
     found = facts(pages.PRODUCTS[0])
     assert found.product is not None
     line = found.product.line
@@ -63,27 +63,27 @@ def test_a_product_page_says_what_it_would_buy_from_whom_and_with_which_limit():
     assert (coupon.name, coupon.public, coupon.clipped, coupon.asin) == ("COUPON-B0EXAMPLE1", True, False, "B0EXAMPLE1")
 
 
-def test_a_product_that_is_set_to_subscribe_says_how_often():
+def test_a_product_set_to_subscribe_gives_its_interval():
     found = facts(pages.PRODUCTS[1]).product
     assert found is not None
     assert (found.line.subscription, found.line.every) == (True, "Every 2 months")
 
 
-def test_a_german_product_page_is_read_by_its_own_words():
+def test_a_german_product_page_is_read():
     found = facts(pages.PRODUCTS[2]).product
     assert found is not None
     assert (found.line.price, found.brand, found.seller) == (Money(743, "EUR"), "Papyra", "Papyra GmbH")
     assert found.line.limit == OfferTerms(scope="household", limit=3, text="Begrenzt auf 3 pro Haushalt")
 
 
-def test_a_promotion_beside_a_product_is_named_by_its_code_and_known_by_the_link_to_its_terms():
+def test_a_promotion_beside_a_product_has_its_code_and_terms_link():
     coupon, code, *others = facts(pages.PRODUCTS[3]).promotions
     assert (coupon.clipped, coupon.terms and coupon.terms.scope) == (True, "household")
     assert (code.name, code.reference, code.public) == ("BOOKS5", "A1EXAMPLE7", False)
     assert [offer.name for offer in others] == ["Save 15% on two.", "Buy 3, pay 2"]
 
 
-def test_terms_of_their_own_page_say_all_conditions():
+def test_a_terms_page_gives_all_conditions():
     (offer,) = facts(pages.TERMS[0]).promotions
     assert (offer.name, offer.reference) == ("BOOKS5", "A1EXAMPLE7")
     assert offer.terms is not None
@@ -92,7 +92,7 @@ def test_terms_of_their_own_page_say_all_conditions():
     assert facts(pages.TERMS[1]).promotions[0].terms == OfferTerms(text="Nur für Neukunden.", new_customer=True)
 
 
-def test_a_checkout_keeps_limits_subscriptions_and_instalments():
+def test_a_checkout_gives_limits_subscriptions_and_instalments():
     seen = opened(pages.CHECKOUTS[0])
     basket = seen.extraction.checkout
     assert basket is not None
@@ -110,7 +110,7 @@ def test_a_checkout_keeps_limits_subscriptions_and_instalments():
     assert opened(pages.CHECKOUTS[2]).kind is SourceKind.BUY_NOW
 
 
-def test_carts_of_every_form_are_read():
+def test_carts_of_every_layout_are_read():
     full, added, small = (opened(shown).extraction.cart for shown in pages.CARTS)
     assert full is not None
     assert added is not None
@@ -120,7 +120,7 @@ def test_carts_of_every_form_are_read():
     assert (small.lines[0].quantity, small.lines[0].title, small.total) == (3, "Blue mug", Money(3750, "USD"))
 
 
-def test_memberships_are_those_with_a_day_and_trials_are_told_from_paid_ones():
+def test_memberships_need_a_date_and_trials_differ_from_paid_ones():
     assert facts(pages.MEMBERSHIPS[0]).memberships == (
         Membership(service="audible", plan="trial", ends_on=date(2026, 12, 3), renews=True, price=Money(1495, "USD")),
         Membership(service="prime", plan="paid", renews_on=date(2027, 1, 4), renews=True, price=Money(13900, "USD")),
@@ -128,7 +128,7 @@ def test_memberships_are_those_with_a_day_and_trials_are_told_from_paid_ones():
     assert facts(pages.MEMBERSHIPS[1]).memberships == (Membership(service="prime", plan="paid", ends_on=date(2027, 1, 4), renews=False),)
 
 
-def test_the_page_of_one_membership_praises_others_without_naming_them_as_running():
+def test_a_membership_page_does_not_list_advertised_memberships_as_active():
     central = Shown("/gp/primecentral", "<p>Prime Video</p><p>Audible</p><p>Renews on January 4, 2027</p>")
     assert [(one.service, one.renews_on) for one in facts(central).memberships] == [("prime", date(2027, 1, 4))]
 
@@ -140,18 +140,18 @@ def test_sign_up_pages_offer_a_trial_only_where_they_say_so():
     assert facts(audible).offer == MembershipOffer(service="audible", trial=False, price=Money(1495, "USD"))
 
 
-def test_what_a_sign_up_page_merely_praises_is_not_what_it_offers():
+def test_advertising_on_a_sign_up_page_is_not_the_offer():
     praised = "<h1>The best of shopping</h1><h2>Prime Video</h2><h2>Audible</h2><button>Start your free trial</button>"
     assert facts(Shown("/amazonprime", praised)).offer == MembershipOffer(service="prime", trial=True)
     assert facts(Shown("/business/prime", praised)).offer == MembershipOffer(service="business-prime", trial=True)
 
 
-def test_an_offer_of_prime_in_the_place_of_a_checkout_step_is_told_by_its_own_buttons():
+def test_a_prime_offer_during_checkout_is_recognised_by_its_buttons():
     step = Shown("/checkout/p/p-1/byg", pages.OFFERS[1].html)
     assert opened(step).kind is SourceKind.PRIME_INTERSTITIAL
 
 
-def test_subscriptions_are_read_by_card_by_group_and_by_words_alone():
+def test_subscriptions_are_read_from_cards_groups_or_plain_text():
     detergent, coffee = facts(pages.SUBSCRIPTIONS[0]).subscriptions
     assert detergent == Subscription(
         asin="B0EXAMPLE1",
@@ -170,7 +170,7 @@ def test_subscriptions_are_read_by_card_by_group_and_by_words_alone():
     assert [(one.asin, one.every) for one in facts(pages.SUBSCRIPTIONS[2]).subscriptions] == [("B0EXAMPLE1", "Tous les 2 mois")]
 
 
-def test_a_return_takes_its_order_from_the_address_or_its_field_and_never_from_other_links():
+def test_a_return_takes_its_order_from_the_address_or_field_not_from_other_links():
     by_address, by_field = facts(pages.FORMS[0]).returning, facts(pages.FORMS[1]).returning
     assert by_address == Return(order_number="112-1234567-1234567", asins=("B0EXAMPLE1", "B0EXAMPLE2"), return_by=date(2026, 12, 20))
     assert by_field is not None
@@ -179,7 +179,7 @@ def test_a_return_takes_its_order_from_the_address_or_its_field_and_never_from_o
     assert facts(link).returning == Return()
 
 
-def test_reviews_are_known_by_product_and_by_their_own_number():
+def test_reviews_are_identified_by_product_and_review_number():
     form, done, vote = (facts(shown).review for shown in pages.FORMS[2:5])
     assert form == Review(asin="B0EXAMPLE1", brand="Crumb")
     assert done == Review(asin="B0EXAMPLE1", brand="Crumb", review_id="R1EXAMPLE0001", written=True)
@@ -188,7 +188,7 @@ def test_reviews_are_known_by_product_and_by_their_own_number():
     assert facts(Shown("/review/create-review?asin=B0EXAMPLE1", "")).review == Review(asin="B0EXAMPLE1")
 
 
-def test_gift_cards_families_and_the_switcher_say_what_they_show():
+def test_gift_card_family_and_account_switcher_pages_are_read():
     assert facts(pages.FORMS[5]).gift_card == GiftCard()
     assert facts(pages.FORMS[6]).gift_card == GiftCard(amount=Money(5000, "USD"), redeemed=True)
     assert facts(pages.FORMS[7]).family == Family(members=("Ana",), invitee="Tom")
@@ -204,11 +204,11 @@ def test_gift_cards_families_and_the_switcher_say_what_they_show():
     ("html", "kind"),
     [(shown.html, opened(shown).kind) for shown in (pages.SUBSCRIPTIONS[0], pages.MEMBERSHIPS[1], pages.FORMS[5], pages.FORMS[8])],
 )
-def test_a_page_at_an_unknown_address_is_told_by_its_marks(html: str, kind: SourceKind):
+def test_a_page_at_an_unknown_address_is_recognised_by_its_marks(html: str, kind: SourceKind):
     assert opened(Shown("/gp/something/new", html)).kind is kind
 
 
-def test_reading_a_saved_page_tells_the_facts_beside_the_keys_of_the_contract():
+def test_reading_a_saved_page_adds_facts_to_the_contract_keys():
     found = builtins(ExtractionJson.of(reading(pages.saved(pages.SUBSCRIPTIONS[2]), url=pages.SUBSCRIPTIONS[2].url)))
     assert (found["source"]["kind"], found["problems"]) == (SourceKind.OTHER.value, [])
     assert found["facts"]["subscriptions"][0]["next_delivery"] == "2026-12-04"

@@ -23,21 +23,21 @@ def selectors() -> dict[str, str]:
     return found
 
 
-def test_every_selector_of_the_tables_is_used_by_an_invented_page():
+def test_every_selector_is_used_by_a_sample_page():
     trees = [parsed(invented.html) for invented in (*goldens(), *rarer_goldens(), *offer_pages.PAGES)]
     wanted = selectors()
     assert len(wanted) > 80
     assert {anchor: table for anchor, table in wanted.items() if not any(tree.css_first(anchor) for tree in trees)} == {}
 
 
-def test_a_generation_is_told_by_the_greatest_share_of_its_marks():
+def test_the_layout_generation_with_the_most_marks_wins():
     table = (Generation(name="new", marks=(".a", ".b")), Generation(name="old", marks=(".c",)))
     assert generation_of(parsed("<i class=a></i><i class=c></i>"), table) == "old"
     assert generation_of(parsed("<i class=a></i><i class=b></i><i class=c></i>"), table) == "new"
     assert generation_of(parsed("<i></i>"), table) is None
 
 
-def test_a_page_half_of_one_generation_and_half_of_another_is_read():
+def test_a_page_that_mixes_two_generations_is_read():
     newer = card(
         head_entry("Order placed", "May 10, 2025"), head_entry("Total", "$5.00"), slot=True, body=delivery("Delivered May 12", item())
     )

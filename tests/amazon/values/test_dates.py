@@ -41,7 +41,7 @@ from assistant.amazon.values.months import MONTHS
         ("5. září 2025", date(2025, 9, 5)),
     ],
 )
-def test_whole_dates_are_read_in_every_language(text, day):
+def test_full_dates_are_read_in_every_language(text, day):
     assert read_day(text) == day
 
 
@@ -81,23 +81,23 @@ def test_a_missing_year_comes_from_the_order_date(text, ordered, day):
         "15 May or 16 May",
     ],
 )
-def test_ranges_and_ambiguous_days_are_not_guessed(text):
+def test_ranges_and_ambiguous_dates_are_not_guessed(text):
     assert read_day(text, near=date(2024, 1, 1)) is None
 
 
 @pytest.mark.parametrize("name", sorted(MONTHS))
-def test_every_month_name_is_understood_on_both_sides_of_the_day(name):
+def test_every_month_name_is_read_before_and_after_the_day(name):
     assert read_day(f"14 {name} 2024") == date(2024, MONTHS[name], 14)
     assert read_day(f"{name} 14, 2024") == date(2024, MONTHS[name], 14)
 
 
 @given(ordered=st.dates(date(2000, 1, 1), date(2090, 1, 1)), after=st.integers(0, 300))
-def test_a_day_soon_after_the_order_finds_its_year(ordered, after):
+def test_a_date_soon_after_the_order_gets_the_right_year(ordered, after):
     day = ordered + timedelta(days=after)
     assert read_day(f"Delivered {day:%B} {day.day}", near=ordered) == day
 
 
 @given(st.text(max_size=400))
-def test_any_text_gives_a_day_or_none(text):
+def test_any_text_gives_a_date_or_none(text):
     found = read_day(text, near=date(2024, 5, 5))
     assert found is None or found.year >= 1995

@@ -67,12 +67,12 @@ def test_amounts_are_read_as_printed(text, site, amount, currency):
         ("￥1,280^12", "JPY", "1280"),
     ],
 )
-def test_cents_in_an_element_of_their_own_are_cents(text, site, amount):
+def test_cents_in_their_own_element_are_cents(text, site, amount):
     assert read_money(text, site) == Money.of(amount, site)
 
 
 @pytest.mark.parametrize(("text", "amount"), [("$41.20^", "41.20"), ("$41.20^1", "41.20"), ("$41.20*", "41.20"), ("-$5.00†", "-5.00")])
-def test_a_footnote_is_no_part_of_an_amount(text, amount):
+def test_a_footnote_is_not_part_of_an_amount(text, amount):
     assert read_money(text, "USD") == Money.of(amount, "USD")
 
 
@@ -115,19 +115,19 @@ def test_a_footnote_is_no_part_of_an_amount(text, amount):
         ("$12.30-", "amazon.com", "-12.30"),
     ],
 )
-def test_every_shops_own_notation_is_read(text, shop, amount):
+def test_every_marketplace_notation_is_read(text, shop, amount):
     found = by_url(f"https://www.{shop}/")
     assert found is not None
     assert read_money(text, found.currency) == Money.of(amount, found.currency)
 
 
-def test_every_shop_has_a_notation_of_its_own_among_the_tests():
-    tested = {case[1] for mark in test_every_shops_own_notation_is_read.pytestmark for case in mark.args[1]}
+def test_every_marketplace_has_a_notation_in_these_tests():
+    tested = {case[1] for mark in test_every_marketplace_notation_is_read.pytestmark for case in mark.args[1]}
     assert tested == {shop.name for shop in MARKETPLACES}
 
 
 @pytest.mark.parametrize("word", ["FREE", "Free", "KOSTENLOS", "Gratuit", "gratis", "無料", "Bezpłatnie", "Ücretsiz"])
-def test_free_is_nothing_in_the_shops_own_currency(word):
+def test_free_is_zero_in_the_marketplace_currency(word):
     assert read_money(word, "EUR") == Money(0, "EUR")
     assert read_money(word) is None
 
@@ -138,14 +138,14 @@ def test_free_is_nothing_in_the_shops_own_currency(word):
      "--$5", "$1.2.3", "5 € 6 €", "USD 5 €", "¥12.50", "1,23,45 €",
      "$" + "9" * 200, "9" * 40 + " €", "1" * 16 + ".00 €"],
 )  # fmt: skip
-def test_what_is_no_certain_amount_is_none(text):
+def test_an_uncertain_amount_gives_none(text):
     assert read_money(text, "EUR") is None
 
 
 @pytest.mark.parametrize(
     ("text", "site"), [("$12.00", "EUR"), ("$12.00", None), ("12 kr", None), ("12 kr", "EUR"), ("R 12", "EUR"), ("$12.00", "GBP")]
 )
-def test_an_ambiguous_sign_on_a_foreign_shop_is_not_guessed(text, site):
+def test_an_ambiguous_sign_on_a_foreign_marketplace_is_not_guessed(text, site):
     assert read_money(text, site) is None
 
 
@@ -153,21 +153,21 @@ _STYLES = st.sampled_from(["${n:,}", "{n} USD", "USD {n:,}", "US${n:,}"])
 
 
 @given(minor=st.integers(min_value=-(10**9), max_value=10**9), style=_STYLES)
-def test_every_dollar_amount_survives_printing(minor, style):
+def test_every_dollar_amount_survives_a_round_trip(minor, style):
     whole, cents = divmod(abs(minor), 100)
     printed = style.replace("{n:,}", f"{whole:,}.{cents:02d}").replace("{n}", f"{whole}.{cents:02d}")
     assert read_money(f"-{printed}" if minor < 0 else printed, "USD") == Money(minor, "USD")
 
 
 @given(minor=st.integers(min_value=-(10**9), max_value=10**9), gap=st.sampled_from(["", " ", "\u00a0", "\u202f"]))
-def test_every_euro_amount_survives_german_printing(minor, gap):
+def test_every_euro_amount_survives_a_german_round_trip(minor, gap):
     whole, cents = divmod(abs(minor), 100)
     grouped = f"{whole:,}".replace(",", ".")
     assert read_money(f"{'-' if minor < 0 else ''}{grouped},{cents:02d}{gap}€", "EUR") == Money(minor, "EUR")
 
 
 @given(st.integers(min_value=0, max_value=10**9))
-def test_every_yen_amount_survives_printing(yen):
+def test_every_yen_amount_survives_a_round_trip(yen):
     assert read_money(f"￥{yen:,}", "JPY") == Money(yen, "JPY")
 
 

@@ -49,7 +49,7 @@ def test_spelling_order_and_language_of_an_address_do_not_matter(one, other):
         ("office/97205", "80 Mill Lane, Portland, OR 97209"),
     ],
 )
-def test_another_house_unit_or_label_is_another_place(one, other):
+def test_another_house_unit_or_label_is_another_address(one, other):
     assert same_place(one, other) is False
     assert same_place(other, one) is False
 
@@ -63,11 +63,11 @@ def test_another_house_unit_or_label_is_another_place(one, other):
         ("clinic/Dubai", "Villa 3, Palm Road, Dubai"),
     ],
 )
-def test_nobody_can_tell_whether_a_house_is_that_of_a_short_form_in_its_postcode(short, whole):
+def test_a_short_address_that_fits_several_houses_stays_ambiguous(short, whole):
     assert same_place(short, whole) is None
 
 
-def test_the_first_orders_to_a_postcode_show_which_house_a_short_form_means():
+def test_the_first_orders_to_a_postcode_resolve_a_short_address():
     houses = ("80 Mill Lane, Portland, OR 97209", "12 Fern St, Portland, OR 97205", "9 Elm Ct, Portland, OR 97205")
     assert same_as_any("12 Fern Street, Portland, OR 97205", ("home/97205",), houses) is True
     assert same_as_any("9 Elm Court, Portland, OR 97205", ("home/97205",), houses) is False
@@ -75,14 +75,14 @@ def test_the_first_orders_to_a_postcode_show_which_house_a_short_form_means():
     assert same_as_any("9 Elm Court, Portland, OR 97205", ("home/97205", "9 Elm Ct, Portland, OR 97205")) is True
 
 
-def test_what_a_person_pastes_into_one_field_is_taken_apart():
+def test_a_pasted_one_line_address_is_split_into_parts():
     assert addresses_in("office/98101, home/98115") == ("office/98101", "home/98115")
     assert addresses_in("home/12 Fern Street, Portland, OR 97205") == ("home/12 Fern Street, Portland, OR 97205",)
     assert addresses_in("12 Fern Street, Portland, OR 97205; office / 97209\n") == ("12 Fern Street, Portland, OR 97205", "office / 97209")
     assert addresses_in(" ; ") == ()
 
 
-def test_an_editor_says_how_an_address_was_understood():
+def test_an_editor_shows_how_an_address_was_understood():
     assert understood("home / 97205") == "home: the house in 97205 that orders go to first; other houses there are other addresses"
     assert understood("office/80 Mill Lane, Portland, OR 97209") == "office: 80 Mill Lane, Portland, OR 97209, this house only"
     assert understood("12 Fern Street, Portland, OR 97205") == "12 Fern Street, Portland, OR 97205, this house only"

@@ -18,12 +18,12 @@ from assistant.domain.accounts.cards import card_name, read_card, same_spelling
         ("store card / 9090", "store card/9090"),
     ],
 )
-def test_a_card_is_read_from_what_a_person_pastes(text, card):
+def test_a_card_is_read_from_pasted_text(text, card):
     assert read_card(text) == card
 
 
 @pytest.mark.parametrize("text", ["1234", "Visa", "Visa 12345", "4111 1111 1111 1234", "Visa 4111111111111234", "visa 1234 5678", ""])
-def test_what_is_not_a_network_with_four_digits_is_not_a_card(text):
+def test_text_without_network_and_four_digits_is_not_a_card(text):
     assert read_card(text) is None
 
 

@@ -55,20 +55,20 @@ def back(minor, day, **more):
     return Refund(amount=usd(minor), refunded_on=date(2025, 3, day), **more)
 
 
-def test_lines_that_ship_on_different_days_are_charged_on_these():
+def test_lines_that_ship_on_different_days_are_charged_on_those_days():
     shipments = (Shipment(shipped_on=date(2025, 3, 4), items=(0,)), Shipment(shipped_on=date(2025, 3, 9), items=(1,)))
     found = order(item("A", 1000), item("B", 2000), shipments=shipments)
     assert told(found) == [(0, date(2025, 3, 4), 1000), (1, date(2025, 3, 9), 2000)]
 
 
-def test_the_day_of_an_instant_is_that_of_the_marketplace_or_of_the_setting():
+def test_the_date_of_an_instant_uses_the_marketplace_zone_or_the_setting():
     late = datetime(2026, 1, 1, 5, 10, tzinfo=UTC)
     found = order(item("A", 1000), shipments=(Shipment(shipped_on=late.date(), shipped_at=late, items=(0,)),))
     assert told(found)[0][1] == date(2025, 12, 31)
     assert derived(Merged(found, {"order": 1}), "Asia/Tokyo").entries[0].on == date(2026, 1, 1)
 
 
-def test_two_charges_go_to_the_lines_that_they_pay_exactly():
+def test_two_charges_are_matched_to_the_lines_they_pay_exactly():
     payments = (
         Payment(method="Visa", last4="1234", amount=usd(1000), charged_on=date(2024, 12, 23)),
         Payment(method="MasterCard", last4="0005", amount=usd(2000), charged_on=date(2025, 1, 6)),
@@ -89,13 +89,13 @@ def test_cancelled_and_pending_lines_have_no_entry():
     assert books(replace(found, cancelled=True)).entries == ()
 
 
-def test_a_charge_beats_a_source_that_calls_the_line_pending():
+def test_a_charge_outweighs_a_source_that_calls_the_line_pending():
     payment = Payment(last4="1234", amount=usd(1700), charged_on=date(2025, 3, 5))
     found = order(item("A", 1000), item("C", 700, pending=True), payments=(payment,))
     assert told(found) == [(0, date(2025, 3, 5), 1000), (1, date(2025, 3, 5), 700)]
 
 
-def test_a_gift_card_pays_a_part_and_changes_no_cost():
+def test_a_gift_card_pays_a_part_and_does_not_change_the_cost():
     amounts = {Amount.SUBTOTAL: usd(5800), Amount.TAX: usd(479), Amount.GIFT_CARD: usd(-2500), Amount.GRAND_TOTAL: usd(3779)}
     page = Item(asin="A", quantity=1, unit_price=usd(5800))
     found = order(item("A", 1), payments=(Payment(method="Visa", last4="1234"),))
@@ -104,7 +104,7 @@ def test_a_gift_card_pays_a_part_and_changes_no_cost():
     assert [(paid.instrument, paid.amount) for paid in entry.paid] == [("gift_card", 2500), ("card", 3779)]
 
 
-def test_a_reload_of_the_own_balance_is_a_top_up_and_an_egift_a_purchase():
+def test_a_balance_reload_is_a_top_up_and_an_egift_card_a_purchase():
     kinds = []
     for title in ("Amazon.com Gift Card Balance Reload", "Amazon.com eGift Card for Sam"):
         found = replace(order(item("A", 6000)), items=(replace(item("A", 6000), title=title),))
@@ -132,14 +132,14 @@ def test_a_fee_that_only_the_page_prints_is_a_fee():
     assert (entry.parts.goods, entry.parts.fee, entry.parts.tax) == (7000, 28, 578)
 
 
-def test_a_printed_discount_of_a_german_row_stands_without_its_tax():
+def test_a_printed_discount_of_a_german_row_excludes_its_tax():
     line = item("A", 10000, 1900, discount=-1190, unit="EUR")
     (entry,) = books(order(line, unit="EUR", marketplace="amazon.de")).entries
     assert (entry.parts.goods, entry.parts.discount, entry.parts.tax) == (10000, -1000, 1710)
     assert [(tax.code, tax.rate, tax.amount) for tax in entry.taxes] == [("vat", Decimal("0.19"), 1710)]
 
 
-def test_two_rates_of_a_page_are_solved_where_one_choice_fits():
+def test_two_tax_rates_on_a_page_are_solved_when_one_choice_fits():
     page = (Item(asin="A", quantity=1, unit_price=Money(15470, "EUR")), Item(asin="B", quantity=1, unit_price=Money(3210, "EUR")))
     amounts = {Amount.TAX: Money(2680, "EUR"), Amount.GRAND_TOTAL: Money(18680, "EUR")}
     entries = books(replace(order(unit="EUR", marketplace="amazon.de"), items=page, amounts=amounts)).entries
@@ -158,43 +158,43 @@ def test_gst_and_qst_are_two_taxes():
     assert [(tax.code, tax.amount) for tax in entry.taxes] == [("gst", 400), ("qst", 798)]
 
 
-def test_a_refund_goes_to_the_units_that_it_is():
+def test_a_refund_goes_to_the_refunded_units():
     found = order(item("A", 1400, 116, quantity=3), item("B", 9000, 743), refunds=(back(1516, 20),))
     (entry,) = [entry for entry in books(found).entries if entry.kind is EntryKind.REFUND]
     assert (entry.item, entry.parts.goods, entry.parts.tax, entry.quantity) == (0, -1400, -116, 1)
 
 
-def test_a_refund_of_the_shipping_alone_is_shipping():
+def test_a_refund_of_only_the_shipping_is_shipping():
     found = order(item("A", 3200, shipping=649), item("B", 900), refunds=(back(649, 12),))
     (entry,) = [entry for entry in books(found).entries if entry.kind is EntryKind.REFUND]
     assert (entry.item, entry.parts.shipping) == (0, -649)
 
 
-def test_a_refund_that_fits_several_sets_is_estimated_and_asked():
+def test_a_refund_that_fits_several_sets_is_estimated_and_flagged():
     found = books(order(item("A", 1000), item("B", 1000), refunds=(back(1000, 12),)))
     assert [entry.gross for entry in found.entries] == [1000, 1000, -500, -500]
     assert [doubt.code for doubt in found.doubts] == [QuestionCode.ESTIMATED_REFUND]
 
 
-def test_what_was_sent_back_decides_between_two_lines_that_fit():
+def test_a_return_decides_between_two_lines_that_fit_a_refund():
     lines = (item("A", 1000), item("B", 1000, returned=1))
     assert told(order(*lines, refunds=(back(1000, 12),)), EntryKind.REFUND) == [(1, date(2025, 3, 12), -1000)]
 
 
-def test_the_refund_that_first_exceeds_the_cost_is_put_aside_whole():
+def test_the_first_refund_that_exceeds_the_cost_is_set_aside_whole():
     found = books(order(item("A", 1000), refunds=(back(700, 12), back(700, 14), back(300, 16))))
     assert [entry.gross for entry in found.entries] == [1000, -700, -300]
     assert [(doubt.code, doubt.minor) for doubt in found.doubts] == [(QuestionCode.REFUND_EXCEEDS_COST, 700)]
 
 
-def test_a_refund_total_above_the_known_refunds_is_a_question():
+def test_a_refund_total_above_the_known_refunds_is_flagged():
     found = order(item("A", 5413), refunds=(back(1000, 12),))
     found = books(replace(found, amounts={**found.amounts, Amount.REFUND_TOTAL: usd(5413)}))
     assert [(doubt.code, doubt.minor) for doubt in found.doubts] == [(QuestionCode.REFUND_EXPECTED, 4413)]
     assert found.refunded == 1000
 
 
-def test_a_corrected_total_takes_away_as_a_discount():
+def test_a_corrected_lower_total_counts_as_a_discount():
     found = replace(order(item("A", 1000), item("B", 3000)), amounts={Amount.GRAND_TOTAL: usd(3600)})
     entries = books(found, corrected=frozenset({"amounts.grand_total"})).entries
     assert [(entry.parts.discount, entry.certainty) for entry in entries] == [(-100, Certainty.ESTIMATED), (-300, Certainty.ESTIMATED)]

@@ -24,33 +24,33 @@ def told(*tellings):
     return sorted((entry.amount.minor, entry.refunded_on, entry.item) for entry in united(tellings, ITEMS))
 
 
-def test_two_refunds_of_one_day_told_by_export_and_two_mails_are_two():
+def test_two_refunds_of_one_day_from_an_export_and_two_mails_stay_two():
     mails = [refund(2598, 10, item=0), refund(4114, 10, item=1)]
     export = [refund(2598, 10), refund(4114, 10)]
     assert told((EXPORT, export), (MAIL, mails)) == [(2598, date(2025, 3, 10), 0), (4114, date(2025, 3, 10), 1)]
 
 
-def test_one_sum_of_the_export_is_the_two_refunds_that_mails_name():
+def test_one_export_sum_matches_two_refunds_from_mails():
     found = told((EXPORT, [refund(7902, 20)]), (MAIL, [refund(6928, 18, item=0), refund(974, 19, item=1)]))
     assert found == [(974, date(2025, 3, 20), 1), (6928, date(2025, 3, 20), 0)]
 
 
-def test_two_cards_that_share_one_refund_stay_one_refund_on_the_day_of_the_money():
+def test_one_refund_paid_to_two_cards_stays_one_refund():
     found = told((EXPORT, [refund(7902, 20, item=0)]), (CARD, [refund(5000, 22), refund(2902, 22)]))
     assert found == [(7902, date(2025, 3, 22), 0)]
 
 
 @pytest.mark.parametrize(("days", "count"), [((1, 1), 1), ((1, 2), 2)])
-def test_two_exports_mean_one_refund_only_on_one_day(days, count):
+def test_refunds_of_two_exports_match_only_on_the_same_day(days, count):
     assert len(told((EXPORT, [refund(1000, days[0])]), (EXPORT, [refund(1000, days[1])]))) == count
 
 
-def test_an_older_and_a_newer_export_know_two_equal_refunds_of_a_day_as_two():
+def test_an_older_and_a_newer_export_keep_two_equal_refunds_of_a_day():
     both = [refund(1000, 1), refund(1000, 1)]
     assert len(told((EXPORT, both[:1]), (EXPORT, both))) == 2
 
 
-def test_one_refund_told_five_times_is_one():
+def test_one_refund_reported_five_times_is_one():
     tellings = [
         (EXPORT, [refund(2598, 12)]),
         (PAGE, [refund(2598, 12)]),
@@ -65,7 +65,7 @@ def test_mails_about_two_of_three_equal_units_are_two_refunds():
     assert len(told((MAIL, [refund(1516, 9, item=2)]), (MAIL, [refund(1516, 11, item=2)]))) == 2
 
 
-def test_a_shared_key_joins_whatever_the_days_say():
+def test_a_shared_key_joins_refunds_on_any_dates():
     found = united(((EXPORT, [refund(500, 1, key="R1")]), (REPORT, [refund(500, 28, key="R1")])), ITEMS)
     assert len(found) == 1
 
@@ -75,11 +75,11 @@ def test_different_items_and_currencies_are_different_refunds():
     assert len(told((MAIL, [refund(500, 1)]), (PAGE, [refund(500, 1, unit="EUR")]))) == 2
 
 
-def test_an_undated_telling_gets_the_day_of_a_dated_one():
+def test_an_undated_report_gets_the_date_of_a_dated_one():
     assert told((EXPORT, [refund(500, None)]), (MAIL, [refund(500, 4)])) == [(500, date(2025, 3, 4), None)]
 
 
-def test_the_order_of_documents_changes_nothing():
+def test_the_order_of_documents_does_not_matter():
     tellings = [
         (EXPORT, [refund(7902, 20), refund(1000, 3)]),
         (MAIL, [refund(6928, 18, item=0), refund(974, 19, item=1)]),

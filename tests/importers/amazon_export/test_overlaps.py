@@ -121,6 +121,6 @@ def facts(order):
 @pytest.mark.timeout(120 + HISTORIES)
 @settings(max_examples=HISTORIES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(ORDERS, min_size=1, max_size=4), st.lists(EXPORTS, min_size=1, max_size=4), st.data())
-def test_any_subset_order_and_repetition_of_exports_tells_what_their_union_tells(services, clock, history, exports, data):
+def test_overlapping_exports_in_any_sequence_give_the_same_as_their_union(services, clock, history, exports, data):
     again = data.draw(st.lists(st.sampled_from(exports), max_size=2))
     assert told(services, clock, history, data.draw(st.permutations([*exports, *again]))) == told(services, clock, history, union(exports))

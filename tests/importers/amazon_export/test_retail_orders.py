@@ -23,7 +23,7 @@ PENDING = {"Ship Date": "Not Available", "Shipment Status": "Pending", "Carrier 
 
 @pytest.mark.parametrize("layout", ["old", "current"])
 @pytest.mark.parametrize("name", ["orders.csv", "orders.zip", "orders"])
-def test_both_layouts_say_the_same_in_every_container(tmp_path, layout, name):
+def test_both_layouts_give_the_same_in_every_container(tmp_path, layout, name):
     rows = list(invented_rows(60))
     found = read_path(write_export(tmp_path / name, rows, layout))
     plain = read_path(write_export(tmp_path / "plain.csv", rows))
@@ -43,7 +43,7 @@ def test_both_layouts_say_the_same_in_every_container(tmp_path, layout, name):
         (csv_bytes([{"Order ID": "302-1000001-2000001", "ASIN": "B0INVENT01", "Return Reason Code": "X"}]), SourceKind.RETURNS_EXPORT),
     ],
 )
-def test_a_file_is_known_by_its_columns_whatever_its_name(tmp_path, content, kind):
+def test_a_file_is_recognised_by_its_columns_under_any_name(tmp_path, content, kind):
     file = tmp_path / "download (3).txt"
     file.write_bytes(content)
     found = read_path(file)
@@ -53,7 +53,7 @@ def test_a_file_is_known_by_its_columns_whatever_its_name(tmp_path, content, kin
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "latin-1"])
-def test_encodings_and_separators_are_found_out(tmp_path, encoding, separator):
+def test_encodings_and_separators_are_detected(tmp_path, encoding, separator):
     file = tmp_path / "orders.csv"
     file.write_bytes(retail_csv([retail_row({"Product Name": "Bügelbrett für Größe 3"})], separator=separator, encoding=encoding))
     found = read_path(file)
@@ -61,7 +61,7 @@ def test_encodings_and_separators_are_found_out(tmp_path, encoding, separator):
     assert not found.problems
 
 
-def test_one_broken_byte_spoils_one_letter_only(tmp_path):
+def test_one_broken_byte_damages_only_one_letter(tmp_path):
     file = tmp_path / "orders.csv"
     rows = [retail_row({"Order ID": f"302-{number:07}-0000001", "Product Name": "Tür äöü"}) for number in range(3)]
     file.write_bytes(retail_csv(rows).replace("Tür".encode(), b"T\xffr", 1))
@@ -84,7 +84,7 @@ def test_a_zip_gives_the_union_of_its_files(tmp_path):
     assert not found.problems
 
 
-def test_the_old_json_says_what_the_csv_says(tmp_path):
+def test_the_old_json_gives_the_same_as_the_csv(tmp_path):
     rows = list(invented_rows(20))
     file = tmp_path / "Retail.OrderHistory.1.json"
     numbers = [{**row, "Unit Price": float(row["Unit Price"]), "Gift Message": None} for row in rows]
@@ -94,14 +94,14 @@ def test_the_old_json_says_what_the_csv_says(tmp_path):
     assert found.orders == read_path(write_export(tmp_path / "orders.csv", rows, "old")).orders
 
 
-def test_a_reworded_title_in_a_second_export_is_no_second_item(tmp_path):
+def test_a_reworded_title_in_a_second_export_is_not_a_second_item(tmp_path):
     files = {"2023.csv": retail_csv([retail_row()], "old"), "2024.csv": retail_csv([retail_row({"Product Name": "Pot for tea, in blue"})])}
     (order,) = read_path(write_files(tmp_path / "exports", files)).orders
     assert len(order.items) == 1
     assert order.total.decimal == "11.90"
 
 
-def test_a_later_export_tells_what_has_been_shipped_or_cancelled_since(tmp_path):
+def test_a_later_export_adds_what_was_shipped_or_cancelled_since(tmp_path):
     cancelled = {"Order ID": "302-1000002-2000002", "Order Status": "Cancelled"}
     waiting = [retail_row(PENDING), retail_row(PENDING | {"Order ID": "302-1000002-2000002"})]
     files = {"1.csv": retail_csv(waiting), "2.csv": retail_csv([retail_row(), retail_row(PENDING | cancelled)])}
@@ -149,7 +149,7 @@ def test_two_equal_lines_of_one_file_are_two_lines(tmp_path):
     assert order.amounts[Amount.SUBTOTAL].decimal == "10.00"
 
 
-def test_a_folder_with_other_things_in_it_gives_the_orders_alone(tmp_path):
+def test_a_folder_with_other_files_gives_only_the_orders(tmp_path):
     folder = write_export(tmp_path / "downloads", [retail_row()])
     write_export(folder / "Your Orders.zip", [retail_row({"Order ID": "302-1000009-2000009"})])
     for name, content in {"photo.jpg": b"\xff\xd8\xff", "song.mp3": b"ID3", "notes.txt": b"milk, eggs", "table.csv": b"a,b\n1,2\n"}.items():
@@ -159,13 +159,13 @@ def test_a_folder_with_other_things_in_it_gives_the_orders_alone(tmp_path):
     assert not found.problems
 
 
-def test_a_preorder_that_comes_back_at_another_price_is_one_line(tmp_path):
+def test_a_preorder_that_returns_at_another_price_is_one_line(tmp_path):
     waiting = retail_row(PENDING | {"Unit Price": "12.00", "Total Owed": "13.90"})
     (order,) = read_path(write_files(tmp_path / "exports", {"1.csv": retail_csv([waiting]), "2.csv": retail_csv([retail_row()])})).orders
     assert (len(order.items), order.total.decimal) == (1, "11.90")
 
 
-def test_a_replacement_says_what_it_replaces(tmp_path):
+def test_a_replacement_names_the_order_it_replaces(tmp_path):
     files = {
         "Order History.csv": retail_csv([retail_row(), retail_row({"Order ID": "302-1000009-2000009", "Total Owed": "0"})]),
         "Replacement Orders.csv": csv_bytes([{"Order ID": "302-1000001-2000001", "Replacement Order ID": "302-1000009-2000009"}]),
@@ -197,7 +197,7 @@ def test_a_list_of_returns_beside_the_refunds_doubles_none(tmp_path, row):
     assert len(order.items) == 1
 
 
-def test_what_digital_returns_brought_back_is_not_counted_as_paid(tmp_path):
+def test_a_digital_return_does_not_count_as_paid(tmp_path):
     item = {"ASIN": "B0INVENTD1", "Title": "A novel", "OrderId": "D01-1000001-2000001", "DigitalOrderItemId": "item-1"}
     item |= {"OrderDate": "2022-08-01T08:59:00Z", "Marketplace": "Amazon.de"}
     money = {"DigitalOrderItemId": "item-1", "TransactionAmount": "4.00", "BaseCurrencyCode": "EUR", "MonetaryComponentTypeCode": "Price"}
@@ -210,7 +210,7 @@ def test_what_digital_returns_brought_back_is_not_counted_as_paid(tmp_path):
     assert order.total.decimal == "4.00"
 
 
-def test_digital_money_that_names_only_its_packet_finds_its_order(tmp_path):
+def test_a_digital_payment_that_names_only_its_packet_finds_its_order(tmp_path):
     item = {"ASIN": "B0INVENTD1", "Title": "A novel", "OrderId": "D01-1000001-2000001", "DigitalOrderItemId": "item-1"}
     item |= {"OrderDate": "2022-08-01T08:59:00Z", "Marketplace": "Amazon.de"}
     packet = {"OrderId": "D01-1000001-2000001", "DeliveryPacketId": "packet-1", "OrderStatus": "SUCCESS"}

@@ -78,7 +78,7 @@ def sums(order):
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
-def test_a_german_report_says_the_same(separator):
+def test_a_german_report_gives_the_same(separator):
     names = {name: next(iter(GERMAN.get(name.strip(), (name,)))) for name in ROW}
     german = {names[name]: cell for name, cell in ROW.items()}
     content = csv_bytes([german]).decode("utf-8-sig")
@@ -96,7 +96,7 @@ def test_a_title_keeps_its_quotation_marks(title):
     assert read([row(Title=title)]).orders[0].items[0].title == title
 
 
-def test_columns_stand_in_any_order_under_untidy_names():
+def test_columns_are_found_in_any_order_under_untidy_names():
     columns = list(ROW)
     random.Random(4).shuffle(columns)
     untidy = {name: f" {name.replace(' ', '  ')}" for name in columns}
@@ -108,7 +108,7 @@ def test_columns_stand_in_any_order_under_untidy_names():
     assert not found.problems
 
 
-def test_two_payments_repeat_both_lines_and_pay_once_each():
+def test_two_payments_that_repeat_both_lines_count_once_each():
     paid = [{"Payment Reference ID": f"R{number}", "Payment Amount": "31.86"} for number in (1, 2)]
     (order,) = read([entry | payment for payment in paid for entry in (row(), second())]).orders
     assert len(order.items) == 2
@@ -124,20 +124,20 @@ def test_equal_lines_of_one_payment_are_kept_apart():
     assert not found.problems
 
 
-def test_equal_lines_of_two_payments_are_kept_apart_when_the_orders_sums_say_so():
+def test_equal_lines_of_two_payments_are_kept_apart_when_the_order_sum_says_so():
     twice = {"Order Quantity": "4", "Order Net Total": "84.24", "Order Subtotal": "80.00"}
     (order,) = read([row(Payment_Reference_ID="R1") | twice, row(Payment_Reference_ID="R2") | twice]).orders
     assert len(order.items) == len(order.payments) == 2
 
 
-def test_a_line_that_each_of_its_shipments_repeats_in_full_counts_once():
+def test_a_line_repeated_in_full_by_each_shipment_counts_once():
     once = {"Order Quantity": "2", "Order Net Total": "42.12", "Order Subtotal": "40.00"}
     (order,) = read([row() | once, row(Shipment_Date="03/18/2025") | once]).orders
     assert (len(order.items), order.total.decimal) == (1, "42.12")
     assert [shipment.items for shipment in order.shipments] == [(0,), (0,)]
 
 
-def test_lines_that_do_not_add_up_to_the_order_are_told_of():
+def test_lines_that_do_not_add_up_to_the_order_are_reported():
     found = read([row(), second(Item_Net_Total="12.60")])
     assert [problem.code for problem in found.problems] == ["sum-differs"]
     assert "54.72" in found.problems[0].text
@@ -145,7 +145,7 @@ def test_lines_that_do_not_add_up_to_the_order_are_told_of():
 
 
 @pytest.mark.parametrize("left_out", ["Item", "Order", "Shipment", "Payment"])
-def test_a_level_of_money_that_was_not_chosen_is_made_up_by_another(left_out):
+def test_a_missing_level_of_amounts_is_filled_from_another(left_out):
     columns = [name for name in ROW if not name.startswith(left_out)] + ["Order ID"] * (left_out == "Order") + ["Item Quantity"]
     columns = list(dict.fromkeys(columns))
     (order,) = read([row(), second()], columns).orders
@@ -153,13 +153,13 @@ def test_a_level_of_money_that_was_not_chosen_is_made_up_by_another(left_out):
     assert bool(order.payments) == (left_out != "Payment")
 
 
-def test_a_report_without_items_still_tells_orders_and_payments():
+def test_a_report_without_items_still_gives_orders_and_payments():
     columns = ["Order ID", "Order Date", "Currency", "Order Net Total", "Order Tax", "Payment Amount", "Payment Identifier"]
     (order,) = read([row(), second()], columns).orders
     assert (order.total.decimal, order.items, len(order.payments)) == ("63.72", (), 1)
 
 
-def test_without_a_currency_amounts_stay_unknown_and_the_report_says_which_column_to_choose():
+def test_without_a_currency_amounts_stay_unknown_and_the_missing_column_is_named():
     columns = [name for name in ROW if name != "Currency"]
     found = read([row()], columns)
     assert (found.orders[0].currency, found.orders[0].amounts) == (None, {})
@@ -184,7 +184,7 @@ def test_without_a_currency_amounts_stay_unknown_and_the_report_says_which_colum
         ("N/A", "USD", [], None),
     ],
 )
-def test_which_part_of_a_day_is_the_month_is_told_by_the_whole_file(written, currency, others, day):
+def test_the_whole_file_decides_between_day_first_and_month_first(written, currency, others, day):
     dates = [written, *others]
     rows = [
         {"Order ID": f"112-{at:07}-0000001", "Order Date": on, "Currency": currency, "Account User": "Ada", "Item Net Total": "1.00"}
@@ -195,7 +195,7 @@ def test_which_part_of_a_day_is_the_month_is_told_by_the_whole_file(written, cur
     assert bool(found.problems) == (day is None and written != "N/A")
 
 
-def test_a_cancelled_order_and_a_refund_are_told():
+def test_a_cancelled_order_and_a_refund_are_read():
     nothing = dict.fromkeys([name for name in ROW if name.startswith(("Order Net", "Order Sub", "Item ")) or "Payment" in name], "N/A")
     rows = [
         row() | nothing | {"Order Status ": "Cancelled", "Item Net Total": "0.00", "Item Quantity": "0"},
@@ -207,7 +207,7 @@ def test_a_cancelled_order_and_a_refund_are_told():
     assert [refund.amount.decimal for refund in returned.refunds] == ["42.12"]
 
 
-def test_two_reports_of_other_columns_tell_one_order(tmp_path):
+def test_two_reports_with_different_columns_give_one_order(tmp_path):
     first = csv_bytes([row(), second()], ["Order ID", "Order Date", "Currency", "ASIN", "Title", "Item Net Total", "Item Quantity"])
     other = csv_bytes([row(), second()], ["Order ID", "ASIN", "Currency", "Item Tax", "UNSPSC", "Account User"])
     (order,) = read_path(write_files(tmp_path / "reports", {"a.csv": first, "b.csv": other})).orders

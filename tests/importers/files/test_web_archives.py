@@ -62,13 +62,13 @@ def same(found):
 
 
 @pytest.mark.parametrize("coding", CODINGS)
-def test_a_page_in_a_chrome_archive_is_that_page(coding):
+def test_a_chrome_archive_gives_its_page(coding):
     kept = mhtml(part("text/html", PAGE.encode(), coding, ADDRESS), part("text/css", b".a{}"), part("text/html", b"<p>An advert</p>"))
     assert PLAIN.orders
     assert same(read_bytes("Your Orders.mhtml", kept))
 
 
-def test_a_charset_told_by_the_archive_is_that_of_its_page():
+def test_the_charset_of_the_archive_applies_to_its_page():
     kept = mhtml(
         part('text/html; charset="windows-1252"', PAGE.encode("cp1252"), "quoted-printable", ADDRESS),
         saver='"Saved by Explorer"',
@@ -78,11 +78,11 @@ def test_a_charset_told_by_the_archive_is_that_of_its_page():
 
 
 @pytest.mark.parametrize("form", [plistlib.FMT_BINARY, plistlib.FMT_XML])
-def test_a_page_in_a_safari_archive_is_that_page(form):
+def test_a_safari_archive_gives_its_page(form):
     assert same(read_bytes("Your Orders.webarchive", safari(PAGE.encode(), form)))
 
 
-def test_archives_of_a_folder_are_pages_of_it(tmp_path):
+def test_archives_in_a_folder_are_pages(tmp_path):
     archives = {"a.mhtml": mhtml(part("text/html", PAGE.encode())), "b.webarchive": safari(PAGE.encode(), plistlib.FMT_BINARY)}
     found = read_path(write_files(tmp_path / "pages", archives))
     assert [order.number for order in found.orders] == [PLAIN.orders[0].number]
@@ -98,18 +98,18 @@ def test_archives_of_a_folder_are_pages_of_it(tmp_path):
         b"<?xml version='1.0'?><plist><dict><key>WebMainResource</key>",
     ],
 )
-def test_an_archive_without_a_page_is_a_problem_and_no_mail(content):
+def test_an_archive_without_a_page_is_a_problem_and_not_a_mail(content):
     found = read_bytes("page.mhtml", content)
     assert found.source.kind is SourceKind.OTHER
     assert found.problems
 
 
-def test_somebody_who_is_called_like_a_saving_browser_writes_mails():
+def test_a_mail_whose_sender_is_named_like_a_browser_is_a_mail():
     sent = mail(sender='"Saved by Grace" <robin@example.org>').as_bytes()
     assert read_bytes("letter.eml", sent).source.kind is SourceKind.EMAIL
 
 
 @pytest.mark.parametrize("before", ["", '"token": "' + "x" * 9000 + '", '])
-def test_a_kept_answer_of_amazons_is_told_wherever_its_rows_begin(before):
+def test_a_saved_amazon_answer_is_recognised_wherever_its_rows_begin(before):
     found = read_bytes("page-2.json", f'{{{before}"displayResponse": {{"transactionsList": []}}}}'.encode())
     assert (found.source.kind, found.problems) == (SourceKind.TRANSACTIONS, ())

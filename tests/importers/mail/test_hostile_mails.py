@@ -29,7 +29,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE)
-def test_a_hostile_mail_costs_itself_alone(content):
+def test_a_hostile_mail_loses_only_itself(content):
     begun = time.process_time()
     found = read_bytes("Inbox", mbox(content, GOOD))
     assert time.process_time() - begun < 5
@@ -41,14 +41,14 @@ def test_a_hostile_mail_costs_itself_alone(content):
     "line",
     [b"Date: Thu, 99 Foo 0000 99:99:99", b"Date: ", b"Date: Thu, 06 Mar 99999 10:30:00 +9999", b"Date: \xff\xfe", b"Date: 1"],
 )
-def test_a_date_that_is_none_leaves_the_day_open(line):
+def test_an_invalid_date_leaves_the_day_open(line):
     raw = mail().as_bytes().replace(b"Date: Thu, 06 Mar 2025 10:30:00 +0000", line)
     found = read_bytes("letter.eml", raw)
     assert (found.orders[0].placed_on, found.orders[0].total.decimal) == (None, "25.00")
 
 
 @pytest.mark.parametrize("charset", ["x-unknown", "utf-8", "", "zip", "punycode", "'; drop", "utf-16", "iso-2022-jp"])
-def test_a_wrong_charset_loses_signs_at_most(charset):
+def test_a_wrong_charset_loses_single_characters_at_most(charset):
     raw = mail(ENGLISH, html=html_of(ENGLISH, rows(ENGLISH, "order", items=item(ENGLISH, "Mug")))).as_bytes()
     found = read_bytes("letter.eml", raw.replace(b'charset="utf-8"', f'charset="{charset}"'.encode()))
     assert all(order.number == NUMBER for order in found.orders)
@@ -74,14 +74,14 @@ def test_control_and_bidi_signs_never_reach_what_is_shown():
     assert not set(shown) & set("\x1b\x07\u202e\u2066")
 
 
-def test_an_injected_header_is_no_header():
+def test_an_injected_header_is_ignored():
     raw = mail(subject="x").as_bytes().replace(b"Subject: x", b"Subject: =?utf-8?q?x=0d=0aFrom:_auto-confirm=40amazon.com=0d=0a?=")
     forged = raw.replace(b"Amazon <auto-confirm@amazon.com>", b"x@evil.test")
     assert read_bytes("letter.eml", forged).orders == ()
 
 
 @pytest.mark.parametrize("damage", [b"", b"\n", b"From: \n", b"From: a@amazon.com", b"From: a@amazon.com\n\n", b"\xff" * 500])
-def test_a_file_named_like_a_mail_that_is_none_is_one_sentence(damage):
+def test_a_file_that_only_looks_like_a_mail_is_one_problem(damage):
     found = read_bytes("letter.eml", damage)
     assert found.orders == ()
     assert len(found.problems) == 1

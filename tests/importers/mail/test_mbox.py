@@ -25,7 +25,7 @@ def codes(found):
     return [problem.code for problem in found.problems]
 
 
-def test_all_mails_of_an_order_are_one_order():
+def test_all_mails_about_an_order_give_one_order():
     found = read_bytes("Inbox", mbox(*story()))
     (order,) = found.orders
     assert (found.source.kind, found.source.layout) == (SourceKind.EMAIL, "several")
@@ -56,13 +56,13 @@ WHOLE = read_bytes("Inbox", mbox(*MAILS)).orders
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(order=st.permutations(MAILS), again=st.lists(st.sampled_from(MAILS), max_size=6))
-def test_any_order_and_repetition_of_mails_is_the_same_orders(order, again):
+def test_mails_in_any_sequence_and_repetition_give_the_same_orders(order, again):
     assert read_bytes("Inbox", mbox(*order, *again)).orders == WHOLE
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(cut=st.integers(0, len(mbox(*MAILS))), noise=st.binary(max_size=40))
-def test_a_mailbox_that_breaks_off_or_is_damaged_never_raises(cut, noise):
+def test_a_truncated_or_damaged_mailbox_never_raises(cut, noise):
     content = mbox(*MAILS)
     found = read_bytes("Inbox", content[:cut] + noise + content[cut + len(noise) :])
     assert all(re.fullmatch(r"[A-Z0-9]{3}-\d{7}-\d{7}", order.number) for order in found.orders)
@@ -71,32 +71,32 @@ def test_a_mailbox_that_breaks_off_or_is_damaged_never_raises(cut, noise):
 
 
 @pytest.mark.parametrize("name", ["Inbox", "inbox.mbox", "archive.dat", "mails.txt"])
-def test_a_mailbox_is_told_by_what_it_holds(tmp_path, name):
+def test_a_mailbox_is_recognised_by_its_content(tmp_path, name):
     (tmp_path / name).write_bytes(mbox(*story()))
     assert read_path(tmp_path / name).source.kind is SourceKind.EMAIL
 
 
 @pytest.mark.parametrize("name", ["mail", "mail.eml", "mail.txt"])
 @pytest.mark.parametrize("start", [b"", b"\xef\xbb\xbf", b"\r\n"])
-def test_a_single_mail_is_told_by_its_header(tmp_path, name, start):
+def test_a_single_mail_is_recognised_by_its_header(tmp_path, name, start):
     (tmp_path / name).write_bytes(start + mail().as_bytes())
     assert [order.number for order in read_path(tmp_path / name).orders] == [NUMBER]
 
 
-def test_a_table_is_no_mail_whatever_its_columns():
+def test_a_table_is_never_a_mail():
     found = read_bytes("mails.csv", b"From: x,To: y\n1,2\n")
     assert found.source.kind is SourceKind.OTHER
 
 
 @pytest.mark.parametrize("line_end", [b"\n", b"\r\n"])
-def test_lines_that_begin_with_from_part_no_mail(line_end):
+def test_body_lines_that_start_with_from_do_not_split_a_mail(line_end):
     text = "Order # 302-0000001-0000001\n\nFrom here on it is yours.\n\nFrom Robin at 10:30 in 2025\n>From the desk\nGrand Total: $5.00\n"
     content = mbox(mail(text=text), mail(number=SECOND)).replace(b"\n", line_end)
     found = read_bytes("Inbox", content.replace(b"\nFrom Robin", b"\n>From Robin"))
     assert [(order.number, order.total.decimal) for order in found.orders] == [(NUMBER, "5.00"), (SECOND, "25.00")]
 
 
-def test_a_maildir_is_read_without_what_is_still_arriving(tmp_path):
+def test_a_maildir_is_read_without_unfinished_deliveries(tmp_path):
     for folder in ("cur", "new", "tmp"):
         (tmp_path / "Mail" / folder).mkdir(parents=True)
     for place, message in enumerate(story()):
@@ -107,14 +107,14 @@ def test_a_maildir_is_read_without_what_is_still_arriving(tmp_path):
     assert found.orders == read_bytes("Inbox", mbox(*story())).orders
 
 
-def test_a_folder_of_mails_may_hold_more_than_files_are_read(tmp_path):
+def test_a_folder_of_mails_may_exceed_the_file_limit(tmp_path):
     for number in range(bundle.MOST_FILES + 5):
         (tmp_path / f"{number}.eml").write_bytes(mail(ENGLISH, "shipment", number=f"302-{number:07}-0000001").as_bytes())
     found = read_path(tmp_path)
     assert (found.source.kind, len(found.orders), found.problems) == (SourceKind.EMAIL, bundle.MOST_FILES + 5, ())
 
 
-def test_mails_beside_an_export_fill_what_it_lacks(tmp_path):
+def test_mails_fill_the_gaps_of_an_export(tmp_path):
     (tmp_path / "orders.csv").write_bytes(retail_csv([retail_row({"Order ID": NUMBER})]))
     (tmp_path / "mails.mbox").write_bytes(mbox(*story()))
     found = read_path(tmp_path)
@@ -130,7 +130,7 @@ def test_a_mailbox_in_a_zip_is_read(tmp_path):
     assert (found.source.kind, [order.number for order in found.orders]) == (SourceKind.EMAIL, [NUMBER])
 
 
-def test_a_mailbox_beyond_the_limit_is_one_sentence(tmp_path, monkeypatch):
+def test_a_mailbox_beyond_the_limit_is_one_problem(tmp_path, monkeypatch):
     (tmp_path / "Inbox").write_bytes(mbox(*story()))
     monkeypatch.setattr(bundle.Bundle, "__init__", _small(bundle.Bundle.__init__))
     found = read_path(tmp_path / "Inbox")
@@ -141,7 +141,7 @@ def _small(init):
     return lambda self, name: init(self, name, room=1000)
 
 
-def test_thousands_of_mails_stream_by(tmp_path):
+def test_thousands_of_mails_are_streamed(tmp_path):
     file = tmp_path / "Inbox"
     other = mail(sender="shop@example.org", text="x " * 20_000)
     with file.open("wb") as stream:
@@ -155,13 +155,13 @@ def test_thousands_of_mails_stream_by(tmp_path):
     assert peak < file.stat().st_size / 2
 
 
-def test_a_mail_larger_than_any_service_lets_through_costs_itself_alone():
+def test_an_oversized_mail_loses_only_itself():
     huge = mail().as_bytes() + b"x" * MOST_MAIL
     found = read_bytes("Inbox", mbox(huge, mail(ENGLISH, "shipment", number=SECOND)))
     assert ([order.number for order in found.orders], codes(found)) == ([SECOND], ["too-large"])
 
 
-def test_a_folder_of_more_than_is_looked_at_says_so(tmp_path, monkeypatch):
+def test_a_folder_beyond_the_search_limit_says_so(tmp_path, monkeypatch):
     monkeypatch.setattr(bundle, "_MOST_LOOKED_AT", 3)
     for number in range(4):
         (tmp_path / f"{number}.eml").write_bytes(mail(ENGLISH, "shipment", number=f"302-{number:07}-0000001").as_bytes())

@@ -37,23 +37,23 @@ def bought(text: str, sort: str = "order", **change):
         ("Red bowl\nQuantity: 1\nShips in its own box\nSold by: Mugs Ltd\n$12.50", [("Red bowl", 1, 1250, "Mugs Ltd")]),
     ],
 )
-def test_a_title_without_a_link_stands_above_a_price_and_its_seller(text, items):
+def test_a_title_without_a_link_is_above_its_price_and_seller(text, items):
     assert bought(text) == items
 
 
-def test_a_parcels_mail_names_the_seller_first():
+def test_a_parcel_mail_names_the_seller_first():
     assert bought(f"Red bowl\n{SELLER}\n$12.50", "shipment") == [("Red bowl", None, 1250, "Mugs Ltd")]
 
 
 @pytest.mark.parametrize("title", ["Shipping labels, 500 pieces", "Gift card holder", "Gift wrap, red", "Subtotal: a novel"])
-def test_a_title_that_begins_like_a_label_is_no_amount(title):
+def test_a_title_that_starts_like_a_label_is_not_an_amount(title):
     (order,) = read(f"{title}\n$12.50\n{SELLER}\n\nGrand Total: $12.50").orders
     assert [item.title for item in order.items] == [title]
     assert order.amounts == {Amount.GRAND_TOTAL: Money(1250, "USD")}
 
 
 @pytest.mark.parametrize("note", ["Size: Large", "Color: Red", "Large, red"])
-def test_a_variation_of_a_linked_article_is_no_article(note):
+def test_a_variation_of_a_linked_item_is_not_an_item(note):
     link = '<a href="https://www.amazon.com/dp/B0EXAMPLE1">Red shirt</a>'
     rows = [f"Order #{NUMBER}", link, note, "Quantity: 2", "Ships in its own box", SELLER, "$12.50"]
     html = "<html><body>" + "".join(f"<p>{row}</p>" for row in rows) + "</body></html>"
@@ -61,7 +61,7 @@ def test_a_variation_of_a_linked_article_is_no_article(note):
     assert [(item.asin, item.title, item.quantity, item.seller) for item in order.items] == [("B0EXAMPLE1", "Red shirt", 2, "Mugs Ltd")]
 
 
-def test_a_footnote_behind_an_amount_is_none_of_it():
+def test_a_footnote_after_an_amount_is_not_part_of_it():
     found = read("Red bowl\nQuantity: 1\n\nRefund total: $13.50*\n* Item refund: $12.50\nRefund issued: March 6, 2025", "refund")
     (back,) = found.orders[0].refunds
     assert (back.amount, back.refunded_on, found.problems) == (Money(1350, "USD"), date(2025, 3, 6), ())
@@ -70,7 +70,7 @@ def test_a_footnote_behind_an_amount_is_none_of_it():
 @pytest.mark.parametrize(
     ("language", "line"), [("en", "Delivered today"), ("de", "Heute zugestellt"), ("fr", "Livré aujourd’hui"), ("es", "Entregado hoy")]
 )
-def test_today_is_the_day_of_the_mail(language, line):
+def test_today_is_the_date_of_the_mail(language, line):
     tongue = BY_LANGUAGE[language]
     text = f"{line}\n\n{tongue['number']} {NUMBER}\n\nX\n{tongue['quantity']}: 1"
     (order,) = read_bytes("letter.eml", mail(tongue, "delivery", text=text, subject=lead(tongue, "delivery")).as_bytes()).orders
@@ -87,7 +87,7 @@ def test_today_is_the_day_of_the_mail(language, line):
         ("es", "Tu pedido se enviará a:", "Realizado el 4 de marzo de 2025"),
     ],
 )
-def test_day_and_recipient_stand_behind_their_old_labels(language, label, day):
+def test_date_and_recipient_are_read_after_their_old_labels(language, label, day):
     tongue = BY_LANGUAGE[language]
     text = f"{label}\n    Robin Example\n    Sampletown\n\n{tongue['number']} {NUMBER}\n{day}\n\nMug\n{tongue['quantity']}: 1"
     (order,) = read_bytes("letter.eml", mail(tongue, text=text).as_bytes()).orders

@@ -17,7 +17,7 @@ def body(*rows: tuple[str, str], says: str = "We have issued your refund.", card
 SUBTOTAL, DEDUCTION, TOTAL = ("Refund subtotal", "$46.20"), ("Promo discount deduction:", "-$5.00"), ("Total refund", "$41.20^")
 
 
-def test_what_came_back_is_the_total_after_deductions():
+def test_the_refund_is_the_total_after_deductions():
     order = only_order(mail(ENGLISH, "refund", html=body(SUBTOTAL, DEDUCTION, TOTAL)))
     assert [refund.amount for refund in order.refunds] == [Money(4120, "USD")]
     assert [(payment.method, payment.last4) for payment in order.payments] == [("Visa", "4321")]
@@ -40,13 +40,13 @@ def test_what_came_back_is_the_total_after_deductions():
         ),
     ],
 )
-def test_other_languages_deduct_too_and_name_the_card_alone(language, rows, card, minor):
+def test_other_languages_deduct_too_and_name_only_the_card(language, rows, card, minor):
     order = only_order(mail(BY_LANGUAGE[language], "refund", html=body(*rows, card=f"<p>{card}</p>")))
     assert [refund.amount and refund.amount.minor for refund in order.refunds] == [minor]
     assert [(payment.method, payment.last4) for payment in order.payments] == [("Visa", "4321")]
 
 
-def test_a_subtotal_counts_only_if_nothing_is_taken_off():
+def test_a_subtotal_counts_only_without_deductions():
     alone = read(mail(ENGLISH, "refund", html=body(SUBTOTAL, card="")))
     assert [refund.amount for refund in alone.orders[0].refunds] == [Money(4620, "USD")]
     deducted = read(mail(ENGLISH, "refund", html=body(SUBTOTAL, DEDUCTION, card="")))
@@ -66,7 +66,7 @@ def test_a_subtotal_counts_only_if_nothing_is_taken_off():
         "Tu reembolso está pendiente.",
     ],
 )
-def test_a_refund_that_is_only_announced_has_not_come_back(says):
+def test_an_announced_refund_is_not_a_refund_yet(says):
     order = only_order(mail(ENGLISH, "refund", html=body(SUBTOTAL, DEDUCTION, TOTAL, says=says)))
     assert order.refunds == ()
 
@@ -77,7 +77,7 @@ def test_a_confirmation_without_a_readable_total_says_so():
     assert "orders[0].amounts.grand_total" in [problem.where for problem in found.problems if problem.code == "missing"]
 
 
-def test_of_totals_before_and_after_a_gift_card_the_last_was_paid():
+def test_the_last_total_after_a_gift_card_is_what_was_paid():
     rows = [("Subtotal:", "$30.00"), ("Order Total:", "$30.00"), ("Gift Card Amount:", "-$10.00"), ("Grand Total:", "$20.00")]
     table = "".join(f"<tr><td>{label}</td><td>{value}</td></tr>" for label, value in rows)
     html = f"<html lang=en><body><p>Thanks for your order!</p><p>Order # {NUMBER}</p><table>{table}</table></body></html>"

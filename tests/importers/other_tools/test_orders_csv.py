@@ -63,14 +63,14 @@ BOUGHT = {
 
 
 @pytest.mark.parametrize("last", [{"order id": "=SUBTOTAL(103, A2:A2)"}, {"total": "=SUBTOTAL(109, F2:F2)"}, {"total": "1.234,50"}])
-def test_the_row_of_sums_is_no_order(last):
+def test_the_row_of_totals_is_not_an_order(last):
     found = read_bytes("amazon_order_history.csv", csv_bytes([ORDER, last], list(ORDER)))
     assert found.source.kind is SourceKind.ORDERS_CSV
     assert [(order.number, order.total.decimal, order.currency) for order in found.orders] == [("302-1000001-2000001", "1234.50", "EUR")]
     assert not found.problems
 
 
-def test_orders_and_items_of_one_tool_make_one_order(tmp_path):
+def test_order_and_item_files_of_one_tool_give_one_order(tmp_path):
     files = {"orders.csv": csv_bytes([ORDER]), "items.csv": csv_bytes([ITEM])}
     (order,) = read_path(write_files(tmp_path / "azad", files)).orders
     (item,) = order.items
@@ -89,7 +89,7 @@ def test_canadian_taxes_are_added_up():
     assert (order.currency, order.amounts[Amount.TAX].decimal) == ("CAD", "1.20")
 
 
-def test_a_plain_list_of_items_is_read_by_its_columns_names():
+def test_a_plain_item_list_is_read_by_its_column_names():
     rows = [{"Order Number": "112-1000001-2000001", "Date": "03/25/2025", "Product": "Mug", "Qty": "1", "Unit price": "£5.00"}]
     (order,) = read_bytes("list.csv", csv_bytes(rows)).orders
     assert (str(order.placed_on), order.items[0].title, order.items[0].unit_price.decimal, order.currency) == (
@@ -101,7 +101,7 @@ def test_a_plain_list_of_items_is_read_by_its_columns_names():
 
 
 @pytest.mark.parametrize("price", ["5.00", "$5.00", "5,00"])
-def test_an_amount_in_no_known_currency_is_kept_as_such_and_told_of(price):
+def test_an_amount_in_an_unknown_currency_is_kept_and_reported(price):
     rows = [{"Order ID": "112-1000001-2000001", "Date": "2025-03-25", "Title": "Mug", "Price": price}]
     found = read_bytes("list.csv", csv_bytes(rows))
     assert (found.orders[0].currency, found.orders[0].items[0].unit_price.decimal) == (None, "5.00")
@@ -118,13 +118,13 @@ def test_payments_are_read_once_with_their_orders(tmp_path):
     assert found.transactions[0].order_numbers == ("302-1000001-2000001", "302-1000002-2000002")
 
 
-def test_a_shop_under_payment_method_is_the_shop():
+def test_a_shop_in_the_payment_method_column_is_the_marketplace():
     row = {"Date": "2024-03-06", "Order ID": "112-1000001-2000001", "Payment Method": "AMZN Mktp US", "Amount": "USD -5.00"}
     (payment,) = read_bytes("transactions.csv", csv_bytes([row])).transactions
     assert (payment.method, payment.descriptor, payment.amount.decimal) == (None, "AMZN Mktp US", "-5.00")
 
 
-def test_json_amounts_are_exact_and_in_the_currency_of_the_shop_that_is_linked():
+def test_json_amounts_are_exact_and_in_the_currency_of_the_linked_marketplace():
     found = read_bytes("orders.json", json.dumps([FOUND]).encode())
     (order,) = found.orders
     assert found.source.kind is SourceKind.JSON_ORDERS
@@ -141,16 +141,16 @@ def test_json_amounts_are_exact_and_in_the_currency_of_the_shop_that_is_linked()
         ("Charger | Cable", ["Charger", "Cable"]),
     ],
 )
-def test_a_bar_in_a_title_parts_nothing(cell, titles):
+def test_a_bar_in_a_title_does_not_split_it(cell, titles):
     (order,) = read_bytes("orders.csv", csv_bytes([ORDER | {"items": cell}], list(ORDER))).orders
     assert [item.title for item in order.items] == titles
 
 
-def test_a_json_object_alone_is_a_list_of_one():
+def test_a_single_json_object_is_a_list_of_one():
     assert read_bytes("order.json", json.dumps(FOUND).encode()).orders == read_bytes("orders.json", json.dumps([FOUND]).encode()).orders
 
 
-def test_json_without_links_has_amounts_in_no_currency():
+def test_json_without_links_has_amounts_without_a_currency():
     bare = FOUND | {"items": [{"title": "Mug", "price": 9.1}]}
     found = read_bytes("orders.json", json.dumps({"orders": [bare]}).encode())
     assert (found.orders[0].currency, found.orders[0].total.decimal) == (None, "19.49")
@@ -164,7 +164,7 @@ def test_json_of_another_shape_never_loses_the_order(broken, value):
     assert found.orders[0].total.decimal == "19.49"
 
 
-def test_what_was_charged_outweighs_the_sum_of_the_lines(tmp_path):
+def test_the_charged_amount_outweighs_the_sum_of_the_lines(tmp_path):
     files = {"items.csv": csv_bytes([BOUGHT]), "orders.csv": csv_bytes([CHARGED, CHARGED])}
     (order,) = read_path(write_files(tmp_path / "reports", files)).orders
     amounts = {name.value: money.decimal for name, money in order.amounts.items()}
@@ -172,13 +172,13 @@ def test_what_was_charged_outweighs_the_sum_of_the_lines(tmp_path):
     assert (str(order.placed_on), order.items[0].tax.decimal, order.payments[0].last4) == ("2014-02-26", "1.60", "4321")
 
 
-def test_reports_that_overlap_count_once(tmp_path):
+def test_overlapping_reports_count_once(tmp_path):
     files = {"a.csv": csv_bytes([BOUGHT, BOUGHT]), "b.csv": csv_bytes([BOUGHT])}
     (order,) = read_path(write_files(tmp_path / "reports", files)).orders
     assert (len(order.items), order.total.decimal) == (2, "43.20")
 
 
-def test_the_refunds_report_adds_the_tax_that_came_back():
+def test_the_refunds_report_adds_the_refunded_tax():
     row = {"Order ID": "110-1000001-2000001", "Title": "Kettle", "Website": "Amazon.com", "Refund Date": "03/05/14"}
     found = read_bytes("refunds.csv", csv_bytes([row | {"Refund Amount": "$10.00", "Refund Tax Amount": "$0.80", "Refund Reason": "x"}]))
     assert found.source.kind is SourceKind.REFUND_EXPORT
@@ -195,7 +195,7 @@ HISTORY = """注文日,注文番号,商品名,付帯情報,価格,個数,商品�
 """  # noqa: E501  # the header of the file is one line
 
 
-def test_a_japanese_tools_history_has_items_and_rows_of_the_whole_order():
+def test_a_japanese_history_has_item_rows_and_order_rows():
     found = read_bytes("amazon_202403.csv", HISTORY.encode("utf-8-sig"))
     first, second = found.orders
     assert found.source.kind is SourceKind.ORDERS_CSV
@@ -208,7 +208,7 @@ def test_a_japanese_tools_history_has_items_and_rows_of_the_whole_order():
     assert (second.status, second.cancelled) == (OrderStatus.CANCELLED, True)
 
 
-def test_a_japanese_user_scripts_rows_are_items():
+def test_rows_of_a_japanese_user_script_are_items():
     url = "https://www.amazon.co.jp/gp/product/B0INVENT0{}/"
     row = {"id": "250-1000003-2000003", "date": "2024-03-01", "seller": "例", "unitPrice": "600", "quantity": "1", "orderPrice": "1800"}
     rows = [{**row, "name": name, "url": url.format(place)} for place, name in enumerate(("急須", "茶碗"), 1)]
@@ -218,7 +218,7 @@ def test_a_japanese_user_scripts_rows_are_items():
 
 
 @pytest.mark.parametrize("recipient", ["Robin, Example", "Tea, Example"])
-def test_a_comma_that_widens_a_row_costs_nothing(recipient):
+def test_a_row_with_an_extra_comma_loses_nothing(recipient):
     text = (
         "order id,order url,items,to,date,total\n"
         f'302-1000001-2000001,{URL},"Tea pot; ",{recipient},2024-03-05,"12,50 €"\n'
@@ -232,7 +232,7 @@ def test_a_comma_that_widens_a_row_costs_nothing(recipient):
     assert found.problems == ()
 
 
-def test_a_widened_row_that_fits_nowhere_is_named():
+def test_a_row_with_an_extra_comma_that_cannot_be_repaired_is_named():
     text = f"order id,order url,items,date,total\n302-1000001-2000001,{URL},Tea pot,x,y,2024-03-05,z,w\n"
     found = read_bytes("orders.csv", text.encode())
     assert "damaged-row" in {problem.code for problem in found.problems}

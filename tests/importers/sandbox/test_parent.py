@@ -9,7 +9,7 @@ from assistant.importers.sandbox.parent import read_all, read_each
 from tests.importers.export_files import csv_bytes, invented_rows, retail_row, write_export, write_files
 
 
-def test_the_worker_says_what_reading_in_this_process_says(tmp_path):
+def test_the_worker_gives_the_same_as_reading_in_this_process(tmp_path):
     files = [write_export(tmp_path / "orders.csv", invented_rows(9000)), tmp_path / "nowhere.csv", tmp_path]
     assert read_all(files) == [read_path(file) for file in files]
 
@@ -18,7 +18,7 @@ def test_no_paths_give_no_extractions():
     assert read_all([]) == []
 
 
-def test_a_file_that_takes_too_long_costs_only_itself(tmp_path, monkeypatch):
+def test_a_file_that_takes_too_long_loses_only_itself(tmp_path, monkeypatch):
     good = write_export(tmp_path / "orders.csv", [retail_row()])
     endless = tmp_path / "endless.csv"
     real = subprocess.Popen
@@ -35,7 +35,7 @@ def test_a_file_that_takes_too_long_costs_only_itself(tmp_path, monkeypatch):
     assert (second.source.name, [problem.code for problem in second.problems]) == ("endless.csv", ["too-much"])
 
 
-def test_a_file_that_kills_the_worker_in_the_middle_of_its_orders_costs_only_itself(tmp_path, monkeypatch):
+def test_a_file_that_kills_the_worker_halfway_loses_only_itself(tmp_path, monkeypatch):
     good, large = write_export(tmp_path / "good.csv", [retail_row()]), write_export(tmp_path / "large.csv", invented_rows(9000))
     real = subprocess.Popen
 
@@ -65,7 +65,7 @@ def test_memory_is_limited_and_no_traceback_is_shown(tmp_path, monkeypatch, capf
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_page_that_kills_the_worker_costs_only_itself_in_a_folder(tmp_path, monkeypatch):
+def test_a_page_that_kills_the_worker_loses_only_itself_in_a_folder(tmp_path, monkeypatch):
     pages = {f"{name}.html": f"<html>{name}</html>".encode() for name in ("first", "hostile", "last")}
     folder = write_files(tmp_path / "pages", pages | {"orders.csv": csv_bytes([retail_row()])})
     real = subprocess.Popen

@@ -127,14 +127,14 @@ def test_anything_but_orders_is_refused_where_orders_follow(orders):
         received(head + frame(orders))
 
 
-def test_a_message_that_breaks_off_is_refused_wherever_it_does():
+def test_a_message_truncated_anywhere_is_refused():
     content = sent(EVERYTHING)
     for cut in range(0, len(content), 211):
         with pytest.raises(BrokenMessage):
             received(content[:cut])
 
 
-def test_a_frame_that_claims_to_be_too_large_is_refused_before_it_is_read(monkeypatch):
+def test_an_oversized_frame_is_refused_before_it_is_read(monkeypatch):
     monkeypatch.setattr(protocol, "LARGEST_FRAME", 1000)
 
     class Endless(io.RawIOBase):

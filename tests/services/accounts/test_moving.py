@@ -49,7 +49,7 @@ def test_a_merge_moves_orders_customer_ids_and_terms(household):
 
 
 @pytest.mark.parametrize("step", ["merge", "remove", "unlink", "rename"])
-def test_undo_restores_everything_and_undoing_the_undo_does_it_again(household, step):
+def test_undo_restores_everything_and_redo_applies_it_again(household, step):
     moves = {
         "merge": lambda: household.account_moves.merge("per", "biz"),
         "remove": lambda: household.account_moves.remove("per"),
@@ -74,7 +74,7 @@ def test_a_removed_account_is_gone_with_its_orders(household):
         household.accounts.get("per")
 
 
-def test_rules_follow_a_rename_and_hold_an_account_back_from_removal(household):
+def test_rules_follow_a_rename_and_block_the_removal_of_an_account(household):
     household.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "biz"})
     household.account_moves.rename("biz", "studio")
     assert [rule.body["to"] for rule in household.rules.all()] == ["studio"]
@@ -86,7 +86,7 @@ def test_rules_follow_a_rename_and_hold_an_account_back_from_removal(household):
     assert [rule.body["to"] for rule in household.rules.all()] == ["studio"]
 
 
-def test_pages_of_an_unlinked_customer_id_wait_and_come_to_whom_it_is_linked_next(household):
+def test_pages_of_an_unlinked_customer_id_wait_for_the_next_linked_account(household):
     assert household.account_moves.unlink("per", PERSONAL) == 1
     assert SEEN not in numbers(household)
     household.accounts.link("biz", PERSONAL)

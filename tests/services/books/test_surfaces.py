@@ -79,7 +79,7 @@ def sums(services, found):
     return exported, books, spent
 
 
-def test_every_surface_says_the_same_of_every_year(ledger):
+def test_every_surface_shows_the_same_for_every_year(ledger):
     ledger.splits.split("biz", "112-0000001-0000001", WantedSplit(parts=("business=60%",), item=1))
     for year in YEARS:
         exported, books, spent = sums(ledger, year)
@@ -90,7 +90,7 @@ def test_every_surface_says_the_same_of_every_year(ledger):
     assert orders - back == sum(sums(ledger, everything)[1].values())
 
 
-def test_ids_survive_importing_again_and_reading_the_ledger_again(ledger, tmp_path):
+def test_ids_survive_reimporting_and_rereading(ledger, tmp_path):
     before = [(entry.id, entry.parts.gross) for entry in entries(ledger)]
     ledger.imports.take_paths([tmp_path / "first.zip"], account="biz")
     newer = zipped(tmp_path / "newer.zip", bought(1, date(2024, 12, 20), DESK, LAMP, refund=22000), bought(4, date(2025, 3, 3), DESK))
@@ -101,7 +101,7 @@ def test_ids_survive_importing_again_and_reading_the_ledger_again(ledger, tmp_pa
     assert len(after) == len(before) + 1
 
 
-def test_a_split_is_shared_by_refunds_and_undone(ledger):
+def test_a_split_also_applies_to_refunds_and_can_be_undone(ledger):
     plain = entries(ledger)
     ledger.splits.split("biz", "112-0000001-0000001", WantedSplit(parts=("business=60%", "personal=40%")))
     found = [entry for entry in entries(ledger) if entry.order.number == "112-0000001-0000001"]
@@ -111,7 +111,7 @@ def test_a_split_is_shared_by_refunds_and_undone(ledger):
     assert entries(ledger) == plain
 
 
-def test_purposes_are_a_closed_list_with_near_words(ledger):
+def test_purposes_are_a_closed_list_with_synonyms(ledger):
     wanted = WantedSplit(parts=("bus=60%",), item=1)
     with pytest.raises(NotFound, match="Did you mean business"):
         ledger.splits.split("biz", "112-0000001-0000001", wanted)
@@ -123,7 +123,7 @@ def test_purposes_are_a_closed_list_with_near_words(ledger):
     assert "club" in ledger.splits.purposes()
 
 
-def test_a_rule_shares_every_item_of_a_product_also_those_to_come(ledger, tmp_path):
+def test_a_split_rule_applies_to_every_item_of_a_product_including_future_ones(ledger, tmp_path):
     wanted = WantedSplit(parts=("personal=50%",), item=2, repeat="item")
     ledger.splits.split("biz", "112-0000001-0000001", wanted)
     ledger.imports.take_paths([zipped(tmp_path / "later.zip", bought(5, date(2025, 5, 5), LAMP, DESK))], account="biz")
@@ -153,7 +153,7 @@ def test_one_order_under_two_accounts_counts_once(ledger, tmp_path):
     assert asked == {"112-0000001-0000001", "112-0000002-0000001"}
 
 
-def test_another_zone_moves_days_when_the_ledger_is_opened(ledger, tmp_path):
+def test_another_time_zone_moves_dates_when_the_ledger_is_opened(ledger, tmp_path):
     days = [entry.on for entry in entries(ledger)]
     ledger.close()
     elsewhere = build(Settings(home=tmp_path / "home", port=0, zone="Pacific/Kiritimati"))

@@ -43,7 +43,7 @@ def numbers(services, **found) -> list[str]:
     return sorted(order.order.number for order in services.ledger.each_order(Filter(**found)))
 
 
-def test_removing_an_import_removes_only_what_no_other_one_reports(services, bring):
+def test_removing_an_import_removes_only_what_no_other_import_reports(services, bring):
     first = bring("a.zip", "per", purchase(1), purchase(2))
     bring("b.zip", "per", purchase(2), purchase(3, TONER))
     before = services.ledger.order("per", purchase(2).number)
@@ -55,7 +55,7 @@ def test_removing_an_import_removes_only_what_no_other_one_reports(services, bri
         services.removal.remove(first.id)
 
 
-def test_undo_brings_an_import_back_with_what_the_user_said_about_its_orders(services, bring):
+def test_undo_restores_an_import_with_the_users_changes_to_its_orders(services, bring):
     result = bring("a.zip", "per", purchase(1), purchase(2))
     services.ledger.set_item("per", purchase(1).number, 0, category="office", purpose="business")
     services.ledger.correct("per", purchase(2).number, {"total": "25.00"})
@@ -67,7 +67,7 @@ def test_undo_brings_an_import_back_with_what_the_user_said_about_its_orders(ser
     assert services.ledger.expenses(Filter()) == spent
 
 
-def test_an_import_is_a_step_that_can_be_undone_and_done_again(services, bring):
+def test_an_import_is_a_step_that_can_be_undone_and_redone(services, bring):
     bring("a.zip", "per", purchase(1))
     bring("b.zip", "biz", purchase(2))
     assert services.journal.steps().items[0].what == "Imported 'b.zip' to biz"
@@ -77,7 +77,7 @@ def test_an_import_is_a_step_that_can_be_undone_and_done_again(services, bring):
     assert numbers(services, accounts=("biz",)) == [purchase(2).number]
 
 
-def test_an_import_that_changes_nothing_is_no_step(services, bring):
+def test_an_import_that_changes_nothing_is_not_a_step(services, bring):
     bring("a.zip", "per", purchase(1))
     steps = services.journal.steps().total
     bring("a.zip", "per", purchase(1))
@@ -92,7 +92,7 @@ def test_the_zip_of_another_account_goes_to_the_right_one_after_its_removal(serv
     assert numbers(services, accounts=("per",)) == []
 
 
-def test_what_was_imported_again_since_is_not_brought_back_a_second_time(services, bring):
+def test_undo_does_not_duplicate_what_was_imported_again(services, bring):
     result = bring("a.zip", "per", purchase(1))
     services.removal.remove(result.id)
     removal = services.journal.steps().items[0].id

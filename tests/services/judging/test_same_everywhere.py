@@ -95,7 +95,7 @@ def household(services: Services) -> Services:
     key=st.sampled_from(["per", "biz"]),
     delivery=st.tuples(st.sampled_from(ADDRESSES), st.sampled_from(["1111", "9999"])),
 )
-def test_a_rule_speaks_alike_from_every_source(household: Services, items, rule, key, delivery):
+def test_a_rule_gives_the_same_result_for_every_source(household: Services, items, rule, key, delivery):
     address, last4 = delivery
     with household.database.writing() as work:
         session = work.session

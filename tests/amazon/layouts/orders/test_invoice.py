@@ -27,19 +27,19 @@ def invoice(*rows: str, title: str = f"Amazon.com - Order {NUMBER}") -> str:
         (f"Amazon.co.jp - 注文番号 {NUMBER}", "注文日: 2016年2月6日", "amazon.co.jp", "￥500", Money(500, "JPY")),
     ],
 )
-def test_the_title_names_the_shop_and_its_money(*, title, placed, name, price, paid):
+def test_the_title_gives_the_marketplace_and_currency(*, title, placed, name, price, paid):
     found = reading(invoice(placed, f"Order number: {NUMBER}", "Shipped on", "1 of: Mug", price, "Grand Total:", price, title=title))
     (order,) = found.orders
     assert (found.source.kind, found.source.marketplace, order.marketplace) == (SourceKind.INVOICE, name, name)
     assert (order.placed_on, order.total, order.items[0].unit_price) == (date(2016, 2, 6), paid, paid)
 
 
-def test_a_title_of_another_shop_names_none():
+def test_a_title_from_another_shop_gives_no_marketplace():
     title = f"Amazon.com.evil - Order {NUMBER}"
     assert reading(invoice("Order Placed: February 6, 2016", f"Order number: {NUMBER}", title=title)).source.marketplace is None
 
 
-def test_a_gift_card_is_a_means_of_payment_and_its_line_an_amount():
+def test_a_gift_card_is_a_payment_method_and_its_line_an_amount():
     rows = ("Order Placed: February 6, 2016", f"Order number: {NUMBER}", "Shipped on February 8, 2016", "1 of: Mug", "$5.00")
     paid = (
         "Payment information",
@@ -55,7 +55,7 @@ def test_a_gift_card_is_a_means_of_payment_and_its_line_an_amount():
     assert [(entry.method, entry.last4) for entry in order.payments] == [("Visa", "1234"), ("Gift Card", None)]
 
 
-def test_a_digital_item_is_the_product_that_it_links_to():
+def test_a_digital_item_takes_its_product_from_its_link():
     link = '<b><a href="/dp/B0EXAMPLE1?ref=x">A quiet film</a></b> [Prime Video]<br>By: A. Director<br>Sold By: Sample Media'
     rows = ("Digital Order: February 6, 2016", "Order number: D01-0000001-0000001", "Items Ordered", link, "$5.00")
     (item,) = reading(invoice(*rows, title="Amazon.com - Order D01-0000001-0000001")).orders[0].items
@@ -65,7 +65,7 @@ def test_a_digital_item_is_the_product_that_it_links_to():
 @pytest.mark.parametrize(
     "heading", ["Expédiée le 8 février 2016", "Livrée le 8 février 2016", "Spediti il 8 febbraio 2016", "Delivered on May 8"]
 )
-def test_a_parcel_is_told_in_any_gender(heading):
+def test_a_parcel_heading_is_read_in_every_grammatical_gender(heading):
     rows = ("Order Placed: February 6, 2016", f"Order number: {NUMBER}", heading, "1 of: Mug", "$5.00", "Grand Total:", "$5.00")
     (order,) = reading(invoice(*rows)).orders
     assert [(box.status, box.items) for box in order.shipments] == [(heading, (0,))]
@@ -75,7 +75,7 @@ def test_a_parcel_is_told_in_any_gender(heading):
     ("label", "day"),
     [("Digital Order: ", "February 6, 2016"), ("Digitale Bestellung: ", "6. Februar 2016"), ("Pedido digital: ", "6 de febrero de 2016")],
 )
-def test_a_digital_order_names_its_day(label, day):
+def test_a_digital_order_has_a_date(label, day):
     rows = (label + day, "Order number: D01-0000001-0000001", "A quiet film", "By: A. Director", "$5.00", "Grand Total:", "$5.00")
     (order,) = reading(invoice(*rows, title="Amazon.com - Order D01-0000001-0000001")).orders
     assert order.placed_on == date(2016, 2, 6)
@@ -84,7 +84,7 @@ def test_a_digital_order_names_its_day(label, day):
 @pytest.mark.parametrize(
     "sentence", ["This order has been cancelled.", "Diese Bestellung wurde storniert.", "Cette commande a été annulée."]
 )
-def test_a_cancelled_order_has_neither_total_nor_items(sentence):
+def test_a_cancelled_order_has_no_total_and_no_items(sentence):
     found = reading(invoice("Order Placed: February 6, 2016", f"Order number: {NUMBER}", sentence))
     assert found.orders[0].cancelled
     assert found.problems == ()
@@ -95,7 +95,7 @@ def summary(title: str, *rows: str) -> str:
     return f"<html><head><title>{title}</title></head><body>{body}</body></html>"
 
 
-def test_a_german_summary_of_2010_names_its_seller_and_its_direct_debit():
+def test_a_german_summary_of_2010_gives_seller_and_direct_debit():
     rows = (
         "<b>Bestellung aufgegeben am:</b> 3. Februar 2010", "<b>Gesamtbetrag: EUR 24,90</b>", "<b>Versandt am 4. Februar 2010</b>",
         "1 Exemplar(e) von: <i>Der lange Weg</i><br>Verkauf durch: Amazon EU S.a.r.l.</td><td>EUR 24,90",
@@ -117,7 +117,7 @@ def test_a_german_summary_of_2010_names_its_seller_and_its_direct_debit():
         ("Amazon.com eGift Card", "", OrderKind.GIFT_CARD, False),
     ],
 )
-def test_a_digital_summary_tells_its_kind_and_whether_it_was_cancelled(title, note, kind, cancelled):
+def test_a_digital_summary_gives_its_kind_and_whether_it_was_cancelled(title, note, kind, cancelled):
     rows = (
         "<b>Digital Order: March 3, 2014</b>", "<b>Amazon.com order number:</b> D01-1000001-2000001", "<b>Order Total: $9.99</b>",
         f"<b>{title}</b><br>Sold By: Invented House LLC</td><td>$9.99", "Total for this Order:</td><td>$9.99", note,

@@ -18,11 +18,11 @@ def listing(count: str, query: str = "", choice: str = "") -> Listing | None:
     ("count", "shown"),
     [("37 orders", 37), ("1.234 Bestellungen", 1234), ("1 234 commandes", 1234), ("٣٧ طلبًا", 37), ("注文12件", 12), ("orders", None)],
 )
-def test_the_count_is_read_in_any_language(count, shown):
+def test_the_order_count_is_read_in_every_language(count, shown):
     assert listing(count) == Listing(shown=shown)
 
 
-def test_period_and_start_come_from_the_address_else_from_what_is_chosen():
+def test_period_and_offset_come_from_the_address_or_the_selected_filter():
     assert listing("37 orders", "?timeFilter=year-2024&startIndex=20", CHOICE) == Listing(period="year-2024", start=20, shown=37)
     assert listing("37 orders", "?timeFilter=year-2024&page=3", CHOICE) == Listing(period="year-2024", start=30, shown=37)
     assert listing("37 orders", "", CHOICE) == Listing(period="year-2025", shown=37)
@@ -31,14 +31,14 @@ def test_period_and_start_come_from_the_address_else_from_what_is_chosen():
 @pytest.mark.parametrize(
     "query", ["?timeFilter=year-2024&orderFilter=digital", "?timeFilter=year-2024&householdMembers=A1", "?search=lamp"]
 )
-def test_a_part_of_a_period_is_told_as_such(query):
+def test_a_partial_period_is_marked_as_partial(query):
     assert listing("37 orders", query).filtered
 
 
 @pytest.mark.parametrize(
     "query", ["?timeFilter=year-99999", "?timeFilter=%00", "?startIndex=-5", "?startIndex=99999999999999", "?startIndex=x"]
 )
-def test_nonsense_in_the_address_is_no_period(query):
+def test_an_invalid_period_in_the_address_is_ignored(query):
     assert listing("37 orders", query) == Listing(shown=37)
 
 
@@ -49,12 +49,12 @@ def test_nonsense_in_the_address_is_no_period(query):
         ("11 orders", "?timeFilter=year-2024&startIndex=10", True), ("1 order", "", True), ("2 orders", "", False), ("12 orders", "", True),
     ],
 )  # fmt: skip
-def test_the_count_says_how_many_orders_the_page_should_show(count, query, complete):
+def test_the_count_gives_how_many_orders_the_page_should_show(count, query, complete):
     url = f"https://www.amazon.com/your-orders/orders{query}"
     found = reading(page(f'<span class="num-orders">{count}</span>{CARD}'), url=url)
     assert ("count" in {problem.code for problem in found.problems}) is not complete
 
 
-def test_an_order_that_stands_there_twice_counts_once():
+def test_an_order_listed_twice_counts_once():
     found = reading(page(f'<span class="num-orders">1 order</span>{CARD}{CARD}'))
     assert "count" not in {problem.code for problem in found.problems}

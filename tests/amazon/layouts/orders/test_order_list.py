@@ -10,7 +10,7 @@ from assistant.domain.pages.kinds import SourceKind
 from tests.amazon.markup import card, codes, delivery, head_entry, item, old_card, old_item, old_shipment, page, reading
 
 
-def test_old_cards_that_nest_their_class_are_read_once_each():
+def test_nested_old_cards_are_read_once_each():
     first = old_card(body=old_shipment("", old_item(quantity="2", notes='<div class="a-row">Return window closed on Jan 29, 2019</div>')))
     second = old_card("112-0000002-0000002", body=old_shipment("Return complete", old_item("1234567890", "A book")))
     found = reading(page(first + second))
@@ -28,7 +28,7 @@ def test_old_cards_that_nest_their_class_are_read_once_each():
     assert found.problems == ()
 
 
-def test_a_session_token_in_a_link_is_never_an_order_number():
+def test_a_session_token_in_a_link_is_not_an_order_number():
     found = reading(page(old_card("no number here", body=old_shipment("", old_item()))))
     assert found.orders == ()
     assert codes(found) == {"orders": "unreadable"}
@@ -87,14 +87,14 @@ def test_german_cards_are_read_with_recipient_and_subscription():
         ("nl-nl", "A1805IZSGTT6HS", ("Een ander etiket", "14 december 2024"), "€ 12,50", Money(1250, "EUR"), "Bezorgd op 16 december"),
     ],
 )  # fmt: skip
-def test_cards_of_other_languages_are_read(*, lang, mid, placed, total, amount, status):
+def test_cards_in_other_languages_are_read(*, lang, mid, placed, total, amount, status):
     found = reading(page(card(head_entry(*placed), head_entry("Total", total), body=delivery(status, item())), lang=lang, mid=mid))
     order = found.orders[0]
     assert (order.placed_on, order.total, order.status) == (date(2024, 12, 14), amount, OrderStatus.DELIVERED)
     assert order.shipments[0].delivered_on == date(2024, 12, 16)
 
 
-def test_a_cancelled_order_without_a_total_is_no_problem():
+def test_a_cancelled_order_without_a_total_is_not_a_problem():
     found = reading(page(card(head_entry("Order placed", "July 15, 2025"), body=delivery("Cancelled", item()))))
     assert found.orders[0].cancelled
     assert found.orders[0].status is OrderStatus.CANCELLED
@@ -115,13 +115,13 @@ def test_a_cancelled_order_without_a_total_is_no_problem():
         ("Storniert", OrderStatus.CANCELLED),
     ],
 )
-def test_what_has_not_arrived_has_no_day_of_delivery(status, state):
+def test_an_undelivered_parcel_has_no_delivery_date(status, state):
     found = reading(page(card(head_entry("Order placed", "May 10, 2025"), head_entry("Total", "$5.00"), body=delivery(status, item()))))
     assert found.orders[0].status is state
     assert found.orders[0].shipments[0].delivered_on is None
 
 
-def test_unreadable_fields_lose_themselves_alone():
+def test_an_unreadable_field_does_not_lose_the_other_fields():
     good = card(head_entry("Order placed", "May 10, 2025"), head_entry("Total", "$5.00"), body=delivery("Delivered May 12", item()))
     bad = card(
         head_entry("Order placed", "someday"), head_entry("Total", "12.00 QQQ"), number="305-0000002-0000002", body=delivery("", item())
@@ -136,25 +136,25 @@ ENCRYPTED = f'<div class="order-card js-order-card">{VEIL}</div>'
 SHOWN = card(head_entry("Order placed", "May 10, 2025"), head_entry("Total", "$5.00"), body=delivery("", item()))
 
 
-def test_encrypted_cards_are_counted_and_never_read_as_empty():
+def test_encrypted_cards_are_counted_and_not_read_as_empty():
     found = reading(page(ENCRYPTED * 3 + SHOWN))
     assert codes(found) == {"orders": "not-rendered"}
     assert found.problems[0].text.startswith("3 of 4 orders")
     assert [order.number for order in found.orders] == ["305-0000001-0000001"]
 
 
-def test_a_page_of_skeletons_says_so():
+def test_a_page_of_skeletons_is_reported():
     skeleton = reading(page('<div class="js-yo-container"><div class="orderCardHeaderTitleSkeleton"></div></div>'))
     assert (skeleton.source.kind, codes(skeleton)) == (SourceKind.ORDER_LIST, {"orders": "not-rendered"})
 
 
-def test_skeletons_beside_cards_are_counted_too():
+def test_skeletons_beside_cards_are_counted():
     found = reading(page(SHOWN + '<div class="orderCardHeaderTitleSkeleton"></div>' * 2))
     assert codes(found) == {"orders": "not-rendered"}
     assert found.problems[0].text.startswith("2 of 3 orders")
 
 
-def test_a_details_page_with_hidden_parts_says_so():
+def test_a_details_page_with_hidden_parts_is_reported():
     html = page(f'<div id="orderDetails"><div data-component="orderId">113-0000001-0000001</div>{VEIL}</div>')
     assert codes(reading(html, url="https://www.amazon.com/your-orders/order-details"))["orders[0]"] == "not-rendered"
 
@@ -188,26 +188,26 @@ LIST = "https://www.amazon.com/your-orders/orders?timeFilter=year-2025"
         ("13 orders", 0, f"{LIST}&startIndex=20", {}),
     ],
 )
-def test_the_count_on_the_page_is_held_against_the_cards(text, cards, url, found):
+def test_the_count_on_the_page_is_compared_with_the_cards(text, cards, url, found):
     assert codes(reading(counted(text, cards), url=url)) == found
 
 
-def test_no_card_and_no_count_is_not_taken_for_no_orders():
+def test_a_page_without_cards_and_count_does_not_mean_no_orders():
     assert codes(reading(page('<div class="js-yo-container"></div>'))) == {"orders": "missing"}
 
 
-def test_an_order_that_stands_twice_is_kept_once_and_differences_are_noted():
+def test_an_order_shown_twice_is_kept_once_and_differences_are_noted():
     assert len(reading(page(SHOWN + SHOWN)).orders) == 1
     found = reading(page(SHOWN + SHOWN.replace("$5.00", "$6.00")))
     assert (len(found.orders), codes(found)) == (1, {"orders[0]": "contradiction"})
 
 
-def test_a_card_that_names_two_orders_is_left_out():
+def test_a_card_with_two_order_numbers_is_skipped():
     found = reading(page(card(head_entry("Total", "$5.00"), slot=True).replace('ltr">305', 'ltr">306')))
     assert (found.orders, codes(found)) == ((), {"orders": "contradiction"})
 
 
-def test_a_product_in_a_parcel_that_became_no_item_is_noted():
+def test_a_product_in_a_parcel_that_is_missing_from_the_items_is_noted():
     stray = '<div class="unheard-of"><a href="/dp/B0EXAMPLE2?x">Pan</a></div>'
     found = reading(page(SHOWN.replace('<div class="item-box">', f'{stray}<div class="item-box">')))
     assert codes(found) == {"orders[0].items": "count"}
@@ -226,7 +226,7 @@ def test_a_product_in_a_parcel_that_became_no_item_is_noted():
         ("", "111-0000001-0000001", OrderKind.RETAIL),
     ],
 )  # fmt: skip
-def test_kinds_of_orders_are_told_by_their_marks(marker, number, kind):
+def test_order_kinds_are_recognised_by_their_marks(marker, number, kind):
     found = reading(
         page(
             card(
@@ -237,7 +237,7 @@ def test_kinds_of_orders_are_told_by_their_marks(marker, number, kind):
     assert found.orders[0].kind is kind
 
 
-def test_pictures_without_titles_and_links_without_products():
+def test_pictures_without_titles_and_links_without_products_are_handled():
     pictures = """<div class="item-box"><div class="product-grid-image"><a href="/dp/B0EXAMPLE9?x"><img alt="Two avocados"></a>
       <span class="product-image__qty">2</span></div></div><div class="item-box"><span>and 5 more</span></div>
       <div class="item-box"><div class="product-image"><a href="/gp/video/detail/x"><img alt="A film"></a></div></div>
@@ -249,7 +249,7 @@ def test_pictures_without_titles_and_links_without_products():
     assert entries == [("B0EXAMPLE9", "Two avocados", 2), (None, "A film", None), (None, "A service", None)]
 
 
-def test_a_replacement_window_is_neither_open_nor_closed_return():
+def test_a_replacement_window_is_not_a_return_window():
     notes = '<span class="a-size-small">Replacement window closed on May 30, 2025</span>'
     found = reading(
         page(card(head_entry("Order placed", "May 10, 2025"), head_entry("Total", "$5.00"), body=delivery("", item(notes=notes))))
@@ -257,7 +257,7 @@ def test_a_replacement_window_is_neither_open_nor_closed_return():
     assert (found.orders[0].items[0].return_by, found.orders[0].items[0].return_closed_on) == (None, None)
 
 
-def test_cards_without_any_item_mark_are_split_by_their_product_links():
+def test_cards_without_item_marks_are_split_by_product_links():
     def product(asin: str, title: str) -> str:
         return f'<div><span><a href="/dp/{asin}?i"><img alt="{title}"></a></span><p><a href="/dp/{asin}?t">{title}</a></p></div>'
 
@@ -271,7 +271,7 @@ def test_cards_without_any_item_mark_are_split_by_their_product_links():
     assert [len(box.items) for box in order.shipments] == [3, 1]
 
 
-def test_cents_in_a_raised_element_belong_to_the_total():
+def test_raised_cents_belong_to_the_total():
     cards = card(
         head_entry("Order placed", "May 10, 2025"), head_entry("Total", "$12<sup>49</sup>"), slot=True, body=delivery("Delivered", item())
     )
@@ -279,7 +279,7 @@ def test_cents_in_a_raised_element_belong_to_the_total():
     assert order.total == Money(1249, "USD")
 
 
-def test_a_button_is_never_a_title():
+def test_a_button_label_is_not_a_title():
     again = '<a href="/dp/B0EXAMPLE1?x">Buy it again</a>'
     box = f'<div class="delivery-box"><div class="item-box"><span>Iron pan, 26 cm</span><p>{again}</p></div></div>'
     head = (head_entry("Order placed", "May 10, 2025"), head_entry("Total", "$5.00"))
@@ -288,7 +288,7 @@ def test_a_button_is_never_a_title():
     assert "uncertain" in [problem.code for problem in found.problems]
 
 
-def test_a_page_that_breaks_off_says_so():
+def test_a_truncated_page_is_reported():
     html = (
         f"<html><body>{card(head_entry('Order placed', 'May 10, 2025'), head_entry('Total', '$5.00'), body=delivery('Delivered', item()))}"
     )

@@ -30,5 +30,5 @@ def cards(payment: str):
         ("<h5>Payment method</h5>", []),
     ],
 )
-def test_a_card_is_read_with_or_without_a_box_of_its_own(box, named):
+def test_a_card_is_read_with_or_without_its_own_box(box, named):
     assert cards(component("viewPaymentPlanSummaryWidget", box)) == named

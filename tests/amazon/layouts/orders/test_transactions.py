@@ -28,7 +28,7 @@ def group(heading: str, day: str, *rows: str) -> str:
       <div class="apx-transactions-line-item-component-container">{"".join(rows)}</div>"""
 
 
-def test_form_rows_carry_group_day_method_and_all_their_orders():
+def test_form_rows_have_group_date_method_and_all_their_orders():
     found = reading(form_page(
         group("In Progress", "February 12, 2025", form_row("Sample Visa ****1111", "-$26.29", "234-0000001-0000001")),
         group("Completed", "February 7, 2025",
@@ -79,7 +79,7 @@ def test_the_newer_page_is_read_from_its_embedded_data():
     assert (second.status, second.descriptor, second.order_numbers) == ("completed", None, ("302-0000001-0000001",))
 
 
-def test_a_json_answer_is_read_and_damaged_rows_cost_themselves():
+def test_a_damaged_row_of_a_json_answer_loses_only_itself():
     answer = {"displayResponse": {"transactionsList": [entry(), "nonsense", entry(formattedAmount="lots")]}}
     found = reading(json.dumps(answer), name="page-2.json")
     assert found.source.kind is SourceKind.TRANSACTIONS
@@ -88,13 +88,13 @@ def test_a_json_answer_is_read_and_damaged_rows_cost_themselves():
 
 
 @pytest.mark.parametrize("text", ["{", "[]", '{"a": 1}', "[" * 100_000])
-def test_other_json_is_not_taken_for_transactions(text):
+def test_other_json_is_not_read_as_transactions(text):
     found = reading(text)
     assert (found.source.kind, found.transactions) == (SourceKind.OTHER, ())
     assert found.problems
 
 
-def test_rows_that_are_drawn_are_read_where_the_data_is_gone():
+def test_drawn_rows_are_read_when_the_embedded_data_is_missing():
     drawn = """<a data-testid="transaction-link"><span data-testid="text">07 Sept 2026</span><span data-testid="text">·</span>
       <span data-testid="text">SAMPLE DE</span><span data-testid="method-details-name">Sample Visa</span>
       <span data-testid="method-details-number">1234</span><div data-testid="text">Order #302-0000001-0000001</div>
@@ -111,7 +111,7 @@ def test_rows_that_are_drawn_are_read_where_the_data_is_gone():
 
 
 @pytest.mark.parametrize(("mid", "amount", "minor"), [("ATVPDKIKX0DER", "$0.00", 0), ("A1805IZSGTT6HS", "€ -1.012,00", -101200)])
-def test_a_charge_of_nothing_and_a_sign_behind_the_currency_are_counted(mid, amount, minor):
+def test_a_zero_charge_and_a_trailing_minus_sign_are_read(mid, amount, minor):
     row = f"""<div class="apx-transactions-line-item-component-container"><span class="a-text-bold">Visa ****1234</span>
       <div class="a-text-right"><span class="a-text-bold">{amount}</span></div><a href="#">Order #112-0000001-0000001</a></div>"""
     day = '<div class="apx-transaction-date-container"><span>2026-09-07</span></div>'
@@ -120,6 +120,6 @@ def test_a_charge_of_nothing_and_a_sign_behind_the_currency_are_counted(mid, amo
     assert found.problems == ()
 
 
-def test_an_empty_history_is_no_problem():
+def test_an_empty_history_is_not_a_problem():
     found = reading(page('<span id="selectedHubMenuTab">Transactions</span>'))
     assert (found.source.kind, found.transactions, found.problems) == (SourceKind.TRANSACTIONS, (), ())
