@@ -3,11 +3,11 @@
 import sys
 
 _INTERRUPTED = 130
-"""What a shell expects of a command that Ctrl+C ended."""
+"""The exit code that shells expect of a command stopped with Ctrl+C."""
 
 
 def main() -> None:
-    """Run the command line; every failure becomes one sentence and an exit code (contract, section 1)."""
+    """Run the command line; every failure becomes one sentence and an exit code (`cli/README.md`)."""
     try:
         from assistant.cli.app import run  # noqa: PLC0415  # `python -m assistant.importers.sandbox.worker` must not load the command line
 

@@ -1,4 +1,4 @@
-"""The only place that puts concrete parts together: which services there are, and what each is made of."""
+"""Builds every service: the only place that knows which parts each one needs."""
 
 from contextlib import suppress
 from datetime import date
@@ -47,10 +47,10 @@ T = TypeVar("T")
 
 
 class _Lazy(Generic[T]):
-    """A service that is imported and made when it is first asked for, because a command needs only one or two of them."""
+    """A service that is imported and created on first use, because a command needs only one or two of them."""
 
     def __init__(self, place: str, *parts: str) -> None:
-        """Take "module:Class" within `assistant.services`, and which attributes of `Services` its constructor takes."""
+        """Take "module:Class" within `assistant.services`, and the attributes of `Services` to pass to its constructor."""
         self._place = place
         self._parts = parts
 
@@ -99,17 +99,17 @@ class Services:
     reminders: _Lazy["Reminders"] = _Lazy("warnings.reminders:Reminders", "database", "ledger")
 
     def __init__(self, database: Database, clock: Clock) -> None:
-        """Work over a ledger that is open and has today's schema."""
+        """Use an open ledger with the newest schema."""
         self.database = database
         self.clock = clock
 
     @property
     def today(self) -> date:
-        """The civil day of this machine, by the clock that the services were built with."""
+        """Today's date on this machine, from the injected clock."""
         return self.clock().astimezone().date()
 
     def close(self) -> None:
-        """Write down what still waits, and close the ledger."""
+        """Save what is still buffered and close the ledger."""
         if "visits" in vars(self):
             with suppress(LedgerUnusable):
                 self.visits.write_down()
@@ -118,7 +118,7 @@ class Services:
 
 
 def build(settings: Settings, clock: Clock = system_clock) -> Services:
-    """Open the ledger, made or migrated as needed, and return the services over it. Raises LedgerUnusable."""
+    """Open the ledger, creating or migrating it if needed, and return its services. Raises LedgerUnusable."""
     database = Database(settings.database_url, clock, settings.zone)
     database.upgrade()
     services = Services(database, clock)

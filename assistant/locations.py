@@ -6,7 +6,7 @@ from platformdirs import user_data_path
 
 
 def data_folder() -> Path:
-    """Return the folder of the ledger unless another one is given."""
+    """Return the default folder of the ledger."""
     return user_data_path("shopper", appauthor=False)
 
 

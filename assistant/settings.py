@@ -16,7 +16,7 @@ _PORT, _HIGHEST_PORT = 8377, 65535
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What can be set, documented in place."""
+    """All settings."""
 
     home: Path = field(default_factory=data_folder)
     """Folder that holds the ledger, its backups and browser profiles."""
@@ -27,14 +27,14 @@ class Settings:
     zone: str = ""
     """Time zone of all days in the books, like Europe/Berlin; empty = each marketplace's own."""
     own_home: bool = False
-    """Whether somebody chose the folder, by flag or environment."""
+    """Whether the user chose the folder with a flag or environment variable."""
 
     @property
     def database_url(self) -> str:
         """The ledger's URL, with the default filled in."""
         if self.database:
             return self.database
-        # A path may hold signs that mean something in a URL.
+        # A path may contain characters with a meaning in URLs.
         return f"sqlite:///{quote(str(self.home.expanduser() / 'ledger.sqlite'))}"
 
 

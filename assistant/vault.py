@@ -1,6 +1,6 @@
-"""Where the full-scope token of a separate server waits for the terminal app: the system's keyring, else a private file.
+"""Stores the full-scope token of a separate server for the terminal app: in the system's keyring, else in a private file.
 
-Only a keyring that hands secrets to the operating system is used, and never one that keeps the program waiting.
+Only keyrings that use the operating system's secret store are used, each with a time limit.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ T = TypeVar("T")
 _SERVICE = "shopper"
 _FILE = "terminal.token"
 _PATIENCE = 3.0
-"""Seconds that a keyring may take; a locked one waits for a person who may not be there."""
+"""Seconds to wait for a keyring; a locked one asks a person who may not be there."""
 _TRUSTED = tuple(f"keyring.backends.{name}" for name in ("SecretService", "libsecret", "kwallet", "macOS", "Windows"))
 
 
@@ -31,11 +31,11 @@ class Vault(Protocol):
         ...
 
     def put(self, key: str, secret: str) -> None:
-        """Keep a secret in place of the one before. Raises KeyringAway."""
+        """Store a secret, replacing an earlier one. Raises KeyringAway."""
         ...
 
     def drop(self, key: str) -> None:
-        """Forget a secret; none is fine too. Raises KeyringAway."""
+        """Delete a secret if there is one. Raises KeyringAway."""
         ...
 
 
@@ -51,7 +51,7 @@ class KeyringVault:
     """The operating system's keyring."""
 
     def __init__(self) -> None:
-        """Find a keyring that may be trusted. Raises KeyringAway when there is none."""
+        """Find a trustworthy keyring. Raises KeyringAway when there is none."""
         if sys.platform.startswith("linux") and not _has_session_bus():
             raise KeyringAway("There is no desktop session here, so there is no keyring.")
         self._backend = _asked(_trusted_backend)
@@ -61,24 +61,24 @@ class KeyringVault:
         return _asked(lambda: self._backend.get_password(_SERVICE, key))
 
     def put(self, key: str, secret: str) -> None:
-        """Keep a secret in place of the one before. Raises KeyringAway."""
+        """Store a secret, replacing an earlier one. Raises KeyringAway."""
         _asked(lambda: self._backend.set_password(_SERVICE, key, secret))
 
     def drop(self, key: str) -> None:
-        """Forget a secret; none is fine too. Raises KeyringAway."""
+        """Delete a secret if there is one. Raises KeyringAway."""
         if self.get(key) is not None:
             _asked(lambda: self._backend.delete_password(_SERVICE, key))
 
 
 class FileVault:
-    """A file that only its owner may read, for machines without a keyring. It holds one secret, whatever its key."""
+    """A file that only its owner can read, for machines without a keyring. It holds one secret and ignores the key."""
 
     def __init__(self, file: Path) -> None:
         """Use this file; its folder must exist when a secret is put there."""
         self._file = file
 
     def get(self, key: str) -> str | None:  # noqa: ARG002  # one file, one secret
-        """Return the secret; None when there is none, or when others may read the file or planted it."""
+        """Return the secret; None when there is none, or when other users can read the file or own it."""
         try:
             descriptor = os.open(self._file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
             with os.fdopen(descriptor, encoding="utf-8") as stream:
@@ -90,7 +90,7 @@ class FileVault:
             return None
 
     def put(self, key: str, secret: str) -> None:  # noqa: ARG002  # one file, one secret
-        """Keep a secret in place of the one before. Raises KeyringAway when the folder cannot be written."""
+        """Store a secret, replacing an earlier one. Raises KeyringAway when the folder cannot be written."""
         try:
             descriptor, name = tempfile.mkstemp(prefix=".token-", dir=self._file.parent)
             with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
@@ -100,7 +100,7 @@ class FileVault:
             raise KeyringAway(f"The token cannot be kept in {self._file}: {error.strerror}. Check the folder's rights.") from error
 
     def drop(self, key: str) -> None:  # noqa: ARG002  # one file, one secret
-        """Forget the secret; none is fine too."""
+        """Delete the secret if there is one."""
         with suppress(OSError):
             self._file.unlink()
 
@@ -125,7 +125,7 @@ def stored_token(home: Path) -> str | None:
 
 
 def drop_token(home: Path) -> None:
-    """Forget the token of a data folder, wherever it is."""
+    """Delete the token of a data folder from keyring and file."""
     _file_vault(home).drop(_key(home))
     with suppress(KeyringAway):
         KeyringVault().drop(_key(home))
@@ -149,7 +149,7 @@ def _trusted_backend() -> _Backend:
     import keyring  # noqa: PLC0415  # 130 ms that a machine without a desktop need not spend
 
     found = keyring.get_keyring()
-    # A chain of backends tries its members in turn: only a member that may be trusted is asked, never the chain.
+    # A chain would try all its members in turn, so pick a trustworthy member instead.
     members: list[_Backend] = list(getattr(found, "backends", None) or [found])
     for member in members:
         if type(member).__module__.startswith(_TRUSTED):
@@ -158,7 +158,7 @@ def _trusted_backend() -> _Backend:
 
 
 def _asked(question: Callable[[], T]) -> T:
-    """Return a keyring's answer. Raises KeyringAway when it fails or keeps us waiting."""
+    """Return a keyring's answer. Raises KeyringAway when it fails or takes too long."""
     answers: list[T] = []
     failures: list[Exception] = []
 
@@ -168,7 +168,7 @@ def _asked(question: Callable[[], T]) -> T:
         except Exception as error:  # noqa: BLE001  # a plug-in of somebody else's may raise anything; it is passed on below
             failures.append(error)
 
-    # A thread of its own, left behind when a prompt waits for a person: it ends with the process.
+    # A daemon thread: if a prompt waits for a person, it is abandoned and ends with the process.
     thread = threading.Thread(target=ask, name="keyring", daemon=True)
     thread.start()
     thread.join(_PATIENCE)

@@ -84,7 +84,7 @@ async def test_orders_expenses_and_overview_match_the_ledger(client: AssistantCl
     right = await client.correct("biz", NUMBER, {"total": "19.50", "item1.quantity": "3"})
     assert (right.order.total, right.order.items[0].quantity) == (Money(1950, "USD"), 3)
     assert right == services.ledger.order("biz", NUMBER)
-    with pytest.raises(InvalidInput, match="'colour' is nothing that can be corrected"):
+    with pytest.raises(InvalidInput, match="'colour' cannot be corrected"):
         await client.correct("biz", NUMBER, {"colour": "red"})
     await client.correct("biz", NUMBER, {"total": None, "item1.quantity": None})
     assert await client.expenses() == services.ledger.expenses(Filter())

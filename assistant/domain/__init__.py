@@ -1,1 +1,1 @@
-"""The vocabulary: frozen values, standard library only, no I/O, time is passed in."""
+"""The domain: frozen values and pure functions. Standard library only, no I/O, time is passed in."""

@@ -1,4 +1,4 @@
-"""What kind of thing something is, and who says so."""
+"""Categories of products, and their sources."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,11 +7,11 @@ CATEGORIES = (
     "office", "electronics", "tools", "kitchen", "home", "grocery", "consumable", "beauty", "clothing", "toys", "baby", "pet", "games",
     "sports", "garden", "automotive", "jewelry", "books", "crafts", "medical", "music",
 )  # fmt: skip
-"""The usual words; the user may write any other."""
+"""The usual categories; users may write their own."""
 
 
 class CategorySource(StrEnum):
-    """Who says so, the strongest first."""
+    """Where a category comes from, strongest first."""
 
     YOURS = "yours"
     RULE = "rule"
@@ -24,7 +24,7 @@ class CategorySource(StrEnum):
 _SAID = {
     CategorySource.YOURS: "you said so",
     CategorySource.RULE: "by your rule",
-    CategorySource.KNOWN: "you said so of the same thing",
+    CategorySource.KNOWN: "you said so of the same product",
     CategorySource.REPORT: "by the business report",
     CategorySource.PAGE: "by the product page",
 }
@@ -32,7 +32,7 @@ _SAID = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filed:
-    """The category of a thing, with its source; `confidence` is a percentage."""
+    """The category of a product, with its source; `confidence` is a percentage."""
 
     category: str
     source: CategorySource
@@ -40,5 +40,5 @@ class Filed:
 
     @property
     def said(self) -> str:
-        """Who says so, in words: "a guess from the title, 83 % sure"."""
+        """The source in words: "a guess from the title, 83 % sure"."""
         return _SAID.get(self.source, f"a guess from the title, {self.confidence} % sure")

@@ -1,4 +1,4 @@
-"""How much of an account's history is known: month by month, proven by exports and by lists whose count was reached."""
+"""How much of an account's history is known: month by month, proven by exports and by complete order lists."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -45,7 +45,7 @@ class MonthCounts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeenList:
-    """A page of the list of orders as it was seen on a day, with the numbers that stood on it."""
+    """One page of an order list as seen on a day, with its order numbers."""
 
     seen_on: date
     listing: Listing
@@ -63,7 +63,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class ShortList:
-    """A list of which not every page was seen, or not every order read."""
+    """A list with unseen pages or unread orders."""
 
     first: date
     last: date
@@ -72,7 +72,7 @@ class ShortList:
 
 
 def proven(pages: Iterable[SeenList]) -> tuple[list[Span], list[ShortList]]:
-    """Return what lists prove, and which of them fell short: a list proves its period once as many orders were seen as it counts."""
+    """Return what lists prove, and the incomplete ones: a list proves its period once all the orders it counts were seen."""
     lists: dict[tuple[str, date | None], list[SeenList]] = defaultdict(list)
     for page in pages:
         period = page.listing.period
@@ -120,7 +120,7 @@ def month_name(month: str) -> str:
 def covered(
     account: str, months: Sequence[str], counts: Mapping[str, MonthCounts], proof: tuple[Sequence[Span], Sequence[ShortList]], today: date
 ) -> list[CoveredMonth]:
-    """Return these months of an account with what is known of each. `counts` may lack months without orders.
+    """Return these months of an account and how much of each is known. `counts` may lack months without orders.
 
     `proof`: the days of which everything is known, and the lists that fell short.
     """
@@ -137,7 +137,7 @@ def covered(
 
 
 def is_whole(month: str, spans: Sequence[Span], today: date) -> bool:
-    """Tell whether every day of a month, as far as it has passed, is proven."""
+    """Return whether every past day of a month is proven."""
     first, last = _days(month, today)
     return _proven_until(first, last, spans) >= last
 

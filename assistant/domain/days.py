@@ -6,7 +6,7 @@ from assistant.domain.errors import InvalidInput
 
 
 def written_day(text: str | None) -> date | None:
-    """Return the day of "2026-11-25", None for nothing. Raises InvalidInput."""
+    """Parse a day like "2026-11-25"; None for an empty text. Raises InvalidInput."""
     try:
         return date.fromisoformat(text) if text else None
     except ValueError as error:

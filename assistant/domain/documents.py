@@ -1,4 +1,4 @@
-"""A document is anything that can be read: a captured page, a saved file, an export. An extraction is what it says."""
+"""A document is anything that can be read: a captured page, a saved file, an export. An extraction is its content."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from assistant.domain.pages.visit import Basket, PageAccount
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """Bytes on their way in. `name` is what a person would call it; `url` is known for captured pages."""
+    """Bytes to read. `name` is for people; `url` is known for captured pages."""
 
     name: str
     content: bytes
@@ -31,7 +31,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """Something that could not be read, beside what could. `where` is a path ("orders[3].amounts.grand_total")."""
+    """Something that could not be read. `where` is a path ("orders[3].amounts.grand_total")."""
 
     where: str
     code: str
@@ -40,9 +40,9 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """What a list of orders says of itself: the period that was chosen ("year-2026", "last30"), how many orders it counts.
+    """What an order list says about itself: the chosen period ("year-2026", "last30") and how many orders it counts.
 
-    `start`: how many orders stand on the pages before. `filtered`: it shows a part of the period's orders only.
+    `start`: how many orders are on earlier pages. `filtered`: it shows only part of the period's orders.
     """
 
     period: str | None = None

@@ -1,4 +1,4 @@
-"""Call errors: one class per cause, each with a stable code that also travels over the wire.
+"""Call errors: one class per cause, each with a stable code that HTTP answers carry too.
 
 Data errors are not exceptions: see `documents.Problem`.
 """
@@ -55,7 +55,7 @@ class NotAuthorised(DomainError):
 
 
 class TokenRevoked(NotAuthorised):
-    """The user revoked a token: forget it, queue nothing more."""
+    """The user revoked a token: delete it and queue nothing more."""
 
     code = "auth/revoked"
 

@@ -1,4 +1,4 @@
-"""Events: written to the outbox in the transaction in which they happened, and sent to every client."""
+"""Events: written to the outbox in the transaction that caused them, and sent to every client."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

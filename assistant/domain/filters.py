@@ -1,4 +1,4 @@
-"""What part of the ledger is meant: the same filter for screens, command line and HTTP."""
+"""Filters for the ledger: the same for screens, command line and HTTP."""
 
 import re
 from collections.abc import Callable
@@ -10,15 +10,15 @@ from assistant.domain.errors import InvalidInput
 
 _TERM = re.compile(r'"([^"]*)"|(\S+)')
 _MOST_DIGITS = 15
-"""Digits before the point of the largest amount that is asked for; the ledger holds none that is longer."""
+"""Digits before the point of the largest amount in a filter; the ledger has no larger ones."""
 _PERIOD = re.compile(r"(\d{4})(?:-(?:Q([1-4])|(\d{1,2})))?\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """Which orders are meant. All parts must hold; `words` are looked for in titles, order id, seller, recipient.
+    """Selects orders. All parts must match; `words` are searched in titles, order id, seller, recipient.
 
-    `since` and `until` are civil dates, both included. `above` and `below` are major units, currency left open.
+    `since` and `until` are civil dates, both included. `above` and `below` are major units, any currency.
     """
 
     accounts: tuple[str, ...] = ()
@@ -34,7 +34,7 @@ class Filter:
 
     @property
     def of_orders(self) -> "Filter":
-        """The part that only an order can meet; what is said about an order (a warning, a reminder) is asked of that order."""
+        """The part that applies to orders only; warnings and reminders are matched by their order."""
         return Filter(category=self.category, status=self.status, currency=self.currency, above=self.above, below=self.below)
 
 
@@ -56,7 +56,7 @@ def period(text: str) -> tuple[date, date]:
 def parse_filter(text: str) -> Filter:
     """Read `account:biz cat:office purpose:business status:delivered cur:EUR >50 <100 date:2025-Q1 "desk lamp" toner`.
 
-    Raises InvalidInput with the word that is not understood.
+    Raises InvalidInput with the unknown word.
     """
     found = Filter()
     for match in _TERM.finditer(text):

@@ -1,6 +1,6 @@
 """The history of what people did: each command is one step that says who did what, when and why, and that can be undone.
 
-Steps are only ever added. Undoing a step adds another one; undoing that one does it again.
+Steps are only added. Undoing a step adds another one; undoing that one redoes it.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from enum import StrEnum
 
 
 class Action(StrEnum):
-    """What a step did. The value is stored: never change it."""
+    """What a step did. The values are stored: never change them."""
 
     ACCOUNT_ADDED = "account-added"
     ACCOUNT_EDITED = "account-edited"
@@ -35,7 +35,7 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One command in the history. `what` and `why` are sentences; `undoes` is the step that this one took back or did again."""
+    """One command in the history. `what` and `why` are sentences; `undoes` is the step that this one undid or redid."""
 
     id: int
     at: datetime
@@ -49,7 +49,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Author:
-    """Who gives a command, and why. All transactions with the same `command` are one step; empty makes each its own."""
+    """Who runs a command, and why. All transactions with the same `command` are one step; if empty, each is its own."""
 
     who: str = "you"
     why: str = ""
@@ -60,13 +60,13 @@ _AUTHOR: ContextVar[Author | None] = ContextVar("author", default=None)
 
 
 def current_author() -> Author:
-    """Return who gives the command that runs now."""
+    """Return the author of the running command."""
     return _AUTHOR.get() or Author()
 
 
 @contextmanager
 def acting_as(author: Author) -> Iterator[None]:
-    """Let everything inside be done in the name of this author."""
+    """Attribute everything inside the block to this author."""
     token = _AUTHOR.set(author)
     try:
         yield

@@ -11,10 +11,10 @@ _EXPONENTS = {
     **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
 }
 _USUAL = 2
-# What a ledger's column holds.
+# The range of a database column.
 _LARGEST = 2**63
 NO_CURRENCY = "XXX"
-"""ISO 4217's code for none: the amount is known, what it is in is not."""
+"""ISO 4217's "no currency": the amount is known, its currency is not."""
 
 
 def exponent(currency: str) -> int:
@@ -46,7 +46,7 @@ class Money:
 
     @property
     def decimal(self) -> str:
-        """The amount in major units with the currency's own number of digits, as in the contract: "-5.00"."""
+        """The amount in major units with the currency's own number of digits: "-5.00"."""
         digits = _EXPONENTS.get(self.currency, _USUAL)
         if not digits:
             return str(self.minor)
@@ -62,7 +62,7 @@ class Money:
         return Money(self.minor - self._same(other), self.currency)
 
     def __neg__(self) -> "Money":
-        """Turn the sign."""
+        """Negate."""
         return Money(-self.minor, self.currency)
 
     def __mul__(self, times: int) -> "Money":

@@ -1,4 +1,4 @@
-"""Who may talk to the server: clients, their scopes, and the code that lets one in."""
+"""Paired clients, their scopes, and the pairing code."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -36,7 +36,7 @@ class Client:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairingCode:
-    """A fresh 8-digit code, shown once to the person: "4821-7730"."""
+    """A new 8-digit code, shown once: "4821-7730"."""
 
     code: str
     expires_at: datetime
@@ -44,7 +44,7 @@ class PairingCode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenCode:
-    """The pairing code that is open, as it is stored: the digits sealed with the server's own key."""
+    """The open pairing code as stored: its digits are encrypted with the server's key."""
 
     sealed: str
     expires_at: datetime
@@ -53,7 +53,7 @@ class OpenCode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServerIdentity:
-    """Which server this is: its id, and the key by which programs know it again."""
+    """The identity of the server: its id, and the key that proves it to programs."""
 
     server_id: str
     proof_key: str
@@ -61,7 +61,7 @@ class ServerIdentity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:
-    """What a redeemed code gives, told exactly once."""
+    """What a redeemed code grants, returned only once."""
 
     token: str
     client_id: str
@@ -87,17 +87,17 @@ class SealedGrant:
 
 @dataclass(frozen=True, slots=True)
 class LocalPass:
-    """What a separate server leaves for the terminal app: its token, and the key by which that server is known again."""
+    """What a separate server leaves for the terminal app: a token, and the key that identifies the server."""
 
     token: str
     proof_key: str
 
     def __str__(self) -> str:
-        """Return it as one word, as a keyring keeps it."""
+        """Return it as one string, for a keyring."""
         return f"{self.token}.{self.proof_key}"
 
     @classmethod
     def of(cls, text: str) -> "LocalPass | None":
-        """Read it back; None for anything else."""
+        """Parse such a string; None for anything else."""
         token, dot, proof_key = text.partition(".")
         return cls(token, proof_key) if dot and token and proof_key else None

@@ -1,4 +1,4 @@
-"""Terms in people's words: what a kind is called, which details it usually has, how a detail is written and read."""
+"""Terms as text: the names of kinds, their usual details, and how a detail is written and parsed."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -33,21 +33,21 @@ DETAILS: Mapping[TermKind, tuple[str, ...]] = {
     TermKind.REVIEW: ("title", "review_id"),
     TermKind.NOTE: ("compensation",),
 }
-"""The details that a person is asked for; others may be there too."""
+"""The details that forms ask for; a term may have others."""
 
 _WORDS: Mapping[str, bool | None] = {"yes": True, "true": True, "no": False, "false": False, "": None}
 _LONGEST_NUMBER = 10
 
 
 def detail_of(text: str) -> str | int | bool | None:
-    """Return a detail as it is kept: yes and no as such, whole numbers as numbers, nothing as gone."""
+    """Parse a detail: yes and no become booleans, whole numbers become numbers, an empty text None."""
     if text.lower() in _WORDS:
         return _WORDS[text.lower()]
     return int(text) if text.isascii() and text.isdecimal() and len(text) < _LONGEST_NUMBER else text
 
 
 def written(detail: Any) -> str:
-    """Return a detail as a person writes it."""
+    """Return a detail as text, the inverse of `detail_of`."""
     if isinstance(detail, bool):
         return "yes" if detail else "no"
     if isinstance(detail, list | tuple):
@@ -56,7 +56,7 @@ def written(detail: Any) -> str:
 
 
 def says(term: Term) -> str:
-    """Return what a term says in short: its plan, its limit, its words."""
+    """Return a short description of a term: its plan, limit and text."""
     limit = term.details.get("limit")
     scope = f"{limit} per {term.details.get('scope') or '?'}" if limit else None
     words = term.details.get("text") or term.details.get("title")

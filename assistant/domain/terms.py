@@ -1,4 +1,4 @@
-"""What was seen of promotions, trials, memberships, subscriptions, limits and reviews: by whom, on which terms, until when."""
+"""Promotions, trials, memberships, subscriptions, limits and reviews that were seen: whose, on which conditions, until when."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,11 +7,11 @@ from enum import StrEnum
 from typing import Any
 
 CONDITIONS = ("scope", "limit", "text", "new_customer", "transferable", "ends_on")
-"""The details of a term that are an offer's own conditions (`domain.visits.OfferTerms`)."""
+"""The details of a term that are an offer's own conditions (`domain.pages.visit.OfferTerms`)."""
 
 
 class TermKind(StrEnum):
-    """What a term is about. Those that a described situation knows (contract, section 3.1) bear the same name."""
+    """The kind of a term. Kinds that occur in a described situation have the same name there."""
 
     PROMOTION = "promotion"
     PROMO_USED = "promo_used"
@@ -31,7 +31,7 @@ class TermKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
-    """How a kind reads in a described history: the keys of its thing and its two days.
+    """How a kind is written in a described history: the keys of its subject and its two days.
 
     `owned`: it belongs to one account. `lasting`: one account has it once, and a newer sighting replaces the older one.
     """
@@ -63,10 +63,10 @@ SHAPES: Mapping[TermKind, Shape] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """One thing that was seen or written down.
+    """One entry that was seen or noted.
 
-    `account` is the key of the account that has it, None for what belongs to nobody (a product's limit, a promotion's terms).
-    `what` is a promotion's name, a service, an ASIN, as the kind wants it. `on` is the day it was used, began or was written;
+    `account` is the key of the account that has it, None for what belongs to no account (a product's limit, a promotion's terms).
+    `what` is a promotion's name, a service or an ASIN, depending on the kind. `on` is the day it was used, began or was written;
     `until` the day it ends, or the next delivery. `details` are the further keys of a described history entry: plan, auto_renew,
     scope, limit, text, title, every, … `by_hand`: the user wrote or changed it, and no page changes it again.
     """
@@ -84,7 +84,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermChange:
-    """What an edit of a term sets; None leaves a field as it is. A detail set to None goes, `cleared` days ("on", "until") too."""
+    """What an edit of a term sets; None keeps a field. Details set to None and `cleared` days ("on", "until") are removed."""
 
     what: str | None = None
     account: str | None = None
@@ -95,7 +95,7 @@ class TermChange:
 
 
 def described(term: Term) -> dict[str, Any]:
-    """Return a term as an entry of a described history; an offer's conditions stand together under `terms`."""
+    """Return a term as an entry of a described history; an offer's conditions are grouped under `terms`."""
     shape = SHAPES[term.kind]
     conditions = {name: term.details[name] for name in CONDITIONS if term.details.get(name) is not None}
     entry: dict[str, Any] = {name: value for name, value in term.details.items() if name not in CONDITIONS}

@@ -1,11 +1,11 @@
-"""Text from strangers, made safe to keep and to show."""
+"""Makes text from pages and files safe to store and show."""
 
 import re
 import unicodedata
 from itertools import filterfalse
 
 LONGEST = 2000
-"""Characters kept of any text; Amazon's own titles end at 200, addresses and gift messages at about 500."""
+"""Maximum length of any text; Amazon's own titles end at 200, addresses and gift messages at about 500."""
 
 _LONGEST_NAME, _LONGEST_ENDING = 200, 20
 # C0 and C1 controls, DEL, bidi controls and isolates, zero-width signs, BOM, soft hyphen, line and paragraph separators.
@@ -15,7 +15,7 @@ _SPACE = re.compile(r"\s+")
 
 def clean_text(text: str) -> str:
     """Return the text in one line: NFC, white space collapsed, control, bidi and zero-width signs dropped, cut at LONGEST."""
-    # Printable text holds none of the signs below and no white space but the blank.
+    # Printable text has none of the characters below and no white space except the space.
     if text.isprintable() and "  " not in text and unicodedata.is_normalized("NFC", text):
         return text.strip()[:LONGEST]
     composed = unicodedata.normalize("NFC", text[: LONGEST * 4])

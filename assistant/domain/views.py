@@ -1,4 +1,4 @@
-"""What the ledger shows its readers: screens, command line, HTTP and exports see the same rows."""
+"""Views of the ledger, shared by screens, command line, HTTP and exports."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page(Generic[T]):
-    """Part of a list: `next` is the cursor of the following part, None at the end; `total` counts the whole list."""
+    """One page of a list: `next` is the cursor of the next page, None at the end; `total` counts the whole list."""
 
     items: tuple[T, ...]
     next: str | None
@@ -26,9 +26,9 @@ class Page(Generic[T]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderSummary:
-    """One line of an order list, cheap to draw: `title` is the first item's, `items` counts them.
+    """One row of an order list, cheap to draw: `title` is the first item's, `items` counts them.
 
-    `held`: it is in quarantine, no total counts it.
+    `held`: it is in quarantine, so totals do not count it.
     """
 
     account: str
@@ -44,9 +44,9 @@ class OrderSummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldSources:
-    """What every source says of one field, the most believed first: ("19.49 USD from order page", ...).
+    """What every source says about one field, the most trusted first: ("19.49 USD from order page", ...).
 
-    `name` is what people call the field.
+    `name` is the field's name for people.
     """
 
     field: str
@@ -56,7 +56,7 @@ class FieldSources:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Charge:
-    """A line of the payment history that names an order; `share` is that order's part of it, None where nobody can say."""
+    """A line of the payment history that names an order; `share` is that order's part of it, None if unknown."""
 
     entry: Transaction
     share: Money | None
@@ -66,11 +66,11 @@ class Charge:
 class OrderView:
     """An order with everything known.
 
-    `filed` is each line's category with who says so.
+    `filed` is each item's category with its source.
     `sources` maps a field ("amounts.grand_total", "items[0].title") to the name of the document it came from;
-    `conflicts` are fields on which two documents disagree; `quarantine` says why no total counts the order.
-    `cost` and `refunded` are sums of its book entries: what it cost, however it was paid, and what came back.
-    `told` and `charges` are there only where one order is looked at by itself.
+    `conflicts` are fields on which two documents disagree; `quarantine` lists why totals do not count the order.
+    `cost` and `refunded` are sums of its book entries: its cost, however it was paid, and its refunds.
+    `told` and `charges` are set only when a single order is loaded.
     """
 
     account: str
@@ -91,7 +91,7 @@ class OrderView:
 class ExpenseRow:
     """What one account spent for one purpose in one month and currency; refunds are positive and not subtracted.
 
-    `gaps` say why the account's month may not be whole; none: it is.
+    `gaps` say why the account's month may be incomplete; empty if it is complete.
     """
 
     account: str
@@ -105,15 +105,15 @@ class ExpenseRow:
 
     @property
     def net(self) -> Money:
-        """What was spent less what came back."""
+        """Spending less refunds."""
         return self.spent - self.refunded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountOverview:
-    """An account with what happened lately. Amounts are one per currency, spent less refunded.
+    """An account with its recent spending. Amounts are one per currency, spent less refunded.
 
-    `gaps` say which months of this year may not be whole, and why.
+    `gaps` say which months of this year may be incomplete, and why.
     """
 
     account: Account
@@ -127,7 +127,7 @@ class AccountOverview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """A day that matters: `due` as a page printed it, `what` happens then to `title`; `number` is the order's, "" where there is none."""
+    """A day that matters: `due` as a page printed it, `what` happens then to `title`; `number` is the order's, "" if there is none."""
 
     due: date
     account: str
@@ -138,7 +138,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
-    """A reason that was raised for a visit or a purchase, and what became of it.
+    """A reason raised for a visit or a purchase, and its outcome.
 
     `order` is the number of the purchase that followed, or that was judged `afterwards`; `links` are Amazon's own pages that help.
     """
@@ -174,10 +174,10 @@ class Misplaced:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertCounts:
-    """What became of the warnings of one rule.
+    """How the warnings of one rule ended.
 
-    `overridden`: gone on all the same, said or seen by the order that followed; `heeded`: left, and no order followed;
-    `ordered`: an order followed on that account. `soften`: overridden so often that a quieter level is proposed.
+    `overridden`: the user went on or ordered anyway; `heeded`: the user left and no order followed;
+    `ordered`: an order followed on that account. `soften`: overridden so often that lowering its level is suggested.
     """
 
     code: str
@@ -193,7 +193,7 @@ class AlertCounts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """An order in quarantine: no total counts it until a better document explains it or the user confirms it."""
+    """An order in quarantine: totals do not count it until a better document explains it or the user confirms it."""
 
     account: str
     number: str

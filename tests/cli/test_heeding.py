@@ -83,7 +83,7 @@ def test_two_accounts_are_compared_for_linking(household):
     assert (fine.code, fine.json["result"], fine.json["not_said"]) == (0, "may", {"per": [], "biz": []})
     bare = household("accounts", "compare", "per", "Ortiz Design")
     assert bare.code == 1
-    assert "Mend this first:" in bare.out
+    assert "Fix this first:" in bare.out
     assert "biz: phone" in bare.out or "Ortiz Design: phone" in bare.out
     assert "https://www.amazon.com/gp/css/homepage.html" in bare.out
     assert household("accounts", "compare", "per", "biz", "--open-alerts", "per=many").code == 2

@@ -151,17 +151,17 @@ def test_a_correction_is_not_an_import_and_proves_no_month(known):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ({"colour": "red"}, "'colour' is nothing that can be corrected"),
+        ({"colour": "red"}, "'colour' cannot be corrected"),
         ({"total": "a lot"}, "is not an amount of money"),
         ({"total": "NaN"}, "is not an amount of money"),
         ({"total": "1e400"}, "is not an amount of money"),
         ({"date": "2026-13-01"}, "is not a day"),
-        ({"status": "unknown"}, "is no status"),
-        ({"currency": "dollars"}, "is no currency"),
+        ({"status": "unknown"}, "is not a status"),
+        ({"currency": "dollars"}, "is not a currency"),
         ({"item4.price": "1.00"}, "The order has 3 items"),
         ({"item0.price": "1.00"}, "nothing that can be corrected"),
-        ({"item1.quantity": "-1"}, "is not a number of things"),
-        ({"item1.quantity": "1.5"}, "is not a number of things"),
+        ({"item1.quantity": "-1"}, "is not a quantity"),
+        ({"item1.quantity": "1.5"}, "is not a quantity"),
     ],
 )
 def test_an_invalid_value_is_reported_and_changes_nothing(known, words, said):

@@ -38,8 +38,8 @@ ROUTE = {"type": "route", "match": {"words": ["toner"]}, "to": "biz", "strength"
         ({**ROUTE, "mtach": {}}, "no part 'mtach'"),
         ({**ROUTE, "match": ["toner"]}, "'match' says what a rule is about"),
         ({**ROUTE, "match": {"words": ["toner"], "price": {"min": "9", "max": "3"}}}, "'over' (9) is more than 'under' (3)"),
-        ({"type": "budget", "account": "per", "month": "-5", "currency": "USD"}, "'month' is an amount above nought"),
-        ({"type": "budget", "account": "per", "month": "NaN", "currency": "USD"}, "'month' is an amount above nought"),
+        ({"type": "budget", "account": "per", "month": "-5", "currency": "USD"}, "'month' is an amount above zero"),
+        ({"type": "budget", "account": "per", "month": "NaN", "currency": "USD"}, "'month' is an amount above zero"),
         ({"type": "budget", "account": "per", "month": "5", "currency": "dollars"}, "three letters like USD"),
         ({"type": "budget", "account": "per", "month": "5"}, "needs 'currency'"),
         ({"type": "mute", "code": ["DUP_SIMILAR"], "until": "next week"}, "'until' is a day like 2026-12-31"),
@@ -73,7 +73,7 @@ EVERY_KIND = {
     "conflict": ({"brands": "Crumb Bakery", "relation": "own"}, "Never review Crumb Bakery: it is your own business"),
     "mute": ({"code": "CARD_MISMATCH", "until": "2026-12-31"}, "No warning about the card until 2026-12-31"),
     "tag": ({"words": "faucet cartridge", "tag": "resale"}, "'faucet cartridge' is resale"),
-    "soften": ({"code": "CARD_MISMATCH", "account": "biz"}, "Warnings about the card on Ortiz Design speak one level quieter"),
+    "soften": ({"code": "CARD_MISMATCH", "account": "biz"}, "Warnings about the card on Ortiz Design are one level quieter"),
     "gift_card": ({"to": "per", "strength": "hard"}, "Gift cards go to Personal; hold"),
 }
 

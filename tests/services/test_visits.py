@@ -248,8 +248,8 @@ def test_an_answer_becomes_a_rule_with_its_origin_and_can_be_undone(household):
     assert household.visits.assess("browser", visit)["verdict"]["suggest"] == "biz"
     household.visits.decide("browser", visit.id, "WRONG_ACCOUNT_ROUTE", Choice.ALWAYS_RIGHT)
     learned = household.rules.all()[-1]
-    assert learned.text == "No warning about a thing that your rules send elsewhere for item B0TONER001 on Personal"
-    assert learned.learned_from == "you said 'always right' on 2026-11-25, warned about a thing that your rules send elsewhere"
+    assert learned.text == "No warning about an item that your rules send elsewhere for item B0TONER001 on Personal"
+    assert learned.learned_from == "you said 'always right' on 2026-11-25, warned about an item that your rules send elsewhere"
     again = page("/checkout/p/p-1/spc", checkout("Black toner"))
     assert household.visits.assess("browser", again)["verdict"]["suggest"] is None
     household.rules.remove(learned.id)

@@ -1,4 +1,4 @@
-"""An account: one Amazon customer login, with the look that tells it apart everywhere."""
+"""An account: one Amazon login, with the colour, symbol and letters that identify it everywhere."""
 
 import re
 from collections.abc import Mapping
@@ -57,7 +57,7 @@ def colour(name: str) -> Colour:
 class Account:
     """A registered account.
 
-    `key` is the short stable name used in rules and on the command line; `letters` 2-4 for the badge, never two alike.
+    `key` is the short stable name used in rules and on the command line; `letters`: 2-4 for the badge, unique.
     `customer_ids` are Amazon's, linked by the user. `addresses` are "label/postcode", `cards` "network/last4".
     `greeting` is the name that Amazon greeted it by last.
     `status`: ok, on_hold, closed_by_amazon; `closed_at` is the day it was closed, `notice` what Amazon wrote of it.
@@ -110,7 +110,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountChange:
-    """What an edit sets; None leaves a field as it is. `closed_at` is a day like "2026-03-02"; "" takes it or the notice away."""
+    """The fields that an edit sets; None keeps a field. `closed_at` is a day like "2026-03-02"; "" clears the day or the notice."""
 
     label: str | None = None
     purpose: str | None = None
@@ -132,7 +132,7 @@ class AccountChange:
 def greets_another(text: str, greetings: Mapping[str, str | None], key: str) -> bool:
     """Return whether a greeting ("Hello, Kim") fits another account better than the one with this key.
 
-    `greetings` are the names of all accounts by key. Two accounts may be greeted alike, so a fitting name proves nothing.
+    `greetings` are the names of all accounts by key. Two accounts may have the same greeting, so a match proves nothing.
     """
     greeted = f" {_words(text)} "
     names = {other: _words(name) for other, name in greetings.items() if name}

@@ -30,7 +30,7 @@ _UNITS = frozenset(
     {"apt", "apartment", "unit", "flat", "suite", "ste", "room", "rm", "floor", "fl", "whg", "wohnung", "app", "appartement"}
     | {"apto", "piso", "puerta", "porta", "interno", "int", "scala", "no", "nr"}
 )
-# The same thing in the writing of some marketplaces, brought to one.
+# Different spellings of the same word on some marketplaces, mapped to one.
 _SPELLINGS = (
     (_POST_BOX, "pobox"),
     (_SPANISH_STREET, "calle "),
@@ -46,7 +46,7 @@ _LEAST_PARTS = 2
 
 @dataclass(frozen=True, slots=True)
 class ParsedAddress:
-    """An address taken apart. Of a short form only `label` and `postcode` are known, of a whole one `numbers`, `units` and `words`."""
+    """A parsed address. A short form only has `label` and `postcode`, a whole one has `numbers`, `units` and `words`."""
 
     label: str = ""
     postcode: str = ""
@@ -63,7 +63,7 @@ class ParsedAddress:
 
 @lru_cache(maxsize=4096)
 def address_of(text: str) -> ParsedAddress:
-    """Return an address taken apart."""
+    """Return a parsed address."""
     low = fold(text)
     short = _SHORT.match(low)
     if short and (not _NEW.match(low) or len(short[2].split()) < _LONGEST_SHORT):
@@ -83,7 +83,7 @@ def addresses_in(text: str) -> tuple[str, ...]:
 
 
 def understood(address: str) -> str:
-    """Return in words how an address is taken, for the person who typed it."""
+    """Describe how an address is understood, for the person who typed it."""
     parsed = address_of(address)
     if not parsed.whole:
         return f"{parsed.label}: the house in {parsed.postcode.upper()} that orders go to first; other houses there are other addresses"
@@ -93,7 +93,7 @@ def understood(address: str) -> str:
 
 
 def same_place(one: str, other: str) -> bool | None:
-    """Return whether two addresses are the same place; None where one is a short form in the other's postcode, and nobody can tell."""
+    """Return whether two addresses are the same place; None if unknown, because one is a short form in the other's postcode."""
     first, second = address_of(one), address_of(other)
     if first.whole and second.whole:
         return _same_house(first, second)
@@ -104,7 +104,7 @@ def same_place(one: str, other: str) -> bool | None:
 
 
 def same_as_any(address: str, places: Iterable[str], houses: Iterable[str] = ()) -> bool | None:
-    """Return whether an address is one of these places; None where it may be.
+    """Return whether an address is one of these places; None if unknown.
 
     `houses` are whole addresses, oldest first, that orders went to: the first in the postcode of a short form is its house.
     """
@@ -152,7 +152,7 @@ def _same_house(one: ParsedAddress, other: ParsedAddress) -> bool:
 
 @lru_cache(maxsize=16384)
 def _alike(word: str, other: str) -> bool:
-    """Return whether two words are the same, one of them perhaps shortened: "str" and "strasse", "ln" and "lane", "st" and "street"."""
+    """Return whether two words are equal or one abbreviates the other: "str" and "strasse", "ln" and "lane", "st" and "street"."""
     if word == other:
         return True
     short, long = sorted((word, other), key=len)

@@ -24,7 +24,7 @@ _LAST = 4
 
 
 def card_name(method: str | None, last4: str | None) -> str | None:
-    """Return "network/last4", or None where the last four digits are not known: they alone never decide, nor does a network."""
+    """Return "network/last4", or None if either is unknown: neither identifies a card alone."""
     if not method or not last4:
         return None
     words = fold(method)
@@ -33,7 +33,7 @@ def card_name(method: str | None, last4: str | None) -> str | None:
 
 
 def same_spelling(card: str) -> str:
-    """Return a card that a person wrote ("Mastercard/4242") in the one spelling used for comparing."""
+    """Normalise a card that a person wrote ("Mastercard/4242") for comparison."""
     network, _, last4 = card.partition("/")
     return card_name(network.strip(), last4.strip()) or fold(card).strip()
 
@@ -41,7 +41,7 @@ def same_spelling(card: str) -> str:
 def read_card(text: str) -> str | None:
     """Return "network/last4" of what a person typed or pasted: "visa/1234", "Visa ending in 1234", "Mastercard •••• 1234".
 
-    None where the network or the last four digits are missing, or where it holds more digits than four: whole card numbers stay out.
+    None if the network or the last four digits are missing, or with more than four digits: whole card numbers are never kept.
     """
     groups = re.findall(r"[0-9]+", text)
     words = fold(re.sub(r"[0-9]+", " ", text))

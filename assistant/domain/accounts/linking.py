@@ -1,4 +1,4 @@
-"""May two accounts be linked: what their owner says of them, the answer, and the words of both."""
+"""Whether two accounts may be linked: what their owner says about them, the answer, and the texts for both."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -8,7 +8,7 @@ from assistant.domain.errors import InvalidInput
 from assistant.domain.judging.sentences import SpokenReason
 from assistant.domain.judging.verdict import Link
 
-RESULTS = {"may": "They may be linked, as far as is known.", "mend": "Mend this first:", "no": "They should not be linked by you."}
+RESULTS = {"may": "They may be linked, as far as is known.", "mend": "Fix this first:", "no": "They should not be linked by you."}
 QUESTIONS = {
     "name": "Name on {}, as Amazon has it",
     "phone": "Phone number of {}",
@@ -20,7 +20,7 @@ QUESTIONS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnerStatement:
-    """What the owner of an account says of it, beyond the register; None and () are not said.
+    """What the owner says about an account beyond the register; None and () mean unanswered.
 
     `representatives` are the people who may act for its owner, `open_alerts` counts warnings of Amazon's that are not settled.
     """
@@ -34,7 +34,7 @@ class OwnerStatement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """Whether two accounts may be linked: `result` is "may", "mend" (first) or "no"; `fits` is what speaks for it."""
+    """Whether two accounts may be linked: `result` is "may", "mend" (fix something first) or "no"; `fits` lists what is in favour."""
 
     accounts: tuple[str, str]
     result: str
@@ -45,7 +45,7 @@ class Comparison:
 
 
 def with_answer(told: OwnerStatement, what: str, value: str) -> OwnerStatement:
-    """Return what is told with the answer to one question. Raises InvalidInput."""
+    """Return the statement with one question answered. Raises InvalidInput."""
     said: dict[str, Any] = {what: value}
     if what in ("addresses", "representatives"):
         said = {what: (*getattr(told, what), value)}
@@ -57,5 +57,5 @@ def with_answer(told: OwnerStatement, what: str, value: str) -> OwnerStatement:
 
 
 def unsaid(found: Comparison) -> Iterable[tuple[str, str, str]]:
-    """Yield what nobody has said: account, what, and the question for it."""
+    """Yield what is unanswered: account, field, and its question."""
     return ((key, what, QUESTIONS[what].format(key)) for key, questions in found.asked.items() for what in questions)

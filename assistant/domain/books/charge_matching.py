@@ -1,4 +1,4 @@
-"""Which charge paid for which line, and on which day: exact cover of the lines' costs by the charges, never a guess that fits better.
+"""Which charge paid for which line, and on which day: an exact cover of the lines' costs by the charges, never an approximate match.
 
 A line's day is the day of its charge, else the day it was shipped (Amazon charges at shipment), else the day of the order.
 """
@@ -53,7 +53,7 @@ class Days:
 
 
 def dated(lines: Sequence[LineCost], payments: Sequence[Payment], by_card: int, days: Days) -> list[list[Share]]:
-    """Return for every line its shares by day; none for a line that was neither shipped nor charged.
+    """Return for every line its shares by day; a line that was neither shipped nor charged has no shares.
 
     `by_card` is what is left for charges after gift cards, minor units.
     """
@@ -86,7 +86,7 @@ def _charged(line: LineCost, cover: _Cover, group: int, *, alone: bool) -> Itera
         if payment.charged_on and payment.amount:
             amounts[payment.charged_on] = amounts.get(payment.charged_on, 0) + payment.amount.minor
     if alone and len(amounts) > 1:
-        # What a gift card paid is dated with the first charge.
+        # The gift-card part gets the day of the first charge.
         rest = line.gross - sum(amounts.values())
         for day in sorted(amounts):
             mine = tuple(payment for payment in cover.payments if payment.charged_on == day)
@@ -112,7 +112,7 @@ def _covers(lines: Sequence[LineCost], charges: Sequence[Payment], by_card: int,
             yield from covers
             return
     one_day = len({charge.charged_on for charge in charges}) == 1
-    # More was charged on that day than the lines cost: it is their day all the same.
+    # More was charged on that day than the lines cost; it still is their day.
     certainty = Certainty.STATED if one_day and _charged_amount(charges) > by_card >= 0 else Certainty.ESTIMATED
     yield _Cover(tuple(live or everything), list(charges), certainty)
 
@@ -137,13 +137,13 @@ def _named(lines: Sequence[LineCost], charges: Sequence[Payment]) -> Iterator[_C
 
 
 def _cover(lines: Sequence[LineCost], live: tuple[int, ...], charges: Sequence[Payment], by_card: int, days: Days) -> list[_Cover]:
-    """Return the groups of lines that the charges pay exactly, empty where there is no such way."""
+    """Return the groups of lines that the charges pay exactly, empty if there is none."""
     total = sum(lines[at].gross for at in live)
     amounts = [charge.amount.minor for charge in charges if charge.amount]
     cards = min(total, by_card) if by_card >= 0 else total
     one_day = len({charge.charged_on for charge in charges}) == 1
     if len(amounts) < len(charges):
-        # A charge for several orders names no part of its own.
+        # A charge for several orders does not say which part is for this one.
         return [_Cover(live, list(charges))] if one_day else []
     if sum(amounts) in (cards, total) and (one_day or len(live) == 1):
         return [_Cover(live, list(charges))]
@@ -188,7 +188,7 @@ def _exact(lines: Sequence[LineCost], live: tuple[int, ...], groups: list[list[P
 
 
 def _atoms(live: tuple[int, ...], days: Days, lines: Sequence[LineCost]) -> list[tuple[int, ...]]:
-    """Return what is charged together: each line, or where there are many the lines that were shipped on one day."""
+    """Return the units that are charged together: single lines, or for many lines those shipped on one day."""
     if len(live) <= _MOST_LINES:
         return [(at,) for at in live]
     by_day: dict[date | None, list[int]] = {}
@@ -227,7 +227,7 @@ def split_parts(parts: Sequence[int], grosses: Sequence[int]) -> list[list[int]]
     shares = [share_out(minor, grosses) for minor in parts]
     found = [[share[at] for share in shares] for at in range(len(grosses))]
     for at, gross in enumerate(grosses[:-1]):
-        # The largest part takes up what rounding left.
+        # The largest part absorbs the rounding.
         largest = max(range(len(parts)), key=lambda part: abs(parts[part]))
         left = gross - sum(found[at])
         found[at][largest] += left

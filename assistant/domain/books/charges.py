@@ -1,4 +1,4 @@
-"""The account's payment history: lines told apart by what they say, and joined to the orders that they name."""
+"""The account's payment history: lines identified by their content and joined to the orders that they name."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -11,14 +11,14 @@ _SETTLES = 10
 
 
 def natural_key(entry: Transaction) -> str:
-    """Return what makes a line the same line on another page: day, amount, card, orders. Its status may change."""
+    """Return what identifies a line across pages: day, amount, card, orders. Its status may change."""
     amount = f"{entry.amount.minor} {entry.amount.currency}" if entry.amount else ""
     card = entry.last4 or (entry.method or "").casefold()
     return "|".join((str(entry.on or ""), amount, card, *sorted(entry.order_numbers)))
 
 
 def told_apart(entries: Iterable[Transaction]) -> list[tuple[str, Transaction]]:
-    """Return each line with its key; lines of one page that say the same are two: they get an occurrence number."""
+    """Return each line with its key. Equal lines on one page are different charges, so they get an occurrence number."""
     seen: Counter[str] = Counter()
     found = []
     for entry in entries:
@@ -51,9 +51,9 @@ def _completes(done: Transaction, pending: Transaction) -> bool:
 
 
 def order_told_by(number: str, entries: Sequence[Transaction]) -> Order | None:
-    """Return what the payment history says of an order: its charges and refunds; None where it says nothing certain.
+    """Return the charges and refunds of an order in the payment history; None if nothing is certain.
 
-    A charge for several orders is named with its card and day but without an amount: nobody says whose part is how much.
+    A charge for several orders has a card and a day but no amount, because its split is unknown.
     """
     payments, refunds = [], []
     for entry in settled(entries):

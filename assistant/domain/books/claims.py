@@ -17,7 +17,7 @@ class ClaimState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Purse:
-    """An account as a purse: its key and what its money is for."""
+    """An account as a source of money: its key and its purpose."""
 
     key: str
     purpose: str
@@ -26,7 +26,7 @@ class Purse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForeignShare:
-    """What the entries of one item gave to a purpose that is not the paying account's; refunds are in it, negative."""
+    """What the entries of one item gave to a purpose other than the paying account's; refunds count as negative."""
 
     order_id: int
     item: int
@@ -90,7 +90,7 @@ def claims(shares: Iterable[ForeignShare], settlements: Sequence[Settlement], pu
 
 
 def purse_for(share: ForeignShare, purses: Sequence[Purse]) -> str:
-    """Return the account whose money serves a purpose, of several that of the same owner, else the purpose itself."""
+    """Return the account whose money serves a purpose, preferring the same owner's; else the purpose itself."""
     owner = next((purse.owner for purse in purses if purse.key == share.account), "")
     fitting = [purse for purse in purses if purse.purpose.casefold() == share.purpose.casefold() and purse.key != share.account]
     fitting.sort(key=lambda purse: purse.owner != owner)
@@ -119,7 +119,7 @@ def _claim(share: ForeignShare, between: tuple[str, str], gross: int, claim_id: 
 
 
 def settle_up(found: Iterable[Claim]) -> Mapping[tuple[str, str, str], int]:
-    """Return what each purse owes each other one in the end, by (owes, paid, currency), minor units; open claims only."""
+    """Return the net amounts between purses, by (owes, paid, currency), minor units; open claims only."""
     sums: dict[tuple[str, str, str], int] = {}
     for claim in found:
         if claim.state is ClaimState.OPEN:

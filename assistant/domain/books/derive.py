@@ -1,4 +1,4 @@
-"""From one merged order to its book entries: what each line cost, when it was paid, with what, and what came back."""
+"""Derives the book entries of one merged order: what each line cost, when and how it was paid, and what was refunded."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -78,7 +78,7 @@ def _days(order: Order, zone: ZoneInfo, merged: Merged) -> Days:
 
 
 class _Derivation:
-    """The entries of one order in the making."""
+    """Builds the entries of one order."""
 
     def __init__(self, order: Order, *, currency: str, law: TaxLaw, zone: ZoneInfo, days: Days, lines: Sequence[LineCost]) -> None:
         self._order = order
@@ -149,7 +149,7 @@ class _Derivation:
         return found
 
     def _refund_doubts(self, allocation: Allocation, purchases: Sequence[object]) -> Iterator[Doubt]:
-        """Give the refunds to the lines, by day, and yield what stays open."""
+        """Allocate refunds to lines, by day, and yield the open questions."""
         known = 0
         told = []
         for place, refund in enumerate(self._order.refunds):
@@ -189,7 +189,7 @@ class _Derivation:
         )
 
     def _refund_taxes(self, line: LineCost, parts: Parts, certainty: Certainty) -> tuple[TaxShare, ...]:
-        """Return the taxes that came back, in the proportion of the line's own."""
+        """Return the refunded taxes, in proportion to the line's own."""
         own = self._taxes(line, line.parts, certainty)
         shares = share_out(parts.tax, [tax.amount for tax in own])
         base = parts.gross - parts.tax - parts.tip

@@ -1,4 +1,4 @@
-"""What the books are made of: one entry per money movement of one item."""
+"""Book entries: one per money movement of one item."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from typing import NamedTuple, Self
 
 
 class EntryKind(StrEnum):
-    """What moved: money for goods, money that came back, or money put on one's own gift-card balance."""
+    """What moved: a purchase, a refund, or a top-up of one's own gift-card balance."""
 
     PURCHASE = "purchase"
     REFUND = "refund"
@@ -17,7 +17,7 @@ class EntryKind(StrEnum):
 
 
 class DateBasis(StrEnum):
-    """What happened on the day of an entry."""
+    """What the day of an entry is based on."""
 
     CHARGED = "charged"
     SHIPPED = "shipped"
@@ -26,20 +26,20 @@ class DateBasis(StrEnum):
 
 
 class Certainty(StrEnum):
-    """How sure an amount is: printed for this line, worked out by arithmetic alone, or shared out by weight."""
+    """How sure an amount is: printed for this line, computed, or allocated by weight."""
 
     STATED = "stated"
     DERIVED = "derived"
     ESTIMATED = "estimated"
 
     def at_most(self, other: "Certainty") -> "Certainty":
-        """Return the less certain of both."""
+        """Return the less certain of the two."""
         order = list(Certainty)
         return max(self, other, key=order.index)
 
 
 class Parts(NamedTuple):
-    """What an amount is made of, minor units; discount and points are negative. The sum is the gross amount."""
+    """The parts of an amount, minor units; discount and points are negative. Their sum is the gross amount."""
 
     goods: int = 0
     shipping: int = 0
@@ -56,7 +56,7 @@ class Parts(NamedTuple):
         return sum(self)
 
     def plus(self, **more: int) -> Self:
-        """Return the parts with some raised by an amount."""
+        """Return the parts with some increased by an amount."""
         return self._replace(**{name: getattr(self, name) + minor for name, minor in more.items()})
 
     def minus(self, other: "Parts") -> "Parts":
@@ -64,7 +64,7 @@ class Parts(NamedTuple):
         return Parts(*(mine - theirs for mine, theirs in zip(self, other, strict=True)))
 
     def negative(self) -> "Parts":
-        """Return every part with its sign turned."""
+        """Return every part negated."""
         return Parts(*(-minor for minor in self))
 
 
@@ -116,7 +116,7 @@ class BookEntry:
 
 
 class QuestionCode(StrEnum):
-    """What the books ask their owner."""
+    """Kinds of open questions."""
 
     REFUND_EXCEEDS_COST = "refund_exceeds_cost"
     SOURCES_DISAGREE = "sources_disagree"
@@ -145,7 +145,7 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderBooks:
-    """The entries of one order in one currency, and the questions that they leave open."""
+    """The entries of one order in one currency, and its open questions."""
 
     currency: str | None = None
     entries: Sequence[BookEntry] = ()
@@ -158,5 +158,5 @@ class OrderBooks:
 
     @property
     def refunded(self) -> int:
-        """What came back, as a positive amount."""
+        """What was refunded, as a positive amount."""
         return -sum(entry.gross for entry in self.entries if entry.kind is EntryKind.REFUND)

@@ -1,4 +1,4 @@
-"""With what an order was paid: cards, gift cards, bank accounts, and how much each of them paid of every entry."""
+"""How an order was paid: cards, gift cards, bank accounts, and how much each paid of every entry."""
 
 from collections.abc import Sequence
 
@@ -25,7 +25,7 @@ _INVOICE = ("invoice", "rechnung", "facture", "fattura", "factura")
 
 
 def gift_card_of(order: Order) -> int:
-    """Return what a gift card paid of an order, as far as its sources say, minor units."""
+    """Return how much a gift card paid of an order according to its sources, minor units."""
     amount = order.amounts.get(Amount.GIFT_CARD)
     return abs(amount.minor) if amount else 0
 
@@ -47,7 +47,7 @@ def _purses(payments: Sequence[Payment]) -> list[tuple[str, str | None, str | No
 
 
 def paid_by(payments: Sequence[Payment], gift_card: int, grosses: Sequence[int]) -> list[tuple[PurseShare, ...]]:
-    """Return what each purse paid of entries that were paid together; empty where their parts are not known.
+    """Return what each purse paid of entries that were paid together; empty if the parts are unknown.
 
     `gift_card` is what a gift card paid of all of them. Each entry's amounts add up to its gross.
     """
@@ -65,7 +65,7 @@ def paid_by(payments: Sequence[Payment], gift_card: int, grosses: Sequence[int])
     if rest and len(others) == 1 and not known:
         amounts[others[0]] = rest
     elif rest and not others and known and not gift_card and rest > 0 and len(amounts) > 0:
-        # What charges leave open was not paid by a card.
+        # What the charges do not cover was not paid by card.
         amounts["gift_card", None, None] = rest
     if sum(amounts.values()) != total or not amounts:
         return [()] * len(grosses)
@@ -87,7 +87,7 @@ def _shared(amounts: dict[tuple[str, str | None, str | None], int], grosses: Seq
 
 
 def refunded_to(payments: Sequence[Payment], gift_card: int, method: str | None, last4: str | None, gross: int) -> tuple[PurseShare, ...]:
-    """Return where a refund of `gross` (negative) went: the purse that its source names, else the only one that paid."""
+    """Return where a refund of `gross` (negative) went: the payment method its source names, else the only one that paid."""
     if method or last4:
         purses = [purse_of(method, last4)]
     else:

@@ -18,7 +18,7 @@ DISCOUNTS = (Amount.PROMOTION, Amount.COUPON, Amount.SUBSCRIBE_AND_SAVE, Amount.
 DELIVERY = (Amount.SHIPPING, Amount.FREE_SHIPPING)
 CANADIAN = (Amount.GST, Amount.HST, Amount.PST, Amount.QST)
 _EXTRAS = ("fee", "tip", "gift_wrap", "points")
-"""Parts that rows of files never state."""
+"""Parts that files never list per row."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,7 @@ def _summary(order: Order) -> Parts:
 
 
 def _cost(order: Order, expected: Parts, *others: int) -> int | None:
-    """Return what the order cost. A gift card pays a part of it; some sources print the total before, some after that."""
+    """Return what the order cost. Some sources print the total before a gift card was deducted, some after."""
     total = order.amounts.get(Amount.GRAND_TOTAL)
     if total is None:
         return None
@@ -105,7 +105,7 @@ def _rows(places: Sequence[int], items: Sequence[Item], law: TaxLaw) -> list[Lin
 
 
 def _row(place: int, item: Item, law: TaxLaw) -> LineCost:
-    """Return a line as its own row states it. What the total has beyond the row's columns is goods."""
+    """Return a line from its own row. What the total has beyond the row's columns counts as goods."""
     total = item.total.minor if item.total else 0
     tax = _row_tax(item)
     shipping = item.shipping.minor if item.shipping else 0
@@ -137,7 +137,7 @@ def _without_tax(parts: Parts, rate: Decimal) -> Parts:
 
 
 def _named_residuals(lines: list[LineCost], items: Sequence[Item], summary: Parts) -> list[LineCost]:
-    """Give what rows hold beyond their columns its name, where the summary prints exactly that as gift wrap, tip or fee."""
+    """Name what the rows have beyond their columns if the summary prints exactly that as gift wrap, tip or fee."""
     values = [item_value(item) for item in items]
     beyond = [line.parts.goods - value if value is not None else 0 for line, value in zip(lines, values, strict=True)]
     name = next((name for name in ("gift_wrap", "tip", "fee") if sum(beyond) and getattr(summary, name) == sum(beyond)), None)
@@ -150,7 +150,7 @@ def _named_residuals(lines: list[LineCost], items: Sequence[Item], summary: Part
 
 
 def _fitted(lines: list[LineCost], order: Order, summary: Parts, *, corrected: bool) -> list[LineCost]:
-    """Bring the rows' sum to the order's cost, by what the order prints beyond the rows."""
+    """Adjust the rows' sum to the order's cost with what the order prints beyond the rows."""
     rows = Parts(*(sum(values) for values in zip(*(line.parts for line in lines), strict=True)))
     if len({money.currency for money in order.amounts.values()}) > 1:
         return lines
@@ -191,7 +191,7 @@ def _with_shared(lines: list[LineCost], more: Parts) -> list[LineCost]:
 
 
 def _with_residual(lines: list[LineCost], minor: int, *, corrected: bool) -> list[LineCost]:
-    """Share out a difference that no source names: more than the lines say is goods, less is a discount."""
+    """Allocate an unexplained difference: a surplus counts as goods, a shortfall as discount."""
     name = ("fee" if corrected else "goods") if minor > 0 else "discount"
     weights = [max(0, line.gross) for line in lines]
     return [
@@ -230,7 +230,7 @@ def _from_summary(places: Sequence[int], items: Sequence[Item], order: Order, la
 
 
 def _values(items: Sequence[Item], subtotal: int) -> tuple[list[int], bool]:
-    """Return each line's printed value; lines without a price share what the others leave of the subtotal. Also: all printed."""
+    """Return each line's printed value; lines without a price share the rest of the subtotal. Also return whether all were printed."""
     printed = [item_value(item) if item.unit_price is not None else item.total.minor if item.total else None for item in items]
     unknown = [at for at, value in enumerate(printed) if value is None]
     rest = max(0, subtotal - sum(value or 0 for value in printed))

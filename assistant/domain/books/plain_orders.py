@@ -1,6 +1,6 @@
-"""The short way for most orders of a large export: rows that state everything, nothing shared, nothing refunded.
+"""Fast path for most orders of a large export: complete rows, no split, no refund.
 
-It gives exactly what the general way gives (`tests/domain/books/test_plain_orders.py`); an import of a million rows needs it.
+It gives the same result as the general way (`tests/domain/books/test_plain_orders.py`); imports of a million rows need it.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ _USUAL = frozenset({Amount.GRAND_TOTAL, Amount.SUBTOTAL, Amount.SHIPPING, Amount
 
 
 def plain_entries(order: Order, law: TaxLaw, days: Days) -> tuple[BookEntry, ...] | None:
-    """Return the entries of an order whose rows say everything; None for one that needs the general way."""
+    """Return the entries of an order with complete rows; None if it needs the general way."""
     payments, total = order.payments, order.amounts.get(Amount.GRAND_TOTAL)
     if order.refunds or total is None or len(payments) > 1 or not _USUAL.issuperset(order.amounts) or not order.items:
         return None
@@ -35,7 +35,7 @@ def plain_entries(order: Order, law: TaxLaw, days: Days) -> tuple[BookEntry, ...
 
 
 def _parts(item: Item, *, inclusive: bool) -> Parts | None:
-    """Return the parts of a row that needs no working out; a German row with shipping or a discount does."""
+    """Return the parts of a complete row; None for one that needs computing, such as a German row with shipping or a discount."""
     total, price = item.total, item.unit_price
     if total is None or price is None or item.tax is not None or item.tax_rate is not None or total.minor <= 0:
         return None

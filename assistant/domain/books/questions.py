@@ -1,4 +1,4 @@
-"""What the books ask their owner: the worklist, dearest first, each question with the command that answers it."""
+"""Open questions of the books, largest amount first, each with the command that answers it."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ United Kingdom's simplified invoice, Canada's input tax credit rules."""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One question. `amount` is what is at stake; `fix` is a command."""
+    """One question. `amount` is the amount in doubt; `fix` is a command."""
 
     code: QuestionCode
     number: str | None
@@ -32,7 +32,7 @@ class Question:
 
 
 def of_entries(entries: Iterable[Entry], known_purposes: Sequence[str]) -> Iterator[Question]:
-    """Yield what entries themselves leave open. They are silent wherever nothing needs doing."""
+    """Yield the questions that entries raise by themselves; none if nothing needs doing."""
     known = {purpose.casefold() for purpose in known_purposes}
     for entry in entries:
         if entry.kind is EntryKind.TOP_UP:
@@ -84,7 +84,7 @@ def fix_for(code: QuestionCode, number: str | None, account: str) -> str:
 
 
 def dearest_first(found: Iterable[Question]) -> list[Question]:
-    """Return the questions, the largest amounts first. Currencies are compared by figure only: nothing is added up."""
+    """Return the questions, the largest amounts first. Amounts of different currencies are compared by number only."""
     return sorted(found, key=_dearest)
 
 

@@ -1,4 +1,4 @@
-"""Which line a refund belongs to: the one its source names, the only one or set of lines that it fits exactly, else all by weight."""
+"""Which lines a refund belongs to: the one its source names, else the only set it fits exactly, else all by weight."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -29,14 +29,14 @@ class RefundPart:
 
 @dataclass(frozen=True, slots=True)
 class _Fit:
-    """One way in which a refund is exactly some lines or units: parts and units by line."""
+    """One exact match of a refund with lines or units: parts and units by line."""
 
     parts: dict[int, Parts]
     quantities: dict[int, int | None]
 
 
 class Allocation:
-    """Gives the refunds of one order to its lines, one after the other by day."""
+    """Allocates the refunds of one order to its lines, by day."""
 
     def __init__(self, lines: Sequence[LineCost], items: Sequence[Item]) -> None:
         """Start with nothing refunded."""
@@ -49,11 +49,11 @@ class Allocation:
 
     @property
     def left(self) -> int:
-        """What the order cost less what came back."""
+        """What the order cost less refunds."""
         return sum(parts.gross for parts in self._left)
 
     def take(self, place: int, refund: Refund, on: date) -> None:
-        """Give one refund to the lines; one that is more than what is left of the cost is put aside whole."""
+        """Allocate one refund; a refund larger than the remaining cost is set aside whole."""
         minor = refund.amount.minor if refund.amount else 0
         if minor > self.left:
             text = "More came back than the order cost."
@@ -101,7 +101,7 @@ class Allocation:
         return found or _Fit({at: self._partial(at, minor, refund)}, {})
 
     def _fits(self, minor: int, open_lines: Sequence[int]) -> list[_Fit]:
-        """Return the different sets of lines that a refund is exactly, each with the first way that fits it."""
+        """Return the sets of lines that match a refund exactly, each with its first match."""
         found: dict[tuple[int, ...], _Fit] = {}
         for at in open_lines:
             for fit in self._of_line(at, minor):
@@ -123,7 +123,7 @@ class Allocation:
             yield {at: self._left[at]._replace(shipping=0) for at in chosen}
 
     def _of_line(self, at: int, minor: int) -> Iterator[_Fit]:
-        """Yield the ways in which a refund is exactly a line: all that is left of it, it without shipping, units, its shipping."""
+        """Yield the ways in which a refund matches a line exactly: the rest of it, without shipping, by units, or its shipping alone."""
         left, units = self._left[at], self._units[at]
         bare = left._replace(shipping=0)
         for parts in (left, bare):
@@ -137,7 +137,7 @@ class Allocation:
             yield _Fit({at: Parts(shipping=minor)}, {})
 
     def _printed(self, at: int, count: int) -> int | None:
-        """Return what so many units cost by their printed price and tax."""
+        """Return the cost of `units` by their printed price and tax."""
         place = self._lines[at].item
         if place is None or self._items[place].unit_price is None:
             return None

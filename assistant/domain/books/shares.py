@@ -1,4 +1,4 @@
-"""What an entry is for: shares of purposes that add up to it, by percent or by amount; what is left serves the account's purpose."""
+"""What an entry is for: shares of purposes that add up to it, by percent or by amount; the rest serves the account's purpose."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ BUILT_IN_PURPOSES = ("business", "personal", "household", "family")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SplitPart:
-    """A part that somebody gave to a purpose: `percent` in hundredths of a percent, or an `amount` in minor units."""
+    """A part assigned to a purpose: `percent` in hundredths of a percent, or an `amount` in minor units."""
 
     purpose: str
     percent: int | None = None
@@ -67,7 +67,7 @@ def _fraction(part: int, whole: int) -> Decimal:
 
 
 def checked(parts: Sequence[SplitPart], base: int) -> tuple[SplitPart, ...]:
-    """Return the parts of a split. Raises InvalidInput when they are more than there is."""
+    """Return the parts of a split. Raises InvalidInput when they exceed the whole."""
     percent = sum(part.percent or 0 for part in parts)
     amount = sum(part.amount or 0 for part in parts)
     if percent > WHOLE:

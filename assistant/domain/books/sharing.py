@@ -1,4 +1,4 @@
-"""Sharing an amount out over lines, to the last minor unit: largest remainder, so that the shares always add up to the whole."""
+"""Splits an amount over lines by largest remainder, so that the shares always add up to the whole."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 def share_out(whole: int, weights: Sequence[int]) -> list[int]:
     """Return one share per weight, in minor units; their sum is `whole`. Equal remainders: the earlier line first.
 
-    A negative amount is shared as its positive twin. Without any weight the shares are equal.
+    A negative amount is split like its absolute value. Without any weight the shares are equal.
     """
     if not weights:
         return []

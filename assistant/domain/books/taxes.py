@@ -1,4 +1,4 @@
-"""Taxes by marketplace: what they are called, which rates the law knew on a day, and what they are in an amount.
+"""Taxes by marketplace: their names, the legal rates on a day, and the tax contained in an amount.
 
 Rates: national VAT and consumption tax laws as of 2026-01; Germany lowered its rates from 2020-07-01 to 2020-12-31.
 """
@@ -79,7 +79,7 @@ def _country(marketplace: str | None, currency: str | None) -> str:
 
 
 def rate_of(law: TaxLaw, base: int, amount: int) -> Decimal | None:
-    """Return the legal rate that gives this amount of tax on a base, to the rounding of one minor unit; None where none does."""
+    """Return the legal rate that gives this amount of tax on a base, to the rounding of one minor unit; None if no rate does."""
     if not base or not amount:
         return None
     fitting = [rate for rate in law.rates if abs(base * rate - amount) <= 1]
@@ -92,7 +92,7 @@ def inside(gross: int, rate: Decimal) -> int:
 
 
 def round_half(value: Decimal) -> int:
-    """Return the nearest whole number, halves away from nought, as shops round."""
+    """Round to the nearest whole number, halves away from zero, as Amazon does."""
     return int(abs(value) + Decimal("0.5")) * (1 if value >= 0 else -1)
 
 
@@ -146,7 +146,7 @@ def _canadian(base: int, amount: int, certainty: Certainty, kinds: Sequence[tupl
 
 
 def _named(name: str, base: int, amount: int) -> tuple[str, Decimal | None]:
-    """Return the kind and rate of a Canadian tax: a line "GST/HST" or "PST/QST" is told apart by its rate."""
+    """Return the kind and rate of a Canadian tax: "GST/HST" and "PST/QST" lines are distinguished by their rate."""
     if name in ("gst", "hst"):
         if rate := _near(_HST, base, amount):
             return "hst", rate

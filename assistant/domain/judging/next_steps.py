@@ -1,4 +1,4 @@
-"""What can still be done about a purchase that is made: cancel it, send it back, or set the books right."""
+"""What can still be done about a purchase: cancel it, return it, or correct the books."""
 
 from datetime import date, timedelta
 

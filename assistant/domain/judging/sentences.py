@@ -1,4 +1,4 @@
-"""Messages as sentences, from the catalogue of a language. Only what shows something to people calls this; no rule does."""
+"""Messages as sentences, from the catalogue of a language. Called by whatever shows text to people, never by rules."""
 
 import re
 import tomllib
@@ -24,7 +24,7 @@ def catalogue(language: str = "en") -> Mapping[str, Any]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpokenReason:
-    """A reason in words, as people read it."""
+    """A reason in words."""
 
     code: str
     level: Level
@@ -48,7 +48,7 @@ def spoken(reason: Reason) -> SpokenReason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpokenTrial:
-    """A rule that was asked, in words."""
+    """A tried rule in words."""
 
     codes: tuple[str, ...]
     asks: str
@@ -57,7 +57,7 @@ class SpokenTrial:
 
 
 def spoken_trial(trial: Trial) -> SpokenTrial:
-    """Return a rule that was asked in words."""
+    """Return a tried rule in words."""
     return SpokenTrial(
         codes=trial.codes,
         asks=sentence(trial.asks),
@@ -78,13 +78,13 @@ def text_of(reason: Reason) -> str:
 
 
 def past_text_of(reason: Reason) -> str:
-    """Return the sentence of a reason about a purchase that is made: nobody is on a page any more."""
+    """Return the sentence of a reason about a past purchase."""
     said = _of(reason)
     return _filled(said.get("past", said["text"]), reason.said)
 
 
 def advice_of(reason: Reason) -> str:
-    """Return what to do about a reason. Advice about Amazon's terms names no account, even one called by an everyday word."""
+    """Return what to do about a reason. Advice about Amazon's terms never names an account."""
     advice = _filled(_of(reason)["advice"], reason.said)
     if not reason.unnamed:
         return advice

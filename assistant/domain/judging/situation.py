@@ -1,4 +1,4 @@
-"""What the rules judge: accounts, the user's rules, what happened before, and what is about to happen.
+"""What the rules look at: accounts, user rules, history, and what is about to happen.
 
 A page, a past purchase, a rule that is tried, a described file and a day each become this one shape, by one function per source.
 Cards, shops, item numbers and words of the vocabulary are in one spelling here, titles and names as they were written.
@@ -52,7 +52,7 @@ class Party:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thresholds:
-    """The documented numbers; a described situation's `defaults` may change them."""
+    """The documented limits; a described situation's `defaults` may change them."""
 
     dup_window_days: int = 14
     sns_overlap_days: int = 10
@@ -170,7 +170,7 @@ class JudgedEvent:
 class PastOrder(NamedTuple):
     """One item of an earlier order, or an order as a whole. A named tuple: a page may ask about a thousand of them.
 
-    `reveal` is how others may hear of a private one: "hint" or "never"; None = it is not private by itself.
+    `reveal` is how others may hear of a private one: "hint" or "never"; None: it is not private itself.
     `third_party` None: the source does not say who sold it.
     """
 

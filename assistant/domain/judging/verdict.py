@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Level(StrEnum):
-    """How loud a reason is; `rank` orders them."""
+    """The level of a reason; `rank` orders them."""
 
     ALLOW = "allow"
     NOTICE = "notice"
@@ -24,7 +24,7 @@ _RANKS = {level: rank for rank, level in enumerate(Level)}
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Something to say: the key of a sentence in the catalogue (`messages/`), and what is put into it."""
+    """A message: the key of a sentence in the catalogue (`messages/`), and its parameters."""
 
     key: str
     params: tuple[tuple[str, "Param"], ...] = ()
@@ -48,7 +48,7 @@ class Link:
 
 
 class Origin(StrEnum):
-    """What a reason rests on."""
+    """What a reason is based on."""
 
     USER_RULE = "user_rule"
     TERMS = "terms"
@@ -57,9 +57,9 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """One thing worth saying. `said` is its sentence and its advice, `evidence` what it rests on, `source` whose word it is.
+    """One finding. `said` is its sentence and advice, `evidence` what it is based on, `source` where that comes from.
 
-    `suggest` is the key of the account it points to. `unnamed` are names that its advice must not hold (see `sentences.advice_of`).
+    `suggest` is the key of the account it points to. `unnamed` are names that its advice must not contain (see `sentences.advice_of`).
     """
 
     code: str
@@ -92,7 +92,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
-    """A rule that was asked: the codes it may raise, what it asks, the reasons it found, and why it kept quiet otherwise."""
+    """A tried rule: the codes it may raise, its question, the reasons it found, and otherwise why it found none."""
 
     codes: tuple[str, ...]
     asks: Message

@@ -1,4 +1,4 @@
-"""What each source says of an order, field by field, and where two of them contradict each other."""
+"""What each source says about an order, field by field, and where two of them disagree."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -33,7 +33,7 @@ class Said:
 
 
 def statements(sightings: Sequence[Sighting]) -> dict[str, tuple[Said, ...]]:
-    """Return by field what every source says of it, the most believed first; what nobody says is left out."""
+    """Return by field what every source says, the most trusted first; fields without any source are left out."""
     found: dict[str, list[Said]] = {}
     yours = next((sighting.order for sighting in sightings if sighting.kind is SourceKind.USER), None)
     for sighting in by_belief(sightings):
@@ -51,9 +51,9 @@ def field_name(field: str) -> str:
 
 
 def disagreements(ranked: Sequence[Sighting], *, united: bool) -> tuple[Problem, ...]:
-    """Return the contradictions among sightings, the most believed first.
+    """Return the contradictions among sightings, the most trusted first.
 
-    `united`: the lines of several files were put together, so that the total of each file is that of a part.
+    `united`: the lines of several files were combined, so each file's total covers only a part.
     """
     orders = [sighting for sighting in ranked if not sighting.order.cancelled]
     whole = [sighting for sighting in orders if not (united and sighting.kind in FILES)]
@@ -80,7 +80,7 @@ def _said(sighting: Sighting) -> Iterator[tuple[str, str]]:
 
 
 def _corrected(yours: Order, order: Order) -> Iterator[tuple[str, str]]:
-    """Yield what an order says of the further fields that the user corrected."""
+    """Yield what an order says about further fields that the user corrected."""
     if yours.status is not OrderStatus.UNKNOWN and order.status is not OrderStatus.UNKNOWN:
         yield "status", order.status.value
     if yours.currency and not yours.amounts and order.currency:
@@ -94,7 +94,7 @@ def _corrected(yours: Order, order: Order) -> Iterator[tuple[str, str]]:
 
 
 def _corrected_line(line: int, right: Item, item: Item) -> Iterator[tuple[str, str]]:
-    # The title of a line without a product number only tells which line is meant.
+    # The title of a line without a product number only identifies the line.
     for name in ("title", "quantity", "unit_price") if right.asin else ("quantity", "unit_price"):
         if getattr(right, name) is not None and (value := getattr(item, name)) is not None:
             yield f"items[{line}].{name}", _text(value)
@@ -105,7 +105,7 @@ def _text(value: Money | date | int | str) -> str:
 
 
 def _cost(order: Order) -> Money | None:
-    """Return what an order cost: some sources print what a card paid after a gift card, others the whole."""
+    """Return what an order cost: some sources print only the part paid by card after a gift card."""
     total, card = order.total, order.amounts.get(Amount.GIFT_CARD)
     return Money(total.minor + abs(card.minor), total.currency) if total and card else total
 
@@ -113,7 +113,7 @@ def _cost(order: Order) -> Money | None:
 def _differing(name: str, field: str, values: Iterable[tuple[Sighting, Money | date | int | None]]) -> Iterator[Problem]:
     first: dict[str, Sighting] = {}
     for sighting, value in values:
-        # An amount in no known currency contradicts nobody.
+        # An amount without a known currency contradicts nothing.
         if value is not None and not (isinstance(value, Money) and value.currency == NO_CURRENCY):
             first.setdefault(_text(value), sighting)
     if len(first) > 1:
@@ -122,7 +122,7 @@ def _differing(name: str, field: str, values: Iterable[tuple[Sighting, Money | d
 
 
 def _days(orders: Sequence[Sighting]) -> Iterator[Problem]:
-    """One day off is a matter of time zones: files tell instants in UTC."""
+    """A difference of one day comes from time zones: files state instants in UTC."""
     days = [sighting.order.placed_on for sighting in orders if sighting.order.placed_on]
     if days and (max(days) - min(days)).days > 1:
         yield from _differing("day", "placed_on", [(sighting, sighting.order.placed_on) for sighting in orders])

@@ -1,7 +1,7 @@
-"""What the user says of an order by hand: one more source, believed before all others, that can be taken back word by word.
+"""The user's corrections of an order: one more source, trusted above all others, that can be undone field by field.
 
-It is kept as an order that holds nothing but what was corrected. Its items stand for the order's lines: `asin` (or, where
-there is none, `title`) tells which line is meant, the rest what is right about it.
+Stored as an order with only the corrected fields. Its items match the order's lines: `asin` (or, if
+there is none, `title`) identifies the line, the other fields are the corrections.
 """
 
 import re
@@ -20,7 +20,7 @@ STATUSES = tuple(status for status in OrderStatus if status is not OrderStatus.U
 _AMOUNTS = {("total" if name is Amount.GRAND_TOTAL else name.value): name for name in Amount}
 _ITEM_WORDS = {"title": "title", "quantity": "quantity", "price": "unit_price"}
 WORDS = ("total", "date", "currency", "status", "recipient", "address", *(word for word in _AMOUNTS if word != "total"))
-"""What can be corrected of an order; of its items "item1.title", "item1.quantity", "item1.price", counted from 1."""
+"""The order fields that can be corrected; for items "item1.title", "item1.quantity", "item1.price", counted from 1."""
 
 _ITEM = re.compile(r"item([1-9]\d{0,3})\.(title|quantity|price)\Z")
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
@@ -29,7 +29,7 @@ _ITEM_MONEY = ("unit_price", "unit_tax", "tax", "total", "shipping", "discount")
 
 
 def corrected(order: Order, yours: Order) -> Order:
-    """Return an order, as the other sources tell it, with the user's corrections on top."""
+    """Return an order from the other sources with the user's corrections applied."""
     known = _in_currency(order, yours.currency or order.currency)
     stated = yours.status is not OrderStatus.UNKNOWN
     amounts = {**known.amounts, **yours.amounts}
@@ -48,7 +48,7 @@ def corrected(order: Order, yours: Order) -> Order:
 
 
 def fields_of(told: Order, yours: Order) -> tuple[str, ...]:
-    """Return the fields that the user corrected: "amounts.grand_total", "items[0].quantity". `told`: as the others tell the order."""
+    """Return the fields that the user corrected: "amounts.grand_total", "items[0].quantity". `told`: the order from the other sources."""
     found = [f"amounts.{name.value}" for name in yours.amounts]
     if yours.placed_on:
         found.append("placed_on")
@@ -63,9 +63,9 @@ def fields_of(told: Order, yours: Order) -> tuple[str, ...]:
 
 
 def revised(told: Order, yours: Order | None, given: Mapping[str, str | None]) -> Order | None:
-    """Return the user's corrections after these ones, by word; None or "" takes one back. None when none is left.
+    """Return the user's corrections with these changes; None or "" removes one. Return None if none is left.
 
-    `told` is the order as the other sources tell it. Raises InvalidInput for a word or a value that cannot be used.
+    `told` is the order from the other sources. Raises InvalidInput for an unknown field or a bad value.
     """
     found = yours or Order(number=told.number, kind=told.kind)
     found = replace(found, items=aligned(told.items, found.items))
@@ -82,7 +82,7 @@ def revised(told: Order, yours: Order | None, given: Mapping[str, str | None]) -
 
 
 def aligned(items: Sequence[Item], yours: Sequence[Item]) -> tuple[Item, ...]:
-    """Return for each item of an order what the user says about it: by product and its occurrence, else by its place."""
+    """Return the user's corrections for each item of an order: matched by product and occurrence, else by position."""
     free = dict(zip(_names(yours), yours, strict=True))
     found: list[Item] = []
     for place, (name, item) in enumerate(zip(_names(items), items, strict=True)):
@@ -102,7 +102,7 @@ def _names(items: Sequence[Item]) -> Iterator[tuple[str, int]]:
 
 
 def _states(item: Item, right: Item, name: str) -> bool:
-    """Tell whether the user corrects this of a line; a title may only tell which line is meant."""
+    """Return whether the user corrects this field of a line; a title may only identify the line."""
     value = getattr(right, name)
     return value is not None and not (name == "title" and not item.asin and value == item.title)
 
@@ -110,7 +110,7 @@ def _states(item: Item, right: Item, name: str) -> bool:
 def _corrected_item(item: Item, right: Item) -> Item:
     changes = {name: getattr(right, name) for name in _ITEM_WORDS.values() if getattr(right, name) is not None}
     if right.quantity is not None or right.unit_price is not None:
-        # What a file said of the whole line was said of another price or number.
+        # A file's total for the line was for another price or quantity.
         changes["total"] = None
     return replace(item, **changes) if changes else item
 
@@ -121,7 +121,7 @@ def _unit(told: Order, yours: Order, given: Mapping[str, str | None]) -> str | N
         return yours.currency or told.currency
     word = clean_text(given["currency"] or "").upper()
     if word and not _CURRENCY.match(word):
-        raise InvalidInput(f"'{word[:40]}' is no currency. Write its code of three letters, like USD.")
+        raise InvalidInput(f"'{word[:40]}' is not a currency. Write its code of three letters, like USD.")
     return word or told.currency
 
 
@@ -141,7 +141,7 @@ def _with(yours: Order, told: Order, word: str, text: str) -> Order:
 def _with_item(yours: Order, told: Order, word: str, text: str) -> tuple[Item, ...]:
     found = _ITEM.match(word)
     if found is None:
-        raise InvalidInput(f"'{word[:40]}' is nothing that can be corrected. Use {', '.join(WORDS)}, or item1.title, .quantity, .price.")
+        raise InvalidInput(f"'{word[:40]}' cannot be corrected. Use {', '.join(WORDS)}, or item1.title, .quantity, .price.")
     line = int(found[1]) - 1
     if line >= len(yours.items):
         raise InvalidInput(f"The order has {len(yours.items)} item{'s' if len(yours.items) != 1 else ''}; there is no item {found[1]}.")
@@ -156,24 +156,24 @@ def _with_item(yours: Order, told: Order, word: str, text: str) -> tuple[Item, .
 
 def _money(text: str, unit: str | None) -> Money:
     if unit is None:
-        raise InvalidInput("Nobody says which currency this order is in. Say it too: currency=USD.")
+        raise InvalidInput("No source states the currency of this order. Add it: currency=USD.")
     return Money.of(text, unit)
 
 
 def _status(text: str) -> OrderStatus:
     if text not in STATUSES:
-        raise InvalidInput(f"'{text[:40]}' is no status. Use {', '.join(STATUSES)}.")
+        raise InvalidInput(f"'{text[:40]}' is not a status. Use {', '.join(STATUSES)}.")
     return OrderStatus(text)
 
 
 def _number(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) <= _LONGEST_NUMBER):
-        raise InvalidInput(f"'{text[:40]}' is not a number of things. Write a whole number, like 2.")
+        raise InvalidInput(f"'{text[:40]}' is not a quantity. Write a whole number, like 2.")
     return int(text)
 
 
 def _in_currency(order: Order, unit: str | None) -> Order:
-    """Return the order with the same figures in another currency: only what they are in was wrong."""
+    """Return the order with the same figures in another currency: only the currency was wrong."""
     if unit is None or unit == order.currency:
         return order
 

@@ -1,4 +1,4 @@
-"""Which lines of two tellings of one order are the same line: identical lines stay apart, reworded titles change nothing."""
+"""Matches the lines of one order from two sources: identical lines stay separate, reworded titles still match."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ _SHORTEST_START = 8
 
 
 def matched(items: Sequence[Item], others: Sequence[Item], *, whole: bool = True) -> list[int | None]:
-    """Return for each of the others the place of the same item: by ASIN, by title, of `whole` lists as long also by position."""
+    """Return for each of `others` the position of the same item: by ASIN, by title, and for `whole` lists of equal length by position."""
     free = set(range(len(items)))
     places: list[int | None] = []
     for position, other in enumerate(others):
@@ -32,12 +32,12 @@ def _same(item: Item, other: Item) -> bool:
 
 
 def is_cut(title: str, whole: str) -> bool:
-    """Tell whether a title is the beginning of another, cut with an ellipsis: mails shorten."""
+    """Return whether a title is a shortened form of another, cut with an ellipsis as in mails."""
     here, there = fold(title), fold(whole)
     start = here.removesuffix("...").rstrip()
     return len(start) >= _SHORTEST_START and start != here and there.startswith(start)
 
 
 def _differences(item: Item, other: Item) -> int:
-    """Of several lines of one product the one with the same price and number is meant."""
+    """Among several lines of one product, prefer the one with the same price and quantity."""
     return (item.quantity != other.quantity) + (item.unit_price != other.unit_price)

@@ -1,6 +1,6 @@
-"""One order from many sources: merging what several documents say, deterministically and without losing any of it.
+"""Merges what several documents say about one order, deterministically and without losing anything.
 
-The answer does not depend on the order in which documents came in: `merge` is commutative and idempotent.
+The result does not depend on the order of import: `merge` is commutative and idempotent.
 """
 
 from collections import Counter
@@ -24,12 +24,12 @@ from assistant.domain.pages.kinds import SourceKind
 
 _ITEM_FIELDS = tuple(name for name in Item.__dataclass_fields__ if name not in ("asin", "title"))
 _SAME_CHARGE = 10
-"""Days within which a charge on the payments page is the one that another source tells of: banks and shops date differently."""
+"""Days within which a charge on the payments page matches one from another source: banks and Amazon date differently."""
 
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The one answer.
+    """The merged order.
 
     `sources` maps a field to the document that gave it, `conflicts` name what documents disagree on,
     `doubts` what keeps the order in quarantine, `corrected` the fields that the user put right.
@@ -52,7 +52,7 @@ def merge(sightings: Sequence[Sighting]) -> Merged:
 
 
 def _corrected(others: Sequence[Sighting], yours: Sighting) -> Merged:
-    """What the user says goes on top; who contradicts it stays to be seen, and is no problem any more."""
+    """Apply the user's corrections; contradicting sources stay visible but are no longer a problem."""
     told = _told(others)
     fields = fields_of(told.order, yours.order)
     return Merged(
@@ -100,7 +100,7 @@ def _told(sightings: Sequence[Sighting]) -> Merged:
 
 
 def _by(field: str, ranked: Iterable[Sighting]) -> list[Sighting]:
-    """Return the sightings in the order in which they are believed about one field."""
+    """Return the sightings in order of trust for one field."""
     return sorted(ranked, key=lambda sighting: rank(sighting.kind, field))
 
 
@@ -146,7 +146,7 @@ def _items(ranked: Iterable[Sighting], lead: Sighting) -> tuple[Item, ...]:
 
 
 def _returned(ranked: Iterable[Sighting], lead: Sighting, items: Sequence[Item]) -> tuple[Item, ...]:
-    """Return the items with how many units of each went back, as lists of returns say."""
+    """Return the items with the number of returned units from lists of returns."""
     found = list(items)
     for sighting in ranked:
         if sighting.kind is SourceKind.RETURNS_EXPORT:
@@ -157,7 +157,7 @@ def _returned(ranked: Iterable[Sighting], lead: Sighting, items: Sequence[Item])
 
 
 def _tell_parts(lead: Sighting, other: Sighting) -> bool:
-    """Tell whether both are of a sort that may hold a part of an order only: files, or mails about single parcels."""
+    """Return whether both kinds may contain only part of an order: files, or mails about single parcels."""
     return (lead.kind in FILES and other.kind in FILES) or lead.kind is other.kind is SourceKind.EMAIL
 
 
@@ -171,7 +171,7 @@ def _filled(item: Item, other: Item) -> Item:
 
 
 def _shipments(ranked: Sequence[Sighting], lead: Sighting, items: Sequence[Item]) -> tuple[tuple[Shipment, ...], OrderStatus]:
-    """Return the shipments and how far the order has come: one page shows all parcels, a mail tells of one."""
+    """Return the shipments and the status of the order: a page shows all parcels, a mail only one."""
     furthest = max((sighting.order.status for sighting in ranked), key=PROGRESS.index)
     teller = next((sighting for sighting in ranked if sighting.order.shipments), None)
     if teller is None:
@@ -186,7 +186,7 @@ def _shipments(ranked: Sequence[Sighting], lead: Sighting, items: Sequence[Item]
 
 
 def _with_ship_days(shipments: Sequence[Shipment], others: Sequence[Sighting], items: Sequence[Item]) -> tuple[Shipment, ...]:
-    """Return the shipments with the ship days that only other sources tell; items sent on different days are parcels of their own."""
+    """Add ship days that only other sources state; items sent on different days are separate parcels."""
     days: dict[int, tuple[date, datetime | None]] = {}
     for sighting in others:
         for shipment in _placed(sighting, items, whole=False) if any(each.shipped_on for each in sighting.order.shipments) else ():
@@ -210,7 +210,7 @@ def _with_ship_days(shipments: Sequence[Shipment], others: Sequence[Sighting], i
 
 
 def _placed(teller: Sighting, items: Sequence[Item], *, whole: bool = True) -> tuple[Shipment, ...]:
-    """Return a document's shipments with their items' places among these."""
+    """Return a document's shipments with item positions in the merged order."""
     places = matched(items, teller.order.items, whole=whole)
     return tuple(
         replace(shipment, items=tuple(sorted({place for at in shipment.items if (place := places[at]) is not None})))
@@ -219,7 +219,7 @@ def _placed(teller: Sighting, items: Sequence[Item], *, whole: bool = True) -> t
 
 
 def _payments(ranked: Iterable[Sighting], lead: Sighting, items: Sequence[Item]) -> tuple[Payment, ...]:
-    """Return every charge once; what the payment history adds are those that no other source tells of."""
+    """Return every charge once; the payment history adds those that no other source has."""
     found: list[Payment] = []
     for sighting in ranked:
         payments = sighting.order.payments
@@ -253,7 +253,7 @@ def _same_charge(known: Payment, other: Payment) -> bool:
 
 
 def _refunds(ranked: Sequence[Sighting], lead: Sighting, items: Sequence[Item]) -> tuple[Refund, ...]:
-    """Return every refund once, its item by its place among the merged ones."""
+    """Return every refund once, with its item's position in the merged order."""
     tellings = []
     for sighting in ranked:
         if sighting.order.refunds:
@@ -269,6 +269,6 @@ def _moved(refund: Refund, places: Sequence[int | None]) -> Refund:
 
 
 def _places(sighting: Sighting, lead: Sighting, items: Sequence[Item]) -> list[int | None]:
-    """Return for each item of a sighting its place among the merged ones."""
+    """Return for each item of a sighting its position in the merged order."""
     whole = sighting is lead or not _tell_parts(lead, sighting)
     return matched(items, sighting.order.items, whole=whole)

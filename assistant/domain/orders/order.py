@@ -1,6 +1,6 @@
-"""What was bought: order, item, shipment, payment, refund, transaction, as one page or file says it.
+"""Orders, items, shipments, payments, refunds and transactions, as one page or file states them.
 
-Every field may be None: unknown, never a guess. Lists stand in the order of the page.
+Every field may be None: unknown, never a guess. Lists keep the order of the page.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from assistant.domain.money import Money
 
 
 class OrderKind(StrEnum):
-    """What sort of order it is."""
+    """The kind of an order."""
 
     RETAIL = "retail"
     DIGITAL = "digital"
@@ -24,7 +24,7 @@ class OrderKind(StrEnum):
 
 
 class OrderStatus(StrEnum):
-    """How far an order has come; UNKNOWN where the source does not say it plainly."""
+    """The status of an order; UNKNOWN if the source does not state it clearly."""
 
     PLACED = "placed"
     SHIPPING = "shipping"
@@ -35,7 +35,7 @@ class OrderStatus(StrEnum):
 
 
 class Amount(StrEnum):
-    """The lines of an order's summary; signs as printed, from the buyer's view.
+    """The lines of an order's summary; signs as printed, from the buyer's point of view.
 
     FEE is a fee that the source prints as such (delivery fee, bag fee). GST, HST, PST and QST are the parts of TAX that a
     Canadian source prints apart.
@@ -65,7 +65,7 @@ class Amount(StrEnum):
 
 
 EXTRA_AMOUNTS = (Amount.FEE, Amount.GST, Amount.HST, Amount.PST, Amount.QST)
-"""Amounts beyond those that every order's JSON has: written only where a source prints them."""
+"""Amounts that are in an order's JSON only if a source prints them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +145,7 @@ class Payment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refund:
-    """Money that came back; `item` is a position in the order's item list where the source names one.
+    """A refund; `item` is a position in the order's items if the source names one.
 
     `key` is the source's own id of this refund (reversal id, return id, transaction id, message id). `refunded_at` is the
     instant in UTC where the source tells one. `tax` is the part of `amount` that the source calls tax, `quantity` the units
@@ -165,7 +165,7 @@ class Refund:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """One order as one source tells it. `number` is Amazon's order id; `placed_on` the order's civil date.
+    """One order from one source. `number` is Amazon's order id; `placed_on` the order's civil date.
 
     `purchase_order` is the organization's own number, `buyer` the person who ordered under a business account,
     `replaces` the order whose goods this one sent again.
@@ -191,7 +191,7 @@ class Order:
 
     @property
     def total(self) -> Money | None:
-        """What the order cost in the end, where the source says it."""
+        """The grand total, if the source states it."""
         return self.amounts.get(Amount.GRAND_TOTAL)
 
 

@@ -1,8 +1,8 @@
-"""Whom to believe: for each field of an order the kinds of source, the most trustworthy first. The one place that says so.
+"""Which source to trust: for each field of an order the kinds of source, the most trusted first. Defined only here.
 
-A kind that is not listed comes last, and the payments page, which knows charges only, after all others.
-Status goes by progress (what was delivered is not on its way any more); charges and refunds are united, because each
-source may know of some only.
+Unlisted kinds come last, and the payments page, which only has charges, after all others.
+The most advanced status wins (a delivered order is not shipping any more); charges and refunds are combined, because each
+source may have only some of them.
 """
 
 from collections.abc import Mapping
@@ -14,9 +14,9 @@ Ranks = tuple[tuple[SourceKind, ...], ...]
 EXPORTS = (SourceKind.PRIVACY_ZIP, SourceKind.RETAIL_EXPORT, SourceKind.DIGITAL_EXPORT)
 """Amazon's own data export, as a whole or file by file."""
 FILES = frozenset({*EXPORTS, SourceKind.BUSINESS_REPORT})
-"""Files of one kind may each hold a part of an order: their lines are united. A page shows the whole order."""
+"""Files of one kind may each have part of an order, so their lines are combined. A page shows the whole order."""
 PAGES = frozenset({SourceKind.ORDER_DETAILS, SourceKind.INVOICE, SourceKind.ORDER_LIST})
-"""Pages that print orders: what two of them call by one name is the same thing."""
+"""Pages that print orders: the same label means the same amount on all of them."""
 
 _PEERS = (SourceKind.JSON_ORDERS, SourceKind.ORDERS_CSV)
 PRECEDENCE: Mapping[str, Ranks] = {
@@ -32,7 +32,7 @@ PRECEDENCE: Mapping[str, Ranks] = {
         _PEERS,
         (SourceKind.EMAIL,),
     ),
-    # A page prints the civil day of the order; an export tells an instant in UTC, where the day may be the next one already.
+    # A page prints the civil day of the order; an export states an instant in UTC, which may be on the next day.
     "placed_on": (
         (SourceKind.USER,),
         (SourceKind.ORDER_DETAILS,),
@@ -43,7 +43,7 @@ PRECEDENCE: Mapping[str, Ranks] = {
         _PEERS,
         (SourceKind.EMAIL,),
     ),
-    # Whom a parcel goes to stands on every card of a list; files only know where it goes.
+    # Every card of an order list names the recipient; files only have the address.
     "recipient": (
         (SourceKind.USER,),
         (SourceKind.ORDER_DETAILS,),
@@ -68,17 +68,17 @@ SPOKEN: Mapping[SourceKind, str] = {
     SourceKind.JSON_ORDERS: "another tool's file",
     SourceKind.OTHER: "files",
 }
-"""What people call a source, where its name alone would not do."""
+"""Names of sources for people, where the code name is unclear."""
 
 _LAST = 99
 _PLACES = {field: {kind: place for place, kinds in enumerate(ranks) for kind in kinds} for field, ranks in PRECEDENCE.items()}
 
 
 def rank(kind: SourceKind, field: str = "usual") -> int:
-    """Return how late a kind of source is believed about a field; 0 is first."""
+    """Return the trust rank of a kind of source for a field; 0 is the most trusted."""
     return _PLACES[field].get(kind, _LAST) + (kind is SourceKind.TRANSACTIONS)
 
 
 def spoken(kind: SourceKind) -> str:
-    """Return what people call this kind of source."""
+    """Return the name of this kind of source for people."""
     return SPOKEN.get(kind, kind.value.replace("_", " "))

@@ -1,7 +1,7 @@
-"""One refund told by several sources: which tellings are the same money, and which are refunds of their own.
+"""Matches refunds across sources: which reports are the same money, and which are separate refunds.
 
-Exports, pages, mails and the payment history all tell of refunds. Within one document every refund is one of its own. Across
-documents two tellings are the same refund if they share a key, or if they name the same amount within some days and no two
+Exports, pages, mails and the payment history all report refunds. Within one document every refund is separate. Across
+documents two reports are the same refund if they share a key, or if they name the same amount within some days and no two
 different items. One telling may also be the sum of several others (an export books one sum for two items that two mails
 name): then the finer tellings are kept.
 """
@@ -16,14 +16,14 @@ from assistant.domain.orders.precedence import FILES, PAGES
 from assistant.domain.pages.kinds import SourceKind
 
 _APART = 10
-"""Days within which two sources may date one refund: a mail announces it some days before or after the money moves."""
+"""Maximum days between two sources' dates of one refund: a mail may come some days before or after the money."""
 _MOST_PARTS = 12
-"""Refunds of one order beyond which no sums of several are looked for."""
+"""With more refunds than this in one order, sums of several are not searched."""
 
 
 @dataclass(slots=True)
 class _FoundRefund:
-    """A refund as far as it is known, the kinds of source that told of it, and how far its day is believed (0 is best)."""
+    """A merged refund, the kinds of source that report it, and the trust rank of its day (0 is best)."""
 
     refund: Refund
     kinds: set[SourceKind]
@@ -31,7 +31,7 @@ class _FoundRefund:
 
 
 def united(tellings: Iterable[tuple[SourceKind, Sequence[Refund]]], items: Sequence[Item]) -> tuple[Refund, ...]:
-    """Return every refund once, from what each document tells (the most believed first), by place in the order's items."""
+    """Return every refund once, from each document's refunds (the most trusted document first), by position of the item."""
     found: list[_FoundRefund] = []
     for kind, refunds in sorted(tellings, key=lambda telling: _turn(telling[0])):
         _add(found, kind, refunds, items)
@@ -39,14 +39,14 @@ def united(tellings: Iterable[tuple[SourceKind, Sequence[Refund]]], items: Seque
 
 
 def _turn(kind: SourceKind) -> int:
-    """Return when a kind of source is heard: what books money first, what announces it later, cards last."""
+    """Return the processing order of a kind of source: those that book money first, announcements later, cards last."""
     if kind in FILES or kind in (SourceKind.REFUND_EXPORT, SourceKind.RETURNS_EXPORT):
         return 0
     return 1 if kind in PAGES else 4 if kind is SourceKind.TRANSACTIONS else 3 if kind is SourceKind.EMAIL else 2
 
 
 def _day_rank(kind: SourceKind) -> int:
-    """Return how far a kind of source is believed about the day: the payment history, then exports, then pages, mails last."""
+    """Return the trust rank of a kind of source for the day: payment history, exports, pages, mails."""
     return -1 if kind is SourceKind.USER else 0 if kind is SourceKind.TRANSACTIONS else _turn(kind) + 1
 
 
@@ -68,7 +68,7 @@ def _add(found: list[_FoundRefund], kind: SourceKind, refunds: Sequence[Refund],
 
 
 def _distance(known: _FoundRefund, refund: Refund, kind: SourceKind, items: Sequence[Item]) -> int | None:
-    """Return how many days two tellings of one refund lie apart, -1 for a shared key, None for two different refunds."""
+    """Return the days between two reports of one refund, -1 for a shared key, None for different refunds."""
     if known.refund.key and known.refund.key == refund.key:
         return -1
     if not _alike(known.refund, refund):
@@ -82,7 +82,7 @@ def _alike(known: Refund, other: Refund) -> bool:
         return False
     if known.amount is None or other.amount is None:
         return known.amount is other.amount
-    # A list of returns may not say what its amounts are in.
+    # A list of returns may not state its currency.
     alike = known.amount.currency == other.amount.currency or NO_CURRENCY in (known.amount.currency, other.amount.currency)
     return alike and known.amount.minor == other.amount.minor
 
@@ -94,17 +94,17 @@ def _days_between(known: Refund, other: Refund) -> int:
 
 
 def _allowed(known: _FoundRefund, refund: Refund, kind: SourceKind, items: Sequence[Item]) -> int:
-    """Return how many days apart two tellings may be. Sources of one kind date alike, so another day is another refund."""
+    """Return how many days apart two reports may be. Sources of one kind use the same date, so another day is another refund."""
     if kind not in known.kinds:
         return 1 if kind in FILES and known.kinds & FILES else _APART
     same_item = refund.item is not None and refund.item == known.refund.item
     single = same_item and refund.item is not None and (items[refund.item].quantity or 1) == 1
-    # Several mails tell of one return; a single unit comes back only once.
+    # Several mails report one return; a single unit is returned only once.
     return _APART if kind is SourceKind.EMAIL and single else 0
 
 
 def _add_sums(found: list[_FoundRefund], free: set[int], waiting: dict[int, Refund], kind: SourceKind) -> None:
-    """Take a telling that is the sum of several known refunds for these, and keep the finer ones."""
+    """Treat a report that is the sum of several known refunds as those, and keep the finer ones."""
     for at, refund in list(waiting.items()):
         parts = _parts_of(refund, {place: found[place].refund for place in free if kind not in found[place].kinds})
         if parts:
@@ -115,7 +115,7 @@ def _add_sums(found: list[_FoundRefund], free: set[int], waiting: dict[int, Refu
 
 
 def _split_sums(found: list[_FoundRefund], free: set[int], waiting: dict[int, Refund], kind: SourceKind) -> None:
-    """Put several tellings in the place of the known refund that is their sum; cards that share one refund stay one."""
+    """Replace a known refund by several reports that add up to it; a refund split over several cards stays one."""
     for place in sorted(free):
         known = found[place]
         parts = _parts_of(known.refund, waiting) if kind not in known.kinds else ()
@@ -133,7 +133,7 @@ def _split_sums(found: list[_FoundRefund], free: set[int], waiting: dict[int, Re
 
 
 def _parts_of(whole: Refund, others: dict[int, Refund]) -> tuple[int, ...]:
-    """Return the places of two or more refunds that add up to `whole` and lie within some days of it, the fewest first."""
+    """Return the positions of two or more refunds within some days that add up to `whole`, smallest sets first."""
     if whole.amount is None:
         return ()
     amounts = {
@@ -162,7 +162,7 @@ _UNDATED = 99
 
 
 def _filled(known: _FoundRefund, other: Refund, kind: SourceKind) -> _FoundRefund:
-    """Return a refund with what another telling of it knows more."""
+    """Return a refund completed from another report of it."""
     lacking = {
         name: getattr(other, name)
         for name in ("item", "key", "tax", "quantity", "method", "last4", "amount")
@@ -174,7 +174,7 @@ def _filled(known: _FoundRefund, other: Refund, kind: SourceKind) -> _FoundRefun
 
 
 def _dated(known: _FoundRefund, other: Refund, kind: SourceKind | None, rank: int | None = None) -> _FoundRefund:
-    """Return a refund with the day that is believed more. `kind` tells of `other`; without one its day has this `rank`."""
+    """Return a refund with the more trusted day. `kind` is the source of `other`; without one its day has this `rank`."""
     their_rank = rank if rank is not None else _rank_of(other, kind) if kind else _UNDATED
     kinds = known.kinds | ({kind} if kind else set())
     if their_rank < known.day_rank and other.refunded_on is not None:

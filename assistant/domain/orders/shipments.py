@@ -1,4 +1,4 @@
-"""The parcels of an order, told by several mails: each tells of one, some tell of the same parcel later in its way."""
+"""Merges the parcels of an order from several mails: each mail is about one parcel, some about the same one later."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -10,7 +10,7 @@ ShipmentState = tuple[OrderStatus, Shipment]
 
 
 def united(told: Sequence[ShipmentState]) -> list[ShipmentState]:
-    """Return each parcel once, as far as it has come; what tells of a parcel without its items belongs to the only one known."""
+    """Return each parcel once with its latest status; a report without items belongs to the only known parcel."""
     found: list[ShipmentState] = []
     for status, shipment in sorted(told, key=lambda each: not (each[1].items or each[1].tracking)):
         place = next((at for at, (_, known) in enumerate(found) if _same(known, shipment)), None)
@@ -24,7 +24,7 @@ def united(told: Sequence[ShipmentState]) -> list[ShipmentState]:
 
 
 def status_of(parcels: Iterable[ShipmentState], items: int) -> OrderStatus:
-    """Return how far an order of so many items has come: delivered once every parcel is, and every item lies in one."""
+    """Return the status of an order with this many items: delivered once every item is in a delivered parcel."""
     statuses = {status for status, _ in parcels} - {OrderStatus.UNKNOWN}
     if statuses != {OrderStatus.DELIVERED}:
         return OrderStatus.SHIPPING if statuses else OrderStatus.UNKNOWN
@@ -41,7 +41,7 @@ def _same(known: Shipment, other: Shipment) -> bool:
 
 
 def _further(known: ShipmentState, other: ShipmentState) -> ShipmentState:
-    """The status line of the one that has come further, of two alike the one told first; days and numbers from either."""
+    """Take the status of the parcel that is further along (the first if equal); days and numbers from either."""
     lead, rest = (other, known) if PROGRESS.index(other[0]) > PROGRESS.index(known[0]) else (known, other)
     return lead[0], replace(
         lead[1],

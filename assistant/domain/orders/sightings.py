@@ -1,4 +1,4 @@
-"""What one document said about an order, how far it is believed, and which doubts about the order are still open."""
+"""What one document says about an order, how much it is trusted, and which doubts are open."""
 
 import re
 from collections import defaultdict
@@ -19,7 +19,7 @@ PROGRESS = (
     OrderStatus.RETURNED,
     OrderStatus.CANCELLED,
 )
-"""How far an order has come, the furthest last."""
+"""Statuses by progress, the furthest last."""
 
 _PLACE = re.compile(r"orders\[(\d+)\]\.?(.*)\Z", re.DOTALL)
 _CONTRADICTIONS = frozenset({"arithmetic", "count", "mixed-currencies"})
@@ -29,9 +29,9 @@ _REQUIRED = frozenset({"placed_on", "currency", "items", f"amounts.{Amount.GRAND
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """What one document said about an order. `document` is its id in the ledger, 0 for one that is not kept.
+    """What one document says about an order. `document` is its id in the ledger, 0 if it is not stored.
 
-    `doubts` are what its reading found wrong with the order; `where` is a field of the order ("amounts.grand_total").
+    `doubts` are problems found while reading the order; `where` is a field of the order ("amounts.grand_total").
     """
 
     document: int
@@ -41,9 +41,9 @@ class Sighting:
 
 
 def doubts_of(extraction: Extraction) -> dict[str, tuple[Problem, ...]]:
-    """Return by order number what the reading of a page found wrong: its arithmetic, its count, a required field.
+    """Return by order number the problems found on a page: wrong sums or counts, missing required fields.
 
-    Only a page says where among its orders a problem lies; files leave out the rows that they cannot vouch for.
+    Only pages locate problems by order; readers of files leave out doubtful rows.
     """
     found: dict[str, list[Problem]] = defaultdict(list)
     if extraction.source.kind not in PAGES:
@@ -58,7 +58,7 @@ def doubts_of(extraction: Extraction) -> dict[str, tuple[Problem, ...]]:
 
 
 def open_doubts(sightings: Sequence[Sighting]) -> tuple[Problem, ...]:
-    """Return the doubts that no other sighting of the order explains; an order that was cancelled is beyond doubt."""
+    """Return the doubts that no other sighting of the order explains; a cancelled order has none."""
     if not any(sighting.doubts for sighting in sightings) or any(sighting.order.cancelled for sighting in sightings):
         return ()
     found = {
@@ -71,7 +71,7 @@ def open_doubts(sightings: Sequence[Sighting]) -> tuple[Problem, ...]:
 
 
 def _explains(other: Sighting, doubtful: Sighting, doubt: Problem) -> bool:
-    """What could not be read may stand elsewhere; a contradiction is settled by the user, or a source that is believed as much."""
+    """Another source may have what could not be read; only the user or an equally trusted source settles a contradiction."""
     if other.kind is SourceKind.USER and doubt.code in _CONTRADICTIONS:
         return _corrects_money(other.order)
     if doubt.code in _UNREAD:
@@ -90,7 +90,7 @@ def _states(order: Order, field: str) -> bool:
 
 
 def by_belief(sightings: Iterable[Sighting]) -> list[Sighting]:
-    """Return the sightings, the most believed first, whatever the order in which their documents came in.
+    """Return the sightings, the most trusted first, independent of the order of import.
 
     Kind of source; within one the undoubted; of files and mails the fuller; then what tells more and of a later state.
     """
@@ -106,12 +106,12 @@ def _belief(sighting: Sighting) -> tuple[int, bool, int, int, int]:
 
 
 def _settled(alike: list[Sighting]) -> list[Sighting]:
-    """Two documents of one kind that say as much and differ: neither is better, so that only what they say may decide."""
+    """Tie-break for two equally complete documents of one kind: only their content may decide."""
     if len(alike) == 1:
         return alike
     return sorted(alike, key=lambda sighting: (_text(sighting.order), -sighting.document))
 
 
 def _text(order: Order) -> str:
-    """What an order says, as text; the lines of a summary may have come in any order."""
+    """An order as text, independent of the order of its summary lines."""
     return repr((sorted(order.amounts.items()), replace(order, amounts={})))

@@ -1,4 +1,4 @@
-"""What a page around buying says that is neither an order nor a basket: a product, memberships, subscriptions, what a form is about."""
+"""Facts on pages around buying, besides orders and baskets: a product, memberships, subscriptions, forms."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +9,7 @@ from assistant.domain.pages.visit import BasketLine, Promotion
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Product:
-    """A product page. `line` is what it would buy as it is set now; `path` the departments above it, widest first."""
+    """A product page. `line` is what it would buy with the current choices; `path` its departments, widest first."""
 
     line: BasketLine
     seller: str | None = None
@@ -19,7 +19,7 @@ class Product:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Membership:
-    """A membership that runs: service "prime", "audible", …; plan "trial" or "paid".
+    """A running membership: service "prime", "audible", …; plan "trial" or "paid".
 
     `ends_on` is its last day: a trial's, or that of a membership that does not go on (`renews` False). `renews_on` is the next charge.
     """
@@ -34,7 +34,7 @@ class Membership:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MembershipOffer:
-    """What a sign-up page offers; `trial`: free at first."""
+    """The offer of a sign-up page; `trial`: free at first."""
 
     service: str
     trial: bool = False
@@ -55,7 +55,7 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Return:
-    """What a return form is about."""
+    """A return form."""
 
     order_number: str | None = None
     asins: tuple[str, ...] = ()
@@ -64,7 +64,7 @@ class Return:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """What a review page is about. `written`: the page says that the review was taken in."""
+    """A review page. `written`: the page says that the review was submitted."""
 
     asin: str | None = None
     brand: str | None = None
@@ -100,7 +100,7 @@ class SignedIn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageFacts:
-    """Everything such a page says; what it does not show is absent."""
+    """All facts of such a page; what it does not show is None or empty."""
 
     product: Product | None = None
     promotions: tuple[Promotion, ...] = ()

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class SourceKind(StrEnum):
-    """What a page, a file or another source is.
+    """The kind of a page, a file or another source.
 
     A document is read as one of the first group or as a file; the pages around buying are documents of kind OTHER.
     """
@@ -55,7 +55,7 @@ class SourceKind(StrEnum):
 
 
 BUYING_STEPS = frozenset({SourceKind.CART, SourceKind.CHECKOUT, SourceKind.BUY_NOW, SourceKind.SNS_SIGNUP})
-"""The pages on which something is about to be bought."""
+"""The pages that lead to a purchase."""
 
 FILE_KINDS = frozenset(
     {
@@ -71,4 +71,4 @@ FILE_KINDS = frozenset(
     }
 )
 PAGE_KINDS = tuple(kind for kind in SourceKind if kind not in FILE_KINDS and kind is not SourceKind.USER)
-"""Everything that a page in a browser can be, OTHER included."""
+"""All kinds of browser pages, OTHER included."""

@@ -1,4 +1,4 @@
-"""A page that a person opened: whose it is, what is in the cart, where the checkout would send it."""
+"""A page that the user opened: its account, its basket, where the checkout would ship it."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,7 +8,7 @@ from assistant.domain.money import Money
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageAccount:
-    """What a page says about the account it belongs to.
+    """What a page says about its account.
 
     `customer_id` None: the page shows none, or two (`contradicted`); "" never occurs here, signed out is `signed_in=False`.
     `greeting` is a hint only: two accounts may be greeted alike.
@@ -24,7 +24,7 @@ class PageAccount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfferTerms:
-    """The limit that an offer states: scope "account", "customer" or "household"; None = it says nothing about that.
+    """The limit that an offer states: scope "account", "customer" or "household"; None: not stated.
 
     `new_customer`: for people without earlier orders. `transferable` False: only for whoever received it. `ends_on`: its last day.
     """
@@ -41,8 +41,8 @@ class OfferTerms:
 class Promotion:
     """A promotion, code or coupon. `name` is its code or title; `reference` Amazon's own id of it, from the link to its terms.
 
-    `named` False: the page prints a mere label ("Promotion applied"), which tells no promotion from another.
-    `public`: a price coupon that everybody sees. `asin`: the one thing it is for. `clipped`: a coupon that this account has taken.
+    `named` False: the page only prints a generic label ("Promotion applied"), which does not identify the promotion.
+    `public`: a price coupon that everybody sees. `asin`: the only item it is for. `clipped`: a coupon that this account has clipped.
     """
 
     name: str
@@ -97,9 +97,9 @@ class Basket:
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """Where one sign-in holds: in one browser (`client_id`), one of its cookie stores and one marketplace ("amazon.de").
+    """The scope of a sign-in: one browser (`client_id`), one of its cookie stores and one marketplace ("amazon.de").
 
-    Everything that is remembered of earlier pages is kept apart by these three: people sign in to each marketplace separately,
+    What is remembered of earlier pages is separated by these three: people sign in to each marketplace separately,
     and two browsers or two containers share nothing.
     """
 

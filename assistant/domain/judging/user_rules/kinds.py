@@ -1,4 +1,4 @@
-"""The kinds of the user's own rules (contract, section 3.1), and what each is made of."""
+"""The kinds of user rules and the parts of each."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One part of a rule: where it stands in it, and how it is written and checked. `one_of`: the only allowed words."""
+    """One part of a rule: its path, and how it is written and checked. `one_of`: the only allowed words."""
 
     name: str
     label: str
@@ -18,13 +18,13 @@ class Part:
 
     @property
     def path(self) -> tuple[str, ...]:
-        """The keys that lead to it."""
+        """Its keys within the rule."""
         return self.where or (self.name,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """A kind of rule: `needs` are parts that must be there, `one_at_least` parts of which one must be."""
+    """A kind of rule: `needs` lists required parts, `one_at_least` parts of which at least one is required."""
 
     name: str
     label: str
@@ -142,10 +142,10 @@ KINDS: Mapping[str, Kind] = {
             ),
             needs=("code",),
         ),
-        Kind(name="soften", label="Speak one level quieter", parts=(_CODE, _ACCOUNT), needs=("code",)),
+        Kind(name="soften", label="Make a warning quieter", parts=(_CODE, _ACCOUNT), needs=("code",)),
         Kind(
             name="tag",
-            label="What kind of thing it is",
+            label="What kind of item it is",
             parts=(*_MATCH, Part(name="tag", label="It is", hint="a category, or resale, rental, customer, business")),
             needs=("tag",),
             one_at_least=_FITS,

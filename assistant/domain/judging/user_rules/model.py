@@ -1,4 +1,4 @@
-"""What the program tells about the user's own rules: as they are kept, what they would have done, what was learned."""
+"""User rules as the user sees them: stored rules, previews, learned habits."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnRule:
-    """A rule that is kept: its number, its parts, its sentence; `learned_from` says which answer or habit made it, None for the user."""
+    """A stored rule: its number, parts and sentence; `learned_from` says which answer or habit made it, None for the user."""
 
     id: int
     body: Mapping[str, Any]
@@ -20,7 +20,7 @@ class OwnRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """A past order about which a rule would have changed what was said."""
+    """A past order whose warnings a rule would have changed."""
 
     account: str
     number: str
@@ -31,7 +31,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """What a rule would have done to past orders: how many were looked at, and warnings more and fewer by year."""
+    """What a rule would have done to past orders: the number of orders tried, and added and removed warnings by year."""
 
     text: str
     orders: int
@@ -43,9 +43,9 @@ class Preview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Habit:
-    """Where a thing, everything of a seller or of a category was always bought: `times` orders on one account, none on the owner's others.
+    """The account on which an item, a seller's items or a category were always bought: `times` orders, none on the owner's others.
 
-    `warns`: it does so by itself; else it is a proposal until it is made a rule.
+    `warns`: it warns without a rule; otherwise it is only a proposal.
     """
 
     kind: str

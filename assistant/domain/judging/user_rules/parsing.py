@@ -1,4 +1,4 @@
-"""Rules as lines of text, for forms and the command line, and the check of what may stand in them."""
+"""Reads rules from lines of text, for forms and the command line, and validates them."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -17,7 +17,7 @@ _LARGEST = Decimal(10) ** 12
 
 
 def read_rule(kind: str, answers: Mapping[str, str]) -> dict[str, Any]:
-    """Return the rule that lines of text mean; an empty line is no part. Raises InvalidInput for a part that this kind has not."""
+    """Read a rule from lines of text; empty lines are skipped. Raises InvalidInput for an unknown part."""
     parts = {part.name: part for part in _kind(kind).parts}
     rule: dict[str, Any] = {"type": kind}
     for name, text in answers.items():
@@ -31,7 +31,7 @@ def read_rule(kind: str, answers: Mapping[str, str]) -> dict[str, Any]:
 
 
 def written_rule(rule: Mapping[str, Any]) -> dict[str, str]:
-    """Return a rule as lines of text, by part: what `read_rule` reads back."""
+    """Return a rule as lines of text by part, the inverse of `read_rule`."""
     found = {}
     for part in _kind(str(rule["type"])).parts:
         value = _get(rule, part.path)
@@ -40,9 +40,9 @@ def written_rule(rule: Mapping[str, Any]) -> dict[str, str]:
 
 
 def checked_rule(rule: Mapping[str, Any], account: Callable[[str], str]) -> dict[str, Any]:
-    """Return the rule with every part in its proper form; `account` returns an account's key for its name.
+    """Return the rule with every part normalised; `account` returns an account's key for its name.
 
-    Raises InvalidInput that names the part and what may stand there, and whatever `account` raises.
+    Raises InvalidInput naming the part and its allowed values, and whatever `account` raises.
     """
     kind = _kind(str(rule.get("type") or ""))
     _refuse_strangers(kind, rule)
@@ -84,7 +84,7 @@ def _checked(kind: Kind, part: Part, value: Any, account: Callable[[str], str]) 
         raise InvalidInput(f"'{part.name}' of a {kind.name} rule is {'a list of up to 50 words' if part.many else 'one word'}.")
     words = [_CHECKS[part.kind](part.name, clean_text(str(entry))) for entry in entries]
     if any(not word or len(word) > _LONGEST for word in words):
-        raise InvalidInput(f"'{part.name}' of a {kind.name} rule holds an entry that is empty or longer than {_LONGEST} signs.")
+        raise InvalidInput(f"'{part.name}' of a {kind.name} rule holds an entry that is empty or longer than {_LONGEST} characters.")
     wrong = next((word for word in words if part.one_of and word.lower() not in part.one_of), None)
     if wrong is not None:
         raise InvalidInput(f"'{part.name}' of a {kind.name} rule is one of {', '.join(part.one_of)}, not '{wrong[:40]}'.")
@@ -101,7 +101,7 @@ def _amount(name: str, text: str) -> str:
     except InvalidOperation:
         amount = Decimal(-1)
     if not amount.is_finite() or not 0 < amount < _LARGEST:
-        raise InvalidInput(f"'{name}' is an amount above nought like 600 or 49.90, not '{text[:40]}'.")
+        raise InvalidInput(f"'{name}' is an amount above zero like 600 or 49.90, not '{text[:40]}'.")
     return text
 
 
@@ -139,9 +139,9 @@ def _check_bounds(rule: Mapping[str, Any]) -> None:
     if isinstance(price, Mapping):
         least, most = (Decimal(price[name]) if name in price else None for name in ("min", "max"))
         if least is None and most is None:
-            raise InvalidInput("'currency' stands beside a price. Give 'over' or 'under' too.")
+            raise InvalidInput("'currency' needs a price. Give 'over' or 'under' too.")
         if least is not None and most is not None and least > most:
-            raise InvalidInput(f"'over' ({least}) is more than 'under' ({most}), so the rule would fit nothing.")
+            raise InvalidInput(f"'over' ({least}) is more than 'under' ({most}), so the rule would match nothing.")
 
 
 def _allowed(kind: Kind, name: str) -> str:

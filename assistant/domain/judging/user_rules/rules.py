@@ -1,6 +1,6 @@
-"""The user's own rules as the engine follows them, one class per kind.
+"""User rules as the engine applies them, one class per kind.
 
-Words that are compared are in one spelling; what its owner wrote stands in `written`, for showing and keeping it.
+Words are normalised for comparison; `written` keeps the user's own text for display and storage.
 """
 
 from collections.abc import Mapping
@@ -12,9 +12,9 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemMatch:
-    """What a rule names of an item; an empty part is not given. Price bounds are of one unit, both included.
+    """The item conditions of a rule; empty parts match anything. Price bounds are of one unit, both included.
 
-    `given` are the names of the parts that are there; `wording` is what its owner wrote.
+    `given` are the names of the parts that are set; `wording` is the user's own text.
     """
 
     words: frozenset[str] = frozenset()
@@ -31,7 +31,7 @@ class ItemMatch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UserRule:
-    """A rule of the user. `number` is what its list calls it; `accounts` None: it is for all of them; `until`: its last day."""
+    """A user rule. `number` is its id in lists; `accounts` None: it is for all of them; `until`: its last day."""
 
     number: str
     accounts: tuple[str, ...] | None = None
@@ -59,7 +59,7 @@ class TagRule(UserRule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AllowanceRule(UserRule):
-    """Addresses or cards that are right: `only` as its owner wrote them, empty for a rule that forbids nothing; `allowed` for comparing."""
+    """Allowed addresses or cards: `only` is the user's text, empty for a rule that forbids nothing; `allowed` is for comparison."""
 
     only: tuple[str, ...] = ()
     allowed: frozenset[str] = frozenset()
@@ -102,7 +102,7 @@ class GiftCardRule(UserRule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrivateRule(UserRule):
-    """Orders that others hear of by a hint only, or never; None in a part: of all."""
+    """Orders that other people see as a hint only, or never; a part that is None matches all."""
 
     reveal: str = "hint"
     order_ids: tuple[str, ...] | None = None
@@ -122,7 +122,7 @@ class ConflictRule(UserRule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MuteRule(UserRule):
-    """Warnings, or other rules by number, that keep quiet; `asins` None: about everything."""
+    """Muted warnings, or other rules by number; `asins` None: for all items."""
 
     codes: frozenset[str] = frozenset()
     asins: frozenset[str] | None = None
@@ -131,6 +131,6 @@ class MuteRule(UserRule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SoftenRule(UserRule):
-    """Warnings that speak one level quieter."""
+    """Warnings lowered by one level."""
 
     codes: tuple[str, ...] = ()

@@ -1,21 +1,21 @@
-"""The user's own rules as sentences: "'toner' or 'ink' goes to Ortiz Design; hold the order"."""
+"""User rules as sentences: "'toner' or 'ink' goes to Ortiz Design; hold the order"."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 _WARNINGS = {
-    "WRONG_ACCOUNT_ROUTE": "a thing that your rules send elsewhere",
-    "WRONG_ACCOUNT_HISTORY": "a thing that you always bought elsewhere",
+    "WRONG_ACCOUNT_ROUTE": "an item that your rules send elsewhere",
+    "WRONG_ACCOUNT_HISTORY": "an item that you always bought elsewhere",
     "MIXED_CART": "a cart for several accounts",
     "ADDRESS_MISMATCH": "the address",
     "CARD_MISMATCH": "the card",
-    "BUSINESS_PERSONAL_USE": "personal things on a business account",
+    "BUSINESS_PERSONAL_USE": "personal items on a business account",
     "BUDGET_EXCEEDED": "budgets",
-    "MARKETPLACE_MISMATCH": "a shop that is not on the account's list",
-    "DUP_CROSS_ACCOUNT": "a thing that another account has just bought",
-    "DUP_SAME_ACCOUNT": "a thing that this account has just bought",
-    "DUP_SIMILAR": "something much like what was just bought",
-    "DUP_SNS_OVERLAP": "a subscription that brings the same soon",
+    "MARKETPLACE_MISMATCH": "a marketplace that is not on the account's list",
+    "DUP_CROSS_ACCOUNT": "an item that another account has just bought",
+    "DUP_SAME_ACCOUNT": "an item that this account has just bought",
+    "DUP_SIMILAR": "an item similar to one just bought",
+    "DUP_SNS_OVERLAP": "a subscription that delivers the same item soon",
     "RETURN_WINDOW_SOON": "return windows that end",
     "TRIAL_ENDS_SOON": "trials that end",
     "PAYMENT_DUE_SOON": "payments that are due",
@@ -66,14 +66,14 @@ def match_words(match: Mapping[str, Any]) -> str:
     if match.get("asin"):
         parts.append(f"item {_or(_list(match['asin']))}" if not words else f"(item {_or(_list(match['asin']))})")
     if match.get("category"):
-        parts.append(f"in {_or(_list(match['category']))}" if parts else f"things in {_or(_list(match['category']))}")
+        parts.append(f"in {_or(_list(match['category']))}" if parts else f"items in {_or(_list(match['category']))}")
     if match.get("brand"):
-        parts.append(f"by {_or(_list(match['brand']))}" if parts else f"things by {_or(_list(match['brand']))}")
+        parts.append(f"by {_or(_list(match['brand']))}" if parts else f"items by {_or(_list(match['brand']))}")
     if match.get("seller"):
-        parts.append(f"sold by {_or(_list(match['seller']))}" if parts else f"things sold by {_or(_list(match['seller']))}")
+        parts.append(f"sold by {_or(_list(match['seller']))}" if parts else f"items sold by {_or(_list(match['seller']))}")
     if price.get("min") or price.get("max"):
         bounds = " ".join(f"{word} {price[name]}" for name, word in (("min", "from"), ("max", "up to")) if price.get(name))
-        parts.append(f"{bounds} {price.get('currency', '')}".strip() if parts else f"things {bounds} {price.get('currency', '')}".strip())
+        parts.append(f"{bounds} {price.get('currency', '')}".strip() if parts else f"items {bounds} {price.get('currency', '')}".strip())
     return " ".join(parts)
 
 
@@ -108,7 +108,7 @@ def _budget(rule: Mapping[str, Any], labels: Mapping[str, str]) -> str:
 def _private(rule: Mapping[str, Any], labels: Mapping[str, str]) -> str:
     what = [f"order {number}" for number in _list(rule.get("order_id"))] + [f"item {asin}" for asin in _list(rule.get("asin"))]
     whose = f" of {_account(rule['account'], labels)}" if rule.get("account") else ""
-    shown = "others are told nothing about it" if rule.get("reveal") == "never" else "others get a neutral hint"
+    shown = "others see nothing of it" if rule.get("reveal") == "never" else "others get a neutral hint"
     return f"{_or(what) or 'every order'}{whose} is private: {shown}"
 
 
@@ -128,7 +128,7 @@ def _mute(rule: Mapping[str, Any], labels: Mapping[str, str]) -> str:
 
 def _soften(rule: Mapping[str, Any], labels: Mapping[str, str]) -> str:
     where = f" on {_account(rule['account'], labels)}" if rule.get("account") else ""
-    return f"warnings about {_or(warning_words(code) for code in _list(rule.get('code')))}{where} speak one level quieter"
+    return f"warnings about {_or(warning_words(code) for code in _list(rule.get('code')))}{where} are one level quieter"
 
 
 def _tag(rule: Mapping[str, Any], _labels: Mapping[str, str]) -> str:
