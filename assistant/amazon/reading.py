@@ -59,8 +59,9 @@ def _read(document: Document) -> Extraction:
 
 def _breaks_off(content: bytes, head: str) -> bool:
     """Return whether a whole page lacks its end tag. A piece of a page begins without one too."""
-    tail = content[-_LONGEST_TAIL:].replace(b"\0", b"").lower()
-    return "<html" in head.lower() and b"</html" not in tail
+    if content.rfind(b"</html>", -_LONGEST_TAIL) >= 0 or "<html" not in head.lower():
+        return False
+    return b"</html" not in content[-_LONGEST_TAIL:].replace(b"\0", b"").lower()
 
 
 def _with_problem(extraction: Extraction, where: str, text: str) -> Extraction:

@@ -25,6 +25,16 @@ _SIGNS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _SMOOTHING = 0.1
 _CALM = 10.0  # parts of words repeat each other: without this every guess would look certain
 _MOST_TITLES = 4096  # a cart is looked at again and again
+_BY_UNSPSC = {
+    "10": "garden", "1010": "pet", "1011": "pet", "1012": "pet", "1013": "pet", "1014": "pet",
+    "14": "office", "141117": "consumable",
+    "24": "office", "25": "automotive", "26": "electronics", "27": "tools", "30": "tools", "31": "tools", "32": "electronics",
+    "39": "home", "40": "home", "41": "tools", "42": "medical", "43": "electronics", "44": "office", "45": "electronics",
+    "46": "tools", "4618": "clothing", "47": "consumable", "48": "kitchen", "49": "sports", "50": "grocery", "51": "medical",
+    "52": "home", "5214": "kitchen", "5215": "kitchen", "5216": "electronics", "53": "clothing", "5313": "beauty", "54": "jewelry",
+    "55": "books", "5512": "office", "56": "home", "5611": "office", "60": "crafts", "6013": "music", "6014": "toys",
+}  # fmt: skip
+_UNSPSC_DIGITS = 8
 _TIMES = 4  # how many seed phrases one correction of the user weighs
 
 
@@ -120,3 +130,14 @@ def _parts_of(word: str) -> Iterator[str]:
     yield framed
     for length in (1, 2, 3) if signs else (3, 4, 5):
         yield from (framed[start : start + length] for start in range(len(framed) - length + 1))
+
+
+def by_unspsc(code: str | None) -> str | None:
+    """Return the category of a UNSPSC code of eight digits, like "44103103"; None for other texts and for codes without a category.
+
+    The longest known beginning of the code decides.
+    """
+    digits = (code or "").strip()
+    if not (digits.isascii() and digits.isdecimal() and len(digits) == _UNSPSC_DIGITS):
+        return None
+    return next((_BY_UNSPSC[digits[:length]] for length in (6, 4, 2) if digits[:length] in _BY_UNSPSC), None)

@@ -7,7 +7,8 @@ from itertools import chain
 from pathlib import Path, PurePosixPath
 
 from assistant.amazon.pasted_text import read_pasted_text
-from assistant.domain.documents import Extraction, Problem, Source
+from assistant.amazon.reading import read_page
+from assistant.domain.documents import Document, Extraction, Problem, Source
 from assistant.domain.orders.order import Order
 from assistant.domain.pages.kinds import SourceKind
 from assistant.domain.pages.visit import PageAccount
@@ -28,7 +29,6 @@ from assistant.importers.other_tools.japanese_history import JapaneseHistory
 from assistant.importers.other_tools.json_orders import JsonOrders
 from assistant.importers.other_tools.orders_csv import OrdersCsv
 from assistant.importers.other_tools.payments_csv import PaymentsCsv
-from assistant.importers.saved_page import looks_like_page, read_saved_page
 
 IMPORTERS: tuple[Importer, ...] = (
     RetailOrders(),
@@ -44,6 +44,8 @@ IMPORTERS: tuple[Importer, ...] = (
 )
 MOST_PAGE_BYTES = 16 << 20
 MOST_TEXT_BYTES = 1 << 20
+_HEAD = 1 << 16
+_JSON_ANSWERS = (b'"transactionsList"', b'"transactionList"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +63,11 @@ class DocumentPart:
 def parts_of(path: Path, url: str | None = None) -> Iterator[DocumentPart]:
     """Yield the documents behind a path: each saved page is one of its own, all else in a folder or zip is one together."""
     found = bundle(path)
-    pages = [file for file in found.files if looks_like_page(*file)]
+    pages = [file for file in found.files if _looks_like_page(*file)]
     if not found.many or not pages:
         yield DocumentPart(found.name, partial(_read, found, url), pages[0][1] if pages else None)
         return
-    found.files = [file for file in found.files if not looks_like_page(*file)]
+    found.files = [file for file in found.files if not _looks_like_page(*file)]
     if found.files or found.mails or found.problems:
         yield DocumentPart(found.name, partial(_beside_pages, found))
     names = {name for name, _ in pages}
@@ -100,7 +102,7 @@ def read_bytes(name: str, content: bytes, url: str | None = None) -> Extraction:
 
 
 def _read(found: Bundle, url: str | None) -> Extraction:
-    if not found.many and len(found.files) == 1 and looks_like_page(*found.files[0]):
+    if not found.many and len(found.files) == 1 and _looks_like_page(*found.files[0]):
         return _page(*found.files[0], url)
     claimed, pages = _sorted(found, url)
     if not found.many and not claimed and len(found.files) == len(pages) == 1:
@@ -138,7 +140,7 @@ def _sorted(found: Bundle, url: str | None) -> tuple[dict[Importer, list[Sheet]]
     claimed: dict[Importer, list[Sheet]] = {}
     pages = []
     for name, content in found.files:
-        if looks_like_page(name, content):
+        if _looks_like_page(name, content):
             pages.append(_page(name, content, url))
             continue
         table = json_sheet(name, content) or sheet(name, content)
@@ -169,7 +171,7 @@ def _claims(table: Sheet) -> list[Importer]:
 
 def _page(name: str, content: bytes, url: str | None) -> Extraction:
     if len(content) <= MOST_PAGE_BYTES:
-        return read_saved_page(name, content, url)
+        return read_page(Document(name=name, content=content, media_type="text/html", url=url))
     text = f"The page has {len(content) >> 20} MB; more than {MOST_PAGE_BYTES >> 20} MB is no order page. Save it again."
     return Extraction(source=Source(name=name), problems=(Problem(where=name, code="too-large", text=text),))
 
@@ -187,3 +189,10 @@ def _not_understood(found: Bundle) -> Problem:
 def _marketplace(orders: Iterable[Order]) -> str | None:
     sites = {order.marketplace for order in orders if order.marketplace}
     return sites.pop() if len(sites) == 1 else None
+
+
+def _looks_like_page(name: str, content: bytes) -> bool:
+    """Return whether the content is HTML or one of Amazon's JSON answers."""
+    head = content[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
+    is_answer = head.startswith((b"{", b"[")) and any(mark in head for mark in _JSON_ANSWERS)
+    return is_answer or head.startswith(b"<") or name.lower().endswith((".html", ".htm"))

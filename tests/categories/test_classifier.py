@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.categories.classifier import SURE, Classifier
-from assistant.categories.unspsc import by_unspsc
+from assistant.categories.classifier import SURE, Classifier, by_unspsc
 from assistant.domain.categories import CATEGORIES
 
 HELD_BACK = [tuple(line.split("\t")) for line in Path(__file__).with_name("held_back_titles.tsv").read_text(encoding="utf-8").splitlines()]

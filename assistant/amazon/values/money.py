@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from assistant.amazon.values.folding import western_digits
 from assistant.domain.money import Money, exponent
@@ -47,6 +48,7 @@ _POINT_IS_DECIMAL = frozenset({"GBP", "USD", "CAD", "AUD", "SGD", "INR", "MXN", 
 """Currencies in whose countries a point never groups thousands: "12.999" is then no amount that a shop prints."""
 
 
+@lru_cache(maxsize=4096)  # an order prints an amount as price, subtotal, total and charge
 def read_money(text: str, site_currency: str | None = None) -> Money | None:
     """Return the one amount that a printed text holds, or None if it holds none, several, or an unknown currency.
 

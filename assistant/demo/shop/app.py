@@ -8,7 +8,7 @@ from pathlib import Path
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from assistant.demo.shop import accounts, buying, orders
+from assistant.demo.shop import buying, orders, other_pages
 from assistant.demo.shop.household import Shop, marketplace
 from assistant.demo.shop.layout import Setting
 from assistant.demo.shop.other_routes import SidePages, page, thing
@@ -102,7 +102,7 @@ class ShopPages:
         return page(orders.order_details(setting, order))
 
     async def _switcher(self, request: web.Request) -> web.Response:
-        return page(accounts.switcher(self._setting(request)))
+        return page(other_pages.switcher(self._setting(request)))
 
     async def _switch(self, request: web.Request) -> web.Response:
         wanted = str((await request.post()).get("to", ""))

@@ -1,4 +1,4 @@
-"""Pages around buying: subscriptions, a Prime trial, a return, a review, a gift card, closing an account."""
+"""Pages around buying: the choice of an account, subscriptions, a Prime trial, a return, a review, a gift card, closing an account."""
 
 from datetime import date, timedelta
 from html import escape
@@ -8,6 +8,21 @@ from assistant.demo.shop.household import ShopOrder
 from assistant.demo.shop.layout import Setting, picture, whole
 
 _DUE = timedelta(days=4)
+
+
+def switcher(setting: Setting) -> str:
+    """Return the page to choose an account from. The shop asks for no password."""
+    words = setting.words
+    rows = "".join(
+        "<form method='post' action='/ap/switchaccount' class='row' data-test-id='switchableAccounts'>"
+        f"<span class='grow'><b data-test-id='customerName'>{escape(account.greeting)}</b>"
+        f" <span class='fine'>{escape(account.label)}</span><br>"
+        f"<span class='fine' data-test-id='accountType'>{words('Business' if account.organization else 'Personal')}</span> "
+        f"<span class='fine' data-test-id='businessName'>{escape(account.organization or '')}</span></span>"
+        f"<button class='button' name='to' value='{account.customer_id}'>{words('Choose')}</button></form>"
+        for account in setting.shop.at(setting.host)
+    )
+    return whole(setting, words("Switch accounts"), f"<h1>{words('Switch accounts')}</h1><div class='box narrow'>{rows}</div>")
 
 
 def subscriptions(setting: Setting, today: date) -> str:

@@ -6,8 +6,7 @@ A guess counts only if it is sure enough. Otherwise the category is unknown, and
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from assistant.categories.classifier import SURE, Classifier, classifier
-from assistant.categories.unspsc import by_unspsc
+from assistant.categories.classifier import SURE, Classifier, by_unspsc, classifier
 from assistant.domain.categories import CategorySource, Filed
 from assistant.domain.judging.situation import JudgedEvent, JudgedItem, Situation
 from assistant.domain.judging.user_rules.rules import TagRule, UserRule

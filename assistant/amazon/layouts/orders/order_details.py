@@ -43,6 +43,7 @@ KINDS = {
     OrderKind.WHOLE_FOODS: Boxes(anchors=('[id^="wfm-"]', 'a[href*="/wholefoodsmarket/receipts/"]')),
     OrderKind.GROCERY: Boxes(anchors=("[data-component=brandLogo] img", 'a[href*="/uff/your-account/"]')),
 }
+_ANY_KIND = Boxes(anchors=tuple(anchor for marks in KINDS.values() for anchor in marks.anchors))
 GENERATIONS = (
     Generation(name="D2", marks=("[data-component=orderDate]", "[data-component=orderId]")),
     Generation(name="D1", marks=("[data-component=orderSubtotals]", "[data-component=purchasedItems]")),
@@ -134,5 +135,7 @@ def _below_label(lines: Sequence[str]) -> Sequence[str]:
 def _kind(root: LexborNode, number: str, shipments: Sequence[Shipment]) -> OrderKind:
     if number.startswith("D"):
         return OrderKind.DIGITAL
-    told = next((kind for kind, marks in KINDS.items() if marks.first(root) is not None), None)
+    # Most orders have no such mark: one look for all of them is quicker than one look for each.
+    special = _ANY_KIND.first(root) is not None
+    told = next((kind for kind, marks in KINDS.items() if special and marks.first(root) is not None), None)
     return told or (OrderKind.STORE if in_store(shipments) else OrderKind.RETAIL)
