@@ -3,11 +3,14 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from aiohttp import web
 
+from assistant.bootstrap import Services
 from assistant.domain.errors import LedgerUnusable
+from assistant.domain.events import EventKind
 from assistant.server import keys
 from assistant.server.threads import Lane
 
@@ -62,9 +65,26 @@ async def assign_categories(app: web.Application) -> None:
 
 @_job
 async def load_word_lists(app: web.Application) -> None:
-    """Load the word lists of the marketplaces in use, so that the first page is judged as fast as the next."""
+    """Load the word lists of the marketplaces in use, and of those that accounts get later: their first page is then judged fast."""
+    services, threads = app[keys.SERVICES], app[keys.THREADS]
     # The app opens at the same time and comes first.
     await asyncio.sleep(app[keys.LIMITS].idle)
-    await app[keys.THREADS].idle(app[keys.LIMITS].idle)
-    with suppress(LedgerUnusable):
-        await app[keys.THREADS].run(app[keys.SERVICES].visits.prepare, Lane.LONG)
+    last: int | None = None
+    while True:
+        await threads.idle(app[keys.LIMITS].idle)
+        with suppress(LedgerUnusable):
+            last = await threads.run(partial(_prepare_changes, services, last), Lane.LONG)
+        await asyncio.sleep(app[keys.LIMITS].idle)
+
+
+def _prepare_changes(services: Services, last: int | None) -> int:
+    """Load the word lists if an account changed after the event `last`, or at the start; return the newest event's id."""
+    newest = services.events.latest()
+    changed = last is None
+    while last is not None and last < newest:
+        events = services.events.after(last)
+        changed = changed or any(event.kind is EventKind.ACCOUNT_CHANGED for event in events)
+        last = events[-1].id if events else newest
+    if changed:
+        services.visits.prepare()
+    return newest

@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.rules.matching import dictionary
 from assistant.rules.matching.vocabulary import languages, vocabulary
 
 US, DE, FR, ES, NL, SE, JP, BR, PL = (f"amazon.{shop}" for shop in ("com", "de", "fr", "es", "nl", "se", "co.jp", "com.br", "pl"))
@@ -218,3 +219,41 @@ def test_a_short_word_is_not_part_of_a_compound(title, word, site):
 )
 def test_an_english_title_is_read_as_english_on_a_german_marketplace(title, word):
     assert vocabulary(frozenset({word}), languages("amazon.de")).told(title) == {word}
+
+
+@pytest.mark.parametrize(
+    ("title", "word", "site"),
+    [
+        ("Druckerpapier für Laserdrucker, 500 Blatt, weiß", "Papier", US),
+        ("Bücherregal aus Holz mit fünf Böden", "Buch", "amazon.co.uk"),
+        ("Hondenvoer met kip voor volwassen honden", "hond", "amazon.co.uk"),
+        ("Lápices de colores para niños", "lápiz", US),
+        ("Kawa ziarnista do ekspresu, łagodna", "ekspres", "amazon.ie"),
+        ("Papier do drukarki, biały", "drukarka", US),
+    ],
+)
+def test_a_title_of_another_language_is_recognised_from_its_own_words(title, word, site):
+    assert mentions(title, [word], site) == word
+
+
+@pytest.mark.parametrize(
+    ("title", "word", "site"),
+    [
+        ("Müller kitchen knives with holder", "Messer", US),
+        ("Kabeljau mit Kartoffeln für zwei", "Kabel", US),
+        ("Das Boot DVD, the war movie with subtitles", "Boote", US),
+        ("Gift for a man and his dog, with einer bag", "gifte", US),
+        ("Hering in der Dose mit Soße", "Ring", "amazon.co.uk"),
+    ],
+)
+def test_a_foreign_word_in_a_title_does_not_change_its_language(title, word, site):
+    assert mentions(title, [word], site) is None
+
+
+def test_an_english_title_without_the_words_of_a_rule_needs_no_word_list(monkeypatch: pytest.MonkeyPatch):
+    def refuse(language: str) -> None:
+        raise AssertionError(language)
+
+    monkeypatch.setattr(dictionary, "word_list", refuse)
+    for site in (US, PL):
+        assert mentions("Qwaffle quilt, brown", ["toner", "drukarka"], site) is None

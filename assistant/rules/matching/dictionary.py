@@ -1,31 +1,18 @@
 """What a language knows: whether something is a word, and which dictionary forms a word may belong to (simplemma's lists)."""
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from simplemma.strategies import DictionaryLookupStrategy
+from assistant.rules.matching.word_lists import word_list
 
 _NOUNS_IN_CAPITALS = frozenset({"de"})
 _SHORTEST_BASE = 3
 
 
-@lru_cache(maxsize=1)
-def _lists() -> "DictionaryLookupStrategy":
-    # Loaded only where words are compared. The frugal lists load faster and take a tenth of the memory; answers are cached here.
-    from simplemma.strategies import DictionaryLookupStrategy  # noqa: PLC0415  # see above
-    from simplemma.strategies.dictionaries import LOW_MEMORY_DICTIONARY_FACTORY  # noqa: PLC0415  # see above
-
-    return DictionaryLookupStrategy(LOW_MEMORY_DICTIONARY_FACTORY)
-
-
 @lru_cache(maxsize=65536)
 def _entry(form: str, language: str) -> str | None:
-    try:
-        return _lists().exact_lemma(form, language)
-    except ValueError:
-        # Some shops speak languages that have no list; there only the spelling counts.
-        return None
+    # Some shops speak languages that have no list; there only the spelling counts.
+    found = word_list(language)
+    return found.base(form) if found else None
 
 
 def noun(word: str, language: str) -> str | None:

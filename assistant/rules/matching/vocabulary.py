@@ -1,7 +1,7 @@
 """Whether a title speaks of a rule's word: case, accents, singular and plural forgiven, other words and parts of words not.
 
 Rule words are whole words; in compounding languages also parts of compounds whose rest is words; in languages written without
-spaces whole segments. The language is that of the title, told from its words: the shop's, or English where those are not its words.
+spaces whole segments. The language is that of the title: the marketplace's, unless the title's own words show another.
 """
 
 import re
@@ -12,12 +12,13 @@ from functools import lru_cache
 from assistant.amazon.marketplaces import by_host
 from assistant.rules.matching.compounds import LANGUAGES as COMPOUNDING
 from assistant.rules.matching.compounds import holds
-from assistant.rules.matching.dictionary import known
 from assistant.rules.matching.segments import SIGNS, segment, spaceless
 from assistant.rules.matching.spelling import alike, skeleton
+from assistant.rules.matching.title_language import other_languages, usual_languages, written_in
+from assistant.rules.matching.word_lists import word_list
 
 _TOKEN = re.compile(f"[^\\W_{SIGNS}]+")
-_LONGEST_TITLE, _ENGLISH = 2000, "en"
+_LONGEST_TITLE = 2000
 # Shops whose titles come in two languages; elsewhere a title is in the shop's own, whatever the menus are in.
 _TWO_LANGUAGES = frozenset({"amazon.com.be", "amazon.ca", "amazon.sa", "amazon.eg", "amazon.ae"})
 _WITHOUT_LIST = frozenset({"ja", "zh"})
@@ -40,9 +41,9 @@ def vocabulary(words: frozenset[str], spoken: tuple[str, ...]) -> "Vocabulary":
 
 
 def prepare(sites: Iterable[str]) -> None:
-    """Load the word lists of these marketplaces."""
-    for language in {language for site in sites for language in languages(site)}:
-        known("a", language)
+    """Load the word lists of these marketplaces, and the English one, which every title may need."""
+    for language in {"en", *(language for site in sites for language in languages(site))}:
+        word_list(language)
 
 
 class Vocabulary:
@@ -68,11 +69,24 @@ class Vocabulary:
         text = title[:_LONGEST_TITLE]
         tokens = _tokens(text)
         found = {word for word in self._segments if segment(_even(text), _even(word))}
-        for language in _spoken_in(tokens, self._spoken):
-            for at, token in enumerate(tokens, 1):
-                for first in self._begun_by(token, language):
-                    found.update(phrase for phrase, rest in self._phrases[first] if _follows(tokens[at:], rest, language))
+        for language in usual_languages(tokens, self._spoken):
+            found |= self._held(tokens, language)
+        for language in other_languages(tokens, self._spoken):
+            # To find out what language a title is in takes word lists, so it is asked only where the answer matters.
+            more = self._held(tokens, language) - found
+            if more and written_in(tokens, language, self._spoken):
+                found |= more
         return frozenset(found)
+
+    def _held(self, tokens: tuple[str, ...], language: str) -> set[str]:
+        """Return the phrases that a title holds when it is read in a language."""
+        return {
+            phrase
+            for at, token in enumerate(tokens, 1)
+            for first in self._begun_by(token, language)
+            for phrase, rest in self._phrases[first]
+            if _follows(tokens[at:], rest, language)
+        }
 
     def _look(self, token: str, language: str) -> tuple[str, ...]:
         """Return the first words of phrases that a word of a title is, or holds; the same words begin alike."""
@@ -95,23 +109,6 @@ def _follows(tokens: tuple[str, ...], rest: tuple[str, ...], language: str) -> b
 
 def _word(token: str, word: str, language: str) -> bool:
     return alike(token, word, language) or holds(token, word, language)
-
-
-def _foreign(tokens: tuple[str, ...], language: str) -> bool:
-    """Return whether most words of a title are not the shop's language: then it may be an English one."""
-    words = [token.lower() for token in tokens if token.isalpha()]
-    return language != _ENGLISH and 2 * sum(known(word, language) for word in words) < len(words)
-
-
-@lru_cache(maxsize=4096)
-def _spoken_in(tokens: tuple[str, ...], spoken: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the language of the title: the one that knows most of its words; all of them where that is undecided."""
-    if len(spoken) == 1:
-        # Many shops list items under an English title too. Names and words without their accents are in no list, so both are tried.
-        return (*spoken, _ENGLISH) if _foreign(tokens, spoken[0]) else spoken
-    counts = {language: sum(known(token.lower(), language) for token in tokens) for language in spoken}
-    most = max(counts.values())
-    return tuple(language for language in spoken if counts[language] == most)
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,69 @@
+"""Which language a title is in: the marketplace's, or another where the title's own words are certain.
+
+Sellers list items under English titles on every marketplace, and under titles of their own language on English ones.
+"""
+
+from functools import lru_cache
+
+from assistant.rules.matching.dictionary import known
+
+_ENGLISH = "en"
+# Small words that nearly every longer title has. Some are words of two languages: the word lists decide between these.
+_SMALL_WORDS = {
+    "de": "für mit und oder aus ohne zum zur vom der das den dem ein eine auf bei",
+    "fr": "pour avec et sans les des une du aux dans sur",
+    "es": "para con sin los las el una por del",
+    "it": "per con senza gli della delle di il da del",
+    "pt": "para com sem dos das uma os do",
+    "nl": "voor met en zonder een het van",
+    "pl": "do na z bez dla i ze",
+    "sv": "för med och utan av ett till",
+    "tr": "için ve ile",
+}
+_LETTERS = {"de": "äöüß", "fr": "çèêœ", "es": "ñ", "it": "èò", "pt": "ãõç", "pl": "ąćęłńśźż", "sv": "åäö", "tr": "ğışçöü"}
+_BY_WORD = {
+    word: [name for name, words in _SMALL_WORDS.items() if word in words.split()]
+    for words in _SMALL_WORDS.values()
+    for word in words.split()
+}
+_BY_LETTER = {letter: [name for name, letters in _LETTERS.items() if letter in letters] for letter in "".join(_LETTERS.values())}
+_FEWEST_WORDS = 2
+
+
+@lru_cache(maxsize=4096)
+def usual_languages(tokens: tuple[str, ...], spoken: tuple[str, ...]) -> tuple[str, ...]:
+    """Return which of a marketplace's languages a title is in: the one that knows most of its words; all where that is undecided."""
+    if len(spoken) == 1:
+        return spoken
+    counts = {language: _count(tokens, language) for language in spoken}
+    most = max(counts.values())
+    return tuple(language for language in spoken if counts[language] == most)
+
+
+@lru_cache(maxsize=4096)
+def other_languages(tokens: tuple[str, ...], spoken: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the languages that a title may be in, although its marketplace has others. Reads no word list."""
+    words = [token.lower() for token in tokens]
+    hinted = {name for word in words for name in _BY_WORD.get(word, ())}
+    hinted |= {name for word in words if not word.isascii() for letter in word for name in _BY_LETTER.get(letter, ())}
+    return tuple(language for language in (_ENGLISH, *sorted(hinted)) if language not in spoken)
+
+
+@lru_cache(maxsize=4096)
+def written_in(tokens: tuple[str, ...], language: str, spoken: tuple[str, ...]) -> bool:
+    """Return whether a title is in this language rather than in those of its marketplace.
+
+    A title is read as English where most of its words are not the marketplace's: names and words without accents are in no list.
+    Any other language must know most of the words, and more of them than the marketplace's does.
+    """
+    words = [token for token in tokens if token.isalpha()]
+    usual = max(_count(tokens, name) for name in spoken)
+    if language == _ENGLISH:
+        return 2 * usual < len(words)
+    count = _count(tokens, language)
+    return count >= _FEWEST_WORDS and 2 * count >= len(words) and count > usual
+
+
+def _count(tokens: tuple[str, ...], language: str) -> int:
+    """Return how many words of a title are words of a language."""
+    return sum(token.isalpha() and known(token.lower(), language) for token in tokens)

@@ -1,0 +1,51 @@
+"""Work between requests: word lists are loaded before the first page that needs them."""
+
+import time
+from dataclasses import replace
+
+import pytest
+
+from assistant.bootstrap import Services
+from assistant.domain.accounts.account import AccountChange
+from assistant.rules.matching import vocabulary
+from assistant.rules.matching.word_lists import word_list
+from assistant.server.limits import Limits
+from tests.server.conftest import ROOMY
+
+
+@pytest.fixture
+def limits() -> Limits:
+    return replace(ROOMY, idle=0.05)
+
+
+@pytest.fixture
+def loaded(services: Services, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the languages whose word lists were asked for, before the server starts."""
+    languages: list[str] = []
+
+    def counted(language: str) -> object:
+        languages.append(language)
+        return word_list(language)
+
+    services.accounts.add("Personal", key="per", change=AccountChange(marketplaces=("amazon.it",)))
+    monkeypatch.setattr(vocabulary, "word_list", counted)
+    return languages
+
+
+def comes(language: str, loaded: list[str]) -> bool:
+    end = time.monotonic() + 10
+    while language not in loaded and time.monotonic() < end:
+        time.sleep(0.02)
+    return language in loaded
+
+
+def test_word_lists_are_loaded_for_accounts_registered_before_and_after_the_start(
+    loaded: list[str], request: pytest.FixtureRequest, services: Services
+) -> None:
+    request.getfixturevalue("port")
+    assert comes("it", loaded)
+    assert "fr" not in loaded
+    services.accounts.add("Studio", key="stu", change=AccountChange(marketplaces=("amazon.fr",)))
+    assert comes("fr", loaded)
+    services.accounts.edit("per", AccountChange(marketplaces=("amazon.it", "amazon.es")))
+    assert comes("es", loaded)
