@@ -10,7 +10,7 @@ HERE = Path(__file__).parent
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Ask last what needs the word lists of a shop's language, which take long to load: most mutants are noticed before."""
-    items.sort(key=lambda item: item.path.parent == HERE and "site" in getattr(item, "fixturenames", ()))
+    items.sort(key=lambda item: HERE in item.path.parents and "site" in getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(autouse=True)

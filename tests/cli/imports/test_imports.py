@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.services.test_quarantine import NUMBER, order_page
+from tests.services.imports.test_quarantine import NUMBER, order_page
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from assistant.domain.money import Money
 from assistant.domain.orders.order import Amount, Item, OrderStatus, Refund
 from assistant.domain.pages.kinds import SourceKind
 from assistant.services.imports.store_document import take
-from tests.services.test_many_sources import DOUBT, FREE, LAMP, NOW, ONE, document, order, usd
+from tests.services.imports.test_many_sources import DOUBT, FREE, LAMP, NOW, ONE, document, order, usd
 
 PLAIN = order(items=(LAMP, LAMP, FREE))
 DETAILS = document("details", SourceKind.ORDER_DETAILS, PLAIN)

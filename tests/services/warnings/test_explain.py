@@ -9,8 +9,8 @@ from assistant.domain.errors import NotFound
 from assistant.rules import RULES, judge
 from assistant.rules.described.reading import read_situation
 from assistant.settings import Settings
-from tests.services.test_afterwards import household  # noqa: F401  # the same two accounts
-from tests.services.test_visits import checkout, page
+from tests.services.visits.test_visits import checkout, page
+from tests.services.warnings.test_retrospective import household  # noqa: F401  # the same two accounts
 
 
 def test_every_tried_rule_shows_the_facts_of_that_time(household):  # noqa: F811  # a fixture

@@ -9,10 +9,10 @@ from assistant.demo.catalogue import CatalogueProduct
 from assistant.demo.export_zips import ExportLine, ExportOrder, write_export
 from assistant.domain.accounts.account import AccountChange
 from assistant.domain.judging.verdict import Choice, Level
-from assistant.storage.orders.history import ExportOrder as Made
+from assistant.storage.orders.history import Purchase as Made
 from assistant.storage.tables import AccountRow
 from assistant.storage.warnings.outcomes import pages_before
-from tests.services.test_visits import BUSINESS, ORDERS, PERSONAL, checkout, page
+from tests.services.visits.test_visits import BUSINESS, ORDERS, PERSONAL, checkout, page
 
 TODAY = date(2026, 11, 25)
 TONER = CatalogueProduct("B0TONER001", "Black toner cartridge", 8999, "office", 1)

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.domain.judging.verdict import Choice
 from assistant.domain.terms import Term, TermChange, TermKind
-from tests.services.offers import NOW, checkout, opened, order_list, page, register
+from tests.services.visits.offer_pages import NOW, checkout, opened, order_list, page, register
 
 SPC, THANKS = "/checkout/p/p-1/spc", "/gp/buy/thankyou/handlers/display.html"
 WELCOME = """<div data-testid="promotion-applied"><b class="promotion-name">WELCOME10</b><p>Limit one per customer.</p></div>"""
