@@ -1,4 +1,4 @@
-"""The command line: global flags, the list of commands, and what a failure looks like."""
+"""The command line: global flags, the list of commands, and how failures are shown."""
 
 import io
 import sys
@@ -33,7 +33,7 @@ app = typer.Typer(
 )
 _OK, _INCOMPLETE, _USAGE, _FAILED = 0, 1, 2, 3
 _EVERYWHERE = ("--home", "--database", "--port")
-"""Flags of every command: they may stand before it or behind it."""
+"""Global flags: allowed before and after the command."""
 
 
 def _version(asked: bool) -> None:
@@ -45,9 +45,9 @@ def _version(asked: bool) -> None:
 @app.callback(invoke_without_command=True)
 def main(
     context: typer.Context,
-    home: Annotated[Path | None, typer.Option(help="Data folder; else $SHOPPER_HOME, else this platform's own.")] = None,
-    database: Annotated[str | None, typer.Option(help="URL of the ledger; else $SHOPPER_DATABASE, else SQLite in the data folder.")] = None,
-    port: Annotated[int | None, typer.Option(help="Port of the local server; else $SHOPPER_PORT, else 8377.")] = None,
+    home: Annotated[Path | None, typer.Option(help="Data folder; default: $SHOPPER_HOME, else the platform's own.")] = None,
+    database: Annotated[str | None, typer.Option(help="Ledger URL; default: $SHOPPER_DATABASE, else SQLite in the data folder.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port of the local server; default: $SHOPPER_PORT, else 8377.")] = None,
     _: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
 ) -> None:
     """Open the terminal app, or run one command."""
@@ -90,7 +90,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code: 0 done, 1 done with problems, 2 wrong usage, 3 failed, nothing changed."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            # Help texts hold symbols that a terminal of another encoding cannot show.
+            # Help texts contain symbols that a terminal with another encoding cannot show.
             stream.reconfigure(errors="replace")
     try:
         app(_flags_first(arguments), prog_name="shopper")
@@ -111,7 +111,7 @@ def _sentence(error: Exception) -> str:
             return f"Not all of the output could be written: {error.why}."
         case OSError():
             return f"{error.filename or 'A file'} cannot be used: {error.strerror or type(error).__name__}. Check its rights and the disk."
-    # What nobody foresaw is named by kind and place: its text may hold a person's data, and a traceback helps nobody here.
+    # Unexpected errors are reported by type and place only, because their text may contain personal data.
     last = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{Path(last.filename).name}, line {last.lineno}"
     return f"Something went wrong inside Shopper. Please report this: {type(error).__name__} in {place}."
@@ -127,7 +127,7 @@ def _code(error: Exception) -> int:
 
 
 def _given(flag: str, values: Iterable[str]) -> list[str]:
-    """Return what follows a flag. An empty folder would be the current one: `--home "$UNSET"` is a mistake."""
+    """Return the value of a flag. An empty folder would mean the current one: `--home "$UNSET"` is a mistake."""
     found = list(values)
     if flag == "--home" and found == [""]:
         raise InvalidInput("--home is empty. Name a folder, or leave it out.")
@@ -135,7 +135,7 @@ def _given(flag: str, values: Iterable[str]) -> list[str]:
 
 
 def _flags_first(arguments: Sequence[str]) -> list[str]:
-    """Return the arguments with the flags of every command in front, where the command line library looks for them."""
+    """Return the arguments with global flags first, where Typer expects them."""
     flags: list[str] = []
     others: list[str] = []
     rest = iter(arguments)

@@ -1,4 +1,4 @@
-"""`shopper backup` and `shopper restore`: a proven copy of the ledger, and putting one back."""
+"""`shopper backup` and `shopper restore`: copy the ledger, and restore a copy."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,16 +13,16 @@ from assistant.cli.open_services import services_of, settings_of
 
 def backup(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where the copy goes; it must not exist yet.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write; it must not exist yet.")],
     as_json: JsonFlag = False,
 ) -> None:
-    """Copy the ledger to FILE, also while Shopper is running, and prove that the copy is sound."""
+    """Copy the ledger to FILE, also while Shopper is running, and check the copy."""
     with services_of(context) as services:
         made = services.backups.back_up(file)
     if as_json:
         print_json({"file": str(made.file), "orders": made.orders, "bytes": made.size, "schema": made.version, "sha256": made.digest})
         return
-    print_text(f"{made.file}: {made.orders} orders, {made.size:,} bytes, checked. To put it back: shopper restore '{made.file}'")
+    print_text(f"{made.file}: {made.orders} orders, {made.size:,} bytes, checked. To restore it: shopper restore '{made.file}'")
 
 
 def restore(
@@ -30,7 +30,7 @@ def restore(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A copy that 'shopper backup' made, or an automatic one.")],
     as_json: JsonFlag = False,
 ) -> None:
-    """Put a copy in the place of the ledger. The copy is proven first, and the replaced ledger is kept in 'backups'."""
+    """Replace the ledger by a copy. The copy is checked first, and the replaced ledger is kept in 'backups'."""
     from assistant.domain.errors import InvalidInput
     from assistant.storage.backups import restore as put_back
     from assistant.storage.engine import sqlite_file

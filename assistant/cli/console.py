@@ -1,4 +1,4 @@
-"""Where text goes: results to standard output as UTF-8, everything else to standard error."""
+"""Console output: results to standard output as UTF-8, everything else to standard error."""
 
 import csv
 import json
@@ -14,7 +14,7 @@ _PART = 500
 
 
 class OutputGone(Exception):
-    """Standard output takes no more. `why` is None where its reader (head, less) just has enough."""
+    """Standard output cannot be written. `why` is None if its reader (head, less) closed it."""
 
     def __init__(self, why: str | None) -> None:
         """Say why."""
@@ -23,15 +23,15 @@ class OutputGone(Exception):
 
 
 def print_json(document: Any) -> None:
-    """Print shapes, or builtins that hold shapes, as one JSON document, in UTF-8 whatever the locale is."""
-    from assistant.wire.shape import builtins  # commands that print text do without it
+    """Print shapes, or builtins that hold shapes, as one JSON document, in UTF-8 regardless of the locale."""
+    from assistant.wire.shape import builtins  # not needed by commands that print text
 
     _write(json.dumps(builtins(document), ensure_ascii=False, indent=1) + "\n")
 
 
 def print_json_list(items: Iterable[Any]) -> None:
     """Print {"items", "next", "total"} as one document, a part at a time, so that a million items need little memory."""
-    from assistant.wire.shape import encode  # commands that print text do without it
+    from assistant.wire.shape import encode  # not needed by commands that print text
 
     total, part = 0, ['{"items": [\n']
     for item in items:
@@ -51,13 +51,13 @@ def print_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 
 def print_text(line: str = "") -> None:
-    """Print a line for a person, without the control characters that a title may contain."""
+    """Print a line of text, without control characters that a title may contain."""
     _write(_printable(line) + "\n")
 
 
 def say(line: str) -> None:
     """Print something that is not a result to standard error: progress, hints, failures."""
-    # Started without an open stream (`2>&-`), Python has none to write to.
+    # If started with the stream closed (`2>&-`), Python has none.
     if sys.stderr is not None:
         sys.stderr.write(_printable(line) + "\n")
         sys.stderr.flush()
@@ -89,7 +89,7 @@ def _write(text: str) -> None:
         sys.stdout.buffer.write(text.encode("utf-8", "replace"))
         sys.stdout.buffer.flush()
     except OSError as error:
-        # What is left in the buffer would fail once more when Python closes the stream.
+        # The rest of the buffer would fail again when Python closes the stream.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise OutputGone(None if isinstance(error, BrokenPipeError) else error.strerror) from error
 

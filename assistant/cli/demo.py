@@ -1,4 +1,4 @@
-"""`shopper demo`: a ready household in a data folder of its own, to look around without any data of yours."""
+"""`shopper demo`: a sample household in its own data folder, to explore Shopper without your own data."""
 
 import shutil
 from dataclasses import replace
@@ -21,8 +21,8 @@ _MARK = "this-is-a-shopper-demo"
 def demo(
     context: typer.Context,
     browser: Annotated[bool, typer.Option("--browser", help="Also open Chromium, paired, on a local look-alike shop.")] = False,
-    no_app: Annotated[bool, typer.Option("--no-app", help="Only prepare the household and say where it is.")] = False,
-    reset: Annotated[bool, typer.Option("--reset", help="Throw the household away and make it again.")] = False,
+    no_app: Annotated[bool, typer.Option("--no-app", help="Only create the household and print its folder.")] = False,
+    reset: Annotated[bool, typer.Option("--reset", help="Delete the household and create it again.")] = False,
 ) -> None:
     """Open a demo household: four accounts, two years of orders, one wrong purchase, one promotion risk."""
     settings = demo_settings(settings_of(context))
@@ -31,7 +31,7 @@ def demo(
     prepare(settings)
     if no_app:
         print_text(f"The demo household is in {settings.home}")
-        say(f"Look around with: shopper --home '{settings.home}'")
+        say(f"Explore it with: shopper --home '{settings.home}'")
         return
     from assistant.cli.terminal import open_app
 
@@ -44,12 +44,12 @@ def demo(
 
 
 def demo_settings(given: Settings) -> Settings:
-    """Return settings of the demo's own folder; --home and $SHOPPER_HOME choose another one, a database URL is not touched."""
+    """Return settings with the demo's own folder; --home and $SHOPPER_HOME change it, a database URL is ignored."""
     return replace(given, home=given.home if given.own_home else demo_folder(), database="")
 
 
 def prepare(settings: Settings) -> None:
-    """Make the household unless it is there. Raises InvalidInput for a folder that holds something else."""
+    """Create the household unless it exists. Raises InvalidInput for a folder with other content."""
     from assistant.bootstrap import build
     from assistant.demo.household import seed
 
@@ -59,7 +59,7 @@ def prepare(settings: Settings) -> None:
     if settings.home.exists() and any(settings.home.iterdir()):
         raise InvalidInput(f"{settings.home} holds a ledger that is not the demo's. Choose an empty folder with --home.")
     settings.home.parent.mkdir(parents=True, exist_ok=True)
-    # Made beside its place and moved there whole: one that was interrupted would be neither a demo nor nobody's.
+    # Create it beside the target and move it there when complete, so that an interruption leaves no partial household.
     with TemporaryDirectory(prefix=".shopper-demo-", dir=settings.home.parent) as folder:
         made = Path(folder) / "demo"
         services = build(replace(settings, home=made))
@@ -71,7 +71,7 @@ def prepare(settings: Settings) -> None:
         try:
             made.rename(settings.home)
         except OSError:
-            # Another one was quicker.
+            # Another process was faster.
             if not mark.exists():
                 raise
 

@@ -1,4 +1,4 @@
-"""`shopper doctor`: what is wrong with this set-up, and how to mend it."""
+"""`shopper doctor`: check this installation, and how to fix problems."""
 
 import socket
 from datetime import UTC, datetime
@@ -27,7 +27,7 @@ def doctor(context: typer.Context, as_json: JsonFlag = False) -> None:
         print_json({"items": items, "next": None, "total": len(items)})
     else:
         for one in found:
-            print_text(f"{_MARKS[one.state]} {one.name}: {one.text}{f' To mend it: {one.fix}' if one.fix else ''}")
+            print_text(f"{_MARKS[one.state]} {one.name}: {one.text}{f' To fix it: {one.fix}' if one.fix else ''}")
     raise typer.Exit(1 if any(one.state != "ok" for one in found) else 0)
 
 
@@ -40,10 +40,10 @@ def _port(port: int) -> "Finding":
         client.settimeout(1.0)
         taken = client.connect_ex(("127.0.0.1", port)) == 0
     if not taken:
-        return Finding(name="port", state="ok", text=f"Port {port} is free; no server runs.")
+        return Finding(name="port", state="ok", text=f"Port {port} is free; no server is running.")
     if _is_shopper(port):
         return Finding(name="port", state="ok", text=f"A Shopper server answers on port {port}.")
-    return Finding(name="port", state="fail", text=f"Another program holds port {port}.", fix="shopper --port 8378")
+    return Finding(name="port", state="fail", text=f"Another program uses port {port}.", fix="shopper --port 8378")
 
 
 def _is_shopper(port: int) -> bool:
@@ -65,5 +65,5 @@ def _keyring() -> "Finding":
     try:
         KeyringVault().get("doctor")
     except KeyringAway as error:
-        return Finding(name="keyring", state="ok", text=f"{error} Tokens are kept in a file that only you may read.")
-    return Finding(name="keyring", state="ok", text="The system's keyring keeps the tokens.")
+        return Finding(name="keyring", state="ok", text=f"{error} Tokens are stored in a file that only you can read.")
+    return Finding(name="keyring", state="ok", text="Tokens are stored in the system's keyring.")

@@ -18,8 +18,8 @@ PurposeFlag = Annotated[
 YearFlag = Annotated[str | None, typer.Option("--year", help="A year, month or quarter: 2025, 2025-03, 2025-Q1.")]
 FromFlag = Annotated[str | None, typer.Option("--from", help="First day, like 2025-04-06.")]
 ToFlag = Annotated[str | None, typer.Option("--to", help="Last day, like 2026-04-05.")]
-LimitFlag = Annotated[int, typer.Option("--limit", min=1, max=500, help="How many entries at most.")]
-CursorFlag = Annotated[str | None, typer.Option("--cursor", help="Go on after the page before: its 'next'.")]
+LimitFlag = Annotated[int, typer.Option("--limit", min=1, max=500, help="Maximum number of entries.")]
+CursorFlag = Annotated[str | None, typer.Option("--cursor", help="Continue after the previous page: its 'next'.")]
 JsonFlag = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 CsvFlag = Annotated[bool, typer.Option("--csv", help="CSV on standard output.")]
 
@@ -33,7 +33,7 @@ def chosen(
     since: str | None = None,
     until: str | None = None,
 ) -> Filter:
-    """Return the filter made of the flags and words. Raises InvalidInput."""
+    """Return the filter of these flags and words. Raises InvalidInput."""
     quoted = " ".join(f'"{word}"' if " " in word and ":" not in word else word for word in words or ())
     found = parse_filter(quoted)
     if year is not None:

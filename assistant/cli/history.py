@@ -1,4 +1,4 @@
-"""`shopper history` and `shopper undo`: what was done, by whom, when and why; and taking it back."""
+"""`shopper history` and `shopper undo`: what was done, by whom, when and why; and undoing it."""
 
 from typing import Annotated
 
@@ -44,7 +44,7 @@ def undo(
     ] = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Undo a step; undoing an undo does the step again."""
+    """Undo a step; undoing an undo redoes the step."""
     with services_of(context) as services:
         done = services.journal.undo(step)
     if as_json:

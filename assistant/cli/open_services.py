@@ -1,4 +1,4 @@
-"""What every command opens first: the settings from the flags, and the services over the ledger."""
+"""Opens the settings and services of a command."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def settings_of(context: typer.Context) -> Settings:
-    """Return the settings that the flags before the command gave."""
+    """Return the settings from the global flags."""
     settings = context.find_root().obj
     if not isinstance(settings, Settings):
         raise TypeError(settings)
@@ -29,7 +29,7 @@ def services_of(context: typer.Context) -> Iterator["Services"]:
 
     services = build(settings_of(context))
     try:
-        # Whatever a command changes is one step of the history.
+        # All changes of a command are one step of the history.
         with acting_as(Author(who="command line", command=uuid4().hex)):
             yield services
     finally:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class _Session:
-    """What the app runs on: a server of its own, or one that was there before."""
+    """The server of the app: its own, or one that was already running."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -26,7 +26,7 @@ class _Session:
         self._left: str | None = None
 
     async def connect(self) -> "AssistantClient":
-        """Return a client of the server that runs on this data folder, started here if there is none."""
+        """Return a client of this data folder's server, starting one if none is running."""
         running = await self._running()
         return running if running is not None else await asyncio.to_thread(self._start)
 
@@ -58,7 +58,7 @@ class _Session:
         self._services = build(self._settings)
         self._server = Server(self._services, self._settings.port)
         port = self._server.start()
-        # The next `shopper` on this folder finds this server by the token that is left for it.
+        # Store a token, so that the next `shopper` on this folder finds this server.
         token = self._services.pairing.mint("terminal app")
         self._left = str(LocalPass(token, self._services.pairing.proof_key))
         with suppress(KeyringAway):
@@ -79,14 +79,14 @@ class _Session:
 
 
 class Connecting(Protocol):
-    """Something that gives the app a client."""
+    """Connects the app to a server."""
 
     async def connect(self) -> "AssistantClient":
         """Return a client of a running server."""
 
 
 def open_app(settings: Settings, session: Connecting | None = None) -> int:
-    """Run the terminal app until the user leaves it; return the exit code. Without a session it brings its own server."""
+    """Run the terminal app until the user leaves it; return the exit code. Without a session it starts its own server."""
     if not _has_terminal():
         raise InvalidInput("The terminal app needs a terminal. 'shopper --help' names the commands that print text, JSON or CSV.")
     from tui.app import ShopperApp
@@ -94,7 +94,7 @@ def open_app(settings: Settings, session: Connecting | None = None) -> int:
     own = _Session(settings)
 
     async def connect() -> "AssistantClient":
-        # Leave as on a key: the terminal is restored, the server stops, what waits is written.
+        # Quit as with the key: restore the terminal, stop the server, write buffered data.
         for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
             with suppress(NotImplementedError, RuntimeError, ValueError):
                 asyncio.get_running_loop().add_signal_handler(number, app.exit)
@@ -109,5 +109,5 @@ def open_app(settings: Settings, session: Connecting | None = None) -> int:
 
 
 def _has_terminal() -> bool:
-    """Tell whether there is somebody to show the app to: a terminal, or a driver of Textual's own (a browser)."""
+    """Return whether the app can be shown: in a terminal, or by another Textual driver (a browser)."""
     return "TEXTUAL_DRIVER" in os.environ or all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))

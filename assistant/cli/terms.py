@@ -14,8 +14,8 @@ from assistant.domain.terms import Term, TermChange, TermKind
 
 app = typer.Typer(help="Promotions, trials, memberships, subscriptions, limits, reviews: list, add, edit, remove.", no_args_is_help=True)
 
-Account = Annotated[str | None, typer.Option("--account", help="The account that it belongs to (key or name).")]
-On = Annotated[str | None, typer.Option("--on", help='The day it was used, began or was written, like 2026-11-03; "" clears it.')]
+Account = Annotated[str | None, typer.Option("--account", help="Its account (key or name).")]
+On = Annotated[str | None, typer.Option("--on", help='The day it was used, started or written, like 2026-11-03; "" clears it.')]
 Until = Annotated[str | None, typer.Option("--until", help='The day it ends, or the next delivery; "" clears it.')]
 Details = Annotated[
     list[str] | None,
@@ -37,7 +37,7 @@ def show(
     cursor: CursorFlag = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """List what was seen or noted, newest first."""
+    """List entries, newest first."""
     from assistant.wire.shape import PageJson
     from assistant.wire.terms import TermJson
 
@@ -54,7 +54,7 @@ def show(
 @app.command("add")
 def add(
     context: typer.Context,
-    kind: Annotated[TermKind, typer.Argument(help="What it is.")],
+    kind: Annotated[TermKind, typer.Argument(help="The kind of entry.")],
     what: Annotated[str, typer.Argument(help="A promotion's code or name, a service, an ASIN.")],
     account: Account = None,
     on: On = None,
@@ -71,14 +71,14 @@ def add(
 @app.command("edit")
 def edit(
     context: typer.Context,
-    entry: Annotated[int, typer.Argument(help="The number in front of the entry.")],
+    entry: Annotated[int, typer.Argument(help="The number of the entry.")],
     what: Annotated[str | None, typer.Option("--what", help="A promotion's code or name, a service, an ASIN.")] = None,
     account: Account = None,
     on: On = None,
     until: Until = None,
     details: Details = None,
 ) -> None:
-    """Correct an entry; from then on no page changes it."""
+    """Correct an entry; from then on pages do not change it."""
     cleared = frozenset(name for name, day in (("on", on), ("until", until)) if day == "")
     change = TermChange(
         what=what, account=account, on=written_day(on), until=written_day(until), details=_details(details), cleared=cleared
@@ -89,7 +89,7 @@ def edit(
 
 
 @app.command("remove")
-def remove(context: typer.Context, entry: Annotated[int, typer.Argument(help="The number in front of the entry.")]) -> None:
+def remove(context: typer.Context, entry: Annotated[int, typer.Argument(help="The number of the entry.")]) -> None:
     """Remove an entry."""
     with services_of(context) as services:
         services.terms.remove(entry)

@@ -1,4 +1,4 @@
-"""The local server as an object, for the terminal app and other programs of the same user. One file per resource."""
+"""A client of the local server, for the terminal app and other programs of the same user. One file per resource."""
 
 import asyncio
 import random
@@ -28,7 +28,7 @@ class AssistantClient(AccountCalls, OrderCalls, BookCalls, AlertCalls, ImportCal
     def __init__(self, port: int, token: str, proof_key: str | None = None) -> None:
         """Talk to the server on this port. Nothing is opened before the first call.
 
-        With a `proof_key` the token goes only to a server that proves to hold that key. It is asked again after every failure.
+        With a `proof_key` the token goes only to a server that proves to hold that key. It is checked again after every failure.
         """
         super().__init__(Http(port, token, proof_key))
 
@@ -49,7 +49,7 @@ class AssistantClient(AccountCalls, OrderCalls, BookCalls, AlertCalls, ImportCal
         return await self._api.json(dict[str, str], "GET", "/health")
 
     async def events(self, after: int) -> AsyncIterator[Event]:
-        """Yield the events after an id, for ever; wait for a server that is away. Raises NotAuthorised."""
+        """Yield the events after an id without end, reconnecting when the server is away. Raises NotAuthorised."""
         pause = _FIRST_PAUSE
         while True:
             try:

@@ -21,5 +21,5 @@ class AlertCalls(Calls):
         return await self._list(MisplacedJson, "/alerts/past", seconds=LONG)
 
     async def alert_counts(self) -> list[AlertCounts]:
-        """Return for each rule what became of its warnings."""
+        """Return how the warnings of each rule ended."""
         return await self._list(AlertCountsJson, "/alerts/stats")

@@ -1,6 +1,6 @@
-"""Requests to the local server: sent with the token, answered with shapes, failing as DomainErrors.
+"""Sends requests with the token, decodes the answers, and raises failures as DomainErrors.
 
-aiohttp is loaded with the first request, in a thread, so that the screen is painted before.
+aiohttp is loaded with the first request, in a thread, so that the screen is painted first.
 """
 
 import asyncio
@@ -30,7 +30,7 @@ D = TypeVar("D")
 T = TypeVar("T")
 
 AS_JSON = 1 << 20
-"""Bytes up to which a file travels as JSON; larger ones are streamed."""
+"""Bytes up to which a file is sent as JSON; larger ones are streamed."""
 LONG = 330.0
 """Seconds to wait for an import or export."""
 _ANSWER, _SILENCE = 30.0, 40.0
@@ -148,7 +148,7 @@ class Http:
             async with session.request(method, url, data=data, headers=headers, timeout=timeout, allow_redirects=False) as answer:
                 yield answer
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            # Another program may have taken the port by the next request.
+            # Another program may take the port before the next request.
             self._proven = self._proof_key is None
             raise ServerAway("The assistant's server does not answer. Start it with 'shopper serve', or look at --port.") from error
 

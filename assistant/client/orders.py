@@ -19,16 +19,16 @@ class OrderCalls(Calls):
         return await self._one(OrderViewJson, "GET", _path(account, number))
 
     async def set_item(self, account: str, number: str, line: int, category: str | None = None, purpose: str | None = None) -> OrderView:
-        """Give an item of an order a category or a purpose; "" takes it away. Raises NotFound."""
+        """Set the category or purpose of an item; "" removes it. Raises NotFound."""
         given = ItemBody(category=category, purpose=purpose)
         return await self._one(OrderViewJson, "PATCH", f"{_path(account, number)}/items/{line}", given)
 
     async def correct(self, account: str, number: str, corrections: Mapping[str, str | None]) -> OrderView:
-        """Correct an order by word ("total": "19.49", "item1.quantity": "2"); None takes one back. Raises InvalidInput, NotFound."""
+        """Correct an order by field ("total": "19.49", "item1.quantity": "2"); None removes a correction. Raises InvalidInput, NotFound."""
         return await self._one(OrderViewJson, "PATCH", _path(account, number), CorrectionBody(dict(corrections)))
 
     async def confirm(self, account: str, number: str) -> OrderView:
-        """Say that an order in quarantine is right. Raises NotFound, Conflict."""
+        """Confirm an order in quarantine. Raises NotFound, Conflict."""
         return await self._one(OrderViewJson, "POST", f"{_path(account, number)}/confirm")
 
 

@@ -20,7 +20,7 @@ class RuleCalls(Calls):
         return await self._list(HabitJson, "/habits")
 
     async def add_rule(self, rule: Mapping[str, Any]) -> OwnRule:
-        """Keep a rule. Raises InvalidInput, NotFound, Conflict."""
+        """Store a rule. Raises InvalidInput, NotFound, Conflict."""
         return await self._one(RuleJson, "POST", "/rules", rule)
 
     async def edit_rule(self, rule_id: int, rule: Mapping[str, Any]) -> OwnRule:
@@ -28,7 +28,7 @@ class RuleCalls(Calls):
         return await self._one(RuleJson, "PUT", f"/rules/{rule_id}", rule)
 
     async def preview_rule(self, rule: Mapping[str, Any], instead_of: int | None = None) -> Preview:
-        """Return what a rule would have done to past orders; nothing is kept. Raises InvalidInput, NotFound."""
+        """Return what a rule would have done to past orders; nothing is stored. Raises InvalidInput, NotFound."""
         return await self._one(PreviewJson, "POST", "/rules/preview", rule, query={"instead_of": instead_of})
 
     async def remove_rule(self, rule_id: int) -> None:

@@ -7,12 +7,12 @@ from assistant.wire.terms import TermBody, TermChangeBody, TermJson
 
 
 class TermCalls(Calls):
-    """The ledger of terms."""
+    """The list of terms."""
 
     async def terms(
         self, kind: TermKind | None = None, account: str | None = None, cursor: str | None = None, limit: int = 100
     ) -> Page[Term]:
-        """Return terms, newest first; products that were only looked at come only when asked for. Raises NotFound."""
+        """Return terms, newest first; products that were only viewed are listed only on request. Raises NotFound."""
         query = {"kind": kind.value if kind else None, "account": account, "cursor": cursor, "limit": limit}
         return await self._page(TermJson, "/terms", query=query)
 

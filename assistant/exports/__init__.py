@@ -1,4 +1,4 @@
-"""Books go out: one file per format, each writes a view of the books to a stream."""
+"""Exports: one file per format, each writes a view of the books to a stream."""
 
 from assistant.exports.accountant_csv import AccountantCsv
 from assistant.exports.base import BooksView, Exporter

@@ -1,6 +1,6 @@
 """Accountant CSV: RFC 4180, UTF-8, ISO dates, point decimals, one row per entry; text cells are safe in a spreadsheet.
 
-Money columns are those of the whole entry, `net` + `tax` = `gross`; `deductible` is the purpose's part of it. Refunds are rows
+Money columns are for the whole entry, `net` + `tax` = `gross`; `deductible` is the purpose's part of it. Refunds are rows
 of their own with negative amounts and their own day.
 """
 

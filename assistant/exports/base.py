@@ -1,4 +1,4 @@
-"""What an exporter is: it writes a view of the books to a stream and knows nothing of the ledger."""
+"""The interface of exporters: they write a view of the books to a stream and know nothing of the ledger."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _UK_YEAR_STARTS = (4, 6)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BooksView:
-    """What goes out: the entries, oldest first and to be read once, for one purpose; words for a title; labels of accounts.
+    """The data of an export: the entries, oldest first and iterable once, for one purpose; a title; labels of accounts.
 
     `byte_order_mark`: text formats start with one, which Excel on Windows needs to read UTF-8.
     """
@@ -57,13 +57,13 @@ def tax_year(entry: Entry) -> str:
 
 
 def paid_with(entry: Entry) -> str:
-    """Return the purses that paid an entry: "visa 1234, gift card"."""
+    """Return the payment methods of an entry: "visa 1234, gift card"."""
     names = (" ".join(filter(None, (paid.network or paid.instrument.replace("_", " "), paid.last4))) for paid in entry.paid)
     return ", ".join(dict.fromkeys(names))
 
 
 def missing(entry: Entry) -> tuple[str, ...]:
-    """Return what a bookkeeper would ask for and no source says."""
+    """Return the fields that a bookkeeper needs and no source has."""
     item = entry.item
     found = {"items": item is None, "description": item is not None and not item.title, "category": item is not None and not item.category}
     return tuple(name for name, lacks in found.items() if lacks)

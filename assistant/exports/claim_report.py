@@ -1,4 +1,4 @@
-"""The claim report: what each purse owes which other one, item by item, as one PDF page (more where it does not fit)."""
+"""The claim report: who owes whom, item by item, as one PDF page (more if it does not fit)."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -42,6 +42,6 @@ def write_claim_report(claims: Sequence[Claim], today: date, stream: IO[bytes]) 
 
 def _row(claim: Claim) -> list[str]:
     title = claim.title or claim.asin or "whole order"
-    # The standard fonts of PDF know Latin letters only.
+    # The standard fonts of PDF only have Latin letters.
     shown = title[:_LONGEST_TITLE].encode("latin-1", "replace").decode("latin-1")
     return [claim.opened.isoformat(), claim.number, shown, claim.owes, claim.paid, f"{claim.amount.decimal} {claim.amount.currency}"]

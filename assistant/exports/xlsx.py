@@ -1,4 +1,4 @@
-"""Excel workbook: sums per category that stay live, the entries, the refunds, and what is still open."""
+"""Excel workbook: live sums per category, the entries, the refunds, and open questions."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time
@@ -82,7 +82,7 @@ class _Sheets:
         """Write every entry, then the sums over them."""
         rows = refunds = questions = 0
         groups: dict[tuple[str, str], int] = {}
-        # SUMIFS does not tell Office from office, so that both are one line here.
+        # SUMIFS ignores case, so Office and office share one line here.
         spelled: dict[str, str] = {}
         for rows, entry in enumerate(self._view.entries, 1):
             self._entry(self._entries, rows, entry)
@@ -149,7 +149,7 @@ class _Sheets:
             sheet.write_string(row, column, text)
 
     def _question(self, row: int, entry: Entry, lacking: Sequence[str]) -> None:
-        """Write what a bookkeeper would ask for and no source says."""
+        """Write the fields that a bookkeeper needs and no source has."""
         title = (entry.item.title if entry.item else None) or ""
         for column, text in enumerate((entry.order.number, title, ", ".join(lacking))):
             self._questions.write_string(row, column, text)
@@ -163,12 +163,12 @@ def _category(entry: Entry) -> str:
 
 
 def _criterion(cell: str, text: str) -> str:
-    """Return what SUMIFS compares with: a word of the user's own like "> 100" or "a*" would be taken for a condition."""
+    """Escape a value for SUMIFS, which would treat a user's word like "> 100" or "a*" as a condition."""
     if not set("*?~") & set(text) and text[:1] not in ("<", ">", "="):
         return cell
     return f'"="&SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({cell},"~","~~"),"*","~*"),"?","~?")'
 
 
 def _number(money: Money) -> float:
-    """A spreadsheet has only floating-point cells; two or three decimals survive the way there and back."""
+    """Spreadsheet cells are floats; two or three decimals survive the round trip."""
     return float(money.decimal)

@@ -1,4 +1,4 @@
-"""The aiohttp application: the routes of the table behind the gate."""
+"""The aiohttp application: the gate, and behind it the routes."""
 
 import json
 from collections.abc import AsyncIterator
@@ -31,7 +31,7 @@ def create_app(services: Services, port: int, limits: Limits | None = None) -> w
     routes: dict[web.AbstractRoute, Route] = {}
     for route in ROUTES:
         routes[app.router.add_route(route.method, PREFIX + route.path, handler_of(route), expect_handler=ignore_expectation)] = route
-    # Unknown paths pass the gate too, and `Expect` is ignored there as well.
+    # Unknown paths pass through the gate too, and `Expect` is ignored there as well.
     app.router.add_route("*", "/{rest:.*}", _unknown, expect_handler=ignore_expectation)
     app[keys.ROUTES] = routes
     app[keys.PATHS] = Paths(ROUTES)

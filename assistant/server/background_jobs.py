@@ -15,7 +15,7 @@ from assistant.server import keys
 from assistant.server.threads import Lane
 
 _PAUSE, _REST = 0.2, 5.0
-"""Seconds between two batches of products, and when none waits."""
+"""Seconds between two batches of products, and when there are none."""
 _BATCH = 100
 
 
@@ -39,7 +39,7 @@ async def settle(app: web.Application) -> None:
     while True:
         await asyncio.sleep(app[keys.LIMITS].settle)
         await threads.idle(app[keys.LIMITS].idle)
-        # The next writer reports a full disk or a lock; what waits stays in the write-ahead log.
+        # The next writer reports a full disk or a lock; buffered data stays in the write-ahead log.
         with suppress(LedgerUnusable):
             await threads.run(services.database.settle, Lane.LONG)
             await threads.run(services.visits.write_down, Lane.LONG)
@@ -58,16 +58,16 @@ async def assign_categories(app: web.Application) -> None:
     while True:
         await asyncio.sleep(_PAUSE if assigned else _REST)
         await app[keys.THREADS].idle(app[keys.LIMITS].idle)
-        # The next writer reports a full disk or a lock; the products wait.
+        # The next writer reports a full disk or a lock; the products are processed later.
         with suppress(LedgerUnusable):
             assigned = await app[keys.THREADS].run(lambda: app[keys.SERVICES].categories.catch_up(_BATCH), Lane.LONG)
 
 
 @_job
 async def load_word_lists(app: web.Application) -> None:
-    """Load the word lists of the marketplaces in use, and of those that accounts get later: their first page is then judged fast."""
+    """Load the word lists of the marketplaces in use, also of accounts added later, so that their first page is judged fast."""
     services, threads = app[keys.SERVICES], app[keys.THREADS]
-    # The app opens at the same time and comes first.
+    # The app starts at the same time and has priority.
     await asyncio.sleep(app[keys.LIMITS].idle)
     last: int | None = None
     while True:

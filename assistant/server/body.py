@@ -27,7 +27,7 @@ _SENTENCES = (
     (re.compile(r"Invalid enum value"), "is not one of the words that are allowed"),
     (re.compile(r"base64"), "is not base64"),
 )
-"""What msgspec says about a value that does not fit, and what we say: its own words may repeat the input."""
+"""msgspec's messages for invalid values, and ours: its own may repeat the input."""
 
 
 class Nothing(Struct):
@@ -79,14 +79,14 @@ async def read_body(request: web.Request, kind: type[T], seconds: float) -> T:
 
 
 def _opened(request: web.Request, raw: bytes) -> bytes:
-    """Return the body, opened if it is sealed. Raises Refusal if its key, its place or its time is not right."""
+    """Return the body, opened if it is sealed. Raises Refusal for a wrong key, a wrong route or a replay."""
     seal = request.get(keys.SEAL)
     if seal is None:
         return raw
     try:
         return request.app[keys.SERVICES].pairing.unseal(seal, raw)
     except SealBroken as error:
-        raise Refusal(401, "auth/seal", "This request was not sealed for this server, or it came before. Nothing was done.") from error
+        raise Refusal(401, "auth/seal", "This request was not sealed for this server, or it was sent before. Nothing was done.") from error
 
 
 def _read(kind: type[T], raw: bytes) -> T:
@@ -101,7 +101,7 @@ def _read(kind: type[T], raw: bytes) -> T:
 
 
 def _sentence(said: str) -> str:
-    """Return one sentence that names the field and never repeats its value; keys of the sender's own are left out too."""
+    """Return one sentence that names the field and never repeats its value; unknown keys are left out too."""
     path = _PATH.search(said)
     where = re.findall(r"\w+", path[1].replace("[...]", "")) if path else []
     missing = _MISSING.search(said)
@@ -114,7 +114,7 @@ def _sentence(said: str) -> str:
 def _without_surrogates(raw: bytes) -> bytes | None:
     r"""Return JSON with unpaired surrogates replaced, or None if there are none.
 
-    A browser that cuts text at a length may halve a character outside the basic plane, which JSON.stringify writes as "\ud83d".
+    A browser that truncates text may split a character outside the basic plane, which JSON.stringify writes as "\ud83d".
     """
     if b"\\ud" not in raw and b"\\uD" not in raw:
         return None

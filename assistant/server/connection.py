@@ -1,4 +1,4 @@
-"""Connections: how many there may be, how long headers may take, and the answer to unreadable bytes."""
+"""Connections: their limit, the time limit for headers, and the answer to unreadable bytes."""
 
 import asyncio
 from http import HTTPStatus
@@ -27,7 +27,7 @@ def own_port(request: web.Request) -> int:
 
 
 class Connection(web.RequestHandler):
-    """aiohttp's connection with the limits that it lacks. `peer_allowed` remembers what the gate found about the peer."""
+    """aiohttp's connection with the limits that it lacks. `peer_allowed` caches the gate's check of the peer."""
 
     __slots__ = ("_deadline", "_room", "peer_allowed", "spoke")
 
@@ -48,7 +48,7 @@ class Connection(web.RequestHandler):
         self.spoke = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Take a place in the room, or answer that there is none."""
+        """Enter the room, or answer that it is full."""
         super().connection_made(transport)
         if self._room.enter(self):
             self._deadline = self._loop.call_later(self._room.limits.headers, self._give_up)
@@ -63,7 +63,7 @@ class Connection(web.RequestHandler):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Take bytes; the time from the first byte of a request to the end of its headers is limited."""
+        """Receive bytes, limiting the time from the first byte of a request to the end of its headers."""
         super().data_received(data)
         if not self._is_waiting():
             self.spoke = True
@@ -77,7 +77,7 @@ class Connection(web.RequestHandler):
         """Answer an unreadable request, or a failure outside the gate, with a problem document that repeats nothing."""
         del message
         if request.writer.output_size > 0:
-            raise ConnectionError("The answer has begun already.")
+            raise ConnectionError("The answer has already started.")
         if status == HTTPStatus.BAD_REQUEST:
             answer = problem(status, "request/unreadable", "This HTTP request cannot be read.")
         else:

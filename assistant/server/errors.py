@@ -54,9 +54,9 @@ HEADERS: Mapping[str, str] = MappingProxyType(
         "X-Content-Type-Options": "nosniff",
     }
 )
-"""The headers of every answer. There is no Access-Control header, on purpose: no web page may read an answer."""
+"""The headers of every answer. There is deliberately no Access-Control header, so that no web page can read an answer."""
 
-_UNFORESEEN = "Something went wrong inside the assistant. Try again; if it stays so, 'shopper serve' in a terminal shows where."
+_UNFORESEEN = "Something went wrong inside the assistant. Try again; if it keeps failing, run 'shopper serve' in a terminal to see where."
 _SAME_FAILURE = 60.0
 """Seconds within which the same failure is logged only once."""
 _logger = logging.getLogger("assistant.server")
@@ -77,7 +77,7 @@ class Refusal(Exception):
     """A request that the gate does not let through. `detail` is one sentence that says what to do."""
 
     def __init__(self, status: int, code: str, detail: str, headers: Mapping[str, str] | None = None) -> None:
-        """Say why, with a stable code."""
+        """Set the reason and a stable code."""
         super().__init__(detail)
         self.status = status
         self.code = code
@@ -93,7 +93,7 @@ def problem(status: int, code: str, detail: str, headers: Mapping[str, str] | No
 
 
 def answer_for(error: Exception) -> web.Response:
-    """Return the problem document of an error; an unforeseen one is logged and becomes 500."""
+    """Return the problem document of an error; an unexpected one is logged and becomes 500."""
     if isinstance(error, Refusal):
         return problem(error.status, error.code, error.detail, error.headers)
     if isinstance(error, DomainError):

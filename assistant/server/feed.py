@@ -1,4 +1,4 @@
-"""The event stream: send what happens to every listener, resumable by id."""
+"""The event stream: sends events to every listener, resumable by id."""
 
 import asyncio
 from contextlib import suppress
@@ -21,10 +21,10 @@ _STUCK = 30.0
 
 
 class Feed:
-    """Watches the outbox while somebody listens. Changes of this process are sent at once, those of others within a poll."""
+    """Watches the outbox while there are listeners. Changes of this process are sent at once, those of others with the next poll."""
 
     def __init__(self, events: Events, pairing: Pairing, threads: Threads, limits: Limits) -> None:
-        """Watch these events."""
+        """Use these services."""
         self._events = events
         self._pairing = pairing
         self._threads = threads
@@ -37,7 +37,7 @@ class Feed:
         self._closed = False
 
     def poke(self) -> None:
-        """Look at the outbox now: something may have been written."""
+        """Check the outbox now: something may have been written."""
         self._poked.set()
 
     async def close(self) -> None:
@@ -51,7 +51,7 @@ class Feed:
             self._news.notify_all()
 
     async def tell(self, request: web.Request, client: Client, token: str, after: int | None) -> web.StreamResponse:
-        """Answer with the events after an id (None: only future ones) until either side leaves."""
+        """Stream the events after an id (None: only future ones) until either side disconnects."""
         if self._listeners.get(client.id, 0) >= self._limits.streams:
             raise Refusal(429, "rate/streams", "This client has too many streams open. Close one.", {"Retry-After": "5"})
         self._listeners[client.id] = self._listeners.get(client.id, 0) + 1
@@ -62,7 +62,7 @@ class Feed:
             self._watch()
             await answer.prepare(request)
             await answer.write(_OPENING)
-            # A client ahead of us last saw a ledger that was since replaced by a backup.
+            # A client ahead of us last saw a ledger that has since been replaced by a backup.
             await self._pass_on(answer, token, latest if after is None else min(after, latest))
         except (ConnectionError, TimeoutError):
             answer.force_close()

@@ -1,7 +1,7 @@
 """The gate: every request passes these checks in this order before anything in it is used.
 
 Peer, Host, method and path, Origin, Sec-Fetch-Site, rate, token or sealed link, pinned Origin, scope, encoding, type, length, schema.
-Origin, Host and Sec-Fetch-Site keep web pages out; only a token or the key of a sealed link lets a client in.
+Origin, Host and Sec-Fetch-Site keep web pages out; only a token or the key of a sealed link identifies a client.
 A sealed request gets a sealed answer, whatever the answer is: only who holds the key can tell a browser that its pairing has ended.
 """
 
@@ -36,7 +36,7 @@ _CLOSING = frozenset({HTTPStatus.MISDIRECTED_REQUEST, HTTPStatus.FORBIDDEN, HTTP
 
 @web.middleware
 async def gate(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Let a request through to its route, or answer with the first thing that is wrong with it."""
+    """Pass a request on to its route, or answer with the first problem found."""
     try:
         request[keys.PASSED] = await _passed(request)
         answer = await handler(request)
@@ -49,12 +49,12 @@ async def gate(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 
 async def finish_headers(_request: web.Request, answer: web.StreamResponse) -> None:
-    """Put the headers that every answer carries on this one, whoever made it."""
+    """Add the headers that every answer has, whoever created it."""
     answer.headers.update(HEADERS)
 
 
 async def ignore_expectation(_request: web.Request) -> None:
-    """Take no notice of `Expect`: the gate decides by the headers alone, before any byte of a body is asked for."""
+    """Ignore `Expect`: the gate decides by the headers alone, before any byte of a body is read."""
 
 
 async def _passed(request: web.Request) -> Passed:
@@ -89,7 +89,7 @@ def _check_peer(request: web.Request) -> None:
 
 def _check_host(request: web.Request) -> None:
     port = own_port(request)
-    # An absolute request target would speak of another host than the header does.
+    # An absolute request target could name another host than the header.
     direct = request.raw_path.startswith("/") or request.raw_path == "*"
     if request.headers.getall(hdrs.HOST, []) not in ([f"127.0.0.1:{port}"], [f"localhost:{port}"]) or not direct:
         raise Refusal(421, "host/not-local", "This server answers to its own local address only: 127.0.0.1 with its port.")
@@ -101,7 +101,7 @@ def _route(request: web.Request) -> Route:
         return route
     methods = request.app[keys.PATHS].methods(request.path)
     if methods or request.method == hdrs.METH_OPTIONS:
-        raise Refusal(405, "method/not-allowed", "This route does not know that method.", {"Allow": ", ".join(methods)})
+        raise Refusal(405, "method/not-allowed", "This route does not support that method.", {"Allow": ", ".join(methods)})
     raise Refusal(404, "route/unknown", "There is no such route. GET /api/v1/openapi.json lists them all.")
 
 
@@ -126,7 +126,7 @@ def _token(request: web.Request) -> str:
 
 
 async def _client(request: web.Request, route: Route, token: str) -> Client | None:
-    """Return whose request this is, within the rate that is theirs; None on a route that needs no token."""
+    """Return the client of a request after checking its rate; None on a route that needs no token."""
     pairing = request.app[keys.SERVICES].pairing
     client, refused = None, NotAuthorised(_NO_TOKEN)
     if token and route.scope is not None:
@@ -145,7 +145,7 @@ async def _client(request: web.Request, route: Route, token: str) -> Client | No
 
 
 def _sealed_answer(seal: Seal, answer: web.StreamResponse) -> web.Response:
-    """Return an answer with its status and body sealed. The outer status is 200, whatever it says."""
+    """Return an answer with its status and body sealed. The outer status is always 200."""
     body = answer.body if isinstance(answer, web.Response) and isinstance(answer.body, bytes) else b""
     return web.Response(body=seal.close(answer.status, body), headers={**HEADERS, "Content-Type": SEALED})
 
@@ -180,7 +180,7 @@ async def _sealed_client(request: web.Request, route: Route) -> Client:
     elif pairing.memory.ageing:
         request.app[keys.THREADS].later(pairing.memory.refresh)
     if match[2] != pairing.replays.epoch:
-        raise Refusal(409, "auth/epoch", "The server was started again. Ask it for its new epoch with GET /hello.")
+        raise Refusal(409, "auth/epoch", "The server was restarted. Get its new epoch with GET /hello.")
     if route.body is None or route.stream is not None:
         raise Refusal(403, "auth/scope", "This route cannot be called over a sealed link.")
     return client
@@ -195,7 +195,7 @@ def _check_rate(request: web.Request, client: Client | None, route: Route) -> No
 def _check_scope(request: web.Request, route: Route, client: Client) -> None:
     needed = Scope.FULL if _is_upload(request, route) else route.scope
     if Scope.FULL not in client.scopes and needed not in client.scopes:
-        raise Refusal(403, "auth/scope", "This token does not allow that. It can be done in the terminal app.")
+        raise Refusal(403, "auth/scope", "This token does not allow that. Use the terminal app instead.")
 
 
 def _is_upload(request: web.Request, route: Route) -> bool:

@@ -1,4 +1,4 @@
-"""From a request that passed the gate to its response: read the body, run the route, write JSON."""
+"""Handles a request that passed the gate: reads the body, runs the route, writes JSON."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

@@ -1,4 +1,4 @@
-"""Limits on rates, sizes and times, as one object, so that tests and benchmarks can choose others."""
+"""Limits on rates, sizes and times, in one object, so that tests and benchmarks can change them."""
 
 import time
 from dataclasses import dataclass, field
@@ -55,7 +55,7 @@ class Bucket:
 
 
 class Buckets:
-    """One bucket per paired client; callers without a token share one per open route, and one for all else.
+    """One bucket per paired client; callers without a token share one per open route, and one for everything else.
 
     So a flood on one open route does not keep a browser from proving the server with `GET /hello`.
     """

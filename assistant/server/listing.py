@@ -25,8 +25,8 @@ FILTERS = (
     Parameter(name="to", about="Last day.", schema=_DAY),
     Parameter(name="year", about="A year, month or quarter: 2025, 2025-03, 2025-Q1.", schema={"type": "string"}),
 )
-CURSOR = Parameter(name="cursor", about="Continue after the page before: its `next`.", schema=_TEXT)
-OFFSET = Parameter(name="offset", about="Skip so many entries instead.", schema={"type": "integer", "minimum": 0})
+CURSOR = Parameter(name="cursor", about="Continue after the previous page: its `next`.", schema=_TEXT)
+OFFSET = Parameter(name="offset", about="Skip this many entries instead.", schema={"type": "integer", "minimum": 0})
 PART = (
     CURSOR,
     OFFSET,

@@ -1,4 +1,4 @@
-"""Who is at the other end of a connection: only this machine, and where the system can tell, only this user."""
+"""Checks the peer of a connection: it must be on this machine and, if the system reports it, the same user."""
 
 import ipaddress
 import os
@@ -26,7 +26,7 @@ def is_loopback(host: object) -> bool:
 
 
 def owner(peer: Address, own: Address) -> int | None:
-    """Return the user id of the process at the peer's end of a connection, None where the system does not tell."""
+    """Return the user id of the process at the peer's end of a connection, None if the system does not report it."""
     if not sys.platform.startswith("linux"):
         return None
     try:
@@ -45,7 +45,7 @@ def owner(peer: Address, own: Address) -> int | None:
 
 
 def is_allowed(peer: Address, own: Address, owner_of: Callable[[Address, Address], int | None] = owner) -> bool:
-    """Return whether a peer may talk to us: from loopback, and not another user's as far as the system tells."""
+    """Return whether a peer may talk to us: from loopback, and, if the system reports it, the same user."""
     if not is_loopback(peer[0]):
         return False
     uid = owner_of(peer, own)

@@ -1,4 +1,4 @@
-"""What a route is: one entry of the table that the server, the gate and the OpenAPI document are made of."""
+"""The definition of a route: one entry of the table behind the server, the gate and the OpenAPI document."""
 
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
@@ -72,7 +72,7 @@ class Route:
 
     @property
     def answer(self) -> Any:
-        """The type of the answer, None where there is none."""
+        """The type of the answer, or None."""
         returned = get_type_hints(self.run)["return"] if self.run else None
         return None if returned is type(None) else returned
 
@@ -86,7 +86,7 @@ class Route:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passed:
-    """What the gate knows about a request that it lets through; `token` is "" on routes that need none."""
+    """What the gate found out about a request that it passed; `token` is "" on routes that need none."""
 
     route: Route
     client: Client | None
@@ -95,7 +95,7 @@ class Passed:
 
 
 class Paths:
-    """The methods of each path, for refusing others."""
+    """The methods of each path, to refuse others."""
 
     def __init__(self, routes: Iterable[Route]) -> None:
         """Remember the paths of a table of routes."""

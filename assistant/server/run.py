@@ -1,4 +1,4 @@
-"""Run the server: in the foreground until a signal stops it, or within a block."""
+"""Runs the server: in the foreground until a signal stops it, or within a block."""
 
 import asyncio
 import gc
@@ -50,7 +50,7 @@ async def _until_told(services: Services, port: int, ready: Callable[[int], None
         with suppress(NotImplementedError):
             loop.add_signal_handler(number, stop.set)
     async with listening(services, port, limits) as open_port:
-        # What is loaded now lives as long as the server, so the collector does not need to look at it again during an answer.
+        # What is loaded now lives as long as the server, so the garbage collector can skip it.
         gc.freeze()
         gc.set_threshold(_YOUNG, 20, 20)
         if ready is not None:

@@ -11,7 +11,7 @@ from assistant.server.run import listening
 
 
 class Server:
-    """A server with its own thread and loop. The services stay the caller's to close, after `stop()`."""
+    """A server with its own thread and loop. The caller must close the services, after `stop()`."""
 
     def __init__(self, services: Services, port: int, limits: Limits | None = None) -> None:
         """Prepare; port 0 is any free one."""

@@ -1,4 +1,4 @@
-"""Run the synchronous services in threads. Long work has threads of its own, so that a badge never waits for an import."""
+"""Runs the synchronous services in threads. Long work has its own threads, so that a badge never waits for an import."""
 
 import asyncio
 import time
@@ -15,7 +15,7 @@ _AFTER_THE_ANSWER = 0.01
 
 
 class Lane(Enum):
-    """Which threads work runs in, and their number; together fewer than the ledger has connections."""
+    """The thread pools and their sizes; in total fewer than the ledger's connections."""
 
     READ = 3
     WRITE = 1
@@ -25,7 +25,7 @@ class Lane(Enum):
 class Threads:
     """One small pool per lane.
 
-    Short writes take turns in one thread: SQLite has one writer at a time, and those that wait for its lock sleep longer
+    Short writes share one thread: SQLite has one writer at a time, and those that wait for its lock sleep longer
     and longer between their tries.
     """
 
@@ -41,7 +41,7 @@ class Threads:
         return await asyncio.get_running_loop().run_in_executor(self._pools[lane], work)
 
     async def idle(self, seconds: float) -> None:
-        """Return once no write was asked for during that time: work that can wait must not slow down requests."""
+        """Return once no write was requested for this long, so that background work does not slow down requests."""
         while (left := self._asked_at + seconds - time.monotonic()) > 0:  # noqa: ASYNC110  # each write moves the end of the wait
             await asyncio.sleep(left)
 
@@ -55,6 +55,6 @@ class Threads:
         asyncio.get_running_loop().call_later(_AFTER_THE_ANSWER, submit)
 
     def close(self) -> None:
-        """Take no more work; wait for what is running."""
+        """Accept no more work and wait for running work."""
         for pool in self._pools.values():
             pool.shutdown(wait=True, cancel_futures=True)

@@ -24,7 +24,7 @@ class Backups:
         self._clock = clock
 
     def back_up(self, target: Path) -> Proven:
-        """Copy the ledger to a file and prove the copy. Raises InvalidInput for PostgreSQL, LedgerUnusable if it does not work."""
+        """Copy the ledger to a file and check the copy. Raises InvalidInput for PostgreSQL, LedgerUnusable if it fails."""
         return back_up(self._file(), target.expanduser())
 
     def daily(self) -> Proven | None:

@@ -1,4 +1,4 @@
-"""What is wrong with a set-up, and the command that mends it."""
+"""Checks an installation and names the command that fixes each problem."""
 
 import os
 import shutil
@@ -23,7 +23,7 @@ _STALE = timedelta(days=2)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing that was checked. `fix` is what to do about it, empty where nothing is wrong."""
+    """The result of one check. `fix` is what to do, empty if nothing is wrong."""
 
     name: str
     state: Literal["ok", "warn", "fail"]
@@ -32,7 +32,7 @@ class Finding:
 
 
 def examine(home: Path, database_url: str, now: datetime) -> list[Finding]:
-    """Return what there is to say about a data folder and its ledger; nothing is changed."""
+    """Check a data folder and its ledger without changing anything."""
     home = home.expanduser()
     found = [*_folder(home), _sqlite(), _space(home)]
     try:

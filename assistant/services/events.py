@@ -1,4 +1,4 @@
-"""Events for every client that listens."""
+"""Reads the events that clients listen to."""
 
 from assistant.domain.events import Event
 from assistant.storage import outbox
@@ -6,7 +6,7 @@ from assistant.storage.engine import Database
 
 
 class Events:
-    """Reads the outbox; whoever changes something writes it in the same transaction."""
+    """Reads the outbox. Changes and their events are written in one transaction."""
 
     def __init__(self, database: Database) -> None:
         """Read an open ledger."""

@@ -46,7 +46,7 @@ class Journal:
             return journal.steps(session, cursor=cursor, limit=limit)
 
     def undo(self, step_id: int | None = None) -> Step:
-        """Undo a step, the newest without an id; undoing an undo does the step again. Return the new step.
+        """Undo a step, the newest without an id; undoing an undo redoes the step. Return the new step.
 
         Raises NotFound when there is no such step, Conflict when it is undone already or later steps build on it.
         """

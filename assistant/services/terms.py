@@ -1,4 +1,4 @@
-"""Terms by hand: list what was seen of promotions, memberships, limits and reviews; add, edit and remove entries."""
+"""Lists promotions, memberships, limits and reviews that were seen, and adds, edits and removes entries by hand."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -42,7 +42,7 @@ class Terms:
             return terms.list_terms(session, kind=kind, account_id=account_id, cursor=cursor, offset=offset, limit=limit)
 
     def add(self, term: Term) -> Term:
-        """Store what a person writes down. Raises InvalidInput for a term that lacks something, NotFound for an unknown account."""
+        """Store a noted term. Raises InvalidInput for an incomplete term, NotFound for an unknown account."""
         with self._database.writing() as work:
             return self._written(work, replace(term, id=0), f"Added the {_name(term)}")
 
@@ -88,7 +88,7 @@ def _changed(term: Term, change: TermChange) -> Term:
 
 
 def _check(term: Term) -> None:
-    """Raise InvalidInput for a term that no rule could use, with what to change."""
+    """Raise InvalidInput for a term that no rule could use, saying what to change."""
     shape, details = SHAPES[term.kind], term.details
     if not 0 < len(term.what.strip()) <= _LONGEST_NAME:
         raise InvalidInput(f"Say what it is about (its {shape.what.replace('_', ' ')}), in at most {_LONGEST_NAME} characters.")
@@ -99,7 +99,7 @@ def _check(term: Term) -> None:
     if term.on and term.until and term.until < term.on:
         raise InvalidInput("It ends before it begins. Look at the two days again.")
     if details.get("scope") not in (None, *_SCOPES):
-        raise InvalidInput(f"'{details['scope']}' is no scope. Choose one of {', '.join(_SCOPES)}.")
+        raise InvalidInput(f"'{details['scope']}' is not a scope. Choose one of {', '.join(_SCOPES)}.")
     if term.kind is TermKind.MEMBERSHIP and details.get("plan") not in _PLANS:
         raise InvalidInput("Say whether the membership is a trial or paid: plan=trial or plan=paid.")
     _check_limit(term.kind, details)

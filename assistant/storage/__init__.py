@@ -1,1 +1,1 @@
-"""The ledger on disk: SQLModel tables, repositories, migrations."""
+"""The ledger on disk: tables, queries, migrations."""

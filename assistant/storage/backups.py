@@ -1,6 +1,6 @@
-"""Copies of a SQLite ledger: made while it is in use, proven before they count, put back without mixing old and new.
+"""Copies of a SQLite ledger: made while it is in use, checked before they count, restored without mixing old and new files.
 
-A copy is proven when it opens, is a ledger of this or an earlier version, and passes SQLite's integrity check.
+A copy is sound if it opens, is a ledger of this or an earlier version, and passes SQLite's integrity check.
 """
 
 import hashlib
@@ -32,7 +32,7 @@ class Proven:
 
 
 def back_up(ledger: Path, target: Path) -> Proven:
-    """Copy a ledger that may be in use to `target`, and prove the copy. Raises LedgerUnusable; then there is no target."""
+    """Copy a ledger that may be in use to `target`, and check the copy. Raises LedgerUnusable; then `target` does not exist."""
     if target.exists():
         raise InvalidInput(f"{target} exists already. Choose another name for the copy.")
     draft = target.with_name(f".{target.name}.part")
@@ -41,7 +41,7 @@ def back_up(ledger: Path, target: Path) -> Proven:
         os.close(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
         with closing(_open(ledger)) as source, closing(sqlite_module().connect(draft)) as copy:
             source.backup(copy)
-            # The copy is one file, whatever the ledger's log is.
+            # The copy is a single file, even if the ledger has a write-ahead log.
             copy.execute("PRAGMA journal_mode=DELETE")
         proven = prove(draft)
         _sync(draft)
@@ -57,7 +57,7 @@ def back_up(ledger: Path, target: Path) -> Proven:
 
 
 def prove(file: Path) -> Proven:
-    """Return what is in a ledger file. Raises LedgerUnusable when it is not a ledger, damaged, or newer than this program."""
+    """Check a ledger file. Raises LedgerUnusable when it is not a ledger, damaged, or newer than this program."""
     if not file.is_file() or not file.stat().st_size:
         raise LedgerUnusable(f"{file} is empty or does not exist. Choose a copy that 'shopper backup' made.")
     try:
@@ -86,13 +86,13 @@ def version_in(connection: Any) -> str | None:
 
 
 def faults(connection: Any) -> list[str]:
-    """Return what SQLite finds wrong with a file: damaged pages, rows that refer to nothing."""
+    """Return the errors that SQLite finds in a file: damaged pages, dangling references."""
     found = [str(line) for (line,) in connection.execute("PRAGMA integrity_check(20)") if line != "ok"]
     return found or [f"a row of {row[0]} refers to nothing" for row in connection.execute("PRAGMA foreign_key_check").fetchmany(20)]
 
 
 def restore(source: Path, ledger: Path, kept: Path) -> Proven:
-    """Put a proven copy in the place of a ledger that nobody has open; the replaced one is kept as `kept`, with its log.
+    """Replace a ledger that no process has open by a checked copy; the old one is kept as `kept`, with its log.
 
     Raises LedgerUnusable when the copy is not sound or the ledger is in use; then nothing was changed.
     """
@@ -108,7 +108,7 @@ def restore(source: Path, ledger: Path, kept: Path) -> Proven:
         _sync(draft)
         if ledger.exists():
             _keep(ledger, kept)
-            # A ledger file must never meet the log of another one.
+            # A ledger file must never be combined with the log of another one.
             for log in _LOGS:
                 Path(f"{ledger}{log}").unlink(missing_ok=True)
         draft.replace(ledger)
@@ -131,7 +131,7 @@ def _keep(ledger: Path, kept: Path) -> None:
         shutil.copy2(f"{ledger}{copy.name.removeprefix(kept.name)}", copy)
         _sync(copy)
     try:
-        # Opening it writes its log into it: so the copies come first.
+        # Opening it writes its log into it, so copy both first.
         _refuse_if_open(ledger)
     except LedgerUnusable:
         for copy in copies:
@@ -153,7 +153,7 @@ def _refuse_if_open(ledger: Path) -> None:
             if "locked" in str(error):
                 raise LedgerUnusable("Shopper is running on this ledger. Stop it first, then restore.") from error
         except sqlite_module().DatabaseError:
-            # Damaged: that is why it is being replaced.
+            # It is damaged, which is why it is replaced.
             return
 
 

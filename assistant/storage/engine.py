@@ -1,4 +1,4 @@
-"""Open the ledger: SQLite, made safe for several processes, or PostgreSQL by URL."""
+"""Opens the ledger: SQLite, safe for several processes, or PostgreSQL by URL."""
 
 import os
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from sqlmodel import Session
 from assistant.domain.clock import Clock, system_clock
 from assistant.domain.errors import InvalidInput, LedgerUnusable
 
-# Tables refer to each other: all are known wherever a ledger is open.
+# Tables refer to each other, so all must be imported before a ledger is opened.
 from assistant.storage import tables  # noqa: F401
 from assistant.storage.books import tables as book_tables  # noqa: F401
 from assistant.storage.imports import tables as proof_tables  # noqa: F401
@@ -27,7 +27,7 @@ from assistant.storage.warnings import situations  # noqa: F401
 
 
 class _LedgerSession(Session):
-    """A session that looks up the connection of its transaction once, not at every statement."""
+    """A session that looks up its connection once per transaction, not at every statement."""
 
     _own: Connection | None = None
 
@@ -38,7 +38,7 @@ class _LedgerSession(Session):
 
 
 class _ReadingSession(Session):
-    """A session over a connection of its own, which statements that need no objects use directly."""
+    """A session with its own connection, used directly by statements that return no objects."""
 
     def __init__(self, connection: Connection, **kwargs: Any) -> None:
         connection.begin()
@@ -67,7 +67,7 @@ class Database:
         return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
 
     def upgrade(self) -> None:
-        """Make or migrate the schema, after a backup of what is there. Raises LedgerUnusable."""
+        """Create or migrate the schema, after a backup. Raises LedgerUnusable."""
         with _explained(self.url):
             if version_of(self._engine) != newest_version():
                 if is_foreign(self._engine):
@@ -78,25 +78,25 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """Give a session that sees one consistent state and writes nothing."""
+        """Yield a read-only session with a consistent snapshot."""
         with _explained(self.url), self._engine.connect() as connection, _ReadingSession(connection, autoflush=False) as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[UnitOfWork]:
-        """Give a unit of work that holds the write lock from its start; leaving it without `commit()` changes nothing."""
+        """Yield a unit of work that holds the write lock from its start; without `commit()` nothing changes."""
         with _explained(self.url), _LedgerSession(self._writer, expire_on_commit=False) as session:
             yield UnitOfWork(session, self._clock)
 
     def settle(self) -> None:
-        """Move recent writes from the log into the file, as far as nobody is reading them; no writer has to wait."""
+        """Move recent writes from the log into the file, except those being read; writers do not wait."""
         if self.file is None:
             return
         with _explained(self.url), closing(self._engine.raw_connection()) as connection:
             connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     def close(self) -> None:
-        """Give all connections back."""
+        """Close all connections."""
         self._engine.dispose()
 
 
@@ -112,7 +112,7 @@ def _engine(url: str) -> Engine:
     if parsed.database:
         _private_file(Path(parsed.database))
     arguments = {"timeout": 5.0, "check_same_thread": False}
-    # The connection that was used last has its pages and statements at hand.
+    # Prefer the last used connection: its pages and statements are cached.
     engine = create_engine(url, module=sqlite_module(), pool_use_lifo=True, connect_args=arguments)
     event.listen(engine, "connect", _set_up_connection)
     event.listen(engine, "begin", _begin)
@@ -125,7 +125,7 @@ def _explaining_values(engine: Engine) -> Engine:
 
 
 def _explain_value(context: ExceptionContext) -> None:
-    """Explain a value that the database cannot store: it comes from what was given."""
+    """Explain an input value that the database cannot store."""
     error = context.original_exception
     if isinstance(error, OverflowError) or type(error).__name__ == "NumericValueOutOfRange":
         raise InvalidInput("A number is too large for the ledger. Check what was given.") from error
@@ -159,10 +159,10 @@ def _private_file(file: Path) -> None:
 
 
 _LONGEST_LOG = 8000
-"""Pages of 4 KiB after which a commit itself moves the log into the file; a server does that sooner, between answers."""
+"""Pages of 4 KiB after which a commit moves the log into the file; a server does that earlier, between answers."""
 
 _CACHE = 16_000
-"""KiB of the ledger that a connection may keep in memory."""
+"""KiB of the ledger that a connection may cache."""
 
 
 def _set_up_connection(connection: Any, _record: Any) -> None:
@@ -175,7 +175,7 @@ def _set_up_connection(connection: Any, _record: Any) -> None:
 
 def _begin(connection: Any) -> None:
     writing = connection.get_execution_options().get("writing", False)
-    # Straight to the driver: every answer waits for it.
+    # Straight to the driver, because every answer waits for it.
     connection.connection.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
@@ -184,7 +184,7 @@ def _explained(url: str) -> Iterator[None]:
     try:
         yield
     except (DBAPIError, sqlite_module().DatabaseError) as error:
-        # PostgreSQL calls a table that somebody took away a mistake of the program's.
+        # PostgreSQL reports a missing table as a programming error.
         gone = type(getattr(error, "orig", None)).__name__ == "UndefinedTable"
         if isinstance(error, DatabaseError) and type(error).__name__ in ("IntegrityError", "ProgrammingError") and not gone:
             raise

@@ -56,7 +56,7 @@ def _sizes(found: Filter) -> Iterator[ColumnElement[bool]]:
 
 
 def _sized(limit: Decimal, digits: int, *, above: bool) -> ColumnElement[bool]:
-    """A limit between two minor units keeps what lies on its own side: 19.49 is below 19.495."""
+    """A limit may lie between two minor units: 19.49 is below 19.495."""
     size = int(limit.scaleb(digits).to_integral_value(ROUND_FLOOR if above else ROUND_CEILING))
     cost = func.coalesce(col(OrderRow.cost), col(OrderRow.total))
     return cost > size if above else cost < size
@@ -84,6 +84,6 @@ def _has_item(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def is_word(column: Any, word: str) -> ColumnElement[bool]:
-    """Compare without case. SQLite lowers A to Z only, PostgreSQL every letter; ß stays what it is in both."""
+    """Compare without case. SQLite lowers A to Z only, PostgreSQL every letter; ß is unchanged in both."""
     plain = "".join(sign.lower() if sign.isascii() else sign for sign in word)
     return func.lower(column).in_({plain, word.lower()})

@@ -1,6 +1,6 @@
-"""The history of what people did, as rows, and the row images that undo needs.
+"""The history of what people did, as rows, with the row images for undo.
 
-`record_changes` watches a session: every object that is added, changed or deleted through it is kept with its values before and after.
+`record_changes` watches a session: it stores the values before and after of every object added, changed or deleted through it.
 Statements that bypass the objects (`insert`, `update`, `delete`) are not seen; use objects for what a person decides.
 """
 
@@ -20,7 +20,7 @@ from assistant.domain.views import Page
 from assistant.storage.cursors import id_of
 
 Details = dict[str, Any]
-"""What undoing a step needs, ready for JSON."""
+"""The data for undoing a step, ready for JSON."""
 
 
 class StepRow(SQLModel, table=True):
@@ -52,14 +52,14 @@ class Change(NamedTuple):
 
 @dataclass(slots=True)
 class Recording:
-    """What happens within one step: changed rows and told events. `details` are added by whoever records the step."""
+    """What happens within one step: changed rows and events. `details` are added by the code that records the step."""
 
     changes: list[Change] = field(default_factory=list)
     events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     details: Details = field(default_factory=dict)
 
     def as_details(self) -> Details:
-        """Return what the step keeps."""
+        """Return the details to store with the step."""
         return {**self.details, "rows": [list(change) for change in self.changes], "events": [list(entry) for entry in self.events]}
 
 
@@ -135,7 +135,7 @@ def _undone(session: Session, ids: Sequence[int]) -> set[int]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undoable:
-    """A row to undo: its newest details, and whether undoing it does again what was undone before."""
+    """A row to undo: its newest details, and whether undoing it redoes something."""
 
     id: int
     action: Action
@@ -164,7 +164,7 @@ def to_undo(session: Session, step_id: int | None) -> list[Undoable]:
 
 
 def _newest(session: Session) -> int:
-    """Return the newest step that is in force and no undo itself."""
+    """Return the newest step that is not undone and not an undo itself."""
     times = (
         select(col(StepRow.undoes), func.count().label("times"))
         .where(col(StepRow.undoes).is_not(None))
@@ -185,7 +185,7 @@ def _undoable(session: Session, root: int, *, again: bool) -> Undoable:
 
 
 def revert_rows(session: Session, entries: Sequence[Sequence[Any]]) -> list[Change]:
-    """Give rows their values from before, the last change first; return the changes that this made.
+    """Restore rows to their earlier values, last change first; return the changes made.
 
     Raises Conflict when a row has changed since, or when other rows now depend on it.
     """
@@ -214,7 +214,7 @@ def _revert(session: Session, change: Change) -> Change:
 
 
 def _insert_again(session: Session, table: Table, change: Change, *, taken: bool) -> Change:
-    """Insert a deleted row; if its number was given to another row since, it gets a new one."""
+    """Insert a deleted row; if its id was reused since, it gets a new one."""
     values = dict(change.before or {})
     key = dict(change.key)
     if taken and set(key) == {"id"}:

@@ -17,14 +17,14 @@ from assistant.storage.sqlite import sqlite_module
 
 
 def script() -> ScriptDirectory:
-    """Return the migrations that this program knows."""
+    """Return the known migrations."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     return ScriptDirectory.from_config(config)
 
 
 def upgrade(engine: Engine, file: Path | None) -> None:
-    """Bring the schema to the newest version. `file` is backed up first when it holds an older one.
+    """Migrate the schema to the newest version. `file` is backed up first if it has an older one.
 
     Raises LedgerUnusable when the ledger was written by a newer program.
     """

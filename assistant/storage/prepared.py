@@ -1,4 +1,4 @@
-"""Statements of every visit, compiled once and run by the driver itself, because the layers between cost more than the query."""
+"""Statements used by every visit: compiled once and run by the driver, because SQLAlchemy's layers cost more than the query."""
 
 import json
 from collections import namedtuple
@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """A statement as one driver wants it: `order` of its parameters where they go by place, `usual` values, names in each list."""
+    """A statement as one driver wants it: `order` of positional parameters, `usual` values, names in each list."""
 
     sql: str
     order: tuple[str, ...] | None
@@ -42,7 +42,7 @@ class Prepared:
         return next(iter(self.rows(session, **values)), None)
 
     def run(self, session: Session, **values: Any) -> None:
-        """Run a statement that gives no rows."""
+        """Run a statement that returns no rows."""
         self._run(session, values)
 
     def _decoded(self, row: Any) -> Any:

@@ -1,4 +1,4 @@
-"""The version of a ledger's schema, found without loading the migrations: every command asks."""
+"""Finds the version of a ledger's schema without loading the migrations, because every command needs it."""
 
 from pathlib import Path
 
@@ -8,12 +8,12 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def newest_version() -> str:
-    """Return the number of the last migration that this program knows."""
+    """Return the number of the newest known migration."""
     return max(file.stem[:4] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
 def version_of(engine: Engine) -> str | None:
-    """Return the number of the last migration that a ledger went through, None for an empty one."""
+    """Return the number of a ledger's last migration, None for an empty one."""
     with engine.connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
             return None

@@ -1,4 +1,4 @@
-"""Which SQLite runs the ledger."""
+"""Chooses the SQLite library."""
 
 import sqlite3
 from types import ModuleType

@@ -1,9 +1,9 @@
-"""The schema; kept pages and payments stand in `proof_tables`, clients in `client_tables`.
+"""The tables of the ledger. Further tables: `imports.tables`, `books.tables`, `pairing.tables`.
 
 Money is minor units; dates are ISO text, instants UTC ISO text.
 
-An order is kept twice on purpose: `sightings` hold what each document said, word for word; `orders` and its children
-hold the merged answer, which can be made again from the sightings at any time.
+An order is kept twice on purpose: `sightings` hold what each document says, unchanged; `orders` and its children
+hold the merged order, which can be rebuilt from the sightings at any time.
 """
 
 from typing import Any
@@ -53,7 +53,7 @@ class IdentityRow(SQLModel, table=True):
 
 
 class DocumentRow(SQLModel, table=True):
-    """Something that was read. `content` (zlib) only while parked; `first_day`, `last_day` of its orders; `listing`: a list's words."""
+    """A document. `content` (zlib) only while parked; `first_day`, `last_day` of its orders; `listing`: a list's words."""
 
     __tablename__ = "documents"
     __table_args__ = (UniqueConstraint("digest", "account_id"), Index("documents_by_judged", "judged", "id"))
@@ -82,7 +82,7 @@ class DocumentRow(SQLModel, table=True):
 class OrderRow(SQLModel, table=True):
     """The merged order.
 
-    `cost` and `refunded` are sums of its entries, `booked` tells whether these are up to date. `item_keys` and `refund_keys`
+    `cost` and `refunded` are sums of its entries, `booked`: these are up to date. `item_keys` and `refund_keys`
     count the keys that were ever given, so that none is given twice. `amounts`: line to minor units; `sources`: field to
     document; `quarantine`: open doubts; `confirmed`: dismissed ones.
     """
@@ -209,7 +209,7 @@ class RefundRow(SQLModel, table=True):
 
 
 class SightingRow(SQLModel, table=True):
-    """What one document said about one order, as wire JSON (contract, section 2), and the doubts of its reading, NULL for none."""
+    """What one document said about one order, as JSON (`wire.orders.OrderJson`), and the problems found while reading it, NULL for none."""
 
     __tablename__ = "sightings"
     __table_args__ = (UniqueConstraint("order_id", "document_id"),)
@@ -224,7 +224,7 @@ BUYING_STEP = text("kind IN ('cart', 'checkout', 'buy_now', 'sns_signup')")
 
 
 class VisitRow(SQLModel, table=True):
-    """A page that was opened, with the reply that was given: the same id again gets the same reply."""
+    """A visited page with its reply: the same id again gets the same reply."""
 
     __tablename__ = "visits"
     __table_args__ = (
@@ -246,7 +246,7 @@ class VisitRow(SQLModel, table=True):
 
 
 class AlertRow(SQLModel, table=True):
-    """A reason that was raised, and what came of it; `order_id` is the purchase that followed the visit, or was judged without one.
+    """A raised reason and its outcome; `order_id` is the purchase that followed the visit, or was judged without one.
 
     `message` is the key of its sentence with its parameters, whatever the language; None in rows of earlier versions.
     """
@@ -274,7 +274,7 @@ class AlertRow(SQLModel, table=True):
 
 
 class UserRuleRow(SQLModel, table=True):
-    """A rule of the user's own, in the form of a described situation.
+    """A user rule, in the form of a described situation.
 
     `origin` is None where the user wrote it, else the answer or habit that it was learned from (`services.user_rules.habits`).
     """
@@ -306,7 +306,7 @@ class TermRow(SQLModel, table=True):
 
 
 class OutboxRow(SQLModel, table=True):
-    """A fact told afterwards (`domain.events.Event`)."""
+    """An event for clients (`domain.events.Event`)."""
 
     __tablename__ = "outbox"
     id: int | None = Field(default=None, primary_key=True)

@@ -1,4 +1,4 @@
-"""Terms (promotions, memberships, limits, reviews): look them up by name or kind, store what a page or a person says."""
+"""Terms (promotions, memberships, limits, reviews): look them up by name or kind, store what a page shows or a person notes."""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
@@ -17,10 +17,10 @@ from assistant.storage.tables import TermRow
 
 _MOST = 1000
 _SAME_SPELL = timedelta(days=31)
-"""A lasting term that ended longer ago than this is another term: the trial of three years ago is not today's."""
+"""A lasting term that ended longer ago is a different one: a trial of three years ago is not today's."""
 
 _TERMS = SQLModel.metadata.tables["terms"]
-# Built once, over plain tables: every judged visit asks this.
+# Built once, over plain tables, because every judged visit runs it.
 _ABOUT = Prepared(
     select(_TERMS)
     .where(
@@ -81,7 +81,7 @@ def term(session: Session, term_id: int) -> Term:
 
 
 def write_term(session: Session, written: Term, account_id: int | None, now: datetime) -> Term:
-    """Store a term that a person wrote, in the place of the one with its id, else as a new one. Raises NotFound."""
+    """Store a term that a person wrote, replacing the one with its id, else as a new one. Raises NotFound."""
     row = _row(session, written.id) if written.id else TermRow(kind=written.kind.value, what="", name="", seen_at=now.isoformat())
     row.account_id, row.by_hand = account_id, True
     fill(row, written)
@@ -104,9 +104,9 @@ def _row(session: Session, term_id: int) -> TermRow:
 
 
 def keep(session: Session, term: Term, account_id: int | None, visit_id: str | None, now: datetime) -> TermRow | None:
-    """Store what a page said; `now` is when it was open. A lasting term replaces its earlier sighting.
+    """Store a term from a page; `now` is when it was open. A lasting term replaces its earlier sighting.
 
-    Return None if nothing changes: a person wrote the term, or a page that was opened later has said it already.
+    Return None if nothing changes: a person wrote the term, or a later page was stored already.
     """
     known = _known(session, term, account_id, visit_id, now.date())
     if known is not None and (known.by_hand or datetime.fromisoformat(known.seen_at) > now):
@@ -119,7 +119,7 @@ def keep(session: Session, term: Term, account_id: int | None, visit_id: str | N
 
 
 def fill(row: TermRow, term: Term, *, earlier: TermRow | None = None) -> None:
-    """Write a term's days and details into a row; a day that a later page does not print stays as the earlier page printed it."""
+    """Write a term's days and details into a row; a day that the page does not print stays."""
     on = term.on.isoformat() if term.on else None
     until = term.until.isoformat() if term.until else None
     row.what, row.name = term.what, folded(term.what)
@@ -128,7 +128,7 @@ def fill(row: TermRow, term: Term, *, earlier: TermRow | None = None) -> None:
 
 
 def _known(session: Session, term: Term, account_id: int | None, visit_id: str | None, today: date) -> TermRow | None:
-    """Return the row that this sighting is about: the newest of a lasting term, else that of the same visit."""
+    """Return the row of the same term: the newest of a lasting term, else that of the same visit."""
     same = select(TermRow).where(col(TermRow.name) == folded(term.what), col(TermRow.kind) == term.kind.value)
     same = same.where(col(TermRow.account_id) == account_id if account_id is not None else col(TermRow.account_id).is_(None))
     if not SHAPES[term.kind].lasting:

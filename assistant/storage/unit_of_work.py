@@ -1,4 +1,4 @@
-"""One transaction: changes, the events that report them, and the step of the history become true together."""
+"""One transaction: changes, their events and the step of the history are committed together."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,7 +20,7 @@ _STALE = "SELECT 1 FROM orders WHERE NOT booked LIMIT 1"
 
 
 class UnitOfWork:
-    """A session that holds the write lock. Only `commit()` keeps anything; `told` says whether an event waits in the outbox."""
+    """A session that holds the write lock. Only `commit()` saves anything; `told`: an event is in the outbox."""
 
     def __init__(self, session: Session, clock: Clock) -> None:
         """Wrap a session whose transaction ends with it."""
@@ -35,7 +35,7 @@ class UnitOfWork:
         return self._clock()
 
     def tell(self, kind: EventKind, **data: str | int | None) -> None:
-        """Put an event into the outbox; it leaves only if this transaction is committed."""
+        """Put an event into the outbox; it is sent only if this transaction is committed."""
         self.told = True
         if self._recording is not None:
             self._recording.events.append((kind.value, data))
@@ -43,7 +43,7 @@ class UnitOfWork:
 
     @contextmanager
     def step(self, action: Action, what: str) -> Iterator[Recording]:
-        """Record everything inside as one step of the history, with the row values that `undo` needs.
+        """Record everything inside the block as one step of the history, with the row values that `undo` needs.
 
         Only changes through the session's objects are recorded by themselves. A service that changes rows by statements puts
         what its own revert function needs into `details` of the recording (`services.journal` lists these functions).
@@ -67,7 +67,7 @@ class UnitOfWork:
         self.session.flush()
 
     def commit(self) -> None:
-        """Keep everything, with the entries of orders whose books a change of this transaction made stale."""
+        """Commit, after deriving the entries of orders that this transaction made stale."""
         self.session.flush()
         if self.session.connection().exec_driver_sql(_STALE).first() is not None:
             from assistant.storage.books.catch_up import catch_up  # noqa: PLC0415  # few transactions need it

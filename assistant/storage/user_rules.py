@@ -15,7 +15,7 @@ _ALL = Prepared(select(_RULES.c.id, _RULES.c.type, type_coerce(_RULES.c.body, Te
 
 
 class KeptRule(NamedTuple):
-    """A rule as it is kept: `body` are its parts as the user wrote them, `origin` the answer that it was learned from."""
+    """A stored rule: `body` are its parts as the user wrote them, `origin` the answer that it was learned from."""
 
     id: int
     kind: str
@@ -25,13 +25,13 @@ class KeptRule(NamedTuple):
 
     @property
     def written(self) -> dict[str, Any]:
-        """The rule as a described situation holds it."""
+        """The rule in the form of a described situation."""
         return {"id": self.id, "type": self.kind, **self.body}
 
 
 def rule_texts(session: Session) -> list[tuple[int, str, str]]:
     """Return number, kind and parts (as JSON text) of every rule, oldest first."""
-    # PostgreSQL's driver gives JSON that is read already.
+    # PostgreSQL's driver returns parsed JSON.
     return [(row.id, row.type, row.body if isinstance(row.body, str) else json.dumps(row.body)) for row in _ALL.rows(session)]
 
 
@@ -41,13 +41,13 @@ def kept_rules(session: Session) -> list[KeptRule]:
 
 
 def kept_rule(session: Session, number: int) -> KeptRule | None:
-    """Return the rule of this number, None where there is none."""
+    """Return the rule of this number, None if there is none."""
     row = session.get(UserRuleRow, number)
     return _kept(row) if row is not None else None
 
 
 def add_rule(session: Session, kind: str, body: Mapping[str, Any], now: str, origin: Mapping[str, Any] | None = None) -> int:
-    """Keep a rule; return its number."""
+    """Store a rule; return its number."""
     row = UserRuleRow(type=kind, body=dict(body), origin=dict(origin) if origin else None, created_at=now)
     session.add(row)
     session.flush()
@@ -55,7 +55,7 @@ def add_rule(session: Session, kind: str, body: Mapping[str, Any], now: str, ori
 
 
 def change_rule(session: Session, number: int, body: Mapping[str, Any]) -> None:
-    """Put other parts into a rule, which is the user's own from now on."""
+    """Replace the parts of a rule, which then counts as the user's own."""
     row = session.get(UserRuleRow, number)
     if row is not None:
         row.body, row.origin = dict(body), None
@@ -63,7 +63,7 @@ def change_rule(session: Session, number: int, body: Mapping[str, Any]) -> None:
 
 
 def remove_rules(session: Session, numbers: Collection[int]) -> None:
-    """Forget rules."""
+    """Delete rules."""
     for row in session.scalars(select(UserRuleRow).where(col(UserRuleRow.id).in_(numbers))):
         session.delete(row)
     session.flush()

@@ -13,7 +13,7 @@ from assistant.wire.verdicts import LinkJson, ReasonJson
 
 
 class AccountJson(JsonShape[Account], kw_only=True):
-    """A registered account. `hex` and `ink` are the colours that its `colour` stands for."""
+    """A registered account. `hex` and `ink` are the colour codes of `colour`."""
 
     key: str
     label: str

@@ -196,7 +196,7 @@ class QuestionJson(Struct):
 
 
 class ClaimJson(Struct):
-    """A claim: `from` owes, `to` paid."""
+    """A claim: `from` owes `to`, which paid."""
 
     id: str
     order_id: str

@@ -9,7 +9,7 @@ HEARTBEAT = b": still here\n\n"
 
 
 class EventJson(JsonShape[Event]):
-    """Something that became true. `data` holds ids and counts, no personal text."""
+    """An event. `data` holds ids and counts, no personal text."""
 
     id: Count
     kind: EventKind
@@ -18,7 +18,7 @@ class EventJson(JsonShape[Event]):
 
 
 class StepJson(JsonShape[Step]):
-    """One command in the history. `undoes` is the step that this one took back or did again."""
+    """One command in the history. `undoes` is the step that this one undid or redid."""
 
     id: Count
     at: InstantText

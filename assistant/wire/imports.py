@@ -71,7 +71,7 @@ class DocumentBody(Struct, omit_defaults=True):
 
 
 class HeldJson(JsonShape[Held]):
-    """An order in quarantine: no total counts it until a better document explains it or the user confirms it."""
+    """An order in quarantine: totals do not count it until a better document explains it or the user confirms it."""
 
     account: str
     number: str = field(name="order_id")
@@ -95,7 +95,7 @@ class ImportJson(JsonShape[ImportResult]):
 
 
 class CoveredMonthJson(JsonShape[CoveredMonth]):
-    """How much is known of a month of an account; `gaps` say why it may not be all."""
+    """How much is known of a month of an account; `gaps` say why it may be incomplete."""
 
     account: str
     month: str

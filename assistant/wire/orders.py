@@ -1,6 +1,6 @@
-"""Orders, items and payments. Amounts are decimals; their currency is said once per order.
+"""Orders, items and payments. Amounts are decimals; their currency is stated once per order.
 
-The keys that have a default here are extras: what only exports and business reports state is left out where it is not stated.
+The keys that have a default here are extras: what only exports and business reports state is left out elsewhere.
 """
 
 from collections.abc import Mapping
@@ -143,7 +143,7 @@ class RefundJson(JsonShape[Refund]):
 
 
 class OrderJson(JsonShape[Order], kw_only=True):
-    """An order as one source tells it."""
+    """An order from one source."""
 
     number: str = field(name="order_id")
     kind: OrderKind
@@ -187,14 +187,14 @@ class TransactionJson(JsonShape[Transaction]):
 
 
 class FiledJson(JsonShape[Filed]):
-    """Who says what category an item has, and how sure that is, in percent."""
+    """The source of an item's category, and its confidence in percent."""
 
     source: CategorySource
     confidence: Count
 
 
 class FieldSourcesJson(JsonShape[FieldSources]):
-    """What every source says about one field, the most believed first; `name` is what people call the field."""
+    """What every source says about one field, the most trusted first; `name` is the field's name for people."""
 
     field: str
     name: str
@@ -202,7 +202,7 @@ class FieldSourcesJson(JsonShape[FieldSources]):
 
 
 class ChargeJson(TransactionJson):
-    """A line of the payment history that names an order; `share` is the order's part of it, null where nobody can say."""
+    """A line of the payment history that names an order; `share` is the order's part of it, null if unknown."""
 
     share: MoneyJson | None
 
@@ -218,9 +218,9 @@ class ChargeJson(TransactionJson):
 
 
 class OrderViewJson(OrderJson, kw_only=True):
-    """An order with everything known; purposes, categories and their sources stand in the order of its items.
+    """An order with everything known; purposes, categories and their sources are in the order of its items.
 
-    `cost` and `refunded` are sums of its book entries: what it cost, however it was paid, and what came back.
+    `cost` and `refunded` are sums of its book entries, however it was paid.
     `sources` maps a field to the document that it came from, `conflicts` are fields on which two documents disagree,
     `quarantine` says why no total counts the order. `told` and `charges` are filled where one order is asked for.
     """
@@ -276,7 +276,7 @@ class OrderViewJson(OrderJson, kw_only=True):
 
 
 class OrderSummaryJson(JsonShape[OrderSummary]):
-    """One line of an order list, cheap to draw: `title` is the first item's, `items` counts them, `held`: no total counts it."""
+    """One line of an order list, cheap to draw: `title` is the first item's, `items` counts them, `held`: it is in quarantine."""
 
     account: str
     number: str = field(name="order_id")
@@ -290,14 +290,14 @@ class OrderSummaryJson(JsonShape[OrderSummary]):
 
 
 class ItemBody(Struct):
-    """The user's own words for an item; "" takes a word away."""
+    """The user's own labels of an item; "" removes one."""
 
     category: Short | None = None
     purpose: Short | None = None
 
 
 class CorrectionBody(Struct):
-    """What a source got wrong: by word ("total", "item1.quantity") the right value; null takes a correction back."""
+    """What a source got wrong: the right value by field ("total", "item1.quantity"); null removes a correction."""
 
     corrections: Annotated[dict[Short, Text | None], Meta(min_length=1, max_length=200)]
 

@@ -37,7 +37,7 @@ class BasketLineJson(JsonShape[BasketLine]):
 
 
 class PromotionJson(JsonShape[Promotion]):
-    """A promotion; `named` is false where the page prints a mere label, which does not tell one promotion from another."""
+    """A promotion; `named` is false where the page only prints a generic label, which does not identify the promotion."""
 
     name: str
     terms: OfferTermsJson | None

@@ -9,7 +9,7 @@ from assistant.wire.shape import InstantText, JsonShape, Short
 
 
 class PairBody(Struct):
-    """What a client pairs with: the code that a person typed, and what it calls itself.
+    """What a client pairs with: the code that a person typed, and its own name.
 
     `sealed`: it wants the key of a sealed link instead of a token. With `public`, its public key, `code` is the proof of the code.
     """
@@ -28,7 +28,7 @@ class PairingCodeJson(JsonShape[PairingCode]):
 
 
 class GrantJson(JsonShape[Grant]):
-    """What a redeemed code gives; the only answer that holds a token."""
+    """What a redeemed code grants; the only answer with a token."""
 
     token: str
     client_id: str
@@ -38,7 +38,7 @@ class GrantJson(JsonShape[Grant]):
 
 
 class SealedGrantJson(JsonShape[SealedGrant]):
-    """What a redeemed code gives for a sealed link: the server's half of the key agreement, or the key itself."""
+    """What a redeemed code grants for a sealed link: the server's half of the key agreement, or the key itself."""
 
     key: str | None
     public: str | None

@@ -1,4 +1,4 @@
-"""The user's own rules, what a rule would have done, and habits. A rule's parts stand beside what is known about it."""
+"""The user's own rules, what a rule would have done, and habits. A rule's parts are beside its metadata."""
 
 import math
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ class RuleBody(dict[str, Any]):
 
     @classmethod
     def read(cls, value: Any) -> Self:
-        """Check what came as a rule. Raises ValidationError."""
+        """Validate a rule. Raises ValidationError."""
         if not isinstance(value, dict):
             raise ValidationError("Expected `object`")
         if "type" not in value:
@@ -39,7 +39,7 @@ class RuleBody(dict[str, Any]):
 
 
 class RuleHead(JsonShape[OwnRule]):
-    """What is known about a rule besides its parts; `learned_from` says which answer or habit made it, null for the user."""
+    """The metadata of a rule; `learned_from` says which answer or habit made it, null for the user."""
 
     id: int
     text: str
@@ -49,7 +49,7 @@ class RuleHead(JsonShape[OwnRule]):
 
 
 class RuleJson(dict[str, Any]):
-    """A rule that is kept: its parts as in a described situation, and what is known about it."""
+    """A stored rule: its parts as in a described situation, and its metadata."""
 
     SCHEMA: ClassVar[Mapping[str, Any]] = {
         **msgspec.json.schema_components([RuleHead])[1]["RuleHead"],
@@ -74,7 +74,7 @@ class RuleJson(dict[str, Any]):
 
 
 class ExampleJson(JsonShape[Example]):
-    """A past order about which a rule would have changed what was said."""
+    """A past order whose warnings a rule would have changed."""
 
     account: str
     number: str = field(name="order_id")
@@ -84,7 +84,7 @@ class ExampleJson(JsonShape[Example]):
 
 
 class PreviewJson(JsonShape[Preview]):
-    """What a rule would have done to past orders: how many were looked at, and warnings more and fewer by year."""
+    """What a rule would have done to past orders: the number of orders tried, and added and removed warnings by year."""
 
     text: str
     orders: Count
@@ -107,7 +107,7 @@ class HabitJson(JsonShape[Habit]):
 
 
 def check_plain(value: Any, depth: int = 0) -> None:
-    """Refuse what the ledger cannot keep: infinite numbers, NUL, and deeper nesting than a rule needs. Raises ValueError."""
+    """Refuse values that the ledger cannot store: infinite numbers, NUL, and deeper nesting than a rule needs. Raises ValueError."""
     if depth > _DEEPEST:
         raise ValueError("is nested too deeply")
     if isinstance(value, float) and not math.isfinite(value):

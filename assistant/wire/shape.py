@@ -31,7 +31,7 @@ Count = Annotated[int, Meta(ge=0)]
 
 
 class DecimalText(str):
-    """An amount in major units with the currency's own number of digits, "-5.00"; its currency is said elsewhere in the shape."""
+    """An amount in major units with the currency's own number of digits, "-5.00"; its currency is elsewhere in the shape."""
 
     __slots__ = ()
     SCHEMA: ClassVar[Mapping[str, Any]] = {"type": "string", "pattern": r"^-?\d+(\.\d+)?$"}
@@ -91,7 +91,7 @@ class MoneyJson(JsonShape[Money]):
 
 
 class JsonEntry(Protocol[D_co]):
-    """What becomes a domain value, and can stand in a list: a JsonShape, or a rule, whose keys depend on its type."""
+    """What becomes a domain value and can be an entry of a list: a JsonShape, or a rule, whose keys depend on its type."""
 
     @classmethod
     def of(cls, value: Any, /) -> Self:
@@ -182,4 +182,4 @@ def _domain_value(value: Any, currency: str) -> Any:
 
 
 _SAME_IN_DOMAIN = frozenset({type(None), str, int, bool, date, Decimal})
-"""Types that go into the domain as they are; the rest is looked at."""
+"""Types that go into the domain unchanged; others are converted."""

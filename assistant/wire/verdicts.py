@@ -1,4 +1,4 @@
-"""Reasons, the rules that were tried, and Amazon's own pages that help."""
+"""Reasons, tried rules, and links to helpful pages of Amazon."""
 
 from collections.abc import Iterable
 from typing import Annotated, Any
@@ -30,7 +30,7 @@ class ReasonJson(JsonShape[SpokenReason]):
 
 
 class RaisedJson(JsonShape[SpokenReason]):
-    """A reason in short, as an explanation names it."""
+    """A short reason, as in an explanation."""
 
     code: str
     text: str
@@ -46,7 +46,7 @@ class TrialJson(JsonShape[SpokenTrial]):
 
 
 class ExplanationJson(Struct):
-    """What a warning was judged on (the form that `shopper check` reads), and every rule that was tried."""
+    """The situation of a warning (in the form that `shopper check` reads), and every rule that was tried."""
 
     id: int | None
     situation: dict[str, Any]

@@ -1,4 +1,4 @@
-"""What a browser tells while its user shops, and what it is answered."""
+"""What a browser reports while its user shops, and the answers."""
 
 from datetime import datetime
 from typing import Annotated, Literal
@@ -17,7 +17,7 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 9000
 
 
 class PageBody(Struct):
-    """The part of a page that matters, and the raw signals of whose page it is."""
+    """The relevant part of a page, and the raw signals of its account."""
 
     html: str = ""
     scripts: Annotated[tuple[str, ...], Meta(max_length=100)] = ()
@@ -25,7 +25,7 @@ class PageBody(Struct):
 
 
 class VisitBody(Struct):
-    """A page that was opened. `id` is a UUID of the client's own: the same id again gets the same answer."""
+    """An opened page. `id` is a UUID chosen by the client: the same id again gets the same answer."""
 
     id: UUID
     at: Annotated[datetime, Meta(tz=True)]
@@ -35,7 +35,7 @@ class VisitBody(Struct):
     page: PageBody
 
     def __post_init__(self) -> None:
-        """Refuse a moment that no clock shows: nothing can be computed with it."""
+        """Refuse a time outside the range of datetime."""
         if not _FIRST_YEAR <= self.at.year <= _LAST_YEAR:
             raise ValueError("No clock shows this year - at `$.at`")
 
@@ -69,7 +69,7 @@ class VisitReasonJson(ReasonJson):
 
 
 class VerdictJson(Struct):
-    """What to think of a page: the highest level of its reasons, and the account that one of them points to."""
+    """The verdict on a page: the highest level of its reasons, and the account that one of them points to."""
 
     verdict: Level
     suggest: str | None
@@ -109,7 +109,7 @@ class DecisionBody(Struct):
 
 
 class DecisionJson(Struct):
-    """A decision as it was kept."""
+    """A stored decision."""
 
     visit: str
     reason: str

@@ -1,4 +1,4 @@
-"""Warnings, what became of them, purchases that look misplaced, and dates that matter soon."""
+"""Warnings and their outcomes, purchases that look misplaced, and upcoming dates."""
 
 from datetime import date
 
@@ -31,7 +31,7 @@ class AlertJson(JsonShape[Alert]):
 
 
 class AlertCountsJson(JsonShape[AlertCounts]):
-    """What became of the warnings of one rule; `soften`: overridden so often that a quieter level is proposed."""
+    """How the warnings of one rule ended; `soften`: overridden so often that lowering its level is suggested."""
 
     code: str
     raised: Count

@@ -1,4 +1,4 @@
-"""`shopper accounts compare`: may two accounts be linked, what stands against it, what to mend, and where."""
+"""`shopper accounts compare`: whether two accounts may be linked, what is against it, and what to fix where."""
 
 import sys
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ def compare(
     representative: Annotated[Said, typer.Option(help=f"Who may act for its owner, {_EACH}")] = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Check whether two accounts may be linked. Exit 1 if not, or not yet. On a terminal it asks for what is not known."""
+    """Check whether two accounts may be linked. Exit 1 if not, or not yet. On a terminal it asks for missing answers."""
     given = {"name": name, "phone": phone, "addresses": address, "open_alerts": open_alerts, "representatives": representative}
     with services_of(context) as services:
         keys = [services.accounts.get(one).key for one in (first, second)]
@@ -50,13 +50,13 @@ def _told(keys: list[str], given: Mapping[str, Said]) -> dict[str, OwnerStatemen
         for entry in entries or ():
             key, _, value = entry.partition("=")
             if key not in told or not value.strip():
-                raise InvalidInput(f"'{entry[:60]}' is not one of {', '.join(keys)}, then '=', then what to say of it.")
+                raise InvalidInput(f"'{entry[:60]}' is not one of {', '.join(keys)}, then '=' and the value.")
             told[key] = with_answer(told[key], what, value.strip())
     return told
 
 
 def _asked(told: Mapping[str, OwnerStatement], before: Comparison) -> dict[str, OwnerStatement]:
-    """Ask a person for what nobody has said; an empty answer leaves it open."""
+    """Ask the user for missing answers; an empty one leaves a question open."""
     found = dict(told)
     for key, what, question in unsaid(before):
         answer = typer.prompt(question, default="", show_default=False).strip()
@@ -73,7 +73,7 @@ def _tell(found: Comparison) -> None:
     for why in found.fits:
         print_text(f"  ok: {why}")
     for _, _, question in unsaid(found):
-        print_text(f"  not said: {question}")
+        print_text(f"  unanswered: {question}")
     for link in found.links:
         print_text(f"  {link.label}: {link.url}")
-    print_text("  Amazon decides; this only compares what you registered and said.")
+    print_text("  Amazon decides; this only compares what you registered and answered.")

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Your accounts: list, add, edit, link, unlink, merge, remove, rename, compare.", no_args_is_help=True)
 
 Purpose = Annotated[str | None, typer.Option(help="personal, business, household, family, or your own word.")]
-Label = Annotated[str | None, typer.Option(help="The name people see.")]
+Label = Annotated[str | None, typer.Option(help="The displayed name.")]
 Owner = Annotated[str | None, typer.Option(help="The person behind it; default: me.")]
 Home = Annotated[str | None, typer.Option("--household", help="The household it belongs to; default: home.")]
 Colour = Annotated[str | None, typer.Option(help="blue, orange, green, pink, sky, vermilion, yellow or charcoal.")]
 Symbol = Annotated[str | None, typer.Option(help="One of ● ◆ ■ ▲ ★ ⬟ ✚ ◗.")]
-Letters = Annotated[str | None, typer.Option(help="2 to 4 letters for the badge, never two alike.")]
+Letters = Annotated[str | None, typer.Option(help="2 to 4 letters for the badge, unique.")]
 Status = Annotated[str | None, typer.Option(help="ok, on_hold or closed_by_amazon.")]
 ClosedAt = Annotated[str | None, typer.Option(help='The day on which Amazon closed it, like 2026-03-02; "" clears it.')]
 Notice = Annotated[str | None, typer.Option(help='What Amazon wrote when it closed it; "" clears it.')]
@@ -56,7 +56,7 @@ def show(context: typer.Context, as_json: JsonFlag = False) -> None:
 @app.command("add")
 def add(
     context: typer.Context,
-    label: Annotated[str, typer.Argument(metavar="NAME", help="The name people see.")],
+    label: Annotated[str, typer.Argument(metavar="NAME", help="The displayed name.")],
     purpose: Annotated[str, typer.Option(help="personal, business, household, family, or your own word.")] = "personal",
     key: Annotated[str | None, typer.Option(help="Short name for commands and rules.")] = None,
     owner: Owner = None,
@@ -74,7 +74,7 @@ def add(
     cards: Cards = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Add an account; its look and letters are chosen unless given."""
+    """Add an account; its look and letters are chosen for you unless given."""
     from assistant.domain.accounts.account import AccountChange
 
     change = AccountChange(
@@ -117,7 +117,7 @@ def edit(
     cards: Cards = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Change what is given; lists replace what was there."""
+    """Change the given fields; lists are replaced."""
     from assistant.domain.accounts.account import AccountChange
 
     change = AccountChange(
@@ -148,7 +148,7 @@ def link(
     customer_id: Annotated[str, typer.Argument(metavar="CUSTOMER_ID", help="As 'shopper accounts list' shows it.")],
     as_json: JsonFlag = False,
 ) -> None:
-    """Link a customer id to an account; pages that waited for it are stored."""
+    """Link a customer id to an account; pages that waited for it are imported."""
     with services_of(context) as services:
         _done(services.accounts.link(account, customer_id), as_json=as_json)
 
@@ -159,7 +159,7 @@ def unlink(
     account: Annotated[str, typer.Argument(metavar="ACCOUNT", help="Key or name.")],
     customer_id: Annotated[str, typer.Argument(metavar="CUSTOMER_ID", help="As 'shopper accounts list' shows it.")],
 ) -> None:
-    """Take a customer id from an account. Its pages wait until it is linked again."""
+    """Take a customer id from an account. Its pages are kept until it is linked again."""
     with services_of(context) as services:
         waiting = services.account_moves.unlink(account, customer_id)
     print_text(f"{customer_id} is unlinked; {waiting} documents wait for it. To reverse this: shopper undo")
@@ -168,10 +168,10 @@ def unlink(
 @app.command("merge")
 def merge(
     context: typer.Context,
-    account: Annotated[str, typer.Argument(metavar="ACCOUNT", help="The account that goes away: key or name.")],
+    account: Annotated[str, typer.Argument(metavar="ACCOUNT", help="The account to remove: key or name.")],
     into: Annotated[str, typer.Option("--into", metavar="ACCOUNT", help="The account that gets everything: key or name.")],
 ) -> None:
-    """Move everything of one account to another, and remove it."""
+    """Move everything from one account to another, and remove the first."""
     with services_of(context) as services:
         target = services.account_moves.merge(account, into)
     print_text(f"'{account}' is merged into '{target.label}' ({target.key}). To reverse this: shopper undo")
@@ -191,7 +191,7 @@ def rename(
     account: Annotated[str, typer.Argument(metavar="ACCOUNT", help="Key or name.")],
     key: Annotated[str, typer.Option("--key", help="The new short name, for commands and rules.")],
 ) -> None:
-    """Give an account another key. Change the name that people see with 'edit --label'."""
+    """Give an account another key. To change the displayed name, use 'edit --label'."""
     with services_of(context) as services:
         renamed = services.account_moves.rename(account, key)
     print_text(f"'{renamed.label}' is '{renamed.key}' now, in your rules too. To reverse this: shopper undo")

@@ -1,1 +1,1 @@
-"""Commands about spending and exports."""
+"""Commands about spending, splits, claims and exports."""

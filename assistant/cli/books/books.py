@@ -1,4 +1,4 @@
-"""`shopper books`: what was spent, money movement by money movement."""
+"""`shopper books`: every purchase, refund and top-up."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""`shopper claims`: what one purse owes another."""
+"""`shopper claims`: money that accounts owe each other."""
 
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +10,7 @@ from assistant.cli.console import print_json, print_table, print_text
 from assistant.cli.filter_flags import JsonFlag
 from assistant.cli.open_services import services_of
 
-app = typer.Typer(help="What one purse owes another for items bought on the wrong account.", invoke_without_command=True)
+app = typer.Typer(help="Money that accounts owe each other for items bought on the wrong one.", invoke_without_command=True)
 
 
 @app.callback()
@@ -41,12 +41,12 @@ def claims(context: typer.Context, as_json: JsonFlag = False) -> None:
     if rows:
         print_table(("id", "since", "order", "owes", "to", "amount", "state", "what"), rows, right=(5,))
     else:
-        print_text("Nobody owes anything.")
+        print_text("No claims.")
 
 
 @app.command("settle")
 def settle(context: typer.Context, ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids of 'shopper claims'.")]) -> None:
-    """Say that claims were paid."""
+    """Mark claims as paid."""
     with services_of(context) as services:
         for claim in services.claims.settle(ids):
             print_text(f"{claim.id}: {claim.owes} paid {claim.amount.decimal} {claim.amount.currency} to {claim.paid}.")
@@ -54,7 +54,7 @@ def settle(context: typer.Context, ids: Annotated[list[str], typer.Argument(meta
 
 @app.command("report")
 def report(context: typer.Context, output: Annotated[Path, typer.Option("-o", "--output", help="The PDF to write.")]) -> None:
-    """Write the open claims and what settles them as PDF."""
+    """Write the open claims and the payments that settle them as PDF."""
     with services_of(context) as services, whole_file(output) as stream:
         count = services.claims.report(stream)
     print_text(f"{output}: {count} open claim{'' if count == 1 else 's'}.")

@@ -45,9 +45,9 @@ def expenses(
         for month, why in gaps.items():
             print_text(f"… {month}: {why}")
     else:
-        print_text("Nothing spent yet, as far as this ledger knows. Import Amazon's export with 'shopper import FILE'.")
+        print_text("No expenses yet. Import Amazon's export with 'shopper import FILE'.")
 
 
 def _marked(month: str, gaps: Sequence[str]) -> str:
-    """A month that may not be whole is told as such beside its sum."""
+    """Mark a month that may be incomplete."""
     return f"{month} …" if gaps else month

@@ -14,7 +14,7 @@ from assistant.domain.errors import InvalidInput
 
 def export(
     context: typer.Context,
-    name: Annotated[str | None, typer.Argument(metavar="FORMAT", help="accountant-csv, xlsx; --list names them all.")] = None,
+    name: Annotated[str | None, typer.Argument(metavar="FORMAT", help="accountant-csv, xlsx; --list shows all.")] = None,
     words: Words = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="The file to write; - is standard output.")] = None,
     account: AccountFlag = None,
@@ -23,17 +23,17 @@ def export(
     since: FromFlag = None,
     until: ToFlag = None,
     mark: Annotated[bool, typer.Option("--bom", help="Start text with a byte order mark, for Excel on Windows.")] = False,
-    formats: Annotated[bool, typer.Option("--list", help="Name the formats.")] = False,
+    formats: Annotated[bool, typer.Option("--list", help="List the formats.")] = False,
 ) -> None:
     """Write the expenses of a period, one entry per item, adding up to what was charged."""
     with services_of(context) as services:
         if formats:
             print_table(
-                ("format", "file", "what it is"), [(entry.name, entry.suffix, entry.description) for entry in services.exports.formats()]
+                ("format", "file", "content"), [(entry.name, entry.suffix, entry.description) for entry in services.exports.formats()]
             )
             return
         if name is None or output is None:
-            raise InvalidInput("Say the format and the file: shopper export accountant-csv --year 2025 -o business-2025.csv")
+            raise InvalidInput("Give a format and a file: shopper export accountant-csv --year 2025 -o business-2025.csv")
         found = chosen(words, account, purpose, year, since=since, until=until)
         with whole_file(output) as stream:
             written = services.exports.write(name, found, stream, byte_order_mark=mark)

@@ -1,4 +1,4 @@
-"""Files that commands write: whole or not at all, and standard output as "-"."""
+"""Writes files completely or not at all; "-" is standard output."""
 
 import os
 import sys
@@ -15,12 +15,12 @@ _DRAFT_NAME = 50
 
 @contextmanager
 def _stream(output: Path) -> Iterator[IO[bytes]]:
-    """Give a stream beside the file, moved to its place once all is written: a full disk or a bad filter leaves no half file behind.
+    """Yield a temporary file that replaces the target once complete, so that a full disk or a bad filter leaves no partial file.
 
-    A link stays one, and what is no file (a device, a pipe) is written to as it is, never replaced.
+    Links are kept, and devices and pipes are written to directly, never replaced.
     """
     if output.exists() and not output.is_file() and not output.is_dir():
-        # A pipe has no path of its own: what its link names must not be resolved.
+        # A pipe has no real path, so its link must not be resolved.
         with output.open("wb") as stream:
             yield stream
         return
@@ -37,7 +37,7 @@ def _stream(output: Path) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def whole_file(output: Path) -> Iterator[IO[bytes]]:
-    """Give a stream for a file that a command writes, "-" for standard output. Raises InvalidInput where it cannot be written."""
+    """Yield a stream for an output file, "-" for standard output. Raises InvalidInput if it cannot be written."""
     try:
         if str(output) == "-":
             yield sys.stdout.buffer

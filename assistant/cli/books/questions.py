@@ -1,4 +1,4 @@
-"""`shopper questions`: what needs your word, dearest first."""
+"""`shopper questions`: open questions of the books, largest amounts first."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,7 @@ def questions(
     until: ToFlag = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """List what the books ask, dearest first, each with the command that answers it."""
+    """List open questions, largest amounts first, each with the command that answers it."""
     with services_of(context) as services:
         found = services.books.questions(chosen(None, account, None, year, since=since, until=until))
     if as_json:
@@ -30,7 +30,7 @@ def questions(
     elif found:
         print_table(("question", "order", "amount", "what", "answer it with"), [_line(entry) for entry in found], right=(2,))
     else:
-        print_text("Nothing to ask: the books are complete.")
+        print_text("No questions: the books are complete.")
 
 
 def _line(entry: "Question") -> tuple[Any, ...]:

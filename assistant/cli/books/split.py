@@ -17,22 +17,22 @@ def split(
         list[str] | None,
         typer.Argument(metavar="PURPOSE=SHARE...", help="business=60%, or business=12.50; the rest may be left out."),
     ] = None,
-    account: Annotated[str | None, typer.Option("--account", help="Its account, where several know the number.")] = None,
+    account: Annotated[str | None, typer.Option("--account", help="Its account, if several have this number.")] = None,
     item: Annotated[int | None, typer.Option("--item", min=1, help="One item, counted from 1; without it the whole order.")] = None,
-    clear: Annotated[bool, typer.Option("--clear", help="Take the split away: everything serves its account's purpose again.")] = False,
-    new_purpose: Annotated[bool, typer.Option("--new-purpose", help="Make a purpose that does not exist yet.")] = False,
+    clear: Annotated[bool, typer.Option("--clear", help="Remove the split: everything serves its account's purpose again.")] = False,
+    new_purpose: Annotated[bool, typer.Option("--new-purpose", help="Create the purpose if it does not exist.")] = False,
     repeat: Annotated[
         Literal["item", "seller"] | None,
-        typer.Option("--repeat", help="Do it again for this product, or all from this seller."),
+        typer.Option("--repeat", help="Repeat for this product, or for everything from this seller."),
     ] = None,
 ) -> None:
     """Share what an order or an item cost between purposes; refunds follow."""
     from assistant.services.books.splits import WantedSplit
 
     if bool(parts) == clear:
-        raise InvalidInput("Give the shares, like business=60%, or --clear to take them away.")
+        raise InvalidInput("Give the shares, like business=60%, or --clear to remove them.")
     with services_of(context) as services:
         owner = account or owner_of(services, number)
         wanted = WantedSplit(parts=tuple(parts or ()), item=item, new_purpose=new_purpose, repeat=repeat)
         services.splits.split(owner, number, wanted)
-    print_text(f"{number}: {'no split any more' if clear else ', '.join(parts or ())}. 'shopper undo' takes this back.")
+    print_text(f"{number}: {'split removed' if clear else ', '.join(parts or ())}. To reverse this: shopper undo")

@@ -1,1 +1,1 @@
-"""Commands about what comes in."""
+"""Commands about imports."""

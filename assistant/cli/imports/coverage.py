@@ -1,4 +1,4 @@
-"""`shopper coverage`: how much of each month is known of each account, and why it may not be all."""
+"""`shopper coverage`: how complete each month of each account is, and why."""
 
 import typer
 
@@ -16,7 +16,7 @@ def coverage(
     until: ToFlag = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Tell month by month whether everything is known: complete, partial or never seen. Exit 1 if anything is lacking."""
+    """Show for each month whether it is complete, partial or never seen. Exit 1 if anything is missing."""
     with services_of(context) as services:
         page = services.coverage.months(chosen(words, account, None, year, since=since, until=until))
     if as_json:
@@ -28,5 +28,5 @@ def coverage(
         rows = [(row.account, row.month, row.cover.value, str(row.orders), "; ".join(row.gaps)) for row in page.items]
         print_table(("account", "month", "known", "orders", "why"), rows, right=(3,))
     else:
-        print_text("Nothing is known of these months. Import Amazon's export with 'shopper import FILE'.")
+        print_text("Nothing is known about these months. Import Amazon's export with 'shopper import FILE'.")
     raise typer.Exit(1 if any(row.gaps for row in page.items) else 0)

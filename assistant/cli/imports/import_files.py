@@ -1,4 +1,4 @@
-"""`shopper import`: files, folders, zips and saved pages into the ledger."""
+"""`shopper import`: import files, folders, zips and saved pages."""
 
 import sys
 from pathlib import Path
@@ -79,7 +79,7 @@ def _print_json(results: "list[ImportResult]") -> None:
 
 
 def _asked_to_register(context: typer.Context, name: str) -> bool:
-    """Ask whether to register an account whose name is new; return whether that was allowed."""
+    """Ask whether to register a new account; return the answer."""
     from assistant.domain.errors import NotFound
 
     with services_of(context) as services:
@@ -91,7 +91,7 @@ def _asked_to_register(context: typer.Context, name: str) -> bool:
 
 
 def _named(result: "ImportResult") -> bool:
-    """Name the orders that another account has too, before they are stored."""
+    """List the orders that another account also has, before they are stored."""
     others = ", ".join(dict.fromkeys(owner for owner, _ in result.known_elsewhere))
     numbers = [number for _, number in result.known_elsewhere]
     more = f" and {len(numbers) - _SHOWN} more" if len(numbers) > _SHOWN else ""
@@ -112,7 +112,7 @@ def _print_misplaced(warned: int, earlier: int) -> None:
 
 
 def _cancelled(kept: int) -> typer.Exit:
-    """Say what a cancelled import stored, and return the exit to raise."""
+    """Report what a cancelled import stored, and return the exit to raise."""
     if not kept:
         say("Cancelled. Nothing was imported.")
         return typer.Exit(3)
@@ -131,7 +131,7 @@ def _print_result(result: "ImportResult", *, dry_run: bool) -> None:
         where = f" to {result.account}" if result.account else ""
         print_text(f"{result.name}: {would} {result.new} new, {result.changed} changed, {result.same} known orders{where}.")
     for held in result.held[:_SHOWN]:
-        print_text(f"  ! {held.number} is in quarantine, no total counts it: {held.reasons[0].text} 'shopper imports' says what to do.")
+        print_text(f"  ! {held.number} is in quarantine, not counted in totals: {held.reasons[0].text} 'shopper imports' says what to do.")
     for problem in result.problems[:_SHOWN]:
         print_text(f"  ! {problem.where}: {problem.text} ({problem.code})")
     if len(result.problems) > _SHOWN:

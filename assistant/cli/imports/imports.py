@@ -1,4 +1,4 @@
-"""`shopper imports`: list and remove imports, list orders in quarantine, confirm an order that is right as it is."""
+"""`shopper imports`: list and remove imports, list orders in quarantine, confirm an order that is right."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,7 +17,7 @@ _NEXT = "Open its own page on Amazon in a paired browser, correct it with 'shopp
 
 @app.callback(invoke_without_command=True)
 def show(context: typer.Context, limit: LimitFlag = 20, cursor: CursorFlag = None, as_json: JsonFlag = False) -> None:
-    """List imports, newest first, and every order that no total counts."""
+    """List imports, newest first, and every order in quarantine."""
     if context.invoked_subcommand is not None:
         return
     with services_of(context) as services:
@@ -41,11 +41,11 @@ def show(context: typer.Context, limit: LimitFlag = 20, cursor: CursorFlag = Non
 @app.command("confirm")
 def confirm(
     context: typer.Context,
-    number: Annotated[str, typer.Argument(metavar="ORDER", help="The order's number, as 'shopper imports' names it.")],
-    account: Annotated[str | None, typer.Option("--account", help="Its account, where several know the number.")] = None,
+    number: Annotated[str, typer.Argument(metavar="ORDER", help="The order's number, as shown by 'shopper imports'.")],
+    account: Annotated[str | None, typer.Option("--account", help="Its account, if several have this number.")] = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Confirm that an order in quarantine is right as it is: totals count it from now on."""
+    """Confirm that an order in quarantine is right: totals count it from now on."""
     with services_of(context) as services:
         held = services.quarantine.confirm(number, account)
         if as_json:
@@ -58,10 +58,10 @@ def confirm(
 
 @app.command("remove")
 def remove(context: typer.Context, number: Annotated[int, typer.Argument(metavar="ID", help="Its number in 'shopper imports'.")]) -> None:
-    """Remove what one document brought; orders that others report too stay. 'shopper undo' brings it back."""
+    """Remove an import; orders that other imports contain stay. 'shopper undo' restores it."""
     with services_of(context) as services:
         name = services.removal.remove(number)
-    print_text(f"'{name}' is removed. To bring it back: shopper undo")
+    print_text(f"'{name}' is removed. To restore it: shopper undo")
 
 
 def _line(result: "ImportResult") -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""How far an import has come, told on standard error: a bar on a terminal, plain lines elsewhere."""
+"""Progress of an import on standard error: a bar on a terminal, plain lines elsewhere."""
 
 import sys
 import time
@@ -15,26 +15,26 @@ if TYPE_CHECKING:
     from assistant.services.imports.import_files import ImportProgress
 
 _SOON = 0.5
-"""Seconds after which a line tells that something goes on."""
+"""Seconds between two progress lines."""
 _BETWEEN = 5.0
 
 
 @dataclass(slots=True)
 class Course:
-    """What an import has told of itself: how many paths are kept."""
+    """The progress so far: how many paths are kept."""
 
     show: Callable[["ImportProgress"], None]
     kept: int = field(default=0)
 
     def __call__(self, step: "ImportProgress") -> None:
-        """Note a step and show it."""
+        """Record a step and show it."""
         self.kept += step.kept
         self.show(step)
 
 
 @contextmanager
 def shown(first: str) -> Iterator[Course]:
-    """Show an import from its first half second on; `first` is the name of what is read first."""
+    """Show the progress of an import after half a second; `first` is the name of what is read first."""
     with _bar(first) if sys.stderr is not None and sys.stderr.isatty() else _lines(first) as show:
         yield Course(show)
 
@@ -47,7 +47,7 @@ def _bar(first: str) -> Iterator[Callable[["ImportProgress"], None]]:
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        # Without a total the bar pulses: how many orders there are is known when all have been read.
+        # Without a total the bar pulses: the number of orders is known only after reading all.
         task = progress.add_task(f"Reading {escape(clean_text(first))}", total=None)
 
         def show(step: "ImportProgress") -> None:

@@ -1,4 +1,4 @@
-"""`shopper read`: what pages and files say, without touching the ledger."""
+"""`shopper read`: read pages and files without changing the ledger."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,9 +16,9 @@ def read(
         list[Path], typer.Argument(metavar="PATH...", readable=False, help="Saved pages, export zips or folders, CSV files, mailboxes.")
     ],
     url: Annotated[str | None, typer.Option(help="The address that a saved page came from.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document (contract, section 2).")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
-    """Tell what pages and files say. Nothing is stored. Exit 1 if anything could not be read."""
+    """Show what pages and files contain. Nothing is stored. Exit 1 if anything could not be read."""
     from assistant.importers.sandbox.parent import read_all
     from assistant.wire.imports import ExtractionJson
 
@@ -34,7 +34,7 @@ def read(
 def _tell(extraction: "Extraction") -> None:
     source = extraction.source
     counts = [f"{len(extraction.orders)} orders"] + ([f"{len(extraction.transactions)} transactions"] if extraction.transactions else [])
-    print_text(f"{source.name}: {source.kind.value.replace('_', ' ')}, {source.marketplace or 'marketplace not said'}, {', '.join(counts)}")
+    print_text(f"{source.name}: {source.kind.value.replace('_', ' ')}, {source.marketplace or 'unknown marketplace'}, {', '.join(counts)}")
     for order in extraction.orders:
         total = f"{order.total.decimal} {order.total.currency}" if order.total else "no total"
         print_text(f"  {order.placed_on or 'no date'}  {order.number}  {total}  {order.status.value}")

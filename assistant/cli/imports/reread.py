@@ -1,4 +1,4 @@
-"""`shopper reread`: kept pages are read again by the readers of this version."""
+"""`shopper reread`: read kept pages again with this version."""
 
 from typing import TYPE_CHECKING
 

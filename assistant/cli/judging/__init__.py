@@ -1,1 +1,1 @@
-"""Commands that judge, and the user's rules."""
+"""Commands to judge situations and manage user rules."""

@@ -1,4 +1,4 @@
-"""`shopper check`: judges a described situation with the rules of the server; touches no ledger."""
+"""`shopper check`: judge a described situation with the server's rules, without the ledger."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -21,7 +21,7 @@ _WORDS = {"notice": "ⓘ Note", "warn": "▲ Check", "block-confirm": "⬣ Stop 
 def check(
     file: Annotated[Path, typer.Argument(metavar="FILE", readable=False, help="YAML or JSON: one situation, or {scenarios: [...]}.")],
     as_json: JsonFlag = False,
-    explain: Annotated[bool, typer.Option("--explain", help="Every rule that was asked, and why it spoke or kept quiet.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Show every rule that was tried, and why it warned or not.")] = False,
     redact: Annotated[
         bool, typer.Option("--redact", help="Names, addresses, titles and numbers replaced, so that it is safe to send.")
     ] = False,
@@ -67,7 +67,7 @@ def _document(file: Path) -> Mapping[str, Any]:
 
 
 def _names(scenarios: Iterable[Any]) -> list[str | int]:
-    """Return one id per scenario, none twice: its own, else its place in the file."""
+    """Return a unique id per scenario: its own, else its position in the file."""
     found: dict[str, str | int] = {}
     for number, scenario in enumerate(scenarios, 1):
         said = scenario.get("id") if isinstance(scenario, Mapping) else None

@@ -1,4 +1,4 @@
-"""Reading a described situation from text: JSON or YAML, dates left as written, bombs of aliases refused."""
+"""Reads described situations from JSON or YAML: dates stay text, excessive aliases are refused."""
 
 import json
 from typing import Any
@@ -10,13 +10,13 @@ _MOST_PARTS = 2_000_000
 
 
 def parsed(text: str, name: str) -> Any:
-    """Return what a JSON or YAML text holds. Raises InvalidInput, naming the file."""
+    """Parse JSON or YAML. Raises InvalidInput, naming the file."""
     try:
         return json.loads(text)
     except RecursionError as error:
         raise InvalidInput(f"{name} is nested too deeply. Flatten it.") from error
     except ValueError:
-        # YAML may begin with a brace too; what is neither is told by the YAML reader.
+        # YAML may start with a brace too; the YAML reader reports what is neither.
         return _yaml(text, name)
 
 
@@ -31,19 +31,19 @@ def _yaml(text: str, name: str) -> Any:
         if node is None:
             return None
         if _parts(node, {}) > _MOST_PARTS:
-            raise InvalidInput(f"{name} unfolds to too much by its aliases. Write it with fewer.")
+            raise InvalidInput(f"{name} expands to too much because of its aliases. Use fewer.")
         return reader.construct_document(node)
     except yaml.YAMLError as error:
         first = next(iter(str(error).splitlines()), "")
         raise InvalidInput(f"{name} is neither YAML nor JSON: {first[:120]}.") from error
     except (ValueError, TypeError, RecursionError, ArithmeticError) as error:
-        raise InvalidInput(f"{name} holds something that cannot be read: {str(error)[:120]}.") from error
+        raise InvalidInput(f"{name} contains something unreadable: {str(error)[:120]}.") from error
     finally:
         reader.dispose()
 
 
 def _reader(yaml: Any) -> Any:
-    """Return the safe reader that leaves dates and times as written: the rules read them, and a wrong one costs nobody else."""
+    """Return a safe reader that keeps dates and times as text, so that a bad date affects only its own scenario."""
     base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     resolvers = {
         first: [entry for entry in entries if entry[0] != "tag:yaml.org,2002:timestamp"]
@@ -53,10 +53,10 @@ def _reader(yaml: Any) -> Any:
 
 
 def _parts(node: Any, sizes: dict[int, int | None]) -> int:
-    """Return how many parts a node unfolds to with all its aliases written out. Raises ValueError for one inside itself."""
+    """Return the number of parts of a node after expanding its aliases. Raises ValueError for a recursive one."""
     known = sizes.get(id(node), 0)
     if known is None:
-        raise ValueError("an alias stands inside what it names")
+        raise ValueError("an alias contains itself")
     if known:
         return known
     sizes[id(node)] = None

@@ -1,4 +1,4 @@
-"""`shopper rules`: what should go where, in the user's own words."""
+"""`shopper rules`: list, add, try and remove user rules."""
 
 import json
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from assistant.domain.judging.user_rules.model import Habit, OwnRule, Preview
     from assistant.services.user_rules.rules import UserRules
 
-app = typer.Typer(help="Your own rules: list, add, edit, remove; try one on past orders; what was learned.", no_args_is_help=True)
+app = typer.Typer(help="Your own rules: list, add, edit, remove; try one on past orders; list what was learned.", no_args_is_help=True)
 
-PreviewFlag = Annotated[bool, typer.Option("--preview", help="Only tell what it would have done to past orders.")]
+PreviewFlag = Annotated[bool, typer.Option("--preview", help="Only show what it would have done to past orders.")]
 Parts = Annotated[
     list[str] | None,
     typer.Argument(metavar="PART=VALUE...", help="Parts of the rule, lists with commas: words=toner,ink to=biz strength=hard"),
@@ -26,7 +26,7 @@ _EXAMPLE = "Write it like: shopper rules add ship account=biz only=office/98101"
 
 @app.command("list")
 def show(context: typer.Context, as_json: JsonFlag = False) -> None:
-    """List all rules, those too that were learned from answers to warnings."""
+    """List all rules, including those learned from answers to warnings."""
     with services_of(context) as services:
         found = services.rules.all()
     if as_json:
@@ -42,7 +42,7 @@ def show(context: typer.Context, as_json: JsonFlag = False) -> None:
 
 @app.command("kinds")
 def kinds() -> None:
-    """List the kinds of rules and what each is made of."""
+    """List the kinds of rules and their parts."""
     from assistant.domain.judging.user_rules.kinds import KINDS
 
     for kind in KINDS.values():
@@ -55,13 +55,13 @@ def kinds() -> None:
 @app.command("route")
 def route(
     context: typer.Context,
-    words: Annotated[list[str] | None, typer.Argument(metavar="WORD...", help="Whole words that titles hold.")] = None,
+    words: Annotated[list[str] | None, typer.Argument(metavar="WORD...", help="Whole words in titles.")] = None,
     category: Annotated[list[str] | None, typer.Option("--category", help="A category; may be repeated.")] = None,
-    to: Annotated[str, typer.Option("--to", help="The account that these things belong on.")] = "",
+    to: Annotated[str, typer.Option("--to", help="The account that these items belong on.")] = "",
     hard: Annotated[bool, typer.Option("--hard", help="Hold the order until you confirm, instead of a warning.")] = False,
     only_preview: PreviewFlag = False,
 ) -> None:
-    """Say which account things belong on."""
+    """Add a rule that items belong on an account."""
     match = {name: value for name, value in (("words", words), ("category", category)) if value}
     _keep(context, {"type": "route", "match": match, "to": to, "strength": "hard" if hard else "soft"}, only_preview=only_preview)
 
@@ -69,7 +69,7 @@ def route(
 @app.command("add")
 def add(
     context: typer.Context,
-    kind: Annotated[str, typer.Argument(metavar="KIND", help="What 'shopper rules kinds' lists; or a whole rule as JSON.")],
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="A kind from 'shopper rules kinds'; or a whole rule as JSON.")],
     parts: Parts = None,
     only_preview: PreviewFlag = False,
 ) -> None:
@@ -80,11 +80,11 @@ def add(
 @app.command("preview")
 def preview(
     context: typer.Context,
-    kind: Annotated[str, typer.Argument(metavar="KIND", help="What 'shopper rules kinds' lists; or a whole rule as JSON.")],
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="A kind from 'shopper rules kinds'; or a whole rule as JSON.")],
     parts: Parts = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Tell what a rule would have done to past orders; keep nothing."""
+    """Show what a rule would have done to past orders; store nothing."""
     with services_of(context) as services:
         found = services.rules.preview(_rule(kind, parts or []))
     if as_json:
@@ -96,10 +96,8 @@ def preview(
 
 
 @app.command("edit")
-def edit(
-    context: typer.Context, rule: Annotated[int, typer.Argument(help="The number in front of the rule.")], parts: Parts = None
-) -> None:
-    """Change parts of a rule; 'part=' takes one away, the others stay."""
+def edit(context: typer.Context, rule: Annotated[int, typer.Argument(help="The number of the rule.")], parts: Parts = None) -> None:
+    """Change parts of a rule; 'part=' removes one, the others stay."""
     from assistant.domain.judging.user_rules.parsing import read_rule, written_rule
 
     with services_of(context) as services:
@@ -110,17 +108,17 @@ def edit(
 
 
 @app.command("remove")
-def remove(context: typer.Context, rule: Annotated[int, typer.Argument(help="The number in front of the rule.")]) -> None:
-    """Forget a rule; one that was learned is undone by this."""
+def remove(context: typer.Context, rule: Annotated[int, typer.Argument(help="The number of the rule.")]) -> None:
+    """Remove a rule; this also undoes a learned one."""
     with services_of(context) as services:
         gone = _known(services.rules, rule)
         services.rules.remove(rule)
-    print_text(f"Rule {rule} is gone: {gone.text}.")
+    print_text(f"Rule {rule} is removed: {gone.text}.")
 
 
 @app.command("learned")
 def learned(context: typer.Context, as_json: JsonFlag = False) -> None:
-    """List what was learned: rules from your answers, and where things were always bought."""
+    """List what was learned: rules from your answers, and where items were always bought."""
     from assistant.wire.rules import HabitJson, RuleJson
 
     with services_of(context) as services:
@@ -162,7 +160,7 @@ def _rule(kind: str, parts: list[str]) -> dict[str, Any]:
 def _answers(parts: list[str]) -> dict[str, str]:
     wrong = next((part for part in parts if "=" not in part), None)
     if wrong is not None:
-        raise InvalidInput(f"'{wrong[:40]}' is no PART=VALUE. {_EXAMPLE}")
+        raise InvalidInput(f"'{wrong[:40]}' is not PART=VALUE. {_EXAMPLE}")
     return {name.strip(): value for name, _, value in (part.partition("=") for part in parts)}
 
 

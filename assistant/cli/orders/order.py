@@ -1,4 +1,4 @@
-"""`shopper order`: one order with everything known, and which source says what."""
+"""`shopper order`: show one order with all its sources, or correct it."""
 
 import re
 from collections.abc import Iterator
@@ -23,19 +23,17 @@ _FILED = re.compile(r"item([1-9]\d{0,3})\.(category|purpose)\Z")
 def order(
     context: typer.Context,
     number: Annotated[str, typer.Argument(metavar="ORDER", help="The order's number.")],
-    account: Annotated[str | None, typer.Option("--account", help="Its account, where several know the number.")] = None,
+    account: Annotated[str | None, typer.Option("--account", help="Its account, if several have this number.")] = None,
     right: Annotated[
         list[str] | None,
         typer.Option(
             "--set",
             metavar="WORD=VALUE",
             help="Correct what a source got wrong: total=19.49, date=2026-03-02, currency, status, recipient, tax, …; "
-            "item1.title, item1.quantity, item1.price; file a line by item1.category or item1.purpose.",
+            "item1.title, item1.quantity, item1.price; set item1.category or item1.purpose.",
         ),
     ] = None,
-    back: Annotated[
-        list[str] | None, typer.Option("--take-back", metavar="WORD", help="Take a correction back: total, item1.price.")
-    ] = None,
+    back: Annotated[list[str] | None, typer.Option("--take-back", metavar="WORD", help="Remove a correction: total, item1.price.")] = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Show one order with what each source says, or correct it. Exit 1 if it is in quarantine or sources disagree."""
@@ -60,13 +58,13 @@ def _words(right: "Iterable[str]", back: "Iterable[str]") -> dict[str, str | Non
     for entry in right:
         word, mark, value = entry.partition("=")
         if not mark or not value.strip():
-            raise InvalidInput(f"'{entry[:40]}' says nothing. Write --set total=19.49, or --take-back total.")
+            raise InvalidInput(f"'{entry[:40]}' is incomplete. Write --set total=19.49, or --take-back total.")
         found[word.strip()] = value.strip()
     return found
 
 
 def _say(services: "Services", account: str, number: str, words: dict[str, str | None]) -> None:
-    """Correct the order; how its lines are filed is no source's word, but always the user's own."""
+    """Correct the order. Categories and purposes are the user's own labels, not corrections of a source."""
     filed = {found: value or "" for word, value in words.items() if (found := _FILED.match(word))}
     lines = len(services.ledger.order(account, number).order.items)
     for word in filed:
@@ -80,14 +78,14 @@ def _say(services: "Services", account: str, number: str, words: dict[str, str |
 
 
 def owner_of(services: "Services", number: str) -> str:
-    """Return the account that knows an order. Raises NotFound, or InvalidInput where several know it."""
+    """Return the account that knows an order. Raises NotFound, or InvalidInput if several have it."""
     from assistant.domain.filters import Filter
 
     found = [row for row in services.ledger.orders(Filter(words=(number,))).items if row.number == number]
     if not found:
         raise NotFound(f"There is no order {number[:40]}. 'shopper orders' lists them.")
     if len(found) > 1:
-        raise InvalidInput(f"Several accounts know the order {number}. Say which is meant: --account {found[0].account}.")
+        raise InvalidInput(f"Several accounts have the order {number}. Choose one: --account {found[0].account}.")
     return found[0].account
 
 

@@ -1,4 +1,4 @@
-"""`shopper clients`: who is paired, and taking access back."""
+"""`shopper clients`: list and revoke paired clients."""
 
 from typing import Annotated
 
@@ -8,13 +8,13 @@ from assistant.cli.console import print_json, print_table, print_text
 from assistant.cli.filter_flags import JsonFlag
 from assistant.cli.open_services import services_of
 
-app = typer.Typer(help="Browsers and programs that may talk to the server.", no_args_is_help=True)
+app = typer.Typer(help="Paired browsers and programs: list and revoke them.", no_args_is_help=True)
 _HEADER = ("id", "name", "may", "since", "last seen", "origin")
 
 
 @app.command("list")
 def show(context: typer.Context, as_json: JsonFlag = False) -> None:
-    """List who is paired."""
+    """List paired clients."""
     with services_of(context) as services:
         found = services.pairing.clients()
     if as_json:
@@ -40,7 +40,7 @@ def show(context: typer.Context, as_json: JsonFlag = False) -> None:
 
 @app.command("revoke")
 def revoke(context: typer.Context, client: Annotated[str, typer.Argument(help="Its id, or its name if only one has it.")]) -> None:
-    """Take a client's access back; its next request is refused."""
+    """Revoke a client; its next request is refused."""
     with services_of(context) as services:
         known = services.pairing.clients()
         named = [entry for entry in known if client in (entry.id, entry.name)]
@@ -49,4 +49,4 @@ def revoke(context: typer.Context, client: Annotated[str, typer.Argument(help="I
 
             raise InvalidInput(f"{len(named)} clients are called '{client[:60]}'. Give the id: 'shopper clients list' shows it.")
         services.pairing.revoke(named[0].id if named else client)
-        print_text(f"{named[0].name if named else client} may no longer talk to the server.")
+        print_text(f"{named[0].name if named else client} can no longer use the server.")

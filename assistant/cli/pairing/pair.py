@@ -1,4 +1,4 @@
-"""`shopper pair`: a code that lets one browser in."""
+"""`shopper pair`: show a code to pair a browser."""
 
 import socket
 from contextlib import suppress
@@ -13,7 +13,7 @@ _PATIENCE = 0.5
 
 
 def pair(context: typer.Context, as_json: JsonFlag = False) -> None:
-    """Show a code to type into the extension: good once, for two minutes."""
+    """Show a code to type into the extension, valid once and for two minutes."""
     from assistant.domain.pairing import CODE_LIFE
     from assistant.wire.pairing import PairingCodeJson
 

@@ -1,4 +1,4 @@
-"""`shopper alerts`: warnings that are open, why they came, how they fare, and putting one away."""
+"""`shopper alerts`: list, explain, count and dismiss warnings."""
 
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -29,15 +29,15 @@ if TYPE_CHECKING:
 
 
 class _ListsByDefault(TyperGroup):
-    """`shopper alerts` lists; what is no command of the group belongs to that: `shopper alerts account:biz --json`."""
+    """Without a command of the group, `shopper alerts` means `list`: `shopper alerts account:biz --json`."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Put the command `list` before arguments that name none."""
+        """Insert the command `list` before arguments without a command."""
         named = args and (args[0] in self.commands or args[0] in ctx.help_option_names)
         return super().parse_args(ctx, args if named else ["list", *args])
 
 
-app = typer.Typer(help="Warnings: what is open, why, how they fare, and putting one away. Without a command: list.", cls=_ListsByDefault)
+app = typer.Typer(help="Warnings: list, explain, count and dismiss them. Without a command: list.", cls=_ListsByDefault)
 _HEADER = ("id", "at", "account", "level", "code", "text", "advice")
 _LAST = "last"
 
@@ -51,12 +51,12 @@ def alerts(
     year: YearFlag = None,
     since: FromFlag = None,
     until: ToFlag = None,
-    everything: Annotated[bool, typer.Option("--all", help="Also those that were put away.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Include dismissed warnings.")] = False,
     past: Annotated[bool, typer.Option("--past", help="Earlier purchases that look misplaced, instead of warnings.")] = False,
     explain: Annotated[
-        str | None, typer.Option("--explain", metavar="ID", help="Every rule that was tried for this warning; 'last': for the last page.")
+        str | None, typer.Option("--explain", metavar="ID", help="Show every rule tried for this warning; 'last': the last page.")
     ] = None,
-    redact: Annotated[bool, typer.Option("--redact", help="With --explain: false names for all that is yours, safe to send.")] = False,
+    redact: Annotated[bool, typer.Option("--redact", help="With --explain: replace personal data, safe to send.")] = False,
     limit: LimitFlag = 100,
     cursor: CursorFlag = None,
     as_json: JsonFlag = False,
@@ -73,16 +73,16 @@ def alerts(
 
 
 @app.command("dismiss")
-def dismiss(context: typer.Context, alert: Annotated[int, typer.Argument(help="The number in front of the warning.")]) -> None:
-    """Put a warning away."""
+def dismiss(context: typer.Context, alert: Annotated[int, typer.Argument(help="The number of the warning.")]) -> None:
+    """Dismiss a warning."""
     with services_of(context) as services:
         services.alerts.dismiss(alert)
-    print_text(f"Warning {alert} is put away.")
+    print_text(f"Warning {alert} is dismissed.")
 
 
 @app.command("stats")
 def stats(context: typer.Context, as_json: JsonFlag = False) -> None:
-    """Tell per rule how often its warnings of the last 365 days were heeded, and which could be quieter."""
+    """Show by rule how often its warnings of the last 365 days were heeded, and which could be quieter."""
     with services_of(context) as services:
         found = services.alert_stats.stats()
     if as_json:
@@ -101,12 +101,12 @@ def stats(context: typer.Context, as_json: JsonFlag = False) -> None:
 
 @app.command("soften")
 def soften(
-    context: typer.Context, code: Annotated[str, typer.Argument(metavar="RULE", help="As 'shopper alerts stats' names it.")]
+    context: typer.Context, code: Annotated[str, typer.Argument(metavar="RULE", help="As shown by 'shopper alerts stats'.")]
 ) -> None:
     """Lower a rule by one level. A hard rule of your own stays hard."""
     with services_of(context) as services:
         rule = services.alert_stats.soften(code.upper())
-    print_text(f"{code.upper()} speaks one level quieter now. Undo it: shopper rules remove {rule.id}")
+    print_text(f"{code.upper()} is one level quieter now. To undo it: shopper rules remove {rule.id}")
 
 
 def _list(
@@ -123,7 +123,7 @@ def _list(
         print_csv(_HEADER, [_cells(alert) for alert in page.items])
     elif not page.items:
         print_text(
-            f"No warning speaks of '{' '.join(found.words)}'. 'shopper alerts --help' lists the commands."
+            f"No warning contains '{' '.join(found.words)}'. 'shopper alerts --help' lists the commands."
             if found.words
             else "No open warnings."
         )
@@ -158,7 +158,7 @@ def _tell_past(context: typer.Context, *, as_json: bool, as_csv: bool) -> None:
 
 def _explain(context: typer.Context, which: str, *, redact: bool, as_json: bool) -> None:
     if which != _LAST and not (which.isascii() and which.isdecimal() and len(which) < len(str(2**53))):
-        raise InvalidInput(f"'{which[:40]}' is no warning's number. 'shopper alerts' lists them; 'last' is the page judged last.")
+        raise InvalidInput(f"'{which[:40]}' is not the number of a warning. 'shopper alerts' lists them; 'last' is the page judged last.")
     with services_of(context) as services:
         answers = services.explanations.explain(None if which == _LAST else int(which), redact=redact)
     if as_json:

@@ -1,4 +1,4 @@
-"""`shopper reminders`: dates that matter soon, read from orders and other pages, never computed."""
+"""`shopper reminders`: upcoming dates, as printed on orders and other pages."""
 
 from typing import Annotated
 
@@ -19,11 +19,11 @@ def reminders(
     year: YearFlag = None,
     since: FromFlag = None,
     until: ToFlag = None,
-    days: Annotated[int, typer.Option("--days", min=0, max=400, help="How far to look ahead.")] = 14,
+    days: Annotated[int, typer.Option("--days", min=0, max=400, help="Days to look ahead.")] = 14,
     as_json: JsonFlag = False,
     as_csv: CsvFlag = False,
 ) -> None:
-    """List return windows, trials, renewals, payments and deliveries that are due soon, as Amazon's pages printed them."""
+    """List return windows, trials, renewals, payments and deliveries that are due soon, as printed by Amazon."""
     wanted = chosen(words, account, purpose, year, since=since, until=until)
     with services_of(context) as services:
         found = services.reminders.due(services.today, days, wanted)
@@ -35,4 +35,4 @@ def reminders(
     elif rows:
         print_table(_HEADER, rows)
     else:
-        print_text(f"Nothing is due within {days} days, as far as the pages that Shopper has seen say.")
+        print_text(f"Nothing is due in the next {days} days, based on pages seen so far.")

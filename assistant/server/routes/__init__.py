@@ -1,4 +1,4 @@
-"""All routes: adding one is one file and one name here."""
+"""All routes. To add one, add a file and its name here."""
 
 from assistant.server.routes import (
     accounts,

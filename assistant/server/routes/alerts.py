@@ -1,4 +1,4 @@
-"""Warnings: which are open, why they came, what became of them, and dismissing one."""
+"""Warnings: list, explain, count and dismiss them."""
 
 from assistant.domain.errors import NotFound
 from assistant.domain.pairing import Scope
@@ -30,13 +30,13 @@ def dismiss(call: Call) -> AlertJson:
 
 
 def explain(call: Call) -> PageJson[ExplanationJson]:
-    """List every rule that was tried for a warning, and why it warned or stayed quiet."""
+    """List every rule that was tried for a warning, and why it warned or not."""
     answers = call.services.explanations.explain(row_id(call, "There is no such warning."), redact=bool(flag(call, "redact")))
     return whole(call, [from_builtins(answer, ExplanationJson) for answer in answers])
 
 
 def stats(call: Call) -> PageJson[AlertCountsJson]:
-    """List for each rule what became of its warnings."""
+    """Count by rule how its warnings ended."""
     return whole(call, [AlertCountsJson.of(entry) for entry in call.services.alert_stats.stats()])
 
 
@@ -73,7 +73,7 @@ ROUTES = (
     Route(
         method="GET",
         path="/alerts/past",
-        about="Purchases older than 30 days that look misplaced, newest first; up to 1,000 are looked at.",
+        about="Purchases older than 30 days that look misplaced, newest first; of the newest 1,000.",
         scope=Scope.FULL,
         run=past,
         query=PART,
@@ -83,7 +83,7 @@ ROUTES = (
     Route(
         method="GET",
         path="/alerts/{id}/explanation",
-        about="Every rule that was tried for a warning: what it asks, what it saw, why it warned or stayed quiet.",
+        about="Every rule that was tried for a warning: its question, what it found, why it warned or not.",
         scope=Scope.FULL,
         run=explain,
         query=(_REDACT, *PART),

@@ -1,4 +1,4 @@
-"""Imports: a captured page as JSON, a large file as a stream, what each brought, and how complete the ledger is."""
+"""Imports: captured pages as JSON, large files as a stream, their results, and how complete the ledger is."""
 
 import tempfile
 from pathlib import Path
@@ -65,7 +65,7 @@ async def _receive(request: web.Request, file: Path) -> None:
             arrived += len(part)
             await threads.run(lambda part=part: target.write(part), Lane.LONG)  # type: ignore[misc]  # mypy cannot infer a default
     if arrived != expected:
-        raise Refusal(400, "body/broken", "The file broke off. Send it again.", {"Connection": "close"})
+        raise Refusal(400, "body/broken", "The upload ended early. Send the file again.", {"Connection": "close"})
 
 
 def _safe_name(name: str) -> str:
@@ -100,7 +100,7 @@ ROUTES = (
     Route(
         method="GET",
         path="/coverage",
-        about="How much is known of each month of each account, and why it may not be all. Of the filter, accounts and days count.",
+        about="How complete each month of each account is, and why. Only accounts and days of the filter are used.",
         scope=Scope.FULL,
         run=coverage,
         query=(*FILTERS, *PART),

@@ -1,4 +1,4 @@
-"""The ledger: orders, one order, the user's own words for an item, sums."""
+"""The ledger: orders, one order, labels of items, sums."""
 
 from assistant.domain.errors import NotFound
 from assistant.domain.pairing import Scope
@@ -8,9 +8,7 @@ from assistant.wire.books import ExpenseJson
 from assistant.wire.orders import CorrectionBody, ItemBody, OrderSummaryJson, OrderViewJson
 from assistant.wire.shape import PageJson
 
-_ROWS = Parameter(
-    name="rows", about="1: short lines, cheap to draw, instead of whole orders.", schema={"type": "string", "enum": ["0", "1"]}
-)
+_ROWS = Parameter(name="rows", about="1: short rows instead of whole orders.", schema={"type": "string", "enum": ["0", "1"]})
 _LONGEST_LINE = 9
 
 
@@ -28,7 +26,7 @@ def order(call: Call) -> OrderViewJson:
 
 
 def set_item(call: Call) -> OrderViewJson:
-    """Give an item a category or a purpose of the user's own."""
+    """Set the user's category or purpose of an item."""
     line = call.path["line"]
     if not (line.isascii() and line.isdecimal() and len(line) <= _LONGEST_LINE):
         raise NotFound("The order has no such item. Items count from 0.")
@@ -39,13 +37,13 @@ def set_item(call: Call) -> OrderViewJson:
 
 
 def correct(call: Call) -> OrderViewJson:
-    """Correct what a source got wrong, or take a correction back."""
+    """Correct what a source got wrong, or remove a correction."""
     body: CorrectionBody = call.body
     return OrderViewJson.of(call.services.ledger.correct(call.path["account"], call.path["number"], body.corrections))
 
 
 def confirm(call: Call) -> OrderViewJson:
-    """Release an order from quarantine: the user says that it is right."""
+    """Confirm an order in quarantine."""
     call.services.quarantine.confirm(call.path["number"], call.path["account"])
     return order(call)
 
@@ -76,7 +74,7 @@ ROUTES = (
     Route(
         method="PATCH",
         path="/orders/{account}/{number}",
-        about="Correct what a source got wrong. A correction counts before every source; null takes it back.",
+        about="Correct what a source got wrong. A correction overrides every source; null removes it.",
         scope=Scope.FULL,
         run=correct,
         body=CorrectionBody,
@@ -84,7 +82,7 @@ ROUTES = (
     Route(
         method="POST",
         path="/orders/{account}/{number}/confirm",
-        about="Say that an order in quarantine is right: totals count it from now on.",
+        about="Confirm an order in quarantine: totals count it from now on.",
         scope=Scope.FULL,
         run=confirm,
     ),

@@ -1,4 +1,4 @@
-"""Pair and revoke clients, and prove to them which server this is."""
+"""Pair and revoke clients, and prove the server's identity to them."""
 
 from assistant.domain.errors import InvalidInput
 from assistant.domain.pairing import Scope
@@ -11,7 +11,7 @@ from assistant.wire.shape import PageJson
 
 _LONGEST_NONCE = 256
 _NONCE = Parameter(
-    name="n", about="A fresh nonce of the caller's own.", schema={"type": "string", "minLength": 1, "maxLength": _LONGEST_NONCE}
+    name="n", about="A new nonce chosen by the caller.", schema={"type": "string", "minLength": 1, "maxLength": _LONGEST_NONCE}
 )
 _CLIENT = Parameter(
     name="client",
@@ -53,7 +53,7 @@ def clients(call: Call) -> PageJson[ClientJson]:
 
 
 def revoke(call: Call) -> None:
-    """Take a client's access back; its next request is answered 401 with the code auth/revoked."""
+    """Revoke a client; its next request gets 401 with the code auth/revoked."""
     call.services.pairing.revoke(call.path["id"])
 
 
@@ -75,6 +75,6 @@ ROUTES = (
         run=open_code,
         body=Nothing,
     ),
-    Route(method="GET", path="/clients", about="Who is paired.", scope=Scope.FULL, run=clients, query=PART),
-    Route(method="DELETE", path="/clients/{id}", about="Take a client's access back.", scope=Scope.FULL, run=revoke),
+    Route(method="GET", path="/clients", about="Paired clients.", scope=Scope.FULL, run=clients, query=PART),
+    Route(method="DELETE", path="/clients/{id}", about="Revoke a client.", scope=Scope.FULL, run=revoke),
 )

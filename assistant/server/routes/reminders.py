@@ -1,4 +1,4 @@
-"""Dates that matter soon, as Amazon's pages printed them."""
+"""Upcoming dates, as Amazon's pages printed them."""
 
 from assistant.domain.pairing import Scope
 from assistant.server.listing import FILTERS, PART, filter_of, whole, whole_number
@@ -25,7 +25,7 @@ ROUTES = (
     Route(
         method="GET",
         path="/reminders",
-        about="Dates that matter soon, soonest first.",
+        about="Upcoming dates, soonest first.",
         scope=Scope.FULL,
         run=reminders,
         query=(_DAYS, *FILTERS, *PART),

@@ -1,4 +1,4 @@
-"""The user's own rules: list, keep, change, try on past orders, delete; and habits."""
+"""User rules: list, add, change, try on past orders, delete; and habits."""
 
 from assistant.domain.pairing import Scope
 from assistant.server.listing import PART, whole, whole_number
@@ -22,7 +22,7 @@ def habits(call: Call) -> PageJson[HabitJson]:
 
 
 def add(call: Call) -> RuleJson:
-    """Keep a rule."""
+    """Add a rule."""
     return RuleJson.of(call.services.rules.add(call.body))
 
 
@@ -32,7 +32,7 @@ def edit(call: Call) -> RuleJson:
 
 
 def preview(call: Call) -> PreviewJson:
-    """Try a rule on past orders; nothing is kept."""
+    """Try a rule on past orders; nothing is stored."""
     instead_of = whole_number(call.query, "instead_of", 1, _FURTHEST)
     return PreviewJson.of(call.services.rules.preview(call.body, instead_of))
 
@@ -45,7 +45,7 @@ def remove(call: Call) -> None:
 ROUTES = (
     Route(method="GET", path="/rules", about="The user's own rules.", scope=Scope.FULL, run=rules, query=PART),
     Route(method="GET", path="/habits", about="Where items were always bought.", scope=Scope.FULL, run=habits, query=PART),
-    Route(method="POST", path="/rules", about="Keep a rule.", scope=Scope.FULL, run=add, body=RuleBody, status=201),
+    Route(method="POST", path="/rules", about="Add a rule.", scope=Scope.FULL, run=add, body=RuleBody, status=201),
     Route(
         method="POST",
         path="/rules/preview",

@@ -1,4 +1,4 @@
-"""The server itself: whether it is there, what it can do, what happens."""
+"""The server itself: health, OpenAPI document, events."""
 
 from typing import Literal
 
@@ -16,20 +16,20 @@ from assistant.server.routing import Call, Parameter, Route
 _FURTHEST = 2**53 - 1
 _AFTER = Parameter(
     name="after",
-    about="Only events after this id; else Last-Event-ID, else only what happens from now on.",
+    about="Only events after this id; default: Last-Event-ID, else only new events.",
     schema={"type": "integer", "minimum": 0},
 )
 
 
 class HealthJson(Struct):
-    """The server is there."""
+    """The server is running."""
 
     status: Literal["ok"]
     version: str
 
 
 def health(_call: Call) -> HealthJson:
-    """Say that the server is there."""
+    """Report that the server is running."""
     return HealthJson(status="ok", version=__version__)
 
 
@@ -39,7 +39,7 @@ async def document(request: web.Request, _call: Call) -> web.StreamResponse:
 
 
 async def events(request: web.Request, call: Call) -> web.StreamResponse:
-    """Send what happens as server-sent events."""
+    """Stream events as server-sent events."""
     if call.client is None:
         raise NotAuthorised("This needs a token.")
     after = whole_number(call.query, "after", 0, _FURTHEST)
@@ -52,11 +52,11 @@ async def events(request: web.Request, call: Call) -> web.StreamResponse:
 
 
 ROUTES = (
-    Route(method="GET", path="/health", about="Whether the server is there.", scope=None, run=health),
+    Route(method="GET", path="/health", about="Whether the server is running.", scope=None, run=health),
     Route(
         method="GET",
         path="/events",
-        about="What happens, as server-sent events, resumable by id; a comment every 15 s shows that the server is alive.",
+        about="Events as server-sent events, resumable by id; a comment every 15 s shows that the server is alive.",
         scope=Scope.BADGE_READ,
         stream=events,
         query=(_AFTER,),

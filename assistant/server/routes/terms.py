@@ -1,4 +1,4 @@
-"""The ledger of terms: promotions, memberships, subscriptions, limits and reviews that were seen or noted."""
+"""Terms: promotions, memberships, subscriptions, limits and reviews that were seen or noted."""
 
 from assistant.domain.errors import InvalidInput
 from assistant.domain.pairing import Scope
@@ -15,7 +15,7 @@ _MISSING = "There is no such entry."
 
 
 def terms(call: Call) -> PageJson[TermJson]:
-    """List terms, newest first; products that were only looked at come only when asked for."""
+    """List terms, newest first; products that were only viewed are listed only on request."""
     page = call.services.terms.terms(
         kind=_kind(call.query.get("kind")),
         account=next(iter(call.accounts), None),
@@ -33,7 +33,7 @@ def add(call: Call) -> TermJson:
 
 
 def edit(call: Call) -> TermJson:
-    """Correct a term; from then on no page changes it."""
+    """Correct a term; from then on pages do not change it."""
     body: TermChangeBody = call.body
     return TermJson.of(call.services.terms.edit(row_id(call, _MISSING), body.to_domain()))
 
@@ -47,7 +47,7 @@ def _kind(text: str | None) -> TermKind | None:
     try:
         return TermKind(text) if text else None
     except ValueError as error:
-        raise InvalidInput(f"'{str(text)[:40]}' is no kind. Choose one of {', '.join(TermKind)}.") from error
+        raise InvalidInput(f"'{str(text)[:40]}' is not a kind. Choose one of {', '.join(TermKind)}.") from error
 
 
 ROUTES = (
@@ -63,7 +63,7 @@ ROUTES = (
     Route(
         method="PATCH",
         path="/terms/{id}",
-        about="Correct one; no page changes it again.",
+        about="Correct a term; pages no longer change it.",
         scope=Scope.FULL,
         run=edit,
         body=TermChangeBody,

@@ -1,4 +1,4 @@
-"""What a browser tells while its user shops, and what it hears back."""
+"""What a browser reports while its user shops, and the answers."""
 
 from typing import cast
 
@@ -10,21 +10,21 @@ from assistant.wire.visits import DecisionBody, DecisionJson, VisitBody, VisitRe
 
 
 def visit(call: Call) -> VisitReplyJson:
-    """Judge a page that was opened; the same id again gets the same answer and has no second effect."""
+    """Judge an opened page; the same id again gets the same answer without a second effect."""
     body: VisitBody = call.body
-    # The reply is kept as JSON; a test holds it to the shape.
+    # The reply is stored as JSON; a test checks its shape.
     return cast("VisitReplyJson", call.services.visits.answer(client_id(call), body.to_domain()))
 
 
 def decide(call: Call) -> DecisionJson:
-    """Remember what the user chose on a warning."""
+    """Store what the user chose about a warning."""
     body: DecisionBody = call.body
     call.services.visits.decide(client_id(call), str(body.visit), body.reason, body.choice)
     return DecisionJson(visit=str(body.visit), reason=body.reason, choice=body.choice)
 
 
 def client_id(call: Call) -> str:
-    """Return whose call this is."""
+    """Return the id of the calling client."""
     if call.client is None:
         raise NotAuthorised("This needs a token.")
     return call.client.id
@@ -34,7 +34,7 @@ ROUTES = (
     Route(
         method="POST",
         path="/visits",
-        about="A page was opened: whose it is, and what is to be thought of it.",
+        about="Report an opened page; returns its account and the verdict.",
         scope=Scope.OBSERVE_WRITE,
         run=visit,
         afterwards=lambda services: services.visits.write_down(),
@@ -44,7 +44,7 @@ ROUTES = (
     Route(
         method="POST",
         path="/decisions",
-        about="What the user chose on a warning.",
+        about="Store what the user chose about a warning.",
         scope=Scope.OBSERVE_WRITE,
         run=decide,
         body=DecisionBody,

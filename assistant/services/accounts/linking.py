@@ -1,4 +1,4 @@
-"""May two accounts be linked? What the register and the ledger know, and what their owner adds, put before the rules."""
+"""Checks whether two accounts may be linked, from the register, the ledger and what their owner adds."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -27,7 +27,7 @@ class AccountLinks:
         self._clock = clock
 
     def compare(self, first: str, second: str, told: Mapping[str, OwnerStatement] | None = None) -> Comparison:
-        """Return whether the first account may link the second; `told` is by key. `asked` names, by key, what nobody has said.
+        """Return whether the first account may link the second, and the open questions. `told` holds its owners' answers by key.
 
         Raises NotFound for an account that is not registered, InvalidInput for one compared with itself.
         """
@@ -69,7 +69,7 @@ def _is_linking(codes: tuple[str, ...]) -> bool:
 
 
 def _with_told(party: Party, said: OwnerStatement) -> Party:
-    """Return an account with what its owner adds."""
+    """Return an account with its owner's answers."""
     return replace(
         party,
         name=said.name or party.name,

@@ -79,7 +79,7 @@ class AccountMoves:
 
 
 def move_customer(work: UnitOfWork, details: Mapping[str, Any]) -> Details:
-    """Move a customer id, with its documents, from one account to another (each may be none); return the details of the way back."""
+    """Move a customer id, with its documents, from one account to another (either may be None); return the details to reverse it."""
     session, customer_id = work.session, str(details["customer_id"])
     accounts = {row.id: row for row in register.account_rows(session)}
     owner = identities.account_of_customer(session, customer_id)
@@ -97,9 +97,9 @@ def move_customer(work: UnitOfWork, details: Mapping[str, Any]) -> Details:
 
 
 def _dissolve(work: UnitOfWork, source: AccountRef, target: AccountRef | None) -> Details:
-    """Remove an account after its documents and rows went to the target, or to nobody; return what bringing it back needs."""
+    """Remove an account after moving its documents and rows to the target, if any; return the details to restore it."""
     session = work.session
-    # Corrections are the last to come and the first to go: they need their orders.
+    # Corrections are added last and removed first, because they need their orders.
     own = sorted(documents.documents_of(session, source.id), key=lambda entry: entry.kind is documents.CORRECTIONS)
     for document in reversed(own):
         pack_away(work, document, "removed")

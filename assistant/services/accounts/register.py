@@ -43,7 +43,7 @@ class Accounts:
             return register.accounts_by_id(session)[register.account_row(session, name).id]
 
     def add(self, label: str, purpose: str = Purpose.PERSONAL, *, key: str | None = None, change: AccountChange | None = None) -> Account:
-        """Register an account. What is not given is chosen so that no two accounts look alike.
+        """Register an account. Missing values are chosen so that no two accounts look alike.
 
         Raises InvalidInput for a bad value, Conflict for a key or letters already taken.
         """
@@ -57,7 +57,7 @@ class Accounts:
         return account
 
     def edit(self, name: str, change: AccountChange) -> Account:
-        """Change what is given. Raises NotFound, InvalidInput, Conflict."""
+        """Change the given fields. Raises NotFound, InvalidInput, Conflict."""
         with self._database.writing() as work:
             found = register.account_row(work.session, name)
             others = register.accounts_by_id(work.session)
@@ -111,7 +111,7 @@ def new_account(others: Iterable[Account], label: str, purpose: str, *, key: str
 
 
 def check_key(key: str, taken: set[str]) -> None:
-    """Refuse a key that commands could not take (InvalidInput) or that another account has (Conflict)."""
+    """Raise InvalidInput for a key that commands cannot use, Conflict for one that is taken."""
     if not _KEY.match(key):
         raise InvalidInput(f"'{key[:40]}' cannot be a key. Use up to 20 small letters, digits and '-'.")
     if key in taken:

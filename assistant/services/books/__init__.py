@@ -1,1 +1,1 @@
-"""Books: what goes out to a bookkeeper."""
+"""The books: entries, splits, claims and exports."""

@@ -36,12 +36,12 @@ class Books:
         return Page(items=tuple(entries[:limit]), next=read_entries.cursor_of(entries[limit - 1]) if more else None, total=total)
 
     def each(self, found: Filter) -> Iterator[Entry]:
-        """Yield every entry that a filter means, oldest first, without holding them all."""
+        """Yield every entry that matches a filter, oldest first, without loading them all."""
         with self._database.reading() as session:
             yield from read_entries.each(session, found)
 
     def questions(self, found: Filter) -> list[Question]:
-        """Return the open questions of a filter's accounts and days, dearest first. Raises NotFound for an account."""
+        """Return the open questions of a filter's accounts and days, largest amount first. Raises NotFound for an account."""
         with self._database.reading() as session:
             asked = [*doubts(session, found.since, found.until), *unmatched_charges(session, found.since, found.until)]
             asked += of_entries(entries_in_question(session, found), purposes(session))
@@ -49,19 +49,19 @@ class Books:
         return dearest_first(entry for entry in asked if not wanted or entry.account in wanted)
 
     def labels(self, wanted: Sequence[str] = ()) -> dict[str, str]:
-        """Return the names of all accounts by key. Raises NotFound when one that is wanted is not registered."""
+        """Return the names of all accounts by key. Raises NotFound for an account that is not registered."""
         with self._database.reading() as session:
             for name in wanted:
                 register.account_row(session, name)
             return {account.key: account.label for account in register.accounts(session)}
 
     def held(self, found: Filter) -> int:
-        """Return how many orders that a filter means are in quarantine, where no entry counts them."""
+        """Return how many orders matching a filter are in quarantine, and so have no entries."""
         with self._database.reading() as session:
             return read_entries.count_held(session, found)
 
     def catch_up(self) -> int:
-        """Derive the entries of all stale orders, a part at a time; return how many orders that were."""
+        """Derive the entries of all stale orders in batches; return the number of orders."""
         zone = self._database.zone
         with self._database.reading() as session:
             stale = any_stale(session, zone)

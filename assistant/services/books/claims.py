@@ -1,4 +1,4 @@
-"""Claims between purses: listing, settling, and a report on one page."""
+"""Claims between accounts: list them, settle them, write a one-page report."""
 
 from collections.abc import Sequence
 from typing import IO
@@ -14,7 +14,7 @@ from assistant.storage.unit_of_work import Session
 
 
 class Claims:
-    """What one purse owes another."""
+    """Lists and settles claims."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         """Work over an open ledger."""
@@ -27,7 +27,7 @@ class Claims:
             return _claims(session)
 
     def settle(self, ids: Sequence[str]) -> list[Claim]:
-        """Settle open claims by id and return them. All or none: raises NotFound for an id that is no open claim."""
+        """Settle open claims by id and return them. All or none: raises NotFound for an id that is not an open claim."""
         with self._database.writing() as work:
             open_claims = {claim.id: claim for claim in _claims(work.session) if claim.state is ClaimState.OPEN}
             unknown = next((claim_id for claim_id in ids if claim_id not in open_claims), None)
@@ -42,7 +42,7 @@ class Claims:
         return found
 
     def report(self, stream: IO[bytes]) -> int:
-        """Write a page with the open claims and what settles them, as PDF; return how many there are."""
+        """Write the open claims and the payments that settle them as PDF; return the number of claims."""
         open_claims = [claim for claim in self.all() if claim.state is ClaimState.OPEN]
         write_claim_report(open_claims, self._clock().astimezone().date(), stream)
         return len(open_claims)

@@ -1,4 +1,4 @@
-"""Handing the books out: the entries of a period in one of the formats."""
+"""Exports: the entries of a period in one of the formats."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ from assistant.services.books.books import Books
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """What an export holds: entries, and those among them that lack something; `held` orders are in quarantine and left out."""
+    """The counts of an export: entries, incomplete entries; `held` orders are in quarantine and left out."""
 
     entries: int
     incomplete: int
@@ -50,7 +50,7 @@ class Exports:
         return EXPORTERS
 
     def write(self, name: str, found: Filter, stream: IO[bytes], *, byte_order_mark: bool = False) -> Written:
-        """Write what a filter means; without a purpose, business. Raises NotFound for a format that does not exist."""
+        """Write the entries of a filter, business ones if it names no purpose. Raises NotFound for a format that does not exist."""
         exporter = next((entry for entry in EXPORTERS if entry.name == name), None)
         if exporter is None:
             raise NotFound(f"There is no export format '{name[:40]}'. There are: {', '.join(entry.name for entry in EXPORTERS)}.")

@@ -1,4 +1,4 @@
-"""Sharing items and orders between purposes: percent or amounts, kept as decisions that survive every import."""
+"""Splits items and orders between purposes, by percent or amount. Splits survive every import."""
 
 import re
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ _LONGEST_PURPOSE = 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WantedSplit:
-    """What somebody asks for: parts as written ("business=60%"), `item` counted from 1, None for the whole order.
+    """A requested split: parts as written ("business=60%"), `item` counted from 1, None for the whole order.
 
     `repeat` makes it a rule: "item" for the same product, "seller" for everything from the same seller.
     """
@@ -73,13 +73,13 @@ def _repeat(session: Session, order_id: int, key: int, wanted: WantedSplit, part
 def _part(session: Session, text: str, unit: str | None, *, new: bool) -> SplitPart:
     word, mark, value = text.partition("=")
     if not mark or not value.strip():
-        raise InvalidInput(f"'{text[:40]}' is no share. Write business=60% or business=12.50.")
+        raise InvalidInput(f"'{text[:40]}' is not a share. Write business=60% or business=12.50.")
     purpose = known_purpose(session, word, new=new)
     percent = _PERCENT.match(value.strip())
     if percent:
         return SplitPart(purpose=purpose, percent=int(Decimal(percent[1]) * 100))
     if "%" in value or unit is None:
-        raise InvalidInput(f"'{value[:20]}' is no share. Write a percentage up to 100, like 60%, or an amount.")
+        raise InvalidInput(f"'{value[:20]}' is not a share. Write a percentage up to 100, like 60%, or an amount.")
     amount = Money.of(value.strip(), unit)
     if amount.minor < 0:
         raise InvalidInput("A share cannot be negative.")
@@ -87,7 +87,7 @@ def _part(session: Session, text: str, unit: str | None, *, new: bool) -> SplitP
 
 
 def known_purpose(session: Session, word: str, *, new: bool = False) -> str:
-    """Return the purpose that a word names. Raises NotFound, with near words, unless a new one is wanted."""
+    """Return the purpose with this name. Raises NotFound with similar names, unless a new one is wanted."""
     wanted = clean_text(word)[:_LONGEST_PURPOSE].strip()
     known = storage.purposes(session)
     found = next((purpose for purpose in known if purpose.casefold() == wanted.casefold()), None)
@@ -104,6 +104,6 @@ def known_purpose(session: Session, word: str, *, new: bool = False) -> str:
 
 
 def near_words(word: str, known: Sequence[str]) -> list[str]:
-    """Return known words that a word begins, or that are spelled like it."""
+    """Return known words that start with a word or are spelled similarly."""
     begun = [other for other in known if other.casefold().startswith(word.casefold())]
     return begun or get_close_matches(word.casefold(), [other.casefold() for other in known], n=2, cutoff=0.6)

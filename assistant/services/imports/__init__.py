@@ -1,1 +1,1 @@
-"""Documents come in: stored, kept aside, read again, quarantined."""
+"""Imports: store documents, keep pages to reread, hold orders in quarantine."""

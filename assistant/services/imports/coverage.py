@@ -13,11 +13,11 @@ from assistant.storage.imports.coverage import month_counts, only_sources, seen_
 from assistant.storage.unit_of_work import Session
 
 Gaps = dict[tuple[str, str], tuple[str, ...]]
-"""By account and month why the month may not be whole."""
+"""By account and month: why the month may be incomplete."""
 
 
 class Coverage:
-    """Says what is known of each month, and why it may not be all."""
+    """Reports how complete each month is, and why."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         """Read an open ledger."""
@@ -25,7 +25,7 @@ class Coverage:
         self._clock = clock
 
     def months(self, found: Filter) -> Page[CoveredMonth]:
-        """Return the months of the accounts and days that a filter means, the newest first. Raises NotFound."""
+        """Return the months of a filter's accounts and days, the newest first. Raises NotFound."""
         with self._database.reading() as session:
             names = [register.account_row(session, name).key for name in found.accounts]
             rows = covered_months(session, self._clock().astimezone().date(), names)
@@ -35,7 +35,7 @@ class Coverage:
 
 
 def covered_months(session: Session, today: date, keys: Iterable[str] = ()) -> list[CoveredMonth]:
-    """Return every month of these accounts (all without any), from the first that something is known of, the oldest first."""
+    """Return every month of these accounts (default: all) from the first known one, oldest first."""
     wanted = set(keys)
     accounts = {row.id: row.key for row in register.account_rows(session) if not wanted or row.key in wanted}
     counts, exported, seen = month_counts(session, accounts), spans(session), seen_lists(session)
@@ -53,12 +53,12 @@ def covered_months(session: Session, today: date, keys: Iterable[str] = ()) -> l
 
 
 def gaps_of(rows: Iterable[CoveredMonth]) -> Gaps:
-    """Return why months may not be whole; whole ones are left out."""
+    """Return why months may be incomplete; complete ones are left out."""
     return {(row.account, row.month): row.gaps for row in rows if row.gaps}
 
 
 def gaps_of_year(gaps: Gaps, account: str, year: int) -> tuple[str, ...]:
-    """Return what is lacking in one account's year, month by month: "Mar 2026: 2 orders known only from e-mail"."""
+    """Return what is missing in one account's year, month by month: "Mar 2026: 2 orders known only from e-mail"."""
     return tuple(
         f"{month_name(month)}: {', '.join(why)}"
         for (owner, month), why in sorted(gaps.items())

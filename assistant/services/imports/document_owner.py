@@ -1,4 +1,4 @@
-"""Whose document it is: the account that was named, the customer id on it, the only account there is, or the one that has its orders."""
+"""Finds the account of a document: the named one, the one with its customer id, the only one, or the one that has its orders."""
 
 from datetime import datetime
 
@@ -17,10 +17,10 @@ _ENOUGH_ORDERS = 200
 
 
 def owner_of(work: UnitOfWork, extraction: Extraction, name: str | None, now: datetime, *, new_account: bool) -> AccountRef | None:
-    """Return the account of a document; None for a customer id that is not linked yet.
+    """Return the account of a document; None if its customer id is not linked yet.
 
     A name that is not registered is registered with `new_account`, else NotFound. The first account of a ledger is registered without
-    a name. Raises InvalidInput when neither the document nor `name` says whose it is.
+    a name. Raises InvalidInput when neither the document nor `name` identifies the account.
     """
     if name is not None:
         try:

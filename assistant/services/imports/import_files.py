@@ -1,4 +1,4 @@
-"""Import files and pages: each is read in a process of its own, then stored in a transaction of its own."""
+"""Imports files and pages: each is read in a separate process and stored in its own transaction."""
 
 import hashlib
 import tempfile
@@ -22,7 +22,7 @@ from assistant.storage.imports import documents
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportProgress:
-    """How far an import is: `stored` of `count` orders of the path called `name`; `kept` when that path is done."""
+    """Progress of an import: `stored` of `count` orders of the path called `name`; `kept` when that path is done."""
 
     name: str
     stored: int
@@ -32,7 +32,7 @@ class ImportProgress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Taking:
-    """How to import, the same for every document of a command."""
+    """Import options, the same for every document of a command."""
 
     account: str | None
     new_account: bool
@@ -41,7 +41,7 @@ class _Taking:
 
 
 class Imports:
-    """Imports documents and lists what came in."""
+    """Imports documents and lists imports."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         """Work over an open ledger."""
@@ -59,7 +59,7 @@ class Imports:
         watch: Callable[[ImportProgress], None] = lambda _: None,
         allow: Callable[[ImportResult], bool] = lambda _: True,
     ) -> list[ImportResult]:
-        """Import files, folders and zips, each document in a transaction of its own; the results say what each brought.
+        """Import files, folders and zips, each document in its own transaction. Return one result per document.
 
         A saved page within a folder or zip is a document like one that is imported alone.
 
@@ -103,20 +103,20 @@ class Imports:
     def take_bytes(
         self, name: str, content: bytes, *, url: str | None = None, account: str | None = None, new_account: bool = False
     ) -> ImportResult:
-        """Import one uploaded file or captured page; what several documents in it brought is added up."""
+        """Import one uploaded file or captured page; the counts of several documents in it are added up."""
         with tempfile.TemporaryDirectory(prefix="shopper-") as folder:
             file = Path(folder) / (file_name(Path(name).name) or "document")
             file.write_bytes(content)
             return together(self.take_paths([file], url=url, account=account, new_account=new_account))
 
     def imports(self, *, cursor: str | None = None, offset: int | None = None, limit: int = 100) -> Page[ImportResult]:
-        """Return what came in, newest first. The cursor is the last id of the page before. Raises InvalidInput."""
+        """Return imports, newest first. The cursor is the last id of the page before. Raises InvalidInput."""
         with self._database.reading() as session:
             return documents.import_results(session, cursor=cursor, offset=offset, limit=limit)
 
 
 def _watched(arriving: Arriving, name: str, watch: Callable[[ImportProgress], None]) -> Iterator[list[Order]]:
-    """Yield what arrives; `watch` is called before it is stored."""
+    """Yield documents as they are read; `watch` is called before each is stored."""
     stored = 0
     for chunk in arriving.chunks:
         watch(ImportProgress(name=name, stored=stored, count=arriving.count))
@@ -125,7 +125,7 @@ def _watched(arriving: Arriving, name: str, watch: Callable[[ImportProgress], No
 
 
 def together(results: Sequence[ImportResult]) -> ImportResult:
-    """Return what the documents of one path brought as one result with the name of the first."""
+    """Return the results of the documents of one path as one, with the name of the first."""
     first = next((result for result in results if result.state != "failed"), results[0])
     return replace(
         first,
@@ -146,7 +146,7 @@ def _digest(arriving: Arriving) -> str:
         found.update(arriving.page)
         return found.hexdigest()
     for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-        # The reader reports what cannot be opened.
+        # The reader process reports files that cannot be opened.
         with suppress(OSError):
             if file.is_file() or file == path:
                 found.update(file.name.encode("utf-8", "surrogateescape"))

@@ -23,13 +23,13 @@ _COMES_AGAIN = frozenset({"not-rendered", "encrypted"})
 
 
 def worth_keeping(extraction: Extraction) -> bool:
-    """Return whether a better reader could read more from this page. A page that was not rendered yet comes again by itself."""
+    """Return whether a better reader could read more from this page. A page that was not rendered yet is captured again by itself."""
     codes = {problem.code for problem in extraction.problems}
     return extraction.source.kind in {*PAGES, SourceKind.TRANSACTIONS} and bool(codes & _SOLVABLE) and not codes & _COMES_AGAIN
 
 
 def keep_page(session: Session, document_id: int, page: bytes | str | None, extraction: Extraction) -> None:
-    """Keep a page that is worth it, in place of what was kept of this document."""
+    """Keep a page if worthwhile, replacing what was kept for this document."""
     if page is None or not worth_keeping(extraction):
         return
     text = redacted(page, _names(extraction))

@@ -9,14 +9,14 @@ from assistant.storage.imports.pages import drop_pages_of
 
 
 class Quarantine:
-    """Shows the orders that no total counts, and lets the user confirm them."""
+    """Lists the orders that totals leave out, and confirms them."""
 
     def __init__(self, database: Database) -> None:
         """Work over an open ledger."""
         self._database = database
 
     def all(self) -> list[Held]:
-        """Return every order that no total counts, with its reasons, oldest first."""
+        """Return every order in quarantine with its reasons, oldest first."""
         with self._database.reading() as session:
             return quarantine.all_held(session)
 

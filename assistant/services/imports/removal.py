@@ -1,4 +1,4 @@
-"""Remove imports, and put them back: what a removed document says stays packed in the ledger."""
+"""Removes imports and restores them: the content of a removed document stays packed in the ledger."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -21,7 +21,7 @@ class Removal:
         self._database = database
 
     def remove(self, document_id: int) -> str:
-        """Remove what one document brought and return the document's name; the next undo brings it back. Raises NotFound."""
+        """Remove what one document brought and return its name; undo restores it. Raises NotFound."""
         with self._database.writing() as work:
             document = documents.document(work.session, document_id)
             if document is None or document.state == "removed" or document.kind is documents.CORRECTIONS:
@@ -33,12 +33,12 @@ class Removal:
 
 
 def import_details(document_id: int, account_id: int | None) -> Details:
-    """Return what undoing an import needs: the document, its account, and the state to give it when it comes back."""
+    """Return the details to undo an import: the document, its account, and the state to restore."""
     return {"document": document_id, "account": account_id, "present": True}
 
 
 def revert_import(work: UnitOfWork, details: Mapping[str, Any]) -> Details:
-    """Remove a document that is there, or bring back one that was removed; return the details that reverse this. Raises Conflict."""
+    """Remove a document, or restore a removed one; return the details that reverse this. Raises Conflict."""
     session = work.session
     document = documents.document(session, details["document"])
     if document is None or (document.state != "removed") is not details["present"]:

@@ -1,4 +1,4 @@
-"""Read kept pages again with newer readers: what they say now replaces what they said, the user's own words stay."""
+"""Rereads kept pages with newer readers: the new results replace the old ones, the user's own words stay."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -25,7 +25,7 @@ from assistant.storage.unit_of_work import Session, UnitOfWork
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reread:
-    """What reading one kept page again brought: orders that changed, orders that left quarantine, and what is still wrong."""
+    """The result of rereading one page: orders that changed, orders that left quarantine, and remaining problems."""
 
     document: int
     name: str
@@ -36,20 +36,20 @@ class Reread:
 
 
 class Rereads:
-    """Reads kept pages again."""
+    """Rereads kept pages."""
 
     def __init__(self, database: Database) -> None:
         """Work over an open ledger."""
         self._database = database
 
     def all(self) -> list[Reread]:
-        """Read every kept page again, each in a transaction of its own."""
+        """Reread every kept page, each in its own transaction."""
         with self._database.reading() as session:
             kept = pages.pages_by_reader(session)
         return self._again(kept)
 
     def catch_up(self) -> list[Reread]:
-        """Read again what an older version read. While the ledger is busy nothing happens; the next start tries again."""
+        """Reread pages that an older version read. Does nothing while the ledger is busy; the next start tries again."""
         with self._database.reading() as session:
             kept = pages.pages_by_reader(session)
         with suppress(LedgerUnusable):
@@ -74,7 +74,7 @@ def _read_again(work: UnitOfWork, page: KeptPage, stored: StoredDocument) -> Rer
     account = account_keys(session)[stored.account_id] if stored.account_id is not None else None
     pages.note_reader(session, stored.id, reader_version())
     if extraction.source.kind is not stored.kind:
-        # A reader that no longer knows the page says nothing about it: what was read before stays.
+        # If the reader no longer recognises the page, keep the earlier result.
         return Reread(document=stored.id, name=stored.name, account=account, changed=0, settled=0)
     before = len(held_orders(session, [stored.id]).get(stored.id, ()))
     extraction = _with_people(session, stored.id, extraction)

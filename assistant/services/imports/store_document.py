@@ -1,4 +1,4 @@
-"""Store a document that was read: merge its orders, join its payments, keep its problems, all in one transaction."""
+"""Stores a document that was read: merges its orders, joins its payments, keeps its problems, all in one transaction."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ from assistant.storage.unit_of_work import Session, UnitOfWork
 class Arrival:
     """A document that was read and is about to be stored; `digest` is the SHA-256 of its bytes, `page` the page itself.
 
-    `more` are orders that come after those of the extraction; it can be iterated once.
+    `more` are orders that come after those of the extraction; iterate it only once.
     """
 
     extraction: Extraction
@@ -36,7 +36,7 @@ class Arrival:
 
 
 def take(work: UnitOfWork, arrival: Arrival, account: str | None, now: datetime, *, new_account: bool = False) -> ImportResult:
-    """Store a document within the caller's transaction; it waits while its customer id is not linked.
+    """Store a document within the caller's transaction; it is parked while its customer id is not linked.
 
     `new_account` registers an account that is not known. Raises NotFound for an unknown account otherwise, InvalidInput when neither the
     document nor `account` says whose it is.
@@ -72,7 +72,7 @@ def bring_in(session: Session, account_id: int, document_id: int, extraction: Ex
 
 
 class _Days:
-    """The first and the last day of orders that pass by."""
+    """Tracks the first and last day of a stream of orders."""
 
     def __init__(self) -> None:
         self.seen: tuple[date, ...] = ()
@@ -86,7 +86,7 @@ class _Days:
 
 
 def _is_empty_list(extraction: Extraction) -> bool:
-    """Return whether this is an order list that says that its period has no orders: that is worth storing too."""
+    """Return whether this order list states that its period has no orders, which is worth storing too."""
     return extraction.listing is not None and extraction.listing.shown == 0
 
 

@@ -1,4 +1,4 @@
-"""What a document says, packed while the document is in no account: until its customer id is linked, or after it was removed."""
+"""Packs the content of documents without an account: those whose customer id is not linked yet, and removed ones."""
 
 import zlib
 from collections.abc import Mapping, Sequence
@@ -26,7 +26,7 @@ from assistant.wire.shape import decode, encode
 class DocumentContents:
     """The orders and payments that a document reports; `doubts` are what is wrong with its orders, by number.
 
-    `corrections`, and by order number `words` (labels of items) and `splits`, are the user's own, of orders that left with the document.
+    `corrections`, and by order number `words` (labels of items) and `splits`, are the user's own, for orders removed with the document.
     """
 
     orders: Sequence[Order] = ()
@@ -49,7 +49,7 @@ class PackedContents(Struct):
 
 
 def packed(extraction: Extraction) -> bytes:
-    """Return what a document says as it is stored while it waits."""
+    """Pack the content of a document."""
     return pack(DocumentContents(orders=extraction.orders, doubts=doubts_of(extraction), transactions=extraction.transactions))
 
 
@@ -67,9 +67,9 @@ def pack(contents: DocumentContents) -> bytes:
 
 
 def unpack(content: bytes) -> DocumentContents:
-    """Return what was packed."""
+    """Unpack contents."""
     raw = zlib.decompress(content) if content else b"{}"
-    # Ledgers of the first schema hold a list of orders.
+    # Ledgers of the first schema stored a list of orders.
     stored = PackedContents(orders=decode(raw, list[OrderJson])) if raw.startswith(b"[") else decode(raw, PackedContents)
     return DocumentContents(
         orders=tuple(entry.to_domain() for entry in stored.orders),
@@ -82,7 +82,7 @@ def unpack(content: bytes) -> DocumentContents:
 
 
 def take_parked(work: UnitOfWork, account: AccountRef, customer_id: str) -> list[int]:
-    """Store everything that waited for this customer id; return the ids of the documents."""
+    """Store all documents parked for this customer id; return their ids."""
     waiting = documents.waiting_for(work.session, customer_id)
     for entry in waiting:
         take_packed(work, account, entry)
@@ -90,7 +90,7 @@ def take_parked(work: UnitOfWork, account: AccountRef, customer_id: str) -> list
 
 
 def take_packed(work: UnitOfWork, account: AccountRef, waiting: Waiting) -> Counts:
-    """Store what a packed document says in an account."""
+    """Store the content of a packed document in an account."""
     contents, session = unpack(waiting.content), work.session
     documents.give_to(session, waiting.id, account.id)
     counts = take_in(session, account.id, waiting.id, waiting.kind, contents.orders, doubts=contents.doubts)
@@ -109,7 +109,7 @@ def take_packed(work: UnitOfWork, account: AccountRef, waiting: Waiting) -> Coun
 
 
 def pack_away(work: UnitOfWork, document: StoredDocument, state: str) -> None:
-    """Take a document out of its account: pack what it says and give it this state, "parked" or "removed"."""
+    """Take a document out of its account: pack its content and set its state, "parked" or "removed"."""
     session = work.session
     if document.account_id is None:
         documents.set_state(session, document.id, state, content=documents.packed_content(session, document.id).content or None)

@@ -1,1 +1,1 @@
-"""Build situations from pages and the ledger, and ask the rules about them."""
+"""Builds situations from pages and the ledger, and runs the rules on them."""

@@ -1,4 +1,4 @@
-"""A day as situations: each order that can go back soon, and each term with a date, by itself."""
+"""Builds the situations of a day: one per order whose return window ends, one per term with a date."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -20,7 +20,7 @@ _KINDS = (TermKind.MEMBERSHIP, TermKind.INSTALMENT)
 
 @dataclass(frozen=True, slots=True)
 class DatedSituation:
-    """A situation about one date, with the account, shop and order that it belongs to."""
+    """A situation about one date, with its account, marketplace and order."""
 
     situation: Situation
     account: str | None
@@ -29,7 +29,7 @@ class DatedSituation:
 
 
 def situations_of_day(session: Session, now: datetime, accounts: Mapping[int, Account]) -> Iterator[DatedSituation]:
-    """Yield what the rules are asked once a day; `now` is in this machine's zone."""
+    """Yield the situations for the daily check; `now` is in this machine's time zone."""
     keys = {number: account.key for number, account in accounts.items()}
     event = JudgedEvent(page="daily_tick", at=now, day=now.date())
     common = Situation(accounts=parties_of(accounts.values()), rules=rules_of(session), event=event)

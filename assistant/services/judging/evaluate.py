@@ -1,4 +1,4 @@
-"""Asking the rules about a page: one situation for each promotion on it, mostly one."""
+"""Runs the rules on the situations of a page: one per promotion on it, usually one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,14 +10,14 @@ from assistant.rules import judge
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A verdict, and the situations it was asked about; none if nothing was asked."""
+    """A verdict and the situations it is about; no situations if nothing was judged."""
 
     verdict: Verdict = field(default_factory=Verdict)
     situations: tuple[Situation, ...] = ()
 
 
 def judged(situations: Sequence[Situation]) -> Judged:
-    """Ask the rules about situations that differ in their events only; the same thing is said once."""
+    """Run the rules on situations that differ only in their events; equal reasons are reported once."""
     found: dict[tuple[str, Message], Reason] = {}
     for situation in situations:
         for reason in judge(situation).reasons:

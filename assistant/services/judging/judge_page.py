@@ -1,4 +1,4 @@
-"""Judging a page that is open now: the same rules as `shopper check`, asked about the ledger's own facts."""
+"""Judges an open page with the same rules as `shopper check`, using facts from the ledger."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -32,7 +32,7 @@ _CART_LIFE = timedelta(hours=4)
 
 
 def judge_visit(session: Session, visit: Visit, seen: SeenPage, found: Attribution, *, unwritten: Iterable[KeptVisit] = ()) -> Judged:
-    """Return what the rules say about the page; nothing about one that they do not judge."""
+    """Return the verdict of the rules about a page; an empty one for pages that they do not judge."""
     page = judged_page(seen)
     return Judged() if page is None else judged(situations_of_page(session, visit, seen, page, found, unwritten=unwritten))
 
@@ -40,7 +40,7 @@ def judge_visit(session: Session, visit: Visit, seen: SeenPage, found: Attributi
 def situations_of_page(
     session: Session, visit: Visit, seen: SeenPage, page: SourceKind, found: Attribution, *, unwritten: Iterable[KeptVisit] = ()
 ) -> list[Situation]:
-    """Return a page as situations: one per promotion on it, else one."""
+    """Return the situations of a page: one per promotion on it, else one."""
     accounts, rules = found.everyone.values(), rules_of(session)
     keys = {number: account.key for number, account in found.everyone.items()}
     promotions = promotions_of(seen, page)
@@ -65,7 +65,7 @@ def situations_of_page(
 
 
 def _houses(session: Session, event: JudgedEvent, found: Attribution) -> dict[str, tuple[str, ...]]:
-    """Return where orders of the accounts went, for those that an address is stored for by its postcode only."""
+    """Return the houses that orders went to, for accounts with an address stored by postcode only."""
     if not event.ship_to:
         return {}
     short = [(number, account) for number, account in found.everyone.items() if any(not address_of(one).whole for one in account.addresses)]
@@ -73,21 +73,21 @@ def _houses(session: Session, event: JudgedEvent, found: Attribution) -> dict[st
 
 
 def _signals(seen: SeenPage, found: Attribution) -> Signals | None:
-    """Return whose page it says it is; None where an earlier page of the sign-in has shown it and this one does not contradict."""
+    """Return the page's identity signals; None if an earlier page of the sign-in proves the account and this one does not contradict it."""
     if found.certainty != "carried":
         return Signals(customer_id=seen.account.customer_id, greeting=seen.account.greeting)
     return None if found.account else Signals(customer_id=found.customer_id, greeting=seen.account.greeting)
 
 
 def _carried_identity(visit: Visit, found: Attribution) -> list[ShownAccount]:
-    """Return when the sign-in showed the account of a page that contradicts it, so that the rules can say so."""
+    """Return when the sign-in showed the account that this page contradicts, so that the rules can report it."""
     if found.certainty != "unknown" or found.account is None or found.seen_at is None:
         return []
     return [ShownAccount(who=found.account.key, at=found.seen_at, store=visit.store)]
 
 
 def _cart(session: Session, visit: Visit, seen: SeenPage, found: Attribution, *, unwritten: Iterable[KeptVisit]) -> list[ShownAccount]:
-    """Return what the cart of this tab showed, so that a change of account before the checkout is noticed."""
+    """Return the cart last shown in this tab, to notice a change of account before the checkout."""
     if seen.kind is SourceKind.CART or seen.account.contradicted:
         return []
     cart = last_of_tab(session, found.sign_in, visit.tab, SourceKind.CART.value, (visit.at - _CART_LIFE, visit.at), unwritten=unwritten)

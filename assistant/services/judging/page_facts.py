@@ -1,4 +1,4 @@
-"""What a page around buying says about the event that the rules judge."""
+"""Builds the event that the rules judge from a page around buying."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -24,9 +24,9 @@ _ALWAYS = (
 
 
 def judged_page(seen: SeenPage) -> SourceKind | None:
-    """Return the page that the rules are to judge, None for one that they have nothing to say about.
+    """Return the page kind that the rules judge, None for pages without rules.
 
-    A product with a price coupon is a place to clip one; a page with a vote button is about the review that it would vote for.
+    A product with a price coupon is a place to clip one; a page with a vote button counts as the review it would vote for.
     """
     facts = seen.extraction.facts or PageFacts()
     if seen.kind in _ALWAYS:
@@ -37,7 +37,7 @@ def judged_page(seen: SeenPage) -> SourceKind | None:
 
 
 def basket_of(seen: SeenPage, page: SourceKind | None = None) -> Basket:
-    """Return what the page would buy: its basket, or the one product of a page that signs up for it or clips its coupon."""
+    """Return what the page would buy: its basket, or the product that the page subscribes to or clips a coupon for."""
     facts = seen.extraction.facts
     if facts is not None and facts.product is not None and page in (SourceKind.SNS_SIGNUP, SourceKind.COUPON_CLIP):
         product = facts.product
@@ -47,7 +47,7 @@ def basket_of(seen: SeenPage, page: SourceKind | None = None) -> Basket:
 
 
 def promotions_of(seen: SeenPage, page: SourceKind | None) -> list[Promotion]:
-    """Return the promotions that would be used here: not those merely shown beside a product, nor mere labels."""
+    """Return the promotions that would be used here, without those only shown beside a product and generic labels."""
     facts = seen.extraction.facts or PageFacts()
     offered = [offer for offer in facts.promotions if offer.public or page is SourceKind.PROMO_ENTRY]
     return [offer for offer in (*basket_of(seen).promotions, *offered) if offer.named]
@@ -90,7 +90,7 @@ def item_of(line: BasketLine) -> JudgedItem:
 
 
 def with_forms(event: JudgedEvent, seen: SeenPage, accounts: Iterable[Account]) -> JudgedEvent:
-    """Return the event with what a form is about: the offer, the order that goes back, the product that is reviewed, the invited person."""
+    """Return the event with the subject of a form: the offer, the returned order, the reviewed product, the invited person."""
     facts = seen.extraction.facts or PageFacts()
     if facts.offer is not None:
         event = replace(event, offer=ServiceOffer(service=service_name(facts.offer.service), trial=facts.offer.trial))
@@ -104,7 +104,7 @@ def with_forms(event: JudgedEvent, seen: SeenPage, accounts: Iterable[Account]) 
 
 
 def terms_of(offer: OfferTerms | None) -> PromotionTerms | None:
-    """Return the terms that a page states; None where it states none."""
+    """Return the terms that a page states, or None."""
     if offer is None or offer == OfferTerms():
         return None
     return PromotionTerms(
@@ -117,7 +117,7 @@ def terms_of(offer: OfferTerms | None) -> PromotionTerms | None:
 
 
 def _invitee(family: Family, accounts: Iterable[Account]) -> str | None:
-    """Return the one registered account that the invited name can only mean."""
+    """Return the registered account with the invited name, if there is exactly one."""
     if not family.invitee:
         return None
     wanted = fold(family.invitee)

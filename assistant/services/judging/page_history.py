@@ -1,4 +1,4 @@
-"""What the ledger knows that matters to a page that is open now."""
+"""Loads the history in the ledger that matters for an open page."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -38,17 +38,17 @@ _USES = frozenset({TermKind.PROMO_USED, TermKind.COUPON_USED, TermKind.PROMO_ISS
 
 
 def terms_for(session: Session, page: SourceKind, asins: Iterable[str], promotions: Iterable[Promotion], keys: Keys) -> list[Term]:
-    """Return the terms that matter to a page: of its items and promotions, and of the kinds that its rules ask for."""
+    """Return the terms that matter for a page: of its items and promotions, and of the kinds that its rules use."""
     names = [*asins, *(name for offer in promotions for name in (offer.name, offer.reference) if name)]
     found = terms_about(session, names, _KINDS.get(page, ()), keys)
     if page is SourceKind.SNS_SIGNUP:
-        # The product group of a subscription stands with its product.
+        # The product group of a subscription is stored with its product.
         found += terms_about(session, [term.what for term in found if term.kind is TermKind.SUBSCRIPTION], (), keys)
     return list({term.id: term for term in found}.values())
 
 
 def history_of_terms(session: Session, terms: Iterable[Term], promotions: Iterable[Promotion], keys: Keys) -> History:
-    """Return terms as history; promotions that were used bear the name they have on the page, and the state of their order."""
+    """Return terms as history; used promotions get their name on the page and the state of their order."""
     names = {folded(name): offer.name for offer in promotions for name in (offer.name, offer.reference) if name}
     terms, numbers = list(terms), {key: number for number, key in keys.items()}
     groups = {term.what: term.details.get("category") for term in terms if term.kind is TermKind.PRODUCT}
@@ -68,7 +68,7 @@ def history_of_terms(session: Session, terms: Iterable[Term], promotions: Iterab
 
 
 def with_orders(session: Session, page: SourceKind, event: JudgedEvent, history: History, keys: Keys, *, new_customer: bool) -> History:
-    """Return the history with the earlier orders that matter: of the same items, of the order that goes back.
+    """Return the history with the earlier orders that matter: of the same items, and the order that is returned.
 
     `new_customer`: an offer on the page is for people who never ordered.
     """
@@ -79,7 +79,7 @@ def with_orders(session: Session, page: SourceKind, event: JudgedEvent, history:
     if page is SourceKind.RETURN_FORM:
         orders += orders_by_number(session, event.order_id, keys)
         years = years_of_orders(session, keys, today)
-        # Cancelled orders count nowhere in the share of returned ones.
+        # Cancelled orders do not count in the share of returned ones.
         history = replace(history, year_orders=tuple(replace(one, orders=one.orders - one.cancelled) for one in years if one.orders))
     if page is SourceKind.REVIEW_FORM:
         history = replace(history, year_spend=tuple(spent_in_a_year(session, keys, today)))
@@ -89,7 +89,7 @@ def with_orders(session: Session, page: SourceKind, event: JudgedEvent, history:
 
 
 def with_known(event: JudgedEvent, history: History, terms: Iterable[Term]) -> JudgedEvent:
-    """Return the event with what is known of its items: category, brand and seller, and the limit; what the page says comes first.
+    """Complete the items of an event with known category, brand, seller and limit; the page's own values come first.
 
     History and terms are newest first. A category is the user's own word, else that of the shop's department.
     """
@@ -125,7 +125,7 @@ def with_known(event: JudgedEvent, history: History, terms: Iterable[Term]) -> J
 
 
 def terms_seen_before(promotion: Promotion, terms: Iterable[Term], here: PromotionTerms | None) -> PromotionTerms | None:
-    """Return the terms of a promotion: those on the page, filled up with what was seen of them before."""
+    """Return the terms of a promotion: those on the page, completed from earlier pages."""
     if here is not None and here.scope:
         return here
     names = {folded(name) for name in (promotion.name, promotion.reference) if name}

@@ -1,4 +1,4 @@
-"""Registered accounts as a situation holds them."""
+"""Converts registered accounts for a situation."""
 
 from collections.abc import Iterable, Mapping
 

@@ -1,4 +1,4 @@
-"""A purchase that is made as a situation: its checkout, and what was known at that time. For looking back and for trying a rule."""
+"""Builds the situation of a past purchase: its checkout and what was known then. Used to look back and to try rules."""
 
 from collections.abc import Iterable, Mapping
 
@@ -17,7 +17,7 @@ def situation_of_purchase(
     rules: tuple[UserRule, ...],
     history: History,
 ) -> Situation:
-    """Return the checkout that a purchase came from. Paid in several ways, it says nothing of the card."""
+    """Return the checkout of a purchase. With several payment methods it has no card."""
     cards = {card_name(method, last4) for method, last4 in purchase.cards} - {None}
     items = with_categories(session, [_item(order) for order in purchase.items], purchase.marketplace, rules)
     event = JudgedEvent(
@@ -37,7 +37,7 @@ def situation_of_purchase(
 
 
 def orders_before(purchase: Purchase, others: Iterable[Purchase]) -> tuple[PastOrder, ...]:
-    """Return the items of the orders that came before; orders of one day come in the order of their numbers."""
+    """Return the items of earlier orders; orders of one day are sorted by number."""
     now = (purchase.placed_on, purchase.number)
     return tuple(order for other in others if (other.placed_on, other.number) < now for order in other.items)
 

@@ -1,4 +1,4 @@
-"""What was judged is written after the answer, so that no shopper waits for it: it explains warnings later."""
+"""Stores judged situations after the answer was sent, to explain warnings later without delaying the page."""
 
 from collections import deque
 from datetime import datetime
@@ -12,7 +12,7 @@ _MOST_WAITING = 200
 
 
 class SituationLog:
-    """Situations on their way into the ledger. More than 200 at once lose the oldest; a crash loses those of the last seconds."""
+    """Buffers situations before they are written. Beyond 200 the oldest are lost; a crash loses the last seconds."""
 
     def __init__(self, database: Database) -> None:
         """Work on an open ledger."""
@@ -20,12 +20,12 @@ class SituationLog:
         self._waiting: deque[tuple[str, datetime, Judged]] = deque(maxlen=_MOST_WAITING)
 
     def note(self, visit_id: str, at: datetime, judged: Judged) -> None:
-        """Remember what was judged for a visit, if anything was; cheap."""
+        """Buffer the situations of a visit, if any."""
         if judged.situations:
             self._waiting.append((visit_id, at, judged))
 
     def keep(self) -> None:
-        """Write what waits: the situations behind warnings, and the last one that raised nothing."""
+        """Write buffered situations: those behind warnings, and the last one without a warning."""
         waiting = [self._waiting.popleft() for _ in range(len(self._waiting))]
         worth = [one for one in waiting if one[2].verdict.reasons] + [one for one in waiting[-1:] if not one[2].verdict.reasons]
         contents = [(visit_id, at, packed(describe_all(judged.situations))) for visit_id, at, judged in worth]

@@ -27,7 +27,7 @@ Decide = Callable[[Thing], Filed | None]
 
 
 class Categories:
-    """Works out the category of every product that came in, a part at a time."""
+    """Finds the category of every product, in batches."""
 
     def __init__(self, database: Database) -> None:
         """Work over an open ledger."""
@@ -35,7 +35,7 @@ class Categories:
         self._last = 0
 
     def catch_up(self, lines: int = _LINES) -> int:
-        """Find the categories of products in new lines, and of some that are out of date; return how many products that were."""
+        """Find the categories of products in new lines, and of some that are out of date; return the number of products."""
         with self._database.reading() as session:
             last, fresh = products.things_after(session, self._last, lines)
             known = products.told_of(session, [thing.key for thing in fresh])
@@ -75,7 +75,7 @@ def note_page(session: Session, asin: str, title: str, category: str) -> None:
 
 
 def with_categories(session: Session, items: Sequence[JudgedItem], site: str | None, rules: tuple[UserRule, ...]) -> tuple[JudgedItem, ...]:
-    """Return items with a category where one is known or can be guessed; what they have already stays."""
+    """Return items with a category where one is known or can be guessed; existing categories stay."""
     keys = {key for item in items if not item.category and (key := products.key_of(item.asin, item.title))}
     if not keys:
         return tuple(items)
@@ -97,7 +97,7 @@ def _answers(session: Session, things: Iterable[Thing]) -> dict[Thing, Filed | N
 
 
 def _decider(session: Session, rules: Iterable[UserRule]) -> Decide:
-    """Return a function that finds a product's category by today's rules and words; it makes the classifier on first use."""
+    """Return a function that finds a product's category from the current rules and words; it builds the classifier on first use."""
     tags = tuple(rule for rule in rules if isinstance(rule, TagRule) and rule.tag and rule.tag not in NO_CATEGORY)
     learned: list[Classifier] = []
 

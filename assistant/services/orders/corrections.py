@@ -1,4 +1,4 @@
-"""Correct what a source got wrong: the user's word counts most, what the sources say stays visible, and it can be taken back."""
+"""Corrects orders: the user's value wins, the sources' values stay visible, and corrections can be undone."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -25,12 +25,12 @@ _LONGEST_SENTENCE = 200
 
 
 def correct(work: UnitOfWork, account: str, number: str, words: Mapping[str, str | None], now: datetime) -> None:
-    """Correct an order within the caller's transaction, by word ("total": "19.49"); None or "" takes a correction back.
+    """Correct an order within the caller's transaction, by word ("total": "19.49"); None or "" removes a correction.
 
-    Either all words count or none. Raises NotFound; InvalidInput for a word or a value that cannot be used.
+    All or none are applied. Raises NotFound; InvalidInput for an unknown field or a bad value.
     """
     if not words:
-        raise InvalidInput("Nothing is corrected. Say what is right, like total=19.49.")
+        raise InvalidInput("There is nothing to correct. Give a field and its right value, like total=19.49.")
     session = work.session
     order = order_ref(session, account, number)
     charged = charges(session, order.account_id, [number])
@@ -48,7 +48,7 @@ def correct(work: UnitOfWork, account: str, number: str, words: Mapping[str, str
 
 
 def revert_correction(work: UnitOfWork, details: Mapping[str, Any]) -> Details:
-    """Give an order the correction that it had before; return the details of the way back. Raises Conflict."""
+    """Restore an order's previous correction; return the details to reverse this. Raises Conflict."""
     session, number = work.session, str(details["number"])
     account = account_keys(session).get(details["account"], "")
     try:

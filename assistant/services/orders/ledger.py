@@ -1,4 +1,4 @@
-"""Read the ledger (lists of orders, one order, sums) and write the user's own words on an order."""
+"""Reads the ledger (lists of orders, one order, sums) and stores the user's own labels on orders."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -27,7 +27,7 @@ MOST = queries.MOST
 
 
 class Ledger:
-    """What the ledger says."""
+    """Reads orders and sums; labels and corrects items."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         """Work over an open ledger."""
@@ -88,12 +88,12 @@ class Ledger:
         ]
 
     def returns_due(self, today: date, days: int) -> list[Due]:
-        """Return the items whose return window ends within so many days, soonest first; what went back is left out."""
+        """Return the items whose return window ends within this many days, soonest first, without returned items."""
         with self._database.reading() as session:
             return returns_due(session, today, today + timedelta(days=days))
 
     def set_item(self, account: str, number: str, line: int, *, category: str | None = None, purpose: str | None = None) -> OrderView:
-        """Give a line of an order a category or a purpose of the user's own; "" removes it. Raises NotFound."""
+        """Set the user's category or purpose of an item; "" removes it. Raises NotFound."""
         words = {"category": category, "purpose": purpose}
         given = {name: clean_text(word)[:60] or None for name, word in words.items() if word is not None}
         with self._database.writing() as work:
@@ -104,7 +104,7 @@ class Ledger:
             with work.step(Action.ITEM_LABELLED, f"Labelled item {line + 1} of the order {order.number} of '{order.account}': {what}"):
                 asin, title = label_item(work.session, order, line, given)
                 if "purpose" in given:
-                    # A purpose for the whole item takes the place of its split.
+                    # A purpose for the whole item replaces its split.
                     replace_split(work.session, order.id, item_key(work.session, order.id, line + 1), ())
             if "category" in given:
                 learn(work.session, asin, title, given["category"])
@@ -119,7 +119,7 @@ class Ledger:
         return self.order(account, number)
 
     def file_product(self, asin: str, category: str) -> int:
-        """Give every line of a product a category where it has none yet; return how many lines that were."""
+        """Set the category of every uncategorised item of a product; return the number of items."""
         word = clean_text(category)[:60]
         with self._database.writing() as work:
             with work.step(Action.ITEM_LABELLED, f"Labelled every {asin} as {word}"):

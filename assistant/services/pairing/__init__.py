@@ -1,1 +1,1 @@
-"""Pairing: who may talk to the server, and the sealed link with a browser."""
+"""Pairing: clients that may use the server, and the sealed link with a browser."""

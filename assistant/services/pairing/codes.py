@@ -19,14 +19,14 @@ _USE = "pairing code"
 
 @dataclass(frozen=True, slots=True)
 class SpentTry:
-    """One try at the open code: its digits, and the code as it is stored."""
+    """One attempt at the open code: its digits and the stored code."""
 
     digits: str
     stored: str
 
 
 class Codes:
-    """Opens the code, and counts the tries at it. The digits are stored sealed, since a browser proves them without sending them."""
+    """Opens codes and counts attempts. The digits are stored encrypted, because browsers prove them without sending them."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         """Work on an open ledger."""
@@ -34,7 +34,7 @@ class Codes:
         self._clock = clock
 
     def open(self) -> PairingCode:
-        """Open a fresh code; an earlier one ends."""
+        """Open a new code; an earlier one ends."""
         digits = f"{secrets.randbelow(10**8):08d}"
         expires = self._clock() + CODE_LIFE
         with self._database.writing() as work:
@@ -45,7 +45,7 @@ class Codes:
         return PairingCode(code=f"{digits[:4]}-{digits[4:]}", expires_at=expires)
 
     def spend_try(self) -> SpentTry:
-        """Return the open code at the cost of one try. Raises PairingRefused without saying why."""
+        """Return the open code and use up one attempt. Raises PairingRefused without saying why."""
         with self._database.writing() as work:
             server = paired.server_identity(work.session, new_server)
             code = paired.open_code(work.session)
@@ -68,7 +68,7 @@ class Codes:
 
 
 def end_code(work: UnitOfWork, spent: SpentTry) -> None:
-    """Delete the code that was redeemed. Raises PairingRefused if it is not open any more: somebody else was faster."""
+    """Delete the code that was redeemed. Raises PairingRefused if it is not open any more: another client was faster."""
     code = paired.open_code(work.session)
     if code is None or code.sealed != spent.stored:
         raise PairingRefused(REFUSED)

@@ -1,4 +1,4 @@
-"""The paired clients in memory, so that a request costs no read of the ledger."""
+"""Caches the paired clients, so that requests need not read the ledger."""
 
 import hmac
 import threading
@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from assistant.domain.pairing import Client
 
 FRESH = 2.0
-"""Seconds for which memory is trusted: another process may revoke a client. Changes in this process are known at once."""
+"""Seconds before the cache expires, because another process may revoke a client. Changes in this process are known at once."""
 UNKNOWN_FRESH = 0.05
-"""The same for a client that memory does not know: it may be new. Bounds how often strangers cause a read."""
+"""The same for an unknown client, which may be new. Limits how often strangers cause a read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Known:
 
 
 class Memory:
-    """What was last read; safe among threads."""
+    """The cached clients; thread-safe."""
 
     def __init__(self, read: Callable[[], tuple[tuple[str, Client], ...]]) -> None:
         """Read clients with this function."""
@@ -50,40 +50,40 @@ class Memory:
         self._known: Known | None = None
 
     def within(self, fresh: float) -> Known | None:
-        """Return what is known if it is not older than so many seconds."""
+        """Return the cached clients if they are not older than this many seconds."""
         known = self._known
         return known if known is not None and known.age <= fresh else None
 
     def read(self, fresh: float) -> Known:
-        """Return what is known, reading it again if it is older than so many seconds."""
+        """Return the clients, reloading them if they are older than this many seconds."""
         known = self.within(fresh)
         if known is None:
             forgotten, read_at = self._forgotten, time.monotonic()
             known = Known(read_at, self._read())
             with self._lock:
-                # What was read before a client was revoked must not be kept after it.
+                # Data read before a client was revoked must not be cached afterwards.
                 if forgotten == self._forgotten:
                     self._known = known
         return known
 
     @property
     def ageing(self) -> bool:
-        """Whether memory will soon be too old: `refresh` then saves the next request the read."""
+        """Whether the cache expires soon; `refresh` then saves the next request a read."""
         return self.within(FRESH / 2) is None
 
     def refresh(self) -> None:
-        """Read again if memory is ageing."""
+        """Reload if the cache is ageing."""
         self.read(FRESH / 2)
 
     def replace(self, client: Client) -> None:
-        """Remember a client's newer state."""
+        """Update a cached client."""
         with self._lock:
             if self._known is not None:
                 clients = tuple((digest, client if entry.id == client.id else entry) for digest, entry in self._known.clients)
                 self._known = Known(self._known.read_at, clients)
 
     def forget(self) -> None:
-        """Read everything again before the next use."""
+        """Reload before the next use."""
         with self._lock:
             self._forgotten += 1
             self._known = None

@@ -50,7 +50,7 @@ _MINTED_LIFE = timedelta(days=1)
 
 
 class Pairing:
-    """Lets clients in and out."""
+    """Pairs, authenticates and revokes clients."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         """Work over an open ledger."""
@@ -61,11 +61,11 @@ class Pairing:
         self._codes = Codes(database, clock)
 
     def open_code(self) -> PairingCode:
-        """Open a fresh 8-digit code; an earlier one ends."""
+        """Open a new 8-digit code; an earlier one ends."""
         return self._codes.open()
 
     def redeem(self, code: str, name: str, origin: str | None) -> Grant:
-        """Give a program its token, once. The origin, if any, is pinned. Raises PairingRefused without saying why."""
+        """Return a program's token, once. The origin, if any, is pinned. Raises PairingRefused without a reason."""
         typed = _CODE.match(code.strip())
         spent = self._codes.spend_try()
         if typed is None or not hmac.compare_digest(spent.digits.encode(), f"{typed[1]}{typed[2]}".encode()):
@@ -75,7 +75,7 @@ class Pairing:
         return Grant(token=token, client_id=client.id, server_id=server.server_id, proof_key=server.proof_key, scopes=client.scopes)
 
     def redeem_sealed(self, handshake: Handshake, origin: str | None) -> SealedGrant:
-        """Agree on the key of a sealed link with a browser that knows the code. Raises PairingRefused without saying why."""
+        """Agree on the key of a sealed link with a browser that knows the code. Raises PairingRefused without a reason."""
         spent = self._codes.spend_try()
         stretched = handshake.stretched(spent.digits)
         try:
@@ -89,7 +89,7 @@ class Pairing:
         return SealedGrant(public=public, proof=proof, client_id=client.id, server_id=server.server_id, scopes=client.scopes)
 
     def redeem_key(self, code: str, name: str, origin: str | None) -> SealedGrant:
-        """Give a program that trusts the port the key of a sealed link as it is. Raises PairingRefused without saying why."""
+        """Return the key of a sealed link as it is, for a program that trusts the port. Raises PairingRefused without a reason."""
         grant = self.redeem(code, name, origin)
         return SealedGrant(key=grant.token, client_id=grant.client_id, server_id=grant.server_id, scopes=grant.scopes)
 
@@ -111,7 +111,7 @@ class Pairing:
         return token
 
     def known(self, token: str) -> Client | None:
-        """Return the client of a token from memory alone. None says nothing: ask `client_of`."""
+        """Return the client of a token from the cache only. None is inconclusive: call `client_of`."""
         known = self.memory.within(FRESH)
         client = known.by_hash(_digest(token[:_LONGEST_TOKEN])) if known is not None else None
         return client if client is not None and not self._ended(client) and not self._is_quiet(client) else None
@@ -122,11 +122,11 @@ class Pairing:
         return self._let_in(self.memory.read(FRESH).by_hash(digest) or self.memory.read(UNKNOWN_FRESH).by_hash(digest))
 
     def seal_of(self, client_id: str) -> tuple[Client, bytes] | None:
-        """Return a browser and the secret of its sealed link, from memory alone; also of a browser that was revoked."""
+        """Return a browser and the secret of its sealed link from the cache only; also for a revoked browser."""
         return _link(self.memory.within(FRESH), client_id)
 
     def read_seal_of(self, client_id: str) -> tuple[Client, bytes] | None:
-        """Return the same, reading the ledger where memory does not know the client."""
+        """Return the same, reading the ledger if the client is not cached."""
         return _link(self.memory.read(FRESH), client_id) or _link(self.memory.read(UNKNOWN_FRESH), client_id)
 
     def sealed_client(self, client_id: str) -> Client:
@@ -135,7 +135,7 @@ class Pairing:
         return self._let_in(found[0] if found is not None else None)
 
     def is_ready(self, client: Client) -> bool:
-        """Return whether a client may go on without a note in the ledger, and has not ended."""
+        """Return whether a client is valid and its last use need not be stored yet."""
         return self._ended(client) is None and not self._is_quiet(client)
 
     def unseal(self, seal: Seal, sealed: bytes) -> bytes:
@@ -146,7 +146,7 @@ class Pairing:
         return body
 
     def hello(self, client_id: str, asked: str, port: int) -> str | None:
-        """Return the sealed proof for one client, with the epoch to seal requests for; None for a client that is not known."""
+        """Return the sealed proof for one client, with the current epoch; None for an unknown client."""
         found = self.read_seal_of(client_id)
         if found is None:
             return None
@@ -162,12 +162,12 @@ class Pairing:
         return client
 
     def clients(self) -> list[Client]:
-        """Return who is paired now, oldest first."""
+        """Return the paired clients, oldest first."""
         with self._database.reading() as session:
             return [client for _, client in paired.clients_by_hash(session) if self._ended(client) is None]
 
     def revoke(self, client_id: str) -> None:
-        """Take a client's access back; a second time changes nothing. Raises NotFound."""
+        """Revoke a client's access; a second time changes nothing. Raises NotFound."""
         with self._database.writing() as work:
             client = paired.client_by_id(work.session, client_id)
             if client is None:
@@ -184,14 +184,14 @@ class Pairing:
 
     @cached_property
     def proof_key(self) -> str:
-        """The key by which clients know this server again, whatever else may answer on its port."""
+        """The key that identifies this server to clients, whatever else may answer on its port."""
         with self._database.writing() as work:
             key = paired.server_identity(work.session, new_server).proof_key
             work.commit()
         return key
 
     def forget(self) -> None:
-        """Trust nothing that was read before: another process may have let someone in or out."""
+        """Clear the cache: another process may have paired or revoked a client."""
         self.memory.forget()
 
     def _read_clients(self) -> tuple[tuple[str, Client], ...]:
@@ -200,7 +200,7 @@ class Pairing:
 
     def _noted(self, client: Client) -> Client:
         used = replace(client, last_used_at=self._clock())
-        # A full disk or a busy ledger must not lock anybody out for the sake of this note.
+        # A full disk or a busy ledger must not lock clients out because the last use could not be stored.
         with suppress(LedgerUnusable), self._database.writing() as work:
             paired.note_use(work.session, client.id, self._clock())
             work.commit()
@@ -225,7 +225,7 @@ class Pairing:
         return self._noted(client) if self._is_quiet(client) else client
 
     def _admitted(self, spent: SpentTry, name: str, origin: str | None, key: str) -> tuple[Client, ServerIdentity]:
-        """Register a client and end the code, unless somebody else was faster. Raises PairingRefused."""
+        """Register a client and end the code, unless another client was faster. Raises PairingRefused."""
         with self._database.writing() as work:
             server = paired.server_identity(work.session, new_server)
             end_code(work, spent)

@@ -27,7 +27,7 @@ _REMEMBERED = 50_000
 
 
 class SealBroken(Exception):
-    """A message that the key of the pairing did not make, or that was made for another request, or that came before."""
+    """A message made with another key or for another request, or one that was replayed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,13 +63,13 @@ class Seal:
 
 
 class Replays:
-    """The requests of this run of the server, so that none is taken twice; safe among threads.
+    """The requests seen since the server started, to reject replays; thread-safe.
 
     After 50,000 requests a new epoch begins: sealed messages of the old one are refused, and clients ask for the new one.
     """
 
     def __init__(self) -> None:
-        """Begin an epoch."""
+        """Start an epoch."""
         self._lock = threading.Lock()
         self._seen: set[tuple[str, str]] = set()
         self.epoch = secrets.token_urlsafe(16)
@@ -92,7 +92,7 @@ def link_secret(key_digest: str) -> bytes:
 
 
 def sealed_hello(secret: bytes, client_id: str, asked: str, port: int, answer: bytes) -> str:
-    """Return what proves the server to one client: bound to the client's own nonce and to the port."""
+    """Return the proof of the server for one client, bound to the client's nonce and the port."""
     nonce = secrets.token_bytes(_NONCE)
     sealed = AESGCM(derived_key(secret, "", "hello")).encrypt(nonce, answer, bound("hello", client_id, asked, str(port)))
     return to_text(nonce + sealed)
@@ -112,7 +112,7 @@ def opened_text(secret: bytes, use: str, sealed: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handshake:
-    """A browser's half of a pairing: its public key and its proof of the code, for a server on this port."""
+    """A browser's side of a pairing: its public key and its proof of the code, for a server on this port."""
 
     public: str
     proof: str
@@ -152,7 +152,7 @@ def derived_key(secret: bytes, salt: str, use: str) -> bytes:
 
 
 def bound(*parts: str) -> bytes:
-    """Return what a message is bound to; no part may hold a line break."""
+    """Return the associated data of a message; no part may contain a line break."""
     return "\n".join((VERSION, *(part.replace("\n", " ") for part in parts))).encode()
 
 

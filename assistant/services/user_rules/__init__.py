@@ -1,1 +1,1 @@
-"""The user's own rules: kept, tried on past orders, learned."""
+"""User rules: store them, try them on past orders, learn them."""

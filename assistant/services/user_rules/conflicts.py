@@ -1,4 +1,4 @@
-"""Rules of the user that say different things about the same, and which of them is followed."""
+"""Finds user rules that contradict each other, and which one applies."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -16,7 +16,7 @@ Rule = Mapping[str, Any]
 
 
 def contradictions(rule: Rule, others: Iterable[Rule], labels: Mapping[str, str]) -> tuple[str, ...]:
-    """Return a sentence for each rule that says otherwise, with what decides; `labels` are account names by key."""
+    """Return a sentence for each contradicting rule and which one applies; `labels` are account names by key."""
     told = []
     for other in others:
         if other["type"] == rule["type"] and other.get("id") != rule.get("id"):
@@ -27,7 +27,7 @@ def contradictions(rule: Rule, others: Iterable[Rule], labels: Mapping[str, str]
 
 
 def says_the_same(rule: Rule, other: Rule) -> bool:
-    """Whether two rules are alike in every part."""
+    """Return whether two rules are equal in every part."""
     return {name: rule[name] for name in rule if name != "id"} == {name: other[name] for name in other if name != "id"}
 
 
@@ -39,14 +39,14 @@ def _routes(rule: Rule, other: Rule) -> Iterator[str]:
     if (rule.get("strength") == "hard") != (other.get("strength") == "hard"):
         yield f"{followed} is followed: it holds the order, the other only warns."
     elif winner is reverse:
-        yield f"{followed} is followed: it describes the thing more closely."
+        yield f"{followed} is followed: it describes the item more closely."
     else:
         older = f"Rule {other['id']}" if "id" not in rule or rule["id"] > other["id"] else "This one"
         yield f"{older} is followed: it is the older one."
 
 
 def _followed(rule: Rule, rules: Sequence[Rule]) -> Rule:
-    """Return which rule the engine follows for a thing that both are about."""
+    """Return the rule that the engine follows for an item that both match."""
     matches = [entry["match"] for entry in rules]
     item = {
         "title": " ".join(word for match in matches for word in match.get("words", ())),
@@ -67,7 +67,7 @@ def _shared(matches: Sequence[Mapping[str, Any]], name: str) -> str | None:
 
 
 def _overlap(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Whether two matches name the same in one part and exclude each other in none."""
+    """Return whether two matches share a value in some part and exclude each other in no part."""
     shared = False
     for name in _PARTS:
         mine, yours = ({fold(str(word)) for word in match.get(name, ())} for match in (one, other))
@@ -90,7 +90,7 @@ def _prices_meet(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 
 def _allowances(rule: Rule, other: Rule) -> Iterator[str]:
     if rule["account"] == other["account"] and set(rule.get("only", ())) != set(other.get("only", ())) and rule.get("only"):
-        yield "Whatever one of them allows is taken as right."
+        yield "Whatever one of them allows is allowed."
 
 
 def _privacies(rule: Rule, other: Rule) -> Iterator[str]:
@@ -102,12 +102,12 @@ def _privacies(rule: Rule, other: Rule) -> Iterator[str]:
 def _budgets(rule: Rule, other: Rule) -> Iterator[str]:
     same = all(rule.get(name) == other.get(name) for name in ("account", "purpose", "category", "currency"))
     if same and rule["month"] != other["month"]:
-        yield "Both are watched: the lower one speaks first."
+        yield "Both apply: the lower one warns first."
 
 
 def _gift_cards(rule: Rule, other: Rule) -> Iterator[str]:
     if rule["to"] != other["to"]:
-        yield "On either account nothing is said; elsewhere the older one is named."
+        yield "There is no warning on either account; on others the older rule applies."
 
 
 def _tags(rule: Rule, other: Rule) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What is learned: from answers to warnings, and from where things were always bought."""
+"""Learns from answers to warnings and from where items were always bought."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,15 +20,15 @@ from assistant.storage.user_rules import add_rule, kept_rules, learned_routes, r
 from assistant.storage.warnings.alerts import times_left
 
 _LEAST = 3
-"""Orders from which something is a habit."""
+"""Minimum number of orders for a habit."""
 _MOST = 50
 _MOST_THINGS = 20
 _ANSWERS = 2
-"""Times that somebody stays away from an account before it is taken for a wish."""
+"""How often the user must leave an account's page before a rule is learned."""
 
 
 class Habits:
-    """What always happened, as proposals."""
+    """Finds habits and learns rules."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         """Work on an open ledger."""
@@ -36,7 +36,7 @@ class Habits:
         self._clock = clock
 
     def all(self) -> list[Habit]:
-        """Return where items, sellers and categories belong by habit, the strongest first; what a rule says already is left out."""
+        """Return the habits of items, sellers and categories, strongest first, without those that a rule already covers."""
         with self._database.reading() as session:
             accounts = register.accounts_by_id(session)
             rules = [rule.written for rule in kept_rules(session)]
@@ -52,9 +52,9 @@ class Habits:
 
 
 def learn_answer(work: UnitOfWork, visit: VisitRow, asins: Sequence[str], code: str, *, choice: Choice, now: str) -> None:
-    """Turn an answer to a warning into a rule that can be seen and undone: "always right" mutes, staying away twice routes.
+    """Learn a rule from an answer, which the user can see and undo: "always right" mutes, leaving twice adds a route.
 
-    `asins` are the things that the visit was about.
+    `asins` are the items of the visit.
     """
     account = register.accounts_by_id(work.session).get(visit.account_id or 0)
     origin = {"choice": choice.value, "code": code, "on": now[:10], "visit": visit.id}
@@ -77,7 +77,7 @@ def _keep(work: UnitOfWork, kind: str, body: dict[str, Any], origin: dict[str, A
 
 
 def _ruled(rules: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
-    """Yield what route rules name alone: such a habit is a rule already."""
+    """Yield the single subjects of route rules: such a habit is already a rule."""
     for rule in rules:
         match = rule.get("match") or {}
         if rule["type"] == "route" and len(match) == 1:
@@ -86,7 +86,7 @@ def _ruled(rules: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
 
 
 def _habits(kind: str, bought: Iterable[Bought], accounts: Mapping[int, Account]) -> Iterator[Habit]:
-    """Yield what was bought three times and more on one account, and on no other of its owner."""
+    """Yield what was bought at least three times on one account and on no other of its owner's."""
     owners = defaultdict(set)
     for number, account in accounts.items():
         owners[account.owner].add(number)

@@ -1,4 +1,4 @@
-"""The user's own rules as the engine follows them."""
+"""Loads user rules as the engine applies them."""
 
 import json
 from functools import lru_cache
@@ -11,7 +11,7 @@ from assistant.storage.user_rules import rule_texts
 
 
 def rules_of(session: Session) -> tuple[UserRule, ...]:
-    """Return every rule as the engine follows it, oldest first."""
+    """Return every rule as the engine applies it, oldest first."""
     read = (_read(*row) for row in rule_texts(session))
     return tuple(rule for rule in read if rule is not None)
 

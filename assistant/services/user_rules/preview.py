@@ -1,4 +1,4 @@
-"""Trying a rule of the user on past orders: the same engine, asked about each with what was known before it. Changes nothing."""
+"""Tries a user rule on past orders: the same engine judges each with what was known before it. Changes nothing."""
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping
@@ -27,7 +27,7 @@ _EXAMPLES = 5
 
 @dataclass(slots=True)
 class _Memory:
-    """What was known before an order: earlier ones of the same items, those of the last days, what was spent in the month."""
+    """What was known before an order: earlier orders of the same items, recent orders, spending of the month."""
 
     by_asin: defaultdict[str, list[PastOrder]] = field(default_factory=lambda: defaultdict(list))
     lately: deque[tuple[date, PastOrder]] = field(default_factory=deque)
@@ -51,7 +51,7 @@ class _Memory:
             self.spent.clear()
 
     def add(self, purchase: Purchase, account: str, items: Iterable[JudgedItem]) -> None:
-        """Remember an order; its items have categories by now."""
+        """Add an order; its items must have their categories."""
         for order, item in zip(purchase.items, items, strict=True):
             entry = order._replace(category=item.category)
             if entry.asin:
@@ -62,7 +62,7 @@ class _Memory:
 
 
 def preview(session: Session, rules: tuple[UserRule, ...], accounts: Mapping[int, Account]) -> Preview:
-    """Return what the last of these rules would have changed beside the others, over the newest 10,000 orders."""
+    """Return what the last of these rules would have changed, given the others, over the newest 10,000 orders."""
     asked, memory = rules[-1], _Memory()
     codes = asked.codes if isinstance(asked, MuteRule) else codes_changed_by(type(asked))
     recent = compare_with_recent(codes)
@@ -72,7 +72,7 @@ def preview(session: Session, rules: tuple[UserRule, ...], accounts: Mapping[int
     silenced: Counter[int] = Counter()
     examples: deque[Example] = deque(maxlen=_EXAMPLES)
     number = 0
-    # Telling what is alike compares every order with all of its weeks: fewer orders are enough to see what a rule does.
+    # Similarity compares each order with weeks of others, so fewer orders are tried: enough to see what a rule does.
     for purchase in newest_purchases(session, keys, _MOST_COMPARED if recent else _MOST_ORDERS):
         number += 1
         memory.turn_to(purchase.placed_on)
@@ -89,7 +89,7 @@ def preview(session: Session, rules: tuple[UserRule, ...], accounts: Mapping[int
 
 
 def _difference(situation: Situation, codes: frozenset[str]) -> tuple[list[Reason], list[Reason]]:
-    """Return what the last of the user's rules adds to what is said, and what it takes away."""
+    """Return the reasons that the last of the user's rules adds and removes."""
     with_it = judge(situation, codes).reasons
     without = judge(replace(situation, rules=situation.rules[:-1]), codes).reasons
     before, after = ({reason.code: reason for reason in reasons} for reasons in (without, with_it))
@@ -98,7 +98,7 @@ def _difference(situation: Situation, codes: frozenset[str]) -> tuple[list[Reaso
 
 
 def _concerns(situation: Situation, rule: UserRule) -> bool:
-    """Return whether a rule can change what is said of an order; a quick look that spares most of the judging."""
+    """Return whether a rule can change the verdict on an order; a quick check that skips most judging."""
     if isinstance(rule, RouteRule | TagRule):
         case = Case(replace(situation, rules=(rule,)))
         return any(fits(case, rule.match, item) for item in situation.event.items)

@@ -1,4 +1,4 @@
-"""The user's own rules: kept, changed, tried on past orders. A rule's parts are those of a described situation."""
+"""Stores, changes and tries user rules. A rule has the parts that it has in a described situation."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -42,7 +42,7 @@ class UserRules:
     def add(self, rule: Mapping[str, Any]) -> OwnRule:
         """Keep a rule like {"type": "route", "match": {"words": ["toner"]}, "to": "biz", "strength": "hard"}.
 
-        Raises InvalidInput for a rule that lacks something, NotFound for an account that is not registered, Conflict for one that is there.
+        Raises InvalidInput for an incomplete rule, NotFound for an account that is not registered, Conflict for one that exists.
         """
         with self._database.writing() as work:
             asked = _checked(work.session, rule)
@@ -55,7 +55,7 @@ class UserRules:
             return _changed(work, number)
 
     def edit(self, rule_id: int, rule: Mapping[str, Any]) -> OwnRule:
-        """Put other parts into a rule; its kind stays. A learned rule becomes the user's own. Raises as `add`."""
+        """Replace the parts of a rule; its kind stays. A learned rule becomes the user's own. Raises as `add`."""
         with self._database.writing() as work:
             kept = _known(work.session, rule_id)
             if rule.get("type", kept.kind) != kept.kind:
@@ -67,7 +67,7 @@ class UserRules:
             return _changed(work, rule_id)
 
     def remove(self, rule_id: int) -> None:
-        """Forget a rule, one that was learned too. Raises NotFound."""
+        """Delete a rule, also a learned one. Raises NotFound."""
         with self._database.writing() as work:
             kept = _known(work.session, rule_id)
             with work.step(Action.RULE_CHANGED, f"Removed the rule: {rule_sentence(kept.written, _labels(work.session))}"):
@@ -76,7 +76,7 @@ class UserRules:
             work.commit()
 
     def preview(self, rule: Mapping[str, Any], instead_of: int | None = None) -> Preview:
-        """Return what a rule would have done to past orders, and which rules say otherwise; keeps nothing. Raises as `add`."""
+        """Return what a rule would have done to past orders, and which rules contradict it; stores nothing. Raises as `add`."""
         with self._database.reading() as session:
             asked = _checked(session, rule)
             others = [known.written for known in kept_rules(session) if known.id != instead_of and not says_the_same(asked, known.written)]

@@ -1,1 +1,1 @@
-"""A page was opened: whose it is, what it says, what to answer."""
+"""Answers opened pages: whose they are, what they say, what to reply."""

@@ -1,4 +1,4 @@
-"""Answer a visit: whose page it is, what it brings into the ledger, what the rules say about it."""
+"""Answers a visit: finds its account, stores what the page says, runs the rules."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -31,7 +31,7 @@ from assistant.storage.unit_of_work import UnitOfWork
 from assistant.storage.visits.visits import forget_later_identities, keep_visit, newest_event, outset, record_choice, visit_of
 
 _LATE = timedelta(minutes=2)
-"""A page that was reported later than this says nothing about who is signed in now."""
+"""A page reported later than this does not show who is signed in now."""
 
 
 class Visits:
@@ -46,16 +46,16 @@ class Visits:
         self._newest = clock()
 
     def assess(self, client_id: str, visit: Visit) -> dict[str, Any]:
-        """Return the reply to a visit and write the visit down; the same id again gets the same reply and has no second effect."""
+        """Return the reply to a visit and store the visit; the same id again gets the same reply without a second effect."""
         reply = self.answer(client_id, visit)
         self.write_down()
         return reply
 
     def answer(self, client_id: str, visit: Visit) -> dict[str, Any]:
-        """Return the reply as `assess` does, but let a visit that changes nothing else wait until `write_down`.
+        """Return the reply as `assess` does, but buffer a visit that changes nothing else until `write_down`.
 
-        So nobody waits for the disk, or for an import to end, before the checkout is judged. Orders, warnings and all else that a
-        page brings are in the ledger before the answer.
+        A checkout is then judged without waiting for the disk or a running import. Orders, warnings and everything else that a
+        page brings are stored before the answer.
         """
         now = self._now()
         visit = replace(visit, at=min(visit.at, now))
@@ -67,7 +67,7 @@ class Visits:
         return self._answer_and_write(client_id, visit, seen, now)
 
     def write_down(self) -> None:
-        """Write the visits that were answered before. Raises LedgerUnusable; they go on waiting then."""
+        """Write the buffered visits. Raises LedgerUnusable; they stay buffered then."""
         self._unwritten.write()
 
     def prepare(self) -> None:
@@ -79,7 +79,7 @@ class Visits:
             prepare({shop for account in register.accounts(session) for shop in account.marketplaces})
 
     def decide(self, client_id: str, visit_id: str, reason_code: str, choice: Choice) -> None:
-        """Record what the user chose on a warning, and learn from it; what is learnt is a rule that can be undone. Raises NotFound."""
+        """Record what the user chose on a warning, and learn a rule from it, which can be undone. Raises NotFound."""
         now = self._clock().isoformat()
         with self._database.writing() as work:
             visit = visit_of(work.session, visit_id, client_id)
@@ -91,7 +91,7 @@ class Visits:
             work.commit()
 
     def _now(self) -> datetime:
-        """Return the present instant. When the clock was set back, identities of the later time stop counting."""
+        """Return the current time. If the clock was set back, later identities stop counting."""
         now = self._clock()
         if now < self._newest - _LATE:
             self._unwritten.write()
@@ -103,8 +103,8 @@ class Visits:
         return now
 
     def _answer_without_writing(self, client_id: str, visit: Visit, seen: SeenPage, *, late: bool) -> dict[str, Any] | None:
-        """Return the reply to a visit that raises no warning and tells nothing new; None for any other."""
-        # Read before the ledger: a visit that is being written down meanwhile is then in one of the two.
+        """Return the reply to a visit without warnings or new data; None for any other."""
+        # Read the buffer before the ledger, so that a visit being written meanwhile is in at least one of them.
         waiting = self._unwritten.all()
         with self._database.reading() as session:
             newest, owner, known = outset(session, visit.id)
@@ -127,7 +127,7 @@ class Visits:
         return reply
 
     def _answer_and_write(self, client_id: str, visit: Visit, seen: SeenPage, now: datetime) -> dict[str, Any]:
-        # What waits must be found by the queries below.
+        # The queries below must find buffered visits.
         self._unwritten.write()
         with self._database.writing() as work:
             newest, owner, known = outset(work.session, visit.id)

@@ -1,4 +1,4 @@
-"""Whose page is this: by the customer id on it, else by the last id that the same sign-in showed."""
+"""Finds the account of a page: by its customer id, else by the last one that the same sign-in showed."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -51,7 +51,7 @@ def sign_in_of(client_id: str, visit: Visit, seen: SeenPage) -> SignIn:
 
 
 def attribute(session: Session, client_id: str, visit: Visit, seen: SeenPage, *, unwritten: Iterable[KeptVisit] = ()) -> Attribution:
-    """Return whose page it is. A greeting never names an account, but it can make a carried one unsure."""
+    """Return the attribution of a page. A greeting never identifies an account, but it can make a carried one uncertain."""
     page, sign_in = seen.account, sign_in_of(client_id, visit, seen)
     everyone = register.accounts_by_id(session)
     if page.customer_id:

@@ -1,4 +1,4 @@
-"""What a visited page leaves in the ledger: orders of an order page, and the visit itself with what the page said."""
+"""Stores what a visited page brings: orders of an order page, and the visit with its facts."""
 
 import hashlib
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ ORDER_PAGES = frozenset({SourceKind.ORDER_LIST, SourceKind.ORDER_DETAILS, Source
 
 
 def capture_orders(work: UnitOfWork, visit: Visit, seen: SeenPage, found: Attribution, now: datetime) -> ImportResult | None:
-    """Import what an order page shows; None for other pages, and where nobody knows whose page it is."""
+    """Import the orders of an order page; None for other pages and pages of an unknown account."""
     extraction = seen.extraction
     has_content = extraction.orders or extraction.transactions or extraction.listing or extraction.problems
     if extraction.source.kind not in ORDER_PAGES or not has_content or not found.customer_id:
@@ -32,7 +32,7 @@ def capture_orders(work: UnitOfWork, visit: Visit, seen: SeenPage, found: Attrib
 
 
 def kept_visit(visit: Visit, seen: SeenPage, found: Attribution, reply: Mapping[str, Any], *, late: bool) -> KeptVisit:
-    """Return the visit as it is stored. A late one does not say who is signed in now."""
+    """Return the visit as stored. A late one does not show who is signed in now."""
     signed_out = "" if seen.account.signed_in is False else None
     return KeptVisit(
         id=visit.id,
@@ -50,7 +50,7 @@ def kept_visit(visit: Visit, seen: SeenPage, found: Attribution, reply: Mapping[
 
 
 def asins_of(facts: Mapping[str, Any]) -> list[str]:
-    """Return the items that a visit was about: the lines of its basket, else its product, else the item it reviews."""
+    """Return the items of a visit: the lines of its basket, else its product, else the item it reviews."""
     page = facts.get("page", {})
     lines = facts.get("lines") or [page.get("product", {}).get("line", {}), page.get("review", {})]
     return [line["asin"] for line in lines if line.get("asin")]

@@ -35,7 +35,7 @@ def visit_reply(
 
 
 def account_reply(found: Attribution) -> dict[str, Any] | None:
-    """Return what the browser shows of the account; None when nobody is signed in or nothing is known."""
+    """Return the account for the browser to show; None if nobody is signed in or nothing is known."""
     account = found.account
     if account is not None:
         hue = colour(account.colour)

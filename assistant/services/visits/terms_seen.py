@@ -1,4 +1,4 @@
-"""Keep the terms that a page states: limits, promotions, memberships, subscriptions and reviews."""
+"""Stores the terms that a page states: limits, promotions, memberships, subscriptions and reviews."""
 
 from collections.abc import Iterator
 from dataclasses import fields
@@ -22,7 +22,7 @@ _ORDERING = (SourceKind.CHECKOUT, SourceKind.BUY_NOW)
 
 
 def note_terms(work: UnitOfWork, visit: Visit, seen: SeenPage, found: Attribution) -> None:
-    """Keep the terms on a page; those of an account only where the account is known."""
+    """Store the terms on a page; an account's own terms only if the account is known."""
     day, account_id = visit.at.date(), found.account_id
     for term in list(_told(seen, day))[:_MOST]:
         owned = SHAPES[term.kind].owned
@@ -35,7 +35,7 @@ def note_terms(work: UnitOfWork, visit: Visit, seen: SeenPage, found: Attributio
 
 
 def tells_terms(visit: Visit, seen: SeenPage) -> bool:
-    """Return whether `note_terms` has something to keep."""
+    """Return whether `note_terms` has something to store."""
     return seen.kind is SourceKind.THANK_YOU or next(_told(seen, visit.at.date()), None) is not None
 
 
@@ -87,7 +87,7 @@ def _promotion(promotion: Promotion, day: date) -> Iterator[Term]:
         yield Term(kind=TermKind.COUPON_CLIPPED, what=promotion.name, on=day, details={"asin": promotion.asin, **said})
     telling = {name for name in said if name != "text"}
     if promotion.named and not promotion.public and telling:
-        # Terms are found again by the code that is typed and by Amazon's own id of the promotion.
+        # Terms can be looked up by the typed code and by Amazon's id of the promotion.
         for name in dict.fromkeys(filter(None, (promotion.name, promotion.reference))):
             yield Term(kind=TermKind.PROMOTION, what=name, details=said)
 

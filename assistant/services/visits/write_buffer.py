@@ -1,4 +1,4 @@
-"""Visits that were answered but not yet written: those that changed nothing but that the page was open."""
+"""Buffers answered visits that brought no new data, to write them later."""
 
 import threading
 from datetime import datetime
@@ -11,7 +11,7 @@ _MOST = 200
 
 
 class Unwritten:
-    """Visits on their way into the ledger, safe among threads. Beyond 200 the oldest are lost; a crash loses what waits."""
+    """The buffered visits; thread-safe. Beyond 200 the oldest are lost; a crash loses all of them."""
 
     def __init__(self, database: Database) -> None:
         """Work on an open ledger."""
@@ -20,19 +20,19 @@ class Unwritten:
         self._waiting: dict[str, KeptVisit] = {}
 
     def add(self, visit: KeptVisit) -> None:
-        """Let a visit wait."""
+        """Buffer a visit."""
         with self._lock:
             self._waiting[visit.id] = visit
             while len(self._waiting) > _MOST:
                 del self._waiting[next(iter(self._waiting))]
 
     def all(self) -> tuple[KeptVisit, ...]:
-        """Return the visits that wait, oldest first."""
+        """Return the buffered visits, oldest first."""
         with self._lock:
             return tuple(self._waiting.values())
 
     def write(self) -> None:
-        """Write what waits, and when its customer ids were seen. Raises LedgerUnusable; everything then goes on waiting."""
+        """Write the buffered visits and when their customer ids were seen. Raises LedgerUnusable; everything then stays buffered."""
         waiting = self.all()
         if not waiting:
             return

@@ -1,1 +1,1 @@
-"""Warnings that were raised, their history, and dates that come close."""
+"""Warnings, their history, and upcoming dates."""

@@ -1,4 +1,4 @@
-"""How warnings fare: per rule, whether people heed it; one that is mostly overridden is proposed for a quieter level."""
+"""Counts how warnings end, by rule, and suggests a lower level for rules that are mostly overridden."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -18,12 +18,12 @@ from assistant.storage.engine import Database
 from assistant.storage.warnings.alerts import AlertFate, fates_since
 
 LEAST_RAISED, MOSTLY = 5, 0.8
-"""A rule is proposed for softening when it was raised so often within a year and overridden in so large a share."""
+"""Softening a rule is suggested from this many warnings in a year and this share of overridden ones."""
 _LOOK_BACK = timedelta(days=365)
 
 
 class AlertStats:
-    """What became of warnings."""
+    """Counts warnings by rule, and softens rules."""
 
     def __init__(self, database: Database, rules: UserRules, clock: Clock) -> None:
         """Work on an open ledger."""
@@ -32,7 +32,7 @@ class AlertStats:
         self._clock = clock
 
     def stats(self) -> list[AlertCounts]:
-        """Return what became of the warnings of the last 365 days, per rule, the most raised first."""
+        """Return the counts of the last 365 days by rule, the most frequent first."""
         since = self._clock() - _LOOK_BACK
         with self._database.reading() as session:
             found: dict[str, list[AlertFate]] = {}
@@ -42,11 +42,11 @@ class AlertStats:
         return [_counts_of(code, found[code], softened) for code in sorted(found, key=lambda code: (-len(found[code]), code))]
 
     def soften(self, code: str) -> OwnRule:
-        """Lower a rule by one level, as a rule of the user's own; removing that undoes it. Raises InvalidInput."""
+        """Lower a rule by one level with a user rule; removing that rule undoes it. Raises InvalidInput."""
         if code in NEVER_LOWERED:
-            raise InvalidInput(f"{code} stays as loud as it is: it is about an account that Amazon closed.")
+            raise InvalidInput(f"{code} cannot be made quieter: it is about an account that Amazon closed.")
         if not any(code in rule.codes for rule in RULES):
-            raise InvalidInput(f"There is no rule '{code[:40]}'. 'shopper alerts stats' lists those that spoke.")
+            raise InvalidInput(f"There is no rule '{code[:40]}'. 'shopper alerts stats' lists the rules that warned.")
         return self._rules.add({"type": "soften", "code": [code]})
 
 

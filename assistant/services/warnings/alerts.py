@@ -1,4 +1,4 @@
-"""Warnings that were raised: what is open, and what the user put away."""
+"""Lists and dismisses warnings."""
 
 from assistant.domain.clock import Clock
 from assistant.domain.events import EventKind
@@ -27,7 +27,7 @@ class Alerts:
             return page_of_alerts(session, found, today, open_only=open_only, cursor=cursor, offset=offset, limit=limit)
 
     def dismiss(self, alert_id: int) -> Alert:
-        """Put a warning away; a second time changes nothing. Raises NotFound."""
+        """Dismiss a warning; a second time changes nothing. Raises NotFound."""
         with self._database.writing() as work:
             if dismiss_alert(work.session, alert_id, self._clock()):
                 work.tell(EventKind.ALERT_CHANGED, alert=alert_id)

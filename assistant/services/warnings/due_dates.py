@@ -1,4 +1,4 @@
-"""Days that come close become warnings: looked at once a day, by the same rules as everything else, each raised once."""
+"""Warns of upcoming dates: checked once a day by the same rules as everything else, each raised once."""
 
 from datetime import date, datetime
 
@@ -25,11 +25,11 @@ _CODES = frozenset(code for rule in RULES for code in rule.codes)
 _Key = tuple[str, int | None, str | None]
 """Code, account and page of a warning."""
 _Known = tuple[_Key, str | None]
-"""The same with its message, which holds the day; None for one of an earlier version, which kept none."""
+"""The same with its message, which contains the day; None for warnings of an earlier version without one."""
 
 
 class DueDates:
-    """Looks ahead."""
+    """Raises warnings for upcoming dates."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         """Work on an open ledger."""
@@ -38,9 +38,9 @@ class DueDates:
         self._looked: tuple[date, int] | None = None
 
     def look(self) -> int:
-        """Raise what is due within the reminder times, and put away what no longer is; return how many warnings are new.
+        """Raise warnings for upcoming dates and dismiss outdated ones; return the number of new warnings.
 
-        A second time on the same day does nothing, unless a page or file came in since.
+        A second call on the same day does nothing, unless something was imported since.
         """
         now = self._clock().astimezone()
         with self._database.reading() as session:
@@ -48,7 +48,7 @@ class DueDates:
             if state == self._looked:
                 return 0
             due, known = _due(session, now), _raised(session)
-        # A warning of an earlier version kept no message: it stands for whatever is due on its page.
+        # A warning of an earlier version has no message: it covers any date on its page.
         fresh = [key for key in due if key not in known and (key[0], None) not in known]
         kept = {*due, *((key, None) for key, _ in due)}
         past = [number for key, number in known.items() if number and key not in kept]
@@ -76,7 +76,7 @@ def _raised(session: Session) -> dict[_Known, int | None]:
 
 
 def _due(session: Session, now: datetime) -> dict[_Known, tuple[Reason, Situation]]:
-    """Return what the rules say of each order that can go back and of each term, with what they were asked."""
+    """Return the verdict on each returnable order and each dated term, with its situation."""
     accounts = register.accounts_by_id(session)
     numbers = {account.key: number for number, account in accounts.items()}
     found: dict[_Known, tuple[Reason, Situation]] = {}
@@ -89,7 +89,7 @@ def _due(session: Session, now: datetime) -> dict[_Known, tuple[Reason, Situatio
 
 
 def _page(reason: Reason, dated: DatedSituation, account: Account | None) -> str | None:
-    """Return Amazon's own page about it: the order, else the one that helps with such days in the account's first shop."""
+    """Return Amazon's page about it: the order, else the page for such dates on the account's first marketplace."""
     shop = next(iter(account.marketplaces), None) if account else None
     order = order_link(dated.site or shop, dated.order_id) if dated.order_id else None
     return next((link.url for link in (order, *links_for(reason.code, by_host(shop or ""))) if link), None)

@@ -1,4 +1,4 @@
-"""Why a warning came, and why others did not: every rule that was tried on the situation as it was judged."""
+"""Explains a warning: every rule that was tried on the judged situation, and why it warned or not."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ class Explanations:
         """Return, for a warning (None: for the page judged last, whatever came of it), what was judged and every rule that was tried.
 
         One entry per promotion of a page, mostly one: {"id", "situation", "verdict", "reasons", "trials"}. The situation is of
-        the form that `shopper check` reads; `redact` puts false names for everybody's own. Raises NotFound.
+        the form that `shopper check` reads; `redact` replaces personal data by invented names. Raises NotFound.
         """
         self._situation_log.keep()
         with self._database.reading() as session:
@@ -36,7 +36,7 @@ class Explanations:
             what = (
                 "No page was judged yet."
                 if alert_id is None
-                else f"What warning {alert_id} was judged on was not kept: too large, or too old."
+                else f"What warning {alert_id} was based on is no longer stored: it was too large, or is too old."
             )
             raise NotFound(what)
         answers = [_explained(alert_id, one) for one in one_by_one(described)]

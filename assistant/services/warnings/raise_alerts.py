@@ -1,4 +1,4 @@
-"""A page made the rules speak: the reasons go out in the reply, and become warnings."""
+"""Turns the reasons of a verdict into warnings and into the reply to the browser."""
 
 from typing import Any
 
@@ -12,14 +12,14 @@ from assistant.wire.verdicts import links_json, reason_json
 
 
 def raise_alerts(work: UnitOfWork, visit: Visit, account_id: int | None, verdict: Verdict, asin: str | None) -> None:
-    """Keep the reasons as warnings; one that is open for the same item is renewed."""
+    """Store the reasons as warnings; an open one for the same item is renewed."""
     url = visit.url.split("?", 1)[0]
     for reason in verdict.reasons:
         renew_alert(work.session, reason, visit.at, account_id=account_id, asin=asin, visit_id=visit.id, url=url)
 
 
 def reasons_json(reasons: tuple[Reason, ...], shop: Marketplace | None) -> list[dict[str, Any]]:
-    """Return the reasons of a reply, each with Amazon's own pages that help."""
+    """Return the reasons for a reply, each with links to helpful pages of Amazon."""
     return [
         reason_json(reason) | {"links": links_json(links_for(reason.code, shop))} for reason in reasons if reason.level is not Level.ALLOW
     ]

@@ -1,4 +1,4 @@
-"""Days that matter soon: the last day to return, a trial that ends, a membership that renews, a payment, a delivery, an offer that ends."""
+"""Upcoming dates: the last day to return, a trial that ends, a membership that renews, a payment, a delivery, an offer that ends."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -22,7 +22,7 @@ _USED = (TermKind.COUPON_USED, TermKind.PROMO_USED)
 
 
 class Reminders:
-    """What is due."""
+    """Lists upcoming dates."""
 
     def __init__(self, database: Database, ledger: Ledger) -> None:
         """Read an open ledger."""
@@ -30,9 +30,9 @@ class Reminders:
         self._ledger = ledger
 
     def due(self, today: date, days: int, found: Filter = _ALL) -> list[Due]:
-        """Return what is due within so many days, soonest first, by the days that pages printed or a person noted.
+        """Return what is due within this many days, soonest first, from dates that pages printed or the user noted.
 
-        Days of the filter are those on which it is due. Raises NotFound, InvalidInput.
+        The filter's days apply to the due date. Raises NotFound, InvalidInput.
         """
         last = today + timedelta(days=days)
         with self._database.reading() as session:

@@ -1,4 +1,4 @@
-"""Purchases that reached the ledger without a check: judged by the same rules, told while something can still be done about them."""
+"""Judges purchases that nobody checked before, with the same rules, while something can still be done about them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -26,14 +26,14 @@ from assistant.storage.warnings.outcomes import documents_unjudged, mark_judged,
 from assistant.storage.warnings.situations import keep_situation, packed
 
 LOOK_BACK_DAYS = 30
-"""Younger purchases become warnings: what arrived can usually go back for 30 days. Older ones are only counted and listed on demand."""
+"""Purchases within these days become warnings, because returns are usually possible for 30 days. Older ones are only listed."""
 _MOST_RECENT, _MOST_EARLIER = 500, 1000
 _MISPLACED = codes_afterwards(AfterPurchase.MISPLACED)
 _WORTH_TELLING = codes_afterwards(AfterPurchase.MISPLACED, AfterPurchase.WARNING)
 
 
 class Retrospective:
-    """Looks back at purchases."""
+    """Judges past purchases."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         """Work on an open ledger."""
@@ -41,9 +41,9 @@ class Retrospective:
         self._clock = clock
 
     def catch_up(self) -> int:
-        """Judge what came into the ledger since the last time and nobody checked; return how many purchases became warnings.
+        """Judge unchecked purchases imported since the last time; return how many became warnings.
 
-        Judging reads only; what it found is written in a short transaction, so that no visit waits for it.
+        Judging only reads; results are written in a short transaction, so that visits do not wait for it.
         """
         since = self._clock().date() - timedelta(days=LOOK_BACK_DAYS)
         with self._database.reading() as session:
@@ -61,7 +61,7 @@ class Retrospective:
         return told
 
     def misplaced(self, results: Iterable[ImportResult] | None = None) -> list[Misplaced]:
-        """Return earlier purchases that look misplaced, newest first: of these imports, else of the whole ledger (1,000 are looked at)."""
+        """Return earlier purchases that look misplaced, newest first: of these imports, else of the whole ledger (the newest 1,000)."""
         before = self._clock().date() - timedelta(days=LOOK_BACK_DAYS)
         with self._database.reading() as session:
             known = KnownThen(session)
@@ -74,7 +74,7 @@ class Retrospective:
             return [one for purchase in found if (one := _misplaced(known, purchase)) is not None]
 
     def _keep(self, work: UnitOfWork, known: "KnownThen", purchase: Purchase, pages: Sequence[str], judgement: Judged | None) -> bool:
-        """Keep the outcome of a purchase that was checked, the warnings of one that was not."""
+        """Record the outcome of a purchase that was checked, or the warnings of one that was not."""
         if judgement is None:
             if record_outcome(work.session, pages, purchase.id):
                 work.tell(EventKind.ALERT_CHANGED, order=purchase.id)
@@ -104,7 +104,7 @@ class KnownThen:
         self._parties = parties_of(self.accounts.values(), {key: houses_of(session, number) for number, key in self.keys.items()})
         self._recent: list[Purchase] = []
         self._holding: defaultdict[str, list[Purchase]] = defaultdict(list)
-        # With one account there is nowhere else that a purchase could belong.
+        # With one account a purchase cannot belong elsewhere.
         self._several = len(self.accounts) > 1
 
     def gather(self, purchases: Sequence[Purchase], since: date | None) -> None:
@@ -119,14 +119,14 @@ class KnownThen:
                 self._holding[asin].append(other)
 
     def points_elsewhere(self, purchase: Purchase) -> bool:
-        """Return whether anything could say that a purchase belongs on another account: a rule, an order of the same item, its kind."""
+        """Return whether a purchase could belong on another account: because of a rule, an order of the same item, or its category."""
         others = (other for asin in purchase.asins for other in self._holding[asin])
         ruled = any(isinstance(rule, RouteRule) for rule in self._rules)
         business = self.accounts[purchase.account_id].business
         return self._several and (ruled or business or any(other.account_id != purchase.account_id for other in others))
 
     def judged(self, purchase: Purchase) -> Judged:
-        """Return what the rules say of a purchase."""
+        """Return the verdict on a purchase."""
         if not self._several:
             return Judged()
         others = {other.id: other for asin in purchase.asins for other in self._holding[asin]}
@@ -136,7 +136,7 @@ class KnownThen:
 
 
 def _one_misplaced(reasons: Sequence[Reason]) -> list[Reason]:
-    """Return the reasons with one only of those that say that a purchase is misplaced: the loudest."""
+    """Keep only the most severe "wrong account" reason."""
     first = next((reason for reason in reasons if reason.code in _MISPLACED), None)
     return [reason for reason in reasons if reason is first or reason.code not in _MISPLACED]
 

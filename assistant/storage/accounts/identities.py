@@ -44,7 +44,7 @@ def account_of_customer(session: Session, customer_id: str) -> AccountRef | None
 
 
 def link_customer(session: Session, customer_id: str, account_id: int | None, now: datetime) -> None:
-    """Link a customer id to an account, or to none."""
+    """Link a customer id to an account, or unlink it."""
     row = session.get(IdentityRow, customer_id)
     if row is None:
         row = IdentityRow(customer_id=customer_id, first_seen=now.isoformat(), last_seen=now.isoformat())

@@ -1,4 +1,4 @@
-"""What belongs to an account besides its documents: rows of every table that name it, and rules that use its key."""
+"""Moves what belongs to an account besides its documents: rows that refer to it, and rules that use its key."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,14 +10,14 @@ from assistant.domain.judging.user_rules.kinds import KINDS
 from assistant.storage.tables import AccountRow, TermRow, UserRuleRow
 
 _WITH_DOCUMENTS = {"documents", "orders", "transactions"}
-"""Tables whose rows come and go with the documents that report them."""
+"""Tables whose rows are added and removed with their documents."""
 
 Moved = dict[str, list[Any]]
 """The keys of rows by table."""
 
 
 def move_rows(session: Session, source: int, target: int | None) -> Moved:
-    """Give the rows of one account to another, or to none; return which rows these were."""
+    """Move the rows of one account to another, or to none; return the moved rows."""
     moved: Moved = {}
     for table in _tables():
         ids = list(session.scalars(select(_key(table)).where(table.c.account_id == source)).all())
@@ -29,7 +29,7 @@ def move_rows(session: Session, source: int, target: int | None) -> Moved:
 
 
 def move_back(session: Session, moved: Mapping[str, Sequence[Any]], account_id: int) -> None:
-    """Give rows that were moved back to their account; rows that are gone by now are left out."""
+    """Move rows back to their account, skipping deleted ones."""
     for table in _tables():
         ids = moved.get(table.name, ())
         for start in range(0, len(ids), 500):
@@ -53,7 +53,7 @@ def delete_account(session: Session, account_id: int) -> None:
 
 
 def delete_terms(session: Session, account_id: int) -> None:
-    """Delete the terms of an account: without an account they mean nothing."""
+    """Delete the terms of an account, which mean nothing without it."""
     for row in session.scalars(select(TermRow).where(col(TermRow.account_id) == account_id)):
         session.delete(row)
     session.flush()
@@ -65,7 +65,7 @@ def rules_naming(session: Session, key: str) -> list[int]:
 
 
 def rename_in_rules(session: Session, old: str, new: str) -> None:
-    """Let every rule that names an account name it by its new key."""
+    """Replace an account's key in every rule that names it."""
     for row in session.scalars(select(UserRuleRow)):
         body = _renamed(row, old, new)
         if body != row.body:
@@ -86,7 +86,7 @@ def _renamed(rule: UserRuleRow, old: str, new: str) -> dict[str, Any]:
 
 
 def set_key(session: Session, account_id: int, key: str) -> None:
-    """Give an account another key."""
+    """Change the key of an account."""
     row = session.get_one(AccountRow, account_id)
     row.key = key
     session.add(row)

@@ -17,7 +17,7 @@ from assistant.domain.text import fold
 from assistant.storage.prepared import Prepared
 from assistant.storage.tables import AccountRow
 
-# Every visit asks these: built once, over plain tables.
+# Used by every visit, so built once, over plain tables.
 _ACCOUNT_TABLE, _IDENTITY_TABLE = SQLModel.metadata.tables["accounts"], SQLModel.metadata.tables["identities"]
 _REGISTER = Prepared(
     select(_ACCOUNT_TABLE, _IDENTITY_TABLE.c.customer_id, _IDENTITY_TABLE.c.greeting, _IDENTITY_TABLE.c.last_seen)
@@ -27,7 +27,7 @@ _REGISTER = Prepared(
 
 
 class AccountRef(NamedTuple):
-    """What other rows need of an account."""
+    """The fields of an account that other rows need."""
 
     id: int
     key: str
@@ -56,7 +56,7 @@ def account_row(session: Session, name: str) -> AccountRef:
 
 
 def nearest(name: str, rows: Iterable[AccountRef]) -> str:
-    """Return a sentence that names the accounts closest to what was given, or all where none is close."""
+    """Return a sentence that names the most similar accounts, or all if none is similar."""
     rows = list(rows)
     names = {fold(word): row.key for row in rows for word in (row.label, row.key)}
     close = list(dict.fromkeys(names[word] for word in get_close_matches(fold(name), names, n=3, cutoff=0.6)))
@@ -74,7 +74,7 @@ def add_account(session: Session, account: Account, created_at: datetime) -> Acc
 
 
 def write_account(session: Session, account_id: int, account: Account) -> None:
-    """Write an account in the place of what the register says of it."""
+    """Update an account in the register."""
     row = session.get_one(AccountRow, account_id)
     for name, value in _values(account).items():
         if getattr(row, name) != value:

@@ -1,1 +1,1 @@
-"""Charges and sums as rows."""
+"""The books as rows: entries, charges, claims, splits."""

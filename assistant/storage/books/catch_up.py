@@ -1,4 +1,4 @@
-"""Deriving entries again: of orders that a decision, a migration or another zone made stale, before anybody reads the books."""
+"""Derives entries again for orders that a decision, a migration or another time zone made stale."""
 
 from collections import defaultdict
 
@@ -24,7 +24,7 @@ def any_stale(session: Session, zone: str) -> bool:
 
 
 def use_zone(session: Session, zone: str) -> None:
-    """Take the zone for all days; orders that were booked with another one become stale. The caller commits."""
+    """Set the time zone for all days; orders booked with another one become stale. The caller commits."""
     state = session.get(BookStateRow, 1)
     if (state.zone if state else "") == zone:
         return
@@ -38,7 +38,7 @@ def use_zone(session: Session, zone: str) -> None:
 
 
 def catch_up(session: Session) -> int:
-    """Derive the entries of up to 500 stale orders from their sources; return how many there were. The caller commits."""
+    """Derive the entries of up to 500 stale orders from their sources; return their number. The caller commits."""
     stale = session.execute(
         select(col(OrderRow.id), col(OrderRow.number), col(OrderRow.account_id)).where(col(OrderRow.booked).is_(False)).limit(_PART)
     ).all()

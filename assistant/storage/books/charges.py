@@ -1,4 +1,4 @@
-"""The payment history of an account: each line once, by what it says, joined to the orders that it names."""
+"""The payment history of an account: each line once, joined to the orders that it names."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -16,16 +16,16 @@ from assistant.storage.imports.tables import TransactionOrderRow, TransactionRow
 
 
 class PaymentLine(NamedTuple):
-    """A line of the payment history and the document that first told of it."""
+    """A line of the payment history and the document that first reported it."""
 
     entry: Transaction
     document: int
 
 
 def keep_payments(session: Session, account_id: int, document_id: int, entries: Sequence[Transaction]) -> list[str]:
-    """Add lines that one page tells of; one that was pending may have been completed since. The caller commits.
+    """Add the lines of one page; a pending line may have been completed since. The caller commits.
 
-    Returns the numbers of the orders of which more is known now.
+    Returns the numbers of the orders with new information.
     """
     told = dict(told_apart(entries))
     mine = (col(TransactionRow.account_id) == account_id, col(TransactionRow.key).in_(list(told)))
@@ -54,7 +54,7 @@ def _insert(session: Session, account_id: int, document_id: int, key: str, entry
 
 
 def _complete(session: Session, row: TransactionRow, entry: Transaction) -> bool:
-    """Fill what is lacking, the same whichever page came first; tell whether that changed anything."""
+    """Fill missing fields, whichever page came first; return whether anything changed."""
     told = {
         "status": max(filter(None, (row.status, entry.status)), key=lambda word: (word == "completed", word), default=None),
         "method": min(filter(None, (row.method, entry.method)), default=None),
@@ -67,7 +67,7 @@ def _complete(session: Session, row: TransactionRow, entry: Transaction) -> bool
 
 
 def any_payments(session: Session, account_id: int) -> bool:
-    """Tell whether anything of this account's payment history is known."""
+    """Return whether any line of this account's payment history is known."""
     return session.scalar(select(col(TransactionRow.id)).where(col(TransactionRow.account_id) == account_id).limit(1)) is not None
 
 
@@ -125,7 +125,7 @@ def _transaction(row: TransactionRow, numbers: Sequence[str]) -> Transaction:
 
 
 def charges(session: Session, account_id: int, numbers: Iterable[str]) -> dict[str, list[Sighting]]:
-    """Return by order number what the payment history says of it, as one sighting in a list; it may say nothing."""
+    """Return by order number what the payment history says about it, as a list of at most one sighting."""
     found: dict[str, list[Sighting]] = {}
     for number, lines in payments_of(session, account_id, numbers).items():
         order = order_told_by(number, [line.entry for line in lines])

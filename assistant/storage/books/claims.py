@@ -14,7 +14,7 @@ from assistant.storage.tables import AccountRow, ItemRow, OrderRow
 
 
 def foreign_shares(session: Session) -> list[ForeignShare]:
-    """Return what items gave to other purposes than their account's, refunds taken off."""
+    """Return what items gave to purposes other than their account's, less refunds."""
     line = and_(col(ItemRow.order_id) == col(EntryRow.order_id), col(ItemRow.line) == col(EntryRow.line))
     keys = (
         col(EntryRow.order_id),

@@ -1,4 +1,4 @@
-"""Questions as rows: what deriving entries raised, charges that no order explains, and the entries that may lack something."""
+"""Open questions as rows: those raised while deriving entries, unmatched charges, and incomplete entries."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -18,7 +18,7 @@ from assistant.storage.tables import AccountRow, ItemRow, OrderRow
 
 
 def doubts(session: Session, since: date | None, until: date | None) -> Iterator[Question]:
-    """Yield what deriving the entries of orders raised; a doubt without a day has that of the order's first entry."""
+    """Yield the questions raised while deriving entries; without a day, the day of the order's first entry."""
     first = select(func.min(col(EntryRow.on))).where(col(EntryRow.order_id) == col(DoubtRow.order_id)).scalar_subquery()
     day = func.coalesce(col(DoubtRow.on), first, col(OrderRow.placed_on))
     line = and_(col(ItemRow.order_id) == col(DoubtRow.order_id), col(ItemRow.line) == col(DoubtRow.line))
@@ -48,7 +48,7 @@ def doubts(session: Session, since: date | None, until: date | None) -> Iterator
 
 
 def unmatched_charges(session: Session, since: date | None, until: date | None) -> Iterator[Question]:
-    """Yield charges of the payment history that name only orders which nobody knows."""
+    """Yield charges of the payment history that only name unknown orders."""
     known = exists().where(col(OrderRow.number) == col(TransactionOrderRow.number))
     query = (
         select(TransactionRow, col(TransactionOrderRow.number), col(AccountRow.key))
@@ -66,14 +66,14 @@ def unmatched_charges(session: Session, since: date | None, until: date | None) 
             number=number,
             account=account,
             amount=Money(-row.amount, row.currency) if row.currency else None,
-            text="A charge names an order that no source tells of.",
+            text="A charge names an order that no other source contains.",
             fix=fix_for(QuestionCode.UNMATCHED_CHARGE, number, account),
             on=date.fromisoformat(row.on) if row.on else None,
         )
 
 
 def entries_in_question(session: Session, found: Filter) -> Iterator[Entry]:
-    """Yield entries that may lack something: dated by their order, large ones, and those with shares of their own."""
+    """Yield entries that may be incomplete: dated by their order, large ones, and those with shares of their own."""
     shared = exists().where(col(EntryShareRow.order_id) == col(EntryRow.order_id), col(EntryShareRow.item) == col(EntryRow.item))
     dated = and_(col(EntryRow.basis) == DateBasis.PLACED.value, col(EntryRow.kind) == EntryKind.PURCHASE.value)
     large = and_(col(EntryRow.gross) > _LARGE, col(EntryRow.currency).in_(("EUR", "GBP", "CAD")))

@@ -1,4 +1,4 @@
-"""Reading the books: entries by filter, oldest first, a part at a time so that a million of them need little memory."""
+"""Reads entries by filter, oldest first, in parts so that a million of them need little memory."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -31,7 +31,7 @@ SAME_ENTRY = (
 
 
 def entry_conditions(session: Session, found: Filter) -> list[ColumnElement[bool]]:
-    """Return what must hold of an entry: the filter's days are the entry's own, its purpose that of a share."""
+    """Return a filter's conditions on an entry: days are the entry's own, the purpose is that of a share."""
     found_all = [*conditions(session, replace(found, since=None, until=None, purpose=None))]
     if found.since:
         found_all.append(col(EntryRow.on) >= found.since.isoformat())
@@ -57,12 +57,12 @@ def joined(query: Select[Any]) -> Select[Any]:
 
 
 def count(session: Session, found: Filter) -> int:
-    """Return how many entries a filter means."""
+    """Return how many entries match a filter."""
     return session.scalar(joined(select(func.count())).where(*entry_conditions(session, found))) or 0
 
 
 def count_held(session: Session, found: Filter) -> int:
-    """Return how many orders that a filter means are in quarantine."""
+    """Return how many orders matching a filter are in quarantine."""
     query = select(func.count()).select_from(OrderRow).where(col(OrderRow.quarantine).is_not(None), *conditions(session, found))
     return session.scalar(query) or 0
 
@@ -86,7 +86,7 @@ def page(
 
 
 def each(session: Session, found: Filter, *more: ColumnElement[bool]) -> Iterator[Entry]:
-    """Yield every entry that a filter means, oldest first."""
+    """Yield every entry that matches a filter, oldest first."""
     cursor = None
     while part := page(session, found, *more, cursor=cursor):
         yield from part
@@ -107,7 +107,7 @@ def _place(cursor: str) -> tuple[str, int, int, int, int]:
     on, _, rest = cursor.partition("~")
     numbers = rest.split(".")
     if len(numbers) != 4 or not all(each.isascii() and each.isdecimal() for each in numbers):  # noqa: PLR2004  # the parts of `entry_id`
-        raise InvalidInput(f"'{cursor[:40]}' is no cursor of this list. Take the 'next' of the page before.")
+        raise InvalidInput(f"'{cursor[:40]}' is not a cursor of this list. Use the 'next' of the previous page.")
     order_id, item, refund, nth = map(int, numbers)
     return on, order_id, item, refund, nth
 

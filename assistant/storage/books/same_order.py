@@ -1,4 +1,4 @@
-"""One order under two accounts: it counts once, on the account that its customer id proves, else on the one that knew it first."""
+"""An order known under two accounts counts once: on the account proven by a customer id, else on the first that had it."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,7 +13,7 @@ _PART = 500
 
 
 def mark_twins(session: Session, account_id: int, numbers: Sequence[str]) -> None:
-    """Mark orders whose numbers another account knows too as not booked: which of both counts is decided when they are booked."""
+    """Mark orders whose number another account also has as not booked: which one counts is decided when they are booked."""
     for start in range(0, len(numbers), _PART):
         part = numbers[start : start + _PART]
         query = select(col(OrderRow.number)).where(col(OrderRow.account_id) != account_id, col(OrderRow.number).in_(part))
@@ -38,7 +38,7 @@ def _first_document(session: Session, order_id: int) -> int:
 
 
 def _is_proven(session: Session, order_id: int, account_id: int) -> bool:
-    """Return whether a document that shows a customer id linked to this account tells of the order."""
+    """Return whether a document with a customer id linked to this account reports the order."""
     query = (
         select(col(DocumentRow.id))
         .join(SightingRow, col(SightingRow.document_id) == col(DocumentRow.id))
@@ -49,7 +49,7 @@ def _is_proven(session: Session, order_id: int, account_id: int) -> bool:
 
 
 def told_twice(books: OrderBooks) -> OrderBooks:
-    """Return the books of an order that counts on another account: no entries, and the question about it."""
+    """Return the books of an order that counts on another account: no entries and one question."""
     text = "This order is known under two accounts and counts on the other one."
     doubt = Doubt(code=QuestionCode.SAME_ORDER_TWICE, minor=books.cost, text=text)
     return replace(books, entries=(), doubts=(doubt,))

@@ -1,4 +1,4 @@
-"""What was spent, summed over the entries where they are: by account, purpose, month and currency."""
+"""Sums entries in the database: by account, purpose, month and currency."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +20,7 @@ _IS_REFUND = col(EntryRow.kind) == EntryKind.REFUND.value
 
 
 def expenses(session: Session, found: Filter) -> list[ExpenseRow]:
-    """Return the sums, newest month first. Money put on one's own gift-card balance is no expense."""
+    """Return the sums, newest month first. Top-ups of one's own gift-card balance are not expenses."""
     shared = session.scalar(select(col(EntryShareRow.order_id)).limit(1)) is not None
     gross: Any = func.coalesce(col(EntryShareRow.gross), col(EntryRow.gross)) if shared else col(EntryRow.gross)
     purpose: Any = func.coalesce(col(EntryShareRow.purpose), col(AccountRow.purpose)) if shared else col(AccountRow.purpose)

@@ -1,4 +1,4 @@
-"""What people decide about purposes, as rows: splits of orders and items, rules that repeat them, purposes that somebody made."""
+"""Decisions about purposes, as rows: splits of orders and items, rules that repeat them, the user's own purposes."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ from assistant.storage.tables import AccountRow, ItemRow, OrderRow
 
 
 def purposes(session: Session) -> list[str]:
-    """Return every purpose that exists: the usual ones, those of accounts, and those that somebody made."""
+    """Return every purpose: the usual ones, those of accounts, and the user's own."""
     found = dict.fromkeys(BUILT_IN_PURPOSES)
     found |= dict.fromkeys(session.scalars(select(col(AccountRow.purpose)).order_by(col(AccountRow.id))))
     found |= dict.fromkeys(session.scalars(select(col(PurposeRow.word)).order_by(col(PurposeRow.word))))
@@ -20,7 +20,7 @@ def purposes(session: Session) -> list[str]:
 
 
 def add_purpose(session: Session, word: str) -> None:
-    """Make a purpose. The caller commits."""
+    """Add a purpose. The caller commits."""
     session.add(PurposeRow(word=word))
     session.flush()
 
@@ -48,7 +48,7 @@ def order_currency(session: Session, order_id: int) -> str | None:
 
 
 def replace_split(session: Session, order_id: int, item: int, parts: Sequence[SplitPart]) -> None:
-    """Put these parts in the place of an item's (or the whole order's) own; none takes the split away. The caller commits."""
+    """Replace the split of an item or of the whole order; no parts remove it. The caller commits."""
     mine = (col(SplitRow.order_id) == order_id, col(SplitRow.item) == item)
     for row in session.scalars(select(SplitRow).where(*mine)).all():
         session.delete(row)
@@ -62,7 +62,7 @@ def replace_split(session: Session, order_id: int, item: int, parts: Sequence[Sp
 
 
 def add_rule(session: Session, order_id: int, item: int, *, by_seller: bool, parts: Sequence[SplitPart]) -> str:
-    """Make the parts a rule for every item of this product, or from this seller; return what it is about. The caller commits.
+    """Repeat the parts for every item of this product, or from this seller; return its subject. The caller commits.
 
     Raises NotFound when the item has no product number, or no source names its seller.
     """

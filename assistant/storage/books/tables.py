@@ -1,6 +1,6 @@
 """The tables of the books. Money is minor units; days are ISO text.
 
-`entries`, `entry_shares` and `doubts` are derived from orders and can be derived again at any time. What people decide stands
+`entries`, `entry_shares` and `doubts` are derived from orders and can be derived again at any time. People's decisions are
 in `splits`, `split_rules`, `purposes` and `claim_settlements`. Items are named by their key, which survives every merge.
 """
 
@@ -10,9 +10,9 @@ from sqlalchemy import JSON, CheckConstraint, Column, ForeignKeyConstraint, Inde
 from sqlmodel import Field, SQLModel
 
 WHOLE_ORDER = 0
-"""The item key of what belongs to an order without naming an item."""
+"""The item key for a whole order."""
 PURCHASE = 0
-"""The refund key of what is no refund."""
+"""The refund key of entries that are not refunds."""
 _PARTS = ("goods", "shipping", "gift_wrap", "tip", "fee", "discount", "points", "tax")
 
 
@@ -55,7 +55,7 @@ class EntryRow(SQLModel, table=True):
 
 
 class EntryShareRow(SQLModel, table=True):
-    """A part of an entry that serves another purpose than its account's; entries without any serve that wholly."""
+    """A part of an entry that serves another purpose than its account's; entries without shares serve it entirely."""
 
     __tablename__ = "entry_shares"
     __table_args__ = (
@@ -91,7 +91,7 @@ class DoubtRow(SQLModel, table=True):
 
 
 class SplitRow(SQLModel, table=True):
-    """A part that an item (or the whole order) gives to a purpose: `percent` in hundredths, or an `amount`."""
+    """The part of an item or of a whole order that serves a purpose: `percent` in hundredths, or an `amount`."""
 
     __tablename__ = "splits"
     __table_args__ = (
@@ -118,14 +118,14 @@ class SplitRuleRow(SQLModel, table=True):
 
 
 class PurposeRow(SQLModel, table=True):
-    """A purpose that somebody made beside the usual ones."""
+    """A purpose that the user added."""
 
     __tablename__ = "purposes"
     word: str = Field(primary_key=True)
 
 
 class ClaimSettlementRow(SQLModel, table=True):
-    """An amount that was settled between two purses for an item. `undone` rows are taken back, never deleted."""
+    """An amount that was settled between two purses for an item. Undone settlements are marked `undone`, never deleted."""
 
     __tablename__ = "claim_settlements"
     __table_args__ = (Index("claim_settlements_by_item", "order_id", "item"),)

@@ -1,4 +1,4 @@
-"""Entries as rows: derived from merged orders whenever these are written, and again wherever a decision changed them."""
+"""Writes entries as rows: derived when a merged order is written, and again when a decision changes them."""
 
 import json
 from collections import Counter
@@ -22,14 +22,14 @@ Rows = dict[Any, list[dict[str, Any]]]
 
 
 class OrderKeys(NamedTuple):
-    """The keys of an order's items and refunds, by place: they name the same item or refund after every merge."""
+    """The keys of an order's items and refunds, by position: they identify the same item or refund after every merge."""
 
     items: Sequence[int]
     refunds: Sequence[int]
 
 
 def zone_setting(session: Session) -> str | None:
-    """Return the zone that the user chose for all days, None for each marketplace's own."""
+    """Return the user's time zone for all days, None for each marketplace's own."""
     row = session.get(BookStateRow, 1)
     return row.zone or None if row else None
 
@@ -134,7 +134,7 @@ def delete_entries(session: Session, order_id: int) -> None:
 
 
 def share_rows(session: Session, rows: Rows, account_id: int, orders: Mapping[int, tuple[Order, OrderKeys, Sequence[str | None]]]) -> None:
-    """Add the shares of entries that do not wholly serve their account's purpose, for orders with keys and their lines' purposes."""
+    """Add the shares of entries that do not entirely serve their account's purpose, for orders with keys and their lines' purposes."""
     rows.setdefault(EntryShareRow, [])
     rules = _rules(session)
     split = _splits(session, list(orders))
@@ -172,7 +172,7 @@ def _parts(
     rules: Sequence[SplitRuleRow],
     costs: Mapping[tuple[int, int], int],
 ) -> tuple[Sequence[SplitPart], int]:
-    """Return the parts of an entry's item and what they are parts of: its own, its purpose, the order's, those of a rule."""
+    """Return the parts of an entry and the amount they split: the item's own, its purpose, the order's, or a rule's."""
     order, _, purposes = found
     own, line = entry["item"], entry["line"]
     if split.get(own):
@@ -199,7 +199,7 @@ def _rules(session: Session) -> list[SplitRuleRow]:
 
 
 def _splits(session: Session, order_ids: Sequence[int]) -> dict[int, dict[int, list[SplitPart]]]:
-    """Return by order and item key what people decided."""
+    """Return splits by order and item key."""
     found: dict[int, dict[int, list[SplitPart]]] = {}
     if session.scalar(select(col(SplitRow.order_id)).limit(1)) is None:
         return found

@@ -1,4 +1,4 @@
-"""What the ledger holds as proof of completeness: orders by month, what exports span, which lists were seen."""
+"""Reads the evidence for completeness: orders by month, days covered by exports, lists that were seen."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ _MONTH = func.substr(col(OrderRow.placed_on), 1, 7)
 
 
 def month_counts(session: Session, account_ids: Iterable[int]) -> dict[int, dict[str, MonthCounts]]:
-    """Return by account and month how many orders there are, and how many of them no total can count."""
+    """Return by account and month the number of orders, and of those that totals cannot count."""
     unpriced = and_(col(OrderRow.total).is_(None), col(OrderRow.cancelled).is_(False), col(OrderRow.quarantine).is_(None))
     query = (
         select(col(OrderRow.account_id), _MONTH, func.count(), _sum(col(OrderRow.quarantine).is_not(None)), _sum(unpriced))
@@ -36,7 +36,7 @@ def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 
 def spans(session: Session) -> dict[int, list[Span]]:
-    """Return by account the days that its exports span: an export holds the whole history up to its last order."""
+    """Return by account the days that its exports cover: an export contains the whole history up to its last order."""
     query = select(col(DocumentRow.account_id), col(DocumentRow.first_day), col(DocumentRow.last_day)).where(
         col(DocumentRow.kind).in_(_WHOLE_HISTORY), col(DocumentRow.first_day).is_not(None), col(DocumentRow.state) == "read"
     )
@@ -62,7 +62,7 @@ def seen_lists(session: Session) -> dict[int, list[SeenList]]:
 
 
 def only_sources(session: Session, account_id: int, months: Iterable[str]) -> dict[str, dict[SourceKind | None, int]]:
-    """Return by month how many orders are known from one kind of source alone; None stands for several kinds."""
+    """Return by month how many orders are known from one kind of source alone; None means several kinds."""
     wanted = sorted(months)
     if not wanted:
         return {}

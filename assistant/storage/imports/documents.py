@@ -1,4 +1,4 @@
-"""Documents in the database: what was read, for whom, what it brought, and what waits for its account."""
+"""Documents in the database: what was read, for which account, what it brought, and what is parked."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,12 +21,12 @@ from assistant.storage.tables import AccountRow, DocumentRow, OrderRow, Sighting
 
 _MOST_PROBLEMS = 200
 CORRECTIONS = SourceKind.USER
-"""The kind of the documents that hold what the user corrected."""
+"""The kind of documents with the user's corrections."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredDocument:
-    """A document in the ledger. `state`: read, parked (waits for its account), failed, removed. `url` is the address of a page."""
+    """A document in the ledger. `state`: read, parked (no account yet), failed, removed. `url` is the address of a page."""
 
     id: int
     name: str
@@ -37,7 +37,7 @@ class StoredDocument:
 
 
 class Waiting(NamedTuple):
-    """What a document says, packed, while it is in no account (`services.imports.unassigned`)."""
+    """The packed content of a document without an account (`services.imports.unassigned`)."""
 
     id: int
     kind: SourceKind
@@ -55,7 +55,7 @@ def document(session: Session, document_id: int) -> StoredDocument | None:
 def add_document(
     session: Session, extraction: Extraction, account_id: int | None, now: datetime, *, digest: str, name: str, url: str | None
 ) -> tuple[int, bool]:
-    """Store that a document was read; return its id and whether it is new. The same bytes for the same account are one document."""
+    """Store that a document was read; return its id and whether it is new. The same bytes for the same account are the same document."""
     known = select(DocumentRow).where(col(DocumentRow.digest) == digest)
     known = known.where(col(DocumentRow.account_id) == account_id if account_id else col(DocumentRow.account_id).is_(None))
     row = session.scalars(known.where(col(DocumentRow.state) != "removed")).first()
@@ -71,7 +71,7 @@ def add_document(
 
 
 def describe(session: Session, document_id: int, extraction: Extraction) -> None:
-    """Store which days a document covers and what could not be read of it."""
+    """Store which days a document covers and its problems."""
     row = session.get_one(DocumentRow, document_id)
     days = [order.placed_on for order in extraction.orders if order.placed_on]
     row.first_day, row.last_day = (min(days).isoformat(), max(days).isoformat()) if days else (None, None)
@@ -90,14 +90,14 @@ def _listing(extraction: Extraction) -> dict[str, Any] | None:
 
 
 def cover_days(session: Session, document_id: int, days: tuple[date, date]) -> None:
-    """Add a first and a last day to what a document covers."""
+    """Extend the days that a document covers."""
     row = session.get_one(DocumentRow, document_id)
     first, last = (day.isoformat() for day in days)
     row.first_day, row.last_day = min(row.first_day or first, first), max(row.last_day or last, last)
 
 
 def note_counts(session: Session, document_id: int, counts: Counts) -> None:
-    """Store what a document brought. One that comes again and brings nothing keeps what it brought at first."""
+    """Store what a document brought. A repeated import without changes keeps the first counts."""
     row = session.get_one(DocumentRow, document_id)
     if counts.new or counts.changed or not (row.new or row.changed):
         row.new, row.changed, row.same = counts.new, counts.changed, counts.same
@@ -106,7 +106,7 @@ def note_counts(session: Session, document_id: int, counts: Counts) -> None:
 
 
 def set_state(session: Session, document_id: int, state: str, *, content: bytes | None = None) -> None:
-    """Store what became of a document; `content` is what it says, packed, while it is in no account."""
+    """Set the state of a document; `content` is its packed content while it has no account."""
     row = session.get_one(DocumentRow, document_id)
     row.state, row.content = state, content
     session.add(row)
@@ -114,7 +114,7 @@ def set_state(session: Session, document_id: int, state: str, *, content: bytes 
 
 
 def give_to(session: Session, document_id: int, account_id: int | None) -> None:
-    """Make a document one of an account's."""
+    """Assign a document to an account."""
     row = session.get_one(DocumentRow, document_id)
     row.account_id = account_id
     session.add(row)
@@ -155,13 +155,13 @@ def known_elsewhere(session: Session, document_id: int) -> tuple[tuple[str, str]
 
 
 def waiting_for(session: Session, customer_id: str) -> list[Waiting]:
-    """Return the documents that wait until a customer id belongs to an account, oldest first."""
+    """Return the documents parked for a customer id, oldest first."""
     waiting = select(DocumentRow).where(col(DocumentRow.customer_id) == customer_id, col(DocumentRow.state) == "parked")
     return [_waiting(row) for row in session.scalars(waiting.order_by(col(DocumentRow.id)))]
 
 
 def packed_content(session: Session, document_id: int) -> Waiting:
-    """Return what a document that is in no account says, packed."""
+    """Return the packed content of a document without an account."""
     return _waiting(session.get_one(DocumentRow, document_id))
 
 
@@ -190,14 +190,14 @@ def correction_document(session: Session, account_id: int, number: str, name: st
 
 
 def import_result(session: Session, document_id: int) -> ImportResult:
-    """Return what one document brought."""
+    """Return the import result of a document."""
     row = session.get_one(DocumentRow, document_id)
     keys = account_keys(session)
     return _result(row, keys, held_orders(session, [row.id]).get(row.id, ()))
 
 
 def import_results(session: Session, *, cursor: str | None, offset: int | None, limit: int) -> Page[ImportResult]:
-    """Return what came in, newest first. The cursor is the last id of the page before. Raises InvalidInput."""
+    """Return import results, newest first. The cursor is the last id of the page before. Raises InvalidInput."""
     arrived = (col(DocumentRow.kind) != SourceKind.USER.value, col(DocumentRow.state) != "removed")
     query = part_of(select(DocumentRow).where(*arrived), col(DocumentRow.id), cursor=cursor, offset=offset, limit=limit)
     rows = session.scalars(query).all()

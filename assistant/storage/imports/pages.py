@@ -19,7 +19,7 @@ class KeptPage(NamedTuple):
 
 
 def store_page(session: Session, page: KeptPage, *, largest: int, most: int) -> None:
-    """Keep a page in place of what was kept of its document, unless it is larger compressed; the oldest beyond `most` make room."""
+    """Keep a page, replacing the one kept for its document, unless it is too large compressed. Only the newest `most` stay."""
     content = zlib.compress(page.content, 9)
     if len(content) > largest:
         return
@@ -31,7 +31,7 @@ def store_page(session: Session, page: KeptPage, *, largest: int, most: int) -> 
 
 
 def kept_page(session: Session, document_id: int) -> KeptPage | None:
-    """Return the page that is kept of a document."""
+    """Return the page kept for a document."""
     row = session.get(PageRow, document_id)
     return KeptPage(row.document_id, row.reader, zlib.decompress(row.content)) if row is not None else None
 
@@ -44,7 +44,7 @@ def pages_by_reader(session: Session) -> dict[int, str]:
 
 
 def note_reader(session: Session, document_id: int, reader: str) -> None:
-    """Store which version read a kept page now."""
+    """Store which version read a kept page last."""
     row = session.get_one(PageRow, document_id)
     row.reader = reader
     session.add(row)

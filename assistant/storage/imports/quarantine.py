@@ -1,4 +1,4 @@
-"""Orders in quarantine: which they are, which documents report them, and confirming one."""
+"""Orders in quarantine: list them, find their documents, confirm one."""
 
 from collections.abc import Sequence
 
@@ -30,7 +30,7 @@ def all_held(session: Session) -> list[Held]:
 
 
 def held_orders(session: Session, documents: Sequence[int | None]) -> dict[int | None, tuple[Held, ...]]:
-    """Return by document the orders that it reports and that are in quarantine now."""
+    """Return by document its orders that are in quarantine."""
     query = (
         select(col(SightingRow.document_id), col(AccountRow.key), col(OrderRow.number), col(OrderRow.quarantine))
         .join(OrderRow, col(OrderRow.id) == col(SightingRow.order_id))

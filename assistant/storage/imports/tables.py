@@ -5,7 +5,7 @@ from sqlmodel import Field, SQLModel
 
 
 class TransactionRow(SQLModel, table=True):
-    """A line of an account's payment history; `key` is what makes it the same line on another page (`domain.payments`)."""
+    """A line of an account's payment history; `key` identifies the line across pages (`domain.books.charges`)."""
 
     __tablename__ = "transactions"
     __table_args__ = (UniqueConstraint("account_id", "key"),)

@@ -1,4 +1,4 @@
-"""Where things, things of a seller and things of a category were bought, and how often."""
+"""On which account items, sellers' items and categories were bought, and how often."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -14,7 +14,7 @@ _COLUMNS: Mapping[str, Any] = {"item": col(ItemRow.asin), "seller": col(ItemRow.
 
 
 class Bought(NamedTuple):
-    """Orders of one account that hold something; `last` is the day of the newest."""
+    """The number of orders on one account; `last` is the day of the newest."""
 
     name: str
     account_id: int

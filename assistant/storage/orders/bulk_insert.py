@@ -1,4 +1,4 @@
-"""Insert many rows of one shape with the driver's own `executemany`, which does not prepare each row by itself."""
+"""Inserts many rows with the driver's own `executemany`, which does not prepare every row separately."""
 
 from collections.abc import Sequence
 from operator import itemgetter
@@ -19,6 +19,6 @@ def insert_rows(session: Session, table: type[SQLModel], rows: Sequence[Row]) ->
     columns = SQLModel.metadata.tables[str(table.__tablename__)].columns
     written = {name: process for name in rows[0] if (process := columns[name].type.dialect_impl(dialect).bind_processor(dialect))}
     ready = [row | {name: process(row[name]) for name, process in written.items()} for row in rows] if written else rows
-    # Drivers take values by place or by name.
+    # Drivers take values by position or by name.
     values = list(map(itemgetter(*statement.positiontup), ready)) if statement.positiontup else list(ready)
     connection.exec_driver_sql(str(statement), values)

@@ -25,7 +25,7 @@ def orders_per_account(session: Session) -> dict[int, OrderCount]:
 
 
 def returns_due(session: Session, first: date, last: date) -> list[Due]:
-    """Return the items whose return window ends on one of these days, soonest first; what went back is left out."""
+    """Return the items whose return window ends on one of these days, soonest first; without returned items."""
     query = (
         select(col(ItemRow.return_by), col(OrderRow.account_id), col(OrderRow.number), col(ItemRow.title))
         .join(OrderRow, col(OrderRow.id) == col(ItemRow.order_id))

@@ -1,4 +1,4 @@
-"""One order by itself: what each source says about it, the lines of the payment history that name it, and the user's words on a line."""
+"""A single order: what each source says about it, its lines of the payment history, and the user's labels on items."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -21,7 +21,7 @@ from assistant.storage.tables import ItemRow, OrderRow
 
 
 class OrderRef(NamedTuple):
-    """Which order is meant."""
+    """The identity of an order."""
 
     id: int
     account_id: int
@@ -51,7 +51,7 @@ def order_detail(session: Session, account: str, number: str) -> OrderView:
 
 
 def label_item(session: Session, order: OrderRef, line: int, words: Mapping[str, str | None]) -> tuple[str | None, str | None]:
-    """Give a line of an order a "category" or "purpose" of the user's own, None for none; return its ASIN and title. Raises NotFound."""
+    """Set the user's "category" or "purpose" of an item, None to clear it; return its ASIN and title. Raises NotFound."""
     row = session.scalars(select(ItemRow).where(col(ItemRow.order_id) == order.id, col(ItemRow.line) == line)).first()
     if row is None:
         raise NotFound(f"The order {order.number} has no line {line}.")
@@ -69,7 +69,7 @@ def item_name(session: Session, item_id: int) -> tuple[str | None, str | None]:
 
 
 def label_product(session: Session, asin: str, category: str) -> int:
-    """Give every line of a product that has no category this one; return how many lines that were."""
+    """Set the category of every uncategorised item of a product; return the number of items."""
     rows = session.scalars(select(ItemRow).where(col(ItemRow.asin) == asin, col(ItemRow.category).is_(None))).all()
     for row in rows:
         row.category = category
@@ -78,7 +78,7 @@ def label_product(session: Session, asin: str, category: str) -> int:
 
 
 def _told(said: Said, source: str | None) -> str:
-    """Return a statement as text; a correction of the user's with the day on which it was made."""
+    """Return a statement as text; a user's correction with its date."""
     return f"{said.value} from {source}" if said.kind is SourceKind.USER and source else str(said)
 
 

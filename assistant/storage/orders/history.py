@@ -1,4 +1,4 @@
-"""The history of orders that rules and screens ask for: earlier items, whole purchases, and sums over a year.
+"""Queries for the history of orders that rules and screens need: earlier items, whole purchases, yearly sums.
 
 One row type for an earlier item: `PastOrder` of the domain. A purchase is an order with its items, where it went and how it was paid.
 """
@@ -32,7 +32,7 @@ _COLUMNS: tuple[Any, ...] = (
     _STATE.label("state"),
 )
 _HISTORY: Any = select(*_COLUMNS).join_from(_ITEMS, _ORDERS, _ORDERS.c.id == _ITEMS.c.order_id)
-# Statements of every visit are built once: building them costs more than running them.
+# Statements used by every visit are built once: building them costs more than running them.
 _NEWEST_FIRST = _HISTORY.order_by(_ORDERS.c.placed_on.desc()).limit(_MOST)
 _SAME = Prepared(_NEWEST_FIRST.where(_ITEMS.c.asin.in_(bindparam("asins", expanding=True))))
 _LATELY = Prepared(_NEWEST_FIRST.where(_ORDERS.c.placed_on >= bindparam("since")))
@@ -50,7 +50,7 @@ Keys = Mapping[int, str]
 
 @dataclass(slots=True, kw_only=True)
 class Purchase:
-    """An order that somebody made: its items, where it went, how it was paid; `cards` are (method, last four)."""
+    """A past order: its items, destination and payments; `cards` are (method, last four)."""
 
     id: int
     account_id: int
@@ -77,7 +77,7 @@ def orders_of(session: Session, asins: Collection[str], keys: Keys, today: date)
     """Return earlier orders of the same items, and all orders of the last days, newest first."""
     rows = _SAME.rows(session, asins=list(asins))
     if len(keys) > 1:
-        # What is much like something that another account has just ordered may have any number.
+        # A similar item may have a different number.
         rows += _LATELY.rows(session, since=(today - timedelta(days=RECENT_DAYS)).isoformat())
     found = {row[0]: row for row in rows}
     return [_past_order(row, keys) for row in found.values() if row.account_id in keys]
@@ -105,7 +105,7 @@ def numbers_matching(session: Session, found: Filter) -> set[str]:
 
 
 def newest_orders(session: Session, keys: Keys) -> list[PastOrder]:
-    """Return the newest order of each account that has any: enough to know that somebody is no new customer."""
+    """Return the newest order of each account that has any, which shows that it is not a new customer."""
     query = select(_ORDERS.c.account_id, func.max(_ORDERS.c.placed_on)).where(_ORDERS.c.cancelled.is_(False)).group_by(_ORDERS.c.account_id)
     rows = session.connection().execute(query)
     return [PastOrder(account=keys[account], day=_day(day), state="placed") for account, day in rows if account in keys]
@@ -118,7 +118,7 @@ def returnable(session: Session, keys: Keys, first: date, last: date) -> list[Pa
 
 
 def years_of_orders(session: Session, keys: Keys, today: date) -> list[YearOfOrders]:
-    """Return how many orders each account placed within a year; of what went back a part may have been kept."""
+    """Return how many orders each account placed within a year; a returned order may have been returned in part."""
     cancelled = func.sum(case((_ORDERS.c.cancelled, 1), else_=0))
     back = func.sum(case((_ORDERS.c.cancelled, 0), (_ORDERS.c.status == "returned", 1), (_ORDERS.c.refunded > 0, 1), else_=0))
     query = select(_ORDERS.c.account_id, func.count(), cancelled, back).where(*_within_a_year(today)).group_by(_ORDERS.c.account_id)
@@ -131,7 +131,7 @@ def years_of_orders(session: Session, keys: Keys, today: date) -> list[YearOfOrd
 
 
 def spent_in_a_year(session: Session, keys: Keys, today: date) -> list[Spent]:
-    """Return what each account spent within a year; nothing for one whose orders the ledger has known for less than that time."""
+    """Return what each account spent within a year; accounts whose known history is shorter are left out."""
     connection = session.connection()
     first = select(_ORDERS.c.account_id).group_by(_ORDERS.c.account_id)
     known = set(connection.scalars(first.having(func.min(_ORDERS.c.placed_on) <= (today - _YEAR).isoformat())))
@@ -146,9 +146,9 @@ def spent_in_a_year(session: Session, keys: Keys, today: date) -> list[Spent]:
 
 
 def order_of_promotion(session: Session, use: Term, account_id: int | None) -> tuple[str, str] | None:
-    """Return number and state of the order that a promotion was used for, None while the ledger does not know it.
+    """Return number and state of the order that a promotion was used for, None if unknown.
 
-    Amazon's thank-you page names no order: the one of that account and day with the same items is meant, where there is exactly one.
+    Amazon's thank-you page names no order, so take the only one of that account and day with the same items.
     """
     if account_id is None:
         return None
@@ -199,7 +199,7 @@ def purchases_with(session: Session, keys: Keys, asins: Collection[str], since: 
 
 
 def _past_order(row: Any, keys: Keys) -> PastOrder:
-    # Taken apart at once: looking up columns by name costs more than the query.
+    # Unpacked at once, because looking up columns by name costs more than the query.
     _, asin, title, quantity, unit_price, currency, category, seller, brand, return_by, account_id, placed_on, number, site, state = row
     return PastOrder(
         account=keys[account_id],
@@ -268,7 +268,7 @@ def _dated() -> Select[Any]:
 
 
 def _parts(entries: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    """Yield so many at a time as one statement may name."""
+    """Yield chunks that fit into one statement."""
     return (entries[start : start + _CHUNK] for start in range(0, len(entries), _CHUNK))
 
 

@@ -1,4 +1,4 @@
-"""What kind of thing each product is: the user's word about it, what its page said, and what follows from all that is known."""
+"""The category of each product: the user's word, the product page's, and the one worked out from all of them."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -18,8 +18,8 @@ _SHORTEST_WORD, _MOST_WORDS = 4, 12
 class ProductRow(SQLModel, table=True):
     """A product; `key` is its ASIN, else its title.
 
-    `word` is the category that the user gave it, `page` the one of its product page; `category` is what holds, None where nobody can
-    tell. `stale`: worked out before something changed that may change it.
+    `word` is the category that the user gave it, `page` the one of its product page; `category` is the result, None if
+    unknown. `stale`: something changed since that may change it.
     """
 
     __tablename__ = "products"
@@ -36,7 +36,7 @@ class ProductRow(SQLModel, table=True):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thing:
-    """What is known of a product before its category is worked out; `site` is where it was bought last."""
+    """What is known about a product before its category is worked out; `site` is the marketplace where it was bought last."""
 
     key: str
     title: str = ""
@@ -55,7 +55,7 @@ CATEGORY: ColumnElement[str | None] = func.coalesce(
 
 
 def key_of(asin: str | None, title: str | None) -> str | None:
-    """Return the key that a thing is known by."""
+    """Return the key of a product."""
     return asin or title or None
 
 
@@ -74,7 +74,7 @@ _CORRECTIONS = Prepared(
 
 
 def filed(session: Session, keys: Collection[str]) -> dict[str, Filed | None]:
-    """Return the categories of those products that were filed; None for one whose category nobody can tell."""
+    """Return the categories of those products that have been worked out; None for an unknown one."""
     rows = _FILED.rows(session, keys=list(keys)) if keys else ()
     return {
         key: Filed(category=category, source=CategorySource(source), confidence=sure) if category else None
@@ -83,17 +83,17 @@ def filed(session: Session, keys: Collection[str]) -> dict[str, Filed | None]:
 
 
 def told_of(session: Session, keys: Collection[str]) -> dict[str, ProductRow]:
-    """Return what is kept of these products."""
+    """Return the rows of these products."""
     return {row.key: row for row in session.scalars(select(ProductRow).where(col(ProductRow.key).in_(keys)))} if keys else {}
 
 
 def newest_line(session: Session) -> int:
-    """Return the id of the line that came in last, 0 for none."""
+    """Return the id of the newest item, 0 for none."""
     return session.scalar(select(func.max(col(ItemRow.id)))) or 0
 
 
 def things_after(session: Session, item_id: int, limit: int) -> tuple[int, list[Thing]]:
-    """Return the products of the lines that came in after a line, and the last of these lines' ids."""
+    """Return the products of the items after an id, and the id of the last one."""
     query = (
         select(col(ItemRow.id), _KEY, col(ItemRow.title), col(ItemRow.unspsc), col(OrderRow.marketplace))
         .join(OrderRow, col(OrderRow.id) == col(ItemRow.order_id))
@@ -113,7 +113,7 @@ def things_after(session: Session, item_id: int, limit: int) -> tuple[int, list[
 
 
 def stale_things(session: Session, *, key: str | None = None, limit: int = 1) -> list[Thing]:
-    """Return products whose category is out of date: the one with this key, or up to so many."""
+    """Return products whose category is out of date: the one with this key, or up to a limit."""
     query = select(ProductRow).where(col(ProductRow.stale)).limit(limit)
     known = {row.key: row for row in session.scalars(query.where(col(ProductRow.key) == key) if key else query)}
     bought = _bought(session, known)
@@ -124,7 +124,7 @@ def stale_things(session: Session, *, key: str | None = None, limit: int = 1) ->
 
 
 def save(session: Session, answers: Mapping[Thing, Filed | None]) -> None:
-    """Keep what was worked out."""
+    """Store worked-out categories."""
     known = told_of(session, [thing.key for thing in answers])
     fresh: list[dict[str, Any]] = []
     for thing, answer in answers.items():
@@ -143,7 +143,7 @@ def save(session: Session, answers: Mapping[Thing, Filed | None]) -> None:
 
 
 def note(session: Session, key: str, title: str, said: Mapping[str, str | None]) -> None:
-    """Keep the user's "word" about a product, or what its "page" said; None takes it away. Its category is then to be worked out."""
+    """Keep the user's "word" about a product, or what its "page" said; None removes it. Its category becomes stale."""
     if session.scalar(select(col(ProductRow.id)).where(col(ProductRow.key) == key)) is None:
         session.execute(insert(ProductRow).values(key=key, title=title, confidence=0, stale=True, **said))
         return
@@ -152,12 +152,12 @@ def note(session: Session, key: str, title: str, said: Mapping[str, str | None])
 
 
 def corrections(session: Session) -> tuple[tuple[str, str], ...]:
-    """Return titles with the category that the user gave them, for learning from; the newest few hundred."""
+    """Return titles with the category that the user gave them, for learning from; a few hundred of the newest."""
     return tuple((title, word) for title, word in _CORRECTIONS.rows(session))
 
 
 def doubt_guesses_like(session: Session, title: str) -> None:
-    """Mark guesses as out of date whose titles share a word with this one."""
+    """Mark guesses as stale if their titles share a word with this one."""
     words = sorted({word for word in title.split() if len(word) >= _SHORTEST_WORD}, key=len, reverse=True)[:_MOST_WORDS]
     shared = or_(*(col(ProductRow.title).contains(word, autoescape=True) for word in words)) if words else col(ProductRow.id) < 0
     weak = or_(col(ProductRow.source).is_(None), col(ProductRow.source) == CategorySource.GUESS.value)
@@ -165,12 +165,12 @@ def doubt_guesses_like(session: Session, title: str) -> None:
 
 
 def doubt_all(session: Session) -> None:
-    """Mark every category as out of date: a rule about categories was added or removed."""
+    """Mark every category as stale, because a rule about categories was added or removed."""
     session.execute(update(ProductRow).values(stale=True))
 
 
 def _bought(session: Session, keys: Iterable[str]) -> dict[str, tuple[str | None, str | None]]:
-    """Return the code of the business report and the marketplace of products, by ASIN."""
+    """Return the product code of business reports and the marketplace of products, by ASIN."""
     query = (
         select(col(ItemRow.asin), func.max(col(ItemRow.unspsc)), func.max(col(OrderRow.marketplace)))
         .join(OrderRow, col(OrderRow.id) == col(ItemRow.order_id))

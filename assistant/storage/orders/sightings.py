@@ -1,4 +1,4 @@
-"""Sightings as rows: what a document says about an order, word for word."""
+"""Sightings as rows: what a document says about an order, unchanged."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
@@ -15,19 +15,19 @@ from assistant.wire.shape import decode, encode
 
 
 class Kept(NamedTuple):
-    """A sighting that is in the ledger, with its text as stored."""
+    """A stored sighting with its text."""
 
     payload: str
     sighting: Sighting
 
 
 def payload(order: Order) -> str:
-    """Return an order as the text that is stored."""
+    """Serialise an order for storage."""
     return encode(OrderJson.of(order)).decode()
 
 
 def order_of_payload(text: str) -> Order:
-    """Return the order that a stored text holds."""
+    """Parse a stored order."""
     return decode(text, OrderJson).to_domain()
 
 
@@ -43,7 +43,7 @@ def sighting_values(order_id: int, sighting: Sighting) -> dict[str, Any]:
 
 
 def write_sighting(session: Session, order_id: int, sighting: Sighting) -> None:
-    """Store what a document says about an order, in place of what it said before."""
+    """Store what a document says about an order, replacing what it said before."""
     mine = (col(SightingRow.order_id) == order_id, col(SightingRow.document_id) == sighting.document)
     session.execute(delete(SightingRow).where(*mine))
     session.execute(insert(SightingRow), [sighting_values(order_id, sighting)])
@@ -55,7 +55,7 @@ def forget_document(session: Session, document_id: int) -> None:
 
 
 def sightings_of(session: Session, order_ids: Sequence[int], *, repeated: bool = False) -> dict[int, list[Kept]]:
-    """Return by order id what documents said of it, oldest first; what several said alike comes once unless `repeated`."""
+    """Return by order id what documents say about it, oldest first; equal sightings once unless `repeated`."""
     query = (
         select(
             col(SightingRow.order_id),
@@ -85,7 +85,7 @@ def distinct(kept: Iterable[Kept]) -> list[Kept]:
 
 
 def told_by(session: Session, document_id: int, numbers: Sequence[str]) -> dict[str, Order]:
-    """Return by number what one document said of these orders."""
+    """Return by number what one document says about these orders."""
     query = (
         select(col(OrderRow.number), col(SightingRow.payload))
         .join(OrderRow, col(OrderRow.id) == col(SightingRow.order_id))

@@ -1,4 +1,4 @@
-"""Store orders: one row per order of an account, every sighting, and the merged answer beside them."""
+"""Stores orders: one row per order of an account, every sighting, and the merged order."""
 
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,7 +27,7 @@ from assistant.storage.tables import OrderRow, SightingRow
 _CHUNK = 500
 _PART = 2000
 Doubts = Mapping[str, tuple[Problem, ...]]
-"""What is wrong with the orders of a document, by order number."""
+"""Problems with the orders of a document, by order number."""
 
 
 @dataclass(slots=True)
@@ -42,7 +42,7 @@ class Counts:
 def take_in(
     session: Session, account_id: int, document_id: int, kind: SourceKind, orders: Iterable[Order], *, doubts: Doubts | None = None
 ) -> Counts:
-    """Store the orders that one document reports, part by part as they come. The caller commits."""
+    """Store the orders of one document in parts as they arrive. The caller commits."""
     counts, waiting = Counts(), iter(orders)
     with _no_collections():
         while part := list(islice(waiting, _PART)):
@@ -80,7 +80,7 @@ def _take_part(session: Session, account_id: int, told: dict[str, Sighting]) -> 
 
 
 def _repeats(told: Sighting, kept: Sequence[Kept]) -> bool:
-    """Return whether a document says what it said before, or is new and says what another document said."""
+    """Return whether a document repeats what it or another document said before."""
     text = payload(told.order)
     same = [entry for entry in kept if (entry.payload, entry.sighting.kind, entry.sighting.doubts) == (text, told.kind, told.doubts)]
     documents = {entry.sighting.document for entry in kept}
@@ -88,7 +88,7 @@ def _repeats(told: Sighting, kept: Sequence[Kept]) -> bool:
 
 
 def _add(session: Session, account_id: int, order_id: int, told: Sighting, kept: Sequence[Kept], *, charged: list[Sighting]) -> bool:
-    """Add what a document says of a known order; return whether that changed the merged answer."""
+    """Add what a document says about a known order; return whether the merged order changed."""
     write_sighting(session, order_id, told)
     before = [entry.sighting for entry in distinct(kept)]
     others = [entry.sighting for entry in distinct(entry for entry in kept if entry.sighting.document != told.document)]

@@ -1,4 +1,4 @@
-"""Take out of the ledger what one document says about orders, and put the user's own words back when it returns."""
+"""Removes what one document says about orders, and restores the user's own labels when it returns."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ _CHUNK = 500
 
 @dataclass(slots=True)
 class TakenOut:
-    """What a document said. `words` and `splits` are the user's own, of the orders that no other document reports, by order number."""
+    """The content of a removed document. `words` and `splits` are the user's own, for orders that no other document reports, by number."""
 
     orders: list[Order] = field(default_factory=list)
     doubts: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
@@ -57,7 +57,7 @@ def take_out(session: Session, account_id: int, document_id: int) -> TakenOut:
                 found.words |= _words(session, number, order_id)
                 found.splits |= _splits(session, number, order_id)
                 session.execute(delete(OrderRow).where(col(OrderRow.id) == order_id))
-    # The same order under another account may count there now.
+    # The same order may count on another account now.
     mark_twins(session, account_id, [number for number, _ in rows if number not in kept])
     forget_document(session, document_id)
     paid = forget_payments(session, document_id)
@@ -71,7 +71,7 @@ def take_out(session: Session, account_id: int, document_id: int) -> TakenOut:
 def give_back(
     session: Session, account_id: int, words: Mapping[str, Sequence[Mapping[str, Any]]], splits: Mapping[str, Sequence[Mapping[str, Any]]]
 ) -> None:
-    """Label and split the items of orders again as the user had done; what the user has said meanwhile stays."""
+    """Restore the user's labels and splits on items; newer ones stay."""
     orders = _numbered(session, account_id, [*words, *splits])
     for number, order_id in orders.items():
         items = session.scalars(select(ItemRow).where(col(ItemRow.order_id) == order_id)).all()

@@ -1,4 +1,4 @@
-"""Write the merged answer of an order as rows; what the user said about its items and doubts stays."""
+"""Writes a merged order as rows; the user's labels and confirmations stay."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -29,7 +29,7 @@ def children(rows: dict[Any, list[Row]], order_id: int, order: Order, document_i
 
 
 def write_merged(session: Session, account_id: int, order_id: int, merged: Merged, before: Merged | None = None) -> bool:
-    """Write the answer unless `before` was the same; tell whether it was written. The caller commits."""
+    """Write the merged order unless it equals `before`; return whether it was written. The caller commits."""
     if before is not None and (before.order, before.conflicts, before.doubts) == (merged.order, merged.conflicts, merged.doubts):
         return False
     words = _own_words(session, order_id)
@@ -53,7 +53,7 @@ def write_merged(session: Session, account_id: int, order_id: int, merged: Merge
 
 
 def rebook(session: Session, account_id: int, order_id: int, merged: Merged) -> None:
-    """Derive the entries of an order again. Its own rows stay as they are unless its sources now say something else."""
+    """Derive the entries of an order again. The order's own rows stay unless its sources changed."""
     given = _given(session, order_id)
     keys = _keys(session, order_id, merged.order, given)
     items = session.scalars(select(col(ItemRow.key)).where(col(ItemRow.order_id) == order_id).order_by(col(ItemRow.line))).all()
@@ -69,7 +69,7 @@ def rebook(session: Session, account_id: int, order_id: int, merged: Merged) -> 
 
 
 class _Given(NamedTuple):
-    """What an order's row knows that its sources do not tell."""
+    """What an order's row has that its sources do not."""
 
     item_keys: int
     refund_keys: int
@@ -87,7 +87,7 @@ def _open(doubts: list[dict[str, str]] | None, confirmed: list[dict[str, str]] |
 
 
 def _write_books(session: Session, account_id: int, order_id: int, merged: Merged, keys: OrderKeys, *, held: bool) -> None:
-    """Write the entries of an order in the place of what they were."""
+    """Replace the entries of an order."""
     books = books_of(session, merged, held=held)
     if counts_elsewhere(session, order_id, merged.order.number):
         books = told_twice(books)
@@ -105,13 +105,13 @@ def _write_books(session: Session, account_id: int, order_id: int, merged: Merge
 
 
 def book_values(books: OrderBooks, item_keys: int, refund_keys: int) -> Row:
-    """Return the columns of an order's row that its entries tell."""
+    """Return the columns of an order's row that come from its entries."""
     cost = books.cost if books.entries else None
     return {"cost": cost, "refunded": books.refunded, "booked": True, "item_keys": item_keys, "refund_keys": refund_keys}
 
 
 def first_keys(order: Order) -> OrderKeys:
-    """Return the keys of an order that is written for the first time."""
+    """Return the keys of a new order."""
     return OrderKeys(range(1, len(order.items) + 1), range(1, len(order.refunds) + 1))
 
 
@@ -158,7 +158,7 @@ def _days_apart(one: date | None, other: str | None) -> int:
 
 
 def _own_words(session: Session, order_id: int) -> dict[tuple[str, int], _Words]:
-    """Return the categories and purposes that the user gave, by product and, for a line without one, by its place."""
+    """Return the user's categories and purposes, by product or, for items without one, by position."""
     lines = session.scalars(select(ItemRow).where(col(ItemRow.order_id) == order_id).order_by(col(ItemRow.line))).all()
     found: dict[tuple[str, int], _Words] = {}
     for row, name in zip(lines, _names([{"asin": row.asin, "title": row.title} for row in lines]), strict=True):

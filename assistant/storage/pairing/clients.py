@@ -10,7 +10,7 @@ from assistant.domain.pairing import Client, OpenCode, Scope, ServerIdentity
 from assistant.storage.pairing.tables import ClientRow, PairingRow, ServerRow
 
 ONLY = 1
-"""The id of the one row that `pairing` and `server` may hold."""
+"""The id of the only row of `pairing` and of `server`."""
 
 
 def clients_by_hash(session: Session) -> list[tuple[str, Client]]:
@@ -39,7 +39,7 @@ def note_use(session: Session, client_id: str, at: datetime) -> None:
 
 
 def revoke_client(session: Session, client_id: str, at: datetime) -> None:
-    """Store when a client's access was taken back."""
+    """Store when a client's access was revoked."""
     session.execute(update(ClientRow).where(col(ClientRow.id) == client_id).values(revoked_at=at.isoformat()))
 
 
@@ -49,7 +49,7 @@ def forget_clients(session: Session, ids: list[str]) -> None:
 
 
 def server_identity(session: Session, make: Callable[[], ServerIdentity]) -> ServerIdentity:
-    """Return the identity of this ledger's server, made by `make` the first time (within a writing transaction)."""
+    """Return the identity of this ledger's server, created by `make` the first time (within a writing transaction)."""
     row = session.get(ServerRow, ONLY)
     if row is None:
         made = make()
@@ -68,7 +68,7 @@ def open_code(session: Session) -> OpenCode | None:
 
 
 def keep_code(session: Session, code: OpenCode) -> None:
-    """Store the open pairing code in place of an earlier one."""
+    """Store the open pairing code, replacing an earlier one."""
     close_code(session)
     session.add(PairingRow(sealed_code=code.sealed, expires_at=code.expires_at.isoformat(), tries_left=code.tries_left))
     session.flush()

@@ -1,11 +1,11 @@
-"""Who may talk to the server: paired clients, the open pairing code, the server's own identity."""
+"""Tables of paired clients, the open pairing code and the server's identity."""
 
 from sqlalchemy import JSON, Column
 from sqlmodel import Field, SQLModel
 
 
 class ClientRow(SQLModel, table=True):
-    """A paired client: the SHA-256 of its token or of the key of its sealed link, never these themselves."""
+    """A paired client: the SHA-256 of its token or of the key of its sealed link, never the secrets themselves."""
 
     __tablename__ = "clients"
     id: str = Field(primary_key=True)
@@ -29,7 +29,7 @@ class PairingRow(SQLModel, table=True):
 
 
 class ServerRow(SQLModel, table=True):
-    """Who this ledger's server is (id is always 1): its id and the key of its proof."""
+    """The identity of this ledger's server (id is always 1): its id and proof key."""
 
     __tablename__ = "server"
     id: int = Field(default=1, primary_key=True)

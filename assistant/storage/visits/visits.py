@@ -1,4 +1,4 @@
-"""Visits as rows, and what judging needs of earlier ones: the last identity of a sign-in, the cart of a tab, orders of an item."""
+"""Visits as rows, and what judging needs from earlier ones: the last identity of a sign-in, the cart of a tab."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -14,7 +14,7 @@ from assistant.domain.pages.visit import SignIn
 from assistant.storage.prepared import Prepared
 from assistant.storage.tables import AlertRow, VisitRow
 
-# Statements of every visit are built once, over plain tables: building them, and the object mapper, cost more than running them.
+# Statements used by every visit are built once, over plain tables: building them and mapping objects costs more than running them.
 _VISITS = SQLModel.metadata.tables["visits"]
 _OUTBOX = SQLModel.metadata.tables["outbox"]
 _NEWEST_EVENT = select(func.coalesce(func.max(_OUTBOX.c.id), 0).label("newest"))
@@ -48,9 +48,9 @@ _LAST_OF_TAB = Prepared(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptVisit:
-    """A visit as it is kept; `at` is an instant in ISO format, `host` the marketplace.
+    """A stored visit; `at` is an instant in ISO format, `host` the marketplace.
 
-    `customer_id` "": the page said "signed out", which ends what an earlier page of the sign-in said; None: it said nothing.
+    `customer_id` "": the page said "signed out", which ends the identity of earlier pages; None: it showed nothing.
     """
 
     id: str
@@ -114,7 +114,7 @@ def last_identity(
 ) -> tuple[str, datetime] | None:
     """Return the last customer id that a sign-in showed between two instants, and when; "" is signed out, None nothing.
 
-    `unwritten` visits count like those of the ledger.
+    `unwritten` visits count like stored ones.
     """
     first, last = (instant.isoformat() for instant in within)
     found = _LAST_IDENTITY.first(session, **_where(sign_in), since=first, until=last)
@@ -128,7 +128,7 @@ def last_of_tab(
 ) -> Any:
     """Return id, account_id, at, tab, store and facts of the newest visit of one kind in a tab of a sign-in between two instants, or None.
 
-    `unwritten` visits count like those of the ledger.
+    `unwritten` visits count like stored ones.
     """
     first, last = (instant.isoformat() for instant in within)
     found = _LAST_OF_TAB.first(session, **_where(sign_in), since=first, until=last, tab=tab, kind=kind)
@@ -137,7 +137,7 @@ def last_of_tab(
 
 
 def forget_later_identities(session: Session, now: datetime) -> None:
-    """Let visits dated after now speak for nobody: the clock was set back since, and would reach them a second time."""
+    """Clear the identities of visits dated in the future: the clock was set back, and would reach them again."""
     later = (_VISITS.c.at > now.isoformat()) & _VISITS.c.customer_id.is_not(None)
     session.execute(update(_VISITS).where(later).values(customer_id=None))
 

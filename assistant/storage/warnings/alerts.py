@@ -1,4 +1,4 @@
-"""Warnings as rows, with the purchase that each is about."""
+"""Warnings as rows, each with its purchase."""
 
 import json
 from collections.abc import Collection, Iterator, Sequence
@@ -27,7 +27,7 @@ _GONE_ON = frozenset({Choice.CONTINUE.value, Choice.ALWAYS_RIGHT.value})
 
 
 class AlertFate(NamedTuple):
-    """One warning and what became of it."""
+    """One warning and its outcome."""
 
     code: str
     level: Level
@@ -39,7 +39,7 @@ class AlertFate(NamedTuple):
 
     @property
     def overridden(self) -> bool:
-        """Whether the purchase was made all the same."""
+        """Whether the user bought anyway."""
         return self.choice in _GONE_ON or (self.ordered and not self.afterwards)
 
 
@@ -54,7 +54,7 @@ class _Made(NamedTuple):
 
 
 def alert_conditions(session: Session, found: Filter) -> Iterator[ColumnElement[bool]]:
-    """Yield what must hold of a warning's row; days are those on which it came. Raises NotFound, InvalidInput."""
+    """Yield a filter's conditions on a warning; days are those on which it was raised. Raises NotFound, InvalidInput."""
     if found.accounts:
         yield col(AlertRow.account_id).in_([register.account_row(session, name).id for name in found.accounts])
     if found.purpose:
@@ -71,7 +71,7 @@ def alert_conditions(session: Session, found: Filter) -> Iterator[ColumnElement[
 
 
 def message_text(message: Message) -> str:
-    """Return a message as it is kept: its key with its parameters, the same in every language."""
+    """Return a message for storage: its key and parameters, independent of language."""
     return json.dumps([message.key, [list(entry) for entry in message.params]], ensure_ascii=False, default=_plain)
 
 
@@ -91,12 +91,12 @@ def alert_values(reason: Reason) -> dict[str, Any]:
 
 
 def raise_alert(session: Session, reason: Reason, at: datetime, **facts: Any) -> None:
-    """Keep a reason as a warning; `facts` are further columns: account_id, url, …."""
+    """Store a reason as a warning; `facts` are further columns: account_id, url, …."""
     session.add(AlertRow(at=at.isoformat(), **alert_values(reason), **facts))
 
 
 def raise_afterwards(session: Session, reason: Reason, purchase: Purchase, account: Account, at: datetime, **facts: Any) -> None:
-    """Keep a reason as a warning about a purchase that is made: nobody can hold a click any more."""
+    """Store a reason as a warning about a past purchase."""
     level = min(reason.level, Level.WARN, key=lambda level: level.rank)
     link = order_link(purchase.marketplace, purchase.number)
     values = alert_values(reason) | {"level": level.value, "advice": "", "text": afterwards_text(reason, purchase, account)}
@@ -105,13 +105,13 @@ def raise_afterwards(session: Session, reason: Reason, purchase: Purchase, accou
 
 
 def afterwards_text(reason: Reason, purchase: Purchase, account: Account) -> str:
-    """Return the sentence of a reason about a purchase that is made."""
+    """Return the sentence of a reason about a past purchase."""
     made = said("afterwards.ordered", account=account.label, day=purchase.placed_on, text=past_text_of(reason))
     return sentence(made)
 
 
 def renew_alert(session: Session, reason: Reason, at: datetime, *, account_id: int | None, asin: str | None, **facts: Any) -> None:
-    """Keep a reason as a warning; one that is open for the same account and item, before any purchase, is renewed."""
+    """Store a reason as a warning; renew an open one for the same account and item without a purchase."""
     alert = _open_alert(session, account_id, reason.code, asin) or AlertRow(at=at.isoformat(), **alert_values(reason))
     for name, value in (*alert_values(reason).items(), ("account_id", account_id), ("asin", asin), *facts.items()):
         setattr(alert, name, value)
@@ -131,7 +131,7 @@ def page_of_alerts(
 
 
 def dismiss_alert(session: Session, alert_id: int, now: datetime) -> bool:
-    """Put a warning away; return whether it was open. Raises NotFound."""
+    """Dismiss a warning; return whether it was open. Raises NotFound."""
     row = _row(session, alert_id)
     if row.dismissed_at is not None:
         return False
@@ -146,12 +146,12 @@ def alert_of(session: Session, alert_id: int, today: date) -> Alert:
 
 
 def situation_of_alert(session: Session, alert_id: int) -> int | None:
-    """Return the id of the situation that a warning rests on, None where it was not kept. Raises NotFound."""
+    """Return the id of a warning's situation, None if it was not stored. Raises NotFound."""
     return _row(session, alert_id).situation_id
 
 
 def fates_since(session: Session, since: datetime) -> list[AlertFate]:
-    """Return what became of the warnings since an instant."""
+    """Return the outcomes of the warnings since an instant."""
     columns = (col(AlertRow.choice), col(AlertRow.order_id), col(AlertRow.dismissed_at), col(AlertRow.visit_id))
     query = select(col(AlertRow.code), col(AlertRow.level), col(AlertRow.origin), *columns).where(col(AlertRow.at) >= since.isoformat())
     return [
@@ -166,7 +166,7 @@ def dated_alerts(session: Session, codes: Collection[str]) -> list[AlertRow]:
 
 
 def dismiss_alerts(session: Session, alerts: Collection[int], now: datetime) -> None:
-    """Put warnings away."""
+    """Dismiss warnings."""
     session.execute(update(AlertRow).where(col(AlertRow.id).in_(alerts)).values(dismissed_at=now.isoformat()))
 
 
@@ -176,19 +176,19 @@ def codes_of_order(session: Session, order_id: int) -> set[str]:
 
 
 def times_left(session: Session, account_id: int | None, code: str, asin: str) -> int:
-    """Return on how many pages somebody stayed away from an account because of a warning about an item."""
+    """Return on how many pages the user left an account because of a warning about an item."""
     query = select(func.count(func.distinct(col(AlertRow.visit_id)))).where(col(AlertRow.code) == code, col(AlertRow.asin) == asin)
     return session.scalar(query.where(col(AlertRow.account_id) == account_id, col(AlertRow.choice) == Choice.LEFT.value)) or 0
 
 
 def open_alerts(session: Session) -> dict[int | None, int]:
-    """Return how many warnings each account has that nobody dismissed, by its id."""
+    """Return the number of open warnings by account id."""
     query = select(col(AlertRow.account_id), func.count()).where(col(AlertRow.dismissed_at).is_(None)).group_by(col(AlertRow.account_id))
     return {owner: number for owner, number in session.execute(query)}  # noqa: C416  # mypy does not take a Result for a dict
 
 
 def alerts_of(session: Session, rows: Sequence[AlertRow], today: date) -> tuple[Alert, ...]:
-    """Return warnings in the same order; what to do about a purchase depends on where it is by now."""
+    """Return warnings in the same order; the advice about a purchase depends on its current status."""
     keys = register.account_keys(session)
     purchases = _purchases(session, {row.order_id for row in rows if row.order_id is not None})
     return tuple(_alert(row, keys.get(row.account_id or 0), purchases.get(row.order_id or 0), today) for row in rows)

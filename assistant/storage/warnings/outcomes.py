@@ -1,4 +1,4 @@
-"""What became of purchases and warnings: which purchases nobody looked back at, and which pages judged one before it was made."""
+"""Outcomes of purchases and warnings: which purchases are not judged yet, and which pages judged one before it was made."""
 
 from collections.abc import Collection, Sequence
 from datetime import timedelta
@@ -15,30 +15,30 @@ _VISITS = SQLModel.metadata.tables["visits"]
 
 
 def documents_unjudged(session: Session) -> list[int]:
-    """Return the documents whose orders nobody has looked back at, oldest first."""
+    """Return the documents whose orders were not judged yet, oldest first."""
     query = select(col(DocumentRow.id)).where(col(DocumentRow.judged).is_(False), col(DocumentRow.state) == "read")
     return [number for number in session.scalars(query.order_by(col(DocumentRow.id)).limit(_CHUNK)) if number is not None]
 
 
 def newest_document(session: Session) -> int:
-    """Return the id of the document that came in last, 0 for none."""
+    """Return the id of the newest document, 0 for none."""
     return session.scalar(select(func.max(col(DocumentRow.id)))) or 0
 
 
 def mark_judged(session: Session, documents: Sequence[int]) -> None:
-    """Record that somebody looked back at the orders of these documents."""
+    """Record that the orders of these documents were judged."""
     session.execute(update(DocumentRow).where(col(DocumentRow.id).in_(documents)).values(judged=True))
 
 
 def pages_before(session: Session, purchase: Purchase) -> list[str]:
     """Return the ids of the buying steps on which this purchase was judged: same account, same items, about that day.
 
-    A page whose warnings already belong to another order says nothing about this one.
+    A page whose warnings belong to another order does not count.
     """
     first, last = (purchase.placed_on + timedelta(days=days) for days in (-1, 2))
     query = select(_VISITS.c.id, _VISITS.c.facts).where(
         _VISITS.c.account_id == purchase.account_id,
-        BUYING_STEP,  # in these very words: only so does SQLite use the partial index
+        BUYING_STEP,  # exactly this condition, so that SQLite uses the partial index
         _VISITS.c.at >= first.isoformat(),
         _VISITS.c.at < last.isoformat(),
     )
@@ -49,7 +49,7 @@ def pages_before(session: Session, purchase: Purchase) -> list[str]:
 
 
 def record_outcome(session: Session, pages: Collection[str], order_id: int) -> int:
-    """Record that an order followed the warnings of these pages; return how many had none yet."""
+    """Record that an order followed the warnings of these pages; return how many had no order yet."""
     open_ones = (col(AlertRow.visit_id).in_(pages), col(AlertRow.order_id).is_(None))
     number = session.scalar(select(func.count()).select_from(AlertRow).where(*open_ones)) or 0
     if number:

@@ -1,4 +1,4 @@
-"""Situations that were judged, kept small: those behind a warning as long as it is there, and the last one that raised nothing."""
+"""Judged situations, packed: those behind a warning as long as it exists, and the last one without a warning."""
 
 import json
 import zlib
@@ -12,13 +12,13 @@ from sqlmodel import Field, Session, SQLModel, col
 from assistant.storage.tables import AlertRow
 
 _LARGEST = 1 << 17
-"""Bytes, packed; a situation of 60 lines and 1,000 earlier orders takes about a quarter of it. A larger one is not kept."""
+"""Bytes, packed; a situation of 60 lines and 1,000 earlier orders takes about a quarter of it. Larger ones are not stored."""
 _QUIET = 0
-"""The id of the last situation that raised nothing: each takes the place of the one before."""
+"""The id of the last situation without a warning; each replaces the one before."""
 
 
 class SituationRow(SQLModel, table=True):
-    """What the rules were asked, in the form of a described situation, packed; it explains the warnings that rest on it."""
+    """A judged situation in described form, packed; it explains its warnings."""
 
     __tablename__ = "situations"
     id: int | None = Field(default=None, primary_key=True)
@@ -30,12 +30,12 @@ _SITUATIONS = SQLModel.metadata.tables["situations"]
 
 
 def packed(described: Mapping[str, Any]) -> bytes:
-    """Return a situation as it is kept."""
+    """Pack a situation for storage."""
     return zlib.compress(json.dumps(described, ensure_ascii=False, separators=(",", ":"), default=str).encode())
 
 
 def keep_situation(session: Session, content: bytes, at: datetime, *, raised: bool) -> int | None:
-    """Keep what was judged, packed; return its id, None where it is too large."""
+    """Store a packed situation; return its id, None if it is too large."""
     if len(content) > _LARGEST:
         return None
     values, connection = {"at": at.isoformat(), "content": content}, session.connection()
@@ -48,7 +48,7 @@ def keep_situation(session: Session, content: bytes, at: datetime, *, raised: bo
 
 
 def situation_kept(session: Session, number: int | None) -> dict[str, Any] | None:
-    """Return what was judged under an id; the newest without one."""
+    """Return the situation with an id, else the newest."""
     query = select(_SITUATIONS.c.content)
     query = query.order_by(_SITUATIONS.c.at.desc()).limit(1) if number is None else query.where(_SITUATIONS.c.id == number)
     content = session.connection().scalar(query)
@@ -56,7 +56,7 @@ def situation_kept(session: Session, number: int | None) -> dict[str, Any] | Non
 
 
 def keep_for_visit(session: Session, visit_id: str, at: datetime, content: bytes) -> None:
-    """Keep what was judged for a visit, packed, and let its warnings rest on it."""
+    """Store the packed situation of a visit and link its warnings to it."""
     mine = col(AlertRow.visit_id) == visit_id
     known = session.execute(select(col(AlertRow.id), col(AlertRow.situation_id)).where(mine)).all()
     situation = keep_situation(session, content, at, raised=bool(known))
@@ -67,7 +67,7 @@ def keep_for_visit(session: Session, visit_id: str, at: datetime, content: bytes
 
 
 def _drop_unused(session: Session, number: int | None) -> None:
-    """Forget a situation that no warning rests on any more."""
+    """Delete a situation that no warning refers to any more."""
     used = select(func.count()).select_from(AlertRow).where(col(AlertRow.situation_id) == number)
     if number and not session.connection().scalar(used):
         session.connection().execute(delete(_SITUATIONS).where(_SITUATIONS.c.id == number))

@@ -11,7 +11,7 @@ def held(shopper, tmp_path):
     saved.write_text(f"<html lang='en-us'><body>{order_page(total='$91.49')}</body></html>")
     imported = shopper("import", saved, "--account", "Personal", "--new-account")
     assert imported.code == 1, imported.err
-    assert f"{NUMBER} is in quarantine, no total counts it" in imported.out
+    assert f"{NUMBER} is in quarantine, not counted in totals" in imported.out
     return shopper
 
 

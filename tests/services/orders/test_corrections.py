@@ -159,7 +159,7 @@ def test_a_correction_is_not_an_import_and_proves_no_month(known):
         ({"status": "unknown"}, "is not a status"),
         ({"currency": "dollars"}, "is not a currency"),
         ({"item4.price": "1.00"}, "The order has 3 items"),
-        ({"item0.price": "1.00"}, "nothing that can be corrected"),
+        ({"item0.price": "1.00"}, "cannot be corrected"),
         ({"item1.quantity": "-1"}, "is not a quantity"),
         ({"item1.quantity": "1.5"}, "is not a quantity"),
     ],
@@ -171,7 +171,7 @@ def test_an_invalid_value_is_reported_and_changes_nothing(known, words, said):
 
 
 def test_an_empty_correction_and_an_unknown_order_are_refused(known):
-    with pytest.raises(InvalidInput, match="Nothing is corrected"):
+    with pytest.raises(InvalidInput, match="nothing to correct"):
         known.ledger.correct("per", ONE, {})
     with pytest.raises(NotFound):
         known.ledger.correct("per", "112-0000009-0000009", {"total": "1.00"})

@@ -69,7 +69,7 @@ EVERY_KIND = {
     "pay": ({"account": "biz", "only": "visa/1234, mc/5678"}, "Ortiz Design pays only with visa/1234 or mc/5678"),
     "purpose": ({"account": "biz", "business_categories": "toys, crafts"}, "Toys and crafts are business on Ortiz Design"),
     "budget": ({"account": "per", "month": "600", "currency": "usd"}, "At most 600 USD a month for Personal"),
-    "private": ({"account": "per", "order": "113-1", "reveal": "never"}, "Order 113-1 of Personal is private: others are told nothing"),
+    "private": ({"account": "per", "order": "113-1", "reveal": "never"}, "Order 113-1 of Personal is private: others see nothing of it"),
     "conflict": ({"brands": "Crumb Bakery", "relation": "own"}, "Never review Crumb Bakery: it is your own business"),
     "mute": ({"code": "CARD_MISMATCH", "until": "2026-12-31"}, "No warning about the card until 2026-12-31"),
     "tag": ({"words": "faucet cartridge", "tag": "resale"}, "'faucet cartridge' is resale"),
@@ -101,7 +101,7 @@ def test_the_same_rule_twice_is_reported(household):
         ({**ROUTE, "to": "per", "strength": "soft"}, "Rule 1 is followed: it holds the order, the other only warns."),
         (
             {**ROUTE, "to": "per", "match": {"words": ["toner"], "category": ["beauty"]}},
-            "This one is followed: it describes the thing more closely.",
+            "This one is followed: it describes the item more closely.",
         ),
     ],
 )
