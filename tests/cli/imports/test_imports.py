@@ -91,4 +91,4 @@ def test_coverage_and_expenses_show_what_may_be_missing(shopper, export):
     spent = shopper("expenses").out
     assert f"{last} …" in spent
     assert f"… me {last}: the export covers until" in spent
-    assert shopper("coverage", "--year", "1999").out.startswith("Nothing is known of these months.")
+    assert shopper("coverage", "--year", "1999").out.startswith("Nothing is known about these months.")
