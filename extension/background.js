@@ -15,7 +15,7 @@ import { blank, drawn } from "./lib/views.js";
 /** @param {chrome.runtime.MessageSender} sender */
 const spotOf = (sender) => ({ tab: sender.tab?.id ?? -1, frame: sender.frameId ?? 0 });
 
-/** Ids seen in one cookie store never speak for another. @param {chrome.runtime.MessageSender} sender */
+/** Ids seen in one cookie store do not apply to another. @param {chrome.runtime.MessageSender} sender */
 function storeOf(sender) {
   const tab = /** @type {chrome.tabs.Tab & {cookieStoreId?: string}} */ (sender.tab);
   return tab.cookieStoreId ?? (tab.incognito ? "private" : "default");
@@ -49,7 +49,7 @@ const handlers = {
   "clear-waiting": { from: "page", fits: messages.always, run: () => outbox.clear().then(overview) },
 };
 
-/** A server that hangs is as good as none: after so long the page says "not checked" until an answer comes. */
+/** Milliseconds to wait for a slow server; then the page shows "not checked" until an answer comes. */
 const SLOW = 1800;
 
 /**
@@ -62,7 +62,7 @@ async function dimmedIfSlow(spot, work) {
 }
 
 /**
- * What is known of a page before it was judged itself: nothing, unless there is nobody to ask. A frame that does not report itself goes by
+ * The view of a page before it was judged: empty, or why nothing can be checked. A frame that does not report itself uses the view of
  * the page around it.
  * @param {import("./lib/types.js").Spot} spot
  */
@@ -75,7 +75,7 @@ async function standing({ tab, frame }) {
 }
 
 /**
- * What the ribbon needs before anything is known of its page. It keeps its line if the page before had one, so that nothing jumps.
+ * What the ribbon needs before its page is judged. It keeps its line if the previous page had one, so that nothing jumps.
  * @param {import("./lib/types.js").Spot} spot
  */
 async function notes(spot) {
@@ -87,7 +87,7 @@ async function notes(spot) {
 /** @param {unknown} value */
 const isObject = (value) => typeof value === "object" && value !== null;
 
-/** A page may move the ribbon; only the options page switches it off. @param {Partial<import("./lib/types.js").Look>} look */
+/** A page may move the ribbon; only the options page can switch it off. @param {Partial<import("./lib/types.js").Look>} look */
 const withoutSwitch = ({ place, small }) => ({ ...(place && { place }), ...(small !== undefined && { small }) });
 
 /** @param {{code: string, port: number}} message */
@@ -109,14 +109,14 @@ async function pairWith({ code, port }) {
   return overview();
 }
 
-/** What waits is kept: it goes out after the next pairing. */
+/** Queued visits are kept and sent after the next pairing. */
 async function unpair() {
   await Promise.all([forget(), rest()]);
   await visits.showEverywhere("unpaired");
   return overview();
 }
 
-/** What popup and options show; says nothing that only the server may know. */
+/** The state that popup and options show. */
 async function overview() {
   const paired = await pairing();
   if (paired !== null && (await state.server()) !== "ready") await visits.tryAgain();

@@ -1,1 +1,1 @@
-"""The terminal app: a client of the local server like any other."""
+"""The terminal app, a client of the local server."""

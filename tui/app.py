@@ -24,10 +24,10 @@ if TYPE_CHECKING:  # the client imports aiohttp, and the first paint does not wa
 
 
 class ShopperApp(Notifies, App[None]):
-    """All accounts in one quiet place.
+    """The terminal app.
 
     `connect` opens the client (and a server if none runs) after the first paint; it may raise DomainError.
-    `today` and `clock` are what tests replace.
+    Tests replace `today` and `clock`.
     """
 
     TITLE = "Shopper"
@@ -53,7 +53,7 @@ class ShopperApp(Notifies, App[None]):
         return lambda: screen_class()(self.store)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Give every theme the colours that only this app has."""
+        """Add the colours that only this app uses to every theme."""
         return dict(OWN_VARIABLES)
 
     def on_mount(self) -> None:

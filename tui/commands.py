@@ -1,4 +1,4 @@
-"""The command palette: an entry for every place, every action that works now, every account, every theme."""
+"""The command palette: an entry for every screen, available action, account and theme."""
 
 from collections.abc import Iterable, Iterator
 from functools import partial

@@ -1,4 +1,4 @@
-"""Failures as notifications: one sentence, its code, and the next key."""
+"""Shows failures as notifications: one sentence, its code, and the next key."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,7 +33,7 @@ _NEXT: dict[type[DomainError], str] = {
 
 
 def sentence(error: Exception) -> str:
-    """Return what the user reads about a failure, with its code at the end."""
+    """Return the sentence for a failure, with its code at the end."""
     text = plain(str(error)) or "That did not work."
     return f"{text} ({error.code if isinstance(error, DomainError) else 'unexpected'})"
 
@@ -44,10 +44,10 @@ def next_key(error: Exception) -> str:
 
 
 class Notifies(MessagePump):
-    """Notifications for apps and screens. A background task that fails unexpectedly is reported too, and the app lives on."""
+    """Notifications for apps and screens. Unexpected failures of background tasks are reported too, and the app keeps running."""
 
     def say(self, text: str) -> None:
-        """Show good news for a moment; the text may hold words from other people."""
+        """Show a short success message; the text may come from outside."""
         self.app.notify(text, timeout=4, markup=False)
 
     def show_failure(self, error: Exception) -> None:

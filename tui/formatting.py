@@ -48,7 +48,7 @@ def bar(share: float, width: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Pen:
-    """What formatting needs: today, the accounts by key, and whether amounts are hidden from onlookers."""
+    """Formats values: knows today, the accounts by key, and whether amounts are hidden."""
 
     today: date
     accounts: Mapping[str, Account] = field(default_factory=dict)
@@ -102,7 +102,7 @@ class Pen:
         return self.accounts.get(key) if key else None
 
     def label(self, key: str | None) -> str:
-        """Return an account's name, its key when it is not registered."""
+        """Return an account's name, or its key if it is not registered."""
         account = self.account(key)
         return plain(account.label) if account else plain(key) or "no account"
 
@@ -123,7 +123,7 @@ class Pen:
 
 
 def letters(account: Account) -> str:
-    """Return the account's 2-4 letters; the first of its label when it has none."""
+    """Return the account's 2-4 letters; the first of its label if it has none."""
     return plain(account.letters)[:4] or plain(account.label)[:3].upper() or "?"
 
 

@@ -1,4 +1,4 @@
-"""Every key in one place: what is the same everywhere, and the screens with their numbers."""
+"""All keys: those that work everywhere, and the screens with their numbers."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from textual.binding import Binding
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A screen that can be gone to: its key, its name in the code, its name for people."""
+    """A screen: its key, its name in the code, its title."""
 
     key: str
     name: str

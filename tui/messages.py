@@ -1,4 +1,4 @@
-"""Messages between the parts of the app: what changed at the server, and where the user wants to go."""
+"""Messages within the app: changes at the server, and navigation."""
 
 from textual.message import Message
 

@@ -1,4 +1,4 @@
-"""A long list of which only the viewed parts are held: rows come in pages, and the oldest pages are dropped."""
+"""A long list that keeps only the viewed pages in memory and drops the oldest."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ _KEPT = 40  # pages held at most
 
 @dataclass(slots=True)
 class Pages:
-    """What is loaded of a list of `total` rows; rows that are not loaded yet are None."""
+    """The loaded pages of a list of `total` rows; rows that are not loaded yet are None."""
 
     total: int = 0
     _held: dict[int, tuple[OrderSummary, ...]] = field(default_factory=dict)

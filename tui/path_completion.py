@@ -7,19 +7,19 @@ _MOST = 200
 
 
 def expanded(text: str) -> Path:
-    """Return the path that was meant: quotes and surrounding space dropped, "~" filled in, "file://" understood."""
+    """Return the typed path without quotes and surrounding space, with "~" expanded and "file://" understood."""
     meant = text.strip().strip("'\"").removeprefix("file://").replace("\\ ", " ")
     return Path(os.path.expanduser(meant))  # noqa: PTH111  # Path.expanduser raises for an unknown user
 
 
 def without_prefix(text: str) -> str:
-    """Return what was pasted behind a "~/" that was there before, if it is a whole path; else the text as it is."""
+    """Return what was pasted after an initial "~/" if it is a whole path; else the unchanged text."""
     pasted = text.removeprefix("~/")
     return pasted if pasted != text and pasted.startswith(("/", "~", "'", '"', "file:")) else text
 
 
 def completions(text: str) -> list[str]:
-    """Return what the typed text could become, folders first and with a slash; [] where nothing can be listed."""
+    """Return completions of the typed text, folders first and with a slash; [] if nothing can be listed."""
     folder_text, slash, start = text.rpartition("/")
     folder = expanded(folder_text + slash) if slash else Path.cwd()
     try:

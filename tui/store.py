@@ -1,4 +1,4 @@
-"""What the client answered last, kept for all screens. Listens to the server's events and tells the screens what changed."""
+"""Caches the client's answers for all screens, listens to the server's events, and notifies the screens of changes."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 Listener = Callable[[ServerChange], object]
 
-_GATHER = 0.15  # seconds in which events are gathered, so that a thousand captures are one reload
+_GATHER = 0.15  # seconds to collect events, so that a thousand captures cause one reload
 _PULSE = 4.0  # seconds between health checks of a quiet server
 _SLACK = timedelta(seconds=2)  # events may be stored to the second
 
 
 class Store:
-    """The one place that holds the client. Screens read from it and listen to it; nothing here draws."""
+    """Holds the client. Screens read from it and listen to it; nothing here draws."""
 
     def __init__(self, today: Callable[[], date], clock: Clock) -> None:
         self.clock = clock
@@ -45,11 +45,11 @@ class Store:
         self.hidden = False
 
     def add_listener(self, listener: Listener) -> None:
-        """Pass every change to this function from now on."""
+        """Call this function for every change."""
         self._listeners.add(listener)
 
     def remove_listener(self, listener: Listener) -> None:
-        """Pass no more changes to this function."""
+        """Stop calling this function."""
         self._listeners.discard(listener)
 
     def _tell(self, change: type[ServerChange]) -> None:
@@ -108,7 +108,7 @@ class Store:
         await asyncio.gather(self._hear(), self._pass_on(), self._check_health())
 
     def announce(self, *changes: type[ServerChange]) -> None:
-        """Tell the screens about these changes soon, once the frame's own data is reloaded."""
+        """Notify the screens of these changes soon, after reloading the frame's own data."""
         self._pending.update(changes)
         self._heard.set()
 
@@ -143,7 +143,7 @@ class Store:
             await asyncio.sleep(_PULSE)
 
     def _note(self, event: Event) -> None:
-        if event.at < self._since:  # the server repeats old events; their data is loaded already
+        if event.at < self._since:  # the server repeats old events; their data is already loaded
             return
         if event.kind is EventKind.ORDERS_IMPORTED:
             self.captured += int(event.data.get("new") or 0)

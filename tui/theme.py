@@ -1,4 +1,4 @@
-"""How the app is coloured: two calm themes and one of high contrast; levels and account colours from the domain."""
+"""Themes: two calm ones and one with high contrast; levels and account colours from the domain."""
 
 from textual.theme import Theme
 
@@ -93,7 +93,7 @@ CONTRAST = Theme(
 THEMES = (DARK, LIGHT, CONTRAST)
 
 OWN_VARIABLES = {"muted": "#8D99A6", "faint": "#6B7682", "refund": "#C0654F"}
-"""What themes other than these are given for the colours that only this app has: quiet text, tracks of bars, money that came back."""
+"""The app's own colours in other themes: quiet text, tracks of bars, refunds."""
 
 LEVELS: dict[Level, tuple[str, str, str]] = {
     Level.ALLOW: ("", "·", "$muted"),

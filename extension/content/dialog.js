@@ -1,9 +1,9 @@
-/** The dialog over the page: what would happen and why, then "Stay here" or the action all the same. */
+/** The dialog over the page: what would happen and why, then "Stay here" or going on anyway. */
 (() => {
   if (globalThis.shopper.confirm) return;
   const { shadow, element, drawing, words, sentence, pageLink } = globalThis.shopper;
 
-  /** An impatient second click must not land on the dangerous button: it is dead for so long. */
+  /** A second click must not hit the dangerous button by accident, so it is disabled for this long. */
   const DEAD = 600;
 
   const STYLES = `
@@ -34,10 +34,10 @@
     .ends button.go[aria-disabled=true] { color: var(--soft); cursor: default; }
   `;
 
-  /** What "always right for this item" can be said of. */
+  /** Pages on which "always right for this item" is offered. */
   const BUYING = new Set(["order", "subscribe"]);
 
-  /** Amazon's own pages; who goes to another account leaves this page. @param {any} reason @param {(go: boolean) => void} close */
+  /** Links to Amazon's own pages; switching the account leaves this page. @param {any} reason @param {(go: boolean) => void} close */
   function links(reason, close) {
     const found = reason.links.map((/** @type {any} */ link) => pageLink(link, () => link.kind === "switch" && close(false)));
     return found.length > 0 ? element("p", { class: "links" }, ...found) : null;
@@ -57,7 +57,7 @@
     ];
   }
 
-  /** What happens if the person goes on. @param {string} name @param {string} label */
+  /** What happens if the user goes on. @param {string} name @param {string} label */
   const consequence = (name, label) => (label ? words(`ifYouGoOn_${name}`, label) : words(`ifYouGoOnUnknown_${name}`));
 
   /** @param {any} reason @param {string} label @param {(go: boolean) => void} close */
@@ -67,7 +67,7 @@
   }
 
   /**
-   * The reasons, loudest first, then the two ways on. Only what is bought can be right for good.
+   * The reasons, most severe first, then the two buttons. Only purchases can be always right.
    * @param {any} view @param {string} name @param {HTMLElement} go @param {HTMLInputElement} always @param {(go: boolean) => void} close
    */
   function contents(view, name, go, always, close) {
@@ -89,8 +89,8 @@
   }
 
   /**
-   * Watch whether the button can be seen as we drew it: Chromium knows by its intersection observer. Elsewhere we look for
-   * popovers and dialogs that the page opened after ours: nothing else can lie over it.
+   * Watch whether the button is visible as drawn: in Chromium by its intersection observer, elsewhere by looking for
+   * popovers and dialogs that the page opened after ours, because nothing else can cover it.
    * @param {Element} button @returns {{isCovered: () => boolean, end: () => void}}
    */
   function coverWatch(button) {
@@ -108,7 +108,7 @@
   }
 
   /**
-   * The button that goes on. It does nothing while it is dead or covered, and only a person's own first press counts.
+   * The button that goes on. It does nothing while it is disabled or covered, and only a real first click counts.
    * @param {string} text @param {() => void} accept
    */
   function dangerousButton(text, accept) {
@@ -124,7 +124,7 @@
   }
 
   /**
-   * Ask the person and return what they chose; leaving the dialog in any way means staying. `removed`: the page took the dialog away.
+   * Ask the user and return the choice; closing the dialog in any way means staying. `removed`: the page removed the dialog.
    * @param {any} view @param {string} name what the click does @returns {Promise<{go: boolean, always: boolean, removed: boolean}>}
    */
   function confirm(view, name) {
@@ -151,7 +151,7 @@
         close(false);
       });
       dialog.addEventListener("close", () => close(false));
-      // Keys pressed here are nobody's shortcuts on the page below.
+      // Keys pressed here must not trigger shortcuts of the page.
       for (const type of ["keydown", "keyup", "keypress"]) dialog.addEventListener(type, (event) => event.stopPropagation());
       root.append(dialog);
       document.documentElement.append(host);

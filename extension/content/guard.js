@@ -1,11 +1,11 @@
 /**
- * Holds a click that cannot be taken back while the verdict is awaited or the person is asked. It always lets go: without an answer after
- * 1.5 seconds, when our own code fails, when the extension is gone from under the page, when the page removes the dialog.
+ * Holds a click that cannot be undone while waiting for the verdict or the user. It always lets go: without an answer after
+ * 1.5 seconds, if our own code fails, if the extension was updated or removed, or if the page removes the dialog.
  */
 (() => {
   const { alive, ask, hear, actionOf, actionOfForm, formOf, isOrderTarget } = globalThis.shopper;
   const LONGEST = 1500;
-  /** Pages often send the form a moment after the click: for so long a confirmed click lets its own button and form pass. */
+  /** Pages often send the form a moment after the click: for this long a confirmed click lets its own button and form pass. */
   const GRACE = 5000;
   const isTop = window.top === window;
 
@@ -13,7 +13,7 @@
 
   /** @type {{standing: string, visit: string|null, account: any, reasons: any[]}} */
   let view = { standing: "pending", visit: null, account: null, reasons: [] };
-  /** Whether this frame reports itself; a frame that does not goes by the verdict of the page around it. */
+  /** Whether this frame reports itself; otherwise it uses the verdict of the page around it. */
   let isReported = false;
   /** @type {(() => void)[]} */
   let waiting = [];
@@ -21,9 +21,9 @@
   let held = null;
   /** @type {{control: Element, form: HTMLFormElement|null, until: number}|null} */
   let passing = null;
-  /** Events before the click that the page was not shown: they are given back with it. @type {Event[]} */
+  /** Events before the click that were held back: they are repeated with it. @type {Event[]} */
   let swallowed = [];
-  /** How often the page has removed our dialog: the second time the click is let go. */
+  /** How often the page has removed our dialog; the second time the click passes. */
   let removals = 0;
 
   /** @param {any} next */
@@ -40,7 +40,7 @@
 
   const isPassing = () => passing !== null && performance.now() <= passing.until;
 
-  /** Only the button that was confirmed passes, and the form it belongs to. @param {Action} action */
+  /** Only the confirmed button and its form pass. @param {Action} action */
   function passes({ control }) {
     if (passing === null || !isPassing()) return false;
     return control === passing.control || control === passing.form || (passing.form !== null && formOf(control) === passing.form);
@@ -59,7 +59,7 @@
   }
 
   /**
-   * Hold this event if it must be held; `again` repeats it.
+   * Hold this event if needed; `again` repeats it.
    * @param {Event} event @param {Action|null} action @param {() => void} again
    */
   function consider(event, action, again) {
@@ -98,7 +98,7 @@
     again();
   }
 
-  /** Wait for the verdict, not longer than the limit; return whether it came. @returns {Promise<boolean>} */
+  /** Wait for the verdict up to the limit; return whether it came. @returns {Promise<boolean>} */
   function settled() {
     if (view.standing !== "pending") return Promise.resolve(true);
     return new Promise((resolve) => {
@@ -108,13 +108,13 @@
     });
   }
 
-  /** The dialog is rarely needed: the background puts it into the page when a verdict asks for it. Undefined: it could not. */
+  /** The dialog is rarely needed, so the background injects it on demand. Undefined if that failed. */
   async function dialog() {
     if (!globalThis.shopper.confirm) await ask({ what: "dialog-needed" });
     return globalThis.shopper.confirm;
   }
 
-  /** Ask the person; return whether the click goes on, and whether somebody has looked at it. @param {string} name @returns {Promise<[boolean, boolean]>} */
+  /** Ask the user; return whether the click goes on, and whether the user answered. @param {string} name @returns {Promise<[boolean, boolean]>} */
   async function decide(name) {
     const { visit } = view;
     const reasons = view.reasons.filter((reason) => reason.level === "block-confirm").map((reason) => reason.code);
@@ -129,7 +129,7 @@
     return [go, true];
   }
 
-  /** Show the page the events that it has missed. @param {EventTarget|null} target */
+  /** Repeat the held events for the page. @param {EventTarget|null} target */
   function giveBack(target) {
     const missed = swallowed;
     swallowed = [];
@@ -138,12 +138,12 @@
       try {
         target?.dispatchEvent(new Kind(event.type, event));
       } catch {
-        // an event that cannot be repeated must not keep the click back
+        // an event that cannot be repeated must not block the click
       }
     }
   }
 
-  /** Press the same element, or its successor if the page has drawn itself again. @param {Action} action @param {EventTarget|null} target */
+  /** Click the same element, or its replacement if the page was rendered again. @param {Action} action @param {EventTarget|null} target */
   function press({ name, control }, target) {
     const first = target instanceof HTMLElement && target.isConnected ? target : control;
     const there = first.isConnected ? first : successor(name, control);
@@ -163,7 +163,7 @@
   /** @param {string} type @param {(event: any) => void} listener */
   const on = (type, listener) => window.addEventListener(type, listener, true);
 
-  // A page may act on these already, so it does not see them before the click is allowed. Their defaults, such as focus, stay.
+  // A page may act on these too, so it does not get them before the click is allowed. Their defaults, such as focus, stay.
   for (const type of ["pointerdown", "mousedown", "touchstart", "pointerup", "mouseup", "touchend"]) {
     on(type, (/** @type {Event} */ event) => {
       const action = actionAt(event);
@@ -186,7 +186,7 @@
     const action = actionOfForm(form, event.submitter);
     consider(event, action, () => HTMLFormElement.prototype.requestSubmit.call(form, event.submitter));
   });
-  // Buttons, inputs and links turn Enter and Space into clicks by themselves; a span that plays a button acts on the key.
+  // Buttons, inputs and links turn Enter and Space into clicks by themselves; a span used as a button acts on the key.
   on("keydown", (/** @type {KeyboardEvent} */ event) => {
     const action = event.key === "Enter" || event.key === " " ? actionAt(event) : null;
     if (action === null) return;
@@ -202,7 +202,7 @@
       giveBack(target ?? null);
     });
   });
-  // form.submit() fires no event but this one; it also shows a script that goes to an order address by itself.
+  // form.submit() fires no event but this one; it also catches a script that navigates to an order address.
   /** @type {any} */ (globalThis).navigation?.addEventListener("navigate", (/** @type {any} */ event) => {
     if (!event.cancelable || event.hashChange || event.navigationType === "traverse" || isPassing()) return;
     const form = sentForm(event);
@@ -215,7 +215,7 @@
     consider(event, action, () => (form !== null ? HTMLFormElement.prototype.submit.call(form) : location.assign(event.destination.url)));
   });
 
-  /** The form that a navigation sends, or null. @param {any} event @returns {HTMLFormElement|null} */
+  /** The form submitted by a navigation, or null. @param {any} event @returns {HTMLFormElement|null} */
   function sentForm({ sourceElement, formData, destination }) {
     if (sourceElement instanceof HTMLFormElement) return sourceElement;
     if (sourceElement instanceof Element) return formOf(sourceElement);
@@ -226,7 +226,7 @@
 
   async function askStanding() {
     const answer = await ask({ what: "standing" });
-    // No answer at all: the extension is gone from under this page. Shopping goes on.
+    // No answer at all: the extension was updated or removed. Shopping goes on.
     if (!answer?.view) learn({ ...view, standing: "away" });
     else if (view.standing === "pending" && view.visit === null) learn({ reasons: [], ...answer.view });
   }

@@ -1,5 +1,5 @@
 /**
- * Recognises the clicks that cannot be taken back: by the button's id, by where its form goes, by its name, by its label.
+ * Recognises clicks that cannot be undone: by the button's id, its form's address, its name, its label.
  * Pages may name form fields "querySelector" or "elements", so DOM methods are called from their prototypes, never from a form.
  */
 (() => {
@@ -23,7 +23,7 @@
   /** Addresses that an order goes to. */
   const ORDER_TARGET = /place-?_?(your)?-?_?order|submit-?_?order|\/(turbo-?checkout|one-?click|buy-?now)(?=[/?#]|$)/i;
 
-  /** What order buttons say, in the languages of the marketplaces. Only labels of up to 60 characters that begin so count. */
+  /** Labels of order buttons in the languages of the marketplaces. Only labels of up to 60 characters with such a start count. */
   const ORDER_LABEL = new RegExp(
     `^(?:${[
       "(place|submit|confirm|complete) (your |this |my )?(order|purchase)|buy (it )?(now|again now)|order now|pay now|(request|submit for|send for) approval",
@@ -43,11 +43,11 @@
     "iu",
   );
 
-  /** Forms of Amazon's own frame: searching and signing in are nobody's decision. */
+  /** Forms of Amazon's page frame: searching and signing in are never guarded. */
   const FRAME =
     "[role=search], #navbar, #nav-belt, #nav-main, header, footer, #navFooter, form[action^='/s?'], form[action='/s/'], form[action='/s']";
 
-  /** The actions of this page. A frame without an address of its own has that of the page around it. */
+  /** The actions of this page. A frame without its own address uses that of the page around it. */
   function actionsHere() {
     const { pathname, search } = location.protocol === "about:" ? new URL(document.baseURI) : location;
     const kind = pageKindOf(pathname, search)?.kind ?? "other";
@@ -70,7 +70,7 @@
       .trim();
   }
 
-  /** Where pressing it leads: the button's own target, its form's, its link's; "" when only scripts know. @param {Element} control */
+  /** Where clicking leads: the target of the button, its form or its link; "" if only scripts know. @param {Element} control */
   function targetOf(control) {
     if (control instanceof HTMLAnchorElement) return /^(#|javascript:|$)/i.test(attribute(control, "href") ?? "") ? "" : control.pathname;
     const form = formOf(control);
@@ -82,7 +82,7 @@
     const target = targetOf(control);
     const names = ["id", "name", "data-testid", "data-action", "data-feature-id"].map((name) => attribute(control, name) ?? "").join(" ");
     if (ORDER_NAME.test(names)) return true;
-    // A link elsewhere that says "Buy now" only opens a page; so does a form with several buttons that is not sent by this one.
+    // A link elsewhere labelled "Buy now" only opens a page; so does a button that does not submit its form.
     if (control instanceof HTMLAnchorElement && target !== "") return ORDER_TARGET.test(target);
     const label = labelOf(control);
     if (label.length <= 60 && ORDER_LABEL.test(label)) return true;
@@ -90,11 +90,11 @@
   }
 
   /**
-   * Return what pressing this element does, and the button that does it; null for a click that can be taken back.
+   * Return the action of clicking this element, and its button; null for a click that can be undone.
    * @param {Element} element @returns {{name: string, control: Element}|null}
    */
   function actionOf(element) {
-    // From the inside out: the id may be on the button or on what wraps it.
+    // From the inside out: the id may be on the button or on its wrapper.
     for (let at = closest(element, PRESSABLE); at !== null; at = at.parentElement && closest(at.parentElement, PRESSABLE)) {
       if (isOrder(at)) return { name: "order", control: at };
     }
@@ -106,7 +106,7 @@
   }
 
   /**
-   * Return what sending this form does.
+   * Return the action of submitting this form.
    * @param {HTMLFormElement} form @param {Element|null} submitter @returns {{name: string, control: Element}|null}
    */
   function actionOfForm(form, submitter) {

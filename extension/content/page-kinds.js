@@ -1,4 +1,4 @@
-/** Which kind of page an address names and which of its parts are sent. The server decides what the page really is. */
+/** Maps an address to a kind of page and the parts to send. The server decides what the page really is. */
 (() => {
   const { LANGUAGE_PREFIX, PAGE_ROWS, SENT_PARTS } = globalThis.shopper;
 
@@ -16,7 +16,7 @@
   /** Where the cards of an order list are, on pages that have one of these. */
   globalThis.shopper.ORDERS = entries.find((entry) => entry.list)?.parts ?? [];
 
-  /** The first entry that fits an address, null for an unknown page. @param {string} path @param {string} [search] */
+  /** The first entry that matches an address, null for an unknown page. @param {string} path @param {string} [search] */
   globalThis.shopper.pageKindOf = (path, search = "") => {
     const plain = path.toLowerCase().replace(language, "") || "/";
     const query = search.toLowerCase().replace(/^\?/, "");

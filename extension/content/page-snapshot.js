@@ -1,6 +1,6 @@
 /**
  * Writes the parts of a page that matter as HTML, without scripts, styles, picture addresses and what people typed. One pass without
- * recursion, up to LONGEST characters: a hostile page can neither freeze nor overflow it.
+ * recursion, up to LONGEST characters: so that a hostile page can neither freeze nor overflow it.
  */
 (() => {
   const GONE_TAGS = new Set("style svg noscript link meta iframe video audio canvas template object embed footer".split(" "));
@@ -30,7 +30,7 @@
 
   /** @param {Element} one @param {string} tag */
   function isGone(one, tag) {
-    // Scripts may carry the page's data instead of code.
+    // Scripts may contain the page's data instead of code.
     if (tag === "script") return one.id !== "__NEXT_DATA__" && one.getAttribute("type") !== "text/template";
     return GONE_TAGS.has(tag) || (tag === "header" && one.parentNode === document.body);
   }
@@ -39,7 +39,7 @@
   const marksGone = (name, value) =>
     name === "data-shopper" || (name === "id" && GONE_IDS.test(value)) || (name === "class" && value.includes("a-carousel-container"));
 
-  /** What a person typed stays here; hidden fields count if they name a thing. @param {HTMLInputElement} field */
+  /** What a user typed is never sent; hidden fields are sent if they name a product. @param {HTMLInputElement} field */
   function keepsValue({ type, name, id }) {
     return KEPT_TYPES.has(type) || (type === "hidden" && (TELLING.test(name) || TELLING.test(id)));
   }
@@ -52,7 +52,7 @@
   }
 
   /**
-   * The opening tag, or null for an element that is left out. What is chosen or ticked is a state of the page, not of its text.
+   * The opening tag, or null for an element that is left out. What is selected or checked is a property, not an attribute.
    * Attribute and class objects would cost most of the time.
    * @param {any} one @param {string} tag
    */
@@ -70,7 +70,7 @@
   }
 
   /**
-   * Write an element with all that is in it; stop when the limit is reached.
+   * Write an element with its content; stop when the limit is reached.
    * @param {Element} top @param {number} limit
    */
   function written(top, limit) {
@@ -82,7 +82,7 @@
       texts.push(text);
       left -= text.length;
     };
-    /** Write what a node begins with; return whether its children are next. @param {any} node */
+    /** Write the start of a node; return whether its children are next. @param {any} node */
     const begins = (node) => {
       if (node.nodeType === Node.TEXT_NODE) add(textOf(node));
       if (node.nodeType !== Node.ELEMENT_NODE) return false;
@@ -95,7 +95,7 @@
       add(`</${tag}>`);
       return false;
     };
-    /** Close what ends after this node; return the next one to write, or null. @param {any} node */
+    /** Close the elements that end after this node; return the next one to write, or null. @param {any} node */
     const after = (node) => {
       let at = node;
       while (at !== top && (at.nextSibling === null || left <= 0)) {

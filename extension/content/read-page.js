@@ -1,8 +1,8 @@
-/** Reports an opened page: its address, the part that matters, the signals of whose it is; again when that changes. Clicks nothing. */
+/** Reports an opened page: its address, relevant parts and account signals; again when they change. Clicks nothing. */
 (() => {
   const { alive, ask, hear, snapshot, fragment, retriesOf, pageKindOf, ORDERS } = globalThis.shopper;
   const isTop = window.top === window;
-  // Inside a frame only a checkout is read: Buy Now opens one over the product. After an update we may come a second time.
+  // Inside a frame only a checkout is read: Buy Now opens one over the product. After an update this may run a second time.
   if (globalThis.shopper.isReading || !(isTop || /\/checkout\/|\/gp\/buy\//.test(location.pathname))) return;
   globalThis.shopper.isReading = true;
 
@@ -17,12 +17,12 @@
   const LONGEST_SCRIPT = 20_000;
   const HIDDEN = ".csd-encrypted-sensitive, [class*=orderCardHeaderTitleSkeleton], [id*=orderCardHeaderTitleSkeleton]";
   const CARDS = ".js-order-card, .order-card, div.a-box-group.order";
-  /** Parts whose changes say nothing about the page. */
+  /** Parts whose changes are irrelevant. */
   const RESTLESS = ".a-carousel-container, [id^=nav-flyout], #rhf, #navFooter, [data-shopper]";
   /** Countdowns and clocks: "1:02:33", "12 seconds", "5 Min.", "3 時間". */
   const TICKING =
     /\d+(:\d\d)+|\d+\s*(days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|[hms]\b|tage?n?|stunden?|std|minuten?|sekunden?|sek|jours?|heures?|secondes?|d[ií]as?|horas?|minutos?|segundos?|giorn[oi]|or[ae]|minut[oi]|second[oi]|uur|dagen|seconden|dni|godz\w*|minut\w*|sekund\w*|timmar|dagar|saat|dakika|saniye|gün|日|時間|分|秒|ساع\S*|دقيق\S*|ثاني\S*)/giu;
-  /** A change of digits alone, which the person did not cause, is told less and less often: after these pauses. */
+  /** A change of digits only, not caused by the user, is reported less and less often: after these pauses. */
   const CALMER = [0, 5000, 15_000, 60_000];
 
   const pageLoad = crypto.randomUUID();
@@ -39,13 +39,13 @@
 
   const kind = () => pageKindOf(location.pathname, location.search);
 
-  /** The script texts that may name the account. Each is sent from its start: the server must see which parts are code and which are text. */
+  /** The script texts that may name the account. Each is sent from its start, because the server must see which parts are code and which are text. */
   function scripts() {
     const texts = Array.from(document.scripts, (script) => (script.src ? "" : script.text.slice(0, LONGEST_SCRIPT)));
     return texts.filter((text) => IDENTITY.test(text));
   }
 
-  /** Whether order cards are there and none is still a placeholder. */
+  /** Whether there are order cards and none is a placeholder. */
   const listIsThere = () => document.querySelector(HIDDEN) === null && document.querySelector(CARDS) !== null;
 
   const withoutClocks = (/** @type {string} */ text) => text.replace(TICKING, "0");
@@ -84,7 +84,7 @@
       page: { html, scripts: scripts(), nav },
     };
     let answer = await ask({ what: "page-seen", seen });
-    // The background was asleep for good and lost the question: the same id asked twice has no second effect.
+    // The background was stopped and lost the message; sending the same id twice has no second effect.
     if (answer?.failed) answer = await ask({ what: "page-seen", seen });
     if (print !== last) return;
     isDrawn = answer?.drawn !== false;
@@ -98,7 +98,7 @@
     if (here.list && !listIsThere()) wholeList = false;
     const parts = here.list && document.querySelector(ORDERS.join(",")) === null ? ["main, #a-page"] : here.parts;
     const patient = here.list && !wholeList;
-    // Whose page it is can be told at once; what stands on it only when the cards have been decrypted and stay.
+    // The account is known at once, the content only once the cards are decrypted and stable.
     void report(patient || here.parts.length === 0 ? "" : snapshot(parts), here.lasting === true && !patient);
     if (patient) waitForList();
   }
@@ -106,7 +106,7 @@
   let waits = 0;
   let isWaiting = false;
 
-  /** Cards that were decrypted under our eyes may still grow in number: they get longer to settle. */
+  /** Cards that are being decrypted may still increase, so wait longer. */
   function waitForList() {
     if (isWaiting) return;
     isWaiting = true;
@@ -124,7 +124,7 @@
     );
   }
 
-  /** Wait for a pause in the changes, but not for ever: some pages never rest. @param {number} pause @param {boolean} [isLong] */
+  /** Wait for a pause in the changes, but not forever: some pages never stop changing. @param {number} pause @param {boolean} [isLong] */
   function lookSoon(pause, isLong = false) {
     clearTimeout(timer);
     since ??= performance.now();
@@ -135,7 +135,7 @@
     }, rest);
   }
 
-  /** Whether a change may matter: not in a restless part, and not a clock that went on. @param {MutationRecord} record */
+  /** Whether a change may matter: not in an ignored part, and not a running clock. @param {MutationRecord} record */
   function matters({ type, target, oldValue, addedNodes, removedNodes }) {
     const around = target instanceof Element ? target : target.parentElement;
     if (around?.closest(RESTLESS)) return false;
@@ -157,7 +157,7 @@
     if (moved || (kind()?.parts.length ?? 0) > 0) lookSoon(kind()?.list ? 700 : 250);
   }
 
-  /** The person did something: what changes now matters. */
+  /** The user did something: changes matter now. */
   function acted() {
     calm = { times: 0, next: 0 };
     changed();

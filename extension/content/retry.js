@@ -1,4 +1,4 @@
-/** Looks again at a page that Amazon had not drawn yet: five times, after longer and longer pauses. */
+/** Rereads a page that Amazon had not rendered yet: five times, after increasing pauses. */
 (() => {
   const PAUSES = [1000, 2000, 4000, 8000, 16_000];
 
@@ -8,7 +8,7 @@
     /** @type {ReturnType<typeof setTimeout>|undefined} */
     let timer;
     return {
-      /** Look again after the next pause. Does nothing while a look is planned or after the last try. */
+      /** Read again after the next pause. Does nothing while one is planned or after the last try. */
       later() {
         const pause = PAUSES[tries];
         if (timer !== undefined || pause === undefined) return;
@@ -18,7 +18,7 @@
           look();
         }, pause);
       },
-      /** Forget the tries so far: the page was drawn, or it is another page now. */
+      /** Reset the tries: the page was rendered, or it is another page now. */
       reset() {
         clearTimeout(timer);
         timer = undefined;

@@ -1,4 +1,4 @@
-/** The account ribbon: a line in the account's colour between head and body, in the page's own flow, so that it covers nothing. */
+/** The account ribbon: a line in the account's colour between header and body, in the page's own flow, so that it covers nothing. */
 (() => {
   if (window.top !== window) return;
   const { alive, shadow, element, drawing, words, sentence, pageLink, ask, hear } = globalThis.shopper;
@@ -29,14 +29,14 @@
     .more p { margin: 0; } .more p.ink { color: var(--ink); }
     @media (forced-colors: active), (prefers-contrast: more) { .bar { border-bottom: 3px solid; } .bar .sign { forced-color-adjust: none; } }
   `;
-  /** A page that keeps removing the ribbon gets its way after so many times. */
+  /** After this many removals by the page, the ribbon stays away. */
   const MOST_RETURNS = 5;
 
   // An earlier version of the extension may have left one.
   for (const old of document.querySelectorAll("[data-shopper=ribbon]")) old.remove();
   const { host, root } = shadow("ribbon", STYLES);
   const face = element("div", { class: "face", role: "region", "aria-label": words("ribbonName") });
-  /** The only live region: empty when it comes, so that readers speak what is put into it. */
+  /** The only live region: empty at first, so that screen readers announce what is added. */
   const spoken = element("div", { class: "unseen", role: "status", "aria-live": "polite" });
   root.append(face, spoken);
 
@@ -46,13 +46,13 @@
   let closedFor = "";
   /** `unchecked`: the symbol of the note that a click went through unchecked; "" when none did. */
   let [isOpen, isWanted, unchecked, returns] = [false, false, "", 0];
-  /** The line keeps its room until the answer comes, so that nothing jumps under a hand about to click. */
+  /** The line keeps its space until the answer comes, so that nothing moves before a click. */
   let isReserved = false;
 
   const isOff = () => view !== null && ["away", "stranger", "forbidden", "unpaired"].includes(view.standing);
   const isReady = () => view?.standing === "ready" && view.account !== null;
 
-  /** What was closed stays closed until the account or what there is to say is another. */
+  /** A closed ribbon stays closed until the account or the message changes. */
   const print = () =>
     JSON.stringify([view?.standing, view?.account?.customer_id, view?.reasons?.map((/** @type {any} */ reason) => reason.text)]);
 
@@ -82,7 +82,7 @@
   /** @param {string} name */
   const focusOn = (name) => /** @type {HTMLElement|null} */ (face.querySelector(`[data-name="${name}"]`))?.focus();
 
-  /** Tell screen readers once what is new, after the region itself is on the page. */
+  /** Announce news to screen readers once, after the region itself is on the page. */
   function say() {
     const first = isReady() ? view.reasons[0] : null;
     let text = words("wentUnchecked");
@@ -112,7 +112,7 @@
     const header = under.map(outOfFlow).find((one) => one !== null && one !== host);
     if (!header) return;
     const bottom = Math.round(header.getBoundingClientRect().bottom);
-    // The body keeps its place: it has left room for its own header already.
+    // The body keeps its position: it already leaves space for its own header.
     if (bottom > 0 && bottom < 200) face.style.margin = `${bottom}px 0 ${-bottom}px`;
   }
 
@@ -139,7 +139,7 @@
     return made;
   }
 
-  /** What stands there when nothing was checked, and what to do. */
+  /** The text if nothing was checked, and what to do. */
   function offBar() {
     return element(
       "div",
@@ -223,14 +223,14 @@
     if (message?.what === "focus-ribbon")
       return host.isConnected ? /** @type {HTMLElement|null} */ (face.querySelector("button"))?.focus() : undefined;
     if (message?.what !== "view") return;
-    // What is shown stays while the page is judged again.
+    // Keep the current content while the page is judged again.
     if (message.view.standing === "pending" && view !== null) return;
     if (message.view.visit !== view?.visit) isOpen = false;
     isReserved &&= message.view.standing === "pending";
     [view, look] = [message.view, message.look];
     draw();
   });
-  // The page may have removed it; not to fight with the page, it comes back a few times only.
+  // The page may have removed it; it comes back only a few times, to not fight with the page.
   new MutationObserver(() => {
     if (host.isConnected || !isWanted || !alive() || returns >= MOST_RETURNS) return;
     returns += 1;

@@ -1,4 +1,4 @@
-/** What ribbon, dialog and guard share: closed shadow roots, elements, words, messages. Runs first and opens the namespace `shopper`. */
+/** Shared by ribbon, dialog and guard: closed shadow roots, elements, texts, messages. Runs first and creates the namespace `shopper`. */
 (() => {
   const api = /** @type {any} */ (globalThis).browser ?? globalThis.chrome;
 
@@ -30,7 +30,7 @@
   function shadow(name, styles) {
     const host = document.createElement("div");
     host.setAttribute("data-shopper", name);
-    // The page may read right to left, and our words left to right, or the other way round.
+    // The page and our texts may have different reading directions.
     host.setAttribute("dir", words("@@bidi_dir") === "rtl" ? "rtl" : "ltr");
     host.setAttribute("lang", words("@@ui_locale").replace("_", "-"));
     const root = host.attachShadow({ mode: "closed" });
@@ -67,7 +67,7 @@
     return sign;
   }
 
-  /** Whether the extension is still there: an update takes it away from under pages that are open. */
+  /** Whether the extension is still loaded: an update disconnects open pages. */
   const alive = () => {
     try {
       return api.runtime?.id !== undefined;
@@ -86,7 +86,7 @@
   }
 
   /**
-   * A sentence with each quoted title and each given name in a <bdi>, so that an Arabic title does not turn an English sentence round.
+   * A sentence with each quoted title and each given name in a <bdi>, so that an Arabic title does not reorder an English sentence.
    * @param {string} text @param {...(string|undefined)} names @returns {(Node|string)[]}
    */
   function sentence(text, ...names) {
@@ -96,7 +96,7 @@
   }
 
   /**
-   * A link to one of Amazon's own pages. The switcher is the page's own, where it shows one, and takes this tab; others open beside it.
+   * A link to one of Amazon's own pages. The account switcher is the page's own, if it has one, and uses this tab; others open a new one.
    * @param {{kind: string, label: string, url: string}} link @param {() => void} [click]
    */
   function pageLink({ kind, label, url }, click = () => undefined) {

@@ -16,7 +16,7 @@ export async function tryLater() {
   await browser.wakeIn(NAME, pause(failures));
 }
 
-/** The server answered: there is nothing to wait for. */
+/** The server answered: cancel the retry. */
 export async function rest() {
   await browser.sessionRemove(["failures"]);
   await browser.sleep(NAME);

@@ -1,4 +1,4 @@
-/** The only place that talks to the local server, over the sealed link: what has not proven the key is another program. */
+/** The only module that talks to the local server, over the sealed link: whatever cannot prove the key is another program. */
 
 import { isReply } from "./replies.js";
 import { handshake, linkOf, nonce, openHello, readJson, seal } from "./sealing.js";
@@ -50,7 +50,7 @@ export async function sendVisit(paired, visit) {
 /** @param {import("./types.js").Pairing} paired @param {import("./types.js").Decision} decision */
 export const sendDecision = (paired, decision) => sealed(paired, "/decisions", decision);
 
-/** Ask the server to prove itself; tells it nothing but our client id. Raises ApiError. @param {import("./types.js").Pairing} paired */
+/** Ask the server to prove itself; sends only our client id. Raises ApiError. @param {import("./types.js").Pairing} paired */
 export async function prove(paired) {
   const asked = nonce();
   const { bytes } = await fetched(paired.port, `/hello?n=${asked}&client=${paired.clientId}`, { Accept: "application/json" });
@@ -65,7 +65,7 @@ export async function prove(paired) {
 async function sealed(paired, path, body) {
   const known = epochs.get(mark(paired));
   const answer = await exchanged(paired, known ?? (await prove(paired)), path, body);
-  // The server was started again since.
+  // The server has been restarted.
   const last =
     answer.status === 409 && readJson(answer.text)?.code === "auth/epoch"
       ? await exchanged(paired, await prove(paired), path, body)
@@ -116,7 +116,7 @@ async function fetched(port, path, headers, body) {
   }
 }
 
-/** Read an answer; one without end is not our server's. @param {Response} response */
+/** Read an answer up to a limit; our server never sends more. @param {Response} response */
 async function limited(response) {
   /** @type {Uint8Array[]} */
   const parts = [];

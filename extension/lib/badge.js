@@ -1,4 +1,4 @@
-/** What the toolbar says of a tab: letters on the account's colour, "?", "!", "off" or nothing. */
+/** The toolbar badge of a tab: letters on the account's colour, "?", "!", "off" or nothing. */
 
 import * as browser from "./browser.js";
 import { accountIcon } from "./icon.js";
@@ -6,13 +6,13 @@ import { accountIcon } from "./icon.js";
 const CHARCOAL = "#3A3A3A";
 const VERMILION = "#D55E00";
 const GREY = "#6B6B6B";
-/** Why nothing can be said, by the server's standing. @type {Record<string, string>} */
+/** Why nothing was checked, by the server's standing. @type {Record<string, string>} */
 const OFF = { away: "serverAway", stranger: "serverStranger", forbidden: "serverForbidden" };
 const LOUD = new Set(["warn", "block-confirm"]);
 
 /** @typedef {{text: string, colour: string, ink: string, title: string, account: import("./types.js").Account|null}} Badge */
 
-/** Return the reasons that the user has not dealt with yet. @param {import("./types.js").View|null} view */
+/** Return the reasons that the user has not handled yet. @param {import("./types.js").View|null} view */
 export function openReasons(view) {
   const reasons = view?.verdict?.reasons ?? [];
   return reasons.filter((reason) => !view?.settled.includes(reason.text));
@@ -42,7 +42,7 @@ export async function showBadge(tab, view) {
 /** @param {import("./types.js").Account} account */
 const titleOf = (account) => [account.label, ...factsOf(account)].join(" · ");
 
-/** Return what is told beside an account's name: its purpose, unless that is its name, and how sure we are. @param {import("./types.js").Account} account */
+/** Return the text beside an account's name: its purpose, unless that is its name, and the certainty. @param {import("./types.js").Account} account */
 export function factsOf({ label, purpose, certainty }) {
   const known = browser.words(`purpose_${purpose}`);
   const named = known === `purpose_${purpose}` ? purpose : known;

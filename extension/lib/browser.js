@@ -1,4 +1,4 @@
-/** The only door to the browser's extension API; everything else is handed plain data. */
+/** The only module that uses the browser's extension API; all others get plain data. */
 
 /** @type {typeof chrome} */
 const api = /** @type {any} */ (globalThis).browser ?? globalThis.chrome;
@@ -8,7 +8,7 @@ export const ownOrigin = () => new URL(api.runtime.getURL("/")).origin;
 export const version = () => api.runtime.getManifest().version;
 export const openOptions = () => api.runtime.openOptionsPage();
 
-/** Return a translated text; the name itself when there is none. @param {string} name @param {...(string|number)} parts */
+/** Return a translated text; the name itself if there is none. @param {string} name @param {...(string|number)} parts */
 export const words = (name, ...parts) => api.i18n.getMessage(name, parts.map(String)) || name;
 export const language = () => api.i18n.getUILanguage();
 
@@ -42,7 +42,7 @@ export function onMessage(listener) {
 /** Ask the background. @param {object} message @returns {Promise<any>} */
 export const ask = (message) => api.runtime.sendMessage(message);
 
-/** Tell a frame of a tab; false when nobody listens there any more. @param {import("./types.js").Spot} spot @param {object} message */
+/** Send a message to a frame of a tab; false if nothing listens there any more. @param {import("./types.js").Spot} spot @param {object} message */
 export async function tellFrame(spot, message) {
   try {
     await api.tabs.sendMessage(spot.tab, message, { frameId: spot.frame });
@@ -52,24 +52,24 @@ export async function tellFrame(spot, message) {
   }
 }
 
-/** Tell every frame of a tab what is known of its page; frames that report themselves ignore it. @param {number} tab @param {object} message */
+/** Send the view of a page to every frame of its tab; frames that report themselves ignore it. @param {number} tab @param {object} message */
 export async function tellTab(tab, message) {
   try {
     await api.tabs.sendMessage(tab, { ...message, frame: 0 });
   } catch {
-    // nobody listens in this tab
+    // nothing listens in this tab
   }
 }
 
 const SERVER = "http://127.0.0.1/*";
 
-/** Return whether this browser lets us reach the local server: people can take that back at any time. */
+/** Return whether we may reach the local server; users can revoke this at any time. */
 export const mayReachServer = () => api.permissions.contains({ origins: [SERVER] });
 
-/** Return whether this browser lets us see every Amazon page of the manifest. */
+/** Return whether we may read every Amazon page of the manifest. */
 export const maySeePages = () => api.permissions.contains({ origins: hostPatterns() });
 
-/** Ask for all hosts of the manifest. Only works in a click on one of our own pages. @returns {Promise<boolean>} */
+/** Request all hosts of the manifest. Only works in a click on one of our own pages. @returns {Promise<boolean>} */
 export const requestHosts = () => api.permissions.request({ origins: hostPatterns() });
 
 /** @returns {string[]} */
@@ -84,13 +84,13 @@ export function onPermissionsChanged(listener) {
 /** @param {(command: string) => void} listener */
 export const onCommand = (listener) => api.commands.onCommand.addListener((command) => listener(command));
 
-/** Put scripts of ours into one frame. @param {import("./types.js").Spot} spot @param {string[]} files */
+/** Inject our scripts into one frame. @param {import("./types.js").Spot} spot @param {string[]} files */
 export async function inject({ tab, frame }, files) {
   await api.scripting.executeScript({ target: { tabId: tab, frameIds: [frame] }, files });
 }
 
 /**
- * Put our content scripts into the pages that are open. After an update the old ones can no longer reach us, and new ones come only
+ * Inject our content scripts into open pages. After an update the old ones can no longer reach us, and new ones are loaded only
  * with the next page.
  */
 export async function injectIntoOpenTabs() {
@@ -105,7 +105,7 @@ export async function injectIntoOpenTabs() {
   }
 }
 
-/** Return the tab that the user looks at; its `url` is only there for hosts of the manifest. */
+/** Return the active tab; it has a `url` only for hosts of the manifest. */
 export async function activeTab() {
   const [tab] = await api.tabs.query({ active: true, lastFocusedWindow: true });
   return tab ?? null;
@@ -130,7 +130,7 @@ export function onStart(listener) {
 }
 
 /**
- * Paint the toolbar badge of a tab; the tab may be closed meanwhile.
+ * Paint the toolbar badge of a tab; the tab may have been closed.
  * @param {number} tabId @param {{text: string, colour: string, ink: string, title: string, icon: ImageData|null}} badge
  */
 export async function paintBadge(tabId, badge) {

@@ -1,4 +1,4 @@
-/** The extension's own IndexedDB: content scripts cannot open it, so the key of the pairing is here and not in storage.local. */
+/** The extension's own IndexedDB: content scripts cannot open it, so the pairing key is here and not in storage.local. */
 
 const NAME = "shopper";
 const VERSION = 1;

@@ -4,7 +4,7 @@ import { accountShape } from "./symbols.js";
 
 const SIZE = 32;
 
-/** Return the icon of an account, or null where nothing can be drawn. @param {import("./types.js").Account} account */
+/** Return the icon of an account, or null if nothing can be drawn. @param {import("./types.js").Account} account */
 export function accountIcon(account) {
   if (typeof OffscreenCanvas === "undefined") return null;
   const pen = new OffscreenCanvas(SIZE, SIZE).getContext("2d");

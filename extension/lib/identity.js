@@ -1,20 +1,20 @@
-/** Which account each sign-in showed last. A sign-in is one cookie store and one marketplace host: a page of another says nothing about it. */
+/** The account that each sign-in showed last. A sign-in is one cookie store on one marketplace; pages of another do not affect it. */
 
 import * as browser from "./browser.js";
 
 /** @typedef {{customer: string, loaded: string}} Shown */
 
-/** Return the sign-in that a page belongs to, as one text. @param {string} store @param {string} url */
+/** Return the key of a page's sign-in. @param {string} store @param {string} url */
 export const signInOf = (store, url) => `${store} ${new URL(url).hostname}`;
 
-/** Return what was shown last. A time in the future was noted before the clock was set back and counts no more. @param {string} signIn @returns {Promise<Shown|null>} */
+/** Return what was shown last. A time in the future was stored before the clock was set back and is ignored. @param {string} signIn @returns {Promise<Shown|null>} */
 async function shown(signIn) {
   const last = await browser.sessionRead(`shown:${signIn}`);
   return last !== null && last.loaded <= new Date().toISOString() ? last : null;
 }
 
 /**
- * Remember whose page an answer proved, and return whether that is another account than before. Pages are ordered by when they were loaded.
+ * Store the account that an answer proved, and return whether it changed. Pages are ordered by their loading time.
  * @param {string} signIn @param {string} loaded @param {import("./types.js").Reply} reply
  */
 export async function note(signIn, loaded, { account, signed_in: signedIn }) {

@@ -1,9 +1,9 @@
-/** Who may ask the background what: a table of messages, each with the sender it is for and a check of its shape. */
+/** Messages to the background: each with its allowed sender and a check of its shape. */
 
 import { isShop } from "./hosts.js";
 
 /**
- * `content`: our script on a shop's page. `page`: our own popup or options page.
+ * `content`: our script on a marketplace's page. `page`: our own popup or options page.
  * @typedef {"content"|"page"} From
  * @typedef {{from: From, fits: (message: any) => boolean, run: (message: any, sender: chrome.runtime.MessageSender) => Promise<unknown>}} Handler
  */
@@ -13,7 +13,7 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const CHOICES = new Set(["continue", "always_right", "not_now", "left"]);
 
 /**
- * Return whose message this is, or null for anybody else's: another extension, a page, a frame of another site.
+ * Return the sender of a message, or null for any other: another extension, a page, a frame of another origin.
  * @param {chrome.runtime.MessageSender} sender @param {string} ownId @param {string} ownOrigin @returns {From|null}
  */
 export function senderOf(sender, ownId, ownOrigin) {
@@ -26,7 +26,7 @@ export function senderOf(sender, ownId, ownOrigin) {
 }
 
 /**
- * Return the handler's promise, or null when the message is unknown, misshapen or from somebody it is not for.
+ * Return the handler's promise, or null if the message is unknown, malformed or from another sender.
  * @param {Record<string, Handler>} handlers @param {any} message @param {chrome.runtime.MessageSender} sender
  * @param {{id: string, origin: string}} own
  */

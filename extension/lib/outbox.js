@@ -1,4 +1,4 @@
-/** Visits and decisions that wait for the server, under their own id and time: at most 5,000 for 30 days. What is dropped is counted. */
+/** Queues visits and decisions for the server with their own id and time: at most 5,000 for 30 days. Dropped ones are counted. */
 
 import { inTransaction, readFact, writeFact } from "./database.js";
 
@@ -6,7 +6,7 @@ export const MOST = 5_000;
 export const LONGEST_DAYS = 30;
 
 /**
- * Let an entry wait; one with the same id replaces the older. When the browser has no room left, the oldest tenth makes place, counted.
+ * Queue an entry; one with the same id is replaced. If the browser has no room left, the oldest tenth is dropped and counted.
  * @param {import("./types.js").Waiting} entry @param {Date} [now]
  */
 export async function put(entry, now = new Date()) {
@@ -35,7 +35,7 @@ async function drop(ids) {
   await countDropped(ids.length);
 }
 
-/** Return the ids that wait, oldest first. @returns {Promise<string[]>} */
+/** Return the queued ids, oldest first. @returns {Promise<string[]>} */
 export async function waiting() {
   const found = await inTransaction(["outbox"], "readonly", (work) => work.objectStore("outbox").index("at").getAllKeys());
   return /** @type {string[]} */ (found ?? []);
@@ -54,7 +54,7 @@ export async function clear() {
 }
 
 /**
- * Send what waits, oldest first, until `send` says to stop. Returns how many went.
+ * Send queued entries, oldest first, until `send` says to stop. Returns how many were sent.
  * @param {(entry: import("./types.js").Waiting) => Promise<"sent"|"refused"|"stop">} send @param {Date} [now]
  */
 export async function flush(send, now = new Date()) {

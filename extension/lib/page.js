@@ -1,8 +1,8 @@
-/** What our own pages share: their words, and asking the background. */
+/** Shared by our own pages: translated texts, and messages to the background. */
 
 import { ask, language, words } from "./browser.js";
 
-/** Put the words of this language into every element that names one, and into labels. */
+/** Insert the translated texts into every element that names one, and into labels. */
 export function translate() {
   document.documentElement.lang = language();
   for (const one of document.querySelectorAll("[data-words]")) one.textContent = words(one.getAttribute("data-words") ?? "");
@@ -32,10 +32,10 @@ export function drawing(outline) {
 /** @param {string} id @returns {HTMLInputElement} */
 export const field = (id) => /** @type {HTMLInputElement} */ (part(id));
 
-/** What the background tells of itself. @returns {Promise<any>} */
+/** The state reported by the background. @returns {Promise<any>} */
 export const overview = () => ask({ what: "overview" });
 
-/** Return what the server's state is called. @param {{server: string, port: number}} known */
+/** Return the text for the server's state. @param {{server: string, port: number}} known */
 export function serverText({ server, port }) {
   if (server === "ready") return words("serverReady", port);
   if (server === "stranger") return words("serverStranger");
@@ -54,7 +54,7 @@ export function failure({ failed, text }, port) {
 }
 
 /**
- * Let a button ask before it acts: the first click shows the question on it, a second one within ten seconds acts.
+ * Make a button ask before it acts: the first click shows the question on it, a second one within ten seconds acts.
  * @param {HTMLElement} button @param {() => Promise<string>} question @param {() => void} act
  */
 export function askBefore(button, question, act) {
@@ -76,7 +76,7 @@ export function askBefore(button, question, act) {
   });
 }
 
-/** What unpairing would leave waiting. */
+/** What unpairing would leave in the queue. */
 export async function unpairQuestion() {
   const { waiting } = await overview();
   return waiting > 0 ? words("unpairWaiting", waiting) : words("unpairSure");

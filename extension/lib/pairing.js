@@ -1,4 +1,4 @@
-/** Which server this browser is paired with. */
+/** The server that this browser is paired with. */
 
 import { readFact, writeFact } from "./database.js";
 

@@ -1,4 +1,4 @@
-/** The shapes of the server's answers: what does not fit is not shown. */
+/** Checks the shapes of the server's answers; invalid ones are not shown. */
 
 const LEVELS = new Set(["allow", "notice", "warn", "block-confirm"]);
 const COLOUR = /^#[0-9a-f]{6}$/i;

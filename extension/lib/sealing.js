@@ -12,7 +12,7 @@ const utf8 = new TextEncoder();
 
 /** @typedef {{secret: Uint8Array<ArrayBuffer>, clientId: string, port: number}} Link */
 
-/** What a message is bound to. @param {...(string|number)} parts */
+/** The associated data of a message. @param {...(string|number)} parts */
 const bound = (...parts) => utf8.encode([VERSION, ...parts].map((part) => String(part).replaceAll("\n", " ")).join("\n"));
 
 /** @param {ArrayBuffer|Uint8Array} bytes */
@@ -25,16 +25,16 @@ export const toText = (bytes) =>
 /** Return the bytes of base64url text. Throws for anything else. @param {string} text */
 export const fromText = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (sign) => sign.charCodeAt(0));
 
-/** Return the link of a pairing. One made by an older version goes on under its token. @param {import("./types.js").Pairing} paired @returns {Promise<Link>} */
+/** Return the link of a pairing. A pairing made by an older version uses its token. @param {import("./types.js").Pairing} paired @returns {Promise<Link>} */
 export async function linkOf({ key, token, clientId, port }) {
   return { secret: new Uint8Array(await subtle.digest("SHA-256", utf8.encode(key ?? token ?? ""))), clientId, port };
 }
 
-/** Return a fresh nonce of a request as text. */
+/** Return a new nonce for a request as text. */
 export const nonce = () => toText(crypto.getRandomValues(new Uint8Array(NONCE)));
 
 /**
- * Return what a server with the key said to our question, or null. @param {Link} link @param {string} asked @param {unknown} sealed
+ * Return the content of a sealed answer to our hello, or null if the server does not have the key. @param {Link} link @param {string} asked @param {unknown} sealed
  * @returns {Promise<{epoch: string, ended: boolean}|null>}
  */
 export async function openHello(link, asked, sealed) {
@@ -45,7 +45,7 @@ export async function openHello(link, asked, sealed) {
 }
 
 /**
- * Seal a request. `open` returns the status and text of its answer, or null for one that the key did not make for this request.
+ * Seal a request. `open` returns the status and text of its answer, or null if it was not sealed with this key for this request.
  * @param {Link} link @param {string} epoch @param {string} method @param {string} target @param {string} body
  */
 export async function seal(link, epoch, method, target, body) {
@@ -70,7 +70,7 @@ export async function seal(link, epoch, method, target, body) {
 }
 
 /**
- * Begin a pairing: what is sent proves the code without holding it. `agreed` returns the key, or null if the server does not know the code.
+ * Start a pairing: the message proves the code without containing it. `agreed` returns the key, or null if the server does not know the code.
  * @param {string} digits @param {string} name @param {number} port
  */
 export async function handshake(digits, name, port) {

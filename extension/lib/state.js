@@ -1,4 +1,4 @@
-/** What is known of each page, kept for the browser session: the worker may die at any moment and reads it again. */
+/** The views of open pages, stored for the browser session, because the worker may be stopped at any time. */
 
 import * as browser from "./browser.js";
 
@@ -15,7 +15,7 @@ export const view = (spot) => browser.sessionRead(key(spot));
 /** @param {Spot} spot @param {View} value */
 export const keepView = (spot, value) => browser.sessionWrite(key(spot), value);
 
-/** Return every page that is known. @returns {Promise<{spot: Spot, view: View}[]>} */
+/** Return all views. @returns {Promise<{spot: Spot, view: View}[]>} */
 export async function views() {
   const all = await browser.sessionAll();
   return Object.entries(all).flatMap(([name, value]) => {
@@ -24,7 +24,7 @@ export async function views() {
   });
 }
 
-/** Return the pages that are still open; the others are forgotten. @returns {Promise<{spot: Spot, view: View}[]>} */
+/** Return the views of open pages and delete the others. @returns {Promise<{spot: Spot, view: View}[]>} */
 export async function openViews() {
   const known = await views();
   const alive = await Promise.all(known.map(({ spot }) => browser.tellFrame(spot, { what: "alive" })));
@@ -32,7 +32,7 @@ export async function openViews() {
   return known.filter((_, index) => alive[index]);
 }
 
-/** Forget a closed tab. @param {number} tab */
+/** Delete the views of a closed tab. @param {number} tab */
 export async function forgetTab(tab) {
   const all = await browser.sessionAll();
   const mine = Object.keys(all).filter((name) => name.split(":")[1] === String(tab));
@@ -45,10 +45,10 @@ export const server = async () => (await browser.sessionRead("server")) ?? "unkn
 /** @param {"ready"|"away"|"stranger"|"forbidden"} standing */
 export const keepServer = (standing) => browser.sessionWrite("server", standing);
 
-/** Remember for the tab's next page that a click went through unchecked. @param {number} tab */
+/** Note for the tab's next page that a click was not checked. @param {number} tab */
 export const noteUnchecked = (tab) => browser.sessionWrite(`unchecked:${tab}`, Date.now());
 
-/** Return once, within a minute, that a click of this tab went through unchecked. @param {number} tab */
+/** Return whether a click of this tab was not checked within the last minute, and clear the note. @param {number} tab */
 export async function takeUnchecked(tab) {
   const at = await browser.sessionRead(`unchecked:${tab}`);
   if (at === null) return false;
@@ -59,7 +59,7 @@ export async function takeUnchecked(tab) {
 /** @type {Look} */
 const LOOK = { ribbon: true, place: { side: "right", top: null }, small: false };
 
-/** Return how the ribbon is to be shown. @returns {Promise<Look>} */
+/** Return how to show the ribbon. @returns {Promise<Look>} */
 export const look = async () => ({ ...LOOK, ...(await browser.localRead("look")) });
 
 /** @param {Partial<Look>} change */

@@ -1,4 +1,4 @@
-/** The accounts' and levels' signs as shapes on a 32-grid: many fonts lack the characters. */
+/** The symbols of accounts and levels as shapes on a 32-grid, because many fonts lack the characters. */
 
 /** @param {number} tips @param {number} outer @param {number} inner */
 function star(tips, outer, inner) {
@@ -34,8 +34,8 @@ const LEVELS = {
   "block-confirm": "M9 4h14l7 12l-7 12H9L2 16zM14.5 9h3v9h-3zM14.5 20h3v3h-3z",
 };
 
-/** Return the outline of an account's sign; a disc for one we do not know. @param {string} symbol */
+/** Return the outline of an account's symbol; a disc for an unknown one. @param {string} symbol */
 export const accountShape = (symbol) => ACCOUNTS[symbol] ?? DISC;
 
-/** Return the outline of a level's sign. @param {import("./types.js").Level} level */
+/** Return the outline of a level's symbol. @param {import("./types.js").Level} level */
 export const levelShape = (level) => LEVELS[level];

@@ -1,7 +1,7 @@
 /**
  * The shapes that travel between pages, background and server. Types only.
  *
- * What the server says is written from its own shapes: server-types.js.
+ * The server's shapes are generated: server-types.js.
  * @typedef {import("./server-types.js").SeenAccount} Account
  * @typedef {import("./server-types.js").Level} Level
  * @typedef {import("./server-types.js").Link} Link
@@ -10,26 +10,26 @@
  * @typedef {import("./server-types.js").VisitReply} Reply
  *
  * What a content script saw. `lasting`: worth keeping with its HTML when the server is away; `buying`: a cart or checkout.
- * `page_load` stays the same while the page is not loaded anew, `loaded` is when that was.
+ * `page_load` stays the same until the page is reloaded, `loaded` is the time of loading.
  * @typedef {{id: string, at: string, url: string, lasting: boolean, buying: boolean,
  *   page_load: string, loaded: string, page: {html: string, scripts: string[], nav: string}}} Observation
  *
  * The body of POST /visits.
  * @typedef {{id: string, at: string, url: string, tab: number, store: string, page: Observation["page"]}} Visit
  *
- * `ready` the server answered; `pending` it was asked; `away` it does not answer; `stranger` another program holds its port;
- * `forbidden` the browser no longer lets us reach it.
+ * `ready` the server answered; `pending` it was asked; `away` it does not answer; `stranger` another program uses its port;
+ * `forbidden` the browser does not let us reach it.
  * @typedef {"ready"|"pending"|"away"|"stranger"|"forbidden"|"unpaired"} Standing
  *
- * What is known of one page: shown by badge, popup, ribbon and guard. `settled`: texts of reasons that the user has dealt with.
+ * The view of one page: shown by badge, popup, ribbon and guard. `settled`: texts of reasons that the user has handled.
  * @typedef {{standing: Standing, visit: string|null, pageLoad: string|null, loaded: string|null, account: Account|null, signedIn: boolean|null,
  *   kind: string|null, verdict: Verdict|null, settled: string[], signIn: string|null}} View
  *
- * `key` of the sealed link; `token` instead in a pairing that an older version made.
+ * `key` of the sealed link; or `token` in a pairing made by an older version.
  * @typedef {{port: number, clientId: string, serverId: string, key?: string, token?: string, pairedAt: string}} Pairing
- * What the user chose on a reason; the body of POST /decisions.
+ * What the user chose about a reason; the body of POST /decisions.
  * @typedef {{visit: string, reason: string, choice: "continue"|"always_right"|"not_now"|"left"}} Decision
- * What waits for the server: a visit, or a decision under an id and time of its own.
+ * An entry of the queue: a visit, or a decision with its own id and time.
  * @typedef {Visit|{id: string, at: string, decision: Decision}} Waiting
  * How the ribbon is shown; `top` null: below the page's header.
  * @typedef {{ribbon: boolean, place: {side: "left"|"right", top: number|null}, small: boolean}} Look

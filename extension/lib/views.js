@@ -1,4 +1,4 @@
-/** What is known of a page, as it is kept and as the page's own scripts get it. */
+/** The view of a page, as stored and as sent to the page's scripts. */
 
 import { openReasons } from "./badge.js";
 import { isShop } from "./hosts.js";
@@ -6,7 +6,7 @@ import { accountShape, levelShape } from "./symbols.js";
 
 /** @typedef {import("./types.js").View} View */
 
-/** Nothing is known but how things stand with the server. @param {import("./types.js").Standing} standing @returns {View} */
+/** An empty view with the server's standing. @param {import("./types.js").Standing} standing @returns {View} */
 export function blank(standing) {
   return {
     standing,
@@ -23,7 +23,7 @@ export function blank(standing) {
 }
 
 /**
- * What the user has dealt with stays so until the page is loaded anew.
+ * Reasons that the user has handled stay so until the page is reloaded.
  * @param {import("./types.js").Reply} reply @param {import("./types.js").Observation} seen @param {View|null} before @param {string} signIn @returns {View}
  */
 export function readyView(reply, { page_load: pageLoad, loaded }, before, signIn) {
@@ -32,15 +32,15 @@ export function readyView(reply, { page_load: pageLoad, loaded }, before, signIn
   return { standing: "ready", visit, pageLoad, loaded, account, signedIn, kind, verdict, settled, signIn };
 }
 
-/** What the server says of a page that Amazon had not drawn yet when it was read. */
+/** The server's problem code for a page that Amazon had not rendered yet. */
 const NOT_DRAWN = new Set(["not-rendered", "encrypted"]);
 
-/** Whether what stands on the page could be read, or is still to be drawn. @param {Pick<import("./types.js").Reply, "captured">} reply */
+/** Whether the page was rendered when it was read. @param {Pick<import("./types.js").Reply, "captured">} reply */
 export function wasDrawn({ captured }) {
   return !captured?.problems.some(({ code }) => NOT_DRAWN.has(code));
 }
 
-/** A view as the page's scripts get it: only what is still open, every sign with its outline. @param {View} view */
+/** A view for the page's scripts: only open reasons, every symbol with its outline. @param {View} view */
 export function drawn(view) {
   const account = view.account && { ...view.account, shape: accountShape(view.account.symbol) };
   return {
@@ -50,5 +50,5 @@ export function drawn(view) {
   };
 }
 
-/** Amazon's own pages that help with a reason; an address of anybody else is none. @param {import("./types.js").Reason} reason */
+/** Links of a reason to Amazon's own pages; other addresses are dropped. @param {import("./types.js").Reason} reason */
 export const linksOf = (reason) => (reason.links ?? []).filter((link) => isShop(link.url));

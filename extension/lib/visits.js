@@ -1,4 +1,4 @@
-/** A page was seen: ask the server, remember the answer, tell badge, ribbon and guard; let the visit wait if nobody answers. */
+/** Handles an opened page: asks the server, stores the answer, updates badge, ribbon and guard; queues the visit if the server is away. */
 
 import * as alarms from "./alarms.js";
 import * as api from "./api.js";
@@ -15,14 +15,14 @@ import { blank, drawn, readyView, wasDrawn } from "./views.js";
 
 const LARGEST = 1_800_000;
 
-/** The newest visit of each frame: an older answer that comes late changes nothing. @type {Map<string, string>} */
+/** The newest visit of each frame; late answers to older ones are ignored. @type {Map<string, string>} */
 const newest = new Map();
 
 /** @type {Promise<unknown>} */
 let flushing = Promise.resolve();
 
 /**
- * Tell the page whether it was drawn: one that was not reports itself again.
+ * Tell the page whether it was rendered; if not, it reports itself again.
  * @param {import("./types.js").Observation} seen @param {Spot} spot @param {string} store @returns {Promise<{drawn: boolean}|void>}
  */
 export async function seen(seen, spot, store) {
@@ -49,7 +49,7 @@ export async function seen(seen, spot, store) {
 }
 
 /**
- * A page that was loaded before its sign-in showed another account does not prove who is signed in now: the server goes by the newer page.
+ * A page loaded before its sign-in showed another account does not prove who is signed in now, so the newer page counts.
  * @param {import("./types.js").Observation} seen @param {string} signIn @param {View|null} before
  */
 async function timely(seen, signIn, before) {
@@ -58,7 +58,7 @@ async function timely(seen, signIn, before) {
   return { html: seen.buying ? seen.page.html : "", scripts: [], nav: "" };
 }
 
-/** The user came back to a page: if another account was shown meanwhile, it is to report itself again. @param {Spot} spot @param {string} store */
+/** The user returned to a page: if another account was shown meanwhile, the page must report itself again. @param {Spot} spot @param {string} store */
 export async function shownAgain(spot, store) {
   const view = await state.view(spot);
   if (view?.loaded && view.signIn?.startsWith(`${store} `) && (await isOvertaken(view))) await tellFrame(spot, { what: "look-again" });
@@ -68,7 +68,7 @@ export async function shownAgain(spot, store) {
 const isOvertaken = ({ signIn, loaded, account }) =>
   signIn !== null && loaded !== null ? identity.overtaken(signIn, loaded, account?.customer_id ?? null) : false;
 
-/** The account of a sign-in was switched: its other open pages report themselves again. @param {string} signIn @param {Spot} here */
+/** The account of a sign-in changed: its other open pages report themselves again. @param {string} signIn @param {Spot} here */
 async function askOthersOf(signIn, here) {
   for (const { spot, view } of await state.openViews()) {
     const other = spot.tab !== here.tab || spot.frame !== here.frame;
@@ -76,7 +76,7 @@ async function askOthersOf(signIn, here) {
   }
 }
 
-/** Send what waits. */
+/** Send queued entries. */
 export function flush() {
   const run = async () => {
     const paired = await pairing();
@@ -91,7 +91,7 @@ export function flush() {
   return flushing;
 }
 
-/** Tell the server what the user chose; it waits like a visit. @param {Spot} spot @param {{visit: string, reasons: string[], choice: import("./types.js").Decision["choice"]}} decision */
+/** Tell the server what the user chose; queued like a visit. @param {Spot} spot @param {{visit: string, reasons: string[], choice: import("./types.js").Decision["choice"]}} decision */
 export async function decided(spot, { visit, reasons, choice }) {
   const view = await state.view(spot);
   const texts = (view?.verdict?.reasons ?? []).filter(({ code }) => reasons.includes(code)).map(({ text }) => text);
@@ -113,7 +113,7 @@ async function sendDecision(paired, decision) {
   }
 }
 
-/** Keep, paint and tell a page's view; the badge follows the tab's main frame. @param {Spot} spot @param {View} view */
+/** Store a page's view, paint the badge and notify the page; the badge follows the tab's main frame. @param {Spot} spot @param {View} view */
 export async function show(spot, view) {
   await state.keepView(spot, view);
   const keepsBadge = view.standing === "pending";
@@ -124,19 +124,19 @@ export async function show(spot, view) {
   ]);
 }
 
-/** Show one standing on every page that is still open. @param {import("./types.js").Standing} standing */
+/** Show a standing on every open page. @param {import("./types.js").Standing} standing */
 export async function showEverywhere(standing) {
   for (const { spot } of await state.openViews()) await show(spot, blank(standing));
 }
 
-/** Pages that were opened while nobody could be asked report themselves again. @param {Spot} [except] */
+/** Pages that were opened while the server was away report themselves again. @param {Spot} [except] */
 export async function askPagesAgain(except) {
   for (const { spot } of await state.openViews()) {
     if (spot.tab !== except?.tab || spot.frame !== except.frame) await tellFrame(spot, { what: "look-again" });
   }
 }
 
-/** See whether the server is back, and send what waits. */
+/** Check whether the server is back, and send queued entries. */
 export async function tryAgain() {
   const paired = await pairing();
   if (paired === null) return;
@@ -161,7 +161,7 @@ async function send(paired, visit) {
   }
 }
 
-/** The server is there; if it was away, every other page is asked again. @param {Spot} [asking] */
+/** The server answered; if it was away before, all other pages are checked again. @param {Spot} [asking] */
 async function answered(asking) {
   const before = await state.server();
   await Promise.all([state.keepServer("ready"), alarms.rest()]);
@@ -171,7 +171,7 @@ async function answered(asking) {
 /** @param {api.ApiError} error */
 async function failed(error) {
   if (error.cause === "revoked") {
-    // What waits stays, and goes out after the next pairing.
+    // Queued entries stay and are sent after the next pairing.
     await Promise.all([forget(), alarms.rest()]);
     await showEverywhere("unpaired");
     return;
@@ -185,14 +185,14 @@ async function failed(error) {
   await alarms.tryLater();
 }
 
-/** What to show after a failure. @param {api.ApiError} error @returns {Promise<import("./types.js").Standing>} */
+/** Return the standing to show after a failure. @param {api.ApiError} error @returns {Promise<import("./types.js").Standing>} */
 async function standingAfter(error) {
   if (error.cause === "revoked") return "unpaired";
   if (error.cause === "stranger") return "stranger";
   return (await mayReachServer()) ? "away" : "forbidden";
 }
 
-/** Put a visit away; a page that will say nothing new later is kept without its text. @param {import("./types.js").Visit} visit @param {boolean} lasting */
+/** Queue a visit; a page without lasting content is queued without its HTML. @param {import("./types.js").Visit} visit @param {boolean} lasting */
 function keep(visit, lasting) {
   return outbox.put(lasting ? visit : { ...visit, page: { ...visit.page, html: "" } });
 }

@@ -1,4 +1,4 @@
-/** The popup: pairs this browser by a code, then shows whose page the tab is and what there is to say. */
+/** The popup: pairs this browser with a code, then shows the tab's account and warnings. */
 
 import { activeTab, ask, openOptions, requestHosts, tabById, words } from "../lib/browser.js";
 import { badgeFor, factsOf } from "../lib/badge.js";
@@ -8,7 +8,7 @@ import { askBefore, drawing, failure, field, overview, part, serverText, transla
 import { accountShape, levelShape } from "../lib/symbols.js";
 import { linksOf } from "../lib/views.js";
 
-/** The tab this popup speaks of; a page of its own (tests, pictures) names it in its address. */
+/** The tab of this popup; opened as a page (tests, screenshots), its address names the tab. */
 async function tab() {
   const named = Number(new URLSearchParams(location.search).get("tab"));
   return named ? tabById(named) : activeTab();
@@ -63,7 +63,7 @@ function showAccount(view, onShop) {
 }
 
 /**
- * Return what stands there when there is no account to show.
+ * Return the text if there is no account to show.
  * @param {import("../lib/types.js").View|null} view @param {boolean} onShop @returns {[string, string]}
  */
 function absence(view, onShop) {
@@ -90,7 +90,7 @@ function showReasons(view) {
   part("nothing").textContent = view?.account?.registered && lines.length === 0 ? words("nothingToSay") : "";
 }
 
-/** What a reason stands on, as the ribbon tells it. @param {import("../lib/types.js").Reason} reason */
+/** The evidence of a reason, as in the ribbon. @param {import("../lib/types.js").Reason} reason */
 function standsOn({ evidence, source }) {
   const lines = [...evidence.map((line) => `· ${line}`), ...(source ? [words("sourceOf", source)] : [])];
   return lines.map((line) => {

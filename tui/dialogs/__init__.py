@@ -1,1 +1,1 @@
-"""Dialogs: questions and forms that lie over a screen, one file each."""
+"""Dialogs: questions and forms shown over a screen, one file each."""

@@ -1,4 +1,4 @@
-"""The forms that register and change an account, and what their answers mean."""
+"""Forms to register and edit an account."""
 
 from collections.abc import Awaitable, Callable
 
@@ -66,7 +66,7 @@ def edition(account: Account, save: Callable[[AccountChange], Awaitable[str]]) -
 
 
 def change_of(account: Account, answers: Answers) -> AccountChange:
-    """Return what differs from the account. Raises InvalidInput for a value that is not allowed."""
+    """Return the changed fields. Raises InvalidInput for a value that is not allowed."""
     if not answers["label"]:
         raise InvalidInput("The account needs a name. Write one, like Personal.")
     _allowed("colour", answers["colour"], tuple(entry.name for entry in COLOURS))

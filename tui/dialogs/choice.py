@@ -1,4 +1,4 @@
-"""Choosing one entry of a list by typing a part of it; where allowed, a new word."""
+"""Choose an entry of a list by typing part of it or, if allowed, a new word."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -17,7 +17,7 @@ from tui.widgets.row_list import RowList
 
 
 class ChoiceDialog(Dialog[str]):
-    """Answers with the chosen word."""
+    """Returns the chosen word."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "move(1)", "Down", show=False),
@@ -26,14 +26,14 @@ class ChoiceDialog(Dialog[str]):
     ]
 
     def __init__(self, title: str, words: Sequence[str | tuple[str, Content]], *, own_word: bool = False) -> None:
-        """Offer words, or (answer, how it looks) pairs."""
+        """Offer words, or (answer, text) pairs."""
         super().__init__()
         self._title = title
         self._choices = [(word, Content(plain(word))) if isinstance(word, str) else word for word in words]
         self._own_word = own_word
 
     def compose(self) -> ComposeResult:
-        """Lay out the line to type in and the list."""
+        """Compose the input line and the list."""
         with Vertical(classes="dialog") as panel:
             panel.border_title = self._title
             yield Input(placeholder="Type to narrow the list" + (", or write a new word" if self._own_word else ""), compact=True)
@@ -46,7 +46,7 @@ class ChoiceDialog(Dialog[str]):
 
     @on(Input.Changed)
     def typed(self, event: Input.Changed) -> None:
-        """Show what fits."""
+        """Show the matching entries."""
         self._narrow(event.value)
 
     def _narrow(self, text: str) -> None:
@@ -64,7 +64,7 @@ class ChoiceDialog(Dialog[str]):
 
     @on(Input.Submitted)
     def action_choose(self) -> None:
-        """Answer with the word under the cursor, or the own word."""
+        """Return the word under the cursor, or the typed one."""
         word = self.query_one(RowList).chosen
         own = plain(self.query_one(Input).value)
         if word is not None:
@@ -74,6 +74,6 @@ class ChoiceDialog(Dialog[str]):
 
     @on(OptionList.OptionSelected)
     def clicked(self, event: OptionList.OptionSelected) -> None:
-        """Answer with the word that was clicked."""
+        """Return the clicked word."""
         if event.option_id is not None:
             self.dismiss(event.option_id)

@@ -12,7 +12,7 @@ from tui.dialogs.dialog import Dialog
 
 
 class ConfirmDialog(Dialog[bool]):
-    """Answers True only when the user agrees."""
+    """Returns True only if the user agrees."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "go_on", "Yes"),
@@ -25,7 +25,7 @@ class ConfirmDialog(Dialog[bool]):
         self._title, self._text, self._yes = title, text, yes
 
     def compose(self) -> ComposeResult:
-        """Lay out the question and its answers."""
+        """Compose the question and its answers."""
         with Vertical(classes="dialog") as panel:
             panel.border_title = self._title
             yield Static(self._text, markup=False)

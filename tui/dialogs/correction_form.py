@@ -1,4 +1,4 @@
-"""The form that corrects an order and the item under the cursor. It shows the known values and sends only those that were changed."""
+"""The form to correct an order and the item under the cursor. It shows the known values and sends only changed ones."""
 
 from collections.abc import Awaitable, Callable, Mapping
 
@@ -8,11 +8,11 @@ from assistant.domain.views import OrderView
 from tui.dialogs.form import Answers, FormDialog, FormField
 from tui.formatting import plain
 
-_ABOUT = "What you write is believed before every source. An emptied line takes your correction back."
+_ABOUT = "What you write overrides every source. An emptied line removes your correction."
 
 
 def correction_form(view: OrderView, line: int, save: Callable[[Mapping[str, str | None]], Awaitable[str]]) -> FormDialog:
-    """Return the form for an order and one line of it; `save` is given what was changed, by word, None for an emptied line."""
+    """Return the form for an order and one line of it; `save` gets the changes by field, None for an emptied line."""
     fields = (*_order_fields(view), *_item_fields(view, line))
     known = {field.name: plain(field.value).strip() for field in fields}
 

@@ -31,7 +31,7 @@ class FormField:
     choices: Sequence[str] = ()
 
     def meant(self, text: str) -> str:
-        """Return the answer that a text means: the choice that is suggested for it, else the text itself."""
+        """Return the answer for a text: its suggested choice, else the text itself."""
         text = text.strip()
         if not text or text in self.choices:
             return text
@@ -39,7 +39,7 @@ class FormField:
 
 
 class FormDialog(Dialog[str]):
-    """Passes the answers to `save` and closes with what it returns; stays open while `save` refuses them."""
+    """Passes the answers to `save` and closes with what it returns; stays open if `save` refuses them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "save", "Save"),
@@ -52,7 +52,7 @@ class FormDialog(Dialog[str]):
         self._title, self._fields, self._save, self._about = title, fields, save, about
 
     def compose(self) -> ComposeResult:
-        """Lay out the lines."""
+        """Compose the lines."""
         with Vertical(classes="dialog form") as panel:
             panel.border_title = self._title
             with Grid(classes="fields"):

@@ -17,7 +17,7 @@ _HIDDEN = frozenset({"tab", "shift+tab", "ctrl+c", "super+c", "ctrl+q", "enter",
 
 
 class HelpDialog(Dialog[None]):
-    """Reads the keys from the screen below, so it is never out of date."""
+    """Lists the keys of the screen below, so it is never out of date."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("question_mark,q,f1", "leave", "Close", key_display="?", show=False)]
 
@@ -36,7 +36,7 @@ class HelpDialog(Dialog[None]):
         ]
 
     def compose(self) -> ComposeResult:
-        """Lay out both lists."""
+        """Compose both lists."""
         with Vertical(classes="dialog help") as panel:
             panel.border_title = "Keys"
             with VerticalScroll():

@@ -1,4 +1,4 @@
-"""Asking for a file or folder to import; Tab completes the path."""
+"""Asks for a file or folder to import; Tab completes the path."""
 
 import asyncio
 from collections.abc import Iterable
@@ -24,7 +24,7 @@ Wanted = tuple[Path, str | None]
 
 
 class ImportDialog(Dialog[Wanted]):
-    """Answers with a path that exists and the account's name, or None where the file names its account."""
+    """Returns an existing path and the account's name, or None if the file names its account."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "complete", "Complete", priority=True),
@@ -34,14 +34,14 @@ class ImportDialog(Dialog[Wanted]):
     ]
 
     def __init__(self, accounts: Iterable[Account], path: str = "~/", refusal: str = "") -> None:
-        """Start with this path, and with the reason why it was refused before."""
+        """Start with this path and the reason why it was refused before."""
         super().__init__()
         self._accounts = {plain(account.label): account.key for account in accounts}
         self._path, self._refusal = path, refusal
         self._fitting: list[str] = []
 
     def compose(self) -> ComposeResult:
-        """Lay out path, completions and account."""
+        """Compose path, completions and account."""
         with Vertical(classes="dialog import") as panel:
             panel.border_title = "Import a file or folder"
             yield Input(value=self._path, placeholder="~/Downloads/Your Orders.zip", id="path", select_on_focus=False, compact=True)
@@ -59,13 +59,13 @@ class ImportDialog(Dialog[Wanted]):
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Start with what is in the home folder; the list is moved through from the line."""
+        """Start with the home folder; the arrow keys in the input line move through the list."""
         self.query_one(RowList).can_focus = False
         self.query_one("#path", Input).cursor_position = len(self._path)
 
     @on(Input.Changed, "#path")
     def typed(self, event: Input.Changed) -> None:
-        """List what the path could become. A path pasted behind the "~/" that stands there at first replaces it."""
+        """List what the path could become. A path pasted after the initial "~/" replaces it."""
         whole = without_prefix(event.value)
         if whole != event.value:
             event.input.value = whole

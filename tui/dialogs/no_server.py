@@ -1,4 +1,4 @@
-"""What is shown when no server could be reached at the start."""
+"""Shown when no server can be reached at the start."""
 
 from typing import ClassVar
 
@@ -13,7 +13,7 @@ from tui.errors import sentence
 
 
 class NoServerDialog(Dialog[bool]):
-    """Answers True to try again and False to leave the app."""
+    """Returns True to try again and False to quit."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r,enter", "again", "Try again", key_display="r"),
@@ -25,7 +25,7 @@ class NoServerDialog(Dialog[bool]):
         self._error = error
 
     def compose(self) -> ComposeResult:
-        """Lay out the sentence and the next key."""
+        """Compose the message and the keys."""
         with Vertical(classes="dialog") as panel:
             panel.border_title = "The assistant's server cannot be reached"
             keys = (("r", "bold $primary"), " to try again, or ", ("q", "bold $primary"), " to quit.")

@@ -1,4 +1,4 @@
-"""Pairing a browser: the code, how long it is valid, what to do with it."""
+"""Pairs a browser: shows the code, how long it is valid, and what to do with it."""
 
 from datetime import datetime
 from typing import ClassVar
@@ -37,7 +37,7 @@ class PairingDialog(Dialog[None]):
         self._done = False
 
     def compose(self) -> ComposeResult:
-        """Lay out code, time and steps."""
+        """Compose code, time and steps."""
         with Vertical(classes="dialog pairing") as panel:
             panel.border_title = "Pair a browser"
             yield Digits("", id="pairing-code")
@@ -46,14 +46,14 @@ class PairingDialog(Dialog[None]):
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Ask for a code and hear when a browser is paired."""
+        """Request a code and listen for a paired browser."""
         self._known = {browser.id for browser in self._store.browsers}
         self._store.add_listener(self.post_message)
         self.set_interval(1, self._draw_time)
         self.action_new_code()
 
     def on_unmount(self) -> None:
-        """Hear nothing more."""
+        """Stop listening."""
         self._store.remove_listener(self.post_message)
 
     def action_new_code(self) -> None:
@@ -77,7 +77,7 @@ class PairingDialog(Dialog[None]):
 
     @on(BrowsersChanged)
     def browsers_changed(self) -> None:
-        """Say that it worked."""
+        """Report that it worked."""
         new = [browser for browser in self._store.browsers if browser.id not in self._known]
         if new:
             self._done = True

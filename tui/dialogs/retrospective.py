@@ -17,14 +17,14 @@ _ABOUT = "What today's rules and habits would have said. Nothing is wrong with t
 
 
 class RetrospectiveDialog(Dialog[str]):
-    """Answers with the number of the order that was chosen."""
+    """Returns the number of the chosen order."""
 
     def __init__(self, found: Sequence[Misplaced], pen: Pen) -> None:
         super().__init__()
         self._found, self._pen = found, pen
 
     def compose(self) -> ComposeResult:
-        """Lay out the list."""
+        """Compose the list."""
         with Vertical(classes="dialog wide") as panel:
             panel.border_title = "Earlier purchases that look misplaced"
             yield RowList(empty="None: every earlier purchase is on the account where it belongs.")
@@ -38,7 +38,7 @@ class RetrospectiveDialog(Dialog[str]):
 
     @on(OptionList.OptionSelected)
     def chosen(self, event: OptionList.OptionSelected) -> None:
-        """Answer with the order under the cursor."""
+        """Return the order under the cursor."""
         if event.option_id is not None:
             self.dismiss(event.option_id.partition(" ")[0])
 

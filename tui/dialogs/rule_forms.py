@@ -18,7 +18,7 @@ def kind_choices() -> list[tuple[str, Content]]:
 
 
 def rule_form(rule: Mapping[str, Any], accounts: Iterable[Account], save: Callable[[Mapping[str, Any]], Awaitable[str]]) -> FormDialog:
-    """Return the form of a new rule (only its type is there) or of one that is changed; `save` is given the rule."""
+    """Return the form of a new rule (with only its type) or to edit one; `save` gets the rule."""
     kind = KINDS[str(rule["type"])]
     lines, keys = written_rule(rule), tuple(account.key for account in accounts)
     fields = tuple(

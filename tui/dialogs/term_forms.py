@@ -1,4 +1,4 @@
-"""The form of a term: what it is about, whose, when, and the details that its kind usually has."""
+"""The form of a term: its subject, account, days, and the usual details of its kind."""
 
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import date
@@ -27,12 +27,12 @@ _CHOICES = {"scope": ("account", "customer", "household"), "plan": ("trial", "pa
 
 
 def term_kinds() -> list[tuple[str, Content]]:
-    """Return the kinds that a user may note: all except products that were only looked at."""
+    """Return the kinds that a user may note: all except viewed products."""
     return [(kind.value, Content(name)) for kind, name in KINDS.items() if kind is not TermKind.PRODUCT]
 
 
 def term_form(term: Term, accounts: Iterable[Account], save: Callable[[Term], Awaitable[str]]) -> FormDialog:
-    """Return the form of a new term (id 0) or of one that is changed; `save` is given the term as it was written."""
+    """Return the form of a new term (id 0) or to edit one; `save` gets the term as written."""
     shape, names = SHAPES[term.kind], DETAILS.get(term.kind, ())
     keys = tuple(account.key for account in accounts)
     account = FormField(name="account", label="Account", value=term.account or "", hint=", ".join(keys), choices=keys)

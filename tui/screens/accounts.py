@@ -89,7 +89,7 @@ class AccountsScreen(FramedScreen):
 
     @on(OptionList.OptionSelected, "#account-list")
     def action_edit(self) -> None:
-        """ServerChange the account under the cursor."""
+        """Change the account under the cursor."""
         row = self._row
         if row is None:
             return

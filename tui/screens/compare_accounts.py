@@ -1,4 +1,4 @@
-"""The questions that find out whether two accounts may be linked: which other account, what is not known yet, and the answer."""
+"""Compares two accounts: asks for the other account and missing answers, then shows whether they may be linked."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -34,12 +34,12 @@ def compare(screen: FramedScreen, first: str) -> None:
 
 
 def _answer(screen: FramedScreen, keys: tuple[str, str], told: Mapping[str, OwnerStatement]) -> None:
-    """Compare with what is known so far, and show the answer."""
+    """Compare with the known answers, and show the result."""
 
     async def ask() -> None:
         found = await screen.store.client.compare(*keys, told)
         questions = any(True for _ in unsaid(found))
-        shown = ConfirmDialog("May they be linked?", answer_text(found), "Say what is not known" if questions else "Good")
+        shown = ConfirmDialog("May they be linked?", answer_text(found), "Answer what is not known" if questions else "Good")
         screen.app.push_screen(shown, lambda more: _ask_more(screen, found, told) if more and questions else None)
 
     screen.act(ask, group="compare")
@@ -70,11 +70,11 @@ def _go_on(screen: FramedScreen, keys: tuple[str, str], told: Mapping[str, Owner
 
 
 def answer_text(found: Comparison) -> str:
-    """Return the answer: the result, what speaks against it, what fits, what is unknown, and where to continue."""
+    """Return the result: what is against it, what fits, what is unknown, and where to continue."""
     lines = [f"{_SIGNS[found.result]} {' and '.join(map(plain, found.accounts))}: {RESULTS[found.result]}"]
     for reason in found.reasons:
         lines += [f"▲ {plain(reason.text)} {plain(reason.advice)}", *(f"  · {plain(line)}" for line in reason.evidence)]
     lines += [f"✓ {plain(why)}" for why in found.fits]
     lines += [f"? {plain(question)}" for _, _, question in unsaid(found)]
     lines += [f"{plain(link.label)}: {plain(link.url)}" for link in found.links]
-    return "\n".join([*lines, "", "Amazon decides; this only compares what you registered and said."])
+    return "\n".join([*lines, "", "Amazon decides; this only compares what you registered and answered."])

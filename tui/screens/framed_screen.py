@@ -21,7 +21,7 @@ class FramedScreen(Notifies, Screen[None]):
     """A screen of the app. A subclass composes its `body`, loads its data in `load`, and names the changes that make it stale."""
 
     PLACE: ClassVar[str]
-    """Its name in the keymap."""
+    """The name in the keymap."""
     STALE_ON: ClassVar[tuple[type[ServerChange], ...]] = ()
     """Changes after which `load` runs again."""
 
@@ -31,7 +31,7 @@ class FramedScreen(Notifies, Screen[None]):
         self._stale = True
 
     def compose(self) -> ComposeResult:
-        """Lay out the frame."""
+        """Compose the frame."""
         yield AccountsStrip()
         yield Navigation(self.PLACE)
         with Container(id="body"):
@@ -44,7 +44,7 @@ class FramedScreen(Notifies, Screen[None]):
         yield from ()
 
     async def load(self) -> None:
-        """Ask the client and draw. Raises DomainError."""
+        """Load data from the client and draw it. Raises DomainError."""
 
     def step_back(self) -> bool:
         """Undo the last step on this screen; return False if there is nothing to undo."""
@@ -80,7 +80,7 @@ class FramedScreen(Notifies, Screen[None]):
         self.act(self.load, group="load")
 
     def act(self, work: Callable[[], Awaitable[object]], *, group: str = "act", exclusive: bool = True) -> None:
-        """Run client calls in the background and show their failures."""
+        """Run client calls in the background and show failures."""
 
         async def guarded() -> None:
             with self.failures_shown(self.store):

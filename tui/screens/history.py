@@ -52,14 +52,14 @@ class HistoryScreen(FramedScreen):
         return self._steps.get(self.query_one(RowList).chosen or "") if self._steps else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer undoing only for a step that is not undone."""
+        """Enable undo only for a step that is not undone."""
         if action == "undo":
             return self._step is not None and not self._step.undone
         return super().check_action(action, parameters)
 
     @on(OptionList.OptionHighlighted)
     def highlighted(self) -> None:
-        """Offer the keys that fit the step under the cursor."""
+        """Update the keys for the step under the cursor."""
         self.refresh_bindings()
 
     @on(OptionList.OptionSelected)

@@ -25,7 +25,7 @@ _EMPTY = (
 
 
 class ImportsScreen(FramedScreen):
-    """A list and, beside it, what one document brought."""
+    """A list and, beside it, the result of one import."""
 
     PLACE = "imports"
     CSS_PATH = "../styles/lists.tcss"
@@ -49,7 +49,7 @@ class ImportsScreen(FramedScreen):
         self.query_one("#import-panel").border_title = "Imported"
 
     async def load(self) -> None:
-        """Read what came in, newest first, page by page."""
+        """Load the imports, newest first, page by page."""
         results: list[ImportResult] = []
         cursor = None
         while len(results) < _MOST:
@@ -66,11 +66,11 @@ class ImportsScreen(FramedScreen):
 
     @on(OptionList.OptionHighlighted, "#import-list")
     def highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Show what the document under the cursor brought."""
+        """Show the result of the import under the cursor."""
         self._draw_detail(event.option_id)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer confirming only while the document under the cursor brought an order that is in quarantine."""
+        """Enable confirming only if the import under the cursor has an order in quarantine."""
         del parameters
         return bool(self._held) if action == "confirm" else True
 

@@ -20,7 +20,7 @@ PAUSE = 0.08
 
 
 class OrderPane:
-    """The pane of one screen. It belongs to a screen, which has the keys and passes their actions on."""
+    """The pane of one screen. Its screen has the keys and passes their actions on."""
 
     def __init__(self, screen: FramedScreen) -> None:
         self._screen = screen

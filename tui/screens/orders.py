@@ -23,7 +23,7 @@ _HINT = 'account:biz  cat:office  status:shipping  cur:EUR  >50  <100  date:2026
 
 
 class EmptyText(Static, can_focus=True):
-    """Stands in for an empty list and takes its focus, so that keys never end up in the search line."""
+    """Replaces an empty list and takes its focus, so that keys never go to the search line."""
 
 
 class OrdersScreen(FramedScreen):
@@ -67,7 +67,7 @@ class OrdersScreen(FramedScreen):
         self.query_one(OrderList).focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer keys for an open order only while one is open, and clearing only while there is a search."""
+        """Enable the keys for an open order only while one is open, and clearing only during a search."""
         offered = {
             "clear": bool(self._text),
             "set_item": self._pane.is_open,
@@ -77,7 +77,7 @@ class OrdersScreen(FramedScreen):
         return offered[action] if action in offered else super().check_action(action, parameters)
 
     def look_for(self, text: str, *, visiting: bool = False) -> None:
-        """Search for that text, written in the search line. `visiting`: the user came from another screen and may go back there."""
+        """Search for that text, written in the search line. `visiting`: the user came from another screen and can go back to it."""
         self._pane.close()
         self._visiting = text if visiting else None
         self.query_one("#search", Input).value = text
@@ -153,7 +153,7 @@ class OrdersScreen(FramedScreen):
         self.query_one(OrderList).focus()
 
     def step_back(self) -> bool:
-        """Leave the search line, close the pane, or clear the search; a search made by another screen leads back there."""
+        """Leave the search line, close the pane, or clear the search; a search from another screen leads back to it."""
         if self.focused is self.query_one("#search") or self._pane.close():
             self.query_one(OrderList).focus()
         elif self._text and self._text != self._visiting:
@@ -169,7 +169,7 @@ class OrdersScreen(FramedScreen):
 
     @on(OrderList.CursorMoved)
     def cursor_moved(self) -> None:
-        """Let an open pane follow the cursor."""
+        """Update an open pane for the cursor."""
         self._pane.follow(self.query_one(OrderList).row)
 
     @on(OptionList.OptionSelected, "#order-items")
@@ -198,7 +198,7 @@ class OrdersScreen(FramedScreen):
         self.look_for("")
 
     def action_turn_account(self, by: int) -> None:
-        """Show only the next or previous account's orders; after the last one all again."""
+        """Show only the next or previous account's orders; after the last one, all accounts."""
         keys = ["", *(account.key for account in self.store.accounts)]
         words = self._text.split()
         now = next((word.removeprefix("account:") for word in words if word.startswith("account:")), "")

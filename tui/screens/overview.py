@@ -1,6 +1,6 @@
-"""The first screen: every account's month, an inbox of what needs a look, orders on their way, twelve months.
+"""The first screen: every account's month, an inbox, orders on their way, a chart of twelve months.
 
-Its frame is painted before its panels are even imported.
+Its frame is painted before its panels are imported.
 """
 
 import asyncio
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class OverviewScreen(FramedScreen):
-    """Stays calm when nothing needs the user."""
+    """The overview; it stays calm if nothing needs the user."""
 
     PLACE = "overview"
     CSS_PATH = "../styles/overview.tcss"
@@ -40,7 +40,7 @@ class OverviewScreen(FramedScreen):
         self._filled = asyncio.Event()
 
     def on_mount(self) -> None:
-        """Let the frame be painted first."""
+        """Paint the frame first."""
         self.call_after_refresh(self._fill)
 
     async def _fill(self) -> None:
@@ -53,7 +53,7 @@ class OverviewScreen(FramedScreen):
         self._filled.set()
 
     async def load(self) -> None:
-        """Load the panels, each by itself: one that fails leaves the others filled."""
+        """Load each panel separately, so that a failure does not affect the others."""
         await self._filled.wait()
         panels = self._panels
         if panels is not None:
@@ -79,7 +79,7 @@ class OverviewScreen(FramedScreen):
         panels.show_months((*last_year.items, *this_year.items), pen)
 
     def on_option_list_option_selected(self, event: "OptionList.OptionSelected") -> None:
-        """Go to what the line is about."""
+        """Go to the subject of the line."""
         kind, _, rest = (event.option_id or "").partition(":")
         if kind == "alert":
             self.post_message(ShowWarning(int(rest)))

@@ -76,7 +76,7 @@ class RulesScreen(FramedScreen):
         self._draw_detail()
 
     def on_descendant_focus(self) -> None:
-        """Show the one under the cursor of the list that is in use now."""
+        """Show the one under the cursor of the focused list."""
         self._draw_detail()
 
     @property
@@ -104,7 +104,7 @@ class RulesScreen(FramedScreen):
 
     @on(OptionList.OptionSelected, "#rule-list")
     def action_edit(self) -> None:
-        """ServerChange the rule under the cursor."""
+        """Change the rule under the cursor."""
         if self._rule is not None:
             self._ask(self._rule.body, self._rule.id)
 

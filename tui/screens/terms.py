@@ -117,7 +117,7 @@ class TermsScreen(FramedScreen):
 
     @on(OptionList.OptionSelected, "#term-list")
     def action_edit(self) -> None:
-        """ServerChange the term under the cursor."""
+        """Change the term under the cursor."""
         if self._term is not None:
             self._ask(self._term)
 
@@ -146,7 +146,7 @@ class TermsScreen(FramedScreen):
             self._draw()
 
     def action_forget(self) -> None:
-        """Forget the term under the cursor, after asking."""
+        """Remove the term under the cursor, after asking."""
         term = self._term
         if term is not None:
             text = f"'{plain(term.what)}', {KINDS[term.kind]}. It causes no more warnings."

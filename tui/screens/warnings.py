@@ -56,7 +56,7 @@ class WarningsScreen(FramedScreen):
         self.query_one("#alert-panel").border_title = "Open warnings"
 
     def point_at(self, alert_id: int) -> None:
-        """Put the cursor on that warning, now or when it is read."""
+        """Put the cursor on that warning, now or once it is loaded."""
         self._wanted = str(alert_id)
         self._point()
 
@@ -103,11 +103,11 @@ class WarningsScreen(FramedScreen):
             line.update(f"You mostly go on when told '{named}'. Press s to make it quieter.")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to make something quieter only where that is proposed."""
+        """Enable softening only where it is suggested."""
         return bool(self._proposals) if action == "soften" else super().check_action(action, parameters)
 
     def action_soften(self) -> None:
-        """Make the proposed warning one level quieter; removing the user rule that does it undoes this."""
+        """Make the suggested warning one level quieter with a user rule; removing the rule undoes this."""
         code = self._proposals[0]
 
         async def soften() -> None:

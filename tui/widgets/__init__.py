@@ -1,1 +1,1 @@
-"""Widgets of the terminal app, one file each; none of them sees the client."""
+"""Widgets of the terminal app, one file each. They do not use the client."""

@@ -1,4 +1,4 @@
-"""How an account, a login and a paired browser are written."""
+"""Text for accounts, logins and paired browsers."""
 
 from collections.abc import Iterable
 

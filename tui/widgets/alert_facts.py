@@ -1,4 +1,4 @@
-"""How a warning is written: what, why, the evidence, what to do."""
+"""Text for warnings: what, why, the evidence, what to do."""
 
 from textual.content import Content
 

@@ -1,4 +1,4 @@
-"""How one entry of the books is written: one line of a list, and everything about the one under the cursor."""
+"""Text for entries of the books: one line of a list, and all details."""
 
 from textual.content import Content
 

@@ -17,7 +17,7 @@ _MOST_GAPS = 2
 
 
 class ExpenseTable(DataTable[Text]):
-    """A table whose cells are finished texts."""
+    """A table of ready-made texts."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("h", "cursor_left", "Left", show=False),
@@ -76,7 +76,7 @@ def _group(group: Sequence[ExpenseRow], currency: str, account: str, purpose: st
 
 
 def gaps_text(rows: Iterable[ExpenseRow]) -> str:
-    """Return in one line which months may not be whole, and why; "" when all are."""
+    """Return in one line which months may be incomplete, and why; "" if none."""
     found = {(row.month, row.account): row.gaps for row in rows if row.gaps}
     said = [f"{month_name(int(month[5:]))} {account}: {', '.join(gaps)}" for (month, account), gaps in sorted(found.items(), reverse=True)]
     more = f" · and {len(said) - _MOST_GAPS} more: 'shopper coverage'" if len(said) > _MOST_GAPS else ""

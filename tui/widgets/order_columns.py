@@ -1,4 +1,4 @@
-"""How one order becomes one line: columns that give way as the width shrinks."""
+"""Columns of an order's line, which disappear as the width shrinks."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,7 @@ class Columns:
 
     @classmethod
     def within(cls, width: int) -> "Columns":
-        """Share out a line of this width."""
+        """Divide a line of this width."""
         status = _STATUS if width >= _SOME else 0
         refund = _REFUND if width >= _ALL else 0
         return cls(title=max(8, width - _DAY - _MARK - status - refund - _AMOUNT - 3), status=status, refund=refund)
@@ -50,7 +50,7 @@ def heading(width: int) -> str:
 
 
 def cells(row: OrderSummary | None, width: int, pen: Pen) -> list[Cell]:
-    """Return the pieces of an order's line; faint dots for an order that has not come yet."""
+    """Return the pieces of an order's line; faint dots for an order that is not loaded yet."""
     columns = Columns.within(width)
     if row is None:
         return [Cell(set_cell_size(f" {'·' * 10}  {'·' * 5}    {'·' * min(24, columns.title)}", width), "quiet")]

@@ -19,7 +19,7 @@ class OrderDetail(VerticalScroll, can_focus=False):
         self.view: OrderView | None = None
 
     def compose(self) -> ComposeResult:
-        """Lay out head, items, facts."""
+        """Compose head, items and facts."""
         yield Static(id="order-head", markup=False)
         yield RowList(empty="No items are known yet. Open the order on Amazon with the extension on.", id="order-items")
         yield Static(id="order-facts", markup=False)

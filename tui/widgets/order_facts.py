@@ -1,4 +1,4 @@
-"""An order in words: amounts, shipments, payments, refunds, where each value comes from, what sources disagree on."""
+"""Text for orders: amounts, shipments, payments, refunds, sources of values, disagreements."""
 
 from collections.abc import Iterable, Iterator
 
@@ -54,7 +54,7 @@ def _price(item: Item, pen: Pen) -> str:
 
 
 def head(view: OrderView, pen: Pen) -> Content:
-    """Return what order it is: account, day, number, status, where it goes."""
+    """Return the head of an order: account, day, number, status, destination."""
     order = view.order
     where = ", ".join(part for part in (plain(order.recipient.name), plain(order.recipient.address)) if part)
     status = "cancelled" if order.cancelled else order.status.value

@@ -1,4 +1,4 @@
-"""All orders as one long list that draws only the visible lines: as quick with a hundred thousand orders as with ten."""
+"""All orders as one long list that draws only the visible lines: as fast with a hundred thousand orders as with ten."""
 
 from typing import ClassVar
 
@@ -21,7 +21,7 @@ from tui.widgets.order_columns import cells, heading
 
 
 class OrderList(ScrollView, can_focus=True):
-    """Asks for rows with `RowsWanted`; its owner answers with `take`."""
+    """Requests rows with `RowsWanted`; its parent answers with `take`."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "orders--plain", "orders--quiet", "orders--amount", "orders--refund", "orders--cursor", "orders--cursor-blurred",
@@ -67,7 +67,7 @@ class OrderList(ScrollView, can_focus=True):
         return self._pages.row(self.cursor)
 
     def restart(self, pen: Pen, *, keep_place: bool) -> None:
-        """Forget the rows before a new list comes; `keep_place` lets the cursor stay on its order where it is found again."""
+        """Drop the rows before a new list; with `keep_place` the cursor stays on its order if found."""
         self._kept = self.row if keep_place else None
         self._pen, self._asked = pen, ()
         if not keep_place:
@@ -75,12 +75,12 @@ class OrderList(ScrollView, can_focus=True):
             self.scroll_to(y=0, animate=False)
 
     def begin(self, page: int, rows: tuple[OrderSummary, ...], total: int) -> None:
-        """Show a new list of which this page came first."""
+        """Show a new list, starting with this page."""
         self._pages = Pages(total)
         self.take(page, rows, total)
 
     def take(self, page: int, rows: tuple[OrderSummary, ...], total: int) -> None:
-        """Show rows that came."""
+        """Show loaded rows."""
         self._pages.take(page, rows, total)
         self.virtual_size = Size(0, total)
         found = self._pages.place_of(self._kept.account, self._kept.number) if self._kept else None
@@ -130,7 +130,7 @@ class OrderList(ScrollView, can_focus=True):
             self.post_message(self.RowsWanted(wanted))
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Ask for the rows that came into sight."""
+        """Request the rows that became visible."""
         super().watch_scroll_y(old_value, new_value)
         if round(old_value) != round(new_value):
             self._ask()

@@ -1,4 +1,4 @@
-"""The panels of the overview, and how each line in them is written."""
+"""The panels of the overview and the text of their lines."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -55,14 +55,14 @@ class OverviewPanels(Container):
         self.query_one("#inbox", RowList).empty = _ALL_LOOKED_AT if any(row.orders for row in rows) else _NOTHING_YET
 
     def show_inbox(self, alerts: Sequence[Alert], identities: Sequence[Identity], imports: Sequence[ImportResult], pen: Pen) -> None:
-        """Draw warnings, logins that wait for an account, and what came in."""
+        """Draw warnings, unlinked logins, and imports."""
         lines = [_alert_line(alert, pen) for alert in alerts]
         lines += [_identity_line(identity) for identity in identities if identity.account is None]
         lines += [_import_line(result, pen) for result in imports if result.new or result.problems or result.state != "read"]
         self.query_one("#inbox", RowList).show(lines)
 
     def show_shipping(self, rows: Sequence[OrderSummary], pen: Pen) -> None:
-        """Draw the orders on their way. An export says "shipping" of everything it has; what is older has long arrived."""
+        """Draw the orders on their way. Exports mark everything as "shipping"; older orders have arrived."""
         recent = [row for row in rows if row.placed_on is not None and (pen.today - row.placed_on).days <= _ON_THE_WAY]
         self.query_one("#shipping", RowList).show(_order_line(row, pen) for row in recent)
 

@@ -21,7 +21,7 @@ class RowList(OptionList):
         self.empty = empty
 
     def show(self, lines: Iterable[tuple[str, Content]]) -> None:
-        """Replace the lines, given as (id, text); the cursor stays on its id. No lines: the empty text."""
+        """Replace the lines, given as (id, text); the cursor stays on its id. Without lines, show the empty text."""
         kept, place = self.chosen, self.highlighted
         options = [Option(text, id=key) for key, text in lines]
         scroll = self.scroll_y

@@ -1,4 +1,4 @@
-"""Rules and habits in words: one line of a list, and everything about the one under the cursor."""
+"""Text for rules and habits: one line of a list, and all details."""
 
 from textual.content import Content
 
@@ -28,12 +28,12 @@ def habit_line(habit: Habit, pen: Pen) -> Content:
 
 
 def habit_facts(habit: Habit, pen: Pen) -> Content:
-    """Return everything about a habit, and what can be made of it."""
+    """Return everything about a habit, and how to make it a rule."""
     account = pen.label(habit.account)
     does = (
-        ["You are warned when you buy it elsewhere. Press Enter to make it a rule, or answer 'always right' once to be left in peace."]
+        ["You are warned when you buy it elsewhere. Press Enter to make it a rule, or answer 'always right' once to stop the warning."]
         if habit.warns
-        else ["Nothing is said about it. Press Enter to make it a rule that warns."]
+        else ["There is no warning about it. Press Enter to make it a rule that warns."]
     )
     lines = [
         Content.styled(plain(habit.title), "bold"),

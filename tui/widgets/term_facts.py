@@ -1,4 +1,4 @@
-"""How a term is written: one line of a list, and everything about the one under the cursor."""
+"""Text for terms: one line of a list, and all details."""
 
 from collections.abc import Sequence
 
