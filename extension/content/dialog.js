@@ -34,7 +34,7 @@
     .ends button.go[aria-disabled=true] { color: var(--soft); cursor: default; }
   `;
 
-  /** Pages on which "always right for this item" is offered. */
+  /** Actions for which "always right for this item" is offered. */
   const BUYING = new Set(["order", "subscribe"]);
 
   /** Links to Amazon's own pages; switching the account leaves this page. @param {any} reason @param {(go: boolean) => void} close */

@@ -39,7 +39,7 @@
   const marksGone = (name, value) =>
     name === "data-shopper" || (name === "id" && GONE_IDS.test(value)) || (name === "class" && value.includes("a-carousel-container"));
 
-  /** What a user typed is never sent; hidden fields are sent if they name a product. @param {HTMLInputElement} field */
+  /** What a user typed is never sent; hidden fields are sent only if their name is relevant. @param {HTMLInputElement} field */
   function keepsValue({ type, name, id }) {
     return KEPT_TYPES.has(type) || (type === "hidden" && (TELLING.test(name) || TELLING.test(id)));
   }

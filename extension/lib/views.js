@@ -32,7 +32,7 @@ export function readyView(reply, { page_load: pageLoad, loaded }, before, signIn
   return { standing: "ready", visit, pageLoad, loaded, account, signedIn, kind, verdict, settled, signIn };
 }
 
-/** The server's problem code for a page that Amazon had not rendered yet. */
+/** The server's problem codes for a page that Amazon had not rendered yet. */
 const NOT_DRAWN = new Set(["not-rendered", "encrypted"]);
 
 /** Whether the page was rendered when it was read. @param {Pick<import("./types.js").Reply, "captured">} reply */
