@@ -41,7 +41,7 @@ def filled(file: Path, lines: int) -> Database:
             numbers = range(first, first + 10_000)
             work.session.execute(insert(OrderRow), [bought(n, lines) for n in numbers])
             work.session.execute(insert(ItemRow), [line(n, lines) for n in numbers])
-        # Orders without a source have no books, which `work.commit()` would bring up to date.
+        # The plain commit of the session: bringing up to date books that these orders do not have would only take time.
         work.session.commit()
     return database
 

@@ -82,8 +82,8 @@ def test_an_empty_ledger_says_what_to_do_next(shopper):
         (("rules", "add", "route", "words=toner", "to=nobody"), 3, "no account 'nobody'"),
         (("rules", "edit", "7", "to=biz"), 3, "no rule 7"),
         (("alerts", "dismiss", "7"), 3, "no warning 7"),
-        (("alerts", "dismiss", str(10**30)), 2, "larger than any"),
-        (("terms", "remove", str(10**30)), 2, "larger than any"),
+        (("alerts", "dismiss", str(10**30)), 2, "too large for the ledger"),
+        (("terms", "remove", str(10**30)), 2, "too large for the ledger"),
         (("orders", "--cursor", f"2026-11-22~{10**30}"), 2, "does not belong to this list"),
         (("imports", "--cursor", "9" * 5000), 2, "does not belong to this list"),
         (("orders", "\udcff"), 2, "in UTF-8"),
@@ -195,6 +195,28 @@ def test_serve_on_a_taken_port_fails_with_one_sentence(shopper):
     assert found.code == 3
     assert "another program" in found.err
     assert "Traceback" not in found.err
+
+
+def test_rules_of_two_kinds_end_on_a_day(shopper):
+    shopper("accounts", "add", "Biz", "--purpose", "business", "--key", "biz")
+    assert shopper("rules", "route", "toner", "--to", "biz", "--hard", "--until", "2026-12-31").code == 0
+    assert shopper("rules", "add", "gift_card", "to=biz", "until=2027-01-31").code == 0
+    listed = shopper("rules", "list").out
+    assert "'toner' goes to Biz until 2026-12-31; hold the order." in listed
+    assert "Gift cards go to Biz until 2027-01-31." in listed
+    assert [rule["until"] for rule in shopper("rules", "list", "--json").json["items"]] == ["2026-12-31", "2027-01-31"]
+    assert "until" not in shopper("rules", "edit", "1", "until=").out
+    refused = shopper("rules", "route", "ink", "--to", "biz", "--until", "soon")
+    assert (refused.code, "'until' is a day like 2026-12-31" in refused.err) == (2, True)
+
+
+def test_whole_addresses_are_given_with_semicolons_or_one_by_one(shopper):
+    shopper("accounts", "add", "Biz", "--purpose", "business", "--key", "biz")
+    both = ["12 Elm St, Austin, TX 78704", "Hauptstr. 5, 10115 Berlin"]
+    assert shopper("rules", "add", "ship", "account=biz", f"only={'; '.join(both)}").code == 0
+    assert shopper("rules", "add", "ship", "account=biz", f"also={both[0]}", f"also={both[1]}", "also=home/78704").code == 0
+    first, second = shopper("rules", "list", "--json").json["items"]
+    assert (first["only"], second["also"]) == (both, [*both, "home/78704"])
 
 
 def test_a_route_rule_is_added_and_removed(shopper):

@@ -217,3 +217,14 @@ def test_a_long_name_is_cut_before_its_ending(call: Caller, token: str) -> None:
     answer = call("POST", "/documents", body, token=token)
     assert (answer.status, answer.json["new"]) == (200, 1)
     assert answer.json["name"].endswith("\U0001f4e6.csv")
+
+
+def test_rules_of_two_kinds_end_on_the_day_that_was_sent(call: Caller, services: Services, token: str) -> None:
+    services.accounts.add("Biz", "business", key="biz")
+    route = {"type": "route", "match": {"words": ["toner"]}, "to": "biz", "until": "2026-12-31"}
+    ship = {"type": "ship", "account": "biz", "only": ["12 Elm St, Austin, TX 78704"], "until": "2027-01-31"}
+    for body in (route, ship):
+        kept = call("POST", "/rules", body, token=token).json
+        assert (kept["until"], f" until {body['until']}" in kept["text"]) == (body["until"], True)
+    refused = call("PUT", "/rules/1", route | {"until": "soon"}, token=token)
+    assert (refused.status, "'until' is a day like 2026-12-31" in refused.json["detail"]) == (422, True)

@@ -19,7 +19,7 @@ app = typer.Typer(help="Your own rules: list, add, edit, remove; try one on past
 PreviewFlag = Annotated[bool, typer.Option("--preview", help="Only show what it would have done to past orders.")]
 Parts = Annotated[
     list[str] | None,
-    typer.Argument(metavar="PART=VALUE...", help="Parts of the rule, lists with commas: words=toner,ink to=biz strength=hard"),
+    typer.Argument(metavar="PART=VALUE...", help="Parts of the rule, lists with commas (addresses: semicolons): words=toner,ink to=biz"),
 ]
 _EXAMPLE = "Write it like: shopper rules add ship account=biz only=office/98101"
 
@@ -59,11 +59,13 @@ def route(
     category: Annotated[list[str] | None, typer.Option("--category", help="A category; may be repeated.")] = None,
     to: Annotated[str, typer.Option("--to", help="The account that these items belong on.")] = "",
     hard: Annotated[bool, typer.Option("--hard", help="Hold the order until you confirm, instead of a warning.")] = False,
+    until: Annotated[str, typer.Option("--until", help="The last day of the rule, like 2026-12-31.")] = "",
     only_preview: PreviewFlag = False,
 ) -> None:
     """Add a rule that items belong on an account."""
     match = {name: value for name, value in (("words", words), ("category", category)) if value}
-    _keep(context, {"type": "route", "match": match, "to": to, "strength": "hard" if hard else "soft"}, only_preview=only_preview)
+    rule = {"type": "route", "match": match, "to": to, "strength": "hard" if hard else "soft", "until": until}
+    _keep(context, rule, only_preview=only_preview)
 
 
 @app.command("add")
@@ -161,7 +163,12 @@ def _answers(parts: list[str]) -> dict[str, str]:
     wrong = next((part for part in parts if "=" not in part), None)
     if wrong is not None:
         raise InvalidInput(f"'{wrong[:40]}' is not PART=VALUE. {_EXAMPLE}")
-    return {name.strip(): value for name, _, value in (part.partition("=") for part in parts)}
+    found: dict[str, str] = {}
+    for part in parts:
+        name, _, value = part.partition("=")
+        # A part may be repeated for lists, above all for whole addresses, which have commas of their own.
+        found[name.strip()] = f"{found[name.strip()]}\n{value}" if name.strip() in found else value
+    return found
 
 
 def _known(rules: "UserRules", number: int) -> "OwnRule":

@@ -38,7 +38,10 @@ def use_zone(session: Session, zone: str) -> None:
 
 
 def catch_up(session: Session) -> int:
-    """Derive the entries of up to 500 stale orders from their sources; return their number. The caller commits."""
+    """Derive the entries of up to 500 stale orders from their sources; return how many there were. The caller commits.
+
+    Orders without a source keep the entries that they have.
+    """
     stale = session.execute(
         select(col(OrderRow.id), col(OrderRow.number), col(OrderRow.account_id)).where(col(OrderRow.booked).is_(False)).limit(_PART)
     ).all()
@@ -49,7 +52,12 @@ def catch_up(session: Session) -> int:
     for account_id, known in by_account.items():
         charged = charges(session, account_id, list(known)) if any_payments(session, account_id) else {}
         earlier = sightings_of(session, list(known.values()))
+        # An order that no document speaks of, as old ledgers and other programs write them, has nothing to derive entries from.
+        unseen = [order_id for order_id in known.values() if order_id not in earlier]
+        session.execute(update(OrderRow).where(col(OrderRow.id).in_(unseen)).values(booked=True))
         for number, order_id in known.items():
+            if order_id not in earlier:
+                continue
             sightings = [entry.sighting for entry in earlier[order_id]]
             rebook(session, account_id, order_id, merge([*sightings, *charged.get(number, [])]))
     return len(stale)

@@ -88,6 +88,47 @@ def test_every_kind_of_rule_is_stored_described_and_read_back(household, kind):
     assert household.rules.all() == []
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_rule_may_end_and_says_when(household, kind):
+    answers, _ = EVERY_KIND[kind]
+    for day in ("2026-12-31", "2028-02-29"):
+        kept = household.rules.add(read_rule(kind, answers | {"until": day}))
+        assert kept.body["until"] == day
+        assert f" until {day}" in kept.text
+        assert written_rule(kept.body)["until"] == day
+        with pytest.raises(InvalidInput, match="'until' is a day like 2026-12-31"):
+            household.rules.edit(kept.id, kept.body | {"until": "2027-02-29"})
+
+
+def test_of_two_rules_the_ended_one_warns_no_more(household):
+    for word, day in (("toner", "2025-12-31"), ("cream", "2026-01-03")):
+        rule = {"type": "route", "match": {"words": [word]}, "to": "biz", "until": day}
+        household.rules.add(rule)
+    # The toners of 2025 were bought while the rule held, the one of 2026 was not; the cream was bought on the last day of its rule.
+    numbers = [
+        [entry.number for entry in household.rules.preview({**rule.body, "strength": "hard"}, instead_of=rule.id).examples]
+        for rule in household.rules.all()
+    ]
+    assert numbers == [["113-0000002-0000002", "113-0000001-0000001"], ["113-0000004-0000004"]]
+
+
+@pytest.mark.parametrize(
+    ("written", "addresses"),
+    [
+        ("home/78704", ["home/78704"]),
+        ("home/78704, office/98101", ["home/78704", "office/98101"]),
+        ("12 Elm St, Apt 4, Austin, TX 78704", ["12 Elm St, Apt 4, Austin, TX 78704"]),
+        ("12 Elm St, Austin, TX 78704; Hauptstr. 5, 10115 Berlin", ["12 Elm St, Austin, TX 78704", "Hauptstr. 5, 10115 Berlin"]),
+        ("home/78704; 12 Elm St, Austin, TX 78704\noffice/98101", ["home/78704", "12 Elm St, Austin, TX 78704", "office/98101"]),
+    ],
+)
+@pytest.mark.parametrize("part", ["only", "also"])
+def test_a_whole_address_is_not_split_at_its_commas(household, part, written, addresses):
+    kept = household.rules.add(read_rule("ship", {"account": "biz", part: written}))
+    assert kept.body[part] == addresses
+    assert read_rule("ship", written_rule(kept.body)) == kept.body
+
+
 def test_the_same_rule_twice_is_reported(household):
     household.rules.add(ROUTE)
     with pytest.raises(Conflict, match="Rule 1 says exactly that already"):

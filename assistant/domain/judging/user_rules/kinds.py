@@ -1,7 +1,7 @@
 """The kinds of user rules and the parts of each."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +49,10 @@ _ACCOUNT = Part(name="account", label="Account", kind="account")
 _STRENGTH = Part(name="strength", label="How loud", hint="soft (warns) or hard (holds the order)", one_of=("soft", "hard"))
 _CODE = Part(name="code", label="About", hint="DUP_CROSS_ACCOUNT, as 'Why' under a warning shows it", many=True, kind="code")
 _ITEM = Part(name="item", label="Item number", hint="B0…", many=True, where=("asin",))
+_UNTIL = Part(name="until", label="Until", hint="2026-12-31, its last day; empty: for good", kind="day")
 
 KINDS: Mapping[str, Kind] = {
-    kind.name: kind
+    kind.name: replace(kind, parts=(*kind.parts, _UNTIL))
     for kind in (
         Kind(name="route", label="Where things belong", parts=(*_MATCH, _TO, _STRENGTH), needs=("to",), one_at_least=_FITS),
         Kind(
@@ -59,8 +60,8 @@ KINDS: Mapping[str, Kind] = {
             label="Where an account may ship",
             parts=(
                 _ACCOUNT,
-                Part(name="only", label="Only to", hint="office/98101, home/98115", many=True),
-                Part(name="also", label="Also to", many=True),
+                Part(name="only", label="Only to", hint="office/98101; 12 Elm St, Austin 78704", many=True, kind="address"),
+                Part(name="also", label="Also to", many=True, kind="address"),
                 _STRENGTH,
             ),
             needs=("account",),
@@ -138,7 +139,6 @@ KINDS: Mapping[str, Kind] = {
                 _CODE,
                 _ITEM,
                 _ACCOUNT,
-                Part(name="until", label="Until", hint="2026-12-31; empty: for good", kind="day"),
             ),
             needs=("code",),
         ),

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from assistant.domain.accounts.addresses import addresses_in
 from assistant.domain.errors import InvalidInput
 from assistant.domain.judging.user_rules.kinds import KINDS, Kind, Part
 from assistant.domain.text import clean_text
@@ -17,15 +18,19 @@ _LARGEST = Decimal(10) ** 12
 
 
 def read_rule(kind: str, answers: Mapping[str, str]) -> dict[str, Any]:
-    """Read a rule from lines of text; empty lines are skipped. Raises InvalidInput for an unknown part."""
+    """Read a rule from lines of text; empty ones are skipped. Raises InvalidInput for an unknown part.
+
+    A list has commas or line breaks between its entries. Whole addresses have commas inside, so they have semicolons between them.
+    """
     parts = {part.name: part for part in _kind(kind).parts}
     rule: dict[str, Any] = {"type": kind}
     for name, text in answers.items():
         if name not in parts:
             raise InvalidInput(f"A {kind} rule has no part '{name[:40]}'. It takes {', '.join(parts)}.")
-        words = [word for piece in text.split(",") if (word := clean_text(piece))]
+        part = parts[name]
+        pieces = addresses_in(text) if part.kind == "address" else re.split(r"[,\n]", text)
+        words = [word for piece in pieces if (word := clean_text(piece))]
         if words:
-            part = parts[name]
             _put(rule, part.path, words if part.many else clean_text(text))
     return rule
 
@@ -35,7 +40,8 @@ def written_rule(rule: Mapping[str, Any]) -> dict[str, str]:
     found = {}
     for part in _kind(str(rule["type"])).parts:
         value = _get(rule, part.path)
-        found[part.name] = ", ".join(map(str, value)) if isinstance(value, list | tuple) else "" if value is None else str(value)
+        between = "; " if part.kind == "address" else ", "
+        found[part.name] = between.join(map(str, value)) if isinstance(value, list | tuple) else "" if value is None else str(value)
     return found
 
 
@@ -126,6 +132,7 @@ def _day(name: str, text: str) -> str:
 
 _CHECKS: Mapping[str, Callable[[str, str], str]] = {
     "text": lambda _name, text: text,
+    "address": lambda _name, text: text,
     "account": lambda _name, text: text,
     "amount": _amount,
     "currency": _currency,

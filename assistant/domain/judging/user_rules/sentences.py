@@ -31,7 +31,8 @@ _RELATIONS = {
 
 def rule_sentence(rule: Mapping[str, Any], labels: Mapping[str, str]) -> str:
     """Return a rule in words; `labels` are account names by key."""
-    told = _SENTENCES[str(rule["type"])](rule, labels)
+    until = f" until {rule['until']}" if rule.get("until") else ""
+    told = f"{_SENTENCES[str(rule['type'])](rule, labels)}{until}{_loudness(rule)}"
     return told[:1].upper() + told[1:]
 
 
@@ -78,7 +79,7 @@ def match_words(match: Mapping[str, Any]) -> str:
 
 
 def _route(rule: Mapping[str, Any], labels: Mapping[str, str]) -> str:
-    return f"{match_words(rule['match'])} {_goes(rule['match'])} to {_account(rule['to'], labels)}{_loudness(rule)}"
+    return f"{match_words(rule['match'])} {_goes(rule['match'])} to {_account(rule['to'], labels)}"
 
 
 def _goes(match: Mapping[str, Any]) -> str:
@@ -89,7 +90,7 @@ def _only(rule: Mapping[str, Any], labels: Mapping[str, str], verb: str, by: str
     only, also = _list(rule.get("only")), _list(rule.get("also"))
     told = [f"{verb} only {by} {_or(only)}"] if only else []
     told += [f"may also {verb.removesuffix('s')} {by} {_or(also)}"] if also else []
-    return f"{_account(rule['account'], labels)} {' and '.join(told)}{_loudness(rule)}"
+    return f"{_account(rule['account'], labels)} {' and '.join(told)}"
 
 
 def _purpose(rule: Mapping[str, Any], labels: Mapping[str, str]) -> str:
@@ -122,8 +123,7 @@ def _mute(rule: Mapping[str, Any], labels: Mapping[str, str]) -> str:
     about = _or(warning_words(code) for code in _list(rule.get("code")))
     item = f" for item {_or(_list(rule['asin']))}" if rule.get("asin") else ""
     where = f" on {_account(rule['account'], labels)}" if rule.get("account") else ""
-    until = f" until {rule['until']}" if rule.get("until") else ""
-    return f"no warning about {about}{item}{where}{until}"
+    return f"no warning about {about}{item}{where}"
 
 
 def _soften(rule: Mapping[str, Any], labels: Mapping[str, str]) -> str:
@@ -136,7 +136,7 @@ def _tag(rule: Mapping[str, Any], _labels: Mapping[str, str]) -> str:
 
 
 def _gift_card(rule: Mapping[str, Any], labels: Mapping[str, str]) -> str:
-    return f"gift cards go to {_account(rule['to'], labels)}{_loudness(rule)}"
+    return f"gift cards go to {_account(rule['to'], labels)}"
 
 
 _SENTENCES = {
