@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from assistant.domain.accounts.addresses import addresses_in
 from assistant.domain.errors import InvalidInput
 from assistant.domain.judging.user_rules.kinds import KINDS, Kind, Part
 from assistant.domain.text import clean_text
@@ -28,7 +27,7 @@ def read_rule(kind: str, answers: Mapping[str, str]) -> dict[str, Any]:
         if name not in parts:
             raise InvalidInput(f"A {kind} rule has no part '{name[:40]}'. It takes {', '.join(parts)}.")
         part = parts[name]
-        pieces = addresses_in(text) if part.kind == "address" else re.split(r"[,\n]", text)
+        pieces = _addresses(text) if part.kind == "address" else re.split(r"[,\n]", text)
         words = [word for piece in pieces if (word := clean_text(piece))]
         if words:
             _put(rule, part.path, words if part.many else clean_text(text))
@@ -64,6 +63,15 @@ def checked_rule(rule: Mapping[str, Any], account: Callable[[str], str]) -> dict
     if kind.one_at_least and not given.intersection(kind.one_at_least):
         raise InvalidInput(f"A {kind.name} rule needs at least one of {', '.join(kind.one_at_least)}.")
     _check_bounds(found)
+    return found
+
+
+def _addresses(text: str) -> list[str]:
+    """Return the addresses of a list; commas separate short forms ("home/97205") only."""
+    found: list[str] = []
+    for part in re.split(r"[;\n]", text):
+        pieces = part.split(",")
+        found += pieces if all("/" in piece for piece in pieces if piece.strip()) else [part]
     return found
 
 
