@@ -77,7 +77,7 @@ def test_an_empty_ledger_says_what_to_do_next(shopper):
         (("--port", "99999", "orders"), 2, "port"),
         (("--database", "mysql://x", "orders"), 2, "sqlite:///"),
         (("rules", "add", "{"), 2, "not JSON"),
-        (("rules", "add", "route", "toner"), 2, "no PART=VALUE"),
+        (("rules", "add", "route", "toner"), 2, "not PART=VALUE"),
         (("rules", "add", "route", "wrods=toner"), 2, "no part 'wrods'"),
         (("rules", "add", "route", "words=toner", "to=nobody"), 3, "no account 'nobody'"),
         (("rules", "edit", "7", "to=biz"), 3, "no rule 7"),
