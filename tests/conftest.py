@@ -57,7 +57,7 @@ def home(tmp_path: Path) -> Path:
 
 
 class Watch:
-    """A clock that stands still until a test moves it."""
+    """A clock that does not move until a test moves it."""
 
     def __init__(self) -> None:
         self.now = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""Put Chromium and Firefox on this machine for the browser tests, or say plainly what is missing."""
+"""Install Chromium and Firefox for the browser tests, or say what is missing."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""Put Node from PyPI, which the system's may be too old for, beside this interpreter as `node` and `npm`."""
+"""Link Node from PyPI beside this interpreter as `node` and `npm`, because the system's Node may be too old."""
 
 import sys
 from pathlib import Path

@@ -1,7 +1,7 @@
-"""Break the rules in every small way and count what their tests notice: `make mutants`.
+"""Change the rules in many small ways and count how many changes the tests notice: `make mutants`.
 
-What was tried before is kept in mutants/: a run that was stopped carries on, functions that changed are tried again, and so is what
-survived, for there may be a test by now. For a count from the start delete mutants/ first.
+Results are kept in mutants/: a stopped run continues, changed functions are tried again, and so are survivors, because there may be a
+test by now. Delete mutants/ to start over.
 """
 
 import subprocess
@@ -12,19 +12,19 @@ from pathlib import Path
 LEAST = 0.9
 KEPT = Path(__file__).parents[1] / "mutants"
 MUTMUT = Path(sys.executable).parent / "mutmut"
-# An endless loop is noticed too.
+# An endless loop counts as noticed.
 NOTICED = frozenset({"killed", "timeout"})
 UNTRIED = frozenset({"not checked", "check was interrupted by user"})
 
 
 def results() -> dict[str, str]:
-    """What became of each mutant, by its name."""
+    """Return the result of each mutant, by its name."""
     done = subprocess.run([MUTMUT, "results", "--all", "true"], cwd=KEPT.parent, capture_output=True, text=True, check=True)
     return dict(line.strip().split(": ") for line in done.stdout.splitlines())
 
 
 def run(*names: str) -> None:
-    # Which test runs what is asked anew: else a function that is new would count as run by the newest tests only.
+    # Measure again which test runs which function: otherwise only the newest tests would count for a new function.
     (KEPT / "mutmut-stats.json").unlink(missing_ok=True)
     subprocess.run([MUTMUT, "run", *names], cwd=KEPT.parent, check=True)
 
@@ -38,7 +38,7 @@ def by_module(found: dict[str, str]) -> dict[str, Counter[str]]:
 
 
 def share(count: Counter[str]) -> tuple[int, int]:
-    """How many were noticed, of how many that were tried."""
+    """Return how many mutants were noticed and how many were tried."""
     return sum(count[result] for result in NOTICED), sum(number for result, number in count.items() if result not in UNTRIED)
 
 
@@ -49,7 +49,7 @@ def line(name: str, count: Counter[str]) -> str:
 
 
 def main(*names: str) -> str | None:
-    """Try them all, or those named, tell what became of them, and return what is wrong."""
+    """Try all mutants or the named ones, print the results, and return an error or None."""
     survived = [name for name, result in results().items() if result not in NOTICED | UNTRIED]
     run(*names)
     again = [] if names else sorted(results().keys() & survived)

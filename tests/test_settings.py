@@ -1,4 +1,4 @@
-"""Where the ledger is, by flag, environment and default."""
+"""The place of the ledger: by flag, environment or default."""
 
 from pathlib import Path
 

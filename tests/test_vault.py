@@ -1,4 +1,4 @@
-"""Where the terminal app's token waits: a trusted keyring, else a private file; never a wait, never a crash."""
+"""The terminal app's token: in a trusted keyring or a private file, without waiting and without a crash."""
 
 import os
 import stat
@@ -21,7 +21,7 @@ from assistant.vault import FileVault, drop_token, keep_token, stored_token
 
 
 class MemoryKeyring(KeyringBackend):
-    """A keyring that a test holds in its hand; `trouble` runs before every answer."""
+    """A keyring controlled by a test; `trouble` runs before every answer."""
 
     priority = 0.1
 

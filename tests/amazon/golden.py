@@ -1,4 +1,4 @@
-"""Golden pages of our own making: every kind and generation in every language, each with what it says."""
+"""Invented golden pages: every kind and generation in every language, each with its expected values."""
 
 import json
 from collections.abc import Iterator
@@ -36,7 +36,7 @@ NUMBER = "305-0000001-0000001"
 
 @dataclass(frozen=True, kw_only=True)
 class Says:
-    """What a page says of one order."""
+    """The expected values of one order."""
 
     number: str = NUMBER
     kind: OrderKind = OrderKind.RETAIL
@@ -47,7 +47,7 @@ class Says:
 
 @dataclass(frozen=True, kw_only=True)
 class Golden:
-    """A page and what it says; `rows` are the amounts of a payment history."""
+    """A page and its expected values; `rows` are the amounts of a payment history."""
 
     name: str
     kind: SourceKind
@@ -216,7 +216,7 @@ def nested_tables(tongue: Tongue) -> Golden:
 
 
 def form_day(day: str, method: str, amount: str, order: str, heading: str = "") -> str:
-    """A day of the form page with one charge on it."""
+    """A date group of the form page with one charge."""
     row = f"""<div class="apx-transactions-line-item-component-container"><div class="a-row"><div class="a-column a-span9">
       <span class="a-size-base a-text-bold">{method}</span></div><div class="a-column a-span3 a-text-right">
       <span class="a-size-base-plus a-text-bold">{amount}</span></div></div><div class="a-section"><div class="a-row">

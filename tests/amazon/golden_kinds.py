@@ -1,4 +1,4 @@
-"""Golden pages of the rarer sorts: groceries, receipts, gift cards, digital and cancelled orders, pages that are not yet drawn."""
+"""Golden pages of rarer kinds: groceries, receipts, gift cards, digital and cancelled orders, pages that are not drawn yet."""
 
 import json
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ def _says(place: int, kind: OrderKind = OrderKind.RETAIL, **more: object) -> Say
 
 
 def sorts_of_orders() -> Golden:
-    """One list with an order of every sort."""
+    """One list with an order of every kind."""
     grocery = """<div class="brand-info-box"><div class="brand-logo"><img src="/x.jpg" alt="Fresh"></div></div><div class="delivery-box">
       <div class="item-box"><div class="product-grid-image">
       <a href="/gp/aw/d/B0EXAMPLE1?x"><img src="/x.jpg" alt="Blue mug"></a></div></div></div>"""
@@ -51,7 +51,7 @@ def sorts_of_orders() -> Golden:
 
 
 def places_of_recipients() -> Golden:
-    """One list with every form in which an address stands, and items in their rarer marks."""
+    """One list with every form of an address, and items with rare markup."""
     address = "<ul><li>Robin Example</li><li>1 Sample St</li></ul>"
     template = f'<script type="text/template" id="shipToData-1"><div class="a-popover-preload">{address}</div></script>'
     flex = '<div class="delivery-box"><div class="yo-enhanced-flex-card"><a href="/dp/B0EXAMPLE1?x">Blue mug</a></div></div>'
@@ -76,7 +76,7 @@ def pay_later_list() -> Golden:
 
 
 def hidden_list() -> Golden:
-    """Three cards, of which one can be read yet."""
+    """Three cards, one of which is readable."""
     cards = (_order(1, delivery("", item())), f'<div class="order-card js-order-card">{HIDDEN}</div>' * 2)
     return Golden(
         name="hidden", kind=SourceKind.ORDER_LIST, layout="L2", html=page("".join(cards)), orders=(_says(1),), problems=("not-rendered",)
@@ -118,7 +118,7 @@ def grocery_details() -> Golden:
 
 
 def noted_details() -> Golden:
-    """Every note beside an item, a quantity in its own place, and payment in the widget's data alone."""
+    """Every note beside an item, a quantity in its own element, and payment only in the widget's data."""
     notes = (
         component("itemReturnEligibility", '<span>Return window closed on Jan 15, 2025</span><div class="a-popover-preload">Help</div>'),
         component("deliveryFrequency", "<span>Auto-delivered: Every 2 months</span>"), component("quantity", "1"),
@@ -177,7 +177,7 @@ def grouped_history() -> Golden:
 
 
 def rarer_goldens() -> Iterator[Golden]:
-    """Pages of every rarer sort, in English."""
+    """Pages of every rarer kind, in English."""
     yield from (
         sorts_of_orders(),
         places_of_recipients(),

@@ -1,4 +1,4 @@
-"""Damage done to a page on purpose, one change at a time, and the judge of what is read afterwards."""
+"""Damages a page on purpose, one change at a time, and judges what is read afterwards."""
 
 import random
 import re
@@ -27,7 +27,7 @@ _NAMES = ("class", "id", "data-component", "data-testid", "data-csa-c-slot-id")
 
 @dataclass(frozen=True)
 class Mutation:
-    """A damaged page. `piece` is the markup that was taken away or put there twice, `sign` the currency now printed."""
+    """A damaged page. `piece` is the markup that was removed or doubled, `sign` the currency printed now."""
 
     kind: str
     html: str
@@ -36,7 +36,7 @@ class Mutation:
 
 
 def mutated(html: str, chance: random.Random) -> Mutation:
-    """Damage a page in one way, by chance."""
+    """Damage a page in one random way."""
     kind = chance.choice((*_WAYS, "cut"))
     if kind == "cut":
         return Mutation(kind, html[: chance.randrange(len(html) // 3, len(html) - len("</html>"))])
@@ -190,7 +190,7 @@ def survey(pages: Sequence[tuple[str, str, str | None]], count: int) -> dict[str
 
 
 def unflagged(before: Extraction, source: str, mutation: Mutation, after: Extraction) -> list[str]:
-    """Return every wrong or lost required value of the orders that no problem stands on: number, day, total, currency, item count."""
+    """Return every required value that is wrong or lost without a problem: number, date, total, currency, item count."""
     known = {order.number: order for order in before.orders}
     whole = _whole_items(before, source, mutation.piece)
     wrong = []
@@ -213,7 +213,7 @@ _SAYS_OTHERWISE = ("exchange", "recoin")
 
 
 def _untrue(base: Order, order: Order) -> Iterator[str]:
-    """Yield every value that is there and that the page did not say before: texts, prices, counts, cards, days."""
+    """Yield every value that the page did not give before: texts, prices, counts, cards, dates."""
     for item in order.items:
         same = [known for known in base.items if item.asin is None or known.asin in (item.asin, None)]
         yield from _unsaid("item", _ITEM, item, same)
@@ -236,7 +236,7 @@ def _unsaid(what: str, names: tuple[str, ...], value: object, known: Iterable[ob
 
 
 def _plain(value: object) -> object:
-    """A text is the same in other digits and with other blanks."""
+    """Return whether two texts are equal apart from script of digits and spaces."""
     return " ".join(unicodedata.normalize("NFKC", western_digits(value)).replace("\u200c", "").split()) if isinstance(value, str) else value
 
 
@@ -255,7 +255,7 @@ def _wrong(base: Order, order: Order, whole: int, mutation: Mutation) -> list[st
 
 
 def _as_printed(base: Money | None, total: Money | None, mutation: Mutation) -> bool:
-    """A page that prints another currency says another currency."""
+    """Return whether the page really prints the other currency."""
     if mutation.sign and base is not None and total is not None:
         return total.currency == CURRENCIES[mutation.sign] and total.decimal.rstrip("0.") == base.decimal.rstrip("0.")
     return False

@@ -7,7 +7,7 @@ from tests.amazon.markup import page as whole
 
 @dataclass(frozen=True)
 class Shown:
-    """A page and where it was open."""
+    """A page and its address."""
 
     path: str
     html: str
@@ -285,5 +285,5 @@ PAGES = (*PRODUCTS, *TERMS, *CHECKOUTS, *CARTS, *MEMBERSHIPS, *OFFERS, *SUBSCRIP
 
 
 def saved(shown: Shown) -> str:
-    """The page as a file that somebody saved, header and all."""
+    """The page as a saved file, with its header."""
     return whole(shown.html)

@@ -1,4 +1,4 @@
-"""What another reader of order pages, amazon-orders, makes of a page, in the words of our own contract. It reads English alone."""
+"""Reads a page with another library, amazon-orders, and returns the result in the keys of our contract. It reads only English."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -23,12 +23,12 @@ _AMOUNTS = {
 
 
 def oracle(home: Path) -> AmazonOrdersConfig:
-    """Its settings, kept away from the user's own."""
+    """Settings of the library, separate from the user's own."""
     return AmazonOrdersConfig(config_path=str(home / "config.yml"), data={"output_dir": str(home), "cookie_jar_path": str(home / "jar")})
 
 
 def differences(html: str, ours: Extraction, config: AmazonOrdersConfig) -> Iterator[tuple[str, Any, Any]]:
-    """Yield (field, ours, theirs) wherever the two readers say different things of a page."""
+    """Yield (field, ours, theirs) for every difference between the two readers."""
     if ours.source.kind is SourceKind.TRANSACTIONS:
         theirs = AmazonTransactions.parse_transactions(html, config)
         yield from _unlike("transactions", [_float(row.amount) for row in ours.transactions], [row.grand_total for row in theirs])

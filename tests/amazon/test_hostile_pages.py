@@ -1,4 +1,4 @@
-"""Pages from strangers: broken, huge, deep, in foreign encodings. Never an exception, never minutes."""
+"""Hostile pages: broken, huge, deeply nested, in other encodings. They never raise and never take minutes."""
 
 import time
 

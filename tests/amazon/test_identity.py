@@ -1,4 +1,4 @@
-"""Whose page it is: ids decide, names never do."""
+"""The account of a page: ids decide, names never do."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""Marketplaces are told by exact hosts and ids."""
+"""Marketplaces are recognised by exact hosts and ids."""
 
 import pytest
 

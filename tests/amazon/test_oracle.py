@@ -1,4 +1,4 @@
-"""Our reading of English pages beside that of amazon-orders: where the two differ, the reason is known and the page itself decides."""
+"""Our results on English pages compared with amazon-orders: for every difference the reason is known and the page decides."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What a page is, by the marks on it."""
+"""Page kinds recognised by marks on the page."""
 
 import pytest
 

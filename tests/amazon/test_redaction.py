@@ -1,4 +1,4 @@
-"""A page as it may be kept and sent: what orders are read from stays, who and where goes."""
+"""Redacted pages: everything about orders stays, everything about people and places is removed."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Pages as shops print them that no sample shows: their digits and currencies, their words for a day, several taxes, nothing left."""
+"""Marketplaces without sample pages: digits, currencies, dates, several taxes, fully paid orders."""
 
 from datetime import date
 

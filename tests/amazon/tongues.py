@@ -1,4 +1,4 @@
-"""What Amazon's pages say in each language: labels, one day, amounts. The order they speak of is everywhere the same."""
+"""Labels, a date and amounts in each language. They describe the same order everywhere."""
 
 from dataclasses import dataclass
 
@@ -30,7 +30,7 @@ class Tongue:
     charged: str
 
     def money(self, minor: int) -> str:
-        """Print an amount as this shop does."""
+        """Print an amount as this marketplace does."""
         places = 0 if self.currency == "JPY" else 2
         whole, fraction = divmod(abs(minor), 10**places)
         number = f"{whole:,}".replace(",", self.group) + (f"{self.point}{fraction:02d}" if places else "")

@@ -1,4 +1,4 @@
-"""What the extension costs a page: the same page with and without it, load by load in one run."""
+"""The cost of the extension: the same page with and without it, alternating in one run."""
 
 import statistics
 import time

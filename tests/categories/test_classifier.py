@@ -1,4 +1,4 @@
-"""Guessing categories, measured on invented titles in eleven languages that nothing was trained on."""
+"""Category guesses, measured on invented titles in eleven languages that are not in the training data."""
 
 import tomllib
 from importlib.resources import files

@@ -1,4 +1,4 @@
-"""A command loads what it needs and nothing else: starting is most of what a short command costs."""
+"""A command loads only what it needs: most of the time of a short command is start-up."""
 
 import subprocess
 import sys

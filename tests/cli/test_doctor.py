@@ -1,4 +1,4 @@
-"""`shopper doctor` names what is wrong and the command that mends it."""
+"""`shopper doctor` reports problems and the command that fixes each."""
 
 import socket
 

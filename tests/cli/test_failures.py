@@ -1,4 +1,4 @@
-"""Streams that are closed or full, files that may not be read, targets that are no files, and what nobody foresaw."""
+"""Closed or full streams, unreadable files, targets that are not files, and unexpected failures."""
 
 import os
 import shlex

@@ -1,4 +1,4 @@
-"""Every list takes the same filter."""
+"""Every list takes the same filters."""
 
 
 def test_warnings_and_reminders_accept_filters(shopper):

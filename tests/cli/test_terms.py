@@ -1,4 +1,4 @@
-"""`shopper terms`: what was seen of promotions, memberships and limits, noted and corrected by hand."""
+"""`shopper terms`: promotions, memberships and limits, added and corrected by hand."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""AssistantClient against a real server: every call round, every error back as itself, events that resume."""
+"""AssistantClient against a real server: every call, every error as its own class, events that resume."""
 
 import asyncio
 import subprocess

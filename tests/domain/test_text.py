@@ -1,4 +1,4 @@
-"""Text from strangers, addresses and cards as people name them."""
+"""Hostile text, and spelling of addresses and cards."""
 
 import pytest
 from hypothesis import given

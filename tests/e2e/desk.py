@@ -1,4 +1,4 @@
-"""A person's desk: Chromium with the extension in it, the look-alike shop, and eyes for what only a person sees."""
+"""Chromium with the extension and the look-alike shop, and access to what only a person sees."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -75,7 +75,7 @@ class Desk:
 
 
 class Hidden:
-    """What stands in one of our closed shadow roots: no script can read it, the browser's own debugger can."""
+    """The content of one of our closed shadow roots: no script can read it, but the browser's debugger can."""
 
     def __init__(self, page: Page, name: str) -> None:
         self._page = page

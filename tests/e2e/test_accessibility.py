@@ -1,4 +1,4 @@
-"""axe-core finds nothing to mend: popup and options as they run, ribbon and dialog put into an open shadow root where axe can look."""
+"""axe-core finds no violations: in popup and options as they run, in ribbon and dialog inside an open shadow root."""
 
 import json
 from pathlib import Path

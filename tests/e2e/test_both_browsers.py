@@ -1,4 +1,4 @@
-"""The stories that both browsers tell alike: whose page it is, the order that is held, the server that is away."""
+"""The main stories in both browsers: the account of a page, the held order, the stopped server."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What cannot be taken back is held like an order: redeeming, reviewing, subscribing, closing an account."""
+"""Actions that cannot be undone are held like an order: redeeming, reviewing, subscribing, closing an account."""
 
 from typing import NamedTuple
 

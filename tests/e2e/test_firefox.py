@@ -1,4 +1,4 @@
-"""What only Firefox has: a button that must be put into the toolbar, containers, host permissions that people take back."""
+"""Firefox only: the button in the toolbar, containers, host permissions that people revoke."""
 
 from tests.e2e.conftest import BUSINESS
 from tests.e2e.firefox import FirefoxDesk, FirefoxHidden

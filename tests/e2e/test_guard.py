@@ -1,4 +1,4 @@
-"""Every way to place an order that must be confirmed first: the guard holds it by what it does, and always lets go."""
+"""Every way to place an order: the guard holds it until it is confirmed, and always lets go."""
 
 from typing import Any, NamedTuple
 

@@ -1,4 +1,4 @@
-"""Orders that a person looks at come into the ledger by themselves, now or when the server is back."""
+"""Orders on opened pages are stored in the ledger, at once or when the server is back."""
 
 import json
 import subprocess

@@ -1,4 +1,4 @@
-"""Where the ribbon stands, how it is reached by keyboard, and that nothing of it covers or jumps."""
+"""The ribbon: its place, keyboard access, and that it neither covers the page nor makes it jump."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The click that would place a wrong order is held; every other click is none of our business."""
+"""A click that would place a wrong order is held; every other click is left alone."""
 
 import time
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""Waiting for what a person would see."""
+"""Waiting for something visible."""
 
 import time
 from collections.abc import Callable
@@ -10,7 +10,7 @@ _T = TypeVar("_T")
 
 
 def until(look: Callable[[], _T], what: str, patience: float = PATIENCE) -> _T:
-    """Look until there is something true to see."""
+    """Wait until a condition is true and return its value."""
     end = time.monotonic() + patience
     while not (found := look()):
         assert time.monotonic() < end, f"waited in vain for {what}"

@@ -12,7 +12,7 @@ const area = (kept) => ({
   remove: async (/** @type {string[]} */ keys) => keys.forEach((key) => kept.delete(key)),
 });
 
-/** What the port was told. */
+/** What the extension wrote and painted. */
 export const told = {
   session: new Map(),
   local: new Map(),
@@ -22,13 +22,13 @@ export const told = {
   badges: new Map(),
   /** @type {Map<string, any>} */
   alarms: new Map(),
-  /** Hosts that the person has taken back. @type {Set<string>} */
+  /** Hosts whose permission was revoked. @type {Set<string>} */
   withdrawn: new Set(),
   /** Frames that no longer listen. @type {Set<string>} */
   gone: new Set(),
 };
 
-/** Forget everything, also what lies in IndexedDB. */
+/** Clear everything, including IndexedDB. */
 export async function reset() {
   for (const kept of [told.session, told.local, told.badges, told.alarms, told.gone, told.withdrawn]) kept.clear();
   told.messages.length = 0;

@@ -9,7 +9,7 @@ interface ShopperScripts {
   pageLink(link: { kind: string; label: string; url: string }, click?: () => void): HTMLElement;
   ask(message: object): Promise<any>;
   hear(listener: (message: any) => void): void;
-  /** Only there once the background has put dialog.js into the page: see guard.js. */
+  /** Exists once the background has injected dialog.js into the page: see guard.js. */
   confirm?(view: any, name: string): Promise<{ go: boolean; always: boolean; removed: boolean }>;
   actionOf(element: Element): { name: string; control: Element } | null;
   actionOfForm(form: HTMLFormElement, submitter: Element | null): { name: string; control: Element } | null;

@@ -1,11 +1,11 @@
-/** Every action that may be held has its words, in every language. What is held on a page is tested in real browsers (tests/e2e). */
+/** Every guarded action has its words in every language. Holding a click is tested in real browsers (tests/e2e). */
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 Object.assign(globalThis, { shopper: {} });
-// A content script is no module: it is found by its address.
+// A content script is not a module: import it by its URL.
 await import(new URL("../../extension/content/page-table.js", import.meta.url).href);
 const { GUARDED_ACTIONS } = globalThis.shopper;
 

@@ -1,4 +1,4 @@
-/** A real HTTP server on a free port with the server's side of the sealed link, written apart: it shows what the extension sends, and when. */
+/** A real HTTP server on a free port with its own implementation of the sealed link. It records what the extension sends. */
 
 import * as crypto from "node:crypto";
 import { createServer } from "node:http";
@@ -69,13 +69,13 @@ function pairing(response, state, offer, port) {
 }
 
 /**
- * `body` is what a request said once it was opened; null where it could not be.
+ * `body` is the decrypted request; null if it could not be decrypted.
  * @typedef {{method: string, path: string, authorization: string|undefined, body: any, raw: string}} Seen
  * @typedef {{status: number, body: object}} Answer
  */
 
 /**
- * Start a server; `seen` lists its requests, `answers` may replace what a sealed path says, `strange` answers everything like a stranger.
+ * Start a server; `seen` lists its requests, `answers` may replace the answer of a sealed path, `strange` answers everything like a stranger.
  * @param {{key?: string, port?: number, strange?: (response: import("node:http").ServerResponse) => void}} [options]
  */
 export async function startServer({ key = KEY, port: wanted = 0, strange } = {}) {

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 Object.assign(globalThis, { shopper: {} });
-// A content script is no module: it is found by its address.
+// A content script is not a module: import it by its URL.
 for (const name of ["page-table", "page-kinds"]) await import(new URL(`../../extension/content/${name}.js`, import.meta.url).href);
 const { pageKindOf } = globalThis.shopper;
 

@@ -1,4 +1,4 @@
-"""Files beside what they say: every golden pair is read again."""
+"""Every golden file gives the result stored beside it."""
 
 import json
 from pathlib import Path

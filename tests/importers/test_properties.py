@@ -1,4 +1,4 @@
-"""What holds for every export: however its rows are spread over files, and whatever happens to its bytes."""
+"""Properties of every export: any split of its rows over files, and any damage to its bytes."""
 
 import itertools
 import random

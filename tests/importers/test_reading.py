@@ -1,4 +1,4 @@
-"""Damaged, foreign and hostile files: the orders that are there and one clear sentence, never an exception."""
+"""Damaged, foreign and hostile files give the readable orders and one clear sentence, and never raise."""
 
 import io
 import time

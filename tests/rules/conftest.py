@@ -1,4 +1,4 @@
-"""What the tests of the rules share."""
+"""Fixtures of the tests of the rules."""
 
 import sys
 from pathlib import Path
@@ -9,13 +9,13 @@ HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Ask last what needs the word lists of a shop's language, which take long to load: most mutants are noticed before."""
+    """Run the tests that load word lists last, because loading takes long and most mutants are noticed before."""
     items.sort(key=lambda item: HERE in item.path.parents and "site" in getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> None:
-    """Forget earlier answers: mutants are tried in a process that asked before, and what it remembers would hide what they change."""
+    """Clear all caches: mutants run in a process that has cached answers, which would hide their changes."""
     for name, module in list(sys.modules.items()):
         for held in vars(module).values() if name.startswith("assistant.rules.") else ():
             if hasattr(held, "cache_clear"):

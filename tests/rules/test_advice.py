@@ -1,4 +1,4 @@
-"""What is said, and what is never said."""
+"""Advice: what it says, and what it never says."""
 
 import pytest
 

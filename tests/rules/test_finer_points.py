@@ -1,4 +1,4 @@
-"""Finer points of the rules: who and what counts, on which day, under which name a fact may stand."""
+"""Details of several rules: who and what counts, on which date, under which name a fact can be given."""
 
 import pytest
 

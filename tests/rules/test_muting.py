@@ -1,4 +1,4 @@
-"""What the user called right stays quiet, and nothing else does."""
+"""What the user muted stays silent, and nothing else does."""
 
 import pytest
 

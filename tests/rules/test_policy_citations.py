@@ -1,4 +1,4 @@
-"""Every clause that a rule cites can be looked up, says how sure it is, and how old."""
+"""Every clause that a rule cites has a source, a grade and a date."""
 
 import re
 from datetime import date

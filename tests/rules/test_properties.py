@@ -1,4 +1,4 @@
-"""What holds for any situation: an answer and never an exception, nothing strange counts, names are only names."""
+"""Properties of every situation: it gets an answer and never raises, invalid facts are ignored, names do not matter."""
 
 import json
 from dataclasses import replace
@@ -95,7 +95,7 @@ def answer(described):
 @settings(max_examples=150)
 @given(SITUATION, st.data())
 def test_any_value_in_any_place_is_answered(described, data):
-    """A wrong type somewhere reads as absent; nothing raises, and every rule can still say what it saw."""
+    """A value of a wrong type counts as absent; nothing raises, and every rule still explains its result."""
     described = json.loads(json.dumps(described))
     places = [(part, name) for part in [described, described["event"], *described["rules"], *described["history"]] for name in part]
     part, name = data.draw(st.sampled_from(places))

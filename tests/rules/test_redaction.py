@@ -1,4 +1,4 @@
-"""What is sent to somebody else holds no text of its owner."""
+"""A redacted report holds no private text."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Every rule that was asked can say what it saw, and why it spoke or kept quiet."""
+"""Every rule explains what it checked and why it gave a reason or stayed silent."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Every word that people read from a rule: what it says, and why it keeps quiet. `python -m tests.rules.test_wording` writes them anew."""
+"""All sentences of the rules. `python -m tests.rules.test_wording` writes them again after a wanted change."""
 
 import json
 from pathlib import Path
@@ -16,7 +16,7 @@ GOLDEN = Path(__file__).parents[1] / "golden" / "rules"
 
 
 def said() -> dict[str, list[str]]:
-    """What each situation adds to what is said of a usual one."""
+    """Return the sentences of each situation that the usual one does not have."""
     usual = lines({})
     return {"usual": usual} | {name: [line for line in lines(facts) if line not in usual] for name, facts in written().items()}
 

@@ -1,4 +1,4 @@
-"""A real server on a free port, spoken to byte by byte."""
+"""A real server on a free port, and a client that controls every byte."""
 
 import http.client
 import json
@@ -21,7 +21,7 @@ ORIGIN = "chrome-extension://abcdefghijklmnopabcdefghijklmnop"
 
 
 class MovableClock:
-    """A clock that a test sets forward."""
+    """A clock that a test can move forward."""
 
     def __init__(self) -> None:
         self.now = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
@@ -35,7 +35,7 @@ class MovableClock:
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back."""
+    """The answer to a request."""
 
     status: int
     headers: dict[str, str]

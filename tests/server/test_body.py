@@ -1,4 +1,4 @@
-"""Request bodies: how large, in which form, and what hostile ones get."""
+"""Request bodies: size, format, and the answers to hostile ones."""
 
 import base64
 import json

@@ -1,4 +1,4 @@
-"""The event stream: told at once, resumed by id, alive while nothing happens."""
+"""The event stream: immediate, resumable by id, with heartbeats."""
 
 import http.client
 import json

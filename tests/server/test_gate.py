@@ -1,4 +1,4 @@
-"""The gate as one matrix: what is refused, how, and in which order."""
+"""The gate: which requests are refused, with which answer, in which order."""
 
 import itertools
 from dataclasses import dataclass, replace

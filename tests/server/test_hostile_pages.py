@@ -1,4 +1,4 @@
-"""A page that is made to be slow costs itself a reading, and no other page its badge."""
+"""A page made to be slow is not read, and no other page waits for it."""
 
 import threading
 import time

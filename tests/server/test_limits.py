@@ -1,4 +1,4 @@
-"""Floods and stragglers: one client's haste is nobody else's trouble."""
+"""Rate limits, connection limits and timeouts: a hasty or slow client does not disturb the others."""
 
 import socket
 import time

@@ -1,4 +1,4 @@
-"""The server looks back at purchases, and ahead at days, between its answers."""
+"""Between requests the server looks back at purchases and ahead at dates."""
 
 import time
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Starting, stopping, a port that is taken, failures inside, and what the log says."""
+"""Starting, stopping, a taken port, unexpected failures, and the log."""
 
 import contextlib
 import logging

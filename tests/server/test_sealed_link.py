@@ -1,4 +1,4 @@
-"""The sealed link: without the key nothing is learned and nothing can be said, on the server's side."""
+"""The server's side of the sealed link: without the key nobody can read or forge a message."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""What people did is kept as steps, and each can be undone and done again."""
+"""Commands are stored as steps that can be undone and redone."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""A backup is a proven copy; restoring never mixes two ledgers and never loses the one that was there."""
+"""A backup is a checked copy; restoring never mixes two ledgers and never loses the existing one."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Prepared statements answer as the statement layer does, and fail as it does."""
+"""Prepared statements give the same results and errors as SQLAlchemy."""
 
 import pytest
 from sqlalchemy import bindparam, insert, select

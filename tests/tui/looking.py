@@ -1,4 +1,4 @@
-"""Opening the app over a client in memory, and reading what the terminal shows."""
+"""Opens the app over a client in memory and reads what the terminal shows."""
 
 from contextlib import asynccontextmanager
 

@@ -1,4 +1,4 @@
-"""Sellers, greetings, file names and warnings come from strangers: nothing in them may steer the terminal or the app."""
+"""Text from sellers, greetings, file names and warnings must not control the terminal or the app."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""The app over the real server: what the extension would send appears by itself."""
+"""The app over the real server: new data appears without a key press."""
 
 import pytest
 

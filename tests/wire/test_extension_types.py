@@ -1,4 +1,4 @@
-"""The extension's types are those of the shapes."""
+"""The extension's types are generated from the wire shapes."""
 
 from tests.write_extension_types import TARGET, script
 

@@ -1,4 +1,4 @@
-"""Orders as JSON: decimals with the currency once, extras only where they are stated, and old ledgers that can be read."""
+"""Orders as JSON: decimals with one currency, extras only where a source states them, and orders of old ledgers."""
 
 import json
 from dataclasses import replace

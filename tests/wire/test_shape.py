@@ -1,4 +1,4 @@
-"""What every JSON shape does: it fits its domain class, and comes back from JSON as it went in."""
+"""Every JSON shape fits its domain class and survives a round trip."""
 
 import importlib
 import json

@@ -1,4 +1,4 @@
-"""What buttons beside an item say."""
+"""Labels of the buttons beside an item."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Names in greetings: of a page's header, and of the first line of a letter."""
+"""Names in greetings: in the page header and in the first line of a mail."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Words of offers in the languages of Amazon's shops: limits, new customers, trials, intervals, departments."""
+"""Wording of offers in the languages of Amazon's marketplaces: limits, new customers, trials, intervals, departments."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What a parcel's status line says, in each language: what is yet to come has not come."""
+"""Status lines of parcels in each language: an announced delivery is not a delivery."""
 
 import pytest
 

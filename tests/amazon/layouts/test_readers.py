@@ -1,4 +1,4 @@
-"""Pages around buying: what they say, and that no selector of their tables stands there for nothing."""
+"""Pages around buying: their values, and that every selector of their tables is used."""
 
 import re
 from datetime import UTC, date, datetime

@@ -1,4 +1,4 @@
-"""The tables of the layouts: nothing stands in them that no invented page needs, and a page's generation is told by score."""
+"""The layout tables: a sample page uses every selector, and the layout with the most marks wins."""
 
 import importlib
 import pkgutil

@@ -1,4 +1,4 @@
-"""`shopper import`: how far it has come, and what is left of it when it is cancelled."""
+"""`shopper import`: progress, and what remains after Ctrl-C."""
 
 import json
 import os

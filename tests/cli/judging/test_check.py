@@ -1,4 +1,4 @@
-"""`shopper check`: what a described situation comes to."""
+"""`shopper check`: verdicts on described situations."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Warnings on the command line: found after an import, explained, counted, made quieter; accounts compared."""
+"""Warnings on the command line: raised by an import, explained, counted, softened; accounts compared."""
 
 from datetime import UTC, date, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Two addresses are the same place whatever their spelling; a short form names a postcode only."""
+"""Two addresses are the same in any spelling; a short form gives only a postcode."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Cards as people write and paste them: network and last four digits, nothing more."""
+"""Cards as people write and paste them: network and last four digits."""
 
 import pytest
 

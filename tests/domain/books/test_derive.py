@@ -1,4 +1,4 @@
-"""Book entries of single orders: stories checked by hand, and what must hold of every generated order."""
+"""Book entries of single orders: examples checked by hand, and properties of every generated order."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime

@@ -1,4 +1,4 @@
-"""The short way gives exactly what the general way gives."""
+"""The fast path gives exactly the entries of the general path."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime

@@ -1,4 +1,4 @@
-"""Which tellings of refunds are the same money."""
+"""Which refunds of several sources are the same refund."""
 
 from datetime import date
 from itertools import permutations

@@ -1,4 +1,4 @@
-"""Whole histories through the ledger: any subset, order and repetition of exports tells what their union tells."""
+"""Exports in any subset, sequence and repetition give the same ledger as their union."""
 
 import os
 import tempfile

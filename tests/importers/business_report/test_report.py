@@ -1,4 +1,4 @@
-"""Amazon Business reports: whatever columns were chosen, each line and each payment counts once."""
+"""Amazon Business reports: with any choice of columns each line and each payment counts once."""
 
 import csv
 import io

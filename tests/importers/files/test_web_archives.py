@@ -1,4 +1,4 @@
-"""Pages that a browser kept in one file with their pictures say the same as the page that was kept plainly."""
+"""A page saved as a web archive gives the same as the page saved as HTML."""
 
 import base64
 import plistlib

@@ -1,4 +1,4 @@
-"""Hostile and broken mails: each costs itself alone, quickly, and what is shown of it is harmless."""
+"""Hostile and broken mails: each loses only itself, quickly, and its text is shown harmless."""
 
 import time
 

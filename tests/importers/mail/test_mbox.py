@@ -1,4 +1,4 @@
-"""Mailboxes: files and folders of mail, told by what they hold, read as a stream, each order put together from all its mails."""
+"""Mailboxes: recognised by content, read as a stream, one order from all its mails."""
 
 import re
 import tracemalloc

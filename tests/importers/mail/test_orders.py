@@ -1,4 +1,4 @@
-"""What Amazon's mails say, in every language and of every sort that tells of orders."""
+"""Amazon's order mails of every kind, in every language."""
 
 from datetime import date, timedelta
 from email.message import EmailMessage

@@ -1,4 +1,4 @@
-"""Mails of plain text, as shops wrote them for years: titles that no link leads to, prices below them, labels of every kind."""
+"""Plain text mails of earlier years: titles without links, prices below them, labels of every kind."""
 
 from datetime import date
 

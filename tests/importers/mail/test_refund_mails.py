@@ -1,4 +1,4 @@
-"""Mails about refunds: what was paid back is the total after deductions, and an announcement is not a payment."""
+"""Refund mails: the refund is the total after deductions, and an announcement is not a refund."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Files are read in a child process: the same answer as without one, and a hostile file costs only itself."""
+"""Files are read in a child process: with the same result as without one, and a hostile file loses only itself."""
 
 import subprocess
 import sys

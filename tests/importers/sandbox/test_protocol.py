@@ -1,4 +1,4 @@
-"""Messages between the worker and its parent: whole, typed, bounded, and nothing else."""
+"""Messages between the worker and its parent: complete, typed and limited in size."""
 
 import io
 import pickle

@@ -1,4 +1,4 @@
-"""How a situation may be described: other names for the same, numbers that may be set, dates as YAML reads them."""
+"""Described situations: synonyms of keys, numbers that can be set, dates as YAML reads them."""
 
 from datetime import UTC, date, datetime
 

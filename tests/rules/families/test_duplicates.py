@@ -1,4 +1,4 @@
-"""The same thing twice."""
+"""Duplicate purchases."""
 
 import pytest
 

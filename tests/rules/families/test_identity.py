@@ -1,4 +1,4 @@
-"""Whose page is it?"""
+"""Which account a page belongs to."""
 
 import pytest
 

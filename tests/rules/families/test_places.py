@@ -1,4 +1,4 @@
-"""Where it goes and how it is paid."""
+"""Delivery addresses, cards, marketplaces and budgets."""
 
 import pytest
 

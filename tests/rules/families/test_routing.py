@@ -1,4 +1,4 @@
-"""Things that belong on another account."""
+"""Items that belong on another account."""
 
 from tests.rules.situations import BIZ, FAR, PER, codes, order, thing, verdict
 

@@ -1,4 +1,4 @@
-"""The user's own rules: what they match, how long they stand, what happens where they contradict each other, budgets."""
+"""The user's rules: what they match, when they end, contradictions, budgets."""
 
 import pytest
 

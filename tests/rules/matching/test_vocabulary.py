@@ -1,4 +1,4 @@
-"""A rule's words in a title."""
+"""Matching a rule's words in a title."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Letting a browser in, once, and out again."""
+"""Pairing a browser with a code, and revoking it."""
 
 import hashlib
 import hmac

@@ -1,4 +1,4 @@
-"""A page that tells nothing new is answered first and written down a moment later, by the server itself."""
+"""A page without news is answered first and stored a moment later."""
 
 import time
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Accounts are merged, removed, unlinked and renamed, and every step can be undone without a trace."""
+"""Accounts are merged, removed, unlinked and renamed, and every step can be undone completely."""
 
 from datetime import date
 

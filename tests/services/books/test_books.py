@@ -1,4 +1,4 @@
-"""Stories through importers and database: every surface says the same, ids survive, decisions can be undone."""
+"""Books through importers and database: every surface shows the same, ids survive, decisions can be undone."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Importing while documents still come in: each is kept whole or not at all."""
+"""Importing a stream of documents: each is stored completely or not at all."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Mails in the ledger: one by one or together, beside exports, and whose they are."""
+"""Mails in the ledger: one by one or together, beside exports, and their account."""
 
 from itertools import permutations
 

@@ -1,4 +1,4 @@
-"""One order from many documents, through the ledger: whichever come, in whatever order, how often."""
+"""One order from many documents: any subset, sequence and repetition gives the same ledger."""
 
 from datetime import UTC, date, datetime
 

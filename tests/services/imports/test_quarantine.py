@@ -1,4 +1,4 @@
-"""What a page's own arithmetic contradicts is held, shown and counted apart, until something explains it."""
+"""Orders that do not add up are held, shown and counted separately until they are explained."""
 
 import io
 import zlib

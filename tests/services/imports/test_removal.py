@@ -1,4 +1,4 @@
-"""An import can be removed and brought back: nothing is lost, nothing of other imports changes."""
+"""An import can be removed and restored: nothing is lost, and other imports do not change."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""A user's rule speaks alike when it is tried on past orders, in looking back, at a live checkout and in a described file."""
+"""A user's rule gives the same result on past orders, in the retrospective, at a live checkout and in a described file."""
 
 from datetime import UTC, date, datetime
 

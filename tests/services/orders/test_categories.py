@@ -1,4 +1,4 @@
-"""What kind of thing something is, and who says so."""
+"""Categories of items, and who set them."""
 
 import pytest
 

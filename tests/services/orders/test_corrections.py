@@ -1,4 +1,4 @@
-"""What the user corrects goes on top of every source, settles what they contradict, survives them, and can be taken back."""
+"""A correction wins over every source, settles conflicts, survives later imports, and can be reverted."""
 
 from datetime import date
 

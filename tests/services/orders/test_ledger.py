@@ -1,4 +1,4 @@
-"""What came in is what is shown, summed and handed out."""
+"""The ledger: importing, listing, summing and exporting orders."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""The user's own rules: what is refused, what contradicts, what they would have done, what is learned."""
+"""The user's rules: refusals, contradictions, previews on past orders, habits."""
 
 import pytest
 

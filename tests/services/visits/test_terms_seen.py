@@ -1,4 +1,4 @@
-"""From a page that is open in the browser to what is said about it: promotions, limits, trials, families, reviews, returns, gift cards."""
+"""From a page in the browser to its warnings: promotions, limits, trials, families, reviews, returns, gift cards."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""A page is opened: whose it is, what is captured, what is said."""
+"""A visit: its account, what is stored, what is answered."""
 
 from contextlib import suppress
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Days that come close are told once, while they are ahead."""
+"""Dates that come close are reported once, before they pass."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Why a warning came, and why another did not, can be told afterwards as it was judged."""
+"""Explanations of warnings and of silent rules, as they were judged at the time."""
 
 import json
 

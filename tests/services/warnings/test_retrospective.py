@@ -1,4 +1,4 @@
-"""Purchases that nobody checked are found afterwards, once, and without a flood."""
+"""Unchecked purchases become warnings afterwards, once, and never in large numbers."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""Printable summaries of layout I0: tables without any class, in every shop, with every way to pay."""
+"""Printable summaries of layout I0: tables without classes, on every marketplace, with every payment method."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What the list of orders says of itself."""
+"""The header of the order list: period, page and number of orders."""
 
 import pytest
 

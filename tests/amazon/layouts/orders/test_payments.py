@@ -1,4 +1,4 @@
-"""How a details page names the cards of an order, in every age of its payment box."""
+"""Cards on a details page, in every layout of its payment box."""
 
 import pytest
 
