@@ -1,4 +1,4 @@
-"""Small questions to a parsed page: texts without noise, ancestors, outermost matches."""
+"""Small queries on a parsed page: clean texts, ancestors, outermost matches."""
 
 import codecs
 import re
@@ -29,7 +29,7 @@ _BLOCK = re.compile(
 _RAISED = re.compile(r"<(?:sup|span class=\"a-price-fraction\")\b[^>]{0,200}>(?=\s*\d)", re.IGNORECASE)
 _CLIMB = 40
 
-# glibc gives a parsed page's memory back to the system and asks for it anew with the next page, which costs as much as the parsing.
+# glibc returns a parsed page's memory to the system and requests it again for the next page, which costs as much as parsing.
 # Once a block of some size was freed it keeps twice as much (mallopt(3), M_TRIM_THRESHOLD). Elsewhere this does nothing.
 _KEPT_FREE = 8 << 20
 bytes(_KEPT_FREE)
@@ -58,9 +58,9 @@ def decoded(content: bytes) -> bytes | str:
 
 
 def too_tangled(content: bytes | str) -> bool:
-    """Tell whether the markup is none that a shop would send: parsing it could take minutes.
+    """Return whether the markup is too tangled for a real shop page, so that parsing could take minutes.
 
-    A few windows are looked at first; only where one opens much and closes little is the whole page counted.
+    Samples a few windows first. The whole page is only counted if a window opens many tags and closes few.
     """
     page = content.encode("utf-8", "replace") if isinstance(content, str) else content
     if len(page) < _HARMLESS:
@@ -73,15 +73,15 @@ def too_tangled(content: bytes | str) -> bool:
 
 
 def has_crowded_tag(page: str) -> bool:
-    """Return whether a tag has more than 1,000 attributes: a parser compares each with all others, 20,000 take seconds.
+    """Return whether a tag has more than 1,000 attributes. A parser compares each with all others, so 20,000 take seconds.
 
-    Costs as much as parsing the page does; ask only where nothing else limits the time.
+    This costs as much as parsing the page, so call it only where nothing else limits the time.
     """
     return any(tag["further"] is not None for tag in _START_TAG.finditer(page))
 
 
 def too_deep(tree: LexborHTMLParser) -> bool:
-    """Tell whether a parsed page nests far deeper than any layout of Amazon's: looking into it could take minutes."""
+    """Return whether a parsed page is nested far deeper than any Amazon layout, so that queries could take minutes."""
     root = tree.root
     if root is None or len(tree.css("*")) < _MOST_NODES:
         return False
@@ -100,7 +100,7 @@ def parsed(content: bytes | str) -> LexborHTMLParser:
 
 
 def piece(page: LexborNode, markup: str) -> LexborNode:
-    """Parse a piece of markup that a page keeps as text, in the same document and beside its tree: a parser of its own costs more."""
+    """Parse markup that a page keeps as text. It joins the same document, outside its tree, because a second parser costs more."""
     box = page.parser.create_node("div")
     box.inner_html = markup
     return box
@@ -112,7 +112,7 @@ def text_of(node: LexborNode | None) -> str:
 
 
 def text_once(node: LexborNode | None) -> str:
-    """Return the text below a node; if it is printed twice side by side, once."""
+    """Return the text below a node, only once if it is printed twice side by side."""
     current = node
     while current is not None and len(children := elements(current)) == 1:
         current = children[0]
@@ -134,7 +134,7 @@ def _cut_lines(text: str) -> list[str]:
 
 
 def _in_one_line(text: str) -> str:
-    """The markup's own line breaks collapsed: what is left is mostly clean already."""
+    """Return the text with white space collapsed; most texts are clean after that."""
     return " ".join(text.split())
 
 
@@ -154,7 +154,7 @@ def price_text(node: LexborNode | None) -> str:
 
 
 def first_text(node: LexborNode, selectors: Iterable[str]) -> str:
-    """Return the first text that any of the selectors finds, in their order; selectors that find nothing are passed over."""
+    """Return the first text that the selectors find, trying them in order; "" if there is none."""
     for selector in selectors:
         for found in node.css(selector):
             text = text_of(found)
@@ -164,7 +164,7 @@ def first_text(node: LexborNode, selectors: Iterable[str]) -> str:
 
 
 def first_price(node: LexborNode, selectors: Iterable[str]) -> str:
-    """Return the text of the first price that any of the selectors finds, in their order; "" where none does."""
+    """Return the text of the first price that any of the selectors finds, in their order; "" if there is none."""
     prices = (price_text(found) for selector in selectors for found in node.css(selector))
     return next((text for text in prices if text), "")
 
@@ -180,18 +180,18 @@ def found_by(node: LexborNode, selectors: Iterable[str]) -> list[LexborNode]:
 
 
 def attribute(node: LexborNode | None, name: str) -> str:
-    """Return an attribute's value, "" where it is absent or empty."""
+    """Return an attribute's value, "" if it is missing or empty."""
     return (node.attributes.get(name) or "") if node is not None else ""
 
 
 def has_class(node: LexborNode, name: str) -> bool:
-    """Tell whether the node carries this class."""
+    """Return whether the node has this class."""
     names = node.attributes.get("class")
     return names is not None and name in names and name in names.split()
 
 
 def ancestors(node: LexborNode) -> Iterator[LexborNode]:
-    """Yield the node's ancestors, nearest first, no farther than any layout of Amazon's nests."""
+    """Yield the node's ancestors, nearest first, at most as many as any Amazon layout nests."""
     current = node.parent
     for _ in range(_CLIMB):
         if current is None:
@@ -206,7 +206,7 @@ def closest(node: LexborNode, class_name: str) -> LexborNode | None:
 
 
 def outermost(nodes: Iterable[LexborNode], top: LexborNode | None = None) -> list[LexborNode]:
-    """Return the nodes, in page order, that lie in none of the others; they all lie below `top`, where that is known."""
+    """Return the nodes that are not inside any of the others, in page order. `top`, if known, contains them all."""
     kept: list[LexborNode] = []
     known: set[int] = set()
     stop = top.mem_id if top is not None else 0

@@ -1,4 +1,4 @@
-"""Which account a page belongs to, and which marketplace: read from ids in Amazon's own scripts, never from names."""
+"""Finds the account and marketplace of a page, from ids in Amazon's own scripts and never from names."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,7 +24,7 @@ _BUSINESS_ORDERS = 'select[name=selectedB2BGroupKey] option[value^="B2B:"], #ab-
 _CUSTOMER_NAME = "customerI"
 _CUSTOMER = re.compile(r"""customerI[dD](?P<quote>["'])?\s*[:=]\s*(?P<open>["'])(?P<value>[A-Za-z0-9]{0,40})(?P=open)""")
 _DECLARED = re.compile(r"""\$Nav\.declare\(\s*["']config[\w.]*["']\s*,\s*\{""")
-# The parts of a script that are not code: comments, strings, regular expressions. What people write is always inside a string.
+# The parts of a script that are not code: comments, strings, regular expressions. Text from users is always in a string.
 _NOT_CODE = re.compile(
     r"""["'`/](?:
     (?<=") [^"\\\n]*(?:\\.[^"\\\n]*)* " | (?<=') [^'\\\n]*(?:\\.[^'\\\n]*)* ' | (?<=`) [^`\\]*(?:\\.[^`\\]*)* (?:`|\Z)
@@ -35,13 +35,13 @@ _NOT_CODE = re.compile(
 )
 _LONGEST_VALUE, _LONGEST_KEPT = 120, 60
 _TELLING = re.compile(r"customerI[dD]|config[\w.]*|[A-Za-z0-9]{0,40}")
-# Kinds of script element that hold code; all others are data, which may be somebody else's.
+# Script types that contain code. All others contain data, which may belong to another person.
 _CODE = frozenset({"", "module", "text/javascript", "application/javascript", "application/x-javascript"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageIdentity:
-    """Whose page it is. `contradiction`: the page holds the ids of two accounts, and so proves neither."""
+    """The account and marketplace of a page. `contradiction` is set if it has the ids of two accounts and so proves neither."""
 
     account: PageAccount
     marketplace: Marketplace | None = None
@@ -50,7 +50,7 @@ class PageIdentity:
 
 @dataclass(frozen=True, slots=True)
 class PageScripts:
-    """The texts of a page's scripts: its code, and the data that it keeps in script elements."""
+    """The texts of a page's script elements, separated into code and data."""
 
     code: tuple[str, ...] = ()
     data: tuple[str, ...] = ()
@@ -59,11 +59,11 @@ class PageScripts:
 def identify(
     trees: Sequence[LexborHTMLParser], scripts: PageScripts, marketplace: Marketplace | None = None, *, data_counts: bool = False
 ) -> PageIdentity:
-    """Return whose page it is, from pieces of the page (header first) and its scripts.
+    """Return the identity of a page from its fragments (header first) and its scripts.
 
-    Only Amazon's own code proves an account; what stands inside a string, a list or a comment may have been written by anybody.
-    `data_counts`: where the code names nobody, an id in other data is taken: right for a saved page that its owner hands in.
-    `marketplace` is the one of the page's address, if known; else the page is searched for it.
+    Only Amazon's own code proves an account: anyone may have written the content of a string, a list or a comment.
+    `data_counts` accepts an id in other data if the code names no account. That suits a saved page that its owner imports.
+    `marketplace` is the one in the page's address, if known. Otherwise the page is searched for it.
     """
     texts = (*scripts.code, *scripts.data)
     naming = PageScripts(*(tuple(text for text in part if _CUSTOMER_NAME in text) for part in (scripts.code, scripts.data)))
@@ -105,26 +105,26 @@ def scripts_of(tree: LexborHTMLParser) -> PageScripts:
 
 
 def _header(root: LexborNode, entry: LexborNode | None) -> LexborNode:
-    """The outermost box of the navigation's around the account's entry; the whole, where that is a piece of a page."""
+    """Return the outermost navigation box around the account's entry, or `root` if there is no such box."""
     around = [above for above in ancestors(entry) if attribute(above, "id").startswith("nav")] if entry is not None else []
     return around[-1] if around else root
 
 
 def _first(roots: Sequence[LexborNode], selectors: tuple[str, ...]) -> str:
-    """Return the first text in any root. Most pages have none, and one look for all selectors together proves that quickest."""
+    """Return the first text in any root. One query for all selectors together skips roots without any match quickly."""
     found = (first_text(root, selectors) for root in roots if root.css_first(", ".join(selectors)) is not None)
     return next(filter(None, found), "")
 
 
 def _customer_ids(trees: Sequence[LexborHTMLParser], naming: PageScripts, *, data_counts: bool) -> set[str]:
-    """Return the ids that prove the account ("" is signed out), else the ids in other data if these count.
+    """Return the ids that prove the account ("" means signed out), or else the ids in other data if `data_counts`.
 
     `naming` are the scripts that name a customer.
     """
     proofs = {attribute(nav, "data-raw-id") for tree in trees for nav in tree.css("nav[data-raw-id]")}
     hints: set[str] = set()
     for script in naming.code:
-        # Most scripts repeat the id of the first one. Then there is nothing new to prove, and the slow reading is spared.
+        # Most scripts repeat the id of the first one. They prove nothing new, so the slow search in their code is skipped.
         if not proofs or not proofs.issuperset(match["value"] for match in _CUSTOMER.finditer(script)):
             for value, proves in _named_customers(script):
                 (proofs if proves else hints).add(value)
@@ -134,10 +134,10 @@ def _customer_ids(trees: Sequence[LexborHTMLParser], naming: PageScripts, *, dat
 
 
 def _named_customers(script: str) -> Iterator[tuple[str, bool]]:
-    """Yield the customer ids that a script names outside of its strings, and whether each proves the account.
+    """Yield each customer id outside a script's strings, and whether it proves the account.
 
-    Proof is a key of Amazon's code (`customerId: "A…"`, no quotes around the key) or of the header's own declaration
-    (`$Nav.declare('config.…', {"customerID": "A…"})`), in no list. Other quoted keys are data.
+    An id is proof if its key is code (`customerId: "A…"`, no quotes around the key) or in the header's own declaration
+    (`$Nav.declare('config.…', {"customerID": "A…"})`), and not in a list. Other quoted keys are data.
     """
     ends = [match.end() for match in _CUSTOMER.finditer(script)]
     if not ends:
@@ -150,7 +150,7 @@ def _named_customers(script: str) -> Iterator[tuple[str, bool]]:
 
 
 def _without_text(match: re.Match[str]) -> str:
-    """Return a string of a script as it is if it may name or be an id, else empty; comments and patterns go."""
+    """Return a string unchanged if it may be a key or an id, otherwise empty. Comments and patterns become a blank."""
     whole = match[0]
     quote = whole[0]
     if quote in "`/":
@@ -179,7 +179,7 @@ def _signed_in(entries: Iterable[LexborNode], scripts: Iterable[str], *, has_id:
 
 
 def _business(trees: Sequence[LexborHTMLParser], headers: Sequence[LexborNode], scripts: Iterable[str], *, known: bool) -> bool | None:
-    """`scripts` are those that name the customer: the one that says for which kind of account a search is does. No header, no answer."""
+    """Return whether this is a business account, None without a header. `scripts` are those that name a customer."""
     if any(header.css_first(_BUSINESS) is not None for header in headers):
         return True
     if any(tree.css_first(_BUSINESS_ORDERS) is not None for tree in trees):

@@ -8,9 +8,9 @@ from assistant.amazon.values.web_address import parts_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marketplace:
-    """One of Amazon's shops. `name` is what exports and people call it ("amazon.de"), `languages` start with its own.
+    """One of Amazon's marketplaces. `name` is what exports and people call it ("amazon.de"), `languages` start with its own.
 
-    `zone` is its clock: where a country has several, the one that the shop's own pages go by.
+    `zone` is its time zone. If the country has several, it is the one that the marketplace's own pages use.
     """
 
     host: str
@@ -61,7 +61,7 @@ _BY_ID = {entry.id: entry for entry in MARKETPLACES}
 
 
 def by_host(host: str) -> Marketplace | None:
-    """Return the marketplace of a host name: `www.`, `smile.` or bare, nothing else ("amazon.com.evil.tld" is none)."""
+    """Return the marketplace of a host name: `www.`, `smile.` or no prefix. None for all others, such as "amazon.com.evil.tld"."""
     return _BY_HOST.get(host.lower().removesuffix("."))
 
 
@@ -72,6 +72,6 @@ def by_id(marketplace_id: str) -> Marketplace | None:
 
 @lru_cache(maxsize=64)  # one page asks several times for its own address
 def by_url(url: str) -> Marketplace | None:
-    """Return the marketplace of a web address; anything but http and https is none."""
+    """Return the marketplace of a web address; None for other hosts and for schemes other than http and https."""
     parts = parts_of(url)
     return by_host(parts.hostname or "") if parts.scheme in ("http", "https") else None

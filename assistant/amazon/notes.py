@@ -1,4 +1,4 @@
-"""What a reader knows about its page while it reads, and what it could not read."""
+"""The context of a page while it is read, and the problems found on it."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,22 +20,22 @@ class Notes:
 
     @property
     def currency(self) -> str | None:
-        """The shop's own currency, where the shop is known."""
+        """The marketplace's own currency, None if the marketplace is unknown."""
         return self.marketplace.currency if self.marketplace else None
 
     def problem(self, where: str, code: str, text: str) -> None:
-        """Write down what could not be read, or contradicts itself."""
+        """Record something that could not be read or that contradicts itself."""
         self.problems.append(Problem(where=where, code=code, text=text))
 
     def money(self, text: str, where: str) -> Money | None:
-        """Read a printed amount; text that is there but no amount is a problem, no text is none."""
+        """Return a printed amount. Empty text is None; other text that is not an amount is recorded as a problem."""
         found = read_money(text, self.currency) if text else None
         if text and found is None:
             self.problem(where, "unreadable", f"'{text[:60]}' could not be read as an amount of money.")
         return found
 
     def day(self, text: str, where: str, *, near: date | None = None) -> date | None:
-        """Read a printed day; text that is there but no certain day is a problem."""
+        """Return a printed day. Empty text is None; other text without a certain day is recorded as a problem."""
         found = read_day(text, near=near) if text else None
         if text and found is None:
             self.problem(where, "unreadable", f"'{text[:60]}' could not be read as a date.")

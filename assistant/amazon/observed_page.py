@@ -1,4 +1,4 @@
-"""A page that a browser reports: whose it is and what stands in it."""
+"""Reads a page that a browser reports: its account and its content."""
 
 from dataclasses import dataclass, replace
 
@@ -19,7 +19,7 @@ _UNREAD = frozenset({SourceKind.OTHER, SourceKind.SIGN_IN})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeenPage:
-    """What an opened page is, whose it is, and what it says (an empty extraction for pages that are not read)."""
+    """The kind, account and content of an opened page. The extraction is empty for pages that are not read."""
 
     kind: SourceKind
     marketplace: Marketplace | None
@@ -63,6 +63,6 @@ def _seen(visit: Visit, marketplace: Marketplace) -> SeenPage:
     recognised = recognise(tree, visit.url)
     extraction = read_tree(tree, identity, recognised, name=visit.url, url=visit.url, today=visit.at.date())
     if recognised.kind in _UNREAD and extraction.facts is None:
-        # The problem of a page that nobody asked to read is none.
+        # Nobody asked to read this page, so an unknown page is not a problem.
         extraction = replace(extraction, problems=())
     return SeenPage(kind=recognised.page, marketplace=marketplace, account=identity.account, extraction=extraction)

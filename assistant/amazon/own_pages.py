@@ -1,4 +1,4 @@
-"""Amazon's own pages that help with a warning: its account switcher, the order, its help; always on the marketplace's exact host."""
+"""Links to Amazon's own pages that help with a warning, always on the marketplace's exact host."""
 
 from collections.abc import Mapping
 from urllib.parse import quote, urlencode
@@ -47,21 +47,21 @@ _COUNTRIES: Mapping[str, str] = {"com": "us", "uk": "gb"}
 
 
 def links_for(code: str, shop: Marketplace | None) -> tuple[Link, ...]:
-    """Return Amazon's own pages for a reason of this code; none where there is none, or the shop is not known.
+    """Return links to Amazon's pages that help with this reason code. Empty if no page helps or the marketplace is unknown.
 
-    A reason about a limit of Amazon's never gets the account switcher: that would be a way around it.
+    A reason about one of Amazon's limits never gets the account switcher: that would be a way around it.
     """
     return tuple(_link(kind, shop) for kind in _KINDS.get(code, ())) if shop else ()
 
 
 def page_link(kind: str, marketplace: str | None) -> Link | None:
-    """Return one of Amazon's own pages on a shop like "amazon.de"; None for a shop that is none."""
+    """Return a link to one of Amazon's own pages on a marketplace like "amazon.de"; None for an unknown marketplace."""
     shop = by_host(marketplace or "")
     return _link(kind, shop) if shop else None
 
 
 def order_link(marketplace: str | None, number: str) -> Link | None:
-    """Return the page of an order, on the shop where it was placed."""
+    """Return a link to the page of an order, on the marketplace where it was placed."""
     shop = by_host(marketplace or "")
     return (
         Link("order", "Open the order", f"https://{shop.host}/your-orders/order-details?orderID={quote(number, safe='')}") if shop else None

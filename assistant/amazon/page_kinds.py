@@ -1,4 +1,4 @@
-"""The table of page kinds (pages.toml), and what a page is for by its address alone."""
+"""The table of page kinds (pages.toml), and the lookup of a page's purpose by its address."""
 
 import re
 import tomllib
@@ -18,7 +18,7 @@ _LANGUAGE = re.compile(LANGUAGE_PREFIX)
 
 @dataclass(frozen=True, slots=True)
 class PageAddress:
-    """Paths, and perhaps a query, that one kind of page is found at, with what the extension does there."""
+    """The paths, and perhaps the query, of one kind of page, and what the extension does there."""
 
     kind: SourceKind
     paths: re.Pattern[str]
@@ -43,7 +43,7 @@ class PageReading:
 
 @dataclass(frozen=True, slots=True)
 class GuardedAction:
-    """A click that cannot be taken back, the pages it counts on (none: all of them), and its buttons."""
+    """A click that cannot be undone: the pages where it counts (empty means all pages) and its buttons."""
 
     name: str
     pages: tuple[SourceKind, ...]
@@ -52,14 +52,14 @@ class GuardedAction:
 
 @dataclass(frozen=True, slots=True)
 class PageTable:
-    """What pages.toml says."""
+    """The content of pages.toml."""
 
     addresses: tuple[PageAddress, ...]
     kinds: Mapping[SourceKind, PageReading]
     actions: tuple[GuardedAction, ...]
 
     def source_of(self, kind: SourceKind) -> SourceKind:
-        """Return what a page of this kind is read as."""
+        """Return the source kind that pages of this kind are read as."""
         known = self.kinds.get(kind)
         return known.source if known else SourceKind.OTHER
 
@@ -135,7 +135,7 @@ def parameter(query: str) -> str:
 
 @lru_cache(maxsize=64)  # one page asks several times for its own address
 def page_kind(url: str) -> SourceKind:
-    """Return what the page at this address is for; OTHER for unknown pages and for every host that is not Amazon's."""
+    """Return the kind of the page at this address; OTHER for unknown pages and for hosts that are not Amazon's."""
     if by_url(url) is None:
         return SourceKind.OTHER
     parts = parts_of(url)

@@ -1,4 +1,4 @@
-"""Which marketplace a page belongs to, by the page itself: ids in its scripts, links, its title, or its language and currency together."""
+"""Finds the marketplace of a page from its content: ids in scripts, links, the title, or language and currency together."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -13,7 +13,7 @@ from assistant.amazon.values.folding import plain
 from assistant.amazon.values.money import CURRENCY_SIGNS
 
 _BY_NAME = {entry.name: entry for entry in MARKETPLACES}
-# Where a page without identifying scripts names its marketplace, the surest place first. Amazon's footers link to other countries'
+# Where a page without identifying scripts names its marketplace, most reliable place first. Amazon's footers link to other countries'
 # marketplaces, so a place counts only if it names one and no other.
 _STORE = re.compile(r"\A(?:https?:)?//www\.(amazon\.[a-z.]{2,6})(?=[/:?#]|\Z)", re.IGNORECASE)
 _SERVICE = re.compile(r"\A(?:https?:)?//(?:pay|music|read|smile|business)\.(amazon\.[a-z.]{2,6})(?=[/:?#]|\Z)", re.IGNORECASE)
@@ -94,8 +94,8 @@ def _title(tree: LexborHTMLParser) -> str:
 def _by_language_and_currency(tree: LexborHTMLParser) -> Marketplace | None:
     """Return the one marketplace that has the page's language and every printed currency.
 
-    Several countries share a language and a currency ("fr" and euros): then the country decides that the language is declared
-    for ("fr-BE"), or the delivery address of a page that declares no language.
+    Several countries share a language and a currency ("fr" and euros). Then the country of the declared language decides
+    ("fr-BE"), or the delivery address on a page that declares no language.
     """
     if tree.body is None:
         return None

@@ -1,4 +1,4 @@
-"""Text that somebody copied from Amazon's pages: the payment history, an order, a list of orders. Read by its lines alone."""
+"""Text that somebody copied from Amazon's pages: the payment history, an order, a list of orders. Only its lines are used."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -38,7 +38,7 @@ _SIGNED = re.compile(r"[-+\u2212]")
 
 
 def read_pasted_text(name: str, text: str) -> Extraction | None:
-    """Return what a copied page says, None if the text is none."""
+    """Return what a copied page says, None if the text is not a copied page."""
     if len(text) > _MOST_TEXT or NUMBER.search(western_digits(text)) is None:
         return None
     lines = [line for line in lines_of_text(text) if len(line.text) <= _LONGEST_LINE]
@@ -155,7 +155,7 @@ def _order(number: str, lines: Sequence[MailLine], notes: Notes, where: str) -> 
 
 
 def _is_heading(text: str) -> bool:
-    """Return whether a line is a label of the page or a button: "Order placed" is no state of a parcel."""
+    """Return whether a line is a label of the page or a button: "Order placed" is not the state of a parcel."""
     return header_line(text.split(":", maxsplit=1)[0]) is not None or labelled_day(text) is not None or is_button(text)
 
 

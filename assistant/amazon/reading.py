@@ -1,4 +1,4 @@
-"""From a document to what it says. Never raises: a page that cannot be understood is kind `other` and a problem."""
+"""Reads a document. Never raises: a page that cannot be understood becomes kind `other` with a problem."""
 
 import re
 from collections.abc import Callable
@@ -58,7 +58,7 @@ def _read(document: Document) -> Extraction:
 
 
 def _breaks_off(content: bytes, head: str) -> bool:
-    """Return whether a whole page lacks its end tag. A piece of a page begins without one too."""
+    """Return whether a whole page lacks its end tag. A fragment, which has no start tag either, does not count."""
     if content.rfind(b"</html>", -_LONGEST_TAIL) >= 0 or "<html" not in head.lower():
         return False
     return b"</html" not in content[-_LONGEST_TAIL:].replace(b"\0", b"").lower()
@@ -83,7 +83,7 @@ def read_tree(
     language: str | None = None,
     today: date | None = None,
 ) -> Extraction:
-    """Read a parsed page whose identity is known. `url` is its own address and `today` the day it was open, where they are known."""
+    """Read a parsed page whose identity is known. `url` is its address and `today` the day it was open; None if unknown."""
     address = url or attribute(tree.css_first("link[rel=canonical]"), "href") or None
     foreign, kind = is_foreign(url), recognised.kind
     marketplace = by_url(address or "") or identity.marketplace or (marketplace_in_title(tree) if kind is SourceKind.INVOICE else None)
@@ -118,7 +118,7 @@ def _answer(document: Document, text: str) -> Extraction:
     rows = transactions.read_answer(text, notes)
     kind = SourceKind.TRANSACTIONS if rows is not None else SourceKind.OTHER
     if rows is None:
-        notes.problem(document.name, "unknown-format", "The file holds no answer of Amazon's that is known.")
+        notes.problem(document.name, "unknown-format", "The file is not one of Amazon's JSON answers that can be read.")
     return Extraction(
         source=Source(name=document.name, kind=kind, marketplace=notes.marketplace.name if notes.marketplace else None),
         transactions=rows or (),
@@ -137,7 +137,7 @@ def _saved_from(head: str) -> str | None:
 
 
 def _noted_address(tree: LexborHTMLParser) -> str | None:
-    """The address that extensions for saving pages note in the page: Save Page WE in its head, WebScrapBook at its root."""
+    """Return the address that page-saving extensions store in the page: Save Page WE in its head, WebScrapBook at its root."""
     meta = tree.head.css_first("meta[name=savepage-url]") if tree.head is not None else None
     noted = attribute(meta, "content") or attribute(tree.css_first("html"), "data-scrapbook-source")
     return noted if noted.startswith("http") else None

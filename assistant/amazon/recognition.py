@@ -1,4 +1,4 @@
-"""What a page is, by its address and by the marks on it. Saved pages often have no address, and an address can be wrong."""
+"""Recognises the kind of a page by its address and by marks in its HTML. Saved pages often have no address, and an address can be wrong."""
 
 import re
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _TRANSACTIONS_DATA = re.compile(r'"transactions?List"\s*:')
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """What a page is read as, and what it is for. A cart under a checkout's address is read as a cart and is for a checkout."""
+    """The reader to use and the purpose of a page. A cart under a checkout's address is read as a cart; its purpose is checkout."""
 
     kind: SourceKind = SourceKind.OTHER
     page: SourceKind = SourceKind.OTHER

@@ -1,4 +1,4 @@
-"""A page without the people on it: what reading orders needs stays, in its structure; who, where and every secret goes."""
+"""Removes people from a page. Keeps the structure and what reading orders needs; drops names, places and secrets."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -32,9 +32,9 @@ _SHORTEST_NAME = 3
 
 
 def redacted(page: bytes | str, known: Iterable[str] = ()) -> str | None:
-    """Return the page as it may be kept and sent; `known` are names, addresses and ids that are blotted out wherever they stand.
+    """Return a copy of the page that is safe to keep and send, None if it is too large, too deep or too tangled to parse.
 
-    None for a page that is not worth parsing: too large, too deep, too tangled.
+    `known` are names, addresses and ids; they are masked wherever they appear.
     """
     text = decoded(page) if isinstance(page, bytes) else page[:MOST_BYTES]
     if too_tangled(text):
@@ -50,7 +50,7 @@ def redacted(page: bytes | str, known: Iterable[str] = ()) -> str | None:
 
 
 def _written(root: LexborNode, gone: set[int], people: set[int]) -> Iterator[str]:
-    """Write the tree anew; it is only looked at, never changed."""
+    """Return the tree as redacted HTML. The tree itself is not changed."""
     waiting: list[LexborNode | str] = [root]
     while waiting:
         node = waiting.pop()
@@ -68,7 +68,7 @@ def _written(root: LexborNode, gone: set[int], people: set[int]) -> Iterator[str
 
 
 def _blotted(text: str) -> str:
-    """Letters become x and digits 0: how long a line is and how it is cut stays."""
+    """Mask a text: letters become x and digits 0, so length and line breaks stay."""
     return "".join("0" if sign.isdigit() else "x" if sign.isalpha() else sign for sign in text)
 
 
@@ -82,7 +82,7 @@ def _attributes(node: LexborNode) -> Iterator[str]:
 
 
 def _address(href: str) -> str:
-    """Of an address keep the path and what names an order or a product: the rest may hold tokens."""
+    """Return an address with only its path and the parameters that name an order or a product. The rest may contain tokens."""
     path, _, query = href[:2000].partition("#")[0].partition("?")
     told = "&".join(_TOLD_BY_ADDRESS.findall(query))
     return f"{path}?{told}" if told else path

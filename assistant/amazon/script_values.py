@@ -1,9 +1,9 @@
-"""Values in the text of a page's scripts. Scripts are never run: a value is what stands behind a known name."""
+"""Reads values from the text of a page's scripts. Scripts are never run: a value is the text that follows a known name."""
 
 import re
 from collections.abc import Iterable, Iterator
 
-# What stands between a name in a script and its value: quotes, also escaped ones, colon or equals sign.
+# Between a name in a script and its value: quotes, also escaped ones, colon or equals sign.
 VALUE = re.compile(r"""(?P<quoted>\\*["'])?\s*[:=]\s*\\*["'](?P<value>[A-Za-z0-9]{0,40})\\*["']""")
 FLAG = re.compile(r"""\\*["']?\s*[:=,]\s*\\*["']?(?P<value>true|false|0|1)\b""")
 
@@ -21,6 +21,6 @@ def values_after(scripts: Iterable[str], name: str, pattern: re.Pattern[str]) ->
 
 
 def flag(scripts: Iterable[str], name: str) -> bool | None:
-    """Return what the scripts say of `name`, None if they say nothing or contradict each other."""
+    """Return the value that the scripts give `name`, None if they give none or contradict each other."""
     values = {match["value"] in ("true", "1") for match in values_after(scripts, name, FLAG)}
     return values.pop() if len(values) == 1 else None

@@ -1,4 +1,4 @@
-"""Which version of the readers this is: it changes whenever any of their files does."""
+"""The version of the readers. It changes whenever any of their files changes."""
 
 import hashlib
 from functools import cache

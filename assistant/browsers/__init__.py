@@ -1,1 +1,1 @@
-"""Windows of the user's own, one profile per account."""
+"""Opens browser windows for the user, one profile per account."""

@@ -1,4 +1,4 @@
-"""A Chromium window with a profile of its own and the extension loaded. What the user opens in it is read like any other page."""
+"""Opens a Chromium window with its own profile and the extension. Pages that the user opens in it are read like any other."""
 
 import json
 import os
@@ -27,10 +27,10 @@ _GLANCE = 250
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BrowserWindow:
-    """How a window is opened.
+    """The settings of a window.
 
-    `hosts` leads names to ports of this machine and closes all other ways out, `key_print` is the one certificate that they may show
-    (base64 SHA-256 of its public key). `keyring`: cookies are locked with the system's keyring instead of a key that everybody knows.
+    `hosts` maps host names to ports of this machine; all other hosts are blocked. `key_print` is the only certificate that they may use
+    (base64 SHA-256 of its public key). `keyring` encrypts cookies with the system's keyring instead of a publicly known key.
     """
 
     profile: Path
@@ -52,7 +52,7 @@ def extension_folder() -> Path:
 
 @contextmanager
 def open_chromium(window: BrowserWindow) -> Iterator["BrowserContext"]:
-    """Open the window; it closes at the end of the block. Raises BrowserAway when no browser can be opened."""
+    """Open the window; it closes at the end of the block. Raises BrowserAway if no browser can be opened."""
     from playwright.sync_api import Error  # noqa: PLC0415  # 150 ms that only windows should cost
 
     with _driver() as playwright:
@@ -70,7 +70,7 @@ def open_chromium(window: BrowserWindow) -> Iterator["BrowserContext"]:
 
 
 def wait_for_extension(context: "BrowserContext") -> None:
-    """Wait until the extension's worker runs. Raises BrowserAway when it does not come."""
+    """Wait until the extension's worker runs. Raises BrowserAway if it does not start."""
     from playwright.sync_api import Error  # noqa: PLC0415  # 150 ms that only windows should cost
 
     try:
@@ -85,7 +85,7 @@ def wait_until_closed(context: "BrowserContext", leave: threading.Event | None =
     from playwright.sync_api import Error  # noqa: PLC0415  # 150 ms that only windows should cost
 
     while context.pages and not (leave is not None and leave.is_set()):
-        # A page that closes meanwhile is what we wait for; the next turn looks whether others are left.
+        # A page that closes now is expected. The next turn checks for other pages.
         with suppress(Error):
             context.pages[0].wait_for_timeout(_GLANCE)
 
@@ -129,7 +129,7 @@ def _launched(playwright: "Playwright", program: str, window: BrowserWindow) -> 
 
 
 def _pin(profile: Path) -> None:
-    """Put the extension's button beside the address bar of a fresh profile: a badge that hides in a menu warns nobody."""
+    """Put the extension's button beside the address bar of a fresh profile: no one sees a badge that is hidden in a menu."""
     preferences = profile / "Default" / "Preferences"
     if not preferences.exists():
         preferences.parent.mkdir(exist_ok=True, mode=0o700)

@@ -1,4 +1,4 @@
-"""Pairs a freshly opened window with the server, the way a person would: by the code, in the extension's popup."""
+"""Pairs a freshly opened window with the server, as a person would: by entering the code in the extension's popup."""
 
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ _PATIENCE = 10_000
 
 
 def pair(context: "BrowserContext", port: int, code: str) -> None:
-    """Type the code into the popup. Raises BrowserAway with what the popup says when it is refused."""
+    """Type the code into the popup. Raises BrowserAway with the popup's message if the code is refused."""
     wait_for_extension(context)
     page = context.new_page()
     try:

@@ -1,4 +1,4 @@
-"""Telling what kind of thing something is, offline: from a report's code, or from its title.
+"""Finds the category of an item, offline: from the code in a report, or from its title.
 
-`seeds/` holds one file per language: words and phrases that titles of each category are full of.
+`seeds/` holds one file per language: words and phrases that are typical for titles of each category.
 """

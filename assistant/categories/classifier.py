@@ -1,8 +1,7 @@
-"""Guessing a category from a title: naive Bayes over parts of words, fed with seed phrases and the user's own corrections.
+"""Guesses a category from a title: naive Bayes over parts of words, trained on seed phrases and the user's own corrections.
 
-Parts of words, not words, so that "Skruvdragarset" and "Druckerpapier" need no entry of their own. Measured on invented titles in
-eleven languages that it never saw (`tests/categories`): 0.94 of all right; it is sure enough to speak for 0.80 of them, and 0.98 of
-those are right.
+It uses parts of words so that "Skruvdragarset" and "Druckerpapier" need no entry. Measured on held-back invented titles in eleven
+languages (`tests/categories`): 0.94 of all guesses are right. It is sure enough for 0.80 of the titles, and 0.98 of those are right.
 """
 
 import math
@@ -18,13 +17,13 @@ from assistant.domain.categories import CATEGORIES
 from assistant.domain.text import fold
 
 SURE = 70
-"""Percent from which a guess is spoken out. Chosen on other titles than those it is measured on."""
-_LONGEST = 300  # characters of a title that are looked at; what follows is advertising
+"""The least confidence, in percent, to use a guess. Chosen on other titles than those it is measured on."""
+_LONGEST = 300  # characters of a title that are used; the rest is advertising
 _WORD = re.compile(r"[^\W\d_]+")
 _SIGNS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _SMOOTHING = 0.1
-_CALM = 10.0  # parts of words repeat each other: without this every guess would look certain
-_MOST_TITLES = 4096  # a cart is looked at again and again
+_CALM = 10.0  # parts of words overlap: without this every guess would look certain
+_MOST_TITLES = 4096  # the same cart is checked again and again
 _BY_UNSPSC = {
     "10": "garden", "1010": "pet", "1011": "pet", "1012": "pet", "1013": "pet", "1014": "pet",
     "14": "office", "141117": "consumable",
@@ -35,11 +34,11 @@ _BY_UNSPSC = {
     "55": "books", "5512": "office", "56": "home", "5611": "office", "60": "crafts", "6013": "music", "6014": "toys",
 }  # fmt: skip
 _UNSPSC_DIGITS = 8
-_TIMES = 4  # how many seed phrases one correction of the user weighs
+_TIMES = 4  # one correction by the user counts as this many seed phrases
 
 
 class _Counts:
-    """How often each part of a word stands in titles of each category: one byte, the category's number, per time."""
+    """How often each part of a word is in titles of each category: one byte, the category's number, per occurrence."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self.names = list(names)
@@ -59,7 +58,7 @@ class _Counts:
 
 
 class Classifier:
-    """Knows the seeds and what the user corrected, as (title, category) pairs."""
+    """Classifies titles by the seeds and the user's corrections, which are (title, category) pairs."""
 
     def __init__(self, corrections: Iterable[tuple[str, str]] = ()) -> None:
         self._seeds = _seeds()
@@ -71,7 +70,7 @@ class Classifier:
         self.guess = lru_cache(maxsize=_MOST_TITLES)(self._guess)
 
     def _guess(self, title: str) -> tuple[str, int] | None:
-        """Return the likeliest category and how sure that is, in percent; None for a title without a known word."""
+        """Return the most likely category and the confidence in percent; None for a title without a known word."""
         names = self._own.names
         told = [evidence for part in _parts(title) if (evidence := self._evidence(part))]
         if not told:
@@ -85,7 +84,7 @@ class Classifier:
         return names[best], int(share * 100)
 
     def _evidence(self, part: str) -> tuple[tuple[int, float], ...]:
-        """Return which categories a part of a word speaks for, and how loud; worked out once."""
+        """Return the categories that a part of a word indicates, with their weights. Computed once."""
         known = self._told.get(part)
         if known is None:
             times = Counter(self._seeds.seen.get(part, b"") + self._own.seen.get(part, b""))
@@ -95,7 +94,7 @@ class Classifier:
         return known
 
     def _log_sizes(self) -> list[float]:
-        """Return the log size of each category; a small one is not taken for likelier because it is small."""
+        """Return the log size of each category; the score uses it so that a small category is not preferred for its size."""
         seeds, own = self._seeds.totals, self._own.totals
         sizes = [(seeds[number] if number < len(seeds) else 0) + size for number, size in enumerate(own)]
         usual = sorted(seeds)[len(seeds) // 2]
@@ -104,7 +103,7 @@ class Classifier:
 
 @lru_cache(maxsize=2)
 def classifier(corrections: tuple[tuple[str, str], ...]) -> Classifier:
-    """Return the classifier that learned these corrections; the seeds are read once."""
+    """Return the classifier trained on these corrections. The seeds are read once."""
     return Classifier(corrections)
 
 

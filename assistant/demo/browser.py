@@ -1,4 +1,4 @@
-"""The demo's browser: Chromium on the look-alike shop with the extension loaded and paired, beside the terminal app or alone."""
+"""The demo's browser: Chromium on the look-alike shop with the extension loaded and paired, with the terminal app or alone."""
 
 import tempfile
 import threading
@@ -26,23 +26,23 @@ _HOME_PAGE = "https://www.amazon.com/"
 
 
 class ShopSession:
-    """What the terminal app runs on beside the shop: the server that this demo started."""
+    """The terminal app's session next to the shop: it uses the server that this demo started."""
 
     def __init__(self, services: Services, port: int) -> None:
-        """Stand for a running server over these services."""
+        """Create a session for the running server of these services."""
         self.services = services
         self.port = port
 
     async def connect(self) -> "AssistantClient":
         """Return a client with every right."""
-        from assistant.client import AssistantClient  # noqa: PLC0415  # aiohttp's client is only needed beside the terminal app
+        from assistant.client import AssistantClient  # noqa: PLC0415  # aiohttp's client is only needed with the terminal app
 
         return AssistantClient(self.port, self.services.pairing.mint("terminal app"))
 
 
 @contextmanager
 def shop_window(settings: Settings, *, headless: bool = False) -> Iterator[ShopSession]:
-    """Run server, shop and browser while the block lasts; the user may close the browser before.
+    """Run server, shop and browser during the block. The user may close the browser earlier.
 
     Raises BrowserAway when no browser can be opened, LedgerUnusable when the ledger cannot.
     """
@@ -69,7 +69,7 @@ def open_shop_browser(
 ) -> None:
     """Open the shop in a browser paired with the server on `port`; return once its window is closed or `leave` is set.
 
-    `opened` is called with the browser when the shop's first page stands. Raises BrowserAway.
+    `opened` is called with the browser once the shop's first page is loaded. Raises BrowserAway.
     """
     shop = ShopServer(demo_shop(system_clock().astimezone().date()))
     shop_port = shop.start()
@@ -88,7 +88,7 @@ def open_shop_browser(
 
 @contextmanager
 def _paired(services: Services, context: "BrowserContext", port: int) -> Iterator[None]:
-    """Pair the window; its access ends with it, for its profile is thrown away."""
+    """Pair the window. Its access ends when it closes, because its profile is deleted."""
     before = {client.id for client in services.pairing.clients()}
     pair(context, port, services.pairing.open_code().code)
     mine = [client.id for client in services.pairing.clients() if client.id not in before]
@@ -102,7 +102,7 @@ def _paired(services: Services, context: "BrowserContext", port: int) -> Iterato
 
 @contextmanager
 def _server(services: Services, port: int) -> Iterator[Server]:
-    """Serve on the wanted port, or on a free one where something else has it: the browser is told which."""
+    """Serve on the wanted port, or on a free one if it is taken. The browser gets the number."""
     server = Server(services, port)
     try:
         server.start()
@@ -116,7 +116,7 @@ def _server(services: Services, port: int) -> Iterator[Server]:
 
 
 class _BrowserThread:
-    """The browser in a thread of its own: Playwright may not share one with a running event loop."""
+    """Runs the browser in its own thread, because Playwright cannot share one with a running event loop."""
 
     def __init__(self, services: Services, port: int, *, headless: bool) -> None:
         self._services, self._port, self._headless = services, port, headless
@@ -125,7 +125,7 @@ class _BrowserThread:
         self._thread = threading.Thread(target=self._run, name="demo browser", daemon=True)
 
     def start(self) -> None:
-        """Return when the shop's first page stands; raise what kept it from doing so."""
+        """Return once the shop's first page is loaded; raise the error if that fails."""
         self._thread.start()
         self._open.wait()
         if self._failure is not None:

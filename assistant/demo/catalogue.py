@@ -1,11 +1,11 @@
-"""What the demo household buys: invented products with invented ASINs."""
+"""The products of the demo household, all invented, with invented ASINs."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class CatalogueProduct:
-    """A thing to buy: `price` net, in minor units of the account's currency; `every` about how many days lie between purchases."""
+    """A product: `price` net, in minor units of the account's currency; `every` about how many days lie between purchases."""
 
     asin: str
     title: str

@@ -1,4 +1,4 @@
-"""Writes a purchase history as Amazon's data export does, in its old and its current layout: the demo goes the real way in."""
+"""Writes orders as Amazon's data export does, in its old and its current layout, so that the demo uses the real import."""
 
 import csv
 import io
@@ -35,7 +35,7 @@ class ExportLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportOrder:
-    """One order as the export tells it."""
+    """One order in the export."""
 
     number: str
     on: date

@@ -1,4 +1,4 @@
-"""The demo household: four accounts, two years of orders in several currencies, put in through the real import path."""
+"""The demo household: four accounts, two years of orders in several currencies, imported the same way as a user's files."""
 
 import random
 import tempfile
@@ -131,7 +131,7 @@ def _purchase(member: Member, on: date, products: list[CatalogueProduct], serial
 
 def _line(member: Member, product: CatalogueProduct, chance: random.Random) -> ExportLine:
     drift = chance.choice((0, 0, 0, -100, 50, 150))
-    price = product.price + (drift if product.price > 1500 else 0)  # noqa: PLR2004  # prices of small things do not move
+    price = product.price + (drift if product.price > 1500 else 0)  # noqa: PLR2004  # prices of cheap items do not change
     return ExportLine(
         product=product,
         quantity=chance.choice((1, 1, 1, 1, 2)),

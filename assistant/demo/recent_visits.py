@@ -1,4 +1,4 @@
-"""What happened lately in the demo household, told as a browser would tell it: pages that somebody opened."""
+"""The recent history of the demo household: opened pages, reported as a browser would."""
 
 from datetime import date, datetime, timedelta
 from html import escape
@@ -17,7 +17,7 @@ _TERMS = "Offer limited to one promotional code per customer."
 
 
 def live_through(services: Services, customers: dict[str, str], now: datetime) -> None:
-    """Open the pages of a few days: toner on the wrong account, ordered anyway, and a promotion used a second time.
+    """Report the pages of a few days: toner on the wrong account, ordered anyway, and a promotion used a second time.
 
     `customers` maps account keys to customer ids.
     """
@@ -61,7 +61,7 @@ def _checkout(product: CatalogueProduct, address: str, card: str, *, offer: bool
 
 
 def _orders(today: date) -> str:
-    """An order list with one vacuum that can go back for two more days."""
+    """Return an order list with a vacuum that can be returned for two more days."""
     placed, last = today - timedelta(days=6), today + timedelta(days=2)
     item = '<li class="order-header__header-list-item">'
     head = "".join(

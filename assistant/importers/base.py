@@ -1,4 +1,4 @@
-"""What an importer is: it knows its sheets by their columns, and says what they hold. Importers never write."""
+"""The interface of importers. An importer recognises its sheets by their columns and reads them; it never writes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -26,7 +26,7 @@ class Importer(Protocol):
     layout: str
 
     def identify(self, sheet: Sheet) -> bool:
-        """Tell whether this importer reads that sheet."""
+        """Return whether this importer reads that sheet."""
 
     def extract(self, sheets: Sequence[Sheet]) -> Findings:
-        """Say what all sheets of this kind hold together."""
+        """Return the findings in all sheets of this kind together."""

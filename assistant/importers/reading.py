@@ -1,4 +1,4 @@
-"""From a PATH to what it says: take it apart, find the importer of each file, join what belongs to one order."""
+"""Reads a PATH: unpacks it, finds the importer of each file, and merges the parts of each order."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -52,7 +52,7 @@ _JSON_ANSWERS = (b'"transactionsList"', b'"transactionList"')
 class DocumentPart:
     """A document behind a path, before it is read: the path itself, or one saved page of a folder or zip, whose content is `page`.
 
-    `read` returns None for what is left of a path beside its pages and says nothing.
+    `read` returns None if the rest of a path, without its pages, has no content.
     """
 
     name: str
@@ -61,7 +61,7 @@ class DocumentPart:
 
 
 def parts_of(path: Path, url: str | None = None) -> Iterator[DocumentPart]:
-    """Yield the documents behind a path: each saved page is one of its own, all else in a folder or zip is one together."""
+    """Yield the documents behind a path. Each saved page is one; all other files in a folder or zip are one together."""
     found = bundle(path)
     pages = [file for file in found.files if _looks_like_page(*file)]
     if not found.many or not pages:
@@ -82,14 +82,14 @@ def _beside_pages(found: Bundle) -> Extraction | None:
 
 
 def _is_frame(name: str, pages: Iterable[str]) -> bool:
-    """Tell whether a browser kept this page as a part of another: "Your Orders_files/ad.html" beside "Your Orders.html"."""
+    """Return whether a browser saved this page as a part of another: "Your Orders_files/ad.html" beside "Your Orders.html"."""
     folders = {folder.as_posix() for folder in PurePosixPath(name).parents}
     stems = (page.rpartition(".")[0] for page in pages)
     return any(folder.startswith((f"{stem}_", f"{stem}-")) and "/" not in folder[len(stem) :] for stem in stems for folder in folders)
 
 
 def read_path(path: Path, url: str | None = None) -> Extraction:
-    """Return what a file, folder or zip says. Never raises for bad content: kind `other` and a problem instead."""
+    """Return what a file, folder or zip says. Never raises for bad content; it becomes kind `other` with a problem."""
     with collecting_later():
         return _read(bundle(path), url)
 
@@ -164,7 +164,7 @@ def _pasted(name: str, content: bytes) -> Extraction | None:
 
 
 def _claims(table: Sheet) -> list[Importer]:
-    """Return the importers that know a sheet; what Amazon's own have is no other tool's."""
+    """Return the importers that recognise a sheet. If one for Amazon's own files does, importers for other tools are left out."""
     claims = [importer for importer in IMPORTERS if importer.identify(table)]
     return [importer for importer in claims if importer.kind is not SourceKind.ORDERS_CSV] or claims[:1]
 
@@ -172,13 +172,13 @@ def _claims(table: Sheet) -> list[Importer]:
 def _page(name: str, content: bytes, url: str | None) -> Extraction:
     if len(content) <= MOST_PAGE_BYTES:
         return read_page(Document(name=name, content=content, media_type="text/html", url=url))
-    text = f"The page has {len(content) >> 20} MB; more than {MOST_PAGE_BYTES >> 20} MB is no order page. Save it again."
+    text = f"The page has {len(content) >> 20} MB; order pages are smaller than {MOST_PAGE_BYTES >> 20} MB. Save it again."
     return Extraction(source=Source(name=name), problems=(Problem(where=name, code="too-large", text=text),))
 
 
 def _not_understood(found: Bundle) -> Problem:
     if found.many:
-        text = "Nothing in here is an export of Amazon's. Look for 'Your Orders.zip' in the mail from Amazon."
+        text = "Nothing in here is an Amazon export. Look for 'Your Orders.zip' in the mail from Amazon."
     elif not found.files or not found.files[0][1] or found.files[0][1].isspace():
         text = "The file is empty. Look for 'Your Orders.zip' in the mail from Amazon."
     else:

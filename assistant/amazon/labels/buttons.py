@@ -1,4 +1,4 @@
-"""What buttons and links beside an item say, in each language. Such words are never an item's title."""
+"""What buttons and links beside an item say, in each language. These words are never an item's title."""
 
 from assistant.amazon.values.folding import pattern, plain
 

@@ -1,6 +1,6 @@
-"""Departments of Amazon's shops, as product pages print them above a product, and the category of ours that each means.
+"""Amazon's departments, as product pages print them above a product, and our category for each.
 
-Departments that hold all sorts of things (industrial, outlet, vouchers) mean none: an unknown category warns nobody.
+Mixed departments (industrial, outlet, vouchers) have no category, because an unknown category causes no warning.
 """
 
 import re
@@ -128,7 +128,7 @@ _DEEPEST = 3
 
 
 def category_of(path: Sequence[str]) -> str | None:
-    """Return the category that a path of departments means, widest first; a narrower department only refines a wide one."""
+    """Return the category that a path of departments means, widest department first. A narrower department only refines a wider one."""
     found: str | None = None
     for department in path[:_DEEPEST]:
         name = plain(department[:80]).strip()

@@ -8,9 +8,9 @@ from assistant.domain.orders.order import Amount
 
 
 class SummaryLine(Enum):
-    """Lines of a summary that are no amount of the contract."""
+    """Summary lines that are not an amount in an order."""
 
-    BETWEEN = "between"  # "Total" between tax and payment, or a part of a line that stands elsewhere: adds nothing
+    BETWEEN = "between"  # "Total" between tax and payment, or a part of another line: adds nothing
     CHARGE = "charge"  # a fee or discount without a name of its own: belongs to the sum
     TAX_PART = "tax_part"  # "of which VAT": tax that is inside the sum already
 
@@ -277,14 +277,14 @@ def amount_line(label: str, *, whole: bool = False) -> Amount | SummaryLine | No
         return SummaryLine.BETWEEN
     starts = (name for name in _BY_LABEL if len(name) >= _SHORTEST_PREFIX and key.startswith((f"{name} ", f"{name}:")))
     longest = max(starts, key=len, default=None)
-    # What follows "total amount" may say of what: of the tax, of the refund.
+    # The words after "total amount" may name another amount: the total tax, the total refund.
     return _BY_LABEL[longest] if longest and _BY_LABEL[longest] is not Amount.GRAND_TOTAL else None
 
 
 def tax_part(label: str) -> Amount | None:
-    """Return which Canadian tax a tax line prints, or None where it names none.
+    """Return the Canadian tax that a tax line names, None for other lines.
 
-    "GST/HST" is given as GST, "PST/RST/QST" as PST: which of them it is only the rate tells.
+    "GST/HST" is given as GST, "PST/RST/QST" as PST: only the rate tells which of them it is.
     """
     words = set(re.split(r"[^a-z]+", _key(label[:200])))
     for names, part in _CANADIAN_TAXES:

@@ -1,4 +1,4 @@
-"""The header's greeting, in the languages of Amazon's shops: the name alone, which is a hint and never proof."""
+"""Reads the name in the header's greeting, in all marketplace languages. A name is a hint, never proof."""
 
 import re
 
@@ -43,7 +43,7 @@ def says_sign_in(greeting: str) -> bool:
 
 
 def greeted_name(greeting: str) -> str | None:
-    """Return the name in the header's "Hello, Alex"; None if nobody is greeted."""
+    """Return the name in the header's "Hello, Alex"; None if it greets no one."""
     if says_sign_in(greeting):
         return None
     text = greeting[:_LONGEST]

@@ -1,4 +1,4 @@
-"""The language a page is written in: what its html element says, else the words it uses."""
+"""Finds the language of a page: from its html element, or else from the words it uses."""
 
 import re
 
@@ -45,7 +45,7 @@ _ENOUGH = 8_000
 
 
 def language_of(tree: LexborHTMLParser) -> str | None:
-    """Return the page's language as two letters, or None where nothing tells it."""
+    """Return the page's language as two letters, None if it is unknown."""
     root = tree.css_first("html")
     declared = _LANGUAGE.match(attribute(root, "lang").lower())
     if declared:
@@ -57,7 +57,7 @@ def language_of(tree: LexborHTMLParser) -> str | None:
 
 
 def language_in(text: str) -> str | None:
-    """Return the language whose words a text uses most, or None where none stands out."""
+    """Return the language whose words a text uses most, None if several are equally likely."""
     text = plain(text[:_ENOUGH])
     hits = {language: sum(map(text.__contains__, words)) for language, words in _FOLDED.items()}
     best = max(hits, key=lambda language: hits[language])

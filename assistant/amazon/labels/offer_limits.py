@@ -1,6 +1,6 @@
-"""Terms of offers, in the languages of Amazon's shops: how many, for whom, until when, and who may use them.
+"""Reads the terms of offers in the languages of Amazon's marketplaces: quantity, scope, last day, and who may use them.
 
-A scope needs its own words ("per customer"): a sentence that merely speaks of customers limits nobody.
+A scope needs its own words ("per customer"). A sentence that only mentions customers is not a limit.
 """
 
 import re
@@ -65,7 +65,7 @@ _LIMITED_WORD = pattern(
     r"\blimit|\bonly\b|\bnur\b|begrenzt|beschrankt|seulement|limitat|\bsolo\b|limitad|apenas|beperkt|begransad|ogranicz|sinirl|限"
 )
 _JAPANESE = pattern(r"(?P<number>\d{1,3})\s?(?:点|個|回|枚|つ|台|本|セット)(?:まで|限り)")
-# How much one order may hold says nothing of several orders.
+# A limit for one order does not limit several orders.
 _PER_ORDER = pattern(
     r"(?:per|pro|je|par|por|na|each) (?:order|purchase|transaction|checkout|bestellung|einkauf|kauf|commande|ordine|pedido|compra|"
     r"encomenda|bestelling|bestallning|zamowienie)\b|siparis basina|(?:1回の|1)(?:ご)?注文"
@@ -100,9 +100,9 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])(?<!\d\.)\s+|(?<=[。！？])|\n")
 
 
 def read_terms(text: str, *, near: date | None = None) -> OfferTerms | None:
-    """Return what a text of terms says, None for no text. Of several scopes the widest counts: a home holds people, they hold accounts.
+    """Return the terms in a text, None for empty text. The widest scope counts: household before person before account.
 
-    `near` places a last day that is printed without a year.
+    `near` gives the year of a last day that is printed without one.
     """
     text = text.strip()[:_LONGEST]
     if not text:
@@ -121,7 +121,7 @@ def read_terms(text: str, *, near: date | None = None) -> OfferTerms | None:
 
 
 def read_limit(lines: Iterable[str]) -> OfferTerms | None:
-    """Return the quantity limit among printed lines, with the sentence that states it; a number alone ("3 left") is none."""
+    """Return the quantity limit among printed lines, with the sentence that states it; None for a number alone ("3 left")."""
     return next((found for line in lines if len(line) <= _SHORT and (found := _limit_of(line)) is not None), None)
 
 
@@ -136,7 +136,7 @@ def _limit_of(line: str) -> OfferTerms | None:
 
 
 def _for_new_customers(sentence: str) -> bool:
-    """Whether a sentence keeps an offer for new customers; a first subscription, or existing customers beside them, is not that."""
+    """Return whether a sentence limits an offer to new customers. A first subscription, or naming existing customers too, does not."""
     return bool(_NEW_CUSTOMER.search(sentence)) and not _SUBSCRIBING.search(sentence) and not _ALSO_OTHERS.search(sentence)
 
 
@@ -167,7 +167,7 @@ def _limit(sentences: Iterable[str]) -> tuple[str | None, int | None]:
 def _named(per: re.Match[str]) -> set[str]:
     if per["whom"] is None:
         return {next(name for name, words in _SHORT_SCOPES.items() if words.search(per[0]))}
-    # "per customer account" is one thing, an account: what was taken for a longer name is not looked at again.
+    # "per customer account" means one account, so words that a longer name used are not matched again.
     rest, found = per["whom"], set()
     for name in ("account", "household", "customer"):
         if _SCOPES[name].search(rest):

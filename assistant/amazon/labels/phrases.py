@@ -41,7 +41,7 @@ _LABELLED = pattern(
 
 
 def return_window(line: str) -> Window | None:
-    """Return whether a line names the last day of an open or the end of a closed return window; replacing alone is neither."""
+    """Return whether a line is about an open or a closed return window, None for other lines. Replacement alone is neither."""
     if not any(map(str.isdigit, line)):
         return None
     text = plain(line[:300])

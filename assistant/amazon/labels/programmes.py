@@ -10,13 +10,13 @@ from assistant.domain.money import Money
 
 
 class Happens(Enum):
-    """What a line with a day says about a membership."""
+    """What happens to a membership on the day that a line names."""
 
     RENEWS = "renews"
     ENDS = "ends"
 
 
-# Read from the top: "Business Prime" and "Prime Video" are no plain Prime.
+# Read from the top: "Business Prime" and "Prime Video" are not plain Prime.
 _SERVICES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("business-prime", pattern(r"business prime|prime business|ビジネスプライム")),
     ("music-unlimited", pattern(r"music unlimited")),
@@ -76,23 +76,23 @@ _AMOUNT = re.compile(
 
 
 def service_of(text: str) -> str | None:
-    """Return the service that a text names ("prime", "audible", …), None for none."""
+    """Return the service that a text names ("prime", "audible", …), None if it names no service."""
     folded = plain(text[:300])
     return next((service for service, words in _SERVICES if words.search(folded)), None)
 
 
 def speaks_of_trial(text: str) -> bool:
-    """Tell whether a text speaks of a free trial."""
+    """Return whether a text mentions a free trial."""
     return _TRIAL.search(plain(text[:500])) is not None
 
 
 def is_not_renewed(text: str) -> bool:
-    """Tell whether a text says that a membership does not go on."""
+    """Return whether a text says that a membership will not renew."""
     return _NOT_RENEWED.search(plain(text[:500])) is not None
 
 
 def happens(line: str) -> Happens | None:
-    """Return what a line with a day says: that the membership goes on then, or ends."""
+    """Return whether the membership renews or ends on the day that a line names, None if the line says neither."""
     folded = plain(line[:300])
     if is_not_renewed(line):
         return Happens.ENDS
@@ -108,7 +108,7 @@ def interval_in(line: str) -> str | None:
 
 
 def announces_delivery(line: str) -> bool:
-    """Tell whether a line names the next delivery of a subscription."""
+    """Return whether a line announces the next delivery of a subscription."""
     return _NEXT.search(plain(line[:200])) is not None
 
 

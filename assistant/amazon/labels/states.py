@@ -91,7 +91,7 @@ _STATES: tuple[tuple[State, re.Pattern[str]], ...] = (
     ),
 )
 _UNCLEAR = pattern(
-    # Asked for or under way is not done.
+    # Requested or in progress is not done.
     r"cancell?ation (?:request|pending|in progress)|request(?:ed)? (?:to cancel|cancell?ation)|cancel request|being cancell?ed|"
     r"stornierung (?:angefragt|beantragt|angefordert|lauft|wird)|stornierungsanfrage|annulation (?:demandee|en cours)|"
     r"demande d'annulation|"
@@ -141,7 +141,7 @@ _FUTURE = pattern(
     r"estimated delivery|voraussichtlich|expected|预计"
 )
 
-# A parcel that waits to be picked up, by the buyer or by the carrier, is not with the buyer yet.
+# The buyer does not have a parcel yet that waits for pickup by the buyer or the carrier.
 _UNDER_WAY = pattern(
     r"(?:ready|waiting|available|still|yet|going)(?: to be| for)? (?:be )?(?:picked up|pick-?up|collect)|to be (?:picked up|collected)|"
     r"picked up by (?:the |our |your )?(?:carrier|courier|driver|delivery|amazon|ups|usps|fedex|dhl)|"
@@ -160,7 +160,7 @@ _UNDER_WAY = pattern(
 
 @lru_cache(maxsize=512)  # the status lines of a page are asked for several times
 def state_of(status: str) -> State | None:
-    """Return what a status line says, or None if it says nothing plain."""
+    """Return the state in a status line, None if the line names no certain state."""
     line = plain(status[:200])
     if _UNCLEAR.search(line) or _NOT_DELIVERED.search(line):
         return None

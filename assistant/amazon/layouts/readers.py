@@ -1,4 +1,4 @@
-"""Which reader reads which kind of page, by the names in pages.toml."""
+"""Calls the reader for a kind of page, by the names in pages.toml."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ def read_contents(kind: SourceKind, tree: LexborHTMLParser, notes: Notes, url: s
 
 
 def read_facts(page: SourceKind, tree: LexborHTMLParser, notes: Notes, url: str | None) -> PageFacts | None:
-    """Return what a page around buying says; None if a page that is for `page` says nothing of that sort.
+    """Return the facts on a page around buying; None if a page of the kind `page` has none.
 
     A page may have both contents and facts: a checkout that took a code, a product under a Buy Now checkout.
     """

@@ -1,6 +1,6 @@
-"""The form of the tables that say where a page prints what, and the few questions that readers put to them.
+"""The building blocks of the tables that say where a page prints each value, and their queries.
 
-Each module of this folder holds the tables of one kind of page. A new layout of Amazon's is a new anchor in a table, nothing else.
+Each module of this folder holds the tables of one kind of page. A new Amazon layout only needs a new anchor in a table.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, kw_only=True)
 class _Anchored:
-    """CSS selectors of one thing, the most lasting first."""
+    """CSS selectors for one value or box, most stable first."""
 
     anchors: tuple[str, ...]
 
@@ -29,15 +29,15 @@ class _Anchored:
 
 @dataclass(frozen=True, kw_only=True)
 class Field(_Anchored, Generic[T]):
-    """One value: where it may stand, how a node's text is taken, and what is made of it."""
+    """One value: where it may be (`anchors`), how to get a node's text (`text`), and how to read it (`read`)."""
 
     read: Callable[[str], T | None]
     text: Callable[[LexborNode], str] = text_of
     required: bool = False
-    """Whether the page is not whole without it; what stands on few pages is sought with one look for all anchors but the first."""
+    """Whether every page has it. For other fields, one query for all later anchors comes first and often ends the search."""
 
     def first(self, root: LexborNode) -> T | None:
-        """Return the first value that any anchor leads to, in the order of the anchors; whatever cannot be read is passed over."""
+        """Return the first readable value, trying the anchors in order; None if there is none."""
         for place, anchor in enumerate(self.anchors):
             if place == 1 and self._others and root.css_first(self._others) is None:
                 return None
@@ -49,7 +49,7 @@ class Field(_Anchored, Generic[T]):
 
     @cached_property
     def _others(self) -> str:
-        """All anchors but the first as one selector, "" where one look for them spares none."""
+        """All anchors but the first as one selector, "" if a combined query would save nothing."""
         return ", ".join(self.anchors[1:]) if len(self.anchors) > 2 and not self.required else ""  # noqa: PLR2004  # two looks at most
 
     def all(self, root: LexborNode) -> Iterator[T]:
@@ -63,31 +63,31 @@ class Field(_Anchored, Generic[T]):
 
 @dataclass(frozen=True, kw_only=True)
 class Boxes(_Anchored):
-    """Boxes that hold one thing each: an order's card, a parcel, an item."""
+    """Boxes with one element each: an order's card, a parcel, an item."""
 
     def first(self, root: LexborNode | LexborHTMLParser) -> LexborNode | None:
-        """Return the first box in page order, whichever anchor it bears."""
+        """Return the first box in page order, for any of the anchors."""
         return root.css_first(self.selector)
 
     def on(self, root: LexborNode | LexborHTMLParser) -> str:
-        """Return the anchors that stand on a page as one selector, for many looks at its parts; "" where none does."""
+        """Return the anchors that a page contains as one selector, for repeated queries on its parts; "" if it has none."""
         return ", ".join(anchor for anchor in self.anchors if root.css_first(anchor) is not None)
 
     def nodes(self, root: LexborNode | LexborHTMLParser) -> list[LexborNode]:
-        """Return the boxes in page order, boxes within boxes once. A page half of one layout and half of another gives both halves."""
+        """Return the outermost boxes in page order. A page that mixes two layouts gives the boxes of both."""
         return outermost(root.css(self.selector))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Generation:
-    """A generation of a page's layout ("L3") and the marks that it bears."""
+    """A generation of a page's layout ("L3") and its marks."""
 
     name: str
     marks: tuple[str, ...]
 
 
 def generation_of(root: LexborNode | LexborHTMLParser | None, generations: Sequence[Generation]) -> str | None:
-    """Return the generation with the greatest share of its marks on the page, the earlier in the table where two are even."""
+    """Return the generation with the greatest share of its marks on the page. The earlier one in the table wins a tie."""
     if root is None:
         return None
     best, most = None, 0.0
@@ -101,5 +101,5 @@ def generation_of(root: LexborNode | LexborHTMLParser | None, generations: Seque
 
 
 def text_or_none(text: str) -> str | None:
-    """Read a text as itself; an empty one is no value."""
+    """Return a text unchanged; None for an empty one."""
     return text or None

@@ -1,4 +1,4 @@
-"""Amazon's e-mails: what a letter about orders says. Everything here breaks when Amazon rewords its mails, nothing else does."""
+"""Reads Amazon's mails about orders. If Amazon rewords its mails, only this package has to change."""
 
 from assistant.amazon.mails.letter import Letter, MailSays
 from assistant.amazon.mails.reading import read_letter

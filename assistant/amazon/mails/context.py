@@ -1,4 +1,4 @@
-"""The mail around an order."""
+"""The context of an order in a mail."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,9 +9,9 @@ from assistant.amazon.notes import Notes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """The mail around an order: its sort and subject, the day it was sent, where problems are noted, whether it is alone in the mail.
+    """The mail that contains an order: its sort, subject and day, and the place for problems.
 
-    `key` is the message's own id, where it has one.
+    `alone` is set if the mail has one order. `key` is the message id, None without one.
     """
 
     sort: Sort

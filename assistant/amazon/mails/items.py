@@ -27,7 +27,7 @@ _NEAR = 3
 
 @dataclass(slots=True)
 class _ItemDraft:
-    """An item while its lines come in; `sure` once a line said that it was bought, not advertised."""
+    """An item while its lines are read. `sure` once a line shows that it was bought and not just advertised."""
 
     title: str = ""
     picture: str = ""
@@ -40,7 +40,7 @@ class _ItemDraft:
 
     @property
     def told(self) -> bool:
-        """Whether anything names the article."""
+        """Whether the item has a name."""
         return bool(self.title or self.picture or self.asin)
 
     def item(self, currency: str | None) -> Item:
@@ -61,7 +61,7 @@ class ItemList:
     """Collects the items of one order from its lines, read from the top."""
 
     def __init__(self, currency: str | None) -> None:
-        """Start with none; `currency` is the shop's own."""
+        """Create an empty list; `currency` is the marketplace's own."""
         self._currency = currency
         self._drafts: list[_ItemDraft] = []
         self._open: _ItemDraft | None = None
@@ -94,7 +94,7 @@ class ItemList:
             self._start(lines[place], lines[place].text)
 
     def _priced(self, lines: Sequence[MailLine], place: int, text: str) -> tuple[str, str]:
-        """Part a title from a price behind it, unless the price stands below and the title itself ends in an amount."""
+        """Separate a title from the price after it, unless the price is printed below and the title itself ends in an amount."""
         below = lines[place + 1].text if place + 1 < len(lines) else ""
         title, price = (text, "") if is_money(below, self._currency) else parted(text, self._currency)
         return title.strip('"“”„«» '), price
@@ -104,7 +104,7 @@ class ItemList:
         self._drafts.append(self._open)
 
     def _link(self, line: MailLine) -> None:
-        """A product's picture and its title lead to the same article; after its details the same link is another item."""
+        """Take a link. A picture and a title may link to the same item; the same link after the item's details is another item."""
         current = self._open
         if current is None or current.asin not in (None, line.asin) or (current.title and (current.sure or current.asin is None)):
             if current is not None and current.asin == line.asin and not _is_name(line.text):
@@ -116,7 +116,7 @@ class ItemList:
             current.title = line.text
 
     def _detail(self, lines: Sequence[MailLine], place: int) -> bool:
-        """Take a line that tells more about the item above it; return whether it was one."""
+        """Take a line with details of the item above it; return whether it was one."""
         current, text = self._open, lines[place].text
         if current is None:
             return False
@@ -137,9 +137,9 @@ class ItemList:
         return False
 
     def _is_above_details(self, lines: Sequence[MailLine], place: int) -> bool:
-        """Tell whether a free line is a title that no link leads to: right above a quantity, or above a price and who sells it.
+        """Return whether a line is a title without a link: right above a quantity, or above a price and a seller.
 
-        Beside an article of which only the link came so far it tells a variation; where articles are linked it is a note.
+        After an item that has only its link so far, such a line is a variation. In a mail with linked items it is a note.
         """
         current, below = self._open, lines[place + 1 : place + 1 + _NEAR]
         if not below or below[0].asin or (current and current.asin and not current.sure) or not _is_title(lines[place].text):
@@ -170,7 +170,7 @@ def _told_by_label(draft: _ItemDraft, text: str) -> bool:
 
 
 def unit_priced(items: tuple[Item, ...], subtotal: Money | None) -> tuple[Item, ...]:
-    """Return the items with the prices of single pieces: where only the printed prices add up to the subtotal, they are rows' totals."""
+    """Return the items with unit prices. Printed prices are row totals if only they add up to the subtotal."""
     prices = [(item.unit_price, item.quantity or 1) for item in items if item.unit_price is not None]
     if subtotal is None or len(prices) < len(items) or any(price.currency != subtotal.currency for price, _ in prices):
         return items
@@ -185,12 +185,12 @@ def _piece(price: Money, count: int) -> Money | None:
 
 
 def _is_name(text: str) -> bool:
-    """Tell whether the text of a link to an article can be its name, not what a button says."""
+    """Return whether the text of a link to an item can be its name and not a button's label."""
     return len(text) >= _SHORTEST_TITLE and not is_button(text)
 
 
 def _is_title(text: str) -> bool:
-    """Tell whether a line that links to nothing can be the name of an article: no label, no state, no number of an order."""
+    """Return whether a line without a link can be an item's name: not a label, a state or an order number."""
     folded = plain(text)
     if not _is_name(text) or number_in(text) or header_line(text.rstrip(" :：")) is not None or amount_line(text, whole=True) is not None:
         return False

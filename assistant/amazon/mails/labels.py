@@ -1,4 +1,4 @@
-"""The labels beside values that stand in mails only, and what must not be taken for an item, in each language."""
+"""Labels that only mails print, and texts that must not be taken for an item, in each language."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""A mail on its way in, taken out of its envelope, and what was found in it."""
+"""A decoded mail, and what was found in it."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -14,7 +14,7 @@ from assistant.domain.orders.order import Order
 class Letter:
     """One mail: `senders` are names and addresses of its From lines, `sent` is its Date line's instant, `html` and `text` its bodies.
 
-    `key` is its message id, where it has one.
+    `key` is its message id, None without one.
     """
 
     senders: tuple[tuple[str, str], ...] = ()
@@ -28,7 +28,7 @@ class Letter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailSays:
-    """What a mail says. `problems` name places as "orders[0].placed_on", counted within this mail; `day` is the day it was sent."""
+    """The content of a mail. `problems` name places as "orders[0].placed_on", counted within this mail; `day` is the day it was sent."""
 
     sender: Sender
     sort: Sort = Sort.OTHER

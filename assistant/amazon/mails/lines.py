@@ -1,4 +1,4 @@
-"""The body of a mail as printed lines, each with the article its links lead to. Links are looked at, never followed."""
+"""Turns the body of a mail into printed lines, each with the item that its links lead to. Links are never opened."""
 
 import re
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ _MARKS = re.compile(r"^(?:>\s?)+")
 
 @dataclass(frozen=True, slots=True)
 class MailLine:
-    """One printed line. `block` numbers the paragraph or cell it stands in; `order` is an order number that a link asks for."""
+    """One printed line. `block` numbers its paragraph or cell; `order` is an order number in one of its links."""
 
     text: str
     block: int
@@ -47,7 +47,7 @@ class MailLine:
 
 @dataclass(slots=True)
 class _LineDraft:
-    """A line while its pieces come in."""
+    """A line while its pieces are collected."""
 
     block: int = 0
     asin: str | None = None
@@ -64,7 +64,7 @@ class _LineDraft:
 
 
 def tree_of(html: str) -> LexborHTMLParser | None:
-    """Parse a body, or return None for one that no shop would send."""
+    """Parse a body; None if it is too tangled for a real mail."""
     if not html or too_tangled(html):
         return None
     tree = parsed(html)
@@ -93,7 +93,7 @@ def lines_of_tree(tree: LexborHTMLParser) -> list[MailLine]:
 
 
 def lines_of_text(text: str) -> list[MailLine]:
-    """Return the lines of a plain body; the marks of a quotation are taken off, empty lines part its paragraphs."""
+    """Return the lines of a plain text body without quotation marks (">"). Empty lines separate paragraphs."""
     lines: list[MailLine] = []
     block = 0
     for printed in text[:_LONGEST_TEXT].splitlines()[:MOST_LINES]:
@@ -140,7 +140,7 @@ def _is_raised(node: LexborNode) -> bool:
 
 
 def _targets(address: str, depth: int) -> Iterator[str]:
-    """Yield the addresses of Amazon's shops that a link shows: its own, and those that redirecting services wrap."""
+    """Yield the Amazon addresses in a link: its own, and those inside a redirecting service's address."""
     if not depth or len(address) > _LONGEST_LINK:
         return
     if by_url(address) is not None:

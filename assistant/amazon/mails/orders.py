@@ -1,4 +1,4 @@
-"""One order of a mail: what the lines under its number say, as far as this sort of mail can know it."""
+"""Reads one order of a mail from the lines under its number, as far as this sort of mail can know it."""
 
 import re
 from collections.abc import Sequence
@@ -43,7 +43,7 @@ _ONCE = (Amount.GRAND_TOTAL, Amount.TOTAL_BEFORE_TAX, Amount.SUBTOTAL)
 
 
 def order_in(number: str, lines: Sequence[MailLine], mail: Context) -> Order:
-    """Return the order of this number. Unknown stays None; a day that only the mail's date tells is flagged."""
+    """Return the order with this number. Unknown values are None; a day that comes from the mail's date is flagged."""
     money, taken = _amounts(lines, mail)
     items = ItemList(mail.notes.currency).read(lines, taken)
     items = unit_priced(items, money.get(Amount.SUBTOTAL))
@@ -100,7 +100,7 @@ def _amounts(lines: Sequence[MailLine], mail: Context) -> tuple[dict[Amount, Mon
         if header_line(label) is Header.TOTAL and line is not Amount.GRAND_TOTAL:
             total = amount
         elif line is Amount.GRAND_TOTAL and last and label != last and _same_currency(found[line], amount):
-            # Of totals under several names the last is what was paid: gift card and points stand between them.
+            # Of several totals the last is the amount paid: gift card and points are printed between them.
             found[line], last = amount, label
         elif isinstance(line, Amount) and line is not Amount.REFUND_TOTAL:
             last = label if line is Amount.GRAND_TOTAL and not last else last

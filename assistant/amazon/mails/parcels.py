@@ -25,7 +25,7 @@ _TELLS_PARCELS = (Sort.SHIPMENT, Sort.DELIVERY)
 
 
 def shipments(lines: Sequence[MailLine], mail: Context, items: int, *, part: bool) -> tuple[Shipment, ...]:
-    """Return the parcel that a mail tells of; a cancelled part of an order counts as one, as on Amazon's pages."""
+    """Return the parcel in a mail. A cancelled part of an order counts as a parcel, as on Amazon's pages."""
     if mail.sort not in _TELLS_PARCELS and not part:
         return ()
     headline = _headline(lines, mail.sort)
@@ -52,7 +52,7 @@ def _headline(lines: Sequence[MailLine], sort: Sort) -> str | None:
 
 
 def progress_bar(lines: Sequence[MailLine]) -> set[int]:
-    """Return the places of "Ordered · Shipped · Out for delivery · Delivered": what is yet to come stands there too."""
+    """Return the places of "Ordered · Shipped · Out for delivery · Delivered": the bar prints future steps too."""
     steps: set[int] = set()
     run: list[int] = []
     for place, line in enumerate([*lines, MailLine("", 0)]):
@@ -66,7 +66,7 @@ def progress_bar(lines: Sequence[MailLine]) -> set[int]:
 
 
 def _delivered_on(lines: Sequence[MailLine], mail: Context) -> date | None:
-    """The printed day of a delivery: "today" is the day the mail was sent, a day without a year the last such day before."""
+    """Return the printed day of a delivery. "today" is the day the mail was sent; a day without a year is the last one before it."""
     near = mail.day - _RECENT if mail.day else None
     for line in lines:
         if len(line.text) <= 2 * _LONGEST_STATUS and not line.asin and sort_of_state(line.text) is Sort.DELIVERY:

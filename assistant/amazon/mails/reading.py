@@ -1,4 +1,4 @@
-"""From a letter to what it says: whom to believe, what it is about, which orders, and what could not be read."""
+"""Reads a letter: whether to trust it, its subject, its orders, and what could not be read."""
 
 import re
 from collections.abc import Sequence
@@ -33,7 +33,7 @@ _ADDRESS = re.compile(r"[\w.+=-]{1,100}@[\w.-]{1,200}")
 
 @dataclass(frozen=True, slots=True)
 class _Envelope:
-    """Who says what when: from the mail's own header, or from the header that stands inside a mail that was passed on."""
+    """Sender, subject and time: from the mail's own header, or from the quoted header in a forwarded mail."""
 
     mailbox: str
     subject: str
@@ -43,7 +43,7 @@ class _Envelope:
 
 
 def read_letter(letter: Letter) -> MailSays:
-    """Return what a mail says. What is not from Amazon says nothing; what may be is read, and flagged."""
+    """Return the content of a mail. A mail that is not from Amazon gives nothing; one that may be is read and flagged."""
     if trust_in(letter.senders)[0] is Sender.STRANGER and not any("amazon" in body.lower() for body in (letter.text, letter.html)):
         return MailSays(sender=Sender.STRANGER)
     tree = tree_of(letter.html)
@@ -65,7 +65,7 @@ def read_letter(letter: Letter) -> MailSays:
 
 
 def _richness(found: MailSays) -> tuple[int, int, int]:
-    """Both bodies of a mail should say the same: the one that could be read better is believed."""
+    """Return how much of a body could be read. Both bodies of a mail should say the same, and the better one is used."""
     orders = found.orders
     told = sum(len(order.items) + len(order.amounts) + len(order.shipments) + len(order.refunds) for order in orders)
     articles = sum(1 for order in orders for item in order.items if item.asin)
@@ -109,7 +109,7 @@ def _read(letter: Letter, lines: list[MailLine]) -> MailSays:
 
 
 def _envelope(letter: Letter, lines: list[MailLine]) -> tuple[_Envelope, list[MailLine]]:
-    """Return the envelope and the lines inside it: a mail that was passed on by hand holds Amazon's header as text."""
+    """Return the envelope and its lines. A mail that was forwarded by hand has Amazon's header as text."""
     trust, shop = trust_in(letter.senders)
     mailbox = letter.senders[0][1].partition("@")[0] if letter.senders else ""
     inner = next((place for place, line in enumerate(lines[:_WITHIN]) if SENT_BY.match(plain(line.text))), None)
@@ -125,19 +125,19 @@ def _envelope(letter: Letter, lines: list[MailLine]) -> tuple[_Envelope, list[Ma
 
 
 def _behind(label: re.Pattern[str], text: str) -> str:
-    """The value behind a label that is told from the folded text; the labels hold no sign that folding lengthens."""
+    """Return the value after a label that matches the folded text. Folding does not change the length of these labels."""
     found = label.match(plain(text))
     return text[found.end() :].strip() if found else ""
 
 
 def _printed(sender: str) -> tuple[str, str]:
-    """Return name and address of a From line as it stands in a body: "Amazon.de [mailto:a@amazon.de]", "Amazon.de (a@amazon.de)"."""
+    """Return name and address of a From line in a body: "Amazon.de [mailto:a@amazon.de]", "Amazon.de (a@amazon.de)"."""
     found = _ADDRESS.search(sender)
     return (sender[: found.start()], found[0]) if found else (sender, "")
 
 
 def civil_day(moment: datetime | None, shop: Marketplace | None) -> date | None:
-    """Return the day of an instant where the shop is."""
+    """Return the local day of an instant in the marketplace's time zone."""
     if moment is None or shop is None:
         return None
     try:

@@ -1,4 +1,4 @@
-"""The money that a mail says has come back, and whether a return is complete."""
+"""Reads the refund in a mail, and whether a return is complete."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -22,9 +22,9 @@ _TOTAL = ("tot", "gesamt", "合計", "summe", "suma", "toplam")
 
 
 def refunds(lines: Sequence[MailLine], mail: Context, items: int) -> tuple[Refund, ...]:
-    """Return the refund that was paid: the mail's total after deductions, else its only amount. A mail about one item names that.
+    """Return the refund that was paid: the mail's total after deductions, or else its only amount.
 
-    A refund that is only announced or delayed is none yet: another mail will say that it was paid.
+    A refund that is only announced or delayed does not count. Another mail will confirm its payment.
     """
     if mail.sort is not Sort.REFUND or _is_expected(lines):
         return ()
@@ -34,12 +34,12 @@ def refunds(lines: Sequence[MailLine], mail: Context, items: int) -> tuple[Refun
     value = next(iter(totals or [value for _, value in printed]), None)
     subtotals = [place for place, (label, _) in enumerate(rows) if REFUND_SUBTOTAL.match(label)]
     if value is None and len(subtotals) == 1 and len(rows) == subtotals[0] + 1:
-        # Nothing is taken off below the subtotal, so it is what came back.
+        # Nothing is deducted below the subtotal, so the subtotal is the refund.
         value = rows[subtotals[0]][1]
     if value is None and not subtotals:
         value = _in_a_sentence(lines, mail)
     if value is None:
-        mail.notes.problem(f"{mail.where}.refunds", "missing", "The mail tells of a refund, but its amount was not found.")
+        mail.notes.problem(f"{mail.where}.refunds", "missing", "The mail confirms a refund, but its amount was not found.")
         return ()
     amount = mail.notes.money(value, f"{mail.where}.refunds[0].amount")
     if amount is None:
@@ -53,14 +53,14 @@ def _is_expected(lines: Sequence[MailLine]) -> bool:
 
 
 def is_complete(lines: Sequence[MailLine], mail: Context) -> bool:
-    """Tell whether a mail about a return says plainly that the goods are back."""
+    """Return whether a mail says clearly that the returned items have arrived."""
     if state_of(lead(mail.subject)) is State.RETURNED:
         return True
     return any(len(line.text) <= _LONGEST and not line.asin and state_of(line.text) is State.RETURNED for line in lines)
 
 
 def _in_a_sentence(lines: Sequence[MailLine], mail: Context) -> str | None:
-    """The only amount in the sentences about the refund; of several nobody can say which came back."""
+    """Return the only amount in the sentences about the refund. With several amounts, the refund is unknown."""
     told = {value.strip() for line in lines for value in _sums(line, mail)}
     return told.pop() if len(told) == 1 else None
 

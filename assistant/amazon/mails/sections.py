@@ -14,7 +14,7 @@ _COMMON = 19
 def sections(lines: Sequence[MailLine], subject: str) -> dict[str, list[MailLine]]:
     """Return the lines under each order number, in the order of the mail; a mail about one order belongs to it as a whole.
 
-    Numbers count where they are printed; only a mail that prints none is asked for the orders that its links open.
+    Printed numbers come first. The orders in links are only used if the mail prints no number.
     """
     told = [_number(lines, place) for place in range(len(lines))]
     named = list(dict.fromkeys(number for number in told if number))
@@ -41,7 +41,7 @@ def _number(lines: Sequence[MailLine], place: int) -> str | None:
         return None
     if len(number) == _COMMON and number[3] == "-":
         return number
-    # Parcels and cases carry numbers like the rarer forms: these need their label.
+    # Parcels and support cases have numbers that look like the rarer order numbers, so those need a label.
     above = lines[place - 1].text if place else ""
     labelled_above = NUMBER.fullmatch(text) and header_line(above) is Header.NUMBER
     return number if labelled_above or labelled_number(text) else None

@@ -1,4 +1,4 @@
-"""Who sent a mail, told by the host of its address alone: display names are anybody's to choose, signatures are not looked at."""
+"""Decides who sent a mail, only by the host of its address. Anyone can choose a display name, and signatures are not checked."""
 
 import re
 import unicodedata
@@ -8,11 +8,11 @@ from enum import Enum
 from assistant.amazon.marketplaces import MARKETPLACES, Marketplace
 
 _BY_NAME = {entry.name: entry for entry in MARKETPLACES}
-# What sellers write to buyers passes through these hosts; it is not Amazon who speaks.
+# Messages from sellers to buyers come from these hosts. They are not from Amazon.
 _SELLERS = "marketplace"
-# Amazon's own, but none of its shops.
+# Amazon's own hosts that are not marketplaces.
 _OTHER_SERVICES = ("amazonaws.com", "amazonses.com", "amazon.jobs")
-# Services that pass mail on under an address of their own, the sender's name kept.
+# Services that forward mail under their own address but keep the sender's name.
 _RELAYS = ("privaterelay.appleid.com", "icloud.com", "duck.com", "simplelogin.com", "simplelogin.co", "mozmail.com", "anonaddy.me")
 # Signs that are drawn like Latin letters; Cyrillic and Greek ones keep their own letters when accents are dropped.
 _DRAWN_ALIKE = str.maketrans(
@@ -24,21 +24,21 @@ _DRAWN_ALIKE = str.maketrans(
 
 
 class Sender(Enum):
-    """How far a mail can be believed."""
+    """How far a mail can be trusted."""
 
-    AMAZON = "amazon"  # the address is of one of Amazon's shops
-    CLAIMED = "claimed"  # passed on by somebody: it may be Amazon's, nothing proves it
-    IMPOSTOR = "impostor"  # dressed up as Amazon, from another host
+    AMAZON = "amazon"  # sent from the address of a marketplace
+    CLAIMED = "claimed"  # forwarded: it may be Amazon's, but nothing proves it
+    IMPOSTOR = "impostor"  # pretends to be Amazon, from another host
     STRANGER = "stranger"
 
 
 def trust_in(senders: Sequence[tuple[str, str]]) -> tuple[Sender, Marketplace | None]:
-    """Return how far a From line of these names and addresses can be believed, and the shop where its address names one."""
+    """Return the trust in a From line with these names and addresses, and the marketplace that its address names, if any."""
     told = [_trust(name, address) for name, address in senders]
     if not told:
         return Sender.CLAIMED, None
     kinds = {kind for kind, _ in told}
-    # Amazon writes alone: who stands beside it dresses up.
+    # Amazon is always the only sender. With others in the line, it is an impostor.
     return told[0] if len(kinds) == 1 else (Sender.IMPOSTOR, None)
 
 
@@ -68,7 +68,7 @@ def _is_below(host: str, domains: tuple[str, ...]) -> bool:
 
 
 def _says_amazon(text: str) -> bool:
-    """Tell whether a text is drawn like "amazon", in whatever letters."""
+    """Return whether a text looks like "amazon", in any script."""
     labels = (_shown(label) for label in text.lower().split("."))
     folded = unicodedata.normalize("NFKD", ".".join(labels)).translate(_DRAWN_ALIKE).replace("rn", "m").replace("vv", "w")
     return "amazon" in re.sub(r"[^a-z]", "", folded)

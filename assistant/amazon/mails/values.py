@@ -8,7 +8,7 @@ from assistant.amazon.mails.lines import MailLine
 from assistant.amazon.values.folding import plain
 from assistant.amazon.values.money import read_money
 
-# The first sign of an amount behind its label: a currency, a minus or a bracket before the digits.
+# The start of an amount after its label: a currency, a minus or a bracket before the digits.
 _AMOUNT = re.compile(
     r"(?:[-−(+]\s?)?(?:[A-Z]{2,3}\s?\$?|[A-Z]{0,2}[$€£¥￥₹₺]|R\$|kr|zł|TL|Rs\.?|د\.إ|ر\.س|ج\.م)?\s?[-−]?\d[^A-Za-z]*[A-Za-złč€£¥￥円₺₹$.]{0,4}\)?\Z"
 )
@@ -17,12 +17,12 @@ _FOOTNOTES = "*†‡¹²³^ "
 
 
 def is_money(text: str, currency: str | None) -> bool:
-    """Tell whether a text is one amount of money and nothing else: bare numbers are none."""
+    """Return whether a text is one amount of money and nothing else. Bare numbers do not count."""
     return len(text) <= _LONGEST_LABEL and any(sign.isdigit() for sign in text) and read_money(text, currency) is not None
 
 
 def amounts(lines: Sequence[MailLine], currency: str | None) -> Iterator[tuple[int, str, str, int]]:
-    """Yield place, label, value and number of lines of everything that is a label with money behind it."""
+    """Yield place, label, value and number of lines for each label that is followed by an amount."""
     texts = [line.text.rstrip(_FOOTNOTES) for line in lines]
     for place, text in enumerate(texts):
         label, value = _parted(text)
@@ -34,7 +34,7 @@ def amounts(lines: Sequence[MailLine], currency: str | None) -> Iterator[tuple[i
 
 
 def parted(text: str, currency: str | None) -> tuple[str, str]:
-    """Return a title and the price printed behind it on the same line, "" where there is none."""
+    """Return a title and the price printed after it on the same line; the price is "" if there is none."""
     found = _AMOUNT.search(text)
     value = found[0].strip() if found and found.start() else ""
     return (text[: found.start()].strip(), value) if found and value and is_money(value, currency) else (text, "")

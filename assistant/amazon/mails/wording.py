@@ -1,4 +1,4 @@
-"""The words by which a mail tells what it is about, in each language."""
+"""The words that show what a mail is about, in each language."""
 
 import re
 from enum import Enum
@@ -8,7 +8,7 @@ from assistant.amazon.values.folding import pattern, plain
 
 
 class Sort(Enum):
-    """What a mail is about; the value is the layout that a reading of it names."""
+    """The subject of a mail. The value is the layout name in its extraction."""
 
     ORDER = "order"
     SHIPMENT = "shipment"
@@ -100,7 +100,7 @@ def sort_of(subject: str, mailbox: str, headlines: list[str]) -> Sort:
 
 
 def lead(subject: str) -> str:
-    """Return a subject without the marks of being passed on and without the title it quotes: titles may say anything."""
+    """Return a subject without forwarding marks and without the title it quotes, because titles may contain any words."""
     text = _PASSED_ON.sub("", plain(subject))
     opening = _LEAD.match(text)
     return opening[1] if opening else _unquoted(text)
@@ -119,18 +119,18 @@ def _unquoted(subject: str) -> str:
 
 
 def quoted_title(subject: str) -> str | None:
-    """Return the title of an article that a subject quotes, as far as it quotes it."""
+    """Return the item title that a subject quotes, which may be cut off."""
     found = _TITLE.search(subject)
     return found[1].strip() if found else None
 
 
 def concerns_a_part(texts: list[str]) -> bool:
-    """Tell whether a cancellation is of some items, not of the order."""
+    """Return whether a cancellation is for some items and not for the whole order."""
     return any(_PART.search(text) and not _WHOLE.search(text) for text in map(plain, texts))
 
 
 def says_refund(line: str) -> bool:
-    """Tell whether a line speaks of money that comes back."""
+    """Return whether a line is about a refund."""
     return _REFUND.search(plain(line)) is not None
 
 
@@ -138,14 +138,14 @@ def _sort_in(line: str) -> Sort:
     text = plain(line[:200])
     state = state_of(text)
     told = (
-        # "Your next delivery": what will be sent is no parcel on its way.
+        # "Your next delivery" announces a parcel that was not sent yet.
         (Sort.SUBSCRIPTION, _SUBSCRIPTION.search(text)),
         (Sort.CANCELLATION, state is State.CANCELLED or _CANCELLED.search(text)),
         (Sort.REFUND, _REFUND.search(text)),
         (Sort.RETURN, state is not State.DELIVERED and _RETURN.search(text)),
         (_SORT_OF_STATE.get(state, Sort.OTHER), state),
         (Sort.SHIPMENT, _SHIPPED.search(text)),
-        # A parcel that was not delivered is one all the same: its mail tells of the order and its items.
+        # An undelivered parcel is a parcel too: its mail lists the order and its items.
         (Sort.ATTEMPT, is_failed_delivery(text)),
         (Sort.ORDER, _ORDER.search(text)),
     )
@@ -153,6 +153,6 @@ def _sort_in(line: str) -> Sort:
 
 
 def sort_of_state(line: str) -> Sort | None:
-    """Return the sort of mail whose headline this line could be, None for a line that tells no state."""
+    """Return the sort of mail that has this line as its headline, None for a line without a state."""
     state = state_of(line)
     return _SORT_OF_STATE[state] if state else None

@@ -1,4 +1,4 @@
-"""Printed days, in the languages of Amazon's shops, with the missing year taken from the order's own date. Never a guess."""
+"""Reads printed days in the languages of Amazon's marketplaces. A missing year comes from the order's date; nothing is guessed."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ _FIRST_YEAR, _LAST_YEAR = 1995, 2199
 
 _MONTH = rf"(?<![^\W\d_])(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})(?![^\W\d_])"
 _YEAR = r"\d{4}(?!\d)"
-# Each with a sign that a text must hold to be worth the search.
+# Each with a sign that the text must contain; otherwise the search is skipped.
 _PATTERNS = tuple(
     (sign, re.compile(pattern))
     for sign, pattern in (
@@ -45,7 +45,7 @@ _LONGEST = 300
 
 
 def read_day(text: str, *, near: date | None = None) -> date | None:
-    """Return the first day a text names, or None where it names none, a range, or a day without a year and nothing to place it by.
+    """Return the first day in a text. None for no day, for a range, and for a day without a year if `near` is None.
 
     `near` is the order's date: a day without a year is the first such day from then on.
     """
@@ -76,7 +76,7 @@ def _day_month(parts: dict[str, str | None]) -> tuple[int, int] | None:
     if parts.get("first"):
         first, second = int(parts["first"] or 0), int(parts["second"] or 0)
         months = 12
-        # 03/04/2024 is March on one site and April on another: only a day that cannot be a month decides.
+        # 03/04/2024 is March on one marketplace and April on another. Only a day above 12 decides.
         if first > months >= second:
             return first, second
         if second > months >= first or first == second:

@@ -1,4 +1,4 @@
-"""Texts and patterns made comparable across accents, letter case, the Turkish dotless i and the Polish l with a stroke."""
+"""Folds texts and patterns so that accents, case, the Turkish dotless i and the Polish l with a stroke do not matter."""
 
 import re
 import unicodedata
@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from assistant.domain.text import fold
 
-# Letters that no accent can be taken off, because they are letters of their own.
+# Separate letters that have no accent to remove.
 _UNACCENTED = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "’": "'"})
 _FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
@@ -14,7 +14,7 @@ _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 @lru_cache(maxsize=1024)
 def plain(text: str) -> str:
-    """Return the text as patterns of `pattern` expect it; labels come back with every item of a page."""
+    """Return the text in the form that patterns from `pattern` expect. Cached, because every item of a page has the same labels."""
     folded = fold(text)
     return folded if folded.isascii() else folded.translate(_UNACCENTED)
 
@@ -30,7 +30,7 @@ def pattern(words: str) -> re.Pattern[str]:
 
 
 def after(prefix: re.Pattern[str], text: str) -> str | None:
-    """Return what follows a prefix that is told from the folded text, None where the text does not begin so."""
+    """Return the text after a prefix that matches the folded text, None if the text does not start with it."""
     found = prefix.match(plain(text))
     if found is None:
         return None

@@ -1,4 +1,4 @@
-"""Printed amounts of money, as Amazon writes them in every country, read into exact minor units."""
+"""Reads printed amounts of money, as Amazon writes them in every country, into exact minor units."""
 
 import re
 import unicodedata
@@ -45,7 +45,7 @@ _WHOLE = re.compile(r"(?P<number>\d[.,])[-–—]{1,2}(?=\s|\D|\Z)")
 """Whole amounts are printed as "12,-" in several countries."""
 _TAX_WORDS = re.compile(r"\s*(?:\(?税[込抜]み?\)?|incl\.? vat|inkl\.? mwst\.?|ttc)\Z", re.IGNORECASE)
 _POINT_IS_DECIMAL = frozenset({"GBP", "USD", "CAD", "AUD", "SGD", "INR", "MXN", "AED", "SAR", "EGP"})
-"""Currencies in whose countries a point never groups thousands: "12.999" is then no amount that a shop prints."""
+"""Currencies in whose countries a point never groups thousands: "12.999" is then not a printed amount."""
 
 
 @lru_cache(maxsize=4096)  # an order prints an amount as price, subtotal, total and charge
@@ -81,7 +81,7 @@ def read_money(text: str, site_currency: str | None = None) -> Money | None:
 
 
 def _readable(text: str) -> str:
-    """Return a printed text in plain signs and single blanks, without words about tax, with "12,-" as "12,00"."""
+    """Return a printed text with plain signs and single blanks, without words about tax, and with "12,-" as "12,00"."""
     western = _western(text)
     if western is not text:
         western = _DIRECTIONS.sub("", western)
@@ -92,7 +92,7 @@ def _readable(text: str) -> str:
 
 
 def _joined(digits: str, places: int) -> str | None:
-    """Return the digits without blanks and raised parts, or None if they are not one number.
+    """Return the digits without blanks and raised parts, None if they are not one number.
 
     Mails and cards print cents raised or in an element of their own, so that a blank or "^" takes the place of the point.
     """
@@ -125,7 +125,7 @@ def read_plain(text: str, currency: str | None) -> Money | None:
 
 
 def _western(text: str) -> str:
-    """Full-width and Arabic signs as their plain ones; U+2212 as minus."""
+    """Replace full-width and Arabic signs with plain ones, and U+2212 with a minus."""
     if _WESTERN.fullmatch(text):
         return text
     return western_digits(unicodedata.normalize("NFKC", text).translate(_SEPARATORS))
@@ -155,7 +155,7 @@ def _named(sign: str, site: str | None) -> str | None:
 
 
 def _plain_number(digits: str, places: int) -> str | None:
-    """The number with a decimal point and no grouping, or None where the separators make no sense."""
+    """Return the number with a decimal point and no grouping, None if its separators make no sense."""
     separators = [sign for sign in digits if not sign.isdigit()]
     if not separators:
         return digits
@@ -173,6 +173,6 @@ def _plain_number(digits: str, places: int) -> str | None:
 
 
 def _is_fraction(fraction: str, places: int) -> bool:
-    """One separator alone: three digits behind it are a group of thousands, unless the currency has three places."""
+    """Return whether the digits after a single separator are decimals. Three are a group, unless the currency has three places."""
     group = 3
     return len(fraction) < group or len(fraction) == places

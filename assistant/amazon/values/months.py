@@ -1,4 +1,4 @@
-"""Names of the months in the languages of Amazon's shops, full, short and inflected, folded for look-up."""
+"""Month names in the languages of Amazon's marketplaces: full, short and inflected, folded for lookup."""
 
 from assistant.amazon.values.folding import plain
 
@@ -32,7 +32,7 @@ leden|ledna únor|února březen|března duben|dubna květen|května červen|če
 
 
 def month_key(word: str) -> str:
-    """Return the word as the keys of MONTHS are written."""
+    """Return the word in the form of the keys of MONTHS."""
     return plain(word)
 
 

@@ -1,4 +1,4 @@
-"""Taking web addresses apart that strangers wrote."""
+"""Splits untrusted web addresses."""
 
 from urllib.parse import SplitResult, urlsplit
 
@@ -6,7 +6,7 @@ _NONE = SplitResult("", "", "", "", "")
 
 
 def parts_of(url: str | None) -> SplitResult:
-    """Return the parts of an address, all of them empty where it is none ("https://[", a host that no name can be)."""
+    """Return the parts of an address. All parts are empty for None and for invalid addresses ("https://[")."""
     try:
         return urlsplit(url or "")
     except ValueError:

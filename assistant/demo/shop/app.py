@@ -1,4 +1,4 @@
-"""The look-alike shop's routes: what a person can open and press, one visitor per browser and host."""
+"""The look-alike shop's routes, with one visitor per browser and host."""
 
 import secrets
 from collections.abc import Callable
@@ -22,7 +22,7 @@ _MOST = 99
 
 
 class ShopPages:
-    """Answers for one shop; forgets everything when it ends."""
+    """Answers requests for one shop. Its state ends with the process."""
 
     def __init__(self, shop: Shop, today: Callable[[], date] = date.today) -> None:
         """Serve this shop; `today` is the day orders are placed on."""

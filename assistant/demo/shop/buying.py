@@ -1,4 +1,4 @@
-"""Home, product, cart, checkout and thank-you pages."""
+"""The home, product, cart, checkout and thank-you pages."""
 
 from html import escape
 
@@ -12,7 +12,7 @@ _DISABLED_COPIES = 4
 
 
 def home(setting: Setting) -> str:
-    """Return the shelf."""
+    """Return the home page."""
     cards = "".join(
         f"<a class='card' href='/dp/{product.asin}'>{picture(product)}<span>{escape(product.title)}</span>"
         f"<b>{setting.words.money(setting.words.price(product))}</b></a>"
@@ -22,7 +22,7 @@ def home(setting: Setting) -> str:
 
 
 def product(setting: Setting, item: CatalogueProduct) -> str:
-    """Return one product."""
+    """Return the page of one product."""
     words = setting.words
     most = setting.shop.limits.get(item.asin)
     limit = f"<br>{words('Limit {} per customer', str(most))}" if most else ""
@@ -43,7 +43,7 @@ def product(setting: Setting, item: CatalogueProduct) -> str:
 
 
 def cart(setting: Setting) -> str:
-    """Return the cart."""
+    """Return the cart page."""
     words, lines = setting.words, tuple(setting.visitor.basket.lines.values())
     if not lines:
         body = f"<h1>{words('Your Cart')}</h1><div id='sc-active-cart'><p>{words('Your cart is empty.')}</p></div>"
@@ -76,7 +76,7 @@ def _cart_row(setting: Setting, line: ShopItem) -> str:
 
 
 def checkout(setting: Setting, refused: str | None = None) -> str:
-    """Return the last step: what, where to, how paid, and the buttons that order."""
+    """Return the last checkout step: items, address, payment and the order buttons."""
     words, account, basket = setting.words, setting.account, setting.visitor.basket
     if account is None:
         raise LookupError("nobody is signed in")
@@ -109,7 +109,7 @@ def _checkout_row(setting: Setting, line: ShopItem) -> str:
 
 
 def _choice(setting: Setting, addresses: tuple[Address, ...], chosen: int) -> str:
-    """The other known addresses; a single one needs no choice."""
+    """Return a form with a button for each of the other addresses."""
     others = [(index, address) for index, address in enumerate(addresses) if index != chosen % len(addresses)]
     buttons = "".join(
         f"<button class='plain' name='address' value='{index}'>"
@@ -159,7 +159,7 @@ def _order_box(setting: Setting) -> str:
 
 
 def thank_you(setting: Setting) -> str:
-    """Return the page after an order: it names no order number."""
+    """Return the page after an order, which shows no order number."""
     words = setting.words
     return whole(
         setting,

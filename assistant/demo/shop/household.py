@@ -1,4 +1,4 @@
-"""Who can be signed in at the look-alike shop, what they have ordered, and what there is to buy: all given as data."""
+"""The look-alike shop as data: its accounts, their orders, and its products."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -18,7 +18,7 @@ class Address:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """How things are paid: a network and the last four digits."""
+    """A payment card: a network and the last four digits."""
 
     network: str
     last4: str
@@ -26,7 +26,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShopItem:
-    """So many of one thing."""
+    """A product and its quantity."""
 
     product: CatalogueProduct
     quantity: int = 1
@@ -60,9 +60,9 @@ class ShopAccount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shop:
-    """What one or several hosts of the look-alike shop show. `encrypted` lets order cards appear only a moment after the page.
+    """The content of one or several hosts of the look-alike shop. With `encrypted`, order cards appear a moment after the page.
 
-    `promotions` are terms by code; `limits` say how many of a thing one customer may buy, by ASIN.
+    `promotions` are terms by code; `limits` are the most pieces per customer, by ASIN.
     """
 
     accounts: tuple[ShopAccount, ...]
@@ -73,15 +73,15 @@ class Shop:
     limits: dict[str, int] = field(default_factory=lambda: {"B0DEMOP003": 1})
 
     def account(self, customer_id: str | None) -> ShopAccount | None:
-        """Return the account of an id."""
+        """Return the account with this customer id."""
         return next((account for account in self.accounts if account.customer_id == customer_id), None)
 
     def at(self, host: str) -> tuple[ShopAccount, ...]:
-        """Return the accounts at home on this host; all, where there is none."""
+        """Return the accounts of this host, or all accounts if it has none."""
         return tuple(account for account in self.accounts if account.host == host) or self.accounts
 
     def goods(self, host: str) -> tuple[CatalogueProduct, ...]:
-        """Return what this host sells."""
+        """Return the products of this host."""
         german = [product for product in self.products if product.asin.startswith("B0DEMOF")]
         return tuple(german if host.endswith(".de") and german else [product for product in self.products if product not in german])
 
@@ -98,7 +98,7 @@ def demo_shop(today: date) -> Shop:
     """Return the shop of the demo household; its orders of the last days are not in the ledger yet."""
     accounts = tuple(_account(member, today) for member in MEMBERS)
     office = next(account for account in accounts if account.organization)
-    # People do keep the office in their private address book: that is how toner ends up on the wrong account.
+    # Many people have the office in their private address book. That is how toner ends up on the wrong account.
     known = tuple(
         replace(account, addresses=(*account.addresses, office.addresses[0]))
         if account.host == office.host and account != office
@@ -139,7 +139,7 @@ def _account(member: Member, today: date) -> ShopAccount:
 def _printed(member: Member) -> tuple[str, tuple[str, ...]]:
     """Split "Robin Ortiz 12 Fern Street Portland OR 97205 United States" into a name and printed lines."""
     words = member.street.split()
-    number = next(index for index, word in enumerate(words) if word.isdigit() and len(word) < 5)  # noqa: PLR2004  # a house, not a postcode
+    number = next(index for index, word in enumerate(words) if word.isdigit() and len(word) < 5)  # noqa: PLR2004  # a house number, not a postcode
     postcode = next(index for index, word in enumerate(words) if word.isdigit() and len(word) == 5)  # noqa: PLR2004
     if member.site == "Amazon.de":
         return " ".join(words[:2]), (" ".join(words[2 : number + 1]), " ".join(words[postcode : postcode + 2]), "Deutschland")

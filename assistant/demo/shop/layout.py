@@ -26,7 +26,7 @@ _PARCEL = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """Where and for whom a page is written."""
+    """The host and the visitor of a page."""
 
     shop: Shop
     host: str
@@ -35,7 +35,7 @@ class Setting:
 
     @property
     def account(self) -> ShopAccount | None:
-        """Who is signed in."""
+        """The account that is signed in."""
         return self.shop.account(self.visitor.signed_in)
 
 
@@ -45,7 +45,7 @@ def whole(setting: Setting, title: str, body: str) -> str:
 
 
 def reduced(setting: Setting, title: str, body: str) -> str:
-    """Return a page of the checkout: no greeting, and no script names the customer."""
+    """Return a checkout page, which has no greeting and no script with the customer's id."""
     words = setting.words
     head = f"<div id='checkout-head'><b class='logo'>lookalike</b><span>{words('Review your order')}</span></div>"
     ids = f"var ue_mid='{marketplace(setting.host).id}',ue_sn={json.dumps(setting.host)};"
@@ -53,7 +53,7 @@ def reduced(setting: Setting, title: str, body: str) -> str:
 
 
 def picture(product: CatalogueProduct) -> str:
-    """Return a drawn stand-in for a photograph."""
+    """Return a drawing in place of a photo."""
     tint, ink = _TINTS[hashlib.sha256(product.asin.encode()).digest()[0] % len(_TINTS)]
     return (
         f"<span class='picture' style='background:{tint};color:{ink}'><svg viewBox='0 0 48 48' aria-hidden='true'>{_PARCEL}</svg>"
@@ -111,7 +111,7 @@ def _greeting(words: Words, account: ShopAccount | None) -> str:
 
 
 def _identity(setting: Setting) -> str:
-    """The signals by which a page tells whose it is: the same id in three scripts, an empty one when nobody is signed in."""
+    """Return the scripts that identify the account: the same id in three of them, empty if no one is signed in."""
     market, account = marketplace(setting.host), setting.account
     customer = account.customer_id if account else ""
     business = 1 if account and account.organization else 0

@@ -30,7 +30,7 @@ _REVEAL = "document.querySelector('.csd-encrypted-sensitive').replaceWith(docume
 
 
 def orders_of(setting: Setting, account: ShopAccount) -> list[ShopOrder]:
-    """Return what an account has ordered, the newest first."""
+    """Return the orders of an account, newest first."""
     placed = setting.visitor.baskets[account.customer_id].placed if account.customer_id in setting.visitor.baskets else []
     return [*placed, *account.orders]
 

@@ -26,7 +26,7 @@ def switcher(setting: Setting) -> str:
 
 
 def subscriptions(setting: Setting, today: date) -> str:
-    """Return the list of subscriptions: the first thing that the account ever bought comes every two months."""
+    """Return the list of subscriptions: the account's first item ever is delivered every two months."""
     words, account = setting.words, setting.account
     things = [account.orders[-1].lines[0].product] if account and account.orders else []
     cards = "".join(
@@ -49,7 +49,7 @@ def prime(setting: Setting) -> str:
 
 
 def give_back(setting: Setting, order: ShopOrder) -> str:
-    """Return the form for sending an order's things back."""
+    """Return the form to return an order's items."""
     rows = "".join(
         f"<label class='row' data-asin='{line.product.asin}'><input type='checkbox'>{picture(line.product)}"
         f"<span class='grow'>{escape(line.product.title)}</span></label>"
@@ -84,7 +84,7 @@ def gift_card(setting: Setting) -> str:
 
 
 def redeemed(setting: Setting) -> str:
-    """Return what stands there once a gift card is redeemed."""
+    """Return the page after a gift card was redeemed."""
     done = setting.words("The gift card was added to your balance.")
     return _boxed(setting, "Redeem a gift card", f"<p id='gc-redemption-success'>{done}</p>")
 
@@ -106,7 +106,7 @@ def closing(setting: Setting) -> str:
 
 
 def closed(setting: Setting) -> str:
-    """Return what stands there once that was asked for; nothing is closed here."""
+    """Return the page after that request. No account is closed here."""
     return _boxed(setting, "Close your account", f"<p id='closed'>{setting.words('You asked for it.')}</p>")
 
 

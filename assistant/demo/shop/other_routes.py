@@ -13,10 +13,10 @@ from assistant.demo.shop.layout import Setting
 
 
 class SidePages:
-    """Answers for the pages beside the way from the shelf to the order."""
+    """Answers requests for the pages around buying."""
 
     def __init__(self, shop: Shop, setting: Callable[[web.Request], Setting], today: Callable[[], date]) -> None:
-        """Serve this shop; `setting` tells who asks, `today` which day it is."""
+        """Serve this shop. `setting` returns host and visitor of a request, `today` the current day."""
         self._shop = shop
         self._setting = setting
         self._today = today
@@ -80,7 +80,7 @@ class SidePages:
 
 
 def _going(path: str) -> Handler:
-    """A form that changes nothing here and leads on."""
+    """Return a form that leads to the next page and changes nothing."""
 
     async def go(_request: web.Request) -> web.StreamResponse:
         raise web.HTTPSeeOther(path)
@@ -89,13 +89,13 @@ def _going(path: str) -> Handler:
 
 
 def thing(shop: Shop, asin: object) -> CatalogueProduct:
-    """Return the product of this number. Raises HTTPNotFound."""
+    """Return the product with this ASIN. Raises HTTPNotFound."""
     item = next((item for item in shop.products if item.asin == asin), None)
     if item is None:
-        raise web.HTTPNotFound(text="There is no such thing here.")
+        raise web.HTTPNotFound(text="There is no such item here.")
     return item
 
 
 def page(html: str) -> web.Response:
-    """Return an answer that no browser keeps."""
+    """Return an answer that browsers do not cache."""
     return web.Response(text=html, content_type="text/html", headers={"Cache-Control": "no-store"})

@@ -1,4 +1,4 @@
-"""The look-alike shop over TLS on a free port of this machine, in a thread of its own."""
+"""Serves the look-alike shop over TLS on a free port of this machine, in its own thread."""
 
 import asyncio
 import base64
@@ -18,7 +18,7 @@ from assistant.demo.shop.household import Shop
 
 
 class ShopServer:
-    """Serves a shop under its hosts' real names; only a browser that is told so finds it."""
+    """Serves a shop under its hosts' real names. Only a browser with a mapping for these names finds it."""
 
     def __init__(self, shop: Shop, today: Callable[[], date] = date.today) -> None:
         """Prepare a certificate for the shop's hosts; nothing listens before `start`."""
@@ -30,7 +30,7 @@ class ShopServer:
 
     @property
     def key_print(self) -> str:
-        """The SHA-256 of the certificate's public key in base64: what Chromium is told to trust, and nothing else."""
+        """The SHA-256 of the certificate's public key in base64: the only key that Chromium is told to trust."""
         leaf = x509.load_pem_x509_certificate(self._certificate.cert_chain_pems[0].bytes())
         key = leaf.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
         return base64.b64encode(hashlib.sha256(key).digest()).decode()

@@ -105,13 +105,13 @@ class Sums:
 
     @property
     def total(self) -> int:
-        """What is paid."""
+        """The total to pay."""
         return self.before_tax + self.tax
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """How one host speaks: `language` "en" or "de", `currency` its ISO code."""
+    """The language of one host: `language` "en" or "de", `currency` its ISO code."""
 
     language: str
     currency: str

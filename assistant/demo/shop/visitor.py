@@ -1,4 +1,4 @@
-"""What the shop remembers of one browser on one host: who is signed in, what lies in the cart, where it would go."""
+"""The shop's state for one browser on one host: the account, the cart and the delivery address."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -27,11 +27,11 @@ class Visitor:
 
     @property
     def basket(self) -> ShopBasket:
-        """The basket of whoever is signed in, or of nobody."""
+        """The basket of the signed-in account, or of the signed-out visitor."""
         return self.baskets.setdefault(self.signed_in or "", ShopBasket())
 
     def put(self, product: CatalogueProduct, quantity: int) -> None:
-        """Put things into the cart."""
+        """Put items into the cart."""
         known = self.basket.lines.get(product.asin)
         self.basket.lines[product.asin] = ShopItem(product=product, quantity=quantity + (known.quantity if known else 0))
 
@@ -52,10 +52,10 @@ class Visitor:
 
 
 def chosen_address(account: ShopAccount, basket: ShopBasket) -> Address:
-    """Return where the checkout would send it."""
+    """Return the delivery address of the checkout."""
     return account.addresses[basket.address % len(account.addresses)]
 
 
 def chosen_card(account: ShopAccount, basket: ShopBasket) -> Card:
-    """Return how the checkout would be paid."""
+    """Return the payment card of the checkout."""
     return account.cards[basket.card % len(account.cards)]

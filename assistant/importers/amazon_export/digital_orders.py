@@ -1,8 +1,8 @@
-"""Digital orders of the data export: several rows an order; what was paid is the sum of the transaction amounts.
+"""Digital orders of the data export: several rows per order. The amount paid is the sum of the transaction amounts.
 
 Current: one file, `Digital Content Orders.csv`. Old: `Digital Items.csv`, `Digital Orders.csv` and
 `Digital Orders Monetary.csv`, joined by order id, digital order item id and delivery packet id (Amazon's own guide).
-`Price` is the list price: an audiobook bought with a credit says 14.95 and nets 0.00.
+`Price` is the list price: an audiobook bought with a credit has the price 14.95 and costs 0.00.
 """
 
 from collections import Counter
@@ -36,7 +36,7 @@ class _Charge(NamedTuple):
 
 @dataclass(slots=True)
 class _Digital:
-    """A digital order while its rows come in: items by their own id, charges with how often they stand in one file."""
+    """A digital order while its rows are read: items by their own id, charges with how often each is in one file."""
 
     placed: str = ""
     marketplace: str = ""
@@ -52,12 +52,12 @@ class DigitalOrders:
     layout = "digital"
 
     def identify(self, sheet: Sheet) -> bool:
-        """Tell by the columns of the one current or the three old files."""
+        """Return whether the sheet has the columns of the current file or of one of the three old files."""
         current = sheet.has("Order ID", "Digital Order Item ID", "Transaction Amount", "Order Date", "Component Type")
         items = sheet.has("OrderId", "DigitalOrderItemId", "OrderDate", "ASIN") and not sheet.has("Component Type")
         orders = sheet.has("OrderId", "DeliveryPacketId", "OrderStatus")
         money = sheet.has("DigitalOrderItemId", "TransactionAmount", "MonetaryComponentTypeCode") and not sheet.has("Order ID")
-        # `Digital.Orders.Returns.Monetary` has the same columns: what came back is not what was paid.
+        # `Digital.Orders.Returns.Monetary` has the same columns, but lists refunds and not payments.
         return current or items or orders or (money and "returns" not in sheet.name.lower())
 
     def extract(self, sheets: Sequence[Sheet]) -> Findings:
@@ -173,14 +173,14 @@ def _order(number: str, digital: _Digital, found: Findings) -> Order:
 
 
 def _own_charges(digital: _Digital, item: str) -> Counter[_Charge]:
-    """Return what was charged for one item, by the item's own id; all of it where the order has a single item."""
+    """Return the charges for one item, by the item's id; all charges if the order has a single item."""
     if len(digital.items) == 1:
         return digital.charges
     return Counter({charge: times for charge, times in digital.charges.items() if charge.item == item})
 
 
 def _shipments(digital: _Digital) -> tuple[Shipment, ...]:
-    """Return when the items were handed out, which is when Amazon charges for them."""
+    """Return when the items were delivered, which is when Amazon charges for them."""
     handed: dict[datetime, list[int]] = {}
     for place, entry in enumerate(digital.items.values()):
         try:
@@ -215,7 +215,7 @@ def _item(entry: dict[str, str], charges: Counter[_Charge]) -> Item:
 
 
 def _money(charges: Counter[_Charge], quantity: int) -> dict[str, Any]:
-    """Return an item's own money: its price is what was charged for it, what was taken off is its discount."""
+    """Return an item's own amounts: the charge is its price, the deduction its discount."""
     units = {charge.amount.currency for charge in charges}
     if len(units) != 1:
         return {}

@@ -1,7 +1,7 @@
 """Order history reports of personal accounts, which Amazon offered until March 2023: `Items` and `Orders and shipments`.
 
-A row of the first is a line of an order with its own tax, a row of the second is a shipment with what was charged for
-it. (The third report, `Refunds`, is read with all other refunds.)
+A row of the first is an item with its own tax; a row of the second is a shipment with its charge. The third report,
+`Refunds`, is read with all other refunds.
 """
 
 from collections import Counter
@@ -33,7 +33,7 @@ _ADDRESS = tuple(f"Shipping Address {part}" for part in ("Street 1", "Street 2",
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Row:
-    """One row of either report; `item` only stands in the first, `charged` only in the second."""
+    """One row of either report. Only the first has `item`, only the second has `charged`."""
 
     item: Item | None
     charged: tuple[tuple[Amount, Money], ...]
@@ -51,7 +51,7 @@ class _Row:
 
 @dataclass(slots=True)
 class _ReportedOrder:
-    """What all files tell of one order: rows with how often they stand in one file."""
+    """All rows of one order, with how often each appears in one file."""
 
     items: Counter[_Row] = field(default_factory=Counter)
     shipments: Counter[_Row] = field(default_factory=Counter)
@@ -64,11 +64,11 @@ class OrderReports:
     layout = "order-reports"
 
     def identify(self, sheet: Sheet) -> bool:
-        """Tell by the sums that only these reports have."""
+        """Return whether the sheet has the sums that only these reports have."""
         return sheet.has("Order ID") and (_has_items(sheet) or sheet.has("Total Charged"))
 
     def extract(self, sheets: Sequence[Sheet]) -> Findings:
-        """Return one order per order id; a row that stands in two overlapping files counts once."""
+        """Return one order per order id; a row in two overlapping files counts once."""
         found = Findings()
         orders: dict[str, _ReportedOrder] = {}
         for sheet in sheets:
@@ -107,7 +107,7 @@ def _order(number: str, items: list[_Row], shipments: list[_Row]) -> Order:
         ),
         purchase_order=next((row.purchase_order for row in rows if row.purchase_order), None),
         buyer=next((row.buyer for row in rows if row.buyer), None),
-        # What was charged for the shipments holds delivery and promotions; the lines do not.
+        # The charges for shipments include delivery and promotions; the items do not.
         amounts={} if cancelled else _amounts(shipments or items),
         items=tuple(row.item for row in items if row.item),
         shipments=tuple(_shipments(items) if items else _shipments(shipments)),
@@ -145,7 +145,7 @@ def _row(row: RowCells, order: DayOrder | None) -> _Row:
     sums = {name: row.money(column) for name, column in (_ITEM_SUMS if lines else _CHARGED).items()}
     promotion = sums.get(Amount.PROMOTION)
     if promotion is not None:
-        # The report prints what was taken off without a sign.
+        # The report prints discounts without a sign.
         sums[Amount.PROMOTION] = Money(-abs(promotion.minor), promotion.currency)
     paid = map(cells.payment, cells.joined(row.words("Payment Instrument Type") or ""))
     return _Row(

@@ -1,7 +1,7 @@
-"""Rows of one order that stand in several files: exports are cumulative and overlap.
+"""Joins rows of one order from several files, because exports are cumulative and overlap.
 
-Amazon rewords titles between exports and adds the shipment later, so a row is known by article, price and total;
-shipped day and tracking only part the rows that agree in these.
+Amazon rewords titles between exports and adds the shipment later, so item, price and total identify a row.
+Ship day and tracking number only separate rows that agree in these.
 """
 
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from assistant.importers.amazon_export.retail_rows import RetailRow
 
 
 def united(known: list[RetailRow], more: list[RetailRow]) -> list[RetailRow]:
-    """Return the rows of both files, each once; what repeats within one file is two lines of the order."""
+    """Return the rows of both files, each once. A row that repeats within one file is two items of the order."""
     rows = list(known)
     free = list(range(len(known)))
     fresh = []
@@ -33,9 +33,9 @@ def united(known: list[RetailRow], more: list[RetailRow]) -> list[RetailRow]:
 
 
 def _earlier_or_later(rows: list[RetailRow], free: list[int], row: RetailRow) -> Iterator[int]:
-    """Yield the places of rows that tell of the same article before it was shipped, or after; last those at another price.
+    """Yield the positions of rows with the same item, before or after it was shipped; rows with another price come last.
 
-    What was ordered before it came out can be charged at another price than it was ordered at.
+    A pre-order can be charged at another price than the one ordered at.
     """
     others = [place for place in free if bool(rows[place].shipped) != bool(row.shipped)]
     yield from (place for place in others if _article(rows[place]) == _article(row))
@@ -43,7 +43,7 @@ def _earlier_or_later(rows: list[RetailRow], free: list[int], row: RetailRow) ->
 
 
 def _later(first: RetailRow, second: RetailRow) -> RetailRow:
-    """Return the row that was written later, as far as they show it: shipped or cancelled is final."""
+    """Return the row that was written later, if they show it: shipped or cancelled is final."""
     return second if (second.shipped and not first.shipped) or (second.cancelled and not first.cancelled) else first
 
 

@@ -1,8 +1,8 @@
 """Refunds of the data export: `Retail.OrdersReturned.Payments.N.csv` (old), `Refund Details.csv` (current), digital returns.
 
-Personal accounts could download a report `Refunds` until March 2023; it alone states the tax that came back apart.
+Personal accounts could download a report `Refunds` until March 2023; only that report lists the refunded tax separately.
 
-A row is a refund of its own, also beside another one of the same day. Digital returns have a row per component (price, tax)
+Each row is a separate refund, even if another one has the same day. Digital returns have a row per component (price, tax)
 of one refund and name its product; other files name the order only. Only completed refunds count.
 """
 
@@ -43,18 +43,18 @@ class _Refund(NamedTuple):
 
 
 def _states_refunds(sheet: Sheet) -> bool:
-    """Whether a file has amounts that came back and says what they are in."""
+    """Return whether a file has refunded amounts and their currency."""
     return any(map(sheet.has, _AMOUNT)) and (any(map(sheet.has, _UNIT)) or sheet.has("Refund Tax Amount"))
 
 
 class Refunds:
-    """Reads what came back, physical and digital."""
+    """Reads refunds, physical and digital."""
 
     kind = SourceKind.REFUND_EXPORT
     layout = "refunds"
 
     def identify(self, sheet: Sheet) -> bool:
-        """Tell by the amount column of either layout."""
+        """Return whether the sheet has the amount column of either layout."""
         return sheet.has("Order ID") and _states_refunds(sheet)
 
     def extract(self, sheets: Sequence[Sheet]) -> Findings:
@@ -63,7 +63,7 @@ class Refunds:
         refunds: dict[str, Counter[_Refund]] = {}
         for sheet in sheets:
             for number, here in _refunds(sheet).items():
-                # A refund that overlapping files repeat came once.
+                # A refund in several overlapping files counts once.
                 refunds[number] = refunds[number] | here if number in refunds else here
             found.problems += sheet.notes.problems
         found.orders = [_order(number, each) for number, each in refunds.items()]
@@ -103,7 +103,7 @@ def _refunds(sheet: Sheet) -> dict[str, Counter[_Refund]]:
 
 
 def _joined(refunds: Counter[_Refund]) -> Counter[_Refund]:
-    """Put the components of each digital refund together: what stands beside one item at one instant."""
+    """Combine the components of each digital refund: the rows with the same item and instant."""
     sums: dict[tuple[object, ...], _Refund] = {}
     for refund in refunds.elements():
         group = (refund.key, refund.moment, refund.currency)
@@ -159,13 +159,13 @@ def _entry(refund: _Refund, item: int | None) -> Refund:
 
 
 class Returns:
-    """Reads what was sent back, as far as such a list goes: the item, and a refund without a currency where it states one."""
+    """Reads lists of returns: the item, and the refund if the list has one. Its currency is unknown."""
 
     kind = SourceKind.RETURNS_EXPORT
     layout = "returns"
 
     def identify(self, sheet: Sheet) -> bool:
-        """Tell by a reason, a return's own id or the order that replaces another; what states refunds in full is `Refunds`'."""
+        """Return whether the sheet has a reason, a return id or a replacement order. Sheets with full refunds belong to `Refunds`."""
         return sheet.has("Order ID") and any(map(sheet.has, _RETURNED)) and not _states_refunds(sheet)
 
     def extract(self, sheets: Sequence[Sheet]) -> Findings:
@@ -187,7 +187,7 @@ class Returns:
 
 
 def _replacements(sheet: Sheet) -> Iterator[Order]:
-    """Yield the orders that replace others. The replaced ones are told of where they were bought."""
+    """Yield the orders that replace others. The replaced orders come from the order history."""
     replaced_at = sheet.at("Order ID")
     for line, row, number in numbered(sheet, column="Replacement Order ID"):
         try:
@@ -208,7 +208,7 @@ def _returns(sheet: Sheet) -> dict[str, tuple[Counter[Item], Counter[Refund]]]:
         if item.asin or item.title:
             items[item] += 1
         try:
-            # Such a list may name no currency: the amount is known, what it is in is not.
+            # Such a list may have no currency column: then only the number is known.
             amount = cells.money(row[amount_at], cells.currency(row[unit_at]) or NO_CURRENCY)
         except ValueError:
             sheet.notes.unreadable(line, "Refund", row[amount_at])

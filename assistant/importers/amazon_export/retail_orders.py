@@ -27,12 +27,12 @@ class RetailOrders:
     layout = "retail"
 
     def identify(self, sheet: Sheet) -> bool:
-        """Tell by the columns that only the order history has together."""
+        """Return whether the sheet has the columns that only the order history has together."""
         known = sum(any(sheet.has(name) for name in names.split("|")) for names in _TELLING)
         return sheet.has("Order ID", "Order Date") and known >= _ENOUGH
 
     def extract(self, sheets: Sequence[Sheet]) -> Findings:
-        """Return one order per order id; a row that stands in two overlapping files counts once."""
+        """Return one order per order id; a row in two overlapping files counts once."""
         found = Findings()
         meanings = Meanings()
         orders: dict[str, list[RetailRow]] = {}
@@ -100,7 +100,7 @@ def _shipments(rows: list[RetailRow]) -> tuple[Shipment, ...]:
     shipments: list[Shipment] = []
     for (moments, parcels), places in grouped.items():
         statuses, items = rows[places[0]].statuses, tuple(places)
-        # "A and B" in one row: the line went out in several parcels.
+        # "A and B" in one row: the item was sent in several parcels.
         for part, parcel in enumerate(parcels or (None,)):
             moment = _nth(moments, part)
             at = moment if isinstance(moment, datetime) else None
@@ -136,7 +136,7 @@ def _amounts(alive: list[RetailRow]) -> dict[Amount, Money]:
 
 
 def _sum(parts: list[Money | None]) -> Money | None:
-    """Add up; a sum with a missing part would be a guess."""
+    """Return the sum, None if a part is missing: it would be a guess."""
     if len(parts) == 1:
         return parts[0]
     minor, currency = 0, ""

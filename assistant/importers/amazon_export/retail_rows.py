@@ -1,4 +1,4 @@
-"""The rows of retail order history, read one by one: which columns they have, and what their cells mean."""
+"""Reads the rows of the retail order history one by one: their columns and the meaning of their cells."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from assistant.importers.files import cells
 from assistant.importers.files.cells import Remembered
 from assistant.importers.files.sheets import Sheet
 
-# What each cell is called in either layout. `Meanings` unpacks them in this order.
+# The name of each column in either layout. `Meanings` unpacks them in this order.
 ITEM_COLUMNS = {
     "asin": "ASIN",
     "title": "Product Name",
@@ -49,7 +49,7 @@ _OPEN = ("open", "new", "pending", "authorized", "pending fulfillment", "not yet
 
 @dataclass(slots=True)
 class RetailRow:
-    """One row, read: its item, and what it says of its shipment and its order. No text of the file is kept but the item's."""
+    """One parsed row: its item, and its data about the shipment and the order. Only the item's text is kept from the file."""
 
     item: Item
     cancelled: bool
@@ -67,10 +67,10 @@ class RetailRow:
 
 
 class Meanings:
-    """What the cells of retail order history mean. Every lookup may raise ValueError."""
+    """The meanings of the cells of the retail order history. Every lookup may raise ValueError."""
 
     def __init__(self) -> None:
-        """Start with nothing worked out."""
+        """Create empty caches."""
         self.number = Remembered(cells.order_number)
         self.placed = Remembered(cells.instant)
         self.shipped = Remembered(cells.moments)
@@ -115,7 +115,7 @@ class Meanings:
         discount, words = money[rebate], self.words
         cancelled, pending = state
         return Item(
-            # Titles and ASINs are as good as never repeated: looking them up would cost more than it saves.
+            # Titles and ASINs almost never repeat, so a cache would cost more than it saves.
             asin=asin if len(asin) == _ASIN_SIGNS and asin.isalnum() else cells.words(asin),
             title=cells.words(title),
             quantity=self.quantity[quantity],
@@ -131,7 +131,7 @@ class Meanings:
         )
 
     def faults(self, row: Mapping[str, str]) -> list[str]:
-        """Return the names of the cells that are unreadable; amounts in an unreadable currency are not judged."""
+        """Return the names of the cells that are unreadable; amounts in an unreadable currency are not checked."""
         readers: dict[str, Callable[[str], Any]] = {name: getattr(self, name).__getitem__ for name in ("placed", "quantity", "shipped")}
         if _fails(self.currency.__getitem__, row["currency"]):
             return ["currency", *(name for name, read in readers.items() if _fails(read, row[name]))]
@@ -140,7 +140,7 @@ class Meanings:
 
 
 def lines(sheet: Sheet, meanings: Meanings) -> Iterator[tuple[str, RetailRow]]:
-    """Yield order id and row, row by row. An unreadable cell is noted and left empty; its row stays."""
+    """Yield order id and row, row by row. An unreadable cell becomes a problem and is left empty; its row stays."""
     _note_missing_columns(sheet)
     of_item, of_order = _picker(sheet, ITEM_COLUMNS), _picker(sheet, ORDER_COLUMNS)
     number_at, number_of, read = sheet.at("Order ID"), meanings.number, meanings.line
@@ -168,7 +168,7 @@ def _note_missing_columns(sheet: Sheet) -> None:
     for column in map(COLUMNS.__getitem__, _NEEDED):
         names = column.split("|")
         if not any(sheet.has(name) for name in names):
-            text = f"The column '{names[0]}' is missing; what it would say stays unknown. Ask Amazon for the export again."
+            text = f"The column '{names[0]}' is missing, so its values stay unknown. Ask Amazon for the export again."
             sheet.notes.add(sheet.name, "missing-column", text, about=names[0])
 
 
@@ -206,7 +206,7 @@ def _is_waiting(cell: str) -> bool:
 
 
 def _is_pending(cells_of_row: tuple[str, str]) -> bool | None:
-    """Return whether order status and shipment status say that a row without a ship date waits: not shipped, not charged."""
+    """Return whether order and shipment status mean that a row without a ship date is pending: not shipped and not charged."""
     status, shipment_status = (cell.strip().lower() for cell in cells_of_row)
     waits = shipment_status == "pending" or (status in _OPEN and shipment_status in ("", "not available", "not yet shipped"))
     return waits or None
@@ -217,7 +217,7 @@ def _is_cancelled(cell: str) -> bool:
 
 
 def _amounts_in(currency: str | None) -> Remembered[str, Money | None]:
-    """Return what amounts of a currency mean; without a currency an amount means nothing."""
+    """Return a reader for amounts in a currency. Without a currency, every amount is unknown."""
     return Remembered(_nothing if currency is None else cells.amounts_in(currency))
 
 

@@ -1,6 +1,6 @@
-"""The columns of an Amazon Business report as the German site names them, by their English names.
+"""The German column names of an Amazon Business report, by their English names.
 
-Fact: the site writes its reports in the language that their user chose (`bestellungen_von_...csv`); known from public parsers.
+Fact: Amazon writes reports in the language that the user chose (`bestellungen_von_...csv`); known from public parsers.
 """
 
 GERMAN = {

@@ -1,6 +1,6 @@
-"""From the rows of a business report's order to its lines: several payments repeat a line, several shipments part it.
+"""Turns the rows of an order in a business report into items. Several payments repeat an item; several shipments split it.
 
-Which of the repeated rows are lines of their own is decided by what the order itself states of its sums.
+The order's own sums decide which of the repeated rows are separate items.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,19 +16,19 @@ _CHECKED = (Amount.SUBTOTAL, Amount.GRAND_TOTAL)
 
 
 def business_lines(rows: Sequence[BusinessRow]) -> list[Line]:
-    """Return the lines of one order, in the order of the report: the first count of them that the order's own sums confirm."""
+    """Return the items of one order, in report order: the first way to count them that the order's own sums confirm."""
     telling = [row for row in rows if row.item.asin or row.item.title]
     ways = [way(telling) for way in _WAYS]
     return next((lines for lines in ways if _confirmed(lines)), ways[0])
 
 
 def misses(lines: Sequence[Line]) -> list[tuple[Amount, Money, Money]]:
-    """Return where the lines do not add up to what the order states: which sum, the lines', the order's."""
+    """Return each mismatch with the order's own sums: the amount, the sum of the items, the order's sum."""
     found = []
     for name in _CHECKED:
         stated = next((row.of_order[name] for line in lines for row in line if name in row.of_order), None)
         added = whole([line[0].own.get(name) for line in lines])
-        # European nets are rounded line by line.
+        # European net amounts are rounded per item.
         if stated and added and (stated.currency != added.currency or abs(stated.minor - added.minor) > len(lines)):
             found.append((name, added, stated))
     return found
@@ -44,7 +44,7 @@ def _confirmed(lines: Sequence[Line]) -> bool:
 
 
 def _by_payment(rows: Sequence[BusinessRow]) -> list[Line]:
-    """Take rows that differ in nothing but their payment for one line; what repeats with one payment is two lines."""
+    """Count rows that only differ in their payment as one item. A row that repeats with one payment is two items."""
     lines: dict[tuple[object, ...], Line] = {}
     times: dict[tuple[object, ...], int] = {}
     for row in rows:
@@ -55,12 +55,12 @@ def _by_payment(rows: Sequence[BusinessRow]) -> list[Line]:
 
 
 def _each(rows: Sequence[BusinessRow]) -> list[Line]:
-    """Take every row for a line of its own."""
+    """Count every row as a separate item."""
     return [[row] for row in rows]
 
 
 def _across_shipments(rows: Sequence[BusinessRow]) -> list[Line]:
-    """Take rows that agree in all that is the item's for one line, sent in several shipments."""
+    """Count rows with the same item data as one item, sent in several shipments."""
     lines: dict[tuple[object, ...], Line] = {}
     for row in rows:
         lines.setdefault(_own(row), []).append(row)

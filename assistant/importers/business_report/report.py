@@ -16,7 +16,7 @@ from assistant.importers.files.sheets import Sheet
 from assistant.importers.files.sums import whole
 
 T = TypeVar("T")
-# Names that no other file has; a report of any two of them is one.
+# Names that no other file has. Any two of them identify a business report.
 _TELLING = (
     *(f"{level} {part}" for level in ("Order", "Shipment", "Item") for part in ("Shipping & Handling", "Promotion", "Tax", "Net Total")),
     *("Order Subtotal", "Order Quantity", "Shipment Subtotal", "Shipment Quantity", "Item Quantity", "Listed PPU", "Purchase PPU"),
@@ -34,13 +34,13 @@ class BusinessReport:
     layout = "business"
 
     def identify(self, sheet: Sheet) -> bool:
-        """Tell by the names of levels and bookings that only such reports have."""
+        """Return whether the sheet has the column names that only such reports have."""
         if sheet.has("Bestellnummer"):
             sheet.name_also(GERMAN)
         return sheet.has("Order ID") and sum(map(sheet.has, _TELLING)) >= _ENOUGH
 
     def extract(self, sheets: Sequence[Sheet]) -> Findings:
-        """Return one order per order id; what several reports tell of one is merged."""
+        """Return one order per order id; several reports about one order are merged."""
         found = Findings()
         told: list[Order] = []
         for sheet in sheets:
@@ -56,7 +56,7 @@ class BusinessReport:
 def _order(number: str, rows: list[BusinessRow], sheet: Sheet) -> Order:
     lines = business_lines(rows)
     for name, added, stated in misses(lines):
-        text = f"The lines of {number} add up to {added.decimal}, the order says {stated.decimal} {stated.currency}."
+        text = f"The items of {number} add up to {added.decimal}, but the order says {stated.decimal} {stated.currency}."
         sheet.notes.add(f"{sheet.name}, {number}, {name.value}", "sum-differs", text, about=name.value)
     status = _status(rows)
     return Order(
@@ -104,7 +104,7 @@ def _status(rows: Sequence[BusinessRow]) -> OrderStatus:
 
 
 def _amounts(lines: Sequence[Line], rows: Sequence[BusinessRow]) -> dict[Amount, Money]:
-    """Return the sums over the lines; where a report shows no money per item, the order's own, or its shipments'."""
+    """Return the sums over the items, or else the amounts of the order or its shipments if the report has none per item."""
     shipments = {(row.parcel, tuple(row.of_shipment.items())): row.of_shipment for row in rows}.values()
     found: dict[Amount, Money] = {}
     for name in Amount:
@@ -131,7 +131,7 @@ def _shipments(lines: Sequence[Line]) -> tuple[Shipment, ...]:
 
 
 def _paid(lines: Sequence[Line], rows: Iterable[BusinessRow], which: Literal["paid", "refunded"]) -> dict[Paid, tuple[int, ...]]:
-    """Return each payment or refund once, with the places of the lines on whose rows it stands: it repeats on every row it pays for."""
+    """Return each payment or refund once, with the positions of the items it pays for. It repeats on each of their rows."""
     found: dict[Paid, dict[int, None]] = {paid: {} for row in rows if (paid := getattr(row, which)).known}
     for place, line in enumerate(lines):
         for row in line:

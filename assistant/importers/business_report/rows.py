@@ -69,26 +69,26 @@ class Parcel:
 
     @property
     def known(self) -> bool:
-        """Whether the row names a shipment at all."""
+        """Whether the row names a shipment."""
         return any((self.shipped_on, self.status, self.tracking))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paid:
-    """One charge or refund; `reference` is Amazon's own id of it, where the report shows that."""
+    """One charge or refund; `reference` is Amazon's own id for it, if the report has that column."""
 
     reference: str | None
     payment: Payment
 
     @property
     def known(self) -> bool:
-        """Whether the row names a payment at all."""
+        """Whether the row names a payment."""
         return self.payment != Payment()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BusinessRow:
-    """One row, read. `own`, `of_shipment` and `of_order` hold the money of each level, as far as its columns were chosen."""
+    """One parsed row. `own`, `of_shipment` and `of_order` are the amounts of each level, if the report has their columns."""
 
     item: Item
     order_line: str | None
@@ -164,7 +164,7 @@ def _paid(prefix: str, on: date | None, row: RowCells) -> Paid:
     digits = row.words(f"{prefix} Identifier") or ""
     payment = Payment(
         method=row.words(f"{prefix} Instrument Type"),
-        # Of an account that pays by invoice this is the number of the statement.
+        # If an account pays by invoice, this is the number of the statement.
         last4=digits if len(digits) == _LAST_DIGITS and digits.isdecimal() else None,
         amount=row.money(f"{prefix} Amount"),
         charged_on=on,

@@ -1,4 +1,4 @@
-"""The files behind one PATH: a file, a folder, or a zip, taken apart within limits.
+"""The files behind one PATH: a file, a folder, or a zip, unpacked within limits.
 
 Limits (a 486 KB zip can hold 500 MB): at most 200 files, 256 MiB in all counted while they stream, ratio 200, no
 zip within a zip, no absolute or ".." names. A folder may hold zips. Mails are not counted as files, a mail folder
@@ -32,7 +32,7 @@ _ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError
 
 @dataclass(slots=True)
 class Bundle:
-    """Named contents in a stable order, and what was left out and why."""
+    """Named contents in a stable order, and a problem for each file that was left out."""
 
     name: str
     files: list[tuple[str, bytes]] = field(default_factory=list)
@@ -42,11 +42,11 @@ class Bundle:
     room: int = MOST_BYTES
 
     def refuse(self, where: str, code: str, text: str) -> None:
-        """Note what was not taken."""
+        """Add a problem for a file that was left out."""
         self.problems.append(Problem(where=clean_text(where)[:120], code=code, text=text))
 
     def take(self, name: str, content: bytes) -> None:
-        """Add a file; of a page that a browser kept with its pictures, the page alone."""
+        """Add a file. Of a page that a browser saved with its pictures, only the page is added."""
         if looks_like_mail(name, content[:HEAD]):
             self.mails.append((name, content))
         else:
@@ -68,12 +68,12 @@ def bundle(path: Path) -> Bundle:
         else:
             _add(found, found.name, path)
     except (OSError, ValueError) as error:
-        found.refuse(path.name, "unreadable", f"The file cannot be opened: {getattr(error, 'strerror', None) or 'its name is no path'}.")
+        found.refuse(path.name, "unreadable", f"The file cannot be opened: {getattr(error, 'strerror', None) or 'bad file name'}.")
     return found
 
 
 def _told(name: str) -> str:
-    """A name as text: on many disks it is bytes, of another encoding too."""
+    """Return a name as text. On many disks names are bytes, sometimes in another encoding."""
     return os.fsencode(name).decode("utf-8", "replace")
 
 
@@ -101,8 +101,8 @@ def _add_folder(found: Bundle, folder: Path) -> None:
         entries.pop()
         found.refuse(folder.name, "too-many-files", f"The folder holds more than {_MOST_LOOKED_AT} files. Import its parts one by one.")
     for closed in sorted(entry for entry in (folder, *entries) if entry.is_dir() and not os.access(entry, os.R_OK | os.X_OK)):
-        # `rglob` passes these by without a word.
-        found.refuse(closed.relative_to(folder.parent).as_posix(), "unreadable", "The folder cannot be opened. Check its rights.")
+        # `rglob` skips these silently.
+        found.refuse(closed.relative_to(folder.parent).as_posix(), "unreadable", "The folder cannot be opened. Check its permissions.")
     for file in sorted(entry for entry in entries if _is_own_file(entry)):
         name = _told(file.relative_to(folder).as_posix())
         readable = file.suffix.lower() in (*_READABLE, ".zip") or file.parent.name in _MAILDIR
@@ -121,19 +121,19 @@ def _is_own_file(entry: Path) -> bool:
     try:
         return entry.is_file() and not entry.is_symlink()
     except PermissionError:
-        # It lies in a folder whose names may be listed, not opened; that folder is told.
+        # It is in a folder that may be listed but not opened. That folder is a problem already.
         return False
 
 
 def _add_zip(found: Bundle, name: str, content: bytes) -> None:
     if _entry_count(content) > MOST_ENTRIES:
-        found.refuse(name, "too-many-files", f"The zip holds thousands of files; an export of Amazon's holds fewer than {MOST_FILES}.")
+        found.refuse(name, "too-many-files", f"The zip holds thousands of files; an Amazon export has fewer than {MOST_FILES}.")
         return
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             if len(entries) > MOST_FILES:
-                text = f"The zip holds {len(entries)} files; an export of Amazon's holds fewer than {MOST_FILES}."
+                text = f"The zip holds {len(entries)} files; an Amazon export has fewer than {MOST_FILES}."
                 found.refuse(name, "too-many-files", text)
                 return
             for inner, body in _unpacked(found, archive, entries):
@@ -144,7 +144,7 @@ def _add_zip(found: Bundle, name: str, content: bytes) -> None:
 
 
 def _entry_count(content: bytes) -> int:
-    """Return how many entries the end of a zip announces (0 where it is missing), before anything is made of them."""
+    """Return how many entries the end of a zip announces (0 if the end is missing), before any entry is read."""
     end = content.rfind(b"PK\x05\x06")
     return int.from_bytes(content[end + 10 : end + 12], "little") if end >= 0 else 0
 

@@ -1,4 +1,4 @@
-"""What stands in a cell of Amazon's files: missing values, money, days, joined fields.
+"""Reads the cells of Amazon's files: missing values, money, days, joined fields.
 
 Facts: exports write missing values as "", "Not Available", "Not Applicable" or "N/A"; money bare ("22.75"), with
 apostrophes inside the field ("'1,495'") and thousands commas; instants as ISO-8601 UTC or "11/24/2013 14:47:08 UTC";
@@ -43,10 +43,10 @@ _DECORATION = str.maketrans(
 
 
 class Remembered(dict[K, V]):
-    """What texts mean, each worked out once: exports repeat most of theirs."""
+    """A cache of parsed texts, because exports repeat most of them."""
 
     def __init__(self, read: Callable[[K], V]) -> None:
-        """Take the function that works a meaning out; what it raises is raised at the lookup."""
+        """Create the cache for a parsing function. Its errors are raised at the lookup."""
         super().__init__()
         self._read = read
 
@@ -56,24 +56,24 @@ class Remembered(dict[K, V]):
 
 
 def present(cell: str) -> str | None:
-    """Return the cell's text, or None where Amazon says that there is none."""
+    """Return the cell's text, None for a missing value."""
     text = cell.strip()
     return None if text.lower() in MISSING else text
 
 
 def words(cell: str) -> str | None:
-    """Return the cell's text, safe to keep and to show, or None where Amazon says that there is none."""
+    """Return the cell's text, safe to keep and to show, None for a missing value."""
     text = clean_text(cell)
     return None if len(text) <= _LONGEST_MISSING and text.lower() in MISSING else text
 
 
 def unwrapped(cell: str) -> str | None:
-    """Return what `words` does, of a cell that may be wrapped for Excel (`="0468"`)."""
+    """Return the same as `words`, for a cell that may be wrapped for Excel (`="0468"`)."""
     return words(_bare(cell))
 
 
 def _bare(cell: str) -> str:
-    """What Excel's wrapping holds; a quotation mark alone is an inch at the end of a title."""
+    """Return the text inside Excel's wrapping. A single quotation mark at the end of a title means inches."""
     text = cell.strip()
     return text[2:].removesuffix('"') if text.startswith('="') else text
 
@@ -87,7 +87,7 @@ def order_number(cell: str) -> str | None:
 
 
 def amounts_in(currency: str) -> Callable[[str], Money | None]:
-    """Return what `money` does for this currency, quick for plain numbers."""
+    """Return a function like `money` for this currency that is fast for plain numbers."""
     digits = exponent(currency)
 
     def amount(cell: str) -> Money | None:
@@ -101,7 +101,7 @@ def amounts_in(currency: str) -> Callable[[str], Money | None]:
 
 
 def money(cell: str, currency: str) -> Money | None:
-    """Return an amount, or None for a missing value. Raises ValueError for text that is no amount."""
+    """Return an amount, None for a missing value. Raises ValueError for other text."""
     if cell.strip().lower() in MISSING:
         return None
     amount = _decimal(cell.translate(_DECORATION))
@@ -119,7 +119,7 @@ def linked_asin(link: str) -> str | None:
 def printed(cell: str, currency: str) -> Money | None:
     """Return an amount as people's own tools print it (`$1,240.00`, `12,34 €`, `-5.5`), or None for a missing value.
 
-    Raises ValueError for text that is no amount, or one in another currency. In no currency (XXX) any sign is as good.
+    Raises ValueError for text that is not an amount, or an amount in another currency. Without a currency (XXX) any sign is allowed.
     """
     text = unwrapped(cell)
     if text is None:
@@ -140,7 +140,7 @@ def named_currency(cell: str) -> str | None:
     """Return the currency that an amount names by itself; a bare "$" or "kr" names none."""
     text = unwrapped(cell)
     amount = read_money(text) if text else None
-    # Beside any currency that is no dollar, a bare dollar sign means nothing.
+    # With a currency that is not a dollar, a bare dollar sign is meaningless.
     return amount.currency if text and amount and read_money(text, "EUR") == amount else None
 
 
@@ -178,13 +178,13 @@ def currency(cell: str) -> str | None:
 
 
 def marketplace(cell: str) -> str | None:
-    """Return Amazon's site that a cell names ("amazon.co.uk"), or None."""
+    """Return the marketplace that a cell names ("amazon.co.uk"), or None."""
     site = cell.strip().lower()
     return site if _SITE.match(site) else None
 
 
 def instant(cell: str) -> datetime | None:
-    """Return a UTC instant, or None for a missing value; of a joined field the first. Raises ValueError."""
+    """Return a UTC instant, or None for a missing value; the first of a joined field. Raises ValueError."""
     try:
         moment = datetime.fromisoformat(cell)
     except ValueError:
@@ -212,12 +212,12 @@ def _slashed(text: str) -> datetime | None:
 
 @lru_cache(maxsize=1 << 15)
 def shared(day: date) -> date:
-    """Return one object for equal days: a hundred thousand rows name a few thousand."""
+    """Return the same object for equal days, because a hundred thousand rows contain only a few thousand days."""
     return day
 
 
 def day(cell: str) -> date | None:
-    """Return the civil date that a cell states. Raises ValueError."""
+    """Return the civil date in a cell. Raises ValueError."""
     moment = instant(cell)
     return shared(moment.date()) if moment else None
 
@@ -228,12 +228,12 @@ def days(cell: str) -> tuple[date, ...]:
 
 
 def moments(cell: str) -> tuple[date | datetime, ...]:
-    """Return what the parts of a joined field ("A and B") state: a UTC instant, or a day where no time stands. Raises ValueError."""
+    """Return what the parts of a joined field ("A and B") state: a UTC instant, or a day if there is no time. Raises ValueError."""
     return tuple([found for part in cell.split(" and ") if (found := moment(part))])
 
 
 def moment(cell: str) -> date | datetime | None:
-    """Return the UTC instant that a cell states, its day where no time stands, None for a missing value. Raises ValueError."""
+    """Return the UTC instant in a cell, its day if there is no time, None for a missing value. Raises ValueError."""
     found = instant(cell)
     return shared(found.date()) if found and len(cell.strip()) <= _LONGEST_DAY else found
 

@@ -1,4 +1,4 @@
-"""Which encoding a text file has, by its byte order mark or by its bytes."""
+"""Finds the encoding of a text file, by its byte order mark or its bytes."""
 
 import codecs
 
@@ -9,7 +9,7 @@ _AROUND = 1 << 14
 
 
 def encoding_of(content: bytes) -> str | None:
-    """Return the name of the encoding, or None for binary content. Other than Unicode it is Windows-1252."""
+    """Return the name of the encoding, None for binary content. Text that is not Unicode is Windows-1252."""
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return encoding
@@ -27,7 +27,7 @@ def encoding_of(content: bytes) -> str | None:
 
 
 def _without_mark(head: bytes) -> str | None:
-    """Tell UTF-16 without a mark, whose every other byte is zero, from binary content."""
+    """Return the UTF-16 encoding of text without a mark, in which every other byte is zero; None for binary content."""
     half = len(head) // 2
     if head[1::2].count(0) > half * 0.8 and not head[::2].count(0):
         return "utf-16-le"
@@ -37,7 +37,7 @@ def _without_mark(head: bytes) -> str | None:
 
 
 def _first_fault(content: bytes) -> int | None:
-    """Return where the content stops being UTF-8; a sign cut off at the very end is no fault."""
+    """Return where the content stops being UTF-8; a character cut off at the very end does not count."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     with memoryview(content) as view:
         for start in range(0, len(view), _STEP):

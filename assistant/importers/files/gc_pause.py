@@ -1,4 +1,4 @@
-"""The garbage collector's pause while a file becomes a great many objects that all stay."""
+"""Pauses the garbage collector while a file becomes many objects that all stay alive."""
 
 import gc
 from collections.abc import Iterator
@@ -7,14 +7,14 @@ from contextlib import contextmanager
 
 @contextmanager
 def collecting_later() -> Iterator[None]:
-    """Pause the collector: it would look at every order again and again and find nothing to free."""
+    """Pause the collector: it would scan every order again and again and find nothing to free."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_enabled:
-            # All that was made goes to the oldest generation at once, without being looked at.
+            # All new objects go to the oldest generation at once, without a scan.
             gc.freeze()
             gc.unfreeze()
             gc.enable()

@@ -10,9 +10,9 @@ MOST_BYTES = 64 << 20
 
 
 def json_sheet(name: str, content: bytes) -> Sheet | None:
-    """Read a list of JSON objects as rows under named columns, or return None when the content is none.
+    """Read a list of JSON objects as rows under named columns; None for other content.
 
-    The list may be the only value of an object, a single object is a list of one. What is nested stays JSON text in its cell.
+    The list may be the only value of an object, a single object is a list of one. Nested values stay JSON text in their cell.
     """
     start = content[:64].removeprefix(b"\xef\xbb\xbf").split()
     if not start or not start[0].startswith((b"[", b"{")) or len(content) > MOST_BYTES:
@@ -37,6 +37,6 @@ def _cells(header: list[str], rows: list[dict[str, Any]]) -> Iterator[list[str]]
 
 def _cell(value: Any) -> str:
     if isinstance(value, str):
-        # A lone half of a surrogate pair can be written in JSON, but kept nowhere.
+        # JSON can contain half a surrogate pair, which cannot be stored.
         return value.encode("utf-8", "replace").decode()
     return "" if value is None else json.dumps(value)

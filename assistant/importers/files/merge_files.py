@@ -1,4 +1,4 @@
-"""One order from several files of one import, merged as the ledger merges what it is told one by one."""
+"""Merges one order from several files of one import, by the same rules as the ledger."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""Problems of one file, told without end: the first of each kind one by one, the rest as a count."""
+"""Collects the problems of one file: the first of each kind one by one, the rest as a count."""
 
 from collections import Counter
 
@@ -10,22 +10,22 @@ _LONGEST_QUOTE = 60
 
 
 class FileProblems:
-    """What could not be read in a file of this name."""
+    """The problems in the file `name`."""
 
     def __init__(self, name: str) -> None:
-        """Start with nothing to tell."""
+        """Create an empty collection."""
         self._name = name
         self._problems: list[Problem] = []
         self._counts: Counter[tuple[str, str]] = Counter()
 
     def add(self, where: str, code: str, text: str, *, about: str = "") -> None:
-        """Note a problem; `about` parts the problems of one code into kinds that are counted apart."""
+        """Add a problem. `about` splits the problems of one code into kinds that are counted separately."""
         self._counts[code, about] += 1
         if self._counts[code, about] <= MOST_OF_A_KIND:
             self._problems.append(Problem(where=where, code=code, text=text))
 
     def unreadable(self, line: int, column: str, cell: str) -> None:
-        """Note that a cell is no such thing as its column holds."""
+        """Add the problem that a cell is not a value of its column's type."""
         self.add(f"{self._name}, row {line}, {column}", "unreadable", f"{quoted(cell)} is no {column.lower()}.", about=column)
 
     @property

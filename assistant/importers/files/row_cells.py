@@ -1,4 +1,4 @@
-"""The cells of one row by the names of their columns. What is unreadable is noted and left empty; its row stays."""
+"""Reads the cells of one row by column name. An unreadable cell becomes a problem and is left empty; its row stays."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class RowCells:
-    """One row; of several columns the first that the sheet has is meant. `unit` is what its amounts are in."""
+    """One row. Of several column names, the first in the sheet counts. `unit` is the currency of its amounts."""
 
     sheet: Sheet
     line: int
@@ -22,11 +22,11 @@ class RowCells:
     unit: str | None = None
 
     def read(self, reader: Callable[[str], T | None], *columns: str) -> T | None:
-        """Return what the reader makes of a cell; a ValueError of its becomes a problem."""
+        """Return the reader's result for a cell; its ValueError becomes a problem."""
         return self.noted(reader, columns[0], self.row[self.sheet.at(*columns)])
 
     def noted(self, reader: Callable[[str], T | None], name: str, text: str) -> T | None:
-        """Return what the reader makes of a text that stands in this row; a ValueError of its becomes a problem."""
+        """Return the reader's result for a text from this row; its ValueError becomes a problem."""
         try:
             return reader(text)
         except ValueError:
@@ -42,18 +42,18 @@ class RowCells:
         return self.read(cells.quantity, *columns)
 
     def money(self, *columns: str) -> Money | None:
-        """Return an amount; without a currency it means nothing."""
+        """Return an amount; None without a currency."""
         unit = self.unit
         return self.read(lambda cell: cells.printed(cell, unit), *columns) if unit else None
 
 
 def currency_of(row: RowCells, amounts: Iterable[str], shop: Marketplace | None = None) -> str | None:
-    """Return what a row's amounts are in: as it states, as one of these columns prints it, else the shop's own currency."""
+    """Return the currency of a row's amounts: the stated one, the one printed in these columns, or else the marketplace's own."""
     stated = row.read(lambda cell: cells.currency(cells.unwrapped(cell) or ""), "Currency")
     printed = (cells.named_currency(row.words(name) or "") for name in amounts)
     return stated or next(filter(None, printed), shop.currency if shop else None)
 
 
 def shop_of(website: str | None) -> Marketplace | None:
-    """Return a shop by its name ("Amazon.com") or one of its addresses."""
+    """Return a marketplace by its name ("Amazon.com") or one of its addresses."""
     return (by_host(website) or by_url(website)) if website else None

@@ -1,4 +1,4 @@
-"""A file of rows as columns found by name: whatever its encoding, separator, order of columns or damage."""
+"""Reads a file of rows with columns found by name, in any encoding, separator and column order, even if damaged."""
 
 import csv
 import io
@@ -21,10 +21,10 @@ def column_key(name: str) -> str:
 
 
 class Sheet:
-    """Rows under named columns. `notes` fill while the rows are read, which can be done once."""
+    """Rows under named columns. `notes` fill while the rows are read, which is possible only once."""
 
     def __init__(self, name: str, header: list[str], rows: Iterator[list[str]], first: int = 2) -> None:
-        """Take the rows below a header; `first` is the number of the first of them."""
+        """Create a sheet from the rows below a header; `first` is the number of the first row."""
         self.name = name
         self.notes = FileProblems(name)
         self._rows, self._first, self._width = rows, first, len(header)
@@ -34,11 +34,11 @@ class Sheet:
             self._columns.setdefault(column_key(title), place)
 
     def has(self, *names: str) -> bool:
-        """Tell whether all these columns are there."""
+        """Return whether the sheet has all these columns."""
         return all(column_key(name) in self._columns for name in names)
 
     def name_also(self, names: Mapping[str, Sequence[str]]) -> None:
-        """Let columns that bear one of the names behind a name be found by that name too, unless another column bears it."""
+        """Add other names for columns: each key finds the column with one of its names, unless a column has the key itself."""
         for name, others in names.items():
             place = next((self._columns[key] for key in map(column_key, others) if key in self._columns), None)
             if place is not None:
@@ -46,7 +46,7 @@ class Sheet:
         self._places.clear()
 
     def at(self, *names: str) -> int:
-        """Return the place of the first of these columns that is there, else of an always empty one."""
+        """Return the position of the first of these columns in the sheet, or else of an empty column."""
         return self._places[names]
 
     def _place(self, names: tuple[str, ...]) -> int:
@@ -55,7 +55,7 @@ class Sheet:
     def rows(self, *wide: str | None, fits: Callable[[list[str]], bool] | None = None) -> Iterator[tuple[int, list[str]]]:
         """Yield line number and cells, one empty cell added at the end for columns that are not there.
 
-        `wide` names the free-text columns that unquoted commas may have torn apart; `fits` says whether a row put together again
+        `wide` names the free-text columns that unquoted commas may have split; `fits` returns whether a repaired row
         can be right.
         """
         width = self._width
@@ -71,7 +71,7 @@ class Sheet:
                     if mended:
                         yield number, mended
         except csv.Error as error:
-            self.notes.add(f"{self.name}, row {number + 1}", "unreadable", f"The file breaks off here: {error}.")
+            self.notes.add(f"{self.name}, row {number + 1}", "unreadable", f"The file ends too early here: {error}.")
 
     def _mended(self, number: int, row: list[str], torn: Sequence[int], fits: Callable[[list[str]], bool] | None) -> list[str] | None:
         width = self._width
@@ -89,7 +89,7 @@ class Sheet:
 
 
 def sheet(name: str, content: bytes) -> Sheet | None:
-    """Read a file as CSV, or return None when it is none: binary, HTML, JSON, or a single column."""
+    """Read a file as CSV; None for other files: binary, HTML, JSON, or a single column."""
     encoding = encoding_of(content)
     if encoding is None:
         return None

@@ -1,6 +1,6 @@
-"""Days written 03/04/2025: which part is the month is told by the whole file, never by one cell.
+"""Days written 03/04/2025: the whole file decides which part is the month, never one cell.
 
-Facts: Amazon writes month first on its American site and the day first everywhere else that slashes days.
+Facts: Amazon writes the month first on its American site and the day first on all others that use slashes.
 """
 
 import re
@@ -30,7 +30,7 @@ _BY_CURRENCY = {"USD": DayOrder.MONTH_FIRST} | dict.fromkeys(
 
 
 def day_order(written: Iterable[str], currencies: Iterable[str | None]) -> DayOrder | None:
-    """Return the order that all these days share, or None where nothing in them nor their currency decides."""
+    """Return the order that all these days share, None if neither the days nor their currency decide."""
     found = {_BY_PLACE[larger] for text in written if (larger := _larger(text)) is not None}
     if len(found) == 1:
         return found.pop()
@@ -39,7 +39,7 @@ def day_order(written: Iterable[str], currencies: Iterable[str | None]) -> DayOr
 
 
 def read_in_order(cell: str, order: DayOrder | None) -> date | None:
-    """Return the day a cell states, or None for a missing value. Raises ValueError for no day, or one that could be two."""
+    """Return the day a cell states, or None for a missing value. Raises ValueError for other text and for an ambiguous day."""
     text = cells.unwrapped(cell)
     if text is None:
         return None

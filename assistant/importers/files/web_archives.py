@@ -1,4 +1,4 @@
-"""Pages that a browser kept in one file with their pictures: MHTML (Chrome, Edge, Opera), Safari's web archive."""
+"""Reads pages that a browser saved in one file with their pictures: MHTML (Chrome, Edge, Opera), Safari's web archive."""
 
 import plistlib
 import re
@@ -20,14 +20,14 @@ _SAFARI_KEY = b"WebMainResource"
 
 
 def is_mhtml(head: bytes) -> bool:
-    """Tell whether a file that begins like this is a page that a browser kept in the form of a mail."""
+    """Return whether a file that begins like this is a page saved as MHTML, which has the form of a mail."""
     start = head[:_HEAD]
     end = _HEADER_END.search(start)
     return _SAVED_BY.search(start, 0, end.start() if end else len(start)) is not None
 
 
 def page_in(content: bytes) -> bytes | None:
-    """Return the page in an archive as UTF-8, its address noted as browsers do; None for what is no archive or holds no page."""
+    """Return the page in an archive as UTF-8, with its address in a comment; None for other files and for archives without a page."""
     if is_mhtml(content[:_HEAD]):
         return _from_mhtml(content)
     if content.startswith(_SAFARI) and _SAFARI_KEY in content:
@@ -64,7 +64,7 @@ def _from_safari(content: bytes) -> bytes | None:
 
 
 def _noted(page: bytes, charset: str | None, address: str) -> bytes:
-    """The page in UTF-8, where its charset is told outside of it, below the address that it came from."""
+    """Return the page in UTF-8, with its address in a comment at the top."""
     if charset and _CHARSET.fullmatch(charset):
         page = b"\xef\xbb\xbf" + page.decode(charset, "replace").encode()
     if not _ADDRESS.fullmatch(address) or "--" in address:

@@ -1,4 +1,4 @@
-"""Taking mailboxes apart: one mail, or an mbox with thousands, read as a stream and told by what they hold, not by their names.
+"""Splits mailboxes: a single mail, or an mbox with thousands, read as a stream. The content decides, not the file name.
 
 The standard library's mbox reader wants a path, loads an index first and starts a mail at every line that begins with "From ".
 """
@@ -28,7 +28,7 @@ _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
 
 
 def looks_like_mail(name: str, head: bytes) -> bool:
-    """Tell whether a file that begins like this is a mail or a mailbox, and no web page in the clothes of one."""
+    """Return whether a file that begins like this is a mail or a mailbox, and not a web page saved in that format."""
     if is_mhtml(head):
         return False
     if name.lower().endswith(_NAMES):

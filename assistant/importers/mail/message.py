@@ -1,4 +1,4 @@
-"""A mail's bytes as letters: its header decoded, its bodies found; a mail that another one carries is a letter of its own."""
+"""Decodes a mail into letters: its header and its bodies. An attached mail is a separate letter."""
 
 import re
 from collections.abc import Iterator
@@ -20,17 +20,17 @@ _MOST_MARKS = ((b"\n--", 2000), (b"boundary", 100), (b"message/rfc822", 50))
 _MOST_PARTS = 200
 _DEEPEST = 12
 _LONGEST_BODY = 4 << 20
-# Others are slow (punycode), no text (zip) or no charset of mails at all.
+# Other codecs are slow (punycode), not text (zip) or not used in mails.
 _CHARSET = re.compile(
     r"(?:utf-?(?:7|8|16|16le|16be)|us-ascii|ascii|latin-?1|iso-?8859-\d+|windows-125\d|cp125\d|iso-2022-(?:jp(?:-[1-3])?|kr)|euc-?(?:jp|kr)|(?:x-)?s(?:hift)?_?jis"
     r"|cp932|gb2312|gbk|gb18030|big5|koi8-[ru]|macintosh)"
 )
-# What a mail that concerns Amazon holds, or may hold where its body is encoded.
+# Words in every mail that concerns Amazon, or signs that an encoded body may have them.
 _WORTH = re.compile(rb"amazon|base64|quoted-printable|=\?", re.IGNORECASE)
 
 
 def letters(content: bytes) -> Iterator[Letter]:
-    """Yield the mail and those that it carries. Raises ValueError for one that is built as no mail is."""
+    """Yield the mail and the mails attached to it. Raises ValueError for one that is too tangled to be a real mail."""
     if not _WORTH.search(content):
         return
     if _is_tangled(content):
@@ -49,7 +49,7 @@ def letters(content: bytes) -> Iterator[Letter]:
 
 
 def _is_tangled(content: bytes) -> bool:
-    """Tell whether taking a mail apart could take minutes: a header without end, parts by the thousand, parts in parts in parts."""
+    """Return whether parsing a mail could take minutes: an endless header, thousands of parts, or deeply nested parts."""
     end = _HEADER_END.search(content)
     header = end.start() if end else len(content)
     return header > _LONGEST_HEADERS or any(content.count(mark) > most for mark, most in _MOST_MARKS)
@@ -89,7 +89,7 @@ def _opened(root: "Message[str, str]") -> tuple[Letter, list["Message[str, str]"
 
 
 def _fields(message: "Message[str, str]") -> dict[str, list[str]]:
-    """The header lines that matter, as they came: addresses are told before any encoded word in them is decoded."""
+    """Return the needed header lines undecoded, because addresses must be found before encoded words are decoded."""
     found: dict[str, list[str]] = {}
     for name, value in message.raw_items():
         if name.lower() in _WANTED:

@@ -1,4 +1,4 @@
-"""Mails as a source of orders: what each one says, put together to one order per order id, whatever the order of the mails."""
+"""Reads orders from mails: merges what the mails say into one order per order id, in whatever sequence they come."""
 
 import gc
 import hashlib
@@ -28,7 +28,7 @@ _FROM_THE_MAIL = "mail-date"
 
 @dataclass(frozen=True, slots=True)
 class _MailedOrder:
-    """One order as one mail tells it. `when` sorts mails by their dates, equal ones by what they say."""
+    """One order in one mail. `when` sorts mails by date, and those with the same date by content."""
 
     when: tuple[datetime, int, str]
     order: Order
@@ -41,7 +41,7 @@ class _MailedOrder:
 
 @dataclass(slots=True)
 class MailFindings(Findings):
-    """What mails hold together; `layout` names the sort of mail where all are of one, `greeting` the only name that they greet."""
+    """The findings of all mails together. `layout` is the sort that all share, `greeting` the name that all greet."""
 
     layout: str | None = None
     language: str | None = None
@@ -50,7 +50,7 @@ class MailFindings(Findings):
 
 @dataclass(slots=True)
 class _Reading:
-    """What was met while the mails went by."""
+    """What was found so far while reading the mails."""
 
     notes: FileProblems
     told: dict[str, list[_MailedOrder]] = field(default_factory=dict)
@@ -62,7 +62,7 @@ class _Reading:
 
 
 def read_mails(name: str, post: Post) -> MailFindings:
-    """Return the orders that mails tell of; a mail that cannot be read costs itself alone."""
+    """Return the orders in mails. A mail that cannot be read does not affect the others."""
     reading = _Reading(FileProblems(name))
     known: set[bytes] = set()
     for where, content in _mails(post, reading):
@@ -125,12 +125,12 @@ def _findings(name: str, reading: _Reading) -> MailFindings:
             reading.notes.add(f"orders[{place}]{path}", problem.code, problem.text, about=path.partition("[")[0].lstrip("."))
     if len(reading.addressees) > 1:
         addresses = f"The mails went to {len(reading.addressees)} addresses."
-        text = f"{addresses} If these belong to different accounts, import the mails of each by themselves."
+        text = f"{addresses} If these belong to different accounts, import the mails of each account separately."
         reading.notes.add(name, "several-addressees", text)
     found.problems = reading.notes.problems
     if not found.orders and not found.problems:
         looked = f"{reading.count} mail{'' if reading.count == 1 else 's'}"
-        text = f"No order of Amazon's is told of in here ({looked} looked at). Export the mails that confirm your orders."
+        text = f"No Amazon order was found in here ({looked} read). Export the mails that confirm your orders."
         found.problems = [Problem(where=name, code="no-orders", text=text)]
     found.layout = _layout(reading.sorts, found.orders)
     found.language = next(iter(reading.languages)) if len(reading.languages) == 1 else None
@@ -147,7 +147,7 @@ def _layout(sorts: set[Sort], orders: Sequence[Order]) -> str | None:
 
 
 def _merged(told: Sequence[_MailedOrder]) -> tuple[tuple[datetime, int, str], Order, list[tuple[str, Problem]]]:
-    """Return when an order is told of first, the order, and what could not be read of it; a printed day beats the date of a mail."""
+    """Return the first mention of an order, the merged order, and its problems. A printed day wins over the date of a mail."""
     printed = any(each.order.placed_on and not each.day_is_the_mails for each in told)
     sightings, problems = [], dict[tuple[str, str, str], tuple[str, Problem]]()
     for number, each in enumerate(told, 1):

@@ -1,6 +1,6 @@
 """The CSV of the Japanese browser tool "Amazon 注文履歴フィルタ": one row an item, and rows for the order as a whole.
 
-Rows whose name is in brackets are no items: （注文全体） has the order's total and what was paid,
+Rows whose name is in brackets are not items: （注文全体） has the order's total and what was paid,
 （配送料・手数料） and （割引） are parts of the sum, （クレジットカードへの請求） is a charge. Amounts are bare yen.
 """
 
@@ -48,7 +48,7 @@ class JapaneseHistory:
         return sheet.has(_NUMBER, _TITLE, "注文日") and (sheet.has("注文合計") or sheet.has("価格"))
 
     def extract(self, sheets: Sequence[Sheet]) -> Findings:
-        """Return one order per order id, with what several files say of it merged."""
+        """Return one order per order id, merged from several files."""
         found = Findings()
         told: list[Order] = []
         for sheet in sheets:

@@ -1,6 +1,6 @@
 """The JSON that amazon-orders writes (`--output json`): a list of orders, amounts as bare numbers, no currency.
 
-What the amounts are in is told by the links to the shop that stand beside them, or not at all.
+Only the links to a marketplace in the same file show the currency of its amounts.
 """
 
 import json
@@ -44,17 +44,17 @@ Entry = Mapping[str, Any]
 
 
 class JsonOrders:
-    """Reads what amazon-orders found."""
+    """Reads the output of amazon-orders."""
 
     kind = SourceKind.JSON_ORDERS
     layout = "amazon-orders"
 
     def identify(self, sheet: Sheet) -> bool:
-        """Tell by that tool's own names."""
+        """Return whether the sheet has that tool's own column names."""
         return sheet.has(_NUMBER, "items") and (sheet.has("grand_total") or sheet.has("order_placed_date"))
 
     def extract(self, sheets: Sequence[Sheet]) -> Findings:
-        """Return one order per order id, what several files tell of one merged."""
+        """Return one order per order id, merged from several files."""
         found = Findings()
         told: list[Order] = []
         for sheet in sheets:
@@ -71,7 +71,7 @@ def _order(bare: RowCells, number: str) -> Order:
     row = RowCells(bare.sheet, bare.line, bare.row, shop.currency if shop else NO_CURRENCY)
     amounts = {name: row.money(column) for name, column in _AMOUNTS.items()}
     if shop is None and any(amounts.values()):
-        text = "The file does not say what its amounts are in. Import the order's page or Amazon's own export beside it."
+        text = "The file does not say which currency its amounts are in. Import the order's page or Amazon's own export as well."
         row.sheet.notes.add(f"{row.sheet.name}, {number}", "no-currency", text)
     placed_on = row.read(_day, "order_placed_date")
     boxes = tuple(_shipments(shipments, items, placed_on))
@@ -141,7 +141,7 @@ def _name(item: Entry) -> tuple[str | None, str | None]:
 
 
 def _shop(links: Iterable[str]) -> Marketplace | None:
-    """Return the one shop that all links lead to."""
+    """Return the one marketplace that all links lead to."""
     shops = {shop for link in links if (shop := by_url(link))}
     return shops.pop() if len(shops) == 1 else None
 
@@ -151,7 +151,7 @@ def _links(entries: Iterable[Entry]) -> list[str]:
 
 
 def _entries(row: RowCells, column: str) -> list[Entry]:
-    """Return the objects that a cell holds as JSON text, numbers as they are written: money is never a float."""
+    """Return the objects in a cell of JSON text. Numbers stay text, because money is never a float."""
     try:
         return _list(json.loads(row.row[row.sheet.at(column)] or "null", parse_float=str, parse_int=str, parse_constant=str))
     except (ValueError, RecursionError):

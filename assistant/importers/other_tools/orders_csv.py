@@ -1,4 +1,4 @@
-"""Orders and items as azad writes them, and any plain list of items: one row an order, or one row an item.
+"""Reads orders and items from azad, and any plain list of items: one row per order, or one row per item.
 
 azad keeps amounts as the page printed them, with sign and locale commas, and days in ISO.
 """
@@ -46,14 +46,14 @@ class OrdersCsv:
     layout = "orders-csv"
 
     def identify(self, sheet: Sheet) -> bool:
-        """Tell by an order id beside a day and what was bought or paid; Amazon's own files have more than that."""
+        """Return whether the sheet has an order id, a day, and a title or an amount. Amazon's own files have more columns."""
         if sheet.has("id", "date", "name", "orderPrice"):
-            # A Japanese user script keeps its items under names of its own.
+            # A Japanese user script uses its own names for items.
             sheet.name_also({"Order ID": ("id",), "Title": ("name",), "Order Total": ("orderPrice",)})
         return has_one(sheet, NUMBER) and has_one(sheet, DAY) and (has_one(sheet, _TOTAL) or _is_items(sheet))
 
     def extract(self, sheets: Sequence[Sheet]) -> Findings:
-        """Return one order per order id, what several files tell of one merged."""
+        """Return one order per order id, merged from several files."""
         found = Findings()
         told: list[Order] = []
         for sheet in sheets:
@@ -100,7 +100,7 @@ def _of_order(plain: Order, row: RowCells) -> Order:
 
 
 def _parts(text: str) -> list[str]:
-    """The values of a joined cell. A bar parts only where no semicolon does: many a title holds bars."""
+    """Return the values of a joined cell. A bar only separates if there is no semicolon, because many titles contain bars."""
     return _PARTED.split(text) if _PARTED.search(text) else _BARRED.split(text)
 
 
@@ -148,7 +148,7 @@ def _item(row: RowCells) -> Item:
 
 
 def _stated_total(rows: Sequence[RowCells]) -> Iterator[tuple[Amount, Money]]:
-    """Yield the order's total where a list of items repeats it on each of its rows, under a name that says so."""
+    """Yield the order's total if a list of items repeats it on each row, under a name for totals."""
     totals = {row.money("Order Total", "Grand Total") for row in rows}
     total = totals.pop() if len(totals) == 1 else None
     if total is not None:

@@ -1,4 +1,4 @@
-"""Payment histories as other tools write them: azad's transactions, and lists that name the shop where the card should stand."""
+"""Reads payment histories from other tools: azad's transactions, and lists with the marketplace in the card's column."""
 
 import re
 from collections.abc import Sequence
@@ -27,12 +27,12 @@ class PaymentsCsv:
     layout = "payments-csv"
 
     def identify(self, sheet: Sheet) -> bool:
-        """Tell by day, amount, order ids and a card, and that nothing says what was bought."""
+        """Return whether the sheet has day, amount, order ids and card, but no column for what was bought."""
         paid = sheet.has("Date", "Amount") and has_one(sheet, (*_METHOD, *_VENDOR))
         return paid and has_one(sheet, _NUMBERS) and not has_one(sheet, TITLE)
 
     def extract(self, sheets: Sequence[Sheet]) -> Findings:
-        """Return the payments of all files; one that two files hold was made once."""
+        """Return the payments of all files. A payment in two files counts once."""
         found = Findings()
         for sheet in sheets:
             here = [_transaction(row, order) for row, order in foreign_rows(sheet, DAY_ONLY, ("Amount",))]
@@ -46,7 +46,7 @@ def _transaction(row: RowCells, order: DayOrder | None) -> Transaction:
     method, last4 = cells.payment(row.words(*_METHOD) or "")
     vendor = row.words(*_VENDOR)
     if vendor is None and last4 is None:
-        # Without a column of its own the shop stands under "Payment Method".
+        # Without its own column, the marketplace is under "Payment Method".
         method, vendor = "", method or None
     amount = row.money("Amount")
     return Transaction(

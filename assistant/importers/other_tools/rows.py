@@ -1,6 +1,6 @@
-"""The rows of CSVs that other tools write of Amazon orders: whose columns they have, what their amounts are in.
+"""Reads the rows of CSV files that other tools write about Amazon orders: their columns and their currency.
 
-Such files name no currency column: the amounts' own sign or the shop's address tell it. azad ends its files with a
+Such files name no currency column: it comes from the sign of the amounts or the marketplace's address. azad ends its files with a
 row of sums or `=SUBTOTAL(...)`.
 """
 
@@ -27,7 +27,7 @@ _FREE_TEXT = (*TITLE, "Items", "To", "Recipient", "Seller", "Sold By", "Vendor",
 
 
 def has_one(sheet: Sheet, names: tuple[str, ...]) -> bool:
-    """Tell whether one of these columns is there."""
+    """Return whether the sheet has one of these columns."""
     return any(map(sheet.has, names))
 
 
@@ -37,7 +37,7 @@ def foreign_rows(sheet: Sheet, number: tuple[str, ...], amounts: tuple[str, ...]
     rows = [row for row in read if not _is_sums(row, number)]
     units = [currency_of(row, amounts, shop_in(row)) for row in rows]
     if rows and not any(units):
-        text = "The file does not say what its amounts are in. Add a column 'Currency' to it (USD, EUR, ...) and import it again."
+        text = "The file does not say which currency its amounts are in. Add a column 'Currency' to it (USD, EUR, ...) and import it again."
         sheet.notes.add(sheet.name, "no-currency", text)
     order = day_order((row.words(*DAY) or "" for row in rows), set(units))
     for row, unit in zip(rows, units, strict=True):
@@ -45,7 +45,7 @@ def foreign_rows(sheet: Sheet, number: tuple[str, ...], amounts: tuple[str, ...]
 
 
 def number_of(row: RowCells, names: tuple[str, ...] = NUMBER) -> str | None:
-    """Return the row's order id; text that is none becomes a problem."""
+    """Return the row's order id; other text becomes a problem."""
     return row.read(cells.order_number, *names)
 
 
@@ -55,7 +55,7 @@ def day_of(row: RowCells, order: DayOrder | None) -> date | None:
 
 
 def shop_in(row: RowCells) -> Marketplace | None:
-    """Return the shop that the row names, by an address or by its name."""
+    """Return the marketplace that the row names, by an address or by its name."""
     return next((shop for name in _SITE if (shop := shop_of(row.words(name)))), None)
 
 

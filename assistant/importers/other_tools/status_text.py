@@ -1,4 +1,4 @@
-"""Shipments and orders by the status line that another tool copied from Amazon's page."""
+"""Reads the state of shipments and orders from the status line that another tool copied from Amazon's page."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -17,13 +17,13 @@ _STATUSES = {
 
 
 def shipment_of(status: str | None, tracking: str | None, items: Iterable[int], placed_on: date | None) -> Shipment:
-    """Return a shipment with the day of its delivery, where the line says that it has arrived."""
+    """Return a shipment, with its delivery day if the line says that it has arrived."""
     arrived = read_day(status, near=placed_on) if status and state_of(status) is State.DELIVERED else None
     return Shipment(status=status, delivered_on=arrived, tracking=tracking, items=tuple(items))
 
 
 def status_of(shipments: Iterable[Shipment]) -> OrderStatus:
-    """Return the order's status where all of its shipments say the same, else that it is unknown."""
+    """Return the status that all shipments of an order share, or else UNKNOWN."""
     states = {state_of(shipment.status or "") for shipment in shipments}
     only = states.pop() if len(states) == 1 else None
     return _STATUSES[only] if only else OrderStatus.UNKNOWN

@@ -73,7 +73,7 @@ class _Progress:
 
 
 class _WorkerLost(Exception):
-    """The worker ended in the middle of a document's orders; whoever took them already knows."""
+    """The worker ended in the middle of a document's orders. The caller that reads them was told already."""
 
 
 def _arrivals(how: str, paths: Sequence[Path], url: str | None) -> Generator[Arriving, None, None]:

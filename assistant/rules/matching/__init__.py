@@ -1,1 +1,1 @@
-"""Whether titles and words match: spelling, compounds, segments, similar titles."""
+"""Matches titles and words: spelling, compounds, segments, similar titles."""

@@ -1,4 +1,4 @@
-"""Company names as they are compared."""
+"""Normalises company names for comparing."""
 
 import re
 from functools import lru_cache
@@ -14,6 +14,6 @@ _DIGRAPH = re.compile("([aou])e")
 
 @lru_cache(maxsize=4096)
 def company(name: str) -> str:
-    """Return a company's name for comparing: folded, without its legal form."""
+    """Return a company's name for comparing: folded and without its legal form."""
     words = _WORDS.findall(_DIGRAPH.sub(r"\1", fold(name)))
     return " ".join(word for word in words if word not in _LEGAL_FORMS) or " ".join(words)

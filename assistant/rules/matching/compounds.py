@@ -1,4 +1,4 @@
-"""Words inside compounds: "Plotterpapier" holds "Plotter", "Kabeljau" does not hold "Kabel"."""
+"""Finds words inside compounds: "Plotterpapier" contains "Plotter", "Kabeljau" does not contain "Kabel"."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -10,7 +10,7 @@ LANGUAGES = frozenset({"de", "nl", "sv", "da", "nb"})
 _LINKS = ("", "s", "n", "en", "er", "e", "es", "ens")
 # Endings that make new words ("Tischler"), although name lists know some of them.
 _SUFFIXES = frozenset({"ei", "ler", "ner", "chen", "lein", "ling", "heit", "keit", "tum", "lich", "haft", "sam"})
-# The word list holds many short names and bits of words, which would make "Karton" a kind of "Ton": these three letters are words.
+# The word list has many short names and fragments, which would make "Karton" a kind of "Ton". These are real words of three letters.
 _GERMAN_THREE_LETTERS = """
 aal abo akt alt amt arm art ast bad bar bau bio bit box bug bus bär deo eck ehe eis end erd erz ess fan fax fee
 fön fuß gas gel gen gin hai heu hof huf hut hör jod job kai kit klo kot kuh kur käs lab log los mai mal maß mop
@@ -18,7 +18,7 @@ mus müh nah näh not nut nuß obs ohm ohr oma opa ost pad pol pop rad rap reb r
 ski sol spa süd süß säg tag tal tau tee tel tod ton tor typ tür uhr web weg wok zeh zoo zug öko
 """
 _THREE_LETTERS = {"de": frozenset(_GERMAN_THREE_LETTERS.split())}
-# What begins with one of these comes of a verb: "Durchmesser" of "durchmessen", it is no knife.
+# Words with these prefixes come from verbs: "Durchmesser" is from "durchmessen" and is not a knife ("Messer").
 _PREFIXES = {"de": frozenset({"durch", "ein", "gegen", "nach", "wider"})}
 _DROPS_E = frozenset({"de"})
 _SHORTEST, _LONGEST, _SPREAD = 3, 60, 4
@@ -28,7 +28,7 @@ _LEAST = 4
 
 @lru_cache(maxsize=65536)
 def holds(token: str, word: str, language: str) -> bool:
-    """Whether a token is a compound of which the word is a part, and all the rest is words too, linking letters aside."""
+    """Return whether a token is a compound with the word as a part and only words and linking letters around it."""
     low, wanted = token.lower(), word.lower()
     if language not in LANGUAGES or len(wanted) < _LEAST or not len(wanted) + 1 < len(low) <= _LONGEST:
         return False
@@ -56,7 +56,7 @@ def _places(low: str, wanted: str) -> Iterator[tuple[int, int]]:
 
 
 def _left(rest: str, language: str) -> bool:
-    """Whether what stands before the part is words; the last may end in linking letters or have lost its e ("Schul-")."""
+    """Return whether the text before the part is words. The last may end in linking letters or have lost its e ("Schul-")."""
     if not rest:
         return True
     if rest in _PREFIXES.get(language, ()):
@@ -80,18 +80,18 @@ def _right(part: str, rest: str, language: str) -> bool:
 
 
 def _another(part: str, linked: str, language: str) -> bool:
-    """Whether the linking letters make another word of the part: "Reisetasche" is no bag for rice."""
+    """Return whether the linking letters change the part into another word: "Reisetasche" is not a bag for rice ("Reis")."""
     return joins(linked, language) and not bases(part, language) & bases(linked, language)
 
 
 def _verb(part: str, wanted: str, language: str) -> bool:
-    """Whether what looks like a plural is the stem of a verb instead: "Wanderschuh" is of "wandern", not of "Wand"."""
+    """Return whether a form that looks like a plural is the stem of a verb: "Wanderschuh" is from "wandern", not "Wand"."""
     return part != wanted and not joins(part, language) and _another(wanted, part + "n", language)
 
 
 @lru_cache(maxsize=65536)
 def _composed(rest: str, language: str, depth: int = 0) -> bool:
-    """Whether a text is a word, or words in a row with linking letters between them."""
+    """Return whether a text is a word, or several words joined by linking letters."""
     if _part(rest, language):
         return True
     if depth == 0 or len(rest) < 2 * _SHORTEST:

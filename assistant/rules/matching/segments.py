@@ -1,6 +1,6 @@
-"""Words of languages that are written without spaces: they match on whole segments, never inside one.
+"""Matches words in languages without spaces: on whole segments, never inside one.
 
-Segments are told by script (kanji, katakana, hiragana) and, within kanji, by the usual two-sign words and their endings.
+The script (kanji, katakana, hiragana) separates segments, and within kanji the usual two-sign words and their endings.
 """
 
 import re
@@ -18,12 +18,12 @@ _SHORTEST_KATAKANA = 3
 
 
 def spaceless(text: str) -> bool:
-    """Whether a text holds signs of a script without spaces between words."""
+    """Return whether a text has signs of a script without spaces between words."""
     return _SPACELESS.search(text) is not None
 
 
 def segment(title: str, word: str) -> bool:
-    """Whether the word stands in the title as whole segments. Both in NFKC and small letters."""
+    """Return whether the title contains the word as whole segments. Both must be in NFKC and lower case."""
     at = title.find(word)
     while at >= 0:
         if _whole(title, at, at + len(word)):
@@ -47,7 +47,7 @@ def _whole(title: str, start: int, end: int) -> bool:
 
 
 def _in_katakana(word: str, before: str, after: str) -> bool:
-    """Loan words are written together: the rest must be long enough to be words; a long vowel at the end may be left out."""
+    """Match loan words, which are written together: the rest must be long enough to be words; a final long vowel is optional."""
     if after == "ー" and not before:
         return True
     sizes = [len(rest) for rest in (before, after) if rest]
@@ -71,7 +71,7 @@ def _rest_after(rest: str, *, alone: bool) -> bool:
 
 
 def _stands_alone(title: str, start: int, end: int) -> bool:
-    """Whether kana beside a single kanji are particles; otherwise they belong to its word (食べ物)."""
+    """Return whether kana next to a single kanji are particles. Otherwise they belong to its word (食べ物)."""
     before = re.search(f"[{HIRAGANA}]+\\Z", title[:start])
     after = re.match(f"[{HIRAGANA}]+", title[end:])
     return not (before and not before[0].endswith(_PARTICLES)) and not (after and not after[0].startswith(_PARTICLES))

@@ -1,4 +1,4 @@
-"""Names of memberships as they are compared and shown."""
+"""Formats the names of memberships for comparing and for display."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Whether two things under different numbers are nearly the same: title and price, but not another size, colour or model."""
+"""Finds items with different ASINs that are nearly the same in title and price, and not another size, colour or model."""
 
 import re
 from collections.abc import Sequence
@@ -14,14 +14,14 @@ _ALIKE = 85
 _LEAST_STEM, _ENDING = 4, 2
 _PRICE_SHARE = Decimal("0.1")
 _WORD = re.compile(r"\d+(?:[.,]\d+)?[^\W\d_]*|[^\W_]+")
-# How a measure is written tells nothing: "2 TB", "2TB", "3-pack", "120 x 60 cm", "1,7 L".
+# The notation of a measure does not matter: "2 TB", "2TB", "3-pack", "120 x 60 cm", "1,7 L".
 _MEASURE = re.compile(
     r"(?<=\d)[\s-]+(?=(?:[kmgt]b|[kmc]?g|[mc]?l|fl|oz|lbs?|[cmk]?m|in|inch|inches|ft|zoll|k?w|v|m?ah|x(?=[\s-]*\d)|packs?|er|pcs|count|ct)\b)|"
     r"(?<=\dx)\s+(?=\d)|(?<=\d)\s+(?=x\d)"
 )
 _COMMA = re.compile(r"(?<=\d),(?=\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
-# Words that make two things of one kind different: who it is for, how large, which colour, what it is made of.
+# Words that make two items of one kind different: who it is for, how large, which colour, what it is made of.
 _TELLING = frozenset(
     _WORD.findall("""
     men mens man women womens woman boys boy girls girl kids unisex left right xs s m l xl xxl xxxl small medium large mini
@@ -40,12 +40,12 @@ _TELLING = frozenset(
 
 
 def spelled(title: str | None) -> str:
-    """Return a title as it is compared with others."""
+    """Return a title in the form used for comparing."""
     return _line(title or "")
 
 
 def near_identical(item: JudgedItem, orders: Sequence[PastOrder], spellings: Sequence[str]) -> list[int]:
-    """Return the places of the orders whose title and price are nearly those of an item; what is not known decides nothing.
+    """Return the positions of the orders with nearly the same title and price as an item. Unknown values are ignored.
 
     `spellings` are the titles of the orders as `spelled` returns them: many items are compared with the same orders.
     """
@@ -60,13 +60,13 @@ def _same_variant(price: Decimal, words: frozenset[str], order: PastOrder) -> bo
     paid, others = order.price, _words(order.title or "")
     if paid is None or abs(price - paid) > _PRICE_SHARE * max(price, paid) or any(_tells(word) for word in words ^ others):
         return False
-    # Where one word stands in place of another ("white", "black"; "left", "right"; "II", "III"), the item is another variant,
-    # whatever the language. A word that only one title has at all ("new", "2026") says less.
+    # Where one word replaces another ("white", "black"; "left", "right"; "II", "III"), the item is another variant,
+    # whatever the language. A word that only one title has ("new", "2026") means less.
     return not _replaced(words - others, others - words)
 
 
 def _replaced(mine: frozenset[str], theirs: frozenset[str]) -> bool:
-    """Return whether words of one title stand in place of words of the other; one word in two forms is no replacement."""
+    """Return whether words of one title replace words of the other. Two forms of one word are not a replacement."""
     left = {word for word in mine if not any(_same_stem(word, other) for other in theirs)}
     return bool(left) and any(not any(_same_stem(word, other) for other in mine) for word in theirs)
 
@@ -88,5 +88,5 @@ def _words(title: str) -> frozenset[str]:
 
 
 def _tells(word: str) -> bool:
-    """Whether a word that only one of the titles has makes it another variant: a number that is no year counts too."""
+    """Return whether a word in only one of the titles makes it another variant. A number counts too, unless it is a year."""
     return word in _TELLING or (any(sign.isdigit() for sign in word) and not _YEAR.match(word))

@@ -1,4 +1,4 @@
-"""How a word may be spelled: accents dropped or put back, umlauts written out, plural endings."""
+"""Compares spellings of a word: accents left out or restored, umlauts written out, plural endings."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ _ENDINGS = {
     "nb": ("er", "e", "r", "en", "et", "s"),
     "tr": ("lar", "ler"),
 }
-# Plurals that the lists lack, or give to another word only ("Etikette").
+# Plurals that are missing in the lists, or that the lists give only to another word ("Etikette").
 _PLURALS = {
     "de": {"etiketten": "etikett", "atlanten": "atlas", "kakteen": "kaktus"},
     "nl": {"ballen": "bal"},
@@ -47,7 +47,7 @@ _REGULAR = frozenset({"en", "es", "pt", "fr"})
 _SHORTEST_STEM, _LONGEST_ENDING = 2, 3
 _WRITES_OUT = frozenset({"de", "sv", "da", "nb"})
 _MASSES = frozenset({"busse"})
-# English keeps these beside the plain word, and means something else by them; other accents (café, façade) are decoration there.
+# In English these have another meaning than the plain word; other accents (café, façade) are decoration there.
 _ENGLISH_PAIRS = frozenset({"rosé", "résumé", "pâté", "lamé", "maté", "exposé", "piqué", "saké", "attaché", "roué", "touché", "thé"})
 
 
@@ -66,7 +66,7 @@ def spellings(word: str) -> frozenset[str]:
 
 @lru_cache(maxsize=65536)
 def skeleton(word: str) -> str:
-    """Return what all spellings of a word share, good enough to tell that two words can not be the same."""
+    """Return a key that all spellings of a word share. Words with different keys can not be the same."""
     found = plain(word)
     for long, short in _SHORTENED:
         found = found.replace(long, short)
@@ -75,7 +75,7 @@ def skeleton(word: str) -> str:
 
 @lru_cache(maxsize=65536)
 def alike(token: str, word: str, language: str) -> bool:
-    """Whether a title's token and a rule's word are the same word: case, accents, singular and plural forgiven."""
+    """Return whether a title's token and a rule's word are the same word, ignoring case, accents and number."""
     low, wanted = token.lower(), word.lower()
     if low == wanted:
         return True
@@ -89,13 +89,13 @@ def alike(token: str, word: str, language: str) -> bool:
 
 
 def _near(one: str, other: str) -> bool:
-    """Whether two skeletons differ by an ending at most, so that looking for left-out accents is worth it."""
+    """Return whether two skeletons differ at most by an ending, so that a check for missing accents is worth it."""
     stem = max(2, min(len(one), len(other)) - _LONGEST_ENDING)
     return one[:stem] == other[:stem] and abs(len(one) - len(other)) <= _LONGEST_ENDING
 
 
 def _same_but_accents(low: str, wanted: str, language: str) -> bool:
-    """Whether two words differ by accents only, and the plainer one is no other word of the language."""
+    """Return whether two words only differ by accents, and the plainer one is not another word of the language."""
     if not spellings(low) & spellings(wanted):
         return False
     accents = [sum(not sign.isascii() for sign in spelling) for spelling in (low, wanted)]
@@ -112,7 +112,7 @@ def _same_but_accents(low: str, wanted: str, language: str) -> bool:
 
 
 def _swiss(plainer: str, richer: str, language: str) -> bool:
-    """Whether a German word has ss for ß and is no headword of its own: Strasse is Straße, Masse is not Maße."""
+    """Return whether a German word has ss for ß and is not a separate headword: Strasse is Straße, Masse is not Maße."""
     return language == "de" and richer.replace("ß", "ss") == plainer and plainer not in ((noun(plainer, "de") or "").lower(), *_MASSES)
 
 
@@ -124,7 +124,7 @@ def _same_but_number(one: str, other: str, language: str) -> bool:
 
 
 def _plural(longer: str, shorter: str, language: str) -> bool:
-    """Whether one is the regular plural of the other, where the lists do not say that it is a word of its own ("news")."""
+    """Return whether one is the regular plural of the other, unless the lists have it as a separate word ("news")."""
     if _PLURALS.get(language, {}).get(longer) == shorter:
         return True
     if len(shorter) < _SHORTEST_STEM or (known(longer, language) and bases(longer, language) == {longer}):
@@ -133,7 +133,7 @@ def _plural(longer: str, shorter: str, language: str) -> bool:
         return False
     regular = {shorter + ending for ending in _ENDINGS.get(language, ("s",))}
     if language in ("es", "pt"):
-        # The accent may move or go: ratón, ratones.
+        # The accent may move or disappear: ratón, ratones.
         regular |= {plain(shorter) + "es", shorter[:-1] + "ces"} if shorter.endswith("z") else {plain(shorter) + "es"}
     if language == "en":
         regular |= {shorter[:-1] + "ies"} if shorter.endswith("y") else set()
@@ -143,7 +143,7 @@ def _plural(longer: str, shorter: str, language: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def _readings(word: str, language: str) -> frozenset[str]:
-    """Return the words of the language that a spelling may stand for: itself, or those whose accents were left out."""
+    """Return the words of the language that a spelling may mean: itself, or those whose accents were left out."""
     if known(word, language):
         return frozenset({word})
     return frozenset({candidate for candidate in _candidates(word, language) if known(candidate, language)} | {word})

@@ -1,4 +1,4 @@
-"""Whether a rule of the user fits an item: by number, category, brand, seller, price and words, all that are given."""
+"""Matches user rules with items: by ASIN, category, brand, seller, price and words. All given parts must fit."""
 
 from collections.abc import Callable, Iterator
 
@@ -9,28 +9,28 @@ from assistant.rules.case import Case, once
 from assistant.rules.matching.company_names import company
 from assistant.rules.matching.vocabulary import Vocabulary, languages, vocabulary
 
-# The item itself describes it more closely than words do, and these more closely than a whole category.
+# An ASIN is more specific than words, and words are more specific than a whole category.
 _CLOSENESS = {"asin": 32, "words": 16, "brand": 8, "seller": 4, "category": 2, "price": 1}
 
 
 @once
 def spoken_of(case: Case, item: JudgedItem) -> frozenset[str]:
-    """Return the words and phrases of the user's rules that the title of an item holds."""
+    """Return the words and phrases of the user's rules that an item's title contains."""
     return _vocabulary(case).told(item.title or "")
 
 
 def fits(case: Case, match: ItemMatch, item: JudgedItem) -> bool:
-    """Return whether all parts of a match that are given fit an item; one that names nothing fits nothing."""
+    """Return whether all given parts of a match fit an item. An empty match fits nothing."""
     return bool(match.given) and all(_FITS[name](case, match, item) for name in match.given)
 
 
 def misfits(case: Case, match: ItemMatch, item: JudgedItem) -> Iterator[str]:
-    """Yield the parts of a match that do not fit an item, the words last. What is not known of the item does not fit."""
+    """Yield the parts of a match that do not fit an item, the words last. Unknown facts of the item do not fit."""
     return (name for name in match.given if not _FITS[name](case, match, item))
 
 
 def closeness(match: ItemMatch) -> int:
-    """Return how closely a match describes an item, for telling which of two rules is meant."""
+    """Return how specific a match is. The more specific of two rules applies."""
     return sum(_CLOSENESS[name] for name in match.given)
 
 
@@ -46,7 +46,7 @@ def _vocabulary(case: Case) -> Vocabulary:
 
 
 def _costs(case: Case, match: ItemMatch, item: JudgedItem) -> bool:
-    """Return whether a unit costs what the rule says, in the rule's currency; nothing is converted, a price without bounds fits nothing."""
+    """Return whether a unit's price is in the rule's bounds and currency. Nothing is converted; a price without bounds fits nothing."""
     price = item.price
     if price is None or (match.least is None and match.most is None) or (match.currency or case.currency) != case.currency:
         return False

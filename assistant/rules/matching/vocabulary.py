@@ -1,4 +1,4 @@
-"""Whether a title speaks of a rule's word: case, accents, singular and plural forgiven, other words and parts of words not.
+"""Finds a rule's words in a title, ignoring case, accents and number. Other words and parts of words do not match.
 
 Rule words are whole words; in compounding languages also parts of compounds whose rest is words; in languages written without
 spaces whole segments. The language is that of the title: the marketplace's, unless the title's own words show another.
@@ -26,7 +26,7 @@ _WITHOUT_LIST = frozenset({"ja", "zh"})
 
 @lru_cache(maxsize=64)
 def languages(site: str | None) -> tuple[str, ...]:
-    """Return the languages that titles of a marketplace are written in; English where the shop is unknown."""
+    """Return the languages that titles of a marketplace are written in; English if the marketplace is unknown."""
     shop = by_host(site or "")
     if shop is None:
         return ("en",)
@@ -36,7 +36,7 @@ def languages(site: str | None) -> tuple[str, ...]:
 
 @lru_cache(maxsize=64)
 def vocabulary(words: frozenset[str], spoken: tuple[str, ...]) -> "Vocabulary":
-    """Return the one vocabulary of these words, which remembers what it was asked."""
+    """Return the vocabulary of these words. It is cached, with its earlier answers."""
     return Vocabulary(words, spoken)
 
 
@@ -47,7 +47,7 @@ def prepare(sites: Iterable[str]) -> None:
 
 
 class Vocabulary:
-    """The words and phrases of many rules: a title is asked once for all of them, and a word of titles once for all titles."""
+    """The words and phrases of many rules. Each title is checked once for all of them, and each word once for all titles."""
 
     def __init__(self, words: frozenset[str], spoken: tuple[str, ...]) -> None:
         """Sort the phrases by their first word, and these by their first letter."""
@@ -65,7 +65,7 @@ class Vocabulary:
         self._begun_by = lru_cache(maxsize=16384)(self._look)
 
     def told(self, title: str) -> frozenset[str]:
-        """Return the phrases that a title speaks of."""
+        """Return the phrases that a title contains."""
         text = title[:_LONGEST_TITLE]
         tokens = _tokens(text)
         found = {word for word in self._segments if segment(_even(text), _even(word))}
@@ -89,7 +89,7 @@ class Vocabulary:
         }
 
     def _look(self, token: str, language: str) -> tuple[str, ...]:
-        """Return the first words of phrases that a word of a title is, or holds; the same words begin alike."""
+        """Return the first words of phrases that equal a word of a title or are part of it. Equal words have equal beginnings."""
         letters = skeleton(token)
         same = [first for first in self._firsts.get(letters[:1], ()) if alike(token, first, language)]
         stems = self._stems if language in COMPOUNDING else []
@@ -98,7 +98,7 @@ class Vocabulary:
 
 
 def _stem(word: str) -> str:
-    """Return what all forms of a word begin with, in a compound too: a plural changes its last two letters at most (Museum, Museen)."""
+    """Return the beginning that all forms of a word share. A plural changes its last two letters at most (Museum, Museen)."""
     letters = skeleton(word)
     return letters[: max(2, len(letters) - 2)]
 
@@ -117,5 +117,5 @@ def _tokens(text: str) -> tuple[str, ...]:
 
 
 def _even(text: str) -> str:
-    """Return the text with wide and half-width signs made usual, in small letters."""
+    """Return the text in lower case, with full-width and half-width signs normalised."""
     return unicodedata.normalize("NFKC", text).casefold()

@@ -1,4 +1,4 @@
-"""The cart: what is in it now, what is ticked, and what it comes to."""
+"""Reads the cart: its items, which of them are selected, and the subtotal."""
 
 import re
 from collections.abc import Sequence
@@ -53,7 +53,7 @@ _MOST_LINES = 40
 
 
 def read_cart(tree: LexborHTMLParser, notes: Notes) -> Basket:
-    """Read the active rows; rows that were taken out or saved for later are not in the cart any more."""
+    """Read the active rows. Removed rows and rows saved for later are not in the cart."""
     root = tree.root
     if root is None:
         return Basket()
@@ -96,18 +96,18 @@ def _price(row: LexborNode, notes: Notes, currency: str | None, where: str) -> M
 
 
 def seller_in(lines: Sequence[str]) -> str | None:
-    """Return who sells a line of a cart or checkout, where it is printed: "Acme Office" of "Sold by: Acme Office"."""
+    """Return the seller of an item in a cart or checkout, if printed: "Acme Office" of "Sold by: Acme Office"."""
     return next((seller for line in lines if (seller := after(_SOLD_BY, line[:_LONGEST_NOTE]))), None)
 
 
 def interval_of(lines: Sequence[str]) -> str | None:
-    """Return how often a line of a cart or checkout is delivered again: "Every 2 months" of "Auto-delivered: Every 2 months"."""
+    """Return the delivery interval of an item in a cart or checkout: "Every 2 months" of "Auto-delivered: Every 2 months"."""
     found = next((interval for line in lines if (interval := interval_in(line))), None)
     return found.replace("：", ":").rpartition(":")[2].strip() if found else None
 
 
 def quantity_of(text: str, notes: Notes, where: str) -> int:
-    """Return a number of pieces; one where the page prints none."""
+    """Return a number of pieces; 1 if the page prints none."""
     plain = text.strip()
     if not plain:
         return 1

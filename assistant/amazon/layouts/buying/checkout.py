@@ -1,4 +1,4 @@
-"""The checkout: what is bought, where it goes, how it is paid, which promotions apply."""
+"""Reads the checkout: items, address, payment and promotions."""
 
 import re
 from functools import partial
@@ -112,7 +112,7 @@ def read_checkout(tree: LexborHTMLParser, notes: Notes) -> Basket:
 
 
 def _container(mark: LexborNode) -> LexborNode | None:
-    """The box around one hidden ASIN, where lines carry no class: the widest that still holds one ASIN only."""
+    """Return the box around a hidden ASIN if rows have no class: the widest box with only one ASIN."""
     box = mark.parent
     for _ in range(_DEEPEST):
         wider = box.parent if box is not None else None
@@ -152,7 +152,7 @@ def _total(root: LexborNode, notes: Notes) -> Money | None:
 
 
 def _destination(root: LexborNode) -> tuple[str | None, str | None]:
-    """Who gets it, and the whole address in one text (label, street, postcode, town), as far as the page prints it."""
+    """Return the recipient, and the whole address in one text (label, street, postcode, town), as far as the page prints it."""
     name = _without(_TO, first_text(root, SELECTORS["name"]))
     address = first_text(root, SELECTORS["address"])
     panel = first(root, SELECTORS["panel"])

@@ -1,4 +1,4 @@
-"""Forms that are about one thing: a return, a review, a gift card, an Amazon Family, the choice of an account."""
+"""Reads forms with one subject: a return, a review, a gift card, an Amazon Family, the choice of an account."""
 
 import re
 from collections.abc import Sequence
@@ -46,7 +46,7 @@ _BUSINESS = pattern(
 
 
 def read_return(tree: LexborHTMLParser, notes: Notes, url: str | None) -> Return:
-    """Read a return form: the order stands in the address or in a field, never in other links (a session has an order number's shape)."""
+    """Read a return form. The order is in the address or in a field, never in other links: session ids look like order numbers."""
     root = tree.root
     number = _query(url, "orderid") or (_order(root) if root is not None else None)
     lines = lines_of(root)
@@ -59,7 +59,7 @@ def read_return(tree: LexborHTMLParser, notes: Notes, url: str | None) -> Return
 
 
 def read_review(tree: LexborHTMLParser, url: str | None, *, written: bool = False) -> Review:
-    """Read a page to write a review, to vote on one, or the thanks for one; what was written is not looked at."""
+    """Read a page to write a review, to vote on one, or the thanks for one. The review's text is not read."""
     root = tree.root
     asin = _query(url, "asin") or next(iter(_asins(root) if root is not None else ()), None)
     address = re.search(r"/customer-reviews/(R[A-Z0-9]{9,16})(?=[/?#]|\Z)", url or "", re.IGNORECASE)
@@ -73,7 +73,7 @@ def read_review(tree: LexborHTMLParser, url: str | None, *, written: bool = Fals
 
 
 def offers_vote(tree: LexborHTMLParser) -> bool:
-    """Tell whether a review can be voted on here; nobody can vote on a review of the same account."""
+    """Return whether a review can be voted on here. Accounts cannot vote on their own reviews."""
     return any(tree.css_first(selector) is not None for selector in SELECTORS["vote"])
 
 

@@ -1,4 +1,4 @@
-"""Memberships: the pages that list them, with what happens on which day, and the pages that offer one."""
+"""Reads memberships, with the day they renew or end, and the pages that offer one."""
 
 import re
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ SELECTORS: dict[str, tuple[str, ...]] = {
     "price": ("[data-testid=plan-price]", ".plan-price", "#plan-price", ".a-price", "p", "li"),
 }
 
-# A sign-up page praises many services: its address tells the one it is for.
+# A sign-up page advertises many services; its address names the one it is for.
 _PATHS = (
     (re.compile(r"/business/prime"), "business-prime"),
     (re.compile(r"audible"), "audible"),
@@ -41,13 +41,13 @@ class _Entry:
 
 
 def read_memberships(tree: LexborHTMLParser, notes: Notes, url: str | None) -> tuple[Membership, ...]:
-    """Return the memberships that a page says run on, or end, on a day; a service that is merely advertised has none."""
+    """Return the memberships that renew or end on a day. A service without such a day is only advertised."""
     root = tree.root
     place = first(root, SELECTORS["list"]) if root is not None else None
     usual = _by_address(url)
     entries = [_Entry(usual)] if usual else []
     for line in lines_of(place):
-        # The page of one membership praises the others too.
+        # The page of one membership advertises the others too.
         named = service_of(line) if usual is None and len(line) <= _LONGEST_HEADING and happens(line) is None else None
         if named is not None and (not entries or entries[-1].service != named):
             entries.append(_Entry(named))
@@ -58,7 +58,7 @@ def read_memberships(tree: LexborHTMLParser, notes: Notes, url: str | None) -> t
 
 
 def read_offer(tree: LexborHTMLParser, notes: Notes, url: str | None) -> MembershipOffer | None:
-    """Return what a sign-up page offers; None where neither the page nor its address names a service."""
+    """Return what a sign-up page offers; None if neither the page nor its address names a service."""
     root = tree.root
     if root is None:
         return None
@@ -87,7 +87,7 @@ def _price(root: LexborNode, notes: Notes) -> Money | None:
 
 
 def _membership(entry: _Entry, notes: Notes) -> Membership | None:
-    """Return the membership of some lines; None where no line says that it goes on or ends."""
+    """Return the membership in some lines; None if no line says that it renews or ends."""
     trial = any(speaks_of_trial(line) for line in entry.lines)
     stops = any(is_not_renewed(line) for line in entry.lines)
     dated = [(what, day) for line in entry.lines if (what := happens(line)) and (day := read_day(line, near=notes.today))]

@@ -1,4 +1,4 @@
-"""A product page: what it would buy as it is set now, from whom, with which limit, coupon and department."""
+"""Reads a product page: the selected product, its seller, limit, coupon and department."""
 
 import re
 
@@ -65,7 +65,7 @@ _MOST_LINES = 80
 
 
 def read_product(tree: LexborHTMLParser, notes: Notes, url: str | None) -> Product | None:
-    """Read a product page; None where it names no product."""
+    """Read a product page; None if it names no product."""
     root = tree.root
     if root is None:
         return None
@@ -89,7 +89,7 @@ def read_product(tree: LexborHTMLParser, notes: Notes, url: str | None) -> Produ
 
 
 def asin_of(root: LexborNode, url: str | None) -> str | None:
-    """Return the number of the product: what the cart would get, else what the address names."""
+    """Return the ASIN of the product: the one that the cart would get, or else the one in the address."""
     for selector in SELECTORS["asin"]:
         node = root.css_first(selector)
         value = attribute(node, "value") or attribute(node, "data-asin")

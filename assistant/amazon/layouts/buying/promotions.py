@@ -1,4 +1,4 @@
-"""Promotions and coupons: applied at a checkout, offered beside a product, clipped, or in a pop-up of terms of their own."""
+"""Reads promotions and coupons: applied at a checkout, offered beside a product, clipped, or in their own terms pop-up."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -56,7 +56,7 @@ _LONGEST_NAME = 200
 
 
 def read_promotions(root: LexborNode, notes: Notes) -> tuple[Promotion, ...]:
-    """Return the promotions a checkout applies, each with its terms where the page prints them beside it."""
+    """Return the promotions that a checkout applies, each with its terms if the page prints them."""
     offers = list(_blocks(root, SELECTORS["applied"], notes))
     if not offers:
         offers = [Promotion(name=label, named=False) for label in _summary_names(root, notes)]
@@ -64,12 +64,12 @@ def read_promotions(root: LexborNode, notes: Notes) -> tuple[Promotion, ...]:
 
 
 def read_offers(root: LexborNode, notes: Notes) -> tuple[Promotion, ...]:
-    """Return the promotions offered beside a product; one with a code is named by it."""
+    """Return the promotions offered beside a product; a promotion with a code uses the code as its name."""
     return _each_once(list(_blocks(root, SELECTORS["beside"], notes)))
 
 
 def read_coupon(root: LexborNode, asin: str, notes: Notes) -> Promotion | None:
-    """Return the price coupon of a product page, which everybody sees; it bears the product's own number."""
+    """Return the price coupon that a product page shows to everyone. Its id is the product's ASIN."""
     text = first_text(root, SELECTORS["coupon"])
     if not text:
         return None
@@ -111,7 +111,7 @@ def _linked(link: LexborNode) -> re.Match[str] | None:
 
 
 def _code(text: str) -> str | None:
-    """Return the code to type, where the text names one; codes are capitals and digits."""
+    """Return the code to enter, if the text names one. Codes are capitals and digits."""
     found = _CODE.search(plain(text[:1000]))
     return found[1].upper() if found and found[1].upper() in text else None
 

@@ -1,4 +1,4 @@
-"""The list of Subscribe & Save subscriptions: what comes, how often, when next, how much cheaper."""
+"""Reads the list of Subscribe & Save subscriptions: item, interval, next delivery and discount."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -24,7 +24,7 @@ _CLIMB = 8
 
 
 def read_subscriptions(tree: LexborHTMLParser, notes: Notes) -> tuple[Subscription, ...]:
-    """Return every subscription with an interval or a next delivery; other products on the page are advertised, not subscribed to."""
+    """Return every subscription with an interval or a next delivery. Other products on the page are advertisements."""
     root = tree.root
     if root is None:
         return ()
@@ -57,7 +57,7 @@ def _linked(node: LexborNode) -> str | None:
 
 
 def _boxes(root: LexborNode) -> Iterator[LexborNode]:
-    """Yield the widest box around each product link that holds no other product, where cards bear no mark."""
+    """Yield the widest box around each product link without another product, for pages whose cards have no mark."""
     seen: set[str] = set()
     for link in root.css(", ".join(SELECTORS["link"])):
         match = ASIN.search(attribute(link, "href"))
@@ -78,7 +78,7 @@ def _box(link: LexborNode, asin: str) -> LexborNode:
 
 
 def _due(lines: list[str], notes: Notes) -> date | None:
-    """Return the day of the next delivery; label and day may stand on two lines."""
+    """Return the day of the next delivery; label and day may be on two lines."""
     for line, following in pairwise([*lines, ""]):
         if announces_delivery(line):
             found = read_day(line, near=notes.today) or read_day(following, near=notes.today)
@@ -88,7 +88,7 @@ def _due(lines: list[str], notes: Notes) -> date | None:
 
 
 def _due_above(card: LexborNode, notes: Notes) -> date | None:
-    """Return the day of the delivery that the card is listed under, where exactly one is named around it."""
+    """Return the day of the delivery that the card is listed under, if exactly one day is named around it."""
     for above in list(ancestors(card))[:_CLIMB]:
         lines = lines_of(above)
         days = {day for line in lines if announces_delivery(line) and (day := read_day(line, near=notes.today))}

@@ -1,4 +1,4 @@
-"""Postal addresses: the first line is the recipient, the rest is where."""
+"""Postal addresses: the first line is the recipient, the rest is the address."""
 
 from collections.abc import Sequence
 

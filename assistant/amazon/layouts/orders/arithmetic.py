@@ -1,4 +1,4 @@
-"""Whether the amounts of an order agree with each other: the page's own arithmetic, with what each country's notation allows."""
+"""Checks that the amounts of an order agree with each other, allowing for each country's notation."""
 
 from collections.abc import Mapping, Sequence
 
@@ -23,12 +23,12 @@ _PRICES_WITHOUT_TAX = frozenset({"USD", "CAD"})
 
 
 def prove(summary: Summary, items: Sequence[Item], shipments: Sequence[Shipment], notes: Notes, where: str) -> None:
-    """Note every contradiction among the amounts of an order and the prices of its items."""
+    """Record every contradiction among the amounts of an order and the prices of its items."""
     amounts = summary.amounts
     prices = [item.unit_price for item in items if item.unit_price is not None]
     currencies = sorted({amount.currency for amount in (*amounts.values(), *prices)})
     if len(currencies) > 1:
-        notes.problem(f"{where}.amounts", "mixed-currencies", f"The amounts stand in several currencies: {', '.join(currencies)}.")
+        notes.problem(f"{where}.amounts", "mixed-currencies", f"The amounts are in several currencies: {', '.join(currencies)}.")
         return
     if Amount.SUBTOTAL not in amounts:
         return
@@ -41,9 +41,9 @@ def prove(summary: Summary, items: Sequence[Item], shipments: Sequence[Shipment]
 
 
 def check_sums(amounts: Mapping[Amount, Money], others: int, notes: Notes, where: str) -> None:
-    """Note a contradiction only where no way of adding the lines gives what is printed.
+    """Record a contradiction only if no way of adding the lines gives the printed total.
 
-    European pages print prices with tax in them, some shops print what was paid by gift card below the total: both are allowed for.
+    European pages print prices with tax included, and some print the gift card amount below the total. Both are allowed.
     """
     if Amount.SUBTOTAL not in amounts:
         return
@@ -64,7 +64,7 @@ def check_sums(amounts: Mapping[Amount, Money], others: int, notes: Notes, where
 
 
 def _check_items(items: Sequence[Item], shipments: Sequence[Shipment], amounts: Mapping[Amount, Money], notes: Notes, where: str) -> None:
-    """Note a contradiction between the prices of the items and the subtotal. An item that was cancelled may be in it or not."""
+    """Record a contradiction between item prices and the subtotal, which may include cancelled items or not."""
     subtotal = amounts[Amount.SUBTOTAL]
     cancelled = {place for box in shipments if state_of(box.status or "") is State.CANCELLED for place in box.items}
     sums = [sum(_price(item) for item in items), sum(_price(item) for place, item in enumerate(items) if place not in cancelled)]
@@ -85,7 +85,7 @@ def _allowed(lines: int, amounts: Mapping[Amount, Money], count: int) -> bool:
         return True
     if subtotal.currency in _PRICES_WITHOUT_TAX or tax is None:
         return False
-    # The tax may be that of shipping too, or of less than the items where a discount went off.
+    # The tax may include that of shipping, or cover less than the items after a discount.
     slack = _TOLERANCE + count
     plain = not any(amounts[name].minor for name in _BEFORE_TAX[1:] if name in amounts)
     least = subtotal.minor + tax.minor if plain else subtotal.minor

@@ -1,4 +1,4 @@
-"""Whether a page shows all that it should: orders that are still hidden or being drawn, and the count that it prints itself."""
+"""Checks that a page is complete: no orders that are still hidden or being drawn, and as many as the page counts."""
 
 import re
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ _GROUPED = re.compile(r"\d{1,3}(?:[.,\s]\d{3})+(?!\d)|\d+")
 NOT_RENDERED = "not-rendered"
 """The code of what a page holds encrypted or as a grey placeholder; the same page sent again a little later says more."""
 
-PARTLY_HIDDEN = "Parts of this order were not to be seen yet. Wait until they are, then save the page again."
+PARTLY_HIDDEN = "Parts of this order were not visible yet. Wait until they are, then save the page again."
 
 
 def _count(text: str) -> int | None:
@@ -30,9 +30,9 @@ COUNT = Field(anchors=(".num-orders", ".js-time-filter-form .time-filter__label 
 
 
 def check_rendered(hidden: Sequence[LexborNode], cards: Sequence[LexborNode], left_out: int, notes: Notes) -> bool:
-    """Note orders that the page did not show yet, cards that were left out and skeletons beside cards; True where there are none.
+    """Record orders that the page does not show yet: left-out cards and skeletons. Return True if there are none.
 
-    `hidden` are all encrypted or not yet drawn pieces of the page.
+    `hidden` are all encrypted pieces of the page, and all that are not drawn yet.
     """
     known = {card.mem_id for card in cards}
     marks = [mark for mark in hidden if not (cards and has_class(mark, ENCRYPTED))]
@@ -40,13 +40,13 @@ def check_rendered(hidden: Sequence[LexborNode], cards: Sequence[LexborNode], le
     if not waiting:
         return True
     all_cards = len(cards) + waiting - left_out
-    text = f"{waiting} of {all_cards} orders were not to be seen yet. Wait until the page shows them, then save it again."
+    text = f"{waiting} of {all_cards} orders were not visible yet. Wait until the page shows them, then save it again."
     notes.problem("orders", NOT_RENDERED, text)
     return False
 
 
 def check_count(tree: LexborHTMLParser, read: int, notes: Notes, url: str | None) -> None:
-    """Compare the orders read with the count printed, which is of the whole filter; the page's own address tells where it starts."""
+    """Compare the number of orders with the printed count, which covers all pages. The page's address says where it starts."""
     shown = COUNT.first(tree.root) if tree.root is not None else None
     if shown is None:
         if not read:
@@ -55,11 +55,11 @@ def check_count(tree: LexborHTMLParser, read: int, notes: Notes, url: str | None
     start = 0 if shown <= PAGE else _start(url)
     least, most = (min(1, shown), shown) if start is None else (max(0, min(PAGE, shown - start)),) * 2
     if not least <= read <= most:
-        notes.problem("orders", "count", f"The page counts {shown} orders, so {least} should stand here, but {read} could be read.")
+        notes.problem("orders", "count", f"The page counts {shown} orders, so {least} should be here, but {read} could be read.")
 
 
 def _start(url: str | None) -> int | None:
-    """The place of the page's first order in the list, where its address tells it: the first page often leaves it out."""
+    """Return the position of the page's first order in the list, from its address. The first page often omits it."""
     asked = parse_qs(parts_of(url).query[:4000]) if url else {}
     told = start_in(asked)
     return 0 if told is None and "timeFilter" in asked else told

@@ -1,4 +1,4 @@
-"""The printable summary of layout I0: nested tables without any class, read by its printed lines alone. I1 looks like order details."""
+"""The printable summary of layout I0: nested tables without classes, so only its printed lines are used. I1 looks like order details."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -134,7 +134,7 @@ def _kind(number: str, items: Sequence[Item]) -> OrderKind:
 
 
 def _parts(lines: Sequence[str]) -> tuple[_Part, list[_Part], _Part | None]:
-    """The top of the page, its shipments, and the payment. A digital order has no shipments: all of it is top."""
+    """Return the top of the page, its shipments, and the payment. A digital order has no shipments, only a top."""
     top = part = _Part()
     shipped: list[_Part] = []
     paid: _Part | None = None
@@ -166,13 +166,13 @@ def _contents(parts: Sequence[_Part], notes: Notes, where: str) -> tuple[tuple[I
 
 
 def _once(text: str) -> str:
-    """Return a heading that is printed twice without a break once."""
+    """Return a heading once if it is printed twice in a row."""
     half = text[: len(text) // 2]
     return half if half and text == half * 2 else text
 
 
 def _item_lines(lines: Sequence[str], currency: str | None) -> Iterator[list[str]]:
-    """The lines of each item, from "1 of: ..." to its price. Digital items begin with the title alone, above "By:" or "Sold By:"."""
+    """Yield the lines of each item, from "1 of: ..." to its price. Digital items begin with the title alone, above "By:" or "Sold By:"."""
     starts = [place for place, line in enumerate(lines) if ITEM.match(plain(line[:400]))]
     if not starts:
         starts = [place for place, pair in enumerate(pairwise(lines)) if not _is_note(pair[0]) and _is_note(pair[1])]
@@ -182,7 +182,7 @@ def _item_lines(lines: Sequence[str], currency: str | None) -> Iterator[list[str
 
 
 def _identified(items: tuple[Item, ...], tree: LexborHTMLParser) -> tuple[Item, ...]:
-    """The items with their ASINs, where the page links to the products; only the summaries of digital orders do."""
+    """Return the items with the ASINs of product links. Only summaries of digital orders have such links."""
     links = ((text_of(link), asin_in(attribute(link, "href"))) for link in tree.css(PRODUCT.selector)[:_MOST_LINKS])
     products = [(title, asin) for title, asin in links if title and asin]
     if not products:
@@ -221,7 +221,7 @@ def _weighed(counted: re.Match[str]) -> bool:
 
 
 def _amounts(lines: Sequence[str], currency: str | None) -> Iterator[tuple[str, str]]:
-    """The labels with an amount, which stands behind the colon or in the next cell."""
+    """Yield each label with its amount, which is after the colon or in the next cell."""
     for line, following in pairwise([*lines, ""]):
         label, _, value = line.rpartition(":")
         if value.strip() and amount_line(label) is not None and read_money(value, currency) is not None:

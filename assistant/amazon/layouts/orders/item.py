@@ -1,4 +1,4 @@
-"""One bought item, as order lists and order details print it in every layout."""
+"""Reads one bought item, as order lists and order details print it in every layout."""
 
 import re
 from dataclasses import dataclass
@@ -26,24 +26,24 @@ _PRODUCT_LINKS = ('a[href*="/dp/"]', 'a[href*="/gp/product/"]', 'a[href*="/gp/aw
 
 
 def asin_in(address: str) -> str | None:
-    """Return the product that a link leads to; "_ASINLESS_" is none."""
+    """Return the ASIN in a link; None without one and for "_ASINLESS_"."""
     found = ASIN.search(address)
     return found[1] if found is not None and found[1] != "_ASINLESS_" else None
 
 
 def _behind_colon(text: str) -> str | None:
-    """The value of a line whose label is in a language we do not know."""
+    """Return the value after a colon, for labels in an unknown language."""
     value = text.replace("：", ":").partition(":")[2].strip()
     return value if value and not has_label(value) else None
 
 
 def _interval(text: str) -> str | None:
-    """The interval of a subscription, behind a colon or where it begins: "Auto-delivered every 2 months"."""
+    """Return the interval of a subscription, after a colon or in the text: "Auto-delivered every 2 months"."""
     return _behind_colon(text) or (found[0].capitalize() if (found := _EVERY.search(text)) else None)
 
 
 def _title(text: str) -> str | None:
-    """Read a title; what a button says is none."""
+    """Return a title; None for a button's label."""
     return text if text and not is_button(text) else None
 
 
@@ -122,7 +122,7 @@ def read_item(node: LexborNode, notes: Notes, where: str, near: date | None) -> 
 
 
 def read_quantity(text: str, notes: Notes, where: str) -> int | None:
-    """Return a printed number of pieces; a weight ("0.31 lb") is none, whatever else is no whole number is a problem."""
+    """Return a printed number of pieces; None for a weight ("0.31 lb"). Other text that is not a whole number is a problem."""
     if not text or _WEIGHT.search(text):
         return None
     number = re.search(r"(?<![\d.,])(\d{1,6})(?![\d]|[.,]\d)", western_digits(text))
@@ -133,12 +133,12 @@ def read_quantity(text: str, notes: Notes, where: str) -> int | None:
 
 
 def _has_words(node: LexborNode) -> bool:
-    """Return whether words are printed beside an item. Cards that only show pictures print none, and their pictures name the items."""
+    """Return whether words are printed beside an item. Cards with only pictures have none; their pictures name the items."""
     return any(sum(map(str.isalpha, line)) >= _SHORTEST_TITLE and not is_amount(line) for line in lines_of(node))
 
 
 def _only_text(node: LexborNode, near: date | None) -> str | None:
-    """Return the only line beside an item that is no price, label, state or button: a title that nothing marks as one."""
+    """Return an unmarked title: the only line beside an item that is not a price, label, state or button."""
     lines = [line for line in lines_of(node) if _SHORTEST_TITLE <= len(line) <= _LONGEST_NOTE and any(map(str.isalpha, line))]
     told = [line for line in lines if not (is_button(line) or is_amount(line) or state_of(line) or read_day(line, near=near))]
     titles = [line for line in dict.fromkeys(told) if labelled(line) is None and return_window(line) is None and ":" not in line]
@@ -158,7 +158,7 @@ def _printed(node: LexborNode, title: str | None, near: date | None) -> _Printed
 
 @lru_cache(maxsize=256)
 def _said(line: str, near: date | None) -> tuple[str, str | date | None]:
-    """Which part of `_Printed` a line fills, and with what; the same lines come back with every item of a page."""
+    """Return the field of `_Printed` that a line fills, and the value. Cached, because all items of a page have the same lines."""
     named = labelled(line)
     if named is not None:
         return named

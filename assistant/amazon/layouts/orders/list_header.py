@@ -1,4 +1,4 @@
-"""What the list of orders says of itself: the period that was chosen, where its page starts, how many orders it counts."""
+"""Reads the head of an order list: the selected period, the start of the page, and the number of orders."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ _WHOLE = {"", "all", "orders"}
 
 
 def read_listing(tree: LexborHTMLParser, url: str | None) -> Listing:
-    """Return what a page of the list says. The address wins over the form, which may show what was chosen before."""
+    """Return what a page of the list says. The address wins over the form, which may show an earlier selection."""
     asked = parse_qs(parts_of(url).query) if url and len(url) < 4000 else {}  # noqa: PLR2004  # no address is longer
     period = _last(asked, "timeFilter") or attribute(tree.css_first(_CHOSEN), "value")
     part = _last(asked, "orderFilter") not in _WHOLE or _last(asked, "householdMembers") not in ("", "self") or _last(asked, "search")
@@ -35,7 +35,7 @@ def read_listing(tree: LexborHTMLParser, url: str | None) -> Listing:
 
 
 def start_in(asked: Mapping[str, Sequence[str]]) -> int | None:
-    """Return how many orders stand before the page, as its address tells: by their number, since 2026 also by that of the pages."""
+    """Return how many orders come before the page, from its address, which counts orders or (since 2026) pages."""
     for name, each in (("startIndex", 1), ("page", PAGE)):
         given = _last(asked, name)
         if given.isascii() and given.isdecimal() and len(given) < 7:  # noqa: PLR2004  # nobody has more orders

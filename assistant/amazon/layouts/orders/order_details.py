@@ -1,4 +1,4 @@
-"""One order in full: details pages of layouts D0 to D2, digital orders, and the printable summary that looks like them."""
+"""Reads one full order: details pages of layouts D0 to D2, digital orders, and the similar printable summary."""
 
 from collections.abc import Sequence
 
@@ -128,14 +128,14 @@ def _recipient(root: LexborNode) -> Recipient:
 
 
 def _below_label(lines: Sequence[str]) -> Sequence[str]:
-    """The lines of an address that is no list, below a label that is known."""
+    """Return the lines of an address below a known label, for addresses that are not a list."""
     return lines[1:] if lines and header_line(lines[0]) is Header.RECIPIENT else ()
 
 
 def _kind(root: LexborNode, number: str, shipments: Sequence[Shipment]) -> OrderKind:
     if number.startswith("D"):
         return OrderKind.DIGITAL
-    # Most orders have no such mark: one look for all of them is quicker than one look for each.
+    # Most orders have no such mark, and one query for all of them is quicker than one for each.
     special = _ANY_KIND.first(root) is not None
     told = next((kind for kind, marks in KINDS.items() if special and marks.first(root) is not None), None)
     return told or (OrderKind.STORE if in_store(shipments) else OrderKind.RETAIL)

@@ -57,12 +57,12 @@ GENERATIONS = (
 
 
 def layout_of(tree: LexborHTMLParser) -> str | None:
-    """Return the generation of a list, told from its first card."""
+    """Return the layout generation of a list, from its first card."""
     return generation_of(CARDS.first(tree), GENERATIONS)
 
 
 def read_order_list(tree: LexborHTMLParser, notes: Notes, url: str | None = None) -> tuple[Order, ...]:
-    """Read every card of a page; a card that cannot be read costs itself alone. `url` is the page's own address, where it is known."""
+    """Read every card of a page. A card that cannot be read does not affect the others. `url` is the page's address, if known."""
     cards = CARDS.nodes(tree)
     orders: list[Order] = []
     kept: dict[str, LexborNode] = {}
@@ -71,7 +71,7 @@ def read_order_list(tree: LexborHTMLParser, notes: Notes, url: str | None = None
     left_out = repeated = 0
     for card in cards:
         if BILLS.first(card) is not None:
-            text = "A bill of Amazon Pay Later was left out: the purchases that it pays for are orders of their own."
+            text = "An Amazon Pay Later bill was left out. The purchases it pays for are separate orders."
             notes.problem("orders", "bill", text)
             continue
         top = HEADS.first(card) or card
@@ -101,7 +101,7 @@ def read_order_list(tree: LexborHTMLParser, notes: Notes, url: str | None = None
 
 def _compare(kept: LexborNode, again: LexborNode, notes: Notes, where: str) -> None:
     if text_of(kept) != text_of(again):
-        notes.problem(where, "contradiction", "The order stands on the page twice, with different contents; the first was kept.")
+        notes.problem(where, "contradiction", "The order is on the page twice with different contents. The first one was kept.")
 
 
 def _order(card: LexborNode, number: str, head: dict[Header, str], notes: Notes, where: str) -> Order:
@@ -132,7 +132,7 @@ def _order(card: LexborNode, number: str, head: dict[Header, str], notes: Notes,
 
 
 def _numbers(card: LexborNode, top: LexborNode, head: dict[Header, str]) -> set[str]:
-    """The order that the card's slot, its label and its marks name: one, where the card is whole."""
+    """Return the order numbers in the card's slot, label and marks. A complete card names exactly one."""
     places = (SLOT.first(card), number_in(head.get(Header.NUMBER, "")), NUMBER.first(top) or NUMBER.first(card))
     return {number for number in places if number is not None}
 
@@ -145,14 +145,14 @@ def _leave_out(numbers: set[str], notes: Notes) -> None:
 
 
 def _head(top: LexborNode, currency: str | None) -> dict[Header, str]:
-    """The labelled values of the head: each label stands in the line above its value."""
+    """Return the labelled values of the head. Each label is in the line above its value."""
     lines = lines_of(top)
     labels = [header_line(line) for line in lines]
     values: dict[Header, str] = {}
     for place, label in enumerate(labels[:-1]):
         if label is not None and labels[place + 1] is None:
             values.setdefault(label, _whole_price(lines, place + 1) if label is Header.TOTAL else lines[place + 1])
-    return values if Header.PLACED in values and Header.TOTAL in values else _told(lines, currency) | values
+    return values if Header.PLACED in values and Header.TOTAL in values else _unlabelled(lines, currency) | values
 
 
 def _whole_price(lines: Sequence[str], place: int) -> str:
@@ -165,8 +165,8 @@ def _whole_price(lines: Sequence[str], place: int) -> str:
     return price
 
 
-def _told(lines: Sequence[str], currency: str | None) -> dict[Header, str]:
-    """The values whose labels we do not know: the only amount is the total, the only day the order's."""
+def _unlabelled(lines: Sequence[str], currency: str | None) -> dict[Header, str]:
+    """Return values without a known label: the only amount is the total, the only day is the order's."""
     told: dict[Header, list[str]] = {Header.TOTAL: [], Header.PLACED: []}
     for line in lines:
         if any(sign.isdigit() for sign in line):

@@ -1,4 +1,4 @@
-"""Order numbers in all their forms, taken only from places that hold the page's own number."""
+"""Finds order numbers in all their forms, only in places with the page's own number."""
 
 import re
 from datetime import date
@@ -30,9 +30,9 @@ _DAY_WORDS = (
 
 
 def _label(line: Header, words: str) -> re.Pattern[str]:
-    """What stands before a value in running text: the labels of a card's head, and what mails and old pages say in their place.
+    """Return a pattern for the labels before a value in running text, including those of mails and old pages.
 
-    A participle alone ("ordered") heads a column, but in a sentence any day may follow it.
+    A participle alone ("ordered") is left out: it can be a column's heading, but in a sentence any day may follow it.
     """
     names = "|".join(re.escape(name) for name in header_names(line) if line is Header.NUMBER or " " in name or not name.isascii())
     return re.compile(rf"(?:{names}|{pattern(words).pattern})(?: am| le| il| el| em)?\s?[:#：]?\s?")
@@ -43,7 +43,7 @@ _DAY_LABEL = _label(Header.PLACED, _DAY_WORDS)
 
 
 def number_in(text: str) -> str | None:
-    """Return the order number in a text; placeholders ("000-…") are none."""
+    """Return the order number in a text; None for placeholders ("000-…")."""
     found = NUMBER.search(western_digits(text))
     if found is None or found[0].startswith("000-"):
         return None

@@ -1,4 +1,4 @@
-"""How an order was paid: the methods it names, the single charges and refunds where it prints them."""
+"""Reads how an order was paid: the methods, and the single charges and refunds if they are printed."""
 
 import json
 import re
@@ -78,7 +78,7 @@ def _method_name(text: str) -> str | None:
 
 
 def read_payments(root: LexborNode, notes: Notes, where: str) -> tuple[tuple[Payment, ...], tuple[Refund, ...]]:
-    """Read one payment per printed charge, then every named method that no charge names, and the refunds among the charges."""
+    """Read one payment per printed charge, each method without a charge, and the refunds among the charges."""
     named = _named(root)
     charges: list[Payment] = []
     refunds: list[Refund] = []
@@ -93,7 +93,7 @@ def read_payments(root: LexborNode, notes: Notes, where: str) -> tuple[tuple[Pay
 
 
 def uncharged(named: Iterable[Payment], charges: Iterable[Payment]) -> list[Payment]:
-    """Return the methods that a page names and that no charge of it names again."""
+    """Return the methods on a page that none of its charges names."""
     known = {entry.last4 or entry.method for entry in charges}
     return [entry for entry in dict.fromkeys(named) if (entry.last4 or entry.method) not in known]
 
@@ -137,7 +137,7 @@ def _named(root: LexborNode) -> list[Payment]:
 
 
 def _in_details(root: LexborNode) -> Iterator[Payment]:
-    """Names and numbers that no box holds together: the number nearest to a name is its own."""
+    """Return cards whose name and number share no box: a name goes with the nearest number."""
     for name in root.css(METHOD.selector):
         alone = takewhile(lambda above: len(above.css(METHOD.selector)) == 1, ancestors(name))
         last4 = next((digits for above in alone if (digits := LAST4.first(above))), None)
@@ -145,7 +145,7 @@ def _in_details(root: LexborNode) -> Iterator[Payment]:
 
 
 def _beside_labels(root: LexborNode) -> Iterator[Payment]:
-    """Cards that only their logo or a line "Visa ending in 1234" names."""
+    """Return cards that only a logo or a line "Visa ending in 1234" names."""
     for logo in root.css(LOGOS.selector):
         method, last4 = split_method(text_of(logo.parent))
         yield Payment(method=clean_text(attribute(logo, "alt")) or method, last4=last4 or four_digits(text_of(logo.parent)))

@@ -1,4 +1,4 @@
-"""The items of a Whole Foods receipt, which stand there as plain lines: a name, "Qty: 0.31 lb", a price."""
+"""Reads the items of a Whole Foods receipt, which are plain lines: a name, "Qty: 0.31 lb", a price."""
 
 from collections.abc import Sequence
 
@@ -15,10 +15,10 @@ QUANTITY = pattern(r"(?:qty|quantity)\s*[:：]?\s*")
 
 
 def read_receipt_items(root: LexborNode, notes: Notes, where: str) -> tuple[Item, ...]:
-    """Read every line with a quantity as an item. What one piece cost is told only where one was bought."""
+    """Read every line with a quantity as an item. The unit price is only known if one piece was bought."""
     lines = printed_lines(root)
     counted = [after(QUANTITY, line) for line in lines]
-    # A quantity right below another one has no item of its own.
+    # A quantity right below another one does not belong to a new item.
     places = [place for place, count in enumerate(counted) if count and not (place and counted[place - 1])]
     return tuple(_item(lines, place, notes, f"{where}.items[{index}]") for index, place in enumerate(places))
 

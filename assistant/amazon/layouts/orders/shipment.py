@@ -1,4 +1,4 @@
-"""Shipments: which status each box prints, which items lie in it, and what that makes of the order."""
+"""Reads shipments: the status and items of each box, and the order's status that follows."""
 
 import re
 from collections.abc import Sequence
@@ -39,7 +39,7 @@ _CONTENT = "a[href], img, [data-component=itemTitle]"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """The items of an order, its shipments, and what state their status lines put it in."""
+    """The items and shipments of an order, and the order status that follows from their status lines."""
 
     items: tuple[Item, ...] = ()
     shipments: tuple[Shipment, ...] = ()
@@ -71,12 +71,12 @@ def read_contents(root: LexborNode, notes: Notes, where: str, near: date | None)
 
 
 def in_store(shipments: Sequence[Shipment]) -> bool:
-    """Tell whether a status says that the order was bought in one of Amazon's shops."""
+    """Return whether a status says that the order was bought in one of Amazon's physical stores."""
     return any(_STORE.search(plain(shipment.status or "")) for shipment in shipments)
 
 
 def _inside(nodes: Sequence[LexborNode], boxes: Sequence[LexborNode]) -> dict[int, list[int]]:
-    """The places of the items that lie in each box."""
+    """Return the positions of the items in each box, by the box's id."""
     inside: dict[int, list[int]] = {box.mem_id: [] for box in boxes}
     for place, node in enumerate(nodes):
         around = next((above.mem_id for above in (node, *ancestors(node)) if above.mem_id in inside), None)
@@ -86,7 +86,7 @@ def _inside(nodes: Sequence[LexborNode], boxes: Sequence[LexborNode]) -> dict[in
 
 
 def _check_lost(boxes: Sequence[LexborNode], items: Sequence[Item], notes: Notes, where: str) -> None:
-    """Note products that a parcel links to although no item was made of them."""
+    """Record a problem if a parcel links to products that were not read as items."""
     linked: set[str] = set().union(*map(_products, boxes))
     lost = linked - {item.asin for item in items}
     if lost:
@@ -116,19 +116,19 @@ def _item_nodes(root: LexborNode) -> list[LexborNode]:
             nodes.update((node.mem_id, node) for node in _linked_items(card))
     if 0 < marked < len(nodes):
         nodes = {node.mem_id: node for node in root.css("*") if node.mem_id in nodes}
-    # A box that only says "and 5 more" holds neither a link nor a picture.
+    # A box that only says "and 5 more" has no link and no picture.
     return [node for node in outermost(nodes.values(), root) if node.css_first(_CONTENT) is not None]
 
 
 def _grid(mark: LexborNode, marks: str) -> LexborNode:
-    """The grid in which a title stands beside the picture with the quantity on it; the title alone where the grid holds other products."""
+    """Return the grid with the title, picture and quantity, or only the title if the grid has other products."""
     grid = closest(mark, "a-fixed-left-grid")
     several = grid is not None and len(grid.css(marks)) > 1 and len(_products(grid)) > 1
     return mark if grid is None or several else grid
 
 
 def _linked_items(card: LexborNode) -> list[LexborNode]:
-    """Cards without any of the marks: an item is the widest box around a product link that holds no other product."""
+    """Return the items of a card without marks: the widest boxes around one product link without another product."""
     nodes: dict[int, LexborNode] = {}
     for link in card.css(PRODUCT.selector)[:_MOST_LINKS]:
         node = link
@@ -144,7 +144,7 @@ def _products(node: LexborNode) -> set[str]:
 
 
 def order_status(states: Sequence[State | None]) -> OrderStatus:
-    """All boxes of one kind say it plainly; a box on its way outweighs what has arrived; a box that says nothing leaves it open."""
+    """Return the order's status: the common state of all boxes. One in transit outweighs delivered ones; an unclear one means unknown."""
     kinds = set(states)
     if not kinds or None in kinds:
         return OrderStatus.UNKNOWN

@@ -30,7 +30,7 @@ _MOST_ROWS = 300
 
 @dataclass(slots=True)
 class Summary:
-    """The amounts by name; `others` are charges without a name of their own, `complete` tells that every line was understood."""
+    """The amounts by name; `others` are charges without a known label; `complete` is set if every line was understood."""
 
     amounts: dict[Amount, Money] = field(default_factory=dict)
     others: int = 0
@@ -43,7 +43,7 @@ class Summary:
 
 
 def read_summary(root: LexborNode, notes: Notes, where: str) -> Summary:
-    """Read every line of the summary. Lines of one label are added up; hidden breakdowns are passed over."""
+    """Read every line of the summary. Lines with the same label are added up; hidden breakdowns are skipped."""
     summary = add_lines(_lines(root), notes, where)
     for name, place in RECEIPT.items() if root.css_first(RECEIPT_MARK) is not None else ():
         amount = notes.money(place.first(root) or "", f"{where}.amounts.{name.value}")
@@ -53,10 +53,10 @@ def read_summary(root: LexborNode, notes: Notes, where: str) -> Summary:
 
 
 def add_lines(lines: Iterable[tuple[str, str]], notes: Notes, where: str) -> Summary:
-    """Make a summary of printed lines, each a label and an amount.
+    """Return the summary of printed lines, each a label and an amount.
 
-    Of totals under several names the last counts, what was paid by gift card stands between them; a plain "Total" counts
-    where no line names the order's own and nothing was paid behind it.
+    Of several totals the last one counts, because gift card payments are printed between them. A plain "Total" counts
+    if no line names the order's total and no payment follows it.
     """
     summary = Summary()
     last, plain_total = "", ""
@@ -78,7 +78,7 @@ def add_lines(lines: Iterable[tuple[str, str]], notes: Notes, where: str) -> Sum
             summary.others += amount.minor
             _add_fee(summary, amount, notes, where)
         elif line is Amount.GRAND_TOTAL and label != last:
-            # Amazon's currency converter charges another currency than the one that the order is priced in.
+            # Amazon's currency converter charges a currency that differs from that of the order.
             known = summary.amounts.get(line)
             if known is None or known.currency == amount.currency or known.currency != summary.currency:
                 summary.amounts[line], last = amount, label
@@ -98,7 +98,7 @@ def _add_fee(summary: Summary, amount: Money, notes: Notes, where: str) -> None:
 
 
 def _add_tax_part(summary: Summary, label: str, amount: Money, notes: Notes, where: str) -> None:
-    """Keep a Canadian tax also by its own name: GST, HST, PST and QST are claimed back apart."""
+    """Also store a Canadian tax under its own name, because GST, HST, PST and QST are claimed back separately."""
     part = tax_part(label) if amount_line(label) is Amount.TAX and amount.currency == "CAD" and amount.minor else None
     if part is not None:
         _add(summary, part, amount, notes, where)
@@ -110,11 +110,11 @@ def _add(summary: Summary, line: Amount, amount: Money, notes: Notes, where: str
         summary.amounts[line] = amount
     elif known.currency != amount.currency:
         summary.complete = False
-        notes.problem(f"{where}.amounts.{line.value}", "mixed-currencies", f"The line '{line.value}' stands in two currencies.")
+        notes.problem(f"{where}.amounts.{line.value}", "mixed-currencies", f"The line '{line.value}' is printed in two currencies.")
     elif line not in _ONCE:
         summary.amounts[line] = known + amount
     elif known != amount:
-        text = f"The line '{line.value}' stands there twice, with {known.decimal} and {amount.decimal}; the first was kept."
+        text = f"The line '{line.value}' is printed twice, with {known.decimal} and {amount.decimal}; the first was kept."
         notes.problem(f"{where}.amounts.{line.value}", "arithmetic", text)
 
 
@@ -135,7 +135,7 @@ def _lines(root: LexborNode) -> Iterator[tuple[str, str]]:
 
 
 def _visible(column: LexborNode) -> str:
-    """The label without the breakdown that opens when it is clicked."""
+    """Return the label without the breakdown that opens on a click."""
     if column.css_first(".a-popover-preload") is None:
         return text_of(column)
     trigger = column.css_first(".a-popover-trigger")

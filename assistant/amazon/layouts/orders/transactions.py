@@ -72,7 +72,7 @@ def _read_form_page(tree: LexborHTMLParser, notes: Notes) -> tuple[Transaction, 
 
 
 def _check_form(tree: LexborHTMLParser, days: int, rows: int, notes: Notes) -> None:
-    """Hold what was read against the lines of the form. A day not taken for a heading would leave its rows under the day before."""
+    """Compare the result with the lines of the form. A missed day heading would put its rows under the day before."""
     lines = lines_of(FORM.first(tree))
     shown = sum(len(line) < _LONGEST_DAY and read_day(line) is not None for line in lines)
     if shown > days:
@@ -87,7 +87,7 @@ def _check_rows(texts: Iterable[str], rows: int, notes: Notes) -> None:
 
 
 def _is_charge(text: str, currency: str | None) -> bool:
-    """Tell whether a line is an amount with a sign, which may stand behind the currency's, or of nothing, which has none."""
+    """Return whether a line is an amount with a sign (before or after the currency) or a zero amount, which has no sign."""
     amount = read_money(text, currency) if any(sign.isdigit() for sign in text[:_LONGEST_DAY]) else None
     return amount is not None and (amount.minor == 0 or _SIGNED.search(text) is not None)
 
@@ -122,7 +122,7 @@ def _amount(text: str, notes: Notes, where: str) -> Money | None:
 
 
 def _read_embedded(tree: LexborHTMLParser, notes: Notes) -> tuple[Transaction, ...] | None:
-    """Read the data embedded in the newer page, all rows of it; None where the page holds no such data."""
+    """Read all rows of the data embedded in the newer page; None if the page has no such data."""
     for script in tree.css(DATA.selector):
         try:
             data = json.loads(script.text() or "")
@@ -136,7 +136,7 @@ def _read_embedded(tree: LexborHTMLParser, notes: Notes) -> tuple[Transaction, .
 
 
 def read_answer(text: str, notes: Notes) -> tuple[Transaction, ...] | None:
-    """Read one of Amazon's JSON answers; None where it is no such answer."""
+    """Read one of Amazon's JSON answers; None for other JSON."""
     try:
         data = json.loads(text)
     except (ValueError, RecursionError):
@@ -146,7 +146,7 @@ def read_answer(text: str, notes: Notes) -> tuple[Transaction, ...] | None:
 
 
 def _entries(data: Any) -> list[Any] | None:
-    """The list of transactions, wherever Amazon keeps it this year."""
+    """Return the list of transactions. Amazon has moved it between keys over the years."""
     waiting = [data]
     while waiting:
         current = waiting.pop()
@@ -188,7 +188,7 @@ def _embedded_row(entry: dict[str, Any], notes: Notes, where: str) -> Transactio
 
 
 def _read_drawn(tree: LexborHTMLParser, notes: Notes) -> tuple[Transaction, ...]:
-    """Read the rows that the newer page has drawn, where its data was not kept."""
+    """Read the rows that the newer page has drawn, for saved pages without its data."""
     links = tree.css(DRAWN.selector)[:_MOST_PARTS]
     _check_rows(DRAWN_TEXT.all(tree.root) if tree.root is not None else (), len(links), notes)
     return tuple(_drawn_row(link, notes, f"transactions[{index}]") for index, link in enumerate(links))
@@ -221,7 +221,7 @@ def _status(text: str) -> str:
 
 
 def _numbers(links: Iterator[tuple[str, str]]) -> tuple[str, ...]:
-    """The order numbers as printed; where the text holds none, the one in its link."""
+    """Return the printed order numbers, or else the one in the link."""
     found: dict[str, None] = {}
     for text, href in links:
         printed = NUMBER.search(text) or _ORDER_ID.search(text)
