@@ -19,7 +19,7 @@ from assistant.rules.matching.word_lists import word_list
 
 _TOKEN = re.compile(f"[^\\W_{SIGNS}]+")
 _LONGEST_TITLE = 2000
-# Shops whose titles come in two languages; elsewhere a title is in the shop's own, whatever the menus are in.
+# Marketplaces with titles in two languages. Elsewhere a title is in the marketplace's own, whatever language the menus have.
 _TWO_LANGUAGES = frozenset({"amazon.com.be", "amazon.ca", "amazon.sa", "amazon.eg", "amazon.ae"})
 _WITHOUT_LIST = frozenset({"ja", "zh"})
 
@@ -72,14 +72,14 @@ class Vocabulary:
         for language in usual_languages(tokens, self._spoken):
             found |= self._held(tokens, language)
         for language in other_languages(tokens, self._spoken):
-            # To find out what language a title is in takes word lists, so it is asked only where the answer matters.
+            # Finding a title's language needs word lists, so it is only done if the answer matters.
             more = self._held(tokens, language) - found
             if more and written_in(tokens, language, self._spoken):
                 found |= more
         return frozenset(found)
 
     def _held(self, tokens: tuple[str, ...], language: str) -> set[str]:
-        """Return the phrases that a title holds when it is read in a language."""
+        """Return the phrases that a title contains if it is in this language."""
         return {
             phrase
             for at, token in enumerate(tokens, 1)

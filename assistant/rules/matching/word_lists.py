@@ -27,7 +27,7 @@ _ARABIC_MARKS = dict.fromkeys((*range(0x64B, 0x660), 0x670, 0x640))
 
 @lru_cache(maxsize=16)
 def word_list(language: str) -> "WordList | None":
-    """Return the list of a language ("pl"); None where simplemma has none."""
+    """Return the list of a language ("pl"); None if simplemma has none."""
     found = _lists() / f"{language}.plzma"
     return WordList(language, found.read_bytes()) if found.is_file() else None
 
@@ -44,7 +44,7 @@ class WordList:
         self._offsets, self._keys = _kept_starts(language, zlib.crc32(compressed)) or find_starts(self._data)
 
     def base(self, word: str) -> str | None:
-        """Return the dictionary form of a word, capitals as given; None for what is no word of the language."""
+        """Return the dictionary form of a word, with the given capitals; None for other words."""
         if self._language == "ar":
             word = word.translate(_ARABIC_MARKS)
         used = next((sign for sign in _APOSTROPHES if sign in word), None)
@@ -77,7 +77,7 @@ def find_starts(data: bytes) -> tuple["array[int]", list[bytes]]:
 
 
 def packed_starts(language: str) -> bytes:
-    """Return the starts of a list as they are kept: with the checksum of the list that they belong to. Raises FileNotFoundError."""
+    """Return the starts of a list in their stored form, with the checksum of the list. Raises FileNotFoundError."""
     compressed = (_lists() / f"{language}.plzma").read_bytes()
     offsets, keys = find_starts(lzma.decompress(compressed))
     head = array("I", (zlib.crc32(compressed), len(offsets)))
@@ -85,7 +85,7 @@ def packed_starts(language: str) -> bytes:
 
 
 def _kept_starts(language: str, checksum: int) -> tuple["array[int]", list[bytes]] | None:
-    """Return the starts that are kept for a list; None for another release's list."""
+    """Return the stored starts of a list; None for a list of another release."""
     kept = _STARTS / f"{language}.xz"
     if not kept.is_file():
         return None
