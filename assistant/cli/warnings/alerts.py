@@ -92,7 +92,7 @@ def stats(context: typer.Context, as_json: JsonFlag = False) -> None:
     elif not found:
         print_text("No warnings in the last 365 days.")
     else:
-        header = ("rule", "raised", "heeded", "gone on", "put off", "put away", "ordered", "found later")
+        header = ("rule", "raised", "heeded", "gone on", "put off", "dismissed", "ordered", "found later")
         print_table(header, [_row(entry) for entry in found], right=range(1, 8))
         for entry in found:
             if entry.soften:

@@ -44,20 +44,20 @@ class AccountLinks:
         today = self._clock().date()
         event = JudgedEvent(page="link_accounts", day=today, account=accounts[0].key, with_account=accounts[1].key)
         situation = Situation(accounts=parties, history=History(year_orders=tuple(years)), event=event)
-        shop = next((site for account in accounts for site in account.marketplaces), "amazon.com")
+        marketplace = next((name for account in accounts for name in account.marketplaces), "amazon.com")
         same_owner = accounts[0].owner == accounts[1].owner
         asked = {key: _missing(party, said[key], same_owner=same_owner) for key, party in parties.items()}
-        return _comparison((accounts[0].key, accounts[1].key), situation, shop, asked)
+        return _comparison((accounts[0].key, accounts[1].key), situation, marketplace, asked)
 
 
-def _comparison(keys: tuple[str, str], situation: Situation, shop: str, asked: Mapping[str, tuple[str, ...]]) -> Comparison:
+def _comparison(keys: tuple[str, str], situation: Situation, marketplace: str, asked: Mapping[str, tuple[str, ...]]) -> Comparison:
     reasons = judge(situation).reasons
     result = "may"
     if any(reason.level.rank >= Level.WARN.rank for reason in reasons):
         result = "no" if any(reason.code == "LINK_NOT_YOURS" for reason in reasons) else "mend"
-    links = {link.url: link for reason in reasons for link in links_for(reason.code, by_host(shop))}
+    links = {link.url: link for reason in reasons for link in links_for(reason.code, by_host(marketplace))}
     if result == "may":
-        own = [link for kind in ("switch", "family") if (link := page_link(kind, shop)) is not None]
+        own = [link for kind in ("switch", "family") if (link := page_link(kind, marketplace)) is not None]
         links |= {link.url: link for link in own}
     words = tuple(map(spoken, reasons))
     fits = tuple(sentence(why) for trial in trials(situation) if _is_linking(trial.codes) and not trial.reasons for why in trial.quiet)

@@ -91,7 +91,7 @@ def with_orders(session: Session, page: SourceKind, event: JudgedEvent, history:
 def with_known(event: JudgedEvent, history: History, terms: Iterable[Term]) -> JudgedEvent:
     """Complete the items of an event with known category, brand, seller and limit; the page's own values come first.
 
-    History and terms are newest first. A category is the user's own word, else that of the shop's department.
+    History and terms are newest first. A category is the user's own word, else that of the page's department.
     """
     given: dict[str, str] = {}
     brands: dict[str, str] = {}

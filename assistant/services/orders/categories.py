@@ -15,7 +15,7 @@ from assistant.rules.matching.user_rule import fits
 from assistant.services.user_rules.kept_rules import rules_of
 from assistant.storage.engine import Database
 from assistant.storage.orders import products
-from assistant.storage.orders.products import Thing
+from assistant.storage.orders.products import KnownProduct
 from assistant.storage.unit_of_work import Session
 
 _REPORT, _PAGE = 95, 90
@@ -23,7 +23,7 @@ _LINES, _STALE = 2000, 200
 NO_CATEGORY = frozenset({"resale", "rental", "customer", "business"})
 """Tags that say what a product is for. Any other tag of a rule is a category."""
 
-Decide = Callable[[Thing], Filed | None]
+Decide = Callable[[KnownProduct], Filed | None]
 
 
 class Categories:
@@ -37,12 +37,14 @@ class Categories:
     def catch_up(self, lines: int = _LINES) -> int:
         """Find the categories of products in new lines, and of some that are out of date; return the number of products."""
         with self._database.reading() as session:
-            last, fresh = products.things_after(session, self._last, lines)
-            known = products.told_of(session, [thing.key for thing in fresh])
+            last, fresh = products.products_after(session, self._last, lines)
+            known = products.told_of(session, [product.key for product in fresh])
             waiting = [
-                thing for thing in fresh if thing.key not in known or (thing.unspsc and known[thing.key].source == CategorySource.GUESS)
+                product
+                for product in fresh
+                if product.key not in known or (product.unspsc and known[product.key].source == CategorySource.GUESS)
             ]
-            waiting += products.stale_things(session, limit=_STALE)
+            waiting += products.stale_products(session, limit=_STALE)
             answers = _answers(session, waiting)
         if answers:
             with self._database.writing() as work:
@@ -64,17 +66,19 @@ def learn(session: Session, asin: str | None, title: str | None, word: str | Non
     if key is None:
         return
     products.note(session, key, title or "", {"word": word})
-    products.save(session, _answers(session, products.stale_things(session, key=key)))
+    products.save(session, _answers(session, products.stale_products(session, key=key)))
     products.doubt_guesses_like(session, title or "")
 
 
 def note_page(session: Session, asin: str, title: str, category: str) -> None:
     """Store the category that a product page shows. The caller commits."""
     products.note(session, asin, title, {"page": category})
-    products.save(session, _answers(session, products.stale_things(session, key=asin)))
+    products.save(session, _answers(session, products.stale_products(session, key=asin)))
 
 
-def with_categories(session: Session, items: Sequence[JudgedItem], site: str | None, rules: tuple[UserRule, ...]) -> tuple[JudgedItem, ...]:
+def with_categories(
+    session: Session, items: Sequence[JudgedItem], marketplace: str | None, rules: tuple[UserRule, ...]
+) -> tuple[JudgedItem, ...]:
     """Return items with a category where one is known or can be guessed; existing categories stay."""
     keys = {key for item in items if not item.category and (key := products.key_of(item.asin, item.title))}
     if not keys:
@@ -85,15 +89,15 @@ def with_categories(session: Session, items: Sequence[JudgedItem], site: str | N
         key = products.key_of(item.asin, item.title)
         answer = None
         if not item.category and key:
-            answer = known[key] if key in known else decide(Thing(key=key, title=item.title or "", site=site))
+            answer = known[key] if key in known else decide(KnownProduct(key=key, title=item.title or "", marketplace=marketplace))
         found.append(replace(item, category=answer.category) if answer else item)
     return tuple(found)
 
 
-def _answers(session: Session, things: Iterable[Thing]) -> dict[Thing, Filed | None]:
-    waiting = list(things)
+def _answers(session: Session, found: Iterable[KnownProduct]) -> dict[KnownProduct, Filed | None]:
+    waiting = list(found)
     decide = _decider(session, rules_of(session)) if waiting else None
-    return {thing: decide(thing) for thing in waiting} if decide else {}
+    return {product: decide(product) for product in waiting} if decide else {}
 
 
 def _decider(session: Session, rules: Iterable[UserRule]) -> Decide:
@@ -101,28 +105,28 @@ def _decider(session: Session, rules: Iterable[UserRule]) -> Decide:
     tags = tuple(rule for rule in rules if isinstance(rule, TagRule) and rule.tag and rule.tag not in NO_CATEGORY)
     learned: list[Classifier] = []
 
-    def decide(thing: Thing) -> Filed | None:
-        tag = _tagged(tags, thing)
+    def decide(product: KnownProduct) -> Filed | None:
+        tag = _tagged(tags, product)
         said = (
             (tag, CategorySource.RULE, 100),
-            (thing.word, CategorySource.KNOWN, 100),
-            (by_unspsc(thing.unspsc), CategorySource.REPORT, _REPORT),
-            (thing.page, CategorySource.PAGE, _PAGE),
+            (product.word, CategorySource.KNOWN, 100),
+            (by_unspsc(product.unspsc), CategorySource.REPORT, _REPORT),
+            (product.page, CategorySource.PAGE, _PAGE),
         )
         for category, source, confidence in said:
             if category:
                 return Filed(category=category, source=source, confidence=confidence)
-        if not thing.title:
+        if not product.title:
             return None
         if not learned:
             learned.append(classifier(products.corrections(session)))
-        guess = learned[0].guess(thing.title)
+        guess = learned[0].guess(product.title)
         return Filed(category=guess[0], source=CategorySource.GUESS, confidence=guess[1]) if guess and guess[1] >= SURE else None
 
     return decide
 
 
-def _tagged(tags: tuple[TagRule, ...], thing: Thing) -> str | None:
-    item = JudgedItem(title=thing.title, asin=thing.key)
-    case = Case(Situation(accounts={}, rules=tags, event=JudgedEvent(site=thing.site, items=(item,)))) if tags else None
+def _tagged(tags: tuple[TagRule, ...], product: KnownProduct) -> str | None:
+    item = JudgedItem(title=product.title, asin=product.key)
+    case = Case(Situation(accounts={}, rules=tags, event=JudgedEvent(site=product.marketplace, items=(item,)))) if tags else None
     return next((rule.tag for rule in tags if case is not None and fits(case, rule.match, item)), None)

@@ -18,8 +18,10 @@ def raise_alerts(work: UnitOfWork, visit: Visit, account_id: int | None, verdict
         renew_alert(work.session, reason, visit.at, account_id=account_id, asin=asin, visit_id=visit.id, url=url)
 
 
-def reasons_json(reasons: tuple[Reason, ...], shop: Marketplace | None) -> list[dict[str, Any]]:
+def reasons_json(reasons: tuple[Reason, ...], marketplace: Marketplace | None) -> list[dict[str, Any]]:
     """Return the reasons for a reply, each with links to helpful pages of Amazon."""
     return [
-        reason_json(reason) | {"links": links_json(links_for(reason.code, shop))} for reason in reasons if reason.level is not Level.ALLOW
+        reason_json(reason) | {"links": links_json(links_for(reason.code, marketplace))}
+        for reason in reasons
+        if reason.level is not Level.ALLOW
     ]

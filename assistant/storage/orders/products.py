@@ -35,12 +35,12 @@ class ProductRow(SQLModel, table=True):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Thing:
-    """What is known about a product before its category is worked out; `site` is the marketplace where it was bought last."""
+class KnownProduct:
+    """What is known about a product before its category is worked out; `marketplace` is where it was bought last."""
 
     key: str
     title: str = ""
-    site: str | None = None
+    marketplace: str | None = None
     unspsc: str | None = None
     word: str | None = None
     page: str | None = None
@@ -92,7 +92,7 @@ def newest_line(session: Session) -> int:
     return session.scalar(select(func.max(col(ItemRow.id)))) or 0
 
 
-def things_after(session: Session, item_id: int, limit: int) -> tuple[int, list[Thing]]:
+def products_after(session: Session, item_id: int, limit: int) -> tuple[int, list[KnownProduct]]:
     """Return the products of the items after an id, and the id of the last one."""
     query = (
         select(col(ItemRow.id), _KEY, col(ItemRow.title), col(ItemRow.unspsc), col(OrderRow.marketplace))
@@ -102,42 +102,45 @@ def things_after(session: Session, item_id: int, limit: int) -> tuple[int, list[
         .limit(limit)
     )
     rows = session.execute(query).all()
-    found: dict[str, Thing] = {}
-    for _, key, title, unspsc, site in rows:
+    found: dict[str, KnownProduct] = {}
+    for _, key, title, unspsc, marketplace in rows:
         if key:
             earlier = found.get(key)
             code = unspsc or (earlier.unspsc if earlier else None)
-            found[key] = Thing(key=key, title=title or "", site=site, unspsc=code)
+            found[key] = KnownProduct(key=key, title=title or "", marketplace=marketplace, unspsc=code)
     known = told_of(session, found)
-    return (rows[-1][0] if rows else item_id), [_with_word(thing, known.get(thing.key)) for thing in found.values()]
+    return (rows[-1][0] if rows else item_id), [_with_word(product, known.get(product.key)) for product in found.values()]
 
 
-def stale_things(session: Session, *, key: str | None = None, limit: int = 1) -> list[Thing]:
+def stale_products(session: Session, *, key: str | None = None, limit: int = 1) -> list[KnownProduct]:
     """Return products whose category is out of date: the one with this key, or up to a limit."""
     query = select(ProductRow).where(col(ProductRow.stale)).limit(limit)
     known = {row.key: row for row in session.scalars(query.where(col(ProductRow.key) == key) if key else query)}
     bought = _bought(session, known)
     return [
-        _with_word(Thing(key=key, title=row.title, unspsc=bought.get(key, (None, None))[0], site=bought.get(key, (None, None))[1]), row)
+        _with_word(
+            KnownProduct(key=key, title=row.title, unspsc=bought.get(key, (None, None))[0], marketplace=bought.get(key, (None, None))[1]),
+            row,
+        )
         for key, row in known.items()
     ]
 
 
-def save(session: Session, answers: Mapping[Thing, Filed | None]) -> None:
+def save(session: Session, answers: Mapping[KnownProduct, Filed | None]) -> None:
     """Store worked-out categories."""
-    known = told_of(session, [thing.key for thing in answers])
+    known = told_of(session, [product.key for product in answers])
     fresh: list[dict[str, Any]] = []
-    for thing, answer in answers.items():
+    for product, answer in answers.items():
         values = {
             "category": answer.category if answer else None,
             "source": answer.source.value if answer else None,
             "confidence": answer.confidence if answer else 0,
             "stale": False,
         }
-        if thing.key in known:
-            session.execute(update(ProductRow).where(col(ProductRow.key) == thing.key).values(**values))
+        if product.key in known:
+            session.execute(update(ProductRow).where(col(ProductRow.key) == product.key).values(**values))
         else:
-            fresh.append({"key": thing.key, "title": thing.title, "word": thing.word, "page": thing.page, **values})
+            fresh.append({"key": product.key, "title": product.title, "word": product.word, "page": product.page, **values})
     if fresh:
         session.execute(insert(ProductRow), fresh)
 
@@ -177,10 +180,17 @@ def _bought(session: Session, keys: Iterable[str]) -> dict[str, tuple[str | None
         .where(col(ItemRow.asin).in_(list(keys)))
         .group_by(col(ItemRow.asin))
     )
-    return {asin: (unspsc, site) for asin, unspsc, site in session.execute(query)}
+    return {asin: (unspsc, marketplace) for asin, unspsc, marketplace in session.execute(query)}
 
 
-def _with_word(thing: Thing, row: ProductRow | None) -> Thing:
+def _with_word(product: KnownProduct, row: ProductRow | None) -> KnownProduct:
     if row is None:
-        return thing
-    return Thing(key=thing.key, title=thing.title or row.title, site=thing.site, unspsc=thing.unspsc, word=row.word, page=row.page)
+        return product
+    return KnownProduct(
+        key=product.key,
+        title=product.title or row.title,
+        marketplace=product.marketplace,
+        unspsc=product.unspsc,
+        word=row.word,
+        page=row.page,
+    )
