@@ -120,6 +120,27 @@ def test_carts_of_every_layout_are_read():
     assert (small.lines[0].quantity, small.lines[0].title, small.total) == (3, "Blue mug", Money(3750, "USD"))
 
 
+@pytest.mark.parametrize(
+    ("host", "label", "price"),
+    [("amazon.com", "Sold by", "$12.50"), ("amazon.de", "Verkauf durch", "12,50 €"), ("amazon.fr", "Vendu par", "12,50 €")],
+)
+def test_lines_of_a_cart_and_a_checkout_name_their_sellers(host: str, label: str, price: str):
+    row = """<div data-itemtype="active" data-asin="B0EXAMPLE{n}" data-quantity="1"><span class="sc-product-title">
+    <span class="a-truncate-full">Mug {n}</span></span><span class="sc-product-price">{price}</span><p>{label}: {seller}</p></div>"""
+    line = """<div class="lineitem-container"><span class="lineitem-title-text">Mug {n}</span>
+    <span data-testid="Item_asin_0">B0EXAMPLE{n}</span><span class="lineitem-price-text">{price}</span><p>{label}: {seller}</p></div>"""
+    told = [{"n": n, "price": price, "label": label, "seller": seller} for n, seller in ((1, "Acme Office"), (2, "Beta Books"))]
+    filled = "".join(row.format(**one) for one in told)
+    cart_page = f'<div id="sc-active-cart"><div data-name="Active Items">{filled}</div></div>'
+    shown = {"/gp/cart/view.html": cart_page, "/checkout/p/p-1/spc": "".join(line.format(**one) for one in told)}
+    for path, html in shown.items():
+        visit = Visit(id="v", at=datetime(2026, 11, 25, tzinfo=UTC), url=f"https://www.{host}{path}", tab=1, store="default", html=html)
+        found = read_visit(visit).extraction
+        basket = found.cart or found.checkout
+        assert basket is not None
+        assert [(entry.asin, entry.seller) for entry in basket.lines] == [("B0EXAMPLE1", "Acme Office"), ("B0EXAMPLE2", "Beta Books")]
+
+
 def test_memberships_need_a_date_and_trials_differ_from_paid_ones():
     assert facts(pages.MEMBERSHIPS[0]).memberships == (
         Membership(service="audible", plan="trial", ends_on=date(2026, 12, 3), renews=True, price=Money(1495, "USD")),

@@ -3,12 +3,14 @@
 import json
 
 import pytest
+from sqlalchemy import update
 
 from assistant.bootstrap import build
 from assistant.domain.errors import NotFound
 from assistant.rules import RULES, judge
 from assistant.rules.described.reading import read_situation
 from assistant.settings import Settings
+from assistant.storage.warnings.situations import SituationRow, packed
 from tests.services.visits.test_visits import checkout, page
 from tests.services.warnings.test_retrospective import household  # noqa: F401  # the same two accounts
 
@@ -57,3 +59,78 @@ def test_a_redacted_explanation_holds_nothing_private(household):  # noqa: F811 
 def test_an_unknown_warning_is_one_sentence(household):  # noqa: F811  # a fixture
     with pytest.raises(NotFound, match="no warning 77"):
         household.explanations.explain(77)
+
+
+def test_a_situation_stored_by_an_older_release_is_still_explained(household):  # noqa: F811  # a fixture
+    """Its keys are those that releases before the typed situation wrote."""
+    household.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "biz"})
+    for number in (1, 2):
+        household.visits.assess("browser", page(f"/checkout/p/p-{number}/spc", checkout(f"Black toner {number}")))
+    (alert,) = household.alerts.alerts().items
+    common = {
+        "owner": "Robin",
+        "home": "h1",
+        "sites": ["amazon.com"],
+        "org": None,
+        "cards": ["visa/4821"],
+        "closed_at": None,
+        "notice": None,
+    }
+    accounts = [
+        {
+            "key": "per",
+            "label": "Personal",
+            "cid": "A1PERSONAL0001",
+            "kind": "personal",
+            "amazon_business": False,
+            "addresses": ["home/97205"],
+            "status": "ok",
+            **common,
+        },
+        {
+            "key": "biz",
+            "label": "Ortiz Design",
+            "cid": None,
+            "kind": "business",
+            "amazon_business": True,
+            "addresses": [],
+            "status": "ok",
+            **common,
+        },
+    ]
+    items = [
+        {
+            "asin": asin,
+            "title": title,
+            "qty": 1,
+            "price": "20.00",
+            "limit": None,
+            "sns": False,
+            "every": None,
+            "category": "",
+            "group": None,
+        }
+        for asin, title in (("B0TONER001", "Black toner"), ("B0LAMP0001", "Desk lamp"))
+    ]
+    event = {
+        "at": "2026-11-25T09:00:00+00:00",
+        "page": "checkout",
+        "account": "per",
+        "tab": 7,
+        "store": "default",
+        "items": items,
+        "ship_to": "home/97205",
+        "recipient": "Robin",
+        "pay": "visa/4821",
+        "gift": False,
+        "total": "40.00",
+        "currency": "USD",
+    }
+    rules = [{"id": 1, "type": "route", "match": {"words": ["toner"]}, "to": "biz"}]
+    old = packed({"accounts": accounts, "rules": rules, "history": [], "event": event})
+    with household.database.writing() as work:
+        work.session.execute(update(SituationRow).values(content=old))
+        work.commit()
+    (told,) = household.explanations.explain(alert.id)
+    assert [(reason["code"], told["verdict"]) for reason in told["reasons"]] == [("WRONG_ACCOUNT_ROUTE", "warn")]
+    assert len(told["trials"]) == len(RULES)
