@@ -69,7 +69,7 @@ def test_a_warning_is_explained_and_can_be_redacted(household, tmp_path):
 def test_a_rule_is_softened_and_restored(household):
     assert household("alerts", "stats").out == "No warnings in the last 365 days.\n"
     softened = household("alerts", "soften", "wrong_account_route")
-    assert "Undo it: shopper rules remove 2" in softened.out
+    assert "To undo it: shopper rules remove 2" in softened.out
     assert household("alerts", "soften", "CLOSED_ACCOUNT_BYPASS").code == 2
     assert household("alerts", "soften", "NOTHING").code == 2
     assert household("rules", "remove", "2").code == 0
