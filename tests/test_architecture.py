@@ -140,7 +140,7 @@ def test_every_exporter_and_importer_has_a_test():
     assert [importer.kind for importer in IMPORTERS if importer.kind.value not in tests and importer.kind.name not in tests] == []
 
 
-def test_every_family_of_rules_has_a_test():
+def test_every_code_of_a_rule_has_a_test():
     tests = " ".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "rules").rglob("test_*.py"))
     written = " ".join(path.read_text(encoding="utf-8") for path in (ROOT / "assistant" / "rules").rglob("*.py"))
     codes = set(re.findall(r'"([A-Z]+(?:_[A-Z]+)+)"', written))

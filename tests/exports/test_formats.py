@@ -105,3 +105,7 @@ def test_the_claim_report_is_a_pdf_that_names_both_ways():
     write_claim_report(claims, date(2025, 4, 1), stream)
     assert stream.getvalue().startswith(b"%PDF-")
     assert stream.getvalue().count(b"/Type /Page\n") == 1
+
+
+def test_each_format_has_one_golden_file():
+    assert {path.stem for path in GOLDEN.iterdir()} == {exporter.name for exporter in EXPORTERS}

@@ -238,6 +238,8 @@ def test_entries_of_every_order_add_up_and_refunds_never_exceed_its_cost(lines, 
     found = books(found)
     assert all(sum(entry.parts) == entry.gross != 0 for entry in found.entries)
     assert found.refunded <= found.cost or not found.entries
+    aside = sum(doubt.minor for doubt in found.doubts if doubt.code is QuestionCode.REFUND_EXCEEDS_COST)
+    assert found.refunded + aside == sum(refund.amount.minor for refund in backs) or not found.entries
     assert all((entry.gross < 0) == (entry.kind is EntryKind.REFUND) for entry in found.entries if entry.kind is EntryKind.REFUND)
     for entry in found.entries:
         assert sum(tax.amount for tax in entry.taxes) in (0, entry.parts.tax)
