@@ -32,7 +32,7 @@ def test_a_checkout_with_an_unregistered_account_says_so(desk: Desk):
     desk.switch_to(HOUSEHOLD)
     desk.sees_badge("?")
     buy(desk, LAMP)
-    desk.ribbon().wait("The account that is signed in here is not one of the registered ones.")
+    desk.ribbon().wait("The account that is signed in here is not registered.")
 
 
 def test_a_recent_order_on_one_account_is_mentioned_on_the_other(desk: Desk, ledger: Services):
