@@ -195,14 +195,15 @@ def unflagged(before: Extraction, source: str, mutation: Mutation, after: Extrac
     whole = _whole_items(before, source, mutation.piece)
     wrong = []
     if mutation.kind == "cut":
-        return [] if after.problems else ["the page breaks off without a word"]
+        # A piece of a page has no end that could be missing.
+        return [] if after.problems or "</html>" not in source else ["the page breaks off without a word"]
     for place, order in enumerate(after.orders):
         if any(problem.where.startswith(f"orders[{place}]") or problem.where == "orders" for problem in after.problems):
             continue
         base = known.get(order.number)
         wrong += [f"order {order.number} stands nowhere"] if base is None else _wrong(base, order, whole, mutation)
         if base is not None and mutation.kind not in _SAYS_OTHERWISE:
-            wrong += list(_untrue(base, order))
+            wrong += list(_untrue(base, order, in_order=mutation.kind != "reorder"))
     lost = {number for number in known.keys() - {order.number for order in after.orders} if number in mutation.html}
     return wrong + ([f"lost {sorted(lost)}"] if lost and not after.problems else [])
 
@@ -212,16 +213,20 @@ _SAYS_OTHERWISE = ("exchange", "recoin")
 """After such damage the page itself says something else: two texts have changed places, or amounts have another currency."""
 
 
-def _untrue(base: Order, order: Order) -> Iterator[str]:
-    """Yield every value that the page did not give before: texts, prices, counts, cards, dates."""
+def _untrue(base: Order, order: Order, *, in_order: bool) -> Iterator[str]:
+    """Yield every value that the page did not give before: texts, prices, counts, cards, dates.
+
+    Where two lines have changed places, a status or an address in the new order is what the page says.
+    """
     for item in order.items:
         same = [known for known in base.items if item.asin is None or known.asin in (item.asin, None)]
         yield from _unsaid("item", _ITEM, item, same)
     for shipment in order.shipments:
-        yield from _unsaid("shipment", ("status", "delivered_on"), shipment, base.shipments)
+        yield from _unsaid("shipment", ("status", "delivered_on") if in_order else ("delivered_on",), shipment, base.shipments)
     for payment in order.payments:
         yield from _unsaid("payment", ("method", "last4", "amount", "charged_on"), payment, base.payments)
-    yield from _unsaid("recipient", ("name", "address"), order.recipient, [base.recipient])
+    if in_order:
+        yield from _unsaid("recipient", ("name", "address"), order.recipient, [base.recipient])
     yield from (f"amount {name} {amount}" for name, amount in order.amounts.items() if amount != base.amounts.get(name))
     if len(order.shipments) == len(base.shipments) and order.status not in (base.status, OrderStatus.UNKNOWN):
         yield f"status {order.status}"
