@@ -100,7 +100,7 @@ def sums(services) -> list[str]:
     return sorted(repr((row.month, row.spent, row.refunded, row.orders)) for row in services.ledger.expenses(Filter()).items)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     subset=st.sets(st.sampled_from(range(len(DOCUMENTS))), min_size=1),
     chance=st.randoms(use_true_random=False),
