@@ -54,3 +54,12 @@ def said(app) -> str:
 def written(app, selector: str) -> str:
     """Return the text of one line of a dialog or screen, however it is wrapped."""
     return str(app.screen.query_one(selector).content)
+
+
+async def shows(pilot, text: str) -> bool:
+    """Wait, at most a second, until the terminal shows a text: screens reload a moment after they hear of a change."""
+    for _ in range(50):
+        if text in text_of(pilot.app):
+            return True
+        await pilot.pause(0.02)
+    return False

@@ -1,5 +1,5 @@
 from assistant.domain.errors import Conflict
-from tests.tui.looking import said, settle, text_of
+from tests.tui.looking import said, settle, shows, text_of
 from tests.tui.memory_client import MemoryClient
 
 
@@ -17,7 +17,7 @@ async def test_a_step_is_undone_only_after_confirmation(opened, client):
         await pilot.press("u", "y")
         await settle(pilot)
         assert "Undid: Changed the account Household." in said(pilot.app)
-        assert "undone" in text_of(pilot.app)
+        assert await shows(pilot, "undone")
     assert ("undo", "1") in client.calls
 
 
