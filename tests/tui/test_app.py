@@ -6,7 +6,7 @@ import tui
 from assistant.domain.errors import ServerAway
 from assistant.domain.events import Event, EventKind
 from tests.tui.household import NOON
-from tests.tui.looking import app_over, said, settle, text_of
+from tests.tui.looking import app_over, said, settle, shows, text_of
 from tests.tui.memory_client import MemoryClient
 from tui.app import ShopperApp
 from tui.keymap import PLACES
@@ -69,9 +69,10 @@ async def test_an_unexpected_failure_is_shown_and_the_app_continues(opened, clie
 async def test_help_lists_the_keys_of_this_screen(opened, client):
     async with opened(client, "4", "question_mark") as pilot:
         shown = text_of(pilot.app)
+        await pilot.press("end")
+        assert await shows(pilot, "Pair a browser")
     assert "On this screen" in shown
     assert "Looked at" in shown
-    assert "Pair a browser" in shown
 
 
 async def test_an_action_of_this_screen_can_be_chosen_in_the_palette(opened, client):
