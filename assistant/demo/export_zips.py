@@ -72,7 +72,8 @@ def _add(archive: zipfile.ZipFile, name: str, columns: Sequence[str], rows: Iter
     writer = csv.DictWriter(text, columns, restval="Not Available")
     writer.writeheader()
     writer.writerows(rows)
-    archive.writestr(name, text.getvalue().encode("utf-8-sig"))
+    # Without a time of its own, so that the same purchases always make the same file.
+    archive.writestr(zipfile.ZipInfo(name), text.getvalue().encode("utf-8-sig"), zipfile.ZIP_DEFLATED)
 
 
 def _rows(purchase: ExportOrder) -> list[dict[str, str]]:
