@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from playwright.sync_api import BrowserContext, CDPSession, Page
+from playwright.sync_api import BrowserContext, CDPSession, Error, Page
 
 from assistant.browsers.chromium import EXTENSION_ID, wait_for_extension
 from assistant.browsers.pairing import pair
@@ -12,6 +13,10 @@ from tests.e2e.waiting import until
 
 POPUP = f"chrome-extension://{EXTENSION_ID}/popup/popup.html"
 OPTIONS = f"chrome-extension://{EXTENSION_ID}/options/options.html"
+
+Edges = tuple[float, float, float, float]
+
+_SESSIONS: WeakKeyDictionary[Page, CDPSession] = WeakKeyDictionary()
 
 
 class Desk:
@@ -98,44 +103,55 @@ class Hidden:
         until(lambda: not self.text(), f"{self._name} going away")
 
     def click(self, label: str) -> None:
-        """Click a button or link by its words or its name, where and when a person could."""
-        until(lambda: _attribute(self._node(label), "aria-disabled") != "true", f"'{label}' to be ready")
-        left, top, right, bottom = self._box(label)
+        """Click a button or link by its text or its name, once it is enabled."""
+        until(lambda: (node := self._node(label)) and _attribute(node, "aria-disabled") != "true", f"'{label}' to be ready")
+        left, top, right, bottom = self.box(label)
         self._page.mouse.click((left + right) / 2, (top + bottom) / 2)
 
     def drag(self, label: str, x: int, y: int) -> None:
-        """Take it by a word and put it elsewhere."""
-        left, top, right, bottom = self._box(label)
+        """Drag it by one of its texts to another place."""
+        left, top, right, bottom = self.box(label)
         self._page.mouse.move((left + right) / 2, (top + bottom) / 2)
         self._page.mouse.down()
         self._page.mouse.move(x, y, steps=5)
         self._page.mouse.up()
 
-    def box(self, label: str) -> tuple[float, float, float, float]:
-        return self._box(label)
+    def box(self, label: str) -> Edges:
+        """Return left, top, right and bottom of an element once it has come to rest."""
+        before: Edges | None = None
 
-    def _box(self, label: str) -> tuple[float, float, float, float]:
-        session = self._session()
-        node = self._node(label, session)
-        quad = session.send("DOM.getBoxModel", {"backendNodeId": node["backendNodeId"]})["model"]["border"]
+        def at_rest() -> Edges | None:
+            nonlocal before
+            last, before = before, self._measure(label)
+            return before if before == last else None
+
+        return until(at_rest, f"'{label}' in the {self._name}")
+
+    def _measure(self, label: str) -> Edges | None:
+        """Return where an element is; None if there is no such element, or the ribbon was redrawn while we looked."""
+        if (node := self._node(label)) is None:
+            return None
+        try:
+            quad = self._session().send("DOM.getBoxModel", {"backendNodeId": node["backendNodeId"]})["model"]["border"]
+        except Error:
+            return None
         return quad[0], quad[1], quad[4], quad[5]
 
-    def _node(self, label: str, session: CDPSession | None = None) -> dict[str, Any]:
-        return next(
-            node
-            for node in self._nodes(session)
-            if node["nodeType"] == 1
-            and (
-                label == _attribute(node, "aria-label")
-                or any(label == child.get("nodeValue", "").strip() for child in node.get("children", ()))
-            )
-        )
+    def _node(self, label: str) -> dict[str, Any] | None:
+        for node in self._nodes():
+            texts = (child.get("nodeValue", "").strip() for child in node.get("children", ()))
+            if node["nodeType"] == 1 and (label == _attribute(node, "aria-label") or label in texts):
+                return node
+        return None
 
     def _session(self) -> CDPSession:
-        return self._page.context.new_cdp_session(self._page)
+        """Return the page's one debugging session: ids of nodes are valid in the session that gave them."""
+        if self._page not in _SESSIONS:
+            _SESSIONS[self._page] = self._page.context.new_cdp_session(self._page)
+        return _SESSIONS[self._page]
 
-    def _nodes(self, session: CDPSession | None = None, *, live: bool = False) -> list[dict[str, Any]]:
-        document = (session or self._session()).send("DOM.getDocument", {"depth": -1, "pierce": True})["root"]
+    def _nodes(self, *, live: bool = False) -> list[dict[str, Any]]:
+        document = self._session().send("DOM.getDocument", {"depth": -1, "pierce": True})["root"]
         hosts = (node for node in _all(document) if _attribute(node, "data-shopper") == self._name)
         closed = (root for host in hosts for root in host.get("shadowRoots", ()) if root["shadowRootType"] == "closed")
         return [node for root in closed for part in root.get("children", ()) if live or not _is_live(part) for node in _all(part)]

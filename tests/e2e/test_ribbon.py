@@ -22,16 +22,14 @@ def box(page: Page, of: str) -> dict[str, Any]:
 
 
 def covers_nothing(page: Page) -> None:
-    """Nothing of the page lies under the ribbon, and the ribbon under nothing of the page."""
-    ribbon = box(page, RIBBON)
-    assert ribbon["height"] >= 18
-    assert box(page, "document.body")["top"] >= ribbon["bottom"] - 1
-    under = page.evaluate(f"""() => {{
-        const box = {RIBBON}.getBoundingClientRect();
+    """Wait until the page starts below the ribbon and the ribbon is on top; the page moves down a moment after a change."""
+    script = f"""() => {{
+        const box = {RIBBON}?.getBoundingClientRect();
+        if (!box || box.height < 18 || document.body.getBoundingClientRect().top < box.bottom - 1) return false;
         const points = [0.02, 0.5, 0.98].map(share => document.elementFromPoint(box.left + box.width * share, box.top + box.height / 2));
         return points.every(one => one === {RIBBON});
-    }}""")
-    assert under
+    }}"""
+    until(lambda: page.evaluate(script), "a page that starts below the ribbon")
 
 
 @pytest.mark.parametrize("width", [1180, 590, 360])
