@@ -6,7 +6,7 @@ from datetime import date
 from assistant.amazon.marketplaces import Marketplace
 from assistant.amazon.values.dates import read_day
 from assistant.amazon.values.money import read_money
-from assistant.domain.documents import Problem
+from assistant.domain.errors import Problem
 from assistant.domain.money import Money
 
 

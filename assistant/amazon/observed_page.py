@@ -8,7 +8,8 @@ from assistant.amazon.marketplaces import Marketplace, by_url
 from assistant.amazon.page_kinds import page_kind
 from assistant.amazon.reading import read_tree
 from assistant.amazon.recognition import recognise
-from assistant.domain.documents import Extraction, Problem, Source
+from assistant.domain.documents import Extraction, Source
+from assistant.domain.errors import Problem
 from assistant.domain.pages.kinds import SourceKind
 from assistant.domain.pages.visit import PageAccount, Visit
 

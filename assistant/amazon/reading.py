@@ -16,7 +16,8 @@ from assistant.amazon.layouts.readers import read_contents, read_facts
 from assistant.amazon.marketplaces import Marketplace, by_url
 from assistant.amazon.notes import Notes
 from assistant.amazon.recognition import Recognised, is_foreign, marketplace_in_title, recognise
-from assistant.domain.documents import Document, Extraction, Problem, Source
+from assistant.domain.documents import Document, Extraction, Source
+from assistant.domain.errors import Problem
 from assistant.domain.pages.kinds import SourceKind
 
 _SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:)\s*(https?://[^\s<>]{4,2000})")

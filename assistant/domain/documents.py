@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from assistant.domain.errors import Problem
 from assistant.domain.orders.order import Order, Transaction
 from assistant.domain.pages.facts import PageFacts
 from assistant.domain.pages.kinds import SourceKind
@@ -27,15 +28,6 @@ class Source:
     marketplace: str | None = None
     language: str | None = None
     layout: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
-    """Something that could not be read. `where` is a path ("orders[3].amounts.grand_total")."""
-
-    where: str
-    code: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,16 @@
-"""Call errors: one class per cause, each with a stable code that HTTP answers carry too.
+"""Call errors are exceptions: one class per cause, each with a stable code that HTTP answers carry too. Data errors are values."""
 
-Data errors are not exceptions: see `documents.Problem`.
-"""
-
+from dataclasses import dataclass
 from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something in a document that could not be read. `where` is a path ("orders[3].amounts.grand_total")."""
+
+    where: str
+    code: str
+    text: str
 
 
 class DomainError(Exception):

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from assistant.domain.accounts.account import Account
 from assistant.domain.categories import Filed
-from assistant.domain.documents import Problem
+from assistant.domain.errors import Problem
 from assistant.domain.judging.verdict import Level, Link
 from assistant.domain.money import Money
 from assistant.domain.orders.order import Order, Transaction

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from assistant.domain.documents import Problem
+from assistant.domain.errors import Problem
 from assistant.domain.orders.order import Order, Transaction
 from assistant.domain.pages.kinds import SourceKind
 from assistant.importers.files.sheets import Sheet

@@ -8,7 +8,8 @@ from pathlib import Path, PurePosixPath
 
 from assistant.amazon.pasted_text import read_pasted_text
 from assistant.amazon.reading import read_page
-from assistant.domain.documents import Document, Extraction, Problem, Source
+from assistant.domain.documents import Document, Extraction, Source
+from assistant.domain.errors import Problem
 from assistant.domain.orders.order import Order
 from assistant.domain.pages.kinds import SourceKind
 from assistant.domain.pages.visit import PageAccount

@@ -18,7 +18,7 @@ from assistant.storage import journal
 from assistant.storage.engine import Database
 from assistant.storage.journal import Details, Recording
 from assistant.storage.orders.details import item_name
-from assistant.storage.orders.products import doubt_all
+from assistant.storage.products import doubt_all
 from assistant.storage.unit_of_work import UnitOfWork
 
 Revert = Callable[[UnitOfWork, Mapping[str, Any]], Details]

@@ -15,10 +15,12 @@ from assistant.domain.clock import Clock, system_clock
 from assistant.domain.errors import InvalidInput, LedgerUnusable
 
 # Tables refer to each other, so all must be imported before a ledger is opened.
-from assistant.storage import tables  # noqa: F401
+from assistant.storage import (
+    products,  # noqa: F401
+    tables,  # noqa: F401
+)
 from assistant.storage.books import tables as book_tables  # noqa: F401
-from assistant.storage.imports import tables as proof_tables  # noqa: F401
-from assistant.storage.orders import products  # noqa: F401
+from assistant.storage.imports import pages  # noqa: F401
 from assistant.storage.pairing import tables as client_tables  # noqa: F401
 from assistant.storage.schema import is_foreign, newest_version, version_of
 from assistant.storage.sqlite import sqlite_module

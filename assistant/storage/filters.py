@@ -13,7 +13,7 @@ from assistant.domain.money import exponent
 from assistant.domain.orders.order import OrderStatus
 from assistant.domain.text import fold
 from assistant.storage.accounts import register
-from assistant.storage.orders.products import CATEGORY
+from assistant.storage.products import CATEGORY
 from assistant.storage.tables import AccountRow, ItemRow, OrderRow
 
 

@@ -1,4 +1,4 @@
-"""The tables of the ledger. Further tables: `imports.tables`, `books.tables`, `pairing.tables`.
+"""The tables that several rooms share. Other tables are in their room: `books/tables.py`, `imports/pages.py`, ...
 
 Money is minor units; dates are ISO text, instants UTC ISO text.
 

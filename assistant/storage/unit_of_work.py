@@ -70,7 +70,7 @@ class UnitOfWork:
         """Commit, after deriving the entries of orders that this transaction made stale."""
         self.session.flush()
         if self.session.connection().exec_driver_sql(_STALE).first() is not None:
-            from assistant.storage.books.catch_up import catch_up  # noqa: PLC0415  # few transactions need it
+            from assistant.storage.orders.rebook import catch_up  # noqa: PLC0415  # few transactions need it
 
             catch_up(self.session)
         self.session.commit()

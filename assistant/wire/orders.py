@@ -11,7 +11,7 @@ from typing import Annotated, Any, ClassVar, Self
 from msgspec import UNSET, Meta, Struct, UnsetType, field, structs
 
 from assistant.domain.categories import CategorySource, Filed
-from assistant.domain.documents import Problem
+from assistant.domain.errors import Problem
 from assistant.domain.money import NO_CURRENCY, Money
 from assistant.domain.orders.order import (
     EXTRA_AMOUNTS,

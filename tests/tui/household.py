@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from assistant.domain.accounts.account import Account, Identity
-from assistant.domain.documents import Problem
+from assistant.domain.errors import Problem
 from assistant.domain.judging.verdict import Level
 from assistant.domain.money import Money
 from assistant.domain.orders.order import Amount, Item, Order, OrderStatus, Payment, Recipient, Refund, Shipment

@@ -5,8 +5,7 @@ from dataclasses import replace
 import pytest
 from textual.widgets import Input
 
-from assistant.domain.documents import Problem
-from assistant.domain.errors import InvalidInput
+from assistant.domain.errors import InvalidInput, Problem
 from tests.tui.household import ALERTS, BROWSER, IDENTITIES, IMPORTS, household
 from tests.tui.looking import said, settle, text_of
 from tests.tui.memory_client import MemoryClient

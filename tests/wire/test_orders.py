@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from assistant.domain.categories import CategorySource, Filed
-from assistant.domain.documents import Problem
+from assistant.domain.errors import Problem
 from assistant.domain.money import Money
 from assistant.domain.orders.order import Amount, Item, Order, OrderStatus, Payment, Recipient, Refund, Shipment, Transaction
 from assistant.domain.views import Charge, FieldSources, OrderView

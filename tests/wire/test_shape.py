@@ -14,8 +14,7 @@ from assistant import wire
 from assistant.domain.accounts.account import Account, AccountChange, Identity
 from assistant.domain.accounts.linking import OwnerStatement
 from assistant.domain.coverage import Cover, CoveredMonth
-from assistant.domain.documents import Problem
-from assistant.domain.errors import InvalidInput
+from assistant.domain.errors import InvalidInput, Problem
 from assistant.domain.events import Event, EventKind
 from assistant.domain.journal import Action, Step
 from assistant.domain.judging.user_rules.model import Example, Habit, OwnRule, Preview

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from assistant.amazon.mails.senders import Sender
 from assistant.amazon.mails.wording import Sort
 from assistant.amazon.marketplaces import Marketplace
-from assistant.domain.documents import Problem
+from assistant.domain.errors import Problem
 from assistant.domain.orders.order import Order
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
-from assistant.domain.documents import Problem
+from assistant.domain.errors import Problem
 from assistant.domain.money import NO_CURRENCY, Money
 from assistant.domain.orders.item_matching import matched
 from assistant.domain.orders.order import Amount, Item, Order, OrderStatus

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from functools import reduce
 from typing import Any
 
-from assistant.domain.documents import Problem
+from assistant.domain.errors import Problem
 from assistant.domain.money import Money
 from assistant.domain.orders.conflicts import disagreements
 from assistant.domain.orders.corrections import corrected, fields_of

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from assistant.domain.documents import Extraction, Problem
+from assistant.domain.errors import Problem
 from assistant.domain.orders.order import Amount, Order, OrderStatus
 from assistant.domain.orders.precedence import FILES, PAGES, rank
 from assistant.domain.pages.kinds import SourceKind
@@ -40,20 +40,20 @@ class Sighting:
     doubts: tuple[Problem, ...] = ()
 
 
-def doubts_of(extraction: Extraction) -> dict[str, tuple[Problem, ...]]:
-    """Return by order number the problems found on a page: wrong sums or counts, missing required fields.
+def doubts_of(kind: SourceKind, orders: Sequence[Order], problems: Iterable[Problem]) -> dict[str, tuple[Problem, ...]]:
+    """Return by order number the problems found in a document: wrong sums or counts, missing required fields.
 
     Only pages locate problems by order; readers of files leave out doubtful rows.
     """
     found: dict[str, list[Problem]] = defaultdict(list)
-    if extraction.source.kind not in PAGES:
+    if kind not in PAGES:
         return {}
-    for problem in extraction.problems:
+    for problem in problems:
         place = _PLACE.match(problem.where)
-        if place is None or int(place[1]) >= len(extraction.orders):
+        if place is None or int(place[1]) >= len(orders):
             continue
         if problem.code in _CONTRADICTIONS or (problem.code in _UNREAD and place[2] in _REQUIRED):
-            found[extraction.orders[int(place[1])].number].append(Problem(where=place[2], code=problem.code, text=problem.text))
+            found[orders[int(place[1])].number].append(Problem(where=place[2], code=problem.code, text=problem.text))
     return {number: tuple(problems) for number, problems in found.items()}
 
 

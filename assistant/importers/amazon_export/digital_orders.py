@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from assistant.domain.documents import Problem
+from assistant.domain.errors import Problem
 from assistant.domain.money import Money
 from assistant.domain.orders.order import Amount, Item, Order, OrderKind, OrderStatus, Shipment
 from assistant.domain.pages.kinds import SourceKind

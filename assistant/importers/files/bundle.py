@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
-from assistant.domain.documents import Problem
+from assistant.domain.errors import Problem
 from assistant.domain.text import clean_text
 from assistant.importers.files.web_archives import page_in
 from assistant.importers.mail.mbox import HEAD, looks_like_mail

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from assistant.domain.documents import Problem
+from assistant.domain.errors import Problem
 from assistant.domain.text import clean_text
 
 MOST_OF_A_KIND = 20

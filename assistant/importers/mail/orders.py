@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.amazon.mails import Letter, MailSays, Sender, Sort, read_letter
-from assistant.domain.documents import Problem
+from assistant.domain.errors import Problem
 from assistant.domain.orders.merge import merge
 from assistant.domain.orders.order import Order, OrderKind
 from assistant.domain.orders.sightings import Sighting

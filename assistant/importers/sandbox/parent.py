@@ -11,7 +11,8 @@ from threading import Timer
 from time import monotonic
 from typing import IO
 
-from assistant.domain.documents import Extraction, Problem, Source
+from assistant.domain.documents import Extraction, Source
+from assistant.domain.errors import Problem
 from assistant.domain.orders.order import Order
 from assistant.importers.sandbox.protocol import BrokenMessage, receive_extraction, receive_label
 

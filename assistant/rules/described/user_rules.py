@@ -1,6 +1,8 @@
-"""Reading the user's own rules, from a file or as they are kept."""
+"""Reading the user's own rules, from a file or as they are stored."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from assistant.domain.accounts.cards import same_spelling
@@ -33,6 +35,17 @@ def read_rules(entries: Iterable[Fields]) -> tuple[UserRule, ...]:
     """Return the rules in their order; one of an unknown kind is left out. A rule without a number of its own has that of its place."""
     found = (read_rule(entry, place) for place, entry in enumerate(entries, 1))
     return tuple(rule for rule in found if rule is not None)
+
+
+def stored_rules(rows: Iterable[tuple[int, str, str]]) -> tuple[UserRule, ...]:
+    """Return rules from their number, kind and parts (as JSON text), in the same order."""
+    found = (_stored_rule(*row) for row in rows)
+    return tuple(rule for rule in found if rule is not None)
+
+
+@lru_cache(maxsize=4096)
+def _stored_rule(number: int, kind: str, body: str) -> UserRule | None:
+    return read_rule(Fields({"id": number, "type": kind, **json.loads(body)}))
 
 
 def read_rule(fields: Fields, place: int = 0) -> UserRule | None:

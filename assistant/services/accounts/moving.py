@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from assistant.domain.accounts.changes import check_key
 from assistant.domain.errors import Conflict, InvalidInput
 from assistant.domain.events import EventKind
 from assistant.domain.journal import Action
-from assistant.services.accounts.register import check_key
 from assistant.services.imports.unassigned import pack_away, take_packed, take_parked
 from assistant.storage import journal
 from assistant.storage.accounts import identities, moving, register

@@ -9,10 +9,10 @@ from assistant.domain.filters import Filter
 from assistant.domain.views import Page
 from assistant.storage.accounts import register
 from assistant.storage.books import read_entries
-from assistant.storage.books.catch_up import any_stale, catch_up, use_zone
 from assistant.storage.books.questions import doubts, entries_in_question, unmatched_charges
 from assistant.storage.books.splits import purposes
 from assistant.storage.engine import Database
+from assistant.storage.orders.rebook import any_stale, catch_up, use_zone
 
 MOST = 500
 """The most entries of one page."""

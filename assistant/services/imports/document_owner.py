@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
+from assistant.domain.accounts import changes
 from assistant.domain.accounts.account import Purpose
 from assistant.domain.documents import Extraction
 from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.events import EventKind
 from assistant.domain.journal import Action
-from assistant.services.accounts.register import new_account as new_account_named
 from assistant.storage.accounts import identities, register
 from assistant.storage.accounts.register import AccountRef
 from assistant.storage.orders.queries import accounts_with
@@ -46,7 +46,7 @@ def owner_of(work: UnitOfWork, extraction: Extraction, name: str | None, now: da
 
 def _registered(work: UnitOfWork, name: str, now: datetime) -> AccountRef:
     purpose = next((purpose for purpose in Purpose if purpose.value in name.lower()), Purpose.PERSONAL)
-    account = new_account_named(register.accounts(work.session), name, purpose)
+    account = changes.new_account(register.accounts(work.session), name, purpose)
     with work.step(Action.ACCOUNT_ADDED, f"Added the account '{account.label}'"):
         work.tell(EventKind.ACCOUNT_CHANGED, account=account.key)
         return register.add_account(work.session, account, now)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from assistant.amazon.reading import read_page
 from assistant.amazon.version import reader_version
-from assistant.domain.documents import Document, Extraction, Problem
-from assistant.domain.errors import LedgerUnusable
+from assistant.domain.documents import Document, Extraction
+from assistant.domain.errors import LedgerUnusable, Problem
 from assistant.domain.events import EventKind
 from assistant.domain.orders.order import Order, Recipient
 from assistant.services.imports.kept_pages import worth_keeping

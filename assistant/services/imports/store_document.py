@@ -65,7 +65,8 @@ def take(work: UnitOfWork, arrival: Arrival, account: str | None, now: datetime,
 def bring_in(session: Session, account_id: int, document_id: int, extraction: Extraction, more: Iterable[Order] = ()) -> Counts:
     """Store what a document of this account says; return how many orders that made or changed."""
     orders = chain(extraction.orders, more)
-    counts = take_in(session, account_id, document_id, extraction.source.kind, orders, doubts=doubts_of(extraction))
+    doubts = doubts_of(extraction.source.kind, extraction.orders, extraction.problems)
+    counts = take_in(session, account_id, document_id, extraction.source.kind, orders, doubts=doubts)
     if extraction.transactions:
         counts.changed += take_payments(session, account_id, document_id, extraction.transactions)
     return counts

@@ -7,7 +7,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from assistant.domain.documents import Extraction, Problem
+from assistant.domain.documents import Extraction
+from assistant.domain.errors import Problem
 from assistant.domain.events import EventKind
 from assistant.domain.orders.order import Order, Transaction
 from assistant.domain.orders.sightings import doubts_of
@@ -50,7 +51,8 @@ class PackedContents(Struct):
 
 def packed(extraction: Extraction) -> bytes:
     """Pack the content of a document."""
-    return pack(DocumentContents(orders=extraction.orders, doubts=doubts_of(extraction), transactions=extraction.transactions))
+    doubts = doubts_of(extraction.source.kind, extraction.orders, extraction.problems)
+    return pack(DocumentContents(orders=extraction.orders, doubts=doubts, transactions=extraction.transactions))
 
 
 def pack(contents: DocumentContents) -> bytes:

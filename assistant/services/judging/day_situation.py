@@ -9,11 +9,12 @@ from assistant.domain.judging.situation import History, JudgedEvent, Situation, 
 from assistant.domain.terms import TermKind, described
 from assistant.rules.described.fields import Fields
 from assistant.rules.described.reading import read_history
+from assistant.rules.described.user_rules import stored_rules
 from assistant.services.judging.parties import parties_of
-from assistant.services.user_rules.kept_rules import rules_of
 from assistant.storage.orders.history import returnable
 from assistant.storage.terms import terms_about
 from assistant.storage.unit_of_work import Session
+from assistant.storage.user_rules import rule_texts
 
 _KINDS = (TermKind.MEMBERSHIP, TermKind.INSTALMENT)
 
@@ -32,7 +33,7 @@ def situations_of_day(session: Session, now: datetime, accounts: Mapping[int, Ac
     """Yield the situations for the daily check; `now` is in this machine's time zone."""
     keys = {number: account.key for number, account in accounts.items()}
     event = JudgedEvent(page="daily_tick", at=now, day=now.date())
-    common = Situation(accounts=parties_of(accounts.values()), rules=rules_of(session), event=event)
+    common = Situation(accounts=parties_of(accounts.values()), rules=stored_rules(rule_texts(session)), event=event)
     last = now.date() + timedelta(days=Thresholds().reminder_days["return_window"])
     for order in returnable(session, keys, now.date(), last):
         situation = replace(common, history=History(orders=(order,)))

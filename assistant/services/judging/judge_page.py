@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 
 from assistant.amazon.observed_page import SeenPage
 from assistant.domain.accounts.addresses import address_of
+from assistant.domain.accounts.attribution import Attribution
 from assistant.domain.judging.situation import JudgedEvent, PromotionHere, ShownAccount, Signals, Situation
 from assistant.domain.judging.user_rules.rules import BudgetRule
 from assistant.domain.pages.kinds import SourceKind
 from assistant.domain.pages.visit import Visit
+from assistant.rules.described.user_rules import stored_rules
 from assistant.services.judging.evaluate import Judged, judged
 from assistant.services.judging.page_facts import basket_of, event_of, judged_page, promotions_of, terms_of, with_forms
 from assistant.services.judging.page_history import (
@@ -22,10 +24,9 @@ from assistant.services.judging.page_history import (
 )
 from assistant.services.judging.parties import parties_of
 from assistant.services.orders.categories import with_categories
-from assistant.services.user_rules.kept_rules import rules_of
-from assistant.services.visits.attribution import Attribution
 from assistant.storage.orders.history import houses_of
 from assistant.storage.unit_of_work import Session
+from assistant.storage.user_rules import rule_texts
 from assistant.storage.visits.visits import KeptVisit, last_of_tab
 
 _CART_LIFE = timedelta(hours=4)
@@ -41,7 +42,7 @@ def situations_of_page(
     session: Session, visit: Visit, seen: SeenPage, page: SourceKind, found: Attribution, *, unwritten: Iterable[KeptVisit] = ()
 ) -> list[Situation]:
     """Return the situations of a page: one per promotion on it, else one."""
-    accounts, rules = found.everyone.values(), rules_of(session)
+    accounts, rules = found.everyone.values(), stored_rules(rule_texts(session))
     keys = {number: account.key for number, account in found.everyone.items()}
     promotions = promotions_of(seen, page)
     site = seen.marketplace.name if seen.marketplace else None

@@ -11,12 +11,13 @@ from assistant.domain.categories import CategorySource, Filed
 from assistant.domain.judging.situation import JudgedEvent, JudgedItem, Situation
 from assistant.domain.judging.user_rules.rules import TagRule, UserRule
 from assistant.rules.case import Case
+from assistant.rules.described.user_rules import stored_rules
 from assistant.rules.matching.user_rule import fits
-from assistant.services.user_rules.kept_rules import rules_of
+from assistant.storage import products
 from assistant.storage.engine import Database
-from assistant.storage.orders import products
-from assistant.storage.orders.products import KnownProduct
+from assistant.storage.products import KnownProduct
 from assistant.storage.unit_of_work import Session
+from assistant.storage.user_rules import rule_texts
 
 _REPORT, _PAGE = 95, 90
 _LINES, _STALE = 2000, 200
@@ -96,7 +97,7 @@ def with_categories(
 
 def _answers(session: Session, found: Iterable[KnownProduct]) -> dict[KnownProduct, Filed | None]:
     waiting = list(found)
-    decide = _decider(session, rules_of(session)) if waiting else None
+    decide = _decider(session, stored_rules(rule_texts(session))) if waiting else None
     return {product: decide(product) for product in waiting} if decide else {}
 
 

@@ -14,9 +14,9 @@ from assistant.domain.text import fold
 from assistant.storage.accounts import register
 from assistant.storage.engine import Database
 from assistant.storage.orders.bought_where import Bought, bought_by
-from assistant.storage.tables import VisitRow
 from assistant.storage.unit_of_work import UnitOfWork
 from assistant.storage.user_rules import add_rule, kept_rules, learned_routes, remove_rules
+from assistant.storage.visits.visits import KeptVisit
 from assistant.storage.warnings.alerts import times_left
 
 _LEAST = 3
@@ -51,7 +51,7 @@ class Habits:
         return sorted(left, key=lambda habit: (-habit.times, habit.kind, habit.name))[:_MOST]
 
 
-def learn_answer(work: UnitOfWork, visit: VisitRow, asins: Sequence[str], code: str, *, choice: Choice, now: str) -> None:
+def learn_answer(work: UnitOfWork, visit: KeptVisit, asins: Sequence[str], code: str, *, choice: Choice, now: str) -> None:
     """Learn a rule from an answer, which the user can see and undo: "always right" mutes, leaving twice adds a route.
 
     `asins` are the items of the visit.

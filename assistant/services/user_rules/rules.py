@@ -19,7 +19,7 @@ from assistant.services.user_rules.conflicts import contradictions, says_the_sam
 from assistant.services.user_rules.preview import preview
 from assistant.storage.accounts import register
 from assistant.storage.engine import Database
-from assistant.storage.orders.products import doubt_all
+from assistant.storage.products import doubt_all
 from assistant.storage.unit_of_work import Session, UnitOfWork
 from assistant.storage.user_rules import KeptRule, add_rule, change_rule, kept_rule, kept_rules, remove_rules
 

@@ -1,13 +1,12 @@
 """Finds the account of a page: by its customer id, else by the last one that the same sign-in showed."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Literal
+from collections.abc import Iterable
+from datetime import timedelta
 
 from assistant.amazon.observed_page import SeenPage
 from assistant.amazon.values.web_address import parts_of
-from assistant.domain.accounts.account import Account, greets_another
+from assistant.domain.accounts.account import greets_another
+from assistant.domain.accounts.attribution import Attribution
 from assistant.domain.pages.visit import SignIn, Visit
 from assistant.storage.accounts import register
 from assistant.storage.unit_of_work import Session
@@ -15,33 +14,6 @@ from assistant.storage.visits.visits import KeptVisit, last_identity
 
 FRESH = timedelta(minutes=30)
 """How long a customer id counts for later pages of its sign-in that show none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """The account of a page.
-
-    `certainty`: "sure" (this page shows the id), "carried" (an earlier page of the sign-in did), "unknown" (nothing did, or this
-    page contradicts what did). `seen_at` is when a carried id was shown. `everyone` holds all accounts by row id.
-    """
-
-    everyone: Mapping[int, Account]
-    sign_in: SignIn
-    customer_id: str | None
-    certainty: Literal["sure", "carried", "unknown"]
-    signed_in: bool | None
-    seen_at: datetime | None = None
-
-    @property
-    def account_id(self) -> int | None:
-        """The row id of the account, where the customer id is linked to one."""
-        return next((number for number, account in self.everyone.items() if self.customer_id in account.customer_ids), None)
-
-    @property
-    def account(self) -> Account | None:
-        """The account, where the customer id is linked to one."""
-        number = self.account_id
-        return self.everyone[number] if number is not None else None
 
 
 def sign_in_of(client_id: str, visit: Visit, seen: SeenPage) -> SignIn:

@@ -4,10 +4,10 @@ from typing import Any
 
 from assistant.amazon.observed_page import SeenPage
 from assistant.domain.accounts.account import colour
+from assistant.domain.accounts.attribution import Attribution
 from assistant.domain.judging.verdict import Verdict
 from assistant.domain.pages.visit import Visit
 from assistant.domain.views import ImportResult
-from assistant.services.visits.attribution import Attribution
 from assistant.services.warnings.raise_alerts import reasons_json
 from assistant.wire.orders import problem_json
 

@@ -7,12 +7,13 @@ from typing import Any
 
 from assistant.amazon.labels.departments import category_of
 from assistant.amazon.observed_page import SeenPage
+from assistant.domain.accounts.attribution import Attribution
 from assistant.domain.pages.facts import Membership, PageFacts, Product, Subscription
 from assistant.domain.pages.kinds import SourceKind
 from assistant.domain.pages.visit import OfferTerms, Promotion, Visit
 from assistant.domain.terms import SHAPES, Term, TermKind
 from assistant.services.orders.categories import note_page
-from assistant.services.visits.attribution import FRESH, Attribution
+from assistant.services.visits.attribution import FRESH
 from assistant.storage.terms import keep, terms_about
 from assistant.storage.unit_of_work import UnitOfWork
 from assistant.storage.visits.visits import last_of_tab

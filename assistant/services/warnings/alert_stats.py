@@ -10,11 +10,12 @@ from assistant.domain.judging.user_rules.rules import SoftenRule
 from assistant.domain.judging.verdict import Choice
 from assistant.domain.views import AlertCounts
 from assistant.rules import RULES
+from assistant.rules.described.user_rules import stored_rules
 from assistant.rules.muting import NEVER_LOWERED
 from assistant.rules.softening import hard_of_user
-from assistant.services.user_rules.kept_rules import rules_of
 from assistant.services.user_rules.rules import UserRules
 from assistant.storage.engine import Database
+from assistant.storage.user_rules import rule_texts
 from assistant.storage.warnings.alerts import AlertFate, fates_since
 
 LEAST_RAISED, MOSTLY = 5, 0.8
@@ -38,7 +39,7 @@ class AlertStats:
             found: dict[str, list[AlertFate]] = {}
             for fate in fates_since(session, since):
                 found.setdefault(fate.code, []).append(fate)
-            softened = {code for rule in rules_of(session) if isinstance(rule, SoftenRule) for code in rule.codes}
+            softened = {code for rule in stored_rules(rule_texts(session)) if isinstance(rule, SoftenRule) for code in rule.codes}
         return [_counts_of(code, found[code], softened) for code in sorted(found, key=lambda code: (-len(found[code]), code))]
 
     def soften(self, code: str) -> OwnRule:

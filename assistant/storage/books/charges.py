@@ -12,7 +12,7 @@ from assistant.domain.money import Money
 from assistant.domain.orders.order import Transaction
 from assistant.domain.orders.sightings import Sighting
 from assistant.domain.pages.kinds import SourceKind
-from assistant.storage.imports.tables import TransactionOrderRow, TransactionRow
+from assistant.storage.books.tables import TransactionOrderRow, TransactionRow
 
 
 class PaymentLine(NamedTuple):

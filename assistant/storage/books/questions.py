@@ -12,8 +12,7 @@ from assistant.domain.books.questions import Question, fix_for
 from assistant.domain.filters import Filter
 from assistant.domain.money import Money
 from assistant.storage.books.read_entries import each
-from assistant.storage.books.tables import DoubtRow, EntryRow, EntryShareRow
-from assistant.storage.imports.tables import TransactionOrderRow, TransactionRow
+from assistant.storage.books.tables import DoubtRow, EntryRow, EntryShareRow, TransactionOrderRow, TransactionRow
 from assistant.storage.tables import AccountRow, ItemRow, OrderRow
 
 

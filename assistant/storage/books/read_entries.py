@@ -17,7 +17,7 @@ from assistant.domain.filters import Filter
 from assistant.storage.books.tables import EntryRow, EntryShareRow
 from assistant.storage.books.write_entries import paid_of, taxes_of
 from assistant.storage.filters import conditions, is_word
-from assistant.storage.orders.products import filed, key_of
+from assistant.storage.products import filed, key_of
 from assistant.storage.tables import AccountRow, ItemRow, OrderRow
 
 PART = 2000

@@ -4,10 +4,18 @@ import zlib
 from typing import NamedTuple
 
 from sqlalchemy import delete, exists, select
-from sqlmodel import Session, col
+from sqlmodel import Field, Session, SQLModel, col
 
-from assistant.storage.imports.tables import PageRow
 from assistant.storage.tables import DocumentRow, OrderRow, SightingRow
+
+
+class PageRow(SQLModel, table=True):
+    """A page to read again later (`services/imports/kept_pages.py`): redacted, zlib; `reader` is the version that read it last."""
+
+    __tablename__ = "pages"
+    document_id: int = Field(primary_key=True, foreign_key="documents.id", ondelete="CASCADE")
+    reader: str
+    content: bytes
 
 
 class KeptPage(NamedTuple):

@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 from assistant.domain.errors import Conflict, NotFound
 from assistant.domain.views import Held
 from assistant.storage.accounts.register import account_row, account_rows
-from assistant.storage.imports.tables import PageRow
+from assistant.storage.imports.pages import PageRow
 from assistant.storage.orders.rows import problems_of
 from assistant.storage.tables import AccountRow, DocumentRow, OrderRow, SightingRow
 

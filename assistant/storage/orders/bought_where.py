@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import and_, func, not_, select
 from sqlmodel import Session, col
 
-from assistant.storage.orders.products import CATEGORY
+from assistant.storage.products import CATEGORY
 from assistant.storage.tables import AccountRow, ItemRow, OrderRow
 
 _COLUMNS: Mapping[str, Any] = {"item": col(ItemRow.asin), "seller": col(ItemRow.seller), "category": CATEGORY}

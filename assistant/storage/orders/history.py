@@ -17,8 +17,8 @@ from assistant.domain.judging.situation import RECENT_DAYS, PastOrder, Spent, Ye
 from assistant.domain.money import exponent
 from assistant.domain.terms import Term
 from assistant.storage.filters import matching
-from assistant.storage.orders.products import CATEGORY
 from assistant.storage.prepared import Prepared
+from assistant.storage.products import CATEGORY
 
 _MOST, _CHUNK = 500, 400
 _YEAR, _NEAR = timedelta(days=365), timedelta(days=1)

@@ -16,8 +16,8 @@ from assistant.domain.views import OrderSummary, OrderView, Page
 from assistant.storage.accounts.register import account_keys
 from assistant.storage.cursors import id_of
 from assistant.storage.filters import conditions, matching
-from assistant.storage.orders.products import filed, key_of
 from assistant.storage.orders.rows import order_of, problems_of
+from assistant.storage.products import filed, key_of
 from assistant.storage.tables import AccountRow, DocumentRow, ItemRow, OrderRow, PaymentRow, RefundRow, ShipmentRow
 
 _CHILDREN: tuple[tuple[Any, Any], ...] = (

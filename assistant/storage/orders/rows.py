@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from assistant.domain.documents import Problem
+from assistant.domain.errors import Problem
 from assistant.domain.money import NO_CURRENCY, Money
 from assistant.domain.orders.merge import Merged
 from assistant.domain.orders.order import Amount, Item, Order, OrderKind, OrderStatus, Payment, Recipient, Refund, Shipment

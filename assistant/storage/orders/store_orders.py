@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
-from assistant.domain.documents import Problem
+from assistant.domain.errors import Problem
 from assistant.domain.orders.merge import merge
 from assistant.domain.orders.order import Order, Transaction
 from assistant.domain.orders.sightings import Sighting

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
-from assistant.domain.documents import Problem
+from assistant.domain.errors import Problem
 from assistant.domain.orders.order import Order, Transaction
 from assistant.domain.pages.kinds import SourceKind
 from assistant.storage.books.charges import charges, forget_payments, payments_told_by

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -97,10 +97,12 @@ def keep_new_visits(session: Session, visits: Iterable[KeptVisit]) -> list[KeptV
     return list(fresh.values())
 
 
-def visit_of(session: Session, visit_id: str, client_id: str) -> VisitRow | None:
+def visit_of(session: Session, visit_id: str, client_id: str) -> KeptVisit | None:
     """Return the visit with this id if this client made it."""
-    visit = session.get(VisitRow, visit_id)
-    return visit if visit is not None and visit.client_id == client_id else None
+    row = session.get(VisitRow, visit_id)
+    if row is None or row.client_id != client_id:
+        return None
+    return KeptVisit(**{field.name: getattr(row, field.name) for field in fields(KeptVisit)})
 
 
 def record_choice(session: Session, visit_id: str, code: str, choice: Choice, at: str) -> None:

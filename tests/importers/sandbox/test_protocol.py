@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime
 import msgspec
 import pytest
 
-from assistant.domain.documents import Extraction, Listing, Problem, Source
+from assistant.domain.documents import Extraction, Listing, Source
+from assistant.domain.errors import Problem
 from assistant.domain.money import Money
 from assistant.domain.orders.order import Amount, Item, Order, OrderStatus, Payment, Recipient, Refund, Shipment, Transaction
 from assistant.domain.pages.facts import PageFacts, Product

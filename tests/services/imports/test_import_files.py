@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.domain.documents import Extraction, Problem, Source
+from assistant.domain.documents import Extraction, Source
+from assistant.domain.errors import Problem
 from assistant.domain.filters import Filter
 from assistant.domain.pages.kinds import SourceKind
 from assistant.importers.reading import read_path

@@ -6,7 +6,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.domain.categories import CategorySource
-from assistant.domain.documents import Extraction, Problem, Source
+from assistant.domain.documents import Extraction, Source
+from assistant.domain.errors import Problem
 from assistant.domain.filters import Filter
 from assistant.domain.money import Money
 from assistant.domain.orders.order import Amount, Item, Order, OrderStatus, Payment, Refund, Transaction

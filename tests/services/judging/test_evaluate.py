@@ -11,6 +11,7 @@ from assistant.amazon.marketplaces import by_host
 from assistant.amazon.observed_page import SeenPage
 from assistant.bootstrap import Services
 from assistant.domain.accounts.account import AccountChange
+from assistant.domain.accounts.attribution import Attribution
 from assistant.domain.documents import Extraction, Source
 from assistant.domain.judging.situation import Situation
 from assistant.domain.money import Money
@@ -18,18 +19,17 @@ from assistant.domain.pages.kinds import SourceKind
 from assistant.domain.pages.visit import Basket, BasketLine, PageAccount, SignIn, Visit
 from assistant.rules import codes_changed_by, judge
 from assistant.rules.described.reading import read_situation
+from assistant.rules.described.user_rules import stored_rules
 from assistant.rules.described.writing import describe
 from assistant.services.judging.judge_page import situations_of_page
-from assistant.services.user_rules.kept_rules import rules_of
 from assistant.services.user_rules.preview import preview
-from assistant.services.visits.attribution import Attribution
 from assistant.services.warnings.retrospective import KnownThen
 from assistant.storage.accounts import register
 from assistant.storage.orders.history import purchases_before
-from assistant.storage.orders.products import ProductRow
+from assistant.storage.products import ProductRow
 from assistant.storage.tables import ItemRow, OrderRow, PaymentRow
 from assistant.storage.unit_of_work import Session
-from assistant.storage.user_rules import add_rule
+from assistant.storage.user_rules import add_rule, rule_texts
 
 DAY = date(2026, 11, 24)
 TITLES = ("Black toner cartridge for laser printer", "Desk lamp with clamp", "Zyxqw Vbnmk", "Dog leash")
@@ -102,10 +102,10 @@ def test_a_rule_gives_the_same_result_for_every_source(household: Services, item
         body = {name: value for name, value in rule.items() if name != "type"}
         add_rule(session, rule["type"], body, "2026-11-01T00:00:00+00:00")
         store(session, key, items, address, last4)
-        kind = type(rules_of(session)[0])
+        kind = type(stored_rules(rule_texts(session))[0])
         back = looked_back(session)
         live = on_the_page(session, key, items, address, last4)
-        tried = preview(session, rules_of(session), register.accounts_by_id(session))
+        tried = preview(session, stored_rules(rule_texts(session)), register.accounts_by_id(session))
         said = [
             {(reason.code, reason.level, reason.suggest) for reason in judge(one).reasons if reason.code in codes_changed_by(kind)}
             for one in (back, live, read_situation(describe(back)), read_situation(describe(live)))

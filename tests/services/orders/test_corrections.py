@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from assistant.domain.documents import Problem
-from assistant.domain.errors import InvalidInput, NotFound
+from assistant.domain.errors import InvalidInput, NotFound, Problem
 from assistant.domain.filters import Filter
 from assistant.domain.money import Money
 from assistant.domain.orders.order import Amount, Item, OrderStatus, Refund

@@ -2,8 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.domain.documents import Problem
-from assistant.domain.errors import InvalidInput
+from assistant.domain.errors import InvalidInput, Problem
 from assistant.domain.views import Held
 from tests.tui.looking import said, settle, text_of, written
 from tests.tui.memory_client import MemoryClient

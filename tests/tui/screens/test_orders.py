@@ -3,8 +3,7 @@ from dataclasses import replace
 
 from textual.widgets import Input
 
-from assistant.domain.documents import Problem
-from assistant.domain.errors import InvalidInput
+from assistant.domain.errors import InvalidInput, Problem
 from assistant.domain.events import EventKind
 from assistant.domain.money import Money
 from assistant.domain.orders.order import Transaction

@@ -5,8 +5,8 @@ from pathlib import Path
 from sqlalchemy import insert
 from sqlmodel import col, select
 
-from assistant.storage.books.catch_up import any_stale
 from assistant.storage.engine import Database
+from assistant.storage.orders.rebook import any_stale
 from assistant.storage.tables import AccountRow, OrderRow
 
 

@@ -1,0 +1,112 @@
+"""New and changed accounts: every value is checked, and no two accounts look alike."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import fields, replace
+from datetime import date
+from typing import Any
+
+from assistant.domain.accounts.account import COLOURS, LOOKS, SYMBOLS, Account, AccountChange, Purpose
+from assistant.domain.accounts.cards import read_card
+from assistant.domain.errors import Conflict, InvalidInput
+from assistant.domain.text import clean_text, fold
+
+_KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,19}\Z")
+_LETTERS = re.compile(r"[^\W_]{2,4}\Z")
+_CARD = re.compile(r"[a-z][a-z ]*/\d{4}\Z")
+_STATUSES = ("ok", "on_hold", "closed_by_amazon")
+
+
+def new_account(others: Iterable[Account], label: str, purpose: str, *, key: str | None = None) -> Account:
+    """Return an account with a key, colour, symbol and letters that no other account has. Raises InvalidInput, Conflict."""
+    label, purpose = clean_text(label)[:60], clean_text(purpose)[:40].lower()
+    if not label or not purpose:
+        raise InvalidInput("An account needs a name and a purpose, like 'Ortiz Design' and 'business'.")
+    others = list(others)
+    keys = {other.key for other in others}
+    if key is None:
+        key = _free_key(label, keys)
+    check_key(key, keys)
+    hue, symbol = _free_look(purpose, others)
+    letters = _free_letters(label, {other.letters for other in others})
+    return Account(key=key, label=label, purpose=purpose, colour=hue, symbol=symbol, letters=letters, business=purpose == Purpose.BUSINESS)
+
+
+def check_key(key: str, taken: set[str]) -> None:
+    """Raise InvalidInput for a key that commands cannot use, Conflict for one that is taken."""
+    if not _KEY.match(key):
+        raise InvalidInput(f"'{key[:40]}' cannot be a key. Use up to 20 small letters, digits and '-'.")
+    if key in taken:
+        raise Conflict(f"There already is an account '{key}'. Choose another key.")
+
+
+def _free_key(label: str, taken: set[str]) -> str:
+    plain = re.sub(r"[^a-z0-9]+", "-", fold(label)).strip("-")[:16].strip("-") or "account"
+    return next(key for key in (plain, *(f"{plain}-{number}" for number in range(2, 1000))) if key not in taken)
+
+
+def _free_look(purpose: str, others: list[Account]) -> tuple[str, str]:
+    used = {(other.colour, other.symbol) for other in others}
+    hues, symbols = {other.colour for other in others}, {other.symbol for other in others}
+    wanted = LOOKS.get(Purpose(purpose)) if purpose in list(Purpose) else None
+    if wanted and wanted not in used and wanted[0] not in hues:
+        return wanted
+    free = [(hue.name, symbol) for hue in COLOURS for symbol in SYMBOLS if (hue.name, symbol) not in used]
+    return min(free, key=lambda look: (look[0] in hues, look[1] in symbols), default=("charcoal", "◗"))
+
+
+def _free_letters(label: str, taken: set[str]) -> str:
+    words = [word for word in re.split(r"[\W_]+", label) if word]
+    signs = "".join(words).upper() or "AC"
+    initials = "".join(word[0] for word in words).upper()
+    wishes = [initials[:4]] if len(initials) > 1 else []
+    wishes += [signs[:3], signs[:2], signs[:4], *(f"{signs[:2]}{number}" for number in range(2, 100))]
+    return next(wish for wish in wishes if _LETTERS.match(wish) and wish not in taken)
+
+
+def changed(account: Account, change: AccountChange, others: Iterable[Account]) -> Account:
+    """Return the account with a change made. Raises InvalidInput for a bad value, Conflict for a look that another account has."""
+    given = {field.name: getattr(change, field.name) for field in fields(change) if getattr(change, field.name) is not None}
+    values: dict[str, Any] = {name: tuple(map(clean_text, value)) if isinstance(value, tuple) else value for name, value in given.items()}
+    if "closed_at" in values:
+        values["closed_at"] = _day(values["closed_at"]) if values["closed_at"] else None
+    if "notice" in values:
+        values["notice"] = clean_text(values["notice"]) or None
+    found = replace(account, **values)
+    cards = tuple(read_card(card) or card.lower() for card in found.cards)
+    found = replace(found, label=clean_text(found.label)[:60], letters=found.letters.upper(), cards=cards)
+    _check(found)
+    for other in others:
+        if other.letters == found.letters:
+            raise Conflict(f"The letters '{found.letters}' belong to '{other.label}'. Two accounts never look alike; choose others.")
+        if (other.colour, other.symbol) == (found.colour, found.symbol):
+            raise Conflict(f"'{other.label}' already is {found.colour} {found.symbol}. Choose another colour or symbol.")
+    return found
+
+
+def _day(text: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != text:
+        raise InvalidInput("The closing day of an account cannot be that: write it like 2026-03-02.")
+    return day
+
+
+def _check(account: Account) -> None:
+    problems = {
+        "name": (bool(account.label), "give it at least one letter"),
+        "letters": (bool(_LETTERS.match(account.letters)), "use 2 to 4 letters or digits"),
+        "colour": (account.colour in {hue.name for hue in COLOURS}, f"one of {', '.join(hue.name for hue in COLOURS)}"),
+        "symbol": (account.symbol in SYMBOLS, f"one of {' '.join(SYMBOLS)}"),
+        "status": (account.status in _STATUSES, f"one of {', '.join(_STATUSES)}"),
+        "card": (all(_CARD.match(card) for card in account.cards), "write network and last four digits only, like visa/1234"),
+        "address": (
+            all("/" in address or "," in address for address in account.addresses),
+            "write the whole address, or a name and the postcode like home/78704",
+        ),
+    }
+    for what, (fine, advice) in problems.items():
+        if not fine:
+            raise InvalidInput(f"The {what} of an account cannot be that: {advice}.")
