@@ -10,8 +10,9 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from assistant.domain.clock import Clock, system_clock
-from assistant.domain.errors import DomainError
+from assistant.domain.errors import DomainError, KnownElsewhere
 from tui.errors import Notifies, sentence
+from tui.formatting import plain
 from tui.keymap import EVERYWHERE
 from tui.messages import Connected, GoTo, ShowOrders, ShowWarning
 from tui.screens.framed_screen import FramedScreen
@@ -138,7 +139,7 @@ class ShopperApp(Notifies, App[None]):
         from tui.importing import import_path  # noqa: PLC0415  # the first paint does not wait for it
 
         async def run(wanted: "Wanted") -> None:
-            refused = await import_path(self.store, self, *wanted)
+            refused = await import_path(self.store, self, *wanted, self._ask_to_store)
             if refused is not None:
                 self._ask_for_file(str(wanted[0]), sentence(refused))
 
@@ -147,6 +148,14 @@ class ShopperApp(Notifies, App[None]):
                 self.run_worker(run(wanted), group="import", exclusive=False, exit_on_error=False)
 
         self.push_screen(ImportDialog(self.store.accounts, path, refusal), start)
+
+    async def _ask_to_store(self, known: KnownElsewhere) -> bool:
+        """Ask before orders are stored that another account has: the file may belong to that account."""
+        from tui.dialogs.confirm import ConfirmDialog  # noqa: PLC0415  # rarely needed
+
+        dialog = ConfirmDialog("Is it this account's?", plain(str(known)), "Store it anyway")
+        answer: bool | None = await self.push_screen_wait(dialog)
+        return answer is True
 
     @on(ShowOrders)
     async def show_orders(self, message: ShowOrders) -> None:

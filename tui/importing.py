@@ -1,9 +1,10 @@
 """Importing files from the app: one after the other, in the background, with progress on the status line."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from assistant.domain.errors import DomainError, InvalidInput, ServerAway
+from assistant.domain.errors import DomainError, InvalidInput, KnownElsewhere, ServerAway
 from assistant.domain.views import ImportResult
 from tui.errors import Notifies
 from tui.formatting import bar, plain
@@ -13,15 +14,20 @@ from tui.store import Store
 _BAR = 12
 
 
-async def import_path(store: Store, notices: Notifies, path: Path, account: str | None) -> InvalidInput | None:
+Asked = Callable[[KnownElsewhere], Awaitable[bool]]
+"""Asks whether to store a file whose orders another account has."""
+
+
+async def import_path(store: Store, notices: Notifies, path: Path, account: str | None, ask: Asked) -> InvalidInput | None:
     """Import a file, or every file of a folder, and say what came in. `account` is None where the file names its own.
 
-    Return why a single file was refused, when the user can put that right.
+    `ask` is called before orders are stored that another account has. Return why a single file was refused, when the user can put
+    that right.
     """
     with notices.failures_shown(store):
         try:
             files = await asyncio.to_thread(_files, path)
-            results = await _upload_all(store, notices, files, account)
+            results = await _upload_all(store, notices, files, account, ask)
         finally:
             store.note_work("")
         store.announce(OrdersChanged, ImportsChanged)
@@ -39,13 +45,15 @@ def _files(path: Path) -> list[Path]:
     return files
 
 
-async def _upload_all(store: Store, notices: Notifies, files: list[Path], account: str | None) -> list[ImportResult] | InvalidInput:
+async def _upload_all(
+    store: Store, notices: Notifies, files: list[Path], account: str | None, ask: Asked
+) -> list[ImportResult] | InvalidInput:
     results: list[ImportResult] = []
     for place, file in enumerate(files):
         store.note_work(progress(place, len(files), file.name))
         try:
             content = await asyncio.to_thread(file.read_bytes)
-            results.append(await store.client.upload(file.name, content, account))
+            results += await _upload(store, file.name, content, account, ask)
         except ServerAway:
             raise
         except DomainError as error:
@@ -55,6 +63,13 @@ async def _upload_all(store: Store, notices: Notifies, files: list[Path], accoun
         except OSError as error:
             notices.show_failure(InvalidInput(f"The file '{plain(file.name)}' cannot be opened: {error.strerror}."))
     return results
+
+
+async def _upload(store: Store, name: str, content: bytes, account: str | None, ask: Asked) -> list[ImportResult]:
+    try:
+        return [await store.client.upload(name, content, account)]
+    except KnownElsewhere as known:
+        return [await store.client.upload(name, content, account, store_known=True)] if await ask(known) else []
 
 
 def progress(done: int, total: int, name: str) -> str:

@@ -24,6 +24,14 @@ JsonFlag = Annotated[bool, typer.Option("--json", help="One JSON document on sta
 CsvFlag = Annotated[bool, typer.Option("--csv", help="CSV on standard output.")]
 
 
+def _quoted(word: str) -> str:
+    """Return one argument as one term: the shell has taken its quotation marks."""
+    if " " not in word:
+        return word
+    key, colon, value = word.partition(":")
+    return f'{key}:"{value}"' if colon and key.isalpha() and not value.startswith(" ") else f'"{word}"'
+
+
 def chosen(
     words: list[str] | None,
     account: list[str] | None = None,
@@ -34,8 +42,7 @@ def chosen(
     until: str | None = None,
 ) -> Filter:
     """Return the filter of these flags and words. Raises InvalidInput."""
-    quoted = " ".join(f'"{word}"' if " " in word and ":" not in word else word for word in words or ())
-    found = parse_filter(quoted)
+    found = parse_filter(" ".join(map(_quoted, words or ())))
     if year is not None:
         first, last = period(year)
         found = replace(found, since=first, until=last)

@@ -1,15 +1,21 @@
-"""Spending, the books and their exports, and the history of what was done."""
+"""Spending, the books with their questions and claims, exports, and the history of what was done."""
+
+from collections.abc import Sequence
 
 from assistant.client.http import LONG, Calls, part
+from assistant.domain.books.claims import Claim
 from assistant.domain.books.ledger_entry import Entry
+from assistant.domain.books.questions import Question
 from assistant.domain.journal import Step
-from assistant.domain.views import ExpenseRow, Page
-from assistant.wire.books import EntryJson, ExpenseJson
+from assistant.domain.views import ExpenseRow, OrderView, Page
+from assistant.wire.books import ClaimJson, EntryJson, ExpenseJson, QuestionJson, SettleBody, SplitBody
 from assistant.wire.events import StepJson
+from assistant.wire.orders import OrderViewJson
+from assistant.wire.shape import PageJson
 
 
 class BookCalls(Calls):
-    """Sums and entries of the books, exports, and undoing steps of the history."""
+    """Sums, entries, questions and claims of the books, exports, and undoing steps of the history."""
 
     async def expenses(self, text: str = "") -> Page[ExpenseRow]:
         """Return sums by account, purpose, month and currency. Raises InvalidInput."""
@@ -22,6 +28,31 @@ class BookCalls(Calls):
     async def books(self, text: str = "", cursor: str | None = None, limit: int = 100) -> Page[Entry]:
         """Return entries, oldest first; `text` is the filter language. Raises InvalidInput, NotFound."""
         return await self._page(EntryJson, "/books", query={"q": text, "cursor": cursor, "limit": limit})
+
+    async def questions(self, text: str = "") -> list[Question]:
+        """Return the open questions, largest amounts first. Raises InvalidInput, NotFound."""
+        return await self._list(QuestionJson, "/questions", query={"q": text})
+
+    async def purposes(self) -> list[str]:
+        """Return every purpose that exists."""
+        return list((await self._api.json(PageJson[str], "GET", "/purposes")).items)
+
+    async def split(self, account: str, number: str, split: SplitBody) -> OrderView:
+        """Share an order or an item between purposes and return it. Raises NotFound, InvalidInput."""
+        return await self._one(OrderViewJson, "PUT", f"/orders/{part(account)}/{part(number)}/split", split)
+
+    async def claims(self) -> list[Claim]:
+        """Return open and settled claims, the newest first."""
+        return await self._list(ClaimJson, "/claims")
+
+    async def settle(self, ids: Sequence[str]) -> list[Claim]:
+        """Settle open claims by id and return them. Raises NotFound for an id that is not an open claim; then none is settled."""
+        found = await self._api.json(PageJson[ClaimJson], "POST", "/claims/settle", SettleBody(tuple(ids)))
+        return [claim.to_domain() for claim in found.items]
+
+    async def claim_report(self) -> bytes:
+        """Return the open claims and the payments that settle them as PDF."""
+        return await self._api.call("GET", "/claims/report")
 
     async def history(self, cursor: str | None = None, limit: int = 100) -> Page[Step]:
         """Return the steps of the history, newest first."""

@@ -15,12 +15,20 @@ class ImportCalls(Calls):
         """Return what was imported, newest first."""
         return await self._page(ImportJson, "/imports", query={"cursor": cursor, "limit": limit})
 
-    async def upload(self, name: str, content: bytes, account: str | None = None) -> ImportResult:
-        """Import a file. Raises InvalidInput when its account is not known."""
+    async def upload(
+        self, name: str, content: bytes, account: str | None = None, *, new_account: bool = False, store_known: bool = False
+    ) -> ImportResult:
+        """Import a file; `new_account` registers an account that is not known.
+
+        Raises NotFound for an unknown account, InvalidInput when nobody says whose orders they are, and KnownElsewhere when another account
+        has some of them, unless `store_known`.
+        """
         if len(content) <= AS_JSON:
-            body = DocumentBody(name=name, content=content, account=account or None)
+            body = DocumentBody(name=name, content=content, account=account or None, new_account=new_account, store_known=store_known)
             return await self._one(ImportJson, "POST", "/documents", body, seconds=LONG)
         headers = {"Content-Type": "application/octet-stream", "X-Shopper-Name": quote(name), "X-Shopper-Account": quote(account or "")}
+        headers |= {"X-Shopper-New-Account": "1"} if new_account else {}
+        headers |= {"X-Shopper-Store-Known": "1"} if store_known else {}
         raw = await self._api.call("POST", "/documents", body=content, headers=headers, seconds=LONG)
         return answered(ImportJson, raw).to_domain()
 

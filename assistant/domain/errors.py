@@ -49,6 +49,12 @@ class Conflict(DomainError):
     code = "conflict"
 
 
+class KnownElsewhere(Conflict):
+    """A document has orders that another account already has, and nobody said that it shall be stored all the same."""
+
+    code = "import/known-elsewhere"
+
+
 class PairingRefused(DomainError):
     """A pairing code is wrong, used, expired or burnt."""
 

@@ -1,16 +1,23 @@
 """Filters for the ledger: the same for screens, command line and HTTP."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
 from assistant.domain.errors import InvalidInput
 
-_TERM = re.compile(r'"([^"]*)"|(\S+)')
+_TERM = re.compile(r'"([^"]*)"|([a-z]+:"[^"]*"|\S+)')
 _MOST_DIGITS = 15
 """Digits before the point of the largest amount in a filter; the ledger has no larger ones."""
+KINDS: Mapping[str, tuple[str, ...]] = {
+    "purchase": ("purchase",),
+    "refund": ("refund",),
+    "top_up": ("top_up",),
+    "expense": ("purchase", "refund"),
+}
+"""The kinds of book entries that each word of a filter selects."""
 _PERIOD = re.compile(r"(\d{4})(?:-(?:Q([1-4])|(\d{1,2})))?\Z", re.IGNORECASE)
 
 
@@ -18,7 +25,8 @@ _PERIOD = re.compile(r"(\d{4})(?:-(?:Q([1-4])|(\d{1,2})))?\Z", re.IGNORECASE)
 class Filter:
     """Selects orders. All parts must match; `words` are searched in titles, order id, seller, recipient.
 
-    `since` and `until` are civil dates, both included. `above` and `below` are major units, any currency.
+    `since` and `until` are civil dates, both included. `above` and `below` are major units, any currency. `kind` is a kind of book
+    entry, or "expense": purchases and refunds.
     """
 
     accounts: tuple[str, ...] = ()
@@ -30,6 +38,7 @@ class Filter:
     until: date | None = None
     above: Decimal | None = None
     below: Decimal | None = None
+    kind: str | None = None
     words: tuple[str, ...] = ()
 
     @property
@@ -54,9 +63,9 @@ def period(text: str) -> tuple[date, date]:
 
 
 def parse_filter(text: str) -> Filter:
-    """Read `account:biz cat:office purpose:business status:delivered cur:EUR >50 <100 date:2025-Q1 "desk lamp" toner`.
+    """Read `account:biz cat:office purpose:business status:delivered cur:EUR >50 <100 date:2025-Q1 kind:refund "desk lamp" toner`.
 
-    Raises InvalidInput with the unknown word.
+    A value with spaces is quoted: purpose:"my shop". Raises InvalidInput with the unknown word.
     """
     found = Filter()
     for match in _TERM.finditer(text):
@@ -67,6 +76,7 @@ def parse_filter(text: str) -> Filter:
 
 def _with_term(found: Filter, word: str) -> Filter:
     key, colon, value = word.partition(":")
+    value = value.strip('"')
     if word[0] in "<>":
         limit = _amount(word)
         return replace(found, above=limit) if word[0] == ">" else replace(found, below=limit)
@@ -93,9 +103,16 @@ def _with_key(found: Filter, key: str, value: str) -> Filter:
         "cur": lambda: replace(found, currency=value.upper()),
         "currency": lambda: replace(found, currency=value.upper()),
         "date": lambda: _in_period(found, value),
+        "kind": lambda: replace(found, kind=_kind(value)),
     }
     reader = readers.get(key)
     return reader() if reader else replace(found, words=(*found.words, f"{key}:{value}"))
+
+
+def _kind(word: str) -> str:
+    if word not in KINDS:
+        raise InvalidInput(f"'{word[:40]}' is not a kind of entry. Use {', '.join(KINDS)}.")
+    return word
 
 
 def _in_period(found: Filter, value: str) -> Filter:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Generic, TypeVar
 
 from assistant.domain.accounts.account import Account
+from assistant.domain.books.ledger_entry import Entry
 from assistant.domain.categories import Filed
 from assistant.domain.errors import Problem
 from assistant.domain.judging.verdict import Level, Link
@@ -70,7 +71,7 @@ class OrderView:
     `sources` maps a field ("amounts.grand_total", "items[0].title") to the name of the document it came from;
     `conflicts` are fields on which two documents disagree; `quarantine` lists why totals do not count the order.
     `cost` and `refunded` are sums of its book entries: its cost, however it was paid, and its refunds.
-    `told` and `charges` are set only when a single order is loaded.
+    `told`, `charges` and `entries` (those of the books) are set only when a single order is loaded.
     """
 
     account: str
@@ -85,6 +86,7 @@ class OrderView:
     refunded: Money | None = None
     told: tuple[FieldSources, ...] = ()
     charges: tuple[Charge, ...] = ()
+    entries: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

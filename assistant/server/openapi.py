@@ -22,6 +22,13 @@ _MEDIA: Mapping[str, Any] = {
     "text/event-stream": ({"type": "string"}, "A stream of events; the data of each is an Event."),
     STREAM: ({"type": "string", "format": "binary"}, "The file, in the media type of its format."),
     JSON: ({"type": "object"}, "An OpenAPI document."),
+    "application/pdf": ({"type": "string", "format": "binary"}, "The document."),
+}
+_UPLOAD_HEADERS = {
+    "X-Shopper-Name": "its name, percent-encoded UTF-8.",
+    "X-Shopper-Account": "whose orders these are, percent-encoded UTF-8.",
+    "X-Shopper-New-Account": "register the account if it is not known.",
+    "X-Shopper-Store-Known": "also store orders that another account has.",
 }
 
 
@@ -57,7 +64,7 @@ def _operation(route: Route) -> dict[str, Any]:
         content: dict[str, Any] = {JSON: {"schema": schema_of(route.body)}}
         if route.uploads:
             content[STREAM] = {"schema": {"type": "string", "format": "binary"}}
-            operation["parameters"] += [_header("X-Shopper-Name"), _header("X-Shopper-Account")]
+            operation["parameters"] += [_header(name, about) for name, about in _UPLOAD_HEADERS.items()]
         operation["requestBody"] = {"required": route.body is not Nothing, "content": content}
     return operation
 
@@ -89,8 +96,8 @@ def _query_parameter(parameter: Parameter) -> dict[str, Any]:
     return {"name": parameter.name, "in": "query", "description": parameter.about, "schema": dict(parameter.schema)}
 
 
-def _header(name: str) -> dict[str, Any]:
-    return {"name": name, "in": "header", "description": "Percent-encoded UTF-8, for a streamed file.", "schema": {"type": "string"}}
+def _header(name: str, about: str) -> dict[str, Any]:
+    return {"name": name, "in": "header", "description": f"For a streamed file: {about}", "schema": {"type": "string"}}
 
 
 def _scopes() -> str:

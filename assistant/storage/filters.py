@@ -24,6 +24,8 @@ def matching(session: Session, found: Filter) -> Select[Any]:
 
 def conditions(session: Session, found: Filter) -> Iterator[ColumnElement[bool]]:
     """Yield the conditions on an order. Raises NotFound for an account that is not registered, InvalidInput for a status."""
+    if found.kind:
+        raise InvalidInput("'kind:' selects entries of the books, not orders. Use it with 'shopper books' or 'shopper expenses'.")
     if found.accounts:
         yield col(OrderRow.account_id).in_([register.account_row(session, name).id for name in found.accounts])
     if found.status:

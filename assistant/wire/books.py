@@ -2,9 +2,9 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Self
+from typing import Annotated, Literal, Self
 
-from msgspec import Struct, field
+from msgspec import Meta, Struct, field
 
 from assistant.domain.books.claims import Claim, ClaimState
 from assistant.domain.books.entries import Certainty, DateBasis, EntryKind, Parts, PurseShare, QuestionCode, TaxShare
@@ -13,7 +13,7 @@ from assistant.domain.books.questions import Question
 from assistant.domain.books.shares import PurposeShare
 from assistant.domain.money import Money
 from assistant.domain.views import ExpenseRow
-from assistant.wire.shape import Count, DecimalText, JsonShape
+from assistant.wire.shape import Count, DecimalText, JsonShape, Short
 
 
 class ExpenseJson(JsonShape[ExpenseRow]):
@@ -168,38 +168,54 @@ class NamedItemJson(Struct):
     title: str | None
 
 
-class QuestionJson(Struct):
-    """A question of the worklist; `fix` is the command that answers it."""
+class QuestionJson(JsonShape[Question]):
+    """A question of the worklist; `fix` is the command that answers it, `date` the day it is about."""
 
     code: QuestionCode
-    order_id: str | None
+    number: str | None = field(name="order_id")
     account: str
     line: NamedItemJson | None
     amount: DecimalText | None
     currency: str | None
     text: str
     fix: str
+    on: date | None = field(name="date")
 
     @classmethod
     def of(cls, value: Question) -> Self:
         """Return a question."""
         return cls(
             code=value.code,
-            order_id=value.number,
+            number=value.number,
             account=value.account,
-            line=NamedItemJson(value.asin, value.title) if value.asin or value.title else None,
+            line=_named(value.asin, value.title),
             amount=DecimalText(value.amount.decimal) if value.amount else None,
             currency=value.amount.currency if value.amount else None,
             text=value.text,
             fix=value.fix,
+            on=value.on,
+        )
+
+    def to_domain(self, currency: str = "") -> Question:
+        """Return the question. Raises InvalidInput for an impossible amount."""
+        return Question(
+            code=self.code,
+            number=self.number,
+            account=self.account,
+            amount=Money.of(self.amount, self.currency or currency) if self.amount is not None else None,
+            text=self.text,
+            fix=self.fix,
+            asin=self.line.asin if self.line else None,
+            title=self.line.title if self.line else None,
+            on=self.on,
         )
 
 
-class ClaimJson(Struct):
+class ClaimJson(JsonShape[Claim]):
     """A claim: `from` owes `to`, which paid."""
 
     id: str
-    order_id: str
+    number: str = field(name="order_id")
     line: NamedItemJson | None
     owes: str = field(name="from")
     paid: str = field(name="to")
@@ -214,8 +230,8 @@ class ClaimJson(Struct):
         """Return a claim."""
         return cls(
             id=value.id,
-            order_id=value.number,
-            line=NamedItemJson(value.asin, value.title) if value.asin or value.title else None,
+            number=value.number,
+            line=_named(value.asin, value.title),
             owes=value.owes,
             paid=value.paid,
             amount=DecimalText(value.amount.decimal),
@@ -224,3 +240,42 @@ class ClaimJson(Struct):
             opened=value.opened,
             settled=value.settled_on,
         )
+
+    def to_domain(self, currency: str = "") -> Claim:
+        """Return the claim, without the ledger's own numbers of order and item. Raises InvalidInput for an impossible amount."""
+        return Claim(
+            id=self.id,
+            order_id=0,
+            item=0,
+            number=self.number,
+            asin=self.line.asin if self.line else None,
+            title=self.line.title if self.line else None,
+            owes=self.owes,
+            paid=self.paid,
+            amount=Money.of(self.amount, self.currency or currency),
+            state=self.state,
+            opened=self.opened,
+            settled_on=self.settled,
+        )
+
+
+class SettleBody(Struct):
+    """The claims that were paid, by id."""
+
+    ids: Annotated[tuple[Short, ...], Meta(min_length=1, max_length=500)]
+
+
+class SplitBody(Struct):
+    """How an order, or one of its items counted from 1, is shared: "business=60%" or "business=12.50"; no parts remove the split.
+
+    `repeat` does it again: for the same product ("item"), or for everything from the same seller ("seller").
+    """
+
+    parts: Annotated[tuple[Short, ...], Meta(max_length=20)]
+    item: Annotated[int, Meta(ge=1, le=9999)] | None = None
+    new_purpose: bool = False
+    repeat: Literal["item", "seller"] | None = None
+
+
+def _named(asin: str | None, title: str | None) -> NamedItemJson | None:
+    return NamedItemJson(asin, title) if asin or title else None

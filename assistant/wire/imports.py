@@ -62,12 +62,18 @@ class ExtractionJson(JsonShape[Extraction], kw_only=True):
 
 
 class DocumentBody(Struct, omit_defaults=True):
-    """A captured page or a small file, as base64."""
+    """A captured page or a small file, as base64.
+
+    `new_account` registers an `account` that is not known yet. `store_known`: also store orders that another account has; without it
+    a document for a named account that brings such orders is refused before anything is stored.
+    """
 
     name: Annotated[str, Meta(min_length=1, max_length=255, pattern="^[^\\u0000]*$")]
     content: bytes = field(name="content_base64")
     url: Text | None = None
     account: Short | None = None
+    new_account: bool = False
+    store_known: bool = False
 
 
 class HeldJson(JsonShape[Held]):
@@ -76,6 +82,13 @@ class HeldJson(JsonShape[Held]):
     account: str
     number: str = field(name="order_id")
     reasons: tuple[ProblemJson, ...]
+
+
+class KnownOrderJson(Struct):
+    """An order that another account already has."""
+
+    account: str
+    order_id: str
 
 
 class ImportJson(JsonShape[ImportResult]):

@@ -27,6 +27,7 @@ from assistant.domain.orders.order import (
     Transaction,
 )
 from assistant.domain.views import Charge, FieldSources, OrderSummary, OrderView
+from assistant.wire.books import EntryJson
 from assistant.wire.shape import Count, DecimalText, InstantText, JsonShape, MoneyJson, Short, Text, builtins
 
 
@@ -222,7 +223,8 @@ class OrderViewJson(OrderJson, kw_only=True):
 
     `cost` and `refunded` are sums of its book entries, however it was paid.
     `sources` maps a field to the document that it came from, `conflicts` are fields on which two documents disagree,
-    `quarantine` says why no total counts the order. `told` and `charges` are filled where one order is asked for.
+    `quarantine` says why no total counts the order. `told`, `charges` and `entries` (of the books) are
+    filled where one order is asked for.
     """
 
     account: str
@@ -236,6 +238,7 @@ class OrderViewJson(OrderJson, kw_only=True):
     quarantine: tuple[ProblemJson, ...]
     told: tuple[FieldSourcesJson, ...]
     charges: tuple[ChargeJson, ...]
+    entries: tuple[EntryJson, ...]
 
     @classmethod
     def of(cls, value: OrderView) -> Self:  # type: ignore[override]  # a view holds the order that it extends
@@ -253,6 +256,7 @@ class OrderViewJson(OrderJson, kw_only=True):
             quarantine=tuple(map(ProblemJson.of, value.quarantine)),
             told=tuple(map(FieldSourcesJson.of, value.told)),
             charges=tuple(map(ChargeJson.of, value.charges)),
+            entries=tuple(map(EntryJson.of, value.entries)),
         )
 
     def to_domain(self, currency: str = "") -> OrderView:  # type: ignore[override]
@@ -272,6 +276,7 @@ class OrderViewJson(OrderJson, kw_only=True):
             quarantine=tuple(entry.to_domain() for entry in self.quarantine),
             told=tuple(entry.to_domain() for entry in self.told),
             charges=tuple(entry.to_domain() for entry in self.charges),
+            entries=tuple(entry.to_domain() for entry in self.entries),
         )
 
 

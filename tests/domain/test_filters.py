@@ -27,6 +27,10 @@ def test_every_filter_key_is_understood():
     )
 
 
+def test_a_value_with_spaces_is_quoted_and_a_kind_is_one_of_the_books():
+    assert parse_filter('purpose:"my shop" kind:expense "3:2 hub"') == Filter(purpose="my shop", kind="expense", words=("3:2 hub",))
+
+
 def test_an_unknown_key_with_a_colon_is_a_plain_word():
     assert parse_filter("hub: 3:2 usb:c").words == ("hub:", "3:2", "usb:c")
 
@@ -45,7 +49,7 @@ def test_a_period_is_its_first_and_last_day(text, days):
 
 
 @pytest.mark.parametrize(
-    "text", ["date:2025-13", "date:0000", "date:march", ">much", "<", ">NaN", "<sNaN", ">Infinity", ">1e999999", "<-1e16"]
+    "text", ["date:2025-13", "kind:gift", "date:0000", "date:march", ">much", "<", ">NaN", "<sNaN", ">Infinity", ">1e999999", "<-1e16"]
 )
 def test_an_invalid_filter_is_named(text):
     with pytest.raises(InvalidInput):

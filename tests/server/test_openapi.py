@@ -107,6 +107,9 @@ def test_real_answers_match_the_document_exactly(  # noqa: PLR0915  # every rout
         "/orders?rows=1",
         "/expenses",
         "/books",
+        "/questions",
+        "/purposes",
+        "/claims",
         "/coverage",
         "/alerts?open=0",
         "/alerts/stats",
@@ -130,6 +133,10 @@ def test_real_answers_match_the_document_exactly(  # noqa: PLR0915  # every rout
     )
     line = "/orders/{account}/{number}/items/{line}"
     send("PATCH", "/orders/ortiz-design/113-1234567-1234567/items/0", {"category": "office"}, template=line)
+    one = "/orders/ortiz-design/113-1234567-1234567"
+    send("PUT", f"{one}/split", {"parts": ["household=25%"], "item": 1}, template="/orders/{account}/{number}/split")
+    (claim,) = send("GET", "/claims")["items"]
+    assert send("POST", "/claims/settle", {"ids": [claim["id"]]})["items"][0]["order_id"] == claim["order_id"]
     send("POST", "/rules", {"type": "route", "match": {"words": ["toner"]}, "to": "ortiz-design"})
     send("GET", "/rules")
     send("PUT", "/rules/1", {"type": "route", "match": {"words": ["toner", "ink"]}, "to": "ortiz-design"}, template="/rules/{id}")

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from assistant.domain.accounts.account import Account, AccountChange, Identity
 from assistant.domain.accounts.linking import Comparison
 from assistant.domain.books.ledger_entry import Entry
-from assistant.domain.errors import Conflict, NotFound, ServerAway, UnknownFormat
+from assistant.domain.errors import Conflict, KnownElsewhere, NotFound, ServerAway, UnknownFormat
 from assistant.domain.events import Event, EventKind
 from assistant.domain.filters import parse_filter
 from assistant.domain.journal import Action, Step
@@ -48,6 +48,7 @@ class MemoryClient:
         self.rung = asyncio.Event()
         self.calls: list[tuple[str, ...]] = []
         self.fail_with: Exception | None = None
+        self.known_elsewhere = ""
         self.away = False
         self.closed = False
 
@@ -259,8 +260,10 @@ class MemoryClient:
         await self._asked("imports")
         return Page(items=tuple(self.arrived[:limit]), next=None, total=len(self.arrived))
 
-    async def upload(self, name: str, content: bytes, account: str | None) -> ImportResult:
+    async def upload(self, name: str, content: bytes, account: str | None, *, store_known: bool = False) -> ImportResult:
         await self._asked("upload", name, len(content), account)
+        if self.known_elsewhere and not store_known:
+            raise KnownElsewhere(f"{name}: 2 of its orders are already known under {self.known_elsewhere}. Nothing of it was stored.")
         if not content.startswith(b"Order ID"):
             raise UnknownFormat(
                 "The file is not an Amazon export: it has no column 'Order ID'. Look for 'Your Orders.zip' in the mail from Amazon."

@@ -65,7 +65,7 @@ def take(
 
 
 def _print_json(results: "list[ImportResult]") -> None:
-    from assistant.wire.imports import ImportJson
+    from assistant.wire.imports import ImportJson, KnownOrderJson
 
     elsewhere = dict.fromkeys(known for result in results for known in result.known_elsewhere)
     print_json(
@@ -73,7 +73,7 @@ def _print_json(results: "list[ImportResult]") -> None:
             "items": [ImportJson.of(result) for result in results],
             "next": None,
             "total": len(results),
-            "known_elsewhere": [{"account": owner, "order_id": number} for owner, number in elsewhere],
+            "known_elsewhere": [KnownOrderJson(owner, number) for owner, number in elsewhere],
         }
     )
 
@@ -92,10 +92,9 @@ def _asked_to_register(context: typer.Context, name: str) -> bool:
 
 def _named(result: "ImportResult") -> bool:
     """List the orders that another account also has, before they are stored."""
-    others = ", ".join(dict.fromkeys(owner for owner, _ in result.known_elsewhere))
-    numbers = [number for _, number in result.known_elsewhere]
-    more = f" and {len(numbers) - _SHOWN} more" if len(numbers) > _SHOWN else ""
-    say(f"{result.name}: {len(numbers)} of its orders are already known under {others}: {', '.join(numbers[:_SHOWN])}{more}.")
+    from assistant.services.imports.import_files import known_elsewhere_text
+
+    say(known_elsewhere_text(result))
     return True
 
 

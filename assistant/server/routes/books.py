@@ -1,16 +1,61 @@
-"""The books: entries by filter."""
+"""The books: entries by filter, open questions, splits, and claims between accounts."""
+
+import io
+
+from aiohttp import web
 
 from assistant.domain.pairing import Scope
-from assistant.server.listing import CURSOR, FILTERS, LIMIT, OFFSET, cursor_of, filter_of, limit_of, offset_of
+from assistant.server import keys
+from assistant.server.listing import CURSOR, FILTERS, LIMIT, OFFSET, PART, cursor_of, filter_of, limit_of, offset_of, whole
 from assistant.server.routing import Call, Route
-from assistant.wire.books import EntryJson
+from assistant.server.threads import Lane
+from assistant.services.books.splits import WantedSplit
+from assistant.wire.books import ClaimJson, EntryJson, QuestionJson, SettleBody, SplitBody
+from assistant.wire.orders import OrderViewJson
 from assistant.wire.shape import PageJson
+
+_PDF = "application/pdf"
 
 
 def books(call: Call) -> PageJson[EntryJson]:
     """List entries, oldest first."""
     page = call.services.books.page(filter_of(call), cursor=cursor_of(call), offset=offset_of(call), limit=limit_of(call))
     return PageJson.of(page, EntryJson)
+
+
+def questions(call: Call) -> PageJson[QuestionJson]:
+    """List open questions, largest amounts first."""
+    return whole(call, [QuestionJson.of(entry) for entry in call.services.books.questions(filter_of(call))])
+
+
+def purposes(call: Call) -> PageJson[str]:
+    """List every purpose that exists."""
+    return whole(call, call.services.splits.purposes())
+
+
+def split(call: Call) -> OrderViewJson:
+    """Share an order or an item; return the order with its entries."""
+    account, number, body = call.path["account"], call.path["number"], call.body
+    wanted = WantedSplit(parts=body.parts, item=body.item, new_purpose=body.new_purpose, repeat=body.repeat)
+    call.services.splits.split(account, number, wanted)
+    return OrderViewJson.of(call.services.ledger.order(account, number))
+
+
+def claims(call: Call) -> PageJson[ClaimJson]:
+    """List open and settled claims, newest first."""
+    return whole(call, [ClaimJson.of(claim) for claim in call.services.claims.all()])
+
+
+def settle(call: Call) -> PageJson[ClaimJson]:
+    """Settle claims; return those that were open."""
+    return whole(call, [ClaimJson.of(claim) for claim in call.services.claims.settle(call.body.ids)])
+
+
+async def claim_report(request: web.Request, call: Call) -> web.StreamResponse:
+    """Write the open claims as PDF."""
+    stream = io.BytesIO()
+    await request.app[keys.THREADS].run(lambda: call.services.claims.report(stream), Lane.READ)
+    return web.Response(body=stream.getvalue(), headers={"Content-Type": _PDF, "Content-Disposition": 'attachment; filename="claims.pdf"'})
 
 
 ROUTES = (
@@ -21,5 +66,39 @@ ROUTES = (
         scope=Scope.FULL,
         run=books,
         query=(*FILTERS, CURSOR, OFFSET, LIMIT),
+    ),
+    Route(
+        method="GET",
+        path="/questions",
+        about="Open questions of the books, largest amounts first, each with the command that answers it.",
+        scope=Scope.FULL,
+        run=questions,
+        query=(*FILTERS, *PART),
+    ),
+    Route(method="GET", path="/purposes", about="Every purpose that exists.", scope=Scope.FULL, run=purposes, query=PART),
+    Route(
+        method="PUT",
+        path="/orders/{account}/{number}/split",
+        about="Share an order, or one of its items, between purposes; refunds follow. Without parts, remove the split.",
+        scope=Scope.FULL,
+        run=split,
+        body=SplitBody,
+    ),
+    Route(method="GET", path="/claims", about="What accounts owe each other, newest first.", scope=Scope.FULL, run=claims, query=PART),
+    Route(
+        method="POST",
+        path="/claims/settle",
+        about="Settle open claims: all of them, or none if an id is unknown.",
+        scope=Scope.FULL,
+        run=settle,
+        body=SettleBody,
+    ),
+    Route(
+        method="GET",
+        path="/claims/report",
+        about="The open claims and the payments that settle them as PDF.",
+        scope=Scope.FULL,
+        stream=claim_report,
+        media=_PDF,
     ),
 )

@@ -1,6 +1,7 @@
 """Imports: captured pages as JSON, large files as a stream, their results, and how complete the ledger is."""
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -17,7 +18,7 @@ from assistant.server.limits import PAGE_BODY
 from assistant.server.listing import CURSOR, FILTERS, LIMIT, OFFSET, PART, cursor_of, filter_of, limit_of, offset_of, whole
 from assistant.server.routing import Call, Route
 from assistant.server.threads import Lane
-from assistant.services.imports.import_files import together
+from assistant.services.imports.import_files import refuse_known, together
 from assistant.wire.imports import CoveredMonthJson, DocumentBody, ImportJson
 from assistant.wire.shape import PageJson
 
@@ -27,23 +28,42 @@ _PART = 1 << 16
 def take(call: Call) -> ImportJson:
     """Import a document that came as base64. A browser may name registered accounts only."""
     body: DocumentBody = call.body
-    account = body.account
-    if account is not None and (call.client is None or Scope.FULL not in call.client.scopes):
+    account, full = body.account, call.client is not None and Scope.FULL in call.client.scopes
+    if account is not None and not full:
         account = call.services.accounts.get(account).key
-    return ImportJson.of(call.services.imports.take_bytes(_safe_name(body.name), body.content, url=body.url, account=account))
+    result = call.services.imports.take_bytes(
+        _safe_name(body.name),
+        body.content,
+        url=body.url,
+        account=account,
+        new_account=body.new_account and full,
+        allow=_allowing(account if full else None, store_known=body.store_known),
+    )
+    return ImportJson.of(result)
+
+
+def _allowing(account: str | None, *, store_known: bool) -> Callable[[ImportResult], bool]:
+    """Refuse orders that other accounts have where a person named the account; a captured page names its own."""
+    return refuse_known if account is not None and not store_known else lambda _: True
 
 
 async def take_stream(request: web.Request, call: Call) -> web.StreamResponse | None:
-    """Import a file of any size that is sent as it is; X-Shopper-Name and X-Shopper-Account are percent-encoded UTF-8."""
+    """Import a file of any size that is sent as it is; the headers are the fields of `DocumentBody`, percent-encoded UTF-8."""
     if request.headers.get(hdrs.CONTENT_TYPE) != STREAM:
         return None
     name = _safe_name(unquote(request.headers.get("X-Shopper-Name", "")))
     account = clean_text(unquote(request.headers.get("X-Shopper-Account", ""))) or None
+    new, allow = (
+        "X-Shopper-New-Account" in request.headers,
+        _allowing(account, store_known="X-Shopper-Store-Known" in request.headers),
+    )
     threads = request.app[keys.THREADS]
     with tempfile.TemporaryDirectory(prefix="shopper-") as folder:
         file = Path(folder) / name
         await _receive(request, file)
-        result: ImportResult = await threads.run(lambda: together(call.services.imports.take_paths([file], account=account)), Lane.LONG)
+        result: ImportResult = await threads.run(
+            lambda: together(call.services.imports.take_paths([file], account=account, new_account=new, allow=allow)), Lane.LONG
+        )
     return json_answer(ImportJson.of(result))
 
 

@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from assistant.domain.clock import Clock
+from assistant.domain.errors import KnownElsewhere
 from assistant.domain.journal import Action
 from assistant.domain.orders.order import Order
 from assistant.domain.text import file_name
@@ -18,6 +19,9 @@ from assistant.services.imports.removal import import_details
 from assistant.services.imports.store_document import Arrival, take
 from assistant.storage.engine import Database
 from assistant.storage.imports import documents
+
+_SHOWN = 10
+"""Order numbers that a sentence names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +95,7 @@ class Imports:
             result = replace(result, known_elsewhere=documents.known_elsewhere(work.session, result.id))
             if taking.dry_run:
                 return result
-            if result.known_elsewhere and not taking.allow(result):
+            if result.new and result.known_elsewhere and not taking.allow(result):
                 return replace(result, state="failed", new=0, changed=0, same=0)
             if result.id > newest and (result.new or result.changed or result.state == "parked"):
                 stored = documents.document(work.session, result.id)
@@ -101,18 +105,38 @@ class Imports:
         return result
 
     def take_bytes(
-        self, name: str, content: bytes, *, url: str | None = None, account: str | None = None, new_account: bool = False
+        self,
+        name: str,
+        content: bytes,
+        *,
+        url: str | None = None,
+        account: str | None = None,
+        new_account: bool = False,
+        allow: Callable[[ImportResult], bool] = lambda _: True,
     ) -> ImportResult:
-        """Import one uploaded file or captured page; the counts of several documents in it are added up."""
+        """Import one uploaded file or captured page; the counts of several documents in it are added up. See `take_paths`."""
         with tempfile.TemporaryDirectory(prefix="shopper-") as folder:
             file = Path(folder) / (file_name(Path(name).name) or "document")
             file.write_bytes(content)
-            return together(self.take_paths([file], url=url, account=account, new_account=new_account))
+            return together(self.take_paths([file], url=url, account=account, new_account=new_account, allow=allow))
 
     def imports(self, *, cursor: str | None = None, offset: int | None = None, limit: int = 100) -> Page[ImportResult]:
         """Return imports, newest first. The cursor is the last id of the page before. Raises InvalidInput."""
         with self._database.reading() as session:
             return documents.import_results(session, cursor=cursor, offset=offset, limit=limit)
+
+
+def known_elsewhere_text(result: ImportResult) -> str:
+    """Return in one sentence which orders of a document other accounts already have."""
+    others = ", ".join(dict.fromkeys(owner for owner, _ in result.known_elsewhere))
+    numbers = list(dict.fromkeys(number for _, number in result.known_elsewhere))
+    more = f" and {len(numbers) - _SHOWN} more" if len(numbers) > _SHOWN else ""
+    return f"{result.name}: {len(numbers)} of its orders are already known under {others}: {', '.join(numbers[:_SHOWN])}{more}."
+
+
+def refuse_known(result: ImportResult) -> bool:
+    """Raise KnownElsewhere: for callers that cannot ask before a document is stored."""
+    raise KnownElsewhere(f"{known_elsewhere_text(result)} Nothing of it was stored. Store it all the same, or choose the other account.")
 
 
 def _watched(arriving: Arriving, name: str, watch: Callable[[ImportProgress], None]) -> Iterator[list[Order]]:

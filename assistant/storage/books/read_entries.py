@@ -13,7 +13,7 @@ from assistant.domain.books.entries import Certainty, DateBasis, EntryKind, Part
 from assistant.domain.books.ledger_entry import Entry, EntryItem, EntryOrder
 from assistant.domain.books.shares import PurposeShare
 from assistant.domain.errors import InvalidInput
-from assistant.domain.filters import Filter
+from assistant.domain.filters import KINDS, Filter
 from assistant.storage.books.tables import EntryRow, EntryShareRow
 from assistant.storage.books.write_entries import paid_of, taxes_of
 from assistant.storage.filters import conditions, is_word
@@ -32,11 +32,13 @@ SAME_ENTRY = (
 
 def entry_conditions(session: Session, found: Filter) -> list[ColumnElement[bool]]:
     """Return a filter's conditions on an entry: days are the entry's own, the purpose is that of a share."""
-    found_all = [*conditions(session, replace(found, since=None, until=None, purpose=None))]
+    found_all = [*conditions(session, replace(found, since=None, until=None, purpose=None, kind=None))]
     if found.since:
         found_all.append(col(EntryRow.on) >= found.since.isoformat())
     if found.until:
         found_all.append(col(EntryRow.on) <= found.until.isoformat())
+    if found.kind:
+        found_all.append(col(EntryRow.kind).in_(KINDS[found.kind]))
     if found.purpose:
         found_all.append(_of_purpose(found.purpose))
     return found_all

@@ -9,12 +9,15 @@ from sqlmodel import Session, col
 
 from assistant.domain.books.charges import settled, share
 from assistant.domain.errors import NotFound
+from assistant.domain.filters import Filter
 from assistant.domain.money import NO_CURRENCY, Money
 from assistant.domain.orders.conflicts import Said, field_name, statements
 from assistant.domain.pages.kinds import SourceKind
 from assistant.domain.views import Charge, FieldSources, OrderView
 from assistant.storage.accounts.register import account_row
 from assistant.storage.books.charges import payments_of
+from assistant.storage.books.read_entries import each
+from assistant.storage.books.tables import EntryRow
 from assistant.storage.orders.queries import views
 from assistant.storage.orders.sightings import sightings_of
 from assistant.storage.tables import ItemRow, OrderRow
@@ -47,7 +50,8 @@ def order_detail(session: Session, account: str, number: str) -> OrderView:
         FieldSources(field=field, name=field_name(field), said=tuple(_told(entry, view.sources.get(field)) for entry in said))
         for field, said in statements(sightings).items()
     )
-    return replace(view, told=told, charges=_charges(session, row))
+    entries = tuple(each(session, Filter(), col(EntryRow.order_id) == row.id))
+    return replace(view, told=told, charges=_charges(session, row), entries=entries)
 
 
 def label_item(session: Session, order: OrderRef, line: int, words: Mapping[str, str | None]) -> tuple[str | None, str | None]:

@@ -4,7 +4,7 @@ import pytest
 
 from assistant.domain.errors import InvalidInput, Problem
 from assistant.domain.views import Held
-from tests.tui.looking import said, settle, text_of, written
+from tests.tui.looking import said, settle, shows, text_of, written
 from tests.tui.memory_client import MemoryClient
 from tui.path_completion import completions
 
@@ -169,3 +169,16 @@ async def test_a_refused_file_reopens_the_dialog_with_its_path_and_the_reason(op
         await settle(pilot)
         assert "The file does not say whose it is." in written(pilot.app, "#import-says")
         assert pilot.app.screen.query_one("#path").value == str(file)
+
+
+async def test_a_file_of_another_account_is_stored_only_after_the_user_agrees(opened, client, tmp_path):
+    client.known_elsewhere = "Household"
+    (tmp_path / "orders.csv").write_bytes(b"Order ID\n")
+    for answer, stored in (("n", 0), ("y", 1)):
+        before = len(client.arrived)
+        async with opened(client, "i") as pilot:
+            await _type_path(pilot, str(tmp_path / "orders.csv"))
+            assert await shows(pilot, "2 of its orders are already known under")
+            await pilot.press(answer)
+            await settle(pilot)
+        assert len(client.arrived) == before + stored
