@@ -158,5 +158,5 @@ def _why(message: str, program: str) -> str:
     if "DISPLAY" in message or "XServer" in message or "ozone" in message.lower():
         return "There is no screen to open a window on. Start this from a desktop session."
     if "ProcessSingleton" in message or "already in use" in message:
-        return "A browser window with this profile is open already. Close it and try again."
+        return "A browser window with this profile is already open. Close it and try again."
     return f"{Path(program).name} could not be started: {first[:200]}"

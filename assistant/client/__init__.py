@@ -28,7 +28,7 @@ class AssistantClient(AccountCalls, OrderCalls, BookCalls, AlertCalls, ImportCal
     def __init__(self, port: int, token: str, proof_key: str | None = None) -> None:
         """Talk to the server on this port. Nothing is opened before the first call.
 
-        With a `proof_key` the token goes only to a server that proves to hold that key. It is checked again after every failure.
+        With a `proof_key` the token is only sent to a server that proves that it has that key; checked again after every failure.
         """
         super().__init__(Http(port, token, proof_key))
 

@@ -42,7 +42,7 @@ class AccountCalls(Calls):
         return await self._one(AccountJson, "PATCH", f"/accounts/{part(key)}", AccountChangeBody.of(change))
 
     async def link(self, key: str, customer_id: str) -> Account:
-        """Say that a customer id belongs to an account. Raises NotFound, InvalidInput, Conflict."""
+        """Link a customer id to an account. Raises NotFound, InvalidInput, Conflict."""
         return await self._one(AccountJson, "POST", f"/accounts/{part(key)}/link", LinkBody(customer_id))
 
     async def compare(self, first: str, second: str, told: Mapping[str, OwnerStatement]) -> Comparison:

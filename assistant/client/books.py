@@ -22,7 +22,7 @@ class BookCalls(Calls):
         return await self._page(ExpenseJson, "/expenses", query={"q": text})
 
     async def export(self, format_name: str, text: str = "") -> bytes:
-        """Return an export of what the filter selects. Raises NotFound for a format that does not exist."""
+        """Return an export of the entries that match a filter. Raises NotFound for a format that does not exist."""
         return await self._api.call("GET", f"/exports/{part(format_name)}", query={"q": text}, seconds=LONG)
 
     async def books(self, text: str = "", cursor: str | None = None, limit: int = 100) -> Page[Entry]:

@@ -68,7 +68,7 @@ class Http:
         query: Mapping[str, Any] | None = None,
         seconds: float = _ANSWER,
     ) -> T:
-        """Send a shape as JSON, and return the JSON that comes back as a value of that kind."""
+        """Send a value as JSON, and return the JSON answer as a value of the given kind."""
         body = None if given is None else encode(given)
         headers = {} if body is None else {"Content-Type": "application/json"}
         return answered(kind, await self.call(method, path, body=body, headers=headers, query=query, seconds=seconds))
@@ -83,7 +83,7 @@ class Http:
         query: Mapping[str, Any] | None = None,
         seconds: float = _ANSWER,
     ) -> bytes:
-        """Return the bytes that come back; a request that came too soon is sent again after the pause that the server asks for."""
+        """Return the bytes of the answer; a rate-limited request is repeated after the pause that the server asks for."""
         for tries_left in reversed(range(_PATIENT_TRIES)):
             async with self._request(method, path, body=body, headers=headers, query=query, seconds=seconds) as answer:
                 raw = await answer.read()
@@ -93,7 +93,7 @@ class Http:
                     raise _failure(answer.status, raw)
                 pause = float(answer.headers.get("Retry-After", "1"))
             await asyncio.sleep(min(pause, 5.0))
-        raise ServerAway("The assistant's server is too busy. Try again in a moment.")
+        raise ServerAway("The Shopper server is too busy. Try again in a few seconds.")
 
     async def events(self, after: int) -> AsyncGenerator[Event, None]:
         """Yield the events of one connection. Raises ServerAway when it breaks."""
@@ -150,10 +150,10 @@ class Http:
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             # Another program may take the port before the next request.
             self._proven = self._proof_key is None
-            raise ServerAway("The assistant's server does not answer. Start it with 'shopper serve', or look at --port.") from error
+            raise ServerAway("The Shopper server does not answer. Start it with 'shopper serve', or check --port.") from error
 
     async def _prove(self, session: "aiohttp.ClientSession") -> None:
-        """Ask the server for its proof before the token is sent. Raises ServerAway when it is another program."""
+        """Ask the server for its proof before sending the token. Raises ServerAway if another program answers."""
         nonce = secrets.token_urlsafe(24)
         async with self._sent(session, "GET", "/hello", query={"n": nonce}, seconds=_ANSWER) as answer:
             raw = await answer.content.read(_LONGEST_PROOF)
@@ -170,7 +170,7 @@ class Http:
         async with self._opening:
             if self._session is None:
                 aiohttp = await asyncio.to_thread(importlib.import_module, "aiohttp")
-                # Shorter than the server keeps an idle connection, so that no request meets one that it is closing.
+                # Shorter than the server's own limit, so that no request is sent on a connection that is being closed.
                 connector = aiohttp.TCPConnector(limit=8, keepalive_timeout=15, force_close=False)
                 self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
             return self._session

@@ -1,4 +1,4 @@
-"""Files that are imported, what each brought, and how complete the ledger is."""
+"""Imports, their results, and how complete the ledger is."""
 
 from urllib.parse import quote
 
@@ -12,7 +12,7 @@ class ImportCalls(Calls):
     """Imports."""
 
     async def imports(self, cursor: str | None = None, limit: int = 100) -> Page[ImportResult]:
-        """Return what was imported, newest first."""
+        """Return imports, newest first."""
         return await self._page(ImportJson, "/imports", query={"cursor": cursor, "limit": limit})
 
     async def upload(

@@ -8,7 +8,7 @@ from assistant.wire.orders import CorrectionBody, ItemBody, OrderSummaryJson, Or
 
 
 class OrderCalls(Calls):
-    """Orders, found and corrected."""
+    """Finds and corrects orders."""
 
     async def orders(self, text: str = "", offset: int = 0, limit: int = 100) -> Page[OrderSummary]:
         """Return order lines, newest first; `text` is the filter language. Raises InvalidInput."""

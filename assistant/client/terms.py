@@ -1,4 +1,4 @@
-"""Promotions, memberships, subscriptions, limits and reviews that were seen or noted."""
+"""Promotions, memberships, subscriptions, limits and reviews."""
 
 from assistant.client.http import Calls
 from assistant.domain.terms import Term, TermChange, TermKind

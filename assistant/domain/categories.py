@@ -24,7 +24,7 @@ class CategorySource(StrEnum):
 _SAID = {
     CategorySource.YOURS: "you said so",
     CategorySource.RULE: "by your rule",
-    CategorySource.KNOWN: "you said so of the same product",
+    CategorySource.KNOWN: "you said so for the same product",
     CategorySource.REPORT: "by the business report",
     CategorySource.PAGE: "by the product page",
 }

@@ -23,7 +23,7 @@ class Cover(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoveredMonth:
-    """A month of an account. `gaps` say why it may not be whole; `held` orders are in quarantine and in no total."""
+    """A month of an account. `gaps` say why it may be incomplete; `held` orders are in quarantine, so no total counts them."""
 
     account: str
     month: str
@@ -35,7 +35,7 @@ class CoveredMonth:
 
 @dataclass(slots=True, kw_only=True)
 class MonthCounts:
-    """What the ledger holds of a month: orders, those in quarantine, those without a total, and by kind of source those with no other."""
+    """How many orders a month has: all, in quarantine, without a total, and by kind of source those known from that kind only."""
 
     orders: int = 0
     held: int = 0
@@ -54,7 +54,7 @@ class SeenList:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Days of which everything is known, both included; `why` is a file or a list."""
+    """A period without gaps, both days included; `why` is the file or list that proves it."""
 
     first: date
     last: date
@@ -77,7 +77,7 @@ def proven(pages: Iterable[SeenList]) -> tuple[list[Span], list[ShortList]]:
     for page in pages:
         period = page.listing.period
         if period is not None and not page.listing.filtered:
-            # "The last 30 days" is another period every day, a year is the same one.
+            # "Last 30 days" is a different period every day; a year stays the same.
             lists[period, None if period.startswith("year-") else page.seen_on].append(page)
     spans: list[Span] = []
     short: list[ShortList] = []
@@ -122,7 +122,7 @@ def covered(
 ) -> list[CoveredMonth]:
     """Return these months of an account and how much of each is known. `counts` may lack months without orders.
 
-    `proof`: the days of which everything is known, and the lists that fell short.
+    `proof`: the periods without gaps, and the incomplete lists.
     """
     spans, short = proof
     found = []

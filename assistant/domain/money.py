@@ -33,7 +33,7 @@ class Money:
     def of(cls, amount: str | int | Decimal, currency: str) -> "Money":
         """Return the amount, given in major units ("19.49"), in the currency's own precision.
 
-        Raises InvalidInput for text that is no plain decimal number, or one beyond 64 bits of minor units.
+        Raises InvalidInput for text that is not a plain decimal number, and for amounts beyond 64 bits of minor units.
         """
         try:
             scaled = Decimal(amount).scaleb(exponent(currency))

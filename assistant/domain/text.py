@@ -8,13 +8,13 @@ LONGEST = 2000
 """Maximum length of any text; Amazon's own titles end at 200, addresses and gift messages at about 500."""
 
 _LONGEST_NAME, _LONGEST_ENDING = 200, 20
-# C0 and C1 controls, DEL, bidi controls and isolates, zero-width signs, BOM, soft hyphen, line and paragraph separators.
+# C0 and C1 controls, DEL, bidi controls and isolates, zero-width characters, BOM, soft hyphen, line and paragraph separators.
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _SPACE = re.compile(r"\s+")
 
 
 def clean_text(text: str) -> str:
-    """Return the text in one line: NFC, white space collapsed, control, bidi and zero-width signs dropped, cut at LONGEST."""
+    """Return the text in one line: NFC, white space collapsed, control, bidi and zero-width characters dropped, cut at LONGEST."""
     # Printable text has none of the characters below and no white space except the space.
     if text.isprintable() and "  " not in text and unicodedata.is_normalized("NFC", text):
         return text.strip()[:LONGEST]

@@ -129,7 +129,7 @@ class AccountOverview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """A day that matters: `due` as a page printed it, `what` happens then to `title`; `number` is the order's, "" if there is none."""
+    """A date to remember: `due` as a page printed it, `what` happens to `title` then; `number` is the order's, "" if there is none."""
 
     due: date
     account: str
@@ -164,7 +164,7 @@ class Alert:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Misplaced:
-    """An earlier purchase that looks as if it belonged on another account; `suggest` is that account's name, where one is known."""
+    """An earlier purchase that probably belongs on another account; `suggest` is that account's name, if known."""
 
     account: str
     number: str
@@ -204,7 +204,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportResult:
-    """What one document brought.
+    """The result of importing one document.
 
     `new`, `changed`, `same` count orders; `state` is read, parked (its account is not registered yet) or failed.
     `held` are those of its orders that are in quarantine now. `known_elsewhere` are (account, order number) of those that another

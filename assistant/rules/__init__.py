@@ -1,4 +1,4 @@
-"""Judging what is about to happen: one file per family of rules, the same for `shopper check` and the server."""
+"""Judges what is about to happen: one file per family of rules, used by `shopper check` and the server alike."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -49,9 +49,9 @@ RULES: tuple[Rule, ...] = (
 
 
 def judge(situation: Situation, codes: frozenset[str] | None = None) -> Verdict:
-    """Return every reason, loudest first; what the user muted is left out, what they softened is quieter.
+    """Return every reason, loudest first, with the user's muted and softened warnings applied.
 
-    With `codes` only the rules are asked that may raise one of these.
+    With `codes` only the rules run that may raise one of them.
     """
     case = Case(situation)
     found: dict[tuple[str, Message], Reason] = {}
@@ -65,23 +65,23 @@ def judge(situation: Situation, codes: frozenset[str] | None = None) -> Verdict:
 
 
 def trials(situation: Situation) -> tuple[Trial, ...]:
-    """Return every rule that `judge` asks, in its order: what it asks, what it found, and why it kept quiet otherwise."""
+    """Return every rule that `judge` runs, in the same order: its question, its reasons, or why it has none."""
     case = Case(situation)
     return tuple(_tried(case, rule) for rule in RULES)
 
 
 def codes_afterwards(*worth: AfterPurchase) -> frozenset[str]:
-    """Return the codes that are worth so much once a purchase is made."""
+    """Return the codes with this significance for past purchases."""
     return frozenset(code for rule in RULES if rule.afterwards in worth for code in rule.codes)
 
 
 def codes_changed_by(kind: type[UserRule]) -> frozenset[str]:
-    """Return the codes about an order that a kind of user rule changes."""
+    """Return the codes about orders that a kind of user rule affects."""
     return frozenset(code for rule in RULES if kind in rule.changed_by for code in rule.codes)
 
 
 def compare_with_recent(codes: Iterable[str]) -> bool:
-    """Return whether one of these codes compares an order with all others of the last days."""
+    """Return whether one of these codes compares an order with all recent orders."""
     wanted = set(codes)
     return any(rule.recent and wanted & set(rule.codes) for rule in RULES)
 
@@ -109,7 +109,7 @@ def _tried(case: Case, rule: Rule) -> Trial:
 
 
 def _heard(case: Case, reason: Reason) -> Reason | None:
-    """Return a reason as the user wants to hear it; None where they muted it or softened it to silence."""
+    """Apply the user's mute and soften rules to a reason; None if nothing is left to show."""
     quieter = softened(case, reason)
     if quieter.level is Level.ALLOW or not heard(case, reason):
         return None

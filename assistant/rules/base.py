@@ -1,4 +1,4 @@
-"""What a rule is: asked about a case, it finds reasons to speak, and says why it keeps quiet otherwise."""
+"""The base of all rules: a rule looks at a case and yields reasons to warn, or why it does not warn."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _LONGEST_TITLE = 60
 
 @dataclass(frozen=True, slots=True)
 class Quiet:
-    """Why a rule keeps quiet, in one sentence; one that is dear to find waits until somebody asks."""
+    """Why a rule does not warn, in one sentence; expensive sentences are computed on demand."""
 
     why: Message | Callable[[], Message]
 
@@ -30,7 +30,7 @@ Findings = Iterator[Reason | Quiet]
 
 
 class AfterPurchase(StrEnum):
-    """What a reason is worth once the purchase is made: nothing, a warning, or that the purchase is on the wrong account."""
+    """What a reason means for a past purchase: nothing, a warning, or that the purchase is on the wrong account."""
 
     NOTHING = "nothing"
     WARNING = "warning"
@@ -39,10 +39,10 @@ class AfterPurchase(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One question: the codes it may raise, the pages it is asked on, and how it looks at a case.
+    """One rule: the codes it may raise, the pages it runs on, and the function that looks at a case.
 
-    `changed_by` are the kinds of user rules that change its answer: trying one asks this rule about past orders.
-    `recent`: it compares with all orders of the last days, whatever their items.
+    `changed_by` are the kinds of user rules that affect it: trying one of these runs this rule on past orders.
+    `recent`: it compares with all recent orders, whatever their items.
     """
 
     name: str
@@ -55,19 +55,19 @@ class Rule:
 
     @property
     def asks(self) -> Message:
-        """What it asks, as a question."""
+        """The rule as a question."""
         return said(f"asks.{self.name}")
 
 
 def asked_on(pages: frozenset[str], *codes: str, look: Callable[[Case], Findings]) -> Rule:
-    """Make a rule that is asked on these pages; none of them is a buying step."""
+    """Make a rule that runs on these pages; none of them is a buying step."""
     if pages & BUYING:
         raise ValueError(codes)
     return Rule(name=look.__name__, codes=codes, pages=pages, look=look)
 
 
 def asked_on_account(pages: frozenset[str], *codes: str, look: Callable[[Case, Party], Findings]) -> Rule:
-    """Make such a rule that needs to know whose page it is: it gets the active account too."""
+    """Make such a rule that only runs if the account of the page is known; the function gets that account too."""
     if pages & BUYING:
         raise ValueError(codes)
     return Rule(name=look.__name__, codes=codes, pages=pages, look=partial(_of_account, look))
@@ -80,7 +80,7 @@ def asked_when_buying(
     afterwards: AfterPurchase,
     pages: frozenset[str] = BUYING,
 ) -> Rule:
-    """Make a rule that is asked on buying steps. It must say which user rules change it and what it is worth afterwards."""
+    """Make a rule that runs on buying steps. It must state which user rules affect it and what it means for past purchases."""
     return Rule(name=look.__name__, codes=codes, pages=pages, look=look, changed_by=frozenset(changed_by), afterwards=afterwards)
 
 
@@ -92,7 +92,7 @@ def asked_of_buyer(
     pages: frozenset[str] = BUYING,
     recent: bool = False,
 ) -> Rule:
-    """Make such a rule that needs to know whose page it is: it gets the active account too."""
+    """Make such a rule that only runs if the account of the page is known; the function gets that account too."""
     return Rule(
         name=look.__name__,
         codes=codes,
@@ -111,27 +111,27 @@ def _of_account(look: Callable[[Case, Party], Findings], case: Case) -> Findings
 
 
 def quiet(key: str, /, **params: Param) -> Quiet:
-    """Return why a rule keeps quiet; `key` is in the section `quiet` of the catalogue."""
+    """Return why a rule does not warn; `key` is in the section `quiet` of the catalogue."""
     return Quiet(said(f"quiet.{key}", **params))
 
 
 def hard(rule: UserRule) -> Level:
-    """Return how loud a broken rule of the user is: hard ones stop the click."""
+    """Return the level of a broken user rule: hard ones stop the click."""
     return BLOCK if rule.hard else WARN
 
 
 def rule_name(rule: UserRule) -> Message:
-    """Return a rule of the user as its list shows it."""
+    """Return the name of a user rule, as in the list of rules."""
     return said("parts.rule", number=rule.number)
 
 
 def title(item: JudgedItem | PastOrder) -> Param:
-    """Return what an item is called, cut to fit in a sentence."""
+    """Return the title of an item, shortened to fit in a sentence."""
     return shortened(item.title) if item.title else said("parts.untitled")
 
 
 def shortened(name: str) -> str:
-    """Return a name cut to fit in a sentence."""
+    """Return a name, shortened to fit in a sentence."""
     return name if len(name) <= _LONGEST_TITLE else f"{name[: _LONGEST_TITLE - 1]}…"
 
 
@@ -142,7 +142,7 @@ def titles(items: Iterable[JudgedItem]) -> Message:
 
 
 def here(case: Case) -> Param:
-    """Return what people call the account of the page."""
+    """Return the name of the page's account for people."""
     return case.active.label if case.active else said("parts.unregistered")
 
 

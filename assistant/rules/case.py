@@ -1,4 +1,4 @@
-"""A situation that is being judged: what several rules ask about it, worked out once."""
+"""A situation that is being judged, with the values that several rules need, each computed once."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -28,7 +28,7 @@ SIGNED_OUT = ""
 
 @dataclass(frozen=True, slots=True)
 class AccountSighting:
-    """Who was signed in on an earlier page, and how long ago; `who` is as in `ShownAccount`."""
+    """Who was signed in on an earlier page, and how long ago; `who` as in `ShownAccount`."""
 
     who: str
     age: timedelta
@@ -36,11 +36,11 @@ class AccountSighting:
 
 @dataclass(frozen=True)
 class Case:
-    """One situation before the rules."""
+    """One situation, as the rules see it."""
 
     situation: Situation
     answers: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
-    """Answers of functions marked with `once`."""
+    """Cached results of functions marked with `once`."""
 
     @property
     def event(self) -> JudgedEvent:
@@ -74,12 +74,12 @@ class Case:
 
     @property
     def thresholds(self) -> Thresholds:
-        """The documented numbers."""
+        """The documented limits."""
         return self.situation.thresholds
 
     @cached_property
     def shown_id(self) -> str | None:
-        """The customer id on the page; None where it shows none, or nobody is signed in."""
+        """The customer id on the page; None if it shows none or nobody is signed in."""
         signals = self.event.signals
         return (signals.customer_id or None) if signals else None
 
@@ -90,41 +90,41 @@ class Case:
 
     @cached_property
     def active(self) -> Party | None:
-        """The registered account that the page belongs to; an id on the page wins over everything."""
+        """The registered account that the page belongs to; an id on the page takes precedence."""
         if self.shown_id:
             return next((party for party in self.accounts.values() if self.shown_id in party.customer_ids), None)
         if self.signed_out:
             return None
-        # Nobody could attribute a page without an id: then it belongs to the account that its cookie store showed a moment ago.
+        # A page without an id and attribution belongs to the account that its cookie store showed a moment ago.
         named = self.event.account or (None if self.proven else self.carried)
         return self.accounts.get(named or "")
 
     @property
     def proven(self) -> bool:
-        """Whether the page's account is beyond doubt: an id on the page, or an attribution without further signals."""
+        """Whether the page's account is certain: an id on the page, or an attribution without further signals."""
         return bool(self.shown_id) or self.event.signals is None
 
     @cached_property
     def carried(self) -> str | None:
-        """The account, or unregistered id, that the cookie store showed last, while that is fresh."""
+        """The account, or unregistered id, that the cookie store showed last, if that is recent."""
         seen = self.last_shown(self.history.shown)
         fresh = timedelta(minutes=self.thresholds.identity_fresh_minutes)
         return seen.who or None if seen is not None and seen.age <= fresh else None
 
     @cached_property
     def cart(self) -> AccountSighting | None:
-        """Who the cart of this tab was seen as, last."""
+        """The account that the cart of this tab last belonged to."""
         here = self.event.tab
         return self.last_shown(one for one in self.history.shown if one.in_cart and (one.tab is None or here is None or one.tab == here))
 
     @cached_property
     def site(self) -> str | None:
-        """The marketplace of the page; the account's first one where the event does not say."""
+        """The marketplace of the page; the account's first one if the event does not say."""
         return self.event.site or (self.active.sites[0] if self.active and self.active.sites else None)
 
     @cached_property
     def currency(self) -> str | None:
-        """The currency of the event; the shop's own where the event does not say."""
+        """The currency of the event; the marketplace's if the event does not say."""
         shop = by_host(self.site or "")
         return self.event.currency or (shop.currency if shop else None)
 
@@ -151,7 +151,7 @@ class Case:
 
     @cached_property
     def _rules(self) -> Mapping[type[UserRule], tuple[UserRule, ...]]:
-        """The user's rules of today by kind: those that have not ended, and that no rule of type `mute` silences by number."""
+        """The active user rules by kind: those that have not ended and that no `mute` rule disables by number."""
         today = self.today
         lasting = [rule for rule in self.situation.rules if rule.until is None or today is None or rule.until >= today]
         muted = frozenset[str]().union(*(rule.rules for rule in lasting if isinstance(rule, MuteRule)))
@@ -162,11 +162,11 @@ class Case:
         return {kind: tuple(rules) for kind, rules in found.items()}
 
     def rules_of(self, kind: type[R]) -> tuple[R, ...]:
-        """Return the user's rules of one kind that count today."""
+        """Return the active user rules of one kind."""
         return self._rules.get(kind, ())  # type: ignore[return-value]  # the mapping holds rules of the class that is their key
 
     def rules_for(self, kind: type[R], party: Party | None) -> tuple[R, ...]:
-        """Return the rules of one kind for an account, or for all of them; only the latter where the account is not known."""
+        """Return the rules of one kind for an account or for all accounts; only the latter if the account is unknown."""
         key = party.key if party else None
         return tuple(rule for rule in self.rules_of(kind) if rule.accounts is None or key in rule.accounts)
 
@@ -179,21 +179,21 @@ class Case:
         return self.active is not None and (party.key == self.active.key or (party.owner is not None and party.owner == self.active.owner))
 
     def same_home(self, party: Party) -> bool:
-        """Whether an account belongs to the same home as the active one; a person whose home nobody told lives alone."""
+        """Whether an account belongs to the same home as the active one; a person without a known home lives alone."""
         if self.active is None or party.home is None or self.active.home is None:
             return self.same_owner(party)
         return party.home == self.active.home
 
     def near(self, party: Party) -> bool:
-        """Whether an account is of the same person or the same home."""
+        """Whether an account belongs to the same person or home."""
         return self.same_owner(party) or self.same_home(party)
 
     def within(self, earlier: date | None, days: int) -> bool:
-        """Whether a day lies at most so many days before today."""
+        """Whether a day is today or at most this many days ago."""
         return earlier is not None and self.today is not None and timedelta(0) <= self.today - earlier <= timedelta(days=days)
 
     def soon(self, later: date | None, days: int) -> bool:
-        """Whether a day lies today or at most so many days ahead."""
+        """Whether a day is today or at most this many days ahead."""
         return later is not None and self.today is not None and timedelta(0) <= later - self.today <= timedelta(days=days)
 
     def last_shown(self, shown: Iterator[ShownAccount] | tuple[ShownAccount, ...]) -> AccountSighting | None:
@@ -207,11 +207,11 @@ class Case:
 
 
 def once(find: Callable[Concatenate[Case, P], T]) -> Callable[Concatenate[Case, P], T]:
-    """Make a function of a case, and of things that its situation holds, remember its answers."""
+    """Cache a function of a case and of parts of its situation."""
 
     @wraps(find)
     def known(case: Case, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        # What a situation holds lives as long as it, so that its parts can be told apart by where they are.
+        # The parts of a situation live as long as it, so their ids identify them.
         question = (find, *map(id, args))
         if question not in case.answers:
             case.answers[question] = find(case, *args, **kwargs)
@@ -222,7 +222,7 @@ def once(find: Callable[Concatenate[Case, P], T]) -> Callable[Concatenate[Case, 
 
 
 def _since(earlier: datetime | None, later: datetime | None) -> timedelta | None:
-    """Return the time between two instants; one without an offset is wall-clock time where the other was written."""
+    """Return the time between two instants; one without an offset is in the time zone of the other."""
     if earlier is None or later is None:
         return None
     if earlier.tzinfo is None or later.tzinfo is None:

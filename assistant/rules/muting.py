@@ -1,4 +1,4 @@
-"""What the user called right once and for all: rules of type `mute`, by code, item and account, perhaps until a day."""
+"""Applies `mute` rules: by code, item and account, perhaps until a day."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -9,7 +9,7 @@ from assistant.rules.base import rule_name, title
 from assistant.rules.case import Case, once
 
 NEVER_LOWERED = frozenset({"CLOSED_ACCOUNT_BYPASS"})
-"""Codes that no rule of the user's makes quieter: what a closed account means."""
+"""Codes that user rules cannot mute or soften: those about a closed account."""
 
 
 def muted(case: Case, code: str, asin: str | None) -> bool:
@@ -25,13 +25,13 @@ def unmuted_items(case: Case, code: str) -> Iterator[JudgedItem]:
 
 
 def heard(case: Case, reason: Reason) -> bool:
-    """Return whether a reason about the whole page may be said: it is muted only where it is for each item there."""
+    """Return whether a reason about the whole page may be shown: it is muted only if it is muted for every item."""
     things = case.items or (case.event,)
     return reason.code not in _mutes(case) or not all(muted(case, reason.code, thing.asin) for thing in things)
 
 
 def silenced(case: Case, codes: Iterable[str]) -> Iterator[Message]:
-    """Yield, for each item for which a code is muted, which rule of the user does that."""
+    """Yield, for each item for which a code is muted, the rule that mutes it."""
     for code in codes:
         for item in case.items:
             rule = _mute(case, code, item.asin)
@@ -40,7 +40,7 @@ def silenced(case: Case, codes: Iterable[str]) -> Iterator[Message]:
 
 
 def _mute(case: Case, code: str, asin: str | None) -> MuteRule | None:
-    """Return the first rule that mutes a code for an item: one of the item itself, or of everything."""
+    """Return the first rule that mutes a code for an item: a rule about the item or about everything."""
     for rule in _mutes(case).get(code, ()):
         if rule.asins is None or (asin is not None and asin in rule.asins):
             return rule

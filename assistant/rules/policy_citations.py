@@ -1,4 +1,4 @@
-"""Amazon's terms as the rules know them: its own words, where they stand, when they were read, how sure the source is."""
+"""Amazon's terms as cited by the rules: the words, their source, the day they were read, and the grade of the source."""
 
 import tomllib
 from datetime import date
@@ -24,7 +24,7 @@ def _clause_of(code: str) -> str:
 
 
 def cited(code: str, today: date | None) -> Message:
-    """Return the clause that a code rests on, as a source; one read more than six months before the event says so."""
+    """Return the clause that a code is based on, as a source; it says so if it was read more than six months before the event."""
     clause = _clause_of(code)
     found = clauses()[clause]
     read = date.fromisoformat(found["read"])
@@ -36,9 +36,9 @@ def cited(code: str, today: date | None) -> Message:
 def policy(
     case: Case, code: str, level: Level, message: Message, *evidence: Message, quote: str | None = None, group: str = "policy"
 ) -> Reason:
-    """Return a reason that rests on Amazon's terms. Its advice names no account and never helps around a limit.
+    """Return a reason based on Amazon's terms. Its advice names no account and never helps around a limit.
 
-    What the page itself says (`quote`) beats our notes: it is quoted, and named first as the source.
+    The page's own words (`quote`) take precedence over our notes: they are quoted and named first as the source.
     """
     source = cited(code, case.today)
     if quote:
@@ -49,6 +49,6 @@ def policy(
 def _months_later(day: date, months: int) -> date:
     years, month = divmod(day.month - 1 + months, 12)
     following = date(day.year + years, month + 1, 1)
-    # A day that the month does not have (31 August + 6 months) counts as its last.
+    # 31 August plus 6 months is the last day of February.
     last = (date(following.year + following.month // 12, following.month % 12 + 1, 1) - following).days
     return following.replace(day=min(day.day, last))

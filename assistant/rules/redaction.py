@@ -1,4 +1,4 @@
-"""Making what the rules say safe to send: names, addresses, titles and numbers of a situation stand under stable false names."""
+"""Makes explanations safe to share: replaces names, addresses, titles and numbers of a situation with stable invented ones."""
 
 import re
 from collections import Counter
@@ -7,7 +7,7 @@ from typing import Any
 
 from assistant.rules.base import shortened
 
-# What a situation says in words that all situations share. Every other text in it is somebody's own.
+# Words that all situations share. Every other text in a situation is personal.
 _SHARED = frozenset(
     {
         *("at", "page", "site", "sites", "type", "kind", "status", "hold", "state", "order_state", "currency", "language"),
@@ -32,14 +32,14 @@ _KEPT = frozenset({"id", "verdict", "level", "code", "codes", "asks"})
 
 
 class Redaction:
-    """False names for what situations hold; the same thing has the same one, in all that it has learned."""
+    """Invented names for the texts of situations; equal texts get the same name."""
 
     def __init__(self) -> None:
         self._names: dict[str, str] = {}
         self._counts: Counter[str] = Counter()
 
     def learn(self, described: Any) -> None:
-        """Give a false name to every text of a described situation that is not of the shared vocabulary."""
+        """Learn an invented name for every text of a described situation that is not shared vocabulary."""
         for name, text in _texts(described, ""):
             if name in _SHARED or _DAY.match(text):
                 continue
@@ -54,7 +54,7 @@ class Redaction:
                 self._names.setdefault(form.casefold(), known)
 
     def told(self, answer: Any) -> Any:
-        """Return an answer about the learned situations with false names instead of theirs."""
+        """Return an answer about the learned situations with their texts replaced."""
         longest_first = sorted(self._names, key=len, reverse=True)
         pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE) if longest_first else None
         return self._replaced(answer, pattern) if pattern else answer
@@ -68,7 +68,7 @@ class Redaction:
 
 
 def _texts(described: Any, name: str) -> Iterator[tuple[str, str]]:
-    """Yield every text inside, with the key it stands under."""
+    """Yield every text inside, with its key."""
     if isinstance(described, str) and described.strip():
         yield name, described
     elif isinstance(described, Mapping):

@@ -1,4 +1,4 @@
-"""What the user found too loud: each rule of type `soften` lowers a code by one level; one below a notice is silence."""
+"""Applies `soften` rules: each lowers a code by one level; below a notice it disappears."""
 
 from dataclasses import replace
 
@@ -10,7 +10,7 @@ from assistant.rules.muting import NEVER_LOWERED
 
 
 def softened(case: Case, reason: Reason) -> Reason:
-    """Return a reason as loud as the user wants it; a hard rule of their own stays hard until they change that rule."""
+    """Return a reason at the softened level; a reason from a hard user rule stays hard until that rule changes."""
     if reason.code in NEVER_LOWERED or hard_of_user(reason.level, reason.origin):
         return reason
     steps = sum(reason.code in rule.codes for rule in case.rules_for(SoftenRule, case.active))
@@ -18,5 +18,5 @@ def softened(case: Case, reason: Reason) -> Reason:
 
 
 def hard_of_user(level: Level, origin: Origin) -> bool:
-    """Return whether a reason rests on a hard rule of the user's own."""
+    """Return whether a reason comes from a hard user rule."""
     return level is BLOCK and origin is Origin.USER_RULE

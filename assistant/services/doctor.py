@@ -46,7 +46,7 @@ def examine(home: Path, database_url: str, now: datetime) -> list[Finding]:
 
 def _folder(home: Path) -> Iterator[Finding]:
     if not home.exists():
-        yield Finding(name="folder", state="ok", text=f"{home} does not exist yet; it is made when it is needed.")
+        yield Finding(name="folder", state="ok", text=f"{home} does not exist yet; Shopper creates it when needed.")
         return
     if home.is_symlink():
         yield Finding(name="folder", state="fail", text=f"{home} is a link.", fix=f"shopper --home '{home.resolve()}'")
@@ -65,7 +65,7 @@ def _folder(home: Path) -> Iterator[Finding]:
 
 
 def _file_system(path: Path) -> str | None:
-    """Return the kind of file system a folder is on, None where this system does not say."""
+    """Return the kind of file system a folder is on, None if the operating system does not say."""
     if sys.platform != "linux":
         return None
     try:
@@ -98,7 +98,7 @@ def _space(home: Path) -> Finding:
 
 def _ledger(ledger: Path) -> Iterator[Finding]:
     if not ledger.exists():
-        yield Finding(name="ledger", state="ok", text=f"{ledger} does not exist yet; it is made when it is needed.")
+        yield Finding(name="ledger", state="ok", text=f"{ledger} does not exist yet; Shopper creates it when needed.")
         return
     try:
         proven = prove(ledger)

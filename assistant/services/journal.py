@@ -46,9 +46,9 @@ class Journal:
             return journal.steps(session, cursor=cursor, limit=limit)
 
     def undo(self, step_id: int | None = None) -> Step:
-        """Undo a step, the newest without an id; undoing an undo redoes the step. Return the new step.
+        """Undo a step (without an id the newest); undoing an undo redoes the step. Return the new step.
 
-        Raises NotFound when there is no such step, Conflict when it is undone already or later steps build on it.
+        Raises NotFound if there is no such step, Conflict if it is undone already or later steps depend on it.
         """
         with self._database.writing() as work:
             for entry in journal.to_undo(work.session, step_id):

@@ -1,4 +1,4 @@
-"""Lists promotions, memberships, limits and reviews that were seen, and adds, edits and removes entries by hand."""
+"""Lists promotions, memberships, limits and reviews from pages, and adds, edits and removes entries by hand."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -36,7 +36,7 @@ class Terms:
         offset: int | None = None,
         limit: int = 100,
     ) -> Page[Term]:
-        """Return a page of terms, newest first; without a kind all but products that were only looked at. Raises NotFound, InvalidInput."""
+        """Return a page of terms, newest first; without a kind all except viewed products. Raises NotFound, InvalidInput."""
         with self._database.reading() as session:
             account_id = account_row(session, account).id if account else None
             return terms.list_terms(session, kind=kind, account_id=account_id, cursor=cursor, offset=offset, limit=limit)
@@ -97,7 +97,7 @@ def _check(term: Term) -> None:
     if not shape.owned and term.account:
         raise InvalidInput(f"The kind '{term.kind.value}' belongs to no account. Leave the account out.")
     if term.on and term.until and term.until < term.on:
-        raise InvalidInput("It ends before it begins. Look at the two days again.")
+        raise InvalidInput("It ends before it begins. Check the two days.")
     if details.get("scope") not in (None, *_SCOPES):
         raise InvalidInput(f"'{details['scope']}' is not a scope. Choose one of {', '.join(_SCOPES)}.")
     if term.kind is TermKind.MEMBERSHIP and details.get("plan") not in _PLANS:

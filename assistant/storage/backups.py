@@ -1,4 +1,4 @@
-"""Copies of a SQLite ledger: made while it is in use, checked before they count, restored without mixing old and new files.
+"""Copies of a SQLite ledger: made while it is in use, checked, and restored without mixing old and new files.
 
 A copy is sound if it opens, is a ledger of this or an earlier version, and passes SQLite's integrity check.
 """
@@ -34,7 +34,7 @@ class Proven:
 def back_up(ledger: Path, target: Path) -> Proven:
     """Copy a ledger that may be in use to `target`, and check the copy. Raises LedgerUnusable; then `target` does not exist."""
     if target.exists():
-        raise InvalidInput(f"{target} exists already. Choose another name for the copy.")
+        raise InvalidInput(f"{target} already exists. Choose another name for the copy.")
     draft = target.with_name(f".{target.name}.part")
     try:
         draft.unlink(missing_ok=True)
@@ -92,7 +92,7 @@ def faults(connection: Any) -> list[str]:
 
 
 def restore(source: Path, ledger: Path, kept: Path) -> Proven:
-    """Replace a ledger that no process has open by a checked copy; the old one is kept as `kept`, with its log.
+    """Replace a ledger that no process has open with a checked copy; the old one is kept as `kept`, with its log.
 
     Raises LedgerUnusable when the copy is not sound or the ledger is in use; then nothing was changed.
     """
@@ -115,7 +115,7 @@ def restore(source: Path, ledger: Path, kept: Path) -> Proven:
         _sync(ledger.parent)
     except (OSError, sqlite_module().Error) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise LedgerUnusable(f"{source} could not be put in place: {reason}. The ledger is as it was.") from error
+        raise LedgerUnusable(f"{source} could not be put in place: {reason}. The ledger is unchanged.") from error
     else:
         return proven
     finally:

@@ -127,12 +127,12 @@ def _explaining_values(engine: Engine) -> Engine:
 
 
 def _explain_value(context: ExceptionContext) -> None:
-    """Explain an input value that the database cannot store."""
+    """Return a sentence about a value that the database cannot store."""
     error = context.original_exception
     if isinstance(error, OverflowError) or type(error).__name__ == "NumericValueOutOfRange":
-        raise InvalidInput("A number is too large for the ledger. Check what was given.") from error
+        raise InvalidInput("A number is too large for the ledger. Check your input.") from error
     if isinstance(error, UnicodeEncodeError):
-        raise InvalidInput("A text has bytes that are not UTF-8. Write it again in UTF-8.") from error
+        raise InvalidInput("A text contains bytes that are not UTF-8. Save it as UTF-8 and try again.") from error
 
 
 def sqlite_file(url: str) -> Path | None:
@@ -153,7 +153,7 @@ def _private_file(file: Path) -> None:
             raise LedgerUnusable(f"The ledger {file} is a link. Give the folder of the real file with --home.")
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if file.exists() and not file.stat().st_size and any((folder / "backups").glob("*.sqlite")):
-            raise LedgerUnusable(f"The ledger {file} is empty, but there are backups of it. Put one back: shopper restore FILE")
+            raise LedgerUnusable(f"The ledger {file} is empty, but there are backups of it. Restore one: shopper restore FILE")
         os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
         file.chmod(0o600)
     except OSError as error:
@@ -168,7 +168,7 @@ _CACHE = 16_000
 
 
 def _set_up_connection(connection: Any, _record: Any) -> None:
-    # Transactions are begun by `_begin`, not by the driver, which would begin them late and without the write lock.
+    # `_begin` begins transactions; the driver would begin them late and without the write lock.
     connection.isolation_level = None
     pragmas = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "temp_store=MEMORY")
     for pragma in (*pragmas, f"wal_autocheckpoint={_LONGEST_LOG}", f"cache_size=-{_CACHE}"):
@@ -196,10 +196,10 @@ def _explained(url: str) -> Iterator[None]:
 def _sentence(cause: str, where: str) -> str:
     sentences = {
         "not a database": f"{where} is not a ledger. Choose another file with --database.",
-        "malformed": f"The ledger {where} is damaged. Nothing was changed. Put a backup in its place: shopper restore FILE",
+        "malformed": f"The ledger {where} is damaged. Nothing was changed. Restore a backup: shopper restore FILE",
         "disk is full": f"The disk is full, nothing was saved in {where}. Free some space and try again.",
-        "locked": f"Another program is writing to {where}. Try again in a moment.",
-        "readonly": f"The ledger {where} may not be written. Check the rights of the file and its folder.",
+        "locked": f"Another program is writing to {where}. Try again in a few seconds.",
+        "readonly": f"The ledger {where} cannot be written. Check the permissions of the file and its folder.",
     }
     for part, sentence in sentences.items():
         if part in cause:

@@ -26,7 +26,7 @@ Details = dict[str, Any]
 class StepRow(SQLModel, table=True):
     """One transaction of a command. Rows are never changed or deleted; a trigger refuses both.
 
-    `undoes` names the first row of what was undone or done again: a row is undone while an odd number of rows name it.
+    `undoes` names the first row that was undone or redone: a row is undone while an odd number of rows name it.
     """
 
     __tablename__ = "steps"
@@ -147,7 +147,7 @@ class Undoable:
 def to_undo(session: Session, step_id: int | None) -> list[Undoable]:
     """Return the rows that undoing a step reverts, newest first; without an id those of the newest step that is not undone.
 
-    Raises NotFound where there is none, Conflict for a step that is undone already.
+    Raises NotFound if there is none, Conflict for a step that is undone already.
     """
     step_id = _newest(session) if step_id is None else step_id
     row = session.get(StepRow, step_id)

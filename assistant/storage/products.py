@@ -1,4 +1,4 @@
-"""The category of each product: the user's word, the product page's, and the one worked out from all of them."""
+"""The category of each product: the user's, the product page's, and the result."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass

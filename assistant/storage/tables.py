@@ -53,7 +53,7 @@ class IdentityRow(SQLModel, table=True):
 
 
 class DocumentRow(SQLModel, table=True):
-    """A document. `content` (zlib) only while parked; `first_day`, `last_day` of its orders; `listing`: a list's words."""
+    """A document. `content` (zlib) only while parked; `first_day`, `last_day` of its orders; `listing`: period and counts of a list."""
 
     __tablename__ = "documents"
     __table_args__ = (UniqueConstraint("digest", "account_id"), Index("documents_by_judged", "judged", "id"))
@@ -83,7 +83,7 @@ class OrderRow(SQLModel, table=True):
     """The merged order.
 
     `cost` and `refunded` are sums of its entries, `booked`: these are up to date. `item_keys` and `refund_keys`
-    count the keys that were ever given, so that none is given twice. `amounts`: line to minor units; `sources`: field to
+    count all keys ever given out, so that no key is used twice. `amounts`: line to minor units; `sources`: field to
     document; `quarantine`: open doubts; `confirmed`: dismissed ones.
     """
 
@@ -193,7 +193,7 @@ class PaymentRow(SQLModel, table=True):
 
 
 class RefundRow(SQLModel, table=True):
-    """Money that came back for an order."""
+    """A refund of an order."""
 
     __tablename__ = "refunds"
     id: int | None = Field(default=None, primary_key=True)
@@ -224,7 +224,7 @@ BUYING_STEP = text("kind IN ('cart', 'checkout', 'buy_now', 'sns_signup')")
 
 
 class VisitRow(SQLModel, table=True):
-    """A visited page with its reply: the same id again gets the same reply."""
+    """A visited page with its reply; a repeated id gets the same reply."""
 
     __tablename__ = "visits"
     __table_args__ = (

@@ -64,7 +64,7 @@ def term_of(row: Any, accounts: Mapping[int, str]) -> Term:
 def list_terms(
     session: Session, *, kind: TermKind | None, account_id: int | None, cursor: str | None, offset: int | None, limit: int
 ) -> Page[Term]:
-    """Return a page of terms, newest first; without a kind all but products that were only looked at. Raises InvalidInput."""
+    """Return a page of terms, newest first; without a kind all except viewed products. Raises InvalidInput."""
     wanted = [col(TermRow.kind) == kind.value if kind else col(TermRow.kind) != TermKind.PRODUCT.value]
     if account_id is not None:
         wanted.append(col(TermRow.account_id) == account_id)
@@ -81,7 +81,7 @@ def term(session: Session, term_id: int) -> Term:
 
 
 def write_term(session: Session, written: Term, account_id: int | None, now: datetime) -> Term:
-    """Store a term that a person wrote, replacing the one with its id, else as a new one. Raises NotFound."""
+    """Store a term that a person wrote: with an id it replaces that term, else it is new. Raises NotFound."""
     row = _row(session, written.id) if written.id else TermRow(kind=written.kind.value, what="", name="", seen_at=now.isoformat())
     row.account_id, row.by_hand = account_id, True
     fill(row, written)

@@ -103,7 +103,7 @@ async def test_accounts_are_compared_and_earlier_purchases_listed(client: Assist
     await client.add_account("Me", "personal")
     told = {"biz": OwnerStatement(name="Robin Example", addresses=("home/78704",), open_alerts=1)}
     assert await client.compare("biz", "me", told) == services.account_links.compare("biz", "me", told)
-    with pytest.raises(InvalidInput, match="That is one account"):
+    with pytest.raises(InvalidInput, match="Both names mean the same account"):
         await client.compare("biz", "biz", {})
     await client.upload("Retail.OrderHistory.1.csv", HISTORY, "biz")
     assert await client.misplaced() == services.retrospective.misplaced()

@@ -16,7 +16,7 @@ REASON = {
     "code": "WRONG_ACCOUNT_ROUTE",
     "level": "block-confirm",
     "text": "Your rule sends 'حبر أسود' to Ortiz Design, and you are on Personal.",
-    "advice": "Switch to Ortiz Design, or go on if this once is right.",
+    "advice": "Switch to Ortiz Design, or go on if it is right this time.",
     "evidence": ["'حبر أسود': toner goes to Ortiz Design"],
     "source": "rule 1",
     "shape": "M9 4h14l7 12l-7 12H9L2 16z",

@@ -45,4 +45,4 @@ def test_a_trial_says_that_a_reason_was_softened_to_silence():
     situation = read_situation({"accounts": EVERYONE, "rules": [ROUTE, SOFTEN, SOFTEN], "history": [], "event": event})
     (trial,) = [one for one in trials(situation) if "WRONG_ACCOUNT_ROUTE" in one.codes]
     assert trial.reasons == ()
-    assert "WRONG_ACCOUNT_ROUTE is muted or softened to silence by you." in map(sentence, trial.quiet)
+    assert "You muted WRONG_ACCOUNT_ROUTE or lowered it until it disappeared." in map(sentence, trial.quiet)

@@ -42,15 +42,15 @@ def test_a_trial_shows_the_question_of_its_rule_on_every_page():
 @pytest.mark.parametrize(
     ("code", "facts", "why"),
     [
-        ("MIXED_CART", {"event": {"page": "home"}}, "It is asked on cart, checkout; this page is home."),
-        ("REVIEW_VOTE", {}, "It is asked on review_vote; this page is checkout."),
-        ("WRONG_ACCOUNT_ROUTE", {"event": {"account": None, "page": "cart"}}, "No registered account is known to be signed in here."),
+        ("MIXED_CART", {"event": {"page": "home"}}, "This rule only runs on these pages: cart, checkout. This page is home."),
+        ("REVIEW_VOTE", {}, "This rule only runs on these pages: review_vote. This page is checkout."),
+        ("WRONG_ACCOUNT_ROUTE", {"event": {"account": None, "page": "cart"}}, "No registered account seems to be signed in here."),
         (
             "WRONG_ACCOUNT_ROUTE",
             {"event": {"items": [thing(title="Facial toner", category="beauty")]}, "rules": [ROUTE]},
-            "'Facial toner': no route rule of yours fits; rule 1 would, but for its category.",
+            "'Facial toner': none of your route rules matches; rule 1 would match except for its category.",
         ),
-        ("WRONG_ACCOUNT_ROUTE", {"rules": [ROUTE]}, "'Desk lamp': no route rule of yours fits."),
+        ("WRONG_ACCOUNT_ROUTE", {"rules": [ROUTE]}, "'Desk lamp': none of your route rules matches."),
         (
             "WRONG_ACCOUNT_ROUTE",
             {"rules": [{**ROUTE, "match": {"words": ["lamp"]}, "to": "per"}]},
@@ -59,20 +59,20 @@ def test_a_trial_shows_the_question_of_its_rule_on_every_page():
         (
             "WRONG_ACCOUNT_HISTORY",
             {"history": [order("biz", "2026-01-01"), order("biz", "2026-02-01")]},
-            "'Desk lamp': bought before on Kim's Studio 2; it takes 3 on one other account and none elsewhere.",
+            "'Desk lamp': bought before on Kim's Studio 2; a habit is at least 3 purchases on one other account and none elsewhere.",
         ),
         (
             "WRONG_ACCOUNT_HISTORY",
             {},
-            "'Desk lamp': bought before on no account of yours; it takes 3 on one other account and none elsewhere.",
+            "'Desk lamp': bought before on no account of yours; a habit is at least 3 purchases on one other account and none elsewhere.",
         ),
-        ("MIXED_CART", {}, "All of it belongs to one account. Personal: Desk lamp"),
+        ("MIXED_CART", {}, "All items belong to one account. Personal: Desk lamp"),
         ("ADDRESS_MISMATCH", {"event": {"ship_to": "x/1"}}, "The address is new to all your accounts."),
         ("ADDRESS_MISMATCH", {"event": {"ship_to": "studio/10002", "gift": True}}, "It is a gift."),
         (
             "DUP_CROSS_ACCOUNT",
             {"history": [order("lee", "2026-11-01")]},
-            "'Desk lamp': no order on another account within 14 days that was kept and may be told.",
+            "'Desk lamp': no order on another account within 14 days that was kept and is not private.",
         ),
         (
             "DUP_CROSS_ACCOUNT",
@@ -89,7 +89,7 @@ def test_a_silent_rule_names_the_condition_that_kept_it_silent(code, facts, why)
 def test_a_muted_reason_is_shown_as_muted():
     rules = [{"type": "mute", "code": "ADDRESS_MISMATCH"}]
     assert quiet("ADDRESS_MISMATCH", event={"ship_to": "studio/10002", "items": []}, rules=rules) == (
-        "ADDRESS_MISMATCH is muted or softened to silence by you.",
+        "You muted ADDRESS_MISMATCH or lowered it until it disappeared.",
     )
 
 

@@ -43,7 +43,7 @@ def lines(facts) -> list[str]:
         f"{trial.codes[0]} quiet: {why}"
         for trial in trials(situation)
         for why in map(sentence, trial.quiet)
-        if not why.startswith("It is asked on")
+        if not why.startswith("This rule only runs on")
     ]
 
 

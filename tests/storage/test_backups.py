@@ -33,7 +33,7 @@ def test_a_backup_of_an_open_ledger_holds_its_last_commit(services, ledger, tmp_
     assert first.digest != second.digest
     assert prove(tmp_path / "two.sqlite") == second
     assert (tmp_path / "one.sqlite").stat().st_mode & 0o077 == 0
-    with pytest.raises(InvalidInput, match="exists already"):
+    with pytest.raises(InvalidInput, match="already exists"):
         back_up(ledger, tmp_path / "one.sqlite")
 
 

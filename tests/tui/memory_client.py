@@ -56,7 +56,7 @@ class MemoryClient:
         self.calls.append(tuple(str(part) for part in call))
         await asyncio.sleep(0)
         if self.away:
-            raise ServerAway("The assistant's server does not answer.")
+            raise ServerAway("The Shopper server does not answer.")
         if self.fail_with is not None:
             error, self.fail_with = self.fail_with, None
             raise error

@@ -23,7 +23,7 @@ def compare(
     name: Annotated[Said, typer.Option(help=f"The name that Amazon has, {_EACH}")] = None,
     phone: Annotated[Said, typer.Option(help=f"The phone number, {_EACH}")] = None,
     address: Annotated[Said, typer.Option(help=f"One more address, {_EACH}")] = None,
-    open_alerts: Annotated[Said, typer.Option(help=f"How many warnings of Amazon's are open, {_EACH}")] = None,
+    open_alerts: Annotated[Said, typer.Option(help=f"How many warnings from Amazon are open, {_EACH}")] = None,
     representative: Annotated[Said, typer.Option(help=f"Who may act for its owner, {_EACH}")] = None,
     as_json: JsonFlag = False,
 ) -> None:

@@ -22,7 +22,7 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Colour:
-    """One of the Okabe-Ito colours, with the text colour that stays readable on it (contrast >= 4.5:1)."""
+    """A colour of the Okabe-Ito palette, with a text colour that is readable on it (contrast >= 4.5:1)."""
 
     name: str
     hex: str
@@ -49,7 +49,7 @@ LOOKS = {
 
 
 def colour(name: str) -> Colour:
-    """Return the colour of that name; charcoal when there is none."""
+    """Return the colour of that name, charcoal if the name is unknown."""
     return next((entry for entry in COLOURS if entry.name == name), COLOURS[-1])
 
 
@@ -59,8 +59,8 @@ class Account:
 
     `key` is the short stable name used in rules and on the command line; `letters`: 2-4 for the badge, unique.
     `customer_ids` are Amazon's, linked by the user. `addresses` are "label/postcode", `cards` "network/last4".
-    `greeting` is the name that Amazon greeted it by last.
-    `status`: ok, on_hold, closed_by_amazon; `closed_at` is the day it was closed, `notice` what Amazon wrote of it.
+    `greeting` is the name in Amazon's latest greeting.
+    `status`: ok, on_hold, closed_by_amazon; `closed_at` is the day it was closed, `notice` what Amazon wrote about it.
     """
 
     key: str
@@ -137,7 +137,7 @@ def greets_another(text: str, greetings: Mapping[str, str | None], key: str) -> 
     greeted = f" {_words(text)} "
     names = {other: _words(name) for other, name in greetings.items() if name}
     fitting = {other: name for other, name in names.items() if name and f" {name} " in greeted}
-    # "Hello, Ana Maria" does not greet Ana where there is an Ana Maria too.
+    # If there is an account "Ana Maria", "Hello, Ana Maria" does not greet the account "Ana".
     longest = max(map(len, fitting.values()), default=0)
     return bool(fitting) and len(fitting.get(key, "")) < longest
 

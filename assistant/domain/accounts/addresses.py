@@ -1,7 +1,7 @@
 """Addresses as people and pages write them, and whether two of them are the same place.
 
-An address is house and postcode: street, number, unit. Spelling, order and language of its parts do not matter. A short form
-"label/postcode" ("home/78704") names a place whose house is not written down.
+An address is a postcode and a house (street, number, unit). Spelling, order and language of its parts do not matter. A short form
+"label/postcode" ("home/78704") leaves the house out.
 """
 
 import re
@@ -14,7 +14,7 @@ from assistant.domain.text import fold
 _WORD = re.compile(r"[^\W_]+")
 _SHORT = re.compile(r"\s*([^/,]*[^/,\s])\s*/\s*([^/,]+?)\s*\Z")
 _NEW = re.compile(r"\s*new\s*/\s*", re.IGNORECASE)
-# Postcodes that are written with and without a blank, United Kingdom and Canada, and the four further digits of a ZIP code.
+# Postcodes that may contain a space (United Kingdom, Canada), and the last four digits of a ZIP+4 code.
 _SPLIT_POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?)\s+(\d[a-z]{2})\b|\b([a-z]\d[a-z])\s+(\d[a-z]\d)\b")
 _POST_BOX = re.compile(r"\bp\s*\.?\s*o\s*\.?\s*box\b")
 _SPANISH_STREET = re.compile(r"\bc\s*/\s*(?!o\b)")
@@ -63,7 +63,7 @@ class ParsedAddress:
 
 @lru_cache(maxsize=4096)
 def address_of(text: str) -> ParsedAddress:
-    """Return a parsed address."""
+    """Parse an address."""
     low = fold(text)
     short = _SHORT.match(low)
     if short and (not _NEW.match(low) or len(short[2].split()) < _LONGEST_SHORT):
@@ -74,7 +74,7 @@ def address_of(text: str) -> ParsedAddress:
 
 
 def addresses_in(text: str) -> tuple[str, ...]:
-    """Return the addresses that a person wrote in one field: with semicolons or lines between, short forms also with commas."""
+    """Return the addresses in one field: separated by semicolons or line breaks, short forms also by commas."""
     found: list[str] = []
     for part in (" ".join(part.split()) for part in re.split(r"[;\n]", text)):
         pieces = [piece.strip() for piece in part.split(",")]

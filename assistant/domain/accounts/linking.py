@@ -8,12 +8,12 @@ from assistant.domain.errors import InvalidInput
 from assistant.domain.judging.sentences import SpokenReason
 from assistant.domain.judging.verdict import Link
 
-RESULTS = {"may": "They may be linked, as far as is known.", "mend": "Fix this first:", "no": "They should not be linked by you."}
+RESULTS = {"may": "They may be linked, as far as Shopper knows.", "mend": "Fix this first:", "no": "Do not link them."}
 QUESTIONS = {
-    "name": "Name on {}, as Amazon has it",
+    "name": "Name that Amazon has for {}",
     "phone": "Phone number of {}",
     "addresses": "An address of {} as name/postcode, like home/78704",
-    "open_alerts": "How many warnings of Amazon's are open on {}",
+    "open_alerts": "How many warnings from Amazon are open on {}",
     "representatives": "Who may act for the owner of {}",
 }
 
@@ -22,7 +22,7 @@ QUESTIONS = {
 class OwnerStatement:
     """What the owner says about an account beyond the register; None and () mean unanswered.
 
-    `representatives` are the people who may act for its owner, `open_alerts` counts warnings of Amazon's that are not settled.
+    `representatives` are the people who may act for its owner, `open_alerts` counts open warnings from Amazon.
     """
 
     name: str | None = None

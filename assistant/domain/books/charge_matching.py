@@ -1,4 +1,4 @@
-"""Which charge paid for which line, and on which day: an exact cover of the lines' costs by the charges, never an approximate match.
+"""Finds which charge paid for which line, and on which day. Charges must add up to the lines' costs exactly.
 
 A line's day is the day of its charge, else the day it was shipped (Amazon charges at shipment), else the day of the order.
 """
@@ -112,7 +112,7 @@ def _covers(lines: Sequence[LineCost], charges: Sequence[Payment], by_card: int,
             yield from covers
             return
     one_day = len({charge.charged_on for charge in charges}) == 1
-    # More was charged on that day than the lines cost; it still is their day.
+    # More was charged on that day than the lines cost; it is still the day that they were paid.
     certainty = Certainty.STATED if one_day and _charged_amount(charges) > by_card >= 0 else Certainty.ESTIMATED
     yield _Cover(tuple(live or everything), list(charges), certainty)
 
@@ -168,7 +168,7 @@ def _groupings(charges: Sequence[Payment]) -> Iterator[list[list[Payment]]]:
 
 
 def _exact(lines: Sequence[LineCost], live: tuple[int, ...], groups: list[list[Payment]], gift: int, days: Days) -> list[_Cover]:
-    """Return the exact cover whose charges lie nearest to the ship days; a gift card may have paid a part of one group."""
+    """Return the exact match whose charges are closest to the ship days; a gift card may have paid part of one group."""
     if len(groups) > _MOST_CHARGES:
         return []
     atoms = _atoms(live, days, lines)
@@ -199,7 +199,7 @@ def _atoms(live: tuple[int, ...], days: Days, lines: Sequence[LineCost]) -> list
 
 
 def _ways(lines: Sequence[LineCost], atoms: Sequence[tuple[int, ...]], amounts: Sequence[int]) -> Iterator[tuple[tuple[int, ...], ...]]:
-    """Yield every way to give each amount a set of atoms that cost exactly that; atoms may be left over."""
+    """Yield every way to assign to each amount a set of atoms with exactly that cost; some atoms may remain."""
     if not amounts:
         yield ()
         return

@@ -158,7 +158,7 @@ class _Derivation:
             known += refund.amount.minor
             on = civil_day(self._zone, refund.refunded_on, refund.refunded_at)
             if on is None:
-                text = "A refund without a day counts once a source or you say when it came."
+                text = "A refund without a date is not counted until a source or you supply the date."
                 yield Doubt(code=QuestionCode.REFUND_EXPECTED, minor=refund.amount.minor, item=refund.item, text=text)
             else:
                 told.append((on, place, refund))
@@ -200,5 +200,5 @@ class _Derivation:
             yield Doubt(code=QuestionCode.SOURCES_DISAGREE, minor=sum(line.gross for line in self._lines), text=conflict.text)
         for line in self._lines:
             if line.parts.tax and self._law.rates and line.rate is None and line.tax_certainty is Certainty.ESTIMATED:
-                text = "The tax of this item is estimated: its rate is printed nowhere."
+                text = "The tax of this item is an estimate, because no source prints its rate."
                 yield Doubt(code=QuestionCode.ESTIMATED_TAX, minor=line.parts.tax, item=line.item, text=text)

@@ -32,14 +32,14 @@ class Question:
 
 
 def of_entries(entries: Iterable[Entry], known_purposes: Sequence[str]) -> Iterator[Question]:
-    """Yield the questions that entries raise by themselves; none if nothing needs doing."""
+    """Yield the questions that entries raise by themselves."""
     known = {purpose.casefold() for purpose in known_purposes}
     for entry in entries:
         if entry.kind is EntryKind.TOP_UP:
             continue
         for share in entry.shares:
             if share.purpose.casefold() not in known:
-                text = f"'{share.purpose}' is no purpose, so no total of a purpose counts this."
+                text = f"'{share.purpose}' is not a purpose, so no total by purpose includes this."
                 fix = f"shopper split {entry.order.number} --item {_item(entry)} business=100%"
                 yield question(entry, QuestionCode.UNKNOWN_PURPOSE, text, fix)
         if entry.kind is not EntryKind.PURCHASE or not entry.share_for("business"):

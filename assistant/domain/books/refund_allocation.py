@@ -56,12 +56,12 @@ class Allocation:
         """Allocate one refund; a refund larger than the remaining cost is set aside whole."""
         minor = refund.amount.minor if refund.amount else 0
         if minor > self.left:
-            text = "More came back than the order cost."
+            text = "The refunds are larger than the cost of the order."
             self.doubts.append(Doubt(code=QuestionCode.REFUND_EXCEEDS_COST, minor=minor, item=refund.item, text=text, on=on))
             return
         fit, certainty = self._fit(refund, minor)
         if certainty is Certainty.ESTIMATED:
-            text = "Nobody says which items this refund was for."
+            text = "No source says which items this refund was for."
             self.doubts.append(Doubt(code=QuestionCode.ESTIMATED_REFUND, minor=minor, text=text, on=on))
         for line, parts in fit.parts.items():
             if parts.gross:

@@ -60,7 +60,7 @@ class TaxLaw:
 
 
 def law_of(marketplace: str | None, currency: str | None, on: date | None) -> TaxLaw:
-    """Return the tax law of a marketplace, of the currency where no marketplace is known."""
+    """Return the tax law of a marketplace, or of the currency if the marketplace is unknown."""
     return _law(marketplace, currency, on is not None and _LOWERED[0] <= on <= _LOWERED[1])
 
 

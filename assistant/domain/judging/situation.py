@@ -1,7 +1,7 @@
 """What the rules look at: accounts, user rules, history, and what is about to happen.
 
-A page, a past purchase, a rule that is tried, a described file and a day each become this one shape, by one function per source.
-Cards, shops, item numbers and words of the vocabulary are in one spelling here, titles and names as they were written.
+One function per source builds it: from a page, a past purchase, a rule being tried, a described file, or a day.
+Cards, marketplaces, ASINs and words of the vocabulary are normalised; titles and names are kept as written.
 Amounts are decimal numbers in the currency beside them; `None` means that a source does not say.
 """
 
@@ -65,7 +65,7 @@ class Thresholds:
 
 
 RECENT_DAYS = Thresholds().dup_window_days + 2
-"""Days of orders that builders gather besides those of the same items: the window for duplicates, and a day for the zones of both ends."""
+"""How many days of orders for other items the builders load: the window for duplicates, plus a day for time zones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,7 +170,7 @@ class JudgedEvent:
 class PastOrder(NamedTuple):
     """One item of an earlier order, or an order as a whole. A named tuple: a page may ask about a thousand of them.
 
-    `reveal` is how others may hear of a private one: "hint" or "never"; None: it is not private itself.
+    `reveal` is what others may see of a private order: "hint" or "never"; None: it is not private itself.
     `third_party` None: the source does not say who sold it.
     """
 
@@ -234,7 +234,7 @@ class PastPromotion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastMembership:
-    """A membership. `plan` is trial or paid; `open_ended`: it has no last day, so that it still runs."""
+    """A membership. `plan` is trial or paid; `open_ended`: it has no last day, so it is still running."""
 
     service: str = ""
     account: str | None = None

@@ -40,7 +40,7 @@ def said(key: str, /, **params: Param) -> Message:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A page of Amazon's own that helps: `kind` is what for ("switch", "order", …), `url` is https on one of its exact hosts."""
+    """A page on Amazon that helps: `kind` is its purpose ("switch", "order", …), `url` is https on one of Amazon's own hosts."""
 
     kind: str
     label: str
@@ -92,7 +92,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
-    """A tried rule: the codes it may raise, its question, the reasons it found, and otherwise why it found none."""
+    """A rule that was tried: its codes, its question, and the reasons it found or why it found none."""
 
     codes: tuple[str, ...]
     asks: Message

@@ -120,7 +120,7 @@ class Item:
 class Shipment:
     """One delivery of an order; `items` are positions in the order's item list.
 
-    `shipped_at` is the instant in UTC where the source tells one; `shipped_on` is then its UTC day. Only the instant tells
+    `shipped_at` is the instant in UTC if the source has one; `shipped_on` is then its UTC day. Only the instant gives
     the day in the marketplace's own zone.
     """
 
@@ -148,7 +148,7 @@ class Refund:
     """A refund; `item` is a position in the order's items if the source names one.
 
     `key` is the source's own id of this refund (reversal id, return id, transaction id, message id). `refunded_at` is the
-    instant in UTC where the source tells one. `tax` is the part of `amount` that the source calls tax, `quantity` the units
+    instant in UTC if the source has one. `tax` is the part of `amount` that the source calls tax, `quantity` the units
     that went back, `last4` the card that the money went to.
     """
 

@@ -2,8 +2,8 @@
 
 Exports, pages, mails and the payment history all report refunds. Within one document every refund is separate. Across
 documents two reports are the same refund if they share a key, or if they name the same amount within some days and no two
-different items. One telling may also be the sum of several others (an export books one sum for two items that two mails
-name): then the finer tellings are kept.
+different items. One report may also be the sum of several others (an export books one sum for two items that two mails
+name): then the more detailed reports are kept.
 """
 
 from collections.abc import Iterable, Sequence
@@ -104,7 +104,7 @@ def _allowed(known: _FoundRefund, refund: Refund, kind: SourceKind, items: Seque
 
 
 def _add_sums(found: list[_FoundRefund], free: set[int], waiting: dict[int, Refund], kind: SourceKind) -> None:
-    """Treat a report that is the sum of several known refunds as those, and keep the finer ones."""
+    """Treat a report that is the sum of several known refunds as those, and keep the more detailed ones."""
     for at, refund in list(waiting.items()):
         parts = _parts_of(refund, {place: found[place].refund for place in free if kind not in found[place].kinds})
         if parts:

@@ -92,7 +92,8 @@ def _states(order: Order, field: str) -> bool:
 def by_belief(sightings: Iterable[Sighting]) -> list[Sighting]:
     """Return the sightings, the most trusted first, independent of the order of import.
 
-    Kind of source; within one the undoubted; of files and mails the fuller; then what tells more and of a later state.
+    Sorted by kind of source; within a kind those without doubts first; of files and mails those with more lines; then those
+    with more fields and a later state.
     """
     ranked = sorted(sightings, key=_belief)
     return [sighting for _, alike in groupby(ranked, key=_belief) for sighting in _settled(list(alike))]

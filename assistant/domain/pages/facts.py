@@ -21,7 +21,7 @@ class Product:
 class Membership:
     """A running membership: service "prime", "audible", …; plan "trial" or "paid".
 
-    `ends_on` is its last day: a trial's, or that of a membership that does not go on (`renews` False). `renews_on` is the next charge.
+    `ends_on` is the last day of a trial or of a cancelled membership (`renews` False). `renews_on` is the day of the next charge.
     """
 
     service: str

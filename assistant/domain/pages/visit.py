@@ -11,7 +11,7 @@ class PageAccount:
     """What a page says about its account.
 
     `customer_id` None: the page shows none, or two (`contradicted`); "" never occurs here, signed out is `signed_in=False`.
-    `greeting` is a hint only: two accounts may be greeted alike.
+    `greeting` is a hint only: two accounts may have the same greeting.
     """
 
     signed_in: bool | None = None

@@ -1,1 +1,1 @@
-"""A situation as a file describes it: reading it, and writing one down."""
+"""Reads and writes situations in the form of described files."""

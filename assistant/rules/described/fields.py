@@ -1,4 +1,4 @@
-"""Reading a mapping that anybody may have written: unknown keys and values of the wrong type count as absent."""
+"""Reads untrusted mappings: unknown keys and values of the wrong type count as absent."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,11 +16,11 @@ class Fields:
     data: Mapping[str, Any] = field(default_factory=dict)
 
     def has(self, name: str) -> bool:
-        """Return whether the key is there and not null."""
+        """Return whether the key exists and is not null."""
         return self.data.get(name) is not None
 
     def text(self, name: str) -> str | None:
-        """Return a text without blanks around it (a number as text), or None."""
+        """Return a stripped text (a number as text), or None."""
         value = self.data.get(name)
         if value is None:
             return None
@@ -38,12 +38,12 @@ class Fields:
         return found.lower() if found is not None else None
 
     def item_number(self, name: str) -> str | None:
-        """Return an item number in the one spelling used for comparing, or None."""
+        """Return a normalised ASIN, or None."""
         found = self.text(name)
         return found.upper() if found else None
 
     def flag(self, name: str) -> bool | None:
-        """Return true, false, or None where nothing is said."""
+        """Return true or false, or None if absent."""
         value = self.data.get(name)
         return value if isinstance(value, bool) else None
 
@@ -66,12 +66,12 @@ class Fields:
         return tuple(str(entry).strip() for entry in value if isinstance(entry, str | int) and not isinstance(entry, bool))
 
     def inner(self, name: str) -> "Fields":
-        """Return a mapping inside, empty where there is none."""
+        """Return a nested mapping, empty if absent."""
         value = self.data.get(name)
         return Fields(value) if isinstance(value, Mapping) else Fields()
 
     def entries(self, name: str) -> tuple["Fields", ...]:
-        """Return a list of mappings inside."""
+        """Return a nested list of mappings."""
         value = self.data.get(name)
         return tuple(Fields(entry) for entry in value if isinstance(entry, Mapping)) if isinstance(value, list | tuple) else ()
 

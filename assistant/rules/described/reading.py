@@ -1,6 +1,6 @@
-"""Reading a described situation: unknown keys and values are ignored, every optional key may be absent.
+"""Reads described situations: unknown keys and values are ignored, every optional key may be absent.
 
-The spelling of a value never decides: case, blanks around it, a shop given as an address.
+Spelling does not matter: case, surrounding spaces, a marketplace given as a URL.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -44,7 +44,7 @@ _SIGN_IN = "nav_ya_signin"
 
 
 def read_situation(data: Mapping[str, Any], defaults: Mapping[str, Any] | None = None) -> Situation:
-    """Return the situation that a mapping describes; `defaults` are the numbers that hold where it does not set its own."""
+    """Return the situation that a mapping describes; `defaults` are the limits that it does not set itself."""
     fields = Fields(data)
     accounts = read_parties(fields.entries("accounts"))
     return Situation(
@@ -57,7 +57,7 @@ def read_situation(data: Mapping[str, Any], defaults: Mapping[str, Any] | None =
 
 
 def site_name(text: str) -> str:
-    """Return a shop in the spelling used for comparing: "https://www.Amazon.DE/dp/…" is "amazon.de"."""
+    """Normalise a marketplace: "https://www.Amazon.DE/dp/…" is "amazon.de"."""
     low = text.strip().lower()
     host = low.partition("://")[2].partition("/")[0] if "://" in low else low.partition("/")[0]
     shop = by_host(host)
@@ -65,7 +65,7 @@ def site_name(text: str) -> str:
 
 
 def read_parties(entries: Iterable[Fields]) -> dict[str, Party]:
-    """Return the accounts by key; the first of two with the same key, none without one."""
+    """Return the accounts by key: the first of two with the same key, and only accounts that have a key."""
     found: dict[str, Party] = {}
     for entry in entries:
         key = entry.text("key")
@@ -350,7 +350,7 @@ _ENTRIES: Mapping[str, tuple[str, Callable[[Fields], Any]]] = {
 
 
 def _thresholds(limits: Fields) -> Thresholds:
-    """Return the numbers; what is absent or makes no sense stays as documented."""
+    """Return the limits; absent or meaningless ones keep their documented value."""
     usual = Thresholds()
     if not limits.data:
         return usual
@@ -373,7 +373,7 @@ def _bounded(limits: Fields, name: str, usual: int, most: int = _LONGEST_DAYS) -
 
 
 def _united(common: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the defaults of a file with those of one situation laid over them, one level deep."""
+    """Return the defaults of a file, overridden by those of one situation, one level deep."""
     found = dict(common)
     for name, value in own.items():
         before = found.get(name)

@@ -32,7 +32,7 @@ _PARTS = ("words", "category", "asin", "brand", "seller")
 
 
 def read_rules(entries: Iterable[Fields]) -> tuple[UserRule, ...]:
-    """Return the rules in their order; one of an unknown kind is left out. A rule without a number of its own has that of its place."""
+    """Return the rules in order, without those of an unknown kind. A rule without a number gets that of its position."""
     found = (read_rule(entry, place) for place, entry in enumerate(entries, 1))
     return tuple(rule for rule in found if rule is not None)
 
@@ -64,7 +64,7 @@ def read_rule(fields: Fields, place: int = 0) -> UserRule | None:
 
 
 def read_match(match: Fields) -> ItemMatch:
-    """Return what a rule names of an item."""
+    """Return the item conditions of a rule."""
     price = match.inner("price")
     parts = {
         "asin": frozenset(entry.upper() for entry in match.texts("asin")),

@@ -1,4 +1,4 @@
-"""Writing a situation down as a file describes it: what `reading.read_situation` reads back to the same."""
+"""Writes situations in the form of described files; `reading.read_situation` is the inverse."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
@@ -24,7 +24,7 @@ from assistant.domain.judging.situation import (
 
 
 def describe(situation: Situation) -> dict[str, Any]:
-    """Return one situation: {accounts, rules, history, event}. Numbers other than the documented ones are not written."""
+    """Return one situation: {accounts, rules, history, event}. Undocumented limits are not written."""
     return {**_common(situation), "event": _event(situation.event)}
 
 
@@ -48,7 +48,7 @@ def _common(situation: Situation) -> dict[str, Any]:
 
 
 def _json(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what is known of these values, in the types of JSON."""
+    """Return the known values, as JSON types."""
     return {name: _value(value) for name, value in values.items() if value is not None and value != ()}
 
 
@@ -122,7 +122,7 @@ def _event(event: JudgedEvent) -> dict[str, Any]:
         described["offer"] = _json({"service": offer.service, "kind": kind, "terms": {"text": offer.text} if offer.text else None})
     found = _json(described)
     if event.signals is not None:
-        # That a page shows no id is said by the key being there without a value.
+        # A key without a value means that the page shows no id.
         found["seen"] = {"customer_id": event.signals.customer_id, "greeting": event.signals.greeting}
     return found
 
@@ -164,7 +164,7 @@ def _history(history: History) -> Iterator[dict[str, Any]]:
     yield from map(_order, history.orders)
     for shown in history.shown:
         kind = "cart_seen" if shown.in_cart else "identity_seen"
-        # What was seen signed out, or as an id that nobody registered, is told apart from an account by the same text.
+        # The same text distinguishes an account from "signed out" and from an unregistered id.
         who = {"account": shown.who} if shown.who else {"customer_id": ""}
         yield _json({"type": kind, **who, "at": shown.at, "store": shown.store, "tab": shown.tab})
     yield from map(_promotion, history.promotions)

@@ -1,4 +1,4 @@
-"""The user's own monthly budgets: of an account, of a purpose, of categories; in one currency, nothing is converted."""
+"""The user's monthly budgets for an account, a purpose or categories; each in one currency, without conversion."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -13,7 +13,7 @@ from assistant.rules.case import Case
 
 
 def budget_exceeded(case: Case, active: Party) -> Findings:
-    """Speak where the order takes a monthly budget of the user over its limit."""
+    """Warn if the order takes a monthly budget of the user over its limit."""
     unit = case.currency
     for rule in case.rules_of(BudgetRule):
         name, limit = rule_name(rule), rule.month
@@ -48,7 +48,7 @@ def _covers(rule: BudgetRule, party: Party) -> bool:
 
 
 def _adding(case: Case, rule: BudgetRule) -> Decimal | None:
-    """Return what the order adds to a budget: its total, or what its items (of the budget's categories) come to."""
+    """Return what the order adds to a budget: its total, or the sum of its items in the budget's categories."""
     total = case.event.total
     categories = {fold(category) for category in rule.categories or ()}
     if not categories and (total is not None or not case.items):
@@ -60,7 +60,7 @@ def _adding(case: Case, rule: BudgetRule) -> Decimal | None:
 
 
 def _spent(case: Case, rule: BudgetRule, active: Party, unit: str) -> Iterator[Decimal]:
-    """Yield what was spent before in the month, of an account's own budget by it alone; no currency means the budget's."""
+    """Yield earlier spending of the month, for an account's budget only that account's; no currency means the budget's."""
     month = case.today.isoformat()[:7] if case.today else ""
     categories = {fold(category) for category in rule.categories or ()}
     for entry in case.history.month_spend:

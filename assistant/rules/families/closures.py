@@ -1,4 +1,4 @@
-"""Accounts that Amazon closed, and closing one: other accounts are no way around."""
+"""Accounts that Amazon closed, and closing an account. Shopper never helps to get around a closure."""
 
 from assistant.domain.judging.situation import Party
 from assistant.domain.judging.verdict import said
@@ -8,7 +8,7 @@ from assistant.rules.policy_citations import policy
 
 
 def closed_bypass(case: Case, active: Party) -> Findings:
-    """Speak where Amazon closed an account of the same person, who orders on another one. A hold, or somebody else's closure, is fine."""
+    """Warn if Amazon closed another account of the person who orders. Account holds and other people's closures do not count."""
     closed = [party for party in case.accounts.values() if case.same_owner(party) and _closed(case, party)]
     if not closed:
         yield quiet("no_closure")
@@ -27,7 +27,7 @@ def closed_bypass(case: Case, active: Party) -> Findings:
 
 
 def close_account(case: Case) -> Findings:
-    """Speak where the page closes the account: one login may serve several shops."""
+    """Warn if the page closes the account: one login may serve several shops."""
     if case.signed_out:
         yield quiet("signed_out")
     else:

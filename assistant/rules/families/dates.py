@@ -1,4 +1,4 @@
-"""Dates that matter soon, for all accounts; looked at once a day."""
+"""Upcoming dates of all accounts, checked once a day."""
 
 import re
 from datetime import date, timedelta
@@ -21,7 +21,7 @@ _CARD_SPARE, _LAST_DAY, _MONTH = timedelta(days=20), date.max - timedelta(days=2
 
 
 def return_window(case: Case) -> Findings:
-    """Speak where a return window ends soon, by the date on the order."""
+    """Warn if a return window ends soon, by the date on the order."""
     days = case.thresholds.reminder_days["return_window"]
     for order in case.history.orders:
         until = order.return_until
@@ -34,7 +34,7 @@ def return_window(case: Case) -> Findings:
 
 
 def trial_ends(case: Case) -> Findings:
-    """Speak where a free trial turns into a paid membership soon."""
+    """Warn if a free trial turns into a paid membership soon."""
     days = case.thresholds.reminder_days["trial_end"]
     for entry in case.history.memberships:
         service = shown_service(entry.service) if entry.service else said("parts.a_membership")
@@ -45,7 +45,7 @@ def trial_ends(case: Case) -> Findings:
 
 
 def payment_due(case: Case) -> Findings:
-    """Speak where an instalment is due soon, or the card of a plan expires before its last one can be charged."""
+    """Warn if an instalment is due soon, or the card of a plan expires before its last one can be charged."""
     days = case.thresholds.reminder_days["payment_due"]
     for entry in case.history.instalments:
         if entry.settled:
@@ -60,7 +60,7 @@ def payment_due(case: Case) -> Findings:
 
 
 def claim_window(case: Case) -> Findings:
-    """Speak where an order of another seller is late or wrong, and a claim is still possible."""
+    """Warn if an order of another seller is late or wrong, and a claim is still possible."""
     for order in case.history.orders:
         promised = order.latest_delivery
         if promised is None or not _of_another_seller(order) or order.digital or order.chargeback:
@@ -74,7 +74,7 @@ def claim_window(case: Case) -> Findings:
 
 
 def prime_refund(case: Case) -> Findings:
-    """Speak where Prime was charged within the three business days in which it is refunded in full."""
+    """Warn if Prime was charged within the three business days in which it is refunded in full."""
     for entry in case.history.memberships:
         charged = entry.charged_on
         if entry.service != "prime" or charged is None or case.today is None:
@@ -87,14 +87,14 @@ def prime_refund(case: Case) -> Findings:
 
 
 def _card_too_short(case: Case, entry: PastInstalment) -> bool:
-    """Return whether the card, good until the end of its month, ends before the last instalment and 20 days after it."""
+    """Return whether the card, valid until the end of its month, expires less than 20 days after the last instalment."""
     month, last = entry.card_expires or "", entry.last_due
     ahead = last is not None and case.today is not None and case.today <= last <= _LAST_DAY
     return last is not None and ahead and bool(_MONTH.fullmatch(month)) and month < (last + _CARD_SPARE).isoformat()[:7]
 
 
 def _of_another_seller(order: PastOrder) -> bool:
-    """Return whether somebody else than Amazon sold it; where no source says that, a noted problem speaks for it."""
+    """Return whether a third party sold it; if no source says so, a noted problem suggests it."""
     if order.third_party is not None:
         return order.third_party
     seller = (order.seller or "").lower()
@@ -110,7 +110,7 @@ def _working_days(start: date, days: int) -> int:
 
 
 def _thing(case: Case, order: PastOrder) -> Param:
-    """Return what an order is called; a private one keeps its name to itself, for anybody may look at the reminders."""
+    """Return the name of an order; private orders stay anonymous, because anybody may look at the reminders."""
     party = case.party(order.account)
     private = party is not None and privacy(case, order, party) is not None
     return said("parts.title", title=title(order)) if order.title is not None and not private else said("parts.an_order")

@@ -1,4 +1,4 @@
-"""The same item twice: on another account of the person or home, on this one, by subscription, or under another name."""
+"""Duplicate purchases: on another account of the person or home, on this one, by subscription, or under another title."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -18,7 +18,7 @@ _CONSUMED = frozenset({"consumable", "grocery"})
 
 
 def cross_account(case: Case, active: Party) -> Findings:
-    """Speak where the same item was recently ordered on another account of the owner or home."""
+    """Warn if the same item was recently ordered on another account of the owner or home."""
     for item in unmuted_items(case, "DUP_CROSS_ACCOUNT"):
         others = [(order, party) for order, party in _recent(case, item) if party != active]
         open_ones = [found for found in others if hidden(case, *found) is None]
@@ -34,7 +34,7 @@ def cross_account(case: Case, active: Party) -> Findings:
 
 
 def private_order(case: Case, active: Party) -> Findings:
-    """Speak where somebody else's private order is of the same, or nearly the same: a hint without detail, or nothing, as they chose."""
+    """Warn if somebody else's private order has the same or a similar item: a hint without details, or nothing, as they chose."""
     for item in unmuted_items(case, "DUP_PRIVATE"):
         others = [found for found in (*_recent(case, item), *_similar(case, item)) if found[1] != active]
         if any(hidden(case, *found) not in (None, NEVER) for found in others):
@@ -44,7 +44,7 @@ def private_order(case: Case, active: Party) -> Findings:
 
 
 def same_account(case: Case, active: Party) -> Findings:
-    """Speak where the same item was recently ordered on this account."""
+    """Warn if the same item was recently ordered on this account."""
     for item in unmuted_items(case, "DUP_SAME_ACCOUNT"):
         mine = [order for order, party in _recent(case, item) if party == active]
         if mine:
@@ -55,7 +55,7 @@ def same_account(case: Case, active: Party) -> Findings:
 
 
 def subscription(case: Case, active: Party) -> Findings:
-    """Speak where a subscription of another account delivers the same item soon."""
+    """Warn if a subscription of another account delivers the same item soon."""
     for item in unmuted_items(case, "DUP_SNS_OVERLAP"):
         coming = next(_deliveries(case, active, item), None)
         if coming:
@@ -66,7 +66,7 @@ def subscription(case: Case, active: Party) -> Findings:
 
 
 def similar(case: Case, _active: Party) -> Findings:
-    """Speak where nearly the same, by title and price, was ordered under another number on another account."""
+    """Warn if an item with a similar title and price was ordered on another account."""
     for item in unmuted_items(case, "DUP_SIMILAR"):
         alike = [found for found in _similar(case, item) if hidden(case, *found) is None]
         if alike:
@@ -86,7 +86,7 @@ def _ordered(order: PastOrder, party: Party) -> Message:
 
 
 def _consumed(item: JudgedItem, order: PastOrder) -> bool:
-    """Return whether an item is used up and bought again; where the page does not sort it, as the earlier order was."""
+    """Return whether an item is a consumable; if the page does not say, the category of the earlier order decides."""
     return fold(item.category or order.category or "") in _CONSUMED
 
 
@@ -123,7 +123,7 @@ def _similar(case: Case, item: JudgedItem) -> list[tuple[PastOrder, Party]]:
 
 
 def _within_limit(case: Case, item: JudgedItem, others: list[tuple[PastOrder, Party]]) -> bool:
-    """Return whether the page states a limit above one that all units together stay within: then several orders are what is meant."""
+    """Return whether all units together are within a stated limit above one: such a page allows several orders."""
     limit = item.limit
     if limit is None or limit.most <= 1:
         return False

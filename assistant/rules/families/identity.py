@@ -1,4 +1,4 @@
-"""Whose page is this, and is it still the same account as a moment ago?"""
+"""The account of a page: whether it is registered, certain, and the same as that of the cart."""
 
 from assistant.domain.accounts.account import greets_another
 from assistant.domain.judging.verdict import Level, Message, Reason, said
@@ -7,7 +7,7 @@ from assistant.rules.case import SIGNED_OUT, Case
 
 
 def account_unknown(case: Case) -> Findings:
-    """Speak where the page shows a customer id that no registered account has."""
+    """Warn if the page shows a customer id that no registered account has."""
     if not case.shown_id:
         yield quiet("no_id")
     elif case.active is not None:
@@ -17,7 +17,7 @@ def account_unknown(case: Case) -> Findings:
 
 
 def account_uncertain(case: Case) -> Findings:
-    """Speak where the page shows no id, and nothing fresh says whose page it is, or it greets somebody else."""
+    """Warn if the page shows no id, and no recent page shows whose it is, or it greets somebody else."""
     if case.signed_out:
         yield quiet("signed_out")
     elif case.shown_id:
@@ -31,7 +31,7 @@ def account_uncertain(case: Case) -> Findings:
 
 
 def account_changed(case: Case) -> Findings:
-    """Speak where the cart of this tab belonged to another account, by two ids that pages really showed."""
+    """Warn if the cart of this tab belonged to another account, according to ids on both pages."""
     now = case.active.key if case.active else case.shown_id
     cart = case.cart
     if now is None or not case.proven:
@@ -49,7 +49,7 @@ def account_changed(case: Case) -> Findings:
 
 
 def _attributed_to_nobody(case: Case) -> Findings:
-    """Return what a page without signals and account is worth: behind the cart somebody must be signed in."""
+    """Return the finding for a page without signals and account: after the cart somebody must be signed in."""
     if case.page == "cart":
         yield quiet("anonymous_cart")
     else:
@@ -57,7 +57,7 @@ def _attributed_to_nobody(case: Case) -> Findings:
 
 
 def _carried(case: Case) -> Findings:
-    """Return what a page without an id is worth: what its cookie store showed a moment ago, unless it greets somebody else."""
+    """Return the finding for a page without an id: its cookie store's last account counts, unless the page greets somebody else."""
     active, last = case.active, case.last_shown(case.history.shown)
     greeting = (case.event.signals.greeting if case.event.signals else None) or ""
     if active is None or case.carried != active.key:

@@ -1,4 +1,4 @@
-"""Whether two accounts may be linked: whose they are, whether what is known of them is complete and fits, and what stands against it."""
+"""Whether two accounts may be linked: their owners, whether their details are complete and match, and what prevents it."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -15,7 +15,7 @@ _FEW_ORDERS, _FAR_APART = 10, Decimal("0.2")
 
 
 def link_ownership(case: Case, active: Party) -> Findings:
-    """Speak where the other account is neither that of the same person nor of one whom this person represents."""
+    """Warn if the other account belongs neither to the same person nor to somebody whom this person represents."""
     other = _other(case)
     if other is None:
         yield quiet("other_unregistered")
@@ -26,7 +26,7 @@ def link_ownership(case: Case, active: Party) -> Findings:
 
 
 def link_details(case: Case, active: Party) -> Findings:
-    """Speak where name, address or phone of either are missing or do not fit."""
+    """Warn if name, address or phone of either are missing or do not match."""
     other = _other(case)
     if other is None:
         yield quiet("other_unregistered")
@@ -42,7 +42,7 @@ def link_details(case: Case, active: Party) -> Findings:
 
 
 def link_restrictions(case: Case, active: Party) -> Findings:
-    """Speak where one of them is closed, held, or under open warnings of Amazon."""
+    """Warn if one of them is closed or on hold, or has open warnings from Amazon."""
     other = _other(case)
     found = [party.label for party in (active, other) if party is not None and (party.status != "ok" or party.open_alerts)]
     if not found:
@@ -52,7 +52,7 @@ def link_restrictions(case: Case, active: Party) -> Findings:
 
 
 def link_figures(case: Case, active: Party) -> Findings:
-    """Speak where the shares of cancelled or returned orders of both are far apart."""
+    """Warn if the shares of cancelled or returned orders differ a lot."""
     other = _other(case)
     mine, theirs = _shares(case, active), _shares(case, other) if other else None
     if mine is None or theirs is None:

@@ -1,4 +1,4 @@
-"""Which shop it is: the marketplaces that an account's owner listed."""
+"""The marketplaces that are listed for an account."""
 
 from assistant.domain.judging.situation import Party
 from assistant.domain.judging.verdict import Reason, said
@@ -7,7 +7,7 @@ from assistant.rules.case import Case
 
 
 def marketplace_mismatch(case: Case, active: Party) -> Findings:
-    """Speak where the page is of a shop that the account's owner did not list."""
+    """Warn if the page's marketplace is not listed for the account."""
     site = case.event.site
     if not site:
         yield quiet("no_shop_named")

@@ -26,7 +26,7 @@ _MONTHS_BETWEEN_FAMILIES = 12
 
 
 def trial_repeat(case: Case, _active: Party) -> Findings:
-    """Speak where a free trial is offered although the same person had the service within the look-back time, on any account."""
+    """Warn if a free trial is offered although the same person recently had the service on any account."""
     offer, service = case.event.offer, _service(case)
     trial = offer.trial if offer is not None and offer.trial is not None else case.page == "trial_signup"
     if not service or not trial:
@@ -43,7 +43,7 @@ def trial_repeat(case: Case, _active: Party) -> Findings:
 
 
 def prime_double(case: Case, active: Party) -> Findings:
-    """Speak where it is a second paid Prime in one home: Amazon Family may cover both."""
+    """Warn if it is a second paid Prime membership in one home: Amazon Family may cover both."""
     if _service(case) != "prime":
         yield quiet("not_about_prime")
         return
@@ -60,7 +60,7 @@ def prime_double(case: Case, active: Party) -> Findings:
 
 
 def prime_outside(case: Case, active: Party) -> Findings:
-    """Speak where an invitation shares Prime with somebody of another main address."""
+    """Warn if an invitation shares Prime with somebody at another main address."""
     invitee = case.party(case.event.invitee)
     home = invitee.home if invitee else case.event.invitee_home
     if home is None or active.home is None:
@@ -72,7 +72,7 @@ def prime_outside(case: Case, active: Party) -> Findings:
 
 
 def family_wait(case: Case, active: Party) -> Findings:
-    """Speak where a family is joined under 12 months after leaving another."""
+    """Warn if somebody joins a family less than 12 months after leaving another."""
     joining = [party for party in (active, case.party(case.event.invitee)) if party is not None]
     owners = {party.owner for party in joining if party.owner} | {party.key for party in joining}
     left = [
@@ -90,7 +90,7 @@ def family_wait(case: Case, active: Party) -> Findings:
 
 
 def resale(case: Case, active: Party) -> Findings:
-    """Speak where Prime benefits are used for goods that are tagged for resale or go to customers."""
+    """Warn if Prime benefits are used for goods that are tagged for resale or go to customers."""
     running = any(entry.account == active.key and entry.service == "prime" and _runs(case, entry) for entry in case.history.memberships)
     if active.prime not in _BENEFITS and not running:
         yield quiet("no_prime", account=active.label)
@@ -101,7 +101,7 @@ def resale(case: Case, active: Party) -> Findings:
 
 
 def split_subscriptions(case: Case, active: Party) -> Findings:
-    """Speak where subscriptions of one product group are spread over accounts, and miss the extra discount."""
+    """Warn if subscriptions of one product group are spread over accounts, so that they miss the extra discount."""
     groups = {case.event.group, *(item.group for item in case.items)} - {None}
     spread = any(
         entry.group in groups and not entry.stopped and party != active and case.near(party)
@@ -120,7 +120,7 @@ def _service(case: Case) -> str | None:
 
 
 def _had(case: Case, service: str) -> Iterator[tuple[str, Message]]:
-    """Yield, as the variant of the sentence and its evidence, that the same person has the service, or had it lately, trial or paid."""
+    """Yield sentence variant and evidence for each current or recent membership of the same person, trial or paid."""
     for entry in case.history.memberships:
         party = case.party(entry.account)
         if party is None or not case.same_owner(party) or entry.service != service:
@@ -163,7 +163,7 @@ def _tagged(case: Case, active: Party) -> bool:
 
 
 def _to_customer(case: Case, active: Party) -> bool:
-    """Return whether the order goes to an address that the user labelled ("customer (new)/30317"), or tagged by a rule, as a customer's."""
+    """Return whether the address is a customer's, by its label ("customer (new)/30317") or by a rule."""
     place = case.event.ship_to or ""
     for rule in case.rules_for(TagRule, active):
         if rule.tag in _CUSTOMERS and place and any(same_place(place, known) for known in rule.addresses):

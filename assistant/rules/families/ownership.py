@@ -1,4 +1,4 @@
-"""Things that belong to one account for good: gift cards about to be redeemed, orders about to be returned."""
+"""Actions that belong to one account: redeeming gift cards and returning orders."""
 
 from assistant.domain.judging.situation import Party
 from assistant.domain.judging.user_rules.rules import GiftCardRule
@@ -12,7 +12,7 @@ _RETURN = frozenset({"return_form"})
 
 
 def gift_card(case: Case) -> Findings:
-    """Speak where a claim code is about to be redeemed on an account that its owner did not choose."""
+    """Warn if a claim code is about to be redeemed on an account that its owner did not choose."""
     active = case.active
     if active is None and not case.shown_id:
         yield quiet("page_of_nobody")
@@ -38,7 +38,7 @@ def gift_card(case: Case) -> Findings:
 
 
 def wrong_return(case: Case) -> Findings:
-    """Speak where the order that is being returned belongs to another account."""
+    """Warn if the order that is being returned belongs to another account."""
     active, number = case.active, case.event.order_id
     owner = _owner(case)
     if active is None and not case.shown_id:
@@ -60,7 +60,7 @@ def wrong_return(case: Case) -> Findings:
 
 
 def return_rate(case: Case, active: Party) -> Findings:
-    """Speak where an unusually high share of orders went back within a year."""
+    """Warn if an unusually high share of orders was returned within a year."""
     limits = case.thresholds
     orders, returned = _year(case, active)
     counts = {"returned": returned, "orders": orders}
@@ -71,7 +71,7 @@ def return_rate(case: Case, active: Party) -> Findings:
 
 
 def promotion_credit(case: Case) -> Findings:
-    """Speak where the order that is being returned used a promotion, whose credit does not come back."""
+    """Warn if the order that is being returned used a promotion whose credit is lost."""
     number = case.event.order_id
     uses = [entry.cancelled for entry in case.history.promotions if number and not entry.issued and entry.order_id == number]
     uses += [order.cancelled for order in case.history.orders if number and order.promotion is not None and order.order_id == number]
@@ -84,7 +84,7 @@ def promotion_credit(case: Case) -> Findings:
 
 
 def _owner(case: Case) -> Party | None:
-    """Return the account that placed the order being returned; the active one where several are said to have."""
+    """Return the account that placed the order being returned; if several may have, the active one."""
     told, number = case.party(case.event.owner_account), case.event.order_id
     if told is not None or not number:
         return told
@@ -93,7 +93,7 @@ def _owner(case: Case) -> Party | None:
 
 
 def _year(case: Case, active: Party) -> tuple[int, int]:
-    """Return how many orders the account placed within a year and how many went back: as a source says, else counted."""
+    """Return how many orders the account placed within a year and how many were returned: as a source says, else counted."""
     told = [entry for entry in case.history.year_orders if entry.account == active.key]
     if told:
         return max((entry.orders, entry.returned) for entry in told)

@@ -1,4 +1,4 @@
-"""Where it goes and how it is paid: the address and the card of an order, against the accounts' own and the user's rules."""
+"""Checks address and card of an order against the accounts' addresses and cards and the user's rules."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ from assistant.rules.case import Case
 
 @dataclass(frozen=True, slots=True)
 class _Holders:
-    """The accounts that an address is stored for, and those for which it may be: a short form names its postcode only."""
+    """The accounts that have an address, and those that may have it, because a short form has only the postcode."""
 
     sure: tuple[Party, ...]
     possible: tuple[Party, ...]
 
 
 def address_mismatch(case: Case, active: Party) -> Findings:
-    """Speak where the order goes to an address that is stored only for another account, or that breaks a ship rule."""
+    """Warn if the order goes to an address that is stored only for another account, or that breaks a ship rule."""
     ship_to = case.event.ship_to
     if not ship_to:
         yield quiet("no_address")
@@ -51,7 +51,7 @@ def address_mismatch(case: Case, active: Party) -> Findings:
 
 
 def card_mismatch(case: Case, active: Party) -> Findings:
-    """Speak where the order is paid with a card that is stored only for another account, or that breaks a pay rule."""
+    """Warn if the order is paid with a card that is stored only for another account, or that breaks a pay rule."""
     card = case.event.pay or ""
     if not _decides(case, card):
         yield quiet("card_unknown")
@@ -86,7 +86,7 @@ def _holders(case: Case, ship_to: str) -> _Holders:
 
 
 def _right_address(case: Case, active: Party, holders: _Holders, *, declared: bool) -> Quiet | None:
-    """Return why an address that breaks no rule is right, None where only other accounts have it."""
+    """Return why an address that breaks no rule is right; None if only other accounts have it."""
     unsure = active in holders.possible or (not holders.sure and bool(holders.possible))
     at_home = any(_is_recipient(case, active, party) for party in holders.sure)
     reasons = (
@@ -101,13 +101,13 @@ def _right_address(case: Case, active: Party, holders: _Holders, *, declared: bo
 
 
 def _shown(address: str) -> str:
-    """Return an address as a sentence shows it: "new/12 Elm St" without its label."""
+    """Return an address for a sentence: "new/12 Elm St" without its label."""
     label, _, place = address.partition("/")
     return place.strip() if fold(label).strip() == "new" and " " in place.strip() else address
 
 
 def _decides(case: Case, card: str) -> bool:
-    """Return whether a payment method is known fully: the last four digits alone never decide, nor does the network of a card."""
+    """Return whether a payment method is fully known; last four digits or network alone do not identify a card."""
     network, _, last4 = card.partition("/")
     if last4 or not network or network.isdecimal():
         return bool(network) and bool(last4)
@@ -117,7 +117,7 @@ def _decides(case: Case, card: str) -> bool:
 
 
 def _card_level(case: Case, active: Party, holders: list[Party], *, ruled: bool) -> Level:
-    """Return how loud a foreign card is: a personal card on Business is bookkeeping, a family's cards are often shared."""
+    """Return the level for another account's card: a personal card on Business matters for the books, families share cards."""
     if active.business:
         return NOTICE if any(not holder.business for holder in holders) else WARN
     family = all(case.same_home(holder) and not case.same_owner(holder) for holder in holders)
@@ -125,16 +125,16 @@ def _card_level(case: Case, active: Party, holders: list[Party], *, ruled: bool)
 
 
 def _is_recipient(case: Case, active: Party, holder: Party) -> bool:
-    """Return whether the order is addressed to somebody of the same home, at an address of theirs."""
+    """Return whether the order is addressed to somebody of the same home, at their own address."""
     recipient = set(fold(case.event.recipient or "").split())
     names = [set(fold(name).split()) for name in (holder.greeting, holder.owner) if name]
     return holder.owner != active.owner and case.same_home(holder) and any(name and name <= recipient for name in names)
 
 
 def _broken(code: str, rules: Sequence[AllowanceRule], message: Message) -> Reason:
-    """Return the reason of an `only` rule that is broken; the user's word counts for gifts and new addresses too.
+    """Return the reason for a broken `only` rule; such rules apply to gifts and new addresses too.
 
-    Where several rules name different places, all that any of them allows are right.
+    If several rules apply, a place is right if any of them allows it.
     """
     loudest = max(rules, key=lambda rule: hard(rule).rank)
     told = [said("evidence.allows", rule=rule_name(rule), places=rule.only) for rule in rules]

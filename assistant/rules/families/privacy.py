@@ -1,4 +1,4 @@
-"""Orders that their owner marked as private: a gift must not be given away by a warning."""
+"""Private orders: a warning must not reveal a gift."""
 
 from assistant.domain.judging.situation import Party, PastOrder, PastSubscription
 from assistant.domain.judging.user_rules.rules import PrivateRule
@@ -8,7 +8,7 @@ NEVER, HINT = "never", "hint"
 
 
 def privacy(case: Case, order: PastOrder | PastSubscription, party: Party) -> str | None:
-    """Return how others may hear of an order, HINT or NEVER; None where it is not private."""
+    """Return what others may see of an order, HINT or NEVER; None if it is not private."""
     if order.reveal is not None:
         return order.reveal
     number = order.order_id if isinstance(order, PastOrder) else None
@@ -24,5 +24,5 @@ def privacy(case: Case, order: PastOrder | PastSubscription, party: Party) -> st
 
 
 def hidden(case: Case, order: PastOrder | PastSubscription, party: Party) -> str | None:
-    """Return the same for whoever shops now: their own private orders are plain to them on all their accounts."""
+    """Return the same for the person who shops now, who sees their own private orders on all their accounts."""
     return None if case.same_owner(party) else privacy(case, order, party)

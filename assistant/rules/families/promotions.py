@@ -1,4 +1,4 @@
-"""Promotions: each one's own terms decide, scope by scope; a partner is another customer."""
+"""Promotions: the terms of each decide, by scope; a partner is another customer."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ _MOST_DATES = 3
 
 
 def promotion_reuse(case: Case, _active: Party) -> Findings:
-    """Speak where the same person or home has already used a limited promotion as often as it allows."""
+    """Warn if the same person or home has already used a limited promotion as often as it allows."""
     promotion = case.event.promotion or PromotionHere()
     terms = _terms(case, promotion)
     scope, limit = terms.scope, max(1, terms.limit or 0)
@@ -34,7 +34,7 @@ def promotion_reuse(case: Case, _active: Party) -> Findings:
 
 
 def promotion_terms_unknown(case: Case, active: Party) -> Findings:
-    """Speak where another account of the person or home used a promotion whose limit is not known."""
+    """Warn if another account of the person or home used a promotion with an unknown limit."""
     promotion = case.event.promotion or PromotionHere()
     terms = _terms(case, promotion)
     if promotion.public or terms.scope in _SCOPES:
@@ -48,7 +48,7 @@ def promotion_terms_unknown(case: Case, active: Party) -> Findings:
 
 
 def new_customer(case: Case, _active: Party) -> Findings:
-    """Speak where a first-order offer is used although the same person has ordered before."""
+    """Warn if a first-order offer is used although the same person has ordered before."""
     terms = _terms(case, case.event.promotion or PromotionHere())
     if not terms.new_customer:
         yield quiet("not_for_new_customers")
@@ -61,12 +61,12 @@ def new_customer(case: Case, _active: Party) -> Findings:
 
 
 def promotion_transfer(case: Case, active: Party) -> Findings:
-    """Speak where the code was issued to another account, and may not be passed on."""
+    """Warn if the code was issued to another account and must not be passed on."""
     promotion = case.event.promotion or PromotionHere()
     issued = [entry for entry in case.history.promotions if entry.issued and _is(entry, promotion) and entry.account is not None]
     here = promotion.terms.transferable if promotion.terms else None
     flags = [here, *(entry.terms.transferable if entry.terms else None for entry in issued)]
-    # What the page says beats what was noted before.
+    # The page takes precedence over earlier notes.
     transferable = here if here is not None else False not in flags
     if not issued or any(entry.account == active.key for entry in issued):
         yield quiet("not_issued_elsewhere")
@@ -83,7 +83,7 @@ def _is(entry: PastPromotion, promotion: PromotionHere) -> bool:
 
 
 def _terms(case: Case, promotion: PromotionHere) -> PromotionTerms:
-    """Return the terms on the page; where it shows none, those that were captured before."""
+    """Return the terms on the page, else those captured earlier."""
     if promotion.terms is not None:
         return promotion.terms
     known = (entry.terms for entry in case.history.promotions if _is(entry, promotion) and entry.terms and entry.terms.scope)
@@ -91,7 +91,7 @@ def _terms(case: Case, promotion: PromotionHere) -> PromotionTerms:
 
 
 def _uses(case: Case, promotion: PromotionHere) -> list[tuple[PastPromotion, Party]]:
-    """Return earlier uses that count: a use whose order was cancelled came back, a returned one did not."""
+    """Return earlier uses that count: cancelling an order restores a use, returning it does not."""
     return [
         (entry, party)
         for entry in case.history.promotions
@@ -100,7 +100,7 @@ def _uses(case: Case, promotion: PromotionHere) -> list[tuple[PastPromotion, Par
 
 
 def _earlier_orders(case: Case) -> Iterator[Message]:
-    """Yield what shows that the same person has ordered before, on any account; cancelled orders do not count."""
+    """Yield evidence that the same person has ordered before, on any account; cancelled orders do not count."""
     placed = [(order.account, order.day) for order in case.history.orders if not order.cancelled]
     placed += [(use.account, use.day) for use in case.history.promotions if not use.issued and not use.cancelled]
     for account, day in placed:

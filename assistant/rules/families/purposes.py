@@ -1,4 +1,4 @@
-"""What an account is for: personal items on Amazon Business, Monthly Payments for business purchases."""
+"""The purpose of an account: personal items on Amazon Business, Monthly Payments for business purchases."""
 
 from assistant.domain.judging.situation import JudgedItem, Party
 from assistant.domain.judging.user_rules.rules import PurposeRule, RouteRule, TagRule
@@ -17,7 +17,7 @@ _MOST_TOLD = 5
 
 
 def business_personal(case: Case, active: Party) -> Findings:
-    """Speak where an item looks personal on an Amazon Business account, louder where the user's rule calls it personal."""
+    """Warn if an item looks personal on an Amazon Business account, louder where the user's rule calls it personal."""
     if not active.business:
         yield quiet("not_business", account=active.label)
         return
@@ -40,7 +40,7 @@ def business_personal(case: Case, active: Party) -> Findings:
 
 
 def monthly_payments(case: Case, active: Party) -> Findings:
-    """Speak where Monthly Payments are used for something that is treated as a business purchase."""
+    """Warn if Monthly Payments are used for an item that counts as a business purchase."""
     if case.event.plan not in _INSTALMENTS:
         yield quiet("no_monthly_payments")
         return
@@ -60,7 +60,7 @@ def _business_purchase(case: Case, active: Party, item: JudgedItem) -> bool:
 
 
 def _not_personal(case: Case, active: Party, item: JudgedItem) -> Quiet | None:
-    """Return why an item does not count as personal here, None where it does."""
+    """Return why an item does not count as personal here; None if it does."""
     category = item.category or ""
     if fold(category) not in _PERSONAL:
         return quiet("not_personal", title=title(item), category=category)

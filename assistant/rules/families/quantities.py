@@ -13,7 +13,7 @@ _MOST_TOLD = 3
 
 
 def quantity(case: Case, active: Party) -> Findings:
-    """Speak where there are more units than the page allows, on this account alone or with others. Never both for one item."""
+    """Warn if there are more units than the page allows, on this account alone or with others. Only one of the two per item."""
     wanted: dict[str, list[JudgedItem]] = {}
     for number, item in enumerate(case.items):
         wanted.setdefault(item.asin or f"line {number}", []).append(item)
@@ -32,7 +32,7 @@ def quantity(case: Case, active: Party) -> Findings:
 
 
 def _together(case: Case, item: JudgedItem, ordering: int, limit: Limit) -> Findings:
-    """Speak where only the sum over the accounts within the limit's scope is above it; an unknown scope never stops the click."""
+    """Warn if only the sum over the accounts in the limit's scope exceeds it; an unknown scope never stops the click."""
     scope = limit.scope if limit.scope in _LEVELS else None
     fits = case.same_home if scope == "household" else case.same_owner
     bought = _bought(case, item, [party for party in case.accounts.values() if fits(party)])
@@ -53,7 +53,7 @@ def _together(case: Case, item: JudgedItem, ordering: int, limit: Limit) -> Find
 
 
 def _bought(case: Case, item: JudgedItem, accounts: list[Party]) -> list[tuple[PastOrder, Party]]:
-    """Return earlier orders: cancelled ones do not count, returned ones do; what is private to somebody else stays so."""
+    """Return earlier orders, including returned ones, without cancelled ones and other people's private ones."""
     found = [(order, case.party(order.account)) for order in case.orders_of(item) if not order.cancelled]
     return [(order, party) for order, party in found if party is not None and party in accounts and hidden(case, order, party) != NEVER]
 
@@ -63,7 +63,7 @@ def _units(bought: list[tuple[PastOrder, Party]]) -> int:
 
 
 def _told(case: Case, bought: list[tuple[PastOrder, Party]]) -> list[Message]:
-    """Return the orders that may be named."""
+    """Return the orders that are not private to somebody else."""
     plain = [(order, party) for order, party in bought if hidden(case, order, party) is None]
     return [said("evidence.units_on", units=order.quantity, account=party.label, day=order.day) for order, party in plain if order.day][
         :_MOST_TOLD

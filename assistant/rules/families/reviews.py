@@ -17,7 +17,7 @@ _RELATIONS = frozenset({"own", "relative", "friend", "employer", "competitor", "
 
 
 def review_repeated(case: Case, _active: Party) -> Findings:
-    """Speak where somebody of the same person or home already reviewed the product."""
+    """Warn if another account of the same person or home already reviewed the product."""
     others = _reviewers(case)
     if not any(case.near(party) for party in others):
         yield quiet("not_reviewed")
@@ -28,7 +28,7 @@ def review_repeated(case: Case, _active: Party) -> Findings:
 
 
 def review_conflict(case: Case, active: Party) -> Findings:
-    """Speak where it is the product of oneself, a relative, a close friend, an employer or a competitor."""
+    """Warn if the product comes from the reviewer, a relative, a close friend, an employer or a competitor."""
     rule = next((rule for rule in case.rules_of(ConflictRule) if _concerns(case, active, rule)), None)
     if rule is None:
         yield quiet("no_conflict")
@@ -38,7 +38,7 @@ def review_conflict(case: Case, active: Party) -> Findings:
 
 
 def review_compensated(case: Case, _active: Party) -> Findings:
-    """Speak where something was offered for the review."""
+    """Warn if something was offered for the review."""
     asin = _asin(case)
     offers = [case.event.compensation]
     for note in case.history.notes:
@@ -53,7 +53,7 @@ def review_compensated(case: Case, _active: Party) -> Findings:
 
 
 def review_not_eligible(case: Case, active: Party) -> Findings:
-    """Speak where the account has spent less than Amazon asks for. That is known for US dollars and pounds only."""
+    """Warn if the account has spent less than Amazon requires, which is known for US dollars and pounds only."""
     shop = by_host(case.site or "")
     for unit, least in _LEAST_SPENT.items():
         mine = [entry for entry in case.history.year_spend if entry.account == active.key and entry.currency == unit]
@@ -66,7 +66,7 @@ def review_not_eligible(case: Case, active: Party) -> Findings:
 
 
 def review_vote(case: Case, _active: Party) -> Findings:
-    """Speak where it is a vote on a review of the same person or home."""
+    """Warn if it is a vote on a review of the same person or home."""
     number = case.event.review_id
     written = [entry for entry in case.history.reviews if number and entry.review_id == number]
     if not any((party := case.party(entry.account)) and case.near(party) for entry in written):
@@ -80,7 +80,7 @@ def _asin(case: Case) -> str | None:
 
 
 def _reviewers(case: Case) -> list[Party]:
-    """Return the other accounts that reviewed the product; nobody where this account did, for then it is edited."""
+    """Return the other accounts that reviewed the product; none if this account did, because then it edits its review."""
     asin = _asin(case)
     entries = [entry for entry in case.history.reviews if asin and entry.asin == asin]
     found = [party for entry in entries if (party := case.party(entry.account))]
@@ -88,7 +88,7 @@ def _reviewers(case: Case) -> list[Party]:
 
 
 def _concerns(case: Case, active: Party, rule: ConflictRule) -> bool:
-    """Return whether a conflict of interest is the reviewer's, and about this product."""
+    """Return whether a conflict of interest applies to the reviewer and this product."""
     account, event = case.party(rule.account), case.event
     if (account and not case.same_owner(account)) or (rule.owners is not None and active.owner not in rule.owners):
         return False

@@ -1,4 +1,4 @@
-"""Items that belong on another account: by the user's own rules, by what was always bought where."""
+"""Items that belong on another account, by the user's rules or by habit."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,13 +17,13 @@ _MOST_TOLD = 5
 
 
 def route(case: Case, item: JudgedItem) -> tuple[RouteRule, Party] | None:
-    """Return the route rule that decides about an item, with its account: hard before soft, then the closest match, then the first."""
+    """Return the route rule that decides about an item, with its account: hard before soft, then the most specific, then the first."""
     way = next(iter(_routes(case, item)), None)
     return (way.rule, way.party) if way else None
 
 
 def habit(case: Case, item: JudgedItem) -> tuple[Party, int] | None:
-    """Return the one other account of the owner on which an item was always bought, and how often; too few times do not count."""
+    """Return the owner's other account on which an item was always bought, and how often; too few purchases are ignored."""
     bought = _bought(case, item)
     if len(bought) != 1 or (case.active is not None and case.active.key in bought):
         return None
@@ -32,7 +32,7 @@ def habit(case: Case, item: JudgedItem) -> tuple[Party, int] | None:
 
 
 def wrong_route(case: Case, active: Party) -> Findings:
-    """Speak where a route rule names another account for something about to be bought."""
+    """Warn if a route rule names another account for an item in the order."""
     astray: dict[str, list[tuple[RouteRule, JudgedItem]]] = {}
     for item in unmuted_items(case, "WRONG_ACCOUNT_ROUTE"):
         found = route(case, item)
@@ -58,13 +58,13 @@ def wrong_route(case: Case, active: Party) -> Findings:
 
 
 def wrong_history(case: Case, active: Party) -> Findings:
-    """Speak where an item was always bought on exactly one other account of the same person."""
+    """Warn if an item was always bought on one other account of the same person."""
     strays: dict[str, list[tuple[JudgedItem, int]]] = {}
     for item in unmuted_items(case, "WRONG_ACCOUNT_HISTORY"):
         used, ruled = habit(case, item), route(case, item)
         if used is None:
             yield Quiet(partial(_no_habit, case, item))
-        # The user's word about an item outweighs what happened before.
+        # A user rule about an item takes precedence over earlier purchases.
         elif ruled is not None and ruled[1].key != used[0].key:
             yield quiet("rule_before_habit", title=title(item), rule=rule_name(ruled[0]))
         else:
@@ -83,7 +83,7 @@ def wrong_history(case: Case, active: Party) -> Findings:
 
 
 def mixed_cart(case: Case, active: Party) -> Findings:
-    """Speak where the items of this cart belong to different accounts."""
+    """Warn if the items of this cart belong to different accounts."""
     ends: dict[str, list[Param]] = {}
     for item in unmuted_items(case, "MIXED_CART"):
         ends.setdefault(_resolved(case, active, item).key, []).append(title(item))
@@ -97,7 +97,7 @@ def mixed_cart(case: Case, active: Party) -> Findings:
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """A route rule to a registered account, and what it weighs against others: hard before soft, then the closest."""
+    """A route rule to a registered account, with its rank: hard before soft, then the most specific match."""
 
     rule: RouteRule
     party: Party
@@ -106,9 +106,9 @@ class _Way:
 
 @once
 def _routes(case: Case, item: JudgedItem) -> list[_Way]:
-    """Return all route rules that fit an item, the one that decides first."""
+    """Return all route rules that match an item, the deciding one first."""
     told = spoken_of(case, item)
-    # Most rules are about other words: those are passed over before anything else is looked at.
+    # Most rules are about other words, so skip them first.
     found = [
         way
         for way in _ways(case)
@@ -128,14 +128,14 @@ def _ways(case: Case) -> list[_Way]:
 
 
 def _routed(entries: list[tuple[RouteRule, JudgedItem]], party: Party) -> Iterator[Message]:
-    """Yield what each rule says; with one item its title stands in the sentence already."""
+    """Yield what each rule says; for a single item the sentence already contains the title."""
     for rule, item in entries[:_MOST_TOLD]:
         parts: dict[str, Param] = {"wording": rule.match.wording, "account": party.label}
         yield said("evidence.route", **parts) if len(entries) == 1 else said("evidence.route_of", title=title(item), **parts)
 
 
 def _disagreements(case: Case, entries: list[tuple[RouteRule, JudgedItem]]) -> Iterator[Message]:
-    """Yield, for each item about which rules of the user contradict each other, which one was followed and why."""
+    """Yield, for each item with contradicting user rules, which rule was followed and why."""
     for rule, item in entries[:_MOST_TOLD]:
         first, *others = _routes(case, item)
         against = next((way for way in others if way.party != first.party), None)
@@ -152,7 +152,7 @@ def _disagreements(case: Case, entries: list[tuple[RouteRule, JudgedItem]]) -> I
 
 
 def _unrouted(case: Case, item: JudgedItem) -> Message:
-    """Return that no route rule fits an item, and which one would but for one part, as where words look alike ("toner")."""
+    """Return that no route rule matches an item, and which rule would match except for one part (like another sense of "toner")."""
     for rule in case.rules_of(RouteRule):
         wrong = list(misfits(case, rule.match, item))
         if len(wrong) == 1 < len(rule.match.given):
@@ -184,7 +184,7 @@ def _no_habit(case: Case, item: JudgedItem) -> Message:
 
 
 def _resolved(case: Case, active: Party, item: JudgedItem) -> Party:
-    """Return the account that an item belongs to: by rule, by habit, else the active one; what was called right here stays here."""
+    """Return the account that an item belongs to: by rule, by habit, else the active one; muted items stay on the active one."""
     ruled = route(case, item)
     if ruled is not None:
         return active if muted(case, "WRONG_ACCOUNT_ROUTE", item.asin) else ruled[1]

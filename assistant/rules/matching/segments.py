@@ -1,6 +1,6 @@
 """Matches words in languages without spaces: on whole segments, never inside one.
 
-The script (kanji, katakana, hiragana) separates segments, and within kanji the usual two-sign words and their endings.
+The script (kanji, katakana, hiragana) separates segments, and within kanji the usual two-character words and their endings.
 """
 
 import re
@@ -18,7 +18,7 @@ _SHORTEST_KATAKANA = 3
 
 
 def spaceless(text: str) -> bool:
-    """Return whether a text has signs of a script without spaces between words."""
+    """Return whether a text has characters of a script without spaces between words."""
     return _SPACELESS.search(text) is not None
 
 
@@ -56,7 +56,7 @@ def _in_katakana(word: str, before: str, after: str) -> bool:
 
 def _rest_before(rest: str) -> bool:
     if _KANJI_RUN.match(rest):
-        # Two-sign words, the last of which may have an ending: 印刷|用紙, 日本語|学校; but not 東|京都.
+        # Two-character words, the last of which may have an ending: 印刷|用紙, 日本語|学校; but not 東|京都.
         return len(rest) % 2 == 0 or (len(rest) > 1 and rest[-1] in _ENDING)
     return bool(_HIRAGANA_RUN.match(rest)) and rest.endswith(_PARTICLES)
 

@@ -37,7 +37,7 @@ _ENDINGS = {
     "nb": ("er", "e", "r", "en", "et", "s"),
     "tr": ("lar", "ler"),
 }
-# Plurals that are missing in the lists, or that the lists give only to another word ("Etikette").
+# Plurals that are missing in the lists, or that the lists only have for another word ("Etikette").
 _PLURALS = {
     "de": {"etiketten": "etikett", "atlanten": "atlas", "kakteen": "kaktus"},
     "nl": {"ballen": "bal"},
@@ -66,7 +66,7 @@ def spellings(word: str) -> frozenset[str]:
 
 @lru_cache(maxsize=65536)
 def skeleton(word: str) -> str:
-    """Return a key that all spellings of a word share. Words with different keys can not be the same."""
+    """Return a key that all spellings of a word share. Words with different keys are never the same."""
     found = plain(word)
     for long, short in _SHORTENED:
         found = found.replace(long, short)

@@ -1,6 +1,6 @@
-"""Which language a title is in: the marketplace's, or another where the title's own words are certain.
+"""Detects the language of a title: the marketplace's, or another one if the title's words make that certain.
 
-Sellers list items under English titles on every marketplace, and under titles of their own language on English ones.
+Sellers use English titles on every marketplace, and titles in their own language on English ones.
 """
 
 from functools import lru_cache
@@ -8,7 +8,7 @@ from functools import lru_cache
 from assistant.rules.matching.dictionary import known
 
 _ENGLISH = "en"
-# Small words that nearly every longer title has. Some are words of two languages: the word lists decide between these.
+# Function words that nearly every longer title has. Some belong to two languages; the word lists decide between these.
 _SMALL_WORDS = {
     "de": "für mit und oder aus ohne zum zur vom der das den dem ein eine auf bei",
     "fr": "pour avec et sans les des une du aux dans sur",
@@ -32,7 +32,7 @@ _FEWEST_WORDS = 2
 
 @lru_cache(maxsize=4096)
 def usual_languages(tokens: tuple[str, ...], spoken: tuple[str, ...]) -> tuple[str, ...]:
-    """Return which of a marketplace's languages a title is in: the one that knows most of its words; all where that is undecided."""
+    """Return which of a marketplace's languages a title is in: the one with most of its words, or all if that is undecided."""
     if len(spoken) == 1:
         return spoken
     counts = {language: _count(tokens, language) for language in spoken}
@@ -42,7 +42,7 @@ def usual_languages(tokens: tuple[str, ...], spoken: tuple[str, ...]) -> tuple[s
 
 @lru_cache(maxsize=4096)
 def other_languages(tokens: tuple[str, ...], spoken: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the languages that a title may be in, although its marketplace has others. Reads no word list."""
+    """Return further languages that a title may be in, besides those of its marketplace. Reads no word list."""
     words = [token.lower() for token in tokens]
     hinted = {name for word in words for name in _BY_WORD.get(word, ())}
     hinted |= {name for word in words if not word.isascii() for letter in word for name in _BY_LETTER.get(letter, ())}
@@ -53,8 +53,8 @@ def other_languages(tokens: tuple[str, ...], spoken: tuple[str, ...]) -> tuple[s
 def written_in(tokens: tuple[str, ...], language: str, spoken: tuple[str, ...]) -> bool:
     """Return whether a title is in this language rather than in those of its marketplace.
 
-    A title is read as English where most of its words are not the marketplace's: names and words without accents are in no list.
-    Any other language must know most of the words, and more of them than the marketplace's does.
+    A title counts as English if most of its words are not in the marketplace's list; names and words without accents are in no list.
+    Any other language must have most of the words, and more of them than the marketplace's.
     """
     words = [token for token in tokens if token.isalpha()]
     usual = max(_count(tokens, name) for name in spoken)

@@ -19,7 +19,7 @@ from assistant.rules.matching.word_lists import word_list
 
 _TOKEN = re.compile(f"[^\\W_{SIGNS}]+")
 _LONGEST_TITLE = 2000
-# Marketplaces with titles in two languages. Elsewhere a title is in the marketplace's own, whatever language the menus have.
+# Marketplaces with titles in two languages. Elsewhere titles are in the marketplace's language, whatever language the menus have.
 _TWO_LANGUAGES = frozenset({"amazon.com.be", "amazon.ca", "amazon.sa", "amazon.eg", "amazon.ae"})
 _WITHOUT_LIST = frozenset({"ja", "zh"})
 
@@ -117,5 +117,5 @@ def _tokens(text: str) -> tuple[str, ...]:
 
 
 def _even(text: str) -> str:
-    """Return the text in lower case, with full-width and half-width signs normalised."""
+    """Return the text in lower case, with full-width and half-width characters normalised."""
     return unicodedata.normalize("NFKC", text).casefold()

@@ -17,12 +17,12 @@ from pathlib import Path
 _STARTS = Path(__file__).with_name("starts")
 _MAGIC, _RECORDS = b"SMFC1", 128
 _ONE_BYTE = 0x7F
-"""The largest number of one byte; the eighth bit says that more follows."""
+"""The largest number in one byte; the eighth bit means that more bytes follow."""
 _SAME_VALUE, _WHOLE_VALUE = 254, 255
 """Instead of the number of letters to cut off a key: the value of the record before, or a value of its own."""
 _APOSTROPHES = "'’ʼ"
 _ARABIC_MARKS = dict.fromkeys((*range(0x64B, 0x660), 0x670, 0x640))
-"""Vowel signs and the stretching stroke, which the Arabic list leaves out."""
+"""Vowel marks and the tatweel, which the Arabic list leaves out."""
 
 
 @lru_cache(maxsize=16)
@@ -65,7 +65,7 @@ class WordList:
 
 
 def find_starts(data: bytes) -> tuple["array[int]", list[bytes]]:
-    """Return where searches in a list may start: offsets, and the key of the record at each. Reads the whole list."""
+    """Return the offsets where searches in a list may start, and the key of the record at each. Reads the whole list."""
     offsets, keys, passed = array("I"), list[bytes](), _RECORDS
     for at, key, _, complete in _records(data, _first_record(data)):
         passed += 1
@@ -138,7 +138,7 @@ def _records(data: bytes, at: int, key: bytes = b"") -> Iterator[tuple[int, byte
 
 
 def _number(data: bytes, at: int) -> tuple[int, int]:
-    """Return a number and the offset after it: seven bits a byte, the lowest first."""
+    """Return a number and the offset after it: seven bits per byte, the lowest first."""
     found = shift = 0
     while True:
         byte = data[at]

@@ -1,4 +1,4 @@
-"""Checks whether two accounts may be linked, from the register, the ledger and what their owner adds."""
+"""Checks whether two accounts may be linked, from the register, the ledger and their owners' answers."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -34,7 +34,7 @@ class AccountLinks:
         with self._database.reading() as session:
             rows = [register.account_row(session, name) for name in (first, second)]
             if rows[0].key == rows[1].key:
-                raise InvalidInput("That is one account. Name two of them.")
+                raise InvalidInput("Both names mean the same account. Name two accounts.")
             known = register.accounts_by_id(session)
             accounts = [known[row.id] for row in rows]
             keys = {row.id: row.key for row in rows}

@@ -1,4 +1,4 @@
-"""Move what belongs to accounts: link and unlink customer ids, merge, remove and rename accounts. Each step can be undone."""
+"""Unlinks customer ids, and merges, removes and renames accounts. Each step can be undone."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -25,13 +25,13 @@ class AccountMoves:
         self._database = database
 
     def unlink(self, name: str, customer_id: str) -> int:
-        """Take a customer id from an account; its documents wait until it is linked again. Return how many. Raises NotFound, Conflict."""
+        """Unlink a customer id; its documents wait until it is linked again. Return their number. Raises NotFound, Conflict."""
         with self._database.writing() as work:
             account = register.account_row(work.session, name)
             owner = identities.account_of_customer(work.session, customer_id)
             if owner is None or owner.id != account.id:
                 raise Conflict(
-                    f"The customer id {customer_id[:40]} is not linked to '{account.label}'. 'shopper accounts list' shows what is."
+                    f"The customer id {customer_id[:40]} is not linked to '{account.label}'. 'shopper accounts list' shows its ids."
                 )
             number = len(documents.documents_of_customer(work.session, account.id, customer_id))
             details = move_customer(work, {"customer_id": customer_id, "before": account.id, "after": None})
@@ -44,14 +44,14 @@ class AccountMoves:
         with self._database.writing() as work:
             source, target = register.account_row(work.session, name), register.account_row(work.session, into)
             if source.id == target.id:
-                raise InvalidInput("That is one account. Name two.")
+                raise InvalidInput("Both names mean the same account. Name two accounts.")
             details = _dissolve(work, source, target)
             work.add_step(Action.ACCOUNT_MERGED, f"Merged the account '{source.label}' into '{target.label}'", details)
             work.commit()
         return target
 
     def remove(self, name: str) -> AccountRef:
-        """Remove an account with its orders; what its documents say stays packed for undo. Raises NotFound, Conflict if rules name it."""
+        """Remove an account with its orders; its documents stay packed for undo. Raises NotFound, Conflict if rules name it."""
         with self._database.writing() as work:
             account = register.account_row(work.session, name)
             rules = moving.rules_naming(work.session, account.key)
@@ -127,7 +127,7 @@ def _dissolve(work: UnitOfWork, source: AccountRef, target: AccountRef | None) -
 
 
 def revert_dissolving(work: UnitOfWork, details: Mapping[str, Any]) -> Details:
-    """Bring back an account that was merged or removed, or merge or remove it again. Raises Conflict."""
+    """Restore an account that was merged or removed, or merge or remove it again. Raises Conflict."""
     session = work.session
     accounts = {row.id: row for row in register.account_rows(session)}
     if not details["dissolved"]:

@@ -81,6 +81,6 @@ class Accounts:
         return self.get(account.key)
 
     def identities(self) -> list[Identity]:
-        """Return every customer id that was seen, newest first."""
+        """Return every customer id that pages have shown, newest first."""
         with self._database.reading() as session:
             return identities.identities(session)

@@ -1,4 +1,4 @@
-"""The books: entries of every account, and keeping them up to date."""
+"""The books: reads entries and questions, and keeps entries up to date."""
 
 from collections.abc import Iterator, Sequence
 

@@ -67,9 +67,9 @@ class Imports:
 
         A saved page within a folder or zip is a document like one that is imported alone.
 
-        `url` is the address of a page that comes alone; `new_account` registers an unknown `account`; `dry_run` returns the same and
-        stores nothing; `watch` is called at each step; `allow` is asked before a document is stored that has orders of another account.
-        Raises NotFound for an unknown account, InvalidInput when nobody says whose orders they are.
+        `url` is the address of a single page; `new_account` registers an unknown `account`; `dry_run` returns the same and stores
+        nothing; `watch` is called at each step; `allow` is asked before storing a document with orders of another account.
+        Raises NotFound for an unknown account, InvalidInput if neither `account` nor the document says whose orders they are.
         """
         results = []
         taking = _Taking(account=account, new_account=new_account, dry_run=dry_run, allow=allow)
@@ -149,7 +149,7 @@ def _watched(arriving: Arriving, name: str, watch: Callable[[ImportProgress], No
 
 
 def together(results: Sequence[ImportResult]) -> ImportResult:
-    """Return the results of the documents of one path as one, with the name of the first."""
+    """Return the results of all documents of one path as one result, with the name of the first."""
     first = next((result for result in results if result.state != "failed"), results[0])
     return replace(
         first,

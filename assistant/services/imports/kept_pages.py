@@ -1,9 +1,9 @@
 """Which pages are kept, and for how long.
 
-A page is kept only while its reading has a problem that a better reader could solve (a sum, a count, a field). A page that reads well is
-not kept: the ledger has everything it said. A kept page is redacted, compressed and at most 256 KiB, and only the newest 200 stay. It
-goes when a later version reads it well or when the user confirms its orders. A page of orders takes 3 to 11 KiB, so all pages together
-stay under 2 MiB in practice.
+A page is kept only if reading it had a problem that a better reader could solve (a sum, a count, a field). A page without problems is
+not kept, because the ledger has all its data. A kept page is redacted, compressed and at most 256 KiB, and only the newest 200 stay. It
+is deleted when a later version reads it without problems or when the user confirms its orders. A page of orders takes 3 to 11 KiB,
+so all pages together stay under 2 MiB in practice.
 """
 
 from collections.abc import Iterator
@@ -23,13 +23,13 @@ _COMES_AGAIN = frozenset({"not-rendered", "encrypted"})
 
 
 def worth_keeping(extraction: Extraction) -> bool:
-    """Return whether a better reader could read more from this page. A page that was not rendered yet is captured again by itself."""
+    """Return whether a better reader could read more from this page. A page that was not rendered yet is captured again anyway."""
     codes = {problem.code for problem in extraction.problems}
     return extraction.source.kind in {*PAGES, SourceKind.TRANSACTIONS} and bool(codes & _SOLVABLE) and not codes & _COMES_AGAIN
 
 
 def keep_page(session: Session, document_id: int, page: bytes | str | None, extraction: Extraction) -> None:
-    """Keep a page if worthwhile, replacing what was kept for this document."""
+    """Keep a page if rereading it may help, replacing the one kept for this document."""
     if page is None or not worth_keeping(extraction):
         return
     text = redacted(page, _names(extraction))

@@ -1,4 +1,4 @@
-"""Orders in quarantine: list them, and confirm one that is right as it is."""
+"""Orders in quarantine: list them, and confirm one that is correct."""
 
 from assistant.domain.events import EventKind
 from assistant.domain.journal import Action
@@ -21,7 +21,7 @@ class Quarantine:
             return quarantine.all_held(session)
 
     def confirm(self, number: str, account: str | None = None) -> Held:
-        """Confirm that an order is right as it is: totals count it from now on. New doubts would hold it again.
+        """Confirm that an order is correct, so that totals count it. New doubts put it into quarantine again.
 
         Without `account` the number must belong to one account only. Raises NotFound, Conflict.
         """

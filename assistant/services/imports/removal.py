@@ -21,7 +21,7 @@ class Removal:
         self._database = database
 
     def remove(self, document_id: int) -> str:
-        """Remove what one document brought and return its name; undo restores it. Raises NotFound."""
+        """Remove the data of one document and return its name; undo restores it. Raises NotFound."""
         with self._database.writing() as work:
             document = documents.document(work.session, document_id)
             if document is None or document.state == "removed" or document.kind is documents.CORRECTIONS:

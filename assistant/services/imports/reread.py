@@ -1,4 +1,4 @@
-"""Rereads kept pages with newer readers: the new results replace the old ones, the user's own words stay."""
+"""Rereads kept pages with newer readers: the new results replace the old ones, the user's labels stay."""
 
 from collections.abc import Iterable
 from contextlib import suppress

@@ -38,8 +38,8 @@ class Arrival:
 def take(work: UnitOfWork, arrival: Arrival, account: str | None, now: datetime, *, new_account: bool = False) -> ImportResult:
     """Store a document within the caller's transaction; it is parked while its customer id is not linked.
 
-    `new_account` registers an account that is not known. Raises NotFound for an unknown account otherwise, InvalidInput when neither the
-    document nor `account` says whose it is.
+    `new_account` registers an unknown account; otherwise that raises NotFound. Raises InvalidInput if neither the document nor
+    `account` says whose it is.
     """
     extraction, session = arrival.extraction, work.session
     if not (extraction.orders or extraction.transactions or _is_empty_list(extraction)):
@@ -63,7 +63,7 @@ def take(work: UnitOfWork, arrival: Arrival, account: str | None, now: datetime,
 
 
 def bring_in(session: Session, account_id: int, document_id: int, extraction: Extraction, more: Iterable[Order] = ()) -> Counts:
-    """Store what a document of this account says; return how many orders that made or changed."""
+    """Store a document of this account; return how many orders it added or changed."""
     orders = chain(extraction.orders, more)
     doubts = doubts_of(extraction.source.kind, extraction.orders, extraction.problems)
     counts = take_in(session, account_id, document_id, extraction.source.kind, orders, doubts=doubts)

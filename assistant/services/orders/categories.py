@@ -1,6 +1,6 @@
 """The category of a product: from a rule, the user, a business report or its product page, else a guess from its title.
 
-A guess counts only if it is sure enough. Otherwise the category is unknown, and nobody is warned because of it.
+A guess counts only above a minimum confidence. Otherwise the category is unknown and causes no warning.
 """
 
 from collections.abc import Callable, Iterable, Sequence

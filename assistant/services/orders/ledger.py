@@ -1,4 +1,4 @@
-"""Reads the ledger (lists of orders, one order, sums) and stores the user's own labels on orders."""
+"""Reads the ledger (lists of orders, one order, sums) and stores the user's labels on orders."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -112,7 +112,7 @@ class Ledger:
         return self.order(account, number)
 
     def correct(self, account: str, number: str, words: Mapping[str, str | None]) -> OrderView:
-        """Correct what a source got wrong about an order (`services.orders.corrections`). Raises NotFound, InvalidInput."""
+        """Correct an error of a source in an order (`services.orders.corrections`). Raises NotFound, InvalidInput."""
         with self._database.writing() as work:
             correct(work, account, number, words, self._clock())
             work.commit()

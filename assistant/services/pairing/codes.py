@@ -13,7 +13,7 @@ from assistant.storage.engine import Database
 from assistant.storage.pairing import clients as paired
 from assistant.storage.unit_of_work import UnitOfWork
 
-REFUSED = "This pairing code is wrong, used up or too old. Ask for a fresh one with 'shopper pair'."
+REFUSED = "This pairing code is wrong, used up or too old. Get a new one with 'shopper pair'."
 _USE = "pairing code"
 
 

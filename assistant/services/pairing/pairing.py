@@ -1,4 +1,4 @@
-"""Who may talk to the server: a short code lets a browser in once; a token or a sealed link keeps it in until it is revoked."""
+"""Controls who may use the server: a short code pairs a browser; a token or a sealed link then works until it is revoked."""
 
 import hashlib
 import hmac
@@ -39,9 +39,9 @@ from assistant.services.pairing.sealing import (
 from assistant.storage.engine import Database
 from assistant.storage.pairing import clients as paired
 
-_STRANGER = "This token is not known here. Pair again: 'shopper pair' shows a code."
-_REVOKED = "This browser's access was taken back. Pair again if that was a mistake: 'shopper pair' shows a code."
-_IDLE = "This token was not used for 90 days and has ended. Pair again: 'shopper pair' shows a code."
+_STRANGER = "The server does not know this token. Pair again: 'shopper pair' shows a code."
+_REVOKED = "This browser's access was revoked. If that was a mistake, pair again: 'shopper pair' shows a code."
+_IDLE = "This token expired because it was not used for 90 days. Pair again: 'shopper pair' shows a code."
 _ORIGIN = "This token belongs to another program. Pair this one: 'shopper pair' shows a code."
 _CODE = re.compile(r"\A(\d{4})[ -]?(\d{4})\Z", re.ASCII)
 _LONGEST_TOKEN = 200
@@ -89,7 +89,7 @@ class Pairing:
         return SealedGrant(public=public, proof=proof, client_id=client.id, server_id=server.server_id, scopes=client.scopes)
 
     def redeem_key(self, code: str, name: str, origin: str | None) -> SealedGrant:
-        """Return the key of a sealed link as it is, for a program that trusts the port. Raises PairingRefused without a reason."""
+        """Return the key of a sealed link directly, for a program that trusts the port. Raises PairingRefused without a reason."""
         grant = self.redeem(code, name, origin)
         return SealedGrant(key=grant.token, client_id=grant.client_id, server_id=grant.server_id, scopes=grant.scopes)
 
@@ -117,7 +117,7 @@ class Pairing:
         return client if client is not None and not self._ended(client) and not self._is_quiet(client) else None
 
     def client_of(self, token: str) -> Client:
-        """Return the client of a token, and note about once a minute that it was used. Raises NotAuthorised, TokenRevoked."""
+        """Return the client of a token; stores its last use about once a minute. Raises NotAuthorised, TokenRevoked."""
         digest = _digest(token[:_LONGEST_TOKEN])
         return self._let_in(self.memory.read(FRESH).by_hash(digest) or self.memory.read(UNKNOWN_FRESH).by_hash(digest))
 
@@ -155,7 +155,7 @@ class Pairing:
         return sealed_hello(secret, client_id, asked, port, json.dumps(answer).encode())
 
     def authenticate(self, token: str, origin: str | None) -> Client:
-        """Return whose token this is; an origin, if given, must be the one that was pinned. Raises NotAuthorised, TokenRevoked."""
+        """Return the client of this token; an origin, if given, must equal the pinned one. Raises NotAuthorised, TokenRevoked."""
         client = self.known(token) or self.client_of(token)
         if origin is not None and origin != client.origin:
             raise NotAuthorised(_ORIGIN)
@@ -184,7 +184,7 @@ class Pairing:
 
     @cached_property
     def proof_key(self) -> str:
-        """The key that identifies this server to clients, whatever else may answer on its port."""
+        """The key that identifies this server to clients, because another program may answer on its port."""
         with self._database.writing() as work:
             key = paired.server_identity(work.session, new_server).proof_key
             work.commit()
@@ -238,7 +238,7 @@ class Pairing:
 
 
 def _link(known: Known | None, client_id: str) -> tuple[Client, bytes] | None:
-    """Return a client and the secret of its link. A program with every right uses its token: its hash seals nothing."""
+    """Return a client and the secret of its link. A program with full scope has a token instead, so it has no sealed link."""
     found = known.by_id(client_id) if known is not None else None
     return (found[1], link_secret(found[0])) if found is not None and Scope.FULL not in found[1].scopes else None
 

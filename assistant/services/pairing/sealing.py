@@ -21,13 +21,13 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 VERSION = "shopper/1"
 ROUNDS = 600_000
-"""PBKDF2 rounds over the 8 digits: what a program on the port must pay for each of 10^8 guesses, within the two minutes of a code."""
+"""PBKDF2 rounds over the 8 digits: the cost of each of 10^8 guesses for a program on the port, within the two minutes of a code."""
 _NONCE = 12
 _REMEMBERED = 50_000
 
 
 class SealBroken(Exception):
-    """A message made with another key or for another request, or one that was replayed."""
+    """The message was sealed with another key or for another request, or it was replayed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +87,7 @@ class Replays:
 
 
 def link_secret(key_digest: str) -> bytes:
-    """Return the secret of a pairing from the SHA-256 (hex) of its key, which is all that the server stores."""
+    """Return the secret of a pairing from the SHA-256 (hex) of its key; the server stores nothing else of it."""
     return bytes.fromhex(key_digest)
 
 

@@ -90,7 +90,7 @@ def _prices_meet(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 
 def _allowances(rule: Rule, other: Rule) -> Iterator[str]:
     if rule["account"] == other["account"] and set(rule.get("only", ())) != set(other.get("only", ())) and rule.get("only"):
-        yield "Whatever one of them allows is allowed."
+        yield "Addresses and cards that one of them allows are allowed."
 
 
 def _privacies(rule: Rule, other: Rule) -> Iterator[str]:

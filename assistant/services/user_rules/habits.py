@@ -86,7 +86,7 @@ def _ruled(rules: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
 
 
 def _habits(kind: str, bought: Iterable[Bought], accounts: Mapping[int, Account]) -> Iterator[Habit]:
-    """Yield what was bought at least three times on one account and on no other of its owner's."""
+    """Yield subjects that were bought at least three times on one account and on none of the owner's others."""
     owners = defaultdict(set)
     for number, account in accounts.items():
         owners[account.owner].add(number)

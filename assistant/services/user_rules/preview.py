@@ -27,7 +27,7 @@ _EXAMPLES = 5
 
 @dataclass(slots=True)
 class _Memory:
-    """What was known before an order: earlier orders of the same items, recent orders, spending of the month."""
+    """The history before an order: earlier orders of the same items, recent orders, spending of the month."""
 
     by_asin: defaultdict[str, list[PastOrder]] = field(default_factory=lambda: defaultdict(list))
     lately: deque[tuple[date, PastOrder]] = field(default_factory=deque)

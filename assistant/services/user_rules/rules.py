@@ -40,7 +40,7 @@ class UserRules:
             return _own_rules(session)
 
     def add(self, rule: Mapping[str, Any]) -> OwnRule:
-        """Keep a rule like {"type": "route", "match": {"words": ["toner"]}, "to": "biz", "strength": "hard"}.
+        """Store a rule like {"type": "route", "match": {"words": ["toner"]}, "to": "biz", "strength": "hard"}.
 
         Raises InvalidInput for an incomplete rule, NotFound for an account that is not registered, Conflict for one that exists.
         """
@@ -48,7 +48,7 @@ class UserRules:
             asked = _checked(work.session, rule)
             same = next((known for known in kept_rules(work.session) if says_the_same(asked, known.written)), None)
             if same is not None:
-                raise Conflict(f"Rule {same.id} says exactly that already.")
+                raise Conflict(f"Rule {same.id} already says exactly that.")
             with work.step(Action.RULE_CHANGED, f"Added the rule: {rule_sentence(asked, _labels(work.session))}"):
                 number = add_rule(work.session, asked["type"], _body(asked), self._clock().isoformat())
                 _announce(work, number, asked["type"])
@@ -59,7 +59,7 @@ class UserRules:
         with self._database.writing() as work:
             kept = _known(work.session, rule_id)
             if rule.get("type", kept.kind) != kept.kind:
-                raise InvalidInput(f"Rule {rule_id} is a {kept.kind} rule and stays one. Remove it and add another.")
+                raise InvalidInput(f"Rule {rule_id} is a {kept.kind} rule, and its kind cannot change. Remove it and add another.")
             body = _body(_checked(work.session, {**rule, "type": kept.kind}))
             with work.step(Action.RULE_CHANGED, f"Changed the rule: {rule_sentence(kept.written, _labels(work.session))}"):
                 change_rule(work.session, rule_id, body)

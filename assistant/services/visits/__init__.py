@@ -1,1 +1,1 @@
-"""Answers opened pages: whose they are, what they say, what to reply."""
+"""Answers visits: finds the account of a page, stores its data, and replies."""

@@ -31,7 +31,7 @@ from assistant.storage.unit_of_work import UnitOfWork
 from assistant.storage.visits.visits import forget_later_identities, keep_visit, newest_event, outset, record_choice, visit_of
 
 _LATE = timedelta(minutes=2)
-"""A page reported later than this does not show who is signed in now."""
+"""A page that is reported later than this does not show who is signed in now."""
 
 
 class Visits:
@@ -54,8 +54,8 @@ class Visits:
     def answer(self, client_id: str, visit: Visit) -> dict[str, Any]:
         """Return the reply as `assess` does, but buffer a visit that changes nothing else until `write_down`.
 
-        A checkout is then judged without waiting for the disk or a running import. Orders, warnings and everything else that a
-        page brings are stored before the answer.
+        So a checkout is judged without waiting for the disk or a running import. Orders, warnings and all other data of a page
+        are stored before the answer.
         """
         now = self._now()
         visit = replace(visit, at=min(visit.at, now))

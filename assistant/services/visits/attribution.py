@@ -13,7 +13,7 @@ from assistant.storage.unit_of_work import Session
 from assistant.storage.visits.visits import KeptVisit, last_identity
 
 FRESH = timedelta(minutes=30)
-"""How long a customer id counts for later pages of its sign-in that show none."""
+"""How long a customer id counts for later pages of its sign-in that show no id."""
 
 
 def sign_in_of(client_id: str, visit: Visit, seen: SeenPage) -> SignIn:

@@ -1,4 +1,4 @@
-"""Stores what a visited page brings: orders of an order page, and the visit with its facts."""
+"""Stores the data of a visited page: the orders of an order page, and the visit with its facts."""
 
 import hashlib
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""The reply to a visit, as the browser gets it."""
+"""The reply to a visit, as sent to the browser."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from assistant.wire.orders import problem_json
 def visit_reply(
     visit: Visit, seen: SeenPage, found: Attribution, verdict: Verdict, *, captured: ImportResult | None, events: int
 ) -> dict[str, Any]:
-    """Return the reply; `captured` is what an order page brought into the ledger, `events` the newest event's id."""
+    """Return the reply; `captured` is the import result of an order page, `events` the newest event's id."""
     suggest = verdict.suggest
     return {
         "visit": visit.id,

@@ -19,7 +19,7 @@ from assistant.storage.user_rules import rule_texts
 from assistant.storage.warnings.alerts import AlertFate, fates_since
 
 LEAST_RAISED, MOSTLY = 5, 0.8
-"""Softening a rule is suggested from this many warnings in a year and this share of overridden ones."""
+"""Softening a rule is suggested if it has this many warnings in a year and this share of them was overridden."""
 _LOOK_BACK = timedelta(days=365)
 
 
@@ -45,7 +45,7 @@ class AlertStats:
     def soften(self, code: str) -> OwnRule:
         """Lower a rule by one level with a user rule; removing that rule undoes it. Raises InvalidInput."""
         if code in NEVER_LOWERED:
-            raise InvalidInput(f"{code} cannot be made quieter: it is about an account that Amazon closed.")
+            raise InvalidInput(f"{code} cannot be made quieter, because it is about an account that Amazon closed.")
         if not any(code in rule.codes for rule in RULES):
             raise InvalidInput(f"There is no rule '{code[:40]}'. 'shopper alerts stats' lists the rules that warned.")
         return self._rules.add({"type": "soften", "code": [code]})

@@ -23,7 +23,7 @@ class Explanations:
         self._situation_log = situation_log
 
     def explain(self, alert_id: int | None, *, redact: bool = False) -> list[dict[str, Any]]:
-        """Return, for a warning (None: for the page judged last, whatever came of it), what was judged and every rule that was tried.
+        """Return what was judged for a warning and every rule that was tried; None means the page that was judged last.
 
         One entry per promotion of a page, mostly one: {"id", "situation", "verdict", "reasons", "trials"}. The situation is of
         the form that `shopper check` reads; `redact` replaces personal data by invented names. Raises NotFound.
@@ -34,9 +34,9 @@ class Explanations:
             described = situation_kept(session, number) if alert_id is None or number is not None else None
         if described is None:
             what = (
-                "No page was judged yet."
+                "No page has been judged yet."
                 if alert_id is None
-                else f"What warning {alert_id} was based on is no longer stored: it was too large, or is too old."
+                else f"The situation of warning {alert_id} is not stored: it was too large or is too old."
             )
             raise NotFound(what)
         answers = [_explained(alert_id, one) for one in one_by_one(described)]

@@ -1,4 +1,4 @@
-"""Judges purchases that nobody checked before, with the same rules, while something can still be done about them."""
+"""Judges purchases that were not checked before they were made, with the same rules."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

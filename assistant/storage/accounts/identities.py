@@ -19,7 +19,7 @@ _IDENTITY = Prepared(select(_IDENTITIES).where(_IDENTITIES.c.customer_id == bind
 
 
 def identities(session: Session) -> list[Identity]:
-    """Return every customer id that was seen, newest first."""
+    """Return every customer id that pages have shown, newest first."""
     keys = {row.id: row.key for row in account_rows(session)}
     rows = session.scalars(select(IdentityRow).order_by(col(IdentityRow.last_seen).desc(), col(IdentityRow.customer_id)))
     return [

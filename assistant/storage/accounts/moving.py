@@ -1,4 +1,4 @@
-"""Moves what belongs to an account besides its documents: rows that refer to it, and rules that use its key."""
+"""Moves the rows that refer to an account, and changes the rules that use its key."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -53,7 +53,7 @@ def delete_account(session: Session, account_id: int) -> None:
 
 
 def delete_terms(session: Session, account_id: int) -> None:
-    """Delete the terms of an account, which mean nothing without it."""
+    """Delete the terms of an account."""
     for row in session.scalars(select(TermRow).where(col(TermRow.account_id) == account_id)):
         session.delete(row)
     session.flush()

@@ -47,7 +47,7 @@ def account_keys(session: Session) -> dict[int, str]:
 
 
 def account_row(session: Session, name: str) -> AccountRef:
-    """Return the account with this key or label. Raises NotFound with the names that come closest."""
+    """Return the account with this key or label. Raises NotFound with the most similar names."""
     rows = account_rows(session)
     found = next((row for row in rows if row.key == name), None) or next((row for row in rows if fold(row.label) == fold(name)), None)
     if found is None:
@@ -102,7 +102,7 @@ def accounts(session: Session) -> list[Account]:
 
 
 def account_of(row: Any, identities: Iterable[Any]) -> Account:
-    """Return the account that a row of the register and rows of its identities describe, mapped objects or plain."""
+    """Return the account of a row of the register and its rows of identities; rows may be mapped objects or plain rows."""
     linked = list(identities)
     newest = max((identity for identity in linked if identity.last_seen), key=attrgetter("last_seen"), default=None)
     return Account(

@@ -13,7 +13,7 @@ _PART = 500
 
 
 def mark_twins(session: Session, account_id: int, numbers: Sequence[str]) -> None:
-    """Mark orders whose number another account also has as not booked: which one counts is decided when they are booked."""
+    """Mark orders whose number another account also has as not booked; booking them decides which one counts."""
     for start in range(0, len(numbers), _PART):
         part = numbers[start : start + _PART]
         query = select(col(OrderRow.number)).where(col(OrderRow.account_id) != account_id, col(OrderRow.number).in_(part))
@@ -33,7 +33,7 @@ def counts_elsewhere(session: Session, order_id: int, number: str) -> bool:
 
 
 def _first_document(session: Session, order_id: int) -> int:
-    """Return the first document that reported an order: it stays the same when an import is removed and brought back."""
+    """Return the first document that reported an order; it stays the same if an import is removed and restored."""
     return session.scalar(select(func.min(col(SightingRow.document_id))).where(col(SightingRow.order_id) == order_id)) or 0
 
 

@@ -12,7 +12,7 @@ from assistant.storage.tables import AccountRow, ItemRow, OrderRow
 
 
 def purposes(session: Session) -> list[str]:
-    """Return every purpose: the usual ones, those of accounts, and the user's own."""
+    """Return every purpose: the usual ones, those of accounts, and those that the user added."""
     found = dict.fromkeys(BUILT_IN_PURPOSES)
     found |= dict.fromkeys(session.scalars(select(col(AccountRow.purpose)).order_by(col(AccountRow.id))))
     found |= dict.fromkeys(session.scalars(select(col(PurposeRow.word)).order_by(col(PurposeRow.word))))

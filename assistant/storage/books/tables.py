@@ -1,7 +1,7 @@
 """The tables of the books. Money is minor units; days are ISO text.
 
 `entries`, `entry_shares` and `doubts` are derived from orders and can be derived again at any time. People's decisions are
-in `splits`, `split_rules`, `purposes` and `claim_settlements`. Items are named by their key, which survives every merge.
+in `splits`, `split_rules`, `purposes` and `claim_settlements`. Items are identified by their key, which survives every merge.
 """
 
 from typing import Any

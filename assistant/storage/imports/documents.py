@@ -1,4 +1,4 @@
-"""Documents in the database: what was read, for which account, what it brought, and what is parked."""
+"""Documents in the database: each with its account, the result of its import, and its packed content while parked."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ class Waiting(NamedTuple):
 
 
 def document(session: Session, document_id: int) -> StoredDocument | None:
-    """Return a document, None where there is none with this id."""
+    """Return the document with this id, or None."""
     row = session.get(DocumentRow, document_id)
     if row is None:
         return None
@@ -97,7 +97,7 @@ def cover_days(session: Session, document_id: int, days: tuple[date, date]) -> N
 
 
 def note_counts(session: Session, document_id: int, counts: Counts) -> None:
-    """Store what a document brought. A repeated import without changes keeps the first counts."""
+    """Store the result of importing a document. A repeated import without changes keeps the first counts."""
     row = session.get_one(DocumentRow, document_id)
     if counts.new or counts.changed or not (row.new or row.changed):
         row.new, row.changed, row.same = counts.new, counts.changed, counts.same

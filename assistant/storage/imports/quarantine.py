@@ -53,7 +53,7 @@ def held_order(session: Session, number: str, account: str | None) -> tuple[int,
         raise NotFound(f"There is no order {number[:40]}. 'shopper imports' names those in quarantine.")
     if len(rows) > 1:
         names = " or ".join(owners[row.account_id].key for row in rows)
-        raise Conflict(f"Several accounts know the order {number[:40]}. Say which is meant: --account {names}.")
+        raise Conflict(f"Several accounts have the order {number[:40]}. Name one: --account {names}.")
     row = rows[0]
     if not row.quarantine:
         raise Conflict(f"The order {number[:40]} is not in quarantine: it is counted already.")

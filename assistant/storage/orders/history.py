@@ -89,7 +89,7 @@ def houses_of(session: Session, account_id: int) -> tuple[str, ...]:
 
 
 def orders_by_number(session: Session, number: str | None, keys: Keys) -> list[PastOrder]:
-    """Return the orders of this number as wholes, one per account that has it."""
+    """Return the whole orders with this number, one per account that has it."""
     query = select(_ORDERS.c.account_id, _ORDERS.c.placed_on, _ORDERS.c.number, _STATE).where(_ORDERS.c.number == number)
     rows = session.connection().execute(query) if number else ()
     return [
@@ -100,12 +100,12 @@ def orders_by_number(session: Session, number: str | None, keys: Keys) -> list[P
 
 
 def numbers_matching(session: Session, found: Filter) -> set[str]:
-    """Return the numbers of the orders that a filter means. Raises NotFound, InvalidInput."""
+    """Return the numbers of the orders that match a filter. Raises NotFound, InvalidInput."""
     return set(session.connection().scalars(select(_ORDERS.c.number).where(_ORDERS.c.id.in_(matching(session, found)))))
 
 
 def newest_orders(session: Session, keys: Keys) -> list[PastOrder]:
-    """Return the newest order of each account that has any, which shows that it is not a new customer."""
+    """Return the newest order of each account that has orders; such an account is not a new customer."""
     query = select(_ORDERS.c.account_id, func.max(_ORDERS.c.placed_on)).where(_ORDERS.c.cancelled.is_(False)).group_by(_ORDERS.c.account_id)
     rows = session.connection().execute(query)
     return [PastOrder(account=keys[account], day=_day(day), state="placed") for account, day in rows if account in keys]
@@ -169,18 +169,18 @@ def order_of_promotion(session: Session, use: Term, account_id: int | None) -> t
 def purchases_of(
     session: Session, keys: Keys, documents: Sequence[int], *, since: date | None = None, before: date | None = None, most: int
 ) -> list[Purchase]:
-    """Return the orders, newest first, that documents name and that nobody cancelled or sent back."""
+    """Return the orders of these documents, newest first, without cancelled and returned ones."""
     named = exists().where(_SIGHTINGS.c.order_id == _ORDERS.c.id, _SIGHTINGS.c.document_id.in_(documents))
     return _purchases(session, keys, _kept(since, before).where(named).limit(most))
 
 
 def purchases_before(session: Session, keys: Keys, before: date, most: int) -> list[Purchase]:
-    """Return the orders before a day, newest first, that nobody cancelled or sent back."""
+    """Return the orders before a day, newest first, without cancelled and returned ones."""
     return _purchases(session, keys, _kept(None, before).limit(most))
 
 
 def newest_purchases(session: Session, keys: Keys, most: int) -> Iterator[Purchase]:
-    """Yield the newest orders that were not cancelled, up to so many, oldest first."""
+    """Yield up to `most` of the newest orders that were not cancelled, oldest first."""
     newest = _dated().where(_ORDERS.c.cancelled.is_(False)).limit(most)
     rows = session.connection().execute(newest).all()
     for part in _parts(rows[::-1]):

@@ -1,4 +1,4 @@
-"""Derives entries again for orders that a decision, a migration or another time zone made stale."""
+"""Derives the entries of stale orders again, after a decision, a migration or a change of time zone."""
 
 from collections import defaultdict
 
@@ -40,7 +40,7 @@ def use_zone(session: Session, zone: str) -> None:
 def catch_up(session: Session) -> int:
     """Derive the entries of up to 500 stale orders from their sources; return how many there were. The caller commits.
 
-    Orders without a source keep the entries that they have.
+    Orders without a source keep their entries.
     """
     stale = session.execute(
         select(col(OrderRow.id), col(OrderRow.number), col(OrderRow.account_id)).where(col(OrderRow.booked).is_(False)).limit(_PART)
@@ -52,7 +52,7 @@ def catch_up(session: Session) -> int:
     for account_id, known in by_account.items():
         charged = charges(session, account_id, list(known)) if any_payments(session, account_id) else {}
         earlier = sightings_of(session, list(known.values()))
-        # An order that no document speaks of, as old ledgers and other programs write them, has nothing to derive entries from.
+        # Old ledgers and other programs write orders without documents; there is nothing to derive their entries from.
         unseen = [order_id for order_id in known.values() if order_id not in earlier]
         session.execute(update(OrderRow).where(col(OrderRow.id).in_(unseen)).values(booked=True))
         for number, order_id in known.items():

@@ -48,7 +48,7 @@ def order_values(account_id: int, merged: Merged) -> Row:
 
 
 def item_values(order_id: int, line: int, item: Item, document_id: int, key: int) -> Row:
-    """Return the columns of a line."""
+    """Return the columns of an item."""
     return {
         "order_id": order_id,
         "line": line,
@@ -115,7 +115,7 @@ def child_values(order_id: int, order: Order, document_id: int, refund_keys: Seq
 def order_of(
     row: OrderRow, items: Sequence[ItemRow], shipments: Sequence[ShipmentRow], payments: Sequence[PaymentRow], refunds: Sequence[RefundRow]
 ) -> Order:
-    """Return the order that these rows describe."""
+    """Build an order from its rows."""
     unit = row.currency or NO_CURRENCY
     return Order(
         number=row.number,

@@ -80,7 +80,7 @@ def _take_part(session: Session, account_id: int, told: dict[str, Sighting]) -> 
 
 
 def _repeats(told: Sighting, kept: Sequence[Kept]) -> bool:
-    """Return whether a document repeats what it or another document said before."""
+    """Return whether a document only repeats known sightings."""
     text = payload(told.order)
     same = [entry for entry in kept if (entry.payload, entry.sighting.kind, entry.sighting.doubts) == (text, told.kind, told.doubts)]
     documents = {entry.sighting.document for entry in kept}
@@ -88,7 +88,7 @@ def _repeats(told: Sighting, kept: Sequence[Kept]) -> bool:
 
 
 def _add(session: Session, account_id: int, order_id: int, told: Sighting, kept: Sequence[Kept], *, charged: list[Sighting]) -> bool:
-    """Add what a document says about a known order; return whether the merged order changed."""
+    """Add a document's sighting of a known order; return whether the merged order changed."""
     write_sighting(session, order_id, told)
     before = [entry.sighting for entry in distinct(kept)]
     others = [entry.sighting for entry in distinct(entry for entry in kept if entry.sighting.document != told.document)]
@@ -104,7 +104,7 @@ def take_payments(session: Session, account_id: int, document_id: int, entries: 
 
 
 def _charge(session: Session, account_id: int, numbers: Sequence[str]) -> None:
-    """Add to new orders what the payment history already says about them."""
+    """Add to new orders their known lines of the payment history."""
     for part in _chunks(numbers):
         charged = charges(session, account_id, part)
         merge_again(session, account_id, _known(session, account_id, list(charged)), charged)
@@ -121,7 +121,7 @@ def merge_again(session: Session, account_id: int, known: Mapping[str, int], cha
 
 @contextmanager
 def _no_collections() -> Iterator[None]:
-    """Pause the garbage collector: an import makes a million objects and no cycles, and looking for them costs a fifth of the time."""
+    """Pause the garbage collector: an import creates a million objects without cycles, and collecting takes a fifth of the time."""
     enabled = gc.isenabled()
     gc.disable()
     try:

@@ -1,4 +1,4 @@
-"""Removes what one document says about orders, and restores the user's own labels when it returns."""
+"""Removes one document's orders from the ledger, and restores the user's labels when the document returns."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -33,9 +33,9 @@ class TakenOut:
 
 
 def take_out(session: Session, account_id: int, document_id: int) -> TakenOut:
-    """Delete what a document says about orders and payments; the caller commits.
+    """Delete a document's orders and payments; the caller commits.
 
-    Orders that other documents report too are merged again without it. The others are deleted with the user's words on them.
+    Orders that other documents report too are merged again without it. The others are deleted with the user's labels.
     """
     found = TakenOut(transactions=payments_told_by(session, document_id))
     told = select(col(OrderRow.number), col(OrderRow.id)).join(SightingRow, col(SightingRow.order_id) == col(OrderRow.id))

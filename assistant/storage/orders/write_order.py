@@ -69,7 +69,7 @@ def rebook(session: Session, account_id: int, order_id: int, merged: Merged) -> 
 
 
 class _Given(NamedTuple):
-    """What an order's row has that its sources do not."""
+    """The columns of an order's row that do not come from its sources."""
 
     item_keys: int
     refund_keys: int
@@ -116,7 +116,7 @@ def first_keys(order: Order) -> OrderKeys:
 
 
 def _keys(session: Session, order_id: int, order: Order, given: _Given) -> OrderKeys:
-    """Return the keys of items and refunds: those they had before, new ones for what is new."""
+    """Return the keys of items and refunds: known ones keep theirs, new ones get new keys."""
     rows = session.scalars(select(ItemRow).where(col(ItemRow.order_id) == order_id).order_by(col(ItemRow.line))).all()
     before = [item_of(row) for row in rows]
     items: list[int] = [0] * len(order.items)

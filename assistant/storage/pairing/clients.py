@@ -49,7 +49,7 @@ def forget_clients(session: Session, ids: list[str]) -> None:
 
 
 def server_identity(session: Session, make: Callable[[], ServerIdentity]) -> ServerIdentity:
-    """Return the identity of this ledger's server, created by `make` the first time (within a writing transaction)."""
+    """Return the identity of this ledger's server; the first call creates it with `make` (within a writing transaction)."""
     row = session.get(ServerRow, ONLY)
     if row is None:
         made = make()

@@ -139,7 +139,7 @@ def last_of_tab(
 
 
 def forget_later_identities(session: Session, now: datetime) -> None:
-    """Clear the identities of visits dated in the future: the clock was set back, and would reach them again."""
+    """Clear the identities of visits dated in the future, which exist after the clock was set back."""
     later = (_VISITS.c.at > now.isoformat()) & _VISITS.c.customer_id.is_not(None)
     session.execute(update(_VISITS).where(later).values(customer_id=None))
 

@@ -152,7 +152,7 @@ def test_several_allowed_addresses_are_all_accepted_and_listed():
     assert found.evidence == (
         "rule 1 allows home/10001",
         "rule 2 allows flat/60000",
-        "your rules name different ones; whatever one of them allows is taken as right",
+        "your rules differ; whatever one of them allows is accepted",
     )
     assert len(verdict({"ship_to": "studio/10002"}, rules=rules[1:]).reasons[0].evidence) == 1
 

@@ -131,7 +131,7 @@ def test_a_whole_address_is_not_split_at_its_commas(household, part, written, ad
 
 def test_the_same_rule_twice_is_reported(household):
     household.rules.add(ROUTE)
-    with pytest.raises(Conflict, match="Rule 1 says exactly that already"):
+    with pytest.raises(Conflict, match="Rule 1 already says exactly that"):
         household.rules.add(ROUTE)
 
 

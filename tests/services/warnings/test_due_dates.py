@@ -65,7 +65,7 @@ def test_a_changed_date_raises_a_new_reminder_that_replaces_the_old_one(househol
     household.terms.edit(trial.id, TermChange(until=date(2026, 11, 29)))
     clock.forward(days=1)
     assert household.due_dates.look() == 1
-    assert told(household) == ["The free trial of Audible ends on 29 Nov 2026 and goes on paid."]
+    assert told(household) == ["The free trial of Audible ends on 29 Nov 2026, and then it costs money."]
 
 
 @pytest.mark.parametrize("status", ["Returned", "Delivered November 20"])
@@ -90,7 +90,7 @@ def test_trials_and_payments_are_reported_on_their_noted_dates(household):
     assert household.due_dates.look() == 2
     assert sorted(told(household)) == [
         "59.99 USD of a Monthly Payments plan is due on 26 Nov 2026.",
-        "The free trial of Audible ends on 28 Nov 2026 and goes on paid.",
+        "The free trial of Audible ends on 28 Nov 2026, and then it costs money.",
     ]
 
 

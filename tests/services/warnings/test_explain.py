@@ -29,7 +29,7 @@ def test_every_tried_rule_shows_the_facts_of_that_time(household):  # noqa: F811
 
 
 def test_the_last_page_is_explained_even_without_a_warning(household):  # noqa: F811  # a fixture
-    with pytest.raises(NotFound, match="No page was judged yet"):
+    with pytest.raises(NotFound, match="No page has been judged yet"):
         household.explanations.explain(None)
     household.visits.assess("browser", page("/checkout/p/p-1/spc", checkout("Desk lamp")))
     (told,) = household.explanations.explain(None)

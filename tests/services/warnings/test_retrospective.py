@@ -61,7 +61,7 @@ def test_a_recent_purchase_on_the_wrong_account_becomes_a_warning_that_suggests_
     (alert,) = household.alerts.alerts().items
     assert (alert.code, alert.account, alert.level) == ("WRONG_ACCOUNT_HISTORY", "per", Level.WARN)
     assert alert.text == "Ordered on Personal on 24 Nov 2026: You always bought 'Black toner cartridge' on Ortiz Design."
-    assert alert.advice.startswith("It can still be cancelled")
+    assert alert.advice.startswith("It can probably still be cancelled")
     assert "bought on Ortiz Design 3 times" in " ".join(alert.evidence)
     assert alert.afterwards
     assert [(link.kind, link.url) for link in alert.links] == [
@@ -70,7 +70,7 @@ def test_a_recent_purchase_on_the_wrong_account_becomes_a_warning_that_suggests_
 
 
 @pytest.mark.parametrize(
-    ("days", "open_", "first"), [(2, False, "It can probably still go back"), (12, True, "It can probably still go back")]
+    ("days", "open_", "first"), [(2, False, "It can probably still be returned"), (12, True, "It can probably still be returned")]
 )
 def test_shipped_or_older_orders_are_not_called_cancellable(household, bring, days, open_, first):
     household.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "biz", "strength": "hard"})
@@ -124,7 +124,7 @@ def test_a_purchase_cancelled_since_needs_nothing_more(household, bring):
     bring("per", purchase(9, 1, open=True))
     bring("per", purchase(9, 1, cancelled=True))
     (alert,) = household.alerts.alerts().items
-    assert alert.advice == "It was cancelled or sent back since then: nothing is left to do."
+    assert alert.advice == "It has been cancelled or sent back since then, so there is nothing left to do."
 
 
 def test_pages_before_a_purchase_are_found_by_index_among_many(household):

@@ -1,4 +1,4 @@
-"""The first schema: accounts, documents, orders and what belongs to them, clients, visits, alerts, rules, outbox."""
+"""The first schema: accounts, documents, orders with their parts, clients, visits, alerts, rules, outbox."""
 
 import sqlalchemy as sa
 from alembic import op

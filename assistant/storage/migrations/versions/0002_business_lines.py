@@ -1,4 +1,4 @@
-"""What a business report says of a line and an order: tax, codes, bookings, purchase order, buyer; which order one replaces."""
+"""Columns for business reports: tax, codes, bookings, purchase order, buyer, and the order that an order replaces."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    """Add the columns; what is there keeps them empty until it is read again."""
+    """Add the columns; existing rows leave them empty until their document is read again."""
     for name in ("purchase_order", "buyer", "replaces"):
         op.add_column("orders", sa.Column(name, sa.String(), nullable=True))
     op.add_column("items", sa.Column("tax", sa.Integer(), nullable=True))

@@ -1,4 +1,4 @@
-"""Terms: what was seen of promotions, memberships, subscriptions, limits and reviews. Uses of promotions move there."""
+"""A table of terms: promotions, memberships, subscriptions, limits and reviews. Uses of promotions move there."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    """Create the table, and move what it replaces into it."""
+    """Create the table, and move the uses of promotions into it."""
     terms = op.create_table(
         "terms",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -1,4 +1,4 @@
-"""Proof: quarantine and kept pages, the payment history, what lists and exports cover."""
+"""Quarantine, kept pages, the payment history, and the days that lists and exports cover."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,7 +16,7 @@ UPDATE documents SET first_day = days.earliest, last_day = days.latest FROM (
 
 
 def upgrade() -> None:
-    """Add what is new; what exports cover is told by the orders that they brought."""
+    """Add tables and columns; the days that an export covers are those of its orders."""
     for table, column in (
         ("documents", sa.Column("first_day", sa.String(), nullable=True)),
         ("documents", sa.Column("last_day", sa.String(), nullable=True)),

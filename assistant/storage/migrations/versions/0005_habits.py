@@ -1,4 +1,4 @@
-"""What kind of thing each product is and who says so; where a rule of the user came from."""
+"""The category of each product with its source, and the origin of user rules."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0004"
 
 
 def upgrade() -> None:
-    """Create the table and the column; rules that are there were written by their user, or by an answer that left no trace."""
+    """Create the table and the column; existing rules count as written by their user."""
     op.create_table(
         "products",
         sa.Column("id", sa.Integer(), nullable=False),

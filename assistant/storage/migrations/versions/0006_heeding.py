@@ -1,4 +1,4 @@
-"""Heeding: which purchase a warning is about, the situation it was judged on, and a way from a purchase to the pages before it."""
+"""The purchase and the situation of each warning, and an index from a purchase to the pages before it."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0005"
 
 
 def upgrade() -> None:
-    """Add what is new; earlier warnings rest on nothing that was kept."""
+    """Add tables, columns and indexes; earlier warnings have no stored situation."""
     op.create_table(
         "situations",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -23,7 +23,7 @@ def upgrade() -> None:
         alerts.create_foreign_key("alerts_situation", "situations", ["situation_id"], ["id"])
     op.create_index("ix_alerts_order_id", "alerts", ["order_id"])
     op.create_index("ix_alerts_situation_id", "alerts", ["situation_id"])
-    # What is there already is old news: only what comes from now on is looked back at.
+    # Existing documents count as judged: only later ones are judged in retrospect.
     op.add_column("documents", sa.Column("judged", sa.Boolean(), nullable=False, server_default=sa.true()))
     op.create_index("documents_by_judged", "documents", ["judged", "id"])
     buying = sa.text("kind IN ('cart', 'checkout', 'buy_now', 'sns_signup')")

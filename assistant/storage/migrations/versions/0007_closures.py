@@ -1,4 +1,4 @@
-"""Closures: when Amazon closed an account, and what it wrote of it."""
+"""Columns for the day when Amazon closed an account, and for its notice."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,6 +8,6 @@ down_revision = "0006"
 
 
 def upgrade() -> None:
-    """Add what is new; nothing of it is known of the accounts that are there."""
+    """Add the columns, empty for existing accounts."""
     op.add_column("accounts", sa.Column("closed_at", sa.String(), nullable=True))
     op.add_column("accounts", sa.Column("notice", sa.String(), nullable=True))

@@ -135,7 +135,7 @@ def _create_decisions() -> None:
 
 
 def _create_triggers() -> None:
-    """Mark an order as not booked whenever a decision about it changes, by whatever way; refuse to change a settlement."""
+    """Add triggers: any change of a decision marks its order as not booked; changing a settlement fails."""
     if op.get_bind().dialect.name == "sqlite":
         for verb, row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")):
             op.execute(f"CREATE TRIGGER splits_{verb.lower()} AFTER {verb} ON splits BEGIN {_STALE.format(no='0', row=row)}; END")

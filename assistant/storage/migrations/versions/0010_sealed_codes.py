@@ -7,6 +7,6 @@ down_revision = "0009"
 
 
 def upgrade() -> None:
-    """Rename the column; a code that is open now ends, since a hash cannot be turned back."""
+    """Rename the column, and delete an open code, because its hash cannot be reversed."""
     op.execute("DELETE FROM pairing")
     op.execute("ALTER TABLE pairing RENAME COLUMN code_hash TO sealed_code")

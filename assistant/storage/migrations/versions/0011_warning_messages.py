@@ -1,4 +1,4 @@
-"""What a warning rests on, and its message whatever the language."""
+"""The origin of a warning, and its message independent of language."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0010"
 
 
 def upgrade() -> None:
-    """Add both. Of the warnings that are there only their English says that they rest on a rule of the user; their message is unknown."""
+    """Add both columns. For existing warnings the origin comes from their English source; their message is unknown."""
     op.add_column("alerts", sa.Column("origin", sa.String(), nullable=False, server_default="ledger"))
     op.add_column("alerts", sa.Column("message", sa.String(), nullable=True))
     op.execute("UPDATE alerts SET origin = 'user_rule' WHERE source LIKE 'rule %'")
