@@ -14,7 +14,7 @@ from sqlmodel import Session
 from assistant.domain.clock import Clock, system_clock
 from assistant.domain.errors import InvalidInput, LedgerUnusable
 
-# Tables refer to each other, so all must be imported before a ledger is opened.
+# Tables refer to each other, so import all of them before opening a ledger.
 from assistant.storage import (
     products,  # noqa: F401
     tables,  # noqa: F401

@@ -13,8 +13,8 @@ from assistant.domain.pages.visit import SignIn
 class Attribution:
     """The account of a page.
 
-    `certainty`: "sure" (this page shows the id), "carried" (an earlier page of the sign-in did), "unknown" (nothing did, or this
-    page contradicts what did). `seen_at` is when a carried id was shown. `everyone` holds all accounts by row id.
+    `certainty`: "sure" (this page shows the id), "carried" (an earlier page of the sign-in showed it), "unknown" (no page showed an
+    id, or this page contradicts it). `seen_at` is when a carried id was shown. `everyone` holds all accounts by row id.
     """
 
     everyone: Mapping[int, Account]
@@ -26,11 +26,11 @@ class Attribution:
 
     @property
     def account_id(self) -> int | None:
-        """The row id of the account, where the customer id is linked to one."""
+        """The row id of the account, None if the customer id is not linked."""
         return next((number for number, account in self.everyone.items() if self.customer_id in account.customer_ids), None)
 
     @property
     def account(self) -> Account | None:
-        """The account, where the customer id is linked to one."""
+        """The account, None if the customer id is not linked."""
         number = self.account_id
         return self.everyone[number] if number is not None else None

@@ -65,7 +65,7 @@ def _free_letters(label: str, taken: set[str]) -> str:
 
 
 def changed(account: Account, change: AccountChange, others: Iterable[Account]) -> Account:
-    """Return the account with a change made. Raises InvalidInput for a bad value, Conflict for a look that another account has."""
+    """Return the changed account. Raises InvalidInput for a bad value, Conflict if another account has the same colour and symbol."""
     given = {field.name: getattr(change, field.name) for field in fields(change) if getattr(change, field.name) is not None}
     values: dict[str, Any] = {name: tuple(map(clean_text, value)) if isinstance(value, tuple) else value for name, value in given.items()}
     if "closed_at" in values:
@@ -90,7 +90,7 @@ def _day(text: str) -> date:
     except ValueError:
         day = None
     if day is None or day.isoformat() != text:
-        raise InvalidInput("The closing day of an account cannot be that: write it like 2026-03-02.")
+        raise InvalidInput("This is not a day that an account can be closed on. Write it like 2026-03-02.")
     return day
 
 
@@ -109,4 +109,4 @@ def _check(account: Account) -> None:
     }
     for what, (fine, advice) in problems.items():
         if not fine:
-            raise InvalidInput(f"The {what} of an account cannot be that: {advice}.")
+            raise InvalidInput(f"This is not a valid {what} for an account: {advice}.")
