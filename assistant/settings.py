@@ -11,7 +11,9 @@ from urllib.parse import quote
 from assistant.domain.errors import InvalidInput
 from assistant.locations import data_folder
 
-_PORT, _HIGHEST_PORT = 8377, 65535
+STANDARD_PORT = 8377
+"""The port that the extension tries first."""
+_HIGHEST_PORT = 65535
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,12 +24,14 @@ class Settings:
     """Folder that holds the ledger, its backups and browser profiles."""
     database: str = ""
     """URL of the ledger; empty = SQLite inside the data folder."""
-    port: int = _PORT
+    port: int = STANDARD_PORT
     """Port of the local server on 127.0.0.1; 0 = any free one."""
     zone: str = ""
     """Time zone of all days in the books, like Europe/Berlin; empty = each marketplace's own."""
     own_home: bool = False
     """Whether the user chose the folder with a flag or environment variable."""
+    own_port: bool = False
+    """Whether the user chose the port with a flag or environment variable."""
 
     @property
     def database_url(self) -> str:
@@ -45,9 +49,10 @@ def load(home: Path | None = None, database: str | None = None, port: int | None
     return Settings(
         home=chosen if own else data_folder(),
         database=database if database is not None else os.environ.get("SHOPPER_DATABASE", ""),
-        port=_port(port if port is not None else os.environ.get("SHOPPER_PORT") or _PORT),
+        port=_port(port if port is not None else os.environ.get("SHOPPER_PORT") or STANDARD_PORT),
         zone=_zone(os.environ.get("SHOPPER_ZONE", "")),
         own_home=own,
+        own_port=port is not None or bool(os.environ.get("SHOPPER_PORT")),
     )
 
 

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from assistant.domain.clock import Clock, system_clock
-from assistant.domain.errors import DomainError, KnownElsewhere
+from assistant.domain.errors import DomainError, KnownElsewhere, ServerAway
 from tui.errors import Notifies, sentence
 from tui.formatting import plain
 from tui.keymap import EVERYWHERE
@@ -70,19 +70,32 @@ class ShopperApp(Notifies, App[None]):
         self.run_worker(self._open_store(), group="store", exclusive=True, exit_on_error=False)
 
     async def _open_store(self) -> None:
-        try:
-            await self.store.open(self._connect)
-        except (DomainError, OSError) as error:
-            await self.store.close()
-            self.store.lost()
+        error = await self._try_to_open()
+        if error is not None:
             self._show_no_server(error)
             return
         await self.store.listen()
 
+    async def _try_to_open(self) -> Exception | None:
+        """Connect; return why that failed, None if it worked."""
+        try:
+            await self.store.open(self._connect)
+        except (DomainError, OSError) as error:
+            await self.store.close()
+            self.store.lost(error if isinstance(error, DomainError) else ServerAway(str(error)))
+            return error
+        return None
+
     def _show_no_server(self, error: Exception) -> None:
         from tui.dialogs.no_server import NoServerDialog  # noqa: PLC0415  # rarely needed
 
-        self.push_screen(NoServerDialog(error), lambda again: self.open_store() if again else self.exit())
+        self.push_screen(NoServerDialog(error, self._try_to_open), self._after_dialog)
+
+    def _after_dialog(self, connected: bool | None) -> None:  # noqa: FBT001  # Textual passes a dialog's answer so
+        if connected:
+            self.run_worker(self.store.listen(), group="store", exclusive=True, exit_on_error=False)
+        else:
+            self.exit()
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Return an entry for every action of this screen and of the app."""

@@ -26,8 +26,8 @@ _NEXT: dict[type[DomainError], str] = {
     NotFound: "Press r to refresh the list.",
     Conflict: "Press r to see the current state.",
     PairingRefused: "Press p for a new code.",
-    NotAuthorised: "Press q, then start Shopper again.",
-    LedgerUnusable: "Press q, then run: shopper orders",
+    NotAuthorised: "Shopper keeps trying; press r to try now.",
+    LedgerUnusable: "Shopper keeps trying. 'shopper doctor' shows what is wrong.",
     ServerAway: "Shopper keeps trying; press r to try now.",
 }
 
@@ -56,12 +56,12 @@ class Notifies(MessagePump):
 
     @contextmanager
     def failures_shown(self, store: Store) -> Iterator[None]:
-        """Show a client call that fails as a notification; a missing server also shows on the status line."""
+        """Show a client call that fails as a notification; a missing server or ledger also shows on the status line."""
         try:
             yield
         except DomainError as error:
-            if isinstance(error, ServerAway):
-                store.lost()
+            if isinstance(error, ServerAway | LedgerUnusable | NotAuthorised):
+                store.lost(error)
             self.show_failure(error)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from assistant.domain.clock import Clock
-from assistant.domain.errors import DomainError, ServerAway
+from assistant.domain.errors import DomainError, LedgerUnusable, NotAuthorised, ServerAway
 from assistant.domain.events import Event, EventKind
 from tui.formatting import Pen
 from tui.messages import CHANGES, Connected, FrameChanged, ServerChange
@@ -32,7 +32,9 @@ class Store:
         self._listeners: set[Listener] = set()
         self._today = today
         self._since = clock()
+        self._connect: Callable[[], Awaitable[AssistantClient]] | None = None
         self._client: AssistantClient | None = None
+        self._hearing: asyncio.Task[None] | None = None
         self._pending: set[type[ServerChange]] = set()
         self._heard = asyncio.Event()
         self._last_event = 0
@@ -84,7 +86,8 @@ class Store:
         return Pen(today=self.today, accounts={account.key: account for account in self.accounts}, hidden=self.hidden)
 
     async def open(self, connect: "Callable[[], Awaitable[AssistantClient]]") -> None:
-        """Connect and read what the frame shows. Raises DomainError when that fails."""
+        """Connect and read what the frame shows. Raises DomainError when that fails. `connect` is called again when the server has gone."""
+        self._connect = connect
         self._client = await connect()
         self._since = self.clock() - _SLACK
         await self.refresh()
@@ -112,9 +115,9 @@ class Store:
         self._pending.update(changes)
         self._heard.set()
 
-    def lost(self) -> None:
-        """Note that the server did not answer."""
-        self._become("away")
+    def lost(self, error: DomainError) -> None:
+        """Note that the server did not answer, or could not read its ledger. The screens load again once it can."""
+        self._become("unreadable" if isinstance(error, LedgerUnusable) else "away")
 
     def note_work(self, text: str) -> None:
         """Show the running work on the status line; "" for none."""
@@ -134,13 +137,23 @@ class Store:
 
     async def _hear(self) -> None:
         while True:
+            # A task of its own, because it ends when the client is replaced.
+            self._hearing = asyncio.create_task(self._hear_from(self.client))
             try:
-                async for event in self.client.events(self._last_event):
-                    self._last_event = event.id
-                    self._note(event)
-            except DomainError:
-                self.lost()
+                await asyncio.wait({self._hearing})
+                if not self._hearing.cancelled():
+                    self._hearing.result()
+            finally:
+                self._hearing.cancel()
             await asyncio.sleep(_PULSE)
+
+    async def _hear_from(self, client: "AssistantClient") -> None:
+        try:
+            async for event in client.events(self._last_event):
+                self._last_event = event.id
+                self._note(event)
+        except DomainError as error:
+            self.lost(error)
 
     def _note(self, event: Event) -> None:
         if event.at < self._since:  # the server repeats old events; their data is already loaded
@@ -157,8 +170,8 @@ class Store:
             changes, self._pending = self._pending, set()
             try:
                 await self.refresh()
-            except DomainError:
-                self.lost()
+            except DomainError as error:
+                self.lost(error)
                 continue
             for change in changes:
                 self._tell(change)
@@ -172,5 +185,21 @@ class Store:
                 if self.state != "ok":
                     await self.refresh()
                 self._become("ok")
-            except DomainError:
-                self.lost()
+            except DomainError as error:
+                self.lost(error)
+                if isinstance(error, ServerAway | NotAuthorised):
+                    await self._connect_again()
+
+    async def _connect_again(self) -> None:
+        """Find the server again, or start one: the one that this app used may have ended, and another may run on another port."""
+        if self._connect is None:
+            return
+        try:
+            client = await self._connect()
+        except (DomainError, OSError):
+            return
+        old, self._client = self._client, client
+        if self._hearing is not None:
+            self._hearing.cancel()
+        if old is not None and old is not client:
+            await old.close()

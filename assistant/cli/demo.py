@@ -27,7 +27,7 @@ def demo(
     """Open a demo household: four accounts, two years of orders, one wrong purchase, one promotion risk."""
     settings = demo_settings(settings_of(context))
     if reset:
-        _throw_away(settings.home)
+        _throw_away(settings)
     prepare(settings)
     if no_app:
         print_text(f"The demo household is in {settings.home}")
@@ -44,8 +44,9 @@ def demo(
 
 
 def demo_settings(given: Settings) -> Settings:
-    """Return settings with the demo's own folder; --home and $SHOPPER_HOME change it, a database URL is ignored."""
-    return replace(given, home=given.home if given.own_home else demo_folder(), database="")
+    """Return settings with the demo's own folder and any free port, unless chosen; a database URL is ignored."""
+    home, port = given.home if given.own_home else demo_folder(), given.port if given.own_port else 0
+    return replace(given, home=home, port=port, database="")
 
 
 def prepare(settings: Settings) -> None:
@@ -76,7 +77,13 @@ def prepare(settings: Settings) -> None:
                 raise
 
 
-def _throw_away(home: Path) -> None:
+def _throw_away(settings: Settings) -> None:
+    from assistant.server.running import find_server
+
+    home = settings.home
+    running = find_server(settings)
+    if running is not None:
+        raise InvalidInput(f"The demo is open (process {running.pid}). Close it, then reset it.")
     if not home.exists() or not any(home.iterdir()):
         return
     if not (home / _MARK).exists():

@@ -9,6 +9,7 @@ import typer
 from assistant.cli.console import print_json, print_text
 from assistant.cli.filter_flags import JsonFlag
 from assistant.cli.open_services import settings_of
+from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.services.doctor import Finding
@@ -21,7 +22,7 @@ def doctor(context: typer.Context, as_json: JsonFlag = False) -> None:
     from assistant.services.doctor import examine
 
     settings = settings_of(context)
-    found = [*examine(settings.home, settings.database_url, datetime.now(UTC)), _port(settings.port), _keyring()]
+    found = [*examine(settings.home, settings.database_url, datetime.now(UTC)), _server(settings), _keyring()]
     if as_json:
         items = [{"name": one.name, "state": one.state, "text": one.text, "fix": one.fix} for one in found]
         print_json({"items": items, "next": None, "total": len(items)})
@@ -31,9 +32,23 @@ def doctor(context: typer.Context, as_json: JsonFlag = False) -> None:
     raise typer.Exit(1 if any(one.state != "ok" for one in found) else 0)
 
 
-def _port(port: int) -> "Finding":
+def _server(settings: Settings) -> "Finding":
+    """Check the running server, or else the port that one would use."""
+    from assistant.domain.errors import DomainError
+    from assistant.server.connection import answers_as_shopper
+    from assistant.server.running import find_server
     from assistant.services.doctor import Finding
 
+    try:
+        running = find_server(settings)
+    except DomainError as error:
+        return Finding(name="port", state="fail", text=str(error), fix="shopper --home LOCAL_FOLDER")
+    port = running.port if running is not None else settings.port
+    if running is not None:
+        text = f"The server of this data folder (process {running.pid}, since {running.started}) listens on port {port}"
+        if answers_as_shopper(port):
+            return Finding(name="port", state="ok", text=f"{text}.")
+        return Finding(name="port", state="fail", text=f"{text} and does not answer.", fix=f"kill {running.pid}")
     if not port:
         return Finding(name="port", state="ok", text="Any free port is used.")
     with socket.socket() as client:
@@ -41,20 +56,8 @@ def _port(port: int) -> "Finding":
         taken = client.connect_ex(("127.0.0.1", port)) == 0
     if not taken:
         return Finding(name="port", state="ok", text=f"Port {port} is free; no server is running.")
-    if _is_shopper(port):
-        return Finding(name="port", state="ok", text=f"A Shopper server answers on port {port}.")
-    return Finding(name="port", state="fail", text=f"Another program uses port {port}.", fix="shopper --port 8378")
-
-
-def _is_shopper(port: int) -> bool:
-    import json
-    import urllib.request
-
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/v1/health", timeout=2.0) as answer:
-            return bool(json.load(answer).get("status") == "ok")
-    except (OSError, ValueError, AttributeError):
-        return False
+    holder = "A Shopper server of another data folder or user" if answers_as_shopper(port) else "Another program"
+    return Finding(name="port", state="fail", text=f"{holder} uses port {port}.", fix=f"shopper --port {port + 1}")
 
 
 def _keyring() -> "Finding":

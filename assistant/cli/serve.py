@@ -7,25 +7,31 @@ from assistant.cli.open_services import services_of, settings_of
 
 
 def serve(context: typer.Context) -> None:
-    """Run the local server until Ctrl+C or SIGTERM; browsers and the terminal app talk to it."""
+    """Run the local server until Ctrl+C or SIGTERM; browsers and the terminal app talk to it.
+
+    If a server already runs on this data folder, its address is printed and nothing is started.
+    """
     from assistant.domain.errors import KeyringAway
-    from assistant.domain.pairing import LocalPass
     from assistant.server.run import run
-    from assistant.vault import drop_token, keep_token, stored_token
+    from assistant.server.running import ServerLock, find_server
 
     settings = settings_of(context)
-    with services_of(context) as services:
-        left = str(LocalPass(services.pairing.mint("terminal app"), services.pairing.proof_key))
+    with ServerLock(settings) as lock:
+        while not lock.take():
+            running = find_server(settings)
+            if running is not None:
+                say(f"Shopper already runs on this data folder (process {running.pid}) at {running.address}. That server is used.")
+                return
+        with services_of(context) as services:
 
-        def ready(port: int) -> None:
+            def ready(port: int) -> None:
+                try:
+                    lock.publish(services, port)
+                except KeyringAway as error:
+                    say(f"The terminal app will not find this server: {error}")
+                say(f"Shopper answers at http://127.0.0.1:{port}/api/v1. Stop it with Ctrl+C.")
+
             try:
-                keep_token(settings.home, left)
-            except KeyringAway as error:
-                say(f"The terminal app will not find this server: {error}")
-            say(f"Shopper answers at http://127.0.0.1:{port}/api/v1. Stop it with Ctrl+C.")
-
-        try:
-            run(services, settings.port, ready)
-        finally:
-            if stored_token(settings.home) == left:
-                drop_token(settings.home)
+                run(services, settings.port, ready)
+            finally:
+                lock.withdraw(services)

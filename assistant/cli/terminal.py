@@ -4,78 +4,81 @@ import asyncio
 import os
 import signal
 import sys
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Protocol
 
 from assistant.domain.errors import InvalidInput
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
-    from assistant.bootstrap import Services
     from assistant.client import AssistantClient
-    from assistant.server.threaded_server import Server
+    from assistant.server.running import RunningServer
 
 
 class _Session:
-    """The server of the app: its own, or one that was already running."""
+    """The server of the app: its own, or the one that already runs on the data folder."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._server: Server | None = None
-        self._services: Services | None = None
-        self._left: str | None = None
+        self._open = ExitStack()
+        self._own: tuple[int, str] | None = None
 
     async def connect(self) -> "AssistantClient":
-        """Return a client of this data folder's server, starting one if none is running."""
-        running = await self._running()
-        return running if running is not None else await asyncio.to_thread(self._start)
-
-    async def _running(self) -> "AssistantClient | None":
+        """Return a new client of this folder's server, starting a server if none runs. Can be called again when that one has gone."""
         from assistant.client import AssistantClient
-        from assistant.domain.errors import DomainError
-        from assistant.domain.pairing import LocalPass
-        from assistant.vault import stored_token
+        from assistant.server.running import find_server
 
-        kept = await asyncio.to_thread(stored_token, self._settings.home)
-        left = LocalPass.of(kept) if kept else None
-        if left is None or not self._settings.port:
-            return None
-        client = AssistantClient(self._settings.port, left.token, left.proof_key)
-        with suppress(DomainError):
-            await client.accounts()
-            return client
-        await client.close()
-        return None
-
-    def _start(self) -> "AssistantClient":
-        from assistant.bootstrap import build
-        from assistant.client import AssistantClient
-        from assistant.domain.errors import KeyringAway
-        from assistant.domain.pairing import LocalPass
-        from assistant.server.threaded_server import Server
-        from assistant.vault import keep_token
-
-        self._services = build(self._settings)
-        self._server = Server(self._services, self._settings.port)
-        port = self._server.start()
-        # Store a token, so that the next `shopper` on this folder finds this server.
-        token = self._services.pairing.mint("terminal app")
-        self._left = str(LocalPass(token, self._services.pairing.proof_key))
-        with suppress(KeyringAway):
-            keep_token(self._settings.home, self._left)
+        while self._own is None and not await asyncio.to_thread(self._start):
+            running = await asyncio.to_thread(find_server, self._settings)
+            if running is not None:
+                return await self._join(running)
+        port, token = self._own or (0, "")
         return AssistantClient(port, token)
+
+    async def _join(self, running: "RunningServer") -> "AssistantClient":
+        """Return a client of a server that another process runs. Raises ServerAway or NotAuthorised."""
+        from assistant.client import AssistantClient
+        from assistant.domain.errors import DomainError, ServerAway
+        from assistant.server.running import pass_of
+
+        left = await asyncio.to_thread(pass_of, self._settings)
+        if left is None:
+            raise ServerAway(f"Shopper runs on this folder already (process {running.pid}), but its token cannot be read. Stop that one.")
+        client = AssistantClient(running.port, left.token, left.proof_key)
+        try:
+            await client.accounts()
+        except DomainError:
+            await client.close()
+            raise
+        return client
+
+    def _start(self) -> bool:
+        """Start the server; return False if another process serves this folder."""
+        from assistant.bootstrap import build
+        from assistant.domain.errors import KeyringAway
+        from assistant.server.running import ServerLock
+        from assistant.server.threaded_server import Server
+
+        with ExitStack() as opening:
+            lock = opening.enter_context(ServerLock(self._settings))
+            if not lock.take():
+                return False
+            services = build(self._settings)
+            opening.callback(services.close)
+            server = opening.enter_context(Server(services, self._settings.port))
+            opening.callback(lock.withdraw, services)
+            try:
+                token = lock.publish(services, server.port)
+            except KeyringAway:
+                # Other programs cannot find this server, but the app can use it.
+                token = services.pairing.mint("terminal app")
+            self._own = server.port, token
+            self._open = opening.pop_all()
+        return True
 
     def close(self) -> None:
         """Stop the server that was started here, then close its ledger."""
-        if self._left is not None:
-            from assistant.vault import drop_token, stored_token
-
-            if stored_token(self._settings.home) == self._left:
-                drop_token(self._settings.home)
-        if self._server is not None:
-            self._server.stop()
-        if self._services is not None:
-            self._services.close()
+        self._open.close()
 
 
 class Connecting(Protocol):

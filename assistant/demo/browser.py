@@ -3,7 +3,7 @@
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,8 @@ from assistant.browsers.pairing import pair
 from assistant.demo.shop.household import demo_shop
 from assistant.demo.shop.serving import ShopServer
 from assistant.domain.clock import system_clock
-from assistant.domain.errors import NotFound, ServerAway
+from assistant.domain.errors import KeyringAway, NotFound, ServerAway
+from assistant.server.running import ServerLock, find_server
 from assistant.server.threaded_server import Server
 from assistant.settings import Settings
 
@@ -26,18 +27,20 @@ _HOME_PAGE = "https://www.amazon.com/"
 
 
 class ShopSession:
-    """The terminal app's session next to the shop: it uses the server that this demo started."""
+    """The terminal app's session next to the shop: it uses the server of the demo's window."""
 
-    def __init__(self, services: Services, port: int) -> None:
-        """Create a session for the running server of these services."""
+    def __init__(self, services: Services, port: int, token: str = "") -> None:
+        """Create a session for the running server of these services. Without a token one is minted."""
         self.services = services
         self.port = port
+        self._token = token
 
     async def connect(self) -> "AssistantClient":
         """Return a client with every right."""
         from assistant.client import AssistantClient  # noqa: PLC0415  # aiohttp's client is only needed with the terminal app
 
-        return AssistantClient(self.port, self.services.pairing.mint("terminal app"))
+        self._token = self._token or self.services.pairing.mint("terminal app")
+        return AssistantClient(self.port, self._token)
 
 
 @contextmanager
@@ -46,17 +49,22 @@ def shop_window(settings: Settings, *, headless: bool = False) -> Iterator[ShopS
 
     Raises BrowserAway when no browser can be opened, LedgerUnusable when the ledger cannot.
     """
-    services = build(settings)
-    try:
-        with _server(services, settings.port) as server:
-            browser = _BrowserThread(services, server.port, headless=headless)
-            browser.start()
-            try:
-                yield ShopSession(services, server.port)
-            finally:
-                browser.leave()
-    finally:
-        services.close()
+    with ExitStack() as opening:
+        lock = opening.enter_context(ServerLock(settings))
+        running, token = None, ""
+        while not lock.take() and running is None:
+            running = find_server(settings)
+        services = build(settings)
+        opening.callback(services.close)
+        port = running.port if running is not None else opening.enter_context(_server(services, settings.port)).port
+        if running is None:
+            opening.callback(lock.withdraw, services)
+            with suppress(KeyringAway):
+                token = lock.publish(services, port)
+        browser = _BrowserThread(services, port, headless=headless)
+        browser.start()
+        opening.callback(browser.leave)
+        yield ShopSession(services, port, token)
 
 
 def open_shop_browser(

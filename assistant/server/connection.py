@@ -1,6 +1,8 @@
 """Connections: their limit, the time limit for headers, and the answer to unreadable bytes."""
 
 import asyncio
+import http.client
+import json
 from http import HTTPStatus
 
 from aiohttp import web
@@ -13,6 +15,8 @@ from assistant.server.peers import is_loopback
 HOST = "127.0.0.1"
 _LINGER = 2.0
 """Seconds during which a refused body is read and dropped, so that its sender sees the refusal."""
+_ASKING, _LONGEST_ANSWER = 1.0, 4096
+"""Seconds and bytes for the question who holds a taken port."""
 _CROWDED = (
     "HTTP/1.1 429 Too Many Requests\r\nContent-Length: 0\r\nConnection: close\r\nRetry-After: 2"
     + "".join(f"\r\n{name}: {value}" for name, value in HEADERS.items())
@@ -156,11 +160,27 @@ class LoopbackSite(web.BaseSite):
             listening = await loop.create_server(lambda: Connection(server, self._room), self._host, self._wanted)
         except OSError as error:
             raise ServerAway(
-                f"Port {self._wanted} cannot be used: {_why(error)}. Stop the other program, or choose another port with --port."
+                f"Port {self._wanted} cannot be used: {await _why(error, self._wanted)}. Stop it, or choose another port with --port."
             ) from error
         await super().start()
         self._server = listening
 
 
-def _why(error: OSError) -> str:
-    return "this user may not open it" if isinstance(error, PermissionError) else "another program on this machine holds it"
+async def _why(error: OSError, port: int) -> str:
+    if isinstance(error, PermissionError):
+        return "this user may not open it"
+    if await asyncio.to_thread(answers_as_shopper, port):
+        return "a Shopper server of another data folder or user holds it"
+    return "another program on this machine holds it"
+
+
+def answers_as_shopper(port: int) -> bool:
+    """Return whether the program on a port of this machine answers like a server of Shopper."""
+    connection = http.client.HTTPConnection(HOST, port, timeout=_ASKING)
+    try:
+        connection.request("GET", "/api/v1/health")
+        return bool(json.loads(connection.getresponse().read(_LONGEST_ANSWER)).get("status") == "ok")
+    except (OSError, ValueError, AttributeError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()

@@ -5,7 +5,7 @@ from pathlib import Path
 import tui
 from assistant.domain.errors import ServerAway
 from assistant.domain.events import Event, EventKind
-from tests.tui.household import NOON
+from tests.tui.household import NOON, TODAY
 from tests.tui.looking import app_over, said, settle, shows, text_of
 from tests.tui.memory_client import MemoryClient
 from tui.app import ShopperApp
@@ -31,6 +31,47 @@ async def test_an_unreachable_server_is_reported_and_can_be_retried(client):
         await pilot.press("r")
         await settle(pilot)
         assert "server ok" in text_of(app)
+
+
+async def test_an_unreachable_server_is_tried_again_without_a_key(client, monkeypatch):
+    monkeypatch.setattr("tui.dialogs.no_server._PAUSE", 0.05)
+    tries = []
+
+    async def connect() -> MemoryClient:
+        tries.append(1)
+        if len(tries) < 4:
+            raise ServerAway(f"Try {len(tries)} failed.")
+        return client
+
+    app = ShopperApp(connect)
+    async with app.run_test(size=(120, 34)) as pilot:
+        assert await shows(pilot, "server ok")
+        await settle(pilot)
+        assert "Try" not in text_of(app)
+    assert len(tries) == 4
+
+
+async def test_a_server_that_moved_is_found_again(client, monkeypatch):
+    """The server that the app used has ended, and another one answers on another port."""
+    monkeypatch.setattr("tui.store._PULSE", 0.05)
+    gone, clients = MemoryClient(), []
+
+    async def connect() -> MemoryClient:
+        clients.append(gone if not clients else client)
+        return clients[-1]
+
+    app = ShopperApp(connect, today=lambda: TODAY, clock=lambda: NOON)
+    async with app.run_test(size=(120, 34)) as pilot:
+        assert await shows(pilot, "server ok")
+        gone.away = True
+        for _ in range(100):
+            await pilot.pause(0.05)
+            if gone.closed and app.store.state == "ok":
+                break
+        assert app.store.client is client
+        assert gone.closed
+        client.happen(EventKind.ORDERS_IMPORTED, new=3)
+        assert await shows(pilot, "3 new orders captured")
 
 
 async def test_leaving_the_app_closes_the_client(opened, client):

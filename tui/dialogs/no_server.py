@@ -1,5 +1,6 @@
-"""Shown when no server can be reached at the start."""
+"""Shown while no server can be reached at the start."""
 
+from collections.abc import Awaitable, Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,31 +12,53 @@ from textual.widgets import Footer, Static
 from tui.dialogs.dialog import Dialog
 from tui.errors import sentence
 
+_PAUSE = 4.0
+"""Seconds between two tries."""
+
 
 class NoServerDialog(Dialog[bool]):
-    """Returns True to try again and False to quit."""
+    """Tries again and again. Returns True once the app is connected, and False to quit.
+
+    `connect` returns why it failed, None if it worked.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r,enter", "again", "Try again", key_display="r"),
         Binding("q,escape", "quit_app", "Quit", key_display="q"),
     ]
 
-    def __init__(self, error: Exception) -> None:
+    def __init__(self, error: Exception, connect: Callable[[], Awaitable[Exception | None]]) -> None:
         super().__init__()
         self._error = error
+        self._connect = connect
 
     def compose(self) -> ComposeResult:
         """Compose the message and the keys."""
         with Vertical(classes="dialog") as panel:
             panel.border_title = "The assistant's server cannot be reached"
-            keys = (("r", "bold $primary"), " to try again, or ", ("q", "bold $primary"), " to quit.")
-            said = (sentence(self._error), "\n\nPress ", *keys)
-            yield Static(Content.assemble(*said), markup=False)
+            yield Static(self._text(), markup=False)
         yield Footer(show_command_palette=False)
 
+    def on_mount(self) -> None:
+        """Keep trying, because the cause may go away without a key press."""
+        self.set_interval(_PAUSE, self.action_again)
+
+    def _text(self) -> Content:
+        keys = (("r", "bold $primary"), " to try now, or ", ("q", "bold $primary"), " to quit.")
+        return Content.assemble(sentence(self._error), "\n\nShopper keeps trying. Press ", *keys)
+
     def action_again(self) -> None:
-        """Try again."""
-        self.dismiss(True)
+        """Try again, unless a try is still running."""
+        if not any(worker.group == "connect" and not worker.is_finished for worker in self.workers):
+            self.run_worker(self._try(), group="connect", exit_on_error=False)
+
+    async def _try(self) -> None:
+        error = await self._connect()
+        if error is None:
+            self.dismiss(True)
+        else:
+            self._error = error
+            self.query_one(Static).update(self._text())
 
     def action_quit_app(self) -> None:
         """Leave the app."""

@@ -8,6 +8,7 @@ from tui.formatting import plain
 _SERVER = {
     "ok": ("server ok", "$muted"),
     "connecting": ("connecting …", "$muted"),
+    "unreadable": ("ledger away · trying again", "bold $warning"),
     "away": ("server away · trying again", "bold $warning"),
 }
 

@@ -110,6 +110,14 @@ class Pairing:
         self.forget()
         return token
 
+    def end(self, token: str) -> None:
+        """Delete the client of a token that was minted for a program of this machine, because its process ends."""
+        with self._database.writing() as work:
+            digest = _digest(token)
+            paired.forget_clients(work.session, [client.id for known, client in paired.clients_by_hash(work.session) if known == digest])
+            work.commit()
+        self.forget()
+
     def known(self, token: str) -> Client | None:
         """Return the client of a token from the cache only. None is inconclusive: call `client_of`."""
         known = self.memory.within(FRESH)

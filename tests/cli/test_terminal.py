@@ -1,0 +1,72 @@
+"""`shopper` in a real terminal: what is left of it when the system ends the app."""
+
+import contextlib
+import os
+import pty
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.server.running import find_server
+from assistant.settings import Settings
+
+LEAVES_FULL_SCREEN, STOPS_MOUSE = b"\x1b[?1049l", b"\x1b[?1000l"
+
+
+class Terminal:
+    """The app in a pseudo-terminal; `seen` is everything that it has written."""
+
+    def __init__(self, home: Path) -> None:
+        self._our_end, end = pty.openpty()
+        environment = {name: value for name, value in os.environ.items() if name not in ("DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR")}
+        command = [sys.executable, "-m", "assistant", "--home", str(home), "--port", "0"]
+        self.process = subprocess.Popen(
+            command, stdin=end, stdout=end, stderr=end, env={**environment, "TERM": "xterm-256color"}, start_new_session=True
+        )
+        os.close(end)
+        self.seen = b""
+
+    def read_until(self, text: bytes, seconds: float = 30.0) -> bool:
+        deadline = time.monotonic() + seconds
+        while text not in self.seen and time.monotonic() < deadline:
+            if not select.select([self._our_end], [], [], 0.2)[0]:
+                continue
+            try:
+                part = os.read(self._our_end, 1 << 16)
+            except OSError:
+                break
+            if not part:
+                break
+            self.seen += part
+        return text in self.seen
+
+    def close(self) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            self.process.kill()
+        self.process.wait()
+        os.close(self._our_end)
+
+
+@pytest.fixture
+def terminal(home: Path) -> Iterator[Terminal]:
+    opened = Terminal(home)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_the_app_and_its_server_and_restores_the_terminal(terminal: Terminal, home: Path, end: signal.Signals) -> None:
+    assert terminal.read_until(b"server ok")
+    assert find_server(Settings(home=home)) is not None
+    terminal.process.send_signal(end)
+    assert terminal.read_until(LEAVES_FULL_SCREEN)
+    assert terminal.read_until(STOPS_MOUSE)
+    assert terminal.process.wait(timeout=20) == 0
+    assert find_server(Settings(home=home)) is None
+    assert not (home / "terminal.token").exists()
