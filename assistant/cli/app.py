@@ -13,7 +13,7 @@ import typer
 from assistant import __version__
 from assistant.cli import backup, demo, doctor, history, serve, terminal, terms
 from assistant.cli.accounts import register
-from assistant.cli.books import books, claims, expenses, export, questions, split
+from assistant.cli.books import books, claims, expenses, export, questions, split, statements
 from assistant.cli.console import OutputGone, print_text, say
 from assistant.cli.imports import coverage, import_files, imports, read, reread
 from assistant.cli.judging import check, user_rules
@@ -72,6 +72,7 @@ app.command("books")(books.books)
 app.command("questions")(questions.questions)
 app.command("split")(split.split)
 app.add_typer(claims.app, name="claims")
+app.add_typer(statements.app, name="statements")
 app.add_typer(alerts.app, name="alerts")
 app.command("reminders")(reminders.reminders)
 app.command("export")(export.export)

@@ -30,6 +30,8 @@ class Action(StrEnum):
     ITEM_SPLIT = "item-split"
     CLAIM_SETTLED = "claim-settled"
     STATEMENT_IMPORTED = "statement-imported"
+    STATEMENT_MATCHED = "statement-matched"
+    MONTH_CLOSED = "month-closed"
     UNDONE = "undone"
 
 

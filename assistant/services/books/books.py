@@ -7,6 +7,7 @@ from assistant.domain.books.questions import Question, dearest_first, of_entries
 from assistant.domain.errors import InvalidInput
 from assistant.domain.filters import Filter
 from assistant.domain.views import Page
+from assistant.services.books.statement_questions import questions_of_statements
 from assistant.storage.accounts import register
 from assistant.storage.books import read_entries
 from assistant.storage.books.questions import doubts, entries_in_question, unmatched_charges
@@ -45,6 +46,7 @@ class Books:
         with self._database.reading() as session:
             asked = [*doubts(session, found.since, found.until), *unmatched_charges(session, found.since, found.until)]
             asked += of_entries(entries_in_question(session, found), purposes(session))
+            asked += questions_of_statements(session, found.since, found.until)
         wanted = set(found.accounts)
         return dearest_first(entry for entry in asked if not wanted or entry.account in wanted)
 

@@ -172,3 +172,44 @@ class TransactionOrderRow(SQLModel, table=True):
     transaction_id: int = Field(primary_key=True, foreign_key="transactions.id", ondelete="CASCADE")
     position: int = Field(primary_key=True)
     number: str = Field(index=True)
+
+
+class StatementRow(SQLModel, table=True):
+    """A statement of a card as it was imported; never changed. `lines` are those about Amazon, `others` counts the rest."""
+
+    __tablename__ = "statements"
+    id: int | None = Field(default=None, primary_key=True)
+    digest: str = Field(index=True)
+    name: str
+    card: str = Field(index=True)
+    since: str
+    until: str
+    others: int = 0
+    imported_at: str
+    lines: list[list[Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+
+
+class StatementProfileRow(SQLModel, table=True):
+    """What the columns of a bank's CSV files are, by the headings of the file."""
+
+    __tablename__ = "statement_profiles"
+    header: str = Field(primary_key=True)
+    columns: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+
+
+class StatementDecisionRow(SQLModel, table=True):
+    """The entries that a line of a card pays for, as the user decided; none: the line is not about a purchase."""
+
+    __tablename__ = "statement_decisions"
+    line: str = Field(primary_key=True)
+    entries: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+
+
+class ReconciledMonthRow(SQLModel, table=True):
+    """A month of a card that was closed, and what its lines paid for then."""
+
+    __tablename__ = "reconciled_months"
+    card: str = Field(primary_key=True)
+    month: str = Field(primary_key=True)
+    closed_on: str
+    lines: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))

@@ -1,0 +1,221 @@
+"""`shopper statements`: card and bank statements against charges and refunds."""
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from assistant.cli.console import print_json, print_table, print_text, say
+from assistant.cli.filter_flags import JsonFlag
+from assistant.cli.open_services import services_of
+from assistant.domain.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from assistant.domain.books.card_charges import CardCharge, MatchedLine
+    from assistant.importers.statements.read_statement import ColumnProfile
+    from assistant.services.books.statements import StatementImport, Statements
+
+app = typer.Typer(help="Card and bank statements against charges and refunds.", invoke_without_command=True)
+_PARTS = ("date", "amount", "debit", "credit", "text", "reference", "card", "currency", "original", "original-currency")
+
+
+@app.callback()
+def statements(context: typer.Context, as_json: JsonFlag = False) -> None:
+    """List the months of every card. Exit 1 if something changed in a closed month."""
+    if context.invoked_subcommand is not None:
+        return
+    with services_of(context) as services:
+        found = services.statements.months()
+    changed = [month for month in found if month.changes]
+    if as_json:
+        from assistant.wire.statements import StatementMonthJson
+
+        print_json([StatementMonthJson.of(month) for month in found])
+    elif found:
+        rows = [
+            (
+                month.card,
+                month.month,
+                month.state.value,
+                str(month.lines),
+                str(month.lines - month.matched),
+                str(month.missing),
+                ", ".join(f"{amount.decimal} {amount.currency}" for amount in month.amounts),
+            )
+            for month in found
+        ]
+        print_table(("card", "month", "state", "lines", "open", "missing", "sum"), rows, right=(3, 4, 5, 6))
+        for month in changed:
+            for change in month.changes:
+                print_text(f"! {month.month} of {month.card} changed since it was closed: {change}")
+    else:
+        print_text("No statements. Import one with 'shopper statements import FILE --card visa/1234'.")
+    raise typer.Exit(1 if changed else 0)
+
+
+@app.command("import")
+def take(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV, OFX, QFX or QIF from your bank.")],
+    card: Annotated[str | None, typer.Option("--card", help="The card, like visa/1234, unless the file names it.")] = None,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option("--columns", metavar="PART=HEADING", help=f"A column of a CSV file; it is remembered. Parts: {', '.join(_PARTS)}."),
+    ] = None,
+    dates: Annotated[Literal["dmy", "mdy"] | None, typer.Option("--dates", help="Whether 03/04 is in April or in March.")] = None,
+    charges: Annotated[
+        Literal["negative", "positive"] | None, typer.Option("--charges", help="The sign of money that left the card.")
+    ] = None,
+    currency: Annotated[str | None, typer.Option("--currency", help="The currency of a file that names none, like EUR.")] = None,
+    every_line: Annotated[bool, typer.Option("--all", help="Keep lines that do not name Amazon, too.")] = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """Import a statement. Overlapping and repeated statements count once. Exit 1 if lines stay open."""
+    wanted = _wanted(columns or (), dates, charges, currency)
+    with services_of(context) as services:
+        done = _import(services.statements, file, card, wanted, every_line=every_line)
+    if as_json:
+        from assistant.wire.statements import StatementImportJson
+
+        print_json(StatementImportJson(**{name: getattr(done, name) for name in StatementImportJson.__struct_fields__}))
+    else:
+        for line in _told(done):
+            print_text(line)
+    raise typer.Exit(1 if done.tied or done.unmatched else 0)
+
+
+def _import(found: "Statements", file: Path, card: str | None, wanted: "ColumnProfile", *, every_line: bool) -> "StatementImport":
+    """Import the file; on a terminal, ask for columns that are not known."""
+    from assistant.importers.statements.read_statement import UnknownColumns
+
+    while True:
+        try:
+            return found.import_file(file, card=card, wanted=wanted, every_line=every_line)
+        except UnknownColumns as error:
+            if not (sys.stdin.isatty() and sys.stdout.isatty()):
+                raise
+            for place, heading in enumerate(error.header, 1):
+                say(f"{place:>3}  {heading}")
+            answer = typer.prompt(f"Which column is the {error.missing}?", type=int, err=True)
+            if 0 < answer <= len(error.header):
+                wanted = _with(wanted, error.missing, error.header[answer - 1])
+
+
+def _wanted(columns: "list[str] | tuple[str, ...]", dates: str | None, charges: str | None, currency: str | None) -> "ColumnProfile":
+    from assistant.importers.statements.read_statement import ColumnProfile
+
+    unit = (currency or "").upper()
+    if currency is not None and not (len(unit) == len("EUR") and unit.isalpha() and unit.isascii()):
+        raise InvalidInput(f"'{currency[:20]}' is no currency. Write its three letters, like EUR.")
+    found = ColumnProfile(day_order=dates or "", charges=charges or "", currency=unit)
+    for entry in columns:
+        part, mark, heading = entry.partition("=")
+        if not mark or not heading.strip() or part.strip() not in _PARTS:
+            raise InvalidInput(f"'{entry[:40]}' names no column. Write --columns date=Buchungstag; parts are {', '.join(_PARTS)}.")
+        found = _with(found, part.strip(), heading.strip())
+    return found
+
+
+def _with(profile: "ColumnProfile", part: str, heading: str) -> "ColumnProfile":
+    if part == "text":
+        return replace(profile, text=(*profile.text, heading))
+    names = {"currency": "currency_column", "original": "original_amount", "original-currency": "original_currency"}
+    return replace(profile, **{names.get(part, part): heading})  # type: ignore[arg-type]  # every other part is text
+
+
+def _told(done: "StatementImport") -> list[str]:
+    if done.again:
+        return [f"{done.name} was imported before; nothing changed."]
+    others = f"; {done.others} about something else were not kept" if done.others else ""
+    lines = [
+        f"{done.name}, {done.card}: {done.lines} lines about Amazon, {done.new} of them new{others}.",
+        f"{done.matched} matched, {done.tied} undecided, {done.unmatched} without a charge.",
+    ]
+    if done.tied or done.unmatched:
+        lines.append("'shopper statements unmatched' lists what is open.")
+    return [*lines, "To reverse this: shopper undo"]
+
+
+@app.command("match")
+def match(
+    context: typer.Context,
+    line: Annotated[str | None, typer.Argument(metavar="[LINE]", help="Decide this line: its id in 'statements unmatched'.")] = None,
+    entries: Annotated[
+        list[str] | None, typer.Argument(metavar="[ENTRY]...", help="The entries that it pays for: ids of 'shopper books --json'.")
+    ] = None,
+    ignore: Annotated[bool, typer.Option("--ignore", help="The line is no purchase.")] = False,
+    back: Annotated[bool, typer.Option("--take-back", help="Forget what was decided about the line.")] = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """Match all lines and close the months that are complete; or decide what one line pays for."""
+    if line is None and (ignore or back):
+        raise InvalidInput("Name the line that this is about.")
+    if line is not None and (bool(entries) + ignore + back) != 1:
+        raise InvalidInput("Name the entries that the line pays for, or say --ignore or --take-back.")
+    with services_of(context) as services:
+        if line is not None and back:
+            services.statements.take_back(line)
+        elif line is not None:
+            services.statements.decide(line, entries or ())
+        closed = services.statements.close_months()
+        found = services.statements.matches()
+    if as_json:
+        from assistant.wire.statements import StatementLineJson
+
+        print_json([StatementLineJson.of(entry) for entry in found.lines])
+        return
+    chosen = [entry for entry in found.lines if line in (None, entry.entry.id)]
+    print_table(("line", "text", "amount", "state", "orders", "why"), [_row(entry) for entry in chosen], right=(2,))
+    for month in closed:
+        print_text(f"{month.month} of {month.card} is reconciled and closed. To reverse this: shopper undo")
+
+
+def _row(entry: "MatchedLine") -> tuple[str, ...]:
+    amount = entry.entry.line.amount
+    shown = (entry.match,) if entry.match else entry.candidates
+    orders = " or ".join(", ".join(dict.fromkeys(charge.number for charge in candidate.charges)) for candidate in shown)
+    why = f"{', '.join(entry.match.reasons)} ({entry.match.score})" if entry.match else ""
+    return entry.entry.id, entry.entry.line.text[:30], f"{amount.decimal} {amount.currency}", entry.state.value, orders[:60], why
+
+
+@app.command("close")
+def close(
+    context: typer.Context,
+    card: Annotated[str, typer.Argument(metavar="CARD", help="The card, like visa/1234.")],
+    month: Annotated[str, typer.Argument(metavar="MONTH", help="The month, like 2025-03.")],
+) -> None:
+    """Close a month again as it is now, after something in it changed."""
+    with services_of(context) as services:
+        services.statements.accept_changes(card, month)
+    print_text(f"{month} of {card} is closed as it is now. To reverse this: shopper undo")
+
+
+@app.command("unmatched")
+def unmatched(context: typer.Context, as_json: JsonFlag = False) -> None:
+    """List lines that no charge fits, lines that several fit, and charges that are on no statement. Exit 1 if there are any."""
+    with services_of(context) as services:
+        found = services.statements.matches()
+    from assistant.wire.statements import UnmatchedJson
+
+    open_ = UnmatchedJson.of(found)
+    if as_json:
+        print_json(open_)
+    else:
+        lines = [entry for entry in found.lines if entry.state.value in {"tied", "unmatched"}]
+        if lines:
+            print_table(("line", "text", "amount", "state", "orders", ""), [_row(entry) for entry in lines], right=(2,))
+        if found.missing:
+            print_text("On no statement:")
+            print_table(
+                ("date", "order", "account", "amount", "card", "entry"), [_charge_row(charge) for charge in found.missing], right=(3,)
+            )
+        if not lines and not found.missing:
+            print_text("Every line has its charge, and every charge its line.")
+    raise typer.Exit(1 if open_.lines or open_.charges else 0)
+
+
+def _charge_row(charge: "CardCharge") -> tuple[str, ...]:
+    card = f"{charge.network or 'card'}/{charge.last4}" if charge.last4 else ""
+    return charge.on.isoformat(), charge.number, charge.account, f"{charge.money.decimal} {charge.currency}", card, charge.entry

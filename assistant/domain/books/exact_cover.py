@@ -1,0 +1,113 @@
+"""Chooses between candidates that want the same lines or the same charges: the best cover, and only where it is the only best one."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_CLEAR, _MARGIN = 10, 3
+"""Points by which a candidate is better without looking further, and within which two covers are equally good."""
+_MOST = 16
+"""The most candidates among which every cover is tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Lines and parts of charges that may belong together, by their places."""
+
+    lines: tuple[int, ...]
+    parts: tuple[int, ...]
+    score: int
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def needs(self) -> tuple[tuple[str, int], ...]:
+        """Everything that no second candidate can have."""
+        return *(("line", line) for line in self.lines), *(("part", part) for part in self.parts)
+
+
+def covered(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
+    """Return the candidates that every best cover contains, and those that stay open because covers are equally good.
+
+    A cover is better if it has more lines, then by its scores. A line whose every candidate lost what it needs is in neither list.
+    """
+    chosen, left = _clear_ones(candidates)
+    open_: list[Candidate] = []
+    for connected in _components(left):
+        sure, unsure = _best_cover(connected)
+        chosen += sure
+        open_ += unsure
+    return chosen, open_
+
+
+def _clear_ones(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
+    """Accept candidates that are far better than all others which want the same; return them and what is left."""
+    chosen: list[Candidate] = []
+    left = list(candidates)
+    while True:
+        best: dict[tuple[str, int], list[int]] = defaultdict(list)
+        for entry in left:
+            for need in entry.needs:
+                best[need].append(entry.score)
+        ranked = {need: sorted(scores, reverse=True)[:2] for need, scores in best.items()}
+        clear = [entry for entry in left if all(_is_clear(entry.score, ranked[need]) for need in entry.needs)]
+        if not clear:
+            return chosen, left
+        chosen += clear
+        gone = {need for entry in clear for need in entry.needs}
+        left = [entry for entry in left if not gone.intersection(entry.needs)]
+
+
+def _is_clear(score: int, ranked: Sequence[int]) -> bool:
+    return score == ranked[0] and (len(ranked) == 1 or ranked[1] <= score - _CLEAR)
+
+
+def _components(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
+    """Return the candidates in sets that share nothing."""
+    parents = list(range(len(candidates)))
+
+    def root(at: int) -> int:
+        while parents[at] != at:
+            parents[at] = parents[parents[at]]
+            at = parents[at]
+        return at
+
+    owner: dict[tuple[str, int], int] = {}
+    for at, entry in enumerate(candidates):
+        for need in entry.needs:
+            parents[root(at)] = root(owner.setdefault(need, at))
+    found: dict[int, list[Candidate]] = defaultdict(list)
+    for at, entry in enumerate(candidates):
+        found[root(at)].append(entry)
+    return list(found.values())
+
+
+def _best_cover(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
+    if len(candidates) > _MOST:
+        return [], list(candidates)
+    covers = _covers(candidates)
+    most = max(lines for lines, _, _ in covers)
+    full = [(score, cover) for lines, score, cover in covers if lines == most]
+    best = max(score for score, _ in full)
+    good = [cover for score, cover in full if score > best - _MARGIN]
+    sure = set(good[0]).intersection(*good)
+    gone = {need for at in sure for need in candidates[at].needs}
+    unsure = [entry for at, entry in enumerate(candidates) if at not in sure and not gone.intersection(entry.needs)]
+    return [candidates[at] for at in sorted(sure)], unsure
+
+
+def _covers(candidates: Sequence[Candidate]) -> list[tuple[int, int, tuple[int, ...]]]:
+    """Return every set of candidates that share nothing: the number of its lines, its score, its places."""
+    found: list[tuple[int, int, tuple[int, ...]]] = []
+
+    def choose(at: int, used: frozenset[tuple[str, int]], cover: tuple[int, ...]) -> None:
+        if at == len(candidates):
+            lines = sum(len(candidates[place].lines) for place in cover)
+            found.append((lines, sum(candidates[place].score for place in cover), cover))
+            return
+        needs = candidates[at].needs
+        if used.isdisjoint(needs):
+            choose(at + 1, used.union(needs), (*cover, at))
+        choose(at + 1, used, cover)
+
+    choose(0, frozenset(), ())
+    return found

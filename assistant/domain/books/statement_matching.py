@@ -1,0 +1,333 @@
+"""Matches lines of statements to charges and refunds: exact amounts only, scored by days and card; what is undecided stays open."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import combinations
+
+from assistant.domain.books.card_charges import CardCharge, ChargeCandidate, LineState, MatchedLine, StatementMatches, pays_with
+from assistant.domain.books.entries import DateBasis
+from assistant.domain.books.exact_cover import Candidate, covered
+from assistant.domain.books.statements import CardLine, StatementDays
+
+_WINDOWS = {
+    DateBasis.CHARGED: (-2, 7),
+    DateBasis.SHIPPED: (-3, 10),
+    DateBasis.PLACED: (-1, 45),
+    DateBasis.REFUNDED: (-3, 14),
+}
+"""First and last day after that of the entry on which the card's line may be booked."""
+_UNSURE_DAY = {DateBasis.CHARGED: 0, DateBasis.SHIPPED: 5, DateBasis.PLACED: 15, DateBasis.REFUNDED: 0}
+_TOP, _CARD, _NUMBER = 100, 10, 30
+_LATE, _EARLY, _LEAST_WEIGHT = 2, 4, 0.3
+_MOST_PARTS, _MOST_LINES, _MOST_SUBSETS = 12, 4, 3
+_SETTLING = 7
+"""Days after which a charge must be on the statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Charges that may be one line: their places, their sum, their day, and how they belong together."""
+
+    parts: tuple[int, ...]
+    amount: int
+    on: date
+    basis: DateBasis
+    penalty: int
+    words: str
+
+
+@dataclass(slots=True)
+class _Matching:
+    """The lines and charges of one card; `taken` and `done` are places of those that are matched."""
+
+    card: str
+    lines: Sequence[CardLine]
+    charges: Sequence[CardCharge]
+    orders: dict[str, list[int]] = field(default_factory=dict)
+    decided: dict[int, ChargeCandidate] = field(default_factory=dict)
+    tied: dict[int, list[ChargeCandidate]] = field(default_factory=dict)
+    taken: set[int] = field(default_factory=set)
+
+
+def match(
+    lines: Iterable[CardLine],
+    charges: Sequence[CardCharge],
+    days: Sequence[StatementDays],
+    decisions: Mapping[str, Sequence[str]],
+) -> StatementMatches:
+    """Return what the lines of every card pay for. `decisions` are the user's: entries by line, none for a line to ignore.
+
+    A charge belongs to one line, or to several lines together. Cards are matched in the order of their names; a charge of no known
+    card goes to the first card that has a line for it.
+    """
+    by_card: dict[str, list[CardLine]] = defaultdict(list)
+    for entry in lines:
+        by_card[entry.card].append(entry)
+    found: list[MatchedLine] = []
+    used: set[tuple[str, bool, str | None]] = set()
+    named = {entry for entries in decisions.values() for entry in entries}
+    for card in sorted(by_card):
+        free = [entry for entry in charges if entry.key not in used and pays_with(entry, card)]
+        here = _match_card(card, by_card[card], free, decisions, named)
+        used |= {entry.key for line in here if line.match for entry in line.match.charges}
+        found += here
+    missing = tuple(entry for entry in charges if entry.key not in used and _is_missing(entry, days))
+    return StatementMatches(lines=tuple(found), missing=missing)
+
+
+def _is_missing(charge: CardCharge, days: Sequence[StatementDays]) -> bool:
+    """Return whether a statement covers the days on which this charge must have been booked, and the charge names its card."""
+    if charge.last4 is None or charge.basis is DateBasis.PLACED:
+        return False
+    mine = [span for span in days if span.card.partition("/")[2] == charge.last4 and pays_with(charge, span.card)]
+    return any(span.since <= charge.on and (span.until - charge.on).days >= _SETTLING for span in mine)
+
+
+def _match_card(
+    card: str, lines: Sequence[CardLine], charges: Sequence[CardCharge], decisions: Mapping[str, Sequence[str]], named: set[str]
+) -> list[MatchedLine]:
+    work = _Matching(card, lines, charges)
+    for place, charge in enumerate(charges):
+        work.orders.setdefault(f"{charge.account} {charge.number}", []).append(place)
+    ignored = _decide(work, decisions)
+    work.taken |= {place for place, charge in enumerate(charges) if charge.entry in named}
+    open_lines = [place for place in range(len(lines)) if place not in work.decided and place not in ignored]
+    _settle(work, list(_whole_groups(work, open_lines)))
+    _settle(work, list(_partial_groups(work, _left(work, open_lines))))
+    _settle(work, list(_several_lines(work, _left(work, open_lines, tied=True))))
+    return [_state(work, place, ignored) for place in range(len(lines))]
+
+
+def _decide(work: _Matching, decisions: Mapping[str, Sequence[str]]) -> set[int]:
+    """Match the lines that the user decided; return the lines to ignore."""
+    by_entry: dict[str, list[int]] = defaultdict(list)
+    for place, charge in enumerate(work.charges):
+        by_entry[charge.entry].append(place)
+    ignored = set()
+    for place, line in enumerate(work.lines):
+        entries = decisions.get(line.id)
+        if entries is None:
+            continue
+        parts = [part for entry in entries for part in by_entry.get(entry, ())]
+        if not entries:
+            ignored.add(place)
+        elif parts:
+            chosen = tuple(work.charges[part] for part in parts)
+            work.decided[place] = ChargeCandidate(score=_TOP, reasons=("you said so",), charges=chosen, lines=(line.id,))
+    return ignored
+
+
+def _left(work: _Matching, lines: Sequence[int], *, tied: bool = False) -> list[int]:
+    """Return the lines that are still open. `tied`: also those whose candidates are all of one order."""
+    found = []
+    for place in lines:
+        if place in work.decided:
+            continue
+        orders = {charge.number for entry in work.tied.get(place, ()) for charge in entry.charges}
+        if not orders or (tied and len(orders) == 1):
+            found.append(place)
+    return found
+
+
+def _settle(work: _Matching, candidates: Sequence[Candidate]) -> None:
+    """Accept the candidates that the best cover needs; remember the others of the lines that stay open."""
+    chosen, open_ = covered(candidates)
+    for entry in chosen:
+        shown = _shown(work, entry)
+        for line in entry.lines:
+            work.decided[line] = shown
+            work.tied.pop(line, None)
+        work.taken.update(entry.parts)
+    for entry in open_:
+        for line in entry.lines:
+            work.tied.setdefault(line, []).append(_shown(work, entry))
+
+
+def _shown(work: _Matching, entry: Candidate) -> ChargeCandidate:
+    return ChargeCandidate(
+        score=max(0, min(_TOP, entry.score)),
+        reasons=entry.reasons,
+        charges=tuple(work.charges[part] for part in entry.parts),
+        lines=tuple(work.lines[line].id for line in entry.lines),
+    )
+
+
+def _state(work: _Matching, place: int, ignored: set[int]) -> MatchedLine:
+    line = work.lines[place]
+    if place in ignored:
+        return MatchedLine(entry=line, state=LineState.IGNORED)
+    if place in work.decided:
+        return MatchedLine(entry=line, state=LineState.MATCHED, match=work.decided[place])
+    gone = {work.charges[part].key for part in work.taken}
+    free = [entry for entry in work.tied.get(place, ()) if not any(charge.key in gone for charge in entry.charges)]
+    open_ = sorted(free, key=lambda entry: -entry.score)
+    return MatchedLine(entry=line, state=LineState.TIED if open_ else LineState.UNMATCHED, candidates=tuple(open_))
+
+
+def _whole_groups(work: _Matching, lines: Sequence[int]) -> Iterator[Candidate]:
+    """Yield candidates of charges that naturally are one line: all of an order on one day, all of it, one item, one refund."""
+    wanted = {_wanted(work.lines[place]) for place in lines}
+    index: dict[tuple[str, int], list[_Group]] = defaultdict(list)
+    for groups in (_groups_of_orders(work), _groups_of_days(work)):
+        for group in groups:
+            key = work.charges[group.parts[0]].currency, group.amount
+            if key in wanted:
+                index[key].append(group)
+    for place in lines:
+        for group in index.get(_wanted(work.lines[place]), ()):
+            candidate = _candidate(work, place, group)
+            if candidate is not None:
+                yield candidate
+
+
+def _wanted(entry: CardLine) -> tuple[str, int]:
+    """Return currency and amount that the charges of a line have: those of the purchase where the line prints them."""
+    amount = entry.line.original or entry.line.amount
+    size = abs(amount.minor)
+    return amount.currency, size if entry.line.amount.minor < 0 else -size
+
+
+def _groups_of_orders(work: _Matching) -> Iterator[_Group]:
+    for places in work.orders.values():
+        seen: set[tuple[int, ...]] = set()
+        for parts, penalty, words in _groups_of_order(work, places):
+            if parts and parts not in seen:
+                seen.add(parts)
+                yield _group(work, parts, penalty, words)
+
+
+def _groups_of_order(work: _Matching, places: Sequence[int]) -> Iterator[tuple[tuple[int, ...], int, str]]:
+    free = [place for place in places if place not in work.taken]
+    for purchases in (True, False):
+        mine = [place for place in free if (work.charges[place].amount > 0) is purchases]
+        days: dict[object, list[int]] = defaultdict(list)
+        for place in mine:
+            days[work.charges[place].on, work.charges[place].last4].append(place)
+        one = "the whole order" if purchases else "all its refunds"
+        yield tuple(mine), 0 if len(days) == 1 else 5, one
+        for same in days.values():
+            yield tuple(same), 0, "its charge of one day" if purchases else "its refunds of one day"
+        if not purchases:
+            refunds: dict[int, list[int]] = defaultdict(list)
+            for place in mine:
+                refunds[work.charges[place].refund].append(place)
+            for same in refunds.values():
+                yield tuple(same), 0, "one refund"
+        tips = [place for place in mine if work.charges[place].is_tip]
+        if tips:
+            yield tuple(place for place in mine if place not in tips), 2, "the order without the tip"
+            yield tuple(tips), 4, "the tip"
+        for place in mine:
+            yield (place,), 8, "one item"
+
+
+def _groups_of_days(work: _Matching) -> Iterator[_Group]:
+    """Yield all that an account paid with one card on one day: Amazon charges several orders at once."""
+    days: dict[object, list[int]] = defaultdict(list)
+    for place, charge in enumerate(work.charges):
+        if place not in work.taken and charge.amount > 0 and charge.basis is not DateBasis.PLACED:
+            days[charge.account, charge.on, charge.last4].append(place)
+    for places in days.values():
+        numbers = {work.charges[place].number for place in places}
+        if len(numbers) > 1:
+            yield _group(work, tuple(places), 12, f"{len(numbers)} orders of one day")
+
+
+def _group(work: _Matching, parts: tuple[int, ...], penalty: int, words: str) -> _Group:
+    charges = [work.charges[part] for part in parts]
+    latest = max(charges, key=lambda charge: (charge.on, charge.entry))
+    return _Group(parts, sum(charge.amount for charge in charges), latest.on, latest.basis, penalty, words)
+
+
+def _candidate(work: _Matching, place: int, group: _Group) -> Candidate | None:
+    line, charge = work.lines[place], work.charges[group.parts[0]]
+    lag = (line.line.on - group.on).days
+    first, last = _WINDOWS[group.basis]
+    if not first <= lag <= last:
+        return None
+    reasons = ["exact amount", group.words, _lag_words(lag, group.basis)]
+    weight = _LEAST_WEIGHT if group.basis is DateBasis.PLACED else 1.0
+    score = _TOP - _CARD - group.penalty - _UNSURE_DAY[group.basis] - round(weight * (lag * _LATE if lag >= 0 else -lag * _EARLY))
+    if charge.last4 and charge.last4 in line.card:
+        score += _CARD
+        reasons.append(f"paid with the card {charge.last4}")
+    if charge.number in line.line.text:
+        score += _NUMBER
+        reasons.append("the line names the order")
+    return Candidate(lines=(place,), parts=group.parts, score=score, reasons=tuple(reasons))
+
+
+def _lag_words(lag: int, basis: DateBasis) -> str:
+    about = {DateBasis.CHARGED: "charge", DateBasis.SHIPPED: "shipment", DateBasis.PLACED: "order", DateBasis.REFUNDED: "refund"}[basis]
+    if not lag:
+        return f"on the day of the {about}"
+    return f"{abs(lag)} day{'s' if abs(lag) > 1 else ''} {'after' if lag > 0 else 'before'} the {about}"
+
+
+def _partial_groups(work: _Matching, lines: Sequence[int]) -> Iterator[Candidate]:
+    """Yield candidates that are some items of an order, for lines that are no natural group."""
+    sums: dict[str, dict[int, list[tuple[int, ...]]]] = {}
+    by_day = _orders_with_parts(work) if lines else {}
+    first, last = min(window[0] for window in _WINDOWS.values()), max(window[1] for window in _WINDOWS.values())
+    for place in lines:
+        currency, wanted = _wanted(work.lines[place])
+        near = [on for on in by_day if first <= (work.lines[place].line.on - on).days <= last]
+        for key in sorted({key for on in near for key in by_day[on]}):
+            if key not in sums:
+                sums[key] = _subsets(work, key)
+            for parts in sums[key].get(wanted, ())[:_MOST_SUBSETS]:
+                group = _group(work, parts, 15, f"{len(parts)} items of the order")
+                if work.charges[parts[0]].currency == currency and (candidate := _candidate(work, place, group)):
+                    yield candidate
+
+
+def _orders_with_parts(work: _Matching) -> dict[date, list[str]]:
+    """Return by day the orders that have more than two open charges, and not too many to try every set of them."""
+    by_day: dict[date, list[str]] = defaultdict(list)
+    for key, places in work.orders.items():
+        free = [place for place in places if place not in work.taken]
+        if 2 < len(free) <= _MOST_PARTS:  # noqa: PLR2004  # two items have no parts beside themselves
+            for on in {work.charges[place].on for place in free}:
+                by_day[on].append(key)
+    return by_day
+
+
+def _subsets(work: _Matching, key: str) -> dict[int, list[tuple[int, ...]]]:
+    """Return the sets of two or more items of an order by their sum."""
+    found: dict[int, list[tuple[int, ...]]] = defaultdict(list)
+    free = [place for place in work.orders[key] if place not in work.taken]
+    for sign in (True, False):
+        mine = [place for place in free if (work.charges[place].amount > 0) is sign]
+        for size in range(2, len(mine)):
+            for parts in combinations(mine, size):
+                found[sum(work.charges[part].amount for part in parts)].append(parts)
+    return found
+
+
+def _several_lines(work: _Matching, lines: Sequence[int]) -> Iterator[Candidate]:
+    """Yield candidates of several lines that together are an order, or its charge of a day."""
+    if len(lines) < 2:  # noqa: PLR2004  # several
+        return
+    by_day: dict[date, list[int]] = defaultdict(list)
+    for place in lines:
+        by_day[work.lines[place].line.on].append(place)
+    for group in _groups_of_orders(work):
+        first, last = _WINDOWS[group.basis]
+        days = [on for on in by_day if first <= (on - group.on).days <= last]
+        near = [place for on in days for place in by_day[on] if _may_be_part(work, place, group)]
+        if len(near) > _MOST_PARTS:
+            continue
+        for size in range(2, min(_MOST_LINES, len(near)) + 1):
+            for some in combinations(near, size):
+                if sum(_wanted(work.lines[place])[1] for place in some) == group.amount:
+                    score = _TOP - _CARD - 20 - group.penalty - _UNSURE_DAY[group.basis]
+                    reasons = (f"{size} lines add up to {group.words}",)
+                    yield Candidate(lines=some, parts=group.parts, score=score, reasons=reasons)
+
+
+def _may_be_part(work: _Matching, place: int, group: _Group) -> bool:
+    currency, amount = _wanted(work.lines[place])
+    smaller = abs(amount) < abs(group.amount) and (amount > 0) is (group.amount > 0)
+    return smaller and currency == work.charges[group.parts[0]].currency

@@ -1,0 +1,107 @@
+"""Months of a card: reconciled when every line and every charge has its match, then closed; a later change is told, not hidden."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+
+from assistant.domain.books.card_charges import CardCharge, LineState, MatchedLine, StatementMatches, pays_with
+from assistant.domain.books.statements import StatementDays
+from assistant.domain.money import Money
+
+
+class MonthState(StrEnum):
+    """How far a month is: `open`, `complete` (could be closed), `closed`, or `changed` since it was closed."""
+
+    OPEN = "open"
+    COMPLETE = "complete"
+    CLOSED = "closed"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosedMonth:
+    """A month as it was closed: by line the entries that it paid for, with their amounts in minor units; none for an open line."""
+
+    card: str
+    month: str
+    lines: Mapping[str, Sequence[tuple[str, int]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementMonth:
+    """A month of a card: its lines by state, and what changed since it was closed."""
+
+    card: str
+    month: str
+    state: MonthState
+    lines: int
+    matched: int
+    missing: int
+    amounts: tuple[Money, ...] = ()
+    changes: tuple[str, ...] = ()
+    content: ClosedMonth | None = None
+
+
+def months(found: StatementMatches, days: Sequence[StatementDays], closed: Sequence[ClosedMonth]) -> list[StatementMonth]:
+    """Return every month that has a line of a card, the newest first. A month ends when a statement covers its last day."""
+    before = {(entry.card, entry.month): entry for entry in closed}
+    lines: dict[tuple[str, str], list[MatchedLine]] = defaultdict(list)
+    for line in found.lines:
+        lines[line.entry.card, f"{line.entry.line.on:%Y-%m}"].append(line)
+    until = {span.card: max(other.until for other in days if other.card == span.card) for span in days}
+    keys = sorted({*lines, *before}, key=lambda key: (key[1], key[0]), reverse=True)
+    return [_month(key, lines.get(key, []), found.missing, before.get(key), until.get(key[0])) for key in keys]
+
+
+def _month(
+    key: tuple[str, str], lines: Sequence[MatchedLine], missing: Sequence[CardCharge], closed: ClosedMonth | None, until: date | None
+) -> StatementMonth:
+    card, month = key
+    absent = [charge for charge in missing if f"{charge.on:%Y-%m}" == month and pays_with(charge, card)]
+    done = [line for line in lines if line.state in {LineState.MATCHED, LineState.IGNORED}]
+    content = ClosedMonth(card=card, month=month, lines={line.entry.id: _content(line) for line in lines})
+    changes = _changes(closed, content, lines, absent) if closed else []
+    if closed:
+        state = MonthState.CHANGED if changes else MonthState.CLOSED
+    else:
+        whole = len(done) == len(lines) and not absent and until is not None and until >= _last_day(month)
+        state = MonthState.COMPLETE if whole else MonthState.OPEN
+    sums: dict[str, int] = defaultdict(int)
+    for line in lines:
+        sums[line.entry.line.amount.currency] += line.entry.line.amount.minor
+    return StatementMonth(
+        card=card,
+        month=month,
+        state=state,
+        lines=len(lines),
+        matched=len(done),
+        missing=len(absent),
+        amounts=tuple(Money(minor, unit) for unit, minor in sorted(sums.items())),
+        changes=tuple(changes),
+        content=content,
+    )
+
+
+def _content(line: MatchedLine) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted((charge.entry, charge.amount) for charge in line.match.charges)) if line.match else ()
+
+
+def _last_day(month: str) -> date:
+    first = date.fromisoformat(f"{month}-01")
+    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def _changes(closed: ClosedMonth, now: ClosedMonth, lines: Sequence[MatchedLine], absent: Sequence[CardCharge]) -> list[str]:
+    """Return sentences about what is not as it was when the month was closed."""
+    changes = [f"The line {name} is no longer in any statement." for name in closed.lines if name not in {line.entry.id for line in lines}]
+    for line in lines:
+        text = f"{line.entry.line.amount.decimal} {line.entry.line.amount.currency} on {line.entry.line.on}"
+        if line.entry.id not in closed.lines:
+            changes.append(f"The line of {text} is new.")
+        elif sorted(map(tuple, closed.lines[line.entry.id])) != list(now.lines[line.entry.id]):
+            what = "now pays for something else" if now.lines[line.entry.id] else "has lost its charges"
+            changes.append(f"The line of {text} {what}.")
+    changes += [f"A charge of {charge.money.decimal} {charge.currency} on {charge.on} is on no statement." for charge in absent]
+    return changes

@@ -1,0 +1,1 @@
+"""Readers of card and bank statements: CSV, OFX, QIF."""

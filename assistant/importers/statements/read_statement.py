@@ -1,0 +1,101 @@
+"""What a statement file says, whatever its format, and how its days and amounts are read."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from assistant.amazon.values.money import read_money
+from assistant.domain.books.statements import StatementLine
+from assistant.domain.errors import InvalidInput
+from assistant.domain.money import NO_CURRENCY
+from assistant.importers.files.slashed_days import DayOrder, day_order, read_in_order
+
+_SHORT_YEAR = re.compile(r"(\d{1,2}\.\d{1,2})\.(\d{2})\Z")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnProfile:
+    """Which column of a CSV file is what, by heading (by number from 1 in a file without headings).
+
+    `day_order`: "dmy" or "mdy" where days are written with slashes. `charges` says which sign money has that left the card:
+    "negative" or "positive". `currency` is that of the amounts where no column has it.
+    """
+
+    date: str = ""
+    amount: str = ""
+    debit: str = ""
+    credit: str = ""
+    text: tuple[str, ...] = ()
+    reference: str = ""
+    currency_column: str = ""
+    original_amount: str = ""
+    original_currency: str = ""
+    card: str = ""
+    day_order: str = ""
+    charges: str = ""
+    currency: str = ""
+    skipped: int = 0
+
+
+class UnknownColumns(InvalidInput):
+    """The columns of a CSV file cannot be told apart. `header` are its headings, `missing` what has to be named."""
+
+    code = "statement/columns"
+
+    def __init__(self, name: str, header: Iterable[str], missing: str) -> None:
+        """Say which column is missing and how to name it."""
+        self.header, self.missing = tuple(header), missing
+        shown = ", ".join(self.header)
+        super().__init__(
+            f"'{name[:60]}' has no known column for the {missing}. Name it once, like --columns '{missing}=HEADING'; "
+            f"it is remembered. Its columns: {shown[:400]}."
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadStatement:
+    """The lines of a statement file. `last4` and `since`, `until` where the file says them; `header`, `profile` of a CSV file."""
+
+    lines: tuple[StatementLine, ...]
+    last4: str | None = None
+    since: date | None = None
+    until: date | None = None
+    header: str = ""
+    profile: ColumnProfile | None = field(default=None)
+
+
+def slashed_order(written: Iterable[str], currency: str | None, wanted: str) -> DayOrder | None:
+    """Return the order of day and month: the wanted one, else that of the days or the currency."""
+    if wanted:
+        return DayOrder.DAY_FIRST if wanted == "dmy" else DayOrder.MONTH_FIRST
+    return day_order(written, (currency,))
+
+
+def day_in(cell: str, order: DayOrder | None, where: str) -> date:
+    """Return the day in a cell. Raises InvalidInput, also for one that can be read in two ways."""
+    text = _SHORT_YEAR.sub(r"\1.20\2", cell.strip())
+    if len(text) == len("20250302") and text.isdecimal():
+        text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
+    try:
+        found = read_in_order(text, order)
+    except ValueError as error:
+        hint = "Say --dates dmy or --dates mdy." if "/" in text or "-" in text else "Check the column of the days."
+        raise InvalidInput(f"{where}: '{text[:40]}' is not one certain day. {hint}") from error
+    if found is None:
+        raise InvalidInput(f"{where}: the day is missing.")
+    return found
+
+
+def number_in(cell: str, currency: str, where: str) -> Decimal:
+    """Return a number as statements print it: "1.234,56", "-12.30", "(12.30)", "12.30 CR". Raises InvalidInput."""
+    text = cell.strip().removeprefix("=").strip('"')
+    back = text.upper().endswith("CR")
+    text = text[:-2].strip() if back or text.upper().endswith("DR") else text
+    unit = currency if currency != NO_CURRENCY else "EUR"
+    amount = read_money(text, unit) or read_money(f"{text} {unit}", unit)
+    if amount is None:
+        raise InvalidInput(f"{where}: '{cell[:40]}' is not an amount.")
+    number = Decimal(amount.decimal)
+    return abs(number) if back else number

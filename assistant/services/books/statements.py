@@ -1,0 +1,283 @@
+"""Statements of cards: import them, match their lines to charges and refunds, decide what stays open, close months."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from assistant.domain.accounts.cards import read_card
+from assistant.domain.books.card_charges import CardCharge, LineState, MatchedLine, StatementMatches
+from assistant.domain.books.statement_matching import match
+from assistant.domain.books.statement_months import MonthState, StatementMonth, months
+from assistant.domain.books.statements import CardLine, StatementDays, StatementLine, distinct_lines
+from assistant.domain.clock import Clock
+from assistant.domain.errors import InvalidInput, NotFound
+from assistant.domain.journal import Action
+from assistant.domain.money import Money
+from assistant.domain.text import file_name
+from assistant.importers.statements.read_statement import ColumnProfile, ReadStatement
+from assistant.importers.statements.statement_files import read_statement, read_statement_file
+from assistant.storage.books import statements as storage
+from assistant.storage.books.statements import KeptStatement
+from assistant.storage.engine import Database
+from assistant.storage.unit_of_work import Session
+
+_BEFORE, _AFTER = timedelta(days=50), timedelta(days=5)
+"""Days around the lines of statements on which their charges may be."""
+_ENOUGH = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementImport:
+    """What an import brought: `lines` about Amazon, `new` of them not in an earlier statement, `others` about something else.
+
+    `matched`, `tied`, `unmatched` count the lines of this statement.
+    """
+
+    name: str
+    card: str
+    lines: int
+    new: int
+    others: int
+    matched: int
+    tied: int
+    unmatched: int
+    again: bool = False
+
+
+class Statements:
+    """Imports statements and matches them."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        """Work over an open ledger."""
+        self._database = database
+        self._clock = clock
+
+    def import_file(
+        self, path: Path, *, card: str | None = None, wanted: ColumnProfile | None = None, every_line: bool = False
+    ) -> StatementImport:
+        """Import one file; only lines about Amazon are kept unless `every_line`. Importing it again changes nothing.
+
+        Raises UnknownColumns for a CSV file whose columns must be named, UnknownFormat and InvalidInput for a file that cannot be
+        read, InvalidInput for an unknown or another card.
+        """
+        return self.import_bytes(path.name, read_statement_file(path), card=card, wanted=wanted, every_line=every_line)
+
+    def import_bytes(
+        self, name: str, content: bytes, *, card: str | None = None, wanted: ColumnProfile | None = None, every_line: bool = False
+    ) -> StatementImport:
+        """Import an uploaded file, like `import_file`."""
+        shown = file_name(name)
+        with self._database.writing() as work:
+            session = work.session
+            known = {header: _profile(columns) for header, columns in storage.profiles(session).items()}
+            read = read_statement(shown, content, wanted or ColumnProfile(), known)
+            named = _card(session, shown, read, card)
+            digest = hashlib.sha256(content).hexdigest()
+            before = _lines(session, named)
+            again = storage.has_statement(session, digest, named)
+            kept = _kept(shown, named, read, every_line=every_line)
+            if not again:
+                _refuse_other_card(session, kept)
+                with work.step(Action.STATEMENT_IMPORTED, f"Imported the statement '{shown}' of {named}"):
+                    storage.keep_statement(session, kept, digest, work.now().isoformat())
+                    if read.header and read.profile:
+                        storage.keep_profile(session, read.header, storage.profile_columns(read.profile))
+                work.commit()
+            after = _lines(session, named)
+            states = [line.state for line in matches_of(session).lines if line.entry.card == named and _within(line, kept)]
+        return StatementImport(
+            name=shown,
+            card=named,
+            lines=len(kept.lines),
+            new=len(after) - len(before),
+            others=kept.others,
+            matched=states.count(LineState.MATCHED),
+            tied=states.count(LineState.TIED),
+            unmatched=states.count(LineState.UNMATCHED),
+            again=again,
+        )
+
+    def statements(self) -> list[KeptStatement]:
+        """Return all statements in the order of their import."""
+        with self._database.reading() as session:
+            return storage.statements(session)
+
+    def matches(self) -> StatementMatches:
+        """Return what every line pays for, and the charges that no statement has."""
+        with self._database.reading() as session:
+            return matches_of(session)
+
+    def months(self) -> list[StatementMonth]:
+        """Return the months of every card, the newest first, with what changed in closed ones."""
+        with self._database.reading() as session:
+            return months_of(session)
+
+    def close_months(self) -> list[StatementMonth]:
+        """Close every month whose lines and charges are all matched; return those that were closed now."""
+        with self._database.writing() as work:
+            complete = [month for month in months_of(work.session) if month.state is MonthState.COMPLETE]
+            if complete:
+                names = ", ".join(f"{month.month} of {month.card}" for month in complete)
+                with work.step(Action.MONTH_CLOSED, f"Closed {names}"):
+                    for month in complete:
+                        _close(work.session, month, self._today)
+                work.commit()
+        return complete
+
+    def accept_changes(self, card: str, month: str) -> StatementMonth:
+        """Close a changed month as it is now. Raises NotFound for a month that is not closed."""
+        with self._database.writing() as work:
+            found = next((entry for entry in months_of(work.session) if (entry.card, entry.month) == (card, month)), None)
+            if found is None or found.state not in {MonthState.CHANGED, MonthState.CLOSED}:
+                raise NotFound(f"{month[:10]} of {card[:30]} is not closed. 'shopper statements' lists the months.")
+            with work.step(Action.MONTH_CLOSED, f"Closed {month} of {card} again"):
+                _close(work.session, found, self._today)
+            work.commit()
+        return replace(found, state=MonthState.CLOSED, changes=())
+
+    def decide(self, line: str, entries: Sequence[str]) -> MatchedLine:
+        """Say which entries a line pays for, or none: it is no purchase. Raises NotFound, InvalidInput for a sum that differs."""
+        with self._database.writing() as work:
+            session = work.session
+            found = _line(session, line)
+            named = _charges(session)
+            unknown = next((entry for entry in entries if entry not in {charge.entry for charge in named}), None)
+            if unknown is not None:
+                raise NotFound(f"There is no entry '{unknown[:40]}' near this line. 'shopper books --json' shows their ids.")
+            chosen = [charge for charge in named if charge.entry in set(entries)]
+            _check_sum(found.line, chosen)
+            what = f"it pays for {', '.join(sorted({charge.number for charge in chosen}))}" if chosen else "it is no purchase"
+            with work.step(Action.STATEMENT_MATCHED, f"Said of the line {line}: {what}"):
+                storage.decide(session, line, entries)
+            work.commit()
+            return next(entry for entry in matches_of(session).lines if entry.entry.id == line)
+
+    def take_back(self, line: str) -> None:
+        """Remove the decision about a line. Raises NotFound for an unknown line."""
+        with self._database.writing() as work:
+            _line(work.session, line)
+            with work.step(Action.STATEMENT_MATCHED, f"Took back what was said of the line {line}"):
+                storage.decide(work.session, line, None)
+            work.commit()
+
+    @property
+    def _today(self) -> date:
+        return self._clock().astimezone().date()
+
+
+def _profile(columns: Mapping[str, Any]) -> ColumnProfile:
+    found: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in columns.items()}
+    return ColumnProfile(**found)
+
+
+def _kept(name: str, card: str, read: ReadStatement, *, every_line: bool) -> KeptStatement:
+    days = [line.on for line in read.lines]
+    about = tuple(line for line in read.lines if every_line or line.is_amazon)
+    span = StatementDays(
+        card=card, since=min(filter(None, (*days, read.since))), until=max(days if read.until is None else [*days, read.until])
+    )
+    return KeptStatement(id=0, name=name, days=span, others=len(read.lines) - len(about), lines=about)
+
+
+def _card(session: Session, name: str, read: ReadStatement, given: str | None) -> str:
+    """Return the statement's card: the given one, else the one that the file names, else the only one there is."""
+    cards = storage.known_cards(session)
+    if given is not None:
+        card = read_card(given)
+        if card is None:
+            raise InvalidInput(f"'{given[:40]}' is no card. Write its network and last four digits, like visa/1234.")
+        if read.last4 and read.last4 != card.rpartition("/")[2]:
+            raise InvalidInput(
+                f"'{name}' is a statement of the card ending in {read.last4}, not of {card}. Choose the card, or the other file."
+            )
+        return card
+    if read.last4:
+        return next((card for card in cards if card.endswith(f"/{read.last4}")), f"card/{read.last4}")
+    if len(cards) == 1:
+        return cards[0]
+    known = f" The ledger knows {', '.join(cards[:8])}." if cards else ""
+    raise InvalidInput(f"'{name}' does not say whose card it is of. Say it: --card visa/1234.{known}")
+
+
+def _refuse_other_card(session: Session, kept: KeptStatement) -> None:
+    """Raise InvalidInput if the lines are the charges of another known card and none of this one's."""
+    lines = distinct_lines(kept.days.card, [kept.lines])
+    since, until = kept.days.since - _BEFORE, kept.days.until + _AFTER
+    charges = [charge for charge in storage.card_charges(session, since, until) if charge.last4]
+    mine = kept.days.card.rpartition("/")[2]
+    if len(lines) < _ENOUGH or _fitting(lines, charges, mine):
+        return
+    for last4 in sorted({charge.last4 for charge in charges if charge.last4 and charge.last4 != mine}):
+        if _fitting(lines, charges, last4) >= max(_ENOUGH, len(lines) * 2 // 3):
+            raise InvalidInput(
+                f"The lines of '{kept.name}' are charges of the card ending in {last4}, not of {kept.days.card}. "
+                f"Import it with the right --card."
+            )
+
+
+def _fitting(lines: Sequence[CardLine], charges: Sequence[CardCharge], last4: str) -> int:
+    """Return how many lines are charges of the card with these last digits."""
+    card = f"card/{last4}"
+    renamed = [replace(line, card=card) for line in lines]
+    mine = [charge for charge in charges if charge.last4 == last4]
+    return sum(line.state is not LineState.UNMATCHED for line in match(renamed, mine, (), {}).lines)
+
+
+def _lines(session: Session, card: str | None = None) -> list[CardLine]:
+    by_card: dict[str, list[tuple[StatementLine, ...]]] = {}
+    for kept in storage.statements(session):
+        by_card.setdefault(kept.days.card, []).append(kept.lines)
+    return [line for name, kept_lines in by_card.items() if card in (None, name) for line in distinct_lines(name, kept_lines)]
+
+
+def _charges(session: Session) -> list[CardCharge]:
+    spans = [kept.days for kept in storage.statements(session)]
+    if not spans:
+        return []
+    return storage.card_charges(session, min(span.since for span in spans) - _BEFORE, max(span.until for span in spans) + _AFTER)
+
+
+def matches_of(session: Session) -> StatementMatches:
+    """Return what every line pays for, from the statements, entries and decisions of now."""
+    spans = [kept.days for kept in storage.statements(session)]
+    return match(_lines(session), _charges(session), spans, storage.decisions(session))
+
+
+def months_of(session: Session, found: StatementMatches | None = None) -> list[StatementMonth]:
+    """Return the months of every card, from these matches where they are known."""
+    return months(found or matches_of(session), [kept.days for kept in storage.statements(session)], storage.closed_months(session))
+
+
+def _close(session: Session, month: StatementMonth, today: date) -> None:
+    if month.content is not None:
+        storage.close_month(session, month.content, today)
+
+
+def _line(session: Session, line: str) -> CardLine:
+    found = next((entry for entry in _lines(session) if entry.id == line), None)
+    if found is None:
+        raise NotFound(f"There is no line '{line[:60]}'. 'shopper statements unmatched' lists those that are open.")
+    return found
+
+
+def _check_sum(line: StatementLine, chosen: Sequence[CardCharge]) -> None:
+    """Raise InvalidInput if the entries are of several currencies, or of the line's with another sum."""
+    if not chosen:
+        return
+    units = {charge.currency for charge in chosen}
+    amount = line.original or line.amount
+    total = sum(charge.amount for charge in chosen)
+    if len(units) > 1:
+        raise InvalidInput(f"The entries are in {' and '.join(sorted(units))}. One line pays for entries of one currency.")
+    if units == {amount.currency} and total != -amount.minor:
+        raise InvalidInput(
+            f"The line is {amount.decimal} {amount.currency}, the entries are {Money(-total, amount.currency).decimal}. "
+            "Name entries that add up to it."
+        )
+
+
+def _within(line: MatchedLine, kept: KeptStatement) -> bool:
+    return kept.days.since <= line.entry.line.on <= kept.days.until
