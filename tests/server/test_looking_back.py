@@ -9,7 +9,7 @@ import pytest
 from assistant.bootstrap import Services
 from assistant.server.limits import Limits
 from tests.server.conftest import ROOMY, Caller
-from tests.services.visits.test_visits import ORDERS, script
+from tests.services.visits.shop_pages import ORDERS, script
 
 CUSTOMER = "A1PERSONAL0001"
 LAST_DAY = '</div><span class="a-size-small">Return or replace items: Eligible through November 27, 2026</span>'

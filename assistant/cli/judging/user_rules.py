@@ -11,6 +11,8 @@ from assistant.cli.open_services import services_of
 from assistant.domain.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from assistant.domain.judging.user_rules.model import Habit, OwnRule, Preview
     from assistant.services.user_rules.rules import UserRules
 
@@ -106,6 +108,7 @@ def edit(context: typer.Context, rule: Annotated[int, typer.Argument(help="The n
         body = _known(services.rules, rule).body
         kept = services.rules.edit(rule, read_rule(body["type"], written_rule(body) | _answers(parts or [])))
     print_text(f"{kept.id:>4}  {kept.text}.")
+    _tell_understood(kept.body)
     _tell_about(kept)
 
 
@@ -160,12 +163,15 @@ def _rule(kind: str, parts: list[str]) -> dict[str, Any]:
 
 
 def _answers(parts: list[str]) -> dict[str, str]:
+    from assistant.domain.accounts.addresses import one_line
+
     wrong = next((part for part in parts if "=" not in part), None)
     if wrong is not None:
         raise InvalidInput(f"'{wrong[:40]}' is not PART=VALUE. {_EXAMPLE}")
     found: dict[str, str] = {}
     for part in parts:
         name, _, value = part.partition("=")
+        value = one_line(value)
         # A part may be repeated for lists, above all for whole addresses, which have commas of their own.
         found[name.strip()] = f"{found[name.strip()]}\n{value}" if name.strip() in found else value
     return found
@@ -186,7 +192,19 @@ def _keep(context: typer.Context, rule: dict[str, Any], *, only_preview: bool) -
         kept = None if only_preview else services.rules.add(rule)
     if kept is not None:
         print_text(f"Rule {kept.id} is kept: {kept.text}.")
+    _tell_understood(rule)
     _tell_preview(found)
+
+
+def _tell_understood(rule: "Mapping[str, Any]") -> None:
+    """Say how the addresses of a ship rule are understood."""
+    if rule["type"] != "ship":
+        return
+    from assistant.domain.accounts.address_parts import understood
+
+    for places in (rule.get("only") or [], rule.get("also") or []):
+        for address in [places] if isinstance(places, str) else places:
+            print_text(f"      Understood: {understood(address)}")
 
 
 def _tell_preview(found: "Preview") -> None:

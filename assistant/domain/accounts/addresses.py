@@ -1,12 +1,14 @@
 """Addresses as people and pages write them, and whether two of them are the same place.
 
 An address is a postcode and a house (street, number, unit). Spelling, order and language of its parts do not matter. A short form
-"label/postcode" ("home/78704") leaves the house out.
+"label/postcode" ("home/78704") leaves the house out. A whole address may have a label too ("home/12 Elm Street, Austin, TX 78704"):
+it writes down the house of that short form.
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.domain.text import fold
@@ -14,8 +16,14 @@ from assistant.domain.text import fold
 _WORD = re.compile(r"[^\W_]+")
 _SHORT = re.compile(r"\s*([^/,]*[^/,\s])\s*/\s*([^/,]+?)\s*\Z")
 _NEW = re.compile(r"\s*new\s*/\s*", re.IGNORECASE)
-# Postcodes that may contain a space (United Kingdom, Canada), and the last four digits of a ZIP+4 code.
+# Postcodes that may contain a space or hyphen, and the last four digits of a ZIP+4 code.
 _SPLIT_POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?)\s+(\d[a-z]{2})\b|\b([a-z]\d[a-z])\s+(\d[a-z]\d)\b")
+_LOOSE_POSTCODE = re.compile(
+    r"(?<=[\s,])(?:(\d{3})\s(\d{2})(?=\s+[a-z]{2})"  # Sweden, Czechia, Greece
+    r"|(\d{4})\s([a-z]{2})(?=\s+[a-z]{2}|\s*[,\n]|\s*\Z)"  # Netherlands
+    r"|(\d{2})-(\d{3})|(\d{5})-(\d{3})|(\d{4})-(\d{3}))\b"  # Poland, Brazil, Portugal
+)
+_POSTCODE = re.compile(r"\d{4,7}|\d{4}[a-z]{2}|[a-z]{1,2}\d[a-z\d]?\d[a-z]{2}|[a-z]\d[a-z]\d[a-z]\d")
 _POST_BOX = re.compile(r"\bp\s*\.?\s*o\s*\.?\s*box\b")
 _SPANISH_STREET = re.compile(r"\bc\s*/\s*(?!o\b)")
 _ORDINAL = re.compile(r"\b(\d{1,2})[oa]\b(?=\s+[a-z]\b)")
@@ -24,8 +32,11 @@ _JAPANESE_POSTCODE = re.compile(r"(?<!\d)(\d{3})-(\d{4})(?!\d)")
 _JAPANESE_BLOCK = re.compile(r"(?<=\d)(?:丁目|番地|番|号)")
 _SCRIPT_CHANGE = re.compile(r"(?<=[\u3040-\u9fff])(?=\d)|(?<=\d)(?=[\u3040-\u9fff])")
 _ZIP_PLUS_FOUR = re.compile(r"\b(\d{5})-\d{4}\b")
-_HOUSE_LETTER = re.compile(r"\b(\d{1,4})\s+([a-z])\b(?!\s*\d)")
+_HOUSE_LETTER = re.compile(r"\b(\d{1,4})\s+([a-z])\b(?!\s*\d|[.:])")
+# "home/12 Elm Street": up to three words without digits. "c/ Mayor 5" and "c/o Kim" are no labels.
+_LABEL = re.compile(r"\s*(?!c\s*/|z\s*/)((?:[^\W\d]+[\s.&'-]*){1,3})/\s*(?=\S)")
 _CARE_OF = re.compile(r"(?:\bc\s*/\s*o\b|\bz\s*\.?\s*hd\b\.?|\battn\b\.?)[^,\n]*[,\n]?")
+_DIGITS = {sign: str(value) for sign in map(chr, range(0x660, 0x970)) if (value := unicodedata.decimal(sign, None)) is not None}
 _UNITS = frozenset(
     {"apt", "apartment", "unit", "flat", "suite", "ste", "room", "rm", "floor", "fl", "whg", "wohnung", "app", "appartement"}
     | {"apto", "piso", "puerta", "porta", "interno", "int", "scala", "no", "nr"}
@@ -40,13 +51,15 @@ _SPELLINGS = (
     (_JAPANESE_BLOCK, " "),
     (_SCRIPT_CHANGE, " "),
 )
+_HAS_DIGIT = re.compile(r"\d")
+_TO_ASCII = str.maketrans(_DIGITS)
 _LONGEST_SHORT = 3
 _LEAST_PARTS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedAddress:
-    """A parsed address. A short form only has `label` and `postcode`, a whole one has `numbers`, `units` and `words`."""
+    """A parsed address. A short form only has `label` and `postcode`; a whole one has `numbers`, `units`, `words` and maybe a label."""
 
     label: str = ""
     postcode: str = ""
@@ -54,6 +67,8 @@ class ParsedAddress:
     units: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
     last_numbers: frozenset[str] = frozenset()
+    street: frozenset[str] = frozenset()
+    city: frozenset[str] = frozenset()
 
     @property
     def whole(self) -> bool:
@@ -70,7 +85,15 @@ def address_of(text: str) -> ParsedAddress:
         postcode = "".join(_WORD.findall(short[2]))
         if len(short[2].split()) < _LONGEST_SHORT and postcode:
             return ParsedAddress(label=" ".join(short[1].split()), postcode=postcode)
-    return _whole(_NEW.sub("", low, count=1))
+    label = _LABEL.match(low)
+    if label is None or _NEW.match(low):
+        return _whole(_NEW.sub("", low, count=1))
+    return replace(_whole(low[label.end() :]), label=" ".join(label[1].split()))
+
+
+def one_line(address: str) -> str:
+    """Return a pasted address in one line: a comma for each line break."""
+    return ", ".join(filter(None, (line.strip(" ,") for line in address.splitlines())))
 
 
 def addresses_in(text: str) -> tuple[str, ...]:
@@ -80,16 +103,6 @@ def addresses_in(text: str) -> tuple[str, ...]:
         pieces = [piece.strip() for piece in part.split(",")]
         found += pieces if all(_SHORT.match(fold(piece)) for piece in pieces if piece) else [part]
     return tuple(filter(None, found))
-
-
-def understood(address: str) -> str:
-    """Describe how an address is understood, for the person who typed it."""
-    parsed = address_of(address)
-    if not parsed.whole:
-        return f"{parsed.label}: the house in {parsed.postcode.upper()} that orders go to first; other houses there are other addresses"
-    label, stroke, place = address.partition("/")
-    named = bool(stroke) and place.strip() and not any(sign.isdigit() for sign in label) and len(label.split()) <= _LONGEST_SHORT
-    return f"{label.strip()}: {place.strip()}, this house only" if named else f"{address.strip()}, this house only"
 
 
 def same_place(one: str, other: str) -> bool | None:
@@ -103,51 +116,84 @@ def same_place(one: str, other: str) -> bool | None:
     return None if short.postcode in whole.last_numbers or short.postcode in whole.words else False
 
 
-def same_as_any(address: str, places: Iterable[str], houses: Iterable[str] = ()) -> bool | None:
-    """Return whether an address is one of these places; None if unknown.
-
-    `houses` are whole addresses, oldest first, that orders went to: the first in the postcode of a short form is its house.
-    """
-    houses, unsure = tuple(houses), False
-    for place in places:
-        same = same_place(address, place)
-        if same is None:
-            house = next((house for house in houses if same_place(house, place) is None), None)
-            same = same_place(address, house) if house is not None else None
-        if same:
-            return True
-        unsure = unsure or same is None
-    return None if unsure else False
-
-
 def _whole(low: str) -> ParsedAddress:
-    text = _ZIP_PLUS_FOUR.sub(r"\1", _CARE_OF.sub(" ", low))
+    text = _ZIP_PLUS_FOUR.sub(r"\1", _CARE_OF.sub(" ", low.translate(_TO_ASCII)))
     for pattern, written in _SPELLINGS:
         text = pattern.sub(written, text)
     outward = {found[1] or found[3] for found in _SPLIT_POSTCODE.finditer(text)}
-    text = _SPLIT_POSTCODE.sub(lambda found: "".join(part for part in found.groups() if part), text)
-    text = _HOUSE_LETTER.sub(r"\1\2", text)
-    numbers, units, words = [], set(), set()
+    text = _SPLIT_POSTCODE.sub(_together, text)
+    text = _LOOSE_POSTCODE.sub(lambda found: _together(found) if _HAS_DIGIT.search(text, 0, found.start()) else found[0], text)
+    segments = [_segment(part) for part in re.split(r"[,\n]", _HOUSE_LETTER.sub(r"\1\2", text))]
+    numbers = [number for segment in segments for number in segment.numbers]
+    postcode = next((number for number in reversed(numbers) if _POSTCODE.fullmatch(number)), None)
+    # A house number that looks like a postcode comes first in its line; a postcode does not.
+    late = frozenset(number for at, number in enumerate(numbers) if at or len(numbers) < _LEAST_PARTS)
+    last = max((at for at, segment in enumerate(segments) if segment.numbers), default=0)
+    if postcode in segments[last].numbers:
+        # What follows the postcode's part is the country, which people leave out or write in their own language.
+        segments = segments[: last + 1]
+    with_house = [segment for segment in segments if set(segment.numbers) - {postcode}]
+    apart = not any(postcode in segment.numbers for segment in with_house)
+    cities = [segment.words for segment in segments if postcode in segment.numbers]
+    return ParsedAddress(
+        numbers=tuple(sorted(numbers)),
+        units=frozenset(unit for segment in segments for unit in segment.units),
+        words=frozenset(word for segment in segments for word in segment.words),
+        last_numbers=late | outward,
+        street=frozenset(word for segment in with_house for word in segment.words) if apart else frozenset(),
+        city=frozenset(word for word in cities[-1] if len(word) > _LEAST_PARTS) if apart and cities else frozenset(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """What stands between two commas."""
+
+    numbers: tuple[str, ...]
+    units: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+def _segment(text: str) -> _Segment:
+    numbers, units, words = [], [], []
     before = ""
     for found in _WORD.finditer(text):
         token = found[0]
         if any(sign.isdigit() for sign in token):
             numbers.append(token)
             if before in _UNITS or text[: found.start()].rstrip().endswith("#"):
-                units.add(token)
+                units.append(token)
         elif token not in _UNITS:
-            words.add(token)
+            words.append(token)
         before = token
-    # A house number that looks like a postcode comes first in its line; a postcode does not.
-    late = frozenset(number for at, number in enumerate(numbers) if at or len(numbers) < _LEAST_PARTS)
-    return ParsedAddress(numbers=tuple(sorted(numbers)), units=frozenset(units), words=frozenset(words), last_numbers=late | outward)
+    return _Segment(tuple(numbers), tuple(units), tuple(words))
+
+
+def _together(found: re.Match[str]) -> str:
+    return "".join(part for part in found.groups() if part)
 
 
 def _same_house(one: ParsedAddress, other: ParsedAddress) -> bool:
     if one.numbers != other.numbers or (one.units and other.units and one.units != other.units):
         return False
     shorter, longer = sorted((one.words, other.words), key=len)
-    return all(any(_alike(word, known) for known in longer) for word in shorter)
+    if _all_in(shorter, longer):
+        return True
+    # Each may have parts that the other lacks: a name, a firm, a state. Street and city decide then.
+    if not (one.street or other.street):
+        return False
+    streets = _all_in(one.street, other.words) and _all_in(other.street, one.words)
+    cities = (one.city or one.words, other.city or other.words)
+    return streets and any(_alike(word, known) or _same_start(word, known) for word in cities[0] for known in cities[1])
+
+
+def _all_in(words: Collection[str], others: Collection[str]) -> bool:
+    return all(any(_alike(word, known) for known in others) for word in words)
+
+
+def _same_start(word: str, other: str) -> bool:
+    """Return whether two words may be one city in two languages: "munich" and "muenchen", "milano" and "milan"."""
+    return len(word) > _LONGEST_SHORT and word[:_LONGEST_SHORT] == other[:_LONGEST_SHORT]
 
 
 @lru_cache(maxsize=16384)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from assistant.domain.accounts.account import COLOURS, LOOKS, SYMBOLS, Account, AccountChange, Purpose
+from assistant.domain.accounts.addresses import one_line
 from assistant.domain.accounts.cards import read_card
 from assistant.domain.errors import Conflict, InvalidInput
 from assistant.domain.text import clean_text, fold
@@ -66,8 +67,10 @@ def _free_letters(label: str, taken: set[str]) -> str:
 
 def changed(account: Account, change: AccountChange, others: Iterable[Account]) -> Account:
     """Return the changed account. Raises InvalidInput for a bad value, Conflict if another account has the same colour and symbol."""
-    given = {field.name: getattr(change, field.name) for field in fields(change) if getattr(change, field.name) is not None}
+    given: dict[str, Any] = {field.name: value for field in fields(change) if (value := getattr(change, field.name)) is not None}
     values: dict[str, Any] = {name: tuple(map(clean_text, value)) if isinstance(value, tuple) else value for name, value in given.items()}
+    if "addresses" in values:
+        values["addresses"] = tuple(clean_text(one_line(address)) for address in given["addresses"])
     if "closed_at" in values:
         values["closed_at"] = _day(values["closed_at"]) if values["closed_at"] else None
     if "notice" in values:

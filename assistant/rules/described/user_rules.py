@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from assistant.domain.accounts.cards import same_spelling
+from assistant.domain.company_names import company
 from assistant.domain.judging.user_rules.rules import (
     BudgetRule,
     ConflictRule,
@@ -23,7 +24,6 @@ from assistant.domain.judging.user_rules.rules import (
 )
 from assistant.domain.text import fold
 from assistant.rules.described.fields import Fields
-from assistant.rules.matching.company_names import company
 
 _ALLOWED = ("only", "also", "allow", "shared")
 _ADDRESS_NAMES = ("ship_to", "address", "addresses")

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from assistant.domain.company_names import company
 from assistant.domain.judging.situation import Party
 from assistant.domain.judging.verdict import Level, Message, Reason, said
 from assistant.domain.text import fold
 from assistant.rules.base import BLOCK, NOTICE, WARN, Findings, asked_on_account, joined, quiet
 from assistant.rules.case import Case
-from assistant.rules.matching.company_names import company
 
 _PAGE = frozenset({"link_accounts"})
 _FEW_ORDERS, _FAR_APART = 10, Decimal("0.2")

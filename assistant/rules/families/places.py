@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.domain.accounts.addresses import same_as_any
 from assistant.domain.judging.situation import Party
 from assistant.domain.judging.user_rules.rules import AllowanceRule, PayRule, ShipRule
 from assistant.domain.judging.verdict import Level, Message, Origin, Reason, said
 from assistant.domain.text import fold
 from assistant.rules.base import NOTICE, WARN, AfterPurchase, Findings, Quiet, asked_of_buyer, hard, joined, quiet, rule_name
 from assistant.rules.case import Case
+from assistant.rules.matching.houses import is_one_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +27,14 @@ def address_mismatch(case: Case, active: Party) -> Findings:
         yield quiet("no_address")
         return
     rules = case.rules_for(ShipRule, active)
-    declared = same_as_any(ship_to, [place for rule in rules for place in rule.allowed], active.houses)
+    declared = is_one_of(case, active, [place for rule in rules for place in rule.allowed])
     broken = [] if declared else [rule for rule in rules if rule.only]
     if broken:
         variant = "rule" if declared is False else "same_postcode"
         message = said(f"ADDRESS_MISMATCH.{variant}", address=_shown(ship_to), account=active.label)
         yield _broken("ADDRESS_MISMATCH", broken, message)
         return
-    holders = _holders(case, ship_to)
+    holders = _holders(case)
     why = _right_address(case, active, holders, declared=declared is not False)
     if why:
         yield why
@@ -79,8 +79,8 @@ def card_mismatch(case: Case, active: Party) -> Findings:
         )
 
 
-def _holders(case: Case, ship_to: str) -> _Holders:
-    answers = [(party, same_as_any(ship_to, party.addresses, party.houses)) for party in case.accounts.values()]
+def _holders(case: Case) -> _Holders:
+    answers = [(party, is_one_of(case, party, party.addresses)) for party in case.accounts.values()]
     sure = tuple(party for party, same in answers if same)
     return _Holders(sure=sure, possible=tuple(party for party, same in answers if same is None))
 

@@ -3,12 +3,12 @@
 from decimal import Decimal
 
 from assistant.amazon.marketplaces import by_host
+from assistant.domain.company_names import company
 from assistant.domain.judging.situation import Party
 from assistant.domain.judging.user_rules.rules import ConflictRule
 from assistant.domain.judging.verdict import said
 from assistant.rules.base import BLOCK, NOTICE, WARN, Findings, asked_on_account, quiet, rule_name
 from assistant.rules.case import Case
-from assistant.rules.matching.company_names import company
 from assistant.rules.policy_citations import policy
 
 _LEAST_SPENT = {"USD": Decimal(50), "GBP": Decimal(40)}

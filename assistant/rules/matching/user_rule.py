@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterator
 
+from assistant.domain.company_names import company
 from assistant.domain.judging.situation import JudgedItem
 from assistant.domain.judging.user_rules.rules import ItemMatch, PurposeRule, RouteRule, TagRule
 from assistant.domain.text import fold
 from assistant.rules.case import Case, once
-from assistant.rules.matching.company_names import company
 from assistant.rules.matching.vocabulary import Vocabulary, languages, vocabulary
 
 # An ASIN is more specific than words, and words are more specific than a whole category.

@@ -8,7 +8,7 @@ from assistant.amazon.observed_page import SeenPage
 from assistant.domain.accounts.addresses import address_of
 from assistant.domain.accounts.attribution import Attribution
 from assistant.domain.judging.situation import JudgedEvent, PromotionHere, ShownAccount, Signals, Situation
-from assistant.domain.judging.user_rules.rules import BudgetRule
+from assistant.domain.judging.user_rules.rules import BudgetRule, ShipRule, UserRule
 from assistant.domain.pages.kinds import SourceKind
 from assistant.domain.pages.visit import Visit
 from assistant.rules.described.user_rules import stored_rules
@@ -22,9 +22,8 @@ from assistant.services.judging.page_history import (
     with_known,
     with_orders,
 )
-from assistant.services.judging.parties import parties_of
+from assistant.services.judging.parties import houses_by_key, parties_of
 from assistant.services.orders.categories import with_categories
-from assistant.storage.orders.history import houses_of
 from assistant.storage.unit_of_work import Session
 from assistant.storage.user_rules import rule_texts
 from assistant.storage.visits.visits import KeptVisit, last_of_tab
@@ -60,17 +59,18 @@ def situations_of_page(
     history = replace(history, shown=(*_cart(session, visit, seen, found, unwritten=unwritten), *_carried_identity(visit, found)))
     event = replace(with_known(event, history, terms), signals=_signals(seen, found))
     event = replace(event, items=with_categories(session, event.items, site, rules))
-    parties = parties_of(accounts, _houses(session, event, found))
+    parties = parties_of(accounts, _houses(session, event, found, rules))
     situation = Situation(accounts=parties, rules=rules, history=history, event=event)
     return [replace(situation, event=replace(event, promotion=offer)) for offer in offers] or [situation]
 
 
-def _houses(session: Session, event: JudgedEvent, found: Attribution) -> dict[str, tuple[str, ...]]:
-    """Return the houses that orders went to, for accounts with an address stored by postcode only."""
-    if not event.ship_to:
+def _houses(session: Session, event: JudgedEvent, found: Attribution, rules: tuple[UserRule, ...]) -> dict[str, tuple[str, ...]]:
+    """Return where orders went, by account; empty where no address of an account or ship rule is written by postcode only."""
+    places = [place for account in found.everyone.values() for place in account.addresses]
+    places += [place for rule in rules if isinstance(rule, ShipRule) for place in rule.allowed]
+    if not event.ship_to or all(address_of(place).whole for place in places):
         return {}
-    short = [(number, account) for number, account in found.everyone.items() if any(not address_of(one).whole for one in account.addresses)]
-    return {account.key: houses_of(session, number) for number, account in short}
+    return houses_by_key(session, found.everyone)
 
 
 def _signals(seen: SeenPage, found: Attribution) -> Signals | None:

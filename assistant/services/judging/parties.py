@@ -4,12 +4,36 @@ from collections.abc import Iterable, Mapping
 
 from assistant.domain.accounts.account import Account
 from assistant.domain.accounts.cards import same_spelling
+from assistant.domain.accounts.recipients import home_names, is_of_home
 from assistant.domain.judging.situation import Party
+from assistant.storage.orders.history import houses_of
+from assistant.storage.unit_of_work import Session
 
 
 def parties_of(accounts: Iterable[Account], houses: Mapping[str, tuple[str, ...]] | None = None) -> dict[str, Party]:
-    """Return accounts by key; `houses` are the addresses that their orders went to, by key, oldest first."""
+    """Return accounts by key; `houses` are the addresses that orders to their homes went to, by key, oldest first."""
     return {account.key: _party(account, (houses or {}).get(account.key, ())) for account in accounts}
+
+
+def houses_by_key(session: Session, accounts: Mapping[int, Account]) -> dict[str, tuple[str, ...]]:
+    """Return where the orders of accounts went, by key, without parcels for people outside the home.
+
+    Oldest first; but those that name somebody of the home come before those that name nobody.
+    """
+    return {account.key: _own_houses(session, number, account, accounts.values()) for number, account in accounts.items()}
+
+
+def _own_houses(session: Session, number: int, account: Account, accounts: Iterable[Account]) -> tuple[str, ...]:
+    near = [other for other in accounts if other.owner == account.owner or other.home == account.home]
+    names = home_names((name for one in near for name in (one.greeting, one.organization)), (one.owner for one in near))
+    named, nameless = [], []
+    for recipient, address in houses_of(session, number):
+        # Amazon's export writes the name into the address.
+        if is_of_home(recipient or address, names):
+            named.append(address)
+        elif not recipient or not names.printed:
+            nameless.append(address)
+    return (*named, *nameless)
 
 
 def _party(account: Account, houses: tuple[str, ...]) -> Party:

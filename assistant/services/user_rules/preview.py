@@ -16,9 +16,9 @@ from assistant.domain.judging.verdict import Reason
 from assistant.rules import codes_changed_by, compare_with_recent, judge
 from assistant.rules.case import Case
 from assistant.rules.matching.user_rule import fits
-from assistant.services.judging.parties import parties_of
+from assistant.services.judging.parties import houses_by_key, parties_of
 from assistant.services.judging.purchase_situation import situation_of_purchase
-from assistant.storage.orders.history import Purchase, houses_of, newest_purchases
+from assistant.storage.orders.history import Purchase, newest_purchases
 from assistant.storage.unit_of_work import Session
 
 _MOST_ORDERS, _MOST_COMPARED = 10_000, 500
@@ -67,7 +67,7 @@ def preview(session: Session, rules: tuple[UserRule, ...], accounts: Mapping[int
     codes = asked.codes if isinstance(asked, MuteRule) else codes_changed_by(type(asked))
     recent = compare_with_recent(codes)
     keys = {number: account.key for number, account in accounts.items()}
-    parties = parties_of(accounts.values(), {key: houses_of(session, number) for number, key in keys.items()})
+    parties = parties_of(accounts.values(), houses_by_key(session, accounts))
     warned: Counter[int] = Counter()
     silenced: Counter[int] = Counter()
     examples: deque[Example] = deque(maxlen=_EXAMPLES)

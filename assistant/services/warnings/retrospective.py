@@ -15,11 +15,11 @@ from assistant.rules.base import AfterPurchase
 from assistant.rules.described.user_rules import stored_rules
 from assistant.rules.described.writing import describe_all
 from assistant.services.judging.evaluate import Judged, judged
-from assistant.services.judging.parties import parties_of
+from assistant.services.judging.parties import houses_by_key, parties_of
 from assistant.services.judging.purchase_situation import orders_before, situation_of_purchase
 from assistant.storage.accounts import register
 from assistant.storage.engine import Database
-from assistant.storage.orders.history import Purchase, houses_of, purchases_before, purchases_of, purchases_with
+from assistant.storage.orders.history import Purchase, purchases_before, purchases_of, purchases_with
 from assistant.storage.unit_of_work import Session, UnitOfWork
 from assistant.storage.user_rules import rule_texts
 from assistant.storage.warnings.alerts import afterwards_text, codes_of_order, raise_afterwards
@@ -102,7 +102,7 @@ class KnownThen:
         self.accounts = register.accounts_by_id(session)
         self.keys = {number: account.key for number, account in self.accounts.items()}
         self._rules = stored_rules(rule_texts(session))
-        self._parties = parties_of(self.accounts.values(), {key: houses_of(session, number) for number, key in self.keys.items()})
+        self._parties = parties_of(self.accounts.values(), houses_by_key(session, self.accounts))
         self._recent: list[Purchase] = []
         self._holding: defaultdict[str, list[Purchase]] = defaultdict(list)
         # With one account a purchase cannot belong elsewhere.

@@ -36,10 +36,11 @@ _HISTORY: Any = select(*_COLUMNS).join_from(_ITEMS, _ORDERS, _ORDERS.c.id == _IT
 _NEWEST_FIRST = _HISTORY.order_by(_ORDERS.c.placed_on.desc()).limit(_MOST)
 _SAME = Prepared(_NEWEST_FIRST.where(_ITEMS.c.asin.in_(bindparam("asins", expanding=True))))
 _LATELY = Prepared(_NEWEST_FIRST.where(_ORDERS.c.placed_on >= bindparam("since")))
+_GIFTS = select(_ITEMS.c.id).where(_ITEMS.c.order_id == _ORDERS.c.id, _ITEMS.c.gift.is_(True))
 _HOUSES = Prepared(
-    select(_ORDERS.c.account_id, _ORDERS.c.address, func.min(_ORDERS.c.placed_on).label("first"))
-    .where(_ORDERS.c.account_id == bindparam("account"), _ORDERS.c.address.is_not(None))
-    .group_by(_ORDERS.c.account_id, _ORDERS.c.address)
+    select(_ORDERS.c.recipient, _ORDERS.c.address, func.min(_ORDERS.c.placed_on).label("first"))
+    .where(_ORDERS.c.account_id == bindparam("account"), _ORDERS.c.address.is_not(None), _ORDERS.c.cancelled.is_(False), ~_GIFTS.exists())
+    .group_by(_ORDERS.c.recipient, _ORDERS.c.address)
     .order_by(func.min(_ORDERS.c.placed_on))
     .limit(_MOST)
 )
@@ -83,9 +84,9 @@ def orders_of(session: Session, asins: Collection[str], keys: Keys, today: date)
     return [_past_order(row, keys) for row in found.values() if row.account_id in keys]
 
 
-def houses_of(session: Session, account_id: int) -> tuple[str, ...]:
-    """Return the addresses that the orders of an account went to, oldest first."""
-    return tuple(row.address for row in _HOUSES.rows(session, account=account_id))
+def houses_of(session: Session, account_id: int) -> list[tuple[str | None, str]]:
+    """Return the recipients and addresses of an account's orders, oldest first, without gifts and cancelled orders."""
+    return [(row.recipient, row.address) for row in _HOUSES.rows(session, account=account_id)]
 
 
 def orders_by_number(session: Session, number: str | None, keys: Keys) -> list[PastOrder]:

@@ -181,6 +181,12 @@ def times_left(session: Session, account_id: int | None, code: str, asin: str) -
     return session.scalar(query.where(col(AlertRow.account_id) == account_id, col(AlertRow.choice) == Choice.LEFT.value)) or 0
 
 
+def was_asked(session: Session, visit_id: str, key: str) -> bool:
+    """Return whether a warning of a visit has the message of this key."""
+    told = select(col(AlertRow.message)).where(col(AlertRow.visit_id) == visit_id)
+    return any(message and json.loads(message)[0] == key for message in session.scalars(told))
+
+
 def open_alerts(session: Session) -> dict[int | None, int]:
     """Return the number of open warnings by account id."""
     query = select(col(AlertRow.account_id), func.count()).where(col(AlertRow.dismissed_at).is_(None)).group_by(col(AlertRow.account_id))

@@ -11,7 +11,7 @@ from assistant.bootstrap import Services
 from assistant.domain.pages.visit import Visit
 from assistant.server.limits import Limits
 from tests.server.conftest import ROOMY, Caller, MovableClock
-from tests.services.visits.test_visits import script
+from tests.services.visits.shop_pages import script
 
 CUSTOMER = "A1PERSONAL0001"
 

@@ -12,7 +12,7 @@ from assistant.domain.judging.verdict import Choice, Level
 from assistant.storage.orders.history import Purchase as Made
 from assistant.storage.tables import AccountRow
 from assistant.storage.warnings.outcomes import pages_before
-from tests.services.visits.test_visits import BUSINESS, ORDERS, PERSONAL, checkout, page
+from tests.services.visits.shop_pages import BUSINESS, ORDERS, PERSONAL, checkout, page
 
 TODAY = date(2026, 11, 25)
 TONER = CatalogueProduct("B0TONER001", "Black toner cartridge", 8999, "office", 1)

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from assistant.domain.accounts.addresses import one_line
 from assistant.domain.errors import InvalidInput
 from assistant.domain.judging.user_rules.kinds import KINDS, Kind, Part
 from assistant.domain.text import clean_text
@@ -96,7 +97,8 @@ def _checked(kind: Kind, part: Part, value: Any, account: Callable[[str], str]) 
     entries = list(value) if isinstance(value, list | tuple) else [value]
     if len(entries) > _MOST or any(isinstance(entry, bool) or not isinstance(entry, str | int | float) for entry in entries):
         raise InvalidInput(f"'{part.name}' of a {kind.name} rule is {'a list of up to 50 words' if part.many else 'one word'}.")
-    words = [_CHECKS[part.kind](part.name, clean_text(str(entry))) for entry in entries]
+    texts = [one_line(str(entry)) if part.kind == "address" else str(entry) for entry in entries]
+    words = [_CHECKS[part.kind](part.name, clean_text(text)) for text in texts]
     if any(not word or len(word) > _LONGEST for word in words):
         raise InvalidInput(f"'{part.name}' of a {kind.name} rule holds an entry that is empty or longer than {_LONGEST} characters.")
     wrong = next((word for word in words if part.one_of and word.lower() not in part.one_of), None)

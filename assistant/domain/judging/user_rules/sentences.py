@@ -43,8 +43,11 @@ def warning_words(code: str) -> str:
 
 def learned_words(origin: Mapping[str, Any]) -> str:
     """Return which answer a learned rule comes from: "you said 'always right' on 2026-11-25, warned about the card"."""
+    about = warning_words(str(origin.get("code")))
+    if origin.get("choice") == "continue":
+        return f"you ordered anyway on {origin.get('on')}, asked about {about}"
     answer = "'always right'" if origin.get("choice") == "always_right" else "twice that you stay with the other account"
-    return f"you said {answer} on {origin.get('on')}, warned about {warning_words(str(origin.get('code')))}"
+    return f"you said {answer} on {origin.get('on')}, warned about {about}"
 
 
 def preview_sentence(warned: Mapping[int, int], silenced: Mapping[int, int], orders: int) -> str:

@@ -1,0 +1,18 @@
+"""`shopper accounts add` and `edit` accept pasted addresses and cards and show how they were understood."""
+
+PASTED = "Robin Ortiz\n12 Fern Street\nPortland, OR 97205\nUnited States\n"
+
+
+def test_pasted_addresses_are_kept_in_one_line_and_their_parts_shown(shopper):
+    added = shopper("accounts", "add", "Robin", "--key", "per", "--address", PASTED, "--address", "Büro / 10115")
+    assert added.code == 0, added.err
+    assert "Understood: street Robin Ortiz, 12 Fern Street, postcode 97205, city Portland" in added.out
+    assert "Understood: Büro: postcode 10115; the first order there, or your answer, shows which house" in added.out
+    edited = shopper("accounts", "edit", "per", "--address", "home/Torstr. 12\n10115 Berlin", "--card", "Visa ending in 1111", "--json")
+    assert (edited.json["addresses"], edited.json["cards"]) == (["home/Torstr. 12, 10115 Berlin"], ["visa/1111"])
+
+
+def test_a_street_without_a_town_is_refused_with_an_example(shopper):
+    refused = shopper("accounts", "add", "Robin", "--address", "12 Fern Street")
+    assert refused.code == 2
+    assert "write the whole address, or a name and the postcode like home/78704" in refused.err
