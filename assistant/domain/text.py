@@ -22,6 +22,11 @@ def clean_text(text: str) -> str:
     return _SPACE.sub(" ", _UNSAFE.sub("", composed)).strip()[:LONGEST]
 
 
+def one_line(text: str) -> str:
+    """Return pasted lines, like those of an address, as one: a comma for each line break."""
+    return ", ".join(filter(None, (line.strip(" ,") for line in text.splitlines())))
+
+
 def fold(text: str) -> str:
     """Return the text for comparing: lower case, accents dropped, German sharp s as ss."""
     lowered = text.casefold()

@@ -163,7 +163,7 @@ def _rule(kind: str, parts: list[str]) -> dict[str, Any]:
 
 
 def _answers(parts: list[str]) -> dict[str, str]:
-    from assistant.domain.accounts.addresses import one_line
+    from assistant.domain.text import one_line
 
     wrong = next((part for part in parts if "=" not in part), None)
     if wrong is not None:

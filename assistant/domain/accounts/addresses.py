@@ -91,11 +91,6 @@ def address_of(text: str) -> ParsedAddress:
     return replace(_whole(low[label.end() :]), label=" ".join(label[1].split()))
 
 
-def one_line(address: str) -> str:
-    """Return a pasted address in one line: a comma for each line break."""
-    return ", ".join(filter(None, (line.strip(" ,") for line in address.splitlines())))
-
-
 def addresses_in(text: str) -> tuple[str, ...]:
     """Return the addresses in one field: separated by semicolons or line breaks, short forms also by commas."""
     found: list[str] = []

@@ -7,10 +7,9 @@ from datetime import date
 from typing import Any
 
 from assistant.domain.accounts.account import COLOURS, LOOKS, SYMBOLS, Account, AccountChange, Purpose
-from assistant.domain.accounts.addresses import one_line
 from assistant.domain.accounts.cards import read_card
 from assistant.domain.errors import Conflict, InvalidInput
-from assistant.domain.text import clean_text, fold
+from assistant.domain.text import clean_text, fold, one_line
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,19}\Z")
 _LETTERS = re.compile(r"[^\W_]{2,4}\Z")

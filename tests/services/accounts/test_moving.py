@@ -10,7 +10,7 @@ from assistant.domain.errors import Conflict, NotFound
 from assistant.domain.filters import Filter
 from assistant.domain.terms import Term, TermKind
 from tests.services.imports.test_removal import numbers, purchase
-from tests.services.visits.test_visits import BUSINESS, ORDERS, PERSONAL, page
+from tests.services.visits.shop_pages import BUSINESS, ORDERS, PERSONAL, page
 
 SEEN = "112-0000009-0000001"
 """The order of a page that a browser has shown."""

@@ -10,7 +10,7 @@ from assistant.domain.errors import Conflict, NotFound
 from assistant.domain.filters import Filter
 from assistant.services.imports import reread
 from tests.amazon.markup import component, detail_box, detail_item, details, line
-from tests.services.visits.test_visits import ORDERS, PERSONAL, page
+from tests.services.visits.shop_pages import ORDERS, PERSONAL, page
 
 NUMBER = "112-0000001-0000001"
 ADDRESS = component("shippingAddress", "<ul><li>Robin Example</li><li>12 Fern Street</li><li>Portland, OR 97205</li></ul>")

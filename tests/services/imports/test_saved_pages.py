@@ -6,7 +6,7 @@ from assistant.services.imports import reread
 from tests.amazon.markup import page
 from tests.importers.export_files import retail_csv, retail_row, write_files
 from tests.services.imports.test_quarantine import NUMBER, kept, order_page
-from tests.services.visits.test_visits import ORDERS
+from tests.services.visits.shop_pages import ORDERS
 
 WRONG, LIST = page(order_page(total="$91.49")).encode(), page(ORDERS).encode()
 EXPORT = retail_csv([retail_row({"Order ID": "302-7654321-1234567"})])

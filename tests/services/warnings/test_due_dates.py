@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from assistant.domain.terms import Term, TermChange, TermKind
-from tests.services.visits.test_visits import ORDERS, PERSONAL, page
+from tests.services.visits.shop_pages import ORDERS, PERSONAL, page
 
 LAST_DAY = '</div><span class="a-size-small">Return or replace items: Eligible through {}</span>'
 

@@ -11,7 +11,7 @@ from assistant.rules import RULES, judge
 from assistant.rules.described.reading import read_situation
 from assistant.settings import Settings
 from assistant.storage.warnings.situations import SituationRow, packed
-from tests.services.visits.test_visits import checkout, page
+from tests.services.visits.shop_pages import checkout, page
 from tests.services.warnings.test_retrospective import household  # noqa: F401  # the same two accounts
 
 

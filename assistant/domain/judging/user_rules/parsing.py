@@ -6,10 +6,9 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from assistant.domain.accounts.addresses import one_line
 from assistant.domain.errors import InvalidInput
 from assistant.domain.judging.user_rules.kinds import KINDS, Kind, Part
-from assistant.domain.text import clean_text
+from assistant.domain.text import clean_text, one_line
 
 _MOST, _LONGEST = 50, 200
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
