@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from assistant.services.books.books import Books
     from assistant.services.books.claims import Claims
     from assistant.services.books.exports import Exports
+    from assistant.services.books.one_currency import OneCurrency
     from assistant.services.books.splits import Splits
     from assistant.services.books.statements import Statements
     from assistant.services.events import Events
@@ -82,6 +83,7 @@ class Services:
     exports: _Lazy["Exports"] = _Lazy("books.exports:Exports", "books")
     books: _Lazy["Books"] = _Lazy("books.books:Books", "database")
     splits: _Lazy["Splits"] = _Lazy("books.splits:Splits", "database")
+    one_currency: _Lazy["OneCurrency"] = _Lazy("books.one_currency:OneCurrency", "books", "statements")
     statements: _Lazy["Statements"] = _Lazy("books.statements:Statements", "database", "clock")
     claims: _Lazy["Claims"] = _Lazy("books.claims:Claims", "database", "clock")
     terms: _Lazy["Terms"] = _Lazy("terms:Terms", "database", "clock")

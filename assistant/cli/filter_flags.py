@@ -20,6 +20,10 @@ FromFlag = Annotated[str | None, typer.Option("--from", help="First day, like 20
 ToFlag = Annotated[str | None, typer.Option("--to", help="Last day, like 2026-04-05.")]
 LimitFlag = Annotated[int, typer.Option("--limit", min=1, max=500, help="Maximum number of entries.")]
 CursorFlag = Annotated[str | None, typer.Option("--cursor", help="Continue after the previous page: its 'next'.")]
+InFlag = Annotated[
+    str | None,
+    typer.Option("--in", metavar="CURRENCY", help="Convert to one currency, with each rate and its day."),
+]
 JsonFlag = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 CsvFlag = Annotated[bool, typer.Option("--csv", help="CSV on standard output.")]
 

@@ -5,8 +5,10 @@ from decimal import Decimal
 from typing import Annotated, Literal, Self
 
 from msgspec import Meta, Struct, field
+from msgspec.structs import replace
 
 from assistant.domain.books.claims import Claim, ClaimState
+from assistant.domain.books.conversion import ConvertedEntry, ConvertedExpense, DayRate
 from assistant.domain.books.entries import Certainty, DateBasis, EntryKind, Parts, PurseShare, QuestionCode, TaxShare
 from assistant.domain.books.ledger_entry import Entry, EntryItem, EntryOrder
 from assistant.domain.books.questions import Question
@@ -70,8 +72,33 @@ class PurposeShareJson(Struct):
     amount: DecimalText
 
 
+class DayRateJson(Struct):
+    """An exchange rate: what one unit of `currency` is worth, on which day, by which source."""
+
+    currency: str
+    rate: DecimalText
+    day: date
+    source: str
+
+    @classmethod
+    def of(cls, currency: str, value: DayRate) -> Self:
+        """Return a rate of a currency."""
+        return cls(currency, DecimalText(format(value.rate, "f")), value.day, value.source)
+
+
+class ConvertedAmountJson(Struct):
+    """An entry's amount in the wanted currency; `amount` is null where no rate is known, `rate` where none is needed."""
+
+    currency: str
+    amount: DecimalText | None
+    rate: DayRateJson | None
+
+
 class EntryJson(JsonShape[Entry]):
-    """One money movement of one item; `parts` names those that are not zero, and their sum is `gross`."""
+    """One money movement of one item; `parts` names those that are not zero, and their sum is `gross`.
+
+    `in` is its amount in one currency, only where that was asked for.
+    """
 
     id: str
     kind: EntryKind
@@ -87,6 +114,14 @@ class EntryJson(JsonShape[Entry]):
     taxes: tuple[TaxJson, ...]
     paid: tuple[PaidJson, ...]
     shares: tuple[PurposeShareJson, ...]
+    converted: ConvertedAmountJson | None = field(name="in", default=None)
+
+    @classmethod
+    def of_converted(cls, value: ConvertedEntry, currency: str) -> Self:
+        """Return an entry with its amount in a currency."""
+        amount = DecimalText(value.amount.decimal) if value.amount else None
+        rate = DayRateJson.of(value.entry.currency, value.rate) if value.rate else None
+        return replace(cls.of(value.entry), converted=ConvertedAmountJson(currency, amount, rate))
 
     @classmethod
     def of(cls, value: Entry) -> Self:
@@ -150,6 +185,35 @@ class EntryJson(JsonShape[Entry]):
             shares=tuple(
                 PurposeShare(purpose=share.purpose, share=Decimal(share.share), gross=minor(share.amount)) for share in self.shares
             ),
+        )
+
+
+class ConvertedExpenseJson(Struct):
+    """What one account spent for one purpose in one month, in one currency, with every rate that was used."""
+
+    account: str
+    purpose: str
+    month: str
+    currency: str
+    orders: Count
+    spent: DecimalText
+    refunded: DecimalText
+    net: DecimalText
+    rates: tuple[DayRateJson, ...]
+
+    @classmethod
+    def of(cls, value: ConvertedExpense) -> Self:
+        """Return a sum."""
+        return cls(
+            account=value.account,
+            purpose=value.purpose,
+            month=value.month,
+            currency=value.spent.currency,
+            orders=value.orders,
+            spent=DecimalText(value.spent.decimal),
+            refunded=DecimalText(value.refunded.decimal),
+            net=DecimalText(value.net.decimal),
+            rates=tuple(DayRateJson.of(unit, rate) for unit, rates in value.rates.items() for rate in rates),
         )
 
 

@@ -8,20 +8,7 @@ from msgspec import Struct
 from assistant.domain.books.card_charges import CardCharge, ChargeCandidate, LineState, MatchedLine, StatementMatches
 from assistant.domain.books.entries import DateBasis
 from assistant.domain.books.statement_months import MonthState, StatementMonth
-from assistant.domain.money import Money
-from assistant.wire.shape import Count, DecimalText
-
-
-class AmountJson(Struct):
-    """An amount of money."""
-
-    amount: DecimalText
-    currency: str
-
-    @classmethod
-    def of(cls, value: Money) -> Self:
-        """Return an amount."""
-        return cls(DecimalText(value.decimal), value.currency)
+from assistant.wire.shape import Count, DecimalText, MoneyJson
 
 
 class CardChargeJson(Struct):
@@ -76,7 +63,7 @@ class StatementLineJson(Struct):
     amount: DecimalText
     currency: str
     text: str
-    original: AmountJson | None
+    original: MoneyJson | None
     state: LineState
     match: ChargeCandidateJson | None
     candidates: tuple[ChargeCandidateJson, ...]
@@ -92,7 +79,7 @@ class StatementLineJson(Struct):
             amount=DecimalText(line.amount.decimal),
             currency=line.amount.currency,
             text=line.text,
-            original=AmountJson.of(line.original) if line.original else None,
+            original=MoneyJson.of(line.original) if line.original else None,
             state=value.state,
             match=ChargeCandidateJson.of(value.match) if value.match else None,
             candidates=tuple(map(ChargeCandidateJson.of, value.candidates)),
@@ -121,13 +108,13 @@ class StatementMonthJson(Struct):
     lines: Count
     matched: Count
     missing: Count
-    amounts: tuple[AmountJson, ...]
+    amounts: tuple[MoneyJson, ...]
     changes: tuple[str, ...]
 
     @classmethod
     def of(cls, value: StatementMonth) -> Self:
         """Return a month."""
-        amounts = tuple(map(AmountJson.of, value.amounts))
+        amounts = tuple(map(MoneyJson.of, value.amounts))
         return cls(value.card, value.month, value.state, value.lines, value.matched, value.missing, amounts, value.changes)
 
 

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 import typer
 
 from assistant.cli.console import print_csv, print_json_list, print_table, print_text
-from assistant.cli.filter_flags import AccountFlag, CsvFlag, FromFlag, JsonFlag, PurposeFlag, ToFlag, Words, YearFlag, chosen
+from assistant.cli.filter_flags import AccountFlag, CsvFlag, FromFlag, InFlag, JsonFlag, PurposeFlag, ToFlag, Words, YearFlag, chosen
 from assistant.cli.open_services import services_of
 
 if TYPE_CHECKING:
+    from assistant.domain.books.conversion import ConvertedEntry
     from assistant.domain.books.ledger_entry import Entry
+    from assistant.domain.filters import Filter
 
 _HEADER = ("id", "kind", "date", "date_basis", "account", "order_id", "asin", "title", "quantity", "currency")
 _PARTS = ("goods", "shipping", "gift_wrap", "tip", "fee", "discount", "points", "tax")
@@ -24,11 +26,15 @@ def books(
     year: YearFlag = None,
     since: FromFlag = None,
     until: ToFlag = None,
+    currency: InFlag = None,
     as_json: JsonFlag = False,
     as_csv: CsvFlag = False,
 ) -> None:
     """List purchases, refunds and gift-card top-ups on the day they were paid, item by item."""
     found = chosen(words, account, purpose, year, since=since, until=until)
+    if currency is not None:
+        _print_converted(context, found, currency, as_json=as_json, as_csv=as_csv)
+        return
     with services_of(context) as services:
         entries = services.books.each(found)
         if as_json:
@@ -39,6 +45,39 @@ def books(
             print_csv((*_HEADER, *_PARTS, "gross", "certainty", "purposes"), map(_csv_row, entries))
         else:
             _print_lines(entries)
+
+
+def _print_converted(context: typer.Context, found: "Filter", currency: str, *, as_json: bool, as_csv: bool) -> None:
+    """Print entries with their amount in one currency, the rate and its day."""
+    unit = currency.upper()
+    header = ("id", "date", "kind", "account", "order_id", "currency", "gross", f"in_{unit.lower()}", "rate", "rate_day", "source")
+    with services_of(context) as services:
+        entries = services.one_currency.entries(found, currency)
+        if as_json:
+            from assistant.wire.books import EntryJson
+
+            print_json_list(EntryJson.of_converted(entry, unit) for entry in entries)
+        elif as_csv:
+            print_csv(header, map(_converted_row, entries))
+        else:
+            print_table(header[1:], [_converted_row(entry)[1:] for entry in entries], right=(5, 6, 7))
+
+
+def _converted_row(found: "ConvertedEntry") -> tuple[str, ...]:
+    entry, rate = found.entry, found.rate
+    return (
+        entry.id,
+        entry.on.isoformat(),
+        entry.kind.value,
+        entry.account,
+        entry.order.number,
+        entry.currency,
+        entry.gross.decimal,
+        found.amount.decimal if found.amount else "",
+        f"{rate.rate:.6f}" if rate else "",
+        rate.day.isoformat() if rate else "",
+        rate.source if rate else "",
+    )
 
 
 def _csv_row(entry: "Entry") -> tuple[str, ...]:

@@ -1,12 +1,17 @@
 """`shopper expenses`: what each account spent, by purpose, month and currency."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import typer
 
-from assistant.cli.console import print_csv, print_json, print_table, print_text
-from assistant.cli.filter_flags import AccountFlag, CsvFlag, FromFlag, JsonFlag, PurposeFlag, ToFlag, Words, YearFlag, chosen
+from assistant.cli.console import print_csv, print_json, print_table, print_text, say
+from assistant.cli.filter_flags import AccountFlag, CsvFlag, FromFlag, InFlag, JsonFlag, PurposeFlag, ToFlag, Words, YearFlag, chosen
 from assistant.cli.open_services import services_of
+
+if TYPE_CHECKING:
+    from assistant.domain.books.conversion import ConvertedExpense
+    from assistant.domain.filters import Filter
 
 _HEADER = ("account", "purpose", "month", "currency", "orders", "spent", "refunded")
 
@@ -19,10 +24,14 @@ def expenses(
     year: YearFlag = None,
     since: FromFlag = None,
     until: ToFlag = None,
+    currency: InFlag = None,
     as_json: JsonFlag = False,
     as_csv: CsvFlag = False,
 ) -> None:
-    """Sum spending by account, purpose, month and currency; currencies are never added together."""
+    """Sum spending by account, purpose, month and currency; currencies are only added together if you name one with --in."""
+    if currency is not None:
+        found = chosen(words, account, purpose, year, since=since, until=until)
+        raise typer.Exit(_in_one_currency(context, found, currency, as_json=as_json, as_csv=as_csv))
     with services_of(context) as services:
         page = services.ledger.expenses(chosen(words, account, purpose, year, since=since, until=until))
     gaps = {f"{row.account} {row.month}": "; ".join(row.gaps) for row in page.items if row.gaps}
@@ -46,6 +55,40 @@ def expenses(
             print_text(f"… {month}: {why}")
     else:
         print_text("No expenses yet. Import Amazon's export with 'shopper import FILE'.")
+
+
+def _in_one_currency(context: typer.Context, found: "Filter", currency: str, *, as_json: bool, as_csv: bool) -> int:
+    """Print the sums in one currency; 1 if there is no rate for something, which then is in no sum."""
+    with services_of(context) as services:
+        sums, without = services.one_currency.expenses(found, currency)
+    rows = [
+        (row.account, row.purpose, row.month, row.spent.currency, str(row.orders), row.spent.decimal, row.refunded.decimal) for row in sums
+    ]
+    if as_json:
+        from assistant.wire.books import ConvertedExpenseJson
+
+        print_json({"items": [ConvertedExpenseJson.of(row) for row in sums], "next": None, "total": len(sums)})
+    elif as_csv:
+        print_csv((*_HEADER, "rates"), [(*row, _rates(entry)) for row, entry in zip(rows, sums, strict=True)])
+    else:
+        print_table((*_HEADER, "rates"), [(*row, _rates(entry)) for row, entry in zip(rows, sums, strict=True)], right=(4, 5, 6))
+    for entry in without:
+        say(f"No rate is known for {entry.gross.decimal} {entry.currency} of {entry.on} ({entry.order.number}); no sum contains it.")
+    return 1 if without else 0
+
+
+def _rates(row: "ConvertedExpense") -> str:
+    """Return the rates of a sum: the only one of a currency with its day, of several the first and the last day."""
+    told = []
+    for unit, rates in row.rates.items():
+        days = sorted(rate.day for rate in rates)
+        last = rates[-1]
+        told.append(
+            f"1 {unit} = {last.rate:.4f} ({last.day}, {last.source.partition(':')[0]})"
+            if len(rates) == 1
+            else f"{unit}: {len(rates)} rates of {days[0]} to {days[-1]}"
+        )
+    return "; ".join(told)
 
 
 def _marked(month: str, gaps: Sequence[str]) -> str:

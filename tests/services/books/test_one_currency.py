@@ -1,0 +1,78 @@
+"""The books in one currency: the card's own amount, else the last known rate, with its day."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from assistant.domain.books.entries import EntryKind
+from assistant.domain.errors import InvalidInput
+from assistant.domain.filters import Filter
+from assistant.services.books.exchange_rates import ecb_rate
+
+
+@pytest.mark.parametrize(
+    ("day", "rate", "known"),
+    [
+        (date(2025, 3, 14), "1.0889", date(2025, 3, 14)),
+        (date(2025, 3, 15), "1.0889", date(2025, 3, 14)),
+        (date(2025, 12, 26), "1.1787", date(2025, 12, 24)),
+    ],
+)
+def test_weekends_and_holidays_have_the_last_known_rate_not_one_between_two_days(day, rate, known):
+    found = ecb_rate("EUR", "USD", day)
+    assert found.day == known
+    assert day != known or found.rate == Decimal(rate)
+    assert ecb_rate("USD", "EUR", day).rate == 1 / found.rate
+
+
+def test_a_hundred_dollars_on_a_saturday():
+    assert round(100 * ecb_rate("USD", "EUR", date(2025, 3, 15)).rate, 4) == Decimal("91.8358")
+
+
+def test_a_currency_without_rates_and_a_time_before_them_have_none():
+    assert ecb_rate("AED", "EUR", date(2025, 3, 14)) is None
+    assert ecb_rate("USD", "EUR", date(1998, 3, 14)) is None
+
+
+def test_after_the_last_day_of_the_rates_its_rate_is_the_last_known_one():
+    late = ecb_rate("USD", "EUR", date(2099, 1, 1))
+    assert late.day < date(2099, 1, 1) - timedelta(days=1)
+
+
+def test_nothing_is_converted_unless_asked_for_and_each_amount_says_its_rate(two_currencies):
+    assert {row.currency for row in two_currencies.ledger.expenses(Filter()).items} == {"USD", "EUR"}
+    found = list(two_currencies.one_currency.entries(Filter(), "eur"))
+    assert {entry.amount.currency for entry in found} == {"EUR"}
+    for entry in found:
+        assert (entry.rate is None) is (entry.entry.currency == "EUR")
+        if entry.rate:
+            assert entry.rate.day <= entry.entry.on
+            assert abs(Decimal(entry.amount.decimal) - Decimal(entry.entry.gross.decimal) * entry.rate.rate) <= Decimal("0.005")
+
+
+def test_sums_in_one_currency_are_those_of_the_converted_entries(two_currencies):
+    rows, without = two_currencies.one_currency.expenses(Filter(), "EUR")
+    entries = [entry for entry in two_currencies.one_currency.entries(Filter(), "EUR") if entry.entry.kind is not EntryKind.TOP_UP]
+    assert without == []
+    assert sum(row.net.minor for row in rows) == sum(entry.amount.minor for entry in entries)
+    assert all(sum(entry.shares) == entry.amount.minor for entry in entries)
+
+
+def test_what_the_card_was_charged_wins_over_the_rate(two_currencies, tmp_path):
+    euros = Filter(currency="EUR")
+    (entry,) = two_currencies.one_currency.entries(euros, "USD")
+    statement = tmp_path / "visa.csv"
+    on = entry.entry.on + timedelta(days=1)
+    statement.write_text(
+        f"Date,Description,Amount,Currency,Original amount,Original currency\n{on},AMAZON.DE,-61.23,USD,{entry.entry.gross.decimal},EUR\n"
+    )
+    two_currencies.statements.import_file(statement, card="visa/2222")
+    (settled,) = two_currencies.one_currency.entries(euros, "USD")
+    assert (settled.amount.decimal, settled.rate.day, settled.rate.source) == ("61.23", on, "charged to visa/2222")
+    assert entry.amount != settled.amount
+
+
+def test_a_currency_without_rates_is_refused(two_currencies):
+    with pytest.raises(InvalidInput, match="no rates of 'XYZ'"):
+        list(two_currencies.one_currency.entries(Filter(), "XYZ"))
