@@ -5,9 +5,9 @@ from typing import Self
 
 from msgspec import Struct
 
-from assistant.domain.books.card_charges import CardCharge, ChargeCandidate, LineState, MatchedLine, StatementMatches
 from assistant.domain.books.entries import DateBasis
-from assistant.domain.books.statement_months import MonthState, StatementMonth
+from assistant.domain.books.statements.card_charges import CardCharge, ChargeCandidate, LineState, MatchedLine, StatementMatches
+from assistant.domain.books.statements.months import MonthState, StatementMonth
 from assistant.wire.shape import Count, DecimalText, MoneyJson
 
 

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from assistant.domain.books.card_charges import CardCharge, LineState
 from assistant.domain.books.entries import DateBasis
-from assistant.domain.books.statement_matching import match
-from assistant.domain.books.statements import StatementDays, StatementLine, distinct_lines
+from assistant.domain.books.statements.card_charges import CardCharge, LineState
+from assistant.domain.books.statements.matching import match
+from assistant.domain.books.statements.statement_lines import StatementDays, StatementLine, distinct_lines
 from assistant.domain.money import Money
 
 CHARGES, LINES, MOST_SECONDS = 100_000, 20_000, 10

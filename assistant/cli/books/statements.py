@@ -13,7 +13,7 @@ from assistant.cli.open_services import services_of
 from assistant.domain.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from assistant.domain.books.card_charges import CardCharge, MatchedLine
+    from assistant.domain.books.statements.card_charges import CardCharge, MatchedLine
     from assistant.importers.statements.read_statement import ColumnProfile
     from assistant.services.books.statements import StatementImport, Statements
 

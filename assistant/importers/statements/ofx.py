@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from html import unescape
 
-from assistant.domain.books.statements import StatementLine
+from assistant.domain.books.statements.statement_lines import StatementLine
 from assistant.domain.errors import InvalidInput
 from assistant.domain.money import Money
 from assistant.domain.text import clean_text

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from assistant.domain.books.statements import StatementLine
+from assistant.domain.books.statements.statement_lines import StatementLine
 from assistant.domain.errors import InvalidInput
 from assistant.domain.money import Money
 from assistant.domain.text import clean_text

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from assistant.amazon.values.money import read_money
-from assistant.domain.books.statements import StatementLine
+from assistant.domain.books.statements.statement_lines import StatementLine
 from assistant.domain.errors import InvalidInput
 from assistant.domain.money import NO_CURRENCY
 from assistant.importers.files.slashed_days import DayOrder, day_order, read_in_order

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from decimal import Decimal
 
-from assistant.domain.books.statements import StatementLine
+from assistant.domain.books.statements.statement_lines import StatementLine
 from assistant.domain.errors import InvalidInput
 from assistant.domain.money import NO_CURRENCY, Money
 from assistant.domain.text import clean_text

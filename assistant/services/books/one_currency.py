@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from assistant.domain.books.card_charges import LineState, StatementMatches
 from assistant.domain.books.conversion import ConvertedEntry, ConvertedExpense, SettledPart, expenses_of, in_currency
 from assistant.domain.books.ledger_entry import Entry
 from assistant.domain.books.sharing import share_out
+from assistant.domain.books.statements.card_charges import LineState, StatementMatches
 from assistant.domain.errors import InvalidInput
 from assistant.domain.filters import Filter
 from assistant.services.books.books import Books

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from assistant.domain.books.card_charges import CardCharge, LineState, MatchedLine
 from assistant.domain.books.entries import QuestionCode
 from assistant.domain.books.questions import Question
-from assistant.domain.books.statement_months import StatementMonth
+from assistant.domain.books.statements.card_charges import CardCharge, LineState, MatchedLine
+from assistant.domain.books.statements.months import StatementMonth
 from assistant.domain.money import Money
 from assistant.services.books.statements import matches_of, months_of
 from assistant.storage.books import statements as storage

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from assistant.domain.accounts.cards import read_card
-from assistant.domain.books.card_charges import CardCharge, LineState, MatchedLine, StatementMatches
-from assistant.domain.books.statement_matching import match
-from assistant.domain.books.statement_months import MonthState, StatementMonth, months
-from assistant.domain.books.statements import CardLine, StatementDays, StatementLine, distinct_lines
+from assistant.domain.books.statements.card_charges import CardCharge, LineState, MatchedLine, StatementMatches
+from assistant.domain.books.statements.matching import match
+from assistant.domain.books.statements.months import MonthState, StatementMonth, months
+from assistant.domain.books.statements.statement_lines import CardLine, StatementDays, StatementLine, distinct_lines
 from assistant.domain.clock import Clock
 from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.journal import Action

@@ -9,10 +9,10 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from assistant.domain.accounts.cards import card_name
-from assistant.domain.books.card_charges import CardCharge
 from assistant.domain.books.entries import DateBasis
-from assistant.domain.books.statement_months import ClosedMonth
-from assistant.domain.books.statements import StatementDays, StatementLine
+from assistant.domain.books.statements.card_charges import CardCharge
+from assistant.domain.books.statements.months import ClosedMonth
+from assistant.domain.books.statements.statement_lines import StatementDays, StatementLine
 from assistant.domain.money import Money
 from assistant.storage.books.read_entries import entry_id
 from assistant.storage.books.tables import (

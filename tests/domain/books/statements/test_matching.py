@@ -5,10 +5,10 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.domain.books.card_charges import CardCharge, LineState
 from assistant.domain.books.entries import DateBasis
-from assistant.domain.books.statement_matching import match
-from assistant.domain.books.statements import StatementDays, StatementLine, distinct_lines
+from assistant.domain.books.statements.card_charges import CardCharge, LineState
+from assistant.domain.books.statements.matching import match
+from assistant.domain.books.statements.statement_lines import StatementDays, StatementLine, distinct_lines
 from assistant.domain.money import Money
 
 MARCH = date(2025, 3, 1)

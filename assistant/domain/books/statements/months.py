@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
-from assistant.domain.books.card_charges import CardCharge, LineState, MatchedLine, StatementMatches, pays_with
-from assistant.domain.books.statements import StatementDays
+from assistant.domain.books.statements.card_charges import CardCharge, LineState, MatchedLine, StatementMatches, pays_with
+from assistant.domain.books.statements.statement_lines import StatementDays
 from assistant.domain.money import Money
 
 

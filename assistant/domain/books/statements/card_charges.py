@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from assistant.domain.accounts.cards import card_name
 from assistant.domain.books.entries import DateBasis
-from assistant.domain.books.statements import CardLine
+from assistant.domain.books.statements.statement_lines import CardLine
 from assistant.domain.money import Money
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
 
-from assistant.domain.books.card_charges import CardCharge, ChargeCandidate, LineState, MatchedLine, StatementMatches, pays_with
 from assistant.domain.books.entries import DateBasis
-from assistant.domain.books.exact_cover import Candidate, covered
-from assistant.domain.books.statements import CardLine, StatementDays
+from assistant.domain.books.statements.card_charges import CardCharge, ChargeCandidate, LineState, MatchedLine, StatementMatches, pays_with
+from assistant.domain.books.statements.exact_cover import Candidate, covered
+from assistant.domain.books.statements.statement_lines import CardLine, StatementDays
 
 _WINDOWS = {
     DateBasis.CHARGED: (-2, 7),

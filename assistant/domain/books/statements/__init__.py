@@ -1,0 +1,1 @@
+"""Card statements: their lines, what these pay for, months that are reconciled."""
