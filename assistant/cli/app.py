@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from assistant import __version__
-from assistant.cli import backup, demo, doctor, history, serve, terminal, terms
+from assistant.cli import backup, demo, doctor, history, serve, terms
 from assistant.cli.accounts import register
 from assistant.cli.books import books, claims, expenses, export, questions, split, statements
 from assistant.cli.console import OutputGone, print_text, say
@@ -53,7 +53,9 @@ def main(
     """Open the terminal app, or run one command."""
     context.obj = load(home, database, port)
     if context.invoked_subcommand is None:
-        raise typer.Exit(terminal.open_app(context.obj))
+        from assistant.cli.terminal import open_app
+
+        raise typer.Exit(open_app(context.obj))
 
 
 app.command("serve")(serve.serve)

@@ -3,7 +3,6 @@
 import shutil
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -51,6 +50,8 @@ def demo_settings(given: Settings) -> Settings:
 
 def prepare(settings: Settings) -> None:
     """Create the household unless it exists. Raises InvalidInput for a folder with other content."""
+    from tempfile import TemporaryDirectory
+
     from assistant.bootstrap import build
     from assistant.demo.household import seed
 

@@ -1,7 +1,10 @@
 """The flags that choose a part of the ledger: the same for every list and export."""
 
-from dataclasses import replace
-from typing import Annotated
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import wraps
+from typing import Annotated, Any
 
 import typer
 
@@ -28,6 +31,39 @@ JsonFlag = Annotated[bool, typer.Option("--json", help="One JSON document on sta
 CsvFlag = Annotated[bool, typer.Option("--csv", help="CSV on standard output.")]
 
 
+@dataclass(frozen=True)
+class PeriodFlags:
+    """The flags that choose accounts and days."""
+
+    account: AccountFlag = None
+    year: YearFlag = None
+    since: FromFlag = None
+    until: ToFlag = None
+
+    def chosen(self, words: list[str] | None = None, purpose: str | None = None) -> Filter:
+        """Return the filter of these flags and words. Raises InvalidInput."""
+        found = parse_filter(" ".join(map(_quoted, words or ())))
+        if self.year is not None:
+            first, last = period(self.year)
+            found = replace(found, since=first, until=last)
+        if self.since is not None or self.until is not None:
+            found = replace(found, since=written_day(self.since) or found.since, until=written_day(self.until) or found.until)
+        return replace(found, accounts=(*found.accounts, *(self.account or ())), purpose=purpose or found.purpose)
+
+
+@dataclass(frozen=True)
+class FilterFlags(PeriodFlags):
+    """The flags that choose a part of the ledger, with the words of the filter language."""
+
+    words: Words = None
+    purpose: PurposeFlag = None
+
+    @property
+    def filter(self) -> Filter:
+        """The filter of these flags and words. Raises InvalidInput."""
+        return self.chosen(self.words, self.purpose)
+
+
 def _quoted(word: str) -> str:
     """Return one argument as one term: the shell has taken its quotation marks."""
     if " " not in word:
@@ -36,20 +72,21 @@ def _quoted(word: str) -> str:
     return f'{key}:"{value}"' if colon and key.isalpha() and not value.startswith(" ") else f'"{word}"'
 
 
-def chosen(
-    words: list[str] | None,
-    account: list[str] | None = None,
-    purpose: str | None = None,
-    year: str | None = None,
-    *,
-    since: str | None = None,
-    until: str | None = None,
-) -> Filter:
-    """Return the filter of these flags and words. Raises InvalidInput."""
-    found = parse_filter(" ".join(map(_quoted, words or ())))
-    if year is not None:
-        first, last = period(year)
-        found = replace(found, since=first, until=last)
-    if since is not None or until is not None:
-        found = replace(found, since=written_day(since) or found.since, until=written_day(until) or found.until)
-    return replace(found, accounts=(*found.accounts, *(account or ())), purpose=purpose or found.purpose)
+def with_flags(command: Callable[..., None]) -> Callable[..., None]:
+    """Let a command take a dataclass of flags: Typer sees each of its fields as a parameter of the command."""
+    signature = inspect.signature(command, eval_str=True)
+    groups: dict[str, Any] = {name: given.annotation for name, given in signature.parameters.items() if is_dataclass(given.annotation)}
+    parameters: list[inspect.Parameter] = []
+    for given in signature.parameters.values():
+        flags = inspect.signature(groups[given.name], eval_str=True).parameters.values() if given.name in groups else [given]
+        parameters += [flag.replace(kind=inspect.Parameter.KEYWORD_ONLY) for flag in flags]
+
+    @wraps(command)
+    def run(**values: Any) -> None:
+        for name, group in groups.items():
+            values[name] = group(**{field.name: values.pop(field.name) for field in fields(group)})
+        command(**values)
+
+    run.__annotations__ = {given.name: given.annotation for given in parameters}
+    vars(run)["__signature__"] = signature.replace(parameters=parameters)
+    return run

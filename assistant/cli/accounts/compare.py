@@ -2,15 +2,17 @@
 
 import sys
 from collections.abc import Mapping
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assistant.cli.console import print_json, print_text
 from assistant.cli.filter_flags import JsonFlag
 from assistant.cli.open_services import services_of
-from assistant.domain.accounts.linking import RESULTS, Comparison, OwnerStatement, unsaid, with_answer
 from assistant.domain.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from assistant.domain.accounts.linking import Comparison, OwnerStatement
 
 Said = list[str] | None
 _EACH = "as ACCOUNT=VALUE; may be repeated."
@@ -44,7 +46,9 @@ def compare(
     raise typer.Exit(0 if found.result == "may" else 1)
 
 
-def _told(keys: list[str], given: Mapping[str, Said]) -> dict[str, OwnerStatement]:
+def _told(keys: list[str], given: Mapping[str, Said]) -> "dict[str, OwnerStatement]":
+    from assistant.domain.accounts.linking import OwnerStatement, with_answer
+
     told = {key: OwnerStatement() for key in keys}
     for what, entries in given.items():
         for entry in entries or ():
@@ -55,8 +59,10 @@ def _told(keys: list[str], given: Mapping[str, Said]) -> dict[str, OwnerStatemen
     return told
 
 
-def _asked(told: Mapping[str, OwnerStatement], before: Comparison) -> dict[str, OwnerStatement]:
+def _asked(told: "Mapping[str, OwnerStatement]", before: "Comparison") -> "dict[str, OwnerStatement]":
     """Ask the user for missing answers; an empty one leaves a question open."""
+    from assistant.domain.accounts.linking import unsaid, with_answer
+
     found = dict(told)
     for key, what, question in unsaid(before):
         answer = typer.prompt(question, default="", show_default=False).strip()
@@ -64,7 +70,9 @@ def _asked(told: Mapping[str, OwnerStatement], before: Comparison) -> dict[str, 
     return found
 
 
-def _tell(found: Comparison) -> None:
+def _tell(found: "Comparison") -> None:
+    from assistant.domain.accounts.linking import RESULTS, unsaid
+
     print_text(f"{' and '.join(found.accounts)}: {RESULTS[found.result]}")
     for reason in found.reasons:
         print_text(f"  {reason.text} {reason.advice}")

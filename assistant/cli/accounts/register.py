@@ -1,36 +1,53 @@
 """`shopper accounts`: the register of accounts."""
 
-from typing import TYPE_CHECKING, Annotated
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from assistant.cli.accounts.compare import compare
 from assistant.cli.console import print_json, print_table, print_text
-from assistant.cli.filter_flags import JsonFlag
+from assistant.cli.filter_flags import JsonFlag, with_flags
 from assistant.cli.open_services import services_of
 
 if TYPE_CHECKING:
-    from assistant.domain.accounts.account import Account
+    from assistant.domain.accounts.account import Account, AccountChange
 
 app = typer.Typer(help="Your accounts: list, add, edit, link, unlink, merge, remove, rename, compare.", no_args_is_help=True)
 
-Purpose = Annotated[str | None, typer.Option(help="personal, business, household, family, or your own word.")]
-Label = Annotated[str | None, typer.Option(help="The displayed name.")]
-Owner = Annotated[str | None, typer.Option(help="The person behind it; default: me.")]
-Home = Annotated[str | None, typer.Option("--household", help="The household it belongs to; default: home.")]
-Colour = Annotated[str | None, typer.Option(help="blue, orange, green, pink, sky, vermilion, yellow or charcoal.")]
-Symbol = Annotated[str | None, typer.Option(help="One of ● ◆ ■ ▲ ★ ⬟ ✚ ◗.")]
-Letters = Annotated[str | None, typer.Option(help="2 to 4 letters for the badge, unique.")]
-Status = Annotated[str | None, typer.Option(help="ok, on_hold or closed_by_amazon.")]
-ClosedAt = Annotated[str | None, typer.Option(help='The day on which Amazon closed it, like 2026-03-02; "" clears it.')]
-Notice = Annotated[str | None, typer.Option(help='What Amazon wrote when it closed it; "" clears it.')]
-Business = Annotated[bool | None, typer.Option("--amazon-business/--not-amazon-business", help="Whether Amazon treats it as Business.")]
-Organization = Annotated[str | None, typer.Option(help="The organization of an Amazon Business account.")]
-Marketplaces = Annotated[list[str] | None, typer.Option("--marketplace", help="A marketplace it buys on, like amazon.de; may be repeated.")]
-Addresses = Annotated[
-    list[str] | None, typer.Option("--address", help="A known address, whole or as name/postcode like home/78704; may be repeated.")
-]
-Cards = Annotated[list[str] | None, typer.Option("--card", help="A known card, like visa/1111 or 'Visa ending in 1111'; may be repeated.")]
+
+@dataclass(frozen=True)
+class AccountFlags:
+    """The fields of an account that can be given when it is added and when it is edited."""
+
+    owner: Annotated[str | None, typer.Option(help="The person behind it; default: me.")] = None
+    home: Annotated[str | None, typer.Option("--household", help="The household it belongs to; default: home.")] = None
+    colour: Annotated[str | None, typer.Option(help="blue, orange, green, pink, sky, vermilion, yellow or charcoal.")] = None
+    symbol: Annotated[str | None, typer.Option(help="One of ● ◆ ■ ▲ ★ ⬟ ✚ ◗.")] = None
+    letters: Annotated[str | None, typer.Option(help="2 to 4 letters for the badge, unique.")] = None
+    status: Annotated[str | None, typer.Option(help="ok, on_hold or closed_by_amazon.")] = None
+    closed_at: Annotated[str | None, typer.Option(help='The day on which Amazon closed it, like 2026-03-02; "" clears it.')] = None
+    notice: Annotated[str | None, typer.Option(help='What Amazon wrote when it closed it; "" clears it.')] = None
+    business: Annotated[
+        bool | None, typer.Option("--amazon-business/--not-amazon-business", help="Whether Amazon treats it as Business.")
+    ] = None
+    organization: Annotated[str | None, typer.Option(help="The organization of an Amazon Business account.")] = None
+    marketplaces: Annotated[
+        list[str] | None, typer.Option("--marketplace", help="A marketplace it buys on, like amazon.de; may be repeated.")
+    ] = None
+    addresses: Annotated[
+        list[str] | None, typer.Option("--address", help="A known address, whole or as name/postcode like home/78704; may be repeated.")
+    ] = None
+    cards: Annotated[
+        list[str] | None, typer.Option("--card", help="A known card, like visa/1111 or 'Visa ending in 1111'; may be repeated.")
+    ] = None
+
+    def change(self, label: str | None = None, purpose: str | None = None) -> "AccountChange":
+        """Return what to change."""
+        from assistant.domain.accounts.account import AccountChange
+
+        given: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in vars(self).items()}
+        return AccountChange(**given, label=label, purpose=purpose)
 
 
 @app.command("list")
@@ -54,91 +71,35 @@ def show(context: typer.Context, as_json: JsonFlag = False) -> None:
 
 
 @app.command("add")
+@with_flags
 def add(
     context: typer.Context,
     label: Annotated[str, typer.Argument(metavar="NAME", help="The displayed name.")],
     purpose: Annotated[str, typer.Option(help="personal, business, household, family, or your own word.")] = "personal",
     key: Annotated[str | None, typer.Option(help="Short name for commands and rules.")] = None,
-    owner: Owner = None,
-    home: Home = None,
-    colour: Colour = None,
-    symbol: Symbol = None,
-    letters: Letters = None,
-    status: Status = None,
-    closed_at: ClosedAt = None,
-    notice: Notice = None,
-    business: Business = None,
-    organization: Organization = None,
-    marketplaces: Marketplaces = None,
-    addresses: Addresses = None,
-    cards: Cards = None,
+    *,
+    flags: AccountFlags,
     as_json: JsonFlag = False,
 ) -> None:
     """Add an account; its look and letters are chosen for you unless given."""
-    from assistant.domain.accounts.account import AccountChange
-
-    change = AccountChange(
-        owner=owner,
-        home=home,
-        colour=colour,
-        symbol=symbol,
-        letters=letters,
-        status=status,
-        closed_at=closed_at,
-        notice=notice,
-        business=business,
-        organization=organization,
-        marketplaces=_list(marketplaces),
-        addresses=_list(addresses),
-        cards=_list(cards),
-    )
     with services_of(context) as services:
-        _done(services.accounts.add(label, purpose, key=key, change=change), as_json=as_json)
+        _done(services.accounts.add(label, purpose, key=key, change=flags.change()), as_json=as_json)
 
 
 @app.command("edit")
+@with_flags
 def edit(
     context: typer.Context,
     account: Annotated[str, typer.Argument(metavar="ACCOUNT", help="Key or name.")],
-    label: Label = None,
-    purpose: Purpose = None,
-    owner: Owner = None,
-    home: Home = None,
-    colour: Colour = None,
-    symbol: Symbol = None,
-    letters: Letters = None,
-    status: Status = None,
-    closed_at: ClosedAt = None,
-    notice: Notice = None,
-    business: Business = None,
-    organization: Organization = None,
-    marketplaces: Marketplaces = None,
-    addresses: Addresses = None,
-    cards: Cards = None,
+    label: Annotated[str | None, typer.Option(help="The displayed name.")] = None,
+    purpose: Annotated[str | None, typer.Option(help="personal, business, household, family, or your own word.")] = None,
+    *,
+    flags: AccountFlags,
     as_json: JsonFlag = False,
 ) -> None:
     """Change the given fields; lists are replaced."""
-    from assistant.domain.accounts.account import AccountChange
-
-    change = AccountChange(
-        label=label,
-        purpose=purpose,
-        owner=owner,
-        home=home,
-        colour=colour,
-        symbol=symbol,
-        letters=letters,
-        status=status,
-        closed_at=closed_at,
-        notice=notice,
-        business=business,
-        organization=organization,
-        marketplaces=_list(marketplaces),
-        addresses=_list(addresses),
-        cards=_list(cards),
-    )
     with services_of(context) as services:
-        _done(services.accounts.edit(account, change), as_json=as_json)
+        _done(services.accounts.edit(account, flags.change(label, purpose)), as_json=as_json)
 
 
 @app.command("link")
@@ -198,10 +159,6 @@ def rename(
 
 
 app.command("compare")(compare)
-
-
-def _list(values: list[str] | None) -> tuple[str, ...] | None:
-    return tuple(values) if values is not None else None
 
 
 def _row(account: "Account") -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from assistant.cli.console import print_csv, print_json_list, print_table, print_text
-from assistant.cli.filter_flags import AccountFlag, CsvFlag, FromFlag, InFlag, JsonFlag, PurposeFlag, ToFlag, Words, YearFlag, chosen
+from assistant.cli.filter_flags import CsvFlag, FilterFlags, InFlag, JsonFlag, with_flags
 from assistant.cli.open_services import services_of
 
 if TYPE_CHECKING:
@@ -18,20 +18,16 @@ _HEADER = ("id", "kind", "date", "date_basis", "account", "order_id", "asin", "t
 _PARTS = ("goods", "shipping", "gift_wrap", "tip", "fee", "discount", "points", "tax")
 
 
+@with_flags
 def books(
     context: typer.Context,
-    words: Words = None,
-    account: AccountFlag = None,
-    purpose: PurposeFlag = None,
-    year: YearFlag = None,
-    since: FromFlag = None,
-    until: ToFlag = None,
+    flags: FilterFlags,
     currency: InFlag = None,
     as_json: JsonFlag = False,
     as_csv: CsvFlag = False,
 ) -> None:
     """List purchases, refunds and gift-card top-ups on the day they were paid, item by item."""
-    found = chosen(words, account, purpose, year, since=since, until=until)
+    found = flags.filter
     if currency is not None:
         _print_converted(context, found, currency, as_json=as_json, as_csv=as_csv)
         return

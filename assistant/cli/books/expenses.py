@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from assistant.cli.console import print_csv, print_json, print_table, print_text, say
-from assistant.cli.filter_flags import AccountFlag, CsvFlag, FromFlag, InFlag, JsonFlag, PurposeFlag, ToFlag, Words, YearFlag, chosen
+from assistant.cli.filter_flags import CsvFlag, FilterFlags, InFlag, JsonFlag, with_flags
 from assistant.cli.open_services import services_of
 
 if TYPE_CHECKING:
@@ -16,24 +16,20 @@ if TYPE_CHECKING:
 _HEADER = ("account", "purpose", "month", "currency", "orders", "spent", "refunded")
 
 
+@with_flags
 def expenses(
     context: typer.Context,
-    words: Words = None,
-    account: AccountFlag = None,
-    purpose: PurposeFlag = None,
-    year: YearFlag = None,
-    since: FromFlag = None,
-    until: ToFlag = None,
+    flags: FilterFlags,
     currency: InFlag = None,
     as_json: JsonFlag = False,
     as_csv: CsvFlag = False,
 ) -> None:
     """Sum spending by account, purpose, month and currency; currencies are only added together if you name one with --in."""
     if currency is not None:
-        found = chosen(words, account, purpose, year, since=since, until=until)
+        found = flags.filter
         raise typer.Exit(_in_one_currency(context, found, currency, as_json=as_json, as_csv=as_csv))
     with services_of(context) as services:
-        page = services.ledger.expenses(chosen(words, account, purpose, year, since=since, until=until))
+        page = services.ledger.expenses(flags.filter)
     gaps = {f"{row.account} {row.month}": "; ".join(row.gaps) for row in page.items if row.gaps}
     rows = [
         (row.account, row.purpose, row.month, row.currency, str(row.orders), row.spent.decimal, row.refunded.decimal) for row in page.items

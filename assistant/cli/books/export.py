@@ -7,21 +7,20 @@ import typer
 
 from assistant.cli.books.output import whole_file
 from assistant.cli.console import print_table, print_text, say
-from assistant.cli.filter_flags import AccountFlag, FromFlag, ToFlag, Words, YearFlag, chosen
+from assistant.cli.filter_flags import PeriodFlags, Words, with_flags
 from assistant.cli.open_services import services_of
 from assistant.domain.errors import InvalidInput
 
 
+@with_flags
 def export(
     context: typer.Context,
     name: Annotated[str | None, typer.Argument(metavar="FORMAT", help="accountant-csv, xlsx; --list shows all.")] = None,
     words: Words = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="The file to write; - is standard output.")] = None,
-    account: AccountFlag = None,
     purpose: Annotated[str, typer.Option("--purpose", help="What the items are for.")] = "business",
-    year: YearFlag = None,
-    since: FromFlag = None,
-    until: ToFlag = None,
+    *,
+    flags: PeriodFlags,
     mark: Annotated[bool, typer.Option("--bom", help="Start text with a byte order mark, for Excel on Windows.")] = False,
     formats: Annotated[bool, typer.Option("--list", help="List the formats.")] = False,
 ) -> None:
@@ -34,7 +33,7 @@ def export(
             return
         if name is None or output is None:
             raise InvalidInput("Give a format and a file: shopper export accountant-csv --year 2025 -o business-2025.csv")
-        found = chosen(words, account, purpose, year, since=since, until=until)
+        found = flags.chosen(words, purpose)
         with whole_file(output) as stream:
             written = services.exports.write(name, found, stream, byte_order_mark=mark)
     if str(output) != "-":

@@ -5,24 +5,18 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from assistant.cli.console import print_json, print_table, print_text
-from assistant.cli.filter_flags import AccountFlag, FromFlag, JsonFlag, ToFlag, YearFlag, chosen
+from assistant.cli.filter_flags import JsonFlag, PeriodFlags, with_flags
 from assistant.cli.open_services import services_of
 
 if TYPE_CHECKING:
     from assistant.domain.books.questions import Question
 
 
-def questions(
-    context: typer.Context,
-    account: AccountFlag = None,
-    year: YearFlag = None,
-    since: FromFlag = None,
-    until: ToFlag = None,
-    as_json: JsonFlag = False,
-) -> None:
+@with_flags
+def questions(context: typer.Context, flags: PeriodFlags, as_json: JsonFlag = False) -> None:
     """List open questions, largest amounts first, each with the command that answers it."""
     with services_of(context) as services:
-        found = services.books.questions(chosen(None, account, None, year, since=since, until=until))
+        found = services.books.questions(flags.chosen())
     if as_json:
         from assistant.wire.books import QuestionJson
 

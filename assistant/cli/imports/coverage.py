@@ -3,22 +3,15 @@
 import typer
 
 from assistant.cli.console import print_json, print_table, print_text
-from assistant.cli.filter_flags import AccountFlag, FromFlag, JsonFlag, ToFlag, Words, YearFlag, chosen
+from assistant.cli.filter_flags import JsonFlag, PeriodFlags, Words, with_flags
 from assistant.cli.open_services import services_of
 
 
-def coverage(
-    context: typer.Context,
-    words: Words = None,
-    account: AccountFlag = None,
-    year: YearFlag = None,
-    since: FromFlag = None,
-    until: ToFlag = None,
-    as_json: JsonFlag = False,
-) -> None:
+@with_flags
+def coverage(context: typer.Context, words: Words = None, *, flags: PeriodFlags, as_json: JsonFlag = False) -> None:
     """Show for each month whether it is complete, partial or never seen. Exit 1 if anything is missing."""
     with services_of(context) as services:
-        page = services.coverage.months(chosen(words, account, None, year, since=since, until=until))
+        page = services.coverage.months(flags.chosen(words))
     if as_json:
         from assistant.wire.imports import CoveredMonthJson
         from assistant.wire.shape import PageJson

@@ -5,19 +5,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from assistant.cli.console import print_csv, print_json, print_table, print_text, say
-from assistant.cli.filter_flags import (
-    AccountFlag,
-    CsvFlag,
-    CursorFlag,
-    FromFlag,
-    JsonFlag,
-    LimitFlag,
-    PurposeFlag,
-    ToFlag,
-    Words,
-    YearFlag,
-    chosen,
-)
+from assistant.cli.filter_flags import CsvFlag, CursorFlag, FilterFlags, JsonFlag, LimitFlag, with_flags
 from assistant.cli.open_services import services_of
 
 if TYPE_CHECKING:
@@ -30,21 +18,17 @@ if TYPE_CHECKING:
 _HEADER = ("account", "order_id", "placed_on", "status", "currency", "total", "refunded", "cost", "items", "title")
 
 
+@with_flags
 def orders(
     context: typer.Context,
-    words: Words = None,
-    account: AccountFlag = None,
-    purpose: PurposeFlag = None,
-    year: YearFlag = None,
-    since: FromFlag = None,
-    until: ToFlag = None,
+    flags: FilterFlags,
     limit: LimitFlag = 100,
     cursor: CursorFlag = None,
     as_json: JsonFlag = False,
     as_csv: CsvFlag = False,
 ) -> None:
     """List orders, newest first."""
-    found = chosen(words, account, purpose, year, since=since, until=until)
+    found = flags.filter
     with services_of(context) as services:
         if as_json:
             from assistant.wire.orders import OrderViewJson

@@ -6,19 +6,7 @@ import typer
 from typer.core import TyperGroup
 
 from assistant.cli.console import print_csv, print_json, print_table, print_text
-from assistant.cli.filter_flags import (
-    AccountFlag,
-    CsvFlag,
-    CursorFlag,
-    FromFlag,
-    JsonFlag,
-    LimitFlag,
-    PurposeFlag,
-    ToFlag,
-    Words,
-    YearFlag,
-    chosen,
-)
+from assistant.cli.filter_flags import CsvFlag, CursorFlag, FilterFlags, JsonFlag, LimitFlag, with_flags
 from assistant.cli.open_services import services_of
 from assistant.cli.warnings.explain import tell_explanation
 from assistant.domain.errors import InvalidInput
@@ -43,14 +31,10 @@ _LAST = "last"
 
 
 @app.command("list")
+@with_flags
 def alerts(
     context: typer.Context,
-    words: Words = None,
-    account: AccountFlag = None,
-    purpose: PurposeFlag = None,
-    year: YearFlag = None,
-    since: FromFlag = None,
-    until: ToFlag = None,
+    flags: FilterFlags,
     everything: Annotated[bool, typer.Option("--all", help="Include dismissed warnings.")] = False,
     past: Annotated[bool, typer.Option("--past", help="Earlier purchases that look misplaced, instead of warnings.")] = False,
     explain: Annotated[
@@ -68,7 +52,7 @@ def alerts(
     elif past:
         _tell_past(context, as_json=as_json, as_csv=as_csv)
     else:
-        found = chosen(words, account, purpose, year, since=since, until=until)
+        found = flags.filter
         _list(context, found, everything=everything, limit=limit, cursor=cursor, as_json=as_json, as_csv=as_csv)
 
 

@@ -5,26 +5,22 @@ from typing import Annotated
 import typer
 
 from assistant.cli.console import print_csv, print_json, print_table, print_text
-from assistant.cli.filter_flags import AccountFlag, CsvFlag, FromFlag, JsonFlag, PurposeFlag, ToFlag, Words, YearFlag, chosen
+from assistant.cli.filter_flags import CsvFlag, FilterFlags, JsonFlag, with_flags
 from assistant.cli.open_services import services_of
 
 _HEADER = ("due", "account", "order_id", "what", "title")
 
 
+@with_flags
 def reminders(
     context: typer.Context,
-    words: Words = None,
-    account: AccountFlag = None,
-    purpose: PurposeFlag = None,
-    year: YearFlag = None,
-    since: FromFlag = None,
-    until: ToFlag = None,
+    flags: FilterFlags,
     days: Annotated[int, typer.Option("--days", min=0, max=400, help="Days to look ahead.")] = 14,
     as_json: JsonFlag = False,
     as_csv: CsvFlag = False,
 ) -> None:
     """List return windows, trials, renewals, payments and deliveries that are due soon, as printed by Amazon."""
-    wanted = chosen(words, account, purpose, year, since=since, until=until)
+    wanted = flags.filter
     with services_of(context) as services:
         found = services.reminders.due(services.today, days, wanted)
     rows = [(str(entry.due), entry.account, entry.number, entry.what, entry.title) for entry in found]
