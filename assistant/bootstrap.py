@@ -11,6 +11,7 @@ from assistant.domain.errors import LedgerUnusable
 from assistant.settings import Settings
 from assistant.storage.engine import Database
 from assistant.storage.imports.quarantine import readers_of_pages
+from assistant.storage.outbox import Outbox
 
 if TYPE_CHECKING:
     from assistant.services.accounts.linking import AccountLinks
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from assistant.services.books.one_currency import OneCurrency
     from assistant.services.books.splits import Splits
     from assistant.services.books.statements import Statements
-    from assistant.services.events import Events
     from assistant.services.imports.coverage import Coverage
     from assistant.services.imports.import_files import Imports
     from assistant.services.imports.quarantine import Quarantine
@@ -87,7 +87,6 @@ class Services:
     statements: _Lazy["Statements"] = _Lazy("books.statements:Statements", "database", "clock")
     claims: _Lazy["Claims"] = _Lazy("books.claims:Claims", "database", "clock")
     terms: _Lazy["Terms"] = _Lazy("terms:Terms", "database", "clock")
-    events: _Lazy["Events"] = _Lazy("events:Events", "database")
     backups: _Lazy["Backups"] = _Lazy("backup:Backups", "database", "clock")
     journal: _Lazy["Journal"] = _Lazy("journal:Journal", "database")
     pairing: _Lazy["Pairing"] = _Lazy("pairing.pairing:Pairing", "database", "clock")
@@ -106,6 +105,7 @@ class Services:
         """Use an open ledger with the newest schema."""
         self.database = database
         self.clock = clock
+        self.outbox = Outbox(database)
 
     @property
     def today(self) -> date:

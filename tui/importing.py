@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from assistant.domain.documents import ImportResult
 from assistant.domain.errors import DomainError, InvalidInput, KnownElsewhere, ServerAway
-from assistant.domain.views import ImportResult
 from tui.errors import Notifies
 from tui.formatting import bar, plain
 from tui.messages import ImportsChanged, OrdersChanged

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assistant.domain.views import OrderSummary
+from assistant.domain.order_view import OrderSummary
 
 PAGE = 100
 _KEPT = 40  # pages held at most

@@ -13,9 +13,8 @@ from tui.messages import CHANGES, Connected, FrameChanged, ServerChange
 
 if TYPE_CHECKING:
     from assistant.client import AssistantClient
-    from assistant.domain.accounts.account import Account
+    from assistant.domain.accounts.account import Account, AccountOverview
     from assistant.domain.pairing import Client
-    from assistant.domain.views import AccountOverview
 
 Listener = Callable[[ServerChange], object]
 

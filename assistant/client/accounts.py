@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from assistant.client.http import Calls, part
-from assistant.domain.accounts.account import Account, AccountChange, Identity
+from assistant.domain.accounts.account import Account, AccountChange, AccountOverview, Identity
 from assistant.domain.accounts.linking import Comparison, OwnerStatement
-from assistant.domain.views import AccountOverview
 from assistant.wire.accounts import (
     AccountChangeBody,
     AccountJson,

@@ -1,7 +1,8 @@
 """Warnings."""
 
 from assistant.client.http import LONG, Calls
-from assistant.domain.views import Alert, AlertCounts, Misplaced, Page
+from assistant.domain.filters import Page
+from assistant.domain.judging.warnings import Alert, AlertCounts, Misplaced
 from assistant.wire.warnings import AlertCountsJson, AlertJson, MisplacedJson
 
 

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from assistant.client.http import LONG, Calls, part
 from assistant.domain.books.claims import Claim
-from assistant.domain.books.ledger_entry import Entry
+from assistant.domain.books.ledger_entry import Entry, ExpenseRow
 from assistant.domain.books.questions import Question
+from assistant.domain.filters import Page
 from assistant.domain.journal import Step
-from assistant.domain.views import ExpenseRow, OrderView, Page
+from assistant.domain.order_view import OrderView
 from assistant.wire.books import ClaimJson, EntryJson, ExpenseJson, QuestionJson, SettleBody, SplitBody
 from assistant.wire.events import StepJson
 from assistant.wire.orders import OrderViewJson

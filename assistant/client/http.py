@@ -19,7 +19,7 @@ from msgspec import DecodeError
 
 from assistant.domain.errors import Conflict, DomainError, InvalidInput, NotAuthorised, NotFound, ServerAway
 from assistant.domain.events import Event
-from assistant.domain.views import Page
+from assistant.domain.filters import Page
 from assistant.wire.events import EventJson
 from assistant.wire.shape import JsonEntry, PageJson, decode, encode
 

@@ -4,7 +4,8 @@ from urllib.parse import quote
 
 from assistant.client.http import AS_JSON, LONG, Calls, answered
 from assistant.domain.coverage import CoveredMonth
-from assistant.domain.views import ImportResult, Page
+from assistant.domain.documents import ImportResult
+from assistant.domain.filters import Page
 from assistant.wire.imports import CoveredMonthJson, DocumentBody, ImportJson
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from assistant.client.http import Calls, part
-from assistant.domain.views import OrderSummary, OrderView, Page
+from assistant.domain.filters import Page
+from assistant.domain.order_view import OrderSummary, OrderView
 from assistant.wire.orders import CorrectionBody, ItemBody, OrderSummaryJson, OrderViewJson
 
 

@@ -1,8 +1,8 @@
 """Promotions, memberships, subscriptions, limits and reviews."""
 
 from assistant.client.http import Calls
+from assistant.domain.filters import Page
 from assistant.domain.terms import Term, TermChange, TermKind
-from assistant.domain.views import Page
 from assistant.wire.terms import TermBody, TermChangeBody, TermJson
 
 

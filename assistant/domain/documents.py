@@ -1,6 +1,7 @@
 """A document is anything that can be read: a captured page, a saved file, an export. An extraction is its content."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from assistant.domain.errors import Problem
 from assistant.domain.orders.order import Order, Transaction
@@ -56,3 +57,35 @@ class Extraction:
     facts: PageFacts | None = None
     listing: Listing | None = None
     problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """An order in quarantine: totals do not count it until a better document explains it or the user confirms it."""
+
+    account: str
+    number: str
+    reasons: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportResult:
+    """The result of importing one document.
+
+    `new`, `changed`, `same` count orders; `state` is read, parked (its account is not registered yet) or failed.
+    `held` are those of its orders that are in quarantine now. `known_elsewhere` are (account, order number) of those that another
+    account has too.
+    """
+
+    id: int
+    name: str
+    kind: str
+    account: str | None
+    at: datetime
+    state: str
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    problems: tuple[Problem, ...] = ()
+    held: tuple[Held, ...] = ()
+    known_elsewhere: tuple[tuple[str, str], ...] = ()

@@ -1,13 +1,15 @@
-"""Filters for the ledger: the same for screens, command line and HTTP."""
+"""Filters for lists of the ledger, and a page of such a list: the same for screens, command line and HTTP."""
 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
+from typing import Generic, TypeVar
 
 from assistant.domain.errors import InvalidInput
 
+T = TypeVar("T")
 _TERM = re.compile(r'"([^"]*)"|([a-z]+:"[^"]*"|\S+)')
 _MOST_DIGITS = 15
 """Digits before the point of the largest amount in a filter; the ledger has no larger ones."""
@@ -118,3 +120,12 @@ def _kind(word: str) -> str:
 def _in_period(found: Filter, value: str) -> Filter:
     since, until = period(value)
     return replace(found, since=since, until=until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page(Generic[T]):
+    """One page of a list: `next` is the cursor of the next page, None at the end; `total` counts the whole list."""
+
+    items: tuple[T, ...]
+    next: str | None
+    total: int

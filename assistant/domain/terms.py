@@ -107,3 +107,14 @@ def described(term: Term) -> dict[str, Any]:
     if term.until is not None:
         entry[shape.until] = term.until.isoformat()
     return entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """A date to remember: `due` as a page printed it, `what` happens to `title` then; `number` is the order's, "" if there is none."""
+
+    due: date
+    account: str
+    what: str
+    title: str
+    number: str = ""

@@ -26,7 +26,7 @@ def create_app(services: Services, port: int, limits: Limits | None = None) -> w
     app[keys.LIMITS] = limits
     app[keys.BUCKETS] = Buckets(limits)
     app[keys.THREADS] = Threads()
-    app[keys.FEED] = Feed(services.events, services.pairing, app[keys.THREADS], limits)
+    app[keys.FEED] = Feed(services.outbox, services.pairing, app[keys.THREADS], limits)
     app[keys.DOCUMENT] = json.dumps(openapi(ROUTES, port), ensure_ascii=False).encode()
     routes: dict[web.AbstractRoute, Route] = {}
     for route in ROUTES:

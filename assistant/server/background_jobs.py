@@ -79,10 +79,10 @@ async def load_word_lists(app: web.Application) -> None:
 
 def _prepare_changes(services: Services, last: int | None) -> int:
     """Load the word lists if an account changed after the event `last`, or at the start; return the newest event's id."""
-    newest = services.events.latest()
+    newest = services.outbox.latest()
     changed = last is None
     while last is not None and last < newest:
-        events = services.events.after(last)
+        events = services.outbox.after(last)
         changed = changed or any(event.kind is EventKind.ACCOUNT_CHANGED for event in events)
         last = events[-1].id if events else newest
     if changed:

@@ -11,8 +11,8 @@ from assistant.domain.pairing import Client
 from assistant.server.errors import Refusal
 from assistant.server.limits import Limits
 from assistant.server.threads import Threads
-from assistant.services.events import Events
 from assistant.services.pairing.pairing import Pairing
+from assistant.storage.outbox import Outbox
 from assistant.wire.events import HEARTBEAT, event_lines
 
 _OPENING = b"retry: 1000\n\n"
@@ -23,9 +23,9 @@ _STUCK = 30.0
 class Feed:
     """Watches the outbox while there are listeners. Changes of this process are sent at once, those of others with the next poll."""
 
-    def __init__(self, events: Events, pairing: Pairing, threads: Threads, limits: Limits) -> None:
+    def __init__(self, outbox: Outbox, pairing: Pairing, threads: Threads, limits: Limits) -> None:
         """Use these services."""
-        self._events = events
+        self._outbox = outbox
         self._pairing = pairing
         self._threads = threads
         self._limits = limits
@@ -57,7 +57,7 @@ class Feed:
         self._listeners[client.id] = self._listeners.get(client.id, 0) + 1
         answer = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
         try:
-            latest = await self._threads.run(self._events.latest)
+            latest = await self._threads.run(self._outbox.latest)
             self._latest = max(self._latest, latest)
             self._watch()
             await answer.prepare(request)
@@ -74,7 +74,7 @@ class Feed:
         loop = asyncio.get_running_loop()
         spoken = loop.time()
         while not self._closed and await self._may_listen(token):
-            events = await self._threads.run(partial(self._events.after, last)) if self._latest > last else []
+            events = await self._threads.run(partial(self._outbox.after, last)) if self._latest > last else []
             for event in events:
                 await _write(answer, event_lines(event))
                 last, spoken = event.id, loop.time()
@@ -112,7 +112,7 @@ class Feed:
                     await self._poked.wait()
             self._poked.clear()
             with suppress(LedgerUnusable):
-                latest = await self._threads.run(self._events.latest)
+                latest = await self._threads.run(self._outbox.latest)
                 if latest > self._latest:
                     # Another process may have paired or revoked a client.
                     self._pairing.forget()

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from assistant.domain.events import EventKind
+from assistant.domain.filters import Page
 from assistant.domain.journal import Action, Step
-from assistant.domain.views import Page
 from assistant.services.accounts.moving import move_customer, revert_dissolving
 from assistant.services.imports.removal import revert_import
 from assistant.services.orders.categories import learn

@@ -7,9 +7,9 @@ from typing import Any
 from assistant.domain.clock import Clock
 from assistant.domain.errors import InvalidInput
 from assistant.domain.events import EventKind
+from assistant.domain.filters import Page
 from assistant.domain.journal import Action
 from assistant.domain.terms import SHAPES, Term, TermChange, TermKind
-from assistant.domain.views import Page
 from assistant.storage import terms
 from assistant.storage.accounts.register import account_row
 from assistant.storage.engine import Database

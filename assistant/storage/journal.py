@@ -15,8 +15,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, SQLModel, col
 
 from assistant.domain.errors import Conflict, NotFound
+from assistant.domain.filters import Page
 from assistant.domain.journal import Action, Step
-from assistant.domain.views import Page
 from assistant.storage.cursors import id_of
 
 Details = dict[str, Any]

@@ -8,8 +8,8 @@ from sqlalchemy import bindparam, func, or_, select
 from sqlmodel import Session, SQLModel, col
 
 from assistant.domain.errors import NotFound
+from assistant.domain.filters import Page
 from assistant.domain.terms import SHAPES, Term, TermKind
-from assistant.domain.views import Page
 from assistant.storage.accounts.register import account_keys
 from assistant.storage.cursors import part_of
 from assistant.storage.prepared import Prepared

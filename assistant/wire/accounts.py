@@ -5,9 +5,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
-from assistant.domain.accounts.account import Account, AccountChange, Identity
+from assistant.domain.accounts.account import Account, AccountChange, AccountOverview, Identity
 from assistant.domain.accounts.linking import Comparison, OwnerStatement
-from assistant.domain.views import AccountOverview
 from assistant.wire.shape import Count, InstantText, JsonShape, MoneyJson, Short, Text, Words
 from assistant.wire.verdicts import LinkJson, ReasonJson
 

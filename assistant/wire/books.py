@@ -10,11 +10,10 @@ from msgspec.structs import replace
 from assistant.domain.books.claims import Claim, ClaimState
 from assistant.domain.books.conversion import ConvertedEntry, ConvertedExpense, DayRate
 from assistant.domain.books.entries import Certainty, DateBasis, EntryKind, Parts, PurseShare, QuestionCode, TaxShare
-from assistant.domain.books.ledger_entry import Entry, EntryItem, EntryOrder
+from assistant.domain.books.ledger_entry import Entry, EntryItem, EntryOrder, ExpenseRow
 from assistant.domain.books.questions import Question
 from assistant.domain.books.shares import PurposeShare
 from assistant.domain.money import Money
-from assistant.domain.views import ExpenseRow
 from assistant.wire.shape import Count, DecimalText, JsonShape, Short
 
 

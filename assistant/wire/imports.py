@@ -5,10 +5,9 @@ from typing import Annotated, Any, Literal, Self
 from msgspec import Meta, Struct, field
 
 from assistant.domain.coverage import Cover, CoveredMonth
-from assistant.domain.documents import Extraction, Source
+from assistant.domain.documents import Extraction, Held, ImportResult, Source
 from assistant.domain.pages.kinds import SourceKind
 from assistant.domain.pages.visit import PageAccount
-from assistant.domain.views import Held, ImportResult
 from assistant.wire.orders import OrderJson, ProblemJson, TransactionJson
 from assistant.wire.page_facts import BasketJson, facts_json
 from assistant.wire.shape import Count, InstantText, JsonShape, Short, Text

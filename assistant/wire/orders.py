@@ -13,6 +13,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType, field, structs
 from assistant.domain.categories import CategorySource, Filed
 from assistant.domain.errors import Problem
 from assistant.domain.money import NO_CURRENCY, Money
+from assistant.domain.order_view import Charge, FieldSources, OrderSummary, OrderView
 from assistant.domain.orders.order import (
     EXTRA_AMOUNTS,
     Amount,
@@ -26,7 +27,6 @@ from assistant.domain.orders.order import (
     Shipment,
     Transaction,
 )
-from assistant.domain.views import Charge, FieldSources, OrderSummary, OrderView
 from assistant.wire.books import EntryJson
 from assistant.wire.shape import Count, DecimalText, InstantText, JsonShape, MoneyJson, Short, Text, builtins
 

@@ -17,8 +17,8 @@ from typing import Annotated, Any, ClassVar, Generic, Protocol, Self, TypeVar, c
 import msgspec
 from msgspec import UNSET, Meta, Struct, field
 
+from assistant.domain.filters import Page
 from assistant.domain.money import Money
-from assistant.domain.views import Page
 
 D = TypeVar("D")
 D_co = TypeVar("D_co", covariant=True)

@@ -5,7 +5,8 @@ from datetime import date
 from msgspec import field
 
 from assistant.domain.judging.verdict import Level
-from assistant.domain.views import Alert, AlertCounts, Due, Misplaced
+from assistant.domain.judging.warnings import Alert, AlertCounts, Misplaced
+from assistant.domain.terms import Due
 from assistant.wire.shape import Count, InstantText, JsonShape
 from assistant.wire.verdicts import LinkJson
 

@@ -19,10 +19,11 @@ from assistant.domain.errors import Conflict, InvalidInput, NotAuthorised, NotFo
 from assistant.domain.events import EventKind
 from assistant.domain.filters import Filter
 from assistant.domain.judging.verdict import Level
+from assistant.domain.judging.warnings import Alert
 from assistant.domain.money import Money
+from assistant.domain.order_view import OrderView
 from assistant.domain.pages.visit import Visit
 from assistant.domain.terms import Term, TermChange, TermKind
-from assistant.domain.views import Alert, OrderView
 from assistant.server.limits import Limits
 from assistant.server.threaded_server import Server
 from assistant.settings import Settings

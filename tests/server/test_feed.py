@@ -123,7 +123,7 @@ def test_a_listener_ahead_of_the_ledger_gets_new_events(port: int, services: Ser
 
 def test_a_stream_ends_when_its_client_is_revoked(call: Caller, port: int, services: Services, token: str, browser: str) -> None:
     paired = next(client for client in services.pairing.clients() if client.origin)
-    with listening(port, browser, f"?after={services.events.latest()}") as stream:
+    with listening(port, browser, f"?after={services.outbox.latest()}") as stream:
         stream.line()
         call("DELETE", f"/clients/{paired.id}", token=token)
         assert b"client-revoked" not in stream.answer.read()

@@ -3,12 +3,14 @@
 from datetime import UTC, date, datetime, timedelta
 
 from assistant.domain.accounts.account import Account, Identity
+from assistant.domain.documents import ImportResult
 from assistant.domain.errors import Problem
 from assistant.domain.judging.verdict import Level
+from assistant.domain.judging.warnings import Alert
 from assistant.domain.money import Money
+from assistant.domain.order_view import OrderSummary, OrderView
 from assistant.domain.orders.order import Amount, Item, Order, OrderStatus, Payment, Recipient, Refund, Shipment
 from assistant.domain.pairing import BROWSER_SCOPES, Client
-from assistant.domain.views import Alert, ImportResult, OrderSummary, OrderView
 
 TODAY = date(2026, 11, 25)
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)

@@ -6,21 +6,23 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from assistant.domain.accounts.account import Account, AccountChange, Identity
+from assistant.domain.accounts.account import Account, AccountChange, AccountOverview, Identity
 from assistant.domain.accounts.linking import Comparison
-from assistant.domain.books.ledger_entry import Entry
+from assistant.domain.books.ledger_entry import Entry, ExpenseRow
+from assistant.domain.documents import ImportResult
 from assistant.domain.errors import Conflict, KnownElsewhere, NotFound, ServerAway, UnknownFormat
 from assistant.domain.events import Event, EventKind
-from assistant.domain.filters import parse_filter
+from assistant.domain.filters import Page, parse_filter
 from assistant.domain.journal import Action, Step
 from assistant.domain.judging.user_rules.model import Habit, OwnRule, Preview
 from assistant.domain.judging.user_rules.parsing import checked_rule
+from assistant.domain.judging.warnings import Alert, AlertCounts, Misplaced
 from assistant.domain.money import Money
+from assistant.domain.order_view import OrderSummary, OrderView
 from assistant.domain.orders.corrections import corrected, revised
 from assistant.domain.pairing import Client, PairingCode
 from assistant.domain.terms import Term, TermChange
 from assistant.domain.text import fold
-from assistant.domain.views import AccountOverview, Alert, AlertCounts, ExpenseRow, ImportResult, Misplaced, OrderSummary, OrderView, Page
 from tests.tui.books import ENTRIES, STEPS
 from tests.tui.household import ACCOUNTS, ALERTS, BROWSER, IDENTITIES, IMPORTS, NOON, TODAY, household, row_of
 from tests.tui.rules import HABITS, PREVIEW, RULES, own_rule

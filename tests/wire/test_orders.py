@@ -11,8 +11,8 @@ import pytest
 from assistant.domain.categories import CategorySource, Filed
 from assistant.domain.errors import Problem
 from assistant.domain.money import Money
+from assistant.domain.order_view import Charge, FieldSources, OrderView
 from assistant.domain.orders.order import Amount, Item, Order, OrderStatus, Payment, Recipient, Refund, Shipment, Transaction
-from assistant.domain.views import Charge, FieldSources, OrderView
 from assistant.wire.orders import OrderJson, OrderViewJson, TransactionJson
 from assistant.wire.shape import builtins, decode, encode
 

@@ -11,18 +11,22 @@ import msgspec
 import pytest
 
 from assistant import wire
-from assistant.domain.accounts.account import Account, AccountChange, Identity
+from assistant.domain.accounts.account import Account, AccountChange, AccountOverview, Identity
 from assistant.domain.accounts.linking import OwnerStatement
+from assistant.domain.books.ledger_entry import ExpenseRow
 from assistant.domain.coverage import Cover, CoveredMonth
+from assistant.domain.documents import Held, ImportResult
 from assistant.domain.errors import InvalidInput, Problem
 from assistant.domain.events import Event, EventKind
+from assistant.domain.filters import Page
 from assistant.domain.journal import Action, Step
 from assistant.domain.judging.user_rules.model import Example, Habit, OwnRule, Preview
 from assistant.domain.judging.verdict import Level, Link
+from assistant.domain.judging.warnings import Alert, AlertCounts, Misplaced
 from assistant.domain.money import Money
+from assistant.domain.order_view import OrderSummary
 from assistant.domain.pairing import Client, Grant, PairingCode, Scope
-from assistant.domain.terms import Term, TermKind
-from assistant.domain.views import AccountOverview, Alert, AlertCounts, Due, ExpenseRow, Held, ImportResult, Misplaced, OrderSummary, Page
+from assistant.domain.terms import Due, Term, TermKind
 from assistant.wire.accounts import AccountChangeBody, AccountJson, AccountOverviewJson, IdentityJson, OwnerStatementBody
 from assistant.wire.books import ExpenseJson
 from assistant.wire.events import EventJson, StepJson, event_lines

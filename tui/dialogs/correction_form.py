@@ -3,8 +3,8 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from assistant.domain.errors import InvalidInput
+from assistant.domain.order_view import OrderView
 from assistant.domain.orders.corrections import STATUSES
-from assistant.domain.views import OrderView
 from tui.dialogs.form import Answers, FormDialog, FormField
 from tui.formatting import plain
 

@@ -8,7 +8,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Footer, OptionList, Static
 
-from assistant.domain.views import Misplaced
+from assistant.domain.judging.warnings import Misplaced
 from tui.dialogs.dialog import Dialog
 from tui.formatting import Pen, plain
 from tui.widgets.row_list import RowList

@@ -10,8 +10,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from assistant.domain.accounts.account import AccountChange, Identity
-from assistant.domain.views import AccountOverview
+from assistant.domain.accounts.account import AccountChange, AccountOverview, Identity
 from tui.dialogs.account_forms import edition, registration
 from tui.dialogs.choice import ChoiceDialog
 from tui.dialogs.confirm import ConfirmDialog

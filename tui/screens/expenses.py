@@ -14,10 +14,10 @@ from textual.coordinate import Coordinate
 from textual.widgets import DataTable, Input, Static
 
 from assistant.domain.accounts.account import colour
+from assistant.domain.books.ledger_entry import ExpenseRow
 from assistant.domain.errors import DomainError, InvalidInput, NotFound
 from assistant.domain.filters import parse_filter
 from assistant.domain.money import Money
-from assistant.domain.views import ExpenseRow
 from tui.formatting import Pen, month_name, plain
 from tui.messages import AccountsChanged, OrdersChanged, ServerChange, ShowOrders
 from tui.screens.framed_screen import FramedScreen

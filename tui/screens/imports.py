@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from assistant.domain.views import Held, ImportResult
+from assistant.domain.documents import Held, ImportResult
 from tui.dialogs.choice import ChoiceDialog
 from tui.formatting import Pen, plain
 from tui.messages import AccountsChanged, ImportsChanged, ServerChange

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 
 from assistant.domain.accounts.account import Purpose
 from assistant.domain.categories import CATEGORIES
-from assistant.domain.views import OrderSummary, OrderView
+from assistant.domain.order_view import OrderSummary, OrderView
 from tui.dialogs.choice import ChoiceDialog
 from tui.dialogs.correction_form import correction_form
 from tui.screens.framed_screen import FramedScreen

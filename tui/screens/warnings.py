@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from assistant.domain.views import Alert
+from assistant.domain.judging.warnings import Alert
 from tui.dialogs.retrospective import RetrospectiveDialog
 from tui.messages import AccountsChanged, AlertsChanged, ServerChange, ShowOrders
 from tui.screens.framed_screen import FramedScreen

@@ -4,9 +4,8 @@ from collections.abc import Iterable
 
 from textual.content import Content
 
-from assistant.domain.accounts.account import Account, Identity
+from assistant.domain.accounts.account import Account, AccountOverview, Identity
 from assistant.domain.pairing import Client
-from assistant.domain.views import AccountOverview
 from tui.formatting import Pen, plain
 
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from textual.content import Content
 from textual.widget import Widget
 
+from assistant.domain.accounts.account import AccountOverview
 from assistant.domain.money import Money
-from assistant.domain.views import AccountOverview
 from tui.formatting import Pen, bar, plain
 
 _NAME, _AMOUNT, _OF, _YEAR, _SEEN, _ALERTS = 16, 13, 14, 23, 17, 6

@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from assistant.domain.views import AccountOverview
+from assistant.domain.accounts.account import AccountOverview
 from tui.formatting import Pen, fresh, month_name, plain
 
 _LABEL = 18  # cells of an account's name at most

@@ -2,7 +2,7 @@
 
 from textual.content import Content
 
-from assistant.domain.views import Alert
+from assistant.domain.judging.warnings import Alert
 from tui.formatting import Pen, plain, section
 from tui.theme import LEVELS
 

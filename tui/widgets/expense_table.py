@@ -9,8 +9,8 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.widgets import DataTable
 
+from assistant.domain.books.ledger_entry import ExpenseRow
 from assistant.domain.money import Money
-from assistant.domain.views import ExpenseRow
 from tui.formatting import month_name
 
 _MOST_GAPS = 2

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len, set_cell_size
 
-from assistant.domain.views import OrderSummary
+from assistant.domain.order_view import OrderSummary
 from tui.formatting import Pen, plain
 
 _DAY, _MARK, _STATUS, _REFUND, _AMOUNT = 12, 8, 11, 17, 14

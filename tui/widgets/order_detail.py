@@ -5,7 +5,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from assistant.domain.views import OrderView
+from assistant.domain.order_view import OrderView
 from tui.formatting import Pen
 from tui.widgets.order_facts import facts, head, item_line
 from tui.widgets.row_list import RowList

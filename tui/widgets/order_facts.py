@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from textual.content import Content
 
 from assistant.domain.categories import CategorySource
+from assistant.domain.order_view import OrderView
 from assistant.domain.orders.order import Amount, Item, Order, Shipment
-from assistant.domain.views import OrderView
 from tui.formatting import Pen, plain
 
 _NAME = 23

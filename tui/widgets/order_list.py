@@ -14,7 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from assistant.domain.accounts.account import colour
-from assistant.domain.views import OrderSummary
+from assistant.domain.order_view import OrderSummary
 from tui.formatting import Pen
 from tui.order_pages import Pages
 from tui.widgets.order_columns import cells, heading

@@ -9,10 +9,13 @@ from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 
-from assistant.domain.accounts.account import Identity
+from assistant.domain.accounts.account import AccountOverview, Identity
+from assistant.domain.books.ledger_entry import ExpenseRow
+from assistant.domain.documents import ImportResult
 from assistant.domain.judging.user_rules.model import OwnRule
+from assistant.domain.judging.warnings import Alert
 from assistant.domain.money import Money
-from assistant.domain.views import AccountOverview, Alert, ExpenseRow, ImportResult, OrderSummary
+from assistant.domain.order_view import OrderSummary
 from tui.formatting import Pen, month_name, plain
 from tui.theme import LEVELS
 from tui.widgets.account_table import AccountTable

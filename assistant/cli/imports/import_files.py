@@ -12,7 +12,7 @@ from assistant.cli.imports.progress import shown
 from assistant.cli.open_services import services_of
 
 if TYPE_CHECKING:
-    from assistant.domain.views import ImportResult
+    from assistant.domain.documents import ImportResult
 
 _SHOWN = 10
 

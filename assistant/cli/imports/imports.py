@@ -9,7 +9,7 @@ from assistant.cli.filter_flags import CursorFlag, JsonFlag, LimitFlag
 from assistant.cli.open_services import services_of
 
 if TYPE_CHECKING:
-    from assistant.domain.views import Held, ImportResult
+    from assistant.domain.documents import Held, ImportResult
 
 app = typer.Typer(help="List imports and orders in quarantine, remove an import, confirm an order. Exit 1 while an order is in quarantine.")
 _NEXT = "Open its own page on Amazon in a paired browser, correct it with 'shopper order', or, if it is right: shopper imports confirm"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from assistant.bootstrap import Services
-    from assistant.domain.views import Charge, OrderView
+    from assistant.domain.order_view import Charge, OrderView
 
 _FILED = re.compile(r"item([1-9]\d{0,3})\.(category|purpose)\Z")
 

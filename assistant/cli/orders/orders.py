@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from assistant.domain.filters import Filter
-    from assistant.domain.views import OrderView
+    from assistant.domain.order_view import OrderView
     from assistant.services.orders.ledger import Ledger
 
 _HEADER = ("account", "order_id", "placed_on", "status", "currency", "total", "refunded", "cost", "items", "title")

@@ -13,7 +13,7 @@ from assistant.domain.errors import InvalidInput
 
 if TYPE_CHECKING:
     from assistant.domain.filters import Filter
-    from assistant.domain.views import Alert, AlertCounts
+    from assistant.domain.judging.warnings import Alert, AlertCounts
 
 
 class _ListsByDefault(TyperGroup):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from assistant.domain.money import Money
 from assistant.domain.text import fold
 
 _WORD = re.compile(r"\w+")
@@ -127,6 +128,22 @@ class AccountChange:
     marketplaces: tuple[str, ...] | None = None
     addresses: tuple[str, ...] | None = None
     cards: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountOverview:
+    """An account with its recent spending. Amounts are one per currency, spent less refunded.
+
+    `gaps` say which months of this year may be incomplete, and why.
+    """
+
+    account: Account
+    month: tuple[Money, ...] = ()
+    year: tuple[Money, ...] = ()
+    orders: int = 0
+    alerts: int = 0
+    last_order_on: date | None = None
+    gaps: tuple[str, ...] = ()
 
 
 def greets_another(text: str, greetings: Mapping[str, str | None], key: str) -> bool:

@@ -59,3 +59,25 @@ class Entry:
     def share_for(self, purpose: str) -> int:
         """Return the part that serves a purpose, minor units."""
         return sum(share.gross for share in self.shares if share.purpose.casefold() == purpose.casefold())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpenseRow:
+    """What one account spent for one purpose in one month and currency; refunds are positive and not subtracted.
+
+    `gaps` say why the account's month may be incomplete; empty if it is complete.
+    """
+
+    account: str
+    purpose: str
+    month: str
+    currency: str
+    orders: int
+    spent: Money
+    refunded: Money
+    gaps: tuple[str, ...] = ()
+
+    @property
+    def net(self) -> Money:
+        """Spending less refunds."""
+        return self.spent - self.refunded

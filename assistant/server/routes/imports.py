@@ -7,9 +7,9 @@ from urllib.parse import unquote
 
 from aiohttp import hdrs, web
 
+from assistant.domain.documents import ImportResult
 from assistant.domain.pairing import Scope
 from assistant.domain.text import clean_text, file_name
-from assistant.domain.views import ImportResult
 from assistant.server import keys
 from assistant.server.body import STREAM
 from assistant.server.errors import Refusal

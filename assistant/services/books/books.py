@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from assistant.domain.books.ledger_entry import Entry
 from assistant.domain.books.questions import Question, dearest_first, of_entries
 from assistant.domain.errors import InvalidInput
-from assistant.domain.filters import Filter
-from assistant.domain.views import Page
+from assistant.domain.filters import Filter, Page
 from assistant.services.books.statement_questions import questions_of_statements
 from assistant.storage.accounts import register
 from assistant.storage.books import read_entries

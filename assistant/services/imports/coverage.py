@@ -5,8 +5,7 @@ from datetime import date
 
 from assistant.domain.clock import Clock
 from assistant.domain.coverage import CoveredMonth, covered, is_whole, month_name, months_between, proven
-from assistant.domain.filters import Filter
-from assistant.domain.views import Page
+from assistant.domain.filters import Filter, Page
 from assistant.storage.accounts import register
 from assistant.storage.engine import Database
 from assistant.storage.imports.coverage import month_counts, only_sources, seen_lists, spans

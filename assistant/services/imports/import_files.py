@@ -9,11 +9,12 @@ from itertools import chain
 from pathlib import Path
 
 from assistant.domain.clock import Clock
+from assistant.domain.documents import ImportResult
 from assistant.domain.errors import KnownElsewhere
+from assistant.domain.filters import Page
 from assistant.domain.journal import Action
 from assistant.domain.orders.order import Order
 from assistant.domain.text import file_name
-from assistant.domain.views import ImportResult, Page
 from assistant.importers.sandbox.parent import Arriving, Stopped, read_each
 from assistant.services.imports.removal import import_details
 from assistant.services.imports.store_document import Arrival, take

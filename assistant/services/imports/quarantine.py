@@ -1,8 +1,8 @@
 """Orders in quarantine: list them, and confirm one that is correct."""
 
+from assistant.domain.documents import Held
 from assistant.domain.events import EventKind
 from assistant.domain.journal import Action
-from assistant.domain.views import Held
 from assistant.storage.engine import Database
 from assistant.storage.imports import quarantine
 from assistant.storage.imports.pages import drop_pages_of

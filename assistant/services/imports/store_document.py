@@ -5,12 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import chain
 
-from assistant.domain.documents import Extraction
+from assistant.domain.documents import Extraction, ImportResult
 from assistant.domain.events import EventKind
 from assistant.domain.orders.order import Order
 from assistant.domain.orders.sightings import doubts_of
 from assistant.domain.pages.kinds import SourceKind
-from assistant.domain.views import ImportResult
 from assistant.services.imports.document_owner import owner_of
 from assistant.services.imports.kept_pages import keep_page
 from assistant.services.imports.unassigned import packed

@@ -4,12 +4,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
+from assistant.domain.accounts.account import AccountOverview
+from assistant.domain.books.ledger_entry import ExpenseRow
 from assistant.domain.clock import Clock
-from assistant.domain.filters import Filter
+from assistant.domain.filters import Filter, Page
 from assistant.domain.journal import Action
 from assistant.domain.money import Money
+from assistant.domain.order_view import OrderSummary, OrderView
+from assistant.domain.terms import Due
 from assistant.domain.text import clean_text
-from assistant.domain.views import AccountOverview, Due, ExpenseRow, OrderSummary, OrderView, Page
 from assistant.services.books.splits import known_purpose
 from assistant.services.imports.coverage import covered_months, gaps_of, gaps_of_year
 from assistant.services.orders.categories import learn

@@ -7,9 +7,9 @@ from typing import Any
 
 from assistant.amazon.observed_page import SeenPage
 from assistant.domain.accounts.attribution import Attribution
+from assistant.domain.documents import ImportResult
 from assistant.domain.pages.kinds import SourceKind
 from assistant.domain.pages.visit import Visit
-from assistant.domain.views import ImportResult
 from assistant.services.imports.store_document import Arrival, take
 from assistant.services.judging.page_facts import basket_of
 from assistant.storage.unit_of_work import UnitOfWork

@@ -5,9 +5,9 @@ from typing import Any
 from assistant.amazon.observed_page import SeenPage
 from assistant.domain.accounts.account import colour
 from assistant.domain.accounts.attribution import Attribution
+from assistant.domain.documents import ImportResult
 from assistant.domain.judging.verdict import Verdict
 from assistant.domain.pages.visit import Visit
-from assistant.domain.views import ImportResult
 from assistant.services.warnings.raise_alerts import reasons_json
 from assistant.wire.orders import problem_json
 

@@ -8,7 +8,7 @@ from assistant.domain.errors import InvalidInput
 from assistant.domain.judging.user_rules.model import OwnRule
 from assistant.domain.judging.user_rules.rules import SoftenRule
 from assistant.domain.judging.verdict import Choice
-from assistant.domain.views import AlertCounts
+from assistant.domain.judging.warnings import AlertCounts
 from assistant.rules import RULES
 from assistant.rules.described.user_rules import stored_rules
 from assistant.rules.muting import NEVER_LOWERED

@@ -2,8 +2,8 @@
 
 from assistant.domain.clock import Clock
 from assistant.domain.events import EventKind
-from assistant.domain.filters import Filter
-from assistant.domain.views import Alert, Page
+from assistant.domain.filters import Filter, Page
+from assistant.domain.judging.warnings import Alert
 from assistant.storage.engine import Database
 from assistant.storage.warnings.alerts import alert_of, dismiss_alert, page_of_alerts
 

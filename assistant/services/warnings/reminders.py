@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from assistant.domain.filters import Filter
-from assistant.domain.terms import Term, TermKind
+from assistant.domain.terms import Due, Term, TermKind
 from assistant.domain.text import fold
-from assistant.domain.views import Due
 from assistant.rules.described.fields import Fields
 from assistant.services.orders.ledger import Ledger
 from assistant.storage.accounts import register

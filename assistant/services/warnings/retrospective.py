@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from assistant.domain.clock import Clock
+from assistant.domain.documents import ImportResult
 from assistant.domain.events import EventKind
 from assistant.domain.judging.situation import RECENT_DAYS, History
 from assistant.domain.judging.user_rules.rules import RouteRule
 from assistant.domain.judging.verdict import Reason
-from assistant.domain.views import ImportResult, Misplaced
+from assistant.domain.judging.warnings import Misplaced
 from assistant.rules import codes_afterwards
 from assistant.rules.base import AfterPurchase
 from assistant.rules.described.user_rules import stored_rules

@@ -8,9 +8,9 @@ from sqlalchemy import and_, case, func, select
 from sqlmodel import Session, col
 
 from assistant.domain.books.entries import EntryKind
+from assistant.domain.books.ledger_entry import ExpenseRow
 from assistant.domain.filters import Filter
 from assistant.domain.money import Money
-from assistant.domain.views import ExpenseRow
 from assistant.storage.books.read_entries import SAME_ENTRY, entry_conditions, joined
 from assistant.storage.books.tables import EntryRow, EntryShareRow
 from assistant.storage.tables import AccountRow, OrderRow

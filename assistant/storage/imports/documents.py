@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from assistant.domain.documents import Extraction
+from assistant.domain.documents import Extraction, Held, ImportResult
+from assistant.domain.filters import Page
 from assistant.domain.pages.kinds import SourceKind
-from assistant.domain.views import Held, ImportResult, Page
 from assistant.storage.accounts.register import account_keys
 from assistant.storage.cursors import part_of
 from assistant.storage.imports.quarantine import held_orders

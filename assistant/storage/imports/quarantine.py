@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, select
 from sqlmodel import Session, col
 
+from assistant.domain.documents import Held
 from assistant.domain.errors import Conflict, NotFound
-from assistant.domain.views import Held
 from assistant.storage.accounts.register import account_row, account_rows
 from assistant.storage.imports.pages import PageRow
 from assistant.storage.orders.rows import problems_of

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from assistant.domain.views import Due
+from assistant.domain.terms import Due
 from assistant.storage.accounts.register import account_keys
 from assistant.storage.tables import ItemRow, OrderRow
 

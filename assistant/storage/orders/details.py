@@ -11,9 +11,9 @@ from assistant.domain.books.charges import settled, share
 from assistant.domain.errors import NotFound
 from assistant.domain.filters import Filter
 from assistant.domain.money import NO_CURRENCY, Money
+from assistant.domain.order_view import Charge, FieldSources, OrderView
 from assistant.domain.orders.conflicts import Said, field_name, statements
 from assistant.domain.pages.kinds import SourceKind
-from assistant.domain.views import Charge, FieldSources, OrderView
 from assistant.storage.accounts.register import account_row
 from assistant.storage.books.charges import payments_of
 from assistant.storage.books.read_entries import each

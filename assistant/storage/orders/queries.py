@@ -10,9 +10,9 @@ from sqlmodel import Session, col
 
 from assistant.domain.categories import CategorySource, Filed
 from assistant.domain.errors import InvalidInput
-from assistant.domain.filters import Filter
+from assistant.domain.filters import Filter, Page
 from assistant.domain.money import NO_CURRENCY, Money
-from assistant.domain.views import OrderSummary, OrderView, Page
+from assistant.domain.order_view import OrderSummary, OrderView
 from assistant.storage.accounts.register import account_keys
 from assistant.storage.cursors import id_of
 from assistant.storage.filters import conditions, matching

@@ -12,11 +12,11 @@ from assistant.amazon.marketplaces import by_url
 from assistant.amazon.own_pages import links_for, order_link
 from assistant.domain.accounts.account import Account
 from assistant.domain.errors import NotFound
-from assistant.domain.filters import Filter
+from assistant.domain.filters import Filter, Page
 from assistant.domain.judging.next_steps import remedy
 from assistant.domain.judging.sentences import past_text_of, sentence, spoken
 from assistant.domain.judging.verdict import Choice, Level, Message, Origin, Reason, said
-from assistant.domain.views import Alert, Page
+from assistant.domain.judging.warnings import Alert
 from assistant.storage.accounts import register
 from assistant.storage.cursors import part_of
 from assistant.storage.filters import is_word, matching

@@ -161,7 +161,7 @@ def test_pairing_and_revoking_send_events(services: Services, browser: str) -> N
     assert browser
     client = services.pairing.clients()[0]
     services.pairing.revoke(client.id)
-    told = [(event.kind, event.data) for event in services.events.after(0)]
+    told = [(event.kind, event.data) for event in services.outbox.after(0)]
     assert told == [(EventKind.CLIENT_PAIRED, {"client": client.id}), (EventKind.CLIENT_REVOKED, {"client": client.id})]
 
 

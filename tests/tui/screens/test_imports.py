@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.domain.documents import Held
 from assistant.domain.errors import InvalidInput, Problem
-from assistant.domain.views import Held
 from tests.tui.looking import said, settle, shows, text_of, written
 from tests.tui.memory_client import MemoryClient
 from tui.path_completion import completions

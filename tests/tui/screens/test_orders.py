@@ -6,8 +6,8 @@ from textual.widgets import Input
 from assistant.domain.errors import InvalidInput, Problem
 from assistant.domain.events import EventKind
 from assistant.domain.money import Money
+from assistant.domain.order_view import Charge, FieldSources
 from assistant.domain.orders.order import Transaction
-from assistant.domain.views import Charge, FieldSources
 from tests.tui.household import household
 from tests.tui.looking import settle, text_of
 from tests.tui.memory_client import MemoryClient

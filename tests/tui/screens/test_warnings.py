@@ -3,7 +3,7 @@ from datetime import date
 
 from assistant.domain.errors import Conflict
 from assistant.domain.judging.verdict import Link
-from assistant.domain.views import AlertCounts, Misplaced
+from assistant.domain.judging.warnings import AlertCounts, Misplaced
 from tests.tui.household import ALERTS
 from tests.tui.looking import said, settle, text_of, written
 from tests.tui.memory_client import MemoryClient
