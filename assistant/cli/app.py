@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from assistant import __version__
-from assistant.cli import backup, demo, doctor, history, serve, terms
+from assistant.cli import autostart, backup, demo, doctor, history, serve, terms
 from assistant.cli.accounts import register
 from assistant.cli.books import books, claims, expenses, export, questions, split, statements
 from assistant.cli.console import OutputGone, print_text, say
@@ -59,6 +59,7 @@ def main(
 
 
 app.command("serve")(serve.serve)
+app.command("autostart")(autostart.autostart)
 app.command("demo")(demo.demo)
 app.add_typer(register.app, name="accounts")
 app.command("import")(import_files.take)
