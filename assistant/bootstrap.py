@@ -12,6 +12,8 @@ from assistant.settings import Settings
 from assistant.storage.engine import Database
 from assistant.storage.imports.quarantine import readers_of_pages
 from assistant.storage.outbox import Outbox
+from assistant.storage.taxes.years import locked_years
+from assistant.storage.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
     from assistant.services.accounts.linking import AccountLinks
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from assistant.services.orders.categories import Categories
     from assistant.services.orders.ledger import Ledger
     from assistant.services.pairing.pairing import Pairing
+    from assistant.services.taxes.taxes import Taxes
     from assistant.services.terms import Terms
     from assistant.services.user_rules.habits import Habits
     from assistant.services.user_rules.rules import UserRules
@@ -86,6 +89,7 @@ class Services:
     one_currency: _Lazy["OneCurrency"] = _Lazy("books.one_currency:OneCurrency", "books", "statements")
     statements: _Lazy["Statements"] = _Lazy("books.statements:Statements", "database", "clock")
     claims: _Lazy["Claims"] = _Lazy("books.claims:Claims", "database", "clock")
+    taxes: _Lazy["Taxes"] = _Lazy("taxes.taxes:Taxes", "database", "clock")
     terms: _Lazy["Terms"] = _Lazy("terms:Terms", "database", "clock")
     backups: _Lazy["Backups"] = _Lazy("backup:Backups", "database", "clock")
     journal: _Lazy["Journal"] = _Lazy("journal:Journal", "database")
@@ -125,6 +129,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Services:
     """Open the ledger, creating or migrating it if needed, and return its services. Raises LedgerUnusable."""
     database = Database(settings.database_url, clock, settings.zone)
     database.upgrade()
+    database.before_commit = lambda work: _check_locks(database, work)
     services = Services(database, clock)
     services.books.catch_up()
     with database.reading() as session:
@@ -132,6 +137,16 @@ def build(settings: Settings, clock: Clock = system_clock) -> Services:
     if readers and readers != {reader_version()}:
         services.rereads.catch_up()
     return services
+
+
+def _check_locks(database: Database, work: UnitOfWork) -> None:
+    """Let a change of a locked tax year pass only with a reason. Raises YearLocked."""
+    with database.reading() as before:
+        if not locked_years(before):
+            return
+    from assistant.services.taxes.locks import check  # noqa: PLC0415  # few ledgers have a locked year
+
+    check(database, work)
 
 
 def load(services: Services) -> None:

@@ -17,8 +17,10 @@ from assistant.cli.books import books, claims, expenses, export, questions, spli
 from assistant.cli.console import OutputGone, print_text, say
 from assistant.cli.imports import coverage, import_files, imports, read, reread
 from assistant.cli.judging import check, user_rules
+from assistant.cli.open_services import REASON
 from assistant.cli.orders import order, orders
 from assistant.cli.pairing import clients, pair
+from assistant.cli.taxes import tax
 from assistant.cli.warnings import alerts, reminders
 from assistant.domain.errors import DomainError, InvalidInput
 from assistant.settings import load
@@ -32,7 +34,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 _OK, _INCOMPLETE, _USAGE, _FAILED = 0, 1, 2, 3
-_EVERYWHERE = ("--home", "--database", "--port")
+_EVERYWHERE = ("--home", "--database", "--port", "--reason")
 """Global flags: allowed before and after the command."""
 
 
@@ -48,10 +50,12 @@ def main(
     home: Annotated[Path | None, typer.Option(help="Data folder; default: $SHOPPER_HOME, else the platform's own.")] = None,
     database: Annotated[str | None, typer.Option(help="Ledger URL; default: $SHOPPER_DATABASE, else SQLite in the data folder.")] = None,
     port: Annotated[int | None, typer.Option(help="Port of the local server; default: $SHOPPER_PORT, else 8377.")] = None,
+    reason: Annotated[str, typer.Option(help="Why: kept in the history; a change in a locked tax year needs one.")] = "",
     _: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
 ) -> None:
     """Open the terminal app, or run one command."""
     context.obj = load(home, database, port)
+    context.meta[REASON] = reason
     if context.invoked_subcommand is None:
         from assistant.cli.terminal import open_app
 
@@ -79,6 +83,7 @@ app.add_typer(statements.app, name="statements")
 app.add_typer(alerts.app, name="alerts")
 app.command("reminders")(reminders.reminders)
 app.command("export")(export.export)
+app.add_typer(tax.app, name="tax")
 app.add_typer(user_rules.app, name="rules")
 app.add_typer(terms.app, name="terms")
 app.command("backup")(backup.backup)

@@ -8,10 +8,15 @@ from uuid import uuid4
 import typer
 
 from assistant.domain.journal import Author, acting_as
+from assistant.domain.text import clean_text
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.bootstrap import Services
+
+REASON = "assistant.reason"
+"""The key of the reason among what the flags of a command said."""
+_LONGEST_REASON = 200
 
 
 def settings_of(context: typer.Context) -> Settings:
@@ -30,7 +35,8 @@ def services_of(context: typer.Context) -> Iterator["Services"]:
     services = build(settings_of(context))
     try:
         # All changes of a command are one step of the history.
-        with acting_as(Author(who="command line", command=uuid4().hex)):
+        why = clean_text(context.meta.get(REASON, ""))[:_LONGEST_REASON]
+        with acting_as(Author(who="command line", why=why, command=uuid4().hex)):
             yield services
     finally:
         services.close()

@@ -32,6 +32,8 @@ class Action(StrEnum):
     STATEMENT_IMPORTED = "statement-imported"
     STATEMENT_MATCHED = "statement-matched"
     MONTH_CLOSED = "month-closed"
+    TAX_CHANGED = "tax-changed"
+    RECEIPT_CHANGED = "receipt-changed"
     UNDONE = "undone"
 
 

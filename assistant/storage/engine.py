@@ -1,7 +1,7 @@
 """Opens the ledger: SQLite, safe for several processes, or PostgreSQL by URL."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from assistant.storage.imports import pages  # noqa: F401
 from assistant.storage.pairing import tables as client_tables  # noqa: F401
 from assistant.storage.schema import is_foreign, newest_version, version_of
 from assistant.storage.sqlite import sqlite_module
+from assistant.storage.taxes import tables as tax_tables  # noqa: F401
 from assistant.storage.unit_of_work import UnitOfWork
 from assistant.storage.warnings import situations  # noqa: F401
 
@@ -58,6 +59,7 @@ class Database:
         """Prepare the connection pool. Raises InvalidInput for a URL that cannot be used, LedgerUnusable for a bad folder."""
         self.url = url
         self.zone = zone
+        self.before_commit: Callable[[UnitOfWork], None] | None = None
         self._clock = clock
         self._engine = _engine(url)
         self._writer = self._engine.execution_options(writing=True)
@@ -88,7 +90,7 @@ class Database:
     def writing(self) -> Iterator[UnitOfWork]:
         """Yield a unit of work that holds the write lock from its start; without `commit()` nothing changes."""
         with _explained(self.url), _LedgerSession(self._writer, expire_on_commit=False) as session:
-            yield UnitOfWork(session, self._clock)
+            yield UnitOfWork(session, self._clock, self.before_commit)
 
     def settle(self) -> None:
         """Move recent writes from the log into the file, except those being read; writers do not wait."""

@@ -1,6 +1,6 @@
 """One transaction: changes, their events and the step of the history are committed together."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -22,10 +22,12 @@ _STALE = "SELECT 1 FROM orders WHERE NOT booked LIMIT 1"
 class UnitOfWork:
     """A session that holds the write lock. Only `commit()` saves anything; `told`: an event is in the outbox."""
 
-    def __init__(self, session: Session, clock: Clock) -> None:
-        """Wrap a session whose transaction ends with it."""
+    def __init__(self, session: Session, clock: Clock, before_commit: "Callable[[UnitOfWork], None] | None" = None) -> None:
+        """Wrap a session whose transaction ends with it. `before_commit` is asked if a person changed something, and may refuse."""
         self.session = session
         self.told = False
+        self._before_commit = before_commit
+        self._steps = 0
         self._clock = clock
         self._recording: Recording | None = None
         self._author: Author | None = None
@@ -65,6 +67,7 @@ class UnitOfWork:
         row.why, row.undoes, row.details = self._author.why, undoes, details
         self.session.add(row)
         self.session.flush()
+        self._steps += 1
 
     def commit(self) -> None:
         """Commit, after deriving the entries of orders that this transaction made stale."""
@@ -73,4 +76,6 @@ class UnitOfWork:
             from assistant.storage.orders.rebook import catch_up  # noqa: PLC0415  # few transactions need it
 
             catch_up(self.session)
+        if self._steps and self._before_commit is not None:
+            self._before_commit(self)
         self.session.commit()

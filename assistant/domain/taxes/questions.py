@@ -1,0 +1,110 @@
+"""What is open before a form can be filled in: everything that was not placed, assumed or estimated, dearest first."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.domain.money import Money
+from assistant.domain.taxes.filling import Filling, NotPlaced
+from assistant.domain.taxes.forms import FormRef, FormSetup, TaxForm
+from assistant.domain.taxes.items import TaxItem, TaxItems
+from assistant.domain.taxes.returns import TaxReturn
+
+
+class TaxQuestionCode(StrEnum):
+    """Kinds of open questions about a form."""
+
+    NOT_SET_UP = "not_set_up"
+    ACCOUNT_TWICE = "account_on_two_forms"
+    MISSING_CATEGORY = "missing_category"
+    NO_LINE = "no_line"
+    MISSING_RATE = "missing_rate"
+    ABOVE_CAP = "above_cap"
+    ESTIMATED_TAX = "estimated_tax"
+    NEGATIVE_LINE = "negative_line"
+    CHANGED_SINCE_LOCK = "changed_since_lock"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaxQuestion:
+    """One question about a form; `fix` is a command."""
+
+    code: TaxQuestionCode
+    text: str
+    fix: str
+    amount: Money | None = None
+    account: str | None = None
+    number: str | None = None
+    asin: str | None = None
+    title: str | None = None
+
+
+class Asking:
+    """Raises the questions about one filled form."""
+
+    def __init__(self, form: TaxForm, setup: FormSetup, ref: FormRef) -> None:
+        self._form = form
+        self._setup = setup
+        self._ref = ref
+
+    def questions(self, items: TaxItems, filling: Filling, filled: TaxReturn) -> Iterator[TaxQuestion]:
+        """Yield the questions, in no order."""
+        if not self._setup.known:
+            chosen = ", ".join(f"{name}={value}" for name, value in self._setup.settings.items())
+            text = f"Nobody set up {self._ref} {self._form.year}: every account counts, with {chosen}."
+            yield TaxQuestion(
+                code=TaxQuestionCode.NOT_SET_UP, text=text, fix=f"shopper tax setup {self._ref} {self._form.year} --account KEY"
+            )
+        yield from map(self._not_placed, filling.not_placed)
+        yield from map(self._above_cap, filling.capped)
+        yield from (self._estimated(item) for item in items if item.estimated_tax)
+        for lost in items.unconverted:
+            about = lost.entry.item
+            yield TaxQuestion(
+                code=TaxQuestionCode.MISSING_RATE,
+                text=f"There is no rate from {lost.amount.currency} to {self._form.currency} for {lost.entry.on}, so no line has this.",
+                fix=f"shopper order {lost.entry.order.number} --account {lost.entry.account} --set currency={self._form.currency}",
+                amount=lost.amount,
+                account=lost.entry.account,
+                number=lost.entry.order.number,
+                asin=about.asin if about else None,
+                title=about.title if about else None,
+            )
+        for line in filled.lines:
+            if line.amount.minor < 0:
+                text = f"Line {line.line} ({line.name}) is negative: more came back than was bought. Tax offices refuse that in most lines."
+                yield TaxQuestion(
+                    code=TaxQuestionCode.NEGATIVE_LINE,
+                    text=text,
+                    fix=f"shopper tax show {self._ref} {self._form.year}",
+                    amount=-line.amount,
+                )
+
+    def _not_placed(self, found: NotPlaced) -> TaxQuestion:
+        item = found.item
+        if item.category is None:
+            fix = f"shopper order {item.number} --account {item.account} --set item1.category=office"
+            return self._about(TaxQuestionCode.MISSING_CATEGORY, item, found.minor, "No category, so no line has this.", fix)
+        text = f"The category '{item.category}' has no line, so the form does not count this."
+        return self._about(TaxQuestionCode.NO_LINE, item, found.minor, text, f"shopper tax map {self._ref} {item.category} LINE")
+
+    def _above_cap(self, found: NotPlaced) -> TaxQuestion:
+        text = f"Above {found.why} per person and year. Amazon's data name no person; each unit was taken for one."
+        fix = f"shopper split {found.item.number} --account {found.item.account} business=AMOUNT"
+        return self._about(TaxQuestionCode.ABOVE_CAP, found.item, found.minor, text, fix)
+
+    def _estimated(self, item: TaxItem) -> TaxQuestion:
+        text = "The tax that is claimed back was estimated, and needs an invoice that states it."
+        return self._about(TaxQuestionCode.ESTIMATED_TAX, item, item.amounts.tax, text, "shopper import INVOICE.html")
+
+    def _about(self, code: TaxQuestionCode, item: TaxItem, minor: int, text: str, fix: str) -> TaxQuestion:
+        amount = Money(abs(minor), self._form.currency)
+        return TaxQuestion(
+            code=code, text=text, fix=fix, amount=amount, account=item.account, number=item.number, asin=item.asin, title=item.title
+        )
+
+
+def dearest(question: TaxQuestion) -> tuple[float, str, str]:
+    """Return the key that sorts questions: those about the whole form first, then the largest amounts."""
+    size = float(question.amount.decimal) if question.amount else float("inf")
+    return -size, question.number or "", question.code.value

@@ -1,0 +1,94 @@
+"""A filled form: the sums of its lines, equipment, income from refunds, and what the form does not count."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from assistant.domain.money import Money
+from assistant.domain.taxes.forms import Grade, Treatment
+
+NOTICE = "Data for filling in a form, not tax advice."
+
+
+class YearStatus(StrEnum):
+    """Whether a year may still change."""
+
+    OPEN = "open"
+    LOCKED = "locked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedPart:
+    """The part of a line that the form wants by name."""
+
+    name: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilledLine:
+    """The sum of a line and the ids of its entries."""
+
+    line: str
+    key: str
+    name: str
+    amount: Money
+    entries: tuple[str, ...]
+    parts: tuple[NamedPart, ...] = ()
+    grade: Grade = Grade.VERIFIED
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilledAsset:
+    """Equipment: what it cost, what happens to it, and why."""
+
+    entry: str
+    amount: Money
+    treatment: Treatment
+    line: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """An amount that the form does not count."""
+
+    entry: str
+    amount: Money
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsedRate:
+    """The rate of a foreign amount: one unit of `unit` is `rate` of `home`. `day` is the day of the rate."""
+
+    entry: str
+    unit: str
+    home: str
+    day: date
+    rate: Decimal
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaxReturn:
+    """A form with its sums. `export` is the number of the last export or correction, None if there is none."""
+
+    form: str
+    year: str
+    title: str
+    first: date
+    last: date
+    currency: str
+    status: YearStatus = YearStatus.OPEN
+    export: int | None = None
+    lines: tuple[FilledLine, ...] = ()
+    income: tuple[FilledLine, ...] = ()
+    assets: tuple[FilledAsset, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    questions: int = 0
+    rates: tuple[UsedRate, ...] = ()
+    grade: Grade = Grade.VERIFIED
+    notice: str = NOTICE

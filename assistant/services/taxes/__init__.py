@@ -1,0 +1,1 @@
+"""Tax years: setting up, filling, locking and exporting forms."""

@@ -1,0 +1,74 @@
+"""Fills a form from the ledger, within the caller's transaction."""
+
+from dataclasses import dataclass, replace
+from functools import cache
+
+from assistant.domain.books.conversion import SettledPart
+from assistant.domain.taxes.filling import Filling
+from assistant.domain.taxes.forms import FormRef, FormSetup, TaxForm
+from assistant.domain.taxes.items import Settled, TaxItems
+from assistant.domain.taxes.questions import Asking, TaxQuestion, TaxQuestionCode, dearest
+from assistant.domain.taxes.returns import TaxReturn
+from assistant.exports.taxes.form_files import tax_form
+from assistant.services.books.exchange_rates import ecb_rate
+from assistant.services.books.one_currency import settled_parts
+from assistant.services.books.statements import matches_of
+from assistant.storage.accounts.register import account_keys
+from assistant.storage.taxes.exports import last_number
+from assistant.storage.taxes.year_entries import earlier_purchases, entries_of_year
+from assistant.storage.taxes.years import kept_years, setup_of
+from assistant.storage.unit_of_work import Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilledForm:
+    """A filled form with what it was filled from, and the questions about it, dearest first."""
+
+    form: TaxForm
+    setup: FormSetup
+    filled: TaxReturn
+    questions: tuple[TaxQuestion, ...]
+
+
+def fill(session: Session, ref: FormRef, year: str) -> FilledForm:
+    """Fill a form of a year. Raises NotFound for a form or year without data."""
+    form = tax_form(ref.form, year)
+    kept = setup_of(session, ref, form.year)
+    setup = replace(kept, settings=form.checked(kept.settings))
+    items = TaxItems(form, setup, ecb_rate, _settled(session, form.currency))
+    items.add_earlier(earlier_purchases(session, setup.accounts, form.first, form.last))
+    items.add(entries_of_year(session, setup.accounts, form.first, form.last))
+    filling = Filling(form, setup)
+    filling.add(items)
+    filled = replace(filling.filled(str(ref), items.used_rates), export=last_number(session, str(ref), form.year))
+    questions = [*Asking(form, setup, ref).questions(items, filling, filled), *_accounts_twice(session, ref, form.year)]
+    questions.sort(key=dearest)
+    return FilledForm(form=form, setup=setup, filled=replace(filled, questions=len(questions)), questions=tuple(questions))
+
+
+def _settled(session: Session, currency: str) -> Settled:
+    """Return what cards were charged for foreign entries. Statements are matched when the first one is asked for."""
+
+    @cache
+    def found() -> dict[str, list[SettledPart]]:
+        return settled_parts(matches_of(session), currency)
+
+    return lambda entry: found().get(entry, ())
+
+
+def _accounts_twice(session: Session, ref: FormRef, year: str) -> list[TaxQuestion]:
+    """Return a question for every account that another business has on the same form and year."""
+    years = [kept for kept in kept_years(session) if kept.year == year and FormRef.of(kept.form).form == ref.form]
+    mine = next((set(kept.accounts) for kept in years if kept.form == str(ref)), set())
+    keys = account_keys(session)
+    return [
+        TaxQuestion(
+            code=TaxQuestionCode.ACCOUNT_TWICE,
+            text=f"The account '{keys.get(number, number)}' is also on {kept.form} {year}, so its expenses count twice.",
+            fix=f"shopper tax setup {kept.form} {year} --account OTHER",
+            account=keys.get(number),
+        )
+        for kept in years
+        if kept.form != str(ref)
+        for number in sorted(mine & set(kept.accounts))
+    ]

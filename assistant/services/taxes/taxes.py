@@ -1,0 +1,131 @@
+"""Tax years: the forms, their setup, the lines of categories, filled forms, and locks."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from assistant.domain.clock import Clock
+from assistant.domain.errors import InvalidInput, NotFound
+from assistant.domain.journal import Action, current_author
+from assistant.domain.taxes.forms import FormLine, FormRef, TaxForm
+from assistant.domain.taxes.questions import TaxQuestion, TaxQuestionCode
+from assistant.domain.taxes.returns import TaxReturn, YearStatus
+from assistant.domain.text import clean_text
+from assistant.exports.taxes.form_files import form_years, newest_lines, tax_form
+from assistant.services.taxes.fill import fill
+from assistant.services.taxes.locks import differences, locked_json
+from assistant.storage.accounts.register import account_row
+from assistant.storage.engine import Database
+from assistant.storage.taxes import years as storage
+from assistant.storage.taxes.exports import last_number
+from assistant.storage.unit_of_work import Session
+from assistant.wire.shape import decode
+from assistant.wire.taxes import TaxReturnJson
+
+_LONGEST_WORD, _LONGEST_REASON = 60, 200
+
+
+class Taxes:
+    """Sets up, fills and locks forms."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        """Work over an open ledger."""
+        self._database = database
+        self._clock = clock
+
+    def forms(self) -> list[TaxForm]:
+        """Return every form and year with data."""
+        return [tax_form(name, year) for name, year in form_years()]
+
+    def setup(self, ref: FormRef, year: str, accounts: Sequence[str], settings: Mapping[str, str]) -> TaxForm:
+        """Choose accounts and settings of a form and year; what is not given stays. Raises NotFound, InvalidInput."""
+        form = tax_form(ref.form, year)
+        with self._database.writing() as work:
+            session = work.session
+            kept = storage.kept_year(session, ref, form.year) or storage.KeptYear(form=str(ref), year=form.year)
+            ids = [account_row(session, name).id for name in accounts] or list(kept.accounts)
+            chosen = form.checked({**kept.settings, **settings})
+            with work.step(Action.TAX_CHANGED, f"Set up {ref} {form.year}: {_said(accounts, settings)}"):
+                storage.keep_setup(session, ref, form.year, list(dict.fromkeys(ids)), chosen)
+            work.commit()
+        return form
+
+    def map_category(self, ref: FormRef, category: str, line: str, why: str = "") -> FormLine:
+        """Choose the line of a category, by its number or key. Raises NotFound for a form or line."""
+        word = clean_text(category)[:_LONGEST_WORD].casefold()
+        if not word:
+            raise InvalidInput("The category is empty. Write a word like office.")
+        chosen = _line(ref, word, line)
+        with self._database.writing() as work:
+            with work.step(Action.TAX_CHANGED, f"Put the category '{word}' of {ref} into line {chosen.line} ({chosen.name})"):
+                storage.keep_category_line(work.session, ref, word, chosen.key, clean_text(why)[:_LONGEST_REASON])
+            work.commit()
+        return chosen
+
+    def show(self, ref: FormRef, year: str) -> TaxReturn:
+        """Return the filled form; a locked one as it was locked or last corrected. Raises NotFound."""
+        form = tax_form(ref.form, year)
+        with self._database.reading() as session:
+            return _locked(session, ref, form.year) or fill(session, ref, form.year).filled
+
+    def questions(self, ref: FormRef, year: str) -> list[TaxQuestion]:
+        """Return what is open about a form, dearest first. Raises NotFound."""
+        form = tax_form(ref.form, year)
+        with self._database.reading() as session:
+            filled = fill(session, ref, form.year)
+            kept = _locked(session, ref, form.year)
+        changed = list(differences(kept, filled.filled)) if kept else []
+        if not changed:
+            return list(filled.questions)
+        text = f"The books differ from the locked form in {len(changed)} places, first in {changed[0]['what']}."
+        fix = f"shopper tax unlock {ref} {form.year} --reason TEXT"
+        return [TaxQuestion(code=TaxQuestionCode.CHANGED_SINCE_LOCK, text=text, fix=fix), *filled.questions]
+
+    def lock(self, ref: FormRef, year: str) -> TaxReturn:
+        """Lock a year with its sums of now; the reason is the author's. Raises InvalidInput without one."""
+        form, reason = tax_form(ref.form, year), _reason("locking")
+        with self._database.writing() as work:
+            session = work.session
+            if found := _locked(session, ref, form.year):
+                return found
+            filled = replace(fill(session, ref, form.year).filled, status=YearStatus.LOCKED)
+            with work.step(Action.TAX_CHANGED, f"Locked {ref} {form.year}"):
+                storage.lock(session, ref, form.year, locked_json(filled), at=self._clock().isoformat(), reason=reason)
+            work.commit()
+        return filled
+
+    def unlock(self, ref: FormRef, year: str) -> None:
+        """Unlock a year; the reason is the author's. Raises InvalidInput without one, NotFound if the year is not locked."""
+        form = tax_form(ref.form, year)
+        _reason("unlocking")
+        with self._database.writing() as work:
+            if _locked(work.session, ref, form.year) is None:
+                raise NotFound(f"{ref} {form.year} is not locked.")
+            with work.step(Action.TAX_CHANGED, f"Unlocked {ref} {form.year}"):
+                storage.unlock(work.session, ref, form.year)
+            work.commit()
+
+
+def _locked(session: Session, ref: FormRef, year: str) -> TaxReturn | None:
+    kept = storage.kept_year(session, ref, year)
+    if kept is None or kept.locked is None:
+        return None
+    return replace(decode(kept.locked, TaxReturnJson).to_domain(), export=last_number(session, str(ref), year))
+
+
+def _line(ref: FormRef, category: str, text: str) -> FormLine:
+    found = newest_lines(ref.form, text)
+    if not found:
+        raise NotFound(f"{ref.form} has no line '{text[:40]}' for expenses. 'shopper tax forms {ref.form}' lists its lines.")
+    usual = tax_form(ref.form, [year for form, year in form_years() if form == ref.form][-1]).categories.get(category)
+    return next((line for line in found if usual and line.key == usual.key), found[0])
+
+
+def _reason(doing: str) -> str:
+    why = current_author().why
+    if not why:
+        raise InvalidInput(f"Give the reason for {doing} the year: --reason TEXT")
+    return why
+
+
+def _said(accounts: Sequence[str], settings: Mapping[str, str]) -> str:
+    return ", ".join([*accounts, *(f"{name}={value}" for name, value in settings.items())]) or "nothing new"

@@ -1,0 +1,1 @@
+"""Tax years as rows: setups, lines of categories, locks and numbered exports."""

@@ -1,0 +1,78 @@
+"""Numbered exports and corrections of a form and year. They are only added: an earlier one can always be written again."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+from sqlmodel import Session, col
+
+from assistant.storage.taxes.tables import TaxExportRow
+
+
+class ExportKind(StrEnum):
+    """Why a number was given."""
+
+    EXPORT = "export"
+    CORRECTION = "correction"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptExport:
+    """A numbered export; `filled` is the form as JSON, `files` the packed files, None for a correction that was not exported."""
+
+    number: int
+    kind: ExportKind
+    at: datetime
+    why: str
+    filled: str
+    differences: Sequence[Mapping[str, Any]]
+    files: bytes | None
+
+
+def last_number(session: Session, form: str, year: str) -> int | None:
+    """Return the number of the last export or correction."""
+    mine = (col(TaxExportRow.form) == form, col(TaxExportRow.year) == year)
+    number: int | None = session.scalar(select(func.max(col(TaxExportRow.number))).where(*mine))
+    return number
+
+
+def exports_of(session: Session, form: str, year: str) -> list[KeptExport]:
+    """Return the exports and corrections of a form and year, by number."""
+    mine = (col(TaxExportRow.form) == form, col(TaxExportRow.year) == year)
+    return [
+        KeptExport(
+            number=row.number,
+            kind=ExportKind(row.kind),
+            at=datetime.fromisoformat(row.at),
+            why=row.why,
+            filled=row.filled,
+            differences=row.differences,
+            files=row.files,
+        )
+        for row in session.scalars(select(TaxExportRow).where(*mine).order_by(col(TaxExportRow.number)))
+    ]
+
+
+def add_export(session: Session, form: str, year: str, kept: KeptExport) -> None:
+    """Add an export. A statement, so that no undo removes it. The caller commits."""
+    values = {
+        "form": form,
+        "year": year,
+        "number": kept.number,
+        "kind": kept.kind.value,
+        "at": kept.at.isoformat(),
+        "why": kept.why,
+        "filled": kept.filled,
+        "differences": [dict(each) for each in kept.differences],
+        "files": kept.files,
+    }
+    session.execute(insert(TaxExportRow).values(**values))
+
+
+def keep_files(session: Session, form: str, year: str, number: int, files: bytes) -> None:
+    """Keep the files of a correction that is exported for the first time. The caller commits."""
+    mine = (col(TaxExportRow.form) == form, col(TaxExportRow.year) == year, col(TaxExportRow.number) == number)
+    session.execute(update(TaxExportRow).where(*mine, col(TaxExportRow.files).is_(None)).values(files=files))

@@ -1,0 +1,127 @@
+"""Tax forms: the list of forms, a filled form, and what is open."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Self
+
+from msgspec import Struct, field
+
+from assistant.domain.taxes.forms import Grade, Treatment
+from assistant.domain.taxes.questions import TaxQuestion, TaxQuestionCode
+from assistant.domain.taxes.returns import NOTICE, FilledAsset, FilledLine, LeftOut, NamedPart, TaxReturn, UsedRate, YearStatus
+from assistant.wire.books import NamedItemJson
+from assistant.wire.shape import Count, DecimalText, JsonShape
+
+
+class NamedPartJson(JsonShape[NamedPart]):
+    """The part of a line that the form wants by name."""
+
+    name: str
+    amount: DecimalText
+
+
+class FilledLineJson(JsonShape[FilledLine]):
+    """The sum of a line and the ids of its entries. `data` is there where the number of the line is not verified."""
+
+    line: str
+    key: str
+    name: str
+    amount: DecimalText
+    entries: tuple[str, ...]
+    parts: tuple[NamedPartJson, ...] = ()
+    grade: Grade = field(name="data", default=Grade.VERIFIED)
+    field: str = ""
+
+
+class FilledAssetJson(JsonShape[FilledAsset]):
+    """Equipment, and what happens to it."""
+
+    entry: str
+    amount: DecimalText
+    treatment: Treatment
+    line: str
+    why: str
+
+
+class LeftOutJson(JsonShape[LeftOut]):
+    """An amount that the form does not count."""
+
+    entry: str
+    amount: DecimalText
+    why: str
+
+
+class UsedRateJson(JsonShape[UsedRate]):
+    """The exchange rate of an entry: one unit of `from` is `rate` of `to`."""
+
+    entry: str
+    unit: str = field(name="from")
+    home: str = field(name="to")
+    day: date = field(name="date")
+    rate: Decimal
+    source: str
+
+
+class TaxReturnJson(JsonShape[TaxReturn]):
+    """A filled form. `export` is the number of the last export or correction; `data` says how well the form is known."""
+
+    form: str
+    year: str
+    title: str
+    first: date = field(name="from")
+    last: date = field(name="to")
+    currency: str
+    status: YearStatus
+    export: int | None
+    lines: tuple[FilledLineJson, ...]
+    income: tuple[FilledLineJson, ...]
+    assets: tuple[FilledAssetJson, ...]
+    left_out: tuple[LeftOutJson, ...]
+    questions: Count
+    rates: tuple[UsedRateJson, ...]
+    grade: Grade = field(name="data")
+    notice: str = field(default=NOTICE)
+
+    def to_domain(self, currency: str = "") -> TaxReturn:
+        """Return the filled form. Raises InvalidInput for an impossible amount."""
+        return super().to_domain(self.currency or currency)
+
+
+class TaxFormJson(Struct):
+    """A form of a year for which there is data."""
+
+    form: str
+    year: str
+    title: str
+    first: date = field(name="from")
+    last: date = field(name="to")
+    currency: str
+    grade: Grade = field(name="data")
+    settings: dict[str, tuple[str, ...]]
+
+
+class TaxQuestionJson(Struct):
+    """A question about a form; `fix` is the command that answers it."""
+
+    code: TaxQuestionCode
+    order_id: str | None
+    account: str | None
+    line: NamedItemJson | None
+    amount: DecimalText | None
+    currency: str | None
+    text: str
+    fix: str
+
+    @classmethod
+    def of(cls, value: TaxQuestion) -> Self:
+        """Return a question."""
+        return cls(
+            code=value.code,
+            order_id=value.number,
+            account=value.account,
+            line=NamedItemJson(value.asin, value.title) if value.asin or value.title else None,
+            amount=DecimalText(value.amount.decimal) if value.amount else None,
+            currency=value.amount.currency if value.amount else None,
+            text=value.text,
+            fix=value.fix,
+        )

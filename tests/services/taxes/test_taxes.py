@@ -1,0 +1,138 @@
+"""Tax years over the real ledger: setup, lines of categories, and locks that ask for a reason."""
+
+from datetime import date
+
+import pytest
+
+from assistant.demo.catalogue import CatalogueProduct
+from assistant.demo.export_zips import ExportLine, ExportOrder, write_export
+from assistant.domain.errors import InvalidInput, NotFound
+from assistant.domain.filters import Filter
+from assistant.domain.journal import Author, acting_as
+from assistant.domain.taxes.forms import FormRef
+from assistant.domain.taxes.questions import TaxQuestionCode
+from assistant.domain.taxes.returns import YearStatus
+from assistant.services.taxes.locks import YearLocked
+
+PAPER, BOOK = CatalogueProduct("B0PAPER001", "Copy paper", 2000, "office", 1), CatalogueProduct("B0BOOK0001", "Handbook", 1500, "books", 1)
+FORM = FormRef.of("schedule-c")
+
+
+def bought(number, on, product, refunded_on=None):
+    line = ExportLine(product=product, quantity=1, price=product.price, tax=0)
+    values = {"number": f"112-000000{number}-0000001", "on": on, "lines": (line,), "site": "Amazon.com", "currency": "USD"}
+    refund = product.price if refunded_on else 0
+    return ExportOrder(**values, payment="Visa - 1111", address="1 Sample Way", refund=refund, refunded_on=refunded_on)
+
+
+@pytest.fixture
+def studio(services, tmp_path):
+    """Two accounts with an order in each of two years."""
+    services.accounts.add("Studio", "business", key="studio")
+    services.accounts.add("Shop", "business", key="shop")
+    orders = {
+        "studio": [bought(1, date(2024, 5, 1), PAPER), bought(2, date(2025, 5, 1), PAPER)],
+        "shop": [bought(3, date(2025, 6, 1), BOOK)],
+    }
+    for account, found in orders.items():
+        file = tmp_path / f"{account}.zip"
+        write_export(file, found, old=False)
+        services.imports.take_paths([file], account=account)
+        for order in found:
+            services.ledger.set_item(account, order.number, 0, category=order.lines[0].product.category)
+    return services
+
+
+def lines(services, year, form=FORM):
+    return {row.line: row.amount.decimal for row in services.taxes.show(form, year).lines}
+
+
+def reason(text):
+    return acting_as(Author(who="test", why=text))
+
+
+def test_a_form_counts_the_accounts_that_were_chosen(studio):
+    assert lines(studio, "2025") == {"18": "20.00", "27b": "15.00"}
+    assert [question.code for question in studio.taxes.questions(FORM, "2025")] == [TaxQuestionCode.NOT_SET_UP]
+    studio.taxes.setup(FORM, "2025", ["studio"], {"safe-harbor": "yes"})
+    studio.taxes.setup(FormRef.of("schedule-c:shop"), "2025", ["shop"], {})
+    assert lines(studio, "2025") == {"18": "20.00"}
+    assert lines(studio, "2025", FormRef.of("Schedule-C:Shop")) == {"27b": "15.00"}
+    assert studio.taxes.questions(FORM, "2025") == []
+
+
+def test_an_account_on_two_forms_is_a_question(studio):
+    studio.taxes.setup(FORM, "2025", ["studio", "shop"], {})
+    studio.taxes.setup(FormRef.of("schedule-c:shop"), "2025", ["shop"], {})
+    (question,) = studio.taxes.questions(FORM, "2025")
+    assert (question.code, question.account) == (TaxQuestionCode.ACCOUNT_TWICE, "shop")
+
+
+def test_what_does_not_exist_is_refused(studio):
+    with pytest.raises(NotFound, match="nobody"):
+        studio.taxes.setup(FORM, "2025", ["nobody"], {})
+    with pytest.raises(InvalidInput, match="safe-harbor"):
+        studio.taxes.setup(FORM, "2025", [], {"vat": "none"})
+    with pytest.raises(InvalidInput, match="yes"):
+        studio.taxes.setup(FORM, "2025", [], {"safe-harbor": "maybe"})
+    with pytest.raises(NotFound, match="99"):
+        studio.taxes.map_category(FORM, "office", "99")
+    assert studio.journal.steps().items[0].what.startswith("Labelled")
+
+
+def test_a_chosen_line_counts_in_every_year_and_can_be_undone(studio):
+    studio.taxes.map_category(FORM, "Office", "27a", "toner is no paper")
+    assert (lines(studio, "2024"), lines(studio, "2025")) == ({"27a": "20.00"}, {"27b": "35.00"})
+    studio.journal.undo()
+    assert lines(studio, "2025") == {"18": "20.00", "27b": "15.00"}
+
+
+def test_a_locked_year_refuses_changes_without_a_reason_and_corrects_itself_with_one(studio):
+    with pytest.raises(InvalidInput, match="reason"):
+        studio.taxes.lock(FORM, "2025")
+    with reason("filed"):
+        studio.taxes.lock(FORM, "2025")
+    changes = (
+        lambda: studio.ledger.set_item("studio", "112-0000002-0000001", 0, category="books"),
+        lambda: studio.taxes.map_category(FORM, "books", "22"),
+        lambda: studio.taxes.setup(FORM, "2025", ["shop"], {}),
+        lambda: studio.taxes.unlock(FORM, "2025"),
+        studio.journal.undo,
+    )
+    for change in changes:
+        with pytest.raises((YearLocked, InvalidInput), match="reason"):
+            change()
+    studio.ledger.set_item("studio", "112-0000001-0000001", 0, category="books")
+    shown = studio.taxes.show(FORM, "2025")
+    assert (shown.status, shown.export, lines(studio, "2025")) == (YearStatus.LOCKED, None, {"18": "20.00", "27b": "15.00"})
+    with reason("it was a handbook"):
+        changes[0]()
+    shown = studio.taxes.show(FORM, "2025")
+    assert (shown.status, shown.export, lines(studio, "2025")) == (YearStatus.LOCKED, 1, {"27b": "35.00"})
+    with reason("no, paper"):
+        studio.journal.undo()
+    assert (studio.taxes.show(FORM, "2025").export, lines(studio, "2025")) == (2, {"18": "20.00", "27b": "15.00"})
+    with reason("amended"):
+        studio.taxes.unlock(FORM, "2025")
+    changes[0]()
+    assert studio.taxes.show(FORM, "2025").status is YearStatus.OPEN
+
+
+def test_an_import_into_a_locked_year_needs_a_reason_and_a_later_refund_does_not(studio, tmp_path):
+    with reason("filed"):
+        studio.taxes.lock(FORM, "2025")
+    late, other = tmp_path / "late.zip", tmp_path / "other.zip"
+    write_export(late, [bought(2, date(2025, 5, 1), PAPER, refunded_on=date(2026, 1, 20))], old=False)
+    write_export(other, [bought(4, date(2025, 7, 1), PAPER)], old=False)
+    studio.imports.take_paths([late], account="studio")
+    assert len(list(studio.books.each(Filter(accounts=("studio",))))) == 3
+    with pytest.raises(YearLocked, match="2025"):
+        studio.imports.take_paths([other], account="studio")
+    assert studio.taxes.questions(FORM, "2025") == []
+    assert lines(studio, "2025") == {"18": "20.00", "27b": "15.00"}
+
+
+def test_a_renamed_account_stays_on_its_form(studio):
+    studio.taxes.setup(FORM, "2025", ["studio"], {})
+    studio.account_moves.rename("studio", "atelier")
+    assert lines(studio, "2025") == {"18": "20.00"}
