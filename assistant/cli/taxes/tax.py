@@ -1,10 +1,12 @@
 """`shopper tax`: data for tax forms, from setting up a year to locking it. Data for a form filler, never advice."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.cli.books.output import whole_file
 from assistant.cli.console import print_json, print_table, print_text, say
 from assistant.cli.filter_flags import JsonFlag
 from assistant.cli.open_services import services_of
@@ -178,6 +180,30 @@ def questions(context: typer.Context, form: Form, year: Year, as_json: JsonFlag 
 def _question_row(question: "TaxQuestion") -> tuple[str, ...]:
     amount = f"{question.amount.decimal} {question.amount.currency}" if question.amount else ""
     return question.code.value, question.number or "", amount, question.text, question.fix
+
+
+@app.command("export")
+def export(
+    context: typer.Context,
+    form: Form,
+    year: Year,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="PACK.zip", help="The file to write; - is standard output.")],
+    number: Annotated[int | None, typer.Option("--number", min=1, help="Write an earlier export again, byte for byte.")] = None,
+) -> None:
+    """Write the pack of a year under the next number: form, entries, questions, receipts. Exit 1 if something is open."""
+    from assistant.domain.taxes.forms import FormRef
+
+    ref = FormRef.of(form)
+    with services_of(context) as services, whole_file(output) as stream:
+        if number is None:
+            written = services.tax_packs.export(ref, year, stream)
+        else:
+            written = services.tax_packs.export_again(ref, year, number, stream)
+    if str(output) != "-":
+        print_text(f"{output}: {ref} {year}, number {written.number}, {written.files} files.")
+    if written.questions:
+        say(f"{written.questions} questions are open: shopper tax questions {ref} {year}")
+        raise typer.Exit(1)
 
 
 @app.command("lock")

@@ -65,14 +65,14 @@ class Taxes:
         """Return the filled form; a locked one as it was locked or last corrected. Raises NotFound."""
         form = tax_form(ref.form, year)
         with self._database.reading() as session:
-            return _locked(session, ref, form.year) or fill(session, ref, form.year).filled
+            return kept_form(session, ref, form.year) or fill(session, ref, form.year).filled
 
     def questions(self, ref: FormRef, year: str) -> list[TaxQuestion]:
         """Return what is open about a form, dearest first. Raises NotFound."""
         form = tax_form(ref.form, year)
         with self._database.reading() as session:
             filled = fill(session, ref, form.year)
-            kept = _locked(session, ref, form.year)
+            kept = kept_form(session, ref, form.year)
         changed = list(differences(kept, filled.filled)) if kept else []
         if not changed:
             return list(filled.questions)
@@ -85,7 +85,7 @@ class Taxes:
         form, reason = tax_form(ref.form, year), _reason("locking")
         with self._database.writing() as work:
             session = work.session
-            if found := _locked(session, ref, form.year):
+            if found := kept_form(session, ref, form.year):
                 return found
             filled = replace(fill(session, ref, form.year).filled, status=YearStatus.LOCKED)
             with work.step(Action.TAX_CHANGED, f"Locked {ref} {form.year}"):
@@ -98,14 +98,15 @@ class Taxes:
         form = tax_form(ref.form, year)
         _reason("unlocking")
         with self._database.writing() as work:
-            if _locked(work.session, ref, form.year) is None:
+            if kept_form(work.session, ref, form.year) is None:
                 raise NotFound(f"{ref} {form.year} is not locked.")
             with work.step(Action.TAX_CHANGED, f"Unlocked {ref} {form.year}"):
                 storage.unlock(work.session, ref, form.year)
             work.commit()
 
 
-def _locked(session: Session, ref: FormRef, year: str) -> TaxReturn | None:
+def kept_form(session: Session, ref: FormRef, year: str) -> TaxReturn | None:
+    """Return the form of a locked year as it was locked or last corrected, None for an open year."""
     kept = storage.kept_year(session, ref, year)
     if kept is None or kept.locked is None:
         return None

@@ -4,8 +4,6 @@ from datetime import date
 
 import pytest
 
-from assistant.demo.catalogue import CatalogueProduct
-from assistant.demo.export_zips import ExportLine, ExportOrder, write_export
 from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.filters import Filter
 from assistant.domain.journal import Author, acting_as
@@ -14,33 +12,7 @@ from assistant.domain.taxes.questions import TaxQuestionCode
 from assistant.domain.taxes.returns import YearStatus
 from assistant.services.taxes.locks import YearLocked
 
-PAPER, BOOK = CatalogueProduct("B0PAPER001", "Copy paper", 2000, "office", 1), CatalogueProduct("B0BOOK0001", "Handbook", 1500, "books", 1)
 FORM = FormRef.of("schedule-c")
-
-
-def bought(number, on, product, refunded_on=None):
-    line = ExportLine(product=product, quantity=1, price=product.price, tax=0)
-    values = {"number": f"112-000000{number}-0000001", "on": on, "lines": (line,), "site": "Amazon.com", "currency": "USD"}
-    refund = product.price if refunded_on else 0
-    return ExportOrder(**values, payment="Visa - 1111", address="1 Sample Way", refund=refund, refunded_on=refunded_on)
-
-
-@pytest.fixture
-def studio(services, tmp_path):
-    """Two accounts with an order in each of two years."""
-    services.accounts.add("Studio", "business", key="studio")
-    services.accounts.add("Shop", "business", key="shop")
-    orders = {
-        "studio": [bought(1, date(2024, 5, 1), PAPER), bought(2, date(2025, 5, 1), PAPER)],
-        "shop": [bought(3, date(2025, 6, 1), BOOK)],
-    }
-    for account, found in orders.items():
-        file = tmp_path / f"{account}.zip"
-        write_export(file, found, old=False)
-        services.imports.take_paths([file], account=account)
-        for order in found:
-            services.ledger.set_item(account, order.number, 0, category=order.lines[0].product.category)
-    return services
 
 
 def lines(services, year, form=FORM):
@@ -118,12 +90,11 @@ def test_a_locked_year_refuses_changes_without_a_reason_and_corrects_itself_with
     assert studio.taxes.show(FORM, "2025").status is YearStatus.OPEN
 
 
-def test_an_import_into_a_locked_year_needs_a_reason_and_a_later_refund_does_not(studio, tmp_path):
+def test_an_import_into_a_locked_year_needs_a_reason_and_a_later_refund_does_not(studio, exported, purchase):
     with reason("filed"):
         studio.taxes.lock(FORM, "2025")
-    late, other = tmp_path / "late.zip", tmp_path / "other.zip"
-    write_export(late, [bought(2, date(2025, 5, 1), PAPER, refunded_on=date(2026, 1, 20))], old=False)
-    write_export(other, [bought(4, date(2025, 7, 1), PAPER)], old=False)
+    late = exported("late", purchase(2, date(2025, 5, 1), refunded_on=date(2026, 1, 20)))
+    other = exported("other", purchase(4, date(2025, 7, 1)))
     studio.imports.take_paths([late], account="studio")
     assert len(list(studio.books.each(Filter(accounts=("studio",))))) == 3
     with pytest.raises(YearLocked, match="2025"):

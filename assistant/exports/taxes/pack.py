@@ -1,0 +1,117 @@
+"""The pack of a tax year: one ZIP with the filled form, its entries, the questions, the receipts, and a manifest with SHA-256.
+
+The same files always make the same bytes: fixed times, no compression (its output depends on the version of zlib), sorted names.
+"""
+
+import csv
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import IO
+
+from assistant.domain.books.ledger_entry import Entry
+from assistant.domain.taxes.forms import TaxForm
+from assistant.domain.taxes.questions import TaxQuestion
+from assistant.domain.taxes.returns import TaxReturn
+from assistant.domain.text import spreadsheet_safe
+
+_TIME = (2000, 1, 1, 0, 0, 0)
+_LINES = ("section", "line", "key", "name", "amount", "currency", "data", "why", "entry")
+_ENTRIES = ("section", "line", "key", "entry", "date", "order_id", "seller", "description", "category", "gross", "currency")
+_QUESTIONS = ("code", "order_id", "amount", "currency", "text", "fix")
+
+
+def write_pack(files: Mapping[str, bytes], stream: IO[bytes]) -> None:
+    """Write the files and their manifest as a ZIP."""
+    hashes = {name: {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)} for name, content in sorted(files.items())}
+    manifest = json.dumps({"files": hashes}, indent=1, ensure_ascii=False).encode()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as pack:
+        for name, content in {**dict(sorted(files.items())), "manifest.json": manifest}.items():
+            about = zipfile.ZipInfo(name, _TIME)
+            about.create_system, about.external_attr = 3, 0o644 << 16
+            pack.writestr(about, content)
+
+
+def about_text(form: TaxForm, filled: TaxReturn, number: int, why: str) -> bytes:
+    """Return what the pack is: form, year, number, how well the form is known, and that this is no advice."""
+    lines = [
+        f"{form.title}, {form.year} ({form.first} to {form.last}), {form.currency}",
+        f"Number {number}{f': {why}' if why else ''}",
+        filled.notice,
+        f"The data of this form is {form.grade.value}. Lines marked 'unverified' need a look at the form itself.",
+        f"Open questions: {filled.questions}",
+        "",
+        "Where the numbers of the lines come from:",
+        *(f"- {source.grade.value}, checked {source.verified_on}: {source.text}" for source in form.sources),
+    ]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def lines_csv(filled: TaxReturn) -> bytes:
+    """Return the filled form as CSV: lines, income, assets and what is left out."""
+    return _csv(_LINES, _line_rows(filled))
+
+
+def _line_rows(filled: TaxReturn) -> Iterator[Sequence[str]]:
+    for section, found in (("line", filled.lines), ("income", filled.income)):
+        for line in found:
+            yield section, line.line, line.key, line.name, line.amount.decimal, filled.currency, line.grade.value, "", ""
+            for part in line.parts:
+                yield "part", line.line, line.key, part.name, part.amount.decimal, filled.currency, line.grade.value, "", ""
+    for asset in filled.assets:
+        yield f"asset, {asset.treatment.value}", asset.line, "", "", asset.amount.decimal, filled.currency, "", asset.why, asset.entry
+    for left in filled.left_out:
+        yield "left out", "", "", "", left.amount.decimal, filled.currency, "", left.why, left.entry
+
+
+def line_entries_csv(filled: TaxReturn, entries: Iterable[Entry]) -> bytes:
+    """Return which entries each line is made of."""
+    known = {entry.id: entry for entry in entries}
+    return _csv(_ENTRIES, _entry_rows(filled, known))
+
+
+def _entry_rows(filled: TaxReturn, known: Mapping[str, Entry]) -> Iterator[Sequence[str]]:
+    for section, found in (("line", filled.lines), ("income", filled.income)):
+        for line in found:
+            for name in line.entries:
+                entry = known.get(name)
+                item = entry.item if entry else None
+                yield (
+                    section,
+                    line.line,
+                    line.key,
+                    name,
+                    entry.on.isoformat() if entry else "",
+                    entry.order.number if entry else "",
+                    (item.seller if item else None) or "",
+                    (item.title if item else None) or "",
+                    (item.category if item else None) or "",
+                    entry.gross.decimal if entry else "",
+                    entry.currency if entry else "",
+                )
+
+
+def questions_csv(questions: Iterable[TaxQuestion]) -> bytes:
+    """Return what was open when the pack was made."""
+    rows = (
+        (
+            question.code.value,
+            question.number or "",
+            question.amount.decimal if question.amount else "",
+            question.amount.currency if question.amount else "",
+            question.text,
+            question.fix,
+        )
+        for question in questions
+    )
+    return _csv(_QUESTIONS, rows)
+
+
+def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(header)
+    writer.writerows([spreadsheet_safe(cell) for cell in row] for row in rows)
+    return text.getvalue().encode()

@@ -1,0 +1,84 @@
+"""Numbered packs: complete, with a manifest, and written again byte for byte after the books changed."""
+
+import csv
+import hashlib
+import io
+import json
+import zipfile
+
+import pytest
+
+from assistant.domain.errors import NotFound
+from assistant.domain.journal import Author, acting_as
+from assistant.domain.taxes.forms import FormRef
+
+FORM = FormRef.of("schedule-c")
+
+
+def packed(services, number=None):
+    stream = io.BytesIO()
+    if number is None:
+        done = services.tax_packs.export(FORM, "2025", stream)
+    else:
+        done = services.tax_packs.export_again(FORM, "2025", number, stream)
+    return done, stream.getvalue()
+
+
+def opened(content):
+    return zipfile.ZipFile(io.BytesIO(content))
+
+
+def test_a_pack_holds_the_form_and_a_manifest_that_is_true(studio):
+    done, content = packed(studio)
+    assert (done.number, done.questions) == (1, 1)
+    with opened(content) as pack:
+        manifest = json.loads(pack.read("manifest.json"))["files"]
+        assert {name: hashlib.sha256(pack.read(name)).hexdigest() for name in pack.namelist() if name != "manifest.json"} == {
+            name: about["sha256"] for name, about in manifest.items()
+        }
+        form = json.loads(pack.read("form.json"))
+        assert {line["line"]: line["amount"] for line in form["lines"]} == {"18": "20.00", "27b": "15.00"}
+        assert form["export"] == 1
+        assert "not tax advice" in pack.read("README.txt").decode()
+        rows = list(csv.DictReader(io.StringIO(pack.read("line-entries.csv").decode())))
+        assert [(row["line"], row["gross"]) for row in rows] == [("18", "20.00"), ("27b", "15.00")]
+        assert len(list(csv.reader(io.StringIO(pack.read("entries.csv").decode())))) == 3
+
+
+def test_an_earlier_export_is_reproduced_byte_for_byte(studio):
+    _, first = packed(studio)
+    studio.ledger.set_item("studio", "112-0000002-0000001", 0, category="books")
+    again, second = packed(studio)
+    assert again.number == 2
+    assert (packed(studio, 1)[1], packed(studio, 2)[1]) == (first, second)
+    assert first != second
+    with pytest.raises(NotFound, match="3"):
+        packed(studio, 3)
+
+
+def test_a_correction_is_exported_under_its_own_number_with_its_differences(studio):
+    _, first = packed(studio)
+    with acting_as(Author(who="test", why="filed")):
+        studio.taxes.lock(FORM, "2025")
+    with acting_as(Author(who="test", why="it was a handbook")):
+        studio.ledger.set_item("studio", "112-0000002-0000001", 0, category="books")
+    assert studio.taxes.show(FORM, "2025").export == 2
+    done, content = packed(studio)
+    assert done.number == 2
+    with opened(content) as pack:
+        changed = json.loads(pack.read("corrections.json"))
+        assert "it was a handbook" in pack.read("README.txt").decode()
+    assert [(each["before"], each["after"]) for each in changed] == [("20.00", "0.00"), ("15.00", "35.00")]
+    assert packed(studio, 1)[1] == first
+    assert packed(studio, 2)[1] == content
+
+
+def test_a_pack_that_cannot_be_written_takes_no_number(studio):
+    class Full(io.BytesIO):
+        def write(self, _content):
+            raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="space"):
+        studio.tax_packs.export(FORM, "2025", Full())
+    assert studio.taxes.show(FORM, "2025").export is None
+    assert packed(studio)[0].number == 1
