@@ -20,7 +20,7 @@ from tui.screens.modes import SCREENS, ScreenClass
 from tui.store import Store
 from tui.theme import DARK, OWN_VARIABLES, THEMES
 
-if TYPE_CHECKING:  # the client imports aiohttp, and the first paint does not wait for that
+if TYPE_CHECKING:  # the client imports aiohttp, which the first paint must not wait for
     from assistant.client import AssistantClient
 
 
@@ -121,7 +121,7 @@ class ShopperApp(Notifies, App[None]):
             self.action_go(self._came_from)
 
     def action_reload(self) -> None:
-        """Load everything again, and connect if there is no connection."""
+        """Reload everything, and connect if there is no connection."""
         if self.store.connected:
             self.store.announce(Connected)
         else:
@@ -172,7 +172,7 @@ class ShopperApp(Notifies, App[None]):
 
     @on(ShowOrders)
     async def show_orders(self, message: ShowOrders) -> None:
-        """Go to the orders that a filter finds."""
+        """Go to the orders that match a filter."""
         from tui.screens.orders import OrdersScreen  # noqa: PLC0415  # the first paint does not wait for it
 
         screen = await self._switched_to("orders")

@@ -65,7 +65,7 @@ class Notifies(MessagePump):
             self.show_failure(error)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Report an unexpected failure instead of leaving with a traceback."""
+        """Report an unexpected failure instead of ending with a traceback."""
         error = event.worker.error
         if event.state is WorkerState.ERROR and isinstance(error, Exception):
             self.log.error(error)

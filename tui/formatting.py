@@ -71,7 +71,7 @@ class Pen:
         return " · ".join(self.amount(money) for money in moneys) or "–"
 
     def refund(self, money: Money) -> Content:
-        """Return money that came back, with a minus, dim and red: "−$5.00 refund"."""
+        """Return a refund with a minus, dim and red: "−$5.00 refund"."""
         back = money if money.minor < 0 else -money
         return Content.assemble((f"{self.amount(back)} refund", "$refund"))
 
@@ -98,7 +98,7 @@ class Pen:
         return {0: "today", 1: "yesterday"}.get(ago) or self.day(day)
 
     def account(self, key: str | None) -> Account | None:
-        """Return the account of that key, None for one that is not registered."""
+        """Return the account with that key, or None."""
         return self.accounts.get(key) if key else None
 
     def label(self, key: str | None) -> str:

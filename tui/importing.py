@@ -80,7 +80,7 @@ def progress(done: int, total: int, name: str) -> str:
 
 
 def summary(results: list[ImportResult]) -> str:
-    """Return what came in, in one sentence with the next key."""
+    """Return the result in one sentence with the next key."""
     new, changed = sum(result.new for result in results), sum(result.changed for result in results)
     same, unread = sum(result.same for result in results), sum(len(result.problems) for result in results)
     parked = sum(result.state == "parked" for result in results)

@@ -6,7 +6,7 @@ from assistant.domain.events import EventKind
 
 
 class ServerChange(Message, bubble=False):
-    """Something changed at the server. A change carries no data: screens ask for what they show."""
+    """Something changed at the server. A change carries no data: screens load what they show."""
 
 
 class Connected(ServerChange):
@@ -52,7 +52,7 @@ CHANGES: dict[EventKind, tuple[type[ServerChange], ...]] = {
     EventKind.CLIENT_REVOKED: (BrowsersChanged,),
     EventKind.IMPORT_FAILED: (ImportsChanged,),
 }
-"""Which changes an event of the server means."""
+"""The changes that belong to an event of the server."""
 
 
 class GoTo(Message):
@@ -64,7 +64,7 @@ class GoTo(Message):
 
 
 class ShowOrders(Message):
-    """The user wants to see the orders that a filter finds."""
+    """The user wants to see the orders that match a filter."""
 
     def __init__(self, text: str) -> None:
         super().__init__()

@@ -61,12 +61,12 @@ class Store:
     def client(self) -> "AssistantClient":
         """The client. Raises ServerAway while there is none."""
         if self._client is None:
-            raise ServerAway("The assistant's server is not there yet.")
+            raise ServerAway("The Shopper server is not ready yet.")
         return self._client
 
     @property
     def connected(self) -> bool:
-        """Whether a client is there (the server behind it may still be away)."""
+        """Whether there is a client (its server may be away)."""
         return self._client is not None
 
     @property
@@ -76,7 +76,7 @@ class Store:
 
     @property
     def today(self) -> date:
-        """The present civil day."""
+        """Today's civil day."""
         return self._today()
 
     @property

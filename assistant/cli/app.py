@@ -27,7 +27,7 @@ from assistant.settings import load
 
 app = typer.Typer(
     name="shopper",
-    help="Several Amazon accounts, one quiet overview. Everything stays on this machine.",
+    help="Warns before you order on the wrong Amazon account, and keeps the books of all your accounts. Everything stays on this machine.",
     no_args_is_help=False,
     add_completion=True,
     pretty_exceptions_enable=False,
@@ -119,7 +119,7 @@ def _sentence(error: Exception) -> str:
         case OutputGone():
             return f"Not all of the output could be written: {error.why}."
         case OSError():
-            return f"{error.filename or 'A file'} cannot be used: {error.strerror or type(error).__name__}. Check its rights and the disk."
+            return f"{error.filename or 'A file'} cannot be used: {error.strerror or type(error).__name__}. Check permissions and disk."
     # Unexpected errors are reported by type and place only, because their text may contain personal data.
     last = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{Path(last.filename).name}, line {last.lineno}"

@@ -30,7 +30,7 @@ def restore(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A copy that 'shopper backup' made, or an automatic one.")],
     as_json: JsonFlag = False,
 ) -> None:
-    """Replace the ledger by a copy. The copy is checked first, and the replaced ledger is kept in 'backups'."""
+    """Replace the ledger with a copy. The copy is checked first, and the replaced ledger is kept in 'backups'."""
     from assistant.domain.errors import InvalidInput
     from assistant.storage.backups import restore as put_back
     from assistant.storage.engine import sqlite_file
@@ -45,4 +45,4 @@ def restore(
     if as_json:
         print_json({"file": str(ledger), "orders": proven.orders, "schema": proven.version, "replaced": replaced})
         return
-    print_text(f"The ledger is {file} now, with {proven.orders} orders.{f' The one before is kept: {replaced}' if replaced else ''}")
+    print_text(f"The ledger is now {file}, with {proven.orders} orders.{f' The previous one is kept: {replaced}' if replaced else ''}")

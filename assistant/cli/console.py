@@ -56,7 +56,7 @@ def print_text(line: str = "") -> None:
 
 
 def say(line: str) -> None:
-    """Print something that is not a result to standard error: progress, hints, failures."""
+    """Print progress, hints and failures to standard error."""
     # If started with the stream closed (`2>&-`), Python has none.
     if sys.stderr is not None:
         sys.stderr.write(_printable(line) + "\n")

@@ -59,9 +59,9 @@ def prepare(settings: Settings) -> None:
     if mark.exists():
         return
     if settings.home.exists() and any(settings.home.iterdir()):
-        raise InvalidInput(f"{settings.home} holds a ledger that is not the demo's. Choose an empty folder with --home.")
+        raise InvalidInput(f"{settings.home} contains a ledger that is not the demo's. Choose an empty folder with --home.")
     settings.home.parent.mkdir(parents=True, exist_ok=True)
-    # Create it beside the target and move it there when complete, so that an interruption leaves no partial household.
+    # Create it next to the target and move it there when complete, so that an interruption leaves no partial household.
     with TemporaryDirectory(prefix=".shopper-demo-", dir=settings.home.parent) as folder:
         made = Path(folder) / "demo"
         services = build(replace(settings, home=made))
@@ -88,5 +88,5 @@ def _throw_away(settings: Settings) -> None:
     if not home.exists() or not any(home.iterdir()):
         return
     if not (home / _MARK).exists():
-        raise InvalidInput(f"{home} is not a demo household; it was left alone. Choose another folder with --home.")
+        raise InvalidInput(f"{home} is not a demo household, so it was not changed. Choose another folder with --home.")
     shutil.rmtree(home)

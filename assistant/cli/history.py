@@ -20,7 +20,7 @@ def history(context: typer.Context, limit: LimitFlag = 50, cursor: CursorFlag = 
         print_json(PageJson.of(page, StepJson))
         return
     if not page.items:
-        print_text("Nothing was done yet.")
+        print_text("The history is empty.")
         return
     rows = [
         (
@@ -40,7 +40,7 @@ def history(context: typer.Context, limit: LimitFlag = 50, cursor: CursorFlag = 
 def undo(
     context: typer.Context,
     step: Annotated[
-        int | None, typer.Argument(metavar="[ID]", help="The step, as 'shopper history' numbers it; default: the newest.")
+        int | None, typer.Argument(metavar="[ID]", help="The number of the step in 'shopper history'; default: the newest.")
     ] = None,
     as_json: JsonFlag = False,
 ) -> None:

@@ -1,4 +1,4 @@
-"""`shopper terms`: promotions, trials, memberships, subscriptions, limits and reviews, as seen or as you note them."""
+"""`shopper terms`: promotions, trials, memberships, subscriptions, limits and reviews, from pages or noted by hand."""
 
 from typing import Annotated, Any
 
@@ -48,7 +48,7 @@ def show(
     elif page.items:
         print_table(("", "kind", "account", "what", "on", "until", "says"), [_row(term) for term in page.items])
     else:
-        print_text("Nothing yet. Amazon's pages fill this while you shop; or note it: shopper terms add --help")
+        print_text("Nothing yet. This list fills while you shop on Amazon. To add an entry by hand: shopper terms add --help")
 
 
 @app.command("add")
@@ -65,7 +65,7 @@ def add(
     term = Term(kind=kind, what=what, account=account, on=written_day(on), until=written_day(until), details=_details(details))
     with services_of(context) as services:
         kept = services.terms.add(term)
-    print_text(f"Entry {kept.id} is added.")
+    print_text(f"Added entry {kept.id}.")
 
 
 @app.command("edit")
@@ -78,7 +78,7 @@ def edit(
     until: Until = None,
     details: Details = None,
 ) -> None:
-    """Correct an entry; from then on pages do not change it."""
+    """Correct an entry. After that, pages do not change it."""
     cleared = frozenset(name for name, day in (("on", on), ("until", until)) if day == "")
     change = TermChange(
         what=what, account=account, on=written_day(on), until=written_day(until), details=_details(details), cleared=cleared

@@ -1,4 +1,4 @@
-"""Read a request body: what is checked before the first byte is read, and what after."""
+"""Reads request bodies: checks before the first byte is read, and checks afterwards."""
 
 import asyncio
 import json
@@ -24,7 +24,7 @@ _PATH = re.compile(r" - at `\$([^`]*)`")
 _SENTENCES = (
     (re.compile(r"`str`.* of length <="), "is too long"),
     (re.compile(r"of length <="), "has too many entries"),
-    (re.compile(r"Invalid enum value"), "is not one of the words that are allowed"),
+    (re.compile(r"Invalid enum value"), "is not one of the allowed words"),
     (re.compile(r"base64"), "is not base64"),
 )
 """msgspec's messages for invalid values, and ours: its own may repeat the input."""
@@ -37,7 +37,7 @@ class Nothing(Struct):
 def check_head(request: web.Request, route: Route, largest: int) -> None:
     """Refuse a body by its headers alone: encoded (415), not JSON (415), of unknown length (411), too large (413)."""
     if "Content-Encoding" in request.headers:
-        raise Refusal(415, "body/encoded", "Send the body as it is, without Content-Encoding.")
+        raise Refusal(415, "body/encoded", "Send the body uncompressed, without Content-Encoding.")
     length = request.content_length
     if "Transfer-Encoding" in request.headers:
         length = None
@@ -52,7 +52,7 @@ def check_head(request: web.Request, route: Route, largest: int) -> None:
     if request.headers.getall("Content-Type", []) not in [[kind] for kind in kinds]:
         raise Refusal(415, "body/not-json", "Send the body as JSON with 'Content-Type: application/json', nothing added.")
     if length is None:
-        raise Refusal(411, "body/no-length", "Say how long the body is with Content-Length.")
+        raise Refusal(411, "body/no-length", "State the length of the body with Content-Length.")
     if length > largest:
         raise Refusal(413, "body/too-large", f"The body is larger than the {largest // 1024} KiB allowed here. Send less.")
 
@@ -67,7 +67,7 @@ async def read_body(request: web.Request, kind: type[T], seconds: float) -> T:
     except TimeoutError as error:
         raise Refusal(408, "body/slow", "The body did not arrive in time. Try again.", {"Connection": "close"}) from error
     except web.RequestPayloadError as error:
-        raise Refusal(400, "body/broken", "The body broke off. Try again.", {"Connection": "close"}) from error
+        raise Refusal(400, "body/broken", "The body ended early. Send it again.", {"Connection": "close"}) from error
     raw = _opened(request, raw)
     try:
         return _read(kind, raw)
@@ -101,7 +101,7 @@ def _read(kind: type[T], raw: bytes) -> T:
 
 
 def _sentence(said: str) -> str:
-    """Return one sentence that names the field and never repeats its value; unknown keys are left out too."""
+    """Return one sentence that names the field; it never repeats values or unknown keys."""
     path = _PATH.search(said)
     where = re.findall(r"\w+", path[1].replace("[...]", "")) if path else []
     missing = _MISSING.search(said)

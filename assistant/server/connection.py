@@ -52,7 +52,7 @@ class Connection(web.RequestHandler):
         self.spoke = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Enter the room, or answer that it is full."""
+        """Register the connection, or refuse it if there are too many."""
         super().connection_made(transport)
         if self._room.enter(self):
             self._deadline = self._loop.call_later(self._room.limits.headers, self._give_up)
@@ -61,7 +61,7 @@ class Connection(web.RequestHandler):
             self.force_close()
 
     def connection_lost(self, exc: BaseException | None) -> None:
-        """Leave the room."""
+        """Unregister the connection."""
         self._room.leave(self)
         self._stop_waiting()
         super().connection_lost(exc)
@@ -87,7 +87,7 @@ class Connection(web.RequestHandler):
         else:
             if exc is not None:
                 log_failure(exc)
-            answer = problem(HTTPStatus.INTERNAL_SERVER_ERROR, "server/failed", "Something went wrong inside the assistant. Try again.")
+            answer = problem(HTTPStatus.INTERNAL_SERVER_ERROR, "server/failed", "Something went wrong inside Shopper. Try again.")
         answer.force_close()
         return answer
 
@@ -106,7 +106,7 @@ class Connection(web.RequestHandler):
 
 
 class Room:
-    """The connections that are open, oldest first."""
+    """The open connections, oldest first."""
 
     def __init__(self, limits: Limits) -> None:
         """Start empty."""
@@ -114,7 +114,7 @@ class Room:
         self._inside: dict[Connection, None] = {}
 
     def enter(self, connection: Connection) -> bool:
-        """Let a connection in. When the room is full, drop the oldest that never sent a request; False if all did."""
+        """Add a connection. At the limit, drop the oldest one that never sent a request; return False if all did."""
         if len(self._inside) >= self.limits.connections:
             silent = next((other for other in self._inside if not other.spoke), None)
             if silent is None:
@@ -130,7 +130,7 @@ class Room:
 
 
 class LoopbackSite(web.BaseSite):
-    """Listens on this machine's own loopback and nowhere else."""
+    """Listens on this machine's loopback address only."""
 
     def __init__(self, runner: web.BaseRunner, port: int, limits: Limits, host: str = HOST) -> None:
         """Prepare to listen; port 0 is any free one. Raises InvalidInput for an address that others could reach."""
@@ -141,12 +141,12 @@ class LoopbackSite(web.BaseSite):
 
     @property
     def name(self) -> str:
-        """The address that people see."""
+        """The address, for people."""
         return f"http://{self._host}:{self.port}"
 
     @property
     def port(self) -> int:
-        """The port that is listened on."""
+        """The open port."""
         addresses = self._runner.addresses
         return int(addresses[0][1]) if addresses else self._wanted
 

@@ -1,4 +1,4 @@
-"""Every refusal and failure as a problem document (RFC 9457) with a stable `code`; it repeats nothing of the input."""
+"""Refusals and failures as problem documents (RFC 9457), with a stable `code` and without any input."""
 
 import logging
 import time
@@ -58,7 +58,7 @@ HEADERS: Mapping[str, str] = MappingProxyType(
 )
 """The headers of every answer. There is deliberately no Access-Control header, so that no web page can read an answer."""
 
-_UNFORESEEN = "Something went wrong inside the assistant. Try again; if it keeps failing, run 'shopper serve' in a terminal to see where."
+_UNFORESEEN = "Something went wrong inside Shopper. Try again. If it keeps failing, run 'shopper serve' in a terminal to see where."
 _SAME_FAILURE = 60.0
 """Seconds within which the same failure is logged only once."""
 _logger = logging.getLogger("assistant.server")
@@ -66,7 +66,7 @@ _logged: dict[str, float] = {}
 
 
 class ProblemDocument(Struct):
-    """What every refusal and failure is answered with (RFC 9457); `code` is stable, `detail` is one sentence."""
+    """The answer to every refusal and failure (RFC 9457); `code` is stable, `detail` is one sentence."""
 
     type: str
     title: str
@@ -76,7 +76,7 @@ class ProblemDocument(Struct):
 
 
 class Refusal(Exception):
-    """A request that the gate does not let through. `detail` is one sentence that says what to do."""
+    """A request that the gate refuses. `detail` is one sentence that says what to do."""
 
     def __init__(self, status: int, code: str, detail: str, headers: Mapping[str, str] | None = None) -> None:
         """Set the reason and a stable code."""
@@ -101,7 +101,7 @@ def answer_for(error: Exception) -> web.Response:
     if isinstance(error, DomainError):
         return _domain_problem(error)
     if isinstance(error, TimeoutError):
-        return problem(503, "server/slow", "That took too long. Try again in a moment.", {"Retry-After": "2"})
+        return problem(503, "server/slow", "That took too long. Try again in a few seconds.", {"Retry-After": "2"})
     log_failure(error)
     return problem(500, "server/failed", _UNFORESEEN)
 

@@ -2,7 +2,7 @@
 
 Peer, Host, method and path, Origin, Sec-Fetch-Site, rate, token or sealed link, pinned Origin, scope, encoding, type, length, schema.
 Origin, Host and Sec-Fetch-Site keep web pages out; only a token or the key of a sealed link identifies a client.
-A sealed request gets a sealed answer, whatever the answer is: only who holds the key can tell a browser that its pairing has ended.
+Every answer to a sealed request is sealed too: only a server with the key can tell a browser that its pairing has ended.
 """
 
 import re
@@ -36,7 +36,7 @@ _CLOSING = frozenset({HTTPStatus.MISDIRECTED_REQUEST, HTTPStatus.FORBIDDEN, HTTP
 
 @web.middleware
 async def gate(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Pass a request on to its route, or answer with the first problem found."""
+    """Pass a request to its route, or answer with the first problem found."""
     try:
         request[keys.PASSED] = await _passed(request)
         answer = await handler(request)
@@ -49,7 +49,7 @@ async def gate(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 
 async def finish_headers(_request: web.Request, answer: web.StreamResponse) -> None:
-    """Add the headers that every answer has, whoever created it."""
+    """Add the headers that every answer needs."""
     answer.headers.update(HEADERS)
 
 
@@ -92,7 +92,7 @@ def _check_host(request: web.Request) -> None:
     # An absolute request target could name another host than the header.
     direct = request.raw_path.startswith("/") or request.raw_path == "*"
     if request.headers.getall(hdrs.HOST, []) not in ([f"127.0.0.1:{port}"], [f"localhost:{port}"]) or not direct:
-        raise Refusal(421, "host/not-local", "This server answers to its own local address only: 127.0.0.1 with its port.")
+        raise Refusal(421, "host/not-local", "Use the server's local address: 127.0.0.1 with its port.")
 
 
 def _route(request: web.Request) -> Route:
@@ -189,13 +189,13 @@ async def _sealed_client(request: web.Request, route: Route) -> Client:
 def _check_rate(request: web.Request, client: Client | None, route: Route) -> None:
     wait = request.app[keys.BUCKETS].take(client.id if client else None, route.path if route.scope is None else "")
     if wait:
-        raise Refusal(429, "rate/too-many", "Too many requests. Wait a moment.", {"Retry-After": str(int(wait) + 1)})
+        raise Refusal(429, "rate/too-many", "Too many requests. Try again in a few seconds.", {"Retry-After": str(int(wait) + 1)})
 
 
 def _check_scope(request: web.Request, route: Route, client: Client) -> None:
     needed = Scope.FULL if _is_upload(request, route) else route.scope
     if Scope.FULL not in client.scopes and needed not in client.scopes:
-        raise Refusal(403, "auth/scope", "This token does not allow that. Use the terminal app instead.")
+        raise Refusal(403, "auth/scope", "This token does not allow this. Use the terminal app instead.")
 
 
 def _is_upload(request: web.Request, route: Route) -> bool:

@@ -1,4 +1,4 @@
-"""Typed keys for what the application and a request hold."""
+"""Typed keys for data on the application and on requests."""
 
 from aiohttp import web
 

@@ -87,7 +87,7 @@ def whole_number(query: Mapping[str, Any], name: str, least: int, most: int) -> 
     if text is None or text == "":
         return None
     if not (text.isascii() and text.isdecimal() and len(text) < len(str(_FURTHEST)) and least <= int(text) <= most):
-        raise InvalidInput(f"'{name}' is a whole number from {least} to {most}.")
+        raise InvalidInput(f"'{name}' must be a whole number from {least} to {most}.")
     return int(text)
 
 
@@ -97,7 +97,7 @@ def flag(call: Call, name: str) -> bool | None:
     if text in (None, ""):
         return None
     if text not in ("0", "1", "true", "false"):
-        raise InvalidInput(f"'{name}' is 1 or 0.")
+        raise InvalidInput(f"'{name}' must be 1 or 0.")
     return text in ("1", "true")
 
 
@@ -106,4 +106,4 @@ def _day(query: Mapping[str, Any], name: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError as error:
-        raise InvalidInput(f"'{name}' is a day like 2025-04-06.") from error
+        raise InvalidInput(f"'{name}' must be a day like 2025-04-06.") from error

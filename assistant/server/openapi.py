@@ -1,4 +1,4 @@
-"""The OpenAPI 3.1 document, made of the table of routes and of the shapes that the server runs on."""
+"""The OpenAPI 3.1 document, generated from the table of routes and the JSON shapes."""
 
 import re
 from collections.abc import Iterable, Mapping

@@ -49,8 +49,8 @@ class Route:
     """One route. Give `run`, `stream` or both.
 
     `scope` None: no token is needed. `body` is the shape of the body, None: the route takes none. The shape of the answer is
-    what `run` returns; a route that only streams names its `media`. `afterwards` runs a moment after the answer: what nobody
-    should wait for. `patience`: seconds that an answer may take, None for no limit. `uploads`: also takes a raw stream, with
+    what `run` returns; a route that only streams names its `media`. `afterwards` runs shortly after the answer, for work that
+    nobody should wait for. `patience`: seconds that an answer may take, None for no limit. `uploads`: also takes a raw stream, with
     full scope.
     """
 
@@ -86,7 +86,7 @@ class Route:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passed:
-    """What the gate found out about a request that it passed; `token` is "" on routes that need none."""
+    """The gate's findings about a request that it passed; `token` is "" on routes that need none."""
 
     route: Route
     client: Client | None
@@ -98,7 +98,7 @@ class Paths:
     """The methods of each path, to refuse others."""
 
     def __init__(self, routes: Iterable[Route]) -> None:
-        """Remember the paths of a table of routes."""
+        """Index the paths of a table of routes."""
         methods: dict[str, list[str]] = {}
         for route in routes:
             methods.setdefault(PREFIX + route.path, []).append(route.method)

@@ -25,8 +25,7 @@ class Lane(Enum):
 class Threads:
     """One small pool per lane.
 
-    Short writes share one thread: SQLite has one writer at a time, and those that wait for its lock sleep longer
-    and longer between their tries.
+    Short writes share one thread: SQLite has one writer at a time, and waiting writers sleep longer after each failed try.
     """
 
     def __init__(self) -> None:

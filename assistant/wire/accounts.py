@@ -37,7 +37,7 @@ class AccountJson(JsonShape[Account], kw_only=True):
 
 
 class AccountChangeBody(JsonShape[AccountChange], kw_only=True):
-    """What an edit of an account sets; what is absent stays as it is."""
+    """The fields that an edit of an account sets; absent fields stay unchanged."""
 
     label: Short | None = None
     purpose: Short | None = None
@@ -57,7 +57,7 @@ class AccountChangeBody(JsonShape[AccountChange], kw_only=True):
 
 
 class AccountBody(AccountChangeBody, kw_only=True):
-    """A new account; what is absent is chosen so that no two accounts look alike."""
+    """A new account; absent fields are chosen so that no two accounts look alike."""
 
     label: Short
     purpose: Short = "personal"
@@ -96,7 +96,7 @@ class AccountOverviewJson(JsonShape[AccountOverview]):
 
 
 class OwnerStatementBody(JsonShape[OwnerStatement]):
-    """What the owner of an account says about it; what is absent is not said."""
+    """The owner's answers about an account; absent fields are unanswered."""
 
     name: Short | None = None
     phone: Short | None = None

@@ -1,4 +1,4 @@
-"""What a document says, what it brought into the ledger, and how much of the history is known."""
+"""The content of documents, the results of imports, and how complete the history is."""
 
 from typing import Annotated, Any, Literal, Self
 
@@ -91,7 +91,7 @@ class KnownOrderJson(Struct):
 
 
 class ImportJson(JsonShape[ImportResult]):
-    """What one document brought: `new`, `changed` and `same` count orders; parked: its account is not registered yet."""
+    """The result of importing one document: `new`, `changed` and `same` count orders; parked: its account is not registered yet."""
 
     id: Count
     name: str

@@ -1,6 +1,6 @@
 """Orders, items and payments. Amounts are decimals; their currency is stated once per order.
 
-The keys that have a default here are extras: what only exports and business reports state is left out elsewhere.
+Keys with a default are extras: only exports and business reports have them, and other sources leave them out.
 """
 
 from collections.abc import Mapping
@@ -130,7 +130,7 @@ class PaymentJson(JsonShape[Payment]):
 
 
 class RefundJson(JsonShape[Refund]):
-    """Money that came back; `item` is a position in the order's list of items."""
+    """A refund; `item` is a position in the order's list of items."""
 
     amount: DecimalText | None
     refunded_on: date | None
@@ -302,7 +302,7 @@ class ItemBody(Struct):
 
 
 class CorrectionBody(Struct):
-    """What a source got wrong: the right value by field ("total", "item1.quantity"); null removes a correction."""
+    """Corrections: the right value by field ("total", "item1.quantity"); null removes a correction."""
 
     corrections: Annotated[dict[Short, Text | None], Meta(min_length=1, max_length=200)]
 

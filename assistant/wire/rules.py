@@ -1,4 +1,4 @@
-"""The user's own rules, what a rule would have done, and habits. A rule's parts are beside its metadata."""
+"""User rules with their metadata, what a rule would have done, and habits."""
 
 import math
 from collections.abc import Mapping
@@ -95,7 +95,7 @@ class PreviewJson(JsonShape[Preview]):
 
 
 class HabitJson(JsonShape[Habit]):
-    """Where an item, or everything of a seller or a category, was always bought; `warns`: it warns by itself, without a rule."""
+    """Where an item, a seller's items or a category was always bought; `warns`: it warns without a rule."""
 
     kind: Literal["item", "seller", "category"]
     name: str

@@ -246,7 +246,7 @@ def test_a_rule_can_be_tried_before_it_is_added(shopper, export):
     assert shopper("rules", "list", "--json").json["total"] == 0
     kept = shopper("rules", "add", "route", "words=toner", "to=biz")
     assert "Rule 1 is kept: 'toner' goes to Biz." in kept.out
-    assert "Nothing was learned yet." in shopper("rules", "learned").out
+    assert "Nothing has been learned yet." in shopper("rules", "learned").out
 
 
 def test_every_command_level_has_help(shopper):

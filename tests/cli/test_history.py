@@ -21,7 +21,7 @@ def test_history_lists_and_undoes_steps(shopper):
 
 
 def test_undo_without_a_step_fails_with_a_message(shopper):
-    assert shopper("history").out == "Nothing was done yet.\n"
+    assert shopper("history").out == "The history is empty.\n"
     done = shopper("undo")
     assert (done.code, done.err) == (3, "There is nothing to undo. (not-found)\n")
     assert shopper("undo", "7").code == 3

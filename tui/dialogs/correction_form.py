@@ -8,7 +8,7 @@ from assistant.domain.orders.corrections import STATUSES
 from tui.dialogs.form import Answers, FormDialog, FormField
 from tui.formatting import plain
 
-_ABOUT = "What you write overrides every source. An emptied line removes your correction."
+_ABOUT = "Your values override every source. Empty a line to remove your correction."
 
 
 def correction_form(view: OrderView, line: int, save: Callable[[Mapping[str, str | None]], Awaitable[str]]) -> FormDialog:
@@ -19,7 +19,7 @@ def correction_form(view: OrderView, line: int, save: Callable[[Mapping[str, str
     async def changed(answers: Answers) -> str:
         words = {name.replace("-", "."): text or None for name, text in answers.items() if text != known[name]}
         if not words:
-            raise InvalidInput("Nothing was changed. Escape leaves the order as it is.")
+            raise InvalidInput("Nothing was changed. Press Escape to close the form.")
         return await save(words)
 
     return FormDialog("Correct this order", fields, changed, about=_ABOUT)

@@ -1,4 +1,4 @@
-"""What all dialogs share: a panel over the screen; Escape closes it without doing anything."""
+"""The base of all dialogs: a panel over the screen; Escape closes it without doing anything."""
 
 from typing import ClassVar, TypeVar
 

@@ -34,7 +34,7 @@ class ImportDialog(Dialog[Wanted]):
     ]
 
     def __init__(self, accounts: Iterable[Account], path: str = "~/", refusal: str = "") -> None:
-        """Start with this path and the reason why it was refused before."""
+        """Start with this path and the reason why it was refused."""
         super().__init__()
         self._accounts = {plain(account.label): account.key for account in accounts}
         self._path, self._refusal = path, refusal
@@ -46,7 +46,7 @@ class ImportDialog(Dialog[Wanted]):
             panel.border_title = "Import a file or folder"
             yield Input(value=self._path, placeholder="~/Downloads/Your Orders.zip", id="path", select_on_focus=False, compact=True)
             yield RowList(empty="No match.", id="completions")
-            yield Label("Whose orders are these? Leave it empty when the file says so itself.", markup=False)
+            yield Label("Whose orders are these? Leave this empty if the file names its account.", markup=False)
             yield Input(
                 placeholder=", ".join(self._accounts) or "no account yet: press Escape, 5, a to add one",
                 suggester=SuggestFromList(list(self._accounts), case_sensitive=False),

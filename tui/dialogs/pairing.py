@@ -20,8 +20,8 @@ _STEPS = """1  Open the browser in which Shopper's extension is installed.
 2  Click Shopper's icon beside the address bar.
 3  Type the code. This window says when it worked.
 
-The browser may then show whose account it is in and send pages that
-you open to this computer. It may not read your books."""
+The browser can then show which account is signed in, and send pages
+that you open to this computer. It cannot read your books."""
 
 
 class PairingDialog(Dialog[None]):

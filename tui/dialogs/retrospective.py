@@ -1,4 +1,4 @@
-"""Earlier purchases that look as if they belong on another account; Enter goes to the order."""
+"""Earlier purchases that probably belong on another account; Enter goes to the order."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ from tui.dialogs.dialog import Dialog
 from tui.formatting import Pen, plain
 from tui.widgets.row_list import RowList
 
-_ABOUT = "What today's rules and habits would have said. Nothing is wrong with these orders; look at the ones that matter to you."
+_ABOUT = "Today's rules and habits would have warned about these orders. Nothing needs doing; check the ones that matter to you."
 
 
 class RetrospectiveDialog(Dialog[str]):
@@ -27,7 +27,7 @@ class RetrospectiveDialog(Dialog[str]):
         """Compose the list."""
         with Vertical(classes="dialog wide") as panel:
             panel.border_title = "Earlier purchases that look misplaced"
-            yield RowList(empty="None: every earlier purchase is on the account where it belongs.")
+            yield RowList(empty="None. Every earlier purchase is on the right account.")
             yield Static(_ABOUT if self._found else "", markup=False)
         yield Footer(show_command_palette=False)
 

@@ -36,7 +36,7 @@ def rule_form(rule: Mapping[str, Any], accounts: Iterable[Account], save: Callab
         return await save(read_rule(kind.name, answers))
 
     return FormDialog(
-        kind.label, fields, checked, about="An empty line means: any. Lists are written with commas. What it would do is shown first."
+        kind.label, fields, checked, about="An empty line means any. Separate lists with commas. You see the effect before you save."
     )
 
 

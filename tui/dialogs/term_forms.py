@@ -16,7 +16,7 @@ _HINTS = {
     "scope": "account, customer or household",
     "limit": "how many are allowed: 1",
     "new_customer": "for new customers only: yes or no",
-    "transferable": "may it be passed on: yes or no",
+    "transferable": "can be passed on: yes or no",
     "plan": "trial or paid",
     "auto_renew": "yes or no",
     "text": "the words of the offer",
@@ -69,7 +69,7 @@ def term_form(term: Term, accounts: Iterable[Account], save: Callable[[Term], Aw
             )
         )
 
-    about = "An empty line means: not known. What you write stays as you wrote it; no page changes it."
+    about = "An empty line means unknown. Pages do not change what you write here."
     return FormDialog(KINDS[term.kind].capitalize(), fields, checked, about=about)
 
 

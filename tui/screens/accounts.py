@@ -52,7 +52,7 @@ class AccountsScreen(FramedScreen):
                 with VerticalScroll(classes="panel", id="account-detail", can_focus=False):
                     yield Static(id="account-facts", markup=False)
                 with Vertical(classes="panel side", id="identity-panel"):
-                    yield RowList(empty="None. A login appears here when a paired browser sees it.", id="identity-list")
+                    yield RowList(empty="None. A login appears here once a paired browser has seen it.", id="identity-list")
                 with Vertical(classes="panel side", id="browser-panel"):
                     yield RowList(empty="No browser is paired. Press p to pair one.", id="browser-list")
 
@@ -120,10 +120,10 @@ class AccountsScreen(FramedScreen):
 
     @on(OptionList.OptionSelected, "#identity-list")
     def action_link(self) -> None:
-        """Link a login to an account: ask for whichever of the two the cursor is not on."""
+        """Link a login to an account: ask for the one that the cursor is not on."""
         lists = self.query_one("#identity-list", RowList), self._row
         if not self._waiting:
-            self.say("No login waits for an account. Open Amazon in a paired browser; it appears here by itself.")
+            self.say("There is no unlinked login. Open Amazon in a paired browser, and its login appears here.")
         elif lists[0].has_focus or lists[1] is None:
             self._ask_account(lists[0].chosen)
         else:
@@ -161,7 +161,7 @@ class AccountsScreen(FramedScreen):
         browser = next((browser for browser in self.store.browsers if browser.id == chosen), None)
         if browser is None:
             return
-        text = f"{plain(browser.name)} can then neither show accounts nor send pages. What it sent before stays."
+        text = f"{plain(browser.name)} will no longer show accounts or send pages. Pages that it already sent stay."
         self.app.push_screen(ConfirmDialog("Unpair this browser?", text, "Unpair"), partial(self._revoke, browser.id))
 
     def _revoke(self, client_id: str, sure: bool | None) -> None:  # noqa: FBT001  # the dialog's answer

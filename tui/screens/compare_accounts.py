@@ -14,7 +14,7 @@ from tui.screens.framed_screen import FramedScreen
 
 _SIGNS = {"may": "✓", "mend": "▲", "no": "⬣"}
 _LABELS = {"name": "Name", "phone": "Phone", "addresses": "Address", "open_alerts": "Open warnings", "representatives": "Who may act"}
-_ABOUT = "Leave empty what you do not know. Nothing of this is kept; it only goes into this comparison."
+_ABOUT = "Leave unknown fields empty. Your answers are only used for this comparison and are not stored."
 
 
 def compare(screen: FramedScreen, first: str) -> None:
@@ -39,7 +39,7 @@ def _answer(screen: FramedScreen, keys: tuple[str, str], told: Mapping[str, Owne
     async def ask() -> None:
         found = await screen.store.client.compare(*keys, told)
         questions = any(True for _ in unsaid(found))
-        shown = ConfirmDialog("May they be linked?", answer_text(found), "Answer what is not known" if questions else "Good")
+        shown = ConfirmDialog("May they be linked?", answer_text(found), "Answer the open questions" if questions else "Good")
         screen.app.push_screen(shown, lambda more: _ask_more(screen, found, told) if more and questions else None)
 
     screen.act(ask, group="compare")
@@ -60,7 +60,7 @@ def _ask_more(screen: FramedScreen, found: Comparison, told: Mapping[str, OwnerS
         said.update(answered)
         return "said"
 
-    form = FormDialog("What Amazon knows of them", fields, checked, about=_ABOUT)
+    form = FormDialog("What Amazon knows about them", fields, checked, about=_ABOUT)
     screen.app.push_screen(form, partial(_go_on, screen, found.accounts, said))
 
 
@@ -70,11 +70,11 @@ def _go_on(screen: FramedScreen, keys: tuple[str, str], told: Mapping[str, Owner
 
 
 def answer_text(found: Comparison) -> str:
-    """Return the result: what is against it, what fits, what is unknown, and where to continue."""
+    """Return the result: problems, matches, unknown answers, and where to continue."""
     lines = [f"{_SIGNS[found.result]} {' and '.join(map(plain, found.accounts))}: {RESULTS[found.result]}"]
     for reason in found.reasons:
         lines += [f"▲ {plain(reason.text)} {plain(reason.advice)}", *(f"  · {plain(line)}" for line in reason.evidence)]
     lines += [f"✓ {plain(why)}" for why in found.fits]
     lines += [f"? {plain(question)}" for _, _, question in unsaid(found)]
     lines += [f"{plain(link.label)}: {plain(link.url)}" for link in found.links]
-    return "\n".join([*lines, "", "Amazon decides; this only compares what you registered and answered."])
+    return "\n".join([*lines, "", "Amazon decides. Shopper only compares what you registered and answered."])

@@ -1,4 +1,4 @@
-"""History: what was done, by whom and why; u undoes the step under the cursor."""
+"""History: every edit and import, by whom and why; u undoes the step under the cursor."""
 
 from functools import partial
 from typing import ClassVar
@@ -19,7 +19,7 @@ from tui.store import Store
 from tui.widgets.row_list import RowList
 
 _MOST = 500
-_EMPTY = "Nothing was done yet. Imports, edits, links and removals appear here, and can be undone."
+_EMPTY = "Nothing yet. Imports, edits, links and removals appear here and can be undone."
 
 
 class HistoryScreen(FramedScreen):
@@ -67,7 +67,7 @@ class HistoryScreen(FramedScreen):
         """Undo the step under the cursor, after asking."""
         step = self._step
         if step is not None and not step.undone:
-            text = f"{plain(step.what)}\n\nUndoing is a step of its own and can be undone too."
+            text = f"{plain(step.what)}\n\nUndoing is a step too and can be undone."
             self.app.push_screen(ConfirmDialog("Undo this?", text, "Undo"), partial(self._undo, step.id))
 
     def _undo(self, step_id: int, sure: bool | None) -> None:  # noqa: FBT001  # the dialog's answer

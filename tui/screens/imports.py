@@ -30,7 +30,7 @@ class ImportsScreen(FramedScreen):
     PLACE = "imports"
     CSS_PATH = "../styles/lists.tcss"
     STALE_ON: ClassVar[tuple[type[ServerChange], ...]] = (ImportsChanged, AccountsChanged)
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("y", "confirm", "It is right")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("y", "confirm", "It is correct")]
 
     def __init__(self, store: Store) -> None:
         super().__init__(store)
@@ -80,12 +80,12 @@ class ImportsScreen(FramedScreen):
         return result.held if result else ()
 
     def action_confirm(self) -> None:
-        """Confirm that an order in quarantine is right; ask which one if there are several."""
+        """Confirm that an order in quarantine is correct; ask which one if there are several."""
         held = {entry.number: entry for entry in self._held}
         if len(held) == 1:
             self._confirm(next(iter(held.values())))
         elif held:
-            screen = ChoiceDialog("Which order is right?", tuple(held))
+            screen = ChoiceDialog("Which order is correct?", tuple(held))
             self.app.push_screen(screen, lambda number: self._confirm(held.get(number or "")))
 
     def _confirm(self, held: Held | None) -> None:
@@ -94,7 +94,7 @@ class ImportsScreen(FramedScreen):
 
         async def confirm() -> None:
             await self.store.client.confirm(held.account, held.number)
-            self.say(f"{held.number} is counted from now on.")
+            self.say(f"{held.number} now counts in totals.")
             await self.load()
 
         self.act(confirm, group="confirm")
@@ -126,13 +126,13 @@ def _facts(result: ImportResult, pen: Pen) -> Content:
         _outcome(result, pen),
     ]
     if result.held:
-        lines += ["", Content.styled("In quarantine, counted in no total", "bold $secondary")]
+        lines += ["", Content.styled("In quarantine, not counted in totals", "bold $secondary")]
         lines += [
             Content.assemble(("▲ ", "$warning"), plain(reason.text), (f"  order {plain(held.number)}", "$muted"))
             for held in result.held
             for reason in held.reasons
         ]
-        lines += [Content.styled("Open the order's own page on Amazon, or press y if it is right.", "$muted")]
+        lines += [Content.styled("Open the order on Amazon, or press y if it is correct.", "$muted")]
     if result.problems:
         lines += ["", Content.styled("What could not be read", "bold $secondary")]
         lines += [

@@ -20,7 +20,7 @@ PAUSE = 0.08
 
 
 class OrderPane:
-    """The pane of one screen. Its screen has the keys and passes their actions on."""
+    """The pane of one screen. The screen has the keys and calls these actions."""
 
     def __init__(self, screen: FramedScreen) -> None:
         self._screen = screen
@@ -108,7 +108,7 @@ class OrderPane:
         self._screen.act(change, group="set-item")
 
     def ask_correction(self) -> None:
-        """Ask for the right values of the open order and of the item under the cursor."""
+        """Ask for corrections of the open order and of the item under the cursor."""
         detail, shown = self._detail, self._shown
         if detail.view is None or shown is None:
             return
@@ -120,7 +120,7 @@ class OrderPane:
         self._screen.app.push_screen(correction_form(detail.view, detail.line, correct))
 
     def confirm(self) -> None:
-        """Confirm that the open order is right."""
+        """Confirm that the open order is correct."""
         shown = self._shown
         if shown is None:
             return

@@ -40,7 +40,7 @@ class OrdersScreen(FramedScreen):
         Binding("c", "set_item('category')", "Category"),
         Binding("u", "set_item('purpose')", "Purpose"),
         Binding("e", "correct", "Correct"),
-        Binding("y", "confirm", "It is right"),
+        Binding("y", "confirm", "It is correct"),
     ]
 
     def __init__(self, store: Store) -> None:
@@ -182,11 +182,11 @@ class OrdersScreen(FramedScreen):
         self._pane.ask_item(what)
 
     def action_correct(self) -> None:
-        """Ask for the right values of the open order."""
+        """Ask for corrections of the open order."""
         self._pane.ask_correction()
 
     def action_confirm(self) -> None:
-        """Confirm that the open order is right."""
+        """Confirm that the open order is correct."""
         self._pane.confirm()
 
     def action_search(self) -> None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class OverviewScreen(FramedScreen):
-    """The overview; it stays calm if nothing needs the user."""
+    """The overview."""
 
     PLACE = "overview"
     CSS_PATH = "../styles/overview.tcss"

@@ -22,7 +22,7 @@ from tui.widgets.row_list import RowList
 from tui.widgets.rule_facts import habit_facts, habit_line, preview_text, rule_facts, rule_line
 
 _NO_RULES = "No rules yet. Press a to add one: where things belong, where an account may ship, a budget …"
-_NO_HABITS = "Nothing yet. What was bought three times on one account, and never on your others, appears here."
+_NO_HABITS = "Nothing yet. Items that you bought three times on one account, and never on your others, appear here."
 
 
 class RulesScreen(FramedScreen):
@@ -135,7 +135,7 @@ class RulesScreen(FramedScreen):
 
     @on(OptionList.OptionSelected, "#habit-list")
     def action_adopt(self) -> None:
-        """Make the habit under the cursor a rule, after trying it."""
+        """Turn the habit under the cursor into a rule, after trying it."""
         habit = self._habit
         if habit is None:
             return

@@ -26,7 +26,7 @@ _MOST = 500
 _ALL = "all"
 _EMPTY = (
     "Nothing yet. Promotions, limits, trials and reviews appear here while you shop in a paired browser (p). "
-    "Or press a to note one, like a code that somebody of your home has used."
+    "Or press a to add one, like a code that somebody in your home has used."
 )
 
 
@@ -111,7 +111,7 @@ class TermsScreen(FramedScreen):
         return super().check_action(action, parameters)
 
     def action_add(self) -> None:
-        """Ask what it is, then for its parts."""
+        """Ask for the kind of term, then for its parts."""
         choice = ChoiceDialog("What do you want to note?", term_kinds())
         self.app.push_screen(choice, lambda kind: self._ask(Term(kind=TermKind(kind), what="")) if kind else None)
 

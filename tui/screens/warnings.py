@@ -18,7 +18,7 @@ from tui.widgets.alert_facts import alert_facts, alert_line
 from tui.widgets.row_list import RowList
 
 _MOST = 500
-_CALM = "No open warnings. When something looks wrong while you shop, it appears here by itself."
+_CALM = "No open warnings. If something looks wrong while you shop, a warning appears here."
 _WAIT = "Warnings appear once a browser is paired. Press p to pair one."
 
 
@@ -100,7 +100,7 @@ class WarningsScreen(FramedScreen):
         self.refresh_bindings()
         if self._proposals:
             named = self._proposals[0].replace("_", " ").lower()
-            line.update(f"You mostly go on when told '{named}'. Press s to make it quieter.")
+            line.update(f"You mostly ignore '{named}'. Press s to make it quieter.")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enable softening only where it is suggested."""
@@ -130,13 +130,13 @@ class WarningsScreen(FramedScreen):
         self.act(dismiss, group="dismiss", exclusive=False)
 
     def action_look_back(self) -> None:
-        """Judge earlier purchases as if they were made today, and show those that look misplaced."""
+        """Judge earlier purchases with today's rules, and show those that look misplaced."""
 
         async def look() -> None:
             found = await self.store.client.misplaced()
             self.app.push_screen(RetrospectiveDialog(found, self.store.pen), self._show_order)
 
-        self.say("Looking at earlier purchases …")
+        self.say("Checking earlier purchases …")
         self.act(look, group="look-back")
 
     def _show_order(self, number: str | None) -> None:

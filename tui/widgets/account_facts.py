@@ -43,7 +43,7 @@ def account_facts(row: AccountOverview, pen: Pen) -> Content:
     )
     lines = [Content.assemble((f"{name:<12}", "$muted"), plain(value)) for name, value in rows if value]
     if row.gaps:
-        lines += [Content(""), Content.styled("Not all of this year is known", "bold $secondary")]
+        lines += [Content(""), Content.styled("This year is incomplete", "bold $secondary")]
         lines += [Content.styled(f"… {plain(gap)}", "$muted") for gap in row.gaps]
     if not account.customer_ids:
         lines += [

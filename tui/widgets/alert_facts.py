@@ -33,11 +33,11 @@ def alert_facts(alert: Alert, pen: Pen) -> Content:
     lines += section("Why", [f"· {plain(said)}" for said in alert.evidence])
     lines += section("Says who", [plain(alert.source)] if alert.source else [])
     if alert.order:
-        lines += section("Purchase", [f"{plain(alert.order)}, {'found afterwards' if alert.afterwards else 'ordered all the same'}"])
+        lines += section("Purchase", [f"{plain(alert.order)}, {'found afterwards' if alert.afterwards else 'ordered anyway'}"])
     seen = [f"{pen.moment(alert.at)}, {pen.label(alert.account)}", *([plain(alert.url)] if alert.url else [])]
     lines += section("Seen", seen)
     if alert.choice:
         lines += section("What you did", [_CHOICES.get(alert.choice, plain(alert.choice))])
     if alert.dismissed_at:
-        lines += [Content(""), Content.styled("You have looked at this one already.", "$muted")]
+        lines += [Content(""), Content.styled("You dismissed this warning.", "$muted")]
     return Content("\n").join(lines)

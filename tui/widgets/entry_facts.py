@@ -14,7 +14,7 @@ _AMOUNT = 13
 
 
 def entry_line(entry: Entry, pen: Pen) -> Content:
-    """Return an entry as one line: day, account, amount, item, what it is for."""
+    """Return an entry as one line: day, account, amount, item, purposes."""
     amount = f"{'~' if entry.certainty is Certainty.ESTIMATED else ''}{pen.amount(entry.gross)}"
     purposes = ", ".join(plain(share.purpose) for share in entry.shares)
     kind = "" if entry.kind is EntryKind.PURCHASE else f"  {_KINDS[entry.kind]}"

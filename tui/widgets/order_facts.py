@@ -32,7 +32,7 @@ _FIELDS = {"order": "The order", "items": "Items", "placed_on": "Day", "placed_a
 
 
 def item_line(view: OrderView, place: int, pen: Pen) -> Content:
-    """Return one item in two lines: what it is; how many, what it cost, what it is for."""
+    """Return one item in two lines: title; then quantity, price and purpose."""
     item = view.order.items[place]
     category = view.categories[place] if place < len(view.categories) else None
     filed = view.filed[place] if place < len(view.filed) else None
@@ -77,7 +77,7 @@ def facts(view: OrderView, pen: Pen) -> Content:
         ("Payments", _payments(order, pen)),
         ("Refunds", _refunds(order, pen)),
         ("On the payments page", _charges(view, pen)),
-        ("In quarantine, counted in no total", _quarantine(view)),
+        ("In quarantine, not counted in totals", _quarantine(view)),
         ("The sources disagree", _conflicts(view)),
         ("What each source says", _told(view)),
         ("Where this comes from", _sources(view)),
@@ -141,7 +141,7 @@ def _charges(view: OrderView, pen: Pen) -> Iterator[Content]:
         if entry.status == "pending":
             yield Content.styled("  still pending", "$muted")
         if others > 0:
-            part = f"{pen.amount(charge.share)} of it is this order's" if charge.share else "it is not known which part is for this order"
+            part = f"{pen.amount(charge.share)} of it is this order's" if charge.share else "the part for this order is unknown"
             yield Content.styled(f"  with {others} other order{'s' if others > 1 else ''}: {part}", "$muted")
 
 
@@ -149,7 +149,7 @@ def _quarantine(view: OrderView) -> Iterator[Content]:
     for doubt in view.quarantine:
         yield Content.assemble(("▲ ", "$warning"), plain(doubt.text))
     if view.quarantine:
-        yield Content.styled("Open this order's own page on Amazon, press e to correct it, or y if it is right.", "$muted")
+        yield Content.styled("Open this order on Amazon, press e to correct it, or press y if it is correct.", "$muted")
 
 
 def _told(view: OrderView) -> Iterator[Content]:

@@ -23,9 +23,9 @@ from tui.widgets.month_chart import MonthChart
 from tui.widgets.row_list import RowList
 
 _ON_THE_WAY = 60
-"""Days after which an order counts as delivered, whatever its status says."""
+"""Days after which an order counts as delivered, regardless of its status."""
 _NOTHING_YET = "No orders yet. Press i to import Amazon's export, or p to pair a browser."
-_ALL_LOOKED_AT = "Nothing needs you. New orders and warnings appear here by themselves."
+_ALL_LOOKED_AT = "Nothing to do. New orders and warnings appear here."
 
 
 class OverviewPanels(Container):
@@ -118,7 +118,7 @@ def _alert_line(alert: Alert, pen: Pen) -> tuple[str, Content]:
 def _identity_line(identity: Identity) -> tuple[str, Content]:
     who = plain(identity.organization) or plain(identity.greeting) or "Somebody"
     where = f" on {plain(identity.marketplace)}" if identity.marketplace else ""
-    text = f"{who} is signed in{where} and not registered yet."
+    text = f"{who} is signed in{where} but not registered yet."
     return f"identity:{identity.customer_id}", Content.assemble(("? ", "$primary"), text, ("  Press 5, then l.", "$muted"))
 
 

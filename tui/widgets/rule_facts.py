@@ -33,7 +33,7 @@ def habit_facts(habit: Habit, pen: Pen) -> Content:
     does = (
         ["You are warned when you buy it elsewhere. Press Enter to make it a rule, or answer 'always right' once to stop the warning."]
         if habit.warns
-        else ["There is no warning about it. Press Enter to make it a rule that warns."]
+        else ["This habit does not warn. Press Enter to turn it into a rule that warns."]
     )
     lines = [
         Content.styled(plain(habit.title), "bold"),

@@ -13,7 +13,7 @@ _SIGNS = {TermKind.PROMOTION: "%", TermKind.LIMIT: "≤", TermKind.MEMBERSHIP: "
 _NAMES = {
     "auto_renew": "renews itself",
     "new_customer": "new customers only",
-    "transferable": "may be passed on",
+    "transferable": "can be passed on",
     "order_id": "order",
     "ends_on": "ends on",
     "text": "its words",
@@ -43,7 +43,7 @@ def term_facts(term: Term, uses: Sequence[Term], pen: Pen) -> Content:
     rows += [(_NAMES.get(name, name.replace("_", " ")).capitalize(), plain(written(value))) for name, value in term.details.items()]
     lines += [Content.assemble((f"{name:<20}", "$muted"), value) for name, value in rows if value]
     lines += section("Used by", [_use(use, pen) for use in uses])
-    source = "You wrote or changed this; no page changes it again." if term.by_hand else "Read from a page of Amazon's."
+    source = "You wrote or changed this, so pages do not change it." if term.by_hand else "Read from a page on Amazon."
     lines += [Content(""), Content.styled(source, "$muted")]
     if term.seen_at:
         lines.append(Content.styled(f"kept {pen.moment(term.seen_at)}", "$muted"))
@@ -51,7 +51,7 @@ def term_facts(term: Term, uses: Sequence[Term], pen: Pen) -> Content:
 
 
 def _use(use: Term, pen: Pen) -> str:
-    state = {"cancelled": ", cancelled: it does not count", "returned": ", sent back: it counts all the same"}
+    state = {"cancelled": ", cancelled: it does not count", "returned": ", returned: it still counts"}
     order = use.details.get("order_id")
     told = state.get(str(use.details.get("order_state")), "")
     return f"· {pen.label(use.account)}{f', {pen.day(use.on)}' if use.on else ''}{f', order {plain(str(order))}' if order else ''}{told}"

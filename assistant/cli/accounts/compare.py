@@ -1,4 +1,4 @@
-"""`shopper accounts compare`: whether two accounts may be linked, what is against it, and what to fix where."""
+"""`shopper accounts compare`: whether two accounts may be linked, why not, and what to fix where."""
 
 import sys
 from collections.abc import Mapping
@@ -84,4 +84,4 @@ def _tell(found: "Comparison") -> None:
         print_text(f"  unanswered: {question}")
     for link in found.links:
         print_text(f"  {link.label}: {link.url}")
-    print_text("  Amazon decides; this only compares what you registered and answered.")
+    print_text("  Amazon decides. Shopper only compares what you registered and answered.")

@@ -109,7 +109,7 @@ def link(
     customer_id: Annotated[str, typer.Argument(metavar="CUSTOMER_ID", help="As 'shopper accounts list' shows it.")],
     as_json: JsonFlag = False,
 ) -> None:
-    """Link a customer id to an account; pages that waited for it are imported."""
+    """Link a customer id to an account, and import the pages that waited for it."""
     with services_of(context) as services:
         _done(services.accounts.link(account, customer_id), as_json=as_json)
 
@@ -120,10 +120,10 @@ def unlink(
     account: Annotated[str, typer.Argument(metavar="ACCOUNT", help="Key or name.")],
     customer_id: Annotated[str, typer.Argument(metavar="CUSTOMER_ID", help="As 'shopper accounts list' shows it.")],
 ) -> None:
-    """Take a customer id from an account. Its pages are kept until it is linked again."""
+    """Unlink a customer id from an account. Its pages are kept until it is linked again."""
     with services_of(context) as services:
         waiting = services.account_moves.unlink(account, customer_id)
-    print_text(f"{customer_id} is unlinked; {waiting} documents wait for it. To reverse this: shopper undo")
+    print_text(f"{customer_id} is unlinked; {waiting} documents wait until it is linked again. To reverse this: shopper undo")
 
 
 @app.command("merge")
@@ -155,7 +155,7 @@ def rename(
     """Give an account another key. To change the displayed name, use 'edit --label'."""
     with services_of(context) as services:
         renamed = services.account_moves.rename(account, key)
-    print_text(f"'{renamed.label}' is '{renamed.key}' now, in your rules too. To reverse this: shopper undo")
+    print_text(f"'{renamed.label}' is now '{renamed.key}', also in your rules. To reverse this: shopper undo")
 
 
 app.command("compare")(compare)

@@ -41,4 +41,4 @@ def export(
     if written.held:
         say(f"{written.held} orders are in quarantine and were left out. 'shopper imports' says why and what to do.")
     if written.incomplete:
-        say(f"{written.incomplete} of them lack something (a description, a category). The workbook lists them under 'Open questions'.")
+        say(f"{written.incomplete} of them are incomplete (no description or no category). The workbook lists them under 'Open questions'.")

@@ -21,5 +21,5 @@ def coverage(context: typer.Context, words: Words = None, *, flags: PeriodFlags,
         rows = [(row.account, row.month, row.cover.value, str(row.orders), "; ".join(row.gaps)) for row in page.items]
         print_table(("account", "month", "known", "orders", "why"), rows, right=(3,))
     else:
-        print_text("Nothing is known about these months. Import Amazon's export with 'shopper import FILE'.")
+        print_text("There is no data for these months. Import Amazon's export with 'shopper import FILE'.")
     raise typer.Exit(1 if any(row.gaps for row in page.items) else 0)

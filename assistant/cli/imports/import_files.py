@@ -115,8 +115,8 @@ def _cancelled(kept: int) -> typer.Exit:
     if not kept:
         say("Cancelled. Nothing was imported.")
         return typer.Exit(3)
-    were = "1 document was imported before and stays" if kept == 1 else f"{kept} documents were imported before and stay"
-    say(f"Cancelled. {were}; the rest was left alone.")
+    were = "1 document was already imported and stays" if kept == 1 else f"{kept} documents were already imported and stay"
+    say(f"Cancelled. {were}; the rest was not imported.")
     return typer.Exit(1)
 
 

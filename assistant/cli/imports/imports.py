@@ -1,4 +1,4 @@
-"""`shopper imports`: list and remove imports, list orders in quarantine, confirm an order that is right."""
+"""`shopper imports`: list and remove imports, list orders in quarantine, confirm a correct order."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from assistant.domain.documents import Held, ImportResult
 
 app = typer.Typer(help="List imports and orders in quarantine, remove an import, confirm an order. Exit 1 while an order is in quarantine.")
-_NEXT = "Open its own page on Amazon in a paired browser, correct it with 'shopper order', or, if it is right: shopper imports confirm"
+_NEXT = "Open the order on Amazon in a paired browser, correct it with 'shopper order', or, if it is correct: shopper imports confirm"
 
 
 @app.callback(invoke_without_command=True)
@@ -45,7 +45,7 @@ def confirm(
     account: Annotated[str | None, typer.Option("--account", help="Its account, if several have this number.")] = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Confirm that an order in quarantine is right: totals count it from now on."""
+    """Confirm that an order in quarantine is correct, so that totals count it."""
     with services_of(context) as services:
         held = services.quarantine.confirm(number, account)
         if as_json:
@@ -53,7 +53,7 @@ def confirm(
 
             print_json(OrderViewJson.of(services.ledger.order(held.account, held.number)))
             return
-    print_text(f"{held.number} ({held.account}) is counted from now on.")
+    print_text(f"{held.number} ({held.account}) now counts in totals.")
 
 
 @app.command("remove")
@@ -80,7 +80,7 @@ def _line(result: "ImportResult") -> tuple[str, ...]:
 def _tell(held: "list[Held]") -> None:
     if not held:
         return
-    print_text(f"\nIn quarantine, counted in no total: {len(held)}")
+    print_text(f"\nIn quarantine, not counted in totals: {len(held)}")
     for entry in held:
         for reason in entry.reasons:
             print_text(f"  ! {entry.number} ({entry.account}): {reason.text}")

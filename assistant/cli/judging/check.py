@@ -23,7 +23,7 @@ def check(
     as_json: JsonFlag = False,
     explain: Annotated[bool, typer.Option("--explain", help="Show every rule that was tried, and why it warned or not.")] = False,
     redact: Annotated[
-        bool, typer.Option("--redact", help="Names, addresses, titles and numbers replaced, so that it is safe to send.")
+        bool, typer.Option("--redact", help="Replace names, addresses, titles and numbers, so that the output is safe to share.")
     ] = False,
 ) -> None:
     """Judge what a file describes. Exit 1 if a situation could not be judged."""
@@ -62,7 +62,7 @@ def _document(file: Path) -> Mapping[str, Any]:
     if isinstance(document, list):
         return {"scenarios": document}
     if not isinstance(document, Mapping):
-        raise InvalidInput(f"{file.name} describes no situation. It needs 'accounts' and 'event', or 'scenarios'.")
+        raise InvalidInput(f"{file.name} does not describe a situation. It needs 'accounts' and 'event', or 'scenarios'.")
     return document
 
 

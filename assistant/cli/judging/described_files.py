@@ -16,7 +16,7 @@ def parsed(text: str, name: str) -> Any:
     except RecursionError as error:
         raise InvalidInput(f"{name} is nested too deeply. Flatten it.") from error
     except ValueError:
-        # YAML may start with a brace too; the YAML reader reports what is neither.
+        # YAML may start with a brace too, so the YAML reader reports a file that is neither.
         return _yaml(text, name)
 
 
@@ -31,7 +31,7 @@ def _yaml(text: str, name: str) -> Any:
         if node is None:
             return None
         if _parts(node, {}) > _MOST_PARTS:
-            raise InvalidInput(f"{name} expands to too much because of its aliases. Use fewer.")
+            raise InvalidInput(f"{name} becomes too large when its aliases are expanded. Use fewer aliases.")
         return reader.construct_document(node)
     except yaml.YAMLError as error:
         first = next(iter(str(error).splitlines()), "")

@@ -139,7 +139,7 @@ def learned(context: typer.Context, as_json: JsonFlag = False) -> None:
         rows = [(habit.title[:50], habit.kind, habit.account, str(habit.times), _next(habit)) for habit in habits]
         print_table(("always bought", "is", "on", "times", "make it a rule"), rows, right=(3,))
     if not rules and not habits:
-        print_text("Nothing was learned yet. Answer a warning with 'always right', or import orders: shopper import FILE")
+        print_text("Nothing has been learned yet. Answer a warning with 'always right', or import orders: shopper import FILE")
 
 
 def _next(habit: "Habit") -> str:

@@ -29,7 +29,7 @@ def order(
         typer.Option(
             "--set",
             metavar="WORD=VALUE",
-            help="Correct what a source got wrong: total=19.49, date=2026-03-02, currency, status, recipient, tax, …; "
+            help="Correct an error of a source: total=19.49, date=2026-03-02, currency, status, recipient, tax, …; "
             "item1.title, item1.quantity, item1.price; set item1.category or item1.purpose.",
         ),
     ] = None,

@@ -40,7 +40,7 @@ def alerts(
     explain: Annotated[
         str | None, typer.Option("--explain", metavar="ID", help="Show every rule tried for this warning; 'last': the last page.")
     ] = None,
-    redact: Annotated[bool, typer.Option("--redact", help="With --explain: replace personal data, safe to send.")] = False,
+    redact: Annotated[bool, typer.Option("--redact", help="With --explain: replace personal data, for sharing.")] = False,
     limit: LimitFlag = 100,
     cursor: CursorFlag = None,
     as_json: JsonFlag = False,
@@ -66,7 +66,7 @@ def dismiss(context: typer.Context, alert: Annotated[int, typer.Argument(help="T
 
 @app.command("stats")
 def stats(context: typer.Context, as_json: JsonFlag = False) -> None:
-    """Show by rule how often its warnings of the last 365 days were heeded, and which could be quieter."""
+    """Show for each rule how often you followed its warnings in the last 365 days, and which rules could be quieter."""
     with services_of(context) as services:
         found = services.alert_stats.stats()
     if as_json:
@@ -90,7 +90,7 @@ def soften(
     """Lower a rule by one level. A hard rule of your own stays hard."""
     with services_of(context) as services:
         rule = services.alert_stats.soften(code.upper())
-    print_text(f"{code.upper()} is one level quieter now. To undo it: shopper rules remove {rule.id}")
+    print_text(f"{code.upper()} is now one level quieter. To undo it: shopper rules remove {rule.id}")
 
 
 def _list(

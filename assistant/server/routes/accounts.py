@@ -31,13 +31,13 @@ def add(call: Call) -> AccountJson:
 
 
 def edit(call: Call) -> AccountJson:
-    """Change what the body sets."""
+    """Change the fields that the body sets."""
     body: AccountChangeBody = call.body
     return AccountJson.of(call.services.accounts.edit(call.path["key"], body.to_domain()))
 
 
 def link(call: Call) -> AccountJson:
-    """Link a customer id to an account; import what waited for it."""
+    """Link a customer id to an account; import the documents that waited for it."""
     return AccountJson.of(call.services.accounts.link(call.path["key"], call.body.customer_id))
 
 
@@ -81,7 +81,7 @@ ROUTES = (
     Route(
         method="POST",
         path="/accounts/{key}/compare",
-        about="Whether this account and another may be linked: what speaks against it, what fits, what is not known. Nothing is kept.",
+        about="Whether this account and another may be linked: problems, matches and open questions. Nothing is stored.",
         scope=Scope.FULL,
         run=compare,
         body=CompareBody,

@@ -46,7 +46,7 @@ def past(call: Call) -> PageJson[MisplacedJson]:
 
 
 def row_id(call: Call, missing: str) -> int:
-    """Return the number in the path. Raises NotFound for anything that cannot be one."""
+    """Return the number in the path. Raises NotFound for anything else."""
     text = call.path["id"]
     if not (text.isascii() and text.isdecimal() and len(text) <= _LONGEST_ID):
         raise NotFound(missing)
@@ -65,7 +65,7 @@ ROUTES = (
     Route(
         method="GET",
         path="/alerts/stats",
-        about="For each rule: how often its warnings of the last 365 days were heeded or overridden, and whether to make it quieter.",
+        about="For each rule: how often its warnings of the last 365 days were followed or overridden, and whether to make it quieter.",
         scope=Scope.SUMMARY_READ,
         run=stats,
         query=PART,

@@ -17,7 +17,7 @@ def history(call: Call) -> PageJson[StepJson]:
 
 
 def undo(call: Call) -> StepJson:
-    """Undo one step; undoing an undo does it again."""
+    """Undo one step; undoing an undo redoes the step."""
     step_id = row_id(call, _MISSING)
     if step_id < 1:
         raise NotFound(_MISSING)
@@ -36,7 +36,7 @@ ROUTES = (
     Route(
         method="POST",
         path="/history/{id}/undo",
-        about="Undo a step; undoing an undo does the step again. Returns the new step.",
+        about="Undo a step; undoing an undo redoes the step. Returns the new step.",
         scope=Scope.FULL,
         run=undo,
     ),

@@ -68,7 +68,7 @@ async def take_stream(request: web.Request, call: Call) -> web.StreamResponse | 
 
 
 def imports(call: Call) -> PageJson[ImportJson]:
-    """List what was imported, newest first."""
+    """List imports, newest first."""
     return PageJson.of(call.services.imports.imports(cursor=cursor_of(call), offset=offset_of(call), limit=limit_of(call)), ImportJson)
 
 
@@ -112,7 +112,7 @@ ROUTES = (
     Route(
         method="GET",
         path="/imports",
-        about="What was imported, newest first.",
+        about="Imports, newest first.",
         scope=Scope.FULL,
         run=imports,
         query=(CURSOR, OFFSET, LIMIT),

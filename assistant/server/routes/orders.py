@@ -37,7 +37,7 @@ def set_item(call: Call) -> OrderViewJson:
 
 
 def correct(call: Call) -> OrderViewJson:
-    """Correct what a source got wrong, or remove a correction."""
+    """Correct an error of a source, or remove a correction."""
     body: CorrectionBody = call.body
     return OrderViewJson.of(call.services.ledger.correct(call.path["account"], call.path["number"], body.corrections))
 
@@ -74,7 +74,7 @@ ROUTES = (
     Route(
         method="PATCH",
         path="/orders/{account}/{number}",
-        about="Correct what a source got wrong. A correction overrides every source; null removes it.",
+        about="Correct an error of a source. A correction overrides every source; null removes it.",
         scope=Scope.FULL,
         run=correct,
         body=CorrectionBody,

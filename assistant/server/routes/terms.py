@@ -1,4 +1,4 @@
-"""Terms: promotions, memberships, subscriptions, limits and reviews that were seen or noted."""
+"""Terms: promotions, memberships, subscriptions, limits and reviews, from pages or noted by hand."""
 
 from assistant.domain.errors import InvalidInput
 from assistant.domain.pairing import Scope
@@ -33,7 +33,7 @@ def add(call: Call) -> TermJson:
 
 
 def edit(call: Call) -> TermJson:
-    """Correct a term; from then on pages do not change it."""
+    """Correct a term; after that, pages do not change it."""
     body: TermChangeBody = call.body
     return TermJson.of(call.services.terms.edit(row_id(call, _MISSING), body.to_domain()))
 
@@ -54,7 +54,7 @@ ROUTES = (
     Route(
         method="GET",
         path="/terms",
-        about="Promotions, memberships, subscriptions, limits and reviews that were seen or noted, newest first.",
+        about="Promotions, memberships, subscriptions, limits and reviews, newest first.",
         scope=Scope.FULL,
         run=terms,
         query=(_KIND, _ACCOUNT, CURSOR, OFFSET, LIMIT),

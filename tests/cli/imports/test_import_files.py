@@ -98,7 +98,7 @@ def test_files_imported_before_cancelling_are_kept_and_reported(started, large, 
         os.killpg(running.pid, signal.SIGINT)
         _, err = running.communicate(timeout=30)
     assert running.returncode == 1
-    assert err.decode().splitlines()[-1] == "Cancelled. 1 document was imported before and stays; the rest was left alone."
+    assert err.decode().splitlines()[-1] == "Cancelled. 1 document was already imported and stays; the rest was not imported."
     assert _documents(home) == 1
 
 

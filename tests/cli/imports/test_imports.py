@@ -28,7 +28,7 @@ def test_imports_show_held_orders_reasons_and_next_steps_until_confirmed(held):
     assert held("expenses", "--json").json["items"] == []
 
     confirmed = held("imports", "confirm", NUMBER)
-    assert (confirmed.code, confirmed.out) == (0, f"{NUMBER} (personal) is counted from now on.\n")
+    assert (confirmed.code, confirmed.out) == (0, f"{NUMBER} (personal) now counts in totals.\n")
     assert held("imports").code == 0
     assert [row["spent"] for row in held("expenses", "--json").json["items"]] == ["91.49"]
     assert held("imports", "confirm", NUMBER).code == 3
@@ -91,4 +91,4 @@ def test_coverage_and_expenses_show_what_may_be_missing(shopper, export):
     spent = shopper("expenses").out
     assert f"{last} …" in spent
     assert f"… me {last}: the export covers until" in spent
-    assert shopper("coverage", "--year", "1999").out.startswith("Nothing is known about these months.")
+    assert shopper("coverage", "--year", "1999").out.startswith("There is no data for these months.")

@@ -76,7 +76,7 @@ async def test_a_login_can_be_given_to_a_new_account(opened, client):
 async def test_without_waiting_logins_the_screen_says_how_one_appears(opened, client):
     client.seen = []
     async with opened(client, "5", "l") as pilot:
-        assert "No login waits for an account." in said(pilot.app)
+        assert "There is no unlinked login." in said(pilot.app)
 
 
 async def test_pairing_shows_the_code_the_time_left_and_the_steps(opened, client):

@@ -87,7 +87,7 @@ async def test_a_held_order_shows_its_reason_and_y_confirms_it(opened, client):
         shown = text_of(pilot.app)
         assert "1 in quarantine" in shown
         assert "The lines add up to 18.00 USD, but the page prints 19.49." in shown
-        assert "press y if it is right" in shown
+        assert "press y if it is correct" in shown
         await pilot.press("y")
         await settle(pilot)
         assert "in quarantine" not in text_of(pilot.app)
@@ -98,7 +98,7 @@ async def test_one_of_several_held_orders_can_be_chosen(opened, client):
     other = replace(HELD, number="112-0000006-0000042")
     client.arrived[1] = replace(client.arrived[1], held=(HELD, other))
     async with opened(client, "6", "j", "y", size=(160, 34)) as pilot:
-        assert "Which order is right?" in text_of(pilot.app)
+        assert "Which order is correct?" in text_of(pilot.app)
         await pilot.press("down", "enter")
         await settle(pilot)
     assert ("confirm", "per", "112-0000006-0000042") in client.calls

@@ -19,7 +19,7 @@ async def test_terms_are_listed_and_a_promotion_shows_who_used_it(opened, client
     assert "2 per household" in shown
     assert "Limited to one promotional code per customer." in facts
     assert "Personal, Tue 3 Nov, order 112-0000042-0000294" in facts
-    assert "Read from a page of Amazon's." in facts
+    assert "Read from a page on Amazon." in facts
 
 
 async def test_a_term_is_added_with_its_kind_and_its_parts(opened, client):

@@ -63,7 +63,7 @@ async def test_a_failed_dismissal_is_reported_with_the_next_key(opened, client):
 async def test_a_mostly_overridden_rule_can_be_softened(opened, client):
     client.alert_stats = [COUNTS]
     async with opened(client, "4") as pilot:
-        assert written(pilot.app, "#alert-proposal") == "You mostly go on when told 'dup similar'. Press s to make it quieter."
+        assert written(pilot.app, "#alert-proposal") == "You mostly ignore 'dup similar'. Press s to make it quieter."
         assert "You mostly go on" in text_of(pilot.app)
         await pilot.press("s")
         await pilot.pause(0.3)
@@ -99,4 +99,4 @@ async def test_looking_back_lists_earlier_purchases_and_opens_the_order(opened, 
 
 async def test_looking_back_without_findings_says_so(opened, client):
     async with opened(client, "4", "b") as pilot:
-        assert "every earlier purchase is on the account where it belongs" in text_of(pilot.app)
+        assert "Every earlier purchase is on the right account" in text_of(pilot.app)
