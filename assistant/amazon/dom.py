@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from assistant.domain.text import clean_text
 
 MOST_BYTES = 8 << 20
-"""More of a page is not looked at; Amazon's largest are under 2 MiB."""
+"""Only this much of a page is read; Amazon's largest pages are under 2 MiB."""
 
 _HARMLESS, _LARGE = 200_000, 2_000_000
 _WINDOW, _WINDOWS, _BUSY = 8192, 12, 200
@@ -25,7 +25,7 @@ _BLOCK = re.compile(
     r"<(?:script|style)\b.*?</(?:script|style)>|</?(?:br|hr|t[dhr]|table|tbody|div|p|ul|ol|li|h\d|center|form|dl|dt|dd)\b(?:\"[^\"]*\"|[^\">])*>",
     re.IGNORECASE | re.DOTALL,
 )
-# Raised cents ("$10" and a small "99") must not be read as more dollars: "$10^99" says so.
+# Raised cents ("$10" and a small "99") must not be read as more dollars, so they are written "$10^99".
 _RAISED = re.compile(r"<(?:sup|span class=\"a-price-fraction\")\b[^>]{0,200}>(?=\s*\d)", re.IGNORECASE)
 _CLIMB = 40
 
@@ -36,7 +36,7 @@ bytes(_KEPT_FREE)
 
 
 def decoded(content: bytes) -> bytes | str:
-    """Return the page in a form the parser reads rightly: UTF-8 bytes as they are, anything else as text."""
+    """Return the page in a form that the parser reads correctly: UTF-8 bytes unchanged, anything else as text."""
     content = content[:MOST_BYTES]
     for mark, name in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
         if content.startswith(mark):
@@ -58,7 +58,7 @@ def decoded(content: bytes) -> bytes | str:
 
 
 def too_tangled(content: bytes | str) -> bool:
-    """Return whether the markup is too tangled for a real shop page, so that parsing could take minutes.
+    """Return whether the markup is too nested for a genuine page, so that parsing could take minutes.
 
     Samples a few windows first. The whole page is only counted if a window opens many tags and closes few.
     """
@@ -100,7 +100,7 @@ def parsed(content: bytes | str) -> LexborHTMLParser:
 
 
 def piece(page: LexborNode, markup: str) -> LexborNode:
-    """Parse markup that a page keeps as text. It joins the same document, outside its tree, because a second parser costs more."""
+    """Parse markup that a page contains as text, within the same document but outside its tree, which is cheaper than a second parser."""
     box = page.parser.create_node("div")
     box.inner_html = markup
     return box
@@ -139,7 +139,7 @@ def _in_one_line(text: str) -> str:
 
 
 def printed_lines(node: LexborNode | None) -> list[str]:
-    """Return the text below a node as a reader sees its lines: inline elements run on, breaks, cells and blocks end a line."""
+    """Return the text below a node with its visible line breaks: breaks, cells and blocks end a line, inline elements do not."""
     if node is None:
         return []
     markup = _RAISED.sub("^", _BLOCK.sub(_CUT, node.html or ""))

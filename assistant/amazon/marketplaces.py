@@ -70,7 +70,7 @@ def by_id(marketplace_id: str) -> Marketplace | None:
     return _BY_ID.get(marketplace_id)
 
 
-@lru_cache(maxsize=64)  # one page asks several times for its own address
+@lru_cache(maxsize=64)  # cached, because one page looks up its own address several times
 def by_url(url: str) -> Marketplace | None:
     """Return the marketplace of a web address; None for other hosts and for schemes other than http and https."""
     parts = parts_of(url)

@@ -14,7 +14,7 @@ from assistant.domain.pages.kinds import SourceKind
 from assistant.domain.pages.visit import PageAccount, Visit
 
 _TOLD_BY_ADDRESS = frozenset({SourceKind.RETURN_FORM, SourceKind.REVIEW_FORM, SourceKind.REVIEW_DONE})
-"""Pages whose address already says what they are about."""
+"""Pages whose address identifies them."""
 _UNREAD = frozenset({SourceKind.OTHER, SourceKind.SIGN_IN})
 
 
@@ -44,7 +44,7 @@ def read_visit(visit: Visit) -> SeenPage:
 
 
 def _is_hostile(page: str) -> bool:
-    """Return whether parsing could take seconds: the server answers no other page meanwhile."""
+    """Return whether parsing could take seconds, during which the server answers no other page."""
     return too_tangled(page) or has_crowded_tag(page)
 
 
@@ -64,6 +64,6 @@ def _seen(visit: Visit, marketplace: Marketplace) -> SeenPage:
     recognised = recognise(tree, visit.url)
     extraction = read_tree(tree, identity, recognised, name=visit.url, url=visit.url, today=visit.at.date())
     if recognised.kind in _UNREAD and extraction.facts is None:
-        # Nobody asked to read this page, so an unknown page is not a problem.
+        # Ignore problems on pages that nobody asked to read.
         extraction = replace(extraction, problems=())
     return SeenPage(kind=recognised.page, marketplace=marketplace, account=identity.account, extraction=extraction)

@@ -133,7 +133,7 @@ def parameter(query: str) -> str:
     return f"(?:^|&)(?:{query})"
 
 
-@lru_cache(maxsize=64)  # one page asks several times for its own address
+@lru_cache(maxsize=64)  # cached, because one page looks up its own address several times
 def page_kind(url: str) -> SourceKind:
     """Return the kind of the page at this address; OTHER for unknown pages and for hosts that are not Amazon's."""
     if by_url(url) is None:

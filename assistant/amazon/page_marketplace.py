@@ -119,7 +119,7 @@ def _only_country(lines: Iterable[str]) -> str | None:
 
 
 def _currencies(text: str) -> frozenset[str]:
-    """Return the currencies that every printed sign may mean."""
+    """Return the currencies that all printed signs have in common."""
     signs = {sign for found in _SIGN.findall(text[:_LONGEST_TEXT]) if (sign := found.strip()) in _SIGN_CURRENCIES}
     return frozenset.intersection(*(_SIGN_CURRENCIES[sign] for sign in signs)) if signs else frozenset()
 

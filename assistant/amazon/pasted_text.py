@@ -1,4 +1,4 @@
-"""Text that somebody copied from Amazon's pages: the payment history, an order, a list of orders. Only its lines are used."""
+"""Reads text copied from Amazon's pages, line by line: the payment history, an order, a list of orders."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence

@@ -54,7 +54,7 @@ def _read(document: Document) -> Extraction:
     if len(document.content) > MOST_BYTES:
         return _with_problem(extraction, document.name, "The page is larger than 8 MiB; only its beginning was read.")
     if extraction.source.kind is not SourceKind.OTHER and _breaks_off(document.content, head):
-        return _with_problem(extraction, "orders", "The page breaks off before its end, so orders may be missing. Save it again.")
+        return _with_problem(extraction, "orders", "The page is incomplete, so orders may be missing. Save it again.")
     return extraction
 
 
@@ -94,7 +94,9 @@ def read_tree(
     if kind is SourceKind.OTHER and facts is None:
         notes.problem(name, "unknown-page", _not_amazon(foreign=foreign))
     if identity.contradiction:
-        notes.problem("account.customer_id", "contradiction", "The page holds the ids of two accounts, so it proves neither.")
+        notes.problem(
+            "account.customer_id", "contradiction", "The page contains the customer ids of two accounts, so its account is unknown."
+        )
     return Extraction(
         source=Source(
             name=name,

@@ -1,4 +1,4 @@
-"""Removes people from a page. Keeps the structure and what reading orders needs; drops names, places and secrets."""
+"""Removes personal data from a page: drops names, places and secrets, keeps the structure and the data of orders."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -32,7 +32,7 @@ _SHORTEST_NAME = 3
 
 
 def redacted(page: bytes | str, known: Iterable[str] = ()) -> str | None:
-    """Return a copy of the page that is safe to keep and send, None if it is too large, too deep or too tangled to parse.
+    """Return a copy of the page that is safe to keep and send, None if it is too large or too nested to parse.
 
     `known` are names, addresses and ids; they are masked wherever they appear.
     """

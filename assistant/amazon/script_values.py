@@ -1,4 +1,4 @@
-"""Reads values from the text of a page's scripts. Scripts are never run: a value is the text that follows a known name."""
+"""Reads values from the text of a page's scripts, without running them: a value is the text after a known name."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""The demo household: four accounts, two years of orders in several currencies, imported the same way as a user's files."""
+"""The demo household: four accounts, two years of orders in several currencies, imported like a user's files."""
 
 import random
 import tempfile

@@ -1,1 +1,1 @@
-"""One file per source of orders; importers read, they never write."""
+"""One module per source of orders. Importers only read; they never write to the ledger."""

@@ -51,9 +51,9 @@ _JSON_ANSWERS = (b'"transactionsList"', b'"transactionList"')
 
 @dataclass(frozen=True, slots=True)
 class DocumentPart:
-    """A document behind a path, before it is read: the path itself, or one saved page of a folder or zip, whose content is `page`.
+    """A document at a path, before it is read: the path itself, or one saved page of a folder or zip with the content `page`.
 
-    `read` returns None if the rest of a path, without its pages, has no content.
+    `read` returns None if the path has no content besides its pages.
     """
 
     name: str
@@ -62,7 +62,7 @@ class DocumentPart:
 
 
 def parts_of(path: Path, url: str | None = None) -> Iterator[DocumentPart]:
-    """Yield the documents behind a path. Each saved page is one; all other files in a folder or zip are one together."""
+    """Yield the documents behind a path. Each saved page is one; all other files in a folder or zip are one document together."""
     found = bundle(path)
     pages = [file for file in found.files if _looks_like_page(*file)]
     if not found.many or not pages:
@@ -83,20 +83,20 @@ def _beside_pages(found: Bundle) -> Extraction | None:
 
 
 def _is_frame(name: str, pages: Iterable[str]) -> bool:
-    """Return whether a browser saved this page as a part of another: "Your Orders_files/ad.html" beside "Your Orders.html"."""
+    """Return whether a browser saved this page as a part of another: "Your Orders_files/ad.html" next to "Your Orders.html"."""
     folders = {folder.as_posix() for folder in PurePosixPath(name).parents}
     stems = (page.rpartition(".")[0] for page in pages)
     return any(folder.startswith((f"{stem}_", f"{stem}-")) and "/" not in folder[len(stem) :] for stem in stems for folder in folders)
 
 
 def read_path(path: Path, url: str | None = None) -> Extraction:
-    """Return what a file, folder or zip says. Never raises for bad content; it becomes kind `other` with a problem."""
+    """Read a file, folder or zip. Never raises for bad content; that becomes kind `other` with a problem."""
     with collecting_later():
         return _read(bundle(path), url)
 
 
 def read_bytes(name: str, content: bytes, url: str | None = None) -> Extraction:
-    """Return what one file's bytes say."""
+    """Read the bytes of one file."""
     found = Bundle(name=name)
     found.take(name, content)
     return _read(found, url)
@@ -148,7 +148,7 @@ def _sorted(found: Bundle, url: str | None) -> tuple[dict[Importer, list[Sheet]]
         claims = _claims(table) if table else []
         if len(claims) > 1:
             kinds = " and like ".join(claim.kind.value for claim in claims)
-            found.refuse(name, "ambiguous", f"The file looks like {kinds}; it was not read.")
+            found.refuse(name, "ambiguous", f"The file looks like {kinds}, so it was not read.")
         elif claims and table is not None:
             claimed.setdefault(claims[0], []).append(table)
         elif not claims and (pasted := _pasted(name, content)):
@@ -157,7 +157,7 @@ def _sorted(found: Bundle, url: str | None) -> tuple[dict[Importer, list[Sheet]]
 
 
 def _pasted(name: str, content: bytes) -> Extraction | None:
-    """Return what a text copied from one of Amazon's pages says, None for any other file."""
+    """Read a text copied from one of Amazon's pages; None for any other file."""
     if not name.lower().endswith(".txt") or len(content) > MOST_TEXT_BYTES:
         return None
     encoding = encoding_of(content)
@@ -179,11 +179,11 @@ def _page(name: str, content: bytes, url: str | None) -> Extraction:
 
 def _not_understood(found: Bundle) -> Problem:
     if found.many:
-        text = "Nothing in here is an Amazon export. Look for 'Your Orders.zip' in the mail from Amazon."
+        text = "No file in here is an Amazon export. Look for 'Your Orders.zip' in the mail from Amazon."
     elif not found.files or not found.files[0][1] or found.files[0][1].isspace():
         text = "The file is empty. Look for 'Your Orders.zip' in the mail from Amazon."
     else:
-        text = "The file is not an Amazon export that can be read here. Look for 'Your Orders.zip' in the mail from Amazon."
+        text = "The file is not an Amazon export that Shopper can read. Look for 'Your Orders.zip' in the mail from Amazon."
     return Problem(where=found.name, code="unknown-format", text=text)
 
 

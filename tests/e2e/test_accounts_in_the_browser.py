@@ -18,7 +18,7 @@ def test_a_browser_pairs_with_a_code_and_shows_it(unpaired: Desk, ledger: Servic
     ledger.pairing.open_code()
     popup.fill("#code", "0000-0000")
     popup.keyboard.press("Enter")
-    popup.wait_for_selector("text=Ask Shopper for a fresh one")
+    popup.wait_for_selector("text=Get a new one in Shopper")
     assert ledger.pairing.clients() == []
     popup.fill("#code", ledger.pairing.open_code().code)
     popup.keyboard.press("Enter")

@@ -95,7 +95,7 @@ def test_an_unknown_currency_leaves_amounts_out_and_says_so(tmp_path, currency):
     found = read(tmp_path, retail_csv([retail_row({"Currency": currency})]))
     (order,) = found.orders
     assert (order.currency, order.amounts, order.items[0].total) == (None, {}, None)
-    assert [problem.text for problem in found.problems] == [f"'{currency}' is no currency."]
+    assert [problem.text for problem in found.problems] == [f"'{currency}' is not a valid currency."]
 
 
 @pytest.mark.parametrize("name", ["Website", "Currency", "Unit Price", "Total Owed", "Quantity", "Product Name", "ASIN", "Ship Date"])
@@ -146,7 +146,7 @@ def test_a_sellers_title_is_kept_as_harmless_text(tmp_path):
 def test_a_row_without_an_order_id_is_reported(tmp_path):
     found = read(tmp_path, retail_csv([retail_row({"Order ID": "2024-03-01T10:00:00Z"}), retail_row()]))
     assert len(found.orders) == 1
-    assert [problem.text for problem in found.problems] == ["'2024-03-01T10:00:00Z' is no order id."]
+    assert [problem.text for problem in found.problems] == ["'2024-03-01T10:00:00Z' is not a valid order id."]
 
 
 def test_a_refund_with_an_unreadable_date_is_still_a_refund(tmp_path):

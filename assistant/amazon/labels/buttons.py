@@ -1,4 +1,4 @@
-"""What buttons and links beside an item say, in each language. These words are never an item's title."""
+"""Labels of buttons and links next to items, in each language. They are never an item's title."""
 
 from assistant.amazon.values.folding import pattern, plain
 
@@ -69,5 +69,5 @@ _LONGEST = 80
 
 
 def is_button(text: str) -> bool:
-    """Return whether a text is what a button or link beside an item says."""
+    """Return whether a text is the label of a button or link next to an item."""
     return len(text) <= _LONGEST and _BUTTON.match(plain(text)) is not None

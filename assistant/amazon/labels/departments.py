@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from assistant.amazon.values.folding import pattern, plain
 
-# Read from the top; each line is English, German, French, Italian, Spanish, Portuguese, Dutch, Swedish, Polish, Turkish, Japanese.
+# The first match counts; each line is English, German, French, Italian, Spanish, Portuguese, Dutch, Swedish, Polish, Turkish, Japanese.
 _DEPARTMENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("pet", pattern(r"\bpet\b|haustier|animalerie|animali domestici|mascotas|animais de estimacao|huisdier|husdjur|zwierzat|evcil|ペット")),
     ("baby", pattern(r"\bbaby\b|\bbebes? |\bbebes?\b|puericulture|prima infanzia|dla dzieci i niemowlat|\bbebek\b|ベビー")),
@@ -128,7 +128,7 @@ _DEEPEST = 3
 
 
 def category_of(path: Sequence[str]) -> str | None:
-    """Return the category that a path of departments means, widest department first. A narrower department only refines a wider one."""
+    """Return the category of a path of departments, widest first. A narrower department only refines a wider one."""
     found: str | None = None
     for department in path[:_DEEPEST]:
         name = plain(department[:80]).strip()

@@ -1,4 +1,4 @@
-"""Labels that Amazon prints beside values, in each language, and what they mean."""
+"""Labels that Amazon prints next to values, in each language, and their meanings."""
 
 import re
 from enum import Enum
@@ -10,8 +10,8 @@ from assistant.domain.orders.order import Amount
 class SummaryLine(Enum):
     """Summary lines that are not an amount in an order."""
 
-    BETWEEN = "between"  # "Total" between tax and payment, or a part of another line: adds nothing
-    CHARGE = "charge"  # a fee or discount without a name of its own: belongs to the sum
+    BETWEEN = "between"  # "Total" between tax and payment, or a part of another line: not added
+    CHARGE = "charge"  # a fee or discount without a separate name: part of the sum
     TAX_PART = "tax_part"  # "of which VAT": tax that is inside the sum already
 
 
@@ -254,7 +254,7 @@ _BY_LABEL: dict[str, Amount | SummaryLine] = {_key(name): line for line, names i
 _BY_HEADER: dict[str, Header] = {_key(name): line for line, names in _HEADERS for name in names.split("|")}
 _SHORTEST_PREFIX = 8
 _BACK = ("refund", "erstatt", "rembours", "rimbors", "reembols", "terugbetal", "aterbetal", "zwrot", "iade", "返金")
-"""What came back of a line ("Shipping & Handling refund") is a part of the refund."""
+"""The refund of a single line ("Shipping & Handling refund") is a part of the refund."""
 _PREFIXES = tuple(f"{name}{end}" for name in _BY_LABEL if len(name) >= _SHORTEST_PREFIX for end in " :")
 
 
@@ -277,7 +277,7 @@ def amount_line(label: str, *, whole: bool = False) -> Amount | SummaryLine | No
         return SummaryLine.BETWEEN
     starts = (name for name in _BY_LABEL if len(name) >= _SHORTEST_PREFIX and key.startswith((f"{name} ", f"{name}:")))
     longest = max(starts, key=len, default=None)
-    # The words after "total amount" may name another amount: the total tax, the total refund.
+    # The words after "total amount" may name another amount, like the total tax or the total refund.
     return _BY_LABEL[longest] if longest and _BY_LABEL[longest] is not Amount.GRAND_TOTAL else None
 
 

@@ -13,7 +13,7 @@ from assistant.amazon.values.folding import pattern, plain
 from assistant.domain.pages.visit import OfferTerms
 
 _LONGEST, _SHOWN, _SHORT = 12_000, 1000, 300
-"""Signs of a text that are read, that are kept, and up to which a text is kept whole."""
+"""Numbers of characters: read of a text, kept of it, and up to which a text is kept whole."""
 
 _NOUNS = {
     "household": (

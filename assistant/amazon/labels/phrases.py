@@ -7,7 +7,7 @@ from assistant.amazon.values.folding import after, pattern, plain
 
 
 class Window(Enum):
-    """What a line about returning an item says."""
+    """The state of a return window."""
 
     OPEN = "open"
     CLOSED = "closed"
@@ -58,7 +58,7 @@ def labelled(line: str) -> tuple[str, str] | None:
         return None
     found = _LABELLED.match(plain(line[:400]))
     value = after(_LABELLED, line[:400]) if found else None
-    # Two labels in one line have run together, so nobody knows where the first value ends.
+    # Two labels in one line run together, so the end of the first value is unknown.
     if found is None or not value or _LABELLED.search(plain(value)):
         return None
     return found.lastgroup or "", value

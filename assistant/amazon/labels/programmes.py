@@ -1,4 +1,4 @@
-"""Amazon's memberships and subscriptions, in words: which service, on trial or paid, how often, what happens on which day."""
+"""Reads lines about memberships and subscriptions: the service, trial or paid, the interval, and the day they renew or end."""
 
 import re
 from enum import Enum
@@ -16,7 +16,7 @@ class Happens(Enum):
     ENDS = "ends"
 
 
-# Read from the top: "Business Prime" and "Prime Video" are not plain Prime.
+# The first match counts: "Business Prime" and "Prime Video" are not plain Prime.
 _SERVICES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("business-prime", pattern(r"business prime|prime business|ビジネスプライム")),
     ("music-unlimited", pattern(r"music unlimited")),

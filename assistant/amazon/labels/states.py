@@ -1,4 +1,4 @@
-"""Delivery states: what the status line of a parcel says, in each language."""
+"""Delivery states, from the status lines of parcels in each language."""
 
 import re
 from enum import Enum
@@ -8,7 +8,7 @@ from assistant.amazon.values.folding import pattern, plain
 
 
 class State(Enum):
-    """What a shipment's status line says."""
+    """The state in a shipment's status line."""
 
     DELIVERED = "delivered"
     CANCELLED = "cancelled"
@@ -17,7 +17,7 @@ class State(Enum):
     PLACED = "placed"
 
 
-# Read from the top: a returned parcel was delivered too, an "undelivered" one was not.
+# The first match counts: a returned parcel was delivered too, an "undelivered" one was not.
 _STATES: tuple[tuple[State, re.Pattern[str]], ...] = (
     (
         State.CANCELLED,
@@ -117,7 +117,7 @@ _UNCLEAR = pattern(
     r"replacement (?:ordered|requested|complete)|return (?:started|requested|in progress)|rucksendung (?:gestartet|beantragt|unterwegs)"
 )
 _NOT_DELIVERED = pattern(
-    # Nobody was there, or the parcel was lost.
+    # Nobody was at home, or the parcel was lost.
     r"delivery failed|failed delivery|unable to deliver|couldn't (?:be )?deliver|we (?:couldn't|could not) deliver|"
     r"returned to sender|\blost\b|"
     r"zustellung (?:fehlgeschlagen|nicht moglich|gescheitert|erfolglos)|lieferung fehlgeschlagen|"
@@ -158,7 +158,7 @@ _UNDER_WAY = pattern(
 )
 
 
-@lru_cache(maxsize=512)  # the status lines of a page are asked for several times
+@lru_cache(maxsize=512)  # cached, because the status lines of a page are looked up several times
 def state_of(status: str) -> State | None:
     """Return the state in a status line, None if the line names no certain state."""
     line = plain(status[:200])

@@ -1,4 +1,4 @@
-"""The building blocks of the tables that say where a page prints each value, and their queries.
+"""Building blocks of the layout tables, which define where a page prints each value.
 
 Each module of this folder holds the tables of one kind of page. A new Amazon layout only needs a new anchor in a table.
 """

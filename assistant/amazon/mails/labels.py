@@ -1,4 +1,4 @@
-"""Labels that only mails print, and texts that must not be taken for an item, in each language."""
+"""Labels that only occur in mails, and texts that must not be mistaken for an item, in each language."""
 
 import re
 
@@ -57,7 +57,7 @@ REFUND_EXPECTED = pattern(
     r"|zwrot.{0,30}(?:opozni|oczekuj|zostanie)|iade.{0,30}(?:gecik|beklemede|yapilacak|edilecek)|"
     r"返金.{0,20}(?:遅れ|遅延|保留|処理中|予定です|いたします(?!た))"
 )
-"""Money that is announced has not come back yet."""
+"""An announced refund has not been paid yet."""
 REFUNDED_ON = pattern(
     r"(?:refund(?:ed)?|erstatt\w*|rembours\w*|rimbors\w*|reembols\w*|terugbetal\w*|aterbetal\w*|zwr\w*|iade|返金)"
     r".{0,30}(?:\b(?:on|date|am|datum|le|il|el|em|op|den|data|dnia|tarihi|tarihinde)\b|日|[:：])"

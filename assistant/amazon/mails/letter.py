@@ -1,4 +1,4 @@
-"""A decoded mail, and what was found in it."""
+"""A decoded mail and its content."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime

@@ -64,7 +64,7 @@ class _LineDraft:
 
 
 def tree_of(html: str) -> LexborHTMLParser | None:
-    """Parse a body; None if it is too tangled for a real mail."""
+    """Parse a body; None if it is too nested for a genuine mail."""
     if not html or too_tangled(html):
         return None
     tree = parsed(html)

@@ -38,7 +38,7 @@ _HEADING = pattern(
     r"|metodo di pagamento|metodo de pago|(?:forma|metodo) de pagamento|betaalmethode|betalningsmetod|metoda platnosci|odeme yontemi"
     r"|お?支払い?方法)"
 )
-"""What follows an address on a page or in a mail."""
+"""Headings that follow an address on a page or in a mail."""
 _ONCE = (Amount.GRAND_TOTAL, Amount.TOTAL_BEFORE_TAX, Amount.SUBTOTAL)
 
 
@@ -126,7 +126,7 @@ def _put(found: dict[Amount, Money], line: Amount, amount: Money, mail: Context)
     elif line not in _ONCE and known.currency == amount.currency:
         found[line] = known + amount
     elif known != amount:
-        text = f"The mail prints {known.decimal} {known.currency} and {amount.decimal} {amount.currency}; the first was taken."
+        text = f"The mail prints {known.decimal} {known.currency} and {amount.decimal} {amount.currency}; the first was used."
         mail.notes.problem(f"{mail.where}.amounts.{line.value}", "contradiction", text)
 
 
@@ -142,12 +142,12 @@ def _placed_on(lines: Sequence[MailLine], mail: Context) -> date | None:
             return found
     if mail.sort is not Sort.ORDER or mail.day is None:
         return None
-    mail.notes.problem(f"{mail.where}.placed_on", "mail-date", "The mail prints no day of the order; the day it was sent was taken.")
+    mail.notes.problem(f"{mail.where}.placed_on", "mail-date", "The mail does not print the day of the order. Its own date was used.")
     return mail.day
 
 
 def _recipient(lines: Sequence[MailLine]) -> Recipient:
-    """Return name and address below a label like "Ship to:"; the address goes as far as the paragraph that holds the name."""
+    """Return name and address below a label like "Ship to:"; the address ends with the paragraph that contains the name."""
     for place, line in enumerate(lines):
         label, colon, value = line.text.replace("：", ":").partition(":")
         if header_line(label) is not Header.RECIPIENT:

@@ -14,7 +14,7 @@ from assistant.domain.orders.order import Shipment
 
 _LONGEST_STATUS = 160
 _BAR = 3
-"""So many short states one below the other are a progress bar, not what happened."""
+"""This many short states in a row are a progress bar, not events."""
 _LONGEST_STEP = 3
 _RECENT = timedelta(days=90)
 _TODAY = pattern(r"\b(?:today|heute|aujourd'hui|oggi|hoy|hoje|vandaag|idag|i dag|dzis|dzisiaj|bugun)\b|本日|今日|اليوم")

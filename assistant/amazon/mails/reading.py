@@ -80,9 +80,7 @@ def _read(letter: Letter, lines: list[MailLine]) -> MailSays:
     notes = Notes(marketplace=envelope.shop)
     if envelope.trust is Sender.IMPOSTOR:
         if parts:
-            notes.problem(
-                "sender", "impostor", "The mail looks like one of Amazon's but was sent from another address. Nothing was taken from it."
-            )
+            notes.problem("sender", "impostor", "The mail looks like Amazon's but was sent from another address, so it was ignored.")
         return MailSays(sender=Sender.IMPOSTOR, problems=notes.problems)
     steps = progress_bar(lines)
     telling = (line.text for place, line in enumerate(lines) if place not in steps and 0 < len(line.text) <= _LONGEST_HEADLINE)
@@ -94,9 +92,7 @@ def _read(letter: Letter, lines: list[MailLine]) -> MailSays:
             base = Context(sort=sort, subject=envelope.subject, day=envelope.day, notes=notes, where=f"orders[{place}]", key=letter.key)
             orders.append(order_in(number, part, replace(base, alone=len(parts) == 1)))
     if orders and envelope.trust is Sender.CLAIMED:
-        notes.problem(
-            "sender", "unproven", "The mail was passed on, so nothing proves that it is from Amazon. Check it against your orders."
-        )
+        notes.problem("sender", "unproven", "The mail was forwarded, so it may not be from Amazon. Compare it with your orders.")
     return MailSays(
         sender=envelope.trust,
         sort=sort,

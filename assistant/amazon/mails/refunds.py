@@ -78,6 +78,6 @@ def _refunded_on(lines: Sequence[MailLine], mail: Context) -> date | None:
             return found
     if mail.day is not None:
         mail.notes.problem(
-            f"{mail.where}.refunds[0].refunded_on", "mail-date", "The mail prints no day of the refund; the day it was sent was taken."
+            f"{mail.where}.refunds[0].refunded_on", "mail-date", "The mail does not print the day of the refund. Its own date was used."
         )
     return mail.day

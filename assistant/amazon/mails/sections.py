@@ -1,4 +1,4 @@
-"""Which lines of a mail belong to which of its orders."""
+"""Assigns the lines of a mail to its orders."""
 
 from collections.abc import Sequence
 

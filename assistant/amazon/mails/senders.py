@@ -14,7 +14,7 @@ _SELLERS = "marketplace"
 _OTHER_SERVICES = ("amazonaws.com", "amazonses.com", "amazon.jobs")
 # Services that forward mail under their own address but keep the sender's name.
 _RELAYS = ("privaterelay.appleid.com", "icloud.com", "duck.com", "simplelogin.com", "simplelogin.co", "mozmail.com", "anonaddy.me")
-# Signs that are drawn like Latin letters; Cyrillic and Greek ones keep their own letters when accents are dropped.
+# Characters that look like Latin letters; removing accents does not change Cyrillic and Greek ones.
 _DRAWN_ALIKE = str.maketrans(
     {
         "0": "o", "1": "l", "3": "e", "4": "a", "@": "a", "2": "z", "а": "a", "о": "o", "м": "m", "α": "a", "ο": "o", "ν": "n",

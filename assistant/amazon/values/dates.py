@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from assistant.amazon.values.months import MONTHS, month_key
 
 _SLACK = timedelta(days=7)
-"""A year-less day may lie this little before the order (time zones, purchases entered late)."""
+"""A day without a year may be at most this long before the order (time zones, purchases entered late)."""
 
 _FIRST_YEAR, _LAST_YEAR = 1995, 2199
 
 _MONTH = rf"(?<![^\W\d_])(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})(?![^\W\d_])"
 _YEAR = r"\d{4}(?!\d)"
-# Each with a sign that the text must contain; otherwise the search is skipped.
+# Each with a character that the text must contain; otherwise the search is skipped.
 _PATTERNS = tuple(
     (sign, re.compile(pattern))
     for sign, pattern in (
@@ -40,7 +40,7 @@ _RANGE = re.compile(
 _BEFORE_RANGE = re.compile(rf"(?<!\d)\d{{1,2}}\.?\s*(?:(?:[-–—]|to|bis|au|al|a)\s*|{_AND})\Z")
 _DIGIT = re.compile(r"\d")
 _LONGEST_BEFORE = max(map(len, MONTHS)) + 10
-"""No day begins farther before its first digit: the longest month, a point and some blanks."""
+"""The maximum distance from the start of a day to its first digit: the longest month, a point and some spaces."""
 _LONGEST = 300
 
 

@@ -25,7 +25,7 @@ def western_digits(text: str) -> str:
 
 
 def pattern(words: str) -> re.Pattern[str]:
-    """Compile a pattern written in lower case whose words may carry accents, voicing marks or any script's signs."""
+    """Compile a pattern written in lower case whose words may have accents, voicing marks or characters of any script."""
     return re.compile(_BEYOND_ASCII.sub(lambda found: plain(found[0]), words))
 
 
@@ -38,7 +38,7 @@ def after(prefix: re.Pattern[str], text: str) -> str | None:
         return text[found.end() :].strip()
     place = 0
     for index, sign in enumerate(text):
-        # Folding changes the length of some signs, so the end of the prefix is counted in folded signs.
+        # Folding changes the length of some characters, so the end of the prefix is counted in folded characters.
         if place >= found.end():
             return text[index:].strip()
         place += len(plain(sign))

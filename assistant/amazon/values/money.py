@@ -48,12 +48,12 @@ _POINT_IS_DECIMAL = frozenset({"GBP", "USD", "CAD", "AUD", "SGD", "INR", "MXN", 
 """Currencies in whose countries a point never groups thousands: "12.999" is then not a printed amount."""
 
 
-@lru_cache(maxsize=4096)  # an order prints an amount as price, subtotal, total and charge
+@lru_cache(maxsize=4096)  # cached, because an order prints the same amount as price, subtotal, total and charge
 def read_money(text: str, site_currency: str | None = None) -> Money | None:
-    """Return the one amount that a printed text holds, or None if it holds none, several, or an unknown currency.
+    """Return the amount in a printed text; None if it contains no or several amounts, or an unknown currency.
 
     `site_currency` is the marketplace's own: a bare "$" or "kr" means its dollar or krona, and "FREE" is zero in it. Without it
-    they mean nothing. Digits apart from the rest by a blank are groups of three, or the cents if they are two: "$12 49".
+    they mean nothing. Digits after a space are groups of three, or cents if there are two: "$12 49".
     """
     if len(text) > 80:  # noqa: PLR2004  # no printed price is longer; saves work on hostile pages
         return None
@@ -81,7 +81,7 @@ def read_money(text: str, site_currency: str | None = None) -> Money | None:
 
 
 def _readable(text: str) -> str:
-    """Return a printed text with plain signs and single blanks, without words about tax, and with "12,-" as "12,00"."""
+    """Return a printed text with plain characters and single spaces, without words about tax, and with "12,-" as "12,00"."""
     western = _western(text)
     if western is not text:
         western = _DIRECTIONS.sub("", western)
@@ -92,9 +92,9 @@ def _readable(text: str) -> str:
 
 
 def _joined(digits: str, places: int) -> str | None:
-    """Return the digits without blanks and raised parts, None if they are not one number.
+    """Return the digits without spaces and raised parts, None if they are not one number.
 
-    Mails and cards print cents raised or in an element of their own, so that a blank or "^" takes the place of the point.
+    Mails and cards print cents raised or in a separate element, so that a space or "^" stands for the point.
     """
     if " " not in digits and "^" not in digits:
         return digits
@@ -113,7 +113,7 @@ def _joined(digits: str, places: int) -> str | None:
 
 
 def is_amount(text: str) -> bool:
-    """Return whether a text is one amount of money, in whatever currency its sign may mean."""
+    """Return whether a text is one amount of money, in any currency."""
     return any(read_money(text, currency) is not None for currency in (None, "USD", "SEK", "ZAR"))
 
 
@@ -125,7 +125,7 @@ def read_plain(text: str, currency: str | None) -> Money | None:
 
 
 def _western(text: str) -> str:
-    """Replace full-width and Arabic signs with plain ones, and U+2212 with a minus."""
+    """Replace full-width and Arabic characters with plain ones, and U+2212 with a minus."""
     if _WESTERN.fullmatch(text):
         return text
     return western_digits(unicodedata.normalize("NFKC", text).translate(_SEPARATORS))

@@ -1,1 +1,1 @@
-"""A look-alike shop with invented goods: pages of its own that carry the marks the assistant reads. Nothing is sold here."""
+"""A look-alike shop with invented goods. Its pages have the marks that Shopper reads. Nothing is sold here."""

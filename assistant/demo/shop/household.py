@@ -98,7 +98,7 @@ def demo_shop(today: date) -> Shop:
     """Return the shop of the demo household; its orders of the last days are not in the ledger yet."""
     accounts = tuple(_account(member, today) for member in MEMBERS)
     office = next(account for account in accounts if account.organization)
-    # Many people have the office in their private address book. That is how toner ends up on the wrong account.
+    # Many people have the office in their private address book, which is how toner ends up on the wrong account.
     known = tuple(
         replace(account, addresses=(*account.addresses, office.addresses[0]))
         if account.host == office.host and account != office

@@ -1,4 +1,4 @@
-"""The frame of every page: the header with its marks of who is signed in, or the reduced one of the checkout."""
+"""The frame of every page: the header that identifies the account, or the reduced header of the checkout."""
 
 import hashlib
 import json

@@ -30,7 +30,7 @@ class ShopServer:
 
     @property
     def key_print(self) -> str:
-        """The SHA-256 of the certificate's public key in base64: the only key that Chromium is told to trust."""
+        """The SHA-256 of the certificate's public key in base64: the only key that Chromium trusts."""
         leaf = x509.load_pem_x509_certificate(self._certificate.cert_chain_pems[0].bytes())
         key = leaf.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
         return base64.b64encode(hashlib.sha256(key).digest()).decode()

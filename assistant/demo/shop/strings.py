@@ -91,7 +91,7 @@ _GERMAN = {
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """An order's money in minor units; `items` as the subtotal is printed, `discount` not above zero."""
+    """An order's amounts in minor units; `items` is the printed subtotal, `discount` is zero or negative."""
 
     items: int
     shipping: int
@@ -100,7 +100,7 @@ class Sums:
 
     @property
     def before_tax(self) -> int:
-        """Everything but tax."""
+        """The total before tax."""
         return self.items + self.shipping + self.discount
 
     @property

@@ -20,7 +20,7 @@ class ShopBasket:
 
 @dataclass(slots=True)
 class Visitor:
-    """A browser. `signed_in` is a customer id; every account has a basket of its own."""
+    """A browser. `signed_in` is a customer id; every account has its own basket."""
 
     signed_in: str | None
     baskets: dict[str, ShopBasket] = field(default_factory=dict)

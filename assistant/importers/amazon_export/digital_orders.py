@@ -26,7 +26,7 @@ _PAID = ("SUCCESS", "")
 
 
 class _Charge(NamedTuple):
-    """One row's share of what was paid."""
+    """One row's share of the amount paid."""
 
     item: str
     component: str
@@ -36,7 +36,7 @@ class _Charge(NamedTuple):
 
 @dataclass(slots=True)
 class _Digital:
-    """A digital order while its rows are read: items by their own id, charges with how often each is in one file."""
+    """A digital order while its rows are read: items by id, charges with their number in one file."""
 
     placed: str = ""
     marketplace: str = ""
@@ -78,7 +78,7 @@ class DigitalOrders:
                 _read_money(sheet, orders, order_of)
             found.problems += sheet.notes.problems
             for digital in orders.values():
-                # A charge that overlapping files repeat was paid once.
+                # A charge that is repeated in overlapping files was paid once.
                 digital.charges |= digital.of_this_sheet
                 digital.of_this_sheet.clear()
         found.orders = [_order(number, digital, found) for number, digital in orders.items() if digital.charges and number not in refused]
@@ -117,7 +117,7 @@ def _read_money(sheet: Sheet, orders: dict[str, _Digital], order_of: dict[str, s
         digital = orders.get(order_of.get(row[item_at]) or order_of.get(row[packet_at], ""))
         if digital is None:
             where = f"{sheet.name}, row {line}"
-            sheet.notes.add(where, "unreadable", f"{quoted(row[item_at])} is no item of a digital order in these files.", about="item")
+            sheet.notes.add(where, "unreadable", f"{quoted(row[item_at])} is not an item of a digital order in these files.", about="item")
         else:
             _charge(digital, sheet, row, line)
 
@@ -155,7 +155,7 @@ def _order(number: str, digital: _Digital, found: Findings) -> Order:
     try:
         placed = cells.instant(digital.placed)
     except ValueError:
-        found.problems.append(Problem(where=number, code="unreadable", text=f"{quoted(digital.placed)} is no order date."))
+        found.problems.append(Problem(where=number, code="unreadable", text=f"{quoted(digital.placed)} is not an order date."))
         placed = None
     units = {charge.amount.currency for charge in digital.charges}
     return Order(

@@ -145,7 +145,7 @@ def _row(row: RowCells, order: DayOrder | None) -> _Row:
     sums = {name: row.money(column) for name, column in (_ITEM_SUMS if lines else _CHARGED).items()}
     promotion = sums.get(Amount.PROMOTION)
     if promotion is not None:
-        # The report prints discounts without a sign.
+        # The report prints discounts without a minus sign.
         sums[Amount.PROMOTION] = Money(-abs(promotion.minor), promotion.currency)
     paid = map(cells.payment, cells.joined(row.words("Payment Instrument Type") or ""))
     return _Row(

@@ -31,7 +31,7 @@ _UNIT = ("Currency", "Base Currency", "Base Currency Code")
 
 
 class _Refund(NamedTuple):
-    """One row that says money came back."""
+    """One row of a refund."""
 
     moment: date | datetime | None
     minor: int

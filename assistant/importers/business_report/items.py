@@ -11,7 +11,7 @@ from assistant.importers.business_report.rows import BusinessRow
 from assistant.importers.files.sums import whole
 
 Line = list[BusinessRow]
-"""The rows that tell of one line; they agree in all that is the item's."""
+"""The rows of one item; all their item columns are equal."""
 _CHECKED = (Amount.SUBTOTAL, Amount.GRAND_TOTAL)
 
 

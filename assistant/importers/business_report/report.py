@@ -28,7 +28,7 @@ _ENOUGH = 2
 
 
 class BusinessReport:
-    """Reads reports of Amazon Business, whatever columns their user chose."""
+    """Reads reports of Amazon Business with any choice of columns."""
 
     kind = SourceKind.BUSINESS_REPORT
     layout = "business"

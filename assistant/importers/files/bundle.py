@@ -1,8 +1,8 @@
 """The files behind one PATH: a file, a folder, or a zip, unpacked within limits.
 
-Limits (a 486 KB zip can hold 500 MB): at most 200 files, 256 MiB in all counted while they stream, ratio 200, no
-zip within a zip, no absolute or ".." names. A folder may hold zips. Mails are not counted as files, a mail folder
-holds thousands; on the disk they are left where they are, to be read as a stream.
+Limits (a 486 KB zip can contain 500 MB): at most 200 files and 256 MiB in all, counted while reading; a ratio of 200;
+no zip within a zip; no absolute or ".." names. A folder may contain zips. Mails do not count as files, because a mail
+folder has thousands; they are read as a stream from disk.
 """
 
 import io
@@ -80,7 +80,7 @@ def _told(name: str) -> str:
 def _add(found: Bundle, name: str, file: Path) -> None:
     size = file.stat().st_size
     if size > found.room:
-        found.refuse(name, "too-large", f"The file has {size >> 20} MB; more than {MOST_BYTES >> 20} MB in all is not read.")
+        found.refuse(name, "too-large", f"The file has {size >> 20} MB. Shopper reads up to {MOST_BYTES >> 20} MB at once.")
         return
     with file.open("rb") as stream:
         if looks_like_mail(name, stream.read(HEAD)):
@@ -99,7 +99,7 @@ def _add_folder(found: Bundle, folder: Path) -> None:
     entries = list(islice(folder.rglob("*"), _MOST_LOOKED_AT + 1))
     if len(entries) > _MOST_LOOKED_AT:
         entries.pop()
-        found.refuse(folder.name, "too-many-files", f"The folder holds more than {_MOST_LOOKED_AT} files. Import its parts one by one.")
+        found.refuse(folder.name, "too-many-files", f"The folder contains more than {_MOST_LOOKED_AT} files. Import its parts one by one.")
     for closed in sorted(entry for entry in (folder, *entries) if entry.is_dir() and not os.access(entry, os.R_OK | os.X_OK)):
         # `rglob` skips these silently.
         found.refuse(closed.relative_to(folder.parent).as_posix(), "unreadable", "The folder cannot be opened. Check its permissions.")
@@ -109,7 +109,7 @@ def _add_folder(found: Bundle, folder: Path) -> None:
         if not readable or file.name.startswith("."):
             continue
         if len(found.files) >= MOST_FILES or file.stat().st_size > found.room:
-            found.refuse(name, "too-large", "The folder holds more than is read at once. Import its parts one by one.")
+            found.refuse(name, "too-large", "The folder is larger than Shopper reads at once. Import its parts one by one.")
             return
         try:
             _add(found, name, file)
@@ -121,19 +121,19 @@ def _is_own_file(entry: Path) -> bool:
     try:
         return entry.is_file() and not entry.is_symlink()
     except PermissionError:
-        # It is in a folder that may be listed but not opened. That folder is a problem already.
+        # Its folder can be listed but not opened, which is already reported.
         return False
 
 
 def _add_zip(found: Bundle, name: str, content: bytes) -> None:
     if _entry_count(content) > MOST_ENTRIES:
-        found.refuse(name, "too-many-files", f"The zip holds thousands of files; an Amazon export has fewer than {MOST_FILES}.")
+        found.refuse(name, "too-many-files", f"The zip contains thousands of files; an Amazon export has fewer than {MOST_FILES}.")
         return
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             if len(entries) > MOST_FILES:
-                text = f"The zip holds {len(entries)} files; an Amazon export has fewer than {MOST_FILES}."
+                text = f"The zip contains {len(entries)} files; an Amazon export has fewer than {MOST_FILES}."
                 found.refuse(name, "too-many-files", text)
                 return
             for inner, body in _unpacked(found, archive, entries):
@@ -154,11 +154,13 @@ def _unpacked(found: Bundle, archive: zipfile.ZipFile, entries: list[zipfile.Zip
         name = PurePosixPath(entry.filename.replace("\\", "/"))
         suffix = name.suffix.lower()
         if name.is_absolute() or ".." in name.parts or ":" in entry.filename[:3]:
-            found.refuse(entry.filename, "unsafe-name", "The name points outside the zip; the file was left out.")
+            found.refuse(entry.filename, "unsafe-name", "The name points outside the zip, so the file was skipped.")
         elif entry.flag_bits & 1:
             found.refuse(entry.filename, "encrypted", "The file is encrypted. Unpack the zip with its password and import the folder.")
         elif suffix == ".zip":
-            found.refuse(entry.filename, "nested-zip", "A zip inside a zip is not opened. Unpack the outer one and import the folder.")
+            found.refuse(
+                entry.filename, "nested-zip", "Shopper does not open a zip inside a zip. Unpack the outer one and import the folder."
+            )
         elif suffix in _READABLE and not name.name.startswith("."):
             try:
                 body = _read(archive, entry, found.room)
@@ -166,7 +168,7 @@ def _unpacked(found: Bundle, archive: zipfile.ZipFile, entries: list[zipfile.Zip
                 found.refuse(entry.filename, "damaged-zip", "The file is damaged inside the zip. Download the zip from Amazon again.")
                 continue
             if body is None:
-                found.refuse(entry.filename, "too-large", "The zip unpacks to far more than it should; reading stopped here.")
+                found.refuse(entry.filename, "too-large", "The zip unpacks to far more than its size suggests, so reading stopped here.")
                 return
             yield entry.filename, body
 

@@ -21,7 +21,7 @@ V = TypeVar("V")
 
 MISSING = frozenset({"", "not available", "not applicable", "n/a", "none", "null"})
 _LONGEST_MISSING = max(map(len, MISSING))
-# ISO 4217 keeps the second for tests.
+# ISO 4217 reserves the second for tests.
 _NONE = (NO_CURRENCY, "XTS")
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
 _COUNT = re.compile(r"\d{1,9}(?:\.\d{1,6})?\Z", re.ASCII)
@@ -111,7 +111,7 @@ def money(cell: str, currency: str) -> Money | None:
 
 
 def linked_asin(link: str) -> str | None:
-    """Return the ASIN that a link to a product's page holds."""
+    """Return the ASIN in a link to a product's page."""
     found = _LINKED_ASIN.search(link)
     return found[1] if found else None
 
@@ -137,7 +137,7 @@ def printed(cell: str, currency: str) -> Money | None:
 
 
 def named_currency(cell: str) -> str | None:
-    """Return the currency that an amount names by itself; a bare "$" or "kr" names none."""
+    """Return the currency in an amount; a bare "$" or "kr" is ambiguous."""
     text = unwrapped(cell)
     amount = read_money(text) if text else None
     # With a currency that is not a dollar, a bare dollar sign is meaningless.
@@ -228,7 +228,7 @@ def days(cell: str) -> tuple[date, ...]:
 
 
 def moments(cell: str) -> tuple[date | datetime, ...]:
-    """Return what the parts of a joined field ("A and B") state: a UTC instant, or a day if there is no time. Raises ValueError."""
+    """Return the parts of a joined field ("A and B"): each a UTC instant, or a day if it has no time. Raises ValueError."""
     return tuple([found for part in cell.split(" and ") if (found := moment(part))])
 
 

@@ -19,7 +19,7 @@ def encoding_of(content: bytes) -> str | None:
     fault = _first_fault(content)
     if fault is None:
         return "utf-8"
-    # One broken byte must not turn every umlaut of a file into two wrong letters.
+    # A single broken byte must not make the whole file Windows-1252, which would garble every umlaut.
     part = content[max(0, fault - _AROUND) : fault + _AROUND].decode("utf-8", "replace")
     broken = part.count("\ufffd")
     foreign = sum(not sign.isascii() for sign in part) - broken

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def collecting_later() -> Iterator[None]:
-    """Pause the collector: it would scan every order again and again and find nothing to free."""
+    """Pause the collector: it would scan every order repeatedly and find nothing to free."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

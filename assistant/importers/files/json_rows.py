@@ -18,7 +18,7 @@ def json_sheet(name: str, content: bytes) -> Sheet | None:
     if not start or not start[0].startswith((b"[", b"{")) or len(content) > MOST_BYTES:
         return None
     try:
-        # Numbers stay as they are written: money is never a float.
+        # Numbers stay text, because money is never a float.
         rows = json.loads(content, parse_float=str, parse_int=str, parse_constant=str)
     except (ValueError, RecursionError):
         return None

@@ -26,7 +26,7 @@ class FileProblems:
 
     def unreadable(self, line: int, column: str, cell: str) -> None:
         """Add the problem that a cell is not a value of its column's type."""
-        self.add(f"{self._name}, row {line}, {column}", "unreadable", f"{quoted(cell)} is no {column.lower()}.", about=column)
+        self.add(f"{self._name}, row {line}, {column}", "unreadable", f"{quoted(cell)} is not a valid {column.lower()}.", about=column)
 
     @property
     def problems(self) -> list[Problem]:

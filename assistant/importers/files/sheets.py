@@ -79,12 +79,12 @@ class Sheet:
         if extra > 0:
             rows = [[*row[:at], ",".join(row[at : at + extra + 1]), *row[at + extra + 1 :], ""] for at in torn]
             fitting = [(at, mended) for at, mended in zip(torn, rows, strict=True) if fits is None or fits(mended)]
-            # People write a blank after a comma.
+            # People write a space after a comma.
             written = [mended for at, mended in fitting if all(part.startswith(" ") for part in row[at + 1 : at + extra + 1])]
             if fitting:
                 return written[0] if written else fitting[0][1]
-        self.notes.add(f"{self.name}, row {number}", "damaged-row", f"The row has {len(row)} cells, the header {width}.")
-        # The last cell of a row that breaks off may be half a value.
+        self.notes.add(f"{self.name}, row {number}", "damaged-row", f"The row has {len(row)} cells, but the header has {width}.")
+        # The last cell of an incomplete row may be half a value.
         return [*row[:-1], *[""] * (width + 2 - len(row))] if extra < 0 else None
 
 
@@ -94,7 +94,7 @@ def sheet(name: str, content: bytes) -> Sheet | None:
     if encoding is None:
         return None
     stream = io.TextIOWrapper(io.BytesIO(content), encoding, errors="replace", newline="")
-    # Bounded pieces: a file without line ends is never one string.
+    # Bounded pieces, so that a file without line breaks never becomes one string.
     lines = iter(partial(stream.readline, MOST_CELL), "")
     skipped, first = _first_line(lines)
     separator = max(",;\t", key=first.count)

@@ -1,4 +1,4 @@
-"""Days written 03/04/2025: the whole file decides which part is the month, never one cell.
+"""Reads days like 03/04/2025: the whole file decides which part is the month, never one cell.
 
 Facts: Amazon writes the month first on its American site and the day first on all others that use slashes.
 """
@@ -23,7 +23,7 @@ class DayOrder(Enum):
     MONTH_FIRST = auto()
 
 
-# Canada, and files in several currencies, write both.
+# Canada and files in several currencies use both orders.
 _BY_CURRENCY = {"USD": DayOrder.MONTH_FIRST} | dict.fromkeys(
     ("EUR", "GBP", "AUD", "INR", "BRL", "MXN", "SGD", "TRY", "AED", "SAR", "EGP"), DayOrder.DAY_FIRST
 )

@@ -6,7 +6,7 @@ from assistant.domain.money import Money
 
 
 def whole(parts: Sequence[Money | None]) -> Money | None:
-    """Return the sum, None if a part is missing or the currencies differ: it would be a guess."""
+    """Return the sum; None if a part is missing or the currencies differ, because then it would be a guess."""
     known = [part for part in parts if part is not None]
     if not known or len(known) < len(parts) or len({part.currency for part in known}) > 1:
         return None

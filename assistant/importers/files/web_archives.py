@@ -7,12 +7,12 @@ from email import policy
 from email.parser import BytesParser
 from xml.parsers.expat import ExpatError
 
-# A browser that saves has no address to write from.
+# A saving browser has no mail address for the From line.
 _SAVED_BY = re.compile(rb"^(?:snapshot-content-location:|from:\s*[\"<]*saved by [^@\r\n]*\r?$)", re.IGNORECASE | re.MULTILINE)
 _HEAD = 8192
 _HEADER_END = re.compile(rb"\r?\n\r?\n")
 _MOST_PARTS = 50
-"""The page itself comes first, its pictures and frames behind it."""
+"""The page comes first, followed by its pictures and frames."""
 _ADDRESS = re.compile(r"https?://[^\s<>\"]{4,2000}")
 _CHARSET = re.compile(r"utf-?8|utf-16(?:le|be)?|us-ascii|iso-8859-(?:1|2|9|15)|windows-125[0-8]|shift_jis|euc-jp", re.IGNORECASE)
 _SAFARI = (b"bplist00", b"<?xml")
@@ -20,7 +20,7 @@ _SAFARI_KEY = b"WebMainResource"
 
 
 def is_mhtml(head: bytes) -> bool:
-    """Return whether a file that begins like this is a page saved as MHTML, which has the form of a mail."""
+    """Return whether this is the beginning of a page saved as MHTML, which looks like a mail."""
     start = head[:_HEAD]
     end = _HEADER_END.search(start)
     return _SAVED_BY.search(start, 0, end.start() if end else len(start)) is not None

@@ -10,9 +10,9 @@ from typing import BinaryIO
 from assistant.importers.files.web_archives import is_mhtml
 
 HEAD = 8192
-"""So many bytes tell whether a file holds mail."""
+"""The number of bytes that show whether a file contains mail."""
 MOST_MAIL = 32 << 20
-"""Mail services refuse more; what is larger is passed over as it streams by."""
+"""Mail services refuse larger mails, so these are skipped while reading."""
 
 _PIECE = 1 << 16
 _NAMES = (".eml", ".mbox")
@@ -28,7 +28,7 @@ _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
 
 
 def looks_like_mail(name: str, head: bytes) -> bool:
-    """Return whether a file that begins like this is a mail or a mailbox, and not a web page saved in that format."""
+    """Return whether this is the beginning of a mail or a mailbox, and not of a web page saved in that format."""
     if is_mhtml(head):
         return False
     if name.lower().endswith(_NAMES):
@@ -47,7 +47,7 @@ def looks_like_mail(name: str, head: bytes) -> bool:
 
 
 def messages(stream: BinaryIO) -> Iterator[bytes | None]:
-    """Yield the mails of a file one after the other, None for one that is larger than any service lets through."""
+    """Yield the mails of a file, None for each that is too large."""
     pieces: list[bytes] = []
     size = 0
     fresh = after_empty = True

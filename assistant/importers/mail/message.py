@@ -25,16 +25,16 @@ _CHARSET = re.compile(
     r"(?:utf-?(?:7|8|16|16le|16be)|us-ascii|ascii|latin-?1|iso-?8859-\d+|windows-125\d|cp125\d|iso-2022-(?:jp(?:-[1-3])?|kr)|euc-?(?:jp|kr)|(?:x-)?s(?:hift)?_?jis"
     r"|cp932|gb2312|gbk|gb18030|big5|koi8-[ru]|macintosh)"
 )
-# Words in every mail that concerns Amazon, or signs that an encoded body may have them.
+# Words in every mail about Amazon, or hints that an encoded body may contain them.
 _WORTH = re.compile(rb"amazon|base64|quoted-printable|=\?", re.IGNORECASE)
 
 
 def letters(content: bytes) -> Iterator[Letter]:
-    """Yield the mail and the mails attached to it. Raises ValueError for one that is too tangled to be a real mail."""
+    """Yield the mail and the mails attached to it. Raises ValueError for one that is too nested to be genuine."""
     if not _WORTH.search(content):
         return
     if _is_tangled(content):
-        raise ValueError("built as no mail is")
+        raise ValueError("not built like a mail")
     try:
         root = BytesParser(policy=policy.default).parsebytes(content)
         waiting: list[tuple[Message[str, str], int]] = [(root, 0)]

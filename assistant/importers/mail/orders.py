@@ -1,4 +1,4 @@
-"""Reads orders from mails: merges what the mails say into one order per order id, in whatever sequence they come."""
+"""Reads orders from mails: merges what the mails say into one order per order id, in any sequence."""
 
 import gc
 import hashlib
@@ -50,7 +50,7 @@ class MailFindings(Findings):
 
 @dataclass(slots=True)
 class _Reading:
-    """What was found so far while reading the mails."""
+    """The findings so far."""
 
     notes: FileProblems
     told: dict[str, list[_MailedOrder]] = field(default_factory=dict)
@@ -78,7 +78,7 @@ def read_mails(name: str, post: Post) -> MailFindings:
             for letter in letters(content):
                 _take(reading, where, letter, read_letter(letter))
         except Exception as error:  # noqa: BLE001  # a mail from strangers must never stop the reading of the others
-            reading.notes.add(where, "unreadable", f"The mail could not be read ({type(error).__name__}). It was left out.")
+            reading.notes.add(where, "unreadable", f"The mail could not be read ({type(error).__name__}), so it was skipped.")
     return _findings(name, reading)
 
 
@@ -89,7 +89,7 @@ def _mails(post: Post, reading: _Reading) -> Iterator[tuple[str, bytes]]:
                 for number, content in enumerate(messages(stream), 1):
                     where = name if number == 1 else f"{name}, mail {number}"
                     if content is None:
-                        reading.notes.add(where, "too-large", "The mail is larger than any mail service lets through. It was left out.")
+                        reading.notes.add(where, "too-large", "The mail is larger than any mail service allows, so it was skipped.")
                     else:
                         yield where, content
         except OSError as error:
@@ -130,7 +130,7 @@ def _findings(name: str, reading: _Reading) -> MailFindings:
     found.problems = reading.notes.problems
     if not found.orders and not found.problems:
         looked = f"{reading.count} mail{'' if reading.count == 1 else 's'}"
-        text = f"No Amazon order was found in here ({looked} read). Export the mails that confirm your orders."
+        text = f"No Amazon order was found ({looked} read). Export the mails that confirm your orders."
         found.problems = [Problem(where=name, code="no-orders", text=text)]
     found.layout = _layout(reading.sorts, found.orders)
     found.language = next(iter(reading.languages)) if len(reading.languages) == 1 else None
@@ -147,7 +147,7 @@ def _layout(sorts: set[Sort], orders: Sequence[Order]) -> str | None:
 
 
 def _merged(told: Sequence[_MailedOrder]) -> tuple[tuple[datetime, int, str], Order, list[tuple[str, Problem]]]:
-    """Return the first mention of an order, the merged order, and its problems. A printed day wins over the date of a mail."""
+    """Return the first mention of an order, the merged order, and its problems. A printed day takes precedence over the date of a mail."""
     printed = any(each.order.placed_on and not each.day_is_the_mails for each in told)
     sightings, problems = [], dict[tuple[str, str, str], tuple[str, Problem]]()
     for number, each in enumerate(told, 1):

@@ -1,4 +1,4 @@
-"""The CSV of the Japanese browser tool "Amazon 注文履歴フィルタ": one row an item, and rows for the order as a whole.
+"""The CSV of the Japanese browser tool "Amazon 注文履歴フィルタ": one row per item, and rows for the whole order.
 
 Rows whose name is in brackets are not items: （注文全体） has the order's total and what was paid,
 （配送料・手数料） and （割引） are parts of the sum, （クレジットカードへの請求） is a charge. Amounts are bare yen.

@@ -1,1 +1,1 @@
-"""Read files from strangers in a child process with limits on time and memory."""
+"""Reads untrusted files in a child process with limits on time and memory."""

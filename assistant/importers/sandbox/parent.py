@@ -1,4 +1,4 @@
-"""Read files from strangers in a child process, and kill it when it takes too much time or memory."""
+"""Reads untrusted files in a child process, and kills it if it takes too much time or memory."""
 
 import subprocess
 import sys
@@ -18,16 +18,16 @@ from assistant.importers.sandbox.protocol import BrokenMessage, receive_extracti
 
 MOST_SECONDS = 120
 _PIPE = 1 << 20
-"""Bytes that fit into the pipe: room for a chunk, so that neither side waits for every write of the other."""
+"""Bytes that fit into the pipe: enough for a chunk, so that neither side waits for every write of the other."""
 WHOLE, PARTS = "whole", "parts"
-"""How the worker reads: each path as one document, or each document in a path by itself."""
+"""How the worker reads: each path as one document, or each document in a path separately."""
 
 
 class Stopped(Exception):
-    """Reading a path took too much and was stopped; `extraction` says so."""
+    """Reading a path exceeded a limit and was stopped; `extraction` says so."""
 
     def __init__(self, extraction: Extraction) -> None:
-        """Keep the extraction that replaces what was read so far."""
+        """Keep the extraction that replaces the one read so far."""
         super().__init__(extraction.problems[0].text)
         self.extraction = extraction
 
@@ -47,7 +47,7 @@ class Arriving:
 
 
 def read_all(paths: Sequence[Path], url: str | None = None) -> list[Extraction]:
-    """Return one extraction per path, in order. A hostile file costs that file alone."""
+    """Return one extraction per path, in order. A hostile file only affects itself."""
     found: list[Extraction] = []
     for arriving in _arrivals(WHOLE, paths, url):
         try:
@@ -74,7 +74,7 @@ class _Progress:
 
 
 class _WorkerLost(Exception):
-    """The worker ended in the middle of a document's orders. The caller that reads them was told already."""
+    """The worker ended in the middle of a document's orders, which their reader already knows."""
 
 
 def _arrivals(how: str, paths: Sequence[Path], url: str | None) -> Generator[Arriving, None, None]:
@@ -118,7 +118,7 @@ def _from_path(child: subprocess.Popen[bytes], path: Path, progress: _Progress) 
                 received = receive_extraction(_pipe(child))
         except BrokenMessage as error:
             if label is None:
-                # No document was named yet, so the path itself is at fault.
+                # No document was named yet, so the path itself is the cause.
                 progress.next_path()
             raise Stopped(_gave_up(label.name if label else path.name)) from error
         if received is None:
@@ -136,7 +136,7 @@ def _pipe(child: subprocess.Popen[bytes]) -> IO[bytes]:
 
 
 class _Patience:
-    """How long the worker may keep its parent waiting for one document in all; after that it is killed."""
+    """The time that the parent waits for one document in all; after that it kills the worker."""
 
     def __init__(self, child: subprocess.Popen[bytes]) -> None:
         self._child = child
@@ -168,5 +168,5 @@ def _watched(chunks: Iterator[list[Order]], patience: _Patience, name: str) -> I
 
 
 def _gave_up(name: str) -> Extraction:
-    text = f"Reading took more than {MOST_SECONDS} seconds or too much memory and was stopped. The file was not imported."
+    text = f"Reading took more than {MOST_SECONDS} seconds or too much memory, so the file was not imported."
     return Extraction(source=Source(name=name), problems=(Problem(where=name, code="too-much", text=text),))

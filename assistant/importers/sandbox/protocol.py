@@ -1,7 +1,7 @@
-"""How extractions travel from the worker, which reads strangers' files, to its parent: MessagePack in frames.
+"""The protocol between the worker, which reads untrusted files, and its parent: MessagePack in frames.
 
 A frame is its length (4 bytes, big-endian) and one message. The domain's own classes declare the messages, and the parent
-checks every value against them, so a worker that was taken over can send wrong orders but nothing that runs.
+checks every value against them, so a compromised worker can send wrong orders but no code.
 """
 
 import re
@@ -112,12 +112,12 @@ def _receive(stream: IO[bytes], decoder: msgspec.msgpack.Decoder[T]) -> T:
 def _exactly(stream: IO[bytes], length: int) -> bytes:
     content = stream.read(length)
     if len(content) < length:
-        raise BrokenMessage("The message broke off.")
+        raise BrokenMessage("The message is incomplete.")
     return content
 
 
 def _without_surrogates(value: Any) -> Any:
-    """Replace unpaired surrogates, which file names and damaged files may hold and UTF-8 cannot."""
+    """Replace unpaired surrogates, which file names and damaged files may contain and UTF-8 cannot encode."""
     if isinstance(value, str):
         return _SURROGATE.sub("\ufffd", value)
     if isinstance(value, dict):

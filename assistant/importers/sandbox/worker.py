@@ -1,4 +1,4 @@
-"""The process that reads files from strangers. Its parent limits its time; it limits its own memory."""
+"""The process that reads untrusted files. Its parent limits its time; it limits its own memory."""
 
 import os
 import sys
@@ -16,7 +16,7 @@ MOST_MEMORY = 4 << 30
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Read the paths one after the other and write what they say to standard output.
+    """Read the paths in order and write their content to standard output.
 
     The arguments: how to read, how many documents of the first path are done, the address of the page or "", the paths.
     """
@@ -40,7 +40,7 @@ def _documents(how: str, path: Path, url: str | None) -> Iterator[DocumentPart]:
 
 
 def _limit() -> None:
-    """Limit memory, and processor time from here on."""
+    """Limit memory, and processor time from now on."""
     try:
         import resource  # noqa: PLC0415  # not on every platform
     except ImportError:

@@ -1,4 +1,4 @@
-"""Reads promotions and coupons: applied at a checkout, offered beside a product, clipped, or in their own terms pop-up."""
+"""Reads promotions and coupons: applied at a checkout, offered next to a product, clipped, or in a pop-up with their terms."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -64,7 +64,7 @@ def read_promotions(root: LexborNode, notes: Notes) -> tuple[Promotion, ...]:
 
 
 def read_offers(root: LexborNode, notes: Notes) -> tuple[Promotion, ...]:
-    """Return the promotions offered beside a product; a promotion with a code uses the code as its name."""
+    """Return the promotions offered next to a product; a promotion with a code uses the code as its name."""
     return _each_once(list(_blocks(root, SELECTORS["beside"], notes)))
 
 

@@ -9,17 +9,17 @@ from assistant.domain.money import Money
 from assistant.domain.orders.order import Amount, Item, Shipment
 
 _TOLERANCE = 2
-"""Minor units by which printed sums may miss: every line is rounded by itself."""
+"""Tolerance of printed sums in minor units, because every line is rounded separately."""
 
 _BEFORE_TAX = (
     Amount.SUBTOTAL, Amount.SHIPPING, Amount.FREE_SHIPPING, Amount.PROMOTION, Amount.COUPON, Amount.SUBSCRIBE_AND_SAVE, Amount.MULTIBUY,
     Amount.AMAZON_DISCOUNT, Amount.GIFT_WRAP,
 )  # fmt: skip  # a table reads better in rows
 _VOUCHERS = (Amount.PROMOTION, Amount.COUPON)
-"""Some shops take these off below the tax."""
+"""Some marketplaces deduct these after the tax."""
 _PAID_WITH = (Amount.GIFT_CARD, Amount.POINTS)
 _PRICES_WITHOUT_TAX = frozenset({"USD", "CAD"})
-"""Elsewhere a shop prints prices with tax in them, while the subtotal may be without."""
+"""Some marketplaces print prices with tax, while the subtotal may be without tax."""
 
 
 def prove(summary: Summary, items: Sequence[Item], shipments: Sequence[Shipment], notes: Notes, where: str) -> None:
@@ -85,7 +85,7 @@ def _allowed(lines: int, amounts: Mapping[Amount, Money], count: int) -> bool:
         return True
     if subtotal.currency in _PRICES_WITHOUT_TAX or tax is None:
         return False
-    # The tax may include that of shipping, or cover less than the items after a discount.
+    # The tax may include that of shipping, or only cover part of the items after a discount.
     slack = _TOLERANCE + count
     plain = not any(amounts[name].minor for name in _BEFORE_TAX[1:] if name in amounts)
     least = subtotal.minor + tax.minor if plain else subtotal.minor

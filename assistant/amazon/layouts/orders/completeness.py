@@ -14,7 +14,7 @@ from assistant.amazon.values.web_address import parts_of
 
 _GROUPED = re.compile(r"\d{1,3}(?:[.,\s]\d{3})+(?!\d)|\d+")
 NOT_RENDERED = "not-rendered"
-"""The code of what a page holds encrypted or as a grey placeholder; the same page sent again a little later says more."""
+"""The code for content that is still encrypted or a grey placeholder; the same page sent again a little later has it."""
 
 PARTLY_HIDDEN = "Parts of this order were not visible yet. Wait until they are, then save the page again."
 
@@ -30,9 +30,9 @@ COUNT = Field(anchors=(".num-orders", ".js-time-filter-form .time-filter__label 
 
 
 def check_rendered(hidden: Sequence[LexborNode], cards: Sequence[LexborNode], left_out: int, notes: Notes) -> bool:
-    """Record orders that the page does not show yet: left-out cards and skeletons. Return True if there are none.
+    """Record orders that the page does not show yet: missing cards and skeletons. Return True if there are none.
 
-    `hidden` are all encrypted pieces of the page, and all that are not drawn yet.
+    `hidden` are all encrypted parts of the page and all that are not drawn yet.
     """
     known = {card.mem_id for card in cards}
     marks = [mark for mark in hidden if not (cards and has_class(mark, ENCRYPTED))]

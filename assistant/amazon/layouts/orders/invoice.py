@@ -44,7 +44,7 @@ WAS_CANCELLED = pattern(
     r"(?:order|bestellung|commande|ordine|pedido|bestelling|注文)\b.{0,12}(?:has been|was|is|wurde|ist|a ete|e stato|ha sido|is) "
     r"(?:cancell?ed|storniert|annule|annullato|cancelado|geannuleerd)"
 )
-"""What an order that still lists its items says once it was cancelled. Elsewhere the words are advice: "orders can be cancelled"."""
+"""A cancelled order that still lists its items says this. Elsewhere the words are advice: "orders can be cancelled"."""
 GIFT_CARD = pattern(
     r"\b(?:e-?)?gift (?:card|certificate)\b|geschenk(?:gutschein|karte)|\bgutschein\b|cheque[- ]cadeau|carte[s]? cadeau|buono regalo"
     r"|(?:cheque|tarjeta) (?:de )?regalo|cadeaubon|presentkort|karta podarunkowa|ギフト(?:券|カード)"
@@ -54,7 +54,7 @@ COLUMN = pattern(
     r"preco|prijs"
     r"|pris|cena|fiyat|価格|注文商品)"
 )
-"""Heads of columns, which take the place of a title that is gone."""
+"""Column headings, which stand where a missing title would be."""
 UNNUMBERED = pattern(
     r"(?:bankeinzug|(?:sepa-?)?lastschrift(?:verfahren)?|(?:kauf )?auf rechnung|rechnung|(?:bank)?uberweisung|direct debit|bank account"
     r"|checking account|pay by invoice|prelevement(?: bancaire)?|addebito(?: diretto)?|bonifico|domiciliacion bancaria|incasso|ideal"
@@ -67,7 +67,7 @@ ITEM = pattern(
 )
 BY = pattern(r"(?:by|von|par|di|de|por|door|av|autor|yazar|著者)\s*[:：]")
 _WEIGHED = re.compile(r"\d\s*(?:lbs?|oz|kg|g)\)?\s+(?:of|von)\s*:")
-"""Such a line's price is that of a pound or of the piece; the page does not tell which."""
+"""The price of such a line is per pound or per piece; the page does not say which."""
 
 PROFILE = re.compile(r"\s*\((?:[^()]*(?:profil|perfil|プロフィール)[^()]*)?\)\s*\Z", re.IGNORECASE)
 LAST_DIGITS = re.compile(r"(?:[^:：|]{2,40}[:：]\s*)?(?P<method>[^:：|]{2,60}?)\s*\|\s*[^|]{0,60}?(?P<last4>\d{4})\Z")
@@ -202,7 +202,7 @@ def _item(lines: Sequence[str], notes: Notes, where: str) -> Item:
     named = dict(filter(None, map(labelled, lines)))
     price = lines[-1] if len(lines) > 1 else ""
     if title and (has_label(title) or COLUMN.fullmatch(plain(title))):
-        notes.problem(f"{where}.title", "unreadable", f"'{title[:60]}' holds more than a title.")
+        notes.problem(f"{where}.title", "unreadable", f"'{title[:60]}' contains more than a title.")
         title = ""
     elif not title:
         notes.problem(f"{where}.title", "missing", "The item has no title on the page.")

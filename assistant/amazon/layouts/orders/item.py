@@ -87,7 +87,7 @@ _MOST_QUANTITY = 100_000
 
 @dataclass(slots=True)
 class _Printed:
-    """The lines beside an item that say who sold it, in what condition, and until when it may go back."""
+    """The lines next to an item with its seller, condition and return window."""
 
     seller: str | None = None
     condition: str | None = None
@@ -102,7 +102,7 @@ def read_item(node: LexborNode, notes: Notes, where: str, near: date | None) -> 
     if not title:
         title = PICTURE.first(node) or _only_text(node, near)
         if title and _has_words(node):
-            text = "The item's title was not where Amazon prints it, so another text beside the item was taken."
+            text = "The item's title was not in its usual place, so another text next to the item was used."
             notes.problem(f"{where}.title", "uncertain", text)
     printed = _printed(node, title, near)
     if not title:
@@ -133,12 +133,12 @@ def read_quantity(text: str, notes: Notes, where: str) -> int | None:
 
 
 def _has_words(node: LexborNode) -> bool:
-    """Return whether words are printed beside an item. Cards with only pictures have none; their pictures name the items."""
+    """Return whether text is printed next to an item. On cards with pictures only, the pictures name the items."""
     return any(sum(map(str.isalpha, line)) >= _SHORTEST_TITLE and not is_amount(line) for line in lines_of(node))
 
 
 def _only_text(node: LexborNode, near: date | None) -> str | None:
-    """Return an unmarked title: the only line beside an item that is not a price, label, state or button."""
+    """Return an unmarked title: the only line next to an item that is not a price, label, state or button."""
     lines = [line for line in lines_of(node) if _SHORTEST_TITLE <= len(line) <= _LONGEST_NOTE and any(map(str.isalpha, line))]
     told = [line for line in lines if not (is_button(line) or is_amount(line) or state_of(line) or read_day(line, near=near))]
     titles = [line for line in dict.fromkeys(told) if labelled(line) is None and return_window(line) is None and ":" not in line]

@@ -12,17 +12,17 @@ from assistant.amazon.values.web_address import parts_of
 from assistant.domain.documents import Listing
 
 PAGE = 10
-"""So many orders stand on a full page."""
+"""The number of orders on a full page."""
 _COUNTS = ".num-orders, .js-time-filter-form .time-filter__label b"
 _CHOSEN = "select[name=timeFilter] option[selected], select[name=orderFilter] option[selected]"
 _PERIOD = re.compile(r"(?:year-\d{4}|last30|months-\d+)\Z")
-# A number, its thousands grouped or not; a label may go on with the year.
+# A number with or without grouped thousands; the year may follow in the label.
 _NUMBER = re.compile(r"\d{1,3}(?:[.,\s]\d{3})+(?!\d)|\d+")
 _WHOLE = {"", "all", "orders"}
 
 
 def read_listing(tree: LexborHTMLParser, url: str | None) -> Listing:
-    """Return what a page of the list says. The address wins over the form, which may show an earlier selection."""
+    """Return the header of the list. The address takes precedence over the form, which may show an earlier selection."""
     asked = parse_qs(parts_of(url).query) if url and len(url) < 4000 else {}  # noqa: PLR2004  # no address is longer
     period = _last(asked, "timeFilter") or attribute(tree.css_first(_CHOSEN), "value")
     part = _last(asked, "orderFilter") not in _WHOLE or _last(asked, "householdMembers") not in ("", "self") or _last(asked, "search")

@@ -24,7 +24,7 @@ _LINKED = {
     "/gp/digital/": OrderKind.DIGITAL,
 }
 _KINDS = (OrderKind.WHOLE_FOODS, OrderKind.GROCERY, OrderKind.GIFT_CARD, OrderKind.DIGITAL)
-"""The first of these that a card tells is its kind."""
+"""The kind of a card: the first match counts."""
 
 
 _HAS_CENTS = re.compile(r"[.,]\d\d\b")
@@ -156,7 +156,7 @@ def _head(top: LexborNode, currency: str | None) -> dict[Header, str]:
 
 
 def _whole_price(lines: Sequence[str], place: int) -> str:
-    """Return a price whose cents are in an element of their own: "$12" and "49" on two lines."""
+    """Return a price whose cents are in a separate element: "$12" and "49" on two lines."""
     price = lines[place]
     for more in lines[place + 1 : place + 3]:
         if _HAS_CENTS.search(price) or not _PRICE_PIECE.fullmatch(more):

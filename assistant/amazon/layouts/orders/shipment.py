@@ -39,7 +39,7 @@ _CONTENT = "a[href], img, [data-component=itemTitle]"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """The items and shipments of an order, and the order status that follows from their status lines."""
+    """The items and shipments of an order, and the order status that their status lines imply."""
 
     items: tuple[Item, ...] = ()
     shipments: tuple[Shipment, ...] = ()
@@ -144,7 +144,7 @@ def _products(node: LexborNode) -> set[str]:
 
 
 def order_status(states: Sequence[State | None]) -> OrderStatus:
-    """Return the order's status: the common state of all boxes. One in transit outweighs delivered ones; an unclear one means unknown."""
+    """Return the order's status: the common state of all boxes. Any box in transit means in transit; an unclear one means unknown."""
     kinds = set(states)
     if not kinds or None in kinds:
         return OrderStatus.UNKNOWN
