@@ -11,7 +11,7 @@ def test_a_ledger_is_backed_up_and_restored(shopper, tmp_path, home):
     assert [entry["key"] for entry in shopper("accounts", "list", "--json").json["items"]] == ["personal"]
     assert put.json["replaced"].startswith(str(home / "backups"))
     back = shopper("restore", put.json["replaced"])
-    assert "The one before is kept" in back.out
+    assert "The previous one is kept" in back.out
     assert [entry["key"] for entry in shopper("accounts", "list", "--json").json["items"]] == ["personal", "business"]
 
 

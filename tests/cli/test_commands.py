@@ -86,7 +86,7 @@ def test_an_empty_ledger_says_what_to_do_next(shopper):
         (("terms", "remove", str(10**30)), 2, "too large for the ledger"),
         (("orders", "--cursor", f"2026-11-22~{10**30}"), 2, "does not belong to this list"),
         (("imports", "--cursor", "9" * 5000), 2, "does not belong to this list"),
-        (("orders", "\udcff"), 2, "in UTF-8"),
+        (("orders", "\udcff"), 2, "UTF-8"),
         (("orders", ">NaN"), 2, "needs a number"),
         (("orders", "--account", "nobody"), 3, "no account 'nobody'"),
         (("alerts", "account:nobody"), 3, "no account 'nobody'"),
@@ -245,7 +245,7 @@ def test_a_rule_can_be_tried_before_it_is_added(shopper, export):
     assert shopper("rules", "preview", "route", "words=toner", "to=biz", "--json").json["warned"] == {"2025": 1}
     assert shopper("rules", "list", "--json").json["total"] == 0
     kept = shopper("rules", "add", "route", "words=toner", "to=biz")
-    assert "Rule 1 is kept: 'toner' goes to Biz." in kept.out
+    assert "Added rule 1: 'toner' goes to Biz." in kept.out
     assert "Nothing has been learned yet." in shopper("rules", "learned").out
 
 

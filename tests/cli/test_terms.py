@@ -11,7 +11,7 @@ def household(shopper):
 
 def test_a_trial_is_added_listed_edited_and_removed(household):
     added = household("terms", "add", "membership", "audible", "--account", "personal", "--set", "plan=trial", "--until", "2026-12-03")
-    assert (added.code, added.out) == (0, "Entry 1 is added.\n")
+    assert (added.code, added.out) == (0, "Added entry 1.\n")
     (entry,) = household("terms", "list", "--json").json["items"]
     assert (entry["what"], entry["account"], entry["until"], entry["details"]) == ("audible", "personal", "2026-12-03", {"plan": "trial"})
     assert "audible" in household("terms", "list").out

@@ -8,7 +8,7 @@ from assistant.domain.errors import InvalidInput
 from assistant.domain.judging.sentences import SpokenReason
 from assistant.domain.judging.verdict import Link
 
-RESULTS = {"may": "They may be linked, as far as Shopper knows.", "mend": "Fix this first:", "no": "Do not link them."}
+RESULTS = {"may": "They may be linked, as far as known.", "mend": "Fix this first:", "no": "Do not link them."}
 QUESTIONS = {
     "name": "Name that Amazon has for {}",
     "phone": "Phone number of {}",

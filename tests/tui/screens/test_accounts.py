@@ -117,7 +117,7 @@ async def test_two_accounts_are_compared_and_missing_details_can_be_entered(open
         await pilot.press("enter")
         await settle(pilot)
         shown = text_of(pilot.app)
-        assert "They may be linked, as far as Shopper knows." in shown
+        assert "They may be linked, as far as known." in shown
         assert "Both belong to one owner." in shown
         first, second = next(call for call in client.calls if call[0] == "compare")[1:3]
         assert f"How many warnings from Amazon are open on {first}" in shown

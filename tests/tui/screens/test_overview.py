@@ -17,7 +17,7 @@ async def test_the_overview_shows_every_account_with_month_year_and_open_warning
     assert "$1,627.28 this year" in shown
     assert "of $1,500.00" in shown  # the user's budget
     assert "Toner usually goes to Ortiz Design" in shown
-    assert "Kim is signed in on amazon.de and not registered" in shown
+    assert "Kim is signed in on amazon.de but not registered" in shown
     assert "statement.pdf could not be read" in shown
     assert "server ok · 1 browser paired" in shown
 

@@ -36,7 +36,7 @@ async def test_old_warnings_can_be_shown_again(opened, client):
         shown = text_of(pilot.app)
     assert "All warnings" in shown
     assert "Toner usually goes" in shown
-    assert "You have looked at this one already." in shown
+    assert "You dismissed this warning." in shown
 
 
 async def test_no_warnings_give_a_calm_screen(opened, client):
@@ -64,7 +64,7 @@ async def test_a_mostly_overridden_rule_can_be_softened(opened, client):
     client.alert_stats = [COUNTS]
     async with opened(client, "4") as pilot:
         assert written(pilot.app, "#alert-proposal") == "You mostly ignore 'dup similar'. Press s to make it quieter."
-        assert "You mostly go on" in text_of(pilot.app)
+        assert "You mostly ignore" in text_of(pilot.app)
         await pilot.press("s")
         await pilot.pause(0.3)
         await settle(pilot)
