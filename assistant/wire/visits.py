@@ -1,4 +1,4 @@
-"""What a browser reports while its user shops, and the answers."""
+"""Visits: pages that a browser reports while its user shops, and the answers."""
 
 from datetime import datetime
 from typing import Annotated, Literal

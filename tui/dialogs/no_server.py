@@ -35,7 +35,7 @@ class NoServerDialog(Dialog[bool]):
     def compose(self) -> ComposeResult:
         """Compose the message and the keys."""
         with Vertical(classes="dialog") as panel:
-            panel.border_title = "The assistant's server cannot be reached"
+            panel.border_title = "The Shopper server cannot be reached"
             yield Static(self._text(), markup=False)
         yield Footer(show_command_palette=False)
 

@@ -81,7 +81,7 @@ def add(
     flags: AccountFlags,
     as_json: JsonFlag = False,
 ) -> None:
-    """Add an account; its look and letters are chosen for you unless given."""
+    """Add an account. Colour, symbol and letters are chosen for you unless you give them."""
     with services_of(context) as services:
         _done(services.accounts.add(label, purpose, key=key, change=flags.change()), as_json=as_json)
 

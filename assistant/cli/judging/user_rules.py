@@ -191,7 +191,7 @@ def _keep(context: typer.Context, rule: dict[str, Any], *, only_preview: bool) -
         found = services.rules.preview(rule)
         kept = None if only_preview else services.rules.add(rule)
     if kept is not None:
-        print_text(f"Rule {kept.id} is kept: {kept.text}.")
+        print_text(f"Added rule {kept.id}: {kept.text}.")
     _tell_understood(rule)
     _tell_preview(found)
 
