@@ -3,7 +3,9 @@
 from collections.abc import Awaitable, Callable
 
 from assistant.domain.accounts.account import COLOURS, SYMBOLS, Account, AccountChange, Purpose
+from assistant.domain.accounts.address_parts import understood
 from assistant.domain.accounts.addresses import addresses_in
+from assistant.domain.accounts.cards import same_spelling
 from assistant.domain.errors import InvalidInput
 from tui.dialogs.form import Answers, FormDialog, FormField
 
@@ -50,8 +52,16 @@ def edition(account: Account, save: Callable[[AccountChange], Awaitable[str]]) -
         FormField(name="closed_at", label="Closed on", value=str(account.closed_at or ""), hint="when Amazon closed it: 2026-03-02"),
         FormField(name="notice", label="Amazon wrote", value=account.notice or "", hint="what Amazon wrote about other accounts"),
         FormField(name="marketplaces", label="Shops", value=", ".join(account.marketplaces), hint="amazon.com, amazon.de"),
-        FormField(name="addresses", label="Addresses", value="; ".join(account.addresses), hint="office/98101; 5 Elm St, Salem"),
-        FormField(name="cards", label="Cards", value=", ".join(account.cards), hint="visa/1234, Visa ending in 5678"),
+        FormField(
+            name="addresses",
+            label="Addresses",
+            value="; ".join(account.addresses),
+            hint="office/98101; 5 Elm St, Salem",
+            describe=describe_addresses,
+        ),
+        FormField(
+            name="cards", label="Cards", value=", ".join(account.cards), hint="visa/1234, Visa ending in 5678", describe=describe_cards
+        ),
     )
 
     async def checked(answers: Answers) -> str:
@@ -77,6 +87,17 @@ def change_of(account: Account, answers: Answers) -> AccountChange:
     changed = {name: value for name, value in lists.items() if value != getattr(account, name)}
     business = bool(texts["organization"]) if "organization" in texts else None
     return AccountChange(**texts, **changed, business=business)  # type: ignore[arg-type]  # the fields are named after AccountChange's
+
+
+def describe_addresses(text: str) -> list[str]:
+    """Return how typed addresses are understood."""
+    return [f"Understood: {understood(address)}" for address in addresses_in(text)]
+
+
+def describe_cards(text: str) -> list[str]:
+    """Return how typed cards are understood."""
+    cards = [same_spelling(part) for part in text.split(",") if part.strip()]
+    return [f"Understood: {', '.join(cards)}"] if cards else []
 
 
 def _allowed(name: str, value: str, words: tuple[str, ...]) -> None:

@@ -22,13 +22,17 @@ Answers = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormField:
-    """One line of a form. `choices` are suggested while the user types; the right arrow and Enter take the suggestion."""
+    """One line of a form. `choices` are suggested while the user types; the right arrow and Enter take the suggestion.
+
+    `describe` says how a text is understood; its sentences are shown under the line once the user changes it.
+    """
 
     name: str
     label: str
     value: str = ""
     hint: str = ""
     choices: Sequence[str] = ()
+    describe: Callable[[str], Sequence[str]] | None = None
 
     def meant(self, text: str) -> str:
         """Return the answer for a text: its suggested choice, else the text itself."""
@@ -67,10 +71,21 @@ class FormDialog(Dialog[str]):
                         select_on_focus=False,
                         compact=True,
                     )
+                    if field.describe is not None:
+                        yield Static(id=f"understood-{field.name}", classes="understood", markup=False)
             yield Static(self._about, id="form-says", markup=False)
             with Horizontal(classes="buttons"):
                 yield Button("Save", id="save", compact=True)
         yield Footer(show_command_palette=False)
+
+    @on(Input.Changed)
+    def describe(self, event: Input.Changed) -> None:
+        """Show how the line that the user is changing is understood."""
+        field = next(field for field in self._fields if f"field-{field.name}" == event.input.id)
+        if field.describe is not None and event.input.has_focus:
+            line, told = self.query_one(f"#understood-{field.name}", Static), field.describe(event.value)
+            line.update("\n".join(map(plain, told)))
+            line.display = bool(told)
 
     @on(Input.Submitted)
     @on(Button.Pressed, "#save")

@@ -9,7 +9,10 @@ from assistant.domain.accounts.account import Account
 from assistant.domain.categories import CATEGORIES
 from assistant.domain.judging.user_rules.kinds import KINDS, Part
 from assistant.domain.judging.user_rules.parsing import read_rule, written_rule
+from tui.dialogs.account_forms import describe_addresses, describe_cards
 from tui.dialogs.form import Answers, FormDialog, FormField
+
+_DESCRIBED = {"address": describe_addresses, "card": describe_cards}
 
 
 def kind_choices() -> list[tuple[str, Content]]:
@@ -28,6 +31,7 @@ def rule_form(rule: Mapping[str, Any], accounts: Iterable[Account], save: Callab
             value=lines[part.name],
             hint=part.hint or (", ".join(keys) if part.kind == "account" else ""),
             choices=_choices(part, keys),
+            describe=_DESCRIBED.get(part.kind),
         )
         for part in kind.parts
     )

@@ -197,14 +197,16 @@ def _keep(context: typer.Context, rule: dict[str, Any], *, only_preview: bool) -
 
 
 def _tell_understood(rule: "Mapping[str, Any]") -> None:
-    """Say how the addresses of a ship rule are understood."""
-    if rule["type"] != "ship":
-        return
+    """Say how the addresses or cards of a rule are understood."""
     from assistant.domain.accounts.address_parts import understood
+    from assistant.domain.accounts.cards import same_spelling
 
+    if rule["type"] not in ("ship", "pay"):
+        return
+    describe = understood if rule["type"] == "ship" else same_spelling
     for places in (rule.get("only") or [], rule.get("also") or []):
-        for address in [places] if isinstance(places, str) else places:
-            print_text(f"      Understood: {understood(address)}")
+        for entry in [places] if isinstance(places, str) else places:
+            print_text(f"      Understood: {describe(entry)}")
 
 
 def _tell_preview(found: "Preview") -> None:

@@ -33,8 +33,10 @@ def card_name(method: str | None, last4: str | None) -> str | None:
 
 
 def same_spelling(card: str) -> str:
-    """Normalise a card that a person wrote ("Mastercard/4242") for comparison."""
-    network, _, last4 = card.partition("/")
+    """Normalise a card that a person wrote or pasted ("Mastercard/4242", "Visa ending in 4242") for comparison."""
+    network, stroke, last4 = card.partition("/")
+    if not stroke and (found := read_card(card)):
+        return found
     return card_name(network.strip(), last4.strip()) or fold(card).strip()
 
 

@@ -8,28 +8,28 @@ from assistant.domain.company_names import company
 
 @dataclass(frozen=True, slots=True)
 class HomeNames:
-    """The names of a home. `printed` are Amazon's: greetings and organisations; `given` are the user's own words for the owners."""
+    """The names of a home: what Amazon calls its people, and other words for them and their businesses."""
 
-    printed: tuple[str, ...] = ()
-    given: tuple[str, ...] = ()
+    greetings: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
-def home_names(printed: Iterable[str | None], given: Iterable[str | None]) -> HomeNames:
+def home_names(greetings: Iterable[str | None], others: Iterable[str | None]) -> HomeNames:
     """Return the names that a home's accounts are known by."""
-    return HomeNames(tuple(filter(None, printed)), tuple(filter(None, given)))
+    return HomeNames(tuple(filter(None, greetings)), tuple(filter(None, others)))
 
 
 def is_of_home(recipient: str | None, names: HomeNames) -> bool | None:
     """Return whether a parcel is addressed to the home; None if unknown.
 
-    A name that fits proves it. One that does not fit proves the opposite only where Amazon's own names are known: the user may call
-    an owner "me" or "mum".
+    A name that fits proves it. One that does not fit proves the opposite only where the greetings are known: the user may call an
+    owner "me" or "mum", and a business says nothing of its people's names.
     """
     if not recipient:
         return None
-    if any(_fits(name, recipient) for name in (*names.printed, *names.given)):
+    if any(_fits(name, recipient) for name in (*names.greetings, *names.others)):
         return True
-    return False if names.printed else None
+    return False if names.greetings else None
 
 
 def _fits(name: str, recipient: str) -> bool:

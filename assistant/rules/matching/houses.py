@@ -58,7 +58,7 @@ def _told_by_name(case: Case, party: Party, lists: tuple[_Written, ...], short: 
         for other in case.accounts.values()
         if (party.owner and other.owner == party.owner) or (party.home and other.home == party.home)
     ]
-    names = home_names((name for one in near for name in (one.greeting, one.name)), (one.owner for one in near))
+    names = home_names((one.greeting for one in near), (name for one in near for name in (one.owner, one.name)))
     told = is_of_home(case.event.recipient, names)
     # Nothing speaks against the account's own place where no name is known.
     return True if told or (told is None and party == case.active) else None

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 
 from assistant.domain.judging.situation import JudgedItem, PastOrder
 from assistant.rules.matching.spelling import plain
+from assistant.rules.matching.title_language import FUNCTION_WORDS
 
 _ALIKE = 85
 _LEAST_STEM, _ENDING = 4, 2
@@ -21,22 +22,8 @@ _MEASURE = re.compile(
 )
 _COMMA = re.compile(r"(?<=\d),(?=\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
-# Words that make two items of one kind different: who it is for, how large, which colour, what it is made of.
-_TELLING = frozenset(
-    _WORD.findall("""
-    men mens man women womens woman boys boy girls girl kids unisex left right xs s m l xl xxl xxxl small medium large mini
-    black white blue red green grey gray pink yellow brown silver gold golden purple violet orange beige navy ivory cream teal
-    turquoise rose copper bronze chrome brass steel wood wooden leather charcoal graphite anthracite mint sage olive khaki coral
-    burgundy maroon lavender lilac plum peach aqua magenta tan taupe sand glass plastic cotton linen bamboo ceramic aluminum aluminium
-    pro max plus lite ultra decaf vanilla chocolate strawberry lemon caramel unscented scented
-    schwarz weiss blau rot grun grau rosa gelb braun silber lila turkis anthrazit kupfer holz leder
-    herren damen kinder madchen jungen links rechts klein gross
-    noir noire blanc blanche bleu bleue rouge vert verte gris grise rose jaune marron argent homme femme enfant fille garcon petit grand
-    negro negra blanco blanca azul rojo roja verde rosado amarillo amarilla plata hombre mujer nino nina
-    nero nera bianco bianca blu rosso rossa grigio grigia giallo gialla azzurro uomo donna
-    zwart wit blauw rood groen grijs geel bruin zilver heren dames svart vit bla rod gron gra gul brun herr dam
-    """)
-)
+# Words that say nothing where only one of two titles has them; a single letter may be a size or a model.
+_EMPTY = frozenset(plain(word) for word in FUNCTION_WORDS if len(word) > 1)
 
 
 def spelled(title: str | None) -> str:
@@ -57,24 +44,29 @@ def near_identical(item: JudgedItem, orders: Sequence[PastOrder], spellings: Seq
 
 
 def _same_variant(price: Decimal, words: frozenset[str], order: PastOrder) -> bool:
+    """Return whether the price is near and no word tells the items apart.
+
+    A word that only one title has may be its colour, size or model, whatever the language. It says nothing if it is a year, joins
+    other words, or is in the other title in another form.
+    """
     paid, others = order.price, _words(order.title or "")
-    if paid is None or abs(price - paid) > _PRICE_SHARE * max(price, paid) or any(_tells(word) for word in words ^ others):
+    if paid is None or abs(price - paid) > _PRICE_SHARE * max(price, paid):
         return False
-    # Where one word replaces another ("white", "black"; "left", "right"; "II", "III"), the item is another variant,
-    # whatever the language. A word that only one title has ("new", "2026") means less.
-    return not _replaced(words - others, others - words)
+    mine, theirs = (_telling(one, other) for one, other in ((words, others), (others, words)))
+    years = {word for word in mine | theirs if _YEAR.match(word)}
+    # A year that replaces another is another edition.
+    return not (mine | theirs) - years and not (mine & years and theirs & years)
 
 
-def _replaced(mine: frozenset[str], theirs: frozenset[str]) -> bool:
-    """Return whether words of one title replace words of the other. Two forms of one word are not a replacement."""
-    left = {word for word in mine if not any(_same_stem(word, other) for other in theirs)}
-    return bool(left) and any(not any(_same_stem(word, other) for other in mine) for word in theirs)
+def _telling(words: frozenset[str], others: frozenset[str]) -> set[str]:
+    """Return the words that the other title has in no form, without those that only join others."""
+    return {word for word in words - others - _EMPTY if not any(_same_stem(word, other) for other in others)}
 
 
 def _same_stem(word: str, other: str) -> bool:
     """Return whether two words differ in their ending only: "filter", "filters"."""
     short, long = sorted((word, other), key=len)
-    return len(short) >= _LEAST_STEM and long.startswith(short) and len(long) - len(short) <= _ENDING
+    return short.isalpha() and len(short) >= _LEAST_STEM and long.startswith(short) and len(long) - len(short) <= _ENDING
 
 
 @lru_cache(maxsize=16384)
@@ -85,8 +77,3 @@ def _line(title: str) -> str:
 @lru_cache(maxsize=16384)
 def _words(title: str) -> frozenset[str]:
     return frozenset(_WORD.findall(_MEASURE.sub("", _COMMA.sub(".", plain(title).replace("\N{MULTIPLICATION SIGN}", "x")))))
-
-
-def _tells(word: str) -> bool:
-    """Return whether a word in only one of the titles makes it another variant. A number counts too, unless it is a year."""
-    return word in _TELLING or (any(sign.isdigit() for sign in word) and not _YEAR.match(word))

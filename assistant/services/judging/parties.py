@@ -25,13 +25,13 @@ def houses_by_key(session: Session, accounts: Mapping[int, Account]) -> dict[str
 
 def _own_houses(session: Session, number: int, account: Account, accounts: Iterable[Account]) -> tuple[str, ...]:
     near = [other for other in accounts if other.owner == account.owner or other.home == account.home]
-    names = home_names((name for one in near for name in (one.greeting, one.organization)), (one.owner for one in near))
+    names = home_names((one.greeting for one in near), (name for one in near for name in (one.owner, one.organization)))
     named, nameless = [], []
     for recipient, address in houses_of(session, number):
         # Amazon's export writes the name into the address.
         if is_of_home(recipient or address, names):
             named.append(address)
-        elif not recipient or not names.printed:
+        elif not recipient or not names.greetings:
             nameless.append(address)
     return (*named, *nameless)
 

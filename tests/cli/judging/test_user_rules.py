@@ -1,4 +1,4 @@
-"""`shopper rules` shows how the addresses of a ship rule were understood."""
+"""`shopper rules` shows how addresses and cards were understood."""
 
 
 def test_the_addresses_of_a_ship_rule_are_shown_in_parts(shopper):
@@ -17,3 +17,13 @@ def test_words_on_several_lines_are_a_list_as_before(shopper):
     shopper("accounts", "add", "Robin", "--key", "per")
     assert shopper("rules", "add", "route", "words=toner\nink", "words=paper", "to=per").code == 0
     assert shopper("rules", "list", "--json").json["items"][0]["match"]["words"] == ["toner", "ink", "paper"]
+
+
+def test_a_card_is_accepted_as_amazon_prints_it_and_a_whole_number_is_refused(shopper):
+    shopper("accounts", "add", "Robin", "--key", "per")
+    added = shopper("rules", "add", "pay", "account=per", "only=Visa ending in 4821, mc / 5150")
+    assert "Understood: visa/4821" in added.out
+    assert "Understood: mc/5150" in added.out
+    refused = shopper("rules", "add", "pay", "account=per", "also=Visa 4111 1111 1111 1234")
+    assert refused.code == 2
+    assert "Whole numbers are never kept." in refused.err

@@ -30,5 +30,6 @@ def test_text_without_network_and_four_digits_is_not_a_card(text):
 def test_two_networks_with_the_same_digits_are_two_cards():
     assert card_name("Visa", "4821") != card_name("Mastercard", "4821")
     assert same_spelling("Mastercard / 4821") == card_name("Master Card", "4821") == "mc/4821"
+    assert same_spelling("Visa ending in 4821") == "visa/4821"
     assert card_name("Visa", None) is None
     assert card_name(None, "4821") is None

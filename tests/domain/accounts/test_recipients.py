@@ -6,19 +6,19 @@ from assistant.domain.accounts.recipients import home_names, is_of_home
 
 
 @pytest.mark.parametrize(
-    ("recipient", "printed", "given", "expected"),
+    ("recipient", "greetings", "others", "expected"),
     [
         ("Robin Ortiz", ["Robin"], ["me"], True),
         ("ROBIN ORTIZ", [], ["robin"], True),
-        ("Ortiz Design", ["Robin", "Ortiz Design LLC"], ["me"], True),
+        ("Ortiz Design", ["Robin"], ["me", "Ortiz Design LLC"], True),
         ("佐藤花子", ["花子"], ["mum"], True),
         ("José Martín", ["Jose"], [], True),
         ("Ana Friend", ["Robin"], ["robin"], False),
         ("Robinson Crew", ["Robin"], [], False),
-        ("Ana Friend", [None], ["robin"], None),
+        ("Ana Friend", [None], ["robin", "Ortiz Design LLC"], None),
         (None, ["Robin"], ["robin"], None),
         ("", ["Robin"], ["robin"], None),
     ],
 )
-def test_a_name_that_fits_proves_it_and_only_names_of_amazon_prove_the_opposite(recipient, printed, given, expected):
-    assert is_of_home(recipient, home_names(printed, given)) is expected
+def test_a_name_that_fits_proves_it_and_only_greetings_prove_the_opposite(recipient, greetings, others, expected):
+    assert is_of_home(recipient, home_names(greetings, others)) is expected

@@ -169,6 +169,11 @@ def test_a_private_nearly_identical_item_gives_a_hint_and_another_currency_nothi
         ("Wall calendar 2027 with cats", "Wall calendar 2026 with cats", False),
         ("Mesh wifi system X20 with three units 2026", "Mesh wifi system X20 with three units", True),
         ("Water filter for kettles", "Water filters for kettles", True),
+        ("Koszula robocza z długim rękawem, czarna", "Koszula robocza z długim rękawem", False),
+        ("Sac de couchage trois saisons, gauche", "Sac de couchage trois saisons", False),
+        ("Steam cleaner tank model X200", "Steam cleaner tank model X2000", False),
+        ("Kaffeemaschine mit Timer und Glaskanne", "Kaffeemaschine, Timer und Glaskanne", True),
+        ("Robot vacuum & mop S7, black", "Robot vacuum and mop S7 black", True),
     ],
 )
 def test_one_replaced_word_makes_another_variant_in_any_language(one, other, alike):

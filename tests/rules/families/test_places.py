@@ -95,6 +95,7 @@ def test_several_ship_rules_of_one_account_add_up():
         ({"pay": "invoice"}, [{"type": "pay", "account": "per", "only": ["mc/3333"]}], {"CARD_MISMATCH": "warn"}),
         ({"pay": "mc/3333"}, [{"type": "pay", "account": "per", "only": ["visa/1111"]}], {"CARD_MISMATCH": "warn"}),
         ({"pay": "mc/3333"}, [{"type": "pay", "account": "per", "only": ["visa/1111", "MC/3333"]}], {}),
+        ({"pay": "mc/3333"}, [{"type": "pay", "account": "per", "only": ["Mastercard ending in 3333"]}], {}),
         (
             {"pay": "visa/9999"},
             [{"type": "pay", "account": "per", "only": ["visa/1111"], "strength": "hard"}],

@@ -50,6 +50,22 @@ async def test_editing_sends_only_what_changed(opened, client):
     assert "purpose=None" in sent[2]
 
 
+async def test_the_form_shows_how_pasted_addresses_and_cards_are_understood(opened, client):
+    async with opened(client, "5", "e") as pilot:
+        for name, text in (("addresses", "home/97205; 80 Mill Lane, Portland, OR 97209"), ("cards", "Visa ending in 4821")):
+            line = pilot.app.screen.query_one(f"#field-{name}", Input)
+            line.focus()
+            await pilot.pause()
+            line.value = text
+            await pilot.pause()
+        assert written(pilot.app, "#understood-addresses").splitlines() == [
+            "Understood: home: postcode 97205; the first order there, or your answer, shows which house",
+            "Understood: street 80 Mill Lane, postcode 97209, city Portland",
+        ]
+        assert written(pilot.app, "#understood-cards") == "Understood: visa/4821"
+        assert pilot.app.screen.query_one("#understood-addresses").size.height >= 2
+
+
 async def test_an_unknown_colour_is_refused_with_the_allowed_ones(opened, client):
     async with opened(client, "5", "e", "tab", "tab", "tab", *"x", "enter") as pilot:
         await settle(pilot)

@@ -72,8 +72,8 @@ KINDS: Mapping[str, Kind] = {
             label="How an account may pay",
             parts=(
                 _ACCOUNT,
-                Part(name="only", label="Only with", hint="visa/1234, mc/5678", many=True),
-                Part(name="also", label="Also with", many=True),
+                Part(name="only", label="Only with", hint="visa/1234, mc/5678", many=True, kind="card"),
+                Part(name="also", label="Also with", many=True, kind="card"),
                 _STRENGTH,
             ),
             needs=("account",),

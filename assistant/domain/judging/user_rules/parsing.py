@@ -14,6 +14,7 @@ _MOST, _LONGEST = 50, 200
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
 _CODE = re.compile(r"[A-Z]+(?:_[A-Z]+)+\Z")
 _LARGEST = Decimal(10) ** 12
+_LAST_DIGITS = 4
 
 
 def read_rule(kind: str, answers: Mapping[str, str]) -> dict[str, Any]:
@@ -139,9 +140,16 @@ def _day(name: str, text: str) -> str:
         raise InvalidInput(f"'{name}' is a day like 2026-12-31, not '{text[:40]}'.") from error
 
 
+def _card(name: str, text: str) -> str:
+    if sum(sign.isdigit() for sign in text) > _LAST_DIGITS:
+        raise InvalidInput(f"'{name}' is a network and the last four digits of a card, like visa/1234. Whole numbers are never kept.")
+    return text
+
+
 _CHECKS: Mapping[str, Callable[[str, str], str]] = {
     "text": lambda _name, text: text,
     "address": lambda _name, text: text,
+    "card": _card,
     "account": lambda _name, text: text,
     "amount": _amount,
     "currency": _currency,
