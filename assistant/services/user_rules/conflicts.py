@@ -1,6 +1,7 @@
 """Finds user rules that contradict each other, and which one applies."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -15,15 +16,22 @@ _PARTS = ("words", "category", "asin", "brand", "seller")
 Rule = Mapping[str, Any]
 
 
-def contradictions(rule: Rule, others: Iterable[Rule], labels: Mapping[str, str]) -> tuple[str, ...]:
-    """Return a sentence for each contradicting rule and which one applies; `labels` are account names by key."""
+def contradictions(rule: Rule, others: Iterable[Rule], labels: Mapping[str, str], today: date) -> tuple[str, ...]:
+    """Return a sentence for each contradicting rule and which one applies; `labels` are account names by key.
+
+    A rule whose last day is past contradicts nothing.
+    """
     told = []
-    for other in others:
-        if other["type"] == rule["type"] and other.get("id") != rule.get("id"):
+    for other in others if _lasts(rule, today) else ():
+        if other["type"] == rule["type"] and other.get("id") != rule.get("id") and _lasts(other, today):
             decides = next(_DECIDES.get(str(rule["type"]), _nothing)(rule, other), None)
             if decides:
                 told.append(f"Rule {other['id']} says otherwise ({rule_sentence(other, labels)}). {decides}")
     return tuple(told)
+
+
+def _lasts(rule: Rule, today: date) -> bool:
+    return not rule.get("until") or date.fromisoformat(str(rule["until"])) >= today
 
 
 def says_the_same(rule: Rule, other: Rule) -> bool:

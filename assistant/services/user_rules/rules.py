@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -37,7 +37,7 @@ class UserRules:
     def all(self) -> list[OwnRule]:
         """Return every rule, oldest first."""
         with self._database.reading() as session:
-            return _own_rules(session)
+            return _own_rules(session, self._clock().date())
 
     def add(self, rule: Mapping[str, Any]) -> OwnRule:
         """Store a rule like {"type": "route", "match": {"words": ["toner"]}, "to": "biz", "strength": "hard"}.
@@ -52,7 +52,7 @@ class UserRules:
             with work.step(Action.RULE_CHANGED, f"Added the rule: {rule_sentence(asked, _labels(work.session))}"):
                 number = add_rule(work.session, asked["type"], _body(asked), self._clock().isoformat())
                 _announce(work, number, asked["type"])
-            return _changed(work, number)
+            return _changed(work, number, self._clock().date())
 
     def edit(self, rule_id: int, rule: Mapping[str, Any]) -> OwnRule:
         """Replace the parts of a rule; its kind stays. A learned rule becomes the user's own. Raises as `add`."""
@@ -64,7 +64,7 @@ class UserRules:
             with work.step(Action.RULE_CHANGED, f"Changed the rule: {rule_sentence(kept.written, _labels(work.session))}"):
                 change_rule(work.session, rule_id, body)
                 _announce(work, rule_id, kept.kind)
-            return _changed(work, rule_id)
+            return _changed(work, rule_id, self._clock().date())
 
     def remove(self, rule_id: int) -> None:
         """Delete a rule, also a learned one. Raises NotFound."""
@@ -84,10 +84,10 @@ class UserRules:
             labels = {account.key: account.label for account in accounts.values()}
             read = [read_rule(Fields(one), place) for place, one in enumerate([*others, asked], 1)]
             found = preview(session, tuple(one for one in read if one is not None), accounts)
-            return replace(found, contradictions=contradictions(asked, others, labels))
+            return replace(found, contradictions=contradictions(asked, others, labels, self._clock().date()))
 
 
-def _own_rules(session: Session) -> list[OwnRule]:
+def _own_rules(session: Session, today: date) -> list[OwnRule]:
     labels, kept = _labels(session), kept_rules(session)
     return [
         OwnRule(
@@ -96,7 +96,7 @@ def _own_rules(session: Session) -> list[OwnRule]:
             text=rule_sentence(one.written, labels),
             since=datetime.fromisoformat(one.created_at).date(),
             learned_from=learned_words(one.origin) if one.origin else None,
-            contradictions=contradictions(one.written, [other.written for other in kept], labels),
+            contradictions=contradictions(one.written, [other.written for other in kept], labels, today),
         )
         for one in kept
     ]
@@ -127,9 +127,9 @@ def _labels(session: Session) -> dict[str, str]:
     return {row.key: row.label for row in register.account_rows(session)}
 
 
-def _changed(work: UnitOfWork, rule_id: int) -> OwnRule:
+def _changed(work: UnitOfWork, rule_id: int, today: date) -> OwnRule:
     work.commit()
-    return next(rule for rule in _own_rules(work.session) if rule.id == rule_id)
+    return next(rule for rule in _own_rules(work.session, today) if rule.id == rule_id)
 
 
 def _announce(work: UnitOfWork, rule_id: int, kind: str) -> None:

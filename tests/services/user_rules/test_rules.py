@@ -154,6 +154,16 @@ def test_a_contradiction_is_shown_with_the_rule_that_decides(household, rule, de
     assert household.rules.add(rule).contradictions == (sentence,)
 
 
+def test_a_rule_whose_last_day_is_past_contradicts_nothing(household, clock):
+    last = clock().date()
+    household.rules.add({**ROUTE, "until": last.isoformat()})
+    assert len(household.rules.add({**ROUTE, "to": "per"}).contradictions) == 1
+    clock.forward(days=1)
+    assert [rule.contradictions for rule in household.rules.all()] == [(), ()]
+    (sentence,) = household.rules.preview({**ROUTE, "strength": "soft"}).contradictions
+    assert sentence.startswith("Rule 2 says otherwise")
+
+
 def test_rules_about_different_items_do_not_contradict(household):
     household.rules.add(ROUTE)
     assert household.rules.add({**ROUTE, "match": {"words": ["cream"]}, "to": "per"}).contradictions == ()
