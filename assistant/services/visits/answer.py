@@ -20,6 +20,7 @@ from assistant.services.judging.situation_log import SituationLog
 from assistant.services.user_rules.habits import learn_answer
 from assistant.services.visits.attribution import attribute
 from assistant.services.visits.capture import ORDER_PAGES, asins_of, capture_orders, kept_visit
+from assistant.services.visits.confirmed import with_confirmations
 from assistant.services.visits.reply import visit_reply
 from assistant.services.visits.terms_seen import note_terms, tells_terms
 from assistant.services.visits.write_buffer import Unwritten
@@ -150,6 +151,7 @@ def _assessed(
     judged = Judged()
     if found.signed_in is not False and not late:
         judged = judge_visit(work.session, visit, seen, found)
+        judged = replace(judged, verdict=with_confirmations(work.session, visit, seen, found, judged.verdict))
     if judged.verdict.reasons:
         work.tell(EventKind.VERDICT_REACHED, visit=visit.id, verdict=judged.verdict.level.value)
     reply = visit_reply(visit, seen, found, judged.verdict, captured=captured, events=_newest_event(work, newest))

@@ -181,6 +181,12 @@ def times_left(session: Session, account_id: int | None, code: str, asin: str) -
     return session.scalar(query.where(col(AlertRow.account_id) == account_id, col(AlertRow.choice) == Choice.LEFT.value)) or 0
 
 
+def confirmed_messages(session: Session, visit_id: str) -> set[str]:
+    """Return the messages, as `message_text` writes them, of the warnings of a visit despite which the user went on."""
+    wanted = (col(AlertRow.visit_id) == visit_id, col(AlertRow.choice) == Choice.CONTINUE.value)
+    return {message for message in session.scalars(select(col(AlertRow.message)).where(*wanted)) if message}
+
+
 def was_asked(session: Session, visit_id: str, key: str) -> bool:
     """Return whether a warning of a visit has the message of this key."""
     told = select(col(AlertRow.message)).where(col(AlertRow.visit_id) == visit_id)
