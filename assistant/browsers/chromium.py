@@ -5,7 +5,7 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,11 +51,14 @@ def extension_folder() -> Path:
 
 
 @contextmanager
-def open_chromium(window: BrowserWindow) -> Iterator["BrowserContext"]:
-    """Open the window; it closes at the end of the block. Raises BrowserAway if no browser can be opened."""
+def open_chromium(window: BrowserWindow, driver: "Playwright | None" = None) -> Iterator["BrowserContext"]:
+    """Open the window, with this running Playwright or one of its own; it closes at the end of the block.
+
+    Raises BrowserAway if no browser can be opened.
+    """
     from playwright.sync_api import Error  # noqa: PLC0415  # 150 ms that only windows should cost
 
-    with _driver() as playwright:
+    with _driver() if driver is None else nullcontext(driver) as playwright:
         program = _program(playwright)
         try:
             context = _launched(playwright, program, window)

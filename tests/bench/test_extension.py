@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Page
 
 from assistant.browsers.chromium import extension_folder
+from tests.e2e.chromium import ChromiumDesk
 from tests.e2e.conftest import *  # noqa: F403  # the fixtures
 from tests.e2e.conftest import LOOK_ALIKE
-from tests.e2e.desk import Desk
 from tests.e2e.test_wrong_account_at_checkout import TONER, checkout
 
 PAIRS = 30
@@ -34,12 +34,12 @@ def script_time(page: Page, url: str) -> float:
 @pytest.mark.bench
 @pytest.mark.parametrize("path", ["/", "/dp/B0DEMOP004", "/your-orders/orders"])
 @pytest.mark.timeout(300)
-def test_script_time_of_a_page(desk: Desk, path: str):
-    script_time(desk.page, f"https://www.amazon.com{path}")
+def test_script_time_of_a_page(chromium: ChromiumDesk, path: str):
+    script_time(chromium.page, f"https://www.amazon.com{path}")
     differences = []
     for _ in range(PAIRS):
-        with_us = script_time(desk.page, f"https://www.amazon.com{path}")
-        differences.append(with_us - script_time(desk.page, f"https://{LOOK_ALIKE}{path}"))
+        with_us = script_time(chromium.page, f"https://www.amazon.com{path}")
+        differences.append(with_us - script_time(chromium.page, f"https://{LOOK_ALIKE}{path}"))
     added = statistics.median(differences)
     print(f"\n{path}: the extension adds {added:.1f} ms of script time (median of {PAIRS} pairs)")
     assert added <= MOST_SCRIPT
@@ -47,8 +47,8 @@ def test_script_time_of_a_page(desk: Desk, path: str):
 
 @pytest.mark.bench
 @pytest.mark.timeout(300)
-def test_time_from_the_page_to_its_badge(desk: Desk):
-    worker = desk.context.service_workers[0]
+def test_time_from_the_page_to_its_badge(chromium: ChromiumDesk):
+    worker = chromium.context.service_workers[0]
     worker.evaluate(
         """() => {
             const paint = chrome.action.setBadgeText;
@@ -61,8 +61,8 @@ def test_time_from_the_page_to_its_badge(desk: Desk):
     delays = []
     for _ in range(PAIRS):
         worker.evaluate("globalThis.painted = undefined")
-        desk.open()
-        loaded = desk.page.evaluate("performance.timeOrigin + performance.getEntriesByType('navigation')[0].domContentLoadedEventStart")
+        chromium.open()
+        loaded = chromium.page.evaluate("performance.timeOrigin + performance.getEntriesByType('navigation')[0].domContentLoadedEventStart")
         painted = None
         while painted is None:
             painted = worker.evaluate("globalThis.painted ?? null")
@@ -73,9 +73,9 @@ def test_time_from_the_page_to_its_badge(desk: Desk):
 
 
 @pytest.fixture
-def plain(desk: Desk) -> Iterator[Page]:
+def plain(chromium: ChromiumDesk) -> Iterator[Page]:
     """A page that has only the script that writes snapshots."""
-    page = desk.context.new_page()
+    page = chromium.context.new_page()
     page.goto("about:blank")
     page.evaluate("globalThis.shopper = {}")
     page.evaluate((extension_folder() / "content" / "page-snapshot.js").read_text("utf-8"))
@@ -122,10 +122,10 @@ def test_a_cart_of_ten_thousand_lines(plain: Page):
 
 @pytest.mark.bench
 @pytest.mark.timeout(120)
-def test_a_page_with_a_running_clock_is_sent_once(desk: Desk):
+def test_a_page_with_a_running_clock_is_sent_once(chromium: ChromiumDesk):
     sent: list[float] = []
-    desk.context.on("request", lambda request: sent.append(time.monotonic()) if request.url.endswith("/visits") else None)
-    page = checkout(desk, TONER)
+    chromium.context.on("request", lambda request: sent.append(time.monotonic()) if request.url.endswith("/visits") else None)
+    page = checkout(chromium, TONER)
     page.evaluate(
         """() => {
             const clock = document.body.appendChild(document.createElement('p'));

@@ -1,4 +1,7 @@
-"""A real server over a real ledger, the look-alike shop, and Chromium with the extension, fresh for every test."""
+"""A real server over a real ledger, the look-alike shop, and two browsers with the extension, as good as new for every test.
+
+A story that asks for `desk` or `unpaired` is told in both browsers; `chromium` and `firefox` are for what only one of them has.
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -7,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Playwright, sync_playwright
 
 from assistant.bootstrap import Services, build
 from assistant.browsers.chromium import BrowserWindow, open_chromium
@@ -15,6 +19,7 @@ from assistant.demo.shop.serving import ShopServer
 from assistant.domain.accounts.account import AccountChange
 from assistant.server.threaded_server import Server
 from assistant.settings import Settings
+from tests.e2e.chromium import ChromiumDesk
 from tests.e2e.desk import Desk
 from tests.e2e.firefox import PROGRAM, FirefoxDesk, open_firefox
 
@@ -57,27 +62,60 @@ def shop_server(shop: Shop) -> Iterator[tuple[ShopServer, int]]:
     running.stop()
 
 
-@pytest.fixture
-def open_desk(tmp_path: Path, shop_server: tuple[ShopServer, int]) -> Iterator[Callable[..., Desk]]:
-    """Opens a browser; arguments go to Chromium."""
-    with ExitStack() as stack:
+@pytest.fixture(scope="module")
+def driver() -> Iterator[Playwright]:
+    """Playwright. It occupies the thread's event loop, so it ends with the module: other modules may need the loop."""
+    with sync_playwright() as running:
+        yield running
 
-        def opened(*arguments: str, of: tuple[ShopServer, int] = shop_server, headless: bool = True) -> Desk:
-            running, port = of
-            hosts = dict.fromkeys(HOSTS, port)
-            profile = tmp_path / "profile"
-            window = BrowserWindow(profile=profile, hosts=hosts, key_print=running.key_print, headless=headless, arguments=arguments)
-            desk = Desk(stack.enter_context(open_chromium(window)))
-            if headless:
-                desk.page.set_viewport_size({"width": 1180, "height": 760})
-            return desk
 
+@pytest.fixture(scope="module")
+def shared_chromium(
+    driver: Playwright, shop_server: tuple[ShopServer, int], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[ChromiumDesk]:
+    running, port = shop_server
+    profile = tmp_path_factory.mktemp("chromium") / "profile"
+    window = BrowserWindow(profile=profile, hosts=dict.fromkeys(HOSTS, port), key_print=running.key_print, headless=True)
+    with open_chromium(window, driver) as context:
+        yield ChromiumDesk(context)
+
+
+@pytest.fixture(scope="session")
+def shared_firefox(shop_server: tuple[ShopServer, int], tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirefoxDesk]:
+    if PROGRAM is None:
+        pytest.skip("Firefox is not installed: apt-get install firefox-esr")
+    with open_firefox(tmp_path_factory.mktemp("firefox") / "profile", dict.fromkeys(HOSTS, shop_server[1])) as opened:
         yield opened
 
 
 @pytest.fixture
-def unpaired(open_desk: Callable[..., Desk]) -> Desk:
-    return open_desk()
+def unpaired_chromium(shared_chromium: ChromiumDesk) -> ChromiumDesk:
+    shared_chromium.reset()
+    return shared_chromium
+
+
+@pytest.fixture
+def unpaired_firefox(shared_firefox: FirefoxDesk) -> FirefoxDesk:
+    shared_firefox.reset()
+    return shared_firefox
+
+
+@pytest.fixture
+def chromium(unpaired_chromium: ChromiumDesk, ledger: Services, server: Server) -> ChromiumDesk:
+    unpaired_chromium.pair(server.port, ledger.pairing.open_code().code)
+    return unpaired_chromium
+
+
+@pytest.fixture
+def firefox(unpaired_firefox: FirefoxDesk, ledger: Services, server: Server) -> FirefoxDesk:
+    unpaired_firefox.pair(server.port, ledger.pairing.open_code().code)
+    return unpaired_firefox
+
+
+@pytest.fixture(params=["chromium", "firefox"])
+def unpaired(request: pytest.FixtureRequest) -> Desk:
+    opened: Desk = request.getfixturevalue(f"unpaired_{request.param}")
+    return opened
 
 
 @pytest.fixture
@@ -87,16 +125,18 @@ def desk(unpaired: Desk, ledger: Services, server: Server) -> Desk:
 
 
 @pytest.fixture
-def firefox(tmp_path: Path, shop_server: tuple[ShopServer, int], ledger: Services, server: Server) -> Iterator[FirefoxDesk]:
-    if PROGRAM is None:
-        pytest.skip("Firefox is not installed: apt-get install firefox-esr")
-    with open_firefox(tmp_path / "firefox", dict.fromkeys(HOSTS, shop_server[1])) as opened:
-        opened.pair(server.port, ledger.pairing.open_code().code)
+def open_desk(driver: Playwright, tmp_path: Path, shop_server: tuple[ShopServer, int]) -> Iterator[Callable[..., ChromiumDesk]]:
+    """Opens a Chromium of its own for tests that need another shop or change the browser itself; arguments go to Chromium."""
+    with ExitStack() as stack:
+
+        def opened(*arguments: str, of: tuple[ShopServer, int] = shop_server, headless: bool = True) -> ChromiumDesk:
+            running, port = of
+            hosts = dict.fromkeys(HOSTS, port)
+            profile = tmp_path / "profile"
+            window = BrowserWindow(profile=profile, hosts=hosts, key_print=running.key_print, headless=headless, arguments=arguments)
+            desk = ChromiumDesk(stack.enter_context(open_chromium(window, driver)))
+            if headless:
+                desk.page.set_viewport_size({"width": 1180, "height": 760})
+            return desk
+
         yield opened
-
-
-@pytest.fixture(params=["chromium", "firefox"])
-def either_desk(request: pytest.FixtureRequest) -> Desk | FirefoxDesk:
-    """The same story in both browsers."""
-    opened: Desk | FirefoxDesk = request.getfixturevalue("desk" if request.param == "chromium" else "firefox")
-    return opened

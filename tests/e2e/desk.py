@@ -1,177 +1,106 @@
-"""Chromium with the extension and the look-alike shop, and access to what only a person sees."""
+"""What a story needs of a browser, and gestures that are the same in every one."""
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
-from weakref import WeakKeyDictionary
+from typing import Any, Protocol
 
-from playwright.sync_api import BrowserContext, CDPSession, Error, Page
-
-from assistant.browsers.chromium import EXTENSION_ID, wait_for_extension
-from assistant.browsers.pairing import pair
 from tests.e2e.waiting import until
 
-POPUP = f"chrome-extension://{EXTENSION_ID}/popup/popup.html"
-OPTIONS = f"chrome-extension://{EXTENSION_ID}/options/options.html"
 
-Edges = tuple[float, float, float, float]
+class Hidden(Protocol):
+    """The content of our closed shadow roots: ribbon or dialog. No script of the page can read it."""
 
-_SESSIONS: WeakKeyDictionary[Page, CDPSession] = WeakKeyDictionary()
+    def text(self) -> str:
+        """Return all its text as it is seen, "" when it is not on the page."""
+
+    def spoken(self) -> str:
+        """Return what its live region tells a screen reader."""
+
+    def wait(self, *words: str) -> str:
+        """Wait until it says all of this, and return its text."""
+
+    def wait_away(self) -> None:
+        """Wait until it is gone."""
+
+    def click(self, label: str) -> None:
+        """Click a button or link by its words or its name, where and when a person could."""
+
+    def box(self, label: str) -> tuple[float, float, float, float]:
+        """Return the left, top, right and bottom of a button, link or text."""
 
 
-class Desk:
-    """One browser."""
+class Desk(Protocol):
+    """A browser with the extension and the look-alike shop. `page` is the shop's tab; pages have the methods of Playwright's."""
 
-    def __init__(self, context: BrowserContext) -> None:
-        self.context = context
-        wait_for_extension(context)
-        self.page = context.pages[0]
+    page: Any
 
-    def open(self, path: str = "/", host: str = "www.amazon.com") -> Page:
-        self.page.goto(f"https://{host}{path}")
-        return self.page
+    def open(self, path: str = "/", host: str = "www.amazon.com") -> Any:
+        """Open an address of the shop and return the page."""
 
     def switch_to(self, customer_id: str) -> None:
-        self.open("/ap/signin?switch_account=picker")
-        self.page.click(f"button[value={customer_id}]")
-        self.page.wait_for_url("**/")
-
-    def badge(self) -> str:
-        """The toolbar's text for the shop's tab."""
-        script = """async () => {
-            const tabs = await chrome.tabs.query({url: ["https://*/*"]});
-            return tabs.length ? chrome.action.getBadgeText({tabId: tabs[0].id}) : "no tab";
-        }"""
-        return str(self.context.service_workers[0].evaluate(script))
-
-    def badge_colour(self) -> tuple[int, ...]:
-        script = """async () => {
-            const [tab] = await chrome.tabs.query({url: ["https://*/*"]});
-            return chrome.action.getBadgeBackgroundColor({tabId: tab.id});
-        }"""
-        return tuple(self.context.service_workers[0].evaluate(script))
-
-    def sees_badge(self, text: str) -> None:
-        until(lambda: self.badge() == text, f"the badge '{text}', it is '{self.badge()}'")
-
-    def shop_tab(self) -> int:
-        return int(self.context.service_workers[0].evaluate("async () => (await chrome.tabs.query({url: ['https://*/*']}))[0].id"))
+        """Choose an account in Amazon's own switcher."""
 
     def pair(self, port: int, code: str) -> None:
         """Type the code into the popup."""
-        pair(self.context, port, code)
 
-    def popup(self, *, width: int = 348, height: int = 420) -> Page:
-        """The popup as a page of its own, speaking of the shop's tab."""
-        page = self.context.new_page()
-        page.set_viewport_size({"width": width, "height": height})
-        page.goto(f"{POPUP}?tab={self.shop_tab()}")
-        page.wait_for_selector("main:not([hidden])")
-        return page
+    def badge(self) -> str:
+        """Return the toolbar's text for the shop's tab."""
+
+    def sees_badge(self, text: str) -> None:
+        """Wait for that text."""
+
+    def badge_colour(self) -> tuple[int, ...]:
+        """Return red, green, blue and opacity of the badge."""
+
+    def ribbon(self, page: Any = None) -> Hidden:
+        """Return the ribbon of the shop's tab or of another page."""
+
+    def dialog(self, page: Any = None) -> Hidden:
+        """Return the dialog of the shop's tab or of another page."""
+
+    def popup(self) -> Any:
+        """Open the popup as a page of its own that shows the shop's tab."""
+
+    def options(self) -> Any:
+        """Open the options page."""
+
+    def new_page(self) -> Any:
+        """Open another tab."""
+
+    def tabs(self) -> int:
+        """Return how many tabs are open."""
+
+    def set_width(self, pixels: int) -> None:
+        """Make the page so wide, in its own pixels."""
+
+    def as_printed(self) -> None:
+        """Show the page as it is printed."""
+
+    def press_command(self) -> None:
+        """Press the key that puts the focus into the ribbon."""
+
+    def stop_background(self) -> None:
+        """End the extension's background, as browsers do when it is idle."""
+
+    def kept_views(self) -> int:
+        """Return of how many pages the extension keeps a view."""
 
     def picture(self, folder: Path, name: str) -> None:
-        self.page.screenshot(path=folder / f"{name}.png")
-
-    def ribbon(self) -> "Hidden":
-        return Hidden(self.page, "ribbon")
-
-    def dialog(self) -> "Hidden":
-        return Hidden(self.page, "dialog")
+        """Keep a picture of the page."""
 
 
-class Hidden:
-    """The content of one of our closed shadow roots: no script can read it, but the browser's debugger can."""
-
-    def __init__(self, page: Page, name: str) -> None:
-        self._page = page
-        self._name = name
-
-    def text(self) -> str:
-        """All its text as it is seen, "" when it is not on the page."""
-        return " ".join(text for node in self._nodes() if (text := _shown(node)))
-
-    def spoken(self) -> str:
-        """What its live region tells a screen reader."""
-        regions = (node for node in self._nodes(live=True) if _attribute(node, "role") == "status")
-        return " ".join(text for region in regions for node in _all(region) if (text := _shown(node)))
-
-    def wait(self, *words: str) -> str:
-        """Wait until it says all of this."""
-        return until(lambda: (text := self.text()) and all(word in text for word in words) and text, f"{self._name} saying {words}")
-
-    def wait_away(self) -> None:
-        until(lambda: not self.text(), f"{self._name} going away")
-
-    def click(self, label: str) -> None:
-        """Click a button or link by its text or its name, once it is enabled."""
-        until(lambda: (node := self._node(label)) and _attribute(node, "aria-disabled") != "true", f"'{label}' to be ready")
-        left, top, right, bottom = self.box(label)
-        self._page.mouse.click((left + right) / 2, (top + bottom) / 2)
-
-    def drag(self, label: str, x: int, y: int) -> None:
-        """Drag it by one of its texts to another place."""
-        left, top, right, bottom = self.box(label)
-        self._page.mouse.move((left + right) / 2, (top + bottom) / 2)
-        self._page.mouse.down()
-        self._page.mouse.move(x, y, steps=5)
-        self._page.mouse.up()
-
-    def box(self, label: str) -> Edges:
-        """Return left, top, right and bottom of an element once it has come to rest."""
-        before: Edges | None = None
-
-        def at_rest() -> Edges | None:
-            nonlocal before
-            last, before = before, self._measure(label)
-            return before if before == last else None
-
-        return until(at_rest, f"'{label}' in the {self._name}")
-
-    def _measure(self, label: str) -> Edges | None:
-        """Return where an element is; None if there is no such element, or the ribbon was redrawn while we looked."""
-        if (node := self._node(label)) is None:
-            return None
-        try:
-            quad = self._session().send("DOM.getBoxModel", {"backendNodeId": node["backendNodeId"]})["model"]["border"]
-        except Error:
-            return None
-        return quad[0], quad[1], quad[4], quad[5]
-
-    def _node(self, label: str) -> dict[str, Any] | None:
-        for node in self._nodes():
-            texts = (child.get("nodeValue", "").strip() for child in node.get("children", ()))
-            if node["nodeType"] == 1 and (label == _attribute(node, "aria-label") or label in texts):
-                return node
-        return None
-
-    def _session(self) -> CDPSession:
-        """Return the page's one debugging session: ids of nodes are valid in the session that gave them."""
-        if self._page not in _SESSIONS:
-            _SESSIONS[self._page] = self._page.context.new_cdp_session(self._page)
-        return _SESSIONS[self._page]
-
-    def _nodes(self, *, live: bool = False) -> list[dict[str, Any]]:
-        document = self._session().send("DOM.getDocument", {"depth": -1, "pierce": True})["root"]
-        hosts = (node for node in _all(document) if _attribute(node, "data-shopper") == self._name)
-        closed = (root for host in hosts for root in host.get("shadowRoots", ()) if root["shadowRootType"] == "closed")
-        return [node for root in closed for part in root.get("children", ()) if live or not _is_live(part) for node in _all(part)]
-
-
-def _is_live(node: dict[str, Any]) -> bool:
-    return _attribute(node, "role") == "status"
-
-
-def _shown(node: dict[str, Any]) -> str:
-    return node.get("nodeValue", "").strip() if node["nodeType"] == 3 else ""
-
-
-def _attribute(node: dict[str, Any], name: str) -> str | None:
-    flat = node.get("attributes", [])
-    return dict(zip(flat[::2], flat[1::2], strict=True)).get(name)
-
-
-def _all(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    yield node
-    inside = [node["contentDocument"]] if "contentDocument" in node else []
-    for child in [*node.get("children", ()), *node.get("shadowRoots", ()), *inside]:
-        yield from _all(child)
+def click_inside(page: Any, frame: str, selector: str) -> None:
+    """Click an element inside a frame of the same origin."""
+    middle = until(
+        lambda: page.evaluate(
+            """([frame, selector]) => {
+                const outer = document.querySelector(frame);
+                const inner = outer?.contentDocument?.querySelector(selector);
+                if (!inner) return null;
+                const [around, box] = [outer.getBoundingClientRect(), inner.getBoundingClientRect()];
+                return [around.left + outer.clientLeft + box.left + box.width / 2, around.top + outer.clientTop + box.top + box.height / 2];
+            }""",
+            [frame, selector],
+        ),
+        f"{selector} in {frame}",
+    )
+    page.mouse.click(middle[0], middle[1])

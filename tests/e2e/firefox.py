@@ -1,17 +1,16 @@
-"""Firefox with the extension in it, driven by Marionette: the same gestures as Chromium's desk, for the same stories."""
+"""Firefox with the extension, driven by Marionette, and access to what only a person sees."""
 
+import base64
 import json
-import re
 import shutil
 import subprocess
-import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from fnmatch import translate
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from assistant.browsers.chromium import extension_folder
+from tests.e2e.firefox_page import FirefoxHidden, FirefoxPage
 from tests.e2e.marionette import Marionette, MarionetteError
 from tests.e2e.waiting import until
 
@@ -20,23 +19,15 @@ ADDON = "shopper@localhost.invalid"
 ORIGIN = "moz-extension://6f1d8a52-0c8e-4b8e-9a4b-5d1c2f7e3a90"
 BUTTON = "shopper_localhost_invalid-BAP"
 
-_KEYS = {"Enter": "\ue007", "Space": " ", "Escape": "\ue00c", "Tab": "\ue004"}
-_OURS = """
-    const shown = name => {
-      const parts = [];
-      for (const host of document.querySelectorAll(`[data-shopper=${name}]`)) {
-        for (const part of host.openOrClosedShadowRoot.children) if (part.getAttribute("role") !== "status") parts.push(part);
-      }
-      return parts;
-    };
-    const texts = node => {
-      const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
-      const found = [];
-      while (walker.nextNode()) if (walker.currentNode.data.trim()) found.push(walker.currentNode.data.trim());
-      return found;
-    };
-    const labelled = (name, label) => shown(name).flatMap(part => [...part.querySelectorAll("*")]).find(one =>
-      one.getAttribute("aria-label") === label || [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim() === label));
+_ON_SHOP_TAB = """async ask => {
+    const [tab] = await browser.tabs.query({url: ["https://*/*"]});
+    return ask === "tab" ? tab.id : browser.action.getBadgeBackgroundColor({tabId: tab.id});
+}"""
+_PERMISSION = """
+    const [what, origin, done] = arguments;
+    const { ExtensionPermissions } = ChromeUtils.importESModule("resource://gre/modules/ExtensionPermissions.sys.mjs");
+    const { extension } = WebExtensionPolicy.getByID("shopper@localhost.invalid");
+    ExtensionPermissions[what](extension.id, { permissions: [], origins: [origin] }, extension).then(done);
 """
 
 
@@ -49,8 +40,13 @@ def open_firefox(profile: Path, hosts: Mapping[str, int]) -> Iterator["FirefoxDe
         "network.dns.localDomains": ",".join(hosts),
         "network.socket.forcePort": f"443={port}",
         "extensions.webextensions.uuids": json.dumps({ADDON: ORIGIN.removeprefix("moz-extension://")}),
+        # The extension is installed afresh for every test and keeps its address.
+        "extensions.webextensions.keepUuidOnUninstall": True,
+        # A request for a host permission is granted without the question that a person would answer with a click.
+        "extensions.webextOptionalPermissionPrompts": False,
         "marionette.port": 0,
         "browser.shell.checkDefaultBrowser": False,
+        "browser.tabs.warnOnClose": False,
         "datareporting.policy.dataSubmissionEnabled": False,
         "app.update.enabled": False,
         "browser.aboutwelcome.enabled": False,
@@ -65,7 +61,6 @@ def open_firefox(profile: Path, hosts: Mapping[str, int]) -> Iterator["FirefoxDe
         found = profile / "MarionetteActivePort"
         until(lambda: found.exists() and found.read_text(), "Firefox to start", patience=30)
         driver = Marionette(int(found.read_text()))
-        driver.send("Addon:Install", path=str(extension_folder()), temporary=True)
         yield FirefoxDesk(driver)
         driver.close()
     finally:
@@ -80,7 +75,24 @@ class FirefoxDesk:
         self.driver = driver
         self.page = FirefoxPage(driver, driver.send("WebDriver:GetWindowHandle"))
 
-    def open(self, path: str = "/", host: str = "www.amazon.com") -> "FirefoxPage":
+    def reset(self) -> None:
+        """Forget what an earlier test did: tabs, cookies, and all that the extension keeps."""
+        with suppress(MarionetteError):
+            self.driver.send("Addon:Uninstall", id=ADDON)
+        fresh = self.new_page()
+        for handle in self.driver.send("WebDriver:GetWindowHandles"):
+            if handle != fresh.handle:
+                FirefoxPage(self.driver, handle).close()
+        self._privileged("Services.cookies.removeAll();")
+        self.page = fresh
+        self.page.bring_to_front()
+        self.install(extension_folder())
+
+    def install(self, folder: Path) -> None:
+        """Install the extension, or update it where it is installed."""
+        self.driver.send("Addon:Install", path=str(folder), temporary=True, allowPrivateBrowsing=True)
+
+    def open(self, path: str = "/", host: str = "www.amazon.com") -> FirefoxPage:
         self.page.goto(f"https://{host}{path}")
         return self.page
 
@@ -90,7 +102,6 @@ class FirefoxDesk:
         self.page.wait_for_url("https://*/")
 
     def pair(self, port: int, code: str) -> None:
-        """Type the code into the popup, opened as a page."""
         page = self.extension_page("popup/popup.html")
         page.click("summary")
         page.fill("#port", str(port))
@@ -100,16 +111,25 @@ class FirefoxDesk:
         page.close()
         self.page.bring_to_front()
 
-    def extension_page(self, path: str) -> "FirefoxPage":
+    def extension_page(self, path: str) -> FirefoxPage:
         page = self.new_page()
         page.goto(f"{ORIGIN}/{path}")
         page.wait_for_selector("main:not([hidden])")
         return page
 
-    def new_page(self, container: int = 0) -> "FirefoxPage":
-        """Open a tab, in a container if one is named."""
+    def popup(self) -> FirefoxPage:
+        page = self.extension_page("popup/popup.html")
+        page.goto(f"{ORIGIN}/popup/popup.html?tab={page.evaluate(_ON_SHOP_TAB, 'tab')}")
+        page.wait_for_selector("main:not([hidden])")
+        return page
+
+    def options(self) -> FirefoxPage:
+        return self.extension_page("options/options.html")
+
+    def new_page(self, *, container: int = 0, private: bool = False) -> FirefoxPage:
+        """Open a tab, in a container or in a private window of its own if asked for."""
         if not container:
-            opened = self.driver.send("WebDriver:NewWindow", type="tab", focus=True)
+            opened = self.driver.send("WebDriver:NewWindow", type="window" if private else "tab", focus=True, private=private)
             return FirefoxPage(self.driver, opened["handle"])
         before = set(self.driver.send("WebDriver:GetWindowHandles"))
         self._privileged(
@@ -120,11 +140,18 @@ class FirefoxDesk:
         handle = until(lambda: set(self.driver.send("WebDriver:GetWindowHandles")) - before, "the container tab").pop()
         return FirefoxPage(self.driver, handle)
 
+    def tabs(self) -> int:
+        return len(self.driver.send("WebDriver:GetWindowHandles"))
+
     def badge(self) -> str:
-        """The text on the button in the toolbar, as it is seen with the selected tab."""
-        script = f"return document.getElementById('{BUTTON}')?.getAttribute('badge') ?? '';"
         self.page.bring_to_front()
-        return str(self._privileged(script))
+        return str(self._privileged(f"return document.getElementById('{BUTTON}')?.getAttribute('badge') ?? '';"))
+
+    def badge_colour(self) -> tuple[int, ...]:
+        page = self.options()
+        found = page.evaluate(_ON_SHOP_TAB, "colour")
+        page.close()
+        return tuple(found)
 
     def is_in_toolbar(self) -> bool:
         """Whether the button is in the toolbar itself, not in the menu of extensions."""
@@ -133,193 +160,56 @@ class FirefoxDesk:
     def sees_badge(self, text: str) -> None:
         until(lambda: self.badge() == text, f"the badge '{text}', it is '{self.badge()}'")
 
+    def set_width(self, pixels: int) -> None:
+        """Windows have a least width, so a narrower page is shown larger, as people with a high zoom see it."""
+        zoom = max(1.0, 700 / pixels)
+        self.page.bring_to_front()
+        self._privileged("gBrowser.selectedBrowser.fullZoom = arguments[0];", zoom)
+        for _ in range(3):
+            missing = pixels - self.page.evaluate("innerWidth")
+            if missing == 0:
+                return
+            width = self.driver.send("WebDriver:GetWindowRect")["width"]
+            self.driver.send("WebDriver:SetWindowRect", width=round(width + missing * zoom), height=900)
+
+    def as_printed(self) -> None:
+        self.page.bring_to_front()
+        self._privileged("gBrowser.selectedBrowser.browsingContext.mediumOverride = 'print';")
+
+    def press_command(self) -> None:
+        self.page.bring_to_front()
+        alt, shift = "\ue00a", "\ue008"
+        with self.driver.privileged():
+            down = [{"type": "keyDown", "value": key} for key in (alt, shift, "s")]
+            up = [{"type": "keyUp", "value": key} for key in ("s", shift, alt)]
+            self.driver.actions("key", *down, *up)
+
+    def stop_background(self) -> None:
+        with self.driver.privileged():
+            script = "WebExtensionPolicy.getByID(arguments[0]).extension.terminateBackground({}).then(arguments[1]);"
+            self.driver.async_script(script, ADDON)
+
+    def kept_views(self) -> int:
+        page = self.options()
+        found = page.evaluate("async () => Object.keys(await browser.storage.session.get()).filter(key => key.startsWith('view:')).length")
+        page.close()
+        return int(found)
+
     def withdraw(self, origin: str) -> None:
         """Take a host permission back, as the page about:addons does."""
-        self._privileged_async(
-            """
-            const [origin, done] = arguments;
-            const { ExtensionPermissions } = ChromeUtils.importESModule("resource://gre/modules/ExtensionPermissions.sys.mjs");
-            const { extension } = WebExtensionPolicy.getByID("shopper@localhost.invalid");
-            ExtensionPermissions.remove(extension.id, { permissions: [], origins: [origin] }, extension).then(done);
-            """,
-            origin,
-        )
+        with self.driver.privileged():
+            self.driver.async_script(_PERMISSION, "remove", origin)
 
-    def ribbon(self) -> "FirefoxHidden":
-        return FirefoxHidden(self.page, "ribbon")
+    def picture(self, folder: Path, name: str) -> None:
+        self.page.bring_to_front()
+        (folder / f"{name}.png").write_bytes(base64.b64decode(self.driver.send("WebDriver:TakeScreenshot", full=False)))
 
-    def dialog(self) -> "FirefoxHidden":
-        return FirefoxHidden(self.page, "dialog")
+    def ribbon(self, page: FirefoxPage | None = None) -> FirefoxHidden:
+        return FirefoxHidden(page or self.page, "ribbon")
+
+    def dialog(self, page: FirefoxPage | None = None) -> FirefoxHidden:
+        return FirefoxHidden(page or self.page, "dialog")
 
     def _privileged(self, script: str, *arguments: object) -> Any:
         with self.driver.privileged():
             return self.driver.script(script, *arguments)
-
-    def _privileged_async(self, script: str, *arguments: object) -> Any:
-        with self.driver.privileged():
-            return self.driver.async_script(script, *arguments)
-
-
-class FirefoxPage:
-    """A tab, with the few methods of Playwright's page that the stories use."""
-
-    def __init__(self, driver: Marionette, handle: str) -> None:
-        self._driver = driver
-        self._handle = handle
-        self.keyboard = _Keyboard(driver)
-        self.mouse = _Mouse(driver)
-
-    def bring_to_front(self) -> None:
-        if self._driver.send("WebDriver:GetWindowHandle") != self._handle:
-            self._driver.send("WebDriver:SwitchToWindow", handle=self._handle, focus=True)
-
-    @property
-    def url(self) -> str:
-        self.bring_to_front()
-        return str(self._driver.send("WebDriver:GetCurrentURL"))
-
-    def title(self) -> str:
-        return str(self._driver.send("WebDriver:GetTitle"))
-
-    def goto(self, url: str) -> None:
-        self.bring_to_front()
-        self._driver.send("WebDriver:Navigate", url=url)
-
-    def reload(self) -> None:
-        self._driver.send("WebDriver:Refresh")
-
-    def close(self) -> None:
-        self.bring_to_front()
-        remaining = self._driver.send("WebDriver:CloseWindow")
-        self._driver.send("WebDriver:SwitchToWindow", handle=remaining[0], focus=True)
-
-    def evaluate(self, script: str, argument: object = None) -> Any:
-        """Run an expression or a function of the page; what it returns must be JSON."""
-        is_function = re.match(r"\s*(async\s*)?(\(|\w+\s*=>)", script) and "=>" in script and not script.lstrip().startswith("((")
-        body = f"return ({script})(given);" if is_function else f"return ({script});"
-        source = f"(function (given) {{ {body} }})"
-        return self._driver.script(f"return window.eval({json.dumps(source)})(arguments[0]);", argument, sandbox=None)
-
-    def click(self, selector: str, *, no_wait_after: bool = False, button: str = "left") -> None:  # noqa: ARG002  # Playwright's name
-        if button == "left":
-            # Firefox finds and presses the element in one step, so that nothing can move in between.
-            self._middle(selector)
-            self._driver.send("WebDriver:ElementClick", id=self._element(selector))
-            return
-        x, y = self._middle(selector)
-        self.mouse.click(x, y, button=button)
-
-    def press(self, selector: str, key: str) -> None:
-        self.focus(selector)
-        self.keyboard.press(key)
-
-    def focus(self, selector: str) -> None:
-        self._script("document.querySelector(arguments[0]).focus();", selector)
-
-    def fill(self, selector: str, text: str) -> None:
-        until(lambda: self._script("return document.querySelector(arguments[0]) !== null;", selector), selector)
-        element = self._element(selector)
-        self._driver.send("WebDriver:ElementClear", id=element)
-        self._driver.send("WebDriver:ElementSendKeys", id=element, text=text)
-
-    def _element(self, selector: str) -> str:
-        found: dict[str, str] = self._driver.send("WebDriver:FindElement", using="css selector", value=selector)
-        return next(iter(found.values()))
-
-    def count(self, selector: str) -> int:
-        return int(self._script("return document.querySelectorAll(arguments[0]).length;", selector))
-
-    def wait_for_selector(self, selector: str) -> None:
-        until(lambda: self.count(selector) > 0, selector)
-
-    def wait_for_url(self, pattern: str) -> None:
-        matching = re.compile(translate(pattern.replace("**", "*")))
-        until(lambda: matching.match(self._address()), f"the address {pattern}, it is {self._address()}", patience=15)
-        until(lambda: self._script("return document.readyState === 'complete';"), "the page to load")
-
-    def wait_for_timeout(self, milliseconds: float) -> None:
-        time.sleep(milliseconds / 1000)
-
-    def _address(self) -> str:
-        try:
-            return str(self._driver.send("WebDriver:GetCurrentURL"))
-        except MarionetteError:
-            return ""  # between two pages
-
-    def _middle(self, selector: str) -> tuple[float, float]:
-        script = """
-            const one = [...document.querySelectorAll(arguments[0])].find(found => found.getClientRects().length);
-            if (!one) return null;
-            one.scrollIntoView({block: "center"});
-            const box = one.getBoundingClientRect();
-            return [box.left + box.width / 2, box.top + box.height / 2];
-        """
-        found = until(lambda: self._script(script, selector), selector)
-        return found[0], found[1]
-
-    def _script(self, script: str, *arguments: object, privileged: bool = False) -> Any:
-        try:
-            return self._driver.script(script, *arguments, sandbox="system" if privileged else "default")
-        except MarionetteError:
-            return None  # between two pages
-
-    privileged = _script
-
-
-class _Keyboard:
-    def __init__(self, driver: Marionette) -> None:
-        self._driver = driver
-
-    def press(self, key: str) -> None:
-        value = _KEYS.get(key, key)
-        self._driver.actions("key", {"type": "keyDown", "value": value}, {"type": "keyUp", "value": value})
-
-
-class _Mouse:
-    def __init__(self, driver: Marionette) -> None:
-        self._driver = driver
-
-    def click(self, x: float, y: float, *, button: str = "left") -> None:
-        self._press(x, y, times=1, button=1 if button == "middle" else 0)
-
-    def dblclick(self, x: float, y: float) -> None:
-        self._press(x, y, times=2, button=0)
-
-    def move(self, x: float, y: float) -> None:
-        self._driver.actions("pointer", {"type": "pointerMove", "x": int(x), "y": int(y), "duration": 0})
-
-    def _press(self, x: float, y: float, *, times: int, button: int) -> None:
-        press = [{"type": "pointerDown", "button": button}, {"type": "pointerUp", "button": button}]
-        self._driver.actions("pointer", {"type": "pointerMove", "x": int(x), "y": int(y), "duration": 0}, *press * times)
-
-
-class FirefoxHidden:
-    """What is in one of our closed shadow roots: no script of a page can read it, a privileged one can."""
-
-    def __init__(self, page: FirefoxPage, name: str) -> None:
-        self._page = page
-        self._name = name
-
-    def text(self) -> str:
-        script = f"{_OURS} return shown(arguments[0]).flatMap(texts).join(' ');"
-        return str(self._page.privileged(script, self._name, privileged=True) or "")
-
-    def wait(self, *words: str) -> str:
-        return until(lambda: (text := self.text()) and all(word in text for word in words) and text, f"{self._name} saying {words}")
-
-    def wait_away(self) -> None:
-        until(lambda: not self.text(), f"{self._name} going away")
-
-    def click(self, label: str) -> None:
-        script = f"{_OURS} return labelled(arguments[0], arguments[1])?.getAttribute('aria-disabled') !== 'true';"
-        until(lambda: self._page.privileged(script, self._name, label, privileged=True), f"'{label}' to be ready")
-        left, top, right, bottom = self.box(label)
-        self._page.mouse.click((left + right) / 2, (top + bottom) / 2)
-
-    def box(self, label: str) -> tuple[float, float, float, float]:
-        script = f"""{_OURS}
-            const box = labelled(arguments[0], arguments[1])?.getBoundingClientRect();
-            return box ? [box.left, box.top, box.right, box.bottom] : null;
-        """
-        found = until(lambda: self._page.privileged(script, self._name, label, privileged=True), label)
-        return found[0], found[1], found[2], found[3]

@@ -22,6 +22,7 @@ class Marionette:
         self._socket = socket.create_connection(("127.0.0.1", port), timeout=60)
         self._stream = self._socket.makefile("rb")
         self._number = 0
+        self._window = ""
         self._receive()
         self.send("WebDriver:NewSession", acceptInsecureCerts=True)
 
@@ -34,6 +35,12 @@ class Marionette:
         if error:
             raise MarionetteError(f"{error['error']}: {error['message']}")
         return value["value"] if isinstance(value, dict) and set(value) == {"value"} else value
+
+    def turn_to(self, window: str, *, focus: bool) -> None:
+        """Speak to this tab from now on; with focus, a person would see it too."""
+        if focus or self._window != window:
+            self.send("WebDriver:SwitchToWindow", handle=window, focus=focus)
+            self._window = window
 
     @contextmanager
     def privileged(self) -> Iterator[None]:

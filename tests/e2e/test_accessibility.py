@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from assistant.browsers.chromium import extension_folder
-from tests.e2e.desk import OPTIONS, Desk
+from tests.e2e.chromium import ChromiumDesk
 from tests.e2e.test_wrong_account_at_checkout import TONER, checkout
 
 AXE = Path(__file__).parents[1] / "extension" / "node_modules" / "axe-core" / "axe.min.js"
@@ -36,16 +36,15 @@ def violations(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_popup_and_options_have_no_violations(desk: Desk, scheme: Any):
-    checkout(desk, TONER)
-    desk.sees_badge("!")
-    popup = desk.popup()
+def test_popup_and_options_have_no_violations(chromium: ChromiumDesk, scheme: Any):
+    checkout(chromium, TONER)
+    chromium.sees_badge("!")
+    popup = chromium.popup()
     popup.emulate_media(color_scheme=scheme)
     popup.wait_for_selector("#reasons li")
     assert violations(popup) == []
-    options = desk.context.new_page()
+    options = chromium.options()
     options.emulate_media(color_scheme=scheme)
-    options.goto(OPTIONS)
     options.wait_for_selector("text=Server ready")
     assert violations(options) == []
 
@@ -77,8 +76,8 @@ def put_scripts_on_a_plain_page(page: Page, language: str) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_ribbon_and_dialog_have_no_violations(unpaired: Desk, scheme: Any, language: str, screenshots: Path):
-    page = unpaired.context.new_page()
+def test_ribbon_and_dialog_have_no_violations(unpaired_chromium: ChromiumDesk, scheme: Any, language: str, screenshots: Path):
+    page = unpaired_chromium.new_page()
     page.set_viewport_size({"width": 900, "height": 560})
     page.emulate_media(color_scheme=scheme)
     put_scripts_on_a_plain_page(page, language)
@@ -94,8 +93,8 @@ def test_ribbon_and_dialog_have_no_violations(unpaired: Desk, scheme: Any, langu
     page.screenshot(path=screenshots / f"browser-dialog-{language}-{scheme}.png")
 
 
-def test_names_and_buttons_are_distinguishable_in_high_contrast(unpaired: Desk, screenshots: Path):
-    page = unpaired.context.new_page()
+def test_names_and_buttons_are_distinguishable_in_high_contrast(unpaired_chromium: ChromiumDesk, screenshots: Path):
+    page = unpaired_chromium.new_page()
     page.set_viewport_size({"width": 900, "height": 560})
     page.emulate_media(forced_colors="active", color_scheme="dark")
     put_scripts_on_a_plain_page(page, "en")

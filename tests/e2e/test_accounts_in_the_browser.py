@@ -3,7 +3,7 @@
 from assistant.bootstrap import Services
 from assistant.server.threaded_server import Server
 from tests.e2e.conftest import BUSINESS, HOUSEHOLD, LOOK_ALIKE, PERSONAL
-from tests.e2e.desk import OPTIONS, Desk
+from tests.e2e.desk import Desk
 from tests.e2e.waiting import until
 
 
@@ -25,7 +25,7 @@ def test_a_browser_pairs_with_a_code_and_shows_it(unpaired: Desk, ledger: Servic
     popup.wait_for_selector(f"text=Server ready on port {server.port}")
     client = ledger.pairing.clients()[0]
     assert client.origin is not None
-    assert client.origin.startswith("chrome-extension://")
+    assert client.origin.startswith(("chrome-extension://", "moz-extension://"))
     assert [scope.value for scope in client.scopes] == ["badge:read", "observe:write", "summary:read"]
 
 
@@ -91,8 +91,7 @@ def test_a_collapsed_ribbon_stays_small_and_closing_it_affects_one_page(desk: De
 def test_the_options_page_switches_the_ribbon_off(desk: Desk):
     desk.open()
     desk.ribbon().wait("Personal")
-    options = desk.context.new_page()
-    options.goto(OPTIONS)
+    options = desk.options()
     options.click("#ribbon")
     desk.ribbon().wait_away()
     desk.open("/gp/cart/view.html")
@@ -107,9 +106,7 @@ def test_a_lookalike_host_gets_nothing(desk: Desk, ledger: Services):
     page.wait_for_timeout(1200)
     assert page.evaluate("document.querySelectorAll('[data-shopper]').length") == 0
     assert (ledger.events.latest(), len(ledger.accounts.identities())) == before
-    assert (
-        desk.context.service_workers[0].evaluate("async () => Object.keys(await chrome.storage.session.get()).join()").count("view:") == 0
-    )
+    assert desk.kept_views() == 0
 
 
 def test_a_revoked_browser_forgets_its_key(desk: Desk, ledger: Services):
@@ -126,9 +123,7 @@ def test_nothing_is_lost_when_the_worker_stops(desk: Desk):
     desk.open()
     desk.sees_badge("PER")
     popup = desk.popup()
-    session = desk.context.new_cdp_session(popup)
-    session.send("ServiceWorker.enable")
-    session.send("ServiceWorker.stopAllWorkers")
+    desk.stop_background()
     desk.open("/gp/cart/view.html")
     desk.ribbon().wait("Personal", "sure")
     popup.reload()

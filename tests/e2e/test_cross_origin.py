@@ -8,7 +8,6 @@ from assistant.bootstrap import Services
 from assistant.server.threaded_server import Server
 from tests.e2e.conftest import LOOK_ALIKE
 from tests.e2e.desk import Desk
-from tests.e2e.firefox import FirefoxDesk
 
 # Every way that a page has of speaking to another origin. A try that reads or reaches anything returns its name.
 TRIES = """async ({base, code}) => {
@@ -63,10 +62,10 @@ FORM = """({base, code}) => {
 
 
 @pytest.mark.parametrize("host", ["www.amazon.com", LOOK_ALIKE])
-def test_no_page_reads_from_the_server_or_reaches_a_handler(either_desk: Desk | FirefoxDesk, ledger: Services, server: Server, host: str):
+def test_no_page_reads_from_the_server_or_reaches_a_handler(desk: Desk, ledger: Services, server: Server, host: str):
     paired = [client.id for client in ledger.pairing.clients()]
     given = {"base": f"http://127.0.0.1:{server.port}/api/v1", "code": ledger.pairing.open_code().code}
-    page: Any = either_desk.open("/help", host=host)
+    page: Any = desk.open("/help", host=host)
     assert page.evaluate(TRIES, given) == []
     assert [client.id for client in ledger.pairing.clients()] == paired
     page.evaluate(FORM, given)

@@ -1,10 +1,12 @@
 """Actions that cannot be undone are held like an order: redeeming, reviewing, subscribing, closing an account."""
 
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 import pytest
 
 from assistant.bootstrap import Services
+from assistant.demo.shop.household import Shop
 from assistant.domain.terms import TermKind
 from assistant.server.threaded_server import Server
 from tests.e2e.conftest import BUSINESS
@@ -63,6 +65,69 @@ def test_an_action_is_held_explained_and_done_once_when_confirmed(desk: Desk, ho
     desk.dialog().click(deed.anyway)
     page.wait_for_url(deed.leads_to)
     until(lambda: any(alert.choice == "continue" for alert in household.alerts.alerts(open_only=False).items), "the decision")
+
+
+COUPON = Deed("/coupons", "[data-testid=clip-coupon-button]", "", "Amazon clips this coupon for Personal", "Clip anyway")
+OTHERS = [
+    Deed("/amazonprime", "main form input[type=submit]", "**/amazonprime?", "starts this membership or trial on Personal", "Start anyway"),
+    Deed("/hz/myh/invite", "main form input[type=submit]", "**/done", "who belongs to the Amazon Family of Personal", "Go on anyway"),
+    Deed("/hz/wishlist/ls", "main form input[type=submit]", "**/done", "you change a list of Personal", "Change it anyway"),
+]
+
+
+class Strict:
+    """The real visits, but every page has a reason to stop."""
+
+    def __init__(self, visits: Any) -> None:
+        self._visits = visits
+
+    def answer(self, client_id: str, visit: Any) -> Any:
+        answer = self._visits.answer(client_id, visit)
+        reason = {"code": "STRICT", "level": "block-confirm", "text": "Not here.", "advice": "", "evidence": [], "source": "", "links": []}
+        verdict = {"verdict": "block-confirm", "suggest": None, "suggest_label": None, "reasons": [reason]}
+        return answer | {"verdict": verdict}
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._visits, name)
+
+
+@pytest.fixture
+def strict_desk(unpaired: Desk, ledger: Services) -> Iterator[Desk]:
+    strict: Any = Strict(ledger.visits)
+    ledger.visits = strict
+    with Server(ledger, 0) as running:
+        unpaired.pair(running.port, ledger.pairing.open_code().code)
+        yield unpaired
+
+
+def test_each_further_action_is_held_where_a_rule_stops_it(strict_desk: Desk, shop: Shop):
+    address = f"/spr/returns/cart?orderId={shop.accounts[0].orders[0].number}"
+    returning = Deed(address, "main form input[type=submit]", "**/cart?**", "takes this return on Personal", "Return anyway")
+    desk = strict_desk
+    desk.open()
+    desk.sees_badge("!")
+    for deed in (*OTHERS, returning):
+        page = desk.open(deed.path)
+        desk.ribbon().wait("Not here.", "Personal")
+        page.click(deed.button)
+        desk.dialog().wait(deed.consequence, "Stay here", deed.anyway)
+        page.keyboard.press("Escape")
+        desk.dialog().wait_away()
+        assert page.url.endswith(deed.path)
+        page.evaluate("document.title = 'held'")
+        page.click(deed.button)
+        desk.dialog().wait(deed.anyway)
+        desk.dialog().click(deed.anyway)
+        until(lambda: page.title() != "held", "the next page")  # noqa: B023  # waited for at once
+        page.wait_for_url(deed.leads_to)
+    page = desk.open(COUPON.path)
+    desk.ribbon().wait("Not here.")
+    page.evaluate("() => { document.querySelector('[data-testid=clip-coupon-button]').onclick = () => { document.title = 'clipped'; }; }")
+    page.click(COUPON.button)
+    desk.dialog().wait(COUPON.consequence)
+    assert page.title() != "clipped"
+    desk.dialog().click(COUPON.anyway)
+    until(lambda: page.title() == "clipped", "the clipped coupon")
 
 
 @pytest.mark.usefixtures("household")
@@ -130,6 +195,6 @@ def test_no_action_is_held_while_the_server_is_down(desk: Desk, server: Server, 
 @pytest.mark.usefixtures("household")
 def test_the_popup_shows_the_evidence_of_a_warning(desk: Desk):
     at(desk, REDEEM)
-    reasons = desk.popup().locator("#reasons")
-    reasons.get_by_text("rule 2 of yours: gift cards go to Ortiz Design").wait_for()
-    assert "Source: P16" in reasons.inner_text()
+    popup = desk.popup()
+    until(lambda: "rule 2 of yours: gift cards go to Ortiz Design" in popup.inner_text("#reasons"), "the evidence")
+    assert "Source: P16" in popup.inner_text("#reasons")

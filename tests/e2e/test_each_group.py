@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from assistant.bootstrap import Services
-from assistant.browsers.pairing import pair
 from assistant.demo.shop.household import Shop
 from assistant.demo.shop.serving import ShopServer
 from assistant.domain.filters import Filter
 from assistant.server.threaded_server import Server
+from tests.e2e.chromium import ChromiumDesk
 from tests.e2e.conftest import BUSINESS, HOUSEHOLD, PERSONAL
 from tests.e2e.desk import Desk
 from tests.e2e.waiting import until
@@ -50,7 +50,9 @@ def test_a_recent_order_on_one_account_is_mentioned_on_the_other(desk: Desk, led
     desk.ribbon().wait("was just ordered on Personal")
 
 
-def test_a_return_window_that_closes_soon_becomes_a_reminder(open_desk: Callable[..., Desk], shop: Shop, ledger: Services, server: Server):
+def test_a_return_window_that_closes_soon_becomes_a_reminder(
+    open_desk: Callable[..., ChromiumDesk], shop: Shop, ledger: Services, server: Server
+):
     today = date.today()  # noqa: DTZ011  # the shop prints the day of this machine
     old = [
         replace(order, placed_on=today - timedelta(days=30), delivered_on=today - timedelta(days=28)) for order in shop.accounts[0].orders
@@ -58,7 +60,7 @@ def test_a_return_window_that_closes_soon_becomes_a_reminder(open_desk: Callable
     running = ShopServer(replace(shop, accounts=(replace(shop.accounts[0], orders=(old[0],)), *shop.accounts[1:])))
     desk = open_desk(of=(running, running.start()))
     try:
-        pair(desk.context, server.port, ledger.pairing.open_code().code)
+        desk.pair(server.port, ledger.pairing.open_code().code)
         desk.open()
         desk.switch_to(shop.accounts[0].customer_id)
         desk.open(f"/your-orders/order-details?orderID={old[0].number}")

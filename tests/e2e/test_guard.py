@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.e2e.desk import Desk
+from tests.e2e.desk import Desk, click_inside
 from tests.e2e.test_wrong_account_at_checkout import PLACE, THANK_YOU, TONER, checkout, placed
 from tests.e2e.waiting import until
 
@@ -106,7 +106,7 @@ def test_a_frame_without_an_address_uses_the_page_around_it(desk: Desk, kind: st
         [kind, form("<button id=ours>Place your order</button>", action=f"{ANYWHERE}{ORDER}")],
     )
     page.wait_for_timeout(300)
-    page.frame_locator("#inner").locator("#ours").click(no_wait_after=True)
+    click_inside(page, "#inner", "#ours")
     desk.dialog().wait("toner", "Stay here")
     page.keyboard.press("Escape")
     desk.dialog().wait_away()
@@ -119,7 +119,7 @@ def test_a_middle_click_opens_no_order_in_another_tab(desk: Desk):
     add(page, Way("<a id=placeOrder href='/gp/buy/spc/handlers/place'>Go</a>"))
     page.click("#placeOrder", button="middle")
     desk.dialog().wait("Stay here")
-    assert len(desk.context.pages) == 1
+    assert desk.tabs() == 1
 
 
 def test_an_impatient_second_click_does_not_confirm(desk: Desk):

@@ -1,66 +1,57 @@
 """Never the wrong account: two browsers, two marketplaces, and strangers on the server's port, in real browsers."""
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+import re
+import time
+from pathlib import Path
+from typing import Any
 
-from assistant.bootstrap import Services
+from assistant.bootstrap import Services, build
 from assistant.server.threaded_server import Server
+from assistant.settings import Settings
+from tests.e2e.chromium import ChromiumDesk
 from tests.e2e.conftest import BUSINESS
 from tests.e2e.desk import Desk
 from tests.e2e.firefox import FirefoxDesk
-from tests.e2e.test_wrong_account_at_checkout import PLACE, TONER, checkout
+from tests.e2e.strangers import ANYTHING, hanging, relay, stranger
+from tests.e2e.test_wrong_account_at_checkout import PLACE, THANK_YOU, TONER, checkout, placed
+from tests.e2e.waiting import until
+
+ORDERS = "/your-orders/orders"
 
 
-class _Stranger(BaseHTTPRequestHandler):
-    """Answers everything as a server would that has revoked the caller, and notes what it was sent."""
-
-    heard: list[bytes]
-
-    def do_GET(self) -> None:
-        self._answer()
-
-    def do_POST(self) -> None:
-        self._answer()
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-    def _answer(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        self.heard.append(str(self.headers).encode() + body)
-        said = b'{"code":"auth/revoked","detail":"Gone.","proof":"00","account":null,"verdict":{"verdict":"allow","reasons":[]}}'
-        self.send_response(401)
-        self.send_header("Content-Length", str(len(said)))
-        self.end_headers()
-        self.wfile.write(said)
+def orders_arrive(ledger: Services) -> None:
+    """Wait for the orders of a page that was opened while the server was away."""
+    until(lambda: any(result.new for result in ledger.imports.imports().items), "the late orders")
 
 
-@contextmanager
-def stranger(port: int) -> Iterator[list[bytes]]:
-    """Another program on the server's port."""
-    heard: list[bytes] = []
-    running = ThreadingHTTPServer(("127.0.0.1", port), type("Stranger", (_Stranger,), {"heard": heard}))
-    thread = threading.Thread(target=running.serve_forever, daemon=True)
-    thread.start()
-    yield heard
-    running.shutdown()
-    running.server_close()
-    thread.join()
+def waiting_pages(popup: Any) -> int:
+    popup.reload()
+    popup.wait_for_selector("#foot:not([hidden])")
+    found = re.search(r"Waiting for the server: (\d+)", popup.inner_text("#foot"))
+    return int(found[1]) if found else 0
 
 
-def test_two_paired_browsers_that_take_turns_keep_their_own_accounts(desk: Desk, firefox: FirefoxDesk):
-    page = checkout(desk, TONER)
-    desk.sees_badge("!")
+def open_orders(desk: Desk, *words: str) -> None:
+    """Open the list of orders without a server, and wait until the page has told whose it is and what is on it."""
+    desk.open(ORDERS)
+    desk.ribbon().wait(*words)
+    popup = desk.popup()
+    until(lambda: waiting_pages(popup) >= 2, "two waiting reports")
+    popup.close()
+    desk.page.bring_to_front()
+
+
+def test_two_paired_browsers_that_take_turns_keep_their_own_accounts(chromium: ChromiumDesk, firefox: FirefoxDesk):
+    page = checkout(chromium, TONER)
+    chromium.sees_badge("!")
     firefox.open()
     firefox.switch_to(BUSINESS)
     firefox.sees_badge("BIZ")
     page.reload()
-    desk.sees_badge("!")
-    desk.ribbon().wait("Personal")
+    chromium.sees_badge("!")
+    chromium.ribbon().wait("Personal")
     page.click(PLACE)
-    desk.dialog().wait("toner", "Ortiz Design")
+    chromium.dialog().wait("toner", "Ortiz Design")
     page.keyboard.press("Escape")
     firefox.open(f"/dp/{TONER}")
     firefox.page.click("#buy-now-button")
@@ -73,29 +64,124 @@ def test_another_marketplace_does_not_change_who_is_signed_in_here(desk: Desk, l
     ledger.accounts.link("fam", "A1DEMOFAMI0004")
     page = checkout(desk, TONER)
     desk.sees_badge("!")
-    other = desk.context.new_page()
+    other = desk.new_page()
     other.goto("https://www.amazon.de/")
-    other.wait_for_timeout(800)
+    desk.ribbon(other).wait("Berlin")
     other.close()
+    page.bring_to_front()
     page.reload()
     desk.ribbon().wait("Personal")
     desk.sees_badge("!")
 
 
-def test_a_stranger_on_the_port_does_no_harm_and_our_server_is_recognised_again(desk: Desk, ledger: Services, server: Server):
+def test_an_account_switch_in_one_tab_is_seen_in_the_others_at_once(desk: Desk):
+    desk.open()
+    desk.ribbon().wait("Personal")
+    other = desk.new_page()
+    other.goto("https://www.amazon.com/ap/signin?switch_account=picker")
+    other.click(f"button[value={BUSINESS}]")
+    other.wait_for_url("**/")
+    desk.ribbon(other).wait("Ortiz Design")
+    desk.ribbon().wait("Ortiz Design")
+
+
+def test_a_stranger_learns_nothing_and_costs_nothing_whatever_it_answers(desk: Desk, ledger: Services, server: Server):
     desk.open()
     desk.sees_badge("PER")
     port = server.port
     server.stop()
-    with stranger(port) as heard:
-        desk.open("/gp/cart/view.html")
-        desk.sees_badge("off")
-        desk.ribbon().wait("another program")
-        assert heard
-        assert not any(b"amazon" in one or b"Bearer" in one for one in heard)
-    with Server(ledger, port):
+    with stranger(port, ANYTHING) as heard:
+        open_orders(desk, "another program")
+        for number in range(len(ANYTHING)):
+            desk.open("/gp/cart/view.html")
+            until(lambda: len(heard) > number, "a call")  # noqa: B023  # waited for at once
+            desk.sees_badge("off")
+            desk.ribbon().wait("another program")
         popup = desk.popup()
         assert popup.is_visible("#paired")
+        assert waiting_pages(popup) >= len(ANYTHING)
         popup.close()
+        assert not any(b"amazon" in one or b"Bearer" in one for one in heard)
+    with Server(ledger, port):
         desk.open()
         desk.sees_badge("PER")
+        orders_arrive(ledger)
+
+
+def test_a_relay_to_the_real_server_learns_nothing_and_passes_nothing_on(desk: Desk, ledger: Services, server: Server):
+    desk.open()
+    desk.sees_badge("PER")
+    port = server.port
+    server.stop()
+    before = ledger.events.latest()
+    with Server(ledger, 0) as moved, relay(port, moved.port) as heard:
+        desk.open(ORDERS)
+        desk.ribbon().wait("another program")
+        desk.sees_badge("off")
+        assert heard
+        assert not any(b"amazon" in one or b"Bearer" in one for one in heard)
+        assert ledger.events.latest() == before
+
+
+def test_pages_that_wait_are_sent_to_the_new_port(desk: Desk, ledger: Services, server: Server):
+    desk.open()
+    desk.sees_badge("PER")
+    server.stop()
+    open_orders(desk, "Shopper is not running")
+    with Server(ledger, 0) as moved:
+        options = desk.options()
+        options.fill("#port", str(moved.port))
+        options.click("#move button")
+        options.wait_for_selector(f"text=Server ready on port {moved.port}")
+        options.close()
+        desk.ribbon().wait("Personal", "sure")
+        orders_arrive(ledger)
+
+
+def test_two_homes_that_take_turns_on_one_port_keep_their_own_pages(desk: Desk, ledger: Services, server: Server, tmp_path: Path):
+    desk.open()
+    desk.sees_badge("PER")
+    port = server.port
+    server.stop()
+    other = build(Settings(home=tmp_path / "another home", port=0))
+    before = other.events.latest()
+    with Server(other, port):
+        open_orders(desk, "another program")
+        assert other.events.latest() == before
+    other.close()
+    with Server(ledger, port):
+        desk.open()
+        desk.sees_badge("PER")
+        orders_arrive(ledger)
+
+
+def test_a_hanging_server_dims_the_badge_and_lets_the_order_go(desk: Desk, server: Server):
+    page = checkout(desk, TONER)
+    desk.sees_badge("!")
+    port = server.port
+    server.stop()
+    with hanging(port):
+        page.reload()
+        loaded = time.monotonic()
+        page.click(PLACE, no_wait_after=True)
+        page.wait_for_url(THANK_YOU)
+        assert time.monotonic() - loaded < 3
+        desk.ribbon().wait("Your last click went through unchecked")
+        loaded = time.monotonic()
+        desk.open("/gp/cart/view.html")
+        desk.sees_badge("off")
+        assert time.monotonic() - loaded < 3
+        desk.ribbon().wait("Not checked")
+    assert placed(page) == 1
+
+
+def test_an_order_placed_while_the_server_was_away_is_told_on_the_next_page(desk: Desk, server: Server):
+    page = checkout(desk, TONER)
+    server.stop()
+    page.reload()
+    desk.ribbon().wait("Not checked: Shopper is not running")
+    page.click(PLACE)
+    page.wait_for_url(THANK_YOU)
+    desk.ribbon().wait("Your last click went through unchecked")
+    desk.open("/gp/cart/view.html")
+    assert "Your last click" not in desk.ribbon().wait("Not checked")

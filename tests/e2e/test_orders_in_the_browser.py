@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
 
 from assistant.bootstrap import Services
-from assistant.browsers.pairing import pair
 from assistant.demo.shop.household import Shop
 from assistant.demo.shop.serving import ShopServer
 from assistant.server.threaded_server import Server
+from tests.e2e.chromium import ChromiumDesk
 from tests.e2e.conftest import BUSINESS
 from tests.e2e.desk import Desk
 from tests.e2e.waiting import until
@@ -55,16 +54,16 @@ def test_an_opened_order_adds_its_prices(desk: Desk, ledger: Services, shop: Sho
 
 
 @pytest.fixture
-def patient_desk(open_desk: Callable[..., Desk], shop: Shop, ledger: Services, server: Server) -> Iterator[Desk]:
+def patient_desk(open_desk: Callable[..., ChromiumDesk], shop: Shop, ledger: Services, server: Server) -> Iterator[ChromiumDesk]:
     """A browser on a shop whose order cards are unreadable at first."""
     running = ShopServer(replace(shop, encrypted=True))
     desk = open_desk(of=(running, running.start()))
-    pair(desk.context, server.port, ledger.pairing.open_code().code)
+    desk.pair(server.port, ledger.pairing.open_code().code)
     yield desk
     running.stop()
 
 
-def test_order_cards_are_read_once_they_are_decrypted(patient_desk: Desk, ledger: Services, shop: Shop, home: Path):
+def test_order_cards_are_read_once_they_are_decrypted(patient_desk: ChromiumDesk, ledger: Services, shop: Shop, home: Path):
     patient_desk.open("/your-orders/orders")
     until(lambda: ledger.ledger.overview(shop.accounts[0].orders[0].placed_on)[0].orders, "captured orders")
     assert set(orders(home)) == {order.number for order in shop.accounts[0].orders}
@@ -90,7 +89,7 @@ def test_orders_seen_while_the_server_is_down_arrive_later(desk: Desk, ledger: S
         assert set(orders(home)) == {order.number for order in shop.accounts[0].orders}
 
 
-def _waiting(popup: Page, pages: int) -> bool:
+def _waiting(popup: Any, pages: int) -> bool:
     popup.reload()
     popup.wait_for_selector("#foot:not([hidden])")
     return f"Waiting for the server: {pages}." in popup.inner_text("#foot")

@@ -3,25 +3,25 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
 
 from assistant.bootstrap import Services
 from assistant.domain.accounts.account import AccountChange
 from assistant.server.threaded_server import Server
+from tests.e2e.chromium import ChromiumDesk
 from tests.e2e.conftest import BUSINESS
 from tests.e2e.desk import Desk
-from tests.e2e.test_wrong_account_at_checkout import PLACE, THANK_YOU, TONER, checkout
+from tests.e2e.test_wrong_account_at_checkout import PLACE, TONER, checkout
 from tests.e2e.waiting import until
 
 RIBBON = "document.querySelector('[data-shopper=ribbon]')"
 
 
-def box(page: Page, of: str) -> dict[str, Any]:
+def box(page: Any, of: str) -> dict[str, Any]:
     found: dict[str, Any] = page.evaluate(f"(() => {{ const box = {of}.getBoundingClientRect(); return box.toJSON(); }})()")
     return found
 
 
-def covers_nothing(page: Page) -> None:
+def covers_nothing(page: Any) -> None:
     """Wait until the page starts below the ribbon and the ribbon is on top; the page moves down a moment after a change."""
     script = f"""() => {{
         const box = {RIBBON}?.getBoundingClientRect();
@@ -35,7 +35,7 @@ def covers_nothing(page: Page) -> None:
 @pytest.mark.parametrize("width", [1180, 590, 360])
 def test_the_ribbon_takes_its_own_space_on_cart_and_checkout(desk: Desk, width: int):
     page = checkout(desk, TONER)
-    page.set_viewport_size({"width": width, "height": 760})
+    desk.set_width(width)
     for path in ("/checkout/p/p-1/spc", "/gp/cart/view.html"):
         desk.open(path)
         desk.ribbon().wait("toner", "Switch account", "Why")
@@ -80,7 +80,7 @@ def test_our_words_keep_their_direction_on_a_right_to_left_page(desk: Desk):
 def test_the_ribbon_is_not_printed(desk: Desk):
     page = desk.open("/your-orders/orders")
     desk.ribbon().wait("Personal")
-    page.emulate_media(media="print")
+    desk.as_printed()
     assert page.evaluate(f"getComputedStyle({RIBBON}).display") == "none"
 
 
@@ -99,13 +99,7 @@ def test_four_letters_fit_into_the_small_ribbon(desk: Desk, ledger: Services):
 def test_a_key_reaches_the_ribbon_and_focus_survives_an_update(desk: Desk):
     page = checkout(desk, TONER)
     desk.ribbon().wait("Why")
-    worker = desk.context.service_workers[0]
-    worker.evaluate(
-        """async () => {
-            const [tab] = await chrome.tabs.query({url: ["https://*/*"]});
-            await chrome.tabs.sendMessage(tab.id, {what: "focus-ribbon"}, {frameId: 0});
-        }"""
-    )
+    desk.press_command()
     until(lambda: page.evaluate("document.activeElement?.dataset.shopper") == "ribbon", "the focus in the ribbon")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
@@ -122,7 +116,8 @@ def test_an_update_is_announced_once(desk: Desk):
     assert desk.ribbon().spoken().startswith("Personal.")
 
 
-def test_the_next_page_reserves_the_space_so_nothing_jumps(desk: Desk):
+def test_the_next_page_reserves_the_space_so_nothing_jumps(chromium: ChromiumDesk):
+    desk = chromium
     page = desk.open()
     desk.ribbon().wait("Personal")
     page.goto("https://www.amazon.com/gp/cart/view.html", wait_until="commit")
@@ -147,15 +142,3 @@ def test_each_reason_for_not_checking_has_its_own_words(unpaired: Desk, ledger: 
     server.stop()
     unpaired.open("/gp/cart/view.html")
     unpaired.ribbon().wait("Not checked: Shopper is not running")
-
-
-def test_a_held_order_goes_out_after_the_extension_is_removed(desk: Desk):
-    page = checkout(desk, TONER)
-    desk.sees_badge("!")
-    page.click(PLACE)
-    desk.dialog().wait("Stay here")
-    page.keyboard.press("Escape")
-    desk.context.service_workers[0].evaluate("chrome.runtime.reload()")
-    page.wait_for_timeout(500)
-    page.click(PLACE, no_wait_after=True)
-    page.wait_for_url(THANK_YOU)

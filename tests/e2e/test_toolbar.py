@@ -6,11 +6,10 @@ from pathlib import Path
 import pytest
 
 from assistant.bootstrap import Services
-from assistant.browsers.pairing import pair
 from assistant.domain.accounts.account import colour
 from assistant.server.threaded_server import Server
+from tests.e2e.chromium import ChromiumDesk
 from tests.e2e.conftest import BUSINESS, HOUSEHOLD
-from tests.e2e.desk import Desk
 from tests.e2e.screen import PRESENT, Box, Picture, Screen, screen
 from tests.e2e.waiting import until
 
@@ -30,16 +29,18 @@ def seen() -> Iterator[Screen]:
 
 
 @pytest.fixture
-def desk(seen: Screen, open_desk: Callable[..., Desk], ledger: Services, server: Server, monkeypatch: pytest.MonkeyPatch) -> Desk:
+def desk(
+    seen: Screen, open_desk: Callable[..., ChromiumDesk], ledger: Services, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> ChromiumDesk:
     monkeypatch.setenv("DISPLAY", seen.display)
     opened = open_desk("--window-size=1200,800", "--window-position=0,0", headless=False)
-    pair(opened.context, server.port, ledger.pairing.open_code().code)
+    opened.pair(server.port, ledger.pairing.open_code().code)
     return opened
 
 
-def icon_box(desk: Desk, seen: Screen) -> Box:
+def icon_box(desk: ChromiumDesk, seen: Screen) -> Box:
     """Find the extension's icon in the toolbar: paint it in one colour, look where that is, and reload the page to restore it."""
-    desk.context.service_workers[0].evaluate(
+    desk.in_background(
         """async () => {
             const [tab] = await chrome.tabs.query({url: ["https://*/*"]});
             const pen = new OffscreenCanvas(32, 32).getContext("2d");
@@ -64,7 +65,7 @@ def badge_in(seen: Screen, hue: str, place: Box) -> Picture:
     return until(looked, f"a badge in {hue}")
 
 
-def test_the_badge_of_each_account_is_visible_in_the_toolbar(desk: Desk, seen: Screen, server: Server, screenshots: Path):
+def test_the_badge_of_each_account_is_visible_in_the_toolbar(desk: ChromiumDesk, seen: Screen, server: Server, screenshots: Path):
     desk.open("/your-orders/orders")
     desk.sees_badge("PER")
     place = icon_box(desk, seen)

@@ -7,11 +7,10 @@ from typing import Any
 import pytest
 
 from assistant.bootstrap import Services
-from assistant.browsers.pairing import pair
 from assistant.domain.pages.kinds import SourceKind
 from assistant.server.threaded_server import Server
 from tests.e2e.conftest import BUSINESS, PERSONAL
-from tests.e2e.desk import Desk, Hidden
+from tests.e2e.desk import Desk, click_inside
 from tests.e2e.waiting import until
 
 TONER = "B0DEMOB001"
@@ -20,7 +19,7 @@ PLACE = "#submitOrderButtonId input"
 THANK_YOU = "**/gp/buy/thankyou/**"
 
 
-def checkout(desk: Any, asin: str) -> Any:
+def checkout(desk: Desk, asin: str) -> Any:
     """Go to the checkout with one thing."""
     desk.open()
     desk.sees_badge("PER")
@@ -179,7 +178,7 @@ def slow_desk(unpaired: Desk, ledger: Services) -> Iterator[Callable[[float], De
         slow: Any = SlowAtCheckout(ledger.visits, seconds)
         ledger.visits = slow
         running.append(Server(ledger, 0))
-        pair(unpaired.context, running[0].start(), ledger.pairing.open_code().code)
+        unpaired.pair(running[0].start(), ledger.pairing.open_code().code)
         return unpaired
 
     yield opened
@@ -216,11 +215,11 @@ def test_a_checkout_is_judged_again_after_an_account_switch_in_another_tab(desk:
     page.click("#buy-now-button")
     page.wait_for_url("**/spc")
     desk.ribbon().wait("Ortiz Design", "from the page before")
-    other = desk.context.new_page()
+    other = desk.new_page()
     other.goto("https://www.amazon.com/ap/signin?switch_account=picker")
     other.click(f"button[value={PERSONAL}]")
     other.wait_for_url("**/")
-    Hidden(other, "ribbon").wait("Personal", "sure")
+    desk.ribbon(other).wait("Personal", "sure")
     page.bring_to_front()
     page.evaluate("window.dispatchEvent(new Event('focus'))")
     desk.ribbon().wait("toner", "you are on Personal")
@@ -238,10 +237,9 @@ def test_the_buy_now_overlay_is_guarded_inside(desk: Desk):
             document.body.append(frame);
         }"""
     )
-    inside = page.frame_locator("#turbo-checkout-iframe")
-    inside.locator(PLACE).wait_for()
+    until(lambda: page.evaluate("document.querySelector('iframe').contentDocument?.querySelector('input') != null"), "the overlay")
     page.wait_for_timeout(700)
-    inside.locator(PLACE).click()
+    click_inside(page, "#turbo-checkout-iframe", PLACE)
     desk.dialog().wait("toner", "Stay here")
     page.keyboard.press("Escape")
     desk.dialog().wait_away()

@@ -1,4 +1,4 @@
-"""Pages around buying: the choice of an account, subscriptions, a Prime trial, a return, a review, a gift card, closing an account."""
+"""Pages around buying: accounts, subscriptions, a Prime trial, coupons, a family, a gift list, a return, a review, a gift card."""
 
 from datetime import date, timedelta
 from html import escape
@@ -46,6 +46,28 @@ def prime(setting: Setting) -> str:
     button = f"<input class='button loud' type='submit' value='{words('Start your 30-day free trial')}'>"
     price = f"<p class='plan-price'>{words('{} per month after that', words.money(1499))}</p>"
     return _boxed(setting, "Amazon Prime", f"<form action='/amazonprime'>{price}{button}</form>")
+
+
+def coupons(setting: Setting, item: CatalogueProduct) -> str:
+    """Return the page of coupons: one can be clipped."""
+    button = f"<button class='button' type='button' data-testid='clip-coupon-button'>{setting.words('Clip coupon')}</button>"
+    return _boxed(setting, "Coupons", f"<p class='row'>{picture(item)}<span class='grow'>{escape(item.title)}</span>{button}</p>")
+
+
+def invite(setting: Setting) -> str:
+    """Return the form that invites an adult into the Amazon Family."""
+    field = "<input type='text' name='name' autocomplete='off'>"
+    return _boxed(setting, "Your Amazon Family", f"<form method='post'>{field}{_submit(setting, 'Continue')}</form>")
+
+
+def gift_list(setting: Setting) -> str:
+    """Return a list of wishes with the form that shares it."""
+    return _boxed(setting, "Your gift list", f"<form method='post'>{_submit(setting, 'Share the list')}</form>")
+
+
+def done(setting: Setting) -> str:
+    """Return the page after a form that changes nothing here."""
+    return _boxed(setting, "Done", "<p id='done'></p>")
 
 
 def give_back(setting: Setting, order: ShopOrder) -> str:

@@ -1,4 +1,4 @@
-"""Routes of the pages around buying: subscriptions, a Prime trial, a return, a review, a gift card, closing an account."""
+"""Routes of the pages around buying: subscriptions, a Prime trial, coupons, a family, a gift list, a return, a review, a gift card."""
 
 from collections.abc import Callable
 from datetime import date
@@ -26,6 +26,12 @@ class SidePages:
         return [
             web.get("/auto-deliveries/subscriptionList", self._subscriptions),
             web.get("/amazonprime", self._prime),
+            web.get("/coupons", self._coupons),
+            web.get("/hz/myh/invite", self._invite),
+            web.get("/hz/wishlist/ls", self._gift_list),
+            web.get("/done", self._done),
+            web.post("/hz/myh/invite", _going("/done")),
+            web.post("/hz/wishlist/ls", _going("/done")),
             web.get("/spr/returns/cart", self._give_back),
             web.get("/review/create-review", self._review),
             web.get("/review/create-review/thankyou", self._reviewed),
@@ -45,6 +51,18 @@ class SidePages:
 
     async def _prime(self, request: web.Request) -> web.Response:
         return page(other_pages.prime(self._setting(request)))
+
+    async def _coupons(self, request: web.Request) -> web.Response:
+        return page(other_pages.coupons(self._setting(request), self._shop.products[0]))
+
+    async def _invite(self, request: web.Request) -> web.Response:
+        return page(other_pages.invite(self._setting(request)))
+
+    async def _gift_list(self, request: web.Request) -> web.Response:
+        return page(other_pages.gift_list(self._setting(request)))
+
+    async def _done(self, request: web.Request) -> web.Response:
+        return page(other_pages.done(self._setting(request)))
 
     async def _give_back(self, request: web.Request) -> web.Response:
         every = [order for account in self._shop.accounts for order in account.orders]
