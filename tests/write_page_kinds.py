@@ -17,8 +17,8 @@ def script() -> str:
     pages = [
         [
             entry.kind.value,
-            entry.paths.pattern.removeprefix("^(?:").removesuffix(")$"),
-            entry.query.pattern if entry.query else "",
+            _short(entry.paths.pattern.removeprefix("^(?:").removesuffix(")$")),
+            _short(entry.query.pattern) if entry.query else "",
             parts.index(tuple(entry.parts)),
             *(name for name, holds in (("lasting", entry.lasting), ("list", entry.is_list), ("buying", entry.buying)) if holds),
         ]
@@ -32,6 +32,11 @@ def script() -> str:
         ("GUARDED_ACTIONS", _rows(actions)),
     ]
     return HEAD + "".join(f"// prettier-ignore\nglobalThis.shopper.{name} = {value};\n" for name, value in values)
+
+
+def _short(pattern: str) -> str:
+    """Return an expression with plain groups: the script only asks whether an address fits."""
+    return pattern.replace("(?:", "(")
 
 
 def _rows(rows: Sequence[object]) -> str:

@@ -30,6 +30,7 @@ class SourceKind(StrEnum):
     PRIME_INTERSTITIAL = "prime_interstitial"
     TRIAL_SIGNUP = "trial_signup"
     FAMILY_INVITE = "family_invite"
+    GIFT_LIST = "gift_list"
     RETURN_FORM = "return_form"
     REVIEW_FORM = "review_form"
     REVIEW_VOTE = "review_vote"
