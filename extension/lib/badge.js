@@ -1,4 +1,4 @@
-/** The toolbar badge of a tab: letters on the account's colour, "?", "!", "off" or nothing. */
+/** The toolbar badge of a tab: letters on the account's colour ("PER?" when that is not sure), "?", "!", "off" or nothing. */
 
 import * as browser from "./browser.js";
 import { accountIcon } from "./icon.js";
@@ -29,7 +29,8 @@ export function badgeFor(view) {
   if (!account.registered) return { ...nothing, text: "?", title: browser.words("accountUnregistered") };
   const loud = openReasons(view).find((reason) => LOUD.has(reason.level));
   if (loud) return { text: "!", colour: VERMILION, ink: "#000000", title: `${account.label}: ${loud.text}`, account };
-  return { text: account.letters.slice(0, 4), colour: account.colour, ink: account.ink, title: titleOf(account), account };
+  const text = account.certainty === "unknown" ? `${account.letters.slice(0, 3)}?` : account.letters.slice(0, 4);
+  return { text, colour: account.colour, ink: account.ink, title: titleOf(account), account };
 }
 
 /** @param {number} tab @param {import("./types.js").View|null} view */
@@ -40,11 +41,12 @@ export async function showBadge(tab, view) {
 }
 
 /** @param {import("./types.js").Account} account */
-const titleOf = (account) => [account.label, ...factsOf(account)].join(" · ");
+const titleOf = (account) =>
+  [account.label, purposeOf(account), browser.words(`certainty_${account.certainty}`)].filter(Boolean).join(" · ");
 
-/** Return the text beside an account's name: its purpose, unless that is its name, and the certainty. @param {import("./types.js").Account} account */
-export function factsOf({ label, purpose, certainty }) {
+/** Return the purpose of an account in words, null if its name says it. @param {import("./types.js").Account} account */
+export function purposeOf({ label, purpose }) {
   const known = browser.words(`purpose_${purpose}`);
   const named = known === `purpose_${purpose}` ? purpose : known;
-  return [named === label ? null : named, browser.words(`certainty_${certainty}`)].filter(Boolean);
+  return named === label ? null : named;
 }

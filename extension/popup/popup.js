@@ -1,7 +1,7 @@
 /** The popup: pairs this browser with a code, then shows the tab's account and warnings. */
 
 import { activeTab, ask, openOptions, requestHosts, tabById, words } from "../lib/browser.js";
-import { badgeFor, factsOf } from "../lib/badge.js";
+import { badgeFor, purposeOf } from "../lib/badge.js";
 import { isShop } from "../lib/hosts.js";
 import { readPort } from "../lib/pairing.js";
 import { askBefore, drawing, failure, field, overview, part, serverText, translate, unpairQuestion } from "../lib/page.js";
@@ -53,13 +53,14 @@ function showAccount(view, onShop) {
   part("badge").style.color = badge.ink;
   if (account) {
     part("label").textContent = account.registered ? account.label : words("notRegistered");
-    const facts = account.registered ? factsOf(account).join(" · ") : words("notRegisteredHow");
-    part("facts").textContent = facts;
+    part("facts").textContent = account.registered ? (purposeOf(account) ?? "") : words("notRegisteredHow");
+    part("how").textContent = account.registered ? words(`sureHow_${account.certainty}`) : "";
     return;
   }
   const [label, facts] = absence(view, onShop);
   part("label").textContent = words(label);
   part("facts").textContent = words(facts);
+  part("how").textContent = "";
 }
 
 /**

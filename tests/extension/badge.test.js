@@ -24,6 +24,13 @@ test("an account shows its letters on its colour", () => {
   assert.deepEqual([badge.text, badge.colour, badge.ink, badge.title], ["PER", "#0072B2", "#FFFFFF", "Personal · sure"]);
 });
 
+test("an account that is not sure shows its letters with a question mark, four signs at most", () => {
+  const unsure = /** @type {const} */ ({ ...ACCOUNT, certainty: "unknown" });
+  assert.equal(badgeFor(view({ account: unsure })).text, "PER?");
+  assert.equal(badgeFor(view({ account: { ...unsure, letters: "ORTZ" } })).text, "ORT?");
+  assert.equal(badgeFor(view({ account: { ...ACCOUNT, certainty: "carried", letters: "ORTZ" } })).text, "ORTZ");
+});
+
 test("an unregistered account shows a question mark on charcoal", () => {
   const badge = badgeFor(view({ account: { ...ACCOUNT, registered: false, label: "Not registered", letters: "?" } }));
   assert.deepEqual([badge.text, badge.colour], ["?", "#3A3A3A"]);
