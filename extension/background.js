@@ -26,7 +26,7 @@ const handlers = {
   "page-seen": {
     from: "content",
     fits: (message) => messages.isObservation(message.seen),
-    run: (message, sender) => dimmedIfSlow(spotOf(sender), visits.seen(message.seen, spotOf(sender), storeOf(sender))),
+    run: (message, sender) => visits.seen(message.seen, spotOf(sender), storeOf(sender)),
   },
   standing: { from: "content", fits: messages.always, run: (_, sender) => standing(spotOf(sender)) },
   notes: {
@@ -48,18 +48,6 @@ const handlers = {
   "send-waiting": { from: "page", fits: messages.always, run: () => visits.tryAgain().then(overview) },
   "clear-waiting": { from: "page", fits: messages.always, run: () => outbox.clear().then(overview) },
 };
-
-/** Milliseconds to wait for a slow server; then the page shows "not checked" until an answer comes. */
-const SLOW = 1800;
-
-/**
- * @template T
- * @param {import("./lib/types.js").Spot} spot @param {Promise<T>} work @returns {Promise<T>}
- */
-async function dimmedIfSlow(spot, work) {
-  const timer = setTimeout(() => void visits.show(spot, blank("away")), SLOW);
-  return work.finally(() => clearTimeout(timer));
-}
 
 /**
  * The view of a page before it was judged: empty, or why nothing can be checked. A frame that does not report itself uses the view of
@@ -116,10 +104,13 @@ async function unpair() {
   return overview();
 }
 
+const soon = () => new Promise((resolve) => setTimeout(resolve, visits.SLOW));
+
 /** The state that popup and options show. */
 async function overview() {
   const paired = await pairing();
-  if (paired !== null && (await state.server()) !== "ready") await visits.tryAgain();
+  // The popup does not wait for a server that accepts calls and never answers.
+  if (paired !== null && (await state.server()) !== "ready") await Promise.race([visits.tryAgain(), soon()]);
   const [server, waiting, dropped, look, seesPages, seesServer] = await Promise.all([
     state.server(),
     outbox.waiting(),

@@ -36,6 +36,7 @@
   }
 
   const blocked = () => view.reasons.some((reason) => reason.level === "block-confirm");
+  const isOff = () => ["away", "stranger", "forbidden"].includes(view.standing);
   const mustHold = () => alive() && (view.standing === "pending" || (view.standing === "ready" && blocked()));
 
   const isPassing = () => passing !== null && performance.now() <= passing.until;
@@ -66,7 +67,7 @@
     if (action === null || passes(action)) return;
     if (held === null && !mustHold()) {
       if (swallowed.length > 0) giveBack(event.composedPath()[0] ?? null);
-      if (["away", "stranger", "forbidden"].includes(view.standing)) void ask({ what: "went-unchecked" });
+      if (isOff()) void ask({ what: "went-unchecked" });
       return;
     }
     stop(event);
@@ -79,8 +80,8 @@
     let goes = true;
     let isChecked = true;
     try {
-      isChecked = await settled();
-      if (isChecked && view.standing === "ready" && blocked()) [goes, isChecked] = await decide(action.name);
+      isChecked = (await settled()) && !isOff();
+      if (isChecked && blocked()) [goes, isChecked] = await decide(action.name);
     } catch {
       isChecked = false; // a fault of ours must never keep anybody from shopping
     }

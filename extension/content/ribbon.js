@@ -32,8 +32,6 @@
   /** After this many removals by the page, the ribbon stays away. */
   const MOST_RETURNS = 5;
 
-  // An earlier version of the extension may have left one.
-  for (const old of document.querySelectorAll("[data-shopper=ribbon]")) old.remove();
   const { host, root } = shadow("ribbon", STYLES);
   const face = element("div", { class: "face", role: "region", "aria-label": words("ribbonName") });
   /** The only live region: empty at first, so that screen readers announce what is added. */

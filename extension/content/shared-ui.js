@@ -1,6 +1,8 @@
 /** Shared by ribbon, dialog and guard: closed shadow roots, elements, texts, messages. Runs first and creates the namespace `shopper`. */
 (() => {
   const api = /** @type {any} */ (globalThis).browser ?? globalThis.chrome;
+  // An earlier version of the extension may have left a ribbon, or a dialog that no longer answers.
+  for (const old of document.querySelectorAll("[data-shopper]")) old.remove();
 
   const BASE = `
     :host { all: initial !important; display: block !important; direction: ltr !important; }

@@ -95,13 +95,15 @@ export async function inject({ tab, frame }, files) {
  */
 export async function injectIntoOpenTabs() {
   const scripts = api.runtime.getManifest().content_scripts ?? [];
-  const tabs = await api.tabs.query({ url: hostPatterns().filter((pattern) => pattern !== SERVER) });
-  for (const { id } of tabs) {
-    if (id === undefined || (await tellFrame({ tab: id, frame: 0 }, { what: "alive" }))) continue;
-    for (const { js, all_frames: allFrames } of scripts) {
-      if (!js) continue;
-      await api.scripting.executeScript({ target: { tabId: id, allFrames: allFrames === true }, files: js }).catch(() => undefined);
-    }
+  const tabs = await api.tabs.query({ url: hostPatterns().filter((pattern) => pattern !== SERVER), discarded: false });
+  await Promise.all(tabs.map(({ id }) => id !== undefined && injectInto(id, scripts)));
+}
+
+/** @param {number} tabId @param {{js?: string[], all_frames?: boolean}[]} scripts */
+async function injectInto(tabId, scripts) {
+  if (await tellFrame({ tab: tabId, frame: 0 }, { what: "alive" })) return;
+  for (const { js, all_frames: allFrames = false } of scripts) {
+    if (js) await api.scripting.executeScript({ target: { tabId, allFrames }, files: js }).catch(() => undefined);
   }
 }
 

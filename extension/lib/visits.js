@@ -14,6 +14,8 @@ import { blank, drawn, readyView, wasDrawn } from "./views.js";
 /** @typedef {import("./types.js").Spot} Spot */
 
 const LARGEST = 1_800_000;
+/** After this many milliseconds without an answer a page is shown as unchecked, until the answer comes. */
+export const SLOW = 1800;
 
 /** The newest visit of each frame; late answers to older ones are ignored. @type {Map<string, string>} */
 const newest = new Map();
@@ -35,7 +37,8 @@ export async function seen(seen, spot, store) {
   const signIn = identity.signInOf(store, seen.url);
   const page = await timely(seen, signIn, before);
   const visit = { id: seen.id, at: seen.at, url: seen.url.slice(0, 8000), tab: spot.tab, store, page: fitting(page) };
-  const outcome = await send(paired, visit);
+  const slow = setTimeout(() => newest.get(place) === seen.id && void show(spot, blank("away")), SLOW);
+  const outcome = await send(paired, visit).finally(() => clearTimeout(slow));
   if (outcome instanceof api.ApiError) {
     if (outcome.cause === "away" || outcome.cause === "busy" || outcome.cause === "stranger") await keep(visit, seen.lasting);
     if (newest.get(place) === seen.id) await show(spot, blank(await standingAfter(outcome)));
@@ -140,7 +143,7 @@ export async function askPagesAgain(except) {
 export async function tryAgain() {
   const paired = await pairing();
   if (paired === null) return;
-  if ((await state.server()) !== "ready") {
+  if ((await state.server()) !== "ready" || !(await mayReachServer())) {
     const failure = await api.prove(paired).catch((error) => error);
     if (failure instanceof api.ApiError) return failed(failure);
     await answered();

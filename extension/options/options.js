@@ -8,7 +8,8 @@ import { askBefore, field, overview, part, serverText, translate, unpairQuestion
 function show(known) {
   part("server").textContent = known.paired ? serverText(known) : words("notPaired");
   part("dot").className = `dot ${known.server}`;
-  field("port").value = String(known.port);
+  // An answer that arrives late must not replace what somebody is typing.
+  if (document.activeElement !== field("port")) field("port").value = String(known.port);
   field("port").disabled = known.paired === null;
   field("ribbon").checked = known.look.ribbon;
   part("pairing").textContent = known.paired ? words("dataPairingWhat", day(known.paired.since)) : words("notPaired");
