@@ -89,9 +89,6 @@ class ChromiumDesk:
     def tabs(self) -> int:
         return len(self.context.pages)
 
-    def set_width(self, pixels: int) -> None:
-        self.page.set_viewport_size({"width": pixels, "height": 760})
-
     def as_printed(self) -> None:
         self.page.emulate_media(media="print")
 

@@ -69,9 +69,6 @@ class Desk(Protocol):
     def tabs(self) -> int:
         """Return how many tabs are open."""
 
-    def set_width(self, pixels: int) -> None:
-        """Make the page so wide, in its own pixels."""
-
     def as_printed(self) -> None:
         """Show the page as it is printed."""
 

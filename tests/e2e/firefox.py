@@ -77,12 +77,13 @@ class FirefoxDesk:
 
     def reset(self) -> None:
         """Forget what an earlier test did: tabs, cookies, and all that the extension keeps."""
+        before = self.driver.send("WebDriver:GetWindowHandles")
+        self.driver.turn_to(before[0], focus=True)
+        fresh = self.new_page()
+        for handle in before:
+            FirefoxPage(self.driver, handle).close()
         with suppress(MarionetteError):
             self.driver.send("Addon:Uninstall", id=ADDON)
-        fresh = self.new_page()
-        for handle in self.driver.send("WebDriver:GetWindowHandles"):
-            if handle != fresh.handle:
-                FirefoxPage(self.driver, handle).close()
         self._privileged("Services.cookies.removeAll();")
         self.page = fresh
         self.page.bring_to_front()
@@ -160,29 +161,15 @@ class FirefoxDesk:
     def sees_badge(self, text: str) -> None:
         until(lambda: self.badge() == text, f"the badge '{text}', it is '{self.badge()}'")
 
-    def set_width(self, pixels: int) -> None:
-        """Windows have a least width, so a narrower page is shown larger, as people with a high zoom see it."""
-        zoom = max(1.0, 700 / pixels)
-        self.page.bring_to_front()
-        self._privileged("gBrowser.selectedBrowser.fullZoom = arguments[0];", zoom)
-        for _ in range(3):
-            missing = pixels - self.page.evaluate("innerWidth")
-            if missing == 0:
-                return
-            width = self.driver.send("WebDriver:GetWindowRect")["width"]
-            self.driver.send("WebDriver:SetWindowRect", width=round(width + missing * zoom), height=900)
-
     def as_printed(self) -> None:
         self.page.bring_to_front()
         self._privileged("gBrowser.selectedBrowser.browsingContext.mediumOverride = 'print';")
 
     def press_command(self) -> None:
         self.page.bring_to_front()
-        alt, shift = "\ue00a", "\ue008"
-        with self.driver.privileged():
-            down = [{"type": "keyDown", "value": key} for key in (alt, shift, "s")]
-            up = [{"type": "keyUp", "value": key} for key in ("s", shift, alt)]
-            self.driver.actions("key", *down, *up)
+        self._privileged(
+            "[...document.querySelectorAll('keyset[id*=shopper] > key')].find(key => key.getAttribute('key') === 'S').doCommand();"
+        )
 
     def stop_background(self) -> None:
         with self.driver.privileged():

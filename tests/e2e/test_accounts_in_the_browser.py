@@ -101,11 +101,11 @@ def test_the_options_page_switches_the_ribbon_off(desk: Desk):
 
 def test_a_lookalike_host_gets_nothing(desk: Desk, ledger: Services):
     page = desk.open(host=LOOK_ALIKE)
-    before = ledger.events.latest(), len(ledger.accounts.identities())
+    before = ledger.outbox.latest(), len(ledger.accounts.identities())
     page.click("text=Coffee beans")
     page.wait_for_timeout(1200)
     assert page.evaluate("document.querySelectorAll('[data-shopper]').length") == 0
-    assert (ledger.events.latest(), len(ledger.accounts.identities())) == before
+    assert (ledger.outbox.latest(), len(ledger.accounts.identities())) == before
     assert desk.kept_views() == 0
 
 

@@ -113,14 +113,14 @@ def test_a_relay_to_the_real_server_learns_nothing_and_passes_nothing_on(desk: D
     desk.sees_badge("PER")
     port = server.port
     server.stop()
-    before = ledger.events.latest()
+    before = ledger.outbox.latest()
     with Server(ledger, 0) as moved, relay(port, moved.port) as heard:
         desk.open(ORDERS)
         desk.ribbon().wait("another program")
         desk.sees_badge("off")
         assert heard
         assert not any(b"amazon" in one or b"Bearer" in one for one in heard)
-        assert ledger.events.latest() == before
+        assert ledger.outbox.latest() == before
 
 
 def test_pages_that_wait_are_sent_to_the_new_port(desk: Desk, ledger: Services, server: Server):
@@ -144,10 +144,10 @@ def test_two_homes_that_take_turns_on_one_port_keep_their_own_pages(desk: Desk, 
     port = server.port
     server.stop()
     other = build(Settings(home=tmp_path / "another home", port=0))
-    before = other.events.latest()
+    before = other.outbox.latest()
     with Server(other, port):
         open_orders(desk, "another program")
-        assert other.events.latest() == before
+        assert other.outbox.latest() == before
     other.close()
     with Server(ledger, port):
         desk.open()
