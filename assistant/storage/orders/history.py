@@ -36,13 +36,20 @@ _HISTORY: Any = select(*_COLUMNS).join_from(_ITEMS, _ORDERS, _ORDERS.c.id == _IT
 _NEWEST_FIRST = _HISTORY.order_by(_ORDERS.c.placed_on.desc()).limit(_MOST)
 _SAME = Prepared(_NEWEST_FIRST.where(_ITEMS.c.asin.in_(bindparam("asins", expanding=True))))
 _LATELY = Prepared(_NEWEST_FIRST.where(_ORDERS.c.placed_on >= bindparam("since")))
-_GIFTS = select(_ITEMS.c.id).where(_ITEMS.c.order_id == _ORDERS.c.id, _ITEMS.c.gift.is_(True))
-_HOUSES = Prepared(
-    select(_ORDERS.c.recipient, _ORDERS.c.address, func.min(_ORDERS.c.placed_on).label("first"))
-    .where(_ORDERS.c.account_id == bindparam("account"), _ORDERS.c.address.is_not(None), _ORDERS.c.cancelled.is_(False), ~_GIFTS.exists())
-    .group_by(_ORDERS.c.recipient, _ORDERS.c.address)
-    .order_by(func.min(_ORDERS.c.placed_on))
+# Of the newest orders only: an account of 50,000 orders would take a tenth of a second.
+_RECENT = (
+    select(*(_ORDERS.c[name] for name in ("id", "recipient", "address", "placed_on")))
+    .where(_ORDERS.c.account_id == bindparam("account"), _ORDERS.c.address.is_not(None), _ORDERS.c.cancelled.is_(False))
+    .order_by(_ORDERS.c.placed_on.desc())
     .limit(_MOST)
+    .subquery()
+)
+_GIFTS = select(_ITEMS.c.id).where(_ITEMS.c.order_id == _RECENT.c.id, _ITEMS.c.gift.is_(True))
+_HOUSES = Prepared(
+    select(_RECENT.c.recipient, _RECENT.c.address, func.min(_RECENT.c.placed_on).label("first"))
+    .where(~_GIFTS.exists())
+    .group_by(_RECENT.c.recipient, _RECENT.c.address)
+    .order_by(func.min(_RECENT.c.placed_on))
 )
 
 Keys = Mapping[int, str]
@@ -85,7 +92,7 @@ def orders_of(session: Session, asins: Collection[str], keys: Keys, today: date)
 
 
 def houses_of(session: Session, account_id: int) -> list[tuple[str | None, str]]:
-    """Return the recipients and addresses of an account's orders, oldest first, without gifts and cancelled orders."""
+    """Return the recipients and addresses of an account's newest orders, oldest first, without gifts and cancelled orders."""
     return [(row.recipient, row.address) for row in _HOUSES.rows(session, account=account_id)]
 
 
