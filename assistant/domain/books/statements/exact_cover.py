@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_CLEAR, _MARGIN = 10, 3
-"""Points by which a candidate is better without looking further, and within which two covers are equally good."""
+_FAR, _CLEAR, _MARGIN = 10, 4, 3
+"""Points by which a candidate is better without looking further, by which it is better among too many to try every cover, and within
+which two covers are equally good."""
 _MOST = 16
 """The most candidates among which every cover is tried."""
+_LEAST = -(10**9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +22,9 @@ class Candidate:
     reasons: tuple[str, ...] = ()
 
     @property
-    def needs(self) -> tuple[tuple[str, int], ...]:
-        """Everything that no second candidate can have."""
-        return *(("line", line) for line in self.lines), *(("part", part) for part in self.parts)
+    def needs(self) -> tuple[int, ...]:
+        """Everything that no second candidate can have: parts as they are, lines as negative numbers."""
+        return *(-1 - line for line in self.lines), *self.parts
 
 
 def covered(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
@@ -30,35 +32,49 @@ def covered(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[Cand
 
     A cover is better if it has more lines, then by its scores. A line whose every candidate lost what it needs is in neither list.
     """
-    chosen, left = _clear_ones(candidates)
+    chosen, left = _clear_ones(candidates, _FAR)
     open_: list[Candidate] = []
-    for connected in _components(left):
-        sure, unsure = _best_cover(connected)
+    waiting = _components(left)
+    while waiting:
+        connected = waiting.pop()
+        if len(connected) <= _MOST:
+            sure, unsure = _best_cover(connected)
+            open_ += unsure
+        else:
+            sure, unsure = _clear_ones(connected, _CLEAR, rounds=1)
+            if sure:
+                waiting += _components(unsure)
+            else:
+                open_ += unsure
         chosen += sure
-        open_ += unsure
     return chosen, open_
 
 
-def _clear_ones(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
-    """Accept candidates that are far better than all others which want the same; return them and what is left."""
+def _clear_ones(candidates: Sequence[Candidate], lead: int, rounds: int = -1) -> tuple[list[Candidate], list[Candidate]]:
+    """Accept candidates that lead all others which want the same; return them and what is left, after so many rounds."""
     chosen: list[Candidate] = []
     left = list(candidates)
-    while True:
-        best: dict[tuple[str, int], list[int]] = defaultdict(list)
+    while rounds:
+        rounds -= 1
+        best: dict[int, tuple[int, int]] = {}
         for entry in left:
             for need in entry.needs:
-                best[need].append(entry.score)
-        ranked = {need: sorted(scores, reverse=True)[:2] for need, scores in best.items()}
-        clear = [entry for entry in left if all(_is_clear(entry.score, ranked[need]) for need in entry.needs)]
+                first, second = best.get(need, (_LEAST, _LEAST))
+                if entry.score > first:
+                    best[need] = entry.score, first
+                elif entry.score > second:
+                    best[need] = first, entry.score
+        clear = [entry for entry in left if all(_is_clear(entry.score, best[need], lead) for need in entry.needs)]
         if not clear:
-            return chosen, left
+            break
         chosen += clear
         gone = {need for entry in clear for need in entry.needs}
-        left = [entry for entry in left if not gone.intersection(entry.needs)]
+        left = [entry for entry in left if gone.isdisjoint(entry.needs)]
+    return chosen, left
 
 
-def _is_clear(score: int, ranked: Sequence[int]) -> bool:
-    return score == ranked[0] and (len(ranked) == 1 or ranked[1] <= score - _CLEAR)
+def _is_clear(score: int, best: tuple[int, int], lead: int) -> bool:
+    return score == best[0] and best[1] <= score - lead
 
 
 def _components(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
@@ -71,7 +87,7 @@ def _components(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
             at = parents[at]
         return at
 
-    owner: dict[tuple[str, int], int] = {}
+    owner: dict[int, int] = {}
     for at, entry in enumerate(candidates):
         for need in entry.needs:
             parents[root(at)] = root(owner.setdefault(need, at))
@@ -82,8 +98,6 @@ def _components(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
 
 
 def _best_cover(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
-    if len(candidates) > _MOST:
-        return [], list(candidates)
     covers = _covers(candidates)
     most = max(lines for lines, _, _ in covers)
     full = [(score, cover) for lines, score, cover in covers if lines == most]
@@ -99,7 +113,7 @@ def _covers(candidates: Sequence[Candidate]) -> list[tuple[int, int, tuple[int, 
     """Return every set of candidates that share nothing: the number of its lines, its score, its places."""
     found: list[tuple[int, int, tuple[int, ...]]] = []
 
-    def choose(at: int, used: frozenset[tuple[str, int]], cover: tuple[int, ...]) -> None:
+    def choose(at: int, used: frozenset[int], cover: tuple[int, ...]) -> None:
         if at == len(candidates):
             lines = sum(len(candidates[place].lines) for place in cover)
             found.append((lines, sum(candidates[place].score for place in cover), cover))

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations
 
 from assistant.domain.books.entries import DateBasis
@@ -21,7 +21,9 @@ _WINDOWS = {
 _UNSURE_DAY = {DateBasis.CHARGED: 0, DateBasis.SHIPPED: 5, DateBasis.PLACED: 15, DateBasis.REFUNDED: 0}
 _TOP, _CARD, _NUMBER = 100, 10, 30
 _LATE, _EARLY, _LEAST_WEIGHT = 2, 4, 0.3
-_MOST_PARTS, _MOST_LINES, _MOST_SUBSETS = 12, 4, 3
+_MOST_PARTS, _MOST_LINES, _MOST_SUBSETS, _MOST_SHOWN = 12, 4, 3, 9
+_MANY_DAYS = 48
+"""More days than this are looked up one by one around the line's own."""
 _SETTLING = 7
 """Days after which a charge must be on the statement."""
 
@@ -47,7 +49,7 @@ class _Matching:
     charges: Sequence[CardCharge]
     orders: dict[str, list[int]] = field(default_factory=dict)
     decided: dict[int, ChargeCandidate] = field(default_factory=dict)
-    tied: dict[int, list[ChargeCandidate]] = field(default_factory=dict)
+    tied: dict[int, list[Candidate]] = field(default_factory=dict)
     taken: set[int] = field(default_factory=set)
 
 
@@ -125,7 +127,7 @@ def _left(work: _Matching, lines: Sequence[int], *, tied: bool = False) -> list[
     for place in lines:
         if place in work.decided:
             continue
-        orders = {charge.number for entry in work.tied.get(place, ()) for charge in entry.charges}
+        orders = {work.charges[part].number for entry in work.tied.get(place, ()) for part in entry.parts}
         if not orders or (tied and len(orders) == 1):
             found.append(place)
     return found
@@ -142,7 +144,7 @@ def _settle(work: _Matching, candidates: Sequence[Candidate]) -> None:
         work.taken.update(entry.parts)
     for entry in open_:
         for line in entry.lines:
-            work.tied.setdefault(line, []).append(_shown(work, entry))
+            work.tied.setdefault(line, []).append(entry)
 
 
 def _shown(work: _Matching, entry: Candidate) -> ChargeCandidate:
@@ -160,26 +162,33 @@ def _state(work: _Matching, place: int, ignored: set[int]) -> MatchedLine:
         return MatchedLine(entry=line, state=LineState.IGNORED)
     if place in work.decided:
         return MatchedLine(entry=line, state=LineState.MATCHED, match=work.decided[place])
-    gone = {work.charges[part].key for part in work.taken}
-    free = [entry for entry in work.tied.get(place, ()) if not any(charge.key in gone for charge in entry.charges)]
-    open_ = sorted(free, key=lambda entry: -entry.score)
-    return MatchedLine(entry=line, state=LineState.TIED if open_ else LineState.UNMATCHED, candidates=tuple(open_))
+    free = [entry for entry in work.tied.get(place, ()) if work.taken.isdisjoint(entry.parts)]
+    shown = sorted((_shown(work, entry) for entry in free), key=lambda entry: -entry.score)[:_MOST_SHOWN]
+    return MatchedLine(entry=line, state=LineState.TIED if shown else LineState.UNMATCHED, candidates=tuple(shown))
 
 
 def _whole_groups(work: _Matching, lines: Sequence[int]) -> Iterator[Candidate]:
     """Yield candidates of charges that naturally are one line: all of an order on one day, all of it, one item, one refund."""
     wanted = {_wanted(work.lines[place]) for place in lines}
-    index: dict[tuple[str, int], list[_Group]] = defaultdict(list)
+    index: dict[tuple[str, int], dict[date, list[_Group]]] = defaultdict(lambda: defaultdict(list))
     for groups in (_groups_of_orders(work), _groups_of_days(work)):
         for group in groups:
             key = work.charges[group.parts[0]].currency, group.amount
             if key in wanted:
-                index[key].append(group)
+                index[key][group.on].append(group)
     for place in lines:
-        for group in index.get(_wanted(work.lines[place]), ()):
+        days = index.get(_wanted(work.lines[place]), {})
+        near = _near(work.lines[place]) if len(days) > _MANY_DAYS else list(days)
+        for group in (group for on in near for group in days.get(on, ())):
             candidate = _candidate(work, place, group)
             if candidate is not None:
                 yield candidate
+
+
+def _near(entry: CardLine) -> list[date]:
+    """Return the days on which the charges of a line may be."""
+    first, last = min(window[0] for window in _WINDOWS.values()), max(window[1] for window in _WINDOWS.values())
+    return [entry.line.on - timedelta(days=lag) for lag in range(first, last + 1)]
 
 
 def _wanted(entry: CardLine) -> tuple[str, int]:
@@ -220,7 +229,7 @@ def _groups_of_order(work: _Matching, places: Sequence[int]) -> Iterator[tuple[t
             yield tuple(place for place in mine if place not in tips), 2, "the order without the tip"
             yield tuple(tips), 4, "the tip"
         for place in mine:
-            yield (place,), 8, "one item"
+            yield (place,), 12, "one item"
 
 
 def _groups_of_days(work: _Matching) -> Iterator[_Group]:
@@ -270,11 +279,9 @@ def _partial_groups(work: _Matching, lines: Sequence[int]) -> Iterator[Candidate
     """Yield candidates that are some items of an order, for lines that are no natural group."""
     sums: dict[str, dict[int, list[tuple[int, ...]]]] = {}
     by_day = _orders_with_parts(work) if lines else {}
-    first, last = min(window[0] for window in _WINDOWS.values()), max(window[1] for window in _WINDOWS.values())
     for place in lines:
         currency, wanted = _wanted(work.lines[place])
-        near = [on for on in by_day if first <= (work.lines[place].line.on - on).days <= last]
-        for key in sorted({key for on in near for key in by_day[on]}):
+        for key in sorted({key for on in _near(work.lines[place]) for key in by_day.get(on, ())}):
             if key not in sums:
                 sums[key] = _subsets(work, key)
             for parts in sums[key].get(wanted, ())[:_MOST_SUBSETS]:
@@ -315,13 +322,14 @@ def _several_lines(work: _Matching, lines: Sequence[int]) -> Iterator[Candidate]
         by_day[work.lines[place].line.on].append(place)
     for group in _groups_of_orders(work):
         first, last = _WINDOWS[group.basis]
-        days = [on for on in by_day if first <= (on - group.on).days <= last]
-        near = [place for on in days for place in by_day[on] if _may_be_part(work, place, group)]
+        days = [group.on + timedelta(days=lag) for lag in range(first, last + 1)]
+        near = [place for on in days for place in by_day.get(on, ()) if _may_be_part(work, place, group)]
         if len(near) > _MOST_PARTS:
             continue
+        amounts = {place: _wanted(work.lines[place])[1] for place in near}
         for size in range(2, min(_MOST_LINES, len(near)) + 1):
             for some in combinations(near, size):
-                if sum(_wanted(work.lines[place])[1] for place in some) == group.amount:
+                if sum([amounts[place] for place in some]) == group.amount:
                     score = _TOP - _CARD - 20 - group.penalty - _UNSURE_DAY[group.basis]
                     reasons = (f"{size} lines add up to {group.words}",)
                     yield Candidate(lines=some, parts=group.parts, score=score, reasons=reasons)
