@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from assistant.services.books.one_currency import OneCurrency
     from assistant.services.books.splits import Splits
     from assistant.services.books.statements import Statements
+    from assistant.services.books.word_lists import WordLists
     from assistant.services.imports.coverage import Coverage
     from assistant.services.imports.import_files import Imports
     from assistant.services.imports.quarantine import Quarantine
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from assistant.services.imports.reread import Rereads
     from assistant.services.journal import Journal
     from assistant.services.judging.situation_log import SituationLog
+    from assistant.services.orders.bulk_labels import BulkLabels
     from assistant.services.orders.categories import Categories
     from assistant.services.orders.ledger import Ledger
     from assistant.services.pairing.pairing import Pairing
@@ -87,6 +89,8 @@ class Services:
     exports: _Lazy["Exports"] = _Lazy("books.exports:Exports", "books")
     books: _Lazy["Books"] = _Lazy("books.books:Books", "database")
     splits: _Lazy["Splits"] = _Lazy("books.splits:Splits", "database")
+    word_lists: _Lazy["WordLists"] = _Lazy("books.word_lists:WordLists", "database")
+    bulk_labels: _Lazy["BulkLabels"] = _Lazy("orders.bulk_labels:BulkLabels", "database")
     one_currency: _Lazy["OneCurrency"] = _Lazy("books.one_currency:OneCurrency", "books", "statements")
     statements: _Lazy["Statements"] = _Lazy("books.statements:Statements", "database", "clock")
     claims: _Lazy["Claims"] = _Lazy("books.claims:Claims", "database", "clock")

@@ -13,7 +13,7 @@ import typer
 from assistant import __version__
 from assistant.cli import autostart, backup, demo, doctor, history, serve, terms
 from assistant.cli.accounts import register
-from assistant.cli.books import books, claims, expenses, export, questions, split, statements
+from assistant.cli.books import books, claims, expenses, export, questions, split, statements, word_lists
 from assistant.cli.console import OutputGone, print_text, say
 from assistant.cli.imports import coverage, import_files, imports, read, reread
 from assistant.cli.judging import check, user_rules
@@ -78,6 +78,10 @@ app.command("expenses")(expenses.expenses)
 app.command("books")(books.books)
 app.command("questions")(questions.questions)
 app.command("split")(split.split)
+app.command("categorize")(word_lists.categorize)
+app.add_typer(word_lists.categories, name="categories")
+app.add_typer(word_lists.purposes, name="purposes")
+app.add_typer(word_lists.persons, name="persons")
 app.add_typer(claims.app, name="claims")
 app.add_typer(statements.app, name="statements")
 app.add_typer(alerts.app, name="alerts")

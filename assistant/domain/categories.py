@@ -1,13 +1,63 @@
-"""Categories of products, and their sources."""
+"""Categories of products: a tree, given and changeable, and where the category of a product comes from."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 CATEGORIES = (
     "office", "electronics", "tools", "kitchen", "home", "grocery", "consumable", "beauty", "clothing", "toys", "baby", "pet", "games",
     "sports", "garden", "automotive", "jewelry", "books", "crafts", "medical", "music",
 )  # fmt: skip
-"""The usual categories; users may write their own."""
+"""The usual categories; users may add their own."""
+GIVEN_PARENTS = {
+    "supplies": "", "equipment": "", "living": "", "care": "", "leisure": "",
+    "office": "supplies", "crafts": "supplies", "consumable": "supplies",
+    "electronics": "equipment", "tools": "equipment", "automotive": "equipment",
+    "home": "living", "kitchen": "living", "garden": "living", "grocery": "living", "pet": "living", "baby": "living",
+    "beauty": "care", "medical": "care", "clothing": "care", "jewelry": "care",
+    "books": "leisure", "music": "leisure", "games": "leisure", "sports": "leisure", "toys": "leisure",
+}  # fmt: skip
+"""The given tree: each category and what it belongs to, "" for the top."""
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryTree:
+    """Every category and its parent, "" for the top. A filter for a category means everything below it, too."""
+
+    parents: Mapping[str, str] = field(default_factory=lambda: GIVEN_PARENTS)
+
+    @classmethod
+    def of(cls, own: Mapping[str, str]) -> "CategoryTree":
+        """Return the given tree with the user's own categories and moves."""
+        return cls({**GIVEN_PARENTS, **own})
+
+    def below(self, word: str) -> tuple[str, ...]:
+        """Return a category and all below it. Case does not matter; an unknown word has nothing below it."""
+        found = [word.casefold()]
+        for at in found:
+            found += [child for child, parent in self.parents.items() if parent.casefold() == at and child.casefold() not in found]
+        names = {child.casefold(): child for child in self.parents}
+        return tuple(names.get(entry, word) for entry in map(str.casefold, found))
+
+    def depth(self, word: str) -> int:
+        """Return how many categories are above one."""
+        depth, at = 0, self.parents.get(word, "")
+        while at and depth < len(self.parents):
+            depth, at = depth + 1, self.parents.get(at, "")
+        return depth
+
+    def ordered(self) -> list[str]:
+        """Return all categories, each after its parent."""
+        found: list[str] = []
+
+        def add(parent: str) -> None:
+            for child in sorted(word for word, above in self.parents.items() if above == parent):
+                if child not in found:
+                    found.append(child)
+                    add(child)
+
+        add("")
+        return found
 
 
 class CategorySource(StrEnum):

@@ -34,6 +34,7 @@ class Filter:
     accounts: tuple[str, ...] = ()
     purpose: str | None = None
     category: str | None = None
+    person: str | None = None
     status: str | None = None
     currency: str | None = None
     since: date | None = None
@@ -101,6 +102,7 @@ def _with_key(found: Filter, key: str, value: str) -> Filter:
         "cat": lambda: replace(found, category=value),
         "category": lambda: replace(found, category=value),
         "purpose": lambda: replace(found, purpose=value),
+        "person": lambda: replace(found, person=value),
         "status": lambda: replace(found, status=value),
         "cur": lambda: replace(found, currency=value.upper()),
         "currency": lambda: replace(found, currency=value.upper()),

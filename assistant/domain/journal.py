@@ -34,6 +34,7 @@ class Action(StrEnum):
     MONTH_CLOSED = "month-closed"
     TAX_CHANGED = "tax-changed"
     RECEIPT_CHANGED = "receipt-changed"
+    WORDS_CHANGED = "words-changed"
     UNDONE = "undone"
 
 

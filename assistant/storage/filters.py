@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlmodel import Session, col
 
+from assistant.domain.categories import CategoryTree
 from assistant.domain.errors import InvalidInput
 from assistant.domain.filters import Filter
 from assistant.domain.money import exponent
@@ -14,7 +15,7 @@ from assistant.domain.orders.order import OrderStatus
 from assistant.domain.text import fold
 from assistant.storage.accounts import register
 from assistant.storage.products import CATEGORY
-from assistant.storage.tables import AccountRow, ItemRow, OrderRow
+from assistant.storage.tables import AccountRow, CategoryRow, ItemRow, OrderRow
 
 
 def matching(session: Session, found: Filter) -> Select[Any]:
@@ -36,13 +37,19 @@ def conditions(session: Session, found: Filter) -> Iterator[ColumnElement[bool]]
         yield col(OrderRow.placed_on) >= found.since.isoformat()
     if found.until:
         yield col(OrderRow.placed_on) <= found.until.isoformat()
-    if found.purpose:
-        yield _of_purpose(found.purpose)
-    if found.category:
-        yield _has_item(is_word(CATEGORY, found.category))
+    yield from _labels(session, found)
     yield from _sizes(found)
     for word in found.words:
         yield col(OrderRow.search).contains(fold(word), autoescape=True)
+
+
+def _labels(session: Session, found: Filter) -> Iterator[ColumnElement[bool]]:
+    if found.purpose:
+        yield _of_purpose(found.purpose)
+    if found.category:
+        yield _has_item(has_category(session, found.category))
+    if found.person:
+        yield _has_item(is_word(col(ItemRow.person), found.person))
 
 
 def _sizes(found: Filter) -> Iterator[ColumnElement[bool]]:
@@ -83,6 +90,16 @@ def _of_purpose(purpose: str) -> ColumnElement[bool]:
 
 def _has_item(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists().where(col(ItemRow.order_id) == col(OrderRow.id)).where(condition)
+
+
+def has_category(session: Session, category: str) -> ColumnElement[bool]:
+    """Return the condition that an item has a category, or one below it."""
+    return or_(*(is_word(CATEGORY, word) for word in category_tree(session).below(category)))
+
+
+def category_tree(session: Session) -> CategoryTree:
+    """Return the tree of categories."""
+    return CategoryTree.of({row.word: row.parent for row in session.scalars(select(CategoryRow))})
 
 
 def is_word(column: Any, word: str) -> ColumnElement[bool]:

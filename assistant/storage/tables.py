@@ -127,7 +127,7 @@ class OrderRow(SQLModel, table=True):
 
 
 class ItemRow(SQLModel, table=True):
-    """A line of an order. `category` and `purpose` are the user's own words and survive every re-import."""
+    """A line of an order. `category`, `purpose` and `person` are the user's own words and survive every re-import."""
 
     __tablename__ = "items"
     __table_args__ = (UniqueConstraint("order_id", "line"), Index("items_by_asin", "asin", "order_id"))
@@ -159,7 +159,23 @@ class ItemRow(SQLModel, table=True):
     department: str | None = None
     category: str | None = None
     purpose: str | None = None
+    person: str | None = None
     document_id: int | None = Field(default=None, foreign_key="documents.id")
+
+
+class CategoryRow(SQLModel, table=True):
+    """A category that the user added or moved, and the one that it belongs to, "" for the top (`domain.categories`)."""
+
+    __tablename__ = "categories"
+    word: str = Field(primary_key=True)
+    parent: str = ""
+
+
+class PersonRow(SQLModel, table=True):
+    """A person that the user added; owners of accounts are persons anyway."""
+
+    __tablename__ = "persons"
+    word: str = Field(primary_key=True)
 
 
 class ShipmentRow(SQLModel, table=True):

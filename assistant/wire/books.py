@@ -42,6 +42,7 @@ class EntryItemJson(JsonShape[EntryItem]):
     title: str | None
     nth: Count
     quantity: int | None
+    person: str | None = None
 
 
 class TaxJson(Struct):

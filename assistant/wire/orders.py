@@ -299,6 +299,8 @@ class ItemBody(Struct):
 
     category: Short | None = None
     purpose: Short | None = None
+    person: Short | None = None
+    new: bool = False
 
 
 class CorrectionBody(Struct):

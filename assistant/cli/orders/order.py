@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from assistant.bootstrap import Services
     from assistant.domain.order_view import Charge, OrderView
 
-_FILED = re.compile(r"item([1-9]\d{0,3})\.(category|purpose)\Z")
+_FILED = re.compile(r"item([1-9]\d{0,3})\.(category|purpose|person)\Z")
 
 
 def order(
@@ -30,10 +30,11 @@ def order(
             "--set",
             metavar="WORD=VALUE",
             help="Correct an error of a source: total=19.49, date=2026-03-02, currency, status, recipient, tax, …; "
-            "item1.title, item1.quantity, item1.price; set item1.category or item1.purpose.",
+            "item1.title, item1.quantity, item1.price; set item1.category, item1.purpose or item1.person.",
         ),
     ] = None,
     back: Annotated[list[str] | None, typer.Option("--take-back", metavar="WORD", help="Remove a correction: total, item1.price.")] = None,
+    new: Annotated[bool, typer.Option("--new", help="Add the category, purpose or person if it does not exist.")] = False,
     as_json: JsonFlag = False,
 ) -> None:
     """Show one order with what each source says, or correct it. Exit 1 if it is in quarantine or sources disagree."""
@@ -41,7 +42,7 @@ def order(
     with services_of(context) as services:
         owner = account or owner_of(services, number)
         if words:
-            _say(services, owner, number, words)
+            _say(services, owner, number, words, new=new)
         view = services.ledger.order(owner, number)
     if as_json:
         from assistant.wire.orders import OrderViewJson
@@ -63,7 +64,7 @@ def _words(right: "Iterable[str]", back: "Iterable[str]") -> dict[str, str | Non
     return found
 
 
-def _say(services: "Services", account: str, number: str, words: dict[str, str | None]) -> None:
+def _say(services: "Services", account: str, number: str, words: dict[str, str | None], *, new: bool) -> None:
     """Correct the order. Categories and purposes are the user's own labels, not corrections of a source."""
     filed = {found: value or "" for word, value in words.items() if (found := _FILED.match(word))}
     lines = len(services.ledger.order(account, number).order.items)
@@ -74,7 +75,7 @@ def _say(services: "Services", account: str, number: str, words: dict[str, str |
     if corrections:
         services.ledger.correct(account, number, corrections)
     for word, value in filed.items():
-        services.ledger.set_item(account, number, int(word[1]) - 1, **{word[2]: value})
+        services.ledger.set_item(account, number, int(word[1]) - 1, **{word[2]: value}, new=new)
 
 
 def owner_of(services: "Services", number: str) -> str:

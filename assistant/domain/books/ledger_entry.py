@@ -29,6 +29,7 @@ class EntryItem:
     quantity: int | None
     seller: str | None = None
     category: str | None = None
+    person: str | None = None
     place: int = 0
     key: int = 0
 

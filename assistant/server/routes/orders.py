@@ -26,13 +26,13 @@ def order(call: Call) -> OrderViewJson:
 
 
 def set_item(call: Call) -> OrderViewJson:
-    """Set the user's category or purpose of an item."""
+    """Set the user's category, purpose or person of an item."""
     line = call.path["line"]
     if not (line.isascii() and line.isdecimal() and len(line) <= _LONGEST_LINE):
         raise NotFound("The order has no such item. Items count from 0.")
     body: ItemBody = call.body
-    ledger = call.services.ledger
-    found = ledger.set_item(call.path["account"], call.path["number"], int(line), category=body.category, purpose=body.purpose)
+    words = {"category": body.category, "purpose": body.purpose, "person": body.person}
+    found = call.services.ledger.set_item(call.path["account"], call.path["number"], int(line), **words, new=body.new)
     return OrderViewJson.of(found)
 
 

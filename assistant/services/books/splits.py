@@ -4,20 +4,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from difflib import get_close_matches
 
 from assistant.domain.books.shares import SplitPart, checked
-from assistant.domain.errors import InvalidInput, NotFound
+from assistant.domain.errors import InvalidInput
 from assistant.domain.journal import Action
 from assistant.domain.money import Money
-from assistant.domain.text import clean_text
+from assistant.services.books.word_lists import known_word
 from assistant.storage.books import splits as storage
 from assistant.storage.engine import Database
 from assistant.storage.orders.details import order_ref
 from assistant.storage.unit_of_work import Session
 
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)\s*%\Z")
-_LONGEST_PURPOSE = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +72,7 @@ def _part(session: Session, text: str, unit: str | None, *, new: bool) -> SplitP
     word, mark, value = text.partition("=")
     if not mark or not value.strip():
         raise InvalidInput(f"'{text[:40]}' is not a share. Write business=60% or business=12.50.")
-    purpose = known_purpose(session, word, new=new)
+    purpose = known_word(session, "purpose", word, new=new)
     percent = _PERCENT.match(value.strip())
     if percent:
         return SplitPart(purpose=purpose, percent=int(Decimal(percent[1]) * 100))
@@ -84,26 +82,3 @@ def _part(session: Session, text: str, unit: str | None, *, new: bool) -> SplitP
     if amount.minor < 0:
         raise InvalidInput("A share cannot be negative.")
     return SplitPart(purpose=purpose, amount=amount.minor)
-
-
-def known_purpose(session: Session, word: str, *, new: bool = False) -> str:
-    """Return the purpose with this name. Raises NotFound with similar names, unless a new one is wanted."""
-    wanted = clean_text(word)[:_LONGEST_PURPOSE].strip()
-    known = storage.purposes(session)
-    found = next((purpose for purpose in known if purpose.casefold() == wanted.casefold()), None)
-    if found is not None:
-        return found
-    if not wanted or any(sign in wanted for sign in "=%"):
-        raise InvalidInput(f"'{word[:40]}' cannot be a purpose. Use a word like business.")
-    if new:
-        storage.add_purpose(session, wanted)
-        return wanted
-    near = near_words(wanted, known)
-    hint = f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(known)}."
-    raise NotFound(f"There is no purpose '{wanted}'. {hint} --new-purpose makes one.")
-
-
-def near_words(word: str, known: Sequence[str]) -> list[str]:
-    """Return known words that start with a word or are spelled similarly."""
-    begun = [other for other in known if other.casefold().startswith(word.casefold())]
-    return begun or get_close_matches(word.casefold(), [other.casefold() for other in known], n=2, cutoff=0.6)

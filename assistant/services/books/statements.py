@@ -80,19 +80,20 @@ class Statements:
             again = storage.has_statement(session, digest, named)
             kept = _kept(shown, named, read, every_line=every_line)
             if not again:
-                _refuse_other_card(session, kept)
                 with work.step(Action.STATEMENT_IMPORTED, f"Imported the statement '{shown}' of {named}"):
                     storage.keep_statement(session, kept, digest, work.now().isoformat())
                     if read.header and read.profile:
                         storage.keep_profile(session, read.header, storage.profile_columns(read.profile))
-                work.commit()
-            after = _lines(session, named)
-            states = [line.state for line in matches_of(session).lines if line.entry.card == named and _within(line, kept)]
+            found = [line for line in matches_of(session).lines if line.entry.card == named]
+            states = [line.state for line in found if _within(line, kept)]
+            if not again and len(states) >= _ENOUGH and set(states) == {LineState.UNMATCHED}:
+                _refuse_other_card(session, kept)
+            work.commit()
         return StatementImport(
             name=shown,
             card=named,
             lines=len(kept.lines),
-            new=len(after) - len(before),
+            new=len(found) - len(before),
             others=kept.others,
             matched=states.count(LineState.MATCHED),
             tied=states.count(LineState.TIED),
@@ -203,13 +204,11 @@ def _card(session: Session, name: str, read: ReadStatement, given: str | None) -
 
 
 def _refuse_other_card(session: Session, kept: KeptStatement) -> None:
-    """Raise InvalidInput if the lines are the charges of another known card and none of this one's."""
+    """Raise InvalidInput if the lines are the charges of another known card."""
     lines = distinct_lines(kept.days.card, [kept.lines])
     since, until = kept.days.since - _BEFORE, kept.days.until + _AFTER
     charges = [charge for charge in storage.card_charges(session, since, until) if charge.last4]
     mine = kept.days.card.rpartition("/")[2]
-    if len(lines) < _ENOUGH or _fitting(lines, charges, mine):
-        return
     for last4 in sorted({charge.last4 for charge in charges if charge.last4 and charge.last4 != mine}):
         if _fitting(lines, charges, last4) >= max(_ENOUGH, len(lines) * 2 // 3):
             raise InvalidInput(

@@ -13,7 +13,7 @@ from assistant.domain.money import Money
 from assistant.domain.order_view import OrderSummary, OrderView
 from assistant.domain.terms import Due
 from assistant.domain.text import clean_text
-from assistant.services.books.splits import known_purpose
+from assistant.services.books.word_lists import known_word
 from assistant.services.imports.coverage import covered_months, gaps_of, gaps_of_year
 from assistant.services.orders.categories import learn
 from assistant.services.orders.corrections import correct
@@ -95,16 +95,28 @@ class Ledger:
         with self._database.reading() as session:
             return returns_due(session, today, today + timedelta(days=days))
 
-    def set_item(self, account: str, number: str, line: int, *, category: str | None = None, purpose: str | None = None) -> OrderView:
-        """Set the user's category or purpose of an item; "" removes it. Raises NotFound."""
-        words = {"category": category, "purpose": purpose}
+    def set_item(
+        self,
+        account: str,
+        number: str,
+        line: int,
+        *,
+        category: str | None = None,
+        purpose: str | None = None,
+        person: str | None = None,
+        new: bool = False,
+    ) -> OrderView:
+        """Set the user's category, purpose or person of an item; "" removes it. `new` adds a word that is not in its list.
+
+        Raises NotFound for an order, an item or a word.
+        """
+        words = {"category": category, "purpose": purpose, "person": person}
         given = {name: clean_text(word)[:60] or None for name, word in words.items() if word is not None}
         with self._database.writing() as work:
             order = order_ref(work.session, account, number)
-            if given.get("purpose"):
-                given["purpose"] = known_purpose(work.session, given["purpose"] or "")
             what = ", ".join(f"{name} {word or 'removed'}" for name, word in given.items()) or "nothing"
             with work.step(Action.ITEM_LABELLED, f"Labelled item {line + 1} of the order {order.number} of '{order.account}': {what}"):
+                given |= {name: known_word(work.session, name, word, new=new) for name, word in given.items() if word}
                 asin, title = label_item(work.session, order, line, given)
                 if "purpose" in given:
                     # A purpose for the whole item replaces its split.

@@ -16,7 +16,7 @@ from assistant.domain.errors import InvalidInput
 from assistant.domain.filters import KINDS, Filter
 from assistant.storage.books.tables import EntryRow, EntryShareRow
 from assistant.storage.books.write_entries import paid_of, taxes_of
-from assistant.storage.filters import conditions, is_word
+from assistant.storage.filters import conditions, has_category, is_word
 from assistant.storage.products import filed, key_of
 from assistant.storage.tables import AccountRow, ItemRow, OrderRow
 
@@ -32,7 +32,12 @@ SAME_ENTRY = (
 
 def entry_conditions(session: Session, found: Filter) -> list[ColumnElement[bool]]:
     """Return a filter's conditions on an entry: days are the entry's own, the purpose is that of a share."""
-    found_all = [*conditions(session, replace(found, since=None, until=None, purpose=None, kind=None))]
+    of_orders = replace(found, since=None, until=None, purpose=None, kind=None, category=None, person=None)
+    found_all = [*conditions(session, of_orders)]
+    if found.category:
+        found_all.append(_of_item(has_category(session, found.category)))
+    if found.person:
+        found_all.append(_of_item(is_word(col(ItemRow.person), found.person)))
     if found.since:
         found_all.append(col(EntryRow.on) >= found.since.isoformat())
     if found.until:
@@ -42,6 +47,11 @@ def entry_conditions(session: Session, found: Filter) -> list[ColumnElement[bool
     if found.purpose:
         found_all.append(_of_purpose(found.purpose))
     return found_all
+
+
+def _of_item(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return a condition on the entry's own item, not on others of its order."""
+    return exists().where(col(ItemRow.order_id) == col(EntryRow.order_id), col(ItemRow.line) == col(EntryRow.line), condition)
 
 
 def _of_purpose(purpose: str) -> ColumnElement[bool]:
@@ -129,6 +139,7 @@ def _query() -> Select[Any]:
         col(ItemRow.title),
         col(ItemRow.seller),
         col(ItemRow.category),
+        col(ItemRow.person),
     )
     line = and_(col(ItemRow.order_id) == col(EntryRow.order_id), col(ItemRow.line) == col(EntryRow.line))
     return joined(select(*columns)).outerjoin(ItemRow, line)
@@ -199,6 +210,7 @@ def _item(row: Any, entry: EntryRow, category: str | None) -> EntryItem:
         quantity=entry.quantity,
         seller=row.seller,
         category=category,
+        person=row.person,
         place=entry.line or 0,
         key=entry.item,
     )

@@ -77,6 +77,7 @@ def item_values(order_id: int, line: int, item: Item, document_id: int, key: int
         "department": item.department,
         "category": None,
         "purpose": None,
+        "person": None,
         "document_id": document_id,
     }
 

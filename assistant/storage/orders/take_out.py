@@ -77,8 +77,9 @@ def give_back(
         items = session.scalars(select(ItemRow).where(col(ItemRow.order_id) == order_id)).all()
         for word in words.get(number, ()):
             for item in items:
-                if (item.line, item.asin or item.title) == (word["line"], word["item"]) and not (item.category or item.purpose):
-                    item.category, item.purpose = word["category"], word["purpose"]
+                same = (item.line, item.asin or item.title) == (word["line"], word["item"])
+                if same and not (item.category or item.purpose or item.person):
+                    item.category, item.purpose, item.person = word["category"], word["purpose"], word.get("person")
         if number in splits and not session.scalars(select(SplitRow).where(col(SplitRow.order_id) == order_id)).first():
             session.add_all(SplitRow(order_id=order_id, **split) for split in splits[number])
     session.flush()
@@ -93,11 +94,16 @@ def _splits(session: Session, number: str, order_id: int) -> dict[str, list[dict
 
 
 def _words(session: Session, number: str, order_id: int) -> dict[str, list[dict[str, Any]]]:
-    labelled = select(ItemRow).where(
-        col(ItemRow.order_id) == order_id, col(ItemRow.category).is_not(None) | col(ItemRow.purpose).is_not(None)
-    )
+    own = col(ItemRow.category).is_not(None) | col(ItemRow.purpose).is_not(None) | col(ItemRow.person).is_not(None)
+    labelled = select(ItemRow).where(col(ItemRow.order_id) == order_id, own)
     words = [
-        {"line": item.line, "item": item.asin or item.title, "category": item.category, "purpose": item.purpose}
+        {
+            "line": item.line,
+            "item": item.asin or item.title,
+            "category": item.category,
+            "purpose": item.purpose,
+            "person": item.person,
+        }
         for item in session.scalars(labelled)
     ]
     return {number: words} if words else {}

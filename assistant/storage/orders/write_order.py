@@ -18,7 +18,7 @@ from assistant.storage.orders.rows import Row, child_values, item_of, item_value
 from assistant.storage.tables import ItemRow, OrderRow, PaymentRow, RefundRow, ShipmentRow
 
 _CHILDREN = (ItemRow, ShipmentRow, PaymentRow, RefundRow)
-_Words = tuple[str | None, str | None]
+_Words = tuple[str | None, str | None, str | None]
 
 
 def children(rows: dict[Any, list[Row]], order_id: int, order: Order, document_id: int, keys: OrderKeys) -> None:
@@ -42,7 +42,7 @@ def write_merged(session: Session, account_id: int, order_id: int, merged: Merge
     for entry, name in zip(rows[ItemRow], _names(rows[ItemRow]), strict=True):
         kept = words.get(name) or words.get((f"line {entry['line']} of {len(rows[ItemRow])}", 0))
         if kept:
-            entry["category"], entry["purpose"] = kept
+            entry["category"], entry["purpose"], entry["person"] = kept
     for table, entries in rows.items():
         session.execute(delete(table).where(col(table.order_id) == order_id))
         if entries:
@@ -158,14 +158,15 @@ def _days_apart(one: date | None, other: str | None) -> int:
 
 
 def _own_words(session: Session, order_id: int) -> dict[tuple[str, int], _Words]:
-    """Return the user's categories and purposes, by product or, for items without one, by position."""
+    """Return the user's categories, purposes and persons, by product or, for items without one, by position."""
     lines = session.scalars(select(ItemRow).where(col(ItemRow.order_id) == order_id).order_by(col(ItemRow.line))).all()
     found: dict[tuple[str, int], _Words] = {}
     for row, name in zip(lines, _names([{"asin": row.asin, "title": row.title} for row in lines]), strict=True):
-        if row.category or row.purpose:
-            found[name] = (row.category, row.purpose)
+        own = (row.category, row.purpose, row.person)
+        if any(own):
+            found[name] = own
             if not row.asin:
-                found[f"line {row.line} of {len(lines)}", 0] = (row.category, row.purpose)
+                found[f"line {row.line} of {len(lines)}", 0] = own
     return found
 
 

@@ -1,0 +1,186 @@
+"""`shopper categories`, `purposes`, `persons`: the closed lists; `shopper categorize`: label many items at once."""
+
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.cli.console import print_json, print_table, print_text
+from assistant.cli.filter_flags import AccountFlag, FromFlag, JsonFlag, PurposeFlag, ToFlag, Words, YearFlag, chosen
+from assistant.cli.open_services import services_of
+from assistant.domain.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from assistant.services.orders.bulk_labels import LabelChange
+
+_UNDO = "To reverse this: shopper undo"
+_SHOWN = 20
+WordArgument = Annotated[str, typer.Argument(metavar="WORD")]
+UnderFlag = Annotated[str | None, typer.Option("--under", help="The category that it belongs to.")]
+
+categories = typer.Typer(help="The tree of categories.", invoke_without_command=True)
+purposes = typer.Typer(help="What money is spent for.", invoke_without_command=True)
+persons = typer.Typer(help="Whom purchases are for: owners of accounts, and others.", invoke_without_command=True)
+
+
+@categories.callback()
+def list_categories(context: typer.Context, as_json: JsonFlag = False) -> None:
+    """List all categories; 'cat:living' in a filter means everything below it, too."""
+    if context.invoked_subcommand is not None:
+        return
+    with services_of(context) as services:
+        tree, known = services.word_lists.tree(), services.word_lists.words("category")
+    words = [*tree.ordered(), *(word for word in known if word not in tree.parents)]
+    if as_json:
+        print_json([{"category": word, "under": tree.parents.get(word) or None} for word in words])
+        return
+    for word in words:
+        print_text(f"{'  ' * tree.depth(word)}{word}")
+
+
+@categories.command("add")
+def add_category(context: typer.Context, word: WordArgument, under: UnderFlag = None) -> None:
+    """Add a category."""
+    with services_of(context) as services:
+        print_text(f"Added the category '{services.word_lists.add('category', word, under=under or '')}'. {_UNDO}")
+
+
+@categories.command("move")
+def move_category(context: typer.Context, word: WordArgument, under: UnderFlag = None) -> None:
+    """Move a category under another one; without --under to the top."""
+    with services_of(context) as services:
+        services.word_lists.move_category(word, under or "")
+    print_text(f"Moved '{word}' {f'under {under}' if under else 'to the top'}. {_UNDO}")
+
+
+@categories.command("remove")
+def remove_category(context: typer.Context, word: WordArgument) -> None:
+    """Remove a category that you added and that no item has."""
+    _remove(context, "category", word)
+
+
+@purposes.callback()
+def list_purposes(context: typer.Context, as_json: JsonFlag = False) -> None:
+    """List all purposes."""
+    _list(context, "purpose", as_json=as_json)
+
+
+@purposes.command("add")
+def add_purpose(context: typer.Context, word: WordArgument) -> None:
+    """Add a purpose."""
+    with services_of(context) as services:
+        print_text(f"Added the purpose '{services.word_lists.add('purpose', word)}'. {_UNDO}")
+
+
+@purposes.command("remove")
+def remove_purpose(context: typer.Context, word: WordArgument) -> None:
+    """Remove a purpose that you added and that nothing has."""
+    _remove(context, "purpose", word)
+
+
+@persons.callback()
+def list_persons(context: typer.Context, as_json: JsonFlag = False) -> None:
+    """List all persons."""
+    _list(context, "person", as_json=as_json)
+
+
+@persons.command("add")
+def add_person(context: typer.Context, word: WordArgument) -> None:
+    """Add a person."""
+    with services_of(context) as services:
+        print_text(f"Added the person '{services.word_lists.add('person', word)}'. {_UNDO}")
+
+
+@persons.command("remove")
+def remove_person(context: typer.Context, word: WordArgument) -> None:
+    """Remove a person whom you added and who has no item."""
+    _remove(context, "person", word)
+
+
+def _list(context: typer.Context, kind: str, *, as_json: bool) -> None:
+    if context.invoked_subcommand is not None:
+        return
+    with services_of(context) as services:
+        words = services.word_lists.words(kind)
+    if as_json:
+        print_json(words)
+    else:
+        for word in words:
+            print_text(word)
+
+
+def _remove(context: typer.Context, kind: str, word: str) -> None:
+    with services_of(context) as services:
+        services.word_lists.remove(kind, word)
+    print_text(f"Removed the {kind} '{word}'. {_UNDO}")
+
+
+def categorize(
+    context: typer.Context,
+    words: Words = None,
+    category: Annotated[str | None, typer.Option("--as", metavar="CATEGORY", help="The category for all of them.")] = None,
+    purpose: Annotated[str | None, typer.Option("--for", metavar="PURPOSE", help="What all of them are for.")] = None,
+    person: Annotated[str | None, typer.Option("--person", help="Whom all of them are for.")] = None,
+    account: AccountFlag = None,
+    of_purpose: PurposeFlag = None,
+    year: YearFlag = None,
+    since: FromFlag = None,
+    until: ToFlag = None,
+    new: Annotated[bool, typer.Option("--new", help="Add the category, purpose or person if it does not exist.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do it. Without it the changes are only shown.")] = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """Give all items of a filter a category, purpose or person. Shows the changes first; nothing changes without --yes."""
+    labels = {kind: word for kind, word in (("category", category), ("purpose", purpose), ("person", person)) if word}
+    found = chosen(words, account, of_purpose, year, since=since, until=until)
+    if not labels:
+        raise InvalidInput("Say what they are: --as CATEGORY, --for PURPOSE or --person NAME.")
+    with services_of(context) as services:
+        changes = services.bulk_labels.preview(found, labels, new=new)
+        if changes and not yes and not as_json and sys.stdin.isatty() and sys.stdout.isatty():
+            _show(changes)
+            yes = typer.confirm(f"Change {len(changes)} items?", err=True)
+        elif not as_json:
+            _show(changes)
+        if yes and changes:
+            services.bulk_labels.label(found, labels, new=new)
+    if as_json:
+        print_json(
+            {
+                "changed": yes,
+                "items": [
+                    {
+                        "account": change.account,
+                        "order_id": change.number,
+                        "item": change.item,
+                        "title": change.title,
+                        "before": dict(change.before),
+                        "after": dict(change.after),
+                    }
+                    for change in changes
+                ],
+                "total": len(changes),
+            }
+        )
+    elif not changes:
+        print_text("Nothing to change: no item of this filter is labelled otherwise.")
+    elif yes:
+        print_text(f"{len(changes)} items changed. {_UNDO}")
+    else:
+        print_text(f"{len(changes)} items would change. Nothing is changed yet: add --yes.")
+
+
+def _show(changes: "list[LabelChange]") -> None:
+    rows = [
+        (change.account, change.number, str(change.item), change.title[:50], _words(change.before), _words(change.after))
+        for change in changes[:_SHOWN]
+    ]
+    if rows:
+        print_table(("account", "order", "item", "what", "now", "then"), rows)
+    if len(changes) > _SHOWN:
+        print_text(f"… and {len(changes) - _SHOWN} more")
+
+
+def _words(labels: "Mapping[str, str | None]") -> str:
+    return ", ".join(word or "-" for word in labels.values())

@@ -1,0 +1,110 @@
+"""Categories, purposes and persons: closed lists, so that a typing error never makes a new one."""
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from assistant.domain.categories import CategoryTree
+from assistant.domain.errors import Conflict, InvalidInput, NotFound
+from assistant.domain.journal import Action
+from assistant.domain.text import clean_text
+from assistant.storage.books import word_lists as storage
+from assistant.storage.engine import Database
+from assistant.storage.unit_of_work import Session
+
+KINDS = ("category", "purpose", "person")
+PLURALS = {"category": "categories", "purpose": "purposes", "person": "persons"}
+_LONGEST = 40
+
+
+class WordLists:
+    """Lists and changes the words."""
+
+    def __init__(self, database: Database) -> None:
+        """Work over an open ledger."""
+        self._database = database
+
+    def tree(self) -> CategoryTree:
+        """Return the tree of categories."""
+        with self._database.reading() as session:
+            return storage.category_tree(session)
+
+    def words(self, kind: str) -> list[str]:
+        """Return every word of a kind."""
+        with self._database.reading() as session:
+            return _known(session, kind)
+
+    def add(self, kind: str, word: str, *, under: str = "") -> str:
+        """Add a word, a category under another one; return it as it is kept. Raises Conflict if it exists, NotFound, InvalidInput."""
+        with self._database.writing() as work:
+            wanted = _clean(kind, word)
+            if any(other.casefold() == wanted.casefold() for other in _known(work.session, kind)):
+                raise Conflict(f"There is a {kind} '{wanted}' already.")
+            parent = known_word(work.session, "category", under) if under else ""
+            with work.step(Action.WORDS_CHANGED, f"Added the {kind} '{wanted}'{f' under {parent}' if parent else ''}"):
+                if kind == "category":
+                    storage.place_category(work.session, wanted, parent)
+                else:
+                    storage.add_word(work.session, kind, wanted)
+            work.commit()
+        return wanted
+
+    def move_category(self, word: str, under: str) -> None:
+        """Move a category under another one, "" for the top. Raises NotFound, Conflict if that is itself or below it."""
+        with self._database.writing() as work:
+            session = work.session
+            moved = known_word(session, "category", word)
+            parent = known_word(session, "category", under) if under else ""
+            if parent in storage.category_tree(session).below(moved):
+                raise Conflict(f"'{parent}' is '{moved}' or below it. Choose another category.")
+            with work.step(Action.WORDS_CHANGED, f"Moved the category '{moved}' {f'under {parent}' if parent else 'to the top'}"):
+                storage.place_category(session, moved, parent)
+            work.commit()
+
+    def remove(self, kind: str, word: str) -> None:
+        """Remove a word that the user added. Raises NotFound, Conflict for one that is given, in use, or above others."""
+        with self._database.writing() as work:
+            session = work.session
+            found = known_word(session, kind, word)
+            used = storage.times_used(session, kind, found)
+            if used:
+                raise Conflict(f"{used} items have the {kind} '{found}'. Give them another one first: shopper categorize.")
+            if kind == "category" and len(storage.category_tree(session).below(found)) > 1:
+                raise Conflict(f"Other categories are under '{found}'. Move them first: shopper categories move.")
+            with work.step(Action.WORDS_CHANGED, f"Removed the {kind} '{found}'"):
+                if not storage.remove_word(session, kind, found):
+                    raise Conflict(f"The {kind} '{found}' is not one that you added.")
+            work.commit()
+
+
+def _known(session: Session, kind: str) -> list[str]:
+    return {"category": storage.categories, "purpose": storage.purposes, "person": storage.persons}[kind](session)
+
+
+def _clean(kind: str, word: str) -> str:
+    wanted = clean_text(word)[:_LONGEST].strip()
+    if not wanted or any(sign in wanted for sign in "=%:"):
+        raise InvalidInput(f"'{word[:40]}' cannot be a {kind}. Use a word like {'office' if kind == 'category' else 'business'}.")
+    return wanted
+
+
+def known_word(session: Session, kind: str, word: str, *, new: bool = False) -> str:
+    """Return the category, purpose or person with this name. Raises NotFound with near names, unless a new one is wanted."""
+    known = _known(session, kind)
+    wanted = clean_text(word)[:_LONGEST].strip()
+    found = next((other for other in known if other.casefold() == wanted.casefold()), None)
+    if found is not None:
+        return found
+    wanted = _clean(kind, word)
+    if new:
+        storage.add_word(session, kind, wanted)
+        return wanted
+    near = near_words(wanted, known)
+    there = ", ".join(known if kind != "category" else known[:12])
+    hint = f"Did you mean {' or '.join(near)}?" if near else f"There are: {there}."
+    raise NotFound(f"There is no {kind} '{wanted}'. {hint} 'shopper {PLURALS[kind]} add' makes one.")
+
+
+def near_words(word: str, known: Sequence[str]) -> list[str]:
+    """Return known words that start with a word or are spelled similarly."""
+    begun = [other for other in known if other.casefold().startswith(word.casefold())]
+    return begun[:3] or get_close_matches(word.casefold(), [other.casefold() for other in known], n=2, cutoff=0.6)

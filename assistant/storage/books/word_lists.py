@@ -1,0 +1,106 @@
+"""The closed lists of words as rows: categories, purposes, persons; and labels on many items at once."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from assistant.domain.categories import CATEGORIES, GIVEN_PARENTS
+from assistant.domain.filters import Filter
+from assistant.storage.books.splits import purposes
+from assistant.storage.books.tables import PurposeRow, SplitRow
+from assistant.storage.filters import category_tree, conditions, has_category, is_word
+from assistant.storage.products import filed, key_of
+from assistant.storage.tables import AccountRow, CategoryRow, ItemRow, OrderRow, PersonRow
+
+__all__ = ["category_tree", "purposes"]
+_OWN: Mapping[str, Any] = {"category": CategoryRow, "purpose": PurposeRow, "person": PersonRow}
+_LABELS: Mapping[str, Any] = {"category": col(ItemRow.category), "purpose": col(ItemRow.purpose), "person": col(ItemRow.person)}
+
+
+def categories(session: Session) -> list[str]:
+    """Return every category: the tree's, and those that items have from before."""
+    used = session.scalars(select(col(ItemRow.category)).where(col(ItemRow.category).is_not(None)).distinct())
+    return list(dict.fromkeys([*CATEGORIES, *category_tree(session).ordered(), *sorted(word for word in used if word)]))
+
+
+def persons(session: Session) -> list[str]:
+    """Return every person: owners of accounts, and those that the user added."""
+    owners = session.scalars(select(col(AccountRow.owner)).order_by(col(AccountRow.id)))
+    added = session.scalars(select(col(PersonRow.word)).order_by(col(PersonRow.word)))
+    return list(dict.fromkeys(word for word in (*owners, *added) if word))
+
+
+def add_word(session: Session, kind: str, word: str) -> None:
+    """Add a category at the top, a purpose or a person. The caller commits."""
+    session.add(_OWN[kind](word=word))
+    session.flush()
+
+
+def place_category(session: Session, word: str, parent: str) -> None:
+    """Add a category, or move one, below a parent, "" for the top. The caller commits."""
+    row = session.get(CategoryRow, word)
+    if row is None:
+        session.add(CategoryRow(word=word, parent=parent))
+    else:
+        row.parent = parent
+        session.add(row)
+    session.flush()
+
+
+def remove_word(session: Session, kind: str, word: str) -> bool:
+    """Remove a word that the user added; return False if there is none to remove. The caller commits."""
+    row = session.get(_OWN[kind], word)
+    if row is None or (kind == "category" and word in GIVEN_PARENTS):
+        return False
+    session.delete(row)
+    session.flush()
+    return True
+
+
+def times_used(session: Session, kind: str, word: str) -> int:
+    """Return how many items, and splits for a purpose, have a word."""
+    used = session.scalar(select(func.count()).where(is_word(_LABELS[kind], word))) or 0
+    if kind == "purpose":
+        used += session.scalar(select(func.count()).select_from(SplitRow).where(is_word(col(SplitRow.purpose), word))) or 0
+    return used
+
+
+class LabelledItem(NamedTuple):
+    """An item with the order that it belongs to, and its labels now: the user's, else the suggested category."""
+
+    row: ItemRow
+    number: str
+    account: str
+    account_purpose: str
+    search: str
+    suggested: str | None
+
+
+def items_of(session: Session, found: Filter) -> list[LabelledItem]:
+    """Return the items of a filter's orders that have its category and person themselves, newest order first."""
+    query = (
+        select(ItemRow, col(OrderRow.number), col(AccountRow.key), col(AccountRow.purpose), col(OrderRow.recipient))
+        .join(OrderRow, col(OrderRow.id) == col(ItemRow.order_id))
+        .join(AccountRow, col(AccountRow.id) == col(OrderRow.account_id))
+        .where(*conditions(session, found))
+        .order_by(col(OrderRow.placed_on).desc(), col(OrderRow.id), col(ItemRow.line))
+    )
+    if found.category:
+        query = query.where(has_category(session, found.category))
+    if found.person:
+        query = query.where(is_word(col(ItemRow.person), found.person))
+    rows: Sequence[Any] = session.execute(query).all()
+    known = filed(session, {key for row in rows if (key := key_of(row.ItemRow.asin, row.ItemRow.title))})
+    return [
+        LabelledItem(
+            row=item,
+            number=number,
+            account=account,
+            account_purpose=purpose,
+            search=" ".join(filter(None, (item.title, item.asin, item.seller, number, recipient))),
+            suggested=guess.category if (guess := known.get(key_of(item.asin, item.title) or "")) else None,
+        )
+        for item, number, account, purpose, recipient in rows
+    ]
