@@ -89,7 +89,7 @@ def _of_purpose(purpose: str) -> ColumnElement[bool]:
 
 
 def _has_item(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(col(ItemRow.order_id) == col(OrderRow.id)).where(condition)
+    return exists().where(col(ItemRow.order_id) == col(OrderRow.id)).where(condition).correlate(OrderRow)
 
 
 def has_category(session: Session, category: str) -> ColumnElement[bool]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.cli.console import print_json, print_table, print_text
-from assistant.cli.filter_flags import AccountFlag, FromFlag, JsonFlag, PurposeFlag, ToFlag, Words, YearFlag, chosen
+from assistant.cli.filter_flags import FilterFlags, JsonFlag, with_flags
 from assistant.cli.open_services import services_of
 from assistant.domain.errors import InvalidInput
 
@@ -116,24 +116,20 @@ def _remove(context: typer.Context, kind: str, word: str) -> None:
     print_text(f"Removed the {kind} '{word}'. {_UNDO}")
 
 
+@with_flags
 def categorize(
     context: typer.Context,
-    words: Words = None,
+    flags: FilterFlags,
     category: Annotated[str | None, typer.Option("--as", metavar="CATEGORY", help="The category for all of them.")] = None,
-    purpose: Annotated[str | None, typer.Option("--for", metavar="PURPOSE", help="What all of them are for.")] = None,
+    aim: Annotated[str | None, typer.Option("--for", metavar="PURPOSE", help="What all of them are for.")] = None,
     person: Annotated[str | None, typer.Option("--person", help="Whom all of them are for.")] = None,
-    account: AccountFlag = None,
-    of_purpose: PurposeFlag = None,
-    year: YearFlag = None,
-    since: FromFlag = None,
-    until: ToFlag = None,
     new: Annotated[bool, typer.Option("--new", help="Add the category, purpose or person if it does not exist.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do it. Without it the changes are only shown.")] = False,
     as_json: JsonFlag = False,
 ) -> None:
     """Give all items of a filter a category, purpose or person. Shows the changes first; nothing changes without --yes."""
-    labels = {kind: word for kind, word in (("category", category), ("purpose", purpose), ("person", person)) if word}
-    found = chosen(words, account, of_purpose, year, since=since, until=until)
+    labels = {kind: word for kind, word in (("category", category), ("purpose", aim), ("person", person)) if word}
+    found = flags.filter
     if not labels:
         raise InvalidInput("Say what they are: --as CATEGORY, --for PURPOSE or --person NAME.")
     with services_of(context) as services:

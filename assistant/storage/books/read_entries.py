@@ -51,7 +51,8 @@ def entry_conditions(session: Session, found: Filter) -> list[ColumnElement[bool
 
 def _of_item(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     """Return a condition on the entry's own item, not on others of its order."""
-    return exists().where(col(ItemRow.order_id) == col(EntryRow.order_id), col(ItemRow.line) == col(EntryRow.line), condition)
+    same = (col(ItemRow.order_id) == col(EntryRow.order_id), col(ItemRow.line) == col(EntryRow.line))
+    return exists().where(*same, condition).correlate(EntryRow)
 
 
 def _of_purpose(purpose: str) -> ColumnElement[bool]:

@@ -114,7 +114,7 @@ def test_a_page_is_kept_redacted_and_only_while_it_has_a_problem(household):
 
 
 def test_a_newer_reader_reads_kept_pages_again_and_keeps_the_users_changes(held, monkeypatch):
-    held.ledger.set_item("per", NUMBER, 0, category="lighting", purpose="business")
+    held.ledger.set_item("per", NUMBER, 0, category="lighting", purpose="business", new=True)
     before = held.ledger.order("per", NUMBER)
     monkeypatch.setattr("assistant.amazon.layouts.orders.arithmetic._TOLERANCE", 10_000)
     monkeypatch.setattr(reread, "reader_version", lambda: "newer")

@@ -38,7 +38,7 @@ def test_an_unclear_title_stays_unknown(books):
 
 
 def test_a_category_set_for_a_line_applies_to_the_same_item_and_can_be_removed(books):
-    books.ledger.set_item("biz", "113-0000001-0000001", 0, category="printing")
+    books.ledger.set_item("biz", "113-0000001-0000001", 0, category="printing", new=True)
     assert (filed(books, 1).category, filed(books, 1).source) == ("printing", CategorySource.YOURS)
     assert (filed(books, 2).category, filed(books, 2).source) == ("printing", CategorySource.KNOWN)
     books.ledger.set_item("biz", "113-0000001-0000001", 0, category="")

@@ -135,7 +135,7 @@ def test_expenses_never_mix_currencies_and_leave_cancelled_orders_out(books):
 
 
 def test_a_line_with_its_own_purpose_splits_the_order_to_the_cent(books):
-    view = books.ledger.set_item("biz", "112-0000001-0000001", 1, purpose="personal", category="pens")
+    view = books.ledger.set_item("biz", "112-0000001-0000001", 1, purpose="personal", category="pens", new=True)
     assert (view.purposes, view.categories) == (("business", "personal"), (None, "pens"))
     rows = {(row.purpose, row.month): row.spent.minor for row in books.ledger.expenses(Filter(accounts=("biz",))).items}
     assert rows["business", "2025-01"] == 5080
@@ -144,7 +144,7 @@ def test_a_line_with_its_own_purpose_splits_the_order_to_the_cent(books):
 
 
 def test_the_users_changes_survive_a_later_source(books, tmp_path):
-    books.ledger.set_item("biz", "112-0000001-0000001", 0, category="lighting")
+    books.ledger.set_item("biz", "112-0000001-0000001", 0, category="lighting", new=True)
     write_export(tmp_path / "later.zip", [purchase(1, date(2025, 1, 15), LAMP, PEN, refund=500)], old=False)
     (result,) = books.imports.take_paths([tmp_path / "later.zip"], account="biz")
     assert result.changed == 1
@@ -158,7 +158,7 @@ def test_a_missing_order_is_reported(books):
     with pytest.raises(NotFound):
         books.ledger.order("biz", "112-9999999-9999999")
     with pytest.raises(NotFound):
-        books.ledger.set_item("biz", "112-0000001-0000001", 7, category="x")
+        books.ledger.set_item("biz", "112-0000001-0000001", 7, category="office")
 
 
 def test_the_overview_sums_month_and_year(books):
@@ -223,8 +223,8 @@ def test_a_limit_between_two_cents_is_compared_exactly(books, text, count):
 
 def test_the_workbook_does_not_read_a_users_word_as_a_condition(books):
     number = "112-0000001-0000001"
-    books.ledger.set_item("biz", number, 0, category="> 1")
-    books.ledger.set_item("biz", number, 1, category="Office*")
+    books.ledger.set_item("biz", number, 0, category="> 1", new=True)
+    books.ledger.set_item("biz", number, 1, category="Office*", new=True)
     books.ledger.file_product("B0LAMP0001", "office*")
     stream = io.BytesIO()
     books.exports.write("xlsx", Filter(), stream)
