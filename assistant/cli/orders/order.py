@@ -30,7 +30,7 @@ def order(
             "--set",
             metavar="WORD=VALUE",
             help="Correct an error of a source: total=19.49, date=2026-03-02, currency, status, recipient, tax, …; "
-            "item1.title, item1.quantity, item1.price; set item1.category, item1.purpose or item1.person.",
+            "item1.title, item1.quantity, item1.price; refund1.item=2, refund1.date; set item1.category, item1.purpose or item1.person.",
         ),
     ] = None,
     back: Annotated[list[str] | None, typer.Option("--take-back", metavar="WORD", help="Remove a correction: total, item1.price.")] = None,
@@ -98,6 +98,10 @@ def _lines(view: "OrderView") -> Iterator[str]:
         about = ", ".join(word for word in (view.categories[place], view.purposes[place]) if word)
         many = item.quantity if item.quantity is not None else "?"
         yield f"  {place + 1}. {many} x {item.title or item.asin or 'no title'}{price}  ({about})"
+    for place, refund in enumerate(found.refunds, 1):
+        amount = f"{refund.amount.decimal} {refund.amount.currency}" if refund.amount else "amount unknown"
+        whose = f", item {refund.item + 1}" if refund.item is not None else ""
+        yield f"  refund {place}: {amount} on {refund.refunded_on or 'an unknown day'}{whose}"
     for doubt in view.quarantine:
         yield f"  ! in quarantine: {doubt.text}"
     for conflict in view.conflicts:

@@ -73,10 +73,10 @@ def fix_for(code: QuestionCode, number: str | None, account: str) -> str:
     """Return the command that answers a question which deriving an order's entries raised."""
     known = f"shopper order {number} --account {account}"
     fixes = {
-        QuestionCode.REFUND_EXPECTED: "shopper import NEWER_EXPORT.zip",
+        QuestionCode.REFUND_EXPECTED: f"{known} --set refund1.date=DAY",
         QuestionCode.UNMATCHED_CHARGE: "shopper import NEWER_EXPORT.zip",
         QuestionCode.ESTIMATED_TAX: "shopper import INVOICE.html",
-        QuestionCode.ESTIMATED_REFUND: "shopper import REFUND_MAIL.eml",
+        QuestionCode.ESTIMATED_REFUND: f"{known} --set refund1.item=ITEM",
         QuestionCode.SAME_ORDER_TWICE: "shopper imports",
         QuestionCode.SOURCES_DISAGREE: f"{known} --set total=AMOUNT",
     }

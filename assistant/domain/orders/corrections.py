@@ -14,6 +14,7 @@ from assistant.domain.days import written_day
 from assistant.domain.errors import InvalidInput
 from assistant.domain.money import NO_CURRENCY, Money
 from assistant.domain.orders.order import Amount, Item, Order, OrderStatus, Recipient
+from assistant.domain.orders.refund_corrections import REFUND_WORD, corrected_refunds, refund_fields, with_refund
 from assistant.domain.text import clean_text, fold
 
 STATUSES = tuple(status for status in OrderStatus if status is not OrderStatus.UNKNOWN)
@@ -44,6 +45,7 @@ def corrected(order: Order, yours: Order) -> Order:
         ),
         amounts={name: amounts[name] for name in Amount if name in amounts},
         items=tuple(_corrected_item(item, right) for item, right in zip(known.items, aligned(known.items, yours.items), strict=True)),
+        refunds=corrected_refunds(known.refunds, yours.refunds),
     )
 
 
@@ -59,7 +61,7 @@ def fields_of(told: Order, yours: Order) -> tuple[str, ...]:
     found += [f"recipient.{name}" for name in ("name", "address") if getattr(yours.recipient, name)]
     for line, (item, right) in enumerate(zip(told.items, aligned(told.items, yours.items), strict=True)):
         found += [f"items[{line}].{name}" for name in _ITEM_WORDS.values() if _states(item, right, name)]
-    return tuple(found)
+    return (*found, *refund_fields(told, yours))
 
 
 def revised(told: Order, yours: Order | None, given: Mapping[str, str | None]) -> Order | None:
@@ -76,7 +78,8 @@ def revised(told: Order, yours: Order | None, given: Mapping[str, str | None]) -
             found = _with(found, told, word, clean_text(text or ""))
     if not any(_states(item, right, name) for item, right in zip(told.items, found.items, strict=True) for name in _ITEM_WORDS.values()):
         found = replace(found, items=())
-    if not found.amounts and not any(item.unit_price for item in found.items) and found.currency == told.currency:
+    has_money = found.amounts or any(item.unit_price for item in found.items) or any(refund.amount for refund in found.refunds)
+    if not has_money and found.currency == told.currency:
         found = replace(found, currency=None)
     return found if fields_of(told, found) else None
 
@@ -135,13 +138,17 @@ def _with(yours: Order, told: Order, word: str, text: str) -> Order:
         return replace(yours, status=_status(text) if text else OrderStatus.UNKNOWN)
     if word in ("recipient", "address"):
         return replace(yours, recipient=replace(yours.recipient, **{"name" if word == "recipient" else word: text or None}))
+    if REFUND_WORD.match(word):
+        return replace(yours, refunds=with_refund(yours, told, word, text))
     return replace(yours, items=_with_item(yours, told, word, text))
 
 
 def _with_item(yours: Order, told: Order, word: str, text: str) -> tuple[Item, ...]:
     found = _ITEM.match(word)
     if found is None:
-        raise InvalidInput(f"'{word[:40]}' cannot be corrected. Use {', '.join(WORDS)}, or item1.title, .quantity, .price.")
+        raise InvalidInput(
+            f"'{word[:40]}' cannot be corrected. Use {', '.join(WORDS)}, item1.title, .quantity, .price, or refund1.item, .date."
+        )
     line = int(found[1]) - 1
     if line >= len(yours.items):
         raise InvalidInput(f"The order has {len(yours.items)} item{'s' if len(yours.items) != 1 else ''}; there is no item {found[1]}.")
