@@ -7,6 +7,7 @@ adds has a key of its own. `item` and `refunded_on` are corrections where they a
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from assistant.domain.days import written_day
 from assistant.domain.errors import InvalidInput
@@ -79,7 +80,7 @@ def with_refund(yours: Order, told: Order, word: str, text: str) -> tuple[Refund
     return (*kept, *(refund for refund in added if refund.amount or refund.refunded_on))
 
 
-def _value(yours: Order, told: Order, name: str, text: str) -> dict[str, object]:
+def _value(yours: Order, told: Order, name: str, text: str) -> dict[str, Any]:
     if name == "date":
         return {"refunded_on": written_day(text) if text else None}
     if name == "item":
