@@ -3,6 +3,7 @@
 from contextlib import suppress
 from datetime import date
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from assistant.amazon.version import reader_version
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from assistant.services.warnings.explain import Explanations
     from assistant.services.warnings.reminders import Reminders
     from assistant.services.warnings.retrospective import Retrospective
+    from assistant.services.windows import Windows
 
 T = TypeVar("T")
 
@@ -110,9 +112,11 @@ class Services:
     alert_stats: _Lazy["AlertStats"] = _Lazy("warnings.alert_stats:AlertStats", "database", "rules", "clock")
     explanations: _Lazy["Explanations"] = _Lazy("warnings.explain:Explanations", "database", "situation_log")
     reminders: _Lazy["Reminders"] = _Lazy("warnings.reminders:Reminders", "database", "ledger")
+    windows: _Lazy["Windows"] = _Lazy("windows:Windows", "database", "pairing", "home")
 
-    def __init__(self, database: Database, clock: Clock) -> None:
-        """Use an open ledger with the newest schema."""
+    def __init__(self, database: Database, clock: Clock, home: Path) -> None:
+        """Use an open ledger with the newest schema, and the folder for the windows' profiles."""
+        self.home = home
         self.database = database
         self.clock = clock
         self.outbox = Outbox(database)
@@ -136,7 +140,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Services:
     database = Database(settings.database_url, clock, settings.zone)
     database.upgrade()
     database.before_commit = lambda work: _check_locks(database, work)
-    services = Services(database, clock)
+    services = Services(database, clock, settings.home.expanduser())
     services.books.catch_up()
     with database.reading() as session:
         readers = readers_of_pages(session)

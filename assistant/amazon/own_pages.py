@@ -25,7 +25,7 @@ _TOPICS: Mapping[str, Mapping[str, str]] = {
 }
 """Help pages that were read, by topic and shop (policy notes P17, P25, P27, P19); elsewhere the help's first page."""
 _KINDS: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(("ACCOUNT_UNKNOWN", "ACCOUNT_UNCERTAIN", "ACCOUNT_CHANGED", "BUSINESS_PERSONAL_USE"), ("switch",)),
+    **dict.fromkeys(("ACCOUNT_UNKNOWN", "ACCOUNT_UNCERTAIN", "ACCOUNT_CHANGED", "WINDOW_OF_ANOTHER", "BUSINESS_PERSONAL_USE"), ("switch",)),
     **dict.fromkeys(("WRONG_ACCOUNT_ROUTE", "WRONG_ACCOUNT_HISTORY", "MIXED_CART"), ("switch",)),
     **dict.fromkeys(("GIFT_CARD_WRONG_ACCOUNT", "RETURN_WRONG_ACCOUNT"), ("switch",)),
     "ADDRESS_MISMATCH": ("addresses",),

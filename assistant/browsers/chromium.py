@@ -117,7 +117,7 @@ def _program(playwright: "Playwright") -> str:
 
 def _launched(playwright: "Playwright", program: str, window: BrowserWindow) -> "BrowserContext":
     window.profile.mkdir(parents=True, exist_ok=True, mode=0o700)
-    _pin(window.profile)
+    pin_extension(window.profile)
     left_out = ["--enable-automation"]
     if window.keyring:
         left_out += ["--password-store=basic", "--use-mock-keychain"]
@@ -131,7 +131,7 @@ def _launched(playwright: "Playwright", program: str, window: BrowserWindow) -> 
     )
 
 
-def _pin(profile: Path) -> None:
+def pin_extension(profile: Path) -> None:
     """Put the extension's button beside the address bar of a fresh profile: no one sees a badge that is hidden in a menu."""
     preferences = profile / "Default" / "Preferences"
     if not preferences.exists():

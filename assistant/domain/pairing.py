@@ -23,7 +23,10 @@ BROWSER_SCOPES = (Scope.BADGE_READ, Scope.OBSERVE_WRITE, Scope.SUMMARY_READ)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Client:
-    """A paired browser or program; `origin` is pinned at pairing, None for programs."""
+    """A paired browser or program; `origin` is pinned at pairing, None for programs.
+
+    `account_id` is the row of the account whose own window it is; None for a browser that shows whatever account signs in.
+    """
 
     id: str
     name: str
@@ -32,6 +35,7 @@ class Client:
     created_at: datetime
     last_used_at: datetime | None = None
     revoked_at: datetime | None = None
+    account_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +53,7 @@ class OpenCode:
     sealed: str
     expires_at: datetime
     tries_left: int
+    account_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,6 +42,12 @@ export function onMessage(listener) {
 /** Ask the background. @param {object} message @returns {Promise<any>} */
 export const ask = (message) => api.runtime.sendMessage(message);
 
+/** Close the tab that this page is open in; a popup has none. */
+export async function closeThisTab() {
+  const tab = await api.tabs.getCurrent();
+  if (tab?.id !== undefined) await api.tabs.remove(tab.id);
+}
+
 /** Send a message to a frame of a tab; false if nothing listens there any more. @param {import("./types.js").Spot} spot @param {object} message */
 export async function tellFrame(spot, message) {
   try {

@@ -1,8 +1,9 @@
 /** The popup: pairs this browser with a code, then shows the tab's account and warnings. */
 
-import { activeTab, ask, openOptions, requestHosts, tabById, words } from "../lib/browser.js";
+import { activeTab, ask, closeThisTab, openOptions, requestHosts, tabById, words } from "../lib/browser.js";
 import { badgeFor, purposeOf } from "../lib/badge.js";
 import { isShop } from "../lib/hosts.js";
+import { PORT } from "../lib/types.js";
 import { readPort } from "../lib/pairing.js";
 import { askBefore, drawing, failure, field, overview, part, serverText, translate, unpairQuestion } from "../lib/page.js";
 import { accountShape, levelShape } from "../lib/symbols.js";
@@ -127,9 +128,22 @@ async function pair(event) {
   else await show(answer);
 }
 
+/** A window that Shopper opens for an account brings its code in the address of this page: pair, then make room for the shop. */
+async function pairFromAddress() {
+  const sent = new URLSearchParams(location.hash.slice(1));
+  const code = sent.get("pair");
+  if (code === null || (await overview()).paired !== null) return;
+  history.replaceState(null, "", location.pathname);
+  const port = readPort(sent.get("port") ?? "");
+  const answer = port === null ? { failed: "code" } : await ask({ what: "pair", code, port });
+  if (answer.failed) part("fault").textContent = failure(answer, port ?? PORT);
+  else await closeThisTab();
+}
+
 translate();
 part("pair").addEventListener("submit", pair);
 part("allow").addEventListener("click", async () => void ((await requestHosts()) && (await show(await overview()))));
 part("options").addEventListener("click", openOptions);
 askBefore(part("unpair"), unpairQuestion, async () => show(await ask({ what: "unpair" })));
 await show(await overview());
+await pairFromAddress();

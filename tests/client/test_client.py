@@ -15,7 +15,7 @@ from assistant.bootstrap import Services, build
 from assistant.client import AssistantClient
 from assistant.domain.accounts.account import AccountChange
 from assistant.domain.accounts.linking import OwnerStatement
-from assistant.domain.errors import Conflict, InvalidInput, NotAuthorised, NotFound, ServerAway, TokenRevoked
+from assistant.domain.errors import Conflict, DomainError, InvalidInput, NotAuthorised, NotFound, ServerAway, TokenRevoked
 from assistant.domain.events import EventKind
 from assistant.domain.filters import Filter
 from assistant.domain.judging.verdict import Level
@@ -158,6 +158,14 @@ async def test_browsers_are_paired_and_revoked(client: AssistantClient, services
         await client.revoke(grant.client_id)
         with pytest.raises(TokenRevoked):
             await browser.accounts()
+
+
+async def test_a_machine_without_a_screen_opens_no_window(client: AssistantClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    await client.add_account("Biz", "business")
+    with pytest.raises(DomainError, match=r"screen|No browser"):
+        await client.open_window("biz")
 
 
 async def test_rules_are_added_listed_and_removed(client: AssistantClient) -> None:

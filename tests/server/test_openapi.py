@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -63,8 +64,14 @@ def closed(schema: Any) -> Any:
     return {"additionalProperties": False, **found} if found.get("type") == "object" and "properties" in found else found
 
 
-def test_real_answers_match_the_document_exactly(  # noqa: PLR0915  # every route once
-    call: Caller, services: Services, document: dict[str, Any], token: str, a_visit: Any
+def test_real_answers_match_the_document_exactly(  # noqa: PLR0915, PLR0917  # every route once; fixtures
+    call: Caller,
+    services: Services,
+    document: dict[str, Any],
+    token: str,
+    a_visit: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     components, seen = closed(document["components"]), set()
 
@@ -155,6 +162,16 @@ def test_real_answers_match_the_document_exactly(  # noqa: PLR0915  # every rout
     assert send("GET", f"/alerts/{warning['id']}/explanation?redact=1", template="/alerts/{id}/explanation")["items"][0]["trials"]
     assert send("GET", "/alerts/stats")["items"][0]["raised"] == 1
     send("POST", f"/alerts/{warning['id']}/dismiss", {}, template="/alerts/{id}/dismiss")
+    # A browser that ends at once has handed the page to a running window.
+    program = tmp_path / "firefox"
+    program.write_text("#!/bin/sh\nexit 0\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path))
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.setattr("sys.platform", "linux")
+    assert send("POST", "/windows", {"account": "ortiz-design"})["key"] == "ortiz-design"
+    assert send("GET", "/windows")["items"][0]["running"] is False
     send("POST", "/documents", {"name": "x.txt", "content_base64": "eA=="})
     assert {(route.method, route.path) for route in ROUTES if route.answer} == seen
 

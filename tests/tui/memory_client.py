@@ -23,6 +23,7 @@ from assistant.domain.orders.corrections import corrected, revised
 from assistant.domain.pairing import Client, PairingCode
 from assistant.domain.terms import Term, TermChange
 from assistant.domain.text import fold
+from assistant.domain.windows import WindowResult
 from tests.tui.books import ENTRIES, STEPS
 from tests.tui.household import ACCOUNTS, ALERTS, BROWSER, IDENTITIES, IMPORTS, NOON, TODAY, household, row_of
 from tests.tui.rules import HABITS, PREVIEW, RULES, own_rule
@@ -289,6 +290,13 @@ class MemoryClient:
         await self._asked("revoke", client_id)
         self.browsers = [browser for browser in self.browsers if browser.id != client_id]
         self.happen(EventKind.CLIENT_REVOKED, client=client_id)
+
+    async def open_window(self, account: str) -> WindowResult:
+        await self._asked("open_window", account)
+        label = next(one.label for one in self.registered if one.key == account)
+        return WindowResult(
+            key=account, label=label, browser="Chromium", reused=False, paired=True, extension_missing=False, without_sandbox=False
+        )
 
     async def rules(self) -> list[OwnRule]:
         await self._asked("rules")

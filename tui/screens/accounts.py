@@ -36,6 +36,7 @@ class AccountsScreen(FramedScreen):
         Binding("e", "edit", "Edit"),
         Binding("l", "link", "Link a login"),
         Binding("c", "compare", "Compare"),
+        Binding("o", "open_window", "Open window"),
         Binding("d", "revoke", "Unpair browser"),
     ]
 
@@ -104,6 +105,22 @@ class AccountsScreen(FramedScreen):
         """Check whether the account under the cursor and another may be linked."""
         if self._row is not None:
             compare(self, self._row.account.key)
+
+    def action_open_window(self) -> None:
+        """Open the browser window of the account under the cursor."""
+        row = self._row
+        if row is not None:
+            self.say(f"Opening the window of {plain(row.account.label)}…")
+            self.act(partial(self._open_window, row.account.key), group="window")
+
+    async def _open_window(self, key: str) -> None:
+        opened = await self.store.client.open_window(key)
+        place = f"{'A new tab in the' if opened.reused else 'The'} window of {plain(opened.label)} is open in {plain(opened.browser)}."
+        if opened.extension_missing:
+            place += " Add the extension there by hand: this browser does not take it from Shopper."
+        elif not opened.paired:
+            place += " It is not paired: press p and type the code there."
+        self.say(place)
 
     def action_add(self) -> None:
         """Register an account."""

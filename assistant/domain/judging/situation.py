@@ -133,7 +133,10 @@ class Signals:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JudgedEvent:
-    """What is about to happen. `signals` None: the account is proven. `at` without an offset is local wall-clock time."""
+    """What is about to happen. `signals` None: the account is proven. `at` without an offset is local wall-clock time.
+
+    `window` is the key of the account whose own browser window shows the page.
+    """
 
     page: str = "home"
     at: datetime | None = None
@@ -141,6 +144,7 @@ class JudgedEvent:
     account: str | None = None
     store: str = "default"
     tab: str | None = None
+    window: str | None = None
     signals: Signals | None = None
     site: str | None = None
     items: tuple[JudgedItem, ...] = ()

@@ -114,6 +114,7 @@ class Visit:
 
     `id` is the client's UUID; `store` the cookie store ("default", a Firefox container, "private");
     `html` the trimmed page; `scripts` the inline script texts that may hold identity; `nav` the header's HTML.
+    `window_id` is the row of the account whose own window the browser is, None for an ordinary browser.
     """
 
     id: str
@@ -124,3 +125,4 @@ class Visit:
     html: str = ""
     scripts: tuple[str, ...] = ()
     nav: str = ""
+    window_id: int | None = None

@@ -84,6 +84,7 @@ def read_event(fields: Fields) -> JudgedEvent:
         account=fields.text("account"),
         store=fields.text("store") or "default",
         tab=fields.text("tab"),
+        window=fields.text("window"),
         signals=_signals(seen) if seen.data else None,
         site=site_name(said) if said else None,
         items=tuple(map(_item, fields.entries("items"))),

@@ -95,6 +95,7 @@ def _event(event: JudgedEvent) -> dict[str, Any]:
         "account": event.account,
         "store": event.store,
         "tab": event.tab,
+        "window": event.window,
         "site": event.site,
         "items": [_item(item) for item in event.items],
         "ship_to": event.ship_to,

@@ -1,6 +1,7 @@
 """The account of a page: whether it is registered, certain, and the same as that of the cart."""
 
 from assistant.domain.accounts.account import greets_another
+from assistant.domain.judging.situation import BUYING
 from assistant.domain.judging.verdict import Level, Message, Reason, said
 from assistant.rules.base import BLOCK, WARN, AfterPurchase, Findings, asked_when_buying, here, quiet
 from assistant.rules.case import SIGNED_OUT, Case
@@ -48,6 +49,18 @@ def account_changed(case: Case) -> Findings:
         yield _identity("ACCOUNT_CHANGED", BLOCK, said("ACCOUNT_CHANGED", before=filled, here=here(case)), evidence)
 
 
+def window_of_another(case: Case) -> Findings:
+    """Speak where the browser window belongs to one account and another one is signed in."""
+    window = case.accounts.get(case.event.window or "")
+    if window is None:
+        yield quiet("ordinary_window")
+    elif case.active is None or case.active == window:
+        yield quiet("own_window", account=window.label)
+    else:
+        level = BLOCK if case.page in BUYING - {"cart"} else WARN
+        yield _identity("WINDOW_OF_ANOTHER", level, said("WINDOW_OF_ANOTHER", window=window.label, here=here(case)))
+
+
 def _attributed_to_nobody(case: Case) -> Findings:
     """Return the finding for a page without signals and account: after the cart somebody must be signed in."""
     if case.page == "cart":
@@ -77,6 +90,9 @@ def _identity(code: str, level: Level, message: Message, *evidence: Message) -> 
 
 
 RULES = (
+    asked_when_buying(
+        "WINDOW_OF_ANOTHER", look=window_of_another, changed_by=(), afterwards=AfterPurchase.NOTHING, pages=BUYING | {"home"}
+    ),
     asked_when_buying("ACCOUNT_UNKNOWN", look=account_unknown, changed_by=(), afterwards=AfterPurchase.NOTHING),
     asked_when_buying("ACCOUNT_UNCERTAIN", look=account_uncertain, changed_by=(), afterwards=AfterPurchase.NOTHING),
     asked_when_buying(

@@ -14,6 +14,7 @@ from assistant.server.routes import (
     system,
     terms,
     visits,
+    windows,
 )
 from assistant.server.routing import Route
 
@@ -21,6 +22,7 @@ ROUTES: tuple[Route, ...] = (
     *system.ROUTES,
     *pairing.ROUTES,
     *visits.ROUTES,
+    *windows.ROUTES,
     *imports.ROUTES,
     *accounts.ROUTES,
     *orders.ROUTES,

@@ -1,5 +1,6 @@
 """Visits: pages that a browser reports while its user shops, and the answers."""
 
+from dataclasses import replace
 from typing import cast
 
 from assistant.domain.errors import NotAuthorised
@@ -13,7 +14,8 @@ def visit(call: Call) -> VisitReplyJson:
     """Judge an opened page; the same id again gets the same answer without a second effect."""
     body: VisitBody = call.body
     # The reply is stored as JSON; a test checks its shape.
-    return cast("VisitReplyJson", call.services.visits.answer(client_id(call), body.to_domain()))
+    window_id = call.client.account_id if call.client else None
+    return cast("VisitReplyJson", call.services.visits.answer(client_id(call), replace(body.to_domain(), window_id=window_id)))
 
 
 def decide(call: Call) -> DecisionJson:

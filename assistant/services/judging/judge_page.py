@@ -33,7 +33,7 @@ _CART_LIFE = timedelta(hours=4)
 
 def judge_visit(session: Session, visit: Visit, seen: SeenPage, found: Attribution, *, unwritten: Iterable[KeptVisit] = ()) -> Judged:
     """Return the verdict of the rules about a page; an empty one for pages that they do not judge."""
-    page = judged_page(seen)
+    page = judged_page(seen) or _page_of_window(visit, found)
     return Judged() if page is None else judged(situations_of_page(session, visit, seen, page, found, unwritten=unwritten))
 
 
@@ -58,10 +58,17 @@ def situations_of_page(
         history = replace(history, month_spend=spent_this_month(session, found.everyone, visit.at.date()))
     history = replace(history, shown=(*_cart(session, visit, seen, found, unwritten=unwritten), *_carried_identity(visit, found)))
     event = replace(with_known(event, history, terms), signals=_signals(seen, found))
-    event = replace(event, items=with_categories(session, event.items, site, rules))
+    window = found.everyone.get(visit.window_id) if visit.window_id is not None else None
+    event = replace(event, items=with_categories(session, event.items, site, rules), window=window.key if window else None)
     parties = parties_of(accounts, _houses(session, event, found, rules))
     situation = Situation(accounts=parties, rules=rules, history=history, event=event)
     return [replace(situation, event=replace(event, promotion=offer)) for offer in offers] or [situation]
+
+
+def _page_of_window(visit: Visit, found: Attribution) -> SourceKind | None:
+    """Return the kind that any page counts as in a window of another account: only a rule about windows looks at it."""
+    window = found.everyone.get(visit.window_id) if visit.window_id is not None else None
+    return SourceKind.HOME if window is not None and found.account is not None and window.key != found.account.key else None
 
 
 def _houses(session: Session, event: JudgedEvent, found: Attribution, rules: tuple[UserRule, ...]) -> dict[str, tuple[str, ...]]:

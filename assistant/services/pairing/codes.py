@@ -19,10 +19,11 @@ _USE = "pairing code"
 
 @dataclass(frozen=True, slots=True)
 class SpentTry:
-    """One attempt at the open code: its digits and the stored code."""
+    """One attempt at the open code: its digits, the stored code, and the account whose window it pairs."""
 
     digits: str
     stored: str
+    account_id: int | None = None
 
 
 class Codes:
@@ -33,14 +34,14 @@ class Codes:
         self._database = database
         self._clock = clock
 
-    def open(self) -> PairingCode:
-        """Open a new code; an earlier one ends."""
+    def open(self, account_id: int | None = None) -> PairingCode:
+        """Open a new code; an earlier one ends. `account_id` is the account whose own window it pairs."""
         digits = f"{secrets.randbelow(10**8):08d}"
         expires = self._clock() + CODE_LIFE
         with self._database.writing() as work:
             server = paired.server_identity(work.session, new_server)
             sealed = sealed_text(server.proof_key.encode(), _USE, digits)
-            paired.keep_code(work.session, OpenCode(sealed=sealed, expires_at=expires, tries_left=CODE_TRIES))
+            paired.keep_code(work.session, OpenCode(sealed=sealed, expires_at=expires, tries_left=CODE_TRIES, account_id=account_id))
             work.commit()
         return PairingCode(code=f"{digits[:4]}-{digits[4:]}", expires_at=expires)
 
@@ -58,7 +59,7 @@ class Codes:
         if code is None or not usable:
             raise PairingRefused(REFUSED)
         try:
-            return SpentTry(opened_text(server.proof_key.encode(), _USE, code.sealed), code.sealed)
+            return SpentTry(opened_text(server.proof_key.encode(), _USE, code.sealed), code.sealed, code.account_id)
         except SealBroken as error:
             raise PairingRefused(REFUSED) from error
 

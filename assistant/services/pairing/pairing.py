@@ -60,9 +60,9 @@ class Pairing:
         self.replays = Replays()
         self._codes = Codes(database, clock)
 
-    def open_code(self) -> PairingCode:
-        """Open a new 8-digit code; an earlier one ends."""
-        return self._codes.open()
+    def open_code(self, *, account_id: int | None = None) -> PairingCode:
+        """Open a new 8-digit code; an earlier one ends. `account_id` is the account whose own window it pairs."""
+        return self._codes.open(account_id)
 
     def redeem(self, code: str, name: str, origin: str | None) -> Grant:
         """Return a program's token, once. The origin, if any, is pinned. Raises PairingRefused without a reason."""
@@ -237,7 +237,7 @@ class Pairing:
         with self._database.writing() as work:
             server = paired.server_identity(work.session, new_server)
             end_code(work, spent)
-            client = _new_client(name, BROWSER_SCOPES, origin, self._clock())
+            client = replace(_new_client(name, BROWSER_SCOPES, origin, self._clock()), account_id=spent.account_id)
             paired.add_client(work.session, client, _digest(key))
             work.tell(EventKind.CLIENT_PAIRED, client=client.id)
             work.commit()

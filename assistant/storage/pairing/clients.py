@@ -27,7 +27,14 @@ def client_by_id(session: Session, client_id: str) -> Client | None:
 
 def add_client(session: Session, client: Client, token_hash: str) -> None:
     """Insert a new client."""
-    row = ClientRow(id=client.id, name=client.name, token_hash=token_hash, origin=client.origin, created_at=client.created_at.isoformat())
+    row = ClientRow(
+        id=client.id,
+        name=client.name,
+        token_hash=token_hash,
+        origin=client.origin,
+        created_at=client.created_at.isoformat(),
+        account_id=client.account_id,
+    )
     row.scopes = [scope.value for scope in client.scopes]
     session.add(row)
     session.flush()
@@ -64,13 +71,21 @@ def open_code(session: Session) -> OpenCode | None:
     row = session.get(PairingRow, ONLY)
     if row is None:
         return None
-    return OpenCode(sealed=row.sealed_code, expires_at=datetime.fromisoformat(row.expires_at), tries_left=row.tries_left)
+    return OpenCode(
+        sealed=row.sealed_code,
+        expires_at=datetime.fromisoformat(row.expires_at),
+        tries_left=row.tries_left,
+        account_id=row.account_id,
+    )
 
 
 def keep_code(session: Session, code: OpenCode) -> None:
     """Store the open pairing code, replacing an earlier one."""
     close_code(session)
-    session.add(PairingRow(sealed_code=code.sealed, expires_at=code.expires_at.isoformat(), tries_left=code.tries_left))
+    row = PairingRow(
+        sealed_code=code.sealed, expires_at=code.expires_at.isoformat(), tries_left=code.tries_left, account_id=code.account_id
+    )
+    session.add(row)
     session.flush()
 
 
@@ -89,6 +104,7 @@ def _client(row: ClientRow) -> Client:
         created_at=datetime.fromisoformat(row.created_at),
         last_used_at=_instant(row.last_used_at),
         revoked_at=_instant(row.revoked_at),
+        account_id=row.account_id,
     )
 
 

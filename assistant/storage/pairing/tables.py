@@ -16,6 +16,7 @@ class ClientRow(SQLModel, table=True):
     created_at: str
     last_used_at: str | None = None
     revoked_at: str | None = None
+    account_id: int | None = None
 
 
 class PairingRow(SQLModel, table=True):
@@ -26,6 +27,7 @@ class PairingRow(SQLModel, table=True):
     sealed_code: str
     expires_at: str
     tries_left: int
+    account_id: int | None = None
 
 
 class ServerRow(SQLModel, table=True):

@@ -23,6 +23,16 @@ def test_a_registered_id_on_the_page_wins_over_the_attribution():
     assert codes({"account": "per", "seen": {"customer_id": "A1BIZ0000002"}}, rules=rules) == {}
 
 
+def test_a_window_of_one_account_warns_while_another_is_signed_in():
+    biz_here = {"account": "biz", "seen": {"customer_id": "A1BIZ0000002"}, "window": "per"}
+    assert codes(biz_here) == {"WINDOW_OF_ANOTHER": "block-confirm"}
+    assert codes({**biz_here, "page": "cart"}) == {"WINDOW_OF_ANOTHER": "warn"}
+    assert codes({**biz_here, "page": "home"}) == {"WINDOW_OF_ANOTHER": "warn"}
+    (reason,) = verdict(biz_here).reasons
+    assert reason.text == "This is the window of Personal, and Kim's Studio is signed in."
+    assert codes({"window": "per"}) == codes({**biz_here, "window": "biz"}) == codes({**biz_here, "window": "gone"}) == {}
+
+
 @pytest.mark.parametrize(
     ("history", "event", "expected"),
     [

@@ -12,6 +12,7 @@ from assistant.domain.errors import LedgerUnusable, NotFound
 from assistant.domain.filters import Filter
 from assistant.domain.judging.verdict import Choice
 from assistant.settings import Settings
+from assistant.storage.accounts.register import account_row
 from tests.services.visits.shop_pages import BUSINESS, CART, NOW, ORDERS, SIGN_IN, STRANGER, checkout, greeting, page, script
 
 
@@ -196,6 +197,23 @@ def test_an_answer_becomes_a_rule_with_its_origin_and_can_be_undone(household):
     household.rules.remove(learned.id)
     undone = page("/checkout/p/p-1/spc", checkout("Black toner"))
     assert household.visits.assess("browser", undone)["verdict"]["suggest"] == "biz"
+
+
+def test_a_window_of_an_account_says_on_every_page_that_another_is_signed_in(household, clock):
+    def codes(path, customer_id, window_id):
+        visit = replace(page(path, customer_id=customer_id, at=clock.forward(seconds=5)), window_id=window_id)
+        return [reason["code"] for reason in household.visits.assess("browser", visit)["verdict"]["reasons"]]
+
+    (personal, business) = (clients_window(household, key) for key in ("per", "biz"))
+    assert codes("/", BUSINESS, personal) == codes(CHECKOUT, BUSINESS, personal) == ["WINDOW_OF_ANOTHER"]
+    assert codes("/", BUSINESS, business) == codes(CHECKOUT, BUSINESS, business) == codes("/", BUSINESS, None) == []
+    assert codes("/", BUSINESS, 4711) == []
+
+
+def clients_window(household, key: str) -> int:
+    """Return what a browser paired as the window of an account is bound to."""
+    with household.database.reading() as session:
+        return account_row(session, key).id
 
 
 ALWAYS_ELSEWHERE = "Order ID,Order Date,Currency,Unit Price,Total Owed,ASIN,Quantity,Product Name,Order Status\n" + "".join(

@@ -4,6 +4,7 @@ from datetime import date
 from textual.widgets import Input
 
 from assistant.domain.accounts.account import AccountChange
+from assistant.domain.errors import BrowserAway
 from assistant.domain.events import EventKind
 from tests.tui.household import BROWSER
 from tests.tui.looking import said, settle, text_of, written
@@ -70,6 +71,17 @@ async def test_an_unknown_colour_is_refused_with_the_allowed_ones(opened, client
     async with opened(client, "5", "e", "tab", "tab", "tab", *"x", "enter") as pilot:
         await settle(pilot)
         assert "'bluex' is not a colour. Use one of: blue, orange" in written(pilot.app, "#form-says")
+
+
+async def test_o_opens_the_window_of_the_account_under_the_cursor(opened, client):
+    async with opened(client, "5", "down", "o") as pilot:
+        await settle(pilot)
+        assert "The window of Ortiz Design is open in Chromium." in said(pilot.app)
+        client.fail_with = BrowserAway("There is no screen to open a window on. Run this in a desktop session.")
+        await pilot.press("o")
+        await settle(pilot)
+        assert "There is no screen" in said(pilot.app)
+    assert ("open_window", "biz") in client.calls
 
 
 async def test_a_login_is_linked_to_the_account_under_the_cursor(opened, client):

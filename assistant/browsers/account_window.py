@@ -1,0 +1,209 @@
+"""Opens an account's own browser window: the user's browser as a plain process, with a profile of its own and the extension.
+
+No automation: Shopper starts the browser and lets go of it. A second start of the same profile is handed to the running window by
+the browser itself and opens a tab there.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.browsers.chromium import EXTENSION_ID, extension_folder, pin_extension
+from assistant.browsers.programs import BrowserFamily, Program
+from assistant.domain.errors import BrowserAway, Conflict
+
+_POPUP = f"chrome-extension://{EXTENSION_ID}/popup/popup.html"
+_SETTLED = 3.0
+"""Seconds within which a browser that cannot start says so."""
+_EXTENSION_STARTS = 15.0
+_GLANCE = 0.05
+_LOCK = "SingletonLock"
+_FIREFOX_LOCK = "lock"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountWindow:
+    """The window to open. `frame` is the account's colour as "#D55E00"."""
+
+    profile: Path
+    url: str
+    frame: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedWindow:
+    """What happened: whether a running window got a tab, whether the browser took the extension, whether it runs unprotected."""
+
+    reused: bool
+    with_extension: bool
+    without_sandbox: bool
+
+
+def profile_folder(home: Path, program: Program, account_id: int) -> Path:
+    """Return the folder of an account's profile in this kind of browser."""
+    name = f"{account_id}-firefox" if program.family is BrowserFamily.FIREFOX else str(account_id)
+    return _readable_root(home, program) / name
+
+
+def profile_folders(home: Path, account_id: int) -> list[Path]:
+    """Return the profiles that an account has in the data folder."""
+    root = home / "profiles"
+    return [folder for folder in (root / str(account_id), root / f"{account_id}-firefox") if folder.is_dir()]
+
+
+def open_window(window: AccountWindow, program: Program) -> OpenedWindow:
+    """Open the window, or a tab in it if it is open already. Raises BrowserAway, Conflict for a profile in use elsewhere."""
+    _check_screen()
+    holder = lock_holder(window.profile)
+    if holder is not None and holder.host != socket.gethostname():
+        raise Conflict(
+            f"This profile is in use on the computer '{holder.host}'. Close the window there; "
+            f"if it is closed, delete {window.profile / _LOCK} and try again."
+        )
+    reused = is_running(window.profile)
+    _make_private(window.profile)
+    if program.family is BrowserFamily.FIREFOX:
+        command = [str(program.path), "--profile", str(window.profile), window.url]
+    else:
+        pin_extension(window.profile)
+        command = [str(program.path), *_chromium_arguments(window, program)]
+    _start(command, program, window.profile)
+    unprotected = "--no-sandbox" in command
+    return OpenedWindow(reused, program.family is BrowserFamily.CHROMIUM, unprotected)
+
+
+def pair_window(profile: Path, program: Program, port: int, code: str) -> None:
+    """Pair the open window with the server on `port`. Raises BrowserAway if the extension does not start.
+
+    A running window takes the page at once, so the code is in the list of processes for a blink only; it works once.
+    """
+    until = time.monotonic() + _EXTENSION_STARTS
+    while not any((profile / "Default" / "IndexedDB").glob(f"chrome-extension_{EXTENSION_ID}_*")):
+        if time.monotonic() > until:
+            raise BrowserAway("The window is open, but its extension did not start. Close the window and try again.")
+        time.sleep(_GLANCE)
+    page = f"{_POPUP}#pair={code}&port={port}"
+    _start([str(program.path), *_sandbox(), f"--user-data-dir={profile}", page], program, profile)
+
+
+@dataclass(frozen=True, slots=True)
+class LockHolder:
+    """The process that has a profile open."""
+
+    host: str
+    pid: int
+
+
+def lock_holder(profile: Path) -> LockHolder | None:
+    """Return who has the profile open, by the browser's own lock; it may be dead. None if the browser left no lock."""
+    for name, separator in ((_LOCK, "-"), (_FIREFOX_LOCK, "+")):
+        with suppress(OSError, ValueError):
+            host, _, number = str((profile / name).readlink()).rpartition(separator)
+            # Firefox's lock is "address:+pid" of this machine.
+            return LockHolder(socket.gethostname() if name == _FIREFOX_LOCK else host, int(number))
+    return None
+
+
+def is_running(profile: Path) -> bool:
+    """Return whether a browser of this machine has the profile open."""
+    holder = lock_holder(profile)
+    if holder is None or holder.host != socket.gethostname():
+        return False
+    try:
+        os.kill(holder.pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def forget_profile(profile: Path) -> None:
+    """Delete a profile with everything that the browser stored in it. Raises Conflict while its window is open."""
+    if is_running(profile):
+        raise Conflict("The window of this account is open. Close it and try again.")
+    if profile.is_symlink():
+        raise Conflict(f"{profile} is a link. Remove it yourself; Shopper deletes only its own folders.")
+    shutil.rmtree(profile)
+
+
+def _chromium_arguments(window: AccountWindow, program: Program) -> Iterator[str]:
+    yield f"--user-data-dir={window.profile}"
+    if program.family is BrowserFamily.CHROMIUM:
+        extension = _readable_extension(program)
+        yield f"--disable-extensions-except={extension}"
+        yield f"--load-extension={extension}"
+    red, green, blue = bytes.fromhex(window.frame.removeprefix("#"))
+    yield f"--install-autogenerated-theme={red},{green},{blue}"
+    yield "--no-first-run"
+    yield "--no-default-browser-check"
+    yield "--disable-search-engine-choice-screen"
+    yield from _sandbox()
+    yield window.url
+
+
+def _sandbox() -> Iterator[str]:
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        yield "--no-sandbox"  # Chromium does not start for root without it
+
+
+def _check_screen() -> None:
+    if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        raise BrowserAway("There is no screen to open a window on. Run this in a desktop session.")
+
+
+def _make_private(profile: Path) -> None:
+    for folder in (profile.parent, profile):
+        if folder.is_symlink():
+            raise Conflict(f"{folder} is a link. Shopper puts profiles only into real folders: move the link away.")
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.chmod(0o700)
+
+
+def _start(command: list[str], program: Program, profile: Path) -> None:
+    """Start the browser and return once it runs, or once it has handed the page to a running window. Raises BrowserAway."""
+    was_running = is_running(profile)
+    with (profile / "start.log").open("wb") as log:
+        try:
+            process = subprocess.Popen(  # noqa: S603  # a browser of this machine, chosen by the user
+                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+            )
+        except OSError as error:
+            raise BrowserAway(f"{program.name} could not be started: {error.strerror or error}.") from error
+    # Whoever waits for it removes its entry from the list of processes: a closed window must not look like a running one.
+    threading.Thread(target=process.wait, name="browser", daemon=True).start()
+    until = time.monotonic() + _SETTLED
+    while time.monotonic() < until and process.poll() is None and (was_running or not is_running(profile)):
+        time.sleep(_GLANCE)
+    if process.poll():
+        raise BrowserAway(f"{program.name} could not open a window: {_last_words(profile / 'start.log')}")
+
+
+def _last_words(log: Path) -> str:
+    lines = log.read_text("utf-8", errors="replace").strip().splitlines()
+    return lines[-1][:200] if lines else "it gave no reason."
+
+
+def _readable_root(home: Path, program: Program) -> Path:
+    """Return where profiles lie: in the data folder, for a snap in the folder that it may read."""
+    if program.in_snap:
+        return Path.home() / "snap" / program.path.name / "common" / "shopper" / "profiles"
+    return home / "profiles"
+
+
+def _readable_extension(program: Program) -> Path:
+    """Return a folder of the extension that the browser may read: for a snap, a fresh copy."""
+    folder = extension_folder()
+    if not program.in_snap:
+        return folder
+    copy = Path.home() / "snap" / program.path.name / "common" / "shopper" / "extension"
+    shutil.copytree(folder, copy, dirs_exist_ok=True)
+    return copy

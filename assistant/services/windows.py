@@ -1,0 +1,111 @@
+"""A browser window per account: opens it paired, lists the windows, and deletes one."""
+
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from assistant.browsers.account_window import (
+    AccountWindow,
+    forget_profile,
+    is_running,
+    open_window,
+    pair_window,
+    profile_folder,
+    profile_folders,
+)
+from assistant.browsers.programs import BrowserFamily, find_program
+from assistant.domain.accounts.account import Account, colour
+from assistant.domain.errors import NotFound
+from assistant.domain.windows import StoredWindow, WindowResult
+from assistant.services.pairing.pairing import Pairing
+from assistant.storage.accounts import register
+from assistant.storage.engine import Database
+
+_PAIRED_WITHIN = 10.0
+
+
+class Windows:
+    """Opens browser windows that each belong to one account."""
+
+    def __init__(self, database: Database, pairing: Pairing, home: Path) -> None:
+        """Work over an open ledger; profiles go into the folder `home`."""
+        self._home = home
+        self._database = database
+        self._pairing = pairing
+
+    def open(self, name: str, *, port: int, url: str | None = None, browser: str | None = None, serving: bool) -> WindowResult:
+        """Open the window of an account, or a tab in it; pair it if it is new and the server is `serving` on `port`.
+
+        Raises NotFound for an unknown account, BrowserAway, Conflict for a profile that is in use on another computer.
+        """
+        number, account = self._account(name)
+        program = find_program(browser)
+        profile = profile_folder(self._home, program, number)
+        is_paired = profile.is_dir() and self._clients_of(number) != []
+        must_pair = program.family is BrowserFamily.CHROMIUM and serving and not is_paired
+        if must_pair:
+            self._revoke(number)
+        page = url or f"https://www.{account.marketplaces[0] if account.marketplaces else 'amazon.com'}/"
+        window = AccountWindow(profile=profile, url=page, frame=colour(account.colour).hex)
+        opened = open_window(window, program)
+        if must_pair:
+            code = self._pairing.open_code(account_id=number).code.replace("-", "")
+            pair_window(profile, program, port, code)
+            is_paired = self._is_paired_soon(number)
+        return WindowResult(
+            key=account.key,
+            label=account.label,
+            browser=program.name,
+            reused=opened.reused,
+            paired=is_paired,
+            extension_missing=not opened.with_extension,
+            without_sandbox=opened.without_sandbox,
+        )
+
+    def all(self) -> list[StoredWindow]:
+        """Return the windows that have a profile, in the order of the accounts."""
+        with self._database.reading() as session:
+            everyone = register.accounts_by_id(session)
+        return [
+            StoredWindow(
+                key=account.key,
+                label=account.label,
+                folder=str(folder),
+                size=sum(file.lstat().st_size for file in folder.rglob("*") if not file.is_dir()),
+                used_at=datetime.fromtimestamp(folder.stat().st_mtime, UTC),
+                running=is_running(folder),
+                paired=bool(self._clients_of(number)),
+            )
+            for number, account in everyone.items()
+            for folder in profile_folders(self._home, number)
+        ]
+
+    def forget(self, name: str) -> Account:
+        """End the access of an account's window and delete its profile, sign-in included. Raises NotFound, Conflict while it is open."""
+        number, account = self._account(name)
+        folders = profile_folders(self._home, number)
+        if not folders:
+            raise NotFound(f"'{account.label}' has no window of its own. Open one: shopper open {account.key}")
+        self._revoke(number)
+        for folder in folders:
+            forget_profile(folder)
+        return account
+
+    def _account(self, name: str) -> tuple[int, Account]:
+        with self._database.reading() as session:
+            number = register.account_row(session, name).id
+            return number, register.accounts_by_id(session)[number]
+
+    def _clients_of(self, account_id: int) -> list[str]:
+        return [client.id for client in self._pairing.clients() if client.account_id == account_id]
+
+    def _is_paired_soon(self, account_id: int) -> bool:
+        """Wait until the window has used its code: another code would end this one."""
+        until = time.monotonic() + _PAIRED_WITHIN
+        while not (found := self._clients_of(account_id)) and time.monotonic() < until:
+            time.sleep(0.1)
+        return bool(found)
+
+    def _revoke(self, account_id: int) -> None:
+        for client in self._clients_of(account_id):
+            self._pairing.revoke(client)
