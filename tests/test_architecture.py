@@ -145,3 +145,8 @@ def test_every_code_of_a_rule_has_a_test():
     written = " ".join(path.read_text(encoding="utf-8") for path in (ROOT / "assistant" / "rules").rglob("*.py"))
     codes = set(re.findall(r'"([A-Z]+(?:_[A-Z]+)+)"', written))
     assert {code for code in codes if code not in tests} == set()
+
+
+def test_migrations_are_numbered_in_one_line():
+    numbers = sorted(path.name[:4] for path in (ROOT / "assistant/storage/migrations/versions").glob("0*.py"))
+    assert numbers == [f"{number:04d}" for number in range(1, len(numbers) + 1)]
