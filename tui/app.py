@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import date
+from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -13,10 +14,9 @@ from assistant.domain.clock import Clock, system_clock
 from assistant.domain.errors import DomainError, KnownElsewhere, ServerAway
 from tui.errors import Notifies, sentence
 from tui.formatting import plain
-from tui.keymap import EVERYWHERE
+from tui.keymap import EVERYWHERE, PLACES, Place
 from tui.messages import Connected, GoTo, ShowOrders, ShowWarning
 from tui.screens.framed_screen import FramedScreen
-from tui.screens.modes import SCREENS, ScreenClass
 from tui.store import Store
 from tui.theme import DARK, OWN_VARIABLES, THEMES
 
@@ -44,14 +44,15 @@ class ShopperApp(Notifies, App[None]):
         self._connect = connect
         self.store = Store(today, clock)
         self._came_from = self.DEFAULT_MODE
-        for place, screen_class in SCREENS.items():
-            self.add_mode(place, self._opener(screen_class))
+        for place in PLACES:
+            self.add_mode(place.name, self._opener(place))
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = DARK.name
 
-    def _opener(self, screen_class: Callable[[], ScreenClass]) -> Callable[[], Screen[Any]]:
-        return lambda: screen_class()(self.store)
+    def _opener(self, place: Place) -> Callable[[], Screen[Any]]:
+        """Return what makes a screen. Its class is imported when the user first goes there: the first paint needs the overview only."""
+        return lambda: resolve_name(f"tui.screens.{place.screen}")(self.store)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Add the colours that only this app uses to every theme."""

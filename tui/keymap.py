@@ -7,24 +7,25 @@ from textual.binding import Binding
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A screen: its key, its name in the code, its title."""
+    """A screen: its key, its name in the code, its title, and its class as "module:Class" in `tui/screens/`."""
 
     key: str
     name: str
     title: str
+    screen: str
 
 
 PLACES = (
-    Place("1", "overview", "Overview"),
-    Place("2", "orders", "Orders"),
-    Place("3", "expenses", "Expenses"),
-    Place("4", "warnings", "Warnings"),
-    Place("5", "accounts", "Accounts"),
-    Place("6", "imports", "Imports"),
-    Place("7", "rules", "Rules"),
-    Place("8", "terms", "Terms"),
-    Place("9", "books", "Books"),
-    Place("0", "history", "History"),
+    Place("1", "overview", "Overview", "overview:OverviewScreen"),
+    Place("2", "orders", "Orders", "orders:OrdersScreen"),
+    Place("3", "expenses", "Expenses", "expenses:ExpensesScreen"),
+    Place("4", "warnings", "Warnings", "warnings:WarningsScreen"),
+    Place("5", "accounts", "Accounts", "accounts:AccountsScreen"),
+    Place("6", "imports", "Imports", "imports:ImportsScreen"),
+    Place("7", "rules", "Rules", "rules:RulesScreen"),
+    Place("8", "terms", "Terms", "terms:TermsScreen"),
+    Place("9", "books", "Books", "books:BooksScreen"),
+    Place("0", "history", "History", "history:HistoryScreen"),
 )
 EVERYWHERE = (
     *(Binding(place.key, f"go('{place.name}')", place.title, show=False, id=f"go-{place.name}") for place in PLACES),

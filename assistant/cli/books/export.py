@@ -15,7 +15,7 @@ from assistant.domain.errors import InvalidInput
 @with_flags
 def export(
     context: typer.Context,
-    name: Annotated[str | None, typer.Argument(metavar="FORMAT", help="accountant-csv, xlsx; --list shows all.")] = None,
+    name: Annotated[str | None, typer.Argument(metavar="FORMAT", help="As --list shows it, like accountant-csv.")] = None,
     words: Words = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="The file to write; - is standard output.")] = None,
     purpose: Annotated[str, typer.Option("--purpose", help="What the items are for.")] = "business",

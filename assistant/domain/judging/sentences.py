@@ -16,7 +16,7 @@ _NEUTRAL = ("neutral.read", "neutral.check")
 
 @cache
 def catalogue(language: str = "en") -> Mapping[str, Any]:
-    """Return the sentences of a language: by section, then by key; those of reasons are {text, past, advice}."""
+    """Return the sentences of a language: by section, then by key; those of reasons are {text, past, advice, about}."""
     text = (files(__package__) / "messages" / f"{language}.toml").read_text(encoding="utf-8")
     found: dict[str, Any] = tomllib.loads(text)
     return found

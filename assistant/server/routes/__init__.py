@@ -1,36 +1,8 @@
-"""All routes. To add one, add a file and its name here."""
+"""All routes: each module of this package lists its own as `ROUTES`."""
 
-from assistant.server.routes import (
-    accounts,
-    alerts,
-    books,
-    exports,
-    history,
-    imports,
-    orders,
-    pairing,
-    reminders,
-    rules,
-    system,
-    terms,
-    visits,
-    windows,
-)
+from importlib import import_module
+from pkgutil import iter_modules
+
 from assistant.server.routing import Route
 
-ROUTES: tuple[Route, ...] = (
-    *system.ROUTES,
-    *pairing.ROUTES,
-    *visits.ROUTES,
-    *windows.ROUTES,
-    *imports.ROUTES,
-    *accounts.ROUTES,
-    *orders.ROUTES,
-    *books.ROUTES,
-    *alerts.ROUTES,
-    *reminders.ROUTES,
-    *rules.ROUTES,
-    *terms.ROUTES,
-    *exports.ROUTES,
-    *history.ROUTES,
-)
+ROUTES: tuple[Route, ...] = tuple(route for module in iter_modules(__path__) for route in import_module(f"{__name__}.{module.name}").ROUTES)

@@ -3,23 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-_WARNINGS = {
-    "WRONG_ACCOUNT_ROUTE": "an item that your rules send elsewhere",
-    "WRONG_ACCOUNT_HISTORY": "an item that you always bought elsewhere",
-    "MIXED_CART": "a cart for several accounts",
-    "ADDRESS_MISMATCH": "the address",
-    "CARD_MISMATCH": "the card",
-    "BUSINESS_PERSONAL_USE": "personal items on a business account",
-    "BUDGET_EXCEEDED": "budgets",
-    "MARKETPLACE_MISMATCH": "a marketplace that is not on the account's list",
-    "DUP_CROSS_ACCOUNT": "an item that another account has just bought",
-    "DUP_SAME_ACCOUNT": "an item that this account has just bought",
-    "DUP_SIMILAR": "an item similar to one just bought",
-    "DUP_SNS_OVERLAP": "a subscription that delivers the same item soon",
-    "RETURN_WINDOW_SOON": "return windows that end",
-    "TRIAL_ENDS_SOON": "trials that end",
-    "PAYMENT_DUE_SOON": "payments that are due",
-}
+from assistant.domain.judging.sentences import catalogue
+
 _RELATIONS = {
     "own": "it is your own business",
     "relative": "it belongs to a relative",
@@ -38,7 +23,8 @@ def rule_sentence(rule: Mapping[str, Any], labels: Mapping[str, str]) -> str:
 
 def warning_words(code: str) -> str:
     """Return what a warning is about, in words."""
-    return _WARNINGS.get(code, code.replace("_", " ").lower())
+    about: str = catalogue()["reasons"].get(code, {}).get("about", code.replace("_", " ").lower())
+    return about
 
 
 def learned_words(origin: Mapping[str, Any]) -> str:
