@@ -2,9 +2,11 @@
 
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 import pytest
@@ -14,10 +16,14 @@ from sqlalchemy import create_engine, make_url, text
 from assistant.bootstrap import Services, build
 from assistant.importers.sandbox import parent, protocol
 from assistant.settings import Settings
+from tests import postgres
 
 # How long one drawn example takes says nothing on a machine that is busy with other things.
 settings.register_profile("unhurried", parent=settings(), deadline=None)
 settings.load_profile("unhurried")
+
+
+_MISSED = pytest.StashKey[bool]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -27,16 +33,36 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out tests over samples that are not here, and benches unless they are asked for."""
+    """Leave out tests over samples that are not here, those of PostgreSQL where it is not installed, and benches unless asked for."""
+    without = postgres.programs() is None
+    config.stash[_MISSED] = without and any("cluster" in getattr(item, "fixturenames", ()) for item in items)
     samples = config.getoption("--samples") is not None
     benches = "bench" in (config.getoption("-m") or "")
     chosen, left = [], []
     for item in items:
         wanted = (samples or "samples" not in getattr(item, "fixturenames", ())) and (benches or item.get_closest_marker("bench") is None)
+        wanted = wanted and not (without and "cluster" in getattr(item, "fixturenames", ()))
         (chosen if wanted else left).append(item)
     if left:
         config.hook.pytest_deselected(items=left)
         items[:] = chosen
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say what was not tested."""
+    if config.stash.get(_MISSED, default=False):
+        terminalreporter.write_line(
+            "PostgreSQL is not installed, so its tests were left out. Install Debian's package 'postgresql'.", yellow=True
+        )
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[postgres.Cluster]:
+    """A PostgreSQL server, shared by all tests that ask for it. Its user cannot enter the folder of the tests."""
+    with TemporaryDirectory(prefix="shopper-postgres-", ignore_cleanup_errors=True) as folder:
+        made = postgres.Cluster(Path(folder))
+        yield made
+        made.stop()
 
 
 @pytest.fixture
@@ -82,11 +108,20 @@ def ledger_url(request: pytest.FixtureRequest) -> Iterator[str]:
     if server is None:
         yield ""
         return
-    engine, schema = create_engine(server, isolation_level="AUTOCOMMIT"), f"test_{uuid4().hex}"
+    with own_schema(server) as url:
+        yield url
+
+
+@contextmanager
+def own_schema(server: str) -> Iterator[str]:
+    """Make a schema of its own in a PostgreSQL database during the block; yield the URL that leads to it."""
+    server = server.replace("postgresql://", "postgresql+psycopg://")
+    engine, schema = create_engine(server, isolation_level="AUTOCOMMIT", pool_pre_ping=True), f"test_{uuid4().hex}"
     with engine.connect() as connection:
         connection.execute(text(f"CREATE SCHEMA {schema}"))
-        url = make_url(server).update_query_dict({"options": f"-csearch_path={schema}"})
-        yield url.render_as_string(hide_password=False)
+    url = make_url(server).update_query_dict({"options": f"-csearch_path={schema}"})
+    yield url.render_as_string(hide_password=False).replace("postgresql+psycopg://", "postgresql://")
+    with engine.connect() as connection:
         connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
     engine.dispose()
 

@@ -1,18 +1,15 @@
 """Backups of the ledger: one on request, automatic daily ones, and restoring one.
 
-Automatic backups are in the folder `backups` beside the ledger: those of the newest three days, and the newest of each of four weeks.
+Automatic backups are in the folder `backups` beside the ledger, ten at most: the newest of each of three days, the newest of each of four
+weeks, and three from before migrations.
 """
 
-from datetime import timedelta
 from pathlib import Path
 
 from assistant.domain.clock import Clock
 from assistant.domain.errors import InvalidInput
-from assistant.storage.backups import Proven, back_up, backups_in
+from assistant.storage.backups import FOLDER, Proven, automatic_file, back_up, backups_in, thin_out
 from assistant.storage.engine import Database
-
-FOLDER = "backups"
-_DAYS, _WEEKS = 3, 4
 
 
 class Backups:
@@ -36,8 +33,8 @@ class Backups:
         if known and known[0][0].date() >= now.date():
             return None
         folder.mkdir(mode=0o700, exist_ok=True)
-        made = back_up(self._file(), folder / f"ledger-{now:%Y%m%d-%H%M%S%z}.sqlite")
-        _thin_out(folder)
+        made = back_up(self._file(), automatic_file(folder, now))
+        thin_out(folder)
         return made
 
     def _file(self) -> Path:
@@ -45,18 +42,3 @@ class Backups:
         if file is None:
             raise InvalidInput("This ledger is in PostgreSQL. Back it up with pg_dump.")
         return file
-
-
-def _thin_out(folder: Path) -> None:
-    """Delete automatic backups beyond the newest of each of three days and of each of four weeks."""
-    days: list[object] = []
-    weeks: list[object] = []
-    for at, file in backups_in(folder):
-        day, week = at.date(), (at.date() - timedelta(days=at.weekday()))
-        keep = (day not in days and len(days) < _DAYS) or (week not in weeks and len(weeks) < _WEEKS)
-        if day not in days:
-            days.append(day)
-        if week not in weeks:
-            weeks.append(week)
-        if not keep:
-            file.unlink()

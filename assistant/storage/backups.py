@@ -5,10 +5,11 @@ A copy is sound if it opens, is a ledger of this or an earlier version, and pass
 
 import hashlib
 import os
+import secrets
 import shutil
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,12 @@ from assistant.domain.errors import InvalidInput, LedgerUnusable
 from assistant.storage.schema import newest_version
 from assistant.storage.sqlite import sqlite_module
 
+FOLDER = "backups"
+"""Folder of the automatic backups, beside the ledger."""
+DAILY, BEFORE = "ledger", "before-migration"
+"""How the names of automatic backups begin."""
+_STAMP = "%Y%m%d-%H%M%S%z"
+_DAYS, _WEEKS, _MIGRATIONS = 3, 4, 3
 _LOGS = ("-wal", "-shm", "-journal")
 _PART = 1 << 20
 
@@ -41,8 +48,9 @@ def back_up(ledger: Path, target: Path) -> Proven:
         os.close(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
         with closing(_open(ledger)) as source, closing(sqlite_module().connect(draft)) as copy:
             source.backup(copy)
-            # The copy is a single file, even if the ledger has a write-ahead log.
+            # The copy is a single file, even if the ledger has a write-ahead log, and a log of the ledger must not fit the copy.
             copy.execute("PRAGMA journal_mode=DELETE")
+            copy.execute(f"PRAGMA application_id = {new_mark()}")
         proven = prove(draft)
         _sync(draft)
         draft.rename(target)
@@ -85,9 +93,10 @@ def version_in(connection: Any) -> str | None:
     return str(found[0]) if found else None
 
 
-def faults(connection: Any) -> list[str]:
-    """Return the errors that SQLite finds in a file: damaged pages, dangling references."""
-    found = [str(line) for (line,) in connection.execute("PRAGMA integrity_check(20)") if line != "ok"]
+def faults(connection: Any, *, quick: bool = False) -> list[str]:
+    """Return the errors that SQLite finds in a file: damaged pages, dangling references. `quick` leaves out the indexes."""
+    check = "quick_check" if quick else "integrity_check"
+    found = [str(line) for (line,) in connection.execute(f"PRAGMA {check}(20)") if line != "ok"]
     return found or [f"a row of {row[0]} refers to nothing" for row in connection.execute("PRAGMA foreign_key_check").fetchmany(20)]
 
 
@@ -178,10 +187,46 @@ def _digest(file: Path) -> str:
     return found.hexdigest()
 
 
-def backups_in(folder: Path) -> list[tuple[datetime, Path]]:
-    """Return the automatic backups of a folder with the time of each, newest first."""
+def new_mark() -> int:
+    """Return a random number that identifies a ledger or a copy (`recovery.py`)."""
+    return secrets.randbelow(2**31 - 1) + 1
+
+
+def backups_in(folder: Path, kind: str = DAILY) -> list[tuple[datetime, Path]]:
+    """Return the automatic backups of a folder with the time of each, newest first: the daily ones, or those before a migration."""
     found = []
-    for file in folder.glob("ledger-*.sqlite"):
+    for file in folder.glob(f"{kind}-*.sqlite"):
         with suppress(ValueError):
-            found.append((datetime.strptime(file.stem.removeprefix("ledger-"), "%Y%m%d-%H%M%S%z"), file))
+            found.append((datetime.strptime(file.stem.removeprefix(f"{kind}-"), _STAMP).astimezone(UTC), file))
     return sorted(found, reverse=True)
+
+
+def automatic_file(folder: Path, now: datetime, kind: str = DAILY) -> Path:
+    """Return the name of an automatic backup made now."""
+    return folder / f"{kind}-{now:{_STAMP}}.sqlite"
+
+
+def newest_good_backup(ledger: Path) -> Path | None:
+    """Return the newest automatic backup of a ledger that is sound, None if there is none."""
+    folder = ledger.parent / FOLDER
+    for _, file in sorted((*backups_in(folder), *backups_in(folder, BEFORE)), reverse=True):
+        with suppress(LedgerUnusable):
+            return prove(file).file
+    return None
+
+
+def thin_out(folder: Path) -> None:
+    """Delete automatic backups beyond ten: the newest of each of three days, of each of four weeks, and three before migrations."""
+    days: list[object] = []
+    weeks: list[object] = []
+    for at, file in backups_in(folder):
+        day, week = at.date(), (at.date() - timedelta(days=at.weekday()))
+        keep = (day not in days and len(days) < _DAYS) or (week not in weeks and len(weeks) < _WEEKS)
+        if day not in days:
+            days.append(day)
+        if week not in weeks:
+            weeks.append(week)
+        if not keep:
+            file.unlink()
+    for _, file in backups_in(folder, BEFORE)[_MIGRATIONS:]:
+        file.unlink()

@@ -19,10 +19,13 @@ from assistant.storage import (
     products,  # noqa: F401
     tables,  # noqa: F401
 )
+from assistant.storage.backups import newest_good_backup
 from assistant.storage.books import tables as book_tables  # noqa: F401
 from assistant.storage.imports import pages  # noqa: F401
 from assistant.storage.pairing import tables as client_tables  # noqa: F401
+from assistant.storage.recovery import count_commit, faults_after_crash, mark_as_own, refuse_foreign_log
 from assistant.storage.schema import is_foreign, newest_version, version_of
+from assistant.storage.server_database import engine_of, is_server
 from assistant.storage.sqlite import sqlite_module
 from assistant.storage.taxes import tables as tax_tables  # noqa: F401
 from assistant.storage.unit_of_work import UnitOfWork
@@ -52,8 +55,11 @@ class _ReadingSession(Session):
         return self._own
 
 
+_BAD_URL = "The database URL cannot be used. Write sqlite:///FILE, or postgresql://USER@HOST/NAME."
+
+
 class Database:
-    """An open ledger. `url` is an SQLAlchemy URL: sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME."""
+    """An open ledger. `url` is sqlite:///FILE or postgresql://USER@HOST/NAME."""
 
     def __init__(self, url: str, clock: Clock = system_clock, zone: str = "") -> None:
         """Prepare the connection pool. Raises InvalidInput for a URL that cannot be used, LedgerUnusable for a bad folder."""
@@ -61,6 +67,7 @@ class Database:
         self.zone = zone
         self.before_commit: Callable[[UnitOfWork], None] | None = None
         self._clock = clock
+        self._faults: list[str] = []
         self._engine = _engine(url)
         self._writer = self._engine.execution_options(writing=True)
 
@@ -71,14 +78,23 @@ class Database:
         return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
 
     def upgrade(self) -> None:
-        """Create or migrate the schema, after a backup. Raises LedgerUnusable."""
+        """Create or migrate the schema, after a backup. A ledger that was not closed properly is checked first. Raises LedgerUnusable."""
+        if self.file is not None:
+            refuse_foreign_log(self.file)
+            with _explained(self.url):
+                self._faults = faults_after_crash(self.file)
         with _explained(self.url):
             if version_of(self._engine) != newest_version():
                 if is_foreign(self._engine):
                     raise LedgerUnusable(f"{self.file or 'The database'} belongs to another program. Choose another one with --database.")
                 from assistant.storage.migrating import upgrade  # noqa: PLC0415  # takes longer to load than most commands to run
 
+                self._refuse_damaged()
                 upgrade(self._engine, self.file)
+
+    def _refuse_damaged(self) -> None:
+        if self._faults and self.file is not None:
+            raise LedgerUnusable(f"{_damaged(self.file)} Until then it can only be read. ({self._faults[0][:120]})")
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -88,7 +104,11 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[UnitOfWork]:
-        """Yield a unit of work that holds the write lock from its start; without `commit()` nothing changes."""
+        """Yield a unit of work that holds the write lock from its start; without `commit()` nothing changes.
+
+        Raises LedgerUnusable, also for a damaged ledger: it can only be read.
+        """
+        self._refuse_damaged()
         with _explained(self.url), _LedgerSession(self._writer, expire_on_commit=False) as session:
             yield UnitOfWork(session, self._clock, self.before_commit)
 
@@ -107,12 +127,14 @@ class Database:
 def _engine(url: str) -> Engine:
     try:
         parsed = make_url(url)
+        if is_server(parsed):
+            return _explaining_values(engine_of(parsed))
         if parsed.get_backend_name() != "sqlite":
-            return _explaining_values(create_engine(url, pool_pre_ping=True))
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
-        raise InvalidInput(
-            "The database URL cannot be used. Write sqlite:///FILE, or postgresql+psycopg://USER@HOST/NAME (needs the extra 'postgresql')."
-        ) from error
+            raise InvalidInput(_BAD_URL)
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise InvalidInput(_BAD_URL) from error
+    except ModuleNotFoundError as error:
+        raise InvalidInput("PostgreSQL needs another package. Install Shopper with the extra 'postgresql'.") from error
     if parsed.database:
         _private_file(Path(parsed.database))
     arguments = {"timeout": 5.0, "check_same_thread": False}
@@ -120,6 +142,7 @@ def _engine(url: str) -> Engine:
     engine = create_engine(url, module=sqlite_module(), pool_use_lifo=True, connect_args=arguments)
     event.listen(engine, "connect", _set_up_connection)
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "commit", _count)
     return _explaining_values(engine)
 
 
@@ -142,7 +165,7 @@ def sqlite_file(url: str) -> Path | None:
     try:
         parsed = make_url(url)
     except ArgumentError as error:
-        raise InvalidInput("The database URL cannot be used. Write sqlite:///FILE, or postgresql+psycopg://USER@HOST/NAME.") from error
+        raise InvalidInput(_BAD_URL) from error
     return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
 
 
@@ -180,7 +203,22 @@ def _set_up_connection(connection: Any, _record: Any) -> None:
 def _begin(connection: Any) -> None:
     writing = connection.get_execution_options().get("writing", False)
     # Straight to the driver, because every answer waits for it.
-    connection.connection.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
+    driver = connection.connection.driver_connection
+    driver.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
+    if writing:
+        connection.info["changes"] = driver.total_changes
+
+
+def _count(connection: Any) -> None:
+    """Count a commit that changed something (`recovery.py`)."""
+    driver = connection.connection.driver_connection
+    if connection.get_execution_options().get("writing", False) and driver.total_changes != connection.info.get("changes"):
+        mark_as_own(driver)
+        count_commit(driver)
+
+
+_DAMAGE = ("malformed", "could not decode")
+"""What SQLite says of a damaged file."""
 
 
 @contextmanager
@@ -192,14 +230,26 @@ def _explained(url: str) -> Iterator[None]:
         gone = type(getattr(error, "orig", None)).__name__ == "UndefinedTable"
         if isinstance(error, DatabaseError) and type(error).__name__ in ("IntegrityError", "ProgrammingError") and not gone:
             raise
-        raise LedgerUnusable(_sentence(str(getattr(error, "orig", error)).lower(), make_url(url).render_as_string())) from error
+        raise LedgerUnusable(_sentence(str(getattr(error, "orig", error)).lower(), url)) from error
+    except UnicodeDecodeError as error:
+        # Texts are written as UTF-8 only.
+        raise LedgerUnusable(_sentence("malformed", url)) from error
 
 
-def _sentence(cause: str, where: str) -> str:
+def _damaged(file: Path) -> str:
+    copy = newest_good_backup(file)
+    return f"The ledger {file} is damaged. Nothing was changed. Put a good copy in its place: shopper restore '{copy or 'FILE'}'."
+
+
+def _sentence(cause: str, url: str) -> str:
+    where, file = make_url(url).render_as_string(), sqlite_file(url)
+    if file is not None and any(sign in cause for sign in _DAMAGE):
+        return _damaged(file)
     sentences = {
         "not a database": f"{where} is not a ledger. Choose another file with --database.",
         "malformed": f"The ledger {where} is damaged. Nothing was changed. Restore a backup: shopper restore FILE",
         "disk is full": f"The disk is full, nothing was saved in {where}. Free some space and try again.",
+        "lock timeout": f"Another program is writing to {where}. Try again in a moment.",
         "locked": f"Another program is writing to {where}. Try again in a few seconds.",
         "readonly": f"The ledger {where} cannot be written. Check the permissions of the file and its folder.",
     }

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Engine
 from sqlmodel import SQLModel
 
 from assistant.domain.errors import LedgerUnusable
+from assistant.storage.backups import BEFORE, FOLDER, automatic_file, back_up, thin_out
 from assistant.storage.schema import MIGRATIONS, version_of
-from assistant.storage.sqlite import sqlite_module
 
 
 def script() -> ScriptDirectory:
@@ -37,7 +37,7 @@ def upgrade(engine: Engine, file: Path | None) -> None:
             "Update Shopper, or choose another ledger with --home."
         )
     if file is not None and found is not None:
-        _back_up(file, found)
+        _back_up(file)
     with engine.execution_options(writing=True).connect() as connection, connection.begin():
         # Another process may have migrated while this one waited for the write lock.
         if MigrationContext.configure(connection).get_current_revision() == found:
@@ -53,12 +53,12 @@ def _run(scripts: ScriptDirectory, connection: Connection, to: str) -> None:
         environment.run_migrations()
 
 
-def _back_up(file: Path, revision: str) -> None:
-    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
-    target = file.with_name(f"{file.stem}-before-{revision}-{stamp}.backup.sqlite")
-    target.touch(0o600)
-    sqlite = sqlite_module()
-    source, copy = sqlite.connect(file), sqlite.connect(target)
-    source.backup(copy)
-    copy.close()
-    source.close()
+def _back_up(file: Path) -> None:
+    """Keep a checked copy of the ledger from before the migration. Raises LedgerUnusable; then nothing is migrated."""
+    folder = file.parent / FOLDER
+    folder.mkdir(mode=0o700, exist_ok=True)
+    target = automatic_file(folder, datetime.now(UTC), BEFORE)
+    # Another process may have made the same copy in this second.
+    if not target.exists():
+        back_up(file, target)
+    thin_out(folder)

@@ -12,6 +12,7 @@ from assistant.bootstrap import build
 from assistant.domain.filters import Filter
 from assistant.domain.terms import TermKind
 from assistant.settings import Settings
+from assistant.storage.backups import prove
 from assistant.storage.engine import Database
 from assistant.storage.sqlite import sqlite_module
 from assistant.storage.terms import terms_about
@@ -31,7 +32,9 @@ def test_a_ledger_of_the_first_schema_is_migrated_and_loses_nothing(tmp_path):
         assert compare_metadata(context, SQLModel.metadata) == []
         assert session.scalar(text("SELECT count(*) FROM accounts")) == 1
     ledger.close()
-    assert len(list(tmp_path.glob("*-before-0001-*.backup.sqlite"))) == 1
+    (copy,) = (tmp_path / "backups").iterdir()
+    assert copy.name.startswith("before-migration-")
+    assert prove(copy).version == "0001"
 
 
 def test_uses_of_promotions_become_terms(tmp_path):

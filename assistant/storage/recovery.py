@@ -1,0 +1,120 @@
+"""Checks a SQLite ledger before it is used again after a crash: does the log beside it belong to it, and is it sound?
+
+Every commit raises a number in the first page of the file (`PRAGMA user_version`), and every ledger and every copy has a random number
+there too (`PRAGMA application_id`). The first page in a log thus says which file the log continues. SQLite itself does not ask: it would
+mix the log with an older copy of the file without a word. File format: https://www.sqlite.org/fileformat2.html
+"""
+
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from struct import Struct
+from time import sleep
+from typing import IO, Any
+
+from assistant.domain.errors import LedgerUnusable
+from assistant.storage.backups import faults, new_mark, newest_good_backup
+from assistant.storage.sqlite import sqlite_module
+
+_FILE_START = b"SQLite format 3\0"
+_LOG_HEAD, _FRAME_HEAD, _PAGE_HEAD = Struct(">8xI4x8s8x"), Struct(">I4x8s8x"), Struct(">60xI4xI28x")
+_LARGE = 200 << 20
+"""Bytes from which only the quick check is made: the full one would keep a person waiting for several seconds."""
+_TRIES, _PAUSE = 3, 0.05
+"""How often to look: another process may be starting its log again at this moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """What a first page says: how many commits made it, and which ledger or copy it is of (0: one of an older Shopper)."""
+
+    commits: int
+    ledger: int
+
+
+def refuse_foreign_log(ledger: Path) -> None:
+    """Raise LedgerUnusable if the log beside a ledger belongs to another file, for example to a newer one that was replaced by a copy."""
+    for _ in range(_TRIES):
+        try:
+            if _belongs(ledger, Path(f"{ledger}-wal")):
+                return
+        except OSError:
+            return
+        sleep(_PAUSE)
+    raise LedgerUnusable(
+        f"The ledger {ledger} was replaced while changes of another one were waiting beside it ({ledger.name}-wal). Nothing was mixed. "
+        f"Put a copy in its place safely: shopper restore '{newest_good_backup(ledger) or 'FILE'}'"
+    )
+
+
+def faults_after_crash(ledger: Path) -> list[str]:
+    """Return what is wrong with a ledger whose last user crashed; nothing for one that was closed properly or is open elsewhere."""
+    log = Path(f"{ledger}-wal")
+    if not log.exists() or not log.stat().st_size or not _is_alone(ledger):
+        return []
+    sqlite = sqlite_module()
+    with closing(sqlite.connect(ledger, timeout=5.0)) as connection:
+        try:
+            return faults(connection, quick=ledger.stat().st_size > _LARGE)
+        except sqlite.DatabaseError as error:
+            return [str(error)]
+
+
+def mark_as_own(connection: Any) -> None:
+    """Give a ledger a random number of its own unless it has one, so that its log fits no other file. Takes a driver's connection."""
+    if not connection.execute("PRAGMA application_id").fetchone()[0]:
+        connection.execute(f"PRAGMA application_id = {new_mark()}")
+
+
+def count_commit(connection: Any) -> None:
+    """Raise the number of commits, within the transaction that is about to be committed. Takes a driver's connection."""
+    commits = connection.execute("PRAGMA user_version").fetchone()[0]
+    connection.execute(f"PRAGMA user_version = {(commits + 1) % 2**31}")
+
+
+def _is_alone(ledger: Path) -> bool:
+    """Return whether no other process has the ledger open; then the log is moved into the file."""
+    sqlite = sqlite_module()
+    with closing(sqlite.connect(ledger, timeout=0.0)) as connection, suppress(sqlite.DatabaseError):
+        connection.isolation_level = None
+        connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("ROLLBACK")
+        return True
+    return False
+
+
+def _belongs(ledger: Path, log: Path) -> bool:
+    with ledger.open("rb") as stream:
+        start = stream.read(_PAGE_HEAD.size)
+    if start and not start.startswith(_FILE_START):
+        return True
+    here = _Mark(*_PAGE_HEAD.unpack(start)) if len(start) == _PAGE_HEAD.size else _Mark(0, 0)
+    with log.open("rb") as stream:
+        marks = _marks(stream)
+    if not marks:
+        return True
+    # Every page of the log may already be in the file, or none.
+    same = here.ledger == 0 or all(mark.ledger in (0, here.ledger) for mark in marks)
+    return same and marks[0].commits - 1 <= here.commits <= marks[-1].commits
+
+
+def _marks(log: IO[bytes]) -> list[_Mark]:
+    """Return the first pages in a log, oldest first, those of its present generation only."""
+    head = log.read(_LOG_HEAD.size)
+    if len(head) < _LOG_HEAD.size:
+        return []
+    size, salt = _LOG_HEAD.unpack(head)
+    found = []
+    while len(frame := log.read(_FRAME_HEAD.size)) == _FRAME_HEAD.size:
+        page, frame_salt = _FRAME_HEAD.unpack(frame)
+        if frame_salt != salt:
+            break
+        if page == 1:
+            start = log.read(_PAGE_HEAD.size)
+            if len(start) == _PAGE_HEAD.size:
+                found.append(_Mark(*_PAGE_HEAD.unpack(start)))
+            log.seek(size - _PAGE_HEAD.size, 1)
+        else:
+            log.seek(size, 1)
+    return found

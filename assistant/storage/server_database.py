@@ -1,0 +1,51 @@
+"""A ledger in PostgreSQL: who may be connected to without encryption, and one writer at a time, as with SQLite."""
+
+from typing import Any
+
+from sqlalchemy import URL, Engine, create_engine, event
+
+from assistant.domain.errors import InvalidInput
+
+_DRIVER = "postgresql+psycopg"
+_ACCEPTED = frozenset({"postgres", "postgresql", _DRIVER})
+_ON_THIS_MACHINE = frozenset({"", "localhost", "127.0.0.1", "::1"})
+_LOCK = "SELECT set_config('lock_timeout', '5s', true), pg_advisory_xact_lock(8377, hashtext(current_schema()))"
+"""Waits for the other writers of this schema. The transaction holds it to its end, also when its process dies."""
+_SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+
+
+def is_server(url: URL) -> bool:
+    """Return whether a URL names a PostgreSQL database."""
+    return url.drivername in _ACCEPTED
+
+
+def engine_of(url: URL) -> Engine:
+    """Return the engine of a PostgreSQL database. Raises InvalidInput for another machine without `sslmode=verify-full`.
+
+    Connections that broke, because the server was away, are replaced when they are next used.
+    """
+    exposed = sorted(host for host in _hosts(url) if host not in _ON_THIS_MACHINE and not host.startswith(("/", "@")))
+    if exposed and url.query.get("sslmode") != "verify-full":
+        raise InvalidInput(
+            f"The database on {exposed[0]} must be reached encrypted and its server checked: add '?sslmode=verify-full' to its URL."
+        )
+    timeouts = {"connect_timeout": 5, "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
+    engine = create_engine(url.set(drivername=_DRIVER), pool_pre_ping=True, connect_args=timeouts)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _hosts(url: URL) -> list[str]:
+    """Return the hosts of a URL. libpq takes a list of them, and takes them from the query too."""
+    named = [url.host or "", *(_texts(url, "host") or [""]), *_texts(url, "hostaddr")]
+    return [host.strip().partition(":")[0] if host.count(":") == 1 else host.strip() for names in named for host in names.split(",")]
+
+
+def _texts(url: URL, key: str) -> list[str]:
+    given = url.query.get(key, ())
+    return [given] if isinstance(given, str) else list(given)
+
+
+def _begin(connection: Any) -> None:
+    writing = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql(_LOCK if writing else _SNAPSHOT)

@@ -1,0 +1,201 @@
+"""After a crash: a log is never mixed with another file, and a damaged ledger can be read but not written."""
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from assistant.bootstrap import Services, build
+from assistant.domain.errors import LedgerUnusable
+from assistant.settings import Settings
+from assistant.storage.backups import back_up
+from assistant.storage.sqlite import sqlite_module
+
+
+class Crash:
+    """A ledger, and what a killed process would leave of it."""
+
+    def __init__(self, home: Path) -> None:
+        self.home, self.file = home, home / "ledger.sqlite"
+        self.log = home / "ledger.sqlite-wal"
+        self._services: Services | None = None
+
+    def open(self) -> Services:
+        self._services = build(Settings(home=self.home, port=0))
+        return self._services
+
+    def add(self, *labels: str) -> None:
+        services = self._services or self.open()
+        for label in labels:
+            services.accounts.add(label, "personal")
+
+    def close(self) -> None:
+        if self._services is not None:
+            self._services.close()
+            self._services = None
+
+    def kill(self) -> None:
+        """Close, then put file and log back as they were before."""
+        kept = [(path, path.read_bytes()) for path in (self.file, self.log)]
+        self.close()
+        for path, content in kept:
+            path.write_bytes(content)
+
+    def labels(self) -> list[str]:
+        services = self.open()
+        found = [account.label for account in services.accounts.all()]
+        self.close()
+        return found
+
+
+@pytest.fixture
+def crash(home: Path, new_home: Path) -> Crash:
+    shutil.copytree(new_home, home)
+    return Crash(home)
+
+
+def older_copy(crash: Crash, tmp_path: Path) -> Path:
+    """A copy by hand, made while Shopper was closed."""
+    crash.add("One", "Two")
+    crash.close()
+    shutil.copy(crash.file, tmp_path / "copy")
+    crash.add("Three")
+    crash.close()
+    crash.add("Four")
+    return tmp_path / "copy"
+
+
+def copy_of_the_same_run(crash: Crash, tmp_path: Path) -> Path:
+    """A copy by hand, after which the log was started again."""
+    services = crash.open()
+    crash.add("One")
+    services.database.settle()
+    shutil.copy(crash.file, tmp_path / "copy")
+    for label in ("Two", "Three"):
+        crash.add(label)
+        services.database.settle()
+    crash.add("Four")
+    return tmp_path / "copy"
+
+
+def backup(crash: Crash, tmp_path: Path) -> Path:
+    crash.add("One")
+    return back_up(crash.file, tmp_path / "copy").file
+
+
+def newer_copy(crash: Crash, tmp_path: Path) -> Path:
+    """A copy of what the ledger became later, under an old log."""
+    crash.add("One")
+    old = crash.log.read_bytes()
+    crash.add("Two")
+    crash.close()
+    shutil.copy(crash.file, tmp_path / "copy")
+    crash.open()
+    crash.add("Three")
+    crash.log.write_bytes(old)
+    return tmp_path / "copy"
+
+
+def another_ledger(crash: Crash, tmp_path: Path) -> Path:
+    other = Crash(tmp_path / "other")
+    other.add("Strange", "Stranger", "Strangest")
+    other.close()
+    crash.add("One", "Two", "Three")
+    return other.file
+
+
+def empty_file(crash: Crash, tmp_path: Path) -> Path:
+    crash.add("One")
+    crash.close()
+    crash.add("Two")
+    (tmp_path / "copy").touch()
+    return tmp_path / "copy"
+
+
+@pytest.mark.parametrize("other", [older_copy, copy_of_the_same_run, backup, newer_copy, another_ledger, empty_file])
+def test_a_file_that_was_put_under_the_log_of_another_is_refused(
+    crash: Crash, tmp_path: Path, other: Callable[[Crash, Path], Path]
+) -> None:
+    copy = other(crash, tmp_path)
+    crash.kill()
+    shutil.copy(copy, crash.file)
+    before = crash.file.read_bytes(), crash.log.read_bytes()
+    with pytest.raises(LedgerUnusable, match=r"was replaced .* shopper restore"):
+        crash.open()
+    assert (crash.file.read_bytes(), crash.log.read_bytes()) == before
+
+
+def test_after_a_kill_everything_is_there(crash: Crash) -> None:
+    crash.add("One", "Two")
+    crash.kill()
+    assert crash.labels() == ["One", "Two"]
+    services = crash.open()
+    crash.add("Three")
+    services.database.settle()
+    crash.add("Four")
+    crash.kill()
+    assert crash.labels() == ["One", "Two", "Three", "Four"]
+
+
+def test_a_restored_copy_of_a_killed_ledger_can_be_used(crash: Crash, tmp_path: Path) -> None:
+    from assistant.storage.backups import restore  # noqa: PLC0415  # only here
+
+    copy = backup(crash, tmp_path)
+    crash.add("Two")
+    crash.kill()
+    restore(copy, crash.file, crash.home / "backups" / "replaced-1.sqlite")
+    assert crash.labels() == ["One"]
+    crash.add("Three")
+    crash.kill()
+    assert crash.labels() == ["One", "Three"]
+
+
+def index_that_lost_an_entry(crash: Crash) -> None:
+    """Damage that no read notices: a table and its index disagree."""
+    sqlite = sqlite_module()
+    connection = sqlite.connect(crash.file)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.execute("PRAGMA writable_schema=ON")
+    connection.execute("DELETE FROM sqlite_schema WHERE name = 'sqlite_autoindex_accounts_1'")
+    connection.execute("PRAGMA writable_schema=OFF")
+    connection.commit()
+    connection.close()
+
+
+def test_a_ledger_found_damaged_after_a_crash_can_be_read_but_not_written(crash: Crash) -> None:
+    crash.open().backups.daily()
+    crash.add("One")
+    crash.close()
+    index_that_lost_an_entry(crash)
+    crash._services = None
+    sqlite = sqlite_module()
+    with sqlite.connect(crash.file) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("UPDATE accounts SET label = 'Won'")
+        connection.commit()
+        kept = crash.log.read_bytes()
+    connection.close()
+    crash.log.write_bytes(kept)
+    services = crash.open()
+    (copy,) = (crash.home / "backups").iterdir()
+    assert [account.label for account in services.accounts.all()] == ["Won"]
+    with pytest.raises(LedgerUnusable, match=rf"damaged.*shopper restore '{re.escape(str(copy))}'"):
+        services.accounts.add("Two", "personal")
+    crash.close()
+
+
+def test_a_damaged_page_is_named_with_the_newest_good_backup(crash: Crash) -> None:
+    services = crash.open()
+    services.backups.daily()
+    crash.add(*(f"Account {number}" for number in range(40)))
+    crash.close()
+    (good,) = (crash.home / "backups").iterdir()
+    (crash.home / "backups" / "ledger-20991231-000000+0000.sqlite").write_bytes(b"damaged too")
+    content = bytearray(crash.file.read_bytes())
+    for start in range(4096, len(content), 4096):
+        content[start : start + 200] = b"\xff" * 200
+    crash.file.write_bytes(bytes(content))
+    with pytest.raises(LedgerUnusable, match=rf"damaged.*shopper restore '{re.escape(str(good))}'"):
+        crash.labels()
