@@ -48,13 +48,13 @@ sg      A19VAU5U5O7RUS  SGD  Asia/Singapore       en
 """
 
 
-def _row(line: str) -> Marketplace:
+def _marketplace(line: str) -> Marketplace:
     suffix, number, currency, zone, *languages = line.split()
     name = f"amazon.{suffix}"
     return Marketplace(host=f"www.{name}", name=name, id=number, currency=currency, zone=zone, languages=tuple(languages))
 
 
-MARKETPLACES: tuple[Marketplace, ...] = tuple(_row(line) for line in _TABLE.strip().splitlines())
+MARKETPLACES: tuple[Marketplace, ...] = tuple(_marketplace(line) for line in _TABLE.strip().splitlines())
 
 _BY_HOST = {f"{prefix}{entry.name}": entry for entry in MARKETPLACES for prefix in ("www.", "smile.", "")}
 _BY_ID = {entry.id: entry for entry in MARKETPLACES}

@@ -84,7 +84,7 @@ def page_table() -> PageTable:
         rows.setdefault(SourceKind(entry["kind"]), []).append(entry)
     return PageTable(
         addresses=tuple(_address(entry, raw["parts"]) for entry in entries),
-        kinds={kind: _kind(kind, several) for kind, several in rows.items()},
+        kinds={kind: _page_reading(kind, several) for kind, several in rows.items()},
         actions=tuple(_action(entry) for entry in raw["action"]),
     )
 
@@ -102,7 +102,7 @@ def _address(entry: dict[str, Any], parts: Mapping[str, list[str]]) -> PageAddre
     )
 
 
-def _kind(kind: SourceKind, entries: list[dict[str, Any]]) -> PageReading:
+def _page_reading(kind: SourceKind, entries: list[dict[str, Any]]) -> PageReading:
     def first(name: str) -> str | None:
         return next((entry[name] for entry in entries if name in entry), None)
 

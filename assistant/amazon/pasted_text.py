@@ -47,10 +47,10 @@ def read_pasted_text(name: str, text: str) -> Extraction | None:
     rows = _History(notes).read(line.text for line in lines)
     if rows:
         return _extraction(name, SourceKind.TRANSACTIONS, marketplace, language, notes, transactions=rows)
-    parts = list(_parts(lines))
+    parts = list(_orders_of_text(lines))
     if not parts:
         return None
-    orders = tuple(_order(number, part, notes, f"orders[{place}]") for place, (number, part) in enumerate(parts))
+    orders = tuple(_pasted_order(number, part, notes, f"orders[{place}]") for place, (number, part) in enumerate(parts))
     kind = SourceKind.ORDER_DETAILS if len(orders) == 1 and orders[0].amounts else SourceKind.ORDER_LIST
     return _extraction(name, kind, marketplace, language, notes, orders=orders)
 
@@ -115,7 +115,7 @@ class _History:
             self.rows[-1] = replace(row, descriptor=text)
 
 
-def _parts(lines: Sequence[MailLine]) -> Iterator[tuple[str, list[MailLine]]]:
+def _orders_of_text(lines: Sequence[MailLine]) -> Iterator[tuple[str, list[MailLine]]]:
     """Yield each order's number and lines. In a list an order begins at the label of its day, above its number."""
     numbers = [(place, number) for place, line in enumerate(lines) if (number := _labelled(lines, place))]
     named = list(dict.fromkeys(number for _, number in numbers))
@@ -136,7 +136,7 @@ def _labelled(lines: Sequence[MailLine], place: int) -> str | None:
     return labelled_number(text) or (number_in(text) if NUMBER.fullmatch(text) and header_line(above) is Header.NUMBER else None)
 
 
-def _order(number: str, lines: Sequence[MailLine], notes: Notes, where: str) -> Order:
+def _pasted_order(number: str, lines: Sequence[MailLine], notes: Notes, where: str) -> Order:
     mail = Context(sort=Sort.ORDER, subject="", day=None, notes=notes, where=where)
     order = order_in(number, lines, mail)
     items = order.items or tuple(_titles([line.text for line in lines]))

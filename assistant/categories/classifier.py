@@ -50,7 +50,7 @@ class _Counts:
             self.names.append(category)
             self.totals.append(0)
         number = self.names.index(category)
-        parts = _parts(text)
+        parts = _parts_of_words(text)
         self.totals[number] += len(parts) * times
         mark = bytes((number,)) * times
         for part in parts:
@@ -72,7 +72,7 @@ class Classifier:
     def _guess(self, title: str) -> tuple[str, int] | None:
         """Return the most likely category and the confidence in percent; None for a title without a known word."""
         names = self._own.names
-        told = [evidence for part in _parts(title) if (evidence := self._evidence(part))]
+        told = [evidence for part in _parts_of_words(title) if (evidence := self._evidence(part))]
         if not told:
             return None
         scores = [-len(told) * size for size in self._sizes]
@@ -117,7 +117,7 @@ def _seeds() -> _Counts:
     return counts
 
 
-def _parts(text: str) -> set[str]:
+def _parts_of_words(text: str) -> set[str]:
     words = _WORD.findall(fold(unicodedata.normalize("NFKC", text[:_LONGEST])))
     return {part for word in words for part in _parts_of(word)}
 

@@ -46,7 +46,7 @@ def show(
     if as_json:
         print_json(PageJson.of(page, TermJson))
     elif page.items:
-        print_table(("", "kind", "account", "what", "on", "until", "says"), [_row(term) for term in page.items])
+        print_table(("", "kind", "account", "what", "on", "until", "says"), [_term_cells(term) for term in page.items])
     else:
         print_text("Nothing yet. This list fills while you shop on Amazon. To add an entry by hand: shopper terms add --help")
 
@@ -104,6 +104,6 @@ def _details(given: list[str] | None) -> dict[str, Any]:
     return {name.strip(): detail_of(text.strip()) for name, _, text in parts}
 
 
-def _row(term: Term) -> tuple[str, ...]:
+def _term_cells(term: Term) -> tuple[str, ...]:
     days = (term.on.isoformat() if term.on else "", term.until.isoformat() if term.until else "")
     return (str(term.id), term.kind.value, term.account or "", term.what, *days, says(term)[:80])

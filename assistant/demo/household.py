@@ -112,7 +112,7 @@ def _history(member: Member, today: date, chance: random.Random) -> list[ExportO
 
 
 def _purchase(member: Member, on: date, products: list[CatalogueProduct], serial: int, chance: random.Random) -> ExportOrder:
-    lines = tuple(_line(member, product, chance) for product in products)
+    lines = tuple(_export_line(member, product, chance) for product in products)
     total = sum((line.price + line.tax) * line.quantity + line.shipping + line.discount for line in lines)
     luck = chance.random()
     return ExportOrder(
@@ -129,7 +129,7 @@ def _purchase(member: Member, on: date, products: list[CatalogueProduct], serial
     )
 
 
-def _line(member: Member, product: CatalogueProduct, chance: random.Random) -> ExportLine:
+def _export_line(member: Member, product: CatalogueProduct, chance: random.Random) -> ExportLine:
     drift = chance.choice((0, 0, 0, -100, 50, 150))
     price = product.price + (drift if product.price > 1500 else 0)  # noqa: PLR2004  # prices of cheap items do not change
     return ExportLine(

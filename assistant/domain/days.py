@@ -1,4 +1,4 @@
-"""Days as people write them on the command line and in forms."""
+"""Days as text: as people write them, and as the ledger stores them."""
 
 from datetime import date
 
@@ -11,3 +11,8 @@ def written_day(text: str | None) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError as error:
         raise InvalidInput(f"'{str(text)[:40]}' is not a day. Write it like 2026-11-25.") from error
+
+
+def stored_day(text: str | None) -> date | None:
+    """Return a day of the ledger, like "2026-11-25"; None for none."""
+    return date.fromisoformat(text) if text else None

@@ -107,13 +107,13 @@ def _with_key(found: Filter, key: str, value: str) -> Filter:
         "cur": lambda: replace(found, currency=value.upper()),
         "currency": lambda: replace(found, currency=value.upper()),
         "date": lambda: _in_period(found, value),
-        "kind": lambda: replace(found, kind=_kind(value)),
+        "kind": lambda: replace(found, kind=_checked_kind(value)),
     }
     reader = readers.get(key)
     return reader() if reader else replace(found, words=(*found.words, f"{key}:{value}"))
 
 
-def _kind(word: str) -> str:
+def _checked_kind(word: str) -> str:
     if word not in KINDS:
         raise InvalidInput(f"'{word[:40]}' is not a kind of entry. Use {', '.join(KINDS)}.")
     return word

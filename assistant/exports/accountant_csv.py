@@ -63,12 +63,12 @@ class AccountantCsv:
         writer = csv.writer(text)
         writer.writerow(HEADER)
         for entry in view.entries:
-            cells = _row(entry, view.purpose)
+            cells = _entry_cells(entry, view.purpose)
             writer.writerow([spreadsheet_safe(cells[name]) for name in HEADER])
         text.detach()
 
 
-def _row(entry: Entry, purpose: str) -> dict[str, str]:
+def _entry_cells(entry: Entry, purpose: str) -> dict[str, str]:
     order, item, parts = entry.order, entry.item, entry.parts
     charged = entry.basis is DateBasis.CHARGED
     digits = [paid.last4 for paid in entry.paid if paid.last4]

@@ -31,7 +31,7 @@ def write_claim_report(claims: Sequence[Claim], today: date, stream: IO[bytes]) 
     story = [Paragraph("Claims between accounts", styles["Title"]), Paragraph(f"Open on {today.isoformat()}", styles["Normal"])]
     payments = [["Who pays", "To whom", "Amount"]]
     payments += [[owes, paid, f"{Money(minor, unit).decimal} {unit}"] for (owes, paid, unit), minor in settle_up(claims).items()]
-    rows = [["Day", "Order", "Item", "Who owes", "To whom", "Amount"], *map(_row, claims)]
+    rows = [["Day", "Order", "Item", "Who owes", "To whom", "Amount"], *map(_claim_cells, claims)]
     for title, table in (("What settles everything", payments), ("Item by item", rows)):
         story += [Spacer(1, 14), Paragraph(title, styles["Heading2"]), Table(table, style=grid, repeatRows=1, hAlign="LEFT")]
     if not claims:
@@ -40,7 +40,7 @@ def write_claim_report(claims: Sequence[Claim], today: date, stream: IO[bytes]) 
     document.build(story)
 
 
-def _row(claim: Claim) -> list[str]:
+def _claim_cells(claim: Claim) -> list[str]:
     title = claim.title or claim.asin or "whole order"
     # The standard fonts of PDF only have Latin letters.
     shown = title[:_LONGEST_TITLE].encode("latin-1", "replace").decode("latin-1")

@@ -119,7 +119,7 @@ def _read(found: Bundle, url: str | None) -> Extraction:
     orders = joined_orders([*((kind, entry.orders) for kind, entry in findings), *((page.source.kind, page.orders) for page in pages)])
     kinds = list(dict.fromkeys(kind for kind, _ in findings))
     layout = next(iter(claimed)).layout if claimed else mails.layout if mails else None
-    source = Source(name=found.name, kind=_kind(found, kinds), marketplace=_marketplace(orders), layout=layout)
+    source = Source(name=found.name, kind=_common_kind(found, kinds), marketplace=_marketplace(orders), layout=layout)
     return Extraction(
         source=replace(source, language=mails.language) if mails else source,
         account=PageAccount(greeting=mails.greeting) if mails and mails.greeting else None,
@@ -129,7 +129,7 @@ def _read(found: Bundle, url: str | None) -> Extraction:
     )
 
 
-def _kind(found: Bundle, kinds: list[SourceKind]) -> SourceKind:
+def _common_kind(found: Bundle, kinds: list[SourceKind]) -> SourceKind:
     if kinds == [SourceKind.EMAIL]:
         return SourceKind.EMAIL
     if found.many and kinds:

@@ -54,8 +54,8 @@ def filter_of(call: Call) -> Filter:
         purpose=query.get("purpose") or found.purpose,
         status=query.get("status") or found.status,
         currency=(query.get("currency") or "").upper() or found.currency,
-        since=_day(query, "from") or found.since,
-        until=_day(query, "to") or found.until,
+        since=_asked_day(query, "from") or found.since,
+        until=_asked_day(query, "to") or found.until,
     )
 
 
@@ -101,7 +101,7 @@ def flag(call: Call, name: str) -> bool | None:
     return text in ("1", "true")
 
 
-def _day(query: Mapping[str, Any], name: str) -> date | None:
+def _asked_day(query: Mapping[str, Any], name: str) -> date | None:
     text = query.get(name)
     try:
         return date.fromisoformat(text) if text else None

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, or_, select
 from sqlmodel import Session, SQLModel, col
 
+from assistant.domain.days import stored_day
 from assistant.domain.errors import NotFound
 from assistant.domain.filters import Page
 from assistant.domain.terms import SHAPES, Term, TermKind
@@ -53,8 +54,8 @@ def term_of(row: Any, accounts: Mapping[int, str]) -> Term:
         kind=TermKind(row.kind),
         account=accounts.get(row.account_id) if row.account_id is not None else None,
         what=row.what,
-        on=date.fromisoformat(row.on) if row.on else None,
-        until=date.fromisoformat(row.until) if row.until else None,
+        on=stored_day(row.on),
+        until=stored_day(row.until),
         details=dict(row.details),
         by_hand=row.by_hand,
         seen_at=datetime.fromisoformat(row.seen_at),
@@ -77,12 +78,12 @@ def list_terms(
 
 def term(session: Session, term_id: int) -> Term:
     """Return a term. Raises NotFound."""
-    return term_of(_row(session, term_id), account_keys(session))
+    return term_of(_term_row(session, term_id), account_keys(session))
 
 
 def write_term(session: Session, written: Term, account_id: int | None, now: datetime) -> Term:
     """Store a term that a person wrote: with an id it replaces that term, else it is new. Raises NotFound."""
-    row = _row(session, written.id) if written.id else TermRow(kind=written.kind.value, what="", name="", seen_at=now.isoformat())
+    row = _term_row(session, written.id) if written.id else TermRow(kind=written.kind.value, what="", name="", seen_at=now.isoformat())
     row.account_id, row.by_hand = account_id, True
     fill(row, written)
     session.add(row)
@@ -92,11 +93,11 @@ def write_term(session: Session, written: Term, account_id: int | None, now: dat
 
 def delete_term(session: Session, term_id: int) -> None:
     """Delete a term. Raises NotFound."""
-    session.delete(_row(session, term_id))
+    session.delete(_term_row(session, term_id))
     session.flush()
 
 
-def _row(session: Session, term_id: int) -> TermRow:
+def _term_row(session: Session, term_id: int) -> TermRow:
     row = session.get(TermRow, term_id)
     if row is None:
         raise NotFound(f"There is no entry {term_id}. 'shopper terms list' shows them.")

@@ -34,7 +34,7 @@ class RetrospectiveDialog(Dialog[str]):
     def on_mount(self) -> None:
         """Show what was found; an order with several items may appear twice."""
         entries = {(entry.number, entry.text): entry for entry in self._found}.values()
-        self.query_one(RowList).show((f"{entry.number} {place}", _line(entry, self._pen)) for place, entry in enumerate(entries))
+        self.query_one(RowList).show((f"{entry.number} {place}", _purchase_text(entry, self._pen)) for place, entry in enumerate(entries))
 
     @on(OptionList.OptionSelected)
     def chosen(self, event: OptionList.OptionSelected) -> None:
@@ -43,7 +43,7 @@ class RetrospectiveDialog(Dialog[str]):
             self.dismiss(event.option_id.partition(" ")[0])
 
 
-def _line(entry: Misplaced, pen: Pen) -> Content:
+def _purchase_text(entry: Misplaced, pen: Pen) -> Content:
     better = f"\n  better on {plain(entry.suggest)}" if entry.suggest else ""
     return Content.assemble(
         (f"{pen.day(entry.placed_on)}  ", "$muted"), pen.badge(entry.account), f" {plain(entry.text)}", (better, "$success")

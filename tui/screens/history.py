@@ -44,7 +44,7 @@ class HistoryScreen(FramedScreen):
         """Load the newest steps."""
         page = await self.store.client.history(limit=_MOST)
         self._steps = {str(step.id): step for step in page.items}
-        self.query_one(RowList).show((key, _line(step, self.store.pen)) for key, step in self._steps.items())
+        self.query_one(RowList).show((key, _step_text(step, self.store.pen)) for key, step in self._steps.items())
         self.refresh_bindings()
 
     @property
@@ -80,7 +80,7 @@ class HistoryScreen(FramedScreen):
             self.act(undo, group="undo")
 
 
-def _line(step: Step, pen: Pen) -> Content:
+def _step_text(step: Step, pen: Pen) -> Content:
     state = "  undone" if step.undone else ""
     why = f"  {plain(step.why)}" if step.why else ""
     return Content.assemble(

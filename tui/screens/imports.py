@@ -61,7 +61,7 @@ class ImportsScreen(FramedScreen):
         self._results = {str(result.id): result for result in results}
         pen = self.store.pen
         listing = self.query_one(RowList)
-        listing.show((key, _line(result, pen)) for key, result in self._results.items())
+        listing.show((key, _import_text(result, pen)) for key, result in self._results.items())
         self._draw_detail(listing.chosen)
 
     @on(OptionList.OptionHighlighted, "#import-list")
@@ -106,7 +106,7 @@ class ImportsScreen(FramedScreen):
         self.refresh_bindings()
 
 
-def _line(result: ImportResult, pen: Pen) -> Content:
+def _import_text(result: ImportResult, pen: Pen) -> Content:
     symbol, style = {"failed": ("▲", "$warning"), "parked": ("?", "$primary")}.get(result.state, ("✓", "$success"))
     badge = Content.assemble(pen.badge(result.account), " ") if result.account else Content("")
     brought = f"  {result.new} new" if result.new else ""

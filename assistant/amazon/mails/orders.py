@@ -56,7 +56,7 @@ def order_in(number: str, lines: Sequence[MailLine], mail: Context) -> Order:
     back = refunds(lines, mail, len(items))
     return Order(
         number=number,
-        kind=_kind(number),
+        kind=_kind_by_number(number),
         placed_on=_placed_on(lines, mail),
         status=status,
         cancelled=status is OrderStatus.CANCELLED,
@@ -71,7 +71,7 @@ def order_in(number: str, lines: Sequence[MailLine], mail: Context) -> Order:
     )
 
 
-def _kind(number: str) -> OrderKind:
+def _kind_by_number(number: str) -> OrderKind:
     if number.startswith("D"):
         return OrderKind.DIGITAL
     return OrderKind.GROCERY if len(number) == _UUID else OrderKind.RETAIL

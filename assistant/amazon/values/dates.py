@@ -58,7 +58,7 @@ def read_day(text: str, *, near: date | None = None) -> date | None:
     day_month = _day_month(parts)
     if day_month is None:
         return None
-    return _day(year, *day_month) if year is not None else _placed(*day_month, near)
+    return _calendar_day(year, *day_month) if year is not None else _placed(*day_month, near)
 
 
 def _matches(plain: str) -> Iterator[re.Match[str]]:
@@ -86,7 +86,7 @@ def _day_month(parts: dict[str, str | None]) -> tuple[int, int] | None:
     return day, int(parts["number"] or 0) if parts.get("number") else MONTHS[parts["name"] or ""]
 
 
-def _day(year: int, day: int, month: int) -> date | None:
+def _calendar_day(year: int, day: int, month: int) -> date | None:
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
         return None
     try:
@@ -98,5 +98,5 @@ def _day(year: int, day: int, month: int) -> date | None:
 def _placed(day: int, month: int, near: date | None) -> date | None:
     if near is None:
         return None
-    candidates = (_day(near.year + offset, day, month) for offset in (0, 1))
+    candidates = (_calendar_day(near.year + offset, day, month) for offset in (0, 1))
     return next((found for found in candidates if found is not None and found >= near - _SLACK), None)

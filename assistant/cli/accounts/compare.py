@@ -33,7 +33,7 @@ def compare(
     given = {"name": name, "phone": phone, "addresses": address, "open_alerts": open_alerts, "representatives": representative}
     with services_of(context) as services:
         keys = [services.accounts.get(one).key for one in (first, second)]
-        told = _told(keys, given)
+        told = _statements(keys, given)
         found = services.account_links.compare(keys[0], keys[1], told)
         if sys.stdin.isatty() and not as_json:
             found = services.account_links.compare(keys[0], keys[1], _asked(told, found))
@@ -42,11 +42,11 @@ def compare(
 
         print_json(ComparisonJson.of(found))
     else:
-        _tell(found)
+        _print_comparison(found)
     raise typer.Exit(0 if found.result == "may" else 1)
 
 
-def _told(keys: list[str], given: Mapping[str, Said]) -> "dict[str, OwnerStatement]":
+def _statements(keys: list[str], given: Mapping[str, Said]) -> "dict[str, OwnerStatement]":
     from assistant.domain.accounts.linking import OwnerStatement, with_answer
 
     told = {key: OwnerStatement() for key in keys}
@@ -70,7 +70,7 @@ def _asked(told: "Mapping[str, OwnerStatement]", before: "Comparison") -> "dict[
     return found
 
 
-def _tell(found: "Comparison") -> None:
+def _print_comparison(found: "Comparison") -> None:
     from assistant.domain.accounts.linking import RESULTS, unsaid
 
     print_text(f"{' and '.join(found.accounts)}: {RESULTS[found.result]}")

@@ -64,7 +64,7 @@ def show(context: typer.Context, as_json: JsonFlag = False) -> None:
         print_text("No accounts yet. Add one: shopper accounts add 'Ortiz Design' --purpose business")
     else:
         header = ("", "letters", "key", "name", "purpose", "owner", "home", "status", "customer ids")
-        print_table(header, [_row(account) for account in found])
+        print_table(header, [_account_cells(account) for account in found])
     if not as_json:
         for identity in seen:
             print_text(f"Seen, not linked: {identity.customer_id} ({identity.greeting or 'no name'}, {identity.marketplace or 'Amazon'})")
@@ -161,7 +161,7 @@ def rename(
 app.command("compare")(compare)
 
 
-def _row(account: "Account") -> tuple[str, ...]:
+def _account_cells(account: "Account") -> tuple[str, ...]:
     ids = ", ".join(account.customer_ids) or "none yet"
     return account.symbol, account.letters, account.key, account.label, account.purpose, account.owner, account.home, account.status, ids
 

@@ -22,11 +22,11 @@ def questions(context: typer.Context, flags: PeriodFlags, as_json: JsonFlag = Fa
 
         print_json([QuestionJson.of(entry) for entry in found])
     elif found:
-        print_table(("question", "order", "amount", "what", "answer it with"), [_line(entry) for entry in found], right=(2,))
+        print_table(("question", "order", "amount", "what", "answer it with"), [_question_cells(entry) for entry in found], right=(2,))
     else:
         print_text("No questions: the books are complete.")
 
 
-def _line(entry: "Question") -> tuple[Any, ...]:
+def _question_cells(entry: "Question") -> tuple[Any, ...]:
     amount = f"{entry.amount.decimal} {entry.amount.currency}" if entry.amount else ""
     return entry.code.value, entry.number or "", amount, entry.text, entry.fix

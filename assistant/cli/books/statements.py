@@ -81,7 +81,7 @@ def take(
 
         print_json(StatementImportJson(**{name: getattr(done, name) for name in StatementImportJson.__struct_fields__}))
     else:
-        for line in _told(done):
+        for line in _import_report(done):
             print_text(line)
     raise typer.Exit(1 if done.tied or done.unmatched else 0)
 
@@ -125,7 +125,7 @@ def _with(profile: "ColumnProfile", part: str, heading: str) -> "ColumnProfile":
     return replace(profile, **{names.get(part, part): heading})  # type: ignore[arg-type]  # every other part is text
 
 
-def _told(done: "StatementImport") -> list[str]:
+def _import_report(done: "StatementImport") -> list[str]:
     if done.again:
         return [f"{done.name} was imported before; nothing changed."]
     others = f"; {done.others} about something else were not kept" if done.others else ""
@@ -167,12 +167,12 @@ def match(
         print_json([StatementLineJson.of(entry) for entry in found.lines])
         return
     chosen = [entry for entry in found.lines if line in (None, entry.entry.id)]
-    print_table(("line", "text", "amount", "state", "orders", "why"), [_row(entry) for entry in chosen], right=(2,))
+    print_table(("line", "text", "amount", "state", "orders", "why"), [_matched_cells(entry) for entry in chosen], right=(2,))
     for month in closed:
         print_text(f"{month.month} of {month.card} is reconciled and closed. To reverse this: shopper undo")
 
 
-def _row(entry: "MatchedLine") -> tuple[str, ...]:
+def _matched_cells(entry: "MatchedLine") -> tuple[str, ...]:
     amount = entry.entry.line.amount
     shown = (entry.match,) if entry.match else entry.candidates
     orders = " or ".join(", ".join(dict.fromkeys(charge.number for charge in candidate.charges)) for candidate in shown)
@@ -205,7 +205,7 @@ def unmatched(context: typer.Context, as_json: JsonFlag = False) -> None:
     else:
         lines = [entry for entry in found.lines if entry.state.value in {"tied", "unmatched"}]
         if lines:
-            print_table(("line", "text", "amount", "state", "orders", ""), [_row(entry) for entry in lines], right=(2,))
+            print_table(("line", "text", "amount", "state", "orders", ""), [_matched_cells(entry) for entry in lines], right=(2,))
         if found.missing:
             print_text("On no statement:")
             print_table(

@@ -31,8 +31,8 @@ def show(context: typer.Context, limit: LimitFlag = 20, cursor: CursorFlag = Non
     elif not page.items:
         print_text("Nothing was imported yet. Import Amazon's export with 'shopper import FILE', or pair a browser with 'shopper pair'.")
     else:
-        print_table(("", "when", "account", "what", "kind", "orders", "unread"), [_line(result) for result in page.items])
-        _tell(held)
+        print_table(("", "when", "account", "what", "kind", "orders", "unread"), [_import_cells(result) for result in page.items])
+        _print_held(held)
         if page.next:
             say(f"{len(page.items)} of {page.total}. More: --cursor '{page.next}'")
     raise typer.Exit(1 if held else 0)
@@ -64,7 +64,7 @@ def remove(context: typer.Context, number: Annotated[int, typer.Argument(metavar
     print_text(f"'{name}' is removed. To restore it: shopper undo")
 
 
-def _line(result: "ImportResult") -> tuple[str, ...]:
+def _import_cells(result: "ImportResult") -> tuple[str, ...]:
     brought = {"failed": "not read", "parked": "waits for its account"}.get(result.state, f"{result.new} new, {result.changed} changed")
     return (
         str(result.id),
@@ -77,7 +77,7 @@ def _line(result: "ImportResult") -> tuple[str, ...]:
     )
 
 
-def _tell(held: "list[Held]") -> None:
+def _print_held(held: "list[Held]") -> None:
     if not held:
         return
     print_text(f"\nIn quarantine, not counted in totals: {len(held)}")

@@ -27,11 +27,11 @@ def read(
         print_json([ExtractionJson.of(extraction) for extraction in found])
     else:
         for extraction in found:
-            _tell(extraction)
+            _print_extraction(extraction)
     raise typer.Exit(1 if any(extraction.problems for extraction in found) else 0)
 
 
-def _tell(extraction: "Extraction") -> None:
+def _print_extraction(extraction: "Extraction") -> None:
     source = extraction.source
     counts = [f"{len(extraction.orders)} orders"] + ([f"{len(extraction.transactions)} transactions"] if extraction.transactions else [])
     print_text(f"{source.name}: {source.kind.value.replace('_', ' ')}, {source.marketplace or 'unknown marketplace'}, {', '.join(counts)}")

@@ -22,7 +22,7 @@ def reread(context: typer.Context, as_json: JsonFlag = False) -> None:
         print_text("No pages to read again.")
     else:
         for entry in found:
-            _tell(entry)
+            _print_reread(entry)
     raise typer.Exit(1 if any(entry.problems for entry in found) else 0)
 
 
@@ -39,7 +39,7 @@ def _json(entry: "Reread") -> dict[str, object]:
     }
 
 
-def _tell(entry: "Reread") -> None:
+def _print_reread(entry: "Reread") -> None:
     print_text(f"{entry.name}: {entry.changed} orders changed, {entry.settled} left quarantine.")
     for problem in entry.problems:
         print_text(f"  ! {problem.where}: {problem.text} ({problem.code})")

@@ -43,7 +43,7 @@ def check(
         print_json(answers)
     else:
         for answer in answers:
-            _tell(answer)
+            _print_answer(answer)
     raise typer.Exit(1 if problems else 0)
 
 
@@ -116,7 +116,7 @@ def _redacted(scenarios: list[Any], answers: list[dict[str, Any]]) -> list[Any]:
     return [redaction.told(answer) for answer in answers]
 
 
-def _tell(answer: dict[str, Any]) -> None:
+def _print_answer(answer: dict[str, Any]) -> None:
     better = f" (better on {answer['suggest']})" if answer["suggest"] else ""
     print_text(
         f"{answer['id']}: {_WORDS.get(answer['verdict'], 'nothing to say')}{better}" if "problem" not in answer else f"{answer['id']}: ?"

@@ -30,7 +30,7 @@ def _yaml(text: str, name: str) -> Any:
         node = reader.get_single_node()
         if node is None:
             return None
-        if _parts(node, {}) > _MOST_PARTS:
+        if _count_parts(node, {}) > _MOST_PARTS:
             raise InvalidInput(f"{name} becomes too large when its aliases are expanded. Use fewer aliases.")
         return reader.construct_document(node)
     except yaml.YAMLError as error:
@@ -52,7 +52,7 @@ def _reader(yaml: Any) -> Any:
     return type("Reader", (base,), {"yaml_implicit_resolvers": resolvers})
 
 
-def _parts(node: Any, sizes: dict[int, int | None]) -> int:
+def _count_parts(node: Any, sizes: dict[int, int | None]) -> int:
     """Return the number of parts of a node after expanding its aliases. Raises ValueError for a recursive one."""
     known = sizes.get(id(node), 0)
     if known is None:
@@ -62,6 +62,6 @@ def _parts(node: Any, sizes: dict[int, int | None]) -> int:
     sizes[id(node)] = None
     size = 1
     for child in node.value if isinstance(node.value, list) else ():
-        size += sum(_parts(part, sizes) for part in child) if isinstance(child, tuple) else _parts(child, sizes)
+        size += sum(_count_parts(part, sizes) for part in child) if isinstance(child, tuple) else _count_parts(child, sizes)
     sizes[id(node)] = size
     return size

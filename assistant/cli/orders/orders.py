@@ -38,20 +38,20 @@ def orders(
         elif as_csv:
             print_csv(_HEADER, _csv_rows(services.ledger, found))
         else:
-            _tell(services.ledger, found, cursor, limit)
+            _print_orders(services.ledger, found, cursor, limit)
 
 
-def _tell(ledger: "Ledger", found: "Filter", cursor: str | None, limit: int) -> None:
+def _print_orders(ledger: "Ledger", found: "Filter", cursor: str | None, limit: int) -> None:
     page = ledger.views(found, cursor=cursor, limit=limit)
     if not page.items:
         print_text("No orders. Import Amazon's export with 'shopper import FILE', or widen the filter.")
         return
-    print_table(("account", "date", "order", "total", "status", "what"), [_line(view) for view in page.items], right=(3,))
+    print_table(("account", "date", "order", "total", "status", "what"), [_order_cells(view) for view in page.items], right=(3,))
     if page.next:
         say(f"{len(page.items)} of {page.total}. More: --cursor '{page.next}'")
 
 
-def _line(view: "OrderView") -> tuple[str, ...]:
+def _order_cells(view: "OrderView") -> tuple[str, ...]:
     order = view.order
     total = f"{order.total.decimal} {order.total.currency}" if order.total else ""
     title = next((item.title for item in order.items if item.title), "") or ""

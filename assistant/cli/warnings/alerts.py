@@ -77,7 +77,7 @@ def stats(context: typer.Context, as_json: JsonFlag = False) -> None:
         print_text("No warnings in the last 365 days.")
     else:
         header = ("rule", "raised", "heeded", "gone on", "put off", "dismissed", "ordered", "found later")
-        print_table(header, [_row(entry) for entry in found], right=range(1, 8))
+        print_table(header, [_count_cells(entry) for entry in found], right=range(1, 8))
         for entry in found:
             if entry.soften:
                 print_text(f"{entry.code} was mostly overridden. Make it quieter: shopper alerts soften {entry.code}")
@@ -112,10 +112,10 @@ def _list(
             else "No open warnings."
         )
     for alert in page.items if not (as_json or as_csv) else ():
-        _tell(alert)
+        _print_alert(alert)
 
 
-def _tell(alert: "Alert") -> None:
+def _print_alert(alert: "Alert") -> None:
     print_text(f"{alert.id:>5}  {alert.at:%Y-%m-%d}  {alert.account or 'no account'}  {alert.level.value}: {alert.text}")
     why = "; ".join(part for part in (*alert.evidence, alert.source) if part)
     for line in (f"because: {why}" if why else "", alert.advice, *(f"{link.label}: {link.url}" for link in alert.links)):
@@ -155,6 +155,6 @@ def _cells(alert: "Alert") -> tuple[str, ...]:
     return str(alert.id), alert.at.isoformat(), alert.account or "", alert.level.value, alert.code, alert.text, alert.advice
 
 
-def _row(entry: "AlertCounts") -> tuple[str, ...]:
+def _count_cells(entry: "AlertCounts") -> tuple[str, ...]:
     numbers = (entry.raised, entry.heeded, entry.overridden, entry.put_off, entry.dismissed, entry.ordered, entry.afterwards)
     return (entry.code, *map(str, numbers))

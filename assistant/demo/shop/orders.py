@@ -82,7 +82,7 @@ def _status(words: Words, order: ShopOrder) -> str:
 def order_details(setting: Setting, order: ShopOrder) -> str:
     """Return one order in full."""
     words = setting.words
-    items = "".join(_item(words, order, line) for line in order.lines)
+    items = "".join(_item_html(words, order, line) for line in order.lines)
     card = f"{escape(order.card.network)}</span> <span data-testid='payment-instrument-number'>••••{order.card.last4}"
     return whole(
         setting,
@@ -117,7 +117,7 @@ def _sums(words: Words, order: ShopOrder) -> str:
     )
 
 
-def _item(words: Words, order: ShopOrder, line: ShopItem) -> str:
+def _item_html(words: Words, order: ShopOrder, line: ShopItem) -> str:
     item, back = line.product, words.day(order.placed_on + _RETURN_DAYS)
     return (
         "<div class='a-fixed-left-grid row'><div data-component='itemImage'>"

@@ -71,7 +71,7 @@ def changed(account: Account, change: AccountChange, others: Iterable[Account]) 
     if "addresses" in values:
         values["addresses"] = tuple(clean_text(one_line(address)) for address in given["addresses"])
     if "closed_at" in values:
-        values["closed_at"] = _day(values["closed_at"]) if values["closed_at"] else None
+        values["closed_at"] = _closing_day(values["closed_at"]) if values["closed_at"] else None
     if "notice" in values:
         values["notice"] = clean_text(values["notice"]) or None
     found = replace(account, **values)
@@ -86,7 +86,7 @@ def changed(account: Account, change: AccountChange, others: Iterable[Account]) 
     return found
 
 
-def _day(text: str) -> date:
+def _closing_day(text: str) -> date:
     try:
         day = date.fromisoformat(text)
     except ValueError:

@@ -101,10 +101,10 @@ def _whole_order(summary: Parts, whole: int) -> LineCost:
 
 
 def _rows(places: Sequence[int], items: Sequence[Item], law: TaxLaw) -> list[LineCost]:
-    return [_row(place, item, law) for place, item in zip(places, items, strict=True)]
+    return [_line_of_row(place, item, law) for place, item in zip(places, items, strict=True)]
 
 
-def _row(place: int, item: Item, law: TaxLaw) -> LineCost:
+def _line_of_row(place: int, item: Item, law: TaxLaw) -> LineCost:
     """Return a line from its own row. What the total has beyond the row's columns counts as goods."""
     total = item.total.minor if item.total else 0
     tax = _row_tax(item)

@@ -24,7 +24,7 @@ def plain_entries(order: Order, law: TaxLaw, days: Days) -> tuple[BookEntry, ...
         return None
     lines = []
     for item in order.items:
-        parts = _parts(item, inclusive=law.inclusive)
+        parts = _row_parts(item, inclusive=law.inclusive)
         if parts is None or item.cancelled or item.pending or item.title is None:
             return None
         lines.append(parts)
@@ -34,7 +34,7 @@ def plain_entries(order: Order, law: TaxLaw, days: Days) -> tuple[BookEntry, ...
     return tuple(_entries(order, lines, law, days, purse))
 
 
-def _parts(item: Item, *, inclusive: bool) -> Parts | None:
+def _row_parts(item: Item, *, inclusive: bool) -> Parts | None:
     """Return the parts of a complete row; None for one that needs computing, such as a German row with shipping or a discount."""
     total, price = item.total, item.unit_price
     if total is None or price is None or item.tax is not None or item.tax_rate is not None or total.minor <= 0:

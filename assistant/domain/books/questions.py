@@ -40,7 +40,7 @@ def of_entries(entries: Iterable[Entry], known_purposes: Sequence[str]) -> Itera
         for share in entry.shares:
             if share.purpose.casefold() not in known:
                 text = f"'{share.purpose}' is not a purpose, so no total by purpose includes this."
-                fix = f"shopper split {entry.order.number} --item {_item(entry)} business=100%"
+                fix = f"shopper split {entry.order.number} --item {_item_number(entry)} business=100%"
                 yield question(entry, QuestionCode.UNKNOWN_PURPOSE, text, fix)
         if entry.kind is not EntryKind.PURCHASE or not entry.share_for("business"):
             continue
@@ -93,7 +93,7 @@ def _dearest(entry: Question) -> tuple[float, str, str]:
     return -size, entry.number or "", entry.code.value
 
 
-def _item(entry: Entry) -> int:
+def _item_number(entry: Entry) -> int:
     return entry.item.place + 1 if entry.item else 1
 
 

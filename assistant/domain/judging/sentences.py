@@ -105,12 +105,12 @@ def _word(value: Param) -> str:
     if isinstance(value, Message):
         return sentence(value)
     if isinstance(value, date):
-        return _day(value)
+        return _spoken_day(value)
     if isinstance(value, tuple):
         return ", ".join(map(_word, value))
     return str(value)
 
 
-def _day(day: date) -> str:
+def _spoken_day(day: date) -> str:
     words = catalogue()["days"]
     return str(words["pattern"]).format(day=day.day, month=words["months"][day.month - 1], year=day.year)

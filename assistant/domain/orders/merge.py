@@ -48,12 +48,12 @@ def merge(sightings: Sequence[Sighting]) -> Merged:
         yours = next((sighting for sighting in sightings if sighting.kind is SourceKind.USER), None)
         if yours is not None:
             return _corrected([sighting for sighting in sightings if sighting is not yours], yours)
-    return _told(sightings)
+    return _merged(sightings)
 
 
 def _corrected(others: Sequence[Sighting], yours: Sighting) -> Merged:
     """Apply the user's corrections; contradicting sources stay visible but are no longer a problem."""
-    told = _told(others)
+    told = _merged(others)
     fields = fields_of(told.order, yours.order)
     return Merged(
         corrected(told.order, yours.order),
@@ -64,7 +64,7 @@ def _corrected(others: Sequence[Sighting], yours: Sighting) -> Merged:
     )
 
 
-def _told(sightings: Sequence[Sighting]) -> Merged:
+def _merged(sightings: Sequence[Sighting]) -> Merged:
     ranked = by_belief(sightings) if len(sightings) > 1 else list(sightings)
     if len(ranked) == 1:
         only = ranked[0]

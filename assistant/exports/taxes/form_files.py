@@ -175,7 +175,7 @@ def _form(name: str, year: str, form: FormTable, of_year: YearTable) -> TaxForm:
         first=first,
         last=first.replace(year=first.year + 1) - timedelta(days=1),
         grade=of_year.grade,
-        lines=tuple(_line(key, about, numbers[key], form.twins) for key, about in form.lines.items() if key in numbers),
+        lines=tuple(_form_line(key, about, numbers[key], form.twins) for key, about in form.lines.items() if key in numbers),
         settings=form.settings,
         categories={
             word: Placement(key=at) if isinstance(at, str) else Placement(key=at.key, cap=at.cap, cap_drops_all=at.cap_drops_all)
@@ -190,7 +190,7 @@ def _form(name: str, year: str, form: FormTable, of_year: YearTable) -> TaxForm:
     )
 
 
-def _line(key: str, about: LineTable, number: tuple[str, Grade], twins: TwinTable | None) -> FormLine:
+def _form_line(key: str, about: LineTable, number: tuple[str, Grade], twins: TwinTable | None) -> FormLine:
     line, grade = number
     twin = None
     if twins is not None and about.use is LineUse.EXPENSE:

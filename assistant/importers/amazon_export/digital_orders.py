@@ -81,7 +81,9 @@ class DigitalOrders:
                 # A charge that is repeated in overlapping files was paid once.
                 digital.charges |= digital.of_this_sheet
                 digital.of_this_sheet.clear()
-        found.orders = [_order(number, digital, found) for number, digital in orders.items() if digital.charges and number not in refused]
+        found.orders = [
+            _digital_order(number, digital, found) for number, digital in orders.items() if digital.charges and number not in refused
+        ]
         return found
 
 
@@ -151,7 +153,7 @@ def _charge(digital: _Digital, sheet: Sheet, row: list[str], line: int) -> None:
         digital.of_this_sheet[_Charge(row[sheet.at("Digital Order Item ID")], component, offer, amount)] += 1
 
 
-def _order(number: str, digital: _Digital, found: Findings) -> Order:
+def _digital_order(number: str, digital: _Digital, found: Findings) -> Order:
     try:
         placed = cells.instant(digital.placed)
     except ValueError:
@@ -167,7 +169,7 @@ def _order(number: str, digital: _Digital, found: Findings) -> Order:
         currency=units.pop() if len(units) == 1 else None,
         marketplace=cells.marketplace(digital.marketplace),
         amounts=_amounts(digital.charges),
-        items=tuple(_item(entry, _own_charges(digital, name)) for name, entry in digital.items.items()),
+        items=tuple(_digital_item(entry, _own_charges(digital, name)) for name, entry in digital.items.items()),
         shipments=_shipments(digital),
     )
 
@@ -202,7 +204,7 @@ def _amounts(charges: Counter[_Charge]) -> dict[Amount, Money]:
     return {Amount.GRAND_TOTAL: Money(total, unit), Amount.TAX: Money(tax, unit)}
 
 
-def _item(entry: dict[str, str], charges: Counter[_Charge]) -> Item:
+def _digital_item(entry: dict[str, str], charges: Counter[_Charge]) -> Item:
     count = entry["quantity"].strip()
     quantity = int(count) if count.isdecimal() and len(count) < _LONGEST_COUNT else None
     return Item(

@@ -82,7 +82,9 @@ class OrderReports:
                 else:
                     told.shipments |= rows
             found.problems += sheet.notes.problems
-        found.orders = [_order(number, list(told.items.elements()), list(told.shipments.elements())) for number, told in orders.items()]
+        found.orders = [
+            _report_order(number, list(told.items.elements()), list(told.shipments.elements())) for number, told in orders.items()
+        ]
         return found
 
 
@@ -90,7 +92,7 @@ def _has_items(sheet: Sheet) -> bool:
     return sheet.has("Item Total") or sheet.has("Purchase Price Per Unit")
 
 
-def _order(number: str, items: list[_Row], shipments: list[_Row]) -> Order:
+def _report_order(number: str, items: list[_Row], shipments: list[_Row]) -> Order:
     rows = [*items, *shipments]
     cancelled = all(row.cancelled for row in rows)
     return Order(
@@ -137,10 +139,10 @@ def _rows(sheet: Sheet) -> Iterator[tuple[str, _Row]]:
         rows.append((number, RowCells(sheet, line, row, unit)))
     days = ("Order Date", "Shipment Date")
     order = day_order((row.words(name) or "" for _, row in rows for name in days), {row.unit for _, row in rows})
-    return ((number, _row(row, order)) for number, row in rows)
+    return ((number, _report_row(row, order)) for number, row in rows)
 
 
-def _row(row: RowCells, order: DayOrder | None) -> _Row:
+def _report_row(row: RowCells, order: DayOrder | None) -> _Row:
     lines = _has_items(row.sheet)
     sums = {name: row.money(column) for name, column in (_ITEM_SUMS if lines else _CHARGED).items()}
     promotion = sums.get(Amount.PROMOTION)
@@ -149,7 +151,7 @@ def _row(row: RowCells, order: DayOrder | None) -> _Row:
         sums[Amount.PROMOTION] = Money(-abs(promotion.minor), promotion.currency)
     paid = map(cells.payment, cells.joined(row.words("Payment Instrument Type") or ""))
     return _Row(
-        item=_item(row, sums) if lines else None,
+        item=_report_item(row, sums) if lines else None,
         charged=tuple((name, money) for name, money in sums.items() if money is not None),
         placed_on=row.read(lambda cell: read_in_order(cell, order), "Order Date"),
         cancelled=(row.words("Order Status") or "").lower() in ("cancelled", "canceled"),
@@ -164,7 +166,7 @@ def _row(row: RowCells, order: DayOrder | None) -> _Row:
     )
 
 
-def _item(row: RowCells, sums: dict[Amount, Money | None]) -> Item:
+def _report_item(row: RowCells, sums: dict[Amount, Money | None]) -> Item:
     return Item(
         asin=row.words("ASIN/ISBN", "ASIN"),
         title=row.words("Title"),

@@ -66,7 +66,7 @@ class Refunds:
                 # A refund in several overlapping files counts once.
                 refunds[number] = refunds[number] | here if number in refunds else here
             found.problems += sheet.notes.problems
-        found.orders = [_order(number, each) for number, each in refunds.items()]
+        found.orders = [_refunded_order(number, each) for number, each in refunds.items()]
         return found
 
 
@@ -134,7 +134,7 @@ def _moment(sheet: Sheet, line: int, row: list[str], places: tuple[int, ...]) ->
     return None
 
 
-def _order(number: str, refunds: Counter[_Refund]) -> Order:
+def _refunded_order(number: str, refunds: Counter[_Refund]) -> Order:
     asins = list(dict.fromkeys(refund.asin for refund in refunds if refund.asin))
     return Order(
         number=number,

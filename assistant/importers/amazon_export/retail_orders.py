@@ -41,7 +41,7 @@ class RetailOrders:
             found.problems += sheet.notes.problems
             for number, rows in here.items():
                 orders[number] = united(orders[number], rows) if number in orders else rows
-        found.orders = [_order(number, rows) for number, rows in orders.items()]
+        found.orders = [_retail_order(number, rows) for number, rows in orders.items()]
         return found
 
 
@@ -55,7 +55,7 @@ def _by_order(sheet: Sheet, meanings: Meanings) -> dict[str, list[RetailRow]]:
     return orders
 
 
-def _order(number: str, rows: list[RetailRow]) -> Order:
+def _retail_order(number: str, rows: list[RetailRow]) -> Order:
     first = rows[0]
     alive = [row for row in rows if not row.cancelled]
     placed = first.placed or next((row.placed for row in rows if row.placed), None)

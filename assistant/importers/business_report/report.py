@@ -47,13 +47,13 @@ class BusinessReport:
             orders: dict[str, list[BusinessRow]] = {}
             for number, row in business_rows(sheet):
                 orders.setdefault(number, []).append(row)
-            told += [_order(number, rows, sheet) for number, rows in orders.items()]
+            told += [_business_order(number, rows, sheet) for number, rows in orders.items()]
             found.problems += sheet.notes.problems
         found.orders = joined_orders([(self.kind, told)])
         return found
 
 
-def _order(number: str, rows: list[BusinessRow], sheet: Sheet) -> Order:
+def _business_order(number: str, rows: list[BusinessRow], sheet: Sheet) -> Order:
     lines = business_lines(rows)
     for name, added, stated in misses(lines):
         text = f"The items of {number} add up to {added.decimal}, but the order says {stated.decimal} {stated.currency}."

@@ -119,26 +119,26 @@ def business_rows(sheet: Sheet) -> Iterator[tuple[str, BusinessRow]]:
         sheet.notes.add(sheet.name, "missing-column", text)
     days = [sheet.at(*names) for names in _DAYS.values()]
     order = day_order((row.row[at] for _, row in rows for at in days), units)
-    return ((number, _row(row, order)) for number, row in rows)
+    return ((number, _business_row(row, order)) for number, row in rows)
 
 
-def _row(row: RowCells, order: DayOrder | None) -> BusinessRow:
+def _business_row(row: RowCells, order: DayOrder | None) -> BusinessRow:
     own = _level("Item", row)
     return BusinessRow(
-        item=_item(row, own),
+        item=_business_item(row, own),
         order_line=row.words("PO Line Item Id"),
         own=own,
         of_shipment=_level("Shipment", row),
         of_order=_level("Order", row),
         ordered=row.count("Order Quantity"),
         parcel=Parcel(
-            shipped_on=_day("shipment", row, order),
+            shipped_on=_day_of_kind("shipment", row, order),
             status=row.words("Shipment Status"),
             tracking=row.words("Carrier Tracking #"),
         ),
-        paid=_paid("Payment", _day("payment", row, order), row),
-        refunded=_paid("Refund Payment", _day("refund", row, order), row),
-        placed_on=_day("order", row, order),
+        paid=_paid("Payment", _day_of_kind("payment", row, order), row),
+        refunded=_paid("Refund Payment", _day_of_kind("refund", row, order), row),
+        placed_on=_day_of_kind("order", row, order),
         status=_STATUSES.get((row.words("Order Status") or "").lower(), OrderStatus.UNKNOWN),
         currency=row.unit,
         address=row.words("Shipping Address"),
@@ -147,7 +147,7 @@ def _row(row: RowCells, order: DayOrder | None) -> BusinessRow:
     )
 
 
-def _item(row: RowCells, own: Mapping[Amount, Money]) -> Item:
+def _business_item(row: RowCells, own: Mapping[Amount, Money]) -> Item:
     words: dict[str, Any] = {name: row.words(*columns) for name, columns in _ITEM_WORDS.items()}
     return Item(
         quantity=row.count("Item Quantity"),
@@ -177,5 +177,5 @@ def _level(level: str, row: RowCells) -> dict[Amount, Money]:
     return {name: money for name, money in found.items() if money is not None}
 
 
-def _day(which: str, row: RowCells, order: DayOrder | None) -> date | None:
+def _day_of_kind(which: str, row: RowCells, order: DayOrder | None) -> date | None:
     return row.read(lambda cell: read_in_order(cell, order), *_DAYS[which])

@@ -56,7 +56,7 @@ class Bundle:
 
 def bundle(path: Path) -> Bundle:
     """Return the readable files behind a path; everything that cannot be read is a problem, never an exception."""
-    found = Bundle(name=_told(path.name or str(path)))
+    found = Bundle(name=_readable_name(path.name or str(path)))
     try:
         if path.is_dir():
             found.many = True
@@ -72,7 +72,7 @@ def bundle(path: Path) -> Bundle:
     return found
 
 
-def _told(name: str) -> str:
+def _readable_name(name: str) -> str:
     """Return a name as text. On many disks names are bytes, sometimes in another encoding."""
     return os.fsencode(name).decode("utf-8", "replace")
 
@@ -104,7 +104,7 @@ def _add_folder(found: Bundle, folder: Path) -> None:
         # `rglob` skips these silently.
         found.refuse(closed.relative_to(folder.parent).as_posix(), "unreadable", "The folder cannot be opened. Check its permissions.")
     for file in sorted(entry for entry in entries if _is_own_file(entry)):
-        name = _told(file.relative_to(folder).as_posix())
+        name = _readable_name(file.relative_to(folder).as_posix())
         readable = file.suffix.lower() in (*_READABLE, ".zip") or file.parent.name in _MAILDIR
         if not readable or file.name.startswith("."):
             continue

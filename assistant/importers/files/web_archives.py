@@ -40,7 +40,7 @@ def _from_mhtml(content: bytes) -> bytes | None:
     parser = BytesParser(policy=policy.compat32)
     header = parser.parsebytes(content[: end.end() if end else _HEAD], headersonly=True)
     boundary = header.get_boundary()
-    parts = (parser.parsebytes(part) for part in _parts(content, boundary)) if boundary else iter((parser.parsebytes(content),))
+    parts = (parser.parsebytes(part) for part in _mime_parts(content, boundary)) if boundary else iter((parser.parsebytes(content),))
     page = next((part for part in parts if part.get_content_type() == "text/html"), None)
     payload = page.get_payload(decode=True) if page is not None else None
     if page is None or not isinstance(payload, bytes):
@@ -49,7 +49,7 @@ def _from_mhtml(content: bytes) -> bytes | None:
     return _noted(payload, page.get_content_charset(), str(address or ""))
 
 
-def _parts(content: bytes, boundary: str) -> Iterator[bytes]:
+def _mime_parts(content: bytes, boundary: str) -> Iterator[bytes]:
     pieces = content.split(b"--" + boundary.encode("utf-8", "replace"), _MOST_PARTS + 1)
     return (piece.lstrip(b"\r\n") for piece in pieces[1 : _MOST_PARTS + 1])
 

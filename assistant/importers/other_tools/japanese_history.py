@@ -55,16 +55,16 @@ class JapaneseHistory:
             rows: dict[str, list[RowCells]] = {}
             for line, row, number in numbered(sheet, column=_NUMBER, wide=_TITLE):
                 rows.setdefault(number, []).append(RowCells(sheet, line, row, "JPY"))
-            told += [_order(number, each) for number, each in rows.items()]
+            told += [_japanese_order(number, each) for number, each in rows.items()]
             found.problems += sheet.notes.problems
         found.orders = joined_orders([(self.kind, told)])
         return found
 
 
-def _order(number: str, rows: Sequence[RowCells]) -> Order:
+def _japanese_order(number: str, rows: Sequence[RowCells]) -> Order:
     whole = [row for row in rows if _WHOLE.fullmatch(row.words(_TITLE) or "")]
     items = [row for row in rows if row not in whole]
-    placed = next(filter(None, (row.read(_day, "注文日") for row in rows)), None)
+    placed = next(filter(None, (row.read(_japanese_day, "注文日") for row in rows)), None)
     shipments = tuple(_shipments(items, placed))
     status = status_of(shipments)
     return Order(
@@ -77,7 +77,7 @@ def _order(number: str, rows: Sequence[RowCells]) -> Order:
         marketplace="amazon.co.jp",
         recipient=Recipient(name=next(filter(None, (row.words("お届け先") for row in rows)), None)),
         amounts=_amounts(whole),
-        items=tuple(map(_item, items)),
+        items=tuple(map(_japanese_item, items)),
         shipments=shipments,
         payments=tuple(_payments(whole)),
     )
@@ -98,7 +98,7 @@ def _amounts(whole: Sequence[RowCells]) -> dict[Amount, Money]:
     return found
 
 
-def _item(row: RowCells) -> Item:
+def _japanese_item(row: RowCells) -> Item:
     named = dict(filter(None, (labelled(part) for part in _DETAIL.split(row.words("付帯情報") or ""))))
     return Item(
         asin=cells.linked_asin(row.words("商品URL") or ""),
@@ -132,10 +132,10 @@ def _payments(whole: Sequence[RowCells]) -> Iterator[Payment]:
         card = row.words("クレカ種類")
         if card:
             method, amount = _CARD_NAME.sub("", card).strip() or None, row.money("クレカ請求額")
-            yield Payment(method=method, last4=four_digits(card), amount=amount, charged_on=row.read(_day, "クレカ請求日"))
+            yield Payment(method=method, last4=four_digits(card), amount=amount, charged_on=row.read(_japanese_day, "クレカ請求日"))
 
 
-def _day(cell: str) -> date | None:
+def _japanese_day(cell: str) -> date | None:
     text = cells.words(cell)
     day = read_day(text) if text else None
     if text and day is None:

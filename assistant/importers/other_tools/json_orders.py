@@ -58,13 +58,13 @@ class JsonOrders:
         found = Findings()
         told: list[Order] = []
         for sheet in sheets:
-            told += [_order(RowCells(sheet, line, row), number) for line, row, number in numbered(sheet, column=_NUMBER)]
+            told += [_json_order(RowCells(sheet, line, row), number) for line, row, number in numbered(sheet, column=_NUMBER)]
             found.problems += sheet.notes.problems
         found.orders = joined_orders([(self.kind, told)])
         return found
 
 
-def _order(bare: RowCells, number: str) -> Order:
+def _json_order(bare: RowCells, number: str) -> Order:
     items, shipments = _entries(bare, "items"), _entries(bare, "shipments")
     items = items or [item for shipment in shipments for item in _list(shipment.get("items"))]
     shop = _shop([*_links(items), *_links(shipments), bare.words("order_details_link") or ""])
@@ -73,12 +73,12 @@ def _order(bare: RowCells, number: str) -> Order:
     if shop is None and any(amounts.values()):
         text = "The file does not say which currency its amounts are in. Import the order's page or Amazon's own export as well."
         row.sheet.notes.add(f"{row.sheet.name}, {number}", "no-currency", text)
-    placed_on = row.read(_day, "order_placed_date")
+    placed_on = row.read(_json_day, "order_placed_date")
     boxes = tuple(_shipments(shipments, items, placed_on))
     cancelled = row.words("cancelled") == "true"
     return Order(
         number=number,
-        kind=_kind(row, number),
+        kind=_kind_by_number(row, number),
         placed_on=placed_on,
         status=OrderStatus.CANCELLED if cancelled else status_of(boxes),
         cancelled=cancelled,
@@ -86,13 +86,13 @@ def _order(bare: RowCells, number: str) -> Order:
         marketplace=shop.name if shop else None,
         recipient=_recipient(row),
         amounts={name: amount for name, amount in amounts.items() if amount is not None},
-        items=tuple(_item(entry, row) for entry in items),
+        items=tuple(_json_item(entry, row) for entry in items),
         shipments=boxes,
         payments=tuple(_payments(row)),
     )
 
 
-def _kind(row: RowCells, number: str) -> OrderKind:
+def _kind_by_number(row: RowCells, number: str) -> OrderKind:
     if row.words("is_whole_foods") == "true":
         return OrderKind.WHOLE_FOODS
     return OrderKind.DIGITAL if number[0] == "D" else OrderKind.RETAIL
@@ -102,7 +102,7 @@ def _recipient(row: RowCells) -> Recipient:
     entry = next(iter(_entries(row, "recipient")), {})
     lines = entry.get("address")
     address = ", ".join(filter(None, map(str.strip, lines.splitlines()))) if isinstance(lines, str) else ""
-    return Recipient(name=_text(entry, "name"), address=cells.words(address))
+    return Recipient(name=_json_text(entry, "name"), address=cells.words(address))
 
 
 def _payments(row: RowCells) -> Iterator[Payment]:
@@ -111,16 +111,16 @@ def _payments(row: RowCells) -> Iterator[Payment]:
         yield Payment(method=method, last4=last4)
 
 
-def _item(entry: Entry, row: RowCells) -> Item:
+def _json_item(entry: Entry, row: RowCells) -> Item:
     seller = entry.get("seller")
     return Item(
-        asin=_text(entry, "asin") or cells.linked_asin(_text(entry, "link") or ""),
-        title=_text(entry, "title"),
-        quantity=row.noted(cells.quantity, "quantity", _text(entry, "quantity") or ""),
-        unit_price=row.noted(lambda cell: cells.printed(cell, row.unit or NO_CURRENCY), "price", _text(entry, "price") or ""),
-        seller=_text(seller, "name") if isinstance(seller, dict) else None,
-        condition=_text(entry, "condition"),
-        return_by=read_day(_text(entry, "return_eligible_date") or ""),
+        asin=_json_text(entry, "asin") or cells.linked_asin(_json_text(entry, "link") or ""),
+        title=_json_text(entry, "title"),
+        quantity=row.noted(cells.quantity, "quantity", _json_text(entry, "quantity") or ""),
+        unit_price=row.noted(lambda cell: cells.printed(cell, row.unit or NO_CURRENCY), "price", _json_text(entry, "price") or ""),
+        seller=_json_text(seller, "name") if isinstance(seller, dict) else None,
+        condition=_json_text(entry, "condition"),
+        return_by=read_day(_json_text(entry, "return_eligible_date") or ""),
     )
 
 
@@ -133,11 +133,11 @@ def _shipments(entries: Sequence[Entry], items: Sequence[Entry], placed_on: date
             if same is not None:
                 free.remove(same)
                 places.append(same)
-        yield shipment_of(_text(entry, "delivery_status"), None, places, placed_on)
+        yield shipment_of(_json_text(entry, "delivery_status"), None, places, placed_on)
 
 
 def _name(item: Entry) -> tuple[str | None, str | None]:
-    return _text(item, "link"), _text(item, "title")
+    return _json_text(item, "link"), _json_text(item, "title")
 
 
 def _shop(links: Iterable[str]) -> Marketplace | None:
@@ -147,7 +147,7 @@ def _shop(links: Iterable[str]) -> Marketplace | None:
 
 
 def _links(entries: Iterable[Entry]) -> list[str]:
-    return [link for entry in entries for name in _LINKS if (link := _text(entry, name))]
+    return [link for entry in entries for name in _LINKS if (link := _json_text(entry, name))]
 
 
 def _entries(row: RowCells, column: str) -> list[Entry]:
@@ -164,12 +164,12 @@ def _list(value: Any) -> list[Entry]:
     return [entry for entry in entries if isinstance(entry, dict)]
 
 
-def _text(entry: Entry, name: str) -> str | None:
+def _json_text(entry: Entry, name: str) -> str | None:
     value = entry.get(name)
     return cells.words(value) if isinstance(value, str) else None
 
 
-def _day(cell: str) -> date | None:
+def _json_day(cell: str) -> date | None:
     text = cells.words(cell)
     day = read_day(text) if text else None
     if text and day is None:

@@ -89,7 +89,7 @@ def _orders(sheet: Sheet) -> Iterator[Order]:
 def _of_order(plain: Order, row: RowCells) -> Order:
     amounts = {name: row.money(*columns) for name, columns in _AMOUNTS.items()}
     amounts[Amount.TAX] = whole([tax for name in _TAXES if (tax := row.money(name)) is not None])
-    titles = _parts(row.words("Items") or "")
+    titles = _joined_values(row.words("Items") or "")
     return replace(
         plain,
         recipient=Recipient(name=row.words("To", "Recipient")),
@@ -99,14 +99,14 @@ def _of_order(plain: Order, row: RowCells) -> Order:
     )
 
 
-def _parts(text: str) -> list[str]:
+def _joined_values(text: str) -> list[str]:
     """Return the values of a joined cell. A bar only separates if there is no semicolon, because many titles contain bars."""
     return _PARTED.split(text) if _PARTED.search(text) else _BARRED.split(text)
 
 
 def _payments(row: RowCells) -> Iterator[Payment]:
     """Yield charges of "Visa ending in 1234: March 3, 2025: $19.49; ...", and methods that are only named."""
-    for part in _parts(row.words("Payments", "Payment Method") or ""):
+    for part in _joined_values(row.words("Payments", "Payment Method") or ""):
         method, *rest = (piece.strip() for piece in part.split(": "))
         if not method:
             continue
@@ -130,12 +130,12 @@ def _of_items(plain: Order, rows: Sequence[RowCells]) -> Order:
         status=status,
         cancelled=status is OrderStatus.CANCELLED,
         amounts=dict(_stated_total(rows)),
-        items=tuple(_item(row) for row in rows),
+        items=tuple(_csv_item(row) for row in rows),
         shipments=shipments,
     )
 
 
-def _item(row: RowCells) -> Item:
+def _csv_item(row: RowCells) -> Item:
     return Item(
         asin=row.words("ASIN") or cells.linked_asin(row.words("Item URL", "URL", "Link") or ""),
         title=row.words(*TITLE),

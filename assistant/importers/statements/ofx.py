@@ -44,7 +44,7 @@ def _statements(text: str) -> Iterator[tuple[str | None, ReadStatement]]:
         value = clean_text(unescape(raw))
         if tag == "STMTTRN":
             if closing:
-                lines.append(_line(fields, currency))
+                lines.append(_statement_line(fields, currency))
             fields, inside = {}, None if closing else "line"
         elif closing and tag in {"STMTRS", "CCSTMTRS"}:
             yield account, ReadStatement(lines=tuple(lines), since=days.get("DTSTART"), until=days.get("DTEND"))
@@ -58,10 +58,10 @@ def _statements(text: str) -> Iterator[tuple[str | None, ReadStatement]]:
         elif tag == "ACCTID":
             account = "".join(sign for sign in value if sign.isdigit())[-_LAST:] or None
         elif tag in {"DTSTART", "DTEND"}:
-            days[tag] = _day(value)
+            days[tag] = _printed_day(value)
 
 
-def _line(fields: dict[str, str], currency: str) -> StatementLine:
+def _statement_line(fields: dict[str, str], currency: str) -> StatementLine:
     try:
         number = Decimal(fields.get("TRNAMT", "").replace(",", "."))
     except InvalidOperation as error:
@@ -70,7 +70,7 @@ def _line(fields: dict[str, str], currency: str) -> StatementLine:
         raise InvalidInput("The statement does not say its currency (CURDEF). Download the file again.")
     words = " ".join(dict.fromkeys(filter(None, (fields.get("NAME"), fields.get("PAYEE"), fields.get("MEMO")))))
     return StatementLine(
-        on=_day(fields.get("DTPOSTED", "")),
+        on=_printed_day(fields.get("DTPOSTED", "")),
         amount=Money.of(number, currency),
         text=words,
         reference=fields.get("FITID") or None,
@@ -89,7 +89,7 @@ def _original(fields: dict[str, str], number: Decimal, currency: str) -> Money |
         return None
 
 
-def _day(value: str) -> date:
+def _printed_day(value: str) -> date:
     """Return the day of "20250302120000[-5:EST]", as the bank prints it."""
     try:
         return date(int(value[:4]), int(value[4:6]), int(value[6:8]))

@@ -87,7 +87,7 @@ def read_event(fields: Fields) -> JudgedEvent:
         window=fields.text("window"),
         signals=_signals(seen) if seen.data else None,
         site=site_name(said) if said else None,
-        items=tuple(map(_item, fields.entries("items"))),
+        items=tuple(map(_read_item, fields.entries("items"))),
         ship_to=fields.text("ship_to"),
         recipient=fields.text("recipient"),
         gift=bool(fields.flag("gift")),
@@ -159,7 +159,7 @@ def _signals(seen: Fields) -> Signals:
     return Signals(customer_id=shown if shown or not signed_out else "", greeting=seen.text("greeting"))
 
 
-def _item(fields: Fields) -> JudgedItem:
+def _read_item(fields: Fields) -> JudgedItem:
     limit = fields.inner("limit")
     most = limit.number("max")
     return JudgedItem(
@@ -225,7 +225,7 @@ def _reveal(fields: Fields) -> str | None:
     return "never" if fields.word("reveal") == "never" else "hint"
 
 
-def _order(fields: Fields) -> PastOrder:
+def _read_order(fields: Fields) -> PastOrder:
     return PastOrder(
         account=fields.text("account"),
         day=fields.day(),
@@ -334,7 +334,7 @@ def _left(fields: Fields) -> FamilyLeft:
 
 
 _ENTRIES: Mapping[str, tuple[str, Callable[[Fields], Any]]] = {
-    "order": ("orders", _order),
+    "order": ("orders", _read_order),
     "promo_used": ("promotions", _promotion),
     "coupon_used": ("promotions", _promotion),
     "promo_issued": ("promotions", _promotion),

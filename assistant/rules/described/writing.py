@@ -97,7 +97,7 @@ def _event(event: JudgedEvent) -> dict[str, Any]:
         "tab": event.tab,
         "window": event.window,
         "site": event.site,
-        "items": [_item(item) for item in event.items],
+        "items": [_written_item(item) for item in event.items],
         "ship_to": event.ship_to,
         "recipient": event.recipient,
         "gift": event.gift or None,
@@ -128,7 +128,7 @@ def _event(event: JudgedEvent) -> dict[str, Any]:
     return found
 
 
-def _item(item: JudgedItem) -> dict[str, Any]:
+def _written_item(item: JudgedItem) -> dict[str, Any]:
     return _json(
         {
             "asin": item.asin,
@@ -162,7 +162,7 @@ def _promotion_here(promotion: PromotionHere) -> dict[str, Any]:
 
 
 def _history(history: History) -> Iterator[dict[str, Any]]:
-    yield from map(_order, history.orders)
+    yield from map(_written_order, history.orders)
     for shown in history.shown:
         kind = "cart_seen" if shown.in_cart else "identity_seen"
         # The same text distinguishes an account from "signed out" and from an unregistered id.
@@ -235,7 +235,7 @@ def _private(reveal: str | None) -> dict[str, Any]:
     return {"private": True, "reveal": reveal} if reveal else {}
 
 
-def _order(order: PastOrder) -> dict[str, Any]:
+def _written_order(order: PastOrder) -> dict[str, Any]:
     return _json(
         {
             "type": "order",

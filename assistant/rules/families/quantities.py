@@ -47,7 +47,7 @@ def _together(case: Case, item: JudgedItem, ordering: int, limit: Limit) -> Find
             _LEVELS.get(scope or "", NOTICE),
             said("QTY_LIMIT_AGGREGATE" if scope else "QTY_LIMIT_AGGREGATE.unknown", limit=per, title=title(item), units=units),
             said("evidence.limited", limit=per),
-            *_told(case, bought),
+            *_orders_shown(case, bought),
             quote=limit.text,
         )
 
@@ -62,7 +62,7 @@ def _units(bought: list[tuple[PastOrder, Party]]) -> int:
     return sum(order.quantity for order, _ in bought)
 
 
-def _told(case: Case, bought: list[tuple[PastOrder, Party]]) -> list[Message]:
+def _orders_shown(case: Case, bought: list[tuple[PastOrder, Party]]) -> list[Message]:
     """Return the orders that are not private to somebody else."""
     plain = [(order, party) for order, party in bought if hidden(case, order, party) is None]
     return [said("evidence.units_on", units=order.quantity, account=party.label, day=order.day) for order, party in plain if order.day][

@@ -28,7 +28,7 @@ _EMPTY = frozenset(plain(word) for word in FUNCTION_WORDS if len(word) > 1)
 
 def spelled(title: str | None) -> str:
     """Return a title in the form used for comparing."""
-    return _line(title or "")
+    return _sorted_words(title or "")
 
 
 def near_identical(item: JudgedItem, orders: Sequence[PastOrder], spellings: Sequence[str]) -> list[int]:
@@ -36,7 +36,7 @@ def near_identical(item: JudgedItem, orders: Sequence[PastOrder], spellings: Seq
 
     `spellings` are the titles of the orders as `spelled` returns them: many items are compared with the same orders.
     """
-    price, words = item.price, _words(item.title or "")
+    price, words = item.price, _words_of_title(item.title or "")
     if price is None or not words:
         return []
     alike = process.extract(spelled(item.title), spellings, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=None)
@@ -49,7 +49,7 @@ def _same_variant(price: Decimal, words: frozenset[str], order: PastOrder) -> bo
     A word that only one title has may be its colour, size or model, whatever the language. It says nothing if it is a year, joins
     other words, or is in the other title in another form.
     """
-    paid, others = order.price, _words(order.title or "")
+    paid, others = order.price, _words_of_title(order.title or "")
     if paid is None or abs(price - paid) > _PRICE_SHARE * max(price, paid):
         return False
     mine, theirs = (_telling(one, other) for one, other in ((words, others), (others, words)))
@@ -70,10 +70,10 @@ def _same_stem(word: str, other: str) -> bool:
 
 
 @lru_cache(maxsize=16384)
-def _line(title: str) -> str:
-    return " ".join(sorted(_words(title)))
+def _sorted_words(title: str) -> str:
+    return " ".join(sorted(_words_of_title(title)))
 
 
 @lru_cache(maxsize=16384)
-def _words(title: str) -> frozenset[str]:
+def _words_of_title(title: str) -> frozenset[str]:
     return frozenset(_WORD.findall(_MEASURE.sub("", _COMMA.sub(".", plain(title).replace("\N{MULTIPLICATION SIGN}", "x")))))

@@ -17,7 +17,7 @@ _MISSING = "There is no such entry."
 def terms(call: Call) -> PageJson[TermJson]:
     """List terms, newest first; products that were only viewed are listed only on request."""
     page = call.services.terms.terms(
-        kind=_kind(call.query.get("kind")),
+        kind=_asked_kind(call.query.get("kind")),
         account=next(iter(call.accounts), None),
         cursor=cursor_of(call),
         offset=offset_of(call),
@@ -43,7 +43,7 @@ def remove(call: Call) -> None:
     call.services.terms.remove(row_id(call, _MISSING))
 
 
-def _kind(text: str | None) -> TermKind | None:
+def _asked_kind(text: str | None) -> TermKind | None:
     try:
         return TermKind(text) if text else None
     except ValueError as error:

@@ -143,7 +143,7 @@ class Statements:
         """Say which entries a line pays for, or none: it is no purchase. Raises NotFound, InvalidInput for a sum that differs."""
         with self._database.writing() as work:
             session = work.session
-            found = _line(session, line)
+            found = _card_line(session, line)
             named = _charges(session)
             unknown = next((entry for entry in entries if entry not in {charge.entry for charge in named}), None)
             if unknown is not None:
@@ -159,7 +159,7 @@ class Statements:
     def take_back(self, line: str) -> None:
         """Remove the decision about a line. Raises NotFound for an unknown line."""
         with self._database.writing() as work:
-            _line(work.session, line)
+            _card_line(work.session, line)
             with work.step(Action.STATEMENT_MATCHED, f"Took back what was said of the line {line}"):
                 storage.decide(work.session, line, None)
             work.commit()
@@ -255,7 +255,7 @@ def _close(session: Session, month: StatementMonth, today: date) -> None:
         storage.close_month(session, month.content, today)
 
 
-def _line(session: Session, line: str) -> CardLine:
+def _card_line(session: Session, line: str) -> CardLine:
     found = next((entry for entry in _lines(session) if entry.id == line), None)
     if found is None:
         raise NotFound(f"There is no line '{line[:60]}'. 'shopper statements unmatched' lists those that are open.")

@@ -19,7 +19,7 @@ def situation_of_purchase(
 ) -> Situation:
     """Return the checkout of a purchase. With several payment methods it has no card."""
     cards = {card_name(method, last4) for method, last4 in purchase.cards} - {None}
-    items = with_categories(session, [_item(order) for order in purchase.items], purchase.marketplace, rules)
+    items = with_categories(session, [_judged_item(order) for order in purchase.items], purchase.marketplace, rules)
     event = JudgedEvent(
         page="checkout",
         day=purchase.placed_on,
@@ -42,7 +42,7 @@ def orders_before(purchase: Purchase, others: Iterable[Purchase]) -> tuple[PastO
     return tuple(order for other in others if (other.placed_on, other.number) < now for order in other.items)
 
 
-def _item(order: PastOrder) -> JudgedItem:
+def _judged_item(order: PastOrder) -> JudgedItem:
     return JudgedItem(
         asin=order.asin,
         title=order.title,

@@ -47,7 +47,7 @@ def check(database: Database, work: UnitOfWork) -> None:
             found = list(differences(was, now))
             if found and not why:
                 raise YearLocked(
-                    f"{form} {year} is locked ({kept.reason}), and this changes {_told(found)}. Give the reason: --reason TEXT"
+                    f"{form} {year} is locked ({kept.reason}), and this changes {_differences_text(found)}. Give the reason: --reason TEXT"
                 )
             if found:
                 _correct(work, now, found, why)
@@ -91,6 +91,6 @@ def _amounts(was: TaxReturn, now: TaxReturn) -> dict[str, list[Money | None]]:
     return found
 
 
-def _told(found: list[Difference]) -> str:
+def _differences_text(found: list[Difference]) -> str:
     told = "; ".join(f"{each['what']} from {each['before']} to {each['after']}" for each in found[:_SHOWN])
     return f"{told} and {len(found) - _SHOWN} more" if len(found) > _SHOWN else told

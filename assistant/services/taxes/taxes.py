@@ -54,7 +54,7 @@ class Taxes:
         word = clean_text(category)[:_LONGEST_WORD].casefold()
         if not word:
             raise InvalidInput("The category is empty. Write a word like office.")
-        chosen = _line(ref, word, line)
+        chosen = _line_of_form(ref, word, line)
         with self._database.writing() as work:
             with work.step(Action.TAX_CHANGED, f"Put the category '{word}' of {ref} into line {chosen.line} ({chosen.name})"):
                 storage.keep_category_line(work.session, ref, word, chosen.key, clean_text(why)[:_LONGEST_REASON])
@@ -113,7 +113,7 @@ def kept_form(session: Session, ref: FormRef, year: str) -> TaxReturn | None:
     return replace(decode(kept.locked, TaxReturnJson).to_domain(), export=last_number(session, str(ref), year))
 
 
-def _line(ref: FormRef, category: str, text: str) -> FormLine:
+def _line_of_form(ref: FormRef, category: str, text: str) -> FormLine:
     found = newest_lines(ref.form, text)
     if not found:
         raise NotFound(f"{ref.form} has no line '{text[:40]}' for expenses. 'shopper tax forms {ref.form}' lists its lines.")

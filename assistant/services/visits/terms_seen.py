@@ -25,7 +25,7 @@ _ORDERING = (SourceKind.CHECKOUT, SourceKind.BUY_NOW)
 def note_terms(work: UnitOfWork, visit: Visit, seen: SeenPage, found: Attribution) -> None:
     """Store the terms on a page; an account's own terms only if the account is known."""
     day, account_id = visit.at.date(), found.account_id
-    for term in list(_told(seen, day))[:_MOST]:
+    for term in list(_terms_of_page(seen, day))[:_MOST]:
         owned = SHAPES[term.kind].owned
         if not owned or account_id is not None:
             keep(work.session, term, account_id if owned else None, visit.id, visit.at)
@@ -37,7 +37,7 @@ def note_terms(work: UnitOfWork, visit: Visit, seen: SeenPage, found: Attributio
 
 def tells_terms(visit: Visit, seen: SeenPage) -> bool:
     """Return whether `note_terms` has something to store."""
-    return seen.kind is SourceKind.THANK_YOU or next(_told(seen, visit.at.date()), None) is not None
+    return seen.kind is SourceKind.THANK_YOU or next(_terms_of_page(seen, visit.at.date()), None) is not None
 
 
 def conditions(terms: OfferTerms | None) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def conditions(terms: OfferTerms | None) -> dict[str, Any]:
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items() if value is not None}
 
 
-def _told(seen: SeenPage, day: date) -> Iterator[Term]:
+def _terms_of_page(seen: SeenPage, day: date) -> Iterator[Term]:
     extraction, facts = seen.extraction, seen.extraction.facts or PageFacts()
     basket = extraction.checkout or extraction.cart
     for line in basket.lines if basket else ():

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from difflib import get_close_matches
 from itertools import groupby
 from operator import attrgetter
@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlmodel import Session, SQLModel
 
 from assistant.domain.accounts.account import Account
+from assistant.domain.days import stored_day
 from assistant.domain.errors import NotFound
 from assistant.domain.text import fold
 from assistant.storage.prepared import Prepared
@@ -117,7 +118,7 @@ def account_of(row: Any, identities: Iterable[Any]) -> Account:
         business=row.business,
         organization=row.organization,
         status=row.status,
-        closed_at=date.fromisoformat(row.closed_at) if row.closed_at else None,
+        closed_at=stored_day(row.closed_at),
         notice=row.notice,
         marketplaces=tuple(row.marketplaces),
         addresses=tuple(row.addresses),

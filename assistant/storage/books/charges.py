@@ -1,13 +1,13 @@
 """The payment history of an account: each line once, joined to the orders that it names."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import delete, insert, select, update
 from sqlmodel import Session, col
 
 from assistant.domain.books.charges import order_told_by, told_apart
+from assistant.domain.days import stored_day
 from assistant.domain.money import Money
 from assistant.domain.orders.order import Transaction
 from assistant.domain.orders.sightings import Sighting
@@ -114,7 +114,7 @@ def forget_payments(session: Session, document_id: int) -> list[str]:
 
 def _transaction(row: TransactionRow, numbers: Sequence[str]) -> Transaction:
     return Transaction(
-        on=date.fromisoformat(row.on) if row.on else None,
+        on=stored_day(row.on),
         amount=Money(row.amount, row.currency or "XXX") if row.amount is not None else None,
         method=row.method,
         last4=row.last4,

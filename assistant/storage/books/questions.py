@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 from assistant.domain.books.entries import DateBasis, EntryKind, QuestionCode
 from assistant.domain.books.ledger_entry import Entry
 from assistant.domain.books.questions import Question, fix_for
+from assistant.domain.days import stored_day
 from assistant.domain.filters import Filter
 from assistant.domain.money import Money
 from assistant.storage.books.read_entries import each
@@ -42,7 +43,7 @@ def doubts(session: Session, since: date | None, until: date | None) -> Iterator
             fix=fix_for(code, number, account),
             asin=asin,
             title=title,
-            on=date.fromisoformat(on) if on else None,
+            on=stored_day(on),
         )
 
 
@@ -67,7 +68,7 @@ def unmatched_charges(session: Session, since: date | None, until: date | None) 
             amount=Money(-row.amount, row.currency) if row.currency else None,
             text="A charge names an order that no other source contains.",
             fix=fix_for(QuestionCode.UNMATCHED_CHARGE, number, account),
-            on=date.fromisoformat(row.on) if row.on else None,
+            on=stored_day(row.on),
         )
 
 

@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 from assistant.domain.books.entries import Certainty, DateBasis, EntryKind, Parts, PurseShare, TaxShare
 from assistant.domain.books.ledger_entry import Entry, EntryItem, EntryOrder
 from assistant.domain.books.shares import PurposeShare
+from assistant.domain.days import stored_day
 from assistant.domain.errors import InvalidInput
 from assistant.domain.filters import KINDS, Filter
 from assistant.storage.books.tables import EntryRow, EntryShareRow
@@ -176,8 +177,8 @@ def _entry(row: Any, shares: dict[tuple[int, int, int, int], list[PurposeShare]]
         on=date.fromisoformat(entry.on),
         basis=DateBasis(entry.basis),
         account=row.account,
-        order=_order(row),
-        item=None if entry.line is None else _item(row, entry, category),
+        order=_entry_order(row),
+        item=None if entry.line is None else _entry_item(row, entry, category),
         parts=Parts(entry.goods, entry.shipping, entry.gift_wrap, entry.tip, entry.fee, entry.discount, entry.points, entry.tax),
         currency=entry.currency,
         certainty=Certainty(entry.certainty),
@@ -193,17 +194,17 @@ def _entry(row: Any, shares: dict[tuple[int, int, int, int], list[PurposeShare]]
     )
 
 
-def _order(row: Any) -> EntryOrder:
+def _entry_order(row: Any) -> EntryOrder:
     return EntryOrder(
         number=row.number,
-        placed_on=date.fromisoformat(row.placed_on) if row.placed_on else None,
+        placed_on=stored_day(row.placed_on),
         marketplace=row.marketplace,
         recipient=row.recipient,
         purchase_order=row.purchase_order,
     )
 
 
-def _item(row: Any, entry: EntryRow, category: str | None) -> EntryItem:
+def _entry_item(row: Any, entry: EntryRow, category: str | None) -> EntryItem:
     return EntryItem(
         asin=row.asin,
         title=row.title,

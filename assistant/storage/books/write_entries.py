@@ -150,7 +150,7 @@ def share_rows(session: Session, rows: Rows, account_id: int, orders: Mapping[in
         found = orders.get(entry["order_id"])
         if found is None:
             continue
-        parts, base = _parts(entry, found, split.get(entry["order_id"], {}), rules, costs)
+        parts, base = _split_parts(entry, found, split.get(entry["order_id"], {}), rules, costs)
         if not parts:
             continue
         for position, share in enumerate(shares_of(entry["gross"], parts, purpose, base)):
@@ -165,7 +165,7 @@ def share_rows(session: Session, rows: Rows, account_id: int, orders: Mapping[in
             )
 
 
-def _parts(
+def _split_parts(
     entry: Mapping[str, Any],
     found: tuple[Order, OrderKeys, Sequence[str | None]],
     split: Mapping[int, list[SplitPart]],

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
+from assistant.domain.days import stored_day
 from assistant.domain.terms import Due
 from assistant.storage.accounts.register import account_keys
 from assistant.storage.tables import ItemRow, OrderRow
@@ -21,7 +22,7 @@ class OrderCount(NamedTuple):
 def orders_per_account(session: Session) -> dict[int, OrderCount]:
     """Return the count of each account that has orders, by its id."""
     query = select(col(OrderRow.account_id), func.count(), func.max(col(OrderRow.placed_on))).group_by(col(OrderRow.account_id))
-    return {owner: OrderCount(number, date.fromisoformat(last) if last else None) for owner, number, last in session.execute(query)}
+    return {owner: OrderCount(number, stored_day(last)) for owner, number, last in session.execute(query)}
 
 
 def returns_due(session: Session, first: date, last: date) -> list[Due]:

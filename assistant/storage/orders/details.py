@@ -47,7 +47,7 @@ def order_detail(session: Session, account: str, number: str) -> OrderView:
     (view,) = views(session, [row])
     sightings = [entry.sighting for entry in sightings_of(session, [row.id or 0]).get(row.id or 0, ())]
     told = tuple(
-        FieldSources(field=field, name=field_name(field), said=tuple(_told(entry, view.sources.get(field)) for entry in said))
+        FieldSources(field=field, name=field_name(field), said=tuple(_statement_text(entry, view.sources.get(field)) for entry in said))
         for field, said in statements(sightings).items()
     )
     entries = tuple(each(session, Filter(), col(EntryRow.order_id) == row.id))
@@ -81,7 +81,7 @@ def label_product(session: Session, asin: str, category: str) -> int:
     return len(rows)
 
 
-def _told(said: Said, source: str | None) -> str:
+def _statement_text(said: Said, source: str | None) -> str:
     """Return a statement as text; a user's correction with its date."""
     return f"{said.value} from {source}" if said.kind is SourceKind.USER and source else str(said)
 

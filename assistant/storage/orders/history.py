@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Select, and_, bindparam, case, exists, func, select
 from sqlmodel import Session, SQLModel
 
+from assistant.domain.days import stored_day
 from assistant.domain.filters import Filter
 from assistant.domain.judging.situation import RECENT_DAYS, PastOrder, Spent, YearOfOrders
 from assistant.domain.money import exponent
@@ -101,7 +102,7 @@ def orders_by_number(session: Session, number: str | None, keys: Keys) -> list[P
     query = select(_ORDERS.c.account_id, _ORDERS.c.placed_on, _ORDERS.c.number, _STATE).where(_ORDERS.c.number == number)
     rows = session.connection().execute(query) if number else ()
     return [
-        PastOrder(account=keys[account], day=_day(placed), order_id=order_id, state=state)
+        PastOrder(account=keys[account], day=stored_day(placed), order_id=order_id, state=state)
         for account, placed, order_id, state in rows
         if account in keys
     ]
@@ -116,7 +117,7 @@ def newest_orders(session: Session, keys: Keys) -> list[PastOrder]:
     """Return the newest order of each account that has orders; such an account is not a new customer."""
     query = select(_ORDERS.c.account_id, func.max(_ORDERS.c.placed_on)).where(_ORDERS.c.cancelled.is_(False)).group_by(_ORDERS.c.account_id)
     rows = session.connection().execute(query)
-    return [PastOrder(account=keys[account], day=_day(day), state="placed") for account, day in rows if account in keys]
+    return [PastOrder(account=keys[account], day=stored_day(day), state="placed") for account, day in rows if account in keys]
 
 
 def returnable(session: Session, keys: Keys, first: date, last: date) -> list[PastOrder]:
@@ -191,14 +192,14 @@ def newest_purchases(session: Session, keys: Keys, most: int) -> Iterator[Purcha
     """Yield up to `most` of the newest orders that were not cancelled, oldest first."""
     newest = _dated().where(_ORDERS.c.cancelled.is_(False)).limit(most)
     rows = session.connection().execute(newest).all()
-    for part in _parts(rows[::-1]):
+    for part in _chunks(rows[::-1]):
         yield from _filled(session, keys, part)
 
 
 def purchases_with(session: Session, keys: Keys, asins: Collection[str], since: date | None = None) -> list[Purchase]:
     """Return the orders that hold one of these items, and, if a day is given, all orders from that day on."""
     found: dict[int, Purchase] = {}
-    for part in _parts(sorted(asins)):
+    for part in _chunks(sorted(asins)):
         holding = select(_ITEMS.c.order_id).where(_ITEMS.c.asin.in_(part))
         found |= {one.id: one for one in _purchases(session, keys, _dated().where(_ORDERS.c.id.in_(holding)))}
     if since is not None:
@@ -211,7 +212,7 @@ def _past_order(row: Any, keys: Keys) -> PastOrder:
     _, asin, title, quantity, unit_price, currency, category, seller, brand, return_by, account_id, placed_on, number, site, state = row
     return PastOrder(
         account=keys[account_id],
-        day=_day(placed_on),
+        day=stored_day(placed_on),
         order_id=number,
         asin=asin,
         title=title,
@@ -223,13 +224,13 @@ def _past_order(row: Any, keys: Keys) -> PastOrder:
         seller=seller,
         brand=brand,
         site=site,
-        return_until=_day(return_by),
+        return_until=stored_day(return_by),
     )
 
 
 def _purchases(session: Session, keys: Keys, query: Select[Any]) -> list[Purchase]:
     rows = session.connection().execute(query).all()
-    return [one for part in _parts(rows) for one in _filled(session, keys, part)]
+    return [one for part in _chunks(rows) for one in _filled(session, keys, part)]
 
 
 def _filled(session: Session, keys: Keys, orders: Iterable[Any]) -> list[Purchase]:
@@ -275,7 +276,7 @@ def _dated() -> Select[Any]:
     return query.where(_ORDERS.c.placed_on.is_not(None)).order_by(_ORDERS.c.placed_on.desc(), _ORDERS.c.id.desc())
 
 
-def _parts(entries: Sequence[Any]) -> Iterator[Sequence[Any]]:
+def _chunks(entries: Sequence[Any]) -> Iterator[Sequence[Any]]:
     """Yield chunks that fit into one statement."""
     return (entries[start : start + _CHUNK] for start in range(0, len(entries), _CHUNK))
 
@@ -286,7 +287,3 @@ def _within_a_year(today: date) -> tuple[Any, ...]:
 
 def _amount(minor: int, currency: str) -> Decimal:
     return Decimal(minor).scaleb(-exponent(currency))
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

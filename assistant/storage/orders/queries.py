@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
 from sqlmodel import Session, col
 
 from assistant.domain.categories import CategorySource, Filed
+from assistant.domain.days import stored_day
 from assistant.domain.errors import InvalidInput
 from assistant.domain.filters import Filter, Page
 from assistant.domain.money import NO_CURRENCY, Money
@@ -89,7 +89,7 @@ def _line_of(row: OrderRow, account: str) -> OrderSummary:
     return OrderSummary(
         account=account,
         number=row.number,
-        placed_on=date.fromisoformat(row.placed_on) if row.placed_on else None,
+        placed_on=stored_day(row.placed_on),
         status=row.status,
         title=row.title,
         items=row.item_count,

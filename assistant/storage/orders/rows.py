@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from assistant.domain.days import stored_day
 from assistant.domain.errors import Problem
 from assistant.domain.money import NO_CURRENCY, Money
 from assistant.domain.orders.merge import Merged
@@ -121,7 +122,7 @@ def order_of(
     return Order(
         number=row.number,
         kind=OrderKind(row.kind),
-        placed_on=_date(row.placed_on),
+        placed_on=stored_day(row.placed_on),
         placed_at=datetime.fromisoformat(row.placed_at) if row.placed_at else None,
         status=OrderStatus(row.status),
         cancelled=row.cancelled,
@@ -136,19 +137,22 @@ def order_of(
         shipments=tuple(
             Shipment(
                 status=entry.status,
-                shipped_on=_date(entry.shipped_on),
-                delivered_on=_date(entry.delivered_on),
+                shipped_on=stored_day(entry.shipped_on),
+                delivered_on=stored_day(entry.delivered_on),
                 tracking=entry.tracking,
                 items=tuple(entry.items),
             )
             for entry in shipments
         ),
         payments=tuple(
-            Payment(method=entry.method, last4=entry.last4, amount=_money(entry.amount, entry.currency), charged_on=_date(entry.charged_on))
+            Payment(
+                method=entry.method, last4=entry.last4, amount=_money(entry.amount, entry.currency), charged_on=stored_day(entry.charged_on)
+            )
             for entry in payments
         ),
         refunds=tuple(
-            Refund(amount=_money(entry.amount, entry.currency), refunded_on=_date(entry.refunded_on), item=entry.item) for entry in refunds
+            Refund(amount=_money(entry.amount, entry.currency), refunded_on=stored_day(entry.refunded_on), item=entry.item)
+            for entry in refunds
         ),
     )
 
@@ -178,8 +182,8 @@ def item_of(row: ItemRow) -> Item:
         discount=_money(row.discount, unit),
         seller=row.seller,
         condition=row.condition,
-        return_by=_date(row.return_by),
-        return_closed_on=_date(row.return_closed_on),
+        return_by=stored_day(row.return_by),
+        return_closed_on=stored_day(row.return_closed_on),
         subscription_every=row.subscription_every,
         gift=row.gift,
         brand=row.brand,
@@ -205,7 +209,3 @@ def _money(minor: int | None, currency: str | None) -> Money | None:
 
 def _iso(moment: date | datetime | None) -> str | None:
     return None if moment is None else moment.isoformat()
-
-
-def _date(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 from assistant.amazon.marketplaces import by_url
 from assistant.amazon.own_pages import links_for, order_link
 from assistant.domain.accounts.account import Account
+from assistant.domain.days import stored_day
 from assistant.domain.errors import NotFound
 from assistant.domain.filters import Filter, Page
 from assistant.domain.judging.next_steps import remedy
@@ -132,7 +133,7 @@ def page_of_alerts(
 
 def dismiss_alert(session: Session, alert_id: int, now: datetime) -> bool:
     """Dismiss a warning; return whether it was open. Raises NotFound."""
-    row = _row(session, alert_id)
+    row = _alert_row(session, alert_id)
     if row.dismissed_at is not None:
         return False
     row.dismissed_at = now.isoformat()
@@ -142,12 +143,12 @@ def dismiss_alert(session: Session, alert_id: int, now: datetime) -> bool:
 
 def alert_of(session: Session, alert_id: int, today: date) -> Alert:
     """Return one warning. Raises NotFound."""
-    return alerts_of(session, [_row(session, alert_id)], today)[0]
+    return alerts_of(session, [_alert_row(session, alert_id)], today)[0]
 
 
 def situation_of_alert(session: Session, alert_id: int) -> int | None:
     """Return the id of a warning's situation, None if it was not stored. Raises NotFound."""
-    return _row(session, alert_id).situation_id
+    return _alert_row(session, alert_id).situation_id
 
 
 def fates_since(session: Session, since: datetime) -> list[AlertFate]:
@@ -206,7 +207,7 @@ def alerts_of(session: Session, rows: Sequence[AlertRow], today: date) -> tuple[
     return tuple(_alert(row, keys.get(row.account_id or 0), purchases.get(row.order_id or 0), today) for row in rows)
 
 
-def _row(session: Session, alert_id: int) -> AlertRow:
+def _alert_row(session: Session, alert_id: int) -> AlertRow:
     row = session.get(AlertRow, alert_id)
     if row is None:
         raise NotFound(f"There is no warning {alert_id}. 'shopper alerts' lists them.")
@@ -238,7 +239,7 @@ def _alert(row: AlertRow, account: str | None, made: _Made | None, today: date) 
     if afterwards and made is not None:
         link = order_link(made.marketplace, made.number)
         links = ((link,) if link else ()) + tuple(other for other in links if other.kind != "switch")
-        advice = remedy(made.status, _day(made.placed_on), _day(made.return_by), today)
+        advice = remedy(made.status, stored_day(made.placed_on), stored_day(made.return_by), today)
     return Alert(
         id=row.id or 0,
         at=datetime.fromisoformat(row.at),
@@ -256,7 +257,3 @@ def _alert(row: AlertRow, account: str | None, made: _Made | None, today: date) 
         order=made.number if made else None,
         afterwards=afterwards,
     )
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

@@ -60,7 +60,7 @@ def read_cart(tree: LexborHTMLParser, notes: Notes) -> Basket:
     total = _total(root, notes)
     currency = total.currency if total else notes.currency
     rows = [row for row in found_by(root, SELECTORS["row"]) if attribute(row, "data-removed").lower() != "true"]
-    lines = tuple(_line(row, notes, currency, f"cart.lines[{index}]") for index, row in enumerate(rows))
+    lines = tuple(_cart_line(row, notes, currency, f"cart.lines[{index}]") for index, row in enumerate(rows))
     return Basket(lines=lines, total=total, gift=first(root, SELECTORS["gift"]) is not None)
 
 
@@ -69,7 +69,7 @@ def _total(root: LexborNode, notes: Notes) -> Money | None:
     return notes.money(text, "cart.total")
 
 
-def _line(row: LexborNode, notes: Notes, currency: str | None, where: str) -> BasketLine:
+def _cart_line(row: LexborNode, notes: Notes, currency: str | None, where: str) -> BasketLine:
     title = clean_text(attribute(row, "data-producttitle")) or first_text(row, SELECTORS["title"])
     said = [line for line in lines_of(row)[:_MOST_LINES] if line != title]
     printed = re.search(r"\d+", first_text(row, SELECTORS["quantity"]))

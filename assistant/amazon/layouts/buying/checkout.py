@@ -94,7 +94,7 @@ def read_checkout(tree: LexborHTMLParser, notes: Notes) -> Basket:
         return Basket()
     marks = found_by(root, SELECTORS["asin"])
     containers = found_by(root, SELECTORS["line"]) or [node for node in map(_container, marks) if node is not None]
-    lines = tuple(_line(node, notes, f"checkout.lines[{index}]") for index, node in enumerate(containers))
+    lines = tuple(_checkout_line(node, notes, f"checkout.lines[{index}]") for index, node in enumerate(containers))
     recipient, ship_to = _destination(root)
     payment = first_text(root, SELECTORS["payment"])
     method, last4 = _payment(payment)
@@ -122,7 +122,7 @@ def _container(mark: LexborNode) -> LexborNode | None:
     return box
 
 
-def _line(node: LexborNode, notes: Notes, where: str) -> BasketLine:
+def _checkout_line(node: LexborNode, notes: Notes, where: str) -> BasketLine:
     title = TITLE.first(node)
     printed = re.search(r"\d+", QUANTITY.first(node) or "")
     said = [line for line in lines_of(node)[:_MOST_LINES] if line != title]

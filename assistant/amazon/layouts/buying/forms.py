@@ -48,7 +48,7 @@ _BUSINESS = pattern(
 def read_return(tree: LexborHTMLParser, notes: Notes, url: str | None) -> Return:
     """Read a return form. The order is in the address or in a field, never in other links: session ids look like order numbers."""
     root = tree.root
-    number = _query(url, "orderid") or (_order(root) if root is not None else None)
+    number = _query(url, "orderid") or (_order_number(root) if root is not None else None)
     lines = lines_of(root)
     days = (read_day(line, near=notes.today) for line in lines if return_window(line) is Window.OPEN)
     return Return(
@@ -119,7 +119,7 @@ def _query(url: str | None, name: str) -> str | None:
     return next((values[0] for key, values in found.items() if key.lower() == name), None)
 
 
-def _order(root: LexborNode) -> str | None:
+def _order_number(root: LexborNode) -> str | None:
     for node in (node for selector in SELECTORS["order"] for node in root.css(selector)):
         found = _ORDER.search(attribute(node, "data-order-id") or attribute(node, "value") or text_of(node))
         if found:

@@ -97,7 +97,7 @@ def read_invoice(tree: LexborHTMLParser, notes: Notes, url: str | None) -> tuple
     placed = labelled_day(text)
     if placed is None:
         notes.problem(f"{where}.placed_on", "missing", "The day of the order was not found.")
-    top, shipped, paid = _parts(lines)
+    top, shipped, paid = _split_page(lines)
     items, shipments = _contents(shipped or [top], notes, where)
     items = _identified(items, tree)
     money = [pair for part in (top, *([paid] if paid else shipped)) for pair in _amounts(part.lines, notes.currency)]
@@ -112,7 +112,7 @@ def read_invoice(tree: LexborHTMLParser, notes: Notes, url: str | None) -> tuple
     return (
         Order(
             number=number,
-            kind=_kind(number, items),
+            kind=_kind_by_number(number, items),
             placed_on=placed,
             status=OrderStatus.CANCELLED if cancelled else order_status([state_of(box.status or "") for box in shipments]),
             cancelled=cancelled,
@@ -127,13 +127,13 @@ def read_invoice(tree: LexborHTMLParser, notes: Notes, url: str | None) -> tuple
     )
 
 
-def _kind(number: str, items: Sequence[Item]) -> OrderKind:
+def _kind_by_number(number: str, items: Sequence[Item]) -> OrderKind:
     if items and all(GIFT_CARD.search(plain(item.title or "")) for item in items):
         return OrderKind.GIFT_CARD
     return OrderKind.DIGITAL if number.startswith("D") else OrderKind.RETAIL
 
 
-def _parts(lines: Sequence[str]) -> tuple[_Part, list[_Part], _Part | None]:
+def _split_page(lines: Sequence[str]) -> tuple[_Part, list[_Part], _Part | None]:
     """Return the top of the page, its shipments, and the payment. A digital order has no shipments, only a top."""
     top = part = _Part()
     shipped: list[_Part] = []
@@ -156,7 +156,8 @@ def _contents(parts: Sequence[_Part], notes: Notes, where: str) -> tuple[tuple[I
     for part in parts:
         first = len(items)
         items += [
-            _item(lines, notes, f"{where}.items[{first + place}]") for place, lines in enumerate(_item_lines(part.lines, notes.currency))
+            _invoiced_item(lines, notes, f"{where}.items[{first + place}]")
+            for place, lines in enumerate(_item_lines(part.lines, notes.currency))
         ]
         if part.heading:
             heading = _once(part.heading)
@@ -196,7 +197,7 @@ def _is_note(line: str) -> bool:
     return BY.match(plain(line[:100])) is not None or (named is not None and named[0] == "seller")
 
 
-def _item(lines: Sequence[str], notes: Notes, where: str) -> Item:
+def _invoiced_item(lines: Sequence[str], notes: Notes, where: str) -> Item:
     counted = ITEM.match(plain(lines[0][:400]))
     title = _once((after(ITEM, lines[0][:2000]) if counted else lines[0]) or (lines[1] if len(lines) > 1 else ""))
     named = dict(filter(None, map(labelled, lines)))

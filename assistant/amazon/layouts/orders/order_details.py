@@ -71,7 +71,7 @@ def read_order_details(tree: LexborHTMLParser, notes: Notes, url: str | None = N
     if number is None:
         notes.problem(f"{where}.order_id", "missing", "The page shows no order number, so the order was left out.")
         return ()
-    return (_order(root, number, notes, where),)
+    return (_detailed_order(root, number, notes, where),)
 
 
 def _number(root: LexborNode, notes: Notes, url: str | None) -> str | None:
@@ -82,12 +82,12 @@ def _number(root: LexborNode, notes: Notes, url: str | None) -> str | None:
     return shown or asked
 
 
-def _order(root: LexborNode, number: str, notes: Notes, where: str) -> Order:
+def _detailed_order(root: LexborNode, number: str, notes: Notes, where: str) -> Order:
     placed = PLACED.first(root) or labelled_day(text_of(root))
     if placed is None:
         notes.problem(f"{where}.placed_on", "missing", "The day of the order was not found.")
     contents = read_contents(root, notes, where, placed)
-    kind = _kind(root, number, contents.shipments)
+    kind = _order_kind(root, number, contents.shipments)
     items = contents.items or (read_receipt_items(root, notes, where) if kind is OrderKind.WHOLE_FOODS else ())
     summary = read_summary(root, notes, where)
     cancelled = contents.status is OrderStatus.CANCELLED or (not contents.shipments and CANCELLED.first(root) is not None)
@@ -132,7 +132,7 @@ def _below_label(lines: Sequence[str]) -> Sequence[str]:
     return lines[1:] if lines and header_line(lines[0]) is Header.RECIPIENT else ()
 
 
-def _kind(root: LexborNode, number: str, shipments: Sequence[Shipment]) -> OrderKind:
+def _order_kind(root: LexborNode, number: str, shipments: Sequence[Shipment]) -> OrderKind:
     if number.startswith("D"):
         return OrderKind.DIGITAL
     # Most orders have no such mark, and one query for all of them is quicker than one for each.

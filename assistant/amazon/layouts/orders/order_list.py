@@ -89,7 +89,7 @@ def read_order_list(tree: LexborHTMLParser, notes: Notes, url: str | None = None
             _compare(kept[number], card, notes, f"orders[{list(kept).index(number)}]")
         else:
             kept[number] = card
-            orders.append(_order(card, number, head, notes, where))
+            orders.append(_listed_order(card, number, head, notes, where))
             if hidden:
                 notes.problem(where, NOT_RENDERED, PARTLY_HIDDEN)
     if not cards and tree.css_first("#ab-your-orders-anticsrf-token") is not None:
@@ -104,12 +104,12 @@ def _compare(kept: LexborNode, again: LexborNode, notes: Notes, where: str) -> N
         notes.problem(where, "contradiction", "The order is on the page twice with different contents. The first one was kept.")
 
 
-def _order(card: LexborNode, number: str, head: dict[Header, str], notes: Notes, where: str) -> Order:
+def _listed_order(card: LexborNode, number: str, head: dict[Header, str], notes: Notes, where: str) -> Order:
     placed = notes.day(head.get(Header.PLACED, ""), f"{where}.placed_on")
     contents = read_contents(card, notes, where, placed)
     total = notes.money(head.get(Header.TOTAL, ""), f"{where}.amounts.grand_total")
     cancelled = contents.status is OrderStatus.CANCELLED
-    kind = _kind(card, number, contents.shipments)
+    kind = _order_kind(card, number, contents.shipments)
     if Header.PLACED not in head:
         notes.problem(f"{where}.placed_on", "missing", "The day of the order was not found.")
     if Header.TOTAL not in head and not cancelled:
@@ -191,7 +191,7 @@ def _address(node: LexborNode | None) -> Recipient:
     return recipient_from(listed) if listed else Recipient(name=name or None)
 
 
-def _kind(card: LexborNode, number: str, shipments: Sequence[Shipment]) -> OrderKind:
+def _order_kind(card: LexborNode, number: str, shipments: Sequence[Shipment]) -> OrderKind:
     if number.startswith("D"):
         return OrderKind.DIGITAL
     links = " ".join(attribute(link, "href") for box in card.css(CONNECTIONS.selector) for link in box.css("a"))

@@ -20,10 +20,10 @@ def read_receipt_items(root: LexborNode, notes: Notes, where: str) -> tuple[Item
     counted = [after(QUANTITY, line) for line in lines]
     # A quantity right below another one does not belong to a new item.
     places = [place for place, count in enumerate(counted) if count and not (place and counted[place - 1])]
-    return tuple(_item(lines, place, notes, f"{where}.items[{index}]") for index, place in enumerate(places))
+    return tuple(_receipt_item(lines, place, notes, f"{where}.items[{index}]") for index, place in enumerate(places))
 
 
-def _item(lines: Sequence[str], place: int, notes: Notes, where: str) -> Item:
+def _receipt_item(lines: Sequence[str], place: int, notes: Notes, where: str) -> Item:
     above = (line for line in reversed(lines[max(0, place - 2) : place]) if not _is_money(line, notes))
     title = next((line for line in above if after(QUANTITY, line) is None), None)
     if title is None:

@@ -99,7 +99,7 @@ def _form_row(node: LexborNode, day: str, status: str | None, notes: Notes, wher
     waiting = [text for text in plain if _PENDING.search(folded(text))]
     others = [text for text in plain if text not in waiting]
     return Transaction(
-        on=_day(day, notes, where),
+        on=_noted_day(day, notes, where),
         amount=_amount(amount, notes, where),
         method=method,
         last4=last4,
@@ -109,7 +109,7 @@ def _form_row(node: LexborNode, day: str, status: str | None, notes: Notes, wher
     )
 
 
-def _day(text: str, notes: Notes, where: str) -> date | None:
+def _noted_day(text: str, notes: Notes, where: str) -> date | None:
     if not text:
         notes.problem(f"{where}.on", "missing", "The day of the charge was not found.")
     return notes.day(text, f"{where}.on")
@@ -177,7 +177,7 @@ def _embedded_row(entry: dict[str, Any], notes: Notes, where: str) -> Transactio
     linked = [order for order in orders if isinstance(order, dict)] if isinstance(orders, list) else []
     digits = _text(_part(shown, "paymentMethodNumber"), "lastDigits")
     return Transaction(
-        on=_day(_text(entry, "formattedDate"), notes, where),
+        on=_noted_day(_text(entry, "formattedDate"), notes, where),
         amount=_amount(_text(entry, "formattedAmount"), notes, where),
         method=_text(shown, "paymentMethodName") or None,
         last4=digits if re.fullmatch(r"\d{4}", digits) else None,
@@ -200,7 +200,7 @@ def _drawn_row(link: LexborNode, notes: Notes, where: str) -> Transaction:
     after = texts[texts.index(numbered[-1]) + 1 :] if numbered else texts[-2:]
     before = texts[: texts.index(numbered[0])] if numbered else texts[:-2]
     return Transaction(
-        on=_day(before[0] if before else "", notes, where),
+        on=_noted_day(before[0] if before else "", notes, where),
         amount=_amount(after[0] if after else "", notes, where),
         method=METHOD.first(link),
         last4=LAST4.first(link),

@@ -22,7 +22,7 @@ def read_rule(kind: str, answers: Mapping[str, str]) -> dict[str, Any]:
 
     A list has commas or line breaks between its entries. Whole addresses have commas inside, so they have semicolons between them.
     """
-    parts = {part.name: part for part in _kind(kind).parts}
+    parts = {part.name: part for part in _known_kind(kind).parts}
     rule: dict[str, Any] = {"type": kind}
     for name, text in answers.items():
         if name not in parts:
@@ -38,7 +38,7 @@ def read_rule(kind: str, answers: Mapping[str, str]) -> dict[str, Any]:
 def written_rule(rule: Mapping[str, Any]) -> dict[str, str]:
     """Return a rule as lines of text by part, the inverse of `read_rule`."""
     found = {}
-    for part in _kind(str(rule["type"])).parts:
+    for part in _known_kind(str(rule["type"])).parts:
         value = _get(rule, part.path)
         between = "; " if part.kind == "address" else ", "
         found[part.name] = between.join(map(str, value)) if isinstance(value, list | tuple) else "" if value is None else str(value)
@@ -50,7 +50,7 @@ def checked_rule(rule: Mapping[str, Any], account: Callable[[str], str]) -> dict
 
     Raises InvalidInput naming the part and its allowed values, and whatever `account` raises.
     """
-    kind = _kind(str(rule.get("type") or ""))
+    kind = _known_kind(str(rule.get("type") or ""))
     _refuse_strangers(kind, rule)
     found: dict[str, Any] = {"type": kind.name}
     for part in kind.parts:
@@ -76,7 +76,7 @@ def _addresses(text: str) -> list[str]:
     return found
 
 
-def _kind(name: str) -> Kind:
+def _known_kind(name: str) -> Kind:
     if name not in KINDS:
         raise InvalidInput(f"A rule needs a type: one of {', '.join(KINDS)}.")
     return KINDS[name]
@@ -133,7 +133,7 @@ def _code(name: str, text: str) -> str:
     return text.upper()
 
 
-def _day(name: str, text: str) -> str:
+def _checked_day(name: str, text: str) -> str:
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError as error:
@@ -154,7 +154,7 @@ _CHECKS: Mapping[str, Callable[[str, str], str]] = {
     "amount": _amount,
     "currency": _currency,
     "code": _code,
-    "day": _day,
+    "day": _checked_day,
 }
 
 
