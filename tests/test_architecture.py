@@ -1,15 +1,17 @@
 """The shape of the tree: who may import whom, sizes, names, READMEs."""
 
 import ast
+import os
 import re
 import subprocess
 import sys
 from collections import Counter
-from importlib.metadata import distributions
+from importlib.metadata import distributions, packages_distributions
 from pathlib import Path, PurePosixPath
 
 import grimp
 from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
 
 from assistant.exports import EXPORTERS
 from assistant.importers.reading import IMPORTERS
@@ -39,6 +41,8 @@ FULL_ROOMS: set[str] = set()
 SHARED_CLASS_NAMES: set[str] = set()
 TWIN_NAMES = {"_amounts", "_payments", "_shipments", "_named", "_number", "_recipient", "_lines"}
 SMALL_MODULES = {"assistant/client/pairing.py", "assistant/domain/judging/next_steps.py", "assistant/storage/orders/bulk_insert.py"}
+NOT_IMPORTED = {"import-linter", "mutmut", "mypy", "pytest-asyncio", "pytest-textual-snapshot", "pytest-timeout", "ruff", "types-PyYAML"}
+"""Dependencies that are programs, plugins or types."""
 NEEDS_README = ("assistant", "tui", "extension", "tests")
 
 
@@ -116,6 +120,55 @@ def _folders(name: str) -> list[str]:
 
 def _tracked() -> list[str]:
     return subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+
+
+def test_readmes_name_only_files_that_exist():
+    """A path in backticks is found from its README, the root or a package; a bare file name anywhere."""
+    tracked = _tracked()
+    known = {*tracked, *(folder for name in tracked for folder in _folders(name))}
+    bare = {PurePosixPath(name).name for name in tracked}
+    missing = []
+    for readme in [name for name in tracked if name.endswith(".md") and name != "CHANGELOG.md"]:
+        for token in re.findall(r"`([\w./-]+(?:/|\.(?:py|js|md|toml|yaml|json|html|tcss)))`", (ROOT / readme).read_text(encoding="utf-8")):
+            places = [PurePosixPath(readme).parent / token, *(PurePosixPath(place) / token for place in (".", *NEEDS_README))]
+            is_example = re.search(r"[A-Z]{4}|\b[xy]\b", token) is not None
+            if not (is_example or token in bare or any(os.path.normpath(place) in known for place in places)):
+                missing.append(f"{readme}: {token}")
+    assert missing == []
+
+
+def test_a_test_has_the_name_of_its_module_or_is_explained_in_its_readme():
+    """The test of `assistant/x/y.py` is `tests/x/test_y.py`; what covers several modules is explained beside it."""
+    subjects = {
+        path.relative_to(ROOT / "assistant").with_suffix("").as_posix() for path in MODULES if path.is_relative_to(ROOT / "assistant")
+    }
+    subjects |= {path.relative_to(ROOT).with_suffix("").as_posix() for path in MODULES}
+    subjects |= {name.removesuffix("/__init__") for name in subjects}
+    lost = []
+    for path in sorted((ROOT / "tests").rglob("test_*.py")):
+        place = path.relative_to(ROOT / "tests")
+        if place.parts[0] in {"e2e", "bench", "extension"}:
+            continue
+        if (place.parent / path.stem.removeprefix("test_")).as_posix() in subjects:
+            continue
+        if path.name not in (path.parent / "README.md").read_text(encoding="utf-8"):
+            lost.append(_name(path))
+    assert lost == []
+
+
+def test_each_dependency_has_its_reason_beside_it_and_is_imported():
+    listed = (ROOT / "pyproject.toml").read_text(encoding="utf-8").split("[project.scripts]")[0]
+    wanted = re.findall(r'^  "([\w-]+)[^"]*",?(.*)$', listed, re.MULTILINE)
+    assert len(wanted) > 30
+    assert [name for name, rest in wanted if not re.match(r"  # \w", rest)] == []
+    modules: dict[str, set[str]] = {}
+    for module, names in packages_distributions().items():
+        for name in names:
+            modules.setdefault(canonicalize_name(name), set()).add(module)
+    code = "\n".join((ROOT / name).read_text(encoding="utf-8") for name in _tracked() if name.endswith(".py"))
+    imported = set(re.findall(r"^\s*(?:import|from) (\w+)", code, re.MULTILINE))
+    unused = {name for name, _ in wanted if not modules.get(canonicalize_name(name), set()) & imported}
+    assert unused <= NOT_IMPORTED
 
 
 def test_modules_have_telling_names():

@@ -23,7 +23,7 @@ _TOPICS: Mapping[str, Mapping[str, str]] = {
     "subscriptions": {"amazon.ca": "201889910"},
     "reviews": {"amazon.co.uk": "202094170"},
 }
-"""Help pages that were read, by topic and shop (policy notes P17, P25, P27, P19); elsewhere the help's first page."""
+"""Help pages that were read, by topic and marketplace (clauses P17, P19, P25, P27 of `rules/policies.toml`); elsewhere the start page."""
 _KINDS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("ACCOUNT_UNKNOWN", "ACCOUNT_UNCERTAIN", "ACCOUNT_CHANGED", "WINDOW_OF_ANOTHER", "BUSINESS_PERSONAL_USE"), ("switch",)),
     **dict.fromkeys(("WRONG_ACCOUNT_ROUTE", "WRONG_ACCOUNT_HISTORY", "MIXED_CART"), ("switch",)),

@@ -50,7 +50,7 @@ def edition(account: Account, save: Callable[[AccountChange], Awaitable[str]]) -
         FormField(name="organization", label="Company", value=account.organization or "", hint="for an Amazon Business account"),
         FormField(name="status", label="Status", value=account.status, hint=", ".join(_STATUS), choices=_STATUS),
         FormField(name="closed_at", label="Closed on", value=str(account.closed_at or ""), hint="when Amazon closed it: 2026-03-02"),
-        FormField(name="notice", label="Amazon wrote", value=account.notice or "", hint="what Amazon wrote about other accounts"),
+        FormField(name="notice", label="Amazon wrote", value=account.notice or "", hint="what its mail says about other accounts"),
         FormField(name="marketplaces", label="Shops", value=", ".join(account.marketplaces), hint="amazon.com, amazon.de"),
         FormField(
             name="addresses",
