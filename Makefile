@@ -20,9 +20,11 @@ test: $(READY) $(TOOLS) browser
 	$(BIN)/pytest tests $(PYTEST_FLAGS)
 	$(MAKE) extension-check
 
+$(VENV)/moved_clock.so: $(READY) tests/moved_clock.c
+	cc -shared -fPIC -O2 -o $@ tests/moved_clock.c
+
 # DAY is what `date -d` understands.
-dates: $(READY)
-	cc -shared -fPIC -O2 -o $(VENV)/moved_clock.so tests/moved_clock.c
+dates: $(READY) $(VENV)/moved_clock.so
 	MOVED_SECONDS=$$(( $$(date -d '$(DAY)' +%s) - $$(date +%s) )) LD_PRELOAD="$(CURDIR)/$(VENV)/moved_clock.so" \
 	  $(BIN)/pytest $(wildcard $(DATED)) -p no:cacheprovider
 
