@@ -27,7 +27,7 @@ from assistant.settings import load
 
 app = typer.Typer(
     name="shopper",
-    help="Warns before you order on the wrong Amazon account, and keeps the books of all your accounts. Everything stays on this machine.",
+    help="Warns before you order on the wrong Amazon account, and keeps the books of all your accounts, on this machine only.",
     no_args_is_help=False,
     add_completion=True,
     pretty_exceptions_enable=False,

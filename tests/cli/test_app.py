@@ -1,10 +1,15 @@
-"""A command loads only what it needs: most of the time of a short command is start-up."""
+"""The list of commands, and what a short command loads: most of its time is start-up."""
 
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from assistant.cli.app import app
+
+README = Path(__file__).parents[2] / "README.md"
 HEAVY = ("alembic", "assistant.amazon.reading", "assistant.importers.reading", "assistant.rules", "aiohttp", "textual", "openpyxl")
 LOADED = "import sys; from assistant.cli.app import run; run(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
 
@@ -15,3 +20,10 @@ def test_a_short_command_loads_no_readers_rules_or_migrations(home, shopper, com
     start = [sys.executable, "-c", LOADED, "--home", home, *command]
     loaded = subprocess.run(start, capture_output=True, text=True, check=True)
     assert not set(HEAVY) & set(loaded.stderr.split())
+
+
+def test_the_table_in_the_readme_names_every_command():
+    rows = re.findall(r"^\| (`shopper.*?) \|", README.read_text(encoding="utf-8"), re.MULTILINE)
+    named = {word for row in rows for word in re.findall(r"`(?:shopper )?([a-z]+)", row)}
+    commands = {command.name for command in app.registered_commands} | {group.name for group in app.registered_groups}
+    assert commands - named == {"demo"}  # it is shown under "Install"
