@@ -6,7 +6,7 @@
   const STYLES = `
     .face { position: relative; z-index: 2147483646; font-size: 13px; overflow-wrap: anywhere; }
     .bar { display: flex; align-items: center; min-height: 28px; padding-inline: 10px 4px; gap: .5rem; }
-    .bar svg { width: 26px; height: 26px; flex: none; forced-color-adjust: none; }
+    .bar svg { width: 26px; height: 26px; flex: none; }
     .bar .sign { flex: none; display: grid; place-items: center; }
     .name { flex: 1; min-width: 0; display: flex; flex-wrap: wrap; gap: 0 .5em; padding-block: 3px; }
     .name b { font-weight: 700; max-width: 100%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
@@ -27,7 +27,7 @@
     .line button:hover, a.link:hover { text-decoration: underline; }
     .more { padding: .2rem .75rem .6rem 2.2rem; background: var(--well); color: var(--soft); display: grid; gap: .2rem; border-bottom: 1px solid var(--line); }
     .more p { margin: 0; } .more p.ink { color: var(--ink); }
-    @media (forced-colors: active), (prefers-contrast: more) { .bar { border-bottom: 3px solid; } .bar .sign { forced-color-adjust: none; } }
+    @media (forced-colors: active), (prefers-contrast: more) { .bar { border-bottom: 3px solid; forced-color-adjust: none; } }
   `;
   /** After this many removals by the page, the ribbon stays away. */
   const MOST_RETURNS = 5;

@@ -102,7 +102,10 @@ def test_names_and_buttons_are_distinguishable_in_high_contrast(unpaired_chromiu
     page.evaluate("view => void shopper.confirm(view, 'order')", VIEW)
     page.wait_for_timeout(700)
     page.screenshot(path=screenshots / "browser-dialog-high-contrast.png")
-    border = page.evaluate(
-        "getComputedStyle(document.querySelector('[data-shopper=ribbon]').shadowRoot.querySelector('.bar')).borderBottomWidth"
+    style = page.evaluate(
+        """(() => {
+            const style = getComputedStyle(document.querySelector('[data-shopper=ribbon]').shadowRoot.querySelector('.bar'));
+            return [style.borderBottomWidth, style.backgroundColor];
+        })()"""
     )
-    assert border == "3px"
+    assert style == ["3px", "rgb(0, 114, 178)"]

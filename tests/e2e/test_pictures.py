@@ -1,13 +1,46 @@
 """Pictures of what a person sees in the browser, for `--screenshots DIR`; each also shows that the thing can be seen at all."""
 
 from pathlib import Path
+from typing import Any, Literal, NamedTuple
 
 import pytest
 from playwright.sync_api import Page
 
+from assistant.bootstrap import Services
+from assistant.domain.accounts.account import AccountChange
 from assistant.server.threaded_server import Server
 from tests.e2e.chromium import ChromiumDesk
 from tests.e2e.conftest import BUSINESS, HOUSEHOLD
+from tests.e2e.firefox import FirefoxDesk
+from tests.e2e.test_wrong_account_at_checkout import PLACE, THANK_YOU, TONER, checkout
+from tests.e2e.waiting import until
+
+
+class Look(NamedTuple):
+    """How a person looks at a page."""
+
+    width: int = 1180
+    height: int = 760
+    scheme: Literal["light", "dark"] = "light"
+    contrast: Literal["active", "none"] = "none"
+    direction: str = "ltr"
+
+
+LOOKS = {
+    "light": Look(),
+    "dark": Look(scheme="dark"),
+    "high-contrast": Look(scheme="dark", contrast="active"),
+    "right-to-left": Look(direction="rtl"),
+    "narrow": Look(width=360, height=640),
+    "twice-as-large": Look(width=590, height=380),
+}
+
+
+def look_at(page: Page, look: Look) -> None:
+    page.set_viewport_size({"width": look.width, "height": look.height})
+    page.emulate_media(color_scheme=look.scheme, forced_colors=look.contrast)
+    page.evaluate("direction => { document.documentElement.dir = direction; }", look.direction)
+    page.wait_for_timeout(250)
 
 
 def shot(page: Page, folder: Path, name: str) -> None:
@@ -32,27 +65,69 @@ def test_popup_before_pairing(unpaired_chromium: ChromiumDesk, screenshots: Path
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_warning_from_cart_to_dialog(chromium: ChromiumDesk, screenshots: Path, scheme: str):
+def test_warning_in_the_cart_that_is_not_held_again_at_the_checkout(chromium: ChromiumDesk, screenshots: Path, scheme: Any):
     chromium.page.emulate_media(color_scheme=scheme)
     page = chromium.open("/dp/B0DEMOB001")
     chromium.ribbon().wait("Personal", "sure")
-    shot(page, screenshots, f"ribbon-{scheme}")
+    shot(page, screenshots, f"product-{scheme}")
     page.click("#add-to-cart-button")
     chromium.ribbon().wait("toner")
     chromium.ribbon().click("Why")
     chromium.ribbon().wait("Source")
     shot(page, screenshots, f"warning-line-{scheme}")
+    popup_shot(chromium, screenshots, f"popup-warning-{scheme}")
     page.click("[name=proceedToRetailCheckout]")
     chromium.dialog().wait("to the checkout on Personal")
     chromium.dialog().click("Go to checkout anyway")
     page.wait_for_url("**/spc")
     chromium.ribbon().wait("toner")
-    page.click("#submitOrderButtonId input")
+    page.click(PLACE)
+    page.wait_for_url(THANK_YOU)
+
+
+def test_ribbon_and_dialog_in_each_look(chromium: ChromiumDesk, screenshots: Path):
+    page = checkout(chromium, TONER)
+    chromium.ribbon().wait("toner", "Why")
+    for name, look in LOOKS.items():
+        look_at(page, look)
+        shot(page, screenshots, f"ribbon-{name}")
+    look_at(page, LOOKS["light"])
+    page.emulate_media(media="print")
+    shot(page, screenshots, "ribbon-print")
+    page.emulate_media(media="null")
+    page.click(PLACE)
     chromium.dialog().wait("Stay here")
-    page.wait_for_timeout(100)
-    shot(page, screenshots, f"dialog-{scheme}")
-    page.keyboard.press("Escape")
-    popup_shot(chromium, screenshots, f"popup-warning-{scheme}")
+    page.wait_for_timeout(700)
+    for name, look in LOOKS.items():
+        look_at(page, look)
+        shot(page, screenshots, f"dialog-{name}")
+
+
+def test_the_small_ribbon_and_a_page_that_was_not_checked(chromium: ChromiumDesk, ledger: Services, server: Server, screenshots: Path):
+    ledger.accounts.edit("biz", AccountChange(letters="ORTZ"))
+    page = chromium.open()
+    chromium.switch_to(BUSINESS)
+    chromium.ribbon().wait("Ortiz Design")
+    chromium.ribbon().click("Make small")
+    until(lambda: chromium.ribbon().text().startswith("ORTZ"), "the letters")
+    shot(page, screenshots, "ribbon-small")
+    server.stop()
+    page.reload()
+    chromium.ribbon().wait("Not checked")
+    for name in ("light", "narrow"):
+        look_at(page, LOOKS[name])
+        shot(page, screenshots, f"ribbon-not-checked-{name}")
+
+
+def test_ribbon_and_dialog_in_firefox(firefox: FirefoxDesk, screenshots: Path):
+    page = checkout(firefox, TONER)
+    firefox.ribbon().wait("toner", "Why")
+    firefox.picture(screenshots, "firefox-ribbon")
+    page.click(PLACE)
+    firefox.dialog().wait("Stay here")
+    page.wait_for_timeout(700)
+    firefox.picture(screenshots, "firefox-dialog")
+    assert (screenshots / "firefox-dialog.png").read_bytes() != (screenshots / "firefox-ribbon.png").read_bytes()
 
 
 def test_popup_of_each_state(chromium: ChromiumDesk, server: Server, screenshots: Path):
