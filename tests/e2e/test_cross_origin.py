@@ -1,5 +1,7 @@
 """What other pages of the same browser can do to the server: nothing is read, and nothing reaches a handler."""
 
+import socket
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -8,6 +10,8 @@ from assistant.bootstrap import Services
 from assistant.server.threaded_server import Server
 from tests.e2e.conftest import LOOK_ALIKE
 from tests.e2e.desk import Desk
+from tests.e2e.firefox import FirefoxDesk
+from tests.e2e.strangers import Said, stranger
 
 # Every way that a page has of speaking to another origin. A try that reads or reaches anything returns its name.
 TRIES = """async ({base, code}) => {
@@ -61,15 +65,44 @@ FORM = """({base, code}) => {
 }"""
 
 
-@pytest.mark.parametrize("host", ["www.amazon.com", LOOK_ALIKE])
-def test_no_page_reads_from_the_server_or_reaches_a_handler(desk: Desk, ledger: Services, server: Server, host: str):
+@pytest.fixture
+def neighbour() -> Iterator[str]:
+    """A page of another program on this machine, which no browser keeps away from our port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with stranger(port, [Said(200, b"<!doctype html><body><p>Somebody's own page</p></body>")]):
+        yield f"http://127.0.0.1:{port}/"
+
+
+@pytest.mark.parametrize("where", ["a marketplace", "a look-alike", "another program's page"])
+def test_no_page_reads_from_the_server_or_reaches_a_handler(desk: Desk, ledger: Services, server: Server, neighbour: str, where: str):
+    pages = {"a marketplace": "https://www.amazon.com/help", "a look-alike": f"https://{LOOK_ALIKE}/help"}
     paired = [client.id for client in ledger.pairing.clients()]
     given = {"base": f"http://127.0.0.1:{server.port}/api/v1", "code": ledger.pairing.open_code().code}
-    page: Any = desk.open("/help", host=host)
+    page: Any = desk.page
+    page.goto(pages.get(where, neighbour))
     assert page.evaluate(TRIES, given) == []
     assert [client.id for client in ledger.pairing.clients()] == paired
     page.evaluate(FORM, given)
     page.wait_for_url("**/pair")
     assert [client.id for client in ledger.pairing.clients()] == paired
     # No try at the code was spent by any of it.
+    assert ledger.pairing.redeem(given["code"], "program", None).client_id
+
+
+def test_a_name_that_was_bound_to_this_machine_gets_nothing(firefox: FirefoxDesk, ledger: Services, server: Server):
+    given = {"base": f"http://{LOOK_ALIKE}:{server.port}/api/v1", "code": ledger.pairing.open_code().code}
+    firefox.page.goto(f"{given['base']}/health")
+    statuses = firefox.page.evaluate(
+        """async ({base, code}) => {
+            const body = JSON.stringify({code, name: "page"});
+            const headers = {"Content-Type": "application/json"};
+            const asked = ["/health", "/hello?n=1", "/accounts"].map(path => fetch(base + path));
+            asked.push(fetch(base + "/pair", {method: "POST", body, headers}));
+            return (await Promise.all(asked)).map(answer => answer.status);
+        }""",
+        given,
+    )
+    assert statuses == [421, 421, 421, 421]
     assert ledger.pairing.redeem(given["code"], "program", None).client_id

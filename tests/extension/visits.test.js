@@ -122,6 +122,22 @@ test("an older answer that arrives late changes nothing", async () => {
   assert.equal(lastView().kind, "cart");
 });
 
+test("a slow answer leaves its page unchecked until it comes, but not the page after it", async () => {
+  const server = await paired();
+  const [first, slow] = [observation(), observation()];
+  server.answers["/api/v1/visits"] = async ({ id }) => {
+    if (id === slow.id || id === first.id) await new Promise((resolve) => setTimeout(resolve, visits.SLOW + 400));
+    return { status: 200, body: reply({ visit: id }) };
+  };
+  const other = { tab: 8, frame: 0 };
+  const asked = [visits.seen(first, SPOT, "default"), visits.seen(slow, other, "default")];
+  await visits.seen(observation(), SPOT, "default");
+  await new Promise((resolve) => setTimeout(resolve, visits.SLOW + 100));
+  assert.deepEqual([told.badges.get(SPOT.tab)?.text, told.badges.get(other.tab)?.text], ["PER", "off"]);
+  await Promise.all(asked);
+  assert.deepEqual([told.badges.get(SPOT.tab)?.text, told.badges.get(other.tab)?.text], ["PER", "PER"]);
+});
+
 test("a settled warning stays settled until the page is reloaded", async () => {
   const server = await paired();
   const reasons = [{ code: "DUP", level: "warn", text: "Bought twice.", advice: "", evidence: [], source: "" }];
