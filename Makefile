@@ -11,12 +11,12 @@ PYTEST_FLAGS := $(if $(SAMPLES),--samples $(SAMPLES))
 DATED := tests/cli tests/domain tests/exports tests/rules tests/server tests/services tests/storage tests/tui
 DAY ?= 400 days
 
-.PHONY: demo test dates check lint types imports extension extension-check bench mutants screenshots lock clean browser page-kinds extension-types
+.PHONY: demo test dates check lint types imports extension extension-check bench mutants screenshots lock clean browser page-kinds extension-types export-tools
 
 demo: $(READY)
 	$(BIN)/shopper demo
 
-test: $(READY) $(TOOLS) browser
+test: $(READY) $(TOOLS) browser export-tools
 	$(BIN)/pytest tests $(PYTEST_FLAGS)
 	$(MAKE) extension-check
 
@@ -59,6 +59,15 @@ mutants: $(READY)
 
 screenshots: $(READY) $(TOOLS) browser
 	$(BIN)/pytest tests/e2e tests/tui --screenshots screenshots
+
+# Programs that read what the exports write, for tests/exports/test_real_tools.py; those of Debian only as root.
+export-tools: $(VENV)/tools/.ready
+
+$(VENV)/tools/.ready: $(READY) tests/exports/tools.txt
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then apt-get install -y -qq --no-install-recommends hledger ledger qpdf poppler-utils >/dev/null || true; fi
+	$(PYTHON) -m venv $(VENV)/tools
+	$(VENV)/tools/bin/pip install --quiet --disable-pip-version-check -r tests/exports/tools.txt
+	touch $(VENV)/tools/.ready
 
 # Writes the extension's copy of assistant/amazon/pages.toml.
 page-kinds: $(READY)

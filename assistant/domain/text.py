@@ -11,6 +11,7 @@ _LONGEST_NAME, _LONGEST_ENDING = 200, 20
 # C0 and C1 controls, DEL, bidi controls and isolates, zero-width characters, BOM, soft hyphen, line and paragraph separators.
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _SPACE = re.compile(r"\s+")
+_STARTS_FORMULA = ("=", "+", "@", "-", "\uff1d", "\uff0b", "\uff20", "\uff0d")
 
 
 def clean_text(text: str) -> str:
@@ -44,10 +45,10 @@ def file_name(name: str) -> str:
 
 
 def spreadsheet_safe(cell: str) -> str:
-    """Return text that a spreadsheet will not run as a formula: an apostrophe before = + - @, tab or return.
+    """Return text that a spreadsheet will not run as a formula: an apostrophe before = + - @, their full-width forms, tab or return.
 
     Plain numbers stay numbers.
     """
-    risky = cell.lstrip()[:1] in ("=", "+", "@", "-") or cell[:1] in ("\t", "\r")
+    risky = cell.lstrip()[:1] in _STARTS_FORMULA or cell[:1] in ("\t", "\r")
     number = cell.removeprefix("-").replace(".", "", 1).isdecimal()
     return f"'{cell}" if risky and not number else cell

@@ -1,9 +1,35 @@
-"""Exports: one file per format, each writes a view of the books to a stream."""
+"""Exports: each format writes a view of the books to a stream."""
 
 from assistant.exports.accountant_csv import AccountantCsv
+from assistant.exports.bank_files import Ofx, Qfx, Qif, WebConnect
 from assistant.exports.base import BooksView, Exporter
+from assistant.exports.budget_apps import Actual, Monarch, Ynab
+from assistant.exports.datev import Datev
+from assistant.exports.journals import Beancount, Hledger
+from assistant.exports.programs import FreeAgent, GnuCash, QuickBooksDesktop, QuickBooksOnline, XeroBank, XeroBills
+from assistant.exports.txf import Txf
 from assistant.exports.xlsx import Workbook
 
-EXPORTERS: tuple[Exporter, ...] = (AccountantCsv(), Workbook())
+EXPORTERS: tuple[Exporter, ...] = (
+    AccountantCsv(),
+    Workbook(),
+    Hledger(),
+    Beancount(),
+    Ofx(),
+    Qfx(),
+    WebConnect(),
+    Qif(),
+    GnuCash(),
+    QuickBooksOnline(),
+    QuickBooksDesktop(),
+    XeroBank(),
+    XeroBills(),
+    FreeAgent(),
+    Datev(),
+    Txf(),
+    Ynab(),
+    Monarch(),
+    Actual(),
+)
 
 __all__ = ["EXPORTERS", "BooksView", "Exporter"]

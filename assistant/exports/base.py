@@ -27,11 +27,18 @@ class BooksView:
 
 
 class Exporter(Protocol):
-    """Writes one format."""
+    """Writes one format. `audience`, `keeps` and `loses` say for whom it is, what it keeps and what it cannot carry.
+
+    `with_top_ups`: it also wants money that was put on a gift-card balance, which is no expense.
+    """
 
     name: str
     description: str
+    audience: str
+    keeps: str
+    loses: str
     suffix: str
+    with_top_ups: bool
 
     def write(self, view: BooksView, stream: IO[bytes]) -> None:
         """Write the whole file."""

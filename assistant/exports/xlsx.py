@@ -41,7 +41,11 @@ class Workbook:
 
     name = "xlsx"
     description = "workbook with live sums per category, entries, refunds and open questions"
+    audience = "a bookkeeper with Excel, LibreOffice or Numbers"
+    keeps = "everything an entry says, with sums that follow changes"
+    loses = "nothing up to 1,048,575 entries"
     suffix = ".xlsx"
+    with_top_ups = False
 
     def write(self, view: BooksView, stream: IO[bytes]) -> None:
         """Write the sheets Summary, Entries, Refunds and Open questions, entry by entry."""

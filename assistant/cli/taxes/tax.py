@@ -125,7 +125,7 @@ def show(context: typer.Context, form: Form, year: Year, as_json: JsonFlag = Fal
 
         print_json(TaxReturnJson.of(filled))
         return
-    for line in _lines(filled):
+    for line in _heading(filled):
         print_text(line)
     if filled.lines or filled.income or filled.assets or filled.left_out:
         rows = [*_line_rows(filled), *_other_rows(filled)]
@@ -136,7 +136,7 @@ def show(context: typer.Context, form: Form, year: Year, as_json: JsonFlag = Fal
         say(f"{filled.questions} questions are open: shopper tax questions {filled.form} {filled.year}")
 
 
-def _lines(filled: "TaxReturn") -> Iterator[str]:
+def _heading(filled: "TaxReturn") -> Iterator[str]:
     yield f"{filled.title}, {filled.year} ({filled.first} to {filled.last}), {filled.currency}, {filled.status.value}"
     yield f"{filled.notice} The data of this form is {filled.grade.value}."
     if filled.export:

@@ -136,7 +136,7 @@ class TaxItems:
         item.quantity = None if quantity is None or item.quantity is None else item.quantity + quantity
 
     def _item(self, entry: Entry) -> TaxItem:
-        key = _key(entry)
+        key = _item_key(entry)
         found = self._items.get(key)
         if found is None:
             about = entry.item
@@ -152,7 +152,7 @@ class TaxItems:
         return found
 
 
-def _key(entry: Entry) -> str:
+def _item_key(entry: Entry) -> str:
     """Return the order and item of an entry: the first two parts of its id."""
     order, item, *_ = entry.id.split(".")
     return f"{order}.{item}"

@@ -21,7 +21,13 @@ _PART = 1 << 16
 
 def formats(call: Call) -> PageJson[ExportFormatJson]:
     """List the formats."""
-    return whole(call, [ExportFormatJson(entry.name, entry.description, entry.suffix) for entry in call.services.exports.formats()])
+    return whole(
+        call,
+        [
+            ExportFormatJson(entry.name, entry.description, entry.suffix, entry.audience, entry.keeps, entry.loses)
+            for entry in call.services.exports.formats()
+        ],
+    )
 
 
 async def export(request: web.Request, call: Call) -> web.StreamResponse:

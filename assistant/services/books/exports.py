@@ -25,17 +25,21 @@ class Written:
 class _Counting:
     """Counts entries as an exporter reads them."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[Entry], *, with_top_ups: bool) -> None:
         self._entries = entries
+        self._with_top_ups = with_top_ups
         self.entries = 0
         self.incomplete = 0
 
     def __iter__(self) -> Iterator[Entry]:
         for entry in self._entries:
-            if entry.kind is not EntryKind.TOP_UP:
-                self.entries += 1
-                self.incomplete += bool(missing(entry))
-                yield entry
+            if entry.kind is EntryKind.TOP_UP:
+                if self._with_top_ups:
+                    yield entry
+                continue
+            self.entries += 1
+            self.incomplete += bool(missing(entry))
+            yield entry
 
 
 class Exports:
@@ -55,7 +59,7 @@ class Exports:
         if exporter is None:
             raise NotFound(f"There is no export format '{name[:40]}'. There are: {', '.join(entry.name for entry in EXPORTERS)}.")
         purpose = found.purpose or "business"
-        counting = _Counting(self._books.each(replace(found, purpose=purpose)))
+        counting = _Counting(self._books.each(replace(found, purpose=purpose)), with_top_ups=exporter.with_top_ups)
         books = BooksView(
             title=f"{purpose.capitalize()} expenses",
             period=_period(found),

@@ -71,13 +71,13 @@ def locked_json(filled: TaxReturn) -> str:
 def differences(was: TaxReturn, now: TaxReturn) -> Iterator[Difference]:
     """Yield what differs between two fillings of a form: {"what", "before", "after"}, an amount that is missing is "0.00"."""
     zero = Money(0, now.currency)
-    for what, amounts in _amounts(was, now).items():
+    for what, amounts in _named_amounts(was, now).items():
         before, after = (amount or zero for amount in amounts)
         if before != after:
             yield {"what": what, "before": before.decimal, "after": after.decimal}
 
 
-def _amounts(was: TaxReturn, now: TaxReturn) -> dict[str, list[Money | None]]:
+def _named_amounts(was: TaxReturn, now: TaxReturn) -> dict[str, list[Money | None]]:
     found: dict[str, list[Money | None]] = {}
     for place, filled in enumerate((was, now)):
         amounts = [

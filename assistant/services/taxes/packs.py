@@ -106,12 +106,12 @@ def _files(session: Session, found: FilledForm, filled: TaxReturn, number: int, 
         "lines.csv": lines_csv(filled),
         "line-entries.csv": line_entries_csv(filled, [*earlier, *entries]),
         "questions.csv": questions_csv(found.questions),
-        "entries.csv": _written(AccountantCsv(), found, entries, labels),
-        "workbook.xlsx": _written(Workbook(), found, entries, labels),
+        "entries.csv": _exported(AccountantCsv(), found, entries, labels),
+        "workbook.xlsx": _exported(Workbook(), found, entries, labels),
     }
 
 
-def _written(exporter: AccountantCsv | Workbook, found: FilledForm, entries: Sequence[Entry], labels: dict[str, str]) -> bytes:
+def _exported(exporter: AccountantCsv | Workbook, found: FilledForm, entries: Sequence[Entry], labels: dict[str, str]) -> bytes:
     stream = io.BytesIO()
     form = found.form
     view = BooksView(

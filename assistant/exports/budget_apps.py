@@ -1,0 +1,90 @@
+"""CSV of budget apps: YNAB, Monarch and Actual."""
+
+from typing import IO
+
+from assistant.exports.base import BooksView, deductible
+from assistant.exports.charges import category_of, in_one_currency, paid_movements, plain, slashed, title_of
+from assistant.exports.programs import csv_bytes
+
+_LONGEST = 200
+
+
+class Ynab:
+    """Writes YNAB's columns; money out and money in are columns of their own."""
+
+    name = "ynab"
+    description = "YNAB's columns, one row per charge and per refund"
+    audience = "YNAB (it prefers OFX)"
+    keeps = "order numbers, titles"
+    loses = "categories, currencies (one per file)"
+    suffix = ".csv"
+    with_top_ups = False
+
+    def write(self, view: BooksView, stream: IO[bytes]) -> None:
+        """Write the rows. Raises Conflict for several currencies."""
+        rows = []
+        for found in in_one_currency(paid_movements(view), "YNAB"):
+            out = found.amount.decimal if found.amount.minor > 0 else ""
+            back = "" if out else (-found.amount).decimal
+            memo = plain(f"{found.number} {found.memo}", _LONGEST)
+            rows.append([slashed(found.on, found.currency), found.payee, memo, out, back])
+        stream.write(csv_bytes(("Date", "Payee", "Memo", "Outflow", "Inflow"), rows))
+
+
+class Monarch:
+    """Writes Monarch's seven columns."""
+
+    name = "monarch"
+    description = "Monarch's seven columns, one row per item"
+    audience = "Monarch"
+    keeps = "items, categories, order numbers"
+    loses = "currencies (one per file), tags"
+    suffix = ".csv"
+    with_top_ups = False
+
+    def write(self, view: BooksView, stream: IO[bytes]) -> None:
+        """Write the rows. Raises Conflict for several currencies."""
+        header = ("Date", "Merchant", "Category", "Account", "Original Statement", "Notes", "Amount")
+        rows = [
+            [
+                entry.on.isoformat(),
+                found.payee,
+                category_of(entry).capitalize(),
+                view.labels.get(entry.account, entry.account),
+                f"{found.payee} {found.number}",
+                plain(title_of(entry), _LONGEST),
+                (-deductible(entry, view.purpose)).decimal,
+            ]
+            for found in in_one_currency(paid_movements(view), "Monarch")
+            for entry in found.entries
+            if found.part_of(entry)
+        ]
+        stream.write(csv_bytes(header, rows))
+
+
+class Actual:
+    """Writes a CSV that Actual imports as it is."""
+
+    name = "actual"
+    description = "CSV for Actual, one row per item"
+    audience = "Actual Budget (OFX prevents importing twice)"
+    keeps = "items, categories, order numbers"
+    loses = "currencies (one per file), ids"
+    suffix = ".csv"
+    with_top_ups = False
+
+    def write(self, view: BooksView, stream: IO[bytes]) -> None:
+        """Write the rows. Raises Conflict for several currencies."""
+        rows = [
+            [
+                entry.on.isoformat(),
+                found.payee,
+                plain(f"{found.number} {title_of(entry)}", _LONGEST),
+                category_of(entry).capitalize(),
+                (-deductible(entry, view.purpose)).decimal,
+            ]
+            for found in in_one_currency(paid_movements(view), "Actual")
+            for entry in found.entries
+            if found.part_of(entry)
+        ]
+        stream.write(csv_bytes(("Date", "Payee", "Notes", "Category", "Amount"), rows))

@@ -1,0 +1,236 @@
+"""Tables that bookkeeping programs import: QuickBooks, Xero, FreeAgent and GnuCash. One movement per charge and per refund."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import IO
+
+from assistant.domain.books.entries import EntryKind
+from assistant.domain.errors import Conflict
+from assistant.domain.money import Money
+from assistant.domain.text import spreadsheet_safe
+from assistant.exports.base import BooksView
+from assistant.exports.charges import (
+    Movement,
+    at_most,
+    category_of,
+    in_one_currency,
+    outgoing,
+    paid_movements,
+    plain,
+    slashed,
+    title_of,
+)
+
+_ROWS = 1000
+_QUICKBOOKS_SIZE = 350 * 1024
+_LONGEST = 200
+_DIGITS = re.compile(r"\d+")
+
+
+def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]], *, guard: bool = True) -> bytes:
+    """Return rows as CSV (RFC 4180, UTF-8). `guard`: text cells cannot become formulas."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    if header:
+        writer.writerow(header)
+    writer.writerows([spreadsheet_safe(cell) if guard else cell for cell in row] for row in rows)
+    return text.getvalue().encode()
+
+
+class QuickBooksOnline:
+    """Writes the three columns of QuickBooks Online's bank upload."""
+
+    name = "quickbooks-csv"
+    description = "bank upload of QuickBooks Online: date, description, amount"
+    audience = "QuickBooks Online, where the .qbo file is not possible"
+    keeps = "days, titles, amounts"
+    loses = "order numbers (no digits are allowed), categories, currencies (one per file); 1,000 rows or 350 KB per file"
+    suffix = ".csv"
+    with_top_ups = False
+
+    def write(self, view: BooksView, stream: IO[bytes]) -> None:
+        """Write the rows. Raises Conflict above the limits of the upload, or for several currencies."""
+        found = in_one_currency(paid_movements(view), "QuickBooks Online")
+        rows = [[slashed(each.on, each.currency), self._description(each), outgoing(each.amount)] for each in found]
+        content = csv_bytes(("Date", "Description", "Amount"), at_most(rows, _ROWS, "QuickBooks Online"))
+        if len(content) > _QUICKBOOKS_SIZE:
+            raise Conflict("QuickBooks Online takes 350 KB, and this is more. Write several files, like date:2025-Q1.")
+        stream.write(content)
+
+    def _description(self, found: Movement) -> str:
+        return plain(_DIGITS.sub(" ", f"{found.payee} {found.memo}"), _LONGEST)
+
+
+class QuickBooksDesktop:
+    """Writes IIF transactions of QuickBooks Desktop."""
+
+    name = "iif"
+    description = "card charges and refunds with one line per category"
+    audience = "QuickBooks Desktop (QuickBooks Online cannot read it)"
+    keeps = "order numbers, titles, categories as expense accounts"
+    loses = "currencies (one per file), letters beyond Western European ones"
+    suffix = ".iif"
+    with_top_ups = False
+
+    def write(self, view: BooksView, stream: IO[bytes]) -> None:
+        """Write one block per charge and per refund. Raises Conflict for several currencies."""
+        names = "TRNSTYPE\tDATE\tACCNT\tNAME\tCLASS\tAMOUNT\tDOCNUM\tMEMO"
+        lines = [f"!TRNS\t{names}", f"!SPL\t{names}", "!ENDTRNS"]
+        for found in in_one_currency(paid_movements(view), "IIF"):
+            kind = "CREDIT CARD" if found.amount.minor > 0 else "CCARD REFUND"
+            lines.append(self._line("TRNS", found, kind, "Amazon card", found.amount.minor * -1))
+            lines += [self._line("SPL", found, kind, category, minor) for category, minor in found.by_category().items()]
+            lines.append("ENDTRNS")
+        stream.write(("\r\n".join(lines) + "\r\n").encode("cp1252", "replace"))
+
+    def _line(self, mark: str, found: Movement, kind: str, account: str, minor: int) -> str:
+        cells = (account, found.payee, found.account, Money(minor, found.currency).decimal, found.number, found.memo)
+        safe = [plain(cell, _LONGEST, forbidden='"') for cell in cells]
+        return "\t".join([mark, kind, found.on.strftime("%m/%d/%y"), *safe])
+
+
+class XeroBank:
+    """Writes Xero's bank statement import."""
+
+    name = "xero-bank"
+    description = "bank statement import of Xero"
+    audience = "Xero, to reconcile a card"
+    keeps = "order numbers as references, titles"
+    loses = "categories, currencies (one per file); 1,000 rows per file"
+    suffix = ".csv"
+    with_top_ups = False
+
+    def write(self, view: BooksView, stream: IO[bytes]) -> None:
+        """Write the rows. Raises Conflict above 1,000 rows or for several currencies."""
+        rows = [
+            [slashed(each.on, each.currency), outgoing(each.amount), each.payee, plain(each.memo, _LONGEST), each.number, ""]
+            for each in in_one_currency(paid_movements(view), "Xero")
+        ]
+        header = ("*Date", "*Amount", "Payee", "Description", "Reference", "Check Number")
+        stream.write(csv_bytes(header, at_most(rows, _ROWS, "Xero")))
+
+
+_BILL = (
+    "*ContactName", "EmailAddress", "POAddressLine1", "POAddressLine2", "POAddressLine3", "POAddressLine4", "POCity", "PORegion",
+    "POPostalCode", "POCountry", "*InvoiceNumber", "*InvoiceDate", "*DueDate", "Total", "InventoryItemCode", "Description", "*Quantity",
+    "*UnitAmount", "*AccountCode", "*TaxType", "TaxAmount", "TrackingName1", "TrackingOption1", "TrackingName2", "TrackingOption2",
+    "Currency",
+)  # fmt: skip
+_EXPENSES = "429"
+"""General expenses of Xero's usual chart of accounts."""
+
+
+class XeroBills:
+    """Writes Xero's bills, one per charge and per refund, one line per item, without tax."""
+
+    name = "xero-bills"
+    description = "bills of Xero, one line per item"
+    audience = "Xero, to book purchases as bills"
+    keeps = "every currency, items, order numbers, accounts as tracking"
+    loses = "categories (all in account 429), tax: amounts are gross; 1,000 rows per file"
+    suffix = ".csv"
+    with_top_ups = False
+
+    def write(self, view: BooksView, stream: IO[bytes]) -> None:
+        """Write the lines. Raises Conflict above 1,000 rows."""
+        rows = [row for found in paid_movements(view) for row in self._rows(found)]
+        stream.write(csv_bytes(_BILL, at_most(rows, _ROWS, "Xero")))
+
+    def _rows(self, found: Movement) -> Iterator[list[str]]:
+        on = slashed(found.on, found.currency)
+        mark = f"{found.number}/{found.id}"
+        for entry in found.entries:
+            if not found.part_of(entry):
+                continue
+            unit = Money(found.part_of(entry), found.currency).decimal
+            cells = {
+                "*ContactName": found.payee,
+                "*InvoiceNumber": mark,
+                "*InvoiceDate": on,
+                "*DueDate": on,
+                "Total": found.amount.decimal,
+                "Description": plain(title_of(entry), _LONGEST),
+                "*Quantity": "1",
+                "*UnitAmount": unit,
+                "*AccountCode": _EXPENSES,
+                "*TaxType": "No VAT" if found.currency == "GBP" else "Tax Exempt",
+                "TaxAmount": "0",
+                "TrackingName1": "Account",
+                "TrackingOption1": found.account,
+                "Currency": found.currency,
+            }
+            yield [cells.get(name, "") for name in _BILL]
+
+
+class FreeAgent:
+    """Writes FreeAgent's bank upload: no header, no commas or quotes in text."""
+
+    name = "freeagent"
+    description = "bank upload of FreeAgent: day, amount, description"
+    audience = "FreeAgent"
+    keeps = "order numbers, titles"
+    loses = "categories, currencies (one per file), commas and quotes"
+    suffix = ".csv"
+    with_top_ups = False
+
+    def write(self, view: BooksView, stream: IO[bytes]) -> None:
+        """Write the rows. Raises Conflict for several currencies."""
+        rows = (
+            [f"{each.on:%d/%m/%Y}", outgoing(each.amount), plain(f"{each.payee} {each.number} {each.memo}", _LONGEST, forbidden=",\"'")]
+            for each in in_one_currency(paid_movements(view), "FreeAgent")
+        )
+        stream.write(csv_bytes((), rows))
+
+
+_GNUCASH = (
+    "Date", "Transaction ID", "Number", "Description", "Notes", "Commodity/Currency", "Void Reason", "Action", "Memo", "Full Account Name",
+    "Account Name", "Amount With Sym", "Amount Num.", "Value With Sym", "Value Num.", "Reconcile", "Reconcile Date", "Rate/Price",
+)  # fmt: skip
+
+
+class GnuCash:
+    """Writes GnuCash's transactions with several splits."""
+
+    name = "gnucash"
+    description = "transaction import of GnuCash with one split per item"
+    audience = "GnuCash (Import transactions from CSV, multi-split)"
+    keeps = "every currency, items, categories, order numbers"
+    loses = "tax kinds; the purpose's part only"
+    suffix = ".csv"
+    with_top_ups = False
+
+    def write(self, view: BooksView, stream: IO[bytes]) -> None:
+        """Write one row per split."""
+        rows = (row for found in paid_movements(view) for row in self._rows(found))
+        stream.write(csv_bytes(_GNUCASH, rows))
+
+    def _rows(self, found: Movement) -> Iterator[list[str]]:
+        expenses = f"Expenses:{found.purpose.capitalize()}"
+        for entry in found.entries:
+            if minor := found.part_of(entry):
+                category = plain(category_of(entry), _LONGEST, forbidden=":").capitalize()
+                yield self._split(found, f"{expenses}:{category}", minor, title_of(entry))
+        yield self._split(found, "Liabilities:Amazon card", -found.amount.minor, "")
+
+    def _split(self, found: Movement, account: str, minor: int, memo: str) -> list[str]:
+        amount = Money(minor, found.currency).decimal
+        cells = {
+            "Date": found.on.isoformat(),
+            "Transaction ID": found.id,
+            "Number": found.number,
+            "Description": found.payee,
+            "Notes": "refund" if found.kind is EntryKind.REFUND else "",
+            "Commodity/Currency": f"CURRENCY::{found.currency}",
+            "Memo": plain(memo, _LONGEST),
+            "Full Account Name": account,
+            "Account Name": account.rpartition(":")[2],
+            "Amount With Sym": f"{found.currency} {amount}",
+            "Amount Num.": amount,
+            "Value With Sym": f"{found.currency} {amount}",
+            "Value Num.": amount,
+            "Reconcile": "n",
+            "Rate/Price": "1",
+        }
+        return [cells.get(name, "") for name in _GNUCASH]

@@ -1,0 +1,99 @@
+"""The programs that exports are for read them without complaint, and their sums are those of the books."""
+
+import json
+import re
+import shutil
+import subprocess
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from assistant.exports import EXPORTERS
+from tests.exports.entries import entries, in_one_currency, written
+from tests.exports.sums import business_sums
+
+TOOLS = Path(__file__).parents[2] / ".venv" / "tools" / "bin"
+INSTALL = "run `make export-tools`"
+
+
+def program(name):
+    found = TOOLS / name if (TOOLS / name).is_file() else shutil.which(name)
+    return str(found) if found else pytest.skip(f"{name} is not installed: {INSTALL}")
+
+
+def run(*arguments):
+    done = subprocess.run(arguments, capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stderr) == (0, ""), done.stderr
+    return done.stdout
+
+
+@pytest.fixture
+def file(tmp_path):
+    """Write both sets of entries, or one, in a format and return the file."""
+
+    def write(name, found):
+        (exporter,) = [each for each in EXPORTERS if each.name == name]
+        path = tmp_path / f"books{exporter.suffix}"
+        path.write_bytes(written(exporter, found))
+        return path
+
+    return write
+
+
+def both():
+    return sorted([*entries(), *in_one_currency("EUR")], key=lambda each: each.on)
+
+
+def totals(lines):
+    return {unit: Decimal(amount) for amount, unit in re.findall(r"(-?[\d.]+) ([A-Z]{3})", lines)}
+
+
+def test_hledger_and_ledger_check_the_journal_and_agree_with_the_books(file):
+    hledger, ledger = program("hledger"), program("ledger")
+    journal = file("hledger", both())
+    run(hledger, "-f", journal, "check")
+    assert totals(run(hledger, "-f", journal, "bal", "Expenses:Business", "--depth", "1", "-N")) == business_sums(both())
+    assert totals(run(ledger, "-f", journal, "bal", "^Expenses:Business", "--depth", "1", "-n")) == business_sums(both())
+    assert totals(run(hledger, "-f", journal, "bal", "tag:account=biz", "Expenses:Business", "--depth", "1", "-N")) == business_sums(both())
+
+
+def test_beancount_checks_the_file_and_agrees_with_the_books(file):
+    python, path = program("python"), file("beancount", both())
+    assert run(program("bean-check"), path) == ""
+    script = (
+        "import json, sys\nfrom collections import Counter\nfrom beancount import loader\nfrom beancount.core import data\n"
+        "entries, errors, _ = loader.load_file(sys.argv[1])\nassert not errors, errors\nsums = Counter()\n"
+        "for entry in data.filter_txns(entries):\n for posting in entry.postings:\n"
+        "  if posting.account.startswith('Expenses:Business:'): sums[posting.units.currency] += posting.units.number\n"
+        "print(json.dumps({unit: str(amount) for unit, amount in sums.items()}))"
+    )
+    found = json.loads(run(python, "-c", script, path))
+    assert {unit: Decimal(amount) for unit, amount in found.items() if Decimal(amount)} == business_sums(both())
+
+
+@pytest.mark.parametrize("name", ["ofx", "qfx", "qbo"])
+def test_ofxtools_reads_the_statements_back(file, name):
+    script = (
+        "import json, sys\nfrom ofxtools.Parser import OFXTree\ntree = OFXTree()\ntree.parse(sys.argv[1])\nsums = {}\n"
+        "for found in tree.convert().statements:\n"
+        " sums[found.curdef] = str(-sum(each.trnamt for each in found.transactions))\n"
+        " assert len({each.fitid for each in found.transactions}) == len(found.transactions)\n"
+        " assert -found.ledgerbal.balamt == -sum(each.trnamt for each in found.transactions)\n"
+        "print(json.dumps(sums))"
+    )
+    found = json.loads(run(program("python"), "-W", "ignore", "-c", script, file(name, both())))
+    assert {unit: Decimal(amount) for unit, amount in found.items()} == business_sums(both())
+
+
+def test_quiffen_reads_the_register_with_its_splits_back(file):
+    script = (
+        "import json, sys\nfrom quiffen import Qif\nfound = Qif.parse(sys.argv[1], day_first=False)\n"
+        "(account,) = found.accounts.values()\n"
+        "listed = [each for group in account.transactions.values() for each in group]\n"
+        "assert all(sum(part.amount for part in each.splits) == each.amount for each in listed if each.splits)\n"
+        "print(json.dumps([str(-sum(each.amount for each in listed)), sum(len(each.splits) for each in listed)]))"
+    )
+    total, splits = json.loads(run(program("python"), "-c", script, file("qif", list(in_one_currency()))))
+    assert {"USD": Decimal(total)} == business_sums(in_one_currency())
+    assert splits == 2
