@@ -15,7 +15,7 @@ from assistant.domain.errors import DomainError, KnownElsewhere, ServerAway
 from tui.errors import Notifies, sentence
 from tui.formatting import plain
 from tui.keymap import EVERYWHERE, PLACES, Place
-from tui.messages import Connected, GoTo, ShowOrders, ShowWarning
+from tui.messages import Connected, GoTo, ShowBooks, ShowOrders, ShowWarning
 from tui.screens.framed_screen import FramedScreen
 from tui.store import Store
 from tui.theme import DARK, OWN_VARIABLES, THEMES
@@ -43,7 +43,7 @@ class ShopperApp(Notifies, App[None]):
         super().__init__()
         self._connect = connect
         self.store = Store(today, clock)
-        self._came_from = self.DEFAULT_MODE
+        self._trail: list[str] = []
         for place in PLACES:
             self.add_mode(place.name, self._opener(place))
         for theme in THEMES:
@@ -107,7 +107,7 @@ class ShopperApp(Notifies, App[None]):
     def action_go(self, place: str) -> None:
         """Go to a screen, unless a dialog is open."""
         if len(self.screen_stack) == 1 and place != self.current_mode:
-            self._came_from = self.DEFAULT_MODE
+            self._trail.clear()
             self.switch_mode(place)
 
     @on(GoTo)
@@ -116,10 +116,12 @@ class ShopperApp(Notifies, App[None]):
         self.action_go(message.place)
 
     async def action_back(self) -> None:
-        """Undo the last step on this screen; else go back to the screen that led here, or to the overview."""
+        """Take back the last step on this screen; else go back to the screen that led here, or to the overview."""
         framed = self.screen_stack[0]
-        if isinstance(framed, FramedScreen) and not framed.step_back():
-            self.action_go(self._came_from)
+        if len(self.screen_stack) == 1 and isinstance(framed, FramedScreen) and not framed.step_back():
+            place = self._trail.pop() if self._trail else self.DEFAULT_MODE
+            if place != self.current_mode:
+                self.switch_mode(place)
 
     def action_reload(self) -> None:
         """Reload everything, and connect if there is no connection."""
@@ -131,6 +133,13 @@ class ShopperApp(Notifies, App[None]):
     def action_hide_amounts(self) -> None:
         """Hide amounts from onlookers, or show them again."""
         self.store.hide_amounts()
+
+    def action_undo_last(self) -> None:
+        """Undo the newest step of the history that is not undone yet, after asking."""
+        from tui.dialogs.undo import undo_last  # noqa: PLC0415  # the first paint does not wait for it
+
+        if len(self.screen_stack) == 1:
+            self.run_worker(undo_last(self.store, self, self.push_screen_wait), group="undo", exclusive=True, exit_on_error=False)
 
     def action_help(self) -> None:
         """Show the keys of this screen."""
@@ -180,6 +189,15 @@ class ShopperApp(Notifies, App[None]):
         if isinstance(screen, OrdersScreen):
             screen.look_for(message.text, visiting=True)
 
+    @on(ShowBooks)
+    async def show_books(self, message: ShowBooks) -> None:
+        """Go to the entries that a filter finds."""
+        from tui.screens.books import BooksScreen  # noqa: PLC0415  # the first paint does not wait for it
+
+        screen = await self._switched_to("books")
+        if isinstance(screen, BooksScreen):
+            screen.look_for(message.text)
+
     @on(ShowWarning)
     async def show_warning(self, message: ShowWarning) -> None:
         """Go to one warning."""
@@ -191,6 +209,6 @@ class ShopperApp(Notifies, App[None]):
 
     async def _switched_to(self, place: str) -> Screen[Any]:
         if place != self.current_mode:
-            self._came_from = self.current_mode
+            self._trail.append(self.current_mode)
             await self.switch_mode(place)
         return self.screen_stack[0]

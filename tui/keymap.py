@@ -7,12 +7,13 @@ from textual.binding import Binding
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A screen: its key, its name in the code, its title, and its class as "module:Class" in `tui/screens/`."""
+    """A screen: its key, name in the code, title, class as "module:Class" in `tui/screens/`, and the screen that it is a part of."""
 
     key: str
     name: str
     title: str
     screen: str
+    part_of: str = ""
 
 
 PLACES = (
@@ -26,12 +27,24 @@ PLACES = (
     Place("8", "terms", "Terms", "terms:TermsScreen"),
     Place("9", "books", "Books", "books:BooksScreen"),
     Place("0", "history", "History", "history:HistoryScreen"),
+    Place("w", "questions", "Questions", "questions:QuestionsScreen", part_of="books"),
+    Place("v", "claims", "Claims", "claims:ClaimsScreen", part_of="books"),
 )
+
+
+def places_at(name: str) -> tuple[Place, ...]:
+    """Return a screen that has parts, or whose part `name` is, with all its parts; nothing for other screens."""
+    whole = next((place.part_of for place in PLACES if place.name == name and place.part_of), name)
+    found = tuple(place for place in PLACES if whole in (place.name, place.part_of))
+    return found if len(found) > 1 else ()
+
+
 EVERYWHERE = (
     *(Binding(place.key, f"go('{place.name}')", place.title, show=False, id=f"go-{place.name}") for place in PLACES),
     Binding("i", "import_file", "Import", id="import"),
     Binding("p", "pair", "Pair a browser", id="pair"),
     Binding("r", "reload", "Refresh", show=False, id="reload"),
+    Binding("ctrl+z", "undo_last", "Undo the last step", show=False, id="undo-last"),
     Binding("dollar_sign", "hide_amounts", "Hide amounts", show=False, key_display="$", id="hide-amounts"),
     Binding("escape", "back", "Back", show=False, id="back"),
     Binding("question_mark,f1", "help", "Help", key_display="?", id="help"),

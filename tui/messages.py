@@ -71,6 +71,14 @@ class ShowOrders(Message):
         self.text = text
 
 
+class ShowBooks(Message):
+    """The user wants to see the entries of the books that a filter finds."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+
 class ShowWarning(Message):
     """The user wants to see one warning."""
 

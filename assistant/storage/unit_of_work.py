@@ -69,13 +69,17 @@ class UnitOfWork:
         self.session.flush()
         self._steps += 1
 
-    def commit(self) -> None:
-        """Commit, after deriving the entries of orders that this transaction made stale."""
+    def commit(self, *, in_batches: bool = False) -> None:
+        """Commit, after deriving the entries of orders that this transaction made stale.
+
+        `in_batches`: leave the stale orders to the caller, who derives them in several transactions.
+        """
         self.session.flush()
-        if self.session.connection().exec_driver_sql(_STALE).first() is not None:
+        if not in_batches and self.session.connection().exec_driver_sql(_STALE).first() is not None:
             from assistant.storage.orders.rebook import catch_up  # noqa: PLC0415  # few transactions need it
 
-            catch_up(self.session)
+            while catch_up(self.session):
+                pass
         if self._steps and self._before_commit is not None:
             self._before_commit(self)
         self.session.commit()

@@ -8,11 +8,13 @@ from datetime import date, timedelta
 
 from assistant.domain.accounts.account import Account, AccountChange, AccountOverview, Identity
 from assistant.domain.accounts.linking import Comparison
+from assistant.domain.books.claims import Claim, ClaimState
 from assistant.domain.books.ledger_entry import Entry, ExpenseRow
+from assistant.domain.books.questions import Question
 from assistant.domain.documents import ImportResult
 from assistant.domain.errors import Conflict, KnownElsewhere, NotFound, ServerAway, UnknownFormat
 from assistant.domain.events import Event, EventKind
-from assistant.domain.filters import Page, parse_filter
+from assistant.domain.filters import KINDS, Page, parse_filter
 from assistant.domain.journal import Action, Step
 from assistant.domain.judging.user_rules.model import Habit, OwnRule, Preview
 from assistant.domain.judging.user_rules.parsing import checked_rule
@@ -24,7 +26,7 @@ from assistant.domain.pairing import Client, PairingCode
 from assistant.domain.terms import Term, TermChange
 from assistant.domain.text import fold
 from assistant.domain.windows import WindowResult
-from tests.tui.books import ENTRIES, STEPS
+from tests.tui.books import CLAIMS, ENTRIES, QUESTIONS, STEPS
 from tests.tui.household import ACCOUNTS, ALERTS, BROWSER, IDENTITIES, IMPORTS, NOON, TODAY, household, row_of
 from tests.tui.rules import HABITS, PREVIEW, RULES, own_rule
 from tests.tui.terms import TERMS
@@ -45,6 +47,9 @@ class MemoryClient:
         self.term_list = [] if empty else list(TERMS)
         self.entries = [] if empty else list(ENTRIES)
         self.steps = [] if empty else list(STEPS)
+        self.open_questions = [] if empty else list(QUESTIONS)
+        self.claim_list = [] if empty else list(CLAIMS)
+        self.known_purposes = ["business", "personal", "household", "family"]
         self.alert_stats: list[AlertCounts] = []
         self.past: list[Misplaced] = []
         self.outbox: list[Event] = []
@@ -164,6 +169,9 @@ class MemoryClient:
 
     async def order(self, account: str, number: str) -> OrderView:
         await self._asked("order", account, number)
+        return replace(self._view(account, number), entries=tuple(entry for entry in self.entries if entry.order.number == number))
+
+    def _view(self, account: str, number: str) -> OrderView:
         for view in self.views:
             if (view.account, view.order.number) == (account, number):
                 return view
@@ -171,7 +179,7 @@ class MemoryClient:
 
     async def set_item(self, account: str, number: str, line: int, category: str | None = None, purpose: str | None = None) -> OrderView:
         await self._asked("set_item", account, number, line, category, purpose)
-        view = await self.order(account, number)
+        view = self._view(account, number)
         categories, purposes = list(view.categories), list(view.purposes)
         categories[line], purposes[line] = category or categories[line], purpose or purposes[line]
         changed = replace(view, categories=tuple(categories), purposes=tuple(purposes))
@@ -180,7 +188,7 @@ class MemoryClient:
 
     async def correct(self, account: str, number: str, corrections) -> OrderView:
         await self._asked("correct", account, number, dict(corrections))
-        view = await self.order(account, number)
+        view = self._view(account, number)
         yours = revised(view.order, None, corrections)
         changed = replace(view, order=corrected(view.order, yours)) if yours else view
         self.views[self.views.index(view)] = changed
@@ -219,8 +227,46 @@ class MemoryClient:
     async def books(self, text: str = "", cursor: str | None = None, limit: int = 100) -> Page[Entry]:  # noqa: ARG002  # the client's signature
         await self._asked("books", text)
         sought = parse_filter(text)
-        found = [entry for entry in self.entries if sought.since is None or sought.since <= entry.on <= sought.until]
+        found = [
+            entry
+            for entry in self.entries
+            if (sought.since is None or sought.since <= entry.on <= sought.until)
+            and (not sought.accounts or entry.account in sought.accounts)
+            and (sought.kind is None or entry.kind in KINDS[sought.kind])
+        ]
         return Page(items=tuple(found[:limit]), next=None, total=len(found))
+
+    async def questions(self, text: str = "") -> list[Question]:
+        await self._asked("questions", text)
+        return self.open_questions
+
+    async def purposes(self) -> list[str]:
+        await self._asked("purposes")
+        return self.known_purposes
+
+    async def split(self, account: str, number: str, split) -> OrderView:
+        await self._asked("split", account, number, *split.parts, split.item, split.new_purpose, split.repeat)
+        view = self._view(account, number)
+        if split.item and split.parts[0].endswith("=100%"):
+            purposes = list(view.purposes)
+            purposes[split.item - 1] = split.parts[0].removesuffix("=100%")
+            self.views[self.views.index(view)] = replace(view, purposes=tuple(purposes))
+        return await self.order(account, number)
+
+    async def claims(self) -> list[Claim]:
+        await self._asked("claims")
+        return self.claim_list
+
+    async def settle(self, ids) -> list[Claim]:
+        await self._asked("settle", *ids)
+        self.claim_list = [
+            replace(claim, state=ClaimState.SETTLED, settled_on=TODAY) if claim.id in ids else claim for claim in self.claim_list
+        ]
+        return [claim for claim in self.claim_list if claim.id in ids]
+
+    async def claim_report(self) -> bytes:
+        await self._asked("claim_report")
+        return b"%PDF-1.4"
 
     async def history(self, cursor: str | None = None, limit: int = 100) -> Page[Step]:  # noqa: ARG002  # the client's signature
         await self._asked("history")

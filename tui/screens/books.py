@@ -1,5 +1,7 @@
 """Books: every purchase, refund and top-up on the day it was paid, item by item, for one year at a time."""
 
+import asyncio
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on
@@ -9,8 +11,11 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
-from assistant.domain.books.ledger_entry import Entry
+from assistant.domain.books.ledger_entry import Entry, ExpenseRow
 from assistant.domain.errors import InvalidInput, NotFound
+from assistant.domain.filters import parse_filter
+from assistant.domain.money import Money
+from tui.formatting import plain
 from tui.messages import AccountsChanged, OrdersChanged, ServerChange, ShowOrders
 from tui.screens.framed_screen import FramedScreen
 from tui.store import Store
@@ -35,6 +40,8 @@ class BooksScreen(FramedScreen):
     def __init__(self, store: Store) -> None:
         super().__init__(store)
         self._year: int | None = None
+        self._visiting: str | None = None
+        self._purpose: str | None = None
         self._entries: dict[str, Entry] = {}
 
     @property
@@ -46,32 +53,51 @@ class BooksScreen(FramedScreen):
         """Compose filter line, list and detail."""
         with Horizontal(id="book-row"):
             yield Static(id="book-year", markup=False)
-            yield Input(placeholder="Press / to filter: account:biz  purpose:business  cat:office  toner", id="book-search", compact=True)
+            yield Input(placeholder="Press / to filter: account:biz  purpose:business  kind:refund  toner", id="book-search", compact=True)
+        yield Static(id="book-sums", markup=False)
         with Horizontal():
-            with Vertical(classes="panel", id="book-panel"):
+            with Vertical(classes="panel book-list", id="book-panel"):
                 yield RowList(empty="No entries match. Press [ for the previous year, or / to change the filter.", id="book-list")
-            with VerticalScroll(classes="panel", id="book-detail", can_focus=False):
+            with VerticalScroll(classes="panel book-detail", id="book-detail", can_focus=False):
                 yield Static(id="book-facts", markup=False)
 
     def on_mount(self) -> None:
         """Start on the list."""
         self.query_one(RowList).focus()
 
+    def look_for(self, text: str) -> None:
+        """Show what a filter finds; the user came from another screen and can go back to it."""
+        self._visiting = text
+        self.query_one(Input).value = text
+        self.query_one(RowList).focus()
+
     async def load(self) -> None:
-        """Load the entries of this year."""
+        """Load the entries of this year and their sums."""
         text = self.query_one(Input).value.strip()
+        wanted = text if "date:" in text else f"date:{self.year} {text}".strip()
         try:
-            page = await self.store.client.books(text if "date:" in text else f"date:{self.year} {text}".strip(), limit=_MOST)
+            self._purpose = parse_filter(text).purpose
+            page, sums = await asyncio.gather(self.store.client.books(wanted, limit=_MOST), self.store.client.expenses(wanted))
         except (InvalidInput, NotFound) as error:
             self.query_one("#book-panel").border_title = str(error)
             return
+        self.query_one("#book-sums", Static).update(self._sums(sums.items))
         self._entries = {entry.id: entry for entry in page.items}
         shown = f"the first {len(page.items)} of {page.total:,}, narrow them with /" if page.total > len(page.items) else f"{page.total:,}"
         self.query_one("#book-panel").border_title = f"Entries: {shown}"
-        head = Content.assemble(("‹ ", "$muted"), (str(self.year), "bold"), (" ›", "$muted"))
+        dated = next((word for word in text.split() if word.startswith("date:")), f"date:{self.year}")
+        head = Content.assemble(("‹ ", "$muted"), (dated.removeprefix("date:"), "bold"), (" ›", "$muted"))
         self.query_one("#book-year", Static).update(head)
-        self.query_one(RowList).show((key, entry_line(entry, self.store.pen)) for key, entry in self._entries.items())
+        self.query_one(RowList).show((key, entry_line(entry, self.store.pen, self._purpose)) for key, entry in self._entries.items())
         self._draw_detail()
+
+    def _sums(self, rows: Sequence[ExpenseRow]) -> str:
+        """Return spending less refunds of all entries found, per currency: top-ups of a gift card are no expenses."""
+        sums: dict[str, Money] = {}
+        for row in rows:
+            sums[row.currency] = sums[row.currency] + row.net if row.currency in sums else row.net
+        what = f"for {plain(self._purpose)}, less refunds" if self._purpose else "less refunds"
+        return f"{self.store.pen.amounts(sums.values())} {what}" if sums else "No purchases and no refunds."
 
     @property
     def _entry(self) -> Entry | None:
@@ -106,7 +132,7 @@ class BooksScreen(FramedScreen):
         search = self.query_one(Input)
         if self.focused is search:
             self.query_one(RowList).focus()
-        elif search.value:
+        elif search.value and search.value != self._visiting:
             search.value = ""
         else:
             return False

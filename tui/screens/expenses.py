@@ -1,6 +1,5 @@
 """Expenses: account and purpose by month, totals per currency and never across currencies."""
 
-import re
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -19,14 +18,14 @@ from assistant.domain.errors import DomainError, InvalidInput, NotFound
 from assistant.domain.filters import parse_filter
 from assistant.domain.money import Money
 from tui.formatting import Pen, month_name, plain
-from tui.messages import AccountsChanged, OrdersChanged, ServerChange, ShowOrders
+from tui.messages import AccountsChanged, OrdersChanged, ServerChange, ShowBooks
 from tui.screens.framed_screen import FramedScreen
 from tui.store import Store
-from tui.widgets.expense_table import ExpenseLine, ExpenseTable, gaps_text, lines, months_of
+from tui.widgets.expense_table import ExpenseLine, ExpenseTable, filter_behind, gaps_text, lines, months_of
 
 
 class ExpensesScreen(FramedScreen):
-    """One year at a time; Enter on an amount shows the orders behind it."""
+    """One year at a time; Enter on an amount shows the entries of the books behind it."""
 
     PLACE = "expenses"
     CSS_PATH = "../styles/expenses.tcss"
@@ -85,18 +84,23 @@ class ExpensesScreen(FramedScreen):
         self.query_one("#expense-says", Static).update(Content.styled(gaps_text(rows) if rows else self._empty_text(), "$muted"))
         if not rows:
             return
-        table.add_column(Text("Account and purpose"), key="name")
-        table.add_column(Text("Together", justify="right"), key="sum")
-        for month in self._months:
-            name = month_name(int(month[5:])) + ("" if month[:4] == str(self.year) else f" {month[:4]}")
-            unfinished = " …" if month == self.store.today.isoformat()[:7] or any(row.gaps for row in rows if row.month == month) else ""
-            table.add_column(Text(name + unfinished, justify="right"), key=month)
+        heads = ["Together", *(self._month(month, rows) for month in self._months)]
+        cells = [
+            [self._cell(line, money, pen) for money in (line.sum, *(line.months.get(month) for month in self._months))]
+            for line in self._lines
+        ]
+        table.set_columns("Account and purpose", [_name(line, pen) for line in self._lines], heads, cells)
         last = self._lines[-1].key
-        for line in self._lines:
+        for line, amounts in zip(self._lines, cells, strict=True):
             height = 2 if line.kind == "total" and line.key != last else 1
-            amounts = (self._cell(line, line.months.get(month), pen) for month in self._months)
-            table.add_row(_name(line, pen), self._cell(line, line.sum, pen), *amounts, key=line.key, height=height)
+            table.add_row(_name(line, pen), *amounts, key=line.key, height=height)
         table.move_cursor(row=min(place.row, len(self._lines) - 1), column=max(1, min(place.column, len(self._months) + 1)))
+
+    def _month(self, month: str, rows: Sequence[ExpenseRow]) -> str:
+        """Return the heading of a month; "…" marks one that may be incomplete."""
+        name = month_name(int(month[5:])) + ("" if month[:4] == str(self.year) else f" {month[:4]}")
+        unfinished = month == self.store.today.isoformat()[:7] or any(row.gaps for row in rows if row.month == month)
+        return f"{name} …" if unfinished else name
 
     def _empty_text(self) -> str:
         if any(row.orders for row in self.store.overview):
@@ -129,20 +133,13 @@ class ExpensesScreen(FramedScreen):
 
     @on(DataTable.CellSelected)
     def cell_chosen(self, event: DataTable.CellSelected) -> None:
-        """Show the orders behind an amount."""
-        self.post_message(ShowOrders(self._orders_of(event.coordinate)))
+        """Show the entries behind an amount."""
+        self.post_message(ShowBooks(self._entries_of(event.coordinate)))
 
-    def _orders_of(self, place: Coordinate) -> str:
-        """Return the filter that finds the orders behind an amount: this screen's filter, narrowed to the row and column."""
-        line = self._lines[place.row]
-        narrowed = {"account": line.account, "purpose": line.purpose, "cur": line.currency}
-        if place.column > 1:
-            narrowed["date"] = self._months[place.column - 2]
-        elif "date:" not in self._text:
-            narrowed["date"] = str(self.year)
-        terms = {key: _term(key, value) for key, value in narrowed.items()}
-        kept = [word for word in re.findall(r'"[^"]*"|\S+', self._text) if not terms.get(word.partition(":")[0])]
-        return " ".join([*kept, *(term for term in terms.values() if term)])
+    def _entries_of(self, place: Coordinate) -> str:
+        """Return the filter that finds the entries behind an amount."""
+        when = self._months[place.column - 2] if place.column > 1 else "" if "date:" in self._text else str(self.year)
+        return filter_behind(self._lines[place.row], self._text, when)
 
     def step_back(self) -> bool:
         """Leave the filter line, or clear it."""
@@ -163,10 +160,6 @@ class ExpensesScreen(FramedScreen):
         """Show another year."""
         self._year = min(self.store.today.year, self.year + by)
         self.reload()
-
-
-def _term(key: str, value: str | None) -> str:
-    return f"{key}:{value}" if value and " " not in value else ""
 
 
 def _name(line: ExpenseLine, pen: Pen) -> Text:

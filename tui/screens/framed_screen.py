@@ -10,6 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Footer
 
 from tui.errors import Notifies
+from tui.keymap import PLACES, places_at
 from tui.messages import Connected, GoTo, ServerChange, ShowOrders
 from tui.store import Store
 from tui.widgets.accounts_strip import AccountsStrip
@@ -33,7 +34,12 @@ class FramedScreen(Notifies, Screen[None]):
     def compose(self) -> ComposeResult:
         """Compose the frame."""
         yield AccountsStrip()
-        yield Navigation(self.PLACE)
+        parts = places_at(self.PLACE)
+        whole = Navigation(parts[0].name if parts else self.PLACE, [place for place in PLACES if not place.part_of])
+        whole.set_class(bool(parts), "-with-parts")
+        yield whole
+        if parts:
+            yield Navigation(self.PLACE, parts)
         with Container(id="body"):
             yield from self.body()
         yield StatusLine()

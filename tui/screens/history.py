@@ -6,13 +6,13 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Static
 
 from assistant.domain.journal import Step
-from tui.dialogs.confirm import ConfirmDialog
-from tui.formatting import Pen, plain
+from tui.dialogs.undo import undo, undo_question
+from tui.formatting import Pen, plain, section
 from tui.messages import AccountsChanged, ImportsChanged, OrdersChanged, RulesChanged, ServerChange
 from tui.screens.framed_screen import FramedScreen
 from tui.store import Store
@@ -23,7 +23,7 @@ _EMPTY = "Nothing yet. Imports, edits, links and removals appear here and can be
 
 
 class HistoryScreen(FramedScreen):
-    """A list of steps, newest first."""
+    """A list of steps, newest first, and beside it the one under the cursor."""
 
     PLACE = "history"
     CSS_PATH = "../styles/lists.tcss"
@@ -35,17 +35,20 @@ class HistoryScreen(FramedScreen):
         self._steps: dict[str, Step] = {}
 
     def body(self) -> ComposeResult:
-        """Compose the list."""
-        with Vertical(classes="panel", id="history-panel") as panel:
-            panel.border_title = "What was done"
-            yield RowList(empty=_EMPTY, id="history-list")
+        """Compose list and detail."""
+        with Horizontal():
+            with Vertical(classes="panel", id="history-panel") as panel:
+                panel.border_title = "What was done"
+                yield RowList(empty=_EMPTY, id="history-list")
+            with VerticalScroll(classes="panel", id="history-detail", can_focus=False):
+                yield Static(id="history-facts", markup=False)
 
     async def load(self) -> None:
         """Load the newest steps."""
         page = await self.store.client.history(limit=_MOST)
         self._steps = {str(step.id): step for step in page.items}
         self.query_one(RowList).show((key, _step_text(step, self.store.pen)) for key, step in self._steps.items())
-        self.refresh_bindings()
+        self._draw_detail()
 
     @property
     def _step(self) -> Step | None:
@@ -58,8 +61,10 @@ class HistoryScreen(FramedScreen):
         return super().check_action(action, parameters)
 
     @on(OptionList.OptionHighlighted)
-    def highlighted(self) -> None:
-        """Update the keys for the step under the cursor."""
+    def _draw_detail(self) -> None:
+        step = self._step
+        self.query_one("#history-detail").display = step is not None
+        self.query_one("#history-facts", Static).update(_facts(step, self.store.pen) if step else Content(""))
         self.refresh_bindings()
 
     @on(OptionList.OptionSelected)
@@ -67,17 +72,11 @@ class HistoryScreen(FramedScreen):
         """Undo the step under the cursor, after asking."""
         step = self._step
         if step is not None and not step.undone:
-            text = f"{plain(step.what)}\n\nUndoing is a step too and can be undone."
-            self.app.push_screen(ConfirmDialog("Undo this?", text, "Undo"), partial(self._undo, step.id))
+            self.app.push_screen(undo_question(step), partial(self._undo, step.id))
 
     def _undo(self, step_id: int, sure: bool | None) -> None:  # noqa: FBT001  # the dialog's answer
-        async def undo() -> None:
-            done = await self.store.client.undo(step_id)
-            self.say(f"{plain(done.what)}.")
-            self.store.announce(OrdersChanged, AccountsChanged, ImportsChanged, RulesChanged)
-
         if sure:
-            self.act(undo, group="undo")
+            self.act(partial(undo, self.store, self, step_id), group="undo")
 
 
 def _step_text(step: Step, pen: Pen) -> Content:
@@ -89,3 +88,16 @@ def _step_text(step: Step, pen: Pen) -> Content:
         (plain(step.what), "$muted" if step.undone else ""),
         (f"{why}{state}", "$muted"),
     )
+
+
+def _facts(step: Step, pen: Pen) -> Content:
+    moment = step.at.astimezone().strftime("%H:%M") if step.at.tzinfo else step.at.strftime("%H:%M")
+    lines = [
+        Content.styled(plain(step.what), "bold"),
+        Content.styled(f"step {step.id} · {pen.moment(step.at)} {moment} · {plain(step.who)}", "$muted"),
+        *section("Why", [plain(step.why)] if step.why else []),
+        *section("Takes back", [f"step {step.undoes}"] if step.undoes is not None else []),
+        Content(""),
+        Content("This is undone." if step.undone else f"To undo it press u. Command: shopper undo {step.id}"),
+    ]
+    return Content("\n").join(lines)

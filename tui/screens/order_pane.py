@@ -7,11 +7,13 @@ from typing import Literal
 
 from textual.app import ComposeResult
 
-from assistant.domain.accounts.account import Purpose
 from assistant.domain.categories import CATEGORIES
 from assistant.domain.order_view import OrderSummary, OrderView
+from assistant.wire.books import SplitBody
 from tui.dialogs.choice import ChoiceDialog
+from tui.dialogs.confirm import ConfirmDialog
 from tui.dialogs.correction_form import correction_form
+from tui.dialogs.split_form import split_form
 from tui.screens.framed_screen import FramedScreen
 from tui.widgets.order_detail import OrderDetail
 
@@ -92,9 +94,46 @@ class OrderPane:
         detail = self._detail
         if detail.view is None or not detail.view.order.items:
             return
-        words = CATEGORIES if what == "category" else tuple(purpose.value for purpose in Purpose)
-        dialog = ChoiceDialog(f"What {'kind of item is this' if what == 'category' else 'is it for'}?", words, own_word=True)
-        self._screen.app.push_screen(dialog, partial(self._set_item, detail.line, what))
+        if what == "category":
+            dialog = ChoiceDialog("What kind of item is this?", CATEGORIES, own_word=True)
+            self._screen.app.push_screen(dialog, partial(self._set_item, detail.line, what))
+        else:
+            self._screen.act(partial(self._ask_purpose, detail.line), group="set-item")
+
+    async def _ask_purpose(self, line: int) -> None:
+        known = await self._screen.store.client.purposes()
+
+        def chosen(word: str | None) -> None:
+            if word is None or word.casefold() in (purpose.casefold() for purpose in known):
+                self._set_item(line, "purpose", word)
+                return
+            text = f"There is no purpose '{word}' yet. There are: {', '.join(known)}."
+            self._screen.app.push_screen(ConfirmDialog("Make a new purpose?", text, "Make it"), partial(self._make_purpose, line, word))
+
+        self._screen.app.push_screen(ChoiceDialog("What is it for?", known, own_word=True), chosen)
+
+    def _make_purpose(self, line: int, word: str, sure: bool | None) -> None:  # noqa: FBT001  # the dialog's answer
+        shown = self._shown
+        if not sure or shown is None:
+            return
+        split = SplitBody((f"{word}=100%",), item=line + 1, new_purpose=True)
+
+        async def make() -> None:
+            self._show_if_open(await self._screen.store.client.split(*shown, split))
+
+        self._screen.act(make, group="set-item")
+
+    def ask_split(self) -> None:
+        """Ask how the item under the cursor is shared between purposes."""
+        detail, shown = self._detail, self._shown
+        if detail.view is None or shown is None:
+            return
+
+        async def share(split: SplitBody) -> str:
+            self._show_if_open(await self._screen.store.client.split(*shown, split))
+            return "split"
+
+        self._screen.app.push_screen(split_form(detail.view, detail.line, share))
 
     def _set_item(self, line: int, what: str, word: str | None) -> None:
         shown = self._shown

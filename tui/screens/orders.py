@@ -39,6 +39,7 @@ class OrdersScreen(FramedScreen):
         Binding("left_square_bracket", "turn_account(-1)", "Previous account", show=False, key_display="["),
         Binding("c", "set_item('category')", "Category"),
         Binding("u", "set_item('purpose')", "Purpose"),
+        Binding("s", "split", "Split"),
         Binding("e", "correct", "Correct"),
         Binding("y", "confirm", "It is correct"),
     ]
@@ -71,6 +72,7 @@ class OrdersScreen(FramedScreen):
         offered = {
             "clear": bool(self._text),
             "set_item": self._pane.is_open,
+            "split": self._pane.is_open,
             "correct": self._pane.is_open,
             "confirm": self._pane.in_quarantine,
         }
@@ -180,6 +182,10 @@ class OrdersScreen(FramedScreen):
     def action_set_item(self, what: Literal["category", "purpose"]) -> None:
         """Ask for the category or purpose of the item under the cursor."""
         self._pane.ask_item(what)
+
+    def action_split(self) -> None:
+        """Ask how the item under the cursor is shared between purposes."""
+        self._pane.ask_split()
 
     def action_correct(self) -> None:
         """Ask for corrections of the open order."""

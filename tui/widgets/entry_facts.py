@@ -13,9 +13,10 @@ _DAYS = {DateBasis.CHARGED: "charged", DateBasis.SHIPPED: "shipped", DateBasis.P
 _AMOUNT = 13
 
 
-def entry_line(entry: Entry, pen: Pen) -> Content:
-    """Return an entry as one line: day, account, amount, item, purposes."""
-    amount = f"{'~' if entry.certainty is Certainty.ESTIMATED else ''}{pen.amount(entry.gross)}"
+def entry_line(entry: Entry, pen: Pen, purpose: str | None = None) -> Content:
+    """Return an entry as one line: day, account, amount, item, purposes. With a `purpose`, the amount is its share."""
+    money = Money(entry.share_for(purpose), entry.currency) if purpose else entry.gross
+    amount = f"{'~' if entry.certainty is Certainty.ESTIMATED else ''}{pen.amount(money)}"
     purposes = ", ".join(plain(share.purpose) for share in entry.shares)
     kind = "" if entry.kind is EntryKind.PURCHASE else f"  {_KINDS[entry.kind]}"
     return Content.assemble(

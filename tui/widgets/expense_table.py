@@ -1,5 +1,6 @@
 """Sums of expenses laid out as a table: account and purpose by month, one section and one total per currency."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -7,6 +8,7 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
+from textual.widget import Widget
 from textual.widgets import DataTable
 
 from assistant.domain.books.ledger_entry import ExpenseRow
@@ -14,10 +16,11 @@ from assistant.domain.money import Money
 from tui.formatting import month_name
 
 _MOST_GAPS = 2
+_WORD = re.compile(r'"[^"]*"|[a-z]+:"[^"]*"|\S+')
 
 
 class ExpenseTable(DataTable[Text]):
-    """A table of ready-made texts."""
+    """A table of ready-made texts: a name that stays, then amounts in columns of one width, of which only whole ones are shown."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("h", "cursor_left", "Left", show=False),
@@ -25,6 +28,28 @@ class ExpenseTable(DataTable[Text]):
         Binding("k", "cursor_up", "Up", show=False),
         Binding("l", "cursor_right", "Right", show=False),
     ]
+
+    def set_columns(self, name: str, names: Sequence[Text], heads: Sequence[str], cells: Sequence[Sequence[Text]]) -> None:
+        """Replace the columns: one for the names and one for each heading, as wide as the widest text."""
+        self._amount_width = max(*map(len, heads), *(text.cell_len for row in cells for text in row))
+        self.add_column(Text(name), key="name", width=max(len(name), *(text.cell_len for text in names)))
+        for place, head in enumerate(heads):
+            self.add_column(Text(head, justify="right"), key=f"{place}", width=self._amount_width)
+        self._fit()
+
+    def on_resize(self) -> None:
+        """Show only whole columns, so that no amount is cut."""
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.parent.size.width if isinstance(self.parent, Widget) else 0
+        if not self.ordered_columns or not room:
+            return
+        name, *amounts = self.ordered_columns
+        step = self._amount_width + 2 * self.cell_padding
+        fixed = name.get_render_width(self)
+        whole = max(1, (room - fixed - self.scrollbar_size_vertical) // step)
+        self.styles.width = "1fr" if whole >= len(amounts) else fixed + whole * step + self.scrollbar_size_vertical
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,13 +91,22 @@ def lines(rows: Sequence[ExpenseRow]) -> list[ExpenseLine]:
 
 
 def _group(group: Sequence[ExpenseRow], currency: str, account: str, purpose: str) -> list[ExpenseLine]:
-    spent = {row.month: row.spent for row in group}
+    spent = {row.month: row.spent for row in group if row.spent.minor or not row.refunded.minor}
     back = {row.month: -row.refunded for row in group if row.refunded.minor}
     key = f"{currency}|{account}|{purpose}"
     found = [ExpenseLine(key=f"spent|{key}", kind="spent", currency=currency, account=account, purpose=purpose, months=spent)]
     if back:
         found.append(ExpenseLine(key=f"refunded|{key}", kind="refunded", currency=currency, account=account, purpose=purpose, months=back))
     return found
+
+
+def filter_behind(line: ExpenseLine, text: str, when: str) -> str:
+    """Return the filter that finds exactly the entries behind an amount: the screen's own, narrowed to a row and a month or year."""
+    kind = {"spent": "purchase", "refunded": "refund"}.get(line.kind, "expense")
+    narrowed = {"account": line.account, "purpose": line.purpose, "cur": line.currency, "kind": kind, "date": when}
+    terms = {key: f'{key}:"{value}"' if " " in value else f"{key}:{value}" for key, value in narrowed.items() if value}
+    kept = [word for word in _WORD.findall(text) if word.partition(":")[0] not in terms]
+    return " ".join([*kept, *terms.values()])
 
 
 def gaps_text(rows: Iterable[ExpenseRow]) -> str:

@@ -1,11 +1,13 @@
-"""The second line: all screens with their keys, the current one marked. Each can be clicked."""
+"""A line of screens with their keys, the current one marked. Each can be clicked."""
+
+from collections.abc import Sequence
 
 from textual import events
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from tui.keymap import PLACES
+from tui.keymap import Place
 
 
 class Navigation(Widget):
@@ -18,16 +20,17 @@ class Navigation(Widget):
             super().__init__()
             self.name = name
 
-    def __init__(self, here: str) -> None:
+    def __init__(self, here: str, places: Sequence[Place]) -> None:
         super().__init__()
         self._here = here
+        self._shown = places
         self._places: list[tuple[int, int, str]] = []
 
     def render(self) -> Content:
         """Return the line, and remember the position of each name in it. Where not all names fit, the others show their key only."""
-        whole = sum(len(place.title) + 5 for place in PLACES) + 1
+        whole = sum(len(place.title) + 5 for place in self._shown) + 1
         line, self._places = Content(" "), []
-        for place in PLACES:
+        for place in self._shown:
             here = place.name == self._here
             title = f"{place.title} " if here or whole <= self.size.width else ""
             name = Content.assemble((f" {place.key} ", "$muted"), (title, "bold underline $primary" if here else "$muted"))

@@ -8,6 +8,7 @@ from assistant.domain.categories import CategorySource
 from assistant.domain.order_view import OrderView
 from assistant.domain.orders.order import Amount, Item, Order, Shipment
 from tui.formatting import Pen, plain
+from tui.widgets.order_books import book_lines, pair
 
 _NAME = 23
 _AMOUNTS = {
@@ -73,6 +74,7 @@ def facts(view: OrderView, pen: Pen) -> Content:
     order = view.order
     sections = (
         ("Amounts", _amounts(order, pen)),
+        ("In the books", book_lines(order, view.entries, pen)),
         ("Shipments", _shipments(order.shipments, order, pen)),
         ("Payments", _payments(order, pen)),
         ("Refunds", _refunds(order, pen)),
@@ -93,19 +95,15 @@ def _written(sections: Iterable[tuple[str, Iterable[Content]]]) -> Iterator[Cont
             yield from found
 
 
-def _pair(name: str, value: Content) -> Content:
-    return Content.assemble((f"{name:<{_NAME}}", "$muted"), " " * max(0, 14 - value.cell_length), value)
-
-
 def _amounts(order: Order, pen: Pen) -> Iterator[Content]:
     for amount, name in _AMOUNTS.items():
         money = order.amounts.get(amount)
         if money is None or (money.minor == 0 and amount is not Amount.GRAND_TOTAL):
             continue
         if amount is Amount.REFUND_TOTAL:
-            yield _pair(name, pen.refund(money))
+            yield pair(name, pen.refund(money))
         else:
-            yield _pair(name, Content.styled(pen.amount(money), "bold" if amount is Amount.GRAND_TOTAL else ""))
+            yield pair(name, Content.styled(pen.amount(money), "bold" if amount is Amount.GRAND_TOTAL else ""))
 
 
 def _shipments(shipments: tuple[Shipment, ...], order: Order, pen: Pen) -> Iterator[Content]:
@@ -121,13 +119,13 @@ def _payments(order: Order, pen: Pen) -> Iterator[Content]:
     for payment in order.payments:
         card = plain(payment.method) or "Payment"
         card = f"{card[:10]} •{plain(payment.last4)}" if payment.last4 else card[: _NAME - 1]
-        yield _pair(f"{card} {pen.day(payment.charged_on)}".rstrip(), pen.money(payment.amount))
+        yield pair(f"{card} {pen.day(payment.charged_on)}".rstrip(), pen.money(payment.amount))
 
 
 def _refunds(order: Order, pen: Pen) -> Iterator[Content]:
     for refund in order.refunds:
         amount = pen.refund(refund.amount) if refund.amount else Content("amount unknown")
-        yield _pair(pen.day(refund.refunded_on) or "day unknown", amount)
+        yield pair(pen.day(refund.refunded_on) or "day unknown", amount)
         if refund.item is not None and len(order.items) > 1 and 0 <= refund.item < len(order.items):
             yield Content.styled(f"  for {plain(order.items[refund.item].title)}", "$muted")
 
@@ -137,7 +135,7 @@ def _charges(view: OrderView, pen: Pen) -> Iterator[Content]:
         entry, others = charge.entry, len(charge.entry.order_numbers) - 1
         card = f"{(plain(entry.method) or 'Payment')[:10]}{f' •{plain(entry.last4)}' if entry.last4 else ''}"
         amount = pen.refund(entry.amount) if entry.amount and entry.amount.minor > 0 else pen.money(entry.amount)
-        yield _pair(f"{card} {pen.day(entry.on)}".rstrip(), amount)
+        yield pair(f"{card} {pen.day(entry.on)}".rstrip(), amount)
         if entry.status == "pending":
             yield Content.styled("  still pending", "$muted")
         if others > 0:

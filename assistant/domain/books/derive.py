@@ -53,7 +53,8 @@ def _about_gift_cards(order: Order) -> bool:
 
 def _currency(order: Order) -> str | None:
     found = order.currency
-    for money in (*order.amounts.values(), *(item.total or item.unit_price for item in order.items)):
+    amounts = (*order.amounts.values(), *(item.total or item.unit_price for item in order.items))
+    for money in (*amounts, *(refund.amount for refund in order.refunds)):
         if money is not None:
             found = money.currency
             break
@@ -162,9 +163,14 @@ class _Derivation:
                 yield Doubt(code=QuestionCode.REFUND_EXPECTED, minor=refund.amount.minor, item=refund.item, text=text)
             else:
                 told.append((on, place, refund))
+        for on, _, refund in told:
+            allocation.expect(refund, on)
         for on, place, refund in sorted(told, key=lambda entry: entry[:2]):
             if purchases:
                 allocation.take(place, refund, on)
+            elif refund.amount and not self._order.items:
+                text = "A refund came for an order that no source describes. It counts once a source says what the order cost."
+                yield Doubt(code=QuestionCode.UNMATCHED_CHARGE, minor=refund.amount.minor, text=text, on=on)
         yield from allocation.doubts
         stated = self._order.amounts.get(Amount.REFUND_TOTAL)
         if stated and abs(stated.minor) > known and purchases:

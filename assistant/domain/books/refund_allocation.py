@@ -1,5 +1,6 @@
 """Which lines a refund belongs to: the one its source names, else the only set it fits exactly, else all by weight."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -44,6 +45,7 @@ class Allocation:
         self._items = items
         self._left = [line.parts for line in lines]
         self._units = [line.quantity for line in lines]
+        self._waiting: Counter[tuple[date, int]] = Counter()
         self.parts: list[RefundPart] = []
         self.doubts: list[Doubt] = []
 
@@ -52,14 +54,21 @@ class Allocation:
         """What the order cost less refunds."""
         return sum(parts.gross for parts in self._left)
 
+    def expect(self, refund: Refund, on: date) -> None:
+        """Announce a refund before any is allocated: several equal ones of a day may cover equal lines together."""
+        if refund.amount:
+            self._waiting[on, refund.amount.minor] += 1
+
     def take(self, place: int, refund: Refund, on: date) -> None:
         """Allocate one refund; a refund larger than the remaining cost is set aside whole."""
         minor = refund.amount.minor if refund.amount else 0
+        equal = max(1, self._waiting[on, minor])
+        self._waiting[on, minor] -= 1
         if minor > self.left:
             text = "The refunds are larger than the cost of the order."
             self.doubts.append(Doubt(code=QuestionCode.REFUND_EXCEEDS_COST, minor=minor, item=refund.item, text=text, on=on))
             return
-        fit, certainty = self._fit(refund, minor)
+        fit, certainty = self._fit(refund, minor, equal)
         if certainty is Certainty.ESTIMATED:
             text = "No source says which items this refund was for."
             self.doubts.append(Doubt(code=QuestionCode.ESTIMATED_REFUND, minor=minor, text=text, on=on))
@@ -72,7 +81,8 @@ class Allocation:
                     self._units[line] = max(0, units - count)
                 self.parts.append(RefundPart(refund=place, line=line, parts=parts, certainty=certainty, on=on, quantity=count))
 
-    def _fit(self, refund: Refund, minor: int) -> tuple[_Fit, Certainty]:
+    def _fit(self, refund: Refund, minor: int, equal: int) -> tuple[_Fit, Certainty]:
+        """Return what a refund gave back; `equal` refunds of this amount came on its day and are still to be allocated."""
         open_lines = [at for at, parts in enumerate(self._left) if parts.gross > 0]
         named = [at for at in open_lines if refund.item is not None and self._lines[at].item == refund.item]
         if named and minor <= self._left[named[0]].gross:
@@ -83,13 +93,27 @@ class Allocation:
         returned = {at for at in open_lines if self._is_returned(at)}
         if len(fits) > 1 and returned:
             fits = [fit for fit in fits if set(fit.parts) <= returned] or fits
-        if len(fits) == 1:
+        if len(fits) == 1 or self._interchangeable(fits, equal):
             return fits[0], Certainty.DERIVED
         if not fits and len(returned) == 1 and minor <= self._left[min(returned)].gross:
             return self._within(min(returned), minor, refund), Certainty.DERIVED
         shares = share_out(minor, [self._left[at].gross for at in open_lines])
         parts = {at: self._partial(at, share, None) for at, share in zip(open_lines, shares, strict=True)}
         return _Fit(parts, {}), Certainty.ESTIMATED
+
+    def _interchangeable(self, fits: Sequence[_Fit], equal: int) -> bool:
+        """Return whether it makes no difference which of several lines a refund is for.
+
+        So it is if as many equal refunds came on that day as there are lines, or if all are the same product at the same price.
+        """
+        places = [min(fit.parts) for fit in fits if len(fit.parts) == 1]
+        if len(places) < 2 or len(places) < len(fits):  # noqa: PLR2004  # nothing to choose from
+            return False
+        lines = {(self._left[at], self._units[at]) for at in places}
+        whole = all(fit.parts[at] == self._left[at] for fit, at in zip(fits, places, strict=True))
+        products = {self._items[item].asin for at in places if (item := self._lines[at].item) is not None}
+        same = len(products) == 1 and None not in products and len(lines) == 1
+        return whole and (same or equal >= len(places))
 
     def _is_returned(self, at: int) -> bool:
         item = self._lines[at].item

@@ -8,7 +8,7 @@ Current: one file, `Digital Content Orders.csv`. Old: `Digital Items.csv`, `Digi
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from assistant.domain.errors import Problem
@@ -155,16 +155,16 @@ def _charge(digital: _Digital, sheet: Sheet, row: list[str], line: int) -> None:
 
 def _digital_order(number: str, digital: _Digital, found: Findings) -> Order:
     try:
-        placed = cells.instant(digital.placed)
+        placed_on, placed_at = cells.day_and_instant(cells.moment(digital.placed))
     except ValueError:
         found.problems.append(Problem(where=number, code="unreadable", text=f"{quoted(digital.placed)} is not an order date."))
-        placed = None
+        placed_on, placed_at = None, None
     units = {charge.amount.currency for charge in digital.charges}
     return Order(
         number=number,
         kind=OrderKind.DIGITAL,
-        placed_on=placed.date() if placed else None,
-        placed_at=placed,
+        placed_on=placed_on,
+        placed_at=placed_at,
         status=OrderStatus.DELIVERED,
         currency=units.pop() if len(units) == 1 else None,
         marketplace=cells.marketplace(digital.marketplace),
@@ -183,15 +183,16 @@ def _own_charges(digital: _Digital, item: str) -> Counter[_Charge]:
 
 def _shipments(digital: _Digital) -> tuple[Shipment, ...]:
     """Return when the items were delivered, which is when Amazon charges for them."""
-    handed: dict[datetime, list[int]] = {}
+    handed: dict[date | datetime, list[int]] = {}
     for place, entry in enumerate(digital.items.values()):
         try:
-            moment = cells.instant(entry["fulfilled"])
+            moment = cells.moment(entry["fulfilled"])
         except ValueError:
             continue
         if moment:
             handed.setdefault(moment, []).append(place)
-    return tuple(Shipment(shipped_on=moment.date(), shipped_at=moment, items=tuple(places)) for moment, places in handed.items())
+    days = ((*cells.day_and_instant(moment), tuple(places)) for moment, places in handed.items())
+    return tuple(Shipment(shipped_on=on, shipped_at=at, items=places) for on, at, places in days)
 
 
 def _amounts(charges: Counter[_Charge]) -> dict[Amount, Money]:

@@ -13,7 +13,7 @@ from assistant.domain.pages.kinds import SourceKind
 from assistant.importers.amazon_export.overlaps import united
 from assistant.importers.amazon_export.retail_rows import COLUMNS, Meanings, RetailRow, lines
 from assistant.importers.base import Findings
-from assistant.importers.files.cells import V, shared
+from assistant.importers.files.cells import V, day_and_instant, shared
 from assistant.importers.files.sheets import Sheet
 
 _TELLING = tuple(COLUMNS[name] for name in ("unit_price", "total", "title", "website", "shipped", "shipment_status"))
@@ -58,12 +58,12 @@ def _by_order(sheet: Sheet, meanings: Meanings) -> dict[str, list[RetailRow]]:
 def _retail_order(number: str, rows: list[RetailRow]) -> Order:
     first = rows[0]
     alive = [row for row in rows if not row.cancelled]
-    placed = first.placed or next((row.placed for row in rows if row.placed), None)
+    placed_on, placed_at = day_and_instant(first.placed or next((row.placed for row in rows if row.placed), None))
     return Order(
         number=number,
         kind=OrderKind.DIGITAL if number[0] == "D" else OrderKind.RETAIL,
-        placed_on=shared(placed.date()) if placed else None,
-        placed_at=placed,
+        placed_on=placed_on,
+        placed_at=placed_at,
         status=_status(alive),
         cancelled=not alive,
         currency=first.currency or next((row.currency for row in rows if row.currency), None),

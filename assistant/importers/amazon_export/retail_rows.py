@@ -54,7 +54,7 @@ class RetailRow:
     item: Item
     cancelled: bool
     waiting: bool
-    placed: datetime | None
+    placed: date | datetime | None
     currency: str | None
     marketplace: str | None
     recipient: Recipient
@@ -72,7 +72,7 @@ class Meanings:
     def __init__(self) -> None:
         """Create empty caches."""
         self.number = Remembered(cells.order_number)
-        self.placed = Remembered(cells.instant)
+        self.placed = Remembered(cells.moment)
         self.shipped = Remembered(cells.moments)
         self.currency = Remembered(cells.currency)
         self.quantity = Remembered(cells.quantity)

@@ -238,6 +238,13 @@ def moment(cell: str) -> date | datetime | None:
     return shared(found.date()) if found and len(cell.strip()) <= _LONGEST_DAY else found
 
 
+def day_and_instant(found: date | datetime | None) -> tuple[date | None, datetime | None]:
+    """Return the day and the instant that `moment` found: a cell with a day alone names no instant, which would move it to another day."""
+    if isinstance(found, datetime):
+        return shared(found.date()), found
+    return found, None
+
+
 def joined(cell: str) -> tuple[str, ...]:
     """Return the values of a joined field ("A and B"), missing ones left out."""
     return tuple([part for piece in cell.split(" and ") if (part := words(piece))])

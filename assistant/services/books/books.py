@@ -71,6 +71,6 @@ class Books:
             with self._database.writing() as work:
                 use_zone(work.session, zone)
                 here = catch_up(work.session)
-                work.commit()
+                work.commit(in_batches=True)
             orders, stale = orders + here, here > 0
         return orders

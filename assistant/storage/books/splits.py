@@ -64,6 +64,8 @@ def replace_split(session: Session, order_id: int, item: int, parts: Sequence[Sp
 def add_rule(session: Session, order_id: int, item: int, *, by_seller: bool, parts: Sequence[SplitPart]) -> str:
     """Repeat the parts for every item of this product, or from this seller; return its subject. The caller commits.
 
+    A trigger marks the orders with such items as not booked, also when the rule is undone.
+
     Raises NotFound when the item has no product number, or no source names its seller.
     """
     row = session.scalars(select(ItemRow).where(col(ItemRow.order_id) == order_id, col(ItemRow.key) == item)).first()
@@ -74,6 +76,4 @@ def add_rule(session: Session, order_id: int, item: int, *, by_seller: bool, par
     rule = SplitRuleRow(seller=word.casefold(), shares=shares) if by_seller else SplitRuleRow(asin=word, shares=shares)
     session.add(rule)
     session.flush()
-    same = func.lower(col(ItemRow.seller)) == word.casefold() if by_seller else col(ItemRow.asin) == word
-    session.execute(update(OrderRow).where(col(OrderRow.id).in_(select(col(ItemRow.order_id)).where(same))).values(booked=False))
     return word

@@ -176,6 +176,27 @@ def test_a_refund_that_fits_several_sets_is_estimated_and_flagged():
     assert [doubt.code for doubt in found.doubts] == [QuestionCode.ESTIMATED_REFUND]
 
 
+def test_equal_refunds_of_a_day_cover_equal_lines_one_by_one():
+    lines = item("A", 1000), item("B", 1000)
+    found = books(order(*lines, refunds=(back(1000, 12), back(1000, 12))))
+    assert [(entry.item, entry.gross) for entry in found.entries if entry.kind is EntryKind.REFUND] == [(0, -1000), (1, -1000)]
+    assert not found.doubts
+    apart = books(order(*lines, refunds=(back(1000, 12), back(1000, 30))))
+    assert [doubt.code for doubt in apart.doubts] == [QuestionCode.ESTIMATED_REFUND]
+
+
+def test_one_of_two_lines_of_the_same_product_needs_no_question():
+    found = books(order(item("A", 1000), item("A", 1000), item("B", 1700), refunds=(back(1000, 12),)))
+    assert [(entry.item, entry.gross) for entry in found.entries if entry.kind is EntryKind.REFUND] == [(0, -1000)]
+    assert not found.doubts
+
+
+def test_a_refund_of_an_order_that_no_source_describes_is_a_question():
+    found = books(Order(number="111-0000001-0000001", refunds=(back(1000, 12), back(500, 12))))
+    assert not found.entries
+    assert [doubt.minor for doubt in found.doubts if doubt.code is QuestionCode.UNMATCHED_CHARGE] == [1000, 500]
+
+
 def test_a_return_decides_between_two_lines_that_fit_a_refund():
     lines = (item("A", 1000), item("B", 1000, returned=1))
     assert told(order(*lines, refunds=(back(1000, 12),)), EntryKind.REFUND) == [(1, date(2025, 3, 12), -1000)]

@@ -10,6 +10,7 @@ from assistant.domain.books.claims import ClaimState
 from assistant.domain.errors import KnownElsewhere, NotFound
 from assistant.wire.books import SplitBody
 from tests.server.conftest import Caller
+from tui.widgets.expense_table import filter_behind, lines
 
 HEAD = "Order ID,Order Date,Currency,Unit Price,Total Owed,ASIN,Quantity,Product Name,Order Status\n"
 FIRST, SECOND = "113-0000001-0000001", "113-0000002-0000002"
@@ -101,6 +102,30 @@ async def test_an_unknown_account_is_registered_only_on_request(
     body = {"name": "a.csv", "content_base64": base64.b64encode(rows(number)).decode(), "account": "Other", "new_account": True}
     assert call("POST", "/documents", body, token=browser).status in (403, 404)
     assert [account.key for account in household.accounts.all()] == ["ortiz-design", "kim", "bizz"]
+
+
+async def test_every_figure_of_the_expenses_leads_to_exactly_its_entries(household: Services, port: int, token: str) -> None:
+    head = HEAD.replace("Order Status", "Order Status,Website")
+    rows_of_two_years = "".join(
+        f"113-000000{place}-0000009,{year}-12-31,{unit},9.00,9.00,B00000000{place},1,Toner,Closed,{site}\n"
+        for place, (year, unit, site) in enumerate(((2025, "USD", "Amazon.com"), (2026, "EUR", "Amazon.de"), (2025, "EUR", "Amazon.de")))
+    )
+    household.imports.take_bytes("Retail.OrderHistory.5.csv", (head + rows_of_two_years).encode(), account="ortiz-design")
+    reload = HEAD + "113-0000007-0000007,2025-05-05,USD,50.00,50.00,B0RELOAD,1,Amazon Gift Card Balance Reload,Closed\n"
+    household.imports.take_bytes("Retail.OrderHistory.6.csv", reload.encode(), account="kim")
+    refunds = "Order ID,Refund Amount,Currency,Refund Date\n" + f"{FIRST},2.00,USD,2026-04-01\n{FIRST},1.00,USD,2026-04-01\n"
+    household.imports.take_bytes("Refund Details.csv", refunds.encode(), account="kim")
+    async with AssistantClient(port, token) as client:
+        await client.split("kim", FIRST, SplitBody(("my shop=60%",), item=1, new_purpose=True))
+        table = lines((await client.expenses()).items)
+        for line in table:
+            for month, figure in line.months.items():
+                entries = (await client.books(filter_behind(line, "", month))).items
+                assert entries, (line, month)
+                shares = [entry.share_for(line.purpose) if line.purpose else entry.parts.gross for entry in entries]
+                assert sum(shares) == figure.minor, (line, month)
+    assert {line.kind for line in table} == {"spent", "refunded", "total"}
+    assert any(line.purpose == "my shop" for line in table)
 
 
 @pytest.mark.usefixtures("household")

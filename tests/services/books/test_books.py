@@ -3,6 +3,7 @@
 import csv
 import io
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -13,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from assistant.bootstrap import build
 from assistant.demo.catalogue import CatalogueProduct
 from assistant.demo.export_zips import ExportLine, ExportOrder, write_export
+from assistant.domain.accounts.account import AccountChange
 from assistant.domain.books.claims import ClaimState
 from assistant.domain.books.entries import EntryKind, QuestionCode
 from assistant.domain.errors import InvalidInput, NotFound
@@ -130,6 +132,32 @@ def test_a_split_rule_applies_to_every_item_of_a_product_including_future_ones(l
     found = {entry.order.number: len(entry.shares) for entry in entries(ledger) if entry.item and entry.item.asin == LAMP.asin}
     assert found["112-0000002-0000001"] == found["112-0000005-0000001"] == 2
     assert all(len(entry.shares) == 1 for entry in entries(ledger) if entry.item and entry.item.asin == DESK.asin)
+
+
+def purposes_of(services):
+    return Counter((share.purpose, share.gross) for entry in entries(services) for share in entry.shares)
+
+
+def test_undoing_a_split_rule_takes_it_back_from_every_order_it_reached(services, tmp_path):
+    many = [replace(bought(1, date(2025, 2, 3), LAMP), number=f"112-{place:07d}-0000001") for place in range(501)]
+    services.imports.take_paths([zipped(tmp_path / "many.zip", *many)], account="biz")
+    services.splits.split("biz", "112-0000000-0000001", WantedSplit(parts=("personal=50%",), item=1, repeat="item"))
+    assert purposes_of(services) == {("personal", 2750): 501, ("business", 2750): 501}
+    undone = services.journal.undo()
+    assert purposes_of(services) == {("business", 5500): 501}
+    services.journal.undo(undone.id)
+    assert purposes_of(services) == {("personal", 2750): 501, ("business", 2750): 501}
+
+
+def test_the_rest_of_a_split_follows_the_purpose_of_its_account(services, tmp_path):
+    services.imports.take_paths(
+        [zipped(tmp_path / "one.zip", bought(1, date(2025, 2, 3), DESK), bought(2, date(2025, 2, 3), LAMP))], account="per"
+    )
+    services.splits.split("per", "112-0000001-0000001", WantedSplit(parts=("business=50%",)))
+    services.accounts.edit("per", AccountChange(purpose="family"))
+    assert purposes_of(services) == {("business", 11000): 1, ("family", 11000): 1, ("family", 5500): 1}
+    services.journal.undo()
+    assert purposes_of(services) == {("business", 11000): 1, ("personal", 11000): 1, ("personal", 5500): 1}
 
 
 def test_a_claim_follows_refunds_and_is_settled_once(ledger, tmp_path):

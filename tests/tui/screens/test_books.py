@@ -32,6 +32,22 @@ async def test_enter_shows_the_order_of_an_entry_and_escape_returns_to_the_books
         assert pilot.app.current_mode == "books"
 
 
+async def test_the_parts_of_the_books_are_reached_by_key_and_by_click(opened, client):
+    async with opened(client, "9") as pilot:
+        shown = text_of(pilot.app)
+        assert "w Questions" in shown
+        assert "v Claims" in shown
+        await pilot.press("v")
+        assert pilot.app.current_mode == "claims"
+        assert "9 Books" in text_of(pilot.app)
+
+
+async def test_every_amount_of_the_books_is_whole_in_a_small_terminal(opened, client):
+    async with opened(client, "9", size=(80, 24)) as pilot:
+        shown = text_of(pilot.app)
+    assert all(amount in shown for amount in ("$102.84", "~−$20.00"))
+
+
 async def test_an_invalid_filter_is_reported_above_the_entries(opened, client):
     async with opened(client, "9", "slash", *"date:2026-13") as pilot:
         await settle(pilot)

@@ -52,13 +52,21 @@ async def test_the_filter_narrows_the_table_and_refuses_invalid_input(opened, cl
         assert "'>much' needs a number" in text_of(pilot.app)
 
 
-async def test_enter_on_an_amount_shows_the_orders_behind_it(opened, client):
+async def test_enter_on_an_amount_shows_the_entries_behind_it_and_escape_leads_back_step_by_step(opened, client):
     async with opened(client, "3", "right", "enter") as pilot:
         await pilot.pause(0.1)
         await settle(pilot)
-        assert pilot.app.current_mode == "orders"
-        assert "account:home purpose:household cur:EUR date:2026-11" in text_of(pilot.app)
-        assert "1 order found" in text_of(pilot.app)
+        assert pilot.app.current_mode == "books"
+        assert "account:home purpose:household cur:EUR kind:purchase date:2026-11" in text_of(pilot.app)
+        pilot.app.screen.query_one("#book-search").value = "date:2026-11"
+        await pilot.pause(0.1)
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        for place in ("orders", "books", "books", "expenses", "overview"):
+            assert pilot.app.current_mode == place
+            await pilot.press("escape")
+            await settle(pilot)
 
 
 async def test_no_expenses_name_the_next_keys(opened):
@@ -85,7 +93,7 @@ async def test_keys_reach_the_screen_in_a_year_without_expenses(opened, client):
         assert pilot.app.screen.query_one("#expense-search").value == ""
 
 
-async def test_the_orders_behind_an_amount_keep_the_filter_and_escape_returns(opened, client):
+async def test_the_entries_behind_an_amount_keep_the_filter_and_escape_returns(opened, client):
     async with opened(client, "3") as pilot:
         pilot.app.screen.query_one("#expense-search").value = 'toner account:biz date:2026 "cartridge, black"'
         await pilot.pause(0.1)
@@ -93,9 +101,9 @@ async def test_the_orders_behind_an_amount_keep_the_filter_and_escape_returns(op
         assert "‹ 2026 ›" in text_of(pilot.app)
         await pilot.press("enter")
         await settle(pilot)
-        assert pilot.app.current_mode == "orders"
-        sought = pilot.app.screen.query_one("#search").value
-        assert sought == 'toner date:2026 "cartridge, black" account:biz purpose:business cur:USD'
+        assert pilot.app.current_mode == "books"
+        sought = pilot.app.screen.query_one("#book-search").value
+        assert sought == 'toner date:2026 "cartridge, black" account:biz purpose:business cur:USD kind:purchase'
         await pilot.press("escape")
         await settle(pilot)
         assert pilot.app.current_mode == "expenses"

@@ -29,6 +29,25 @@ async def test_a_step_that_others_build_on_says_why_it_cannot_be_undone(opened, 
         assert "step 3 builds on it." in said(pilot.app)
 
 
+async def test_the_newest_step_is_undone_from_any_screen(opened, client):
+    async with opened(client, "3", "ctrl+z") as pilot:
+        assert await shows(pilot, "Imported 'Your Orders.zip'")
+        await pilot.press("y")
+        await settle(pilot)
+        await pilot.press("ctrl+z")
+        assert await shows(pilot, "Changed the account Household")
+        await pilot.press("n")
+        await settle(pilot)
+    assert [call for call in client.calls if call[0] == "undo"] == [("undo", "2")]
+
+
+async def test_the_detail_of_a_step_names_its_command(opened, client):
+    async with opened(client, "0", "down", size=(80, 24)) as pilot:
+        shown = text_of(pilot.app)
+    assert "shopper undo 1" in shown
+    assert "The name was wrong" in shown
+
+
 async def test_an_empty_history_says_what_will_be_there(opened):
     async with opened(MemoryClient(empty=True), "0") as pilot:
         assert "Imports, edits, links and removals appear here" in text_of(pilot.app)

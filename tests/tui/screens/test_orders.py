@@ -9,7 +9,7 @@ from assistant.domain.money import Money
 from assistant.domain.order_view import Charge, FieldSources
 from assistant.domain.orders.order import Transaction
 from tests.tui.household import household
-from tests.tui.looking import settle, text_of
+from tests.tui.looking import settle, shows, text_of
 from tests.tui.memory_client import MemoryClient
 from tui.widgets.order_list import OrderList
 
@@ -140,10 +140,53 @@ async def test_a_refused_correction_stays_in_the_form(opened, client):
         assert "'soon' is not a day. Write it like 2026-11-25." in text_of(pilot.app)
 
 
-async def test_the_purpose_of_an_item_can_be_typed(opened, client):
-    async with opened(client, "2", "enter", "u", *"sailing club", "enter") as pilot:
+async def test_a_new_purpose_is_made_only_after_confirmation(opened, client):
+    number = client.views[0].order.number
+    async with opened(client, "2", "enter", "u") as pilot:
+        await pilot.press(*"sailing club", "enter")
+        assert await shows(pilot, "There is no purpose 'sailing club' yet.")
+        await pilot.press("n", "u")
         await settle(pilot)
-        assert "for sailing club" in text_of(pilot.app)
+        await pilot.press(*"sailing club", "enter")
+        await settle(pilot)
+        await pilot.press("y")
+        assert await shows(pilot, "for sailing club")
+    assert [call for call in client.calls if call[0] == "split"] == [("split", "per", number, "sailing club=100%", "1", "True", "None")]
+
+
+async def test_a_known_purpose_is_chosen_from_the_list(opened, client):
+    async with opened(client, "2", "enter", "u") as pilot:
+        await settle(pilot)
+        await pilot.press(*"fam", "enter")
+        assert await shows(pilot, "for family")
+    assert ("set_item", "per", client.views[0].order.number, "0", "None", "family") in client.calls
+
+
+async def test_an_item_is_split_in_a_form_that_stays_open_when_refused(opened, client):
+    number = client.views[1].order.number
+    async with opened(client, "2", "down", "enter", "s") as pilot:
+        form = pilot.app.screen
+        assert form.query_one("#field-shares", Input).value == "business=60% personal=40%"
+        form.query_one("#field-shares", Input).value = "business=25%, household=3.00"
+        form.query_one("#field-again", Input).value = "always"
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "Do it again for: item, seller, or nothing." in text_of(pilot.app)
+        form.query_one("#field-again", Input).value = ""
+        await pilot.press("enter")
+        await settle(pilot)
+    assert ("split", "biz", number, "business=25%", "household=3.00", "1", "False", "None") in client.calls
+
+
+async def test_an_order_shows_how_its_lines_add_up_to_its_total(opened, client):
+    async with opened(client, "2", "down", "enter", size=(160, 60)) as pilot:
+        shown = text_of(pilot.app)
+    assert "goods $100.00 · discount −$5.00 · tax $7.84" in shown
+    assert "business 60% $61.70 · personal 40% $41.14" in shown
+    assert "Refunded                      −$20.00" in shown
+    assert "Left                           $82.84" in shown
+    assert "visa •1234                  $102.84" in shown
+    assert "The printed total $44.76 is $58.08 less" in shown
 
 
 async def test_brackets_change_the_account(opened, client):

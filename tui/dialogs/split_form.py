@@ -1,0 +1,49 @@
+"""The form that shares an item, or a whole order, between purposes."""
+
+from collections.abc import Awaitable, Callable
+from typing import Literal, cast
+
+from assistant.domain.errors import InvalidInput
+from assistant.domain.order_view import OrderView
+from assistant.wire.books import SplitBody
+from tui.dialogs.form import Answers, FormDialog, FormField
+from tui.formatting import plain
+
+_AGAIN = ("item", "seller")
+_YES = ("yes", "no")
+
+
+def split_form(view: OrderView, line: int, save: Callable[[SplitBody], Awaitable[str]]) -> FormDialog:
+    """Return the form for one item; an emptied line of shares removes the split."""
+    items = view.order.items
+    fields = (
+        FormField(name="shares", label="Shares", value=_known(view, line), hint="business=60% household=12.50"),
+        FormField(name="whole", label="The whole order", value="no" if items else "yes", choices=_YES),
+        FormField(name="again", label="Do it again for", hint="item: this product, seller: everything from it", choices=_AGAIN),
+        FormField(name="new", label="New purposes", value="no", hint="yes makes purposes that do not exist", choices=_YES),
+    )
+
+    async def checked(answers: Answers) -> str:
+        item = None if answers["whole"] == "yes" else line + 1
+        parts = tuple(answers["shares"].replace(",", " ").split())
+        return await save(SplitBody(parts, item=item, new_purpose=answers["new"] == "yes", repeat=_again(answers["again"])))
+
+    title = plain(items[line].title)[:50] if items else f"order {view.order.number}"
+    command = f"shopper split {view.order.number} --item {line + 1} business=60%"
+    return FormDialog(f"Share {title}", fields, checked, about=f"The rest serves the account's purpose; refunds follow. Command: {command}")
+
+
+def _again(word: str) -> Literal["item", "seller"] | None:
+    if word in ("item", "seller", ""):
+        return cast("Literal['item', 'seller']", word) if word else None
+    raise InvalidInput("Do it again for: item, seller, or nothing.")
+
+
+def _known(view: OrderView, line: int) -> str:
+    """Return the shares that the item has now, if there are several."""
+    item = view.order.items[line] if view.order.items else None
+    for entry in view.entries:
+        mine = item is None or (entry.item is not None and (entry.item.asin, entry.item.title) == (item.asin, item.title))
+        if mine and len(entry.shares) > 1:
+            return " ".join(f"{share.purpose}={(share.share * 100).normalize():f}%" for share in entry.shares)
+    return ""

@@ -1,0 +1,138 @@
+"""Claims: what accounts owe each other for items bought on the wrong one; s settles, x writes the report."""
+
+import asyncio
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+
+from assistant.domain.books.claims import Claim, ClaimState
+from assistant.domain.errors import InvalidInput
+from tui.dialogs.confirm import ConfirmDialog
+from tui.dialogs.form import Answers, FormDialog, FormField
+from tui.messages import AccountsChanged, OrdersChanged, ServerChange, ShowOrders
+from tui.path_completion import expanded
+from tui.screens.framed_screen import FramedScreen
+from tui.store import Store
+from tui.widgets.claim_facts import claim_facts, claim_line, owed_text
+from tui.widgets.row_list import RowList
+
+_EMPTY = (
+    "No claims. When an item, or a share of it, is for another purpose than its account's, what the other account owes appears here. "
+    "Press 2, choose an order, then s to split it."
+)
+
+
+class ClaimsScreen(FramedScreen):
+    """A list of claims and, beside it, the one under the cursor."""
+
+    PLACE = "claims"
+    CSS_PATH = "../styles/books.tcss"
+    STALE_ON: ClassVar[tuple[type[ServerChange], ...]] = (OrdersChanged, AccountsChanged)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "settle", "Settle"),
+        Binding("S", "settle_all", "Settle all"),
+        Binding("x", "write_report", "Report"),
+    ]
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(store)
+        self._claims: dict[str, Claim] = {}
+
+    def body(self) -> ComposeResult:
+        """Compose list and detail."""
+        yield Static(id="claims-owed", markup=False)
+        with Horizontal():
+            with Vertical(classes="panel book-list", id="claim-panel"):
+                yield RowList(empty=_EMPTY, id="claim-list")
+            with VerticalScroll(classes="panel book-detail", id="claim-detail", can_focus=False):
+                yield Static(id="claim-facts", markup=False)
+
+    async def load(self) -> None:
+        """Load open and settled claims."""
+        found = await self.store.client.claims()
+        self._claims = {claim.id: claim for claim in sorted(found, key=lambda claim: claim.state is not ClaimState.OPEN)}
+        self.query_one("#claim-panel").border_title = f"Claims: {len(self._open):,} open"
+        self.query_one("#claims-owed", Static).update(Content(owed_text(found, self.store.pen) or "No account owes another anything."))
+        self.query_one(RowList).show((key, claim_line(claim, self.store.pen)) for key, claim in self._claims.items())
+        self._draw_detail()
+
+    @property
+    def _open(self) -> list[Claim]:
+        return [claim for claim in self._claims.values() if claim.state is ClaimState.OPEN]
+
+    @property
+    def _claim(self) -> Claim | None:
+        return self._claims.get(self.query_one(RowList).chosen or "") if self._claims else None
+
+    @on(OptionList.OptionHighlighted)
+    def _draw_detail(self) -> None:
+        claim = self._claim
+        self.query_one("#claim-detail").display = claim is not None
+        self.query_one("#claim-facts", Static).update(claim_facts(claim, self.store.pen) if claim else Content(""))
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Enable settling only for open claims."""
+        if action == "settle":
+            return self._claim is not None and self._claim.state is ClaimState.OPEN
+        if action in ("settle_all", "write_report"):
+            return bool(self._open)
+        return super().check_action(action, parameters)
+
+    @on(OptionList.OptionSelected)
+    def show_order(self) -> None:
+        """Show the order of the claim under the cursor."""
+        claim = self._claim
+        if claim is not None:
+            self.post_message(ShowOrders(f'"{claim.number}"'))
+
+    def action_settle(self) -> None:
+        """Settle the claim under the cursor, after asking."""
+        if self._claim is not None:
+            self._ask([self._claim])
+
+    def action_settle_all(self) -> None:
+        """Settle every open claim, after asking."""
+        self._ask(self._open)
+
+    def _ask(self, claims: Sequence[Claim]) -> None:
+        text = f"{owed_text(claims, self.store.pen)}.\n\nSettling says that this was paid. It can be undone."
+        title = "Settle this claim?" if len(claims) == 1 else f"Settle {len(claims)} claims?"
+        self.app.push_screen(ConfirmDialog(title, text, "Settle"), partial(self._settle, [claim.id for claim in claims]))
+
+    def _settle(self, ids: Sequence[str], sure: bool | None) -> None:  # noqa: FBT001  # the dialog's answer
+        async def settle() -> None:
+            done = await self.store.client.settle(ids)
+            self.say(f"{len(done)} claim{'' if len(done) == 1 else 's'} settled. To reverse this press 0, then u.")
+            self.store.announce(OrdersChanged)
+
+        if sure:
+            self.act(settle, group="settle")
+
+    def action_write_report(self) -> None:
+        """Ask for a file and write the open claims as PDF."""
+        path = FormField(name="path", label="File", value=f"~/claims-{self.store.today}.pdf")
+        about = "One page with the open claims and the payments that settle them. Command: shopper claims report -o FILE"
+        self.app.push_screen(FormDialog("Report of the open claims", [path], self._write_report, about=about))
+
+    async def _write_report(self, answers: Answers) -> str:
+        path = expanded(answers["path"])
+        content = await self.store.client.claim_report()
+        await asyncio.to_thread(_write, path, content)
+        self.say(f"Written: {path}")
+        return str(path)
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise InvalidInput(f"The file '{path.name}' cannot be written: {error.strerror}. Choose another folder.") from error

@@ -1,0 +1,103 @@
+"""Questions: what the books do not know for sure, largest amounts first; Enter answers one."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+
+from assistant.domain.books.entries import QuestionCode
+from assistant.domain.books.questions import Question
+from tui.messages import AccountsChanged, ImportsChanged, OrdersChanged, ServerChange, ShowOrders
+from tui.screens.framed_screen import FramedScreen
+from tui.store import Store
+from tui.widgets.question_facts import question_facts, question_line
+from tui.widgets.row_list import RowList
+
+_EMPTY = "No questions: the books are complete. What they do not know for sure appears here, with the key that answers it."
+_BY_A_FILE = frozenset(
+    {
+        QuestionCode.REFUND_EXPECTED,
+        QuestionCode.UNMATCHED_CHARGE,
+        QuestionCode.ESTIMATED_TAX,
+        QuestionCode.ESTIMATED_REFUND,
+        QuestionCode.MISSING_CHARGE_DATE,
+        QuestionCode.MISSING_SELLER,
+        QuestionCode.MISSING_RECEIPT,
+    }
+)
+
+
+class QuestionsScreen(FramedScreen):
+    """A list of questions and, beside it, the one under the cursor with its answer."""
+
+    PLACE = "questions"
+    CSS_PATH = "../styles/books.tcss"
+    STALE_ON: ClassVar[tuple[type[ServerChange], ...]] = (OrdersChanged, AccountsChanged, ImportsChanged)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "answer", "Answer it"),
+        Binding("o", "show_order", "Show the order"),
+    ]
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(store)
+        self._questions: dict[str, Question] = {}
+
+    def body(self) -> ComposeResult:
+        """Compose list and detail."""
+        with Horizontal():
+            with Vertical(classes="panel book-list", id="question-panel"):
+                yield RowList(empty=_EMPTY, id="question-list")
+            with VerticalScroll(classes="panel book-detail", id="question-detail", can_focus=False):
+                yield Static(id="question-facts", markup=False)
+
+    async def load(self) -> None:
+        """Load the open questions."""
+        found = await self.store.client.questions()
+        self._questions = {str(place): question for place, question in enumerate(found)}
+        self.query_one("#question-panel").border_title = f"Questions: {len(found):,}"
+        self.query_one(RowList).show((key, question_line(question, self.store.pen)) for key, question in self._questions.items())
+        self._draw_detail()
+
+    @property
+    def _question(self) -> Question | None:
+        return self._questions.get(self.query_one(RowList).chosen or "") if self._questions else None
+
+    @on(OptionList.OptionHighlighted)
+    def _draw_detail(self) -> None:
+        question = self._question
+        self.query_one("#question-detail").display = question is not None
+        facts = question_facts(question, _key_for(question), self.store.pen) if question else Content("")
+        self.query_one("#question-facts", Static).update(facts)
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Enable the keys only where they lead somewhere."""
+        if action in ("answer", "show_order"):
+            question = self._question
+            return question is not None and (action == "answer" or question.number is not None)
+        return super().check_action(action, parameters)
+
+    @on(OptionList.OptionSelected)
+    async def action_answer(self) -> None:
+        """Answer the question under the cursor: import a file, or change the order."""
+        question = self._question
+        if question is not None and (question.code in _BY_A_FILE or question.number is None):
+            await self.app.run_action("import_file", self.app)
+        else:
+            self.action_show_order()
+
+    def action_show_order(self) -> None:
+        """Show the order of the question under the cursor."""
+        question = self._question
+        if question is not None and question.number is not None:
+            self.post_message(ShowOrders(f'account:{question.account} "{question.number}"'))
+
+
+def _key_for(question: Question) -> str:
+    if question.code in _BY_A_FILE or question.number is None:
+        return "import a file that says it"
+    return "show the order, and correct it there"
