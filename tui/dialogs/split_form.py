@@ -17,7 +17,7 @@ def split_form(view: OrderView, line: int, save: Callable[[SplitBody], Awaitable
     """Return the form for one item; an emptied line of shares removes the split."""
     items = view.order.items
     fields = (
-        FormField(name="shares", label="Shares", value=_known(view, line), hint="business=60% household=12.50"),
+        FormField(name="shares", label="Shares", value=_current_shares(view, line), hint="business=60% household=12.50"),
         FormField(name="whole", label="The whole order", value="no" if items else "yes", choices=_YES),
         FormField(name="again", label="Do it again for", hint="item: this product, seller: everything from it", choices=_AGAIN),
         FormField(name="new", label="New purposes", value="no", hint="yes makes purposes that do not exist", choices=_YES),
@@ -39,7 +39,7 @@ def _again(word: str) -> Literal["item", "seller"] | None:
     raise InvalidInput("Do it again for: item, seller, or nothing.")
 
 
-def _known(view: OrderView, line: int) -> str:
+def _current_shares(view: OrderView, line: int) -> str:
     """Return the shares that the item has now, if there are several."""
     item = view.order.items[line] if view.order.items else None
     for entry in view.entries:
