@@ -15,46 +15,52 @@ from tests.amazon.oracle import oracle
 LIST = "amazon-orders/orders/order-history-2024-0.html"
 DETAILS = "amazon-orders/orders/order-details-coupon-savings.html"
 SHORT = "amazon-orders/de/orders/order-details-302-1027899-2645350.html"
-MOST_PARSES = 8
 MOST_KEPT = 1 << 20
 
 
-def fastest(call, times=15):
-    """Return the least processor time of several calls, in seconds. What the tests themselves hold is kept out of the collector's way."""
-    call()
+def fastest(*calls, times=25):
+    """Return the least processor time of each call, in seconds. They run in turn: what a neighbour on the machine adds, it adds to all.
+
+    What the tests themselves hold is kept out of the collector's way.
+    """
+    for call in calls:
+        call()
     gc.collect()
     gc.freeze()
-    best = float("inf")
+    best = [float("inf")] * len(calls)
     for _ in range(times):
-        gc.collect()
-        started = time.process_time()
-        call()
-        best = min(best, time.process_time() - started)
+        for place, call in enumerate(calls):
+            gc.collect()
+            started = time.process_time()
+            call()
+            best[place] = min(best[place], time.process_time() - started)
     gc.unfreeze()
     return best
 
 
 @pytest.mark.bench
 @pytest.mark.parametrize(
-    ("name", "faster"), [(LIST, 60), (DETAILS, 25), (SHORT, None)], ids=["list of 10", "details", "German details of 11 items"]
+    ("name", "limits"),
+    [(LIST, (4.5, 60)), (DETAILS, (3.5, 25)), (SHORT, (8, None))],
+    ids=["list of 10", "details", "German details of 11 items"],
 )
-def test_reading_a_page_takes_a_few_bare_parses(name, faster, samples, tmp_path, capsys):
+def test_reading_a_page_takes_a_few_bare_parses(name, limits, samples, tmp_path, capsys):
+    most, faster = limits
     content = (samples / name).read_bytes()
     document = Document(name="page.html", content=content, media_type="text/html")
     assert read_page(document).orders
     text = content.decode("utf-8")
-    bare = fastest(lambda: LexborHTMLParser(text).root)
-    ours = fastest(lambda: read_page(document))
-    said = f"{ours * 1000:.1f} ms, bare parse {bare * 1000:.1f} ms, ratio {ours / bare:.1f} (at most {MOST_PARSES})"
+    bare, ours = fastest(lambda: LexborHTMLParser(text).root, lambda: read_page(document))
+    said = f"{ours * 1000:.1f} ms, bare parse {bare * 1000:.1f} ms, ratio {ours / bare:.1f} (at most {most})"
     if faster is not None:
         read = AmazonOrders.parse_orders if name == LIST else AmazonOrders.parse_order_details
         settings = oracle(tmp_path)
-        theirs = fastest(lambda: read(text, settings), times=3)
+        (theirs,) = fastest(lambda: read(text, settings), times=3)
         said += f", amazon-orders {theirs * 1000:.0f} ms, {theirs / ours:.0f} times ours (at least {faster})"
         assert theirs >= faster * ours
     with capsys.disabled():
         print(f"\n{said}")
-    assert ours <= MOST_PARSES * bare
+    assert ours <= most * bare
 
 
 @pytest.mark.bench
