@@ -1,0 +1,59 @@
+"""Rules as lines of text: read, checked, and written back."""
+
+import pytest
+
+from assistant.domain.errors import InvalidInput, NotFound
+from assistant.domain.judging.user_rules.parsing import checked_rule, read_rule, written_rule
+
+ROUTE = {"type": "route", "match": {"words": ["toner", "ink"], "price": {"min": "50", "currency": "USD"}}, "to": "biz", "strength": "hard"}
+SHIP = {"type": "ship", "account": "biz", "only": ["office/98101", "12 Elm St, Austin 78704"]}
+
+
+def account(name):
+    keys = {"Ortiz Design": "biz", "biz": "biz", "per": "per"}
+    if name not in keys:
+        raise NotFound(f"There is no account '{name}'.")
+    return keys[name]
+
+
+@pytest.mark.parametrize("rule", [ROUTE, SHIP], ids=lambda rule: rule["type"])
+def test_a_written_rule_is_read_back_to_the_same(rule):
+    whole = checked_rule(rule, account)
+    again = read_rule(rule["type"], {name: text for name, text in written_rule(whole).items() if text})
+    assert checked_rule(again, account) == whole
+
+
+def test_lists_are_separated_by_commas_and_addresses_by_semicolons():
+    assert read_rule("route", {"words": "toner, ink", "to": "Ortiz Design"})["match"] == {"words": ["toner", "ink"]}
+    assert read_rule("ship", {"only": "office/98101, home/97205"})["only"] == ["office/98101", "home/97205"]
+    assert read_rule("ship", {"only": "office/98101; 12 Elm St, Austin 78704"})["only"] == ["office/98101", "12 Elm St, Austin 78704"]
+
+
+def test_an_account_is_named_by_label_or_key():
+    for name in ("Ortiz Design", "biz"):
+        assert checked_rule({**ROUTE, "to": name}, account)["to"] == "biz"
+    with pytest.raises(NotFound):
+        checked_rule({**ROUTE, "to": "nobody"}, account)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"type": "rout"}, "A rule needs a type: one of"),
+        ({"to": ""}, "needs 'to'"),
+        ({"match": {}}, "needs at least one of"),
+        ({"match": ["toner"]}, "'match' says what a rule is about"),
+        ({"color": "red"}, "has no part 'color'"),
+        ({"strength": "harder"}, "is one of"),
+        ({"match": {"words": ["toner"], "price": {"min": "60", "max": "50"}}}, "so the rule would match nothing"),
+        ({"until": "29.02.2028"}, "is a day like"),
+    ],
+)
+def test_a_bad_part_is_named(change, told):
+    with pytest.raises(InvalidInput, match=told):
+        checked_rule({**ROUTE, **change}, account)
+
+
+def test_an_unknown_part_in_a_form_is_refused_with_the_known_ones():
+    with pytest.raises(InvalidInput, match=r"has no part 'colour'\. It takes words"):
+        read_rule("route", {"colour": "red"})
