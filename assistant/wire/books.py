@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from msgspec import Meta, Struct, field
 from msgspec.structs import replace
 
-from assistant.domain.books.claims import Claim, ClaimState
+from assistant.domain.books.claims import Claim, ClaimState, MonthlySettlement
 from assistant.domain.books.conversion import ConvertedEntry, ConvertedExpense, DayRate
 from assistant.domain.books.entries import Certainty, DateBasis, EntryKind, Parts, PurseShare, QuestionCode, TaxShare
 from assistant.domain.books.ledger_entry import Entry, EntryItem, EntryOrder, ExpenseRow
@@ -346,3 +346,19 @@ class SplitBody(Struct):
 
 def _named(asin: str | None, title: str | None) -> NamedItemJson | None:
     return NamedItemJson(asin, title) if asin or title else None
+
+
+class MonthlySettlementJson(Struct):
+    """What `from` owes `to` in all for the open claims of a month."""
+
+    month: str
+    owes: str = field(name="from")
+    paid: str = field(name="to")
+    amount: DecimalText
+    currency: str
+    claims: tuple[str, ...]
+
+    @classmethod
+    def of(cls, value: MonthlySettlement) -> Self:
+        """Return the sum of a month."""
+        return cls(value.month, value.owes, value.paid, DecimalText(value.amount.decimal), value.amount.currency, value.claims)

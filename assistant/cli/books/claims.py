@@ -9,6 +9,7 @@ from assistant.cli.books.output import whole_file
 from assistant.cli.console import print_json, print_table, print_text
 from assistant.cli.filter_flags import JsonFlag
 from assistant.cli.open_services import services_of
+from assistant.domain.errors import InvalidInput
 
 app = typer.Typer(help="Money that accounts owe each other for items bought on the wrong one.", invoke_without_command=True)
 
@@ -44,11 +45,37 @@ def claims(context: typer.Context, as_json: JsonFlag = False) -> None:
         print_text("No claims.")
 
 
-@app.command("settle")
-def settle(context: typer.Context, ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids of 'shopper claims'.")]) -> None:
-    """Mark claims as paid."""
+@app.command("months")
+def months(context: typer.Context, as_json: JsonFlag = False) -> None:
+    """Show what accounts owe each other in all, month by month: claims both ways are set off against each other."""
     with services_of(context) as services:
-        for claim in services.claims.settle(ids):
+        found = services.claims.months()
+    if as_json:
+        from assistant.wire.books import MonthlySettlementJson
+
+        print_json([MonthlySettlementJson.of(month) for month in found])
+    elif found:
+        rows = [
+            (month.month, month.owes, month.paid, f"{month.amount.decimal} {month.amount.currency}", str(len(month.claims)))
+            for month in found
+        ]
+        print_table(("month", "owes", "to", "amount", "claims"), rows, right=(3, 4))
+        print_text("'shopper claims settle --month MONTH' settles all claims of a month.")
+    else:
+        print_text("No open claims.")
+
+
+@app.command("settle")
+def settle(
+    context: typer.Context,
+    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Ids of 'shopper claims'.")] = None,
+    month: Annotated[str | None, typer.Option("--month", help="All open claims of a month, like 2025-03.")] = None,
+) -> None:
+    """Mark claims as paid."""
+    if bool(ids) == (month is not None):
+        raise InvalidInput("Name the claims to settle, or a month: --month 2025-03.")
+    with services_of(context) as services:
+        for claim in services.claims.settle_month(month) if month is not None else services.claims.settle(ids or ()):
             print_text(f"{claim.id}: {claim.owes} paid {claim.amount.decimal} {claim.amount.currency} to {claim.paid}.")
 
 

@@ -132,3 +132,35 @@ def settle_up(found: Iterable[Claim]) -> Mapping[tuple[str, str, str], int]:
         for (first, second, unit), minor in sorted(sums.items())
         if minor
     }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthlySettlement:
+    """What one purse owes another in all for the open claims of a month; claims both ways are set off against each other."""
+
+    month: str
+    owes: str
+    paid: str
+    amount: Money
+    claims: tuple[str, ...]
+
+
+def settle_months(found: Iterable[Claim]) -> list[MonthlySettlement]:
+    """Return the net amounts of every month that has open claims, the newest first; months that come out even are included as zero."""
+    months: dict[str, list[Claim]] = {}
+    for claim in found:
+        if claim.state is ClaimState.OPEN:
+            months.setdefault(f"{claim.opened:%Y-%m}", []).append(claim)
+    settlements = []
+    for month, claims_of_month in sorted(months.items(), reverse=True):
+        net = settle_up(claims_of_month)
+        between: dict[tuple[str, str, str], list[str]] = {}
+        for claim in claims_of_month:
+            first, second = sorted((claim.owes, claim.paid))
+            between.setdefault((first, second, claim.amount.currency), []).append(claim.id)
+        for (first, second, unit), ids in sorted(between.items()):
+            turned = (second, first, unit) in net
+            owes, paid = (second, first) if turned else (first, second)
+            amount = Money(net.get((owes, paid, unit), 0), unit)
+            settlements.append(MonthlySettlement(month=month, owes=owes, paid=paid, amount=amount, claims=tuple(ids)))
+    return settlements

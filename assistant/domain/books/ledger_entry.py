@@ -21,7 +21,10 @@ class EntryOrder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryItem:
-    """The item of an entry. `nth` counts equal products of the order from 1, `place` its items from 0; `key` names it for good."""
+    """The item of an entry. `nth` counts equal products of the order from 1, `place` its items from 0; `key` names it for good.
+
+    `category` is the user's or a suggestion; `purpose` and `person` are the user's own words, None without one.
+    """
 
     asin: str | None
     title: str | None
@@ -30,6 +33,7 @@ class EntryItem:
     seller: str | None = None
     category: str | None = None
     person: str | None = None
+    purpose: str | None = None
     place: int = 0
     key: int = 0
 

@@ -1,6 +1,6 @@
 """Open questions of the books, largest amount first, each with the command that answers it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,11 @@ _UK_YEAR_END = (4, 5)
 _NEEDS_SELLER = {"EUR": 25_000, "GBP": 25_000, "CAD": 10_000}
 """Gross amounts, minor units, above which the tax law asks for an invoice that names the seller: Germany's § 33 UStDV, the
 United Kingdom's simplified invoice, Canada's input tax credit rules."""
+NEEDS_INVOICE = {**_NEEDS_SELLER, "USD": 250_000}
+"""Gross amounts, minor units, above which an invoice must be kept: as above, and the limit per invoice of the safe harbor for small
+purchases in the United States (regulation 1.263(a)-1(f))."""
+PRIVATE_CATEGORIES = ("grocery", "toys", "baby", "clothing", "beauty", "jewelry", "pet", "games", "medical")
+"""Categories of things that are rarely bought for a business: no form has a line for them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +36,11 @@ class Question:
     on: date | None = None
 
 
-def of_entries(entries: Iterable[Entry], known_purposes: Sequence[str]) -> Iterator[Question]:
-    """Yield the questions that entries raise by themselves."""
+def of_entries(entries: Iterable[Entry], known_purposes: Sequence[str], with_invoice: Collection[str]) -> Iterator[Question]:
+    """Yield the questions that entries raise by themselves; none if nothing needs doing.
+
+    `with_invoice` are the numbers of orders that an invoice, a business report or a receipt documents.
+    """
     known = {purpose.casefold() for purpose in known_purposes}
     for entry in entries:
         if entry.kind is EntryKind.TOP_UP:
@@ -51,6 +59,13 @@ def of_entries(entries: Iterable[Entry], known_purposes: Sequence[str]) -> Itera
         if limit is not None and entry.parts.gross > limit and entry.item and not entry.item.seller:
             text = "No source names the seller, whom an invoice of this size must name."
             yield question(entry, QuestionCode.MISSING_SELLER, text, "shopper import ORDER_PAGE.html")
+        elif entry.parts.gross > NEEDS_INVOICE.get(entry.currency, entry.parts.gross) and entry.order.number not in with_invoice:
+            text = "No invoice is known, and a purchase of this size needs one."
+            yield question(entry, QuestionCode.MISSING_RECEIPT, text, "shopper import INVOICE.html")
+        if entry.item and entry.item.category in PRIVATE_CATEGORIES and not entry.item.purpose and len(entry.shares) == 1:
+            text = f"'{entry.item.category}' is rarely bought for a business. Say what this is for."
+            fix = f"shopper order {entry.order.number} --account {entry.account} --set item{_item(entry)}.purpose=personal"
+            yield question(entry, QuestionCode.MISSING_PURPOSE, text, fix)
 
 
 def question(entry: Entry, code: QuestionCode, text: str, fix: str) -> Question:

@@ -9,7 +9,7 @@ from assistant.domain.filters import Filter, Page
 from assistant.services.books.statement_questions import questions_of_statements
 from assistant.storage.accounts import register
 from assistant.storage.books import read_entries
-from assistant.storage.books.questions import doubts, entries_in_question, unmatched_charges
+from assistant.storage.books.questions import doubts, entries_in_question, unmatched_charges, with_invoice
 from assistant.storage.books.splits import purposes
 from assistant.storage.engine import Database
 from assistant.storage.orders.rebook import any_stale, catch_up, use_zone
@@ -44,7 +44,9 @@ class Books:
         """Return the open questions of a filter's accounts and days, largest amount first. Raises NotFound for an account."""
         with self._database.reading() as session:
             asked = [*doubts(session, found.since, found.until), *unmatched_charges(session, found.since, found.until)]
-            asked += of_entries(entries_in_question(session, found), purposes(session))
+            entries = list(entries_in_question(session, found))
+            documented = with_invoice(session, list({entry.order.number for entry in entries}))
+            asked += of_entries(entries, purposes(session), documented)
             asked += questions_of_statements(session, found.since, found.until)
         wanted = set(found.accounts)
         return dearest_first(entry for entry in asked if not wanted or entry.account in wanted)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import IO
 
-from assistant.domain.books.claims import Claim, ClaimState, claims
+from assistant.domain.books.claims import Claim, ClaimState, MonthlySettlement, claims, settle_months
 from assistant.domain.clock import Clock
 from assistant.domain.errors import NotFound
 from assistant.domain.journal import Action
@@ -25,6 +25,17 @@ class Claims:
         """Return open and settled claims, the newest first."""
         with self._database.reading() as session:
             return _claims(session)
+
+    def months(self) -> list[MonthlySettlement]:
+        """Return what purses owe each other in all, month by month, the newest first."""
+        return settle_months(self.all())
+
+    def settle_month(self, month: str) -> list[Claim]:
+        """Settle all open claims of a month ("2025-03") and return them. Raises NotFound if it has none."""
+        ids = [claim_id for found in self.months() if found.month == month for claim_id in found.claims]
+        if not ids:
+            raise NotFound(f"There is no open claim of '{month[:10]}'. 'shopper claims months' lists the months.")
+        return self.settle(ids)
 
     def settle(self, ids: Sequence[str]) -> list[Claim]:
         """Settle open claims by id and return them. All or none: raises NotFound for an id that is not an open claim."""

@@ -1,20 +1,23 @@
 """Open questions as rows: those raised while deriving entries, unmatched charges, and incomplete entries."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from sqlalchemy import and_, exists, func, or_, select
-from sqlmodel import Session, col
+from sqlmodel import Session, SQLModel, col
 
 from assistant.domain.books.entries import DateBasis, EntryKind, QuestionCode
 from assistant.domain.books.ledger_entry import Entry
-from assistant.domain.books.questions import Question, fix_for
+from assistant.domain.books.questions import NEEDS_INVOICE, PRIVATE_CATEGORIES, Question, fix_for
 from assistant.domain.days import stored_day
 from assistant.domain.filters import Filter
 from assistant.domain.money import Money
-from assistant.storage.books.read_entries import each
+from assistant.domain.pages.kinds import SourceKind
+from assistant.storage.books.read_entries import each, of_item
 from assistant.storage.books.tables import DoubtRow, EntryRow, EntryShareRow, TransactionOrderRow, TransactionRow
-from assistant.storage.tables import AccountRow, ItemRow, OrderRow
+from assistant.storage.filters import is_word
+from assistant.storage.products import CATEGORY
+from assistant.storage.tables import AccountRow, DocumentRow, ItemRow, OrderRow, SightingRow
 
 
 def doubts(session: Session, since: date | None, until: date | None) -> Iterator[Question]:
@@ -76,8 +79,28 @@ def entries_in_question(session: Session, found: Filter) -> Iterator[Entry]:
     """Yield entries that may be incomplete: dated by their order, large ones, and those with shares of their own."""
     shared = exists().where(col(EntryShareRow.order_id) == col(EntryRow.order_id), col(EntryShareRow.item) == col(EntryRow.item))
     dated = and_(col(EntryRow.basis) == DateBasis.PLACED.value, col(EntryRow.kind) == EntryKind.PURCHASE.value)
-    large = and_(col(EntryRow.gross) > _LARGE, col(EntryRow.currency).in_(("EUR", "GBP", "CAD")))
-    yield from each(session, found, or_(shared, dated, large))
+    limits = (and_(col(EntryRow.gross) > limit, col(EntryRow.currency) == unit) for unit, limit in NEEDS_INVOICE.items())
+    large = or_(*limits)
+    private = of_item(and_(col(ItemRow.purpose).is_(None), CATEGORY.in_(PRIVATE_CATEGORIES)))
+    business = is_word(col(AccountRow.purpose), "business")
+    yield from each(session, found, or_(shared, dated, large, and_(business, private)))
 
 
-_LARGE = 10_000
+def with_invoice(session: Session, numbers: Sequence[str]) -> set[str]:
+    """Return which of these orders an invoice, a business report or a receipt of the user documents."""
+    links = SQLModel.metadata.tables["receipt_links"]
+    told = (
+        select(col(OrderRow.number))
+        .join(SightingRow, col(SightingRow.order_id) == col(OrderRow.id))
+        .join(DocumentRow, col(DocumentRow.id) == col(SightingRow.document_id))
+        .where(col(DocumentRow.kind).in_((SourceKind.INVOICE.value, SourceKind.BUSINESS_REPORT.value)))
+    )
+    found: set[str] = set()
+    for start in range(0, len(numbers), _PART):
+        part = list(numbers[start : start + _PART])
+        found |= set(session.scalars(told.where(col(OrderRow.number).in_(part))))
+        found |= set(session.scalars(select(links.c.number).where(links.c.number.in_(part))))
+    return found
+
+
+_PART = 500

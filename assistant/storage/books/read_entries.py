@@ -36,9 +36,9 @@ def entry_conditions(session: Session, found: Filter) -> list[ColumnElement[bool
     of_orders = replace(found, since=None, until=None, purpose=None, kind=None, category=None, person=None)
     found_all = [*conditions(session, of_orders)]
     if found.category:
-        found_all.append(_of_item(has_category(session, found.category)))
+        found_all.append(of_item(has_category(session, found.category)))
     if found.person:
-        found_all.append(_of_item(is_word(col(ItemRow.person), found.person)))
+        found_all.append(of_item(is_word(col(ItemRow.person), found.person)))
     if found.since:
         found_all.append(col(EntryRow.on) >= found.since.isoformat())
     if found.until:
@@ -50,7 +50,7 @@ def entry_conditions(session: Session, found: Filter) -> list[ColumnElement[bool
     return found_all
 
 
-def _of_item(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+def of_item(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     """Return a condition on the entry's own item, not on others of its order."""
     same = (col(ItemRow.order_id) == col(EntryRow.order_id), col(ItemRow.line) == col(EntryRow.line))
     return exists().where(*same, condition).correlate(EntryRow)
@@ -142,6 +142,7 @@ def _query() -> Select[Any]:
         col(ItemRow.seller),
         col(ItemRow.category),
         col(ItemRow.person),
+        col(ItemRow.purpose).label("own_purpose"),
     )
     line = and_(col(ItemRow.order_id) == col(EntryRow.order_id), col(ItemRow.line) == col(EntryRow.line))
     return joined(select(*columns)).outerjoin(ItemRow, line)
@@ -213,6 +214,7 @@ def _entry_item(row: Any, entry: EntryRow, category: str | None) -> EntryItem:
         seller=row.seller,
         category=category,
         person=row.person,
+        purpose=row.own_purpose,
         place=entry.line or 0,
         key=entry.item,
     )

@@ -1,0 +1,31 @@
+"""`shopper questions` asks only what needs doing: purposes of private things, invoices of large purchases."""
+
+from datetime import date
+
+from assistant.demo.catalogue import CatalogueProduct
+from assistant.demo.export_zips import write_export
+from tests.cli.books.conftest import bought
+
+SERVER = CatalogueProduct("B0SERVER01", "Rack server", 300_000, "electronics", 1)
+
+
+def asked(shopper, code):
+    return {(entry["order_id"], entry["amount"]) for entry in shopper("questions", "--json").json if entry["code"] == code}
+
+
+def test_a_private_thing_on_a_business_account_is_asked_for_until_somebody_says_what_it_is_for(household):
+    assert asked(household, "missing_purpose") == set()
+    household("categorize", "ruler", "--as", "toys", "--yes")
+    assert asked(household, "missing_purpose") == {("112-0000002-0000001", "11.00"), ("112-0000003-0000001", "11.00")}
+    household("order", "112-0000002-0000001", "--set", "item1.purpose=business")
+    household("split", "112-0000003-0000001", "--account", "biz", "--item", "1", "personal=40%")
+    assert asked(household, "missing_purpose") == set()
+
+
+def test_a_large_business_purchase_needs_an_invoice(household, tmp_path):
+    assert asked(household, "missing_receipt") == set()
+    write_export(tmp_path / "server.zip", [bought(7, date(2025, 5, 1), SERVER), bought(8, date(2025, 5, 2), SERVER)], old=False)
+    household("import", tmp_path / "server.zip", "--account", "biz")
+    assert asked(household, "missing_receipt") == {("112-0000007-0000001", "3300.00"), ("112-0000008-0000001", "3300.00")}
+    household("categorize", "server", "--for", "personal", "--yes")
+    assert asked(household, "missing_receipt") == set()
