@@ -57,7 +57,8 @@ def of_item(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def _of_purpose(purpose: str) -> ColumnElement[bool]:
-    own = exists().where(*SAME_ENTRY)
+    # The sums join shares themselves, so what belongs to the entry is said.
+    own = exists().where(*SAME_ENTRY).correlate(EntryRow)
     return or_(own.where(is_word(col(EntryShareRow.purpose), purpose)), and_(~own, is_word(col(AccountRow.purpose), purpose)))
 
 

@@ -144,7 +144,7 @@ def spent_in_a_year(session: Session, keys: Keys, today: date) -> list[Spent]:
     connection = session.connection()
     first = select(_ORDERS.c.account_id).group_by(_ORDERS.c.account_id)
     known = set(connection.scalars(first.having(func.min(_ORDERS.c.placed_on) <= (today - _YEAR).isoformat())))
-    sums = select(_ORDERS.c.account_id, _ORDERS.c.currency, func.sum(_ORDERS.c.total))
+    sums = select(_ORDERS.c.account_id, _ORDERS.c.currency, func.sum(func.coalesce(_ORDERS.c.cost, _ORDERS.c.total)))
     sums = sums.where(*_within_a_year(today), _ORDERS.c.cancelled.is_(False), _ORDERS.c.total.is_not(None), _ORDERS.c.currency.is_not(None))
     rows = connection.execute(sums.group_by(_ORDERS.c.account_id, _ORDERS.c.currency))
     return [
