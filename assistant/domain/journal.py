@@ -35,7 +35,12 @@ class Action(StrEnum):
     TAX_CHANGED = "tax-changed"
     RECEIPT_CHANGED = "receipt-changed"
     WORDS_CHANGED = "words-changed"
+    BOOKS_RECOMPUTED = "books-recomputed"
     UNDONE = "undone"
+
+
+LASTING = frozenset({Action.BOOKS_RECOMPUTED})
+"""Steps that only tell what the program did, so that there is nothing to undo."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

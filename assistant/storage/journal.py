@@ -16,7 +16,7 @@ from sqlmodel import Field, Session, SQLModel, col
 
 from assistant.domain.errors import Conflict, NotFound
 from assistant.domain.filters import Page
-from assistant.domain.journal import Action, Step
+from assistant.domain.journal import LASTING, Action, Step
 from assistant.storage.cursors import id_of
 
 Details = dict[str, Any]
@@ -153,6 +153,8 @@ def to_undo(session: Session, step_id: int | None) -> list[Undoable]:
     row = session.get(StepRow, step_id)
     if row is None:
         raise NotFound(f"There is no step {step_id}. 'shopper history' lists them.")
+    if row.action in LASTING:
+        raise Conflict(f"Step {step_id} only tells what an update of Shopper changed; it cannot be undone.")
     same = select(StepRow).where(col(StepRow.command) == row.command).order_by(col(StepRow.id).desc())
     rows = session.scalars(same).all()
     again = row.undoes is not None
@@ -172,6 +174,7 @@ def _newest(session: Session) -> int:
         .subquery()
     )
     query = select(func.max(col(StepRow.id))).outerjoin(times, times.c.undoes == col(StepRow.id))
+    query = query.where(col(StepRow.action).not_in([action.value for action in LASTING]))
     found: int | None = session.scalar(query.where(col(StepRow.undoes).is_(None), func.coalesce(times.c.times, 0) % 2 == 0))
     if found is None:
         raise NotFound("There is nothing to undo.")

@@ -9,7 +9,9 @@ from sqlalchemy import text
 from sqlmodel import SQLModel
 
 from assistant.bootstrap import build
+from assistant.domain.errors import Conflict
 from assistant.domain.filters import Filter
+from assistant.domain.journal import Action
 from assistant.domain.terms import TermKind
 from assistant.settings import Settings
 from assistant.storage.backups import prove
@@ -127,3 +129,27 @@ def test_the_current_program_reads_an_earlier_ledger(home, clock):
     services.accounts.link("else", "A1STRANGER0003")
     assert [order.number for order in services.ledger.orders(Filter(accounts=("else",))).items] == ["112-0000033-0000033"]
     services.close()
+
+
+def test_the_history_tells_which_orders_a_new_version_counts_differently_and_no_other_changes(earlier, home, clock):
+    file, before = earlier
+    connection = sqlite_module().connect(file)
+    # Earlier versions counted two refunds of one day twice, and took what a gift card paid off the total.
+    connection.execute("UPDATE orders SET refunded = 8640 WHERE number = '112-0000011-0000011'")
+    connection.commit()
+    connection.close()
+    services = build(Settings(home=home, port=0), clock=clock)
+    (step,) = services.journal.steps(limit=1).items
+    assert (step.action, step.who) == (Action.BOOKS_RECOMPUTED, "Shopper")
+    assert step.what == "Counted anew: 112-0000011-0000011 of 'per': refunded 43.20 instead of 86.40 USD"
+    spent = {(view.account, view.order.number): view.cost.minor for view in services.ledger.views(Filter()).items if view.cost}
+    accounts = {row["id"]: row["key"] for row in before["accounts"]}
+    for row in before["orders"]:
+        if row["quarantine"] is None and not row["cancelled"] and row["total"]:
+            assert spent[accounts[row["account_id"]], row["number"]] == row["total"]
+    with pytest.raises(Conflict, match="cannot be undone"):
+        services.journal.undo(step.id)
+    services.close()
+    again = build(Settings(home=home, port=0), clock=clock)
+    assert again.journal.steps(limit=1).items[0].id == step.id
+    again.close()

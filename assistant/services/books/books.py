@@ -1,19 +1,22 @@
 """The books: reads entries and questions, and keeps entries up to date."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.domain.books.ledger_entry import Entry
 from assistant.domain.books.questions import Question, dearest_first, of_entries
 from assistant.domain.errors import InvalidInput
 from assistant.domain.filters import Filter, Page
+from assistant.domain.journal import Action, Author, acting_as
 from assistant.services.books.statement_questions import questions_of_statements
 from assistant.storage.accounts import register
 from assistant.storage.books import read_entries
 from assistant.storage.books.questions import doubts, entries_in_question, unmatched_charges, with_invoice
 from assistant.storage.books.splits import purposes
 from assistant.storage.engine import Database
-from assistant.storage.orders.rebook import any_stale, catch_up, use_zone
+from assistant.storage.orders.rebook import EarlierFigures, any_stale, catch_up, differences, never_booked, use_zone
 
+_TOLD = 20
+"""The most orders that one line of the history names."""
 MOST = 500
 """The most entries of one page."""
 
@@ -64,10 +67,14 @@ class Books:
             return read_entries.count_held(session, found)
 
     def catch_up(self) -> int:
-        """Derive the entries of all stale orders in batches; return the number of orders."""
+        """Derive the entries of all stale orders in batches; return the number of orders.
+
+        Orders of an earlier version get entries for the first time; the history tells which of them count differently now.
+        """
         zone = self._database.zone
         with self._database.reading() as session:
             stale = any_stale(session, zone)
+            earlier = never_booked(session) if stale else {}
         orders = 0
         while stale:
             with self._database.writing() as work:
@@ -75,4 +82,14 @@ class Books:
                 here = catch_up(work.session)
                 work.commit(in_batches=True)
             orders, stale = orders + here, here > 0
+        if earlier:
+            self._tell_differences(earlier)
         return orders
+
+    def _tell_differences(self, earlier: Mapping[int, EarlierFigures]) -> None:
+        with self._database.writing() as work, acting_as(Author(who="Shopper", why="The books count money event by money event now.")):
+            found = differences(work.session, earlier)
+            if found:
+                more = f", and {len(found) - _TOLD} more" if len(found) > _TOLD else ""
+                work.add_step(Action.BOOKS_RECOMPUTED, f"Counted anew: {'; '.join(found[:_TOLD])}{more}", {"orders": found})
+                work.commit()

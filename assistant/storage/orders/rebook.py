@@ -1,16 +1,19 @@
 """Derives the entries of stale orders again, after a decision, a migration or a change of time zone."""
 
 from collections import defaultdict
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from sqlalchemy import select, update
 from sqlmodel import Session, col
 
+from assistant.domain.money import NO_CURRENCY, Money
 from assistant.domain.orders.merge import merge
 from assistant.storage.books.charges import any_payments, charges
 from assistant.storage.books.tables import BookStateRow
 from assistant.storage.orders.sightings import sightings_of
 from assistant.storage.orders.write_order import rebook
-from assistant.storage.tables import OrderRow
+from assistant.storage.tables import AccountRow, OrderRow
 
 _PART = 500
 
@@ -35,6 +38,50 @@ def use_zone(session: Session, zone: str) -> None:
         session.add(state)
     session.flush()
     session.execute(update(OrderRow).values(booked=False))
+
+
+class EarlierFigures(NamedTuple):
+    """What an earlier version of the program said an order cost and got back, minor units."""
+
+    account: str
+    number: str
+    currency: str
+    total: int
+    refunded: int
+
+
+def never_booked(session: Session) -> dict[int, EarlierFigures]:
+    """Return the figures of stale orders that never had entries: an earlier version stored them. Cancelled orders cost nothing."""
+    rows = (
+        select(OrderRow, col(AccountRow.key))
+        .join(AccountRow, col(AccountRow.id) == col(OrderRow.account_id))
+        .where(col(OrderRow.booked).is_(False), col(OrderRow.cost).is_(None), col(OrderRow.quarantine).is_(None))
+        .where(col(OrderRow.total).is_not(None), col(OrderRow.cancelled).is_(False))
+    )
+    return {
+        row.id or 0: EarlierFigures(account, row.number, row.currency or NO_CURRENCY, row.total or 0, row.refunded)
+        for row, account in session.execute(rows)
+    }
+
+
+def differences(session: Session, earlier: Mapping[int, EarlierFigures]) -> list[str]:
+    """Return a sentence for each of these orders whose cost or refunds are others now."""
+    ids = list(earlier)
+    found = []
+    for start in range(0, len(ids), _PART):
+        part = ids[start : start + _PART]
+        rows = session.execute(select(col(OrderRow.id), col(OrderRow.cost), col(OrderRow.refunded)).where(col(OrderRow.id).in_(part)))
+        for order_id, cost, refunded in rows:
+            before = earlier[order_id or 0]
+            pairs = (("cost", cost or 0, before.total), ("refunded", refunded, before.refunded))
+            words = [
+                f"{name} {Money(now, before.currency).decimal} instead of {Money(then, before.currency).decimal}"
+                for name, now, then in pairs
+                if now != then
+            ]
+            if words:
+                found.append(f"{before.number} of '{before.account}': {', '.join(words)} {before.currency}")
+    return found
 
 
 def catch_up(session: Session) -> int:
