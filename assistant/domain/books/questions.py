@@ -64,7 +64,7 @@ def of_entries(entries: Iterable[Entry], known_purposes: Sequence[str], with_inv
             yield question(entry, QuestionCode.MISSING_RECEIPT, text, "shopper import INVOICE.html")
         if entry.item and entry.item.category in PRIVATE_CATEGORIES and not entry.item.purpose and len(entry.shares) == 1:
             text = f"'{entry.item.category}' is rarely bought for a business. Say what this is for."
-            fix = f"shopper order {entry.order.number} --account {entry.account} --set item{_item(entry)}.purpose=personal"
+            fix = f"shopper order {entry.order.number} --account {entry.account} --set item{_item_number(entry)}.purpose=personal"
             yield question(entry, QuestionCode.MISSING_PURPOSE, text, fix)
 
 
