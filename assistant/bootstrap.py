@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from assistant.services.orders.ledger import Ledger
     from assistant.services.pairing.pairing import Pairing
     from assistant.services.taxes.packs import TaxPacks
+    from assistant.services.taxes.receipts import Receipts
     from assistant.services.taxes.taxes import Taxes
     from assistant.services.terms import Terms
     from assistant.services.user_rules.habits import Habits
@@ -97,6 +98,7 @@ class Services:
     statements: _Lazy["Statements"] = _Lazy("books.statements:Statements", "database", "clock")
     claims: _Lazy["Claims"] = _Lazy("books.claims:Claims", "database", "clock")
     taxes: _Lazy["Taxes"] = _Lazy("taxes.taxes:Taxes", "database", "clock")
+    receipts: _Lazy["Receipts"] = _Lazy("taxes.receipts:Receipts", "database", "clock")
     tax_packs: _Lazy["TaxPacks"] = _Lazy("taxes.packs:TaxPacks", "database", "clock")
     terms: _Lazy["Terms"] = _Lazy("terms:Terms", "database", "clock")
     backups: _Lazy["Backups"] = _Lazy("backup:Backups", "database", "clock")

@@ -20,7 +20,7 @@ from assistant.cli.judging import check, user_rules
 from assistant.cli.open_services import REASON
 from assistant.cli.orders import order, orders
 from assistant.cli.pairing import clients, pair
-from assistant.cli.taxes import tax
+from assistant.cli.taxes import receipts, tax
 from assistant.cli.warnings import alerts, reminders
 from assistant.domain.errors import DomainError, InvalidInput
 from assistant.settings import load
@@ -88,6 +88,7 @@ app.add_typer(alerts.app, name="alerts")
 app.command("reminders")(reminders.reminders)
 app.command("export")(export.export)
 app.add_typer(tax.app, name="tax")
+app.add_typer(receipts.app, name="receipts")
 app.add_typer(user_rules.app, name="rules")
 app.add_typer(terms.app, name="terms")
 app.command("backup")(backup.backup)

@@ -125,3 +125,14 @@ class TaxQuestionJson(Struct):
             text=value.text,
             fix=value.fix,
         )
+
+
+class ReceiptJson(Struct):
+    """A receipt of an order; `item` is the key of an item, 0 for the whole order; `state` says whether the file is as attached."""
+
+    order_id: str
+    item: Count
+    sha256: str
+    name: str
+    path: str
+    state: str

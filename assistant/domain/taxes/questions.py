@@ -1,6 +1,6 @@
 """What is open before a form can be filled in: everything that was not placed, assumed or estimated, dearest first."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -23,6 +23,12 @@ class TaxQuestionCode(StrEnum):
     ESTIMATED_TAX = "estimated_tax"
     NEGATIVE_LINE = "negative_line"
     CHANGED_SINCE_LOCK = "changed_since_lock"
+    MISSING_RECEIPT = "missing_receipt"
+    MISSING_PURPOSE = "missing_purpose"
+
+
+EVIDENCE = frozenset({TaxQuestionCode.MISSING_RECEIPT, TaxQuestionCode.MISSING_PURPOSE})
+"""What a tax office asks for beside the amounts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +84,30 @@ class Asking:
                     text=text,
                     fix=f"shopper tax show {self._ref} {self._form.year}",
                     amount=-line.amount,
+                )
+
+    def evidence(self, items: TaxItems, receipts: Container[str], purposes: Container[str]) -> Iterator[TaxQuestion]:
+        """Yield a question for each order without a receipt and each category without a business purpose."""
+        orders: dict[str, tuple[TaxItem, int]] = {}
+        categories: dict[str, int] = {}
+        for item in items:
+            minor = item.amounts.net + item.amounts.tax
+            if item.number not in receipts:
+                first, sum_before = orders.get(item.number, (item, 0))
+                orders[item.number] = (first, sum_before + minor)
+            if item.category and item.category not in purposes:
+                categories[item.category] = categories.get(item.category, 0) + minor
+        for number, (item, minor) in orders.items():
+            if minor > 0:
+                text = "No receipt is attached: a card statement alone does not say what was bought."
+                yield self._about(TaxQuestionCode.MISSING_RECEIPT, item, minor, text, f"shopper receipts add {number} FILE")
+        for category, minor in categories.items():
+            if minor > 0:
+                yield TaxQuestion(
+                    code=TaxQuestionCode.MISSING_PURPOSE,
+                    text=f"Nobody said why '{category}' is bought for the business. Say it once for all of it.",
+                    fix=f"shopper receipts purpose {category} TEXT",
+                    amount=Money(minor, self._form.currency),
                 )
 
     def _not_placed(self, found: NotPlaced) -> TaxQuestion:

@@ -19,7 +19,8 @@ from assistant.domain.text import spreadsheet_safe
 
 _TIME = (2000, 1, 1, 0, 0, 0)
 _LINES = ("section", "line", "key", "name", "amount", "currency", "data", "why", "entry")
-_ENTRIES = ("section", "line", "key", "entry", "date", "order_id", "seller", "description", "category", "gross", "currency")
+_ENTRIES = ("section", "line", "key", "entry", "date", "order_id", "seller", "description", "category", "purpose", "gross", "currency")
+_RECEIPTS = ("order_id", "sha256", "name", "file")
 _QUESTIONS = ("code", "order_id", "amount", "currency", "text", "fix")
 
 
@@ -66,13 +67,13 @@ def _line_rows(filled: TaxReturn) -> Iterator[Sequence[str]]:
         yield "left out", "", "", "", left.amount.decimal, filled.currency, "", left.why, left.entry
 
 
-def line_entries_csv(filled: TaxReturn, entries: Iterable[Entry]) -> bytes:
-    """Return which entries each line is made of."""
+def line_entries_csv(filled: TaxReturn, entries: Iterable[Entry], purposes: Mapping[str, str]) -> bytes:
+    """Return which entries each line is made of, with the business purpose of their categories."""
     known = {entry.id: entry for entry in entries}
-    return _csv(_ENTRIES, _entry_rows(filled, known))
+    return _csv(_ENTRIES, _entry_rows(filled, known, purposes))
 
 
-def _entry_rows(filled: TaxReturn, known: Mapping[str, Entry]) -> Iterator[Sequence[str]]:
+def _entry_rows(filled: TaxReturn, known: Mapping[str, Entry], purposes: Mapping[str, str]) -> Iterator[Sequence[str]]:
     for section, found in (("line", filled.lines), ("income", filled.income)):
         for line in found:
             for name in line.entries:
@@ -88,6 +89,7 @@ def _entry_rows(filled: TaxReturn, known: Mapping[str, Entry]) -> Iterator[Seque
                     (item.seller if item else None) or "",
                     (item.title if item else None) or "",
                     (item.category if item else None) or "",
+                    purposes.get(((item.category if item else None) or "").casefold(), ""),
                     entry.gross.decimal if entry else "",
                     entry.currency if entry else "",
                 )
@@ -107,6 +109,21 @@ def questions_csv(questions: Iterable[TaxQuestion]) -> bytes:
         for question in questions
     )
     return _csv(_QUESTIONS, rows)
+
+
+def receipts_csv(receipts: Iterable[tuple[str, str, str]]) -> bytes:
+    """Return the index of the receipts, given as order number, SHA-256 and name, with the file of each in the pack."""
+    return _csv(_RECEIPTS, ((number, sha256, name, _receipt_name(sha256, name)) for number, sha256, name in receipts))
+
+
+def receipt_names(index: bytes) -> dict[str, str]:
+    """Return the files of the receipts in a pack, each with its SHA-256, from the index."""
+    return {row["file"]: row["sha256"] for row in csv.DictReader(io.StringIO(index.decode(), newline=""))}
+
+
+def _receipt_name(sha256: str, name: str) -> str:
+    ending = name.rpartition(".")[2].lower() if "." in name else ""
+    return f"receipts/{sha256[:16]}{f'.{ending}' if ending.isalnum() and ending.isascii() else ''}"
 
 
 def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

@@ -15,6 +15,7 @@ from assistant.services.books.one_currency import settled_parts
 from assistant.services.books.statements import matches_of
 from assistant.storage.accounts.register import account_keys
 from assistant.storage.taxes.exports import last_number
+from assistant.storage.taxes.receipts import purposes_by_category, receipts
 from assistant.storage.taxes.year_entries import earlier_purchases, entries_of_year
 from assistant.storage.taxes.years import kept_years, setup_of
 from assistant.storage.unit_of_work import Session
@@ -41,7 +42,13 @@ def fill(session: Session, ref: FormRef, year: str) -> FilledForm:
     filling = Filling(form, setup)
     filling.add(items)
     filled = replace(filling.filled(str(ref), items.used_rates), export=last_number(session, str(ref), form.year))
-    questions = [*Asking(form, setup, ref).questions(items, filling, filled), *_accounts_twice(session, ref, form.year)]
+    asking = Asking(form, setup, ref)
+    attached = {receipt.number for receipt in receipts(session)}
+    questions = [
+        *asking.questions(items, filling, filled),
+        *asking.evidence(items, attached, set(purposes_by_category(session))),
+        *_accounts_twice(session, ref, form.year),
+    ]
     questions.sort(key=dearest)
     return FilledForm(form=form, setup=setup, filled=replace(filled, questions=len(questions)), questions=tuple(questions))
 

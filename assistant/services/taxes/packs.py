@@ -2,7 +2,7 @@
 
 import io
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import IO
 
@@ -10,7 +10,7 @@ import msgspec
 
 from assistant.domain.books.ledger_entry import Entry
 from assistant.domain.clock import Clock
-from assistant.domain.errors import NotFound
+from assistant.domain.errors import Conflict, NotFound
 from assistant.domain.journal import current_author
 from assistant.domain.taxes.conversion import PURPOSE
 from assistant.domain.taxes.forms import FormRef
@@ -18,18 +18,22 @@ from assistant.domain.taxes.returns import TaxReturn
 from assistant.exports import BooksView
 from assistant.exports.accountant_csv import AccountantCsv
 from assistant.exports.taxes.form_files import tax_form
-from assistant.exports.taxes.pack import about_text, line_entries_csv, lines_csv, questions_csv, write_pack
+from assistant.exports.taxes.pack import about_text, line_entries_csv, lines_csv, questions_csv, receipt_names, receipts_csv, write_pack
 from assistant.exports.xlsx import Workbook
 from assistant.services.taxes.fill import FilledForm, fill
+from assistant.services.taxes.receipts import content_of
 from assistant.services.taxes.taxes import kept_form
 from assistant.storage.accounts.register import accounts
 from assistant.storage.engine import Database
 from assistant.storage.taxes import exports as storage
 from assistant.storage.taxes.exports import ExportKind, KeptExport
+from assistant.storage.taxes.receipts import purposes_by_category, receipts
 from assistant.storage.taxes.year_entries import earlier_purchases, entries_of_year
 from assistant.storage.unit_of_work import Session
 from assistant.wire.shape import encode
 from assistant.wire.taxes import TaxReturnJson
+
+_RECEIPTS = "receipts.csv"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +82,7 @@ class TaxPacks:
                 )
                 storage.add_export(session, name, form.year, kept)
             # Writing comes before committing: a full disk gives no number away.
-            write_pack(files, stream)
+            write_pack({**files, **_receipt_files(session, files)}, stream)
             work.commit()
         return WrittenPack(number=number, files=len(files), questions=len(found.questions))
 
@@ -87,10 +91,10 @@ class TaxPacks:
         form = tax_form(ref.form, year)
         with self._database.reading() as session:
             kept = next((each for each in storage.exports_of(session, str(ref), form.year) if each.number == number), None)
-        if kept is None or kept.files is None:
-            raise NotFound(f"{ref} {form.year} has no export {number}. 'shopper tax show' says the last number.")
-        files = msgspec.msgpack.decode(zlib.decompress(kept.files), type=dict[str, bytes])
-        write_pack(files, stream)
+            if kept is None or kept.files is None:
+                raise NotFound(f"{ref} {form.year} has no export {number}. 'shopper tax show' says the last number.")
+            files = msgspec.msgpack.decode(zlib.decompress(kept.files), type=dict[str, bytes])
+            write_pack({**files, **_receipt_files(session, files)}, stream)
         return WrittenPack(number=number, files=len(files), questions=0)
 
 
@@ -100,15 +104,29 @@ def _files(session: Session, found: FilledForm, filled: TaxReturn, number: int, 
     earlier = list(earlier_purchases(session, chosen, form.first, form.last))
     labels = {account.key: account.label for account in accounts(session)}
     shape = encode(TaxReturnJson.of(filled))
+    attached = receipts(session, {entry.order.number for entry in (*earlier, *entries)})
+    purposes = purposes_by_category(session)
     return {
         "README.txt": about_text(form, filled, number, why),
         "form.json": msgspec.json.format(shape, indent=1),
         "lines.csv": lines_csv(filled),
-        "line-entries.csv": line_entries_csv(filled, [*earlier, *entries]),
+        "line-entries.csv": line_entries_csv(filled, [*earlier, *entries], purposes),
+        _RECEIPTS: receipts_csv([(each.number, each.sha256, each.name) for each in attached]),
         "questions.csv": questions_csv(found.questions),
         "entries.csv": _exported(AccountantCsv(), found, entries, labels),
         "workbook.xlsx": _exported(Workbook(), found, entries, labels),
     }
+
+
+def _receipt_files(session: Session, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the receipts that the list in the pack names. Raises Conflict if one is gone or was changed: a pack is complete or absent."""
+    known = {receipt.sha256: receipt for receipt in receipts(session)}
+    found = {}
+    for name, sha256 in receipt_names(files[_RECEIPTS]).items():
+        if sha256 not in known:
+            raise Conflict(f"The receipt {name} was detached since. Attach it again: shopper receipts add ORDER FILE")
+        found[name] = content_of(known[sha256])
+    return found
 
 
 def _exported(exporter: AccountantCsv | Workbook, found: FilledForm, entries: Sequence[Entry], labels: dict[str, str]) -> bytes:

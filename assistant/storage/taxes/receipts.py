@@ -1,0 +1,80 @@
+"""Receipts and business purposes as rows. Receipts belong to order numbers, so they stay when an order is imported again."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from assistant.storage.taxes.tables import BusinessPurposeRow, ReceiptLinkRow, ReceiptRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """A receipt of an order: its file by path and SHA-256. `item` is the key of an item, 0 for the whole order."""
+
+    number: str
+    item: int
+    sha256: str
+    name: str
+    path: Path
+    media_type: str
+    size: int
+
+
+def receipts(session: Session, numbers: Iterable[str] | None = None) -> list[Receipt]:
+    """Return the receipts of these orders, of all without them, by order."""
+    query = select(ReceiptLinkRow, ReceiptRow).join(ReceiptRow, col(ReceiptRow.sha256) == col(ReceiptLinkRow.sha256))
+    keys = (col(ReceiptLinkRow.number), col(ReceiptLinkRow.item), col(ReceiptLinkRow.sha256))
+    wanted = None if numbers is None else set(numbers)
+    return [
+        Receipt(
+            number=link.number,
+            item=link.item,
+            sha256=row.sha256,
+            name=row.name,
+            path=Path(row.path),
+            media_type=row.media_type,
+            size=row.size,
+        )
+        for link, row in session.execute(query.order_by(*keys))
+        if wanted is None or link.number in wanted
+    ]
+
+
+def keep_receipt(session: Session, receipt: Receipt, at: str) -> None:
+    """Attach a receipt; a file that is known gets its new path. The caller commits."""
+    row = session.get(ReceiptRow, receipt.sha256)
+    if row is None:
+        row = ReceiptRow(sha256=receipt.sha256, name=receipt.name, path="", media_type=receipt.media_type, size=receipt.size, added_at=at)
+    row.path = str(receipt.path)
+    session.add(row)
+    session.flush()
+    if session.get(ReceiptLinkRow, (receipt.number, receipt.item, receipt.sha256)) is None:
+        session.add(ReceiptLinkRow(number=receipt.number, item=receipt.item, sha256=receipt.sha256))
+    session.flush()
+
+
+def detach_receipts(session: Session, number: str, sha256: str) -> int:
+    """Detach the receipts of an order whose hash starts with a text; return how many. The caller commits."""
+    rows = session.scalars(select(ReceiptLinkRow).where(col(ReceiptLinkRow.number) == number)).all()
+    found = [row for row in rows if row.sha256.startswith(sha256)]
+    for row in found:
+        session.delete(row)
+    session.flush()
+    return len(found)
+
+
+def purposes_by_category(session: Session) -> dict[str, str]:
+    """Return why things of a category are bought for the business."""
+    rows = session.scalars(select(BusinessPurposeRow).where(col(BusinessPurposeRow.scope) == "category"))
+    return {row.value: row.text for row in rows}
+
+
+def keep_purpose(session: Session, category: str, text: str) -> None:
+    """Remember why things of a category are bought for the business. The caller commits."""
+    row = session.get(BusinessPurposeRow, ("category", category)) or BusinessPurposeRow(scope="category", value=category, text=text)
+    row.text = text
+    session.add(row)
+    session.flush()

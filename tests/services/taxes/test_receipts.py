@@ -1,0 +1,101 @@
+"""Receipts: several per order, known by hash, found again, kept through a new import, and in the pack or no pack."""
+
+import csv
+import io
+import zipfile
+from datetime import date
+
+import pytest
+
+from assistant.domain.errors import Conflict, InvalidInput, NotFound
+from assistant.domain.taxes.forms import FormRef
+from assistant.domain.taxes.questions import EVIDENCE
+from assistant.services.taxes.receipts import ReceiptState
+
+FORM, NUMBER = FormRef.of("schedule-c"), "112-0000002-0000001"
+
+
+@pytest.fixture
+def invoices(tmp_path):
+    files = [tmp_path / "invoice-1.pdf", tmp_path / "credit note.pdf"]
+    for file in files:
+        file.write_bytes(b"%PDF-1.4 " + file.name.encode())
+    return files
+
+
+def pack(services, number=None):
+    stream = io.BytesIO()
+    if number is None:
+        services.tax_packs.export(FORM, "2025", stream)
+    else:
+        services.tax_packs.export_again(FORM, "2025", number, stream)
+    return stream.getvalue()
+
+
+def states(services):
+    return [each.state for each in services.receipts.all()]
+
+
+def test_receipts_stay_through_a_new_import_and_are_found_by_hash_when_they_moved(studio, invoices, exported, purchase, tmp_path):
+    studio.receipts.add("studio", NUMBER, invoices)
+    studio.receipts.add("studio", NUMBER, invoices[:1], item=1)
+    assert states(studio) == [ReceiptState.THERE] * 3
+    newer = exported("newer", purchase(1, date(2024, 5, 1)), purchase(2, date(2025, 5, 1)), purchase(5, date(2025, 8, 1)))
+    studio.imports.take_paths([newer], account="studio")
+    assert len(studio.receipts.all()) == 3
+    (tmp_path / "elsewhere").mkdir()
+    invoices[0].rename(tmp_path / "elsewhere" / "renamed.pdf")
+    invoices[1].write_bytes(b"changed")
+    assert set(states(studio)) == {ReceiptState.GONE, ReceiptState.CHANGED}
+    assert [receipt.path.name for receipt in studio.receipts.find(tmp_path)] == ["renamed.pdf"]
+    assert sorted(states(studio)) == [ReceiptState.CHANGED, ReceiptState.THERE, ReceiptState.THERE]
+
+
+def test_missing_evidence_is_asked_dearest_first_until_it_is_there(studio, invoices):
+    def open_evidence():
+        found = [question for question in studio.taxes.questions(FORM, "2025") if question.code in EVIDENCE]
+        return [(question.code.value, question.amount.decimal, question.number) for question in found]
+
+    assert open_evidence() == [
+        ("missing_purpose", "20.00", None),
+        ("missing_receipt", "20.00", NUMBER),
+        ("missing_purpose", "15.00", None),
+        ("missing_receipt", "15.00", "112-0000003-0000001"),
+    ]
+    studio.receipts.add("studio", NUMBER, invoices)
+    studio.receipts.remember_purpose("books", "reference for courses")
+    assert open_evidence() == [("missing_purpose", "20.00", None), ("missing_receipt", "15.00", "112-0000003-0000001")]
+
+
+def test_a_pack_holds_every_receipt_or_is_not_written(studio, invoices):
+    studio.receipts.add("studio", NUMBER, invoices)
+    studio.receipts.remember_purpose("Office", "paper for client drafts")
+    first = pack(studio)
+    with zipfile.ZipFile(io.BytesIO(first)) as opened:
+        rows = list(csv.DictReader(io.StringIO(opened.read("receipts.csv").decode())))
+        assert {opened.read(row["file"]) for row in rows} == {file.read_bytes() for file in invoices}
+        assert "paper for client drafts" in opened.read("line-entries.csv").decode()
+    assert pack(studio, 1) == first
+    invoices[1].unlink()
+    for number in (None, 1):
+        with pytest.raises(Conflict, match="credit note"):
+            pack(studio, number)
+    assert studio.taxes.show(FORM, "2025").export == 1
+
+
+def test_what_is_no_receipt_is_refused_and_attaching_can_be_undone(studio, invoices, tmp_path):
+    empty = tmp_path / "empty.pdf"
+    empty.touch()
+    for wrong in (empty, tmp_path, tmp_path / "missing.pdf"):
+        with pytest.raises(InvalidInput, match=wrong.name):
+            studio.receipts.add("studio", NUMBER, [invoices[0], wrong])
+    with pytest.raises(NotFound, match="item 2"):
+        studio.receipts.add("studio", NUMBER, invoices, item=2)
+    assert studio.receipts.all() == []
+    (attached,) = studio.receipts.add("studio", NUMBER, invoices[:1])
+    studio.receipts.remove(NUMBER, attached.sha256[:10])
+    assert studio.receipts.all() == []
+    studio.journal.undo()
+    assert states(studio) == [ReceiptState.THERE]
+    with pytest.raises(NotFound, match="ffff"):
+        studio.receipts.remove(NUMBER, "ffff")
