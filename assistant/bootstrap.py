@@ -107,7 +107,7 @@ class Services:
     rules: _Lazy["UserRules"] = _Lazy("user_rules.rules:UserRules", "database", "clock")
     habits: _Lazy["Habits"] = _Lazy("user_rules.habits:Habits", "database", "clock")
     situation_log: _Lazy["SituationLog"] = _Lazy("judging.situation_log:SituationLog", "database")
-    visits: _Lazy["Visits"] = _Lazy("visits.answer:Visits", "database", "clock", "situation_log")
+    visits: _Lazy["Visits"] = _Lazy("visits.answer:Visits", "database", "clock", "situation_log", "home")
     alerts: _Lazy["Alerts"] = _Lazy("warnings.alerts:Alerts", "database", "clock")
     retrospective: _Lazy["Retrospective"] = _Lazy("warnings.retrospective:Retrospective", "database", "clock")
     due_dates: _Lazy["DueDates"] = _Lazy("warnings.due_dates:DueDates", "database", "clock")

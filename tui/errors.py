@@ -10,6 +10,7 @@ from assistant.domain.errors import (
     Conflict,
     DomainError,
     InvalidInput,
+    LedgerBusy,
     LedgerUnusable,
     NotAuthorised,
     NotFound,
@@ -27,6 +28,7 @@ _NEXT: dict[type[DomainError], str] = {
     Conflict: "Press r to see the current state.",
     PairingRefused: "Press p for a new code.",
     NotAuthorised: "Shopper keeps trying; press r to try now.",
+    LedgerBusy: "Press r to try again.",
     LedgerUnusable: "Shopper keeps trying. 'shopper doctor' shows what is wrong.",
     ServerAway: "Shopper keeps trying; press r to try now.",
 }
@@ -60,7 +62,7 @@ class Notifies(MessagePump):
         try:
             yield
         except DomainError as error:
-            if isinstance(error, ServerAway | LedgerUnusable | NotAuthorised):
+            if isinstance(error, ServerAway | LedgerUnusable | NotAuthorised) and not isinstance(error, LedgerBusy):
                 store.lost(error)
             self.show_failure(error)
 

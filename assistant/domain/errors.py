@@ -79,6 +79,12 @@ class LedgerUnusable(DomainError):
     code = "ledger/unusable"
 
 
+class LedgerBusy(LedgerUnusable):
+    """Another program is writing to the database at this moment."""
+
+    code = "ledger/busy"
+
+
 class ServerAway(DomainError):
     """No server answers, or another program holds its port."""
 

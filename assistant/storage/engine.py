@@ -12,7 +12,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, NoSuchModul
 from sqlmodel import Session
 
 from assistant.domain.clock import Clock, system_clock
-from assistant.domain.errors import InvalidInput, LedgerUnusable
+from assistant.domain.errors import InvalidInput, LedgerBusy, LedgerUnusable
 
 # Tables refer to each other, so import all of them before opening a ledger.
 from assistant.storage import (
@@ -30,6 +30,9 @@ from assistant.storage.sqlite import sqlite_module
 from assistant.storage.taxes import tables as tax_tables  # noqa: F401
 from assistant.storage.unit_of_work import UnitOfWork
 from assistant.storage.warnings import situations  # noqa: F401
+
+_PATIENCE, _HASTE = 5000, 50
+"""Milliseconds to wait for another writer; and where somebody waits for an answer that can be written later."""
 
 
 class _LedgerSession(Session):
@@ -69,7 +72,8 @@ class Database:
         self._clock = clock
         self._faults: list[str] = []
         self._engine = _engine(url)
-        self._writer = self._engine.execution_options(writing=True)
+        self._writer = self._engine.execution_options(writing=True, patience=_PATIENCE)
+        self._hasty = self._engine.execution_options(writing=True, patience=_HASTE)
 
     @property
     def file(self) -> Path | None:
@@ -103,13 +107,14 @@ class Database:
             yield session
 
     @contextmanager
-    def writing(self) -> Iterator[UnitOfWork]:
-        """Yield a unit of work that holds the write lock from its start; without `commit()` nothing changes.
+    def writing(self, *, hasty: bool = False) -> Iterator[UnitOfWork]:
+        """Yield a unit of work that holds the write lock from its first statement; without `commit()` nothing changes.
 
-        Raises LedgerUnusable, also for a damaged ledger: it can only be read.
+        Raises LedgerBusy when another program holds the lock for five seconds (`hasty`: for a moment), and LedgerUnusable, also for a
+        damaged ledger: it can only be read.
         """
         self._refuse_damaged()
-        with _explained(self.url), _LedgerSession(self._writer, expire_on_commit=False) as session:
+        with _explained(self.url), _LedgerSession(self._hasty if hasty else self._writer, expire_on_commit=False) as session:
             yield UnitOfWork(session, self._clock, self.before_commit)
 
     def settle(self) -> None:
@@ -201,9 +206,13 @@ def _set_up_connection(connection: Any, _record: Any) -> None:
 
 
 def _begin(connection: Any) -> None:
-    writing = connection.get_execution_options().get("writing", False)
+    options = connection.get_execution_options()
+    writing, patience = options.get("writing", False), options.get("patience", _PATIENCE)
     # Straight to the driver, because every answer waits for it.
     driver = connection.connection.driver_connection
+    if connection.info.get("patience", _PATIENCE) != patience:
+        driver.execute(f"PRAGMA busy_timeout={patience}")
+        connection.info["patience"] = patience
     driver.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
     if writing:
         connection.info["changes"] = driver.total_changes
@@ -230,7 +239,10 @@ def _explained(url: str) -> Iterator[None]:
         gone = type(getattr(error, "orig", None)).__name__ == "UndefinedTable"
         if isinstance(error, DatabaseError) and type(error).__name__ in ("IntegrityError", "ProgrammingError") and not gone:
             raise
-        raise LedgerUnusable(_sentence(str(getattr(error, "orig", error)).lower(), url)) from error
+        cause = str(getattr(error, "orig", error)).lower()
+        if "locked" in cause or "lock timeout" in cause:
+            raise LedgerBusy(f"Another program is writing to {make_url(url).render_as_string()}. Try again in a moment.") from error
+        raise LedgerUnusable(_sentence(cause, url)) from error
     except UnicodeDecodeError as error:
         # Texts are written as UTF-8 only.
         raise LedgerUnusable(_sentence("malformed", url)) from error
@@ -249,8 +261,6 @@ def _sentence(cause: str, url: str) -> str:
         "not a database": f"{where} is not a ledger. Choose another file with --database.",
         "malformed": f"The ledger {where} is damaged. Nothing was changed. Restore a backup: shopper restore FILE",
         "disk is full": f"The disk is full, nothing was saved in {where}. Free some space and try again.",
-        "lock timeout": f"Another program is writing to {where}. Try again in a moment.",
-        "locked": f"Another program is writing to {where}. Try again in a few seconds.",
         "readonly": f"The ledger {where} cannot be written. Check the permissions of the file and its folder.",
     }
     for part, sentence in sentences.items():

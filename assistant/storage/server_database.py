@@ -9,8 +9,10 @@ from assistant.domain.errors import InvalidInput
 _DRIVER = "postgresql+psycopg"
 _ACCEPTED = frozenset({"postgres", "postgresql", _DRIVER})
 _ON_THIS_MACHINE = frozenset({"", "localhost", "127.0.0.1", "::1"})
-_LOCK = "SELECT set_config('lock_timeout', '5s', true), pg_advisory_xact_lock(8377, hashtext(current_schema()))"
+_LOCK = "SELECT set_config('lock_timeout', '{}ms', true), pg_advisory_xact_lock(8377, hashtext(current_schema()))"
 """Waits for the other writers of this schema. The transaction holds it to its end, also when its process dies."""
+_PATIENCE = 5000
+"""Milliseconds to wait for another writer."""
 _SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 
 
@@ -47,5 +49,5 @@ def _texts(url: URL, key: str) -> list[str]:
 
 
 def _begin(connection: Any) -> None:
-    writing = connection.get_execution_options().get("writing", False)
-    connection.exec_driver_sql(_LOCK if writing else _SNAPSHOT)
+    options = connection.get_execution_options()
+    connection.exec_driver_sql(_LOCK.format(options.get("patience", _PATIENCE)) if options.get("writing", False) else _SNAPSHOT)

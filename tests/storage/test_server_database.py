@@ -124,9 +124,7 @@ def test_a_reader_sees_one_state_while_others_write(machine: Household) -> None:
 
 
 def test_who_waits_too_long_for_the_other_writer_is_told_to_try_again(machine: Household, monkeypatch: pytest.MonkeyPatch) -> None:
-    from assistant.storage import server_database  # noqa: PLC0415  # its patience is shortened
-
-    monkeypatch.setattr(server_database, "_LOCK", server_database._LOCK.replace("'5s'", "'100ms'"))
+    monkeypatch.setattr("assistant.storage.engine._PATIENCE", 100)
     ana, ben = machine("ana"), machine("ben")
     with ana.database.writing() as work:
         work.session.connection()

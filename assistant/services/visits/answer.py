@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from assistant.amazon.observed_page import SeenPage, read_visit
 from assistant.domain.clock import Clock
-from assistant.domain.errors import LedgerUnusable, NotFound
+from assistant.domain.errors import LedgerBusy, LedgerUnusable, NotFound
 from assistant.domain.events import EventKind
 from assistant.domain.judging.verdict import Choice
 from assistant.domain.pages.visit import Visit
@@ -21,6 +22,7 @@ from assistant.services.user_rules.habits import learn_answer
 from assistant.services.visits.attribution import attribute
 from assistant.services.visits.capture import ORDER_PAGES, asins_of, capture_orders, kept_visit
 from assistant.services.visits.confirmed import with_confirmations
+from assistant.services.visits.postponed import Answered, Postponed
 from assistant.services.visits.reply import visit_reply
 from assistant.services.visits.terms_seen import note_terms, tells_terms
 from assistant.services.visits.write_buffer import Unwritten
@@ -29,7 +31,7 @@ from assistant.storage.accounts import register
 from assistant.storage.accounts.identities import tells_identity
 from assistant.storage.engine import Database
 from assistant.storage.unit_of_work import UnitOfWork
-from assistant.storage.visits.visits import forget_later_identities, keep_visit, newest_event, outset, record_choice, visit_of
+from assistant.storage.visits.visits import KeptVisit, forget_later_identities, keep_visit, newest_event, outset, record_choice, visit_of
 
 _LATE = timedelta(minutes=2)
 """A page that is reported later than this does not show who is signed in now."""
@@ -38,12 +40,13 @@ _LATE = timedelta(minutes=2)
 class Visits:
     """Answers the pages that browsers report."""
 
-    def __init__(self, database: Database, clock: Clock, situation_log: SituationLog) -> None:
-        """Work on an open ledger."""
+    def __init__(self, database: Database, clock: Clock, situation_log: SituationLog, home: Path) -> None:
+        """Work on an open ledger. Visits that must wait lie in a file in the data folder `home`."""
         self._database = database
         self._clock = clock
         self._situation_log = situation_log
         self._unwritten = Unwritten(database)
+        self._postponed = Postponed(home / "waiting-visits.jsonl")
         self._newest = clock()
 
     def assess(self, client_id: str, visit: Visit) -> dict[str, Any]:
@@ -56,7 +59,7 @@ class Visits:
         """Return the reply as `assess` does, but buffer a visit that changes nothing else until `write_down`.
 
         So a checkout is judged without waiting for the disk or a running import. Orders, warnings and all other data of a page
-        are stored before the answer.
+        are stored before the answer: in the ledger, or in a file while another program writes to the ledger.
         """
         now = self._now()
         visit = replace(visit, at=min(visit.at, now))
@@ -65,10 +68,14 @@ class Visits:
             reply = self._answer_without_writing(client_id, visit, seen, late=now - visit.at > _LATE)
             if reply is not None:
                 return reply
-        return self._answer_and_write(client_id, visit, seen, now)
+        if not self._postponed:
+            with suppress(LedgerBusy):
+                return self._answer_and_write(client_id, visit, seen, now)
+        return self._answer_and_postpone(client_id, visit, seen, now)
 
     def write_down(self) -> None:
-        """Write the buffered visits. Raises LedgerUnusable; they stay buffered then."""
+        """Write the buffered and the postponed visits. Raises LedgerUnusable; they stay where they are then."""
+        self._postponed.write(self._write_answered)
         self._unwritten.write()
 
     def prepare(self) -> None:
@@ -105,8 +112,7 @@ class Visits:
 
     def _answer_without_writing(self, client_id: str, visit: Visit, seen: SeenPage, *, late: bool) -> dict[str, Any] | None:
         """Return the reply to a visit without warnings or new data; None for any other."""
-        # Read the buffer before the ledger, so that a visit being written meanwhile is in at least one of them.
-        waiting = self._unwritten.all()
+        waiting = self._waiting()
         with self._database.reading() as session:
             newest, owner, known = outset(session, visit.id)
             same = next((one for one in waiting if one.id == visit.id), None)
@@ -127,10 +133,48 @@ class Visits:
         self._situation_log.note(visit.id, visit.at, judged)
         return reply
 
+    def _waiting(self) -> tuple[KeptVisit, ...]:
+        """Return the visits that are not in the ledger yet.
+
+        Ask before reading the ledger, so that a visit being written meanwhile is in at least one of them.
+        """
+        return (*self._postponed.seen(), *self._unwritten.all())
+
+    def _answer_and_postpone(self, client_id: str, visit: Visit, seen: SeenPage, now: datetime) -> dict[str, Any]:
+        """Return the reply to a visit that cannot be written now, and keep the visit in a file."""
+        waiting, late = self._waiting(), now - visit.at > _LATE
+        with self._database.reading() as session:
+            newest, owner, known = outset(session, visit.id)
+            same = next((one for one in waiting if one.id == visit.id), None)
+            if same is not None:
+                return _known_reply(same.client_id, same.reply, client_id)
+            if owner is not None:
+                return _known_reply(owner, known, client_id)
+            found = attribute(session, client_id, visit, seen, unwritten=waiting)
+            judged = Judged()
+            if found.signed_in is not False and not late:
+                judged = judge_visit(session, visit, seen, found, unwritten=waiting)
+                judged = replace(judged, verdict=with_confirmations(session, visit, seen, found, judged.verdict))
+        reply = visit_reply(visit, seen, found, judged.verdict, captured=None, events=newest)
+        answered = Answered(client_id=client_id, visit=visit, at=now, reply=reply)
+        self._postponed.add(answered, kept_visit(visit, seen, found, reply, late=late))
+        return reply
+
+    def _write_answered(self, one: Answered) -> None:
+        """Write a postponed visit with the reply that was given, unless it is in the ledger."""
+        seen = read_visit(one.visit)
+        with self._database.writing() as work:
+            newest, owner, _ = outset(work.session, one.visit.id)
+            if owner is not None:
+                return
+            _, judged = _assessed(work, one.client_id, one.visit, seen, now=one.at, newest=newest, given=one.reply)
+            work.commit()
+        self._situation_log.note(one.visit.id, one.visit.at, judged)
+
     def _answer_and_write(self, client_id: str, visit: Visit, seen: SeenPage, now: datetime) -> dict[str, Any]:
         # The queries below must find buffered visits.
-        self._unwritten.write()
-        with self._database.writing() as work:
+        self._unwritten.write(hasty=True)
+        with self._database.writing(hasty=True) as work:
             newest, owner, known = outset(work.session, visit.id)
             if owner is not None:
                 return _known_reply(owner, known, client_id)
@@ -141,7 +185,14 @@ class Visits:
 
 
 def _assessed(
-    work: UnitOfWork, client_id: str, visit: Visit, seen: SeenPage, *, now: datetime, newest: int
+    work: UnitOfWork,
+    client_id: str,
+    visit: Visit,
+    seen: SeenPage,
+    *,
+    now: datetime,
+    newest: int,
+    given: dict[str, Any] | None = None,
 ) -> tuple[dict[str, Any], Judged]:
     found = attribute(work.session, client_id, visit, seen)
     late = now - visit.at > _LATE
@@ -154,7 +205,7 @@ def _assessed(
         judged = replace(judged, verdict=with_confirmations(work.session, visit, seen, found, judged.verdict))
     if judged.verdict.reasons:
         work.tell(EventKind.VERDICT_REACHED, visit=visit.id, verdict=judged.verdict.level.value)
-    reply = visit_reply(visit, seen, found, judged.verdict, captured=captured, events=_newest_event(work, newest))
+    reply = given or visit_reply(visit, seen, found, judged.verdict, captured=captured, events=_newest_event(work, newest))
     kept = kept_visit(visit, seen, found, reply, late=late)
     keep_visit(work.session, kept)
     note_terms(work, visit, seen, found)

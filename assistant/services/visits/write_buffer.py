@@ -31,12 +31,12 @@ class Unwritten:
         with self._lock:
             return tuple(self._waiting.values())
 
-    def write(self) -> None:
+    def write(self, *, hasty: bool = False) -> None:
         """Write the buffered visits and when their customer ids were seen. Raises LedgerUnusable; everything then stays buffered."""
         waiting = self.all()
         if not waiting:
             return
-        with self._database.writing() as work:
+        with self._database.writing(hasty=hasty) as work:
             for visit in keep_new_visits(work.session, waiting):
                 if visit.customer_id:
                     note_seen(work.session, visit.customer_id, datetime.fromisoformat(visit.at))
