@@ -108,8 +108,14 @@ def answer_for(error: Exception) -> web.Response:
     return problem(500, "server/failed", _UNFORESEEN)
 
 
+def status_of(kind: type[DomainError]) -> int:
+    """Return the HTTP status of an error; a kind that a room declares for itself has that of the error it derives from."""
+    codes = (getattr(parent, "code", "") for parent in kind.__mro__)
+    return next(STATUS[code] for code in codes if code in STATUS)
+
+
 def _domain_problem(error: DomainError) -> web.Response:
-    status = STATUS.get(error.code, 500)
+    status = status_of(type(error))
     headers = {"Retry-After": "2"} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
     if status == HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"
