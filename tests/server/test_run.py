@@ -106,7 +106,7 @@ def test_serve_on_a_taken_port_fails_with_one_sentence(tmp_path: Path) -> None:
 
 
 def test_every_domain_error_has_a_status() -> None:
-    import assistant.importers.statements.read_statement  # noqa: PLC0415, F401  # declares an error of its own
+    import assistant.importers.statements.read_statement  # noqa: PLC0415  # declares an error of its own
     import assistant.services.taxes.locks  # noqa: PLC0415, F401  # as does this
 
     assert {code for code, kind in DomainError.by_code.items() if status_of(kind) == 500} == set()
