@@ -45,7 +45,6 @@ def open_firefox(profile: Path, hosts: Mapping[str, int]) -> Iterator["FirefoxDe
         # A request for a host permission is granted without the question that a person would answer with a click.
         "extensions.webextOptionalPermissionPrompts": False,
         "marionette.port": 0,
-        "devtools.jsonview.enabled": False,
         "browser.shell.checkDefaultBrowser": False,
         "browser.tabs.warnOnClose": False,
         "datareporting.policy.dataSubmissionEnabled": False,
