@@ -40,7 +40,7 @@ class AccountWindow:
 
 @dataclass(frozen=True, slots=True)
 class OpenedWindow:
-    """What happened: whether a running window got a tab, whether the browser took the extension, whether it runs unprotected."""
+    """The result of opening: whether a running window got a tab, whether the extension was loaded, whether the sandbox is off."""
 
     reused: bool
     with_extension: bool

@@ -12,7 +12,7 @@ from assistant.domain.errors import BrowserAway
 
 
 class BrowserFamily(StrEnum):
-    """How a browser is started, and whether it takes the extension from the command line."""
+    """How to start a browser, and whether it loads the extension from the command line."""
 
     CHROMIUM = "chromium"
     CHROME = "chrome"

@@ -10,7 +10,7 @@ _LONGEST = 200
 
 
 class Ynab:
-    """Writes YNAB's columns; money out and money in are columns of their own."""
+    """Writes YNAB's columns, with separate columns for money out and money in."""
 
     name = "ynab"
     description = "YNAB's columns, one row per charge and per refund"
@@ -63,7 +63,7 @@ class Monarch:
 
 
 class Actual:
-    """Writes a CSV that Actual imports as it is."""
+    """Writes a CSV that Actual imports without changes."""
 
     name = "actual"
     description = "CSV for Actual, one row per item"

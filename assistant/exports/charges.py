@@ -98,7 +98,7 @@ def category_of(entry: Entry) -> str:
 
 
 def purses_of(entry: Entry) -> tuple[PurseShare, ...]:
-    """Return what each purse paid of an entry; what no source says is left to a purse of its own."""
+    """Return what each purse paid of an entry; the part without a known source gets a separate purse."""
     rest = entry.parts.gross - sum(paid.amount for paid in entry.paid)
     return (*entry.paid, PurseShare(instrument="unknown", amount=rest)) if rest else entry.paid
 
@@ -137,6 +137,6 @@ def outgoing(amount: Money) -> str:
 
 
 def plain(text: str, longest: int, *, forbidden: str = "") -> str:
-    """Return text in one line without forbidden signs, cut."""
+    """Return text in one line without forbidden characters, shortened."""
     kept = "".join(" " if sign in forbidden or not sign.isprintable() else sign for sign in text)
     return " ".join(kept.split())[:longest].strip()

@@ -73,7 +73,7 @@ class Beancount:
     with_top_ups = True
 
     def write(self, view: BooksView, stream: IO[bytes]) -> None:
-        """Write the transactions, then what opens their accounts: beancount sorts by day itself."""
+        """Write the transactions, then the directives that open their accounts: beancount sorts by day itself."""
         opened: dict[str, None] = {}
         for found in movements(view):
             stream.write("\n".join([*self._lines(found, opened), "", ""]).encode())
@@ -93,19 +93,19 @@ class Beancount:
 
 
 def _account(name: str) -> str:
-    """Return a name that hledger and ledger take within an account: one space at most, no signs with a meaning."""
+    """Return a name that hledger and ledger allow within an account: one space at most, no special characters."""
     return ":".join(_NOT_IN_NAMES.sub(" ", part).strip()[:1].upper() + _NOT_IN_NAMES.sub(" ", part).strip()[1:] for part in name.split(":"))
 
 
 def _account_part(name: str) -> str:
-    """Return a name that beancount takes within an account: letters, digits and hyphens, a capital first."""
+    """Return a name that beancount allows within an account: letters, digits and hyphens, a capital first."""
     kept = _NOT_IN_PARTS.sub("-", name.replace("_", "-")).strip("-") or "Other"
     first = kept[0].upper()
     return f"{first}{kept[1:]}" if first.isupper() or first.isdigit() else f"X{kept}"
 
 
 def _note(text: str) -> str:
-    """Return text for a description or comment: no sign that starts one or ends it."""
+    """Return text for a description or comment, without characters that start or end one."""
     return " ".join(text.replace(";", " ").replace("|", " ").split())[:_LONGEST].strip()
 
 

@@ -45,7 +45,7 @@ class RunningServer:
 
 
 class ServerLock:
-    """The right to serve a data folder. The system takes it back when the process ends, however it ends."""
+    """The lock for serving a data folder. The operating system releases it when the process ends, even after a crash."""
 
     def __init__(self, settings: Settings) -> None:
         """Prepare; nothing is locked yet."""
@@ -55,7 +55,7 @@ class ServerLock:
         self._left: LocalPass | None = None
 
     def take(self) -> bool:
-        """Return whether the folder is ours now; False if another server has it. Raises LedgerUnusable for an unusable folder."""
+        """Lock the folder; return False if another server has it. Raises LedgerUnusable for an unusable folder."""
         if self._file is None:
             self._file = _taken(self._home, create=True)
         if self._file is None:
@@ -83,7 +83,7 @@ class ServerLock:
         return left.token
 
     def withdraw(self, services: Services) -> None:
-        """Take back the token and the address, so that nobody calls a server that is stopping."""
+        """Remove the token and the address, so that nobody calls a server that is stopping."""
         with suppress(OSError):
             (self._home / _RECORD).unlink(missing_ok=True)
         left, self._left = self._left, None
@@ -94,7 +94,7 @@ class ServerLock:
                 services.pairing.end(left.token)
 
     def release(self) -> None:
-        """Let the next server have the folder."""
+        """Release the folder for the next server."""
         if self._file is not None:
             os.close(self._file)
             self._file = None

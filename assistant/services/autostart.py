@@ -1,4 +1,4 @@
-"""Starts the server when the user logs in, by the system's own means.
+"""Starts the server when the user logs in, with the operating system's own mechanism.
 
 Linux: a systemd user unit, or an XDG autostart entry where no systemd runs for the user. macOS: a launchd agent. Windows: a file in the
 Startup folder. Each is one file that a person can read and delete.
@@ -68,7 +68,7 @@ def turn_on(command: Sequence[str]) -> StartFile:
 
 
 def turn_off(command: Sequence[str]) -> list[Path]:
-    """Remove everything that starts the server at login, and stop the one that was started so; return the removed files."""
+    """Remove everything that starts the server at login, and stop the server that was started this way; return the removed files."""
     removed = []
     for known in _all_kinds(command):
         if known.path.exists():

@@ -61,7 +61,7 @@ def faults_after_crash(ledger: Path) -> list[str]:
 
 
 def mark_as_own(connection: Any) -> None:
-    """Give a ledger a random number of its own unless it has one, so that its log fits no other file. Takes a driver's connection."""
+    """Give a ledger a random id unless it has one, so that its log matches no other file. Takes a driver's connection."""
     if not connection.execute("PRAGMA application_id").fetchone()[0]:
         connection.execute(f"PRAGMA application_id = {new_mark()}")
 

@@ -1,4 +1,4 @@
-"""A ledger in PostgreSQL: who may be connected to without encryption, and one writer at a time, as with SQLite."""
+"""A ledger in PostgreSQL: encryption for other machines, and one writer at a time, as with SQLite."""
 
 from typing import Any
 

@@ -42,7 +42,7 @@ class TermBody(JsonShape[Term], kw_only=True):
 
 
 class TermChangeBody(JsonShape[TermChange]):
-    """What an edit of a term sets; what is absent stays as it is, and a day or a detail that is null is cleared."""
+    """What an edit of a term sets; absent fields stay unchanged, and a day or a detail that is null is cleared."""
 
     what: Short | None = None
     account: Short | None = None

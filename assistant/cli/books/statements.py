@@ -186,7 +186,7 @@ def close(
     card: Annotated[str, typer.Argument(metavar="CARD", help="The card, like visa/1234.")],
     month: Annotated[str, typer.Argument(metavar="MONTH", help="The month, like 2025-03.")],
 ) -> None:
-    """Close a month again as it is now, after something in it changed."""
+    """Close a changed month again, in its present state."""
     with services_of(context) as services:
         services.statements.accept_changes(card, month)
     print_text(f"{month} of {card} is closed as it is now. To reverse this: shopper undo")

@@ -77,7 +77,7 @@ def setup(
         list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="safe-harbor, vat, gst, rounding; 'tax forms --json' lists them.")
     ] = None,
 ) -> None:
-    """Choose the accounts and settings of a form and year; what is not given stays as it is."""
+    """Choose the accounts and settings of a form and year; settings that you leave out stay unchanged."""
     from assistant.domain.taxes.forms import FormRef
 
     ref = FormRef.of(form)
@@ -115,7 +115,7 @@ def map_category(
 
 @app.command("show")
 def show(context: typer.Context, form: Form, year: Year, as_json: JsonFlag = False) -> None:
-    """Show a filled form: its lines, income from refunds, equipment, and what it does not count."""
+    """Show a filled form: its lines, income from refunds, equipment, and excluded amounts."""
     from assistant.domain.taxes.forms import FormRef
 
     with services_of(context) as services:
@@ -162,7 +162,7 @@ def _other_rows(filled: "TaxReturn") -> Iterator[tuple[str, ...]]:
 
 @app.command("questions")
 def questions(context: typer.Context, form: Form, year: Year, as_json: JsonFlag = False) -> None:
-    """List what is open about a form, largest amounts first, each with the command that answers it."""
+    """List the open questions about a form, largest amounts first, each with the command that answers it."""
     from assistant.domain.taxes.forms import FormRef
 
     with services_of(context) as services:

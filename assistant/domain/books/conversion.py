@@ -22,7 +22,7 @@ class DayRate(NamedTuple):
 
 
 Rates = Callable[[str, str, date], DayRate | None]
-"""Returns the rate of a currency in another one on a day, the last known one; None where there is none."""
+"""Returns the last known rate of a currency in another one on a day, or None."""
 
 
 class SettledPart(NamedTuple):

@@ -1,4 +1,4 @@
-"""Warnings: reasons that are kept for the user, and what became of them."""
+"""Warnings: reasons that are stored for the user, and their outcomes."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -34,7 +34,7 @@ def _corrected(refund: Refund, right: Refund) -> Refund:
 
 
 def aligned_refunds(told: Sequence[Refund], yours: Sequence[Refund]) -> list[Refund | None]:
-    """Return the user's correction of each refund, None where there is none."""
+    """Return the user's correction of each refund, or None."""
     free = [refund for refund in yours if not _is_added(refund)]
     found: list[Refund | None] = []
     for refund in told:

@@ -140,7 +140,7 @@ class Filling:
                 self._leave(item, minor, rules.why.format(code=code.upper()))
 
     def _place(self, item: TaxItem) -> tuple[FormLine, Placement, AssetStep | None] | str:
-        """Return the line of an item and, for equipment, the step that decides about it; a reason where there is no line."""
+        """Return the line of an item and, for equipment, the deciding step; a reason if there is no line."""
         if item.category is None:
             return "it has no category"
         usual, own = self._form.categories.get(item.category), self._setup.lines.get(item.category)

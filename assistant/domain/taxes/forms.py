@@ -10,7 +10,7 @@ from assistant.domain.errors import InvalidInput
 
 
 class Grade(StrEnum):
-    """How well a value is known: read in the form or in code that reads it, last year's, or nobody's word but ours."""
+    """How well a value is known: read in the form or in code that reads it, last year's value, or our own assumption."""
 
     VERIFIED = "verified"
     CARRIED = "carried"
@@ -171,7 +171,7 @@ class FormRef:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormSetup:
-    """What a person chose for a form and year: the accounts (none: all), the settings, and lines for categories, by key."""
+    """The user's choices for a form and year: the accounts (none means all), the settings, and lines for categories, by key."""
 
     accounts: tuple[str, ...] = ()
     settings: Mapping[str, str] = field(default_factory=dict)

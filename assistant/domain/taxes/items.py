@@ -1,4 +1,4 @@
-"""What a form needs to know of each item: collected from its entries, oldest first, without keeping these."""
+"""The data of each item that a form needs, collected from its entries, oldest first, without keeping the entries."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What is open before a form can be filled in: everything that was not placed, assumed or estimated, dearest first."""
+"""Open questions about a form: everything that was not placed, assumed or estimated, largest amounts first."""
 
 from collections.abc import Container, Iterator
 from dataclasses import dataclass

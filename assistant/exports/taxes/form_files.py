@@ -29,7 +29,7 @@ class _Strict(Struct, forbid_unknown_fields=True):
 
 
 class LineTable(_Strict):
-    """A line: what it is called and what it takes."""
+    """A line: its name and its categories."""
 
     name: str
     use: LineUse = LineUse.EXPENSE

@@ -1,4 +1,4 @@
-"""What a statement file says, whatever its format, and how its days and amounts are read."""
+"""The content of a statement file of any format, and reading its days and amounts."""
 
 import re
 from collections.abc import Iterable
@@ -45,7 +45,7 @@ class UnknownColumns(InvalidInput):
     code = "statement/columns"
 
     def __init__(self, name: str, header: Iterable[str], missing: str) -> None:
-        """Say which column is missing and how to name it."""
+        """Build the message: which column is missing and how to name it."""
         self.header, self.missing = tuple(header), missing
         shown = ", ".join(self.header)
         super().__init__(

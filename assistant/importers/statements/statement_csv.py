@@ -1,4 +1,4 @@
-"""Reads CSV statements. Banks agree on nothing, so the columns are a profile: known by their headings, or named once by the user."""
+"""Reads CSV statements. Every bank has other columns, so a profile names them: by their headings, or once by the user."""
 
 import csv
 import io

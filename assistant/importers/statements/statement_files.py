@@ -1,4 +1,4 @@
-"""Reads a statement file of any format: finds out which it is by its content."""
+"""Reads a statement file of any format, which its content shows."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -24,7 +24,7 @@ def read_statement_file(path: Path) -> bytes:
 
 
 def read_statement(name: str, content: bytes, wanted: ColumnProfile, known: Mapping[str, ColumnProfile]) -> ReadStatement:
-    """Return the lines of a statement. Raises UnknownFormat for a file that is none, InvalidInput for one that cannot be read."""
+    """Return the lines of a statement. Raises UnknownFormat for a file of another kind, InvalidInput for an unreadable one."""
     encoding = encoding_of(content)
     if encoding is None:
         raise UnknownFormat(f"'{name[:60]}' is no statement: it is not text. Download it as CSV, OFX, QFX or QIF.")

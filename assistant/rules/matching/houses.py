@@ -1,4 +1,4 @@
-"""Which house a short address ("home/97205") means: as somebody wrote it, as orders showed it, or as the name on the parcel says."""
+"""Finds the house of a short address ("home/97205"): from a whole address, from orders, or from the name on the parcel."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class _Written:
 
 
 def is_one_of(case: Case, party: Party, places: Iterable[str]) -> bool | None:
-    """Return whether the order goes to one of these places of an account; None if nobody can tell.
+    """Return whether the order goes to one of these places of an account; None if unknown.
 
     A short form is the house that is written somewhere under its name, else the first in its postcode that orders of the account
     went to. Where neither is known, the name on the parcel tells, unless it is a gift or two names share the postcode.

@@ -129,7 +129,7 @@ class Statements:
         return complete
 
     def accept_changes(self, card: str, month: str) -> StatementMonth:
-        """Close a changed month as it is now. Raises NotFound for a month that is not closed."""
+        """Close a changed month in its present state. Raises NotFound for a month that is not closed."""
         with self._database.writing() as work:
             found = next((entry for entry in months_of(work.session) if (entry.card, entry.month) == (card, month)), None)
             if found is None or found.state not in {MonthState.CHANGED, MonthState.CLOSED}:
@@ -140,7 +140,7 @@ class Statements:
         return replace(found, state=MonthState.CLOSED, changes=())
 
     def decide(self, line: str, entries: Sequence[str]) -> MatchedLine:
-        """Say which entries a line pays for, or none: it is no purchase. Raises NotFound, InvalidInput for a sum that differs."""
+        """Decide which entries a line pays for; none if it is not a purchase. Raises NotFound, InvalidInput for a sum that differs."""
         with self._database.writing() as work:
             session = work.session
             found = _card_line(session, line)
@@ -184,7 +184,7 @@ def _kept(name: str, card: str, read: ReadStatement, *, every_line: bool) -> Kep
 
 
 def _card(session: Session, name: str, read: ReadStatement, given: str | None) -> str:
-    """Return the statement's card: the given one, else the one that the file names, else the only one there is."""
+    """Return the statement's card: the given one, else the one in the file, else the only known one."""
     cards = storage.known_cards(session)
     if given is not None:
         card = read_card(given)
@@ -240,7 +240,7 @@ def _charges(session: Session) -> list[CardCharge]:
 
 
 def matches_of(session: Session) -> StatementMatches:
-    """Return what every line pays for, from the statements, entries and decisions of now."""
+    """Return what every line pays for, from the present statements, entries and decisions."""
     spans = [kept.days for kept in storage.statements(session)]
     return match(_lines(session), _charges(session), spans, storage.decisions(session))
 

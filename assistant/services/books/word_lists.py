@@ -34,7 +34,7 @@ class WordLists:
             return _known(session, kind)
 
     def add(self, kind: str, word: str, *, under: str = "") -> str:
-        """Add a word, a category under another one; return it as it is kept. Raises Conflict if it exists, NotFound, InvalidInput."""
+        """Add a word, a category below another one; return the stored word. Raises Conflict if it exists, NotFound, InvalidInput."""
         with self._database.writing() as work:
             wanted = _clean(kind, word)
             if any(other.casefold() == wanted.casefold() for other in _known(work.session, kind)):
@@ -61,7 +61,7 @@ class WordLists:
             work.commit()
 
     def remove(self, kind: str, word: str) -> None:
-        """Remove a word that the user added. Raises NotFound, Conflict for one that is given, in use, or above others."""
+        """Remove a word that the user added. Raises NotFound, Conflict for a built-in word, one in use, or one with others below it."""
         with self._database.writing() as work:
             session = work.session
             found = known_word(session, kind, word)

@@ -23,7 +23,7 @@ from assistant.storage.unit_of_work import Session
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilledForm:
-    """A filled form with what it was filled from, and the questions about it, dearest first."""
+    """A filled form with its sources, and the questions about it, largest amounts first."""
 
     form: TaxForm
     setup: FormSetup

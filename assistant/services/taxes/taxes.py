@@ -37,7 +37,7 @@ class Taxes:
         return [tax_form(name, year) for name, year in form_years()]
 
     def setup(self, ref: FormRef, year: str, accounts: Sequence[str], settings: Mapping[str, str]) -> TaxForm:
-        """Choose accounts and settings of a form and year; what is not given stays. Raises NotFound, InvalidInput."""
+        """Choose accounts and settings of a form and year; omitted ones stay unchanged. Raises NotFound, InvalidInput."""
         form = tax_form(ref.form, year)
         with self._database.writing() as work:
             session = work.session
@@ -68,7 +68,7 @@ class Taxes:
             return kept_form(session, ref, form.year) or fill(session, ref, form.year).filled
 
     def questions(self, ref: FormRef, year: str) -> list[TaxQuestion]:
-        """Return what is open about a form, dearest first. Raises NotFound."""
+        """Return the open questions about a form, largest amounts first. Raises NotFound."""
         form = tax_form(ref.form, year)
         with self._database.reading() as session:
             filled = fill(session, ref, form.year)

@@ -20,7 +20,7 @@ _LABELS: Mapping[str, Any] = {"category": col(ItemRow.category), "purpose": col(
 
 
 def categories(session: Session) -> list[str]:
-    """Return every category: the tree's, and those that items have from before."""
+    """Return every category: those of the tree, and older ones that items still have."""
     used = session.scalars(select(col(ItemRow.category)).where(col(ItemRow.category).is_not(None)).distinct())
     return list(dict.fromkeys([*CATEGORIES, *category_tree(session).ordered(), *sorted(word for word in used if word)]))
 

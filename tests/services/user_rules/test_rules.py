@@ -195,7 +195,7 @@ def test_a_budget_is_tried_with_the_spending_of_the_month_so_far(household):
 def test_a_mute_is_tried_by_what_it_would_have_silenced(household):
     household.rules.add(ROUTE)
     found = household.rules.preview({"type": "mute", "code": ["WRONG_ACCOUNT_ROUTE"], "asin": ["B0TONER001"]})
-    assert found.text == "Would have kept quiet once in 2025 (8 past orders)."
+    assert found.text == "Would have hidden a warning once in 2025 (8 past orders)."
 
 
 def test_purchases_always_on_one_account_are_a_habit_until_a_rule_covers_them(household):

@@ -21,7 +21,7 @@ class LineState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardCharge:
-    """What a card paid of one entry, or got back if negative, minor units. A tip is a part of its own: it may be charged later.
+    """What a card paid of one entry, or got back if negative, minor units. A tip is a separate part, because it may be charged later.
 
     `network` and `last4` are None where no source names the card.
     """

@@ -1,4 +1,4 @@
-"""Chooses between candidates that want the same lines or the same charges: the best cover, and only where it is the only best one."""
+"""Chooses between candidates for the same lines or charges: the best cover, if there is only one best cover."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ class Candidate:
 
     @property
     def needs(self) -> tuple[int, ...]:
-        """Everything that no second candidate can have: parts as they are, lines as negative numbers."""
+        """The parts, and the lines as negative numbers, which no other candidate can have."""
         return *(-1 - line for line in self.lines), *self.parts
 
 

@@ -1,4 +1,4 @@
-"""Months of a card: reconciled when every line and every charge has its match, then closed; a later change is told, not hidden."""
+"""Months of a card: reconciled when every line and every charge has its match, then closed; later changes are reported."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ from assistant.domain.money import Money
 
 
 class MonthState(StrEnum):
-    """How far a month is: `open`, `complete` (could be closed), `closed`, or `changed` since it was closed."""
+    """The state of a month: `open`, `complete` (can be closed), `closed`, or `changed` since it was closed."""
 
     OPEN = "open"
     COMPLETE = "complete"
@@ -94,7 +94,7 @@ def _last_day(month: str) -> date:
 
 
 def _changes(closed: ClosedMonth, now: ClosedMonth, lines: Sequence[MatchedLine], absent: Sequence[CardCharge]) -> list[str]:
-    """Return sentences about what is not as it was when the month was closed."""
+    """Return sentences about the changes since the month was closed."""
     changes = [f"The line {name} is no longer in any statement." for name in closed.lines if name not in {line.entry.id for line in lines}]
     for line in lines:
         text = f"{line.entry.line.amount.decimal} {line.entry.line.amount.currency} on {line.entry.line.on}"

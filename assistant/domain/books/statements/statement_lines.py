@@ -71,7 +71,7 @@ def distinct_lines(card: str, statements: Iterable[Sequence[StatementLine]]) -> 
 
 
 def _joined(known: list[StatementLine], again: Sequence[StatementLine]) -> list[StatementLine]:
-    """Return the known lines and those of another statement that are none of them; all have one day and amount."""
+    """Return the known lines and the new lines of another statement; all have one day and amount."""
     references = {line.reference for line in known if line.reference}
     free = [line for line in known if not line.reference or line.reference not in {other.reference for other in again}]
     added = []

@@ -1,4 +1,4 @@
-"""Statements of cards: their lines, the columns of each bank's CSV, what the user decided, and the months that were closed."""
+"""Statements of cards: their lines, the columns of each bank's CSV, the user's decisions, and closed months."""
 
 import sqlalchemy as sa
 from alembic import op

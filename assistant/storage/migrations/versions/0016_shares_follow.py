@@ -9,7 +9,7 @@ _MARK = "UPDATE orders SET booked = {no} WHERE"
 _SHARED = "EXISTS (SELECT 1 FROM entry_shares WHERE entry_shares.order_id = orders.id)"
 _RULED = "id IN (SELECT order_id FROM items WHERE asin = {row}.asin OR lower(seller) = {row}.seller{more})"
 _FOREIGN = " OR ({row}.seller GLOB '*[^ -~]*' AND seller GLOB '*[^ -~]*')"
-"""SQLite lowers A to Z only, so sellers with other letters are all taken."""
+"""SQLite's lower() only knows A to Z, so all sellers with other letters are included."""
 
 
 def upgrade() -> None:

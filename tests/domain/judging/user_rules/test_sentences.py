@@ -40,7 +40,7 @@ def test_a_preview_counts_by_year():
     assert preview_sentence({2025: 3, 2024: 1}, {}, 40) == "Would have warned 3 times in 2025 and once in 2024 (40 past orders)."
     assert (
         preview_sentence({2025: 1}, {2025: 2}, 40)
-        == "Would have warned once in 2025; would have kept quiet 2 times in 2025 (40 past orders)."
+        == "Would have warned once in 2025; would have hidden a warning 2 times in 2025 (40 past orders)."
     )
     assert preview_sentence({}, {}, 40) == "Would have changed nothing (40 past orders)."
     assert preview_sentence({}, {}, 0) == "There are no past orders to try it on."
