@@ -39,7 +39,9 @@ def learned_words(origin: Mapping[str, Any]) -> str:
 def preview_sentence(warned: Mapping[int, int], silenced: Mapping[int, int], orders: int) -> str:
     """Return what a rule would have done: "Would have warned 3 times in 2025 and once in 2024."."""
     told = [
-        f"would have {what} {_years(counts)}" for what, counts in (("warned", warned), ("hidden a warning", silenced)) if sum(counts.values())
+        f"would have {what} {_years(counts)}"
+        for what, counts in (("warned", warned), ("hidden a warning", silenced))
+        if sum(counts.values())
     ]
     if told:
         sentence = "; ".join(told)
