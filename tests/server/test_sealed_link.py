@@ -1,5 +1,6 @@
 """The server's side of the sealed link: without the key nobody can read or forge a message."""
 
+import shutil
 import uuid
 
 import pytest
@@ -24,6 +25,12 @@ def other(services, call):
     found = SealedBrowser.paired(call, services.pairing.open_code().code, "Firefox")
     found.hello()
     return found
+
+
+def visits_in(services):
+    services.visits.write_down()
+    with services.database.reading() as session:
+        return session.connection().exec_driver_sql("SELECT count(*) FROM visits").scalar()
 
 
 def test_two_browsers_send_visits_over_their_own_links(browser, other, a_visit):
@@ -106,6 +113,33 @@ def test_a_restarted_server_has_a_new_epoch(browser, a_visit, tmp_path, clock, l
             assert moved.send("POST", "/visits", a_visit)[0] == 200
     finally:
         again.close()
+
+
+def test_another_home_that_takes_the_port_learns_and_proves_nothing(tmp_path, clock, new_home, a_visit):
+    homes = [tmp_path / "first", tmp_path / "second"]
+    for home in homes:
+        shutil.copytree(new_home, home)
+    first, second = (build(Settings(home=home, port=0), clock=clock) for home in homes)
+    try:
+        with Server(first, 0, ROOMY) as server:
+            port = server.port
+            browser = SealedBrowser.paired(Caller(port), first.pairing.open_code().code)
+            browser.hello()
+        with Server(second, port, ROOMY):
+            SealedBrowser.paired(Caller(port), second.pairing.open_code().code).hello()
+            greeted = Caller(port)("GET", f"/hello?n={'a' * 32}&client={browser.client_id}")
+            assert greeted.json["sealed"] is None
+            # The second home refuses without a proof, which a browser takes for another program: pairing and page stay.
+            nonce, sealed = browser.sealed("POST", "/visits", a_visit)
+            refused = browser.deliver("POST", "/visits", nonce, sealed)
+            assert (refused.status, refused.code) == (401, "auth/seal")
+        with Server(first, port, ROOMY):
+            assert browser.hello()["ended"] is False
+            assert browser.send("POST", "/visits", a_visit)[0] == 200
+        assert [visits_in(services) for services in (first, second)] == [1, 0]
+    finally:
+        first.close()
+        second.close()
 
 
 def test_a_wrong_code_gives_no_key_and_is_burnt_after_five_tries(services, call):

@@ -64,7 +64,7 @@ class Visits:
         now = self._now()
         visit = replace(visit, at=min(visit.at, now))
         seen = read_visit(visit)
-        if seen.extraction.source.kind not in ORDER_PAGES and not tells_terms(visit, seen):
+        if seen.extraction.source.kind not in ORDER_PAGES and not tells_terms(visit, seen) and not self._unwritten.is_full:
             reply = self._answer_without_writing(client_id, visit, seen, late=now - visit.at > _LATE)
             if reply is not None:
                 return reply

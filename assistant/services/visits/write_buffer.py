@@ -11,7 +11,7 @@ _MOST = 200
 
 
 class Unwritten:
-    """The buffered visits; thread-safe. Beyond 200 the oldest are lost; a crash loses all of them."""
+    """The buffered visits, up to 200; thread-safe. A crash loses them."""
 
     def __init__(self, database: Database) -> None:
         """Work on an open ledger."""
@@ -19,12 +19,16 @@ class Unwritten:
         self._lock = threading.Lock()
         self._waiting: dict[str, KeptVisit] = {}
 
+    @property
+    def is_full(self) -> bool:
+        """Whether the next visit must be written before it is answered, so that none is lost: the browser keeps what is refused."""
+        with self._lock:
+            return len(self._waiting) >= _MOST
+
     def add(self, visit: KeptVisit) -> None:
         """Buffer a visit."""
         with self._lock:
             self._waiting[visit.id] = visit
-            while len(self._waiting) > _MOST:
-                del self._waiting[next(iter(self._waiting))]
 
     def all(self) -> tuple[KeptVisit, ...]:
         """Return the buffered visits, oldest first."""
