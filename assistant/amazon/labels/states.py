@@ -156,6 +156,15 @@ _UNDER_WAY = pattern(
     r"transportadora|"
     r"vervoerder|koerier|transportor|budet|kurier)|kurye tarafindan|kuryeye teslim|配送業者に(?:引き?渡|お渡)|集荷済み"
 )
+# Words that make any state one of a part of the order, or only asked for, wherever they are in the line.
+_PARTIAL = pattern(
+    r"\bpartial|\bpartly\b|teilweise|\bteil(?:stornier|liefer|ruckgabe)|partiel|parzial|parcial|gedeeltelijk|\bdelvis|czesciow|"
+    r"\bkismen\b|\bkismi\b|一部|部分|جزئي"
+)
+_ASKED_FOR = pattern(
+    r"\brequest|\bangefragt|\bbeantragt|\bangefordert|\bdemande|\bsolicit|\brichiest|\baangevraagd|\bbegard|\bzgloszon|\bwniosek|"
+    r"\btalep|リクエスト|申請|依頼|申请"
+)
 
 
 @lru_cache(maxsize=512)  # cached, because the status lines of a page are looked up several times
@@ -165,7 +174,10 @@ def state_of(status: str) -> State | None:
     if _UNCLEAR.search(line) or _NOT_DELIVERED.search(line):
         return None
     found = next((state for state, words in _STATES if words.search(line)), None)
-    return State.SHIPPING if found is State.DELIVERED and (_FUTURE.search(line) or _UNDER_WAY.search(line)) else found
+    if found in (State.CANCELLED, State.RETURNED) and (_PARTIAL.search(line) or _ASKED_FOR.search(line)):
+        return None
+    is_under_way = found is State.DELIVERED and any(words.search(line) for words in (_FUTURE, _UNDER_WAY, _PARTIAL))
+    return State.SHIPPING if is_under_way else found
 
 
 def is_failed_delivery(status: str) -> bool:

@@ -22,6 +22,7 @@ LINES = {
         "|Prêt à être retiré|Pronto per essere ritirato|Listo para ser recogido|Klaar om opgehaald te worden"
         "|Ready to be picked up|Waiting to be picked up by carrier|Carrier picked up|Picked up by courier|Available for pickup"
         "|Partially delivered|Teilweise zugestellt|Partiellement livré|Delivery estimate Tuesday, March 3|Consegna prevista martedì"
+        "|Consegnato parzialmente|تم التوصيل جزئياً|Entregue parcialmente"
         "|In attesa di ritiro|Prête à être retirée|Se entregará mañana|Levereras imorgon|Yarın teslim edilecek|خرج للتوصيل"
     ),
     State.PLACED: (
@@ -33,6 +34,7 @@ LINES = {
         "|Zwrot rozpoczęty|Retur påbörjad|İade başlatıldı|返品リクエスト済み|配達できませんでした"
         "|キャンセルリクエスト受付|キャンセルをリクエスト中|Cancellation requested|Stornierung angefragt|لم يتم التوصيل|لم يتم التسليم"
         "|Partially refunded|Teilweise erstattet|Your refund is delayed|Refund on the way|Zustellung fehlgeschlagen|Échec de la livraison"
+        "|Remboursé partiellement|Teilweise storniert|Anulowanie zgłoszone|Rimborsato parzialmente|一部キャンセル"
         "|Livraison échouée|Bezorging mislukt|Versuchte Zustellung|Próba dostarczenia|Nie udało się dostarczyć"
     ),
 }
