@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from assistant.rules.matching.dictionary import bases, joins, noun
+from assistant.rules.matching.dictionary import bases, joins, known, noun
 from assistant.rules.matching.spelling import alike, skeleton
 
 LANGUAGES = frozenset({"de", "nl", "sv", "da", "nb"})
 _LINKS = ("", "s", "n", "en", "er", "e", "es", "ens")
 # Endings that make new words ("Tischler"), although name lists know some of them.
-_SUFFIXES = frozenset({"ei", "ler", "ner", "chen", "lein", "ling", "heit", "keit", "tum", "lich", "haft", "sam"})
+_SUFFIXES = frozenset(
+    {"ei", "ler", "ner", "chen", "lein", "ling", "heit", "keit", "tum", "lich", "haft", "sam"}
+    | {"age", "ade", "ette", "erie", "eur", "ismus", "ant", "ier"}
+)
 # The word list has many short names and fragments, which would make "Karton" a kind of "Ton". These are real words of three letters.
 _GERMAN_THREE_LETTERS = """
 aal abo akt alt amt arm art ast bad bar bau bio bit box bug bus bär deo eck ehe eis end erd erz ess fan fax fee
@@ -21,7 +24,9 @@ _THREE_LETTERS = {"de": frozenset(_GERMAN_THREE_LETTERS.split())}
 # Words with these prefixes come from verbs: "Durchmesser" is from "durchmessen" and is not a knife ("Messer").
 _PREFIXES = {"de": frozenset({"durch", "ein", "gegen", "nach", "wider"})}
 _DROPS_E = frozenset({"de"})
+_DOUBLES = frozenset({"nl"})
 _SHORTEST, _LONGEST, _SPREAD = 3, 60, 4
+_ENGLISH = "en"
 _LEAST = 4
 """Letters of a rule word that may be part of a compound: shorter ones are in too many other words."""
 
@@ -34,14 +39,30 @@ def holds(token: str, word: str, language: str) -> bool:
         return False
     if skeleton(wanted)[: _SHORTEST - 1] not in skeleton(low):
         return False
+    return any(_splits(one, wanted, language) for one in (low, *sorted(bases(low, language) - {low})))
+
+
+def _splits(low: str, wanted: str, language: str) -> bool:
+    """Return whether a small word is the wanted one and further words."""
     for start, end in _places(low, wanted):
         part = low[start:end]
         same = alike(part, wanted, language) and not _verb(part, wanted, language)
-        if same and _left(low[:start], language) and _right(part, low[end:], language):
+        if same and _left(low[:start], language) and _right(part, low[end:], language) and not _borrowed(low, low[:start] + low[end:]):
             # "Garnelen" could be "Garn" and "Elen", but is the plural of "Garnele".
             single = (noun(low, language) or low).lower()
-            return single == low or holds(single, word, language)
+            return single == low or holds(single, wanted, language)
     return False
+
+
+def _borrowed(low: str, rest: str) -> bool:
+    """Return whether a word is one that languages share ("Kasserolle", "casserole"), so that its parts mean nothing.
+
+    A shared word whose rest is English too ("Handball") is a compound in both languages.
+    """
+    # English may spell it with c for k, and with one letter for two.
+    spelled = {skeleton(low), skeleton(low).replace("k", "c")}
+    spelled |= {one[:at] + one[at + 1 :] for one in spelled for at in range(1, len(one)) if one[at] == one[at - 1]}
+    return any(known(one, _ENGLISH) for one in spelled) and not known(rest, _ENGLISH)
 
 
 def _places(low: str, wanted: str) -> Iterator[tuple[int, int]]:
@@ -62,6 +83,9 @@ def _left(rest: str, language: str) -> bool:
     if rest in _PREFIXES.get(language, ()):
         return False
     if any(_composed(rest.removesuffix(link), language) for link in _LINKS if rest.endswith(link)):
+        return True
+    if language in _DOUBLES and rest.endswith("e") and rest[-3:-2] == rest[-2:-1] and _composed(rest[:-2], language):
+        # "Zonnebril" is made of "zon" and "bril".
         return True
     dropped = language in _DROPS_E and len(rest) > _SHORTEST and rest[-1] not in "aeiouäöü"
     return dropped and noun(rest + "e", language) is not None

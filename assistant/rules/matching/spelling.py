@@ -96,9 +96,9 @@ def _near(one: str, other: str) -> bool:
 
 def _same_but_accents(low: str, wanted: str, language: str) -> bool:
     """Return whether two words only differ by accents, and the plainer one is not another word of the language."""
-    if not spellings(low) & spellings(wanted):
-        return False
     accents = [sum(not sign.isascii() for sign in spelling) for spelling in (low, wanted)]
+    if not spellings(low) & spellings(wanted) or (all(accents) and (_is_tonal(low) or _is_tonal(wanted))):
+        return False
     if accents[0] == accents[1] != 0:
         return not (known(low, language) and known(wanted, language))
     plainer, richer = (low, wanted) if accents[0] < accents[1] else (wanted, low)
@@ -109,6 +109,11 @@ def _same_but_accents(low: str, wanted: str, language: str) -> bool:
     if language == "en":
         return known(richer, language) and richer.removesuffix("s") not in _ENGLISH_PAIRS
     return False
+
+
+def _is_tonal(word: str) -> bool:
+    """Return whether a word has marks of a tone language: two on one letter, like Vietnamese "giấy", which is not "giày"."""
+    return any(sum(map(bool, map(unicodedata.combining, unicodedata.normalize("NFD", sign)))) > 1 for sign in word)
 
 
 def _swiss(plainer: str, richer: str, language: str) -> bool:

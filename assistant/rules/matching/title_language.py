@@ -66,6 +66,15 @@ def written_in(tokens: tuple[str, ...], language: str, spoken: tuple[str, ...]) 
     return count >= _FEWEST_WORDS and 2 * count >= len(words) and count > usual
 
 
+@lru_cache(maxsize=4096)
+def is_english(tokens: tuple[str, ...], spoken: tuple[str, ...]) -> bool:
+    """Return whether a title is certainly English on a marketplace of another language: every word is, and few are of that language."""
+    words = [token for token in tokens if token.isalpha()]
+    if _ENGLISH in spoken or len(words) <= _FEWEST_WORDS:
+        return False
+    return _count(tokens, _ENGLISH) == len(words) and 2 * max(_count(tokens, name) for name in spoken) < len(words)
+
+
 def _count(tokens: tuple[str, ...], language: str) -> int:
     """Return how many words of a title are words of a language."""
     return sum(token.isalpha() and known(token.lower(), language) for token in tokens)

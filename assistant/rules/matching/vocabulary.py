@@ -14,10 +14,12 @@ from assistant.rules.matching.compounds import LANGUAGES as COMPOUNDING
 from assistant.rules.matching.compounds import holds
 from assistant.rules.matching.segments import SIGNS, segment, spaceless
 from assistant.rules.matching.spelling import alike, skeleton
-from assistant.rules.matching.title_language import other_languages, usual_languages, written_in
+from assistant.rules.matching.title_language import is_english, other_languages, usual_languages, written_in
 from assistant.rules.matching.word_lists import word_list
 
 _TOKEN = re.compile(f"[^\\W_{SIGNS}]+")
+# The Arabic article, with the particles that are written before it. It is not part of the word: "الورق" is "ورق".
+_ARTICLE = re.compile(r"^[وف]?(?:[بك]?ال|لل)(?=[\u0620-\u064a]{2})")
 _LONGEST_TITLE = 2000
 # Marketplaces with titles in two languages. Elsewhere titles are in the marketplace's language, whatever language the menus have.
 _TWO_LANGUAGES = frozenset({"amazon.com.be", "amazon.ca", "amazon.sa", "amazon.eg", "amazon.ae"})
@@ -71,6 +73,9 @@ class Vocabulary:
         found = {word for word in self._segments if segment(_even(text), _even(word))}
         for language in usual_languages(tokens, self._spoken):
             found |= self._held(tokens, language)
+        if found and is_english(tokens, self._spoken):
+            # "The art of war" is no French title about "thé".
+            found &= self._held(tokens, "en") | set(self._segments)
         for language in other_languages(tokens, self._spoken):
             # Finding a title's language needs word lists, so it is only done if the answer matters.
             more = self._held(tokens, language) - found
@@ -113,7 +118,8 @@ def _word(token: str, word: str, language: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _tokens(text: str) -> tuple[str, ...]:
-    return tuple(_TOKEN.findall(unicodedata.normalize("NFC", _even(text) if spaceless(text) else text)))
+    found = _TOKEN.findall(unicodedata.normalize("NFC", _even(text) if spaceless(text) else text))
+    return tuple(_ARTICLE.sub("", token) for token in found)
 
 
 def _even(text: str) -> str:

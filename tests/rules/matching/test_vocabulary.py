@@ -58,6 +58,12 @@ def mentions(title: str, words: list[str], site: str | None) -> str | None:
         ("Telefonos", "teléfono", ES),
         ("Etageres", "étagère", FR),
         ("Orgaos", "órgão", BR),
+        # The Arabic article and the particles before it are no part of a word.
+        ("الورق للطباعة A4", "ورق", "amazon.ae"),
+        ("حبر الطابعة والورق", "الورق", "amazon.eg"),
+        # Plurals of Dutch compounds, and their linking letters.
+        ("Wandkasten wit", "kast", NL),
+        ("Zonnebrillen heren", "bril", NL),
     ],
 )
 def test_case_accents_and_number_are_ignored(title, word, site):
@@ -71,6 +77,10 @@ def test_case_accents_and_number_are_ignored(title, word, site):
         ("Cartridge for a faucet", "faucet cartridge", US),
         ("The best pan", "thé", US),
         ("The best coffee mug for home", "thé", "amazon.ca"),
+        ("The art of war", "thé", FR),
+        ("giấy in A4", "giày", US),
+        ("Kasserolle 24 cm mit Deckel", "Rolle", DE),
+        ("Bandage elastisch", "band", NL),
         ("Rosé glasses", "rose", US),
         ("Rose water", "rosé", US),
         ("Resumes", "résumés", US),
