@@ -123,8 +123,8 @@ def _customer_ids(trees: Sequence[LexborHTMLParser], naming: PageScripts, *, dat
     """
     proofs = {attribute(nav, "data-raw-id") for tree in trees for nav in tree.css("nav[data-raw-id]")}
     hints: set[str] = set()
-    for script in naming.code:
-        # Most scripts repeat the id of the first one. They prove nothing new, so the slow search in their code is skipped.
+    for script in sorted(naming.code, key=len):
+        # Most scripts repeat the id of a short one. They prove nothing new, so the slow search in their code is skipped.
         if not proofs or not proofs.issuperset(match["value"] for match in _CUSTOMER.finditer(script)):
             for value, proves in _named_customers(script):
                 (proofs if proves else hints).add(value)
