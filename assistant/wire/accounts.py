@@ -12,7 +12,7 @@ from assistant.wire.verdicts import LinkJson, ReasonJson
 
 
 class AccountJson(JsonShape[Account], kw_only=True):
-    """A registered account. `hex` and `ink` are the colour codes of `colour`."""
+    """A registered account. `hex` and `ink` are the colour codes of `colour`; `understood` says how each address is understood."""
 
     key: str
     label: str
@@ -29,6 +29,7 @@ class AccountJson(JsonShape[Account], kw_only=True):
     notice: str | None
     marketplaces: tuple[str, ...]
     addresses: tuple[str, ...]
+    understood: tuple[str, ...]
     cards: tuple[str, ...]
     customer_ids: tuple[str, ...]
     last_seen: InstantText | None

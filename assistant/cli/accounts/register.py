@@ -172,8 +172,6 @@ def _done(account: "Account", *, as_json: bool) -> None:
 
         print_json(AccountJson.of(account))
     else:
-        from assistant.domain.accounts.address_parts import understood
-
         print_text(f"{account.symbol} {account.letters}  {account.label} ({account.key}), {account.purpose}, {account.colour}")
-        for address in account.addresses:
-            print_text(f"   Understood: {understood(address)}")
+        for told in account.understood:
+            print_text(f"   Understood: {told}")

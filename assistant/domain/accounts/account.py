@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from assistant.domain.accounts.address_parts import understood
 from assistant.domain.money import Money
 from assistant.domain.text import fold
 
@@ -59,7 +60,7 @@ class Account:
     """A registered account.
 
     `key` is the short stable name used in rules and on the command line; `letters`: 2-4 for the badge, unique.
-    `customer_ids` are Amazon's, linked by the user. `addresses` are "label/postcode", `cards` "network/last4".
+    `customer_ids` are Amazon's, linked by the user. `addresses` are whole or "label/postcode", `cards` "network/last4".
     `greeting` is the name in Amazon's latest greeting.
     `status`: ok, on_hold, closed_by_amazon; `closed_at` is the day it was closed, `notice` what Amazon wrote about it.
     """
@@ -83,6 +84,11 @@ class Account:
     customer_ids: tuple[str, ...] = ()
     greeting: str | None = None
     last_seen: datetime | None = None
+
+    @property
+    def understood(self) -> tuple[str, ...]:
+        """How each address is understood, for the person who typed it: "street 12 Fern Street, postcode 97205, city Portland"."""
+        return tuple(understood(address) for address in self.addresses)
 
     @property
     def hex(self) -> str:

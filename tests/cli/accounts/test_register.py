@@ -9,6 +9,7 @@ def test_pasted_addresses_are_kept_in_one_line_and_their_parts_shown(shopper):
     assert "Understood: street Robin Ortiz, 12 Fern Street, postcode 97205, city Portland" in added.out
     assert "Understood: Büro: postcode 10115; the first order there, or your answer, shows which house" in added.out
     edited = shopper("accounts", "edit", "per", "--address", "home/Torstr. 12\n10115 Berlin", "--card", "Visa ending in 1111", "--json")
+    assert edited.json["understood"] == ["home: street Torstr. 12, postcode 10115, city Berlin"]
     assert (edited.json["addresses"], edited.json["cards"]) == (["home/Torstr. 12, 10115 Berlin"], ["visa/1111"])
 
 
