@@ -11,7 +11,7 @@ def test_a_full_disk_loses_no_answered_visit(household, clock, monkeypatch):
     household.visits.assess("two", page("/", customer_id=BUSINESS))
     clock.forward(minutes=1)
 
-    def full():
+    def full(**_parts):
         raise LedgerUnusable("The disk is full.")
 
     with monkeypatch.context() as patched:
