@@ -127,6 +127,7 @@ def _launched(playwright: "Playwright", program: str, window: BrowserWindow) -> 
         headless=window.headless,
         no_viewport=not window.headless,
         ignore_default_args=left_out,
+        env=dict(os.environ),  # by default that of the driver, which may have started before DISPLAY was set
         args=[*_arguments(window), *window.arguments],
     )
 
