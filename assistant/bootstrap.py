@@ -140,6 +140,9 @@ class Services:
 def build(settings: Settings, clock: Clock = system_clock) -> Services:
     """Open the ledger, creating or migrating it if needed, and return its services. Raises LedgerUnusable."""
     database = Database(settings.database_url, clock, settings.zone)
+    if database.file is None:
+        # A ledger in PostgreSQL needs the folder too: for the token of the app, the windows and the visits that wait.
+        settings.home.expanduser().mkdir(mode=0o700, parents=True, exist_ok=True)
     database.upgrade()
     database.before_commit = lambda work: _check_locks(database, work)
     services = Services(database, clock, settings.home.expanduser())

@@ -1,8 +1,9 @@
 """Opens the ledger: SQLite, safe for several processes, or PostgreSQL by URL."""
 
 import os
+import stat
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -182,12 +183,29 @@ def _private_file(file: Path) -> None:
         if file.is_symlink():
             raise LedgerUnusable(f"The ledger {file} is a link. Give the folder of the real file with --home.")
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _tighten(folder, file)
         if file.exists() and not file.stat().st_size and any((folder / "backups").glob("*.sqlite")):
             raise LedgerUnusable(f"The ledger {file} is empty, but there are backups of it. Restore one: shopper restore FILE")
         os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
         file.chmod(0o600)
     except OSError as error:
         raise LedgerUnusable(f"The ledger {file} cannot be opened: {error.strerror}. Choose another folder with --home.") from error
+
+
+_OURS = frozenset({"", "ledger", "backups", "server", "terminal", "waiting-visits", "profiles", "this-is-a-shopper-demo"})
+"""How the names of files and folders in a data folder begin."""
+
+
+def _tighten(folder: Path, file: Path) -> None:
+    """Close a folder that holds this ledger to other users. A folder that holds something else is left as it is."""
+    state = folder.stat()
+    if os.name != "posix" or not state.st_mode & 0o077 or state.st_uid != os.geteuid() or state.st_mode & stat.S_ISVTX:
+        return
+    if file.name == "ledger.sqlite" and all(entry.name.partition(".")[0] in _OURS for entry in folder.iterdir()):
+        folder.chmod(0o700)
+        for log in ("-wal", "-shm"):
+            with suppress(OSError):
+                Path(f"{file}{log}").chmod(0o600)
 
 
 _LONGEST_LOG = 8000

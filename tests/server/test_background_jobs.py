@@ -1,4 +1,4 @@
-"""Work between requests: word lists are loaded before the first page that needs them."""
+"""Work between requests: word lists are loaded before the first page that needs them, and the ledger is backed up once a day."""
 
 import time
 from dataclasses import replace
@@ -10,12 +10,13 @@ from assistant.domain.accounts.account import AccountChange
 from assistant.rules.matching import vocabulary
 from assistant.rules.matching.word_lists import word_list
 from assistant.server.limits import Limits
-from tests.server.conftest import ROOMY
+from assistant.storage.backups import prove
+from tests.server.conftest import ROOMY, MovableClock
 
 
 @pytest.fixture
 def limits() -> Limits:
-    return replace(ROOMY, idle=0.05)
+    return replace(ROOMY, idle=0.05, settle=0.05)
 
 
 @pytest.fixture
@@ -49,3 +50,18 @@ def test_word_lists_are_loaded_for_accounts_registered_before_and_after_the_star
     assert comes("fr", loaded)
     services.accounts.edit("per", AccountChange(marketplaces=("amazon.it", "amazon.es")))
     assert comes("es", loaded)
+
+
+def test_a_running_server_makes_one_backup_a_day(request: pytest.FixtureRequest, services: Services, clock: MovableClock) -> None:
+    request.getfixturevalue("port")
+    folder = services.home / "backups"
+    for day in range(1, 3):
+        end = time.monotonic() + 20
+        while len(list(folder.glob("ledger-*.sqlite"))) < day and time.monotonic() < end:
+            time.sleep(0.02)
+        clock.forward(days=1)
+    time.sleep(0.2)
+    copies = sorted(folder.glob("ledger-*.sqlite"))
+    assert [copy.name[7:15] for copy in copies[:2]] == ["20261125", "20261126"]
+    assert len(copies) <= 3
+    assert prove(copies[0]).file == copies[0]

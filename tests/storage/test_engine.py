@@ -56,6 +56,17 @@ def test_the_file_is_configured_to_lose_nothing(database):
     assert stat.S_IMODE(database.file.parent.stat().st_mode) == 0o700
 
 
+def test_a_folder_that_holds_the_ledger_is_closed_to_others_and_another_one_is_left_alone(tmp_path):
+    ours, shared = tmp_path / "ours", tmp_path / "shared"
+    for folder in (ours, shared):
+        folder.mkdir()
+        folder.chmod(0o755)
+    (shared / "notes.txt").touch()
+    for folder in (ours, shared):
+        Database(f"sqlite:///{folder / 'ledger.sqlite'}").close()
+    assert [stat.S_IMODE(folder.stat().st_mode) for folder in (ours, shared)] == [0o700, 0o755]
+
+
 def test_checkpointing_moves_the_log_into_the_file_and_keeps_every_row(database):
     with database.writing() as work:
         for number in range(200):
