@@ -119,7 +119,7 @@ def test_the_unit_starts_a_server_on_that_folder(tmp_path, monkeypatch):
             assert (settings.home / "ledger.sqlite").is_file()
         finally:
             process.terminate()
-            process.wait(timeout=20)
+            process.wait(timeout=60)
             assert process.returncode == 0
 
 

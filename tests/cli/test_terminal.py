@@ -67,6 +67,6 @@ def test_a_signal_ends_the_app_and_its_server_and_restores_the_terminal(terminal
     terminal.process.send_signal(end)
     assert terminal.read_until(LEAVES_FULL_SCREEN)
     assert terminal.read_until(STOPS_MOUSE)
-    assert terminal.process.wait(timeout=20) == 0
+    assert terminal.process.wait(timeout=60) == 0
     assert find_server(Settings(home=home)) is None
     assert not (home / "terminal.token").exists()

@@ -67,7 +67,7 @@ def accounts_seen_by(session: _Session) -> int:
 def test_a_second_serve_prints_the_address_of_the_first_and_ends(start: Start, settings: Settings) -> None:
     first = start("serve")
     second = start("serve", ready=False)
-    out, err = second.communicate(timeout=20)
+    out, err = second.communicate(timeout=60)
     running = find_server(settings)
     assert running is not None
     assert (second.returncode, out) == (0, "")
@@ -100,7 +100,7 @@ def test_an_ended_server_locks_nobody_out_and_its_token_is_replaced(start: Start
     first = start("serve")
     old = pass_of(settings)
     first.send_signal(end)
-    first.wait(timeout=20)
+    first.wait(timeout=60)
     assert find_server(settings) is None
     start("serve")
     new = pass_of(settings)
