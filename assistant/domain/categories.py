@@ -9,6 +9,12 @@ CATEGORIES = (
     "sports", "garden", "automotive", "jewelry", "books", "crafts", "medical", "music",
 )  # fmt: skip
 """The usual categories; users may add their own."""
+BUSINESS_CATEGORIES = (
+    "advertising", "client-gifts", "computers", "courses", "furniture", "lighting", "machines", "materials", "meals", "membership",
+    "packaging", "parts", "phone", "postage", "professional", "rent", "resale", "shipping", "software", "stationery", "subscriptions",
+    "training", "travel", "warranty",
+)  # fmt: skip
+"""What businesses buy; tax forms have lines for most of them. No product is guessed to be one of them."""
 GIVEN_PARENTS = {
     "supplies": "", "equipment": "", "living": "", "care": "", "leisure": "",
     "office": "supplies", "crafts": "supplies", "consumable": "supplies",

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from assistant.domain.categories import CATEGORIES, GIVEN_PARENTS
+from assistant.domain.categories import BUSINESS_CATEGORIES, CATEGORIES, GIVEN_PARENTS
 from assistant.domain.filters import Filter
 from assistant.storage.books.splits import purposes
 from assistant.storage.books.tables import PurposeRow, SplitRow
@@ -20,9 +20,11 @@ _LABELS: Mapping[str, Any] = {"category": col(ItemRow.category), "purpose": col(
 
 
 def categories(session: Session) -> list[str]:
-    """Return every category: those of the tree, and older ones that items still have."""
+    """Return every category: those of the tree, those of businesses, and older ones that items still have."""
     used = session.scalars(select(col(ItemRow.category)).where(col(ItemRow.category).is_not(None)).distinct())
-    return list(dict.fromkeys([*CATEGORIES, *category_tree(session).ordered(), *sorted(word for word in used if word)]))
+    return list(
+        dict.fromkeys([*CATEGORIES, *category_tree(session).ordered(), *BUSINESS_CATEGORIES, *sorted(word for word in used if word)])
+    )
 
 
 def persons(session: Session) -> list[str]:
