@@ -43,8 +43,8 @@ def zipped(file, *purchases):
 
 
 @pytest.fixture
-def services(tmp_path):
-    opened = build(Settings(home=tmp_path / "home", port=0))
+def services(tmp_path, ledger_url):
+    opened = build(Settings(home=tmp_path / "home", port=0, database=ledger_url))
     opened.accounts.add("Studio", "business", key="biz")
     opened.accounts.add("Private", "personal", key="per")
     yield opened
@@ -181,13 +181,13 @@ def test_one_order_under_two_accounts_counts_once(ledger, tmp_path):
     assert asked == {"112-0000001-0000001", "112-0000002-0000001"}
 
 
-def test_another_time_zone_moves_dates_when_the_ledger_is_opened(ledger, tmp_path):
+def test_another_time_zone_moves_dates_when_the_ledger_is_opened(ledger, tmp_path, ledger_url):
     days = [entry.on for entry in entries(ledger)]
     ledger.close()
-    elsewhere = build(Settings(home=tmp_path / "home", port=0, zone="Pacific/Kiritimati"))
+    elsewhere = build(Settings(home=tmp_path / "home", port=0, zone="Pacific/Kiritimati", database=ledger_url))
     assert [entry.on for entry in entries(elsewhere)] != days
     elsewhere.close()
-    back = build(Settings(home=tmp_path / "home", port=0))
+    back = build(Settings(home=tmp_path / "home", port=0, database=ledger_url))
     assert [entry.on for entry in entries(back)] == days
     back.close()
 
