@@ -100,25 +100,25 @@ def strict_desk(unpaired: Desk, ledger: Services) -> Iterator[Desk]:
         yield unpaired
 
 
+def hold_and_go_on(desk: Desk, deed: Deed) -> None:
+    page = desk.open(deed.path)
+    desk.ribbon().wait("Not here.", "Personal")
+    page.click(deed.button)
+    desk.dialog().wait(deed.consequence, "Stay here", deed.anyway)
+    page.keyboard.press("Escape")
+    desk.dialog().wait_away()
+    assert page.url.endswith(deed.path)
+    page.click(deed.button)
+    desk.dialog().wait(deed.anyway)
+    desk.dialog().click(deed.anyway)
+
+
 def test_each_further_action_is_held_where_a_rule_stops_it(strict_desk: Desk, shop: Shop):
-    address = f"/spr/returns/cart?orderId={shop.accounts[0].orders[0].number}"
-    returning = Deed(address, "main form input[type=submit]", "**/cart?**", "takes this return on Personal", "Return anyway")
     desk = strict_desk
-    desk.open()
+    page = desk.open()
     desk.sees_badge("!")
-    for deed in (*OTHERS, returning):
-        page = desk.open(deed.path)
-        desk.ribbon().wait("Not here.", "Personal")
-        page.click(deed.button)
-        desk.dialog().wait(deed.consequence, "Stay here", deed.anyway)
-        page.keyboard.press("Escape")
-        desk.dialog().wait_away()
-        assert page.url.endswith(deed.path)
-        page.evaluate("document.title = 'held'")
-        page.click(deed.button)
-        desk.dialog().wait(deed.anyway)
-        desk.dialog().click(deed.anyway)
-        until(lambda: page.title() != "held", "the next page")  # noqa: B023  # waited for at once
+    for deed in OTHERS:
+        hold_and_go_on(desk, deed)
         page.wait_for_url(deed.leads_to)
     page = desk.open(COUPON.path)
     desk.ribbon().wait("Not here.")
@@ -128,6 +128,11 @@ def test_each_further_action_is_held_where_a_rule_stops_it(strict_desk: Desk, sh
     assert page.title() != "clipped"
     desk.dialog().click(COUPON.anyway)
     until(lambda: page.title() == "clipped", "the clipped coupon")
+    # This form leads to its own address, so it comes last.
+    address = f"/spr/returns/cart?orderId={shop.accounts[0].orders[0].number}"
+    returning = Deed(address, "main form input[type=submit]", address, "takes this return on Personal", "Return anyway")
+    hold_and_go_on(desk, returning)
+    desk.dialog().wait_away()
 
 
 @pytest.mark.usefixtures("household")
