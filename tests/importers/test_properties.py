@@ -50,7 +50,7 @@ def test_any_split_into_overlapping_files_gives_the_same_orders(parts):
     assert not found.problems
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.binary(max_size=3000), st.sampled_from(["orders.csv", "orders.json", "orders", "page.html"]))
 def test_random_bytes_are_never_orders_and_never_raise(content, name):
     found = read_bytes(name, content)
@@ -58,7 +58,7 @@ def test_random_bytes_are_never_orders_and_never_raise(content, name):
     assert builtins(ExtractionJson.of(found))["source"]["kind"] in {kind.value for kind in SourceKind}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.sampled_from([*FILES, *KEPT]), st.integers(), st.integers(0, 40))
 def test_mutated_files_never_raise_and_give_printable_text(content, seed, changes):
     chance, mutated = random.Random(seed), bytearray(content)

@@ -92,7 +92,7 @@ def answer(described):
     return judge(read_situation(described))
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(SITUATION, st.data())
 def test_any_value_in_any_place_is_answered(described, data):
     """A value of a wrong type counts as absent; nothing raises, and every rule still explains its result."""
@@ -105,13 +105,13 @@ def test_any_value_in_any_place_is_answered(described, data):
     assert set(judge(situation).reasons) <= told
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(JSON, JSON, JSON, JSON, JSON)
 def test_any_json_is_answered(accounts, rules, history, event, defaults):
     answer({"accounts": accounts, "rules": rules, "history": history, "event": event, "defaults": defaults})
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(SITUATION)
 def test_the_same_situation_gets_the_same_verdict_again(described):
     situation = read_situation(described)
@@ -120,7 +120,7 @@ def test_the_same_situation_gets_the_same_verdict_again(described):
     assert answer({**described, "unknown": 1}) == first
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(SITUATION, st.lists(ENTRY, max_size=4))
 def test_an_unrelated_order_or_account_changes_nothing(described, others):
     stranger = {
@@ -145,7 +145,7 @@ def test_an_unrelated_order_or_account_changes_nothing(described, others):
     assert answer(more) == answer(described)
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(SITUATION)
 def test_renaming_accounts_changes_nothing_but_names(described):
     text = json.dumps(described)
@@ -156,7 +156,7 @@ def test_renaming_accounts_changes_nothing_but_names(described):
     assert after.suggest == (f"{before.suggest}-x" if before.suggest else None)
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(SITUATION)
 def test_a_checkout_with_an_unknown_account_is_never_silent(described):
     seen = {"customer_id": None, "greeting": "Somebody"}
@@ -168,7 +168,7 @@ def test_a_checkout_with_an_unknown_account_is_never_silent(described):
         assert {"ACCOUNT_UNCERTAIN", "ACCOUNT_UNKNOWN"} & {reason.code for reason in found.reasons}
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(SITUATION)
 def test_policy_advice_names_no_account_and_buying_rules_need_a_buying_step(described):
     found = answer(described).reasons

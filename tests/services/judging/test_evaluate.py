@@ -88,7 +88,7 @@ def household(services: Services) -> Services:
     return services
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     items=st.lists(ITEMS, min_size=1, max_size=3, unique_by=lambda item: item["asin"]),
     rule=st.one_of(ROUTES, ROUTES, ROUTES, SHIPS, PAYS),
