@@ -34,9 +34,9 @@ class AccountsScreen(FramedScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Add"),
         Binding("e", "edit", "Edit"),
-        Binding("l", "link", "Link a login"),
+        Binding("l", "link", "Link login"),
         Binding("c", "compare", "Compare"),
-        Binding("o", "open_window", "Open window"),
+        Binding("o", "open_window", "Window"),
         Binding("d", "revoke", "Unpair browser"),
     ]
 
