@@ -133,7 +133,7 @@ async def test_the_palette_has_every_screen_action_account_and_theme(opened, cli
         "Go to Imports",
         "Add",
         "Edit",
-        "Link a login",
+        "Link login",
         "Unpair browser",
         "Import",
         "Pair a browser",
