@@ -7,8 +7,8 @@ TOOLING := tests/extension
 TOOLS := $(TOOLING)/node_modules/.package-lock.json
 SAMPLES ?=
 PYTEST_FLAGS := $(if $(SAMPLES),--samples $(SAMPLES))
-# The tests that could depend on today's date. Browsers, readers of pages and storage are left out: they take long and get their dates from callers.
-DATED := tests/cli tests/domain tests/exports tests/rules tests/server tests/services tests/tui
+# The tests that could depend on today's date. The other rooms get every date from their callers, and browsers take long.
+DATED := tests/cli tests/server tests/services tests/tui
 DAY ?= 400 days
 
 .PHONY: demo test dates check lint types imports extension extension-check bench mutants screenshots lock clean browser page-kinds extension-types export-tools
