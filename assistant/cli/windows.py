@@ -1,7 +1,5 @@
 """`shopper open`: an account's own browser window."""
 
-import socket
-from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -9,8 +7,6 @@ import typer
 from assistant.cli.console import print_json, print_table, print_text, say
 from assistant.cli.filter_flags import JsonFlag
 from assistant.cli.open_services import services_of, settings_of
-
-_PATIENCE = 0.5
 
 
 def open_window(
@@ -24,6 +20,7 @@ def open_window(
 ) -> None:
     """Open a browser window that belongs to one account: it stays signed in, has the account's colour, and the extension is paired."""
     from assistant.domain.errors import InvalidInput
+    from assistant.server.running import find_server
 
     if listed:
         _list(context, as_json=as_json)
@@ -38,12 +35,12 @@ def open_window(
             label = services.windows.forget(account).label
             print_text(f"The window of '{label}' and its sign-in are deleted. 'shopper open' makes a new one.")
             return
-        serving = _answers(settings.port)
-        done = services.windows.open(account, port=settings.port, url=url or None, browser=browser or None, serving=serving)
+        running = find_server(settings)
+        done = services.windows.open(account, port=running.port if running else None, url=url or None, browser=browser or None)
     print_text(f"{'A new tab in the' if done.reused else 'The'} window of '{done.label}' is open in {done.browser}.")
     if done.extension_missing:
-        say(f"{done.browser} takes the extension by hand only. See 'shopper open --help', or use --browser chromium.")
-    elif not serving and not done.paired:
+        say(f"{done.browser} takes no extension from Shopper: add it there by hand, or use --browser chromium.")
+    elif running is None and not done.paired:
         say("Shopper is not running, so this window is not checked. Start 'shopper', then run this command again.")
     elif not done.paired:
         say("The window could not be paired. Close it and run this command again, or type the code of 'shopper pair' in it.")
@@ -73,9 +70,3 @@ def _list(context: typer.Context, *, as_json: bool) -> None:
         print_table(("key", "account", "window", "extension", "size", "last used"), rows)
     else:
         print_text("No account has a window of its own yet. 'shopper open ACCOUNT' makes one.")
-
-
-def _answers(port: int) -> bool:
-    with suppress(OSError), socket.create_connection(("127.0.0.1", port), _PATIENCE):
-        return True
-    return False

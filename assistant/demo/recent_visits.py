@@ -11,7 +11,6 @@ from assistant.domain.pages.visit import Visit
 
 _CLIENT = "demo"
 _OFFER = "WELCOME15"
-_CYAN = CatalogueProduct("B0DEMOB013", "HP 414A cyan toner cartridge", 9499, "office", 300)
 _HOME = "12 Fern Street, Portland, OR 97205"
 _TERMS = "Offer limited to one promotional code per customer."
 

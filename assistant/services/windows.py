@@ -33,8 +33,8 @@ class Windows:
         self._database = database
         self._pairing = pairing
 
-    def open(self, name: str, *, port: int, url: str | None = None, browser: str | None = None, serving: bool) -> WindowResult:
-        """Open the window of an account, or a tab in it; pair it if it is new and the server is `serving` on `port`.
+    def open(self, name: str, *, port: int | None, url: str | None = None, browser: str | None = None) -> WindowResult:
+        """Open the window of an account, or a tab in it; pair it if it is new and a server answers on `port`.
 
         Raises NotFound for an unknown account, BrowserAway, Conflict for a profile that is in use on another computer.
         """
@@ -42,13 +42,13 @@ class Windows:
         program = find_program(browser)
         profile = profile_folder(self._home, program, number)
         is_paired = profile.is_dir() and self._clients_of(number) != []
-        must_pair = program.family is BrowserFamily.CHROMIUM and serving and not is_paired
+        must_pair = program.family is BrowserFamily.CHROMIUM and not is_paired
         if must_pair:
             self._revoke(number)
         page = url or f"https://www.{account.marketplaces[0] if account.marketplaces else 'amazon.com'}/"
         window = AccountWindow(profile=profile, url=page, frame=colour(account.colour).hex)
         opened = open_window(window, program)
-        if must_pair:
+        if must_pair and port is not None:
             code = self._pairing.open_code(account_id=number).code.replace("-", "")
             pair_window(profile, program, port, code)
             is_paired = self._is_paired_soon(number)

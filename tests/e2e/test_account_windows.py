@@ -45,7 +45,7 @@ def close(profile: Path) -> None:
 def test_two_accounts_have_windows_of_their_own(ledger: Services, server: Server, display: Screen, profiles: Path) -> None:
     blank = "https://localhost:9/"
     for key in ("per", "biz"):
-        opened = ledger.windows.open(key, port=server.port, url=blank, serving=True)
+        opened = ledger.windows.open(key, port=server.port, url=blank)
         assert (opened.reused, opened.paired) == (False, True)
     assert [window.paired for window in ledger.windows.all()] == [True, True]
     bound = {client.account_id for client in ledger.pairing.clients()}
@@ -57,7 +57,7 @@ def test_two_accounts_have_windows_of_their_own(ledger: Services, server: Server
     assert frame.right - frame.left > 300
 
     started = time.monotonic()
-    again = ledger.windows.open("per", port=server.port, url=blank, serving=True)
+    again = ledger.windows.open("per", port=server.port, url=blank)
     assert (again.reused, again.paired) == (True, True)
     assert time.monotonic() - started < 5
     assert len(ledger.pairing.clients()) == 2

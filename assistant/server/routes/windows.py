@@ -15,7 +15,7 @@ def windows(call: Call) -> PageJson[WindowJson]:
 def open_window(call: Call) -> WindowResultJson:
     """Open the window of an account on this machine, or a tab in it."""
     body: WindowBody = call.body
-    return WindowResultJson.of(call.services.windows.open(body.account, port=call.port, url=body.url or None, serving=True))
+    return WindowResultJson.of(call.services.windows.open(body.account, port=call.port, url=body.url or None))
 
 
 def forget(call: Call) -> None:

@@ -115,11 +115,9 @@ class Visits:
         waiting = self._waiting()
         with self._database.reading() as session:
             newest, owner, known = outset(session, visit.id)
-            same = next((one for one in waiting if one.id == visit.id), None)
-            if same is not None:
-                return _known_reply(same.client_id, same.reply, client_id)
-            if owner is not None:
-                return _known_reply(owner, known, client_id)
+            same = next(((one.client_id, one.reply) for one in waiting if one.id == visit.id), (owner, known))
+            if same[0] is not None:
+                return _known_reply(same[0], same[1], client_id)
             found = attribute(session, client_id, visit, seen, unwritten=waiting)
             if not late and tells_identity(session, seen.extraction):
                 return None
@@ -145,11 +143,9 @@ class Visits:
         waiting, late = self._waiting(), now - visit.at > _LATE
         with self._database.reading() as session:
             newest, owner, known = outset(session, visit.id)
-            same = next((one for one in waiting if one.id == visit.id), None)
-            if same is not None:
-                return _known_reply(same.client_id, same.reply, client_id)
-            if owner is not None:
-                return _known_reply(owner, known, client_id)
+            same = next(((one.client_id, one.reply) for one in waiting if one.id == visit.id), (owner, known))
+            if same[0] is not None:
+                return _known_reply(same[0], same[1], client_id)
             found = attribute(session, client_id, visit, seen, unwritten=waiting)
             judged = Judged()
             if found.signed_in is not False and not late:

@@ -259,7 +259,9 @@ def test_a_closed_account_matters_at_the_checkout_of_another(household, notice, 
 def test_a_page_without_news_is_answered_while_an_import_holds_the_ledger(household, clock):
     household.visits.assess("browser", page("/"))
     visit = page("/checkout/p/p-1/spc", checkout("Black toner"), at=clock.forward(minutes=5))
-    with household.database.writing():
+    with household.database.writing() as work:
+        # The ledger is locked by the first statement.
+        work.session.connection()
         reply = household.visits.answer("browser", visit)
         assert (reply["account"]["key"], reply["verdict"]["verdict"], reply["captured"]) == ("per", "allow", None)
         assert household.visits.answer("browser", visit) == reply
