@@ -7,41 +7,25 @@ from typing import IO
 from assistant.domain.books.claims import Claim, settle_up
 from assistant.domain.money import Money
 
-_LONGEST_TITLE = 60
+_LONGEST_TITLE = 120
+_TITLE = "Claims between accounts"
 
 
 def write_claim_report(claims: Sequence[Claim], today: date, stream: IO[bytes]) -> None:
     """Write the open claims and the payments that settle them."""
     # Slow to import, and only this report needs it.
-    from reportlab.lib import colors  # noqa: PLC0415
-    from reportlab.lib.pagesizes import A4  # noqa: PLC0415
-    from reportlab.lib.styles import getSampleStyleSheet  # noqa: PLC0415
-    from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle  # noqa: PLC0415
+    from assistant.exports.pdf_text import HEADING, TITLE, paragraph, tables, write_pages  # noqa: PLC0415
 
-    styles = getSampleStyleSheet()
-    grid = TableStyle(
-        [
-            ("FONTNAME", (0, 0), (-1, 0), "Helvetica-Bold"),
-            ("LINEBELOW", (0, 0), (-1, 0), 0.8, colors.black),
-            ("LINEBELOW", (0, 1), (-1, -1), 0.25, colors.lightgrey),
-            ("ALIGN", (-1, 0), (-1, -1), "RIGHT"),
-            ("FONTSIZE", (0, 0), (-1, -1), 9),
-        ]
-    )
-    story = [Paragraph("Claims between accounts", styles["Title"]), Paragraph(f"Open on {today.isoformat()}", styles["Normal"])]
-    payments = [["Who pays", "To whom", "Amount"]]
-    payments += [[owes, paid, f"{Money(minor, unit).decimal} {unit}"] for (owes, paid, unit), minor in settle_up(claims).items()]
-    rows = [["Day", "Order", "Item", "Who owes", "To whom", "Amount"], *map(_claim_cells, claims)]
-    for title, table in (("What settles everything", payments), ("Item by item", rows)):
-        story += [Spacer(1, 14), Paragraph(title, styles["Heading2"]), Table(table, style=grid, repeatRows=1, hAlign="LEFT")]
+    story = [paragraph(_TITLE, TITLE), paragraph(f"Open on {today.isoformat()}")]
+    payments = [(owes, paid, f"{Money(minor, unit).decimal} {unit}") for (owes, paid, unit), minor in settle_up(claims).items()]
+    story += [paragraph("What settles everything", HEADING), *tables(("Who pays", "To whom", "Amount"), (60, 60, 40), payments, (2,))]
+    header, widths = ("Day", "Order", "Item", "Who owes", "To whom", "Amount"), (18, 38, 56, 22, 22, 22)
+    story += [paragraph("Item by item", HEADING), *tables(header, widths, map(_claim_cells, claims), (5,))]
     if not claims:
-        story.append(Paragraph("Nothing is owed.", styles["Normal"]))
-    document = SimpleDocTemplate(stream, pagesize=A4, title="Claims between accounts", author="Shopper", invariant=1)
-    document.build(story)
+        story.append(paragraph("Nothing is owed."))
+    write_pages(stream, story, _TITLE, lambda page: f"{_TITLE}, page {page}")
 
 
-def _claim_cells(claim: Claim) -> list[str]:
-    title = claim.title or claim.asin or "whole order"
-    # The standard fonts of PDF only have Latin letters.
-    shown = title[:_LONGEST_TITLE].encode("latin-1", "replace").decode("latin-1")
-    return [claim.opened.isoformat(), claim.number, shown, claim.owes, claim.paid, f"{claim.amount.decimal} {claim.amount.currency}"]
+def _claim_cells(claim: Claim) -> tuple[str, ...]:
+    title = (claim.title or claim.asin or "whole order")[:_LONGEST_TITLE]
+    return claim.opened.isoformat(), claim.number, title, claim.owes, claim.paid, f"{claim.amount.decimal} {claim.amount.currency}"

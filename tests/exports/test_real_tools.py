@@ -9,10 +9,16 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from PIL import Image
+from pypdf import PdfReader
 
 from assistant.exports import EXPORTERS
+from assistant.exports.taxes.exhibits import Exhibit, bound
 from tests.exports.entries import entries, in_one_currency, written
 from tests.exports.sums import business_sums
+from tests.exports.taxes.receipt_files import pdf
+from tests.exports.taxes.receipt_files import written as binary
+from tests.exports.taxes.test_exhibits import NOT_SHOWN, SHOWN
 
 TOOLS = Path(__file__).parents[2] / ".venv" / "tools" / "bin"
 INSTALL = "run `make export-tools`"
@@ -100,3 +106,17 @@ def test_quiffen_reads_the_register_with_its_splits_back(file):
     total, splits = json.loads(run(program("python"), "-c", script, file("qif", list(in_one_currency()))))
     assert {"USD": Decimal(total)} == business_sums(in_one_currency())
     assert splits == 2
+
+
+def test_qpdf_and_pdftoppm_read_a_pack_of_every_kind_of_receipt_without_complaint(tmp_path):
+    qpdf, pdftoppm, path = program("qpdf"), program("pdftoppm"), tmp_path / "pack.pdf"
+    files = [(name, content) for name, (content, *_) in {**SHOWN, **NOT_SHOWN}.items() if name != "rows.csv"]
+    exhibits = [
+        Exhibit(number=number, name=name, about=name, sha256="", content=content) for number, (name, content) in enumerate(files, 1)
+    ]
+    path.write_bytes(binary(bound(pdf("Front"), exhibits)))
+    assert "No syntax or stream encoding errors" in run(qpdf, "--check", path)
+    run(pdftoppm, "-r", "20", "-png", path, tmp_path / "page")
+    pictures = sorted(tmp_path.glob("page-*.png"))
+    assert len(pictures) == len(PdfReader(path).pages)
+    assert all(min(Image.open(picture).convert("L").getextrema()) < 200 for picture in pictures)

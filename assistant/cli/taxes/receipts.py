@@ -5,10 +5,11 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.console import print_json, print_table, print_text
+from assistant.cli.console import print_json, print_table, print_text, say
 from assistant.cli.filter_flags import JsonFlag
 from assistant.cli.open_services import services_of
 from assistant.cli.orders.order import owner_of
+from assistant.domain.errors import InvalidInput
 
 app = typer.Typer(name="receipts", help="Attach receipts to orders; packs of tax years contain them.", no_args_is_help=True)
 Number = Annotated[str, typer.Argument(metavar="ORDER", help="The order's number.")]
@@ -27,6 +28,11 @@ def add(
         found = services.receipts.add(account or owner_of(services, number), number, files, item)
     for receipt in found:
         print_text(f"{number}: {receipt.name} ({receipt.sha256[:12]}). To reverse this: shopper undo")
+    problems = [(receipt.name, receipt.problem) for receipt in found if receipt.problem]
+    for name, problem in problems:
+        say(f"{name} {problem.said}. A pack keeps it as a file, not as pages.")
+    if problems:
+        raise typer.Exit(1)
 
 
 @app.command("list")
@@ -73,10 +79,19 @@ def find(context: typer.Context, folder: Annotated[Path, typer.Argument(metavar=
 @app.command("purpose")
 def purpose(
     context: typer.Context,
-    category: Annotated[str, typer.Argument(metavar="CATEGORY", help="A category of items, like office.")],
-    text: Annotated[str, typer.Argument(metavar="TEXT", help="Why such things are bought for the business.")],
+    words: Annotated[list[str], typer.Argument(metavar="[CATEGORY] TEXT", help="A category of items, like office, and why it is bought.")],
+    seller: Annotated[str | None, typer.Option("--seller", help="Say it for everything from this seller instead.")] = None,
+    order: Annotated[str | None, typer.Option("--order", help="Say it for one order instead.")] = None,
 ) -> None:
-    """Say once why things of a category are bought for the business; packs print it beside every item."""
+    """Say once why things of a category, or of a seller, are bought for the business; packs print it beside every item."""
+    from assistant.domain.taxes.evidence import PurposeScope
+
+    scopes = {PurposeScope.SELLER: seller, PurposeScope.ORDER: order, PurposeScope.CATEGORY: words[0] if len(words) > 1 else None}
+    named = [(scope, value) for scope, value in scopes.items() if value is not None]
+    if len(named) != 1:
+        raise InvalidInput("Name one category, or one --seller, or one --order: shopper receipts purpose office 'paper for client drafts'")
+    scope, value = named[0]
+    text = " ".join(words[1:] if scope is PurposeScope.CATEGORY else words)
     with services_of(context) as services:
-        services.receipts.remember_purpose(category, text)
-    print_text(f"{category}: {text}. To reverse this: shopper undo")
+        services.receipts.remember_purpose(value, text, scope)
+    print_text(f"{value}: {text}. To reverse this: shopper undo")

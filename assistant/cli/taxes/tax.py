@@ -23,6 +23,7 @@ app = typer.Typer(
 Form = Annotated[
     str, typer.Argument(metavar="FORM", help="schedule-c, sa103f, sa103s, euer, t2125; schedule-c:design for one of several businesses.")
 ]
+_FEW_RECEIPTS = 25
 Year = Annotated[str, typer.Argument(metavar="YEAR", help="A tax year: 2025; in the United Kingdom 2024-25.")]
 
 
@@ -187,23 +188,32 @@ def export(
     context: typer.Context,
     form: Form,
     year: Year,
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="PACK.zip", help="The file to write; - is standard output.")],
+    output: Annotated[
+        Path,
+        typer.Option("-o", "--output", metavar="PACK.zip", help="A name that ends in .pdf writes the PDF alone; - is standard output."),
+    ],
     number: Annotated[int | None, typer.Option("--number", min=1, help="Write an earlier export again, byte for byte.")] = None,
 ) -> None:
-    """Write the pack of a year under the next number: form, entries, questions, receipts. Exit 1 if something is open."""
+    """Write the pack of a year under the next number: form, entries, questions, receipts, PDF. Exit 1 if something is open."""
     from assistant.domain.taxes.forms import FormRef
+    from assistant.services.taxes.packs import PackFile
 
-    ref = FormRef.of(form)
+    ref, kind = FormRef.of(form), PackFile.PDF if output.suffix.lower() == ".pdf" else PackFile.ZIP
     with services_of(context) as services, whole_file(output) as stream:
         if number is None:
-            written = services.tax_packs.export(ref, year, stream)
+            written = services.tax_packs.export(ref, year, stream, kind=kind, progress=_say_progress)
         else:
-            written = services.tax_packs.export_again(ref, year, number, stream)
+            written = services.tax_packs.export_again(ref, year, number, stream, kind=kind, progress=_say_progress)
     if str(output) != "-":
         print_text(f"{output}: {ref} {year}, number {written.number}, {written.files} files.")
     if written.questions:
         say(f"{written.questions} questions are open: shopper tax questions {ref} {year}")
         raise typer.Exit(1)
+
+
+def _say_progress(done: int, total: int) -> None:
+    if total > _FEW_RECEIPTS and done % _FEW_RECEIPTS == 0:
+        say(f"Receipts: {done} of {total}. Ctrl+C stops; then nothing is written.")
 
 
 @app.command("lock")

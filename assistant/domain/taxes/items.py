@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from assistant.domain.books.conversion import ConvertedEntry, Rates, SettledPart, in_currency
-from assistant.domain.books.entries import Certainty, EntryKind
+from assistant.domain.books.entries import Certainty, DateBasis, EntryKind
 from assistant.domain.books.ledger_entry import Entry
 from assistant.domain.books.sharing import share_out
 from assistant.domain.money import Money
@@ -41,7 +41,9 @@ class TaxItem:
     bought_before: bool = False
     bought_this_year: bool = False
     estimated_tax: bool = False
+    estimated_amount: bool = False
     proof_of_payment: bool = True
+    has_payment_day: bool = True
 
     @property
     def of_earlier_year(self) -> bool:
@@ -120,6 +122,8 @@ class TaxItems:
             item.bought = item.bought.plus(amounts)
             item.bought_this_year = True
             item.proof_of_payment &= bool(entry.paid)
+            item.estimated_amount |= entry.certainty is Certainty.ESTIMATED
+            item.has_payment_day &= entry.basis is not DateBasis.PLACED
             self._add_cost(item, entry, at_home)
 
     def _at_home(self, entry: Entry) -> ConvertedEntry:

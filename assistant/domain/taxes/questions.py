@@ -1,13 +1,15 @@
 """Open questions about a form: everything that was not placed, assumed or estimated, largest amounts first."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.domain.money import Money
+from assistant.domain.taxes.evidence import EvidencePart, ItemEvidence, purpose_command
 from assistant.domain.taxes.filling import Filling, NotPlaced
 from assistant.domain.taxes.forms import FormRef, FormSetup, TaxForm
 from assistant.domain.taxes.items import TaxItem, TaxItems
+from assistant.domain.taxes.receipts import ReceiptProblem, ReceiptState
 from assistant.domain.taxes.returns import TaxReturn
 
 
@@ -25,9 +27,18 @@ class TaxQuestionCode(StrEnum):
     CHANGED_SINCE_LOCK = "changed_since_lock"
     MISSING_RECEIPT = "missing_receipt"
     MISSING_PURPOSE = "missing_purpose"
+    RECEIPT_LOST = "receipt_lost"
+    RECEIPT_UNREADABLE = "receipt_unreadable"
 
 
-EVIDENCE = frozenset({TaxQuestionCode.MISSING_RECEIPT, TaxQuestionCode.MISSING_PURPOSE})
+EVIDENCE = frozenset(
+    {
+        TaxQuestionCode.MISSING_RECEIPT,
+        TaxQuestionCode.MISSING_PURPOSE,
+        TaxQuestionCode.RECEIPT_LOST,
+        TaxQuestionCode.RECEIPT_UNREADABLE,
+    }
+)
 """What a tax office asks for beside the amounts."""
 
 
@@ -86,29 +97,43 @@ class Asking:
                     amount=-line.amount,
                 )
 
-    def evidence(self, items: TaxItems, receipts: Container[str], purposes: Container[str]) -> Iterator[TaxQuestion]:
-        """Yield a question for each order without a receipt and each category without a business purpose."""
+    def evidence(self, found: Iterable[ItemEvidence], items: Mapping[str, TaxItem]) -> Iterator[TaxQuestion]:
+        """Yield a question for each order without a receipt, and for each category or seller without a business purpose."""
         orders: dict[str, tuple[TaxItem, int]] = {}
-        categories: dict[str, int] = {}
-        for item in items:
-            minor = item.amounts.net + item.amounts.tax
-            if item.number not in receipts:
-                first, sum_before = orders.get(item.number, (item, 0))
-                orders[item.number] = (first, sum_before + minor)
-            if item.category and item.category not in purposes:
-                categories[item.category] = categories.get(item.category, 0) + minor
+        purposes: dict[str, tuple[TaxItem, int]] = {}
+        for each in found:
+            item = items[each.entry]
+            if EvidencePart.RECEIPT in each.missing:
+                first, before = orders.get(item.number, (item, 0))
+                orders[item.number] = (first, before + each.amount.minor)
+            if EvidencePart.PURPOSE in each.missing:
+                command = purpose_command(item.category, item.seller, item.number)
+                first, before = purposes.get(command, (item, 0))
+                purposes[command] = (first, before + each.amount.minor)
         for number, (item, minor) in orders.items():
             if minor > 0:
                 text = "No receipt is attached: a card statement alone does not say what was bought."
                 yield self._about(TaxQuestionCode.MISSING_RECEIPT, item, minor, text, f"shopper receipts add {number} FILE")
-        for category, minor in categories.items():
+        for command, (item, minor) in purposes.items():
             if minor > 0:
                 yield TaxQuestion(
                     code=TaxQuestionCode.MISSING_PURPOSE,
-                    text=f"Nobody said why '{category}' is bought for the business. Say it once for all of it.",
-                    fix=f"shopper receipts purpose {category} TEXT",
+                    text=f"Nobody said why {_purpose_subject(item)} is bought for the business. Say it once for all of it.",
+                    fix=command,
                     amount=Money(minor, self._form.currency),
                 )
+
+    def receipts(self, found: Iterable[tuple[str, str, ReceiptState, ReceiptProblem | None]]) -> Iterator[TaxQuestion]:
+        """Yield a question for each receipt, given as order, name, state and problem, that is gone, was changed or cannot be shown."""
+        for number, name, state, problem in found:
+            if state is not ReceiptState.THERE:
+                said = "is gone" if state is ReceiptState.GONE else "was changed since it was attached"
+                text = f"The receipt {name} {said}. No pack can be written without it."
+                yield TaxQuestion(code=TaxQuestionCode.RECEIPT_LOST, text=text, fix="shopper receipts find FOLDER", number=number)
+            elif problem is not None:
+                text = f"The receipt {name} {problem.said}. A pack keeps it as a file, not as pages."
+                fix = f"shopper receipts add {number} FILE"
+                yield TaxQuestion(code=TaxQuestionCode.RECEIPT_UNREADABLE, text=text, fix=fix, number=number)
 
     def _not_placed(self, found: NotPlaced) -> TaxQuestion:
         item = found.item
@@ -132,6 +157,12 @@ class Asking:
         return TaxQuestion(
             code=code, text=text, fix=fix, amount=amount, account=item.account, number=item.number, asin=item.asin, title=item.title
         )
+
+
+def _purpose_subject(item: TaxItem) -> str:
+    if item.category:
+        return f"'{item.category}'"
+    return f"what '{item.seller}' sells" if item.seller else f"what the order {item.number} holds"
 
 
 def dearest(question: TaxQuestion) -> tuple[float, str, str]:

@@ -8,10 +8,12 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import IO
 
 from assistant.domain.books.ledger_entry import Entry
+from assistant.domain.taxes.evidence import BusinessPurposes, ItemEvidence
 from assistant.domain.taxes.forms import TaxForm
 from assistant.domain.taxes.questions import TaxQuestion
 from assistant.domain.taxes.returns import TaxReturn
@@ -20,19 +22,25 @@ from assistant.domain.text import spreadsheet_safe
 _TIME = (2000, 1, 1, 0, 0, 0)
 _LINES = ("section", "line", "key", "name", "amount", "currency", "data", "why", "entry")
 _ENTRIES = ("section", "line", "key", "entry", "date", "order_id", "seller", "description", "category", "purpose", "gross", "currency")
-_RECEIPTS = ("order_id", "sha256", "name", "file")
+_RECEIPTS = ("exhibit", "order_id", "sha256", "name", "file")
+_EVIDENCE = ("score_of_7", "order_id", "description", "amount", "currency", "purpose", "missing", "entry")
 _QUESTIONS = ("code", "order_id", "amount", "currency", "text", "fix")
 
 
-def write_pack(files: Mapping[str, bytes], stream: IO[bytes]) -> None:
-    """Write the files and their manifest as a ZIP."""
-    hashes = {name: {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)} for name, content in sorted(files.items())}
-    manifest = json.dumps({"files": hashes}, indent=1, ensure_ascii=False).encode()
+def write_pack(files: Iterable[tuple[str, bytes]], stream: IO[bytes]) -> None:
+    """Write files, sorted by name, and their manifest as a ZIP. One file is held in memory at a time."""
+    hashes: dict[str, dict[str, str | int]] = {}
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as pack:
-        for name, content in {**dict(sorted(files.items())), "manifest.json": manifest}.items():
-            about = zipfile.ZipInfo(name, _TIME)
-            about.create_system, about.external_attr = 3, 0o644 << 16
-            pack.writestr(about, content)
+        for name, content in files:
+            hashes[name] = {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
+            _add(pack, name, content)
+        _add(pack, "manifest.json", json.dumps({"files": hashes}, indent=1, ensure_ascii=False).encode())
+
+
+def _add(pack: zipfile.ZipFile, name: str, content: bytes) -> None:
+    about = zipfile.ZipInfo(name, _TIME)
+    about.create_system, about.external_attr = 3, 0o644 << 16
+    pack.writestr(about, content)
 
 
 def about_text(form: TaxForm, filled: TaxReturn, number: int, why: str) -> bytes:
@@ -67,13 +75,13 @@ def _line_rows(filled: TaxReturn) -> Iterator[Sequence[str]]:
         yield "left out", "", "", "", left.amount.decimal, filled.currency, "", left.why, left.entry
 
 
-def line_entries_csv(filled: TaxReturn, entries: Iterable[Entry], purposes: Mapping[str, str]) -> bytes:
+def line_entries_csv(filled: TaxReturn, entries: Iterable[Entry], purposes: BusinessPurposes) -> bytes:
     """Return which entries each line is made of, with the business purpose of their categories."""
     known = {entry.id: entry for entry in entries}
     return _csv(_ENTRIES, _entry_rows(filled, known, purposes))
 
 
-def _entry_rows(filled: TaxReturn, known: Mapping[str, Entry], purposes: Mapping[str, str]) -> Iterator[Sequence[str]]:
+def _entry_rows(filled: TaxReturn, known: dict[str, Entry], purposes: BusinessPurposes) -> Iterator[Sequence[str]]:
     for section, found in (("line", filled.lines), ("income", filled.income)):
         for line in found:
             for name in line.entries:
@@ -89,7 +97,7 @@ def _entry_rows(filled: TaxReturn, known: Mapping[str, Entry], purposes: Mapping
                     (item.seller if item else None) or "",
                     (item.title if item else None) or "",
                     (item.category if item else None) or "",
-                    purposes.get(((item.category if item else None) or "").casefold(), ""),
+                    purposes.of(entry.order.number, item.seller if item else None, item.category if item else None) if entry else "",
                     entry.gross.decimal if entry else "",
                     entry.currency if entry else "",
                 )
@@ -111,14 +119,64 @@ def questions_csv(questions: Iterable[TaxQuestion]) -> bytes:
     return _csv(_QUESTIONS, rows)
 
 
-def receipts_csv(receipts: Iterable[tuple[str, str, str]]) -> bytes:
-    """Return the index of the receipts, given as order number, SHA-256 and name, with the file of each in the pack."""
-    return _csv(_RECEIPTS, ((number, sha256, name, _receipt_name(sha256, name)) for number, sha256, name in receipts))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedReceipt:
+    """A receipt in a pack: the number of its exhibit, its order, and its file in the pack. One file may belong to several orders."""
+
+    exhibit: int
+    order_id: str
+    sha256: str
+    name: str
+    file: str
 
 
-def receipt_names(index: bytes) -> dict[str, str]:
-    """Return the files of the receipts in a pack, each with its SHA-256, from the index."""
-    return {row["file"]: row["sha256"] for row in csv.DictReader(io.StringIO(index.decode(), newline=""))}
+def listed_receipts(receipts: Iterable[tuple[str, str, str]]) -> list[ListedReceipt]:
+    """Return receipts, given as order number, SHA-256 and name, with the numbers of their exhibits."""
+    numbers: dict[str, int] = {}
+    return [
+        ListedReceipt(
+            exhibit=numbers.setdefault(sha256, len(numbers) + 1),
+            order_id=number,
+            sha256=sha256,
+            name=name,
+            file=_receipt_name(sha256, name),
+        )
+        for number, sha256, name in dict.fromkeys(receipts)
+    ]
+
+
+def evidence_csv(found: Iterable[ItemEvidence]) -> bytes:
+    """Return what shows that each item was bought for the business, and what is missing, largest amounts first."""
+    rows = (
+        (
+            str(each.score),
+            each.number,
+            each.title or each.asin or "",
+            each.amount.decimal,
+            each.amount.currency,
+            each.purpose,
+            ", ".join(each.missing),
+            each.entry,
+        )
+        for each in found
+    )
+    return _csv(_EVIDENCE, rows)
+
+
+def receipts_csv(receipts: Iterable[ListedReceipt]) -> bytes:
+    """Return the index of the receipts."""
+    return _csv(_RECEIPTS, ((str(each.exhibit), each.order_id, each.sha256, each.name, each.file) for each in receipts))
+
+
+def receipts_in(index: bytes) -> list[ListedReceipt]:
+    """Return the receipts of a pack from its index. Those of earlier versions had no numbers."""
+    rows = csv.DictReader(io.StringIO(index.decode(), newline=""))
+    return [
+        ListedReceipt(
+            exhibit=int(row.get("exhibit") or 0), order_id=row["order_id"], sha256=row["sha256"], name=row["name"], file=row["file"]
+        )
+        for row in rows
+    ]
 
 
 def _receipt_name(sha256: str, name: str) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from assistant.domain.books.conversion import SettledPart
+from assistant.domain.taxes.evidence import ItemEvidence, evidence_of
 from assistant.domain.taxes.filling import Filling
 from assistant.domain.taxes.forms import FormRef, FormSetup, TaxForm
 from assistant.domain.taxes.items import Settled, TaxItems
@@ -13,9 +14,10 @@ from assistant.exports.taxes.form_files import tax_form
 from assistant.services.books.exchange_rates import ecb_rate
 from assistant.services.books.one_currency import settled_parts
 from assistant.services.books.statements import matches_of
+from assistant.services.taxes.receipt_files import state_of
 from assistant.storage.accounts.register import account_keys
 from assistant.storage.taxes.exports import last_number
-from assistant.storage.taxes.receipts import purposes_by_category, receipts
+from assistant.storage.taxes.receipts import business_purposes, receipts
 from assistant.storage.taxes.year_entries import earlier_purchases, entries_of_year
 from assistant.storage.taxes.years import kept_years, setup_of
 from assistant.storage.unit_of_work import Session
@@ -29,6 +31,7 @@ class FilledForm:
     setup: FormSetup
     filled: TaxReturn
     questions: tuple[TaxQuestion, ...]
+    evidence: tuple[ItemEvidence, ...]
 
 
 def fill(session: Session, ref: FormRef, year: str) -> FilledForm:
@@ -43,14 +46,19 @@ def fill(session: Session, ref: FormRef, year: str) -> FilledForm:
     filling.add(items)
     filled = replace(filling.filled(str(ref), items.used_rates), export=last_number(session, str(ref), form.year))
     asking = Asking(form, setup, ref)
-    attached = {receipt.number for receipt in receipts(session)}
+    attached = receipts(session)
+    evidence = evidence_of(items, {receipt.number for receipt in attached}, business_purposes(session), form.currency)
+    orders = {item.number for item in items}
+    states = ((receipt.number, receipt.name, state_of(receipt), receipt.problem) for receipt in attached if receipt.number in orders)
     questions = [
         *asking.questions(items, filling, filled),
-        *asking.evidence(items, attached, set(purposes_by_category(session))),
+        *asking.evidence(evidence, {item.entry: item for item in items}),
+        *asking.receipts(states),
         *_accounts_twice(session, ref, form.year),
     ]
     questions.sort(key=dearest)
-    return FilledForm(form=form, setup=setup, filled=replace(filled, questions=len(questions)), questions=tuple(questions))
+    filled = replace(filled, questions=len(questions))
+    return FilledForm(form=form, setup=setup, filled=filled, questions=tuple(questions), evidence=tuple(evidence))
 
 
 def _settled(session: Session, currency: str) -> Settled:

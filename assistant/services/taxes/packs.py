@@ -1,10 +1,13 @@
 """Numbered exports of a tax year as packs. The files of every number are kept, so that it can be written again byte for byte."""
 
 import io
+import shutil
+import tempfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import IO
+from enum import StrEnum
+from typing import IO, TYPE_CHECKING, cast
 
 import msgspec
 
@@ -18,22 +21,46 @@ from assistant.domain.taxes.returns import TaxReturn
 from assistant.exports import BooksView
 from assistant.exports.accountant_csv import AccountantCsv
 from assistant.exports.taxes.form_files import tax_form
-from assistant.exports.taxes.pack import about_text, line_entries_csv, lines_csv, questions_csv, receipt_names, receipts_csv, write_pack
+from assistant.exports.taxes.pack import (
+    ListedReceipt,
+    about_text,
+    evidence_csv,
+    line_entries_csv,
+    lines_csv,
+    listed_receipts,
+    questions_csv,
+    receipts_csv,
+    receipts_in,
+    write_pack,
+)
 from assistant.exports.xlsx import Workbook
 from assistant.services.taxes.fill import FilledForm, fill
-from assistant.services.taxes.receipts import content_of
+from assistant.services.taxes.receipt_files import content_of
 from assistant.services.taxes.taxes import kept_form
 from assistant.storage.accounts.register import accounts
 from assistant.storage.engine import Database
 from assistant.storage.taxes import exports as storage
 from assistant.storage.taxes.exports import ExportKind, KeptExport
-from assistant.storage.taxes.receipts import purposes_by_category, receipts
+from assistant.storage.taxes.receipts import business_purposes, receipts
 from assistant.storage.taxes.year_entries import earlier_purchases, entries_of_year
 from assistant.storage.unit_of_work import Session
 from assistant.wire.shape import encode
 from assistant.wire.taxes import TaxReturnJson
 
-_RECEIPTS = "receipts.csv"
+if TYPE_CHECKING:
+    from assistant.exports.taxes.exhibits import Exhibit
+
+_RECEIPTS, _FRONT = "receipts.csv", "pack.pdf"
+_IN_MEMORY = 32 << 20
+Progress = Callable[[int, int], None]
+"""Is called with how many receipts are done and how many there are; it may raise to cancel."""
+
+
+class PackFile(StrEnum):
+    """What to write: the ZIP with everything, or the PDF alone."""
+
+    ZIP = "zip"
+    PDF = "pdf"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +80,13 @@ class TaxPacks:
         self._database = database
         self._clock = clock
 
-    def export(self, ref: FormRef, year: str, stream: IO[bytes]) -> WrittenPack:
-        """Write the pack of a year under the next number; a correction that was not exported yet keeps its own. Raises NotFound."""
+    def export(
+        self, ref: FormRef, year: str, stream: IO[bytes], *, kind: PackFile = PackFile.ZIP, progress: Progress = lambda *_: None
+    ) -> WrittenPack:
+        """Write the pack of a year under the next number; a correction that was not exported yet keeps its own.
+
+        Raises NotFound, and Conflict for a receipt that is gone or was changed: a pack is complete or absent.
+        """
         form = tax_form(ref.form, year)
         with self._database.writing() as work:
             session, name = work.session, str(ref)
@@ -82,51 +114,123 @@ class TaxPacks:
                 )
                 storage.add_export(session, name, form.year, kept)
             # Writing comes before committing: a full disk gives no number away.
-            write_pack({**files, **_receipt_files(session, files)}, stream)
+            _Writing(session, files, progress).write(kind, stream)
             work.commit()
         return WrittenPack(number=number, files=len(files), questions=len(found.questions))
 
-    def export_again(self, ref: FormRef, year: str, number: int, stream: IO[bytes]) -> WrittenPack:
-        """Write an earlier pack once more, byte for byte. Raises NotFound for a number that was not exported."""
+    def export_again(
+        self,
+        ref: FormRef,
+        year: str,
+        number: int,
+        stream: IO[bytes],
+        *,
+        kind: PackFile = PackFile.ZIP,
+        progress: Progress = lambda *_: None,
+    ) -> WrittenPack:
+        """Write an earlier pack once more, byte for byte. Raises NotFound for a number that was not exported, Conflict."""
         form = tax_form(ref.form, year)
         with self._database.reading() as session:
             kept = next((each for each in storage.exports_of(session, str(ref), form.year) if each.number == number), None)
             if kept is None or kept.files is None:
                 raise NotFound(f"{ref} {form.year} has no export {number}. 'shopper tax show' says the last number.")
             files = msgspec.msgpack.decode(zlib.decompress(kept.files), type=dict[str, bytes])
-            write_pack({**files, **_receipt_files(session, files)}, stream)
+            if kind is PackFile.PDF and _FRONT not in files:
+                raise NotFound(f"The export {number} of {ref} {form.year} was made without a PDF. Write it as a ZIP: -o PACK.zip")
+            _Writing(session, files, progress).write(kind, stream)
         return WrittenPack(number=number, files=len(files), questions=0)
 
 
+class _Writing:
+    """Writes the files of one number, with its receipts."""
+
+    def __init__(self, session: Session, files: Mapping[str, bytes], progress: Progress) -> None:
+        self._files = files
+        self._progress = progress
+        self._known = {receipt.sha256: receipt for receipt in receipts(session)}
+        # One file may belong to several orders, but is one exhibit.
+        self._listed = {each.sha256: each for each in receipts_in(files[_RECEIPTS])}
+
+    def write(self, kind: PackFile, stream: IO[bytes]) -> None:
+        if kind is PackFile.PDF:
+            with tempfile.SpooledTemporaryFile(_IN_MEMORY) as draft:
+                self._bind(cast("IO[bytes]", draft))
+                draft.seek(0)
+                shutil.copyfileobj(draft, stream)
+            return
+        write_pack(self._in_order(), stream)
+
+    def _in_order(self) -> Iterator[tuple[str, bytes]]:
+        names = {each.file: each for each in self._listed.values()}
+        for name in sorted([*self._files, *names]):
+            if name == _FRONT:
+                pages = io.BytesIO()
+                self._bind(pages)
+                yield name, pages.getvalue()
+            else:
+                yield name, self._files[name] if name in self._files else self._content(names[name])
+
+    def _bind(self, stream: IO[bytes]) -> None:
+        from assistant.exports.taxes.exhibits import bound  # noqa: PLC0415  # slow to import, and only packs need it
+
+        bound(self._files[_FRONT], self._exhibits()).write(stream)
+
+    def _exhibits(self) -> "Iterator[Exhibit]":
+        from assistant.exports.taxes.exhibits import Exhibit  # noqa: PLC0415  # slow to import, and only packs need it
+
+        total = len(self._listed)
+        for done, each in enumerate(self._listed.values()):
+            self._progress(done, total)
+            content = self._content(each)
+            yield Exhibit(number=each.exhibit, name=each.name, about=f"order {each.order_id}", sha256=each.sha256, content=content)
+        self._progress(total, total)
+
+    def _content(self, listed: ListedReceipt) -> bytes:
+        """Return the file of a receipt. Raises Conflict if it is gone or was changed."""
+        if listed.sha256 not in self._known:
+            raise Conflict(f"The receipt {listed.name} was detached since. Attach it again: shopper receipts add {listed.order_id} FILE")
+        return content_of(self._known[listed.sha256])
+
+
 def _files(session: Session, found: FilledForm, filled: TaxReturn, number: int, why: str) -> dict[str, bytes]:
+    from assistant.exports.taxes.pdf_pack import PackContent, front_pages  # noqa: PLC0415  # slow to import, and only packs need it
+
     form, chosen = found.form, found.setup.accounts
     entries = list(entries_of_year(session, chosen, form.first, form.last))
     earlier = list(earlier_purchases(session, chosen, form.first, form.last))
     labels = {account.key: account.label for account in accounts(session)}
-    shape = encode(TaxReturnJson.of(filled))
-    attached = receipts(session, {entry.order.number for entry in (*earlier, *entries)})
-    purposes = purposes_by_category(session)
+    attached = listed_receipts(_attached(session, [*earlier, *entries]))
+    purposes = business_purposes(session)
+    pages = PackContent(
+        form=form,
+        filled=filled,
+        number=number,
+        why=why,
+        accounts=[labels.get(key, key) for key in chosen] or list(labels.values()),
+        entries=[entry for entry in entries if entry.share_for(PURPOSE)],
+        evidence={".".join(each.entry.split(".")[:2]): each for each in found.evidence},
+        questions=found.questions,
+        receipts=attached,
+    )
     return {
         "README.txt": about_text(form, filled, number, why),
-        "form.json": msgspec.json.format(shape, indent=1),
+        "form.json": msgspec.json.format(encode(TaxReturnJson.of(filled)), indent=1),
         "lines.csv": lines_csv(filled),
         "line-entries.csv": line_entries_csv(filled, [*earlier, *entries], purposes),
-        _RECEIPTS: receipts_csv([(each.number, each.sha256, each.name) for each in attached]),
+        "evidence.csv": evidence_csv(found.evidence),
+        _RECEIPTS: receipts_csv(attached),
         "questions.csv": questions_csv(found.questions),
         "entries.csv": _exported(AccountantCsv(), found, entries, labels),
         "workbook.xlsx": _exported(Workbook(), found, entries, labels),
+        _FRONT: front_pages(pages),
     }
 
 
-def _receipt_files(session: Session, files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the receipts that the list in the pack names. Raises Conflict if one is gone or was changed: a pack is complete or absent."""
-    known = {receipt.sha256: receipt for receipt in receipts(session)}
-    found = {}
-    for name, sha256 in receipt_names(files[_RECEIPTS]).items():
-        if sha256 not in known:
-            raise Conflict(f"The receipt {name} was detached since. Attach it again: shopper receipts add ORDER FILE")
-        found[name] = content_of(known[sha256])
-    return found
+def _attached(session: Session, entries: Sequence[Entry]) -> list[tuple[str, str, str]]:
+    """Return the receipts of these entries' orders, in the order of their days."""
+    order = {number: place for place, number in enumerate(dict.fromkeys(entry.order.number for entry in entries))}
+    found = sorted(receipts(session, order), key=lambda receipt: order[receipt.number])
+    return [(receipt.number, receipt.sha256, receipt.name) for receipt in found]
 
 
 def _exported(exporter: AccountantCsv | Workbook, found: FilledForm, entries: Sequence[Entry], labels: dict[str, str]) -> bytes:

@@ -7,6 +7,8 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from assistant.domain.taxes.evidence import BusinessPurposes, PurposeScope
+from assistant.domain.taxes.receipts import ReceiptProblem
 from assistant.storage.taxes.tables import BusinessPurposeRow, ReceiptLinkRow, ReceiptRow
 
 
@@ -21,6 +23,8 @@ class Receipt:
     path: Path
     media_type: str
     size: int
+    problem: ReceiptProblem | None = None
+    added_at: str = ""
 
 
 def receipts(session: Session, numbers: Iterable[str] | None = None) -> list[Receipt]:
@@ -37,6 +41,8 @@ def receipts(session: Session, numbers: Iterable[str] | None = None) -> list[Rec
             path=Path(row.path),
             media_type=row.media_type,
             size=row.size,
+            problem=ReceiptProblem(row.problem) if row.problem else None,
+            added_at=row.added_at,
         )
         for link, row in session.execute(query.order_by(*keys))
         if wanted is None or link.number in wanted
@@ -48,6 +54,7 @@ def keep_receipt(session: Session, receipt: Receipt, at: str) -> None:
     row = session.get(ReceiptRow, receipt.sha256)
     if row is None:
         row = ReceiptRow(sha256=receipt.sha256, name=receipt.name, path="", media_type=receipt.media_type, size=receipt.size, added_at=at)
+        row.problem = receipt.problem.value if receipt.problem else ""
     row.path = str(receipt.path)
     session.add(row)
     session.flush()
@@ -66,15 +73,21 @@ def detach_receipts(session: Session, number: str, sha256: str) -> int:
     return len(found)
 
 
-def purposes_by_category(session: Session) -> dict[str, str]:
-    """Return why things of a category are bought for the business."""
-    rows = session.scalars(select(BusinessPurposeRow).where(col(BusinessPurposeRow.scope) == "category"))
-    return {row.value: row.text for row in rows}
+def business_purposes(session: Session) -> BusinessPurposes:
+    """Return why things are bought for the business."""
+    found: dict[str, dict[str, str]] = {}
+    for row in session.scalars(select(BusinessPurposeRow)):
+        found.setdefault(row.scope, {})[row.value] = row.text
+    return BusinessPurposes(
+        by_order=found.get(PurposeScope.ORDER, {}),
+        by_seller=found.get(PurposeScope.SELLER, {}),
+        by_category=found.get(PurposeScope.CATEGORY, {}),
+    )
 
 
-def keep_purpose(session: Session, category: str, text: str) -> None:
-    """Remember why things of a category are bought for the business. The caller commits."""
-    row = session.get(BusinessPurposeRow, ("category", category)) or BusinessPurposeRow(scope="category", value=category, text=text)
+def keep_purpose(session: Session, scope: PurposeScope, value: str, text: str) -> None:
+    """Remember why things of a category, a seller or an order are bought for the business. The caller commits."""
+    row = session.get(BusinessPurposeRow, (scope.value, value)) or BusinessPurposeRow(scope=scope.value, value=value, text=text)
     row.text = text
     session.add(row)
     session.flush()

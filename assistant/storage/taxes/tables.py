@@ -53,7 +53,7 @@ class TaxExportRow(SQLModel, table=True):
 
 
 class ReceiptRow(SQLModel, table=True):
-    """A receipt file by its SHA-256; `path` is where it was attached from."""
+    """A receipt file by its SHA-256; `path` is where it is, `problem` why it cannot be shown as pages, "" if it can."""
 
     __tablename__ = "receipts"
     sha256: str = Field(primary_key=True)
@@ -62,6 +62,7 @@ class ReceiptRow(SQLModel, table=True):
     media_type: str
     size: int
     added_at: str
+    problem: str = ""
 
 
 class ReceiptLinkRow(SQLModel, table=True):

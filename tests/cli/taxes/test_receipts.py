@@ -1,12 +1,14 @@
 """`shopper receipts`: attach, check and detach on the command line."""
 
+from tests.exports.taxes.receipt_files import pdf
+
 
 def test_a_receipt_is_attached_checked_and_detached(shopper, export, tmp_path):
     shopper("import", export, "--account", "Me", "--new-account")
     number = shopper("orders", "--json", "--limit", "1").json["items"][0]["order_id"]
     files = [tmp_path / "invoice.pdf", tmp_path / "credit.pdf"]
     for file in files:
-        file.write_bytes(b"%PDF-1.4 " + file.name.encode())
+        file.write_bytes(pdf(file.name))
     assert shopper("receipts", "add", number, *files).code == 0
     listed = shopper("receipts", "list", "--json")
     assert (listed.code, {(row["name"], row["state"]) for row in listed.json}) == (0, {("invoice.pdf", "there"), ("credit.pdf", "there")})

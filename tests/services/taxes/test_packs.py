@@ -7,10 +7,13 @@ import json
 import zipfile
 
 import pytest
+from pypdf import PdfReader
 
 from assistant.domain.errors import NotFound
 from assistant.domain.journal import Author, acting_as
 from assistant.domain.taxes.forms import FormRef
+from assistant.services.taxes.packs import PackFile
+from tests.exports.taxes.receipt_files import encrypted, pdf
 
 FORM = FormRef.of("schedule-c")
 
@@ -82,3 +85,65 @@ def test_a_pack_that_cannot_be_written_takes_no_number(studio):
         studio.tax_packs.export(FORM, "2025", Full())
     assert studio.taxes.show(FORM, "2025").export is None
     assert packed(studio)[0].number == 1
+
+
+@pytest.fixture
+def evidence(studio, tmp_path):
+    """Attach a receipt that belongs to both orders, one that cannot be shown, and a second page."""
+    files = {
+        "invoice.pdf": pdf("Invoice", pages=2),
+        "secret.pdf": encrypted(pdf("Secret"), "password"),
+        "領収書.txt": "万年筆 Größe".encode(),
+    }
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content)
+    studio.receipts.add("studio", "112-0000002-0000001", [tmp_path / name for name in files])
+    studio.receipts.add("shop", "112-0000003-0000001", [tmp_path / "invoice.pdf"])
+    studio.receipts.remember_purpose("office", "paper for client drafts")
+    return studio
+
+
+def pdf_pack(services, progress=lambda *_: None, number=None):
+    stream = io.BytesIO()
+    if number is None:
+        services.tax_packs.export(FORM, "2025", stream, kind=PackFile.PDF, progress=progress)
+    else:
+        services.tax_packs.export_again(FORM, "2025", number, stream, kind=PackFile.PDF)
+    return stream.getvalue()
+
+
+def test_the_pdf_has_cover_lines_items_questions_and_each_receipt_as_an_exhibit(evidence):
+    seen = []
+    content = pdf_pack(evidence, lambda *counts: seen.append(counts))
+    assert seen == [(0, 3), (1, 3), (2, 3), (3, 3)]
+    found = PdfReader(io.BytesIO(content))
+    titles = [entry.title for entry in found.outline]
+    assert titles[:4] == ["Lines", "Items", "Open questions", "Receipts"]
+    assert sorted(title.partition(":")[0] for title in titles[4:]) == ["Exhibit 1", "Exhibit 2", "Exhibit 3"]
+    text = " ".join(" ".join(page.extract_text() for page in found.pages).split())
+    for said in (
+        "Number 1",
+        "not tax advice",
+        "Office expense",
+        "20.00 USD",
+        "paper for client drafts",
+        "5/7",
+        "encrypted",
+        "Exhibit 3, page 1",
+    ):
+        assert said in text, said
+    assert text.count("Invoice, page 2") == 1
+    with opened(packed(evidence, 1)[1]) as pack:
+        assert pack.read("pack.pdf") == content
+    assert pdf_pack(evidence, number=1) == content
+
+
+def test_a_cancelled_pack_takes_no_number(evidence):
+    def cancel(done, _total):
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        pdf_pack(evidence, cancel)
+    assert evidence.taxes.show(FORM, "2025").export is None
+    assert packed(evidence)[0].number == 1

@@ -8,9 +8,11 @@ from datetime import date
 import pytest
 
 from assistant.domain.errors import Conflict, InvalidInput, NotFound
+from assistant.domain.taxes.evidence import PurposeScope
 from assistant.domain.taxes.forms import FormRef
-from assistant.domain.taxes.questions import EVIDENCE
-from assistant.services.taxes.receipts import ReceiptState
+from assistant.domain.taxes.questions import EVIDENCE, TaxQuestionCode
+from assistant.domain.taxes.receipts import ReceiptState
+from tests.exports.taxes.receipt_files import encrypted, pdf
 
 FORM, NUMBER = FormRef.of("schedule-c"), "112-0000002-0000001"
 
@@ -19,7 +21,7 @@ FORM, NUMBER = FormRef.of("schedule-c"), "112-0000002-0000001"
 def invoices(tmp_path):
     files = [tmp_path / "invoice-1.pdf", tmp_path / "credit note.pdf"]
     for file in files:
-        file.write_bytes(b"%PDF-1.4 " + file.name.encode())
+        file.write_bytes(pdf(file.name))
     return files
 
 
@@ -77,6 +79,8 @@ def test_a_pack_holds_every_receipt_or_is_not_written(studio, invoices):
         assert "paper for client drafts" in opened.read("line-entries.csv").decode()
     assert pack(studio, 1) == first
     invoices[1].unlink()
+    (lost,) = [each for each in studio.taxes.questions(FORM, "2025") if each.code is TaxQuestionCode.RECEIPT_LOST]
+    assert "credit note" in lost.text
     for number in (None, 1):
         with pytest.raises(Conflict, match="credit note"):
             pack(studio, number)
@@ -99,3 +103,27 @@ def test_what_is_no_receipt_is_refused_and_attaching_can_be_undone(studio, invoi
     assert states(studio) == [ReceiptState.THERE]
     with pytest.raises(NotFound, match="ffff"):
         studio.receipts.remove(NUMBER, "ffff")
+
+
+def test_a_receipt_that_cannot_be_shown_is_named_in_the_questions_and_kept_in_the_pack(studio, tmp_path):
+    secret = tmp_path / "secret.pdf"
+    secret.write_bytes(encrypted(pdf("Secret"), "password"))
+    studio.receipts.add("studio", NUMBER, [secret])
+    (found,) = [each for each in studio.taxes.questions(FORM, "2025") if each.code is TaxQuestionCode.RECEIPT_UNREADABLE]
+    assert "secret.pdf is encrypted" in found.text
+    with zipfile.ZipFile(io.BytesIO(pack(studio))) as opened:
+        assert secret.read_bytes() in [opened.read(name) for name in opened.namelist()]
+
+
+def test_a_purpose_is_said_for_a_seller_or_one_order_too_and_the_nearest_counts(studio):
+    def purposes():
+        with zipfile.ZipFile(io.BytesIO(pack(studio))) as opened:
+            rows = list(csv.DictReader(io.StringIO(opened.read("evidence.csv").decode())))
+        return {row["order_id"]: (row["purpose"], "business_purpose" in row["missing"]) for row in rows}
+
+    assert {purpose for purpose, _ in purposes().values()} == {""}
+    studio.receipts.remember_purpose("office", "paper")
+    studio.receipts.remember_purpose("112-0000003-0000001", "for one course", PurposeScope.ORDER)
+    assert purposes() == {NUMBER: ("paper", False), "112-0000003-0000001": ("for one course", False)}
+    studio.receipts.remember_purpose(NUMBER, "posters", PurposeScope.ORDER)
+    assert purposes()[NUMBER] == ("posters", False)

@@ -1,0 +1,73 @@
+"""Reads the files of receipts and checks that they are still what was attached."""
+
+import hashlib
+import mimetypes
+from datetime import UTC, datetime
+from pathlib import Path
+
+from assistant.domain.errors import Conflict, InvalidInput
+from assistant.domain.taxes.receipts import ReceiptState
+from assistant.storage.taxes.receipts import Receipt
+
+LARGEST = 50 << 20
+"""Bytes; the largest invoices of Amazon have a hundredth of that."""
+
+
+def receipt_of(number: str, file: Path) -> Receipt:
+    """Return a file as a receipt of an order. Raises InvalidInput for one that cannot be read, is empty or too large."""
+    from assistant.exports.taxes.exhibits import problem_of  # noqa: PLC0415  # the PDF libraries are slow to import
+
+    try:
+        size = file.stat().st_size
+        if not file.is_file() or not 0 < size <= LARGEST:
+            raise InvalidInput(f"{file} is no receipt: it must be a file of up to 50 MB that is not empty.")
+        content = file.read_bytes()
+    except OSError as error:
+        raise InvalidInput(f"{file} cannot be read: {error.strerror}. Check its path and rights.") from error
+    return Receipt(
+        number=number,
+        item=0,
+        sha256=digest_of(content),
+        name=file.name,
+        path=file.resolve(),
+        media_type=mimetypes.guess_type(file.name)[0] or "application/octet-stream",
+        size=size,
+        problem=problem_of(file.name, content),
+    )
+
+
+def content_of(receipt: Receipt) -> bytes:
+    """Return the file of a receipt as it was attached. Raises Conflict if it is gone or was changed."""
+    try:
+        content = receipt.path.read_bytes()
+    except OSError:
+        said = "is gone"
+    else:
+        if digest_of(content) == receipt.sha256:
+            return content
+        said = "was changed"
+    raise Conflict(
+        f"The receipt {receipt.path} of the order {receipt.number} {said}. Put it back, or find it: shopper receipts find FOLDER"
+    )
+
+
+def state_of(receipt: Receipt, *, thorough: bool = False) -> ReceiptState:
+    """Return whether the file of a receipt is there, changed or gone.
+
+    A file with the same size that nobody wrote to since it was attached is taken as unchanged, unless `thorough`.
+    """
+    try:
+        about = receipt.path.stat()
+        if about.st_size != receipt.size:
+            return ReceiptState.CHANGED
+        written = datetime.fromtimestamp(about.st_mtime, UTC)
+        if not thorough and receipt.added_at and written <= datetime.fromisoformat(receipt.added_at):
+            return ReceiptState.THERE
+        return ReceiptState.THERE if digest_of(receipt.path.read_bytes()) == receipt.sha256 else ReceiptState.CHANGED
+    except OSError:
+        return ReceiptState.GONE
+
+
+def digest_of(content: bytes) -> str:
+    """Return the SHA-256 of a file."""
+    return hashlib.sha256(content).hexdigest()
