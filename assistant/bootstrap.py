@@ -113,7 +113,7 @@ class Services:
     due_dates: _Lazy["DueDates"] = _Lazy("warnings.due_dates:DueDates", "database", "clock")
     alert_stats: _Lazy["AlertStats"] = _Lazy("warnings.alert_stats:AlertStats", "database", "rules", "clock")
     explanations: _Lazy["Explanations"] = _Lazy("warnings.explain:Explanations", "database", "situation_log")
-    reminders: _Lazy["Reminders"] = _Lazy("warnings.reminders:Reminders", "database", "ledger")
+    reminders: _Lazy["Reminders"] = _Lazy("warnings.reminders:Reminders", "database", "ledger", "clock")
     windows: _Lazy["Windows"] = _Lazy("windows:Windows", "database", "pairing", "home")
 
     def __init__(self, database: Database, clock: Clock, home: Path) -> None:

@@ -111,10 +111,14 @@ def described(term: Term) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """A date to remember: `due` as a page printed it, `what` happens to `title` then; `number` is the order's, "" if there is none."""
+    """A date to remember: `due` as a page printed it, `what` happens to `title` then; `number` is the order's, "" if there is none.
+
+    `recurs`: the same happens again on other days. Without it another day means that the date was moved.
+    """
 
     due: date
     account: str
     what: str
     title: str
     number: str = ""
+    recurs: bool = False

@@ -2,8 +2,9 @@
 
 from assistant.exports.accountant_csv import AccountantCsv
 from assistant.exports.bank_files import Ofx, Qfx, Qif, WebConnect
-from assistant.exports.base import BooksView, Exporter
+from assistant.exports.base import BooksView, Exporter, ExportFormat
 from assistant.exports.budget_apps import Actual, Monarch, Ynab
+from assistant.exports.calendar_file import ReminderCalendar
 from assistant.exports.datev import Datev
 from assistant.exports.journals import Beancount, Hledger
 from assistant.exports.programs import FreeAgent, GnuCash, QuickBooksDesktop, QuickBooksOnline, XeroBank, XeroBills
@@ -32,4 +33,7 @@ EXPORTERS: tuple[Exporter, ...] = (
     Actual(),
 )
 
-__all__ = ["EXPORTERS", "BooksView", "Exporter"]
+CALENDAR = ReminderCalendar()
+"""The format that is written from reminders."""
+
+__all__ = ["CALENDAR", "EXPORTERS", "BooksView", "ExportFormat", "Exporter"]

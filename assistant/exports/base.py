@@ -26,11 +26,8 @@ class BooksView:
     byte_order_mark: bool = False
 
 
-class Exporter(Protocol):
-    """Writes one format. `audience`, `keeps` and `loses` say for whom it is, what it keeps and what it cannot carry.
-
-    `with_top_ups`: it also wants money that was put on a gift-card balance, which is no expense.
-    """
+class ExportFormat(Protocol):
+    """A format: `audience`, `keeps` and `loses` say for whom it is, what it keeps and what it cannot carry."""
 
     name: str
     description: str
@@ -38,6 +35,14 @@ class Exporter(Protocol):
     keeps: str
     loses: str
     suffix: str
+
+
+class Exporter(ExportFormat, Protocol):
+    """Writes one format from the books.
+
+    `with_top_ups`: it also wants money that was put on a gift-card balance, which is no expense.
+    """
+
     with_top_ups: bool
 
     def write(self, view: BooksView, stream: IO[bytes]) -> None:

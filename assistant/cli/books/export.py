@@ -13,7 +13,12 @@ from assistant.cli.open_services import services_of
 from assistant.domain.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from assistant.exports import Exporter
+    from assistant.bootstrap import Services
+    from assistant.domain.filters import Filter
+    from assistant.exports import ExportFormat
+
+_CALENDAR = "reminders"
+"""The format that is written from reminders, not from the books."""
 
 
 @with_flags
@@ -36,6 +41,9 @@ def export(
         if name is None or output is None:
             raise InvalidInput("Give a format and a file: shopper export accountant-csv --year 2025 -o business-2025.csv")
         found = flags.chosen(words, purpose)
+        if name == _CALENDAR:
+            _write_calendar(services, found, output)
+            return
         with whole_file(output) as stream:
             written = services.exports.write(name, found, stream, byte_order_mark=mark)
     if str(output) != "-":
@@ -48,7 +56,14 @@ def export(
         raise typer.Exit(1)
 
 
-def _print_formats(formats: "Sequence[Exporter]") -> None:
+def _write_calendar(services: "Services", found: "Filter", output: Path) -> None:
+    with whole_file(output) as stream:
+        count = services.reminders.write_calendar(services.today, found, stream)
+    if str(output) != "-":
+        print_text(f"{output}: {count} dates.")
+
+
+def _print_formats(formats: "Sequence[ExportFormat]") -> None:
     for entry in formats:
         print_text(f"{entry.name} ({entry.suffix}): {entry.description}")
         print_text(f"    for: {entry.audience}")

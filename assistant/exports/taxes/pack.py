@@ -33,11 +33,11 @@ def write_pack(files: Iterable[tuple[str, bytes]], stream: IO[bytes]) -> None:
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as pack:
         for name, content in files:
             hashes[name] = {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
-            _add(pack, name, content)
-        _add(pack, "manifest.json", json.dumps({"files": hashes}, indent=1, ensure_ascii=False).encode())
+            _add_file(pack, name, content)
+        _add_file(pack, "manifest.json", json.dumps({"files": hashes}, indent=1, ensure_ascii=False).encode())
 
 
-def _add(pack: zipfile.ZipFile, name: str, content: bytes) -> None:
+def _add_file(pack: zipfile.ZipFile, name: str, content: bytes) -> None:
     about = zipfile.ZipInfo(name, _TIME)
     about.create_system, about.external_attr = 3, 0o644 << 16
     pack.writestr(about, content)

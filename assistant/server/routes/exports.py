@@ -6,7 +6,10 @@ from typing import BinaryIO, cast
 
 from aiohttp import web
 
+from assistant.bootstrap import Services
+from assistant.domain.filters import Filter
 from assistant.domain.pairing import Scope
+from assistant.exports import CALENDAR
 from assistant.server import keys
 from assistant.server.body import STREAM
 from assistant.server.listing import FILTERS, PART, filter_of, whole
@@ -35,7 +38,7 @@ async def export(request: web.Request, call: Call) -> web.StreamResponse:
     name, found, threads = call.path["format"], filter_of(call), request.app[keys.THREADS]
     with tempfile.SpooledTemporaryFile(_IN_MEMORY) as file:
         stream = cast("BinaryIO", file)
-        await threads.run(lambda: call.services.exports.write(name, found, stream), Lane.LONG)
+        await threads.run(lambda: _write(call.services, name, found, stream), Lane.LONG)
         suffix = next((entry.suffix for entry in call.services.exports.formats() if entry.name == name), "")
         length = stream.seek(0, 2)
         stream.seek(0)
@@ -45,6 +48,13 @@ async def export(request: web.Request, call: Call) -> web.StreamResponse:
             await answer.write(part)
     await answer.write_eof()
     return answer
+
+
+def _write(services: Services, name: str, found: Filter, stream: BinaryIO) -> None:
+    if name == CALENDAR.name:
+        services.reminders.write_calendar(services.today, found, stream)
+    else:
+        services.exports.write(name, found, stream)
 
 
 def _headers(name: str, suffix: str, length: int) -> dict[str, str]:

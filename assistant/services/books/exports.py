@@ -8,8 +8,8 @@ from assistant.domain.books.entries import EntryKind
 from assistant.domain.books.ledger_entry import Entry
 from assistant.domain.errors import NotFound
 from assistant.domain.filters import Filter
-from assistant.exports import EXPORTERS, BooksView
-from assistant.exports.base import Exporter, missing
+from assistant.exports import CALENDAR, EXPORTERS, BooksView, ExportFormat
+from assistant.exports.base import missing
 from assistant.services.books.books import Books
 
 
@@ -49,15 +49,15 @@ class Exports:
         """Write from these books."""
         self._books = books
 
-    def formats(self) -> tuple[Exporter, ...]:
-        """Return every exporter."""
-        return EXPORTERS
+    def formats(self) -> tuple[ExportFormat, ...]:
+        """Return every format."""
+        return (*EXPORTERS, CALENDAR)
 
     def write(self, name: str, found: Filter, stream: IO[bytes], *, byte_order_mark: bool = False) -> Written:
         """Write the entries of a filter, business ones if it names no purpose. Raises NotFound for a format that does not exist."""
         exporter = next((entry for entry in EXPORTERS if entry.name == name), None)
         if exporter is None:
-            raise NotFound(f"There is no export format '{name[:40]}'. There are: {', '.join(entry.name for entry in EXPORTERS)}.")
+            raise NotFound(f"There is no export format '{name[:40]}'. There are: {', '.join(entry.name for entry in self.formats())}.")
         purpose = found.purpose or "business"
         counting = _Counting(self._books.each(replace(found, purpose=purpose)), with_top_ups=exporter.with_top_ups)
         books = BooksView(

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from typing import IO
 
+from assistant.domain.clock import Clock
 from assistant.domain.filters import Filter
 from assistant.domain.terms import Due, Term, TermKind
 from assistant.domain.text import fold
+from assistant.exports.calendar_file import write_calendar
 from assistant.rules.described.fields import Fields
 from assistant.services.orders.ledger import Ledger
 from assistant.storage.accounts import register
@@ -15,6 +18,7 @@ from assistant.storage.terms import folded, terms_about
 from assistant.storage.unit_of_work import Session
 
 _ALL = Filter()
+_CALENDAR_DAYS = 400
 _KINDS = (TermKind.MEMBERSHIP, TermKind.INSTALMENT, TermKind.SUBSCRIPTION)
 _OFFERS = {TermKind.COUPON_CLIPPED: "coupon ends", TermKind.PROMO_ISSUED: "code ends"}
 _USED = (TermKind.COUPON_USED, TermKind.PROMO_USED)
@@ -23,10 +27,11 @@ _USED = (TermKind.COUPON_USED, TermKind.PROMO_USED)
 class Reminders:
     """Lists upcoming dates."""
 
-    def __init__(self, database: Database, ledger: Ledger) -> None:
+    def __init__(self, database: Database, ledger: Ledger, clock: Clock) -> None:
         """Read an open ledger."""
         self._database = database
         self._ledger = ledger
+        self._clock = clock
 
     def due(self, today: date, days: int, found: Filter = _ALL) -> list[Due]:
         """Return what is due within this many days, soonest first, from dates that pages printed or the user noted.
@@ -43,6 +48,14 @@ class Reminders:
         noted = [entry for term in ahead for entry in _days(term) if today <= entry.due <= last]
         every = [*self._ledger.returns_due(today, days), *noted]
         return sorted(filter(is_meant, every), key=lambda entry: (entry.due, entry.account, entry.number))
+
+    def write_calendar(self, today: date, found: Filter, stream: IO[bytes]) -> int:
+        """Write what is due in the next 400 days as a calendar file; return how many dates that are. Raises NotFound, InvalidInput."""
+        listed = self.due(today, _CALENDAR_DAYS, found)
+        with self._database.reading() as session:
+            labels = {account.key: account.label for account in register.accounts(session)}
+        write_calendar(listed, labels, self._clock(), stream)
+        return len(listed)
 
 
 def _meant(session: Session, found: Filter) -> Callable[[Due], bool]:
@@ -70,9 +83,9 @@ def _days(term: Term) -> Iterator[Due]:
     account, details, said = term.account or "", term.details, Fields(term.details)
     title = str(details.get("title") or term.what.replace("-", " "))
     if term.kind is TermKind.INSTALMENT and term.until is not None and not details.get("paid"):
-        yield Due(due=term.until, account=account, what="payment is due", title=title, number=term.what)
+        yield Due(due=term.until, account=account, what="payment is due", title=title, number=term.what, recurs=True)
     if term.kind is TermKind.SUBSCRIPTION and term.until is not None:
-        yield Due(due=term.until, account=account, what="subscription is delivered", title=title)
+        yield Due(due=term.until, account=account, what="subscription is delivered", title=title, recurs=True)
     if (
         term.kind is TermKind.MEMBERSHIP
         and term.until is not None
@@ -81,6 +94,6 @@ def _days(term: Term) -> Iterator[Due]:
     ):
         yield Due(due=term.until, account=account, what="free trial goes on paid", title=title)
     if term.kind is TermKind.MEMBERSHIP and (renews := said.day("renews_on")):
-        yield Due(due=renews, account=account, what="membership renews", title=title)
+        yield Due(due=renews, account=account, what="membership renews", title=title, recurs=True)
     if term.kind in _OFFERS and (ends := said.day("ends_on")):
         yield Due(due=ends, account=account, what=_OFFERS[term.kind], title=str(details.get("text") or title))
