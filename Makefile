@@ -10,6 +10,8 @@ PYTEST_FLAGS := $(if $(SAMPLES),--samples $(SAMPLES))
 # The tests that could depend on today's date. The other rooms get every date from their callers, and browsers take long.
 DATED := tests/cli tests/server tests/services tests/tui
 DAY ?= 400 days
+# A file's tests stay together, so that what they share is made once.
+PARALLEL := -n auto --maxprocesses 4 --dist loadfile
 
 .PHONY: demo test dates check lint types imports extension extension-check bench mutants screenshots lock clean browser page-kinds extension-types export-tools
 
@@ -17,7 +19,7 @@ demo: $(READY)
 	$(BIN)/shopper demo
 
 test: $(READY) $(TOOLS) browser export-tools
-	$(BIN)/pytest tests $(PYTEST_FLAGS)
+	$(BIN)/pytest tests $(PARALLEL) $(PYTEST_FLAGS)
 	$(MAKE) extension-check
 
 $(VENV)/moved_clock.so: $(READY) tests/moved_clock.c

@@ -23,9 +23,6 @@ settings.register_profile("unhurried", parent=settings(), deadline=None)
 settings.load_profile("unhurried")
 
 
-_MISSED = pytest.StashKey[bool]()
-
-
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--samples", type=Path, default=None, help="folder of labelled sample pages and files")
     parser.addoption("--postgres", default=None, help="URL of a PostgreSQL database that ledgers are made in instead of SQLite files")
@@ -35,7 +32,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out tests over samples that are not here, those of PostgreSQL where it is not installed, and benches unless asked for."""
     without = postgres.programs() is None
-    config.stash[_MISSED] = without and any("cluster" in getattr(item, "fixturenames", ()) for item in items)
     samples = config.getoption("--samples") is not None
     benches = "bench" in (config.getoption("-m") or "")
     chosen, left = [], []
@@ -48,11 +44,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = chosen
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say what was not tested."""
-    if config.stash.get(_MISSED, default=False):
+    if postgres.programs() is None:
         terminalreporter.write_line(
-            "PostgreSQL is not installed, so its tests were left out. Install Debian's package 'postgresql'.", yellow=True
+            "PostgreSQL is not installed, so its tests are left out. Install Debian's package 'postgresql'.", yellow=True
         )
 
 

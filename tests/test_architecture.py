@@ -41,7 +41,8 @@ FULL_ROOMS: set[str] = set()
 SHARED_CLASS_NAMES: set[str] = set()
 TWIN_NAMES = {"_amounts", "_payments", "_shipments", "_named", "_number", "_recipient", "_lines"}
 SMALL_MODULES = {"assistant/client/pairing.py", "assistant/domain/judging/next_steps.py", "assistant/storage/orders/bulk_insert.py"}
-NOT_IMPORTED = {"import-linter", "mutmut", "mypy", "pytest-asyncio", "pytest-textual-snapshot", "pytest-timeout", "ruff", "types-PyYAML"}
+PLUGINS = {"pytest-asyncio", "pytest-textual-snapshot", "pytest-timeout", "pytest-xdist"}
+NOT_IMPORTED = {"import-linter", "mutmut", "mypy", "ruff", "types-PyYAML"} | PLUGINS
 """Dependencies that are programs, plugins or types."""
 NEEDS_README = ("assistant", "tui", "extension", "tests")
 
