@@ -22,7 +22,7 @@ from assistant.services.judging.page_history import (
     with_known,
     with_orders,
 )
-from assistant.services.judging.parties import houses_by_key, parties_of
+from assistant.services.judging.parties import Houses, houses_by_key, parties_of
 from assistant.services.orders.categories import with_categories
 from assistant.storage.unit_of_work import Session
 from assistant.storage.user_rules import rule_texts
@@ -31,14 +31,34 @@ from assistant.storage.visits.visits import KeptVisit, last_of_tab
 _CART_LIFE = timedelta(hours=4)
 
 
-def judge_visit(session: Session, visit: Visit, seen: SeenPage, found: Attribution, *, unwritten: Iterable[KeptVisit] = ()) -> Judged:
-    """Return the verdict of the rules about a page; an empty one for pages that they do not judge."""
+def judge_visit(
+    session: Session,
+    visit: Visit,
+    seen: SeenPage,
+    found: Attribution,
+    *,
+    unwritten: Iterable[KeptVisit] = (),
+    houses: Houses = houses_by_key,
+) -> Judged:
+    """Return the verdict of the rules about a page; an empty one for pages that they do not judge.
+
+    `unwritten` visits count like stored ones; `houses` finds where orders went.
+    """
     page = judged_page(seen) or _page_of_window(visit, found)
-    return Judged() if page is None else judged(situations_of_page(session, visit, seen, page, found, unwritten=unwritten))
+    if page is None:
+        return Judged()
+    return judged(situations_of_page(session, visit, seen, page, found, unwritten=unwritten, houses=houses))
 
 
 def situations_of_page(
-    session: Session, visit: Visit, seen: SeenPage, page: SourceKind, found: Attribution, *, unwritten: Iterable[KeptVisit] = ()
+    session: Session,
+    visit: Visit,
+    seen: SeenPage,
+    page: SourceKind,
+    found: Attribution,
+    *,
+    unwritten: Iterable[KeptVisit] = (),
+    houses: Houses = houses_by_key,
 ) -> list[Situation]:
     """Return the situations of a page: one per promotion on it, else one."""
     accounts, rules = found.everyone.values(), stored_rules(rule_texts(session))
@@ -60,7 +80,7 @@ def situations_of_page(
     event = replace(with_known(event, history, terms), signals=_signals(seen, found))
     window = found.everyone.get(visit.window_id) if visit.window_id is not None else None
     event = replace(event, items=with_categories(session, event.items, site, rules), window=window.key if window else None)
-    parties = parties_of(accounts, _houses(session, event, found, rules))
+    parties = parties_of(accounts, houses(session, found.everyone) if _asks_for_houses(event, found, rules) else None)
     situation = Situation(accounts=parties, rules=rules, history=history, event=event)
     return [replace(situation, event=replace(event, promotion=offer)) for offer in offers] or [situation]
 
@@ -71,13 +91,11 @@ def _page_of_window(visit: Visit, found: Attribution) -> SourceKind | None:
     return SourceKind.HOME if window is not None and found.account is not None and window.key != found.account.key else None
 
 
-def _houses(session: Session, event: JudgedEvent, found: Attribution, rules: tuple[UserRule, ...]) -> dict[str, tuple[str, ...]]:
-    """Return where orders went, by account; empty where no address of an account or ship rule is written by postcode only."""
+def _asks_for_houses(event: JudgedEvent, found: Attribution, rules: tuple[UserRule, ...]) -> bool:
+    """Return whether a parcel goes somewhere and an address of an account or ship rule is written by postcode only."""
     places = [place for account in found.everyone.values() for place in account.addresses]
     places += [place for rule in rules if isinstance(rule, ShipRule) for place in rule.allowed]
-    if not event.ship_to or all(address_of(place).whole for place in places):
-        return {}
-    return houses_by_key(session, found.everyone)
+    return bool(event.ship_to) and not all(address_of(place).whole for place in places)
 
 
 def _signals(seen: SeenPage, found: Attribution) -> Signals | None:

@@ -1,6 +1,6 @@
 """Converts registered accounts for a situation."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from assistant.domain.accounts.account import Account
 from assistant.domain.accounts.cards import same_spelling
@@ -8,6 +8,10 @@ from assistant.domain.accounts.recipients import home_names, is_of_home
 from assistant.domain.judging.situation import Party
 from assistant.storage.orders.history import houses_of
 from assistant.storage.unit_of_work import Session
+from assistant.storage.visits.visits import newest_change
+
+Houses = Callable[[Session, Mapping[int, Account]], Mapping[str, tuple[str, ...]]]
+"""Returns where the orders of all accounts went, by account key."""
 
 
 def parties_of(accounts: Iterable[Account], houses: Mapping[str, tuple[str, ...]] | None = None) -> dict[str, Party]:
@@ -21,6 +25,25 @@ def houses_by_key(session: Session, accounts: Mapping[int, Account]) -> dict[str
     Oldest first; but those that name somebody of the home come before those that name nobody.
     """
     return {account.key: _own_houses(session, number, account, accounts.values()) for number, account in accounts.items()}
+
+
+class RememberedHouses:
+    """`houses_by_key` for sessions that only read: the answer is kept until the ledger has another event.
+
+    Every change of orders and accounts puts an event into the outbox in its own transaction, whichever program makes it. A session
+    that writes must ask `houses_by_key`, because its own changes come before their event.
+    """
+
+    def __init__(self) -> None:
+        """Remember nothing yet."""
+        self._known: tuple[tuple[int, str] | None, Mapping[str, tuple[str, ...]]] | None = None
+
+    def __call__(self, session: Session, accounts: Mapping[int, Account]) -> Mapping[str, tuple[str, ...]]:
+        """Return where the orders of all accounts went, by key. `accounts` must be those of this session."""
+        change, known = newest_change(session), self._known
+        if known is None or known[0] != change:
+            self._known = known = (change, houses_by_key(session, accounts))
+        return known[1]
 
 
 def _own_houses(session: Session, number: int, account: Account, accounts: Iterable[Account]) -> tuple[str, ...]:

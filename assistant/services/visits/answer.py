@@ -17,6 +17,7 @@ from assistant.rules.matching.vocabulary import prepare
 from assistant.services.imports.document_owner import note_identity
 from assistant.services.judging.evaluate import Judged
 from assistant.services.judging.judge_page import judge_visit
+from assistant.services.judging.parties import RememberedHouses
 from assistant.services.judging.situation_log import SituationLog
 from assistant.services.user_rules.habits import learn_answer
 from assistant.services.visits.attribution import attribute
@@ -46,6 +47,7 @@ class Visits:
         self._clock = clock
         self._situation_log = situation_log
         self._unwritten = Unwritten(database)
+        self._houses = RememberedHouses()
         self._postponed = Postponed(home / "waiting-visits.jsonl")
         self._newest = clock()
 
@@ -123,7 +125,7 @@ class Visits:
                 return None
             judged = Judged()
             if found.signed_in is not False and not late:
-                judged = judge_visit(session, visit, seen, found, unwritten=waiting)
+                judged = judge_visit(session, visit, seen, found, unwritten=waiting, houses=self._houses)
         if judged.verdict.reasons:
             return None
         reply = visit_reply(visit, seen, found, judged.verdict, captured=None, events=newest)
@@ -149,7 +151,7 @@ class Visits:
             found = attribute(session, client_id, visit, seen, unwritten=waiting)
             judged = Judged()
             if found.signed_in is not False and not late:
-                judged = judge_visit(session, visit, seen, found, unwritten=waiting)
+                judged = judge_visit(session, visit, seen, found, unwritten=waiting, houses=self._houses)
                 judged = replace(judged, verdict=with_confirmations(session, visit, seen, found, judged.verdict))
         reply = visit_reply(visit, seen, found, judged.verdict, captured=None, events=newest)
         answered = Answered(client_id=client_id, visit=visit, at=now, reply=reply)

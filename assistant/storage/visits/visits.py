@@ -19,6 +19,7 @@ _VISITS = SQLModel.metadata.tables["visits"]
 _OUTBOX = SQLModel.metadata.tables["outbox"]
 _NEWEST_EVENT = select(func.coalesce(func.max(_OUTBOX.c.id), 0).label("newest"))
 _NEWEST = _NEWEST_EVENT.subquery()
+_NEWEST_CHANGE = Prepared(select(_OUTBOX.c.id, _OUTBOX.c.at).order_by(_OUTBOX.c.id.desc()).limit(1))
 _OUTSET = Prepared(
     select(_NEWEST.c.newest, _VISITS.c.client_id, _VISITS.c.reply).select_from(
         _NEWEST.outerjoin(_VISITS, _VISITS.c.id == bindparam("visit"))
@@ -80,6 +81,12 @@ def outset(session: Session, visit_id: str) -> tuple[int, str | None, Mapping[st
 def newest_event(session: Session) -> int:
     """Return the newest event's id, 0 for none."""
     return session.connection().scalar(_NEWEST_EVENT) or 0
+
+
+def newest_change(session: Session) -> tuple[int, str] | None:
+    """Return the newest event's id and time, None for none. They differ from those of a restored copy that counted on by itself."""
+    found = _NEWEST_CHANGE.first(session)
+    return (found.id, found.at) if found is not None else None
 
 
 def keep_visit(session: Session, kept: KeptVisit) -> None:
