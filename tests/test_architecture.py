@@ -172,6 +172,28 @@ def test_each_dependency_has_its_reason_beside_it_and_is_imported():
     assert unused <= NOT_IMPORTED
 
 
+def test_storage_gives_no_table_rows_away():
+    """A row in a service is SQL by another name: reading or setting its columns reaches the database."""
+    files = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
+    tables = {
+        node.name
+        for tree in files.values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef) and any(keyword.arg == "table" for keyword in node.keywords)
+    }
+    assert len(tables) > 30
+    used = " ".join(path.read_text(encoding="utf-8") for path in MODULES if not path.is_relative_to(ROOT / "assistant" / "storage"))
+    public = [
+        node
+        for path, tree in files.items()
+        if path.is_relative_to(ROOT / "assistant" / "storage")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and node.returns is not None
+    ]
+    rows = {node.name for node in public if tables & set(re.findall(r"\w+", ast.unparse(node.returns)))}
+    assert {name for name in rows if re.search(rf"\b{name}\b", used)} == set()
+
+
 def test_modules_have_telling_names():
     vague = {"utils", "helpers", "manager", "util", "helper", "common", "misc"}
     assert not [path for path in [*MODULES, *SCRIPTS] if path.stem in vague]
@@ -182,8 +204,32 @@ def test_styles_are_in_style_files():
 
 
 def test_only_one_script_fetches_and_one_touches_the_browser():
-    fetching = {path.name for path in SCRIPTS if "fetch(" in path.read_text(encoding="utf-8")}
-    assert fetching <= {"api.js"}
+    """A content script cannot import that module, so `shared-ui.js` touches the browser for all of them."""
+    code = {_name(path): _code_of_script(path) for path in SCRIPTS}
+    assert {name for name, text in code.items() if re.search(r"\b(fetch|XMLHttpRequest|WebSocket|EventSource)\b", text)} == {
+        "extension/lib/api.js"
+    }
+    assert {name for name, text in code.items() if re.search(r"\bchrome\b|\)\.browser\b|globalThis\.browser\b", text)} == {
+        "extension/lib/browser.js",
+        "extension/content/shared-ui.js",
+    }
+
+
+def test_scripts_import_from_the_library_only_and_content_scripts_import_nothing():
+    wrong = []
+    for path in SCRIPTS:
+        code = _code_of_script(path)
+        places = re.findall(r"""\b(?:from|import)\s*\(?\s*["']([^"']+)["']""", code)
+        content = path.is_relative_to(ROOT / "extension" / "content")
+        library = ROOT / "extension" / "lib"
+        wrong += [f"{_name(path)}: {place}" for place in places if content or (path.parent / place).resolve().parent != library]
+        wrong += [f"{_name(path)}: import" for _ in re.findall(r"\bimport\b", code) if content]
+    assert wrong == []
+
+
+def _code_of_script(path: Path) -> str:
+    """Return a script without its comments."""
+    return re.sub(r"/\*.*?\*/|(?<![:\"'`])//[^\n]*", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
 
 
 def test_the_top_of_the_tree_is_as_agreed():

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
@@ -10,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.browsers.programs import BrowserFamily, installed_programs
 from assistant.domain.errors import BrowserAway
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 EXTENSION_ID = "lldiknnbmbmaaiddbfdlimbjjblcfbdk"
 """Fixed by the key in the extension's manifest."""
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "brave-browser")
 _NONE = "No Chromium was found. Install it (on Debian or Ubuntu: apt-get install chromium), or run: python -m playwright install chromium"
 _NO_DRIVER = "Playwright, which opens the window, did not start. On Debian or Ubuntu it may lack a library: apt-get install libatomic1"
 _EXTENSION_STARTS_IN = 20_000
@@ -109,10 +108,10 @@ def _driver() -> Iterator["Playwright"]:
 
 def _program(playwright: "Playwright") -> str:
     own = Path(playwright.chromium.executable_path)
-    found = next((path for path in map(shutil.which, _NAMES) if path), None) or (str(own) if own.exists() else None)
-    if found is None:
+    found = next((one.path for one in installed_programs() if one.family is not BrowserFamily.FIREFOX), own)
+    if not found.exists():
         raise BrowserAway(_NONE)
-    return found
+    return str(found)
 
 
 def _launched(playwright: "Playwright", program: str, window: BrowserWindow) -> "BrowserContext":

@@ -69,7 +69,7 @@ _NONE = (
 
 def find_program(wanted: str | None = None) -> Program:
     """Return the browser with this name or path, by default the best one of this machine. Raises BrowserAway."""
-    known = list(_installed())
+    known = list(installed_programs())
     if wanted is None:
         found = min(known, key=lambda program: list(BrowserFamily).index(program.family), default=None)
         if found is None:
@@ -85,7 +85,8 @@ def find_program(wanted: str | None = None) -> Program:
     return Program(Path(path).name, _family_of(path), Path(path))
 
 
-def _installed() -> Iterator[Program]:
+def installed_programs() -> Iterator[Program]:
+    """Yield the browsers of this machine, those that load the extension by themselves first, and Playwright's own Chromium."""
     yield from {"darwin": _on_mac, "win32": _on_windows}.get(sys.platform, _on_linux)()
     folder, pattern = _PLAYWRIGHT.get(sys.platform, _PLAYWRIGHT["linux"])
     cache = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or folder).expanduser()

@@ -85,7 +85,7 @@ def write_term(session: Session, written: Term, account_id: int | None, now: dat
     """Store a term that a person wrote: with an id it replaces that term, else it is new. Raises NotFound."""
     row = _term_row(session, written.id) if written.id else TermRow(kind=written.kind.value, what="", name="", seen_at=now.isoformat())
     row.account_id, row.by_hand = account_id, True
-    fill(row, written)
+    _fill(row, written)
     session.add(row)
     session.flush()
     return term_of(row, account_keys(session))
@@ -104,22 +104,21 @@ def _term_row(session: Session, term_id: int) -> TermRow:
     return row
 
 
-def keep(session: Session, term: Term, account_id: int | None, visit_id: str | None, now: datetime) -> TermRow | None:
+def keep(session: Session, term: Term, account_id: int | None, visit_id: str | None, now: datetime) -> None:
     """Store a term from a page; `now` is when it was open. A lasting term replaces its earlier sighting.
 
-    Return None if nothing changes: a person wrote the term, or a later page was stored already.
+    Nothing changes if a person wrote the term, or if a later page was stored already.
     """
     known = _known(session, term, account_id, visit_id, now.date())
     if known is not None and (known.by_hand or datetime.fromisoformat(known.seen_at) > now):
-        return None
+        return
     row = known or TermRow(kind=term.kind.value, account_id=account_id, what=term.what, name=folded(term.what), seen_at=now.isoformat())
-    fill(row, term, earlier=known)
+    _fill(row, term, earlier=known)
     row.visit_id, row.seen_at = visit_id, now.isoformat()
     session.add(row)
-    return row
 
 
-def fill(row: TermRow, term: Term, *, earlier: TermRow | None = None) -> None:
+def _fill(row: TermRow, term: Term, *, earlier: TermRow | None = None) -> None:
     """Write a term's days and details into a row; a day that the page does not print stays."""
     on = term.on.isoformat() if term.on else None
     until = term.until.isoformat() if term.until else None

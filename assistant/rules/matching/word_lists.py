@@ -76,14 +76,6 @@ def find_starts(data: bytes) -> tuple["array[int]", list[bytes]]:
     return offsets, keys
 
 
-def packed_starts(language: str) -> bytes:
-    """Return the starts of a list in their stored form, with the checksum of the list. Raises FileNotFoundError."""
-    compressed = (_lists() / f"{language}.plzma").read_bytes()
-    offsets, keys = find_starts(lzma.decompress(compressed))
-    head = array("I", (zlib.crc32(compressed), len(offsets)))
-    return head.tobytes() + offsets.tobytes() + b"\n".join(keys)
-
-
 def _kept_starts(language: str, checksum: int) -> tuple["array[int]", list[bytes]] | None:
     """Return the stored starts of a list; None for a list of another release."""
     kept = _STARTS / f"{language}.xz"

@@ -39,11 +39,9 @@ class Categories:
         """Find the categories of products in new lines, and of some that are out of date; return the number of products."""
         with self._database.reading() as session:
             last, fresh = products.products_after(session, self._last, lines)
-            known = products.told_of(session, [product.key for product in fresh])
+            known = products.sources_of(session, [product.key for product in fresh])
             waiting = [
-                product
-                for product in fresh
-                if product.key not in known or (product.unspsc and known[product.key].source == CategorySource.GUESS)
+                product for product in fresh if product.key not in known or (product.unspsc and known[product.key] is CategorySource.GUESS)
             ]
             waiting += products.stale_products(session, limit=_STALE)
             answers = _answers(session, waiting)

@@ -70,9 +70,8 @@ class DueDates:
 
 def _raised(session: Session) -> dict[_Known, int | None]:
     """Return the warnings of this kind that were ever raised, with the number of each that is open."""
-    return {
-        ((row.code, row.account_id, row.url), row.message): None if row.dismissed_at else row.id for row in dated_alerts(session, _CODES)
-    }
+    alerts = dated_alerts(session, _CODES)
+    return {((alert.code, alert.account_id, alert.url), alert.message): None if alert.dismissed else alert.id for alert in alerts}
 
 
 def _due(session: Session, now: datetime) -> dict[_Known, tuple[Reason, Situation]]:

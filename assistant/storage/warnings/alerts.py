@@ -44,6 +44,17 @@ class AlertFate(NamedTuple):
         return self.choice in _GONE_ON or (self.ordered and not self.afterwards)
 
 
+class DatedAlert(NamedTuple):
+    """A warning about a date; `message` is None for one of an earlier version."""
+
+    id: int
+    code: str
+    account_id: int | None
+    url: str | None
+    message: str | None
+    dismissed: bool
+
+
 class _Made(NamedTuple):
     """The purchase of a warning."""
 
@@ -161,9 +172,11 @@ def fates_since(session: Session, since: datetime) -> list[AlertFate]:
     ]
 
 
-def dated_alerts(session: Session, codes: Collection[str]) -> list[AlertRow]:
+def dated_alerts(session: Session, codes: Collection[str]) -> list[DatedAlert]:
     """Return every warning about a date that was ever raised."""
-    return list(session.scalars(select(AlertRow).where(col(AlertRow.code).in_(codes))))
+    columns = (col(AlertRow.id), col(AlertRow.code), col(AlertRow.account_id), col(AlertRow.url), col(AlertRow.message))
+    query = select(*columns, col(AlertRow.dismissed_at).is_not(None)).where(col(AlertRow.code).in_(codes))
+    return [DatedAlert(number or 0, *rest) for number, *rest in session.execute(query)]
 
 
 def dismiss_alerts(session: Session, alerts: Collection[int], now: datetime) -> None:

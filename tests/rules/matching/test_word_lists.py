@@ -1,6 +1,8 @@
 """Word lists are read a piece at a time and still know every word. `python -m tests.rules.matching.test_word_lists` writes their starts."""
 
 import lzma
+import zlib
+from array import array
 from pathlib import Path
 
 import pytest
@@ -9,10 +11,18 @@ from simplemma.strategies.dictionaries import StreamDictionaryFactory
 
 from assistant.amazon.marketplaces import MARKETPLACES
 from assistant.rules.matching import word_lists
-from assistant.rules.matching.word_lists import packed_starts, word_list
+from assistant.rules.matching.word_lists import find_starts, word_list
 
 STARTS = Path(word_lists.__file__).with_name("starts")
 LANGUAGES = sorted({language for shop in MARKETPLACES for language in shop.languages} - {"ja", "zh"})
+
+
+def packed_starts(language: str) -> bytes:
+    """Return the starts of a list in their stored form, with the checksum of the list."""
+    compressed = (word_lists._lists() / f"{language}.plzma").read_bytes()
+    offsets, keys = find_starts(lzma.decompress(compressed))
+    head = array("I", (zlib.crc32(compressed), len(offsets)))
+    return head.tobytes() + offsets.tobytes() + b"\n".join(keys)
 
 
 @pytest.mark.parametrize("language", ["ar", "en", "fr"])
