@@ -5,12 +5,15 @@ import json
 import os
 import sys
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from io import StringIO
+from itertools import chain, islice
 from typing import Any
 
 from assistant.domain.text import spreadsheet_safe
 
 _PART = 500
+"""Rows that are printed together."""
 
 
 class OutputGone(Exception):
@@ -45,9 +48,13 @@ def print_json_list(items: Iterable[Any]) -> None:
 
 def print_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print rows as CSV (RFC 4180); text that a spreadsheet would run as a formula gets an apostrophe."""
-    writer = csv.writer(_Lines())
-    writer.writerow(header)
-    writer.writerows([spreadsheet_safe(cell) for cell in row] for row in rows)
+    waiting: Iterator[Sequence[str]] = iter(rows)
+    part: list[Sequence[str]] = [header]
+    while part:
+        lines = StringIO(newline="")
+        csv.writer(lines).writerows([spreadsheet_safe(cell) for cell in row] for row in chain(part, islice(waiting, _PART)))
+        _write(lines.getvalue())
+        part = list(islice(waiting, 1))
 
 
 def print_text(line: str = "") -> None:
@@ -64,21 +71,22 @@ def say(line: str) -> None:
 
 
 def print_table(header: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> None:
-    """Print rows in columns as wide as needed; the columns named in `right` are aligned to the right."""
-    table = [tuple(header), *(tuple(row) for row in rows)]
-    widths = [max(_width(row[column]) for row in table) for column in range(len(header))]
-    for row in table:
-        cells = [_padded(cell, widths[column], right=column in right) for column, cell in enumerate(row)]
-        print_text("  ".join(cells).rstrip())
+    """Print rows in columns as wide as needed; the columns named in `right` are aligned to the right.
+
+    A million rows need little memory: they are printed a part at a time, and a later part may need wider columns.
+    """
+    waiting: Iterator[Sequence[str]] = iter(rows)
+    part: list[Sequence[str]] = [header]
+    widths = [0] * len(header)
+    while part:
+        part += islice(waiting, _PART)
+        widths = [max(width, *(_width(row[column]) for row in part)) for column, width in enumerate(widths)]
+        _write("".join(f"{_printable(_row(row, widths, right))}\n" for row in part))
+        part = list(islice(waiting, 1))
 
 
-class _Lines:
-    """What `csv.writer` writes to."""
-
-    def write(self, text: str) -> int:
-        """Write to standard output."""
-        _write(text)
-        return len(text)
+def _row(cells: Sequence[str], widths: Sequence[int], right: Sequence[int]) -> str:
+    return "  ".join(_padded(cell, widths[column], right=column in right) for column, cell in enumerate(cells)).rstrip()
 
 
 def _write(text: str) -> None:
@@ -95,10 +103,14 @@ def _write(text: str) -> None:
 
 
 def _printable(line: str) -> str:
+    if line.isprintable():
+        return line
     return "".join(sign for sign in line if sign in "\t\n" or unicodedata.category(sign) not in ("Cc", "Cf"))
 
 
 def _width(text: str) -> int:
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 

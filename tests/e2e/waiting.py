@@ -13,6 +13,6 @@ def until(look: Callable[[], _T], what: str, patience: float = PATIENCE) -> _T:
     """Wait until a condition is true and return its value."""
     end = time.monotonic() + patience
     while not (found := look()):
-        assert time.monotonic() < end, f"waited in vain for {what}"
+        assert time.monotonic() < end, f"waited too long for {what}"
         time.sleep(0.05)
     return found

@@ -121,7 +121,7 @@ def test_quickbooks_descriptions_have_no_digits():
     assert not any(sign.isdigit() for row in rows for sign in row.split(",", 1)[1].rsplit(",", 1)[0])
 
 
-def test_every_format_says_for_whom_it_is_and_what_it_cannot_carry():
+def test_every_format_names_its_users_and_its_limits():
     assert all(exporter.audience and exporter.keeps and exporter.loses and exporter.suffix for exporter in EXPORTERS)
 
 

@@ -161,7 +161,7 @@ def test_a_server_of_another_ledger_on_the_folder_is_not_used(home: Path, settin
     session.close()
 
 
-def test_who_comes_while_a_server_starts_waits_for_it(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_program_that_starts_beside_a_starting_server_waits_for_it(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("assistant.server.running._START", 0.2)
     with ServerLock(settings) as lock:
         assert lock.take()

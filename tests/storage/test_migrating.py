@@ -141,7 +141,7 @@ def test_the_history_tells_which_orders_a_new_version_counts_differently_and_no_
     services = build(Settings(home=home, port=0), clock=clock)
     (step,) = services.journal.steps(limit=1).items
     assert (step.action, step.who) == (Action.BOOKS_RECOMPUTED, "Shopper")
-    assert step.what == "Counted anew: 112-0000011-0000011 of 'per': refunded 43.20 instead of 86.40 USD"
+    assert step.what == "Recomputed: 112-0000011-0000011 of 'per': refunded 43.20 instead of 86.40 USD"
     spent = {(view.account, view.order.number): view.cost.minor for view in services.ledger.views(Filter()).items if view.cost}
     accounts = {row["id"]: row["key"] for row in before["accounts"]}
     for row in before["orders"]:

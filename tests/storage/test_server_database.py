@@ -123,7 +123,7 @@ def test_a_reader_sees_one_state_while_others_write(machine: Household) -> None:
         assert session.scalar(text("SELECT count(*) FROM accounts")) == before == 1
 
 
-def test_who_waits_too_long_for_the_other_writer_is_told_to_try_again(machine: Household, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_writer_that_waits_too_long_is_asked_to_try_again(machine: Household, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("assistant.storage.engine._PATIENCE", 100)
     ana, ben = machine("ana"), machine("ben")
     with ana.database.writing() as work:

@@ -1,6 +1,7 @@
 """`shopper books`: every purchase, refund and top-up."""
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import typer
@@ -56,7 +57,7 @@ def _print_converted(context: typer.Context, found: "Filter", currency: str, *, 
         elif as_csv:
             print_csv(header, map(_converted_row, entries))
         else:
-            print_table(header[1:], [_converted_row(entry)[1:] for entry in entries], right=(5, 6, 7))
+            print_table(header[1:], (_converted_row(entry)[1:] for entry in entries), right=(5, 6, 7))
 
 
 def _converted_row(found: "ConvertedEntry") -> tuple[str, ...]:
@@ -99,7 +100,7 @@ def _csv_row(entry: "Entry") -> tuple[str, ...]:
 
 
 def _print_lines(entries: "Iterator[Entry]") -> None:
-    rows = [
+    rows = (
         (
             entry.on.isoformat(),
             entry.kind.value.replace("_", " "),
@@ -110,8 +111,9 @@ def _print_lines(entries: "Iterator[Entry]") -> None:
             ((entry.item.title if entry.item else None) or "whole order")[:50],
         )
         for entry in entries
-    ]
-    if rows:
-        print_table(("date", "kind", "account", "order", "amount", "purpose", "what"), rows, right=(4,))
+    )
+    first = next(rows, None)
+    if first is not None:
+        print_table(("date", "kind", "account", "order", "amount", "purpose", "what"), chain((first,), rows), right=(4,))
     else:
         print_text("No entries. Import Amazon's export with 'shopper import FILE', or widen the filter.")

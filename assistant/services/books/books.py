@@ -91,5 +91,5 @@ class Books:
             found = differences(work.session, earlier)
             if found:
                 more = f", and {len(found) - _TOLD} more" if len(found) > _TOLD else ""
-                work.add_step(Action.BOOKS_RECOMPUTED, f"Counted anew: {'; '.join(found[:_TOLD])}{more}", {"orders": found})
+                work.add_step(Action.BOOKS_RECOMPUTED, f"Recomputed: {'; '.join(found[:_TOLD])}{more}", {"orders": found})
                 work.commit()

@@ -3,8 +3,7 @@
 from datetime import date
 
 from assistant.demo.catalogue import CatalogueProduct
-from assistant.demo.export_zips import write_export
-from tests.cli.books.conftest import bought
+from tests.purchases import bought, export_of
 
 SERVER = CatalogueProduct("B0SERVER01", "Rack server", 300_000, "electronics", 1)
 
@@ -24,8 +23,8 @@ def test_a_private_thing_on_a_business_account_is_asked_for_until_somebody_says_
 
 def test_a_large_business_purchase_needs_an_invoice(household, tmp_path):
     assert asked(household, "missing_receipt") == set()
-    write_export(tmp_path / "server.zip", [bought(7, date(2025, 5, 1), SERVER), bought(8, date(2025, 5, 2), SERVER)], old=False)
-    household("import", tmp_path / "server.zip", "--account", "biz")
+    file = export_of(tmp_path / "server.zip", bought(7, date(2025, 5, 1), SERVER), bought(8, date(2025, 5, 2), SERVER))
+    household("import", file, "--account", "biz")
     assert asked(household, "missing_receipt") == {("112-0000007-0000001", "3300.00"), ("112-0000008-0000001", "3300.00")}
     household("categorize", "server", "--for", "personal", "--yes")
     assert asked(household, "missing_receipt") == set()

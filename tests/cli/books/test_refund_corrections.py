@@ -20,7 +20,7 @@ def test_the_user_moves_a_refund_to_another_item_and_another_day(household):
     assert refunds(household) == [("2025-03-21", "Desk lamp", "-55.00")]
 
 
-def test_the_user_adds_a_refund_that_no_source_dates(household):
+def test_the_user_adds_a_refund_that_no_source_reports(household):
     added = ("--set", "refund2.amount=20.00", "--set", "refund2.date=2025-04-01", "--set", "refund2.item=1")
     assert household("order", ORDER, *added).code == 0
     assert refunds(household) == [("2025-03-21", "Desk lamp", "-55.00"), ("2025-04-01", "Standing desk", "-20.00")]

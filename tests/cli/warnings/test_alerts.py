@@ -4,22 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from assistant.demo.catalogue import CatalogueProduct
-from assistant.demo.export_zips import ExportLine, ExportOrder, write_export
-
-TONER = CatalogueProduct("B0TONER001", "Black toner", 8999, "office", 1)
+from assistant.demo.export_zips import write_export
+from tests.purchases import TONER, bought
 
 
-def purchase(number: int, days_ago: int) -> ExportOrder:
-    return ExportOrder(
-        number=f"112-{number:07d}-0000001",
-        on=today() - timedelta(days=days_ago),
-        lines=(ExportLine(product=TONER, quantity=1, price=TONER.price, tax=0),),
-        site="Amazon.com",
-        currency="USD",
-        payment="Visa - 1111",
-        address="12 Fern Street",
-    )
+def purchase(number, days_ago):
+    return bought(number, today() - timedelta(days=days_ago), TONER)
 
 
 def today() -> date:

@@ -26,5 +26,5 @@ from assistant.domain.accounts.address_parts import understood
         ("Villa 3, Palm Road, Dubai", "street Villa 3, Palm Road, Dubai, no postcode"),
     ],
 )
-def test_the_parts_of_an_address_are_told(typed, told):
+def test_an_address_is_split_into_its_parts(typed, told):
     assert understood(typed) == told

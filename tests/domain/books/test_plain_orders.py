@@ -43,6 +43,6 @@ def orders(draw):
 @given(orders())
 def test_the_fast_path_gives_the_same_entries(found):
     short = derive.derived(Merged(found, {"order": 1}))
-    # A gift card of nought is nothing, but the short way does not take such orders.
+    # A gift card worth zero pays nothing, but `plain_entries` leaves such orders to the general way.
     general = derive.derived(Merged(replace(found, amounts={**found.amounts, Amount.TIP: Money(0, found.currency)}), {"order": 1}))
     assert short == general

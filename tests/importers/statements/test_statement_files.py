@@ -150,13 +150,13 @@ def test_qif_needs_a_currency_and_leaves_out_splits():
         ('Date,Description,Amount\n2025-03-04,"Amazon', "amount"),
     ],
 )
-def test_what_cannot_be_read_is_said_in_one_sentence(text, why):
+def test_an_unreadable_statement_gets_one_sentence(text, why):
     wanted = ColumnProfile(currency="CAD") if why != "--currency" else None
     with pytest.raises(InvalidInput, match=why):
         read(text, wanted)
 
 
 @pytest.mark.parametrize("content", [b"\x00\x01\x02binary", b"<html><body>Please sign in</body></html>", b'{"a": 1}'])
-def test_other_files_are_no_statements(content):
+def test_other_files_are_not_statements(content):
     with pytest.raises(UnknownFormat, match="no statement"):
         read_statement("page.html", content, ColumnProfile(), {})

@@ -4,7 +4,7 @@ import csv
 import io
 from collections import Counter
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -12,8 +12,6 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from assistant.bootstrap import build
-from assistant.demo.catalogue import CatalogueProduct
-from assistant.demo.export_zips import ExportLine, ExportOrder, write_export
 from assistant.domain.accounts.account import AccountChange
 from assistant.domain.books.claims import ClaimState
 from assistant.domain.books.entries import EntryKind, QuestionCode
@@ -21,25 +19,9 @@ from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.filters import Filter
 from assistant.services.books.splits import WantedSplit
 from assistant.settings import Settings
+from tests.purchases import DESK, LAMP, bought, export_of
 
-DESK, LAMP = (
-    CatalogueProduct("B0DESK0001", "Standing desk", 20000, "furniture", 1),
-    CatalogueProduct("B0LAMP0001", "Desk lamp", 5000, "lighting", 1),
-)
 YEARS = (Filter(since=date(2024, 1, 1), until=date(2024, 12, 31)), Filter(since=date(2025, 1, 1), until=date(2025, 12, 31)))
-
-
-def bought(number, on, *products, refund=0):
-    lines = tuple(ExportLine(product=product, quantity=1, price=product.price, tax=product.price // 10) for product in products)
-    values = {"number": f"112-000000{number}-0000001", "on": on, "lines": lines, "site": "Amazon.com", "currency": "USD"}
-    return ExportOrder(
-        **values, payment="Visa - 1111", address="1 Sample Way", refund=refund, refunded_on=on + timedelta(days=20) if refund else None
-    )
-
-
-def zipped(file, *purchases):
-    write_export(file, list(purchases), old=False)
-    return file
 
 
 @pytest.fixture
@@ -53,9 +35,9 @@ def services(tmp_path, ledger_url):
 
 @pytest.fixture
 def ledger(services, tmp_path):
-    first = zipped(tmp_path / "first.zip", bought(1, date(2024, 12, 20), DESK, LAMP, refund=22000), bought(2, date(2025, 2, 3), LAMP))
+    first = export_of(tmp_path / "first.zip", bought(1, date(2024, 12, 20), DESK, LAMP, refund=22000), bought(2, date(2025, 2, 3), LAMP))
     services.imports.take_paths([first], account="biz")
-    services.imports.take_paths([zipped(tmp_path / "second.zip", bought(3, date(2025, 2, 3), LAMP))], account="per")
+    services.imports.take_paths([export_of(tmp_path / "second.zip", bought(3, date(2025, 2, 3), LAMP))], account="per")
     return services
 
 
@@ -95,7 +77,7 @@ def test_every_surface_shows_the_same_for_every_year(ledger):
 def test_ids_survive_reimporting_and_rereading(ledger, tmp_path):
     before = [(entry.id, entry.parts.gross) for entry in entries(ledger)]
     ledger.imports.take_paths([tmp_path / "first.zip"], account="biz")
-    newer = zipped(tmp_path / "newer.zip", bought(1, date(2024, 12, 20), DESK, LAMP, refund=22000), bought(4, date(2025, 3, 3), DESK))
+    newer = export_of(tmp_path / "newer.zip", bought(1, date(2024, 12, 20), DESK, LAMP, refund=22000), bought(4, date(2025, 3, 3), DESK))
     ledger.imports.take_paths([newer], account="biz")
     ledger.ledger.correct("biz", "112-0000002-0000001", {"item1.title": "Lamp"})
     after = [(entry.id, entry.parts.gross) for entry in entries(ledger)]
@@ -128,7 +110,7 @@ def test_purposes_are_a_closed_list_with_synonyms(ledger):
 def test_a_split_rule_applies_to_every_item_of_a_product_including_future_ones(ledger, tmp_path):
     wanted = WantedSplit(parts=("personal=50%",), item=2, repeat="item")
     ledger.splits.split("biz", "112-0000001-0000001", wanted)
-    ledger.imports.take_paths([zipped(tmp_path / "later.zip", bought(5, date(2025, 5, 5), LAMP, DESK))], account="biz")
+    ledger.imports.take_paths([export_of(tmp_path / "later.zip", bought(5, date(2025, 5, 5), LAMP, DESK))], account="biz")
     found = {entry.order.number: len(entry.shares) for entry in entries(ledger) if entry.item and entry.item.asin == LAMP.asin}
     assert found["112-0000002-0000001"] == found["112-0000005-0000001"] == 2
     assert all(len(entry.shares) == 1 for entry in entries(ledger) if entry.item and entry.item.asin == DESK.asin)
@@ -140,7 +122,7 @@ def purposes_of(services):
 
 def test_undoing_a_split_rule_takes_it_back_from_every_order_it_reached(services, tmp_path):
     many = [replace(bought(1, date(2025, 2, 3), LAMP), number=f"112-{place:07d}-0000001") for place in range(501)]
-    services.imports.take_paths([zipped(tmp_path / "many.zip", *many)], account="biz")
+    services.imports.take_paths([export_of(tmp_path / "many.zip", *many)], account="biz")
     services.splits.split("biz", "112-0000000-0000001", WantedSplit(parts=("personal=50%",), item=1, repeat="item"))
     assert purposes_of(services) == {("personal", 2750): 501, ("business", 2750): 501}
     undone = services.journal.undo()
@@ -151,7 +133,7 @@ def test_undoing_a_split_rule_takes_it_back_from_every_order_it_reached(services
 
 def test_the_rest_of_a_split_follows_the_purpose_of_its_account(services, tmp_path):
     services.imports.take_paths(
-        [zipped(tmp_path / "one.zip", bought(1, date(2025, 2, 3), DESK), bought(2, date(2025, 2, 3), LAMP))], account="per"
+        [export_of(tmp_path / "one.zip", bought(1, date(2025, 2, 3), DESK), bought(2, date(2025, 2, 3), LAMP))], account="per"
     )
     services.splits.split("per", "112-0000001-0000001", WantedSplit(parts=("business=50%",)))
     services.accounts.edit("per", AccountChange(purpose="family"))
@@ -167,7 +149,7 @@ def test_a_claim_follows_refunds_and_is_settled_once(ledger, tmp_path):
     ledger.claims.settle([claim.id])
     with pytest.raises(NotFound):
         ledger.claims.settle([claim.id])
-    newer = zipped(tmp_path / "newer.zip", bought(3, date(2025, 2, 3), LAMP, refund=2000))
+    newer = export_of(tmp_path / "newer.zip", bought(3, date(2025, 2, 3), LAMP, refund=2000))
     ledger.imports.take_paths([newer], account="per")
     states = {(claim.owes, claim.paid, claim.amount.decimal, claim.state) for claim in ledger.claims.all()}
     assert states == {("biz", "per", "55.00", ClaimState.SETTLED), ("per", "biz", "20.00", ClaimState.OPEN)}

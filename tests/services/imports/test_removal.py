@@ -4,26 +4,13 @@ from datetime import date
 
 import pytest
 
-from assistant.demo.catalogue import CatalogueProduct
-from assistant.demo.export_zips import ExportLine, ExportOrder, write_export
 from assistant.domain.errors import Conflict, NotFound
 from assistant.domain.filters import Filter
-
-LAMP = CatalogueProduct("B0LAMP0001", "Desk lamp", 2000, "home", 1)
-TONER = CatalogueProduct("B0TONER001", "Black toner", 8999, "office", 1)
+from tests.purchases import LAMP, TONER, bought, export_of
 
 
-def purchase(number: int, product: CatalogueProduct = LAMP) -> ExportOrder:
-    line = ExportLine(product=product, quantity=1, price=product.price, tax=0)
-    return ExportOrder(
-        number=f"112-000000{number}-0000001",
-        on=date(2025, 3, number),
-        lines=(line,),
-        site="Amazon.com",
-        currency="USD",
-        payment="Visa - 1111",
-        address="12 Fern Street",
-    )
+def purchase(number, product=LAMP):
+    return bought(number, date(2025, 3, number), product)
 
 
 @pytest.fixture
@@ -32,9 +19,8 @@ def bring(services, tmp_path):
     services.accounts.add("Personal", "personal", key="per")
     services.accounts.add("Ortiz Design", "business", key="biz")
 
-    def run(name: str, account: str, *purchases: ExportOrder, **more):
-        write_export(tmp_path / name, list(purchases), old=False)
-        return services.imports.take_paths([tmp_path / name], account=account, **more)[0]
+    def run(name: str, account: str, *purchases, **more):
+        return services.imports.take_paths([export_of(tmp_path / name, *purchases)], account=account, **more)[0]
 
     return run
 

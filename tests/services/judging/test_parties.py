@@ -5,28 +5,17 @@ from datetime import date
 import pytest
 
 from assistant.bootstrap import build
-from assistant.demo.catalogue import CatalogueProduct
-from assistant.demo.export_zips import ExportLine, ExportOrder, write_export
 from assistant.services.judging.parties import RememberedHouses, houses_by_key
 from assistant.settings import Settings
 from assistant.storage.accounts.register import accounts_by_id
+from tests.purchases import LAMP, bought, export_of
 from tests.services.visits.shop_pages import BUSINESS, checkout, page
 
-LAMP = CatalogueProduct("B0LAMP0001", "Desk lamp", 2000, "home", 1)
 FERN, OAK, MILL = "12 Fern Street Portland OR 97205", "9 Oak Avenue Portland OR 97205", "4 Mill Road Salem OR 97301"
 
 
-def purchase(number: int, address: str) -> ExportOrder:
-    line = ExportLine(product=LAMP, quantity=1, price=LAMP.price, tax=0)
-    return ExportOrder(
-        number=f"112-000000{number}-0000001",
-        on=date(2025, 3, number),
-        lines=(line,),
-        site="Amazon.com",
-        currency="USD",
-        payment="Visa - 1111",
-        address=address,
-    )
+def went_to(address, number):
+    return bought(number, date(2025, 3, number), LAMP, address=address)
 
 
 @pytest.fixture
@@ -41,9 +30,8 @@ def other_program(services, clock):
 def bring(tmp_path):
     """Let a program import purchases into an account as an export of this name."""
 
-    def run(program, name: str, account: str, *purchases: ExportOrder):
-        write_export(tmp_path / name, purchases, old=False)
-        return program.imports.take_paths([tmp_path / name], account=account)[0]
+    def run(program, name: str, account: str, *purchases):
+        return program.imports.take_paths([export_of(tmp_path / name, *purchases)], account=account)[0]
 
     return run
 
@@ -60,9 +48,9 @@ def test_remembered_houses_are_those_of_the_ledger_whatever_another_program_chan
         return {key: list(places) for key, places in found.items()}
 
     assert houses() == {"per": [], "biz": []}
-    first = bring(other_program, "a.zip", "per", purchase(2, FERN))
+    first = bring(other_program, "a.zip", "per", went_to(FERN, 2))
     assert houses() == {"per": [FERN], "biz": []}
-    bring(household, "b.zip", "biz", purchase(3, MILL), purchase(4, OAK))
+    bring(household, "b.zip", "biz", went_to(MILL, 3), went_to(OAK, 4))
     assert houses() == {"per": [FERN], "biz": [MILL, OAK]}
     other_program.removal.remove(first.id)
     assert houses() == {"per": [], "biz": [MILL, OAK]}
@@ -82,8 +70,8 @@ def test_a_checkout_is_judged_by_the_house_that_another_program_imported_a_momen
         reply = household.visits.answer("browser", page("/checkout/p/p-1/spc", html, BUSINESS))
         return [reason["code"] for reason in reply["verdict"]["reasons"]]
 
-    first = bring(other_program, "a.zip", "per", purchase(2, OAK))
+    first = bring(other_program, "a.zip", "per", went_to(OAK, 2))
     assert [codes(), codes()] == [[], []]
     other_program.removal.remove(first.id)
-    bring(other_program, "b.zip", "per", purchase(3, FERN))
+    bring(other_program, "b.zip", "per", went_to(FERN, 3))
     assert codes() == ["ADDRESS_MISMATCH"]

@@ -87,7 +87,7 @@ def test_a_pack_holds_every_receipt_or_is_not_written(studio, invoices):
     assert studio.taxes.show(FORM, "2025").export == 1
 
 
-def test_what_is_no_receipt_is_refused_and_attaching_can_be_undone(studio, invoices, tmp_path):
+def test_a_file_that_is_not_a_receipt_is_refused_and_attaching_can_be_undone(studio, invoices, tmp_path):
     empty = tmp_path / "empty.pdf"
     empty.touch()
     for wrong in (empty, tmp_path, tmp_path / "missing.pdf"):

@@ -45,7 +45,7 @@ def test_an_account_on_two_forms_is_a_question(studio):
     assert (question.code, question.account) == (TaxQuestionCode.ACCOUNT_TWICE, "shop")
 
 
-def test_what_does_not_exist_is_refused(studio):
+def test_unknown_accounts_choices_and_lines_are_refused(studio):
     with pytest.raises(NotFound, match="nobody"):
         studio.taxes.setup(FORM, "2025", ["nobody"], {})
     with pytest.raises(InvalidInput, match="safe-harbor"):

@@ -30,7 +30,7 @@ def asking(household):
 
 
 @pytest.mark.parametrize("choice", [Choice.CONTINUE, Choice.ALWAYS_RIGHT])
-def test_a_house_is_asked_about_once(asking, choice):
+def test_an_unknown_address_is_asked_about_once(asking, choice):
     visit, said = order(asking, address=NEIGHBOUR, to="Ana Friend")
     assert said == {"ADDRESS_MISMATCH": "block-confirm"}
     decide(asking, visit, "ADDRESS_MISMATCH", choice)
@@ -43,14 +43,14 @@ def test_a_house_is_asked_about_once(asking, choice):
 
 
 @pytest.mark.parametrize("choice", [Choice.LEFT, Choice.NOT_NOW])
-def test_staying_teaches_no_house(asking, choice):
+def test_staying_on_the_page_stores_no_address(asking, choice):
     visit, _ = order(asking, address=NEIGHBOUR, to="Ana Friend")
     decide(asking, visit, "ADDRESS_MISMATCH", choice)
     assert order(asking, address=NEIGHBOUR, to="Ana Friend")[1] == {"ADDRESS_MISMATCH": "block-confirm"}
     assert len(asking.rules.all()) == 1
 
 
-def test_going_on_against_a_rule_teaches_nothing_and_always_right_allows_the_address(asking):
+def test_going_on_against_a_rule_stores_nothing_and_always_right_allows_the_address(asking):
     elsewhere = {"address": "8 Hill Road, Salem, OR 97301", "to": "Robin Ortiz"}
     visit, said = order(asking, **elsewhere)
     decide(asking, visit, "ADDRESS_MISMATCH", Choice.CONTINUE)
@@ -79,7 +79,7 @@ ORDERS = (
 )
 
 
-def test_an_order_to_a_neighbour_does_not_teach_the_house(asking):
+def test_an_order_to_a_neighbour_stores_no_address(asking):
     asking.imports.take_bytes("Retail.OrderHistory.1.csv", ORDERS.encode(), account="per")
     assert order(asking, address=HOME, to="Ana Friend")[1] == {}
     assert order(asking, address=NEIGHBOUR, to="Robin Ortiz")[1] == {"ADDRESS_MISMATCH": "block-confirm"}

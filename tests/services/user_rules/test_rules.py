@@ -100,7 +100,7 @@ def test_every_kind_of_rule_may_end_and_says_when(household, kind):
             household.rules.edit(kept.id, kept.body | {"until": "2027-02-29"})
 
 
-def test_of_two_rules_the_ended_one_warns_no_more(household):
+def test_an_ended_rule_no_longer_warns_beside_another(household):
     for word, day in (("toner", "2025-12-31"), ("cream", "2026-01-03")):
         rule = {"type": "route", "match": {"words": [word]}, "to": "biz", "until": day}
         household.rules.add(rule)

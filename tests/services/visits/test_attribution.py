@@ -54,7 +54,7 @@ def test_interleaved_browsers_stores_and_marketplaces_share_nothing(household, c
             shown[sign_in] = (what, now)
 
 
-def test_a_browser_whose_clock_runs_ahead_or_jumped_back_names_nobody_wrongly(household, clock):
+def test_a_browser_with_a_wrong_clock_never_gives_a_page_to_the_wrong_account(household, clock):
     household.visits.assess("ahead", page("/", at=clock.now + timedelta(hours=5)))
     household.visits.assess("right", page("/", customer_id=BUSINESS, at=clock.now))
     later = clock.forward(minutes=1)
@@ -66,7 +66,7 @@ def test_a_browser_whose_clock_runs_ahead_or_jumped_back_names_nobody_wrongly(ho
     assert reply["account"]["key"] == "biz"
 
 
-def test_after_the_clock_of_the_machine_was_ahead_for_a_while_nobody_is_carried_from_then(household, clock):
+def test_identities_from_a_time_when_the_clock_was_ahead_are_not_carried_over(household, clock):
     before = clock.now
     household.visits.assess("one", page("/", at=clock.forward(days=1)))
     household.visits.assess("two", page("/", customer_id=BUSINESS, at=clock.now))

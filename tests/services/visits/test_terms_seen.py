@@ -50,7 +50,7 @@ def test_a_use_in_a_cancelled_order_does_not_count(household):
     assert "PROMO_REUSE_LIMITED" not in opened(household, page(SPC, checkout("B0EXAMPLE2", "Red mug", WELCOME), "biz"))
 
 
-def test_a_label_without_a_promotion_is_not_taken_for_one(household):
+def test_a_label_without_a_promotion_is_not_a_promotion(household):
     label = "<table id='subtotals-marketplace-table'><tr><td>Promotion Applied:</td><td>-$1.00</td></tr></table>"
     order(household, "per", checkout(promotion=label))
     assert kept(household, TermKind.PROMO_USED) == ()

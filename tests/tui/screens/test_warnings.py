@@ -52,11 +52,11 @@ async def test_without_a_browser_the_screen_says_how_to_pair_one(opened):
 
 async def test_a_failed_dismissal_is_reported_with_the_next_key(opened, client):
     async with opened(client, "4") as pilot:
-        client.fail_with = Conflict("This warning was put away already.")
+        client.fail_with = Conflict("This warning was dismissed already.")
         await pilot.press("d")
         await settle(pilot)
         told = said(pilot.app)
-    assert "This warning was put away already. (conflict)" in told
+    assert "This warning was dismissed already. (conflict)" in told
     assert "Press r to see the current state." in told
 
 

@@ -108,7 +108,7 @@ def test_an_amount_in_the_currency_of_the_purchase_finds_its_charge():
     assert entries(found) == [["1.1.0.0"]]
 
 
-def test_charges_that_no_statement_has_are_told_once_they_must_be_there():
+def test_a_charge_missing_from_its_statement_is_reported_once_it_is_due():
     charges = [charge(1, 1, 0, 999), charge(2, 1, 0, 500, last4=None), charge(3, 1, 303, 700)]
     assert [entry.number for entry in matched([line(40, -1)], charges).missing] == ["112-1"]
 
