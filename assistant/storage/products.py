@@ -84,10 +84,10 @@ def filed(session: Session, keys: Collection[str]) -> dict[str, Filed | None]:
 
 def sources_of(session: Session, keys: Collection[str]) -> dict[str, CategorySource | None]:
     """Return where the categories of known products come from; None for a product without one."""
-    return {key: CategorySource(row.source) if row.source else None for key, row in _rows(session, keys).items()}
+    return {key: CategorySource(row.source) if row.source else None for key, row in _product_rows(session, keys).items()}
 
 
-def _rows(session: Session, keys: Collection[str]) -> dict[str, ProductRow]:
+def _product_rows(session: Session, keys: Collection[str]) -> dict[str, ProductRow]:
     return {row.key: row for row in session.scalars(select(ProductRow).where(col(ProductRow.key).in_(keys)))} if keys else {}
 
 
@@ -112,7 +112,7 @@ def products_after(session: Session, item_id: int, limit: int) -> tuple[int, lis
             earlier = found.get(key)
             code = unspsc or (earlier.unspsc if earlier else None)
             found[key] = KnownProduct(key=key, title=title or "", marketplace=marketplace, unspsc=code)
-    known = _rows(session, found)
+    known = _product_rows(session, found)
     return (rows[-1][0] if rows else item_id), [_with_word(product, known.get(product.key)) for product in found.values()]
 
 
@@ -132,7 +132,7 @@ def stale_products(session: Session, *, key: str | None = None, limit: int = 1) 
 
 def save(session: Session, answers: Mapping[KnownProduct, Filed | None]) -> None:
     """Store worked-out categories."""
-    known = _rows(session, [product.key for product in answers])
+    known = _product_rows(session, [product.key for product in answers])
     fresh: list[dict[str, Any]] = []
     for product, answer in answers.items():
         values = {

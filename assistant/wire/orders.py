@@ -39,8 +39,8 @@ class ProblemJson(JsonShape[Problem]):
     text: str
 
 
-_UNSTATED: dict[str, str | None] = {str(name): None for name in Amount if name not in EXTRA_AMOUNTS}
-"""The lines of a summary that states none, in the order of the JSON."""
+# Looked up once: an import writes every order of an export this way.
+_AMOUNTS = tuple((name, name.value) for name in Amount if name not in EXTRA_AMOUNTS)
 
 
 class AmountsJson(dict[str, str | None]):
@@ -48,9 +48,9 @@ class AmountsJson(dict[str, str | None]):
 
     SCHEMA: ClassVar[Mapping[str, Any]] = {
         "type": "object",
-        "properties": {name: {"anyOf": [DecimalText.SCHEMA, {"type": "null"}]} for name in _UNSTATED}
+        "properties": {name: {"anyOf": [DecimalText.SCHEMA, {"type": "null"}]} for _, name in _AMOUNTS}
         | {name.value: DecimalText.SCHEMA for name in EXTRA_AMOUNTS},
-        "required": list(_UNSTATED),
+        "required": [name for _, name in _AMOUNTS],
         "additionalProperties": False,
     }
 
@@ -59,10 +59,10 @@ class AmountsJson(dict[str, str | None]):
         """Return amounts from an order, or from JSON."""
         if not isinstance(value, Mapping):
             raise TypeError("Expected `object`")
-        stated = {str(name): money.decimal if isinstance(money, Money) else money for name, money in value.items()}
-        amounts = cls(_UNSTATED)
-        amounts.update((name, stated[name]) for name in stated if name in _UNSTATED)
-        amounts.update((name.value, stated[name]) for name in EXTRA_AMOUNTS if stated.get(name) is not None)
+        amounts = cls({text: money.decimal if isinstance(money := value.get(name), Money) else money for name, text in _AMOUNTS})
+        for name in EXTRA_AMOUNTS:
+            if (money := value.get(name)) is not None:
+                amounts[name.value] = money.decimal if isinstance(money, Money) else money
         return amounts
 
     def to_domain(self, currency: str) -> dict[Amount, Money]:

@@ -10,15 +10,12 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
-from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
-from types import NoneType, UnionType
-from typing import Annotated, Any, ClassVar, Generic, Protocol, Self, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, ClassVar, Generic, Protocol, Self, TypeVar, cast, get_args
 
 import msgspec
-from msgspec import UNSET, Meta, Struct, UnsetType, field
-from msgspec.structs import fields as struct_fields
+from msgspec import UNSET, Meta, Struct, field
 
 from assistant.domain.filters import Page
 from assistant.domain.money import Money
@@ -45,6 +42,12 @@ class DecimalText(str):
         return cls(value.decimal if isinstance(value, Money) else _text(value))
 
 
+@lru_cache(maxsize=65_536)
+def _decimal_text(minor: int, currency: str) -> DecimalText:
+    """Return an amount as text; an import writes the same prices again and again."""
+    return DecimalText(Money(minor, currency).decimal)
+
+
 class InstantText(str):
     """A moment with its offset, as `datetime.isoformat` writes it."""
 
@@ -66,8 +69,7 @@ class JsonShape(Struct, Generic[D], omit_defaults=True):
     @classmethod
     def of(cls, value: D) -> Self:
         """Return the shape of a domain value."""
-        maker = _maker_of(cls)
-        return cast("Self", maker(value)) if maker else msgspec.convert(value, cls, from_attributes=True, dec_hook=_read)
+        return msgspec.convert(value, cls, from_attributes=True, dec_hook=_read)
 
     def to_domain(self, currency: str = "") -> D:
         """Return the domain value. `currency` is that of the decimals in this shape. Raises InvalidInput for an impossible amount."""
@@ -164,56 +166,10 @@ def _domain_fields(shape: type[JsonShape[Any]]) -> tuple[Callable[..., Any], tup
     return domain, shared, attrgetter(*names) if len(names) > 1 else lambda shape: (getattr(shape, names[0]),)
 
 
-_Step = Callable[[Any], Any]
-
-
-@cache
-def _maker_of(shape: type[JsonShape[Any]]) -> _Step | None:
-    """Return a function that makes this shape of a domain value; None for a shape that only msgspec can convert to.
-
-    It takes a third of msgspec's time, which calls back for every amount: an import writes every order this way.
-    """
-    domain, hints = _domain_fields(shape)[0], get_type_hints(shape)
-    names = [entry.name for entry in struct_fields(shape)]
-    steps = {name: _step_to(hints[name]) for name in names}
-    if len(names) == 1 or None in steps.values() or not all(name in domain.__dataclass_fields__ or hasattr(domain, name) for name in names):
-        return None
-    values_of = attrgetter(*names)
-    changes = [(place, step) for place, step in enumerate(steps.values()) if step is not None and step is not _unchanged]
-
-    def make(value: Any) -> Any:
-        values = list(values_of(value))
-        for place, step in changes:
-            if values[place] is not None:
-                values[place] = step(values[place])
-        return shape(**dict(zip(names, values, strict=True)))
-
-    return make
-
-
-def _step_to(kind: Any) -> _Step | None:
-    """Return what makes a value of this type of its domain value; None if only msgspec can."""
-    if get_origin(kind) in (Union, UnionType):
-        kinds = [part for part in get_args(kind) if part not in (NoneType, UnsetType)]
-        return _step_to(kinds[0]) if len(kinds) == 1 else None
-    if get_origin(kind) is tuple and get_args(kind)[1:] == (...,):
-        step = _step_to(get_args(kind)[0])
-        return step if step in (None, _unchanged) else lambda values: tuple(map(cast("_Step", step), values))
-    if not isinstance(kind, type):
-        return None
-    if issubclass(kind, JsonShape):
-        return kind.of
-    if hasattr(kind, "read"):
-        return cast("_Step", kind.read)
-    return _unchanged if kind in _SAME_IN_DOMAIN or issubclass(kind, Enum) else None
-
-
-def _unchanged(value: Any) -> Any:
-    return value
-
-
 def _read(kind: Any, value: Any) -> Any:
     """Make a type that msgspec does not know, such as DecimalText, of a domain value or of JSON."""
+    if kind is DecimalText and type(value) is Money:
+        return _decimal_text(value.minor, value.currency)
     return kind.read(value)
 
 

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.bootstrap import build
-from assistant.settings import Settings
+from assistant.cli import app as cli
 from tests.purchases import DESK, LAMP, RULER, bought, export_of
 
 
@@ -27,11 +26,10 @@ def books_home(new_home, tmp_path_factory) -> Path:
             bought(5, date(2025, 4, 2), LAMP, currency="EUR", card="Visa - 2222"),
         ),
     }
-    services = build(Settings(home=home, port=0))
     for key, purpose in (("biz", "business"), ("per", "personal")):
-        services.accounts.add(key, purpose, key=key)
-        services.imports.take_paths([export_of(folder / f"{key}.zip", *orders[key])], account=key)
-    services.close()
+        file = export_of(folder / f"{key}.zip", *orders[key])
+        assert cli.run(["--home", str(home), "accounts", "add", key, "--purpose", purpose]) == 0
+        assert cli.run(["--home", str(home), "import", str(file), "--account", key]) in {0, 1}
     return home
 
 
