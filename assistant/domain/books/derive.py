@@ -35,7 +35,7 @@ def derived(merged: Merged, setting: str | None = None) -> OrderBooks:
         return OrderBooks(currency=currency)
     zone = zone_of(order.marketplace, currency, setting)
     days = _days(order, zone, merged)
-    law = law_of(order.marketplace, currency, days.placed)
+    law = law_of(order.marketplace, currency, days.placed, order.recipient.address)
     if not merged.conflicts and not merged.corrected and not _about_gift_cards(order):
         plain = plain_entries(order, law, days)
         if plain is not None:

@@ -3,18 +3,19 @@
 Rates: national VAT and consumption tax laws as of 2026-01; Germany lowered its rates from 2020-07-01 to 2020-12-31.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from itertools import product
 
+from assistant.domain.books.canadian_taxes import canadian_taxes, province_of
 from assistant.domain.books.entries import Certainty, TaxShare
-from assistant.domain.books.sharing import share_out
 
 _COUNTRY_OF_CURRENCY = {"USD": "us", "CAD": "ca", "GBP": "uk", "JPY": "jp", "AUD": "au", "INR": "in", "MXN": "mx", "BRL": "br"}
 _EURO = "eu"
+_CANADA = "ca"
 _CODES = {"us": "sales_tax", "ca": "gst", "jp": "consumption_tax", "au": "gst", "in": "gst", "sg": "gst"}
 _RATES: dict[str, tuple[str, ...]] = {
     "de": ("0.19", "0.07"),
@@ -42,26 +43,32 @@ _RATES: dict[str, tuple[str, ...]] = {
 }
 _GERMANY_2020 = ("0.16", "0.05")
 _LOWERED = (date(2020, 7, 1), date(2020, 12, 31))
-_GST = (Decimal("0.05"),)
-_HST = (Decimal("0.13"), Decimal("0.15"), Decimal("0.14"))
-_QST = Decimal("0.09975")
-_PST = (Decimal("0.07"), Decimal("0.06"), Decimal("0.08"))
 _MOST_ASSIGNMENTS = 4096
 
 
 @dataclass(frozen=True, slots=True)
 class TaxLaw:
-    """What a marketplace's country calls its tax, the rates of a day, and whether printed prices may contain it."""
+    """What a marketplace's country calls its tax, the rates of a day, and whether printed prices may contain it.
+
+    `province` is the Canadian one that goods were sent to, such as "QC": it decides which taxes there are.
+    """
 
     country: str
     code: str
     rates: tuple[Decimal, ...]
     inclusive: bool
+    province: str | None = None
 
 
-def law_of(marketplace: str | None, currency: str | None, on: date | None) -> TaxLaw:
-    """Return the tax law of a marketplace, or of the currency if the marketplace is unknown."""
-    return _law(marketplace, currency, on is not None and _LOWERED[0] <= on <= _LOWERED[1])
+def law_of(marketplace: str | None, currency: str | None, on: date | None, address: str | None = None) -> TaxLaw:
+    """Return the tax law of a marketplace, or of the currency if the marketplace is unknown. `address` is where the goods were sent."""
+    law = _law(marketplace, currency, on is not None and _LOWERED[0] <= on <= _LOWERED[1])
+    return _of_province(law, province_of(address)) if law.country == _CANADA and address else law
+
+
+@lru_cache(maxsize=64)
+def _of_province(law: TaxLaw, province: str | None) -> TaxLaw:
+    return replace(law, province=province)
 
 
 @lru_cache(maxsize=256)
@@ -129,46 +136,7 @@ def tax_shares(
     """Return the taxes of an entry. `kinds` are the taxes that the order prints by name; the entry's tax is shared over them."""
     if not amount:
         return ()
-    if law.country == "ca":
-        return tuple(_canadian(base, amount, certainty, kinds))
+    if law.country == _CANADA:
+        return tuple(canadian_taxes(base, amount, certainty, kinds, law.province))
     known = rate if rate is not None else rate_of(law, base, amount)
     return (TaxShare(code=law.code, rate=known, base=base, amount=amount, certainty=certainty),)
-
-
-def _canadian(base: int, amount: int, certainty: Certainty, kinds: Sequence[tuple[str, int]]) -> Iterator[TaxShare]:
-    if not kinds:
-        kinds = _by_rate(base, amount)
-        certainty = certainty.at_most(Certainty.DERIVED)
-    for (name, _), part in zip(kinds, share_out(amount, [minor for _, minor in kinds]), strict=True):
-        if part:
-            code, rate = _named(name, base, part)
-            yield TaxShare(code=code, rate=rate, base=base, amount=part, certainty=certainty)
-
-
-def _named(name: str, base: int, amount: int) -> tuple[str, Decimal | None]:
-    """Return the kind and rate of a Canadian tax: "GST/HST" and "PST/QST" lines are distinguished by their rate."""
-    if name in ("gst", "hst"):
-        if rate := _near(_HST, base, amount):
-            return "hst", rate
-        return name, _near(_GST, base, amount)
-    if name in ("pst", "qst") and _near((_QST,), base, amount):
-        return "qst", _QST
-    return name, _near(_PST, base, amount)
-
-
-def _near(rates: Sequence[Decimal], base: int, amount: int) -> Decimal | None:
-    """Return the rate that gives an amount, allowing for what was rounded and shared out."""
-    slack = max(Decimal(1), abs(base) * Decimal("0.0005"))
-    return next((rate for rate in rates if abs(base * rate - amount) <= slack), None)
-
-
-def _by_rate(base: int, amount: int) -> list[tuple[str, int]]:
-    """Return which Canadian taxes one sum is, by its rate: GST alone, HST, or GST with a provincial tax."""
-    for code, rate in (("gst", _GST[0]), *(("hst", rate) for rate in _HST)):
-        if abs(base * rate - amount) <= 1:
-            return [(code, amount)]
-    for code, rate in (("qst", _QST), *(("pst", rate) for rate in _PST)):
-        if abs(base * (_GST[0] + rate) - amount) <= 2:  # noqa: PLR2004  # each of two taxes is rounded
-            federal = round_half(base * _GST[0])
-            return [("gst", federal), (code, amount - federal)]
-    return [("gst", amount)]

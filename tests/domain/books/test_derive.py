@@ -158,6 +158,27 @@ def test_gst_and_qst_are_two_taxes():
     assert [(tax.code, tax.amount) for tax in entry.taxes] == [("gst", 400), ("qst", 798)]
 
 
+def canadian(price, tax, address, *, quantity=1):
+    found = order(
+        item("A", price, tax, quantity=quantity, unit="CAD"), unit="CAD", marketplace="amazon.ca", recipient=Recipient(address=address)
+    )
+    (entry,) = books(found).entries
+    return [(tax.code, tax.amount) for tax in entry.taxes]
+
+
+def test_the_province_tells_which_canadian_taxes_a_sum_is():
+    assert canadian(4000, 599, "5 rue du Test, Montréal, QC H2X 1Y4, Canada") == [("gst", 200), ("qst", 399)]
+    assert canadian(4000, 600, "5 Test Road, Halifax, NS B3J 1S9, Canada") == [("hst", 600)]
+    assert canadian(100, 12, "5 Test Road, Victoria BC Canada") == [("gst", 5), ("pst", 7)]
+    assert canadian(100, 13, "5 Test Road, Ottawa ON K1A 0B1") == [("hst", 13)]
+    assert canadian(4000, 200, "5 rue du Test, Montréal, QC H2X 1Y4, Canada") == [("gst", 200)]
+
+
+def test_rounding_per_unit_does_not_change_which_canadian_taxes_a_sum_is():
+    assert canadian(1000, 150, "5 rue du Test, Québec QC G1R 4S9", quantity=20) == [("gst", 1000), ("qst", 2000)]
+    assert canadian(10000, 1300, None) == [("hst", 1300)]
+
+
 def test_a_refund_goes_to_the_refunded_units():
     found = order(item("A", 1400, 116, quantity=3), item("B", 9000, 743), refunds=(back(1516, 20),))
     (entry,) = [entry for entry in books(found).entries if entry.kind is EntryKind.REFUND]
