@@ -1,14 +1,25 @@
 """Derives the book entries of one merged order: what each line cost, when and how it was paid, and what was refunded."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from assistant.domain.books.charge_matching import Days, Share, dated, split_parts
 from assistant.domain.books.civil_days import civil_day, zone_of
-from assistant.domain.books.entries import BookEntry, Certainty, DateBasis, Doubt, EntryKind, OrderBooks, Parts, QuestionCode, TaxShare
+from assistant.domain.books.entries import (
+    BookEntry,
+    Certainty,
+    DateBasis,
+    Doubt,
+    EntryKind,
+    OrderBooks,
+    Parts,
+    PurseShare,
+    QuestionCode,
+    TaxShare,
+)
 from assistant.domain.books.instruments import gift_card_of, paid_by, refunded_to
 from assistant.domain.books.lines import CANADIAN, LineCost, line_costs
 from assistant.domain.books.plain_orders import plain_entries
@@ -98,7 +109,8 @@ class _Derivation:
         purchases = self._with_paid(list(self._purchases()))
         allocation = Allocation(self._lines, self._order.items)
         doubts = list(self._refund_doubts(allocation, purchases))
-        refunds = [self._refund(part) for part in allocation.parts]
+        paid = {line.item: [share for entry, _ in purchases if entry.item == line.item for share in entry.paid] for line in self._lines}
+        refunds = [self._refund(part, paid) for part in allocation.parts]
         doubts += self._line_doubts(merged)
         return OrderBooks(currency=self._currency, entries=(*(entry for entry, _ in purchases), *refunds), doubts=tuple(doubts))
 
@@ -177,7 +189,7 @@ class _Derivation:
             text = "The order's page prints a larger refund total than the refunds known one by one."
             yield Doubt(code=QuestionCode.REFUND_EXPECTED, minor=abs(stated.minor) - known, text=text)
 
-    def _refund(self, part: RefundPart) -> BookEntry:
+    def _refund(self, part: RefundPart, paid: Mapping[int | None, Sequence[PurseShare]]) -> BookEntry:
         line, refund = self._lines[part.line], self._order.refunds[part.refund]
         parts = part.parts.negative()
         certainty = part.certainty.at_most(line.certainty)
@@ -191,7 +203,7 @@ class _Derivation:
             refund=part.refund,
             quantity=part.quantity,
             taxes=self._refund_taxes(line, parts, certainty),
-            paid=refunded_to(self._payments, self._gift_card, refund.method, refund.last4, parts.gross),
+            paid=refunded_to(self._payments, self._gift_card, paid[line.item], refund, parts.gross),
         )
 
     def _refund_taxes(self, line: LineCost, parts: Parts, certainty: Certainty) -> tuple[TaxShare, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from assistant.domain.books.entries import PurseShare
 from assistant.domain.books.sharing import share_out
-from assistant.domain.orders.order import Amount, Order, Payment
+from assistant.domain.orders.order import Amount, Order, Payment, Refund
 
 _GIFT = ("gift", "geschenk", "cadeau", "regalo", "presente", "presentkort", "podarunk", "hediye", "ギフト", "guthaben", "balance")
 _NETWORKS = {
@@ -86,14 +86,20 @@ def _shared(amounts: dict[tuple[str, str | None, str | None], int], grosses: Seq
     return [tuple(row) for row in rows]
 
 
-def refunded_to(payments: Sequence[Payment], gift_card: int, method: str | None, last4: str | None, gross: int) -> tuple[PurseShare, ...]:
-    """Return where a refund of `gross` (negative) went: the payment method its source names, else the only one that paid."""
-    if method or last4:
-        purses = [purse_of(method, last4)]
+def refunded_to(
+    payments: Sequence[Payment], gift_card: int, paid: Sequence[PurseShare], refund: Refund, gross: int
+) -> tuple[PurseShare, ...]:
+    """Return where a refund of `gross` (negative) went: the payment method its source names, else the only one that paid.
+
+    `paid` is what purses paid of the refunded line; where that is unknown, the methods that the order names count.
+    """
+    if refund.method or refund.last4:
+        purses = [purse_of(refund.method, refund.last4)]
+    elif paid:
+        purses = [(share.instrument, share.network, share.last4) for share in paid]
     else:
         purses = _purses(payments) + ([("gift_card", None, None)] if gift_card else [])
-        purses = list(dict.fromkeys(purses))
-    if len(purses) != 1:
+    if len(set(purses)) != 1:
         return ()
     instrument, network, known = purses[0]
     return (PurseShare(instrument=instrument, amount=gross, network=network, last4=known),)

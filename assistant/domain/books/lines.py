@@ -266,8 +266,11 @@ def _shared_lines(
     printed = [Parts(goods=value, **{name: share[at] for name, share in shares.items()}) for at, value in enumerate(values)]
     taxes = _line_taxes(items, values, printed, parts.tax, rates[0], contained=contained)
     alone = len(items) == 1
-    shared = any(getattr(parts, name) for name in Parts._fields if name != "goods")
+    shared = any(getattr(parts, name) for name in Parts._fields if name not in ("goods", "tax"))
     certainty = Certainty.STATED if not shared else Certainty.DERIVED if alone else Certainty.ESTIMATED
+    if parts.tax:
+        solved = all(rate is not None for rate in rates[0])
+        certainty = certainty.at_most(Certainty.DERIVED if solved or alone else Certainty.ESTIMATED)
     lines = []
     for at, (place, item) in enumerate(zip(places, items, strict=True)):
         rate = rates[0][at]

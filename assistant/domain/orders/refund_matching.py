@@ -115,14 +115,17 @@ def _add_sums(found: list[_FoundRefund], free: set[int], waiting: dict[int, Refu
 
 
 def _split_sums(found: list[_FoundRefund], free: set[int], waiting: dict[int, Refund], kind: SourceKind) -> None:
-    """Replace a known refund by several reports that add up to it; a refund split over several cards stays one."""
+    """Replace a known refund by several reports that add up to it; one that went to several cards on one day stays one."""
     for place in sorted(free):
         known = found[place]
         parts = _parts_of(known.refund, waiting) if kind not in known.kinds else ()
         if not parts:
             continue
         finer = [waiting.pop(at) for at in parts]
-        if kind is SourceKind.TRANSACTIONS or (known.refund.item is not None and all(part.item is None for part in finer)):
+        if kind is SourceKind.TRANSACTIONS and len({part.refunded_on for part in finer}) > 1:
+            # The money came on several days, and each day decides a year.
+            finer = [replace(part, item=known.refund.item) for part in finer]
+        elif kind is SourceKind.TRANSACTIONS or (known.refund.item is not None and all(part.item is None for part in finer)):
             found[place] = _dated(known, finer[0], kind)
             continue
         split = [

@@ -48,9 +48,12 @@ def order_currency(session: Session, order_id: int) -> str | None:
 
 
 def replace_split(session: Session, order_id: int, item: int, parts: Sequence[SplitPart]) -> None:
-    """Replace the split of an item or of the whole order; no parts remove it. The caller commits."""
-    mine = (col(SplitRow.order_id) == order_id, col(SplitRow.item) == item)
-    for row in session.scalars(select(SplitRow).where(*mine)).all():
+    """Replace the split of an item or of the whole order. No parts remove it, for the whole order those of its items too.
+
+    The caller commits.
+    """
+    mine = select(SplitRow).where(col(SplitRow.order_id) == order_id)
+    for row in session.scalars(mine if item == WHOLE_ORDER and not parts else mine.where(col(SplitRow.item) == item)).all():
         session.delete(row)
     session.flush()
     for position, part in enumerate(parts):

@@ -149,6 +149,23 @@ def test_two_tax_rates_on_a_page_are_solved_when_one_choice_fits():
     ]
 
 
+def test_prices_whose_taxes_are_solved_from_the_rates_are_derived():
+    page = tuple(Item(asin=asin, quantity=1, unit_price=Money(minor, "EUR")) for asin, minor in (("A", 5950), ("B", 2140)))
+    amounts = {Amount.SUBTOTAL: Money(7000, "EUR"), Amount.TAX: Money(1090, "EUR"), Amount.GRAND_TOTAL: Money(8090, "EUR")}
+    entries = books(replace(order(unit="EUR", marketplace="amazon.de"), items=page, amounts=amounts)).entries
+    assert [(entry.parts.goods, entry.parts.tax, entry.certainty) for entry in entries] == [
+        (5000, 950, Certainty.DERIVED),
+        (2000, 140, Certainty.DERIVED),
+    ]
+
+
+def test_a_refund_goes_to_the_gift_card_that_paid_everything_not_to_the_card_on_file():
+    payments, amounts = (Payment(method="Visa", last4="1234"),), {Amount.GIFT_CARD: usd(-1000), Amount.GRAND_TOTAL: usd(1000)}
+    found = order(item("A", 1000), payments=payments, amounts=amounts, refunds=(back(400, 20),))
+    purchase, refund = books(found).entries
+    assert [share.instrument for share in (*purchase.paid, *refund.paid)] == ["gift_card", "gift_card"]
+
+
 def test_gst_and_qst_are_two_taxes():
     amounts = {Amount.GRAND_TOTAL: Money(9198, "CAD"), Amount.TAX: Money(1198, "CAD")}
     amounts |= {Amount.GST: Money(400, "CAD"), Amount.PST: Money(798, "CAD")}

@@ -40,6 +40,11 @@ def test_one_refund_paid_to_two_cards_stays_one_refund():
     assert found == [(7902, date(2025, 3, 22), 0)]
 
 
+def test_one_refund_paid_on_two_days_is_a_refund_on_each_day():
+    found = told((EXPORT, [refund(3000, 20, item=2)]), (CARD, [refund(2000, 21), refund(1000, 24)]))
+    assert found == [(1000, date(2025, 3, 24), 2), (2000, date(2025, 3, 21), 2)]
+
+
 @pytest.mark.parametrize(("days", "count"), [((1, 1), 1), ((1, 2), 2)])
 def test_refunds_of_two_exports_match_only_on_the_same_day(days, count):
     assert len(told((EXPORT, [refund(1000, days[0])]), (EXPORT, [refund(1000, days[1])]))) == count

@@ -95,6 +95,14 @@ def test_a_split_also_applies_to_refunds_and_can_be_undone(ledger):
     assert entries(ledger) == plain
 
 
+def test_clearing_the_split_of_an_order_clears_those_of_its_items_too(ledger):
+    plain = entries(ledger)
+    ledger.splits.split("biz", "112-0000001-0000001", WantedSplit(parts=("business=60%",), item=1))
+    ledger.splits.split("biz", "112-0000001-0000001", WantedSplit(parts=("business=30%", "personal=70%"), item=2))
+    ledger.splits.split("biz", "112-0000001-0000001", WantedSplit(parts=()))
+    assert entries(ledger) == plain
+
+
 def test_purposes_are_a_closed_list_with_synonyms(ledger):
     wanted = WantedSplit(parts=("bus=60%",), item=1)
     with pytest.raises(NotFound, match="Did you mean business"):
