@@ -10,9 +10,11 @@ CATEGORIES = (
 )  # fmt: skip
 """The usual categories; users may add their own."""
 BUSINESS_CATEGORIES = (
-    "advertising", "client-gifts", "computers", "courses", "furniture", "lighting", "machines", "materials", "meals", "membership",
-    "packaging", "parts", "phone", "postage", "professional", "rent", "resale", "shipping", "software", "stationery", "subscriptions",
-    "training", "travel", "warranty",
+    "advertising", "camera", "cleaning", "client-gifts", "commissions", "computers", "courses", "education",
+    "entertainment", "furniture", "gifts", "insurance", "internet", "inventory", "lab", "licences", "lighting",
+    "machines", "materials", "meals", "membership", "packaging", "parts", "phone", "postage", "professional", "rent",
+    "repairs", "resale", "safety", "shipping", "software", "stationery", "subcontractors", "subscriptions",
+    "training", "travel", "utilities", "warranty",
 )  # fmt: skip
 """What businesses buy; tax forms have lines for most of them. No product is guessed to be one of them."""
 GIVEN_PARENTS = {

@@ -31,7 +31,6 @@ class Treatment(StrEnum):
 
     EXPENSE = "expense"
     FIRST_YEAR = "first-year"
-    POOL = "pool"
     DEPRECIATE = "depreciate"
 
 

@@ -16,7 +16,7 @@ from assistant.storage.engine import Database
 from assistant.storage.taxes.exports import ExportKind, KeptExport, add_export, last_number
 from assistant.storage.taxes.years import locked_years, replace_locked
 from assistant.storage.unit_of_work import UnitOfWork
-from assistant.wire.shape import encode
+from assistant.wire.shape import decode, encode
 from assistant.wire.taxes import TaxReturnJson
 
 Difference = Mapping[str, str]
@@ -43,8 +43,11 @@ def check(database: Database, work: UnitOfWork) -> None:
                 if not why:
                     raise YearLocked(f"{form} {year} is locked. Give the reason for unlocking it: --reason TEXT")
                 continue
-            was, now = fill(before, ref, year).filled, fill(work.session, ref, year).filled
-            found = list(differences(was, now))
+            now = fill(work.session, ref, year).filled
+            if not any(differences(form_of(kept.locked or ""), now)):
+                continue
+            # It differs from what was locked: by this change, or since pages arrived while shopping?
+            found = list(differences(fill(before, ref, year).filled, now))
             if found and not why:
                 raise YearLocked(
                     f"{form} {year} is locked ({kept.reason}), and this changes {_differences_text(found)}. Give the reason: --reason TEXT"
@@ -66,6 +69,11 @@ def locked_json(filled: TaxReturn) -> str:
     shape = TaxReturnJson.of(filled)
     shape.status = YearStatus.LOCKED
     return encode(shape).decode()
+
+
+def form_of(locked: str) -> TaxReturn:
+    """Return the form that `locked_json` kept."""
+    return decode(locked, TaxReturnJson).to_domain()
 
 
 def differences(was: TaxReturn, now: TaxReturn) -> Iterator[Difference]:

@@ -12,14 +12,12 @@ from assistant.domain.taxes.returns import TaxReturn, YearStatus
 from assistant.domain.text import clean_text
 from assistant.exports.taxes.form_files import form_years, newest_lines, tax_form
 from assistant.services.taxes.fill import fill
-from assistant.services.taxes.locks import differences, locked_json
+from assistant.services.taxes.locks import differences, form_of, locked_json
 from assistant.storage.accounts.register import account_row
 from assistant.storage.engine import Database
 from assistant.storage.taxes import years as storage
 from assistant.storage.taxes.exports import last_number
 from assistant.storage.unit_of_work import Session
-from assistant.wire.shape import decode
-from assistant.wire.taxes import TaxReturnJson
 
 _LONGEST_WORD, _LONGEST_REASON = 60, 200
 
@@ -110,7 +108,7 @@ def kept_form(session: Session, ref: FormRef, year: str) -> TaxReturn | None:
     kept = storage.kept_year(session, ref, year)
     if kept is None or kept.locked is None:
         return None
-    return replace(decode(kept.locked, TaxReturnJson).to_domain(), export=last_number(session, str(ref), year))
+    return replace(form_of(kept.locked), export=last_number(session, str(ref), year))
 
 
 def _line_of_form(ref: FormRef, category: str, text: str) -> FormLine:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.domain.categories import BUSINESS_CATEGORIES
 from assistant.domain.errors import NotFound
 from assistant.domain.taxes.forms import Grade
 from assistant.exports.taxes import form_files
@@ -87,3 +88,14 @@ def test_a_file_with_a_mistake_is_refused(tmp_path, monkeypatch, file, right, wr
     monkeypatch.setattr(form_files, "_FORMS", tmp_path)
     with pytest.raises(ValueError, match="The file of schedule-c 2025 is wrong"):
         form_files._load.__wrapped__("schedule-c", "2025")
+
+
+def test_what_businesses_buy_has_a_line_in_every_form_unless_the_form_does_not_allow_it():
+    lacking = {name: set(BUSINESS_CATEGORIES) - set(tax_form(name, years[-1]).categories) for name, years in YEARS.items()}
+    assert lacking == {
+        "schedule-c": {"entertainment"},
+        "euer": {"commissions", "entertainment"},
+        "sa103f": {"commissions"},
+        "sa103s": {"client-gifts", "commissions", "entertainment", "gifts", "meals", "subcontractors"},
+        "t2125": {"commissions", "subcontractors"},
+    }

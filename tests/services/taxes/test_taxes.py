@@ -10,6 +10,8 @@ from assistant.domain.journal import Author, acting_as
 from assistant.domain.taxes.forms import FormRef
 from assistant.domain.taxes.questions import EVIDENCE, TaxQuestionCode
 from assistant.domain.taxes.returns import YearStatus
+from assistant.services.taxes import locks
+from assistant.services.taxes.fill import fill
 from assistant.services.taxes.locks import YearLocked
 
 FORM = FormRef.of("schedule-c")
@@ -112,3 +114,15 @@ def test_a_renamed_account_stays_on_its_form(studio):
     studio.taxes.setup(FORM, "2025", ["studio"], {})
     studio.account_moves.rename("studio", "atelier")
     assert lines(studio, "2025") == {"18": "20.00"}
+
+
+def test_a_change_elsewhere_fills_a_locked_form_once_and_one_in_it_twice(studio, monkeypatch, exported, purchase):
+    with reason("filed"):
+        studio.taxes.lock(FORM, "2025")
+    filled = []
+    monkeypatch.setattr(locks, "fill", lambda session, ref, year: filled.append(year) or fill(session, ref, year))
+    studio.imports.take_paths([exported("older", purchase(7, date(2024, 7, 1)))], account="studio")
+    assert filled == ["2025"]
+    with pytest.raises(YearLocked):
+        studio.ledger.set_item("studio", "112-0000002-0000001", 0, category="books")
+    assert filled == ["2025"] * 3
