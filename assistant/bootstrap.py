@@ -89,7 +89,7 @@ class Services:
     rereads: _Lazy["Rereads"] = _Lazy("imports.reread:Rereads", "database")
     ledger: _Lazy["Ledger"] = _Lazy("orders.ledger:Ledger", "database", "clock")
     categories: _Lazy["Categories"] = _Lazy("orders.categories:Categories", "database")
-    exports: _Lazy["Exports"] = _Lazy("books.exports:Exports", "books")
+    exports: _Lazy["Exports"] = _Lazy("books.exports:Exports", "books", "database")
     books: _Lazy["Books"] = _Lazy("books.books:Books", "database")
     splits: _Lazy["Splits"] = _Lazy("books.splits:Splits", "database")
     word_lists: _Lazy["WordLists"] = _Lazy("books.word_lists:WordLists", "database")

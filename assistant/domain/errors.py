@@ -49,6 +49,12 @@ class Conflict(DomainError):
     code = "conflict"
 
 
+class NotWritten(DomainError):
+    """A file could not be written, so there is none."""
+
+    code = "file/not-written"
+
+
 class KnownElsewhere(Conflict):
     """A document has orders that another account already has, and nobody said that it shall be stored all the same."""
 

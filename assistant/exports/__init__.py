@@ -7,8 +7,9 @@ from assistant.exports.budget_apps import Actual, Monarch, Ynab
 from assistant.exports.calendar_file import ReminderCalendar
 from assistant.exports.datev import Datev
 from assistant.exports.journals import Beancount, Hledger
-from assistant.exports.programs import FreeAgent, GnuCash, QuickBooksDesktop, QuickBooksOnline, XeroBank, XeroBills
+from assistant.exports.programs import FreeAgent, GnuCash, QuickBooksDesktop, QuickBooksOnline
 from assistant.exports.txf import Txf
+from assistant.exports.xero import XeroBank, XeroBills, XeroPrecoded
 from assistant.exports.xlsx import Workbook
 
 EXPORTERS: tuple[Exporter, ...] = (
@@ -24,6 +25,7 @@ EXPORTERS: tuple[Exporter, ...] = (
     QuickBooksOnline(),
     QuickBooksDesktop(),
     XeroBank(),
+    XeroPrecoded(),
     XeroBills(),
     FreeAgent(),
     Datev(),

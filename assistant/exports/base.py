@@ -1,6 +1,6 @@
 """The interface of exporters: they write a view of the books to a stream and know nothing of the ledger."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import IO, Protocol
@@ -12,10 +12,29 @@ _UK_YEAR_STARTS = (4, 6)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AttachedReceipt:
+    """A receipt of an order, for the index of receipts."""
+
+    order_id: str
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenPoint:
+    """Something that is open, for the list of open questions."""
+
+    order_id: str
+    text: str
+    amount: Money | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BooksView:
     """The data of an export: the entries, oldest first and iterable once, for one purpose; a title; labels of accounts.
 
-    `byte_order_mark`: text formats start with one, which Excel on Windows needs to read UTF-8.
+    `byte_order_mark`: text formats start with one, which Excel on Windows needs to read UTF-8. `receipts` may be more than those of the
+    entries. `assets` are the entries that a tax form treats as assets, with how; None where no form decides. `open_points` are the form's.
     """
 
     title: str
@@ -24,6 +43,9 @@ class BooksView:
     entries: Iterable[Entry]
     labels: Mapping[str, str]
     byte_order_mark: bool = False
+    receipts: Sequence[AttachedReceipt] = ()
+    assets: Mapping[str, str] | None = None
+    open_points: Sequence[OpenPoint] = ()
 
 
 class ExportFormat(Protocol):

@@ -122,7 +122,7 @@ def in_one_currency(found: Iterable[Movement], format_name: str) -> list[Movemen
 def at_most(rows: list[list[str]], limit: int, format_name: str) -> list[list[str]]:
     """Return the rows. Raises Conflict if the program takes fewer."""
     if len(rows) > limit:
-        raise Conflict(f"{format_name} takes {limit} rows, and these are {len(rows)}. Write several files, like date:2025-Q1.")
+        raise Conflict(f"{format_name} takes {limit} rows, and these are {len(rows)}. Write several: --split quarter or month.")
     return rows
 
 

@@ -56,7 +56,7 @@ class Datev:
     description = "DATEV Buchungsstapel (EXTF 700, version 13), SKR03"
     audience = "German tax advisers with DATEV"
     keeps = "items, order numbers, German input tax by rate"
-    loses = "currencies other than EUR, years (one per file), cards: adviser 1001, client 1 and bank 1200 are placeholders"
+    loses = "currencies other than EUR, years (one per file, or --split month), cards: adviser 1001, client 1, bank 1200 are placeholders"
     suffix = ".csv"
     with_top_ups = False
 
@@ -67,7 +67,7 @@ class Datev:
             raise Conflict(f"DATEV takes euros, and these are {found[0].currency}. Choose them with cur:EUR.")
         years = sorted({each.on.year for each in found})
         if len(years) > 1:
-            raise Conflict(f"A DATEV file holds one year, and these are {years[0]} to {years[-1]}. Write one file each: --year {years[0]}")
+            raise Conflict(f"A DATEV file holds one year, and these are {years[0]} to {years[-1]}. Write several: --split month or year.")
         lines = [_extf_header(found), ";".join(COLUMNS)]
         lines += [row for each in found for row in _item_rows(each)]
         stream.write(("\r\n".join(lines) + "\r\n").encode("cp1252", "replace"))

@@ -1,4 +1,4 @@
-"""Tables that bookkeeping programs import: QuickBooks, Xero, FreeAgent and GnuCash. One movement per charge and per refund."""
+"""Tables that bookkeeping programs import: QuickBooks, FreeAgent and GnuCash. One movement per charge and per refund."""
 
 import csv
 import io
@@ -56,7 +56,7 @@ class QuickBooksOnline:
         rows = [[slashed(each.on, each.currency), self._description(each), outgoing(each.amount)] for each in found]
         content = csv_bytes(("Date", "Description", "Amount"), at_most(rows, _ROWS, "QuickBooks Online"))
         if len(content) > _QUICKBOOKS_SIZE:
-            raise Conflict("QuickBooks Online takes 350 KB, and this is more. Write several files, like date:2025-Q1.")
+            raise Conflict("QuickBooks Online takes 350 KB, and this is more. Write several: --split quarter or month.")
         stream.write(content)
 
     def _description(self, found: Movement) -> str:
@@ -89,79 +89,6 @@ class QuickBooksDesktop:
         cells = (account, found.payee, found.account, Money(minor, found.currency).decimal, found.number, found.memo)
         safe = [plain(cell, _LONGEST, forbidden='"') for cell in cells]
         return "\t".join([mark, kind, found.on.strftime("%m/%d/%y"), *safe])
-
-
-class XeroBank:
-    """Writes Xero's bank statement import."""
-
-    name = "xero-bank"
-    description = "bank statement import of Xero"
-    audience = "Xero, to reconcile a card"
-    keeps = "order numbers as references, titles"
-    loses = "categories, currencies (one per file); 1,000 rows per file"
-    suffix = ".csv"
-    with_top_ups = False
-
-    def write(self, view: BooksView, stream: IO[bytes]) -> None:
-        """Write the rows. Raises Conflict above 1,000 rows or for several currencies."""
-        rows = [
-            [slashed(each.on, each.currency), outgoing(each.amount), each.payee, plain(each.memo, _LONGEST), each.number, ""]
-            for each in in_one_currency(paid_movements(view), "Xero")
-        ]
-        header = ("*Date", "*Amount", "Payee", "Description", "Reference", "Check Number")
-        stream.write(csv_bytes(header, at_most(rows, _ROWS, "Xero")))
-
-
-_BILL = (
-    "*ContactName", "EmailAddress", "POAddressLine1", "POAddressLine2", "POAddressLine3", "POAddressLine4", "POCity", "PORegion",
-    "POPostalCode", "POCountry", "*InvoiceNumber", "*InvoiceDate", "*DueDate", "Total", "InventoryItemCode", "Description", "*Quantity",
-    "*UnitAmount", "*AccountCode", "*TaxType", "TaxAmount", "TrackingName1", "TrackingOption1", "TrackingName2", "TrackingOption2",
-    "Currency",
-)  # fmt: skip
-_EXPENSES = "429"
-"""General expenses of Xero's usual chart of accounts."""
-
-
-class XeroBills:
-    """Writes Xero's bills, one per charge and per refund, one line per item, without tax."""
-
-    name = "xero-bills"
-    description = "bills of Xero, one line per item"
-    audience = "Xero, to book purchases as bills"
-    keeps = "every currency, items, order numbers, accounts as tracking"
-    loses = "categories (all in account 429), tax: amounts are gross; 1,000 rows per file"
-    suffix = ".csv"
-    with_top_ups = False
-
-    def write(self, view: BooksView, stream: IO[bytes]) -> None:
-        """Write the lines. Raises Conflict above 1,000 rows."""
-        rows = [row for found in paid_movements(view) for row in self._rows(found)]
-        stream.write(csv_bytes(_BILL, at_most(rows, _ROWS, "Xero")))
-
-    def _rows(self, found: Movement) -> Iterator[list[str]]:
-        on = slashed(found.on, found.currency)
-        mark = f"{found.number}/{found.id}"
-        for entry in found.entries:
-            if not found.part_of(entry):
-                continue
-            unit = Money(found.part_of(entry), found.currency).decimal
-            cells = {
-                "*ContactName": found.payee,
-                "*InvoiceNumber": mark,
-                "*InvoiceDate": on,
-                "*DueDate": on,
-                "Total": found.amount.decimal,
-                "Description": plain(title_of(entry), _LONGEST),
-                "*Quantity": "1",
-                "*UnitAmount": unit,
-                "*AccountCode": _EXPENSES,
-                "*TaxType": "No VAT" if found.currency == "GBP" else "Tax Exempt",
-                "TaxAmount": "0",
-                "TrackingName1": "Account",
-                "TrackingOption1": found.account,
-                "Currency": found.currency,
-            }
-            yield [cells.get(name, "") for name in _BILL]
 
 
 class FreeAgent:

@@ -1,4 +1,4 @@
-"""Excel workbook: live sums per category, the entries, the refunds, and open questions."""
+"""Excel workbook: live sums per category, the entries, refunds and assets, the index of receipts, and open questions."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time
@@ -7,7 +7,7 @@ from typing import IO, Any
 from assistant.domain.books.entries import EntryKind
 from assistant.domain.books.ledger_entry import Entry
 from assistant.domain.money import Money, exponent
-from assistant.exports.base import BooksView, deductible, missing, paid_with, percent_for, tax_year
+from assistant.exports.base import BooksView, OpenPoint, deductible, missing, paid_with, percent_for, tax_year
 
 _ENTRIES = (
     ("Date", 11),
@@ -33,6 +33,11 @@ _ENTRIES = (
     ("Certainty", 10),
 )
 _CATEGORY, _CURRENCY, _COST = "H", "J", "R"
+_ASSETS = (("Date", 11), ("Order", 21), ("Description", 50), ("Category", 18), ("Currency", 9), ("Cost", 12), ("Treatment", 60))
+_RECEIPTS = (("Order", 21), ("File", 40), ("SHA-256", 70))
+_QUESTIONS = (("Order", 21), ("Description", 50), ("Open", 80), ("Currency", 9), ("Amount", 12))
+_EQUIPMENT = frozenset({"camera", "computers", "electronics", "equipment", "furniture", "machines", "tools"})
+_NOT_DECIDED = "equipment: an expense of the year or depreciated, as the tax form decides"
 _NO_CATEGORY = "without a category"
 
 
@@ -40,7 +45,7 @@ class Workbook:
     """Writes the entries of a purpose as a workbook for LibreOffice, Excel or Numbers."""
 
     name = "xlsx"
-    description = "workbook with live sums per category, entries, refunds and open questions"
+    description = "workbook with live sums per category, entries, refunds, assets, receipts and open questions"
     audience = "a bookkeeper with Excel, LibreOffice or Numbers"
     keeps = "everything an entry says, with sums that follow changes"
     loses = "nothing up to 1,048,575 entries"
@@ -48,7 +53,7 @@ class Workbook:
     with_top_ups = False
 
     def write(self, view: BooksView, stream: IO[bytes]) -> None:
-        """Write the sheets Summary, Entries, Refunds and Open questions, entry by entry."""
+        """Write the sheets Summary, Entries, Refunds, Assets, Receipts index and Open questions, entry by entry."""
         import xlsxwriter  # noqa: PLC0415  # slow to import, and only this format needs it
 
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -69,7 +74,10 @@ class _Sheets:
         self._summary = book.add_worksheet("Summary")
         self._entries = self._list(book, "Entries", _ENTRIES)
         self._refunds = self._list(book, "Refunds", _ENTRIES)
-        self._questions = self._list(book, "Open questions", (("Order", 21), ("Description", 50), ("Missing", 40)))
+        self._assets = self._list(book, "Assets", _ASSETS)
+        self._receipts = self._list(book, "Receipts index", _RECEIPTS)
+        self._questions = self._list(book, "Open questions", _QUESTIONS)
+        self._asset_rows = self._question_rows = 0
 
     def _list(self, book: Any, name: str, columns: Sequence[tuple[str, int]]) -> Any:
         sheet = book.add_worksheet(name)
@@ -84,7 +92,8 @@ class _Sheets:
 
     def write(self) -> None:
         """Write every entry, then the sums over them."""
-        rows = refunds = questions = 0
+        rows = refunds = 0
+        orders: set[str] = set()
         groups: dict[tuple[str, str], int] = {}
         # SUMIFS ignores case, so Office and office share one line here.
         spelled: dict[str, str] = {}
@@ -93,15 +102,23 @@ class _Sheets:
             if entry.kind is EntryKind.REFUND:
                 refunds += 1
                 self._entry(self._refunds, refunds, entry)
+            self._asset(entry)
             if lacking := missing(entry):
-                questions += 1
-                self._question(questions, entry, lacking)
+                title = (entry.item.title if entry.item else None) or ""
+                self._question(OpenPoint(order_id=entry.order.number, text=f"missing: {', '.join(lacking)}"), title)
+            orders.add(entry.order.number)
             category = _category(entry)
             key = (spelled.setdefault(category.casefold(), category), entry.currency)
             groups[key] = groups.get(key, 0) + deductible(entry, self._view.purpose).minor
         for sheet, count in ((self._entries, rows), (self._refunds, refunds)):
             if count:
                 sheet.autofilter(0, 0, count, len(_ENTRIES) - 1)
+        for point in self._view.open_points:
+            self._question(point)
+        shown = (receipt for receipt in self._view.receipts if receipt.order_id in orders)
+        for row, receipt in enumerate(shown, 1):
+            for column, text in enumerate((receipt.order_id, receipt.name, receipt.sha256)):
+                self._receipts.write_string(row, column, text)
         self._sums(groups)
 
     def _sums(self, groups: Mapping[tuple[str, str], int]) -> None:
@@ -152,11 +169,28 @@ class _Sheets:
         for column, text in enumerate((paid_with(entry), entry.basis.value, entry.certainty.value), 18):
             sheet.write_string(row, column, text)
 
-    def _question(self, row: int, entry: Entry, lacking: Sequence[str]) -> None:
-        """Write the fields that a bookkeeper needs and no source has."""
+    def _asset(self, entry: Entry) -> None:
+        """Write an entry of equipment; without a tax form, by its category."""
+        known = self._view.assets
+        treatment = known.get(entry.id) if known is not None else _NOT_DECIDED if _category(entry).casefold() in _EQUIPMENT else None
+        if treatment is None:
+            return
+        self._asset_rows += 1
+        row, sheet = self._asset_rows, self._assets
+        sheet.write_datetime(row, 0, datetime.combine(entry.on, time()), self._day)
         title = (entry.item.title if entry.item else None) or ""
-        for column, text in enumerate((entry.order.number, title, ", ".join(lacking))):
-            self._questions.write_string(row, column, text)
+        for column, text in enumerate((entry.order.number, title, _category(entry), entry.currency), 1):
+            sheet.write_string(row, column, text)
+        sheet.write_number(row, 5, _number(deductible(entry, self._view.purpose)), self._format(entry.currency))
+        sheet.write_string(row, 6, treatment)
+
+    def _question(self, point: OpenPoint, description: str = "") -> None:
+        self._question_rows += 1
+        row, sheet = self._question_rows, self._questions
+        for column, text in enumerate((point.order_id, description, point.text, point.amount.currency if point.amount else "")):
+            sheet.write_string(row, column, text)
+        if point.amount:
+            sheet.write_number(row, 4, _number(point.amount), self._format(point.amount.currency))
 
     def _format(self, unit: str) -> Any:
         return self._money[exponent(unit)]

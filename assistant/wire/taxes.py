@@ -6,7 +6,9 @@ from typing import Self
 
 from msgspec import Struct, field
 
+from assistant.domain.taxes.evidence import EvidencePart, ItemEvidence
 from assistant.domain.taxes.forms import Grade, Treatment
+from assistant.domain.taxes.quarters import QuarterlyUpdate
 from assistant.domain.taxes.questions import TaxQuestion, TaxQuestionCode
 from assistant.domain.taxes.returns import NOTICE, FilledAsset, FilledLine, LeftOut, NamedPart, TaxReturn, UsedRate, YearStatus
 from assistant.wire.books import NamedItemJson
@@ -136,3 +138,68 @@ class ReceiptJson(Struct):
     name: str
     path: str
     state: str
+
+
+class QuarterlyUpdateJson(Struct, omit_defaults=True):
+    """A cumulative update of Making Tax Digital, with HMRC's names; amounts are numbers there and decimal strings here."""
+
+    form: str
+    year: str
+    quarter: int
+    first: date = field(name="from")
+    last: date = field(name="to")
+    due: date
+    income: dict[str, str] = field(name="periodIncome")
+    expenses: dict[str, str] = field(name="periodExpenses")
+    disallowable: dict[str, str] = field(name="periodDisallowableExpenses")
+    questions: Count
+    notice: str
+
+    @classmethod
+    def of(cls, value: QuarterlyUpdate) -> Self:
+        """Return an update."""
+        filled, quarter = value.filled, value.quarter
+        return cls(
+            form=filled.form,
+            year=filled.year,
+            quarter=quarter.number,
+            first=quarter.first,
+            last=quarter.last,
+            due=quarter.due,
+            income=dict(value.income),
+            expenses=dict(value.expenses),
+            disallowable=dict(value.disallowable),
+            questions=filled.questions,
+            notice=filled.notice,
+        )
+
+
+class ItemEvidenceJson(Struct):
+    """The evidence for an item: how many of the seven parts are there, which are missing, and the command that helps most."""
+
+    entry: str
+    account: str
+    order_id: str
+    line: NamedItemJson | None
+    amount: DecimalText
+    currency: str
+    score: Count
+    missing: tuple[EvidencePart, ...]
+    purpose: str
+    fix: str
+
+    @classmethod
+    def of(cls, value: ItemEvidence) -> Self:
+        """Return the evidence."""
+        return cls(
+            entry=value.entry,
+            account=value.account,
+            order_id=value.number,
+            line=NamedItemJson(value.asin, value.title) if value.asin or value.title else None,
+            amount=DecimalText(value.amount.decimal),
+            currency=value.amount.currency,
+            score=value.score,
+            missing=value.missing,
+            purpose=value.purpose,
+            fix=value.fix,
+        )

@@ -9,7 +9,7 @@ from assistant.domain.books.ledger_entry import Entry, EntryItem, EntryOrder
 from assistant.domain.books.shares import PurposeShare
 from assistant.exports import BooksView
 
-ONE_CURRENCY = {"qif", "quickbooks-csv", "iif", "xero-bank", "freeagent", "ynab", "monarch", "actual", "txf", "datev"}
+ONE_CURRENCY = {"qif", "quickbooks-csv", "iif", "xero-bank", "xero-precoded", "freeagent", "ynab", "monarch", "actual", "txf", "datev"}
 
 
 def entry(number, day, parts, **more):

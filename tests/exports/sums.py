@@ -114,6 +114,7 @@ _READERS = {
     "quickbooks-csv": _table("Amount", sign=-1),
     "iif": _iif,
     "xero-bank": _table("*Amount", sign=-1),
+    "xero-precoded": _table("*Amount", sign=-1),
     "xero-bills": _table("*UnitAmount", "Currency"),
     "freeagent": _table("amount", sign=-1, header=("day", "amount", "description")),
     "datev": _datev,

@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 
 from assistant.domain.books.claims import Claim, ClaimState
 from assistant.domain.books.entries import Parts
+from assistant.domain.books.ledger_entry import EntryItem
 from assistant.domain.books.shares import PurposeShare
 from assistant.domain.errors import Conflict
 from assistant.domain.money import Money
 from assistant.exports import EXPORTERS
+from assistant.exports.base import AttachedReceipt, OpenPoint
 from assistant.exports.claim_report import write_claim_report
 from assistant.exports.datev import COLUMNS
 from tests.exports.entries import ONE_CURRENCY, entries, entry, for_format, in_one_currency, written
@@ -59,6 +61,29 @@ def test_the_workbook_totals_match_the_entries():
     assert sums["All categories", "GBP"] == pytest.approx(30 + 12.80)
 
 
+def test_the_workbook_lists_equipment_receipts_and_what_is_open():
+    (book,) = [exporter for exporter in EXPORTERS if exporter.name == "xlsx"]
+    listed = [
+        *entries(),
+        entry(
+            4, date(2025, 6, 1), Parts(goods=90000), item=EntryItem(asin="B0PC", title="Laptop", nth=1, quantity=1, category="computers")
+        ),
+    ]
+    mine = AttachedReceipt(order_id=listed[0].order.number, name="=invoice.pdf", sha256="ab" * 32)
+    others = AttachedReceipt(order_id="999-9999999-9999999", name="other.pdf", sha256="cd" * 32)
+
+    def sheet(name, **more):
+        found = openpyxl.load_workbook(io.BytesIO(written(book, listed, receipts=[mine, others], **more)))[name]
+        return list(found.iter_rows(min_row=2, values_only=True))
+
+    assert [(row[2], row[5]) for row in sheet("Assets")] == [("Laptop", 900)]
+    decided = {listed[0].id: "line 13, depreciate"}
+    assert [(row[2], row[6]) for row in sheet("Assets", assets=decided)] == [("Lamp, 2 m", "line 13, depreciate")]
+    assert sheet("Receipts index") == [(mine.order_id, "=invoice.pdf", mine.sha256)]
+    point = OpenPoint(order_id="111-1", text="No receipt is attached", amount=Money(500, "USD"))
+    assert sheet("Open questions", open_points=[point])[-1] == ("111-1", "", "No receipt is attached", "USD", 5)
+
+
 def test_the_claim_report_is_a_pdf_that_names_both_ways():
     claims = [
         Claim(
@@ -95,7 +120,7 @@ def test_a_format_that_holds_one_currency_refuses_two_and_names_them(exporter):
         written(exporter, entries())
 
 
-@pytest.mark.parametrize("name", ["quickbooks-csv", "xero-bank", "xero-bills"])
+@pytest.mark.parametrize("name", ["quickbooks-csv", "xero-bank", "xero-precoded", "xero-bills"])
 def test_a_format_refuses_more_rows_than_its_program_takes(name):
     (exporter,) = [each for each in EXPORTERS if each.name == name]
     many = [entry(number, date(2025, 1, 2), Parts(goods=100)) for number in range(1, 1002)]

@@ -1,6 +1,7 @@
 """`shopper export`: business expenses as files for a bookkeeper or a tax form."""
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +11,8 @@ from assistant.cli.books.output import whole_file
 from assistant.cli.console import print_text, say
 from assistant.cli.filter_flags import PeriodFlags, Words, with_flags
 from assistant.cli.open_services import services_of
-from assistant.domain.errors import InvalidInput
+from assistant.domain.days import Split
+from assistant.domain.errors import InvalidInput, NotFound
 
 if TYPE_CHECKING:
     from assistant.bootstrap import Services
@@ -31,6 +33,9 @@ def export(
     *,
     flags: PeriodFlags,
     mark: Annotated[bool, typer.Option("--bom", help="Start text with a byte order mark, for Excel on Windows.")] = False,
+    split: Annotated[
+        Split | None, typer.Option("--split", help="One file per period, named after it: for programs that take few rows, and for DATEV.")
+    ] = None,
     formats: Annotated[bool, typer.Option("--list", help="List the formats.")] = False,
 ) -> None:
     """Write the expenses of a period, adding up to what was charged. Exit 1 if something is missing or was left out."""
@@ -44,15 +49,34 @@ def export(
         if name == _CALENDAR:
             _write_calendar(services, found, output)
             return
-        with whole_file(output) as stream:
-            written = services.exports.write(name, found, stream, byte_order_mark=mark)
+        parts = [(output, found)] if split is None else _parts(services, found, output, split)
+        with ExitStack() as files:
+            # All files or none: each draft takes its name only when every one is complete.
+            streams = [(files.enter_context(whole_file(file)), part) for file, part in parts]
+            written = [services.exports.write(name, part, stream, byte_order_mark=mark) for stream, part in streams]
+            for stream, _ in streams:
+                stream.flush()
     if str(output) != "-":
-        print_text(f"{output}: {written.entries} entries.")
-    if written.held:
-        say(f"{written.held} orders are in quarantine and were left out. 'shopper imports' says why and what to do.")
-    if written.incomplete:
-        say(f"{written.incomplete} of them are incomplete (no description or no category). The workbook lists them under 'Open questions'.")
-    if written.held or written.incomplete:
+        for (file, _), done in zip(parts, written, strict=True):
+            print_text(f"{file}: {done.entries} entries.")
+    _say_what_is_open(sum(each.held for each in written[:1]), sum(each.incomplete for each in written))
+
+
+def _parts(services: "Services", found: "Filter", output: Path, split: Split) -> list[tuple[Path, "Filter"]]:
+    if str(output) == "-":
+        raise InvalidInput("Standard output takes one file. Name a file with -o, or leave --split out.")
+    periods = services.exports.periods(found, split)
+    if not periods:
+        raise NotFound("No entry matches, so there is nothing to split.")
+    return [(output.with_name(f"{output.stem}-{name}{output.suffix}"), part) for name, part in periods]
+
+
+def _say_what_is_open(held: int, incomplete: int) -> None:
+    if held:
+        say(f"{held} orders are in quarantine and were left out. 'shopper imports' says why and what to do.")
+    if incomplete:
+        say(f"{incomplete} of them are incomplete (no description or no category). The workbook lists them under 'Open questions'.")
+    if held or incomplete:
         raise typer.Exit(1)
 
 

@@ -1,5 +1,6 @@
 """Writes files completely or not at all; "-" is standard output."""
 
+import errno
 import os
 import sys
 import tempfile
@@ -8,9 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from assistant.domain.errors import InvalidInput
+from assistant.domain.errors import InvalidInput, NotWritten
 
 _DRAFT_NAME = 50
+_ON_THE_WAY = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG})
+"""What stops a file that was begun: the disk, not the name."""
 
 
 @contextmanager
@@ -37,7 +40,10 @@ def _stream(output: Path) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def whole_file(output: Path) -> Iterator[IO[bytes]]:
-    """Yield a stream for an output file, "-" for standard output. Raises InvalidInput if it cannot be written."""
+    """Yield a stream for an output file, "-" for standard output.
+
+    Raises InvalidInput for a place that nothing can be written to, NotWritten if writing fails on the way: then there is no file.
+    """
     try:
         if str(output) == "-":
             yield sys.stdout.buffer
@@ -46,4 +52,5 @@ def whole_file(output: Path) -> Iterator[IO[bytes]]:
         with _stream(output) as stream:
             yield stream
     except OSError as error:
-        raise InvalidInput(f"{output} cannot be written: {error.strerror}. Choose another place with -o.") from error
+        said = f"{output} cannot be written: {error.strerror}. Choose another place with -o."
+        raise (NotWritten(said) if error.errno in _ON_THE_WAY else InvalidInput(said)) from error

@@ -13,6 +13,7 @@ from assistant.cli.open_services import services_of
 from assistant.domain.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from assistant.domain.taxes.evidence import ItemEvidence
     from assistant.domain.taxes.forms import TaxForm
     from assistant.domain.taxes.questions import TaxQuestion
     from assistant.domain.taxes.returns import TaxReturn
@@ -181,6 +182,57 @@ def questions(context: typer.Context, form: Form, year: Year, as_json: JsonFlag 
 def _question_row(question: "TaxQuestion") -> tuple[str, ...]:
     amount = f"{question.amount.decimal} {question.amount.currency}" if question.amount else ""
     return question.code.value, question.number or "", amount, question.text, question.fix
+
+
+@app.command("worklist")
+def worklist(context: typer.Context, form: Form, year: Year, as_json: JsonFlag = False) -> None:
+    """List the evidence for each item, incomplete ones with the largest amounts first: payee, payment, purpose, receipt and so on."""
+    from assistant.domain.taxes.forms import FormRef
+
+    with services_of(context) as services:
+        found = services.taxes.worklist(FormRef.of(form), year)
+    if as_json:
+        from assistant.wire.taxes import ItemEvidenceJson
+
+        print_json([ItemEvidenceJson.of(each) for each in found])
+    elif found:
+        rows = [_evidence_row(each) for each in found]
+        print_table(("evidence", "amount", "order", "item", "missing", "add it with"), rows, right=(1,))
+    else:
+        print_text("No items in this year.")
+
+
+def _evidence_row(each: "ItemEvidence") -> tuple[str, ...]:
+    amount = f"{each.amount.decimal} {each.amount.currency}"
+    return f"{each.score}/7", amount, each.number, each.title or "", ", ".join(each.missing), each.fix
+
+
+@app.command("update")
+def update(
+    context: typer.Context,
+    form: Form,
+    year: Year,
+    quarter: Annotated[int, typer.Argument(metavar="QUARTER", help="1, 2, 3 or 4.")],
+    calendar: Annotated[bool, typer.Option("--calendar", help="Calendar quarters instead of those of the tax year.")] = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """Show the update of a quarter for Making Tax Digital (United Kingdom): sums from the start of the tax year, with HMRC's names."""
+    from assistant.domain.taxes.forms import FormRef
+
+    with services_of(context) as services:
+        found = services.taxes.quarterly(FormRef.of(form), year, quarter, calendar=calendar)
+    if as_json:
+        from assistant.wire.taxes import QuarterlyUpdateJson
+
+        print_json(QuarterlyUpdateJson.of(found))
+        return
+    print_text(f"{found.filled.title}, {found.quarter.first} to {found.quarter.last}, due {found.quarter.due}. {found.filled.notice}")
+    sections = (("income", found.income), ("expense", found.expenses), ("disallowable", found.disallowable))
+    rows = [(what, name, amount) for what, sums in sections for name, amount in sums.items()]
+    if rows:
+        print_table(("what", "name", "amount"), rows, right=(2,))
+    else:
+        print_text("No business entries in these days.")
 
 
 @app.command("export")

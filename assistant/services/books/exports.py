@@ -2,15 +2,19 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import IO
 
 from assistant.domain.books.entries import EntryKind
 from assistant.domain.books.ledger_entry import Entry
+from assistant.domain.days import Split
 from assistant.domain.errors import NotFound
-from assistant.domain.filters import Filter
+from assistant.domain.filters import Filter, period
 from assistant.exports import CALENDAR, EXPORTERS, BooksView, ExportFormat
-from assistant.exports.base import missing
+from assistant.exports.base import AttachedReceipt, missing
 from assistant.services.books.books import Books
+from assistant.storage.engine import Database
+from assistant.storage.taxes.receipts import receipts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +49,10 @@ class _Counting:
 class Exports:
     """Writes exports."""
 
-    def __init__(self, books: Books) -> None:
+    def __init__(self, books: Books, database: Database) -> None:
         """Write from these books."""
         self._books = books
+        self._database = database
 
     def formats(self) -> tuple[ExportFormat, ...]:
         """Return every format."""
@@ -67,9 +72,24 @@ class Exports:
             entries=counting,
             labels=self._books.labels(found.accounts),
             byte_order_mark=byte_order_mark,
+            receipts=self._receipts(),
         )
         exporter.write(books, stream)
         return Written(entries=counting.entries, incomplete=counting.incomplete, held=self._books.held(found))
+
+    def periods(self, found: Filter, split: Split) -> list[tuple[str, Filter]]:
+        """Return the periods that have entries of a filter, oldest first, each with the filter for it."""
+        wanted = replace(found, purpose=found.purpose or "business")
+        names = dict.fromkeys(split.period_of(entry.on) for entry in self._books.each(wanted))
+        return [(name, _within(wanted, *period(name))) for name in names]
+
+    def _receipts(self) -> list[AttachedReceipt]:
+        with self._database.reading() as session:
+            return [AttachedReceipt(order_id=each.number, name=each.name, sha256=each.sha256) for each in receipts(session)]
+
+
+def _within(found: Filter, first: date, last: date) -> Filter:
+    return replace(found, since=max(first, found.since or first), until=min(last, found.until or last))
 
 
 def _period(found: Filter) -> str:

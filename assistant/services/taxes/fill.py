@@ -1,6 +1,7 @@
 """Fills a form from the ledger, within the caller's transaction."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 
 from assistant.domain.books.conversion import SettledPart
@@ -34,9 +35,11 @@ class FilledForm:
     evidence: tuple[ItemEvidence, ...]
 
 
-def fill(session: Session, ref: FormRef, year: str) -> FilledForm:
-    """Fill a form of a year. Raises NotFound for a form or year without data."""
+def fill(session: Session, ref: FormRef, year: str, days: tuple[date, date] | None = None) -> FilledForm:
+    """Fill a form of a year, or of some of its days. Raises NotFound for a form or year without data."""
     form = tax_form(ref.form, year)
+    if days is not None:
+        form = replace(form, first=days[0], last=days[1])
     kept = setup_of(session, ref, form.year)
     setup = replace(kept, settings=form.checked(kept.settings))
     items = TaxItems(form, setup, ecb_rate, _settled(session, form.currency))

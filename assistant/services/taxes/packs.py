@@ -20,6 +20,7 @@ from assistant.domain.taxes.forms import FormRef
 from assistant.domain.taxes.returns import TaxReturn
 from assistant.exports import BooksView
 from assistant.exports.accountant_csv import AccountantCsv
+from assistant.exports.base import AttachedReceipt, OpenPoint
 from assistant.exports.taxes.form_files import tax_form
 from assistant.exports.taxes.pack import (
     ListedReceipt,
@@ -212,6 +213,7 @@ def _files(session: Session, found: FilledForm, filled: TaxReturn, number: int, 
         questions=found.questions,
         receipts=attached,
     )
+    view = _view(found, filled, entries, labels, attached)
     return {
         "README.txt": about_text(form, filled, number, why),
         "form.json": msgspec.json.format(encode(TaxReturnJson.of(filled)), indent=1),
@@ -220,8 +222,8 @@ def _files(session: Session, found: FilledForm, filled: TaxReturn, number: int, 
         "evidence.csv": evidence_csv(found.evidence),
         _RECEIPTS: receipts_csv(attached),
         "questions.csv": questions_csv(found.questions),
-        "entries.csv": _exported(AccountantCsv(), found, entries, labels),
-        "workbook.xlsx": _exported(Workbook(), found, entries, labels),
+        "entries.csv": _exported(AccountantCsv(), view),
+        "workbook.xlsx": _exported(Workbook(), view),
         _FRONT: front_pages(pages),
     }
 
@@ -233,14 +235,26 @@ def _attached(session: Session, entries: Sequence[Entry]) -> list[tuple[str, str
     return [(receipt.number, receipt.sha256, receipt.name) for receipt in found]
 
 
-def _exported(exporter: AccountantCsv | Workbook, found: FilledForm, entries: Sequence[Entry], labels: dict[str, str]) -> bytes:
+def _exported(exporter: AccountantCsv | Workbook, view: BooksView) -> bytes:
     stream = io.BytesIO()
-    form = found.form
-    view = BooksView(
-        title=f"{form.title}, {form.year}", period=f"{form.first} to {form.last}", purpose=PURPOSE, entries=entries, labels=labels
-    )
     exporter.write(view, stream)
     return stream.getvalue()
+
+
+def _view(
+    found: FilledForm, filled: TaxReturn, entries: Sequence[Entry], labels: Mapping[str, str], attached: Sequence[ListedReceipt]
+) -> BooksView:
+    form = found.form
+    return BooksView(
+        title=f"{form.title}, {form.year}",
+        period=f"{form.first} to {form.last}",
+        purpose=PURPOSE,
+        entries=entries,
+        labels=labels,
+        receipts=[AttachedReceipt(order_id=each.order_id, name=each.name, sha256=each.sha256) for each in attached],
+        assets={each.entry: f"line {each.line}, {each.treatment.value}: {each.why}" for each in filled.assets},
+        open_points=[OpenPoint(order_id=each.number or "", text=each.text, amount=each.amount) for each in found.questions],
+    )
 
 
 def _packed(files: dict[str, bytes]) -> bytes:

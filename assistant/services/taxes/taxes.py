@@ -6,7 +6,9 @@ from dataclasses import replace
 from assistant.domain.clock import Clock
 from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.journal import Action, current_author
+from assistant.domain.taxes.evidence import ItemEvidence
 from assistant.domain.taxes.forms import FormLine, FormRef, TaxForm
+from assistant.domain.taxes.quarters import QuarterlyUpdate, quarter_of, quarterly_update
 from assistant.domain.taxes.questions import TaxQuestion, TaxQuestionCode
 from assistant.domain.taxes.returns import TaxReturn, YearStatus
 from assistant.domain.text import clean_text
@@ -64,6 +66,20 @@ class Taxes:
         form = tax_form(ref.form, year)
         with self._database.reading() as session:
             return kept_form(session, ref, form.year) or fill(session, ref, form.year).filled
+
+    def quarterly(self, ref: FormRef, year: str, number: int, *, calendar: bool = False) -> QuarterlyUpdate:
+        """Return the update from the start of the year to the end of a quarter. Raises NotFound, InvalidInput."""
+        form = tax_form(ref.form, year)
+        quarter = quarter_of(form, number, calendar=calendar)
+        with self._database.reading() as session:
+            filled = fill(session, ref, form.year, (quarter.first, quarter.last)).filled
+        return quarterly_update(form, quarter, filled)
+
+    def worklist(self, ref: FormRef, year: str) -> list[ItemEvidence]:
+        """Return the evidence for each item of a form, incomplete ones first, then the largest amounts. Raises NotFound."""
+        form = tax_form(ref.form, year)
+        with self._database.reading() as session:
+            return list(fill(session, ref, form.year).evidence)
 
     def questions(self, ref: FormRef, year: str) -> list[TaxQuestion]:
         """Return the open questions about a form, largest amounts first. Raises NotFound."""

@@ -16,3 +16,19 @@ def test_reminders_are_written_as_a_calendar_that_other_programs_read(shopper, t
     assert Calendar.from_ical(target.read_bytes())["prodid"] == "-//Shopper//Reminders//EN"
     assert shopper("export", "reminders", "-o", "-").out.startswith("BEGIN:VCALENDAR")
     assert shopper("export", "reminders", "--account", "nobody", "-o", target).code == 3
+
+
+def test_a_long_time_is_split_into_one_file_per_period_or_into_none(shopper, export, tmp_path):
+    shopper("import", export, "--account", "Me", "--new-account")
+    shopper("accounts", "edit", "Me", "--purpose", "business")
+    shopper("order", "112-0000001-0000001", "--account", "me", "--set", "placed_on=2025-07-01")
+    whole = shopper("export", "accountant-csv", "-o", "-").out.splitlines()
+    for split, names in (("month", ["2025-03"]), ("quarter", ["2025-Q1"]), ("year", ["2025"])):
+        assert shopper("export", "accountant-csv", "--split", split, "-o", tmp_path / f"{split}.csv").code in (0, 1)
+        files = sorted(tmp_path.glob(f"{split}-*.csv"))
+        assert {name for name in names if not (tmp_path / f"{split}-{name}.csv").exists()} == set()
+        assert sum(len(file.read_text().splitlines()) - 1 for file in files) == len(whole) - 1
+    assert shopper("export", "accountant-csv", "--split", "month", "-o", "-").code == 2
+    (tmp_path / "taken-2025.csv").mkdir()
+    assert shopper("export", "accountant-csv", "--split", "year", "-o", tmp_path / "taken.csv").code != 0
+    assert shopper("export", "accountant-csv", "date:1999", "--split", "year", "-o", tmp_path / "none.csv").code == 3
