@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from assistant.amazon.version import reader_version
 from assistant.domain.clock import Clock, system_clock
 from assistant.domain.errors import LedgerUnusable
+from assistant.locations import machine_id
 from assistant.settings import Settings
 from assistant.storage.engine import Database
 from assistant.storage.imports.quarantine import readers_of_pages
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from assistant.services.books.splits import Splits
     from assistant.services.books.statements import Statements
     from assistant.services.books.word_lists import WordLists
+    from assistant.services.household import Household
     from assistant.services.imports.coverage import Coverage
     from assistant.services.imports.import_files import Imports
     from assistant.services.imports.quarantine import Quarantine
@@ -102,6 +104,7 @@ class Services:
     tax_packs: _Lazy["TaxPacks"] = _Lazy("taxes.packs:TaxPacks", "database", "clock")
     terms: _Lazy["Terms"] = _Lazy("terms:Terms", "database", "clock")
     backups: _Lazy["Backups"] = _Lazy("backup:Backups", "database", "clock")
+    household: _Lazy["Household"] = _Lazy("household:Household", "database", "clock")
     journal: _Lazy["Journal"] = _Lazy("journal:Journal", "database")
     pairing: _Lazy["Pairing"] = _Lazy("pairing.pairing:Pairing", "database", "clock")
     rules: _Lazy["UserRules"] = _Lazy("user_rules.rules:UserRules", "database", "clock")
@@ -134,18 +137,20 @@ class Services:
             with suppress(LedgerUnusable):
                 self.visits.write_down()
                 self.situation_log.keep()
+            self.visits.close()
         self.database.close()
 
 
 def build(settings: Settings, clock: Clock = system_clock) -> Services:
     """Open the ledger, creating or migrating it if needed, and return its services. Raises LedgerUnusable."""
+    home = settings.home.expanduser()
     database = Database(settings.database_url, clock, settings.zone)
     if database.file is None:
         # A ledger in PostgreSQL needs the folder too: for the token of the app, the windows and the visits that wait.
-        settings.home.expanduser().mkdir(mode=0o700, parents=True, exist_ok=True)
+        database.machine = machine_id(home)
     database.upgrade()
     database.before_commit = lambda work: _check_locks(database, work)
-    services = Services(database, clock, settings.home.expanduser())
+    services = Services(database, clock, home)
     services.books.catch_up()
     with database.reading() as session:
         readers = readers_of_pages(session)

@@ -1,4 +1,4 @@
-"""Stores the full-scope token of a separate server for the terminal app: in the system's keyring, else in a private file.
+"""Stores the terminal app's token in the system's keyring, else in a private file; and the passphrase of backups, in the keyring only.
 
 Only keyrings that use the operating system's secret store are used, each with a time limit.
 """
@@ -17,6 +17,7 @@ from assistant.domain.errors import KeyringAway
 
 T = TypeVar("T")
 _SERVICE = "shopper"
+_PASSPHRASE = "backup-passphrase"  # noqa: S105  # the name of a keyring entry
 _FILE = "terminal.token"
 _PATIENCE = 3.0
 """Seconds to wait for a keyring; a locked one asks a person who may not be there."""
@@ -129,6 +130,16 @@ def drop_token(home: Path) -> None:
     _file_vault(home).drop(_key(home))
     with suppress(KeyringAway):
         KeyringVault().drop(_key(home))
+
+
+def keep_passphrase(passphrase: str) -> None:
+    """Keep the passphrase of encrypted copies in the keyring. Raises KeyringAway: it is never kept in a file."""
+    KeyringVault().put(_PASSPHRASE, passphrase)
+
+
+def kept_passphrase() -> str | None:
+    """Return the passphrase of encrypted copies, None if there is none. Raises KeyringAway."""
+    return KeyringVault().get(_PASSPHRASE)
 
 
 def _file_vault(home: Path) -> FileVault:

@@ -149,7 +149,7 @@ def files_are_read_in_this_process(request: pytest.FixtureRequest, monkeypatch: 
                 pipe.seek(0)
                 received = protocol.receive_extraction(pipe)
                 if received is not None:
-                    yield parent.Arriving(path, *received, part.page)
+                    yield parent.Arriving(path, *received, part.page, part.number)
 
     monkeypatch.setattr(parent, "_arrivals", arrivals)
 

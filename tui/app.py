@@ -27,7 +27,8 @@ if TYPE_CHECKING:  # the client imports aiohttp, which the first paint must not 
 class ShopperApp(Notifies, App[None]):
     """The terminal app.
 
-    `connect` opens the client (and a server if none runs) after the first paint; it may raise DomainError.
+    `connect` opens the client (and a server if none runs) after the first paint; it may raise DomainError. `examine` returns what is
+    wrong with the installation, for when it does.
     Tests replace `today` and `clock`.
     """
 
@@ -38,10 +39,16 @@ class ShopperApp(Notifies, App[None]):
     COMMAND_PALETTE_BINDING = "ctrl+p"
 
     def __init__(
-        self, connect: "Callable[[], Awaitable[AssistantClient]]", *, today: Callable[[], date] = date.today, clock: Clock = system_clock
+        self,
+        connect: "Callable[[], Awaitable[AssistantClient]]",
+        *,
+        examine: Callable[[], list[str]] = list,
+        today: Callable[[], date] = date.today,
+        clock: Clock = system_clock,
     ) -> None:
         super().__init__()
         self._connect = connect
+        self._examine = examine
         self.store = Store(today, clock)
         self._trail: list[str] = []
         for place in PLACES:
@@ -90,7 +97,7 @@ class ShopperApp(Notifies, App[None]):
     def _show_no_server(self, error: Exception) -> None:
         from tui.dialogs.no_server import NoServerDialog  # noqa: PLC0415  # rarely needed
 
-        self.push_screen(NoServerDialog(error, self._try_to_open), self._after_dialog)
+        self.push_screen(NoServerDialog(error, self._try_to_open, self._examine), self._after_dialog)
 
     def _after_dialog(self, connected: bool | None) -> None:  # noqa: FBT001  # Textual passes a dialog's answer so
         if connected:

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from assistant import __version__
-from assistant.cli import autostart, backup, demo, doctor, history, serve, terms, windows
+from assistant.cli import autostart, backup, demo, doctor, history, household, serve, terms, windows
 from assistant.cli.accounts import register
 from assistant.cli.books import books, claims, expenses, export, questions, split, statements, word_lists
 from assistant.cli.console import OutputGone, print_text, say
@@ -94,6 +94,7 @@ app.add_typer(terms.app, name="terms")
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.command("doctor")(doctor.doctor)
+app.add_typer(household.app, name="household")
 app.command("history")(history.history)
 app.command("undo")(history.undo)
 app.command("pair")(pair.pair)
@@ -142,9 +143,9 @@ def _code(error: Exception) -> int:
 
 
 def _given(flag: str, values: Iterable[str]) -> list[str]:
-    """Return the value of a flag. An empty folder would mean the current one: `--home "$UNSET"` is a mistake."""
-    found = list(values)
-    if flag == "--home" and found == [""]:
+    """Return a flag with its value. An empty folder would mean the current one: `--home "$UNSET"` is a mistake."""
+    found = [flag, *values]
+    if found in (["--home", ""], ["--home="]):
         raise InvalidInput("--home is empty. Name a folder, or leave it out.")
     return found
 
@@ -158,9 +159,9 @@ def _flags_first(arguments: Sequence[str]) -> list[str]:
         if argument == "--":
             others += [argument, *rest]
         elif argument in _EVERYWHERE:
-            flags += [argument, *_given(argument, islice(rest, 1))]
+            flags += _given(argument, islice(rest, 1))
         elif argument.startswith(tuple(f"{flag}=" for flag in _EVERYWHERE)):
-            flags.append(argument)
+            flags += _given(argument, ())
         else:
             others.append(argument)
     return [*flags, *others]

@@ -1,48 +1,131 @@
 """`shopper backup` and `shopper restore`: copy the ledger, and restore a copy."""
 
+import os
+import sys
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.console import print_json, print_text
+from assistant.cli.console import print_json, print_text, say
 from assistant.cli.filter_flags import JsonFlag
 from assistant.cli.open_services import services_of, settings_of
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
+
+_VARIABLE = "SHOPPER_PASSPHRASE"
 
 
 def backup(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write; it must not exist yet.")],
+    encrypt: Annotated[
+        bool, typer.Option("--encrypt", help=f"Encrypt the copy with the passphrase in ${_VARIABLE}, in the keyring, or typed now.")
+    ] = False,
     as_json: JsonFlag = False,
 ) -> None:
-    """Copy the ledger to FILE, also while Shopper is running, and check the copy."""
+    """Copy the ledger and its receipts to FILE, also while Shopper is running, and check the copy."""
+    passphrase = _passphrase_for_a_new_copy() if encrypt else ""
     with services_of(context) as services:
-        made = services.backups.back_up(file)
+        made = services.backups.back_up(file, passphrase)
     if as_json:
-        print_json({"file": str(made.file), "orders": made.orders, "bytes": made.size, "schema": made.version, "sha256": made.digest})
+        shown = {"file": str(made.file), "orders": made.orders, "bytes": made.size, "schema": made.version, "sha256": made.digest}
+        print_json({**shown, "encrypted": encrypt})
         return
-    print_text(f"{made.file}: {made.orders} orders, {made.size:,} bytes, checked. To restore it: shopper restore '{made.file}'")
+    how = "encrypted and checked" if encrypt else "checked"
+    print_text(f"{made.file}: {made.orders} orders, {made.size:,} bytes, {how}. To restore it: shopper restore '{made.file}'")
 
 
 def restore(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A copy that 'shopper backup' made, or an automatic one.")],
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Stop a running Shopper without asking.")] = False,
     as_json: JsonFlag = False,
 ) -> None:
-    """Replace the ledger with a copy. The copy is checked first, and the replaced ledger is kept in 'backups'."""
+    """Replace the ledger with a copy. The copy is checked first, and the replaced ledger is kept in 'backups'.
+
+    A Shopper that is running is stopped; on a terminal you are asked before.
+    """
     from assistant.domain.errors import InvalidInput
-    from assistant.storage.backups import restore as put_back
+    from assistant.services.backup import needs_passphrase, proven_copy, put_in_place
     from assistant.storage.engine import sqlite_file
 
-    ledger = sqlite_file(settings_of(context).database_url)
+    settings = settings_of(context)
+    ledger = sqlite_file(settings.database_url)
     if ledger is None:
         raise InvalidInput("This ledger is in PostgreSQL. Restore it with pg_restore or psql.")
-    kept = ledger.parent / "backups" / f"replaced-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}.sqlite"
-    ledger.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    proven = put_back(file.expanduser(), ledger, kept)
-    replaced = str(kept) if kept.exists() else None
+    with ExitStack() as opened:
+        copy = _decrypted(opened, file, ledger) if needs_passphrase(file) else opened.enter_context(proven_copy(file, ledger))
+        stopped = _stop_server(settings, opened, ask=not yes and not as_json and sys.stdin.isatty())
+        proven, kept = put_in_place(copy, ledger, datetime.now(UTC))
     if as_json:
-        print_json({"file": str(ledger), "orders": proven.orders, "schema": proven.version, "replaced": replaced})
+        replaced = str(kept) if kept else None
+        print_json({"file": str(ledger), "orders": proven.orders, "schema": proven.version, "replaced": replaced, "stopped": stopped})
         return
-    print_text(f"The ledger is now {file}, with {proven.orders} orders.{f' The previous one is kept: {replaced}' if replaced else ''}")
+    print_text(f"The ledger is now {file}, with {proven.orders} orders.{f' The previous one is kept: {kept}' if kept else ''}")
+    if stopped:
+        say("The running Shopper was stopped for this. Start it again: shopper, or shopper serve.")
+
+
+def _decrypted(opened: ExitStack, file: Path, ledger: Path) -> Path:
+    """Return the decrypted copy. The kept passphrase may be that of another copy, so a person is asked next."""
+    from assistant.domain.errors import InvalidInput
+    from assistant.services.backup import proven_copy
+
+    known = os.environ.get(_VARIABLE) or _kept_passphrase()
+    if known:
+        try:
+            return opened.enter_context(proven_copy(file, ledger, known))
+        except InvalidInput:
+            if not sys.stdin.isatty():
+                raise
+    if not sys.stdin.isatty():
+        raise InvalidInput(f"{file} is encrypted. Give its passphrase in ${_VARIABLE}.")
+    return opened.enter_context(proven_copy(file, ledger, typer.prompt("Passphrase of the copy", hide_input=True, err=True)))
+
+
+def _stop_server(settings: "Settings", opened: ExitStack, *, ask: bool) -> bool:
+    """Stop the server of the folder and keep others from starting during the restore; return whether one was running."""
+    from assistant.domain.errors import LedgerUnusable
+    from assistant.server.running import ServerLock, find_server, stop_server
+
+    running = find_server(settings)
+    if running is not None:
+        if ask and not typer.confirm(f"Shopper is running (process {running.pid}). Stop it and restore?", err=True):
+            raise LedgerUnusable("Nothing was changed: Shopper is still running.")
+        stop_server(settings, running)
+    lock = opened.enter_context(ServerLock(settings))
+    if not lock.take():
+        raise LedgerUnusable("Another Shopper started on this folder at this moment. Stop it, then restore.")
+    return running is not None
+
+
+def _passphrase_for_a_new_copy() -> str:
+    """Return the passphrase from the environment or the keyring; else ask for a new one and keep it in the keyring."""
+    from assistant.domain.errors import InvalidInput, KeyringAway
+    from assistant.vault import keep_passphrase
+
+    known = os.environ.get(_VARIABLE) or _kept_passphrase()
+    if known:
+        return known
+    if not sys.stdin.isatty():
+        raise InvalidInput(f"Give a passphrase in ${_VARIABLE}, or run this on a terminal.")
+    typed: str = typer.prompt("Passphrase for the copy", hide_input=True, confirmation_prompt=True, err=True)
+    try:
+        keep_passphrase(typed)
+        say("The passphrase is kept in the system's keyring. Write it down as well: without it the copy cannot be opened.")
+    except KeyringAway:
+        say("There is no keyring here, so write the passphrase down: without it the copy cannot be opened.")
+    return typed
+
+
+def _kept_passphrase() -> str:
+    from assistant.domain.errors import KeyringAway
+    from assistant.vault import kept_passphrase
+
+    with suppress(KeyringAway):
+        return kept_passphrase() or ""
+    return ""

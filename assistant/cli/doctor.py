@@ -18,11 +18,11 @@ _MARKS = {"ok": "✓", "warn": "!", "fail": "✗"}
 
 
 def doctor(context: typer.Context, as_json: JsonFlag = False) -> None:
-    """Check the data folder, the ledger, its backups, the port and the keyring. Exit 1 if something is wrong."""
-    from assistant.services.doctor import examine
+    """Check this installation: folder, ledger, backups, clock, disk, browsers, port, keyring. Exit 1 if something is wrong.
 
-    settings = settings_of(context)
-    found = [*examine(settings.home, settings.database_url, datetime.now(UTC)), _server(settings), _keyring()]
+    Each problem is listed with the command that fixes it. Nothing is changed.
+    """
+    found = diagnose(settings_of(context))
     if as_json:
         items = [{"name": one.name, "state": one.state, "text": one.text, "fix": one.fix} for one in found]
         print_json({"items": items, "next": None, "total": len(items)})
@@ -30,6 +30,18 @@ def doctor(context: typer.Context, as_json: JsonFlag = False) -> None:
         for one in found:
             print_text(f"{_MARKS[one.state]} {one.name}: {one.text}{f' To fix it: {one.fix}' if one.fix else ''}")
     raise typer.Exit(1 if any(one.state != "ok" for one in found) else 0)
+
+
+def diagnose(settings: Settings) -> "list[Finding]":
+    """Return the result of every check."""
+    from assistant.services.doctor import examine
+
+    return [*examine(settings.home, settings.database_url, datetime.now(UTC)), _server(settings), _keyring()]
+
+
+def problems_found(settings: Settings) -> list[str]:
+    """Return what is wrong, a line each with how to fix it, for the app when it cannot connect."""
+    return [f"{one.name}: {one.text} To fix it: {one.fix}" for one in diagnose(settings) if one.state != "ok"]
 
 
 def _server(settings: Settings) -> "Finding":

@@ -7,8 +7,10 @@ from uuid import uuid4
 
 import typer
 
+from assistant.cli.console import say
 from assistant.domain.journal import Author, acting_as
 from assistant.domain.text import clean_text
+from assistant.locations import unsafe_place
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -27,11 +29,19 @@ def settings_of(context: typer.Context) -> Settings:
     return settings
 
 
+def warn_of_place(settings: Settings) -> None:
+    """Say if the ledger is where SQLite can lose data: on a network drive, or in a folder that a sync program copies."""
+    unsafe = unsafe_place(settings.home) if not settings.database else None
+    if unsafe:
+        say(f"{settings.home} is {unsafe}. SQLite can lose data there: choose a local folder with --home.")
+
+
 @contextmanager
 def services_of(context: typer.Context) -> Iterator["Services"]:
     """Open the ledger for one command. Raises LedgerUnusable."""
     from assistant.bootstrap import build
 
+    warn_of_place(settings_of(context))
     services = build(settings_of(context))
     try:
         # All changes of a command are one step of the history.

@@ -92,8 +92,11 @@ def open_app(settings: Settings, session: Connecting | None = None) -> int:
     """Run the terminal app until the user leaves it; return the exit code. Without a session it starts its own server."""
     if not _has_terminal():
         raise InvalidInput("The terminal app needs a terminal. 'shopper --help' names the commands that print text, JSON or CSV.")
+    from assistant.cli.doctor import problems_found
+    from assistant.cli.open_services import warn_of_place
     from tui.app import ShopperApp
 
+    warn_of_place(settings)
     own = _Session(settings)
 
     async def connect() -> "AssistantClient":
@@ -104,7 +107,7 @@ def open_app(settings: Settings, session: Connecting | None = None) -> int:
         return await (session or own).connect()
 
     try:
-        app = ShopperApp(connect)
+        app = ShopperApp(connect, examine=lambda: problems_found(settings))
         app.run()
         return app.return_code or 0
     finally:

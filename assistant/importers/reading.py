@@ -25,6 +25,7 @@ from assistant.importers.files.gc_pause import collecting_later
 from assistant.importers.files.json_rows import json_sheet
 from assistant.importers.files.merge_files import joined_orders
 from assistant.importers.files.sheets import Sheet, sheet
+from assistant.importers.mail.mbox import messages
 from assistant.importers.mail.orders import read_mails
 from assistant.importers.other_tools.japanese_history import JapaneseHistory
 from assistant.importers.other_tools.json_orders import JsonOrders
@@ -44,6 +45,8 @@ IMPORTERS: tuple[Importer, ...] = (
     OrdersCsv(),
 )
 MOST_PAGE_BYTES = 16 << 20
+MAILBOX_PART_BYTES = 16 << 20
+"""Bytes of mails that are read as one document."""
 MOST_TEXT_BYTES = 1 << 20
 _HEAD = 1 << 16
 _JSON_ANSWERS = (b'"transactionsList"', b'"transactionList"')
@@ -53,17 +56,25 @@ _JSON_ANSWERS = (b'"transactionsList"', b'"transactionList"')
 class DocumentPart:
     """A document at a path, before it is read: the path itself, or one saved page of a folder or zip with the content `page`.
 
-    `read` returns None if the path has no content besides its pages.
+    `read` returns None if the path has no content besides its pages. `number` counts the parts of a large mailbox from 1.
     """
 
     name: str
     read: Callable[[], Extraction | None]
     page: bytes | None = None
+    number: int = 0
 
 
 def parts_of(path: Path, url: str | None = None) -> Iterator[DocumentPart]:
-    """Yield the documents behind a path. Each saved page is one; all other files in a folder or zip are one document together."""
+    """Yield the documents behind a path. Each saved page is one; all other files in a folder or zip are one document together.
+
+    A large mailbox is several documents, so that what was read stays when reading the rest fails or is interrupted.
+    """
     found = bundle(path)
+    mailbox = _large_mailbox(found)
+    if mailbox is not None:
+        yield from _mailbox_parts(found, mailbox)
+        return
     pages = [file for file in found.files if _looks_like_page(*file)]
     if not found.many or not pages:
         yield DocumentPart(found.name, partial(_read, found, url), pages[0][1] if pages else None)
@@ -75,6 +86,32 @@ def parts_of(path: Path, url: str | None = None) -> Iterator[DocumentPart]:
     for name, content in pages:
         if not _is_frame(name, names):
             yield DocumentPart(name, partial(_page, name, content, url), content)
+
+
+def _large_mailbox(found: Bundle) -> Path | None:
+    if found.many or found.files or len(found.mails) != 1:
+        return None
+    source = found.mails[0][1]
+    return source if isinstance(source, Path) and source.stat().st_size > MAILBOX_PART_BYTES else None
+
+
+def _mailbox_parts(found: Bundle, mailbox: Path) -> Iterator[DocumentPart]:
+    with mailbox.open("rb") as stream:
+        first, number, size = 1, 0, 0
+        mails: list[bytes | None] = []
+        for mail in messages(stream):
+            if size + len(mail or b"") > MAILBOX_PART_BYTES and mails:
+                number += 1
+                yield _mailbox_part(found.name, mails, first, number)
+                first, size, mails = first + len(mails), 0, []
+            mails.append(mail)
+            size += len(mail or b"")
+        yield _mailbox_part(found.name, mails, first, number + 1)
+
+
+def _mailbox_part(name: str, mails: list[bytes | None], first: int, number: int) -> DocumentPart:
+    part = Bundle(name=f"{name}, mails {first} to {first + len(mails) - 1}", mails=[(name, mails)])
+    return DocumentPart(part.name, partial(_read, part, None), number=number)
 
 
 def _beside_pages(found: Bundle) -> Extraction | None:

@@ -1,6 +1,7 @@
 """Work between requests, for as long as the application runs."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import suppress
 from functools import partial
@@ -17,6 +18,7 @@ from assistant.server.threads import Lane
 _PAUSE, _REST = 0.2, 5.0
 """Seconds between two batches of products, and when there are none."""
 _BATCH = 100
+_logger = logging.getLogger("assistant.server")
 
 
 def _job(work: Callable[[web.Application], Coroutine[Any, Any, None]]) -> Callable[[web.Application], AsyncIterator[None]]:
@@ -44,11 +46,22 @@ async def settle(app: web.Application) -> None:
             await threads.run(services.database.settle, Lane.LONG)
             await threads.run(services.visits.write_down, Lane.LONG)
             await threads.run(services.situation_log.keep, Lane.LONG)
-            await threads.run(services.backups.daily, Lane.LONG)
+            await threads.run(partial(_back_up, services), Lane.LONG)
             raised = await threads.run(services.retrospective.catch_up, Lane.LONG)
             raised += await threads.run(services.due_dates.look, Lane.LONG)
             if raised:
                 app[keys.FEED].poke()
+
+
+def _back_up(services: Services) -> None:
+    """Make the daily backup. A ledger that cannot be copied is damaged, or the disk is full: `shopper doctor` tells which."""
+    try:
+        made = services.backups.daily()
+    except LedgerUnusable:
+        _logger.exception("The daily backup failed. 'shopper doctor' says why")
+        raise
+    if made is not None:
+        _logger.info("Daily backup: %s orders, %s bytes, checked", made.orders, made.size)
 
 
 @_job

@@ -33,7 +33,7 @@ def own_port(request: web.Request) -> int:
 class Connection(web.RequestHandler):
     """aiohttp's connection with the limits that it lacks. `peer_allowed` caches the gate's check of the peer."""
 
-    __slots__ = ("_deadline", "_room", "peer_allowed", "spoke")
+    __slots__ = ("_deadline", "_room", "heard_at", "peer_allowed", "spoke")
 
     def __init__(self, server: web.Server, room: "Room") -> None:
         """Prepare a connection."""
@@ -50,6 +50,7 @@ class Connection(web.RequestHandler):
         self._deadline: asyncio.TimerHandle | None = None
         self.peer_allowed: bool | None = None
         self.spoke = False
+        self.heard_at = loop.time()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Register the connection, or refuse it if there are too many."""
@@ -69,6 +70,7 @@ class Connection(web.RequestHandler):
     def data_received(self, data: bytes) -> None:
         """Receive bytes, limiting the time from the first byte of a request to the end of its headers."""
         super().data_received(data)
+        self.heard_at = self._loop.time()
         if not self._is_waiting():
             self.spoke = True
             self._stop_waiting()
@@ -90,6 +92,11 @@ class Connection(web.RequestHandler):
             answer = problem(HTTPStatus.INTERNAL_SERVER_ERROR, "server/failed", "Something went wrong inside Shopper. Try again.")
         answer.force_close()
         return answer
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether it is kept open between two requests."""
+        return self.spoke and self._is_waiting() and self._deadline is None
 
     def _is_waiting(self) -> bool:
         return self._current_request is None and not self._messages
@@ -114,13 +121,18 @@ class Room:
         self._inside: dict[Connection, None] = {}
 
     def enter(self, connection: Connection) -> bool:
-        """Add a connection. At the limit, drop the oldest one that never sent a request; return False if all did."""
+        """Add a connection. At the limit, drop one that nobody waits for; return False if all are being answered.
+
+        The oldest one that never sent a request goes first, then the one that has been idle longest.
+        """
         if len(self._inside) >= self.limits.connections:
             silent = next((other for other in self._inside if not other.spoke), None)
-            if silent is None:
+            idle = min((other for other in self._inside if other.is_idle), key=lambda other: other.heard_at, default=None)
+            dropped = silent or idle
+            if dropped is None:
                 return False
-            self.leave(silent)
-            silent.force_close()
+            self.leave(dropped)
+            dropped.force_close()
         self._inside[connection] = None
         return True
 

@@ -62,7 +62,7 @@ HEADERS: Mapping[str, str] = MappingProxyType(
 )
 """The headers of every answer. There is deliberately no Access-Control header, so that no web page can read an answer."""
 
-_UNFORESEEN = "Something went wrong inside Shopper. Try again. If it keeps failing, run 'shopper serve' in a terminal to see where."
+_UNFORESEEN = "Something went wrong inside Shopper. Try again. If it keeps failing, 'shopper doctor' shows what is wrong."
 _SAME_FAILURE = 60.0
 """Seconds within which the same failure is logged only once."""
 _logger = logging.getLogger("assistant.server")

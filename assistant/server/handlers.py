@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from uuid import uuid4
@@ -30,6 +31,9 @@ def handler_of(route: Route) -> Callable[[web.Request], Awaitable[web.StreamResp
             else:
                 answer = None
             if answer is None:
+                work = route.beforehand(call) if route.beforehand is not None else None
+                if work is not None:
+                    call = replace(call, prepared=await request.app[keys.THREADS].run(work, Lane.PAGES))
                 raw = await request.app[keys.THREADS].run(lambda: _encoded(route, call), route.lane)
                 answer = web.Response(status=204) if raw is None else web.Response(status=route.status, body=raw, headers=_HEADERS)
         if request.method != hdrs.METH_GET:

@@ -17,7 +17,10 @@ PREFIX = "/api/v1"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """A request that passed the gate. `client` is None on routes without a token; `body` has the type that the route names."""
+    """A request that passed the gate. `client` is None on routes without a token; `body` has the type that the route names.
+
+    `prepared` is what the route's `beforehand` returned.
+    """
 
     services: Services
     client: Client | None
@@ -27,6 +30,7 @@ class Call:
     query: Mapping[str, Any]
     accounts: tuple[str, ...]
     body: Any
+    prepared: Any = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +53,8 @@ class Route:
     """One route. Give `run`, `stream` or both.
 
     `scope` None: no token is needed. `body` is the shape of the body, None: the route takes none. The shape of the answer is
-    what `run` returns; a route that only streams names its `media`. `afterwards` runs shortly after the answer, for work that
+    what `run` returns; a route that only streams names its `media`. `beforehand` returns work that could take seconds, or None: it is
+    done in threads of its own before `run`. `afterwards` runs shortly after the answer, for work that
     nobody should wait for. `patience`: seconds that an answer may take, None for no limit. `uploads`: also takes a raw stream, with
     full scope.
     """
@@ -59,6 +64,7 @@ class Route:
     about: str
     scope: Scope | None
     run: Run | None = None
+    beforehand: Callable[[Call], Callable[[], Any] | None] | None = None
     afterwards: Callable[[Services], None] | None = None
     stream: Stream | None = None
     media: str = ""

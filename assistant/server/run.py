@@ -2,19 +2,25 @@
 
 import asyncio
 import gc
+import logging
+import os
 import signal
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
 from aiohttp import web
 
+from assistant import __version__
 from assistant.bootstrap import Services, load
 from assistant.server.app import create_app
 from assistant.server.connection import LoopbackSite
 from assistant.server.limits import Limits
+from assistant.server.log import PersonalDataFilter, logging_to
 
 _YOUNG = 10_000
 """New objects between two runs of the garbage collector; an answer makes a few thousand and almost no cycles."""
+_logger = logging.getLogger("assistant.server")
 _LEAVE = 3.0
 """Seconds that running requests may take once the server is stopped."""
 
@@ -31,7 +37,15 @@ def run(services: Services, port: int, ready: Callable[[int], None] | None = Non
 async def listening(services: Services, port: int, limits: Limits | None = None) -> AsyncIterator[int]:
     """Serve within the block; yield the open port. Raises ServerAway when it is taken."""
     load(services)
-    limits = limits or Limits()
+    with logging_to(services.home):
+        async with _listening(services, port, limits or Limits()) as open_port:
+            _logger.info("Shopper %s started on port %s, process %s", __version__, open_port, os.getpid())
+            yield open_port
+        _logger.info("Shopper stopped, process %s", os.getpid())
+
+
+@asynccontextmanager
+async def _listening(services: Services, port: int, limits: Limits) -> AsyncIterator[int]:
     runner = web.AppRunner(create_app(services, port, limits), handle_signals=False, access_log=None, shutdown_timeout=_LEAVE)
     await runner.setup()
     try:
@@ -49,6 +63,11 @@ async def _until_told(services: Services, port: int, ready: Callable[[int], None
         # Windows has no such handlers; there Ctrl+C ends the run as KeyboardInterrupt.
         with suppress(NotImplementedError):
             loop.add_signal_handler(number, stop.set)
+    # Who runs the server in a terminal sees there what fails.
+    shown = logging.StreamHandler(sys.stderr)
+    shown.setLevel(logging.ERROR)
+    shown.addFilter(PersonalDataFilter())
+    _logger.addHandler(shown)
     async with listening(services, port, limits) as open_port:
         # What is loaded now lives as long as the server, so the garbage collector can skip it.
         gc.freeze()

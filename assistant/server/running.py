@@ -6,6 +6,7 @@ The lock alone says whether a server runs, so a record that a crash left behind 
 import hashlib
 import json
 import os
+import signal
 import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -17,6 +18,7 @@ from typing import Self
 from assistant.bootstrap import Services
 from assistant.domain.errors import KeyringAway, LedgerUnusable, ServerAway
 from assistant.domain.pairing import LocalPass
+from assistant.locations import make_private
 from assistant.settings import Settings
 from assistant.vault import drop_token, keep_token, stored_token
 
@@ -25,6 +27,8 @@ _TRIES, _PAUSE = 10, 0.02
 """How often to try for the lock: a program that only asks whether a server runs holds it for a moment."""
 _START = 10.0
 """Seconds that a server may take from its lock to its record; a large ledger is migrated meanwhile."""
+_END = 15.0
+"""Seconds that a server may take to answer its last requests and close the ledger."""
 _CLIENT = "terminal app"
 """Name of the client whose token a server leaves for the programs of its user."""
 
@@ -127,6 +131,22 @@ def find_server(settings: Settings) -> RunningServer | None:
     return None
 
 
+def stop_server(settings: Settings, running: RunningServer) -> None:
+    """Stop the server of a data folder as Ctrl+C would, and wait until it has released the folder. Raises ServerAway."""
+    home = settings.home.expanduser()
+    try:
+        os.kill(running.pid, signal.SIGTERM)
+    except ProcessLookupError:
+        pass
+    except OSError as error:
+        raise ServerAway(f"Shopper (process {running.pid}) cannot be stopped: {error.strerror}. Stop it, then try again.") from error
+    until = time.monotonic() + _END
+    while is_locked(home):
+        if time.monotonic() > until:
+            raise ServerAway(f"Shopper (process {running.pid}) does not stop. End it, then try again.")
+        time.sleep(_PAUSE)
+
+
 def is_locked(home: Path) -> bool:
     """Return whether a server holds this data folder."""
     try:
@@ -162,7 +182,7 @@ def _taken(home: Path, *, create: bool) -> int | None:
     flags = os.O_RDWR | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
     try:
         if create:
-            home.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private(home)
             flags |= os.O_CREAT
         file = os.open(home / _LOCK, flags, 0o600)
     except FileNotFoundError:

@@ -15,11 +15,12 @@ _AFTER_THE_ANSWER = 0.01
 
 
 class Lane(Enum):
-    """The thread pools and their sizes; in total fewer than the ledger's connections."""
+    """The thread pools and their sizes; in total fewer than the ledger's connections. PAGES needs none: it waits for large pages."""
 
     READ = 3
     WRITE = 1
     LONG = 2
+    PAGES = 4
 
 
 class Threads:

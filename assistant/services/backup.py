@@ -1,15 +1,21 @@
 """Backups of the ledger: one on request, automatic daily ones, and restoring one.
 
 Automatic backups are in the folder `backups` beside the ledger, ten at most: the newest of each of three days, the newest of each of four
-weeks, and three from before migrations.
+weeks, and three from before migrations. They lie beside the ledger and the receipts, so they hold no receipts and are not encrypted.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from assistant.domain.clock import Clock
-from assistant.domain.errors import InvalidInput
-from assistant.storage.backups import FOLDER, Proven, automatic_file, back_up, backups_in, thin_out
+from assistant.domain.errors import InvalidInput, LedgerUnusable
+from assistant.locations import make_private
+from assistant.storage.backups import RECEIPTS, Proven, automatic_file, back_up, backups_in, prove, restore, thin_out
+from assistant.storage.encryption import decrypted, is_encrypted
 from assistant.storage.engine import Database
+from assistant.storage.private_files import FOLDER
 
 
 class Backups:
@@ -20,9 +26,13 @@ class Backups:
         self._database = database
         self._clock = clock
 
-    def back_up(self, target: Path) -> Proven:
-        """Copy the ledger to a file and check the copy. Raises InvalidInput for PostgreSQL, LedgerUnusable if it fails."""
-        return back_up(self._file(), target.expanduser())
+    def back_up(self, target: Path, passphrase: str = "") -> Proven:
+        """Copy the ledger and its receipts to a file and check the copy; with a passphrase the copy is encrypted.
+
+        Raises InvalidInput for PostgreSQL and for a file that exists, LedgerUnusable if it fails.
+        """
+        file = self._file()
+        return back_up(file, target.expanduser(), receipts=file.parent / RECEIPTS, passphrase=passphrase)
 
     def daily(self) -> Proven | None:
         """Make today's automatic backup unless there is one, and delete those no longer needed; nothing for PostgreSQL."""
@@ -32,7 +42,7 @@ class Backups:
         known = backups_in(folder)
         if known and known[0][0].date() >= now.date():
             return None
-        folder.mkdir(mode=0o700, exist_ok=True)
+        make_private(folder)
         made = back_up(self._file(), automatic_file(folder, now))
         thin_out(folder)
         return made
@@ -42,3 +52,35 @@ class Backups:
         if file is None:
             raise InvalidInput("This ledger is in PostgreSQL. Back it up with pg_dump.")
         return file
+
+
+def needs_passphrase(copy: Path) -> bool:
+    """Return whether a copy is encrypted. Raises LedgerUnusable for a file that cannot be read."""
+    try:
+        return is_encrypted(copy.expanduser())
+    except OSError as error:
+        raise LedgerUnusable(f"{copy} cannot be read: {error.strerror}. Choose a copy that 'shopper backup' made.") from error
+
+
+@contextmanager
+def proven_copy(copy: Path, ledger: Path, passphrase: str = "") -> Iterator[Path]:
+    """Check a copy before anything is changed, and yield the file to restore: the copy, or its decrypted form during the block.
+
+    Raises LedgerUnusable for an unsound copy, InvalidInput for a wrong passphrase.
+    """
+    copy = copy.expanduser()
+    make_private(ledger.parent)
+    if not passphrase:
+        prove(copy)
+        yield copy
+        return
+    with decrypted(copy, ledger.parent, passphrase) as plain:
+        prove(plain)
+        yield plain
+
+
+def put_in_place(copy: Path, ledger: Path, now: datetime) -> tuple[Proven, Path | None]:
+    """Replace the ledger with a copy; return what the copy holds and where the replaced ledger is kept. Raises LedgerUnusable."""
+    kept = ledger.parent / FOLDER / f"replaced-{now:%Y%m%d-%H%M%S-%f}.sqlite"
+    proven = restore(copy, ledger, kept)
+    return proven, kept if kept.exists() else None

@@ -1,6 +1,8 @@
 """Copies of a SQLite ledger: made while it is in use, checked, and restored without mixing old and new files.
 
-A copy is sound if it opens, is a ledger of this or an earlier version, and passes SQLite's integrity check.
+A copy is sound if it opens, is a ledger of this or an earlier version, and passes SQLite's integrity check. A copy that a person asks for
+also holds the files of the folder `receipts`, in a table of its own that `restore` takes out again, and may be encrypted
+(`encryption.py`).
 """
 
 import hashlib
@@ -14,17 +16,21 @@ from pathlib import Path
 from typing import Any
 
 from assistant.domain.errors import InvalidInput, LedgerUnusable
+from assistant.locations import make_private
+from assistant.storage.encryption import encrypt_file, is_encrypted
+from assistant.storage.private_files import FOLDER
 from assistant.storage.schema import newest_version
 from assistant.storage.sqlite import sqlite_module
 
-FOLDER = "backups"
-"""Folder of the automatic backups, beside the ledger."""
 DAILY, BEFORE = "ledger", "before-migration"
 """How the names of automatic backups begin."""
 _STAMP = "%Y%m%d-%H%M%S%z"
 _DAYS, _WEEKS, _MIGRATIONS = 3, 4, 3
 _LOGS = ("-wal", "-shm", "-journal")
-_PART = 1 << 20
+RECEIPTS = "receipts"
+"""Folder of the receipts, beside the ledger."""
+_PACKED = "packed_receipts"
+"""Table of the receipts in a copy."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,22 +44,30 @@ class Proven:
     digest: str
 
 
-def back_up(ledger: Path, target: Path) -> Proven:
-    """Copy a ledger that may be in use to `target`, and check the copy. Raises LedgerUnusable; then `target` does not exist."""
+def back_up(ledger: Path, target: Path, *, receipts: Path | None = None, passphrase: str = "") -> Proven:
+    """Copy a ledger that may be in use to `target`, and check the copy. Raises LedgerUnusable; then `target` does not exist.
+
+    The files in the folder `receipts` go into the copy. With a passphrase the copy is encrypted; the unencrypted one never leaves
+    the ledger's folder, because what is deleted from a memory stick can often be read again.
+    """
     if target.exists():
         raise InvalidInput(f"{target} already exists. Choose another name for the copy.")
-    draft = target.with_name(f".{target.name}.part")
+    draft = (ledger if passphrase else target).with_name(f".{target.name}.part")
     try:
-        draft.unlink(missing_ok=True)
-        os.close(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        _new_private(draft)
         with closing(_open(ledger)) as source, closing(sqlite_module().connect(draft)) as copy:
             source.backup(copy)
             # The copy is a single file, even if the ledger has a write-ahead log, and a log of the ledger must not fit the copy.
             copy.execute("PRAGMA journal_mode=DELETE")
             copy.execute(f"PRAGMA application_id = {new_mark()}")
+            if receipts is not None:
+                _pack_receipts(copy, receipts)
         proven = prove(draft)
-        _sync(draft)
-        draft.rename(target)
+        if passphrase:
+            proven = replace(proven, digest=encrypt_file(draft, target, passphrase), size=target.stat().st_size)
+        else:
+            sync(draft)
+            draft.rename(target)
     except (OSError, sqlite_module().Error) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise LedgerUnusable(f"The copy {target} could not be made: {reason}. Check the disk and the folder's rights.") from error
@@ -64,10 +78,12 @@ def back_up(ledger: Path, target: Path) -> Proven:
             draft.unlink(missing_ok=True)
 
 
-def prove(file: Path) -> Proven:
-    """Check a ledger file. Raises LedgerUnusable when it is not a ledger, damaged, or newer than this program."""
+def prove(file: Path, *, quick: bool = False) -> Proven:
+    """Check a ledger file; `quick` leaves out the indexes. Raises LedgerUnusable when it is no ledger, damaged, or of a newer program."""
     if not file.is_file() or not file.stat().st_size:
         raise LedgerUnusable(f"{file} is empty or does not exist. Choose a copy that 'shopper backup' made.")
+    if is_encrypted(file):
+        raise LedgerUnusable(f"{file} is encrypted. 'shopper restore' asks for its passphrase.")
     try:
         with closing(_open(file)) as connection:
             version = version_in(connection)
@@ -75,13 +91,21 @@ def prove(file: Path) -> Proven:
                 raise LedgerUnusable(f"{file} is not a ledger of Shopper. Choose a copy that 'shopper backup' made.")
             if version > newest_version():
                 raise LedgerUnusable(f"{file} was written by a newer Shopper (schema {version}). Update Shopper first.")
-            wrong = faults(connection)
+            wrong = faults(connection, quick=quick)
             if wrong:
                 raise LedgerUnusable(f"{file} is damaged ({wrong[0]}). Choose another copy.")
             orders = int(connection.execute("SELECT count(*) FROM orders").fetchone()[0])
     except sqlite_module().Error as error:
         raise LedgerUnusable(f"{file} cannot be read as a ledger: {error}. Choose another copy.") from error
     return Proven(file=file, version=version, orders=orders, size=file.stat().st_size, digest=_digest(file))
+
+
+def newest_event_time(ledger: Path) -> datetime | None:
+    """Return when the newest event in a ledger file happened, None if that cannot be read."""
+    with suppress(sqlite_module().Error, ValueError), closing(_open(ledger)) as connection:
+        found = connection.execute("SELECT max(at) FROM outbox").fetchone()[0]
+        return datetime.fromisoformat(found).astimezone(UTC) if found else None
+    return None
 
 
 def version_in(connection: Any) -> str | None:
@@ -103,25 +127,26 @@ def faults(connection: Any, *, quick: bool = False) -> list[str]:
 def restore(source: Path, ledger: Path, kept: Path) -> Proven:
     """Replace a ledger that no process has open with a checked copy; the old one is kept as `kept`, with its log.
 
-    Raises LedgerUnusable when the copy is not sound or the ledger is in use; then nothing was changed.
+    Receipts in the copy are put into the folder `receipts` beside the ledger; files there stay. Raises LedgerUnusable when the copy
+    is not sound or the ledger is in use; then the ledger was not changed.
     """
     prove(source)
     draft = ledger.with_name(f".{ledger.name}.part")
     try:
-        draft.unlink(missing_ok=True)
-        os.close(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        _new_private(draft)
         with closing(_open(source)) as original, closing(sqlite_module().connect(draft)) as copy:
             original.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")
+            _unpack_receipts(copy, ledger.with_name(RECEIPTS))
         proven = prove(draft)
-        _sync(draft)
+        sync(draft)
         if ledger.exists():
             _keep(ledger, kept)
             # A ledger file must never be combined with the log of another one.
             for log in _LOGS:
                 Path(f"{ledger}{log}").unlink(missing_ok=True)
         draft.replace(ledger)
-        _sync(ledger.parent)
+        sync(ledger.parent)
     except (OSError, sqlite_module().Error) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise LedgerUnusable(f"{source} could not be put in place: {reason}. The ledger is unchanged.") from error
@@ -134,11 +159,12 @@ def restore(source: Path, ledger: Path, kept: Path) -> Proven:
 
 def _keep(ledger: Path, kept: Path) -> None:
     """Copy a ledger and its log byte by byte. Raises LedgerUnusable while another process has it open; then there is no copy."""
-    kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private(kept.parent)
     copies = [kept.with_name(kept.name + part) for part in ("", "-wal") if Path(f"{ledger}{part}").exists()]
     for copy in copies:
-        shutil.copy2(f"{ledger}{copy.name.removeprefix(kept.name)}", copy)
-        _sync(copy)
+        _new_private(copy)
+        shutil.copyfile(f"{ledger}{copy.name.removeprefix(kept.name)}", copy)
+        sync(copy)
     try:
         # Opening it writes its log into it, so copy both first.
         _refuse_if_open(ledger)
@@ -171,7 +197,39 @@ def _open(file: Path) -> Any:
     return sqlite_module().connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, timeout=5.0)
 
 
-def _sync(path: Path) -> None:
+def _new_private(file: Path) -> None:
+    """Make an empty file that only its owner can read, in place of an earlier one."""
+    file.unlink(missing_ok=True)
+    os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+
+
+def _pack_receipts(copy: Any, folder: Path) -> None:
+    files = sorted(file for file in folder.rglob("*") if file.is_file() and not file.is_symlink()) if folder.is_dir() else []
+    if files:
+        copy.execute(f"CREATE TABLE {_PACKED} (name TEXT PRIMARY KEY, content BLOB NOT NULL)")
+        for file in files:
+            copy.execute(f"INSERT INTO {_PACKED} VALUES (?, ?)", (file.relative_to(folder).as_posix(), file.read_bytes()))  # noqa: S608  # a constant
+        copy.commit()
+
+
+def _unpack_receipts(copy: Any, folder: Path) -> None:
+    if not copy.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (_PACKED,)).fetchone():
+        return
+    for name, content in copy.execute(f"SELECT name, content FROM {_PACKED}"):  # noqa: S608  # a constant
+        parts = Path(str(name)).parts
+        target = folder.joinpath(*parts)
+        # A copy from elsewhere must not write outside the folder.
+        if ".." in parts or Path(str(name)).is_absolute() or target.exists():
+            continue
+        make_private(target.parent)
+        _new_private(target)
+        target.write_bytes(content)
+    copy.execute(f"DROP TABLE {_PACKED}")
+    copy.commit()
+
+
+def sync(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on the disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -180,11 +238,8 @@ def _sync(path: Path) -> None:
 
 
 def _digest(file: Path) -> str:
-    found = hashlib.sha256()
     with file.open("rb") as stream:
-        while part := stream.read(_PART):
-            found.update(part)
-    return found.hexdigest()
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def new_mark() -> int:

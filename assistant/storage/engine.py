@@ -1,9 +1,8 @@
 """Opens the ledger: SQLite, safe for several processes, or PostgreSQL by URL."""
 
 import os
-import stat
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from sqlmodel import Session
 
 from assistant.domain.clock import Clock, system_clock
 from assistant.domain.errors import InvalidInput, LedgerBusy, LedgerUnusable
+from assistant.locations import make_private
 
 # Tables refer to each other, so import all of them before opening a ledger.
 from assistant.storage import (
@@ -24,6 +24,7 @@ from assistant.storage.backups import newest_good_backup
 from assistant.storage.books import tables as book_tables  # noqa: F401
 from assistant.storage.imports import pages  # noqa: F401
 from assistant.storage.pairing import tables as client_tables  # noqa: F401
+from assistant.storage.private_files import tighten
 from assistant.storage.recovery import count_commit, faults_after_crash, mark_as_own, refuse_foreign_log
 from assistant.storage.schema import is_foreign, newest_version, version_of
 from assistant.storage.server_database import engine_of, is_server
@@ -65,10 +66,14 @@ _BAD_URL = "The database URL cannot be used. Write sqlite:///FILE, or postgresql
 class Database:
     """An open ledger. `url` is sqlite:///FILE or postgresql://USER@HOST/NAME."""
 
-    def __init__(self, url: str, clock: Clock = system_clock, zone: str = "") -> None:
-        """Prepare the connection pool. Raises InvalidInput for a URL that cannot be used, LedgerUnusable for a bad folder."""
+    def __init__(self, url: str, clock: Clock = system_clock, zone: str = "", machine: str = "") -> None:
+        """Prepare the connection pool. Raises InvalidInput for a URL that cannot be used, LedgerUnusable for a bad folder.
+
+        `machine` tells the machines apart that share a server database; "" for a file, which is on one machine.
+        """
         self.url = url
         self.zone = zone
+        self.machine = machine
         self.before_commit: Callable[[UnitOfWork], None] | None = None
         self._clock = clock
         self._faults: list[str] = []
@@ -81,6 +86,11 @@ class Database:
         """The SQLite file, or None for a server database."""
         parsed = self._engine.url
         return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
+
+    def url_for(self, role: str, password: str) -> str:
+        """Return the URL with which another role reaches this server database."""
+        found = self._engine.url.set(drivername="postgresql", username=role, password=password)
+        return found.render_as_string(hide_password=False)
 
     def upgrade(self) -> None:
         """Create or migrate the schema, after a backup. A ledger that was not closed properly is checked first. Raises LedgerUnusable."""
@@ -117,6 +127,22 @@ class Database:
         self._refuse_damaged()
         with _explained(self.url), _LedgerSession(self._hasty if hasty else self._writer, expire_on_commit=False) as session:
             yield UnitOfWork(session, self._clock, self.before_commit)
+
+    def describe(self) -> str:
+        """Return the state of a server database in a sentence. Raises LedgerUnusable when it cannot be reached."""
+        with self.reading() as session:
+            server = session.connection().exec_driver_sql("SHOW server_version").scalar()
+            encrypted = session.connection().exec_driver_sql("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()").scalar()
+        version = version_of(self._engine)
+        schema = f"schema {version}" if version == newest_version() else f"schema {version}, migrated when it is next opened"
+        how = "encrypted" if encrypted else "on this machine"
+        return f"PostgreSQL {server} at {self._engine.url.render_as_string()} ({how}), {schema}."
+
+    @contextmanager
+    def owning(self) -> Iterator[Connection]:
+        """Yield a connection that holds the write lock, for statements that only the owner of a server database may run; commit it."""
+        with _explained(self.url), self._writer.connect() as connection:
+            yield connection
 
     def settle(self) -> None:
         """Move recent writes from the log into the file, except those being read; writers do not wait."""
@@ -176,36 +202,21 @@ def sqlite_file(url: str) -> Path | None:
 
 
 def _private_file(file: Path) -> None:
+    """Make the ledger's folder and file for their owner only, whatever existed before. Raises LedgerUnusable."""
     folder = file.parent
     try:
         if folder.is_symlink():
             raise LedgerUnusable(f"The data folder {folder} is a link. Give the real folder with --home.")
         if file.is_symlink():
             raise LedgerUnusable(f"The ledger {file} is a link. Give the folder of the real file with --home.")
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _tighten(folder, file)
+        make_private(folder)
+        tighten(folder, file)
         if file.exists() and not file.stat().st_size and any((folder / "backups").glob("*.sqlite")):
             raise LedgerUnusable(f"The ledger {file} is empty, but there are backups of it. Restore one: shopper restore FILE")
-        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600))
         file.chmod(0o600)
     except OSError as error:
         raise LedgerUnusable(f"The ledger {file} cannot be opened: {error.strerror}. Choose another folder with --home.") from error
-
-
-_OURS = frozenset({"", "ledger", "backups", "server", "terminal", "waiting-visits", "profiles", "this-is-a-shopper-demo"})
-"""How the names of files and folders in a data folder begin."""
-
-
-def _tighten(folder: Path, file: Path) -> None:
-    """Close a folder that holds this ledger to other users. A folder that holds something else is left as it is."""
-    state = folder.stat()
-    if os.name != "posix" or not state.st_mode & 0o077 or state.st_uid != os.geteuid() or state.st_mode & stat.S_ISVTX:
-        return
-    if file.name == "ledger.sqlite" and all(entry.name.partition(".")[0] in _OURS for entry in folder.iterdir()):
-        folder.chmod(0o700)
-        for log in ("-wal", "-shm"):
-            with suppress(OSError):
-                Path(f"{file}{log}").chmod(0o600)
 
 
 _LONGEST_LOG = 8000
@@ -255,9 +266,10 @@ def _explained(url: str) -> Iterator[None]:
     except (DBAPIError, sqlite_module().DatabaseError) as error:
         # PostgreSQL reports a missing table as a programming error.
         gone = type(getattr(error, "orig", None)).__name__ == "UndefinedTable"
-        if isinstance(error, DatabaseError) and type(error).__name__ in ("IntegrityError", "ProgrammingError") and not gone:
-            raise
         cause = str(getattr(error, "orig", error)).lower()
+        refused = "permission denied" in cause or "must be owner" in cause
+        if isinstance(error, DatabaseError) and type(error).__name__ in ("IntegrityError", "ProgrammingError") and not (gone or refused):
+            raise
         if "locked" in cause or "lock timeout" in cause:
             raise LedgerBusy(f"Another program is writing to {make_url(url).render_as_string()}. Try again in a moment.") from error
         raise LedgerUnusable(_sentence(cause, url)) from error
@@ -279,6 +291,8 @@ def _sentence(cause: str, url: str) -> str:
         "not a database": f"{where} is not a ledger. Choose another file with --database.",
         "malformed": f"The ledger {where} is damaged. Nothing was changed. Restore a backup: shopper restore FILE",
         "disk is full": f"The disk is full, nothing was saved in {where}. Free some space and try again.",
+        "permission denied": f"This person may not do that in {where}. What belongs to all is changed with the owner's database URL.",
+        "must be owner": f"Only the owner of {where} can do that. Use the owner's database URL.",
         "readonly": f"The ledger {where} cannot be written. Check the permissions of the file and its folder.",
     }
     for part, sentence in sentences.items():

@@ -12,7 +12,8 @@ from sqlalchemy import Connection, Engine
 from sqlmodel import SQLModel
 
 from assistant.domain.errors import LedgerUnusable
-from assistant.storage.backups import BEFORE, FOLDER, automatic_file, back_up, thin_out
+from assistant.storage.backups import BEFORE, automatic_file, back_up, thin_out
+from assistant.storage.private_files import FOLDER
 from assistant.storage.schema import MIGRATIONS, version_of
 
 

@@ -14,6 +14,13 @@ _LOCK = "SELECT set_config('lock_timeout', '{}ms', true), pg_advisory_xact_lock(
 _PATIENCE = 5000
 """Milliseconds to wait for another writer."""
 _SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+VIEWS = "_household"
+"""The schema of a household's views has the name of the ledger's, with this at its end (`household.py`)."""
+_IS_HOUSEHOLD = "SELECT to_regclass('household_members') IS NOT NULL"
+_IS_MEMBER = "SELECT EXISTS (SELECT 1 FROM household_members WHERE role = session_user)"
+_THROUGH_VIEWS = (
+    f"SELECT set_config('search_path', quote_ident(current_schema() || '{VIEWS}') || ', ' || quote_ident(current_schema()), true)"
+)
 
 
 def is_server(url: URL) -> bool:
@@ -33,8 +40,19 @@ def engine_of(url: URL) -> Engine:
         )
     timeouts = {"connect_timeout": 5, "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
     engine = create_engine(url.set(drivername=_DRIVER), pool_pre_ping=True, connect_args=timeouts)
+    event.listen(engine, "connect", _ask_whether_member)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _ask_whether_member(connection: Any, record: Any) -> None:
+    """Note whether this role is a person of a household, who reads through views."""
+    with connection.cursor() as cursor:
+        cursor.execute(_IS_HOUSEHOLD)
+        if record.info.setdefault("member", cursor.fetchone()[0]):
+            cursor.execute(_IS_MEMBER)
+            record.info["member"] = cursor.fetchone()[0]
+    connection.rollback()
 
 
 def _hosts(url: URL) -> list[str]:
@@ -50,4 +68,9 @@ def _texts(url: URL, key: str) -> list[str]:
 
 def _begin(connection: Any) -> None:
     options = connection.get_execution_options()
-    connection.exec_driver_sql(_LOCK.format(options.get("patience", _PATIENCE)) if options.get("writing", False) else _SNAPSHOT)
+    if options.get("writing", False):
+        connection.exec_driver_sql(_LOCK.format(options.get("patience", _PATIENCE)))
+        return
+    connection.exec_driver_sql(_SNAPSHOT)
+    if connection.info.get("member"):
+        connection.exec_driver_sql(_THROUGH_VIEWS)

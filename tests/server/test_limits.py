@@ -61,8 +61,23 @@ def test_silent_connections_make_room_for_active_ones(call: Caller, token: str) 
 
 
 @pytest.mark.parametrize("limits", [replace(ROOMY, connections=4)], indirect=True)
-def test_one_connection_too_many_gets_an_error(call: Caller, token: str) -> None:
+def test_idle_connections_make_room_for_active_ones(call: Caller, token: str) -> None:
     ask = f"GET /api/v1/health HTTP/1.1\r\nHost: 127.0.0.1:{call.port}\r\n\r\n".encode()
+    with ExitStack() as stack:
+        idle = [stack.enter_context(socket.create_connection(("127.0.0.1", call.port), 5)) for _ in range(4)]
+        for connection in idle:
+            connection.sendall(ask)
+            assert connection.recv(1000).startswith(b"HTTP/1.1 200")
+        assert [call("GET", "/accounts", token=token).status for _ in range(5)] == [200] * 5
+        # The one that was idle longest had to go, and the newest one is still there.
+        assert idle[0].recv(10) == b""
+        idle[-1].sendall(ask)
+        assert idle[-1].recv(1000).startswith(b"HTTP/1.1 200")
+
+
+@pytest.mark.parametrize("limits", [replace(ROOMY, connections=4)], indirect=True)
+def test_one_connection_too_many_gets_an_error(call: Caller, token: str) -> None:
+    ask = f"GET /api/v1/events HTTP/1.1\r\nHost: 127.0.0.1:{call.port}\r\nAuthorization: Bearer {token}\r\n\r\n".encode()
     with ExitStack() as stack:
         for _ in range(4):
             connection = stack.enter_context(socket.create_connection(("127.0.0.1", call.port), 5))

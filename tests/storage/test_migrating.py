@@ -58,6 +58,8 @@ LEDGERS = sorted((Path(__file__).parent / "ledgers").glob("schema_*.sql"))
 
 REPLACED = {"alembic_version"}
 """Tables whose rows a migration may rewrite."""
+DROPPED = {"server": {"id"}, "pairing": {"id"}}
+"""Columns that a migration replaced: these tables had a single row, and have one per machine now."""
 
 
 def _tables(connection) -> dict[str, list[dict]]:
@@ -97,8 +99,10 @@ def test_a_migration_keeps_every_row_and_every_value(earlier):
     connection.close()
     for table, rows in before.items():
         if table not in REPLACED:
-            kept = [{name: row.get(name) for name in old} for row, old in zip(after[table], rows, strict=True)]
-            assert kept == rows, table
+            gone = DROPPED.get(table, set())
+            old = [{name: row[name] for name in row if name not in gone} for row in rows]
+            kept = [{name: row.get(name) for name in names} for row, names in zip(after[table], old, strict=True)]
+            assert kept == old, table
 
 
 @pytest.mark.usefixtures("earlier")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.bootstrap import Services, build
-from assistant.domain.errors import DomainError, InvalidInput, LedgerUnusable
+from assistant.domain.errors import DomainError, InvalidInput, LedgerUnusable, NotAuthorised, NotFound, PairingRefused
 from assistant.domain.filters import Filter
 from assistant.settings import Settings
 from assistant.storage.engine import Database
@@ -93,6 +93,37 @@ def test_two_machines_that_open_an_empty_ledger_at_once_make_one_schema(cluster:
         assert [account.label for account in made[2].accounts.all()] == ["Personal"]
         for services in made:
             services.close()
+
+
+def test_a_browser_is_paired_with_one_machine_only(machine: Household) -> None:
+    ana, ben = machine("ana"), machine("ben")
+    code, _ = ana.pairing.open_code().code, ben.pairing.open_code().code
+    with pytest.raises(PairingRefused):
+        ben.pairing.redeem(code, "Firefox", None)
+    grant = ana.pairing.redeem(code, "Firefox", None)
+    token = grant.token
+    assert ana.pairing.client_of(token).name == "Firefox"
+    with pytest.raises(NotAuthorised):
+        ben.pairing.client_of(token)
+    assert (len(ana.pairing.clients()), ben.pairing.clients()) == (1, [])
+    assert ana.pairing.proof_key != ben.pairing.proof_key
+    with pytest.raises(NotFound):
+        ben.pairing.revoke(grant.client_id)
+
+
+def test_what_an_earlier_version_shared_goes_to_the_first_machine(machine: Household) -> None:
+    from sqlalchemy import text  # noqa: PLC0415  # only here
+
+    ana = machine("ana")
+    grant = ana.pairing.redeem(ana.pairing.open_code().code, "Firefox", None)
+    with ana.database.writing() as work:
+        for table in ("clients", "server"):
+            work.session.execute(text(f"UPDATE {table} SET machine = ''"))  # noqa: S608  # a constant
+        work.commit()
+    again, ben = machine("ana"), machine("ben")
+    assert again.pairing.proof_key == grant.proof_key
+    assert again.pairing.client_of(grant.token).id == grant.client_id
+    assert ben.pairing.proof_key != grant.proof_key
 
 
 def test_an_outage_is_one_sentence_and_heals_by_itself(machine: Household, cluster: Cluster) -> None:

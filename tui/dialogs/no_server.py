@@ -1,5 +1,6 @@
 """Shown while no server can be reached at the start."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import ClassVar
 
@@ -11,15 +12,16 @@ from textual.widgets import Footer, Static
 
 from tui.dialogs.dialog import Dialog
 from tui.errors import sentence
+from tui.formatting import plain
 
 _PAUSE = 4.0
 """Seconds between two tries."""
 
 
 class NoServerDialog(Dialog[bool]):
-    """Tries again and again. Returns True once the app is connected, and False to quit.
+    """Tries again and again, and shows what is wrong with the installation. Returns True once connected, and False to quit.
 
-    `connect` returns why it failed, None if it worked.
+    `connect` returns why it failed, None if it worked. `examine` returns the problems, a line each; it may take seconds.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -27,10 +29,14 @@ class NoServerDialog(Dialog[bool]):
         Binding("q,escape", "quit_app", "Quit", key_display="q"),
     ]
 
-    def __init__(self, error: Exception, connect: Callable[[], Awaitable[Exception | None]]) -> None:
+    def __init__(
+        self, error: Exception, connect: Callable[[], Awaitable[Exception | None]], examine: Callable[[], list[str]] = list
+    ) -> None:
         super().__init__()
         self._error = error
         self._connect = connect
+        self._examine = examine
+        self._problems: list[str] = []
 
     def compose(self) -> ComposeResult:
         """Compose the message and the keys."""
@@ -42,10 +48,16 @@ class NoServerDialog(Dialog[bool]):
     def on_mount(self) -> None:
         """Keep trying, because the cause may go away without a key press."""
         self.set_interval(_PAUSE, self.action_again)
+        self.run_worker(self._look_for_problems(), group="examine", exit_on_error=False)
 
     def _text(self) -> Content:
         keys = (("r", "bold $primary"), " to try now, or ", ("q", "bold $primary"), " to quit.")
-        return Content.assemble(sentence(self._error), "\n\nShopper keeps trying. Press ", *keys)
+        found = "".join(f"\n\n{plain(problem)}" for problem in self._problems)
+        return Content.assemble(sentence(self._error), found, "\n\nShopper keeps trying. Press ", *keys)
+
+    async def _look_for_problems(self) -> None:
+        self._problems = await asyncio.to_thread(self._examine)
+        self.query_one(Static).update(self._text())
 
     def action_again(self) -> None:
         """Try again, unless a try is still running."""

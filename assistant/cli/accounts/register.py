@@ -8,6 +8,7 @@ import typer
 from assistant.cli.accounts.compare import compare
 from assistant.cli.console import print_json, print_table, print_text
 from assistant.cli.filter_flags import JsonFlag, with_flags
+from assistant.cli.household import closed_line
 from assistant.cli.open_services import services_of
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def show(context: typer.Context, as_json: JsonFlag = False) -> None:
     with services_of(context) as services:
         found = services.accounts.all()
         seen = [identity for identity in services.accounts.identities() if identity.account is None]
+        closed = services.household.closed_count()
     if as_json:
         from assistant.wire.accounts import AccountJson
 
@@ -65,6 +67,8 @@ def show(context: typer.Context, as_json: JsonFlag = False) -> None:
     else:
         header = ("", "letters", "key", "name", "purpose", "owner", "home", "status", "customer ids")
         print_table(header, [_account_cells(account) for account in found])
+    if not as_json and closed:
+        print_text(closed_line(closed))
     if not as_json:
         for identity in seen:
             print_text(f"Seen, not linked: {identity.customer_id} ({identity.greeting or 'no name'}, {identity.marketplace or 'Amazon'})")

@@ -32,11 +32,11 @@ _ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError
 
 @dataclass(slots=True)
 class Bundle:
-    """Named contents in a stable order, and a problem for each file that was left out."""
+    """Named contents in a stable order, and a problem for each file that was left out. A list is a mailbox that is split already."""
 
     name: str
     files: list[tuple[str, bytes]] = field(default_factory=list)
-    mails: list[tuple[str, Path | bytes]] = field(default_factory=list)
+    mails: list[tuple[str, Path | bytes | list[bytes | None]]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     many: bool = False
     room: int = MOST_BYTES

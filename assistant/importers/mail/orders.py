@@ -19,7 +19,8 @@ from assistant.importers.files.problems import FileProblems
 from assistant.importers.mail.mbox import messages
 from assistant.importers.mail.message import letters
 
-Post = Sequence[tuple[str, Path | bytes]]
+Post = Sequence[tuple[str, Path | bytes | list[bytes | None]]]
+"""Mails by the name of where they are: a file, its content, or its mails one by one (None: one that is too large)."""
 
 _SWEEP = 64
 _UNDATED = datetime.min.replace(tzinfo=UTC)
@@ -85,15 +86,22 @@ def read_mails(name: str, post: Post) -> MailFindings:
 def _mails(post: Post, reading: _Reading) -> Iterator[tuple[str, bytes]]:
     for name, source in post:
         try:
-            with io.BytesIO(source) if isinstance(source, bytes) else source.open("rb") as stream:
-                for number, content in enumerate(messages(stream), 1):
-                    where = name if number == 1 else f"{name}, mail {number}"
-                    if content is None:
-                        reading.notes.add(where, "too-large", "The mail is larger than any mail service allows, so it was skipped.")
-                    else:
-                        yield where, content
+            for number, content in enumerate(_split(source), 1):
+                where = name if number == 1 else f"{name}, mail {number}"
+                if content is None:
+                    reading.notes.add(where, "too-large", "The mail is larger than any mail service allows, so it was skipped.")
+                else:
+                    yield where, content
         except OSError as error:
             reading.notes.add(name, "unreadable", f"The file cannot be opened: {error.strerror}.")
+
+
+def _split(source: Path | bytes | list[bytes | None]) -> Iterator[bytes | None]:
+    if isinstance(source, list):
+        yield from source
+        return
+    with io.BytesIO(source) if isinstance(source, bytes) else source.open("rb") as stream:
+        yield from messages(stream)
 
 
 def _take(reading: _Reading, where: str, letter: Letter, found: MailSays) -> None:

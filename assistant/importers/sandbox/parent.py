@@ -14,9 +14,9 @@ from typing import IO
 from assistant.domain.documents import Extraction, Source
 from assistant.domain.errors import Problem
 from assistant.domain.orders.order import Order
+from assistant.importers.sandbox.limits import limits_for, size_of
 from assistant.importers.sandbox.protocol import BrokenMessage, receive_extraction, receive_label
 
-MOST_SECONDS = 120
 _PIPE = 1 << 20
 """Bytes that fit into the pipe: enough for a chunk, so that neither side waits for every write of the other."""
 WHOLE, PARTS = "whole", "parts"
@@ -36,7 +36,8 @@ class Stopped(Exception):
 class Arriving:
     """A document of `path` while it arrives: `extraction` without its orders, their `count`, and the orders in chunks.
 
-    Take the chunks before you ask for the next document; they raise Stopped. `page` is the content of a saved page.
+    Take the chunks before you ask for the next document; they raise Stopped. `page` is the content of a saved page, `number` counts
+    the parts of a mailbox from 1.
     """
 
     path: Path
@@ -44,6 +45,7 @@ class Arriving:
     count: int = 0
     chunks: Iterator[list[Order]] = field(default_factory=lambda: iter(()))
     page: bytes | None = None
+    number: int = 0
 
 
 def read_all(paths: Sequence[Path], url: str | None = None) -> list[Extraction]:
@@ -105,8 +107,9 @@ def _from_worker(how: str, paths: Sequence[Path], url: str | None, progress: _Pr
 
 def _from_path(child: subprocess.Popen[bytes], path: Path, progress: _Progress) -> Iterator[Arriving]:
     """Yield the documents of one path. Raises Stopped for one that ended the worker, _WorkerLost if its orders did."""
+    seconds = limits_for(size_of(path)).wait
     while True:
-        patience = _Patience(child)
+        patience = _Patience(child, seconds)
         label = None
         try:
             with patience:
@@ -124,7 +127,7 @@ def _from_path(child: subprocess.Popen[bytes], path: Path, progress: _Progress) 
         if received is None:
             continue
         extraction, count, chunks = received
-        yield Arriving(path, extraction, count, _watched(chunks, patience, label.name), label.page)
+        yield Arriving(path, extraction, count, _watched(chunks, patience, label.name), label.page, label.number)
         if patience.broken:
             raise _WorkerLost
 
@@ -138,9 +141,9 @@ def _pipe(child: subprocess.Popen[bytes]) -> IO[bytes]:
 class _Patience:
     """The time that the parent waits for one document in all; after that it kills the worker."""
 
-    def __init__(self, child: subprocess.Popen[bytes]) -> None:
+    def __init__(self, child: subprocess.Popen[bytes], seconds: float) -> None:
         self._child = child
-        self._left = float(MOST_SECONDS)
+        self._left = seconds
         self.broken = False
 
     def __enter__(self) -> None:
@@ -168,5 +171,5 @@ def _watched(chunks: Iterator[list[Order]], patience: _Patience, name: str) -> I
 
 
 def _gave_up(name: str) -> Extraction:
-    text = f"Reading took more than {MOST_SECONDS} seconds or too much memory, so the file was not imported."
+    text = "Reading took far longer, or far more memory, than a file of this size needs, so it was not imported."
     return Extraction(source=Source(name=name), problems=(Problem(where=name, code="too-much", text=text),))

@@ -31,10 +31,11 @@ class BrokenMessage(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The document that comes next: its name, and the page itself if it is a saved page."""
+    """The document that comes next: its name, the page itself if it is a saved page, and which part of a mailbox it is."""
 
     name: str
     page: bytes | None = None
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +54,25 @@ _ORDERS = msgspec.msgpack.Decoder(list[Order])
 
 def send_label(stream: IO[bytes], label: Label | None) -> None:
     """Write which document comes next, so that the parent can name it if reading it kills the worker; None ends a path."""
-    _send(stream, label)
+    send_frame(stream, label)
     stream.flush()
 
 
 def receive_label(stream: IO[bytes]) -> Label | None:
     """Return what `send_label` wrote. Raises BrokenMessage."""
-    return _receive(stream, _LABELS)
+    return receive_frame(stream, _LABELS)
 
 
 def send_extraction(stream: IO[bytes], extraction: Extraction | None) -> None:
     """Write an extraction. Its orders follow in chunks, so that the parent stores one while the worker packs the next."""
     if extraction is None:
-        _send(stream, None)
+        send_frame(stream, None)
     else:
-        _send(stream, Head(replace(extraction, orders=()), len(extraction.orders)))
+        send_frame(stream, Head(replace(extraction, orders=()), len(extraction.orders)))
         waiting = iter(extraction.orders)
         while chunk := list(islice(waiting, _ORDERS_PER_FRAME)):
-            _send(stream, chunk)
-        _send(stream, [])
+            send_frame(stream, chunk)
+        send_frame(stream, [])
     stream.flush()
 
 
@@ -80,16 +81,17 @@ def receive_extraction(stream: IO[bytes]) -> tuple[Extraction, int, Iterator[lis
 
     This call and the chunks raise BrokenMessage.
     """
-    head = _receive(stream, _HEADS)
+    head = receive_frame(stream, _HEADS)
     return None if head is None else (head.extraction, head.orders, _chunks(stream))
 
 
 def _chunks(stream: IO[bytes]) -> Iterator[list[Order]]:
-    while chunk := _receive(stream, _ORDERS):
+    while chunk := receive_frame(stream, _ORDERS):
         yield chunk
 
 
-def _send(stream: IO[bytes], message: Any) -> None:
+def send_frame(stream: IO[bytes], message: Any) -> None:
+    """Write one message."""
     try:
         packed = _ENCODER.encode(message)
     except UnicodeEncodeError:
@@ -97,7 +99,8 @@ def _send(stream: IO[bytes], message: Any) -> None:
     stream.write(len(packed).to_bytes(_LENGTH, "big") + packed)
 
 
-def _receive(stream: IO[bytes], decoder: msgspec.msgpack.Decoder[T]) -> T:
+def receive_frame(stream: IO[bytes], decoder: msgspec.msgpack.Decoder[T]) -> T:
+    """Return one message of the decoder's type. Raises BrokenMessage."""
     length = int.from_bytes(_exactly(stream, _LENGTH), "big")
     if length > LARGEST_FRAME:
         raise BrokenMessage("The message is too large.")

@@ -1,18 +1,16 @@
-"""The process that reads untrusted files. Its parent limits its time; it limits its own memory."""
+"""The process that reads untrusted files. It limits its own time and memory; its parent kills it if that fails."""
 
 import os
 import sys
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from time import process_time
 
 from assistant.importers.files.gc_pause import collecting_later
 from assistant.importers.reading import DocumentPart, parts_of, read_path
-from assistant.importers.sandbox.parent import MOST_SECONDS, WHOLE
+from assistant.importers.sandbox.limits import limit_memory, limit_time, limits_for, size_of
+from assistant.importers.sandbox.parent import WHOLE
 from assistant.importers.sandbox.protocol import Label, send_extraction, send_label
-
-MOST_MEMORY = 4 << 30
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -21,12 +19,17 @@ def main(arguments: Sequence[str]) -> None:
     The arguments: how to read, how many documents of the first path are done, the address of the page or "", the paths.
     """
     how, done, url, *paths = arguments
+    memory = 0
     with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as answer:
         for place, path in enumerate(map(Path, paths)):
-            _limit()
+            limits = limits_for(size_of(path))
+            # What a large file needed before is not all given back, so the limit never falls.
+            memory = max(memory, limits.memory)
+            limit_memory(memory)
+            limit_time(limits.seconds)
             for part in islice(_documents(how, path, url or None), 0 if place else int(done), None):
-                send_label(answer, Label(part.name, part.page))
-                _limit()
+                send_label(answer, Label(part.name, part.page, part.number))
+                limit_time(limits.seconds)
                 with collecting_later():
                     send_extraction(answer, part.read())
             send_label(answer, None)
@@ -37,20 +40,6 @@ def _documents(how: str, path: Path, url: str | None) -> Iterator[DocumentPart]:
         yield DocumentPart(path.name, lambda: read_path(path, url))
     else:
         yield from parts_of(path, url)
-
-
-def _limit() -> None:
-    """Limit memory, and processor time from now on."""
-    try:
-        import resource  # noqa: PLC0415  # not on every platform
-    except ImportError:
-        return
-    for what, most in ((resource.RLIMIT_AS, MOST_MEMORY), (resource.RLIMIT_CPU, int(process_time()) + MOST_SECONDS)):
-        try:
-            resource.setrlimit(what, (most, resource.getrlimit(what)[1]))
-        except (ValueError, OSError):
-            # macOS refuses RLIMIT_AS; the parent's wall clock still limits this process.
-            continue
 
 
 if __name__ == "__main__":

@@ -1,9 +1,11 @@
 """Visits: pages that a browser reports while its user shops, and the answers."""
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import cast
+from typing import Any, cast
 
 from assistant.domain.errors import NotAuthorised
+from assistant.domain.pages.visit import Visit
 from assistant.domain.pairing import Scope
 from assistant.server.limits import PAGE_BODY
 from assistant.server.routing import Call, Route
@@ -12,10 +14,18 @@ from assistant.wire.visits import DecisionBody, DecisionJson, VisitBody, VisitRe
 
 def visit(call: Call) -> VisitReplyJson:
     """Judge an opened page; the same id again gets the same answer without a second effect."""
-    body: VisitBody = call.body
     # The reply is stored as JSON; a test checks its shape.
-    window_id = call.client.account_id if call.client else None
-    return cast("VisitReplyJson", call.services.visits.answer(client_id(call), replace(body.to_domain(), window_id=window_id)))
+    return cast("VisitReplyJson", call.services.visits.answer(client_id(call), _visit_of(call), call.prepared))
+
+
+def read_large(call: Call) -> Callable[[], Any] | None:
+    """Return what reads a large page before the visit takes its turn among the short writes; None for any other page."""
+    return call.services.visits.read_large(_visit_of(call))
+
+
+def _visit_of(call: Call) -> Visit:
+    body: VisitBody = call.body
+    return replace(body.to_domain(), window_id=call.client.account_id if call.client else None)
 
 
 def decide(call: Call) -> DecisionJson:
@@ -39,6 +49,7 @@ ROUTES = (
         about="Report an opened page; returns its account and the verdict.",
         scope=Scope.OBSERVE_WRITE,
         run=visit,
+        beforehand=read_large,
         afterwards=lambda services: services.visits.write_down(),
         body=VisitBody,
         largest=PAGE_BODY,

@@ -164,8 +164,13 @@ def together(results: Sequence[ImportResult]) -> ImportResult:
 
 
 def _digest(arriving: Arriving) -> str:
-    """Return the SHA-256 of a document's name and bytes: a saved page is the same document alone and in a folder."""
+    """Return the SHA-256 of a document's name and bytes: a saved page is the same document alone and in a folder.
+
+    Each part of a mailbox is a document of its own.
+    """
     found, path = hashlib.sha256(), arriving.path
+    if arriving.number:
+        found.update(f"part {arriving.number}".encode())
     if arriving.page is not None:
         found.update(Path(arriving.extraction.source.name).name.encode())
         found.update(arriving.page)

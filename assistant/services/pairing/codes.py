@@ -33,28 +33,30 @@ class Codes:
         """Work on an open ledger."""
         self._database = database
         self._clock = clock
+        self._machine = database.machine
 
     def open(self, account_id: int | None = None) -> PairingCode:
         """Open a new code; an earlier one ends. `account_id` is the account whose own window it pairs."""
         digits = f"{secrets.randbelow(10**8):08d}"
         expires = self._clock() + CODE_LIFE
         with self._database.writing() as work:
-            server = paired.server_identity(work.session, new_server)
+            server = paired.server_identity(work.session, self._machine, new_server)
             sealed = sealed_text(server.proof_key.encode(), _USE, digits)
-            paired.keep_code(work.session, OpenCode(sealed=sealed, expires_at=expires, tries_left=CODE_TRIES, account_id=account_id))
+            code = OpenCode(sealed=sealed, expires_at=expires, tries_left=CODE_TRIES, account_id=account_id)
+            paired.keep_code(work.session, self._machine, code)
             work.commit()
         return PairingCode(code=f"{digits[:4]}-{digits[4:]}", expires_at=expires)
 
     def spend_try(self) -> SpentTry:
         """Return the open code and use up one attempt. Raises PairingRefused without saying why."""
         with self._database.writing() as work:
-            server = paired.server_identity(work.session, new_server)
-            code = paired.open_code(work.session)
+            server = paired.server_identity(work.session, self._machine, new_server)
+            code = paired.open_code(work.session, self._machine)
             usable = code is not None and code.tries_left > 0 and self._is_open(code)
             if code is not None and usable:
-                paired.keep_code(work.session, replace(code, tries_left=code.tries_left - 1))
+                paired.keep_code(work.session, self._machine, replace(code, tries_left=code.tries_left - 1))
             else:
-                paired.close_code(work.session)
+                paired.close_code(work.session, self._machine)
             work.commit()
         if code is None or not usable:
             raise PairingRefused(REFUSED)
@@ -68,12 +70,12 @@ class Codes:
         return timedelta() < code.expires_at - self._clock() <= CODE_LIFE
 
 
-def end_code(work: UnitOfWork, spent: SpentTry) -> None:
+def end_code(work: UnitOfWork, machine: str, spent: SpentTry) -> None:
     """Delete the code that was redeemed. Raises PairingRefused if it is not open any more: another client was faster."""
-    code = paired.open_code(work.session)
+    code = paired.open_code(work.session, machine)
     if code is None or code.sealed != spent.stored:
         raise PairingRefused(REFUSED)
-    paired.close_code(work.session)
+    paired.close_code(work.session, machine)
 
 
 def new_server() -> ServerIdentity:

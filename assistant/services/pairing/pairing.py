@@ -56,6 +56,7 @@ class Pairing:
         """Work over an open ledger."""
         self._database = database
         self._clock = clock
+        self._machine = database.machine
         self.memory = Memory(self._read_clients)
         self.replays = Replays()
         self._codes = Codes(database, clock)
@@ -100,12 +101,12 @@ class Pairing:
         with self._database.writing() as work:
             old = [
                 known.id
-                for _, known in paired.clients_by_hash(work.session)
+                for _, known in paired.clients_by_hash(work.session, self._machine)
                 if (known.name, known.scopes, known.origin) == (client.name, client.scopes, None)
                 and self._clock() - (known.last_used_at or known.created_at) > _MINTED_LIFE
             ]
             paired.forget_clients(work.session, old)
-            paired.add_client(work.session, client, _digest(token))
+            paired.add_client(work.session, self._machine, client, _digest(token))
             work.commit()
         self.forget()
         return token
@@ -114,7 +115,8 @@ class Pairing:
         """Delete the client of a token that was minted for a program of this machine, because its process ends."""
         with self._database.writing() as work:
             digest = _digest(token)
-            paired.forget_clients(work.session, [client.id for known, client in paired.clients_by_hash(work.session) if known == digest])
+            ended = [client.id for known, client in paired.clients_by_hash(work.session, self._machine) if known == digest]
+            paired.forget_clients(work.session, ended)
             work.commit()
         self.forget()
 
@@ -172,12 +174,12 @@ class Pairing:
     def clients(self) -> list[Client]:
         """Return the paired clients, oldest first."""
         with self._database.reading() as session:
-            return [client for _, client in paired.clients_by_hash(session) if self._ended(client) is None]
+            return [client for _, client in paired.clients_by_hash(session, self._machine) if self._ended(client) is None]
 
     def revoke(self, client_id: str) -> None:
         """Revoke a client's access; a second time changes nothing. Raises NotFound."""
         with self._database.writing() as work:
-            client = paired.client_by_id(work.session, client_id)
+            client = paired.client_by_id(work.session, self._machine, client_id)
             if client is None:
                 raise NotFound("There is no such client. 'shopper clients list' shows who is paired.")
             if client.revoked_at is None:
@@ -194,7 +196,7 @@ class Pairing:
     def proof_key(self) -> str:
         """The key that identifies this server to clients, because another program may answer on its port."""
         with self._database.writing() as work:
-            key = paired.server_identity(work.session, new_server).proof_key
+            key = paired.server_identity(work.session, self._machine, new_server).proof_key
             work.commit()
         return key
 
@@ -204,7 +206,7 @@ class Pairing:
 
     def _read_clients(self) -> tuple[tuple[str, Client], ...]:
         with self._database.reading() as session:
-            return tuple(paired.clients_by_hash(session))
+            return tuple(paired.clients_by_hash(session, self._machine))
 
     def _noted(self, client: Client) -> Client:
         used = replace(client, last_used_at=self._clock())
@@ -235,10 +237,10 @@ class Pairing:
     def _admitted(self, spent: SpentTry, name: str, origin: str | None, key: str) -> tuple[Client, ServerIdentity]:
         """Register a client and end the code, unless another client was faster. Raises PairingRefused."""
         with self._database.writing() as work:
-            server = paired.server_identity(work.session, new_server)
-            end_code(work, spent)
+            server = paired.server_identity(work.session, self._machine, new_server)
+            end_code(work, self._machine, spent)
             client = replace(_new_client(name, BROWSER_SCOPES, origin, self._clock()), account_id=spent.account_id)
-            paired.add_client(work.session, client, _digest(key))
+            paired.add_client(work.session, self._machine, client, _digest(key))
             work.tell(EventKind.CLIENT_PAIRED, client=client.id)
             work.commit()
         self.forget()

@@ -1,18 +1,21 @@
 """Answers a visit: finds its account, stores what the page says, runs the rules."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
-from assistant.amazon.observed_page import SeenPage, read_visit
+from assistant.amazon.observed_page import SeenPage
 from assistant.domain.clock import Clock
 from assistant.domain.errors import LedgerBusy, LedgerUnusable, NotFound
 from assistant.domain.events import EventKind
 from assistant.domain.judging.verdict import Choice
 from assistant.domain.pages.visit import Visit
+from assistant.importers.sandbox.page_reader import PageReader, is_large
 from assistant.rules.matching.vocabulary import prepare
 from assistant.services.imports.document_owner import note_identity
 from assistant.services.judging.evaluate import Judged
@@ -23,7 +26,7 @@ from assistant.services.user_rules.habits import learn_answer
 from assistant.services.visits.attribution import attribute
 from assistant.services.visits.capture import ORDER_PAGES, asins_of, capture_orders, kept_visit
 from assistant.services.visits.confirmed import with_confirmations
-from assistant.services.visits.postponed import Answered, Postponed
+from assistant.services.visits.postponed import Answered, Decided, Postponed
 from assistant.services.visits.reply import visit_reply
 from assistant.services.visits.terms_seen import note_terms, tells_terms
 from assistant.services.visits.write_buffer import Unwritten
@@ -49,7 +52,12 @@ class Visits:
         self._unwritten = Unwritten(database)
         self._houses = RememberedHouses()
         self._postponed = Postponed(home / "waiting-visits.jsonl")
+        self._pages = PageReader()
         self._newest = clock()
+
+    def close(self) -> None:
+        """End the processes that read large pages."""
+        self._pages.close()
 
     def assess(self, client_id: str, visit: Visit) -> dict[str, Any]:
         """Return the reply to a visit and store the visit; the same id again gets the same reply without a second effect."""
@@ -57,15 +65,19 @@ class Visits:
         self.write_down()
         return reply
 
-    def answer(self, client_id: str, visit: Visit) -> dict[str, Any]:
-        """Return the reply as `assess` does, but buffer a visit that changes nothing else until `write_down`.
+    def read_large(self, visit: Visit) -> Callable[[], SeenPage] | None:
+        """Return a function that reads a large page, which can take two seconds; None for a page that is read at once."""
+        return partial(self._pages.read, visit) if is_large(visit) else None
+
+    def answer(self, client_id: str, visit: Visit, seen: SeenPage | None = None) -> dict[str, Any]:
+        """Return the reply as `assess` does, but buffer a visit that changes nothing else until `write_down`. `seen`: the page, if read.
 
         So a checkout is judged without waiting for the disk or a running import. Orders, warnings and all other data of a page
         are stored before the answer: in the ledger, or in a file while another program writes to the ledger.
         """
         now = self._now()
         visit = replace(visit, at=min(visit.at, now))
-        seen = read_visit(visit)
+        seen = seen or self._pages.read(visit)
         if seen.extraction.source.kind not in ORDER_PAGES and not tells_terms(visit, seen) and not self._unwritten.is_full:
             reply = self._answer_without_writing(client_id, visit, seen, late=now - visit.at > _LATE)
             if reply is not None:
@@ -76,8 +88,8 @@ class Visits:
         return self._answer_and_postpone(client_id, visit, seen, now)
 
     def write_down(self) -> None:
-        """Write the buffered and the postponed visits. Raises LedgerUnusable; they stay where they are then."""
-        self._postponed.write(self._write_answered)
+        """Write the buffered visits, and the postponed visits and choices. Raises LedgerUnusable; they stay where they are then."""
+        self._postponed.write(self._write_postponed)
         self._unwritten.write()
 
     def prepare(self) -> None:
@@ -89,16 +101,40 @@ class Visits:
             prepare({shop for account in register.accounts(session) for shop in account.marketplaces})
 
     def decide(self, client_id: str, visit_id: str, reason_code: str, choice: Choice) -> None:
-        """Record what the user chose on a warning, and learn a rule from it, which can be undone. Raises NotFound."""
-        now = self._clock().isoformat()
-        with self._database.writing() as work:
-            visit = visit_of(work.session, visit_id, client_id)
+        """Record what the user chose on a warning, and learn a rule from it, which can be undone. Raises NotFound.
+
+        While another program writes, the choice is kept in a file and recorded afterwards: nobody waits for an import.
+        """
+        decided = Decided(
+            id=uuid4().hex, client_id=client_id, visit_id=visit_id, reason=reason_code, choice=choice, decided_at=self._clock()
+        )
+        if not self._postponed:
+            with suppress(LedgerBusy):
+                # The visit itself may still be buffered.
+                self._unwritten.write(hasty=True)
+                if not self._write_decided(decided, hasty=True):
+                    raise _no_visit()
+                return
+        known = self._postponed.client_of(visit_id) or next((one.client_id for one in self._unwritten.all() if one.id == visit_id), None)
+        if known is None:
+            with self._database.reading() as session:
+                _, known, _ = outset(session, visit_id)
+        if known != client_id:
+            raise _no_visit()
+        self._postponed.add(decided)
+
+    def _write_decided(self, decided: Decided, *, hasty: bool = False) -> bool:
+        """Record a choice; return False if its visit is not known."""
+        now = decided.decided_at.isoformat()
+        with self._database.writing(hasty=hasty) as work:
+            visit = visit_of(work.session, decided.visit_id, decided.client_id)
             if visit is None:
-                raise NotFound("There is no such visit. Reload the page and choose again.")
-            record_choice(work.session, visit_id, reason_code, choice, now)
-            learn_answer(work, visit, asins_of(visit.facts), reason_code, choice=choice, now=now)
-            work.tell(EventKind.ALERT_CHANGED, visit=visit_id)
+                return False
+            record_choice(work.session, visit.id, decided.reason, decided.choice, now)
+            learn_answer(work, visit, asins_of(visit.facts), decided.reason, choice=decided.choice, now=now)
+            work.tell(EventKind.ALERT_CHANGED, visit=visit.id)
             work.commit()
+        return True
 
     def _now(self) -> datetime:
         """Return the current time. If the clock was set back, later identities stop counting."""
@@ -158,9 +194,16 @@ class Visits:
         self._postponed.add(answered, kept_visit(visit, seen, found, reply, late=late))
         return reply
 
+    def _write_postponed(self, one: Answered | Decided) -> None:
+        if isinstance(one, Answered):
+            self._write_answered(one)
+        else:
+            self._unwritten.write()
+            self._write_decided(one)
+
     def _write_answered(self, one: Answered) -> None:
         """Write a postponed visit with the reply that was given, unless it is in the ledger."""
-        seen = read_visit(one.visit)
+        seen = self._pages.read(one.visit)
         with self._database.writing() as work:
             newest, owner, _ = outset(work.session, one.visit.id)
             if owner is not None:
@@ -209,6 +252,10 @@ def _assessed(
     note_terms(work, visit, seen, found)
     raise_alerts(work, visit, found.account_id, judged.verdict, next(iter(asins_of(kept.facts)), None))
     return reply, judged
+
+
+def _no_visit() -> NotFound:
+    return NotFound("There is no such visit. Reload the page and choose again.")
 
 
 def _known_reply(owner: str, reply: Mapping[str, Any] | None, client_id: str) -> dict[str, Any]:

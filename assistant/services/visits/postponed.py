@@ -1,4 +1,6 @@
-"""Visits that were answered while another program wrote to the ledger, for example a large import. They are written when it is done.
+"""Visits that were answered, and choices that were made, while another program wrote to the ledger, for example a large import.
+
+They are written when it is done.
 
 They lie in a file in the data folder until then, so that a crash loses none of them.
 """
@@ -15,6 +17,7 @@ from typing import Any
 import msgspec
 
 from assistant.domain.errors import LedgerBusy
+from assistant.domain.judging.verdict import Choice
 from assistant.domain.pages.visit import Visit
 from assistant.storage.visits.visits import KeptVisit
 
@@ -32,22 +35,34 @@ class Answered:
     reply: dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """What the user chose on a warning of a visit, and when. `id` is its own."""
+
+    id: str
+    client_id: str
+    visit_id: str
+    reason: str
+    choice: Choice
+    decided_at: datetime
+
+
 class Postponed:
-    """The visits that wait to be written, oldest first; thread-safe."""
+    """The visits and choices that wait to be written, oldest first; thread-safe."""
 
     def __init__(self, file: Path) -> None:
         """Take up those that an earlier process left in the file."""
         self._file = file
         self._lock = threading.Lock()
         self._writing = threading.Lock()
-        self._waiting: dict[str, tuple[Answered, KeptVisit | None]] = {one.visit.id: (one, None) for one in _left_in(file)}
+        self._waiting: dict[str, tuple[Answered | Decided, KeptVisit | None]] = {_id_of(one): (one, None) for one in _left_in(file)}
 
     def __bool__(self) -> bool:
         """Whether any visit waits."""
         return bool(self._waiting)
 
-    def add(self, one: Answered, kept: KeptVisit) -> None:
-        """Add a visit. It is on the disk when this returns. Raises LedgerBusy when too many wait or the disk is full."""
+    def add(self, one: Answered | Decided, kept: KeptVisit | None = None) -> None:
+        """Add a visit or a choice. It is on the disk when this returns. Raises LedgerBusy when too many wait or the disk is full."""
         with self._lock:
             if len(self._waiting) >= _MOST:
                 raise LedgerBusy("Another program has been writing for long. Try again in a moment.")
@@ -59,33 +74,50 @@ class Postponed:
                     os.fsync(stream.fileno())
             except OSError as error:
                 raise LedgerBusy(f"Another program is writing, and {self._file} cannot be written: {error.strerror}.") from error
-            self._waiting[one.visit.id] = one, kept
+            self._waiting[_id_of(one)] = one, kept
+
+    def client_of(self, visit_id: str) -> str | None:
+        """Return the client of a waiting visit, None if it does not wait."""
+        with self._lock:
+            found = self._waiting.get(visit_id)
+        return found[0].client_id if found is not None else None
 
     def seen(self) -> tuple[KeptVisit, ...]:
         """Return what later visits must know of the waiting ones."""
         with self._lock:
             return tuple(kept for _, kept in self._waiting.values() if kept is not None)
 
-    def write(self, write_one: Callable[[Answered], None]) -> None:
-        """Write the waiting visits with this function. What it raises ends the attempt; the others stay."""
+    def write(self, write_one: Callable[[Answered | Decided], None]) -> None:
+        """Write what waits with this function. What it raises ends the attempt; the others stay."""
         with self._writing:
             for one, _ in tuple(self._waiting.values()):
                 write_one(one)
                 with self._lock:
-                    del self._waiting[one.visit.id]
+                    del self._waiting[_id_of(one)]
                     if not self._waiting:
                         with suppress(OSError):
                             self._file.unlink(missing_ok=True)
 
 
-def _left_in(file: Path) -> list[Answered]:
+def _id_of(one: Answered | Decided) -> str:
+    return one.visit.id if isinstance(one, Answered) else one.id
+
+
+def _left_in(file: Path) -> list[Answered | Decided]:
     try:
         lines = file.read_bytes().splitlines()
     except OSError:
         return []
-    found = []
+    found: list[Answered | Decided] = []
     for line in lines:
-        # A crash may have cut the last line; its visit was not acknowledged.
+        # A crash may have cut the last line; what it says was not acknowledged.
         with suppress(msgspec.DecodeError):
-            found.append(msgspec.json.decode(line, type=Answered))
+            found.append(_entry_in(line))
     return found
+
+
+def _entry_in(line: bytes) -> Answered | Decided:
+    try:
+        return msgspec.json.decode(line, type=Answered)
+    except msgspec.ValidationError:
+        return msgspec.json.decode(line, type=Decided)

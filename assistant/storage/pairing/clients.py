@@ -9,23 +9,21 @@ from sqlmodel import Session, col
 from assistant.domain.pairing import Client, OpenCode, Scope, ServerIdentity
 from assistant.storage.pairing.tables import ClientRow, PairingRow, ServerRow
 
-ONLY = 1
-"""The id of the only row of `pairing` and of `server`."""
 
-
-def clients_by_hash(session: Session) -> list[tuple[str, Client]]:
-    """Return every client ever paired with the hash of its token or key, oldest first."""
-    rows = session.scalars(select(ClientRow).order_by(col(ClientRow.created_at), col(ClientRow.id)))
+def clients_by_hash(session: Session, machine: str) -> list[tuple[str, Client]]:
+    """Return every client ever paired on a machine with the hash of its token or key, oldest first."""
+    here = select(ClientRow).where(col(ClientRow.machine) == machine)
+    rows = session.scalars(here.order_by(col(ClientRow.created_at), col(ClientRow.id)))
     return [(row.token_hash, _client(row)) for row in rows]
 
 
-def client_by_id(session: Session, client_id: str) -> Client | None:
-    """Return the client with this id."""
+def client_by_id(session: Session, machine: str, client_id: str) -> Client | None:
+    """Return the client with this id if it was paired on this machine."""
     row = session.get(ClientRow, client_id)
-    return _client(row) if row is not None else None
+    return _client(row) if row is not None and row.machine == machine else None
 
 
-def add_client(session: Session, client: Client, token_hash: str) -> None:
+def add_client(session: Session, machine: str, client: Client, token_hash: str) -> None:
     """Insert a new client."""
     row = ClientRow(
         id=client.id,
@@ -34,6 +32,7 @@ def add_client(session: Session, client: Client, token_hash: str) -> None:
         origin=client.origin,
         created_at=client.created_at.isoformat(),
         account_id=client.account_id,
+        machine=machine,
     )
     row.scopes = [scope.value for scope in client.scopes]
     session.add(row)
@@ -55,20 +54,28 @@ def forget_clients(session: Session, ids: list[str]) -> None:
     session.execute(delete(ClientRow).where(col(ClientRow.id).in_(ids)))
 
 
-def server_identity(session: Session, make: Callable[[], ServerIdentity]) -> ServerIdentity:
-    """Return the identity of this ledger's server; the first call creates it with `make` (within a writing transaction)."""
-    row = session.get(ServerRow, ONLY)
+def server_identity(session: Session, machine: str, make: Callable[[], ServerIdentity]) -> ServerIdentity:
+    """Return the identity of this ledger's server on a machine; the first call creates it with `make` (within a writing transaction)."""
+    if machine:
+        _take_over(session, machine)
+    row = session.get(ServerRow, machine)
     if row is None:
         made = make()
-        row = ServerRow(server_id=made.server_id, proof_key=made.proof_key)
+        row = ServerRow(machine=machine, server_id=made.server_id, proof_key=made.proof_key)
         session.add(row)
         session.flush()
     return ServerIdentity(server_id=row.server_id, proof_key=row.proof_key)
 
 
-def open_code(session: Session) -> OpenCode | None:
-    """Return the pairing code that is open."""
-    row = session.get(PairingRow, ONLY)
+def _take_over(session: Session, machine: str) -> None:
+    """Give what an earlier version shared between all machines to the first one that comes; the browsers of others pair again."""
+    for table in (ServerRow, ClientRow):
+        session.execute(update(table).where(col(table.machine) == "").values(machine=machine))
+
+
+def open_code(session: Session, machine: str) -> OpenCode | None:
+    """Return the pairing code that is open on a machine."""
+    row = session.get(PairingRow, machine)
     if row is None:
         return None
     return OpenCode(
@@ -79,19 +86,23 @@ def open_code(session: Session) -> OpenCode | None:
     )
 
 
-def keep_code(session: Session, code: OpenCode) -> None:
-    """Store the open pairing code, replacing an earlier one."""
-    close_code(session)
+def keep_code(session: Session, machine: str, code: OpenCode) -> None:
+    """Store the open pairing code of a machine, replacing an earlier one."""
+    close_code(session, machine)
     row = PairingRow(
-        sealed_code=code.sealed, expires_at=code.expires_at.isoformat(), tries_left=code.tries_left, account_id=code.account_id
+        machine=machine,
+        sealed_code=code.sealed,
+        expires_at=code.expires_at.isoformat(),
+        tries_left=code.tries_left,
+        account_id=code.account_id,
     )
     session.add(row)
     session.flush()
 
 
-def close_code(session: Session) -> None:
-    """Delete the open pairing code, if any."""
-    session.execute(delete(PairingRow))
+def close_code(session: Session, machine: str) -> None:
+    """Delete the open pairing code of a machine, if any."""
+    session.execute(delete(PairingRow).where(col(PairingRow.machine) == machine))
     session.expire_all()
 
 

@@ -1,4 +1,7 @@
-"""Tables of paired clients, the open pairing code and the server's identity."""
+"""Tables of paired clients, the open pairing code and the server's identity.
+
+`machine` is "" in a file. In PostgreSQL each machine has its own clients, code and identity: a token of one is worth nothing on another.
+"""
 
 from sqlalchemy import JSON, Column
 from sqlmodel import Field, SQLModel
@@ -17,13 +20,14 @@ class ClientRow(SQLModel, table=True):
     last_used_at: str | None = None
     revoked_at: str | None = None
     account_id: int | None = None
+    machine: str = Field(default="", index=True)
 
 
 class PairingRow(SQLModel, table=True):
-    """The one pairing code that may be open (id is always 1): sealed, few tries, short-lived."""
+    """The one pairing code that may be open on a machine: sealed, few tries, short-lived."""
 
     __tablename__ = "pairing"
-    id: int = Field(default=1, primary_key=True)
+    machine: str = Field(default="", primary_key=True)
     sealed_code: str
     expires_at: str
     tries_left: int
@@ -31,9 +35,9 @@ class PairingRow(SQLModel, table=True):
 
 
 class ServerRow(SQLModel, table=True):
-    """The identity of this ledger's server (id is always 1): its id and proof key."""
+    """The identity of the server of this ledger on a machine: its id and proof key."""
 
     __tablename__ = "server"
-    id: int = Field(default=1, primary_key=True)
+    machine: str = Field(default="", primary_key=True)
     server_id: str
     proof_key: str

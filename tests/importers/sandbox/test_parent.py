@@ -5,8 +5,11 @@ import sys
 
 from assistant.importers.reading import read_path
 from assistant.importers.sandbox import parent
+from assistant.importers.sandbox.limits import ReadingLimits
 from assistant.importers.sandbox.parent import read_all, read_each
 from tests.importers.export_files import csv_bytes, invented_rows, retail_row, write_export, write_files
+
+SHORT = ReadingLimits(seconds=0, memory=1 << 30)
 
 
 def test_the_worker_gives_the_same_as_reading_in_this_process(tmp_path):
@@ -28,7 +31,7 @@ def test_a_file_that_takes_too_long_loses_only_itself(tmp_path, monkeypatch):
         waiting = "s.read_path = lambda path, url: time.sleep(99) if path.stem == 'endless' else real(path, url); s.main(sys.argv[1:])"
         return real([sys.executable, "-c", f"{reading}; {waiting}", *command[3:]], **options)
 
-    monkeypatch.setattr(parent, "MOST_SECONDS", 3)
+    monkeypatch.setattr(parent, "limits_for", lambda _: SHORT)
     monkeypatch.setattr(parent.subprocess, "Popen", slow)
     first, second, third = read_all([good, endless, good])
     assert first == third == read_path(good)
@@ -56,7 +59,8 @@ def test_memory_is_limited_and_no_traceback_is_shown(tmp_path, monkeypatch, capf
     real = subprocess.Popen
 
     def small(command, **options):
-        limited = "import sys; from assistant.importers.sandbox import worker as s; s.MOST_MEMORY = 1 << 20; s.main(sys.argv[1:])"
+        limited = "import sys; from assistant.importers.sandbox import worker as s; from assistant.importers.sandbox.limits"
+        limited += " import ReadingLimits; s.limits_for = lambda _: ReadingLimits(30, 1 << 20); s.main(sys.argv[1:])"
         return real([sys.executable, "-c", limited, *command[3:]], **options)
 
     monkeypatch.setattr(parent.subprocess, "Popen", small)

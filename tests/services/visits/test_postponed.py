@@ -7,8 +7,9 @@ from contextlib import contextmanager
 import pytest
 
 from assistant.bootstrap import build
-from assistant.domain.errors import LedgerBusy, LedgerUnusable
+from assistant.domain.errors import LedgerBusy, LedgerUnusable, NotFound
 from assistant.domain.filters import Filter
+from assistant.domain.judging.verdict import Choice
 from assistant.settings import Settings
 from tests.services.visits.shop_pages import BUSINESS, ORDERS, STRANGER, checkout, page
 
@@ -94,6 +95,25 @@ def test_after_a_failed_write_the_visits_still_wait(routed, clock, monkeypatch):
     routed.database._faults = []
     routed.visits.write_down()
     assert routed.alerts.alerts().total == 2
+
+
+def test_a_choice_made_while_the_ledger_is_busy_is_recorded_afterwards(routed, clock, home, ledger_url):
+    earlier, first, second = checkouts(clock, 3)
+    before = routed.visits.answer("browser", earlier)["visit"]
+    with ledger_held(routed):
+        held = routed.visits.answer("browser", first)["visit"]
+        routed.visits.answer("browser", second)
+        for visit in (before, held):
+            started = time.monotonic()
+            routed.visits.decide("browser", visit, "WRONG_ACCOUNT_ROUTE", Choice.CONTINUE)
+            assert time.monotonic() - started < SOON
+        for stranger, visit in (("other", held), ("browser", "no such visit")):
+            with pytest.raises(NotFound):
+                routed.visits.decide(stranger, visit, "WRONG_ACCOUNT_ROUTE", Choice.LEFT)
+    again = build(Settings(home=home, port=0, database=ledger_url), clock=clock)
+    again.visits.write_down()
+    assert sorted(str(alert.choice) for alert in again.alerts.alerts().items) == ["None", "None", "continue", "continue"]
+    again.close()
 
 
 def test_too_many_waiting_visits_are_refused_for_a_moment(routed, clock, monkeypatch):

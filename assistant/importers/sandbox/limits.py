@@ -1,0 +1,62 @@
+"""How much time and memory a child process may take for one document: a little for a small file, more for a large one.
+
+A file that was made to be slow is small: what makes a parser slow grows with the square of its size. Large files are honest exports.
+"""
+
+import signal
+from dataclasses import dataclass
+from pathlib import Path
+
+_LEAST_SECONDS, _SECONDS_PER_MB = 7.0, 2.0
+_LEAST_MEMORY, _MEMORY_PER_BYTE, _MOST_MEMORY = 220 << 20, 24, 4 << 30
+_MB = 1 << 20
+_PATIENCE, _START = 3.0, 5.0
+"""A busy machine may take so many times as long on the clock, and so many seconds to start the process."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingLimits:
+    """Processor seconds and bytes of data for one document."""
+
+    seconds: float
+    memory: int
+
+    @property
+    def wait(self) -> float:
+        """Seconds on the clock after which the parent gives up."""
+        return _START + self.seconds * _PATIENCE
+
+
+def limits_for(size: int) -> ReadingLimits:
+    """Return the limits for a document of so many bytes on the disk."""
+    memory = min(_MOST_MEMORY, _LEAST_MEMORY + size * _MEMORY_PER_BYTE)
+    return ReadingLimits(seconds=_LEAST_SECONDS + size / _MB * _SECONDS_PER_MB, memory=memory)
+
+
+def size_of(path: Path) -> int:
+    """Return the bytes of a file, or of all files in a folder; 0 for what cannot be read."""
+    try:
+        if path.is_dir():
+            return sum(file.stat().st_size for file in path.rglob("*") if file.is_file() and not file.is_symlink())
+        return path.stat().st_size
+    except (OSError, ValueError):
+        return 0
+
+
+def limit_time(seconds: float) -> None:
+    """Let the system end this process after so much processor time from now; 0 ends the limit. No parser can prevent that."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
+def limit_memory(most: int) -> None:
+    """Limit the data of this process to so many bytes, where the operating system can do that."""
+    try:
+        import resource  # noqa: PLC0415  # not on every platform
+    except ImportError:
+        return
+    try:
+        resource.setrlimit(resource.RLIMIT_DATA, (most, resource.getrlimit(resource.RLIMIT_DATA)[1]))
+    except (ValueError, OSError):
+        # macOS refuses it; the limit on time remains.
+        return

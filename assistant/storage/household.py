@@ -1,0 +1,276 @@
+"""One ledger in PostgreSQL for several persons: a database role for each, and what each role may read, enforced by the database itself.
+
+- Base tables have row-level security. A role sees and changes the rows of its own person's accounts and of accounts that are `open`.
+- Reading goes through views of the same names in a second schema. There, accounts of the level `amounts` and orders with a gift mark are
+  present with their days and sums and without titles, sellers and addresses, so that every sum stays right.
+- An account of the level `closed` is in neither.
+- A table that is not named here belongs to the role that wrote the row: a new table is private until somebody decides otherwise.
+"""
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import ProgrammingError
+from sqlmodel import Session, SQLModel
+
+from assistant.domain.errors import Conflict, InvalidInput, NotFound
+from assistant.storage.server_database import VIEWS
+
+_OF_ACCOUNT = ("identities", "documents", "visits", "terms")
+"""Tables with `account_id`; a row without an account belongs to the role that wrote it."""
+_OF_ORDER = (
+    *("items", "shipments", "payments", "refunds", "sightings", "entries", "entry_shares", "doubts", "splits"),
+    "claim_settlements",
+)
+_SHARED = (
+    *("categories", "persons", "purposes", "rules", "split_rules", "business_purposes", "tax_categories", "statement_profiles"),
+    *("book_state", "outbox"),
+)
+"""Tables without anything about a purchase."""
+_ORDER_SEEN = "EXISTS (SELECT 1 FROM orders WHERE orders.id = order_id)"
+_IS_OPEN = "account_id IN (SELECT household_open())"
+_OWN_ROW = "lower(owner) = lower(household_person())"
+_MINE = "household_role = session_user"
+_MASKED = {
+    "orders": {
+        **dict.fromkeys(("title", "search"), "''"),
+        **dict.fromkeys(("recipient", "address", "purchase_order", "buyer", "replaces", "quarantine", "confirmed"), "NULL"),
+        "conflicts": "'[]'::json",
+        "sources": "'{}'::json",
+    },
+    "items": dict.fromkeys(
+        (
+            *("asin", "title", "seller", "condition", "brand", "product_category", "unspsc", "gl_code", "cost_center", "department"),
+            *("category", "person", "return_by", "return_closed_on", "subscription_every", "gift", "document_id"),
+        ),
+        "NULL",
+    ),
+    "entries": {},
+    "entry_shares": {},
+    "refunds": {},
+}
+"""The columns that views of orders and their parts leave out, and what stands there instead."""
+_MASKED_ACCOUNT = {"addresses": "'[]'::json", "cards": "'[]'::json", "notice": "NULL", "organization": "NULL"}
+LEVELS = ("open", "amounts", "closed")
+_GIFT_DAYS = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """An account with its owner and how much of it the other persons of the household see."""
+
+    account: str
+    owner: str
+    level: str
+
+
+def set_up(connection: Connection) -> None:
+    """Make tables, functions, policies and views of a household, or bring them up to date. Needs the owner of the database."""
+    schema = connection.scalar(text("SELECT current_schema()"))
+    views = f"{schema}{VIEWS}"
+    for statement in (*_tables(), *_functions(schema), *_policies(), *_views(views)):
+        connection.execute(text(statement))
+    for role in connection.scalars(text("SELECT role FROM household_members")).all():
+        _grant(connection, role, schema, views)
+
+
+def _tables() -> Iterator[str]:
+    yield "CREATE TABLE IF NOT EXISTS household_members (role name PRIMARY KEY, person text NOT NULL UNIQUE)"
+    levels = ", ".join(f"'{level}'" for level in LEVELS)
+    yield (
+        "CREATE TABLE IF NOT EXISTS household_levels (account_id integer PRIMARY KEY REFERENCES accounts ON DELETE CASCADE, "
+        f"level text NOT NULL CHECK (level IN ({levels})))"
+    )
+    yield (
+        "CREATE TABLE IF NOT EXISTS household_gifts (order_id integer PRIMARY KEY REFERENCES orders ON DELETE CASCADE, until date NOT NULL)"
+    )
+    for table in _with_role():
+        yield f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS household_role name NOT NULL DEFAULT session_user"
+    # Two persons may file the same product.
+    yield "ALTER TABLE products DROP CONSTRAINT IF EXISTS products_key_key"
+    yield "CREATE UNIQUE INDEX IF NOT EXISTS products_of_role ON products (key, household_role)"
+
+
+def _with_role() -> list[str]:
+    known = {*_OF_ORDER, *_SHARED, "accounts", "orders", "transactions", "transaction_orders", "pages"}
+    return sorted(name for name in SQLModel.metadata.tables if name not in known)
+
+
+def _functions(schema: str) -> Iterator[str]:
+    def function(name: str, returns: str, query: str) -> str:
+        # They read as the owner of the database, whoever calls them: `session_user` is the role that signed in.
+        return (
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS {returns} LANGUAGE sql STABLE SECURITY DEFINER "
+            f'SET search_path = "{schema}", pg_temp AS $$ {query} $$'
+        )
+
+    levels = "FROM accounts a LEFT JOIN household_levels l ON l.account_id = a.id"
+    own = "lower(a.owner) = lower(household_person())"
+    yield function("household_person", "text", "SELECT person FROM household_members WHERE role = session_user")
+    yield function("household_own", "SETOF integer", f"SELECT a.id FROM accounts a WHERE {own}")  # noqa: S608  # constants
+    yield function("household_open", "SETOF integer", f"SELECT a.id {levels} WHERE {own} OR coalesce(l.level, 'open') = 'open'")
+    yield function("household_closed", "SETOF integer", f"SELECT a.id {levels} WHERE NOT {own} AND l.level = 'closed'")
+    gifts = "FROM household_gifts g JOIN orders o ON o.id = g.order_id JOIN accounts a ON a.id = o.account_id"
+    yield function("household_gifts_now", "SETOF integer", f"SELECT g.order_id {gifts} WHERE g.until >= current_date AND NOT {own}")
+    yield (
+        "CREATE OR REPLACE FUNCTION household_own_account() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN NEW.owner := coalesce(household_person(), NEW.owner); RETURN NEW; END $$"
+    )
+    yield "CREATE OR REPLACE TRIGGER household_own_account BEFORE INSERT ON accounts FOR EACH ROW EXECUTE FUNCTION household_own_account()"
+
+
+def _policies() -> Iterator[str]:
+    rules = {
+        "accounts": f"{_OWN_ROW} OR id IN (SELECT household_open())",
+        "orders": f"{_IS_OPEN} AND id NOT IN (SELECT household_gifts_now())",
+        "transactions": _IS_OPEN,
+        "transaction_orders": "EXISTS (SELECT 1 FROM transactions WHERE transactions.id = transaction_id)",
+        "pages": "EXISTS (SELECT 1 FROM documents WHERE documents.id = document_id AND documents.account_id IN (SELECT household_own()))",
+        "alerts": f"({_IS_OPEN} OR (account_id IS NULL AND {_MINE})) AND (order_id IS NULL OR {_ORDER_SEEN})",
+        "household_levels": "account_id IN (SELECT household_own())",
+        "household_gifts": "EXISTS (SELECT 1 FROM orders WHERE orders.id = order_id AND orders.account_id IN (SELECT household_own()))",
+        "household_members": "true",
+    }
+    rules |= dict.fromkeys(_OF_ACCOUNT, f"{_IS_OPEN} OR (account_id IS NULL AND {_MINE})")
+    rules |= dict.fromkeys(_OF_ORDER, _ORDER_SEEN)
+    rules |= dict.fromkeys(_SHARED, "true")
+    for table in sorted({*SQLModel.metadata.tables, *rules}):
+        seen = rules.get(table, _MINE)
+        changed = "id IN (SELECT household_own())" if table == "accounts" else seen
+        yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
+        for name, what in (("read", "SELECT"), ("add", "INSERT"), ("change", "UPDATE"), ("remove", "DELETE")):
+            yield f"DROP POLICY IF EXISTS household_{name} ON {table}"
+            condition = seen if what == "SELECT" else changed
+            if table == "accounts" and what == "INSERT":
+                # The trigger makes the new account the person's own.
+                condition = _OWN_ROW
+            clause = f"WITH CHECK ({condition})" if what == "INSERT" else f"USING ({condition})"
+            yield f"CREATE POLICY household_{name} ON {table} FOR {what} {clause}"
+
+
+def _views(views: str) -> Iterator[str]:
+    yield f'CREATE SCHEMA IF NOT EXISTS "{views}"'
+    hidden = "NOT IN (SELECT household_closed())"
+    whole = "o.account_id IN (SELECT household_open()) AND o.id NOT IN (SELECT household_gifts_now())"
+    of_accounts = _columns("accounts", "a", "a.id IN (SELECT household_open())", _MASKED_ACCOUNT)
+    of_orders = _columns("orders", "o", whole, _MASKED["orders"])
+    selects = {
+        "accounts": f"SELECT {of_accounts} FROM accounts a WHERE a.id {hidden}",  # noqa: S608  # constants
+        "orders": f"SELECT {of_orders} FROM orders o WHERE o.account_id {hidden}",  # noqa: S608  # constants
+    }
+    for table in ("items", "entries", "entry_shares", "refunds"):
+        joined = f"FROM {table} t JOIN orders o ON o.id = t.order_id WHERE o.account_id {hidden}"
+        selects[table] = f"SELECT {_columns(table, 't', whole, _MASKED[table])} {joined}"
+    for table in selects:
+        yield f'DROP VIEW IF EXISTS "{views}".{table}'
+    for table, select in selects.items():
+        yield f'CREATE VIEW "{views}".{table} WITH (security_barrier) AS {select}'
+
+
+def _columns(table: str, alias: str, whole: str, masked: dict[str, str]) -> str:
+    """Return the columns of a view: those that are masked are shown to whoever sees the whole row."""
+    names = [column.name for column in SQLModel.metadata.tables[table].columns]
+    shown = []
+    for name in names:
+        column = f'{alias}."{name}"'
+        shown.append(f'CASE WHEN {whole} THEN {column} ELSE {masked[name]} END AS "{name}"' if name in masked else column)
+    return ", ".join(shown)
+
+
+def _grant(connection: Connection, role: str, schema: str, views: str) -> None:
+    quoted = '"{}"'.format(role.replace('"', '""'))
+    for statement in (
+        f'GRANT USAGE ON SCHEMA "{schema}", "{views}" TO {quoted}',
+        f'GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA "{schema}" TO {quoted}',
+        f'GRANT USAGE ON ALL SEQUENCES IN SCHEMA "{schema}" TO {quoted}',
+        f'GRANT SELECT ON ALL TABLES IN SCHEMA "{views}" TO {quoted}',
+        f"REVOKE INSERT, UPDATE, DELETE ON alembic_version, household_members FROM {quoted}",
+    ):
+        connection.execute(text(statement))
+
+
+def is_set_up(session: Session) -> bool:
+    """Return whether this database is a household."""
+    return session.scalar(text("SELECT to_regclass('household_members') IS NOT NULL")) is True
+
+
+def add_person(connection: Connection, person: str) -> tuple[str, str]:
+    """Make a database role for a person; return its name and its password, which is stored nowhere. Raises Conflict, InvalidInput."""
+    schema = str(connection.scalar(text("SELECT current_schema()")))
+    if connection.scalar(text("SELECT 1 FROM household_members WHERE lower(person) = lower(:person)"), {"person": person}):
+        raise Conflict(f"'{person}' is in the household already.")
+    word = "".join(sign for sign in person.lower() if sign.isascii() and sign.isalnum())
+    if not word:
+        raise InvalidInput(f"'{person[:40]}' cannot name a database role. Use letters or digits.")
+    role, password = f"shopper_{word[:20]}_{secrets.token_hex(3)}", secrets.token_urlsafe(18)
+    connection.execute(text(f"CREATE ROLE {role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD '{password}'"))
+    connection.execute(text("INSERT INTO household_members (role, person) VALUES (:role, :person)"), {"role": role, "person": person})
+    _grant(connection, role, schema, f"{schema}{VIEWS}")
+    return role, password
+
+
+def set_level(session: Session, account_id: int, level: str) -> None:
+    """Set how much of an account others see. Raises InvalidInput, and Conflict for an account of somebody else."""
+    if level not in LEVELS:
+        raise InvalidInput(f"'{level[:20]}' is no level. Use {', '.join(LEVELS[:-1])} or {LEVELS[-1]}.")
+    statement = (
+        "INSERT INTO household_levels (account_id, level) VALUES (:account, :level) "
+        "ON CONFLICT (account_id) DO UPDATE SET level = excluded.level"
+    )
+    _as_owner(session, statement, {"account": account_id, "level": level})
+
+
+def mark_gift(session: Session, order_id: int, until: date | None, today: date) -> date:
+    """Hide what an order holds until a day, by default two weeks after its delivery, else 6 January; return the day."""
+    if until is None:
+        delivered = session.scalar(text("SELECT max(delivered_on) FROM shipments WHERE order_id = :order"), {"order": order_id})
+        until = date.fromisoformat(delivered) + _GIFT_DAYS if delivered else _next_epiphany(today)
+    statement = (
+        "INSERT INTO household_gifts (order_id, until) VALUES (:order, :until) ON CONFLICT (order_id) DO UPDATE SET until = excluded.until"
+    )
+    _as_owner(session, statement, {"order": order_id, "until": until})
+    return until
+
+
+def clear_gift(session: Session, order_id: int) -> None:
+    """Remove the gift mark of an order. Raises NotFound if this person sees none."""
+    done = session.execute(text("DELETE FROM household_gifts WHERE order_id = :order RETURNING order_id"), {"order": order_id})
+    if done.first() is None:
+        raise NotFound("This order has no gift mark of yours.")
+
+
+def _next_epiphany(today: date) -> date:
+    this_year = date(today.year, 1, 6)
+    return this_year if today <= this_year else date(today.year + 1, 1, 6)
+
+
+def _as_owner(session: Session, statement: str, values: dict[str, object]) -> None:
+    try:
+        session.execute(text(statement), values)
+    except ProgrammingError as error:
+        if "row-level security" in str(error):
+            raise Conflict("Only the owner of an account may decide what others see of it.") from error
+        raise
+
+
+def access(session: Session) -> list[Access]:
+    """Return every account that this person sees with its level."""
+    query = (
+        "SELECT a.key, a.owner, CASE WHEN a.id IN (SELECT household_own()) THEN coalesce(l.level, 'open') "
+        "WHEN a.id IN (SELECT household_open()) THEN 'open' ELSE 'amounts' END "
+        "FROM accounts a LEFT JOIN household_levels l ON l.account_id = a.id ORDER BY a.id"
+    )
+    return [Access(account=key, owner=owner, level=level) for key, owner, level in session.execute(text(query))]
+
+
+def closed_count(session: Session) -> int:
+    """Return how many accounts of the household are not shown to this person."""
+    return session.scalar(text("SELECT count(*) FROM household_closed()")) or 0
+
+
+def persons(session: Session) -> list[str]:
+    """Return the persons of the household."""
+    return list(session.scalars(text("SELECT person FROM household_members ORDER BY person")))
