@@ -7,28 +7,33 @@ from textual.binding import Binding
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A screen: its key, name in the code, title, class as "module:Class" in `tui/screens/`, and the screen that it is a part of."""
+    """A screen: its key, name in the code, title, class as "module:Class" in `tui/screens/`.
+
+    `part_of`: the screen that it is a part of. `command`: what prints the same as text.
+    """
 
     key: str
     name: str
     title: str
     screen: str
     part_of: str = ""
+    command: str = ""
 
 
 PLACES = (
-    Place("1", "overview", "Overview", "overview:OverviewScreen"),
-    Place("2", "orders", "Orders", "orders:OrdersScreen"),
-    Place("3", "expenses", "Expenses", "expenses:ExpensesScreen"),
-    Place("4", "warnings", "Warnings", "warnings:WarningsScreen"),
-    Place("5", "accounts", "Accounts", "accounts:AccountsScreen"),
-    Place("6", "imports", "Imports", "imports:ImportsScreen"),
-    Place("7", "rules", "Rules", "rules:RulesScreen"),
-    Place("8", "terms", "Terms", "terms:TermsScreen"),
-    Place("9", "books", "Books", "books:BooksScreen"),
-    Place("0", "history", "History", "history:HistoryScreen"),
-    Place("w", "questions", "Questions", "questions:QuestionsScreen", part_of="books"),
-    Place("v", "claims", "Claims", "claims:ClaimsScreen", part_of="books"),
+    Place("1", "overview", "Overview", "overview:OverviewScreen", command="shopper expenses"),
+    Place("2", "orders", "Orders", "orders:OrdersScreen", command="shopper orders"),
+    Place("3", "expenses", "Expenses", "expenses:ExpensesScreen", command="shopper expenses"),
+    Place("4", "warnings", "Warnings", "warnings:WarningsScreen", command="shopper alerts"),
+    Place("5", "accounts", "Accounts", "accounts:AccountsScreen", command="shopper accounts list"),
+    Place("6", "imports", "Imports", "imports:ImportsScreen", command="shopper imports"),
+    Place("7", "rules", "Rules", "rules:RulesScreen", command="shopper rules list"),
+    Place("8", "terms", "Terms", "terms:TermsScreen", command="shopper terms list"),
+    Place("9", "books", "Books", "books:BooksScreen", command="shopper books"),
+    Place("0", "history", "History", "history:HistoryScreen", command="shopper history"),
+    Place("w", "questions", "Questions", "questions:QuestionsScreen", part_of="books", command="shopper questions"),
+    Place("v", "claims", "Claims", "claims:ClaimsScreen", part_of="books", command="shopper claims"),
+    Place("z", "statements", "Statements", "statements:StatementsScreen", part_of="books", command="shopper statements"),
 )
 
 

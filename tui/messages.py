@@ -51,6 +51,7 @@ CHANGES: dict[EventKind, tuple[type[ServerChange], ...]] = {
     EventKind.CLIENT_PAIRED: (BrowsersChanged,),
     EventKind.CLIENT_REVOKED: (BrowsersChanged,),
     EventKind.IMPORT_FAILED: (ImportsChanged,),
+    EventKind.BOOKS_CHANGED: (OrdersChanged,),
 }
 """The changes that belong to an event of the server."""
 

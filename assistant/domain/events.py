@@ -18,6 +18,7 @@ class EventKind(StrEnum):
     CLIENT_PAIRED = "client-paired"
     CLIENT_REVOKED = "client-revoked"
     IMPORT_FAILED = "import-failed"
+    BOOKS_CHANGED = "books-changed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

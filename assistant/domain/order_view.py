@@ -15,7 +15,8 @@ from assistant.domain.orders.order import Order, Transaction
 class OrderSummary:
     """One row of an order list, cheap to draw: `title` is the first item's, `items` counts them.
 
-    `held`: it is in quarantine, so totals do not count it.
+    `cost` is the sum of its book entries, however it was paid; None while the books count nothing of it, because nothing is
+    charged yet, it was cancelled, or it is in quarantine (`held`). `total` is the total that the sources print.
     """
 
     account: str
@@ -25,6 +26,7 @@ class OrderSummary:
     title: str
     items: int
     total: Money | None
+    cost: Money | None = None
     refunded: Money | None = None
     held: bool = False
 

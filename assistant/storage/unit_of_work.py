@@ -70,10 +70,13 @@ class UnitOfWork:
         self._steps += 1
 
     def commit(self, *, in_batches: bool = False) -> None:
-        """Commit, after deriving the entries of orders that this transaction made stale.
+        """Commit, after deriving the entries of orders that this transaction made stale. Every step of the history is sent as an event.
 
         `in_batches`: leave the stale orders to the caller, who derives them in several transactions.
         """
+        if self._steps and not self.told:
+            # What people decide (splits, labels, claims, statements, words) must reach every other client, too.
+            self.tell(EventKind.BOOKS_CHANGED)
         self.session.flush()
         if not in_batches and self.session.connection().exec_driver_sql(_STALE).first() is not None:
             from assistant.storage.orders.rebook import catch_up  # noqa: PLC0415  # few transactions need it

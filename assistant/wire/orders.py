@@ -281,7 +281,10 @@ class OrderViewJson(OrderJson, kw_only=True):
 
 
 class OrderSummaryJson(JsonShape[OrderSummary]):
-    """One line of an order list, cheap to draw: `title` is the first item's, `items` counts them, `held`: it is in quarantine."""
+    """One line of an order list, cheap to draw: `title` is the first item's, `items` counts them, `held`: it is in quarantine.
+
+    `cost` is what the books count, null while they count nothing of it; `total` is printed by the sources.
+    """
 
     account: str
     number: str = field(name="order_id")
@@ -290,6 +293,7 @@ class OrderSummaryJson(JsonShape[OrderSummary]):
     title: str
     items: Count
     total: MoneyJson | None
+    cost: MoneyJson | None
     refunded: MoneyJson | None
     held: bool
 

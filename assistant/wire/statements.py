@@ -1,17 +1,19 @@
 """Statements of cards: their lines, what these pay for, and the months of a card."""
 
 from datetime import date
-from typing import Self
+from typing import Annotated, Literal, Self
 
-from msgspec import Struct
+from msgspec import Meta, Struct, field
 
 from assistant.domain.books.entries import DateBasis
 from assistant.domain.books.statements.card_charges import CardCharge, ChargeCandidate, LineState, MatchedLine, StatementMatches
 from assistant.domain.books.statements.months import MonthState, StatementMonth
-from assistant.wire.shape import Count, DecimalText, MoneyJson
+from assistant.domain.books.statements.statement_lines import CardLine, StatementImport, StatementLine
+from assistant.domain.money import Money
+from assistant.wire.shape import Count, DecimalText, JsonShape, MoneyJson, Short
 
 
-class CardChargeJson(Struct):
+class CardChargeJson(JsonShape[CardCharge]):
     """What a card paid of one entry, negative for money that came back."""
 
     entry: str
@@ -39,6 +41,20 @@ class CardChargeJson(Struct):
             last4=value.last4,
         )
 
+    def to_domain(self, currency: str = "") -> CardCharge:
+        """Return the charge, as far as its JSON goes. Raises InvalidInput for an impossible amount."""
+        return CardCharge(
+            entry=self.entry,
+            number=self.order_id,
+            account=self.account,
+            on=self.date,
+            basis=self.date_basis,
+            amount=Money.of(self.amount, self.currency or currency).minor,
+            currency=self.currency or currency,
+            network=self.network,
+            last4=self.last4,
+        )
+
 
 class ChargeCandidateJson(Struct):
     """Charges that add up to a line, or to the `lines` together; `score` is at most 100."""
@@ -53,8 +69,13 @@ class ChargeCandidateJson(Struct):
         """Return a candidate."""
         return cls(value.score, value.reasons, tuple(map(CardChargeJson.of, value.charges)), value.lines)
 
+    def to_domain(self, currency: str = "") -> ChargeCandidate:
+        """Return the candidate. Raises InvalidInput for an impossible amount."""
+        charges = tuple(charge.to_domain(currency) for charge in self.charges)
+        return ChargeCandidate(score=self.score, reasons=self.reasons, charges=charges, lines=self.lines)
 
-class StatementLineJson(Struct):
+
+class StatementLineJson(JsonShape[MatchedLine]):
     """A line of a statement: money that left the card is negative. `match` is what it pays for, `candidates` are open ones."""
 
     id: str
@@ -85,6 +106,17 @@ class StatementLineJson(Struct):
             candidates=tuple(map(ChargeCandidateJson.of, value.candidates)),
         )
 
+    def to_domain(self, currency: str = "") -> MatchedLine:
+        """Return the line. Raises InvalidInput for an impossible amount."""
+        original = self.original.to_domain() if self.original else None
+        line = StatementLine(on=self.date, amount=Money.of(self.amount, self.currency or currency), text=self.text, original=original)
+        return MatchedLine(
+            entry=CardLine(id=self.id, card=self.card, line=line),
+            state=self.state,
+            match=self.match.to_domain() if self.match else None,
+            candidates=tuple(candidate.to_domain() for candidate in self.candidates),
+        )
+
 
 class UnmatchedJson(Struct):
     """Lines that pay for nothing known or for one of several things, and charges that no statement has."""
@@ -99,7 +131,7 @@ class UnmatchedJson(Struct):
         return cls(tuple(map(StatementLineJson.of, open_)), tuple(map(CardChargeJson.of, value.missing)))
 
 
-class StatementMonthJson(Struct):
+class StatementMonthJson(JsonShape[StatementMonth]):
     """A month of a card; `changes` are sentences about what is not as it was when the month was closed."""
 
     card: str
@@ -117,8 +149,21 @@ class StatementMonthJson(Struct):
         amounts = tuple(map(MoneyJson.of, value.amounts))
         return cls(value.card, value.month, value.state, value.lines, value.matched, value.missing, amounts, value.changes)
 
+    def to_domain(self, currency: str = "") -> StatementMonth:
+        """Return the month. Raises InvalidInput for an impossible amount."""
+        return StatementMonth(
+            card=self.card,
+            month=self.month,
+            state=self.state,
+            lines=self.lines,
+            matched=self.matched,
+            missing=self.missing,
+            amounts=tuple(amount.to_domain(currency) for amount in self.amounts),
+            changes=self.changes,
+        )
 
-class StatementImportJson(Struct):
+
+class StatementImportJson(JsonShape[StatementImport]):
     """What an import of a statement brought; `others` counts lines that are not about Amazon and were not kept."""
 
     name: str
@@ -130,3 +175,34 @@ class StatementImportJson(Struct):
     tied: Count
     unmatched: Count
     again: bool
+
+
+class StatementBody(Struct, omit_defaults=True):
+    """A statement as base64: CSV, OFX, QFX or QIF. `card` where the file does not name it, like "visa/1234".
+
+    `columns` names columns of a CSV file, as "date=Buchungstag"; they are remembered. `dates`: whether 03/04 is in April or in
+    March. `charges`: the sign of money that left the card. `every_line` keeps lines that are not about Amazon, too.
+    """
+
+    name: Annotated[str, Meta(min_length=1, max_length=255, pattern="^[^\\u0000]*$")]
+    content: bytes = field(name="content_base64")
+    card: Short | None = None
+    columns: Annotated[tuple[Short, ...], Meta(max_length=20)] = ()
+    dates: Literal["dmy", "mdy"] | None = None
+    charges: Literal["negative", "positive"] | None = None
+    currency: Annotated[str, Meta(max_length=3)] | None = None
+    every_line: bool = False
+
+
+class MatchBody(Struct):
+    """What a line pays for: ids of entries; no entries: it is no purchase; null: forget what was decided about it."""
+
+    line: Short
+    entries: Annotated[tuple[Short, ...], Meta(max_length=100)] | None
+
+
+class CloseBody(Struct, omit_defaults=True):
+    """A month of a card to close as it is now, after it changed. Without both, every complete month is closed."""
+
+    card: Short | None = None
+    month: Annotated[str, Meta(pattern="^[0-9]{4}-[0-9]{2}$")] | None = None

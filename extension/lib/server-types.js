@@ -6,7 +6,7 @@
  * @typedef {{visit: string, reason: string, choice: Choice}} DecisionBody
  * @typedef {{visit: string, reason: string, choice: Choice}} Decision
  * @typedef {{id: number, kind: EventKind, at: string, data: Record<string, string|number|null>}} Event
- * @typedef {"account-changed"|"alert-changed"|"client-paired"|"client-revoked"|"identity-seen"|"import-failed"|"orders-imported"|"rules-changed"|"verdict-reached"} EventKind
+ * @typedef {"account-changed"|"alert-changed"|"books-changed"|"client-paired"|"client-revoked"|"identity-seen"|"import-failed"|"orders-imported"|"rules-changed"|"verdict-reached"} EventKind
  * @typedef {{token: string, client_id: string, server_id: string, proof_key: string, scopes: Scope[]}} Grant
  * @typedef {{proof: string, sealed: string|null}} Hello
  * @typedef {"allow"|"block-confirm"|"notice"|"warn"} Level

@@ -1,5 +1,6 @@
 """The OpenAPI document is valid, complete, and true of real answers."""
 
+import base64
 import json
 import re
 from pathlib import Path
@@ -117,6 +118,8 @@ def test_real_answers_match_the_document_exactly(  # noqa: PLR0915, PLR0917  # e
         "/questions",
         "/purposes",
         "/claims",
+        "/statements",
+        "/statements/charges",
         "/coverage",
         "/alerts?open=0",
         "/alerts/stats",
@@ -144,6 +147,16 @@ def test_real_answers_match_the_document_exactly(  # noqa: PLR0915, PLR0917  # e
     send("PUT", f"{one}/split", {"parts": ["household=25%"], "item": 1}, template="/orders/{account}/{number}/split")
     (claim,) = send("GET", "/claims")["items"]
     assert send("POST", "/claims/settle", {"ids": [claim["id"]]})["items"][0]["order_id"] == claim["order_id"]
+    bank = base64.b64encode(
+        b"Date,Amount,Description,Currency\n2026-03-03,-10.00,AMZN Mktp US,USD\n2026-03-31,-7.00,AMZN Digital,USD\n"
+    ).decode()
+    taken = send("POST", "/statements", {"name": "march.csv", "content_base64": bank, "card": "visa/1234"})
+    assert (taken["lines"], taken["unmatched"]) == (2, 2)
+    first, second = send("GET", "/statements/lines?card=visa/1234&month=2026-03")["items"]
+    for open_line in (first, second):
+        send("POST", "/statements/match", {"line": open_line["id"], "entries": []})
+    assert send("POST", "/statements/match", {"line": first["id"], "entries": None})["state"] == "unmatched"
+    send("POST", "/statements/close", {})
     send("POST", "/rules", {"type": "route", "match": {"words": ["toner"]}, "to": "ortiz-design"})
     send("GET", "/rules")
     send("PUT", "/rules/1", {"type": "route", "match": {"words": ["toner", "ink"]}, "to": "ortiz-design"}, template="/rules/{id}")

@@ -1,4 +1,4 @@
-"""Invented book entries, questions, claims and steps of the history that the tests of the terminal app show."""
+"""Invented book entries, questions, claims, statements and steps of the history that the tests of the terminal app show."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -8,6 +8,9 @@ from assistant.domain.books.entries import Certainty, DateBasis, EntryKind, Part
 from assistant.domain.books.ledger_entry import Entry, EntryItem, EntryOrder
 from assistant.domain.books.questions import Question
 from assistant.domain.books.shares import PurposeShare
+from assistant.domain.books.statements.card_charges import CardCharge, ChargeCandidate, LineState, MatchedLine
+from assistant.domain.books.statements.months import MonthState, StatementMonth
+from assistant.domain.books.statements.statement_lines import CardLine, StatementLine
 from assistant.domain.journal import Action, Step
 from assistant.domain.money import Money
 from tests.tui.household import NOON
@@ -119,3 +122,68 @@ STEPS = (
         why="The name was wrong",
     ),
 )
+
+
+def charge(entry: str, number: str, day: date, minor: int, account: str = "biz") -> CardCharge:
+    return CardCharge(
+        entry=entry,
+        number=number,
+        account=account,
+        on=day,
+        basis=DateBasis.CHARGED if minor > 0 else DateBasis.REFUNDED,
+        amount=minor,
+        currency="USD",
+        network="visa",
+        last4="1234",
+    )
+
+
+def statement_line(
+    day: date,
+    minor: int,
+    text: str,
+    state: LineState,
+    *,
+    match: ChargeCandidate | None = None,
+    candidates: tuple[ChargeCandidate, ...] = (),
+) -> MatchedLine:
+    amount = Money(minor, "USD")
+    line = CardLine(id=f"visa/1234:{day}:{amount.decimal}USD:1", card="visa/1234", line=StatementLine(on=day, amount=amount, text=text))
+    return MatchedLine(entry=line, state=state, match=match, candidates=candidates)
+
+
+_PAID = ChargeCandidate(
+    score=100,
+    reasons=("exact amount", "the whole order", "on the day of the charge", "paid with the card 1234"),
+    charges=(charge("1.1.0.0", "112-0000001-0000007", date(2026, 11, 20), 102_84),),
+)
+_EITHER = tuple(
+    ChargeCandidate(
+        score=88,
+        reasons=("exact amount", "the whole order", "on the day of the charge"),
+        charges=(charge(f"{number}.1.0.0", f"112-000000{number}-0000009", date(2026, 11, 10), 11_00),),
+    )
+    for number in (3, 4)
+)
+STATEMENT_LINES = (
+    statement_line(date(2026, 11, 10), -11_00, "AMZN Mktp US*TIED0001", LineState.TIED, candidates=_EITHER),
+    statement_line(date(2026, 11, 20), -102_84, "AMZN Mktp US*TONER001", LineState.MATCHED, match=_PAID),
+    statement_line(date(2026, 11, 22), -7_77, "AMZN Digital*UNKNOWN01", LineState.UNMATCHED),
+    statement_line(date(2026, 10, 5), -12_50, "AMZN Mktp US*OCTOBER1", LineState.MATCHED, match=_PAID),
+)
+STATEMENT_MONTHS = (
+    StatementMonth(
+        card="visa/1234", month="2026-11", state=MonthState.OPEN, lines=3, matched=1, missing=1, amounts=(Money(-121_61, "USD"),)
+    ),
+    StatementMonth(
+        card="visa/1234",
+        month="2026-10",
+        state=MonthState.CHANGED,
+        lines=1,
+        matched=1,
+        missing=0,
+        amounts=(Money(-12_50, "USD"),),
+        changes=("The line of -12.50 USD on 2026-10-05 now pays for something else.",),
+    ),
+)
+MISSING_CHARGES = (charge("5.1.0.0", "112-0000005-0000009", date(2026, 11, 12), 30_25, "per"),)

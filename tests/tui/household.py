@@ -111,6 +111,7 @@ def row_of(view: OrderView) -> OrderSummary:
         title=order.items[0].title or "",
         items=len(order.items),
         total=order.total,
+        cost=None if order.status is OrderStatus.CANCELLED else order.total,
         refunded=refunded,
     )
 

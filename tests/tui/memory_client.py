@@ -11,8 +11,11 @@ from assistant.domain.accounts.linking import Comparison
 from assistant.domain.books.claims import Claim, ClaimState
 from assistant.domain.books.ledger_entry import Entry, ExpenseRow
 from assistant.domain.books.questions import Question
+from assistant.domain.books.statements.card_charges import CardCharge, LineState, MatchedLine
+from assistant.domain.books.statements.months import MonthState, StatementMonth
+from assistant.domain.books.statements.statement_lines import StatementImport
 from assistant.domain.documents import ImportResult
-from assistant.domain.errors import Conflict, KnownElsewhere, NotFound, ServerAway, UnknownFormat
+from assistant.domain.errors import Conflict, InvalidInput, KnownElsewhere, NotFound, ServerAway, UnknownFormat
 from assistant.domain.events import Event, EventKind
 from assistant.domain.filters import KINDS, Page, parse_filter
 from assistant.domain.journal import Action, Step
@@ -26,7 +29,7 @@ from assistant.domain.pairing import Client, PairingCode
 from assistant.domain.terms import Term, TermChange
 from assistant.domain.text import fold
 from assistant.domain.windows import WindowResult
-from tests.tui.books import CLAIMS, ENTRIES, QUESTIONS, STEPS
+from tests.tui.books import CLAIMS, ENTRIES, MISSING_CHARGES, QUESTIONS, STATEMENT_LINES, STATEMENT_MONTHS, STEPS
 from tests.tui.household import ACCOUNTS, ALERTS, BROWSER, IDENTITIES, IMPORTS, NOON, TODAY, household, row_of
 from tests.tui.rules import HABITS, PREVIEW, RULES, own_rule
 from tests.tui.terms import TERMS
@@ -49,6 +52,9 @@ class MemoryClient:
         self.steps = [] if empty else list(STEPS)
         self.open_questions = [] if empty else list(QUESTIONS)
         self.claim_list = [] if empty else list(CLAIMS)
+        self.months = [] if empty else list(STATEMENT_MONTHS)
+        self.lines = [] if empty else list(STATEMENT_LINES)
+        self.missing_charges = [] if empty else list(MISSING_CHARGES)
         self.known_purposes = ["business", "personal", "household", "family"]
         self.alert_stats: list[AlertCounts] = []
         self.past: list[Misplaced] = []
@@ -267,6 +273,41 @@ class MemoryClient:
     async def claim_report(self) -> bytes:
         await self._asked("claim_report")
         return b"%PDF-1.4"
+
+    async def statement_months(self) -> list[StatementMonth]:
+        await self._asked("statement_months")
+        return self.months
+
+    async def statement_lines(self, card: str, month: str) -> list[MatchedLine]:
+        await self._asked("statement_lines", card, month)
+        return [line for line in self.lines if (line.entry.card, f"{line.entry.line.on:%Y-%m}") == (card, month)]
+
+    async def unmatched_charges(self) -> list[CardCharge]:
+        await self._asked("unmatched_charges")
+        return self.missing_charges
+
+    async def import_statement(self, statement) -> StatementImport:
+        await self._asked("import_statement", statement.name, len(statement.content), statement.card, *statement.columns)
+        if b"Datum" in statement.content and not statement.columns:
+            raise InvalidInput(f"'{statement.name}' has no known column for the amount. Name it once as 'amount=HEADING'.")
+        return StatementImport(name=statement.name, card="visa/1234", lines=3, new=2, others=4, matched=1, tied=1, unmatched=1)
+
+    async def match_line(self, line: str, entries) -> MatchedLine:
+        await self._asked("match_line", line, *(["take back"] if entries is None else entries))
+        place = next(place for place, known in enumerate(self.lines) if known.entry.id == line)
+        known = self.lines[place]
+        chosen = next(
+            (found for found in known.candidates if [charge.entry for charge in found.charges] == list(entries or ())), known.match
+        )
+        state = LineState.UNMATCHED if entries is None else LineState.MATCHED if entries else LineState.IGNORED
+        self.lines[place] = replace(known, state=state, match=chosen if entries else None)
+        return self.lines[place]
+
+    async def close_months(self, card: str | None = None, month: str | None = None) -> list[StatementMonth]:
+        await self._asked("close_months", card, month)
+        closed = [one for one in self.months if one.state is MonthState.COMPLETE or (one.card, one.month) == (card, month)]
+        self.months = [replace(one, state=MonthState.CLOSED, changes=()) if one in closed else one for one in self.months]
+        return closed
 
     async def history(self, cursor: str | None = None, limit: int = 100) -> Page[Step]:  # noqa: ARG002  # the client's signature
         await self._asked("history")

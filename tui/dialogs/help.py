@@ -10,7 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from tui.dialogs.dialog import Dialog
-from tui.keymap import EVERYWHERE
+from tui.keymap import EVERYWHERE, PLACES
 
 _MOVES = (("↑ ↓ or j k", "Move"), ("Tab", "Next panel"), ("Enter", "Open or choose"), ("^p", "All commands, themes too"))
 _HIDDEN = frozenset({"tab", "shift+tab", "ctrl+c", "super+c", "ctrl+q", "enter", "up", "down", "j", "k", "ctrl+p"})
@@ -31,6 +31,7 @@ class HelpDialog(Dialog[None]):
             if meant and binding.description and binding.id not in everywhere and key not in _HIDDEN:
                 here.setdefault(binding.description, below.app.get_key_display(binding))
         self._here = [(key, text) for text, key in here.items()]
+        self._command = next((place.command for place in PLACES if place.name == getattr(below, "PLACE", None)), "")
         self._everywhere = [
             (below.app.get_key_display(binding), binding.description) for binding in EVERYWHERE if binding.key not in _HIDDEN
         ]
@@ -40,6 +41,8 @@ class HelpDialog(Dialog[None]):
         with Vertical(classes="dialog help") as panel:
             panel.border_title = "Keys"
             with VerticalScroll():
+                if self._command:
+                    yield Static(Content.assemble("The same as text: ", (self._command, "bold"), "\n"), markup=False)
                 yield Static(_table("On this screen", self._here), markup=False)
                 yield Static(_table("Moving", _MOVES), markup=False)
                 yield Static(_table("Everywhere", self._everywhere), markup=False)

@@ -44,7 +44,7 @@ def heading(width: int) -> str:
             f"{'Order':<{columns.title}} ",
             f"{'Status':<{columns.status}}" if columns.status else "",
             f"{'Came back':>{columns.refund}}" if columns.refund else "",
-            f"{'Total':>{_AMOUNT}}",
+            f"{'Cost':>{_AMOUNT}}",
         ]
     )
 
@@ -67,10 +67,16 @@ def cells(row: OrderSummary | None, width: int, pen: Pen) -> list[Cell]:
     back = f"−{pen.amount(row.refunded)} refund" if row.refunded is not None and row.refunded.minor else ""
     if columns.refund:
         pieces.append(Cell(_right(back, columns.refund), "refund"))
-    total = pen.amount(row.total)
-    returned = row.total is not None and row.total.minor < 0
-    pieces.append(Cell(_right(total, _AMOUNT), "refund" if returned else "amount"))
+    pieces.append(_amount(row, pen))
     return pieces
+
+
+def _amount(row: OrderSummary, pen: Pen) -> Cell:
+    """Return the cost; of an order that the books do not count, the printed total in parentheses."""
+    if row.cost is not None:
+        return Cell(_right(pen.amount(row.cost), _AMOUNT), "refund" if row.cost.minor < 0 else "amount")
+    printed = pen.amount(row.total)
+    return Cell(_right(f"({printed})" if printed else "", _AMOUNT), "quiet")
 
 
 def _title(row: OrderSummary) -> str:

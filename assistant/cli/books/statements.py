@@ -1,7 +1,6 @@
 """`shopper statements`: card and bank statements against charges and refunds."""
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -14,11 +13,12 @@ from assistant.domain.errors import InvalidInput
 
 if TYPE_CHECKING:
     from assistant.domain.books.statements.card_charges import CardCharge, MatchedLine
+    from assistant.domain.books.statements.statement_lines import StatementImport
     from assistant.importers.statements.read_statement import ColumnProfile
-    from assistant.services.books.statements import StatementImport, Statements
+    from assistant.services.books.statements import Statements
 
 app = typer.Typer(help="Card and bank statements against charges and refunds.", invoke_without_command=True)
-_PARTS = ("date", "amount", "debit", "credit", "text", "reference", "card", "currency", "original", "original-currency")
+_PARTS = "date, amount, debit, credit, text, reference, card, currency, original, original-currency"
 
 
 @app.callback()
@@ -62,7 +62,7 @@ def take(
     card: Annotated[str | None, typer.Option("--card", help="The card, like visa/1234, unless the file names it.")] = None,
     columns: Annotated[
         list[str] | None,
-        typer.Option("--columns", metavar="PART=HEADING", help=f"A column of a CSV file; it is remembered. Parts: {', '.join(_PARTS)}."),
+        typer.Option("--columns", metavar="PART=HEADING", help=f"A column of a CSV file; it is remembered. Parts: {_PARTS}."),
     ] = None,
     dates: Annotated[Literal["dmy", "mdy"] | None, typer.Option("--dates", help="Whether 03/04 is in April or in March.")] = None,
     charges: Annotated[
@@ -73,13 +73,15 @@ def take(
     as_json: JsonFlag = False,
 ) -> None:
     """Import a statement. Overlapping and repeated statements count once. Exit 1 if lines stay open."""
-    wanted = _wanted(columns or (), dates, charges, currency)
+    from assistant.importers.statements.read_statement import named_profile
+
+    wanted = named_profile(columns or (), dates=dates, charges=charges, currency=currency)
     with services_of(context) as services:
         done = _import(services.statements, file, card, wanted, every_line=every_line)
     if as_json:
         from assistant.wire.statements import StatementImportJson
 
-        print_json(StatementImportJson(**{name: getattr(done, name) for name in StatementImportJson.__struct_fields__}))
+        print_json(StatementImportJson.of(done))
     else:
         for line in _import_report(done):
             print_text(line)
@@ -88,7 +90,7 @@ def take(
 
 def _import(found: "Statements", file: Path, card: str | None, wanted: "ColumnProfile", *, every_line: bool) -> "StatementImport":
     """Import the file; on a terminal, ask for columns that are not known."""
-    from assistant.importers.statements.read_statement import UnknownColumns
+    from assistant.importers.statements.read_statement import UnknownColumns, with_column
 
     while True:
         try:
@@ -100,29 +102,7 @@ def _import(found: "Statements", file: Path, card: str | None, wanted: "ColumnPr
                 say(f"{place:>3}  {heading}")
             answer = typer.prompt(f"Which column is the {error.missing}?", type=int, err=True)
             if 0 < answer <= len(error.header):
-                wanted = _with(wanted, error.missing, error.header[answer - 1])
-
-
-def _wanted(columns: "list[str] | tuple[str, ...]", dates: str | None, charges: str | None, currency: str | None) -> "ColumnProfile":
-    from assistant.importers.statements.read_statement import ColumnProfile
-
-    unit = (currency or "").upper()
-    if currency is not None and not (len(unit) == len("EUR") and unit.isalpha() and unit.isascii()):
-        raise InvalidInput(f"'{currency[:20]}' is no currency. Write its three letters, like EUR.")
-    found = ColumnProfile(day_order=dates or "", charges=charges or "", currency=unit)
-    for entry in columns:
-        part, mark, heading = entry.partition("=")
-        if not mark or not heading.strip() or part.strip() not in _PARTS:
-            raise InvalidInput(f"'{entry[:40]}' names no column. Write --columns date=Buchungstag; parts are {', '.join(_PARTS)}.")
-        found = _with(found, part.strip(), heading.strip())
-    return found
-
-
-def _with(profile: "ColumnProfile", part: str, heading: str) -> "ColumnProfile":
-    if part == "text":
-        return replace(profile, text=(*profile.text, heading))
-    names = {"currency": "currency_column", "original": "original_amount", "original-currency": "original_currency"}
-    return replace(profile, **{names.get(part, part): heading})  # type: ignore[arg-type]  # every other part is text
+                wanted = with_column(wanted, error.missing, error.header[answer - 1])
 
 
 def _import_report(done: "StatementImport") -> list[str]:

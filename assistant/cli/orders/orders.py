@@ -46,18 +46,27 @@ def _print_orders(ledger: "Ledger", found: "Filter", cursor: str | None, limit: 
     if not page.items:
         print_text("No orders. Import Amazon's export with 'shopper import FILE', or widen the filter.")
         return
-    print_table(("account", "date", "order", "total", "status", "what"), [_order_cells(view) for view in page.items], right=(3,))
+    print_table(("account", "date", "order", "cost", "status", "what"), [_order_cells(view) for view in page.items], right=(3,))
+    if any(view.cost is None and view.order.total for view in page.items):
+        say("Amounts in parentheses are printed totals that the books do not count: not charged yet, cancelled, or in quarantine.")
     if page.next:
         say(f"{len(page.items)} of {page.total}. More: --cursor '{page.next}'")
 
 
 def _order_cells(view: "OrderView") -> tuple[str, ...]:
     order = view.order
-    total = f"{order.total.decimal} {order.total.currency}" if order.total else ""
     title = next((item.title for item in order.items if item.title), "") or ""
     more = f" +{len(order.items) - 1}" if len(order.items) > 1 else ""
     status = f"{order.status.value}, in quarantine" if view.quarantine else order.status.value
-    return view.account, str(order.placed_on or ""), order.number, total, status, f"{title[:60]}{more}"
+    return view.account, str(order.placed_on or ""), order.number, _amount(view), status, f"{title[:60]}{more}"
+
+
+def _amount(view: "OrderView") -> str:
+    """Return the cost; of an order that the books do not count, the printed total in parentheses."""
+    if view.cost is not None:
+        return f"{view.cost.decimal} {view.cost.currency}"
+    total = view.order.total
+    return f"({total.decimal} {total.currency})" if total else ""
 
 
 def _csv_rows(ledger: "Ledger", found: "Filter") -> "Iterator[Sequence[str]]":

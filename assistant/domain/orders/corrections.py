@@ -13,8 +13,8 @@ from typing import Any
 from assistant.domain.days import written_day
 from assistant.domain.errors import InvalidInput
 from assistant.domain.money import NO_CURRENCY, Money
-from assistant.domain.orders.order import Amount, Item, Order, OrderStatus, Recipient
-from assistant.domain.orders.refund_corrections import REFUND_WORD, corrected_refunds, refund_fields, with_refund
+from assistant.domain.orders.order import Amount, Item, Order, OrderStatus, Recipient, Refund
+from assistant.domain.orders.refund_corrections import REFUND_WORD, corrected_refunds, moved_refunds, refund_fields, with_refund
 from assistant.domain.text import clean_text, fold
 
 STATUSES = tuple(status for status in OrderStatus if status is not OrderStatus.UNKNOWN)
@@ -45,7 +45,7 @@ def corrected(order: Order, yours: Order) -> Order:
         ),
         amounts={name: amounts[name] for name in Amount if name in amounts},
         items=tuple(_corrected_item(item, right) for item, right in zip(known.items, aligned(known.items, yours.items), strict=True)),
-        refunds=corrected_refunds(known.refunds, yours.refunds),
+        refunds=corrected_refunds(known.refunds, _refunds_for(known.items, yours)),
     )
 
 
@@ -70,13 +70,14 @@ def revised(told: Order, yours: Order | None, given: Mapping[str, str | None]) -
     `told` is the order from the other sources. Raises InvalidInput for an unknown field or a bad value.
     """
     found = yours or Order(number=told.number, kind=told.kind)
-    found = replace(found, items=aligned(told.items, found.items))
+    found = replace(found, items=aligned(told.items, found.items), refunds=_refunds_for(told.items, found))
     unit = _unit(told, found, given)
     found = replace(_in_currency(found, unit), currency=unit)
     for word, text in given.items():
         if word != "currency":
             found = _with(found, told, word, clean_text(text or ""))
-    if not any(_states(item, right, name) for item, right in zip(told.items, found.items, strict=True) for name in _ITEM_WORDS.values()):
+    states = any(_states(item, right, name) for item, right in zip(told.items, found.items, strict=True) for name in _ITEM_WORDS.values())
+    if not states and all(refund.item is None for refund in found.refunds):
         found = replace(found, items=())
     has_money = found.amounts or any(item.unit_price for item in found.items) or any(refund.amount for refund in found.refunds)
     if not has_money and found.currency == told.currency:
@@ -85,15 +86,41 @@ def revised(told: Order, yours: Order | None, given: Mapping[str, str | None]) -
 
 
 def aligned(items: Sequence[Item], yours: Sequence[Item]) -> tuple[Item, ...]:
-    """Return the user's corrections for each item of an order: matched by product and occurrence, else by position."""
-    free = dict(zip(_names(yours), yours, strict=True))
-    found: list[Item] = []
-    for place, (name, item) in enumerate(zip(_names(items), items, strict=True)):
-        right = free.pop(name, None)
-        if right is None and not item.asin and len(yours) == len(items) and not yours[place].asin:
-            right = yours[place]
-        found.append(right or Item(asin=item.asin, title=None if item.asin else item.title))
-    return tuple(found)
+    """Return the user's corrections for each item of an order: matched by product or title and occurrence, else by position."""
+    return tuple(
+        Item(asin=item.asin, title=None if item.asin else item.title) if place is None else _named_like(item, yours[place])
+        for item, place in zip(items, _places(items, yours), strict=True)
+    )
+
+
+def _named_like(item: Item, right: Item) -> Item:
+    """Return the correction of an item under the item's own name: a later source may tell the product number of a title."""
+    if right.asin or not item.asin:
+        return right
+    return replace(right, asin=item.asin, title=None if fold(right.title or "") == fold(item.title or "") else right.title)
+
+
+def _places(items: Sequence[Item], yours: Sequence[Item]) -> list[int | None]:
+    """Return for each item of an order where the user's corrections of it are, None without corrections."""
+    free = {name: place for place, name in enumerate(_names(yours))}
+    found: list[int | None] = [free.pop(name, None) for name in _names(items)]
+    titles: Counter[str] = Counter()
+    for place, item in enumerate(items):
+        title = fold(item.title or "")
+        if found[place] is None and title:
+            found[place] = free.pop((title, titles[title]), None)
+        titles[title] += 1
+        if found[place] is None and not item.asin and len(yours) == len(items) and not yours[place].asin:
+            found[place] = place
+    return found
+
+
+def _refunds_for(items: Sequence[Item], yours: Order) -> tuple[Refund, ...]:
+    """Return the user's refunds with the positions that their items have in an order. Early ledgers keep no items beside them."""
+    if not yours.items:
+        return yours.refunds
+    now = {at: place for place, at in enumerate(_places(items, yours.items)) if at is not None}
+    return moved_refunds(yours.refunds, [now.get(at) for at in range(len(yours.items))])
 
 
 def _names(items: Sequence[Item]) -> Iterator[tuple[str, int]]:

@@ -1,7 +1,8 @@
 """The user's corrections of refunds: the item one was for, its day, and refunds that no source gives a day.
 
 Stored among the user's own refunds of the order: one that corrects another has its key, or without a key its amount; one that the user
-adds has a key of its own. `item` and `refunded_on` are corrections where they are set.
+adds has a key of its own. `item` and `refunded_on` are corrections where they are set. `item` is a position among the user's own items,
+which name the order's items by product, so it stays right when a better source lists them in another order.
 """
 
 import re
@@ -31,6 +32,14 @@ def _corrected(refund: Refund, right: Refund) -> Refund:
     if right.refunded_on is None:
         return replace(refund, item=item)
     return replace(refund, item=item, refunded_on=right.refunded_on, refunded_at=None)
+
+
+def moved_refunds(yours: Sequence[Refund], places: Sequence[int | None]) -> tuple[Refund, ...]:
+    """Return the user's refunds with the item that was at position N now at `places[N]`; None where the order no longer has it."""
+    return tuple(
+        replace(refund, item=places[refund.item] if refund.item < len(places) else None) if refund.item is not None else refund
+        for refund in yours
+    )
 
 
 def aligned_refunds(told: Sequence[Refund], yours: Sequence[Refund]) -> list[Refund | None]:

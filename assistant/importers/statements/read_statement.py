@@ -1,10 +1,11 @@
 """The content of a statement file of any format, and reading its days and amounts."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from typing import Self
 
 from assistant.amazon.values.money import read_money
 from assistant.domain.books.statements.statement_lines import StatementLine
@@ -39,19 +40,53 @@ class ColumnProfile:
     skipped: int = 0
 
 
+PARTS = ("date", "amount", "debit", "credit", "text", "reference", "card", "currency", "original", "original-currency")
+"""What a column of a CSV file can be named."""
+_OTHER_FIELDS = {"currency": "currency_column", "original": "original_amount", "original-currency": "original_currency"}
+
+
+def named_profile(
+    columns: Sequence[str] = (), *, dates: str | None = None, charges: str | None = None, currency: str | None = None
+) -> ColumnProfile:
+    """Return the profile that a person describes: columns as "date=Buchungstag". Raises InvalidInput."""
+    unit = (currency or "").upper()
+    if currency and not (len(unit) == len("EUR") and unit.isalpha() and unit.isascii()):
+        raise InvalidInput(f"'{currency[:20]}' is no currency. Write its three letters, like EUR.")
+    found = ColumnProfile(day_order=dates or "", charges=charges or "", currency=unit)
+    for entry in columns:
+        part, mark, heading = entry.partition("=")
+        if not mark or not heading.strip() or part.strip() not in PARTS:
+            raise InvalidInput(f"'{entry[:40]}' names no column. Write date=Buchungstag; parts are {', '.join(PARTS)}.")
+        found = with_column(found, part.strip(), heading.strip())
+    return found
+
+
+def with_column(profile: ColumnProfile, part: str, heading: str) -> ColumnProfile:
+    """Return the profile with one more column; several columns can be text."""
+    if part == "text":
+        return replace(profile, text=(*profile.text, heading))
+    return replace(profile, **{_OTHER_FIELDS.get(part, part): heading})  # type: ignore[arg-type]  # every other part is text
+
+
 class UnknownColumns(InvalidInput):
     """The columns of a CSV file cannot be told apart. `header` are its headings, `missing` what has to be named."""
 
     code = "statement/columns"
 
-    def __init__(self, name: str, header: Iterable[str], missing: str) -> None:
-        """Build the message: which column is missing and how to name it."""
+    def __init__(self, text: str, header: Iterable[str] = (), missing: str = "") -> None:
+        """Take the message first, like every error: a client makes the error again from its message alone."""
         self.header, self.missing = tuple(header), missing
-        shown = ", ".join(self.header)
-        super().__init__(
-            f"'{name[:60]}' has no known column for the {missing}. Name it once, like --columns '{missing}=HEADING'; "
-            f"it is remembered. Its columns: {shown[:400]}."
+        super().__init__(text)
+
+    @classmethod
+    def of(cls, name: str, header: Sequence[str], missing: str) -> Self:
+        """Return the error for a file: which column is missing and how to name it."""
+        shown = ", ".join(header)[:400]
+        text = (
+            f"'{name[:60]}' has no known column for the {missing}. Name it once as '{missing}=HEADING' (--columns in the command); "
+            f"it is remembered. Its columns: {shown}."
         )
+        return cls(text, header, missing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -108,7 +108,7 @@ def _found(profile: ColumnProfile, header: Sequence[str]) -> ColumnProfile:
 def _check(name: str, profile: ColumnProfile, header: Sequence[str], places: Mapping[str, int]) -> None:
     for part, value in (("date", profile.date), ("amount", profile.amount or profile.debit or profile.credit), ("text", profile.text)):
         if not value:
-            raise UnknownColumns(name, header, part)
+            raise UnknownColumns.of(name, header, part)
     named = (profile.date, profile.amount, profile.debit, profile.credit, *profile.text, profile.reference, profile.card)
     absent = next((column for column in named if column and column_key(column) not in places), None)
     if absent is not None:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from assistant.domain.accounts.cards import read_card
 from assistant.domain.books.statements.card_charges import CardCharge, LineState, MatchedLine, StatementMatches
 from assistant.domain.books.statements.matching import match
 from assistant.domain.books.statements.months import MonthState, StatementMonth, months
-from assistant.domain.books.statements.statement_lines import CardLine, StatementDays, StatementLine, distinct_lines
+from assistant.domain.books.statements.statement_lines import CardLine, StatementDays, StatementImport, StatementLine, distinct_lines
 from assistant.domain.clock import Clock
 from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.journal import Action
@@ -27,24 +27,6 @@ from assistant.storage.unit_of_work import Session
 _BEFORE, _AFTER = timedelta(days=50), timedelta(days=5)
 """Days around the lines of statements on which their charges may be."""
 _ENOUGH = 2
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatementImport:
-    """What an import brought: `lines` about Amazon, `new` of them not in an earlier statement, `others` about something else.
-
-    `matched`, `tied`, `unmatched` count the lines of this statement.
-    """
-
-    name: str
-    card: str
-    lines: int
-    new: int
-    others: int
-    matched: int
-    tied: int
-    unmatched: int
-    again: bool = False
 
 
 class Statements:
@@ -156,13 +138,14 @@ class Statements:
             work.commit()
             return next(entry for entry in matches_of(session).lines if entry.entry.id == line)
 
-    def take_back(self, line: str) -> None:
-        """Remove the decision about a line. Raises NotFound for an unknown line."""
+    def take_back(self, line: str) -> MatchedLine:
+        """Remove the decision about a line and return it as it is now. Raises NotFound for an unknown line."""
         with self._database.writing() as work:
             _card_line(work.session, line)
             with work.step(Action.STATEMENT_MATCHED, f"Took back what was said of the line {line}"):
                 storage.decide(work.session, line, None)
             work.commit()
+            return next(entry for entry in matches_of(work.session).lines if entry.entry.id == line)
 
     @property
     def _today(self) -> date:

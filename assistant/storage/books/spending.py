@@ -1,14 +1,16 @@
 """Sums entries in the database: by account, purpose, month and currency."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, case, func, select
 from sqlmodel import Session, col
 
 from assistant.domain.books.entries import EntryKind
 from assistant.domain.books.ledger_entry import ExpenseRow
+from assistant.domain.days import stored_day
 from assistant.domain.filters import Filter
 from assistant.domain.money import Money
 from assistant.storage.books.read_entries import SAME_ENTRY, entry_conditions, joined
@@ -53,6 +55,26 @@ def expenses(session: Session, found: Filter) -> list[ExpenseRow]:
     ]
     sums.sort(key=lambda row: (row.account, row.purpose, row.currency))
     return sorted(sums, key=lambda row: row.month, reverse=True)
+
+
+class SpentOn(NamedTuple):
+    """What one order cost or got back on one day, in minor units, with the day on which it was placed."""
+
+    on: date
+    order_id: int
+    placed_on: date | None
+    account_id: int
+    currency: str
+    minor: int
+
+
+def spent_since(session: Session, first: date) -> Iterator[SpentOn]:
+    """Yield what each order cost and got back from a day on, by the entries' days, the oldest first."""
+    keys = (col(EntryRow.on), col(OrderRow.id), col(OrderRow.placed_on), col(OrderRow.account_id), col(EntryRow.currency))
+    query = select(*keys, func.sum(col(EntryRow.gross))).join(OrderRow, col(OrderRow.id) == col(EntryRow.order_id))
+    query = query.where(_IS_EXPENSE, col(EntryRow.on) >= first.isoformat()).group_by(*keys).order_by(*keys[:2])
+    for on, order_id, placed, account_id, unit, minor in session.execute(query).yield_per(1000):
+        yield SpentOn(date.fromisoformat(on), order_id, stored_day(placed), account_id, unit, int(minor))
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,7 @@ def _line_of(row: OrderRow, account: str) -> OrderSummary:
         title=row.title,
         items=row.item_count,
         total=Money(row.total, unit) if row.total is not None else None,
+        cost=Money(row.cost, unit) if row.cost is not None else None,
         refunded=Money(row.refunded, unit) if row.refunded else None,
         held=row.quarantine is not None,
     )

@@ -174,3 +174,27 @@ def test_an_empty_correction_and_an_unknown_order_are_refused(known):
         known.ledger.correct("per", ONE, {})
     with pytest.raises(NotFound):
         known.ledger.correct("per", "112-0000009-0000009", {"total": "1.00"})
+
+
+def test_a_refunds_item_follows_its_product_when_a_better_source_reorders_the_items(household):
+    backs = (Refund(amount=usd("2.00"), refunded_on=date(2026, 4, 1)), Refund(amount=usd("3.00"), refunded_on=date(2026, 4, 1)))
+    bring(household, document("list", SourceKind.ORDER_LIST, order(items=(FREE, LAMP))))
+    bring(household, document("refunds", SourceKind.REFUND_EXPORT, order(total=None, refunds=backs)))
+    corrected = household.ledger.correct("per", ONE, {"refund1.item": "2", "refund2.item": "1"})
+    assert [refund.item for refund in corrected.order.refunds] == [1, 0]
+    bring(household, DETAILS)
+    view = household.ledger.order("per", ONE)
+    assert [view.order.items[refund.item].asin for refund in view.order.refunds] == [LAMP.asin, FREE.asin]
+    plain = household.ledger.correct("per", ONE, {"refund1.item": None, "refund2.item": None})
+    assert [refund.item for refund in plain.order.refunds] == [None, None]
+    assert not any(source.startswith("you") for source in plain.sources.values())
+
+
+def test_a_refunds_item_stays_when_a_later_source_tells_product_numbers(household):
+    back = (Refund(amount=usd("2.00"), refunded_on=date(2026, 4, 1)),)
+    named = (Item(title=FREE.title), Item(title=LAMP.title))
+    bring(household, document("mail", SourceKind.EMAIL, order(items=named, refunds=back)))
+    household.ledger.correct("per", ONE, {"refund1.item": "2"})
+    bring(household, document("details", SourceKind.ORDER_DETAILS, order(items=(LAMP, FREE))))
+    view = household.ledger.order("per", ONE)
+    assert [view.order.items[refund.item].asin for refund in view.order.refunds] == [LAMP.asin]

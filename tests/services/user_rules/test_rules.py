@@ -192,6 +192,30 @@ def test_a_budget_is_tried_with_the_spending_of_the_month_so_far(household):
     assert {entry.number for entry in found.examples} == {"113-0000013-0000013", "113-0000014-0000014"}
 
 
+def test_a_budget_counts_what_was_paid_in_the_month_not_what_was_ordered_in_it(household):
+    """Ordered on 30 March and shipped in April, one of two is paid in April; a refund in April gives its budget room again."""
+    head = HEAD.replace("Order Status", "Order Status,Ship Date")
+
+    def shipped(number: int, day: str, asin: str, ship: str) -> str:
+        return line(number, day, asin, "Cable").replace(",Closed\n", f",Closed,{ship}T18:00:00Z\n")
+
+    lines = [shipped(21, "2026-03-20", "B0CABLE001", "2026-03-21"), shipped(22, "2026-03-30", "B0CABLE002", "2026-04-02")]
+    lines += [shipped(23, "2026-03-31", "B0CABLE003", "2026-03-31"), shipped(24, "2026-04-03", "B0CABLE004", "2026-04-04")]
+    household.imports.take_bytes("Retail.OrderHistory.3.csv", (head + "".join(lines)).encode(), account="biz")
+    budget = {"type": "budget", "account": "biz", "month": "35", "currency": "USD"}
+
+    def late(limit: str) -> set[str]:
+        return {entry.number for entry in household.rules.preview({**budget, "month": limit}).examples if "Cable" in entry.title}
+
+    # On 31 March the order of the day before is not paid yet; on 3 April it is.
+    assert late("35") == {"113-0000022-0000022", "113-0000023-0000023", "113-0000024-0000024"}
+    assert late("45") == set()
+    refund = "Order ID,Reversal ID,Refund Completion Date,Currency,Amount Refunded,Status,Disbursement Type\n"
+    refund += "113-0000022-0000022,R1,2026-04-03T08:00:00Z,USD,20.00,Completed,Refund\n"
+    household.imports.take_bytes("Retail.OrdersReturned.Payments.1.csv", refund.encode(), account="biz")
+    assert "113-0000024-0000024" not in late("35")
+
+
 def test_a_mute_is_tried_by_what_it_would_have_silenced(household):
     household.rules.add(ROUTE)
     found = household.rules.preview({"type": "mute", "code": ["WRONG_ACCOUNT_ROUTE"], "asin": ["B0TONER001"]})

@@ -10,6 +10,9 @@ from assistant.domain.books.statements.card_charges import CardCharge, LineState
 from assistant.domain.books.statements.statement_lines import StatementDays
 from assistant.domain.money import Money
 
+_NO_PURCHASE = (("no purchase", 0),)
+"""What a closed month keeps of a line that the user said is no purchase."""
+
 
 class MonthState(StrEnum):
     """The state of a month: `open`, `complete` (can be closed), `closed`, or `changed` since it was closed."""
@@ -85,6 +88,8 @@ def _month(
 
 
 def _content(line: MatchedLine) -> tuple[tuple[str, int], ...]:
+    if line.state is LineState.IGNORED:
+        return _NO_PURCHASE
     return tuple(sorted((charge.entry, charge.amount) for charge in line.match.charges)) if line.match else ()
 
 
@@ -100,8 +105,21 @@ def _changes(closed: ClosedMonth, now: ClosedMonth, lines: Sequence[MatchedLine]
         text = f"{line.entry.line.amount.decimal} {line.entry.line.amount.currency} on {line.entry.line.on}"
         if line.entry.id not in closed.lines:
             changes.append(f"The line of {text} is new.")
-        elif sorted(map(tuple, closed.lines[line.entry.id])) != list(now.lines[line.entry.id]):
-            what = "now pays for something else" if now.lines[line.entry.id] else "has lost its charges"
+        elif what := _change(tuple(sorted(map(tuple, closed.lines[line.entry.id]))), tuple(now.lines[line.entry.id])):
             changes.append(f"The line of {text} {what}.")
     changes += [f"A charge of {charge.money.decimal} {charge.currency} on {charge.on} is on no statement." for charge in absent]
     return changes
+
+
+def _change(before: tuple[tuple[object, ...], ...], now: tuple[tuple[object, ...], ...]) -> str:
+    """Return what happened to a line since its month was closed, "" if nothing did.
+
+    Early ledgers keep nothing of a line that is no purchase.
+    """
+    if before == now or (not before and now == _NO_PURCHASE):
+        return ""
+    if before == _NO_PURCHASE:
+        return "is a purchase after all" if now else "is open again"
+    if now == _NO_PURCHASE:
+        return "is no purchase any more"
+    return "now pays for something else" if now else "has lost its charges"

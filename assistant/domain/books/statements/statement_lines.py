@@ -53,6 +53,24 @@ class CardLine:
     line: StatementLine
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementImport:
+    """What an import brought: `lines` about Amazon, `new` of them not in an earlier statement, `others` about something else.
+
+    `matched`, `tied`, `unmatched` count the lines of this statement.
+    """
+
+    name: str
+    card: str
+    lines: int
+    new: int
+    others: int
+    matched: int
+    tied: int
+    unmatched: int
+    again: bool = False
+
+
 def distinct_lines(card: str, statements: Iterable[Sequence[StatementLine]]) -> list[CardLine]:
     """Return the lines of a card's statements, the oldest first, each once.
 

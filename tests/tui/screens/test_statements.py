@@ -1,0 +1,113 @@
+from dataclasses import replace
+
+from assistant.domain.books.statements.months import MonthState
+from tests.tui.looking import said, settle, shows, text_of, written
+from tests.tui.memory_client import MemoryClient
+
+TIED = "visa/1234:2026-11-10:-11.00USD:1"
+
+
+async def test_a_month_shows_its_lines_and_the_charges_that_no_statement_has(opened, client):
+    async with opened(client, "z", size=(160, 50)) as pilot:
+        shown = text_of(pilot.app)
+    for text in ("Nov 2026", "visa/1234", "1 of 3 lines done", "1 charge on no statement", "−$121.61", "AMZN Mktp US*TONER001"):
+        assert text in shown
+    assert "OCTOBER1" not in shown
+    assert "on no statement" in shown
+
+
+async def test_a_line_that_fits_two_charges_shows_both_with_reasons_and_the_command(opened, client):
+    async with opened(client, "z", size=(160, 50)) as pilot:
+        shown = " ".join(written(pilot.app, "#statement-facts").split())
+    assert "nothing is guessed" in shown
+    assert "Possible, 1 of 2" in shown
+    assert "112-0000003-0000009" in shown
+    assert "exact amount, the whole order, on the day of the charge (88 of 100)" in shown
+    assert f"shopper statements match '{TIED}' 3.1.0.0" in shown
+
+
+async def test_enter_decides_between_the_candidates_and_b_takes_it_back(opened, client):
+    async with opened(client, "z", "enter") as pilot:
+        await pilot.press("down", "enter")
+        await settle(pilot)
+        assert ("match_line", TIED, "4.1.0.0") in client.calls
+        assert "Decided." in said(pilot.app)
+        assert await shows(pilot, "It pays for")
+        await pilot.press("b")
+        await settle(pilot)
+    assert ("match_line", TIED, "take back") in client.calls
+
+
+async def test_a_line_can_be_no_purchase_and_an_unmatched_one_is_offered_the_charges_without_a_line(opened, client):
+    async with opened(client, "z", "down", "down") as pilot:
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "$30.25" in text_of(pilot.app)
+        await pilot.press("escape", "n")
+        await settle(pilot)
+        assert await shows(pilot, "You said that it is no purchase")
+    assert ("match_line", "visa/1234:2026-11-22:-7.77USD:1") in client.calls
+
+
+async def test_a_matched_line_and_a_missing_charge_lead_to_their_orders_and_escape_leads_back(opened, client):
+    for downs, found in ((1, 'account:biz "112-0000001-0000007"'), (3, 'account:per "112-0000005-0000009"')):
+        async with opened(client, "z", *["down"] * downs, "enter") as pilot:
+            assert pilot.app.screen.query_one("#search").value == found
+            await pilot.press("escape")
+            await settle(pilot)
+            assert pilot.app.current_mode == "statements"
+
+
+async def test_brackets_turn_months_and_a_changed_month_is_closed_again(opened, client):
+    async with opened(client, "z", "left_square_bracket") as pilot:
+        shown = text_of(pilot.app)
+        assert "Oct 2026" in shown
+        assert "changed since it was closed" in shown
+        assert "now pays for something else" in shown
+        await pilot.press("c")
+        await settle(pilot)
+        assert "Closed: 2026-10 of visa/1234" in said(pilot.app)
+        await pilot.press("right_square_bracket")
+        await settle(pilot)
+        assert "Nov 2026" in text_of(pilot.app)
+    assert ("close_months", "visa/1234", "2026-10") in client.calls
+
+
+async def test_complete_months_are_closed_together(opened, client):
+    client.months[0] = replace(client.months[0], state=MonthState.COMPLETE, missing=0)
+    async with opened(client, "z", "c") as pilot:
+        assert "Closed: 2026-11 of visa/1234" in said(pilot.app)
+    assert ("close_months", "None", "None") in client.calls
+
+
+async def test_a_statement_is_imported_from_the_form_and_a_refusal_is_explained_in_it(opened, client, tmp_path):
+    (tmp_path / "bank.csv").write_text("Datum;Wert\n")
+    async with opened(client, "z", "a") as pilot:
+        assert "shopper statements import FILE --card visa/1234" in " ".join(written(pilot.app, "#form-says").split())
+        pilot.app.screen.query_one("#field-path").value = str(tmp_path / "nothing.csv")
+        await pilot.press("enter")
+        assert await shows(pilot, "cannot be read")
+        pilot.app.screen.query_one("#field-path").value = str(tmp_path / "bank.csv")
+        await pilot.press("enter")
+        assert await shows(pilot, "no known column for the amount")
+        pilot.app.screen.query_one("#field-columns").value = "date=Datum, amount=Wert"
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "3 lines about Amazon, 2 new. 4 about something else were not kept. 1 matched, 1 undecided" in said(pilot.app)
+    assert ("import_statement", "bank.csv", "11", "None", "date=Datum", "amount=Wert") in client.calls
+
+
+async def test_without_statements_the_screen_says_how_to_import_one(opened):
+    async with opened(MemoryClient(empty=True), "z") as pilot:
+        assert "Press a to import one" in text_of(pilot.app)
+
+
+async def test_every_amount_is_whole_in_a_small_terminal(opened, client):
+    async with opened(client, "z", size=(80, 24)) as pilot:
+        shown = text_of(pilot.app)
+    assert all(amount in shown for amount in ("−$11.00", "−$102.84", "−$7.77", "−$30.25"))
+
+
+async def test_the_help_names_the_command_that_prints_the_same(opened, client):
+    async with opened(client, "z", "question_mark", size=(120, 60)) as pilot:
+        assert "shopper statements" in text_of(pilot.app)

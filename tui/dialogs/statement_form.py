@@ -1,0 +1,48 @@
+"""The form that imports a statement of a card or bank account."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+
+from assistant.client.http import AS_JSON
+from assistant.domain.errors import InvalidInput
+from assistant.wire.statements import StatementBody
+from tui.dialogs.form import Answers, FormDialog, FormField
+from tui.formatting import plain
+from tui.path_completion import expanded
+
+_YES = ("no", "yes")
+_ABOUT = (
+    "CSV, OFX, QFX or QIF from your bank. Lines that do not name Amazon are counted, not kept. "
+    "Command: shopper statements import FILE --card visa/1234"
+)
+
+
+def statement_form(cards: Sequence[str], save: Callable[[StatementBody], Awaitable[str]]) -> FormDialog:
+    """Return the form; `save` imports the statement and returns what to say."""
+    fields = (
+        FormField(name="path", label="File", value="~/Downloads/"),
+        FormField(name="card", label="Card", hint="visa/1234, unless the file names it", choices=cards),
+        FormField(name="columns", label="Columns", hint="if asked: date=Buchungstag, amount=Betrag"),
+        FormField(name="every", label="Other lines too", value="no", choices=_YES),
+    )
+
+    async def checked(answers: Answers) -> str:
+        path = expanded(answers["path"])
+        content = await asyncio.to_thread(_read, path)
+        columns = tuple(part.strip() for part in answers["columns"].split(",") if part.strip())
+        every = answers["every"] == "yes"
+        return await save(StatementBody(path.name, content, card=answers["card"] or None, columns=columns, every_line=every))
+
+    return FormDialog("Import a statement", fields, checked, about=_ABOUT)
+
+
+def _read(path: Path) -> bytes:
+    name = plain(path.name)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise InvalidInput(f"The file '{name}' cannot be read: {error.strerror}. Check the path.") from error
+    if len(content) > AS_JSON:
+        raise InvalidInput(f"'{name}' is larger than a megabyte. Import it with the command: shopper statements import FILE")
+    return content
