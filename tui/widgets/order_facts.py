@@ -134,12 +134,15 @@ def _charges(view: OrderView, pen: Pen) -> Iterator[Content]:
     for charge in view.charges:
         entry, others = charge.entry, len(charge.entry.order_numbers) - 1
         card = f"{(plain(entry.method) or 'Payment')[:10]}{f' •{plain(entry.last4)}' if entry.last4 else ''}"
-        amount = pen.refund(entry.amount) if entry.amount and entry.amount.minor > 0 else pen.money(entry.amount)
+        # The payment history prints charges with a minus and refunds without one.
+        back = entry.amount is not None and entry.amount.minor > 0
+        amount = pen.refund(entry.amount) if entry.amount and back else Content(pen.amount(-entry.amount) if entry.amount else "")
         yield pair(f"{card} {pen.day(entry.on)}".rstrip(), amount)
         if entry.status == "pending":
             yield Content.styled("  still pending", "$muted")
         if others > 0:
-            part = f"{pen.amount(charge.share)} of it is this order's" if charge.share else "the part for this order is unknown"
+            share = (charge.share if back else -charge.share) if charge.share else None
+            part = f"{pen.amount(share)} of it is this order's" if share else "the part for this order is unknown"
             yield Content.styled(f"  with {others} other order{'s' if others > 1 else ''}: {part}", "$muted")
 
 
