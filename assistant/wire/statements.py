@@ -17,10 +17,10 @@ class CardChargeJson(JsonShape[CardCharge]):
     """What a card paid of one entry, negative for money that came back."""
 
     entry: str
-    order_id: str
+    number: str = field(name="order_id")
     account: str
-    date: date
-    date_basis: DateBasis
+    on: date = field(name="date")
+    basis: DateBasis = field(name="date_basis")
     amount: DecimalText
     currency: str
     network: str | None
@@ -31,10 +31,10 @@ class CardChargeJson(JsonShape[CardCharge]):
         """Return a charge or refund."""
         return cls(
             entry=value.entry,
-            order_id=value.number,
+            number=value.number,
             account=value.account,
-            date=value.on,
-            date_basis=value.basis,
+            on=value.on,
+            basis=value.basis,
             amount=DecimalText(value.money.decimal),
             currency=value.currency,
             network=value.network,
@@ -45,10 +45,10 @@ class CardChargeJson(JsonShape[CardCharge]):
         """Return the charge, as far as its JSON goes. Raises InvalidInput for an impossible amount."""
         return CardCharge(
             entry=self.entry,
-            number=self.order_id,
+            number=self.number,
             account=self.account,
-            on=self.date,
-            basis=self.date_basis,
+            on=self.on,
+            basis=self.basis,
             amount=Money.of(self.amount, self.currency or currency).minor,
             currency=self.currency or currency,
             network=self.network,
