@@ -19,7 +19,7 @@ from tui.formatting import plain
 from tui.messages import AccountsChanged, OrdersChanged, ServerChange, ShowOrders
 from tui.screens.framed_screen import FramedScreen
 from tui.store import Store
-from tui.widgets.entry_facts import entry_facts, entry_line
+from tui.widgets.books.entry_facts import entry_facts, entry_line
 from tui.widgets.row_list import RowList
 
 _MOST = 500

@@ -21,7 +21,7 @@ from tui.messages import AccountsChanged, OrdersChanged, ServerChange, ShowOrder
 from tui.path_completion import expanded
 from tui.screens.framed_screen import FramedScreen
 from tui.store import Store
-from tui.widgets.claim_facts import claim_facts, claim_line, owed_text
+from tui.widgets.books.claim_facts import claim_facts, claim_line, owed_text
 from tui.widgets.row_list import RowList
 
 _EMPTY = (

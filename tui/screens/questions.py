@@ -14,7 +14,7 @@ from assistant.domain.books.questions import Question
 from tui.messages import AccountsChanged, ImportsChanged, OrdersChanged, ServerChange, ShowOrders
 from tui.screens.framed_screen import FramedScreen
 from tui.store import Store
-from tui.widgets.question_facts import question_facts, question_line
+from tui.widgets.books.question_facts import question_facts, question_line
 from tui.widgets.row_list import RowList
 
 _EMPTY = "No questions: the books are complete. What they do not know for sure appears here, with the key that answers it."

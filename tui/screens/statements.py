@@ -21,8 +21,8 @@ from tui.formatting import plain
 from tui.messages import AccountsChanged, OrdersChanged, ServerChange, ShowOrders
 from tui.screens.framed_screen import FramedScreen
 from tui.store import Store
+from tui.widgets.books.statement_facts import candidate_choice, charge_facts, charge_row, line_facts, line_row, month_head, month_sums
 from tui.widgets.row_list import RowList
-from tui.widgets.statement_facts import candidate_choice, charge_facts, charge_row, line_facts, line_row, month_head, month_sums
 
 _EMPTY = "No statements yet. Press a to import one from your bank (CSV, OFX, QFX or QIF): every line then finds its charge or refund."
 _NO_LINES = "This month has no lines."
