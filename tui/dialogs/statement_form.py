@@ -29,7 +29,7 @@ def statement_form(cards: Sequence[str], save: Callable[[StatementBody], Awaitab
 
     async def checked(answers: Answers) -> str:
         path = expanded(answers["path"])
-        content = await asyncio.to_thread(_read, path)
+        content = await asyncio.to_thread(_statement_file, path)
         columns = tuple(part.strip() for part in answers["columns"].split(",") if part.strip())
         every = answers["every"] == "yes"
         return await save(StatementBody(path.name, content, card=answers["card"] or None, columns=columns, every_line=every))
@@ -37,7 +37,7 @@ def statement_form(cards: Sequence[str], save: Callable[[StatementBody], Awaitab
     return FormDialog("Import a statement", fields, checked, about=_ABOUT)
 
 
-def _read(path: Path) -> bytes:
+def _statement_file(path: Path) -> bytes:
     name = plain(path.name)
     try:
         content = path.read_bytes()

@@ -67,11 +67,11 @@ def cells(row: OrderSummary | None, width: int, pen: Pen) -> list[Cell]:
     back = f"−{pen.amount(row.refunded)} refund" if row.refunded is not None and row.refunded.minor else ""
     if columns.refund:
         pieces.append(Cell(_right(back, columns.refund), "refund"))
-    pieces.append(_amount(row, pen))
+    pieces.append(_cost_cell(row, pen))
     return pieces
 
 
-def _amount(row: OrderSummary, pen: Pen) -> Cell:
+def _cost_cell(row: OrderSummary, pen: Pen) -> Cell:
     """Return the cost; of an order that the books do not count, the printed total in parentheses."""
     if row.cost is not None:
         return Cell(_right(pen.amount(row.cost), _AMOUNT), "refund" if row.cost.minor < 0 else "amount")

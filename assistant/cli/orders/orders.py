@@ -58,10 +58,10 @@ def _order_cells(view: "OrderView") -> tuple[str, ...]:
     title = next((item.title for item in order.items if item.title), "") or ""
     more = f" +{len(order.items) - 1}" if len(order.items) > 1 else ""
     status = f"{order.status.value}, in quarantine" if view.quarantine else order.status.value
-    return view.account, str(order.placed_on or ""), order.number, _amount(view), status, f"{title[:60]}{more}"
+    return view.account, str(order.placed_on or ""), order.number, _cost_text(view), status, f"{title[:60]}{more}"
 
 
-def _amount(view: "OrderView") -> str:
+def _cost_text(view: "OrderView") -> str:
     """Return the cost; of an order that the books do not count, the printed total in parentheses."""
     if view.cost is not None:
         return f"{view.cost.decimal} {view.cost.currency}"
