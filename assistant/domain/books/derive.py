@@ -30,7 +30,8 @@ from assistant.domain.money import NO_CURRENCY
 from assistant.domain.orders.merge import Merged
 from assistant.domain.orders.order import Amount, Order, OrderKind, OrderStatus
 
-_GIFT_CARD = re.compile(r"gift card|gutschein|geschenk|guthaben|cadeau|regalo|presente|ギフト|hediye|podarunk|presentkort", re.IGNORECASE)
+# In lower case: a search that ignores case takes ten times as long, and an import searches every title.
+_GIFT_CARD = re.compile(r"gift card|gutschein|geschenk|guthaben|cadeau|regalo|presente|ギフト|hediye|podarunk|presentkort")
 _OWN_BALANCE = re.compile(
     r"\breload|balance top|top[ -]?up|aufladen|aufladung|guthaben.*auflad|\brecharge|ricarica|recarga|opwaarder|doladowan|yukleme"
     r"|チャージ|充值",
@@ -59,7 +60,12 @@ def derived(merged: Merged, setting: str | None = None) -> OrderBooks:
 
 
 def _about_gift_cards(order: Order) -> bool:
-    return order.kind is OrderKind.GIFT_CARD or any(_GIFT_CARD.search(item.title) for item in order.items if item.title)
+    return order.kind is OrderKind.GIFT_CARD or any(_is_gift_card(item.title) for item in order.items if item.title)
+
+
+def _is_gift_card(title: str) -> bool:
+    # The lower case of the Turkish İ has a dot of its own.
+    return _GIFT_CARD.search(title.lower().replace("i\u0307", "i")) is not None
 
 
 def _currency(order: Order) -> str | None:
@@ -137,7 +143,7 @@ class _Derivation:
 
     def _kind(self, place: int | None) -> EntryKind:
         title = (self._order.items[place].title if place is not None else None) or ""
-        about_cards = self._order.kind is OrderKind.GIFT_CARD or _GIFT_CARD.search(title)
+        about_cards = self._order.kind is OrderKind.GIFT_CARD or _is_gift_card(title)
         return EntryKind.TOP_UP if about_cards and _OWN_BALANCE.search(title) else EntryKind.PURCHASE
 
     def _taxes(self, line: LineCost, parts: Parts, certainty: Certainty) -> tuple[TaxShare, ...]:

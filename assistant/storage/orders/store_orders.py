@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from assistant.domain.errors import Problem
@@ -18,7 +18,7 @@ from assistant.domain.pages.kinds import SourceKind
 from assistant.storage.books.charges import any_payments, charges, keep_payments
 from assistant.storage.books.same_order import mark_twins
 from assistant.storage.books.write_entries import OrderKeys, books_of, entry_rows, share_rows, zone_setting
-from assistant.storage.orders.bulk_insert import insert_rows
+from assistant.storage.orders.bulk_insert import insert_numbered, insert_rows
 from assistant.storage.orders.rows import order_values
 from assistant.storage.orders.sightings import Kept, distinct, payload, sighting_values, sightings_of, write_sighting
 from assistant.storage.orders.write_order import book_values, children, first_keys, write_merged
@@ -145,16 +145,15 @@ def _insert(session: Session, account_id: int, sightings: Sequence[Sighting]) ->
         order_values(account_id, merged) | book_values(entries, len(merged.order.items), len(merged.order.refunds))
         for merged, entries in zip(answers, books, strict=True)
     ]
-    ids = session.scalars(insert(OrderRow).returning(col(OrderRow.id), sort_by_parameter_order=True), values).all()
+    ids = insert_numbered(session, OrderRow, values)
     rows: dict[Any, list[dict[str, Any]]] = {SightingRow: []}
     shared: dict[int, tuple[Order, OrderKeys, Sequence[str | None]]] = {}
     for order_id, sighting, entries in zip(ids, sightings, books, strict=True):
-        if order_id is not None:
-            order, keys = sighting.order, first_keys(sighting.order)
-            children(rows, order_id, order, sighting.document, keys)
-            rows[SightingRow].append(sighting_values(order_id, sighting))
-            entry_rows(rows, order_id, order, entries, keys)
-            shared[order_id] = (order, keys, (None,) * len(order.items))
+        order, keys = sighting.order, first_keys(sighting.order)
+        children(rows, order_id, order, sighting.document, keys)
+        rows[SightingRow].append(sighting_values(order_id, sighting))
+        entry_rows(rows, order_id, order, entries, keys)
+        shared[order_id] = (order, keys, (None,) * len(order.items))
     share_rows(session, rows, account_id, shared)
     for table, values_of_table in rows.items():
         insert_rows(session, table, values_of_table)
