@@ -1,7 +1,9 @@
 """A document is anything that can be read: a captured page, a saved file, an export. An extraction is its content."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 
 from assistant.domain.errors import Problem
 from assistant.domain.orders.order import Order, Transaction
@@ -57,6 +59,19 @@ class Extraction:
     facts: PageFacts | None = None
     listing: Listing | None = None
     problems: tuple[Problem, ...] = ()
+
+
+def united(pieces: Iterable[Extraction]) -> Extraction:
+    """Return the extraction of an export from those of its pieces, of which there is at least one. No order is in two of them."""
+    found = list(pieces)
+    marketplaces = {piece.source.marketplace for piece in found if piece.orders or piece.source.marketplace}
+    source = replace(found[0].source, marketplace=marketplaces.pop() if len(marketplaces) == 1 else None)
+    return Extraction(
+        source=source,
+        orders=tuple(chain.from_iterable(piece.orders for piece in found)),
+        transactions=tuple(chain.from_iterable(piece.transactions for piece in found)),
+        problems=tuple(dict.fromkeys(chain.from_iterable(piece.problems for piece in found))),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,12 +8,13 @@ from pathlib import Path, PurePosixPath
 
 from assistant.amazon.pasted_text import read_pasted_text
 from assistant.amazon.reading import read_page
-from assistant.domain.documents import Document, Extraction, Source
+from assistant.domain.documents import Document, Extraction, Source, united
 from assistant.domain.errors import Problem
 from assistant.domain.orders.order import Order
 from assistant.domain.pages.kinds import SourceKind
 from assistant.domain.pages.visit import PageAccount
 from assistant.importers.amazon_export.digital_orders import DigitalOrders
+from assistant.importers.amazon_export.large_exports import pieces_of
 from assistant.importers.amazon_export.order_reports import OrderReports
 from assistant.importers.amazon_export.refunds import Refunds, Returns
 from assistant.importers.amazon_export.retail_orders import RetailOrders
@@ -57,12 +58,14 @@ class DocumentPart:
     """A document at a path, before it is read: the path itself, or one saved page of a folder or zip with the content `page`.
 
     `read` returns None if the path has no content besides its pages. `number` counts the parts of a large mailbox from 1.
+    `pieces` reads a very large export a piece at a time.
     """
 
     name: str
     read: Callable[[], Extraction | None]
     page: bytes | None = None
     number: int = 0
+    pieces: Iterator[Extraction] | None = None
 
 
 def parts_of(path: Path, url: str | None = None) -> Iterator[DocumentPart]:
@@ -70,6 +73,10 @@ def parts_of(path: Path, url: str | None = None) -> Iterator[DocumentPart]:
 
     A large mailbox is several documents, so that what was read stays when reading the rest fails or is interrupted.
     """
+    pieces = _pieces(path)
+    if pieces is not None:
+        yield DocumentPart(path.name, lambda: united(pieces), pieces=pieces)
+        return
     found = bundle(path)
     mailbox = _large_mailbox(found)
     if mailbox is not None:
@@ -129,7 +136,14 @@ def _is_frame(name: str, pages: Iterable[str]) -> bool:
 def read_path(path: Path, url: str | None = None) -> Extraction:
     """Read a file, folder or zip. Never raises for bad content; that becomes kind `other` with a problem."""
     with collecting_later():
-        return _read(bundle(path), url)
+        pieces = _pieces(path)
+        return _read(bundle(path), url) if pieces is None else united(pieces)
+
+
+def _pieces(path: Path) -> Iterator[Extraction] | None:
+    """Return the pieces of a very large export, each of which needs the memory of a usual one; None for everything else."""
+    bundles = pieces_of(path, _claims)
+    return None if bundles is None else (_read(found, None) for found in bundles)
 
 
 def read_bytes(name: str, content: bytes, url: str | None = None) -> Extraction:

@@ -149,6 +149,12 @@ def _entry_count(content: bytes) -> int:
     return int.from_bytes(content[end + 10 : end + 12], "little") if end >= 0 else 0
 
 
+def is_read(name: str) -> bool:
+    """Return whether a file of this name in a zip is read at all."""
+    path = PurePosixPath(name.replace("\\", "/"))
+    return path.suffix.lower() in _READABLE and not path.name.startswith(".")
+
+
 def _unpacked(found: Bundle, archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> Iterator[tuple[str, bytes]]:
     for entry in sorted(entries, key=lambda each: each.filename):
         name = PurePosixPath(entry.filename.replace("\\", "/"))
@@ -161,14 +167,17 @@ def _unpacked(found: Bundle, archive: zipfile.ZipFile, entries: list[zipfile.Zip
             found.refuse(
                 entry.filename, "nested-zip", "Shopper does not open a zip inside a zip. Unpack the outer one and import the folder."
             )
-        elif suffix in _READABLE and not name.name.startswith("."):
+        elif is_read(entry.filename):
             try:
                 body = _read(archive, entry, found.room)
             except _ZIP_FAULTS:
                 found.refuse(entry.filename, "damaged-zip", "The file is damaged inside the zip. Download the zip from Amazon again.")
                 continue
             if body is None:
-                found.refuse(entry.filename, "too-large", "The zip unpacks to far more than its size suggests, so reading stopped here.")
+                honest = entry.file_size <= max(entry.compress_size, 1 << 12) * MOST_RATIO
+                text = "The zip unpacks to far more than its size suggests, so reading stopped here."
+                large = f"The zip unpacks to more than {MOST_BYTES >> 20} MB, so reading stopped here. Import its parts one by one."
+                found.refuse(entry.filename, "too-large", large if honest else text)
                 return
             yield entry.filename, body
 

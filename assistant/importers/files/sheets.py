@@ -23,11 +23,13 @@ def column_key(name: str) -> str:
 class Sheet:
     """Rows under named columns. `notes` fill while the rows are read, which is possible only once."""
 
-    def __init__(self, name: str, header: list[str], rows: Iterator[list[str]], first: int = 2) -> None:
+    def __init__(self, name: str, header: list[str], rows: Iterator[list[str]], first: int = 2, separator: str = ",") -> None:
         """Create a sheet from the rows below a header; `first` is the number of the first row."""
         self.name = name
+        self.first = first
+        self.separator = separator
         self.notes = FileProblems(name)
-        self._rows, self._first, self._width = rows, first, len(header)
+        self._rows, self._width = rows, len(header)
         self._places = Remembered(self._place)
         self._columns: dict[str, int] = {}
         for place, title in enumerate(header):
@@ -60,9 +62,9 @@ class Sheet:
         """
         width = self._width
         torn = [place for name in wide if name and (place := self.at(name)) < width]
-        number = self._first - 1
+        number = self.first - 1
         try:
-            for number, row in enumerate(self._rows, self._first):
+            for number, row in enumerate(self._rows, self.first):
                 if len(row) == width:
                     row.append("")
                     yield number, row
@@ -105,7 +107,7 @@ def sheet(name: str, content: bytes) -> Sheet | None:
         header = next(rows)
     except (StopIteration, csv.Error):
         return None
-    return Sheet(name, header, rows, skipped + 2)
+    return Sheet(name, header, rows, skipped + 2, separator)
 
 
 def _first_line(lines: Iterator[str]) -> tuple[int, str]:

@@ -5,14 +5,16 @@ checks every value against them, so a compromised worker can send wrong orders b
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
+from shutil import copyfileobj
+from tempfile import TemporaryFile
 from typing import IO, Any, TypeVar
 
 import msgspec
 
-from assistant.domain.documents import Extraction
+from assistant.domain.documents import Extraction, united
 from assistant.domain.orders.order import Order
 from assistant.importers.files.gc_pause import collecting_later
 
@@ -69,11 +71,30 @@ def send_extraction(stream: IO[bytes], extraction: Extraction | None) -> None:
         send_frame(stream, None)
     else:
         send_frame(stream, Head(replace(extraction, orders=()), len(extraction.orders)))
-        waiting = iter(extraction.orders)
-        while chunk := list(islice(waiting, _ORDERS_PER_FRAME)):
-            send_frame(stream, chunk)
+        _send_orders(stream, extraction.orders)
         send_frame(stream, [])
     stream.flush()
+
+
+def send_pieces(stream: IO[bytes], pieces: Iterable[Extraction]) -> None:
+    """Write an extraction that is read in pieces, as `send_extraction` does; its orders wait in a temporary file until all are read."""
+    heads, count = [], 0
+    with TemporaryFile() as waiting:
+        for piece in pieces:
+            count += len(piece.orders)
+            heads.append(replace(piece, orders=()))
+            _send_orders(waiting, piece.orders)
+        send_frame(stream, Head(united(heads), count))
+        waiting.seek(0)
+        copyfileobj(waiting, stream)
+    send_frame(stream, [])
+    stream.flush()
+
+
+def _send_orders(stream: IO[bytes], orders: Iterable[Order]) -> None:
+    waiting = iter(orders)
+    while chunk := list(islice(waiting, _ORDERS_PER_FRAME)):
+        send_frame(stream, chunk)
 
 
 def receive_extraction(stream: IO[bytes]) -> tuple[Extraction, int, Iterator[list[Order]]] | None:

@@ -10,7 +10,7 @@ from assistant.importers.files.gc_pause import collecting_later
 from assistant.importers.reading import DocumentPart, parts_of, read_path
 from assistant.importers.sandbox.limits import limit_memory, limit_time, limits_for, size_of
 from assistant.importers.sandbox.parent import WHOLE
-from assistant.importers.sandbox.protocol import Label, send_extraction, send_label
+from assistant.importers.sandbox.protocol import Label, send_extraction, send_label, send_pieces
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -31,7 +31,10 @@ def main(arguments: Sequence[str]) -> None:
                 send_label(answer, Label(part.name, part.page, part.number))
                 limit_time(limits.seconds)
                 with collecting_later():
-                    send_extraction(answer, part.read())
+                    if part.pieces is None:
+                        send_extraction(answer, part.read())
+                    else:
+                        send_pieces(answer, part.pieces)
             send_label(answer, None)
 
 
