@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from assistant.services.imports.quarantine import Quarantine
     from assistant.services.imports.removal import Removal
     from assistant.services.imports.reread import Rereads
+    from assistant.services.imports.running import RunningImports
     from assistant.services.journal import Journal
     from assistant.services.judging.situation_log import SituationLog
     from assistant.services.orders.bulk_labels import BulkLabels
@@ -85,6 +86,7 @@ class Services:
     account_moves: _Lazy["AccountMoves"] = _Lazy("accounts.moving:AccountMoves", "database")
     account_links: _Lazy["AccountLinks"] = _Lazy("accounts.linking:AccountLinks", "database", "clock")
     imports: _Lazy["Imports"] = _Lazy("imports.import_files:Imports", "database", "clock")
+    running_imports: _Lazy["RunningImports"] = _Lazy("imports.running:RunningImports")
     coverage: _Lazy["Coverage"] = _Lazy("imports.coverage:Coverage", "database", "clock")
     quarantine: _Lazy["Quarantine"] = _Lazy("imports.quarantine:Quarantine", "database")
     removal: _Lazy["Removal"] = _Lazy("imports.removal:Removal", "database")

@@ -1,20 +1,22 @@
 """The terminal app: paints its frame first, then connects, and switches between screens and dialogs."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import date
+from pathlib import Path
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
+from textual.widgets import Input
 
 from assistant.domain.clock import Clock, system_clock
-from assistant.domain.errors import DomainError, KnownElsewhere, ServerAway
-from tui.errors import Notifies, sentence
-from tui.formatting import plain
-from tui.keymap import EVERYWHERE, PLACES, Place
+from assistant.domain.errors import DomainError, ServerAway
+from tui.errors import Notifies
+from tui.keymap import EVERYWHERE, HOME, PLACES, Place
 from tui.messages import Connected, GoTo, ShowBooks, ShowOrders, ShowWarning
 from tui.screens.framed_screen import FramedScreen
 from tui.store import Store
@@ -22,6 +24,7 @@ from tui.theme import DARK, OWN_VARIABLES, THEMES
 
 if TYPE_CHECKING:  # the client imports aiohttp, which the first paint must not wait for
     from assistant.client import AssistantClient
+    from tui.importing import RunningImport
 
 
 class ShopperApp(Notifies, App[None]):
@@ -29,7 +32,7 @@ class ShopperApp(Notifies, App[None]):
 
     `connect` opens the client (and a server if none runs) after the first paint; it may raise DomainError. `examine` returns what is
     wrong with the installation, for when it does.
-    Tests replace `today` and `clock`.
+    The user's settings are in `home`. Tests replace `today` and `clock`.
     """
 
     TITLE = "Shopper"
@@ -45,17 +48,23 @@ class ShopperApp(Notifies, App[None]):
         examine: Callable[[], list[str]] = list,
         today: Callable[[], date] = date.today,
         clock: Clock = system_clock,
+        home: Path | None = None,
     ) -> None:
+        self.store = Store(today, clock, home)
+        settings = self.store.settings
+        if settings.last_screen in {place.name for place in PLACES}:
+            self.DEFAULT_MODE = settings.last_screen  # type: ignore[misc]  # Textual reads the first screen from it
         super().__init__()
         self._connect = connect
         self._examine = examine
-        self.store = Store(today, clock)
         self._trail: list[str] = []
+        self._import: RunningImport | None = None
         for place in PLACES:
             self.add_mode(place.name, self._opener(place))
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = DARK.name
+        self.theme = settings.theme if settings.theme in self.available_themes else DARK.name
+        self.set_keymap(settings.keys)
 
     def _opener(self, place: Place) -> Callable[[], Screen[Any]]:
         """Return what makes a screen. Its class is imported when the user first goes there: the first paint needs the overview only."""
@@ -68,6 +77,21 @@ class ShopperApp(Notifies, App[None]):
     def on_mount(self) -> None:
         """Connect after the first frame is painted."""
         self.call_after_refresh(self.open_store)
+        self.watch(self, "theme", self._keep_theme, init=False)
+        for problem in self.store.settings.problems:
+            self.notify(problem, title="Settings", severity="warning", timeout=10, markup=False)
+
+    def _keep_theme(self, theme: str) -> None:
+        self._keep("theme", theme)
+
+    def _keep(self, name: str, value: str) -> None:
+        """Save a setting in the background, and say so if the disk does not take it."""
+
+        async def save() -> None:
+            with self.failures_shown(self.store):
+                await self.store.save_setting(name, value)
+
+        self.run_worker(save(), group=f"setting-{name}", exclusive=True, exit_on_error=False)
 
     async def on_unmount(self) -> None:
         """Close the client with the app."""
@@ -116,6 +140,7 @@ class ShopperApp(Notifies, App[None]):
         if len(self.screen_stack) == 1 and place != self.current_mode:
             self._trail.clear()
             self.switch_mode(place)
+            self._keep("last_screen", place)
 
     @on(GoTo)
     def go_to(self, message: GoTo) -> None:
@@ -126,7 +151,7 @@ class ShopperApp(Notifies, App[None]):
         """Take back the last step on this screen; else go back to the screen that led here, or to the overview."""
         framed = self.screen_stack[0]
         if len(self.screen_stack) == 1 and isinstance(framed, FramedScreen) and not framed.step_back():
-            place = self._trail.pop() if self._trail else self.DEFAULT_MODE
+            place = self._trail.pop() if self._trail else HOME
             if place != self.current_mode:
                 self.switch_mode(place)
 
@@ -139,7 +164,18 @@ class ShopperApp(Notifies, App[None]):
 
     def action_hide_amounts(self) -> None:
         """Hide amounts from onlookers, or show them again."""
-        self.store.hide_amounts()
+
+        async def hide() -> None:
+            with self.failures_shown(self.store):
+                await self.store.hide_amounts()
+
+        self.run_worker(hide(), group="setting-hide", exit_on_error=False)
+
+    def action_choose_account(self, number: int) -> None:
+        """Show only the account of this number."""
+        framed, accounts = self.screen_stack[0], self.store.accounts
+        if len(self.screen_stack) == 1 and isinstance(framed, FramedScreen) and number <= len(accounts):
+            framed.choose_account(accounts[number - 1].key)
 
     def action_undo_last(self) -> None:
         """Undo the newest step of the history that is not undone yet, after asking."""
@@ -162,30 +198,34 @@ class ShopperApp(Notifies, App[None]):
 
     def action_import_file(self) -> None:
         """Ask for a file or folder and import it."""
-        self._ask_for_file()
+        self.ask_for_file()
 
-    def _ask_for_file(self, path: str = "~/", refusal: str = "") -> None:
-        from tui.dialogs.import_file import ImportDialog, Wanted  # noqa: PLC0415  # the first paint does not wait for it
-        from tui.importing import import_path  # noqa: PLC0415  # the first paint does not wait for it
+    def ask_for_file(self, path: str = "~/") -> None:
+        """Ask for files, show what they bring, and import them in the background."""
+        from tui.dialogs.import_file import ImportDialog  # noqa: PLC0415  # the first paint does not wait for it
+        from tui.importing import RunningImport, Wanted  # noqa: PLC0415  # the first paint does not wait for it
 
-        async def run(wanted: "Wanted") -> None:
-            refused = await import_path(self.store, self, *wanted, self._ask_to_store)
-            if refused is not None:
-                self._ask_for_file(str(wanted[0]), sentence(refused))
-
-        def start(wanted: "Wanted | None") -> None:
+        def start(wanted: Wanted | None) -> None:
             if wanted is not None:
-                self.run_worker(run(wanted), group="import", exclusive=False, exit_on_error=False)
+                self._import = RunningImport(self.store)
+                self.run_worker(self._import.run(self, wanted), group="import", exclusive=False, exit_on_error=False)
 
-        self.push_screen(ImportDialog(self.store.accounts, path, refusal), start)
+        self.push_screen(ImportDialog(self.store, path), start)
 
-    async def _ask_to_store(self, known: KnownElsewhere) -> bool:
-        """Ask before orders are stored that another account has: the file may belong to that account."""
-        from tui.dialogs.confirm import ConfirmDialog  # noqa: PLC0415  # rarely needed
+    async def action_cancel_import(self) -> None:
+        """Cancel the import that runs."""
+        if self._import is not None and self.store.work:
+            with self.failures_shown(self.store):
+                await self._import.cancel()
 
-        dialog = ConfirmDialog("Is it this account's?", plain(str(known)), "Store it anyway")
-        answer: bool | None = await self.push_screen_wait(dialog)
-        return answer is True
+    async def on_paste(self, event: events.Paste) -> None:
+        """Offer to import a file that is dropped on the terminal, which pastes its path."""
+        from tui.path_completion import expanded  # noqa: PLC0415  # the first paint does not wait for it
+
+        if len(self.screen_stack) == 1 and event.text.strip() and not isinstance(self.focused, Input):
+            path = expanded(event.text)
+            if await asyncio.to_thread(path.exists):
+                self.ask_for_file(event.text.strip())
 
     @on(ShowOrders)
     async def show_orders(self, message: ShowOrders) -> None:
@@ -203,7 +243,7 @@ class ShopperApp(Notifies, App[None]):
 
         screen = await self._switched_to("books")
         if isinstance(screen, BooksScreen):
-            screen.look_for(message.text)
+            screen.look_for(message.text, visiting=True)
 
     @on(ShowWarning)
     async def show_warning(self, message: ShowWarning) -> None:

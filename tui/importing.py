@@ -1,89 +1,176 @@
-"""Importing files from the app: one after the other, in the background, with progress on the status line."""
+"""Importing files from the app: reading first what they would bring, then storing them with progress and a way to cancel."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
+from uuid import uuid4
 
 from assistant.domain.documents import ImportResult
-from assistant.domain.errors import DomainError, InvalidInput, KnownElsewhere, ServerAway
+from assistant.domain.errors import DomainError, ImportCancelled, InvalidInput, NotFound, ServerAway
 from tui.errors import Notifies
 from tui.formatting import bar, plain
 from tui.messages import ImportsChanged, OrdersChanged
 from tui.store import Store
 
 _BAR = 12
+_LOOK = 0.3
+"""Seconds between two looks at the progress of an import."""
+_KNOWN_TIME = 2.0
+"""Seconds after which the time left is worth saying."""
+_NAMED = 4
 
 
-Asked = Callable[[KnownElsewhere], Awaitable[bool]]
-"""Asks whether to store a file whose orders another account has."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Files to import, and the key of their account; None where they name it themselves."""
+
+    files: tuple[Path, ...]
+    account: str | None
 
 
-async def import_path(store: Store, notices: Notifies, path: Path, account: str | None, ask: Asked) -> InvalidInput | None:
-    """Import a file, or every file of a folder, and say what came in. `account` is None where the file names its own.
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a file brings or would bring; `refused` says why it cannot be imported."""
 
-    `ask` is called before orders are stored that another account has. Return why a single file was refused, when the user can put
-    that right.
-    """
-    with notices.failures_shown(store):
-        try:
-            files = await asyncio.to_thread(_files, path)
-            results = await _upload_all(store, notices, files, account, ask)
-        finally:
-            store.note_work("")
-        store.announce(OrdersChanged, ImportsChanged)
-        if isinstance(results, InvalidInput):
-            return results
-        if results:
-            notices.say(summary(results))
-    return None
+    file: Path
+    result: ImportResult | None = None
+    refused: DomainError | None = None
 
 
-def _files(path: Path) -> list[Path]:
-    files = sorted(file for file in path.rglob("*") if file.is_file() and not file.name.startswith(".")) if path.is_dir() else [path]
+def files_in(path: Path) -> tuple[Path, ...]:
+    """Return a file, or all files of a folder without hidden ones. Raises InvalidInput for an empty folder."""
+    if not path.is_dir():
+        return (path,)
+    files = tuple(sorted(file for file in path.rglob("*") if file.is_file() and not file.name.startswith(".")))
     if not files:
-        raise InvalidInput(f"The folder '{plain(path.name)}' has no files. Press i to choose another one.")
+        raise InvalidInput(f"The folder '{plain(path.name)}' has no files. Choose another one.")
     return files
 
 
-async def _upload_all(
-    store: Store, notices: Notifies, files: list[Path], account: str | None, ask: Asked
-) -> list[ImportResult] | InvalidInput:
-    results: list[ImportResult] = []
-    for place, file in enumerate(files):
-        store.note_work(progress(place, len(files), file.name))
-        try:
-            content = await asyncio.to_thread(file.read_bytes)
-            results += await _upload(store, file.name, content, account, ask)
-        except ServerAway:
-            raise
-        except DomainError as error:
-            if isinstance(error, InvalidInput) and len(files) == 1:
-                return error
-            notices.show_failure(error)
-        except OSError as error:
-            notices.show_failure(InvalidInput(f"The file '{plain(file.name)}' cannot be opened: {error.strerror}."))
-    return results
+async def preview(store: Store, wanted: Wanted, watch: Callable[[str], None]) -> list[Outcome]:
+    """Read files without storing anything, and return what each would bring. `watch` is told how far it is. Raises ServerAway."""
+    outcomes = []
+    for place, file in enumerate(wanted.files):
+        watch(f"Reading {plain(file.name)} …" if len(wanted.files) == 1 else f"Reading file {place + 1} of {len(wanted.files)} …")
+        outcomes.append(await _outcome(store, file, wanted.account, dry_run=True))
+    return outcomes
 
 
-async def _upload(store: Store, name: str, content: bytes, account: str | None, ask: Asked) -> list[ImportResult]:
+async def _outcome(store: Store, file: Path, account: str | None, *, dry_run: bool = False, import_id: str | None = None) -> Outcome:
     try:
-        return [await store.client.upload(name, content, account)]
-    except KnownElsewhere as known:
-        return [await store.client.upload(name, content, account, store_known=True)] if await ask(known) else []
+        content = await asyncio.to_thread(file.read_bytes)
+        result = await store.client.upload(file.name, content, account, dry_run=dry_run, store_known=True, import_id=import_id)
+    except (ServerAway, ImportCancelled):
+        raise
+    except DomainError as error:
+        return Outcome(file, refused=error)
+    except OSError as error:
+        return Outcome(file, refused=InvalidInput(f"The file '{plain(file.name)}' cannot be opened: {error.strerror}."))
+    return Outcome(file, result=result)
 
 
-def progress(done: int, total: int, name: str) -> str:
-    """Return the text of the status line while files are imported."""
-    if total == 1:
-        return f"importing {plain(name)} …"
-    return f"importing {done + 1} of {total} ▕{bar(done / total, _BAR):<{_BAR}}▏ {plain(name)}"
+class RunningImport:
+    """Imports files one after the other; the status line says how far it is. `cancel` ends it; what was finished stays."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._id = ""
+        self._cancelled = False
+
+    async def run(self, notices: Notifies, wanted: Wanted) -> None:
+        """Import and say what came in."""
+        outcomes: list[Outcome] = []
+        with notices.failures_shown(self._store):
+            try:
+                for place, file in enumerate(wanted.files):
+                    if self._cancelled:
+                        break
+                    self._id = uuid4().hex
+                    outcomes.append(await self._watched(place, len(wanted.files), file, wanted.account))
+            except ImportCancelled:
+                self._cancelled = True
+            finally:
+                self._store.note_work("")
+                self._store.announce(OrdersChanged, ImportsChanged)
+        for outcome in outcomes:
+            if outcome.refused is not None:
+                notices.show_failure(outcome.refused)
+        results = [outcome.result for outcome in outcomes if outcome.result is not None]
+        if self._cancelled:
+            kept = f"{len(results)} of {len(wanted.files)} files were imported and stay." if results else "Nothing was imported."
+            notices.say(f"Cancelled. {kept}")
+        elif results:
+            notices.say(summary(results))
+
+    async def cancel(self) -> None:
+        """End the import: the file that is being stored is rolled back."""
+        self._cancelled = True
+        try:
+            await self._store.client.cancel_import(self._id)
+        except NotFound:  # it has ended by itself
+            return
+
+    async def _watched(self, place: int, total: int, file: Path, account: str | None) -> Outcome:
+        storing = asyncio.create_task(_outcome(self._store, file, account, import_id=self._id))
+        started = monotonic()
+        while not storing.done():
+            share = await self._share()
+            self._store.note_work(progress((place + share) / total, place, total, file.name, monotonic() - started))
+            await asyncio.wait({storing}, timeout=_LOOK)
+        return storing.result()
+
+    async def _share(self) -> float:
+        """Return which part of the current file is stored."""
+        try:
+            now = await self._store.client.import_progress(self._id)
+        except DomainError:
+            return 0.0
+        return now.stored / now.count if now.count else 0.0
 
 
-def summary(results: list[ImportResult]) -> str:
+def progress(share: float, place: int, total: int, name: str, seconds: float) -> str:
+    """Return the text of the status line while files are imported: how far, which one, how long still."""
+    which = f"{place + 1} of {total} " if total > 1 else ""
+    left = f" {_time(seconds * (1 - share) / share)} left" if seconds >= _KNOWN_TIME and share > 0.02 else ""  # noqa: PLR2004  # 2 %
+    return f"importing {which}▕{bar(share, _BAR):<{_BAR}}▏ {share:.0%} {plain(name)}{left} · ^x cancels"
+
+
+def _time(seconds: float) -> str:
+    return f"{round(seconds)} s" if seconds < 90 else f"{round(seconds / 60)} min"  # noqa: PLR2004  # a minute and a half
+
+
+def preview_lines(outcomes: Sequence[Outcome], label: Callable[[str | None], str]) -> list[str]:
+    """Return what files would bring: the sums, whose they are, what other accounts know already, and what cannot be read."""
+    results = [outcome.result for outcome in outcomes if outcome.result is not None]
+    lines = []
+    for owner in dict.fromkeys(result.account for result in results):
+        mine = [result for result in results if result.account == owner]
+        new, changed, same = (sum(getattr(result, name) for result in mine) for name in ("new", "changed", "same"))
+        whose = f"for {label(owner)}" if owner else "for an account that is not registered yet: they wait until you link it"
+        lines.append(f"{new:,} new, {changed:,} changed, {same:,} known orders {whose}.")
+    known = list(dict.fromkeys(entry for result in results for entry in result.known_elsewhere))
+    if known:
+        others = ", ".join(dict.fromkeys(label(owner) for owner, _ in known))
+        numbers = ", ".join(number for _, number in known[:_NAMED])
+        more = f" and {len(known) - _NAMED} more" if len(known) > _NAMED else ""
+        lines.append(f"▲ {len(known)} of them are known under {others} already: {numbers}{more}. Is this the right account?")
+    held, unread = sum(len(result.held) for result in results), sum(len(result.problems) for result in results)
+    lines += [f"▲ {held} would be in quarantine: their amounts do not add up."] if held else []
+    lines += [f"▲ {unread} values cannot be read."] if unread else []
+    refused = [outcome for outcome in outcomes if outcome.refused is not None]
+    lines += [f"▲ {plain(outcome.file.name)}: {plain(str(outcome.refused))}" for outcome in refused[:_NAMED]]
+    lines += [f"▲ and {len(refused) - _NAMED} more files cannot be read."] if len(refused) > _NAMED else []
+    return lines
+
+
+def summary(results: Sequence[ImportResult]) -> str:
     """Return the result in one sentence with the next key."""
     new, changed = sum(result.new for result in results), sum(result.changed for result in results)
     same, unread = sum(result.same for result in results), sum(len(result.problems) for result in results)
     parked = sum(result.state == "parked" for result in results)
     text = f"{new} new order{'s' if new != 1 else ''}, {changed} changed, {same} already known."
-    text += f" {unread} value{'s' if unread != 1 else ''} could not be read: press 6." if unread else ""
-    return text + (" Some wait until their account is linked: press 5, then l." if parked else "")
+    text += " Press u to undo." if new or changed else ""
+    text += f" {unread} value{'s' if unread != 1 else ''} could not be read: press I." if unread else ""
+    return text + (" Some wait until their account is linked: press A, then l." if parked else "")

@@ -1,8 +1,16 @@
-"""All keys: those that work everywhere, and the screens with their numbers."""
+"""All keys: those that work everywhere, and the screens with their letters. Every action has an id, by which the settings change its keys.
 
-from dataclasses import dataclass
+One key means one thing on every screen that has it: a adds, e edits, d removes or puts away, y agrees, confirms or settles, u undoes, c sets a category,
+f what something is for, s splits, o opens the order or the browser window, w writes a file, / filters, x clears the filter, [ ] turn the account,
+1-9 choose one, . changes the length of the period, { } turn it, T goes to today. A capital letter goes to a screen.
+"""
 
-from textual.binding import Binding
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pkgutil import resolve_name
+
+from textual.binding import Binding, BindingType
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,22 +27,40 @@ class Place:
     part_of: str = ""
     command: str = ""
 
+    @property
+    def shown_key(self) -> str:
+        """The key as people write it."""
+        return {"comma": ","}.get(self.key, self.key)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that a key does. `keys` are separated by commas."""
+
+    id: str
+    keys: str
+    about: str
+
 
 PLACES = (
-    Place("1", "overview", "Overview", "overview:OverviewScreen", command="shopper expenses"),
-    Place("2", "orders", "Orders", "orders:OrdersScreen", command="shopper orders"),
-    Place("3", "expenses", "Expenses", "expenses:ExpensesScreen", command="shopper expenses"),
-    Place("4", "warnings", "Warnings", "warnings:WarningsScreen", command="shopper alerts"),
-    Place("5", "accounts", "Accounts", "accounts:AccountsScreen", command="shopper accounts list"),
-    Place("6", "imports", "Imports", "imports:ImportsScreen", command="shopper imports"),
-    Place("7", "rules", "Rules", "rules:RulesScreen", command="shopper rules list"),
-    Place("8", "terms", "Terms", "terms:TermsScreen", command="shopper terms list"),
-    Place("9", "books", "Books", "books:BooksScreen", command="shopper books"),
-    Place("0", "history", "History", "history:HistoryScreen", command="shopper history"),
-    Place("w", "questions", "Questions", "questions:QuestionsScreen", part_of="books", command="shopper questions"),
-    Place("v", "claims", "Claims", "claims:ClaimsScreen", part_of="books", command="shopper claims"),
-    Place("z", "statements", "Statements", "statements:StatementsScreen", part_of="books", command="shopper statements"),
+    Place("H", "overview", "Home", "overview:OverviewScreen", command="shopper expenses"),
+    Place("O", "orders", "Orders", "orders:OrdersScreen", command="shopper orders"),
+    Place("E", "expenses", "Expenses", "expenses:ExpensesScreen", command="shopper expenses"),
+    Place("B", "books", "Books", "books:BooksScreen", command="shopper books"),
+    Place("Q", "questions", "Questions", "questions:QuestionsScreen", part_of="books", command="shopper questions"),
+    Place("C", "claims", "Claims", "claims:ClaimsScreen", part_of="books", command="shopper claims"),
+    Place("S", "statements", "Statements", "statements:StatementsScreen", part_of="books", command="shopper statements"),
+    Place("W", "warnings", "Warnings", "warnings:WarningsScreen", command="shopper alerts"),
+    Place("A", "accounts", "Accounts", "accounts:AccountsScreen", command="shopper accounts list"),
+    Place("I", "imports", "Imports", "imports:ImportsScreen", command="shopper imports"),
+    Place("R", "rules", "Rules", "rules:RulesScreen", command="shopper rules list"),
+    Place("M", "terms", "Terms", "terms:TermsScreen", part_of="rules", command="shopper terms list"),
+    Place("Y", "history", "History", "history:HistoryScreen", command="shopper history"),
 )
+
+
+HOME = "overview"
+"""The screen that Escape leads to in the end."""
 
 
 def places_at(name: str) -> tuple[Place, ...]:
@@ -46,19 +72,47 @@ def places_at(name: str) -> tuple[Place, ...]:
 
 EVERYWHERE = (
     *(Binding(place.key, f"go('{place.name}')", place.title, show=False, id=f"go-{place.name}") for place in PLACES),
+    *(
+        Binding(str(number), f"choose_account({number})", f"Account {number}", show=False, id=f"account-{number}")
+        for number in range(1, 10)
+    ),
     Binding("i", "import_file", "Import", id="import"),
+    Binding("ctrl+x", "cancel_import", "Cancel the import", show=False, id="cancel-import"),
     Binding("p", "pair", "Pair a browser", id="pair"),
     Binding("r", "reload", "Refresh", show=False, id="reload"),
-    Binding("ctrl+z", "undo_last", "Undo the last step", show=False, id="undo-last"),
+    Binding("u", "undo_last", "Undo", show=False, id="undo"),
     Binding("dollar_sign", "hide_amounts", "Hide amounts", show=False, key_display="$", id="hide-amounts"),
     Binding("escape", "back", "Back", show=False, id="back"),
     Binding("question_mark,f1", "help", "Help", key_display="?", id="help"),
+    Binding("ctrl+z", "suspend_process", "To the shell", show=False, id="suspend"),
     Binding("q", "quit", "Quit", id="quit"),
     Binding("ctrl+q", "quit", "Quit", show=False, system=True, id="quit-always"),
 )
 LIST_KEYS = (
-    Binding("j", "cursor_down", "Down", show=False),
-    Binding("k", "cursor_up", "Up", show=False),
-    Binding("g", "first", "First", show=False),
-    Binding("G", "last", "Last", show=False),
+    Binding("j", "cursor_down", "Down", show=False, id="list.down"),
+    Binding("k", "cursor_up", "Up", show=False, id="list.up"),
+    Binding("g", "first", "First", show=False, id="list.first"),
+    Binding("G", "last", "Last", show=False, id="list.last"),
 )
+
+
+def with_ids(prefix: str, bindings: Iterable[BindingType]) -> list[BindingType]:
+    """Return bindings, each with an id: its own, else the prefix and the name of its action."""
+    return [
+        replace(binding, id=f"{prefix}.{_action_name(binding.action)}") if isinstance(binding, Binding) and not binding.id else binding
+        for binding in bindings
+    ]
+
+
+def _action_name(action: str) -> str:
+    """Return "set-item-category" for "set_item('category')"."""
+    return "-".join(re.findall(r"-?\w+", action.rpartition(".")[2])).replace("_", "-")
+
+
+def actions() -> list[Action]:
+    """Return every action of the app and its screens, by id."""
+    screens = [resolve_name(f"tui.screens.{place.screen}") for place in PLACES]
+    classes = dict.fromkeys(parent for screen in screens for parent in screen.__mro__)
+    own = [binding for parent in classes for binding in vars(parent).get("BINDINGS", ()) if isinstance(binding, Binding)]
+    found = {each.id: Action(each.id, each.key, each.description) for each in (*EVERYWHERE, *LIST_KEYS, *own) if each.id}
+    return sorted(found.values(), key=lambda action: action.id)

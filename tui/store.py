@@ -2,12 +2,15 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.domain.clock import Clock
-from assistant.domain.errors import DomainError, LedgerUnusable, NotAuthorised, ServerAway
+from assistant.domain.errors import DomainError, LedgerUnusable, NotAuthorised, ServerAway, SettingsNotSaved
 from assistant.domain.events import Event, EventKind
+from assistant.settings.user_settings import UserSettings, checked_setting, read_user_settings, save_setting
 from tui.formatting import Pen
 from tui.messages import CHANGES, Connected, FrameChanged, ServerChange
 
@@ -26,8 +29,11 @@ _SLACK = timedelta(seconds=2)  # events may be stored to the second
 class Store:
     """Holds the client. Screens read from it and listen to it; nothing here draws."""
 
-    def __init__(self, today: Callable[[], date], clock: Clock) -> None:
+    def __init__(self, today: Callable[[], date], clock: Clock, home: Path | None = None) -> None:
+        """Keep the user's settings in `home`; without one they last as long as the app."""
         self.clock = clock
+        self.home = home
+        self.settings = read_user_settings(home) if home else UserSettings()
         self._listeners: set[Listener] = set()
         self._today = today
         self._since = clock()
@@ -43,7 +49,6 @@ class Store:
         self.captured = 0
         self.state = "connecting"
         self.work = ""
-        self.hidden = False
 
     def add_listener(self, listener: Listener) -> None:
         """Call this function for every change."""
@@ -82,7 +87,7 @@ class Store:
     @property
     def pen(self) -> Pen:
         """Formats amounts, days and badges for the accounts as they are now."""
-        return Pen(today=self.today, accounts={account.key: account for account in self.accounts}, hidden=self.hidden)
+        return Pen(today=self.today, accounts={account.key: account for account in self.accounts}, hidden=self.settings.hide_amounts)
 
     async def open(self, connect: "Callable[[], Awaitable[AssistantClient]]") -> None:
         """Connect and read what the frame shows. Raises DomainError when that fails. `connect` is called again when the server has gone."""
@@ -123,10 +128,31 @@ class Store:
         self.work = text
         self._tell(FrameChanged)
 
-    def hide_amounts(self) -> None:
-        """Hide amounts from onlookers, or show them again."""
-        self.hidden = not self.hidden
-        self._tell(Connected)
+    async def hide_amounts(self) -> None:
+        """Hide amounts from onlookers, or show them again. Raises SettingsNotSaved; the amounts are hidden all the same."""
+        try:
+            await self.save_setting("hide_amounts", "no" if self.settings.hide_amounts else "yes")
+        finally:
+            self._tell(Connected)
+
+    async def save_setting(self, name: str, value: str | None) -> None:
+        """Change a setting of the user. Raises InvalidInput, and SettingsNotSaved, after which it counts until the app is closed."""
+        home = self.home
+        if home is None:
+            self.settings = self._with_setting(name, value)
+            return
+        try:
+            self.settings = await asyncio.to_thread(save_setting, home, name, value)
+        except SettingsNotSaved:
+            self.settings = self._with_setting(name, value)
+            raise
+
+    def _with_setting(self, name: str, value: str | None) -> UserSettings:
+        table, dot, entry = name.partition(".")
+        if dot:
+            kept = {key: text for key, text in getattr(self.settings, table).items() if key != entry}
+            return self.settings.with_table(table, kept if value is None else {**kept, entry: value})
+        return replace(self.settings, **{name: checked_setting(name, value) if value is not None else getattr(UserSettings(), name)})
 
     def _become(self, state: str) -> None:
         if state == self.state:

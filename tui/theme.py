@@ -97,9 +97,9 @@ OWN_VARIABLES = {"muted": "#8D99A6", "faint": "#6B7682", "refund": "#C0654F"}
 
 LEVELS: dict[Level, tuple[str, str, str]] = {
     Level.ALLOW: ("", "·", "$muted"),
-    Level.NOTICE: ("Note", "ⓘ", "$primary"),
+    Level.NOTICE: ("Note", "i", "$primary"),
     Level.WARN: ("Check", "▲", "$warning"),
-    Level.BLOCK_CONFIRM: ("Stop and confirm", "⬣", "$error"),
+    Level.BLOCK_CONFIRM: ("Stop and confirm", "‼", "$error"),
 }
 """Word, symbol and colour of a level."""
 

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from assistant import __version__
-from assistant.cli import autostart, backup, demo, doctor, history, household, serve, terms, windows
+from assistant.cli import autostart, backup, demo, doctor, history, household, serve, terms, user_settings, windows
 from assistant.cli.accounts import register
 from assistant.cli.books import books, claims, expenses, export, questions, split, statements, word_lists
 from assistant.cli.console import OutputGone, print_text, say
@@ -97,6 +97,7 @@ app.command("doctor")(doctor.doctor)
 app.add_typer(household.app, name="household")
 app.command("history")(history.history)
 app.command("undo")(history.undo)
+app.add_typer(user_settings.app, name="settings")
 app.command("pair")(pair.pair)
 app.add_typer(clients.app, name="clients")
 app.command("open")(windows.open_window)

@@ -1,18 +1,25 @@
 """The flags that choose a part of the ledger: the same for every list and export."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import wraps
 from typing import Annotated, Any
 
 import typer
 
+from assistant.cli.open_services import settings_of
 from assistant.domain.days import written_day
-from assistant.domain.filters import Filter, parse_filter, period
+from assistant.domain.filter_language import is_term, parse_filter, words_of
+from assistant.domain.filters import Filter, period
 
 Words = Annotated[
-    list[str] | None, typer.Argument(metavar="[FILTER]...", help='account:biz cat:office date:2025-Q1 status:delivered >50 "desk lamp"')
+    list[str] | None,
+    typer.Argument(
+        metavar="[FILTER]...",
+        help="account:biz cat:office seller:acme is:refunded date:2025-01..03 '>50' 'desk lamp' 'toner or ink'; -- -toner leaves out.",
+    ),
 ]
 AccountFlag = Annotated[list[str] | None, typer.Option("--account", help="Only this account (key or name); may be repeated.")]
 PurposeFlag = Annotated[
@@ -42,7 +49,8 @@ class PeriodFlags:
 
     def chosen(self, words: list[str] | None = None, purpose: str | None = None) -> Filter:
         """Return the filter of these flags and words. Raises InvalidInput."""
-        found = parse_filter(" ".join(map(_quoted, words or ())))
+        text = " ".join(map(_quoted, words or ()))
+        found = parse_filter(text, _saved(text))
         if self.year is not None:
             first, last = period(self.year)
             found = replace(found, since=first, until=last)
@@ -64,9 +72,27 @@ class FilterFlags(PeriodFlags):
         return self.chosen(self.words, self.purpose)
 
 
+_COMMAND: ContextVar[typer.Context | None] = ContextVar("command", default=None)
+"""The command that runs: its data folder has the saved filters."""
+
+
+def _saved(text: str) -> Mapping[str, str]:
+    """Return the user's saved filters if a text names one."""
+    command = _COMMAND.get()
+    if "@" not in text or command is None:
+        return {}
+    from assistant.settings.user_settings import read_user_settings
+
+    return read_user_settings(settings_of(command).home.expanduser()).filters
+
+
 def _quoted(word: str) -> str:
-    """Return one argument as one term: the shell has taken its quotation marks."""
-    if " " not in word:
+    """Return one argument as the filter language writes it: the shell has taken the quotation marks of a phrase.
+
+    An argument with several terms, like 'account:biz >50', is a filter already.
+    """
+    first, *rest = words_of(word) or [""]
+    if not rest or any(is_term(other) for other in rest) or (first[0] in "<>@-" and len(first) > 1):
         return word
     key, colon, value = word.partition(":")
     return f'{key}:"{value}"' if colon and key.isalpha() and not value.startswith(" ") else f'"{word}"'
@@ -83,6 +109,7 @@ def with_flags(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def run(**values: Any) -> None:
+        _COMMAND.set(values.get("context"))
         for name, group in groups.items():
             values[name] = group(**{field.name: values.pop(field.name) for field in fields(group)})
         command(**values)

@@ -107,7 +107,7 @@ def open_app(settings: Settings, session: Connecting | None = None) -> int:
         return await (session or own).connect()
 
     try:
-        app = ShopperApp(connect, examine=lambda: problems_found(settings))
+        app = ShopperApp(connect, examine=lambda: problems_found(settings), home=settings.home.expanduser())
         app.run()
         return app.return_code or 0
     finally:

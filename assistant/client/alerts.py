@@ -9,9 +9,9 @@ from assistant.wire.warnings import AlertCountsJson, AlertJson, MisplacedJson
 class AlertCalls(Calls):
     """The list of warnings."""
 
-    async def alerts(self, open_only: bool = True, cursor: str | None = None, limit: int = 100) -> Page[Alert]:  # noqa: FBT001, FBT002  # the seam's signature
-        """Return warnings, newest first."""
-        return await self._page(AlertJson, "/alerts", query={"open": int(open_only), "cursor": cursor, "limit": limit})
+    async def alerts(self, open_only: bool = True, cursor: str | None = None, limit: int = 100, text: str = "") -> Page[Alert]:  # noqa: FBT001, FBT002  # the seam's signature
+        """Return warnings, newest first; `text` is the filter language. Raises InvalidInput, NotFound."""
+        return await self._page(AlertJson, "/alerts", query={"open": int(open_only), "cursor": cursor, "limit": limit, "q": text})
 
     async def dismiss(self, alert_id: int) -> Alert:
         """Dismiss a warning. Raises NotFound."""

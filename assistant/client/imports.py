@@ -2,11 +2,11 @@
 
 from urllib.parse import quote
 
-from assistant.client.http import AS_JSON, LONG, Calls, answered
+from assistant.client.http import AS_JSON, LONG, Calls, answered, part
 from assistant.domain.coverage import CoveredMonth
-from assistant.domain.documents import ImportResult
+from assistant.domain.documents import ImportProgress, ImportResult
 from assistant.domain.filters import Page
-from assistant.wire.imports import CoveredMonthJson, DocumentBody, ImportJson
+from assistant.wire.imports import CoveredMonthJson, DocumentBody, ImportJson, ImportProgressJson
 
 
 class ImportCalls(Calls):
@@ -17,21 +17,49 @@ class ImportCalls(Calls):
         return await self._page(ImportJson, "/imports", query={"cursor": cursor, "limit": limit})
 
     async def upload(
-        self, name: str, content: bytes, account: str | None = None, *, new_account: bool = False, store_known: bool = False
+        self,
+        name: str,
+        content: bytes,
+        account: str | None = None,
+        *,
+        new_account: bool = False,
+        store_known: bool = False,
+        dry_run: bool = False,
+        import_id: str | None = None,
     ) -> ImportResult:
-        """Import a file; `new_account` registers an account that is not known.
+        """Import a file; `new_account` registers an account that is not known, `dry_run` stores nothing.
+
+        Under `import_id` the import tells its `progress` and can be cancelled.
 
         Raises NotFound for an unknown account, InvalidInput when nobody says whose orders they are, and KnownElsewhere when another account
         has some of them, unless `store_known`.
         """
         if len(content) <= AS_JSON:
-            body = DocumentBody(name=name, content=content, account=account or None, new_account=new_account, store_known=store_known)
+            body = DocumentBody(
+                name=name,
+                content=content,
+                account=account or None,
+                new_account=new_account,
+                store_known=store_known,
+                dry_run=dry_run,
+                import_id=import_id,
+            )
             return await self._one(ImportJson, "POST", "/documents", body, seconds=LONG)
         headers = {"Content-Type": "application/octet-stream", "X-Shopper-Name": quote(name), "X-Shopper-Account": quote(account or "")}
         headers |= {"X-Shopper-New-Account": "1"} if new_account else {}
         headers |= {"X-Shopper-Store-Known": "1"} if store_known else {}
+        headers |= {"X-Shopper-Dry-Run": "1"} if dry_run else {}
+        headers |= {"X-Shopper-Import-Id": import_id} if import_id else {}
         raw = await self._api.call("POST", "/documents", body=content, headers=headers, seconds=LONG)
         return answered(ImportJson, raw).to_domain()
+
+    async def import_progress(self, import_id: str) -> ImportProgress:
+        """Return how far a running import is. Raises NotFound for one that does not run."""
+        return await self._one(ImportProgressJson, "GET", f"/imports/running/{part(import_id)}")
+
+    async def cancel_import(self, import_id: str) -> None:
+        """Cancel a running import. Raises NotFound for one that does not run."""
+        await self._api.call("DELETE", f"/imports/running/{part(import_id)}")
 
     async def coverage(self, text: str = "") -> Page[CoveredMonth]:
         """Return how much of each month is known, the newest first. Raises InvalidInput, NotFound."""

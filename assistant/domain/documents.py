@@ -104,3 +104,13 @@ class ImportResult:
     problems: tuple[Problem, ...] = ()
     held: tuple[Held, ...] = ()
     known_elsewhere: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportProgress:
+    """Progress of an import: `stored` of `count` orders of the path called `name`; `kept` when that path is done."""
+
+    name: str
+    stored: int
+    count: int
+    kept: bool = False

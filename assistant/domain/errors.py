@@ -61,6 +61,12 @@ class KnownElsewhere(Conflict):
     code = "import/known-elsewhere"
 
 
+class ImportCancelled(Conflict):
+    """The user cancelled an import while it ran."""
+
+    code = "import/cancelled"
+
+
 class PairingRefused(DomainError):
     """A pairing code is wrong, used, expired or burnt."""
 
@@ -107,3 +113,9 @@ class BrowserAway(DomainError):
     """No usable browser was found on this machine."""
 
     code = "browser/away"
+
+
+class SettingsNotSaved(DomainError):
+    """The settings file cannot be written: the disk is full, or the folder is not the user's."""
+
+    code = "settings/not-saved"

@@ -14,6 +14,7 @@ from assistant.domain.errors import (
     BrowserAway,
     Conflict,
     DomainError,
+    ImportCancelled,
     InvalidInput,
     KeyringAway,
     KnownElsewhere,
@@ -24,6 +25,7 @@ from assistant.domain.errors import (
     NotWritten,
     PairingRefused,
     ServerAway,
+    SettingsNotSaved,
     TokenRevoked,
     UnknownFormat,
 )
@@ -37,6 +39,7 @@ STATUS: Mapping[str, int] = MappingProxyType(
         Conflict.code: 409,
         NotWritten.code: 507,
         KnownElsewhere.code: 409,
+        ImportCancelled.code: 409,
         PairingRefused.code: 403,
         NotAuthorised.code: 401,
         TokenRevoked.code: 401,
@@ -45,6 +48,7 @@ STATUS: Mapping[str, int] = MappingProxyType(
         ServerAway.code: 503,
         KeyringAway.code: 503,
         BrowserAway.code: 503,
+        SettingsNotSaved.code: 507,
         DomainError.code: 500,
     }
 )

@@ -6,8 +6,10 @@ from datetime import date
 from typing import Any
 
 from assistant.domain.errors import InvalidInput
-from assistant.domain.filters import Filter, parse_filter, period
+from assistant.domain.filter_language import parse_filter
+from assistant.domain.filters import Filter, period
 from assistant.server.routing import Call, Parameter
+from assistant.settings.user_settings import read_user_settings
 from assistant.wire.shape import PageJson, S
 
 _TEXT: Mapping[str, Any] = {"type": "string", "maxLength": 1000}
@@ -16,7 +18,11 @@ _MOST = 500
 _FURTHEST = 2**53
 
 FILTERS = (
-    Parameter(name="q", about='Filter language: account:biz cat:office date:2025-Q1 status:delivered >50 "desk lamp"', schema=_TEXT),
+    Parameter(
+        name="q",
+        about='Filter language: account:biz cat:office seller:acme is:refunded date:2025-01..03 >50 -toner "desk lamp" or @saved',
+        schema=_TEXT,
+    ),
     Parameter(name="account", about="Only this account (key or name); may be repeated.", schema={"type": "array", "items": _TEXT}),
     Parameter(name="purpose", about="Only this purpose.", schema=_TEXT),
     Parameter(name="status", about="Only orders of this status.", schema=_TEXT),
@@ -44,7 +50,8 @@ LIMIT = Parameter(
 def filter_of(call: Call) -> Filter:
     """Return the filter that the query describes. Raises InvalidInput, which names the parameter."""
     query = call.query
-    found = parse_filter(query.get("q", "")[:1000])
+    text = query.get("q", "")[:1000]
+    found = parse_filter(text, read_user_settings(call.services.home).filters if "@" in text else {})
     if "year" in query:
         since, until = period(query["year"])
         found = replace(found, since=since, until=until)

@@ -1,14 +1,16 @@
 """The filter language as SQL conditions on orders."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, or_, select, true
 from sqlmodel import Session, col
 
-from assistant.domain.categories import CategoryTree
-from assistant.domain.errors import InvalidInput
+from assistant.domain.categories import BUSINESS_CATEGORIES, CategoryTree
+from assistant.domain.errors import InvalidInput, NotFound
+from assistant.domain.filter_language import near_words
 from assistant.domain.filters import Filter
 from assistant.domain.money import exponent
 from assistant.domain.orders.order import OrderStatus
@@ -24,7 +26,21 @@ def matching(session: Session, found: Filter) -> Select[Any]:
 
 
 def conditions(session: Session, found: Filter) -> Iterator[ColumnElement[bool]]:
-    """Yield the conditions on an order. Raises NotFound for an account that is not registered, InvalidInput for a status."""
+    """Yield the conditions on an order. Raises NotFound for an account or category that does not exist, InvalidInput for a status."""
+    yield from combined(found, lambda part: _of_order(session, part))
+
+
+def combined(found: Filter, plain: Callable[[Filter], Iterable[ColumnElement[bool]]]) -> Iterator[ColumnElement[bool]]:
+    """Yield a filter's conditions: what `plain` returns for its own part, what it leaves out, and its alternatives."""
+    yield from plain(replace(found, without=(), either=()))
+    for left_out in found.without:
+        # An unknown value is not what the user wants to leave out.
+        yield not_(func.coalesce(and_(true(), *combined(left_out, plain)), false()))
+    for group in found.either:
+        yield or_(*(and_(true(), *combined(alternative, plain)) for alternative in group))
+
+
+def _of_order(session: Session, found: Filter) -> Iterator[ColumnElement[bool]]:
     if found.kind:
         raise InvalidInput("'kind:' selects entries of the books, not orders. Use it with 'shopper books' or 'shopper expenses'.")
     if found.accounts:
@@ -39,8 +55,31 @@ def conditions(session: Session, found: Filter) -> Iterator[ColumnElement[bool]]
         yield col(OrderRow.placed_on) <= found.until.isoformat()
     yield from _labels(session, found)
     yield from _sizes(found)
+    for state in found.states:
+        yield _is(state)
     for word in found.words:
         yield col(OrderRow.search).contains(fold(word), autoescape=True)
+
+
+def _is(state: str) -> ColumnElement[bool]:
+    """Return the condition that an order is what a word of STATES says; every other word is a status."""
+    if state == "refunded":
+        return col(OrderRow.refunded) > 0
+    if state == "held":
+        return col(OrderRow.quarantine).is_not(None)
+    if state == "business":
+        return col(OrderRow.account_id).in_(select(col(AccountRow.id)).where(col(AccountRow.business)))
+    if state == "uncategorized":
+        return _has_item(CATEGORY.is_(None))
+    return col(OrderRow.status) == _status(state)
+
+
+def of_items(found: Filter) -> Iterator[ColumnElement[bool]]:
+    """Yield the conditions on one item: its seller and its title."""
+    if found.seller:
+        yield col(ItemRow.seller).icontains(found.seller, autoescape=True)
+    for word in found.items:
+        yield col(ItemRow.title).icontains(word, autoescape=True)
 
 
 def _labels(session: Session, found: Filter) -> Iterator[ColumnElement[bool]]:
@@ -50,6 +89,8 @@ def _labels(session: Session, found: Filter) -> Iterator[ColumnElement[bool]]:
         yield _has_item(has_category(session, found.category))
     if found.person:
         yield _has_item(is_word(col(ItemRow.person), found.person))
+    if found.seller or found.items:
+        yield _has_item(and_(*of_items(found)))
 
 
 def _sizes(found: Filter) -> Iterator[ColumnElement[bool]]:
@@ -93,8 +134,14 @@ def _has_item(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def has_category(session: Session, category: str) -> ColumnElement[bool]:
-    """Return the condition that an item has a category, or one below it."""
-    return or_(*(is_word(CATEGORY, word) for word in category_tree(session).below(category)))
+    """Return the condition that an item has a category, or one below it. Raises NotFound for a category that does not exist."""
+    tree = category_tree(session)
+    words = tree.below(category)
+    known = {word.casefold() for word in (*tree.parents, *BUSINESS_CATEGORIES)}
+    if category.casefold() not in known and session.scalar(select(col(ItemRow.id)).where(is_word(CATEGORY, category)).limit(1)) is None:
+        near = near_words(category, sorted(known)) or "'shopper categories' lists them."
+        raise NotFound(f"There is no category '{category[:40]}'. {near}")
+    return or_(*(is_word(CATEGORY, word) for word in words))
 
 
 def category_tree(session: Session) -> CategoryTree:

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, Self
 from msgspec import Meta, Struct, field
 
 from assistant.domain.coverage import Cover, CoveredMonth
-from assistant.domain.documents import Extraction, Held, ImportResult, Source
+from assistant.domain.documents import Extraction, Held, ImportProgress, ImportResult, Source
 from assistant.domain.pages.kinds import SourceKind
 from assistant.domain.pages.visit import PageAccount
 from assistant.wire.orders import OrderJson, ProblemJson, TransactionJson
@@ -64,7 +64,8 @@ class DocumentBody(Struct, omit_defaults=True):
     """A captured page or a small file, as base64.
 
     `new_account` registers an `account` that is not known yet. `store_known`: also store orders that another account has; without it
-    a document for a named account that brings such orders is refused before anything is stored.
+    a document for a named account that brings such orders is refused before anything is stored. `dry_run` returns the result and stores
+    nothing. `import_id` is chosen by the client: under it the import tells its progress and can be cancelled.
     """
 
     name: Annotated[str, Meta(min_length=1, max_length=255, pattern="^[^\\u0000]*$")]
@@ -73,6 +74,8 @@ class DocumentBody(Struct, omit_defaults=True):
     account: Short | None = None
     new_account: bool = False
     store_known: bool = False
+    dry_run: bool = False
+    import_id: Short | None = None
 
 
 class HeldJson(JsonShape[Held]):
@@ -104,6 +107,16 @@ class ImportJson(JsonShape[ImportResult]):
     same: Count
     problems: tuple[ProblemJson, ...]
     held: tuple[HeldJson, ...]
+    known_elsewhere: tuple[tuple[str, str], ...] = ()
+
+
+class ImportProgressJson(JsonShape[ImportProgress]):
+    """How far a running import is: `stored` of `count` orders of the document `name`."""
+
+    name: str
+    stored: Count
+    count: Count
+    kept: bool
 
 
 class CoveredMonthJson(JsonShape[CoveredMonth]):

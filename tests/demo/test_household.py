@@ -2,7 +2,8 @@
 
 from assistant.bootstrap import build
 from assistant.demo.household import seed
-from assistant.domain.filters import Filter, parse_filter
+from assistant.domain.filter_language import parse_filter
+from assistant.domain.filters import Filter
 from assistant.settings import Settings
 
 

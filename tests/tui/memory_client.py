@@ -14,10 +14,11 @@ from assistant.domain.books.questions import Question
 from assistant.domain.books.statements.card_charges import CardCharge, LineState, MatchedLine
 from assistant.domain.books.statements.months import MonthState, StatementMonth
 from assistant.domain.books.statements.statement_lines import StatementImport
-from assistant.domain.documents import ImportResult
-from assistant.domain.errors import Conflict, InvalidInput, KnownElsewhere, NotFound, ServerAway, UnknownFormat
+from assistant.domain.documents import ImportProgress, ImportResult
+from assistant.domain.errors import Conflict, ImportCancelled, InvalidInput, KnownElsewhere, NotFound, ServerAway, UnknownFormat
 from assistant.domain.events import Event, EventKind
-from assistant.domain.filters import KINDS, Page, parse_filter
+from assistant.domain.filter_language import parse_filter
+from assistant.domain.filters import KINDS, Page
 from assistant.domain.journal import Action, Step
 from assistant.domain.judging.user_rules.model import Habit, OwnRule, Preview
 from assistant.domain.judging.user_rules.parsing import checked_rule
@@ -64,6 +65,8 @@ class MemoryClient:
         self.fail_with: Exception | None = None
         self.known_elsewhere = ""
         self.away = False
+        self.importing: asyncio.Event | None = None
+        self.cancelled: set[str | None] = set()
         self.closed = False
 
     async def _asked(self, *call: object) -> None:
@@ -321,9 +324,16 @@ class MemoryClient:
         self.steps.insert(0, done)
         return done
 
-    async def alerts(self, open_only: bool = True, cursor: str | None = None, limit: int = 100) -> Page[Alert]:  # noqa: FBT001, FBT002, ARG002  # the client's signature
+    async def alerts(self, open_only: bool = True, cursor: str | None = None, limit: int = 100, text: str = "") -> Page[Alert]:  # noqa: FBT001, FBT002, ARG002  # the client's signature
         await self._asked("alerts", open_only)
-        found = [alert for alert in self.open_alerts if alert.dismissed_at is None or not open_only]
+        sought = parse_filter(text)
+        found = [
+            alert
+            for alert in self.open_alerts
+            if (alert.dismissed_at is None or not open_only)
+            and (not sought.accounts or alert.account in sought.accounts)
+            and all(fold(word) in fold(alert.text) for word in sought.words)
+        ]
         return Page(items=tuple(found[:limit]), next=None, total=len(found))
 
     async def dismiss(self, alert_id: int) -> Alert:
@@ -350,8 +360,21 @@ class MemoryClient:
         await self._asked("imports")
         return Page(items=tuple(self.arrived[:limit]), next=None, total=len(self.arrived))
 
-    async def upload(self, name: str, content: bytes, account: str | None, *, store_known: bool = False) -> ImportResult:
-        await self._asked("upload", name, len(content), account)
+    async def upload(
+        self,
+        name: str,
+        content: bytes,
+        account: str | None,
+        *,
+        store_known: bool = False,
+        dry_run: bool = False,
+        import_id: str | None = None,
+    ) -> ImportResult:
+        await self._asked("preview" if dry_run else "upload", name, len(content), account)
+        if self.importing is not None and not dry_run:
+            await self.importing.wait()
+            if import_id in self.cancelled:
+                raise ImportCancelled("The import was cancelled.")
         if self.known_elsewhere and not store_known:
             raise KnownElsewhere(f"{name}: 2 of its orders are already known under {self.known_elsewhere}. Nothing of it was stored.")
         if not content.startswith(b"Order ID"):
@@ -361,9 +384,20 @@ class MemoryClient:
         result = ImportResult(
             id=len(self.arrived) + 1, name=name, kind="retail_export", account=account or "per", at=NOON, state="read", new=2
         )
+        if dry_run:
+            known = ((self.known_elsewhere, "112-0000001-0000007"),) if self.known_elsewhere else ()
+            return replace(result, known_elsewhere=known)
         self.arrived.insert(0, result)
         self.happen(EventKind.ORDERS_IMPORTED, account="per", new=2, changed=0)
         return result
+
+    async def import_progress(self, import_id: str) -> ImportProgress:  # noqa: ARG002  # the client's signature
+        return ImportProgress(name="orders.csv", stored=30, count=60)
+
+    async def cancel_import(self, import_id: str) -> None:
+        self.cancelled.add(import_id)
+        if self.importing is not None:
+            self.importing.set()
 
     async def open_pairing(self) -> PairingCode:
         await self._asked("open_pairing")

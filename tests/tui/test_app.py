@@ -82,7 +82,7 @@ async def test_leaving_the_app_closes_the_client(opened, client):
 
 async def test_the_status_line_shows_a_lost_server_and_its_return(opened, client, monkeypatch):
     monkeypatch.setattr("tui.store._PULSE", 0.05)
-    async with opened(client, "2") as pilot:
+    async with opened(client, "O") as pilot:
         client.away = True
         await pilot.pause(0.2)
         assert "server away · trying again" in text_of(pilot.app)
@@ -98,17 +98,17 @@ async def test_the_status_line_shows_a_lost_server_and_its_return(opened, client
 async def test_an_unexpected_failure_is_shown_and_the_app_continues(opened, client):
     async with opened(client) as pilot:
         client.fail_with = ValueError("odd")
-        await pilot.press("2")
+        await pilot.press("O")
         await settle(pilot)
         told = said(pilot.app)
-        await pilot.press("4")
+        await pilot.press("W")
         await settle(pilot)
         assert "Toner usually goes" in text_of(pilot.app)
     assert "odd (unexpected)" in told
 
 
 async def test_help_lists_the_keys_of_this_screen(opened, client):
-    async with opened(client, "4", "question_mark") as pilot:
+    async with opened(client, "W", "question_mark") as pilot:
         shown = text_of(pilot.app)
         await pilot.press("end")
         assert await shows(pilot, "Pair a browser")
@@ -117,7 +117,7 @@ async def test_help_lists_the_keys_of_this_screen(opened, client):
 
 
 async def test_an_action_of_this_screen_can_be_chosen_in_the_palette(opened, client):
-    async with opened(client, "4", "ctrl+p", *"looked") as pilot:
+    async with opened(client, "W", "ctrl+p", *"looked") as pilot:
         await pilot.pause(0.5)
         await pilot.press("enter")
         await pilot.pause(0.5)
@@ -126,7 +126,7 @@ async def test_an_action_of_this_screen_can_be_chosen_in_the_palette(opened, cli
 
 
 async def test_the_palette_has_every_screen_action_account_and_theme(opened, client):
-    async with opened(client, "5") as pilot:
+    async with opened(client, "A") as pilot:
         names = {command.title for command in pilot.app.get_system_commands(pilot.app.screen)}
     assert {
         "Go to Orders",
@@ -160,7 +160,7 @@ async def test_every_theme_can_be_applied(opened, client):
 
 
 async def test_a_thousand_events_cause_few_reloads(opened, client):
-    async with opened(client, "2") as pilot:
+    async with opened(client, "O") as pilot:
         client.calls.clear()
         for _ in range(1000):
             client.happen(EventKind.ORDERS_IMPORTED, account="per", new=0, changed=1)
@@ -172,7 +172,7 @@ async def test_a_thousand_events_cause_few_reloads(opened, client):
 async def test_events_before_the_app_was_opened_are_neither_counted_nor_read_again(opened, client):
     yesterday = NOON - timedelta(days=1)
     client.outbox = [Event(id=number, kind=EventKind.ORDERS_IMPORTED, at=yesterday, data={"new": 5}) for number in range(1, 300)]
-    async with opened(client, "2") as pilot:
+    async with opened(client, "O") as pilot:
         await pilot.pause(0.3)
         assert "captured" not in text_of(pilot.app)
     assert sum(call[0] == "overview" for call in client.calls) == 1
@@ -182,7 +182,7 @@ async def test_the_frame_is_painted_before_the_first_request():
     client = MemoryClient()
     app = app_over(client)
     async with app.run_test() as pilot:
-        assert "Overview" in text_of(app)
+        assert "Home" in text_of(app)
         await settle(pilot)
 
 

@@ -38,7 +38,7 @@ def _client() -> MemoryClient:
 @pytest.mark.parametrize(
     "keys",
     [
-        (), ("2",), ("2", "enter"), ("3",), ("4",), ("5",), ("6",), ("5", "e"), ("5", "l"), ("5", "d"), ("p",), ("i",), ("question_mark",),
+        (), ("O",), ("O", "enter"), ("E",), ("W",), ("A",), ("I",), ("A", "e"), ("A", "l"), ("A", "d"), ("p",), ("i",), ("question_mark",),
         ("ctrl+p", *"orders of"),
     ],
     ids=lambda keys: " ".join(keys) or "overview",
@@ -53,19 +53,19 @@ async def test_hostile_text_neither_breaks_nor_escapes_a_screen(opened, keys):
 
 
 async def test_square_brackets_in_a_title_are_shown_as_they_are(opened):
-    async with opened(_client(), "2", size=(200, 40)) as pilot:
+    async with opened(_client(), "O", size=(200, 40)) as pilot:
         assert "Item [/b] [@click=app.quit]x[/] x" in text_of(pilot.app)
 
 
 async def test_a_failure_with_hostile_text_is_shown_without_control_signs(opened):
     client = _client()
-    async with opened(client, "2") as pilot:
+    async with opened(client, "O") as pilot:
         client.fail_with = InvalidInput(HOSTILE)
-        pilot.app.screen.query_one("#search", Input).value = "x"
+        pilot.app.screen.query_one("#filter", Input).value = "x"
         await pilot.pause(0.2)
         await settle(pilot)
         client.fail_with = ValueError(HOSTILE)
-        await pilot.press("4")
+        await pilot.press("W")
         await settle(pilot)
         shown = text_of(pilot.app) + said(pilot.app)
     assert not [sign for sign in FORBIDDEN if sign in shown]

@@ -59,7 +59,7 @@ async def _until(pilot, text: str) -> str:
 async def test_an_import_by_another_client_appears_in_the_open_list(app, services):
     async with app.run_test(size=(120, 34)) as pilot:
         await _until(pilot, "server ok")
-        await pilot.press("2")
+        await pilot.press("O")
         await _until(pilot, "No orders yet.")
         services.imports.take_bytes("Order History.csv", EXPORT.encode(), account="Me", new_account=True)
         shown = await _until(pilot, "Garden hose, 15 m")
@@ -71,7 +71,7 @@ async def test_an_import_by_another_client_appears_in_the_open_list(app, service
 async def test_an_account_is_registered_edited_and_shown_in_the_register(app, services):
     async with app.run_test(size=(120, 34)) as pilot:
         await _until(pilot, "server ok")
-        await pilot.press("5", "a", *"Ortiz Design", "tab", *"business", "enter")
+        await pilot.press("A", "a", *"Ortiz Design", "tab", *"business", "enter")
         await _until(pilot, "◆")
         account = services.accounts.all()[0]
         assert (account.label, account.purpose) == ("Ortiz Design", "business")
@@ -88,8 +88,10 @@ async def test_a_file_is_imported_over_http(app, services, tmp_path):
         pilot.app.screen.query_one("#path").value = str(tmp_path / "Order History.csv")
         await settle(pilot)
         await pilot.press("enter")
-        await pilot.press("6")
-        await _until(pilot, "1 new")
+        await _until(pilot, "1 new, 0 changed, 0 known orders for Personal.")
+        assert services.imports.imports().total == 0
+        await pilot.press("enter", "I")
+        await _until(pilot, "Order History.csv  1 new")
 
 
 async def test_a_code_shown_in_the_app_pairs_a_browser_which_then_appears(app, services):
@@ -108,5 +110,5 @@ async def test_a_code_shown_in_the_app_pairs_a_browser_which_then_appears(app, s
 async def test_a_search_refused_by_the_server_is_reported_at_the_search_line(app):
     async with app.run_test(size=(120, 34)) as pilot:
         await _until(pilot, "server ok")
-        await pilot.press("2", "slash", *">x")
+        await pilot.press("O", "slash", *">x")
         await _until(pilot, "needs a number")

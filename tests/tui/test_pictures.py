@@ -10,14 +10,14 @@ SIZE = (120, 34)
 PLACES = {place.name: place.key for place in keymap.PLACES}
 SCREENS = {
     **{name: (key,) for name, key in PLACES.items()},
-    "order": ("2", "down", "enter"),
-    "register": ("5", "a"),
-    "edit": ("5", "e"),
-    "link": ("5", "l"),
-    "rule": ("7", "down", "e"),
-    "term": ("8", "e"),
+    "order": ("O", "down", "enter"),
+    "register": ("A", "a"),
+    "edit": ("A", "e"),
+    "link": ("A", "l"),
+    "rule": ("R", "down", "e"),
+    "term": ("M", "e"),
     "pair": ("p",),
-    "help": ("4", "question_mark"),
+    "help": ("W", "question_mark"),
 }
 EMPTY = tuple(PLACES)
 

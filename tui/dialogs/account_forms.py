@@ -1,57 +1,48 @@
 """Forms to register and edit an account."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from assistant.domain.accounts.account import COLOURS, SYMBOLS, Account, AccountChange, Purpose
 from assistant.domain.accounts.address_parts import understood
 from assistant.domain.accounts.addresses import addresses_in
 from assistant.domain.accounts.cards import same_spelling
-from assistant.domain.errors import InvalidInput
 from tui.dialogs.form import Answers, FormDialog, FormField
 
 _PURPOSES = tuple(purpose.value for purpose in Purpose)
-_STATUS = ("ok", "on_hold", "closed_by_amazon")
+_STATUS = (("ok", "fine"), ("on_hold", "on hold"), ("closed_by_amazon", "closed by Amazon"))
 _LISTS = ("marketplaces", "cards", "addresses")
 
 
-def registration(save: Callable[[str, str], Awaitable[str]], label: str = "") -> FormDialog:
+def registration(save: Callable[[str, str], Awaitable[str]], label: str = "", purposes: Sequence[str] = _PURPOSES) -> FormDialog:
     """Return the form of a new account; `save` is given its label and purpose."""
     fields = (
-        FormField(name="label", label="Name", value=label, hint="Personal, Ortiz Design, Household …"),
-        FormField(
-            name="purpose",
-            label="Used for",
-            value="",
-            hint="personal (else business, household, family, or an own word)",
-            choices=_PURPOSES,
-        ),
+        FormField(name="label", label="Name", value=label, hint="Personal, Ortiz Design, Household …", required=True),
+        _purpose_field(Purpose.PERSONAL.value, purposes),
     )
 
     async def checked(answers: Answers) -> str:
-        if not answers["label"]:
-            raise InvalidInput("The account needs a name. Write one, like Personal.")
-        return await save(answers["label"], answers["purpose"] or Purpose.PERSONAL.value)
+        return await save(answers["label"], answers["purpose"])
 
     about = "Colour, symbol and letters are chosen so that no two accounts look alike. Press e later to change them."
     return FormDialog("A new account", fields, checked, about=about)
 
 
-def edition(account: Account, save: Callable[[AccountChange], Awaitable[str]]) -> FormDialog:
+def edition(account: Account, save: Callable[[AccountChange], Awaitable[str]], purposes: Sequence[str] = _PURPOSES) -> FormDialog:
     """Return the form that changes an account."""
     colours = tuple(entry.name for entry in COLOURS)
     fields = (
-        FormField(name="label", label="Name", value=account.label),
-        FormField(name="purpose", label="Used for", value=account.purpose, choices=_PURPOSES),
+        FormField(name="label", label="Name", value=account.label, required=True),
+        _purpose_field(account.purpose, purposes),
         FormField(name="letters", label="Letters", value=account.letters, hint="2 to 4"),
-        FormField(name="colour", label="Colour", value=account.colour, hint=", ".join(colours), choices=colours),
-        FormField(name="symbol", label="Symbol", value=account.symbol, hint=" ".join(SYMBOLS), choices=SYMBOLS),
+        FormField(name="colour", label="Colour", value=account.colour, choices=colours, required=True),
+        FormField(name="symbol", label="Symbol", value=account.symbol, choices=SYMBOLS, required=True),
         FormField(name="owner", label="Belongs to", value=account.owner, hint="me"),
         FormField(name="home", label="Home", value=account.home, hint="home"),
         FormField(name="organization", label="Company", value=account.organization or "", hint="for an Amazon Business account"),
-        FormField(name="status", label="Status", value=account.status, hint=", ".join(_STATUS), choices=_STATUS),
+        FormField(name="status", label="Status", value=account.status, choices=_STATUS, required=True),
         FormField(name="closed_at", label="Closed on", value=str(account.closed_at or ""), hint="when Amazon closed it: 2026-03-02"),
         FormField(name="notice", label="Amazon wrote", value=account.notice or "", hint="what its mail says about other accounts"),
-        FormField(name="marketplaces", label="Shops", value=", ".join(account.marketplaces), hint="amazon.com, amazon.de"),
+        FormField(name="marketplaces", label="Marketplaces", value=", ".join(account.marketplaces), hint="amazon.com, amazon.de"),
         FormField(
             name="addresses",
             label="Addresses",
@@ -71,16 +62,12 @@ def edition(account: Account, save: Callable[[AccountChange], Awaitable[str]]) -
         "Change this account",
         fields,
         checked,
-        about="→ takes a suggestion. Commas separate shops and cards, semicolons addresses.",
+        about="← → turn a choice. Commas separate marketplaces and cards, semicolons addresses.",
     )
 
 
 def change_of(account: Account, answers: Answers) -> AccountChange:
-    """Return the changed fields. Raises InvalidInput for a value that is not allowed."""
-    if not answers["label"]:
-        raise InvalidInput("The account needs a name. Write one, like Personal.")
-    _allowed("colour", answers["colour"], tuple(entry.name for entry in COLOURS))
-    _allowed("status", answers["status"], _STATUS)
+    """Return the changed fields."""
     texts = {name: value for name, value in answers.items() if name not in _LISTS and value != str(getattr(account, name) or "")}
     lists = {name: tuple(part.strip() for part in answers[name].split(",") if part.strip()) for name in _LISTS}
     lists["addresses"] = addresses_in(answers["addresses"])
@@ -100,6 +87,7 @@ def describe_cards(text: str) -> list[str]:
     return [f"Understood: {', '.join(cards)}"] if cards else []
 
 
-def _allowed(name: str, value: str, words: tuple[str, ...]) -> None:
-    if value not in words:
-        raise InvalidInput(f"'{value[:40]}' is not a {name}. Use one of: {', '.join(words)}.")
+def _purpose_field(value: str, purposes: Sequence[str]) -> FormField:
+    """Return the line of a purpose: one that exists, or a new word."""
+    known = tuple(dict.fromkeys((*_PURPOSES, *purposes)))
+    return FormField(name="purpose", label="Used for", value=value, choices=known, required=True, other="a new word …", hint="the new word")

@@ -32,7 +32,7 @@ def _order_fields(view: OrderView) -> tuple[FormField, ...]:
         FormField(name="total", label="Total", value=order.total.decimal if order.total else "", hint="19.49"),
         FormField(name="currency", label="Currency", value=order.currency or "", hint="USD"),
         FormField(name="date", label="Ordered on", value=order.placed_on.isoformat() if order.placed_on else "", hint="2026-11-25"),
-        FormField(name="status", label="Status", value=status if status in STATUSES else "", hint=", ".join(STATUSES), choices=STATUSES),
+        FormField(name="status", label="Status", value=status if status in STATUSES else "", choices=STATUSES),
         FormField(name="recipient", label="Goes to", value=order.recipient.name or "", hint="a name"),
         FormField(name="address", label="Address", value=order.recipient.address or ""),
     )

@@ -1,4 +1,4 @@
-"""A small form: labelled lines with suggestions, saved with Enter. A refused value is explained in the form."""
+"""A small form: labelled lines and pickers, saved with Enter. What is wrong is said in the form before it closes."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,20 +10,26 @@ from textual.binding import Binding, BindingType
 from textual.containers import Grid, Horizontal, Vertical
 from textual.content import Content
 from textual.suggester import SuggestFromList
-from textual.widgets import Button, Footer, Input, Label, Static
+from textual.widget import Widget
+from textual.widgets import Button, Footer, Input, Label, Select, Static
 
 from assistant.domain.errors import DomainError
 from tui.dialogs.dialog import Dialog
 from tui.errors import sentence
 from tui.formatting import plain
+from tui.widgets.picker import OTHER, Picker
 
 Answers = Mapping[str, str]
+_FEW = 8
+"""Choices that a message can name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormField:
-    """One line of a form. `choices` are suggested while the user types; the right arrow and Enter take the suggestion.
+    """One line of a form.
 
+    `choices` make it a picker: a closed list of words or (word, text); `required` leaves out the entry for none, and `other` adds one for a
+    word of the user's own. `suggest` are words that are only suggested while the user types.
     `describe` says how a text is understood; its sentences are shown under the line once the user changes it.
     """
 
@@ -31,15 +37,11 @@ class FormField:
     label: str
     value: str = ""
     hint: str = ""
-    choices: Sequence[str] = ()
+    choices: Sequence[str | tuple[str, str]] = ()
+    required: bool = False
+    other: str = ""
+    suggest: Sequence[str] = ()
     describe: Callable[[str], Sequence[str]] | None = None
-
-    def meant(self, text: str) -> str:
-        """Return the answer for a text: its suggested choice, else the text itself."""
-        text = text.strip()
-        if not text or text in self.choices:
-            return text
-        return next((choice for choice in self.choices if choice.casefold().startswith(text.casefold())), text)
 
 
 class FormDialog(Dialog[str]):
@@ -47,8 +49,9 @@ class FormDialog(Dialog[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "save", "Save"),
-        Binding("down", "app.focus_next", "Next line", show=False),
-        Binding("up", "app.focus_previous", "Previous line", show=False),
+        # With priority, so that a key typed right afterwards goes to the next line already.
+        Binding("down,tab", "next_line", "Next line", show=False, priority=True),
+        Binding("up,shift+tab", "previous_line", "Previous line", show=False, priority=True),
     ]
 
     def __init__(self, title: str, fields: Sequence[FormField], save: Callable[[Answers], Awaitable[str]], *, about: str = "") -> None:
@@ -62,15 +65,11 @@ class FormDialog(Dialog[str]):
             with Grid(classes="fields"):
                 for field in self._fields:
                     yield Label(field.label, markup=False)
-                    suggester = SuggestFromList(field.choices, case_sensitive=False) if field.choices else None
-                    yield Input(
-                        plain(field.value),
-                        placeholder=field.hint,
-                        suggester=suggester,
-                        id=f"field-{field.name}",
-                        select_on_focus=False,
-                        compact=True,
-                    )
+                    yield _editor(field)
+                    if field.other:
+                        own = Input(placeholder=field.hint or "the new word", id=f"own-{field.name}", classes="own-word", compact=True)
+                        own.display = False
+                        yield own
                     if field.describe is not None:
                         yield Static(id=f"understood-{field.name}", classes="understood", markup=False)
             yield Static(self._about, id="form-says", markup=False)
@@ -78,14 +77,44 @@ class FormDialog(Dialog[str]):
                 yield Button("Save", id="save", compact=True)
         yield Footer(show_command_palette=False)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the arrows to a list that is open."""
+        if action in ("next_line", "previous_line"):
+            return not any(picker.expanded for picker in self.query(Picker))
+        return super().check_action(action, parameters)
+
+    def action_next_line(self) -> None:
+        """Go to the next line."""
+        self.focus_next()
+
+    def action_previous_line(self) -> None:
+        """Go to the line before."""
+        self.focus_previous()
+
     @on(Input.Changed)
     def describe(self, event: Input.Changed) -> None:
         """Show how the line that the user is changing is understood."""
-        field = next(field for field in self._fields if f"field-{field.name}" == event.input.id)
-        if field.describe is not None and event.input.has_focus:
+        field = next((field for field in self._fields if f"field-{field.name}" == event.input.id), None)
+        if field is not None and field.describe is not None and event.input.has_focus:
             line, told = self.query_one(f"#understood-{field.name}", Static), field.describe(event.value)
             line.update("\n".join(map(plain, told)))
             line.display = bool(told)
+
+    @on(Select.Changed)
+    def chosen(self, event: Select.Changed) -> None:
+        """Ask for the user's own word when that entry is chosen."""
+        field = next((field for field in self._fields if f"field-{field.name}" == event.select.id), None)
+        if field is not None and field.other:
+            own = self.query_one(f"#own-{field.name}", Input)
+            own.display = event.value == OTHER
+            if own.display:
+                own.focus()
+
+    @on(Picker.NotThere)
+    def not_there(self, event: Picker.NotThere) -> None:
+        """Say which choices there are."""
+        few = ", ".join(event.choices[:_FEW]) + (" …" if len(event.choices) > _FEW else "")
+        self._says(f"No choice begins with '{event.typed[:20]}'. There are: {few}. Press space to see all.")
 
     @on(Input.Submitted)
     @on(Button.Pressed, "#save")
@@ -93,9 +122,33 @@ class FormDialog(Dialog[str]):
         """Save; stay open if that is refused."""
         self.run_worker(self._try_to_save(), group="save", exclusive=True, exit_on_error=False)
 
+    def _answer(self, field: FormField) -> str:
+        editor = self.query_one(f"#field-{field.name}")
+        if not isinstance(editor, Picker):
+            return self.query_one(f"#field-{field.name}", Input).value.strip()
+        return self.query_one(f"#own-{field.name}", Input).value.strip() if editor.word == OTHER else editor.word
+
     async def _try_to_save(self) -> None:
-        answers = {field.name: field.meant(self.query_one(f"#field-{field.name}", Input).value) for field in self._fields}
+        answers = {field.name: self._answer(field) for field in self._fields}
+        missing = next((field for field in self._fields if field.required and not answers[field.name]), None)
+        if missing is not None:
+            self._says(f"{missing.label.rstrip(' *')} is missing.")
+            self.query_one(f"#field-{missing.name}").focus()
+            return
         try:
             self.dismiss(await self._save(answers))
         except DomainError as error:
-            self.query_one("#form-says", Static).update(Content.styled(sentence(error), "$error"))
+            self._says(sentence(error))
+
+    def _says(self, text: str) -> None:
+        self.query_one("#form-says", Static).update(Content.styled(text, "$error"))
+
+
+def _editor(field: FormField) -> Widget:
+    """Return the widget that edits a field."""
+    name = f"field-{field.name}"
+    if field.choices:
+        blank = None if field.required else field.hint or "–"
+        return Picker(field.choices, field.value, blank=blank, other=field.other, id=name)
+    suggester = SuggestFromList(field.suggest, case_sensitive=False) if field.suggest else None
+    return Input(plain(field.value), placeholder=field.hint, suggester=suggester, id=name, select_on_focus=False, compact=True)

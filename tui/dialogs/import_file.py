@@ -1,8 +1,6 @@
-"""Asks for a file or folder to import; Tab completes the path."""
+"""Asks for a file or folder and whose it is, shows what it would bring, and only then lets it be imported."""
 
 import asyncio
-from collections.abc import Iterable
-from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -10,35 +8,38 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.suggester import SuggestFromList
-from textual.widgets import Button, Footer, Input, Label, OptionList, Static
+from textual.widgets import Button, Footer, Input, Label, OptionList, Select, Static
 
-from assistant.domain.accounts.account import Account
+from assistant.domain.errors import DomainError, InvalidInput
+from tui.dialogs.account_forms import registration
 from tui.dialogs.dialog import Dialog
-from tui.dialogs.form import FormField
+from tui.errors import sentence
 from tui.formatting import plain
+from tui.importing import Outcome, Wanted, files_in, preview, preview_lines
+from tui.messages import AccountsChanged
 from tui.path_completion import common_start, completions, expanded, without_prefix
+from tui.store import Store
+from tui.widgets.picker import OTHER, Picker
 from tui.widgets.row_list import RowList
-
-Wanted = tuple[Path, str | None]
 
 
 class ImportDialog(Dialog[Wanted]):
-    """Returns an existing path and the account's name, or None if the file names its account."""
+    """Returns the files to import once the user has seen what they bring."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "complete", "Complete", priority=True),
+        Binding("shift+tab", "back_to_path", "Back to the path", show=False, priority=True),
         Binding("down", "move(1)", "Down", show=False),
         Binding("up", "move(-1)", "Up", show=False),
-        Binding("enter", "take", "Import"),
+        Binding("enter", "take", "Look", priority=True),
     ]
 
-    def __init__(self, accounts: Iterable[Account], path: str = "~/", refusal: str = "") -> None:
-        """Start with this path and the reason why it was refused."""
+    def __init__(self, store: Store, path: str = "~/") -> None:
+        """Start with this path."""
         super().__init__()
-        self._accounts = {plain(account.label): account.key for account in accounts}
-        self._path, self._refusal = path, refusal
+        self._store, self._path = store, path
         self._fitting: list[str] = []
+        self._seen: Wanted | None = None
 
     def compose(self) -> ComposeResult:
         """Compose path, completions and account."""
@@ -46,17 +47,17 @@ class ImportDialog(Dialog[Wanted]):
             panel.border_title = "Import a file or folder"
             yield Input(value=self._path, placeholder="~/Downloads/Your Orders.zip", id="path", select_on_focus=False, compact=True)
             yield RowList(empty="No match.", id="completions")
-            yield Label("Whose orders are these? Leave this empty if the file names its account.", markup=False)
-            yield Input(
-                placeholder=", ".join(self._accounts) or "no account yet: press Escape, 5, a to add one",
-                suggester=SuggestFromList(list(self._accounts), case_sensitive=False),
-                id="whose",
-                compact=True,
-            )
-            yield Static(Content.styled(self._refusal, "$error"), id="import-says", markup=False)
+            with Horizontal(id="whose-row"):
+                yield Label("Whose orders? ", markup=False)
+                yield self._owner_picker()
+            yield Static(id="import-says", markup=False)
             with Horizontal(classes="buttons"):
-                yield Button("Import", id="import", compact=True)
+                yield Button("Look", id="import", compact=True)
         yield Footer(show_command_palette=False)
+
+    def _owner_picker(self, chosen: str = "") -> Picker:
+        accounts = [(account.key, plain(account.label)) for account in self._store.accounts]
+        return Picker(accounts, chosen, blank="the file names its account", other="a new account …", id="whose")
 
     def on_mount(self) -> None:
         """Start with the home folder; the arrow keys in the input line move through the list."""
@@ -71,8 +72,7 @@ class ImportDialog(Dialog[Wanted]):
             event.input.value = whole
             event.input.cursor_position = len(whole)
             return
-        if event.value != self._path:
-            self.query_one("#import-says", Static).update("")
+        self._forget()
         self.run_worker(self._list(event.value), group="complete", exclusive=True, exit_on_error=False)
 
     async def _list(self, text: str) -> None:
@@ -84,6 +84,12 @@ class ImportDialog(Dialog[Wanted]):
         listing = self.query_one(RowList)
         listing.show(names)
         listing.highlighted = None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave Enter to an open list and to buttons, and the arrows to an open list."""
+        if action in ("take", "complete", "move", "back_to_path") and self.query_one("#whose", Picker).expanded:
+            return False
+        return super().check_action(action, parameters)
 
     def action_complete(self) -> None:
         """Complete the path as far as it is unambiguous, or with the entry under the cursor; from the account go back to the path."""
@@ -99,6 +105,11 @@ class ImportDialog(Dialog[Wanted]):
         else:
             self.query_one("#whose").focus()
 
+    def action_back_to_path(self) -> None:
+        """Go from the account to the path, or from the path to the account."""
+        path = self.query_one("#path")
+        (self.query_one("#whose") if self.focused is path else path).focus()
+
     def action_move(self, by: int) -> None:
         """Move the list's cursor from the line."""
         listing = self.query_one(RowList)
@@ -107,7 +118,7 @@ class ImportDialog(Dialog[Wanted]):
         else:
             listing.action_cursor_up()
 
-    @on(OptionList.OptionSelected)
+    @on(OptionList.OptionSelected, "#completions")
     def clicked(self, event: OptionList.OptionSelected) -> None:
         """Put the name that was clicked into the line."""
         if event.option_id is not None:
@@ -116,31 +127,69 @@ class ImportDialog(Dialog[Wanted]):
             path.cursor_position = len(path.value)
             path.focus()
 
-    @on(Input.Submitted, "#path")
-    def path_entered(self) -> None:
-        """Complete a chosen name first, else import."""
-        if self.query_one(RowList).chosen is not None:
-            self.action_complete()
-        else:
-            self.action_take()
+    @on(Select.Changed, "#whose")
+    def owner_chosen(self, event: Select.Changed) -> None:
+        """Ask for a new account when that entry is chosen."""
+        self._forget()
+        if event.value == OTHER:
+            self.app.push_screen(registration(self._save_account), self._registered)
 
-    @on(Input.Submitted, "#whose")
+    async def _save_account(self, label: str, purpose: str) -> str:
+        account = await self._store.client.add_account(label, purpose)
+        await self._store.refresh()
+        self._store.announce(AccountsChanged)
+        return account.key
+
+    async def _registered(self, key: str | None) -> None:
+        row = self.query_one("#whose-row")
+        await self.query_one("#whose").remove()
+        await row.mount(self._owner_picker(key or ""))
+        self.query_one("#whose").focus()
+
+    @on(Picker.NotThere)
+    def no_such_account(self, event: Picker.NotThere) -> None:
+        """Say which accounts there are."""
+        known = ", ".join(event.choices) or "none yet"
+        self._says(f"No account begins with '{event.typed[:20]}'. Registered: {known}. Space opens the list.", wrong=True)
+
     @on(Button.Pressed, "#import")
     def action_take(self) -> None:
-        """Answer, if the path exists and the account is a registered one."""
+        """Complete a chosen name first; else look what the files bring; the second time import them."""
+        if self.query_one(RowList).chosen is not None and self.focused is self.query_one("#path"):
+            self.action_complete()
+        elif self._seen is not None:
+            self.dismiss(self._seen)
+        else:
+            self.run_worker(self._look(), group="look", exclusive=True, exit_on_error=False)
+
+    async def _look(self) -> None:
         text = self.query_one("#path", Input).value
         path = expanded(text)
-        if not text.strip() or not path.exists():
-            self._refuse(f"There is no file '{plain(path.name) or plain(text)}'. Check the path, Tab completes it.")
+        try:
+            if not text.strip() or not path.exists():
+                raise InvalidInput(f"There is no file '{plain(path.name) or plain(text)}'. Check the path, Tab completes it.")
+            wanted = Wanted(await asyncio.to_thread(files_in, path), self.query_one("#whose", Picker).word or None)
+            outcomes = await preview(self._store, wanted, self._says)
+        except (DomainError, OSError) as error:
+            self._says(sentence(error) if isinstance(error, DomainError) else str(error), wrong=True)
             return
-        whose = plain(self.query_one("#whose", Input).value).strip()
-        label = FormField(name="whose", label="", choices=tuple(self._accounts)).meant(whose)
-        key = self._accounts.get(label, label if label in self._accounts.values() else None)
-        if whose and key is None:
-            known = f" Registered: {', '.join(self._accounts)}." if self._accounts else ""
-            self._refuse(f"There is no account '{whose[:40]}'. To add one, press Escape, then 5 and a.{known}")
-            return
-        self.dismiss((path, key))
+        self._show(wanted, outcomes)
 
-    def _refuse(self, reason: str) -> None:
-        self.query_one("#import-says", Static).update(Content.styled(reason, "$error"))
+    def _show(self, wanted: Wanted, outcomes: list[Outcome]) -> None:
+        usable = tuple(outcome.file for outcome in outcomes if outcome.refused is None)
+        lines = preview_lines(outcomes, self._store.pen.label)
+        if not usable:
+            refused = outcomes[0].refused
+            self._says(sentence(refused) if refused is not None and len(outcomes) == 1 else "\n".join(lines), wrong=True)
+            return
+        self._seen = Wanted(usable, wanted.account)
+        self.query_one("#import", Button).label = "Import"
+        self._says("\n".join([*lines, "Nothing is stored yet. Press Enter to import, or change the path or the account."]))
+
+    def _forget(self) -> None:
+        self._seen = None
+        self.query_one("#import", Button).label = "Look"
+        self._says("")
+
+    def _says(self, text: str, *, wrong: bool = False) -> None:
+        self.query_one("#import-says", Static).update(Content.styled(text, "$error" if wrong else ""))

@@ -30,7 +30,9 @@ def rule_form(rule: Mapping[str, Any], accounts: Iterable[Account], save: Callab
             label=part.label + (" *" if part.name in kind.needs else ""),
             value=lines[part.name],
             hint=part.hint or (", ".join(keys) if part.kind == "account" else ""),
-            choices=_choices(part, keys),
+            choices=() if part.many else _choices(part, keys),
+            suggest=_choices(part, keys) if part.many else (),
+            required=part.name in kind.needs,
             describe=_DESCRIBED.get(part.kind),
         )
         for part in kind.parts

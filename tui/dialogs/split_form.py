@@ -9,7 +9,7 @@ from assistant.wire.books import SplitBody
 from tui.dialogs.form import Answers, FormDialog, FormField
 from tui.formatting import plain
 
-_AGAIN = ("item", "seller")
+_AGAIN = (("item", "this product"), ("seller", "everything of its seller"))
 _YES = ("yes", "no")
 
 
@@ -18,9 +18,9 @@ def split_form(view: OrderView, line: int, save: Callable[[SplitBody], Awaitable
     items = view.order.items
     fields = (
         FormField(name="shares", label="Shares", value=_current_shares(view, line), hint="business=60% household=12.50"),
-        FormField(name="whole", label="The whole order", value="no" if items else "yes", choices=_YES),
-        FormField(name="again", label="Do it again for", hint="item: this product, seller: everything from it", choices=_AGAIN),
-        FormField(name="new", label="New purposes", value="no", hint="yes makes purposes that do not exist", choices=_YES),
+        FormField(name="whole", label="The whole order", value="no" if items else "yes", choices=_YES, required=True),
+        FormField(name="again", label="Do it again for", hint="this time only", choices=_AGAIN),
+        FormField(name="new", label="New purposes", value="no", choices=_YES, required=True),
     )
 
     async def checked(answers: Answers) -> str:

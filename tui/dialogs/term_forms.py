@@ -13,17 +13,19 @@ from tui.dialogs.form import Answers, FormDialog, FormField
 
 _WHAT = {"promo": "Promotion", "asin": "Product", "service": "Service", "family": "Family", "card": "Card", "order_id": "Order"}
 _HINTS = {
-    "scope": "account, customer or household",
     "limit": "how many are allowed: 1",
-    "new_customer": "for new customers only: yes or no",
-    "transferable": "can be passed on: yes or no",
-    "plan": "trial or paid",
-    "auto_renew": "yes or no",
     "text": "the words of the offer",
     "every": "2 months",
     "compensation": "what was offered",
 }
-_CHOICES = {"scope": ("account", "customer", "household"), "plan": ("trial", "paid")}
+_YES_OR_NO = ("yes", "no")
+_CHOICES = {
+    "scope": ("account", "customer", "household"),
+    "plan": ("trial", "paid"),
+    "auto_renew": _YES_OR_NO,
+    "new_customer": _YES_OR_NO,
+    "transferable": _YES_OR_NO,
+}
 
 
 def term_kinds() -> list[tuple[str, Content]]:
@@ -35,13 +37,13 @@ def term_form(term: Term, accounts: Iterable[Account], save: Callable[[Term], Aw
     """Return the form of a new term (id 0) or to edit one; `save` gets the term as written."""
     shape, names = SHAPES[term.kind], DETAILS.get(term.kind, ())
     keys = tuple(account.key for account in accounts)
-    account = FormField(name="account", label="Account", value=term.account or "", hint=", ".join(keys), choices=keys)
+    account = FormField(name="account", label="Account", value=term.account or "", choices=keys)
     details = (
         FormField(
             name=name,
             label=name.replace("_", " ").capitalize(),
             value=written(term.details.get(name)),
-            hint=_HINTS.get(name, ""),
+            hint="" if name in _CHOICES else _HINTS.get(name, ""),
             choices=_CHOICES.get(name, ()),
         )
         for name in names

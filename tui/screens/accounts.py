@@ -35,7 +35,7 @@ class AccountsScreen(FramedScreen):
         Binding("a", "add", "Add"),
         Binding("e", "edit", "Edit"),
         Binding("l", "link", "Link login"),
-        Binding("c", "compare", "Compare"),
+        Binding("v", "compare", "Compare"),
         Binding("o", "open_window", "Window"),
         Binding("d", "revoke", "Unpair browser"),
     ]

@@ -1,4 +1,4 @@
-"""Claims: what accounts owe each other for items bought on the wrong one; s settles, x writes the report."""
+"""Claims: what accounts owe each other for items bought on the wrong one; y settles, w writes the report."""
 
 import asyncio
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ from tui.widgets.row_list import RowList
 
 _EMPTY = (
     "No claims. When an item, or a share of it, is for another purpose than its account's, what the other account owes appears here. "
-    "Press 2, choose an order, then s to split it."
+    "Press O, choose an order, then s to split it."
 )
 
 
@@ -37,9 +37,9 @@ class ClaimsScreen(FramedScreen):
     CSS_PATH = "../styles/books.tcss"
     STALE_ON: ClassVar[tuple[type[ServerChange], ...]] = (OrdersChanged, AccountsChanged)
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "settle", "Settle"),
-        Binding("S", "settle_all", "Settle all"),
-        Binding("x", "write_report", "Report"),
+        Binding("y", "settle", "Settle"),
+        Binding("ctrl+y", "settle_all", "Settle all"),
+        Binding("w", "write_report", "Report"),
     ]
 
     def __init__(self, store: Store) -> None:
@@ -111,7 +111,7 @@ class ClaimsScreen(FramedScreen):
     def _settle(self, ids: Sequence[str], sure: bool | None) -> None:  # noqa: FBT001  # the dialog's answer
         async def settle() -> None:
             done = await self.store.client.settle(ids)
-            self.say(f"{len(done)} claim{'' if len(done) == 1 else 's'} settled. To reverse this press 0, then u.")
+            self.say(f"{len(done)} claim{'' if len(done) == 1 else 's'} settled. To reverse this press u.")
             self.store.announce(OrdersChanged)
 
         if sure:

@@ -12,7 +12,7 @@ from tui.dialogs.form import Answers, FormDialog, FormField
 from tui.formatting import plain
 from tui.screens.framed_screen import FramedScreen
 
-_SIGNS = {"may": "✓", "mend": "▲", "no": "⬣"}
+_SIGNS = {"may": "✓", "mend": "▲", "no": "‼"}
 _LABELS = {"name": "Name", "phone": "Phone", "addresses": "Address", "open_alerts": "Open warnings", "representatives": "Who may act"}
 _ABOUT = "Leave unknown fields empty. Your answers are only used for this comparison and are not stored."
 

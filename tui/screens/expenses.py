@@ -6,81 +6,58 @@ from typing import ClassVar
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.coordinate import Coordinate
-from textual.widgets import DataTable, Input, Static
+from textual.widgets import DataTable, Static
 
 from assistant.domain.accounts.account import colour
 from assistant.domain.books.ledger_entry import ExpenseRow
-from assistant.domain.errors import DomainError, InvalidInput, NotFound
-from assistant.domain.filters import parse_filter
 from assistant.domain.money import Money
+from tui.filter_text import shown_period
 from tui.formatting import Pen, month_name, plain
 from tui.messages import AccountsChanged, OrdersChanged, ServerChange, ShowBooks
-from tui.screens.framed_screen import FramedScreen
+from tui.screens.filtered_screen import FilteredScreen
 from tui.store import Store
 from tui.widgets.expense_table import ExpenseLine, ExpenseTable, filter_behind, gaps_text, lines, months_of
 
 
-class ExpensesScreen(FramedScreen):
-    """One year at a time; Enter on an amount shows the entries of the books behind it."""
+class ExpensesScreen(FilteredScreen):
+    """One period at a time; Enter on an amount shows the entries of the books behind it."""
 
     PLACE = "expenses"
+    YEARLY = True
     CSS_PATH = "../styles/expenses.tcss"
     STALE_ON: ClassVar[tuple[type[ServerChange], ...]] = (OrdersChanged, AccountsChanged)
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "search", "Filter", key_display="/"),
-        Binding("left_square_bracket", "turn_year(-1)", "Previous year", key_display="["),
-        Binding("right_square_bracket", "turn_year(1)", "Next year", key_display="]"),
-    ]
 
     def __init__(self, store: Store) -> None:
         super().__init__(store)
-        self._year: int | None = None
-        self._text = ""
         self._lines: list[ExpenseLine] = []
         self._months: list[str] = []
 
-    @property
-    def year(self) -> int:
-        """The year that is shown."""
-        return self._year or self.store.today.year
-
-    def body(self) -> ComposeResult:
-        """Compose filter line and table."""
-        with Horizontal(id="expense-row"):
-            yield Static(id="expense-year", markup=False)
-            yield Input(placeholder="Press / to filter: account:biz  purpose:business  cur:EUR  toner", id="expense-search", compact=True)
+    def content(self) -> ComposeResult:
+        """Compose the table."""
         yield Static(id="expense-says", markup=False)
         yield ExpenseTable(id="expense-table", fixed_columns=1)
 
     def on_mount(self) -> None:
         """Start on the table."""
+        self.focus_list()
+
+    def focus_list(self) -> None:
+        """Put the focus on the table."""
         self.query_one(ExpenseTable).focus()
 
-    async def load(self) -> None:
-        """Read the sums of this year."""
-        text = self._text if "date:" in self._text else f"date:{self.year} {self._text}".strip()
-        try:
-            page = await self.store.client.expenses(text)
-        except (InvalidInput, NotFound) as error:
-            self._refuses(error)
-        else:
-            self._draw(page.items)
-
-    def _refuses(self, error: DomainError) -> None:
-        self.query_one("#expense-says", Static).update(Content.styled(str(error), "$error"))
+    async def find(self, text: str) -> str:
+        """Load and draw the sums."""
+        page = await self.store.client.expenses(text)
+        self._draw(page.items)
+        return ""
 
     def _draw(self, rows: Sequence[ExpenseRow]) -> None:
         pen, table = self.store.pen, self.query_one(ExpenseTable)
         place = table.cursor_coordinate
         self._lines, self._months = lines(rows), months_of(rows)
         table.clear(columns=True)
-        dated = next((word for word in self._text.split() if word.startswith("date:")), "")
-        head = Content.assemble(("‹ ", "$muted"), (dated.removeprefix("date:") or str(self.year), "bold"), (" ›", "$muted"))
-        self.query_one("#expense-year", Static).update(head)
         self.query_one("#expense-says", Static).update(Content.styled(gaps_text(rows) if rows else self._empty_text(), "$muted"))
         if not rows:
             return
@@ -98,13 +75,13 @@ class ExpensesScreen(FramedScreen):
 
     def _month(self, month: str, rows: Sequence[ExpenseRow]) -> str:
         """Return the heading of a month; "…" marks one that may be incomplete."""
-        name = month_name(int(month[5:])) + ("" if month[:4] == str(self.year) else f" {month[:4]}")
+        name = month_name(int(month[5:])) + ("" if month[:4] == self.period[:4] else f" {month[:4]}")
         unfinished = month == self.store.today.isoformat()[:7] or any(row.gaps for row in rows if row.month == month)
         return f"{name} …" if unfinished else name
 
     def _empty_text(self) -> str:
         if any(row.orders for row in self.store.overview):
-            return f"Nothing matches in {self.year}. Press [ for the previous year, or / to change the filter."
+            return f"Nothing matches: {shown_period(self.period)}. Press {{ for the period before, or / to change the filter."
         return "No expenses yet. Press i to import Amazon's export, or p to pair a browser."
 
     def _cell(self, line: ExpenseLine, money: Money | None, pen: Pen) -> Text:
@@ -114,23 +91,6 @@ class ExpensesScreen(FramedScreen):
             return Text(pen.amount(money), style=self.app.theme_variables["refund"], justify="right")
         return Text(pen.amount(money), style="bold" if line.kind == "total" else "", justify="right")
 
-    @on(Input.Changed, "#expense-search")
-    def filter_typed(self, event: Input.Changed) -> None:
-        """Filter while the user types; report an invalid filter at once."""
-        self._text = event.value.strip()
-        try:
-            parse_filter(self._text)
-        except InvalidInput as error:
-            self._refuses(error)
-            return
-        if self.store.connected:
-            self.reload()
-
-    @on(Input.Submitted, "#expense-search")
-    def filter_done(self) -> None:
-        """Go from the filter to the table."""
-        self.query_one(ExpenseTable).focus()
-
     @on(DataTable.CellSelected)
     def cell_chosen(self, event: DataTable.CellSelected) -> None:
         """Show the entries behind an amount."""
@@ -138,28 +98,8 @@ class ExpensesScreen(FramedScreen):
 
     def _entries_of(self, place: Coordinate) -> str:
         """Return the filter that finds the entries behind an amount."""
-        when = self._months[place.column - 2] if place.column > 1 else "" if "date:" in self._text else str(self.year)
-        return filter_behind(self._lines[place.row], self._text, when)
-
-    def step_back(self) -> bool:
-        """Leave the filter line, or clear it."""
-        search = self.query_one("#expense-search", Input)
-        if self.focused is search:
-            self.query_one(ExpenseTable).focus()
-        elif search.value:
-            search.value = ""
-        else:
-            return False
-        return True
-
-    def action_search(self) -> None:
-        """Go to the filter line."""
-        self.query_one("#expense-search").focus()
-
-    def action_turn_year(self, by: int) -> None:
-        """Show another year."""
-        self._year = min(self.store.today.year, self.year + by)
-        self.reload()
+        when = self._months[place.column - 2] if place.column > 1 else self.period
+        return filter_behind(self._lines[place.row], self.filter_text, when)
 
 
 def _name(line: ExpenseLine, pen: Pen) -> Text:

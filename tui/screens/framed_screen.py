@@ -1,7 +1,7 @@
 """The frame around every screen: accounts on top, the screen itself, a status line, keys. It also reloads stale screens."""
 
 from collections.abc import Awaitable, Callable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -10,7 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Footer
 
 from tui.errors import Notifies
-from tui.keymap import PLACES, places_at
+from tui.keymap import PLACES, places_at, with_ids
 from tui.messages import Connected, GoTo, ServerChange, ShowOrders
 from tui.store import Store
 from tui.widgets.accounts_strip import AccountsStrip
@@ -25,6 +25,11 @@ class FramedScreen(Notifies, Screen[None]):
     """The name in the keymap."""
     STALE_ON: ClassVar[tuple[type[ServerChange], ...]] = ()
     """Changes after which `load` runs again."""
+
+    def __init_subclass__(cls, **given: Any) -> None:
+        """Give every action of the screen an id, by which the settings can change its keys."""
+        cls.BINDINGS = with_ids(cls.PLACE if "PLACE" in vars(cls) else "screen", vars(cls).get("BINDINGS", ()))
+        super().__init_subclass__(**given)
 
     def __init__(self, store: Store) -> None:
         super().__init__()
@@ -55,6 +60,10 @@ class FramedScreen(Notifies, Screen[None]):
     def step_back(self) -> bool:
         """Undo the last step on this screen; return False if there is nothing to undo."""
         return False
+
+    def choose_account(self, key: str) -> None:
+        """Show the orders of an account."""
+        self.post_message(ShowOrders(f"account:{key}"))
 
     def on_mount(self) -> None:
         """Draw the frame and listen for changes."""

@@ -146,7 +146,7 @@ def _outcome(result: ImportResult, pen: Pen) -> Content:
     if result.state == "failed":
         return Content("Nothing was imported. Press i to choose another file.")
     if result.state == "parked":
-        return Content("These orders wait until their account is linked. Press 5, then l.")
+        return Content("These orders wait until their account is linked. Press A, then l.")
     counts = [f"{result.new} new", f"{result.changed} changed", f"{result.same} already known"]
     owner = f" for {pen.label(result.account)}" if result.account else ""
     return Content(f"Orders{owner}: {', '.join(counts)}.")

@@ -35,7 +35,7 @@ class RulesScreen(FramedScreen):
         Binding("a", "add", "Add"),
         Binding("e", "edit", "Edit"),
         Binding("t", "try_rule", "Try on past orders"),
-        Binding("m", "adopt", "Make it a rule"),
+        Binding("y", "adopt", "Make it a rule"),
         Binding("d", "remove_rule", "Remove"),
     ]
 

@@ -41,9 +41,9 @@ class StatementsScreen(FramedScreen):
         Binding("n", "no_purchase", "No purchase"),
         Binding("b", "take_back", "Take back"),
         Binding("o", "show_order", "Show the order"),
-        Binding("c", "close_month", "Close month"),
-        Binding("left_square_bracket", "turn_month(1)", "Previous month", key_display="["),
-        Binding("right_square_bracket", "turn_month(-1)", "Next month", key_display="]"),
+        Binding("y", "close_month", "Close month"),
+        Binding("left_curly_bracket", "turn_month(1)", "Previous month", key_display="{"),
+        Binding("right_curly_bracket", "turn_month(-1)", "Next month", key_display="}"),
     ]
 
     def __init__(self, store: Store) -> None:

@@ -39,8 +39,8 @@ class TermsScreen(FramedScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Add"),
         Binding("e", "edit", "Edit"),
-        Binding("u", "note_use", "Used by"),
-        Binding("f", "choose_kind", "Only one kind"),
+        Binding("b", "note_use", "Used by"),
+        Binding("z", "choose_kind", "Only one kind"),
         Binding("d", "forget", "Forget"),
     ]
 

@@ -12,7 +12,7 @@ from textual.widgets import OptionList, Static
 from assistant.domain.judging.warnings import Alert
 from tui.dialogs.retrospective import RetrospectiveDialog
 from tui.messages import AccountsChanged, AlertsChanged, ServerChange, ShowOrders
-from tui.screens.framed_screen import FramedScreen
+from tui.screens.filtered_screen import FilteredScreen
 from tui.store import Store
 from tui.widgets.alert_facts import alert_facts, alert_line
 from tui.widgets.row_list import RowList
@@ -22,7 +22,7 @@ _CALM = "No open warnings. If something looks wrong while you shop, a warning ap
 _WAIT = "Warnings appear once a browser is paired. Press p to pair one."
 
 
-class WarningsScreen(FramedScreen):
+class WarningsScreen(FilteredScreen):
     """A list and, beside it, the warning under the cursor."""
 
     PLACE = "warnings"
@@ -30,9 +30,9 @@ class WarningsScreen(FramedScreen):
     STALE_ON: ClassVar[tuple[type[ServerChange], ...]] = (AlertsChanged, AccountsChanged)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "dismiss_alert", "Looked at"),
-        Binding("o", "toggle_old", "Old ones too"),
+        Binding("z", "toggle_old", "Old ones too"),
         Binding("b", "look_back", "Look back"),
-        Binding("s", "soften", "Make quieter"),
+        Binding("m", "soften", "Make quieter"),
     ]
 
     def __init__(self, store: Store) -> None:
@@ -42,7 +42,7 @@ class WarningsScreen(FramedScreen):
         self._wanted: str | None = None
         self._proposals: tuple[str, ...] = ()
 
-    def body(self) -> ComposeResult:
+    def content(self) -> ComposeResult:
         """Compose list and detail."""
         with Horizontal():
             with Vertical(classes="panel", id="alert-panel"):
@@ -54,18 +54,23 @@ class WarningsScreen(FramedScreen):
     def on_mount(self) -> None:
         """Name the list."""
         self.query_one("#alert-panel").border_title = "Open warnings"
+        self.focus_list()
+
+    def focus_list(self) -> None:
+        """Put the focus on the list."""
+        self.query_one(RowList).focus()
 
     def point_at(self, alert_id: int) -> None:
         """Put the cursor on that warning, now or once it is loaded."""
         self._wanted = str(alert_id)
         self._point()
 
-    async def load(self) -> None:
-        """Read the warnings, newest first, page by page."""
+    async def find(self, text: str) -> str:
+        """Load and draw the warnings, newest first, page by page."""
         alerts: list[Alert] = []
         cursor = None
         while len(alerts) < _MOST:
-            page = await self.store.client.alerts(open_only=self._open_only, cursor=cursor)
+            page = await self.store.client.alerts(open_only=self._open_only, cursor=cursor, text=text)
             alerts += page.items
             cursor = page.next
             if cursor is None:
@@ -74,11 +79,12 @@ class WarningsScreen(FramedScreen):
         self._proposals = tuple(entry.code for entry in await self.store.client.alert_counts() if entry.soften)
         pen = self.store.pen
         listing = self.query_one(RowList)
-        listing.empty = _CALM if self.store.browsers else _WAIT
+        listing.empty = "No warning matches. Press x to clear the filter." if text else _CALM if self.store.browsers else _WAIT
         listing.show((key, alert_line(alert, pen)) for key, alert in self._alerts.items())
         self._point()
         self._draw_detail(listing.chosen)
         self._draw_proposal()
+        return f"{page.total:,} {'open' if self._open_only else 'in all'}"
 
     def _point(self) -> None:
         if self._wanted is not None and self.query_one(RowList).point_at(self._wanted):
@@ -100,7 +106,7 @@ class WarningsScreen(FramedScreen):
         self.refresh_bindings()
         if self._proposals:
             named = self._proposals[0].replace("_", " ").lower()
-            line.update(f"You mostly ignore '{named}'. Press s to make it quieter.")
+            line.update(f"You mostly ignore '{named}'. Press m to make it quieter.")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enable softening only where it is suggested."""

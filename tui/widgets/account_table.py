@@ -32,7 +32,7 @@ class AccountTable(Widget):
         if self._pen is None:
             return Content("")
         if not self._rows:
-            return Content.styled("No accounts yet. Press 5, then a, to name your first Amazon account.", "$muted")
+            return Content.styled("No accounts yet. Press A, then a, to name your first Amazon account.", "$muted")
         lines = [line for row in self._rows for line in self._lines(row, self._pen)]
         return Content("\n").join(lines)
 

@@ -64,7 +64,7 @@ class AccountsStrip(Widget):
             self._places.append((line.cell_length, line.cell_length + chip.cell_length, row.account.key))
             line = line + chip + Content("  ")
         if not self._rows:
-            line = Content.styled(" Shopper · no accounts yet, press 5 then a", "$muted")
+            line = Content.styled(" Shopper · no accounts yet, press A then a", "$muted")
         gap = max(1, self.size.width - line.cell_length - tail.cell_length)
         self._places.append((self.size.width - tail.cell_length, self.size.width, ""))
         return line + Content(" " * gap) + tail

@@ -1,6 +1,5 @@
 """Sums of expenses laid out as a table: account and purpose by month, one section and one total per currency."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -13,10 +12,10 @@ from textual.widgets import DataTable
 
 from assistant.domain.books.ledger_entry import ExpenseRow
 from assistant.domain.money import Money
+from tui.filter_text import with_value
 from tui.formatting import month_name
 
 _MOST_GAPS = 2
-_WORD = re.compile(r'"[^"]*"|[a-z]+:"[^"]*"|\S+')
 
 
 class ExpenseTable(DataTable[Text]):
@@ -104,9 +103,10 @@ def filter_behind(line: ExpenseLine, text: str, when: str) -> str:
     """Return the filter that finds exactly the entries behind an amount: the screen's own, narrowed to a row and a month or year."""
     kind = {"spent": "purchase", "refunded": "refund"}.get(line.kind, "expense")
     narrowed = {"account": line.account, "purpose": line.purpose, "cur": line.currency, "kind": kind, "date": when}
-    terms = {key: f'{key}:"{value}"' if " " in value else f"{key}:{value}" for key, value in narrowed.items() if value}
-    kept = [word for word in _WORD.findall(text) if word.partition(":")[0] not in terms]
-    return " ".join([*kept, *terms.values()])
+    for key, value in reversed(narrowed.items()):
+        if value:
+            text = with_value(text, key, value)
+    return text
 
 
 def gaps_text(rows: Iterable[ExpenseRow]) -> str:

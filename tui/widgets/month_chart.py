@@ -50,7 +50,7 @@ class MonthChart(Widget):
         best = max(totals, key=lambda month: totals[month])
         text = f"most in {month_name(int(best[5:]))}: {pen.amount(Money(totals[best], self._currency))}"
         if self._others:
-            text += f" · {', '.join(self._others)}: press 3"
+            text += f" · {', '.join(self._others)}: press E"
         return Content.styled(text, "$muted")
 
     def _column(self, spent: Mapping[str, int], top: int, halves: int) -> list[str]:

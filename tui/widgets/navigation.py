@@ -11,7 +11,7 @@ from tui.keymap import Place
 
 
 class Navigation(Widget):
-    """Shows the current screen and the others."""
+    """Shows the current screen and the others. The first letter of a title is its key; another key stands before the title."""
 
     class PlaceClicked(Message):
         """A screen's name was clicked."""
@@ -27,16 +27,25 @@ class Navigation(Widget):
         self._places: list[tuple[int, int, str]] = []
 
     def render(self) -> Content:
-        """Return the line, and remember the position of each name in it. Where not all names fit, the others show their key only."""
-        whole = sum(len(place.title) + 5 for place in self._shown) + 1
+        """Return the line, and remember the position of each name in it. What has no room is shown by its key only."""
         line, self._places = Content(" "), []
+        titled = self._with_titles()
         for place in self._shown:
-            here = place.name == self._here
-            title = f"{place.title} " if here or whole <= self.size.width else ""
-            name = Content.assemble((f" {place.key} ", "$muted"), (title, "bold underline $primary" if here else "$muted"))
+            name = _name(place, here=place.name == self._here, titled=place.name in titled)
             self._places.append((line.cell_length, line.cell_length + name.cell_length, place.name))
-            line = line + name + Content(" ")
+            line = line + name
         return line
+
+    def _with_titles(self) -> set[str]:
+        """Return the names of the screens whose titles fit: the current one, then from the left."""
+        room = self.size.width - 1 - sum(_width(place, titled=place.name == self._here) for place in self._shown)
+        found = {self._here}
+        for place in self._shown:
+            more = _width(place, titled=True) - _width(place, titled=False)
+            if place.name != self._here and more <= room:
+                found.add(place.name)
+                room -= more
+        return found
 
     def on_click(self, event: events.Click) -> None:
         """Post which screen was clicked."""
@@ -44,3 +53,15 @@ class Navigation(Widget):
             if start <= event.x < end:
                 self.post_message(self.PlaceClicked(name))
                 return
+
+
+def _name(place: Place, *, here: bool, titled: bool) -> Content:
+    key, rest = place.shown_key, ""
+    if titled:
+        rest = place.title[1:] if place.title.startswith(key) else f" {place.title}"
+    style = "bold reverse" if here else ""
+    return Content.assemble((f" {key}", f"{style} underline $primary".strip()), (f"{rest} ", style or "$muted"))
+
+
+def _width(place: Place, *, titled: bool) -> int:
+    return _name(place, here=False, titled=titled).cell_length

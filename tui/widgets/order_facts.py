@@ -45,7 +45,7 @@ def item_line(view: OrderView, place: int, pen: Pen) -> Content:
         ("\n" + price + sold, "$muted"),
         ("\n" + (plain(category) or "no category (c)"), "$success" if category else "$warning"),
         (f" ({filed.said})" if filed and filed.source is not CategorySource.YOURS else "", "$muted"),
-        (f" · for {plain(purpose)}" if purpose else " · no purpose (u)", "$muted"),
+        (f" · for {plain(purpose)}" if purpose else " · no purpose (f)", "$muted"),
     )
 
 

@@ -119,7 +119,7 @@ def _identity_line(identity: Identity) -> tuple[str, Content]:
     who = plain(identity.organization) or plain(identity.greeting) or "Somebody"
     where = f" on {plain(identity.marketplace)}" if identity.marketplace else ""
     text = f"{who} is signed in{where} but not registered yet."
-    return f"identity:{identity.customer_id}", Content.assemble(("? ", "$primary"), text, ("  Press 5, then l.", "$muted"))
+    return f"identity:{identity.customer_id}", Content.assemble(("? ", "$primary"), text, ("  Press A, then l.", "$muted"))
 
 
 def _import_line(result: ImportResult, pen: Pen) -> tuple[str, Content]:

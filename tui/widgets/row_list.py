@@ -5,10 +5,14 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.content import Content
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.keymap import LIST_KEYS
+
+
+class EmptyText(Static, can_focus=True):
+    """Replaces an empty list and takes its focus, so that keys never go to a line."""
 
 
 class RowList(OptionList):

@@ -24,7 +24,7 @@ class AccountFlags:
     owner: Annotated[str | None, typer.Option(help="The person behind it; default: me.")] = None
     home: Annotated[str | None, typer.Option("--household", help="The household it belongs to; default: home.")] = None
     colour: Annotated[str | None, typer.Option(help="blue, orange, green, pink, sky, vermilion, yellow or charcoal.")] = None
-    symbol: Annotated[str | None, typer.Option(help="One of ● ◆ ■ ▲ ★ ⬟ ✚ ◗.")] = None
+    symbol: Annotated[str | None, typer.Option(help="One of ● ◆ ■ ▲ ★ ▼ ✚ ►.")] = None
     letters: Annotated[str | None, typer.Option(help="2 to 4 letters for the badge, unique.")] = None
     status: Annotated[str | None, typer.Option(help="ok, on_hold or closed_by_amazon.")] = None
     closed_at: Annotated[str | None, typer.Option(help='The day on which Amazon closed it, like 2026-03-02; "" clears it.')] = None

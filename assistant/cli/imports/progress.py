@@ -12,7 +12,7 @@ from assistant.cli.console import say
 from assistant.domain.text import clean_text
 
 if TYPE_CHECKING:
-    from assistant.services.imports.import_files import ImportProgress
+    from assistant.domain.documents import ImportProgress
 
 _SOON = 0.5
 """Seconds between two progress lines."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from assistant.domain.judging.verdict import Verdict
 
 _LARGEST = 16 << 20
-_WORDS = {"notice": "ⓘ Note", "warn": "▲ Check", "block-confirm": "⬣ Stop and confirm"}
+_WORDS = {"notice": "i Note", "warn": "▲ Check", "block-confirm": "‼ Stop and confirm"}
 
 
 def check(

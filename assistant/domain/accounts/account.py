@@ -41,7 +41,7 @@ COLOURS = (
     Colour("yellow", "#F0E442", "#000000"),
     Colour("charcoal", "#3A3A3A", "#FFFFFF"),
 )
-SYMBOLS = ("●", "◆", "■", "▲", "★", "⬟", "✚", "◗")
+SYMBOLS = ("●", "◆", "■", "▲", "★", "▼", "✚", "►")
 LOOKS = {
     Purpose.PERSONAL: ("blue", "●"),
     Purpose.BUSINESS: ("orange", "◆"),

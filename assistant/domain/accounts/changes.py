@@ -52,7 +52,7 @@ def _free_look(purpose: str, others: list[Account]) -> tuple[str, str]:
     if wanted and wanted not in used and wanted[0] not in hues:
         return wanted
     free = [(hue.name, symbol) for hue in COLOURS for symbol in SYMBOLS if (hue.name, symbol) not in used]
-    return min(free, key=lambda look: (look[0] in hues, look[1] in symbols), default=("charcoal", "◗"))
+    return min(free, key=lambda look: (look[0] in hues, look[1] in symbols), default=("charcoal", "►"))
 
 
 def _free_letters(label: str, taken: set[str]) -> str:

@@ -1,13 +1,15 @@
 """Imports: captured pages as JSON, large files as a stream, their results, and how complete the ledger is."""
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 
 from aiohttp import hdrs, web
 
-from assistant.domain.documents import ImportResult
+from assistant.domain.documents import ImportProgress, ImportResult
 from assistant.domain.pairing import Scope
 from assistant.domain.text import clean_text, file_name
 from assistant.server import keys
@@ -19,7 +21,7 @@ from assistant.server.listing import CURSOR, FILTERS, LIMIT, OFFSET, PART, curso
 from assistant.server.routing import Call, Route
 from assistant.server.threads import Lane
 from assistant.services.imports.import_files import refuse_known, together
-from assistant.wire.imports import CoveredMonthJson, DocumentBody, ImportJson
+from assistant.wire.imports import CoveredMonthJson, DocumentBody, ImportJson, ImportProgressJson
 from assistant.wire.shape import PageJson
 
 _PART = 1 << 16
@@ -31,15 +33,32 @@ def take(call: Call) -> ImportJson:
     account, full = body.account, call.client is not None and Scope.FULL in call.client.scopes
     if account is not None and not full:
         account = call.services.accounts.get(account).key
-    result = call.services.imports.take_bytes(
-        _safe_name(body.name),
-        body.content,
-        url=body.url,
-        account=account,
-        new_account=body.new_account and full,
-        allow=_allowing(account if full else None, store_known=body.store_known),
-    )
+    with _watched(call, body.import_id) as watch:
+        result = call.services.imports.take_bytes(
+            _safe_name(body.name),
+            body.content,
+            url=body.url,
+            account=account,
+            new_account=body.new_account and full,
+            dry_run=body.dry_run,
+            watch=watch,
+            allow=_allowing(account if full else None, store_known=body.store_known),
+        )
     return ImportJson.of(result)
+
+
+@contextmanager
+def _watched(call: Call, import_id: str | None) -> Iterator[Callable[[ImportProgress], None]]:
+    """Let an import tell its progress under the id that its client has chosen."""
+    if not import_id:
+        yield lambda _: None
+        return
+    running = call.services.running_imports
+    running.begin(import_id)
+    try:
+        yield partial(running.note, import_id)
+    finally:
+        running.end(import_id)
 
 
 def _allowing(account: str | None, *, store_known: bool) -> Callable[[ImportResult], bool]:
@@ -57,14 +76,24 @@ async def take_stream(request: web.Request, call: Call) -> web.StreamResponse | 
         "X-Shopper-New-Account" in request.headers,
         _allowing(account, store_known="X-Shopper-Store-Known" in request.headers),
     )
+    dry_run, import_id = "X-Shopper-Dry-Run" in request.headers, clean_text(request.headers.get("X-Shopper-Import-Id", ""))
     threads = request.app[keys.THREADS]
-    with tempfile.TemporaryDirectory(prefix="shopper-") as folder:
+    with tempfile.TemporaryDirectory(prefix="shopper-") as folder, _watched(call, import_id) as watch:
         file = Path(folder) / name
         await _receive(request, file)
-        result: ImportResult = await threads.run(
-            lambda: together(call.services.imports.take_paths([file], account=account, new_account=new, allow=allow)), Lane.LONG
-        )
+        take_all = partial(call.services.imports.take_paths, [file], account=account, new_account=new, dry_run=dry_run)
+        result: ImportResult = await threads.run(lambda: together(take_all(watch=watch, allow=allow)), Lane.LONG)
     return json_answer(ImportJson.of(result))
+
+
+def progress(call: Call) -> ImportProgressJson:
+    """Show how far a running import is."""
+    return ImportProgressJson.of(call.services.running_imports.progress(call.path["id"]) or ImportProgress(name="", stored=0, count=0))
+
+
+def cancel(call: Call) -> None:
+    """Cancel a running import."""
+    call.services.running_imports.cancel(call.path["id"])
 
 
 def imports(call: Call) -> PageJson[ImportJson]:
@@ -108,6 +137,20 @@ ROUTES = (
         patience=300.0,
         long=True,
         uploads=True,
+    ),
+    Route(
+        method="GET",
+        path="/imports/running/{id}",
+        about="How far a running import is. The id is the one that its client sent with the document.",
+        scope=Scope.FULL,
+        run=progress,
+    ),
+    Route(
+        method="DELETE",
+        path="/imports/running/{id}",
+        about="Cancel a running import: what is not finished is not stored.",
+        scope=Scope.FULL,
+        run=cancel,
     ),
     Route(
         method="GET",

@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from assistant.domain.clock import Clock
-from assistant.domain.documents import ImportResult
+from assistant.domain.documents import ImportProgress, ImportResult
 from assistant.domain.errors import KnownElsewhere
 from assistant.domain.filters import Page
 from assistant.domain.journal import Action
@@ -23,16 +23,6 @@ from assistant.storage.imports import documents
 
 _SHOWN = 10
 """Order numbers that a sentence names."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportProgress:
-    """Progress of an import: `stored` of `count` orders of the path called `name`; `kept` when that path is done."""
-
-    name: str
-    stored: int
-    count: int
-    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,13 +103,16 @@ class Imports:
         url: str | None = None,
         account: str | None = None,
         new_account: bool = False,
+        dry_run: bool = False,
+        watch: Callable[[ImportProgress], None] = lambda _: None,
         allow: Callable[[ImportResult], bool] = lambda _: True,
     ) -> ImportResult:
         """Import one uploaded file or captured page; the counts of several documents in it are added up. See `take_paths`."""
         with tempfile.TemporaryDirectory(prefix="shopper-") as folder:
             file = Path(folder) / (file_name(Path(name).name) or "document")
             file.write_bytes(content)
-            return together(self.take_paths([file], url=url, account=account, new_account=new_account, allow=allow))
+            taken = self.take_paths([file], url=url, account=account, new_account=new_account, dry_run=dry_run, watch=watch, allow=allow)
+            return together(taken)
 
     def imports(self, *, cursor: str | None = None, offset: int | None = None, limit: int = 100) -> Page[ImportResult]:
         """Return imports, newest first. The cursor is the last id of the page before. Raises InvalidInput."""

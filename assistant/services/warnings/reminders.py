@@ -59,6 +59,18 @@ class Reminders:
 
 
 def _meant(session: Session, found: Filter) -> Callable[[Due], bool]:
+    """Return whether a date is meant by a filter, with what it leaves out and its alternatives."""
+    own = _own_part(session, found)
+    left_out = [_meant(session, part) for part in found.without]
+    groups = [[_meant(session, part) for part in group] for group in found.either]
+
+    def is_meant(entry: Due) -> bool:
+        return own(entry) and not any(part(entry) for part in left_out) and all(any(part(entry) for part in group) for group in groups)
+
+    return is_meant
+
+
+def _own_part(session: Session, found: Filter) -> Callable[[Due], bool]:
     accounts = {register.account_row(session, name).key for name in found.accounts}
     if found.purpose:
         mine = {row.key for row in register.account_rows(session) if row.purpose.casefold() == found.purpose.casefold()}

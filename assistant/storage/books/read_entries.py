@@ -17,8 +17,8 @@ from assistant.domain.errors import InvalidInput
 from assistant.domain.filters import KINDS, Filter
 from assistant.storage.books.tables import EntryRow, EntryShareRow
 from assistant.storage.books.write_entries import paid_of, taxes_of
-from assistant.storage.filters import conditions, has_category, is_word
-from assistant.storage.products import filed, key_of
+from assistant.storage.filters import combined, conditions, has_category, is_word, of_items
+from assistant.storage.products import CATEGORY, filed, key_of
 from assistant.storage.tables import AccountRow, ItemRow, OrderRow
 
 PART = 2000
@@ -31,23 +31,33 @@ SAME_ENTRY = (
 )
 
 
-def entry_conditions(session: Session, found: Filter) -> list[ColumnElement[bool]]:
-    """Return a filter's conditions on an entry: days are the entry's own, the purpose is that of a share."""
-    of_orders = replace(found, since=None, until=None, purpose=None, kind=None, category=None, person=None)
-    found_all = [*conditions(session, of_orders)]
+def entry_conditions(session: Session, found: Filter, purpose: Any = None) -> list[ColumnElement[bool]]:
+    """Return a filter's conditions on an entry: days and items are the entry's own, the purpose is that of a share.
+
+    A query that joins the shares gives the column of their `purpose`, so that other shares of the entry are left out.
+    """
+    return [*combined(found, lambda part: _of_entry(session, part, purpose))]
+
+
+def _of_entry(session: Session, found: Filter, purpose: Any) -> Iterator[ColumnElement[bool]]:
+    own = replace(found, since=None, until=None, purpose=None, kind=None, category=None, person=None, seller=None, items=())
+    yield from conditions(session, replace(own, states=tuple(state for state in found.states if state != "uncategorized")))
+    if "uncategorized" in found.states:
+        yield of_item(CATEGORY.is_(None))
     if found.category:
-        found_all.append(of_item(has_category(session, found.category)))
+        yield of_item(has_category(session, found.category))
     if found.person:
-        found_all.append(of_item(is_word(col(ItemRow.person), found.person)))
+        yield of_item(is_word(col(ItemRow.person), found.person))
+    if found.seller or found.items:
+        yield of_item(and_(*of_items(found)))
     if found.since:
-        found_all.append(col(EntryRow.on) >= found.since.isoformat())
+        yield col(EntryRow.on) >= found.since.isoformat()
     if found.until:
-        found_all.append(col(EntryRow.on) <= found.until.isoformat())
+        yield col(EntryRow.on) <= found.until.isoformat()
     if found.kind:
-        found_all.append(col(EntryRow.kind).in_(KINDS[found.kind]))
+        yield col(EntryRow.kind).in_(KINDS[found.kind])
     if found.purpose:
-        found_all.append(_of_purpose(found.purpose))
-    return found_all
+        yield _of_purpose(found.purpose) if purpose is None else is_word(purpose, found.purpose)
 
 
 def of_item(condition: ColumnElement[bool]) -> ColumnElement[bool]:

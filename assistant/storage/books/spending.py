@@ -38,8 +38,7 @@ def expenses(session: Session, found: Filter) -> list[ExpenseRow]:
     )
     if shared:
         query = query.outerjoin(EntryShareRow, and_(*SAME_ENTRY))
-    rows = session.execute(query.where(_IS_EXPENSE, *entry_conditions(session, found)).group_by(*keys))
-    wanted = found.purpose.casefold() if found.purpose else None
+    rows = session.execute(query.where(_IS_EXPENSE, *entry_conditions(session, found, purpose)).group_by(*keys))
     sums = [
         ExpenseRow(
             account=account,
@@ -51,7 +50,6 @@ def expenses(session: Session, found: Filter) -> list[ExpenseRow]:
             refunded=Money(-int(back or 0), unit),
         )
         for account, word, when, unit, orders, spent, back in rows
-        if wanted in (None, word.casefold())
     ]
     sums.sort(key=lambda row: (row.account, row.purpose, row.currency))
     return sorted(sums, key=lambda row: row.month, reverse=True)

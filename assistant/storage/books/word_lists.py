@@ -1,16 +1,17 @@
 """The closed lists of words as rows: categories, purposes, persons; and labels on many items at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlmodel import Session, col
 
 from assistant.domain.categories import BUSINESS_CATEGORIES, CATEGORIES, GIVEN_PARENTS
 from assistant.domain.filters import Filter
 from assistant.storage.books.splits import purposes
 from assistant.storage.books.tables import PurposeRow, SplitRow
-from assistant.storage.filters import category_tree, conditions, has_category, is_word
+from assistant.storage.filters import category_tree, combined, conditions, has_category, is_word, of_items
 from assistant.storage.products import filed, key_of
 from assistant.storage.tables import AccountRow, CategoryRow, ItemRow, OrderRow, PersonRow
 
@@ -69,6 +70,16 @@ def times_used(session: Session, kind: str, word: str) -> int:
     return used
 
 
+def _of_labelled(session: Session, found: Filter) -> Iterator[ColumnElement[bool]]:
+    """Yield the conditions on an order and, for what an item has itself, on the item."""
+    yield from conditions(session, replace(found, category=None, person=None, seller=None, items=()))
+    if found.category:
+        yield has_category(session, found.category)
+    if found.person:
+        yield is_word(col(ItemRow.person), found.person)
+    yield from of_items(found)
+
+
 class LabelledItem(NamedTuple):
     """An item with the order that it belongs to, and its labels now: the user's, else the suggested category."""
 
@@ -86,13 +97,9 @@ def items_of(session: Session, found: Filter) -> list[LabelledItem]:
         select(ItemRow, col(OrderRow.number), col(AccountRow.key), col(AccountRow.purpose), col(OrderRow.recipient))
         .join(OrderRow, col(OrderRow.id) == col(ItemRow.order_id))
         .join(AccountRow, col(AccountRow.id) == col(OrderRow.account_id))
-        .where(*conditions(session, found))
+        .where(*combined(found, lambda part: _of_labelled(session, part)))
         .order_by(col(OrderRow.placed_on).desc(), col(OrderRow.id), col(ItemRow.line))
     )
-    if found.category:
-        query = query.where(has_category(session, found.category))
-    if found.person:
-        query = query.where(is_word(col(ItemRow.person), found.person))
     rows: Sequence[Any] = session.execute(query).all()
     known = filed(session, {key for row in rows if (key := key_of(row.ItemRow.asin, row.ItemRow.title))})
     return [

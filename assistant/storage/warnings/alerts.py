@@ -20,7 +20,7 @@ from assistant.domain.judging.verdict import Choice, Level, Message, Origin, Rea
 from assistant.domain.judging.warnings import Alert
 from assistant.storage.accounts import register
 from assistant.storage.cursors import part_of
-from assistant.storage.filters import is_word, matching
+from assistant.storage.filters import combined, is_word, matching
 from assistant.storage.orders.history import Purchase
 from assistant.storage.tables import AccountRow, AlertRow, ItemRow, OrderRow
 
@@ -67,6 +67,10 @@ class _Made(NamedTuple):
 
 def alert_conditions(session: Session, found: Filter) -> Iterator[ColumnElement[bool]]:
     """Yield a filter's conditions on a warning; days are those on which it was raised. Raises NotFound, InvalidInput."""
+    yield from combined(found, lambda part: _of_alert(session, part))
+
+
+def _of_alert(session: Session, found: Filter) -> Iterator[ColumnElement[bool]]:
     if found.accounts:
         yield col(AlertRow.account_id).in_([register.account_row(session, name).id for name in found.accounts])
     if found.purpose:

@@ -53,7 +53,7 @@ def test_json_is_read_like_yaml_and_one_situation_like_many(shopper, described):
 
 def test_the_default_output_is_readable_text(shopper, described):
     done = shopper("check", described(SCENARIOS))
-    assert "A1: ⬣ Stop and confirm (better on biz)" in done.out
+    assert "A1: ‼ Stop and confirm (better on biz)" in done.out
     assert "A2: nothing to say" in done.out
 
 

@@ -7,7 +7,8 @@ import pytest
 from assistant.domain.coverage import Cover
 from assistant.domain.documents import Extraction, Listing, Source
 from assistant.domain.errors import NotFound
-from assistant.domain.filters import Filter, parse_filter
+from assistant.domain.filter_language import parse_filter
+from assistant.domain.filters import Filter
 from assistant.domain.money import Money
 from assistant.domain.orders.order import Amount, Order, OrderStatus
 from assistant.domain.pages.kinds import SourceKind

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.domain.categories import CategorySource
-from assistant.domain.filters import parse_filter
+from assistant.domain.filter_language import parse_filter
 from assistant.services.orders.categories import note_page
 
 ROWS = """Order ID,Order Date,Currency,Unit Price,Total Owed,ASIN,Quantity,Product Name,Order Status

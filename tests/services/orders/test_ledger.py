@@ -11,7 +11,8 @@ import pytest
 from assistant.demo.catalogue import CatalogueProduct
 from assistant.demo.export_zips import ExportLine, ExportOrder, write_export
 from assistant.domain.errors import InvalidInput, NotFound
-from assistant.domain.filters import Filter, parse_filter
+from assistant.domain.filter_language import parse_filter
+from assistant.domain.filters import Filter
 from assistant.domain.money import Money
 
 LAMP = CatalogueProduct("B0LAMP0001", "Desk lamp, LED", 5000, "office", 1)
@@ -115,6 +116,13 @@ def test_orders_are_listed_newest_first_in_pages(books):
         ("status:cancelled", 1),
         ("100%", 0),
         ("112-0000001-0000001", 1),
+        ("is:refunded", 1),
+        ("is:cancelled or cur:EUR", 2),
+        ("-is:cancelled -lamp", 2),
+        ("item:pens -cur:EUR", 2),
+        ("date:2025-01..02", 4),
+        ("is:uncategorized", 5),
+        ("-seller:nobody", 5),
     ],
 )
 def test_every_filter_key_finds_its_orders(books, text, count):

@@ -3,7 +3,7 @@ from tests.tui.memory_client import MemoryClient
 
 
 async def test_claims_say_who_owes_whom_and_what_is_owed_altogether(opened, client):
-    async with opened(client, "v", size=(160, 40)) as pilot:
+    async with opened(client, "C", size=(160, 40)) as pilot:
         shown = text_of(pilot.app)
     assert "Personal owes Ortiz Design $41.14" in shown
     assert "1 open" in shown
@@ -13,9 +13,9 @@ async def test_claims_say_who_owes_whom_and_what_is_owed_altogether(opened, clie
 
 
 async def test_a_claim_is_settled_only_after_confirmation(opened, client):
-    async with opened(client, "v", "s", "n") as pilot:
+    async with opened(client, "C", "y", "n") as pilot:
         assert not [call for call in client.calls if call[0] == "settle"]
-        await pilot.press("s", "y")
+        await pilot.press("y", "y")
         await settle(pilot)
         assert "1 claim settled." in said(pilot.app)
         assert await shows(pilot, "No account owes another anything.")
@@ -23,7 +23,7 @@ async def test_a_claim_is_settled_only_after_confirmation(opened, client):
 
 
 async def test_the_report_is_written_where_the_user_says(opened, client, tmp_path):
-    async with opened(client, "v", "x") as pilot:
+    async with opened(client, "C", "w") as pilot:
         pilot.app.screen.query_one("#field-path").value = str(tmp_path / "none" / "claims.pdf")
         await pilot.press("enter")
         assert await shows(pilot, "cannot be written")
@@ -34,12 +34,12 @@ async def test_the_report_is_written_where_the_user_says(opened, client, tmp_pat
 
 
 async def test_without_claims_the_screen_says_what_makes_one(opened):
-    async with opened(MemoryClient(empty=True), "v") as pilot:
+    async with opened(MemoryClient(empty=True), "C") as pilot:
         assert "then s to split it" in text_of(pilot.app)
 
 
 async def test_every_amount_of_the_claims_is_whole_in_a_small_terminal(opened, client):
-    async with opened(client, "v", size=(80, 24)) as pilot:
+    async with opened(client, "C", size=(80, 24)) as pilot:
         shown = text_of(pilot.app)
     assert all(amount in shown for amount in ("$41.14", "€12.00"))
     assert "When it is paid" in shown

@@ -6,7 +6,7 @@ from tests.tui.memory_client import MemoryClient
 
 
 async def test_expenses_are_summed_per_currency_without_refunds(opened, client):
-    async with opened(client, "3", size=(160, 34)) as pilot:
+    async with opened(client, "E", size=(160, 34)) as pilot:
         shown = text_of(pilot.app)
     assert "All in EUR, less refunds" in shown
     assert "All in USD, less refunds" in shown
@@ -16,7 +16,7 @@ async def test_expenses_are_summed_per_currency_without_refunds(opened, client):
 
 
 async def test_the_running_month_is_marked_as_unfinished(opened, client):
-    async with opened(client, "3") as pilot:
+    async with opened(client, "E") as pilot:
         assert "Nov …" in text_of(pilot.app)
 
 
@@ -29,22 +29,22 @@ async def test_a_possibly_incomplete_month_is_marked_and_says_why(opened, client
         return replace(page, items=tuple(rows))
 
     client.expenses = expenses
-    async with opened(client, "3", size=(200, 34)) as pilot:
+    async with opened(client, "E", size=(200, 34)) as pilot:
         shown = text_of(pilot.app)
     assert "Mar …" in shown
     assert "Apr …" not in shown
     assert "2 orders known only from e-mail" in shown
 
 
-async def test_brackets_change_the_year(opened, client):
-    async with opened(client, "3", "left_square_bracket") as pilot:
+async def test_braces_change_the_year(opened, client):
+    async with opened(client, "E", "left_curly_bracket") as pilot:
         await settle(pilot)
         assert "‹ 2025 ›" in text_of(pilot.app)
     assert ("expenses", "date:2025") in client.calls
 
 
 async def test_the_filter_narrows_the_table_and_refuses_invalid_input(opened, client):
-    async with opened(client, "3", "slash", *"account:home") as pilot:
+    async with opened(client, "E", "slash", *"account:home") as pilot:
         await settle(pilot)
         shown = text_of(pilot.app)
         assert "business" not in shown.split("Account and purpose")[1]
@@ -53,12 +53,12 @@ async def test_the_filter_narrows_the_table_and_refuses_invalid_input(opened, cl
 
 
 async def test_enter_on_an_amount_shows_the_entries_behind_it_and_escape_leads_back_step_by_step(opened, client):
-    async with opened(client, "3", "right", "enter") as pilot:
+    async with opened(client, "E", "right", "enter") as pilot:
         await pilot.pause(0.1)
         await settle(pilot)
         assert pilot.app.current_mode == "books"
         assert "account:home purpose:household cur:EUR kind:purchase date:2026-11" in text_of(pilot.app)
-        pilot.app.screen.query_one("#book-search").value = "date:2026-11"
+        pilot.app.screen.query_one("#filter").value = "date:2026-11"
         await pilot.pause(0.1)
         await settle(pilot)
         await pilot.press("enter")
@@ -70,40 +70,40 @@ async def test_enter_on_an_amount_shows_the_entries_behind_it_and_escape_leads_b
 
 
 async def test_no_expenses_name_the_next_keys(opened):
-    async with opened(MemoryClient(empty=True), "3") as pilot:
+    async with opened(MemoryClient(empty=True), "E") as pilot:
         assert "No expenses yet. Press i to import" in text_of(pilot.app)
 
 
 async def test_a_year_without_expenses_says_where_to_look(opened, client):
-    async with opened(client, "3", *["left_square_bracket"] * 5) as pilot:
+    async with opened(client, "E", *["left_curly_bracket"] * 5) as pilot:
         await settle(pilot)
-        assert "Nothing matches in 2021. Press [ for the previous year" in text_of(pilot.app)
+        assert "Nothing matches: 2021. Press { for the period before" in text_of(pilot.app)
 
 
 async def test_keys_reach_the_screen_in_a_year_without_expenses(opened, client):
     client.views = [view for view in client.views if view.order.placed_on.year == TODAY.year - 1]
-    async with opened(client, "1", "3") as pilot:
-        assert "Nothing matches in 2026." in text_of(pilot.app)
-        await pilot.press("left_square_bracket")
+    async with opened(client, "H", "E") as pilot:
+        assert "Nothing matches: 2026." in text_of(pilot.app)
+        await pilot.press("left_curly_bracket")
         await settle(pilot)
-        assert pilot.app.screen.query_one("#expense-search").value == ""
+        assert pilot.app.screen.query_one("#filter").value == "date:2025"
         assert "All in USD" in text_of(pilot.app)
-        await pilot.press("right_square_bracket", "left_square_bracket")
+        await pilot.press("T")
         await settle(pilot)
-        assert pilot.app.screen.query_one("#expense-search").value == ""
+        assert pilot.app.screen.query_one("#filter").value == ""
 
 
 async def test_the_entries_behind_an_amount_keep_the_filter_and_escape_returns(opened, client):
-    async with opened(client, "3") as pilot:
-        pilot.app.screen.query_one("#expense-search").value = 'toner account:biz date:2026 "cartridge, black"'
+    async with opened(client, "E") as pilot:
+        pilot.app.screen.query_one("#filter").value = 'toner account:biz date:2026 "cartridge, black"'
         await pilot.pause(0.1)
         await settle(pilot)
         assert "‹ 2026 ›" in text_of(pilot.app)
         await pilot.press("enter")
         await settle(pilot)
         assert pilot.app.current_mode == "books"
-        sought = pilot.app.screen.query_one("#book-search").value
-        assert sought == 'toner date:2026 "cartridge, black" account:biz purpose:business cur:USD kind:purchase'
+        sought = pilot.app.screen.query_one("#filter").value
+        assert sought == 'account:biz purpose:business cur:USD kind:purchase date:2026 toner "cartridge, black"'
         await pilot.press("escape")
         await settle(pilot)
         assert pilot.app.current_mode == "expenses"

@@ -4,7 +4,7 @@ from tests.tui.memory_client import MemoryClient
 
 
 async def test_the_history_says_who_did_what_when_and_why(opened, client):
-    async with opened(client, "0", size=(160, 34)) as pilot:
+    async with opened(client, "Y", size=(160, 34)) as pilot:
         shown = text_of(pilot.app)
     assert "Imported 'Your Orders.zip' for Personal: 117 new orders" in shown
     assert "Kim" in shown
@@ -12,7 +12,7 @@ async def test_the_history_says_who_did_what_when_and_why(opened, client):
 
 
 async def test_a_step_is_undone_only_after_confirmation(opened, client):
-    async with opened(client, "0", "down", "u", "n") as pilot:
+    async with opened(client, "Y", "down", "u", "n") as pilot:
         assert not [call for call in client.calls if call[0] == "undo"]
         await pilot.press("u", "y")
         await settle(pilot)
@@ -22,7 +22,7 @@ async def test_a_step_is_undone_only_after_confirmation(opened, client):
 
 
 async def test_a_step_that_others_build_on_says_why_it_cannot_be_undone(opened, client):
-    async with opened(client, "0", "u") as pilot:
+    async with opened(client, "Y", "u") as pilot:
         client.fail_with = Conflict("Step 2 cannot be undone: step 3 builds on it.")
         await pilot.press("y")
         await settle(pilot)
@@ -30,11 +30,11 @@ async def test_a_step_that_others_build_on_says_why_it_cannot_be_undone(opened, 
 
 
 async def test_the_newest_step_is_undone_from_any_screen(opened, client):
-    async with opened(client, "3", "ctrl+z") as pilot:
+    async with opened(client, "E", "u") as pilot:
         assert await shows(pilot, "Imported 'Your Orders.zip'")
         await pilot.press("y")
         await settle(pilot)
-        await pilot.press("ctrl+z")
+        await pilot.press("u")
         assert await shows(pilot, "Changed the account Household")
         await pilot.press("n")
         await settle(pilot)
@@ -42,12 +42,12 @@ async def test_the_newest_step_is_undone_from_any_screen(opened, client):
 
 
 async def test_the_detail_of_a_step_names_its_command(opened, client):
-    async with opened(client, "0", "down", size=(80, 24)) as pilot:
+    async with opened(client, "Y", "down", size=(80, 24)) as pilot:
         shown = text_of(pilot.app)
     assert "shopper undo 1" in shown
     assert "The name was wrong" in shown
 
 
 async def test_an_empty_history_says_what_will_be_there(opened):
-    async with opened(MemoryClient(empty=True), "0") as pilot:
+    async with opened(MemoryClient(empty=True), "Y") as pilot:
         assert "Imports, edits, links and removals appear here" in text_of(pilot.app)

@@ -1,67 +1,132 @@
+import asyncio
 from dataclasses import replace
 
 import pytest
+from textual import events
 
 from assistant.domain.documents import Held
-from assistant.domain.errors import InvalidInput, Problem
+from assistant.domain.errors import Problem
 from tests.tui.looking import said, settle, shows, text_of, written
 from tests.tui.memory_client import MemoryClient
 from tui.path_completion import completions
 
 
 async def test_imports_show_what_arrived_and_what_could_not_be_read(opened, client):
-    async with opened(client, "6", "end", size=(160, 34)) as pilot:
+    async with opened(client, "I", "end", size=(160, 34)) as pilot:
         shown = text_of(pilot.app)
     assert "117 new, 2 changed, 0 already known" in shown
     assert "The tax of one order could not be read." in shown
 
 
-async def test_a_file_is_imported_by_its_path(opened, client, tmp_path):
+async def test_a_file_is_read_first_and_imported_after_a_second_enter(opened, client, tmp_path):
     file = tmp_path / "Your Orders.csv"
     file.write_bytes(b"Order ID,Total\n")
     async with opened(client, "i") as pilot:
-        await _type_path(pilot, str(file))
-        await pilot.pause(0.3)
+        await _look(pilot, str(file))
+        assert "2 new, 0 changed, 0 known orders for Personal." in written(pilot.app, "#import-says")
+        assert "Nothing is stored yet. Press Enter to import" in written(pilot.app, "#import-says")
+        assert not _uploads(client)
+        await pilot.press("enter")
         await settle(pilot)
         told = said(pilot.app)
-    assert ("upload", "Your Orders.csv", "15", "None") in client.calls
-    assert "2 new orders, 0 changed, 0 already known." in told
+    assert _uploads(client) == [("upload", "Your Orders.csv", "15", "None")]
+    assert "2 new orders, 0 changed, 0 already known. Press u to undo." in told
 
 
-async def test_the_account_can_be_named(opened, client, tmp_path):
+async def test_the_account_is_picked_from_those_that_exist(opened, client, tmp_path):
     (tmp_path / "orders.csv").write_bytes(b"Order ID\n")
     async with opened(client, "i") as pilot:
         pilot.app.screen.query_one("#path").value = str(tmp_path / "orders.csv")
-        pilot.app.screen.query_one("#whose").focus()
-        await pilot.press(*"Ort", "right", "enter")
         await settle(pilot)
-    assert ("upload", "orders.csv", "9", "biz") in client.calls
+        pilot.app.screen.query_one("#whose").focus()
+        await pilot.press(*"Ort", "enter")
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+    assert _uploads(client) == [("upload", "orders.csv", "9", "biz")]
 
 
-async def test_a_file_that_is_not_from_amazon_is_reported_with_the_next_key(opened, client, tmp_path):
+async def test_a_file_that_is_not_from_amazon_is_refused_in_the_dialog(opened, client, tmp_path):
     (tmp_path / "notes.txt").write_bytes(b"milk, bread")
     async with opened(client, "i") as pilot:
-        await _type_path(pilot, str(tmp_path / "notes.txt"))
-        await settle(pilot)
-        told = said(pilot.app)
-    assert "it has no column 'Order ID'" in told
-    assert "Press i to choose another file." in told
+        await _look(pilot, str(tmp_path / "notes.txt"))
+        assert "it has no column 'Order ID'" in written(pilot.app, "#import-says")
+        assert pilot.app.screen.query_one("#path").value.endswith("notes.txt")
+    assert not _uploads(client)
 
 
 async def test_a_missing_path_is_reported_in_the_dialog(opened, client, tmp_path):
     async with opened(client, "i") as pilot:
-        await _type_path(pilot, str(tmp_path / "nothing.zip"))
-        assert "There is no file 'nothing.zip'. Check the path, Tab completes it." in text_of(pilot.app)
+        await _look(pilot, str(tmp_path / "nothing.zip"))
+        assert "There is no file 'nothing.zip'. Check the path, Tab completes it." in written(pilot.app, "#import-says")
 
 
 async def test_a_folder_is_imported_whole_despite_one_bad_file(opened, client, tmp_path):
     (tmp_path / "a.txt").write_bytes(b"no")
     (tmp_path / "b.csv").write_bytes(b"Order ID\n")
+    (tmp_path / "c.csv").write_bytes(b"Order ID\n")
     async with opened(client, "i") as pilot:
-        await _type_path(pilot, str(tmp_path))
-        await pilot.pause(0.2)
+        await _look(pilot, str(tmp_path))
+        assert "4 new" in written(pilot.app, "#import-says")
+        assert "a.txt: The file is not an Amazon export" in written(pilot.app, "#import-says")
+        await pilot.press("enter")
         await settle(pilot)
-    assert [call[1] for call in client.calls if call[0] == "upload"] == ["a.txt", "b.csv"]
+    assert [call[1] for call in _uploads(client)] == ["b.csv", "c.csv"]
+
+
+async def test_a_running_import_tells_how_far_it_is_and_can_be_cancelled(opened, client, tmp_path):
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_bytes(b"Order ID\n")
+    client.importing = asyncio.Event()
+    async with opened(client, "i") as pilot:
+        await _look(pilot, str(tmp_path))
+        await pilot.press("enter")
+        assert await shows(pilot, "importing 1 of 2")
+        assert "25% a.csv" in text_of(pilot.app)
+        await pilot.press("ctrl+x")
+        await settle(pilot)
+        assert "Cancelled. Nothing was imported." in said(pilot.app)
+    assert len(client.arrived) == 3
+
+
+async def test_changing_the_path_after_looking_looks_again(opened, client, tmp_path):
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_bytes(b"Order ID\n")
+    async with opened(client, "i") as pilot:
+        await _look(pilot, str(tmp_path / "a.csv"))
+        await _look(pilot, str(tmp_path / "b.csv"))
+        assert not _uploads(client)
+
+
+async def test_a_file_that_is_dropped_on_the_terminal_is_offered(opened, client, tmp_path):
+    file = tmp_path / "Your Orders.csv"
+    file.write_bytes(b"Order ID\n")
+    async with opened(client, "O") as pilot:
+        pilot.app.post_message(events.Paste(f"'{file}' "))
+        await settle(pilot)
+        assert "Your Orders.csv" in pilot.app.screen.query_one("#path").value
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "2 new" in written(pilot.app, "#import-says")
+
+
+async def test_a_new_account_is_registered_from_the_import(opened, client, tmp_path):
+    (tmp_path / "orders.csv").write_bytes(b"Order ID\n")
+    async with opened(client, "i") as pilot:
+        pilot.app.screen.query_one("#path").value = str(tmp_path / "orders.csv")
+        await settle(pilot)
+        pilot.app.screen.query_one("#whose").focus()
+        await pilot.press("left")
+        await settle(pilot)
+        await pilot.press(*"Garden", "tab", *"house", "enter")
+        await settle(pilot)
+        assert "Garden" in text_of(pilot.app)
+        await pilot.press("enter")
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+    assert ("add_account", "Garden", "household") in client.calls
+    assert _uploads(client)[0][3] == next(account.key for account in client.registered if account.label == "Garden")
 
 
 async def test_tab_completes_the_path(opened, client, tmp_path):
@@ -83,7 +148,7 @@ HELD = Held(
 
 async def test_a_held_order_shows_its_reason_and_y_confirms_it(opened, client):
     client.arrived[1] = replace(client.arrived[1], held=(HELD,))
-    async with opened(client, "6", "j", size=(160, 34)) as pilot:
+    async with opened(client, "I", "j", size=(160, 34)) as pilot:
         shown = text_of(pilot.app)
         assert "1 in quarantine" in shown
         assert "The lines add up to 18.00 USD, but the page prints 19.49." in shown
@@ -97,7 +162,7 @@ async def test_a_held_order_shows_its_reason_and_y_confirms_it(opened, client):
 async def test_one_of_several_held_orders_can_be_chosen(opened, client):
     other = replace(HELD, number="112-0000006-0000042")
     client.arrived[1] = replace(client.arrived[1], held=(HELD, other))
-    async with opened(client, "6", "j", "y", size=(160, 34)) as pilot:
+    async with opened(client, "I", "j", "y", size=(160, 34)) as pilot:
         assert "Which order is correct?" in text_of(pilot.app)
         await pilot.press("down", "enter")
         await settle(pilot)
@@ -105,7 +170,7 @@ async def test_one_of_several_held_orders_can_be_chosen(opened, client):
 
 
 async def test_an_empty_import_list_names_the_next_keys(opened):
-    async with opened(MemoryClient(empty=True), "6") as pilot:
+    async with opened(MemoryClient(empty=True), "I") as pilot:
         assert "Nothing was imported yet. Press i to import a file" in text_of(pilot.app)
 
 
@@ -118,32 +183,29 @@ def test_completions_list_folders_first_and_leave_hidden_files_out(tmp_path):
     assert completions(f"{tmp_path}/nowhere/x") == []
 
 
-async def _type_path(pilot, text: str) -> None:
-    pilot.app.screen.query_one("#path").value = text
+async def _look(pilot, path: str) -> None:
+    pilot.app.screen.query_one("#path").value = path
+    pilot.app.screen.query_one("#path").focus()
     await settle(pilot)
     await pilot.press("enter")
-    await pilot.pause()
+    await settle(pilot)
 
 
-async def test_enter_accepts_the_suggested_account(opened, client, tmp_path):
+def _uploads(client) -> list[tuple[str, ...]]:
+    return [call for call in client.calls if call[0] == "upload"]
+
+
+async def test_letters_of_no_account_change_nothing_and_name_those_that_exist(opened, client, tmp_path):
     (tmp_path / "orders.csv").write_bytes(b"Order ID\n")
     async with opened(client, "i") as pilot:
         pilot.app.screen.query_one("#path").value = str(tmp_path / "orders.csv")
-        pilot.app.screen.query_one("#whose").focus()
-        await pilot.press(*"ort", "enter")
         await settle(pilot)
-    assert ("upload", "orders.csv", "9", "biz") in client.calls
-
-
-async def test_an_unknown_account_is_refused_in_the_dialog_and_nothing_is_uploaded(opened, client, tmp_path):
-    (tmp_path / "orders.csv").write_bytes(b"Order ID\n")
-    async with opened(client, "i") as pilot:
-        pilot.app.screen.query_one("#path").value = str(tmp_path / "orders.csv")
         pilot.app.screen.query_one("#whose").focus()
-        await pilot.press(*"My", "enter")
+        await pilot.press(*"My")
         await settle(pilot)
-        assert "There is no account 'My'." in written(pilot.app, "#import-says")
-    assert not [call for call in client.calls if call[0] == "upload"]
+        assert "No account begins with 'My'. Registered: Personal, Ortiz Design, Household." in written(pilot.app, "#import-says")
+        assert pilot.app.screen.query_one("#whose").word == ""
+    assert not _uploads(client)
 
 
 @pytest.mark.parametrize("quote", ["", "'", '"'])
@@ -152,33 +214,20 @@ async def test_a_pasted_path_replaces_the_suggested_home_folder(opened, client, 
     file.write_bytes(b"Order ID\n")
     async with opened(client, "i") as pilot:
         pilot.app.screen.query_one("#path").insert_text_at_cursor(f"{quote}{file}{quote}")
-        await pilot.pause(0.2)
+        await settle(pilot)
         await pilot.press("enter")
         await settle(pilot)
-    assert ("upload", "Your Orders.csv", "9", "None") in client.calls
+        assert "2 new" in written(pilot.app, "#import-says")
 
 
-async def test_a_refused_file_reopens_the_dialog_with_its_path_and_the_reason(opened, client, tmp_path):
-    file = tmp_path / "orders.csv"
-    file.write_bytes(b"Order ID\n")
-    async with opened(client, "i") as pilot:
-        pilot.app.screen.query_one("#path").value = str(file)
-        await pilot.pause(0.2)
-        client.fail_with = InvalidInput("The file does not say whose it is.")
-        await pilot.press("enter")
-        await settle(pilot)
-        assert "The file does not say whose it is." in written(pilot.app, "#import-says")
-        assert pilot.app.screen.query_one("#path").value == str(file)
-
-
-async def test_a_file_of_another_account_is_stored_only_after_the_user_agrees(opened, client, tmp_path):
-    client.known_elsewhere = "Household"
+async def test_orders_that_another_account_has_are_named_before_anything_is_stored(opened, client, tmp_path):
+    client.known_elsewhere = "home"
     (tmp_path / "orders.csv").write_bytes(b"Order ID\n")
-    for answer, stored in (("n", 0), ("y", 1)):
+    for keys, stored in (("escape",), 0), (("enter",), 1):
         before = len(client.arrived)
         async with opened(client, "i") as pilot:
-            await _type_path(pilot, str(tmp_path / "orders.csv"))
-            assert await shows(pilot, "2 of its orders are already known under")
-            await pilot.press(answer)
+            await _look(pilot, str(tmp_path / "orders.csv"))
+            assert "1 of them are known under Household already: 112-0000001-0000007" in written(pilot.app, "#import-says")
+            await pilot.press(*keys)
             await settle(pilot)
         assert len(client.arrived) == before + stored

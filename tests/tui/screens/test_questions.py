@@ -3,7 +3,7 @@ from tests.tui.memory_client import MemoryClient
 
 
 async def test_questions_show_their_amount_and_how_they_are_answered(opened, client):
-    async with opened(client, "w", size=(160, 40)) as pilot:
+    async with opened(client, "Q", size=(160, 40)) as pilot:
         first = text_of(pilot.app)
         await pilot.press("down")
         await settle(pilot)
@@ -17,25 +17,25 @@ async def test_questions_show_their_amount_and_how_they_are_answered(opened, cli
 
 
 async def test_enter_shows_the_order_to_correct_and_escape_leads_back(opened, client):
-    async with opened(client, "w", "enter") as pilot:
-        assert pilot.app.screen.query_one("#search").value == 'account:biz "112-0000001-0000007"'
+    async with opened(client, "Q", "enter") as pilot:
+        assert pilot.app.screen.query_one("#filter").value == 'account:biz "112-0000001-0000007"'
         await pilot.press("escape")
         await settle(pilot)
         assert pilot.app.current_mode == "questions"
 
 
 async def test_enter_asks_for_a_file_where_only_a_file_can_answer(opened, client):
-    async with opened(client, "w", "down", "enter") as pilot:
+    async with opened(client, "Q", "down", "enter") as pilot:
         assert pilot.app.screen.query_one("#path")
 
 
 async def test_complete_books_say_so(opened):
-    async with opened(MemoryClient(empty=True), "w") as pilot:
+    async with opened(MemoryClient(empty=True), "Q") as pilot:
         assert "No questions: the books are complete." in text_of(pilot.app)
 
 
 async def test_every_amount_of_the_questions_is_whole_in_a_small_terminal(opened, client):
-    async with opened(client, "w", size=(80, 24)) as pilot:
+    async with opened(client, "Q", size=(80, 24)) as pilot:
         shown = text_of(pilot.app)
     assert all(amount in shown for amount in ("$102.84", "€17.17"))
     assert "Answer it" in shown

@@ -11,7 +11,7 @@ async def answered(pilot, *keys: str) -> None:
 
 
 async def test_rules_are_sentences_and_show_their_origin(opened, client):
-    async with opened(client, "7", "down", "down") as pilot:
+    async with opened(client, "R", "down", "down") as pilot:
         shown = text_of(pilot.app)
     assert "'toner' or 'ink' goes to Ortiz Design; hold the order" in shown
     assert "Press d to undo that." in shown
@@ -19,12 +19,12 @@ async def test_rules_are_sentences_and_show_their_origin(opened, client):
 
 
 async def test_a_contradiction_is_shown_with_the_rule(opened, client):
-    async with opened(client, "7", "down") as pilot:
+    async with opened(client, "R", "down") as pilot:
         assert "Rule 4 says otherwise" in text_of(pilot.app)
 
 
 async def test_a_new_rule_is_tried_before_it_is_stored(opened, client):
-    async with opened(client, "7", "a") as pilot:
+    async with opened(client, "R", "a") as pilot:
         await answered(pilot, *"gift", "enter", *"per", "enter")
         assert "Would have warned 2 times in 2025" in text_of(pilot.app)
         assert ("add_rule", "gift_card") not in client.calls
@@ -34,19 +34,19 @@ async def test_a_new_rule_is_tried_before_it_is_stored(opened, client):
 
 
 async def test_a_cancelled_rule_is_not_stored(opened, client):
-    async with opened(client, "7", "a") as pilot:
+    async with opened(client, "R", "a") as pilot:
         await answered(pilot, *"gift", "enter", *"per", "enter", "escape")
     assert ("add_rule", "gift_card") not in client.calls
 
 
 async def test_a_refused_rule_is_reported_in_the_form(opened, client):
-    async with opened(client, "7", "a") as pilot:
+    async with opened(client, "R", "a") as pilot:
         await answered(pilot, *"gift", "enter", *"nobody", "enter")
         assert "There is no account 'nobody'." in written(pilot.app, "#form-says")
 
 
 async def test_a_rule_is_changed_in_its_form(opened, client):
-    async with opened(client, "7", "down", "e") as pilot:
+    async with opened(client, "R", "down", "e") as pilot:
         client.fail_with = InvalidInput("'strength' of a route rule is one of soft, hard, not 'x'.")
         await answered(pilot, "enter")
         assert "one of soft, hard" in written(pilot.app, "#form-says")
@@ -56,25 +56,25 @@ async def test_a_rule_is_changed_in_its_form(opened, client):
 
 
 async def test_d_removes_a_rule_after_asking(opened, client):
-    async with opened(client, "7", "d") as pilot:
+    async with opened(client, "R", "d") as pilot:
         await answered(pilot, "right", "enter")
         assert ("remove_rule", "1") in client.calls
         assert "At most 1500 USD" not in text_of(pilot.app)
 
 
 async def test_t_tries_a_rule_on_past_orders(opened, client):
-    async with opened(client, "7", "t") as pilot:
+    async with opened(client, "R", "t") as pilot:
         assert "Would have warned 2 times in 2025" in text_of(pilot.app)
     assert ("preview_rule", "budget", "1") in client.calls
 
 
 async def test_a_habit_becomes_a_rule(opened, client):
-    async with opened(client, "7", "tab") as pilot:
+    async with opened(client, "R", "tab") as pilot:
         assert "Always bought on Ortiz Design: 6 orders" in text_of(pilot.app)
-        await answered(pilot, "m", "right", "enter")
+        await answered(pilot, "y", "right", "enter")
     assert ("add_rule", "route") in client.calls
 
 
 async def test_without_rules_the_screen_says_how_to_add_one(opened):
-    async with opened(MemoryClient(empty=True), "7") as pilot:
+    async with opened(MemoryClient(empty=True), "R") as pilot:
         assert "Press a to add one" in text_of(pilot.app)

@@ -8,7 +8,7 @@ TIED = "visa/1234:2026-11-10:-11.00USD:1"
 
 
 async def test_a_month_shows_its_lines_and_the_charges_that_no_statement_has(opened, client):
-    async with opened(client, "z", size=(160, 50)) as pilot:
+    async with opened(client, "S", size=(160, 50)) as pilot:
         shown = text_of(pilot.app)
     for text in ("Nov 2026", "visa/1234", "1 of 3 lines done", "1 charge on no statement", "−$121.61", "AMZN Mktp US*TONER001"):
         assert text in shown
@@ -17,7 +17,7 @@ async def test_a_month_shows_its_lines_and_the_charges_that_no_statement_has(ope
 
 
 async def test_a_line_that_fits_two_charges_shows_both_with_reasons_and_the_command(opened, client):
-    async with opened(client, "z", size=(160, 50)) as pilot:
+    async with opened(client, "S", size=(160, 50)) as pilot:
         shown = " ".join(written(pilot.app, "#statement-facts").split())
     assert "nothing is guessed" in shown
     assert "Possible, 1 of 2" in shown
@@ -27,7 +27,7 @@ async def test_a_line_that_fits_two_charges_shows_both_with_reasons_and_the_comm
 
 
 async def test_enter_decides_between_the_candidates_and_b_takes_it_back(opened, client):
-    async with opened(client, "z", "enter") as pilot:
+    async with opened(client, "S", "enter") as pilot:
         await pilot.press("down", "enter")
         await settle(pilot)
         assert ("match_line", TIED, "4.1.0.0") in client.calls
@@ -39,7 +39,7 @@ async def test_enter_decides_between_the_candidates_and_b_takes_it_back(opened, 
 
 
 async def test_a_line_can_be_no_purchase_and_an_unmatched_one_is_offered_the_charges_without_a_line(opened, client):
-    async with opened(client, "z", "down", "down") as pilot:
+    async with opened(client, "S", "down", "down") as pilot:
         await pilot.press("enter")
         await settle(pilot)
         assert "$30.25" in text_of(pilot.app)
@@ -51,7 +51,7 @@ async def test_a_line_can_be_no_purchase_and_an_unmatched_one_is_offered_the_cha
 
 async def test_a_matched_line_and_a_missing_charge_lead_to_their_orders_and_escape_leads_back(opened, client):
     for downs, found in ((1, 'account:biz "112-0000001-0000007"'), (3, 'account:per "112-0000005-0000009"')):
-        async with opened(client, "z", *["down"] * downs, "enter") as pilot:
+        async with opened(client, "S", *["down"] * downs, "enter") as pilot:
             assert pilot.app.screen.query_one("#search").value == found
             await pilot.press("escape")
             await settle(pilot)
@@ -59,15 +59,15 @@ async def test_a_matched_line_and_a_missing_charge_lead_to_their_orders_and_esca
 
 
 async def test_brackets_turn_months_and_a_changed_month_is_closed_again(opened, client):
-    async with opened(client, "z", "left_square_bracket") as pilot:
+    async with opened(client, "S", "left_curly_bracket") as pilot:
         shown = text_of(pilot.app)
         assert "Oct 2026" in shown
         assert "changed since it was closed" in shown
         assert "now pays for something else" in shown
-        await pilot.press("c")
+        await pilot.press("y")
         await settle(pilot)
         assert "Closed: 2026-10 of visa/1234" in said(pilot.app)
-        await pilot.press("right_square_bracket")
+        await pilot.press("right_curly_bracket")
         await settle(pilot)
         assert "Nov 2026" in text_of(pilot.app)
     assert ("close_months", "visa/1234", "2026-10") in client.calls
@@ -75,14 +75,14 @@ async def test_brackets_turn_months_and_a_changed_month_is_closed_again(opened, 
 
 async def test_complete_months_are_closed_together(opened, client):
     client.months[0] = replace(client.months[0], state=MonthState.COMPLETE, missing=0)
-    async with opened(client, "z", "c") as pilot:
+    async with opened(client, "S", "y") as pilot:
         assert "Closed: 2026-11 of visa/1234" in said(pilot.app)
     assert ("close_months", "None", "None") in client.calls
 
 
 async def test_a_statement_is_imported_from_the_form_and_a_refusal_is_explained_in_it(opened, client, tmp_path):
     (tmp_path / "bank.csv").write_text("Datum;Wert\n")
-    async with opened(client, "z", "a") as pilot:
+    async with opened(client, "S", "a") as pilot:
         assert "shopper statements import FILE --card visa/1234" in " ".join(written(pilot.app, "#form-says").split())
         pilot.app.screen.query_one("#field-path").value = str(tmp_path / "nothing.csv")
         await pilot.press("enter")
@@ -98,16 +98,16 @@ async def test_a_statement_is_imported_from_the_form_and_a_refusal_is_explained_
 
 
 async def test_without_statements_the_screen_says_how_to_import_one(opened):
-    async with opened(MemoryClient(empty=True), "z") as pilot:
+    async with opened(MemoryClient(empty=True), "S") as pilot:
         assert "Press a to import one" in text_of(pilot.app)
 
 
 async def test_every_amount_is_whole_in_a_small_terminal(opened, client):
-    async with opened(client, "z", size=(80, 24)) as pilot:
+    async with opened(client, "S", size=(80, 24)) as pilot:
         shown = text_of(pilot.app)
     assert all(amount in shown for amount in ("−$11.00", "−$102.84", "−$7.77", "−$30.25"))
 
 
 async def test_the_help_names_the_command_that_prints_the_same(opened, client):
-    async with opened(client, "z", "question_mark", size=(120, 60)) as pilot:
+    async with opened(client, "S", "question_mark", size=(120, 60)) as pilot:
         assert "shopper statements" in text_of(pilot.app)

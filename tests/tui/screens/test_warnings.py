@@ -12,7 +12,7 @@ COUNTS = AlertCounts(code="DUP_SIMILAR", raised=6, heeded=0, overridden=6, put_o
 
 
 async def test_a_warning_shows_its_reason_evidence_and_next_step(opened, client):
-    async with opened(client, "4") as pilot:
+    async with opened(client, "W") as pilot:
         shown = text_of(pilot.app)
     assert "Switch account, or order anyway." in shown
     assert "Toner cartridge, black: 4 orders on Ortiz Design" in shown
@@ -20,7 +20,7 @@ async def test_a_warning_shows_its_reason_evidence_and_next_step(opened, client)
 
 
 async def test_d_dismisses_a_warning(opened, client):
-    async with opened(client, "4", "d") as pilot:
+    async with opened(client, "W", "d") as pilot:
         await pilot.pause(0.3)
         await settle(pilot)
         shown = text_of(pilot.app)
@@ -30,7 +30,7 @@ async def test_d_dismisses_a_warning(opened, client):
 
 
 async def test_old_warnings_can_be_shown_again(opened, client):
-    async with opened(client, "4", "d", "o") as pilot:
+    async with opened(client, "W", "d", "z") as pilot:
         await pilot.pause(0.3)
         await settle(pilot)
         shown = text_of(pilot.app)
@@ -41,17 +41,17 @@ async def test_old_warnings_can_be_shown_again(opened, client):
 
 async def test_no_warnings_give_a_calm_screen(opened, client):
     client.open_alerts = []
-    async with opened(client, "4") as pilot:
+    async with opened(client, "W") as pilot:
         assert "No open warnings." in text_of(pilot.app)
 
 
 async def test_without_a_browser_the_screen_says_how_to_pair_one(opened):
-    async with opened(MemoryClient(empty=True), "4") as pilot:
+    async with opened(MemoryClient(empty=True), "W") as pilot:
         assert "Press p to pair one." in text_of(pilot.app)
 
 
 async def test_a_failed_dismissal_is_reported_with_the_next_key(opened, client):
-    async with opened(client, "4") as pilot:
+    async with opened(client, "W") as pilot:
         client.fail_with = Conflict("This warning was dismissed already.")
         await pilot.press("d")
         await settle(pilot)
@@ -62,10 +62,10 @@ async def test_a_failed_dismissal_is_reported_with_the_next_key(opened, client):
 
 async def test_a_mostly_overridden_rule_can_be_softened(opened, client):
     client.alert_stats = [COUNTS]
-    async with opened(client, "4") as pilot:
-        assert written(pilot.app, "#alert-proposal") == "You mostly ignore 'dup similar'. Press s to make it quieter."
+    async with opened(client, "W") as pilot:
+        assert written(pilot.app, "#alert-proposal") == "You mostly ignore 'dup similar'. Press m to make it quieter."
         assert "You mostly ignore" in text_of(pilot.app)
-        await pilot.press("s")
+        await pilot.press("m")
         await pilot.pause(0.3)
         await settle(pilot)
         shown, told = text_of(pilot.app), said(pilot.app)
@@ -77,7 +77,7 @@ async def test_a_mostly_overridden_rule_can_be_softened(opened, client):
 async def test_amazons_own_page_and_the_purchase_are_shown_with_a_warning(opened, client):
     link = Link("order", "Open the order", "https://www.amazon.com/your-orders/order-details?orderID=112-1-1")
     client.open_alerts = [replace(ALERTS[0], links=(link,), order="112-1-1", afterwards=True)]
-    async with opened(client, "4") as pilot:
+    async with opened(client, "W") as pilot:
         shown = written(pilot.app, "#alert-facts")
     assert "Open the order: https://www.amazon.com/your-orders/order-details?orderID=112-1-1" in shown
     assert "112-1-1, found afterwards" in shown
@@ -87,16 +87,16 @@ async def test_looking_back_lists_earlier_purchases_and_opens_the_order(opened, 
     number = client.views[40].order.number
     text = "'Toner' went to Personal; toner usually goes to Ortiz Design."
     client.past = [Misplaced(account="per", number=number, placed_on=date(2026, 5, 4), code="X", text=text, suggest="Ortiz Design")]
-    async with opened(client, "4", "b") as pilot:
+    async with opened(client, "W", "b") as pilot:
         shown = text_of(pilot.app)
         assert "Mon 4 May" in shown
         assert "better on Ortiz Design" in shown
         await pilot.press("enter")
         await pilot.pause(0.3)
         await settle(pilot)
-        assert pilot.app.screen.query_one("#search").value == number
+        assert pilot.app.screen.query_one("#filter").value == number
 
 
 async def test_looking_back_without_findings_says_so(opened, client):
-    async with opened(client, "4", "b") as pilot:
+    async with opened(client, "W", "b") as pilot:
         assert "Every earlier purchase is on the right account" in text_of(pilot.app)

@@ -17,7 +17,7 @@ _LINES = {
 }
 _MONTHS = {
     MonthState.OPEN: "open",
-    MonthState.COMPLETE: "complete: press c to close it",
+    MonthState.COMPLETE: "complete: press y to close it",
     MonthState.CLOSED: "closed",
     MonthState.CHANGED: "changed since it was closed",
 }

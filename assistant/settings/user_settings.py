@@ -1,0 +1,258 @@
+"""The user's own settings: one TOML file in the data folder. An environment variable like SHOPPER_THEME wins over the file.
+
+Changing a setting changes its line only, so that comments and the order of the file stay.
+"""
+
+import json
+import os
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, fields, replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from assistant.domain.errors import InvalidInput, SettingsNotSaved
+
+FILE = "settings.toml"
+WEEK_STARTS = ("monday", "sunday", "saturday")
+COUNTRIES: Mapping[str, tuple[str, str, str]] = {
+    "US": ("United States", "amazon.com", "USD"),
+    "CA": ("Canada", "amazon.ca", "CAD"),
+    "MX": ("Mexico", "amazon.com.mx", "MXN"),
+    "BR": ("Brazil", "amazon.com.br", "BRL"),
+    "GB": ("United Kingdom", "amazon.co.uk", "GBP"),
+    "IE": ("Ireland", "amazon.ie", "EUR"),
+    "DE": ("Germany", "amazon.de", "EUR"),
+    "AT": ("Austria", "amazon.de", "EUR"),
+    "CH": ("Switzerland", "amazon.de", "CHF"),
+    "FR": ("France", "amazon.fr", "EUR"),
+    "IT": ("Italy", "amazon.it", "EUR"),
+    "ES": ("Spain", "amazon.es", "EUR"),
+    "NL": ("Netherlands", "amazon.nl", "EUR"),
+    "BE": ("Belgium", "amazon.com.be", "EUR"),
+    "SE": ("Sweden", "amazon.se", "SEK"),
+    "PL": ("Poland", "amazon.pl", "PLN"),
+    "TR": ("Turkey", "amazon.com.tr", "TRY"),
+    "AE": ("United Arab Emirates", "amazon.ae", "AED"),
+    "SA": ("Saudi Arabia", "amazon.sa", "SAR"),
+    "EG": ("Egypt", "amazon.eg", "EGP"),
+    "IN": ("India", "amazon.in", "INR"),
+    "JP": ("Japan", "amazon.co.jp", "JPY"),
+    "SG": ("Singapore", "amazon.sg", "SGD"),
+    "AU": ("Australia", "amazon.com.au", "AUD"),
+}
+"""Countries by ISO code: name, marketplace, currency."""
+_SUNDAY = frozenset({"US", "CA", "MX", "BR", "JP", "IN", "SA"})
+_SATURDAY = frozenset({"AE", "EG"})
+_LINE = re.compile(r'\s*(?:"([^"]*)"|([\w.@+-]+))\s*=')
+_HEAD = re.compile(r"\s*\[\s*([\w-]+)\s*\]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserSettings:
+    """What the user chose; empty means not chosen. `problems` are sentences about lines of the file that cannot be used."""
+
+    theme: str = ""
+    """Colours of the terminal app: shopper-dark, shopper-light, shopper-contrast or another theme."""
+    hide_amounts: bool = False
+    """Whether the terminal app hides amounts from onlookers."""
+    last_screen: str = ""
+    """The screen on which the terminal app opens: the one that was shown last."""
+    country: str = ""
+    """Your country as two letters, like DE: it decides the marketplace, the currency shown first, and how a week starts."""
+    week_start: str = ""
+    """The first day of a week: monday, sunday or saturday; empty = the country's."""
+    drop_folder: str = ""
+    """A folder whose new files the terminal app offers to import, like ~/Downloads/amazon."""
+    welcome: bool = True
+    """Whether the terminal app shows its first steps as long as there is no account."""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Other keys by action: keys.import = "i,ctrl+i". 'shopper settings keys' lists the actions."""
+    filters: Mapping[str, str] = field(default_factory=dict)
+    """Filters by name, written @name in every filter: filters.big = ">500"."""
+    problems: tuple[str, ...] = ()
+
+    def with_table(self, table: str, texts: Mapping[str, str]) -> "UserSettings":
+        """Return the settings with other keys or other filters."""
+        return replace(self, keys=texts) if table == "keys" else replace(self, filters=texts)
+
+    @property
+    def first_weekday(self) -> int:
+        """The first day of a week: 0 = Monday, 6 = Sunday."""
+        word = self.week_start or ("sunday" if self.country in _SUNDAY else "saturday" if self.country in _SATURDAY else "monday")
+        return {"monday": 0, "saturday": 5, "sunday": 6}[word]
+
+    @property
+    def marketplace(self) -> str:
+        """The marketplace of the country, amazon.com if none is chosen."""
+        return COUNTRIES[self.country][1] if self.country else "amazon.com"
+
+    @property
+    def currency(self) -> str:
+        """The currency of the country, "" if none is chosen."""
+        return COUNTRIES[self.country][2] if self.country else ""
+
+
+TABLES = ("keys", "filters")
+SIMPLE = tuple(entry.name for entry in fields(UserSettings) if entry.name not in (*TABLES, "problems"))
+"""The names of settings that are one value."""
+
+
+def _word(allowed: tuple[str, ...]) -> Callable[[Any], str]:
+    def read(value: Any) -> str:
+        text = str(value)
+        found = next((word for word in allowed if word.casefold() == text.casefold()), None)
+        if found is None:
+            near = get_close_matches(text.casefold(), [word.casefold() for word in allowed], n=1)
+            raise InvalidInput(f"Use {' or '.join(near) if near else ', '.join(word or 'nothing' for word in allowed)}.")
+        return found
+
+    return read
+
+
+def _yes_or_no(value: Any) -> bool:
+    words = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
+    found = words.get(str(value).casefold())
+    if found is None:
+        raise InvalidInput("Use yes or no.")
+    return found
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise InvalidInput("Put the value in quotation marks.")
+    return value
+
+
+_READERS: Mapping[str, Callable[[Any], Any]] = {
+    "theme": _text,
+    "hide_amounts": _yes_or_no,
+    "last_screen": _text,
+    "country": _word(("", *COUNTRIES)),
+    "week_start": _word(("", *WEEK_STARTS)),
+    "drop_folder": _text,
+    "welcome": _yes_or_no,
+}
+
+
+def read_user_settings(home: Path) -> UserSettings:
+    """Return the settings of a data folder. A file or line that cannot be used is left out and named in `problems`."""
+    text, problems = _file_text(home)
+    try:
+        written = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        written, problems = {}, [*problems, f"{home / FILE} cannot be read: {error}. 'shopper settings edit' opens it."]
+    found = UserSettings()
+    for name, value in written.items():
+        if name in TABLES and isinstance(value, dict):
+            texts = {key: text for key, text in value.items() if isinstance(text, str)}
+            problems += [f"{name}.{key} is not text. Put it in quotation marks." for key in value if key not in texts]
+            found = found.with_table(name, texts)
+        else:
+            found = _with_value(found, name, value, problems)
+    for name in SIMPLE:
+        given = os.environ.get(f"SHOPPER_{name.upper()}")
+        if given is not None:
+            found = _with_value(found, name, given, problems)
+    return replace(found, problems=tuple(problems))
+
+
+def save_setting(home: Path, name: str, value: str | None) -> UserSettings:
+    """Change a setting, or remove it with None, and return the settings now in force.
+
+    `name` is one of SIMPLE, or "keys.ACTION" or "filters.NAME". Raises InvalidInput for a name or value that cannot be used, or a file
+    that cannot be read, and SettingsNotSaved when the disk does not take it; the file is then unchanged.
+    """
+    table, dot, entry = name.partition(".")
+    if not (dot and table in TABLES and entry) and name not in SIMPLE:
+        near = get_close_matches(name, [*SIMPLE, *(f"{each}." for each in TABLES)], n=2, cutoff=0.5)
+        raise InvalidInput(f"There is no setting '{name[:40]}'. " + (f"Did you mean {' or '.join(near)}?" if near else _names()))
+    checked = None if value is None else checked_setting(name, value) if name in SIMPLE else value
+    text, problems = _file_text(home)
+    if not problems:
+        try:
+            tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            problems = [f"{home / FILE} cannot be read: {error}. 'shopper settings edit' opens it."]
+    if problems:
+        raise InvalidInput(problems[0])
+    _write(home, _with_line(text, table if dot else "", entry if dot else name, checked))
+    return read_user_settings(home)
+
+
+def _names() -> str:
+    return f"There are: {', '.join(SIMPLE)}, keys.ACTION and filters.NAME."
+
+
+def checked_setting(name: str, value: Any) -> Any:
+    """Return the value of a simple setting as it is stored. Raises InvalidInput, which names the setting and what is allowed."""
+    try:
+        return _READERS[name](value)
+    except InvalidInput as error:
+        raise InvalidInput(f"'{str(value)[:40]}' is not a value of {name}. {error}") from error
+
+
+def _with_value(found: UserSettings, name: str, value: Any, problems: list[str]) -> UserSettings:
+    if name not in SIMPLE:
+        near = get_close_matches(name, SIMPLE, n=1)
+        problems.append(f"There is no setting '{name[:40]}'. " + (f"Did you mean {near[0]}?" if near else _names()))
+        return found
+    try:
+        return replace(found, **{name: checked_setting(name, value)})
+    except InvalidInput as error:
+        problems.append(str(error))
+        return found
+
+
+def _file_text(home: Path) -> tuple[str, list[str]]:
+    try:
+        return (home / FILE).read_text(encoding="utf-8"), []
+    except FileNotFoundError:
+        return "", []
+    except (OSError, UnicodeDecodeError) as error:
+        return "", [f"{home / FILE} cannot be read: {error}."]
+
+
+def _with_line(text: str, table: str, name: str, value: Any) -> str:
+    """Return the file with one line of a table changed, added or removed; table "" is the part before the first one."""
+    key = name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else json.dumps(name, ensure_ascii=False)
+    line = None if value is None else f"{key} = {json.dumps(value, ensure_ascii=False)}"
+    kept, inside, end, lines = [], "", None, text.splitlines()
+    for old in lines:
+        head = _HEAD.match(old)
+        inside = head[1] if head else inside
+        found = _LINE.match(old)
+        if inside == table and found and name in (found[1], found[2]):
+            if line is not None:
+                kept.append(line)
+            line = None
+            continue
+        kept.append(old)
+        if inside == table and old.strip():
+            end = len(kept)
+    if line is not None:
+        if end is not None:
+            kept.insert(end, line)
+        elif table:
+            kept += ["", f"[{table}]", line] if kept else [f"[{table}]", line]
+        else:
+            kept = [line, *([""] if kept else []), *kept]
+    return "\n".join(kept) + "\n" if kept else ""
+
+
+def _write(home: Path, text: str) -> None:
+    made = home / f".{FILE}.new"
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with made.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        made.replace(home / FILE)
+    except OSError as error:
+        with suppress(OSError):
+            made.unlink(missing_ok=True)
+        raise SettingsNotSaved(f"The settings were not saved: {error.strerror or error}. {home / FILE} is unchanged.") from error

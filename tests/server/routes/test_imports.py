@@ -1,0 +1,72 @@
+"""Imports over HTTP: looking first without storing, telling the progress, cancelling, and filters saved by name."""
+
+import base64
+import threading
+from urllib.parse import quote
+
+from assistant.bootstrap import Services
+from assistant.client import AssistantClient
+from assistant.domain.documents import ImportProgress
+from assistant.domain.filters import Filter
+from assistant.settings.user_settings import save_setting
+from tests.server.conftest import Caller
+
+HEAD = "Order ID,Order Date,Currency,Unit Price,Total Owed,ASIN,Quantity,Product Name,Order Status\n"
+FIRST, SECOND = "113-0000001-0000001", "113-0000002-0000002"
+
+
+def rows(*numbers: str) -> bytes:
+    return (HEAD + "".join(f"{number},2026-03-02,USD,9.00,9.00,B00000000{number[9]},1,Toner,Closed\n" for number in numbers)).encode()
+
+
+async def test_looking_first_counts_and_stores_nothing(services: Services, port: int, token: str) -> None:
+    for label in ("Kim", "Robin"):
+        services.accounts.add(label)
+    services.imports.take_bytes("a.csv", rows(FIRST), account="robin")
+    async with AssistantClient(port, token) as client:
+        seen = await client.upload("b.csv", rows(FIRST, SECOND), "kim", dry_run=True, store_known=True)
+        assert (seen.new, seen.known_elsewhere) == (2, (("robin", FIRST),))
+        assert services.ledger.orders(Filter()).total == 1
+        stored = await client.upload("b.csv", rows(FIRST, SECOND), "kim", store_known=True)
+        assert stored.new == 2
+
+
+def test_an_import_tells_its_progress_and_is_rolled_back_when_cancelled(services: Services, call: Caller, token: str, monkeypatch) -> None:
+    services.accounts.add("Kim")
+    storing, cancelled = threading.Event(), threading.Event()
+    note = services.running_imports.note
+
+    def slow(import_id: str, progress: ImportProgress) -> None:
+        note(import_id, progress)
+        storing.set()
+        assert cancelled.wait(20)
+        note(import_id, progress)
+
+    monkeypatch.setattr(services.running_imports, "note", slow)
+    answers = []
+    body = {"name": "b.csv", "content_base64": _text(rows(FIRST)), "account": "kim", "import_id": "one"}
+    sending = threading.Thread(target=lambda: answers.append(call("POST", "/documents", body, token=token)))
+    sending.start()
+    assert storing.wait(20)
+    assert call("GET", "/imports/running/one", token=token).json["name"] == "b.csv"
+    assert call("DELETE", "/imports/running/one", token=token).status == 204
+    cancelled.set()
+    sending.join(20)
+    assert (answers[0].status, answers[0].code) == (409, "import/cancelled")
+    assert services.ledger.orders(Filter()).total == 0
+    assert call("GET", "/imports/running/one", token=token).status == 404
+
+
+def test_a_saved_filter_is_used_by_name(services: Services, call: Caller, token: str) -> None:
+    for label in ("Kim", "Robin"):
+        services.accounts.add(label)
+    services.imports.take_bytes("a.csv", rows(FIRST), account="robin")
+    services.imports.take_bytes("b.csv", rows(SECOND), account="kim")
+    save_setting(services.home, "filters.mine", "account:kim")
+    found = call("GET", f"/orders?q={quote('@mine')}", token=token).json
+    assert [entry["order_id"] for entry in found["items"]] == [SECOND]
+    assert call("GET", f"/orders?q={quote('@min')}", token=token).status == 422
+
+
+def _text(content: bytes) -> str:
+    return base64.b64encode(content).decode()

@@ -1,0 +1,238 @@
+"""A screen with a filter line: every key that changes the filter, and going back to the filter of before."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.css.query import NoMatches
+from textual.widgets import Input
+
+from assistant.domain.accounts.account import Purpose
+from assistant.domain.categories import BUSINESS_CATEGORIES, CATEGORIES
+from assistant.domain.errors import InvalidInput, NotFound
+from assistant.domain.filters import KINDS, STATES
+from assistant.domain.orders.order import OrderStatus
+from tui.dialogs.choice import ChoiceDialog
+from tui.dialogs.form import Answers, FormDialog, FormField
+from tui.filter_text import ALL_DAYS, moved, now_like, other_length, period_of, shown_period, turned, with_value
+from tui.screens.framed_screen import FramedScreen
+from tui.store import Store
+from tui.widgets.filter_line import FilterInput, FilterLine
+
+PAUSE = 0.08
+"""Seconds without a key before the server is asked."""
+
+
+class FilteredScreen(FramedScreen):
+    """A screen over a list. A subclass composes its `content` and shows in `find` what a filter finds."""
+
+    YEARLY: ClassVar[bool] = False
+    """Whether the screen shows this year unless the filter has a `date:`."""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "search", "Filter", key_display="/", priority=True, id="filter"),
+        Binding("x", "clear", "Clear", id="filter.clear"),
+        *(
+            Binding(key, action, about, show=False, key_display=shown, id=f"filter.{name}")
+            for key, shown, action, about, name in (
+                ("right_square_bracket", "]", "turn_account(1)", "Next account", "next-account"),
+                ("left_square_bracket", "[", "turn_account(-1)", "Previous account", "previous-account"),
+                ("full_stop", ".", "other_length", "Year, quarter, month", "period-length"),
+                ("right_curly_bracket,shift+right", "}", "move_period(1)", "Next period", "next-period"),
+                ("left_curly_bracket,shift+left", "{", "move_period(-1)", "Previous period", "previous-period"),
+                ("T", "T", "this_period", "Today", "today"),
+                ("at", "@", "choose_saved", "Saved filters", "saved"),
+                ("ctrl+s", "^s", "save_filter", "Save this filter", "save"),
+            )
+        ),
+    ]
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(store)
+        self._before: str | None = None
+        self._visiting: str | None = None
+        self._purposes: Sequence[str] = tuple(purpose.value for purpose in Purpose)
+
+    def body(self) -> ComposeResult:
+        """Compose the filter line and what it finds."""
+        yield FilterLine(self.known_values, lambda: self.store.settings.filters)
+        yield from self.content()
+
+    def content(self) -> ComposeResult:
+        """Compose what the filter finds."""
+        yield from ()
+
+    async def find(self, text: str) -> str:
+        """Load and draw what a filter finds, and return that in a few words ("12 orders"). Raises InvalidInput, NotFound."""
+        raise NotImplementedError
+
+    def focus_list(self) -> None:
+        """Put the focus on what was found."""
+        raise NotImplementedError
+
+    @property
+    def line(self) -> FilterLine:
+        """The filter line."""
+        return self.query_one(FilterLine)
+
+    @property
+    def filter_text(self) -> str:
+        """The filter as it is written."""
+        return self.line.text
+
+    @property
+    def whole_filter(self) -> str:
+        """The filter with the days that are shown."""
+        text = self.filter_text
+        return with_value(text, "date", self.period) if self.YEARLY else text
+
+    @property
+    def period(self) -> str:
+        """The period that is shown, like "2026", or "all"."""
+        return period_of(self.filter_text, self.store.today, yearly=self.YEARLY)
+
+    def known_values(self) -> Mapping[str, Sequence[str]]:
+        """Return the values of each key of the filter language, for completion."""
+        year, overview = self.store.today.year, self.store.overview
+        owners = {account.owner for account in self.store.accounts if account.owner}
+        return {
+            "account": [account.key for account in self.store.accounts],
+            "cat": [*CATEGORIES, *BUSINESS_CATEGORIES],
+            "purpose": self._purposes,
+            "person": sorted(owners),
+            "is": STATES,
+            "status": [status.value for status in OrderStatus],
+            "cur": sorted({money.currency for row in overview for money in (*row.year, *row.month)}),
+            "date": [str(year), f"{self.store.today:%Y-%m}", f"{year}-Q1", str(year - 1), ALL_DAYS],
+            "kind": tuple(KINDS),
+            "@": tuple(self.store.settings.filters),
+        }
+
+    def look_for(self, text: str, *, visiting: bool = False) -> None:
+        """Show what a filter finds. `visiting`: the user came from another screen, and going back brings back the filter of before."""
+        if visiting and self._visiting is None:
+            self._before = self.filter_text
+        self._visiting = text if visiting else None
+        self.line.text = text
+        self.focus_list()
+
+    async def load(self) -> None:
+        """Show what the filter finds; say what is wrong with it."""
+        await self._find()
+
+    async def _find(self) -> None:
+        text = self.whole_filter
+        self.line.show_period(shown_period(self.period) if self.YEARLY else "")
+        try:
+            found = await self.find(text)
+        except (InvalidInput, NotFound) as error:
+            self.line.refuse(str(error))
+            return
+        if text == self.whole_filter:
+            self.line.say(found)
+
+    @on(FilterLine.Changed)
+    def filter_changed(self, event: FilterLine.Changed) -> None:
+        """Search when typing pauses."""
+        self.refresh_bindings()
+        if event.mistake is None and self.store.connected:
+            self.act(self._find_after_pause, group="load")
+
+    async def _find_after_pause(self) -> None:
+        if isinstance(self.focused, FilterInput):
+            await asyncio.sleep(PAUSE)
+        await self._find()
+
+    @on(FilterLine.Left)
+    def filter_left(self) -> None:
+        """Go from the filter line to what was found."""
+        self.focus_list()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let / be typed into a line, and offer clearing only where there is a filter."""
+        if action == "search":
+            return not isinstance(self.focused, Input)
+        if action == "clear":
+            try:
+                return bool(self.filter_text)
+            except NoMatches:  # before the screen is composed
+                return False
+        return super().check_action(action, parameters)
+
+    def step_back(self) -> bool:
+        """Leave the filter line, or clear the filter; a filter from another screen leads back to it."""
+        text = self.filter_text
+        if isinstance(self.focused, FilterInput):
+            self.focus_list()
+        elif self._visiting is not None and text in (self._visiting, ""):
+            self._visiting = None
+            self.line.text = self._before or ""
+            return False
+        elif text:
+            self.action_clear()
+        else:
+            return False
+        return True
+
+    def choose_account(self, key: str) -> None:
+        """Show only this account, or all again if it is chosen already."""
+        text = self.filter_text
+        chosen = with_value(text, "account", key)
+        self.line.text = with_value(text, "account", "") if chosen == text else chosen
+
+    def action_search(self) -> None:
+        """Go to the filter line."""
+        self.query_one(FilterInput).focus()
+
+    def action_clear(self) -> None:
+        """Remove the filter."""
+        self.look_for("")
+
+    def action_turn_account(self, by: int) -> None:
+        """Show only the next or previous account; after the last one, all accounts."""
+        self.line.text = turned(self.filter_text, [account.key for account in self.store.accounts], by)
+
+    def action_other_length(self) -> None:
+        """Show a year, a quarter, a month or all days."""
+        self._show_days(other_length(self.period, self.store.today))
+
+    def action_move_period(self, by: int) -> None:
+        """Show the period before or after."""
+        period = self.period if self.period != ALL_DAYS else str(self.store.today.year)
+        self._show_days(moved(period, by))
+
+    def action_this_period(self) -> None:
+        """Show the period that contains today."""
+        self._show_days(now_like(self.period, self.store.today))
+
+    def _show_days(self, period: str) -> None:
+        usual = str(self.store.today.year) if self.YEARLY else ALL_DAYS
+        self.line.text = with_value(self.filter_text, "date", "" if period == usual else period)
+
+    def action_choose_saved(self) -> None:
+        """Choose one of the saved filters."""
+        saved = self.store.settings.filters
+        if not saved:
+            self.say("No filter is saved yet. Type one and press Ctrl+S to save it under a name.")
+            return
+        self.app.push_screen(ChoiceDialog("Saved filters", tuple(saved)), lambda name: self.look_for(f"@{name}") if name else None)
+
+    def action_save_filter(self) -> None:
+        """Save the filter under a name."""
+        text = self.filter_text
+        if not text:
+            self.say("There is no filter to save. Press / and type one.")
+            return
+
+        async def save(answers: Answers) -> str:
+            name = answers["name"].removeprefix("@").strip()
+            if not name or '"' in name or " " in name:
+                raise InvalidInput("The name needs to be one word, like big.")
+            await self.store.save_setting(f"filters.{name}", text)
+            self.say(f"Saved: write @{name} in any filter, also on the command line.")
+            return name
+
+        about = f"{text}\n\nWrite @name wherever a filter can be written, or press @ to choose one."
+        self.app.push_screen(FormDialog("Save this filter", [FormField(name="name", label="Name", hint="big")], save, about=about))
