@@ -1,8 +1,9 @@
 """All keys: those that work everywhere, and the screens with their letters. Every action has an id, by which the settings change its keys.
 
-One key means one thing on every screen that has it: a adds, e edits, d removes or puts away, y agrees, confirms or settles, u undoes, c sets a category,
-f what something is for, s splits, o opens the order or the browser window, w writes a file, / filters, x clears the filter, [ ] turn the account,
-1-9 choose one, . changes the length of the period, { } turn it, T goes to today. A capital letter goes to a screen.
+One key means one thing on every screen that has it: a adds, e edits, d removes or puts away, y agrees, confirms or settles, u undoes,
+c sets a category, f what something is for, s splits, o opens the order or the browser window, w writes a file, / filters, x clears the
+filter, [ ] turn the account, 1-9 choose one, . changes the length of the period, { } turn it, T goes to today. A capital letter goes to
+a screen.
 """
 
 import re

@@ -52,7 +52,7 @@ async def test_a_line_can_be_no_purchase_and_an_unmatched_one_is_offered_the_cha
 async def test_a_matched_line_and_a_missing_charge_lead_to_their_orders_and_escape_leads_back(opened, client):
     for downs, found in ((1, 'account:biz "112-0000001-0000007"'), (3, 'account:per "112-0000005-0000009"')):
         async with opened(client, "S", *["down"] * downs, "enter") as pilot:
-            assert pilot.app.screen.query_one("#search").value == found
+            assert pilot.app.screen.query_one("#filter").value == found
             await pilot.press("escape")
             await settle(pilot)
             assert pilot.app.current_mode == "statements"
