@@ -4,21 +4,19 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import date
 from pathlib import Path
-from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events, on
-from textual.app import App, SystemCommand
+from textual import events
+from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
 from textual.widgets import Input
 
 from assistant.domain.clock import Clock, system_clock
 from assistant.domain.errors import DomainError, ServerAway
-from tui.errors import Notifies
-from tui.keymap import EVERYWHERE, HOME, PLACES, Place
-from tui.messages import Connected, GoTo, ShowBooks, ShowOrders, ShowWarning
-from tui.screens.framed_screen import FramedScreen
+from tui.keymap import EVERYWHERE
+from tui.messages import Connected
+from tui.navigating import PlacesApp
 from tui.store import Store
 from tui.theme import DARK, OWN_VARIABLES, THEMES
 
@@ -27,7 +25,7 @@ if TYPE_CHECKING:  # the client imports aiohttp, which the first paint must not 
     from tui.importing import RunningImport
 
 
-class ShopperApp(Notifies, App[None]):
+class ShopperApp(PlacesApp):
     """The terminal app.
 
     `connect` opens the client (and a server if none runs) after the first paint; it may raise DomainError. `examine` returns what is
@@ -50,25 +48,15 @@ class ShopperApp(Notifies, App[None]):
         clock: Clock = system_clock,
         home: Path | None = None,
     ) -> None:
-        self.store = Store(today, clock, home)
-        settings = self.store.settings
-        if settings.last_screen in {place.name for place in PLACES}:
-            self.DEFAULT_MODE = settings.last_screen  # type: ignore[misc]  # Textual reads the first screen from it
-        super().__init__()
+        super().__init__(Store(today, clock, home))
         self._connect = connect
         self._examine = examine
-        self._trail: list[str] = []
         self._import: RunningImport | None = None
-        for place in PLACES:
-            self.add_mode(place.name, self._opener(place))
+        settings = self.store.settings
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = settings.theme if settings.theme in self.available_themes else DARK.name
         self.set_keymap(settings.keys)
-
-    def _opener(self, place: Place) -> Callable[[], Screen[Any]]:
-        """Return what makes a screen. Its class is imported when the user first goes there: the first paint needs the overview only."""
-        return lambda: resolve_name(f"tui.screens.{place.screen}")(self.store)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Add the colours that only this app uses to every theme."""
@@ -82,16 +70,7 @@ class ShopperApp(Notifies, App[None]):
             self.notify(problem, title="Settings", severity="warning", timeout=10, markup=False)
 
     def _keep_theme(self, theme: str) -> None:
-        self._keep("theme", theme)
-
-    def _keep(self, name: str, value: str) -> None:
-        """Save a setting in the background, and say so if the disk does not take it."""
-
-        async def save() -> None:
-            with self.failures_shown(self.store):
-                await self.store.save_setting(name, value)
-
-        self.run_worker(save(), group=f"setting-{name}", exclusive=True, exit_on_error=False)
+        self.keep("theme", theme)
 
     async def on_unmount(self) -> None:
         """Close the client with the app."""
@@ -135,26 +114,6 @@ class ShopperApp(Notifies, App[None]):
 
         yield from commands(self, screen, self.store.accounts)
 
-    def action_go(self, place: str) -> None:
-        """Go to a screen, unless a dialog is open."""
-        if len(self.screen_stack) == 1 and place != self.current_mode:
-            self._trail.clear()
-            self.switch_mode(place)
-            self._keep("last_screen", place)
-
-    @on(GoTo)
-    def go_to(self, message: GoTo) -> None:
-        """Go to a screen."""
-        self.action_go(message.place)
-
-    async def action_back(self) -> None:
-        """Take back the last step on this screen; else go back to the screen that led here, or to the overview."""
-        framed = self.screen_stack[0]
-        if len(self.screen_stack) == 1 and isinstance(framed, FramedScreen) and not framed.step_back():
-            place = self._trail.pop() if self._trail else HOME
-            if place != self.current_mode:
-                self.switch_mode(place)
-
     def action_reload(self) -> None:
         """Reload everything, and connect if there is no connection."""
         if self.store.connected:
@@ -170,12 +129,6 @@ class ShopperApp(Notifies, App[None]):
                 await self.store.hide_amounts()
 
         self.run_worker(hide(), group="setting-hide", exit_on_error=False)
-
-    def action_choose_account(self, number: int) -> None:
-        """Show only the account of this number."""
-        framed, accounts = self.screen_stack[0], self.store.accounts
-        if len(self.screen_stack) == 1 and isinstance(framed, FramedScreen) and number <= len(accounts):
-            framed.choose_account(accounts[number - 1].key)
 
     def action_undo_last(self) -> None:
         """Undo the newest step of the history that is not undone yet, after asking."""
@@ -226,36 +179,3 @@ class ShopperApp(Notifies, App[None]):
             path = expanded(event.text)
             if await asyncio.to_thread(path.exists):
                 self.ask_for_file(event.text.strip())
-
-    @on(ShowOrders)
-    async def show_orders(self, message: ShowOrders) -> None:
-        """Go to the orders that match a filter."""
-        from tui.screens.orders import OrdersScreen  # noqa: PLC0415  # the first paint does not wait for it
-
-        screen = await self._switched_to("orders")
-        if isinstance(screen, OrdersScreen):
-            screen.look_for(message.text, visiting=True)
-
-    @on(ShowBooks)
-    async def show_books(self, message: ShowBooks) -> None:
-        """Go to the entries that a filter finds."""
-        from tui.screens.books import BooksScreen  # noqa: PLC0415  # the first paint does not wait for it
-
-        screen = await self._switched_to("books")
-        if isinstance(screen, BooksScreen):
-            screen.look_for(message.text, visiting=True)
-
-    @on(ShowWarning)
-    async def show_warning(self, message: ShowWarning) -> None:
-        """Go to one warning."""
-        from tui.screens.warnings import WarningsScreen  # noqa: PLC0415  # the first paint does not wait for it
-
-        screen = await self._switched_to("warnings")
-        if isinstance(screen, WarningsScreen):
-            screen.point_at(message.alert_id)
-
-    async def _switched_to(self, place: str) -> Screen[Any]:
-        if place != self.current_mode:
-            self._trail.append(self.current_mode)
-            await self.switch_mode(place)
-        return self.screen_stack[0]

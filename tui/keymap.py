@@ -35,7 +35,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
+class KeyAction:
     """Something that a key does. `keys` are separated by commas."""
 
     id: str
@@ -110,10 +110,10 @@ def _action_name(action: str) -> str:
     return "-".join(re.findall(r"-?\w+", action.rpartition(".")[2])).replace("_", "-")
 
 
-def actions() -> list[Action]:
+def actions() -> list[KeyAction]:
     """Return every action of the app and its screens, by id."""
     screens = [resolve_name(f"tui.screens.{place.screen}") for place in PLACES]
     classes = dict.fromkeys(parent for screen in screens for parent in screen.__mro__)
     own = [binding for parent in classes for binding in vars(parent).get("BINDINGS", ()) if isinstance(binding, Binding)]
-    found = {each.id: Action(each.id, each.key, each.description) for each in (*EVERYWHERE, *LIST_KEYS, *own) if each.id}
+    found = {each.id: KeyAction(each.id, each.key, each.description) for each in (*EVERYWHERE, *LIST_KEYS, *own) if each.id}
     return sorted(found.values(), key=lambda action: action.id)

@@ -2,16 +2,16 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.domain.clock import Clock
-from assistant.domain.errors import DomainError, LedgerUnusable, NotAuthorised, ServerAway, SettingsNotSaved
+from assistant.domain.errors import DomainError, LedgerUnusable, NotAuthorised, ServerAway
 from assistant.domain.events import Event, EventKind
-from assistant.settings.user_settings import UserSettings, checked_setting, read_user_settings, save_setting
+from assistant.settings.user_settings import UserSettings
 from tui.formatting import Pen
+from tui.kept_settings import KeptSettings
 from tui.messages import CHANGES, Connected, FrameChanged, ServerChange
 
 if TYPE_CHECKING:
@@ -32,8 +32,7 @@ class Store:
     def __init__(self, today: Callable[[], date], clock: Clock, home: Path | None = None) -> None:
         """Keep the user's settings in `home`; without one they last as long as the app."""
         self.clock = clock
-        self.home = home
-        self.settings = read_user_settings(home) if home else UserSettings()
+        self.kept_settings = KeptSettings(home)
         self._listeners: set[Listener] = set()
         self._today = today
         self._since = clock()
@@ -61,6 +60,11 @@ class Store:
     def _tell(self, change: type[ServerChange]) -> None:
         for listener in tuple(self._listeners):
             listener(change())
+
+    @property
+    def settings(self) -> UserSettings:
+        """The user's settings as they are now."""
+        return self.kept_settings.now
 
     @property
     def client(self) -> "AssistantClient":
@@ -137,22 +141,7 @@ class Store:
 
     async def save_setting(self, name: str, value: str | None) -> None:
         """Change a setting of the user. Raises InvalidInput, and SettingsNotSaved, after which it counts until the app is closed."""
-        home = self.home
-        if home is None:
-            self.settings = self._with_setting(name, value)
-            return
-        try:
-            self.settings = await asyncio.to_thread(save_setting, home, name, value)
-        except SettingsNotSaved:
-            self.settings = self._with_setting(name, value)
-            raise
-
-    def _with_setting(self, name: str, value: str | None) -> UserSettings:
-        table, dot, entry = name.partition(".")
-        if dot:
-            kept = {key: text for key, text in getattr(self.settings, table).items() if key != entry}
-            return self.settings.with_table(table, kept if value is None else {**kept, entry: value})
-        return replace(self.settings, **{name: checked_setting(name, value) if value is not None else getattr(UserSettings(), name)})
+        await self.kept_settings.save(name, value)
 
     def _become(self, state: str) -> None:
         if state == self.state:

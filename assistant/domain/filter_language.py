@@ -62,7 +62,7 @@ def parse_filter(text: str, saved: Mapping[str, str] = NOTHING_SAVED) -> Filter:
     Raises InvalidInput, which names the mistake and where it is.
     """
     try:
-        return _read(text, saved, _DEEPEST)
+        return _parsed(text, saved, _DEEPEST)
     except _Mistaken as stopped:
         raise InvalidInput(str(stopped)) from None
 
@@ -70,7 +70,7 @@ def parse_filter(text: str, saved: Mapping[str, str] = NOTHING_SAVED) -> Filter:
 def mistake_in(text: str, saved: Mapping[str, str] = NOTHING_SAVED) -> Mistake | None:
     """Return the first mistake of a filter, None if there is none."""
     try:
-        _read(text, saved, _DEEPEST)
+        _parsed(text, saved, _DEEPEST)
     except _Mistaken as stopped:
         return stopped.mistake
     return None
@@ -125,7 +125,7 @@ def _last_word(text: str) -> str:
     return "" if text.endswith(" ") else text.rpartition(" ")[2]
 
 
-def _read(text: str, saved: Mapping[str, str], deeper: int) -> Filter:
+def _parsed(text: str, saved: Mapping[str, str], deeper: int) -> Filter:
     groups: list[list[re.Match[str]]] = [[]]
     last_or: re.Match[str] | None = None
     for term in _TERM.finditer(text):
@@ -175,7 +175,7 @@ def _saved(term: re.Match[str], name: str, saved: Mapping[str, str], deeper: int
     if not deeper:
         raise _at(term, f"The saved filter '@{name[:40]}' names itself")
     try:
-        return _read(text, saved, deeper - 1)
+        return _parsed(text, saved, deeper - 1)
     except _Mistaken as inside:
         raise _at(term, f"The saved filter '@{name[:40]}' is wrong: {inside}") from None
 

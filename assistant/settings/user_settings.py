@@ -121,19 +121,19 @@ def _yes_or_no(value: Any) -> bool:
     return found
 
 
-def _text(value: Any) -> str:
+def _in_quotes(value: Any) -> str:
     if not isinstance(value, str):
         raise InvalidInput("Put the value in quotation marks.")
     return value
 
 
 _READERS: Mapping[str, Callable[[Any], Any]] = {
-    "theme": _text,
+    "theme": _in_quotes,
     "hide_amounts": _yes_or_no,
-    "last_screen": _text,
+    "last_screen": _in_quotes,
     "country": _word(("", *COUNTRIES)),
     "week_start": _word(("", *WEEK_STARTS)),
-    "drop_folder": _text,
+    "drop_folder": _in_quotes,
     "welcome": _yes_or_no,
 }
 

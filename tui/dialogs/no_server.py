@@ -61,7 +61,8 @@ class NoServerDialog(Dialog[bool]):
 
     def action_again(self) -> None:
         """Try again, unless a try is still running."""
-        if not any(worker.group == "connect" and not worker.is_finished for worker in self.workers):
+        running = any(worker.group == "connect" and not worker.is_finished for worker in self.workers)
+        if self.is_current and not running:
             self.run_worker(self._try(), group="connect", exit_on_error=False)
 
     async def _try(self) -> None:

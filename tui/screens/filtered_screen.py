@@ -53,11 +53,10 @@ class FilteredScreen(FramedScreen):
         super().__init__(store)
         self._before: str | None = None
         self._visiting: str | None = None
-        self._purposes: Sequence[str] = tuple(purpose.value for purpose in Purpose)
 
     def body(self) -> ComposeResult:
         """Compose the filter line and what it finds."""
-        yield FilterLine(self.known_values, lambda: self.store.settings.filters)
+        yield FilterLine(lambda: known_values(self.store), lambda: self.store.settings.filters)
         yield from self.content()
 
     def content(self) -> ComposeResult:
@@ -92,23 +91,6 @@ class FilteredScreen(FramedScreen):
     def period(self) -> str:
         """The period that is shown, like "2026", or "all"."""
         return period_of(self.filter_text, self.store.today, yearly=self.YEARLY)
-
-    def known_values(self) -> Mapping[str, Sequence[str]]:
-        """Return the values of each key of the filter language, for completion."""
-        year, overview = self.store.today.year, self.store.overview
-        owners = {account.owner for account in self.store.accounts if account.owner}
-        return {
-            "account": [account.key for account in self.store.accounts],
-            "cat": [*CATEGORIES, *BUSINESS_CATEGORIES],
-            "purpose": self._purposes,
-            "person": sorted(owners),
-            "is": STATES,
-            "status": [status.value for status in OrderStatus],
-            "cur": sorted({money.currency for row in overview for money in (*row.year, *row.month)}),
-            "date": [str(year), f"{self.store.today:%Y-%m}", f"{year}-Q1", str(year - 1), ALL_DAYS],
-            "kind": tuple(KINDS),
-            "@": tuple(self.store.settings.filters),
-        }
 
     def look_for(self, text: str, *, visiting: bool = False) -> None:
         """Show what a filter finds. `visiting`: the user came from another screen, and going back brings back the filter of before."""
@@ -236,3 +218,22 @@ class FilteredScreen(FramedScreen):
 
         about = f"{text}\n\nWrite @name wherever a filter can be written, or press @ to choose one."
         self.app.push_screen(FormDialog("Save this filter", [FormField(name="name", label="Name", hint="big")], save, about=about))
+
+
+def known_values(store: Store) -> Mapping[str, Sequence[str]]:
+    """Return the values of each key of the filter language, for completion."""
+    year, overview = store.today.year, store.overview
+    purposes = dict.fromkeys([*(purpose.value for purpose in Purpose), *(account.purpose for account in store.accounts)])
+    owners = {account.owner for account in store.accounts if account.owner}
+    return {
+        "account": [account.key for account in store.accounts],
+        "cat": [*CATEGORIES, *BUSINESS_CATEGORIES],
+        "purpose": tuple(purposes),
+        "person": sorted(owners),
+        "is": STATES,
+        "status": [status.value for status in OrderStatus],
+        "cur": sorted({money.currency for row in overview for money in (*row.year, *row.month)}),
+        "date": [str(year), f"{store.today:%Y-%m}", f"{year}-Q1", str(year - 1), ALL_DAYS],
+        "kind": tuple(KINDS),
+        "@": tuple(store.settings.filters),
+    }

@@ -1,0 +1,100 @@
+"""Going from screen to screen: by key, by message, and back the way one came."""
+
+from collections.abc import Callable
+from pkgutil import resolve_name
+from typing import Any
+
+from textual import on
+from textual.app import App
+from textual.screen import Screen
+
+from tui.errors import Notifies
+from tui.keymap import HOME, PLACES, Place
+from tui.messages import GoTo, ShowBooks, ShowOrders, ShowWarning
+from tui.screens.framed_screen import FramedScreen
+from tui.store import Store
+
+
+class PlacesApp(Notifies, App[None]):
+    """An app whose modes are the screens of the keymap."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        if store.settings.last_screen in {place.name for place in PLACES}:
+            self.DEFAULT_MODE = store.settings.last_screen  # type: ignore[misc]  # Textual reads the first screen from it
+        super().__init__()
+        self._trail: list[str] = []
+        for place in PLACES:
+            self.add_mode(place.name, self._opener(place))
+
+    def _opener(self, place: Place) -> Callable[[], Screen[Any]]:
+        """Return what makes a screen. Its class is imported when the user first goes there: the first paint needs the overview only."""
+        return lambda: resolve_name(f"tui.screens.{place.screen}")(self.store)
+
+    def keep(self, name: str, value: str) -> None:
+        """Save a setting in the background, and say so if the disk does not take it."""
+
+        async def save() -> None:
+            with self.failures_shown(self.store):
+                await self.store.save_setting(name, value)
+
+        self.run_worker(save(), group=f"setting-{name}", exclusive=True, exit_on_error=False)
+
+    def action_go(self, place: str) -> None:
+        """Go to a screen, unless a dialog is open."""
+        if len(self.screen_stack) == 1 and place != self.current_mode:
+            self._trail.clear()
+            self.switch_mode(place)
+            self.keep("last_screen", place)
+
+    @on(GoTo)
+    def go_to(self, message: GoTo) -> None:
+        """Go to a screen."""
+        self.action_go(message.place)
+
+    async def action_back(self) -> None:
+        """Take back the last step on this screen; else go back to the screen that led here, or to the overview."""
+        framed = self.screen_stack[0]
+        if len(self.screen_stack) == 1 and isinstance(framed, FramedScreen) and not framed.step_back():
+            place = self._trail.pop() if self._trail else HOME
+            if place != self.current_mode:
+                self.switch_mode(place)
+
+    def action_choose_account(self, number: int) -> None:
+        """Show only the account of this number."""
+        framed, accounts = self.screen_stack[0], self.store.accounts
+        if len(self.screen_stack) == 1 and isinstance(framed, FramedScreen) and number <= len(accounts):
+            framed.choose_account(accounts[number - 1].key)
+
+    @on(ShowOrders)
+    async def show_orders(self, message: ShowOrders) -> None:
+        """Go to the orders that match a filter."""
+        from tui.screens.orders import OrdersScreen  # noqa: PLC0415  # the first paint does not wait for it
+
+        screen = await self._switched_to("orders")
+        if isinstance(screen, OrdersScreen):
+            screen.look_for(message.text, visiting=True)
+
+    @on(ShowBooks)
+    async def show_books(self, message: ShowBooks) -> None:
+        """Go to the entries that a filter finds."""
+        from tui.screens.books import BooksScreen  # noqa: PLC0415  # the first paint does not wait for it
+
+        screen = await self._switched_to("books")
+        if isinstance(screen, BooksScreen):
+            screen.look_for(message.text, visiting=True)
+
+    @on(ShowWarning)
+    async def show_warning(self, message: ShowWarning) -> None:
+        """Go to one warning."""
+        from tui.screens.warnings import WarningsScreen  # noqa: PLC0415  # the first paint does not wait for it
+
+        screen = await self._switched_to("warnings")
+        if isinstance(screen, WarningsScreen):
+            screen.point_at(message.alert_id)
+
+    async def _switched_to(self, place: str) -> Screen[Any]:
+        if place != self.current_mode:
+            self._trail.append(self.current_mode)
+            await self.switch_mode(place)
+        return self.screen_stack[0]
