@@ -26,6 +26,7 @@ settings.load_profile("unhurried")
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--samples", type=Path, default=None, help="folder of labelled sample pages and files")
     parser.addoption("--postgres", default=None, help="URL of a PostgreSQL database that ledgers are made in instead of SQLite files")
+    parser.addoption("--full", action="store_true", help="run the proofs of tests/proof at their full size, for hours")
     parser.addoption("--screenshots", type=Path, default=None, help="folder that pictures are written to")
 
 

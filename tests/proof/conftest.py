@@ -1,0 +1,29 @@
+"""What all proofs share: their size, and where they say their figures."""
+
+from collections.abc import Iterator
+
+import pytest
+
+
+class Scale:
+    """Chooses between the short form of a proof, which every run of the tests takes, and the full one of `make proof`."""
+
+    def __init__(self, *, full: bool) -> None:
+        self.full = full
+        self.figures: list[str] = []
+
+    def __call__(self, short: int, full: int) -> int:
+        return full if self.full else short
+
+    def report(self, figure: str) -> None:
+        """Keep a figure to be printed."""
+        self.figures.append(figure)
+
+
+@pytest.fixture
+def scale(request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]) -> Iterator[Scale]:
+    made = Scale(full=request.config.getoption("--full"))
+    yield made
+    if made.full:
+        with capsys.disabled():
+            print("", *made.figures, sep="\n")
