@@ -15,6 +15,8 @@ from assistant.server.peers import is_loopback
 HOST = "127.0.0.1"
 _LINGER = 2.0
 """Seconds during which a refused body is read and dropped, so that its sender sees the refusal."""
+_BURST, _FRESH = 4, 0.25
+"""How many times the limit may be there for a moment, and for how many seconds a connection counts as fresh."""
 _ASKING, _LONGEST_ANSWER = 1.0, 4096
 """Seconds and bytes for the question who holds a taken port."""
 _CROWDED = (
@@ -94,9 +96,9 @@ class Connection(web.RequestHandler):
         return answer
 
     @property
-    def is_idle(self) -> bool:
-        """Whether it is kept open between two requests."""
-        return self.spoke and self._is_waiting() and self._deadline is None
+    def is_waiting(self) -> bool:
+        """Whether it has not sent a request yet, or is kept open between two requests."""
+        return not self.spoke or (self._is_waiting() and self._deadline is None)
 
     def _is_waiting(self) -> bool:
         return self._current_request is None and not self._messages
@@ -121,18 +123,21 @@ class Room:
         self._inside: dict[Connection, None] = {}
 
     def enter(self, connection: Connection) -> bool:
-        """Add a connection. At the limit, drop one that nobody waits for; return False if all are being answered.
+        """Add a connection. At the limit, drop the one that nobody has waited for longest; return False if all are being answered.
 
-        The oldest one that never sent a request goes first, then the one that has been idle longest.
+        Connections that arrive together are accepted before any of them is read, so a fresh one is not silent yet: some more are let
+        in than the limit says, for a moment.
         """
         if len(self._inside) >= self.limits.connections:
-            silent = next((other for other in self._inside if not other.spoke), None)
-            idle = min((other for other in self._inside if other.is_idle), key=lambda other: other.heard_at, default=None)
-            dropped = silent or idle
-            if dropped is None:
+            waiting = sorted((other for other in self._inside if other.is_waiting), key=lambda other: (other.spoke, other.heard_at))
+            if not waiting:
                 return False
-            self.leave(dropped)
-            dropped.force_close()
+            full = len(self._inside) >= self.limits.connections * _BURST
+            now = asyncio.get_running_loop().time()
+            dropped = next((other for other in waiting if full or now - other.heard_at > _FRESH), None)
+            if dropped is not None:
+                self.leave(dropped)
+                dropped.force_close()
         self._inside[connection] = None
         return True
 

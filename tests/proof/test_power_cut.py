@@ -1,5 +1,6 @@
 """R2: a power cut loses nothing that was acknowledged. The same harness loses commits when SQLite need not wait for the disk."""
 
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -11,6 +12,9 @@ from assistant.storage.sqlite import sqlite_module
 from tests.proof.conftest import Scale
 from tests.proof.power_cut import Disk, acknowledged_states, record, replayed
 
+pytestmark = pytest.mark.skipif(
+    shutil.which("strace") is None and "CI" not in os.environ, reason="strace is not installed (Debian's package 'strace')"
+)
 COMMITS = """
 import sys
 from assistant.domain.events import EventKind

@@ -68,6 +68,7 @@ def test_idle_connections_make_room_for_active_ones(call: Caller, token: str) ->
         for connection in idle:
             connection.sendall(ask)
             assert connection.recv(1000).startswith(b"HTTP/1.1 200")
+        time.sleep(0.3)
         assert [call("GET", "/accounts", token=token).status for _ in range(5)] == [200] * 5
         # The one that was idle longest had to go, and the newest one is still there.
         assert idle[0].recv(10) == b""

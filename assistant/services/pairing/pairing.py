@@ -209,10 +209,12 @@ class Pairing:
             return tuple(paired.clients_by_hash(session, self._machine))
 
     def _noted(self, client: Client) -> Client:
-        used = replace(client, last_used_at=self._clock())
+        # Under a clock that was set back, a use must not look older than the pairing: the right time would find it long unused.
+        at = max(self._clock(), client.last_used_at or client.created_at)
+        used = replace(client, last_used_at=at)
         # A full disk or a busy ledger must not lock clients out because the last use could not be stored.
         with suppress(LedgerUnusable), self._database.writing() as work:
-            paired.note_use(work.session, client.id, self._clock())
+            paired.note_use(work.session, client.id, at)
             work.commit()
         self.memory.replace(used)
         return used
