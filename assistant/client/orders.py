@@ -19,14 +19,19 @@ class OrderCalls(Calls):
         """Return one order with everything known. Raises NotFound."""
         return await self._one(OrderViewJson, "GET", _path(account, number))
 
-    async def set_item(self, account: str, number: str, line: int, category: str | None = None, purpose: str | None = None) -> OrderView:
-        """Set the category or purpose of an item; "" removes it. Raises NotFound."""
-        given = ItemBody(category=category, purpose=purpose)
+    async def set_item(
+        self, account: str, number: str, line: int, category: str | None = None, purpose: str | None = None, *, seen: str | None = None
+    ) -> OrderView:
+        """Set the category or purpose of an item; "" removes it. Raises NotFound, and OrderChanged if its version is not `seen`."""
+        given = ItemBody(category=category, purpose=purpose, seen=seen or None)
         return await self._one(OrderViewJson, "PATCH", f"{_path(account, number)}/items/{line}", given)
 
-    async def correct(self, account: str, number: str, corrections: Mapping[str, str | None]) -> OrderView:
-        """Correct an order by field ("total": "19.49", "item1.quantity": "2"); None removes a correction. Raises InvalidInput, NotFound."""
-        return await self._one(OrderViewJson, "PATCH", _path(account, number), CorrectionBody(dict(corrections)))
+    async def correct(self, account: str, number: str, corrections: Mapping[str, str | None], *, seen: str | None = None) -> OrderView:
+        """Correct an order by field ("total": "19.49", "item1.quantity": "2"); None removes a correction.
+
+        Raises InvalidInput, NotFound, and OrderChanged if its version is not `seen`.
+        """
+        return await self._one(OrderViewJson, "PATCH", _path(account, number), CorrectionBody(dict(corrections), seen=seen or None))
 
     async def confirm(self, account: str, number: str) -> OrderView:
         """Confirm an order in quarantine. Raises NotFound, Conflict."""

@@ -55,6 +55,12 @@ class NotWritten(DomainError):
     code = "file/not-written"
 
 
+class OrderChanged(Conflict):
+    """An order was changed since the person who changes it now has looked at it."""
+
+    code = "order/changed"
+
+
 class KnownElsewhere(Conflict):
     """A document has orders that another account already has, and nobody said that it shall be stored all the same."""
 

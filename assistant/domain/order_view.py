@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 
 from assistant.domain.books.ledger_entry import Entry
 from assistant.domain.categories import Filed
@@ -59,7 +60,8 @@ class OrderView:
     `sources` maps a field ("amounts.grand_total", "items[0].title") to the name of the document it came from;
     `conflicts` are fields on which two documents disagree; `quarantine` lists why totals do not count the order.
     `cost` and `refunded` are sums of its book entries: its cost, however it was paid, and its refunds.
-    `told`, `charges` and `entries` (those of the books) are set only when a single order is loaded.
+    `told`, `charges` and `entries` (those of the books) are set only when a single order is loaded, and so is `version`: it is
+    another one as soon as anything about the order is different.
     """
 
     account: str
@@ -75,3 +77,9 @@ class OrderView:
     told: tuple[FieldSources, ...] = ()
     charges: tuple[Charge, ...] = ()
     entries: tuple[Entry, ...] = ()
+    version: str = ""
+
+
+def version_of(view: OrderView) -> str:
+    """Return a short text that differs for every different content of an order."""
+    return sha256(repr(view).encode("utf-8", "replace")).hexdigest()[:16]

@@ -69,7 +69,7 @@ def _revert(work: UnitOfWork, action: Action, details: Mapping[str, Any]) -> Det
         doubt_all(work.session)
     for change in recording.changes:
         if change.table == "items" and change.after and "category" in change.after:
-            asin, title = item_name(work.session, change.key["id"])
+            asin, title = item_name(work.session, change.key)
             learn(work.session, asin, title, change.after["category"])
     recording.events = [(kind, dict(data)) for kind, data in details.get("events", ())]
     for kind, data in recording.events:

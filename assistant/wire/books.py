@@ -335,13 +335,15 @@ class SettleBody(Struct):
 class SplitBody(Struct):
     """How an order, or one of its items counted from 1, is shared: "business=60%" or "business=12.50"; no parts remove the split.
 
-    `repeat` does it again: for the same product ("item"), or for everything from the same seller ("seller").
+    `repeat` does it again: for the same product ("item"), or for everything from the same seller ("seller"). `seen`: the version of
+    the order that the user looks at.
     """
 
     parts: Annotated[tuple[Short, ...], Meta(max_length=20)]
     item: Annotated[int, Meta(ge=1, le=9999)] | None = None
     new_purpose: bool = False
     repeat: Literal["item", "seller"] | None = None
+    seen: Short | None = None
 
 
 def _named(asin: str | None, title: str | None) -> NamedItemJson | None:

@@ -223,8 +223,8 @@ class OrderViewJson(OrderJson, kw_only=True):
 
     `cost` and `refunded` are sums of its book entries, however it was paid.
     `sources` maps a field to the document that it came from, `conflicts` are fields on which two documents disagree,
-    `quarantine` says why no total counts the order. `told`, `charges` and `entries` (of the books) are
-    filled where one order is asked for.
+    `quarantine` says why no total counts the order. `told`, `charges`, `entries` (of the books) and `version` are
+    filled where one order is asked for; a change that names another version as `seen` is refused.
     """
 
     account: str
@@ -239,6 +239,7 @@ class OrderViewJson(OrderJson, kw_only=True):
     told: tuple[FieldSourcesJson, ...]
     charges: tuple[ChargeJson, ...]
     entries: tuple[EntryJson, ...]
+    version: str = ""
 
     @classmethod
     def of(cls, value: OrderView) -> Self:  # type: ignore[override]  # a view holds the order that it extends
@@ -257,6 +258,7 @@ class OrderViewJson(OrderJson, kw_only=True):
             told=tuple(map(FieldSourcesJson.of, value.told)),
             charges=tuple(map(ChargeJson.of, value.charges)),
             entries=tuple(map(EntryJson.of, value.entries)),
+            version=value.version,
         )
 
     def to_domain(self, currency: str = "") -> OrderView:  # type: ignore[override]
@@ -277,6 +279,7 @@ class OrderViewJson(OrderJson, kw_only=True):
             told=tuple(entry.to_domain() for entry in self.told),
             charges=tuple(entry.to_domain() for entry in self.charges),
             entries=tuple(entry.to_domain() for entry in self.entries),
+            version=self.version,
         )
 
 
@@ -299,18 +302,23 @@ class OrderSummaryJson(JsonShape[OrderSummary]):
 
 
 class ItemBody(Struct):
-    """The user's own labels of an item; "" removes one."""
+    """The user's own labels of an item; "" removes one. `seen`: the version of the order that the user looks at."""
 
     category: Short | None = None
     purpose: Short | None = None
     person: Short | None = None
     new: bool = False
+    seen: Short | None = None
 
 
 class CorrectionBody(Struct):
-    """Corrections: the right value by field ("total", "item1.quantity"); null removes a correction."""
+    """Corrections: the right value by field ("total", "item1.quantity"); null removes a correction.
+
+    `seen`: the version of the order that the user looks at.
+    """
 
     corrections: Annotated[dict[Short, Text | None], Meta(min_length=1, max_length=200)]
+    seen: Short | None = None
 
 
 def problem_json(problem: Problem) -> dict[str, str]:

@@ -186,7 +186,10 @@ class MemoryClient:
                 return view
         raise NotFound(f"There is no order {number}. Read the list again.")
 
-    async def set_item(self, account: str, number: str, line: int, category: str | None = None, purpose: str | None = None) -> OrderView:
+    async def set_item(
+        self, account: str, number: str, line: int, category: str | None = None, purpose: str | None = None, *, seen: str = ""
+    ) -> OrderView:
+        del seen
         await self._asked("set_item", account, number, line, category, purpose)
         view = self._view(account, number)
         categories, purposes = list(view.categories), list(view.purposes)
@@ -195,7 +198,8 @@ class MemoryClient:
         self.views[self.views.index(view)] = changed
         return changed
 
-    async def correct(self, account: str, number: str, corrections) -> OrderView:
+    async def correct(self, account: str, number: str, corrections, *, seen: str = "") -> OrderView:
+        del seen
         await self._asked("correct", account, number, dict(corrections))
         view = self._view(account, number)
         yours = revised(view.order, None, corrections)

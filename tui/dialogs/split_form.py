@@ -26,7 +26,8 @@ def split_form(view: OrderView, line: int, save: Callable[[SplitBody], Awaitable
     async def checked(answers: Answers) -> str:
         item = None if answers["whole"] == "yes" else line + 1
         parts = tuple(answers["shares"].replace(",", " ").split())
-        return await save(SplitBody(parts, item=item, new_purpose=answers["new"] == "yes", repeat=_again(answers["again"])))
+        new, again = answers["new"] == "yes", _again(answers["again"])
+        return await save(SplitBody(parts, item=item, new_purpose=new, repeat=again, seen=view.version or None))
 
     title = plain(items[line].title)[:50] if items else f"order {view.order.number}"
     command = f"shopper split {view.order.number} --item {line + 1} business=60%"

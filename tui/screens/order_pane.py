@@ -96,27 +96,29 @@ class OrderPane:
             return
         if what == "category":
             dialog = ChoiceDialog("What kind of item is this?", CATEGORIES, own_word=True)
-            self._screen.app.push_screen(dialog, partial(self._set_item, detail.line, what))
+            self._screen.app.push_screen(dialog, partial(self._set_item, detail.line, what, seen=detail.view.version))
         else:
-            self._screen.act(partial(self._ask_purpose, detail.line), group="set-item")
+            self._screen.act(partial(self._ask_purpose, detail.line, detail.view.version), group="set-item")
 
-    async def _ask_purpose(self, line: int) -> None:
+    async def _ask_purpose(self, line: int, seen: str) -> None:
         known = await self._screen.store.client.purposes()
 
         def chosen(word: str | None) -> None:
             if word is None or word.casefold() in (purpose.casefold() for purpose in known):
-                self._set_item(line, "purpose", word)
+                self._set_item(line, "purpose", word, seen=seen)
                 return
             text = f"There is no purpose '{word}' yet. There are: {', '.join(known)}."
-            self._screen.app.push_screen(ConfirmDialog("Make a new purpose?", text, "Make it"), partial(self._make_purpose, line, word))
+            self._screen.app.push_screen(
+                ConfirmDialog("Make a new purpose?", text, "Make it"), partial(self._make_purpose, line, word, seen=seen)
+            )
 
         self._screen.app.push_screen(ChoiceDialog("What is it for?", known, own_word=True), chosen)
 
-    def _make_purpose(self, line: int, word: str, sure: bool | None) -> None:  # noqa: FBT001  # the dialog's answer
+    def _make_purpose(self, line: int, word: str, sure: bool | None, *, seen: str) -> None:  # noqa: FBT001  # the dialog's answer
         shown = self._shown
         if not sure or shown is None:
             return
-        split = SplitBody((f"{word}=100%",), item=line + 1, new_purpose=True)
+        split = SplitBody((f"{word}=100%",), item=line + 1, new_purpose=True, seen=seen or None)
 
         async def make() -> None:
             self._show_if_open(await self._screen.store.client.split(*shown, split))
@@ -135,14 +137,14 @@ class OrderPane:
 
         self._screen.app.push_screen(split_form(detail.view, detail.line, share))
 
-    def _set_item(self, line: int, what: str, word: str | None) -> None:
+    def _set_item(self, line: int, what: str, word: str | None, *, seen: str) -> None:
         shown = self._shown
         if word is None or shown is None:
             return
 
         async def change() -> None:
             category, purpose = (word, None) if what == "category" else (None, word)
-            self._show_if_open(await self._screen.store.client.set_item(*shown, line, category=category, purpose=purpose))
+            self._show_if_open(await self._screen.store.client.set_item(*shown, line, category=category, purpose=purpose, seen=seen))
 
         self._screen.act(change, group="set-item")
 
@@ -151,9 +153,10 @@ class OrderPane:
         detail, shown = self._detail, self._shown
         if detail.view is None or shown is None:
             return
+        seen = detail.view.version
 
         async def correct(words: Mapping[str, str | None]) -> str:
-            self._show_if_open(await self._screen.store.client.correct(*shown, words))
+            self._show_if_open(await self._screen.store.client.correct(*shown, words, seen=seen))
             return "corrected"
 
         self._screen.app.push_screen(correction_form(detail.view, detail.line, correct))

@@ -36,7 +36,7 @@ def purposes(call: Call) -> PageJson[str]:
 def split(call: Call) -> OrderViewJson:
     """Share an order or an item; return the order with its entries."""
     account, number, body = call.path["account"], call.path["number"], call.body
-    wanted = WantedSplit(parts=body.parts, item=body.item, new_purpose=body.new_purpose, repeat=body.repeat)
+    wanted = WantedSplit(parts=body.parts, item=body.item, new_purpose=body.new_purpose, repeat=body.repeat, seen=body.seen)
     call.services.splits.split(account, number, wanted)
     return OrderViewJson.of(call.services.ledger.order(account, number))
 

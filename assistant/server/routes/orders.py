@@ -32,14 +32,14 @@ def set_item(call: Call) -> OrderViewJson:
         raise NotFound("The order has no such item. Items count from 0.")
     body: ItemBody = call.body
     words = {"category": body.category, "purpose": body.purpose, "person": body.person}
-    found = call.services.ledger.set_item(call.path["account"], call.path["number"], int(line), **words, new=body.new)
+    found = call.services.ledger.set_item(call.path["account"], call.path["number"], int(line), **words, new=body.new, seen=body.seen)
     return OrderViewJson.of(found)
 
 
 def correct(call: Call) -> OrderViewJson:
     """Correct an error of a source, or remove a correction."""
     body: CorrectionBody = call.body
-    return OrderViewJson.of(call.services.ledger.correct(call.path["account"], call.path["number"], body.corrections))
+    return OrderViewJson.of(call.services.ledger.correct(call.path["account"], call.path["number"], body.corrections, seen=body.seen))
 
 
 def confirm(call: Call) -> OrderViewJson:

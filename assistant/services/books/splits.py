@@ -12,7 +12,7 @@ from assistant.domain.money import Money
 from assistant.services.books.word_lists import known_word
 from assistant.storage.books import splits as storage
 from assistant.storage.engine import Database
-from assistant.storage.orders.details import order_ref
+from assistant.storage.orders.details import check_unchanged, order_ref
 from assistant.storage.unit_of_work import Session
 
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)\s*%\Z")
@@ -22,13 +22,15 @@ _PERCENT = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)\s*%\Z")
 class WantedSplit:
     """A requested split: parts as written ("business=60%"), `item` counted from 1, None for the whole order.
 
-    `repeat` makes it a rule: "item" for the same product, "seller" for everything from the same seller.
+    `repeat` makes it a rule: "item" for the same product, "seller" for everything from the same seller. `seen`: the version of the
+    order that the user looks at.
     """
 
     parts: Sequence[str]
     item: int | None = None
     new_purpose: bool = False
     repeat: str | None = None
+    seen: str | None = None
 
 
 class Splits:
@@ -44,8 +46,12 @@ class Splits:
             return storage.purposes(session)
 
     def split(self, account: str, number: str, wanted: WantedSplit) -> None:
-        """Share an order or one of its items. Raises NotFound for an order, item or purpose, InvalidInput for parts."""
+        """Share an order or one of its items.
+
+        Raises NotFound for an order, item or purpose, InvalidInput for parts, OrderChanged if the order is not as it was `seen`.
+        """
         with self._database.writing() as work:
+            check_unchanged(work.session, account, number, wanted.seen)
             session, order = work.session, order_ref(work.session, account, number)
             key = storage.item_key(session, order.id, wanted.item)
             where = f"item {wanted.item} of the order {number}" if wanted.item else f"the order {number}"

@@ -14,7 +14,7 @@ from assistant.domain.orders.sightings import Sighting
 from assistant.domain.pages.kinds import SourceKind
 from assistant.storage.accounts.register import account_keys
 from assistant.storage.books.charges import charges
-from assistant.storage.imports.documents import correction_document
+from assistant.storage.imports.documents import correction_document, delete_document
 from assistant.storage.journal import Details
 from assistant.storage.orders.details import OrderRef, order_ref
 from assistant.storage.orders.sightings import forget_document, order_of_payload, payload, sightings_of, write_sighting
@@ -41,6 +41,7 @@ def correct(work: UnitOfWork, account: str, number: str, words: Mapping[str, str
     said = revised(told, yours.order if yours else None, words)
     _keep(session, order, yours, said, now)
     merge_again(session, order.account_id, {number: order.id}, charged)
+    _forget(session, yours, said)
     work.tell(EventKind.ORDERS_IMPORTED, account=order.account, document=None, new=0, changed=1)
     what = ", ".join(f"{word} {value or 'as the sources say'}" for word, value in words.items())
     details = {"account": order.account_id, "number": number, "before": _text(yours.order if yours else None), "after": _text(said)}
@@ -59,8 +60,10 @@ def revert_correction(work: UnitOfWork, details: Mapping[str, Any]) -> Details:
     yours = next((sighting for sighting in known if sighting.kind is SourceKind.USER), None)
     if _text(yours.order if yours else None) != details["after"]:
         raise Conflict(f"The order {number} was corrected again since. Undo the later steps first.")
-    _keep(session, order, yours, order_of_payload(details["before"]) if details["before"] else None, work.now())
+    said = order_of_payload(details["before"]) if details["before"] else None
+    _keep(session, order, yours, said, work.now())
     merge_again(session, order.account_id, {number: order.id}, charges(session, order.account_id, [number]))
+    _forget(session, yours, said)
     work.tell(EventKind.ORDERS_IMPORTED, account=order.account, document=None, new=0, changed=1)
     return {**details, "before": details["after"], "after": details["before"]}
 
@@ -75,3 +78,9 @@ def _keep(session: Session, order: OrderRef, before: Sighting | None, said: Orde
         write_sighting(session, order.id, Sighting(document_id, SourceKind.USER, said))
     elif before is not None:
         forget_document(session, before.document)
+
+
+def _forget(session: Session, before: Sighting | None, said: Order | None) -> None:
+    """Delete the document of corrections when none is left, so that nothing keeps its account from being undone."""
+    if before is not None and said is None:
+        delete_document(session, before.document)

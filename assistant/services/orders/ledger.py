@@ -23,7 +23,7 @@ from assistant.storage.books.splits import item_key, replace_split
 from assistant.storage.engine import Database
 from assistant.storage.orders import queries
 from assistant.storage.orders.counts import OrderCount, orders_per_account, returns_due
-from assistant.storage.orders.details import label_item, label_product, order_detail, order_ref
+from assistant.storage.orders.details import check_unchanged, label_item, label_product, order_detail, order_ref
 from assistant.storage.warnings.alerts import open_alerts
 
 MOST = queries.MOST
@@ -105,14 +105,16 @@ class Ledger:
         purpose: str | None = None,
         person: str | None = None,
         new: bool = False,
+        seen: str | None = None,
     ) -> OrderView:
         """Set the user's category, purpose or person of an item; "" removes it. `new` adds a word that is not in its list.
 
-        Raises NotFound for an order, an item or a word.
+        Raises NotFound for an order, an item or a word; OrderChanged if the order is no longer in the version `seen`.
         """
         words = {"category": category, "purpose": purpose, "person": person}
         given = {name: clean_text(word)[:60] or None for name, word in words.items() if word is not None}
         with self._database.writing() as work:
+            check_unchanged(work.session, account, number, seen)
             order = order_ref(work.session, account, number)
             what = ", ".join(f"{name} {word or 'removed'}" for name, word in given.items()) or "nothing"
             with work.step(Action.ITEM_LABELLED, f"Labelled item {line + 1} of the order {order.number} of '{order.account}': {what}"):
@@ -126,9 +128,13 @@ class Ledger:
             work.commit()
         return self.order(account, number)
 
-    def correct(self, account: str, number: str, words: Mapping[str, str | None]) -> OrderView:
-        """Correct an error of a source in an order (`services.orders.corrections`). Raises NotFound, InvalidInput."""
+    def correct(self, account: str, number: str, words: Mapping[str, str | None], *, seen: str | None = None) -> OrderView:
+        """Correct an error of a source in an order (`services.orders.corrections`).
+
+        Raises NotFound, InvalidInput; OrderChanged if the order is no longer in the version `seen`.
+        """
         with self._database.writing() as work:
+            check_unchanged(work.session, account, number, seen)
             correct(work, account, number, words, self._clock())
             work.commit()
         return self.order(account, number)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -187,6 +187,11 @@ def correction_document(session: Session, account_id: int, number: str, name: st
     session.add(row)
     session.flush()
     return row.id or 0
+
+
+def delete_document(session: Session, document_id: int) -> None:
+    """Delete the row of a document that says nothing any more. The caller commits."""
+    session.execute(delete(DocumentRow).where(col(DocumentRow.id) == document_id))
 
 
 def import_result(session: Session, document_id: int) -> ImportResult:

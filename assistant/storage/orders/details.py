@@ -8,16 +8,17 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from assistant.domain.books.charges import settled, share
-from assistant.domain.errors import NotFound
+from assistant.domain.errors import NotFound, OrderChanged
 from assistant.domain.filters import Filter
 from assistant.domain.money import NO_CURRENCY, Money
-from assistant.domain.order_view import Charge, FieldSources, OrderView
+from assistant.domain.order_view import Charge, FieldSources, OrderView, version_of
 from assistant.domain.orders.conflicts import Said, field_name, statements
 from assistant.domain.pages.kinds import SourceKind
 from assistant.storage.accounts.register import account_row
 from assistant.storage.books.charges import payments_of
 from assistant.storage.books.read_entries import each
 from assistant.storage.books.tables import EntryRow
+from assistant.storage.journal import newest_about
 from assistant.storage.orders.queries import views
 from assistant.storage.orders.sightings import sightings_of
 from assistant.storage.tables import ItemRow, OrderRow
@@ -51,7 +52,19 @@ def order_detail(session: Session, account: str, number: str) -> OrderView:
         for field, said in statements(sightings).items()
     )
     entries = tuple(each(session, Filter(), col(EntryRow.order_id) == row.id))
-    return replace(view, told=told, charges=_charges(session, row), entries=entries)
+    whole = replace(view, told=told, charges=_charges(session, row), entries=entries)
+    return replace(whole, version=version_of(whole))
+
+
+def check_unchanged(session: Session, account: str, number: str, seen: str | None) -> None:
+    """Refuse to change an order that somebody changed since it had the version `seen`. Raises OrderChanged, NotFound."""
+    if seen is None or order_detail(session, account, number).version == seen:
+        return
+    last = newest_about(session, number)
+    by = f" by {last.who}: {last.what}" if last else ""
+    raise OrderChanged(
+        f"The order {number} was changed since you opened it{by}. Nothing of yours was stored. Look at the order again, then repeat it."
+    )
 
 
 def label_item(session: Session, order: OrderRef, line: int, words: Mapping[str, str | None]) -> tuple[str | None, str | None]:
@@ -66,9 +79,9 @@ def label_item(session: Session, order: OrderRef, line: int, words: Mapping[str,
     return row.asin, row.title
 
 
-def item_name(session: Session, item_id: int) -> tuple[str | None, str | None]:
-    """Return the ASIN and the title of an item."""
-    row = session.get_one(ItemRow, item_id)
+def item_name(session: Session, key: Mapping[str, int]) -> tuple[str | None, str | None]:
+    """Return the ASIN and the title of an item, by its order and its key there; steps of early ledgers name its id."""
+    row = session.scalars(select(ItemRow).where(*(col(getattr(ItemRow, name)) == value for name, value in key.items()))).one()
     return row.asin, row.title
 
 
