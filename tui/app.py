@@ -1,7 +1,7 @@
 """The terminal app: paints its frame first, then connects, and switches between screens and dialogs."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events
 from textual.app import SystemCommand
 from textual.binding import BindingType
+from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.widgets import Input
 
@@ -30,7 +31,7 @@ class ShopperApp(PlacesApp):
 
     `connect` opens the client (and a server if none runs) after the first paint; it may raise DomainError. `examine` returns what is
     wrong with the installation, for when it does.
-    The user's settings are in `home`. Tests replace `today` and `clock`.
+    The user's settings are in `home`. `ascii_only`: the terminal cannot show other signs. Tests replace `today` and `clock`.
     """
 
     TITLE = "Shopper"
@@ -47,8 +48,10 @@ class ShopperApp(PlacesApp):
         today: Callable[[], date] = date.today,
         clock: Clock = system_clock,
         home: Path | None = None,
+        ascii_only: bool = False,
     ) -> None:
         super().__init__(Store(today, clock, home))
+        self.store.ascii_only = ascii_only
         self._connect = connect
         self._examine = examine
         self._import: RunningImport | None = None
@@ -57,6 +60,15 @@ class ShopperApp(PlacesApp):
             self.register_theme(theme)
         self.theme = settings.theme if settings.theme in self.available_themes else DARK.name
         self.set_keymap(settings.keys)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Draw in ASCII where the terminal cannot show more."""
+        found = super().get_line_filters()
+        if not self.store.ascii_only:
+            return found
+        from tui.ascii_filter import AsciiFilter  # noqa: PLC0415  # few terminals need it
+
+        return [*found, AsciiFilter()]
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Add the colours that only this app uses to every theme."""

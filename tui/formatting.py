@@ -53,13 +53,15 @@ class Pen:
     today: date
     accounts: Mapping[str, Account] = field(default_factory=dict)
     hidden: bool = False
+    codes: bool = False
+    """Whether currencies are written as codes, because the terminal cannot show their signs."""
 
     def amount(self, money: Money | None) -> str:
         """Return "$1,234.56", "−€5.00", "CHF 12.00"; "" for none."""
         if money is None:
             return ""
         minus = "−" if money.minor < 0 else ""
-        sign = _SIGNS.get(money.currency)
+        sign = None if self.codes else _SIGNS.get(money.currency)
         lead = sign if sign is not None else f"{plain(money.currency)} "
         if self.hidden:
             return f"{lead}{_MASK}"

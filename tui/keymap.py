@@ -57,6 +57,7 @@ PLACES = (
     Place("R", "rules", "Rules", "rules:RulesScreen", command="shopper rules list"),
     Place("M", "terms", "Terms", "terms:TermsScreen", part_of="rules", command="shopper terms list"),
     Place("Y", "history", "History", "history:HistoryScreen", command="shopper history"),
+    Place("comma", "settings", "Settings", "settings:SettingsScreen", command="shopper settings list"),
 )
 
 
@@ -79,7 +80,7 @@ EVERYWHERE = (
     ),
     Binding("i", "import_file", "Import", id="import"),
     Binding("ctrl+x", "cancel_import", "Cancel the import", show=False, id="cancel-import"),
-    Binding("p", "pair", "Pair a browser", id="pair"),
+    Binding("p", "pair", "Pair a browser", show=False, id="pair"),
     Binding("r", "reload", "Refresh", show=False, id="reload"),
     Binding("u", "undo_last", "Undo", show=False, id="undo"),
     Binding("dollar_sign", "hide_amounts", "Hide amounts", show=False, key_display="$", id="hide-amounts"),

@@ -33,6 +33,7 @@ class Store:
         """Keep the user's settings in `home`; without one they last as long as the app."""
         self.clock = clock
         self.kept_settings = KeptSettings(home)
+        self.ascii_only = False
         self._listeners: set[Listener] = set()
         self._today = today
         self._since = clock()
@@ -91,7 +92,12 @@ class Store:
     @property
     def pen(self) -> Pen:
         """Formats amounts, days and badges for the accounts as they are now."""
-        return Pen(today=self.today, accounts={account.key: account for account in self.accounts}, hidden=self.settings.hide_amounts)
+        return Pen(
+            today=self.today,
+            accounts={account.key: account for account in self.accounts},
+            hidden=self.settings.hide_amounts,
+            codes=self.ascii_only,
+        )
 
     async def open(self, connect: "Callable[[], Awaitable[AssistantClient]]") -> None:
         """Connect and read what the frame shows. Raises DomainError when that fails. `connect` is called again when the server has gone."""

@@ -95,6 +95,7 @@ def open_app(settings: Settings, session: Connecting | None = None) -> int:
     from assistant.cli.doctor import problems_found
     from assistant.cli.open_services import warn_of_place
     from tui.app import ShopperApp
+    from tui.ascii_filter import needs_ascii
 
     warn_of_place(settings)
     own = _Session(settings)
@@ -107,7 +108,7 @@ def open_app(settings: Settings, session: Connecting | None = None) -> int:
         return await (session or own).connect()
 
     try:
-        app = ShopperApp(connect, examine=lambda: problems_found(settings), home=settings.home.expanduser())
+        app = ShopperApp(connect, examine=lambda: problems_found(settings), home=settings.home.expanduser(), ascii_only=needs_ascii())
         app.run()
         return app.return_code or 0
     finally:

@@ -134,7 +134,7 @@ async def test_the_palette_has_every_screen_action_account_and_theme(opened, cli
         "Add",
         "Edit",
         "Link login",
-        "Unpair browser",
+        "Unpair",
         "Import",
         "Pair a browser",
         "Hide amounts",

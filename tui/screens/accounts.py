@@ -37,7 +37,7 @@ class AccountsScreen(FramedScreen):
         Binding("l", "link", "Link login"),
         Binding("v", "compare", "Compare"),
         Binding("o", "open_window", "Window"),
-        Binding("d", "revoke", "Unpair browser"),
+        Binding("d", "revoke", "Unpair"),
     ]
 
     def __init__(self, store: Store) -> None:

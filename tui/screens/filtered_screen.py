@@ -29,6 +29,8 @@ PAUSE = 0.08
 class FilteredScreen(FramedScreen):
     """A screen over a list. A subclass composes its `content` and shows in `find` what a filter finds."""
 
+    AUTO_FOCUS = ""
+    """No focus before the list has it: keys typed ahead must not land in the filter."""
     YEARLY: ClassVar[bool] = False
     """Whether the screen shows this year unless the filter has a `date:`."""
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -120,4 +120,7 @@ class FramedScreen(Notifies, Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Stack panels on narrow terminals and leave some out on low ones."""
         self.set_class(event.size.height < 28, "-low")  # noqa: PLR2004  # lines
-        self.set_class(event.size.width < 100, "-narrow")  # noqa: PLR2004  # cells
+        narrow = event.size.width < 100  # noqa: PLR2004  # cells
+        self.set_class(narrow, "-narrow")
+        for footer in self.query(Footer):
+            footer.show_command_palette = not narrow

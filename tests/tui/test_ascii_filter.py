@@ -1,0 +1,46 @@
+"""Terminals whose locale is not UTF-8: everything is drawn in ASCII of the same width, and currencies have codes."""
+
+import pytest
+from rich.cells import cell_len
+
+from tests.tui.household import NOON, TODAY
+from tests.tui.looking import settle, text_of
+from tests.tui.memory_client import MemoryClient
+from tui.app import ShopperApp
+from tui.ascii_filter import in_ascii, needs_ascii
+
+
+@pytest.mark.parametrize("text", ["◆ BIZ ● PER", "Größe 5, łódź", "日本 €5.00 …", "╭─┏━┃│█▏▕", "👪 x"])
+def test_a_text_keeps_its_width(text):
+    assert in_ascii(text).isascii()
+    assert cell_len(in_ascii(text)) == cell_len(text)
+
+
+def test_the_symbols_of_accounts_stay_apart():
+    assert in_ascii("◆●▲■★▼✚►") == "*o^#+vx>"
+    assert in_ascii("Größe über") == "Grose uber"
+
+
+def test_the_locale_decides():
+    assert needs_ascii({"LC_ALL": "C", "LANG": "de_DE.UTF-8"})
+    assert needs_ascii({})
+    assert not needs_ascii({"LANG": "de_DE.UTF-8"})
+    assert not needs_ascii({"LC_CTYPE": "C.utf8"})
+
+
+@pytest.mark.parametrize("place", ["H", "O", "E", "B", "A"])
+async def test_no_screen_draws_anything_but_ascii_and_no_currency_is_lost(place):
+    client = MemoryClient()
+
+    async def connect():
+        return client
+
+    app = ShopperApp(connect, today=lambda: TODAY, clock=lambda: NOON, ascii_only=True)
+    async with app.run_test(size=(120, 34)) as pilot:
+        await settle(pilot)
+        await pilot.press(place)
+        await settle(pilot)
+        shown = text_of(app)
+    assert shown.isascii()
+    assert "USD " in shown
+    assert "EUR " in shown

@@ -1,0 +1,71 @@
+"""Keys: ids, other keys by the settings, and settings that the app keeps."""
+
+import errno
+import os
+from collections import Counter
+
+from assistant.settings.user_settings import read_user_settings, save_setting
+from tests.tui.household import NOON, TODAY
+from tests.tui.looking import said, settle
+from tests.tui.memory_client import MemoryClient
+from tui.app import ShopperApp
+from tui.keymap import EVERYWHERE, PLACES, actions
+
+
+def app_at(home) -> ShopperApp:
+    client = MemoryClient()
+
+    async def connect():
+        return client
+
+    return ShopperApp(connect, today=lambda: TODAY, clock=lambda: NOON, home=home)
+
+
+def test_every_action_has_an_id_and_no_key_of_the_app_has_two_meanings():
+    found = actions()
+    assert {"import", "undo", "filter.clear", "orders.split", "rules.adopt", "list.down", "go-terms"} <= {action.id for action in found}
+    keys = Counter(key for binding in EVERYWHERE for key in binding.key.split(","))
+    assert [key for key, times in keys.items() if times > 1] == []
+    assert len({place.key for place in PLACES}) == len(PLACES)
+
+
+async def test_another_key_of_an_action_replaces_its_own(tmp_path):
+    save_setting(tmp_path, "keys.go-orders", "ctrl+o")
+    app = app_at(tmp_path)
+    async with app.run_test(size=(120, 34)) as pilot:
+        await settle(pilot)
+        await pilot.press("O")
+        assert app.current_mode == "overview"
+        await pilot.press("ctrl+o")
+        assert app.current_mode == "orders"
+
+
+async def test_theme_screen_and_hidden_amounts_are_kept_until_the_next_start(tmp_path):
+    app = app_at(tmp_path)
+    async with app.run_test(size=(120, 34)) as pilot:
+        await settle(pilot)
+        app.theme = "shopper-light"
+        await pilot.press("dollar_sign", "W")
+        await settle(pilot)
+    found = read_user_settings(tmp_path)
+    assert (found.theme, found.hide_amounts, found.last_screen) == ("shopper-light", True, "warnings")
+    again = app_at(tmp_path)
+    async with again.run_test(size=(120, 34)) as pilot:
+        await settle(pilot)
+        assert (again.theme, again.current_mode, again.store.pen.hidden) == ("shopper-light", "warnings", True)
+        await pilot.press("escape")
+        assert again.current_mode == "overview"
+
+
+async def test_a_full_disk_is_said_and_the_amounts_are_hidden_all_the_same(tmp_path, monkeypatch):
+    def full(_number):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    app = app_at(tmp_path)
+    async with app.run_test(size=(120, 34)) as pilot:
+        await settle(pilot)
+        monkeypatch.setattr(os, "fsync", full)
+        await pilot.press("dollar_sign")
+        await settle(pilot)
+        assert "No space left on device" in said(app)
+        assert app.store.pen.hidden

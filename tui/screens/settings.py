@@ -1,0 +1,148 @@
+"""Settings: theme, hidden amounts, country, start of the week, keys by action and saved filters; e or Enter changes one, d resets it."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+
+from assistant.domain.filter_language import HINT
+from assistant.settings.user_settings import COUNTRIES, FILE, SIMPLE, WEEK_STARTS
+from tui.dialogs.form import Answers, FormDialog, FormField
+from tui.formatting import plain
+from tui.keymap import PLACES, KeyAction, actions
+from tui.messages import Connected
+from tui.screens.framed_screen import FramedScreen
+from tui.store import Store
+from tui.theme import THEMES
+from tui.widgets.row_list import RowList
+
+_ABOUT = {
+    "theme": ("Theme", "The colours of the app. shopper-contrast has the highest contrast."),
+    "hide_amounts": ("Hide amounts", "Whether amounts are hidden from onlookers; $ does the same."),
+    "last_screen": ("Opens on", "The screen on which the app opens: the one that was shown last."),
+    "country": ("Country", "It decides the marketplace, the currency that is shown first, and how a week starts."),
+    "week_start": ("Week starts on", "The first day of a week in calendars."),
+    "drop_folder": ("Drop folder", "A folder whose new files the app offers to import, like ~/Downloads/amazon."),
+    "welcome": ("First steps", "Whether the app shows its first steps while there is no account."),
+}
+
+
+class SettingsScreen(FramedScreen):
+    """A list of settings, keys and saved filters and, beside it, what the one under the cursor does."""
+
+    PLACE = "settings"
+    CSS_PATH = "../styles/lists.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e", "edit", "Change"),
+        Binding("d", "reset", "Back to the default"),
+    ]
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(store)
+        self._actions: dict[str, KeyAction] = {}
+
+    def body(self) -> ComposeResult:
+        """Compose list and detail."""
+        with Horizontal():
+            with Vertical(classes="panel", id="setting-panel") as panel:
+                panel.border_title = "Settings, keys, saved filters"
+                yield RowList(id="setting-list")
+            with VerticalScroll(classes="panel", id="setting-detail", can_focus=False):
+                yield Static(id="setting-facts", markup=False)
+
+    async def load(self) -> None:
+        """Draw the settings as they are."""
+        self._actions = {action.id: action for action in actions()}
+        self._draw()
+
+    def _draw(self) -> None:
+        now = self.store.settings
+        rows = [(name, _row(_ABOUT[name][0], _written(getattr(now, name)))) for name in SIMPLE]
+        rows += [(f"filters.{name}", _row(f"@{name}", text)) for name, text in now.filters.items()]
+        for action in self._actions.values():
+            own = now.keys.get(action.id)
+            rows.append((f"keys.{action.id}", _row(action.about, own or action.keys, mark="yours" if own else "")))
+        self.query_one(RowList).show(rows)
+        self._draw_facts()
+
+    @property
+    def _chosen(self) -> str:
+        return self.query_one(RowList).chosen or ""
+
+    @on(OptionList.OptionHighlighted)
+    def _draw_facts(self) -> None:
+        name = self._chosen
+        table, _, entry = name.partition(".")
+        about = _ABOUT.get(name, ("", ""))[1]
+        if table == "keys":
+            about = f"The keys of '{self._actions[entry].about}'. The default is {self._actions[entry].keys}."
+        if table == "filters":
+            about = "A saved filter. Write its name with @ wherever a filter can be written."
+        home = self.store.kept_settings.home
+        lines = [Content(about), Content(""), Content.styled(f"Command: shopper settings set {name} …", "$muted")]
+        lines += [Content.styled(f"File: {home / FILE}" if home else "These settings last until the app is closed.", "$muted")]
+        lines += [Content.styled(f"▲ {plain(problem)}", "$warning") for problem in self.store.settings.problems]
+        self.query_one("#setting-facts", Static).update(Content("\n").join(lines))
+
+    @on(OptionList.OptionSelected)
+    def action_edit(self) -> None:
+        """Change the setting under the cursor."""
+        name = self._chosen
+        if not name:
+            return
+
+        async def save(answers: Answers) -> str:
+            await self._change(name, answers["value"])
+            return name
+
+        self.app.push_screen(FormDialog(f"Change {name}", [self._field(name)], save, about=_ABOUT.get(name, ("", ""))[1]))
+
+    def _field(self, name: str) -> FormField:
+        table, _, entry = name.partition(".")
+        if table in ("keys", "filters") and entry:
+            default = self._actions[entry].keys if table == "keys" else ""
+            value = getattr(self.store.settings, table).get(entry, default)
+            return FormField(name="value", label="Keys" if table == "keys" else "Filter", value=value, hint=HINT, required=True)
+        value = _written(getattr(self.store.settings, name))
+        return FormField(name="value", label=_ABOUT[name][0], value=value, choices=self._choices(name))
+
+    def _choices(self, name: str) -> Sequence[str | tuple[str, str]]:
+        themes = dict.fromkeys([*(theme.name for theme in THEMES), *self.app.available_themes])
+        found: dict[str, Sequence[str | tuple[str, str]]] = {
+            "theme": tuple(themes),
+            "hide_amounts": ("no", "yes"),
+            "welcome": ("yes", "no"),
+            "last_screen": tuple((place.name, place.title) for place in PLACES),
+            "country": tuple((code, about[0]) for code, about in COUNTRIES.items()),
+            "week_start": WEEK_STARTS,
+        }
+        return found.get(name, ())
+
+    def action_reset(self) -> None:
+        """Give the setting under the cursor its default again; remove a saved filter."""
+        name = self._chosen
+        if name:
+            self.act(lambda: self._change(name, None))
+
+    async def _change(self, name: str, value: str | None) -> None:
+        """Save a setting and let it count at once. Raises InvalidInput, SettingsNotSaved."""
+        await self.store.save_setting(name, value or None)
+        if name == "theme":
+            self.app.theme = self.store.settings.theme or THEMES[0].name
+        if name.startswith("keys."):
+            self.app.set_keymap(self.store.settings.keys)
+        self._draw()
+        self.store.announce(Connected)
+
+
+def _row(name: str, value: str, mark: str = "") -> Content:
+    return Content.assemble(f"{plain(name):<26.26} ", (plain(value), "bold"), (f"  {mark}" if mark else "", "$secondary"))
+
+
+def _written(value: object) -> str:
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
