@@ -45,7 +45,7 @@ def other_length(period: str, today: date) -> str:
     if period == ALL_DAYS:
         return str(today.year)
     day = _a_day_in(period, today)
-    return {12: _written(day, 3), 3: _written(day, 1)}.get(_months(period), ALL_DAYS)
+    return {12: _period_text(day, 3), 3: _period_text(day, 1)}.get(_months(period), ALL_DAYS)
 
 
 def moved(period: str, by: int) -> str:
@@ -59,14 +59,14 @@ def moved(period: str, by: int) -> str:
     months = _months(period)
     if months:
         year, month = divmod(first.year * 12 + first.month - 1 + months * by, 12)
-        return _written(date(year, month + 1, 1), months)
+        return _period_text(date(year, month + 1, 1), months)
     step = timedelta(days=((last - first).days + 1) * by)
     return f"{first + step}..{last + step}"
 
 
 def now_like(period: str, today: date) -> str:
     """Return the period of the same length that contains today."""
-    return _written(today, _months(period) or 12)
+    return _period_text(today, _months(period) or 12)
 
 
 def shown_period(period: str) -> str:
@@ -90,7 +90,7 @@ def _months(period: str) -> int:
     return 12 if len(period) == len("2026") else 3 if "Q" in period.upper() else 1
 
 
-def _written(day: date, months: int) -> str:
+def _period_text(day: date, months: int) -> str:
     """Return the period of so many months that contains a day."""
     if months == 12:  # noqa: PLR2004  # a year
         return str(day.year)

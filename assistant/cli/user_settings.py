@@ -28,7 +28,7 @@ def show(context: typer.Context, as_json: JsonFlag = False) -> None:
         print_json({"file": str(home / FILE), **asdict(found)})
     else:
         print_text(f"{home / FILE}")
-        rows = [(name, _written(getattr(found, name)), _about(name)) for name in SIMPLE]
+        rows = [(name, _setting_value(getattr(found, name)), _about(name)) for name in SIMPLE]
         rows += [(f"{table}.{name}", value, "") for table in TABLES for name, value in getattr(found, table).items()]
         print_table(("setting", "value", ""), rows)
     for problem in found.problems:
@@ -103,7 +103,7 @@ def _home(context: typer.Context) -> Path:
     return settings_of(context).home.expanduser()
 
 
-def _written(value: object) -> str:
+def _setting_value(value: object) -> str:
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 

@@ -62,7 +62,7 @@ class SettingsScreen(FramedScreen):
 
     def _draw(self) -> None:
         now = self.store.settings
-        rows = [(name, _row(_ABOUT[name][0], _written(getattr(now, name)))) for name in SIMPLE]
+        rows = [(name, _row(_ABOUT[name][0], _setting_text(getattr(now, name)))) for name in SIMPLE]
         rows += [(f"filters.{name}", _row(f"@{name}", text)) for name, text in now.filters.items()]
         for action in self._actions.values():
             own = now.keys.get(action.id)
@@ -108,7 +108,7 @@ class SettingsScreen(FramedScreen):
             default = self._actions[entry].keys if table == "keys" else ""
             value = getattr(self.store.settings, table).get(entry, default)
             return FormField(name="value", label="Keys" if table == "keys" else "Filter", value=value, hint=HINT, required=True)
-        value = _written(getattr(self.store.settings, name))
+        value = _setting_text(getattr(self.store.settings, name))
         return FormField(name="value", label=_ABOUT[name][0], value=value, choices=self._choices(name))
 
     def _choices(self, name: str) -> Sequence[str | tuple[str, str]]:
@@ -144,5 +144,5 @@ def _row(name: str, value: str, mark: str = "") -> Content:
     return Content.assemble(f"{plain(name):<26.26} ", (plain(value), "bold"), (f"  {mark}" if mark else "", "$secondary"))
 
 
-def _written(value: object) -> str:
+def _setting_text(value: object) -> str:
     return ("yes" if value else "no") if isinstance(value, bool) else str(value)
