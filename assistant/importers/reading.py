@@ -143,7 +143,14 @@ def read_path(path: Path, url: str | None = None) -> Extraction:
 def _pieces(path: Path) -> Iterator[Extraction] | None:
     """Return the pieces of a very large export, each of which needs the memory of a usual one; None for everything else."""
     bundles = pieces_of(path, _claims)
-    return None if bundles is None else (_read(found, None) for found in bundles)
+    return None if bundles is None else map(_read_and_forget, bundles)
+
+
+def _read_and_forget(found: Bundle) -> Extraction:
+    """Read a piece and give its bytes back before the next one is made."""
+    extraction = _read(found, None)
+    found.files.clear()
+    return extraction
 
 
 def read_bytes(name: str, content: bytes, url: str | None = None) -> Extraction:

@@ -23,7 +23,7 @@ from assistant.importers.files.cells import order_number
 from assistant.importers.files.encodings import encoding_of
 from assistant.importers.files.sheets import MOST_CELL, Sheet, sheet
 
-LARGE_BYTES, PIECE_BYTES = 40 << 20, 24 << 20
+LARGE_BYTES, PIECE_BYTES = 40 << 20, 16 << 20
 """A smaller export is read at once; how large a piece is, about."""
 MOST_LARGE_BYTES = 1 << 30
 _HEAD = 1 << 16
