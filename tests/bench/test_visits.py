@@ -59,7 +59,7 @@ def running(port: int, *command: str) -> Iterator[str]:
     """A server in a process of its own, as the browser meets it."""
     server = subprocess.Popen([sys.executable, *command], stderr=subprocess.DEVNULL)
     try:
-        for _ in range(200):
+        for _ in range(1200):
             with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
                 break
             time.sleep(0.05)

@@ -1,11 +1,11 @@
 """Sums entries in the database: by account, purpose, month and currency."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import and_, case, func, or_, select
 from sqlmodel import Session, col
 
 from assistant.domain.books.entries import EntryKind
@@ -24,21 +24,7 @@ _IS_REFUND = col(EntryRow.kind) == EntryKind.REFUND.value
 def expenses(session: Session, found: Filter) -> list[ExpenseRow]:
     """Return the sums, newest month first. Top-ups of one's own gift-card balance are not expenses."""
     shared = session.scalar(select(col(EntryShareRow.order_id)).limit(1)) is not None
-    gross: Any = func.coalesce(col(EntryShareRow.gross), col(EntryRow.gross)) if shared else col(EntryRow.gross)
-    purpose: Any = func.coalesce(col(EntryShareRow.purpose), col(AccountRow.purpose)) if shared else col(AccountRow.purpose)
-    month = func.substr(col(EntryRow.on), 1, 7)
-    keys = (col(AccountRow.key), purpose, month, col(EntryRow.currency))
-    query = joined(
-        select(
-            *keys,
-            func.count(func.distinct(col(EntryRow.order_id))),
-            func.sum(case((_IS_REFUND, 0), else_=gross)),
-            func.sum(case((_IS_REFUND, gross), else_=0)),
-        )
-    )
-    if shared:
-        query = query.outerjoin(EntryShareRow, and_(*SAME_ENTRY))
-    rows = session.execute(query.where(_IS_EXPENSE, *entry_conditions(session, found, purpose)).group_by(*keys))
+    rows = _sums_of_all(session) if not shared and found == Filter() else _sums(session, found, shared=shared)
     sums = [
         ExpenseRow(
             account=account,
@@ -53,6 +39,56 @@ def expenses(session: Session, found: Filter) -> list[ExpenseRow]:
     ]
     sums.sort(key=lambda row: (row.account, row.purpose, row.currency))
     return sorted(sums, key=lambda row: row.month, reverse=True)
+
+
+def _sums(session: Session, found: Filter, *, shared: bool) -> Iterable[Any]:
+    """Return account, purpose, month, currency, number of orders, spent and refunded of the entries that match a filter."""
+    gross: Any = func.coalesce(col(EntryShareRow.gross), col(EntryRow.gross)) if shared else col(EntryRow.gross)
+    purpose: Any = func.coalesce(col(EntryShareRow.purpose), col(AccountRow.purpose)) if shared else col(AccountRow.purpose)
+    month = func.substr(col(EntryRow.on), 1, 7)
+    keys = (col(AccountRow.key), purpose, month, col(EntryRow.currency))
+    query = joined(
+        select(
+            *keys,
+            func.count(func.distinct(col(EntryRow.order_id))),
+            func.sum(case((_IS_REFUND, 0), else_=gross)),
+            func.sum(case((_IS_REFUND, gross), else_=0)),
+        )
+    )
+    if shared:
+        query = query.outerjoin(EntryShareRow, and_(*SAME_ENTRY))
+    return session.execute(query.where(_IS_EXPENSE, *entry_conditions(session, found, purpose)).group_by(*keys))
+
+
+def _sums_of_all(session: Session) -> list[Any]:
+    """Return the same for all entries, of which none is shared, without sorting a million of them.
+
+    First each order is summed, in the order of the table. Only an order whose entries are of several months or currencies, such as one
+    refunded later, is summed entry by entry.
+    """
+    month, unit, order_id = func.substr(col(EntryRow.on), 1, 7), col(EntryRow.currency), col(EntryRow.order_id)
+    amounts = (func.sum(case((_IS_REFUND, 0), else_=col(EntryRow.gross))), func.sum(case((_IS_REFUND, col(EntryRow.gross)), else_=0)))
+    spent, back = (amount.label(name) for amount, name in zip(amounts, ("spent", "back"), strict=True))
+    columns: tuple[Any, ...] = (order_id.label("order_id"), func.min(month).label("month"), func.min(unit).label("unit"), spent, back)
+    each = select(*columns)
+    each = each.where(_IS_EXPENSE).group_by(order_id)
+    several = or_(func.min(month) != func.max(month), func.min(unit) != func.max(unit))
+    plain, parts = each.having(~several).subquery(), select(order_id).where(_IS_EXPENSE).group_by(order_id).having(several)
+    keys = (col(OrderRow.account_id), plain.c.month, plain.c.unit)
+    whole = select(*keys, func.count(), func.sum(plain.c.spent), func.sum(plain.c.back))
+    whole = whole.join(OrderRow, col(OrderRow.id) == plain.c.order_id).group_by(*keys)
+    own = (col(OrderRow.account_id), month, unit)
+    rest = select(*own, func.count(func.distinct(order_id)), *amounts).join(OrderRow, col(OrderRow.id) == order_id)
+    rest = rest.where(_IS_EXPENSE, order_id.in_(parts)).group_by(*own)
+    sums: dict[tuple[int, str, str], list[int]] = {}
+    for account_id, when, currency, *numbers in (*session.execute(whole), *session.execute(rest)):
+        before = sums.get((account_id, when, currency), [0, 0, 0])
+        sums[account_id, when, currency] = [int(mine) + int(more or 0) for mine, more in zip(before, numbers, strict=True)]
+    accounts = {row.id: row for row in session.scalars(select(AccountRow))}
+    return [
+        (accounts[account_id].key, accounts[account_id].purpose, when, currency, *numbers)
+        for (account_id, when, currency), numbers in sums.items()
+    ]
 
 
 class SpentOn(NamedTuple):
