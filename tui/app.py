@@ -97,7 +97,23 @@ class ShopperApp(PlacesApp):
         if error is not None:
             self._show_no_server(error)
             return
+        self._welcome()
         await self.store.listen()
+
+    def _welcome(self) -> None:
+        """Show the first steps, once, while there is no account."""
+        if not self.store.settings.welcome or self.store.accounts or self.store.kept_settings.home is None:
+            return
+        from tui.dialogs.welcome import WelcomeDialog  # noqa: PLC0415  # needed once
+
+        def go_on(then: str | None) -> None:
+            self.keep("welcome", "no")
+            if then == "import":
+                self.ask_for_file()
+            elif then == "pair":
+                self.action_pair()
+
+        self.push_screen(WelcomeDialog(self.store), go_on)
 
     async def _try_to_open(self) -> Exception | None:
         """Connect; return why that failed, None if it worked."""

@@ -1,0 +1,54 @@
+"""The first start: four pages that can be skipped, shown once."""
+
+from assistant.settings.user_settings import read_user_settings
+from tests.tui.household import NOON, TODAY
+from tests.tui.looking import settle, text_of
+from tests.tui.memory_client import MemoryClient
+from tui.app import ShopperApp
+
+
+def app_at(home, client) -> ShopperApp:
+    async def connect():
+        return client
+
+    return ShopperApp(connect, today=lambda: TODAY, clock=lambda: NOON, home=home)
+
+
+async def test_four_pages_lead_from_the_folder_to_the_import(tmp_path):
+    client = MemoryClient(empty=True)
+    app = app_at(tmp_path, client)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "1 of 4  Where your data is" in text_of(app)
+        await pilot.press("enter", *"Germ", "enter")
+        await settle(pilot)
+        assert "3 of 4" in text_of(app)
+        for name, purpose in (("Kim", "pers"), ("Studio", "bus")):
+            await pilot.press("a", *name, "tab", *purpose, "enter")
+            await settle(pilot)
+        assert "Studio (business)" in text_of(app)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "www.amazon.de" in text_of(app)
+        await pilot.press("i")
+        await settle(pilot)
+        assert "Import a file or folder" in text_of(app)
+    assert [call[1:] for call in client.calls if call[0] == "add_account"] == [("Kim", "personal"), ("Studio", "business")]
+    assert (read_user_settings(tmp_path).country, read_user_settings(tmp_path).welcome) == ("DE", False)
+
+
+async def test_escape_skips_everything_and_the_guide_does_not_come_back(tmp_path):
+    for times in (1, 0):
+        app = app_at(tmp_path, MemoryClient(empty=True))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            assert ("Where your data is" in text_of(app)) == bool(times)
+            await pilot.press("escape")
+            await settle(pilot)
+
+
+async def test_who_has_accounts_is_not_welcomed(tmp_path):
+    app = app_at(tmp_path, MemoryClient())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "Where your data is" not in text_of(app)

@@ -1,0 +1,139 @@
+"""The first steps: where data is kept, country, accounts, and ways to get orders. Four pages, each of which can be skipped."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Footer, Static
+
+from assistant.domain.errors import DomainError
+from assistant.settings.user_settings import COUNTRIES
+from tui.dialogs.account_forms import registration
+from tui.dialogs.dialog import Dialog
+from tui.errors import sentence
+from tui.formatting import plain
+from tui.messages import AccountsChanged
+from tui.store import Store
+from tui.widgets.picker import Picker
+
+_TITLES = ("Where your data is", "Your country", "Your Amazon accounts", "Your orders")
+_LAST = len(_TITLES) - 1
+
+
+class WelcomeDialog(Dialog[str]):
+    """Returns what to do next: "import", "pair" or "later"."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "next_page", "Next", priority=True),
+        Binding("shift+tab", "previous_page", "Back", priority=True),
+        Binding("a", "add_account", "Add an account", priority=True),
+        Binding("i", "finish('import')", "Import", priority=True),
+        Binding("p", "finish('pair')", "Pair a browser", priority=True),
+        Binding("escape", "finish('later')", "Skip"),
+    ]
+
+    def __init__(self, store: Store) -> None:
+        super().__init__()
+        self._store, self._page = store, 0
+
+    def compose(self) -> ComposeResult:
+        """Compose one page; its text changes."""
+        countries = [(code, about[0]) for code, about in COUNTRIES.items()]
+        with Vertical(classes="dialog welcome") as panel:
+            panel.border_title = "Welcome to Shopper"
+            yield Static(id="welcome-text", markup=False)
+            yield Picker(countries, self._store.settings.country, blank="not chosen", id="welcome-country")
+            yield Static(id="welcome-says", markup=False)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Show the first page."""
+        self._draw()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the keys of the page that is shown, and leave Enter to an open list."""
+        if action == "next_page":
+            return not self.query_one(Picker).expanded
+        if action == "add_account":
+            return self._page == _TITLES.index("Your Amazon accounts")
+        if action == "finish" and parameters != ("later",):
+            return self._page == _LAST
+        return self._page > 0 if action == "previous_page" else super().check_action(action, parameters)
+
+    def _draw(self) -> None:
+        lines = (self._place, self._country, self._accounts, self._orders)[self._page]()
+        head = Content.assemble((f"{self._page + 1} of {len(_TITLES)}  ", "$muted"), (_TITLES[self._page], "bold $primary"))
+        self.query_one("#welcome-text", Static).update(Content("\n").join([head, Content(""), *map(Content, lines)]))
+        picker = self.query_one(Picker)
+        picker.display = self._page == 1
+        if picker.display:
+            picker.focus()
+        self.refresh_bindings()
+
+    def _place(self) -> list[str]:
+        return [
+            "Everything stays on this computer, in one folder:",
+            f"  {self._store.kept_settings.home}",
+            "",
+            "Shopper sends nothing anywhere, never asks for a password of Amazon, and never buys or clicks anything.",
+            "'shopper backup' makes a copy, 'shopper doctor' says whether all is well.",
+        ]
+
+    def _country(self) -> list[str]:
+        return ["It decides which marketplace and currency come first, and how a week starts. Type its first letters.", ""]
+
+    def _accounts(self) -> list[str]:
+        pen = self._store.pen
+        known = [f"  {pen.mark(account.key)}  {plain(account.label)} ({plain(account.purpose)})" for account in self._store.accounts]
+        return [
+            "Each account gets a colour, a symbol and letters of its own, the same here and in the browser.",
+            "",
+            *(known or ["  None yet."]),
+            "",
+            "Press a to add one: its name, and what it is used for.",
+        ]
+
+    def _orders(self) -> list[str]:
+        site = self._store.settings.marketplace
+        return [
+            f"Ask Amazon for your data: www.{site}, Account, Request your data, Your Orders.",
+            "The mail with the file comes within hours or days. Then press i here, or drop the file on this window.",
+            "",
+            "Or press p to pair a browser: pages that you open are read from then on.",
+            "A drop folder can be set with the key , (settings). The mail's file need not be unpacked.",
+        ]
+
+    async def action_next_page(self) -> None:
+        """Keep what was chosen and go to the next page; after the last one the app is ready."""
+        if self._page == 1:
+            try:
+                await self._store.save_setting("country", self.query_one(Picker).word or None)
+            except DomainError as error:
+                self.query_one("#welcome-says", Static).update(Content.styled(sentence(error), "$error"))
+        if self._page == _LAST:
+            self.dismiss("later")
+            return
+        self._page += 1
+        self._draw()
+
+    def action_previous_page(self) -> None:
+        """Go to the page before."""
+        self._page -= 1
+        self._draw()
+
+    def action_add_account(self) -> None:
+        """Register an account."""
+
+        async def save(label: str, purpose: str) -> str:
+            account = await self._store.client.add_account(label, purpose)
+            await self._store.refresh()
+            self._store.announce(AccountsChanged)
+            return account.key
+
+        self.app.push_screen(registration(save), lambda _: self._draw())
+
+    def action_finish(self, then: str) -> None:
+        """Close, and go on with an import or pairing."""
+        self.dismiss(then)
