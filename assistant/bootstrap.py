@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from assistant.services.orders.categories import Categories
     from assistant.services.orders.ledger import Ledger
     from assistant.services.pairing.pairing import Pairing
+    from assistant.services.summary import Summaries
     from assistant.services.taxes.packs import TaxPacks
     from assistant.services.taxes.receipts import Receipts
     from assistant.services.taxes.taxes import Taxes
@@ -119,6 +120,7 @@ class Services:
     alert_stats: _Lazy["AlertStats"] = _Lazy("warnings.alert_stats:AlertStats", "database", "rules", "clock")
     explanations: _Lazy["Explanations"] = _Lazy("warnings.explain:Explanations", "database", "situation_log")
     reminders: _Lazy["Reminders"] = _Lazy("warnings.reminders:Reminders", "database", "ledger", "clock")
+    summaries: _Lazy["Summaries"] = _Lazy("summary:Summaries", "accounts", "ledger", "alerts", "reminders", "rules")
     windows: _Lazy["Windows"] = _Lazy("windows:Windows", "database", "pairing", "home")
 
     def __init__(self, database: Database, clock: Clock, home: Path) -> None:

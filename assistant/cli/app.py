@@ -19,7 +19,7 @@ from assistant.cli.imports import coverage, import_files, imports, read, reread
 from assistant.cli.judging import check, user_rules
 from assistant.cli.open_services import REASON
 from assistant.cli.orders import order, orders
-from assistant.cli.pairing import clients, pair
+from assistant.cli.pairing import clients, extension, pair
 from assistant.cli.taxes import receipts, tax
 from assistant.cli.warnings import alerts, reminders
 from assistant.domain.errors import DomainError, InvalidInput
@@ -99,6 +99,7 @@ app.command("history")(history.history)
 app.command("undo")(history.undo)
 app.add_typer(user_settings.app, name="settings")
 app.command("pair")(pair.pair)
+app.command("extension")(extension.extension)
 app.add_typer(clients.app, name="clients")
 app.command("open")(windows.open_window)
 

@@ -71,6 +71,15 @@ class LinkBody(Struct):
     customer_id: Short
 
 
+class NameBody(Struct):
+    """Whose a customer id is: the key of an account, or the name and purpose of a new one."""
+
+    customer_id: Short
+    account: Short = ""
+    label: Short = ""
+    purpose: Short = "personal"
+
+
 class IdentityJson(JsonShape[Identity]):
     """A customer id that a browser has shown, linked to an account or not yet."""
 

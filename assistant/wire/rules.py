@@ -39,13 +39,17 @@ class RuleBody(dict[str, Any]):
 
 
 class RuleHead(JsonShape[OwnRule]):
-    """The metadata of a rule; `learned_from` says which answer or habit made it, null for the user."""
+    """The metadata of a rule; `learned_from` says which answer or habit made it, null for the user.
+
+    `understood` says how each of its addresses or cards is understood.
+    """
 
     id: int
     text: str
     since: date
     learned_from: str | None
     contradictions: tuple[str, ...]
+    understood: tuple[str, ...]
 
 
 class RuleJson(dict[str, Any]):
@@ -70,7 +74,8 @@ class RuleJson(dict[str, Any]):
         """Return the rule. Raises ValidationError."""
         head = from_builtins(self, RuleHead)
         parts = {name: value for name, value in self.items() if name not in RuleHead.__struct_fields__}
-        return OwnRule(body=parts, **msgspec.structs.asdict(head))
+        stored = {name: value for name, value in msgspec.structs.asdict(head).items() if name != "understood"}
+        return OwnRule(body=parts, **stored)
 
 
 class ExampleJson(JsonShape[Example]):

@@ -128,6 +128,8 @@ def test_real_answers_match_the_document_exactly(  # noqa: PLR0915, PLR0917  # e
         "/reminders?days=400",
     ):
         assert send("GET", path)["total"] == len(send("GET", path)["items"])
+    assert send("POST", "/summary", {"account": "ortiz-design"}, owner=browser)["orders"][0]["title"] == "Toner"
+    assert len(send("POST", "/summary/search", {"words": "toner"}, owner=browser)["orders"]) == 1
     send("GET", "/orders/ortiz-design/113-1234567-1234567", template="/orders/{account}/{number}")
     with services.database.writing() as work:
         work.session.execute(update(OrderRow).values(quarantine=[{"where": "items", "code": "missing", "text": "No item."}]))
@@ -171,6 +173,7 @@ def test_real_answers_match_the_document_exactly(  # noqa: PLR0915, PLR0917  # e
     send("GET", "/exports")
     bought = {**a_visit, "id": "5f1f1c1e-3c0a-4a58-9a0c-0d3e2c9b7a11", "url": "https://www.amazon.com/checkout/p/p-1/spc", "page": CHECKOUT}
     assert send("POST", "/visits", bought, owner=browser)["verdict"]["reasons"][0]["links"]
+    send("POST", "/identities/name", {"customer_id": "A1STRANGER0009", "label": "Guest"}, owner=browser)
     warning, *_ = send("GET", "/alerts")["items"]
     assert send("GET", f"/alerts/{warning['id']}/explanation?redact=1", template="/alerts/{id}/explanation")["items"][0]["trials"]
     assert send("GET", "/alerts/stats")["items"][0]["raised"] == 1

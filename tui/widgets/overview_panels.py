@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
 
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
@@ -14,8 +13,8 @@ from assistant.domain.books.ledger_entry import ExpenseRow
 from assistant.domain.documents import ImportResult
 from assistant.domain.judging.user_rules.model import OwnRule
 from assistant.domain.judging.warnings import Alert
-from assistant.domain.money import Money
 from assistant.domain.order_view import OrderSummary
+from assistant.domain.summary import monthly_budgets
 from tui.formatting import Pen, month_name, plain
 from tui.theme import LEVELS
 from tui.widgets.account_table import AccountTable
@@ -54,7 +53,7 @@ class OverviewPanels(Container):
 
     def show_accounts(self, rows: Sequence[AccountOverview], rules: Sequence[OwnRule], pen: Pen) -> None:
         """Draw the accounts; budgets are among the user's rules."""
-        self.query_one(AccountTable).show(rows, _budgets(rules), pen)
+        self.query_one(AccountTable).show(rows, {key: budgets[0] for key, budgets in monthly_budgets(rules).items()}, pen)
         self.query_one("#inbox", RowList).empty = _ALL_LOOKED_AT if any(row.orders for row in rows) else _NOTHING_YET
 
     def show_inbox(self, alerts: Sequence[Alert], identities: Sequence[Identity], imports: Sequence[ImportResult], pen: Pen) -> None:
@@ -93,18 +92,6 @@ def _panel(name: str, title: str) -> Vertical:
 def _twelve_months(today: date) -> list[str]:
     last = today.year * 12 + today.month - 1
     return [f"{month // 12}-{month % 12 + 1:02d}" for month in range(last - 11, last + 1)]
-
-
-def _budgets(rules: Sequence[OwnRule]) -> dict[str, Money]:
-    """Return the monthly budgets among the user's rules, by account key."""
-    found = {}
-    for rule in (own.body for own in rules):
-        if rule.get("type") == "budget" and rule.get("month") and rule.get("account"):
-            try:
-                found[str(rule["account"])] = Money.of(Decimal(str(rule["month"])), str(rule.get("currency") or "USD"))
-            except InvalidOperation:
-                continue
-    return found
 
 
 def _alert_line(alert: Alert, pen: Pen) -> tuple[str, Content]:

@@ -198,15 +198,10 @@ def _keep(context: typer.Context, rule: dict[str, Any], *, only_preview: bool) -
 
 def _tell_understood(rule: "Mapping[str, Any]") -> None:
     """Say how the addresses or cards of a rule are understood."""
-    from assistant.domain.accounts.address_parts import understood
-    from assistant.domain.accounts.cards import same_spelling
+    from assistant.domain.judging.user_rules.model import places_understood
 
-    if rule["type"] not in ("ship", "pay"):
-        return
-    describe = understood if rule["type"] == "ship" else same_spelling
-    for places in (rule.get("only") or [], rule.get("also") or []):
-        for entry in [places] if isinstance(places, str) else places:
-            print_text(f"      Understood: {describe(entry)}")
+    for text in places_understood(rule):
+        print_text(f"      Understood: {text}")
 
 
 def _tell_preview(found: "Preview") -> None:

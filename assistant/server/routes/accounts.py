@@ -14,6 +14,7 @@ from assistant.wire.accounts import (
     ComparisonJson,
     IdentityJson,
     LinkBody,
+    NameBody,
 )
 from assistant.wire.shape import PageJson
 
@@ -51,6 +52,13 @@ def compare(call: Call) -> ComparisonJson:
 def identities(call: Call) -> PageJson[IdentityJson]:
     """List the customer ids that browsers have shown."""
     return whole(call, [IdentityJson.of(identity) for identity in call.services.accounts.identities()])
+
+
+def name_identity(call: Call) -> AccountJson:
+    """Link a customer id that a browser has shown to an account, or to a new one."""
+    body: NameBody = call.body
+    named = call.services.accounts.name_identity(body.customer_id, account=body.account, label=body.label, purpose=body.purpose)
+    return AccountJson.of(named)
 
 
 def overview(call: Call) -> PageJson[AccountOverviewJson]:
@@ -93,6 +101,14 @@ ROUTES = (
         scope=Scope.FULL,
         run=identities,
         query=PART,
+    ),
+    Route(
+        method="POST",
+        path="/identities/name",
+        about="Say whose customer id this is: an account's, or that of a new account.",
+        scope=Scope.OBSERVE_WRITE,
+        run=name_identity,
+        body=NameBody,
     ),
     Route(
         method="GET",

@@ -5,7 +5,7 @@ import re
 from assistant.domain.accounts.account import Account, AccountChange, Identity, Purpose
 from assistant.domain.accounts.changes import changed, new_account
 from assistant.domain.clock import Clock
-from assistant.domain.errors import Conflict, InvalidInput
+from assistant.domain.errors import Conflict, InvalidInput, NotFound
 from assistant.domain.events import EventKind
 from assistant.domain.journal import Action
 from assistant.services.imports.unassigned import take_parked
@@ -79,6 +79,21 @@ class Accounts:
                 work.add_step(Action.ACCOUNT_LINKED, f"Linked the customer id {customer_id} to '{account.label}'", details)
                 work.commit()
         return self.get(account.key)
+
+    def name_identity(self, customer_id: str, *, account: str, label: str, purpose: str) -> Account:
+        """Link an id that a browser has shown: to the account named `account`, or to a new one if that is "".
+
+        Raises NotFound, InvalidInput, Conflict.
+        """
+        shown = next((one for one in self.identities() if one.customer_id == customer_id), None)
+        if shown is None:
+            raise NotFound("No browser has shown this customer id. Open an Amazon page while you are signed in, then try again.")
+        if shown.account is not None:
+            raise Conflict(f"This customer id already belongs to '{self.get(shown.account).label}'.")
+        if account:
+            return self.link(account, customer_id)
+        change = AccountChange(business=shown.business, organization=shown.organization)
+        return self.link(self.add(label, purpose, change=change).key, customer_id)
 
     def identities(self) -> list[Identity]:
         """Return every customer id that pages have shown, newest first."""

@@ -1,0 +1,95 @@
+"""What a browser's popup shows: the accounts, and the last orders, warnings and dates of one; which account bought something."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from assistant.domain.accounts.account import AccountOverview
+from assistant.domain.filters import Filter
+from assistant.domain.judging.user_rules.rules import PrivateRule
+from assistant.domain.money import Money
+from assistant.domain.order_view import OrderView
+from assistant.domain.summary import AccountSummary, BoughtOrder, MonthSpending, Summary, monthly_budgets
+from assistant.rules.described.fields import Fields
+from assistant.rules.described.user_rules import read_rules
+from assistant.services.accounts.register import Accounts
+from assistant.services.orders.ledger import Ledger
+from assistant.services.user_rules.rules import UserRules
+from assistant.services.warnings.alerts import Alerts
+from assistant.services.warnings.reminders import Reminders
+
+_SHOWN = 3
+_FOUND = 8
+_DAYS_AHEAD = 14
+
+
+class Summaries:
+    """Reads what a popup shows."""
+
+    def __init__(self, accounts: Accounts, ledger: Ledger, alerts: Alerts, reminders: Reminders, rules: UserRules) -> None:
+        """Read through other services."""
+        self._accounts = accounts
+        self._ledger = ledger
+        self._alerts = alerts
+        self._reminders = reminders
+        self._rules = rules
+
+    def of(self, account: str | None, today: date) -> Summary:
+        """Return all accounts, and what is new on one of them, or on all. Raises NotFound."""
+        found = Filter(accounts=(account,) if account else ())
+        budgets = monthly_budgets(self._rules.all())
+        return Summary(
+            accounts=tuple(_with_budgets(row, budgets.get(row.account.key, ())) for row in self._ledger.overview(today)),
+            orders=self._orders(found, _SHOWN, account),
+            warnings=tuple(self._alerts.alerts(found, limit=_SHOWN).items),
+            dates=tuple(self._reminders.due(today, _DAYS_AHEAD, found)[:_SHOWN]),
+        )
+
+    def bought(self, words: str, account: str | None) -> tuple[BoughtOrder, ...]:
+        """Return the newest orders of all accounts that have these words. Of other people's private ones it shows no content."""
+        wanted = tuple(words.split())
+        return self._orders(Filter(words=wanted), _FOUND, account) if wanted else ()
+
+    def _orders(self, found: Filter, most: int, account: str | None) -> tuple[BoughtOrder, ...]:
+        views = self._ledger.views(found, limit=most).items
+        private = [rule for rule in read_rules(Fields(own.body) for own in self._rules.all()) if isinstance(rule, PrivateRule)]
+        if not private:
+            return tuple(map(_bought, views))
+        owners = {row.key: row.owner for row in self._accounts.all()}
+        owner = owners.get(account or "")
+
+        def seen(view: OrderView) -> BoughtOrder:
+            is_hidden = owners.get(view.account) != owner and _is_private(view, private)
+            return replace(_bought(view), title="", cost=None) if is_hidden else _bought(view)
+
+        return tuple(map(seen, views))
+
+
+def _with_budgets(row: AccountOverview, budgets: Sequence[Money]) -> AccountSummary:
+    """Return an account with its budgets beside what it spent; a currency without spending shows its budget."""
+    limits = {budget.currency: budget for budget in budgets}
+    spent = {amount.currency: amount for amount in row.month}
+    month = [MonthSpending(spent=spent.get(unit, Money(0, unit)), budget=limits.get(unit)) for unit in {**limits, **spent}]
+    return AccountSummary(account=row.account, month=tuple(month), alerts=row.alerts)
+
+
+def _bought(view: OrderView) -> BoughtOrder:
+    items = view.order.items
+    return BoughtOrder(
+        account=view.account,
+        number=view.order.number,
+        placed_on=view.order.placed_on,
+        title=next((item.title for item in items if item.title), None) or "",
+        items=len(items),
+        cost=view.cost,
+    )
+
+
+def _is_private(view: OrderView, rules: Sequence[PrivateRule]) -> bool:
+    asins = {item.asin for item in view.order.items}
+    return any(
+        (rule.accounts is None or view.account in rule.accounts)
+        and (rule.order_ids is None or view.order.number in rule.order_ids)
+        and (rule.asins is None or not asins.isdisjoint(rule.asins))
+        for rule in rules
+    )
