@@ -11,12 +11,8 @@
  * @typedef {{visit: string, reason: string, choice: Choice}} Decision
  * @typedef {{due: string, account: string, order_id: string, what: string, title: string}} Due
  * @typedef {{id: number, kind: EventKind, at: string, data: Record<string, string|number|null>}} Event
-<<<<<<< HEAD
  * @typedef {"account-changed"|"alert-changed"|"books-changed"|"client-paired"|"client-revoked"|"identity-seen"|"import-failed"|"orders-imported"|"rules-changed"|"verdict-reached"} EventKind
-=======
- * @typedef {"account-changed"|"alert-changed"|"client-paired"|"client-revoked"|"identity-seen"|"import-failed"|"orders-imported"|"rules-changed"|"verdict-reached"} EventKind
  * @typedef {{orders: BoughtOrder[]}} FoundOrders
->>>>>>> ffef5c1 (Give a browser's popup its data, say over HTTP how a rule's addresses are understood, and show the extension's folder)
  * @typedef {{token: string, client_id: string, server_id: string, proof_key: string, scopes: Scope[]}} Grant
  * @typedef {{proof: string, sealed: string|null}} Hello
  * @typedef {"allow"|"block-confirm"|"notice"|"warn"} Level

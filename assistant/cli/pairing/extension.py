@@ -21,7 +21,9 @@ A window that already has the extension and is paired: shopper open ACCOUNT."""
 
 
 def extension(
-    folder: Annotated[Path | None, typer.Argument(help="Copy the extension here first, for browsers that cannot see its own folder.")] = None,
+    folder: Annotated[
+        Path | None, typer.Argument(help="Copy the extension here first, for browsers that cannot see its own folder.")
+    ] = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Show the folder of the browser extension and how each browser loads it."""
