@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Literal, Self
 import msgspec
 from msgspec import ValidationError, field
 
+from assistant.domain.accounts.rule_places import places_understood
 from assistant.domain.judging.user_rules.kinds import KINDS
 from assistant.domain.judging.user_rules.model import Example, Habit, OwnRule, Preview
 from assistant.wire.shape import Count, JsonShape, builtins, from_builtins
@@ -39,31 +40,33 @@ class RuleBody(dict[str, Any]):
 
 
 class RuleHead(JsonShape[OwnRule]):
-    """The metadata of a rule; `learned_from` says which answer or habit made it, null for the user.
-
-    `understood` says how each of its addresses or cards is understood.
-    """
+    """The metadata of a rule; `learned_from` says which answer or habit made it, null for the user."""
 
     id: int
     text: str
     since: date
     learned_from: str | None
     contradictions: tuple[str, ...]
-    understood: tuple[str, ...]
+
+
+_HEAD = msgspec.json.schema_components([RuleHead])[1]["RuleHead"]
+_UNDERSTOOD = "understood"
 
 
 class RuleJson(dict[str, Any]):
-    """A stored rule: its parts as in a described situation, and its metadata."""
+    """A stored rule: its parts as in a described situation, its metadata, and how each of its addresses or cards is understood."""
 
     SCHEMA: ClassVar[Mapping[str, Any]] = {
-        **msgspec.json.schema_components([RuleHead])[1]["RuleHead"],
+        **_HEAD,
+        "properties": {**_HEAD["properties"], _UNDERSTOOD: {"type": "array", "items": {"type": "string"}}},
+        "required": [*_HEAD["required"], _UNDERSTOOD],
         "additionalProperties": True,
     }
 
     @classmethod
     def of(cls, value: OwnRule, /) -> Self:
         """Return a rule with its parts."""
-        return cls({**value.body, **builtins(RuleHead.of(value))})
+        return cls({**value.body, **builtins(RuleHead.of(value)), _UNDERSTOOD: list(places_understood(value.body))})
 
     @classmethod
     def read(cls, value: Any) -> Self:
@@ -73,9 +76,8 @@ class RuleJson(dict[str, Any]):
     def to_domain(self) -> OwnRule:
         """Return the rule. Raises ValidationError."""
         head = from_builtins(self, RuleHead)
-        parts = {name: value for name, value in self.items() if name not in RuleHead.__struct_fields__}
-        stored = {name: value for name, value in msgspec.structs.asdict(head).items() if name != "understood"}
-        return OwnRule(body=parts, **stored)
+        parts = {name: value for name, value in self.items() if name not in (*RuleHead.__struct_fields__, _UNDERSTOOD)}
+        return OwnRule(body=parts, **msgspec.structs.asdict(head))
 
 
 class ExampleJson(JsonShape[Example]):

@@ -198,7 +198,7 @@ def _keep(context: typer.Context, rule: dict[str, Any], *, only_preview: bool) -
 
 def _tell_understood(rule: "Mapping[str, Any]") -> None:
     """Say how the addresses or cards of a rule are understood."""
-    from assistant.domain.judging.user_rules.model import places_understood
+    from assistant.domain.accounts.rule_places import places_understood
 
     for text in places_understood(rule):
         print_text(f"      Understood: {text}")

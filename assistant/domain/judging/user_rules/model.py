@@ -5,12 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from assistant.domain.accounts.address_parts import understood
-from assistant.domain.accounts.cards import same_spelling
-
-_PLACES = {"ship": understood, "pay": same_spelling}
-"""How the entries of a rule about addresses or cards are understood, by its type."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnRule:
@@ -22,11 +16,6 @@ class OwnRule:
     since: date
     learned_from: str | None = None
     contradictions: tuple[str, ...] = ()
-
-    @property
-    def understood(self) -> tuple[str, ...]:
-        """How each address or card of the rule is understood; empty for other rules."""
-        return places_understood(self.body)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,13 +55,3 @@ class Habit:
     times: int
     last: date
     warns: bool
-
-
-def places_understood(rule: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return how each address or card that a rule names is understood, in its order; empty for a rule about other things."""
-    describe = _PLACES.get(rule.get("type", ""))
-    if describe is None:
-        return ()
-    named = (rule.get("only") or [], rule.get("also") or [])
-    entries = [entry for places in named for entry in ([places] if isinstance(places, str) else places)]
-    return tuple(describe(entry) for entry in entries)
