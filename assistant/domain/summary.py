@@ -43,7 +43,7 @@ class BoughtOrder:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
+class BrowserSummary:
     """All accounts; and of one account, or of all, the last orders, the newest open warnings and the next dates."""
 
     accounts: tuple[AccountSummary, ...]

@@ -9,7 +9,7 @@ from assistant.domain.filters import Filter
 from assistant.domain.judging.user_rules.rules import PrivateRule
 from assistant.domain.money import Money
 from assistant.domain.order_view import OrderView
-from assistant.domain.summary import AccountSummary, BoughtOrder, MonthSpending, Summary, monthly_budgets
+from assistant.domain.summary import AccountSummary, BoughtOrder, MonthSpending, BrowserSummary, monthly_budgets
 from assistant.rules.described.fields import Fields
 from assistant.rules.described.user_rules import read_rules
 from assistant.services.accounts.register import Accounts
@@ -34,11 +34,11 @@ class Summaries:
         self._reminders = reminders
         self._rules = rules
 
-    def of(self, account: str | None, today: date) -> Summary:
+    def of(self, account: str | None, today: date) -> BrowserSummary:
         """Return all accounts, and what is new on one of them, or on all. Raises NotFound."""
         found = Filter(accounts=(account,) if account else ())
         budgets = monthly_budgets(self._rules.all())
-        return Summary(
+        return BrowserSummary(
             accounts=tuple(_with_budgets(row, budgets.get(row.account.key, ())) for row in self._ledger.overview(today)),
             orders=self._orders(found, _SHOWN, account),
             warnings=tuple(self._alerts.alerts(found, limit=_SHOWN).items),

@@ -4,7 +4,7 @@ from datetime import date
 
 from msgspec import Struct, field
 
-from assistant.domain.summary import AccountSummary, BoughtOrder, MonthSpending, Summary
+from assistant.domain.summary import AccountSummary, BoughtOrder, MonthSpending, BrowserSummary
 from assistant.wire.accounts import AccountJson
 from assistant.wire.shape import Count, JsonShape, MoneyJson, Short
 from assistant.wire.warnings import AlertJson, DueJson
@@ -49,7 +49,7 @@ class BoughtOrderJson(JsonShape[BoughtOrder]):
     cost: MoneyJson | None
 
 
-class SummaryJson(JsonShape[Summary]):
+class SummaryJson(JsonShape[BrowserSummary]):
     """All accounts; and of one, or of all, the last orders, the newest open warnings and the next dates."""
 
     accounts: tuple[AccountSummaryJson, ...]
