@@ -58,18 +58,18 @@ def monthly_budgets(rules: Iterable[OwnRule]) -> Mapping[str, tuple[Money, ...]]
     for rule in (own.body for own in rules):
         if rule.get("type") != "budget" or rule.get("purpose") or rule.get("category"):
             continue
-        amount = _amount(rule)
+        amount = _budget_amount(rule)
         if amount is not None:
-            found |= {key: (*found.get(key, ()), amount) for key in _listed(rule.get("account"))}
+            found |= {key: (*found.get(key, ()), amount) for key in _account_keys(rule.get("account"))}
     return found
 
 
-def _amount(rule: Mapping[str, Any]) -> Money | None:
+def _budget_amount(rule: Mapping[str, Any]) -> Money | None:
     try:
         return Money.of(Decimal(str(rule.get("month"))), str(rule.get("currency") or "USD"))
     except InvalidOperation:
         return None
 
 
-def _listed(value: Any) -> tuple[str, ...]:
+def _account_keys(value: Any) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value or ())

@@ -9,7 +9,7 @@ from assistant.domain.filters import Filter
 from assistant.domain.judging.user_rules.rules import PrivateRule
 from assistant.domain.money import Money
 from assistant.domain.order_view import OrderView
-from assistant.domain.summary import AccountSummary, BoughtOrder, MonthSpending, BrowserSummary, monthly_budgets
+from assistant.domain.summary import AccountSummary, BoughtOrder, BrowserSummary, MonthSpending, monthly_budgets
 from assistant.rules.described.fields import Fields
 from assistant.rules.described.user_rules import read_rules
 from assistant.services.accounts.register import Accounts

@@ -4,7 +4,7 @@ from datetime import date
 
 from msgspec import Struct, field
 
-from assistant.domain.summary import AccountSummary, BoughtOrder, MonthSpending, BrowserSummary
+from assistant.domain.summary import AccountSummary, BoughtOrder, BrowserSummary, MonthSpending
 from assistant.wire.accounts import AccountJson
 from assistant.wire.shape import Count, JsonShape, MoneyJson, Short
 from assistant.wire.warnings import AlertJson, DueJson
