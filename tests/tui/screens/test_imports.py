@@ -231,3 +231,14 @@ async def test_orders_that_another_account_has_are_named_before_anything_is_stor
             await pilot.press(*keys)
             await settle(pilot)
         assert len(client.arrived) == before + stored
+
+
+async def test_what_a_file_would_bring_is_visible_in_a_small_terminal(opened, client, tmp_path):
+    client.known_elsewhere = "home"
+    for place in range(30):
+        (tmp_path / f"orders{place:02}.csv").write_bytes(b"Order ID\n")
+    async with opened(client, "i", size=(80, 24)) as pilot:
+        await _look(pilot, str(tmp_path / "orders07.csv"))
+        shown = text_of(pilot.app)
+    assert "2 new, 0 changed, 0 known orders for Personal." in shown
+    assert "Press Enter to import" in shown
