@@ -117,7 +117,6 @@ _ABOUT = {
     "last_screen": "where the terminal app opens",
     "country": "two letters, like DE: marketplace, currency shown first, start of the week",
     "week_start": "monday, sunday or saturday; empty: the country's",
-    "drop_folder": "a folder whose new files the terminal app offers to import",
     "welcome": "show the first steps while there is no account",
 }
 

@@ -65,8 +65,6 @@ class UserSettings:
     """Your country as two letters, like DE: it decides the marketplace, the currency shown first, and how a week starts."""
     week_start: str = ""
     """The first day of a week: monday, sunday or saturday; empty = the country's."""
-    drop_folder: str = ""
-    """A folder whose new files the terminal app offers to import, like ~/Downloads/amazon."""
     welcome: bool = True
     """Whether the terminal app shows its first steps as long as there is no account."""
     keys: Mapping[str, str] = field(default_factory=dict)
@@ -133,7 +131,6 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "last_screen": _in_quotes,
     "country": _word(("", *COUNTRIES)),
     "week_start": _word(("", *WEEK_STARTS)),
-    "drop_folder": _in_quotes,
     "welcome": _yes_or_no,
 }
 

@@ -82,7 +82,7 @@ class WelcomeDialog(Dialog[str]):
         ]
 
     def _country(self) -> list[str]:
-        return ["It decides which marketplace and currency come first, and how a week starts. Type its first letters.", ""]
+        return ["It decides which marketplace and which currency come first. Type its first letters.", ""]
 
     def _accounts(self) -> list[str]:
         pen = self._store.pen
@@ -102,7 +102,7 @@ class WelcomeDialog(Dialog[str]):
             "The mail with the file comes within hours or days. Then press i here, or drop the file on this window.",
             "",
             "Or press p to pair a browser: pages that you open are read from then on.",
-            "A drop folder can be set with the key , (settings). The mail's file need not be unpacked.",
+            "The mail's file need not be unpacked. The key , (settings) changes what you chose here.",
         ]
 
     async def action_next_page(self) -> None:

@@ -76,7 +76,7 @@ class OverviewScreen(FramedScreen):
     async def _load_months(self, panels: "OverviewPanels", pen: Pen) -> None:
         client, year = self.store.client, pen.today.year
         this_year, last_year = await asyncio.gather(client.expenses(f"date:{year}"), client.expenses(f"date:{year - 1}"))
-        panels.show_months((*last_year.items, *this_year.items), pen)
+        panels.show_months((*last_year.items, *this_year.items), pen, self.store.settings.currency)
 
     def on_option_list_option_selected(self, event: "OptionList.OptionSelected") -> None:
         """Go to the subject of the line."""

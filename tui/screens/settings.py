@@ -25,9 +25,8 @@ _ABOUT = {
     "theme": ("Theme", "The colours of the app. shopper-contrast has the highest contrast."),
     "hide_amounts": ("Hide amounts", "Whether amounts are hidden from onlookers; $ does the same."),
     "last_screen": ("Opens on", "The screen on which the app opens: the one that was shown last."),
-    "country": ("Country", "It decides the marketplace, the currency that is shown first, and how a week starts."),
+    "country": ("Country", "It decides the marketplace and the currency that come first, and how a week starts."),
     "week_start": ("Week starts on", "The first day of a week in calendars."),
-    "drop_folder": ("Drop folder", "A folder whose new files the app offers to import, like ~/Downloads/amazon."),
     "welcome": ("First steps", "Whether the app shows its first steps while there is no account."),
 }
 

@@ -68,8 +68,8 @@ class OverviewPanels(Container):
         recent = [row for row in rows if row.placed_on is not None and (pen.today - row.placed_on).days <= _ON_THE_WAY]
         self.query_one("#shipping", RowList).show(_order_line(row, pen) for row in recent)
 
-    def show_months(self, rows: Sequence[ExpenseRow], pen: Pen) -> None:
-        """Draw the last twelve months in the currency that most orders have."""
+    def show_months(self, rows: Sequence[ExpenseRow], pen: Pen, preferred: str = "") -> None:
+        """Draw the last twelve months in the preferred currency; without orders in it, in the one that most orders have."""
         months = _twelve_months(pen.today)
         spent: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(int)))
         orders: dict[str, int] = defaultdict(int)
@@ -77,7 +77,7 @@ class OverviewPanels(Container):
             if row.month in months:
                 spent[row.currency][row.month][row.account] += row.spent.minor - row.refunded.minor
                 orders[row.currency] += row.orders
-        ranked = sorted(orders, key=lambda currency: (-orders[currency], currency))
+        ranked = sorted(orders, key=lambda currency: (currency != preferred, -orders[currency], currency))
         currency = ranked[0] if ranked else ""
         self.query_one("#months-panel").border_title = f"Twelve months, {currency}" if currency else "Twelve months"
         self.query_one(MonthChart).show(months, spent[currency] if currency else {}, currency, ranked[1:], pen)

@@ -19,6 +19,9 @@ async def test_hidden_amounts_and_the_country_are_picked(opened, client):
         found = pilot.app.store.settings
         assert (found.hide_amounts, found.country, found.currency) == (True, "DE", "EUR")
         assert "$••• " in text_of(pilot.app)
+        await pilot.press("H")
+        await settle(pilot)
+        assert "Twelve months, EUR" in text_of(pilot.app)
 
 
 async def test_a_key_is_changed_and_works_at_once(opened, client):
