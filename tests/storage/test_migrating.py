@@ -135,22 +135,54 @@ def test_the_current_program_reads_an_earlier_ledger(home, clock):
     services.close()
 
 
-def test_the_history_tells_which_orders_a_new_version_counts_differently_and_no_other_changes(earlier, home, clock):
+LAMP_ORDER, TONER_ORDER = "112-0000011-0000011", "303-0000022-0000022"
+TOLD_WRONG = {
+    "two refunds of one day counted twice": (
+        ("UPDATE orders SET refunded = 8640 WHERE id = 1",),
+        {LAMP_ORDER: ("64.80", "43.20")},
+        f"Recomputed: {LAMP_ORDER} of 'per': refunded 43.20 instead of 86.40 USD",
+    ),
+    "what a gift card paid was taken off the cost": (
+        (
+            "UPDATE orders SET total = 9900 WHERE id = 2",
+            """UPDATE sightings SET payload = replace(replace(payload, '"grand_total":"119.00"', '"grand_total":"99.00"'),
+            '"gift_card":null', '"gift_card":"-20.00"') WHERE order_id = 2""",
+        ),
+        {TONER_ORDER: ("119.00", "0.00")},
+        f"Recomputed: {TONER_ORDER} of 'biz': cost 119.00 instead of 99.00 EUR",
+    ),
+    "both": (
+        (
+            "UPDATE orders SET refunded = 8640 WHERE id = 1",
+            "UPDATE orders SET total = 5000 WHERE id = 2",
+        ),
+        {LAMP_ORDER: ("64.80", "43.20"), TONER_ORDER: ("119.00", "0.00")},
+        f"Recomputed: {LAMP_ORDER} of 'per': refunded 43.20 instead of 86.40 USD; {TONER_ORDER} of 'biz': cost 119.00 instead of 50.00 EUR",
+    ),
+}
+"""What an earlier version said wrong: how its ledger looks, what is right, and what the history tells."""
+
+
+@pytest.mark.parametrize("story", TOLD_WRONG)
+def test_the_history_tells_which_orders_a_new_version_counts_differently_and_no_other_changes(earlier, home, clock, story):
     file, before = earlier
+    changes, right, told = TOLD_WRONG[story]
     connection = sqlite_module().connect(file)
-    # Earlier versions counted two refunds of one day twice, and took what a gift card paid off the total.
-    connection.execute("UPDATE orders SET refunded = 8640 WHERE number = '112-0000011-0000011'")
+    for change in changes:
+        connection.execute(change)
     connection.commit()
     connection.close()
     services = build(Settings(home=home, port=0), clock=clock)
     (step,) = services.journal.steps(limit=1).items
-    assert (step.action, step.who) == (Action.BOOKS_RECOMPUTED, "Shopper")
-    assert step.what == "Recomputed: 112-0000011-0000011 of 'per': refunded 43.20 instead of 86.40 USD"
-    spent = {(view.account, view.order.number): view.cost.minor for view in services.ledger.views(Filter()).items if view.cost}
+    assert (step.action, step.who, step.what) == (Action.BOOKS_RECOMPUTED, "Shopper", told)
+    seen = {(view.account, view.order.number): view for view in services.ledger.views(Filter()).items if view.cost}
     accounts = {row["id"]: row["key"] for row in before["accounts"]}
     for row in before["orders"]:
-        if row["quarantine"] is None and not row["cancelled"] and row["total"]:
-            assert spent[accounts[row["account_id"]], row["number"]] == row["total"]
+        view = seen.get((accounts[row["account_id"]], row["number"]))
+        if row["number"] in right:
+            assert (view.cost.decimal, view.refunded.decimal if view.refunded else "0.00") == right[row["number"]]
+        elif row["quarantine"] is None and not row["cancelled"] and row["total"]:
+            assert view.cost.minor == row["total"]
     with pytest.raises(Conflict, match="cannot be undone"):
         services.journal.undo(step.id)
     services.close()

@@ -53,6 +53,24 @@ def test_a_closed_month_says_what_changes_in_it_and_undo_reopens_it(household, s
     assert month["state"] == "open"
 
 
+def test_a_closed_month_says_what_an_undone_import_took_from_it(household, statement):
+    household("statements", "import", statement("march.csv", ("2025-03-06", "-55.00", "AMZN Mktp US"), APRIL), "--card", "visa/2222")
+    assert "2025-03 of visa/2222 is reconciled and closed" in household("statements", "match").out
+    (document,) = [found["id"] for found in household("imports", "--json").json["items"] if found["account"] == "per"]
+    assert household("imports", "remove", document).code == 0
+    ran = household("statements")
+    assert (ran.code, "The line of -55.00 USD on 2025-03-06 has lost its charges." in ran.out) == (1, True)
+    asked = [entry for entry in household("questions", "--json").json if "changed since it was closed" in entry["text"]]
+    assert [entry["fix"] for entry in asked] == ["shopper statements close visa/2222 2025-03"]
+    household("undo")
+    assert household("statements").code == 0
+    # Undoing the import of the statement itself leaves the closed month, and says what is gone from it.
+    imported = next(step["id"] for step in household("history", "--json").json["items"] if "Imported the statement" in step["what"])
+    assert household("undo", imported).code == 0
+    ran = household("statements")
+    assert (ran.code, "is no longer in any statement" in ran.out) == (1, True)
+
+
 def test_overlapping_and_repeated_statements_count_once_and_each_can_be_undone(household, statement):
     first, second = statement("first.csv", *MARCH[:2]), statement("second.csv", *MARCH[1:])
     household("statements", "import", first, "--card", "visa/1111")
