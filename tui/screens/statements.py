@@ -166,7 +166,7 @@ class StatementsScreen(FramedScreen):
     def _decide(self, line: str, entries: Sequence[str] | None) -> None:
         async def decide() -> None:
             await self.store.client.match_line(line, entries)
-            self.say("Decided. To reverse this press ^z." if entries is not None else "Shopper decides again what this line pays for.")
+            self.say("Decided. To reverse this press u." if entries is not None else "Shopper decides again what this line pays for.")
             self.store.announce(OrdersChanged)
 
         self.act(decide, group="decide")
@@ -205,7 +205,7 @@ class StatementsScreen(FramedScreen):
             else:
                 closed = await self.store.client.close_months()
             names = ", ".join(f"{one.month} of {plain(one.card)}" for one in closed)
-            self.say(f"Closed: {names}. To reverse this press ^z." if names else "No month is complete.")
+            self.say(f"Closed: {names}. To reverse this press u." if names else "No month is complete.")
             self.store.announce(OrdersChanged)
 
         self.act(close, group="close")
