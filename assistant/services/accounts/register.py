@@ -1,7 +1,10 @@
 """The register of accounts: add and edit accounts, link customer ids that browsers have shown."""
 
 import re
+from dataclasses import replace
+from difflib import get_close_matches
 
+from assistant.amazon.marketplaces import MARKETPLACES, by_host, by_url
 from assistant.domain.accounts.account import Account, AccountChange, Identity, Purpose
 from assistant.domain.accounts.changes import changed, new_account
 from assistant.domain.clock import Clock
@@ -40,7 +43,7 @@ class Accounts:
         """
         with self._database.writing() as work:
             others = register.accounts(work.session)
-            account = changed(new_account(others, label, purpose, key=key), change or AccountChange(), others)
+            account = changed(new_account(others, label, purpose, key=key), _with_marketplaces(change or AccountChange()), others)
             with work.step(Action.ACCOUNT_ADDED, f"Added the account '{account.label}'"):
                 register.add_account(work.session, account, self._clock())
                 work.tell(EventKind.ACCOUNT_CHANGED, account=account.key)
@@ -52,7 +55,7 @@ class Accounts:
         with self._database.writing() as work:
             found = register.account_row(work.session, name)
             others = register.accounts_by_id(work.session)
-            account = changed(others.pop(found.id), change, others.values())
+            account = changed(others.pop(found.id), _with_marketplaces(change), others.values())
             with work.step(Action.ACCOUNT_EDITED, f"Changed the account '{found.label}'"):
                 register.write_account(work.session, found.id, account)
                 work.tell(EventKind.ACCOUNT_CHANGED, account=account.key)
@@ -99,3 +102,17 @@ class Accounts:
         """Return every customer id that pages have shown, newest first."""
         with self._database.reading() as session:
             return identities.identities(session)
+
+
+def _with_marketplaces(change: AccountChange) -> AccountChange:
+    """Return a change whose marketplaces are named as Amazon names them. Raises InvalidInput for one that does not exist."""
+    given = change.marketplaces
+    return change if given is None else replace(change, marketplaces=tuple(dict.fromkeys(map(_marketplace_name, given))))
+
+
+def _marketplace_name(text: str) -> str:
+    found = by_url(text.strip()) or by_host(text.strip().rstrip("/"))
+    if found is None:
+        near = get_close_matches(text.strip().lower(), [each.name for each in MARKETPLACES], n=2)
+        raise InvalidInput(f"'{text[:40]}' is not an Amazon marketplace. Write one like {' or '.join(near) or 'amazon.de'}.")
+    return found.name

@@ -13,7 +13,7 @@ from sqlmodel import Session, SQLModel
 
 from assistant.domain.accounts.account import Account
 from assistant.domain.days import stored_day
-from assistant.domain.errors import NotFound
+from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.text import fold
 from assistant.storage.prepared import Prepared
 from assistant.storage.tables import AccountRow
@@ -48,12 +48,17 @@ def account_keys(session: Session) -> dict[int, str]:
 
 
 def account_row(session: Session, name: str) -> AccountRef:
-    """Return the account with this key or label. Raises NotFound with the most similar names."""
-    rows = account_rows(session)
-    found = next((row for row in rows if row.key == name), None) or next((row for row in rows if fold(row.label) == fold(name)), None)
-    if found is None:
+    """Return the account with this key or label; letter case does not matter.
+
+    Raises NotFound with the most similar names, InvalidInput for a label that several accounts have.
+    """
+    rows, wanted = account_rows(session), fold(name)
+    found = [row for row in rows if row.key == name] or [row for row in rows if wanted in (fold(row.label), row.key)]
+    if not found:
         raise NotFound(f"There is no account '{name[:40]}'. {nearest(name, rows)}")
-    return found
+    if len(found) > 1:
+        raise InvalidInput(f"Several accounts are called '{name[:40]}'. Name one by its key: {' or '.join(row.key for row in found)}.")
+    return found[0]
 
 
 def nearest(name: str, rows: Iterable[AccountRef]) -> str:

@@ -29,6 +29,30 @@ def test_an_account_is_found_by_key_or_name(services):
         services.accounts.get("nobody")
 
 
+def test_letter_case_of_a_key_or_name_does_not_matter(services):
+    services.accounts.add("Ortiz Design", "business", key="biz")
+    services.accounts.add("Robin home", "personal", key="per")
+    assert [services.accounts.get(name).key for name in ("BIZ", "ORTIZ DESIGN", "Per")] == ["biz", "biz", "per"]
+
+
+def test_a_name_that_two_accounts_have_is_not_guessed(services):
+    services.accounts.add("Ortiz Design", "business", key="biz")
+    services.accounts.add("ORTIZ DESIGN", "personal", key="per")
+    with pytest.raises(InvalidInput, match="biz or per"):
+        services.accounts.get("Ortiz design")
+    assert services.accounts.get("per").label == "ORTIZ DESIGN"
+
+
+def test_marketplaces_are_kept_under_their_own_names_and_unknown_ones_are_refused(services):
+    written = ("https://www.amazon.de/gp/cart", "AMAZON.co.uk", "amazon.de")
+    added = services.accounts.add("One", "personal", change=AccountChange(marketplaces=written))
+    assert added.marketplaces == ("amazon.de", "amazon.co.uk")
+    for wrong in ("amazon.nowhere", "amazon.de.evil.example", "de"):
+        with pytest.raises(InvalidInput, match="not an Amazon marketplace"):
+            services.accounts.edit("one", AccountChange(marketplaces=("amazon.fr", wrong)))
+    assert services.accounts.get("one") == added
+
+
 def test_letters_of_another_account_are_refused(services):
     services.accounts.add("One", "personal", change=AccountChange(letters="AB"))
     with pytest.raises(Conflict, match="never look alike"):
