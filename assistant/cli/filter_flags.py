@@ -11,6 +11,7 @@ import typer
 
 from assistant.cli.open_services import settings_of
 from assistant.domain.days import written_day
+from assistant.domain.errors import InvalidInput
 from assistant.domain.filter_language import is_term, parse_filter, words_of
 from assistant.domain.filters import Filter, period
 
@@ -56,6 +57,8 @@ class PeriodFlags:
             found = replace(found, since=first, until=last)
         if self.since is not None or self.until is not None:
             found = replace(found, since=written_day(self.since) or found.since, until=written_day(self.until) or found.until)
+        if found.since and found.until and found.since > found.until:
+            raise InvalidInput(f"The period ends before it begins: from {found.since} to {found.until}.")
         return replace(found, accounts=(*found.accounts, *(self.account or ())), purpose=purpose or found.purpose)
 
 

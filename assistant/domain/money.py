@@ -44,6 +44,15 @@ class Money:
             raise InvalidInput(f"{str(amount)[:40]} {currency} is more than the ledger can hold.")
         return cls(minor, currency)
 
+    @classmethod
+    def typed(cls, text: str, currency: str) -> "Money":
+        """Return an amount that a person typed. Raises InvalidInput as `of` does, and for more digits than the currency has."""
+        found = cls.of(text, currency)
+        if Decimal(found.decimal) != Decimal(text):
+            digits = exponent(currency)
+            raise InvalidInput(f"'{text[:40]}' is too precise: {currency} has {digits or 'no'} digits after the point.")
+        return found
+
     @property
     def decimal(self) -> str:
         """The amount in major units with the currency's own number of digits: "-5.00"."""

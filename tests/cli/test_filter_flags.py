@@ -21,3 +21,11 @@ def test_an_unknown_alerts_subcommand_is_named(shopper):
     assert found.code == 0
     assert "'dissmiss 3'" in found.out
     assert "--help" in found.out
+
+
+def test_a_period_that_ends_before_it_begins_is_refused_by_every_list(shopper):
+    for command in ("orders", "books", "expenses", "questions"):
+        found = shopper(command, "--from", "2025-05-01", "--to", "2025-04-30")
+        assert found.code == 2
+        assert "ends before it begins" in found.err
+        assert shopper(command, "--from", "2025-05-01", "--to", "2025-05-01").code == 0

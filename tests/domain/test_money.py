@@ -37,3 +37,11 @@ def test_two_currencies_are_never_added():
 def test_text_that_is_not_an_amount_is_refused(text):
     with pytest.raises(InvalidInput):
         Money.of(text, "USD")
+
+
+def test_an_amount_that_a_person_typed_is_never_rounded():
+    assert Money.typed("12.5", "USD") == Money(1250, "USD")
+    assert Money.typed("1.234", "KWD") == Money(1234, "KWD")
+    for text, currency in (("1.234", "USD"), ("12.5", "JPY")):
+        with pytest.raises(InvalidInput, match="too precise"):
+            Money.typed(text, currency)

@@ -191,7 +191,7 @@ def _with_item(yours: Order, told: Order, word: str, text: str) -> tuple[Item, .
 def _money(text: str, unit: str | None) -> Money:
     if unit is None:
         raise InvalidInput("No source states the currency of this order. Add it: currency=USD.")
-    return Money.of(text, unit)
+    return Money.typed(text, unit)
 
 
 def _status(text: str) -> OrderStatus:

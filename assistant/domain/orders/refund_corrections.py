@@ -97,7 +97,7 @@ def _value(yours: Order, told: Order, name: str, text: str) -> dict[str, Any]:
     unit = yours.currency or told.currency
     if text and unit is None:
         raise InvalidInput("No source states the currency of this order. Add it: currency=USD.")
-    amount = Money.of(text, unit or "") if text else None
+    amount = Money.typed(text, unit or "") if text else None
     if amount is not None and amount.minor <= 0:
         raise InvalidInput("A refund is an amount above zero.")
     return {"amount": amount}

@@ -84,7 +84,7 @@ def _part(session: Session, text: str, unit: str | None, *, new: bool) -> SplitP
         return SplitPart(purpose=purpose, percent=int(Decimal(percent[1]) * 100))
     if "%" in value or unit is None:
         raise InvalidInput(f"'{value[:20]}' is not a share. Write a percentage up to 100, like 60%, or an amount.")
-    amount = Money.of(value.strip(), unit)
+    amount = Money.typed(value.strip(), unit)
     if amount.minor < 0:
         raise InvalidInput("A share cannot be negative.")
     return SplitPart(purpose=purpose, amount=amount.minor)
