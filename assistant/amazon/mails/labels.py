@@ -31,8 +31,9 @@ REFUNDED = pattern(
     r"|(?:importe (?:del )?|total (?:del )?)?reembolso(?: total)?|importe reembolsado|(?:valor (?:do )?|total do )reembolso"
     r"|valor reembolsado"
     r"|(?:totale? )?terugbetaling(?:sbedrag)?|terugbetaald bedrag|totaal terugbetaald"
-    r"|(?:total )?aterbetalning(?:sbelopp)?|aterbetalt belopp|totalt aterbetalt|kwota zwrotu|suma zwrotu|zwrot|zwrocona kwota"
-    r"|(?:toplam )?iade(?: tutari| toplami)?|geri odeme tutari|返金額|返金合計|返金)\Z"
+    r"|(?:total )?aterbetalning(?:sbelopp)?|aterbetalt belopp|totalt aterbetalt"
+    r"|(?:(?:calkowita |laczna )?kwota |(?:calkowity |laczny )|suma )?zwrotu?(?: pieniedzy| srodkow)?(?: lacznie)?|zwrocona kwota"
+    r"|(?:toplam )?(?:para )?iade(?:si)?(?: tutari| toplami)?|geri odeme tutari|(?:合計)?返金総?額(?:合計)?|返金合計(?:額)?|返金)\Z"
 )
 REFUND_SUBTOTAL = pattern(
     r"^(?:refund subtotal|subtotal (?:of (?:your )?)?refund|zwischensumme (?:der )?(?:ruck)?erstattung|sous-total (?:du )?remboursement"

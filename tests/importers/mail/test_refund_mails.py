@@ -46,6 +46,22 @@ def test_other_languages_deduct_too_and_name_only_the_card(language, rows, card,
     assert [(payment.method, payment.last4) for payment in order.payments] == [("Visa", "4321")]
 
 
+@pytest.mark.parametrize(
+    ("language", "label", "value", "minor"),
+    [
+        ("ja", "返金額合計", "￥1,280", 1280),
+        ("ja", "返金総額", "￥980", 980),
+        ("pl", "Całkowita kwota zwrotu", "153,90 zł", 15390),
+        ("pl", "Zwrot pieniędzy łącznie", "53,90 zł", 5390),
+        ("tr", "Toplam para iadesi", "1.053,90 TL", 105390),
+        ("tr", "Para iadesi tutarı", "53,90 TL", 5390),
+    ],
+)
+def test_totals_in_japanese_polish_and_turkish_are_found_under_their_labels(language, label, value, minor):
+    order = only_order(mail(BY_LANGUAGE[language], "refund", html=body((label, value), card="")))
+    assert [refund.amount and refund.amount.minor for refund in order.refunds] == [minor]
+
+
 def test_a_subtotal_counts_only_without_deductions():
     alone = read(mail(ENGLISH, "refund", html=body(SUBTOTAL, card="")))
     assert [refund.amount for refund in alone.orders[0].refunds] == [Money(4620, "USD")]
