@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator
 
 from assistant.domain.books.statements.statement_lines import StatementLine
-from assistant.domain.errors import InvalidInput
 from assistant.domain.money import Money
 from assistant.domain.text import clean_text
-from assistant.importers.statements.read_statement import ReadStatement, day_in, number_in, slashed_order
+from assistant.importers.statements.read_statement import ReadStatement, UnknownCurrency, day_in, number_in, slashed_order
 
 _APOSTROPHE = re.compile(r"(\d{1,2})/ ?(\d{1,2})' ?(\d{2,4})")
 _MONEY_TYPES = ("bank", "ccard", "cash", "oth a", "oth l")
@@ -21,7 +20,7 @@ def is_qif(text: str) -> bool:
 def read_qif(name: str, text: str, *, currency: str, days: str) -> ReadStatement:
     """Return the lines. QIF names no currency, so one must be given. Raises InvalidInput for a line that cannot be read."""
     if not currency:
-        raise InvalidInput(f"'{name[:60]}' is QIF, which names no currency. Say it: --currency EUR.")
+        raise UnknownCurrency(name, "is QIF, which names no currency")
     records = list(_records(text))
     order = slashed_order((record.get("D", "") for record in records), currency, days)
     lines = []

@@ -89,6 +89,16 @@ class UnknownColumns(InvalidInput):
         return cls(text, header, missing)
 
 
+class UnknownCurrency(InvalidInput):
+    """Nothing in a file says the currency of its amounts."""
+
+    code = "statement/currency"
+
+    def __init__(self, name: str, what: str = "does not say its currency") -> None:
+        """Build the message."""
+        super().__init__(f"'{name[:60]}' {what}. Say it: --currency EUR.")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadStatement:
     """The lines of a statement file. `last4` and `since`, `until` where the file says them; `header`, `profile` of a CSV file."""

@@ -11,7 +11,15 @@ from assistant.domain.errors import InvalidInput
 from assistant.domain.money import NO_CURRENCY, Money
 from assistant.domain.text import clean_text
 from assistant.importers.files.sheets import MOST_CELL, column_key
-from assistant.importers.statements.read_statement import ColumnProfile, ReadStatement, UnknownColumns, day_in, number_in, slashed_order
+from assistant.importers.statements.read_statement import (
+    ColumnProfile,
+    ReadStatement,
+    UnknownColumns,
+    UnknownCurrency,
+    day_in,
+    number_in,
+    slashed_order,
+)
 
 csv.field_size_limit(MOST_CELL)
 # The booking day comes before the day of the purchase: it is what other formats of the same bank have.
@@ -139,7 +147,7 @@ class _Table:
         profile = self.profile
         currencies = {self._currency(row) for _, row in body}
         if NO_CURRENCY in currencies:
-            raise InvalidInput(f"'{self._name[:60]}' does not say its currency. Say it: --currency EUR.")
+            raise UnknownCurrency(self._name)
         unit = currencies.pop() if len(currencies) == 1 else None
         order = slashed_order((self._cell(row, profile.date) for _, row in body), unit, profile.day_order)
         found = list(self._read(body, order))

@@ -1,6 +1,7 @@
 """Statements of cards: import them, match their lines to charges and refunds, decide what stays open, close months."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -17,7 +18,7 @@ from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.journal import Action
 from assistant.domain.money import Money
 from assistant.domain.text import file_name
-from assistant.importers.statements.read_statement import ColumnProfile, ReadStatement
+from assistant.importers.statements.read_statement import ColumnProfile, ReadStatement, UnknownCurrency
 from assistant.importers.statements.statement_files import read_statement, read_statement_file
 from assistant.storage.books import statements as storage
 from assistant.storage.books.statements import KeptStatement
@@ -55,7 +56,7 @@ class Statements:
         with self._database.writing() as work:
             session = work.session
             known = {header: _profile(columns) for header, columns in storage.profiles(session).items()}
-            read = read_statement(shown, content, wanted or ColumnProfile(), known)
+            read = _read(session, shown, content, wanted or ColumnProfile(), known)
             named = _card(session, shown, read, card)
             digest = hashlib.sha256(content).hexdigest()
             before = _lines(session, named)
@@ -150,6 +151,34 @@ class Statements:
     @property
     def _today(self) -> date:
         return self._clock().astimezone().date()
+
+
+def _read(session: Session, name: str, content: bytes, wanted: ColumnProfile, known: Mapping[str, ColumnProfile]) -> ReadStatement:
+    """Return the lines of a file. One that names no currency is in the one in which its lines are charges that the ledger knows."""
+    try:
+        return read_statement(name, content, wanted, known)
+    except UnknownCurrency:
+        paid = _paid_amounts(session)
+        for currency in sorted(paid):
+            read = read_statement(name, content, replace(wanted, currency=currency), known)
+            lines = [line for line in read.lines if line.is_amazon]
+            fitting = sum(-line.amount.minor in paid[currency] for line in lines)
+            if fitting and fitting * 2 >= len(lines):
+                # The next file with these columns may be of a card in another currency.
+                return replace(read, profile=replace(read.profile, currency=wanted.currency) if read.profile else None)
+        raise
+
+
+def _paid_amounts(session: Session) -> dict[str, set[int]]:
+    """Return what cards paid of single entries and of whole orders, minor units, by currency."""
+    orders: Counter[tuple[str, str]] = Counter()
+    found: dict[str, set[int]] = {}
+    for charge in storage.card_charges(session, date.min, date.max):
+        found.setdefault(charge.currency, set()).add(charge.amount)
+        orders[charge.currency, charge.number] += max(0, charge.amount)
+    for (currency, _), amount in orders.items():
+        found[currency].add(amount)
+    return found
 
 
 def _profile(columns: Mapping[str, Any]) -> ColumnProfile:

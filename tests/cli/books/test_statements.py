@@ -128,3 +128,15 @@ def test_lines_without_a_charge_are_questions(household, statement):
     assert "33.00" not in {entry["amount"] for entry in household("questions", "--json").json}
     household("statements", "match", line, "--take-back")
     assert "33.00" in {entry["amount"] for entry in household("questions", "--json").json}
+
+
+def test_a_statement_without_a_currency_is_read_in_the_one_in_which_its_lines_were_charged(household, statement):
+    file = statement("march.csv", *MARCH, APRIL)
+    file.write_text(file.read_text().replace(",Currency", ",Type").replace(",USD", ",Sale"))
+    ran = household("statements", "import", file, "--card", "visa/1111", "--json")
+    assert (ran.code, ran.json["lines"], ran.json["matched"]) == (1, 4, 2)
+    assert {line["currency"] for line in household("statements", "match", "--json").json} == {"USD"}
+    other = statement("foreign.csv", ("2025-03-02", "-253.11", "AMZN Mktp DE"), ("2025-03-11", "-10.12", "AMZN Mktp DE"))
+    other.write_text(other.read_text().replace(",Currency", ",Type").replace(",USD", ",Sale"))
+    refused = household("statements", "import", other, "--card", "visa/2222")
+    assert (refused.code, "--currency EUR" in refused.err) == (2, True)
