@@ -22,6 +22,10 @@ class Purpose(StrEnum):
     FAMILY = "family"
 
 
+ME = "me"
+"""The owner of accounts whose owner was not named."""
+
+
 @dataclass(frozen=True, slots=True)
 class Colour:
     """A colour of the Okabe-Ito palette, with a text colour that is readable on it (contrast >= 4.5:1)."""
@@ -68,7 +72,7 @@ class Account:
     key: str
     label: str
     purpose: str
-    owner: str = "me"
+    owner: str = ME
     home: str = "home"
     colour: str = "blue"
     symbol: str = "●"
@@ -150,6 +154,11 @@ class AccountOverview:
     alerts: int = 0
     last_order_on: date | None = None
     gaps: tuple[str, ...] = ()
+
+
+def greeted_as(greeting: str | None, owner: str | None, label: str) -> str:
+    """Return the name that Amazon greets an account with; before any greeting was seen, the name of its owner or its own."""
+    return greeting or (owner if owner and owner != ME else label)
 
 
 def greets_another(text: str, greetings: Mapping[str, str | None], key: str) -> bool:

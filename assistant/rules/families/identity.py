@@ -1,6 +1,6 @@
 """The account of a page: whether it is registered, certain, and the same as that of the cart."""
 
-from assistant.domain.accounts.account import greets_another
+from assistant.domain.accounts.account import greeted_as, greets_another
 from assistant.domain.judging.situation import BUYING
 from assistant.domain.judging.verdict import Level, Message, Reason, said
 from assistant.rules.base import BLOCK, WARN, AfterPurchase, Findings, asked_when_buying, here, quiet
@@ -78,7 +78,7 @@ def _carried(case: Case) -> Findings:
         minutes = int(last.age.total_seconds() // 60) if last else 0
         evidence = said("evidence.last_seen", account=known.label, minutes=minutes) if known else said("evidence.never_seen")
         yield _identity("ACCOUNT_UNCERTAIN", WARN, said("ACCOUNT_UNCERTAIN"), evidence)
-    elif greets_another(greeting, {key: party.greeting for key, party in case.accounts.items()}, active.key):
+    elif greets_another(greeting, {one.key: greeted_as(one.greeting, one.owner, one.label) for one in case.accounts.values()}, active.key):
         evidence = said("evidence.greeting", greeting=greeting)
         yield _identity("ACCOUNT_UNCERTAIN", WARN, said("ACCOUNT_UNCERTAIN.greeting", account=active.label), evidence)
     else:

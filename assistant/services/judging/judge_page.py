@@ -11,6 +11,7 @@ from assistant.domain.judging.situation import JudgedEvent, PromotionHere, Shown
 from assistant.domain.judging.user_rules.rules import BudgetRule, ShipRule, UserRule
 from assistant.domain.pages.kinds import SourceKind
 from assistant.domain.pages.visit import Visit
+from assistant.rules.case import SIGNED_OUT
 from assistant.rules.described.user_rules import stored_rules
 from assistant.services.judging.evaluate import Judged, judged
 from assistant.services.judging.page_facts import basket_of, event_of, judged_page, promotions_of, terms_of, with_forms
@@ -106,9 +107,14 @@ def _signals(seen: SeenPage, found: Attribution) -> Signals | None:
 
 
 def _carried_identity(visit: Visit, found: Attribution) -> list[ShownAccount]:
-    """Return when the sign-in showed the account that this page contradicts, so that the rules can report it."""
-    if found.certainty != "unknown" or found.account is None or found.seen_at is None:
+    """Return whom the sign-in showed before a page whose account is unknown: the account that the page contradicts, else nobody.
+
+    Nobody is said, too: the cart of this tab may be older than a sign-out.
+    """
+    if found.certainty != "unknown":
         return []
+    if found.account is None or found.seen_at is None:
+        return [ShownAccount(who=SIGNED_OUT, at=visit.at, store=visit.store)]
     return [ShownAccount(who=found.account.key, at=found.seen_at, store=visit.store)]
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from assistant.amazon.observed_page import SeenPage
 from assistant.amazon.values.web_address import parts_of
-from assistant.domain.accounts.account import greets_another
+from assistant.domain.accounts.account import greeted_as, greets_another
 from assistant.domain.accounts.attribution import Attribution
 from assistant.domain.pages.visit import SignIn, Visit
 from assistant.storage.accounts import register
@@ -41,7 +41,7 @@ def _is_greeted_otherwise(carried: Attribution, greeting: str | None) -> bool:
     account = carried.account
     if account is None or not greeting:
         return False
-    names = {one.key: one.greeting for one in carried.everyone.values()}
+    names = {one.key: greeted_as(one.greeting, one.owner, one.label) for one in carried.everyone.values()}
     return greets_another(greeting, names, account.key)
 
 

@@ -3,6 +3,7 @@
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -73,6 +74,16 @@ def test_a_greeting_of_another_account_makes_a_carried_identity_uncertain(househ
     assert (own["account"]["certainty"], own["verdict"]["verdict"]) == ("carried", "allow")
 
 
+def test_before_a_greeting_of_an_account_was_seen_its_owner_or_name_tells_whom_a_page_greets(household, clock):
+    household.accounts.add("Kim", "family", key="fam")
+    household.accounts.add("Bookshop", "business", key="shop", change=AccountChange(owner="Lou"))
+    household.visits.assess("one browser", page("/", nav=greeting("Robin"), at=clock.now))
+    lamp = checkout("Desk lamp", asin="B0LAMP0001")
+    for name, verdict in (("Kim", "warn"), ("Lou", "warn"), ("Sunshine", "allow"), ("Robin", "allow")):
+        reply = household.visits.assess("one browser", page(CHECKOUT, lamp, None, nav=greeting(name), at=clock.forward(seconds=5)))
+        assert (name, reply["verdict"]["verdict"]) == (name, verdict)
+
+
 def test_a_page_with_the_ids_of_two_accounts_has_no_account(household, clock):
     household.visits.assess("one browser", page("/", at=clock.now))
     both = page(CHECKOUT, checkout("Desk lamp", asin="B0LAMP0001"), at=clock.forward(seconds=5))
@@ -102,6 +113,17 @@ def test_signing_out_ends_the_identity(household, clock):
     assert (reply["account"], reply["signed_in"]) == (None, False)
     after = page("/gp/cart/view.html", customer_id=None, at=clock.forward(minutes=1))
     assert household.visits.assess("browser", after)["account"] is None
+
+
+def test_a_cart_of_before_a_sign_out_does_not_say_whose_the_checkout_is(household, clock):
+    cart, lamp = page("/gp/cart/view.html", at=clock.now), checkout("Desk lamp", asin="B0LAMP0001")
+    for browser in ("one browser", "another browser"):
+        household.visits.assess(browser, replace(cart, id=str(uuid4())))
+    household.visits.assess("one browser", page("/", customer_id="", nav=SIGN_IN, at=clock.forward(minutes=1)))
+    after = household.visits.assess("one browser", page(CHECKOUT, lamp, None, at=clock.forward(minutes=1)))
+    assert (after["account"], [reason["code"] for reason in after["verdict"]["reasons"]]) == (None, ["ACCOUNT_UNCERTAIN"])
+    other = household.visits.assess("another browser", page(CHECKOUT, lamp, None, at=clock.forward(minutes=1)))
+    assert (other["account"]["key"], other["verdict"]["verdict"]) == ("per", "allow")
 
 
 def test_a_repeated_visit_gets_the_same_answer_and_has_no_second_effect(household):
