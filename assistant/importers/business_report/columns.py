@@ -1,4 +1,4 @@
-"""The German column names of an Amazon Business report, by their English names.
+"""The German column names of Amazon Business reports, by their English names.
 
 Fact: Amazon writes reports in the language that the user chose (`bestellungen_von_...csv`); known from public parsers.
 """
@@ -42,9 +42,21 @@ GERMAN = {
     "Item Promotion": ("Werbeaktion für Artikel",),
     "Item Tax": ("Artikel-USt",),
     "Item Net Total": ("Nettosumme des Artikels",),
+    "Item Tax Rate": ("Umsatzsteuersatz für die Artikelzwischensumme",),
     "Seller Name": ("Name des Verkäufers",),
     "GL Code": ("Hauptbuchkontonummer",),
     "Department": ("Abteilung",),
     "Cost Center": ("Kostenstelle",),
     "Project Code": ("Projektnummer",),
 }
+
+GERMAN_WITH_INVOICES = GERMAN | {
+    "Order Net Total": ("Bestellung - Gesamt (inkl. USt.)",),
+    "Purchase PPU": ("Kaufpreis pro Einheit (exkl. USt.)",),
+    "Item Tax Rate": ("Umsatzsteuersatz",),
+    "Item Shipping & Handling": ("Versandkosten (exkl. USt.)",),
+    "Item Promotion": ("Aktionen (exkl. USt.)",),
+    "Item Tax": ("USt.-Summe",),
+    "Item Net Total": ("Summe (inkl. USt.)",),
+}
+"""The report with invoices: one row per item and invoice, every amount without and with VAT. Its "Summe" is the row's own."""

@@ -8,7 +8,7 @@ from assistant.domain.money import Money
 from assistant.domain.orders.order import Amount, Order, OrderKind, OrderStatus, Recipient, Refund, Shipment
 from assistant.domain.pages.kinds import SourceKind
 from assistant.importers.base import Findings
-from assistant.importers.business_report.columns import GERMAN
+from assistant.importers.business_report.columns import GERMAN, GERMAN_WITH_INVOICES
 from assistant.importers.business_report.items import Line, business_lines, misses
 from assistant.importers.business_report.rows import BusinessRow, Paid, Parcel, business_rows
 from assistant.importers.files.merge_files import joined_orders
@@ -36,7 +36,7 @@ class BusinessReport:
     def identify(self, sheet: Sheet) -> bool:
         """Return whether the sheet has the column names that only such reports have."""
         if sheet.has("Bestellnummer"):
-            sheet.name_also(GERMAN)
+            sheet.name_also(GERMAN_WITH_INVOICES if sheet.has("Kaufpreis pro Einheit (exkl. USt.)") else GERMAN)
         return sheet.has("Order ID") and sum(map(sheet.has, _TELLING)) >= _ENOUGH
 
     def extract(self, sheets: Sequence[Sheet]) -> Findings:

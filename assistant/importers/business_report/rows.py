@@ -7,10 +7,12 @@ money therefore repeats from row to row; only `Item ...` money is the row's own.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from assistant.domain.money import Money
 from assistant.domain.orders.order import Amount, Item, OrderStatus, Payment
+from assistant.importers.files.cells import unwrapped
 from assistant.importers.files.row_cells import RowCells, currency_of
 from assistant.importers.files.rows_by_order import numbered
 from assistant.importers.files.sheets import Sheet
@@ -156,8 +158,21 @@ def _business_item(row: RowCells, own: Mapping[Amount, Money]) -> Item:
         total=own.get(Amount.GRAND_TOTAL),
         shipping=own.get(Amount.SHIPPING),
         discount=own.get(Amount.PROMOTION),
+        tax_rate=row.read(_rate, "Item Tax Rate"),
         **words,
     )
+
+
+def _rate(cell: str) -> Decimal | None:
+    """Return a tax rate as a fraction: "19%" is 0.19. Raises ValueError."""
+    text = (unwrapped(cell) or "").replace(",", ".").replace(" ", "")
+    if not text:
+        return None
+    try:
+        found = Decimal(text.removesuffix("%"))
+    except InvalidOperation as error:
+        raise ValueError(cell) from error
+    return (found / 100 if text.endswith("%") else found).normalize()
 
 
 def _paid(prefix: str, on: date | None, row: RowCells) -> Paid:

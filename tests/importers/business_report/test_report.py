@@ -91,6 +91,52 @@ def test_a_german_report_gives_the_same(separator):
     assert cancelled.cancelled
 
 
+INVOICED = {
+    "Bestelldatum": "12.05.2025",
+    "Bestellnummer": "304-1000001-2000001",
+    "Währung": "EUR",
+    "Bestellstatus": "Versandt",
+    "Rechnungsnummer": "DE1",
+    "Zahlungsart": "Rechnung",
+    "Titel": "Leim, klar",
+    "ASIN": "B0INVENT01",
+    "Artikelmenge": "2",
+    "Kaufpreis pro Einheit (exkl. USt.)": "50,00",
+    "Umsatzsteuersatz": "19%",
+    "Kaufpreis pro Einheit (inkl. USt.)": "59,50",
+    "Versandkosten (exkl. USt.)": "5,00",
+    "Aktionen (exkl. USt.)": "-10,00",
+    "Summe (exkl. USt.)": "95,00",
+    "USt.-Summe": "18,05",
+    "Summe (inkl. USt.)": "113,05",
+    "Bestellung - Gesamt (inkl. USt.)": "133,95",
+    "Seller name": "Leimladen",
+}
+INVOICED_BOOK = INVOICED | {
+    "Rechnungsnummer": "DE2",
+    "Titel": "Fachbuch",
+    "ASIN": "B0INVENT02",
+    "Artikelmenge": "1",
+    "Kaufpreis pro Einheit (exkl. USt.)": "19,53",
+    "Umsatzsteuersatz": "7%",
+    "Versandkosten (exkl. USt.)": "0,00",
+    "Aktionen (exkl. USt.)": "0,00",
+    "Summe (exkl. USt.)": "19,53",
+    "USt.-Summe": "1,37",
+    "Summe (inkl. USt.)": "20,90",
+    "Seller name": "Buchladen",
+}
+
+
+def test_a_german_report_with_invoices_tells_prices_taxes_and_sums_of_each_item():
+    (order,) = read([INVOICED, INVOICED_BOOK]).orders
+    assert sums(order) == {"shipping": "5.00", "promotion": "-10.00", "tax": "19.42", "grand_total": "133.95"}
+    assert [(item.unit_price.decimal, item.tax.decimal, str(item.tax_rate), item.total.decimal, item.seller) for item in order.items] == [
+        ("50.00", "18.05", "0.19", "113.05", "Leimladen"),
+        ("19.53", "1.37", "0.07", "20.90", "Buchladen"),
+    ]
+
+
 @pytest.mark.parametrize("title", ['Monitor 27"', '"Quoted" book', '27" monitor'])
 def test_a_title_keeps_its_quotation_marks(title):
     assert read([row(Title=title)]).orders[0].items[0].title == title
