@@ -158,12 +158,12 @@ def _business_item(row: RowCells, own: Mapping[Amount, Money]) -> Item:
         total=own.get(Amount.GRAND_TOTAL),
         shipping=own.get(Amount.SHIPPING),
         discount=own.get(Amount.PROMOTION),
-        tax_rate=row.read(_rate, "Item Tax Rate"),
+        tax_rate=row.read(_tax_rate, "Item Tax Rate"),
         **words,
     )
 
 
-def _rate(cell: str) -> Decimal | None:
+def _tax_rate(cell: str) -> Decimal | None:
     """Return a tax rate as a fraction: "19%" is 0.19. Raises ValueError."""
     text = (unwrapped(cell) or "").replace(",", ".").replace(" ", "")
     if not text:

@@ -56,7 +56,7 @@ class Statements:
         with self._database.writing() as work:
             session = work.session
             known = {header: _profile(columns) for header, columns in storage.profiles(session).items()}
-            read = _read(session, shown, content, wanted or ColumnProfile(), known)
+            read = _statement_in(session, shown, content, wanted or ColumnProfile(), known)
             named = _card(session, shown, read, card)
             digest = hashlib.sha256(content).hexdigest()
             before = _lines(session, named)
@@ -153,7 +153,7 @@ class Statements:
         return self._clock().astimezone().date()
 
 
-def _read(session: Session, name: str, content: bytes, wanted: ColumnProfile, known: Mapping[str, ColumnProfile]) -> ReadStatement:
+def _statement_in(session: Session, name: str, content: bytes, wanted: ColumnProfile, known: Mapping[str, ColumnProfile]) -> ReadStatement:
     """Return the lines of a file. One that names no currency is in the one in which its lines are charges that the ledger knows."""
     try:
         return read_statement(name, content, wanted, known)
