@@ -2,17 +2,18 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Self
+from typing import Annotated, Literal, Self
 
-from msgspec import Struct, field
+from msgspec import Meta, Struct, field
 
-from assistant.domain.taxes.evidence import EvidencePart, ItemEvidence
-from assistant.domain.taxes.forms import Grade, Treatment
+from assistant.domain.taxes.evidence import EvidencePart, ItemEvidence, PurposeScope
+from assistant.domain.taxes.forms import Grade, TaxForm, Treatment
 from assistant.domain.taxes.quarters import QuarterlyUpdate
 from assistant.domain.taxes.questions import TaxQuestion, TaxQuestionCode
+from assistant.domain.taxes.receipts import ReceiptProblem, ReceiptState
 from assistant.domain.taxes.returns import NOTICE, FilledAsset, FilledLine, LeftOut, NamedPart, TaxReturn, UsedRate, YearStatus
 from assistant.wire.books import NamedItemJson
-from assistant.wire.shape import Count, DecimalText, JsonShape
+from assistant.wire.shape import Count, DecimalText, JsonShape, Short
 
 
 class NamedPartJson(JsonShape[NamedPart]):
@@ -101,6 +102,12 @@ class TaxFormJson(Struct):
     grade: Grade = field(name="data")
     settings: dict[str, tuple[str, ...]]
 
+    @classmethod
+    def of(cls, value: TaxForm) -> Self:
+        """Return a form of a year."""
+        settings = {name: tuple(values) for name, values in value.settings.items()}
+        return cls(value.name, value.year, value.title, value.first, value.last, value.currency, value.grade, settings)
+
 
 class TaxQuestionJson(Struct):
     """A question about a form; `fix` is the command that answers it."""
@@ -130,14 +137,61 @@ class TaxQuestionJson(Struct):
 
 
 class ReceiptJson(Struct):
-    """A receipt of an order; `item` is the key of an item, 0 for the whole order; `state` says whether the file is as attached."""
+    """A receipt of an order; `item` is the key of an item, 0 for the whole order; `state` says whether the file is as attached.
+
+    `problem` is why it cannot be shown as pages, null if it can.
+    """
 
     order_id: str
     item: Count
     sha256: str
     name: str
     path: str
-    state: str
+    state: ReceiptState
+    problem: ReceiptProblem | None = None
+
+
+class TaxSetupBody(Struct):
+    """Accounts and settings of a form and year; omitted ones stay unchanged."""
+
+    accounts: Annotated[tuple[Short, ...], Meta(max_length=50)] = ()
+    settings: dict[str, str] = {}
+
+
+class CategoryLineBody(Struct):
+    """The line of a category, by its number or key, and why."""
+
+    line: Short
+    why: Short = ""
+
+
+class ReasonBody(Struct):
+    """Why a year is locked or unlocked."""
+
+    reason: Annotated[str, Meta(min_length=1, max_length=200)]
+
+
+class PackBody(Struct):
+    """What to write: the ZIP with everything or the PDF alone, and why."""
+
+    kind: Literal["zip", "pdf"] = "zip"
+    reason: Short = ""
+
+
+class AttachBody(Struct):
+    """Files of this computer to attach to an order, by path."""
+
+    account: Short
+    order_id: Short
+    paths: Annotated[tuple[Annotated[str, Meta(min_length=1, max_length=4000)], ...], Meta(min_length=1, max_length=50)]
+
+
+class PurposeBody(Struct):
+    """Why things are bought for the business: for a category, a seller or an order."""
+
+    scope: PurposeScope
+    value: Short
+    text: Short
 
 
 class QuarterlyUpdateJson(Struct, omit_defaults=True):

@@ -168,6 +168,20 @@ def test_real_answers_match_the_document_exactly(  # noqa: PLR0915, PLR0917  # e
     noted = send("POST", "/terms", trial)
     send("PATCH", f"/terms/{noted['id']}", {"until": None, "details": {"auto_renew": False}}, template="/terms/{id}")
     assert send("GET", "/terms?kind=membership")["total"] == 1
+    year, in_year = "/tax/sa103f/2025-26", "/tax/{form}/{year}"
+    assert {form["form"] for form in send("GET", "/tax")["items"]} >= {"schedule-c", "euer"}
+    send("PUT", year, {"accounts": ["ortiz-design"], "settings": {"vat": "none"}}, template=in_year)
+    send("PUT", "/tax/sa103f/categories/office", {"line": "30", "why": "toner"}, template="/tax/{form}/categories/{category}")
+    assert send("GET", year, template=in_year)["lines"][0]["line"] == "30"
+    assert send("GET", f"{year}/lines/otherExpenses", template=f"{in_year}/lines/{{key}}")["total"] == 1
+    for listed in ("questions", "worklist"):
+        assert send("GET", f"{year}/{listed}", template=f"{in_year}/{listed}")["total"]
+    assert send("POST", f"{year}/lock", {"reason": "filed"}, template=f"{in_year}/lock")["status"] == "locked"
+    send("POST", f"{year}/unlock", {"reason": "amended"}, template=f"{in_year}/unlock")
+    (tmp_path / "invoice.txt").write_text("Invoice")
+    order = {"account": "ortiz-design", "order_id": "113-1234567-1234567"}
+    send("POST", "/receipts", {**order, "paths": [str(tmp_path / "invoice.txt")]})
+    assert send("GET", "/receipts")["items"][0]["state"] == "there"
     newest = send("GET", "/history")["items"][0]
     assert send("POST", f"/history/{newest['id']}/undo", template="/history/{id}/undo")["undoes"] == newest["id"]
     send("GET", "/exports")

@@ -44,7 +44,7 @@ def list_receipts(context: typer.Context, as_json: JsonFlag = False) -> None:
         from assistant.wire.taxes import ReceiptJson
 
         print_json(
-            [ReceiptJson(r.number, r.item, r.sha256, r.name, str(r.path), each.state.value) for each in found for r in (each.receipt,)]
+            [ReceiptJson(r.number, r.item, r.sha256, r.name, str(r.path), each.state, r.problem) for each in found for r in (each.receipt,)]
         )
     elif found:
         rows = [(each.receipt.number, each.receipt.name, each.receipt.sha256[:12], each.state.value) for each in found]

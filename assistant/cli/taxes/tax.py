@@ -42,12 +42,7 @@ def forms(
     elif as_json:
         from assistant.wire.taxes import TaxFormJson
 
-        print_json(
-            [
-                TaxFormJson(f.name, f.year, f.title, f.first, f.last, f.currency, f.grade, {k: tuple(v) for k, v in f.settings.items()})
-                for f in found
-            ]
-        )
+        print_json([TaxFormJson.of(each) for each in found])
     else:
         rows = [(f.name, f.year, f"{f.first} to {f.last}", f.currency, f.grade.value, f.title) for f in found]
         print_table(("form", "year", "days", "currency", "data", "title"), rows)

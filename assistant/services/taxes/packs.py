@@ -88,34 +88,35 @@ class TaxPacks:
 
         Raises NotFound, and Conflict for a receipt that is gone or was changed: a pack is complete or absent.
         """
-        form = tax_form(ref.form, year)
-        with self._database.writing() as work:
-            session, name = work.session, str(ref)
+        form, name = tax_form(ref.form, year), str(ref)
+        with self._database.reading() as session:
             found = fill(session, ref, form.year)
-            locked = kept_form(session, ref, form.year)
-            filled = locked or found.filled
-            before = storage.exports_of(session, name, form.year)
-            waiting = before[-1] if before and before[-1].files is None else None
-            number = waiting.number if waiting else (before[-1].number if before else 0) + 1
+            last = storage.last_number(session, name, form.year)
+            waiting = storage.waiting_correction(session, name, form.year)
+            number = waiting.number if waiting else (last or 0) + 1
             why = waiting.why if waiting else current_author().why
-            filled = replace(filled, export=number)
+            filled = replace(kept_form(session, ref, form.year) or found.filled, export=number)
             files = _files(session, found, filled, number, why)
             if waiting:
                 files["corrections.json"] = msgspec.json.format(msgspec.json.encode(list(waiting.differences)), indent=1)
-                storage.keep_files(session, name, form.year, number, _packed(files))
-            else:
-                kept = KeptExport(
-                    number=number,
-                    kind=ExportKind.EXPORT,
-                    at=self._clock(),
-                    why=why,
-                    filled=encode(TaxReturnJson.of(filled)).decode(),
-                    differences=(),
-                    files=_packed(files),
-                )
-                storage.add_export(session, name, form.year, kept)
-            # Writing comes before committing: a full disk gives no number away.
+            # Writing comes before committing: a full disk gives no number away. The ledger is not held while hundreds of receipts are read.
             _Writing(session, files, progress).write(kind, stream)
+        kept = KeptExport(
+            number=number,
+            kind=ExportKind.EXPORT,
+            at=self._clock(),
+            why=why,
+            filled=encode(TaxReturnJson.of(filled)).decode(),
+            differences=(),
+            files=_packed(files),
+        )
+        with self._database.writing() as work:
+            if storage.last_number(work.session, name, form.year) != last:
+                raise Conflict(f"Another export or correction of {ref} {form.year} was made meanwhile. Export again.")
+            if waiting:
+                storage.keep_files(work.session, name, form.year, number, _packed(files))
+            else:
+                storage.add_export(work.session, name, form.year, kept)
             work.commit()
         return WrittenPack(number=number, files=len(files), questions=len(found.questions))
 

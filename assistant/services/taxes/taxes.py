@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from assistant.domain.books.ledger_entry import Entry
 from assistant.domain.clock import Clock
 from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.journal import Action, current_author
@@ -19,6 +20,7 @@ from assistant.storage.accounts.register import account_row
 from assistant.storage.engine import Database
 from assistant.storage.taxes import years as storage
 from assistant.storage.taxes.exports import last_number
+from assistant.storage.taxes.year_entries import entries_of_year
 from assistant.storage.unit_of_work import Session
 
 _LONGEST_WORD, _LONGEST_REASON = 60, 200
@@ -74,6 +76,17 @@ class Taxes:
         with self._database.reading() as session:
             filled = fill(session, ref, form.year, (quarter.first, quarter.last)).filled
         return quarterly_update(form, quarter, filled)
+
+    def line_entries(self, ref: FormRef, year: str, key: str) -> list[Entry]:
+        """Return the entries of a line of expenses or income, by its key. Raises NotFound for a form, or a line without an amount."""
+        form = tax_form(ref.form, year)
+        with self._database.reading() as session:
+            filled = kept_form(session, ref, form.year) or fill(session, ref, form.year).filled
+            line = next((line for line in (*filled.lines, *filled.income) if line.key == key), None)
+            if line is None:
+                raise NotFound(f"{ref} {form.year} has no amount in a line with the key '{key[:40]}'.")
+            wanted, accounts = set(line.entries), storage.setup_of(session, ref, form.year).accounts
+            return [entry for entry in entries_of_year(session, accounts, form.first, form.last) if entry.id in wanted]
 
     def worklist(self, ref: FormRef, year: str) -> list[ItemEvidence]:
         """Return the evidence for each item of a form, incomplete ones first, then the largest amounts. Raises NotFound."""

@@ -56,6 +56,12 @@ def exports_of(session: Session, form: str, year: str) -> list[KeptExport]:
     ]
 
 
+def waiting_correction(session: Session, form: str, year: str) -> KeptExport | None:
+    """Return the last number if it is a correction that was not exported yet."""
+    found = exports_of(session, form, year)
+    return found[-1] if found and found[-1].files is None else None
+
+
 def add_export(session: Session, form: str, year: str, kept: KeptExport) -> None:
     """Add an export. A statement, so that no undo removes it. The caller commits."""
     values = {
