@@ -51,6 +51,8 @@ PLACES = (
     Place("Q", "questions", "Questions", "questions:QuestionsScreen", part_of="books", command="shopper questions"),
     Place("C", "claims", "Claims", "claims:ClaimsScreen", part_of="books", command="shopper claims"),
     Place("S", "statements", "Statements", "statements:StatementsScreen", part_of="books", command="shopper statements"),
+    Place("T", "taxes", "Taxes", "taxes:TaxesScreen", part_of="books", command="shopper tax show"),
+    Place("P", "receipts", "Receipts", "receipts:ReceiptsScreen", part_of="books", command="shopper receipts list"),
     Place("W", "warnings", "Warnings", "warnings:WarningsScreen", command="shopper alerts"),
     Place("A", "accounts", "Accounts", "accounts:AccountsScreen", command="shopper accounts list"),
     Place("I", "imports", "Imports", "imports:ImportsScreen", command="shopper imports"),

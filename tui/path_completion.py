@@ -1,7 +1,9 @@
-"""Completes a path while it is typed."""
+"""Paths that the user types: completed while typed, expanded, and written to."""
 
 import os
 from pathlib import Path
+
+from assistant.domain.errors import InvalidInput
 
 _MOST = 200
 
@@ -47,3 +49,11 @@ def common_start(names: list[str]) -> str:
     while not all(name.startswith(start) for name in names):
         start = start[:-1]
     return start
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file. Raises InvalidInput if that is not possible."""
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise InvalidInput(f"The file '{path.name}' cannot be written: {error.strerror}. Choose another folder.") from error

@@ -16,6 +16,7 @@ from assistant.client.orders import OrderCalls
 from assistant.client.pairing import PairingCalls
 from assistant.client.rules import RuleCalls
 from assistant.client.statements import StatementCalls
+from assistant.client.taxes import TaxCalls
 from assistant.client.terms import TermCalls
 from assistant.domain.errors import DomainError, NotAuthorised
 from assistant.domain.events import Event
@@ -23,7 +24,9 @@ from assistant.domain.events import Event
 _FIRST_PAUSE, _LAST_PAUSE = 0.3, 10.0
 
 
-class AssistantClient(AccountCalls, OrderCalls, BookCalls, StatementCalls, AlertCalls, ImportCalls, PairingCalls, RuleCalls, TermCalls):
+class AssistantClient(
+    AccountCalls, OrderCalls, BookCalls, StatementCalls, AlertCalls, ImportCalls, PairingCalls, RuleCalls, TaxCalls, TermCalls
+):
     """The server on 127.0.0.1, as calls. They raise the server's own DomainErrors, and ServerAway when there is no server."""
 
     def __init__(self, port: int, token: str, proof_key: str | None = None) -> None:

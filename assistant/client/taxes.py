@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from assistant.client.http import LONG, Calls, part
+from assistant.client.http import Calls, part
 from assistant.domain.books.ledger_entry import Entry
 from assistant.domain.taxes.returns import TaxReturn
 from assistant.wire.books import EntryJson
@@ -19,6 +19,10 @@ from assistant.wire.taxes import (
     TaxReturnJson,
     TaxSetupBody,
 )
+
+_JSON = {"Content-Type": "application/json"}
+_PACK = 600.0
+"""Seconds: a pack with hundreds of receipts takes a minute."""
 
 
 class TaxCalls(Calls):
@@ -58,7 +62,7 @@ class TaxCalls(Calls):
 
     async def export_tax_year(self, form: str, year: str, body: PackBody) -> bytes:
         """Return the pack of a year under the next number; cancelling the call uses none. Raises NotFound, Conflict."""
-        return await self._api.call("POST", f"{_path(form, year)}/exports", body=encode(body), seconds=LONG)
+        return await self._api.call("POST", f"{_path(form, year)}/exports", body=encode(body), headers=_JSON, seconds=_PACK)
 
     async def receipts(self) -> list[ReceiptJson]:
         """Return all receipts with the state of their files."""
@@ -75,7 +79,7 @@ class TaxCalls(Calls):
 
     async def remember_purpose(self, body: PurposeBody) -> None:
         """Remember why things of a category, a seller or an order are bought for the business. Raises InvalidInput."""
-        await self._api.call("POST", "/receipts/purposes", body=encode(body))
+        await self._api.call("POST", "/receipts/purposes", body=encode(body), headers=_JSON)
 
 
 def _path(form: str, year: str) -> str:

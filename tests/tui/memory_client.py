@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 from assistant.domain.accounts.account import Account, AccountChange, AccountOverview, Identity
 from assistant.domain.accounts.linking import Comparison
@@ -27,12 +28,16 @@ from assistant.domain.money import Money
 from assistant.domain.order_view import OrderSummary, OrderView
 from assistant.domain.orders.corrections import corrected, revised
 from assistant.domain.pairing import Client, PairingCode
+from assistant.domain.taxes.receipts import ReceiptState
+from assistant.domain.taxes.returns import YearStatus
 from assistant.domain.terms import Term, TermChange
 from assistant.domain.text import fold
 from assistant.domain.windows import WindowResult
+from assistant.wire.taxes import ReceiptJson
 from tests.tui.books import CLAIMS, ENTRIES, MISSING_CHARGES, QUESTIONS, STATEMENT_LINES, STATEMENT_MONTHS, STEPS
 from tests.tui.household import ACCOUNTS, ALERTS, BROWSER, IDENTITIES, IMPORTS, NOON, TODAY, household, row_of
 from tests.tui.rules import HABITS, PREVIEW, RULES, own_rule
+from tests.tui.taxes import EVIDENCE, FORMS, RECEIPTS, RETURN, TAX_QUESTIONS
 from tests.tui.terms import TERMS
 
 
@@ -57,6 +62,10 @@ class MemoryClient:
         self.lines = [] if empty else list(STATEMENT_LINES)
         self.missing_charges = [] if empty else list(MISSING_CHARGES)
         self.known_purposes = ["business", "personal", "household", "family"]
+        self.receipt_list = [] if empty else list(RECEIPTS)
+        self.locked_years: set[tuple[str, str]] = set()
+        self.pack_ready = asyncio.Event()
+        self.pack_ready.set()
         self.alert_stats: list[AlertCounts] = []
         self.past: list[Misplaced] = []
         self.outbox: list[Event] = []
@@ -265,6 +274,63 @@ class MemoryClient:
             purposes[split.item - 1] = split.parts[0].removesuffix("=100%")
             self.views[self.views.index(view)] = replace(view, purposes=tuple(purposes))
         return await self.order(account, number)
+
+    async def tax_forms(self):
+        await self._asked("tax_forms")
+        return list(FORMS)
+
+    async def tax_year(self, form, year):
+        await self._asked("tax_year", form, year)
+        filled = RETURN if self.entries else replace(RETURN, lines=(), income=(), assets=(), left_out=(), questions=0)
+        return replace(filled, form=form, year=year, status=YearStatus.LOCKED if (form, year) in self.locked_years else YearStatus.OPEN)
+
+    async def tax_line_entries(self, form, year, key):
+        await self._asked("tax_line_entries", form, year, key)
+        return self.entries[:1]
+
+    async def tax_questions(self, form, year):
+        await self._asked("tax_questions", form, year)
+        return list(TAX_QUESTIONS) if self.entries else []
+
+    async def tax_worklist(self, form, year):
+        await self._asked("tax_worklist", form, year)
+        return list(EVIDENCE) if self.entries else []
+
+    async def lock_tax_year(self, form, year, reason):
+        await self._asked("lock_tax_year", form, year, reason)
+        if not reason:
+            raise InvalidInput("Give the reason for locking the year: --reason TEXT")
+        self.locked_years.add((form, year))
+        return await self.tax_year(form, year)
+
+    async def unlock_tax_year(self, form, year, reason):
+        await self._asked("unlock_tax_year", form, year, reason)
+        self.locked_years.discard((form, year))
+        return await self.tax_year(form, year)
+
+    async def export_tax_year(self, form, year, body):
+        await self._asked("export_tax_year", form, year, body.kind, body.reason)
+        await self.pack_ready.wait()
+        return b"%PDF-1.4" if body.kind == "pdf" else b"PK"
+
+    async def receipts(self):
+        await self._asked("receipts")
+        return self.receipt_list
+
+    async def attach_receipts(self, account, number, paths):
+        await self._asked("attach_receipts", account, number, *paths)
+        self.receipt_list = [
+            *self.receipt_list,
+            *(ReceiptJson(number, 0, "cd" * 32, Path(path).name, path, ReceiptState.THERE) for path in paths),
+        ]
+        return self.receipt_list
+
+    async def detach_receipt(self, number, sha256):
+        await self._asked("detach_receipt", number, sha256)
+        self.receipt_list = [receipt for receipt in self.receipt_list if receipt.sha256 != sha256]
+
+    async def remember_purpose(self, body):
+        await self._asked("remember_purpose", body.scope.value, body.value, body.text)
 
     async def claims(self) -> list[Claim]:
         await self._asked("claims")

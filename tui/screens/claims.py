@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -14,11 +13,10 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from assistant.domain.books.claims import Claim, ClaimState
-from assistant.domain.errors import InvalidInput
 from tui.dialogs.confirm import ConfirmDialog
 from tui.dialogs.form import Answers, FormDialog, FormField
 from tui.messages import AccountsChanged, OrdersChanged, ServerChange, ShowOrders
-from tui.path_completion import expanded
+from tui.path_completion import expanded, write_file
 from tui.screens.framed_screen import FramedScreen
 from tui.store import Store
 from tui.widgets.books.claim_facts import claim_facts, claim_line, owed_text
@@ -126,13 +124,6 @@ class ClaimsScreen(FramedScreen):
     async def _write_report(self, answers: Answers) -> str:
         path = expanded(answers["path"])
         content = await self.store.client.claim_report()
-        await asyncio.to_thread(_write, path, content)
+        await asyncio.to_thread(write_file, path, content)
         self.say(f"Written: {path}")
         return str(path)
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise InvalidInput(f"The file '{path.name}' cannot be written: {error.strerror}. Choose another folder.") from error

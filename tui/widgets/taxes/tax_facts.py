@@ -20,7 +20,8 @@ def heading_text(filled: TaxReturn, questions: int) -> Content:
     """Return what the year is: its days, whether it is locked, the last number, and how many questions are open."""
     state = "locked" if filled.status.value == "locked" else "open"
     number = f"last number {filled.export}" if filled.export else "not exported"
-    said = f"{filled.first} to {filled.last} · {filled.currency} · {state} · {number} · {questions} questions open"
+    asked = f"{questions} question{'' if questions == 1 else 's'} open"
+    said = f"{filled.first} to {filled.last} · {filled.currency} · {state} · {number} · {asked}"
     return Content("\n").join([Content.styled(plain(filled.title), "bold"), Content.styled(f"{said}. {filled.notice}", "$muted")])
 
 
@@ -55,7 +56,9 @@ def entry_row(entry: Entry, pen: Pen) -> Content:
     """Return an entry of a line of the form as one line of the list."""
     business = Money(entry.share_for("business"), entry.currency)
     title = plain((entry.item.title if entry.item else None) or "the whole order")
-    return Content.assemble((f"{pen.day(entry.on):<11} ", "$muted"), f"{pen.amount(business):>{_AMOUNT}}  ", pen.badge(entry.account), f" {title}")
+    return Content.assemble(
+        (f"{pen.day(entry.on):<11} ", "$muted"), f"{pen.amount(business):>{_AMOUNT}}  ", pen.badge(entry.account), f" {title}"
+    )
 
 
 def evidence_line(item: ItemEvidenceJson, pen: Pen) -> Content:
@@ -85,7 +88,9 @@ def receipt_line(receipt: ReceiptJson) -> Content:
     """Return a receipt as one line of the list: its state, its order, its name."""
     wrong = receipt.state is not ReceiptState.THERE or receipt.problem is not None
     state = receipt.problem.value if receipt.problem and receipt.state is ReceiptState.THERE else receipt.state.value
-    return Content.assemble((f"{state:<10} ", "$error" if wrong else "$success"), (f"{plain(receipt.order_id):<21} ", "$muted"), plain(receipt.name))
+    return Content.assemble(
+        (f"{state:<10} ", "$error" if wrong else "$success"), (f"{plain(receipt.order_id):<21} ", "$muted"), plain(receipt.name)
+    )
 
 
 def receipt_facts(receipt: ReceiptJson) -> Content:

@@ -1,0 +1,111 @@
+import asyncio
+
+from tests.tui.looking import said, settle, shows, text_of
+from tests.tui.memory_client import MemoryClient
+
+
+async def test_a_year_shows_its_lines_assets_and_what_does_not_count(opened, client):
+    async with opened(client, "T", size=(160, 40)) as pilot:
+        shown = text_of(pilot.app)
+    for said_there in (
+        "Office expense",
+        "$1,234.56",
+        "27b",
+        "Income: Other income",
+        "depreciate",
+        "toys",
+        "not tax advice",
+        "last number 2",
+    ):
+        assert said_there in shown
+    assert "Dearest question: No receipt" in shown
+
+
+async def test_enter_leads_from_a_line_to_its_entries_and_from_there_to_the_order(opened, client):
+    async with opened(client, "T", "enter") as pilot:
+        assert await shows(pilot, "1 entries of a line")
+        assert ("tax_line_entries", "schedule-c", "2025", "18") in client.calls
+        await pilot.press("escape")
+        await settle(pilot)
+        assert "2 lines" in text_of(pilot.app)
+        await pilot.press("enter")
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert pilot.app.current_mode == "orders"
+
+
+async def test_the_worklist_says_what_evidence_is_missing_and_takes_a_purpose_and_a_receipt(opened, client, tmp_path):
+    (tmp_path / "invoice.pdf").write_bytes(b"%PDF")
+    async with opened(client, "T", "l", size=(160, 40)) as pilot:
+        shown = text_of(pilot.app)
+        assert "evidence complete for 1 of 2 items" in shown
+        assert all(part in shown for part in ("5/7", "7/7", "business purpose", "receipt"))
+        await pilot.press("b")
+        pilot.app.screen.query_one("#field-scope").value = "category"
+        pilot.app.screen.query_one("#field-value").value = "office"
+        pilot.app.screen.query_one("#field-text").value = "paper for drafts"
+        await pilot.press("enter")
+        await settle(pilot)
+        await pilot.press("a")
+        pilot.app.screen.query_one("#field-path").value = str(tmp_path / "invoice.pdf")
+        await pilot.press("enter")
+        await settle(pilot)
+    assert ("remember_purpose", "category", "office", "paper for drafts") in client.calls
+    assert ("attach_receipts", "biz", "112-0000001-0000007", str(tmp_path / "invoice.pdf")) in client.calls
+
+
+async def test_another_form_and_year_are_chosen_and_the_ends_of_the_years_hold(opened, client):
+    async with opened(client, "T", "left_curly_bracket", "left_curly_bracket") as pilot:
+        assert "schedule-c 2024" in text_of(pilot.app)
+        await pilot.press("right_curly_bracket", "right_curly_bracket")
+        await settle(pilot)
+        assert "schedule-c 2025" in text_of(pilot.app)
+        await pilot.press("f", "e", "u", "e", "r", "enter")
+        await settle(pilot)
+        assert "euer 2025" in text_of(pilot.app)
+
+
+async def test_a_pack_is_written_and_can_be_cancelled(opened, client, tmp_path):
+    async with opened(client, "T", "w") as pilot:
+        pilot.app.screen.query_one("#field-path").value = str(tmp_path / "year.pdf")
+        await pilot.press("enter")
+        await settle(pilot)
+        assert (tmp_path / "year.pdf").read_bytes() == b"%PDF-1.4"
+        client.pack_ready.clear()
+        await pilot.press("w")
+        pilot.app.screen.query_one("#field-path").value = str(tmp_path / "later.zip")
+        await pilot.press("enter")
+        assert await shows(pilot, "Writing later.zip")
+        await pilot.press("escape")
+        await settle(pilot)
+        await asyncio.sleep(0)
+        assert "no pack was written" in said(pilot.app)
+        assert not (tmp_path / "later.zip").exists()
+
+
+async def test_locking_asks_for_a_reason_and_unlocking_too(opened, client):
+    async with opened(client, "T", "y") as pilot:
+        await pilot.press("enter")
+        assert await shows(pilot, "Give the reason")
+        pilot.app.screen.query_one("#field-reason").value = "filed in April"
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "locked" in text_of(pilot.app)
+        await pilot.press("y")
+        pilot.app.screen.query_one("#field-reason").value = "amended"
+        await pilot.press("enter")
+        await settle(pilot)
+    assert client.locked_years == set()
+    assert ("unlock_tax_year", "schedule-c", "2025", "amended") in client.calls
+
+
+async def test_an_empty_year_says_what_to_press(opened):
+    async with opened(MemoryClient(empty=True), "T") as pilot:
+        assert "Press { for the year before" in text_of(pilot.app)
+
+
+async def test_every_amount_of_a_year_is_whole_in_a_small_terminal(opened, client):
+    async with opened(client, "T", size=(80, 24)) as pilot:
+        shown = text_of(pilot.app)
+    assert all(amount in shown for amount in ("$1,234.56", "$89.00", "$3,499.00"))

@@ -1,0 +1,1 @@
+"""Text for tax years and receipts."""
