@@ -103,7 +103,7 @@ class Services:
     statements: _Lazy["Statements"] = _Lazy("books.statements:Statements", "database", "clock")
     claims: _Lazy["Claims"] = _Lazy("books.claims:Claims", "database", "clock")
     taxes: _Lazy["Taxes"] = _Lazy("taxes.taxes:Taxes", "database", "clock")
-    receipts: _Lazy["Receipts"] = _Lazy("taxes.receipts:Receipts", "database", "clock")
+    receipts: _Lazy["Receipts"] = _Lazy("taxes.receipts:Receipts", "database", "clock", "home")
     tax_packs: _Lazy["TaxPacks"] = _Lazy("taxes.packs:TaxPacks", "database", "clock")
     terms: _Lazy["Terms"] = _Lazy("terms:Terms", "database", "clock")
     backups: _Lazy["Backups"] = _Lazy("backup:Backups", "database", "clock")

@@ -19,7 +19,10 @@ Number = Annotated[str, typer.Argument(metavar="ORDER", help="The order's number
 def add(
     context: typer.Context,
     number: Number,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="PDFs, images or mails. They stay where they are.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help="PDFs, images or mails. They stay where they are; a copy goes into the data folder."),
+    ],
     item: Annotated[int | None, typer.Option("--item", min=1, help="One item, counted from 1; without it the whole order.")] = None,
     account: Annotated[str | None, typer.Option("--account", help="Its account, if several have this number.")] = None,
 ) -> None:
@@ -66,7 +69,10 @@ def remove(
 
 
 @app.command("find")
-def find(context: typer.Context, folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where to look, and below.")]) -> None:
+def find(
+    context: typer.Context,
+    folder: Annotated[Path | None, typer.Argument(metavar="[FOLDER]", help="Where to look, and below; default: the kept copies.")] = None,
+) -> None:
     """Find receipts that moved, by their hash."""
     with services_of(context) as services:
         found = services.receipts.find(folder)

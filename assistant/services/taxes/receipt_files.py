@@ -7,6 +7,7 @@ from pathlib import Path
 
 from assistant.domain.errors import Conflict, InvalidInput
 from assistant.domain.taxes.receipts import ReceiptState
+from assistant.locations import make_private
 from assistant.storage.taxes.receipts import Receipt
 
 LARGEST = 50 << 20
@@ -34,6 +35,20 @@ def receipt_of(number: str, file: Path) -> Receipt:
         size=size,
         problem=problem_of(file.name, content),
     )
+
+
+def keep_copy(receipt: Receipt, folder: Path) -> None:
+    """Copy the file of a receipt into a folder, named by its hash, if it is not there. Raises InvalidInput if that fails."""
+    target = folder / f"{receipt.sha256}{receipt.path.suffix.lower()}"
+    try:
+        make_private(folder)
+        if not target.exists():
+            draft = target.with_name(f".{target.name}.part")
+            draft.write_bytes(receipt.path.read_bytes())
+            draft.chmod(0o600)
+            draft.replace(target)
+    except OSError as error:
+        raise InvalidInput(f"The receipt {receipt.name} cannot be copied to {folder}: {error.strerror}. Check the disk.") from error
 
 
 def content_of(receipt: Receipt) -> bytes:

@@ -10,7 +10,8 @@ from assistant.domain.journal import Action
 from assistant.domain.taxes.evidence import PurposeScope
 from assistant.domain.taxes.receipts import ReceiptState
 from assistant.domain.text import clean_text
-from assistant.services.taxes.receipt_files import digest_of, receipt_of, state_of
+from assistant.services.taxes.receipt_files import digest_of, keep_copy, receipt_of, state_of
+from assistant.storage.backups import RECEIPTS
 from assistant.storage.books.splits import item_key
 from assistant.storage.engine import Database
 from assistant.storage.orders.details import order_ref
@@ -31,10 +32,11 @@ class CheckedReceipt:
 class Receipts:
     """Attaches, checks and finds receipts."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
-        """Work over an open ledger."""
+    def __init__(self, database: Database, clock: Clock, home: Path) -> None:
+        """Work over an open ledger; copies of receipts go into the folder `home`, and so into backups."""
         self._database = database
         self._clock = clock
+        self._copies = home / RECEIPTS
 
     def add(self, account: str, number: str, files: Sequence[Path], item: int | None = None) -> list[Receipt]:
         """Attach files to an order or one of its items, counted from 1. All or none.
@@ -48,6 +50,7 @@ class Receipts:
             names = ", ".join(receipt.name for receipt in found)
             with work.step(Action.RECEIPT_CHANGED, f"Attached {names} to the order {number}"):
                 for receipt in found:
+                    keep_copy(receipt, self._copies)
                     storage.keep_receipt(work.session, replace(receipt, item=key), self._clock().isoformat())
             work.commit()
         return found
@@ -68,11 +71,14 @@ class Receipts:
             found = storage.receipts(session)
         return [CheckedReceipt(receipt=receipt, state=state_of(receipt, thorough=True)) for receipt in found]
 
-    def find(self, folder: Path) -> list[Receipt]:
-        """Find files that moved, by their hash, in a folder and below; return the receipts that have a new path."""
+    def find(self, folder: Path | None = None) -> list[Receipt]:
+        """Find files that moved, by their hash, in a folder and below; return the receipts that have a new path.
+
+        Without a folder, take the copies that were made when they were attached.
+        """
         lost = {each.receipt.sha256: each.receipt for each in self.all() if each.state is not ReceiptState.THERE}
         sizes = {receipt.size for receipt in lost.values()}
-        alike = (file for file in _files_below(folder) if file.stat().st_size in sizes)
+        alike = (file for file in _files_below(folder or self._copies) if file.stat().st_size in sizes)
         found = ((lost.pop(digest_of(file.read_bytes()), None), file) for file in alike)
         moved = [replace(receipt, path=file.resolve()) for receipt, file in found if receipt]
         if moved:

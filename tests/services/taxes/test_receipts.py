@@ -12,6 +12,7 @@ from assistant.domain.taxes.evidence import PurposeScope
 from assistant.domain.taxes.forms import FormRef
 from assistant.domain.taxes.questions import EVIDENCE, TaxQuestionCode
 from assistant.domain.taxes.receipts import ReceiptState
+from assistant.storage.sqlite import sqlite_module
 from tests.exports.taxes.receipt_files import encrypted, pdf
 
 FORM, NUMBER = FormRef.of("schedule-c"), "112-0000002-0000001"
@@ -49,7 +50,7 @@ def test_receipts_stay_through_a_new_import_and_are_found_by_hash_when_they_move
     invoices[0].rename(tmp_path / "elsewhere" / "renamed.pdf")
     invoices[1].write_bytes(b"changed")
     assert set(states(studio)) == {ReceiptState.GONE, ReceiptState.CHANGED}
-    assert [receipt.path.name for receipt in studio.receipts.find(tmp_path)] == ["renamed.pdf"]
+    assert [receipt.path.name for receipt in studio.receipts.find(tmp_path / "elsewhere")] == ["renamed.pdf"]
     assert sorted(states(studio)) == [ReceiptState.CHANGED, ReceiptState.THERE, ReceiptState.THERE]
 
 
@@ -127,3 +128,19 @@ def test_a_purpose_is_said_for_a_seller_or_one_order_too_and_the_nearest_counts(
     assert purposes() == {NUMBER: ("paper", False), "112-0000003-0000001": ("for one course", False)}
     studio.receipts.remember_purpose(NUMBER, "posters", PurposeScope.ORDER)
     assert purposes()[NUMBER] == ("posters", False)
+
+
+def test_a_backup_holds_the_copies_of_receipts_and_a_lost_file_is_found_among_them(studio, invoices, tmp_path):
+    studio.receipts.add("studio", NUMBER, invoices)
+    copies = sorted(studio.home.joinpath("receipts").iterdir())
+    assert {copy.read_bytes() for copy in copies} == {file.read_bytes() for file in invoices}
+    assert {copy.stat().st_mode & 0o777 for copy in copies} == {0o600}
+    studio.backups.back_up(tmp_path / "copy.sqlite")
+    packed = sqlite_module().connect(tmp_path / "copy.sqlite")
+    tables = [name for (name,) in packed.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE '%receipt%'")]
+    packed.close()
+    assert len(tables) == 3
+    invoices[0].unlink()
+    assert set(states(studio)) == {ReceiptState.GONE, ReceiptState.THERE}
+    assert [receipt.name for receipt in studio.receipts.find()] == ["invoice-1.pdf"]
+    assert set(states(studio)) == {ReceiptState.THERE}

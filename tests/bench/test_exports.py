@@ -1,0 +1,131 @@
+"""Exports of 100,000 business entries against bare SQL with `csv`, in seconds and memory; a tax year; a pack of 300 receipts."""
+
+import csv
+import io
+import time
+from datetime import date
+
+import pytest
+
+from assistant.bootstrap import build
+from assistant.demo.catalogue import CatalogueProduct
+from assistant.demo.export_zips import ExportLine, ExportOrder, write_export
+from assistant.domain.filters import Filter
+from assistant.domain.taxes.forms import FormRef
+from assistant.services.taxes.packs import PackFile
+from assistant.settings import Settings
+from assistant.storage.sqlite import sqlite_module
+from tests.bench.test_import import most_memory
+from tests.exports.taxes.receipt_files import image, pdf
+
+ENTRIES, RECEIPTS = 100_000, 300
+CSV_RATIO, XLSX_SECONDS, HLEDGER_SECONDS, SHOW_SECONDS, PACK_SECONDS, MEGABYTES = 3, 30, 5, 2, 60, 300
+FORM = FormRef.of("schedule-c")
+BARE = """
+SELECT e."on", e.kind, o.number, i.asin, i.title, i.quantity, i.seller, i.category, e.currency, e.gross, e.parts, e.taxes, e.paid, s.gross
+FROM entries AS e JOIN orders AS o ON o.id = e.order_id LEFT JOIN items AS i ON i.order_id = e.order_id AND i.line = e.line
+JOIN entry_shares AS s ON s.order_id = e.order_id AND s.item = e.item AND s.refund = e.refund AND s.nth = e.nth
+WHERE s.purpose = 'business' ORDER BY e."on", e.order_id, e.item
+"""
+
+
+def timed(action):
+    started = time.perf_counter()
+    result = action()
+    return time.perf_counter() - started, result
+
+
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory):
+    """A ledger with 100,000 business entries of one year."""
+    home = tmp_path_factory.mktemp("exports") / "home"
+    paper = CatalogueProduct("B0PAPER001", "Copy paper", 2000, "office", 1)
+    line = ExportLine(product=paper, quantity=1, price=paper.price, tax=0)
+    orders = [
+        ExportOrder(
+            number=f"112-{number:07}-0000001",
+            on=date(2025, 1 + number % 12, 1 + number % 28),
+            lines=(line,) * 4,
+            site="Amazon.com",
+            currency="USD",
+            payment="Visa - 1111",
+            address="1 Way",
+        )
+        for number in range(1, ENTRIES // 4 + 1)
+    ]
+    file = home.parent / "orders.zip"
+    write_export(file, orders, old=False)
+    services = build(Settings(home=home, port=0))
+    services.accounts.add("Studio", "business", key="studio")
+    services.imports.take_paths([file], account="studio")
+    services.ledger.file_product("B0PAPER001", "office")
+    yield home, services
+    services.close()
+
+
+def bare_csv(home):
+    connection = sqlite_module().connect(home / "ledger.sqlite")
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    for row in connection.execute(BARE):
+        writer.writerow(row)
+    connection.close()
+    return text.getvalue().count("\n")
+
+
+@pytest.mark.bench
+@pytest.mark.timeout(900)
+def test_exports_of_100_000_entries_keep_to_their_times(ledger, capsys):
+    home, services = ledger
+    least, rows = timed(lambda: bare_csv(home))
+    seconds = {}
+    for name in ("accountant-csv", "xlsx", "hledger"):
+        seconds[name], written = timed(lambda name=name: services.exports.write(name, Filter(), io.BytesIO()))
+        assert written.entries == ENTRIES
+    shown, filled = timed(lambda: services.taxes.show(FORM, "2025"))
+    assert filled.lines[0].amount.minor == 2000 * ENTRIES
+    ratio = seconds["accountant-csv"] / least
+    with capsys.disabled():
+        print(f"\n{rows:,} entries: bare SQL and csv {least:.2f} s, accountant CSV {ratio:.1f} times (at most {CSV_RATIO}), ", end="")
+        print(f"XLSX {seconds['xlsx']:.1f} s ({XLSX_SECONDS}), hledger {seconds['hledger']:.1f} s ({HLEDGER_SECONDS}), ", end="")
+        print(f"tax show {shown:.1f} s ({SHOW_SECONDS})")
+    assert seconds["accountant-csv"] <= CSV_RATIO * least
+    assert seconds["xlsx"] <= XLSX_SECONDS
+    assert seconds["hledger"] <= HLEDGER_SECONDS
+    assert shown <= SHOW_SECONDS
+
+
+@pytest.mark.bench
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("name", ["accountant-csv", "xlsx", "hledger"])
+def test_an_export_of_100_000_entries_takes_little_memory(ledger, capsys, tmp_path, name):
+    home, _ = ledger
+    megabytes = most_memory(["--home", home, "export", name, "-o", tmp_path / "out"])
+    with capsys.disabled():
+        print(f"\n{name}: {megabytes} MB (at most {MEGABYTES})")
+    assert megabytes <= MEGABYTES
+
+
+@pytest.mark.bench
+@pytest.mark.timeout(900)
+def test_a_pack_of_300_receipts_is_written_within_a_minute(capsys, tmp_path):
+    home = tmp_path / "home"
+    services = build(Settings(home=home, port=0))
+    services.accounts.add("Studio", "business", key="studio")
+    paper = CatalogueProduct("B0PAPER001", "Copy paper", 2000, "office", 1)
+    line = ExportLine(product=paper, quantity=1, price=paper.price, tax=0)
+    values = {"lines": (line,), "site": "Amazon.com", "currency": "USD", "payment": "Visa - 1111", "address": "1 Way"}
+    numbers = [f"112-{number:07}-0000001" for number in range(1, RECEIPTS + 1)]
+    write_export(tmp_path / "orders.zip", [ExportOrder(number=each, on=date(2025, 3, 1), **values) for each in numbers], old=False)
+    services.imports.take_paths([tmp_path / "orders.zip"], account="studio")
+    scan = image("JPEG", (2000, 2800))
+    for place, number in enumerate(numbers):
+        file = tmp_path / f"{number}.{'jpg' if place % 3 == 0 else 'pdf'}"
+        # Another comment per scan: the same bytes would be one exhibit.
+        file.write_bytes(scan + number.encode() if place % 3 == 0 else pdf(f"Invoice {number}", pages=2))
+        services.receipts.add("studio", number, [file])
+    seconds, _ = timed(lambda: services.tax_packs.export(FORM, "2025", io.BytesIO(), kind=PackFile.PDF))
+    services.close()
+    with capsys.disabled():
+        print(f"\npack of {RECEIPTS} receipts: {seconds:.1f} s (at most {PACK_SECONDS})")
+    assert seconds <= PACK_SECONDS
