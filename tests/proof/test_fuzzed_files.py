@@ -59,7 +59,7 @@ def failures(read: Callable[[str, bytes], Extraction], times: int) -> list[str]:
 def test_no_damaged_file_makes_an_importer_fail(scale: Scale) -> None:
     kinds = len(seeds())
     assert kinds > 1
-    times = max(4, scale(200, 20_000) // kinds) if not scale.full else 20_000
+    times = max(4, scale(80, 20_000) // kinds) if not scale.full else 20_000
     assert failures(reading.read_bytes, times) == []
     scale.report(f"S3 files: {kinds} kinds, {times} damaged files each, 0 failures")
 
@@ -73,4 +73,4 @@ def test_the_harness_notices_an_importer_that_fails(monkeypatch: pytest.MonkeyPa
         return real(found, url)
 
     monkeypatch.setattr(reading, "_sorted", broken)
-    assert failures(reading.read_bytes, 30) != []
+    assert failures(reading.read_bytes, 12) != []

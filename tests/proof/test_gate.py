@@ -105,7 +105,7 @@ def _near(shape: type, seed: random.Random) -> dict[str, Any]:
 
 
 def test_no_request_makes_the_server_fail(call: Caller, services: Services, scale: Scale) -> None:
-    requests = scale(200, 20_000)
+    requests = scale(120, 20_000)
     assert failures(call, services.pairing.mint("proof"), requests) == []
     scale.report(f"S3: {requests} random requests to {len(ROUTES)} routes: 0 failures of the server")
 

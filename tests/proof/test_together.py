@@ -32,13 +32,13 @@ def counted_up(home: Path, times: int, *, plain_begin: bool = False) -> tuple[in
 
 
 def test_nobody_is_refused_and_nothing_is_overwritten(home: Path, scale: Scale) -> None:
-    times = scale(100, 10_000)
+    times = scale(50, 10_000)
     reached, refused, slowest = counted_up(home, times)
     scale.report(f"R4: {PROCESSES} processes, {times} transactions each, {refused} refused, p99 {slowest * 1000:.0f} ms")
     assert (reached, refused) == (PROCESSES * times, 0)
 
 
 def test_the_harness_notices_transactions_that_take_the_lock_late(home: Path) -> None:
-    times = 60
+    times = 40
     reached, refused, _ = counted_up(home, times, plain_begin=True)
     assert refused > 0 or reached < PROCESSES * times

@@ -44,7 +44,7 @@ def test_a_large_page_says_the_same_as_when_it_is_read_here(reader: PageReader, 
 
 def test_a_page_that_takes_too_long_is_seen_by_its_address_and_others_go_on(reader: PageReader, monkeypatch: pytest.MonkeyPatch) -> None:
     # What no check knows yet: the child's parser is made to hang.
-    monkeypatch.setattr(page_reader, "_PATIENCE", 1.0)
+    monkeypatch.setattr(page_reader, "_PATIENCE", 4.0)
     honest = visit(CART + PADDING)
     expected = reader.read(honest)
     child = page_reader._Child()
@@ -58,7 +58,7 @@ def test_a_page_that_takes_too_long_is_seen_by_its_address_and_others_go_on(read
         thread.start()
     for thread in waiting:
         thread.join()
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 30
     unread = [seen for seen in stuck if seen != expected]
     assert len(unread) <= 1
     assert [(seen.kind, seen.account.customer_id) for seen in unread] == [(SourceKind.CART, None)] * len(unread)
