@@ -6,19 +6,22 @@ import * as outbox from "./lib/outbox.js";
 import * as state from "./lib/state.js";
 import * as visits from "./lib/visits.js";
 import { onTime, rest } from "./lib/alarms.js";
-import { ApiError, pair, prove } from "./lib/api.js";
+import { ApiError, askSummary, nameAccount, openWindow, pair, prove, searchOrders } from "./lib/api.js";
+import { changeCapture } from "./lib/capture.js";
+import { known } from "./lib/overview.js";
 import { forget, pairing, readCode, remember } from "./lib/pairing.js";
 import { levelShape } from "./lib/symbols.js";
-import { PORT } from "./lib/types.js";
-import { blank, drawn } from "./lib/views.js";
+import { blank, drawn, ribbonWords } from "./lib/views.js";
 
 /** @param {chrome.runtime.MessageSender} sender */
 const spotOf = (sender) => ({ tab: sender.tab?.id ?? -1, frame: sender.frameId ?? 0 });
 
 /** Ids seen in one cookie store do not apply to another. @param {chrome.runtime.MessageSender} sender */
-function storeOf(sender) {
+async function storeOf(sender) {
   const tab = /** @type {chrome.tabs.Tab & {cookieStoreId?: string}} */ (sender.tab);
-  return tab.cookieStoreId ?? (tab.incognito ? "private" : "default");
+  const store = tab.cookieStoreId ?? (tab.incognito ? "private" : "default");
+  const session = tab.incognito ? await state.privateSession() : 1;
+  return session > 1 ? `${store}-${session}` : store;
 }
 
 /** @type {Record<string, messages.Handler>} */
@@ -26,23 +29,39 @@ const handlers = {
   "page-seen": {
     from: "content",
     fits: (message) => messages.isObservation(message.seen),
-    run: (message, sender) => visits.seen(message.seen, spotOf(sender), storeOf(sender)),
+    run: async (message, sender) => visits.seen(message.seen, spotOf(sender), await storeOf(sender)),
   },
   standing: { from: "content", fits: messages.always, run: (_, sender) => standing(spotOf(sender)) },
-  notes: {
+  "went-unchecked": { from: "content", fits: messages.always, run: (_, sender) => state.noteUnchecked(spotOf(sender).tab) },
+  "shown-again": {
     from: "content",
     fits: messages.always,
-    run: (_, sender) => notes(spotOf(sender)),
+    run: async (_, sender) => visits.shownAgain(spotOf(sender), await storeOf(sender)),
   },
-  "went-unchecked": { from: "content", fits: messages.always, run: (_, sender) => state.noteUnchecked(spotOf(sender).tab) },
-  "shown-again": { from: "content", fits: messages.always, run: (_, sender) => visits.shownAgain(spotOf(sender), storeOf(sender)) },
   "dialog-needed": { from: "content", fits: messages.always, run: (_, sender) => browser.inject(spotOf(sender), ["content/dialog.js"]) },
   decided: { from: "content", fits: messages.isDecision, run: (message, sender) => visits.decided(spotOf(sender), message) },
-  "ribbon-moved": { from: "content", fits: (message) => isObject(message.look), run: ({ look }) => state.changeLook(withoutSwitch(look)) },
+  "ribbon-moved": {
+    from: "content",
+    fits: (message) => isObject(message.look),
+    run: ({ look }) => state.changeLook({ small: look.small === true }),
+  },
   pair: { from: "page", fits: ({ code, port }) => typeof code === "string" && Number.isInteger(port), run: pairWith },
   unpair: { from: "page", fits: messages.always, run: unpair },
   overview: { from: "page", fits: messages.always, run: overview },
   "tab-view": { from: "page", fits: ({ tab }) => Number.isInteger(tab), run: ({ tab }) => state.view({ tab, frame: 0 }) },
+  summary: { from: "page", fits: isAboutAccount, run: ({ account }) => answered((paired) => newSummary(paired, account)) },
+  search: {
+    from: "page",
+    fits: (message) => typeof message.words === "string" && isAboutAccount(message),
+    run: ({ words, account }) => answered((paired) => searchOrders(paired, words, account)),
+  },
+  "name-account": { from: "page", fits: messages.isNaming, run: ({ named }) => answered((paired) => nameAndTell(paired, named)) },
+  "open-window": {
+    from: "page",
+    fits: ({ account }) => typeof account === "string",
+    run: ({ account }) => answered((paired) => openWindow(paired, account)),
+  },
+  "change-capture": { from: "page", fits: ({ capture }) => isObject(capture), run: ({ capture }) => changeCapture(capture).then(overview) },
   "change-look": { from: "page", fits: (message) => isObject(message.look), run: changeLook },
   "change-port": { from: "page", fits: ({ port }) => Number.isInteger(port), run: changePort },
   "send-waiting": { from: "page", fits: messages.always, run: () => visits.tryAgain().then(overview) },
@@ -55,11 +74,13 @@ const handlers = {
  * @param {import("./lib/types.js").Spot} spot
  */
 async function standing({ tab, frame }) {
-  const around = frame === 0 ? null : ((await state.view({ tab, frame })) ?? (await state.view({ tab, frame: 0 })));
-  if (around !== null) return { view: drawn(around) };
-  const server = await state.server();
+  if (frame !== 0) {
+    const around = (await state.view({ tab, frame })) ?? (await state.view({ tab, frame: 0 }));
+    if (around !== null) return { view: drawn(around) };
+  }
+  const [server, paired] = await Promise.all([state.server(), pairing()]);
   const known = server === "away" || server === "stranger" || server === "forbidden" ? server : "pending";
-  return { view: blank((await pairing()) === null ? "unpaired" : known) };
+  return { view: blank(paired === null ? "unpaired" : known), ...(frame === 0 && (await notes({ tab, frame }))) };
 }
 
 /**
@@ -69,14 +90,11 @@ async function standing({ tab, frame }) {
 async function notes(spot) {
   const [isUnchecked, before, look] = await Promise.all([state.takeUnchecked(spot.tab), state.view(spot), state.look()]);
   const reserve = look.ribbon && (before?.account !== null || before?.standing !== "ready") && before !== null;
-  return { unchecked: isUnchecked ? levelShape("notice") : "", reserve, look };
+  return { unchecked: isUnchecked ? levelShape("notice") : "", reserve, look, words: ribbonWords() };
 }
 
 /** @param {unknown} value */
 const isObject = (value) => typeof value === "object" && value !== null;
-
-/** A page may move the ribbon; only the options page can switch it off. @param {Partial<import("./lib/types.js").Look>} look */
-const withoutSwitch = ({ place, small }) => ({ ...(place && { place }), ...(small !== undefined && { small }) });
 
 /** @param {{code: string, port: number}} message */
 async function pairWith({ code, port }) {
@@ -106,29 +124,52 @@ async function unpair() {
 
 const soon = () => new Promise((resolve) => setTimeout(resolve, visits.SLOW));
 
-/** The state that popup and options show. */
+/** What popup and options show, after asking the server whether it is there. */
 async function overview() {
   const paired = await pairing();
   // The popup does not wait for a server that accepts calls and never answers.
   if (paired !== null && (await state.server()) !== "ready") await Promise.race([visits.tryAgain(), soon()]);
-  const [server, waiting, dropped, look, seesPages, seesServer] = await Promise.all([
-    state.server(),
-    outbox.waiting(),
-    outbox.dropped(),
-    state.look(),
-    browser.maySeePages(),
-    browser.mayReachServer(),
-  ]);
-  return {
-    paired: paired && { port: paired.port, since: paired.pairedAt },
-    port: paired?.port ?? PORT,
-    server: paired === null ? "unknown" : server,
-    waiting: waiting.length,
-    dropped,
-    look,
-    seesPages,
-    seesServer,
-  };
+  return known();
+}
+
+/** @param {any} message */
+function isAboutAccount({ account }) {
+  return account === null || typeof account === "string";
+}
+
+/**
+ * Ask the server; return its answer, or why there is none.
+ * @param {(paired: import("./lib/types.js").Pairing) => Promise<object>} question
+ */
+async function answered(question) {
+  const paired = await pairing();
+  if (paired === null) return { failed: "unpaired" };
+  try {
+    return await question(paired);
+  } catch (error) {
+    if (error instanceof ApiError) return { failed: error.cause, text: error.message };
+    throw error;
+  }
+}
+
+/** @param {import("./lib/types.js").Pairing} paired @param {string|null} account */
+async function newSummary(paired, account) {
+  const summary = await askSummary(paired, account);
+  await state.keepSummary(account, summary);
+  return summary;
+}
+
+/** Open the window of an account by its place in the list. @param {import("./lib/types.js").Pairing} paired @param {number} place */
+async function openWindowOf(paired, place) {
+  const row = (await askSummary(paired, null)).accounts[place - 1];
+  return row === undefined ? {} : openWindow(paired, row.account.key);
+}
+
+/** After an account has a name, every open page learns it. @param {import("./lib/types.js").Pairing} paired @param {any} named */
+async function nameAndTell(paired, named) {
+  const account = await nameAccount(paired, named);
+  await visits.askPagesAgain();
+  return account;
 }
 
 /** @param {{look: Partial<import("./lib/types.js").Look>}} message */
@@ -164,13 +205,18 @@ function browserName() {
 }
 
 browser.onMessage((message, sender) => messages.route(handlers, message, sender, { id: browser.ownId(), origin: browser.ownOrigin() }));
+browser.onLastPrivateWindowClosed(() => void state.endPrivateSession());
 browser.onTabClosed((tab) => void state.forgetTab(tab));
 browser.onStart(() => {
   void visits.tryAgain();
   void browser.injectIntoOpenTabs();
+  // Chromium allows four keys, which popup and windows have.
+  void browser.setUsualKey("focus-ribbon", "Alt+Shift+S");
 });
 browser.onPermissionsChanged(() => void visits.tryAgain().then(() => browser.injectIntoOpenTabs()));
 browser.onCommand(async (command) => {
+  const account = /^account-([1-9])$/.exec(command)?.[1];
+  if (account !== undefined) return void answered((paired) => openWindowOf(paired, Number(account)));
   const tab = command === "focus-ribbon" ? await browser.activeTab() : null;
   if (tab?.id !== undefined) await browser.tellFrame({ tab: tab.id, frame: 0 }, { what: "focus-ribbon" });
 });

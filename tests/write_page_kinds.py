@@ -20,18 +20,19 @@ def script() -> str:
             _short(entry.paths.pattern.removeprefix("^(?:").removesuffix(")$")),
             _short(entry.query.pattern) if entry.query else "",
             parts.index(tuple(entry.parts)),
-            *(name for name, holds in (("lasting", entry.lasting), ("list", entry.is_list), ("buying", entry.buying)) if holds),
+            entry.lasting * 1 + entry.is_list * 2 + entry.buying * 4,
         ]
         for entry in table.addresses
     ]
-    actions = [{"name": action.name, "pages": action.pages or None, "controls": action.controls} for action in table.actions]
+    actions = [[action.name, action.pages or None, action.controls] for action in table.actions]
     values = [
         ("LANGUAGE_PREFIX", json.dumps(LANGUAGE_PREFIX)),
         ("SENT_PARTS", _rows(parts)),
-        ("PAGE_ROWS", f"/** @type {{any}} */ ({_rows(pages)})"),
+        ("PAGE_ROWS", _rows(pages)),
         ("GUARDED_ACTIONS", _rows(actions)),
     ]
-    return HEAD + "".join(f"// prettier-ignore\nglobalThis.shopper.{name} = {value};\n" for name, value in values)
+    inside = "".join(f"{name}: {value},\n" for name, value in values)
+    return f"{HEAD}// prettier-ignore\nObject.assign(globalThis.shopper, {{\n{inside}}});\n"
 
 
 def _short(pattern: str) -> str:

@@ -5,7 +5,7 @@
 (() => {
   const { alive, ask, hear, actionOf, actionOfForm, formOf, isOrderTarget } = globalThis.shopper;
   const LONGEST = 1500;
-  /** Pages often send the form a moment after the click: for this long a confirmed click lets its own button and form pass. */
+  /** Pages often send the form a moment later: so long a confirmed click lets its own button and form pass. */
   const GRACE = 5000;
   const isTop = window.top === window;
 
@@ -99,7 +99,7 @@
     again();
   }
 
-  /** Wait for the verdict up to the limit; return whether it came. @returns {Promise<boolean>} */
+  /** Return whether the verdict came within the limit. @returns {Promise<boolean>} */
   function settled() {
     if (view.standing !== "pending") return Promise.resolve(true);
     return new Promise((resolve) => {
@@ -109,13 +109,13 @@
     });
   }
 
-  /** The dialog is rarely needed, so the background injects it on demand. Undefined if that failed. */
+  /** The dialog, injected by the background on demand; undefined if that failed. */
   async function dialog() {
     if (!globalThis.shopper.confirm) await ask({ what: "dialog-needed" });
     return globalThis.shopper.confirm;
   }
 
-  /** Ask the user; return whether the click goes on, and whether the user answered. @param {string} name @returns {Promise<[boolean, boolean]>} */
+  /** Return whether the click goes on, and whether the user answered. @param {string} name @returns {Promise<[boolean, boolean]>} */
   async function decide(name) {
     const { visit } = view;
     const reasons = view.reasons.filter((reason) => reason.level === "block-confirm").map((reason) => reason.code);
@@ -144,7 +144,7 @@
     }
   }
 
-  /** Click the same element, or its replacement if the page was rendered again. @param {Action} action @param {EventTarget|null} target */
+  /** Click the same element, or its replacement on a redrawn page. @param {Action} action @param {EventTarget|null} target */
   function press({ name, control }, target) {
     const first = target instanceof HTMLElement && target.isConnected ? target : control;
     const there = first.isConnected ? first : successor(name, control);
@@ -164,7 +164,7 @@
   /** @param {string} type @param {(event: any) => void} listener */
   const on = (type, listener) => window.addEventListener(type, listener, true);
 
-  // A page may act on these too, so it does not get them before the click is allowed. Their defaults, such as focus, stay.
+  // A page may act on these too, so it gets them with the click. Their defaults, such as focus, stay.
   for (const type of ["pointerdown", "mousedown", "touchstart", "pointerup", "mouseup", "touchend"]) {
     on(type, (/** @type {Event} */ event) => {
       const action = actionAt(event);
@@ -226,7 +226,9 @@
   }
 
   async function askStanding() {
-    const answer = await ask({ what: "standing" });
+    const asked = ask({ what: "standing" });
+    globalThis.shopper.standing = asked;
+    const answer = await asked;
     // No answer at all: the extension was updated or removed. Shopping goes on.
     if (!answer?.view) learn({ ...view, standing: "away" });
     else if (view.standing === "pending" && view.visit === null) learn({ reasons: [], ...answer.view });

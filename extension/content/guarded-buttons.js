@@ -4,15 +4,13 @@
  */
 (() => {
   const { GUARDED_ACTIONS, pageKindOf } = globalThis.shopper;
-  const call = (/** @type {any} */ method) => Function.prototype.call.bind(method);
-  /** @param {any} prototype @param {string} name */
-  const getter = (prototype, name) => call(Object.getOwnPropertyDescriptor(prototype, name)?.get);
-  const closest = call(Element.prototype.closest);
-  const attribute = call(Element.prototype.getAttribute);
-  const text = getter(Node.prototype, "textContent");
-  const fields = getter(HTMLFormElement.prototype, "elements");
-  const formOfInput = getter(HTMLInputElement.prototype, "form");
-  const formOfButton = getter(HTMLButtonElement.prototype, "form");
+  // Looked up when it is used: most pages are left without a click on a button.
+  /** @param {any} prototype @param {string} name @param {any} of */
+  const read = (prototype, name, of) => Object.getOwnPropertyDescriptor(prototype, name)?.get?.call(of);
+  /** @param {Element} element @param {string} selector @returns {any} */
+  const closest = (element, selector) => Element.prototype.closest.call(element, selector);
+  /** @param {Element} element @param {string} name */
+  const attribute = (element, name) => Element.prototype.getAttribute.call(element, name);
 
   /** Amazon wraps its buttons in `.a-button`, which carries the id. */
   const PRESSABLE = "button, input[type=submit], input[type=button], input[type=image], a[href], [role=button], [role=menuitem], .a-button";
@@ -23,25 +21,28 @@
   /** Addresses that an order goes to. */
   const ORDER_TARGET = /place-?_?(your)?-?_?order|submit-?_?order|\/(turbo-?checkout|one-?click|buy-?now)(?=[/?#]|$)/i;
 
+  /** @type {RegExp|undefined} */
+  let labels;
   /** Labels of order buttons in the languages of the marketplaces. Only labels of up to 60 characters with such a start count. */
-  const ORDER_LABEL = new RegExp(
-    `^(?:${[
-      "(place|submit|confirm|complete) (your |this |my )?(order|purchase)|buy (it )?(now|again now)|order now|pay now|(request|submit for|send for) approval",
-      "jetzt (kaufen|bestellen)|(kosten|zahlungs)pflichtig (be)?stellen|bestellung (aufgeben|absenden|abschicken)|kauf abschließen|genehmigung anfordern",
-      "acheter (maintenant|cet article)|(passer|valider|confirmer) (la |votre |ma )?commande|valider (votre |l.)?achat|commander|payer maintenant",
-      "comprar? (ya|ahora)|(realizar?|haz|hacer|confirmar?) (el |tu )?pedido|pagar ahora",
-      "(acquista|compra) (ora|subito)|(effettua|invia|conferma|completa) (l.)?(ordine|acquisto)",
-      "nu kopen|(je |uw )?bestelling plaatsen|plaats (je |uw )?bestelling|nu bestellen",
-      "kup teraz|złóż zamówienie|zamów teraz|potwierdź zamówienie",
-      "köp nu|(slutför|bekräfta|lägg) (köp(et)?|beställning(en)?)|beställ nu",
-      "comprar agora|(fazer|finalizar|confirmar) (o )?(pedido|compra)",
-      "(şimdi|hemen) (satın )?al|sipariş(i|imi|inizi)? (ver|tamamla|onayla)",
-      "koupit (nyní|teď)|objednat|odeslat objednávku",
-      "注文を(確定|する)|今すぐ(買う|購入)|購入を確定|提交订单|立即购买|下单",
-      "اشتر(ِ)? الآن|(إتمام|تقديم|تأكيد) الطلب|قدّ?م طلبك|اطلب الآن|अभी खरीदें|ऑर्डर (करें|दें)",
-    ].join("|")})`,
-    "iu",
-  );
+  const isOrderLabel = (/** @type {string} */ label) =>
+    (labels ??= new RegExp(
+      `^(?:${[
+        "(place|submit|confirm|complete) (your |this |my )?(order|purchase)|buy (it )?(now|again now)|order now|pay now|(request|submit for|send for) approval",
+        "jetzt (kaufen|bestellen)|(kosten|zahlungs)pflichtig (be)?stellen|bestellung (aufgeben|absenden|abschicken)|kauf abschließen|genehmigung anfordern",
+        "acheter (maintenant|cet article)|(passer|valider|confirmer) (la |votre |ma )?commande|valider (votre |l.)?achat|commander|payer maintenant",
+        "comprar? (ya|ahora)|(realizar?|haz|hacer|confirmar?) (el |tu )?pedido|pagar ahora",
+        "(acquista|compra) (ora|subito)|(effettua|invia|conferma|completa) (l.)?(ordine|acquisto)",
+        "nu kopen|(je |uw )?bestelling plaatsen|plaats (je |uw )?bestelling|nu bestellen",
+        "kup teraz|złóż zamówienie|zamów teraz|potwierdź zamówienie",
+        "köp nu|(slutför|bekräfta|lägg) (köp(et)?|beställning(en)?)|beställ nu",
+        "comprar agora|(fazer|finalizar|confirmar) (o )?(pedido|compra)",
+        "(şimdi|hemen) (satın )?al|sipariş(i|imi|inizi)? (ver|tamamla|onayla)",
+        "koupit (nyní|teď)|objednat|odeslat objednávku",
+        "注文を(確定|する)|今すぐ(買う|購入)|購入を確定|提交订单|立即购买|下单",
+        "اشتر(ِ)? الآن|(إتمام|تقديم|تأكيد) الطلب|قدّ?م طلبك|اطلب الآن|अभी खरीदें|ऑर्डर (करें|दें)",
+      ].join("|")})`,
+      "iu",
+    )).test(label);
 
   /** Forms of Amazon's page frame: searching and signing in are never guarded. */
   const FRAME =
@@ -51,19 +52,22 @@
   function actionsHere() {
     const { pathname, search } = location.protocol === "about:" ? new URL(document.baseURI) : location;
     const kind = pageKindOf(pathname, search)?.kind ?? "other";
-    return GUARDED_ACTIONS.filter((action) => action.pages === null || action.pages.includes(kind));
+    return GUARDED_ACTIONS.filter(([, pages]) => pages === null || pages.includes(kind));
   }
 
   /** @param {Element} control @returns {HTMLFormElement|null} */
   function formOf(control) {
-    if (control instanceof HTMLInputElement) return formOfInput(control);
-    if (control instanceof HTMLButtonElement) return formOfButton(control);
+    if (control instanceof HTMLInputElement) return read(HTMLInputElement.prototype, "form", control);
+    if (control instanceof HTMLButtonElement) return read(HTMLButtonElement.prototype, "form", control);
     return closest(control, "form");
   }
 
   /** @param {Element} control */
   function labelOf(control) {
-    const own = attribute(control, "aria-label") || (control instanceof HTMLInputElement && control.value) || text(control);
+    const own =
+      attribute(control, "aria-label") ||
+      (control instanceof HTMLInputElement && control.value) ||
+      read(Node.prototype, "textContent", control);
     return String(own ?? "")
       .slice(0, 400)
       .replace(/\s+/g, " ")
@@ -85,7 +89,7 @@
     // A link elsewhere labelled "Buy now" only opens a page; so does a button that does not submit its form.
     if (control instanceof HTMLAnchorElement && target !== "") return ORDER_TARGET.test(target);
     const label = labelOf(control);
-    if (label.length <= 60 && ORDER_LABEL.test(label)) return true;
+    if (label.length <= 60 && isOrderLabel(label)) return true;
     return ORDER_TARGET.test(target) && attribute(control, "type") !== "button";
   }
 
@@ -98,7 +102,7 @@
     for (let at = closest(element, PRESSABLE); at !== null; at = at.parentElement && closest(at.parentElement, PRESSABLE)) {
       if (isOrder(at)) return { name: "order", control: at };
     }
-    for (const { name, controls } of actionsHere()) {
+    for (const [name, , controls] of actionsHere()) {
       const control = closest(element, controls.join(","));
       if (control !== null && closest(control, FRAME) === null) return { name, control };
     }
@@ -111,7 +115,9 @@
    */
   function actionOfForm(form, submitter) {
     if (submitter !== null) return actionOf(submitter);
-    const buttons = [...fields(form)].slice(0, 500).filter((field) => /^(submit|image|button)$/.test(field.type ?? ""));
+    const buttons = [...read(HTMLFormElement.prototype, "elements", form)]
+      .slice(0, 500)
+      .filter((field) => /^(submit|image|button)$/.test(field.type ?? ""));
     for (const button of buttons) {
       const found = actionOf(button);
       if (found !== null) return found;

@@ -1,6 +1,6 @@
 /**
  * Writes the parts of a page that matter as HTML, without scripts, styles, picture addresses and what people typed. One pass without
- * recursion, up to LONGEST characters: so that a hostile page can neither freeze nor overflow it.
+ * recursion, up to LONGEST characters: a hostile page can neither freeze nor overflow it.
  */
 (() => {
   const GONE_TAGS = new Set("style svg noscript link meta iframe video audio canvas template object embed footer".split(" "));
@@ -52,7 +52,7 @@
   }
 
   /**
-   * The opening tag, or null for an element that is left out. What is selected or checked is a property, not an attribute.
+   * The opening tag, or null for an element that is left out. Selected and checked are properties.
    * Attribute and class objects would cost most of the time.
    * @param {any} one @param {string} tag
    */

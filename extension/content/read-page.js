@@ -19,15 +19,13 @@
   const CARDS = ".js-order-card, .order-card, div.a-box-group.order";
   /** Parts whose changes are irrelevant. */
   const RESTLESS = ".a-carousel-container, [id^=nav-flyout], #rhf, #navFooter, [data-shopper]";
-  /** Countdowns and clocks: "1:02:33", "12 seconds", "5 Min.", "3 時間". */
-  const TICKING =
-    /\d+(:\d\d)+|\d+\s*(days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|[hms]\b|tage?n?|stunden?|std|minuten?|sekunden?|sek|jours?|heures?|secondes?|d[ií]as?|horas?|minutos?|segundos?|giorn[oi]|or[ae]|minut[oi]|second[oi]|uur|dagen|seconden|dni|godz\w*|minut\w*|sekund\w*|timmar|dagar|saat|dakika|saniye|gün|日|時間|分|秒|ساع\S*|دقيق\S*|ثاني\S*)/giu;
-  /** A change of digits only, not caused by the user, is reported less and less often: after these pauses. */
+  /** Digits that change by themselves are reported less and less often: after these pauses. */
   const CALMER = [0, 5000, 15_000, 60_000];
 
   const pageLoad = crypto.randomUUID();
   const loaded = new Date(performance.timeOrigin).toISOString();
-  let last = "";
+  /** What was reported last: address, content, header. @type {string[]|null} */
+  let last = null;
   let isDrawn = true;
   const retries = retriesOf(look);
   let wholeList = false;
@@ -39,7 +37,7 @@
 
   const kind = () => pageKindOf(location.pathname, location.search);
 
-  /** The script texts that may name the account. Each is sent from its start, because the server must see which parts are code and which are text. */
+  /** The scripts that may name the account, each from its start, because the server must see which parts are code. */
   function scripts() {
     const texts = Array.from(document.scripts, (script) => (script.src ? "" : script.text.slice(0, LONGEST_SCRIPT)));
     return texts.filter((text) => IDENTITY.test(text));
@@ -48,12 +46,31 @@
   /** Whether there are order cards and none is a placeholder. */
   const listIsThere = () => document.querySelector(HIDDEN) === null && document.querySelector(CARDS) !== null;
 
-  const withoutClocks = (/** @type {string} */ text) => text.replace(TICKING, "0");
+  /** Without countdowns and clocks: "1:02:33", "12 seconds", "5 Min.", "3 時間". @param {string} text */
+  const withoutClocks = (text) =>
+    text.replace(
+      /\d+(:\d\d)+|\d+\s*(days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|[hms]\b|tage?n?|stunden?|std|minuten?|sekunden?|sek|jours?|heures?|secondes?|d[ií]as?|horas?|minutos?|segundos?|giorn[oi]|or[ae]|minut[oi]|second[oi]|uur|dagen|seconden|dni|godz\w*|minut\w*|sekund\w*|timmar|dagar|saat|dakika|saniye|gün|日|時間|分|秒|ساع\S*|دقيق\S*|ثاني\S*)/giu,
+      "0",
+    );
   const withoutDigits = (/** @type {string} */ text) => text.replace(/\d+/g, "0");
 
-  /** Whether a change is only digits that keep changing by themselves; it is looked at again after a pause. @param {string} print */
-  function isTicking(print) {
-    if (last === "" || withoutDigits(print) !== withoutDigits(last)) {
+  /** Whether the page says the same as before without some of its text. @param {string[]} now @param {(text: string) => string} without */
+  function isSame(now, without) {
+    return now.every((text, index) => {
+      const was = last?.[index] ?? "";
+      const most = Math.min(was.length, text.length);
+      let [start, end] = [0, 0];
+      while (start < most && was[start] === text[start]) start += 1;
+      while (end < most - start && was.at(-1 - end) === text.at(-1 - end)) end += 1;
+      // Only where they differ, with a little around it.
+      const part = (/** @type {string} */ of) => without(of.slice(Math.max(0, start - 40), of.length - Math.max(0, end - 40)));
+      return part(was) === part(text);
+    });
+  }
+
+  /** Whether only digits keep changing by themselves; then the page is looked at again after a pause. @param {string[]} seen */
+  function isTicking(seen) {
+    if (last === null || !isSame(seen, withoutDigits)) {
       calm = { times: 0, next: 0 };
       return false;
     }
@@ -69,14 +86,15 @@
   /** @param {string} html @param {boolean} lasting */
   async function report(html, lasting) {
     const nav = fragment(NAV);
-    const print = withoutClocks(JSON.stringify([location.href, html, nav]));
-    if (print === last) return void (isDrawn || retries.later());
-    if (isTicking(print)) return;
-    last = print;
+    const here = [location.href, html, nav];
+    if (last !== null && isSame(here, withoutClocks)) return void (isDrawn || retries.later());
+    if (isTicking(here)) return;
+    last = here;
     const seen = {
       id: crypto.randomUUID(),
       at: new Date().toISOString(),
       url: location.href,
+      kind: kind()?.kind ?? "",
       lasting,
       buying: kind()?.buying === true,
       page_load: pageLoad,
@@ -84,9 +102,9 @@
       page: { html, scripts: scripts(), nav },
     };
     let answer = await ask({ what: "page-seen", seen });
-    // The background was stopped and lost the message; sending the same id twice has no second effect.
+    // The background was stopped; sending the same id twice has no second effect.
     if (answer?.failed) answer = await ask({ what: "page-seen", seen });
-    if (print !== last) return;
+    if (here !== last) return;
     isDrawn = answer?.drawn !== false;
     if (isDrawn) retries.reset();
     else retries.later();
@@ -171,7 +189,7 @@
   window.addEventListener("click", () => (calm = { times: 0, next: 0 }), true);
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) {
-      last = "";
+      last = null;
       look();
     }
   });
@@ -179,7 +197,7 @@
   window.addEventListener("focus", () => void ask({ what: "shown-again" }));
   hear((message) => {
     if (message?.what !== "look-again") return;
-    last = "";
+    last = null;
     look();
   });
 })();

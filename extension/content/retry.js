@@ -8,7 +8,7 @@
     /** @type {ReturnType<typeof setTimeout>|undefined} */
     let timer;
     return {
-      /** Read again after the next pause. Does nothing while one is planned or after the last try. */
+      /** Read again after the next pause, unless one is planned. */
       later() {
         const pause = PAUSES[tries];
         if (timer !== undefined || pause === undefined) return;
@@ -18,7 +18,7 @@
           look();
         }, pause);
       },
-      /** Reset the tries: the page was rendered, or it is another page now. */
+      /** The page was rendered, or is another one. */
       reset() {
         clearTimeout(timer);
         timer = undefined;

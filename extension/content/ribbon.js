@@ -1,49 +1,45 @@
-/** The account ribbon: a line in the account's colour between header and body, in the page's own flow, so that it covers nothing. */
+/** The account ribbon: a line in the account's colour above the page, in its own flow, so that it covers nothing. */
 (() => {
   if (window.top !== window) return;
-  const { alive, shadow, element, drawing, words, sentence, pageLink, ask, hear } = globalThis.shopper;
+  const { alive, shadow, element, drawing, learn, words, sentence, pageLink, ask, hear, standing } = globalThis.shopper;
 
   const STYLES = `
-    .face { position: relative; z-index: 2147483646; font-size: 13px; overflow-wrap: anywhere; }
-    .bar { display: flex; align-items: center; min-height: 28px; padding-inline: 10px 4px; gap: .5rem; }
-    .bar svg { width: 26px; height: 26px; flex: none; }
-    .bar .sign { flex: none; display: grid; place-items: center; }
-    .name { flex: 1; min-width: 0; display: flex; flex-wrap: wrap; gap: 0 .5em; padding-block: 3px; }
-    .name b { font-weight: 700; max-width: 100%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-    .letters { font-weight: 700; font-size: 12px; line-height: 18px; white-space: nowrap; letter-spacing: .02em; }
-    .small .bar { min-height: 18px; } .small .sign { height: 18px; } .small .name { padding-block: 0; } .small .bar svg { width: 18px; height: 18px; }
-    button.end { flex: none; min-width: 28px; height: 24px; border: 0; border-radius: 6px; background: none; font-size: 16px; line-height: 1; padding: 0 .3rem; }
-    button.end:hover { background: rgb(127 127 127 / .3); }
-    .small button.end { height: 18px; }
-    .bar :focus-visible { outline-color: currentColor; outline-offset: -2px; }
-    .off .bar { background: #5C5C5C; color: #FFFFFF; }
-    .line { display: flex; flex-wrap: wrap; gap: .2rem .8rem; align-items: flex-start; padding: .4rem .75rem; border-bottom: 1px solid var(--line);
-      background: var(--well); color: var(--ink); }
-    .line svg { width: 16px; height: 16px; margin-top: 1px; flex: none; }
-    .line.warn svg { color: var(--check); } .line.notice svg { color: var(--note); } .line.stop svg { color: var(--stop); }
-    .line .text { flex: 1 1 12rem; min-width: 0; } .ends { display: flex; flex-wrap: wrap; gap: .1rem .8rem; }
-    .unseen { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; white-space: nowrap; }
-    .line button, a.link { background: none; border: 0; padding: 0 .1rem; color: var(--note); font-weight: 600; text-decoration: none; }
-    .line button:hover, a.link:hover { text-decoration: underline; }
-    .more { padding: .2rem .75rem .6rem 2.2rem; background: var(--well); color: var(--soft); display: grid; gap: .2rem; border-bottom: 1px solid var(--line); }
-    .more p { margin: 0; } .more p.ink { color: var(--ink); }
-    @media (forced-colors: active), (prefers-contrast: more) { .bar { border-bottom: 3px solid; forced-color-adjust: none; } }
-  `;
-  /** After this many removals by the page, the ribbon stays away. */
-  const MOST_RETURNS = 5;
-
-  const { host, root } = shadow("ribbon", STYLES);
-  const face = element("div", { class: "face", role: "region", "aria-label": words("ribbonName") });
-  /** The only live region: empty at first, so that screen readers announce what is added. */
-  const spoken = element("div", { class: "unseen", role: "status", "aria-live": "polite" });
-  root.append(face, spoken);
+.face{position:relative;z-index:2147483646;font-size:13px;overflow-wrap:anywhere}
+.bar{display:flex;align-items:center;min-height:28px;padding-inline:10px 4px;gap:.5rem}
+.bar svg{width:26px;height:26px;flex:none}
+.bar .sign{flex:none;display:grid;place-items:center}
+.name{flex:1;min-width:0;display:flex;flex-wrap:wrap;gap:0 .5em;padding-block:3px}
+.name b{font-weight:700;max-width:100%;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+.letters{font-weight:700;font-size:12px;line-height:18px;white-space:nowrap;letter-spacing:.02em}
+.small .bar{min-height:18px} .small .sign{height:18px} .small .name{padding-block:0} .small .bar svg{width:18px;height:18px}
+button.end{flex:none;min-width:28px;height:24px;border:0;border-radius:6px;background:none;font-size:16px;line-height:1;padding:0 .3rem}
+button.end:hover{background:rgb(127 127 127 / .3)}
+.small button.end{height:18px}
+.bar :focus-visible{outline-color:currentColor;outline-offset:-2px}
+.off .bar{background:#5C5C5C;color:#FFFFFF}
+.line{display:flex;flex-wrap:wrap;gap:.2rem .8rem;align-items:flex-start;padding:.4rem .75rem;border-bottom:1px solid var(--line);
+background:var(--well);color:var(--ink)}
+.line svg{width:16px;height:16px;margin-top:1px;flex:none}
+.line.warn svg{color:var(--check)} .line.notice svg{color:var(--note)} .line.stop svg{color:var(--stop)}
+.line .text{flex:1 1 12rem;min-width:0} .ends{display:flex;flex-wrap:wrap;gap:.1rem .8rem}
+.unseen{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden;white-space:nowrap}
+.line button, a.link{background:none;border:0;padding:0 .1rem;color:var(--note);font-weight:600;text-decoration:none}
+.line button:hover, a.link:hover{text-decoration:underline}
+.more{padding:.2rem .75rem .6rem 2.2rem;background:var(--well);color:var(--soft);display:grid;gap:.2rem;border-bottom:1px solid var(--line)}
+.more p{margin:0} .more p.ink{color:var(--ink)}
+@media (forced-colors:active),(prefers-contrast:more){.bar{border-bottom:3px solid;forced-color-adjust:none} }
+`;
+  /** Host, face and `spoken`, the only live region: empty at first, so that screen readers announce what is added. @type {any} */
+  let made = null;
+  /** How far the line is below its usual place, because of a fixed header. */
+  let lowered = 0;
 
   /** @type {any} */
   let view = null;
   let look = { ribbon: true, small: false };
   let closedFor = "";
-  /** `unchecked`: the symbol of the note that a click went through unchecked; "" when none did. */
-  let [isOpen, isWanted, unchecked, returns] = [false, false, "", 0];
+  /** `unchecked`: the symbol of the note that a click went through unchecked, or "". */
+  let [isOpen, isWanted, hasWords, unchecked, returns] = [false, false, false, "", 0];
   /** The line keeps its space until the answer comes, so that nothing moves before a click. */
   let isReserved = false;
 
@@ -57,13 +53,38 @@
   function draw() {
     const isShown = (isReady() || isOff()) && look.ribbon && closedFor !== print();
     isWanted = isShown || unchecked !== "" || isReserved;
-    if (!isWanted) return host.remove();
-    const focused = root.activeElement?.getAttribute("data-name") ?? null;
-    face.className = `face${look.small ? " small" : ""}${isOff() ? " off" : ""}`;
-    face.replaceChildren(...[...(isShown || isReserved ? lines() : []), uncheckedNote(isShown)].filter((part) => part !== null));
-    place();
-    if (focused !== null) focusOn(focused);
+    if (!isWanted) return made?.host.remove();
+    made ??= start();
+    show([...(isShown || isReserved ? lines() : []), uncheckedNote(isShown)]);
     say();
+  }
+
+  /** @param {(Element|null)[]} parts */
+  function show(parts) {
+    const { host, root, face, placing } = made;
+    const focused = root.activeElement?.getAttribute("data-name");
+    face.className = `face${look.small ? " small" : ""}${isOff() ? " off" : ""}`;
+    face.replaceChildren(...parts.filter((part) => part !== null));
+    if (!host.isConnected) document.documentElement.insertBefore(host, document.body);
+    // Observing anew makes it report again.
+    placing.unobserve(face);
+    placing.observe(face);
+    if (focused) face.querySelector(`[data-name="${focused}"]`)?.focus();
+  }
+
+  function start() {
+    const { host, root } = shadow("ribbon", STYLES);
+    const face = element("div", { class: "face", role: "region", "aria-label": words("ribbonName") });
+    const spoken = element("div", { class: "unseen", role: "status", "aria-live": "polite" });
+    root.append(face, spoken);
+    // The page may remove it; it comes back five times.
+    new MutationObserver(() => {
+      if (host.isConnected || !isWanted || !alive() || returns >= 5) return;
+      returns += 1;
+      draw();
+    }).observe(document.documentElement, { childList: true });
+    // Called right after the browser's own layout, where measuring costs nothing.
+    return { host, root, face, spoken, placing: new ResizeObserver(place) };
   }
 
   function lines() {
@@ -77,21 +98,18 @@
     return line({ level: "notice", text: words("wentUnchecked"), shape: unchecked }, [hasBar ? null : closeButton()]);
   }
 
-  /** @param {string} name */
-  const focusOn = (name) => /** @type {HTMLElement|null} */ (face.querySelector(`[data-name="${name}"]`))?.focus();
-
-  /** Announce news to screen readers once, after the region itself is on the page. */
+  /** Announce news to screen readers, after the region itself is on the page. */
   function say() {
     const first = isReady() ? view.reasons[0] : null;
     let text = words("wentUnchecked");
     if (isOff()) text = words(`unchecked_${view.standing}`);
     if (isReady()) text = [nameOf(view.account), first?.text].filter(Boolean).join(". ");
     setTimeout(() => {
-      if (host.isConnected && spoken.textContent !== text) spoken.textContent = text;
+      if (made.host.isConnected && made.spoken.textContent !== text) made.spoken.textContent = text;
     }, 150);
   }
 
-  /** The part around an element that the page has taken out of its flow, or null. @param {Element} element @returns {Element|null} */
+  /** The part around an element that is out of the page's flow. @param {Element} element @returns {Element|null} */
   function outOfFlow(element) {
     for (let at = /** @type {Element|null} */ (element); at !== null; at = at.parentElement) {
       if (/fixed|absolute/.test(getComputedStyle(at).position)) return at;
@@ -99,19 +117,18 @@
     return null;
   }
 
-  /** Put the line above the page, or below a header that is fixed to the window's upper edge. */
+  /** The line is above the page, or below a header that is fixed to the window's upper edge. */
   function place() {
-    if (!host.isConnected) document.documentElement.insertBefore(host, document.body);
-    if (document.readyState === "loading") return;
-    face.style.margin = "0";
-    const box = host.getBoundingClientRect();
-    if (box.top < 0 || scrollY > 0) return;
-    const under = document.elementsFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+    const { host, face } = made;
+    if (document.readyState === "loading" || scrollY > 0) return;
+    const box = face.getBoundingClientRect();
+    if (box.height === 0 || box.top < lowered) return;
+    const under = document.elementsFromPoint(box.left + box.width / 2, box.top - lowered + box.height / 2);
     const header = under.map(outOfFlow).find((one) => one !== null && one !== host);
-    if (!header) return;
-    const bottom = Math.round(header.getBoundingClientRect().bottom);
+    const bottom = header ? Math.round(header.getBoundingClientRect().bottom) : 0;
+    lowered = bottom > 0 && bottom < 200 ? bottom : 0;
     // The body keeps its position: it already leaves space for its own header.
-    if (bottom > 0 && bottom < 200) face.style.margin = `${bottom}px 0 ${-bottom}px`;
+    face.style.margin = `${lowered}px 0 ${-lowered}px`;
   }
 
   /** @param {any} account */
@@ -119,7 +136,7 @@
 
   /** @param {any} account */
   function bar(account) {
-    const facts = account.registered ? [purpose(account.purpose), words(`certainty_${account.certainty}`)] : [words("notRegisteredHow")];
+    const facts = account.registered ? [account.purpose, words(`certainty_${account.certainty}`)] : [words("notRegisteredHow")];
     const told = facts.filter((fact) => fact && fact !== account.label);
     const name = look.small
       ? element("span", { class: "name" }, element("bdi", { class: "letters" }, account.registered ? account.letters : "?"))
@@ -132,9 +149,9 @@
     const resize = look.small
       ? end("size", "+", `${nameOf(account)}. ${words("ribbonGrow")}`, () => makeSmall(false))
       : end("size", "–", words("ribbonShrink"), () => makeSmall(true));
-    const made = element("div", { class: "bar" }, element("span", { class: "sign" }, drawing(account.shape)), name, resize, closeButton());
-    [made.style.background, made.style.color] = [account.colour, account.ink];
-    return made;
+    const strip = element("div", { class: "bar" }, element("span", { class: "sign" }, drawing(account.shape)), name, resize, closeButton());
+    [strip.style.background, strip.style.color] = [account.colour, account.ink];
+    return strip;
   }
 
   /** The text if nothing was checked, and what to do. */
@@ -151,9 +168,6 @@
   const end = (name, text, title, click) =>
     element("button", { class: "end", type: "button", title, "aria-label": title, "data-name": name, click }, text);
   const closeButton = () => end("close", "×", words("ribbonClose"), close);
-
-  /** @param {string} name */
-  const purpose = (name) => (name && words(`purpose_${name}`) !== `purpose_${name}` ? words(`purpose_${name}`) : name);
 
   function reasonLine() {
     const [first, ...others] = view.reasons;
@@ -183,13 +197,13 @@
   }
 
   function more() {
-    const label = view.account.label;
-    const parts = view.reasons.flatMap((/** @type {any} */ reason, /** @type {number} */ index) => [
-      index > 0 ? element("p", { class: "ink" }, ...sentence(reason.text, label)) : null,
-      reason.advice ? element("p", {}, ...sentence(reason.advice, label)) : null,
-      ...reason.evidence.map((/** @type {string} */ text) => element("p", {}, "· ", ...sentence(text, label))),
-      reason.source ? element("p", {}, ...sentence(words("sourceOf", reason.source), label)) : null,
-      index > 0 && reason.links.length > 0 ? element("p", {}, ...reason.links.map((/** @type {any} */ link) => pageLink(link))) : null,
+    const made = (/** @type {string} */ text, parts = {}) => element("p", parts, ...sentence(text, view.account.label));
+    const parts = view.reasons.flatMap((/** @type {any} */ { text, advice, evidence, source, links }, /** @type {number} */ index) => [
+      index > 0 ? made(text, { class: "ink" }) : null,
+      ...[advice, ...evidence.map((/** @type {string} */ line) => `· ${line}`), source && words("sourceOf", source)]
+        .filter(Boolean)
+        .map((line) => made(line)),
+      index > 0 && links.length > 0 ? element("p", {}, ...links.map((/** @type {any} */ link) => pageLink(link))) : null,
     ]);
     return element("div", { class: "more" }, ...parts);
   }
@@ -218,25 +232,19 @@
   }
 
   hear((message) => {
-    if (message?.what === "focus-ribbon")
-      return host.isConnected ? /** @type {HTMLElement|null} */ (face.querySelector("button"))?.focus() : undefined;
+    if (message?.what === "focus-ribbon") return made?.face.querySelector("button")?.focus();
     if (message?.what !== "view") return;
     // Keep the current content while the page is judged again.
     if (message.view.standing === "pending" && view !== null) return;
     if (message.view.visit !== view?.visit) isOpen = false;
     isReserved &&= message.view.standing === "pending";
     [view, look] = [message.view, message.look];
-    draw();
+    if (hasWords) draw();
   });
-  // The page may have removed it; it comes back only a few times, to not fight with the page.
-  new MutationObserver(() => {
-    if (host.isConnected || !isWanted || !alive() || returns >= MOST_RETURNS) return;
-    returns += 1;
-    draw();
-  }).observe(document.documentElement, { childList: true });
-  void ask({ what: "notes" }).then((notes) => {
-    unchecked = notes?.unchecked ?? "";
+  void standing?.then((notes) => {
+    learn(notes?.words ?? {});
+    [unchecked, hasWords] = [notes?.unchecked ?? "", true];
     if (view === null && notes?.reserve) [isReserved, look] = [true, notes.look];
-    if (unchecked || isReserved) draw();
+    if (view !== null || unchecked || isReserved) draw();
   });
 })();

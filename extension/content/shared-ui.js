@@ -5,25 +5,25 @@
   for (const old of document.querySelectorAll("[data-shopper]")) old.remove();
 
   const BASE = `
-    :host { all: initial !important; display: block !important; direction: ltr !important; }
-    :host([dir="rtl"]) { direction: rtl !important; }
-    @media print { :host { display: none !important; } }
-    * { box-sizing: border-box; }
-    .face { --paper: #FFFFFF; --ink: #1B1D20; --soft: #5A6068; --line: #D8DCE1; --well: #F4F6F8; --note: #0072B2; --check: #8A5A00; --stop: #B34700;
-      --shade: 0 6px 24px rgb(0 0 0 / .16), 0 1px 3px rgb(0 0 0 / .14);
-      color: var(--ink); font: 13px/1.4 system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; text-align: start; letter-spacing: normal; }
-    @media (prefers-color-scheme: dark) {
-      .face { --paper: #1F2226; --ink: #EEF0F2; --soft: #A9B0B8; --line: #3A3F46; --well: #2A2E34; --note: #56B4E9; --check: #E69F00; --stop: #FF8A4C;
-        --shade: 0 6px 24px rgb(0 0 0 / .55), 0 1px 3px rgb(0 0 0 / .5); }
-    }
-    button, a.link { font: inherit; color: inherit; cursor: pointer; }
-    :focus-visible { outline: 2px solid var(--note); outline-offset: 2px; }
-    svg { display: block; fill: currentColor; }
-    @media (prefers-contrast: more) { .face { --soft: var(--ink); --line: var(--ink); } }
-    @media (forced-colors: active) {
-      .face { --paper: Canvas; --ink: CanvasText; --soft: CanvasText; --line: CanvasText; --well: Canvas; --note: LinkText; --check: CanvasText; --stop: CanvasText; }
-    }
-  `;
+:host { all: initial !important; display: block !important; direction: ltr !important; }
+:host([dir="rtl"]) { direction: rtl !important; }
+@media print { :host { display: none !important; } }
+* { box-sizing: border-box; }
+.face { --paper: #FFFFFF; --ink: #1B1D20; --soft: #5A6068; --line: #D8DCE1; --well: #F4F6F8; --note: #0072B2; --check: #8A5A00; --stop: #B34700;
+--shade: 0 6px 24px rgb(0 0 0 / .16), 0 1px 3px rgb(0 0 0 / .14);
+color: var(--ink); font: 13px/1.4 system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; text-align: start; letter-spacing: normal; }
+@media (prefers-color-scheme: dark) {
+.face { --paper: #1F2226; --ink: #EEF0F2; --soft: #A9B0B8; --line: #3A3F46; --well: #2A2E34; --note: #56B4E9; --check: #E69F00; --stop: #FF8A4C;
+--shade: 0 6px 24px rgb(0 0 0 / .55), 0 1px 3px rgb(0 0 0 / .5); }
+}
+button, a.link { font: inherit; color: inherit; cursor: pointer; }
+:focus-visible { outline: 2px solid var(--note); outline-offset: 2px; }
+svg { display: block; fill: currentColor; }
+@media (prefers-contrast: more) { .face { --soft: var(--ink); --line: var(--ink); } }
+@media (forced-colors: active) {
+.face { --paper: Canvas; --ink: CanvasText; --soft: CanvasText; --line: CanvasText; --well: Canvas; --note: LinkText; --check: CanvasText; --stop: CanvasText; }
+}
+`;
 
   /**
    * Put a closed shadow root on the page and return it with its host; the page can neither read nor restyle it.
@@ -78,8 +78,15 @@
     }
   };
 
+  /** Texts from the background: asking the browser would stop the page until all are read from disk. @type {Record<string, string>} */
+  let texts = {};
+  /** @param {Record<string, string>} given */
+  const learn = (given) => (texts = given);
+
   /** @param {string} name @param {...(string|number)} parts @returns {string} */
   function words(name, ...parts) {
+    const known = texts[name];
+    if (known !== undefined) return known.replace("$1", () => String(parts[0]));
     try {
       return api.i18n.getMessage(name, parts.map(String)) || name;
     } catch {
@@ -98,15 +105,14 @@
   }
 
   /**
-   * A link to one of Amazon's own pages. The account switcher is the page's own, if it has one, and uses this tab; others open a new one.
+   * A link to one of Amazon's own pages, in a new tab. The account switcher is the page's own, if it has one, in this tab.
    * @param {{kind: string, label: string, url: string}} link @param {() => void} [click]
    */
   function pageLink({ kind, label, url }, click = () => undefined) {
-    const known = words(`link_${kind}`);
     const own = kind === "switch" ? document.querySelector("a#nav-item-switch-account") : null;
     const href = own instanceof HTMLAnchorElement && own.origin === location.origin ? own.href : url;
     const target = kind === "switch" ? null : "_blank";
-    return element("a", { class: "link", href, target, rel: "noopener", click }, known === `link_${kind}` ? label : known);
+    return element("a", { class: "link", href, target, rel: "noopener", click }, label);
   }
 
   /** Ask the background; null when it cannot be reached (the extension was updated or removed). @param {object} message */
@@ -121,5 +127,5 @@
   /** @param {(message: any) => void} listener */
   const hear = (listener) => api.runtime.onMessage.addListener((/** @type {any} */ message) => void listener(message));
 
-  globalThis.shopper = /** @type {any} */ ({ alive, shadow, element, drawing, words, sentence, pageLink, ask, hear });
+  globalThis.shopper = /** @type {any} */ ({ alive, shadow, element, drawing, learn, words, sentence, pageLink, ask, hear });
 })();

@@ -1,9 +1,11 @@
 /** The only module that talks to the local server, over the sealed link: whatever cannot prove the key is another program. */
 
-import { isReply } from "./replies.js";
+import { areOrders, isReply, isSummary } from "./replies.js";
 import { handshake, linkOf, nonce, openHello, readJson, seal } from "./sealing.js";
 
 const PATIENCE = 10_000;
+/** Opening a browser's window takes longer. */
+const WINDOW_PATIENCE = 40_000;
 const LARGEST_ANSWER = 4_000_000;
 const SEALED = "application/vnd.shopper.sealed";
 
@@ -41,9 +43,28 @@ export async function pair(port, digits, name) {
 }
 
 /** @param {import("./types.js").Pairing} paired @param {import("./types.js").Visit} visit @returns {Promise<import("./types.js").Reply>} */
-export async function sendVisit(paired, visit) {
-  const answer = await sealed(paired, "/visits", visit);
-  if (!isReply(answer)) throw new ApiError("refused", "The server's answer has a shape that this extension does not know.", "reply/shape");
+export const sendVisit = async (paired, visit) => checked(await sealed(paired, "/visits", visit), isReply);
+
+/** Ask for all accounts, and what is new on one of them; null for all. @param {import("./types.js").Pairing} paired @param {string|null} account @returns {Promise<import("./types.js").Summary>} */
+export const askSummary = async (paired, account) => checked(await sealed(paired, "/summary", { account: account ?? "" }), isSummary);
+
+/** Find the orders that have these words. @param {import("./types.js").Pairing} paired @param {string} words @param {string|null} account @returns {Promise<import("./types.js").FoundOrders>} */
+export async function searchOrders(paired, words, account) {
+  const answer = await sealed(paired, "/summary/search", { words: words.slice(0, 100), account: account ?? "" });
+  return checked(answer, (/** @type {any} */ { orders }) => areOrders(orders));
+}
+
+/** Say whose customer id it is: an account's, or that of a new one. @param {import("./types.js").Pairing} paired @param {{customer_id: string, account: string, label: string, purpose: string}} named */
+export const nameAccount = (paired, named) => sealed(paired, "/identities/name", named);
+
+/** Open the window of an account. @param {import("./types.js").Pairing} paired @param {string} account */
+export const openWindow = (paired, account) => sealed(paired, "/windows", { account }, WINDOW_PATIENCE);
+
+/** Return an answer of the right shape. Raises ApiError. @param {any} answer @param {(answer: any) => boolean} fits */
+function checked(answer, fits) {
+  if (answer === null || !fits(answer)) {
+    throw new ApiError("refused", "The server's answer has a shape that this extension does not know.", "reply/shape");
+  }
   return answer;
 }
 
@@ -61,25 +82,25 @@ export async function prove(paired) {
   return hello.epoch;
 }
 
-/** @param {import("./types.js").Pairing} paired @param {string} path @param {object} body @returns {Promise<any>} */
-async function sealed(paired, path, body) {
+/** @param {import("./types.js").Pairing} paired @param {string} path @param {object} body @param {number} [patience] @returns {Promise<any>} */
+async function sealed(paired, path, body, patience = PATIENCE) {
   const known = epochs.get(mark(paired));
-  const answer = await exchanged(paired, known ?? (await prove(paired)), path, body);
+  const answer = await exchanged(paired, known ?? (await prove(paired)), path, body, patience);
   // The server has been restarted.
   const last =
     answer.status === 409 && readJson(answer.text)?.code === "auth/epoch"
-      ? await exchanged(paired, await prove(paired), path, body)
+      ? await exchanged(paired, await prove(paired), path, body, patience)
       : answer;
   if (last.status < 300) return readJson(last.text);
   const { code, detail } = readJson(last.text) ?? {};
   throw new ApiError(causeOf(last.status, code), String(detail ?? last.status), String(code ?? last.status));
 }
 
-/** @param {import("./types.js").Pairing} paired @param {string} epoch @param {string} path @param {object} body */
-async function exchanged(paired, epoch, path, body) {
+/** @param {import("./types.js").Pairing} paired @param {string} epoch @param {string} path @param {object} body @param {number} patience */
+async function exchanged(paired, epoch, path, body, patience) {
   const message = await seal(await linkOf(paired), epoch, "POST", `/api/v1${path}`, JSON.stringify(body));
   const headers = { Authorization: message.authorization, "Content-Type": SEALED };
-  const { bytes } = await fetched(paired.port, path, headers, message.body);
+  const { bytes } = await fetched(paired.port, path, headers, message.body, patience);
   const answer = await message.open(bytes);
   if (answer === null) {
     epochs.delete(mark(paired));
@@ -95,10 +116,10 @@ function causeOf(status, code) {
 }
 
 /**
- * @param {number} port @param {string} path @param {Record<string, string>} headers @param {BodyInit} [body]
+ * @param {number} port @param {string} path @param {Record<string, string>} headers @param {BodyInit} [body] @param {number} [patience]
  * @returns {Promise<{ok: boolean, bytes: Uint8Array<ArrayBuffer>}>}
  */
-async function fetched(port, path, headers, body) {
+async function fetched(port, path, headers, body, patience = PATIENCE) {
   try {
     const response = await fetch(`http://127.0.0.1:${port}/api/v1${path}`, {
       method: body === undefined ? "GET" : "POST",
@@ -108,7 +129,7 @@ async function fetched(port, path, headers, body) {
       credentials: "omit",
       redirect: "manual",
       referrerPolicy: "no-referrer",
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(patience),
     });
     return { ok: response.ok, bytes: await limited(response) };
   } catch (error) {

@@ -42,10 +42,13 @@ export function onMessage(listener) {
 /** Ask the background. @param {object} message @returns {Promise<any>} */
 export const ask = (message) => api.runtime.sendMessage(message);
 
-/** Close the tab that this page is open in; a popup has none. */
+/** Return the tab that this page is open in; a popup has none. */
+export const ownTab = async () => (await api.tabs.getCurrent())?.id ?? null;
+
+/** Close the tab that this page is open in. */
 export async function closeThisTab() {
-  const tab = await api.tabs.getCurrent();
-  if (tab?.id !== undefined) await api.tabs.remove(tab.id);
+  const tab = await ownTab();
+  if (tab !== null) await api.tabs.remove(tab);
 }
 
 /** Send a message to a frame of a tab; false if nothing listens there any more. @param {import("./types.js").Spot} spot @param {object} message */
@@ -87,6 +90,21 @@ export function onPermissionsChanged(listener) {
   api.permissions.onRemoved.addListener(() => listener());
 }
 
+/** Return the keys of the extension as the user has set them. */
+export const shortcuts = () => api.commands.getAll();
+
+/** Open the browser's own page for keys. */
+export function changeShortcuts() {
+  const own = /** @type {any} */ (api.commands).openShortcutSettings;
+  return own ? own.call(api.commands) : api.tabs.create({ url: "chrome://extensions/shortcuts" });
+}
+
+/** Give a command its usual key where the browser takes more than four keys, unless the user has set one. Only Firefox can. @param {string} name @param {string} shortcut */
+export async function setUsualKey(name, shortcut) {
+  const { update } = /** @type {any} */ (api.commands);
+  if (update && (await shortcuts()).some((one) => one.name === name && !one.shortcut)) await update.call(api.commands, { name, shortcut });
+}
+
 /** @param {(command: string) => void} listener */
 export const onCommand = (listener) => api.commands.onCommand.addListener((command) => listener(command));
 
@@ -122,6 +140,14 @@ export async function activeTab() {
 export const tabById = (id) => api.tabs.get(id).catch(() => null);
 /** @param {(tab: number) => void} listener */
 export const onTabClosed = (listener) => api.tabs.onRemoved.addListener((tab) => listener(tab));
+
+/** Listen for the end of the last private window: its sign-ins end with it. @param {() => void} listener */
+export function onLastPrivateWindowClosed(listener) {
+  api.windows.onRemoved.addListener(async () => {
+    const open = await api.windows.getAll();
+    if (!open.some(({ incognito }) => incognito)) listener();
+  });
+}
 
 /** @param {string} name @param {number} minutes */
 export const wakeIn = (name, minutes) => api.alarms.create(name, { delayInMinutes: minutes });

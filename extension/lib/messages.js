@@ -42,7 +42,7 @@ export function route(handlers, message, sender, own) {
 export function isObservation(given) {
   const { page, ...seen } = given ?? {};
   const { html, nav, scripts } = page ?? {};
-  if (!areAll("string", [seen.id, seen.at, seen.loaded, seen.url, seen.page_load, html, nav])) return false;
+  if (!areAll("string", [seen.id, seen.at, seen.loaded, seen.url, seen.kind, seen.page_load, html, nav])) return false;
   if (!areAll("boolean", [seen.lasting, seen.buying]) || !Array.isArray(scripts) || !areAll("string", scripts)) return false;
   return UUID.test(seen.id) && INSTANT.test(seen.at) && INSTANT.test(seen.loaded) && isShop(seen.url);
 }
@@ -55,6 +55,12 @@ export function isDecision(message) {
   const reasons = message.reasons;
   const named = Array.isArray(reasons) && reasons.length <= 50 && reasons.every((code) => typeof code === "string" && code.length <= 60);
   return named && UUID.test(String(message.visit)) && CHOICES.has(message.choice);
+}
+
+/** @param {any} message */
+export function isNaming({ named }) {
+  const { customer_id: customer, account, label, purpose } = named ?? {};
+  return areAll("string", [customer, account, label, purpose]) && [customer, account, label, purpose].every((text) => text.length <= 100);
 }
 
 export const always = () => true;

@@ -5,6 +5,7 @@ import { ask, language, words } from "./browser.js";
 /** Insert the translated texts into every element that names one, and into labels. */
 export function translate() {
   document.documentElement.lang = language();
+  document.documentElement.dir = words("@@bidi_dir") === "rtl" ? "rtl" : "ltr";
   for (const one of document.querySelectorAll("[data-words]")) one.textContent = words(one.getAttribute("data-words") ?? "");
   for (const one of document.querySelectorAll("[data-label]")) one.setAttribute("aria-label", words(one.getAttribute("data-label") ?? ""));
 }
@@ -27,6 +28,13 @@ export function drawing(outline) {
   shape.setAttribute("fill-rule", "evenodd");
   sign.append(shape);
   return sign;
+}
+
+/** @param {string} value @param {string} text */
+export function option(value, text) {
+  const made = document.createElement("option");
+  [made.value, made.textContent] = [value, text];
+  return made;
 }
 
 /** @param {string} id @returns {HTMLInputElement} */

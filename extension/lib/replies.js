@@ -43,3 +43,38 @@ function isReason(reason) {
     Array.isArray(evidence) && evidence.every((line) => typeof line === "string") && (links === undefined || Array.isArray(links));
   return lists && isTextOrNull(advice ?? null) && isTextOrNull(source ?? null);
 }
+
+/** Return whether an answer has the shape of a summary. @param {any} answer */
+export function isSummary(answer) {
+  if (!isObject(answer)) return false;
+  const { accounts, orders, warnings, dates } = answer;
+  return areAll(accounts, isAccountSummary) && areOrders(orders) && areAll(warnings, isWarning) && areAll(dates, isDate);
+}
+
+/** @param {any} orders */
+export const areOrders = (orders) =>
+  areAll(orders, ({ account, order_id: number, placed_on: day, title, items, cost }) => {
+    const texts = [account, number, title].every((part) => typeof part === "string");
+    return texts && isTextOrNull(day) && typeof items === "number" && (cost === null || isMoney(cost));
+  });
+
+/** @param {any} values @param {(value: any) => boolean} fits */
+const areAll = (values, fits) => Array.isArray(values) && values.every((value) => isObject(value) && fits(value));
+
+/** @param {any} money */
+const isMoney = (money) => isObject(money) && /^-?[0-9]+([.][0-9]+)?$/.test(money.amount) && /^[A-Z]{3}$/.test(money.currency);
+
+/** @param {any} given */
+function isAccountSummary({ account, month, alerts }) {
+  if (!isObject(account) || typeof alerts !== "number") return false;
+  const { key, label, letters, symbol, hex, ink } = account;
+  const texts = [key, label, letters, symbol].every((part) => typeof part === "string");
+  const months = areAll(month, ({ spent, budget }) => isMoney(spent) && (budget === null || isMoney(budget)));
+  return texts && COLOUR.test(hex) && COLOUR.test(ink) && months;
+}
+
+/** @param {any} given */
+const isWarning = ({ level, text, account }) => LEVELS.has(level) && typeof text === "string" && isTextOrNull(account);
+
+/** @param {any} given */
+const isDate = ({ due, what, title, account }) => [due, what, title, account].every((part) => typeof part === "string");

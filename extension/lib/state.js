@@ -56,18 +56,25 @@ export async function takeUnchecked(tab) {
   return Date.now() - at < 60_000;
 }
 
-/** @type {Look} */
-const LOOK = { ribbon: true, place: { side: "right", top: null }, small: false };
-
 /** Return how to show the ribbon. @returns {Promise<Look>} */
-export const look = async () => ({ ...LOOK, ...(await browser.localRead("look")) });
+export async function look() {
+  const { ribbon, small } = (await browser.localRead("look")) ?? {};
+  return { ribbon: ribbon !== false, small: small === true };
+}
 
 /** @param {Partial<Look>} change */
 export async function changeLook(change) {
-  const known = await look();
-  const { ribbon, small } = { ...known, ...change };
-  const place = { ...known.place, ...change.place };
-  const right = place.side === "left" ? "left" : "right";
-  const top = place.top === null ? null : Math.min(Math.max(Number(place.top) || 0, 0), 5000);
-  await browser.localWrite("look", { ribbon: ribbon !== false, small: small === true, place: { side: right, top } });
+  const { ribbon, small } = { ...(await look()), ...change };
+  await browser.localWrite("look", { ribbon: ribbon !== false, small: small === true });
 }
+
+/** The last summary of an account, or of all: popups show it until the server has answered. @param {string|null} account @returns {Promise<import("./types.js").Summary|null>} */
+export const summary = (account) => browser.sessionRead(`summary::${account ?? ""}`);
+
+/** @param {string|null} account @param {import("./types.js").Summary} value */
+export const keepSummary = (account, value) => browser.sessionWrite(`summary::${account ?? ""}`, value);
+
+/** The number of the private session: all private windows share their sign-ins until the last one is closed. @returns {Promise<number>} */
+export const privateSession = async () => (await browser.sessionRead("private")) ?? 1;
+
+export const endPrivateSession = async () => browser.sessionWrite("private", (await privateSession()) + 1);

@@ -8,10 +8,15 @@
  * @typedef {import("./server-types.js").VisitReason} Reason
  * @typedef {import("./server-types.js").Verdict} Verdict
  * @typedef {import("./server-types.js").VisitReply} Reply
+ * @typedef {import("./server-types.js").Summary} Summary
+ * @typedef {import("./server-types.js").AccountSummary} AccountSummary
+ * @typedef {import("./server-types.js").BoughtOrder} BoughtOrder
+ * @typedef {import("./server-types.js").FoundOrders} FoundOrders
+ * @typedef {import("./server-types.js").Money} Money
  *
- * What a content script saw. `lasting`: worth keeping with its HTML when the server is away; `buying`: a cart or checkout.
+ * What a content script saw. `kind`: the kind of page by its address, "" for others; `lasting`: worth keeping with its HTML when the server is away; `buying`: a cart or checkout.
  * `page_load` stays the same until the page is reloaded, `loaded` is the time of loading.
- * @typedef {{id: string, at: string, url: string, lasting: boolean, buying: boolean,
+ * @typedef {{id: string, at: string, url: string, kind: string, lasting: boolean, buying: boolean,
  *   page_load: string, loaded: string, page: {html: string, scripts: string[], nav: string}}} Observation
  *
  * The body of POST /visits.
@@ -31,8 +36,9 @@
  * @typedef {{visit: string, reason: string, choice: "continue"|"always_right"|"not_now"|"left"}} Decision
  * An entry of the queue: a visit, or a decision with its own id and time.
  * @typedef {Visit|{id: string, at: string, decision: Decision}} Waiting
- * How the ribbon is shown; `top` null: below the page's header.
- * @typedef {{ribbon: boolean, place: {side: "left"|"right", top: number|null}, small: boolean}} Look
+ * What the user chose: whether the ribbon is shown, whether it is small; which groups of pages are not kept (`ALL`: none is).
+ * @typedef {{ribbon: boolean, small: boolean}} Look
+ * @typedef {{paused: boolean, off: string[]}} Capture
  * @typedef {{tab: number, frame: number}} Spot
  */
 

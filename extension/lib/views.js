@@ -1,6 +1,7 @@
 /** The view of a page, as stored and as sent to the page's scripts. */
 
-import { openReasons } from "./badge.js";
+import { words } from "./browser.js";
+import { openReasons, purposeOf } from "./badge.js";
 import { isShop } from "./hosts.js";
 import { accountShape, levelShape } from "./symbols.js";
 
@@ -40,9 +41,13 @@ export function wasDrawn({ captured }) {
   return !captured?.problems.some(({ code }) => NOT_DRAWN.has(code));
 }
 
-/** A view for the page's scripts: only open reasons, every symbol with its outline. @param {View} view */
+/** A view for the page's scripts: only open reasons, every symbol with its outline, the purpose in words. @param {View} view */
 export function drawn(view) {
-  const account = view.account && { ...view.account, shape: accountShape(view.account.symbol) };
+  const account = view.account && {
+    ...view.account,
+    purpose: view.account.registered ? purposeOf(view.account) : null,
+    shape: accountShape(view.account.symbol),
+  };
   return {
     ...view,
     account,
@@ -50,5 +55,35 @@ export function drawn(view) {
   };
 }
 
-/** Links of a reason to Amazon's own pages; other addresses are dropped. @param {import("./types.js").Reason} reason */
-export const linksOf = (reason) => (reason.links ?? []).filter((link) => isShop(link.url));
+/** Links of a reason to Amazon's own pages, with the browser's words; other addresses are dropped. @param {import("./types.js").Reason} reason */
+export function linksOf(reason) {
+  const own = (reason.links ?? []).filter((link) => isShop(link.url));
+  return own.map((link) => ({ ...link, label: known(`link_${link.kind}`) ?? link.label }));
+}
+
+/** @param {string} name */
+function known(name) {
+  const found = words(name);
+  return found === name ? null : found;
+}
+
+const RIBBON_WORDS = [
+  ...[
+    "@@bidi_dir",
+    "@@ui_locale",
+    "ribbonName",
+    "ribbonShrink",
+    "ribbonGrow",
+    "ribbonClose",
+    "why",
+    "rightThisTime",
+    "andMore",
+    "sourceOf",
+  ],
+  ...["notRegistered", "notRegisteredHow", "wentUnchecked", "certainty_sure", "certainty_carried", "certainty_unknown"],
+  ...["unchecked_away", "unchecked_stranger", "unchecked_forbidden", "unchecked_unpaired"],
+  ...["level_notice", "level_warn", "level_block_confirm"],
+];
+
+/** The words of the ribbon. Asking the browser for them in a page would stop that page until it has read all messages from disk. */
+export const ribbonWords = () => Object.fromEntries(RIBBON_WORDS.map((name) => [name, words(name, "$1")]));

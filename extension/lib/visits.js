@@ -7,6 +7,7 @@ import * as outbox from "./outbox.js";
 import * as state from "./state.js";
 import { showBadge } from "./badge.js";
 import { mayReachServer, tellFrame, tellTab } from "./browser.js";
+import { isKept } from "./capture.js";
 import { forget, pairing } from "./pairing.js";
 import { blank, drawn, readyView, wasDrawn } from "./views.js";
 
@@ -14,6 +15,8 @@ import { blank, drawn, readyView, wasDrawn } from "./views.js";
 /** @typedef {import("./types.js").Spot} Spot */
 
 const LARGEST = 1_800_000;
+/** A page with more characters takes a while to judge, so its account is asked for first. */
+const LONG = 300_000;
 /** After this many milliseconds without an answer a page is shown as unchecked, until the answer comes. */
 export const SLOW = 1800;
 
@@ -35,20 +38,34 @@ export async function seen(seen, spot, store) {
   const before = await state.view(spot);
   await show(spot, { ...(before ?? blank("pending")), standing: "pending" });
   const signIn = identity.signInOf(store, seen.url);
-  const page = await timely(seen, signIn, before);
+  const page = await allowed(seen, await timely(seen, signIn, before));
   const visit = { id: seen.id, at: seen.at, url: seen.url.slice(0, 8000), tab: spot.tab, store, page: fitting(page) };
-  const slow = setTimeout(() => newest.get(place) === seen.id && void show(spot, blank("away")), SLOW);
+  const isNewest = () => newest.get(place) === seen.id;
+  const isLong = page.html.length > LONG && spot.frame === 0;
+  const slow = setTimeout(() => isNewest() && void show(spot, blank("away")), SLOW);
+  if (isLong && (await showAccountOf(paired, visit, spot, isNewest))) clearTimeout(slow);
   const outcome = await send(paired, visit).finally(() => clearTimeout(slow));
   if (outcome instanceof api.ApiError) {
     if (outcome.cause === "away" || outcome.cause === "busy" || outcome.cause === "stranger") await keep(visit, seen.lasting);
-    if (newest.get(place) === seen.id) await show(spot, blank(await standingAfter(outcome)));
+    if (isNewest()) await show(spot, blank(await standingAfter(outcome)));
     return;
   }
   const switched = await identity.note(signIn, seen.loaded, outcome);
-  if (newest.get(place) === seen.id) await show(spot, readyView(outcome, seen, before, signIn));
+  if (isNewest()) await show(spot, readyView(outcome, seen, before, signIn));
   if (switched) await askOthersOf(signIn, spot);
   void flush();
   return { drawn: wasDrawn(outcome) };
+}
+
+/**
+ * Paint the badge of a long page without its content; the page itself goes on waiting for its verdict. Return whether the server answered.
+ * @param {import("./types.js").Pairing} paired @param {import("./types.js").Visit} visit @param {Spot} spot @param {() => boolean} isNewest
+ */
+async function showAccountOf(paired, visit, spot, isNewest) {
+  const reply = await send(paired, { ...visit, id: crypto.randomUUID(), page: { ...visit.page, html: "" } });
+  if (reply instanceof api.ApiError) return false;
+  if (isNewest()) await showBadge(spot.tab, { ...blank("ready"), account: reply.account, signedIn: reply.signed_in });
+  return true;
 }
 
 /**
@@ -60,6 +77,9 @@ async function timely(seen, signIn, before) {
   if (!(await identity.overtaken(signIn, seen.loaded, customer))) return seen.page;
   return { html: seen.buying ? seen.page.html : "", scripts: [], nav: "" };
 }
+
+/** A page of a kind that the user does not want kept is sent without its content. @param {import("./types.js").Observation} seen @param {import("./types.js").Visit["page"]} page */
+const allowed = async (seen, page) => ((await isKept(seen)) ? page : { ...page, html: "" });
 
 /** The user returned to a page: if another account was shown meanwhile, the page must report itself again. @param {Spot} spot @param {string} store */
 export async function shownAgain(spot, store) {

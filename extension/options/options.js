@@ -1,10 +1,15 @@
 /** The options page: where the server is, whether the ribbon is shown, and everything this extension has stored. */
 
-import { ask, language, words } from "../lib/browser.js";
+import { ask, changeShortcuts, language, shortcuts, words } from "../lib/browser.js";
+import { GROUPS } from "../lib/capture.js";
+import { known as knownHere } from "../lib/overview.js";
 import { readPort } from "../lib/pairing.js";
 import { askBefore, field, overview, part, serverText, translate, unpairQuestion } from "../lib/page.js";
+import { loadSettings, saveSettings } from "./settings-file.js";
 
-/** @param {any} known */
+/** @typedef {import("../lib/overview.js").Known} Known */
+
+/** @param {Known} known */
 function show(known) {
   part("server").textContent = known.paired ? serverText(known) : words("notPaired");
   part("dot").className = `dot ${known.server}`;
@@ -12,11 +17,58 @@ function show(known) {
   if (document.activeElement !== field("port")) field("port").value = String(known.port);
   field("port").disabled = known.paired === null;
   field("ribbon").checked = known.look.ribbon;
+  field("paused").checked = known.capture.paused;
+  for (const group of Object.keys(GROUPS)) {
+    field(`keep-${group}`).checked = !known.capture.off.includes(group);
+    field(`keep-${group}`).disabled = known.capture.paused;
+  }
   part("pairing").textContent = known.paired ? words("dataPairingWhat", day(known.paired.since)) : words("notPaired");
   part("waiting").textContent = known.waiting > 0 ? String(known.waiting) : words("none");
   part("dropped").textContent = known.dropped > 0 ? String(known.dropped) : words("none");
   for (const name of ["send", "clear"]) /** @type {HTMLButtonElement} */ (part(name)).disabled = known.waiting + known.dropped === 0;
   /** @type {HTMLButtonElement} */ (part("unpair")).disabled = known.paired === null;
+}
+
+function addGroups() {
+  const lines = Object.keys(GROUPS).map((group) => {
+    const [label, box, text] = [document.createElement("label"), document.createElement("input"), document.createElement("span")];
+    [label.className, box.type, box.id, text.textContent] = ["check", "checkbox", `keep-${group}`, words(`keep_${group}`)];
+    box.addEventListener("change", changeCapture);
+    label.append(box, text);
+    return label;
+  });
+  part("keep").replaceChildren(...lines);
+}
+
+async function changeCapture() {
+  const off = Object.keys(GROUPS).filter((group) => !field(`keep-${group}`).checked);
+  show(await ask({ what: "change-capture", capture: { off, paused: field("paused").checked } }));
+}
+
+/** @param {Known} known */
+async function showAccounts(known) {
+  if (known.paired === null || known.server !== "ready") return;
+  const summary = await ask({ what: "summary", account: null });
+  const lines = (summary?.accounts ?? []).map((/** @type {import("../lib/types.js").AccountSummary} */ { account }) => {
+    const [line, chip] = [document.createElement("li"), document.createElement("span")];
+    [chip.className, chip.textContent] = ["chip", account.letters];
+    [chip.style.background, chip.style.color] = [account.hex, account.ink];
+    line.append(chip, ` ${account.label}`);
+    return line;
+  });
+  part("accounts").replaceChildren(...lines);
+}
+
+async function showKeys() {
+  const named = { _execute_action: "keysPopup", "focus-ribbon": "keysRibbon" };
+  const lines = (await shortcuts()).flatMap(({ name, description, shortcut }) => {
+    const [term, what, key] = [document.createElement("dt"), document.createElement("dd"), document.createElement("kbd")];
+    what.textContent = words(named[/** @type {keyof typeof named} */ (name)] ?? "") || (description ?? "");
+    key.textContent = shortcut || "–";
+    term.append(key);
+    return [term, what];
+  });
+  part("keys").replaceChildren(...lines);
 }
 
 /** @param {string} instant */
@@ -25,7 +77,19 @@ const day = (instant) => new Date(instant).toLocaleDateString(language(), { date
 /** @param {string} id @param {() => object} message */
 const onClick = (id, message) => part(id).addEventListener("click", async () => show(await ask(message())));
 
+/** Load settings from a file, and say whether that worked. */
+async function load() {
+  const [file] = field("settings-load").files ?? [];
+  const settings = file ? await loadSettings(file) : null;
+  part("settings-told").textContent = words(settings === null ? "settingsWrong" : "settingsLoaded");
+  field("settings-load").value = "";
+  if (settings === null) return;
+  await ask({ what: "change-look", look: settings.look });
+  show(await ask({ what: "change-capture", capture: settings.capture }));
+}
+
 translate();
+addGroups();
 document.title = words("optionsTitle");
 part("move").addEventListener("submit", async (event) => {
   event.preventDefault();
@@ -34,8 +98,16 @@ part("move").addEventListener("submit", async (event) => {
   if (port !== null) show(await ask({ what: "change-port", port }));
 });
 part("ribbon").addEventListener("change", async () => show(await ask({ what: "change-look", look: { ribbon: field("ribbon").checked } })));
-onClick("home", () => ({ what: "change-look", look: { ribbon: true, small: false, place: { side: "right", top: null } } }));
+onClick("home", () => ({ what: "change-look", look: { ribbon: true, small: false } }));
 onClick("send", () => ({ what: "send-waiting" }));
 onClick("clear", () => ({ what: "clear-waiting" }));
 askBefore(part("unpair"), unpairQuestion, async () => show(await ask({ what: "unpair" })));
-show(await overview());
+field("paused").addEventListener("change", changeCapture);
+part("change-keys").addEventListener("click", changeShortcuts);
+part("settings-save").addEventListener("click", async () => saveSettings(await knownHere()));
+field("settings-load").addEventListener("change", load);
+show(await knownHere());
+await showKeys();
+const now = /** @type {Known} */ (await overview());
+show(now);
+await showAccounts(now);

@@ -77,11 +77,14 @@ class ChromiumDesk:
     def picture(self, folder: Path, name: str) -> None:
         self.page.screenshot(path=folder / f"{name}.png")
 
-    def options(self) -> Page:
+    def extension_page(self, path: str) -> Page:
         page = self.context.new_page()
-        page.goto(OPTIONS)
+        page.goto(f"chrome-extension://{EXTENSION_ID}/{path}")
         page.wait_for_selector("main:not([hidden])")
         return page
+
+    def options(self) -> Page:
+        return self.extension_page("options/options.html")
 
     def new_page(self) -> Page:
         return self.context.new_page()

@@ -6,7 +6,7 @@ A story that asks for `desk` or `unpaired` is told in both browsers; `chromium` 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -25,6 +25,9 @@ from tests.e2e.firefox import PROGRAM, FirefoxDesk, open_firefox
 
 PERSONAL, BUSINESS, HOUSEHOLD = "A1DEMOPERS0001", "A1DEMOBUSI0002", "A1DEMOHOME0003"
 LOOK_ALIKE = "www.amazon.com.evil.test"
+_FIREFOX = pytest.StashKey[ExitStack]()
+BOUGHT = ("Desk lamp", "Notebooks", "Coffee", "Green tea")
+_HEAD = "Order ID,Order Date,Currency,Unit Price,Total Owed,ASIN,Quantity,Product Name,Order Status\n"
 HOSTS = ("www.amazon.com", "www.amazon.de", LOOK_ALIKE)
 
 
@@ -41,6 +44,20 @@ def ledger(home: Path) -> Iterator[Services]:
     services.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "biz", "strength": "hard"})
     yield services
     services.close()
+
+
+@pytest.fixture
+def orders(ledger: Services) -> Services:
+    """Two accounts that bought the same titles on the last four days, and a budget for one of them."""
+    today = ledger.today
+    for number, (account, price) in enumerate((("per", "20.00"), ("biz", "150.00")), 1):
+        rows = "".join(
+            f"113-000000{number}-000000{day},{today - timedelta(days=day)},USD,{price},{price},B00000{number}00{day},1,{title},Closed\n"
+            for day, title in enumerate(BOUGHT)
+        )
+        ledger.imports.take_bytes(f"Retail.OrderHistory.{number}.csv", (_HEAD + rows).encode(), account=account)
+    ledger.rules.add({"type": "budget", "account": "biz", "month": "100", "currency": "USD"})
+    return ledger
 
 
 @pytest.fixture
@@ -81,11 +98,22 @@ def shared_chromium(
 
 
 @pytest.fixture(scope="session")
-def shared_firefox(shop_server: tuple[ShopServer, int], tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirefoxDesk]:
+def shared_firefox(
+    request: pytest.FixtureRequest, shop_server: tuple[ShopServer, int], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[FirefoxDesk]:
     if PROGRAM is None:
         pytest.skip("Firefox is not installed: apt-get install firefox-esr")
-    with open_firefox(tmp_path_factory.mktemp("firefox") / "profile", dict.fromkeys(HOSTS, shop_server[1])) as opened:
-        yield opened
+    with ExitStack() as stack:
+        request.session.stash[_FIREFOX] = stack
+        profile = tmp_path_factory.mktemp("firefox") / "profile"
+        yield stack.enter_context(open_firefox(profile, dict.fromkeys(HOSTS, shop_server[1])))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """End Firefox after the last test of this folder: while it is open it takes processor time from all other tests."""
+    if nextitem is None or not nextitem.path.is_relative_to(Path(__file__).parent):
+        item.session.stash.get(_FIREFOX, ExitStack()).close()
 
 
 @pytest.fixture

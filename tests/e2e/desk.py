@@ -60,6 +60,9 @@ class Desk(Protocol):
     def popup(self) -> Any:
         """Open the popup as a page of its own that shows the shop's tab."""
 
+    def extension_page(self, path: str) -> Any:
+        """Open one of the extension's own pages in a new tab."""
+
     def options(self) -> Any:
         """Open the options page."""
 

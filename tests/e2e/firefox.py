@@ -84,7 +84,7 @@ class FirefoxDesk:
             FirefoxPage(self.driver, handle).close()
         with suppress(MarionetteError):
             self.driver.send("Addon:Uninstall", id=ADDON)
-        self._privileged("Services.cookies.removeAll();")
+        self.in_browser("Services.cookies.removeAll();")
         self.page = fresh
         self.page.bring_to_front()
         self.install(extension_folder())
@@ -133,7 +133,7 @@ class FirefoxDesk:
             opened = self.driver.send("WebDriver:NewWindow", type="window" if private else "tab", focus=True, private=private)
             return FirefoxPage(self.driver, opened["handle"])
         before = set(self.driver.send("WebDriver:GetWindowHandles"))
-        self._privileged(
+        self.in_browser(
             "gBrowser.selectedTab = gBrowser.addTab('about:blank', {userContextId: arguments[0], "
             "triggeringPrincipal: Services.scriptSecurityManager.getSystemPrincipal()});",
             container,
@@ -146,7 +146,7 @@ class FirefoxDesk:
 
     def badge(self) -> str:
         self.page.bring_to_front()
-        return str(self._privileged(f"return document.getElementById('{BUTTON}')?.getAttribute('badge') ?? '';"))
+        return str(self.in_browser(f"return document.getElementById('{BUTTON}')?.getAttribute('badge') ?? '';"))
 
     def badge_colour(self) -> tuple[int, ...]:
         page = self.options()
@@ -156,18 +156,18 @@ class FirefoxDesk:
 
     def is_in_toolbar(self) -> bool:
         """Whether the button is in the toolbar itself, not in the menu of extensions."""
-        return bool(self._privileged(f"return document.getElementById('{BUTTON}')?.closest('#nav-bar') != null;"))
+        return bool(self.in_browser(f"return document.getElementById('{BUTTON}')?.closest('#nav-bar') != null;"))
 
     def sees_badge(self, text: str) -> None:
         until(lambda: self.badge() == text, f"the badge '{text}', it is '{self.badge()}'")
 
     def as_printed(self) -> None:
         self.page.bring_to_front()
-        self._privileged("gBrowser.selectedBrowser.browsingContext.mediumOverride = 'print';")
+        self.in_browser("gBrowser.selectedBrowser.browsingContext.mediumOverride = 'print';")
 
     def press_command(self) -> None:
         self.page.bring_to_front()
-        self._privileged(
+        self.in_browser(
             "[...document.querySelectorAll('keyset[id*=shopper] > key')].find(key => key.getAttribute('key') === 'S').doCommand();"
         )
 
@@ -197,6 +197,7 @@ class FirefoxDesk:
     def dialog(self, page: FirefoxPage | None = None) -> FirefoxHidden:
         return FirefoxHidden(page or self.page, "dialog")
 
-    def _privileged(self, script: str, *arguments: object) -> Any:
+    def in_browser(self, script: str, *arguments: object) -> Any:
+        """Run the body of a function in the browser's own window."""
         with self.driver.privileged():
             return self.driver.script(script, *arguments)

@@ -9,7 +9,7 @@ from typing import Any
 from tests.e2e.marionette import Marionette, MarionetteError
 from tests.e2e.waiting import until
 
-_KEYS = {"Enter": "\ue007", "Space": " ", "Escape": "\ue00c", "Tab": "\ue004"}
+_KEYS = {"Enter": "\ue007", "Space": " ", "Escape": "\ue00c", "Tab": "\ue004", "ArrowUp": "\ue013", "ArrowDown": "\ue015"}
 _FOUND = """
     const isSeen = one => one.checkVisibility() && one.getClientRects().length > 0;
     const textOf = one => (one.matches("input[type=submit], input[type=button]") ? one.value : one.textContent).toLowerCase();

@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 from assistant.browsers.chromium import extension_folder
 from tests.e2e.chromium import ChromiumDesk
+from tests.e2e.conftest import HOUSEHOLD
 from tests.e2e.test_wrong_account_at_checkout import TONER, checkout
 
 AXE = Path(__file__).parents[1] / "extension" / "node_modules" / "axe-core" / "axe.min.js"
@@ -43,10 +44,29 @@ def test_popup_and_options_have_no_violations(chromium: ChromiumDesk, scheme: An
     popup.emulate_media(color_scheme=scheme)
     popup.wait_for_selector("#reasons li")
     assert violations(popup) == []
-    options = chromium.options()
-    options.emulate_media(color_scheme=scheme)
-    options.wait_for_selector("text=Server ready")
-    assert violations(options) == []
+    popup.wait_for_selector("#windows li")
+    for direction in ("ltr", "rtl"):
+        popup.evaluate("direction => { document.documentElement.dir = direction; }", direction)
+        assert violations(popup) == []
+    for path in ("options/options.html", "welcome/welcome.html"):
+        page = chromium.extension_page(path)
+        page.emulate_media(color_scheme=scheme)
+        page.wait_for_selector("text=Server" if "options" in path else "text=This browser is paired")
+        for direction in ("ltr", "rtl"):
+            page.evaluate("direction => { document.documentElement.dir = direction; }", direction)
+            assert violations(page) == [], path
+        page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_popup_that_names_an_account_has_no_violations(chromium: ChromiumDesk, scheme: Any):
+    chromium.open()
+    chromium.switch_to(HOUSEHOLD)
+    chromium.sees_badge("?")
+    popup = chromium.popup()
+    popup.emulate_media(color_scheme=scheme)
+    popup.wait_for_selector("#naming:not([hidden])")
+    assert violations(popup) == []
 
 
 def put_scripts_on_a_plain_page(page: Page, language: str) -> None:

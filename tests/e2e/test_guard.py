@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from tests.e2e.chromium import ChromiumDesk
 from tests.e2e.desk import Desk, click_inside
 from tests.e2e.test_wrong_account_at_checkout import PLACE, THANK_YOU, TONER, checkout, placed
 from tests.e2e.waiting import until
@@ -38,6 +39,7 @@ WAYS = {
     "one-click of the app": Way(f'<span id="oneClickBuyButton" role=button onclick="{SEND}">1</span>', click="#oneClickBuyButton"),
     "a name without an id": Way(form("<input id=ours type=submit name=placeYourOrder value=Go>", action=ORDER)),
     "Buy Again": Way(f'<a id=ours role=button href="#" onclick="{SEND}">Buy now</a>'),
+    "a button outside its form": Way(f"<form id=far method=post action='{ORDER}'></form><button id=ours form=far>Continue</button>"),
     "a page that acts on pointerdown": Way(f'<button id=ours type=button onpointerdown="{SEND}">Place your order</button>'),
     "a page that acts on mousedown": Way(f'<button id=ours type=button onmousedown="{SEND}">Place your order</button>'),
     "a page that acts on keydown": Way(f'<button id=ours type=button onkeydown="{SEND}">Place your order</button>', key="Enter"),
@@ -120,6 +122,17 @@ def test_a_middle_click_opens_no_order_in_another_tab(desk: Desk):
     page.click("#placeOrder", button="middle")
     desk.dialog().wait("Stay here")
     assert desk.tabs() == 1
+
+
+def test_an_enter_key_that_is_held_down_confirms_nothing(chromium: ChromiumDesk):
+    page = checkout(chromium, TONER)
+    chromium.sees_badge("!")
+    page.focus(PLACE)
+    for _ in range(12):
+        page.keyboard.down("Enter")
+    chromium.dialog().wait("Order anyway")
+    page.keyboard.up("Enter")
+    assert placed(page) == 0
 
 
 def test_an_impatient_second_click_does_not_confirm(desk: Desk):

@@ -4,10 +4,13 @@ interface ShopperScripts {
   shadow(name: string, styles: string): { host: HTMLElement; root: ShadowRoot };
   element(tag: string, parts?: Record<string, unknown>, ...children: (Node | string | null)[]): HTMLElement;
   drawing(outline: string): SVGSVGElement;
+  learn(texts: Record<string, string>): void;
   words(name: string, ...parts: (string | number)[]): string;
   sentence(text: string, ...names: (string | undefined)[]): (Node | string)[];
   pageLink(link: { kind: string; label: string; url: string }, click?: () => void): HTMLElement;
   ask(message: object): Promise<any>;
+  /** What the background says about the page before it is judged; set by guard.js. */
+  standing?: Promise<any>;
   hear(listener: (message: any) => void): void;
   /** Exists once the background has injected dialog.js into the page: see guard.js. */
   confirm?(view: any, name: string): Promise<{ go: boolean; always: boolean; removed: boolean }>;
@@ -22,9 +25,10 @@ interface ShopperScripts {
   LANGUAGE_PREFIX: string;
   /** Lists of selectors, named by their index in PAGE_ROWS. */
   SENT_PARTS: string[][];
-  /** Kind, path, query, index of the parts to send, then what else holds: "lasting", "list", "buying". */
-  PAGE_ROWS: [string, string, string, number, ...string[]][];
-  GUARDED_ACTIONS: { name: string; pages: string[] | null; controls: string[] }[];
+  /** Kind, path, query, index of the parts to send; then 1 for a page worth keeping, 2 for a list, 4 for a step of buying, added up. */
+  PAGE_ROWS: [string, string, string, number, number][];
+  /** Name, kinds of pages or null for all, selectors of the controls. */
+  GUARDED_ACTIONS: [string, string[] | null, string[]][];
   retriesOf(look: () => void): { later(): void; reset(): void };
   isReading?: boolean;
 }
@@ -32,8 +36,8 @@ interface ShopperScripts {
 /** The addresses of one kind of page and the parts of it that are sent, as pages.toml says. */
 interface PageKind {
   kind: string;
-  path: RegExp;
-  query: RegExp;
+  path: string;
+  query: string;
   parts: string[];
   lasting: boolean;
   list: boolean;

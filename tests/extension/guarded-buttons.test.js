@@ -13,7 +13,7 @@ for (const locale of ["en", "de"]) {
   test(`each action says what happens and how to go on (${locale})`, () => {
     const words = JSON.parse(readFileSync(new URL(`../../extension/_locales/${locale}/messages.json`, import.meta.url), "utf8"));
     assert.ok(GUARDED_ACTIONS.length >= 11);
-    for (const { name } of GUARDED_ACTIONS)
+    for (const [name] of GUARDED_ACTIONS)
       for (const kind of ["ifYouGoOn", "ifYouGoOnUnknown", "anyway"]) assert.ok(`${kind}_${name}` in words, `${kind}_${name}`);
   });
 }

@@ -10,6 +10,7 @@ const seen = {
   id: "0b8f3a52-6f0e-4f5b-9d1c-0a4f3a1c2b3d",
   at: "2026-11-25T09:30:00.000Z",
   url: "https://www.amazon.com/",
+  kind: "",
   lasting: false,
   buying: false,
   page_load: "x",

@@ -20,6 +20,7 @@ function observation(change) {
     id: `11111111-1111-4111-8111-${String(serial).padStart(12, "0")}`,
     at: new Date(Date.UTC(2026, 10, 25, 9, 0, serial)).toISOString(),
     url: "https://www.amazon.com/gp/cart/view.html",
+    kind: "",
     lasting: false,
     buying: false,
     page_load: "load-1",
@@ -219,4 +220,22 @@ test("nothing is sent or kept without a pairing", async () => {
   await visits.seen(observation({ lasting: true }), SPOT, "default");
   assert.equal(lastView().standing, "unpaired");
   assert.deepEqual(await waiting(), []);
+});
+
+test("a very long page gets its badge first, and its verdict only once it is judged", async () => {
+  const server = await paired();
+  const page = { html: "<p>cart</p>".repeat(40_000), scripts: [], nav: "" };
+  /** @type {(value?: unknown) => void} */
+  let judge = () => undefined;
+  const judged = new Promise((resolve) => (judge = resolve));
+  server.answers["/api/v1/visits"] = async ({ id, page: { html } }) => {
+    if (html !== "") await judged;
+    return { status: 200, body: reply({ visit: id }) };
+  };
+  const asked = visits.seen(observation({ page }), SPOT, "default");
+  while (badge() !== "PER") await new Promise((resolve) => setTimeout(resolve, 10));
+  assert.equal(lastView().standing, "pending");
+  judge();
+  await asked;
+  assert.equal(lastView().standing, "ready");
 });

@@ -1,0 +1,35 @@
+/** What popup, options and welcome page show: pairing, server, what waits, permissions, settings. */
+
+import * as browser from "./browser.js";
+import * as outbox from "./outbox.js";
+import * as state from "./state.js";
+import { capture } from "./capture.js";
+import { pairing } from "./pairing.js";
+import { PORT } from "./types.js";
+
+/** Return what is known without asking the server. Our own pages call it directly, so that they need not wait for the background. */
+export async function known() {
+  const [paired, server, waiting, dropped, look, kept, seesPages, seesServer] = await Promise.all([
+    pairing(),
+    state.server(),
+    outbox.waiting(),
+    outbox.dropped(),
+    state.look(),
+    capture(),
+    browser.maySeePages(),
+    browser.mayReachServer(),
+  ]);
+  return {
+    paired: paired && { port: paired.port, since: paired.pairedAt },
+    port: paired?.port ?? PORT,
+    server: paired === null ? "unknown" : server,
+    waiting: waiting.length,
+    dropped,
+    look,
+    capture: kept,
+    seesPages,
+    seesServer,
+  };
+}
+
+/** @typedef {Awaited<ReturnType<typeof known>>} Known */

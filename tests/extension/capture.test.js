@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { reset, told } from "./browser-port.js";
+
+const { capture, changeCapture, GROUPS, isKept } = await import("../../extension/lib/capture.js");
+Object.assign(globalThis, { shopper: {} });
+for (const name of ["page-table", "page-kinds"]) await import(new URL(`../../extension/content/${name}.js`, import.meta.url).href);
+
+beforeEach(reset);
+
+test("every page is kept until the user says otherwise", async () => {
+  for (const kind of ["order_list", "transactions", "product", ""]) assert.equal(await isKept({ kind, buying: false }), true, kind);
+});
+
+test("a group that is off keeps none of its pages, and others go on", async () => {
+  await changeCapture({ off: ["payments", "family"] });
+  assert.equal(await isKept({ kind: "transactions", buying: false }), false);
+  assert.equal(await isKept({ kind: "gift_list", buying: false }), false);
+  assert.equal(await isKept({ kind: "order_details", buying: false }), true);
+});
+
+test("a pause keeps nothing, and carts and checkouts are read for their check all the same", async () => {
+  await changeCapture({ off: ["payments"] });
+  await changeCapture({ paused: true });
+  assert.equal(await isKept({ kind: "order_list", buying: false }), false);
+  assert.equal(await isKept({ kind: "thank_you", buying: false }), false);
+  assert.equal(await isKept({ kind: "cart", buying: false }), true);
+  assert.equal(await isKept({ kind: "checkout", buying: true }), true);
+  assert.deepEqual(await capture(), { paused: true, off: ["payments"] });
+});
+
+test("settings of another version or shape change nothing that they do not name", async () => {
+  told.local.set("capture", { paused: "yes", off: ["everything", "orders", 7] });
+  assert.deepEqual(await capture(), { paused: false, off: ["orders"] });
+  await changeCapture(/** @type {any} */ ({ off: "payments" }));
+  assert.deepEqual(await capture(), { paused: false, off: [] });
+});
+
+test("every kind of page in a group exists", () => {
+  const kinds = new Set(globalThis.shopper.PAGE_ROWS.map(([kind]) => kind));
+  for (const kind of Object.values(GROUPS).flat()) assert.ok(kinds.has(kind), kind);
+});
