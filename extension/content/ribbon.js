@@ -241,7 +241,7 @@ background:var(--well);color:var(--ink)}
     [view, look] = [message.view, message.look];
     if (hasWords) draw();
   });
-  void standing?.then((notes) => {
+  void (standing ?? ask({ what: "standing" })).then((notes) => {
     learn(notes?.words ?? {});
     [unchecked, hasWords] = [notes?.unchecked ?? "", true];
     if (view === null && notes?.reserve) [isReserved, look] = [true, notes.look];

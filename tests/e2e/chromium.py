@@ -92,6 +92,9 @@ class ChromiumDesk:
     def tabs(self) -> int:
         return len(self.context.pages)
 
+    def make_narrow(self, width: int) -> None:
+        self.page.set_viewport_size({"width": width, "height": 760})
+
     def as_printed(self) -> None:
         self.page.emulate_media(media="print")
 

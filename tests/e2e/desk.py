@@ -72,6 +72,9 @@ class Desk(Protocol):
     def tabs(self) -> int:
         """Return how many tabs are open."""
 
+    def make_narrow(self, width: int) -> None:
+        """Show the page that many pixels wide."""
+
     def as_printed(self) -> None:
         """Show the page as it is printed."""
 

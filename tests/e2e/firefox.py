@@ -161,6 +161,12 @@ class FirefoxDesk:
     def sees_badge(self, text: str) -> None:
         until(lambda: self.badge() == text, f"the badge '{text}', it is '{self.badge()}'")
 
+    def make_narrow(self, width: int) -> None:
+        self.page.bring_to_front()
+        # A window of Firefox is never so narrow, but the page in it can be.
+        self.in_browser("gBrowser.selectedBrowser.style.maxWidth = `${arguments[0]}px`;", width)
+        until(lambda: self.page.evaluate("innerWidth") == width, f"a page of {width} pixels")
+
     def as_printed(self) -> None:
         self.page.bring_to_front()
         self.in_browser("gBrowser.selectedBrowser.browsingContext.mediumOverride = 'print';")
