@@ -80,7 +80,7 @@ def probe(tmp_path: Path, given: dict[str, str]) -> Path:
     return folder
 
 
-@pytest.fixture(params=["chromium", "firefox"])
+@pytest.fixture(params=["chromium"])
 def caller(request: pytest.FixtureRequest, probe: Path, server: Server, shop_server: tuple[ShopServer, int]) -> Caller:
     if request.param == "firefox":
         firefox: FirefoxDesk = request.getfixturevalue("unpaired_firefox")
