@@ -4,7 +4,6 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.e2e.chromium import ChromiumDesk
 from tests.e2e.desk import Desk, click_inside
 from tests.e2e.test_wrong_account_at_checkout import PLACE, THANK_YOU, TONER, checkout, placed
 from tests.e2e.waiting import until
@@ -122,17 +121,6 @@ def test_a_middle_click_opens_no_order_in_another_tab(desk: Desk):
     page.click("#placeOrder", button="middle")
     desk.dialog().wait("Stay here")
     assert desk.tabs() == 1
-
-
-def test_an_enter_key_that_is_held_down_confirms_nothing(chromium: ChromiumDesk):
-    page = checkout(chromium, TONER)
-    chromium.sees_badge("!")
-    page.focus(PLACE)
-    for _ in range(12):
-        page.keyboard.down("Enter")
-    chromium.dialog().wait("Order anyway")
-    page.keyboard.up("Enter")
-    assert placed(page) == 0
 
 
 def test_an_impatient_second_click_does_not_confirm(desk: Desk):
