@@ -148,7 +148,7 @@ def _editor(field: FormField) -> Widget:
     """Return the widget that edits a field."""
     name = f"field-{field.name}"
     if field.choices:
-        blank = None if field.required else field.hint or "–"
+        blank = None if field.required and field.value else field.hint or "–"
         return Picker(field.choices, field.value, blank=blank, other=field.other, id=name)
     suggester = SuggestFromList(field.suggest, case_sensitive=False) if field.suggest else None
     return Input(plain(field.value), placeholder=field.hint, suggester=suggester, id=name, select_on_focus=False, compact=True)

@@ -42,7 +42,7 @@ async def test_a_cancelled_rule_is_not_stored(opened, client):
 async def test_a_refused_rule_is_reported_in_the_form(opened, client):
     async with opened(client, "R", "a") as pilot:
         await answered(pilot, *"gift", "enter", *"nobody", "enter")
-        assert "There is no account 'nobody'." in written(pilot.app, "#form-says")
+        assert "is missing." in written(pilot.app, "#form-says")
 
 
 async def test_a_rule_is_changed_in_its_form(opened, client):
