@@ -25,7 +25,6 @@ from tests.e2e.firefox import PROGRAM, FirefoxDesk, open_firefox
 
 PERSONAL, BUSINESS, HOUSEHOLD = "A1DEMOPERS0001", "A1DEMOBUSI0002", "A1DEMOHOME0003"
 LOOK_ALIKE = "www.amazon.com.evil.test"
-_FIREFOX = pytest.StashKey[ExitStack]()
 BOUGHT = ("Desk lamp", "Notebooks", "Coffee", "Green tea")
 _HEAD = "Order ID,Order Date,Currency,Unit Price,Total Owed,ASIN,Quantity,Product Name,Order Status\n"
 HOSTS = ("www.amazon.com", "www.amazon.de", LOOK_ALIKE)
@@ -97,23 +96,13 @@ def shared_chromium(
         yield ChromiumDesk(context)
 
 
-@pytest.fixture(scope="session")
-def shared_firefox(
-    request: pytest.FixtureRequest, shop_server: tuple[ShopServer, int], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[FirefoxDesk]:
+@pytest.fixture(scope="module")
+def shared_firefox(shop_server: tuple[ShopServer, int], tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirefoxDesk]:
+    """Firefox. It ends with the module: while it is open it takes processor time from all other tests."""
     if PROGRAM is None:
         pytest.skip("Firefox is not installed: apt-get install firefox-esr")
-    with ExitStack() as stack:
-        request.session.stash[_FIREFOX] = stack
-        profile = tmp_path_factory.mktemp("firefox") / "profile"
-        yield stack.enter_context(open_firefox(profile, dict.fromkeys(HOSTS, shop_server[1])))
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
-    """End Firefox after the last test of this folder: while it is open it takes processor time from all other tests."""
-    if nextitem is None or not nextitem.path.is_relative_to(Path(__file__).parent):
-        item.session.stash.get(_FIREFOX, ExitStack()).close()
+    with open_firefox(tmp_path_factory.mktemp("firefox") / "profile", dict.fromkeys(HOSTS, shop_server[1])) as opened:
+        yield opened
 
 
 @pytest.fixture

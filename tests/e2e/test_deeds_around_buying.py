@@ -81,8 +81,8 @@ class Strict:
     def __init__(self, visits: Any) -> None:
         self._visits = visits
 
-    def answer(self, client_id: str, visit: Any) -> Any:
-        answer = self._visits.answer(client_id, visit)
+    def answer(self, client_id: str, visit: Any, prepared: Any = None) -> Any:
+        answer = self._visits.answer(client_id, visit, prepared)
         reason = {"code": "STRICT", "level": "block-confirm", "text": "Not here.", "advice": "", "evidence": [], "source": "", "links": []}
         verdict = {"verdict": "block-confirm", "suggest": None, "suggest_label": None, "reasons": [reason]}
         return answer | {"verdict": verdict}

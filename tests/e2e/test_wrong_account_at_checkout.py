@@ -160,8 +160,8 @@ class SlowAtCheckout:
         self._visits = visits
         self._seconds = seconds
 
-    def answer(self, client_id: str, visit: Any) -> Any:
-        answer = self._visits.answer(client_id, visit)
+    def answer(self, client_id: str, visit: Any, prepared: Any = None) -> Any:
+        answer = self._visits.answer(client_id, visit, prepared)
         if answer["kind"] == SourceKind.CHECKOUT:
             time.sleep(self._seconds)
         return answer
