@@ -12,6 +12,8 @@ from assistant.domain.errors import InvalidInput, LedgerUnusable
 _SYNCED = ("Dropbox", "OneDrive", "iCloud", "Google Drive", "GoogleDrive", "Nextcloud", "ownCloud", "Syncthing", "pCloud", "MEGAsync")
 _NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "sshfs", "fuse.sshfs", "9p", "afs", "davfs", "fuse.rclone", "fuse.glusterfs"})
 _TRIES, _PAUSE = 50, 0.02
+_ICLOUD = "Mobile Documents"
+"""The folder of iCloud Drive on macOS."""
 _SYNC_MARKS = (".stfolder", ".dropbox", ".owncloudsync.log", ".sync_journal.db")
 """What sync programs leave in the folder that they sync."""
 
@@ -81,7 +83,8 @@ def unsafe_place(folder: Path) -> str | None:
         real = folder.expanduser().resolve()
     except (OSError, RuntimeError):
         return None
-    synced = next((name for name in _SYNCED if any(name.casefold() in part.casefold() for part in real.parts)), None)
+    parts = [part.casefold() for part in real.parts]
+    synced = "iCloud" if _ICLOUD in real.parts else next((name for name in _SYNCED if any(name.casefold() in part for part in parts)), None)
     if synced:
         return f"in a folder that {synced} syncs"
     for place in (real, *real.parents):

@@ -25,7 +25,7 @@ def test_all_folders_that_are_made_are_for_their_owner_only(tmp_path: Path, mask
     assert [mode(tmp_path / path) for path in ("a", "a/b", "a/b/c")] == [0o700] * 3
 
 
-@pytest.mark.parametrize("name", ["Dropbox", "OneDrive - Family", "iCloud Drive"])
+@pytest.mark.parametrize("name", ["Dropbox", "OneDrive - Family", "iCloud Drive", "Mobile Documents/com~apple~CloudDocs"])
 def test_a_synced_folder_is_named(tmp_path: Path, name: str) -> None:
     assert "syncs" in (unsafe_place(tmp_path / name / "shopper") or "")
     assert unsafe_place(tmp_path / "shopper") is None

@@ -49,19 +49,22 @@ def other_length(period: str, today: date) -> str:
 
 
 def moved(period: str, by: int) -> str:
-    """Return the period of the same length before or after. A range of days moves by its own length."""
+    """Return the period of the same length before or after; a range of days moves by its own length.
+
+    A period that has no first or last day, or none before or after it in the calendar, stays.
+    """
     try:
         first, last = days_of(period)
-    except InvalidInput:
+        if first is None or last is None:
+            return period
+        months = _months(period)
+        if months:
+            year, month = divmod(first.year * 12 + first.month - 1 + months * by, 12)
+            return _period_text(date(year, month + 1, 1), months)
+        step = timedelta(days=((last - first).days + 1) * by)
+        return f"{first + step}..{last + step}"
+    except (InvalidInput, ValueError, OverflowError):
         return period
-    if first is None or last is None:
-        return period
-    months = _months(period)
-    if months:
-        year, month = divmod(first.year * 12 + first.month - 1 + months * by, 12)
-        return _period_text(date(year, month + 1, 1), months)
-    step = timedelta(days=((last - first).days + 1) * by)
-    return f"{first + step}..{last + step}"
 
 
 def now_like(period: str, today: date) -> str:

@@ -37,12 +37,14 @@ class Summaries:
     def of(self, account: str | None, today: date) -> BrowserSummary:
         """Return all accounts, and what is new on one of them, or on all. Raises NotFound."""
         found = Filter(accounts=(account,) if account else ())
+        # Without an account nobody knows who is looking, and warnings and dates name what was bought.
+        is_shown = account is not None or not self._private()
         budgets = monthly_budgets(self._rules.all())
         return BrowserSummary(
             accounts=tuple(_with_budgets(row, budgets.get(row.account.key, ())) for row in self._ledger.overview(today)),
             orders=self._orders(found, _SHOWN, account),
-            warnings=tuple(self._alerts.alerts(found, limit=_SHOWN).items),
-            dates=tuple(self._reminders.due(today, _DAYS_AHEAD, found)[:_SHOWN]),
+            warnings=tuple(self._alerts.alerts(found, limit=_SHOWN).items) if is_shown else (),
+            dates=tuple(self._reminders.due(today, _DAYS_AHEAD, found)[:_SHOWN]) if is_shown else (),
         )
 
     def bought(self, words: str, account: str | None) -> tuple[BoughtOrder, ...]:
@@ -52,7 +54,7 @@ class Summaries:
 
     def _orders(self, found: Filter, most: int, account: str | None) -> tuple[BoughtOrder, ...]:
         views = self._ledger.views(found, limit=most).items
-        private = [rule for rule in read_rules(Fields(own.body) for own in self._rules.all()) if isinstance(rule, PrivateRule)]
+        private = self._private()
         if not private:
             return tuple(map(_bought, views))
         owners = {row.key: row.owner for row in self._accounts.all()}
@@ -63,6 +65,9 @@ class Summaries:
             return replace(_bought(view), title="", cost=None) if is_hidden else _bought(view)
 
         return tuple(map(seen, views))
+
+    def _private(self) -> list[PrivateRule]:
+        return [rule for rule in read_rules(Fields(own.body) for own in self._rules.all()) if isinstance(rule, PrivateRule)]
 
 
 def _with_budgets(row: AccountOverview, budgets: Sequence[Money]) -> AccountSummary:

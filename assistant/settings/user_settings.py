@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.domain.errors import InvalidInput, SettingsNotSaved
+from assistant.locations import make_private
 
 FILE = "settings.toml"
 WEEK_STARTS = ("monday", "sunday", "saturday")
@@ -176,7 +177,12 @@ def save_setting(home: Path, name: str, value: str | None) -> UserSettings:
             problems = [f"{home / FILE} cannot be read: {error}. 'shopper settings edit' opens it."]
     if problems:
         raise InvalidInput(problems[0])
-    _write(home, _with_line(text, table if dot else "", entry if dot else name, checked))
+    changed = _with_line(text, table if dot else "", entry if dot else name, checked)
+    try:
+        tomllib.loads(changed)
+    except tomllib.TOMLDecodeError as error:
+        raise InvalidInput(f"'{name[:40]}' cannot be stored: {error}. 'shopper settings edit' opens {home / FILE}.") from error
+    _write(home, changed)
     return read_user_settings(home)
 
 
@@ -243,7 +249,7 @@ def _with_line(text: str, table: str, name: str, value: Any) -> str:
 def _write(home: Path, text: str) -> None:
     made = home / f".{FILE}.new"
     try:
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(home)
         with made.open("w", encoding="utf-8") as file:
             file.write(text)
             file.flush()

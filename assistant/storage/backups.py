@@ -93,10 +93,10 @@ def prove(file: Path, *, quick: bool = False) -> Proven:
                 raise LedgerUnusable(f"{file} was written by a newer Shopper (schema {version}). Update Shopper first.")
             wrong = faults(connection, quick=quick)
             if wrong:
-                raise LedgerUnusable(f"{file} is damaged ({wrong[0]}). Choose another copy.")
+                raise LedgerUnusable(f"{file} is damaged ({wrong[0]}). Use a sound copy.")
             orders = int(connection.execute("SELECT count(*) FROM orders").fetchone()[0])
     except sqlite_module().Error as error:
-        raise LedgerUnusable(f"{file} cannot be read as a ledger: {error}. Choose another copy.") from error
+        raise LedgerUnusable(f"{file} cannot be read as a ledger: {error}. Use a sound copy.") from error
     return Proven(file=file, version=version, orders=orders, size=file.stat().st_size, digest=_digest(file))
 
 

@@ -69,7 +69,7 @@ async def test_visits_are_answered_while_a_large_import_is_stored(household: Hou
     home, token, zipped = household
     port = free_port()
     command = [sys.executable, "-m", "assistant", "--home", str(home)]
-    with running(port, *command[1:], "--port", str(port), "serve") as server:
+    with running(port, "-c", ROOMY, str(home), str(port)) as server:
         started, quiet = time.monotonic(), asyncio.subprocess.DEVNULL
         importing = await asyncio.create_subprocess_exec(*command, "import", str(zipped), "--account", "other", stdout=quiet, stderr=quiet)
         took, refused = await answers(server, token, importing)

@@ -83,3 +83,11 @@ def test_a_full_disk_leaves_the_old_file(tmp_path, monkeypatch):
         save_setting(tmp_path, "theme", "shopper-light")
     assert read_user_settings(tmp_path).theme == "nord"
     assert sorted(file.name for file in tmp_path.iterdir()) == [FILE]
+
+
+@pytest.mark.parametrize("text", ["", 'filters = { big = ">5" }\n'])
+def test_a_setting_that_the_file_cannot_hold_leaves_the_file_as_it_is(tmp_path, text):
+    (tmp_path / FILE).write_text(text, encoding="utf-8")
+    with pytest.raises(InvalidInput, match="cannot be stored"):
+        save_setting(tmp_path, "filters.odd", "a\x7fb")
+    assert (tmp_path / FILE).read_text(encoding="utf-8") == text

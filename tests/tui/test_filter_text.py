@@ -41,3 +41,9 @@ def test_the_length_goes_from_year_to_quarter_to_month_to_all():
     assert other_length("2024", TODAY) == "2024-Q4"
     assert [now_like(period, TODAY) for period in ("2024", "2024-Q1", "2024-02")] == ["2026", "2026-Q4", "2026-11"]
     assert [shown_period(period) for period in ("2026", "2026-Q4", "2026-11", "all")] == ["2026", "Q4 2026", "Nov 2026", "all days"]
+
+
+@pytest.mark.parametrize(("period", "by"), [("9999", 1), ("0001", -1), ("9999-Q4", 1), ("9999-12-30..9999-12-31", 1), ("0001-01", -1)])
+def test_the_first_and_last_periods_of_the_calendar_stay(period, by):
+    assert moved(period, by) == period
+    assert moved(moved("2025-12", 1), -1) == "2025-12"

@@ -178,6 +178,7 @@ class TaxesScreen(FramedScreen):
         years = self._years
         if self._year in years:
             self._year = years[max(0, min(len(years) - 1, years.index(self._year) + by))]
+            self._view = "lines" if self._view == "entries" else self._view
             self.reload()
 
     def action_choose_form(self) -> None:

@@ -14,6 +14,7 @@ from assistant.domain.journal import Action
 from assistant.services.imports.unassigned import take_parked
 from assistant.storage.accounts import identities, register
 from assistant.storage.engine import Database
+from assistant.storage.unit_of_work import UnitOfWork
 
 _CUSTOMER = re.compile(r"[A-Z0-9]{6,20}\Z")
 
@@ -42,12 +43,16 @@ class Accounts:
         Raises InvalidInput for a bad value, Conflict for a key or letters already taken.
         """
         with self._database.writing() as work:
-            others = register.accounts(work.session)
-            account = changed(new_account(others, label, purpose, key=key), _with_marketplaces(change or AccountChange()), others)
-            with work.step(Action.ACCOUNT_ADDED, f"Added the account '{account.label}'"):
-                register.add_account(work.session, account, self._clock())
-                work.tell(EventKind.ACCOUNT_CHANGED, account=account.key)
+            account = self._add(work, label, purpose, key, change or AccountChange())
             work.commit()
+        return account
+
+    def _add(self, work: UnitOfWork, label: str, purpose: str, key: str | None, change: AccountChange) -> Account:
+        others = register.accounts(work.session)
+        account = changed(new_account(others, label, purpose, key=key), _with_marketplaces(change), others)
+        with work.step(Action.ACCOUNT_ADDED, f"Added the account '{account.label}'"):
+            register.add_account(work.session, account, self._clock())
+            work.tell(EventKind.ACCOUNT_CHANGED, account=account.key)
         return account
 
     def edit(self, name: str, change: AccountChange) -> Account:
@@ -64,39 +69,46 @@ class Accounts:
 
     def link(self, name: str, customer_id: str) -> Account:
         """Link a customer id to an account and store the documents that waited for it. Raises NotFound, InvalidInput, Conflict."""
+        with self._database.writing() as work:
+            key = self._link(work, name, customer_id)
+            work.commit()
+        return self.get(key)
+
+    def _link(self, work: UnitOfWork, name: str, customer_id: str) -> str:
+        """Link a customer id; return the account's key."""
         if not _CUSTOMER.match(customer_id):
             raise InvalidInput(f"'{customer_id[:40]}' is not an Amazon customer id. One looks like A1B2C3D4E5F6G7: letters and digits.")
-        with self._database.writing() as work:
-            account = register.account_row(work.session, name)
-            owner = identities.account_of_customer(work.session, customer_id)
-            if owner is not None and owner.id != account.id:
-                raise Conflict(
-                    f"The customer id {customer_id} already belongs to '{owner.label}'. "
-                    f"Unlink it there first: shopper accounts unlink {owner.key} {customer_id}"
-                )
-            if owner is None:
-                identities.link_customer(work.session, customer_id, account.id, self._clock())
-                take_parked(work, account, customer_id)
-                work.tell(EventKind.ACCOUNT_CHANGED, account=account.key)
-                details = {"customer_id": customer_id, "before": account.id, "after": None}
-                work.add_step(Action.ACCOUNT_LINKED, f"Linked the customer id {customer_id} to '{account.label}'", details)
-                work.commit()
-        return self.get(account.key)
+        account = register.account_row(work.session, name)
+        owner = identities.account_of_customer(work.session, customer_id)
+        if owner is not None and owner.id != account.id:
+            raise Conflict(
+                f"The customer id {customer_id} already belongs to '{owner.label}'. "
+                f"Unlink it there first: shopper accounts unlink {owner.key} {customer_id}"
+            )
+        if owner is None:
+            identities.link_customer(work.session, customer_id, account.id, self._clock())
+            take_parked(work, account, customer_id)
+            work.tell(EventKind.ACCOUNT_CHANGED, account=account.key)
+            details = {"customer_id": customer_id, "before": account.id, "after": None}
+            work.add_step(Action.ACCOUNT_LINKED, f"Linked the customer id {customer_id} to '{account.label}'", details)
+        return account.key
 
     def name_identity(self, customer_id: str, *, account: str, label: str, purpose: str) -> Account:
         """Link an id that a browser has shown: to the account named `account`, or to a new one if that is "".
 
-        Raises NotFound, InvalidInput, Conflict.
+        Raises NotFound, InvalidInput, Conflict; then no account was added.
         """
-        shown = next((one for one in self.identities() if one.customer_id == customer_id), None)
-        if shown is None:
-            raise NotFound("No browser has shown this customer id. Open an Amazon page while you are signed in, then try again.")
-        if shown.account is not None:
-            raise Conflict(f"This customer id already belongs to '{self.get(shown.account).label}'.")
-        if account:
-            return self.link(account, customer_id)
-        change = AccountChange(business=shown.business, organization=shown.organization)
-        return self.link(self.add(label, purpose, change=change).key, customer_id)
+        with self._database.writing() as work:
+            shown = next((one for one in identities.identities(work.session) if one.customer_id == customer_id), None)
+            if shown is None:
+                raise NotFound("No browser has shown this customer id. Open an Amazon page while you are signed in, then try again.")
+            if shown.account is not None:
+                owner = register.account_row(work.session, shown.account)
+                raise Conflict(f"This customer id already belongs to '{owner.label}'.")
+            change = AccountChange(business=shown.business, organization=shown.organization)
+            key = self._link(work, account or self._add(work, label, purpose, None, change).key, customer_id)
+            work.commit()
+        return self.get(key)
 
     def identities(self) -> list[Identity]:
         """Return every customer id that pages have shown, newest first."""

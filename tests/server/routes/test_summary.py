@@ -7,6 +7,7 @@ import pytest
 
 from assistant.bootstrap import Services
 from assistant.domain.accounts.account import AccountChange
+from assistant.domain.terms import Term, TermKind
 from tests.server.conftest import Caller
 
 HEAD = "Order ID,Order Date,Currency,Unit Price,Total Owed,ASIN,Quantity,Product Name,Order Status\n"
@@ -54,6 +55,20 @@ def test_a_search_says_which_account_bought_it_and_hides_other_peoples_private_o
     household.rules.add({"type": "private", "account": "beta", "order_id": "113-0000002-0000000", "reveal": "hint"})
     assert found("toner", "alpha") == [("alpha", "Toner Alpha"), ("beta", "")]
     assert found("toner", "beta") == [("alpha", "Toner Alpha"), ("beta", "Toner Beta")]
+
+
+def test_without_an_account_a_private_rule_hides_dates_and_warnings_that_name_what_was_bought(
+    call: Caller, household: Services, browser: str
+) -> None:
+    def listed(account: str) -> list[str]:
+        shown = call("POST", "/summary", {"account": account}, token=browser).json
+        return [str(entry) for entry in (*shown["dates"], *shown["warnings"])]
+
+    household.terms.add(Term(kind=TermKind.INSTALMENT, account="beta", what="plan of Kim", until=household.today, details={}))
+    assert listed("") == listed("beta") != []
+    household.rules.add({"type": "private", "account": "beta", "order_id": "113-0000002-0000000", "reveal": "hint"})
+    assert listed("") == []
+    assert listed("beta") != []
 
 
 def test_a_browser_names_only_an_account_that_it_has_shown(call: Caller, services: Services, browser: str, a_visit: dict[str, Any]) -> None:

@@ -35,6 +35,16 @@ async def test_enter_leads_from_a_line_to_its_entries_and_from_there_to_the_orde
         assert pilot.app.current_mode == "orders"
 
 
+async def test_another_year_does_not_show_the_entries_of_a_line_of_this_one(opened, client):
+    async with opened(client, "T", "enter") as pilot:
+        await settle(pilot)
+        assert "entries of a line" in text_of(pilot.app)
+        await pilot.press("left_curly_bracket")
+        await settle(pilot)
+        assert "schedule-c 2024" in text_of(pilot.app)
+        assert "entries of a line" not in text_of(pilot.app)
+
+
 async def test_the_worklist_says_what_evidence_is_missing_and_takes_a_purpose_and_a_receipt(opened, client, tmp_path):
     (tmp_path / "invoice.pdf").write_bytes(b"%PDF")
     async with opened(client, "T", "l", size=(160, 40)) as pilot:
