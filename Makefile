@@ -13,7 +13,7 @@ DAY ?= 400 days
 # A file's tests stay together, so that what they share is made once.
 PARALLEL := -n auto --maxprocesses 4 --dist loadfile
 
-.PHONY: demo test dates check lint types imports extension extension-check proof bench mutants screenshots lock clean browser page-kinds extension-types export-tools
+.PHONY: demo test dates check lint types imports extension extension-check proof proof-tools bench mutants screenshots lock clean browser page-kinds extension-types export-tools
 
 demo: $(READY)
 	$(BIN)/shopper demo
@@ -53,8 +53,15 @@ $(TOOLS): $(READY) $(TOOLING)/package-lock.json
 	export PATH="$(CURDIR)/$(BIN):$$PATH" && cd $(TOOLING) && npm ci --no-audit --no-fund --silent && touch node_modules/.package-lock.json
 
 # What tests/proof promises, at full size: hours, best as root and with strace. Prints the figures for tests/README.md.
-proof: $(READY)
+proof: $(READY) proof-tools
 	$(BIN)/pytest tests/proof --full --timeout 86400 -p no:cacheprovider
+
+proof-tools: $(VENV)/proof-tools/.ready
+
+$(VENV)/proof-tools/.ready: $(READY) tests/proof/by_other_tools/tools.txt
+	$(PYTHON) -m venv $(VENV)/proof-tools
+	$(VENV)/proof-tools/bin/pip install --quiet --disable-pip-version-check -r tests/proof/by_other_tools/tools.txt
+	touch $(VENV)/proof-tools/.ready
 
 bench: $(READY)
 	$(BIN)/pytest tests/bench $(PYTEST_FLAGS) -m bench -s

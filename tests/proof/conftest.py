@@ -1,8 +1,14 @@
 """What all proofs share: their size, and where they say their figures."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out the proofs that need tools of their own, which only `make proof` installs."""
+    return True if collection_path.name == "by_other_tools" and not config.getoption("--full") else None
 
 
 class Scale:
