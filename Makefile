@@ -54,7 +54,7 @@ $(TOOLS): $(READY) $(TOOLING)/package-lock.json
 
 # What tests/proof promises, at full size: hours, best as root and with strace. Prints the figures for tests/README.md.
 proof: $(READY) proof-tools
-	$(BIN)/pytest tests/proof --full --timeout 86400 -p no:cacheprovider
+	$(BIN)/pytest tests/proof tests/e2e/test_faults.py --full --timeout 86400 -p no:cacheprovider
 
 proof-tools: $(VENV)/proof-tools/.ready
 

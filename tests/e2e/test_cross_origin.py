@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from assistant.bootstrap import Services
+from assistant.server import gate
 from assistant.server.threaded_server import Server
 from tests.e2e.conftest import LOOK_ALIKE
 from tests.e2e.desk import Desk
@@ -90,6 +91,17 @@ def test_no_page_reads_from_the_server_or_reaches_a_handler(desk: Desk, ledger: 
     assert [client.id for client in ledger.pairing.clients()] == paired
     # No try at the code was spent by any of it.
     assert ledger.pairing.redeem(given["code"], "program", None).client_id
+
+
+def test_the_tries_notice_a_server_that_talks_to_pages(desk: Desk, ledger: Services, neighbour: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(gate, "HEADERS", {**gate.HEADERS, "Access-Control-Allow-Origin": "*"})
+    monkeypatch.setattr(gate, "_check_site", lambda _: None)
+    monkeypatch.setattr(gate, "_origin", lambda _: None)
+    page: Any = desk.page
+    page.goto(neighbour)
+    with Server(ledger, 0) as open_to_all:
+        given = {"base": f"http://127.0.0.1:{open_to_all.port}/api/v1", "code": ledger.pairing.open_code().code}
+        assert {"get", "text"} <= set(page.evaluate(TRIES, given))
 
 
 def test_a_name_that_was_bound_to_this_machine_gets_nothing(firefox: FirefoxDesk, server: Server):
