@@ -245,7 +245,10 @@ def export(
     from assistant.domain.taxes.forms import FormRef
     from assistant.services.taxes.packs import PackFile
 
-    ref, kind = FormRef.of(form), PackFile.PDF if output.suffix.lower() == ".pdf" else PackFile.ZIP
+    ref, ending = FormRef.of(form), output.suffix.lower()
+    if ending not in ("", ".zip", ".pdf"):
+        raise InvalidInput(f"A pack is a .zip, or a .pdf of its pages alone. {output.name[:60]} is neither.")
+    kind = PackFile.PDF if ending == ".pdf" else PackFile.ZIP
     with services_of(context) as services, whole_file(output) as stream:
         if number is None:
             written = services.tax_packs.export(ref, year, stream, kind=kind, progress=_say_progress)

@@ -17,6 +17,7 @@ class TaxQuestionCode(StrEnum):
     """Kinds of open questions about a form."""
 
     NOT_SET_UP = "not_set_up"
+    NO_ENTRIES = "no_entries"
     ACCOUNT_TWICE = "account_on_two_forms"
     MISSING_CATEGORY = "missing_category"
     NO_LINE = "no_line"
@@ -71,6 +72,13 @@ class Asking:
             text = f"Nobody set up {self._ref} {self._form.year}: every account counts, with {chosen}."
             yield TaxQuestion(
                 code=TaxQuestionCode.NOT_SET_UP, text=text, fix=f"shopper tax setup {self._ref} {self._form.year} --account KEY"
+            )
+        if not any(items) and not items.unconverted:
+            whose = ", ".join(self._setup.accounts) or "any account"
+            yield TaxQuestion(
+                code=TaxQuestionCode.NO_ENTRIES,
+                text=f"No business purchase or refund of {whose} is in {self._form.first} to {self._form.last}, so the form is empty.",
+                fix=f"shopper books --from {self._form.first} --to {self._form.last}",
             )
         yield from map(self._not_placed, filling.not_placed)
         yield from map(self._above_cap, filling.capped)

@@ -13,6 +13,7 @@ from assistant.domain.filters import Filter, period
 from assistant.exports import CALENDAR, EXPORTERS, BooksView, ExportFormat
 from assistant.exports.base import AttachedReceipt, missing
 from assistant.services.books.books import Books
+from assistant.services.books.word_lists import known_word, near_words
 from assistant.storage.engine import Database
 from assistant.storage.taxes.receipts import receipts
 
@@ -59,11 +60,14 @@ class Exports:
         return (*EXPORTERS, CALENDAR)
 
     def write(self, name: str, found: Filter, stream: IO[bytes], *, byte_order_mark: bool = False) -> Written:
-        """Write the entries of a filter, business ones if it names no purpose. Raises NotFound for a format that does not exist."""
+        """Write the entries of a filter, business ones if it names no purpose. Raises NotFound for an unknown format or purpose."""
         exporter = next((entry for entry in EXPORTERS if entry.name == name), None)
         if exporter is None:
-            raise NotFound(f"There is no export format '{name[:40]}'. There are: {', '.join(entry.name for entry in self.formats())}.")
-        purpose = found.purpose or "business"
+            names = [entry.name for entry in self.formats()]
+            near = near_words(name[:40], names)
+            hint = f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(names)}."
+            raise NotFound(f"There is no export format '{name[:40]}'. {hint} 'shopper export --list' says what each is for.")
+        purpose = self._known_purpose(found.purpose or "business")
         counting = _Counting(self._books.each(replace(found, purpose=purpose)), with_top_ups=exporter.with_top_ups)
         books = BooksView(
             title=f"{purpose.capitalize()} expenses",
@@ -82,6 +86,10 @@ class Exports:
         wanted = replace(found, purpose=found.purpose or "business")
         names = dict.fromkeys(split.period_of(entry.on) for entry in self._books.each(wanted))
         return [(name, _within(wanted, *period(name))) for name in names]
+
+    def _known_purpose(self, word: str) -> str:
+        with self._database.reading() as session:
+            return known_word(session, "purpose", word, has_flag=False)
 
     def _receipts(self) -> list[AttachedReceipt]:
         with self._database.reading() as session:

@@ -87,8 +87,11 @@ def _clean(kind: str, word: str) -> str:
     return wanted
 
 
-def known_word(session: Session, kind: str, word: str, *, new: bool = False) -> str:
-    """Return the category, purpose or person with this name. Raises NotFound with near names, unless a new one is wanted."""
+def known_word(session: Session, kind: str, word: str, *, new: bool = False, has_flag: bool = True) -> str:
+    """Return the category, purpose or person with this name. Raises NotFound with near names, unless a new one is wanted.
+
+    `has_flag`: the command takes --new.
+    """
     known = _known(session, kind)
     wanted = clean_text(word)[:_LONGEST].strip()
     found = next((other for other in known if other.casefold() == wanted.casefold()), None)
@@ -101,7 +104,7 @@ def known_word(session: Session, kind: str, word: str, *, new: bool = False) -> 
     near = near_words(wanted, known)
     there = ", ".join(known if kind != "category" else known[:12])
     hint = f"Did you mean {' or '.join(near)}?" if near else f"There are: {there}."
-    raise NotFound(f"There is no {kind} '{wanted}'. {hint} 'shopper {PLURALS[kind]} add' makes one, and so does --new.")
+    raise NotFound(f"There is no {kind} '{wanted}'. {hint} 'shopper {PLURALS[kind]} add' makes one{', and so does --new' if has_flag else ''}.")
 
 
 def near_words(word: str, known: Sequence[str]) -> list[str]:

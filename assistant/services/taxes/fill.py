@@ -5,6 +5,7 @@ from datetime import date
 from functools import cache
 
 from assistant.domain.books.conversion import SettledPart
+from assistant.domain.errors import NotFound
 from assistant.domain.taxes.evidence import ItemEvidence, evidence_of
 from assistant.domain.taxes.filling import Filling
 from assistant.domain.taxes.forms import FormRef, FormSetup, TaxForm
@@ -36,8 +37,9 @@ class FilledForm:
 
 
 def fill(session: Session, ref: FormRef, year: str, days: tuple[date, date] | None = None) -> FilledForm:
-    """Fill a form of a year, or of some of its days. Raises NotFound for a form or year without data."""
+    """Fill a form of a year, or of some of its days. Raises NotFound for a form or year without data, or an unknown business."""
     form = tax_form(ref.form, year)
+    _check_business(session, ref, form.year)
     if days is not None:
         form = replace(form, first=days[0], last=days[1])
     kept = setup_of(session, ref, form.year)
@@ -62,6 +64,17 @@ def fill(session: Session, ref: FormRef, year: str, days: tuple[date, date] | No
     questions.sort(key=dearest)
     filled = replace(filled, questions=len(questions))
     return FilledForm(form=form, setup=setup, filled=filled, questions=tuple(questions), evidence=tuple(evidence))
+
+
+def _check_business(session: Session, ref: FormRef, year: str) -> None:
+    """Refuse the name of a business that was never set up: its form would hold what every account bought."""
+    if not ref.business:
+        return
+    known = list(dict.fromkeys(each.business for kept in kept_years(session) if (each := FormRef.of(kept.form)).form == ref.form))
+    if ref.business not in known:
+        named = [name for name in known if name]
+        there = f" There is {', '.join(f'{ref.form}:{name}' for name in named)}." if named else ""
+        raise NotFound(f"No business '{ref.business}' was set up.{there} Set it up: shopper tax setup {ref} {year} --account KEY")
 
 
 def _settled(session: Session, currency: str) -> Settled:

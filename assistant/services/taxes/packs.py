@@ -101,6 +101,7 @@ class TaxPacks:
                 files["corrections.json"] = msgspec.json.format(msgspec.json.encode(list(waiting.differences)), indent=1)
             # Writing comes before committing: a full disk gives no number away. The ledger is not held while hundreds of receipts are read.
             _Writing(session, files, progress).write(kind, stream)
+            stream.flush()
         kept = KeptExport(
             number=number,
             kind=ExportKind.EXPORT,

@@ -10,6 +10,7 @@ from assistant.domain.journal import Action
 from assistant.domain.taxes.evidence import PurposeScope
 from assistant.domain.taxes.receipts import ReceiptState
 from assistant.domain.text import clean_text
+from assistant.services.books.word_lists import known_word, near_words
 from assistant.services.taxes.receipt_files import digest_of, keep_copy, receipt_of, state_of
 from assistant.storage.backups import RECEIPTS
 from assistant.storage.books.splits import item_key
@@ -17,6 +18,7 @@ from assistant.storage.engine import Database
 from assistant.storage.orders.details import order_ref
 from assistant.storage.taxes import receipts as storage
 from assistant.storage.taxes.receipts import Receipt
+from assistant.storage.unit_of_work import Session
 
 _LONGEST = 200
 
@@ -90,14 +92,34 @@ class Receipts:
         return moved
 
     def remember_purpose(self, value: str, text: str, scope: PurposeScope = PurposeScope.CATEGORY) -> None:
-        """Remember why things of a category, a seller or an order are bought for the business. Raises InvalidInput."""
-        word, why = clean_text(value)[:_LONGEST].casefold(), clean_text(text)[:_LONGEST]
-        if not word or not why:
+        """Remember why things of a category, a seller or an order are bought for the business.
+
+        Raises InvalidInput, NotFound for a category, seller or order that nothing has.
+        """
+        wanted, why = clean_text(value)[:_LONGEST], clean_text(text)[:_LONGEST]
+        if not wanted or not why:
             raise InvalidInput("Give a category and why it is bought: shopper receipts purpose office 'paper for client drafts'")
         with self._database.writing() as work:
+            word = _known_subject(work.session, scope, wanted).casefold()
             with work.step(Action.TAX_CHANGED, f"The {scope.value} '{word}' is bought for: {why}"):
                 storage.keep_purpose(work.session, scope, word, why)
             work.commit()
+
+
+def _known_subject(session: Session, scope: PurposeScope, wanted: str) -> str:
+    """Return what a purpose is said for, as the ledger spells it. Raises NotFound with near names."""
+    if scope is PurposeScope.CATEGORY:
+        return known_word(session, "category", wanted, has_flag=False)
+    if scope is PurposeScope.ORDER:
+        if not storage.accounts_of_orders(session, [wanted]):
+            raise NotFound(f"There is no order '{wanted[:40]}'. 'shopper orders' lists them.")
+        return wanted
+    sellers = storage.known_sellers(session)
+    if wanted.casefold() not in {seller.casefold() for seller in sellers}:
+        near = near_words(wanted, sellers)
+        hint = f"Did you mean {' or '.join(near)}?" if near else "'shopper orders' shows who sold what."
+        raise NotFound(f"No item was sold by '{wanted[:40]}'. {hint}")
+    return wanted
 
 
 def _files_below(folder: Path) -> Iterator[Path]:

@@ -14,6 +14,7 @@ from assistant.domain.taxes.questions import TaxQuestion, TaxQuestionCode
 from assistant.domain.taxes.returns import TaxReturn, YearStatus
 from assistant.domain.text import clean_text
 from assistant.exports.taxes.form_files import form_years, newest_lines, tax_form
+from assistant.services.books.word_lists import known_word
 from assistant.services.taxes.fill import fill
 from assistant.services.taxes.locks import differences, form_of, locked_json
 from assistant.storage.accounts.register import account_row
@@ -23,7 +24,7 @@ from assistant.storage.taxes.exports import last_number
 from assistant.storage.taxes.year_entries import entries_of_year
 from assistant.storage.unit_of_work import Session
 
-_LONGEST_WORD, _LONGEST_REASON = 60, 200
+_LONGEST_REASON = 200
 
 
 class Taxes:
@@ -52,12 +53,10 @@ class Taxes:
         return form
 
     def map_category(self, ref: FormRef, category: str, line: str, why: str = "") -> FormLine:
-        """Choose the line of a category, by its number or key. Raises NotFound for a form or line."""
-        word = clean_text(category)[:_LONGEST_WORD].casefold()
-        if not word:
-            raise InvalidInput("The category is empty. Write a word like office.")
-        chosen = _line_of_form(ref, word, line)
+        """Choose the line of a category, by its number or key. Raises NotFound for a form, category or line."""
         with self._database.writing() as work:
+            word = known_word(work.session, "category", category, has_flag=False).casefold()
+            chosen = _line_of_form(ref, word, line)
             with work.step(Action.TAX_CHANGED, f"Put the category '{word}' of {ref} into line {chosen.line} ({chosen.name})"):
                 storage.keep_category_line(work.session, ref, word, chosen.key, clean_text(why)[:_LONGEST_REASON])
             work.commit()

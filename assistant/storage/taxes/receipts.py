@@ -9,7 +9,11 @@ from sqlmodel import Session, col
 
 from assistant.domain.taxes.evidence import BusinessPurposes, PurposeScope
 from assistant.domain.taxes.receipts import ReceiptProblem
+from assistant.storage.tables import AccountRow, ItemRow, OrderRow
 from assistant.storage.taxes.tables import BusinessPurposeRow, ReceiptLinkRow, ReceiptRow
+
+_AT_ONCE = 500
+"""Order numbers in one statement."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +65,22 @@ def keep_receipt(session: Session, receipt: Receipt, at: str) -> None:
     if session.get(ReceiptLinkRow, (receipt.number, receipt.item, receipt.sha256)) is None:
         session.add(ReceiptLinkRow(number=receipt.number, item=receipt.item, sha256=receipt.sha256))
     session.flush()
+
+
+def accounts_of_orders(session: Session, numbers: Iterable[str]) -> dict[str, list[str]]:
+    """Return the keys of the accounts that have these orders, by number; orders that nobody has are left out."""
+    found: dict[str, list[str]] = {}
+    query = select(col(OrderRow.number), col(AccountRow.key)).join(AccountRow, col(AccountRow.id) == col(OrderRow.account_id))
+    wanted = sorted(set(numbers))
+    for first in range(0, len(wanted), _AT_ONCE):
+        for number, key in session.execute(query.where(col(OrderRow.number).in_(wanted[first : first + _AT_ONCE]))):
+            found.setdefault(number, []).append(key)
+    return found
+
+
+def known_sellers(session: Session) -> list[str]:
+    """Return everyone who sold an item."""
+    return [seller for seller in session.scalars(select(col(ItemRow.seller)).distinct().order_by(col(ItemRow.seller))) if seller]
 
 
 def detach_receipts(session: Session, number: str, sha256: str) -> int:

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from assistant.demo.catalogue import CatalogueProduct
 from assistant.demo.export_zips import ExportLine, ExportOrder, write_export
 
@@ -20,7 +22,9 @@ def test_the_forms_are_listed_with_how_well_they_are_known(shopper):
 def test_an_empty_year_is_shown_as_a_notice_not_as_advice(shopper):
     assert shopper("tax", "setup", "euer", "2024", "--set", "vat=small-business").code == 0
     shown = shopper("tax", "show", "euer", "2024", "--json").json
-    assert (shown["lines"], shown["assets"], shown["questions"], shown["export"]) == ([], [], 0, None)
+    assert (shown["lines"], shown["assets"], shown["questions"], shown["export"]) == ([], [], 1, None)
+    (empty,) = shopper("tax", "questions", "euer", "2024", "--json").json
+    assert (empty["code"], "2024-01-01 to 2024-12-31" in empty["text"]) == ("no_entries", True)
     assert "not tax advice" in shopper("tax", "show", "sa103f", "2025-26").out
     assert "carried" in shopper("tax", "show", "sa103f", "2025-26").out
 
@@ -30,6 +34,37 @@ def test_a_form_or_year_without_data_is_refused_in_one_sentence(shopper):
         refused = shopper("tax", "show", form, year, "--json")
         assert (refused.code, refused.out) == (3, "")
         assert named in refused.err
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (("tax", "map", "schedule-c", "ofice", "18"), "Did you mean office?"),
+        (("tax", "map", "schedule-c", "office", "99"), "no line '99'"),
+        (("tax", "show", "schedule-c:desing", "2025"), "schedule-c:design"),
+        (("tax", "questions", "schedule-c:desing", "2025"), "schedule-c:design"),
+        (("tax", "lock", "schedule-c:desing", "2025", "--reason", "filed"), "schedule-c:design"),
+        (("receipts", "purpose", "ofice", "paper"), "Did you mean office?"),
+        (("receipts", "purpose", "--order", "112-0000009-0000009", "paper"), "no order '112-0000009-0000009'"),
+        (("receipts", "purpose", "--seller", "Nobody", "paper"), "sold by 'Nobody'"),
+        (("export", "acountant-csv", "-o", "-"), "Did you mean accountant-csv?"),
+        (("export", "accountant-csv", "--purpose", "bisness", "-o", "-"), "Did you mean business?"),
+    ],
+)
+def test_a_word_that_nothing_has_is_refused_with_near_words_and_changes_nothing(shopper, command, said):
+    assert shopper("tax", "setup", "schedule-c:design", "2025").code == 0
+    steps = shopper("history", "--json").json["total"]
+    refused = shopper(*command)
+    assert (refused.code, refused.out, said in refused.err) == (3, "", True), refused.err
+    assert shopper("history", "--json").json["total"] == steps
+
+
+def test_two_businesses_have_a_return_each_and_a_pack_has_the_ending_of_one(shopper, tmp_path):
+    for name in ("design", "print"):
+        assert shopper("tax", "setup", f"schedule-c:{name}", "2025").code == 0
+        assert shopper("tax", "show", f"schedule-c:{name}", "2025", "--json").json["form"] == f"schedule-c:{name}"
+    refused = shopper("tax", "export", "schedule-c:print", "2025", "-o", tmp_path / "pack.doc")
+    assert (refused.code, ".zip" in refused.err, list(tmp_path.glob("*.doc"))) == (2, True, [])
 
 
 def test_a_lock_asks_for_its_reason_and_the_history_keeps_it(shopper):
