@@ -30,14 +30,14 @@ BUSINESS = (
     CatalogueProduct("B0DEMOB001", "HP 414A black toner cartridge", 8999, "office", 95),
     CatalogueProduct("B0DEMOB002", "Thermal labels 4x6, roll of 500", 2150, "office", 38),
     CatalogueProduct("B0DEMOB003", "Printer paper, 5 reams", 3490, "office", 42),
-    CatalogueProduct("B0DEMOB004", "Mailing boxes 12x9x4, pack of 50", 4620, "packing", 55),
-    CatalogueProduct("B0DEMOB005", "Bubble mailers, size 2, pack of 100", 2899, "packing", 60),
+    CatalogueProduct("B0DEMOB004", "Mailing boxes 12x9x4, pack of 50", 4620, "packaging", 55),
+    CatalogueProduct("B0DEMOB005", "Bubble mailers, size 2, pack of 100", 2899, "packaging", 60),
     CatalogueProduct("B0DEMOB006", "Monitor 27 inch, 4K, USB-C", 38900, "electronics", 360),
     CatalogueProduct("B0DEMOB007", "External SSD 2 TB", 15900, "electronics", 240),
     CatalogueProduct("B0DEMOB008", "Desk lamp, adjustable, LED", 5490, "office", 320),
     CatalogueProduct("B0DEMOB009", "Gel pens, black, box of 24", 1699, "office", 110),
     CatalogueProduct("B0DEMOB010", "Ergonomic office chair, mesh", 28900, "office", 720),
-    CatalogueProduct("B0DEMOB011", "Packing tape, clear, 6 rolls", 1499, "packing", 65),
+    CatalogueProduct("B0DEMOB011", "Packing tape, clear, 6 rolls", 1499, "packaging", 65),
     CatalogueProduct("B0DEMOB012", "Bookkeeping handbook for sole traders", 3200, "books", 400),
 )
 HOUSEHOLD = (

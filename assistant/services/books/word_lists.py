@@ -104,7 +104,8 @@ def known_word(session: Session, kind: str, word: str, *, new: bool = False, has
     near = near_words(wanted, known)
     there = ", ".join(known if kind != "category" else known[:12])
     hint = f"Did you mean {' or '.join(near)}?" if near else f"There are: {there}."
-    raise NotFound(f"There is no {kind} '{wanted}'. {hint} 'shopper {PLURALS[kind]} add' makes one{', and so does --new' if has_flag else ''}.")
+    flag = ", and so does --new" if has_flag else ""
+    raise NotFound(f"There is no {kind} '{wanted}'. {hint} 'shopper {PLURALS[kind]} add' makes one{flag}.")
 
 
 def near_words(word: str, known: Sequence[str]) -> list[str]:
