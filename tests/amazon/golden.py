@@ -9,6 +9,7 @@ from assistant.amazon.marketplaces import by_id
 from assistant.domain.money import Money
 from assistant.domain.orders.order import OrderKind
 from assistant.domain.pages.kinds import SourceKind
+from tests.amazon.languages import LANGUAGES, Language
 from tests.amazon.markup import (
     card,
     component,
@@ -24,7 +25,6 @@ from tests.amazon.markup import (
     old_shipment,
     page,
 )
-from tests.amazon.tongues import TONGUES, Tongue
 
 PLACED, DELIVERED, CHARGED = date(2024, 12, 14), date(2024, 12, 16), date(2024, 12, 15)
 MUG, PAN = 125_000, 7_250
@@ -35,7 +35,7 @@ NUMBER = "305-0000001-0000001"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Says:
+class Expected:
     """The expected values of one order."""
 
     number: str = NUMBER
@@ -54,40 +54,44 @@ class Golden:
     layout: str | None = None
     html: str
     url: str | None = None
-    orders: tuple[Says, ...] = ()
+    orders: tuple[Expected, ...] = ()
     rows: tuple[Money, ...] = ()
     problems: tuple[str, ...] = ()
 
 
-def _print_address(tongue: Tongue) -> str:
-    shop = by_id(tongue.mid)
+def _print_address(language: Language) -> str:
+    shop = by_id(language.mid)
     return f"https://{shop.host if shop else ''}/gp/css/summary/print.html?orderID={NUMBER}"
 
 
-def _page(tongue: Tongue, body: str) -> str:
-    return page(body, lang=tongue.lang, mid=tongue.mid)
+def _page(language: Language, body: str) -> str:
+    return page(body, lang=language.lang, mid=language.mid)
 
 
-def _notes(tongue: Tongue, tag: str) -> str:
-    return "".join(tag.format(text) for text in (tongue.sold_by.format("Sample Shop"), tongue.condition.format("New")))
+def _notes(language: Language, tag: str) -> str:
+    return "".join(tag.format(text) for text in (language.sold_by.format("Sample Shop"), language.condition.format("New")))
 
 
-def _list(tongue: Tongue, layout: str, *cards: str) -> Golden:
+def _list(language: Language, layout: str, *cards: str) -> Golden:
     count = f'<form class="js-time-filter-form"><span class="num-orders">{len(cards)} orders</span></form>'
-    says = tuple(Says(number=f"305-000000{place}-0000001", total=tongue.amount(TOTAL)) for place in range(1, len(cards) + 1))
+    says = tuple(Expected(number=f"305-000000{place}-0000001", total=language.amount(TOTAL)) for place in range(1, len(cards) + 1))
     return Golden(
-        name=f"{layout} {tongue.lang}", kind=SourceKind.ORDER_LIST, layout=layout, html=_page(tongue, count + "".join(cards)), orders=says
+        name=f"{layout} {language.lang}",
+        kind=SourceKind.ORDER_LIST,
+        layout=layout,
+        html=_page(language, count + "".join(cards)),
+        orders=says,
     )
 
 
-def old_list(tongue: Tongue) -> Golden:
-    labels = (tongue.placed_on[0], tongue.total, tongue.number)
-    body = old_shipment(tongue.delivered, old_item(quantity="2"), old_item("B0EXAMPLE2", "Iron pan"))
+def old_list(language: Language) -> Golden:
+    labels = (language.placed_on[0], language.total, language.number)
+    body = old_shipment(language.delivered, old_item(quantity="2"), old_item("B0EXAMPLE2", "Iron pan"))
     cards = (
-        old_card(f"305-000000{place}-0000001", placed=tongue.placed_on[1], total=tongue.money(TOTAL), body=body, labels=labels)
+        old_card(f"305-000000{place}-0000001", placed=language.placed_on[1], total=language.money(TOTAL), body=body, labels=labels)
         for place in (1, 2)
     )
-    return _list(tongue, "L0", *cards)
+    return _list(language, "L0", *cards)
 
 
 def _column(width: int, label: str, value: str) -> str:
@@ -95,96 +99,98 @@ def _column(width: int, label: str, value: str) -> str:
       <div class="a-row"><span class="a-size-base">{value}</span></div></div>"""
 
 
-def first_grid_list(tongue: Tongue) -> Golden:
-    """L1: columns in the head, boxes below."""
+def first_grid_list(language: Language) -> Golden:
+    """L1: columns in the card's header, boxes below."""
     cards = []
     for place in (1, 2):
-        head = _column(3, *tongue.placed_on) + _column(2, tongue.total, tongue.money(TOTAL))
-        number = f"""<div class="yohtmlc-order-id"><span class="a-color-secondary a-text-caps">{tongue.number}</span>
+        head = _column(3, *language.placed_on) + _column(2, language.total, language.money(TOTAL))
+        number = f"""<div class="yohtmlc-order-id"><span class="a-color-secondary a-text-caps">{language.number}</span>
           <span class="a-color-secondary" dir="ltr">305-000000{place}-0000001</span></div>"""
-        cards.append(f'<div class="order-card js-order-card"><div class="order-header">{head}{number}</div>{_parcel(tongue)}</div>')
-    return _list(tongue, "L1", *cards)
+        cards.append(f'<div class="order-card js-order-card"><div class="order-header">{head}{number}</div>{_parcel(language)}</div>')
+    return _list(language, "L1", *cards)
 
 
-def _parcel(tongue: Tongue) -> str:
-    notes = _notes(tongue, '<span class="a-size-small">{}</span>')
-    return delivery(tongue.delivered, item(quantity="2", notes=notes), item("B0EXAMPLE2", "Iron pan"))
+def _parcel(language: Language) -> str:
+    notes = _notes(language, '<span class="a-size-small">{}</span>')
+    return delivery(language.delivered, item(quantity="2", notes=notes), item("B0EXAMPLE2", "Iron pan"))
 
 
-def newer_list(tongue: Tongue, layout: str) -> Golden:
-    head = (head_entry(*tongue.placed_on), head_entry(tongue.total, tongue.money(TOTAL), 2))
+def newer_list(language: Language, layout: str) -> Golden:
+    head = (head_entry(*language.placed_on), head_entry(language.total, language.money(TOTAL), 2))
     cards = (
-        card(*head, number=f"305-000000{place}-0000001", label=tongue.number, body=_parcel(tongue), slot=layout == "L3") for place in (1, 2)
+        card(*head, number=f"305-000000{place}-0000001", label=language.number, body=_parcel(language), slot=layout == "L3")
+        for place in (1, 2)
     )
-    return _list(tongue, layout, *cards)
+    return _list(language, layout, *cards)
 
 
 def _old_row(label: str, value: str) -> str:
     return f'<div class="a-row"><div class="a-column">{label}</div><div class="a-column a-span-last">{value}</div></div>'
 
 
-def _details(tongue: Tongue, layout: str, body: str) -> Golden:
-    says = (Says(total=tongue.amount(TOTAL)),)
-    return Golden(name=f"{layout} {tongue.lang}", kind=SourceKind.ORDER_DETAILS, layout=layout, html=_page(tongue, body), orders=says)
+def _details(language: Language, layout: str, body: str) -> Golden:
+    says = (Expected(total=language.amount(TOTAL)),)
+    return Golden(name=f"{layout} {language.lang}", kind=SourceKind.ORDER_DETAILS, layout=layout, html=_page(language, body), orders=says)
 
 
-def _old_item(tongue: Tongue, asin: str, title: str, price: int, quantity: str = "") -> str:
-    paid = f'<div class="a-row"><span class="a-size-small a-color-price">{tongue.money(price)}</span></div>'
-    notes = _notes(tongue, '<div class="a-row"><span class="a-size-small">{}</span></div>')
+def _old_item(language: Language, asin: str, title: str, price: int, quantity: str = "") -> str:
+    paid = f'<div class="a-row"><span class="a-size-small a-color-price">{language.money(price)}</span></div>'
+    notes = _notes(language, '<div class="a-row"><span class="a-size-small">{}</span></div>')
     return old_item(asin, title, notes=notes + paid, quantity=quantity)
 
 
-def oldest_details(tongue: Tongue) -> Golden:
+def oldest_details(language: Language) -> Golden:
     """D0, with a breakdown that opens when it is clicked."""
-    hidden = f'<div class="a-popover-preload">{_old_row(tongue.lines[0], tongue.money(PAN))}</div>'
-    sums = "".join(_old_row(label, tongue.money(minor)) for label, minor in zip(tongue.lines, SUMS, strict=True))
+    hidden = f'<div class="a-popover-preload">{_old_row(language.lines[0], language.money(PAN))}</div>'
+    sums = "".join(_old_row(label, language.money(minor)) for label, minor in zip(language.lines, SUMS, strict=True))
     parcel = old_shipment(
-        tongue.delivered, _old_item(tongue, "B0EXAMPLE1", "Blue mug", MUG, "2"), _old_item(tongue, "B0EXAMPLE2", "Iron pan", PAN)
+        language.delivered, _old_item(language, "B0EXAMPLE1", "Blue mug", MUG, "2"), _old_item(language, "B0EXAMPLE2", "Iron pan", PAN)
     )
-    body = f"""<div id="orderDetails"><span class="order-date-invoice-item">{" ".join(tongue.placed_on)}</span>
-      <span class="order-date-invoice-item">{tongue.number} <bdi dir="ltr">{NUMBER}</bdi></span>
+    body = f"""<div id="orderDetails"><span class="order-date-invoice-item">{" ".join(language.placed_on)}</span>
+      <span class="order-date-invoice-item">{language.number} <bdi dir="ltr">{NUMBER}</bdi></span>
       <div class="displayAddressDiv"><ul><li class="displayAddressLI displayAddressFullName">Robin Example</li>
         <li class="displayAddressLI displayAddressAddressLine1">1 Sample St</li></ul></div>
       <ul><li class="pmts-payments-instrument-detail-box-x">
-      <img class="pmts-payment-credit-card-instrument-logo" alt="Visa">{tongue.charged.split("1234")[0]}1234</li></ul>
-      <div class="a-expander-content"><div class="a-row">X: {tongue.placed_on[1]} - Visa 1234: {tongue.money(TOTAL)}</div></div>
+      <img class="pmts-payment-credit-card-instrument-logo" alt="Visa">{language.charged.split("1234")[0]}1234</li></ul>
+      <div class="a-expander-content"><div class="a-row">X: {language.placed_on[1]} - Visa 1234: {language.money(TOTAL)}</div></div>
       <div id="od-subtotals">{sums}{hidden}</div>{parcel}</div>"""
-    return _details(tongue, "D0", body)
+    return _details(language, "D0", body)
 
 
-def _items(tongue: Tongue) -> tuple[str, str]:
-    notes = component("orderedMerchant", f"<span>{tongue.sold_by.format('Sample Shop')}</span>") + component(
-        "itemCondition", f"<span>{tongue.condition.format('New')}</span>"
+def _items(language: Language) -> tuple[str, str]:
+    notes = component("orderedMerchant", f"<span>{language.sold_by.format('Sample Shop')}</span>") + component(
+        "itemCondition", f"<span>{language.condition.format('New')}</span>"
     )
     return (
-        detail_item("B0EXAMPLE1", "Blue mug", tongue.money(MUG), notes, quantity="2"),
-        detail_item("B0EXAMPLE2", "Iron pan", tongue.money(PAN), notes),
+        detail_item("B0EXAMPLE1", "Blue mug", language.money(MUG), notes, quantity="2"),
+        detail_item("B0EXAMPLE2", "Iron pan", language.money(PAN), notes),
     )
 
 
-def middle_details(tongue: Tongue) -> Golden:
+def middle_details(language: Language) -> Golden:
     """D1: the sums and the items are components, day and number are not."""
-    sums = "".join(_old_row(label, tongue.money(minor)) for label, minor in zip(tongue.lines, SUMS, strict=True))
-    head = f"""<span class="order-date-invoice-item">{" ".join(tongue.placed_on)}</span>
-      <span class="order-date-invoice-item">{tongue.number} <bdi dir="ltr">{NUMBER}</bdi></span>"""
+    sums = "".join(_old_row(label, language.money(minor)) for label, minor in zip(language.lines, SUMS, strict=True))
+    head = f"""<span class="order-date-invoice-item">{" ".join(language.placed_on)}</span>
+      <span class="order-date-invoice-item">{language.number} <bdi dir="ltr">{NUMBER}</bdi></span>"""
     parcel = f"""<div class="a-box shipment"><div class="shipment-top-row">
-      <span class="a-size-medium a-text-bold">{tongue.delivered}</span></div>{component("purchasedItems", "".join(_items(tongue)))}</div>"""
-    return _details(tongue, "D1", f'<div id="orderDetails">{head}{component("orderSubtotals", sums)}{parcel}</div>')
+      <span class="a-size-medium a-text-bold">{language.delivered}</span></div>
+      {component("purchasedItems", "".join(_items(language)))}</div>"""
+    return _details(language, "D1", f'<div id="orderDetails">{head}{component("orderSubtotals", sums)}{parcel}</div>')
 
 
-def newest_details(tongue: Tongue) -> Golden:
+def newest_details(language: Language) -> Golden:
     """D2."""
-    sums = "".join(line(label, tongue.money(minor)) for label, minor in zip(tongue.lines, SUMS, strict=True))
+    sums = "".join(line(label, language.money(minor)) for label, minor in zip(language.lines, SUMS, strict=True))
     body = details(
-        number=NUMBER, placed=" ".join(tongue.placed_on), lines=sums, boxes=detail_box(tongue.delivered, *_items(tongue)), extra=PAID
+        number=NUMBER, placed=" ".join(language.placed_on), lines=sums, boxes=detail_box(language.delivered, *_items(language)), extra=PAID
     )
-    return _details(tongue, "D2", body)
+    return _details(language, "D2", body)
 
 
-def printable_components(tongue: Tongue) -> Golden:
+def printable_components(language: Language) -> Golden:
     """I1: the same components under the address of the printable page."""
-    name = f"I1 {tongue.lang}"
-    return replace(newest_details(tongue), name=name, kind=SourceKind.INVOICE, layout="I1", url=_print_address(tongue))
+    name = f"I1 {language.lang}"
+    return replace(newest_details(language), name=name, kind=SourceKind.INVOICE, layout="I1", url=_print_address(language))
 
 
 PAID = component(
@@ -194,24 +200,24 @@ PAID = component(
 )
 
 
-def nested_tables(tongue: Tongue) -> Golden:
+def nested_tables(language: Language) -> Golden:
     """I0: nothing but tables and bold print."""
     rows = "".join(
-        f"""<tr><td>{tongue.pieces.format(count, f"<i>{title}</i>")}<br>{tongue.sold_by.format("Sample Shop")} (<a>seller profile</a>)
-          <br><span>{tongue.condition.format("New")}</span></td><td align="right">{tongue.money(price)}</td></tr>"""
+        f"""<tr><td>{language.pieces.format(count, f"<i>{title}</i>")}<br>{language.sold_by.format("Sample Shop")} (<a>seller profile</a>)
+          <br><span>{language.condition.format("New")}</span></td><td align="right">{language.money(price)}</td></tr>"""
         for count, title, price in ((2, "Blue mug", MUG), (1, "Iron pan", PAN))
     )
-    sums = "".join(f"<tr><td>{label}</td><td>{tongue.money(minor)}</td></tr>" for label, minor in zip(tongue.lines, SUMS, strict=True))
-    body = f"""<center><b>{tongue.number} {NUMBER}</b></center><table><tr><td><table><tr><td><b>{tongue.placed_on[0]}:</b>
-      {tongue.placed_on[1]}</td></tr></table></td></tr><tr><td><table><tr><td><b>{tongue.shipped}</b></td></tr>
-      <tr><td><table>{rows}</table></td></tr><tr><td><b>{tongue.ship_to}:</b><br>Robin Example<br>1 Sample St<br></td></tr>
-      <tr><td>Speed: slow</td></tr></table></td></tr><tr><td><table><tr><td><b>{tongue.payment}</b></td></tr>
+    sums = "".join(f"<tr><td>{label}</td><td>{language.money(minor)}</td></tr>" for label, minor in zip(language.lines, SUMS, strict=True))
+    body = f"""<center><b>{language.number} {NUMBER}</b></center><table><tr><td><table><tr><td><b>{language.placed_on[0]}:</b>
+      {language.placed_on[1]}</td></tr></table></td></tr><tr><td><table><tr><td><b>{language.shipped}</b></td></tr>
+      <tr><td><table>{rows}</table></td></tr><tr><td><b>{language.ship_to}:</b><br>Robin Example<br>1 Sample St<br></td></tr>
+      <tr><td>Speed: slow</td></tr></table></td></tr><tr><td><table><tr><td><b>{language.payment}</b></td></tr>
       <tr><td><b>Method:</b> Visa | Last digits: 1234</td></tr><tr><td><table>{sums}</table></td></tr>
-      <tr><td><table><tr><td>{tongue.charged.format("")}</td><td>{tongue.money(TOTAL)}</td></tr></table></td></tr></table></td></tr></table>"""
+      <tr><td><table><tr><td>{language.charged.format("")}</td><td>{language.money(TOTAL)}</td></tr></table></td></tr></table></td></tr></table>"""
     items = ((None, "Blue mug", 2), (None, "Iron pan", 1))
     return Golden(
-        name=f"I0 {tongue.lang}", kind=SourceKind.INVOICE, layout="I0", html=_page(tongue, body), url=_print_address(tongue),
-        orders=(Says(total=tongue.amount(TOTAL), items=items),),
+        name=f"I0 {language.lang}", kind=SourceKind.INVOICE, layout="I0", html=_page(language, body), url=_print_address(language),
+        orders=(Expected(total=language.amount(TOTAL), items=items),),
     )  # fmt: skip
 
 
@@ -226,47 +232,49 @@ def form_day(day: str, method: str, amount: str, order: str, heading: str = "") 
       <div class="a-section apx-transaction-date-container"><span>{day}</span></div><div class="pmts-portal-component">{row}</div></form>"""
 
 
-def form_history(tongue: Tongue) -> Golden:
+def form_history(language: Language) -> Golden:
     """T0."""
-    body = form_day(tongue.placed_on[1], "Visa ****1234", tongue.money(-TOTAL), f"{tongue.number} {NUMBER}")
-    return _history(tongue, "T0", _page(tongue, body))
+    body = form_day(language.placed_on[1], "Visa ****1234", language.money(-TOTAL), f"{language.number} {NUMBER}")
+    return _history(language, "T0", _page(language, body))
 
 
-def _history(tongue: Tongue, name: str, html: str) -> Golden:
-    return Golden(name=f"{name} {tongue.lang}", kind=SourceKind.TRANSACTIONS, html=html, rows=(tongue.amount(-TOTAL),))
+def _history(language: Language, name: str, html: str) -> Golden:
+    return Golden(name=f"{name} {language.lang}", kind=SourceKind.TRANSACTIONS, html=html, rows=(language.amount(-TOTAL),))
 
 
-def embedded_history(tongue: Tongue) -> Golden:
+def embedded_history(language: Language) -> Golden:
     """T1 with its data."""
     row = {
-        "formattedAmount": tongue.money(-TOTAL), "formattedDate": tongue.placed_on[1], "statementDescriptor": "SAMPLE",
-        "orderData": [{"orderDisplayString": f"{tongue.number} {NUMBER}"}], "statusInfo": {"status": "Completed"},
+        "formattedAmount": language.money(-TOTAL), "formattedDate": language.placed_on[1], "statementDescriptor": "SAMPLE",
+        "orderData": [{"orderDisplayString": f"{language.number} {NUMBER}"}], "statusInfo": {"status": "Completed"},
         "paymentMethodDisplayStringData": {"paymentMethodName": "Visa", "paymentMethodNumber": {"lastDigits": "1234"}},
     }  # fmt: skip
     data = json.dumps({"props": {"pageProps": {"state": {"transactionList": [row]}}}})
-    return _history(tongue, "T1 data", _page(tongue, f'<script id="__NEXT_DATA__" type="application/json">{data}</script>'))
+    return _history(language, "T1 data", _page(language, f'<script id="__NEXT_DATA__" type="application/json">{data}</script>'))
 
 
-def drawn_history(tongue: Tongue) -> Golden:
-    """T1 as drawn."""
-    body = f"""<a data-testid="transaction-link"><span data-testid="text">{tongue.placed_on[1]}</span><span data-testid="text">SAMPLE</span>
+def rendered_history(language: Language) -> Golden:
+    """T1 as rendered, without its data."""
+    body = f"""<a data-testid="transaction-link">
+      <span data-testid="text">{language.placed_on[1]}</span>
+      <span data-testid="text">SAMPLE</span>
       <span data-testid="method-details-name">Visa</span><span data-testid="method-details-number">1234</span>
-      <div data-testid="text">{tongue.number} {NUMBER}</div><div data-testid="text">{tongue.money(-TOTAL)}</div></a>"""
-    return _history(tongue, "T1 drawn", _page(tongue, body))
+      <div data-testid="text">{language.number} {NUMBER}</div><div data-testid="text">{language.money(-TOTAL)}</div></a>"""
+    return _history(language, "T1 rendered", _page(language, body))
 
 
 def goldens() -> Iterator[Golden]:
     """Every page kind and generation in every language."""
-    for tongue in TONGUES:
-        yield old_list(tongue)
-        yield first_grid_list(tongue)
-        yield newer_list(tongue, "L2")
-        yield newer_list(tongue, "L3")
-        yield oldest_details(tongue)
-        yield middle_details(tongue)
-        yield newest_details(tongue)
-        yield printable_components(tongue)
-        yield nested_tables(tongue)
-        yield form_history(tongue)
-        yield embedded_history(tongue)
-        yield drawn_history(tongue)
+    for language in LANGUAGES:
+        yield old_list(language)
+        yield first_grid_list(language)
+        yield newer_list(language, "L2")
+        yield newer_list(language, "L3")
+        yield oldest_details(language)
+        yield middle_details(language)
+        yield newest_details(language)
+        yield printable_components(language)
+        yield nested_tables(language)
+        yield form_history(language)
+        yield embedded_history(language)
+        yield rendered_history(language)

@@ -1,4 +1,4 @@
-"""Golden pages of rarer kinds: groceries, receipts, gift cards, digital and cancelled orders, pages that are not drawn yet."""
+"""Golden pages of rarer kinds: groceries, receipts, gift cards, digital and cancelled orders, pages that are not rendered yet."""
 
 import json
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from assistant.domain.money import Money
 from assistant.domain.orders.order import OrderKind
 from assistant.domain.pages.kinds import SourceKind
-from tests.amazon.golden import NUMBER, Golden, Says, form_day
+from tests.amazon.golden import NUMBER, Expected, Golden, form_day
 from tests.amazon.markup import card, component, delivery, detail_box, detail_item, details, head_entry, item, line, page
 
 DAY = "December 14, 2024"
@@ -20,9 +20,9 @@ def _order(place: int, body: str, total: str = "$5.00", number: str = "") -> str
     return card(*entries, number=number or f"305-000000{place}-0000001", body=body)
 
 
-def _says(place: int, kind: OrderKind = OrderKind.RETAIL, **more: object) -> Says:
+def _says(place: int, kind: OrderKind = OrderKind.RETAIL, **more: object) -> Expected:
     said: dict[str, object] = {"number": f"305-000000{place}-0000001", "total": FIVE, "items": MUG}
-    return Says(kind=kind, **(said | more))  # type: ignore[arg-type]  # the test names its own fields
+    return Expected(kind=kind, **(said | more))  # type: ignore[arg-type]  # the test names its own fields
 
 
 def sorts_of_orders() -> Golden:
@@ -95,7 +95,7 @@ def _details(name: str, extra: str, kind: OrderKind = OrderKind.RETAIL, *, boxes
     parcel = detail_box("Delivered December 16", detail_item("B0EXAMPLE1", "Blue mug", "$5.00")) if boxes is None else boxes
     body = details(number=NUMBER, placed=DAY, lines=lines, boxes=parcel, extra=extra)
     said: dict[str, object] = {"total": FIVE, "items": MUG}
-    says = Says(kind=kind, **(said | more))  # type: ignore[arg-type]  # the test names its own fields
+    says = Expected(kind=kind, **(said | more))  # type: ignore[arg-type]  # the test names its own fields
     return Golden(name=name, kind=SourceKind.ORDER_DETAILS, layout="D2", html=page(body), orders=(says,))
 
 
@@ -149,7 +149,7 @@ def whole_foods_receipt() -> Golden:
       <div><p>Lemons</p><p>Qty: 0.31 lb</p><p>$1.20</p></div><div><p>Oat bread</p><p>Qty: 1</p><p>$3.50</p></div>
       <span id="wfm-subtotal-amount">$4.70</span><span id="wfm-tax-total-amount">$0.30</span><b id="wfm-grand-total-amount">$5.00</b>
       <i id="wfm-0-card-brand">Visa</i> <i id="wfm-0-card-tail">1234</i></div>"""
-    says = Says(kind=OrderKind.WHOLE_FOODS, total=FIVE, items=((None, "Lemons", None), (None, "Oat bread", 1)))
+    says = Expected(kind=OrderKind.WHOLE_FOODS, total=FIVE, items=((None, "Lemons", None), (None, "Oat bread", 1)))
     return Golden(name="receipt", kind=SourceKind.ORDER_DETAILS, layout="D0", html=page(body), orders=(says,))
 
 
@@ -166,7 +166,7 @@ def digital_invoice() -> Golden:
       <table><tr><td><b>Items Ordered</b></td><td><b>Price</b></td></tr><tr><td><b>A quiet film</b><br>By: A. Director<br>
       Sold By: Sample Media</td><td>$4.70</td></tr></table><table><tr><td>Item(s) Subtotal:</td><td>$4.70</td></tr>
       <tr><td>Tax Collected:</td><td>$0.30</td></tr><tr><td>Total for this Order:</td><td>$5.00</td></tr></table></div>"""
-    says = Says(number="D01-0000001-0000001", kind=OrderKind.DIGITAL, total=FIVE, items=((None, "A quiet film", None),))
+    says = Expected(number="D01-0000001-0000001", kind=OrderKind.DIGITAL, total=FIVE, items=((None, "A quiet film", None),))
     return Golden(name="digital I0", kind=SourceKind.INVOICE, layout="I0", html=page(body), orders=(says,))
 
 

@@ -1,4 +1,4 @@
-"""Damages a page on purpose, one change at a time, and judges what is read afterwards."""
+"""Damage a page on purpose, one change at a time, and check what is read afterwards."""
 
 import random
 import re
@@ -14,7 +14,7 @@ from assistant.amazon.values.folding import western_digits
 from assistant.domain.documents import Document, Extraction
 from assistant.domain.money import Money
 from assistant.domain.orders.order import Item, Order, OrderStatus
-from tests.amazon.tongues import TONGUES
+from tests.amazon.languages import LANGUAGES
 
 CURRENCIES = {
     "$": "USD", "€": "EUR", "EUR": "EUR", "£": "GBP", "zł": "PLN", "kr": "SEK", "₺": "TRY", "￥": "JPY",
@@ -103,7 +103,7 @@ def _leaves(node: LexborNode) -> list[LexborNode]:
     return [leaf for leaf in node.css("*") if leaf.mem_id != node.mem_id and leaf.child is not None and not list(leaf.iter())]
 
 
-def _recoin(tree: LexborHTMLParser, chance: random.Random) -> tuple[str, str]:
+def _change_currency(tree: LexborHTMLParser, chance: random.Random) -> tuple[str, str]:
     texts = [node for node in tree.root.traverse(include_text=True) if node.is_text_node and _priced(node)] if tree.root else []
     sign = chance.choice(tuple(CURRENCIES))
     if texts:
@@ -119,8 +119,10 @@ def _priced(node: LexborNode) -> bool:
 
 
 def _translate(tree: LexborHTMLParser, chance: random.Random) -> tuple[str, str]:
-    source = next((tongue for tongue in TONGUES if tongue.placed_on[0] in tree.body.text()), TONGUES[0]) if tree.body else TONGUES[0]
-    target = chance.choice(TONGUES)
+    source = (
+        next((language for language in LANGUAGES if language.placed_on[0] in tree.body.text()), LANGUAGES[0]) if tree.body else LANGUAGES[0]
+    )
+    target = chance.choice(LANGUAGES)
     words = dict(zip((source.placed_on[0], source.total, source.number, *source.lines), _labels(target), strict=True))
     root = tree.css_first("html")
     if root is not None and chance.random() < 0.5:
@@ -131,8 +133,8 @@ def _translate(tree: LexborHTMLParser, chance: random.Random) -> tuple[str, str]
     return "", ""
 
 
-def _labels(tongue: object) -> tuple[str, ...]:
-    return (tongue.placed_on[0], tongue.total, tongue.number, *tongue.lines)  # type: ignore[attr-defined]  # a Tongue
+def _labels(language: object) -> tuple[str, ...]:
+    return (language.placed_on[0], language.total, language.number, *language.lines)  # type: ignore[attr-defined]  # a Language
 
 
 _SCRIPTS = ("٠١٢٣٤٥٦٧٨٩", "０１２３４５６７８９", "०१२३४५६७८९")
@@ -165,7 +167,7 @@ def _short_texts(tree: LexborHTMLParser) -> list[LexborNode]:
 
 
 _WAYS = {
-    "rename": _rename, "drop": _drop, "double": _double, "reorder": _reorder, "exchange": _exchange, "recoin": _recoin,
+    "rename": _rename, "drop": _drop, "double": _double, "reorder": _reorder, "exchange": _exchange, "currency": _change_currency,
     "translate": _translate, "digits": _digits, "blanks": _blanks,
 }  # fmt: skip  # a table reads better in rows
 
@@ -176,7 +178,7 @@ def read_html(html: str, url: str | None) -> Extraction:
 
 
 def survey(pages: Sequence[tuple[str, str, str | None]], count: int) -> dict[str, list[str]]:
-    """Damage pages (name, HTML, address) in turn, with a seed each, and return what was read wrong without a problem."""
+    """Damage pages (name, HTML, address) in turn, each with its own seed, and return wrong values that no problem reports."""
     wrong = {}
     before = [read_html(html, url) for _, html, url in pages]
     for seed in range(count):
@@ -190,49 +192,49 @@ def survey(pages: Sequence[tuple[str, str, str | None]], count: int) -> dict[str
 
 
 def unflagged(before: Extraction, source: str, mutation: Mutation, after: Extraction) -> list[str]:
-    """Return every required value that is wrong or lost without a problem: number, date, total, currency, item count."""
+    """Return every required value that is wrong or missing without a problem: number, date, total, currency, item count."""
     known = {order.number: order for order in before.orders}
     whole = _whole_items(before, source, mutation.piece)
     wrong = []
     if mutation.kind == "cut":
-        # A piece of a page has no end that could be missing.
-        return [] if after.problems or "</html>" not in source else ["the page breaks off without a word"]
+        # Only a whole page can be truncated: a fragment has no </html> that could be missing.
+        return [] if after.problems or "</html>" not in source else ["the page is truncated and no problem says so"]
     for place, order in enumerate(after.orders):
         if any(problem.where.startswith(f"orders[{place}]") or problem.where == "orders" for problem in after.problems):
             continue
         base = known.get(order.number)
-        wrong += [f"order {order.number} stands nowhere"] if base is None else _wrong(base, order, whole, mutation)
-        if base is not None and mutation.kind not in _SAYS_OTHERWISE:
-            wrong += list(_untrue(base, order, in_order=mutation.kind != "reorder"))
+        wrong += [f"order {order.number} is not on the page"] if base is None else _wrong(base, order, whole, mutation)
+        if base is not None and mutation.kind not in _CHANGE_VALUES:
+            wrong += list(_new_values(base, order, in_order=mutation.kind != "reorder"))
     lost = {number for number in known.keys() - {order.number for order in after.orders} if number in mutation.html}
     return wrong + ([f"lost {sorted(lost)}"] if lost and not after.problems else [])
 
 
 _ITEM = ("asin", "title", "quantity", "unit_price", "seller", "condition", "return_by", "return_closed_on")
-_SAYS_OTHERWISE = ("exchange", "recoin")
-"""After such damage the page itself says something else: two texts have changed places, or amounts have another currency."""
+_CHANGE_VALUES = ("exchange", "currency")
+"""After this damage the page really prints other values: two texts changed places, or amounts got another currency."""
 
 
-def _untrue(base: Order, order: Order, *, in_order: bool) -> Iterator[str]:
-    """Yield every value that the page did not give before: texts, prices, counts, cards, dates.
+def _new_values(base: Order, order: Order, *, in_order: bool) -> Iterator[str]:
+    """Yield every value that was not read before the damage: texts, prices, counts, cards, dates.
 
-    Where two lines have changed places, a status or an address in the new order is what the page says.
+    Statuses and addresses are skipped if two elements were reordered: the page then really prints the new ones.
     """
     for item in order.items:
         same = [known for known in base.items if item.asin is None or known.asin in (item.asin, None)]
-        yield from _unsaid("item", _ITEM, item, same)
+        yield from _values_not_in("item", _ITEM, item, same)
     for shipment in order.shipments:
-        yield from _unsaid("shipment", ("status", "delivered_on") if in_order else ("delivered_on",), shipment, base.shipments)
+        yield from _values_not_in("shipment", ("status", "delivered_on") if in_order else ("delivered_on",), shipment, base.shipments)
     for payment in order.payments:
-        yield from _unsaid("payment", ("method", "last4", "amount", "charged_on"), payment, base.payments)
+        yield from _values_not_in("payment", ("method", "last4", "amount", "charged_on"), payment, base.payments)
     if in_order:
-        yield from _unsaid("recipient", ("name", "address"), order.recipient, [base.recipient])
+        yield from _values_not_in("recipient", ("name", "address"), order.recipient, [base.recipient])
     yield from (f"amount {name} {amount}" for name, amount in order.amounts.items() if amount != base.amounts.get(name))
     if len(order.shipments) == len(base.shipments) and order.status not in (base.status, OrderStatus.UNKNOWN):
         yield f"status {order.status}"
 
 
-def _unsaid(what: str, names: tuple[str, ...], value: object, known: Iterable[object]) -> Iterator[str]:
+def _values_not_in(what: str, names: tuple[str, ...], value: object, known: Iterable[object]) -> Iterator[str]:
     said = {name: {_plain(getattr(each, name)) for each in known} for name in names}
     for name in names:
         found = _plain(getattr(value, name))
@@ -241,7 +243,7 @@ def _unsaid(what: str, names: tuple[str, ...], value: object, known: Iterable[ob
 
 
 def _plain(value: object) -> object:
-    """Return whether two texts are equal apart from script of digits and spaces."""
+    """Return a text with western digits and single spaces, any other value unchanged."""
     return " ".join(unicodedata.normalize("NFKC", western_digits(value)).replace("\u200c", "").split()) if isinstance(value, str) else value
 
 
@@ -267,11 +269,11 @@ def _as_printed(base: Money | None, total: Money | None, mutation: Mutation) -> 
 
 
 def _whole_items(before: Extraction, source: str, piece: str) -> int:
-    """How many whole items a piece of the page holds: so many were taken away, or do stand there twice."""
+    """Return how many whole items a piece of the page contains: that many were removed or doubled."""
     names = Counter(_name(item) for order in before.orders for item in order.items)
     return sum(len(re.findall(name, piece)) * count // max(1, len(re.findall(name, source))) for name, count in names.items() if name)
 
 
 def _name(item: Item) -> str:
-    """A pattern for what stands in the markup of this item alone: its links, or its title."""
+    """Return a pattern that matches only in the markup of this item: its product link, or its title."""
     return rf"/(?:dp|gp/product|gp/aw/d)/{item.asin}" if item.asin else re.escape(item.title or "")

@@ -6,8 +6,8 @@ from tests.amazon.markup import page as whole
 
 
 @dataclass(frozen=True)
-class Shown:
-    """A page and its address."""
+class OfferPage:
+    """An invented page and its address."""
 
     path: str
     html: str
@@ -35,9 +35,9 @@ SUBSCRIBED = """<div id="snsAccordionRowMiddle" class="a-accordion-active"></div
   <select id="rcxOrdFreqSns"><option value="1">1 month</option><option value="2" selected>Every 2 months</option></select>"""
 
 PRODUCTS = (
-    Shown("/dp/B0EXAMPLE1", product(limit="Limit 2 per customer.", coupon="Apply 10% coupon", path=("Kitchen & Dining", "Mugs"))),
-    Shown("/dp/B0EXAMPLE1", product(more=SUBSCRIBED)),
-    Shown(
+    OfferPage("/dp/B0EXAMPLE1", product(limit="Limit 2 per customer.", coupon="Apply 10% coupon", path=("Kitchen & Dining", "Mugs"))),
+    OfferPage("/dp/B0EXAMPLE1", product(more=SUBSCRIBED)),
+    OfferPage(
         "/gp/product/B0EXAMPLE2",
         """<div id="dp"><div id="wayfinding-breadcrumbs_container"><ul><li><a>Bürobedarf</a></li></ul></div><h1 id="title">Papier</h1>
         <div data-asin="B0EXAMPLE2"></div><table><tr class="po-brand"><td>Marke</td><td>Papyra</td></tr></table><b id="brand">Papyra</b>
@@ -48,7 +48,7 @@ PRODUCTS = (
         <select name="rcxOrdFreqSns"><option selected>Alle 2 Monate</option></select></div>""",
         "www.amazon.de",
     ),
-    Shown(
+    OfferPage(
         "/gp/aw/d/B0EXAMPLE3",
         """<span id="ebooksProductTitle">A novel</span><input name="ASIN" value="B0EXAMPLE3"><nav data-testid="breadcrumb">
         <a>Books</a></nav>
@@ -72,13 +72,13 @@ PRODUCTS = (
 )
 
 TERMS = (
-    Shown(
+    OfferPage(
         "/gp/promotions/details/popup/A1EXAMPLE7",
         """<h1>Five per cent off books</h1>
         <div id="promotion-terms">Enter promo code: BOOKS5 at checkout. Offer ends on December 31, 2026.
         Limit one per customer and account. Not transferable.</div><a href="/gp/promotions/details/popup/A1EXAMPLE7">link</a>""",
     ),
-    Shown(
+    OfferPage(
         "/promotion/details/A1EXAMPLE8",
         """<h2>Zehn Prozent</h2><div class="a-popover-header">Zehn Prozent</div><div class="promotion-terms">Nur für Neukunden.</div>
         <div class="a-popover-content">Nur für Neukunden.</div>""",
@@ -87,7 +87,7 @@ TERMS = (
 )
 
 CHECKOUTS = (
-    Shown(
+    OfferPage(
         "/checkout/p/p-1/spc",
         """<div class="lineitem-container"><span class="lineitem-title-text">Blue mug</span>
         <span data-testid="Item_asin_0">B0EXAMPLE1</span>
@@ -103,7 +103,7 @@ CHECKOUTS = (
         <div id="selected-payment-methods-list-container">Paying with Visa 1234 in 5 monthly payments</div>
         <input type="checkbox" name="is-gift-0" checked><span data-shimmer-target="ordertotals-amount">$25.00</span>""",
     ),
-    Shown(
+    OfferPage(
         "/gp/buy/spc/handlers/display.html",
         """<div class="shipping-group"><div class="item-row"><strong class="asin-title">Red mug</strong>
         <a href="/gp/product/B0EXAMPLE2"></a>
@@ -119,7 +119,7 @@ CHECKOUTS = (
         <div data-isgift="1"></div><div data-isgift="true"></div>
         <select name="quantity.1"><option selected>1</option></select>""",
     ),
-    Shown(
+    OfferPage(
         "/checkout/turbo-initiate",
         """<div data-testid="lineitem-container"><span data-testid="Item_title_0">Blue mug</span>
         <span data-testid="Item_asin_0">B0EXAMPLE1</span>
@@ -134,7 +134,7 @@ CHECKOUTS = (
 )
 
 CARTS = (
-    Shown(
+    OfferPage(
         "/gp/cart/view.html",
         """<div id="sc-active-cart"><div data-name="Active Items"><div data-itemtype="active" data-asin="B0EXAMPLE1" data-quantity="2">
         <span class="sc-product-title"><span class="a-truncate-full">Blue mug</span></span><span class="sc-product-price">$12.50</span>
@@ -145,13 +145,13 @@ CARTS = (
         <span id="sc-subtotal-amount-buybox">$25.00</span><span id="sc-subtotal-amount-activecart">$25.00</span>
         <div class="sc-subtotal"><span class="sc-price">$25.00</span></div>""",
     ),
-    Shown(
+    OfferPage(
         "/cart/smart-wagon",
         """<div id="sw-atc-confirmation"><div data-asin="B0EXAMPLE1">Added</div></div><div id="sw-subtotal">
         <span class="a-price">$12.50</span></div>
         """,
     ),
-    Shown(
+    OfferPage(
         "/cart/smart-wagon?x=1",
         """<div id="sw-atc-confirmation"></div><div id="nav-flyout-ewc"><div class="ewc-item" data-asin="B0EXAMPLE1">
         <span class="ewc-item-title">Blue mug</span><span class="ewc-unit-price">$12.50</span>
@@ -161,14 +161,14 @@ CARTS = (
 )
 
 MEMBERSHIPS = (
-    Shown(
+    OfferPage(
         "/yourmembershipsandsubscriptions",
         """<div id="memberships-and-subscriptions"><div><h2>Audible</h2><p>Free trial</p><p>Your free trial ends on December 3, 2026</p>
         <p>$14.95 per month after that</p></div><div><h2>Amazon Prime</h2><p>Renews on January 4, 2027</p><p>$139.00/year</p></div>
         <div><h2>Kindle Unlimited</h2><p>Read a million books</p></div></div><div data-testid="memberships"></div><div id="a-page">
         </div>""",
     ),
-    Shown(
+    OfferPage(
         "/gp/primecentral",
         """<div id="primeCentral"><div class="mcx-menu">
         <span class="mcx-menu-item__heading">Mitgliedschaft endet am 4. Januar 2027</span>
@@ -178,23 +178,23 @@ MEMBERSHIPS = (
 )
 
 OFFERS = (
-    Shown(
+    OfferPage(
         "/amazonprime",
         """<title>Amazon Prime</title><h1>Amazon Prime</h1><input type="submit" value="Start your 30-day free trial">
         <span class="plan-price">$14.99/month</span><span data-testid="plan-price">$14.99</span><span id="plan-price"></span>
         <span class="a-price">$14.99</span><p>Terms apply</p><li>Free delivery</li>""",
     ),
-    Shown(
+    OfferPage(
         "/checkout/p/p-1/prime-interstitial",
         """<h2>Prime kostenlos testen</h2><button>30 Tage kostenlos testen</button><a class="a-button-text">Nein danke</a>
         <span id="prime-interstitial-nothanks-button">Nein</span><span id="prime-declineCTA">Nein</span>""",
         "www.amazon.de",
     ),
-    Shown("/hz/audible/mlp", "<h1>Try Audible</h1><button>Join now for $14.95 a month</button><p>$14.95 a month</p>"),
+    OfferPage("/hz/audible/mlp", "<h1>Try Audible</h1><button>Join now for $14.95 a month</button><p>$14.95 a month</p>"),
 )
 
 SUBSCRIPTIONS = (
-    Shown(
+    OfferPage(
         "/auto-deliveries/subscriptionList",
         """<main><div data-subscription-id="S1" data-asin="B0EXAMPLE1">
         <a class="subscription-title" href="/dp/B0EXAMPLE1">Laundry detergent</a>
@@ -202,7 +202,7 @@ SUBSCRIPTIONS = (
         <div data-subscription-id="S2"><a data-testid="subscription-title" href="/gp/product/B0EXAMPLE2">Coffee</a><p>Monthly</p>
         <p>Next delivery</p><p>December 9, 2026</p><span data-testid="subscription-price">$9.00</span></div></main>""",
     ),
-    Shown(
+    OfferPage(
         "/auto-deliveries",
         """<main><section><h2>Nächste Lieferung: 4. Dezember 2026</h2><div class="subscription-card">
         <a href="/dp/B0EXAMPLE1">Waschmittel</a>
@@ -213,7 +213,7 @@ SUBSCRIPTIONS = (
         </main>""",
         "www.amazon.de",
     ),
-    Shown(
+    OfferPage(
         "/gp/subscribe-and-save/manage",
         """<main><ul><li><div><a href="/dp/B0EXAMPLE1">Lessive</a></div><div>Tous les 2 mois</div>
         <div>Prochaine livraison : 4 décembre 2026</div>
@@ -223,56 +223,56 @@ SUBSCRIPTIONS = (
 )
 
 FORMS = (
-    Shown(
+    OfferPage(
         "/spr/returns/cart?orderId=112-1234567-1234567",
         """<p>Return or replace items: Eligible through December 20, 2026</p><div data-asin="B0EXAMPLE1"></div>
         <a href="/dp/B0EXAMPLE2">Blue mug</a><a href="/gp/buyagain?session=143-7654321-7654321">Buy it again</a>""",
     ),
-    Shown(
+    OfferPage(
         "/returns/homepage.html",
         """<div data-order-id="112-1234567-1234567"></div><input name="orderId" value="112-1234567-1234567">
         <input name="orderID" value="">
         <span data-testid="return-order-id">112-1234567-1234567</span><span class="order-id">112-1234567-1234567</span>
         <a href="/gp/product/B0EXAMPLE2">x</a><input name="asin" value="B0EXAMPLE1">""",
     ),
-    Shown(
+    OfferPage(
         "/review/create-review?asin=B0EXAMPLE1", '<form action="/review/create-review"></form><span data-hook="product-brand">Crumb</span>'
     ),
-    Shown(
+    OfferPage(
         "/review/create-review/thankyou?asin=B0EXAMPLE1",
         '<a href="/gp/customer-reviews/R1EXAMPLE0001/ref=x">See it</a><i data-hook="review" id="R1EXAMPLE0001"></i>'
         '<i data-review-id="R1EXAMPLE0001"></i><span class="product-brand">Crumb</span>',
     ),
-    Shown(
+    OfferPage(
         "/gp/customer-reviews/R1EXAMPLE0001",
         '<div data-hook="review" id="R1EXAMPLE0001"><a href="/dp/B0EXAMPLE1">Mug</a><input data-hook="vote-helpful-button">'
         '<button data-hook="helpful-button"></button><input name="helpful-1"></div>',
     ),
-    Shown("/gc/redeem", '<input id="gc-redemption-input" type="text">'),
-    Shown(
+    OfferPage("/gc/redeem", '<input id="gc-redemption-input" type="text">'),
+    OfferPage(
         "/gc/redeem?done=1",
         '<div id="gc-redemption-success"></div><div class="a-alert-success">$50.00 has been added to your Gift Card Balance.</div>'
         '<div data-testid="success"></div><div id="widget-purchaseConfirmationStatus"></div>',
     ),
-    Shown(
+    OfferPage(
         "/myh/households/invite",
         """<div data-testid="household-member"><b class="a-text-bold">Ana</b></div><span data-testid="member-name">Ana</span>
         <span class="household-member-name">Ana</span><span data-testid="invitee-name">Tom</span><span id="invitee-name">Tom</span>
         <span class="invitee-name">Tom</span>""",
     ),
-    Shown(
+    OfferPage(
         "/myh/households",
         '<div class="a-alert-success">You have left Amazon Family.</div><span class="myh-member-name">Ana</span>',
     ),
-    Shown("/privacy/data-deletion", "<h1>Close your account</h1>"),
-    Shown(
+    OfferPage("/privacy/data-deletion", "<h1>Close your account</h1>"),
+    OfferPage(
         "/ap/signin?switch_account=picker",
         """<div data-test-id="switchableAccounts"><b data-test-id="customerName">Robin</b><i data-test-id="accountType">Personal</i>
         </div>
         <div data-test-id="switchableAccounts"><b data-test-id="customerName">Robin</b><i data-test-id="accountType">Business</i>
         <i data-test-id="businessName">Ortiz Design</i></div>""",
     ),
-    Shown(
+    OfferPage(
         "/ap/switchaccount",
         """<div class="cvf-account-switcher-account"><p class="cvf-account-switcher-profile-details">Robin</p>
         <i class="account-type">Geschäft</i>
@@ -284,6 +284,6 @@ FORMS = (
 PAGES = (*PRODUCTS, *TERMS, *CHECKOUTS, *CARTS, *MEMBERSHIPS, *OFFERS, *SUBSCRIPTIONS, *FORMS)
 
 
-def saved(shown: Shown) -> str:
-    """The page as a saved file, with its header."""
+def saved(shown: OfferPage) -> str:
+    """Return the page as a saved file, with its header."""
     return whole(shown.html)

@@ -1,4 +1,4 @@
-"""Reads a page with another library, amazon-orders, and returns the result in the keys of our contract. It reads only English."""
+"""Compare our result for a page with that of another library, amazon-orders. It reads only English."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -23,7 +23,7 @@ _AMOUNTS = {
 
 
 def oracle(home: Path) -> AmazonOrdersConfig:
-    """Settings of the library, separate from the user's own."""
+    """Return settings of the library that are separate from the user's own."""
     return AmazonOrdersConfig(config_path=str(home / "config.yml"), data={"output_dir": str(home), "cookie_jar_path": str(home / "jar")})
 
 
@@ -31,30 +31,30 @@ def differences(html: str, ours: Extraction, config: AmazonOrdersConfig) -> Iter
     """Yield (field, ours, theirs) for every difference between the two readers."""
     if ours.source.kind is SourceKind.TRANSACTIONS:
         theirs = AmazonTransactions.parse_transactions(html, config)
-        yield from _unlike("transactions", [_float(row.amount) for row in ours.transactions], [row.grand_total for row in theirs])
+        yield from _difference("transactions", [_float(row.amount) for row in ours.transactions], [row.grand_total for row in theirs])
         return
     if ours.source.kind is SourceKind.ORDER_LIST:
         orders = AmazonOrders.parse_orders(html, config) if ours.orders else []
     else:
         orders = [AmazonOrders.parse_order_details(html, config)]
-    yield from _unlike("orders", [order.number for order in ours.orders], [order.order_number for order in orders])
+    yield from _difference("orders", [order.number for order in ours.orders], [order.order_number for order in orders])
     for order, other in zip(ours.orders, orders, strict=False):
         yield from _order(order, other, in_full=ours.source.kind is not SourceKind.ORDER_LIST)
 
 
 def _order(ours: Order, theirs: Any, *, in_full: bool) -> Iterator[tuple[str, Any, Any]]:
-    yield from _unlike("placed_on", ours.placed_on, theirs.order_placed_date)
-    yield from _unlike("grand_total", _float(ours.total), theirs.grand_total)
-    yield from _unlike("cancelled", ours.cancelled, theirs.cancelled)
-    yield from _unlike("items", _items(ours.items), _items(theirs.items))
+    yield from _difference("placed_on", ours.placed_on, theirs.order_placed_date)
+    yield from _difference("grand_total", _float(ours.total), theirs.grand_total)
+    yield from _difference("cancelled", ours.cancelled, theirs.cancelled)
+    yield from _difference("items", _items(ours.items), _items(theirs.items))
     if in_full:
-        yield from _unlike("prices", _prices(ours), sorted(item.price or 0.0 for item in theirs.items))
+        yield from _difference("prices", _prices(ours), sorted(item.price or 0.0 for item in theirs.items))
         for amount, name in _AMOUNTS.items():
-            yield from _unlike(amount.value, _float(ours.amounts.get(amount)), getattr(theirs, name))
+            yield from _difference(amount.value, _float(ours.amounts.get(amount)), getattr(theirs, name))
 
 
 def _items(items: Sequence[Any]) -> list[tuple[str, int]]:
-    """Titles and quantities without their order: the oracle sorts them by title."""
+    """Return titles and quantities, sorted: the oracle sorts items by title."""
     return sorted((" ".join(item.title.split()), item.quantity or 1) for item in items)
 
 
@@ -66,6 +66,6 @@ def _float(money: Money | None) -> float | None:
     return float(money.decimal) if money is not None else None
 
 
-def _unlike(field: str, ours: Any, theirs: Any) -> Iterator[tuple[str, Any, Any]]:
+def _difference(field: str, ours: Any, theirs: Any) -> Iterator[tuple[str, Any, Any]]:
     if ours != theirs:
         yield field, ours, theirs

@@ -1,4 +1,4 @@
-"""Every kind and generation of page in every language, read exactly."""
+"""Golden pages of every kind, generation and language give exactly their expected values."""
 
 import pytest
 

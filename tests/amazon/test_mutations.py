@@ -1,4 +1,4 @@
-"""Golden pages damaged on purpose: what is read afterwards is right, or a problem says so. `make bench` makes 1,000 mutations."""
+"""Golden pages damaged on purpose: what is read afterwards is right, or a problem reports it."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What a browser reports of an opened page: identity, cart, checkout."""
+"""What is read from a page that the browser sends: account, cart, checkout."""
 
 from datetime import UTC, datetime
 
@@ -107,7 +107,7 @@ def test_orders_seen_in_the_browser_are_read():
     assert (seen.kind, seen.extraction.source.kind, len(seen.extraction.orders)) == (SourceKind.ORDER_LIST, SourceKind.ORDER_LIST, 1)
 
 
-def test_an_unread_page_still_gives_its_customer():
+def test_a_page_without_readable_content_still_gives_its_customer():
     seen = read_visit(visit("/dp/B0EXAMPLE1", '<span id="productTitle">Mug</span>'))
     assert (seen.kind, seen.account.signed_in, seen.account.greeting) == (SourceKind.PRODUCT, True, "Robin")
     assert (seen.extraction.cart, seen.extraction.orders, seen.extraction.problems) == (None, (), ())
@@ -127,7 +127,7 @@ def test_a_thank_you_page_is_recognised_and_an_empty_visit_is_accepted():
     assert (seen.kind, seen.account.signed_in) == (SourceKind.THANK_YOU, None)
 
 
-def test_a_mini_cart_counts_where_the_page_has_no_other_cart():
+def test_the_mini_cart_is_read_if_the_page_has_no_other_cart():
     html = """<div id="sw-atc-confirmation"></div><div id="nav-flyout-ewc">
       <div class="ewc-item" data-asin="B0EXAMPLE1" data-quantity="3"></div></div>"""
     cart = read_visit(visit("/cart/smart-wagon", html)).extraction.cart

@@ -1,4 +1,4 @@
-"""Our results on English pages compared with amazon-orders: for every difference the reason is known and the page decides."""
+"""Our results on English pages agree with amazon-orders, or the reason for the difference is known."""
 
 from pathlib import Path
 
@@ -14,23 +14,23 @@ from tests.amazon.markup import reading
 from tests.amazon.oracle import differences, oracle
 
 REFUSED = {
-    "I0 en-us": "knows no printable summary",
-    "digital I0": "knows no printable summary",
-    "T1 data en-us": "reads data of this form on other sites only",
-    "T1 drawn en-us": "reads no drawn rows",
+    "I0 en-us": "does not read printable summaries",
+    "digital I0": "does not read printable summaries",
+    "T1 data en-us": "reads such data on other marketplaces only",
+    "T1 rendered en-us": "does not read rendered rows",
     "all sorts": "refuses the whole list for one receipt without a title",
     "recipients": "refuses the whole list for one old item without a class",
-    "receipt": "finds the number of a receipt in its address alone",
-    "failed": "says so by an exception, we by a problem",
-    "hidden": "gives up the card that can be read too",
+    "receipt": "finds the number of a receipt only in its address",
+    "failed": "raises an exception where we report a problem",
+    "hidden": "also drops the card that can be read",
 }
 """Golden pages that amazon-orders does not read at all, and why."""
 
 KNOWN = {
-    "pay-later": ({"orders"}, "it takes a bill of Amazon Pay Later for a purchase"),
-    "gift card": ({"items", "prices"}, "it loses the item of a gift card: ours at 5.00 adds up to the subtotal, none does not"),
+    "pay-later": ({"orders"}, "it counts a bill of Amazon Pay Later as a purchase"),
+    "gift card": ({"items", "prices"}, "it loses the item of a gift card; ours at 5.00 adds up to the subtotal"),
 }
-"""Golden pages that it reads in part: the fields, and what the page's arithmetic says of them."""
+"""Golden pages that it reads differently: the fields that differ, and why ours are right."""
 
 PAGES = [page for page in (*goldens(), *rarer_goldens()) if page.name.endswith("en-us") or page in tuple(rarer_goldens())]
 
@@ -63,7 +63,7 @@ def test_the_oracle_agrees_on_sample_pages_or_the_page_proves_us_right(samples: 
 
 
 def _decided(entry: tuple[str, object, object], ours: Extraction) -> bool:
-    """Prices that add up to the subtotal are right (a sum that misses is a problem of ours). Grocery cards print totals and pictures."""
+    """Return whether the page proves our value: prices add up to the subtotal, or it is a grocery card with only totals and pictures."""
     field, _, theirs = entry
     if field == "prices":
         return ours.problems == () and not any(theirs) if isinstance(theirs, list) else False

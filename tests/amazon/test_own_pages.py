@@ -1,4 +1,4 @@
-"""Amazon's own pages that help with a warning."""
+"""Links from a warning to Amazon's own pages."""
 
 import re
 from urllib.parse import parse_qs, urlsplit

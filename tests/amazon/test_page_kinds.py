@@ -11,7 +11,7 @@ from assistant.domain.pages.kinds import PAGE_KINDS, SourceKind
 from tests.write_page_kinds import TARGET, script
 
 ADDRESSES: dict[str, str] = json.loads((Path(__file__).parents[1] / "golden" / "page-addresses.json").read_text("utf-8"))
-"""tests/extension/page-kinds.test.js reads the same addresses with the extension's copy."""
+"""tests/extension/page-kinds.test.js checks the extension's copy of the table with the same addresses."""
 
 
 @pytest.mark.parametrize(("path", "kind"), ADDRESSES.items())

@@ -33,7 +33,7 @@ def test_orders_and_payments_read_the_same_after_redaction(html):
     assert first.source.kind is again.source.kind
 
 
-def test_names_addresses_ids_mails_and_phone_numbers_are_masked_in_shape():
+def test_names_addresses_ids_mails_and_phone_numbers_are_masked_and_keep_their_shape():
     kept = redacted(
         f"{DETAILS}<p>For robin example, call +49 30 1234567 or write robin@example.test</p>", ["Robin Example", "A1EXAMPLE0001"]
     )

@@ -1,4 +1,4 @@
-"""Invented exports in Amazon's two layouts, written as CSV, folder or zip. Nobody's data."""
+"""Invented exports in Amazon's two layouts, written as CSV, folder or zip. They contain nobody's data."""
 
 import csv
 import io
@@ -77,7 +77,7 @@ _PLAIN = {
     "Gift Recipient Contact Details": "Not Available",
     "Item Serial Number": "Not Available",
 }
-# The old layout's columns in its order, and an ordinary value of each.
+# The columns of the old layout, in its order.
 OLD_COLUMNS = tuple(_PLAIN)
 CURRENT_COLUMNS = tuple(sorted(RENAMED.get(name, name) for name in OLD_COLUMNS))
 _WORDS = (
@@ -165,7 +165,7 @@ def _amount(minor: int, digits: int) -> str:
 def csv_bytes(
     rows: Iterable[Mapping[str, str]], columns: Sequence[str] | None = None, *, separator: str = ",", encoding: str = "utf-8-sig"
 ) -> bytes:
-    """Return rows as a file of Amazon's; the columns are those of the first row where none are named."""
+    """Return rows as a CSV file from Amazon; the columns default to those of the first row."""
     entries = list(rows)
     text = io.StringIO(newline="")
     names = columns or tuple(entries[0])
@@ -184,7 +184,7 @@ def retail_csv(rows: Iterable[Mapping[str, str]], layout: str = "current", *, se
 
 
 def write_export(path: Path, rows: Iterable[Mapping[str, str]], layout: str = "current") -> Path:
-    """Write retail rows as Amazon would: a CSV, a zip by that suffix, or a folder where there is no suffix. Returns the path."""
+    """Write retail rows as Amazon would: a CSV, a zip if the suffix is .zip, or a folder if there is no suffix. Returns the path."""
     name = "Your Amazon Orders/Order History.csv" if layout == "current" else "Retail.OrderHistory.1/Retail.OrderHistory.1.csv"
     content = retail_csv(rows, layout)
     if path.suffix == ".csv":
@@ -194,7 +194,7 @@ def write_export(path: Path, rows: Iterable[Mapping[str, str]], layout: str = "c
 
 
 def write_files(path: Path, files: Mapping[str, bytes]) -> Path:
-    """Write named contents as a zip, or as a folder where the path has no suffix. Returns the path."""
+    """Write named contents as a zip, or as a folder if the path has no suffix. Returns the path."""
     if path.suffix == ".zip":
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, content in files.items():

@@ -1,4 +1,4 @@
-"""Invented mails of a shop, in every language that Amazon's shops write in."""
+"""Invented mails, in every language that Amazon writes in."""
 
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage, Message
@@ -11,69 +11,69 @@ import yaml
 SENT = datetime(2025, 3, 6, 10, 30, tzinfo=UTC)
 NUMBER = "302-0000001-0000001"
 TITLE, ASIN = "Blue mug with a lid", "B0EXAMPLE1"
-TONGUES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "mail_tongues.yaml").read_text(encoding="utf-8"))
-ENGLISH = TONGUES[0]
-BY_LANGUAGE = {tongue["language"]: tongue for tongue in TONGUES}
-SORTS = ("order", "shipment", "delivery", "cancellation", "refund", "return")
+WORDINGS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "mail_wordings.yaml").read_text(encoding="utf-8"))
+ENGLISH = WORDINGS[0]
+BY_LANGUAGE = {words["language"]: words for words in WORDINGS}
+KINDS = ("order", "shipment", "delivery", "cancellation", "refund", "return")
 
 Row = tuple[str, ...]
 
 
 def wrapped(site: str, asin: str) -> str:
-    """A product's address inside one that counts the click."""
+    """Return a product's address inside a tracking link."""
     return f"https://www.{site}/gp/r.html?C=X&amp;U=https%3A%2F%2Fwww.{site}%2Fdp%2F{asin}%2Fref%3Dpe&amp;H=Y"
 
 
-def item(tongue: dict[str, Any], title: str = TITLE, asin: str = ASIN, quantity: int = 2) -> list[Row]:
-    link = wrapped(tongue["site"], asin)
+def item(words: dict[str, Any], title: str = TITLE, asin: str = ASIN, quantity: int = 2) -> list[Row]:
+    link = wrapped(words["site"], asin)
     picture = f'<a href="{link}"><img src="https://m.media-amazon.invalid/i.jpg" alt="{title}"></a>'
     return [
         (picture, f'<a href="{link}">{title}</a>'),
-        (f"{tongue['quantity']}: {quantity}",),
-        (f"{tongue['seller']}: Mugs Ltd",),
-        (tongue["price"],),
+        (f"{words['quantity']}: {quantity}",),
+        (f"{words['seller']}: Mugs Ltd",),
+        (words["price"],),
     ]
 
 
 def rows(
-    tongue: dict[str, Any], sort: str, number: str = NUMBER, tracking: str = "TBA000000000001", items: list[Row] | None = None
+    words: dict[str, Any], kind: str, number: str = NUMBER, tracking: str = "TBA000000000001", items: list[Row] | None = None
 ) -> list[Row]:
-    """The rows of a mail about one order, as this sort of mail has them."""
-    headline = {"shipment": tongue["shipped"], "delivery": tongue["delivered"]}.get(sort, "")
-    bar = [(lead(tongue, each),) for each in ("order", "shipment", "delivery")]
-    told = [
-        (tongue["hello"],),
+    """Return the rows of a mail of this kind about one order."""
+    headline = {"shipment": words["shipped"], "delivery": words["delivered"]}.get(kind, "")
+    bar = [(lead(words, each),) for each in ("order", "shipment", "delivery")]
+    printed_rows = [
+        (words["hello"],),
         *([(headline,)] if headline else []),
         *bar,
-        (f"{tongue['number']} <a href='https://www.{tongue['site']}/x'>{number}</a>",),
+        (f"{words['number']} <a href='https://www.{words['site']}/x'>{number}</a>",),
     ]
-    told += item(tongue) if items is None else items
-    if sort == "order":
-        told += [
-            (f"{tongue['recipient']}:",),
+    printed_rows += item(words) if items is None else items
+    if kind == "order":
+        printed_rows += [
+            (f"{words['recipient']}:",),
             ("Robin Example<br>1 Sample Street<br>Sampletown",),
-            (f"{tongue['total']}:", tongue["double"]),
+            (f"{words['total']}:", words["double"]),
         ]
-    if sort == "shipment":
-        told += [(f"{tongue['tracking']}: {tracking}",), (f"{tongue['total']}:", tongue["double"])]
-    if sort == "refund":
-        told += [(f"{tongue['refund_label']}:", tongue["price"])]
-    return told
+    if kind == "shipment":
+        printed_rows += [(f"{words['tracking']}: {tracking}",), (f"{words['total']}:", words["double"])]
+    if kind == "refund":
+        printed_rows += [(f"{words['refund_label']}:", words["price"])]
+    return printed_rows
 
 
-def lead(tongue: dict[str, Any], sort: str) -> str:
-    """The word of the progress bar."""
-    return str(tongue[sort]).partition(":")[0].strip()
+def lead(words: dict[str, Any], kind: str) -> str:
+    """Return the word for this step in the progress bar."""
+    return str(words[kind]).partition(":")[0].strip()
 
 
-def html_of(tongue: dict[str, Any], told: list[Row]) -> str:
-    printed = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in told)
-    return f'<html lang="{tongue["language"]}"><head><style>td {{}}</style></head><body><table>{printed}</table></body></html>'
+def html_of(words: dict[str, Any], printed_rows: list[Row]) -> str:
+    printed = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in printed_rows)
+    return f'<html lang="{words["language"]}"><head><style>td {{}}</style></head><body><table>{printed}</table></body></html>'
 
 
 def mail(
-    tongue: dict[str, Any] = ENGLISH,
-    sort: str = "order",
+    words: dict[str, Any] = ENGLISH,
+    kind: str = "order",
     *,
     number: str = NUMBER,
     sent: datetime | None = SENT,
@@ -85,38 +85,38 @@ def mail(
     tracking: str = "TBA000000000001",
     items: list[Row] | None = None,
 ) -> EmailMessage:
-    """One mail of Amazon's; `html` and `text` replace its body."""
+    """Return one mail from Amazon; `html` and `text` replace its body."""
     message = EmailMessage()
-    message["From"] = sender or f"Amazon <{tongue['mailbox'] if sort == 'order' else 'order-update'}@{tongue['site']}>"
+    message["From"] = sender or f"Amazon <{words['mailbox'] if kind == 'order' else 'order-update'}@{words['site']}>"
     message["To"] = to
-    message["Subject"] = subject or str(tongue[sort]).format(title=TITLE)
+    message["Subject"] = subject or str(words[kind]).format(title=TITLE)
     if sent is not None:
         message["Date"] = format_datetime(sent)
-    charset = tongue.get("charset", "utf-8")
+    charset = words.get("charset", "utf-8")
     if text is not None:
         message.set_content(text, charset=charset)
     if html is not None or text is None:
-        body = html if html is not None else html_of(tongue, rows(tongue, sort, number, tracking, items))
+        body = html if html is not None else html_of(words, rows(words, kind, number, tracking, items))
         message.add_alternative(body, subtype="html", charset=charset) if text is not None else message.set_content(
             body, subtype="html", charset=charset
         )
     return message
 
 
-def story(number: str = NUMBER, tongue: dict[str, Any] = ENGLISH) -> list[EmailMessage]:
-    """All mails of an order of two parcels: confirmed, shipped twice, one delivered, one item refunded."""
-    first, second = item(tongue), item(tongue, "Green kettle, 1.7 l", "B0EXAMPLE2", 1)[:-1]
+def story(number: str = NUMBER, words: dict[str, Any] = ENGLISH) -> list[EmailMessage]:
+    """Return all mails of an order of two parcels: confirmed, shipped twice, one delivered, one item refunded."""
+    first, second = item(words), item(words, "Green kettle, 1.7 l", "B0EXAMPLE2", 1)[:-1]
     day = timedelta(days=1)
     return [
-        mail(tongue, "order", number=number, sent=SENT - 4 * day, items=[*first, *second]),
-        mail(tongue, "shipment", number=number, sent=SENT - 3 * day, items=first, tracking="TBA000000000001"),
-        mail(tongue, "shipment", number=number, sent=SENT - 2 * day, items=second, tracking="TBA000000000002"),
-        mail(tongue, "delivery", number=number, sent=SENT, items=first),
-        mail(tongue, "refund", number=number, sent=SENT + 9 * day, items=second),
+        mail(words, "order", number=number, sent=SENT - 4 * day, items=[*first, *second]),
+        mail(words, "shipment", number=number, sent=SENT - 3 * day, items=first, tracking="TBA000000000001"),
+        mail(words, "shipment", number=number, sent=SENT - 2 * day, items=second, tracking="TBA000000000002"),
+        mail(words, "delivery", number=number, sent=SENT, items=first),
+        mail(words, "refund", number=number, sent=SENT + 9 * day, items=second),
     ]
 
 
 def mbox(*messages: Message | bytes) -> bytes:
-    """A mailbox file of these mails, in this order."""
+    """Return a mailbox file with these mails, in this order."""
     parts = [each if isinstance(each, bytes) else each.as_bytes() for each in messages]
     return b"".join(b"From sender@example.org Thu Mar  6 10:30:00 2025\n" + part.rstrip(b"\n") + b"\n\n" for part in parts)

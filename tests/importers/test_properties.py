@@ -1,4 +1,4 @@
-"""Properties of every export: any split of its rows over files, and any damage to its bytes."""
+"""An export gives the same orders however its rows are split over files, and damaged bytes never raise."""
 
 import itertools
 import random
@@ -24,7 +24,7 @@ FILES = (WHOLE, retail_csv(ROWS, "old"), csv_bytes([digital_row()] * 3), csv_byt
 
 
 def by_number(orders):
-    """Return orders as a person compares them: in no particular order of rows or files."""
+    """Return orders by number, without the sequence of their rows."""
     return {
         order.number: replace(
             order,
@@ -67,11 +67,14 @@ def test_mutated_files_never_raise_and_give_printable_text(content, seed, change
         mutated[start : start + length] = chance.choice(
             (b"", b'"', b",", b"\r", b"\x00", b"\xff", b"\x1b", b"9" * 40, b"and ", chance.randbytes(3))
         )
-    assert builtins(ExtractionJson.of(read_bytes("orders.csv", bytes(mutated))))
+    found = read_bytes("orders.csv", bytes(mutated))
+    titles = [item.title for order in found.orders for item in order.items if item.title]
+    assert all(text.isprintable() for text in [*titles, *(problem.text for problem in found.problems)])
+    assert builtins(ExtractionJson.of(found))["source"]["name"] == "orders.csv"
 
 
 @pytest.mark.parametrize("content", FILES, ids=["current", "old", "digital", "refunds"])
-def test_a_file_cut_off_anywhere_never_raises(content):
+def test_a_file_cut_off_anywhere_gives_no_other_orders(content):
     whole = {order.number for order in read_bytes("orders.csv", content).orders}
     for cut in itertools.chain(range(0, 700, 13), range(700, len(content), 97)):
         assert {order.number for order in read_bytes("orders.csv", content[:cut]).orders} <= whole

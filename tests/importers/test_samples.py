@@ -1,4 +1,4 @@
-"""The labelled sample files: what a label states must be read, what it denies must not be invented."""
+"""Labelled sample files: every labelled value is read, and nothing is invented."""
 
 import json
 
@@ -12,7 +12,7 @@ LISTS = ("orders", "items", "shipments", "payments", "refunds")
 
 
 def faults(label, found, where=""):
-    """Return the places where what was found differs from its label; keys that a label leaves out are not judged."""
+    """Return the places where the result differs from its label; keys that the label leaves out are not compared."""
     if isinstance(label, dict):
         return [
             fault

@@ -1,6 +1,5 @@
 """Pages around buying: their values, and that every selector of their tables is used."""
 
-import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -16,22 +15,21 @@ from assistant.wire.imports import ExtractionJson
 from assistant.wire.shape import builtins
 from tests.amazon import offer_pages as pages
 from tests.amazon.markup import reading
-from tests.amazon.offer_pages import Shown
+from tests.amazon.offer_pages import OfferPage
 
 TABLES = {
     module.__name__.rpartition(".")[2]: module.SELECTORS
     for module in (cart, checkout, forms, memberships, product, promotions, subscriptions)
 }
 EVERY = [(name, selector) for name, table in TABLES.items() for selectors in table.values() for selector in selectors]
-LANDS = re.compile(r"amazon\.(?:com?\.)?(\w+)")
 
 
-def opened(shown: Shown) -> SeenPage:
+def opened(shown: OfferPage) -> SeenPage:
     moment = datetime(2026, 11, 25, tzinfo=UTC)
     return read_visit(Visit(id="v", at=moment, url=shown.url, tab=1, store="default", html=shown.html))
 
 
-def facts(shown: Shown) -> PageFacts:
+def facts(shown: OfferPage) -> PageFacts:
     found = opened(shown).extraction.facts
     assert found is not None
     return found
@@ -43,7 +41,7 @@ def test_every_selector_matches_something_on_a_sample_page(table: str, selector:
 
 
 @pytest.mark.parametrize("shown", pages.PAGES, ids=lambda shown: shown.path)
-def test_every_page_is_read_by_address_and_as_a_saved_file(shown: Shown):
+def test_every_page_is_read_by_address_and_as_a_saved_file(shown: OfferPage):
     assert [problem.code for problem in opened(shown).extraction.problems if problem.where != "subscriptions"] == []
     assert "unknown-page" not in {problem.code for problem in reading(pages.saved(shown), url=shown.url).problems}
 
@@ -129,10 +127,10 @@ def test_lines_of_a_cart_and_a_checkout_name_their_sellers(host: str, label: str
     <span class="a-truncate-full">Mug {n}</span></span><span class="sc-product-price">{price}</span><p>{label}: {seller}</p></div>"""
     line = """<div class="lineitem-container"><span class="lineitem-title-text">Mug {n}</span>
     <span data-testid="Item_asin_0">B0EXAMPLE{n}</span><span class="lineitem-price-text">{price}</span><p>{label}: {seller}</p></div>"""
-    told = [{"n": n, "price": price, "label": label, "seller": seller} for n, seller in ((1, "Acme Office"), (2, "Beta Books"))]
-    filled = "".join(row.format(**one) for one in told)
+    sold = [{"n": n, "price": price, "label": label, "seller": seller} for n, seller in ((1, "Acme Office"), (2, "Beta Books"))]
+    filled = "".join(row.format(**one) for one in sold)
     cart_page = f'<div id="sc-active-cart"><div data-name="Active Items">{filled}</div></div>'
-    shown = {"/gp/cart/view.html": cart_page, "/checkout/p/p-1/spc": "".join(line.format(**one) for one in told)}
+    shown = {"/gp/cart/view.html": cart_page, "/checkout/p/p-1/spc": "".join(line.format(**one) for one in sold)}
     for path, html in shown.items():
         visit = Visit(id="v", at=datetime(2026, 11, 25, tzinfo=UTC), url=f"https://www.{host}{path}", tab=1, store="default", html=html)
         found = read_visit(visit).extraction
@@ -150,7 +148,7 @@ def test_memberships_need_a_date_and_trials_differ_from_paid_ones():
 
 
 def test_a_membership_page_does_not_list_advertised_memberships_as_active():
-    central = Shown("/gp/primecentral", "<p>Prime Video</p><p>Audible</p><p>Renews on January 4, 2027</p>")
+    central = OfferPage("/gp/primecentral", "<p>Prime Video</p><p>Audible</p><p>Renews on January 4, 2027</p>")
     assert [(one.service, one.renews_on) for one in facts(central).memberships] == [("prime", date(2027, 1, 4))]
 
 
@@ -163,12 +161,12 @@ def test_sign_up_pages_offer_a_trial_only_where_they_say_so():
 
 def test_advertising_on_a_sign_up_page_is_not_the_offer():
     praised = "<h1>The best of shopping</h1><h2>Prime Video</h2><h2>Audible</h2><button>Start your free trial</button>"
-    assert facts(Shown("/amazonprime", praised)).offer == MembershipOffer(service="prime", trial=True)
-    assert facts(Shown("/business/prime", praised)).offer == MembershipOffer(service="business-prime", trial=True)
+    assert facts(OfferPage("/amazonprime", praised)).offer == MembershipOffer(service="prime", trial=True)
+    assert facts(OfferPage("/business/prime", praised)).offer == MembershipOffer(service="business-prime", trial=True)
 
 
 def test_a_prime_offer_during_checkout_is_recognised_by_its_buttons():
-    step = Shown("/checkout/p/p-1/byg", pages.OFFERS[1].html)
+    step = OfferPage("/checkout/p/p-1/byg", pages.OFFERS[1].html)
     assert opened(step).kind is SourceKind.PRIME_INTERSTITIAL
 
 
@@ -196,7 +194,7 @@ def test_a_return_takes_its_order_from_the_address_or_field_not_from_other_links
     assert by_address == Return(order_number="112-1234567-1234567", asins=("B0EXAMPLE1", "B0EXAMPLE2"), return_by=date(2026, 12, 20))
     assert by_field is not None
     assert by_field.order_number == "112-1234567-1234567"
-    link = Shown("/spr/returns/cart", '<a href="/x?session=143-7654321-7654321">143-7654321-7654321</a>')
+    link = OfferPage("/spr/returns/cart", '<a href="/x?session=143-7654321-7654321">143-7654321-7654321</a>')
     assert facts(link).returning == Return()
 
 
@@ -205,8 +203,8 @@ def test_reviews_are_identified_by_product_and_review_number():
     assert form == Review(asin="B0EXAMPLE1", brand="Crumb")
     assert done == Review(asin="B0EXAMPLE1", brand="Crumb", review_id="R1EXAMPLE0001", written=True)
     assert vote == Review(asin="B0EXAMPLE1", review_id="R1EXAMPLE0001")
-    assert facts(Shown("/gp/customer-reviews/R1EXAMPLE0001", "<p>My own review</p>")).review is None
-    assert facts(Shown("/review/create-review?asin=B0EXAMPLE1", "")).review == Review(asin="B0EXAMPLE1")
+    assert facts(OfferPage("/gp/customer-reviews/R1EXAMPLE0001", "<p>My own review</p>")).review is None
+    assert facts(OfferPage("/review/create-review?asin=B0EXAMPLE1", "")).review == Review(asin="B0EXAMPLE1")
 
 
 def test_gift_card_family_and_account_switcher_pages_are_read():
@@ -226,10 +224,10 @@ def test_gift_card_family_and_account_switcher_pages_are_read():
     [(shown.html, opened(shown).kind) for shown in (pages.SUBSCRIPTIONS[0], pages.MEMBERSHIPS[1], pages.FORMS[5], pages.FORMS[8])],
 )
 def test_a_page_at_an_unknown_address_is_recognised_by_its_marks(html: str, kind: SourceKind):
-    assert opened(Shown("/gp/something/new", html)).kind is kind
+    assert opened(OfferPage("/gp/something/new", html)).kind is kind
 
 
-def test_reading_a_saved_page_adds_facts_to_the_contract_keys():
+def test_a_saved_page_with_facts_has_the_key_facts_and_any_other_has_not():
     found = builtins(ExtractionJson.of(reading(pages.saved(pages.SUBSCRIPTIONS[2]), url=pages.SUBSCRIPTIONS[2].url)))
     assert (found["source"]["kind"], found["problems"]) == (SourceKind.OTHER.value, [])
     assert found["facts"]["subscriptions"][0]["next_delivery"] == "2026-12-04"

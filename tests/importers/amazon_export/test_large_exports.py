@@ -1,4 +1,4 @@
-"""A very large export is read in pieces, with the same result as at once and in the memory of a small one."""
+"""A very large export is read in pieces, with the same result as when it is read at once."""
 
 import zipfile
 from dataclasses import replace
@@ -14,7 +14,7 @@ from tests.importers.export_files import csv_bytes, invented_rows, refund_row, r
 
 @pytest.fixture
 def small_pieces(monkeypatch):
-    """Let a small export count as a very large one, in more pieces than this."""
+    """Treat a small export as very large; return a number of pieces that it exceeds."""
     monkeypatch.setattr(large_exports, "LARGE_BYTES", 100_000)
     monkeypatch.setattr(large_exports, "PIECE_BYTES", 30_000)
     return 3
@@ -26,7 +26,7 @@ def by_number(extraction):
 
 @pytest.fixture
 def exports(tmp_path):
-    """Two orders more than an invented history: one with rows far apart and a refund, one whose title has quotes, commas and lines."""
+    """An invented history with two special orders: one with rows far apart and a refund, one with quotes and line ends in its title."""
     apart = [retail_row({"Order ID": "302-9000001-2000001", "ASIN": f"B0APART00{place}"}) for place in range(2)]
     odd = retail_row({"Order ID": "302-9000002-2000001", "Product Name": 'Screen 24", "matt", größer\n; with a cable'})
     digital = retail_row({"Order ID": "D01-9000003-2000001"})
@@ -51,7 +51,7 @@ def test_pieces_give_the_same_orders_and_problems_as_the_whole(exports, request)
 
 
 @pytest.mark.usefixtures("small_pieces")
-def test_pieces_arrive_like_a_whole(exports):
+def test_pieces_arrive_from_the_worker_like_a_whole_export(exports):
     for file in exports:
         (part,) = parts_of(file)
         pipe = BytesIO()

@@ -15,14 +15,14 @@ from assistant.importers.reading import read_path
 from assistant.services.imports.import_files import Arrival, take
 from tests.importers.export_files import csv_bytes, refund_row, retail_csv, retail_row, write_files
 
-# As many as one has time for: SHOPPER_HISTORIES=10000 pytest tests/importers/test_histories.py
+# For more random histories: SHOPPER_HISTORIES=10000 pytest tests/importers/amazon_export/test_overlaps.py
 HISTORIES = int(os.environ.get("SHOPPER_HISTORIES", "150"))
 NUMBERS = count()
 
 
 @dataclass(frozen=True)
 class Bought:
-    """An order of a history: its lines as (article, price), equal ones among them, and what came back of it."""
+    """An order of a history: its lines as (article, price), some of them equal, and the amounts that were refunded."""
 
     lines: tuple[tuple[int, int], ...]
     refunds: tuple[int, ...]
@@ -30,7 +30,7 @@ class Bought:
 
 @dataclass(frozen=True)
 class Export:
-    """Which orders of the history an export holds, whether they had been shipped by then, and how Amazon worded it."""
+    """Which orders of the history an export contains, whether they had been shipped by then, and how it words titles."""
 
     orders: frozenset[int]
     shipped: bool
@@ -69,12 +69,12 @@ def rows(number, bought, export):
 
 
 def written(folder, run, history, export):
-    held = [(number_of(run, order), history[order]) for order in sorted(export.orders) if order < len(history)]
-    files = {"Order History.csv": retail_csv([row for number, bought in held for row in rows(number, bought, export)], export.layout)}
-    # Refunds come after the goods: an export that does not know of a shipment knows of no refund.
+    orders_of = [(number_of(run, order), history[order]) for order in sorted(export.orders) if order < len(history)]
+    files = {"Order History.csv": retail_csv([row for number, bought in orders_of for row in rows(number, bought, export)], export.layout)}
+    # Refunds follow shipments: an export without the shipment has no refund either.
     back = [
         refund_row({"Order ID": number, "Refund Amount": f"{amount / 100:.2f}", "Refund Date": f"2024-04-{day + 1:02}T10:00:00Z"})
-        for number, bought in held
+        for number, bought in orders_of
         for day, amount in enumerate(bought.refunds)
         if export.shipped
     ]
@@ -84,14 +84,14 @@ def written(folder, run, history, export):
 
 
 def union(exports):
-    """The exports that, imported one after the other, tell each order once and at its latest."""
+    """Return exports that together contain each order once, in its latest state."""
     shipped = frozenset().union(*(export.orders for export in exports if export.shipped))
     waiting = frozenset().union(*(export.orders for export in exports)) - shipped
     return [Export(orders, state, 0, "current") for orders, state in ((shipped, True), (waiting, False)) if orders]
 
 
-def told(services, clock, history, exports):
-    """Import exports of orders that no other run has, and return what the ledger says of them, but for wording."""
+def imported(services, clock, history, exports):
+    """Import exports under order numbers of their own, and return the orders of the ledger without their wording."""
     run = next(NUMBERS)
     with tempfile.TemporaryDirectory() as folder:
         for export in exports:
@@ -99,11 +99,11 @@ def told(services, clock, history, exports):
             with services.database.writing() as work:
                 take(work, Arrival(extraction=extraction, digest=f"{next(NUMBERS)}", name="export.zip"), "Me", clock(), new_account=True)
                 work.commit()
-    found = [services.ledger.order("me", number_of(run, order)).order for order in held(history, exports)]
+    found = [services.ledger.order("me", number_of(run, order)).order for order in orders_of(history, exports)]
     return [facts(order) for order in found]
 
 
-def held(history, exports):
+def orders_of(history, exports):
     return sorted({order for export in exports for order in export.orders if order < len(history)})
 
 
@@ -123,4 +123,6 @@ def facts(order):
 @given(st.lists(ORDERS, min_size=1, max_size=4), st.lists(EXPORTS, min_size=1, max_size=4), st.data())
 def test_overlapping_exports_in_any_sequence_give_the_same_as_their_union(services, clock, history, exports, data):
     again = data.draw(st.lists(st.sampled_from(exports), max_size=2))
-    assert told(services, clock, history, data.draw(st.permutations([*exports, *again]))) == told(services, clock, history, union(exports))
+    assert imported(services, clock, history, data.draw(st.permutations([*exports, *again]))) == imported(
+        services, clock, history, union(exports)
+    )

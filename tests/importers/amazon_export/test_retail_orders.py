@@ -1,4 +1,4 @@
-"""Whole exports: every layout, container and joining of files, as a person would hand them over."""
+"""Whole exports in every layout and container, and several files together."""
 
 import json
 
@@ -159,7 +159,7 @@ def test_a_folder_with_other_files_gives_only_the_orders(tmp_path):
     assert not found.problems
 
 
-def test_a_preorder_that_returns_at_another_price_is_one_line(tmp_path):
+def test_a_preorder_with_another_price_in_a_later_export_is_one_line(tmp_path):
     waiting = retail_row(PENDING | {"Unit Price": "12.00", "Total Owed": "13.90"})
     (order,) = read_path(write_files(tmp_path / "exports", {"1.csv": retail_csv([waiting]), "2.csv": retail_csv([retail_row()])})).orders
     assert (len(order.items), order.total.decimal) == (1, "11.90")
@@ -182,9 +182,9 @@ def test_a_replacement_names_the_order_it_replaces(tmp_path):
         {"Product Name": "Tea pot, blue", "Return Date": "2024-03-09", "Reason": "x", "Refund Amount": "11.90"},
         {"CreationDate": "2024-03-09", "Currency": "EUR", "ReversalAmountState": "Final", "ReversalReason": "x"},
     ],
-    ids=["status", "customer returns", "of another age", "orders returned"],
+    ids=["status", "customer returns", "older columns", "orders returned"],
 )
-def test_a_list_of_returns_beside_the_refunds_doubles_none(tmp_path, row):
+def test_a_list_of_returns_does_not_double_the_refunds(tmp_path, row):
     files = {
         "Order History.csv": retail_csv([retail_row()]),
         "Returns.csv": csv_bytes([{"Order ID": "302-1000001-2000001", "ASIN": "B0INVENT01"} | row]),
@@ -210,7 +210,7 @@ def test_a_digital_return_does_not_count_as_paid(tmp_path):
     assert order.total.decimal == "4.00"
 
 
-def test_a_digital_payment_that_names_only_its_packet_finds_its_order(tmp_path):
+def test_a_digital_payment_that_names_only_its_packet_belongs_to_its_order(tmp_path):
     item = {"ASIN": "B0INVENTD1", "Title": "A novel", "OrderId": "D01-1000001-2000001", "DigitalOrderItemId": "item-1"}
     item |= {"OrderDate": "2022-08-01T08:59:00Z", "Marketplace": "Amazon.de"}
     packet = {"OrderId": "D01-1000001-2000001", "DeliveryPacketId": "packet-1", "OrderStatus": "SUCCESS"}

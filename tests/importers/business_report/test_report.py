@@ -1,4 +1,4 @@
-"""Amazon Business reports: with any choice of columns each line and each payment counts once."""
+"""Amazon Business reports: each line and each payment counts once, whatever columns were chosen."""
 
 import csv
 import io
@@ -128,7 +128,7 @@ INVOICED_BOOK = INVOICED | {
 }
 
 
-def test_a_german_report_with_invoices_tells_prices_taxes_and_sums_of_each_item():
+def test_a_german_report_with_invoices_gives_price_tax_and_total_of_each_item():
     (order,) = read([INVOICED, INVOICED_BOOK]).orders
     assert sums(order) == {"shipping": "5.00", "promotion": "-10.00", "tax": "19.42", "grand_total": "133.95"}
     assert [(item.unit_price.decimal, item.tax.decimal, str(item.tax_rate), item.total.decimal, item.seller) for item in order.items] == [

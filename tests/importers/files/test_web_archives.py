@@ -110,6 +110,6 @@ def test_a_mail_whose_sender_is_named_like_a_browser_is_a_mail():
 
 
 @pytest.mark.parametrize("before", ["", '"token": "' + "x" * 9000 + '", '])
-def test_a_saved_amazon_answer_is_recognised_wherever_its_rows_begin(before):
+def test_a_saved_json_answer_of_amazon_is_recognised_wherever_its_rows_begin(before):
     found = read_bytes("page-2.json", f'{{{before}"displayResponse": {{"transactionsList": []}}}}'.encode())
     assert (found.source.kind, found.problems) == (SourceKind.TRANSACTIONS, ())

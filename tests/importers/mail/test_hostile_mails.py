@@ -1,4 +1,4 @@
-"""Hostile and broken mails: each loses only itself, quickly, and its text is shown harmless."""
+"""Hostile and broken mails: each is read or skipped quickly, other mails are unaffected, and its text is made harmless."""
 
 import time
 
@@ -29,10 +29,10 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE)
-def test_a_hostile_mail_loses_only_itself(content):
-    begun = time.process_time()
+def test_a_hostile_mail_does_not_affect_the_next_mail(content):
+    started = time.process_time()
     found = read_bytes("Inbox", mbox(content, GOOD))
-    assert time.process_time() - begun < 5
+    assert time.process_time() - started < 5
     assert "302-0000009-0000009" in {order.number for order in found.orders}
     assert all(len(problem.text) < 300 for problem in found.problems)
 
@@ -48,11 +48,10 @@ def test_an_invalid_date_leaves_the_day_open(line):
 
 
 @pytest.mark.parametrize("charset", ["x-unknown", "utf-8", "", "zip", "punycode", "'; drop", "utf-16", "iso-2022-jp"])
-def test_a_wrong_charset_loses_single_characters_at_most(charset):
+def test_a_wrong_charset_never_changes_the_order_number(charset):
     raw = mail(ENGLISH, html=html_of(ENGLISH, rows(ENGLISH, "order", items=item(ENGLISH, "Mug")))).as_bytes()
     found = read_bytes("letter.eml", raw.replace(b'charset="utf-8"', f'charset="{charset}"'.encode()))
-    assert all(order.number == NUMBER for order in found.orders)
-    assert found.orders or found.problems
+    assert [order.number for order in found.orders] == [NUMBER]
 
 
 def test_eight_bit_headers_and_lone_surrogates_are_read():

@@ -155,13 +155,13 @@ def test_thousands_of_mails_are_streamed(tmp_path):
     assert peak < file.stat().st_size / 2
 
 
-def test_an_oversized_mail_loses_only_itself():
+def test_an_oversized_mail_is_skipped_and_the_next_one_is_read():
     huge = mail().as_bytes() + b"x" * MOST_MAIL
     found = read_bytes("Inbox", mbox(huge, mail(ENGLISH, "shipment", number=SECOND)))
     assert ([order.number for order in found.orders], codes(found)) == ([SECOND], ["too-large"])
 
 
-def test_a_folder_beyond_the_search_limit_says_so(tmp_path, monkeypatch):
+def test_a_folder_beyond_the_search_limit_is_reported(tmp_path, monkeypatch):
     monkeypatch.setattr(bundle, "_MOST_LOOKED_AT", 3)
     for number in range(4):
         (tmp_path / f"{number}.eml").write_bytes(mail(ENGLISH, "shipment", number=f"302-{number:07}-0000001").as_bytes())

@@ -13,11 +13,11 @@ from tests.importers.mail_files import (
     ASIN,
     BY_LANGUAGE,
     ENGLISH,
+    KINDS,
     NUMBER,
     SENT,
-    SORTS,
     TITLE,
-    TONGUES,
+    WORDINGS,
     html_of,
     item,
     mail,
@@ -49,17 +49,17 @@ def codes(found):
     return [problem.code for problem in found.problems]
 
 
-@pytest.mark.parametrize("sort", SORTS)
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_mail_gives_its_order_number_and_items(language, sort):
-    tongue = BY_LANGUAGE[language]
-    found = read(mail(tongue, sort))
+def test_a_mail_gives_its_order_number_and_items(language, kind):
+    words = BY_LANGUAGE[language]
+    found = read(mail(words, kind))
     (order,) = found.orders
     source = found.source
-    assert (source.kind, source.layout, source.language, source.marketplace) == (SourceKind.EMAIL, sort, language, tongue["site"])
-    assert (order.number, order.status, order.cancelled) == (NUMBER, STATUS[sort], sort == "cancellation")
+    assert (source.kind, source.layout, source.language, source.marketplace) == (SourceKind.EMAIL, kind, language, words["site"])
+    assert (order.number, order.status, order.cancelled) == (NUMBER, STATUS[kind], kind == "cancellation")
     (bought,) = order.items
-    price = Money(tongue.get("minor", 1250), tongue["currency"])
+    price = Money(words.get("minor", 1250), words["currency"])
     assert (bought.title, bought.asin, bought.quantity, bought.unit_price, bought.seller) == (TITLE, ASIN, 2, price, "Mugs Ltd")
     assert found.account is not None
     assert (found.account.greeting, found.account.customer_id) == ("Robin", None)
@@ -67,10 +67,10 @@ def test_a_mail_gives_its_order_number_and_items(language, sort):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_confirmation_gives_total_and_recipient_and_its_date_is_flagged(language):
-    tongue = BY_LANGUAGE[language]
-    found = read(mail(tongue))
+    words = BY_LANGUAGE[language]
+    found = read(mail(words))
     (order,) = found.orders
-    assert order.total == Money(2 * tongue.get("minor", 1250), tongue["currency"])
+    assert order.total == Money(2 * words.get("minor", 1250), words["currency"])
     assert (order.recipient.name, order.recipient.address) == ("Robin Example", "1 Sample Street, Sampletown")
     assert order.placed_on == date(2025, 3, 6)
     assert [(problem.where, problem.code) for problem in found.problems] == [("orders[0].placed_on", "mail-date")]
@@ -78,11 +78,11 @@ def test_a_confirmation_gives_total_and_recipient_and_its_date_is_flagged(langua
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_parcel_mail_has_status_and_number_but_no_order_date_and_total(language):
-    tongue = BY_LANGUAGE[language]
-    found = read(mail(tongue, "shipment"))
+    words = BY_LANGUAGE[language]
+    found = read(mail(words, "shipment"))
     (order,) = found.orders
     (parcel,) = order.shipments
-    assert (parcel.status, parcel.tracking, parcel.delivered_on, parcel.items) == (tongue["shipped"], "TBA000000000001", None, (0,))
+    assert (parcel.status, parcel.tracking, parcel.delivered_on, parcel.items) == (words["shipped"], "TBA000000000001", None, (0,))
     assert (order.placed_on, order.total, found.problems) == (None, None, ())
 
 
@@ -94,10 +94,10 @@ def test_a_delivery_has_its_printed_date(language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_refund_has_amount_and_date(language):
-    tongue = BY_LANGUAGE[language]
-    found = read(mail(tongue, "refund"))
+    words = BY_LANGUAGE[language]
+    found = read(mail(words, "refund"))
     (refund,) = found.orders[0].refunds
-    assert (refund.amount, refund.refunded_on) == (Money(tongue.get("minor", 1250), tongue["currency"]), date(2025, 3, 6))
+    assert (refund.amount, refund.refunded_on) == (Money(words.get("minor", 1250), words["currency"]), date(2025, 3, 6))
     assert [(problem.where, problem.code) for problem in found.problems] == [("orders[0].refunds[0].refunded_on", "mail-date")]
 
 
@@ -119,9 +119,9 @@ def test_a_planned_subscription_delivery_is_not_an_order(language):
         ("注文日: 2025年3月2日", date(2025, 3, 2)),
     ],
 )
-@pytest.mark.parametrize("sort", ["order", "shipment"])
-def test_a_printed_order_date_needs_no_flag(printed, day, sort):
-    found = read(mail(ENGLISH, sort, html=html_of(ENGLISH, [(printed,), *rows(ENGLISH, sort)])))
+@pytest.mark.parametrize("kind", ["order", "shipment"])
+def test_a_printed_order_date_is_not_flagged(printed, day, kind):
+    found = read(mail(ENGLISH, kind, html=html_of(ENGLISH, [(printed,), *rows(ENGLISH, kind)])))
     assert (found.orders[0].placed_on, found.problems) == (day, ())
 
 
@@ -342,9 +342,7 @@ def test_nothing_is_taken_from_a_forwarded_forged_mail():
     assert (found.orders, codes(found)) == ((), ["impostor"])
 
 
-@pytest.mark.parametrize(
-    "site", [tongue["site"] for tongue in TONGUES] + ["amazon.in", "amazon.com.be", "gc.email.amazon.com", "AMAZON.DE"]
-)
+@pytest.mark.parametrize("site", [words["site"] for words in WORDINGS] + ["amazon.in", "amazon.com.be", "gc.email.amazon.com", "AMAZON.DE"])
 def test_every_marketplace_and_its_subdomains_are_amazon(site):
     assert only_order(mail(sender=f"x@{site}")).number == NUMBER
 
@@ -371,7 +369,7 @@ def test_a_lookalike_sender_is_not_believed(sender):
     assert (found.source.kind, found.orders, codes(found)) == (SourceKind.EMAIL, (), ["impostor"])
 
 
-def test_two_from_lines_are_a_disguise():
+def test_a_mail_with_two_from_lines_is_an_impostor():
     assert codes(read(b"From: x@evil.test\n" + mail().as_bytes())) == ["impostor"]
 
 
@@ -380,7 +378,7 @@ def test_a_mail_without_sender_authentication_is_read_and_flagged(sender):
     raw = mail(sender="Amazon <x@privaterelay.appleid.com>").as_bytes() if sender else mail().as_bytes().partition(b"\n")[2]
     found = read(raw)
     assert found.orders[0].number == NUMBER
-    assert codes(found)[0] == "unproven"
+    assert codes(found) == ["unproven", "missing"]
 
 
 @pytest.mark.parametrize("sender", ["a@marketplace.amazon.de", "robin@example.org"])
@@ -455,7 +453,7 @@ def test_prices_can_follow_titles():
 
 
 @pytest.mark.parametrize(
-    ("subject", "sort"),
+    ("subject", "kind"),
     [
         ('Your Amazon.com order of "Delivered in the dark" has shipped!', "shipment"),
         ("Ihre Amazon.de Bestellung mit „Storniert: ein Roman“ wurde versandt!", "shipment"),
@@ -471,6 +469,6 @@ def test_prices_can_follow_titles():
         ("Rate your purchase", None),
     ],
 )
-def test_the_subject_gives_the_mail_kind_and_a_title_in_it_does_not(subject, sort):
+def test_the_subject_gives_the_mail_kind_and_a_title_in_it_does_not(subject, kind):
     body = f"<html lang=en><body><p>Order # {NUMBER}</p></body></html>"
-    assert read(mail(ENGLISH, "delivery", html=body, subject=subject)).source.layout == sort
+    assert read(mail(ENGLISH, "delivery", html=body, subject=subject)).source.layout == kind

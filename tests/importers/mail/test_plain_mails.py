@@ -1,4 +1,4 @@
-"""Plain text mails of earlier years: titles without links, prices below them, labels of every kind."""
+"""Plain text mails of earlier years: titles without links, prices below them, old labels."""
 
 from datetime import date
 
@@ -12,12 +12,12 @@ from tests.importers.mail_files import BY_LANGUAGE, ENGLISH, NUMBER, SENT, lead,
 SELLER = "Sold by: Mugs Ltd"
 
 
-def read(text: str, sort: str = "order", tongue=ENGLISH, **change):
-    return read_bytes("letter.eml", mail(tongue, sort, text=f"Order #{NUMBER}\nPlaced on March 6, 2025\n\n{text}\n", **change).as_bytes())
+def read(text: str, kind: str = "order", words=ENGLISH, **change):
+    return read_bytes("letter.eml", mail(words, kind, text=f"Order #{NUMBER}\nPlaced on March 6, 2025\n\n{text}\n", **change).as_bytes())
 
 
-def bought(text: str, sort: str = "order", **change):
-    (order,) = read(text, sort, **change).orders
+def bought(text: str, kind: str = "order", **change):
+    (order,) = read(text, kind, **change).orders
     return [(item.title, item.quantity, item.unit_price.minor if item.unit_price else None, item.seller) for item in order.items]
 
 
@@ -71,9 +71,9 @@ def test_a_footnote_after_an_amount_is_not_part_of_it():
     ("language", "line"), [("en", "Delivered today"), ("de", "Heute zugestellt"), ("fr", "Livré aujourd’hui"), ("es", "Entregado hoy")]
 )
 def test_today_is_the_date_of_the_mail(language, line):
-    tongue = BY_LANGUAGE[language]
-    text = f"{line}\n\n{tongue['number']} {NUMBER}\n\nX\n{tongue['quantity']}: 1"
-    (order,) = read_bytes("letter.eml", mail(tongue, "delivery", text=text, subject=lead(tongue, "delivery")).as_bytes()).orders
+    words = BY_LANGUAGE[language]
+    text = f"{line}\n\n{words['number']} {NUMBER}\n\nX\n{words['quantity']}: 1"
+    (order,) = read_bytes("letter.eml", mail(words, "delivery", text=text, subject=lead(words, "delivery")).as_bytes()).orders
     assert [box.delivered_on for box in order.shipments] == [SENT.date()]
 
 
@@ -88,7 +88,7 @@ def test_today_is_the_date_of_the_mail(language, line):
     ],
 )
 def test_date_and_recipient_are_read_after_their_old_labels(language, label, day):
-    tongue = BY_LANGUAGE[language]
-    text = f"{label}\n    Robin Example\n    Sampletown\n\n{tongue['number']} {NUMBER}\n{day}\n\nMug\n{tongue['quantity']}: 1"
-    (order,) = read_bytes("letter.eml", mail(tongue, text=text).as_bytes()).orders
+    words = BY_LANGUAGE[language]
+    text = f"{label}\n    Robin Example\n    Sampletown\n\n{words['number']} {NUMBER}\n{day}\n\nMug\n{words['quantity']}: 1"
+    (order,) = read_bytes("letter.eml", mail(words, text=text).as_bytes()).orders
     assert (order.placed_on, order.recipient.name, order.recipient.address) == (date(2025, 3, 4), "Robin Example", "Sampletown")

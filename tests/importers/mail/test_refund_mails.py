@@ -40,7 +40,7 @@ def test_the_refund_is_the_total_after_deductions():
         ),
     ],
 )
-def test_other_languages_deduct_too_and_name_only_the_card(language, rows, card, minor):
+def test_deductions_and_the_card_are_read_in_other_languages(language, rows, card, minor):
     order = only_order(mail(BY_LANGUAGE[language], "refund", html=body(*rows, card=f"<p>{card}</p>")))
     assert [refund.amount and refund.amount.minor for refund in order.refunds] == [minor]
     assert [(payment.method, payment.last4) for payment in order.payments] == [("Visa", "4321")]
@@ -87,7 +87,7 @@ def test_an_announced_refund_is_not_a_refund_yet(says):
     assert order.refunds == ()
 
 
-def test_a_confirmation_without_a_readable_total_says_so():
+def test_a_confirmation_without_a_readable_total_is_reported():
     html = f"<html lang=en><body><p>Thanks for your order!</p><p>Order # {NUMBER}</p><p>Quantity: 1</p></body></html>"
     found = read(mail(ENGLISH, "order", html=html))
     assert "orders[0].amounts.grand_total" in [problem.where for problem in found.problems if problem.code == "missing"]

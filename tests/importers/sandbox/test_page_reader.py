@@ -1,4 +1,4 @@
-"""Large opened pages are read in child processes: with the same result, and a page made to be slow costs only itself."""
+"""Large opened pages are read in child processes: with the same result, and a slow page does not hold up other pages."""
 
 import signal
 import subprocess
@@ -34,7 +34,7 @@ def visit(html: str, host: str = "www.amazon.com") -> Visit:
 
 
 @pytest.mark.parametrize("host", ["www.amazon.com", "www.amazon.de"])
-def test_a_large_page_says_the_same_as_when_it_is_read_here(reader: PageReader, host: str) -> None:
+def test_a_large_page_gives_the_same_as_when_it_is_read_in_this_process(reader: PageReader, host: str) -> None:
     large = visit(CART + PADDING, host)
     assert is_large(large)
     assert not is_large(visit(CART, host))
@@ -42,8 +42,8 @@ def test_a_large_page_says_the_same_as_when_it_is_read_here(reader: PageReader, 
     assert reader.read(large).account.customer_id == "A1CUSTOMER0001"
 
 
-def test_a_page_that_takes_too_long_is_seen_by_its_address_and_others_go_on(reader: PageReader, monkeypatch: pytest.MonkeyPatch) -> None:
-    # What no check knows yet: the child's parser is made to hang.
+def test_a_page_that_takes_too_long_gives_only_its_kind_and_others_are_read(reader: PageReader, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Stop the child, as a page would that makes the parser hang.
     monkeypatch.setattr(page_reader, "_PATIENCE", 4.0)
     honest = visit(CART + PADDING)
     expected = reader.read(honest)
@@ -66,7 +66,7 @@ def test_a_page_that_takes_too_long_is_seen_by_its_address_and_others_go_on(read
 
 
 def test_the_child_ends_itself_after_its_time() -> None:
-    """No thread and no signal handler of Python could stop the parser; the system does."""
+    """Neither a thread nor a Python signal handler can stop the parser, so the operating system does."""
     code = "from assistant.importers.sandbox.limits import limit_time\nlimit_time(0.3)\nwhile True: pass"
     started = time.monotonic()
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode < 0

@@ -1,4 +1,4 @@
-"""Files are read in a child process: with the same result as without one, and a hostile file loses only itself."""
+"""Files are read in a child process: with the same result as without one, and a hostile file does not affect the others."""
 
 import subprocess
 import sys
@@ -21,7 +21,7 @@ def test_no_paths_give_no_extractions():
     assert read_all([]) == []
 
 
-def test_a_file_that_takes_too_long_loses_only_itself(tmp_path, monkeypatch):
+def test_a_file_that_takes_too_long_is_skipped_and_the_others_are_read(tmp_path, monkeypatch):
     good = write_export(tmp_path / "orders.csv", [retail_row()])
     endless = tmp_path / "endless.csv"
     real = subprocess.Popen
@@ -38,7 +38,7 @@ def test_a_file_that_takes_too_long_loses_only_itself(tmp_path, monkeypatch):
     assert (second.source.name, [problem.code for problem in second.problems]) == ("endless.csv", ["too-much"])
 
 
-def test_a_file_that_kills_the_worker_halfway_loses_only_itself(tmp_path, monkeypatch):
+def test_a_file_that_kills_the_worker_halfway_is_skipped_and_the_others_are_read(tmp_path, monkeypatch):
     good, large = write_export(tmp_path / "good.csv", [retail_row()]), write_export(tmp_path / "large.csv", invented_rows(9000))
     real = subprocess.Popen
 
@@ -69,7 +69,7 @@ def test_memory_is_limited_and_no_traceback_is_shown(tmp_path, monkeypatch, capf
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_page_that_kills_the_worker_loses_only_itself_in_a_folder(tmp_path, monkeypatch):
+def test_a_page_that_kills_the_worker_is_skipped_and_the_rest_of_its_folder_is_read(tmp_path, monkeypatch):
     pages = {f"{name}.html": f"<html>{name}</html>".encode() for name in ("first", "hostile", "last")}
     folder = write_files(tmp_path / "pages", pages | {"orders.csv": csv_bytes([retail_row()])})
     real = subprocess.Popen

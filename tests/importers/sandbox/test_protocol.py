@@ -122,7 +122,7 @@ def test_anything_but_an_extraction_is_refused(content):
 
 
 @pytest.mark.parametrize("orders", [[7], ["order"], [{"number": 7}], [{"number": "1", "amounts": {"x": 1}}], {"number": "1"}])
-def test_anything_but_orders_is_refused_where_orders_follow(orders):
+def test_anything_but_orders_is_refused_after_the_extraction(orders):
     head = frame({"extraction": {"source": {"name": "x"}}, "orders": 1})
     with pytest.raises(BrokenMessage):
         received(head + frame(orders))

@@ -1,4 +1,4 @@
-"""Statements as banks write them: CSV of two countries, OFX in both forms, QIF; what is uncertain is asked, not guessed."""
+"""Statements as banks write them: CSV of several countries, OFX in both forms, QIF; uncertain values are refused, not guessed."""
 
 from datetime import date
 
@@ -69,41 +69,41 @@ def read(text, wanted=None, known=None, encoding="utf-8"):
     return read_statement("statement.csv", text.encode(encoding), wanted or ColumnProfile(), known or {})
 
 
-def told(found):
+def booked(found):
     return [(line.on, line.amount) for line in found.lines]
 
 
-def test_an_american_card_with_its_number_in_every_row():
+def test_an_american_card_statement_with_the_card_number_in_every_row_is_read():
     found = read(CHASE, ColumnProfile(currency="USD"))
-    assert told(found)[:2] == [(date(2025, 3, 2), Money(-1999, "USD")), (date(2025, 3, 14), Money(500, "USD"))]
+    assert booked(found)[:2] == [(date(2025, 3, 2), Money(-1999, "USD")), (date(2025, 3, 14), Money(500, "USD"))]
     assert [line.is_amazon for line in found.lines] == [True, True, False]
     assert found.last4 == "1234"
 
 
-def test_a_german_account_with_semicolons_commas_and_another_encoding():
+def test_a_german_statement_with_semicolons_commas_and_another_encoding_is_read():
     found = read(SPARKASSE, encoding="cp1252")
-    assert told(found) == [(date(2025, 3, 2), Money(-123456, "EUR")), (date(2025, 3, 5), Money(-90000, "EUR"))]
+    assert booked(found) == [(date(2025, 3, 2), Money(-123456, "EUR")), (date(2025, 3, 5), Money(-90000, "EUR"))]
     assert "302-1234567-1234567" in found.lines[0].text
 
 
-def test_a_card_whose_purchases_are_positive():
+def test_a_card_statement_with_positive_purchases_is_recognised():
     found = read(AMEX, ColumnProfile(currency="GBP"))
-    assert [amount.decimal for _, amount in told(found)] == ["-25.00", "-30.00", "25.00"]
+    assert [amount.decimal for _, amount in booked(found)] == ["-25.00", "-30.00", "25.00"]
     assert found.profile.charges == "positive"
 
 
-def test_a_profile_is_known_by_its_headings_and_the_user_wins_over_it():
+def test_a_profile_is_found_by_its_headings_and_the_user_overrides_it():
     text = "Wann;Wieviel;Was\n02.03.2025;-5,00;Amazon\n"
     with pytest.raises(UnknownColumns, match="date") as caught:
         read(text)
     assert caught.value.header == ("Wann", "Wieviel", "Was")
     first = read(text, ColumnProfile(date="Wann", amount="Wieviel", text=("Was",), currency="EUR"))
-    assert told(read(text, known={first.header: first.profile})) == told(first) == [(date(2025, 3, 2), Money(-500, "EUR"))]
+    assert booked(read(text, known={first.header: first.profile})) == booked(first) == [(date(2025, 3, 2), Money(-500, "EUR"))]
     other = read(text, ColumnProfile(charges="positive"), {first.header: first.profile})
-    assert told(other) == [(date(2025, 3, 2), Money(500, "EUR"))]
+    assert booked(other) == [(date(2025, 3, 2), Money(500, "EUR"))]
 
 
-def test_debit_and_credit_columns_and_a_foreign_amount():
+def test_debit_and_credit_columns_and_a_foreign_amount_are_read():
     text = "Date,Description,Debit,Credit,Currency,Original amount,Original currency\n"
     text += "2025-03-02,Amazon.de,21.40,,USD,19.99,EUR\n2025-03-04,Amazon.de,,5.00,USD,,\n"
     found = read(text)
@@ -111,24 +111,24 @@ def test_debit_and_credit_columns_and_a_foreign_amount():
     assert found.lines[0].original == Money(-1999, "EUR")
 
 
-def test_a_file_without_headings_is_read_by_numbers():
+def test_columns_of_a_file_without_headings_are_named_by_number():
     found = read('"03/13/2025","-19.99","*","","AMAZON.COM"\n', ColumnProfile(date="1", amount="2", text=("5",), currency="USD"))
-    assert told(found) == [(date(2025, 3, 13), Money(-1999, "USD"))]
+    assert booked(found) == [(date(2025, 3, 13), Money(-1999, "USD"))]
 
 
-def test_ofx_as_sgml_and_as_xml():
+def test_ofx_is_read_as_sgml_and_as_xml():
     first, second = read(OFX_1), read(OFX_2)
-    assert told(first) == [(date(2025, 3, 2), Money(-1999, "USD")), (date(2025, 3, 3), Money(-2140, "USD"))]
+    assert booked(first) == [(date(2025, 3, 2), Money(-1999, "USD")), (date(2025, 3, 3), Money(-2140, "USD"))]
     assert (first.last4, first.since, first.until) == ("1234", date(2025, 3, 1), date(2025, 3, 31))
     assert first.lines[0].text == "AMZN Mktp US & Co AMZN.COM/BILL"
     assert first.lines[1].original == Money(-2000, "EUR")
-    assert (told(second), second.last4) == ([(date(2025, 3, 9), Money(1250, "EUR"))], "5678")
+    assert (booked(second), second.last4) == ([(date(2025, 3, 9), Money(1250, "EUR"))], "5678")
 
 
 def test_qif_needs_a_currency_and_leaves_out_splits():
     with pytest.raises(InvalidInput, match="--currency"):
         read(QIF)
-    assert told(read(QIF, ColumnProfile(currency="USD"))) == [
+    assert booked(read(QIF, ColumnProfile(currency="USD"))) == [
         (date(2025, 3, 13), Money(-1999, "USD")),
         (date(2025, 3, 14), Money(500, "USD")),
     ]
