@@ -290,8 +290,8 @@ def _sentence(cause: str, url: str) -> str:
     sentences = {
         "not a database": f"{where} is not a ledger. Choose another file with --database.",
         "malformed": f"The ledger {where} is damaged. Nothing was changed. Restore a backup: shopper restore FILE",
-        "disk is full": f"The disk is full, nothing was saved in {where}. Free some space and try again.",
-        "disk i/o error": f"The disk of {where} is full or fails, nothing was saved. Free some space, then run 'shopper doctor'.",
+        "disk is full": f"The disk is full: the last change was not saved in {where}. Free some space and try again.",
+        "disk i/o error": f"The disk of {where} is full or fails: the last change was not saved. Free space, then run 'shopper doctor'.",
         "permission denied": f"This person may not do that in {where}. What belongs to all is changed with the owner's database URL.",
         "must be owner": f"Only the owner of {where} can do that. Use the owner's database URL.",
         "readonly": f"The ledger {where} cannot be written. Check the permissions of the file and its folder.",

@@ -10,8 +10,10 @@ from assistant.cli.console import print_json, print_text, say
 from assistant.cli.filter_flags import JsonFlag
 from assistant.cli.imports.progress import shown
 from assistant.cli.open_services import services_of
+from assistant.domain.errors import LedgerUnusable
 
 if TYPE_CHECKING:
+    from assistant.bootstrap import Services
     from assistant.domain.documents import ImportResult
 
 _SHOWN = 10
@@ -44,10 +46,7 @@ def take(
                     watch=course,
                     allow=allow,
                 )
-                warned = 0 if dry_run else services.retrospective.catch_up()
-                earlier = 0 if dry_run else len(services.retrospective.misplaced(results))
-                if not dry_run:
-                    services.categories.catch_up_newest()
+                afterwards = None if dry_run else _look_back(services, results)
                 fresh = [entry for entry in services.accounts.all() if entry.key not in before]
         except KeyboardInterrupt:
             raise _cancelled(0 if dry_run else course.kept) from None
@@ -58,10 +57,24 @@ def take(
     else:
         for result in results:
             _print_result(result, dry_run=dry_run)
-        _print_misplaced(warned, earlier)
+        if isinstance(afterwards, tuple):
+            _print_misplaced(*afterwards)
+    if isinstance(afterwards, LedgerUnusable):
+        # The files were imported all the same.
+        raise afterwards
     if all(result.state == "failed" for result in results):
         raise typer.Exit(3)
     raise typer.Exit(1 if any(result.problems or result.known_elsewhere or result.state != "read" for result in results) else 0)
+
+
+def _look_back(services: "Services", results: "list[ImportResult]") -> tuple[int, int] | LedgerUnusable:
+    """Return how many past purchases got a warning, and how many had one before; or why that could not be saved."""
+    try:
+        found = services.retrospective.catch_up(), len(services.retrospective.misplaced(results))
+        services.categories.catch_up_newest()
+    except LedgerUnusable as error:
+        return error
+    return found
 
 
 def _print_json(results: "list[ImportResult]") -> None:

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from assistant.domain.errors import LedgerUnusable
+from assistant.services.warnings.retrospective import Retrospective
 from tests.importers.export_files import invented_rows, write_export
 
 PROC = Path("/proc")
@@ -108,3 +110,18 @@ def _documents(home):
             return ledger.execute("SELECT count(*) FROM documents").fetchone()[0]
     except sqlite3.OperationalError:
         return 0
+
+
+def test_what_was_imported_is_shown_even_if_the_disk_is_full_afterwards(shopper, tmp_path, monkeypatch):
+    def full(_: Retrospective) -> int:
+        raise LedgerUnusable("The disk is full: the last change was not saved.")
+
+    files = [write_export(tmp_path / name, rows) for name, rows in (("one.zip", invented_rows(1)), ("two.zip", invented_rows(5)))]
+    monkeypatch.setattr(Retrospective, "catch_up", full)
+    done = shopper("import", *files, "--account", "me", "--new-account")
+    assert done.code == 3
+    assert "one.zip: brought 1 new" in done.out
+    assert "two.zip: brought 1 new" in done.out
+    assert "the last change was not saved" in done.err
+    monkeypatch.undo()
+    assert shopper("orders", "--json").json["total"] == 2
