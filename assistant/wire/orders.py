@@ -40,7 +40,8 @@ class ProblemJson(JsonShape[Problem]):
 
 
 # Looked up once: an import writes every order of an export this way.
-_AMOUNTS = tuple((name, name.value) for name in Amount if name not in EXTRA_AMOUNTS)
+_NAMES = {name.value: name.value for name in Amount}
+_NOT_STATED = {name.value: None for name in Amount if name not in EXTRA_AMOUNTS}
 
 
 class AmountsJson(dict[str, str | None]):
@@ -48,9 +49,9 @@ class AmountsJson(dict[str, str | None]):
 
     SCHEMA: ClassVar[Mapping[str, Any]] = {
         "type": "object",
-        "properties": {name: {"anyOf": [DecimalText.SCHEMA, {"type": "null"}]} for _, name in _AMOUNTS}
+        "properties": {name: {"anyOf": [DecimalText.SCHEMA, {"type": "null"}]} for name in _NOT_STATED}
         | {name.value: DecimalText.SCHEMA for name in EXTRA_AMOUNTS},
-        "required": [name for _, name in _AMOUNTS],
+        "required": list(_NOT_STATED),
         "additionalProperties": False,
     }
 
@@ -59,10 +60,10 @@ class AmountsJson(dict[str, str | None]):
         """Return amounts from an order, or from JSON."""
         if not isinstance(value, Mapping):
             raise TypeError("Expected `object`")
-        amounts = cls({text: money.decimal if isinstance(money := value.get(name), Money) else money for name, text in _AMOUNTS})
-        for name in EXTRA_AMOUNTS:
-            if (money := value.get(name)) is not None:
-                amounts[name.value] = money.decimal if isinstance(money, Money) else money
+        amounts = cls(_NOT_STATED)
+        for name, money in value.items():
+            if money is not None and name in _NAMES:
+                amounts[_NAMES[name]] = DecimalText.read(money)
         return amounts
 
     def to_domain(self, currency: str) -> dict[Amount, Money]:

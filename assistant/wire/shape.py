@@ -39,7 +39,7 @@ class DecimalText(str):
     @classmethod
     def read(cls, value: Any) -> Self:
         """Return an amount, or a text from JSON, as such a text."""
-        return cls(value.decimal if isinstance(value, Money) else _text(value))
+        return cast("Self", _decimal_text(value.minor, value.currency)) if isinstance(value, Money) else cls(_text(value))
 
 
 @lru_cache(maxsize=65_536)

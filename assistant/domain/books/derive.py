@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from assistant.domain.books.charge_matching import Days, Share, dated, split_parts
@@ -69,12 +70,10 @@ def _is_gift_card(title: str) -> bool:
 
 
 def _currency(order: Order) -> str | None:
-    found = order.currency
-    amounts = (*order.amounts.values(), *(item.total or item.unit_price for item in order.items))
-    for money in (*amounts, *(refund.amount for refund in order.refunds)):
-        if money is not None:
-            found = money.currency
-            break
+    prices = (item.total or item.unit_price for item in order.items)
+    refunds = (refund.amount for refund in order.refunds)
+    stated = (money.currency for money in chain(order.amounts.values(), prices, refunds) if money is not None)
+    found = next(stated, order.currency)
     return None if found == NO_CURRENCY else found
 
 

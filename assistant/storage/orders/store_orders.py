@@ -53,10 +53,11 @@ def take_in(
 
 
 def _take_part(session: Session, account_id: int, told: dict[str, Sighting]) -> Counts:
-    known = _known(session, account_id, list(told))
+    known, elsewhere = _known(session, account_id, list(told))
     fresh = [sighting for number, sighting in told.items() if number not in known]
     if fresh:
         _insert(session, account_id, fresh)
+        mark_twins(session, account_id, [sighting.order.number for sighting in fresh if sighting.order.number in elsewhere])
     counts = Counts(new=len(fresh))
     paid = any_payments(session, account_id)
     if paid:
@@ -107,7 +108,8 @@ def _charge(session: Session, account_id: int, numbers: Sequence[str]) -> None:
     """Add to new orders their known lines of the payment history."""
     for part in _chunks(numbers):
         charged = charges(session, account_id, part)
-        merge_again(session, account_id, _known(session, account_id, list(charged)), charged)
+        known, _ = _known(session, account_id, list(charged))
+        merge_again(session, account_id, known, charged)
 
 
 def merge_again(session: Session, account_id: int, known: Mapping[str, int], charged: Mapping[str, list[Sighting]]) -> int:
@@ -131,10 +133,16 @@ def _no_collections() -> Iterator[None]:
             gc.enable()
 
 
-def _known(session: Session, account_id: int, numbers: Sequence[str]) -> dict[str, int]:
-    query = select(col(OrderRow.number), col(OrderRow.id)).where(col(OrderRow.account_id) == account_id)
-    rows = session.execute(query.where(col(OrderRow.number).in_(numbers)))
-    return {number: order_id for number, order_id in rows if order_id is not None}
+def _known(session: Session, account_id: int, numbers: Sequence[str]) -> tuple[dict[str, int], set[str]]:
+    """Return the ids of the orders that this account has of these numbers, and the numbers that other accounts have."""
+    known, elsewhere = {}, set()
+    query = select(col(OrderRow.number), col(OrderRow.id), col(OrderRow.account_id)).where(col(OrderRow.number).in_(numbers))
+    for number, order_id, owner in session.execute(query):
+        if owner != account_id:
+            elsewhere.add(number)
+        elif order_id is not None:
+            known[number] = order_id
+    return known, elsewhere
 
 
 def _insert(session: Session, account_id: int, sightings: Sequence[Sighting]) -> None:
@@ -157,7 +165,6 @@ def _insert(session: Session, account_id: int, sightings: Sequence[Sighting]) ->
     share_rows(session, rows, account_id, shared)
     for table, values_of_table in rows.items():
         insert_rows(session, table, values_of_table)
-    mark_twins(session, account_id, [sighting.order.number for sighting in sightings])
 
 
 def _chunks(entries: Sequence[Any]) -> Iterator[Sequence[Any]]:
