@@ -53,7 +53,7 @@ class Redaction:
                 self._names.setdefault(form.lower(), known)
                 self._names.setdefault(form.casefold(), known)
 
-    def told(self, answer: Any) -> Any:
+    def redacted(self, answer: Any) -> Any:
         """Return an answer about the learned situations with their texts replaced."""
         longest_first = sorted(self._names, key=len, reverse=True)
         pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE) if longest_first else None

@@ -1,4 +1,4 @@
-"""Running commands, and an export to run them on."""
+"""Fixtures that run commands, and an export to run them on."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""The list of commands, and what a short command loads: most of its time is start-up."""
+"""The list of commands, and the modules that a short command loads: most of its time is start-up."""
 
 import re
 import subprocess

@@ -1,4 +1,4 @@
-"""`shopper autostart`: the files that make each system start the server, and that what they start is the server."""
+"""`shopper autostart`: the files with which each system starts the server, and that they start it."""
 
 import os
 import plistlib
@@ -21,7 +21,7 @@ ENVIRONMENT = {"HOME": "/home/ana", "APPDATA": "/roaming"}
 
 @pytest.fixture
 def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A user without systemd, whose settings are in a folder of the test."""
+    """The settings folder of a user without systemd."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setattr("assistant.services.autostart._systemd_runs", lambda: False)
     return tmp_path / "config"
@@ -29,7 +29,7 @@ def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def systemd(config: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A `systemctl` that writes down how it is called, because tests have no user session."""
+    """A fake `systemctl` that records its arguments, because tests have no user session."""
     calls, program = config.parent / "calls.txt", config.parent / "bin" / "systemctl"
     program.parent.mkdir()
     program.write_text(f'#!/bin/sh\necho "$@" >> {shlex.quote(str(calls))}\n')
@@ -77,7 +77,7 @@ def test_without_systemd_the_desktop_starts_the_server(shopper, config):
 
 
 @pytest.mark.parametrize("platform", ["linux", "darwin", "win32"])
-def test_every_system_has_a_file_in_the_place_where_it_looks(platform, monkeypatch):
+def test_the_start_file_is_in_the_right_place_on_every_system(platform, monkeypatch):
     monkeypatch.setattr("assistant.services.autostart._systemd_runs", lambda: True)
     places = {
         "linux": "/home/ana/.config/systemd/user/shopper.service",

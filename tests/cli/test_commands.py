@@ -251,7 +251,8 @@ def test_a_rule_can_be_tried_before_it_is_added(shopper, export):
 
 def test_every_command_level_has_help(shopper):
     for arguments in (("--help",), ("orders", "--help"), ("accounts", "--help"), ("accounts", "add", "--help")):
-        assert shopper(*arguments).code == 0
+        shown = shopper(*arguments)
+        assert (shown.code, "Usage: shopper" in shown.out) == (0, True)
 
 
 def test_a_mailbox_is_imported_like_any_other_source(shopper, tmp_path):

@@ -1,4 +1,4 @@
-"""Closed or full streams, unreadable files, targets that are not files, and unexpected failures."""
+"""Closed or full streams, unreadable files, unusual targets, and unexpected failures."""
 
 import os
 import shlex

@@ -1,4 +1,4 @@
-"""`shopper` in a real terminal: what is left of it when the system ends the app."""
+"""`shopper` in a real terminal: a signal ends the app and restores the terminal."""
 
 import contextlib
 import os
@@ -20,7 +20,7 @@ LEAVES_FULL_SCREEN, STOPS_MOUSE = b"\x1b[?1049l", b"\x1b[?1000l"
 
 
 class Terminal:
-    """The app in a pseudo-terminal; `seen` is everything that it has written."""
+    """The app in a pseudo-terminal; `seen` is all its output."""
 
     def __init__(self, home: Path) -> None:
         self._our_end, end = pty.openpty()

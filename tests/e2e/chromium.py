@@ -1,4 +1,4 @@
-"""Chromium with the extension, driven by Playwright, and access to what only a person sees."""
+"""Chromium with the extension, driven by Playwright, and access to what scripts of a page cannot read."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -43,7 +43,7 @@ class ChromiumDesk:
         self.page.wait_for_url("**/")
 
     def badge(self) -> str:
-        """The toolbar's text for the shop's tab."""
+        """Return the toolbar's text for the shop's tab."""
         script = """async () => {
             const tabs = await chrome.tabs.query({url: ["https://*/*"]});
             return tabs.length ? chrome.action.getBadgeText({tabId: tabs[0].id}) : "no tab";
@@ -99,7 +99,7 @@ class ChromiumDesk:
         self.page.emulate_media(media="print")
 
     def press_command(self) -> None:
-        """Headless Chromium knows no command keys, so this does what the key does."""
+        """Do what the key does: headless Chromium has no command keys."""
         self.in_background(
             """async () => {
                 const [tab] = await chrome.tabs.query({url: ["https://*/*"]});
@@ -121,14 +121,14 @@ class ChromiumDesk:
         return self.context.service_workers[0].evaluate(script)
 
     def reset(self) -> None:
-        """Forget what an earlier test did: tabs, cookies, and all that the extension keeps."""
+        """Remove what an earlier test left: tabs, cookies and all that the extension stores."""
         page = self.context.new_page()
         page.goto(OPTIONS)
         for other in self.context.pages:
             if other is not page:
                 other.close()
         self.context.clear_cookies()
-        # A running request of the earlier test must not answer into the next one.
+        # A running request of the earlier test must not be answered during the next one.
         _stop_workers(page)
         page.evaluate(FORGET)
         self.page = self.context.new_page()
@@ -157,16 +157,16 @@ class ChromiumHidden:
         self._name = name
 
     def text(self) -> str:
-        """All its text as it is seen, "" when it is not on the page."""
+        """Return all its visible text, "" when it is not on the page."""
         return " ".join(text for node in self._nodes() if (text := _shown(node)))
 
     def spoken(self) -> str:
-        """What its live region tells a screen reader."""
+        """Return what its live region tells a screen reader."""
         regions = (node for node in self._nodes(live=True) if _attribute(node, "role") == "status")
         return " ".join(text for region in regions for node in _all(region) if (text := _shown(node)))
 
     def wait(self, *words: str) -> str:
-        """Wait until it says all of this."""
+        """Wait until it contains all of these words, and return its text."""
         return until(lambda: (text := self.text()) and all(word in text for word in words) and text, f"{self._name} saying {words}")
 
     def wait_away(self) -> None:
@@ -179,7 +179,7 @@ class ChromiumHidden:
         self._page.mouse.click((left + right) / 2, (top + bottom) / 2)
 
     def box(self, label: str) -> Edges:
-        """Return left, top, right and bottom of an element once it has come to rest."""
+        """Return left, top, right and bottom of an element once it no longer moves."""
         before: Edges | None = None
 
         def at_rest() -> Edges | None:
@@ -207,7 +207,7 @@ class ChromiumHidden:
         return None
 
     def _session(self) -> CDPSession:
-        """Return the page's one debugging session: ids of nodes are valid in the session that gave them."""
+        """Return the page's only debugging session: ids of nodes are valid only in the session that gave them."""
         if self._page not in _SESSIONS:
             _SESSIONS[self._page] = self._page.context.new_cdp_session(self._page)
         return _SESSIONS[self._page]

@@ -1,6 +1,6 @@
-"""A real server over a real ledger, the look-alike shop, and two browsers with the extension, as good as new for every test.
+"""A real server over a real ledger, the look-alike shop, and two browsers with the extension, reset for every test.
 
-A story that asks for `desk` or `unpaired` is told in both browsers; `chromium` and `firefox` are for what only one of them has.
+A test that uses `desk` or `unpaired` runs in both browsers; `chromium` and `firefox` are for what only one of them has.
 """
 
 from collections.abc import Callable, Iterator
@@ -32,7 +32,7 @@ HOSTS = ("www.amazon.com", "www.amazon.de", LOOK_ALIKE)
 
 @pytest.fixture
 def ledger(home: Path) -> Iterator[Services]:
-    """Two registered accounts of one person; the household's third is signed in at times, but nobody has registered it."""
+    """Two registered accounts of one person. Some tests sign in to a third account of the household, which is not registered."""
     services = build(Settings(home=home, port=0))
     for key, label, purpose, letters, customer in (
         ("per", "Personal", "personal", "PER", PERSONAL),
@@ -80,7 +80,7 @@ def shop_server(shop: Shop) -> Iterator[tuple[ShopServer, int]]:
 
 @pytest.fixture(scope="module")
 def driver() -> Iterator[Playwright]:
-    """Playwright. It occupies the thread's event loop, so it ends with the module: other modules may need the loop."""
+    """Playwright. It occupies the thread's event loop, so it ends with the file: other files may need the loop."""
     with sync_playwright() as running:
         yield running
 
@@ -98,7 +98,7 @@ def shared_chromium(
 
 @pytest.fixture(scope="module")
 def shared_firefox(shop_server: tuple[ShopServer, int], tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirefoxDesk]:
-    """Firefox. It ends with the module: while it is open it takes processor time from all other tests."""
+    """Firefox. It ends with the file: while it is open it takes processor time from other tests."""
     if PROGRAM is None:
         pytest.skip("Firefox is not installed: apt-get install firefox-esr")
     with open_firefox(tmp_path_factory.mktemp("firefox") / "profile", dict.fromkeys(HOSTS, shop_server[1])) as opened:

@@ -1,4 +1,4 @@
-"""What a story needs of a browser, and gestures that are the same in every one."""
+"""What the stories can do with a browser, and gestures that are the same in both."""
 
 from pathlib import Path
 from typing import Any, Protocol
@@ -10,19 +10,19 @@ class Hidden(Protocol):
     """The content of our closed shadow roots: ribbon or dialog. No script of the page can read it."""
 
     def text(self) -> str:
-        """Return all its text as it is seen, "" when it is not on the page."""
+        """Return all its visible text, "" when it is not on the page."""
 
     def spoken(self) -> str:
         """Return what its live region tells a screen reader."""
 
     def wait(self, *words: str) -> str:
-        """Wait until it says all of this, and return its text."""
+        """Wait until it contains all of these words, and return its text."""
 
     def wait_away(self) -> None:
         """Wait until it is gone."""
 
     def click(self, label: str) -> None:
-        """Click a button or link by its words or its name, where and when a person could."""
+        """Click a button or link by its text or name, once a person could click it."""
 
     def box(self, label: str) -> tuple[float, float, float, float]:
         """Return the left, top, right and bottom of a button, link or text."""
@@ -46,7 +46,7 @@ class Desk(Protocol):
         """Return the toolbar's text for the shop's tab."""
 
     def sees_badge(self, text: str) -> None:
-        """Wait for that text."""
+        """Wait until the badge has this text."""
 
     def badge_colour(self) -> tuple[int, ...]:
         """Return red, green, blue and opacity of the badge."""
@@ -73,7 +73,7 @@ class Desk(Protocol):
         """Return how many tabs are open."""
 
     def make_narrow(self, width: int) -> None:
-        """Show the page that many pixels wide."""
+        """Show the page with this width in pixels."""
 
     def as_printed(self) -> None:
         """Show the page as it is printed."""
@@ -85,10 +85,10 @@ class Desk(Protocol):
         """End the extension's background, as browsers do when it is idle."""
 
     def kept_views(self) -> int:
-        """Return of how many pages the extension keeps a view."""
+        """Return how many pages the extension keeps a view of."""
 
     def picture(self, folder: Path, name: str) -> None:
-        """Keep a picture of the page."""
+        """Save a picture of the page."""
 
 
 def click_inside(page: Any, frame: str, selector: str) -> None:

@@ -1,4 +1,4 @@
-"""Firefox with the extension, driven by Marionette, and access to what only a person sees."""
+"""Firefox with the extension, driven by Marionette, and access to what scripts of a page cannot read."""
 
 import base64
 import json
@@ -33,16 +33,16 @@ _PERMISSION = """
 
 @contextmanager
 def open_firefox(profile: Path, hosts: Mapping[str, int]) -> Iterator["FirefoxDesk"]:
-    """Start Firefox on a fresh profile in which the hosts lead to a port of this machine; it ends with the block."""
+    """Start Firefox on a new profile that maps the hosts to a port of this machine; it ends with the block."""
     profile.mkdir(parents=True)
     port = next(iter(hosts.values()))
     prefs: dict[str, Any] = {
         "network.dns.localDomains": ",".join(hosts),
         "network.socket.forcePort": f"443={port}",
         "extensions.webextensions.uuids": json.dumps({ADDON: ORIGIN.removeprefix("moz-extension://")}),
-        # The extension is installed afresh for every test and keeps its address.
+        # The extension is installed again for every test and keeps its address.
         "extensions.webextensions.keepUuidOnUninstall": True,
-        # A request for a host permission is granted without the question that a person would answer with a click.
+        # Grant a host permission without the question that a person would answer.
         "extensions.webextOptionalPermissionPrompts": False,
         "marionette.port": 0,
         "browser.shell.checkDefaultBrowser": False,
@@ -76,7 +76,7 @@ class FirefoxDesk:
         self.page = FirefoxPage(driver, driver.send("WebDriver:GetWindowHandle"))
 
     def reset(self) -> None:
-        """Forget what an earlier test did: tabs, cookies, and all that the extension keeps."""
+        """Remove what an earlier test left: tabs, cookies and all that the extension stores."""
         before = self.driver.send("WebDriver:GetWindowHandles")
         self.driver.turn_to(before[0], focus=True)
         fresh = self.new_page()
@@ -155,7 +155,7 @@ class FirefoxDesk:
         return tuple(found)
 
     def is_in_toolbar(self) -> bool:
-        """Whether the button is in the toolbar itself, not in the menu of extensions."""
+        """Return whether the button is in the toolbar itself, not in the menu of extensions."""
         return bool(self.in_browser(f"return document.getElementById('{BUTTON}')?.closest('#nav-bar') != null;"))
 
     def sees_badge(self, text: str) -> None:
@@ -189,7 +189,7 @@ class FirefoxDesk:
         return int(found)
 
     def withdraw(self, origin: str) -> None:
-        """Take a host permission back, as the page about:addons does."""
+        """Revoke a host permission, as the page about:addons does."""
         with self.driver.privileged():
             self.driver.async_script(_PERMISSION, "remove", origin)
 

@@ -133,7 +133,7 @@ class FirefoxPage:
         time.sleep(milliseconds / 1000)
 
     def script(self, script: str, *arguments: object, privileged: bool = False) -> Any:
-        """Run the body of a function beside the page; None between two pages."""
+        """Run the body of a function in a sandbox; None while the page is changing."""
         self._driver.turn_to(self.handle, focus=False)
         try:
             return self._driver.script(script, *arguments, sandbox="system" if privileged else "default")
@@ -190,7 +190,7 @@ class _Mouse:
 
 
 class FirefoxHidden:
-    """What is in one of our closed shadow roots: no script of a page can read it, a privileged one can."""
+    """The content of one of our closed shadow roots: only a privileged script can read it."""
 
     def __init__(self, page: FirefoxPage, name: str) -> None:
         self._page = page

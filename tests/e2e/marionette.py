@@ -1,4 +1,4 @@
-"""A small client of Marionette, Firefox's own remote control: JSON messages over a socket, each with its length before it.
+"""A small client of Marionette, Firefox's own remote control: JSON messages over a socket, each preceded by its length.
 
 The protocol is described in Firefox's source documentation under testing/marionette. The client on PyPI brings ten further packages and
 does not import without warnings.
@@ -37,7 +37,7 @@ class Marionette:
         return value["value"] if isinstance(value, dict) and set(value) == {"value"} else value
 
     def turn_to(self, window: str, *, focus: bool) -> None:
-        """Speak to this tab from now on; with focus, a person would see it too."""
+        """Send the next commands to this tab; with focus, also bring it to the front."""
         if focus or self._window != window:
             self.send("WebDriver:SwitchToWindow", handle=window, focus=focus)
             self._window = window

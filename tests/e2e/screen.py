@@ -1,4 +1,4 @@
-"""A virtual screen, for what only a real window has: the toolbar with its badge."""
+"""A virtual screen, for tests of a real window: the toolbar with its badge."""
 
 import os
 import shutil

@@ -10,25 +10,25 @@ from itertools import cycle
 from typing import NamedTuple
 
 
-class Said(NamedTuple):
-    """What a stranger answers."""
+class Reply(NamedTuple):
+    """An answer of another program."""
 
     status: int
     body: bytes
 
 
 FORGED = b'{"visit":"x","kind":"home","signed_in":true,"account":null,"captured":null,"verdict":{"verdict":"allow","reasons":[]}}'
-REVOKED = Said(401, b'{"code":"auth/revoked","detail":"Gone.","proof":"00"}')
+REVOKED = Reply(401, b'{"code":"auth/revoked","detail":"Gone.","proof":"00"}')
 ANYTHING = (
     REVOKED,
-    Said(200, b""),
-    Said(200, b" " * 50_000_000),
-    Said(200, b'{"proof":7,"sealed":{"epoch":[]}}'),
-    Said(200, b'{"sealed":"AAAA","epoch":null}'),
-    Said(200, FORGED),
-    Said(200, b"<h1>Hello</h1>"),
-    Said(429, b"{}"),
-    Said(500, b"no"),
+    Reply(200, b""),
+    Reply(200, b" " * 50_000_000),
+    Reply(200, b'{"proof":7,"sealed":{"epoch":[]}}'),
+    Reply(200, b'{"sealed":"AAAA","epoch":null}'),
+    Reply(200, FORGED),
+    Reply(200, b"<h1>Hello</h1>"),
+    Reply(429, b"{}"),
+    Reply(500, b"no"),
 )
 
 
@@ -72,8 +72,8 @@ def _serving(port: int, handler: type[_Handler]) -> Iterator[list[bytes]]:
 
 
 @contextmanager
-def stranger(port: int, answers: Sequence[Said] = (REVOKED,)) -> Iterator[list[bytes]]:
-    """A program that gives these answers in turn; yields what it heard."""
+def stranger(port: int, answers: Sequence[Reply] = (REVOKED,)) -> Iterator[list[bytes]]:
+    """Run a program that gives these answers in turn; yield the requests that it received."""
     turn = cycle(answers)
 
     class Stranger(_Handler):
@@ -88,7 +88,7 @@ def stranger(port: int, answers: Sequence[Said] = (REVOKED,)) -> Iterator[list[b
 
 @contextmanager
 def relay(port: int, real: int) -> Iterator[list[bytes]]:
-    """A program that passes everything on to the server on its new port; yields what it heard."""
+    """Run a program that forwards everything to the server on its new port; yield the requests that it received."""
 
     class Relay(_Handler):
         def answer(self, body: bytes) -> None:
@@ -105,7 +105,7 @@ def relay(port: int, real: int) -> Iterator[list[bytes]]:
 
 @contextmanager
 def hanging(port: int) -> Iterator[None]:
-    """A server that accepts every call and never answers."""
+    """Run a server that accepts every connection and never answers."""
     waiting = socket.create_server(("127.0.0.1", port), backlog=100)
     try:
         yield

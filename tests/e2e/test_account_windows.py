@@ -28,7 +28,7 @@ def display(monkeypatch: pytest.MonkeyPatch) -> Iterator[Screen]:
 
 @pytest.fixture
 def profiles(home: Path) -> Iterator[Path]:
-    """The data folder of the windows; what runs in it is ended after the test."""
+    """The data folder of the windows. Browsers that still run in it are ended after the test."""
     yield home
     for profile in (home / "profiles").glob("*"):
         close(profile)

@@ -13,7 +13,7 @@ HEADPHONES = "B0DEMOP003"
 
 @pytest.fixture
 def quiet(ledger: Services) -> Services:
-    """The household without its rule on toner."""
+    """The ledger without its rule about toner."""
     ledger.rules.remove(ledger.rules.all()[0].id)
     return ledger
 
@@ -24,8 +24,8 @@ def signed_in(desk: Desk, customer_id: str, letters: str) -> None:
     desk.sees_badge(letters)
 
 
-def ordered(desk: Desk, asin: str, code: str) -> None:
-    """Buy one thing with a promotion code."""
+def go_to_checkout(desk: Desk, asin: str, code: str) -> None:
+    """Go to the checkout with one product and a promotion code."""
     desk.open(f"/dp/{asin}")
     desk.page.click("#buy-now-button")
     desk.page.wait_for_url("**/spc")
@@ -36,13 +36,13 @@ def ordered(desk: Desk, asin: str, code: str) -> None:
 
 def test_a_promotion_the_person_used_on_another_account_holds_the_order(desk: Desk, quiet: Services):
     signed_in(desk, PERSONAL, "PER")
-    ordered(desk, HEADPHONES, "STUDIO10")
+    go_to_checkout(desk, HEADPHONES, "STUDIO10")
     desk.ribbon().wait("Personal")
     desk.page.click("#submitOrderButtonId input")
     desk.page.wait_for_url("**/gp/buy/thankyou/**")
     until(lambda: quiet.terms.terms(kind=TermKind.PROMO_USED).total, "the used promotion")
     signed_in(desk, BUSINESS, "BIZ")
-    ordered(desk, "B0DEMOB002", "STUDIO10")
+    go_to_checkout(desk, "B0DEMOB002", "STUDIO10")
     desk.sees_badge("!")
     desk.page.click("#submitOrderButtonId input")
     text = desk.dialog().wait("limited to 1 per customer", "Order anyway")
@@ -52,7 +52,7 @@ def test_a_promotion_the_person_used_on_another_account_holds_the_order(desk: De
     assert desk.page.url.endswith("/spc")
 
 
-def test_a_limit_of_the_product_page_is_remembered_in_its_own_words(desk: Desk, quiet: Services):
+def test_a_limit_on_a_product_page_is_stored_with_its_text(desk: Desk, quiet: Services):
     signed_in(desk, PERSONAL, "PER")
     desk.open(f"/dp/{HEADPHONES}")
     (limit,) = until(lambda: quiet.terms.terms(kind=TermKind.LIMIT).items, "the limit")

@@ -1,4 +1,4 @@
-"""What other pages of the same browser can do to the server: nothing is read, and nothing reaches a handler."""
+"""Pages of other origins in the same browser cannot read from the server or reach a handler."""
 
 import socket
 from collections.abc import Iterator
@@ -12,10 +12,10 @@ from assistant.server.threaded_server import Server
 from tests.e2e.conftest import LOOK_ALIKE
 from tests.e2e.desk import Desk
 from tests.e2e.firefox import FirefoxDesk
-from tests.e2e.strangers import Said, stranger
+from tests.e2e.strangers import Reply, stranger
 from tests.e2e.waiting import until
 
-# Every way that a page has of speaking to another origin. A try that reads or reaches anything returns its name.
+# Every way in which a page can contact another origin. Returns the names of the tries that succeed.
 TRIES = """async ({base, code}) => {
     const body = JSON.stringify({code, name: "page"});
     const json = {"Content-Type": "application/json"};
@@ -48,7 +48,7 @@ TRIES = """async ({base, code}) => {
     };
     const through = [];
     for (const [name, run] of Object.entries(tries)) await soon(run()).then(() => through.push(name), () => null);
-    // These arrive without asking; nobody may read what they bring back.
+    // These are sent without a preflight; the page cannot read the answer.
     for (const path of ["/pair", "/visits", "/decisions"]) {
         await soon(fetch(base + path, {method: "POST", body, mode: "no-cors"})).catch(() => null);
         await soon(fetch(base + path, {mode: "no-cors", headers: {}})).catch(() => null);
@@ -69,11 +69,11 @@ FORM = """({base, code}) => {
 
 @pytest.fixture
 def neighbour() -> Iterator[str]:
-    """A page of another program on this machine, which no browser keeps away from our port."""
+    """A page of another program on this machine. No browser blocks its requests to our port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    with stranger(port, [Said(200, b"<!doctype html><body><p>Somebody's own page</p></body>")]):
+    with stranger(port, [Reply(200, b"<!doctype html><body><p>Somebody's own page</p></body>")]):
         yield f"http://127.0.0.1:{port}/"
 
 
@@ -89,7 +89,7 @@ def test_no_page_reads_from_the_server_or_reaches_a_handler(desk: Desk, ledger: 
     page.evaluate(FORM, given)
     page.wait_for_url("**/pair")
     assert [client.id for client in ledger.pairing.clients()] == paired
-    # No try at the code was spent by any of it.
+    # None of the tries used up the code.
     assert ledger.pairing.redeem(given["code"], "program", None).client_id
 
 
@@ -104,7 +104,7 @@ def test_the_tries_notice_a_server_that_talks_to_pages(desk: Desk, ledger: Servi
         assert {"get", "text"} <= set(page.evaluate(TRIES, given))
 
 
-def test_a_name_that_was_bound_to_this_machine_gets_nothing(firefox: FirefoxDesk, server: Server):
+def test_a_host_name_that_resolves_to_this_machine_gets_nothing(firefox: FirefoxDesk, server: Server):
     for path in ("/health", "/hello?n=1", "/openapi.json"):
         firefox.page.goto(f"http://{LOOK_ALIKE}:{server.port}/api/v1{path}")
         said = until(lambda: firefox.page.script("return document.documentElement.textContent;"), "an answer")

@@ -17,7 +17,7 @@ HEADPHONES, TONER = "B0DEMOP003", "B0DEMOB001"
 
 
 class Deed(NamedTuple):
-    """A page, its decisive button, where it leads, and what the dialog says of it."""
+    """A page, its final button, the address it leads to, and what the dialog says about it."""
 
     path: str
     button: str
@@ -39,7 +39,7 @@ CLOSE = Deed("/privacy/data-deletion", "main input[type=submit]", "**/data-delet
 
 @pytest.fixture
 def household(ledger: Services) -> Services:
-    """Gift cards go to the business, as toner does."""
+    """The ledger with a rule that gift cards go to the business account, like toner."""
     ledger.rules.add({"type": "gift_card", "to": "biz"})
     return ledger
 
@@ -76,7 +76,7 @@ OTHERS = [
 
 
 class Strict:
-    """The real visits, but every page has a reason to stop."""
+    """The real visits, except that every page gets a reason to stop."""
 
     def __init__(self, visits: Any) -> None:
         self._visits = visits

@@ -1,4 +1,4 @@
-"""The demo's browser: one call gives server, shop and a paired window; leaving takes all of it down again."""
+"""The demo's browser: one call starts server, shop and a paired window; leaving stops all of them."""
 
 import asyncio
 import threading

@@ -1,4 +1,4 @@
-"""A verdict of the further groups of reasons, from the shop through the extension to the server and back: identity, duplicate, date."""
+"""Verdicts of the groups identity, duplicate and date, from the shop through the extension to the server and back."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -27,7 +27,7 @@ def bought(ledger: Services) -> set[str | None]:
     return {item.asin for view in ledger.ledger.views(Filter(), limit=50).items for item in view.order.items}
 
 
-def test_a_checkout_with_an_unregistered_account_says_so(desk: Desk):
+def test_a_checkout_with_an_unregistered_account_is_warned_about(desk: Desk):
     desk.open()
     desk.switch_to(HOUSEHOLD)
     desk.sees_badge("?")

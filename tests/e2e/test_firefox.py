@@ -1,4 +1,4 @@
-"""Firefox only: the button in the toolbar, containers, private windows, host permissions that people take back."""
+"""Firefox only: the button in the toolbar, containers, private windows, revoked host permissions."""
 
 from assistant.bootstrap import Services
 from tests.e2e.conftest import BUSINESS

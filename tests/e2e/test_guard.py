@@ -1,4 +1,4 @@
-"""Every way to place an order: the guard holds it until it is confirmed, and always lets go."""
+"""Every way to place an order: the guard holds it until it is confirmed, and always lets a confirmed one through."""
 
 from typing import Any, NamedTuple
 
@@ -179,7 +179,7 @@ def test_a_confirmation_applies_to_no_other_button(desk: Desk):
     assert page.title() != "gone"
 
 
-def test_a_page_that_removes_the_dialog_is_asked_again_and_then_let_go(desk: Desk):
+def test_an_order_goes_through_after_the_page_has_removed_the_dialog_twice(desk: Desk):
     page = checkout(desk, TONER)
     desk.sees_badge("!")
     for _ in range(2):
@@ -190,7 +190,7 @@ def test_a_page_that_removes_the_dialog_is_asked_again_and_then_let_go(desk: Des
     desk.ribbon().wait("Your last click went through unchecked")
 
 
-def test_other_buttons_of_the_checkout_are_left_alone(desk: Desk):
+def test_other_buttons_of_the_checkout_are_not_held(desk: Desk):
     page = checkout(desk, TONER)
     desk.sees_badge("!")
     add(page, Way("<button id=ours type=button onclick='document.title = `pressed`'>Change the address of your order</button>"))

@@ -32,7 +32,7 @@ def waiting_pages(popup: Any) -> int:
 
 
 def open_orders(desk: Desk, *words: str) -> None:
-    """Open the list of orders without a server, and wait until the page has told whose it is and what is on it."""
+    """Open the list of orders without a server, and wait until the page has reported its account and its content."""
     desk.open(ORDERS)
     desk.ribbon().wait(*words)
     popup = desk.popup()
@@ -85,7 +85,7 @@ def test_an_account_switch_in_one_tab_is_seen_in_the_others_at_once(desk: Desk):
     desk.ribbon().wait("Ortiz Design")
 
 
-def test_a_stranger_learns_nothing_and_costs_nothing_whatever_it_answers(desk: Desk, ledger: Services, server: Server):
+def test_another_program_on_the_port_learns_nothing_and_no_page_is_lost_whatever_it_answers(desk: Desk, ledger: Services, server: Server):
     desk.open()
     desk.sees_badge("PER")
     port = server.port
@@ -108,7 +108,7 @@ def test_a_stranger_learns_nothing_and_costs_nothing_whatever_it_answers(desk: D
         orders_arrive(ledger)
 
 
-def test_a_relay_to_the_real_server_learns_nothing_and_passes_nothing_on(desk: Desk, ledger: Services, server: Server):
+def test_a_relay_to_the_real_server_learns_nothing_and_forwards_no_page(desk: Desk, ledger: Services, server: Server):
     desk.open()
     desk.sees_badge("PER")
     port = server.port
@@ -175,7 +175,7 @@ def test_a_hanging_server_dims_the_badge_and_lets_the_order_go(desk: Desk, serve
     assert placed(page) == 1
 
 
-def test_an_order_placed_while_the_server_was_away_is_told_on_the_next_page(desk: Desk, server: Server):
+def test_the_page_after_an_unchecked_order_says_that_it_was_not_checked(desk: Desk, server: Server):
     page = checkout(desk, TONER)
     server.stop()
     page.reload()

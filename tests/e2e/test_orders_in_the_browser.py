@@ -21,7 +21,7 @@ from tests.e2e.waiting import until
 
 
 def orders(home: Path) -> dict[str, dict[str, Any]]:
-    """What `shopper orders --json` says, by order number."""
+    """Return the orders of `shopper orders --json` by number."""
     command = [sys.executable, "-m", "assistant", "--home", str(home), "orders", "--json"]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
     return {order["order_id"]: order for order in json.loads(done.stdout)["items"]}
@@ -79,7 +79,7 @@ def test_orders_seen_while_the_server_is_down_arrive_later(desk: Desk, ledger: S
     desk.open("/your-orders/orders")
     desk.sees_badge("off")
     popup = desk.popup()
-    # The page tells whose it is at once, and what stands on it when it has come to rest.
+    # The page reports its account at once, and its content once it no longer changes.
     until(lambda: _waiting(popup, 2), "waiting pages")
     assert "Server away" in popup.inner_text("#server")
     with Server(ledger, port):

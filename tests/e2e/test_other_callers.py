@@ -1,4 +1,4 @@
-"""Other callers than pages: another extension, its content script, a frame without an origin, a name that leads to this machine."""
+"""Callers that are not web pages: another extension, its content script, a sandboxed frame, a host name that resolves to this machine."""
 
 import base64
 import hashlib

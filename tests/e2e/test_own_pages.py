@@ -1,4 +1,4 @@
-"""Amazon's own pages that a warning leads to, and the extension's own: options and the first steps."""
+"""Amazon's pages that a warning links to, and pages of the extension: options and the first steps."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""Pictures of what a person sees in the browser, for `--screenshots DIR`; each also shows that the thing can be seen at all."""
+"""Pictures of what a person sees in the browser, for `--screenshots DIR`. Each test waits until what it shows is visible."""
 
 from pathlib import Path
 from typing import Any, Literal, NamedTuple

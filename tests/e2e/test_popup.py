@@ -1,4 +1,4 @@
-"""The popup: whose page it is and how sure that is, what was spent and bought, who bought something, and what can be done."""
+"""The popup: the account of the page and how certain it is, spending, last orders, the search, and what a person can do."""
 
 from datetime import date
 from typing import Any

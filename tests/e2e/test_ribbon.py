@@ -1,4 +1,4 @@
-"""The ribbon: its place, keyboard access, and that it neither covers the page nor makes it jump."""
+"""The ribbon: its position, keyboard access, and that it does not cover or move the page."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ def box(page: Any, of: str) -> dict[str, Any]:
 
 
 def covers_nothing(page: Any) -> None:
-    """Wait until the page starts below the ribbon and the ribbon is on top; the page moves down a moment after a change."""
+    """Wait until the page starts below the ribbon and nothing covers the ribbon; the page moves down a moment after a change."""
     script = f"""() => {{
         const box = {RIBBON}?.getBoundingClientRect();
         if (!box || box.height < 18 || document.body.getBoundingClientRect().top < box.bottom - 1) return false;

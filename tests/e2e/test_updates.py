@@ -1,4 +1,4 @@
-"""An update of the extension while pages are open: nothing stays behind, and no order button dies."""
+"""An update of the extension while pages are open: nothing of the old version remains, and every order button works."""
 
 import json
 import shutil

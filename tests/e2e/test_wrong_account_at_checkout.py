@@ -1,4 +1,4 @@
-"""A click that would place a wrong order is held; every other click is left alone."""
+"""A click that would place an order on the wrong account is held; every other click goes through."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -20,7 +20,7 @@ THANK_YOU = "**/gp/buy/thankyou/**"
 
 
 def checkout(desk: Desk, asin: str) -> Any:
-    """Go to the checkout with one thing."""
+    """Go to the checkout with one product."""
     desk.open()
     desk.sees_badge("PER")
     page = desk.open(f"/dp/{asin}")
@@ -31,7 +31,7 @@ def checkout(desk: Desk, asin: str) -> Any:
 
 
 def placed(page: Any) -> int:
-    """How many orders the shop has taken from this browser."""
+    """Return how many orders the shop has taken from this browser."""
     page.goto("https://www.amazon.com/your-orders/orders")
     return int(page.evaluate("document.querySelectorAll('.order-card').length")) - 3
 
@@ -154,7 +154,7 @@ def test_the_click_goes_through_without_a_pairing(unpaired: Desk):
 
 
 class SlowAtCheckout:
-    """The real visits, answered late where orders are placed."""
+    """The real visits, answered late at the checkout."""
 
     def __init__(self, visits: Any, seconds: float) -> None:
         self._visits = visits

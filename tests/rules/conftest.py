@@ -14,9 +14,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def nothing_remembered() -> None:
+def cleared_caches() -> None:
     """Clear all caches: mutants run in a process that has cached answers, which would hide their changes."""
     for name, module in list(sys.modules.items()):
-        for held in vars(module).values() if name.startswith("assistant.rules.") else ():
-            if hasattr(held, "cache_clear"):
-                held.cache_clear()
+        for value in vars(module).values() if name.startswith("assistant.rules.") else ():
+            if hasattr(value, "cache_clear"):
+                value.cache_clear()

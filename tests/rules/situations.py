@@ -1,4 +1,4 @@
-"""Short ways to describe a situation."""
+"""Helpers that describe a situation in a few words and judge it."""
 
 from dataclasses import dataclass
 
@@ -66,7 +66,7 @@ FAR = {
 EVERYONE = [PER, BIZ, LEE, FAR]
 
 
-def thing(asin="B0THING001", title="Desk lamp", category="home", price=40, **more):
+def item(asin="B0THING001", title="Desk lamp", category="home", price=40, **more):
     return {"asin": asin, "title": title, "category": category, "qty": 1, "price": price, **more}
 
 
@@ -75,8 +75,8 @@ def order(account, at, asin="B0THING001", state="delivered", **more):
 
 
 @dataclass(frozen=True)
-class Said:
-    """A reason as people read it."""
+class ReasonText:
+    """A reason in the words that people read."""
 
     code: str
     level: Level
@@ -89,27 +89,27 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Answer:
-    """A verdict as people read it."""
+class VerdictText:
+    """A verdict in the words that people read."""
 
     level: Level
     suggest: str | None
-    reasons: tuple[Said, ...]
+    reasons: tuple[ReasonText, ...]
 
 
-def said(reason: Reason) -> Said:
+def reason_text(reason: Reason) -> ReasonText:
     words = spoken(reason)
-    return Said(reason.code, reason.level, reason.group, words.text, words.advice, words.evidence, words.source, reason.suggest)
+    return ReasonText(reason.code, reason.level, reason.group, words.text, words.advice, words.evidence, words.source, reason.suggest)
 
 
-def answer(found: Verdict) -> Answer:
-    return Answer(found.level, found.suggest, tuple(map(said, found.reasons)))
+def verdict_text(found: Verdict) -> VerdictText:
+    return VerdictText(found.level, found.suggest, tuple(map(reason_text, found.reasons)))
 
 
 def verdict(event, *, rules=(), history=(), accounts=EVERYONE, **more):
-    whole = {"at": "2026-11-23T10:00", "page": "checkout", "account": "per", "items": [thing()], "currency": "USD", **event}
+    whole = {"at": "2026-11-23T10:00", "page": "checkout", "account": "per", "items": [item()], "currency": "USD", **event}
     facts = {"accounts": list(accounts), "rules": list(rules), "history": list(history), "event": whole, **more}
-    return answer(judge(read_situation(facts)))
+    return verdict_text(judge(read_situation(facts)))
 
 
 def codes(event, **facts):

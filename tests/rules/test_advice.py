@@ -1,8 +1,8 @@
-"""Advice: what it says, and what it never says."""
+"""What advice says, and what it never says."""
 
 import pytest
 
-from tests.rules.situations import BIZ, LEE, PER, order, thing, verdict
+from tests.rules.situations import BIZ, LEE, PER, item, order, verdict
 
 
 @pytest.mark.parametrize("key", ["promotion", "PROMOTION", "terms", "order", "check", "Leave"])
@@ -27,9 +27,9 @@ def test_only_reasons_with_a_target_suggest_an_account():
     }
 
 
-def test_the_most_severe_comes_first_and_one_account_is_suggested_once():
+def test_the_most_severe_reason_comes_first_and_several_items_share_one_reason():
     rules = [{"type": "route", "match": {"category": ["office"]}, "to": "biz", "strength": "hard"}]
-    items = [thing(f"B0OFFICE{number:02}", f"Paper {number}", "office") for number in range(4)]
+    items = [item(f"B0OFFICE{number:02}", f"Paper {number}", "office") for number in range(4)]
     found = verdict({"items": items, "ship_to": "studio/10002"}, rules=rules)
     assert [reason.code for reason in found.reasons] == ["WRONG_ACCOUNT_ROUTE", "ADDRESS_MISMATCH"]
     assert "'Paper 0' and 3 more" in found.reasons[0].text
@@ -41,7 +41,7 @@ def test_a_rule_is_cited_by_its_own_number_when_it_has_one():
     assert verdict({"ship_to": "new/99999"}, rules=rules).reasons[0].source == "rule 41"
 
 
-def test_people_see_labels_and_the_history_shows_count_and_last_date():
+def test_a_habit_is_described_by_account_label_count_and_last_date():
     history = [order("biz", f"2026-0{month}-01") for month in range(1, 5)]
     found = verdict({}, history=history).reasons[0]
     assert "Kim's Studio" in found.text
@@ -49,11 +49,11 @@ def test_people_see_labels_and_the_history_shows_count_and_last_date():
     assert found.evidence == ("bought on Kim's Studio 4 times, last on 1 Apr 2026, never on Personal",)
 
 
-@pytest.mark.parametrize(("title", "told"), [("x" * 60, "x" * 60), ("x" * 61, "x" * 59 + "…"), (None, "This item")])
-def test_a_long_title_is_cut_to_fit(title, told):
+@pytest.mark.parametrize(("title", "shown"), [("x" * 60, "x" * 60), ("x" * 61, "x" * 59 + "…"), (None, "This item")])
+def test_a_long_title_is_cut_to_fit(title, shown):
     assert (
-        verdict({"items": [thing(title=title)]}, history=[order("lee", "2026-11-22")]).reasons[0].text
-        == f"'{told}' was just ordered on Lee."
+        verdict({"items": [item(title=title)]}, history=[order("lee", "2026-11-22")]).reasons[0].text
+        == f"'{shown}' was just ordered on Lee."
     )
 
 

@@ -1,8 +1,8 @@
-"""Details of several rules: who and what counts, on which date, under which name a fact can be given."""
+"""Details of several rules: which accounts, orders and dates count, and which keys a fact may have."""
 
 import pytest
 
-from tests.rules.situations import BIZ, EVERYONE, LEE, PER, codes, order, thing, verdict
+from tests.rules.situations import BIZ, EVERYONE, LEE, PER, codes, item, order, verdict
 
 FORM = {"page": "review_form", "items": [], "brand": "Acme"}
 CONFLICT = {"type": "conflict", "brands": ["Acme"]}
@@ -15,8 +15,8 @@ CONFLICT = {"type": "conflict", "brands": ["Acme"]}
         ({}, {"account": "lee"}, False),
         ({}, {"owner": "kim"}, True),
         ({}, {"owner": ["sol"]}, False),
-        ({"brand": None, "items": [thing("B01")]}, {"brands": [], "asin": "B01"}, True),
-        ({"brand": None, "asin": "B02", "items": [thing("B01")]}, {"brands": [], "asin": ["B01"]}, False),
+        ({"brand": None, "items": [item("B01")]}, {"brands": [], "asin": "B01"}, True),
+        ({"brand": None, "asin": "B02", "items": [item("B01")]}, {"brands": [], "asin": ["B01"]}, False),
         ({"brand": None, "asin": "B02"}, {"brands": [], "asins": ["B02"]}, True),
         ({"brand": "!"}, {"brands": ["?"]}, False),
     ],
@@ -142,7 +142,7 @@ DAILY = {"page": "daily_tick", "account": None, "items": []}
         ),
     ],
 )
-def test_a_silent_rule_hides_no_other_reason(others, entry, code):
+def test_entries_that_give_no_reason_do_not_hide_the_one_that_does(others, entry, code):
     history = [{"type": "order", "account": "per", "at": "2026-11-01", "state": "delivered", **one} for one in (*others, entry)]
     assert codes(DAILY, history=history) == {code: "notice"}
 
@@ -205,7 +205,7 @@ def test_reminders_name_services_in_words_and_private_orders_not_at_all():
         assert verdict(DAILY, history=[entry]).reasons[0].text == "An order can be returned until 24 Nov 2026."
 
 
-def test_a_date_rule_read_long_ago_says_so():
+def test_a_source_that_was_read_more_than_six_months_ago_says_so():
     entry = order("per", "2027-11-01", return_until="2027-11-24")
     assert "older than six months" in verdict({**DAILY, "at": "2027-11-23"}, history=[entry]).reasons[0].source
 
@@ -355,13 +355,13 @@ def test_editing_a_review_of_this_account_is_fine_when_others_also_wrote_one():
     review = {"type": "review", "account": "per", "asin": "B01"}
     event = {"page": "review_form", "asin": "B01", "items": []}
     assert codes(event, history=[review, {**review, "account": "biz"}, {**review, "account": "lee"}]) == {}
-    assert codes({"page": "review_form", "items": [thing("B01")]}, history=[{**review, "account": "biz"}]) == {
+    assert codes({"page": "review_form", "items": [item("B01")]}, history=[{**review, "account": "biz"}]) == {
         "REVIEW_DUPLICATE": "block-confirm"
     }
     assert codes({"page": "review_form", "items": []}, history=[{"type": "review", "account": "biz"}]) == {}
 
 
-def test_a_person_without_a_household_is_a_household_of_one():
+def test_a_person_without_a_household_counts_as_a_household():
     mine, other = {**PER, "home": None, "prime": "none"}, {**BIZ, "home": None}
     use = {"type": "promo_used", "account": "biz", "at": "2026-11-10", "promo": "A"}
     promo = {"page": "promo_entry", "items": [], "promo": {"id": "A", "terms": {"scope": "household"}}}
@@ -397,5 +397,5 @@ def test_a_running_paid_membership_means_the_household_pays_for_prime(entry, rai
 )
 def test_running_subscriptions_of_one_group_on_two_accounts_are_split(more, raised):
     entry = {"type": "subscription", "account": "lee", "group": "soap", **more}
-    for event in ({"group": "soap"}, {"items": [thing(group="soap")]}):
+    for event in ({"group": "soap"}, {"items": [item(group="soap")]}):
         assert codes({"page": "sns_signup", **event}, history=[entry]) == ({"SNS_SPLIT": "notice"} if raised else {})

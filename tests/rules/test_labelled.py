@@ -1,4 +1,4 @@
-"""Whole situations with their labels: the verdict, every code, the account that is suggested; no advice helps around a limit."""
+"""Labelled situations: the verdict, every code, the suggested account. Advice about Amazon's limits names no account."""
 
 import re
 from pathlib import Path

@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.rules.situations import BIZ, PER, codes, order, thing
+from tests.rules.situations import BIZ, PER, codes, item, order
 
 ROUTE = {"type": "route", "match": {"category": ["office"]}, "to": "biz", "strength": "hard"}
-TONER, PAPER = thing("B0TONER001", "Black toner", "office"), thing("B0PAPER001", "Printer paper", "office")
+TONER, PAPER = item("B0TONER001", "Black toner", "office"), item("B0PAPER001", "Printer paper", "office")
 
 
 def mute(code, **more):
@@ -33,7 +33,7 @@ def test_a_reason_about_the_whole_page_is_muted_only_if_every_item_is():
 
 
 def test_a_mute_for_the_last_foreign_line_settles_a_mixed_cart():
-    socks = thing("B0SOCKS001", "Socks", "clothing")
+    socks = item("B0SOCKS001", "Socks", "clothing")
     rules = [ROUTE, mute("WRONG_ACCOUNT_ROUTE", asin="B0TONER001")]
     assert codes({"page": "cart", "items": [TONER, socks]}, rules=rules) == {}
 
@@ -46,7 +46,7 @@ def test_a_reason_about_a_closed_account_cannot_be_muted(rule):
 
 def test_a_mute_of_a_duplicate_leaves_another_item_alone():
     history = [order("lee", "2026-11-22"), order("lee", "2026-11-22", asin="B0OTHER001")]
-    items = [thing(), thing("B0OTHER001", "Kettle")]
+    items = [item(), item("B0OTHER001", "Kettle")]
     assert codes({"items": items}, history=history, rules=[mute("DUP_CROSS_ACCOUNT", asin="B0THING001")]) == {"DUP_CROSS_ACCOUNT": "warn"}
 
 
@@ -72,7 +72,7 @@ SOON = {"type": "subscription", "account": "lee", "asin": "B0THING001", "next_de
     ],
 )
 def test_a_muted_item_is_not_listed_beside_another(code, event, rules, history):
-    event = {"items": [thing(category="toys"), thing("B0OTHER001", "Kettle", price=9)], **event}
+    event = {"items": [item(category="toys"), item("B0OTHER001", "Kettle", price=9)], **event}
     assert code in codes(event, rules=rules, history=history)
     assert code in codes(event, rules=[*rules, mute(code, asin="B0ELSE0001")], history=history)
     assert code not in codes(event, rules=[*rules, mute(code, asin=["B0THING001", "B0X"])], history=history)

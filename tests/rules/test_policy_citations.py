@@ -12,7 +12,7 @@ from assistant.domain.judging.sentences import sentence
 from assistant.rules import RULES
 from assistant.rules.base import Rule
 from assistant.rules.policy_citations import cited, clauses
-from tests.rules.situations import thing, verdict
+from tests.rules.situations import item, verdict
 
 
 def test_all_thirty_clauses_have_source_date_and_grade():
@@ -34,8 +34,8 @@ def test_a_citation_has_amazons_words_source_date_and_grade():
 
 @pytest.mark.parametrize(("today", "stale"), [("2027-05-23", False), ("2027-05-24", True), ("2026-01-01", False), (None, False)])
 def test_a_clause_read_more_than_six_months_before_the_event_says_so(today, stale):
-    told = sentence(cited("CLOSE_ACCOUNT", date.fromisoformat(today) if today else None))
-    assert ("(read 23 Nov 2026; older than six months, check Amazon's text; grade D)" in told) is stale
+    text = sentence(cited("CLOSE_ACCOUNT", date.fromisoformat(today) if today else None))
+    assert ("(read 23 Nov 2026; older than six months, check Amazon's text; grade D)" in text) is stale
 
 
 def test_a_month_without_that_day_ends_on_its_last_day(monkeypatch):
@@ -58,14 +58,14 @@ def test_a_code_is_cited_by_one_clause_and_belongs_to_a_rule():
 
 def test_the_text_of_the_page_outweighs_our_clauses_and_is_quoted():
     limit = {"scope": "customer", "max": 1, "text": "Limit 1 per customer"}
-    found = verdict({"items": [thing(qty=2, limit=limit)]}).reasons[0]
+    found = verdict({"items": [item(qty=2, limit=limit)]}).reasons[0]
     assert found.evidence[0] == "Amazon's words: “Limit 1 per customer”"
     assert found.source.startswith("the page itself; P10: ")
-    unquoted = verdict({"items": [thing(qty=2, limit={"max": 1})]}).reasons[0]
+    unquoted = verdict({"items": [item(qty=2, limit={"max": 1})]}).reasons[0]
     assert unquoted.source.startswith("P10: ")
 
 
-def test_every_family_of_rules_is_asked():
+def test_every_rule_of_every_family_is_used():
     families = Path(assistant.rules.__file__).parent / "families"
     modules = [path.stem for path in families.glob("*.py") if "\nRULES" in path.read_text()]
     assert sorted({name.rpartition(".")[2] for name in map(_module, RULES)}) == sorted(modules)

@@ -1,4 +1,4 @@
-"""A redacted report holds no private text."""
+"""A redacted report contains no private text."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from assistant.rules.redaction import Redaction
 def redacted(answer, *described):
     redaction = Redaction()
     redaction.learn(list(described))
-    return redaction.told(answer)
+    return redaction.redacted(answer)
 
 
 def test_different_texts_get_different_names_numbered_by_kind():
@@ -20,9 +20,9 @@ def test_a_name_inside_a_longer_one_is_not_split():
     assert redacted("Kim's Studio, Kim, Kimberley", {"label": "Kim"}, {"label": "Kim's Studio"}) == "name-2, name-1, Kimberley"
 
 
-@pytest.mark.parametrize("told", ["Groß & Söhne", "groß & söhne", "GROSS & SÖHNE"])
-def test_capital_letters_do_not_reveal_a_name(told):
-    assert redacted(told, {"label": "Groß & Söhne"}) == "name-1"
+@pytest.mark.parametrize("text", ["Groß & Söhne", "groß & söhne", "GROSS & SÖHNE"])
+def test_capital_letters_do_not_reveal_a_name(text):
+    assert redacted(text, {"label": "Groß & Söhne"}) == "name-1"
 
 
 def test_an_unknown_lookalike_spelling_is_left_out():

@@ -5,14 +5,14 @@ import pytest
 from assistant.domain.judging.sentences import sentence
 from assistant.rules import trials
 from assistant.rules.described.reading import read_situation
-from tests.rules.situations import BIZ, EVERYONE, codes, thing
+from tests.rules.situations import BIZ, EVERYONE, codes, item
 
 ROUTE = {"type": "route", "match": {"category": ["home"]}, "to": "biz"}
 SOFTEN = {"type": "soften", "code": "WRONG_ACCOUNT_ROUTE"}
 
 
 @pytest.mark.parametrize(("rules", "level"), [((), "warn"), ((SOFTEN,), "notice"), ((SOFTEN, SOFTEN), None), ((SOFTEN,) * 9, None)])
-def test_each_softening_lowers_by_one_level_down_to_silence(rules, level):
+def test_each_soften_rule_lowers_by_one_level_down_to_silence(rules, level):
     assert codes({}, rules=(ROUTE, *rules)).get("WRONG_ACCOUNT_ROUTE") == level
 
 
@@ -20,7 +20,7 @@ def test_each_softening_lowers_by_one_level_down_to_silence(rules, level):
     ("change", "level"),
     [({"account": "per"}, "notice"), ({"account": "biz"}, "warn"), ({"code": "DUP_SIMILAR"}, "warn"), ({"until": "2026-11-22"}, "warn")],
 )
-def test_a_softening_is_limited_to_its_code_account_and_time(change, level):
+def test_a_soften_rule_is_limited_to_its_code_account_and_time(change, level):
     assert codes({}, rules=(ROUTE, SOFTEN | change))["WRONG_ACCOUNT_ROUTE"] == level
 
 
@@ -41,7 +41,7 @@ def test_a_reason_about_a_closed_account_is_never_lowered():
 
 
 def test_a_trial_says_that_a_reason_was_softened_to_silence():
-    event = {"at": "2026-11-23T10:00", "page": "checkout", "account": "per", "items": [thing()]}
+    event = {"at": "2026-11-23T10:00", "page": "checkout", "account": "per", "items": [item()]}
     situation = read_situation({"accounts": EVERYONE, "rules": [ROUTE, SOFTEN, SOFTEN], "history": [], "event": event})
     (trial,) = [one for one in trials(situation) if "WRONG_ACCOUNT_ROUTE" in one.codes]
     assert trial.reasons == ()

@@ -6,13 +6,13 @@ from assistant.domain.judging.sentences import sentence
 from assistant.rules import RULES, judge, trials
 from assistant.rules.described.reading import read_situation
 from assistant.rules.redaction import Redaction
-from tests.rules.situations import EVERYONE, order, thing
+from tests.rules.situations import EVERYONE, item, order
 
 ROUTE = {"type": "route", "match": {"words": ["toner"], "category": ["office"]}, "to": "biz", "strength": "hard"}
 
 
 def situation(event=(), rules=(), history=()):
-    whole = {"at": "2026-11-23T10:00", "page": "checkout", "account": "per", "items": [thing()], "currency": "USD", **dict(event)}
+    whole = {"at": "2026-11-23T10:00", "page": "checkout", "account": "per", "items": [item()], "currency": "USD", **dict(event)}
     return read_situation({"accounts": EVERYONE, "rules": list(rules), "history": list(history), "event": whole})
 
 
@@ -20,7 +20,7 @@ def quiet(code, **facts):
     return next(tuple(map(sentence, trial.quiet)) for trial in trials(situation(**facts)) if code in trial.codes)
 
 
-def test_the_trials_hold_the_reasons_of_the_verdict_and_a_result_of_every_other_rule():
+def test_trials_contain_the_reasons_of_the_verdict_and_a_result_of_every_other_rule():
     seen = situation({"ship_to": "studio/10002"}, [ROUTE], [order("lee", "2026-11-22")])
     found = trials(seen)
     assert [trial.codes for trial in found] == [rule.codes for rule in RULES]
@@ -47,7 +47,7 @@ def test_a_trial_shows_the_question_of_its_rule_on_every_page():
         ("WRONG_ACCOUNT_ROUTE", {"event": {"account": None, "page": "cart"}}, "No registered account seems to be signed in here."),
         (
             "WRONG_ACCOUNT_ROUTE",
-            {"event": {"items": [thing(title="Facial toner", category="beauty")]}, "rules": [ROUTE]},
+            {"event": {"items": [item(title="Facial toner", category="beauty")]}, "rules": [ROUTE]},
             "'Facial toner': none of your route rules matches; rule 1 would match except for its category.",
         ),
         ("WRONG_ACCOUNT_ROUTE", {"rules": [ROUTE]}, "'Desk lamp': none of your route rules matches."),
@@ -100,7 +100,7 @@ def test_private_facts_stay_private_in_an_explanation():
     assert "2026-11-22" not in told
 
 
-def test_redaction_replaces_every_private_text_by_the_same_false_name():
+def test_redaction_replaces_each_private_text_with_the_same_placeholder():
     described = {
         "accounts": [{"key": "maya-p", "label": "Maya's", "cid": "A1MAYA", "owner": "maya", "addresses": ["home/78704"]}],
         "rules": [{"type": "route", "match": {"words": ["yoga"], "category": ["office"]}, "to": "maya-p"}],
@@ -115,13 +115,13 @@ def test_redaction_replaces_every_private_text_by_the_same_false_name():
         "text": f"'{('Yoga mat, ' + 9 * 'very long ')[:59]}…' is Maya's, B0X, MAYA",
         "n": [1],
     }
-    assert redaction.told(answer) == {
+    assert redaction.redacted(answer) == {
         "id": "maya",
         "code": "X",
         "suggest": "account-1",
         "text": "'title-1' is name-1, thing-1, owner-1",
         "n": [1],
     }
-    assert redaction.told("office cart 2026-11-23 home/78704 yoga") == "office cart 2026-11-23 place-1 words-1"
-    assert redaction.told("Mayapple and 'maya-pp'") == "Mayapple and 'owner-1-pp'"
-    assert Redaction().told({"text": "nothing learned"}) == {"text": "nothing learned"}
+    assert redaction.redacted("office cart 2026-11-23 home/78704 yoga") == "office cart 2026-11-23 place-1 words-1"
+    assert redaction.redacted("Mayapple and 'maya-pp'") == "Mayapple and 'owner-1-pp'"
+    assert Redaction().redacted({"text": "nothing learned"}) == {"text": "nothing learned"}

@@ -1,4 +1,4 @@
-"""All sentences of the rules. `python -m tests.rules.test_wording` writes them again after a wanted change."""
+"""All sentences of the rules. `python -m tests.rules.test_wording` stores them again after a wanted change."""
 
 import json
 from pathlib import Path
@@ -9,25 +9,25 @@ from assistant.domain.judging.sentences import sentence
 from assistant.domain.judging.situation import Situation
 from assistant.rules import RULES, judge, trials
 from assistant.rules.described.reading import read_situation
-from tests.rules.situations import EVERYONE, thing
-from tests.rules.situations import said as spoken_of
+from tests.rules.situations import EVERYONE, item
+from tests.rules.situations import reason_text as spoken_of
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "rules"
 
 
-def said() -> dict[str, list[str]]:
-    """Return the sentences of each situation that the usual one does not have."""
+def current_sentences() -> dict[str, list[str]]:
+    """Return the sentences of the usual situation, and of each other situation those that differ."""
     usual = lines({})
-    return {"usual": usual} | {name: [line for line in lines(facts) if line not in usual] for name, facts in written().items()}
+    return {"usual": usual} | {name: [line for line in lines(facts) if line not in usual] for name, facts in situations().items()}
 
 
-def written() -> dict[str, Any]:
+def situations() -> dict[str, Any]:
     found: dict[str, Any] = parsed((GOLDEN / "situations.yaml").read_text(encoding="utf-8"), "situations.yaml")
     return found
 
 
 def described(facts, **more) -> Situation:
-    event = {"at": "2026-11-23T10:00", "page": "checkout", "account": "per", "items": [thing()], "currency": "USD"}
+    event = {"at": "2026-11-23T10:00", "page": "checkout", "account": "per", "items": [item()], "currency": "USD"}
     return read_situation({"accounts": EVERYONE, **facts, "event": event | facts.get("event", {}) | more})
 
 
@@ -48,20 +48,20 @@ def lines(facts) -> list[str]:
 
 
 def test_wording_matches_the_reviewed_sentences():
-    assert said() == json.loads((GOLDEN / "said.json").read_text(encoding="utf-8"))
+    assert current_sentences() == json.loads((GOLDEN / "said.json").read_text(encoding="utf-8"))
 
 
 def test_every_citation_says_when_it_is_old():
     for at, old in (("2026-11-23", False), ("2027-11-23", True)):
-        sources = [sentence(reason.source) for facts in written().values() for reason in judge(described(facts, at=at)).reasons]
+        sources = [sentence(reason.source) for facts in situations().values() for reason in judge(described(facts, at=at)).reasons]
         cited = [source for source in sources if "; grade " in source]
         assert len(cited) > 10
         assert [source for source in cited if ("older than six months" in source) is not old] == []
 
 
 def test_every_code_has_a_reviewed_sentence():
-    told = {line.split(" | ")[0] for found in said().values() for line in found}
-    assert [code for rule in RULES for code in rule.codes if code not in told] == []
+    found_codes = {line.split(" | ")[0] for found in current_sentences().values() for line in found}
+    assert [code for rule in RULES for code in rule.codes if code not in found_codes] == []
 
 
 def test_every_rule_describes_its_check_in_one_or_two_questions():
@@ -69,4 +69,4 @@ def test_every_rule_describes_its_check_in_one_or_two_questions():
 
 
 if __name__ == "__main__":
-    (GOLDEN / "said.json").write_text(json.dumps(said(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    (GOLDEN / "said.json").write_text(json.dumps(current_sentences(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

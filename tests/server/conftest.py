@@ -51,7 +51,7 @@ class Answer:
 
 
 class Caller:
-    """Sends requests with exactly the headers that a test gives."""
+    """Send requests with exactly the headers that a test gives."""
 
     def __init__(self, port: int) -> None:
         self.port = port

@@ -1,4 +1,4 @@
-"""A browser with a sealed link, as `extension/lib/sealing.js` is one, written apart from the server's own code."""
+"""A browser with a sealed link like that of `extension/lib/sealing.js`, written independently of the server's code."""
 
 import hashlib
 import hmac
@@ -35,7 +35,7 @@ def hkdf(secret: bytes, salt: bytes, info: bytes) -> bytes:
 
 @dataclass
 class SealedBrowser:
-    """One paired browser; `port` is the one that it believes to speak to."""
+    """One paired browser; `port` is the port that it expects the server on."""
 
     call: Caller
     client_id: str

@@ -21,7 +21,7 @@ def limits() -> Limits:
 
 @pytest.fixture
 def loaded(services: Services, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Return the languages whose word lists were asked for, before the server starts."""
+    """Return a list that collects the languages whose word lists are loaded."""
     languages: list[str] = []
 
     def counted(language: str) -> object:

@@ -1,4 +1,4 @@
-"""The gate: which requests are refused, with which answer, in which order."""
+"""The gate: which requests are refused, with which answer, and in which order the checks run."""
 
 import itertools
 from dataclasses import dataclass, replace
@@ -61,7 +61,7 @@ FOREIGN_ORIGINS = (
     f"{ORIGIN}, https://evil.test",
 )
 STEPS = ("host", "path", "origin", "site", "token", "pinned", "scope", "encoding", "type", "length", "schema")
-"""The steps of the gate that one request can be wrong in, in the order in which they are checked."""
+"""The checks of the gate that one request can fail, in their order."""
 REFUSED = {
     "host": (421, "host/not-local"),
     "path": (404, "route/unknown"),
@@ -79,7 +79,7 @@ REFUSED = {
 
 @dataclass(frozen=True)
 class Request:
-    """A request that is right in everything until it is made wrong."""
+    """A request that passes every check until a test makes it wrong."""
 
     host: str
     token: str
@@ -103,7 +103,7 @@ class Request:
 
 
 def wrong(request: Request, steps: tuple[str, ...]) -> Request:
-    """Make a request wrong in these steps."""
+    """Make a request fail these checks."""
     faults: dict[str, dict[str, Any]] = {
         "host": {"host": "evil.test"},
         "path": {"path": "/api/v1/nothing"},

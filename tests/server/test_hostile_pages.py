@@ -1,4 +1,4 @@
-"""A page made to be slow is not read, and no other page waits for it."""
+"""A page that was made to be slow is not read and does not hold up other pages."""
 
 import threading
 import time
@@ -14,7 +14,7 @@ SOON = 5.0
 
 
 def crowded(separator: str = " ", quote: str = "") -> str:
-    """Return a tag with 60,000 attributes; a parser that compares each with all others needs ten seconds."""
+    """Return a tag with 60,000 attributes; a parser that compares each one with all others needs ten seconds."""
     value = f"={quote}<p>{quote}" if quote else ""
     return f"<div {separator.join(f'a{number}{value}' for number in range(60_000))}>"
 

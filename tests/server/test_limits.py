@@ -1,4 +1,4 @@
-"""Rate limits, connection limits and timeouts: a hasty or slow client does not disturb the others."""
+"""Rate limits, connection limits and timeouts: a client that is too fast or too slow does not affect the others."""
 
 import socket
 import time
@@ -17,7 +17,7 @@ def limits(request: pytest.FixtureRequest) -> Limits:
 
 
 @pytest.mark.parametrize("limits", [replace(ROOMY, client_rate=5, client_burst=8)], indirect=True)
-def test_a_hasty_client_is_slowed_down_and_others_are_not(call: Caller, token: str, browser: str) -> None:
+def test_a_client_with_too_many_requests_is_slowed_down_and_others_are_not(call: Caller, token: str, browser: str) -> None:
     answers = [call("GET", "/accounts", token=token) for _ in range(12)]
     assert [answer.status for answer in answers[:8]] == [200] * 8
     assert answers[-1].code == "rate/too-many"
@@ -26,7 +26,7 @@ def test_a_hasty_client_is_slowed_down_and_others_are_not(call: Caller, token: s
 
 
 @pytest.mark.parametrize("limits", [replace(ROOMY, stranger_rate=2, stranger_burst=4)], indirect=True)
-def test_strangers_share_one_rate_and_take_nothing_from_clients(call: Caller, token: str) -> None:
+def test_requests_without_a_valid_token_share_one_limit_and_do_not_slow_down_clients(call: Caller, token: str) -> None:
     answers = [call("GET", "/accounts", token="x" * 43).status for _ in range(8)]
     assert answers[:4] == [401] * 4
     assert 429 in answers
@@ -35,7 +35,7 @@ def test_strangers_share_one_rate_and_take_nothing_from_clients(call: Caller, to
 
 
 @pytest.mark.parametrize("limits", [replace(ROOMY, stranger_rate=2, stranger_burst=4)], indirect=True)
-def test_a_flood_on_one_open_route_leaves_the_others_alone(call: Caller) -> None:
+def test_too_many_requests_on_one_open_route_do_not_affect_the_others(call: Caller) -> None:
     pairing = [call("POST", "/pair", {"code": "12345678"}).status for _ in range(8)]
     assert (pairing[0], pairing[-1]) == (403, 429)
     assert [call("GET", f"/hello?n={nonce}").status for nonce in "ab"] == [200, 200]
@@ -70,7 +70,7 @@ def test_idle_connections_make_room_for_active_ones(call: Caller, token: str) ->
             assert connection.recv(1000).startswith(b"HTTP/1.1 200")
         time.sleep(0.3)
         assert [call("GET", "/accounts", token=token).status for _ in range(5)] == [200] * 5
-        # The one that was idle longest had to go, and the newest one is still there.
+        # The connection that was idle longest is closed, the newest one is still open.
         assert idle[0].recv(10) == b""
         idle[-1].sendall(ask)
         assert idle[-1].recv(1000).startswith(b"HTTP/1.1 200")

@@ -1,4 +1,4 @@
-"""Lists over HTTP: the same filters as the command line, in parts by cursor or offset."""
+"""Lists over HTTP: the same filters as on the command line, paged by cursor or offset."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -35,7 +35,7 @@ def full(services: Services) -> Services:
             f"113-{number:07}-000000{len(name)},2026-0{number}-02,USD,9.00,9.00,B00000000{number},1,Toner,Closed\n" for number in (1, 2, 3)
         ]
         services.imports.take_bytes(f"Retail.OrderHistory.{len(name)}.csv", (_HEAD + "".join(rows)).encode(), account=account.key)
-        # A payment that comes close is a term, a reminder, and soon a warning.
+        # A payment that is due soon is a term, a reminder and later a warning.
         services.terms.add(
             Term(kind=TermKind.INSTALMENT, account=account.key, what=f"113-0000001-000000{len(name)}", until=date(2026, 11, 27), details={})
         )

@@ -12,7 +12,7 @@ from assistant.server.log import logging_to
 LOGGER = logging.getLogger("assistant.server")
 
 
-def test_what_looks_personal_is_masked(tmp_path: Path) -> None:
+def test_text_that_looks_personal_is_masked(tmp_path: Path) -> None:
     personal = ["alex.ortiz@example.org", "112-1234567-1234567", "D01-1234567-7654321", "A1CUSTOMER0001", "4821-7730", "x9-" + "aB3_" * 10]
     with logging_to(tmp_path):
         for number, text in enumerate(personal):
@@ -22,7 +22,7 @@ def test_what_looks_personal_is_masked(tmp_path: Path) -> None:
     assert written.count("*** in gate.py:64") == len(personal)
 
 
-def test_it_is_private_and_rotates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_log_is_private_and_rotates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(log, "_BYTES", 2000)
     with logging_to(tmp_path):
         for number in range(500):
@@ -38,3 +38,4 @@ def test_without_a_folder_the_server_runs_without_a_log(tmp_path: Path) -> None:
     (tmp_path / "log").touch()
     with logging_to(tmp_path):
         LOGGER.error("Nobody reads this")
+    assert (tmp_path / "log").read_bytes() == b""

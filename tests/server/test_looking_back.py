@@ -1,4 +1,4 @@
-"""Between requests the server looks back at purchases and ahead at dates."""
+"""Between requests the server checks past purchases and coming dates."""
 
 import time
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The OpenAPI document is valid, complete, and true of real answers."""
+"""The OpenAPI document is valid and complete, and real answers match it."""
 
 import base64
 import json
@@ -194,7 +194,7 @@ def test_real_answers_match_the_document_exactly(  # noqa: PLR0915, PLR0917  # e
     assert send("GET", f"/alerts/{warning['id']}/explanation?redact=1", template="/alerts/{id}/explanation")["items"][0]["trials"]
     assert send("GET", "/alerts/stats")["items"][0]["raised"] == 1
     send("POST", f"/alerts/{warning['id']}/dismiss", {}, template="/alerts/{id}/dismiss")
-    # A browser that ends at once has handed the page to a running window.
+    # A browser that ends at once has passed the page to a running window.
     program = tmp_path / "firefox"
     program.write_text("#!/bin/sh\nexit 0\n", encoding="utf-8")
     program.chmod(0o755)

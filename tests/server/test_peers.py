@@ -1,4 +1,4 @@
-"""Only programs of the same user of this machine may connect."""
+"""Only programs of the same user on this machine can connect."""
 
 import os
 import socket

@@ -1,4 +1,4 @@
-"""One server per data folder: who comes second finds the first, and a dead one locks nobody out."""
+"""One server per data folder: a second one finds the first, and an ended one blocks nobody."""
 
 import asyncio
 import contextlib
@@ -96,7 +96,7 @@ def test_the_app_uses_the_server_of_another_app_and_starts_its_own_when_that_one
 
 
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM])
-def test_an_ended_server_locks_nobody_out_and_its_token_is_replaced(start: Start, settings: Settings, end: signal.Signals) -> None:
+def test_an_ended_server_does_not_block_the_next_one_and_its_token_is_new(start: Start, settings: Settings, end: signal.Signals) -> None:
     first = start("serve")
     old = pass_of(settings)
     first.send_signal(end)
@@ -145,7 +145,7 @@ def test_two_folders_have_two_servers(tmp_path: Path) -> None:
         session.close()
 
 
-def test_a_record_left_by_a_crash_misleads_nobody(home: Path, settings: Settings) -> None:
+def test_a_record_left_by_a_crash_is_ignored(home: Path, settings: Settings) -> None:
     home.mkdir()
     (home / "server.json").write_text('{"pid": 1, "port": 9, "started": "2020", "ledger": "x"}')
     assert find_server(settings) is None

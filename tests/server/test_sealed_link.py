@@ -129,7 +129,7 @@ def test_another_home_that_takes_the_port_learns_and_proves_nothing(tmp_path, cl
             SealedBrowser.paired(Caller(port), second.pairing.open_code().code).hello()
             greeted = Caller(port)("GET", f"/hello?n={'a' * 32}&client={browser.client_id}")
             assert greeted.json["sealed"] is None
-            # The second home refuses without a proof, which a browser takes for another program: pairing and page stay.
+            # The second home refuses without a proof, so a browser treats it as another program and keeps pairing and page.
             nonce, sealed = browser.sealed("POST", "/visits", a_visit)
             refused = browser.deliver("POST", "/visits", nonce, sealed)
             assert (refused.status, refused.code) == (401, "auth/seal")
@@ -163,7 +163,7 @@ def test_a_public_key_off_the_curve_is_refused(services, call):
     assert (answer.status, answer.code) == (403, "pair/refused")
 
 
-def test_a_program_can_take_the_key_itself(services, call, a_visit):
+def test_a_program_can_pair_over_a_sealed_link_too(services, call, a_visit):
     grant = call("POST", "/pair", {"code": services.pairing.open_code().code, "name": "script", "sealed": True}).json
     assert "token" not in grant
     program = SealedBrowser(call, grant["client_id"], grant["key"], call.port)
@@ -178,7 +178,7 @@ def test_a_browser_paired_with_a_token_moves_to_a_sealed_link(services, call, a_
     assert upgraded.send("POST", "/visits", a_visit)[0] == 200
 
 
-def test_a_token_with_every_right_seals_nothing(services, call, a_visit):
+def test_a_token_with_full_scope_cannot_be_used_on_a_sealed_link(services, call, a_visit):
     token = services.pairing.mint("terminal")
     (client,) = [one for one in services.pairing.clients() if one.name == "terminal"]
     program = SealedBrowser(call, client.id, token, call.port, services.pairing.replays.epoch)

@@ -1,4 +1,4 @@
-"""The household that most services are tested with."""
+"""The household of most tests of the services."""
 
 import pytest
 

@@ -25,7 +25,7 @@ def household(services):
     return services
 
 
-def labels(services) -> list[str]:
+def account_labels(services) -> list[str]:
     return [account.label for account in services.accounts.all()]
 
 
@@ -41,10 +41,10 @@ def test_every_command_is_a_step_with_who_when_what_and_why(household, clock):
 def test_undo_reverts_the_newest_step_then_the_one_before(household):
     household.accounts.edit("biz", AccountChange(label="Ortiz Studio"))
     household.journal.undo()
-    assert labels(household) == ["Personal", "Ortiz Design"]
+    assert account_labels(household) == ["Personal", "Ortiz Design"]
     household.journal.undo()
     household.journal.undo()
-    assert labels(household) == []
+    assert account_labels(household) == []
     with pytest.raises(NotFound, match="nothing to undo"):
         household.journal.undo()
 
@@ -57,7 +57,7 @@ def test_undoing_an_undo_redoes_the_step(household):
     assert household.accounts.get("biz") == edited
     assert not household.journal.steps().items[2].undone
     household.journal.undo(redo.undoes)
-    assert labels(household) == ["Personal", "Ortiz Design"]
+    assert account_labels(household) == ["Personal", "Ortiz Design"]
 
 
 def test_an_earlier_step_can_be_undone_alone(household):
@@ -65,7 +65,7 @@ def test_an_earlier_step_can_be_undone_alone(household):
     first = household.journal.steps().items[0].id
     household.accounts.edit("biz", AccountChange(label="Studio"))
     household.journal.undo(first)
-    assert labels(household) == ["Personal", "Studio"]
+    assert account_labels(household) == ["Personal", "Studio"]
 
 
 def test_a_step_changed_by_a_later_one_is_refused_and_nothing_changes(household):
@@ -74,7 +74,7 @@ def test_a_step_changed_by_a_later_one_is_refused_and_nothing_changes(household)
     household.accounts.edit("biz", AccountChange(label="Ortiz & Co"))
     with pytest.raises(Conflict, match="later steps first"):
         household.journal.undo(first)
-    assert labels(household) == ["Personal", "Ortiz & Co"]
+    assert account_labels(household) == ["Personal", "Ortiz & Co"]
 
 
 def test_a_step_is_undone_once(household):
@@ -95,7 +95,7 @@ def test_transactions_of_one_command_are_one_step(household):
     assert page.total == 3
     assert page.items[0].what == "Changed the account 'Personal' (and 1 more)"
     household.journal.undo(page.items[0].id)
-    assert labels(household) == ["Personal", "Ortiz Design"]
+    assert account_labels(household) == ["Personal", "Ortiz Design"]
 
 
 def test_steps_are_paged_and_survive_a_restart(household, home, clock, ledger_url):
@@ -107,7 +107,7 @@ def test_steps_are_paged_and_survive_a_restart(household, home, clock, ledger_ur
     assert (len(first.items), len(second.items), second.next) == (40, 22, None)
     for _ in range(55):
         again.journal.undo()
-    assert labels(again) == ["Name 4", "Ortiz Design"]
+    assert account_labels(again) == ["Name 4", "Ortiz Design"]
     again.close()
 
 

@@ -1,4 +1,4 @@
-"""Ledgers as earlier versions left them."""
+"""Ledgers of earlier versions."""
 
 from sqlalchemy import text
 
@@ -7,7 +7,7 @@ from assistant.storage.migrating import _run, script
 
 
 def ledger_of(revision: str, url: str, *statements: str) -> Database:
-    """A ledger with the schema of that revision, after these statements."""
+    """Return a ledger with the schema of a revision, after running these statements."""
     database = Database(url)
     with database.writing() as work:
         connection = work.session.connection()

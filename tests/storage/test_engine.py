@@ -56,7 +56,7 @@ def test_the_file_is_configured_to_lose_nothing(database):
     assert stat.S_IMODE(database.file.parent.stat().st_mode) == 0o700
 
 
-def test_a_folder_that_holds_the_ledger_is_closed_to_others_and_another_one_is_left_alone(tmp_path):
+def test_the_folder_of_a_new_ledger_is_made_private_and_an_existing_one_keeps_its_rights(tmp_path):
     ours, shared = tmp_path / "ours", tmp_path / "shared"
     for folder in (ours, shared):
         folder.mkdir()
@@ -103,7 +103,7 @@ def _write(url: str, times: int) -> None:
     database = Database(url)
     for number in range(times):
         with database.writing() as work:
-            # Read, then write: with a plain BEGIN this is where two writers collide.
+            # Read, then write: with a plain BEGIN two writers would collide here.
             known = work.session.scalar(text("SELECT count(*) FROM outbox"))
             work.session.add(OutboxRow(kind="account-changed", at=f"{number}-{known}", data={}))
             work.commit()
@@ -154,7 +154,7 @@ def test_a_ledger_held_by_another_program_is_reported(url, database):
     impatient.close()
 
 
-def test_an_older_ledger_learns_what_its_exports_cover(url):
+def test_migrating_an_older_ledger_adds_the_days_that_its_exports_cover(url):
     older = Database(url)
     with older._engine.connect() as connection, connection.begin():  # the schema of the first release, with an export in it
         context = EnvironmentContext(Config(), script())

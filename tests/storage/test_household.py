@@ -1,4 +1,4 @@
-"""What a partner may not see is kept from the partner by the database itself, also from a program that asks it directly."""
+"""The database itself hides from a partner what the partner may not see, also from a program that queries it directly."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -47,7 +47,7 @@ class People:
             services.close()
 
     def asked_directly(self, name: str, query: str) -> list[tuple[object, ...]]:
-        """Return what the database answers to this person's role, past the program."""
+        """Return the database's answer to this person's role, without Shopper in between."""
         with psycopg.connect(self.urls[name]) as connection:
             return connection.execute(query).fetchall()
 

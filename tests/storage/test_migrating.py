@@ -1,4 +1,4 @@
-"""A ledger of an earlier schema is migrated and keeps everything it holds."""
+"""A ledger of an earlier schema is migrated and keeps all its data."""
 
 from pathlib import Path
 
@@ -160,11 +160,11 @@ TOLD_WRONG = {
         f"Recomputed: {LAMP_ORDER} of 'per': refunded 43.20 instead of 86.40 USD; {TONER_ORDER} of 'biz': cost 119.00 instead of 50.00 EUR",
     ),
 }
-"""What an earlier version said wrong: how its ledger looks, what is right, and what the history tells."""
+"""What an earlier version counted wrong: its ledger, the right amounts, and the step in the history."""
 
 
 @pytest.mark.parametrize("story", TOLD_WRONG)
-def test_the_history_tells_which_orders_a_new_version_counts_differently_and_no_other_changes(earlier, home, clock, story):
+def test_the_history_names_the_orders_that_a_new_version_counts_differently_and_no_other_changes(earlier, home, clock, story):
     file, before = earlier
     changes, right, told = TOLD_WRONG[story]
     connection = sqlite_module().connect(file)

@@ -1,4 +1,4 @@
-"""The outbox: events leave with the change that they report."""
+"""The outbox: events are stored with the change that they report."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Whatever rights a data folder and its files had before, only their owner can read them afterwards."""
+"""After start-up only the owner can read the data folder and its files, whatever rights they had before."""
 
 import stat
 from pathlib import Path
@@ -37,7 +37,7 @@ def test_a_folder_of_its_own_is_closed_with_everything_in_it(home: Path) -> None
     assert (home / ".gitignore").read_text() == "*\n"
 
 
-def test_in_a_folder_with_other_files_nobody_else_may_write_and_those_stay_as_they_are(home: Path) -> None:
+def test_in_a_folder_with_other_files_only_our_files_become_private_and_nobody_else_can_write(home: Path) -> None:
     (home / "server").mkdir(mode=0o755)
     (home / "notes.txt").touch()
     (home / "notes.txt").chmod(0o644)

@@ -15,7 +15,7 @@ from assistant.storage.sqlite import sqlite_module
 
 
 class Crash:
-    """A ledger, and what a killed process would leave of it."""
+    """A ledger, and the files that a killed process would leave."""
 
     def __init__(self, home: Path) -> None:
         self.home, self.file = home, home / "ledger.sqlite"
@@ -57,7 +57,7 @@ def crash(home: Path, new_home: Path) -> Crash:
 
 
 def older_copy(crash: Crash, tmp_path: Path) -> Path:
-    """A copy by hand, made while Shopper was closed."""
+    """Return a copy made by hand while Shopper was closed."""
     crash.add("One", "Two")
     crash.close()
     shutil.copy(crash.file, tmp_path / "copy")
@@ -68,7 +68,7 @@ def older_copy(crash: Crash, tmp_path: Path) -> Path:
 
 
 def copy_of_the_same_run(crash: Crash, tmp_path: Path) -> Path:
-    """A copy by hand, after which the log was started again."""
+    """Return a copy made by hand, after which the log was started again."""
     services = crash.open()
     crash.add("One")
     services.database.settle()
@@ -86,7 +86,7 @@ def backup(crash: Crash, tmp_path: Path) -> Path:
 
 
 def newer_copy(crash: Crash, tmp_path: Path) -> Path:
-    """A copy of what the ledger became later, under an old log."""
+    """Return a later copy of the ledger, to be put under an older log."""
     crash.add("One")
     old = crash.log.read_bytes()
     crash.add("Two")
@@ -115,9 +115,7 @@ def empty_file(crash: Crash, tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("other", [older_copy, copy_of_the_same_run, backup, newer_copy, another_ledger, empty_file])
-def test_a_file_that_was_put_under_the_log_of_another_is_refused(
-    crash: Crash, tmp_path: Path, other: Callable[[Crash, Path], Path]
-) -> None:
+def test_a_file_beside_the_log_of_another_ledger_is_refused(crash: Crash, tmp_path: Path, other: Callable[[Crash, Path], Path]) -> None:
     copy = other(crash, tmp_path)
     crash.kill()
     shutil.copy(copy, crash.file)
@@ -153,7 +151,7 @@ def test_a_restored_copy_of_a_killed_ledger_can_be_used(crash: Crash, tmp_path: 
 
 
 def index_that_lost_an_entry(crash: Crash) -> None:
-    """Damage that no read notices: a table and its index disagree."""
+    """Make a table and its index disagree: damage that reading does not notice."""
     sqlite = sqlite_module()
     connection = sqlite.connect(crash.file)
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

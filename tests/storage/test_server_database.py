@@ -1,4 +1,4 @@
-"""A ledger in PostgreSQL keeps the same promises as a file: one writer at a time, nothing doubled, and it survives an outage."""
+"""A ledger in PostgreSQL behaves like a file: one writer at a time, nothing counted twice, and it survives an outage."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -19,7 +19,7 @@ Household = Callable[[str], Services]
 
 @pytest.fixture
 def machine(cluster: Cluster, tmp_path: Path) -> Iterator[Household]:
-    """Opens the same ledger from machines with data folders of their own."""
+    """Return a function that opens the same ledger on machines with their own data folders."""
     opened: list[Services] = []
     with own_schema(cluster.url) as url:
 
@@ -46,7 +46,7 @@ def history(first: int, last: int) -> bytes:
 
 
 def at_once(*tasks: Callable[[], object]) -> list[Exception]:
-    """Run tasks in threads that start together; return what went wrong."""
+    """Run tasks in threads that start together; return their errors."""
     barrier, failures = threading.Barrier(len(tasks)), []
 
     def run(task: Callable[[], object]) -> None:
@@ -111,7 +111,7 @@ def test_a_browser_is_paired_with_one_machine_only(machine: Household) -> None:
         ben.pairing.revoke(grant.client_id)
 
 
-def test_what_an_earlier_version_shared_goes_to_the_first_machine(machine: Household) -> None:
+def test_clients_of_an_earlier_version_belong_to_the_first_machine_that_opens_the_ledger(machine: Household) -> None:
     from sqlalchemy import text  # noqa: PLC0415  # only here
 
     ana = machine("ana")
@@ -174,7 +174,7 @@ def test_a_writer_that_waits_too_long_is_asked_to_try_again(machine: Household, 
         "postgres://ana@localhost/shopper?hostaddr=10.0.0.9",
     ],
 )
-def test_another_machine_must_be_reached_encrypted_and_checked(url: str) -> None:
+def test_the_database_of_another_machine_needs_a_verified_encrypted_connection(url: str) -> None:
     with pytest.raises(InvalidInput, match="sslmode=verify-full"):
         Database(url)
 
@@ -188,7 +188,7 @@ def test_another_machine_must_be_reached_encrypted_and_checked(url: str) -> None
         "postgresql:///shopper?host=/var/run/postgresql",
     ],
 )
-def test_this_machine_and_checked_ones_are_accepted(url: str) -> None:
+def test_a_database_of_this_machine_or_with_a_verified_connection_is_accepted(url: str) -> None:
     Database(url).close()
 
 

@@ -1,4 +1,4 @@
-"""Triggers keep entries up to date and the history whole, in a file and in PostgreSQL alike, whichever way a row is changed."""
+"""Triggers keep entries up to date and protect the history, in a file and in PostgreSQL, however a row is changed."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -25,7 +25,7 @@ PLACES = ["file", pytest.param("server", marks=pytest.mark.skipif(programs() is 
 
 @pytest.fixture(params=PLACES)
 def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Services]:
-    """Two accounts with two orders each: of a lamp, and of a hose."""
+    """Two accounts with two orders each: a lamp and a hose."""
     if request.param == "file":
         yield from _household(tmp_path, "")
         return
@@ -53,7 +53,7 @@ def _order(place: str, key: str, product: CatalogueProduct) -> ExportOrder:
 
 
 def stale_after(services: Services, *statements: str) -> int:
-    """Return how many orders are to be derived again after these statements, without keeping them."""
+    """Return how many orders must be derived again after these statements, which are rolled back."""
     with services.database.writing() as work:
         for statement in statements:
             work.session.execute(text(statement))

@@ -1,4 +1,4 @@
-"""The app over an invented household, opened by the tests of the terminal app."""
+"""Fixtures: the app and its client over an invented household."""
 
 import pytest
 

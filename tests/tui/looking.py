@@ -1,4 +1,4 @@
-"""Opens the app over a client in memory and reads what the terminal shows."""
+"""Helpers that open the app over a client in memory and read what the terminal shows."""
 
 from contextlib import asynccontextmanager
 
@@ -8,7 +8,7 @@ from tui.app import ShopperApp
 
 
 class Opener:
-    """Opens the app over a client; `at` goes to a screen by its keys first."""
+    """Opens the app over a client and presses the given keys."""
 
     @asynccontextmanager
     async def __call__(self, client: MemoryClient, *keys: str, size=(120, 34)):
@@ -29,7 +29,7 @@ def app_over(client: MemoryClient) -> ShopperApp:
 
 
 async def settle(pilot) -> None:
-    """Wait until short-lived workers are done and their answers are drawn."""
+    """Wait until all workers but the store's are done and the screen is redrawn."""
     for _ in range(200):
         await pilot.pause(0.02)
         busy = [worker for worker in pilot.app.workers if worker.group != "store" and not worker.is_finished]
@@ -52,7 +52,7 @@ def said(app) -> str:
 
 
 def written(app, selector: str) -> str:
-    """Return the text of one line of a dialog or screen, however it is wrapped."""
+    """Return the content of one widget, before it is wrapped."""
     return str(app.screen.query_one(selector).content)
 
 

@@ -1,4 +1,4 @@
-"""An invented household behind the interface of the client: the test port of the terminal app."""
+"""A client of the terminal app that answers from an invented household instead of a server."""
 
 import asyncio
 from collections import defaultdict
@@ -42,7 +42,7 @@ from tests.tui.terms import TERMS
 
 
 class MemoryClient:
-    """Answers like the client of a server; `fail_with` makes the next call fail, `away` makes every call fail."""
+    """Has the methods of the real client; `fail_with` makes the next call fail, `away` makes every call fail."""
 
     def __init__(self, *, empty: bool = False, orders: list[OrderView] | None = None) -> None:
         self.views = [] if empty else household() if orders is None else orders

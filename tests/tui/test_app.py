@@ -1,4 +1,5 @@
 import ast
+import asyncio
 from datetime import timedelta
 from pathlib import Path
 from pkgutil import resolve_name
@@ -7,7 +8,7 @@ import tui
 from assistant.domain.errors import ServerAway
 from assistant.domain.events import Event, EventKind
 from tests.tui.household import NOON, TODAY
-from tests.tui.looking import app_over, said, settle, shows, text_of
+from tests.tui.looking import said, settle, shows, text_of
 from tests.tui.memory_client import MemoryClient
 from tui.app import ShopperApp
 from tui.keymap import PLACES
@@ -52,7 +53,7 @@ async def test_an_unreachable_server_is_tried_again_without_a_key(client, monkey
 
 
 async def test_a_server_that_moved_is_found_again(client, monkeypatch):
-    """The server that the app used has ended, and another one answers on another port."""
+    """The server that the app used has ended, and another one answers."""
     monkeypatch.setattr("tui.store._PULSE", 0.05)
     gone, clients = MemoryClient(), []
 
@@ -179,11 +180,18 @@ async def test_events_before_the_app_was_opened_are_neither_counted_nor_read_aga
 
 
 async def test_the_frame_is_painted_before_the_first_request():
-    client = MemoryClient()
-    app = app_over(client)
+    client, answers = MemoryClient(), asyncio.Event()
+
+    async def connect() -> MemoryClient:
+        await answers.wait()
+        return client
+
+    app = ShopperApp(connect, today=lambda: TODAY, clock=lambda: NOON)
     async with app.run_test() as pilot:
-        assert "Home" in text_of(app)
-        await settle(pilot)
+        assert await shows(pilot, "Home")
+        assert client.calls == []
+        answers.set()
+        assert await shows(pilot, "server ok")
 
 
 def test_styles_are_only_in_style_files():

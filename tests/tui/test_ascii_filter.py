@@ -1,4 +1,4 @@
-"""Terminals whose locale is not UTF-8: everything is drawn in ASCII of the same width, and currencies have codes."""
+"""Terminals whose locale is not UTF-8: everything is shown in ASCII of the same width, and currencies have codes."""
 
 import pytest
 from rich.cells import cell_len
@@ -16,12 +16,12 @@ def test_a_text_keeps_its_width(text):
     assert cell_len(in_ascii(text)) == cell_len(text)
 
 
-def test_the_symbols_of_accounts_stay_apart():
+def test_the_symbols_of_accounts_stay_different():
     assert in_ascii("◆●▲■★▼✚►") == "*o^#+vx>"
     assert in_ascii("Größe über") == "Grose uber"
 
 
-def test_the_locale_decides():
+def test_the_locale_decides_whether_ascii_is_needed():
     assert needs_ascii({"LC_ALL": "C", "LANG": "de_DE.UTF-8"})
     assert needs_ascii({})
     assert not needs_ascii({"LANG": "de_DE.UTF-8"})
@@ -29,7 +29,7 @@ def test_the_locale_decides():
 
 
 @pytest.mark.parametrize("place", ["H", "O", "E", "B", "A"])
-async def test_no_screen_draws_anything_but_ascii_and_no_currency_is_lost(place):
+async def test_every_screen_is_ascii_and_no_currency_is_lost(place):
     client = MemoryClient()
 
     async def connect():

@@ -1,4 +1,4 @@
-"""Changes that keys make to the text of a filter."""
+"""How keys change the text of a filter."""
 
 from datetime import date
 
@@ -16,7 +16,7 @@ def test_a_value_is_replaced_in_every_alternative():
     assert value_of('x purpose:"my shop"', "purpose") == "my shop"
 
 
-def test_accounts_are_turned_in_both_directions():
+def test_the_next_and_the_previous_account_are_put_into_a_filter():
     keys = ["per", "biz"]
     assert [turned(text, keys, 1) for text in ("", "account:per", "account:biz toner")] == ["account:per", "account:biz", "toner"]
     assert turned("", keys, -1) == "account:biz"
@@ -36,7 +36,7 @@ def test_a_period_moves_by_its_own_length(period, before, after):
     assert (moved(period, -1), moved(period, 1)) == (before, after)
 
 
-def test_the_length_goes_from_year_to_quarter_to_month_to_all():
+def test_the_length_of_a_period_changes_from_year_to_quarter_to_month_to_all():
     assert [other_length(period, TODAY) for period in ("2026", "2026-Q4", "2026-11", "all")] == ["2026-Q4", "2026-11", "all", "2026"]
     assert other_length("2024", TODAY) == "2024-Q4"
     assert [now_like(period, TODAY) for period in ("2024", "2024-Q1", "2024-02")] == ["2026", "2026-Q4", "2026-11"]
@@ -44,6 +44,6 @@ def test_the_length_goes_from_year_to_quarter_to_month_to_all():
 
 
 @pytest.mark.parametrize(("period", "by"), [("9999", 1), ("0001", -1), ("9999-Q4", 1), ("9999-12-30..9999-12-31", 1), ("0001-01", -1)])
-def test_the_first_and_last_periods_of_the_calendar_stay(period, by):
+def test_the_first_and_last_periods_of_the_calendar_do_not_move(period, by):
     assert moved(period, by) == period
     assert moved(moved("2025-12", 1), -1) == "2025-12"

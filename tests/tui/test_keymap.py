@@ -1,4 +1,4 @@
-"""Keys: ids, other keys by the settings, and settings that the app keeps."""
+"""Keys: their ids, keys changed in the settings, and settings that the app keeps."""
 
 import errno
 import os
@@ -29,7 +29,7 @@ def test_every_action_has_an_id_and_no_key_of_the_app_has_two_meanings():
     assert len({place.key for place in PLACES}) == len(PLACES)
 
 
-async def test_another_key_of_an_action_replaces_its_own(tmp_path):
+async def test_a_key_in_the_settings_replaces_the_default_key(tmp_path):
     save_setting(tmp_path, "keys.go-orders", "ctrl+o")
     app = app_at(tmp_path)
     async with app.run_test(size=(120, 34)) as pilot:
@@ -57,7 +57,7 @@ async def test_theme_screen_and_hidden_amounts_are_kept_until_the_next_start(tmp
         assert again.current_mode == "overview"
 
 
-async def test_a_full_disk_is_said_and_the_amounts_are_hidden_all_the_same(tmp_path, monkeypatch):
+async def test_a_full_disk_is_reported_and_the_amounts_are_still_hidden(tmp_path, monkeypatch):
     def full(_number):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 

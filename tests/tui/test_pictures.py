@@ -1,4 +1,4 @@
-"""Pictures of every screen, with data and empty; nothing in them depends on the hour."""
+"""Pictures of every screen, with data and empty. Nothing in them depends on the day or hour."""
 
 import pytest
 

@@ -47,7 +47,7 @@ async def test_escape_skips_everything_and_the_guide_does_not_come_back(tmp_path
             await settle(pilot)
 
 
-async def test_who_has_accounts_is_not_welcomed(tmp_path):
+async def test_the_guide_is_not_shown_to_somebody_who_has_accounts(tmp_path):
     app = app_at(tmp_path, MemoryClient())
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)

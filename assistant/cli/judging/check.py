@@ -113,7 +113,7 @@ def _redacted(scenarios: list[Any], answers: list[dict[str, Any]]) -> list[Any]:
 
     redaction = Redaction()
     redaction.learn(scenarios)
-    return [redaction.told(answer) for answer in answers]
+    return [redaction.redacted(answer) for answer in answers]
 
 
 def _print_answer(answer: dict[str, Any]) -> None:

@@ -16,7 +16,7 @@ _CLOSENESS = {"asin": 32, "words": 16, "brand": 8, "seller": 4, "category": 2, "
 @once
 def spoken_of(case: Case, item: JudgedItem) -> frozenset[str]:
     """Return the words and phrases of the user's rules that an item's title contains."""
-    return _vocabulary(case).told(item.title or "")
+    return _vocabulary(case).mentioned(item.title or "")
 
 
 def fits(case: Case, match: ItemMatch, item: JudgedItem) -> bool:

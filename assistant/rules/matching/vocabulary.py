@@ -66,7 +66,7 @@ class Vocabulary:
         self._stems = [(first, _stem(first)) for first in self._phrases]
         self._begun_by = lru_cache(maxsize=16384)(self._look)
 
-    def told(self, title: str) -> frozenset[str]:
+    def mentioned(self, title: str) -> frozenset[str]:
         """Return the phrases that a title contains."""
         text = title[:_LONGEST_TITLE]
         tokens = _tokens(text)

@@ -58,4 +58,4 @@ def _explained(alert_id: int | None, described: dict[str, Any]) -> dict[str, Any
 def _redacted(answers: list[dict[str, Any]]) -> list[dict[str, Any]]:
     redaction = Redaction()
     redaction.learn([answer["situation"] for answer in answers])
-    return [dict(redaction.told(answer)) for answer in answers]
+    return [dict(redaction.redacted(answer)) for answer in answers]

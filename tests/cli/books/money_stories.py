@@ -1,4 +1,4 @@
-"""Twenty-two stories of money as documents that tell them, each with what every surface must say."""
+"""Twenty-two stories about money, each as documents with the result that every output must show."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ Entry = tuple[str, str, str, str]
 
 @dataclass(frozen=True, kw_only=True)
 class Story:
-    """Documents by account, purposes of items by order, and what follows: cost and refunds by order (None: nothing counts), entries."""
+    """Documents by account, purposes of items by order, and the expected cost, refunds (None: nothing counts) and entries."""
 
     name: str
     told: Mapping[str, Sequence[Arrival]]
@@ -35,7 +35,7 @@ def day(text: str) -> date:
 
 
 def row(title: str, total: str, *, unit: str = "USD", units: int = 1, price: str | None = None, tax: str = "0", **more) -> Item:
-    """An item as a file prints it: with its own total."""
+    """Return an item like a file has it: with its own total."""
     money = Money.of(total, unit)
     each = Money.of(price, unit) if price else Money(money.minor // max(1, units) - Money.of(tax, unit).minor, unit)
     found = {"asin": f"B0{sum(map(ord, title)):08d}", "title": title, "quantity": units, "unit_price": each, "total": money}
@@ -43,7 +43,7 @@ def row(title: str, total: str, *, unit: str = "USD", units: int = 1, price: str
 
 
 def line(title: str, price: str, *, unit: str = "USD", units: int = 1) -> Item:
-    """An item as a page prints it: with its price."""
+    """Return an item like a page has it: with its price."""
     return Item(asin=f"B0{sum(map(ord, title)):08d}", title=title, quantity=units, unit_price=Money.of(price, unit))
 
 
@@ -71,7 +71,7 @@ def page(*orders: Order, name: str = "page") -> Arrival:
 
 
 def refunds(nth: int, *told: tuple[str, str], kind: SourceKind = SourceKind.REFUND_EXPORT, name: str = "refunds", **more) -> Arrival:
-    """Refunds of one order, as (amount, day)."""
+    """Return a document with refunds of one order, given as (amount, day)."""
     backs = tuple(
         Refund(amount=Money.of(amount, "USD"), refunded_on=day(on), key=f"{name}-{at}" if kind is SourceKind.REFUND_EXPORT else None)
         for at, (amount, on) in enumerate(told)

@@ -3,7 +3,7 @@
 from icalendar import Calendar
 
 
-def test_the_list_says_of_each_format_for_whom_it_is_what_it_keeps_and_what_it_cannot_carry(shopper):
+def test_the_list_of_formats_says_who_needs_each_one_what_it_contains_and_what_it_leaves_out(shopper):
     shown = shopper("export", "--list").out
     names = [line.split(" ")[0] for line in shown.splitlines() if not line.startswith(" ")]
     assert {"accountant-csv", "xlsx", "reminders"} <= set(names)
@@ -18,7 +18,7 @@ def test_reminders_are_written_as_a_calendar_that_other_programs_read(shopper, t
     assert shopper("export", "reminders", "--account", "nobody", "-o", target).code == 3
 
 
-def test_a_long_time_is_split_into_one_file_per_period_or_into_none(shopper, export, tmp_path):
+def test_an_export_is_split_into_one_file_per_period_or_nothing_is_written(shopper, export, tmp_path):
     shopper("import", export, "--account", "Me", "--new-account")
     shopper("accounts", "edit", "Me", "--purpose", "business")
     shopper("order", "112-0000001-0000001", "--account", "me", "--set", "placed_on=2025-07-01")

@@ -1,4 +1,4 @@
-"""The filter language selects the same on every list of the command line."""
+"""A filter selects the same entries in every list of the command line."""
 
 
 def found(shopper, *words):
@@ -40,6 +40,6 @@ def test_a_mistyped_word_is_refused_with_the_nearest_one_and_its_place(household
     assert "(at character 7)" in household("orders", "toner", "acount:biz").err
 
 
-def test_words_that_the_shell_joined_are_a_phrase_unless_they_are_a_filter(household):
+def test_a_quoted_argument_is_a_phrase_unless_it_is_a_filter(household):
     assert found(household, "desk lamp") == {"1", "4", "5"}
     assert found(household, "account:biz >50") == found(household, "account:biz", ">50")

@@ -1,6 +1,6 @@
-"""The stories of money, each in a ledger of its own: every surface says the same to the cent.
+"""The stories about money, each in its own ledger: all outputs agree to the cent.
 
-Surfaces: `books`, `orders`, `order`, `expenses` as JSON and CSV, HTTP, the lines that the app draws, the overview, budgets, exports.
+Outputs: `books`, `orders`, `order`, `expenses` as JSON and CSV, HTTP, the lines that the app shows, the overview, budgets, exports.
 """
 
 import csv
@@ -34,7 +34,7 @@ def test_there_are_twenty_two_stories():
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.name)
-async def test_every_surface_tells_the_story_to_the_cent(story, home, new_home, shopper):
+async def test_every_output_shows_the_expected_result_to_the_cent(story, home, new_home, shopper):
     shutil.copytree(new_home, home)
     today = month_end(max(date.fromisoformat(on) for on, *_ in story.entries))
     services = build(Settings(home=home, port=0), clock=lambda: datetime(today.year, today.month, today.day, 12, tzinfo=UTC))
@@ -67,7 +67,7 @@ def told(services, story: Story) -> None:
 
 
 def expected_sums(story: Story) -> dict[tuple[str, str], tuple[Decimal, Decimal]]:
-    """Return what was spent and refunded by month and purpose; top-ups are no expenses."""
+    """Return the expected spending and refunds by month and purpose; top-ups are not expenses."""
     found: dict[tuple[str, str], list[Decimal]] = {}
     for on, kind, amount, purpose in story.entries:
         if kind != "top_up":
@@ -86,14 +86,14 @@ def expected_net(story: Story, **only: str) -> dict[str, Decimal]:
 
 
 def same_costs(story: Story, rows) -> None:
-    """Hold (number, cost, refunded) of a surface against the story; None and "" are nothing."""
+    """Compare rows of (number, cost, refunded) with the story; None and "" mean nothing."""
     found = {number: (Decimal(cost or 0), Decimal(back or 0)) for number, cost, back in rows}
     wanted = {number: tuple(map(Decimal, cost)) if cost else (0, 0) for number, cost in story.costs.items()}
     assert found == wanted
 
 
 def same_entries(story: Story, rows) -> None:
-    """Hold (day, kind, amount, purpose) of a surface against the story."""
+    """Compare rows of (day, kind, amount, purpose) with the story."""
     assert Counter(rows) == Counter(story.entries)
 
 
@@ -127,7 +127,7 @@ def check_commands(shopper, story: Story) -> None:
 
 
 def check_sums(services, story: Story, today: date) -> None:
-    """Overview, budgets and exports are sums of the same entries."""
+    """Check that overview, budgets and exports are sums of the same entries."""
     with services.database.reading() as session:
         spent = spent_this_month(session, register.accounts_by_id(session), today)
     month = expected_net(story, since=today.replace(day=1).isoformat())
@@ -142,7 +142,7 @@ def check_sums(services, story: Story, today: date) -> None:
 
 
 async def check_client(client: AssistantClient, story: Story, today: date) -> None:
-    """HTTP, and what the app draws of it."""
+    """Check the answers over HTTP, and the lines that the app shows."""
     pen = Pen(today=today, accounts={account.key: account for account in await client.accounts()})
     entries = (await client.books()).items
     same_entries(story, [(str(entry.on), entry.kind.value, entry.gross.decimal, entry.shares[0].purpose) for entry in entries])

@@ -1,4 +1,4 @@
-"""`shopper questions` asks only what needs doing: purposes of private things, invoices of large purchases."""
+"""`shopper questions` asks for purposes of private items and invoices of large purchases."""
 
 from datetime import date
 
@@ -12,7 +12,7 @@ def asked(shopper, code):
     return {(entry["order_id"], entry["amount"]) for entry in shopper("questions", "--json").json if entry["code"] == code}
 
 
-def test_a_private_thing_on_a_business_account_is_asked_for_until_somebody_says_what_it_is_for(household):
+def test_a_private_item_on_a_business_account_is_a_question_until_its_purpose_is_set(household):
     assert asked(household, "missing_purpose") == set()
     household("categorize", "ruler", "--as", "toys", "--yes")
     assert asked(household, "missing_purpose") == {("112-0000002-0000001", "11.00"), ("112-0000003-0000001", "11.00")}

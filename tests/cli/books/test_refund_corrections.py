@@ -1,4 +1,4 @@
-"""`shopper order --set refund1.item=2`: the user's word about a refund's item and day wins over every source, and can be undone."""
+"""`shopper order --set refund1.item=2`: the user's correction of a refund's item and day overrides every source, and can be undone."""
 
 ORDER = "112-0000001-0000001"
 

@@ -14,7 +14,7 @@ def states(shopper):
     return {(line["date"], line["amount"]): line["state"] for line in shopper("statements", "match", "--json").json}
 
 
-def test_a_statement_is_matched_and_what_is_undecided_stays_open(household, statement):
+def test_a_statement_is_matched_and_undecided_lines_stay_open(household, statement):
     ran = household("statements", "import", statement("march.csv", *MARCH, APRIL), "--card", "visa/1111", "--json")
     assert (ran.code, ran.json["lines"], ran.json["new"], ran.json["others"]) == (1, 4, 4, 2)
     assert (ran.json["matched"], ran.json["tied"], ran.json["unmatched"]) == (2, 2, 0)
@@ -35,7 +35,7 @@ def test_a_decision_completes_the_month_and_the_month_is_closed(household, state
     assert household("statements", "unmatched").code == 0
 
 
-def test_a_closed_month_says_what_changes_in_it_and_undo_reopens_it(household, statement):
+def test_a_change_in_a_closed_month_is_reported_and_undo_reopens_the_month(household, statement):
     household("statements", "import", statement("march.csv", *MARCH, APRIL), "--card", "visa/1111")
     lines = household("statements", "unmatched", "--json").json["lines"]
     household("statements", "match", lines[0]["id"], lines[0]["candidates"][0]["charges"][0]["entry"])
@@ -53,7 +53,7 @@ def test_a_closed_month_says_what_changes_in_it_and_undo_reopens_it(household, s
     assert month["state"] == "open"
 
 
-def test_a_closed_month_says_what_an_undone_import_took_from_it(household, statement):
+def test_a_closed_month_reports_what_an_undone_import_removed(household, statement):
     household("statements", "import", statement("march.csv", ("2025-03-06", "-55.00", "AMZN Mktp US"), APRIL), "--card", "visa/2222")
     assert "2025-03 of visa/2222 is reconciled and closed" in household("statements", "match").out
     (document,) = [found["id"] for found in household("imports", "--json").json["items"] if found["account"] == "per"]
@@ -64,7 +64,7 @@ def test_a_closed_month_says_what_an_undone_import_took_from_it(household, state
     assert [entry["fix"] for entry in asked] == ["shopper statements close visa/2222 2025-03"]
     household("undo")
     assert household("statements").code == 0
-    # Undoing the import of the statement itself leaves the closed month, and says what is gone from it.
+    # Undoing the import of the statement keeps the closed month and reports the missing lines.
     imported = next(step["id"] for step in household("history", "--json").json["items"] if "Imported the statement" in step["what"])
     assert household("undo", imported).code == 0
     ran = household("statements")
@@ -130,7 +130,7 @@ def test_lines_without_a_charge_are_questions(household, statement):
     assert "33.00" in {entry["amount"] for entry in household("questions", "--json").json}
 
 
-def test_a_statement_without_a_currency_is_read_in_the_one_in_which_its_lines_were_charged(household, statement):
+def test_a_statement_without_a_currency_is_read_in_the_currency_of_the_matching_charges(household, statement):
     file = statement("march.csv", *MARCH, APRIL)
     file.write_text(file.read_text().replace(",Currency", ",Type").replace(",USD", ",Sale"))
     ran = household("statements", "import", file, "--card", "visa/1111", "--json")

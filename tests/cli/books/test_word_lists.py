@@ -1,4 +1,4 @@
-"""Closed lists with near words, the tree of categories, and labelling many items at once; each undone by `shopper undo`."""
+"""Closed lists that suggest similar words, the tree of categories, and labelling many items at once; all can be undone."""
 
 import pytest
 
@@ -7,7 +7,7 @@ def labels(shopper, *words):
     return {(entry["order_id"], entry["line"]["title"]) for entry in shopper("books", *words, "--json").json["items"]}
 
 
-def test_a_word_that_does_not_exist_is_refused_with_near_ones(household):
+def test_an_unknown_word_is_refused_with_similar_ones(household):
     for word, near in (("item1.category=ofice", "office"), ("item1.purpose=bus", "business"), ("item1.person=nobody", "There are")):
         ran = household("order", "112-0000002-0000001", "--set", word)
         assert (ran.code, near in ran.err, "not-found" in ran.err) == (3, True, True)
@@ -57,7 +57,7 @@ def test_labelling_many_items_shows_them_first_and_is_one_step(household):
 
 
 @pytest.mark.parametrize(("kind", "word"), [("categories", "rulers"), ("purposes", "club"), ("persons", "Maya")])
-def test_words_are_added_and_removed_while_nothing_has_them(household, kind, word):
+def test_words_are_added_and_removed_while_no_item_has_them(household, kind, word):
     assert household(kind, "add", word).code == 0
     assert household(kind, "add", word.upper()).code == 3
     flag = {"categories": "--as", "purposes": "--for", "persons": "--person"}[kind]
@@ -71,7 +71,7 @@ def test_words_are_added_and_removed_while_nothing_has_them(household, kind, wor
     assert word in household(kind).out
 
 
-def test_given_words_stay(household):
+def test_built_in_words_cannot_be_removed(household):
     for kind, word in (("categories", "office"), ("purposes", "business")):
         assert household(kind, "remove", word).code == 3
     assert household("categorize", "steel", "--as", "a=b", "--new").code == 2

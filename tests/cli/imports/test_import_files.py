@@ -26,7 +26,7 @@ def started(home):
         command = [sys.executable, "-m", "assistant", "--home", str(home), "import", *map(str, arguments)]
         return subprocess.Popen(command, start_new_session=True, **streams)
 
-    # Where the tests themselves run in the background, Ctrl-C is ignored, and what they start would inherit that.
+    # If the tests run in the background, Ctrl-C is ignored, and processes that they start would inherit that.
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield start
     signal.signal(signal.SIGINT, before)
@@ -38,12 +38,12 @@ def large(tmp_path):
 
 
 def members_of(group):
-    """The processes of a group, from /proc where there is one: a bare Debian has no pgrep."""
+    """Return the processes of a group, from /proc if it exists: a minimal Debian has no pgrep."""
     if not PROC.is_dir():
         return subprocess.run(["pgrep", "-g", str(group)], capture_output=True, text=True, check=False).stdout.split()
     found = []
     for process in PROC.glob("[0-9]*/stat"):
-        # What is listed may have ended since.
+        # A listed process may have ended since.
         with suppress(OSError):
             if int(process.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[2]) == group:
                 found.append(process.parent.name)

@@ -1,4 +1,4 @@
-"""Described situations: synonyms of keys, numbers that can be set, dates as YAML reads them."""
+"""Described situations: alternative keys, numbers that can be set, dates as YAML reads them."""
 
 from datetime import UTC, date, datetime
 
@@ -6,7 +6,7 @@ import pytest
 
 from assistant.rules import judge
 from assistant.rules.described.reading import read_situation
-from tests.rules.situations import BIZ, FAR, LEE, PER, codes, order, thing, verdict
+from tests.rules.situations import BIZ, FAR, LEE, PER, codes, item, order, verdict
 
 RETURN = {"page": "return_form", "items": []}
 DAILY = {"page": "daily_tick", "account": None, "items": []}
@@ -61,7 +61,7 @@ def test_numbers_of_a_file_apply_unless_a_situation_sets_its_own():
         described = {"accounts": [PER, LEE], "history": history, "event": event, "defaults": own}
         return [reason.code for reason in judge(read_situation(described, file)).reasons]
 
-    shopping, ticking = {"page": "cart", "items": [thing()]}, {"page": "daily_tick"}
+    shopping, ticking = {"page": "cart", "items": [item()]}, {"page": "daily_tick"}
     assert found(shopping, {}) == []
     assert found(shopping, {"dup_window_days": 4}) == ["DUP_CROSS_ACCOUNT"]
     assert found(shopping, {"reminder_days": {}}) == []
@@ -81,13 +81,13 @@ def test_an_account_can_have_several_customer_ids(name, ids):
 
 
 @pytest.mark.parametrize(
-    ("names", "called"),
+    ("names", "name"),
     [({"label": "Home", "org": "Kim LLC"}, "Home"), ({"org": "Kim LLC"}, "Kim LLC"), ({}, "per"), ({"label": ""}, "per")],
 )
-def test_an_account_is_named_by_label_company_or_key(names, called):
+def test_an_account_is_named_by_label_company_or_key(names, name):
     account = {"key": "per", "sites": ["www.Amazon.com "], **names}
     found = verdict({"site": "AMAZON.DE"}, accounts=[account, account | {"label": "Twice"}]).reasons[0]
-    assert found.text == f"This is amazon.de, and {called} is used on amazon.com."
+    assert found.text == f"This is amazon.de, and {name} is used on amazon.com."
 
 
 @pytest.mark.parametrize(
@@ -95,8 +95,8 @@ def test_an_account_is_named_by_label_company_or_key(names, called):
     [
         ({"kind": "Business"}, {"plan": "monthly_payments"}, {"MONTHLY_PAY_BUSINESS": "warn"}),
         ({"kind": "Business"}, {"plan": "Monthly Payments"}, {"MONTHLY_PAY_BUSINESS": "warn"}),
-        ({"amazon_business": True}, {"items": [thing(category="Toys")]}, {"BUSINESS_PERSONAL_USE": "notice"}),
-        ({"amazon_business": "yes"}, {"items": [thing(category="toys")]}, {}),
+        ({"amazon_business": True}, {"items": [item(category="Toys")]}, {"BUSINESS_PERSONAL_USE": "notice"}),
+        ({"amazon_business": "yes"}, {"items": [item(category="toys")]}, {}),
         ({"prime": "Member"}, {"ship_to": "customer/1"}, {"PRIME_RESALE": "warn"}),
         ({"addresses": [" Café/1 "]}, {"ship_to": "new/1"}, {}),
         ({"status": "closed_by_amazon"}, {"page": "cart"}, {}),
@@ -106,7 +106,7 @@ def test_account_attributes_are_read_in_any_case(account, event, expected):
     assert codes(event, accounts=[{"key": "per", **account}]) == expected
 
 
-def test_addresses_and_cards_are_compared_in_one_spelling():
+def test_the_spelling_of_addresses_and_cards_does_not_matter():
     other = {"key": "biz", "addresses": [" CAFÉ/1 "], "cards": ["Master Card/1234"], "owner": "kim"}
     event = {"ship_to": "cafe/1 ", "pay": "mastercard/1234"}
     assert codes(event, accounts=[{"key": "per"}, other]) == {"ADDRESS_MISMATCH": "warn", "CARD_MISMATCH": "warn"}
@@ -120,13 +120,13 @@ def test_addresses_and_cards_are_compared_in_one_spelling():
         (False, "warn", ()),
     ],
 )
-def test_a_closure_notice_is_quoted_or_only_known_to_exist(notice, level, evidence):
+def test_a_closure_notice_is_quoted_if_its_text_is_known(notice, level, evidence):
     closed = {"key": "biz", "owner": "kim", "status": "closed_by_amazon", "notice": notice}
     found = verdict({}, accounts=[{"key": "per", "owner": "kim"}, {**closed, "key": "old", "notice": None}, closed]).reasons[0]
     assert (found.level.value, found.evidence) == (level, evidence)
 
 
-def test_linking_names_can_be_companies_and_phones_have_any_format():
+def test_names_for_linking_can_be_companies_and_phones_have_any_format():
     full = {"owner": "kim", "addresses": ["x/1"], "phone": "+1 (555) 01-00"}
     accounts = [
         {**full, "key": "per", "org": "Kim LLC"},
@@ -164,7 +164,7 @@ def test_moments_can_be_text_or_dates_and_a_date_starts_at_midnight(at, seen, ex
 
 
 @pytest.mark.parametrize(
-    ("number", "told"),
+    ("number", "expected"),
     [
         (7, "rule 7"),
         ("7", "rule 7"),
@@ -175,9 +175,9 @@ def test_moments_can_be_text_or_dates_and_a_date_starts_at_midnight(at, seen, ex
         ([7], "rule 1"),
     ],
 )
-def test_a_rule_is_identified_by_its_number_or_position(number, told):
+def test_a_rule_is_identified_by_its_number_or_position(number, expected):
     rule = {"type": "ship", "only": ["x/1"], "id": number}
-    assert verdict({"ship_to": "y/1"}, rules=[rule]).reasons[0].source == told
+    assert verdict({"ship_to": "y/1"}, rules=[rule]).reasons[0].source == expected
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ def test_an_unnamed_marketplace_is_the_first_of_the_account():
 
 
 @pytest.mark.parametrize(
-    ("mark", "told"),
+    ("mark", "expected"),
     [
         ({"private": True}, ["DUP_PRIVATE"]),
         ({"private": True, "reveal": "hint"}, ["DUP_PRIVATE"]),
@@ -210,13 +210,13 @@ def test_an_unnamed_marketplace_is_the_first_of_the_account():
         ({"private": False, "reveal": "never"}, ["DUP_CROSS_ACCOUNT"]),
     ],
 )
-def test_an_order_can_be_private_itself(mark, told):
+def test_an_order_can_be_private_itself(mark, expected):
     found = verdict({}, history=[order("lee", "2026-11-22", **mark)])
-    assert [reason.code for reason in found.reasons] == told
+    assert [reason.code for reason in found.reasons] == expected
 
 
 @pytest.mark.parametrize(
-    ("rule", "told"),
+    ("rule", "expected"),
     [
         ({}, []),
         ({"account": "lee"}, []),
@@ -229,8 +229,8 @@ def test_an_order_can_be_private_itself(mark, told):
         ({"until": "2026-11-22"}, ["DUP_CROSS_ACCOUNT"]),
     ],
 )
-def test_a_privacy_rule_keeps_its_matches_private(rule, told):
+def test_a_privacy_rule_keeps_its_matches_private(rule, expected):
     others = [{"type": "private", "reveal": "hint", **other} for other in ({"account": "biz"}, {"order_id": "9-9"})]
     rules = [*others, {"type": "private", "reveal": "never", **rule}]
     found = verdict({}, history=[order("lee", "2026-11-22", order_id="1-1")], rules=rules, accounts=[PER, BIZ, LEE, FAR])
-    assert [reason.code for reason in found.reasons] == told
+    assert [reason.code for reason in found.reasons] == expected

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.rules.situations import codes, order, thing, verdict
+from tests.rules.situations import codes, item, order, verdict
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ def test_a_recent_order_of_the_person_or_household_is_a_duplicate(history, expec
 
 
 def test_consumables_give_only_a_note():
-    found = codes({"items": [thing(category="consumable")]}, history=[order("lee", "2026-11-22")])
+    found = codes({"items": [item(category="consumable")]}, history=[order("lee", "2026-11-22")])
     assert found == {"DUP_CROSS_ACCOUNT": "notice"}
 
 
@@ -33,7 +33,7 @@ def test_consumables_give_only_a_note():
     [("Grocery", None, "notice"), (None, "consumable", "notice"), ("home", "consumable", "warn"), (None, None, "warn")],
 )
 def test_an_uncategorised_item_takes_the_category_of_the_earlier_order(here, before, level):
-    found = codes({"items": [thing(category=here)]}, history=[order("lee", "2026-11-22", category=before)])
+    found = codes({"items": [item(category=here)]}, history=[order("lee", "2026-11-22", category=before)])
     assert found == {"DUP_CROSS_ACCOUNT": level}
 
 
@@ -61,10 +61,10 @@ def test_a_subscription_that_delivers_soon_is_mentioned(due, expected):
     assert codes({}, history=[{"type": "subscription", "account": "lee", "asin": "B0THING001", "next_delivery": due}]) == expected
 
 
-def test_titles_that_differ_in_a_detail_are_not_alike():
+def test_titles_that_differ_in_a_detail_are_not_similar():
     def alike(title, other, price=100, paid=100):
         history = [order("lee", "2026-11-22", asin="B0OTHER001", title=other, price=paid)]
-        return "DUP_SIMILAR" in codes({"items": [thing(title=title, price=price)]}, history=history)
+        return "DUP_SIMILAR" in codes({"items": [item(title=title, price=price)]}, history=history)
 
     assert alike("Mesh router system X20 3-pack white 2026", "Mesh router system X20, 3-pack, white")
     assert not alike("Rain jacket, men, L, blue", "Rain jacket, women, S, blue")
@@ -82,8 +82,8 @@ def test_the_window_can_be_set_and_counts_civil_days_as_written():
 
 def test_two_units_within_a_stated_limit_are_allowed():
     limit = {"scope": "customer", "max": 2}
-    assert codes({"items": [thing(limit=limit)]}, history=[order("biz", "2026-11-20", limit=limit)]) == {}
-    assert codes({"items": [thing(limit=limit)]}, history=[order("lee", "2026-11-20", limit=limit)]) == {"DUP_CROSS_ACCOUNT": "warn"}
+    assert codes({"items": [item(limit=limit)]}, history=[order("biz", "2026-11-20", limit=limit)]) == {}
+    assert codes({"items": [item(limit=limit)]}, history=[order("lee", "2026-11-20", limit=limit)]) == {"DUP_CROSS_ACCOUNT": "warn"}
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_two_units_within_a_stated_limit_are_allowed():
 )
 def test_all_units_together_can_stay_within_the_limit_of_the_page(limit, here, before, expected):
     history = [order(account, "2026-11-20", qty=units) for account, units in before]
-    assert codes({"items": [thing(qty=here, limit=limit)]}, history=history) == expected
+    assert codes({"items": [item(qty=here, limit=limit)]}, history=history) == expected
 
 
 def test_a_subscription_overlaps_only_with_a_running_one_for_the_same_item_nearby():
@@ -111,8 +111,8 @@ def test_a_subscription_overlaps_only_with_a_running_one_for_the_same_item_nearb
     assert codes({}, history=[{**due, "state": "cancelled"}]) == {}
     assert codes({}, history=[{**due, "asin": "B0OTHER001"}]) == {}
     others = [{**due, **change} for change in ({"account": "per"}, {"state": "ended"}, {"asin": None}, {"next_delivery": None})]
-    assert codes({"items": [thing(None), thing()]}, history=[*others, due]) == {"DUP_SNS_OVERLAP": "warn"}
-    assert codes({"items": [thing(None)]}, history=others) == {}
+    assert codes({"items": [item(None), item()]}, history=[*others, due]) == {"DUP_SNS_OVERLAP": "warn"}
+    assert codes({"items": [item(None)]}, history=others) == {}
     private = {"type": "private", "account": "lee", "reveal": "hint"}
     assert codes({}, history=[due], rules=[private]) == {}
 
@@ -139,7 +139,7 @@ def test_a_subscription_overlaps_only_with_a_running_one_for_the_same_item_nearb
 )
 def test_a_nearly_identical_item_gives_a_note(title, other, paid, found):
     history = [order("lee", "2026-11-22", asin="B0OTHER001", title=other, price=paid)]
-    assert codes({"items": [thing(title=title, price=100)]}, history=history) == ({"DUP_SIMILAR": "notice"} if found else {})
+    assert codes({"items": [item(title=title, price=100)]}, history=history) == ({"DUP_SIMILAR": "notice"} if found else {})
 
 
 def test_a_nearly_identical_item_is_found_among_many_at_other_prices():
@@ -147,7 +147,7 @@ def test_a_nearly_identical_item_is_found_among_many_at_other_prices():
     alike = order("lee", "2026-11-22", asin="B0OTHER999", title="Desk lamps", price=40)
     assert codes({}, history=[*many, alike]) == {"DUP_SIMILAR": "notice"}
     assert codes({}, history=many) == {}
-    assert codes({"items": [thing(price=None), thing(title=None)]}, history=[*many, alike]) == {}
+    assert codes({"items": [item(price=None), item(title=None)]}, history=[*many, alike]) == {}
 
 
 def test_a_private_nearly_identical_item_gives_a_hint_and_another_currency_nothing():
@@ -178,4 +178,4 @@ def test_a_private_nearly_identical_item_gives_a_hint_and_another_currency_nothi
 )
 def test_one_replaced_word_makes_another_variant_in_any_language(one, other, alike):
     history = [order("lee", "2026-11-22", asin="B0OTHER001", title=other, price=40, currency="USD")]
-    assert ("DUP_SIMILAR" in codes({"items": [thing(title=one, price=40)]}, history=[{**history[0], "title": other}])) is alike
+    assert ("DUP_SIMILAR" in codes({"items": [item(title=one, price=40)]}, history=[{**history[0], "title": other}])) is alike

@@ -1,4 +1,4 @@
-"""Which account a page belongs to."""
+"""Warnings about the account that is signed in."""
 
 import pytest
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.rules.situations import BIZ, FAR, LEE, PER, codes, thing, verdict
+from tests.rules.situations import BIZ, FAR, LEE, PER, codes, item, verdict
 
 ONLY_HOME = {"type": "ship", "account": "per", "only": ["home/10001"], "strength": "hard"}
 
@@ -22,7 +22,7 @@ ONLY_HOME = {"type": "ship", "account": "per", "only": ["home/10001"], "strength
         ({"ship_to": "studio/10002", "page": "home"}, [], {}),
     ],
 )
-def test_addresses(event, rules, expected):
+def test_an_address_of_another_account_or_outside_a_ship_rule_is_warned_about(event, rules, expected):
     assert codes(event, rules=rules) == expected
 
 
@@ -44,7 +44,7 @@ def test_addresses(event, rules, expected):
         ),
     ],
 )
-def test_cards(event, rules, expected):
+def test_a_card_of_another_account_or_outside_a_pay_rule_is_warned_about(event, rules, expected):
     assert codes(event, rules=rules) == expected
 
 
@@ -119,7 +119,7 @@ def test_marketplaces_match_in_any_spelling():
 def test_a_budget_counts_a_cart_without_a_total_in_any_currency():
     rule = {"type": "budget", "account": "per", "month": 30000, "currency": "JPY"}
     spent = {"type": "month_spend", "account": "per", "month": "2026-11", "amount": 29000, "currency": "JPY"}
-    cart = {"page": "cart", "currency": "JPY", "items": [thing(price=500, qty=2)]}
+    cart = {"page": "cart", "currency": "JPY", "items": [item(price=500, qty=2)]}
     assert codes(cart, rules=[rule], history=[spent]) == {}
-    assert codes({**cart, "items": [thing(price=500, qty=3)]}, rules=[rule], history=[spent]) == {"BUDGET_EXCEEDED": "notice"}
-    assert codes({**cart, "account": "biz", "items": [thing(price=5000)]}, rules=[rule], history=[spent]) == {}
+    assert codes({**cart, "items": [item(price=500, qty=3)]}, rules=[rule], history=[spent]) == {"BUDGET_EXCEEDED": "notice"}
+    assert codes({**cart, "account": "biz", "items": [item(price=5000)]}, rules=[rule], history=[spent]) == {}

@@ -1,8 +1,8 @@
-"""Promotions and limits: the scope decides."""
+"""Promotions and quantity limits: whose uses and units count depends on the scope."""
 
 import pytest
 
-from tests.rules.situations import EVERYONE, codes, order, thing, verdict
+from tests.rules.situations import EVERYONE, codes, item, order, verdict
 
 PROMO = {"page": "promo_entry", "account": "biz", "items": []}
 
@@ -62,7 +62,7 @@ def test_a_new_customer_offer_is_not_for_somebody_who_ordered_before():
     assert codes(event, history=[order("per", "2025-01-01", state="cancelled")]) == {}
 
 
-def test_a_code_of_another_account_must_not_be_passed_on():
+def test_a_code_that_was_issued_to_another_account_is_warned_about():
     issued = {"type": "promo_issued", "account": "per", "at": "2026-11-18", "promo": "SAVE5", "terms": {"transferable": False}}
     assert codes(promo("customer"), history=[issued]) == {"PROMO_TRANSFER": "warn"}
     assert codes({**promo("customer"), "account": "per"}, history=[issued]) == {}
@@ -89,15 +89,15 @@ def test_a_code_of_another_account_must_not_be_passed_on():
         ("customer", 2, [("biz", None, "delivered")], {"QTY_LIMIT_AGGREGATE": "block-confirm"}),
     ],
 )
-def test_quantity_limits_are_checked(scope, here, before, expected):
+def test_a_quantity_above_the_limit_of_its_scope_is_warned_about(scope, here, before, expected):
     limit = {"scope": scope, "max": 2}
     history = [order(account, "2026-10-01", qty=count, state=state, limit=limit) for account, count, state in before]
-    assert codes({"items": [thing(qty=here, limit=limit)]}, history=history) == expected
+    assert codes({"items": [item(qty=here, limit=limit)]}, history=history) == expected
 
 
 def test_items_without_a_number_are_counted_by_line():
     limit = {"scope": "customer", "max": 2}
-    items = [thing(None, "Lamp", qty=2, limit=limit), thing(None, "Kettle", qty=3, limit=limit)]
+    items = [item(None, "Lamp", qty=2, limit=limit), item(None, "Kettle", qty=3, limit=limit)]
     found = verdict({"items": items}, history=[order("biz", "2026-01-01", asin=None, qty=9)])
     assert [(reason.code, "Kettle" in reason.text) for reason in found.reasons] == [("QTY_LIMIT_ACCOUNT", True)]
 
@@ -105,7 +105,7 @@ def test_items_without_a_number_are_counted_by_line():
 @pytest.mark.parametrize(("code", "bought"), [("QTY_LIMIT_ACCOUNT", "per"), ("QTY_LIMIT_AGGREGATE", "biz")])
 def test_a_limit_is_muted_only_for_its_item(code, bought):
     limit = {"scope": "customer", "max": 1}
-    items = [thing(limit=limit), thing("B0OTHER001", "Kettle", limit=limit)]
+    items = [item(limit=limit), item("B0OTHER001", "Kettle", limit=limit)]
     history = [order(bought, "2026-01-01"), order(bought, "2026-01-01", asin="B0OTHER001")]
     mutes = [{"type": "mute", "code": code, "asin": item["asin"]} for item in items]
     found = verdict({"items": items}, history=history, rules=mutes[:1])
@@ -137,16 +137,16 @@ def test_a_first_order_is_found_by_uses_and_yearly_counts():
     assert codes(event, history=[{"type": "year_orders", "account": "per", "orders": 0, "returned": 0}]) == {}
 
 
-def test_a_page_that_allows_none_says_so():
-    assert codes({"items": [thing(limit={"scope": "customer", "max": 0})]}) == {"QTY_LIMIT_ACCOUNT": "notice"}
-    assert codes({"items": [thing(limit={"scope": "customer", "max": -1})]}) == {}
+def test_a_limit_of_zero_applies_and_a_negative_one_is_ignored():
+    assert codes({"items": [item(limit={"scope": "customer", "max": 0})]}) == {"QTY_LIMIT_ACCOUNT": "notice"}
+    assert codes({"items": [item(limit={"scope": "customer", "max": -1})]}) == {}
 
 
 def test_lines_of_one_item_add_up_and_an_unknown_scope_never_stops():
     limit = {"scope": "customer", "max": 2}
-    assert codes({"items": [thing(qty=2, limit=limit), thing(qty=1)]}) == {"QTY_LIMIT_ACCOUNT": "notice"}
-    assert codes({"items": [thing(limit=limit)]}, history=[order("per", "2026-10-01", qty=2)]) == {"QTY_LIMIT_ACCOUNT": "notice"}
-    assert codes({"items": [thing(limit={"max": 2})]}, history=[order("biz", "2026-10-01", qty=2)]) == {"QTY_LIMIT_AGGREGATE": "notice"}
+    assert codes({"items": [item(qty=2, limit=limit), item(qty=1)]}) == {"QTY_LIMIT_ACCOUNT": "notice"}
+    assert codes({"items": [item(limit=limit)]}, history=[order("per", "2026-10-01", qty=2)]) == {"QTY_LIMIT_ACCOUNT": "notice"}
+    assert codes({"items": [item(limit={"max": 2})]}, history=[order("biz", "2026-10-01", qty=2)]) == {"QTY_LIMIT_AGGREGATE": "notice"}
     private = [{"type": "private", "account": "lee", "reveal": "never"}]
-    household = {"items": [thing(limit={"scope": "household", "max": 1})]}
+    household = {"items": [item(limit={"scope": "household", "max": 1})]}
     assert codes(household, history=[order("lee", "2026-10-01")], rules=private) == {}

@@ -1,27 +1,27 @@
 """Items that belong on another account."""
 
-from tests.rules.situations import BIZ, FAR, PER, codes, order, thing, verdict
+from tests.rules.situations import BIZ, FAR, PER, codes, item, order, verdict
 
 TONER = {"type": "route", "match": {"words": ["toner"], "category": ["office"]}, "to": "biz", "strength": "hard"}
 
 
 def test_words_and_category_must_both_match():
-    assert codes({"items": [thing(title="Black toner", category="office")]}, rules=[TONER]) == {"WRONG_ACCOUNT_ROUTE": "block-confirm"}
-    assert codes({"items": [thing(title="Facial toner", category="beauty")]}, rules=[TONER]) == {}
-    assert codes({"items": [thing(title="Stapler", category="office")]}, rules=[TONER]) == {}
+    assert codes({"items": [item(title="Black toner", category="office")]}, rules=[TONER]) == {"WRONG_ACCOUNT_ROUTE": "block-confirm"}
+    assert codes({"items": [item(title="Facial toner", category="beauty")]}, rules=[TONER]) == {}
+    assert codes({"items": [item(title="Stapler", category="office")]}, rules=[TONER]) == {}
 
 
 def test_a_soft_rule_warns_and_names_the_account():
-    found = verdict({"items": [thing(title="Toners, 2", category="office")]}, rules=[{**TONER, "strength": "soft"}])
+    found = verdict({"items": [item(title="Toners, 2", category="office")]}, rules=[{**TONER, "strength": "soft"}])
     assert (found.level.value, found.suggest) == ("warn", "biz")
 
 
 def test_the_right_account_gets_no_warning():
-    assert codes({"account": "biz", "items": [thing(title="Black toner", category="office")]}, rules=[TONER]) == {}
+    assert codes({"account": "biz", "items": [item(title="Black toner", category="office")]}, rules=[TONER]) == {}
 
 
 def test_a_rule_for_a_removed_account_is_ignored():
-    assert codes({"items": [thing(title="Black toner", category="office")]}, rules=[{**TONER, "to": "nobody"}]) == {}
+    assert codes({"items": [item(title="Black toner", category="office")]}, rules=[{**TONER, "to": "nobody"}]) == {}
 
 
 def test_three_purchases_on_one_other_account_are_a_habit():
@@ -30,7 +30,7 @@ def test_three_purchases_on_one_other_account_are_a_habit():
     assert codes({}, history=history[:2]) == {}
     assert codes({}, history=[*history, order("per", "2026-04-01")]) == {}
     assert codes({}, history=[order("per", f"2026-0{month}-01") for month in (1, 2, 3)]) == {}
-    mixed = {"items": [thing(), thing("B0OTHER001", "Kettle")]}
+    mixed = {"items": [item(), item("B0OTHER001", "Kettle")]}
     assert set(codes(mixed, history=history)) == {"WRONG_ACCOUNT_HISTORY", "MIXED_CART"}
     for asin, quiet in (("B0THING001", True), (None, True), ("B0OTHER001", False)):
         mute = {"type": "mute", "code": "WRONG_ACCOUNT_HISTORY", "asin": asin}
@@ -49,13 +49,13 @@ def test_private_orders_are_not_a_habit():
 
 
 def test_a_cart_that_belongs_to_two_accounts_is_mixed():
-    items = [thing(title="Black toner", category="office"), thing("B0OTHER001", "Socks", "clothing")]
+    items = [item(title="Black toner", category="office"), item("B0OTHER001", "Socks", "clothing")]
     assert codes({"page": "cart", "items": items}, rules=[TONER]) == {"WRONG_ACCOUNT_ROUTE": "block-confirm", "MIXED_CART": "warn"}
     assert "MIXED_CART" not in codes({"page": "cart", "items": items[:1]}, rules=[TONER])
 
 
 def test_personal_items_on_a_business_account_are_warned_about():
-    toy = {"account": "biz", "items": [thing(title="Wooden train", category="toys")]}
+    toy = {"account": "biz", "items": [item(title="Wooden train", category="toys")]}
     assert codes(toy) == {"BUSINESS_PERSONAL_USE": "notice"}
     assert codes(toy, rules=[{"type": "purpose", "account": "biz", "business_categories": ["toys"]}]) == {}
     assert codes(toy, rules=[{"type": "purpose", "account": "biz", "business_words": ["train"]}]) == {}
@@ -68,7 +68,7 @@ def test_personal_items_on_a_business_account_are_warned_about():
 def test_the_closer_rule_decides_and_a_hard_one_wins_over_a_soft_one():
     office = {"type": "route", "match": {"category": ["office"]}, "to": "biz", "strength": "soft"}
     school = {"type": "route", "match": {"words": ["school"]}, "to": "per", "strength": "soft"}
-    items = [thing(title="School notebook", category="office")]
+    items = [item(title="School notebook", category="office")]
     assert codes({"items": items}, rules=[office, school]) == {}
     assert codes({"items": items}, rules=[{**office, "strength": "hard"}, school]) == {"WRONG_ACCOUNT_ROUTE": "block-confirm"}
 
@@ -92,18 +92,18 @@ def test_a_habit_is_on_one_account_and_counts_each_order_once():
 
 def test_habits_can_make_a_cart_mixed_or_wrong_as_a_whole():
     habit = [order("biz", f"2026-0{month}-01") for month in (1, 2, 3)]
-    items = [thing(), thing("B0OTHER001", "Socks", "clothing")]
+    items = [item(), item("B0OTHER001", "Socks", "clothing")]
     assert set(codes({"items": items}, history=habit)) == {"WRONG_ACCOUNT_HISTORY", "MIXED_CART"}
     everything = {"type": "route", "match": {"category": ["home", "clothing"]}, "to": "biz", "strength": "soft"}
     assert codes({"items": items}, rules=[everything]) == {"WRONG_ACCOUNT_ROUTE": "warn"}
     assert codes({"items": items, "page": "buy_now"}, history=habit) == {"WRONG_ACCOUNT_HISTORY": "warn"}
-    toys = [thing(title="Wooden train", category="toys"), thing("B0OTHER001", "Stapler", "office")]
+    toys = [item(title="Wooden train", category="toys"), item("B0OTHER001", "Stapler", "office")]
     assert codes({"account": "biz", "page": "cart", "items": toys}) == {"BUSINESS_PERSONAL_USE": "notice"}
 
 
 def test_the_most_severe_personal_item_decides_and_five_are_listed():
-    toys = [thing(f"B0TOY{number}", "Wooden train", "toys") for number in range(6)]
-    ball = thing("B0BALL", "Ball", "sports")
+    toys = [item(f"B0TOY{number}", "Wooden train", "toys") for number in range(6)]
+    ball = item("B0BALL", "Ball", "sports")
     rules = [{"type": "route", "match": {"words": ["ball"]}, "to": "per"}]
     found = {reason.code: reason for reason in verdict({"account": "biz", "items": [*toys, ball]}, rules=rules).reasons}
     assert found["BUSINESS_PERSONAL_USE"].level.value == "warn"
@@ -112,11 +112,11 @@ def test_the_most_severe_personal_item_decides_and_five_are_listed():
 
 def test_a_rule_to_any_business_account_makes_a_toy_a_business_item():
     studio = {**FAR, "owner": "kim", "amazon_business": True}
-    toy = {"account": "biz", "items": [thing(title="Wooden train", category="toys")]}
+    toy = {"account": "biz", "items": [item(title="Wooden train", category="toys")]}
     rules = [{"type": "route", "match": {"category": ["toys"]}, "to": "far", "strength": "soft"}]
     assert codes(toy, rules=rules, accounts=[PER, BIZ, studio]) == {"WRONG_ACCOUNT_ROUTE": "warn"}
     assert codes(toy, rules=[{"type": "purpose", "account": "far", "business_categories": ["toys"]}]) == {"BUSINESS_PERSONAL_USE": "notice"}
 
 
 def test_browsing_is_not_buying():
-    assert codes({"page": "product", "items": [thing(title="Black toner", category="office")]}, rules=[TONER]) == {}
+    assert codes({"page": "product", "items": [item(title="Black toner", category="office")]}, rules=[TONER]) == {}

@@ -1,4 +1,4 @@
-"""Which house a short address means: what is written, what orders showed, whom the parcel is for."""
+"""Which house a short address means: by full addresses in rules, earlier orders and the recipient."""
 
 from tests.rules.situations import BIZ, FAR, LEE, PER, codes
 
@@ -12,7 +12,7 @@ def only(account, *places):
 
 
 def sent(house, recipient=None, account="per", rules=(), accounts=(PER, BIZ, LEE, FAR), **more):
-    """What is said of an order to a house."""
+    """Return the codes and levels for an order to a house."""
     event = {"ship_to": f"new/{house}", "account": account, **more}
     return codes(event | ({"recipient": recipient} if recipient else {}), rules=list(rules), accounts=list(accounts))
 
@@ -31,21 +31,21 @@ def test_a_parcel_for_somebody_else_in_the_postcode_is_asked_about_by_an_only_ru
     assert sent(STUDIO, "Ana Friend") == {}
 
 
-def test_where_no_name_is_known_the_accounts_own_postcode_is_its_place():
+def test_without_a_known_name_any_house_in_the_accounts_postcode_is_accepted():
     nameless = [{**account, "greeting": None} for account in (PER, BIZ, LEE, FAR)]
     assert sent(HOME, "Pat Example", rules=[only("per", "home/10001")], accounts=nameless) == {}
     assert sent(HOME, rules=[only("per", "home/10001")]) == {}
     assert sent(STUDIO, "Pat Example", accounts=nameless) == {}
 
 
-def test_two_names_in_one_postcode_are_asked_about():
+def test_two_labels_in_one_postcode_are_asked_about():
     office = {**BIZ, "addresses": ["office/10001"]}
     accounts = [PER, office, FAR]
     assert sent(HOME, "Kim Park", rules=[only("biz", "office/10001")], account="biz", accounts=accounts) == ASKED
     assert sent(HOME, "Kim Park", account="biz", accounts=accounts) == {}
 
 
-def test_a_house_that_is_written_under_the_name_decides():
+def test_a_full_address_under_the_same_label_decides():
     rules = [only("per", "home/10001"), {"type": "ship", "account": "per", "also": [f"home/{HOME}"]}]
     assert sent(HOME, "Ana Friend", rules=rules) == {}
     assert sent(NEIGHBOUR, "Kim Park", rules=rules) == ASKED
@@ -53,14 +53,14 @@ def test_a_house_that_is_written_under_the_name_decides():
     assert sent(NEIGHBOUR, "Lee Park", account="lee", rules=[*rules, only("lee", "home/10001")]) == ASKED
 
 
-def test_a_house_alone_in_another_list_of_an_account_with_that_place_decides():
+def test_a_full_address_in_a_rule_of_another_account_with_that_place_decides():
     assert sent(HOME, "Ana Friend", account="lee", rules=[only("per", HOME), only("lee", "home / 10001")]) == {}
     assert sent(NEIGHBOUR, "Lee Park", account="lee", rules=[only("per", HOME), only("lee", "home / 10001")]) == ASKED
     # A rule that lists the place and another house names two places.
     assert sent(NEIGHBOUR, "Kim Park", rules=[only("per", "home/10001", HOME)]) == {}
 
 
-def test_a_house_written_under_another_name_is_not_the_place():
+def test_a_full_address_under_another_label_is_another_place():
     office = {**BIZ, "addresses": ["office/9 Elm Court, New York, NY 10001"]}
     assert sent("9 Elm Ct, New York, NY 10001", "Kim Park", accounts=[PER, office, LEE, FAR]) == WARNED
     assert sent(HOME, "Kim Park", accounts=[PER, office, LEE, FAR]) == {}

@@ -2,14 +2,14 @@
 
 import pytest
 
-from tests.rules.situations import BIZ, EVERYONE, LEE, PER, codes, order, thing, verdict
+from tests.rules.situations import BIZ, EVERYONE, LEE, PER, codes, item, order, verdict
 
 
 def route(to="biz", strength="soft", **match):
     return {"type": "route", "match": match, "to": to, "strength": strength}
 
 
-DRILL = thing(title="Cordless drill", category="tools", price="99.90", brand="Makra GmbH", seller="Tool Barn")
+DRILL = item(title="Cordless drill", category="tools", price="99.90", brand="Makra GmbH", seller="Tool Barn")
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_an_unknown_attribute_does_not_match(part):
 )
 def test_words_match_in_the_language_of_the_marketplace(site, word, title, fits):
     accounts = [{**PER, "sites": [site]}, {**BIZ, "sites": [site]}]
-    event = {"site": site, "items": [thing(title=title)]}
+    event = {"site": site, "items": [item(title=title)]}
     assert codes(event, rules=[route(words=[word])], accounts=accounts) == ({"WRONG_ACCOUNT_ROUTE": "warn"} if fits else {})
 
 
@@ -114,26 +114,26 @@ def test_agreeing_rules_are_not_a_contradiction():
 
 def test_a_match_is_shown_as_its_owner_wrote_it():
     match = {"words": ["drill"], "category": ["tools"], "asin": "B0THING001", "brand": ["Makra"], "seller": ["Tool Barn"]}
-    told = verdict({"items": [DRILL]}, rules=[route(**match, price={"min": 5, "max": 100})]).reasons[0].evidence[0]
-    assert told == "drill, tools, B0THING001, Makra, Tool Barn, from 5, up to 100 goes to Kim's Studio"
+    evidence = verdict({"items": [DRILL]}, rules=[route(**match, price={"min": 5, "max": 100})]).reasons[0].evidence[0]
+    assert evidence == "drill, tools, B0THING001, Makra, Tool Barn, from 5, up to 100 goes to Kim's Studio"
 
 
 @pytest.mark.parametrize(
-    ("until", "stands"), [("2026-11-22", False), ("2026-11-23", True), ("2027-01-01", True), ("some day", True), (None, True)]
+    ("until", "applies"), [("2026-11-22", False), ("2026-11-23", True), ("2027-01-01", True), ("some day", True), (None, True)]
 )
-def test_a_rule_ends_after_its_last_day(until, stands):
-    assert bool(codes({"items": [DRILL]}, rules=[{**route(words=["drill"]), "until": until}])) is stands
+def test_a_rule_ends_after_its_last_day(until, applies):
+    assert bool(codes({"items": [DRILL]}, rules=[{**route(words=["drill"]), "until": until}])) is applies
 
 
-@pytest.mark.parametrize(("until", "heard"), [("2026-11-22", True), ("2026-11-23", False)])
-def test_a_mute_ends_after_its_last_day(until, heard):
+@pytest.mark.parametrize(("until", "warned"), [("2026-11-22", True), ("2026-11-23", False)])
+def test_a_mute_ends_after_its_last_day(until, warned):
     mute = {"type": "mute", "code": "DUP_CROSS_ACCOUNT", "asin": "B0THING001", "until": until}
-    assert bool(codes({}, history=[order("lee", "2026-11-22")], rules=[mute])) is heard
+    assert bool(codes({}, history=[order("lee", "2026-11-22")], rules=[mute])) is warned
 
 
 def test_a_rule_is_muted_by_its_number_and_other_rules_are_not():
     rules = [{"id": 7, **route(words=["drill"])}, {"id": 8, **route(category=["garden"])}]
-    fork = thing("B0FORK0001", "Garden fork", "garden")
+    fork = item("B0FORK0001", "Garden fork", "garden")
     assert codes({"items": [DRILL, fork], "page": "buy_now"}, rules=[*rules, {"type": "mute", "rule": 7}]) == {
         "WRONG_ACCOUNT_ROUTE": "warn"
     }
@@ -178,8 +178,8 @@ def budget(month=100, **more):
         (budget(account="per"), [spend("per", 90, currency=None)], {"total": 40}, True),
         (budget(account="per"), [spend("per", 190)], {"total": 0}, False),
         (budget(account="per"), [spend("per", 90)], {"total": 40, "currency": "EUR"}, False),
-        (budget(account="per"), [spend("per", 90)], {"items": [thing(price=6, qty=2)]}, True),
-        (budget(account="per"), [spend("per", 90)], {"items": [thing(price=None)]}, False),
+        (budget(account="per"), [spend("per", 90)], {"items": [item(price=6, qty=2)]}, True),
+        (budget(account="per"), [spend("per", 90)], {"items": [item(price=None)]}, False),
         (budget(account="biz"), [spend("biz", 90)], {"total": 40}, False),
         (budget(), [spend("per", 90)], {"total": 40}, False),
         (budget("a lot", account="per"), [spend("per", 90)], {"total": 40}, False),
@@ -216,7 +216,7 @@ def test_a_budget_is_described_by_what_it_covers(rule, subject):
     assert (found.source, found.evidence, found.group) == ("rule 1", ("0.00 USD before this order",), "account")
 
 
-def test_a_budget_of_another_account_hides_none_and_yen_have_no_fractions():
+def test_a_budget_of_another_account_hides_no_other_budget_and_yen_have_no_fractions():
     rules = [budget(account="biz"), budget(account="per", currency="EUR"), budget(9, account="per", currency="JPY")]
     found = verdict({"currency": "JPY", "total": 40}, rules=rules).reasons
     assert [reason.text for reason in found] == [

@@ -9,8 +9,8 @@ US, DE, FR, ES, NL, SE, JP, BR, PL = (f"amazon.{shop}" for shop in ("com", "de",
 
 
 def mentions(title: str, words: list[str], site: str | None) -> str | None:
-    told = vocabulary(frozenset(words), languages(site)).told(title)
-    return next((word for word in words if word in told), None)
+    found = vocabulary(frozenset(words), languages(site)).mentioned(title)
+    return next((word for word in words if word in found), None)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def mentions(title: str, words: list[str], site: str | None) -> str | None:
         ("Strasse und Gasse", "Straße", DE),
         ("Etiketten 62 mm", "Etikett", DE),
         ("Alte Bücher", "alte Buch", DE),
-        # Words that no list has: made-up names follow the usual plurals.
+        # Made-up words that are in no list: usual plural endings.
         ("Glowberries", "glowberry", US),
         ("Microshelves", "microshelf", US),
         ("Turboknives", "turboknife", US),
@@ -52,13 +52,13 @@ def mentions(title: str, words: list[str], site: str | None) -> str | None:
         ("Nanomatizes", "nanomatiz", BR),
         ("Blendoxs", "blendox", PL),
         ("Tvs", "tv", US),
-        # Accents that were left out, at the beginning and several in one word.
+        # Accents that are missing at the beginning, or several times in one word.
         ("Crèpe maker", "crêpe", FR),
         ("Arboles", "árbol", ES),
         ("Telefonos", "teléfono", ES),
         ("Etageres", "étagère", FR),
         ("Orgaos", "órgão", BR),
-        # The Arabic article and the particles before it are no part of a word.
+        # The Arabic article and the particles before it are not part of a word.
         ("الورق للطباعة A4", "ورق", "amazon.ae"),
         ("حبر الطابعة والورق", "الورق", "amazon.eg"),
         # Plurals of Dutch compounds, and their linking letters.
@@ -221,14 +221,14 @@ def test_the_language_is_that_of_the_marketplace():
     ],
 )
 def test_a_short_word_is_not_part_of_a_compound(title, word, site):
-    assert vocabulary(frozenset({word}), languages(site)).told(title) == frozenset()
+    assert vocabulary(frozenset({word}), languages(site)).mentioned(title) == frozenset()
 
 
 @pytest.mark.parametrize(
     ("title", "word"), [("Set of two wall shelves with brackets", "shelf"), ("Sharp kitchen knives with blades", "knife")]
 )
 def test_an_english_title_is_read_as_english_on_a_german_marketplace(title, word):
-    assert vocabulary(frozenset({word}), languages("amazon.de")).told(title) == {word}
+    assert vocabulary(frozenset({word}), languages("amazon.de")).mentioned(title) == {word}
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Word lists are read a piece at a time and still know every word. `python -m tests.rules.matching.test_word_lists` writes their starts."""
+"""Word lists are read in pieces and answer like simplemma. `python -m tests.rules.matching.test_word_lists` writes their starts."""
 
 import lzma
 import zlib
@@ -42,9 +42,9 @@ def test_every_language_of_a_marketplace_has_the_starts_of_the_installed_list():
         assert lzma.decompress((STARTS / f"{language}.xz").read_bytes()) == packed_starts(language)
 
 
-def test_no_list_is_read_through_when_its_starts_are_kept(monkeypatch: pytest.MonkeyPatch):
+def test_no_list_is_read_completely_when_its_starts_are_stored(monkeypatch: pytest.MonkeyPatch):
     def refuse(_data: bytes) -> None:
-        raise AssertionError("read through")
+        raise AssertionError("read completely")
 
     word_list.cache_clear()
     monkeypatch.setattr(word_lists, "find_starts", refuse)
@@ -53,7 +53,7 @@ def test_no_list_is_read_through_when_its_starts_are_kept(monkeypatch: pytest.Mo
     assert all(found)
 
 
-def test_a_list_of_another_release_is_read_through_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+def test_a_list_of_another_release_of_simplemma_is_read_completely(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     for language, word in (("fr", "chevaux"), ("en", "mice")):
         kept = bytearray(lzma.decompress((STARTS / f"{language}.xz").read_bytes()))
         kept[0] ^= 1
@@ -67,7 +67,7 @@ def test_a_list_of_another_release_is_read_through_once(monkeypatch: pytest.Monk
         assert found.base(word) in {"cheval", "mouse"}
 
 
-def test_a_language_without_a_list_has_none():
+def test_a_language_without_a_word_list_gives_none():
     assert word_list("ja") is None
     assert word_list("zh") is None
 

@@ -1,4 +1,4 @@
-"""Imports over HTTP: looking first without storing, telling the progress, cancelling, and filters saved by name."""
+"""Imports over HTTP: previews, progress, cancelling, and filters saved by name."""
 
 import base64
 import threading
@@ -19,7 +19,7 @@ def rows(*numbers: str) -> bytes:
     return (HEAD + "".join(f"{number},2026-03-02,USD,9.00,9.00,B00000000{number[9]},1,Toner,Closed\n" for number in numbers)).encode()
 
 
-async def test_looking_first_counts_and_stores_nothing(services: Services, port: int, token: str) -> None:
+async def test_a_preview_counts_orders_and_stores_nothing(services: Services, port: int, token: str) -> None:
     for label in ("Kim", "Robin"):
         services.accounts.add(label)
     services.imports.take_bytes("a.csv", rows(FIRST), account="robin")
@@ -31,7 +31,7 @@ async def test_looking_first_counts_and_stores_nothing(services: Services, port:
         assert stored.new == 2
 
 
-def test_an_import_tells_its_progress_and_is_rolled_back_when_cancelled(services: Services, call: Caller, token: str, monkeypatch) -> None:
+def test_an_import_reports_progress_and_is_rolled_back_when_cancelled(services: Services, call: Caller, token: str, monkeypatch) -> None:
     services.accounts.add("Kim")
     storing, cancelled = threading.Event(), threading.Event()
     note = services.running_imports.note

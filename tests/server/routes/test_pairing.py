@@ -19,7 +19,7 @@ def other_than(code: str) -> str:
     return f"{(int(code.replace('-', '')) + 1) % 10**8:08d}"
 
 
-def test_a_code_has_eight_digits_in_two_groups_and_lives_two_minutes(services: Services, clock: MovableClock) -> None:
+def test_a_code_has_eight_digits_in_two_groups_and_is_valid_for_two_minutes(services: Services, clock: MovableClock) -> None:
     code = services.pairing.open_code()
     assert re.fullmatch(r"\d{4}-\d{4}", code.code)
     assert (code.expires_at - clock.now).total_seconds() == 120
@@ -59,7 +59,7 @@ def test_a_clock_set_back_does_not_lengthen_the_life_of_a_code(services: Service
         services.pairing.redeem(code, "Firefox", ORIGIN)
 
 
-def test_five_wrong_tries_burn_a_code(services: Services) -> None:
+def test_a_code_is_invalid_after_five_wrong_tries(services: Services) -> None:
     code = services.pairing.open_code().code
     for _ in range(5):
         with pytest.raises(PairingRefused):
@@ -83,7 +83,7 @@ def test_nonsense_counts_as_a_wrong_try(services: Services, nonsense: str) -> No
         services.pairing.redeem(nonsense, "Firefox", ORIGIN)
 
 
-def test_a_new_code_burns_the_one_before(services: Services) -> None:
+def test_a_new_code_makes_the_previous_one_invalid(services: Services) -> None:
     first, second = services.pairing.open_code().code, services.pairing.open_code().code
     with pytest.raises(PairingRefused):
         services.pairing.redeem(first, "Firefox", ORIGIN)

@@ -1,4 +1,4 @@
-"""Card statements over HTTP, with two cards and two months: what people do on the command line and in the app."""
+"""Card statements over HTTP, with two cards and two months: import, match, decide, close."""
 
 import base64
 from collections.abc import AsyncIterator
@@ -83,7 +83,7 @@ async def test_a_program_imports_matches_decides_and_closes(client: AssistantCli
 
 
 @pytest.mark.usefixtures("household")
-async def test_what_is_refused_is_a_sentence_and_changes_nothing(client: AssistantClient) -> None:
+async def test_a_refused_statement_or_decision_is_one_sentence_and_changes_nothing(client: AssistantClient) -> None:
     columns = b"Tag;Wert;Wer\n01.02.2026;-9,00;AMZN\n"
     with pytest.raises(InvalidInput, match="no known column for the date"):
         await client.import_statement(StatementBody("bank.csv", columns, card="visa/1111"))
@@ -129,7 +129,7 @@ def test_lines_are_listed_by_card_month_and_state(call: Caller, token: str) -> N
     assert call("POST", "/statements/close", {"card": "visa/1111"}, token=token).status == 422
 
 
-async def test_other_apps_hear_of_every_decision(household: Services, client: AssistantClient) -> None:
+async def test_every_decision_sends_an_event_to_other_apps(household: Services, client: AssistantClient) -> None:
     await client.import_statement(StatementBody("feb.csv", FEBRUARY, card="visa/1111"))
     tied = (await client.statement_lines("visa/1111", "2026-02"))[1]
     await client.match_line(tied.entry.id, [])

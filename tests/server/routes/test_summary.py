@@ -1,4 +1,4 @@
-"""What a popup shows: months against budgets, last orders, dates; the search over all accounts; naming an account."""
+"""The summary for the popup: months with budgets, last orders, dates; the search over all accounts; naming an account."""
 
 from datetime import timedelta
 from typing import Any

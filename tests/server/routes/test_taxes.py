@@ -39,7 +39,7 @@ def test_a_line_leads_to_exactly_its_entries(call: Caller, token: str):
 
 
 @pytest.mark.usefixtures("year")
-def test_a_pack_takes_a_number_and_is_sent_again_byte_for_byte(call: Caller, token: str):
+def test_a_pack_gets_a_number_and_is_reproduced_byte_for_byte(call: Caller, token: str):
     first = call("POST", "/tax/schedule-c/2025/exports", {"kind": "zip", "reason": "for Kim"}, token=token)
     assert (first.status, "schedule-c-2025-1.zip" in first.headers["content-disposition"]) == (200, True)
     assert "pack.pdf" in zipfile.ZipFile(io.BytesIO(first.body)).namelist()
@@ -52,7 +52,7 @@ def test_a_pack_takes_a_number_and_is_sent_again_byte_for_byte(call: Caller, tok
 
 
 @pytest.mark.usefixtures("year")
-def test_a_pack_without_one_of_its_receipts_is_refused_and_takes_no_number(call: Caller, token: str, tmp_path):
+def test_a_pack_without_one_of_its_receipts_is_refused_and_uses_no_number(call: Caller, token: str, tmp_path):
     (tmp_path / "invoice.txt").unlink()
     refused = call("POST", "/tax/schedule-c/2025/exports", {}, token=token)
     assert (refused.status, "invoice.txt" in refused.json["detail"]) == (409, True)

@@ -1,6 +1,6 @@
 """Two apps over one server, and two processes on one ledger, that change one order at the same moment.
 
-Nothing is lost and nothing counts twice; who comes second reads one sentence that says what happened.
+Nothing is lost or counted twice; the second one gets a sentence that says what happened.
 """
 
 import asyncio
@@ -38,7 +38,7 @@ def household(services: Services) -> Services:
 
 @pytest.fixture
 async def apps(household: Services, port: int) -> AsyncIterator[tuple[AssistantClient, AssistantClient]]:
-    """Two apps, each with a name and a connection of its own."""
+    """Two apps, each with its own name and connection."""
     first, second = (household.pairing.mint(name) for name in ("Kim's app", "Robin's app"))
     async with AssistantClient(port, first) as here, AssistantClient(port, second) as there:
         yield here, there
@@ -94,7 +94,7 @@ async def test_of_two_changes_at_the_same_moment_one_is_stored_and_one_is_refuse
     adds_up(household)
 
 
-async def test_changes_of_different_orders_do_not_hinder_each_other(
+async def test_changes_of_different_orders_at_the_same_moment_are_both_stored(
     household: Services, apps: tuple[AssistantClient, AssistantClient]
 ) -> None:
     here, there = apps
@@ -107,7 +107,7 @@ async def test_changes_of_different_orders_do_not_hinder_each_other(
     adds_up(household)
 
 
-async def test_the_other_app_hears_of_a_change_that_moves_no_order(
+async def test_a_change_of_the_books_sends_an_event_to_the_other_app(
     household: Services, apps: tuple[AssistantClient, AssistantClient]
 ) -> None:
     here, there = apps

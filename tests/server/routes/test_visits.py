@@ -1,4 +1,4 @@
-"""A page without news is answered first and stored a moment later."""
+"""A page without new data is answered first and stored a moment later."""
 
 import time
 from dataclasses import replace
@@ -26,7 +26,7 @@ def home_page(at: datetime) -> Visit:
 
 
 def written(services: Services, at: datetime) -> bool:
-    """Wait a few seconds for the ledger to say that the account was seen then."""
+    """Return whether the ledger says within a few seconds that the account was seen at this time."""
     end = time.monotonic() + 5
     while services.accounts.get("per").last_seen != at and time.monotonic() < end:
         time.sleep(0.02)

@@ -1,4 +1,4 @@
-"""May two accounts be linked?"""
+"""Whether two accounts can be linked, and what is missing."""
 
 import pytest
 

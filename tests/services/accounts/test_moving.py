@@ -33,7 +33,7 @@ def household(services, tmp_path):
 
 
 def state(services):
-    """Everything about accounts, orders and terms that a person sees."""
+    """Return everything about accounts, orders and terms that a person sees."""
     orders = {(view.account, view.order.number): view for view in services.ledger.each_order(Filter())}
     return services.accounts.all(), orders, services.ledger.expenses(Filter()), services.terms.terms().items
 

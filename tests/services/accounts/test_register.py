@@ -1,4 +1,4 @@
-"""The register of accounts."""
+"""Accounts are added, edited and linked to customer ids."""
 
 from dataclasses import replace
 from datetime import date
@@ -17,7 +17,7 @@ def test_accounts_always_look_different(services):
     assert all(2 <= len(account.letters) <= 4 for account in accounts)
 
 
-def test_the_purpose_chooses_the_look(services):
+def test_the_purpose_of_an_account_gives_its_colour_and_symbol(services):
     account = services.accounts.add("Ortiz Design", "business")
     assert (account.key, account.colour, account.symbol, account.letters) == ("ortiz-design", "orange", "◆", "OD")
 
@@ -35,7 +35,7 @@ def test_letter_case_of_a_key_or_name_does_not_matter(services):
     assert [services.accounts.get(name).key for name in ("BIZ", "ORTIZ DESIGN", "Per")] == ["biz", "biz", "per"]
 
 
-def test_a_name_that_two_accounts_have_is_not_guessed(services):
+def test_a_name_of_two_accounts_is_refused_as_ambiguous(services):
     services.accounts.add("Ortiz Design", "business", key="biz")
     services.accounts.add("ORTIZ DESIGN", "personal", key="per")
     with pytest.raises(InvalidInput, match="biz or per"):

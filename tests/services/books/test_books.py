@@ -1,4 +1,4 @@
-"""Books through importers and database: every surface shows the same, ids survive, decisions can be undone."""
+"""Books through importers and database: lists, sums and exports agree, ids survive, decisions can be undone."""
 
 import csv
 import io
@@ -46,7 +46,7 @@ def entries(services, found=None):
 
 
 def sums(services, found):
-    """The net amount that each surface says of a period."""
+    """Return the net amounts of a period by currency: in the export, the books and the expenses."""
     stream = io.BytesIO()
     exported = Counter()
     for purpose in ("business", "personal"):
@@ -63,7 +63,7 @@ def sums(services, found):
     return exported, books, spent
 
 
-def test_every_surface_shows_the_same_for_every_year(ledger):
+def test_export_books_expenses_and_orders_agree_for_every_year(ledger):
     ledger.splits.split("biz", "112-0000001-0000001", WantedSplit(parts=("business=60%",), item=1))
     for year in YEARS:
         exported, books, spent = sums(ledger, year)
@@ -115,7 +115,7 @@ def test_purposes_are_a_closed_list_with_synonyms(ledger):
     assert "club" in ledger.splits.purposes()
 
 
-def test_a_split_rule_applies_to_every_item_of_a_product_including_future_ones(ledger, tmp_path):
+def test_a_split_rule_applies_to_every_item_of_a_product_also_in_later_imports(ledger, tmp_path):
     wanted = WantedSplit(parts=("personal=50%",), item=2, repeat="item")
     ledger.splits.split("biz", "112-0000001-0000001", wanted)
     ledger.imports.take_paths([export_of(tmp_path / "later.zip", bought(5, date(2025, 5, 5), LAMP, DESK))], account="biz")
@@ -128,7 +128,7 @@ def purposes_of(services):
     return Counter((share.purpose, share.gross) for entry in entries(services) for share in entry.shares)
 
 
-def test_undoing_a_split_rule_takes_it_back_from_every_order_it_reached(services, tmp_path):
+def test_undoing_a_split_rule_restores_every_order_that_it_changed(services, tmp_path):
     many = [replace(bought(1, date(2025, 2, 3), LAMP), number=f"112-{place:07d}-0000001") for place in range(501)]
     services.imports.take_paths([export_of(tmp_path / "many.zip", *many)], account="biz")
     services.splits.split("biz", "112-0000000-0000001", WantedSplit(parts=("personal=50%",), item=1, repeat="item"))

@@ -1,4 +1,4 @@
-"""On every generated ledger all surfaces agree to the cent: two accounts, two currencies, two refunds on a day, two years."""
+"""In generated ledgers all lists, sums and exports agree to the cent: two accounts, two currencies, two refunds on a day, two years."""
 
 import csv
 import io
@@ -152,7 +152,7 @@ def check_overview_and_budgets(services):
 @settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(ORDERS)
 @pytest.mark.timeout(240)
-def test_every_surface_says_the_same_to_the_cent(new_home, drawn):
+def test_every_list_sum_and_export_agrees_to_the_cent(new_home, drawn):
     with TemporaryDirectory() as name:
         folder = Path(name)
         shutil.copytree(new_home, folder / "home")

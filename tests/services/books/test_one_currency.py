@@ -1,4 +1,4 @@
-"""The books in one currency: the card's own amount, else the last known rate, with its day."""
+"""The books in one currency: the amount charged to the card, or else the last known rate, with its day."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -19,28 +19,28 @@ from assistant.services.books.exchange_rates import ecb_rate
         (date(2025, 12, 26), "1.1787", date(2025, 12, 24)),
     ],
 )
-def test_weekends_and_holidays_have_the_last_known_rate_not_one_between_two_days(day, rate, known):
+def test_weekends_and_holidays_use_the_last_known_rate_and_not_an_interpolated_one(day, rate, known):
     found = ecb_rate("EUR", "USD", day)
     assert found.day == known
     assert day != known or found.rate == Decimal(rate)
     assert ecb_rate("USD", "EUR", day).rate == 1 / found.rate
 
 
-def test_a_hundred_dollars_on_a_saturday():
+def test_a_hundred_dollars_on_a_saturday_are_converted_at_the_rate_of_friday():
     assert round(100 * ecb_rate("USD", "EUR", date(2025, 3, 15)).rate, 4) == Decimal("91.8358")
 
 
-def test_a_currency_without_rates_and_a_time_before_them_have_none():
+def test_a_currency_without_rates_and_a_day_before_the_first_rate_have_no_rate():
     assert ecb_rate("AED", "EUR", date(2025, 3, 14)) is None
     assert ecb_rate("USD", "EUR", date(1998, 3, 14)) is None
 
 
-def test_after_the_last_day_of_the_rates_its_rate_is_the_last_known_one():
+def test_a_day_after_the_last_rate_uses_the_last_rate():
     late = ecb_rate("USD", "EUR", date(2099, 1, 1))
     assert late.day < date(2099, 1, 1) - timedelta(days=1)
 
 
-def test_nothing_is_converted_unless_asked_for_and_each_amount_says_its_rate(two_currencies):
+def test_amounts_are_converted_only_on_request_and_each_one_has_its_rate(two_currencies):
     assert {row.currency for row in two_currencies.ledger.expenses(Filter()).items} == {"USD", "EUR"}
     found = list(two_currencies.one_currency.entries(Filter(), "eur"))
     assert {entry.amount.currency for entry in found} == {"EUR"}
@@ -59,7 +59,7 @@ def test_sums_in_one_currency_are_those_of_the_converted_entries(two_currencies)
     assert all(sum(entry.shares) == entry.amount.minor for entry in entries)
 
 
-def test_what_the_card_was_charged_wins_over_the_rate(two_currencies, tmp_path):
+def test_the_amount_charged_to_the_card_is_used_instead_of_the_rate(two_currencies, tmp_path):
     euros = Filter(currency="EUR")
     (entry,) = two_currencies.one_currency.entries(euros, "USD")
     statement = tmp_path / "visa.csv"

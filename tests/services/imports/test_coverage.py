@@ -1,4 +1,4 @@
-"""How complete the ledger is, month by month, and why not."""
+"""How complete each month of the ledger is, and why it may be incomplete."""
 
 from datetime import UTC, date, datetime
 
@@ -32,7 +32,7 @@ def order(number: int, on: date, total: str | None = "10.00") -> Order:
 def bring(services, kind: SourceKind, *orders: Order, listing: Listing | None = None, at: datetime = NOW, account: str = "per") -> None:
     name = f"{kind} {[entry.number for entry in orders]} {listing} {at}"
     found = Extraction(source=Source(name=name, kind=kind), orders=orders, listing=listing)
-    with services.ledger._database.writing() as work:  # documents as they are read, without a file for each
+    with services.ledger._database.writing() as work:  # documents as readers return them, without a file for each
         take(work, Arrival(extraction=found, digest=name, name=name), account, at)
         work.commit()
 

@@ -80,14 +80,14 @@ DOCUMENTS = (
 
 
 def bring(services, arrivals, account: str) -> None:
-    with services.ledger._database.writing() as work:  # documents as they are read, without a file for each
+    with services.ledger._database.writing() as work:  # documents as readers return them, without a file for each
         for arrival in arrivals:
             take(work, arrival, account, NOW, new_account=True)
         work.commit()
 
 
 def told(services, account: str) -> list[str]:
-    """Return everything that the ledger says of an account's orders, without the names of documents."""
+    """Return everything that the ledger shows of an account's orders, except the names of documents."""
     views = [services.ledger.order(account, row.number) for row in services.ledger.orders(Filter(accounts=(account,))).items]
     parts = [
         (view.order, sorted(map(repr, view.order.payments)), view.conflicts, view.quarantine, view.told, view.charges, view.purposes)
@@ -159,7 +159,7 @@ def test_the_payment_history_adds_charges_and_refunds_to_orders(services):
         (date(2026, 3, 4), "completed")
     ]
     assert sorted(str(payment.charged_on) for payment in two.order.payments if payment.amount == usd("10.00")) == ["2026-03-03"] * 2
-    # The refund file tells of the five dollars already; of the four nothing else does.
+    # The refund file reports the five dollars too; the four are only in the payment history.
     assert [refund.amount for refund in one.order.refunds] == [usd("5.00")]
     assert [refund.amount for refund in two.order.refunds] == [usd("4.00")]
 
@@ -184,7 +184,7 @@ def test_a_waiting_page_brings_its_problems_and_payments_to_its_account(services
         problems=(DOUBT,),
     )
     services.accounts.add("Personal", "personal", key="per")
-    with services.ledger._database.writing() as work:  # as above
+    with services.ledger._database.writing() as work:  # as in `bring`
         assert take(work, Arrival(extraction=found, digest="x", name="details"), None, NOW).state == "parked"
         work.commit()
     services.accounts.link("per", "A1STRANGER0003")

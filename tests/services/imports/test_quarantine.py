@@ -33,7 +33,7 @@ def opened(services, html: str) -> dict:
 
 
 def kept(services) -> list[str]:
-    with services.ledger._database.reading() as session:  # what is kept is shown nowhere
+    with services.ledger._database.reading() as session:  # kept pages are not shown anywhere
         return [zlib.decompress(content).decode() for (content,) in session.execute(text("SELECT content FROM pages"))]
 
 
@@ -91,7 +91,7 @@ def test_an_order_confirmed_by_the_user_stays_confirmed(held):
     opened(held, order_page(total="$91.49") + "<i>opened again</i>")
     assert held.quarantine.all() == []
     opened(held, order_page(total="$92.49"))
-    assert len(held.quarantine.all()) == 1, "another contradiction is another question"
+    assert len(held.quarantine.all()) == 1, "a new contradiction is held again"
 
 
 def test_confirming_an_order_that_is_not_held_or_missing_is_reported(household):
@@ -123,7 +123,7 @@ def test_a_newer_reader_reads_kept_pages_again_and_keeps_the_users_changes(held,
     after = held.ledger.order("per", NUMBER)
     assert after.quarantine == ()
     assert (after.categories, after.purposes) == (("lighting",), ("business",))
-    assert after.order == before.order, "who gets the parcel is known from the first reading"
+    assert after.order == before.order, "the recipient is kept from the first reading"
     assert kept(held) == []
 
 

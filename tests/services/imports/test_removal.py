@@ -70,7 +70,7 @@ def test_an_import_that_changes_nothing_is_not_a_step(services, bring):
     assert services.journal.steps().total == steps
 
 
-def test_the_zip_of_another_account_goes_to_the_right_one_after_its_removal(services, bring):
+def test_a_zip_that_went_to_the_wrong_account_is_removed_and_imported_to_the_right_one(services, bring):
     wrong = bring("a.zip", "per", purchase(1), purchase(2))
     services.removal.remove(wrong.id)
     bring("a.zip", "biz", purchase(1), purchase(2))

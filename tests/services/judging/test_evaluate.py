@@ -54,7 +54,7 @@ PARTS = {
     "brand": [["makra"], ["Tolva"]],
     "asin": [["b000000001"], ["B000000002"]],
 }
-# Mostly one part, so that many rules fit; sometimes two, or a price beside them.
+# Mostly one part, so that many rules match; sometimes two, or a part and a price.
 ONE_PART = st.one_of(*(st.fixed_dictionaries({name: st.sampled_from(values)}) for name, values in PARTS.items()))
 MATCHES = st.one_of(
     ONE_PART,
@@ -110,8 +110,8 @@ def test_a_rule_gives_the_same_result_for_every_source(household: Services, item
     ],
     ids=lambda rule: next(iter(rule.get("match", {})), rule["type"]),
 )
-def test_what_a_rule_names_is_seen_in_every_source(household: Services, rule):
-    """One example each that must warn, because a generated one may never meet the field that a builder forgot."""
+def test_a_rule_by_each_field_warns_in_every_source(household: Services, rule):
+    """One example per field that must warn: generated examples may never match a field that a builder forgot."""
     item = {"asin": "B000000001", "title": TITLES[0], "seller": "Acme Office LLC", "brand": "Makra", "filed": "office"}
     said, tried = judged_everywhere(household, [{**item, "price": 4900, "quantity": 2}], rule, "per", (ADDRESSES[0], "1111"))
     assert said[0]
@@ -120,7 +120,7 @@ def test_what_a_rule_names_is_seen_in_every_source(household: Services, rule):
 
 
 def judged_everywhere(household: Services, items, rule, key: str, delivery):
-    """Return what a rule says looking back, live and in the described form of both, and how often it would have warned when tried."""
+    """Return a rule's reasons in the retrospective, live and in the described forms of both, and how often its preview warns."""
     address, last4 = delivery
     with household.database.writing() as work:
         session = work.session
@@ -135,12 +135,12 @@ def judged_everywhere(household: Services, items, rule, key: str, delivery):
             {(reason.code, reason.level, reason.suggest) for reason in judge(one).reasons if reason.code in codes_changed_by(kind)}
             for one in (back, live, read_situation(describe(back)), read_situation(describe(live)))
         ]
-        # Nothing is kept, so that the next example meets an empty ledger.
+        # Nothing is committed, so that the next example starts with an empty ledger.
         return said, sum(tried.warned.values())
 
 
 def store(session: Session, key: str, items, address: str, last4: str) -> None:
-    """Put one order into the ledger, its products filed where the example says so."""
+    """Store one order, with categories of its products if the example has them."""
     accounts = {account.key: number for number, account in register.accounts_by_id(session).items()}
     plain = {"kind": "retail", "amounts": {}, "sources": {}, "conflicts": []}
     order = {"id": 1, "account_id": accounts[key], "number": "112-0000001-0000001", "placed_on": DAY.isoformat(), "status": "placed"}

@@ -1,4 +1,4 @@
-"""Where the orders of two accounts went, as the server remembers it while other programs change the ledger."""
+"""The houses that orders of two accounts went to: the server's cache while other programs change the ledger."""
 
 from datetime import date
 
@@ -20,7 +20,7 @@ def went_to(address, number):
 
 @pytest.fixture
 def other_program(services, clock):
-    """A second program with the same ledger open, as a command is beside the server."""
+    """A second program that has the same ledger open, like a command beside the server."""
     found = build(Settings(home=services.home, port=0, database=services.database.url), clock=clock)
     yield found
     found.close()
@@ -28,7 +28,7 @@ def other_program(services, clock):
 
 @pytest.fixture
 def bring(tmp_path):
-    """Let a program import purchases into an account as an export of this name."""
+    """Return a function that lets a program import purchases into an account, as an export with this name."""
 
     def run(program, name: str, account: str, *purchases):
         return program.imports.take_paths([export_of(tmp_path / name, *purchases)], account=account)[0]
@@ -36,7 +36,7 @@ def bring(tmp_path):
     return run
 
 
-def test_remembered_houses_are_those_of_the_ledger_whatever_another_program_changes(household, other_program, bring):
+def test_cached_houses_are_those_of_the_ledger_after_any_change_by_another_program(household, other_program, bring):
     remembered = RememberedHouses()
 
     def houses():

@@ -1,4 +1,4 @@
-"""Categories of items, and who set them."""
+"""Categories of items, and their sources: guess, rule, product page, user."""
 
 import pytest
 

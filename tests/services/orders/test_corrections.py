@@ -139,7 +139,7 @@ def test_a_corrected_price_outweighs_the_line_total_of_a_file(household):
     assert (item.unit_price, item.total) == (usd("9.00"), None)
 
 
-def test_a_correction_is_not_an_import_and_proves_no_month(known):
+def test_a_correction_is_not_listed_as_an_import_and_completes_no_month(known):
     before = known.imports.imports().total
     known.ledger.correct("per", ONE, {"total": "29.99"})
     assert known.imports.imports().total == before
@@ -176,7 +176,7 @@ def test_an_empty_correction_and_an_unknown_order_are_refused(known):
         known.ledger.correct("per", "112-0000009-0000009", {"total": "1.00"})
 
 
-def test_a_refunds_item_follows_its_product_when_a_better_source_reorders_the_items(household):
+def test_a_corrected_item_of_a_refund_follows_its_product_when_a_better_source_reorders_the_items(household):
     backs = (Refund(amount=usd("2.00"), refunded_on=date(2026, 4, 1)), Refund(amount=usd("3.00"), refunded_on=date(2026, 4, 1)))
     bring(household, document("list", SourceKind.ORDER_LIST, order(items=(FREE, LAMP))))
     bring(household, document("refunds", SourceKind.REFUND_EXPORT, order(total=None, refunds=backs)))
@@ -190,7 +190,7 @@ def test_a_refunds_item_follows_its_product_when_a_better_source_reorders_the_it
     assert not any(source.startswith("you") for source in plain.sources.values())
 
 
-def test_a_refunds_item_stays_when_a_later_source_tells_product_numbers(household):
+def test_a_corrected_item_of_a_refund_stays_when_a_later_source_adds_product_numbers(household):
     back = (Refund(amount=usd("2.00"), refunded_on=date(2026, 4, 1)),)
     named = (Item(title=FREE.title), Item(title=LAMP.title))
     bring(household, document("mail", SourceKind.EMAIL, order(items=named, refunds=back)))

@@ -229,7 +229,7 @@ def test_a_limit_between_two_cents_is_compared_exactly(books, text, count):
     assert books.ledger.orders(parse_filter(text)).total == count
 
 
-def test_the_workbook_does_not_read_a_users_word_as_a_condition(books):
+def test_a_category_with_wildcards_or_operators_is_matched_literally_in_the_workbook(books):
     number = "112-0000001-0000001"
     books.ledger.set_item("biz", number, 0, category="> 1", new=True)
     books.ledger.set_item("biz", number, 1, category="Office*", new=True)

@@ -20,7 +20,7 @@ def bought(number, on, product=PAPER, refunded_on=None):
 
 @pytest.fixture
 def exported(tmp_path):
-    """Write an export of purchases and return its file."""
+    """Return a function that writes an export of purchases and returns its file."""
 
     def write(name, *orders):
         file = tmp_path / f"{name}.zip"

@@ -1,4 +1,4 @@
-"""Numbered packs: complete, with a manifest, and written again byte for byte after the books changed."""
+"""Numbered packs: complete, with a manifest, and reproduced byte for byte after the books changed."""
 
 import csv
 import hashlib
@@ -31,7 +31,7 @@ def opened(content):
     return zipfile.ZipFile(io.BytesIO(content))
 
 
-def test_a_pack_holds_the_form_and_a_manifest_that_is_true(studio):
+def test_a_pack_contains_the_form_and_a_correct_manifest(studio):
     done, content = packed(studio)
     assert (done.number, done.questions) == (1, 5)
     with opened(content) as pack:
@@ -76,7 +76,7 @@ def test_a_correction_is_exported_under_its_own_number_with_its_differences(stud
     assert packed(studio, 2)[1] == content
 
 
-def test_a_pack_that_cannot_be_written_takes_no_number(studio):
+def test_a_pack_that_cannot_be_written_uses_no_number(studio):
     class Full(io.BytesIO):
         def write(self, _content):
             raise OSError(28, "No space left on device")
@@ -138,7 +138,7 @@ def test_the_pdf_has_cover_lines_items_questions_and_each_receipt_as_an_exhibit(
     assert pdf_pack(evidence, number=1) == content
 
 
-def test_a_cancelled_pack_takes_no_number(evidence):
+def test_a_cancelled_pack_uses_no_number(evidence):
     def cancel(done, _total):
         if done == 2:
             raise KeyboardInterrupt

@@ -1,4 +1,4 @@
-"""Receipts: several per order, known by hash, found again, kept through a new import, and in the pack or no pack."""
+"""Receipts: several per order, identified by hash, found again after a move, kept after a new import, and all in the pack."""
 
 import csv
 import io
@@ -54,7 +54,7 @@ def test_receipts_stay_through_a_new_import_and_are_found_by_hash_when_they_move
     assert sorted(states(studio)) == [ReceiptState.CHANGED, ReceiptState.THERE, ReceiptState.THERE]
 
 
-def test_missing_evidence_is_asked_dearest_first_until_it_is_there(studio, invoices):
+def test_missing_evidence_is_asked_for_by_amount_until_it_is_complete(studio, invoices):
     def open_evidence():
         found = [question for question in studio.taxes.questions(FORM, "2025") if question.code in EVIDENCE]
         return [(question.code.value, question.amount.decimal, question.number) for question in found]
@@ -70,7 +70,7 @@ def test_missing_evidence_is_asked_dearest_first_until_it_is_there(studio, invoi
     assert open_evidence() == [("missing_purpose", "20.00", None), ("missing_receipt", "15.00", "112-0000003-0000001")]
 
 
-def test_a_pack_holds_every_receipt_or_is_not_written(studio, invoices):
+def test_a_pack_contains_every_receipt_or_is_not_written(studio, invoices):
     studio.receipts.add("studio", NUMBER, invoices)
     studio.receipts.remember_purpose("Office", "paper for client drafts")
     first = pack(studio)
@@ -116,7 +116,7 @@ def test_a_receipt_that_cannot_be_shown_is_named_in_the_questions_and_kept_in_th
         assert secret.read_bytes() in [opened.read(name) for name in opened.namelist()]
 
 
-def test_a_purpose_is_said_for_a_seller_or_one_order_too_and_the_nearest_counts(studio):
+def test_a_purpose_of_an_order_overrides_the_purpose_of_its_category(studio):
     def purposes():
         with zipfile.ZipFile(io.BytesIO(pack(studio))) as opened:
             rows = list(csv.DictReader(io.StringIO(opened.read("evidence.csv").decode())))
@@ -130,7 +130,7 @@ def test_a_purpose_is_said_for_a_seller_or_one_order_too_and_the_nearest_counts(
     assert purposes()[NUMBER] == ("posters", False)
 
 
-def test_a_backup_holds_the_copies_of_receipts_and_a_lost_file_is_found_among_them(studio, invoices, tmp_path):
+def test_a_backup_contains_the_copies_of_receipts_and_a_lost_file_is_found_among_them(studio, invoices, tmp_path):
     studio.receipts.add("studio", NUMBER, invoices)
     copies = sorted(studio.home.joinpath("receipts").iterdir())
     assert {copy.read_bytes() for copy in copies} == {file.read_bytes() for file in invoices}

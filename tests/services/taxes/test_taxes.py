@@ -1,4 +1,4 @@
-"""Tax years over the real ledger: setup, lines of categories, and locks that ask for a reason."""
+"""Tax years over the real ledger: setup, categories and their lines, and locks that need a reason."""
 
 from datetime import date
 
@@ -116,7 +116,7 @@ def test_a_renamed_account_stays_on_its_form(studio):
     assert lines(studio, "2025") == {"18": "20.00"}
 
 
-def test_a_change_elsewhere_fills_a_locked_form_once_and_one_in_it_twice(studio, monkeypatch, exported, purchase):
+def test_a_change_outside_a_locked_year_fills_its_form_once_and_one_inside_twice(studio, monkeypatch, exported, purchase):
     with reason("filed"):
         studio.taxes.lock(FORM, "2025")
     filled = []

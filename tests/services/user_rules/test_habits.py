@@ -10,7 +10,7 @@ ONLY_HOME = {"type": "ship", "account": "per", "only": ["Home / 97205"], "streng
 
 
 def order(household, browser="browser", **parts):
-    """Open a checkout without goods that matter; return its visit id and what is raised."""
+    """Open a checkout whose items raise nothing; return its visit id and the raised codes."""
     who = parts.pop("customer_id", None)
     visit = page("/checkout/p/p-1/spc", checkout("Desk lamp", asin="B0LAMP0001", **parts), **({"customer_id": who} if who else {}))
     reply = household.visits.assess(browser, visit)
@@ -23,7 +23,7 @@ def decide(household, visit_id, code, choice):
 
 @pytest.fixture
 def asking(household):
-    """A household with a rule for a postcode; Amazon has greeted Robin."""
+    """A household with a rule for a postcode, where Amazon has greeted Robin."""
     household.visits.assess("browser", page("/", nav=greeting("Robin")))
     household.rules.add(ONLY_HOME)
     return household

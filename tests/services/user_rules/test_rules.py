@@ -89,7 +89,7 @@ def test_every_kind_of_rule_is_stored_described_and_read_back(household, kind):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_kind_of_rule_may_end_and_says_when(household, kind):
+def test_every_kind_of_rule_can_have_a_last_day_and_shows_it(household, kind):
     answers, _ = EVERY_KIND[kind]
     for day in ("2026-12-31", "2028-02-29"):
         kept = household.rules.add(read_rule(kind, answers | {"until": day}))
@@ -154,7 +154,7 @@ def test_a_contradiction_is_shown_with_the_rule_that_decides(household, rule, de
     assert household.rules.add(rule).contradictions == (sentence,)
 
 
-def test_a_rule_whose_last_day_is_past_contradicts_nothing(household, clock):
+def test_a_rule_that_has_ended_contradicts_no_other(household, clock):
     last = clock().date()
     household.rules.add({**ROUTE, "until": last.isoformat()})
     assert len(household.rules.add({**ROUTE, "to": "per"}).contradictions) == 1
@@ -180,7 +180,7 @@ def test_a_preview_counts_by_year_shows_examples_and_stores_nothing(household):
     assert household.rules.all() == []
 
 
-def test_a_preview_of_a_changed_rule_leaves_the_old_one_out(household):
+def test_the_preview_of_a_changed_rule_ignores_its_old_form(household):
     kept = household.rules.add(ROUTE)
     assert sum(household.rules.preview(ROUTE, kept.id).warned.values()) == 3
     assert household.rules.preview({**ROUTE, "match": {"words": ["anvil"]}}, kept.id).text == "Would have changed nothing (8 past orders)."
@@ -193,7 +193,7 @@ def test_a_budget_is_tried_with_the_spending_of_the_month_so_far(household):
 
 
 def test_a_budget_counts_what_was_paid_in_the_month_not_what_was_ordered_in_it(household):
-    """Ordered on 30 March and shipped in April, one of two is paid in April; a refund in April gives its budget room again."""
+    """Of two orders of 30 March one is shipped, and so paid, in April. A refund in April lowers the spending of April."""
     head = HEAD.replace("Order Status", "Order Status,Ship Date")
 
     def shipped(number: int, day: str, asin: str, ship: str) -> str:
@@ -216,7 +216,7 @@ def test_a_budget_counts_what_was_paid_in_the_month_not_what_was_ordered_in_it(h
     assert "113-0000024-0000024" not in late("35")
 
 
-def test_a_mute_is_tried_by_what_it_would_have_silenced(household):
+def test_the_preview_of_a_mute_counts_the_warnings_that_it_would_have_hidden(household):
     household.rules.add(ROUTE)
     found = household.rules.preview({"type": "mute", "code": ["WRONG_ACCOUNT_ROUTE"], "asin": ["B0TONER001"]})
     assert found.text == "Would have hidden a warning once in 2025 (8 past orders)."

@@ -1,4 +1,4 @@
-"""A household of three accounts, and what its people open in the browser."""
+"""A household of three accounts, and the pages that its people open."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -13,7 +13,7 @@ CUSTOMERS = {"per": "A1PERSONAL0001", "biz": "A1BUSINESS0002", "kim": "A1PARTNER
 
 
 def register(services: Services) -> None:
-    """Robin's personal and business accounts, and Kim's, who lives in the same home."""
+    """Register Robin's personal and business accounts, and the account of Kim, who lives in the same home."""
     services.accounts.add("Personal", "personal", key="per", change=AccountChange(owner="robin", home="fern"))
     services.accounts.add("Ortiz Design", "business", key="biz", change=AccountChange(owner="robin", home="fern", business=True))
     services.accounts.add("Kim", "personal", key="kim", change=AccountChange(owner="kim", home="fern"))
@@ -27,7 +27,7 @@ def page(path: str, html: str = "<p>A page</p>", account: str = "per", *, at: da
 
 
 def opened(services: Services, visit: Visit) -> dict[str, dict[str, Any]]:
-    """What is said about a page, by code."""
+    """Open a page and return its reasons by code."""
     reply = services.visits.assess("browser", visit)
     return {reason["code"]: reason for reason in reply["verdict"]["reasons"]}
 

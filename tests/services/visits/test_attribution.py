@@ -1,4 +1,4 @@
-"""Who a page belongs to, whatever other browsers, cookie stores and marketplaces show in between."""
+"""A page belongs to the right account, whatever other browsers, cookie stores and marketplaces show in between."""
 
 from datetime import timedelta
 from uuid import uuid4

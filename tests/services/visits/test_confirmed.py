@@ -1,4 +1,4 @@
-"""What the user confirmed in the cart is not held again at the checkout, as long as it is the same."""
+"""What the user confirmed in the cart is not held again at the checkout if the items are the same."""
 
 import pytest
 
@@ -10,7 +10,7 @@ PAYS = {"address": "1 New Road, Salem, OR 97301"}
 
 @pytest.fixture
 def confirmed(household, clock):
-    """A cart with toner on the wrong account; the user goes on."""
+    """A cart with toner on the wrong account, which the user has confirmed."""
     household.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "biz", "strength": "hard"})
     cart = page("/gp/cart/view.html", CART, at=clock.now)
     assert level_of(household.visits.assess("browser", cart)) == "block-confirm"

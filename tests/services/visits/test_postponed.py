@@ -1,4 +1,4 @@
-"""While another program writes, pages are judged at once, and what they say is stored afterwards."""
+"""While another program writes, pages are judged at once, and their content is stored afterwards."""
 
 import stat
 import time
@@ -57,7 +57,7 @@ def test_a_checkout_is_held_at_once_while_the_ledger_is_busy_and_stored_afterwar
     assert routed.alerts.alerts().total == before + 3
 
 
-def test_what_a_killed_server_had_answered_is_stored_by_the_next_one(routed, clock, home, ledger_url):
+def test_visits_that_a_killed_server_answered_are_stored_by_the_next_one(routed, clock, home, ledger_url):
     first, second = checkouts(clock, 2)
     orders = page("/your-orders/orders", ORDERS, at=clock.now)
     with ledger_held(routed):

@@ -125,7 +125,7 @@ def test_a_second_trial_of_one_person_is_warned_about_and_a_partners_first_is_no
     assert opened(household, page("/hz/audible/mlp", "<h1>Audible</h1><button>Join for $14.95</button>", "biz")) == {}
 
 
-def test_a_second_prime_in_the_household_is_a_tip_and_never_stops_anybody(household):
+def test_a_second_prime_in_the_household_gives_only_a_notice(household):
     household.visits.assess("browser", page("/gp/primecentral", "<p>Renews on January 4, 2027</p>", "per"))
     found = opened(household, page("/amazonprime", "<h1>Prime</h1><button>Start your free trial</button>", "kim"))
     assert {code: reason["level"] for code, reason in found.items()} == {"PRIME_DOUBLE": "notice"}
@@ -152,7 +152,7 @@ def test_a_written_review_stops_the_second_one_of_the_same_person(household):
     assert opened(household, page("/gp/customer-reviews/R1EXAMPLE0001", "<p>A review</p>", "kim")) == {}
 
 
-def test_the_brand_of_the_product_page_reveals_a_review_of_the_own_company(household):
+def test_a_review_of_an_own_brand_is_found_by_the_brand_on_the_product_page(household):
     household.rules.add({"type": "conflict", "brands": ["Crumb Bakery"], "relation": "own"})
     product = '<div id="dp"><span id="productTitle">Cookies</span><a id="bylineInfo">Visit the Crumb Bakery Store</a></div>'
     household.visits.assess("browser", page("/dp/B0EXAMPLE1", product))
@@ -213,7 +213,7 @@ def test_advice_on_these_pages_never_names_an_account(household):
         assert not any(name in reason["advice"] for name in ("per ", "biz", "Ortiz", "Kim"))
 
 
-def test_a_correction_of_the_user_is_kept(household):
+def test_a_term_corrected_by_the_user_is_not_overwritten_by_a_page(household):
     household.visits.assess("browser", page("/gp/primecentral", "<p>Renews on January 4, 2027</p>", "per"))
     (prime,) = kept(household, TermKind.MEMBERSHIP)
     household.terms.edit(prime.id, TermChange(details={"plan": "trial"}))
@@ -243,7 +243,7 @@ def test_dates_printed_on_pages_become_reminders(household):
     assert [entry.title for entry in household.reminders.due(NOW.date(), 14)] == ["prime"]
 
 
-def test_an_unused_coupon_or_code_that_ends_is_reminded_of(household):
+def test_an_unused_coupon_or_code_gives_a_reminder_before_it_ends(household):
     def note(kind, what, **details):
         household.terms.add(Term(kind=kind, account="per", what=what, on=NOW.date(), details=details))
 

@@ -1,4 +1,4 @@
-"""A visit: its account, what is stored, what is answered."""
+"""A visit: its account, what is stored, and the answer."""
 
 from contextlib import suppress
 from dataclasses import replace
@@ -37,7 +37,7 @@ GERMAN = "https://www.amazon.de"
 
 
 def shown(household, clock, client: str = "one browser", **more):
-    """The account and certainty that a browser is shown at a checkout without an id."""
+    """Return the account and certainty at a checkout without a customer id."""
     reply = household.visits.assess(client, page(CHECKOUT, customer_id=None, at=clock.forward(seconds=5), **more))
     return (reply["account"]["key"], reply["account"]["certainty"]) if reply["account"] else None
 
@@ -74,7 +74,7 @@ def test_a_greeting_of_another_account_makes_a_carried_identity_uncertain(househ
     assert (own["account"]["certainty"], own["verdict"]["verdict"]) == ("carried", "allow")
 
 
-def test_before_a_greeting_of_an_account_was_seen_its_owner_or_name_tells_whom_a_page_greets(household, clock):
+def test_until_an_account_was_greeted_its_owner_or_label_is_compared_with_a_greeting(household, clock):
     household.accounts.add("Kim", "family", key="fam")
     household.accounts.add("Bookshop", "business", key="shop", change=AccountChange(owner="Lou"))
     household.visits.assess("one browser", page("/", nav=greeting("Robin"), at=clock.now))
@@ -115,7 +115,7 @@ def test_signing_out_ends_the_identity(household, clock):
     assert household.visits.assess("browser", after)["account"] is None
 
 
-def test_a_cart_of_before_a_sign_out_does_not_say_whose_the_checkout_is(household, clock):
+def test_a_cart_from_before_a_sign_out_does_not_give_the_account_of_a_checkout(household, clock):
     cart, lamp = page("/gp/cart/view.html", at=clock.now), checkout("Desk lamp", asin="B0LAMP0001")
     for browser in ("one browser", "another browser"):
         household.visits.assess(browser, replace(cart, id=str(uuid4())))
@@ -221,7 +221,7 @@ def test_an_answer_becomes_a_rule_with_its_origin_and_can_be_undone(household):
     assert household.visits.assess("browser", undone)["verdict"]["suggest"] == "biz"
 
 
-def test_a_window_of_an_account_says_on_every_page_that_another_is_signed_in(household, clock):
+def test_a_window_of_one_account_warns_on_every_page_while_another_is_signed_in(household, clock):
     def codes(path, customer_id, window_id):
         visit = replace(page(path, customer_id=customer_id, at=clock.forward(seconds=5)), window_id=window_id)
         return [reason["code"] for reason in household.visits.assess("browser", visit)["verdict"]["reasons"]]
@@ -233,7 +233,7 @@ def test_a_window_of_an_account_says_on_every_page_that_another_is_signed_in(hou
 
 
 def clients_window(household, key: str) -> int:
-    """Return what a browser paired as the window of an account is bound to."""
+    """Pair a browser as the window of an account and return the account's id."""
     with household.database.reading() as session:
         return account_row(session, key).id
 
@@ -243,7 +243,7 @@ ALWAYS_ELSEWHERE = "Order ID,Order Date,Currency,Unit Price,Total Owed,ASIN,Quan
 )
 
 
-def test_leaving_twice_adds_a_rule_and_always_right_removes_it(household):
+def test_switching_account_twice_adds_a_rule_and_always_right_removes_it(household):
     household.imports.take_bytes("Retail.OrderHistory.1.csv", ALWAYS_ELSEWHERE.encode(), account="biz")
     for times in (0, 1):
         visit = page("/checkout/p/p-1/spc", checkout("Black toner"))
@@ -282,7 +282,7 @@ def test_a_page_without_news_is_answered_while_an_import_holds_the_ledger(househ
     household.visits.assess("browser", page("/"))
     visit = page("/checkout/p/p-1/spc", checkout("Black toner"), at=clock.forward(minutes=5))
     with household.database.writing() as work:
-        # The ledger is locked by the first statement.
+        # The first statement locks the ledger.
         work.session.connection()
         reply = household.visits.answer("browser", visit)
         assert (reply["account"]["key"], reply["verdict"]["verdict"], reply["captured"]) == ("per", "allow", None)

@@ -1,4 +1,4 @@
-"""Answered visits wait for the disk, and none of them is lost while it is full."""
+"""While the disk is full, answered visits wait, and none of them is lost."""
 
 import pytest
 

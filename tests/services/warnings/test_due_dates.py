@@ -1,4 +1,4 @@
-"""Dates that come close are reported once, before they pass."""
+"""Dates that come near are reported once, before they pass."""
 
 from datetime import date
 
@@ -19,7 +19,7 @@ def household(services):
 
 @pytest.fixture
 def order(household):
-    """Open a page of orders with one that can be sent back until a day."""
+    """Return a function that opens an order list with an order that can be returned until a day."""
 
     def opened(until: str, status: str = "Delivered November 20") -> None:
         html = ORDERS.replace("March 2, 2025", "November 2, 2026").replace("Delivered March 5", status)

@@ -1,4 +1,4 @@
-"""Explanations of warnings and of silent rules, as they were judged at the time."""
+"""Explanations of warnings and of silent rules, with the facts of that time."""
 
 import json
 
@@ -45,10 +45,10 @@ def test_an_explanation_survives_a_restart(household, home, clock, ledger_url): 
     (alert,) = again.alerts.alerts().items
     (told,) = again.explanations.explain(alert.id)
     again.close()
-    assert told["situation"]["event"]["items"][0]["title"] == "Black toner 2", "a renewed warning rests on the newest page"
+    assert told["situation"]["event"]["items"][0]["title"] == "Black toner 2", "a renewed warning is explained by the newest page"
 
 
-def test_a_redacted_explanation_holds_nothing_private(household):  # noqa: F811  # a fixture
+def test_a_redacted_explanation_contains_nothing_private(household):  # noqa: F811  # a fixture
     household.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "biz"})
     household.visits.assess("browser", page("/checkout/p/p-1/spc", checkout("Black toner of Robin")))
     told = json.dumps(household.explanations.explain(household.alerts.alerts().items[0].id, redact=True))
@@ -62,7 +62,7 @@ def test_an_unknown_warning_is_one_sentence(household):  # noqa: F811  # a fixtu
 
 
 def test_a_situation_stored_by_an_older_release_is_still_explained(household):  # noqa: F811  # a fixture
-    """Its keys are those that releases before the typed situation wrote."""
+    """Its keys are those that earlier releases stored."""
     household.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "biz"})
     for number in (1, 2):
         household.visits.assess("browser", page(f"/checkout/p/p-{number}/spc", checkout(f"Black toner {number}")))

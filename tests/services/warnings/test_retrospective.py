@@ -1,4 +1,4 @@
-"""Unchecked purchases become warnings afterwards, once, and never in large numbers."""
+"""Purchases that were not checked become warnings afterwards, once, and never in large numbers."""
 
 from datetime import date, timedelta
 
@@ -43,7 +43,7 @@ def household(services):
 
 @pytest.fixture
 def bring(household, tmp_path):
-    """Import purchases of an account and look back."""
+    """Return a function that imports purchases of an account and runs the retrospective."""
 
     def brought(account: str, *purchases: ExportOrder) -> int:
         file = tmp_path / f"{account}.zip"
@@ -77,7 +77,7 @@ def test_shipped_or_older_orders_are_not_called_cancellable(household, bring, da
     bring("per", purchase(9, days, open=open_))
     (alert,) = household.alerts.alerts().items
     assert alert.advice.startswith(first)
-    assert alert.level is Level.WARN, "no click is left that could be held"
+    assert alert.level is Level.WARN, "there is no click left to hold"
 
 
 def test_two_years_of_orders_raise_no_warnings_but_are_counted_and_listed(household, bring):
@@ -115,11 +115,11 @@ def test_a_checked_purchase_is_not_reported_twice_and_its_outcome_is_kept(househ
     assert bring("per", purchase(9, 0))[0] == 0
     (alert,) = household.alerts.alerts().items
     assert (alert.order, alert.afterwards) == ("112-0000009-0000009", False)
-    # The same thing again without a look at it is another purchase.
+    # The same product again, without a page visit, is another purchase.
     assert bring("per", purchase(9, 0), purchase(10, 0))[0] == 1
 
 
-def test_a_purchase_cancelled_since_needs_nothing_more(household, bring):
+def test_the_advice_for_a_purchase_that_was_cancelled_since_is_to_do_nothing(household, bring):
     household.rules.add({"type": "route", "match": {"words": ["toner"]}, "to": "biz"})
     bring("per", purchase(9, 1, open=True))
     bring("per", purchase(9, 1, cancelled=True))
@@ -145,7 +145,7 @@ def test_pages_before_a_purchase_are_found_by_index_among_many(household):
     assert "visits_buying" in plan[0]
 
 
-def test_a_captured_order_page_is_looked_back_at_after_the_answer(household):
+def test_the_retrospective_of_a_captured_order_page_runs_after_the_answer(household):
     household.rules.add({"type": "route", "match": {"words": ["lamp"]}, "to": "biz"})
     recent = ORDERS.replace("March 2, 2025", "November 20, 2026")
     household.visits.assess("browser", page("/your-orders/orders", recent))

@@ -1,4 +1,4 @@
-"""Entries are derived again for stale orders; orders that no document speaks of are left alone."""
+"""Entries are derived again for stale orders; orders without a document do not change."""
 
 from pathlib import Path
 
@@ -24,7 +24,7 @@ def test_orders_without_a_document_do_not_stop_the_books(tmp_path: Path) -> None
         ]  # fmt: skip
         work.session.execute(insert(OrderRow), orders)
         work.commit()
-    # A commit settles them all, whatever their number.
+    # One commit derives all of them, however many there are.
     with database.writing() as work:
         assert work.session.scalars(select(col(OrderRow.id)).where(col(OrderRow.booked).is_(False))).all() == []
     with database.reading() as session:

@@ -67,7 +67,7 @@ async def test_the_form_shows_how_pasted_addresses_and_cards_are_understood(open
         assert pilot.app.screen.query_one("#understood-addresses").size.height >= 2
 
 
-async def test_letters_of_no_colour_change_nothing_and_name_the_colours(opened, client):
+async def test_letters_that_begin_no_colour_change_nothing_and_the_colours_are_named(opened, client):
     async with opened(client, "A", "e", "tab", "tab", "tab", *"x") as pilot:
         await settle(pilot)
         assert "No choice begins with 'x'. There are: blue, orange" in written(pilot.app, "#form-says")
@@ -115,7 +115,7 @@ async def test_pairing_shows_the_code_the_time_left_and_the_steps(opened, client
     assert "Type the code." in shown
 
 
-async def test_pairing_says_when_the_browser_is_paired(opened, client):
+async def test_pairing_reports_that_the_browser_is_paired(opened, client):
     async with opened(client, "p") as pilot:
         client.browsers.append(replace(BROWSER, id="c2", name="Firefox at the office"))
         client.happen(EventKind.CLIENT_PAIRED, client="c2")

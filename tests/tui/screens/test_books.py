@@ -42,7 +42,7 @@ async def test_the_parts_of_the_books_are_reached_by_key_and_by_click(opened, cl
         assert "Books" in text_of(pilot.app)
 
 
-async def test_every_amount_of_the_books_is_whole_in_a_small_terminal(opened, client):
+async def test_no_amount_of_the_books_is_cut_off_in_a_small_terminal(opened, client):
     async with opened(client, "B", size=(80, 24)) as pilot:
         shown = text_of(pilot.app)
     assert all(amount in shown for amount in ("$102.84", "~−$20.00"))

@@ -33,12 +33,12 @@ async def test_the_report_is_written_where_the_user_says(opened, client, tmp_pat
     assert (tmp_path / "claims.pdf").read_bytes().startswith(b"%PDF")
 
 
-async def test_without_claims_the_screen_says_what_makes_one(opened):
+async def test_without_claims_the_screen_says_how_one_arises(opened):
     async with opened(MemoryClient(empty=True), "C") as pilot:
         assert "then s to split it" in text_of(pilot.app)
 
 
-async def test_every_amount_of_the_claims_is_whole_in_a_small_terminal(opened, client):
+async def test_no_amount_of_the_claims_is_cut_off_in_a_small_terminal(opened, client):
     async with opened(client, "C", size=(80, 24)) as pilot:
         shown = text_of(pilot.app)
     assert all(amount in shown for amount in ("$41.14", "€12.00"))

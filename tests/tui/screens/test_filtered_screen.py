@@ -9,7 +9,7 @@ def line(pilot):
     return pilot.app.screen.query_one("#filter")
 
 
-async def test_digits_choose_an_account_and_brackets_turn_it_on_every_list(opened, client):
+async def test_digits_choose_an_account_and_brackets_move_to_the_next_one_on_every_list(opened, client):
     for place in ("O", "E", "B", "W"):
         async with opened(client, place) as pilot:
             await pilot.press("2")
@@ -34,7 +34,7 @@ async def test_a_digit_on_a_screen_without_a_filter_shows_that_accounts_orders(o
         assert pilot.app.current_mode == "rules"
 
 
-async def test_the_period_changes_its_length_and_its_place(opened, client):
+async def test_keys_change_the_length_of_the_period_and_move_it(opened, client):
     async with opened(client, "E") as pilot:
         for keys, value in (
             ((".",), "date:2026-Q4"),
@@ -93,7 +93,7 @@ async def test_keys_typed_ahead_go_to_screens_and_never_into_the_filter(opened, 
         assert line(pilot).value == "to"
 
 
-async def test_escape_brings_back_the_filter_of_before_a_visit(opened, client):
+async def test_escape_restores_the_filter_from_before_a_visit(opened, client):
     async with opened(client, "O", "slash", *"rice", "enter", "E", "right", "enter", "enter") as pilot:
         await settle(pilot)
         assert pilot.app.current_mode in {"books", "orders"}

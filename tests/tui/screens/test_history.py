@@ -21,7 +21,7 @@ async def test_a_step_is_undone_only_after_confirmation(opened, client):
     assert ("undo", "1") in client.calls
 
 
-async def test_a_step_that_others_build_on_says_why_it_cannot_be_undone(opened, client):
+async def test_a_step_that_a_later_step_builds_on_is_not_undone_and_the_reason_is_shown(opened, client):
     async with opened(client, "Y", "u") as pilot:
         client.fail_with = Conflict("Step 2 cannot be undone: step 3 builds on it.")
         await pilot.press("y")
@@ -48,6 +48,6 @@ async def test_the_detail_of_a_step_names_its_command(opened, client):
     assert "The name was wrong" in shown
 
 
-async def test_an_empty_history_says_what_will_be_there(opened):
+async def test_an_empty_history_says_what_will_be_listed(opened):
     async with opened(MemoryClient(empty=True), "Y") as pilot:
         assert "Imports, edits, links and removals appear here" in text_of(pilot.app)

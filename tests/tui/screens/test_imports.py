@@ -74,7 +74,7 @@ async def test_a_folder_is_imported_whole_despite_one_bad_file(opened, client, t
     assert [call[1] for call in _uploads(client)] == ["b.csv", "c.csv"]
 
 
-async def test_a_running_import_tells_how_far_it_is_and_can_be_cancelled(opened, client, tmp_path):
+async def test_a_running_import_shows_its_progress_and_can_be_cancelled(opened, client, tmp_path):
     for name in ("a.csv", "b.csv"):
         (tmp_path / name).write_bytes(b"Order ID\n")
     client.importing = asyncio.Event()
@@ -89,7 +89,7 @@ async def test_a_running_import_tells_how_far_it_is_and_can_be_cancelled(opened,
     assert len(client.arrived) == 3
 
 
-async def test_changing_the_path_after_looking_looks_again(opened, client, tmp_path):
+async def test_another_path_after_the_preview_is_previewed_again(opened, client, tmp_path):
     for name in ("a.csv", "b.csv"):
         (tmp_path / name).write_bytes(b"Order ID\n")
     async with opened(client, "i") as pilot:
@@ -195,7 +195,7 @@ def _uploads(client) -> list[tuple[str, ...]]:
     return [call for call in client.calls if call[0] == "upload"]
 
 
-async def test_letters_of_no_account_change_nothing_and_name_those_that_exist(opened, client, tmp_path):
+async def test_letters_that_begin_no_account_change_nothing_and_the_accounts_are_named(opened, client, tmp_path):
     (tmp_path / "orders.csv").write_bytes(b"Order ID\n")
     async with opened(client, "i") as pilot:
         pilot.app.screen.query_one("#path").value = str(tmp_path / "orders.csv")
@@ -233,7 +233,7 @@ async def test_orders_that_another_account_has_are_named_before_anything_is_stor
         assert len(client.arrived) == before + stored
 
 
-async def test_what_a_file_would_bring_is_visible_in_a_small_terminal(opened, client, tmp_path):
+async def test_the_preview_of_an_import_is_visible_in_a_small_terminal(opened, client, tmp_path):
     client.known_elsewhere = "home"
     for place in range(30):
         (tmp_path / f"orders{place:02}.csv").write_bytes(b"Order ID\n")

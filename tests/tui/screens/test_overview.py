@@ -113,7 +113,7 @@ async def test_one_order_number_under_two_accounts_is_shown_twice_and_leads_to_e
         assert {option.id for option in options} >= {f"order:{account}:{first.order.number}" for account in ("per", "biz")}
 
 
-async def test_one_failing_panel_leaves_the_others_filled(opened, client):
+async def test_a_panel_that_fails_does_not_empty_the_others(opened, client):
     async def broken():
         raise NotFound("There are no rules.")
 

@@ -24,17 +24,17 @@ async def test_enter_shows_the_order_to_correct_and_escape_leads_back(opened, cl
         assert pilot.app.current_mode == "questions"
 
 
-async def test_enter_asks_for_a_file_where_only_a_file_can_answer(opened, client):
+async def test_enter_asks_for_a_file_if_only_a_file_can_answer_the_question(opened, client):
     async with opened(client, "Q", "down", "enter") as pilot:
         assert pilot.app.screen.query_one("#path")
 
 
-async def test_complete_books_say_so(opened):
+async def test_a_screen_without_questions_says_that_the_books_are_complete(opened):
     async with opened(MemoryClient(empty=True), "Q") as pilot:
         assert "No questions: the books are complete." in text_of(pilot.app)
 
 
-async def test_every_amount_of_the_questions_is_whole_in_a_small_terminal(opened, client):
+async def test_no_amount_of_the_questions_is_cut_off_in_a_small_terminal(opened, client):
     async with opened(client, "Q", size=(80, 24)) as pilot:
         shown = text_of(pilot.app)
     assert all(amount in shown for amount in ("$102.84", "€17.17"))

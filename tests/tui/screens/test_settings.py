@@ -3,7 +3,7 @@
 from tests.tui.looking import settle, text_of, written
 
 
-async def test_a_setting_is_picked_and_counts_at_once(opened, client):
+async def test_a_setting_is_picked_and_applies_at_once(opened, client):
     async with opened(client, "comma", "e", *"nord", "enter") as pilot:
         await settle(pilot)
         assert pilot.app.theme == "nord"

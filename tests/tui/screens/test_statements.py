@@ -58,7 +58,7 @@ async def test_a_matched_line_and_a_missing_charge_lead_to_their_orders_and_esca
             assert pilot.app.current_mode == "statements"
 
 
-async def test_brackets_turn_months_and_a_changed_month_is_closed_again(opened, client):
+async def test_braces_change_the_month_and_a_changed_month_is_closed_again(opened, client):
     async with opened(client, "S", "left_curly_bracket") as pilot:
         shown = text_of(pilot.app)
         assert "Oct 2026" in shown
@@ -102,7 +102,7 @@ async def test_without_statements_the_screen_says_how_to_import_one(opened):
         assert "Press a to import one" in text_of(pilot.app)
 
 
-async def test_every_amount_is_whole_in_a_small_terminal(opened, client):
+async def test_no_amount_of_the_statements_is_cut_off_in_a_small_terminal(opened, client):
     async with opened(client, "S", size=(80, 24)) as pilot:
         shown = text_of(pilot.app)
     assert all(amount in shown for amount in ("−$11.00", "−$102.84", "−$7.77", "−$30.25"))

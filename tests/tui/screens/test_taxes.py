@@ -7,7 +7,7 @@ from tests.tui.memory_client import MemoryClient
 async def test_a_year_shows_its_lines_assets_and_what_does_not_count(opened, client):
     async with opened(client, "T", size=(160, 40)) as pilot:
         shown = text_of(pilot.app)
-    for said_there in (
+    for part in (
         "Office expense",
         "$1,234.56",
         "27b",
@@ -17,7 +17,7 @@ async def test_a_year_shows_its_lines_assets_and_what_does_not_count(opened, cli
         "not tax advice",
         "last number 2",
     ):
-        assert said_there in shown
+        assert part in shown
     assert "Dearest question: No receipt" in shown
 
 
@@ -65,7 +65,7 @@ async def test_the_worklist_says_what_evidence_is_missing_and_takes_a_purpose_an
     assert ("attach_receipts", "biz", "112-0000001-0000007", str(tmp_path / "invoice.pdf")) in client.calls
 
 
-async def test_another_form_and_year_are_chosen_and_the_ends_of_the_years_hold(opened, client):
+async def test_another_form_and_year_are_chosen_and_the_first_and_last_year_are_the_limits(opened, client):
     async with opened(client, "T", "left_curly_bracket", "left_curly_bracket") as pilot:
         assert "schedule-c 2024" in text_of(pilot.app)
         await pilot.press("right_curly_bracket", "right_curly_bracket")
@@ -115,7 +115,7 @@ async def test_an_empty_year_says_what_to_press(opened):
         assert "Press { for the year before" in text_of(pilot.app)
 
 
-async def test_every_amount_of_a_year_is_whole_in_a_small_terminal(opened, client):
+async def test_no_amount_of_a_tax_year_is_cut_off_in_a_small_terminal(opened, client):
     async with opened(client, "T", size=(80, 24)) as pilot:
         shown = text_of(pilot.app)
     assert all(amount in shown for amount in ("$1,234.56", "$89.00", "$3,499.00"))

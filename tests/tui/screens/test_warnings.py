@@ -39,7 +39,7 @@ async def test_old_warnings_can_be_shown_again(opened, client):
     assert "You dismissed this warning." in shown
 
 
-async def test_no_warnings_give_a_calm_screen(opened, client):
+async def test_a_screen_without_warnings_says_that_there_are_none(opened, client):
     client.open_alerts = []
     async with opened(client, "W") as pilot:
         assert "No open warnings." in text_of(pilot.app)
@@ -70,7 +70,7 @@ async def test_a_mostly_overridden_rule_can_be_softened(opened, client):
         await settle(pilot)
         shown, told = text_of(pilot.app), said(pilot.app)
     assert client.rule_list[-1].body == {"type": "soften", "code": ["DUP_SIMILAR"]}
-    assert "Press s" not in shown
+    assert "Press m to make it quieter" not in shown
     assert "To undo it: shopper rules remove 4" in told
 
 
