@@ -37,7 +37,7 @@ def test_a_british_year_starts_on_the_sixth_of_april():
     for name in ("sa103f", "sa103s"):
         form = tax_form(name, "2024-25")
         assert (form.first.isoformat(), form.last.isoformat()) == ("2024-04-06", "2025-04-05")
-        assert tax_form(name, "2025-26").grade is Grade.CARRIED
+        assert tax_form(name, "2025-26").grade is Grade.VERIFIED
     assert tax_form("euer", "2024").last.isoformat() == "2024-12-31"
 
 
