@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from assistant.services.pairing.pairing import Pairing
     from assistant.services.summary import Summaries
     from assistant.services.taxes.packs import TaxPacks
+    from assistant.services.taxes.receipt_sources import ReceiptSources
     from assistant.services.taxes.receipts import Receipts
     from assistant.services.taxes.taxes import Taxes
     from assistant.services.terms import Terms
@@ -104,6 +105,7 @@ class Services:
     claims: _Lazy["Claims"] = _Lazy("books.claims:Claims", "database", "clock")
     taxes: _Lazy["Taxes"] = _Lazy("taxes.taxes:Taxes", "database", "clock")
     receipts: _Lazy["Receipts"] = _Lazy("taxes.receipts:Receipts", "database", "clock", "home")
+    receipt_sources: _Lazy["ReceiptSources"] = _Lazy("taxes.receipt_sources:ReceiptSources", "database", "clock", "home")
     tax_packs: _Lazy["TaxPacks"] = _Lazy("taxes.packs:TaxPacks", "database", "clock")
     terms: _Lazy["Terms"] = _Lazy("terms:Terms", "database", "clock")
     backups: _Lazy["Backups"] = _Lazy("backup:Backups", "database", "clock")

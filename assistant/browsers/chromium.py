@@ -57,8 +57,8 @@ def open_chromium(window: BrowserWindow, driver: "Playwright | None" = None) -> 
     """
     from playwright.sync_api import Error  # noqa: PLC0415  # 150 ms that only windows should cost
 
-    with _driver() if driver is None else nullcontext(driver) as playwright:
-        program = _program(playwright)
+    with chromium_driver() if driver is None else nullcontext(driver) as playwright:
+        program = chromium_program(playwright)
         try:
             context = _launched(playwright, program, window)
         except Error as error:
@@ -93,7 +93,8 @@ def wait_until_closed(context: "BrowserContext", leave: threading.Event | None =
 
 
 @contextmanager
-def _driver() -> Iterator["Playwright"]:
+def chromium_driver() -> Iterator["Playwright"]:
+    """Start Playwright for the block. Raises BrowserAway."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415  # 150 ms that only windows should cost
 
     try:
@@ -106,7 +107,8 @@ def _driver() -> Iterator["Playwright"]:
         driver.stop()
 
 
-def _program(playwright: "Playwright") -> str:
+def chromium_program(playwright: "Playwright") -> str:
+    """Return the path of an installed Chromium, else of Playwright's own. Raises BrowserAway if there is none."""
     own = Path(playwright.chromium.executable_path)
     found = next((one.path for one in installed_programs() if one.family is not BrowserFamily.FIREFOX), own)
     if not found.exists():
@@ -145,8 +147,7 @@ def _arguments(window: BrowserWindow) -> Iterator[str]:
     yield f"--load-extension={extension}"
     yield "--no-first-run"
     yield "--disable-search-engine-choice-screen"
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        yield "--no-sandbox"  # Chromium does not start for root without it
+    yield from root_arguments()
     if window.hosts:
         maps = ",".join(f"MAP {host} 127.0.0.1:{port}" for host, port in window.hosts.items())
         yield f"--host-resolver-rules={maps},MAP * ~NOTFOUND,EXCLUDE 127.0.0.1,EXCLUDE localhost"
@@ -154,6 +155,11 @@ def _arguments(window: BrowserWindow) -> Iterator[str]:
         yield "--disable-background-networking"
     if window.key_print:
         yield f"--ignore-certificate-errors-spki-list={window.key_print}"
+
+
+def root_arguments() -> list[str]:
+    """Return what Chromium needs to start for root, nothing for other users."""
+    return ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
 
 
 def _why(message: str, program: str) -> str:

@@ -8,6 +8,7 @@ from msgspec import Meta, Struct, field
 
 from assistant.domain.taxes.evidence import EvidencePart, ItemEvidence, PurposeScope
 from assistant.domain.taxes.forms import Grade, TaxForm, Treatment
+from assistant.domain.taxes.missing_receipts import ReceiptCount
 from assistant.domain.taxes.quarters import QuarterlyUpdate
 from assistant.domain.taxes.questions import TaxQuestion, TaxQuestionCode
 from assistant.domain.taxes.receipts import ReceiptProblem, ReceiptState
@@ -109,6 +110,37 @@ class TaxFormJson(Struct):
         return cls(value.name, value.year, value.title, value.first, value.last, value.currency, value.grade, settings)
 
 
+class MissingReceiptJson(Struct):
+    """A business order without a receipt; `page_kept`: a page of it can be printed."""
+
+    order_id: str
+    account: str
+    day: date = field(name="date")
+    title: str
+    amount: DecimalText
+    currency: str
+    page_kept: bool
+
+
+class ReceiptCountJson(Struct):
+    """How many business orders there are, and those without a receipt, largest amounts first; `text` says it in one sentence."""
+
+    orders: Count
+    text: str
+    missing: tuple[MissingReceiptJson, ...]
+
+    @classmethod
+    def of(cls, value: ReceiptCount) -> Self:
+        """Return a count."""
+        missing = (
+            MissingReceiptJson(
+                each.number, each.account, each.on, each.title, DecimalText(each.amount.decimal), each.amount.currency, each.page_kept
+            )
+            for each in value.missing
+        )
+        return cls(value.orders, value.said, tuple(missing))
+
+
 class TaxQuestionJson(Struct):
     """A question about a form; `fix` is the command that answers it."""
 
@@ -176,6 +208,33 @@ class PackBody(Struct):
 
     kind: Literal["zip", "pdf"] = "zip"
     reason: Short = ""
+
+
+class CollectBody(Struct):
+    """Files and folders of this computer to find receipts in."""
+
+    paths: Annotated[tuple[Annotated[str, Meta(min_length=1, max_length=4000)], ...], Meta(min_length=1, max_length=200)]
+
+
+class PrintBody(Struct):
+    """Orders whose kept pages are printed; without any, all business orders."""
+
+    orders: Annotated[tuple[Short, ...], Meta(max_length=500)] = ()
+
+
+class NotAttachedJson(Struct):
+    """A file that was not attached, and why."""
+
+    name: str
+    why: str
+
+
+class CollectedJson(Struct):
+    """Names of receipts that were attached, how many were known before, and what was not attached."""
+
+    attached: tuple[str, ...]
+    known: Count
+    left: tuple[NotAttachedJson, ...]
 
 
 class AttachBody(Struct):

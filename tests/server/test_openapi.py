@@ -182,6 +182,9 @@ def test_real_answers_match_the_document_exactly(  # noqa: PLR0915, PLR0917  # e
     order = {"account": "ortiz-design", "order_id": "113-1234567-1234567"}
     send("POST", "/receipts", {**order, "paths": [str(tmp_path / "invoice.txt")]})
     assert send("GET", "/receipts")["items"][0]["state"] == "there"
+    assert send("POST", "/receipts/collected", {"paths": [str(tmp_path / "invoice.txt")]})["left"][0]["name"] == "invoice.txt"
+    assert send("POST", "/receipts/printed", {"orders": []})["attached"] == []
+    assert send("GET", "/receipts/missing")["orders"] == 1
     newest = send("GET", "/history")["items"][0]
     assert send("POST", f"/history/{newest['id']}/undo", template="/history/{id}/undo")["undoes"] == newest["id"]
     services.running_imports.begin("zip-1")

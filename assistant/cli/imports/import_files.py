@@ -10,7 +10,7 @@ from assistant.cli.console import print_json, print_text, say
 from assistant.cli.filter_flags import JsonFlag
 from assistant.cli.imports.progress import shown
 from assistant.cli.open_services import services_of
-from assistant.domain.errors import LedgerUnusable
+from assistant.domain.errors import DomainError, LedgerUnusable
 
 if TYPE_CHECKING:
     from assistant.bootstrap import Services
@@ -47,9 +47,12 @@ def take(
                     allow=allow,
                 )
                 afterwards = None if dry_run else _look_back(services, results)
+                mailed = [] if dry_run else _invoices_in_mails(services, paths, results)
                 fresh = [entry for entry in services.accounts.all() if entry.key not in before]
         except KeyboardInterrupt:
             raise _cancelled(0 if dry_run else course.kept) from None
+    for line in mailed:
+        say(line)
     for entry in fresh:
         say(f"New account '{entry.label}' ({entry.key}, {entry.purpose}). Change it with 'shopper accounts edit {entry.key}'.")
     if as_json:
@@ -75,6 +78,18 @@ def _look_back(services: "Services", results: "list[ImportResult]") -> tuple[int
     except LedgerUnusable as error:
         return error
     return found
+
+
+def _invoices_in_mails(services: "Services", paths: list[Path], results: "list[ImportResult]") -> list[str]:
+    """Attach the invoices that came with mails to their orders; return what to say about it."""
+    if all(result.kind != "email" for result in results):
+        return []
+    try:
+        found = services.receipt_sources.collect(paths, mails_only=True)
+    except DomainError as error:
+        return [f"The invoices in these mails were not attached: {error} Try again: shopper receipts collect PATH"]
+    lines = [f"{len(found.attached)} receipts of these mails are attached to their orders: shopper receipts list"] if found.attached else []
+    return [*lines, *(f"Not attached: {left.name} {left.why}." for left in found.left)]
 
 
 def _print_json(results: "list[ImportResult]") -> None:

@@ -1,17 +1,23 @@
 """`shopper receipts`: evidence for tax years, attached to orders."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assistant.cli.console import print_json, print_table, print_text, say
-from assistant.cli.filter_flags import JsonFlag
+from assistant.cli.filter_flags import JsonFlag, PeriodFlags, Words, YearFlag, with_flags
 from assistant.cli.open_services import services_of
 from assistant.cli.orders.order import owner_of
 from assistant.domain.errors import InvalidInput
+from assistant.domain.filters import Filter
+
+if TYPE_CHECKING:
+    from assistant.domain.taxes.missing_receipts import MissingReceipt
+    from assistant.services.taxes.receipt_sources import Collected
 
 app = typer.Typer(name="receipts", help="Attach receipts to orders; packs of tax years contain them.", no_args_is_help=True)
+_MANY, _TITLE = 20, 50
 Number = Annotated[str, typer.Argument(metavar="ORDER", help="The order's number.")]
 
 
@@ -43,6 +49,7 @@ def list_receipts(context: typer.Context, as_json: JsonFlag = False) -> None:
     """List all receipts and check their files. Exit 1 if one was changed or is gone."""
     with services_of(context) as services:
         found = services.receipts.all()
+        count = services.receipts.count(Filter())
     if as_json:
         from assistant.wire.taxes import ReceiptJson
 
@@ -53,9 +60,76 @@ def list_receipts(context: typer.Context, as_json: JsonFlag = False) -> None:
         rows = [(each.receipt.number, each.receipt.name, each.receipt.sha256[:12], each.state.value) for each in found]
         print_table(("order", "receipt", "sha256", "file is"), rows)
     else:
-        print_text("No receipts. Attach one: shopper receipts add ORDER FILE")
+        print_text("No receipts. Attach one: shopper receipts add ORDER FILE, or all of a folder: shopper receipts collect FOLDER")
+    if not as_json:
+        say(f"{count.said} 'shopper receipts missing' lists them.")
     if any(each.state.value != "there" for each in found):
         raise typer.Exit(1)
+
+
+@app.command("collect")
+def collect(
+    context: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, folders, mails and mailboxes.")],
+) -> None:
+    """Attach every invoice in files, folders and mails to the order that it names. Exit 1 if a file could not be attached."""
+    with services_of(context) as services:
+        found = services.receipt_sources.collect(paths)
+    _print_collected(found, "attached")
+
+
+@app.command("print")
+def print_pages(
+    context: typer.Context,
+    numbers: Annotated[list[str] | None, typer.Argument(metavar="[ORDER]...", help="Orders; default: all business orders.")] = None,
+    year: YearFlag = None,
+) -> None:
+    """Print kept pages of orders and invoices to PDF and attach them. Pages are kept when a browser shows them or a file is imported."""
+    with services_of(context) as services:
+        found = services.receipt_sources.print_pages(numbers or (), PeriodFlags(year=year).chosen(), _say_progress)
+    _print_collected(found, "printed")
+
+
+def _say_progress(done: int, total: int) -> None:
+    if total > _MANY and done % _MANY == 0:
+        say(f"Pages: {done} of {total}. Ctrl+C stops; then nothing is attached.")
+
+
+def _print_collected(found: "Collected", done: str) -> None:
+    for receipt in found.attached:
+        print_text(f"{receipt.number}: {receipt.name} ({receipt.sha256[:12]})")
+    undo = " To reverse this: shopper undo" if found.attached else ""
+    print_text(f"{len(found.attached)} {done}, {found.known} known before.{undo}")
+    for left in found.left:
+        say(f"{left.name} {left.why}.")
+    if found.left:
+        raise typer.Exit(1)
+
+
+@app.command("missing")
+@with_flags
+def missing(context: typer.Context, words: Words = None, *, flags: PeriodFlags, as_json: JsonFlag = False) -> None:
+    """List the business orders that have no receipt, largest amounts first. Exit 1 if there are any."""
+    with services_of(context) as services:
+        found = services.receipts.count(flags.chosen(words))
+    if as_json:
+        from assistant.wire.taxes import ReceiptCountJson
+
+        print_json(ReceiptCountJson.of(found))
+    else:
+        rows = [
+            (each.number, each.account, str(each.on), f"{each.amount.decimal} {each.amount.currency}", each.title[:_TITLE], _fix(each))
+            for each in found.missing
+        ]
+        if rows:
+            print_table(("order", "account", "day", "amount", "item", "add it with"), rows, right=(3,))
+        print_text(found.said)
+    if found.missing:
+        raise typer.Exit(1)
+
+
+def _fix(each: "MissingReceipt") -> str:
+    return f"shopper receipts print {each.number}" if each.page_kept else f"shopper receipts add {each.number} FILE"
 
 
 @app.command("remove")

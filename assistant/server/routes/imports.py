@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from aiohttp import hdrs, web
 
 from assistant.domain.documents import ImportProgress, ImportResult
+from assistant.domain.pages.kinds import SourceKind
 from assistant.domain.pairing import Scope
 from assistant.domain.text import clean_text, file_name
 from assistant.server import keys
@@ -44,6 +45,11 @@ def take(call: Call) -> ImportJson:
             watch=watch,
             allow=_allowing(account if full else None, store_known=body.store_known),
         )
+    if full and not body.dry_run and result.kind == SourceKind.EMAIL:
+        with tempfile.TemporaryDirectory(prefix="shopper-") as folder:
+            file = Path(folder) / _safe_name(body.name)
+            file.write_bytes(body.content)
+            call.services.receipt_sources.collect([file], mails_only=True)
     return ImportJson.of(result)
 
 
@@ -83,6 +89,8 @@ async def take_stream(request: web.Request, call: Call) -> web.StreamResponse | 
         await _receive(request, file)
         take_all = partial(call.services.imports.take_paths, [file], account=account, new_account=new, dry_run=dry_run)
         result: ImportResult = await threads.run(lambda: together(take_all(watch=watch, allow=allow)), Lane.LONG)
+        if not dry_run and result.kind == SourceKind.EMAIL:
+            await threads.run(lambda: call.services.receipt_sources.collect([file], mails_only=True), Lane.LONG)
     return json_answer(ImportJson.of(result))
 
 

@@ -4,6 +4,9 @@ A page is kept only if reading it had a problem that a better reader could solve
 not kept, because the ledger has all its data. A kept page is redacted, compressed and at most 256 KiB, and only the newest 200 stay. It
 is deleted when a later version reads it without problems or when the user confirms its orders. A page of orders takes 3 to 11 KiB,
 so all pages together stay under 2 MiB in practice.
+
+Apart from these, the newest page of an order and of its invoice is kept as it was shown, to be printed as a receipt
+(`storage/taxes/order_pages`).
 """
 
 from collections.abc import Iterator

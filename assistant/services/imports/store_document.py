@@ -16,7 +16,10 @@ from assistant.services.imports.unassigned import packed
 from assistant.storage.accounts.register import AccountRef
 from assistant.storage.imports import documents
 from assistant.storage.orders.store_orders import Counts, take_in, take_payments
+from assistant.storage.taxes.order_pages import OrderPage, keep_order_page
 from assistant.storage.unit_of_work import Session, UnitOfWork
+
+_PRINTED = frozenset({SourceKind.ORDER_DETAILS, SourceKind.INVOICE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +58,7 @@ def take(work: UnitOfWork, arrival: Arrival, account: str | None, now: datetime,
         if days.seen:
             documents.cover_days(session, document_id, (min(days.seen), max(days.seen)))
         documents.note_counts(session, document_id, counts)
+        _keep_for_receipts(session, owner, arrival, now)
         if counts.new or counts.changed or extraction.listing:
             work.tell(EventKind.ORDERS_IMPORTED, account=owner.key, document=document_id, new=counts.new, changed=counts.changed)
     keep_page(session, document_id, arrival.page, extraction)
@@ -69,6 +73,24 @@ def bring_in(session: Session, account_id: int, document_id: int, extraction: Ex
     if extraction.transactions:
         counts.changed += take_payments(session, account_id, document_id, extraction.transactions)
     return counts
+
+
+def _keep_for_receipts(session: Session, owner: AccountRef, arrival: Arrival, now: datetime) -> None:
+    """Keep the page of one order or its invoice: `shopper receipts print` makes a receipt of it."""
+    kind, orders = arrival.extraction.source.kind, arrival.extraction.orders
+    if arrival.page is None or kind not in _PRINTED or len(orders) != 1:
+        return
+    content = arrival.page if isinstance(arrival.page, bytes) else arrival.page.encode("utf-8", "replace")
+    page = OrderPage(
+        account=owner.key,
+        number=orders[0].number,
+        kind=kind.value,
+        url=arrival.url,
+        seen_at=now.isoformat(),
+        printed=False,
+        content=content,
+    )
+    keep_order_page(session, owner.id, page)
 
 
 class _Days:

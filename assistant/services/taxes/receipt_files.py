@@ -14,8 +14,11 @@ LARGEST = 50 << 20
 """Bytes; the largest invoices of Amazon have a hundredth of that."""
 
 
-def receipt_of(number: str, file: Path) -> Receipt:
-    """Return a file as a receipt of an order. Raises InvalidInput for one that cannot be read, is empty or too large."""
+def receipt_of(number: str, file: Path, name: str = "") -> Receipt:
+    """Return a file as a receipt of an order; `name` is its name for people where the file has another.
+
+    Raises InvalidInput for one that cannot be read, is empty or too large.
+    """
     from assistant.exports.taxes.exhibits import problem_of  # noqa: PLC0415  # the PDF libraries are slow to import
 
     try:
@@ -29,11 +32,11 @@ def receipt_of(number: str, file: Path) -> Receipt:
         number=number,
         item=0,
         sha256=digest_of(content),
-        name=file.name,
+        name=name or file.name,
         path=file.resolve(),
         media_type=mimetypes.guess_type(file.name)[0] or "application/octet-stream",
         size=size,
-        problem=problem_of(file.name, content),
+        problem=problem_of(name or file.name, content),
     )
 
 

@@ -6,17 +6,22 @@ from pathlib import Path
 
 from assistant.domain.clock import Clock
 from assistant.domain.errors import InvalidInput, NotFound
+from assistant.domain.filters import Filter
 from assistant.domain.journal import Action
+from assistant.domain.taxes.conversion import PURPOSE
 from assistant.domain.taxes.evidence import PurposeScope
+from assistant.domain.taxes.missing_receipts import ReceiptCount, count_receipts
 from assistant.domain.taxes.receipts import ReceiptState
 from assistant.domain.text import clean_text
 from assistant.services.books.word_lists import known_word, near_words
 from assistant.services.taxes.receipt_files import digest_of, keep_copy, receipt_of, state_of
 from assistant.storage.backups import RECEIPTS
+from assistant.storage.books.read_entries import each as each_entry
 from assistant.storage.books.splits import item_key
 from assistant.storage.engine import Database
 from assistant.storage.orders.details import order_ref
 from assistant.storage.taxes import receipts as storage
+from assistant.storage.taxes.order_pages import numbers_with_pages
 from assistant.storage.taxes.receipts import Receipt
 from assistant.storage.unit_of_work import Session
 
@@ -90,6 +95,13 @@ class Receipts:
                         storage.keep_receipt(work.session, receipt, self._clock().isoformat())
                 work.commit()
         return moved
+
+    def count(self, found: Filter) -> ReceiptCount:
+        """Count the business orders in a filter, and name those without a receipt, largest amounts first. Raises NotFound."""
+        with self._database.reading() as session:
+            attached = {receipt.number for receipt in storage.receipts(session)}
+            kept = numbers_with_pages(session)
+            return count_receipts(each_entry(session, replace(found, purpose=PURPOSE)), attached, kept)
 
     def remember_purpose(self, value: str, text: str, scope: PurposeScope = PurposeScope.CATEGORY) -> None:
         """Remember why things of a category, a seller or an order are bought for the business.
