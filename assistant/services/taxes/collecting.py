@@ -25,7 +25,7 @@ _UNREADABLE = (OSError, ValueError, TypeError, KeyError, AttributeError, IndexEr
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class PossibleReceipt:
     """A file that may be a receipt, with the order numbers that it names. `path` is None for what came with a mail."""
 
     name: str
@@ -42,7 +42,7 @@ class NotAttached:
     why: str
 
 
-def candidates(paths: Sequence[Path], *, mails_only: bool = False) -> Iterator[Candidate | NotAttached]:
+def candidates(paths: Sequence[Path], *, mails_only: bool = False) -> Iterator[PossibleReceipt | NotAttached]:
     """Yield the possible receipts in files and folders. `mails_only`: pass over files that are no mails, without a word.
 
     Raises InvalidInput for a path that does not exist.
@@ -61,7 +61,7 @@ def _files(path: Path) -> Iterable[Path]:
     return sorted(each for each in path.rglob("*") if each.is_file() and not each.name.startswith(".")) if path.is_dir() else [path]
 
 
-def _of_file(file: Path, *, mails_only: bool) -> Iterator[Candidate | NotAttached]:
+def _of_file(file: Path, *, mails_only: bool) -> Iterator[PossibleReceipt | NotAttached]:
     with file.open("rb") as stream:
         head = stream.read(HEAD)
     if looks_like_mail(file.name, head):
@@ -75,10 +75,10 @@ def _of_file(file: Path, *, mails_only: bool) -> Iterator[Candidate | NotAttache
         yield NotAttached(name=file.name, why="is empty or larger than 50 MB")
     else:
         content = file.read_bytes()
-        yield Candidate(name=file.name, content=content, numbers=numbers_in(file.name, content), path=file)
+        yield PossibleReceipt(name=file.name, content=content, numbers=numbers_in(file.name, content), path=file)
 
 
-def _of_mails(file: Path, *, whole: bool) -> Iterator[Candidate | NotAttached]:
+def _of_mails(file: Path, *, whole: bool) -> Iterator[PossibleReceipt | NotAttached]:
     """Yield the invoices of mails. A single mail without one is a receipt itself, if `whole`."""
     with file.open("rb") as stream:
         count = 0
@@ -95,10 +95,10 @@ def _of_mails(file: Path, *, whole: bool) -> Iterator[Candidate | NotAttached]:
                 yield NotAttached(name=file.name, why=f"mail {count} cannot be read")
                 continue
             for name, part in found:
-                yield Candidate(name=name, content=part, numbers=numbers_in(name, part) or named)
+                yield PossibleReceipt(name=name, content=part, numbers=numbers_in(name, part) or named)
             only = (content, named) if not found else None
     if whole and count == 1 and only is not None:
-        yield Candidate(name=file.name, content=only[0], numbers=only[1], path=file)
+        yield PossibleReceipt(name=file.name, content=only[0], numbers=only[1], path=file)
 
 
 def _invoices(mail: EmailMessage) -> Iterator[tuple[str, bytes]]:

@@ -13,7 +13,7 @@ from assistant.domain.filters import Filter
 from assistant.domain.journal import Action
 from assistant.domain.taxes.conversion import PURPOSE
 from assistant.locations import make_private
-from assistant.services.taxes.collecting import Candidate, NotAttached, candidates
+from assistant.services.taxes.collecting import PossibleReceipt, NotAttached, candidates
 from assistant.services.taxes.receipt_files import digest_of, keep_copy, receipt_of
 from assistant.storage.backups import RECEIPTS
 from assistant.storage.books.read_entries import each as each_entry
@@ -93,7 +93,7 @@ class ReceiptSources:
             for place, content in zip(fit, printed_pages(fit.values()), strict=True):
                 page = waiting[place]
                 name = f"{_NAMES.get(page.kind, 'Page')} {page.number}, {page.seen_at[:10]}.pdf"
-                made.append(self._kept(page.number, Candidate(name=name, content=content, numbers=())))
+                made.append(self._kept(page.number, PossibleReceipt(name=name, content=content, numbers=())))
                 progress(len(made), len(fit))
         count = f"{len(made)} page{'' if len(made) == 1 else 's'}"
         self._attach(made, f"Printed {count} as receipts", printed=[waiting[place] for place in fit])
@@ -101,7 +101,7 @@ class ReceiptSources:
         left = tuple(NotAttached(name=f"{_NAMES.get(page.kind, 'Page')} {page.number}", why="cannot be printed") for page in unfit)
         return Collected(attached=tuple(made), known=len(pages) - len(waiting), left=left)
 
-    def _kept(self, number: str, candidate: Candidate) -> Receipt:
+    def _kept(self, number: str, candidate: PossibleReceipt) -> Receipt:
         """Copy a receipt into the folder of receipts and return it. Raises InvalidInput if that fails."""
         if candidate.path is not None:
             receipt = receipt_of(number, candidate.path)
@@ -134,7 +134,7 @@ class ReceiptSources:
             work.commit()
 
 
-def _why_not(candidate: Candidate, known: Sequence[str]) -> str:
+def _why_not(candidate: PossibleReceipt, known: Sequence[str]) -> str:
     from assistant.exports.taxes.exhibits import problem_of  # noqa: PLC0415  # the PDF libraries are slow to import
 
     if len(known) > 1:
