@@ -13,7 +13,7 @@ from assistant.domain.filters import Filter
 from assistant.domain.journal import Action
 from assistant.domain.taxes.conversion import PURPOSE
 from assistant.locations import make_private
-from assistant.services.taxes.collecting import PossibleReceipt, NotAttached, candidates
+from assistant.services.taxes.collecting import NotAttached, PossibleReceipt, candidates
 from assistant.services.taxes.receipt_files import digest_of, keep_copy, receipt_of
 from assistant.storage.backups import RECEIPTS
 from assistant.storage.books.read_entries import each as each_entry
