@@ -1,4 +1,4 @@
-"""Judging one described situation against `shopper --help`, in the time the processor spends: word lists must not slow it down."""
+"""Processor time of judging one described situation against `shopper --help`: word lists must not slow it down."""
 
 import json
 import os

@@ -75,7 +75,7 @@ def bare_csv(home):
 
 @pytest.mark.bench
 @pytest.mark.timeout(900)
-def test_exports_of_100_000_entries_keep_to_their_times(ledger, capsys):
+def test_exports_of_100_000_entries_stay_within_their_times(ledger, capsys):
     home, services = ledger
     least, rows = timed(lambda: bare_csv(home))
     assert rows == ENTRIES
@@ -122,7 +122,7 @@ def test_a_pack_of_300_receipts_is_written_within_a_minute(capsys, tmp_path):
     scan = image("JPEG", (2000, 2800))
     for place, number in enumerate(numbers):
         file = tmp_path / f"{number}.{'jpg' if place % 3 == 0 else 'pdf'}"
-        # Another comment per scan: the same bytes would be one exhibit.
+        # A different comment per scan: equal bytes would be one exhibit.
         file.write_bytes(scan + number.encode() if place % 3 == 0 else pdf(f"Invoice {number}", pages=2))
         services.receipts.add("studio", number, [file])
     seconds, _ = timed(lambda: services.tax_packs.export(FORM, "2025", io.BytesIO(), kind=PackFile.PDF))

@@ -30,7 +30,7 @@ LOADED = "performance.timeOrigin + performance.getEntriesByType('navigation')[0]
 
 
 def script_time(page: Page, url: str) -> float:
-    """Return how long scripts ran while an address was opened, in milliseconds, once the page has come to rest."""
+    """Return how long scripts ran while an address was opened, in milliseconds, once the page no longer changes."""
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable")
     page.goto(url)
@@ -43,7 +43,7 @@ def script_time(page: Page, url: str) -> float:
 @pytest.mark.bench
 @pytest.mark.parametrize("path", ["/", "/dp/B0DEMOP004", "/your-orders/orders"])
 @pytest.mark.timeout(300)
-def test_script_time_of_a_page(chromium: ChromiumDesk, path: str):
+def test_the_extension_adds_little_script_time_to_a_page(chromium: ChromiumDesk, path: str):
     script_time(chromium.page, f"https://www.amazon.com{path}")
     differences = []
     for _ in range(PAIRS):
@@ -56,7 +56,7 @@ def test_script_time_of_a_page(chromium: ChromiumDesk, path: str):
 
 @pytest.mark.bench
 @pytest.mark.timeout(300)
-def test_time_from_the_page_to_its_badge(chromium: ChromiumDesk):
+def test_the_badge_appears_soon_after_the_page(chromium: ChromiumDesk):
     worker = chromium.context.service_workers[0]
     worker.evaluate(WATCH_BADGE)
     delays = []
@@ -75,7 +75,7 @@ def test_time_from_the_page_to_its_badge(chromium: ChromiumDesk):
 
 @pytest.fixture
 def plain(chromium: ChromiumDesk) -> Iterator[Page]:
-    """A page that has only the script that writes snapshots."""
+    """A page with only the script that takes snapshots."""
     page = chromium.context.new_page()
     page.goto("about:blank")
     page.evaluate("globalThis.shopper = {}")
@@ -97,7 +97,7 @@ def snapshot_time(page: Page, parts: list[str]) -> float:
 
 
 @pytest.mark.bench
-def test_a_page_with_very_many_buttons_and_prices(plain: Page):
+def test_a_page_with_very_many_buttons_and_prices_is_read_in_time(plain: Page):
     parts = ["h1, h2", "input[type=submit], button, .a-button-text", ".plan-price, .a-price"]
     one = "<button>Join</button><span class='a-price'><span>$1.00</span></span>"
     plain.evaluate("html => { document.body.innerHTML = html; }", one * 4000)
@@ -110,7 +110,7 @@ def test_a_page_with_very_many_buttons_and_prices(plain: Page):
 
 
 @pytest.mark.bench
-def test_a_cart_of_ten_thousand_lines(plain: Page):
+def test_a_cart_of_ten_thousand_lines_is_read_in_time(plain: Page):
     row = (
         "<div data-itemtype=active data-asin=B0DEMOP004 data-quantity=1 data-price=18.90><img src=x><span><a href=/dp/B0DEMOP004>Coffee</a>"
         "<br><span>In stock</span></span><span>Qty: 1</span><b>$18.90</b></div>"
@@ -123,7 +123,7 @@ def test_a_cart_of_ten_thousand_lines(plain: Page):
 
 @pytest.mark.bench
 @pytest.mark.timeout(120)
-def test_the_badge_beside_a_cart_of_ten_thousand_lines(chromium: ChromiumDesk):
+def test_the_badge_of_a_cart_of_ten_thousand_lines_appears_in_time(chromium: ChromiumDesk):
     chromium.open()
     chromium.sees_badge("PER")
     chromium.open("/dp/B0DEMOP004")

@@ -20,7 +20,7 @@ from assistant.storage.sqlite import sqlite_module
 
 ROWS = 100_000
 MOST_MEMORY = 200
-# A process of its own, so that no memory of this one is counted: what its largest child, or child's child, took.
+# A new process, so that the memory of this one is not counted: the memory of its largest child or grandchild.
 LARGEST = "import resource, subprocess, sys; done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL); "
 LARGEST += "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024); sys.exit(done.returncode)"
 CHILDREN = ("items", "shipments", "payments", "refunds", "sightings", "entries", "entry_shares", "doubts")
@@ -53,7 +53,7 @@ def export(file, rows=ROWS):
 
 
 def most_memory(command):
-    """Run a command of the program and return the memory of the largest of its processes in megabytes."""
+    """Run a command and return the memory of its largest process in megabytes."""
     whole = [sys.executable, "-c", LARGEST, sys.executable, "-m", "assistant", *map(str, command)]
     done = subprocess.run(whole, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -61,7 +61,7 @@ def most_memory(command):
 
 
 def floor(file, source, target):
-    """Read the CSV with `csv` and copy every row of the ledger's order tables with `executemany`: the least that an import costs."""
+    """Read the CSV with `csv` and copy every row of the order tables with `executemany`: the least work of an import."""
     schema = [row[0] for row in source.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'")]
     content = {name: source.execute(f"SELECT * FROM {name}").fetchall() for name in ("accounts", "documents", "orders", *CHILDREN)}  # noqa: S608
     for statement in schema:

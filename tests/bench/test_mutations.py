@@ -1,4 +1,4 @@
-"""How often a change of Amazon's markup would make a value silently wrong: 1,000 mutations over all golden pages."""
+"""How often a change of Amazon's markup makes a value silently wrong: 1,000 mutations over all golden pages."""
 
 import pytest
 

@@ -19,7 +19,7 @@ from tests.bench.test_visits import BARE, ORIGIN, free_port, running, visit
 
 VISITS, SLOWEST, COPY_SECONDS, RESTORE_SECONDS = 1000, 0.25, 3.0, 10.0
 AT_ONCE, MANY, SHARE = 50, 10_000, 12
-"""Many visits, so many at once, may take so many times as long as bare answers."""
+"""How many visits are sent, how many at once, and how many times as long as bare answers they may take."""
 LARGE = 100 << 20
 Household = tuple[Path, str, Path]
 """The data folder, the token of a browser, and an export."""

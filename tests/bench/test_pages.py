@@ -19,9 +19,9 @@ MOST_KEPT = 1 << 20
 
 
 def fastest(*calls, times=25):
-    """Return the least processor time of each call, in seconds. They run in turn: what a neighbour on the machine adds, it adds to all.
+    """Return the least processor time of each call, in seconds. They alternate, so that other load on the machine affects all of them.
 
-    What the tests themselves hold is kept out of the collector's way.
+    Objects of the tests themselves are hidden from the garbage collector.
     """
     for call in calls:
         call()

@@ -41,7 +41,7 @@ def filled(file: Path, lines: int) -> Database:
             numbers = range(first, first + 10_000)
             work.session.execute(insert(OrderRow), [bought(n, lines) for n in numbers])
             work.session.execute(insert(ItemRow), [line(n, lines) for n in numbers])
-        # The plain commit of the session: bringing up to date books that these orders do not have would only take time.
+        # Commit the plain session: these orders have no books, so deriving entries would only take time.
         work.session.commit()
     return database
 
@@ -60,7 +60,7 @@ def line(number: int, lines: int) -> dict:
 
 
 def plans(database: Database) -> list[str]:
-    """The steps by which SQLite gathers the history of one cart."""
+    """Return the query plan of the history of one cart."""
     with database.reading() as session:
         driver = session.connection().connection.driver_connection
         asked: list[str] = []
@@ -87,7 +87,7 @@ def test_the_engine_takes_the_same_time_for_any_ledger_size(tmp_path: Path, caps
 
 
 def engine_time(database: Database, lines: int) -> float:
-    """The slowest percent of 300 verdicts, in seconds of processor time, in a process that is warm as a server's is."""
+    """Return the slowest percent of 300 verdicts in seconds of processor time, after a warm-up."""
     times = []
     prepare({"amazon.com"})
     common = read_situation({"accounts": [PER, BIZ], "rules": RULES, "event": {}})

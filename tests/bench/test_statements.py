@@ -1,4 +1,4 @@
-"""Matching statements of 20,000 lines to 100,000 charges: at most ten seconds, whatever is in them."""
+"""Matching statements of 20,000 lines to 100,000 charges takes at most ten seconds."""
 
 import random
 import time
@@ -18,7 +18,7 @@ FIRST = date(2016, 1, 1)
 
 
 def charges(chance):
-    """Orders of one to five items on two cards; popular prices return often, as in life."""
+    """Return charges of orders with one to five items on two cards; popular prices occur often, as in real data."""
     found, number = [], 0
     while len(found) < CHARGES:
         number += 1
@@ -43,7 +43,7 @@ def charges(chance):
 
 
 def booked(chance, known):
-    """One line per order of the card, some split in two, some of nothing that is known."""
+    """Return one line per order of the card; some are split in two, some match no order."""
     orders = {}
     for charge in known:
         if charge.last4 == "1234":

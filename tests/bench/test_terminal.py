@@ -1,4 +1,4 @@
-"""First paint of the terminal app, against a bare Textual app, both from the interpreter's first line; also on 100,000 orders."""
+"""First paint of the terminal app against a bare Textual app, both from the start of the interpreter; also with 100,000 orders."""
 
 import os
 import statistics

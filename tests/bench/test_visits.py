@@ -56,7 +56,7 @@ web.run_app(app, host="127.0.0.1", port=int(sys.argv[1]), access_log=None, print
 
 @contextmanager
 def running(port: int, *command: str) -> Iterator[str]:
-    """A server in a process of its own, as the browser meets it."""
+    """A server in a separate process, as for a browser."""
     server = subprocess.Popen([sys.executable, *command], stderr=subprocess.DEVNULL)
     try:
         for _ in range(1200):
@@ -75,7 +75,7 @@ def free_port() -> int:
 
 
 async def slowest_percent(*servers: str, headers: dict[str, str]) -> list[float]:
-    """Return the p99 of each server in seconds. They are asked in turn: what a neighbour on the machine adds, it adds to all."""
+    """Return the p99 of each server in seconds. Requests alternate, so that other load on the machine affects all of them."""
     times: dict[str, list[float]] = {server: [] for server in servers}
     async with aiohttp.ClientSession(headers=headers) as session:
         for number, server in product(range(CALLS + 20), servers):
@@ -86,7 +86,7 @@ async def slowest_percent(*servers: str, headers: dict[str, str]) -> list[float]
                 await answer.read()
             if number >= 20:
                 times[server].append(time.perf_counter() - started)
-            # One page after the other, as people open them; the rate limit is another test's business.
+            # One page after the other, as people open them; other tests cover the rate limit.
             await asyncio.sleep(0.02)
     return [sorted(taken)[int(CALLS * 0.99)] for taken in times.values()]
 

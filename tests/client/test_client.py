@@ -1,4 +1,4 @@
-"""AssistantClient against a real server: every call, every error as its own class, events that resume."""
+"""AssistantClient against a real server: every call, every error as its own class, events that continue."""
 
 import asyncio
 import subprocess
@@ -59,7 +59,7 @@ async def client(services: Services, port: int) -> AsyncIterator[AssistantClient
 
 
 def as_sent(view: OrderView) -> OrderView:
-    """Return an order with its entries as HTTP carries them: without what only the ledger needs."""
+    """Return an order with its entries as sent over HTTP: without fields that only the ledger needs."""
     return replace(view, entries=tuple(EntryJson.of(entry).to_domain() for entry in view.entries))
 
 
@@ -235,7 +235,7 @@ async def test_another_program_on_the_port_is_not_our_server() -> None:
             await client.health()
 
 
-async def test_a_hasty_caller_waits_instead_of_failing(services: Services) -> None:
+async def test_a_caller_that_exceeds_the_rate_limit_waits_instead_of_failing(services: Services) -> None:
     limits = replace(ROOMY, client_rate=20, client_burst=2)
     with Server(services, 0, limits) as server:
         async with AssistantClient(server.port, services.pairing.mint("test")) as client:
@@ -279,7 +279,7 @@ async def test_the_token_goes_only_to_a_server_that_proves_itself(services: Serv
         assert await client.accounts() == []
 
 
-async def test_a_stranger_on_the_port_never_sees_the_token(services: Services) -> None:
+async def test_another_program_on_the_port_never_sees_the_token(services: Services) -> None:
     heard: list[tuple[str, str | None]] = []
 
     async def answer(request: web.Request) -> web.Response:

@@ -1,4 +1,4 @@
-"""The demo household is rich, reproducible and quick."""
+"""The demo household has enough data and is the same on the same day."""
 
 from assistant.bootstrap import build
 from assistant.demo.household import seed
@@ -7,7 +7,7 @@ from assistant.domain.filters import Filter
 from assistant.settings import Settings
 
 
-def test_the_household_has_what_the_contract_promises(services, clock):
+def test_the_household_has_four_accounts_two_years_of_orders_and_warnings(services, clock):
     seed(services, clock.now)
     orders = services.ledger.orders(Filter(), limit=1)
     assert 350 <= orders.total <= 650

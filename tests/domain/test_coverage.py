@@ -1,4 +1,4 @@
-"""How much of a month is known: what lists prove, and why a month may be incomplete."""
+"""How completely a month is known: what order lists prove, and why a month may be incomplete."""
 
 from datetime import date
 
@@ -49,13 +49,13 @@ def test_months_are_complete_partial_or_never_seen_and_say_why():
     )
 
 
-def test_a_month_is_whole_once_every_past_day_is_proven():
+def test_a_month_is_complete_once_every_past_day_is_proven():
     spans = [Span(date(2026, 11, 10), date(2026, 11, 25), "list"), Span(date(2026, 10, 20), date(2026, 11, 9), "export")]
     assert is_whole("2026-11", spans, TODAY)
     assert not is_whole("2026-11", spans[:1], TODAY)
     assert not is_whole("2026-10", spans, TODAY)
 
 
-def test_months_cross_the_end_of_a_year():
+def test_months_between_two_days_continue_over_the_end_of_a_year():
     assert months_between(date(2025, 11, 30), date(2026, 2, 1)) == ["2025-11", "2025-12", "2026-01", "2026-02"]
     assert (months_between(date(2026, 2, 1), date(2025, 11, 30)), month_name("2026-02")) == ([], "Feb 2026")

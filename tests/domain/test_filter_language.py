@@ -32,7 +32,7 @@ def test_a_value_with_spaces_is_quoted_and_a_kind_is_one_of_the_books():
     assert parse_filter('purpose:"my shop" kind:expense "3:2 hub"') == Filter(purpose="my shop", kind="expense", words=("3:2 hub",))
 
 
-def test_words_with_a_colon_that_is_no_key_are_searched():
+def test_words_with_a_colon_but_without_a_key_are_searched():
     assert parse_filter('3:2 12:30 "usb:c"').words == ("3:2", "12:30", "usb:c")
 
 
@@ -95,7 +95,7 @@ def test_days_and_ranges_are_read(text, days):
         ("http://example.com", 0, "quotation marks"),
     ],
 )
-def test_a_mistake_is_placed_and_names_the_nearest_word(text, start, words):
+def test_a_mistake_is_reported_with_its_place_and_the_nearest_word(text, start, words):
     found = mistake_in(text, {"big": ">500"})
     assert found is not None
     assert found.start == start

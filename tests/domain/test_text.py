@@ -29,7 +29,7 @@ def test_numbers_and_words_stay_as_they_are(cell):
     assert spreadsheet_safe(cell) == cell
 
 
-def test_folding_ignores_case_and_accents():
+def test_folded_texts_ignore_case_and_accents():
     assert fold("Größe CAFÉ") == fold("GRÖSSE café")
 
 

@@ -1,4 +1,4 @@
-"""The entries that every format is written from: refunds, mixed use, two currencies, text that looks like a formula."""
+"""The entries that the tests write in every format: refunds, mixed use, two currencies, text that looks like a formula."""
 
 import io
 from datetime import date
@@ -42,7 +42,7 @@ def entries():
 
 
 def in_one_currency(unit="USD"):
-    """Entries of one currency: two items charged together and partly by gift card, then two refunds on one day."""
+    """Return entries of one currency: two items charged together and partly by gift card, then two refunds on one day."""
     rate = {"EUR": "0.19"}.get(unit)
     tax = (TaxShare(code="vat", rate=Decimal(rate), base=3000, amount=570, certainty=Certainty.STATED),) if rate else ()
     shop = EntryOrder(number="302-0000001-0000001", placed_on=date(2024, 12, 30), marketplace="amazon.de" if rate else "amazon.com")

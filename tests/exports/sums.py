@@ -1,4 +1,4 @@
-"""Reads the sum of business expenses back out of every format, by currency."""
+"""Read the sums of business expenses from every format, by currency."""
 
 import csv
 import io
@@ -14,7 +14,7 @@ _POSTING = re.compile(r"^\s+Expenses:Business:.*?\s{2,}(-?[\d.]+) ([A-Z]{3})", r
 
 
 def business_sums(entries):
-    """Return what the books say: the business part of entries, by currency, zero left out."""
+    """Return the business part of entries by currency, without zero sums."""
     sums = Counter()
     for each in entries:
         sums[each.currency] += Decimal(Money(each.share_for("business"), each.currency).decimal)
@@ -22,7 +22,7 @@ def business_sums(entries):
 
 
 def sums_in(name, content):
-    """Return the sums that a file holds; EUR is the currency of a file that names none."""
+    """Return the sums in a file; a file without a currency is in EUR."""
     return _nonzero(_READERS[name](content))
 
 

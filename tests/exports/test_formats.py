@@ -84,7 +84,7 @@ def test_the_workbook_lists_equipment_receipts_and_what_is_open():
     assert sheet("Open questions", open_points=[point])[-1] == ("111-1", "", "No receipt is attached", "USD", 5)
 
 
-def test_the_claim_report_is_a_pdf_that_names_both_ways():
+def test_the_claim_report_is_a_pdf_of_one_page():
     claims = [
         Claim(
             id=f"{number}.1.biz",
@@ -112,7 +112,7 @@ def test_each_format_has_one_golden_file():
 
 
 @pytest.mark.parametrize("exporter", EXPORTERS, ids=lambda exporter: exporter.name)
-def test_a_format_that_holds_one_currency_refuses_two_and_names_them(exporter):
+def test_a_format_for_one_currency_refuses_two_and_names_them(exporter):
     if exporter.name not in ONE_CURRENCY:
         assert written(exporter, entries())
         return

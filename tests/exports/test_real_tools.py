@@ -1,4 +1,4 @@
-"""The programs that exports are for read them without complaint, and their sums are those of the books."""
+"""The programs that exports are made for read them without errors, and their sums are those of the books."""
 
 import json
 import os
@@ -26,7 +26,7 @@ INSTALL = "run `make export-tools`"
 
 def program(name):
     found = TOOLS / name if (TOOLS / name).is_file() else shutil.which(name)
-    # The judge installs them all: there a missing one is a fault.
+    # CI installs all of them, so a missing one is an error there.
     assert found or "CI" not in os.environ, f"{name} is not installed: {INSTALL}"
     return str(found) if found else pytest.skip(f"{name} is not installed: {INSTALL}")
 
@@ -108,7 +108,7 @@ def test_quiffen_reads_the_register_with_its_splits_back(file):
     assert splits == 2
 
 
-def test_qpdf_and_pdftoppm_read_a_pack_of_every_kind_of_receipt_without_complaint(tmp_path):
+def test_qpdf_and_pdftoppm_read_a_pack_with_every_kind_of_receipt_without_errors(tmp_path):
     qpdf, pdftoppm, path = program("qpdf"), program("pdftoppm"), tmp_path / "pack.pdf"
     files = [(name, content) for name, (content, *_) in {**SHOWN, **NOT_SHOWN}.items() if name != "rows.csv"]
     exhibits = [

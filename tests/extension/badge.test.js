@@ -24,7 +24,7 @@ test("an account shows its letters on its colour", () => {
   assert.deepEqual([badge.text, badge.colour, badge.ink, badge.title], ["PER", "#0072B2", "#FFFFFF", "Personal · sure"]);
 });
 
-test("an account that is not sure shows its letters with a question mark, four signs at most", () => {
+test("an uncertain account shows its letters with a question mark, four characters at most", () => {
   const unsure = /** @type {const} */ ({ ...ACCOUNT, certainty: "unknown" });
   assert.equal(badgeFor(view({ account: unsure })).text, "PER?");
   assert.equal(badgeFor(view({ account: { ...unsure, letters: "ORTZ" } })).text, "ORT?");

@@ -1,4 +1,4 @@
-/** A small stand-in for the browser's extension API: remembers what was written and painted. Import before any module of the extension. */
+/** A small fake of the browser's extension API that records what was written and shown. Import it before any module of the extension. */
 
 import { readFileSync } from "node:fs";
 import "fake-indexeddb/auto";

@@ -8,7 +8,7 @@ for (const name of ["page-table", "page-kinds"]) await import(new URL(`../../ext
 
 beforeEach(reset);
 
-test("every page is kept until the user says otherwise", async () => {
+test("every page is captured by default", async () => {
   for (const kind of ["order_list", "transactions", "product", ""]) assert.equal(await isKept({ kind, buying: false }), true, kind);
 });
 
@@ -19,7 +19,7 @@ test("a group that is off keeps none of its pages, and others go on", async () =
   assert.equal(await isKept({ kind: "order_details", buying: false }), true);
 });
 
-test("a pause keeps nothing, and carts and checkouts are read for their check all the same", async () => {
+test("while paused nothing is captured, and carts and checkouts are still read for their check", async () => {
   await changeCapture({ off: ["payments"] });
   await changeCapture({ paused: true });
   assert.equal(await isKept({ kind: "order_list", buying: false }), false);

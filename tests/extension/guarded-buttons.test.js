@@ -1,4 +1,4 @@
-/** Every guarded action has its words in every language. Holding a click is tested in real browsers (tests/e2e). */
+/** Every guarded action has its texts in every language. Holding a click is tested in real browsers (tests/e2e). */
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

@@ -75,7 +75,7 @@ function pairing(response, state, offer, port) {
  */
 
 /**
- * Start a server; `seen` lists its requests, `answers` may replace the answer of a sealed path, `strange` answers everything like a stranger.
+ * Start a server; `seen` lists its requests, `answers` may replace the answer of a sealed path, `strange` answers every request instead, like another program.
  * @param {{key?: string, port?: number, strange?: (response: import("node:http").ServerResponse) => void}} [options]
  */
 export async function startServer({ key = KEY, port: wanted = 0, strange } = {}) {

@@ -1,4 +1,4 @@
-/** Which parts of a page are sent, by its address: what the reader needs and no more. */
+/** Which parts of a page are sent, by its address: only those that the reader needs. */
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

@@ -19,7 +19,7 @@ beforeEach(() => {
   });
 });
 
-test("a page that is never drawn is checked five times with growing pauses", () => {
+test("a page that never finishes rendering is checked five times with growing pauses", () => {
   retries.later();
   const seen = [];
   for (let second = 1; second <= 120; second += 1) {
@@ -36,7 +36,7 @@ test("a planned check is not planned twice", () => {
   assert.equal(looks, 1);
 });
 
-test("a drawn page is not checked again, and the next page gets all its checks", () => {
+test("a rendered page is not checked again, and the next page gets all its checks", () => {
   retries.later();
   retries.reset();
   mock.timers.tick(60_000);
@@ -46,7 +46,7 @@ test("a drawn page is not checked again, and the next page gets all its checks",
   assert.equal(looks, 1);
 });
 
-test("a page counts as drawn unless the server found hidden orders", () => {
+test("a page counts as rendered unless the server found hidden orders", () => {
   const brought = { state: /** @type {const} */ ("read"), new: 1, changed: 0, same: 0 };
   /** @param {string[]} codes */
   const captured = (codes) => ({ ...brought, problems: codes.map((code) => ({ where: "orders[0]", code, text: "" })) });

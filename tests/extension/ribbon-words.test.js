@@ -1,4 +1,4 @@
-/** The ribbon gets its words from the background: asking the browser for them would stop the page. */
+/** The ribbon gets its texts from the background: asking the browser for them would block the page. */
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -10,7 +10,7 @@ const { ribbonWords } = await import("../../extension/lib/views.js");
 const read = (path) => readFileSync(new URL(`../../extension/${path}`, import.meta.url), "utf8");
 const messages = JSON.parse(read("_locales/en/messages.json"));
 
-test("every word that the ribbon uses is sent to it", () => {
+test("every text that the ribbon uses is sent to it", () => {
   const script = read("content/ribbon.js");
   const names = [...script.matchAll(/words\("(\w+)"/g)].map((match) => match[1] ?? "");
   const families = [...script.matchAll(/words\(`(\w+_)\$/g)].map((match) => match[1] ?? "");
@@ -21,6 +21,6 @@ test("every word that the ribbon uses is sent to it", () => {
   assert.ok(names.length > 8);
 });
 
-test("a word with a part keeps its place for the part", () => {
+test("a text with a placeholder keeps the placeholder", () => {
   assert.equal(ribbonWords()["andMore"], "(+$1)");
 });

@@ -222,7 +222,7 @@ test("nothing is sent or kept without a pairing", async () => {
   assert.deepEqual(await waiting(), []);
 });
 
-test("a very long page gets its badge first, and its verdict only once it is judged", async () => {
+test("a very long page gets its badge first and its verdict once it is judged", async () => {
   const server = await paired();
   const page = { html: "<p>cart</p>".repeat(40_000), scripts: [], nav: "" };
   /** @type {(value?: unknown) => void} */

@@ -1,4 +1,4 @@
-"""What all proofs share: their size, and where they say their figures."""
+"""What all proofs share: their size, and how they print figures."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Leave out the proofs that need tools of their own, which only `make proof` installs."""
+    """Leave out the proofs that need extra tools, which only `make proof` installs."""
     return True if collection_path.name == "by_other_tools" and not config.getoption("--full") else None
 
 
@@ -22,7 +22,7 @@ class Scale:
         return full if self.full else short
 
     def report(self, figure: str) -> None:
-        """Keep a figure to be printed."""
+        """Store a figure to be printed at the end."""
         self.figures.append(figure)
 
 

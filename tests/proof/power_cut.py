@@ -1,7 +1,7 @@
-"""Replays what a program wrote, as a disk would hold it after a power cut: only what was synced.
+"""Replay what a program wrote and give the state of the disk after a power cut: only synced data is left.
 
 The system calls are recorded with `strace`. Each file has a live image, which every write changes, and a durable one, which a sync makes
-equal to the live one. After each acknowledgement the durable images are what a machine would find after the power came back.
+equal to the live one. After each acknowledgement the durable images are what a machine would find after a power cut.
 """
 
 import re
@@ -23,7 +23,7 @@ def record(command: list[str], into: Path) -> None:
 
 @dataclass
 class Disk:
-    """The files below a folder. What was not synced is gone after a power cut; a name that was removed is gone at once."""
+    """The files below a folder. Data that was not synced is lost in a power cut; a removed name is gone at once."""
 
     folder: str
     live: dict[str, bytearray] = field(default_factory=dict)
@@ -31,7 +31,7 @@ class Disk:
     opened: dict[int, str] = field(default_factory=dict)
 
     def write_out(self, target: Path) -> None:
-        """Write what a machine would find after a power cut. SQLite makes the shared memory file anew."""
+        """Write what a machine would find after a power cut. SQLite creates the shared memory file again."""
         for path, content in self.durable.items():
             if not path.endswith("-shm"):
                 (target / Path(path).name).write_bytes(content)

@@ -1,4 +1,4 @@
-"""R6: every backup that is made while others write is a state that was committed, and can be restored."""
+"""R6: every backup made while others write is a committed state and can be restored."""
 
 import shutil
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from tests.proof.writers import add_pairs, services_on, started
 
 
 def pairs_in(file: Path) -> int:
-    """Return how many transactions a copy holds, -1 for one that is no committed state."""
+    """Return how many transactions a copy contains, -1 if it is not a committed state."""
     try:
         with closing(sqlite_module().connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as connection:
             if connection.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
@@ -28,7 +28,7 @@ def pairs_in(file: Path) -> int:
 
 
 def unsound_copies(home: Path, copies: int, copy: Callable[[Path, Path], object]) -> int:
-    """Copy a ledger while a process writes to it; return how many copies miss what was acknowledged before, or are damaged."""
+    """Copy a ledger while a process writes to it; return how many copies are damaged or lack acknowledged data."""
     services = services_on(home)
     with services.database.writing() as work:
         work.session.execute(text("CREATE TABLE proof (n INTEGER NOT NULL)"))

@@ -1,4 +1,4 @@
-"""S5: files and pages that were made to be slow or huge cost only themselves: ten seconds and 256 MB each at most."""
+"""S5: files and pages that were made to be slow or huge take at most ten seconds and 256 MB each, and do not affect others."""
 
 import io
 import json
@@ -57,11 +57,11 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "headers.eml": lambda: b"From: a@amazon.com\nTo: b\nSubject: x\nDate: 1\n" + b"Received: " + b"x;" * 400_000 + b"\n\n",
 }
 SHORT = ("many.zip", "inside.zip", "deep.json", "nested.html", "headers.eml")
-"""Those that every run of the tests takes."""
+"""The files of the short form."""
 
 
 def measured(files: list[Path]) -> list[tuple[str, float, int]]:
-    """Read files in a process of its own; return for each its problem and seconds, and the largest child's memory in bytes."""
+    """Read files in a new process; return for each its problem and seconds, and the memory of the largest child in bytes."""
     found = []
     for file in files:
         before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
@@ -87,7 +87,7 @@ def folder(tmp_path: Path, scale: Scale) -> Path:
 def test_every_hostile_file_ends_in_time_and_the_good_one_beside_it_comes_in(folder: Path, scale: Scale) -> None:
     good = write_export(folder / "good.csv", [retail_row()])
     bombs = sorted(file for file in folder.iterdir() if file != good)
-    # In a process of its own, so that the largest child is one of these.
+    # In a new process, so that the largest child is one of these.
     code = "import sys, json; from pathlib import Path; from tests.proof.test_bombs import measured"
     code += "; print(json.dumps(measured([Path(name) for name in sys.argv[1:]])))"
     command = [sys.executable, "-c", code, *map(str, bombs)]
@@ -102,7 +102,7 @@ def test_every_hostile_file_ends_in_time_and_the_good_one_beside_it_comes_in(fol
 
 
 @pytest.mark.process
-def test_the_harness_notices_that_a_limit_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_harness_notices_a_missing_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same file is stopped with a limit below what it needs, and takes longer than that without one."""
     slow = tmp_path / "attributes.html"
     slow.write_bytes(b"<div " + b" ".join(b"a%d=1" % number for number in range(22_000)) + b">")

@@ -1,4 +1,4 @@
-"""S8: what is locked is new enough to have no known hole that matters here; `make proof` also asks the advisory databases."""
+"""S8: locked packages have no known vulnerability that matters here; `make proof` also asks the advisory databases."""
 
 import re
 import shutil
@@ -22,11 +22,11 @@ FLOORS = {
     "pillow": "11.3.0",  # CVE-2025-48379
     "idna": "3.7",  # CVE-2024-3651
 }
-"""The oldest safe versions of packages with holes that were published."""
+"""The oldest safe versions of packages with published vulnerabilities."""
 
 
 def too_old(lock: str) -> list[str]:
-    """Return the packages of a lock that are older than is safe."""
+    """Return the packages of a lock file that are older than their oldest safe version."""
     locked = {name.lower(): Version(version) for name, version in re.findall(r"^([\w.-]+)==([\w.]+)", lock, re.MULTILINE)}
     return [name for name, floor in FLOORS.items() if name in locked and locked[name] < Version(floor)]
 
@@ -43,7 +43,7 @@ def test_the_check_notices_an_old_package() -> None:
     assert too_old("aiohttp==3.9.1\nidna==3.20\n") == ["aiohttp"]
 
 
-def test_the_advisory_databases_know_nothing_of_the_locked_packages(scale: Scale) -> None:
+def test_the_advisory_databases_list_no_vulnerability_of_the_locked_packages(scale: Scale) -> None:
     if not scale.full:
         pytest.skip("asks a service on the internet; part of make proof")
     audit = shutil.which("pip-audit", path=str(Path(sys.executable).parent))

@@ -1,4 +1,4 @@
-"""R11, P2: a server that is started again under load loses no answer for good, and one that runs for long does not grow."""
+"""R11, P2: restarting a server under load loses no visit, and a server that runs for a long time does not grow."""
 
 import asyncio
 import os
@@ -18,7 +18,7 @@ from tests.proof.writers import serve, services_on, started
 
 TRIES = 600
 _WARM = 50
-"""Visits after which everything is loaded."""
+"""After this many visits everything is loaded."""
 
 
 def leaking(pipe: Connection, home: Path) -> None:
@@ -43,7 +43,7 @@ def paired(home: Path) -> str:
 
 
 async def answered_after_tries(session: aiohttp.ClientSession, port: list[int], *, tries: int) -> bool:
-    """Send one visit as the extension does: the same one again until it is answered."""
+    """Send one visit like the extension: repeat it until it is answered."""
     visit = order_page(int(uuid4()) % 10**7)
     for _ in range(tries):
         with suppress(aiohttp.ClientError, TimeoutError):
@@ -55,7 +55,7 @@ async def answered_after_tries(session: aiohttp.ClientSession, port: list[int], 
 
 
 async def restarted_under_load(home: Path, restarts: int, *, tries: int = TRIES) -> tuple[int, int, float]:
-    """Restart a server while visits come in; return the visits, how many were never answered, and the slowest start in seconds."""
+    """Restart a server while visits come in; return the number of visits, how many were never answered, and the slowest start (seconds)."""
     token, results, slowest = paired(home), [], 0.0
     async with aiohttp.ClientSession(headers={"Authorization": f"Bearer {token}"}) as session:
         port = [0]

@@ -1,4 +1,4 @@
-"""R3: on a full disk nothing half is left, a sentence says so, and everything works again once there is space."""
+"""R3: on a full disk nothing is left incomplete, one sentence reports it, and everything works again once there is space."""
 
 import os
 import shutil
@@ -48,7 +48,7 @@ def home(disk: Path, new_home: Path) -> Iterator[Path]:
 
 
 def with_little_space(disk: Path, free: int, work: Callable[[], object]) -> bool:
-    """Do something while only so many bytes are free; return whether it worked. Afterwards there is space again."""
+    """Do something while only this many bytes are free; return whether it worked. Afterwards the space is freed."""
     ballast = disk / "ballast"
     with suppress(OSError), ballast.open("wb") as stream:
         while (left := shutil.disk_usage(disk).free - free) > 0:
@@ -116,7 +116,7 @@ def test_a_backup_is_sound_or_absent(disk: Path, home: Path, scale: Scale) -> No
     assert worked[-1] is True
 
 
-def test_the_harness_notices_a_copy_that_is_left_half_done(disk: Path, home: Path) -> None:
+def test_the_harness_notices_a_copy_that_is_left_incomplete(disk: Path, home: Path) -> None:
     target = disk / "copy.sqlite"
     assert with_little_space(disk, 100_000, lambda: shutil.copyfile(home / "ledger.sqlite", target)) is False
     with pytest.raises(LedgerUnusable):

@@ -1,4 +1,4 @@
-"""S3: a file that was damaged in any way is read as far as it can be, and never makes an importer fail."""
+"""S3: a damaged file is read as far as possible and never makes an importer fail."""
 
 import random
 from collections.abc import Callable
@@ -28,7 +28,7 @@ def seeds() -> dict[str, bytes]:
 
 
 def damaged(content: bytes, seed: random.Random) -> bytes:
-    """Return a file with a few bytes flipped, cut out, doubled or put in."""
+    """Return a file with a few bytes flipped, removed, doubled or inserted."""
     changed = bytearray(content)
     for _ in range(seed.randint(1, 6)):
         place = seed.randrange(len(changed) + 1)
@@ -45,7 +45,7 @@ def damaged(content: bytes, seed: random.Random) -> bytes:
 
 
 def failures(read: Callable[[str, bytes], Extraction], times: int) -> list[str]:
-    """Read damaged files of each kind; return what failed."""
+    """Read damaged files of each kind; return the failures."""
     seed, found = random.Random(3), []
     for name, content in seeds().items():
         for _ in range(times):

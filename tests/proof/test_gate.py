@@ -1,4 +1,4 @@
-"""S1, S3, S6: what strangers send: refused before anything is used, never a failure of the server, and nobody else waits for them."""
+"""S1, S3, S6: requests of strangers are refused before they are used, never make the server fail, and hold up nobody else."""
 
 import http.client
 import json
@@ -28,7 +28,7 @@ WORDS = ("", "0", "-1", "9" * 25, "x", "%00", "%ff", "2026-02-30", "*", "%27%3b"
 
 
 class Caller:
-    """Sends exactly what a test says."""
+    """Send exactly what a test gives."""
 
     def __init__(self, port: int) -> None:
         self.port = port
@@ -152,7 +152,7 @@ def others_wait(call: Caller, token: str, connections: int, seconds: float) -> t
     return sorted(took)[int(len(took) * 0.99)], errors
 
 
-def test_half_open_connections_shut_nobody_out(call: Caller, services: Services, scale: Scale) -> None:
+def test_half_open_connections_lock_nobody_out(call: Caller, services: Services, scale: Scale) -> None:
     slowest, errors = others_wait(call, services.pairing.mint("proof"), 300, float(scale(1, 20)))
     scale.report(f"S6: 300 half-open connections: p99 of another client {slowest * 1000:.0f} ms, {errors} errors")
     assert errors == 0

@@ -1,4 +1,4 @@
-"""R1: whoever kills the program at any moment loses nothing that was acknowledged, and finds no half document."""
+"""R1: killing the program at any moment loses nothing acknowledged and leaves no incomplete document."""
 
 import random
 import time
@@ -15,7 +15,7 @@ from tests.proof.writers import ORDERS, acknowledged, import_documents, serve, s
 
 
 def stored(home: Path) -> Counter[int]:
-    """Return how many orders of each document the ledger holds, after checking the file."""
+    """Check the file, and return how many orders of each document the ledger contains."""
     services = services_on(home)
     with services.database.reading() as session:
         assert session.scalar(text("PRAGMA integrity_check")) == "ok"
@@ -35,7 +35,7 @@ def kill_imports(home: Path, kills: int, *, too_early: bool = False) -> tuple[in
         with started(import_documents, home, known, too_early=too_early) as (process, pipe):
             assert pipe.recv() == "ready"
             if seed.random() < 0.8:
-                # Not all during the first document, which takes longest.
+                # Not always during the first document, which takes longest.
                 said.add(pipe.recv())
             time.sleep(seed.uniform(0.0, 0.12))
             process.kill()
@@ -48,7 +48,7 @@ def kill_imports(home: Path, kills: int, *, too_early: bool = False) -> tuple[in
     return len(said), len(lost)
 
 
-def test_a_killed_import_loses_nothing_acknowledged_and_leaves_no_half_document(home: Path, scale: Scale) -> None:
+def test_a_killed_import_loses_nothing_acknowledged_and_leaves_no_incomplete_document(home: Path, scale: Scale) -> None:
     said, lost = kill_imports(home, scale(6, 500))
     scale.report(f"R1 import: {scale(6, 500)} kills, {said} documents acknowledged, {lost} lost")
     assert said > 0

@@ -1,4 +1,4 @@
-"""R2: a power cut loses nothing that was acknowledged. The same harness loses commits when SQLite need not wait for the disk."""
+"""R2: a power cut loses nothing acknowledged. The same harness loses commits if SQLite does not wait for the disk."""
 
 import os
 import shutil
@@ -38,7 +38,7 @@ for number in range(int(sys.argv[2])):
 
 
 def lost_after_power_cuts(home: Path, commits: int, how: str) -> tuple[int, int]:
-    """Return after how many acknowledgements the power was cut, and after how many of them something was lost or damaged."""
+    """Cut the power after each acknowledgement; return how often, and how often something was lost or damaged."""
     home.mkdir()
     recording = home.with_suffix(".calls")
     record([sys.executable, "-c", COMMITS, str(home / "ledger.sqlite"), str(commits), how], recording)
@@ -53,7 +53,7 @@ def lost_after_power_cuts(home: Path, commits: int, how: str) -> tuple[int, int]
 
 
 def commits_in(file: Path) -> int:
-    """Return how many events a file holds, -1 for a damaged one."""
+    """Return how many events a file contains, -1 for a damaged file."""
     connection = sqlite_module().connect(file)
     try:
         if connection.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
@@ -97,7 +97,7 @@ def test_a_power_cut_during_a_migration_leaves_the_old_or_the_new_ledger(tmp_pat
 
 
 def versions_at_each_sync(recording: Path, home: Path, before: bytes, found: Path) -> list[str]:
-    """Return the schema that a machine finds when the power is cut after each sync."""
+    """Return the schema that a machine finds if the power is cut, for each sync."""
     disk = Disk(str(home))
     ledger = str(home / "ledger.sqlite")
     disk.live[ledger], disk.durable[ledger] = bytearray(before), before

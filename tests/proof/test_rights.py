@@ -1,4 +1,4 @@
-"""S7: whatever a command makes in the data folder is for its owner only, under any umask."""
+"""S7: everything that a command creates in the data folder is private to its owner, under any umask."""
 
 import os
 import stat
@@ -33,7 +33,7 @@ def umask(mask: int) -> Iterator[None]:
 
 
 def open_to_others(*folders: Path) -> list[str]:
-    """Return what is in these folders, and the folders themselves, that others may use in any way."""
+    """Return the folders and their contents that others can access in any way."""
     found = [path for folder in folders for path in (folder, *folder.rglob("*"))]
     return [f"{path} {stat.S_IMODE(path.stat().st_mode):o}" for path in found if path.stat().st_mode & 0o077]
 

@@ -49,7 +49,7 @@ def test_month_totals_equal_the_model_in_every_zone(scale: Scale) -> None:
     scale.report(f"R10: {len(names)} zones, {len(years)} years of changes and month ends: 0 wrong totals")
 
 
-def test_the_harness_notices_days_of_universal_time() -> None:
+def test_the_harness_notices_days_in_utc() -> None:
     def universal(_: ZoneInfo, __: date | None, instant: datetime | None) -> date | None:
         return instant.date() if instant else None
 
@@ -66,7 +66,7 @@ def test_a_clock_that_jumps_breaks_no_token(services: Services, clock: Watch, ju
         assert services.pairing.client_of(token).name == "Firefox"
 
 
-def test_a_token_that_rests_for_long_ends_and_works_again_at_the_true_time(services: Services, clock: Watch) -> None:
+def test_a_token_expires_when_the_clock_jumps_ahead_and_works_again_at_the_right_time(services: Services, clock: Watch) -> None:
     token = services.pairing.redeem(services.pairing.open_code().code, "Firefox", None).token
     clock.now += timedelta(days=200)
     with pytest.raises(NotAuthorised):

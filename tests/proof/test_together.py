@@ -1,4 +1,4 @@
-"""R4: three processes write to one ledger at the same time: nobody is refused, and no change overwrites another."""
+"""R4: three processes write to one ledger at the same time: none is refused, and no change overwrites another."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ PROCESSES = 3
 
 
 def counted_up(home: Path, times: int, *, plain_begin: bool = False) -> tuple[int, int, float]:
-    """Let three processes count together; return the number that they reached, how often one was refused, and the slowest percent."""
+    """Let three processes raise one number; return the number, how often a process was refused, and the slowest percent in seconds."""
     services = services_on(home)
     with services.database.writing() as work:
         work.session.execute(text("CREATE TABLE proof (n INTEGER NOT NULL)"))
@@ -31,7 +31,7 @@ def counted_up(home: Path, times: int, *, plain_begin: bool = False) -> tuple[in
     return reached, said.count("refused"), max([entry for entry in said if isinstance(entry, float)], default=0.0)
 
 
-def test_nobody_is_refused_and_nothing_is_overwritten(home: Path, scale: Scale) -> None:
+def test_no_process_is_refused_and_nothing_is_overwritten(home: Path, scale: Scale) -> None:
     times = scale(50, 10_000)
     reached, refused, slowest = counted_up(home, times)
     scale.report(f"R4: {PROCESSES} processes, {times} transactions each, {refused} refused, p99 {slowest * 1000:.0f} ms")

@@ -1,6 +1,6 @@
-"""Processes that write to a ledger and say over a pipe what was acknowledged, so that the tests can kill them at any moment.
+"""Processes that write to a ledger and report over a pipe what was acknowledged, so that tests can kill them at any moment.
 
-They are forked from a process that has loaded the program already: a thousand of them cost little.
+They are forked from a process that has already loaded the program, so a thousand of them cost little.
 """
 
 import multiprocessing
@@ -41,7 +41,7 @@ ORDERS = 12
 
 @contextmanager
 def started(target: Callable[..., None], *arguments: Any, **named: Any) -> Iterator[tuple[ForkServerProcess, Connection]]:
-    """Run a function of this module in a process of its own; its first argument is the pipe that it acknowledges on."""
+    """Run a function of this module in a new process; its first argument is the pipe for its acknowledgements."""
     ours, theirs = _CONTEXT.Pipe(duplex=False)
     process = _CONTEXT.Process(target=target, args=(theirs, *arguments), kwargs=named, daemon=True)
     process.start()
@@ -55,7 +55,7 @@ def started(target: Callable[..., None], *arguments: Any, **named: Any) -> Itera
 
 
 def acknowledged(pipe: Connection) -> list[Any]:
-    """Return everything that a process said before it was killed."""
+    """Return everything that a process acknowledged before it was killed."""
     said = []
     with suppress(EOFError, OSError):
         while True:
@@ -103,13 +103,13 @@ def import_documents(pipe: Connection, home: Path, first: int, *, too_early: boo
 
 
 def serve(pipe: Connection, home: Path) -> None:
-    """Serve until killed; say the port."""
+    """Serve until killed; report the port."""
     services = services_on(home)
     run(services, 0, pipe.send, LIMITS)
 
 
 def count_up(pipe: Connection, home: Path, times: int, *, plain_begin: bool) -> None:
-    """Raise one number in the ledger so many times, each time reading it first; say how long the slowest percent took.
+    """Raise one number in the ledger this many times, reading it first each time; report how long the slowest percent took.
 
     `plain_begin` is the planted bug: a transaction that takes the write lock only with its first change.
     """
@@ -131,7 +131,7 @@ def count_up(pipe: Connection, home: Path, times: int, *, plain_begin: bool) -> 
 
 
 def add_pairs(pipe: Connection, home: Path) -> None:
-    """Write two numbers of each transaction until killed; say each one after its commit."""
+    """Write two numbers per transaction until killed; report each one after its commit."""
     services = services_on(home)
     for number in count(1):
         with services.database.writing() as work:

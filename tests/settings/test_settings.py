@@ -1,4 +1,4 @@
-"""The place of the ledger: by flag, environment or default."""
+"""The data folder and the port: by flag, environment or default."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from assistant.settings import load
 
 
 @pytest.mark.parametrize("folder", ["/x/100%41?x=1#y", "/x/a b", "/x/größe", "/x/plain"])
-def test_a_folder_of_any_name_holds_its_own_ledger(folder):
+def test_a_folder_with_any_name_has_its_own_ledger(folder):
     assert make_url(load(home=Path(folder)).database_url).database == f"{folder}/ledger.sqlite"
 
 

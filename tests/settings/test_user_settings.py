@@ -51,7 +51,7 @@ def test_the_environment_wins_over_the_file(tmp_path, monkeypatch):
         ("[keys]\nimport = 3", "keys.import is not text"),
     ],
 )
-def test_a_bad_line_is_named_and_the_rest_still_counts(tmp_path, text, words):
+def test_a_bad_line_is_named_and_the_other_lines_apply(tmp_path, text, words):
     (tmp_path / FILE).write_text(f"hide_amounts = true\n{text}\n")
     found = read_user_settings(tmp_path)
     assert any(words in problem for problem in found.problems)
@@ -86,7 +86,7 @@ def test_a_full_disk_leaves_the_old_file(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("text", ["", 'filters = { big = ">5" }\n'])
-def test_a_setting_that_the_file_cannot_hold_leaves_the_file_as_it_is(tmp_path, text):
+def test_a_setting_that_cannot_be_stored_does_not_change_the_file(tmp_path, text):
     (tmp_path / FILE).write_text(text, encoding="utf-8")
     with pytest.raises(InvalidInput, match="cannot be stored"):
         save_setting(tmp_path, "filters.odd", "a\x7fb")

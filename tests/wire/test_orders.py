@@ -1,4 +1,4 @@
-"""Orders as JSON: decimals with one currency, extras only where a source states them, and orders of old ledgers."""
+"""Orders as JSON: decimals with one currency, extra keys only if a source has them, and orders of old ledgers."""
 
 import json
 from dataclasses import replace
@@ -46,12 +46,12 @@ def test_an_order_survives_a_round_trip(order):
     assert decode(encode(OrderJson.of(order)), OrderJson).to_domain() == order
 
 
-def test_contract_keys_are_always_present_and_extras_only_where_a_source_states_them():
+def test_usual_keys_are_always_present_and_extra_keys_only_if_a_source_has_them():
     bare, full = builtins(OrderJson.of(BARE)), builtins(OrderJson.of(FULL))
     assert set(bare) == {
         "order_id", "kind", "placed_on", "placed_at", "status", "cancelled", "currency", "marketplace", "recipient", "amounts",
         "items", "shipments", "payments", "refunds",
-    }  # fmt: skip  # as the contract lists them
+    }  # fmt: skip  # a table reads better in rows
     assert set(full) - set(bare) == {"purchase_order"}
     assert set(bare["amounts"].values()) == {None}
     assert {name: text for name, text in full["amounts"].items() if text} == {"tax": "3.10", "grand_total": "-19.49", "fee": "0.25"}

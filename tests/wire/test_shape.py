@@ -150,7 +150,7 @@ def test_moments_are_written_with_their_offset():
 
 
 @pytest.mark.parametrize("text", ["yesterday", "2026-13-01T00:00:00", 7, None])
-def test_anything_but_a_moment_is_refused_where_a_moment_is_expected(text):
+def test_text_that_is_not_a_moment_is_refused(text):
     raw = json.dumps({"code": "1234-5678", "expires_at": text}).encode()
     with pytest.raises(msgspec.ValidationError, match="expires_at"):
         decode(raw, PairingCodeJson)
@@ -173,7 +173,7 @@ def test_unknown_keys_are_ignored():
     assert decode(raw, MoneyJson).to_domain() == Money(100, "USD")
 
 
-def test_an_event_is_one_line_of_data_whatever_breaks_its_text():
+def test_an_event_is_one_line_of_data_even_if_its_text_has_line_ends():
     event = Event(id=7, kind=EventKind.ACCOUNT_CHANGED, at=UTC_TIME, data={"account": "a\nb", "other": "c\r\nd"})
     first, second, data, *rest = event_lines(event).split(b"\n")
     assert (first, second, rest) == (b"id: 7", b"event: account-changed", [b"", b""])

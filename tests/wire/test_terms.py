@@ -1,4 +1,4 @@
-"""What an edit of a term sets, clears and leaves alone."""
+"""Which fields an edit of a term sets, clears and leaves unchanged."""
 
 from datetime import date
 

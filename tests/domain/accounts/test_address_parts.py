@@ -1,4 +1,4 @@
-"""An editor shows how an address was understood."""
+"""The parts of an address, as an editor shows them."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Two addresses are the same in any spelling; a short form gives only a postcode."""
+"""Addresses are compared in any spelling; a short form has only a postcode."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What an owner says about an account, answer by answer."""
+"""An owner's answers about an account are collected one by one."""
 
 import pytest
 
@@ -14,7 +14,7 @@ def test_answers_are_added_and_lists_grow():
 
 
 @pytest.mark.parametrize("value", ["two", "-1", "1.5", ""])
-def test_only_a_whole_number_counts_warnings(value):
+def test_the_number_of_warnings_must_be_a_whole_number(value):
     with pytest.raises(InvalidInput, match="Write 0 if there are none"):
         with_answer(OwnerStatement(), "open_alerts", value)
 

@@ -1,4 +1,4 @@
-"""Whether a parcel is addressed to a home."""
+"""Whether a recipient belongs to a household."""
 
 import pytest
 
@@ -20,5 +20,5 @@ from assistant.domain.accounts.recipients import home_names, is_of_home
         ("", ["Robin"], ["robin"], None),
     ],
 )
-def test_a_name_that_fits_proves_it_and_only_greetings_prove_the_opposite(recipient, greetings, others, expected):
+def test_a_matching_name_belongs_to_the_household_and_only_known_greetings_exclude_another_name(recipient, greetings, others, expected):
     assert is_of_home(recipient, home_names(greetings, others)) is expected

@@ -89,7 +89,7 @@ def test_cancelled_and_pending_lines_have_no_entry():
     assert books(replace(found, cancelled=True)).entries == ()
 
 
-def test_a_charge_outweighs_a_source_that_calls_the_line_pending():
+def test_a_charged_line_has_an_entry_even_if_a_source_calls_it_pending():
     payment = Payment(last4="1234", amount=usd(1700), charged_on=date(2025, 3, 5))
     found = order(item("A", 1000), item("C", 700, pending=True), payments=(payment,))
     assert told(found) == [(0, date(2025, 3, 5), 1000), (1, date(2025, 3, 5), 700)]
@@ -183,7 +183,7 @@ def canadian(price, tax, address, *, quantity=1):
     return [(tax.code, tax.amount) for tax in entry.taxes]
 
 
-def test_the_province_tells_which_canadian_taxes_a_sum_is():
+def test_a_sum_of_canadian_taxes_is_split_by_the_province():
     assert canadian(4000, 599, "5 rue du Test, Montréal, QC H2X 1Y4, Canada") == [("gst", 200), ("qst", 399)]
     assert canadian(4000, 600, "5 Test Road, Halifax, NS B3J 1S9, Canada") == [("hst", 600)]
     assert canadian(100, 12, "5 Test Road, Victoria BC Canada") == [("gst", 5), ("pst", 7)]
@@ -235,12 +235,12 @@ def test_a_refund_of_an_order_that_no_source_describes_is_a_question():
     assert [doubt.minor for doubt in found.doubts if doubt.code is QuestionCode.UNMATCHED_CHARGE] == [1000, 500]
 
 
-def test_a_return_decides_between_two_lines_that_fit_a_refund():
+def test_a_returned_line_is_chosen_if_two_lines_fit_a_refund():
     lines = (item("A", 1000), item("B", 1000, returned=1))
     assert told(order(*lines, refunds=(back(1000, 12),)), EntryKind.REFUND) == [(1, date(2025, 3, 12), -1000)]
 
 
-def test_the_first_refund_that_exceeds_the_cost_is_set_aside_whole():
+def test_the_first_refund_that_would_exceed_the_cost_is_left_out_completely():
     found = books(order(item("A", 1000), refunds=(back(700, 12), back(700, 14), back(300, 16))))
     assert [entry.gross for entry in found.entries] == [1000, -700, -300]
     assert [(doubt.code, doubt.minor) for doubt in found.doubts] == [(QuestionCode.REFUND_EXCEEDS_COST, 700)]

@@ -1,4 +1,4 @@
-"""The fast path gives exactly the entries of the general path."""
+"""The fast path for simple orders gives exactly the entries of the general path."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -43,6 +43,6 @@ def orders(draw):
 @given(orders())
 def test_the_fast_path_gives_the_same_entries(found):
     short = derive.derived(Merged(found, {"order": 1}))
-    # A gift card worth zero pays nothing, but `plain_entries` leaves such orders to the general way.
+    # A gift card of zero pays nothing, but `plain_entries` leaves such orders to the general path.
     general = derive.derived(Merged(replace(found, amounts={**found.amounts, Amount.TIP: Money(0, found.currency)}), {"order": 1}))
     assert short == general

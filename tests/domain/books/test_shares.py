@@ -1,4 +1,4 @@
-"""What an entry is for: the shares of its purposes."""
+"""The shares of an entry's purposes."""
 
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ def shared(gross, *parts, base=10_000):
     return {share.purpose: (share.share, share.gross) for share in shares_of(gross, parts, "personal", base)}
 
 
-def test_the_rest_of_a_split_serves_the_purpose_of_the_account():
+def test_the_rest_of_a_split_has_the_purpose_of_the_account():
     assert shared(9_999, SplitPart(purpose="business", percent=6_000)) == {
         "business": (Decimal("0.60"), 5_999),
         "personal": (Decimal("0.40"), 4_000),
@@ -32,13 +32,13 @@ def test_parts_of_one_purpose_are_added_and_a_third_is_kept_to_four_digits():
 
 
 @pytest.mark.parametrize(
-    ("parts", "told"),
+    ("parts", "words"),
     [
         ((SplitPart(purpose="business", percent=6_000), SplitPart(purpose="family", percent=5_000)), "add up to 110 %"),
         ((SplitPart(purpose="business", amount=6_000), SplitPart(purpose="family", amount=5_000)), "more than was paid"),
         ((SplitPart(purpose="business", amount=6_000), SplitPart(purpose="family", percent=5_000)), "more than was paid"),
     ],
 )
-def test_parts_beyond_the_whole_are_refused(parts, told):
-    with pytest.raises(InvalidInput, match=told):
+def test_parts_beyond_the_whole_are_refused(parts, words):
+    with pytest.raises(InvalidInput, match=words):
         checked(parts, 10_000)

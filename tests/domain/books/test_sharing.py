@@ -1,4 +1,4 @@
-"""Splitting an amount over lines: nothing is lost, nobody gets more than a cent too much."""
+"""Splitting an amount over lines: the shares add up, and each is within a cent of its exact value."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st

@@ -91,16 +91,16 @@ def test_parts_of_one_order_in_two_files_are_combined_and_added_up():
 MUG, KETTLE = Item(asin="B0MUG00001", title="Blue mug with a lid"), Item(asin="B0KETTLE01", title="Green kettle")
 
 
-def told_by_mail(number: int, status: OrderStatus = OrderStatus.UNKNOWN, **said: object) -> Sighting:
+def mail_sighting(number: int, status: OrderStatus = OrderStatus.UNKNOWN, **said: object) -> Sighting:
     return Sighting(number, SourceKind.EMAIL, Order(number=NUMBER, status=status, **said))
 
 
-CONFIRMED = told_by_mail(
+CONFIRMED = mail_sighting(
     1, OrderStatus.PLACED, items=(MUG, KETTLE), placed_on=date(2025, 3, 1), amounts={Amount.GRAND_TOTAL: Money(1949, USD)}
 )
-SENT = told_by_mail(2, OrderStatus.SHIPPING, items=(MUG,), shipments=(Shipment(status="Shipped", tracking="T1", items=(0,)),))
-SENT_TOO = told_by_mail(3, OrderStatus.SHIPPING, items=(KETTLE,), shipments=(Shipment(status="On its way", tracking="T2", items=(0,)),))
-ARRIVED = told_by_mail(4, OrderStatus.DELIVERED, items=(MUG,), shipments=(Shipment(status="Delivered", items=(0,)),))
+SENT = mail_sighting(2, OrderStatus.SHIPPING, items=(MUG,), shipments=(Shipment(status="Shipped", tracking="T1", items=(0,)),))
+SENT_TOO = mail_sighting(3, OrderStatus.SHIPPING, items=(KETTLE,), shipments=(Shipment(status="On its way", tracking="T2", items=(0,)),))
+ARRIVED = mail_sighting(4, OrderStatus.DELIVERED, items=(MUG,), shipments=(Shipment(status="Delivered", items=(0,)),))
 
 
 def test_parcel_mails_make_one_order_in_any_sequence():
@@ -122,12 +122,12 @@ def test_mails_about_single_parcels_combine_their_items():
 
 
 def test_two_items_without_ids_from_two_mails_are_never_merged():
-    mugs = told_by_mail(1, items=(Item(title="Blue mug"),))
-    assert len(merge((mugs, told_by_mail(2, items=(Item(title="Red mug"),)))).order.items) == 2
+    mugs = mail_sighting(1, items=(Item(title="Blue mug"),))
+    assert len(merge((mugs, mail_sighting(2, items=(Item(title="Red mug"),)))).order.items) == 2
 
 
 def test_a_page_outweighs_a_mail_and_keeps_its_own_items():
-    merged = merge((*SIGHTINGS, told_by_mail(9, items=(MUG,), amounts={Amount.GRAND_TOTAL: Money(1, USD)}, placed_on=date(2025, 3, 9))))
+    merged = merge((*SIGHTINGS, mail_sighting(9, items=(MUG,), amounts={Amount.GRAND_TOTAL: Money(1, USD)}, placed_on=date(2025, 3, 9))))
     assert merged.order.items[0].title == "Desk lamp"
     assert len(merged.order.items) == 1
     assert (merged.order.total, merged.order.placed_on) == (Money(1949, USD), date(2025, 3, 2))
@@ -135,17 +135,17 @@ def test_a_page_outweighs_a_mail_and_keeps_its_own_items():
 
 
 def test_a_refund_announced_by_mail_matches_the_one_booked_days_later():
-    announced = told_by_mail(9, currency=USD, refunds=(Refund(amount=Money(500, USD), refunded_on=date(2025, 3, 16)),))
+    announced = mail_sighting(9, currency=USD, refunds=(Refund(amount=Money(500, USD), refunded_on=date(2025, 3, 16)),))
     assert merge((*SIGHTINGS, announced)).order.refunds == REFUND.refunds
-    another = told_by_mail(9, currency=USD, refunds=(Refund(amount=Money(500, USD), refunded_on=date(2025, 5, 16)),))
+    another = mail_sighting(9, currency=USD, refunds=(Refund(amount=Money(500, USD), refunded_on=date(2025, 5, 16)),))
     assert len(merge((*SIGHTINGS, another)).order.refunds) == 2
 
 
 def test_a_shortened_title_is_the_same_item():
-    short = told_by_mail(9, items=(Item(title="Desk la...", quantity=2),))
+    short = mail_sighting(9, items=(Item(title="Desk la...", quantity=2),))
     page = Sighting(1, SourceKind.ORDER_LIST, Order(number=NUMBER, items=(Item(title="Desk lamp"), Item(title="Desk lamb"))))
     assert [item.quantity for item in merge((page, short)).order.items] == [None, None]
-    longer = told_by_mail(9, items=(Item(title="Blue mug wi…", quantity=2),))
+    longer = mail_sighting(9, items=(Item(title="Blue mug wi…", quantity=2),))
     page = Sighting(1, SourceKind.ORDER_LIST, Order(number=NUMBER, items=(KETTLE, Item(title="Blue mug with a lid"))))
     assert [(item.title, item.quantity) for item in merge((page, longer)).order.items] == [
         ("Green kettle", None),

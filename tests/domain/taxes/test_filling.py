@@ -1,4 +1,4 @@
-"""The golden cases of filling a form, each for the countries that it concerns, and sums that tie to the books."""
+"""Filling a form: one test per rule, for the countries that have it, and sums that agree with the books."""
 
 from datetime import date
 from decimal import Decimal
@@ -65,7 +65,7 @@ def amounts(rows):
     return {row.line: row.amount.decimal for row in rows}
 
 
-def test_other_expenses_have_the_number_of_their_year():
+def test_other_expenses_have_the_line_number_of_the_year():
     for year, line in (("2024", "27a"), ("2025", "27b")):
         handbook = bought(1, date(int(year), 3, 1), 1500, tax=124, category="books")
         (row,) = filled("schedule-c", year, handbook).lines
@@ -73,7 +73,7 @@ def test_other_expenses_have_the_number_of_their_year():
         assert [(part.name, part.amount.decimal) for part in row.parts] == [("books", "16.24")]
 
 
-def test_the_safe_harbor_is_tested_with_the_share_of_shipping_and_per_unit():
+def test_the_safe_harbor_limit_applies_per_unit_including_shipping():
     day = date(2025, 5, 5)
     camera = bought(1, day, 249900, shipping=500, category="electronics")
     laptop = bought(2, day, 249500, shipping=500, category="electronics")
@@ -96,7 +96,7 @@ def test_a_refund_lowers_its_line_in_the_same_year_and_is_income_in_a_later_one(
     assert amounts(filled("schedule-c", "2024", first).lines) == {"18": "21.65"}
 
 
-def test_a_refund_of_a_meal_of_an_earlier_year_is_income_only_as_far_as_the_meal_counted():
+def test_a_refund_of_a_meal_of_an_earlier_year_is_income_only_for_the_deducted_part():
     meal = bought(1, date(2024, 12, 20), 4000, category="meals")
     found = filled("schedule-c", "2025", bought(1, date(2025, 1, 20), 4000, category="meals", refund=True), earlier=[meal])
     assert amounts(found.income) == {"6": "20.00"}
@@ -120,7 +120,7 @@ def test_the_german_form_corrects_the_input_tax_of_a_refund_of_an_earlier_year()
     assert (amounts(small.lines), amounts(small.income)) == ({}, {"12": "11.90"})
 
 
-def test_the_full_british_form_shows_a_mixed_item_in_full_and_the_private_part_in_its_twin():
+def test_the_full_british_form_has_a_mixed_item_in_full_and_its_private_part_in_the_disallowable_box():
     monitor = bought(1, date(2025, 5, 1), 20000, tax=4000, currency="GBP", business=60, rate=Decimal("0.20"))
     found = filled("sa103f", "2025-26", monitor)
     assert {(row.line, row.key): row.amount.decimal for row in found.lines} == {
@@ -133,7 +133,7 @@ def test_the_full_british_form_shows_a_mixed_item_in_full_and_the_private_part_i
     assert [left.amount.decimal for left in registered.left_out] == ["24.00"]
 
 
-def test_entertaining_stands_in_full_in_its_box_and_in_full_in_the_twin():
+def test_entertaining_is_in_full_in_its_box_and_in_the_disallowable_box():
     found = filled("sa103f", "2024-25", bought(1, date(2024, 5, 1), 5000, currency="GBP", category="meals"))
     assert {(row.line, row.amount.decimal) for row in found.lines} == {("24", "50.00"), ("39", "50.00")}
     assert [left.amount.decimal for left in found.left_out] == ["50.00"]
@@ -141,7 +141,7 @@ def test_entertaining_stands_in_full_in_its_box_and_in_full_in_the_twin():
     assert (short.lines, [left.amount.decimal for left in short.left_out]) == ((), ["50.00"])
 
 
-def test_a_german_limit_is_tested_without_tax_whoever_claims_it_back():
+def test_a_german_limit_applies_to_the_net_amount_for_every_vat_setting():
     day, vat = date(2025, 5, 1), {"currency": "EUR", "category": "electronics", "rate": Decimal("0.19")}
     cheap, dear = bought(1, day, 79900, tax=15181, **vat), bought(2, day, 80001, tax=15200, **vat)
     small = filled("euer", "2025", cheap, dear, vat="small-business")
@@ -152,14 +152,14 @@ def test_a_german_limit_is_tested_without_tax_whoever_claims_it_back():
     assert [each.amount.decimal for each in regular.assets] == ["799.00", "800.01"]
 
 
-def test_of_two_sellers_only_the_one_that_states_tax_gives_input_tax():
+def test_only_a_seller_that_states_german_tax_gives_input_tax():
     day = date(2025, 5, 1)
     with_tax, without = bought(1, day, 10000, tax=1900, currency="EUR", rate=Decimal("0.19")), bought(2, day, 10000, currency="EUR")
     austrian = bought(3, day, 10000, tax=2000, currency="EUR", rate=Decimal("0.20"))
     assert amounts(filled("euer", "2025", with_tax, without, austrian).lines) == {"51": "320.00", "57": "19.00"}
 
 
-def test_canadian_taxes_that_are_claimed_back_are_named_apart():
+def test_canadian_taxes_that_are_claimed_back_are_listed_separately():
     day = date(2025, 5, 1)
     gst = TaxShare(code="gst", rate=Decimal("0.05"), base=10000, amount=500, certainty=Certainty.STATED)
     qst = TaxShare(code="qst", rate=Decimal("0.09975"), base=10000, amount=998, certainty=Certainty.STATED)
@@ -174,7 +174,7 @@ def test_canadian_taxes_that_are_claimed_back_are_named_apart():
     assert amounts(filled("t2125", "2025", quebec, coast).lines) == {"8811": "226.98"}
 
 
-def test_a_foreign_amount_takes_the_last_known_rate_and_says_so():
+def test_a_foreign_amount_is_converted_at_the_last_known_rate_and_names_it():
     def rates(_unit, _home, day):
         return DayRate(Decimal("1.1252") / Decimal("0.8477"), date(2025, 5, 9), "ECB") if day == date(2025, 5, 10) else None
 
@@ -184,7 +184,7 @@ def test_a_foreign_amount_takes_the_last_known_rate_and_says_so():
     assert [(used.entry, used.day) for used in found.rates] == [(binder[0].id, date(2025, 5, 9))]
 
 
-def test_what_the_card_was_charged_wins_over_the_rate_of_the_day():
+def test_the_amount_charged_to_the_card_is_used_instead_of_the_rate_of_the_day():
     binder, stand = bought(1, date(2025, 5, 10), 3000, currency="GBP"), bought(2, date(2025, 5, 11), 3000, currency="GBP")
     settled = {binder.id: [SettledPart(3000, 4100, "USD", date(2025, 5, 12), "visa 1234")]}
     found = filled("schedule-c", "2025", binder, stand, settled=lambda entry: settled.get(entry, ()))
@@ -206,7 +206,7 @@ def test_whole_units_are_rounded_once_per_line():
     assert amounts(filled("schedule-c", "2025", *thirds, rounding="whole").lines) == {"18": "21.00"}
 
 
-def test_an_own_line_wins_and_a_private_word_is_left_out():
+def test_a_line_chosen_by_the_user_wins_and_a_private_category_is_left_out():
     paper, toys = bought(1, date(2025, 5, 1), 2000), bought(2, date(2025, 5, 1), 1200, category="toys")
     found = filled("schedule-c", "2025", paper, toys, lines={"office": "22"})
     assert amounts(found.lines) == {"22": "20.00"}
@@ -219,7 +219,7 @@ ENTRY = st.tuples(st.integers(1, 400_000), st.integers(0, 19), CATEGORY, st.samp
 
 @settings(max_examples=30, deadline=None)
 @given(found=st.lists(ENTRY, min_size=1, max_size=12), form=st.sampled_from(form_years()), setting=st.integers(0, 1))
-def test_every_form_ties_to_the_business_part_of_its_entries(found, form, setting):
+def test_every_form_adds_up_to_the_business_part_of_its_entries(found, form, setting):
     about = tax_form(*form)
     entries, earlier = [], []
     for number, (goods, percent, category, business, quantity, back) in enumerate(found, 1):

@@ -1,4 +1,4 @@
-"""Quarters of Making Tax Digital: cumulative, those of the tax year or of the calendar."""
+"""Quarters of Making Tax Digital: cumulative, by tax year or by calendar."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Receipts as people have them: PDFs, encrypted and damaged ones, images, mails."""
+"""Receipts of every kind: PDFs, encrypted and damaged ones, images, mails."""
 
 import io
 from email.message import EmailMessage

@@ -1,4 +1,4 @@
-"""Receipts as exhibits: each kind of file becomes pages, or is attached with the reason."""
+"""Receipts as exhibits of a pack: a file becomes pages, or is attached together with the reason why not."""
 
 import io
 

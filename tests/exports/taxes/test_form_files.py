@@ -1,4 +1,4 @@
-"""The files of tax forms: complete, checked when read, and right in the numbers that change from year to year."""
+"""The data files of tax forms: complete, checked when read, and with the right line numbers of each year."""
 
 import pytest
 
@@ -90,7 +90,7 @@ def test_a_file_with_a_mistake_is_refused(tmp_path, monkeypatch, file, right, wr
         form_files._load.__wrapped__("schedule-c", "2025")
 
 
-def test_what_businesses_buy_has_a_line_in_every_form_unless_the_form_does_not_allow_it():
+def test_every_business_category_has_a_line_in_every_form_that_allows_it():
     lacking = {name: set(BUSINESS_CATEGORIES) - set(tax_form(name, years[-1]).categories) for name, years in YEARS.items()}
     assert lacking == {
         "schedule-c": {"entertainment"},

@@ -1,4 +1,4 @@
-"""Where the other tools are installed, by `make proof-tools`."""
+"""The folder into which `make proof-tools` installs the fuzzers."""
 
 from pathlib import Path
 

@@ -20,7 +20,7 @@ def filter_line(content: bytes) -> None:
 
 
 def statement(content: bytes) -> None:
-    """Read bytes as a statement of a card."""
+    """Read bytes as a card statement."""
     read_statement("card.ofx", content, ColumnProfile(currency="EUR"), {})
 
 

@@ -28,13 +28,13 @@ MEGABYTES = 512
 
 
 def kinds() -> dict[str, list[bytes]]:
-    """Return what is fuzzed: a name, and what to start from."""
+    """Return the kinds of files by name, each with its seeds."""
     files = {name.partition("-")[2] or name: [content] for name, content in seeds().items()}
     return OTHERS | PAGES | files
 
 
 def fuzz(kind: str, folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    """Fuzz one kind from its seeds; what made it fail is kept in the folder."""
+    """Fuzz one kind from its seeds; input that made it fail is kept in the folder."""
     start = folder / "seeds"
     start.mkdir()
     for number, content in enumerate(kinds()[kind]):

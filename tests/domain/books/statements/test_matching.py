@@ -1,4 +1,4 @@
-"""Matching of statement lines: exact amounts, one best cover, ties left open."""
+"""Matching of statement lines to charges: exact amounts, the one best combination, ties left open."""
 
 from datetime import date, timedelta
 
@@ -70,7 +70,7 @@ def test_one_line_between_two_equal_charges_of_neighbouring_days_stays_open():
     assert entries(matched([line(5, -999)], [charge(1, 1, 2, 999), charge(2, 1, 3, 999)])) == ["tied"]
 
 
-def test_days_decide_between_equal_amounts():
+def test_the_day_decides_between_equal_amounts():
     charges = [charge(1, 1, 0, 999), charge(2, 1, 4, 999)]
     assert entries(matched([line(1, -999), line(5, -999)], charges)) == [["1.1.0.0"], ["2.1.0.0"]]
 
@@ -101,7 +101,7 @@ def test_a_charge_of_another_card_or_currency_never_fits():
     assert entries(matched([line(1, -999)], [charge(1, 1, 0, 999, last4="5678"), charge(2, 1, 0, 999, currency="EUR")])) == ["unmatched"]
 
 
-def test_an_amount_in_the_currency_of_the_purchase_finds_its_charge():
+def test_a_line_with_the_amount_in_the_currency_of_the_purchase_matches_its_charge():
     found = matched(
         [line(1, -1840, original=Money(-1999, "EUR"))], [charge(1, 1, 0, 1999, currency="EUR"), charge(2, 1, 0, 1840, last4="5678")]
     )
@@ -113,7 +113,7 @@ def test_a_charge_missing_from_its_statement_is_reported_once_it_is_due():
     assert [entry.number for entry in matched([line(40, -1)], charges).missing] == ["112-1"]
 
 
-def test_overlapping_statements_count_once_whatever_their_format():
+def test_overlapping_statements_count_once_in_any_format():
     first = [line(1, -999), line(1, -999), line(2, -500)]
     again = [line(1, -999, "AMZN MKTP"), line(1, -999, reference="A"), line(2, -500, reference="B"), line(3, -100, reference="C")]
     assert len(distinct_lines(CARD, [first, again])) == 4

@@ -37,7 +37,7 @@ def test_an_account_is_named_by_label_or_key():
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "words"),
     [
         ({"type": "rout"}, "A rule needs a type: one of"),
         ({"to": ""}, "needs 'to'"),
@@ -49,8 +49,8 @@ def test_an_account_is_named_by_label_or_key():
         ({"until": "29.02.2028"}, "is a day like"),
     ],
 )
-def test_a_bad_part_is_named(change, told):
-    with pytest.raises(InvalidInput, match=told):
+def test_a_bad_part_is_named(change, words):
+    with pytest.raises(InvalidInput, match=words):
         checked_rule({**ROUTE, **change}, account)
 
 

@@ -31,7 +31,7 @@ def test_a_rule_reads_as_a_sentence(rule, sentence):
     assert rule_sentence(rule, LABELS) == sentence
 
 
-def test_a_rule_that_ends_says_when():
+def test_the_sentence_of_a_rule_with_a_last_day_names_the_day():
     rule = {"type": "gift_card", "to": "biz", "until": "2026-12-31"}
     assert rule_sentence(rule, LABELS) == "Gift cards go to Ortiz Design until 2026-12-31"
 
