@@ -1,4 +1,4 @@
-"""Where data is stored on this machine: the platform's own folders, made for their owner only, and places where a ledger is not safe."""
+"""Where data is stored on this machine: the platform's folders, private to their owner, and places where a ledger is not safe."""
 
 import os
 import sys
@@ -15,7 +15,7 @@ _TRIES, _PAUSE = 50, 0.02
 _ICLOUD = "Mobile Documents"
 """The folder of iCloud Drive on macOS."""
 _SYNC_MARKS = (".stfolder", ".dropbox", ".owncloudsync.log", ".sync_journal.db")
-"""What sync programs leave in the folder that they sync."""
+"""Names that sync programs create in the folders that they sync."""
 
 
 def data_folder() -> Path:
@@ -38,7 +38,7 @@ def _folder(name: str) -> Path:
 
 
 def make_private(folder: Path) -> None:
-    """Make a folder and its missing parents so that only their owner may enter them. An existing folder is left as it is."""
+    """Create a folder and its missing parents, accessible only to their owner. An existing folder is not changed."""
     missing = [place for place in (folder, *folder.parents) if not place.exists()]
     for place in reversed(missing):
         with suppress(FileExistsError):
@@ -67,7 +67,7 @@ def machine_id(home: Path) -> str:
             with os.fdopen(descriptor, "w", encoding="ascii") as stream:
                 stream.write(uuid4().hex)
         for _ in range(_TRIES):
-            # Another process may have made the file, and not written it yet.
+            # Another process may have created the file without having written it yet.
             found = file.read_text(encoding="ascii", errors="replace").strip()
             if found:
                 return found

@@ -62,7 +62,7 @@ class ShopperApp(PlacesApp):
         self.set_keymap(settings.keys)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Draw in ASCII where the terminal cannot show more."""
+        """Draw in ASCII if the terminal cannot show more."""
         found = super().get_line_filters()
         if not self.store.ascii_only:
             return found

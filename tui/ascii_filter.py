@@ -53,7 +53,7 @@ _SIGNS = {
     "€": "E",
     "£": "L",
 }
-"""The letters of accounts' symbols are those that the badge in the browser uses, too."""
+"""The badge in the browser uses the same characters for the symbols of accounts."""
 
 
 def needs_ascii(environment: Mapping[str, str] = os.environ) -> bool:
@@ -63,7 +63,7 @@ def needs_ascii(environment: Mapping[str, str] = os.environ) -> bool:
 
 
 def in_ascii(text: str) -> str:
-    """Return a text in ASCII with the same width: letters lose their marks, what has no likeness becomes question marks."""
+    """Return a text in ASCII with the same width: letters lose their accents, characters without an ASCII form become question marks."""
     return text if text.isascii() else "".join(map(_sign, text))
 
 

@@ -8,7 +8,7 @@ from assistant.domain.filter_language import OR, days_of, quoted, words_of
 from tui.formatting import month_name
 
 ALL_DAYS = "all"
-"""The value of `date:` that means every day, on screens that show a year unless told otherwise."""
+"""The value of `date:` for every day, on screens that show one year by default."""
 
 
 def value_of(text: str, key: str) -> str:
@@ -94,7 +94,7 @@ def _months(period: str) -> int:
 
 
 def _period_text(day: date, months: int) -> str:
-    """Return the period of so many months that contains a day."""
+    """Return the period of this many months that contains a day."""
     if months == 12:  # noqa: PLR2004  # a year
         return str(day.year)
     return f"{day.year}-Q{(day.month + 2) // 3}" if months == 3 else f"{day:%Y-%m}"  # noqa: PLR2004  # a quarter

@@ -18,13 +18,13 @@ _BAR = 12
 _LOOK = 0.3
 """Seconds between two looks at the progress of an import."""
 _KNOWN_TIME = 2.0
-"""Seconds after which the time left is worth saying."""
+"""Seconds after which the time left is shown."""
 _NAMED = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Files to import, and the key of their account; None where they name it themselves."""
+    """Files to import, and the key of their account; None if they name it themselves."""
 
     files: tuple[Path, ...]
     account: str | None
@@ -32,7 +32,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a file brings or would bring; `refused` says why it cannot be imported."""
+    """The result of importing a file, or its preview; `refused` says why it cannot be imported."""
 
     file: Path
     result: ImportResult | None = None
@@ -50,7 +50,7 @@ def files_in(path: Path) -> tuple[Path, ...]:
 
 
 async def preview(store: Store, wanted: Wanted, watch: Callable[[str], None]) -> list[Outcome]:
-    """Read files without storing anything, and return what each would bring. `watch` is told how far it is. Raises ServerAway."""
+    """Read files without storing anything, and return what each would bring. `watch` is called with the progress. Raises ServerAway."""
     outcomes = []
     for place, file in enumerate(wanted.files):
         watch(f"Reading {plain(file.name)} …" if len(wanted.files) == 1 else f"Reading file {place + 1} of {len(wanted.files)} …")
@@ -80,7 +80,7 @@ class RunningImport:
         self._cancelled = False
 
     async def run(self, notices: Notifies, wanted: Wanted) -> None:
-        """Import and say what came in."""
+        """Import and report the results."""
         outcomes: list[Outcome] = []
         with notices.failures_shown(self._store):
             try:

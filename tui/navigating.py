@@ -1,4 +1,4 @@
-"""Going from screen to screen: by key, by message, and back the way one came."""
+"""Going from screen to screen: by key, by message, and back the same way."""
 
 from collections.abc import Callable
 from pkgutil import resolve_name
@@ -32,7 +32,7 @@ class PlacesApp(Notifies, App[None]):
         return lambda: resolve_name(f"tui.screens.{place.screen}")(self.store)
 
     def keep(self, name: str, value: str) -> None:
-        """Save a setting in the background, and say so if the disk does not take it."""
+        """Save a setting in the background, and report it if the disk is full."""
 
         async def save() -> None:
             with self.failures_shown(self.store):
@@ -53,7 +53,7 @@ class PlacesApp(Notifies, App[None]):
         self.action_go(message.place)
 
     async def action_back(self) -> None:
-        """Take back the last step on this screen; else go back to the screen that led here, or to the overview."""
+        """Undo the last step on this screen; otherwise go back to the screen that led here, or to the overview."""
         framed = self.screen_stack[0]
         if len(self.screen_stack) == 1 and isinstance(framed, FramedScreen) and not framed.step_back():
             place = self._trail.pop() if self._trail else HOME

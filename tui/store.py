@@ -30,7 +30,7 @@ class Store:
     """Holds the client. Screens read from it and listen to it; nothing here draws."""
 
     def __init__(self, today: Callable[[], date], clock: Clock, home: Path | None = None) -> None:
-        """Keep the user's settings in `home`; without one they last as long as the app."""
+        """Store the user's settings in `home`; without one they last as long as the app."""
         self.clock = clock
         self.kept_settings = KeptSettings(home)
         self.ascii_only = False
@@ -139,7 +139,7 @@ class Store:
         self._tell(FrameChanged)
 
     async def hide_amounts(self) -> None:
-        """Hide amounts from onlookers, or show them again. Raises SettingsNotSaved; the amounts are hidden all the same."""
+        """Hide amounts from onlookers, or show them again. Raises SettingsNotSaved; the amounts are hidden anyway."""
         try:
             await self.save_setting("hide_amounts", "no" if self.settings.hide_amounts else "yes")
         finally:

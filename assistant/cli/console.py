@@ -13,14 +13,14 @@ from typing import Any
 from assistant.domain.text import spreadsheet_safe
 
 _PART = 500
-"""Rows that are printed together."""
+"""How many rows are printed at once."""
 
 
 class OutputGone(Exception):
     """Standard output cannot be written. `why` is None if its reader (head, less) closed it."""
 
     def __init__(self, why: str | None) -> None:
-        """Say why."""
+        """Store the reason."""
         super().__init__(why)
         self.why = why
 

@@ -40,7 +40,7 @@ def diagnose(settings: Settings) -> "list[Finding]":
 
 
 def problems_found(settings: Settings) -> list[str]:
-    """Return what is wrong, a line each with how to fix it, for the app when it cannot connect."""
+    """Return a line per problem with its fix, for the app when it cannot connect."""
     return [f"{one.name}: {one.text} To fix it: {one.fix}" for one in diagnose(settings) if one.state != "ok"]
 
 

@@ -76,7 +76,7 @@ class FilterFlags(PeriodFlags):
 
 
 _COMMAND: ContextVar[typer.Context | None] = ContextVar("command", default=None)
-"""The command that runs: its data folder has the saved filters."""
+"""The running command: its data folder has the saved filters."""
 
 
 def _saved(text: str) -> Mapping[str, str]:

@@ -14,7 +14,7 @@ app = typer.Typer(help="Several persons with one ledger in PostgreSQL: init, add
 
 @app.command("init")
 def init(context: typer.Context) -> None:
-    """Make this ledger a household's. Run it with the URL of the database's owner, also after an update of Shopper."""
+    """Make this a ledger for a household. Run it with the URL of the database's owner, also after an update of Shopper."""
     with services_of(context) as services:
         services.household.set_up()
     print_text("The ledger is a household's now. Add each person: shopper household add NAME")
@@ -59,7 +59,7 @@ def gift(
     ] = None,
     clear: Annotated[bool, typer.Option("--clear", help="Show it to the others now.")] = False,
 ) -> None:
-    """Hide what an order of yours holds until a day. The mark lifts itself; sums count the order all the time."""
+    """Hide the content of one of your orders until a day. Then it is shown by itself; sums always include the order."""
     with services_of(context) as services:
         if clear:
             services.household.clear_gift(account, number)
@@ -84,5 +84,5 @@ def show(context: typer.Context, as_json: JsonFlag = False) -> None:
 
 
 def closed_line(count: int) -> str:
-    """Return the line that stands for accounts of other persons that are closed."""
+    """Return the line that counts closed accounts of other persons."""
     return f"{count} account{'' if count == 1 else 's'} not shown"

@@ -38,7 +38,7 @@ class StatementCalls(Calls):
         return await self._one(StatementImportJson, "POST", "/statements", statement, seconds=LONG)
 
     async def match_line(self, line: str, entries: Sequence[str] | None) -> MatchedLine:
-        """Decide what a line pays for: nothing if there are no entries; None forgets the decision. Raises NotFound, InvalidInput."""
+        """Decide what a line pays for: nothing if there are no entries; None removes the decision. Raises NotFound, InvalidInput."""
         body = MatchBody(line, None if entries is None else tuple(entries))
         return await self._one(StatementLineJson, "POST", "/statements/match", body, seconds=LONG)
 

@@ -78,7 +78,7 @@ class TaxCalls(Calls):
         await self._api.call("DELETE", f"/receipts/{part(number)}/{part(sha256)}")
 
     async def remember_purpose(self, body: PurposeBody) -> None:
-        """Remember why things of a category, a seller or an order are bought for the business. Raises InvalidInput."""
+        """Store why items of a category, a seller or an order are bought for the business. Raises InvalidInput."""
         await self._api.call("POST", "/receipts/purposes", body=encode(body), headers=_JSON)
 
 

@@ -48,7 +48,7 @@ class Mistake:
 
 
 class _Mistaken(Exception):
-    """Reading stops at a mistake."""
+    """Raised when reading stops at a mistake."""
 
     def __init__(self, mistake: Mistake) -> None:
         super().__init__(mistake.text)

@@ -36,6 +36,6 @@ EXPORTERS: tuple[Exporter, ...] = (
 )
 
 CALENDAR = ReminderCalendar()
-"""The format that is written from reminders."""
+"""This format is written from reminders."""
 
 __all__ = ["CALENDAR", "EXPORTERS", "BooksView", "ExportFormat", "Exporter"]

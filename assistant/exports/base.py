@@ -49,7 +49,7 @@ class BooksView:
 
 
 class ExportFormat(Protocol):
-    """A format: `audience`, `keeps` and `loses` say for whom it is, what it keeps and what it cannot carry."""
+    """A format: who needs it (`audience`), what it contains (`keeps`) and what it leaves out (`loses`)."""
 
     name: str
     description: str

@@ -83,7 +83,7 @@ def _loaded(path: str) -> TTFont | None:
 
 @cache
 def _base_fonts() -> TTFont:
-    """Register the fonts that reportlab brings along."""
+    """Register the fonts that come with reportlab."""
     for name in (_PLAIN, _BOLD):
         pdfmetrics.registerFont(TTFont(name, f"{name}.ttf"))
     pdfmetrics.registerFontFamily(_PLAIN, normal=_PLAIN, bold=_BOLD, italic=_PLAIN, boldItalic=_BOLD)
@@ -151,7 +151,7 @@ class _Bookmark(Flowable):  # type: ignore[misc]  # reportlab has no types
         self._text = text
 
     def wrap(self, *_: float) -> tuple[float, float]:
-        """Return that it takes no room."""
+        """Return that it takes no space."""
         return 0, 0
 
     def draw(self) -> None:

@@ -147,7 +147,7 @@ def _pieces(path: Path) -> Iterator[Extraction] | None:
 
 
 def _read_and_forget(found: Bundle) -> Extraction:
-    """Read a piece and give its bytes back before the next one is made."""
+    """Read a piece and release its memory before the next one is made."""
     extraction = _read(found, None)
     found.files.clear()
     return extraction

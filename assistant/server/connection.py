@@ -16,7 +16,7 @@ HOST = "127.0.0.1"
 _LINGER = 2.0
 """Seconds during which a refused body is read and dropped, so that its sender sees the refusal."""
 _BURST, _FRESH = 4, 0.25
-"""How many times the limit may be there for a moment, and for how many seconds a connection counts as fresh."""
+"""How many times the limit can be open for a moment, and for how many seconds a connection counts as new."""
 _ASKING, _LONGEST_ANSWER = 1.0, 4096
 """Seconds and bytes for the question who holds a taken port."""
 _CROWDED = (
@@ -123,7 +123,7 @@ class Room:
         self._inside: dict[Connection, None] = {}
 
     def enter(self, connection: Connection) -> bool:
-        """Add a connection. At the limit, drop the one that nobody has waited for longest; return False if all are being answered.
+        """Add a connection. At the limit, drop the connection that has been idle longest; return False if all are being answered.
 
         Connections that arrive together are accepted before any of them is read, so a fresh one is not silent yet: some more are let
         in than the limit says, for a moment.

@@ -28,7 +28,7 @@ _PERSONAL = re.compile(
 
 
 class PersonalDataFilter(logging.Filter):
-    """Masks what looks personal in every record."""
+    """Masks text that looks personal in every record."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Replace the message by its masked form."""
@@ -46,7 +46,7 @@ class _PrivateFile(RotatingFileHandler):
 
 @contextmanager
 def logging_to(home: Path) -> Iterator[None]:
-    """Write the log of the server into this data folder during the block; without a log where the folder cannot be written."""
+    """Write the log of the server into this data folder during the block; without a log if the folder cannot be written."""
     logger = logging.getLogger("assistant")
     try:
         make_private(home / FOLDER)

@@ -63,7 +63,7 @@ async def _until_told(services: Services, port: int, ready: Callable[[int], None
         # Windows has no such handlers; there Ctrl+C ends the run as KeyboardInterrupt.
         with suppress(NotImplementedError):
             loop.add_signal_handler(number, stop.set)
-    # Who runs the server in a terminal sees there what fails.
+    # In a terminal the failure is shown there, too.
     shown = logging.StreamHandler(sys.stderr)
     shown.setLevel(logging.ERROR)
     shown.addFilter(PersonalDataFilter())

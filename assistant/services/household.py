@@ -35,7 +35,7 @@ class Household:
 
     @property
     def is_possible(self) -> bool:
-        """Whether the ledger can keep anything from anybody who opens it."""
+        """Whether the ledger can hide anything from a person who opens it."""
         return self._database.file is None
 
     def set_up(self) -> None:

@@ -37,7 +37,7 @@ class Summaries:
     def of(self, account: str | None, today: date) -> BrowserSummary:
         """Return all accounts, and what is new on one of them, or on all. Raises NotFound."""
         found = Filter(accounts=(account,) if account else ())
-        # Without an account nobody knows who is looking, and warnings and dates name what was bought.
+        # Without an account it is unknown who is looking, and warnings and dates name what was bought.
         is_shown = account is not None or not self._private()
         budgets = monthly_budgets(self._rules.all())
         return BrowserSummary(

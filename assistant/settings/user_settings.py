@@ -69,7 +69,7 @@ class UserSettings:
     welcome: bool = True
     """Whether the terminal app shows its first steps as long as there is no account."""
     keys: Mapping[str, str] = field(default_factory=dict)
-    """Other keys by action: keys.import = "i,ctrl+i". 'shopper settings keys' lists the actions."""
+    """Changed keys by action: keys.import = "i,ctrl+i". 'shopper settings keys' lists the actions."""
     filters: Mapping[str, str] = field(default_factory=dict)
     """Filters by name, written @name in every filter: filters.big = ">500"."""
     problems: tuple[str, ...] = ()

@@ -28,7 +28,7 @@ _STAMP = "%Y%m%d-%H%M%S%z"
 _DAYS, _WEEKS, _MIGRATIONS = 3, 4, 3
 _LOGS = ("-wal", "-shm", "-journal")
 RECEIPTS = "receipts"
-"""Folder of the receipts, beside the ledger."""
+"""Name of the folder of the receipts, beside the ledger."""
 _PACKED = "packed_receipts"
 """Table of the receipts in a copy."""
 

@@ -53,7 +53,7 @@ def decrypted(file: Path, folder: Path, passphrase: str) -> Iterator[Path]:
     try:
         content: bytes = pyrage.passphrase.decrypt(file.read_bytes(), passphrase)
     except pyrage.DecryptError as error:
-        # The library has one error for both, with these words for a key that does not fit.
+        # The library raises one error for both, with this text for a wrong key.
         if str(error) == "Decryption failed":
             raise InvalidInput(f"The passphrase does not open {file}. Try again.") from error
         raise LedgerUnusable(f"{file} is damaged and cannot be decrypted. Choose another copy.") from error

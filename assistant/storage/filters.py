@@ -34,7 +34,7 @@ def combined(found: Filter, plain: Callable[[Filter], Iterable[ColumnElement[boo
     """Yield a filter's conditions: what `plain` returns for its own part, what it leaves out, and its alternatives."""
     yield from plain(replace(found, without=(), either=()))
     for left_out in found.without:
-        # An unknown value is not what the user wants to leave out.
+        # An unknown value is not excluded.
         yield not_(func.coalesce(and_(true(), *combined(left_out, plain)), false()))
     for group in found.either:
         yield or_(*(and_(true(), *combined(alternative, plain)) for alternative in group))

@@ -52,7 +52,7 @@ _MASKED = {
     "entry_shares": {},
     "refunds": {},
 }
-"""The columns that views of orders and their parts leave out, and what stands there instead."""
+"""The columns that views of orders and their parts mask, and the values shown instead."""
 _MASKED_ACCOUNT = {"addresses": "'[]'::json", "cards": "'[]'::json", "notice": "NULL", "organization": "NULL"}
 LEVELS = ("open", "amounts", "closed")
 _GIFT_DAYS = timedelta(days=14)
@@ -89,7 +89,7 @@ def _tables() -> Iterator[str]:
     )
     for table in _with_role():
         yield f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS household_role name NOT NULL DEFAULT session_user"
-    # Two persons may file the same product.
+    # Two persons may set the category of the same product.
     yield "ALTER TABLE products DROP CONSTRAINT IF EXISTS products_key_key"
     yield "CREATE UNIQUE INDEX IF NOT EXISTS products_of_role ON products (key, household_role)"
 
@@ -101,7 +101,7 @@ def _with_role() -> list[str]:
 
 def _functions(schema: str) -> Iterator[str]:
     def function(name: str, returns: str, query: str) -> str:
-        # They read as the owner of the database, whoever calls them: `session_user` is the role that signed in.
+        # These functions run as the owner of the database for every caller; `session_user` is the role that signed in.
         return (
             f"CREATE OR REPLACE FUNCTION {name}() RETURNS {returns} LANGUAGE sql STABLE SECURITY DEFINER "
             f'SET search_path = "{schema}", pg_temp AS $$ {query} $$'

@@ -20,7 +20,7 @@ from assistant.domain.journal import LASTING, Action, Step
 from assistant.storage.cursors import id_of
 
 _LASTING_KEYS = {"items": ("order_id", "key")}
-"""What names a row for good in tables whose rows are written again by every merge, with other ids."""
+"""Columns that identify a row permanently in tables whose rows every merge writes again with other ids."""
 
 Details = dict[str, Any]
 """The data for undoing a step, ready for JSON."""

@@ -1,4 +1,4 @@
-"""Closes a data folder and the files in it to other users, also where they existed before with other rights."""
+"""Make a data folder and its files private, also if they existed before with other rights."""
 
 import os
 import stat
@@ -50,7 +50,7 @@ def _is_ours(entry: Path) -> bool:
 
 
 def _own_files(folder: Path, ledger: Path) -> Iterator[Path]:
-    """Yield what Shopper surely wrote: a folder with other files may have a `log` or a `server` of its own."""
+    """Yield only files that Shopper wrote: a folder with other files may contain another `log` or `server`."""
     for entry in sorted(folder.iterdir()):
         if entry.is_symlink():
             continue

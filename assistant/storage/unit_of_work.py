@@ -75,7 +75,7 @@ class UnitOfWork:
         `in_batches`: leave the stale orders to the caller, who derives them in several transactions.
         """
         if self._steps and not self.told:
-            # What people decide (splits, labels, claims, statements, words) must reach every other client, too.
+            # Decisions (splits, labels, claims, statements, words) must reach every other client, too.
             self.tell(EventKind.BOOKS_CHANGED)
         self.session.flush()
         if not in_batches and self.session.connection().exec_driver_sql(_STALE).first() is not None:

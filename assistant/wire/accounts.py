@@ -72,7 +72,7 @@ class LinkBody(Struct):
 
 
 class NameBody(Struct):
-    """Whose a customer id is: the key of an account, or the name and purpose of a new one."""
+    """The account of a customer id: the key of an account, or the name and purpose of a new one."""
 
     customer_id: Short
     account: Short = ""

@@ -178,7 +178,7 @@ class StatementImportJson(JsonShape[StatementImport]):
 
 
 class StatementBody(Struct, omit_defaults=True):
-    """A statement as base64: CSV, OFX, QFX or QIF. `card` where the file does not name it, like "visa/1234".
+    """A statement as base64: CSV, OFX, QFX or QIF. `card` is needed if the file does not name it, like "visa/1234".
 
     `columns` names columns of a CSV file, as "date=Buchungstag"; they are remembered. `dates`: whether 03/04 is in April or in
     March. `charges`: the sign of money that left the card. `every_line` keeps lines that are not about Amazon, too.
@@ -195,14 +195,14 @@ class StatementBody(Struct, omit_defaults=True):
 
 
 class MatchBody(Struct):
-    """What a line pays for: ids of entries; no entries: it is no purchase; null: forget what was decided about it."""
+    """What a line pays for: ids of entries; no entries: not a purchase; null: undo the decision."""
 
     line: Short
     entries: Annotated[tuple[Short, ...], Meta(max_length=100)] | None
 
 
 class CloseBody(Struct, omit_defaults=True):
-    """A month of a card to close as it is now, after it changed. Without both, every complete month is closed."""
+    """A month of a card to close again after it changed. Without both values every complete month is closed."""
 
     card: Short | None = None
     month: Annotated[str, Meta(pattern="^[0-9]{4}-[0-9]{2}$")] | None = None

@@ -246,7 +246,7 @@ class AttachBody(Struct):
 
 
 class PurposeBody(Struct):
-    """Why things are bought for the business: for a category, a seller or an order."""
+    """Why items are bought for the business: for a category, a seller or an order."""
 
     scope: PurposeScope
     value: Short

@@ -1,4 +1,4 @@
-"""A small form: labelled lines and pickers, saved with Enter. What is wrong is said in the form before it closes."""
+"""A small form: labelled lines and pickers, saved with Enter. Errors are shown in the form before it closes."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -49,7 +49,7 @@ class FormDialog(Dialog[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "save", "Save"),
-        # With priority, so that a key typed right afterwards goes to the next line already.
+        # With priority, so that a key typed right afterwards already goes to the next line.
         Binding("down,tab", "next_line", "Next line", show=False, priority=True),
         Binding("up,shift+tab", "previous_line", "Previous line", show=False, priority=True),
     ]

@@ -154,7 +154,7 @@ class ImportDialog(Dialog[Wanted]):
 
     @on(Button.Pressed, "#import")
     def action_take(self) -> None:
-        """Complete a chosen name first; else look what the files bring; the second time import them."""
+        """Complete a chosen name first; otherwise show a preview of the files; the second time import them."""
         if self.query_one(RowList).chosen is not None and self.focused is self.query_one("#path"):
             self.action_complete()
         elif self._seen is not None:

@@ -19,7 +19,7 @@ _PAUSE = 4.0
 
 
 class NoServerDialog(Dialog[bool]):
-    """Tries again and again, and shows what is wrong with the installation. Returns True once connected, and False to quit.
+    """Tries to connect repeatedly, and shows problems of the installation. Returns True once connected, and False to quit.
 
     `connect` returns why it failed, None if it worked. `examine` returns the problems, a line each; it may take seconds.
     """

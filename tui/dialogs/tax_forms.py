@@ -1,4 +1,4 @@
-"""Forms about a tax year: why something is bought, a receipt, the pack, and the lock."""
+"""Forms about a tax year: why an item is bought, a receipt, the pack, and the lock."""
 
 from collections.abc import Awaitable, Callable
 
@@ -10,7 +10,7 @@ Save = Callable[[Answers], Awaitable[str]]
 
 
 def purpose_form(item: ItemEvidenceJson, save: Save) -> FormDialog:
-    """Return a form that asks why such things are bought for the business: answers `scope`, `value`, `text`."""
+    """Return a form that asks why such items are bought for the business: answers `scope`, `value`, `text`."""
     scopes = [scope.value for scope in PurposeScope]
     fields = [
         FormField(name="scope", label="Said for", value="order", hint="order, seller or category", choices=scopes),

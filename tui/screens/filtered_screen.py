@@ -30,9 +30,9 @@ class FilteredScreen(FramedScreen):
     """A screen over a list. A subclass composes its `content` and shows in `find` what a filter finds."""
 
     AUTO_FOCUS = ""
-    """No focus before the list has it: keys typed ahead must not land in the filter."""
+    """No focus until the list has it: keys typed ahead must not go into the filter."""
     YEARLY: ClassVar[bool] = False
-    """Whether the screen shows this year unless the filter has a `date:`."""
+    """Whether the screen shows this year if the filter has no `date:`."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", "Filter", key_display="/", priority=True, id="filter"),
         Binding("x", "clear", "Clear", id="filter.clear"),
@@ -66,7 +66,7 @@ class FilteredScreen(FramedScreen):
         yield from ()
 
     async def find(self, text: str) -> str:
-        """Load and draw what a filter finds, and return that in a few words ("12 orders"). Raises InvalidInput, NotFound."""
+        """Load and draw what a filter finds, and return a short summary ("12 orders"). Raises InvalidInput, NotFound."""
         raise NotImplementedError
 
     def focus_list(self) -> None:
@@ -95,7 +95,7 @@ class FilteredScreen(FramedScreen):
         return period_of(self.filter_text, self.store.today, yearly=self.YEARLY)
 
     def look_for(self, text: str, *, visiting: bool = False) -> None:
-        """Show what a filter finds. `visiting`: the user came from another screen, and going back brings back the filter of before."""
+        """Show what a filter finds. `visiting`: the user came from another screen, and going back restores the previous filter."""
         if visiting and self._visiting is None:
             self._before = self.filter_text
         self._visiting = text if visiting else None
@@ -135,7 +135,7 @@ class FilteredScreen(FramedScreen):
         self.focus_list()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let / be typed into a line, and offer clearing only where there is a filter."""
+        """Let / be typed into a line, and offer clearing only if there is a filter."""
         if action == "search":
             return not isinstance(self.focused, Input)
         if action == "clear":

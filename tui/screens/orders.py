@@ -117,7 +117,7 @@ class OrdersScreen(FilteredScreen):
         self.act(fetch, group="rows")
 
     def step_back(self) -> bool:
-        """Close the pane, or take back a step of the filter."""
+        """Close the pane, or undo a step of the filter."""
         if not isinstance(self.focused, FilterInput) and self._pane.close():
             self.focus_list()
             return True

@@ -75,7 +75,7 @@ class QuestionsScreen(FramedScreen):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Enable the keys only where they lead somewhere."""
+        """Enable only keys that lead somewhere from here."""
         if action in ("answer", "show_order"):
             question = self._question
             return question is not None and (action == "answer" or question.number is not None)

@@ -1,4 +1,4 @@
-"""Receipts: every file that is attached to an order, and whether it is still what was attached."""
+"""Receipts: every file that is attached to an order, and whether it is unchanged."""
 
 from functools import partial
 from typing import ClassVar
@@ -70,7 +70,7 @@ class ReceiptsScreen(FramedScreen):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Enable detaching only where there is a receipt."""
+        """Enable detaching only if there is a receipt."""
         if action == "detach":
             return self._receipt is not None
         return super().check_action(action, parameters)

@@ -129,7 +129,7 @@ class SettingsScreen(FramedScreen):
             self.act(lambda: self._change(name, None))
 
     async def _change(self, name: str, value: str | None) -> None:
-        """Save a setting and let it count at once. Raises InvalidInput, SettingsNotSaved."""
+        """Save a setting and apply it at once. Raises InvalidInput, SettingsNotSaved."""
         await self.store.save_setting(name, value or None)
         if name == "theme":
             self.app.theme = self.store.settings.theme or THEMES[0].name

@@ -64,7 +64,7 @@ class StatementsScreen(FramedScreen):
                 yield Static(id="statement-facts", markup=False)
 
     async def load(self) -> None:
-        """Load the months, then the lines of the one that is shown and the charges that it lacks."""
+        """Load the months, then the lines of the shown month and its charges without a line."""
         self._months = await self.store.client.statement_months()
         month = self._month
         if month is None:
@@ -110,7 +110,7 @@ class StatementsScreen(FramedScreen):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Enable the keys only where they do something."""
+        """Enable only keys that do something here."""
         line = self._line
         open_states, decided = {LineState.TIED, LineState.UNMATCHED}, {LineState.MATCHED, LineState.IGNORED}
         able = {
@@ -138,7 +138,7 @@ class StatementsScreen(FramedScreen):
 
     @on(OptionList.OptionSelected)
     def action_decide(self) -> None:
-        """Choose what an open line pays for; of a line that has its charge, show the order."""
+        """Choose what an open line pays for; for a line that has its charge, show the order."""
         line = self._line
         if line is None or line.match is not None:
             self.action_show_order()
@@ -172,12 +172,12 @@ class StatementsScreen(FramedScreen):
         self.act(decide, group="decide")
 
     def action_no_purchase(self) -> None:
-        """Say that the line under the cursor is no purchase."""
+        """Mark the line under the cursor as not a purchase."""
         if self._line is not None:
             self._decide(self._line.entry.id, ())
 
     def action_take_back(self) -> None:
-        """Forget what was decided about the line under the cursor."""
+        """Undo the decision about the line under the cursor."""
         if self._line is not None:
             self._decide(self._line.entry.id, None)
 

@@ -134,7 +134,7 @@ class TaxesScreen(FramedScreen):
         return self._items.get(self.query_one(RowList).chosen or "") if self._view == "worklist" else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Enable the keys only where they lead somewhere."""
+        """Enable only keys that lead somewhere from here."""
         if action in ("say_purpose", "attach"):
             return self._item is not None
         return super().check_action(action, parameters)
@@ -194,7 +194,7 @@ class TaxesScreen(FramedScreen):
         self.app.push_screen(ChoiceDialog("Which form?", choices), take)
 
     def action_say_purpose(self) -> None:
-        """Ask why such things are bought for the business, once for the category, the seller or the order."""
+        """Ask why such items are bought for the business, once for the category, the seller or the order."""
         if self._item is not None:
             self.app.push_screen(purpose_form(self._item, partial(_remember_purpose, self.store)))
 

@@ -81,7 +81,7 @@ class FilterLine(Vertical):
     """The line and, while it is needed, a second one with the mistake or with words to choose from."""
 
     class Changed(Message):
-        """The filter is another one; `mistake` is None if it can be used."""
+        """The filter has changed; `mistake` is None if it can be used."""
 
         def __init__(self, text: str, mistake: Mistake | None) -> None:
             super().__init__()
@@ -124,7 +124,7 @@ class FilterLine(Vertical):
         self.query_one("#filter-period", Static).update(before)
 
     def refuse(self, text: str) -> None:
-        """Say why a filter cannot be used; "" takes that back."""
+        """Show why a filter cannot be used; "" removes the message."""
         note = self.query_one("#filter-note", Static)
         note.update(Content.styled(text, "$error"))
         note.set_class(bool(text), "-shown")

@@ -27,7 +27,7 @@ class Navigation(Widget):
         self._places: list[tuple[int, int, str]] = []
 
     def render(self) -> Content:
-        """Return the line, and remember the position of each name in it. What has no room is shown by its key only."""
+        """Return the line, and remember the position of each name in it. Screens without room are shown by their key only."""
         line, self._places = Content(" "), []
         titled = self._with_titles()
         for place in self._shown:

@@ -1,4 +1,4 @@
-"""A closed list in one line of a form: what it shows is what it means; no other word can be typed."""
+"""A closed list in one line of a form: only its words can be chosen."""
 
 from collections.abc import Sequence
 from time import monotonic
@@ -18,7 +18,7 @@ _PAUSE = 1.5
 
 
 class Picker(Select[str], inherit_bindings=False):
-    """Left and right turn the choices, letters go to the first that begins so, space opens the list."""
+    """Left and right move through the choices, letters go to the first match, space opens the list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "show_overlay", "All choices", id="picker.open"),

@@ -12,7 +12,7 @@ from tui.keymap import LIST_KEYS
 
 
 class EmptyText(Static, can_focus=True):
-    """Replaces an empty list and takes its focus, so that keys never go to a line."""
+    """Replaces an empty list and takes its focus, so that keys never go into an input line."""
 
 
 class RowList(OptionList):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from assistant.exports import ExportFormat
 
 _CALENDAR = "reminders"
-"""The format that is written from reminders, not from the books."""
+"""This format is written from reminders, not from the books."""
 
 
 @with_flags

@@ -13,7 +13,7 @@ from assistant.domain.errors import InvalidInput, NotWritten
 
 _DRAFT_NAME = 50
 _ON_THE_WAY = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG})
-"""What stops a file that was begun: the disk, not the name."""
+"""Errors that stop a file halfway: the disk is at fault, not the name."""
 
 
 @contextmanager

@@ -19,7 +19,7 @@ def split(
     ] = None,
     account: Annotated[str | None, typer.Option("--account", help="Its account, if several have this number.")] = None,
     item: Annotated[int | None, typer.Option("--item", min=1, help="One item, counted from 1; without it the whole order.")] = None,
-    clear: Annotated[bool, typer.Option("--clear", help="Remove the split: everything serves its account's purpose again.")] = False,
+    clear: Annotated[bool, typer.Option("--clear", help="Remove the split: everything has its account's purpose again.")] = False,
     new_purpose: Annotated[bool, typer.Option("--new-purpose", help="Create the purpose if it does not exist.")] = False,
     repeat: Annotated[
         Literal["item", "seller"] | None,

@@ -68,7 +68,7 @@ def take(
     charges: Annotated[
         Literal["negative", "positive"] | None, typer.Option("--charges", help="The sign of money that left the card.")
     ] = None,
-    currency: Annotated[str | None, typer.Option("--currency", help="The currency of a file that names none, like EUR.")] = None,
+    currency: Annotated[str | None, typer.Option("--currency", help="Currency of a file that does not name one, like EUR.")] = None,
     every_line: Annotated[bool, typer.Option("--all", help="Keep lines that do not name Amazon, too.")] = False,
     as_json: JsonFlag = False,
 ) -> None:
@@ -125,8 +125,8 @@ def match(
     entries: Annotated[
         list[str] | None, typer.Argument(metavar="[ENTRY]...", help="The entries that it pays for: ids of 'shopper books --json'.")
     ] = None,
-    ignore: Annotated[bool, typer.Option("--ignore", help="The line is no purchase.")] = False,
-    back: Annotated[bool, typer.Option("--take-back", help="Forget what was decided about the line.")] = False,
+    ignore: Annotated[bool, typer.Option("--ignore", help="The line is not a purchase.")] = False,
+    back: Annotated[bool, typer.Option("--take-back", help="Undo the decision about the line.")] = False,
     as_json: JsonFlag = False,
 ) -> None:
     """Match all lines and close the months that are complete; or decide what one line pays for."""

@@ -63,7 +63,7 @@ def take(
         if isinstance(afterwards, tuple):
             _print_misplaced(*afterwards)
     if isinstance(afterwards, LedgerUnusable):
-        # The files were imported all the same.
+        # The files were imported nevertheless.
         raise afterwards
     if all(result.state == "failed" for result in results):
         raise typer.Exit(3)

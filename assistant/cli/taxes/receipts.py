@@ -145,7 +145,9 @@ def remove(
 @app.command("find")
 def find(
     context: typer.Context,
-    folder: Annotated[Path | None, typer.Argument(metavar="[FOLDER]", help="Where to look, and below; default: the kept copies.")] = None,
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[FOLDER]", help="Folder to search with its subfolders; default: the stored copies.")
+    ] = None,
 ) -> None:
     """Find receipts that moved, by their hash."""
     with services_of(context) as services:
@@ -160,10 +162,10 @@ def find(
 def purpose(
     context: typer.Context,
     words: Annotated[list[str], typer.Argument(metavar="[CATEGORY] TEXT", help="A category of items, like office, and why it is bought.")],
-    seller: Annotated[str | None, typer.Option("--seller", help="Say it for everything from this seller instead.")] = None,
-    order: Annotated[str | None, typer.Option("--order", help="Say it for one order instead.")] = None,
+    seller: Annotated[str | None, typer.Option("--seller", help="Store it for everything from this seller instead.")] = None,
+    order: Annotated[str | None, typer.Option("--order", help="Store it for one order instead.")] = None,
 ) -> None:
-    """Say once why things of a category, or of a seller, are bought for the business; packs print it beside every item."""
+    """Store once why items of a category or seller are bought for the business; packs print it beside each item."""
     from assistant.domain.taxes.evidence import PurposeScope
 
     scopes = {PurposeScope.SELLER: seller, PurposeScope.ORDER: order, PurposeScope.CATEGORY: words[0] if len(words) > 1 else None}

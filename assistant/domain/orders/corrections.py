@@ -94,14 +94,14 @@ def aligned(items: Sequence[Item], yours: Sequence[Item]) -> tuple[Item, ...]:
 
 
 def _named_like(item: Item, right: Item) -> Item:
-    """Return the correction of an item under the item's own name: a later source may tell the product number of a title."""
+    """Return the correction of an item by the item's own name: a later source may add the product number of a title."""
     if right.asin or not item.asin:
         return right
     return replace(right, asin=item.asin, title=None if fold(right.title or "") == fold(item.title or "") else right.title)
 
 
 def _places(items: Sequence[Item], yours: Sequence[Item]) -> list[int | None]:
-    """Return for each item of an order where the user's corrections of it are, None without corrections."""
+    """Return for each item of an order the position of the user's corrections, None without corrections."""
     free = {name: place for place, name in enumerate(_names(yours))}
     found: list[int | None] = [free.pop(name, None) for name in _names(items)]
     titles: Counter[str] = Counter()
@@ -116,7 +116,7 @@ def _places(items: Sequence[Item], yours: Sequence[Item]) -> list[int | None]:
 
 
 def _refunds_for(items: Sequence[Item], yours: Order) -> tuple[Refund, ...]:
-    """Return the user's refunds with the positions that their items have in an order. Early ledgers keep no items beside them."""
+    """Return the user's refunds with the positions that their items have in an order. Early ledgers do not store items with them."""
     if not yours.items:
         return yours.refunds
     now = {at: place for place, at in enumerate(_places(items, yours.items)) if at is not None}

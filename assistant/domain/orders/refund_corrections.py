@@ -35,7 +35,7 @@ def _corrected(refund: Refund, right: Refund) -> Refund:
 
 
 def moved_refunds(yours: Sequence[Refund], places: Sequence[int | None]) -> tuple[Refund, ...]:
-    """Return the user's refunds with the item that was at position N now at `places[N]`; None where the order no longer has it."""
+    """Return the user's refunds with items moved from position N to `places[N]`; None if the order no longer has the item."""
     return tuple(
         replace(refund, item=places[refund.item] if refund.item < len(places) else None) if refund.item is not None else refund
         for refund in yours

@@ -123,7 +123,7 @@ def _split_sums(found: list[_FoundRefund], free: set[int], waiting: dict[int, Re
             continue
         finer = [waiting.pop(at) for at in parts]
         if kind is SourceKind.TRANSACTIONS and len({part.refunded_on for part in finer}) > 1:
-            # The money came on several days, and each day decides a year.
+            # The money came on several days, and each day has its own year.
             finer = [replace(part, item=known.refund.item) for part in finer]
         elif kind is SourceKind.TRANSACTIONS or (known.refund.item is not None and all(part.item is None for part in finer)):
             found[place] = _dated(known, finer[0], kind)

@@ -1,4 +1,4 @@
-"""Evidence: what shows that an item was bought for the business, and what is missing, sorted by the money at stake.
+"""Evidence: what shows that an item was bought for the business, and what is missing, largest amounts first.
 
 The parts are those that tax offices ask for: payee, amount, proof of payment, date, description (IRS Publication 583), with the business
 purpose and the receipt.
@@ -25,7 +25,7 @@ class EvidencePart(StrEnum):
 
 
 class PurposeScope(StrEnum):
-    """What a business purpose was said for."""
+    """What a business purpose applies to."""
 
     ORDER = "order"
     SELLER = "seller"
@@ -34,14 +34,14 @@ class PurposeScope(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BusinessPurposes:
-    """Why things are bought for the business: said for an order, for a seller, or for a category; words are case-folded."""
+    """Why items are bought for the business: stored for an order, a seller or a category; words are case-folded."""
 
     by_order: Mapping[str, str] = field(default_factory=dict)
     by_seller: Mapping[str, str] = field(default_factory=dict)
     by_category: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, number: str, seller: str | None, category: str | None) -> str:
-        """Return the purpose of an item, "" if nobody said one. An order wins over its seller, a seller over a category."""
+        """Return the purpose of an item, "" if none is stored. An order wins over its seller, a seller over a category."""
         return (
             self.by_order.get(number.casefold())
             or self.by_seller.get((seller or "").casefold())

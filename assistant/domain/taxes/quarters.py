@@ -57,7 +57,7 @@ def _after(first: date, years: int, month: int, day: int) -> date:
 
 
 def quarterly_update(form: TaxForm, quarter: Quarter, filled: TaxReturn) -> QuarterlyUpdate:
-    """Return the sums of an update. What belongs on the yearly return only (equipment) is not in it."""
+    """Return the sums of an update, without what belongs only on the yearly return (equipment)."""
     yearly = {line.key for line in form.lines if line.use is not LineUse.EXPENSE}
     sums = {line.key: line.amount.decimal for line in filled.lines if line.key not in yearly}
     return QuarterlyUpdate(

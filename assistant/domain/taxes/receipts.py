@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class ReceiptState(StrEnum):
-    """Whether the file of a receipt is still what was attached."""
+    """Whether the file of a receipt is unchanged since it was attached."""
 
     THERE = "there"
     CHANGED = "changed"

@@ -30,9 +30,9 @@ _MARGIN, _STAMP_WIDTH, _STAMP_HEIGHT = 36, 128, 16
 _TEXT_ENDINGS = frozenset({"txt", "csv", "xml", "json", "md"})
 _IMAGE_ENDINGS = frozenset({"png", "jpg", "jpeg", "gif", "tif", "tiff", "webp", "bmp"})
 _UNREADABLE = (PyPdfError, OSError, ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError, ArithmeticError)
-"""What libraries raise on damaged files: pypdf follows references without checking the kind of what they lead to."""
+"""Exceptions of libraries on damaged files: pypdf follows references without checking what they lead to."""
 
-# Damage is reported in the pack's own words.
+# The pack reports damage itself.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 
@@ -40,7 +40,7 @@ class NotShown(Exception):
     """A receipt that cannot be shown as pages."""
 
     def __init__(self, problem: ReceiptProblem) -> None:
-        """Say why."""
+        """Store the reason."""
         super().__init__(problem.value)
         self.problem = problem
 
@@ -97,7 +97,7 @@ def _stamped(pages: Iterable[PageObject], label: str) -> io.BytesIO:
             if page.rotation:
                 page.transfer_rotation_to_content()
             for key in ("/AA", "/Annots"):
-                # Scripts and links of strangers do not belong into a pack.
+                # Scripts and links from outside do not belong in a pack.
                 page.pop(key, None)
             page.merge_page(_stamp(page, f"{label}, page {place}"))
         stream = io.BytesIO()
@@ -157,7 +157,7 @@ def _image_pages(content: bytes) -> Iterator[PageObject]:
         with Image.open(io.BytesIO(content)) as image:
             if image.width * image.height > _MOST_PIXELS or getattr(image, "n_frames", 1) > _MOST_PAGES:
                 raise NotShown(ReceiptProblem.TOO_LARGE)
-            # A moving picture shows its first frame; a TIFF is a stack of pages.
+            # An animated picture shows its first frame; a TIFF can have several pages.
             frames = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
             for frame in range(frames):
                 image.seek(frame)

@@ -21,7 +21,7 @@ _LONGEST_TITLE = 160
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackContent:
-    """What a pack says. `accounts` are the names of those that count; `exhibits` the numbers of an order's exhibits."""
+    """The content of a pack. `accounts` are the names of the accounts that count; `exhibits` the numbers of an order's exhibits."""
 
     form: TaxForm
     filled: TaxReturn

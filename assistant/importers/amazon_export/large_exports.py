@@ -24,7 +24,7 @@ from assistant.importers.files.encodings import encoding_of
 from assistant.importers.files.sheets import MOST_CELL, Sheet, sheet
 
 LARGE_BYTES, PIECE_BYTES = 40 << 20, 16 << 20
-"""A smaller export is read at once; how large a piece is, about."""
+"""Size from which an export is read in pieces, and about how large a piece is."""
 MOST_LARGE_BYTES = 1 << 30
 _HEAD = 1 << 16
 _BY_ORDER = (RetailOrders, Refunds, Returns)

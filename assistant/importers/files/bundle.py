@@ -150,7 +150,7 @@ def _entry_count(content: bytes) -> int:
 
 
 def is_read(name: str) -> bool:
-    """Return whether a file of this name in a zip is read at all."""
+    """Return whether a file with this name in a zip is read."""
     path = PurePosixPath(name.replace("\\", "/"))
     return path.suffix.lower() in _READABLE and not path.name.startswith(".")
 

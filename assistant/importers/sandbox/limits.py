@@ -13,7 +13,7 @@ _MB = 1 << 20
 _UNPACKED = 4
 """How many bytes a byte of a zip counts as: exports pack to a quarter and less."""
 _PATIENCE, _START = 3.0, 5.0
-"""A busy machine may take so many times as long on the clock, and so many seconds to start the process."""
+"""On a busy machine reading may take this many times as long, and starting the process this many seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class ReadingLimits:
 
 
 def limits_for(size: int) -> ReadingLimits:
-    """Return the limits for a document of so many bytes on the disk."""
+    """Return the limits for a document with this size in bytes."""
     memory = min(_MOST_MEMORY, _LEAST_MEMORY + size * _MEMORY_PER_BYTE)
     return ReadingLimits(seconds=_LEAST_SECONDS + size / _MB * _SECONDS_PER_MB, memory=memory)
 
@@ -50,13 +50,13 @@ def _size_of(file: Path) -> int:
 
 
 def limit_time(seconds: float) -> None:
-    """Let the system end this process after so much processor time from now; 0 ends the limit. No parser can prevent that."""
+    """Let the system end this process after this much more processor time; 0 removes the limit. No parser can prevent that."""
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def limit_memory(most: int) -> None:
-    """Limit the data of this process to so many bytes, where the operating system can do that."""
+    """Limit the data of this process to this many bytes, if the operating system can do that."""
     try:
         import resource  # noqa: PLC0415  # not on every platform
     except ImportError:

@@ -40,7 +40,7 @@ _START = 20.0
 
 @dataclass(frozen=True, slots=True)
 class ReadPage:
-    """What a child answers. The marketplace follows from the address."""
+    """The answer of a child. The marketplace follows from the address."""
 
     kind: SourceKind
     account: PageAccount
@@ -66,7 +66,7 @@ class PageReader:
             self._children.put(None)
 
     def read(self, visit: Visit) -> SeenPage:
-        """Return what a page says; a page that takes too long or too much memory is seen by its address only. Never raises."""
+        """Return what a page says; of a page that takes too long or too much memory only the kind by its address. Never raises."""
         if not is_large(visit):
             return read_visit(visit)
         child = self._children.get()

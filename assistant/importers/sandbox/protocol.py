@@ -84,7 +84,7 @@ def send_pieces(stream: IO[bytes], pieces: Iterable[Extraction]) -> None:
             count += len(piece.orders)
             heads.append(replace(piece, orders=()))
             _send_orders(waiting, piece.orders)
-            # Else two pieces would be in memory while the next one is read.
+            # Otherwise two pieces would be in memory while the next one is read.
             del piece
         send_frame(stream, Head(united(heads), count))
         waiting.seek(0)

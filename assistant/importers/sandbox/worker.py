@@ -23,7 +23,7 @@ def main(arguments: Sequence[str]) -> None:
     with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as answer:
         for place, path in enumerate(map(Path, paths)):
             limits = limits_for(size_of(path))
-            # What a large file needed before is not all given back, so the limit never falls.
+            # Memory of an earlier large file is not released completely, so the limit never falls.
             memory = max(memory, limits.memory)
             limit_memory(memory)
             limit_time(limits.seconds)

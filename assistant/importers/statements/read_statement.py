@@ -90,7 +90,7 @@ class UnknownColumns(InvalidInput):
 
 
 class UnknownCurrency(InvalidInput):
-    """Nothing in a file says the currency of its amounts."""
+    """A file does not name the currency of its amounts."""
 
     code = "statement/currency"
 

@@ -55,7 +55,7 @@ def take(call: Call) -> ImportJson:
 
 @contextmanager
 def _watched(call: Call, import_id: str | None) -> Iterator[Callable[[ImportProgress], None]]:
-    """Let an import tell its progress under the id that its client has chosen."""
+    """Let an import report its progress under the id that its client has chosen."""
     if not import_id:
         yield lambda _: None
         return

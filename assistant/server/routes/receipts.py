@@ -1,4 +1,4 @@
-"""Receipts: which are attached, attaching and detaching, and why things are bought for the business."""
+"""Receipts: list, attach and detach them, and why items are bought for the business."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,7 +66,7 @@ def detach(call: Call) -> None:
 
 
 def remember_purpose(call: Call) -> None:
-    """Remember why things of a category, a seller or an order are bought for the business."""
+    """Store why items of a category, a seller or an order are bought for the business."""
     call.services.receipts.remember_purpose(call.body.value, call.body.text, call.body.scope)
 
 
@@ -118,7 +118,7 @@ ROUTES = (
     Route(
         method="POST",
         path="/receipts/purposes",
-        about="Say once why things of a category, a seller or an order are bought for the business.",
+        about="Store why items of a category, a seller or an order are bought for the business.",
         scope=Scope.FULL,
         run=remember_purpose,
         body=PurposeBody,

@@ -50,7 +50,7 @@ def take(call: Call) -> StatementImportJson:
 
 
 def decide(call: Call) -> StatementLineJson:
-    """Decide what a line pays for, or forget what was decided; return the line."""
+    """Decide what a line pays for, or undo the decision; return the line."""
     body: MatchBody = call.body
     if body.entries is None:
         return StatementLineJson.of(call.services.statements.take_back(body.line))

@@ -1,4 +1,4 @@
-"""What a browser's popup shows. POST, because a sealed link carries its questions in bodies."""
+"""The summary for a browser's popup. POST, because a sealed link sends its parameters in bodies."""
 
 from assistant.domain.pairing import Scope
 from assistant.server.routing import Call, Route

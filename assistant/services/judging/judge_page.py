@@ -107,7 +107,7 @@ def _signals(seen: SeenPage, found: Attribution) -> Signals | None:
 
 
 def _carried_identity(visit: Visit, found: Attribution) -> list[ShownAccount]:
-    """Return whom the sign-in showed before a page whose account is unknown: the account that the page contradicts, else nobody.
+    """Return the account that the sign-in showed before a page with an unknown account, if the page contradicts it; else None.
 
     Nobody is said, too: the cart of this tab may be older than a sign-out.
     """

@@ -35,7 +35,7 @@ class RememberedHouses:
     """
 
     def __init__(self) -> None:
-        """Remember nothing yet."""
+        """Start with an empty cache."""
         self._known: tuple[tuple[int, str] | None, Mapping[str, tuple[str, ...]]] | None = None
 
     def __call__(self, session: Session, accounts: Mapping[int, Account]) -> Mapping[str, tuple[str, ...]]:

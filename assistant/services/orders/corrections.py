@@ -81,6 +81,6 @@ def _keep(session: Session, order: OrderRef, before: Sighting | None, said: Orde
 
 
 def _forget(session: Session, before: Sighting | None, said: Order | None) -> None:
-    """Delete the document of corrections when none is left, so that nothing keeps its account from being undone."""
+    """Delete the document of corrections if none is left, so that adding its account can still be undone."""
     if before is not None and said is None:
         delete_document(session, before.document)

@@ -209,7 +209,7 @@ class Pairing:
             return tuple(paired.clients_by_hash(session, self._machine))
 
     def _noted(self, client: Client) -> Client:
-        # Under a clock that was set back, a use must not look older than the pairing: the right time would find it long unused.
+        # With a clock that was set back, a use must not look older than the pairing: at the right time the client would look unused.
         at = max(self._clock(), client.last_used_at or client.created_at)
         used = replace(client, last_used_at=at)
         # A full disk or a busy ledger must not lock clients out because the last use could not be stored.

@@ -67,7 +67,7 @@ def fill(session: Session, ref: FormRef, year: str, days: tuple[date, date] | No
 
 
 def _check_business(session: Session, ref: FormRef, year: str) -> None:
-    """Refuse the name of a business that was never set up: its form would hold what every account bought."""
+    """Refuse the name of a business that was never set up: its form would contain the purchases of every account."""
     if not ref.business:
         return
     known = list(dict.fromkeys(each.business for kept in kept_years(session) if (each := FormRef.of(kept.form)).form == ref.form))

@@ -46,7 +46,7 @@ def check(database: Database, work: UnitOfWork) -> None:
             now = fill(work.session, ref, year).filled
             if not any(differences(form_of(kept.locked or ""), now)):
                 continue
-            # It differs from what was locked: by this change, or since pages arrived while shopping?
+            # Does it differ because of this change, or because pages arrived while shopping?
             found = list(differences(fill(before, ref, year).filled, now))
             if found and not why:
                 raise YearLocked(

@@ -99,7 +99,7 @@ class TaxPacks:
             files = _files(session, found, filled, number, why)
             if waiting:
                 files["corrections.json"] = msgspec.json.format(msgspec.json.encode(list(waiting.differences)), indent=1)
-            # Writing comes before committing: a full disk gives no number away. The ledger is not held while hundreds of receipts are read.
+            # Write before committing, so that a full disk uses no number. The ledger is not locked while hundreds of receipts are read.
             _Writing(session, files, progress).write(kind, stream)
             stream.flush()
         kept = KeptExport(

@@ -11,7 +11,7 @@ from assistant.locations import make_private
 from assistant.storage.taxes.receipts import Receipt
 
 LARGEST = 50 << 20
-"""Bytes; the largest invoices of Amazon have a hundredth of that."""
+"""Bytes; the largest Amazon invoices have a hundredth of that."""
 
 
 def receipt_of(number: str, file: Path, name: str = "") -> Receipt:

@@ -104,7 +104,7 @@ class Receipts:
             return count_receipts(each_entry(session, replace(found, purpose=PURPOSE)), attached, kept)
 
     def remember_purpose(self, value: str, text: str, scope: PurposeScope = PurposeScope.CATEGORY) -> None:
-        """Remember why things of a category, a seller or an order are bought for the business.
+        """Store why items of a category, a seller or an order are bought for the business.
 
         Raises InvalidInput, NotFound for a category, seller or order that nothing has.
         """
@@ -119,7 +119,7 @@ class Receipts:
 
 
 def _known_subject(session: Session, scope: PurposeScope, wanted: str) -> str:
-    """Return what a purpose is said for, as the ledger spells it. Raises NotFound with near names."""
+    """Return what a purpose applies to, as the ledger spells it. Raises NotFound with near names."""
     if scope is PurposeScope.CATEGORY:
         return known_word(session, "category", wanted, has_flag=False)
     if scope is PurposeScope.ORDER:

@@ -29,7 +29,7 @@ _BUDGET = "BUDGET_EXCEEDED"
 
 
 class _Spending:
-    """What each account had spent in a month up to some day, by the days of the book entries; days may only go forward."""
+    """The spending of each account in a month up to a day, by the days of the book entries; days can only move forward."""
 
     def __init__(self, session: Session, keys: Mapping[int, str]) -> None:
         self._session, self._keys = session, keys
@@ -43,7 +43,7 @@ class _Spending:
         self._seen.add(purchase.id)
 
     def before(self, purchase: Purchase) -> tuple[Spent, ...]:
-        """Return the spending before an order. Of its own day only earlier orders count, and of the order itself nothing."""
+        """Return the spending before an order. On its own day only earlier orders count, not the order itself."""
         today = purchase.placed_on
         self._advance(today)
         sums: defaultdict[tuple[str, str], int] = defaultdict(int)

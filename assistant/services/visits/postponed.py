@@ -88,7 +88,7 @@ class Postponed:
             return tuple(kept for _, kept in self._waiting.values() if kept is not None)
 
     def write(self, write_one: Callable[[Answered | Decided], None]) -> None:
-        """Write what waits with this function. What it raises ends the attempt; the others stay."""
+        """Write the waiting visits and choices with this function. An exception ends the attempt; the remaining ones stay."""
         with self._writing:
             for one, _ in tuple(self._waiting.values()):
                 write_one(one)
@@ -110,7 +110,7 @@ def _left_in(file: Path) -> list[Answered | Decided]:
         return []
     found: list[Answered | Decided] = []
     for line in lines:
-        # A crash may have cut the last line; what it says was not acknowledged.
+        # A crash may have truncated the last line; its content was not acknowledged.
         with suppress(msgspec.DecodeError):
             found.append(_entry_in(line))
     return found

@@ -59,7 +59,7 @@ class Reminders:
 
 
 def _meant(session: Session, found: Filter) -> Callable[[Due], bool]:
-    """Return whether a date is meant by a filter, with what it leaves out and its alternatives."""
+    """Return whether a date matches a filter, including its exclusions and alternatives."""
     own = _own_part(session, found)
     left_out = [_meant(session, part) for part in found.without]
     groups = [[_meant(session, part) for part in group] for group in found.either]

@@ -32,7 +32,7 @@ SAME_ENTRY = (
 
 
 def entry_conditions(session: Session, found: Filter, purpose: Any = None) -> list[ColumnElement[bool]]:
-    """Return a filter's conditions on an entry: days and items are the entry's own, the purpose is that of a share.
+    """Return a filter's conditions on an entry: days and items of the entry, the purpose of a share.
 
     A query that joins the shares gives the column of their `purpose`, so that other shares of the entry are left out.
     """

@@ -61,7 +61,7 @@ def _sums(session: Session, found: Filter, *, shared: bool) -> Iterable[Any]:
 
 
 def _sums_of_all(session: Session) -> list[Any]:
-    """Return the same for all entries, of which none is shared, without sorting a million of them.
+    """Return the same for all entries if none is shared, without sorting a million of them.
 
     First each order is summed, in the order of the table. Only an order whose entries are of several months or currencies, such as one
     refunded later, is summed entry by entry.
@@ -92,7 +92,7 @@ def _sums_of_all(session: Session) -> list[Any]:
 
 
 class SpentOn(NamedTuple):
-    """What one order cost or got back on one day, in minor units, with the day on which it was placed."""
+    """Cost or refunds of one order on one day, in minor units, with the day on which it was placed."""
 
     on: date
     order_id: int
@@ -103,7 +103,7 @@ class SpentOn(NamedTuple):
 
 
 def spent_since(session: Session, first: date) -> Iterator[SpentOn]:
-    """Yield what each order cost and got back from a day on, by the entries' days, the oldest first."""
+    """Yield cost and refunds of each order from a day on, by the days of the entries, oldest first."""
     keys = (col(EntryRow.on), col(OrderRow.id), col(OrderRow.placed_on), col(OrderRow.account_id), col(EntryRow.currency))
     query = select(*keys, func.sum(col(EntryRow.gross))).join(OrderRow, col(OrderRow.id) == col(EntryRow.order_id))
     query = query.where(_IS_EXPENSE, col(EntryRow.on) >= first.isoformat()).group_by(*keys).order_by(*keys[:2])

@@ -190,7 +190,7 @@ def correction_document(session: Session, account_id: int, number: str, name: st
 
 
 def delete_document(session: Session, document_id: int) -> None:
-    """Delete the row of a document that says nothing any more. The caller commits."""
+    """Delete the row of a document without content. The caller commits."""
     session.execute(delete(DocumentRow).where(col(DocumentRow.id) == document_id))
 
 

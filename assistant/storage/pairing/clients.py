@@ -68,7 +68,7 @@ def server_identity(session: Session, machine: str, make: Callable[[], ServerIde
 
 
 def _take_over(session: Session, machine: str) -> None:
-    """Give what an earlier version shared between all machines to the first one that comes; the browsers of others pair again."""
+    """Give rows that an earlier version shared between all machines to the first machine; browsers of the others must pair again."""
     for table in (ServerRow, ClientRow):
         session.execute(update(table).where(col(table.machine) == "").values(machine=machine))
 

@@ -79,7 +79,7 @@ def accounts_of_orders(session: Session, numbers: Iterable[str]) -> dict[str, li
 
 
 def known_sellers(session: Session) -> list[str]:
-    """Return everyone who sold an item."""
+    """Return all sellers of items."""
     return [seller for seller in session.scalars(select(col(ItemRow.seller)).distinct().order_by(col(ItemRow.seller))) if seller]
 
 
@@ -94,7 +94,7 @@ def detach_receipts(session: Session, number: str, sha256: str) -> int:
 
 
 def business_purposes(session: Session) -> BusinessPurposes:
-    """Return why things are bought for the business."""
+    """Return why items are bought for the business."""
     found: dict[str, dict[str, str]] = {}
     for row in session.scalars(select(BusinessPurposeRow)):
         found.setdefault(row.scope, {})[row.value] = row.text
@@ -106,7 +106,7 @@ def business_purposes(session: Session) -> BusinessPurposes:
 
 
 def keep_purpose(session: Session, scope: PurposeScope, value: str, text: str) -> None:
-    """Remember why things of a category, a seller or an order are bought for the business. The caller commits."""
+    """Store why items of a category, a seller or an order are bought for the business. The caller commits."""
     row = session.get(BusinessPurposeRow, (scope.value, value)) or BusinessPurposeRow(scope=scope.value, value=value, text=text)
     row.text = text
     session.add(row)

@@ -84,7 +84,7 @@ def newest_event(session: Session) -> int:
 
 
 def newest_change(session: Session) -> tuple[int, str] | None:
-    """Return the newest event's id and time, None for none. They differ from those of a restored copy that counted on by itself."""
+    """Return the newest event's id and time, None for none. They differ from those of a restored copy that was used since."""
     found = _NEWEST_CHANGE.first(session)
     return (found.id, found.at) if found is not None else None
 

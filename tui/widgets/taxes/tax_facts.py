@@ -113,5 +113,5 @@ def receipt_facts(receipt: ReceiptJson) -> Content:
 
 
 def open_line(questions: Sequence[TaxQuestionJson]) -> str:
-    """Return the dearest question of a year in one line, "" if nothing is open."""
+    """Return the question with the largest amount in one line, "" if nothing is open."""
     return f"Dearest question: {plain(questions[0].text)}" if questions else ""

@@ -8,7 +8,7 @@ down_revision = "0017"
 
 
 def upgrade() -> None:
-    """Replace the fixed id of the single rows by the machine; what there is belongs to "", the machine of a file."""
+    """Replace the fixed id of the single rows by the machine; existing rows belong to "", the machine of a file."""
     op.add_column("clients", sa.Column("machine", sa.String(), nullable=False, server_default=""))
     op.create_index("ix_clients_machine", "clients", ["machine"])
     _by_machine("server", sa.Column("server_id", sa.String(), nullable=False), sa.Column("proof_key", sa.String(), nullable=False))
