@@ -1,6 +1,7 @@
-"""Every format against its golden file, written from the same entries."""
+"""Every format against its golden file. `python -m tests.exports.test_formats` writes the files that are missing: read them."""
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 from datetime import date, timedelta
@@ -44,6 +45,23 @@ def test_a_format_matches_its_golden_file(exporter):
     assert as_text(exporter.name, written(exporter, for_format(exporter.name))) == (GOLDEN / f"{exporter.name}.txt").read_text(
         encoding="utf-8"
     )
+
+
+@pytest.mark.parametrize("exporter", [each for each in EXPORTERS if each.name not in ONE_CURRENCY], ids=lambda exporter: exporter.name)
+def test_a_format_that_takes_two_currencies_keeps_them_apart(exporter):
+    found = [*entries()]
+    assert len(business_sums(found)) == 2
+    assert sums_in(exporter.name, written(exporter, found)) == business_sums(found)
+
+
+@pytest.mark.parametrize("exporter", [each for each in EXPORTERS if each.suffix == ".csv"], ids=lambda exporter: exporter.name)
+def test_no_cell_of_a_table_is_a_formula(exporter):
+    item = EntryItem(asin="@asin", title="=1+1", nth=1, quantity=1, seller="@SUM(A1)", category="=category")
+    found = [
+        entry(at, date(2025, 1, at), Parts(goods=100), item=item, currency="EUR" if exporter.name == "datev" else "USD") for at in (1, 2)
+    ]
+    cells = [cell for line in as_text(exporter.name, written(exporter, found)).splitlines() for cell in re.split("[,;]", line)]
+    assert [cell for cell in cells if cell.strip('"').startswith(("=", "+", "@"))] == []
 
 
 def test_only_some_formats_start_with_a_byte_order_mark():
@@ -171,3 +189,10 @@ def test_every_format_adds_up_to_the_books(found):
     for exporter in EXPORTERS:
         ready = [replace(each, currency="USD") for each in listed] if exporter.name == "txf" else listed
         assert sums_in(exporter.name, written(exporter, ready)) == business_sums(ready), exporter.name
+
+
+if __name__ == "__main__":
+    for each in EXPORTERS:
+        file = GOLDEN / f"{each.name}.txt"
+        if not file.exists():
+            file.write_text(as_text(each.name, written(each, for_format(each.name))), encoding="utf-8")
