@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from assistant.cli.judging.described_files import parsed
-from assistant.domain.judging.sentences import sentence
+from assistant.domain.judging.sentences import catalogue, sentence
 from assistant.domain.judging.situation import Situation
-from assistant.rules import RULES, judge, trials
+from assistant.rules import RULES, codes_afterwards, judge, trials
+from assistant.rules.base import AfterPurchase
 from assistant.rules.described.reading import read_situation
 from tests.rules.situations import EVERYONE, item
 from tests.rules.situations import reason_text as spoken_of
@@ -62,6 +63,13 @@ def test_every_citation_says_when_it_is_old():
 def test_every_code_has_a_reviewed_sentence():
     found_codes = {line.split(" | ")[0] for found in current_sentences().values() for line in found}
     assert [code for rule in RULES for code in rule.codes if code not in found_codes] == []
+
+
+def test_every_reason_that_matters_for_past_purchases_has_a_sentence_about_them():
+    codes = codes_afterwards(AfterPurchase.WARNING, AfterPurchase.MISPLACED)
+    reasons = catalogue()["reasons"]
+    assert codes <= {key.partition(".")[0] for key in reasons}
+    assert [key for key, sentences in reasons.items() if key.partition(".")[0] in codes and "past" not in sentences] == []
 
 
 def test_every_rule_describes_its_check_in_one_or_two_questions():
