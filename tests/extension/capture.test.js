@@ -36,6 +36,14 @@ test("settings of another version or shape change nothing that they do not name"
   assert.deepEqual(await capture(), { paused: false, off: [] });
 });
 
+test("every kind of page that sends its content is in a group, is about signing in, or leads to a purchase", () => {
+  const always = ["account_switcher", "sign_in", "prime_interstitial", "buy_now", "checkout", "cart", "sns_signup", "product"];
+  const sent = globalThis.shopper.PAGE_ROWS.filter(([, , , parts]) => (globalThis.shopper.SENT_PARTS[parts] ?? []).length > 0);
+  const grouped = Object.values(GROUPS).flat();
+  assert.ok(sent.length > 20);
+  for (const [kind] of sent) assert.ok(grouped.includes(kind) !== always.includes(kind), `${kind}: name it in one group of capture.js`);
+});
+
 test("every kind of page in a group exists", () => {
   const kinds = new Set(globalThis.shopper.PAGE_ROWS.map(([kind]) => kind));
   for (const kind of Object.values(GROUPS).flat()) assert.ok(kinds.has(kind), kind);
