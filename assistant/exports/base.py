@@ -33,8 +33,9 @@ class OpenPoint:
 class BooksView:
     """The data of an export: the entries, oldest first and iterable once, for one purpose; a title; labels of accounts.
 
-    `byte_order_mark`: a file for Excel on Windows starts with one, which it needs to read UTF-8; other programs get none. `receipts` may be more than
-    those of the entries. `assets` are the entries that a tax form treats as assets, with how; None where no form decides. `open_points` are the form's.
+    `byte_order_mark`: a file for Excel on Windows starts with one, which it needs to read UTF-8; other programs get none. `receipts` may
+    be more than those of the entries. `assets` are the entries that a tax form treats as assets, with how; None where no form decides.
+    `open_points` are the form's.
     """
 
     title: str
