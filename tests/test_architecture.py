@@ -253,6 +253,12 @@ def test_every_exporter_and_importer_has_a_test():
     assert [importer.kind for importer in IMPORTERS if importer.kind.value not in tests and importer.kind.name not in tests] == []
 
 
+def test_every_screen_has_a_test():
+    names = re.findall(r'^    Place\("\w+", "(\w+)"', (ROOT / "tui" / "keymap.py").read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(names) > 10
+    assert [name for name in names if not (ROOT / "tests" / "tui" / "screens" / f"test_{name}.py").is_file()] == []
+
+
 def test_every_code_of_a_rule_has_a_test():
     tests = " ".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "rules").rglob("test_*.py"))
     written = " ".join(path.read_text(encoding="utf-8") for path in (ROOT / "assistant" / "rules").rglob("*.py"))
